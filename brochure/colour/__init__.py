@@ -1,0 +1,1 @@
+"""Colour: as the designer wrote it (`swatch`)."""

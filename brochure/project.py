@@ -1,0 +1,159 @@
+"""The only door to disk, clock and environment.
+
+Takes a folder (or, in tests, a mapping of names to bytes); gives the bytes of sources, pictures and fonts by name, the
+places where fonts may be, and a way to write results that never harms what is there. Names are POSIX paths relative to
+the project's folder, or absolute for fonts that packages brought. Nothing outside the project, its `assets` folders and
+the font packages is read.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+from typing import Protocol
+
+from brochure.errors import OutputError
+
+ASSET_FOLDERS = ("assets", "../assets", "../../assets")
+"""Where assets are looked for, nearest first: the project's own, then those it shares with its neighbours."""
+
+SYSTEM_FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", "C:/Windows/Fonts")
+
+
+class Project(Protocol):
+    """What every stage sees of the outside world."""
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a file; FileNotFoundError where there is none."""
+
+    def label(self, name: str) -> str:
+        """How messages name the file: as the user would find it from where the command was called."""
+
+    def asset(self, name: str) -> str | None:
+        """The name under which an asset can be read, or None where no `assets` folder has it."""
+
+    def listing(self, folder: str) -> tuple[str, ...]:
+        """The files directly or deeper in a folder of the project, sorted; empty where there is no such folder."""
+
+    def font_files(self, *, system: bool = False) -> tuple[str, ...]:
+        """Names of the font files of the project's places, in order: `assets/fonts`, packages, then the system's."""
+
+
+@dataclass(frozen=True)
+class DiskProject:
+    """A project in a folder on disk."""
+
+    root: Path
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a file; FileNotFoundError where there is none."""
+        return (self.root / name).read_bytes()
+
+    def label(self, name: str) -> str:
+        """The path from the current folder where that is shorter, else as it is."""
+        path = Path(os.path.normpath(self.root / name))
+        shown = os.path.relpath(path)
+        return PurePosixPath(Path(shown)).as_posix() if not shown.startswith("../..") else path.as_posix()
+
+    def asset(self, name: str) -> str | None:
+        """The nearest `assets` folder's file of that name; never one that lies outside of these folders."""
+        if not name or PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
+            return None
+        for folder in ASSET_FOLDERS:
+            base = (self.root / folder).resolve()
+            found = (base / name).resolve()
+            if found.is_relative_to(base) and found.is_file():
+                return f"{folder}/{name}"
+        return None
+
+    def listing(self, folder: str) -> tuple[str, ...]:
+        """The files in a folder of the project, deeper ones too, sorted."""
+        base = self.root / folder
+        if not base.is_dir():
+            return ()
+        found = (path for path in base.rglob("*") if path.is_file())
+        return tuple(sorted(f"{folder}/{path.relative_to(base).as_posix()}" for path in found))
+
+    def font_files(self, *, system: bool = False) -> tuple[str, ...]:
+        """The project's own fonts, then the installed `fontpkg-*` packages', then the system's if asked for."""
+        own = [name for folder in ASSET_FOLDERS for name in self.listing(f"{folder}/fonts")]
+        return (*own, *_package_fonts(), *(_system_fonts() if system else ()))
+
+
+@dataclass(frozen=True)
+class MemoryProject:
+    """A project in memory, for tests: names to bytes; assets lie under `assets/`. Fonts come from the packages."""
+
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a file, from memory or, for a font of a package, from disk."""
+        if name in self.files:
+            return self.files[name]
+        if name in _package_fonts():
+            return Path(name).read_bytes()
+        raise FileNotFoundError(name)
+
+    def label(self, name: str) -> str:
+        """The name itself."""
+        return name
+
+    def asset(self, name: str) -> str | None:
+        """The asset's name under `assets/`."""
+        return f"assets/{name}" if f"assets/{name}" in self.files else None
+
+    def listing(self, folder: str) -> tuple[str, ...]:
+        """The names that begin with the folder's, sorted."""
+        return tuple(sorted(name for name in self.files if name.startswith(f"{folder}/")))
+
+    def font_files(self, *, system: bool = False) -> tuple[str, ...]:
+        """Fonts under `assets/fonts`, then the packages', then the system's if asked for."""
+        return (*self.listing("assets/fonts"), *_package_fonts(), *(_system_fonts() if system else ()))
+
+
+FONT_SUFFIXES = (".ttf", ".otf", ".ttc", ".otc")
+
+
+@lru_cache(maxsize=1)
+def _package_fonts() -> tuple[str, ...]:
+    """Font files of the installed `fontpkg-*` packages, found by folder so that no metadata need be parsed."""
+    spec = importlib.util.find_spec("fontpkg")
+    if spec is None or spec.origin is None:
+        return ()
+    found = Path(spec.origin).parent.parent.glob("fontpkg_*/files/*")
+    return tuple(sorted(path.as_posix() for path in found if path.suffix.lower() in FONT_SUFFIXES))
+
+
+def _system_fonts() -> tuple[str, ...]:
+    folders = [Path(folder) for folder in SYSTEM_FONT_FOLDERS if Path(folder).is_dir()]
+    found = (path for folder in folders for path in folder.rglob("*"))
+    return tuple(sorted(path.as_posix() for path in found if path.suffix.lower() in FONT_SUFFIXES))
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Writes beside and renames, so that a reader sees the old file or the new one and never a part of it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, data)
+    except OSError as failure:
+        reason = failure.strerror or str(failure)
+        raise OutputError(f"{path}: cannot be written: {reason}; the earlier file, if any, stands") from failure
+
+
+def _replace(path: Path, data: bytes) -> None:
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(beside).chmod(0o644)
+        Path(beside).replace(path)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
