@@ -1,0 +1,43 @@
+"""What a font's features do: whether it has one, and which glyphs a text gets with it.
+
+Takes a face; gives answers that are kept, since they are asked for again with every footnote mark. Stands beside `face`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+import uharfbuzz as hb
+
+from brochure.fonts.face import Face
+
+
+def has_feature(face: Face, tag: str) -> bool:
+    """Whether the font has a feature that substitutes glyphs, by its OpenType tag."""
+    return tag in _tags(face)
+
+
+def plain_glyphs(face: Face, text: str, features: Mapping[str, bool]) -> tuple[int, ...]:
+    """The glyphs of a text by itself, with these features."""
+    return _glyphs(face, text, tuple(sorted(features.items())))
+
+
+@lru_cache(maxsize=256)
+def _tags(face: Face) -> frozenset[str]:
+    font = face.program.hb
+    tags: set[str] = set()
+    for at, _ in enumerate(font.get_table_script_tags("GSUB")):
+        tags.update(font.get_language_feature_tags("GSUB", at))
+        for language, _ in enumerate(font.get_script_language_tags("GSUB", at)):
+            tags.update(font.get_language_feature_tags("GSUB", at, language))
+    return frozenset(tags)
+
+
+@lru_cache(maxsize=4096)
+def _glyphs(face: Face, text: str, features: tuple[tuple[str, bool], ...]) -> tuple[int, ...]:
+    buffer = hb.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    hb.shape(face.font, buffer, dict(features))
+    return tuple(info.codepoint for info in buffer.glyph_infos)

@@ -1,0 +1,220 @@
+"""The shelf: the fonts that a project may use, found in their declared places.
+
+Takes a project; gives the `Face` for a type style: from the project's own `assets/fonts` first, then from installed font
+packages, then from the system where the layout allows it. Files are opened only when a family is asked for. Matching
+follows CSS Fonts 4, 5.2; bold and italic are never faked. Optical sizes go down to a step of a short scale, so that 9.5
+and 9.6 pt share one instance.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import Protocol
+
+import uharfbuzz as hb
+
+from brochure.errors import InputError
+from brochure.findings import Finding, Span, nearest
+from brochure.fonts.face import Face, Program
+from brochure.project import Project
+
+OPTICAL_SIZES = (6, 7, 8, 9, 10, 11, 12, 14, 16, 18, 20, 24, 28, 32, 40, 48, 60, 72, 96, 144)
+"""The optical sizes that instances are made at, in points."""
+
+COLLECTIONS = (b"ttcf",)
+SIGNATURES = (b"\x00\x01\x00\x00", b"OTTO", b"true", *COLLECTIONS)
+
+
+class Wanted(Protocol):
+    """What a face is chosen by; a type style is one. Weight as in CSS, width in per cent, size in points."""
+
+    @property
+    def family(self) -> str:
+        """The family's name."""
+
+    @property
+    def weight(self) -> float:
+        """100 to 900."""
+
+    @property
+    def width(self) -> float:
+        """In per cent of the normal width."""
+
+    @property
+    def italic(self) -> bool:
+        """Whether the italic is wanted."""
+
+    @property
+    def optical(self) -> float | None:
+        """The optical size; None for the size itself."""
+
+    @property
+    def size(self) -> float:
+        """The size of the type."""
+
+
+class Shelf:
+    """The fonts of one project. Compared by identity; faces are found once."""
+
+    def __init__(self, project: Project, *, system: bool = False) -> None:
+        self.project = project
+        self.system = system
+        self._programs: dict[str, tuple[Program, ...]] = {}
+        self._families: dict[str, tuple[Program, ...]] = {}
+        self._faces: dict[tuple[object, ...], Face] = {}
+
+    def face(self, wanted: Wanted, family: str | None = None) -> Face:
+        """The face for a style, or for the same style in another family; InputError where there is no such family."""
+        name = family or wanted.family
+        optical = wanted.size if wanted.optical is None else wanted.optical
+        key = (name, wanted.weight, wanted.width, wanted.italic, optical)
+        found = self._faces.get(key)
+        if found is None:
+            program = nearest_program(self._members(name), wanted)
+            positions = {"wght": wanted.weight, "wdth": wanted.width, "opsz": _optical(optical)}
+            found = self._faces[key] = program.face(positions)
+        return found
+
+    def known(self, family: str) -> bool:
+        """Whether the shelf has the family."""
+        return bool(self._find(family))
+
+    def families(self) -> tuple[str, ...]:
+        """Every family on the shelf, in alphabetical order. Opens every file."""
+        names = {program.family for file in self._files for program in self._opened(file)}
+        return tuple(sorted(names - {""}))
+
+    def covering(self, char: str) -> str | None:
+        """A family that has the character, in the order of the places; None where none has. Opens files until then."""
+        for file in self._files:
+            for program in self._opened(file):
+                if program.has(char):
+                    return program.family
+        return None
+
+    # What is where
+
+    @cached_property
+    def _files(self) -> tuple[str, ...]:
+        return self.project.font_files(system=self.system)
+
+    def _members(self, family: str) -> tuple[Program, ...]:
+        members = self._find(family)
+        if not members:
+            message = f"there is no font family '{family}'"
+            hint = nearest(family, self.families()) if self._files else "install a fontpkg-* package"
+            raise InputError([Finding("font-unknown", message, None, hint)])
+        return members
+
+    def _find(self, family: str) -> tuple[Program, ...]:
+        """The family's programs: files named like it are opened first, all others only where that finds nothing."""
+        if family not in self._families:
+            likely = [file for file in self._files if _likely(file, family)]
+            others = (file for file in self._files if file not in likely)
+            found = tuple(self._of(family, likely)) or tuple(self._of(family, others))
+            self._families[family] = found
+        return self._families[family]
+
+    def _of(self, family: str, files: Iterator[str] | list[str]) -> Iterator[Program]:
+        for file in files:
+            yield from (one for one in self._opened(file) if _key(one.family) == _key(family))
+
+    def _opened(self, file: str) -> tuple[Program, ...]:
+        if file not in self._programs:
+            self._programs[file] = _programs(file, self.project.read(file), self.project)
+        return self._programs[file]
+
+
+def nearest_program(programs: tuple[Program, ...], wanted: Wanted) -> Program:
+    """The program nearest to what is wanted: slant first, then width, then weight (CSS Fonts 4, 5.2)."""
+    return min(
+        programs,
+        key=lambda program: (
+            program.style[2] is not wanted.italic,
+            _outside(program, "wdth", program.style[1], wanted.width),
+            _weight_distance(program, wanted.weight),
+        ),
+    )
+
+
+def _outside(program: Program, axis: str, at: float, wanted: float) -> float:
+    least, _, most = program.ranges.get(axis, (at, at, at))
+    return max(least - wanted, 0.0, wanted - most)
+
+
+def _weight_distance(program: Program, wanted: float) -> tuple[int, float]:
+    """How far the weight is off, and whether in the direction that CSS looks in last."""
+    at = program.style[0]
+    least, _, most = program.ranges.get("wght", (at, at, at))
+    if least <= wanted <= most:
+        return 0, 0.0
+    reached = least if wanted < least else most
+    heavier = reached > wanted
+    if 400 <= wanted <= 500 and heavier and reached <= 500:
+        return 1, reached - wanted
+    prefers_heavier = wanted > 500
+    return (2 if heavier is prefers_heavier else 3), abs(reached - wanted)
+
+
+def _optical(size: float) -> float:
+    """The step at or below the size: rather a little sturdier than too fine."""
+    return float(max((step for step in OPTICAL_SIZES if step <= size), default=OPTICAL_SIZES[0]))
+
+
+def _key(name: str) -> str:
+    return "".join(char for char in name.casefold() if char.isalnum())
+
+
+def _likely(file: str, family: str) -> bool:
+    stem = PurePosixPath(file).name.split("[")[0].split(".")[0]
+    return _key(stem.split("-")[0]) == _key(family) or _key(stem).startswith(_key(family))
+
+
+def _programs(file: str, data: bytes, project: Project) -> tuple[Program, ...]:
+    """The programs in a file: one, or a collection's. A file that is no font is an InputError that names it."""
+    reason = _damage(data)
+    if reason:
+        label = project.label(file)
+        message = f"{label} is no font that can be used: {reason}"
+        hint = "replace it, or take it out of assets/fonts"
+        raise InputError([Finding("font-unreadable", message, Span(label), hint)])
+    count = hb.Face(data).count if data[:4] in COLLECTIONS else 1
+    return tuple(Program(file, data, index) for index in range(max(1, count)))
+
+
+NEEDED = ("cmap", "head", "hhea", "hmtx", "maxp", "name")
+
+
+def _damage(data: bytes) -> str:
+    """What is wrong with a font file, in words; empty where nothing is."""
+    if not data:
+        return "the file is empty"
+    if data[:4] not in SIGNATURES:
+        return "it is neither TrueType nor OpenType"
+    offset = struct.unpack(">I", data[12:16])[0] if data[:4] in COLLECTIONS and len(data) > 16 else 0
+    tables = _tables(data, offset)
+    missing = [tag for tag in NEEDED if tag not in tables]
+    if missing:
+        return f"its table '{missing[0]}' is missing"
+    beyond = [tag for tag, (start, length) in tables.items() if start + length > len(data)]
+    if beyond:
+        return f"its table '{beyond[0]}' is cut off"
+    return "" if hb.Face(data).glyph_count and hb.Face(data).upem else "it has no glyphs"
+
+
+def _tables(data: bytes, offset: int) -> dict[str, tuple[int, int]]:
+    """The table directory: where each table begins and how long it is (OpenType 1.9, 'Table Directory')."""
+    if len(data) < offset + 12:
+        return {}
+    count = struct.unpack(">H", data[offset + 4 : offset + 6])[0]
+    found = {}
+    for at in range(count):
+        record = data[offset + 12 + 16 * at : offset + 28 + 16 * at]
+        if len(record) < 16:
+            break
+        tag, _, start, length = struct.unpack(">4sIII", record)
+        found[tag.decode("latin-1")] = (start, length)
+    return found
