@@ -1,0 +1,1 @@
+"""Typesetting: text and type style in, lines of positioned glyphs out. A library: it knows no layout and no page."""

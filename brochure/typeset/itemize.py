@@ -1,0 +1,214 @@
+"""Itemising: a paragraph's text cut into items of one script, direction, language, face and style.
+
+Takes the runs of a paragraph; gives `Item`s that tile its text in logical order, and the characters for which no declared
+family has a glyph. Scripts after UAX #24 (common and inherited characters join their neighbours), levels after UAX #9.
+Stands before shaping, which is asked for one item at a time.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from fontTools.unicodedata import script as script_of
+
+from brochure.findings import Span
+from brochure.fonts.face import Face
+from brochure.fonts.features import has_feature, plain_glyphs
+from brochure.fonts.shelf import Shelf
+from brochure.typeset.bidi import levels
+from brochure.typeset.casing import capitals, small_capitals
+from brochure.typeset.style import Case, Position, TextRun, TypeStyle
+
+LATIN = re.compile(r"[\x00-\u024f\u2000-\u206f\u20a0-\u20bf\u2100-\u214f\u2190-\u21ff\u2200-\u22ff]*")
+COMMON = ("Zyyy", "Zinh", "Zzzz")
+
+SUPERIOR_SCALE, SUPERIOR_RISE = 0.6, 0.34
+INFERIOR_SCALE, INFERIOR_RISE = 0.6, -0.14
+"""What superiors and inferiors are made with where the face has none of its own: in ems of the running size."""
+
+INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e\n\t\r\ufeff")
+"""Characters that need no glyph: they act on their neighbours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A stretch of the paragraph's text that is shaped as one.
+
+    `shown` is what is shaped (capitals in place of what was written), `origins` says for each of its characters which
+    character of the paragraph it stands for; both None where the text is shown as it is.
+    """
+
+    start: int
+    end: int
+    style: TypeStyle
+    face: Face
+    size: float
+    rise: float
+    script: str
+    level: int
+    link: str | None = None
+    span: Span | None = None
+    shown: str | None = None
+    origins: tuple[int, ...] = ()
+    features: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A character for which neither the style's family nor a fallback has a glyph, and a family that has."""
+
+    char: str
+    index: int
+    family: str
+    hint_family: str | None
+    span: Span | None
+
+
+def itemize(
+    runs: Sequence[TextRun], base: int, shelf: Shelf
+) -> tuple[tuple[Item, ...], tuple[Missing, ...]]:
+    """The items of a paragraph whose own level is `base`: 0 left to right, 1 right to left."""
+    text = "".join(run.text for run in runs)
+    scripts = _scripts(text)
+    bidi = levels(text, base)
+    items: list[Item] = []
+    missing: list[Missing] = []
+    at = 0
+    for run in runs:
+        stretch = _Stretch(run, at, text, scripts, bidi, shelf)
+        for start, end, face, scale in _faces(stretch, missing):
+            items.extend(_cased(stretch, start, end, face, scale))
+        at += len(run.text)
+    return tuple(items), tuple(missing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A run in its paragraph."""
+
+    run: TextRun
+    start: int
+    text: str
+    scripts: Sequence[str]
+    levels: Sequence[int]
+    shelf: Shelf
+
+
+def _scripts(text: str) -> Sequence[str]:
+    """The script of each character; those that belong to no script take the one before them, or the next."""
+    if LATIN.fullmatch(text):
+        return ["Latn"] * len(text)
+    found: list[str] = []
+    held = ""
+    for char in text:
+        script = script_of(char)
+        held = held if script in COMMON else script
+        found.append(held)
+    first = next((script for script in found if script), "Latn")
+    return [script or first for script in found]
+
+
+def _faces(stretch: _Stretch, missing: list[Missing]) -> Iterator[tuple[int, int, Face, float]]:
+    """The run's stretches of one face, script and level, each with the scale of its fallback."""
+    begun = stretch.start
+    current: tuple[Face, float, str, int] | None = None
+    for at in range(stretch.start, stretch.start + len(stretch.run.text)):
+        wanted = _wanted(stretch, at, current, missing)
+        if current is not None and wanted != current:
+            yield begun, at, current[0], current[1]
+            begun = at
+        current = wanted
+    if current is not None:
+        yield begun, stretch.start + len(stretch.run.text), current[0], current[1]
+
+
+def _wanted(
+    stretch: _Stretch,
+    at: int,
+    current: tuple[Face, float, str, int] | None,
+    missing: list[Missing],
+) -> tuple[Face, float, str, int]:
+    char, script, level = stretch.text[at], stretch.scripts[at], stretch.levels[at]
+    joined = current is not None and (char in INVISIBLE or _is_mark(char) or char == " ")
+    if joined and current is not None and (char in INVISIBLE or current[0].program.has(char)):
+        return current[0], current[1], script, level
+    own = stretch.shelf.face(stretch.run.style)
+    if own.program.has(char) or char in INVISIBLE:
+        return own, 1.0, script, level
+    for fallback in stretch.run.style.fallbacks:
+        if fallback.script in (script, "any"):
+            face = stretch.shelf.face(stretch.run.style, fallback.family)
+            if face.program.has(char):
+                return face, fallback.scale, script, level
+    hint = stretch.shelf.covering(char)
+    missing.append(Missing(char, at, own.family, hint, stretch.run.span))
+    return own, 1.0, script, level
+
+
+def _is_mark(char: str) -> bool:
+    return char > "\u02ff" and unicodedata.category(char).startswith("M")
+
+
+def _cased(
+    stretch: _Stretch, start: int, end: int, face: Face, scale: float
+) -> Iterator[Item]:
+    """The stretch as items: one, or several where small capitals are made of scaled ones."""
+    style = stretch.run.style
+    size, rise, features = _positioned(stretch, start, end, face, scale)
+    whole = Item(
+        start,
+        end,
+        style,
+        face,
+        size,
+        rise,
+        stretch.scripts[start],
+        stretch.levels[start],
+        stretch.run.link,
+        stretch.run.span,
+        features=features,
+    )
+    text = stretch.text[start:end]
+    if style.case is Case.UPPER:
+        yield _shown(whole, *capitals(text, style.language))
+    elif style.case is Case.SMALL_CAPS and not has_feature(face, "smcp"):
+        for first, last, shown, part in small_capitals(text, style.language):
+            piece = replace(whole, start=start + first, end=start + last, size=size * part)
+            yield _shown(piece, *shown)
+    elif style.case is Case.SMALL_CAPS:
+        yield replace(whole, features=(*features, ("smcp", 1)))
+    else:
+        yield whole
+
+
+def _shown(item: Item, shown: str, origins: tuple[int, ...]) -> Item:
+    return replace(item, shown=shown, origins=tuple(item.start + at for at in origins))
+
+
+def _positioned(
+    stretch: _Stretch, start: int, end: int, face: Face, scale: float
+) -> tuple[float, float, tuple[tuple[str, int], ...]]:
+    """Size, rise and features of the stretch: superiors by the font's own where it has them, else scaled and raised."""
+    style = stretch.run.style
+    size = style.size * scale
+    if style.position is Position.NORMAL:
+        return size, style.rise, style.features
+    above = style.position is Position.SUPERSCRIPT
+    feature = "sups" if above else "subs"
+    if _all_change(face, stretch.text[start:end], feature):
+        return size, style.rise, (*style.features, (feature, 1))
+    part = SUPERIOR_SCALE if above else INFERIOR_SCALE
+    rise = SUPERIOR_RISE if above else INFERIOR_RISE
+    return size * part, style.rise + rise * size, style.features
+
+
+def _all_change(face: Face, text: str, feature: str) -> bool:
+    """Whether the feature gives every visible character of the text another glyph."""
+    if not has_feature(face, feature):
+        return False
+    visible = "".join(char for char in text if not char.isspace() and char not in INVISIBLE)
+    plain, changed = plain_glyphs(face, visible, {}), plain_glyphs(face, visible, {feature: True})
+    return len(plain) == len(changed) and all(a != b for a, b in zip(plain, changed, strict=True))
