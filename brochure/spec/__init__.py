@@ -1,0 +1,1 @@
+"""The layout: YAML in, `Layout` out, every value knowing its file, line and column."""
