@@ -1,0 +1,1 @@
+"""Copy and editions: layout and words in, `Edition` out, with nothing left open."""

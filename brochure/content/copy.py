@@ -1,0 +1,51 @@
+"""Copy: the messages of one language as they were written, by key.
+
+Takes `content/LANG.yaml`, nested by key; gives `Copy`, flat keys such as `problem.lead` to text with its place. Stands
+behind the edition, which looks messages up in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from brochure.findings import Finding, Span
+from brochure.spec import tree
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A message as written, and where."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """The messages of one language, by key."""
+
+    language: str
+    file: str
+    entries: Mapping[str, Entry]
+
+
+def read_copy(source: bytes, file: str, language: str) -> tuple[Copy, tuple[Finding, ...]]:
+    """The copy in a file; findings where it is no nest of keys and texts."""
+    root, findings = tree.compose(source, file)
+    found = list(findings)
+    entries = dict(_entries(root, "", found)) if isinstance(root, tree.Mapping) else {}
+    return Copy(language, file, entries), tuple(found)
+
+
+def _entries(node: tree.Mapping, above: str, found: list[Finding]) -> Iterator[tuple[str, Entry]]:
+    for key, value in node.entries:
+        name = f"{above}{key.value}"
+        match value:
+            case tree.Mapping():
+                yield from _entries(value, f"{name}.", found)
+            case tree.Scalar():
+                yield name, Entry(value.value, value.span)
+            case _:
+                message = f"'{name}' is a list, where a text or deeper keys are wanted"
+                found.append(Finding("copy-form", message, value.span, "give each item a key of its own"))

@@ -1,0 +1,75 @@
+"""The built-in styles: what a layout gets where it says nothing.
+
+Gives `BODY`, the root of every style sheet, and `BUILT_IN`, one style for each role that a block kind asks for, written
+in the same words as a designer's own, so that a layout may restate any of them by its name.
+"""
+
+from __future__ import annotations
+
+from brochure.findings import Span
+from brochure.spec import model
+from brochure.spec.values import Length
+from brochure.typeset.style import (
+    Align,
+    Case,
+    Hyphenation,
+    ParagraphStyle,
+    TypeStyle,
+)
+
+HERE = Span("(built-in styles)")
+
+BODY = ParagraphStyle(
+    type=TypeStyle(family="Source Serif 4", size=9.5, features=(("kern", 1), ("liga", 1))),
+    leading=13.0,
+    hyphenation=Hyphenation(on=False),
+)
+
+
+def _style(**wanted: object) -> model.ParagraphStyle:
+    return model.ParagraphStyle(span=HERE, **wanted)  # type: ignore[arg-type]  # fields by name
+
+
+def _heading(ems: float, **wanted: object) -> model.ParagraphStyle:
+    return _style(
+        size=Length(ems=ems),
+        leading=Length(ems=1.15),
+        weight="semibold",
+        align=Align.START,
+        hyphenate=False,
+        balance=True,
+        keep_with_next=True,
+        keep_together=True,
+        space_before=Length(lines=1),
+        **wanted,
+    )
+
+
+BUILT_IN: dict[str, model.ParagraphStyle] = {
+    "body": _style(),
+    "title": _heading(3.4),
+    "subtitle": _style(size=Length(ems=1.5), leading=Length(ems=1.3), balance=True),
+    "heading-1": _heading(2.2),
+    "heading-2": _heading(1.5),
+    "heading-3": _heading(1.15),
+    "heading-4": _heading(1.0),
+    "heading-5": _heading(1.0, italic=True),
+    "heading-6": _heading(0.9, case=Case.SMALL_CAPS),
+    "lead": _style(size=Length(ems=1.35), leading=Length(ems=1.35)),
+    "list": _style(space_after=Length(lines=0.25)),
+    "quote": _style(size=Length(ems=1.6), leading=Length(ems=1.3), hang=True, italic=True),
+    "attribution": _style(size=Length(ems=0.9), space_before=Length(lines=0.5)),
+    "footnote": _style(size=Length(ems=0.75), leading=Length(ems=1.3)),
+    "figure": _heading(5.0, figures=("lining", "proportional")),
+    "label": _style(size=Length(ems=0.9), leading=Length(ems=1.3), balance=True),
+    "caption": _style(size=Length(ems=0.8), leading=Length(ems=1.3)),
+    "credit": _style(size=Length(ems=0.6), leading=Length(ems=1.2)),
+    "axis": _style(size=Length(ems=0.75), leading=Length(ems=1.2), figures=("lining", "tabular")),
+    "source": _style(size=Length(ems=0.7), leading=Length(ems=1.3)),
+    "cell": _style(size=Length(ems=0.9), leading=Length(ems=1.3), figures=("lining", "tabular")),
+    "head-cell": _style(size=Length(ems=0.9), leading=Length(ems=1.3), weight="semibold"),
+    "contact": _style(size=Length(ems=0.9), leading=Length(ems=1.4)),
+    "legal": _style(size=Length(ems=0.7), leading=Length(ems=1.35)),
+    "folio": _style(size=Length(ems=0.8), figures=("oldstyle", "proportional")),
+}
+"""Style names that block kinds ask for, each in terms of `body`."""

@@ -1,0 +1,240 @@
+"""The style sheet of a layout, resolved: every style with all its numbers.
+
+Takes the styles as the designer wrote them; gives `StyleSheet`, in which each name has a full `ParagraphStyle` and each
+character style can be laid over any type. What a style does not say comes from the style it is based on, else from the
+built-in style of the same name (`defaults.py`), else from `body`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from brochure.content.defaults import BODY, BUILT_IN
+from brochure.content.measure import Scale, paint_of
+from brochure.spec import model
+from brochure.spec.model import CharacterStyle, Layout
+from brochure.typeset.style import (
+    DropInitial,
+    Fallback,
+    Hyphenation,
+    LetterSpace,
+    ParagraphStyle,
+    Tab,
+    TypeStyle,
+    WordSpace,
+)
+
+WEIGHTS = {
+    "thin": 100,
+    "extra-light": 200,
+    "light": 300,
+    "regular": 400,
+    "medium": 500,
+    "semibold": 600,
+    "bold": 700,
+    "extra-bold": 800,
+    "black": 900,
+}
+FIGURES = {"lining": "lnum", "oldstyle": "onum", "tabular": "tnum", "proportional": "pnum"}
+STRONG, EMPHASIS = "strong", "emphasis"
+BOLDER = 300.0
+
+
+@dataclass(frozen=True)
+class StyleSheet:
+    """Resolved paragraph styles by name, and the character styles that may be laid over them."""
+
+    layout: Layout
+    scale: Scale
+    paragraphs: Mapping[str, ParagraphStyle]
+
+    def dressed(self, base: TypeStyle, character: str) -> TypeStyle:
+        """The type with a character style laid over it."""
+        for spec in _character_chain(self.layout.characters, character):
+            base = _typed(spec, base, self.layout, self.scale)
+        return base
+
+    def strong(self, base: TypeStyle) -> TypeStyle:
+        """The type for strong words: the layout's character style `strong`, else three weights up."""
+        if STRONG in self.layout.characters:
+            return self.dressed(base, STRONG)
+        return replace(base, weight=min(900.0, max(700.0, base.weight + BOLDER)))
+
+    def emphasis(self, base: TypeStyle) -> TypeStyle:
+        """The type for stressed words: the layout's `emphasis`, else italic (and back, inside italic)."""
+        if EMPHASIS in self.layout.characters:
+            return self.dressed(base, EMPHASIS)
+        return replace(base, italic=not base.italic)
+
+
+def style_sheet(layout: Layout, language: str, line: float) -> StyleSheet:
+    """The layout's styles for one language; `line` is the step of the baseline grid in points."""
+    scale = Scale(line=line)
+    root = replace(BODY, type=replace(BODY.type, language=language, fallbacks=_fallbacks(layout)))
+    resolved: dict[str, ParagraphStyle] = {}
+    for name in (*BUILT_IN, *layout.styles):
+        _resolve(name, layout, scale, root, resolved)
+    return StyleSheet(layout, scale, resolved)
+
+
+def _fallbacks(layout: Layout) -> tuple[Fallback, ...]:
+    found = []
+    for script, spec in layout.fonts.fallback.items():
+        if isinstance(spec, str):
+            found.append(Fallback(script, spec))
+        else:
+            found.append(Fallback(script, spec.family, spec.scale.fraction))
+    return tuple(found)
+
+
+def _resolve(
+    name: str,
+    layout: Layout,
+    scale: Scale,
+    root: ParagraphStyle,
+    resolved: dict[str, ParagraphStyle],
+) -> ParagraphStyle:
+    if name in resolved:
+        return resolved[name]
+    spec = layout.styles.get(name)
+    if spec and spec.based_on:
+        base = _resolve(spec.based_on, layout, scale, root, resolved)
+    else:
+        base = root if name == "body" else _resolve("body", layout, scale, root, resolved)
+        if name in BUILT_IN:
+            base = _set(BUILT_IN[name], base, layout, scale)
+    resolved[name] = _set(spec, base, layout, scale) if spec else base
+    return resolved[name]
+
+
+def _set(
+    spec: model.ParagraphStyle, base: ParagraphStyle, layout: Layout, scale: Scale
+) -> ParagraphStyle:
+    type_style = _typed(spec, base.type, layout, scale)
+    here = scale.at(type_style.size)
+    ratio = type_style.size / base.type.size
+    changed: dict[str, Any] = {"type": type_style, "leading": base.leading * ratio}
+    for name, wanted in PLAIN_FIELDS.items():
+        value = getattr(spec, name)
+        if value is not None:
+            changed[wanted] = value
+    for name, wanted in LENGTH_FIELDS.items():
+        value = getattr(spec, name)
+        if value is not None:
+            changed[wanted] = here.points(value)
+    return replace(base, **changed, **_structured(spec, base, type_style, layout, scale))
+
+
+PLAIN_FIELDS = {
+    "align": "align",
+    "hang": "hang",
+    "balance": "balance",
+    "widows": "widows",
+    "orphans": "orphans",
+    "keep_with_next": "keep_with_next",
+    "keep_together": "keep_together",
+    "grid": "to_grid",
+}
+LENGTH_FIELDS = {
+    "leading": "leading",
+    "indent": "indent_first",
+    "indent_start": "indent_start",
+    "indent_end": "indent_end",
+    "space_before": "space_before",
+    "space_after": "space_after",
+}
+
+
+def _structured(
+    spec: model.ParagraphStyle,
+    base: ParagraphStyle,
+    type_style: TypeStyle,
+    layout: Layout,
+    scale: Scale,
+) -> dict[str, Any]:
+    changed: dict[str, Any] = {}
+    here = scale.at(type_style.size)
+    if spec.hyphenate is not None:
+        changed["hyphenation"] = _hyphenation(spec.hyphenate, base.hyphenation)
+    if spec.word_space is not None:
+        least, most = spec.word_space.least / 100, spec.word_space.most / 100
+        changed["word_space"] = WordSpace(least, min(max(1.0, least), most), most)
+    if spec.letter_space is not None:
+        changed["letter_space"] = LetterSpace(spec.letter_space.least, spec.letter_space.most)
+    if spec.last_line is not None:
+        changed["last_line"] = here.points(spec.last_line) / type_style.size
+    if spec.tabs is not None:
+        changed["tabs"] = tuple(Tab(here.points(t.at), t.align, t.leader) for t in spec.tabs)
+    if spec.drop is not None:
+        initial = type_style
+        if spec.drop.character:
+            for step in _character_chain(layout.characters, spec.drop.character.name):
+                initial = _typed(step, initial, layout, scale)
+        changed["drop"] = DropInitial(spec.drop.lines, spec.drop.characters, initial)
+    return changed
+
+
+def _hyphenation(spec: bool | model.HyphenSpec, base: Hyphenation) -> Hyphenation:
+    if isinstance(spec, bool):
+        return replace(base, on=spec)
+    return Hyphenation(True, spec.before, spec.after, spec.shortest, spec.ladder)
+
+
+def _character_chain(
+    characters: Mapping[str, CharacterStyle], name: str
+) -> tuple[CharacterStyle, ...]:
+    chain: list[CharacterStyle] = []
+    following: str | None = name
+    while following in characters:
+        chain.insert(0, characters[following])
+        following = characters[following].based_on
+    return tuple(chain)
+
+
+def _typed(spec: CharacterStyle, base: TypeStyle, layout: Layout, scale: Scale) -> TypeStyle:
+    changed: dict[str, Any] = {}
+    if spec.size is not None:
+        changed["size"] = scale.at(base.size).points(spec.size)
+    if spec.weight is not None:
+        changed["weight"] = float(WEIGHTS.get(str(spec.weight), 0) or spec.weight)
+    if spec.width is not None:
+        changed["width"] = spec.width.fraction * 100
+    if spec.colour is not None:
+        changed["paint"] = paint_of(spec.colour, layout.swatches)
+    if spec.rise is not None:
+        changed["rise"] = scale.at(changed.get("size", base.size)).points(spec.rise)
+    if spec.features is not None or spec.figures is not None:
+        changed["features"] = _features(spec, base.features)
+    for name, wanted in SAME_FIELDS.items():
+        value = getattr(spec, name)
+        if value is not None:
+            changed[wanted] = value
+    return replace(base, **changed) if changed else base
+
+
+SAME_FIELDS = {
+    "font": "family",
+    "italic": "italic",
+    "optical": "optical",
+    "tracking": "tracking",
+    "case": "case",
+    "position": "position",
+    "underline": "underline",
+    "strike": "strike",
+    "language": "language",
+}
+
+
+def _features(
+    spec: CharacterStyle, base: tuple[tuple[str, int], ...]
+) -> tuple[tuple[str, int], ...]:
+    wanted = dict(base)
+    for tag in spec.features or ():
+        wanted[tag.lstrip("-+")] = 0 if tag.startswith("-") else 1
+    for word in spec.figures or ():
+        wanted[FIGURES[word]] = 1
+    return tuple(sorted(wanted.items()))
+
+
