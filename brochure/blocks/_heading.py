@@ -1,0 +1,24 @@
+"""What titles and headings share: words in a heading's style, with an entry in the outline.
+
+Takes a message, a style and a level; gives its matter. Stands behind `title` and `heading`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from brochure.galley import Galley
+from brochure.placed import Bookmark
+from brochure.setter import Setter
+from brochure.spec.values import Message
+from brochure.typeset.style import ParagraphStyle
+
+
+def heading_matter(
+    message: Message, style: ParagraphStyle, level: int, setter: Setter
+) -> Galley:
+    """The heading's paragraphs; the first one enters the outline with all the words."""
+    words = setter.story(message).text.replace("\n", " ")
+    pieces = setter.matter(message, style, f"H{level}")
+    first = replace(pieces[0], bookmark=Bookmark(words, level, 0.0))
+    return (first, *pieces[1:])

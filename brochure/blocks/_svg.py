@@ -1,0 +1,143 @@
+"""SVG made plain: filled outlines in the picture's own units.
+
+Takes an SVG file's bytes; gives `Drawing`: its view box and its shapes, every transform, stroke, clip and use resolved by
+picosvg; or a `DrawingError` that says what in the file cannot be printed as it is. Nothing that an SVG refers to is
+ever fetched, and no entity is expanded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from brochure.colour.swatch import Paint, Rgb
+from brochure.placed import Outline, Segment
+
+MOST_BYTES = 3_000_000
+REFUSED = {
+    "script": "scripts",
+    "image": "pixel pictures",
+    "foreignObject": "foreign objects",
+    "text": "text (turn it into outlines)",
+    "filter": "filters",
+    "mask": "masks",
+    "pattern": "patterns",
+    "linearGradient": "gradients",
+    "radialGradient": "gradients",
+    "style": "style sheets (write fill on the shapes)",
+}
+TAG = re.compile(rb"<\s*(?:\w+:)?(" + "|".join(REFUSED).encode() + rb")[\s/>]")
+OUTSIDE = re.compile(rb"(?:href|src)\s*=\s*[\"'](?!#)([^\"']{0,80})")
+
+COLOURS = {
+    "black": (0, 0, 0), "white": (255, 255, 255), "red": (255, 0, 0), "green": (0, 128, 0),
+    "blue": (0, 0, 255), "grey": (128, 128, 128), "gray": (128, 128, 128), "none": None,
+}  # fmt: skip
+"""The colour names that drawing programs write; any other is asked for in hexadecimal."""
+
+
+class DrawingError(ValueError):
+    """An SVG that cannot be printed as it is; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Outlines with one fill, y downwards as in the file."""
+
+    outlines: tuple[Outline, ...]
+    fill: Paint
+    even_odd: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawing's view box (x, y, width, height) and its shapes from the lowest to the highest."""
+
+    box: tuple[float, float, float, float]
+    shapes: tuple[Shape, ...]
+
+
+@lru_cache(maxsize=64)
+def drawing(data: bytes) -> Drawing:
+    """The drawing in an SVG file; DrawingError where it is none, or holds what cannot be printed."""
+    _look_safe(data)
+    # Imported here: a brochure without drawings does not load the SVG library.
+    from lxml import etree
+    from picosvg.svg import SVG
+
+    try:
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
+        root = etree.fromstring(data, parser)
+        plain = SVG(root).topicosvg(ndigits=5)
+        box = plain.view_box()
+        shapes = tuple(_shape(one) for one in plain.shapes())
+    except DrawingError:
+        raise
+    except etree.XMLSyntaxError as failure:
+        raise DrawingError(f"it is no well-formed XML ({failure.msg})") from None
+    except Exception as failure:  # picosvg raises whatever it meets
+        raise DrawingError(f"it cannot be made plain ({failure})") from None
+    if box is None or box.w <= 0 or box.h <= 0:
+        raise DrawingError("it has no viewBox")
+    return Drawing((box.x, box.y, box.w, box.h), shapes)
+
+
+def _look_safe(data: bytes) -> None:
+    if len(data) > MOST_BYTES:
+        raise DrawingError(f"it has more than {MOST_BYTES:,} bytes")
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise DrawingError("it declares a DOCTYPE or entities: save it as plain SVG")
+    outside = OUTSIDE.search(data)
+    if outside:
+        raise DrawingError(f"it refers to '{outside.group(1).decode(errors='replace')}' outside itself")
+    refused = TAG.search(data)
+    if refused:
+        raise DrawingError(f"it holds {REFUSED[refused.group(1).decode()]}, which are not printed")
+
+
+def _shape(one: Any) -> Shape:
+    outlines = tuple(_outlines(one.as_path().as_cmd_seq()))
+    return Shape(outlines, _fill(one.fill, one.opacity), one.fill_rule == "evenodd")
+
+
+def _fill(text: str, opacity: float) -> Paint:
+    colour = COLOURS.get(text.casefold())
+    if colour is None and re.fullmatch(r"#[0-9a-fA-F]{3}|#[0-9a-fA-F]{6}", text):
+        digits = text[1:] if len(text) == 7 else "".join(digit * 2 for digit in text[1:])
+        colour = tuple(int(digits[at : at + 2], 16) for at in (0, 2, 4))
+    if colour is None:
+        raise DrawingError(f"its colour '{text}' is not understood: write it in hexadecimal")
+    red, green, blue = (part / 255 for part in colour)
+    return Paint(Rgb(red, green, blue), opacity)
+
+
+def _outlines(commands: Any) -> Iterator[Outline]:
+    """Contours from move, line, curve and close commands, all absolute."""
+    start: tuple[float, float] | None = None
+    segments: list[Segment] = []
+    for command, numbers in commands:
+        if command == "M":
+            if start is not None and segments:
+                yield Outline(start, tuple(segments))
+            start, segments = (numbers[0], numbers[1]), []
+        elif command == "Z":
+            if start is not None and segments:
+                yield Outline(start, tuple(segments))
+            segments = []
+        elif command == "Q":
+            segments.append(_cubic(segments[-1][-2:] if segments else start or (0, 0), numbers))
+        else:
+            segments.append(tuple(numbers))
+    if start is not None and segments:
+        yield Outline(start, tuple(segments))
+
+
+def _cubic(begin: Any, numbers: Any) -> Segment:
+    """A quadratic curve as the cubic of the same shape."""
+    (x0, y0), (x1, y1, x2, y2) = begin, numbers
+    first = (x0 + 2 / 3 * (x1 - x0), y0 + 2 / 3 * (y1 - y0))
+    second = (x2 + 2 / 3 * (x1 - x2), y2 + 2 / 3 * (y1 - y2))
+    return (*first, *second, x2, y2)

@@ -1,0 +1,79 @@
+"""Box: blocks in a box of their own, with a ground, a border and round corners as wanted.
+
+What is in a box stays together: it is never divided over frames.
+
+Example:
+    - box:
+        - heading: aside.head
+          level: 3
+        - text: aside.text
+      background: sand
+      inset: 4 mm
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from brochure.blocks import set_blocks
+from brochure.blocks._shapes import Shape, outline
+from brochure.findings import Span
+from brochure.galley import Galley, Slab, moved
+from brochure.geometry import Rect
+from brochure.placed import Item, Path, Stroke
+from brochure.setter import Setter, stacked
+from brochure.spec.model import Border, Content
+from brochure.spec.values import Length, SwatchName
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A box."""
+
+    span: Span
+    content: Annotated[Content, "the blocks inside"]
+    background: Annotated[SwatchName | None, "its ground"] = None
+    border: Annotated[Border | None, "a line around it"] = None
+    inset: Annotated[Length, "from its edges to its matter"] = Length(8.504)
+    corner: Annotated[Length, "the radius of its corners"] = Length()
+    space_before: Annotated[Length, "above it"] = Length(lines=1)
+    space_after: Annotated[Length, "below it"] = Length(lines=1)
+
+
+def galley(block: Box, setter: Setter) -> Galley:
+    """The box with its matter as one slab."""
+    inset = setter.points(block.inset)
+    inside = setter.narrowed(setter.measure - 2 * inset)
+    pieces = [inside.settled(piece) for piece in set_blocks(block.content, inside)]
+    matter = stacked(pieces, inside.measure)
+    height = matter.height + 2 * inset
+    items = (
+        *_ground(block, setter, Rect(0.0, -height, setter.measure, height)),
+        *(moved(item, inset, -inset) for item in matter.items),
+    )
+    return (
+        Slab(
+            setter.measure,
+            height,
+            items,
+            setter.points(block.space_before),
+            setter.points(block.space_after),
+            span=block.span,
+        ),
+    )
+
+
+def _ground(block: Box, setter: Setter, rect: Rect) -> tuple[Item, ...]:
+    fill = setter.paint(block.background)
+    border = setter.paint(block.border.colour) if block.border else None
+    if not fill and not border:
+        return ()
+    corner = setter.points(block.corner)
+    stroke = None
+    if block.border and border:
+        width = setter.points(block.border.width)
+        stroke = Stroke(border, width)
+        rect = rect.grown(-width / 2)
+    shape = Shape.ROUNDED if corner else Shape.RECTANGLE
+    return (Path((outline(shape, rect, corner),), fill=fill, stroke=stroke, span=block.span),)

@@ -1,0 +1,41 @@
+"""Heading: what a part of the text is about, in six levels.
+
+Headings stay with the paragraph that follows and enter the outline of the PDF. The style of level 2 is `heading-2`.
+
+Example:
+    - heading: problem.head
+      level: 2
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from brochure.blocks._heading import heading_matter
+from brochure.findings import Span
+from brochure.galley import Galley
+from brochure.setter import Setter
+from brochure.spec.values import Message, StyleName
+
+LEVELS = range(1, 7)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading."""
+
+    span: Span
+    text: Annotated[Message, "the words"]
+    level: Annotated[int, "1 to 6; 2 unless told"] = 2
+    style: Annotated[StyleName | None, "its style; `heading-2` for level 2 unless told"] = None
+
+
+def galley(block: Heading, setter: Setter) -> Galley:
+    """The heading in the style of its level."""
+    level = min(max(block.level, LEVELS[0]), LEVELS[-1])
+    if level != block.level:
+        wrong = f"there is no heading of level {block.level}"
+        setter.note("heading-level", wrong, block.span, "levels go from 1 to 6")
+    style = setter.style(block.style, f"heading-{level}")
+    return heading_matter(block.text, style, level, setter)

@@ -1,0 +1,166 @@
+"""Image: a picture in its frame, cropped about its focal point, with caption and credit where they are given.
+
+With `fit: fill` (the default) the picture covers its place, which is what the frame has left, or `height`; what must stay
+in sight is named by `focus`. With `fit: whole` nothing is cropped. `alt` says what the picture shows to those who do not
+see it; write `alt: none` for mere decoration. A credit can run up the edge of the picture.
+
+Example:
+    - image: photos/city.jpg
+      focus: 62% 40%
+      alt: opener.alt
+      credit: credits.city
+      credit-side: edge
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Annotated
+
+from brochure.blocks._shapes import Shape, outline
+from brochure.findings import Span
+from brochure.galley import Fill, Galley, Slab, moved, turned
+from brochure.geometry import Rect, turn
+from brochure.placed import ARTIFACT, Item, Picture
+from brochure.setter import Setter
+from brochure.spec.values import Asset, Focus, Length, Message, Share, StyleName
+
+
+class Fit(Enum):
+    """How a picture takes its place."""
+
+    FILL = "fill"
+    WHOLE = "whole"
+
+
+class CreditSide(Enum):
+    """Where the credit stands: beneath the picture, or running up its edge."""
+
+    BELOW = "below"
+    EDGE = "edge"
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture."""
+
+    span: Span
+    image: Annotated[Asset, "the file, in an assets folder: JPEG, PNG, TIFF or WebP"]
+    alt: Annotated[Message | None, "what it shows, in words; `none` for decoration"]
+    fit: Annotated[Fit, "fill covers the place and crops; whole shows everything"] = Fit.FILL
+    focus: Annotated[Focus, "the point that must stay in sight, from the upper left"] = Focus()
+    height: Annotated[Length | None, "how tall it is; what the frame has left unless told"] = None
+    shape: Annotated[Shape, "rectangle, rounded or ellipse"] = Shape.RECTANGLE
+    corner: Annotated[Length, "the radius of rounded corners"] = Length(8.504)
+    opacity: Annotated[Share, "100% covers, less lets the ground through"] = Share(1.0)
+    caption: Annotated[Message | None, "words beneath it"] = None
+    credit: Annotated[Message | None, "whose picture it is"] = None
+    credit_side: Annotated[CreditSide, "below, or edge: running up the picture's edge"] = (
+        CreditSide.BELOW
+    )
+    style: Annotated[StyleName | None, "the caption's style; `caption` unless told"] = None
+    credit_style: Annotated[StyleName | None, "the credit's style; `credit` unless told"] = None
+
+
+GAP = 0.45
+"""Between picture and words, in ems of the words."""
+
+
+def galley(block: Image, setter: Setter) -> Galley:
+    """The picture with its words as one piece; of its frame's height where none is given."""
+    if block.image.path not in setter.edition.pictures:
+        return ()
+    if block.height is not None:
+        return (_figure(block, setter, setter.points(block.height)),)
+    if block.fit is Fit.WHOLE:
+        return (_figure(block, setter, _whole_height(block, setter)),)
+    return (Fill(lambda height: _filling(block, setter, height), span=block.span),)
+
+
+def _filling(block: Image, setter: Setter, height: float) -> Slab:
+    words = _words(block, setter)
+    return _figure(block, setter, max(0.0, height - words.height))
+
+
+def _whole_height(block: Image, setter: Setter) -> float:
+    facts = setter.edition.pictures[block.image.path].facts
+    return setter.measure * facts.height / facts.width
+
+
+def _figure(block: Image, setter: Setter, height: float) -> Slab:
+    """The picture `height` points tall, its words below."""
+    edge = _edge_credit(block, setter, height)
+    width = setter.measure - (edge.width if edge else 0.0)
+    tag = setter.tag("Figure") if block.alt else ARTIFACT
+    picture = _picture(block, setter, Rect(0.0, -height, width, height))
+    words = _words(block, setter)
+    items: tuple[Item, ...] = (replace(picture, tag=tag),)
+    items += tuple(moved(item, 0.0, -height) for item in words.items)
+    if edge:
+        items += tuple(moved(item, width, -height) for item in edge.items)
+    return Slab(setter.measure, height + words.height, items, span=block.span)
+
+
+def _picture(block: Image, setter: Setter, place: Rect) -> Picture:
+    file = setter.edition.pictures[block.image.path]
+    pixels = (file.facts.width, file.facts.height)
+    cover = block.fit is Fit.FILL
+    rect = covering(place, pixels, block.focus) if cover else inside(place, pixels)
+    clip = outline(block.shape, place if cover else rect, setter.points(block.corner))
+    alt = setter.edition.words(block.alt)
+    return Picture(
+        rect, file.name, pixels, (clip,), alt, span=block.span, opacity=block.opacity.fraction
+    )
+
+
+def covering(place: Rect, pixels: tuple[int, int], focus: Focus) -> Rect:
+    """Where the whole picture lies so that it covers `place` and its focal point is as near the middle as can be."""
+    scale = max(place.width / pixels[0], place.height / pixels[1])
+    width, height = pixels[0] * scale, pixels[1] * scale
+    x = place.x + place.width / 2 - focus.x * width
+    y = place.y + place.height / 2 - (1 - focus.y) * height
+    x = min(place.x, max(place.right - width, x))
+    y = min(place.y, max(place.top - height, y))
+    return Rect(x, y, width, height)
+
+
+def inside(place: Rect, pixels: tuple[int, int]) -> Rect:
+    """Where the whole picture lies so that all of it is seen, in the middle of `place`."""
+    scale = min(place.width / pixels[0], place.height / pixels[1])
+    width, height = pixels[0] * scale, pixels[1] * scale
+    centre = place.centre
+    return Rect(centre.x - width / 2, centre.y - height / 2, width, height)
+
+
+def _words(block: Image, setter: Setter) -> Slab:
+    """Caption and credit below the picture; of no height where there are none."""
+    y, items = 0.0, []
+    for message, style_name, otherwise in _below(block):
+        style = setter.style(style_name, otherwise)
+        slab = setter.slab(message, style, "Caption")
+        y += GAP * style.type.size
+        items.extend(moved(item, 0.0, -y) for item in slab.items)
+        y += slab.height
+    return Slab(setter.measure, y, tuple(items))
+
+
+def _below(block: Image) -> Iterator[tuple[Message, StyleName | None, str]]:
+    if block.caption:
+        yield block.caption, block.style, "caption"
+    if block.credit and block.credit_side is CreditSide.BELOW:
+        yield block.credit, block.credit_style, "credit"
+
+
+def _edge_credit(block: Image, setter: Setter, height: float) -> Slab | None:
+    """The credit turned by a quarter, reading upwards from the picture's foot."""
+    if not block.credit or block.credit_side is CreditSide.BELOW:
+        return None
+    style = setter.style(block.credit_style, "credit")
+    slab = setter.narrowed(height).slab(block.credit, style, "Caption")
+    gap = GAP * style.type.size
+    upright = turn(90)
+    # Turned about its upper left corner the slab lies to the right of it, so it moves out by its gap alone.
+    items = tuple(moved(turned(item, upright), gap, 0.0) for item in slab.items)
+    return Slab(slab.height + gap, height, items)

@@ -1,0 +1,57 @@
+"""Rule: a line across the column.
+
+Example:
+    - rule: 100%
+      thickness: 0.5 pt
+      colour: ember
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from brochure.colour.swatch import BLACK
+from brochure.findings import Span
+from brochure.galley import Galley, Slab
+from brochure.placed import Outline, Path, Stroke
+from brochure.setter import Setter
+from brochure.spec.values import Length, Share, SwatchName
+from brochure.typeset.style import Align
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A line."""
+
+    span: Span
+    width: Annotated[Length | Share, "how long: a share of the column, or a length"] = Share(1.0)
+    thickness: Annotated[Length, "how thick"] = Length(0.5)
+    colour: Annotated[SwatchName | None, "its swatch; black unless told"] = None
+    align: Annotated[Align, "start, centre or end of the column"] = Align.START
+    dash: Annotated[tuple[Length, ...], "lengths of strokes and gaps in turn: [2 pt, 3 pt]"] = ()
+    space_before: Annotated[Length, "above it"] = Length(lines=0.5)
+    space_after: Annotated[Length, "below it"] = Length(lines=0.5)
+
+
+def galley(block: Rule, setter: Setter) -> Galley:
+    """The line as a slab as high as it is thick."""
+    width = block.width
+    long = (
+        setter.measure * width.fraction if isinstance(width, Share) else setter.points(width)
+    )
+    spare = max(0.0, setter.measure - long)
+    shift = {Align.CENTRE: 0.5, Align.END: 1.0, Align.RIGHT: 1.0}.get(block.align, 0.0)
+    x, thick = spare * shift, setter.points(block.thickness)
+    dash = tuple(setter.points(length) for length in block.dash)
+    line = Outline((x, -thick / 2), ((x + long, -thick / 2),), closed=False)
+    stroke = Stroke(setter.paint(block.colour) or BLACK, thick, dash)
+    return (
+        Slab(
+            setter.measure,
+            thick,
+            (Path((line,), stroke=stroke, span=block.span),),
+            setter.points(block.space_before),
+            setter.points(block.space_after),
+        ),
+    )

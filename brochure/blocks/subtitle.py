@@ -1,0 +1,31 @@
+"""Subtitle: the line beneath a title.
+
+Read as a paragraph, not as a heading. Its style is `subtitle` unless told.
+
+Example:
+    - subtitle: cover.subtitle
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from brochure.findings import Span
+from brochure.galley import Galley
+from brochure.setter import Setter
+from brochure.spec.values import Message, StyleName
+
+
+@dataclass(frozen=True, slots=True)
+class Subtitle:
+    """A line beneath a title."""
+
+    span: Span
+    text: Annotated[Message, "the words"]
+    style: Annotated[StyleName | None, "its style; `subtitle` unless told"] = None
+
+
+def galley(block: Subtitle, setter: Setter) -> Galley:
+    """The subtitle as a paragraph."""
+    return setter.matter(block.text, setter.style(block.style, "subtitle"))

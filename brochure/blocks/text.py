@@ -1,0 +1,43 @@
+"""Text: paragraphs of running text.
+
+A blank line in the message begins a new paragraph. Its style is `body` unless told; `first` gives the first paragraph
+a style of its own (no indent, a drop initial, a lead).
+
+Example:
+    - text: problem.story
+      first: lead
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from brochure.findings import Span
+from brochure.galley import Galley, Matter
+from brochure.setter import Setter
+from brochure.spec.values import Message, StyleName
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Running text."""
+
+    span: Span
+    text: Annotated[Message, "the words"]
+    style: Annotated[StyleName | None, "the style of its paragraphs; `body` unless told"] = None
+    first: Annotated[StyleName | None, "the style of the first paragraph alone"] = None
+
+
+def galley(block: Text, setter: Setter) -> Galley:
+    """The paragraphs, each an element of its own."""
+    style = setter.style(block.style, "body")
+    story = setter.story(block.text)
+    styles = [setter.style(block.first, "body") if block.first else style]
+    styles += [style] * (len(story.paragraphs) - 1)
+    return tuple(
+        Matter(
+            setter.prepared(words, chosen, story), setter.tag("P"), key=story.key, span=story.span
+        )
+        for words, chosen in zip(story.paragraphs, styles, strict=True)
+    )

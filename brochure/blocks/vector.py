@@ -1,0 +1,102 @@
+"""Vector: a drawing from an SVG file: a logo, a map, a sign.
+
+Its outlines go into the PDF as they are, sharp at any size. `colour` gives all of them one swatch, which is what a logo
+on a coloured ground wants. `alt` says what it shows; write `alt: none` for mere decoration.
+
+Example:
+    - vector: logo.svg
+      alt: none
+      colour: ember
+      height: 12 mm
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from brochure.blocks._svg import Drawing, DrawingError, Shape, drawing
+from brochure.colour.swatch import Paint
+from brochure.findings import Span
+from brochure.galley import Galley, Slab
+from brochure.geometry import Rect
+from brochure.placed import ARTIFACT, Outline, Path
+from brochure.setter import Setter
+from brochure.spec.values import Asset, Length, Message, Share, SwatchName
+from brochure.typeset.style import Align
+
+
+Placing = Callable[[tuple[float, ...]], tuple[float, ...]]
+"""Coordinates of the drawing to points of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """A drawing."""
+
+    span: Span
+    vector: Annotated[Asset, "the SVG file, in an assets folder"]
+    alt: Annotated[Message | None, "what it shows, in words; `none` for decoration"]
+    width: Annotated[Length | Share | None, "how wide; the column's width where no height is given"] = None
+    height: Annotated[Length | None, "how tall; follows from the width unless told"] = None
+    colour: Annotated[SwatchName | None, "one swatch for all its outlines; its own colours unless told"] = None
+    align: Annotated[Align, "start, centre or end of the column"] = Align.START
+    space_before: Annotated[Length, "above it"] = Length()
+    space_after: Annotated[Length, "below it"] = Length()
+
+
+def galley(block: Vector, setter: Setter) -> Galley:
+    """The drawing at its size, as one slab."""
+    name = setter.edition.vectors.get(block.vector.path)
+    if name is None:
+        return ()
+    project = setter.edition.project
+    try:
+        drawn = drawing(project.read(name))
+    except DrawingError as failure:
+        message = f"{project.label(name)} cannot be used: {failure}"
+        setter.note("drawing-unusable", message, block.vector.span)
+        return ()
+    width, height = _size(block, setter, drawn)
+    spare = max(0.0, setter.measure - width)
+    x = spare * {Align.CENTRE: 0.5, Align.END: 1.0, Align.RIGHT: 1.0}.get(block.align, 0.0)
+    tag = setter.tag("Figure") if block.alt else ARTIFACT
+    items = drawn_in(drawn, Rect(x, -height, width, height), setter.paint(block.colour))
+    tagged = tuple(replace(path, tag=tag, span=block.span) for path in items)
+    before, after = setter.points(block.space_before), setter.points(block.space_after)
+    return (Slab(setter.measure, height, tagged, before, after, span=block.span),)
+
+
+def _size(block: Vector, setter: Setter, drawn: Drawing) -> tuple[float, float]:
+    _, _, wide, high = drawn.box
+    width = block.width
+    if width is None and block.height is None:
+        return setter.measure, setter.measure * high / wide
+    if width is None:
+        tall = setter.points(block.height)
+        return tall * wide / high, tall
+    across = setter.measure * width.fraction if isinstance(width, Share) else setter.points(width)
+    return across, (setter.points(block.height) if block.height else across * high / wide)
+
+
+def drawn_in(drawn: Drawing, rect: Rect, paint: Paint | None) -> tuple[Path, ...]:
+    """The drawing's shapes scaled into a rectangle, in one paint or in their own."""
+    x, y, wide, high = drawn.box
+    scale = min(rect.width / wide, rect.height / high)
+
+    def place(numbers: tuple[float, ...]) -> tuple[float, ...]:
+        pairs = zip(numbers[::2], numbers[1::2], strict=True)
+        points = ((rect.x + (px - x) * scale, rect.top - (py - y) * scale) for px, py in pairs)
+        return tuple(number for point in points for number in point)
+
+    return tuple(_path(shape, place, paint) for shape in drawn.shapes)
+
+
+def _path(shape: Shape, place: Placing, paint: Paint | None) -> Path:
+    outlines = tuple(
+        Outline((place(o.start)[0], place(o.start)[1]), tuple(place(segment) for segment in o.segments), o.closed)
+        for o in shape.outlines
+    )
+    return Path(outlines, fill=paint or shape.fill, even_odd=shape.even_odd)
+

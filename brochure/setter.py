@@ -1,0 +1,201 @@
+"""The setter: what a block kind is handed to set its matter with.
+
+Takes an edition, a shelf of fonts and a measure; gives prepared paragraphs, slabs of set text, paints, lengths and
+structure tags. Stands between the block kinds, which say what they want in the words of the layout, and the composer,
+which knows numbers only. A setter for another measure or a deeper structure is a new value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count
+
+from brochure.colour.swatch import Paint
+from brochure.content.edition import Edition
+from brochure.content.measure import Scale
+from brochure.content.message import number
+from brochure.content.story import Marks, Story, Words
+from brochure.findings import Finding, Span
+from brochure.fonts.shelf import Shelf
+from brochure.galley import Fill, Matter, Piece, Slab, items_of, moved
+from brochure.placed import ARTIFACT, Item, Tag
+from brochure.spec.values import FactName, Length, Message, StyleName, SwatchName
+from brochure.typeset.line import Slot, Slots
+from brochure.typeset.house_style import typographic
+from brochure.typeset.paragraph import Prepared, compose, prepare
+from brochure.typeset.style import ParagraphStyle, Position, TextRun, TypeStyle
+
+
+@dataclass(frozen=True)
+class Setter:
+    """Sets copy for one column: `measure` is its width in points; `path` is where in the structure it stands."""
+
+    edition: Edition
+    shelf: Shelf
+    measure: float
+    scale: Scale = field(default_factory=Scale)
+    path: tuple[tuple[str, int], ...] = ()
+    folio: str = ""
+    findings: list[Finding] = field(default_factory=list)
+    numbers: Iterator[int] = field(default_factory=count)
+
+    # What the layout's words stand for
+
+    def points(self, length: Length | None, em: float = 0.0) -> float:
+        """A length in points; 0 where none is given."""
+        return self.scale.at(em or self.scale.em).points(length) if length else 0.0
+
+    def paint(self, name: SwatchName | None) -> Paint | None:
+        """The paint of a swatch; None where none is named."""
+        return self.edition.paint(name)
+
+    def style(self, name: StyleName | None, otherwise: str) -> ParagraphStyle:
+        """The style that is named, else the one that the kind asks for."""
+        styles = self.edition.styles.paragraphs
+        return styles[name.name] if name else styles[otherwise]
+
+    def story(self, message: Message) -> Story:
+        """The words of a message."""
+        return self.edition.stories[message.key]
+
+    def value(self, fact: FactName) -> float:
+        """The figure that a fact stands for."""
+        return float(self.edition.facts[fact.name])
+
+    def figure(self, value: float, style: str = "") -> str:
+        """A figure in the form of the edition's language."""
+        return number(int(value) if value == int(value) else value, self.edition.language, style)
+
+    def note(self, code: str, message: str, span: Span | None, hint: str = "") -> None:
+        """Says that something is wrong with what is being set."""
+        self.findings.append(Finding(code, message, span, hint))
+
+    # Structure
+
+    def tag(self, role: str) -> Tag:
+        """A new element of the structure, below the setter's own."""
+        return Tag((*self.path, (role, next(self.numbers))))
+
+    def within(self, role: str) -> Setter:
+        """A setter whose elements stand below a new element of this role."""
+        return replace(self, path=self.tag(role).path)
+
+    def narrowed(self, measure: float) -> Setter:
+        """A setter for another measure."""
+        return replace(self, measure=measure)
+
+    # Setting
+
+    def matter(
+        self, message: Message, style: ParagraphStyle, role: str = "P", indent: float = 0.0
+    ) -> tuple[Matter, ...]:
+        """The message's paragraphs, ready for make-up to break at whatever measure it finds."""
+        story = self.story(message)
+        return tuple(
+            Matter(
+                self.prepared(words, style, story),
+                self.tag(role),
+                indent,
+                key=story.key,
+                span=story.span,
+            )
+            for words in story.paragraphs
+        )
+
+    def prepared(
+        self, words: Sequence[Words], style: ParagraphStyle, story: Story | None = None
+    ) -> Prepared:
+        """One paragraph's words, shaped; a character that no font has is noted."""
+        span = story.span if story else None
+        runs = [self._run(piece, style.type, span) for piece in words]
+        prepared = prepare(runs, style, self.shelf)
+        for missing in prepared.missing:
+            self._missing(missing.char, missing.family, missing.hint_family, story)
+        return prepared
+
+    def plain(self, text: str, style: ParagraphStyle) -> Prepared:
+        """Words that come from no message (figures, folios), shaped; house style applies to them as well."""
+        return self.prepared((Words(typographic(text, self.edition.language)),), style)
+
+    def slab(self, message: Message, style: ParagraphStyle, role: str = "P") -> Slab:
+        """The message set at the setter's measure, as one piece."""
+        story = self.story(message)
+        set_text = [
+            (self.prepared(words, style, story), self.tag(role)) for words in story.paragraphs
+        ]
+        return stacked([self.set(text, tag) for text, tag in set_text], self.measure)
+
+    def set(self, text: Prepared, tag: Tag = ARTIFACT) -> Slab:
+        """A prepared paragraph broken at the setter's measure: from its cap height to its last baseline."""
+        style = text.style
+        lines = compose(text, Slots((), Slot(0.0, self.measure)))
+        top = self.cap_height(style.type)
+        items: list[Item] = []
+        for at, line in enumerate(lines):
+            items.extend(items_of(line, 0.0, -top - at * style.leading, tag))
+        height = top + (len(lines) - 1) * style.leading if lines else 0.0
+        return Slab(self.measure, height, tuple(items), style.space_before, style.space_after)
+
+    def settled(self, piece: Piece) -> Slab:
+        """A piece of a galley at the setter's measure, for those who put several into one slab."""
+        match piece:
+            case Slab():
+                return piece
+            case Matter():
+                return self._settled_matter(piece)
+            case Fill():
+                return piece.make(piece.least)
+
+    def _settled_matter(self, matter: Matter) -> Slab:
+        slab = self.narrowed(self.measure - matter.indent).set(matter.text, matter.tag)
+        first = -self.cap_height(matter.text.style.type)
+        items = (
+            *(moved(item, 0.0, first) for item in matter.label),
+            *(moved(item, matter.indent, 0.0) for item in slab.items),
+        )
+        return replace(slab, width=self.measure, items=items)
+
+    def width(self, text: Prepared) -> float:
+        """The width of a prepared paragraph set in one line, in points."""
+        lines = compose(text, Slots((), Slot(0.0, 1e5)))
+        return max((line.right - line.left for line in lines), default=0.0)
+
+    def cap_height(self, style: TypeStyle) -> float:
+        """How high capitals stand, in points: the head of a first line."""
+        return self.shelf.face(style).cap_height * style.size
+
+    def _run(self, words: Words, base: TypeStyle, span: Span | None) -> TextRun:
+        return TextRun(words.text, self._type(words.marks, base), words.marks.link, span)
+
+    def _type(self, marks: Marks, base: TypeStyle) -> TypeStyle:
+        styles = self.edition.styles
+        if marks.character:
+            base = styles.dressed(base, marks.character)
+        if marks.strong:
+            base = styles.strong(base)
+        if marks.emphasis:
+            base = styles.emphasis(base)
+        if marks.language:
+            base = replace(base, language=marks.language)
+        if marks.position is not Position.NORMAL:
+            base = replace(base, position=marks.position)
+        return base
+
+    def _missing(self, char: str, family: str, has_it: str | None, story: Story | None) -> None:
+        where = f"message '{story.key}': " if story else ""
+        message = f"{where}{family} has no glyph for '{char}' (U+{ord(char):04X})"
+        hint = f"{has_it} has it: name it under fonts: fallback" if has_it else "no font here has it"
+        self.note("glyph-missing", message, story.span if story else None, hint)
+
+
+def stacked(slabs: Sequence[Slab], width: float) -> Slab:
+    """Slabs one below the other as one piece, with their spaces between them (the larger counts)."""
+    items: list[Item] = []
+    y, after = 0.0, 0.0
+    for at, slab in enumerate(slabs):
+        y += max(after, slab.space_before) if at else 0.0
+        items.extend(moved(item, 0.0, -y) for item in slab.items)
+        y, after = y + slab.height, slab.space_after
+    before = slabs[0].space_before if slabs else 0.0
+    return Slab(width, y, tuple(items), before, after)
