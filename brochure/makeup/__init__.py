@@ -1,0 +1,1 @@
+"""Make-up: an edition's galleys into frames, frames onto pages."""

@@ -1,0 +1,311 @@
+"""Flow: galleys cut into columns.
+
+Takes the pieces of a galley and the columns that they run through, in order; gives placed items by column, how far each
+column is filled, and what did not fit. Widows and orphans are held, headings stay with what follows, slabs are never
+divided. Nothing is thrown when the columns are full: what is left is part of the result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
+
+from brochure.findings import Span
+from brochure.galley import Fill, Galley, Matter, Piece, Slab, items_of, moved
+from brochure.makeup.seats import SLACK, Column, Pen, Seat, below_holes, head, seats
+from brochure.placed import Item
+from brochure.typeset.line import Slot, Slots
+from brochure.typeset.line import Line
+from brochure.typeset.paragraph import compose
+from brochure.typeset.style import ParagraphStyle
+
+CapHeight = Callable[[ParagraphStyle], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Overflow:
+    """What did not fit: of which message, how many lines (or a slab), and how many of its characters do fit."""
+
+    key: str
+    span: Span | None
+    lines: int
+    fits: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flowed:
+    """The items of each column, the y down to which each is filled, and what was left over."""
+
+    items: tuple[tuple[Item, ...], ...]
+    depths: tuple[float, ...]
+    overflows: tuple[Overflow, ...]
+    too_wide: tuple[tuple[Matter, float], ...] = ()
+    on_grid: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """One piece, placed: where the pen is now, the items by column, what was left."""
+
+    pen: Pen
+    items: tuple[tuple[int, Item], ...]
+    overflow: Overflow | None = None
+    first_column: int = 0
+    too_wide: float = 0.0
+
+
+def flow(galley: Galley, columns: tuple[Column, ...], cap_height: CapHeight) -> Flowed:
+    """The galley in the columns, from the first one's head."""
+    flowing = _Flow(columns, cap_height)
+    for group in kept_groups(_filled(galley, flowing)):
+        flowing.place(group)
+    return flowing.result()
+
+
+def kept_groups(galley: Galley) -> Iterator[tuple[Piece, ...]]:
+    """The pieces in groups that must begin together: headings with what follows them."""
+    held: list[Piece] = []
+    for piece in galley:
+        held.append(piece)
+        if not _keeps(piece):
+            yield tuple(held)
+            held = []
+    if held:
+        yield tuple(held)
+
+
+def _keeps(piece: Piece) -> bool:
+    match piece:
+        case Matter(text=text):
+            return text.style.keep_with_next
+        case Slab(keep_with_next=keep):
+            return keep
+        case _:
+            return False
+
+
+class _Flow:
+    """The state of one flow: the pen and what has been placed."""
+
+    def __init__(self, columns: tuple[Column, ...], cap_height: CapHeight) -> None:
+        self.columns = columns
+        self.cap_height = cap_height
+        self.pen = head(columns, 0)
+        self.placed: list[Placed] = []
+        self.too_wide: list[tuple[Matter, float]] = []
+        self.on_grid = False
+
+    def place(self, group: Sequence[Piece]) -> None:
+        """Places a group; at the next column's head where its pieces would not begin together here."""
+        tried = self._tried(group, self.pen)
+        if not self.pen.at_head and _parted(tried) and self.pen.column + 1 < len(self.columns):
+            tried = self._tried(group, head(self.columns, self.pen.column + 1))
+        for piece, placed in zip(group, tried, strict=True):
+            if placed.too_wide > SLACK and isinstance(piece, Matter):
+                self.too_wide.append((piece, placed.too_wide))
+            self.on_grid |= isinstance(piece, Matter) and piece.text.style.to_grid
+        self.placed.extend(tried)
+        self.pen = tried[-1].pen
+
+    def _tried(self, group: Sequence[Piece], pen: Pen) -> list[Placed]:
+        tried: list[Placed] = []
+        for piece in group:
+            tried.append(place_piece(piece, pen, self.columns, self.cap_height))
+            pen = tried[-1].pen
+        return tried
+
+    def result(self) -> Flowed:
+        """All that was placed, by column."""
+        items: list[list[Item]] = [[] for _ in self.columns]
+        depths = [column.rect.top for column in self.columns]
+        for placed in self.placed:
+            for at, item in placed.items:
+                items[at].append(item)
+            depths[placed.pen.column] = placed.pen.edge
+            for at in range(placed.first_column, placed.pen.column):
+                depths[at] = self.columns[at].rect.y
+        overflows = tuple(placed.overflow for placed in self.placed if placed.overflow)
+        return Flowed(
+            tuple(map(tuple, items)), tuple(depths), overflows, tuple(self.too_wide), self.on_grid
+        )
+
+
+def _parted(tried: Sequence[Placed]) -> bool:
+    """Whether the pieces of a group begin in different columns, or some did not fit at all."""
+    return any(one.first_column != tried[0].first_column for one in tried)
+
+
+def place_piece(
+    piece: Piece, pen: Pen, columns: tuple[Column, ...], cap_height: CapHeight
+) -> Placed:
+    """One piece, from the pen on."""
+    match piece:
+        case Matter():
+            return _place_matter(piece, pen, columns, cap_height(piece.text.style))
+        case Slab():
+            return _place_slab(piece, pen, columns)
+        case Fill():
+            column = columns[pen.column]
+            return _place_slab(piece.make(pen.edge - column.rect.y), pen, columns)
+
+
+# Slabs
+
+
+def _place_slab(slab: Slab, pen: Pen, columns: tuple[Column, ...]) -> Placed:
+    for at in range(pen.column, len(columns)):
+        here = pen if at == pen.column else head(columns, at)
+        column = columns[at]
+        space = 0.0 if here.at_head else max(here.space, slab.space_before)
+        top = below_holes(column, here.edge - space, slab.height, slab.width)
+        if top - slab.height >= column.rect.y - SLACK:
+            items = tuple((at, moved(item, column.rect.x, top)) for item in slab.items)
+            after = Pen(at, top - slab.height, slab.space_after, None, at_head=False)
+            return Placed(after, items, first_column=at)
+    overflow = Overflow("", slab.span, 0, 0, 0)
+    return Placed(pen, (), overflow, len(columns))
+
+
+# Paragraphs
+
+
+def _place_matter(
+    matter: Matter, pen: Pen, columns: tuple[Column, ...], cap_height: float
+) -> Placed:
+    style = matter.text.style
+    room: list[list[Seat]] = []
+    lines: tuple[Line, ...] = ()
+    for at in range(pen.column, len(columns)):
+        here = pen if at == pen.column else head(columns, at)
+        room.append(list(seats(columns[at], here, style, cap_height, matter.indent)))
+        divided, lines = _divided(matter, room, columns[pen.column], fresh=pen.at_head)
+        if len(lines) <= sum(map(len, divided)):
+            room = divided
+            break
+    taken = [(pen.column + at, seat) for at, row in enumerate(room) for seat in row]
+    items = [
+        (at, item)
+        for (at, seat), line in zip(taken, lines, strict=False)
+        for item in items_of(line, columns[at].rect.x, seat.baseline, matter.tag)
+    ]
+    first = taken[0][0] if taken else len(columns)
+    items[:0] = _beside_first(matter, taken, columns)
+    return Placed(
+        _pen_after(pen, taken[: len(lines)], style),
+        tuple(items),
+        _overflow(matter, lines, len(taken)),
+        first,
+        max((line.overfull for line in lines), default=0.0),
+    )
+
+
+def _pen_after(pen: Pen, taken: Sequence[tuple[int, Seat]], style: ParagraphStyle) -> Pen:
+    if not taken:
+        return pen
+    at, seat = taken[-1]
+    return Pen(at, seat.baseline, style.space_after, seat.baseline, at_head=False)
+
+
+def _beside_first(
+    matter: Matter, taken: Sequence[tuple[int, Seat]], columns: tuple[Column, ...]
+) -> list[tuple[int, Item]]:
+    """The label beside the first line, and its entry in the outline."""
+    if not taken:
+        return []
+    at, seat = taken[0]
+    x = columns[at].rect.x + seat.slot.x - matter.indent
+    found: list[tuple[int, Item]] = [(at, moved(item, x, seat.baseline)) for item in matter.label]
+    if matter.bookmark:
+        found.insert(0, (at, replace(matter.bookmark, y=seat.baseline + matter.text.style.leading)))
+    return found
+
+
+def _divided(
+    matter: Matter, room: list[list[Seat]], column: Column, *, fresh: bool
+) -> tuple[list[list[Seat]], tuple[Line, ...]]:
+    """The seats that the paragraph takes in each column, and its lines for them.
+
+    Lines are composed for all columns at once, since a break in one may lie elsewhere for the measures of the next;
+    where the cut would leave a widow or an orphan, seats are given up and the lines composed again.
+    """
+    style = matter.text.style
+    whole = Slot(matter.indent, column.rect.width - matter.indent)
+    while True:
+        slots = tuple(seat.slot for row in room for seat in row)
+        lines = compose(matter.text, Slots(slots, slots[-1] if slots else whole))
+        counts = _counts([len(row) for row in room], len(lines))
+        spoiled = _spoiled(counts, len(lines), style, fresh=fresh)
+        if spoiled is None:
+            return room, lines
+        at, keep = spoiled
+        room = [*room[:at], room[at][:keep], *room[at + 1 :]]
+
+
+def _counts(seats_in: Sequence[int], lines: int) -> list[int]:
+    """How many lines stand in each column."""
+    ends = [min(end, lines) for end in accumulate(seats_in)]
+    return [after - before for before, after in pairwise([0, *ends])]
+
+
+def _spoiled(
+    counts: Sequence[int], lines: int, style: ParagraphStyle, *, fresh: bool
+) -> tuple[int, int] | None:
+    """The first column whose cut breaks a rule, and how many lines it may keep; None where all is well.
+
+    The first column may give up everything unless the paragraph begins at its head: then a broken rule is better
+    than an empty column.
+    """
+    orphans, widows = (lines, 0) if style.keep_together else (style.orphans, style.widows)
+    done = 0
+    for at, count in enumerate(counts[:-1]):
+        done += count
+        left = lines - done
+        if count == 0 or left <= 0 or sum(counts) < lines:
+            continue
+        begins = done == count
+        keep = count - max(0, min(widows, lines) - left)
+        if begins and keep < min(orphans, lines):
+            keep = 0
+        if keep < count and (keep > 0 or not (fresh and at == 0)):
+            return at, max(keep, 0)
+    return None
+
+
+def _overflow(matter: Matter, lines: Sequence[Line], seats_taken: int) -> Overflow | None:
+    over = len(lines) - seats_taken
+    if over <= 0:
+        return None
+    fits = lines[seats_taken].start if seats_taken else 0
+    return Overflow(matter.key, matter.span, over, fits, len(matter.text.text))
+
+
+# Slabs that fill
+
+
+def _filled(galley: Galley, flowing: _Flow) -> Galley:
+    """The galley with its fills made slabs: they share what the other pieces leave of the first column."""
+    fills = [piece for piece in galley if isinstance(piece, Fill)]
+    if not fills:
+        return galley
+    column = flowing.columns[0]
+    others = tuple(piece for piece in galley if not isinstance(piece, Fill))
+    share = max(0.0, column.rect.height - _natural_height(others, column, flowing)) / len(fills)
+    return tuple(
+        piece.make(max(share, piece.least)) if isinstance(piece, Fill) else piece
+        for piece in galley
+    )
+
+
+def _natural_height(galley: Galley, column: Column, flowing: _Flow) -> float:
+    """How tall the pieces stand in a column without end, set as after a picture."""
+    if not galley:
+        return 0.0
+    tall = 1e5
+    rect = replace(column.rect, y=column.rect.top - tall, height=tall)
+    endless = (replace(column, rect=rect, holes=()),)
+    pen = Pen(0, rect.top, 0.0, None, at_head=False)
+    for piece in galley:
+        pen = place_piece(piece, pen, endless, flowing.cap_height).pen
+    return rect.top - pen.edge

@@ -1,0 +1,171 @@
+"""The plan of the pages: which master, which grid, which frames stand where, and what is in them.
+
+Takes a `Layout`; gives `PlannedPage`s with their frames as rectangles, in stacking order. No type is set here: the plan is
+the same in every language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from brochure.findings import Span
+from brochure.geometry import Inset, Rect
+from brochure.makeup.grid import PageGrid, page_grid, rectangle
+from brochure.makeup.seats import Column
+from brochure.spec.model import (
+    Binding,
+    Content,
+    Frame,
+    Grid,
+    Insets,
+    Layout,
+    Master,
+    PageSpec,
+    Start,
+)
+from brochure.spec.values import Length, StoryName, SwatchName
+
+SIDEWAYS = (90.0, 270.0)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedFrame:
+    """A frame on a page: where it stands, the columns inside it, and its blocks or its story.
+
+    `inner` is the frame as its matter sees it, upright: where the frame is turned by a quarter, sides are swapped about
+    the same middle. `holes` are what the frame's text must run around.
+    """
+
+    name: str
+    spec: Frame
+    rect: Rect
+    inner: Rect
+    columns: tuple[Column, ...]
+    content: Content
+    story: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPage:
+    """A page before its matter: its number from 1, its folio, geometry, ground and frames from low to high."""
+
+    number: int
+    folio: str
+    grid: PageGrid
+    background: SwatchName | None
+    frames: tuple[PlannedFrame, ...]
+    span: Span
+
+
+def plan(layout: Layout) -> tuple[PlannedPage, ...]:
+    """Every page of the layout, planned."""
+    masters = {name: _inherited(name, layout.masters) for name in layout.masters}
+    total = len(layout.pages)
+    return tuple(
+        _page(spec, number, total, layout, masters)
+        for number, spec in enumerate(layout.pages, start=1)
+    )
+
+
+def _inherited(name: str, masters: Mapping[str, Master]) -> Master:
+    """The master with what it takes from those that it is based on."""
+    master = masters[name]
+    if not master.based_on:
+        return master
+    base = _inherited(master.based_on, masters)
+    return replace(
+        master,
+        grid=master.grid or base.grid,
+        background=master.background or base.background,
+        frames={**base.frames, **master.frames},
+    )
+
+
+def _page(
+    spec: PageSpec, number: int, total: int, layout: Layout, masters: Mapping[str, Master]
+) -> PlannedPage:
+    master = masters[spec.master.name] if spec.master else Master(spec.span)
+    grid = master.grid or layout.grid or Grid(layout.span)
+    verso, facing = sides(layout, number, total)
+    geometry = page_grid(layout, grid, facing, verso=verso)
+    frames = [
+        _frame(name, frame, geometry, _filled(name, frame, spec))
+        for name, frame in {**master.frames, **spec.frames}.items()
+    ]
+    frames.sort(key=lambda frame: frame.spec.layer)  # stable: in a layer, later lies above earlier
+    around = tuple(_with_holes(frame, frames, geometry) for frame in frames)
+    folio = spec.folio if spec.folio is not None else str(number)
+    background = spec.background or master.background
+    return PlannedPage(number, folio, geometry, background, around, spec.span)
+
+
+def sides(layout: Layout, number: int, total: int) -> tuple[bool, int]:
+    """Whether a page is a verso, and on which side another page faces it: -1 left, 1 right, 0 none."""
+    if layout.binding is Binding.NONE:
+        return False, 0
+    first_is_verso = layout.start is Start.LEFT
+    verso = (number % 2 == 1) is first_is_verso
+    partner = number + 1 if verso else number - 1
+    if not 1 <= partner <= total:
+        return verso, 0
+    return verso, 1 if verso else -1
+
+
+def _filled(name: str, frame: Frame, spec: PageSpec) -> Content | StoryName:
+    """What is in a frame on this page: what the page says, else what the master says."""
+    if name in spec.fills:
+        return spec.fills[name]
+    return frame.story or frame.content
+
+
+def _frame(
+    name: str, frame: Frame, grid: PageGrid, filling: Content | StoryName
+) -> PlannedFrame:
+    rect = rectangle(frame.at, grid)
+    upright = _swapped(rect) if frame.rotate % 360 in SIDEWAYS else rect
+    inner = _inset(frame.inset, grid).inside(upright)
+    story = filling.name if isinstance(filling, StoryName) else None
+    content = () if isinstance(filling, StoryName) else filling
+    return PlannedFrame(
+        name, frame, rect, inner, tuple(_columns(frame, inner, grid)), content, story
+    )
+
+
+def _swapped(rect: Rect) -> Rect:
+    centre = rect.centre
+    x, y = centre.x - rect.height / 2, centre.y - rect.width / 2
+    return Rect(x, y, rect.height, rect.width)
+
+
+def _inset(inset: Length | Insets, grid: PageGrid) -> Inset:
+    points = grid.scale.points
+    if isinstance(inset, Length):
+        return Inset(*[points(inset)] * 4)
+    return Inset(
+        points(inset.top), points(inset.end), points(inset.bottom), points(inset.start)
+    )
+
+
+def _columns(frame: Frame, inner: Rect, grid: PageGrid) -> Iterator[Column]:
+    gutter = grid.scale.points(frame.gutter) if frame.gutter is not None else grid.gutter
+    width = (inner.width - (frame.columns - 1) * gutter) / frame.columns
+    # A turned frame has no business with the page's baselines: they run across it.
+    step = grid.baseline if frame.rotate % 360 == 0 else 0.0
+    for at in range(frame.columns):
+        rect = Rect(inner.x + at * (width + gutter), inner.y, width, inner.height)
+        yield Column(rect, grid.grid_top, step)
+
+
+def _with_holes(frame: PlannedFrame, frames: list[PlannedFrame], grid: PageGrid) -> PlannedFrame:
+    """The frame with what its text must run around: the other frames of the page that ask for it."""
+    holes = tuple(
+        other.rect.grown(grid.scale.points(other.spec.wrap))
+        for other in frames
+        if other is not frame and other.spec.wrap is not None
+    )
+    if not holes:
+        return frame
+    return replace(
+        frame, columns=tuple(replace(column, holes=holes) for column in frame.columns)
+    )
