@@ -1,0 +1,42 @@
+"""What the commands print: findings and files for people, or one JSON document for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import typer
+
+from brochure.findings import Finding
+
+
+def say_findings(findings: Iterable[Finding]) -> None:
+    """Each finding on a line of standard error."""
+    for finding in findings:
+        typer.echo(str(finding), err=True)
+
+
+def say_json(document: Mapping[str, Any]) -> None:
+    """The document, and nothing else, on standard output."""
+    typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def as_data(finding: Finding) -> dict[str, Any]:
+    """A finding for programs."""
+    span = finding.span
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "hint": finding.hint,
+        "file": span.file if span else None,
+        "line": span.line if span else None,
+        "column": span.column if span else None,
+        "page": finding.page,
+    }
+
+
+def size_in_words(count: int) -> str:
+    """A file's size as people say it."""
+    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{count / 1e3:.0f} kB"

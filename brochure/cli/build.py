@@ -1,0 +1,70 @@
+"""`brochure build`: makes the PDF of a project."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from brochure.cli._output import as_data, say_findings, say_json, size_in_words
+
+
+def command(
+    project: Annotated[
+        Path, typer.Argument(help="The project's folder, which holds brochure.yaml.")
+    ] = Path(),
+    out: Annotated[Path, typer.Option("-o", "--out", help="The folder for the PDF.")] = Path("out"),
+    lang: Annotated[
+        str | None, typer.Option(help="The language to build, as a BCP 47 tag; the source's unless told.")
+    ] = None,
+    target: Annotated[
+        str, typer.Option("--for", help="What the PDF is for: press or screen.")
+    ] = "press",
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
+    """Build the brochure of a project.
+
+    \b
+    Example: the press PDF of the sample, into the folder out:
+        brochure build layouts/proven-model -o out
+
+    \b
+    Exit status: 0 built; 1 not built, errors were found in the brochure (text that does not fit);
+    2 the layout, the copy, an asset or the command line is wrong. An earlier PDF is never harmed.
+    """
+    # Imported here, so that --help and a mistyped command load no stage.
+    from brochure.errors import InputError, UsageError
+    from brochure.findings import nearest
+    from brochure.pipeline import build
+    from brochure.press.conditions import CONDITIONS
+    from brochure.project import DiskProject, write_whole
+
+    if target not in CONDITIONS:
+        raise UsageError(f"--for {target}: there is no such target ({nearest(target, CONDITIONS)})")
+    began = time.perf_counter()
+    try:
+        built = build(DiskProject(project), CONDITIONS[target], lang)
+    except InputError as failure:
+        if json:
+            say_json({"built": None, "findings": [as_data(each) for each in failure.findings]})
+            raise typer.Exit(failure.exit_status) from None
+        raise
+    path = out / f"{built.name}.pdf"
+    if built.pdf:
+        write_whole(path, built.pdf)
+    facts = {"path": str(path), "pages": built.pages, "bytes": len(built.pdf)}
+    seconds = time.perf_counter() - began
+    if json:
+        document: dict[str, Any] = {"built": facts if built.pdf else None}
+        say_json(document | {"findings": [as_data(each) for each in built.findings]})
+    else:
+        say_findings(built.findings)
+        if built.pdf:
+            size = size_in_words(len(built.pdf))
+            typer.echo(f"{path}  {built.pages} pages  {size}  {seconds:.2f} s")
+        else:
+            typer.echo(f"{path}: not built, since the brochure has errors", err=True)
+    if not built.pdf:
+        raise typer.Exit(1)
