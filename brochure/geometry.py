@@ -97,7 +97,7 @@ class Matrix:
     f: float = 0.0
 
     def then(self, after: Matrix) -> Matrix:
-        """This map first, `after` second."""
+        """The map that is this one first and `after` second."""
         return Matrix(
             self.a * after.a + self.b * after.c,
             self.a * after.b + self.b * after.d,
@@ -123,7 +123,9 @@ def shift(dx: float, dy: float) -> Matrix:
 def turn(degrees: float) -> Matrix:
     """The map that turns everything about the origin, counter-clockwise."""
     quarter = degrees / 90
-    if quarter == int(quarter):  # exact where designers mostly turn, so that nothing is off by 1e-17
+    if quarter == int(
+        quarter
+    ):  # exact where designers mostly turn, so that nothing is off by 1e-17
         cos, sin = [(1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0)][int(quarter) % 4]
     else:
         cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))

@@ -156,7 +156,9 @@ def box(rect: Rect) -> Outline:
 def dump(page: Page) -> str:
     """The page as text: an item a line, hundredths of a point; for golden files and for reading."""
     side = "verso" if page.verso else "recto"
-    head = f"page {page.number} {page.width:.2f} x {page.height:.2f} {side} folio {page.label or '-'}"
+    head = (
+        f"page {page.number} {page.width:.2f} x {page.height:.2f} {side} folio {page.label or '-'}"
+    )
     return "\n".join([head, *("  " + line for item in page.items for line in _lines(item))]) + "\n"
 
 

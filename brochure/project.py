@@ -22,7 +22,12 @@ from brochure.errors import OutputError
 ASSET_FOLDERS = ("assets", "../assets", "../../assets")
 """Where assets are looked for, nearest first: the project's own, then those it shares with its neighbours."""
 
-SYSTEM_FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", "C:/Windows/Fonts")
+SYSTEM_FONT_FOLDERS = (
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    "/Library/Fonts",
+    "C:/Windows/Fonts",
+)
 
 
 class Project(Protocol):
@@ -58,7 +63,11 @@ class DiskProject:
         """The path from the current folder where that is shorter, else as it is."""
         path = Path(os.path.normpath(self.root / name))
         shown = os.path.relpath(path)
-        return PurePosixPath(Path(shown)).as_posix() if not shown.startswith("../..") else path.as_posix()
+        return (
+            PurePosixPath(Path(shown)).as_posix()
+            if not shown.startswith("../..")
+            else path.as_posix()
+        )
 
     def asset(self, name: str) -> str | None:
         """The nearest `assets` folder's file of that name; never one that lies outside of these folders."""
@@ -113,7 +122,11 @@ class MemoryProject:
 
     def font_files(self, *, system: bool = False) -> tuple[str, ...]:
         """Fonts under `assets/fonts`, then the packages', then the system's if asked for."""
-        return (*self.listing("assets/fonts"), *_package_fonts(), *(_system_fonts() if system else ()))
+        return (
+            *self.listing("assets/fonts"),
+            *_package_fonts(),
+            *(_system_fonts() if system else ()),
+        )
 
 
 FONT_SUFFIXES = (".ttf", ".otf", ".ttc", ".otc")
@@ -142,7 +155,9 @@ def write_whole(path: Path, data: bytes) -> None:
         _replace(path, data)
     except OSError as failure:
         reason = failure.strerror or str(failure)
-        raise OutputError(f"{path}: cannot be written: {reason}; the earlier file, if any, stands") from failure
+        raise OutputError(
+            f"{path}: cannot be written: {reason}; the earlier file, if any, stands"
+        ) from failure
 
 
 def _replace(path: Path, data: bytes) -> None:

@@ -21,8 +21,8 @@ from brochure.fonts.shelf import Shelf
 from brochure.galley import Fill, Matter, Piece, Slab, items_of, moved
 from brochure.placed import ARTIFACT, Item, Tag
 from brochure.spec.values import FactName, Length, Message, StyleName, SwatchName
-from brochure.typeset.line import Slot, Slots
 from brochure.typeset.house_style import typographic
+from brochure.typeset.line import Slot, Slots
 from brochure.typeset.paragraph import Prepared, compose, prepare
 from brochure.typeset.style import ParagraphStyle, Position, TextRun, TypeStyle
 
@@ -185,7 +185,9 @@ class Setter:
     def _missing(self, char: str, family: str, has_it: str | None, story: Story | None) -> None:
         where = f"message '{story.key}': " if story else ""
         message = f"{where}{family} has no glyph for '{char}' (U+{ord(char):04X})"
-        hint = f"{has_it} has it: name it under fonts: fallback" if has_it else "no font here has it"
+        hint = (
+            f"{has_it} has it: name it under fonts: fallback" if has_it else "no font here has it"
+        )
         self.note("glyph-missing", message, story.span if story else None, hint)
 
 

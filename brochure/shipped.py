@@ -29,7 +29,9 @@ def layouts() -> dict[str, Path]:
     here = Path(__file__).resolve().parent
     for folder in (here / "_shipped" / "layouts", here.parent / "layouts"):
         if folder.is_dir():
-            return {path.parent.name: path.parent for path in sorted(folder.glob(f"*/{LAYOUT_FILE}"))}
+            return {
+                path.parent.name: path.parent for path in sorted(folder.glob(f"*/{LAYOUT_FILE}"))
+            }
     return {}
 
 

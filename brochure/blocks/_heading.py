@@ -14,9 +14,7 @@ from brochure.spec.values import Message
 from brochure.typeset.style import ParagraphStyle
 
 
-def heading_matter(
-    message: Message, style: ParagraphStyle, level: int, setter: Setter
-) -> Galley:
+def heading_matter(message: Message, style: ParagraphStyle, level: int, setter: Setter) -> Galley:
     """The heading's paragraphs; the first one enters the outline with all the words."""
     words = setter.story(message).text.replace("\n", " ")
     pieces = setter.matter(message, style, f"H{level}")

@@ -71,7 +71,8 @@ def drawing(data: bytes) -> Drawing:
     try:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
         root = etree.fromstring(data, parser)
-        plain = SVG(root).topicosvg(ndigits=5)
+        plain: Any = SVG(root)  # type: ignore[no-untyped-call]
+        plain = plain.topicosvg(ndigits=5)
         box = plain.view_box()
         shapes = tuple(_shape(one) for one in plain.shapes())
     except DrawingError:
@@ -92,7 +93,9 @@ def _look_safe(data: bytes) -> None:
         raise DrawingError("it declares a DOCTYPE or entities: save it as plain SVG")
     outside = OUTSIDE.search(data)
     if outside:
-        raise DrawingError(f"it refers to '{outside.group(1).decode(errors='replace')}' outside itself")
+        raise DrawingError(
+            f"it refers to '{outside.group(1).decode(errors='replace')}' outside itself"
+        )
     refused = TAG.search(data)
     if refused:
         raise DrawingError(f"it holds {REFUSED[refused.group(1).decode()]}, which are not printed")
@@ -104,7 +107,7 @@ def _shape(one: Any) -> Shape:
 
 
 def _fill(text: str, opacity: float) -> Paint:
-    colour = COLOURS.get(text.casefold())
+    colour: tuple[int, ...] | None = COLOURS.get(text.casefold())
     if colour is None and re.fullmatch(r"#[0-9a-fA-F]{3}|#[0-9a-fA-F]{6}", text):
         digits = text[1:] if len(text) == 7 else "".join(digit * 2 for digit in text[1:])
         colour = tuple(int(digits[at : at + 2], 16) for at in (0, 2, 4))

@@ -136,7 +136,8 @@ def inside(place: Rect, pixels: tuple[int, int]) -> Rect:
 
 def _words(block: Image, setter: Setter) -> Slab:
     """Caption and credit below the picture; of no height where there are none."""
-    y, items = 0.0, []
+    y = 0.0
+    items: list[Item] = []
     for message, style_name, otherwise in _below(block):
         style = setter.style(style_name, otherwise)
         slab = setter.slab(message, style, "Caption")

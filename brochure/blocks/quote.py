@@ -29,8 +29,12 @@ class Quote:
     by: Annotated[Message | None, "who said them: name, title, unit"] = None
     footnote: Annotated[Message | None, "a note on the attribution"] = None
     style: Annotated[StyleName | None, "the style of the words; `quote` unless told"] = None
-    by_style: Annotated[StyleName | None, "the style of the attribution; `attribution` unless told"] = None
-    footnote_style: Annotated[StyleName | None, "the style of the note; `footnote` unless told"] = None
+    by_style: Annotated[
+        StyleName | None, "the style of the attribution; `attribution` unless told"
+    ] = None
+    footnote_style: Annotated[StyleName | None, "the style of the note; `footnote` unless told"] = (
+        None
+    )
 
 
 def galley(block: Quote, setter: Setter) -> Galley:

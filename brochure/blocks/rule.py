@@ -37,9 +37,7 @@ class Rule:
 def galley(block: Rule, setter: Setter) -> Galley:
     """The line as a slab as high as it is thick."""
     width = block.width
-    long = (
-        setter.measure * width.fraction if isinstance(width, Share) else setter.points(width)
-    )
+    long = setter.measure * width.fraction if isinstance(width, Share) else setter.points(width)
     spare = max(0.0, setter.measure - long)
     shift = {Align.CENTRE: 0.5, Align.END: 1.0, Align.RIGHT: 1.0}.get(block.align, 0.0)
     x, thick = spare * shift, setter.points(block.thickness)

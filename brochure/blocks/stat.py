@@ -70,9 +70,7 @@ def _beside(block: Stat, setter: Setter, gap: float) -> Slab:
     width = setter.width(setter.prepared(words, style))
     figure = setter.narrowed(width + 0.5).slab(block.figure, style)
     room = max(setter.measure - width - gap, 1.0)
-    label = setter.narrowed(room).slab(
-        block.label, setter.style(block.label_style, "label")
-    )
+    label = setter.narrowed(room).slab(block.label, setter.style(block.label_style, "label"))
     height = max(figure.height, label.height)
     across = setter.measure - room
     items = (

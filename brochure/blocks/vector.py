@@ -26,7 +26,6 @@ from brochure.setter import Setter
 from brochure.spec.values import Asset, Length, Message, Share, SwatchName
 from brochure.typeset.style import Align
 
-
 Placing = Callable[[tuple[float, ...]], tuple[float, ...]]
 """Coordinates of the drawing to points of the page."""
 
@@ -38,9 +37,13 @@ class Vector:
     span: Span
     vector: Annotated[Asset, "the SVG file, in an assets folder"]
     alt: Annotated[Message | None, "what it shows, in words; `none` for decoration"]
-    width: Annotated[Length | Share | None, "how wide; the column's width where no height is given"] = None
+    width: Annotated[
+        Length | Share | None, "how wide; the column's width where no height is given"
+    ] = None
     height: Annotated[Length | None, "how tall; follows from the width unless told"] = None
-    colour: Annotated[SwatchName | None, "one swatch for all its outlines; its own colours unless told"] = None
+    colour: Annotated[
+        SwatchName | None, "one swatch for all its outlines; its own colours unless told"
+    ] = None
     align: Annotated[Align, "start, centre or end of the column"] = Align.START
     space_before: Annotated[Length, "above it"] = Length()
     space_after: Annotated[Length, "below it"] = Length()
@@ -95,8 +98,11 @@ def drawn_in(drawn: Drawing, rect: Rect, paint: Paint | None) -> tuple[Path, ...
 
 def _path(shape: Shape, place: Placing, paint: Paint | None) -> Path:
     outlines = tuple(
-        Outline((place(o.start)[0], place(o.start)[1]), tuple(place(segment) for segment in o.segments), o.closed)
+        Outline(
+            (place(o.start)[0], place(o.start)[1]),
+            tuple(place(segment) for segment in o.segments),
+            o.closed,
+        )
         for o in shape.outlines
     )
     return Path(outlines, fill=paint or shape.fill, even_odd=shape.even_odd)
-

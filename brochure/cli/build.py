@@ -17,7 +17,8 @@ def command(
     ] = Path(),
     out: Annotated[Path, typer.Option("-o", "--out", help="The folder for the PDF.")] = Path("out"),
     lang: Annotated[
-        str | None, typer.Option(help="The language to build, as a BCP 47 tag; the source's unless told.")
+        str | None,
+        typer.Option(help="The language to build, as a BCP 47 tag; the source's unless told."),
     ] = None,
     target: Annotated[
         str, typer.Option("--for", help="What the PDF is for: press or screen.")

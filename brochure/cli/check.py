@@ -15,7 +15,8 @@ def command(
         Path, typer.Argument(help="The project's folder, which holds brochure.yaml.")
     ] = Path(),
     lang: Annotated[
-        str | None, typer.Option(help="The language to check, as a BCP 47 tag; the source's unless told.")
+        str | None,
+        typer.Option(help="The language to check, as a BCP 47 tag; the source's unless told."),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:

@@ -48,4 +48,6 @@ def _entries(node: tree.Mapping, above: str, found: list[Finding]) -> Iterator[t
                 yield name, Entry(value.value, value.span)
             case _:
                 message = f"'{name}' is a list, where a text or deeper keys are wanted"
-                found.append(Finding("copy-form", message, value.span, "give each item a key of its own"))
+                found.append(
+                    Finding("copy-form", message, value.span, "give each item a key of its own")
+                )

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import lru_cache
 
+from brochure.colour.swatch import Paint
 from brochure.content.copy import Copy, Entry, read_copy
 from brochure.content.markup import parse
 from brochure.content.measure import Scale, paint_of
 from brochure.content.message import Fact, MessageProblem, formatted
 from brochure.content.story import Story, Words
 from brochure.content.styles import StyleSheet, style_sheet
-from brochure.colour.swatch import Paint
 from brochure.findings import Finding, nearest
 from brochure.pictures import PictureError, PictureFacts, examine
 from brochure.project import Project
@@ -65,9 +65,7 @@ class Edition:
         return paint_of(name, self.layout.swatches) if name else None
 
 
-def resolve(
-    layout: Layout, project: Project, language: str
-) -> tuple[Edition, tuple[Finding, ...]]:
+def resolve(layout: Layout, project: Project, language: str) -> tuple[Edition, tuple[Finding, ...]]:
     """The edition in a language, and all that is missing or broken in it."""
     found: list[Finding] = []
     copy = _copy(layout, project, language, found)
@@ -125,16 +123,16 @@ def _copy(layout: Layout, project: Project, language: str, found: list[Finding])
     except FileNotFoundError:
         there = [n.removeprefix("content/") for n in project.listing("content")]
         message = f"there is no copy in '{language}': {project.label(name)} is missing"
-        found.append(Finding("copy-missing", message, layout.span, nearest(f"{language}.yaml", there)))
+        found.append(
+            Finding("copy-missing", message, layout.span, nearest(f"{language}.yaml", there))
+        )
         return Copy(language, project.label(name), {})
     copy, problems = read_copy(source, project.label(name), language)
     found.extend(problems)
     return copy
 
 
-def _story(
-    ref: Message, copy: Copy, facts: Mapping[str, Fact], found: list[Finding]
-) -> Story:
+def _story(ref: Message, copy: Copy, facts: Mapping[str, Fact], found: list[Finding]) -> Story:
     entry = copy.entries.get(ref.key)
     if entry is None:
         message = f"message '{ref.key}' is not in {copy.file}"
@@ -192,7 +190,9 @@ def _file(ref: Asset, project: Project, found: list[Finding]) -> str | None:
     if name is None:
         there = [path.removeprefix("assets/") for path in project.listing("assets")]
         hint = nearest(ref.path, there) if there else "put it into the project's assets folder"
-        found.append(Finding("asset-missing", f"there is no file '{ref.path}' in assets", ref.span, hint))
+        found.append(
+            Finding("asset-missing", f"there is no file '{ref.path}' in assets", ref.span, hint)
+        )
     return name
 
 

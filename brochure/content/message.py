@@ -41,8 +41,12 @@ def formatted(pattern: str, facts: Mapping[str, Fact], language: str) -> str:
     try:
         return MessageFormat(pattern, language).format({name: _value(facts[name]) for name in used})
     except ValueError as failure:
-        reason = "a brace is not closed" if "BRACE" in str(failure) else "the message cannot be read"
-        raise MessageProblem(f"{reason}: {pattern!r}", "write {name}, or '{' for a brace itself") from failure
+        reason = (
+            "a brace is not closed" if "BRACE" in str(failure) else "the message cannot be read"
+        )
+        raise MessageProblem(
+            f"{reason}: {pattern!r}", "write {name}, or '{' for a brace itself"
+        ) from failure
 
 
 def arguments(pattern: str) -> tuple[str, ...]:

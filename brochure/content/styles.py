@@ -157,7 +157,7 @@ def _structured(
     changed: dict[str, Any] = {}
     here = scale.at(type_style.size)
     if spec.hyphenate is not None:
-        changed["hyphenation"] = _hyphenation(spec.hyphenate, base.hyphenation)
+        changed["hyphenation"] = _hyphenation(base.hyphenation, spec.hyphenate)
     if spec.word_space is not None:
         least, most = spec.word_space.least / 100, spec.word_space.most / 100
         changed["word_space"] = WordSpace(least, min(max(1.0, least), most), most)
@@ -176,10 +176,12 @@ def _structured(
     return changed
 
 
-def _hyphenation(spec: bool | model.HyphenSpec, base: Hyphenation) -> Hyphenation:
+def _hyphenation(base: Hyphenation, spec: model.HyphenSpec | bool) -> Hyphenation:  # noqa: FBT001  # as YAML has it: yes, no, or limits
     if isinstance(spec, bool):
         return replace(base, on=spec)
-    return Hyphenation(True, spec.before, spec.after, spec.shortest, spec.ladder)
+    return Hyphenation(
+        on=True, before=spec.before, after=spec.after, shortest=spec.shortest, ladder=spec.ladder
+    )
 
 
 def _character_chain(
@@ -187,7 +189,7 @@ def _character_chain(
 ) -> tuple[CharacterStyle, ...]:
     chain: list[CharacterStyle] = []
     following: str | None = name
-    while following in characters:
+    while following is not None and following in characters:
         chain.insert(0, characters[following])
         following = characters[following].based_on
     return tuple(chain)
@@ -236,5 +238,3 @@ def _features(
     for word in spec.figures or ():
         wanted[FIGURES[word]] = 1
     return tuple(sorted(wanted.items()))
-
-

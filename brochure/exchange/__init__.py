@@ -1,1 +1,1 @@
-
+"""Exchange: catalogues in and out, one format a file."""

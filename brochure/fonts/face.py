@@ -79,7 +79,9 @@ class Program:
         """Weight, width and whether it is italic, as the file's own tables say."""
         font = hb.Font(self.hb)
         tags = hb.StyleTag
-        italic = font.get_style_value(tags.ITALIC) > 0 or font.get_style_value(tags.SLANT_ANGLE) != 0
+        italic = (
+            font.get_style_value(tags.ITALIC) > 0 or font.get_style_value(tags.SLANT_ANGLE) != 0
+        )
         return font.get_style_value(tags.WEIGHT), font.get_style_value(tags.WIDTH), italic
 
     def has(self, char: str) -> bool:
@@ -110,7 +112,8 @@ def _measured(program: Program, axes: tuple[tuple[str, float], ...]) -> Face:
     tags = hb.OTMetricsTag
 
     def em(tag: hb.OTMetricsTag) -> float:
-        return float(font.get_metric_position_with_fallback(tag)) / upem
+        position: float = font.get_metric_position_with_fallback(tag)
+        return position / upem
 
     return Face(
         name=_name(program, axes),

@@ -105,7 +105,9 @@ class Shelf:
         members = self._find(family)
         if not members:
             message = f"there is no font family '{family}'"
-            hint = nearest(family, self.families()) if self._files else "install a fontpkg-* package"
+            hint = (
+                nearest(family, self.families()) if self._files else "install a fontpkg-* package"
+            )
             raise InputError([Finding("font-unknown", message, None, hint)])
         return members
 
@@ -194,7 +196,9 @@ def _damage(data: bytes) -> str:
         return "the file is empty"
     if data[:4] not in SIGNATURES:
         return "it is neither TrueType nor OpenType"
-    offset = struct.unpack(">I", data[12:16])[0] if data[:4] in COLLECTIONS and len(data) > 16 else 0
+    offset = (
+        struct.unpack(">I", data[12:16])[0] if data[:4] in COLLECTIONS and len(data) > 16 else 0
+    )
     tables = _tables(data, offset)
     missing = [tag for tag in NEEDED if tag not in tables]
     if missing:

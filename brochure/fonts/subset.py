@@ -12,7 +12,19 @@ import uharfbuzz as hb
 
 from brochure.fonts.face import Face
 
-NOT_FOR_PRINT = ("GSUB", "GPOS", "GDEF", "BASE", "JSTF", "STAT", "DSIG", "meta", "MATH", "kern", "name")
+NOT_FOR_PRINT = (
+    "GSUB",
+    "GPOS",
+    "GDEF",
+    "BASE",
+    "JSTF",
+    "STAT",
+    "DSIG",
+    "meta",
+    "MATH",
+    "kern",
+    "name",
+)
 
 
 def is_cff(face: Face) -> bool:

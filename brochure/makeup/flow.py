@@ -15,8 +15,7 @@ from brochure.findings import Span
 from brochure.galley import Fill, Galley, Matter, Piece, Slab, items_of, moved
 from brochure.makeup.seats import SLACK, Column, Pen, Seat, below_holes, head, seats
 from brochure.placed import Item
-from brochure.typeset.line import Slot, Slots
-from brochure.typeset.line import Line
+from brochure.typeset.line import Line, Slot, Slots
 from brochure.typeset.paragraph import compose
 from brochure.typeset.style import ParagraphStyle
 

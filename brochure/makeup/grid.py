@@ -13,7 +13,6 @@ from brochure.geometry import Rect
 from brochure.spec.model import Grid, Layout
 from brochure.spec.values import Area, Edge, Length, Place
 
-
 Span = tuple[float, float]
 """Where something begins and ends along one axis, in points."""
 

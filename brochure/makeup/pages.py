@@ -219,7 +219,9 @@ def _page(
     page = planned[at]
     grid = page.grid
     bleed_box = Rect(0.0, 0.0, grid.width, grid.height).grown(grid.bleed)
-    layers = [(frame.spec.layer, 1, items) for frame, items in zip(page.frames, drawn[at], strict=True)]
+    layers = [
+        (frame.spec.layer, 1, items) for frame, items in zip(page.frames, drawn[at], strict=True)
+    ]
     layers += [(layer, 0, items) for layer, items in _from_facing(planned, drawn, at)]
     layers.sort(key=lambda layer: layer[:2])
     items = [*_ground(work, page.background, bleed_box)]
@@ -262,4 +264,3 @@ def _over_the_fold(items: Iterable[Item], dx: float) -> Iterator[Item]:
         again = as_artifact(item)
         if again is not None:
             yield moved(again, dx, 0.0)
-

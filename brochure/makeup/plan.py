@@ -119,9 +119,7 @@ def _filled(name: str, frame: Frame, spec: PageSpec) -> Content | StoryName:
     return frame.story or frame.content
 
 
-def _frame(
-    name: str, frame: Frame, grid: PageGrid, filling: Content | StoryName
-) -> PlannedFrame:
+def _frame(name: str, frame: Frame, grid: PageGrid, filling: Content | StoryName) -> PlannedFrame:
     rect = rectangle(frame.at, grid)
     upright = _swapped(rect) if frame.rotate % 360 in SIDEWAYS else rect
     inner = _inset(frame.inset, grid).inside(upright)
@@ -142,9 +140,7 @@ def _inset(inset: Length | Insets, grid: PageGrid) -> Inset:
     points = grid.scale.points
     if isinstance(inset, Length):
         return Inset(*[points(inset)] * 4)
-    return Inset(
-        points(inset.top), points(inset.end), points(inset.bottom), points(inset.start)
-    )
+    return Inset(points(inset.top), points(inset.end), points(inset.bottom), points(inset.start))
 
 
 def _columns(frame: Frame, inner: Rect, grid: PageGrid) -> Iterator[Column]:
@@ -166,6 +162,4 @@ def _with_holes(frame: PlannedFrame, frames: list[PlannedFrame], grid: PageGrid)
     )
     if not holes:
         return frame
-    return replace(
-        frame, columns=tuple(replace(column, holes=holes) for column in frame.columns)
-    )
+    return replace(frame, columns=tuple(replace(column, holes=holes) for column in frame.columns))

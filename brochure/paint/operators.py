@@ -51,6 +51,7 @@ def matrix_op(matrix: Matrix) -> str:
 
 def colour_op(colour: Cmyk | Rgb | Grey, *, stroke: bool) -> str:
     """The operator that sets a device colour for filling or stroking."""
+    values: tuple[float, ...]
     match colour:
         case Cmyk(c, m, y, k):
             op, values = "k", (c, m, y, k)

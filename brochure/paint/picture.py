@@ -104,7 +104,9 @@ def _made_anew(image: Any, wanted: Wanted, key: str, refer: Refer) -> str:
 def _eight_bit(image: Any) -> Any:
     """The picture in one of the modes that PDF shows: grey, RGB or CMYK in eight bits, with or without alpha."""
     if image.mode in ("L", "RGB", "CMYK", "LA", "RGBA"):
-        return image.convert("RGBA") if "transparency" in image.info and image.mode == "RGB" else image
+        return (
+            image.convert("RGBA") if "transparency" in image.info and image.mode == "RGB" else image
+        )
     if image.mode.startswith("I"):
         return image.point(lambda level: level / 257).convert("L")
     if image.mode == "F":

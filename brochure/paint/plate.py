@@ -112,7 +112,9 @@ class Plates:
         if spot.name not in self.spots:
             number = f"C{len(self.spots) + 1}"
             space, none, full = _alternate(spot.alternate)
-            function = f"<</FunctionType 2 /Domain [0 1] /N 1 /C0 [{nums(*none)}] /C1 [{nums(*full)}]>>"
+            function = (
+                f"<</FunctionType 2 /Domain [0 1] /N 1 /C0 [{nums(*none)}] /C1 [{nums(*full)}]>>"
+            )
             array = f"[/Separation {name(spot.name)} {space} {function}]"
             self.spots[spot.name] = (number, reference(self.document, array, number))
         return self.spots[spot.name][0]
@@ -142,7 +144,7 @@ class Plates:
 
 
 def _image_name(ref: str) -> str:
-    return "Im" + ref.split()[0]
+    return "Im" + ref.split(maxsplit=1)[0]
 
 
 def _alternate(colour: Cmyk | Rgb | Grey) -> tuple[str, tuple[float, ...], tuple[float, ...]]:
@@ -270,7 +272,9 @@ class Content:
         if not isinstance(colour, Spot):
             return colour_op(colour, stroke=stroke)
         space = self.plates.spot(colour)
-        return f"/{space} {'CS' if stroke else 'cs'} {num(colour.tint)} {'SCN' if stroke else 'scn'}"
+        return (
+            f"/{space} {'CS' if stroke else 'cs'} {num(colour.tint)} {'SCN' if stroke else 'scn'}"
+        )
 
     def _apart(self, matrix: Matrix, opacity: float, ops: list[str], clip: str = "") -> None:
         """Operators in a graphics state of their own."""

@@ -24,10 +24,10 @@ NO_FONT = "brochure-none"
 class NoFont:
     """Stands where ReportLab wants a first font, so that no page begins with an unembedded Helvetica."""
 
-    _dynamicFont = 1
-    _multiByte = 0
-    fontName = NO_FONT
-    encName = ""
+    _dynamicFont = 1  # noqa: N815  # these four are the names that ReportLab asks for
+    _multiByte = 0  # noqa: N815
+    fontName = NO_FONT  # noqa: N815
+    encName = ""  # noqa: N815
     face = None
 
 

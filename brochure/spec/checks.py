@@ -15,7 +15,7 @@ from brochure.spec.model import Binding, CharacterStyle, Frame, Grid, Layout, Ma
 from brochure.spec.values import CharacterName, MasterName, Place, StoryName, StyleName
 
 WEIGHTS = frozenset(
-    "thin extra-light light regular medium semibold bold extra-bold black".split()
+    ["thin", "extra-light", "light", "regular", "medium", "semibold", "bold", "extra-bold", "black"]
 )
 FIGURES = frozenset({"lining", "oldstyle", "tabular", "proportional"})
 PAGE_KEYS = frozenset({"master", "background", "folio", "frames"})
@@ -42,7 +42,9 @@ def _names(layout: Layout, built_in: frozenset[str]) -> Iterator[Finding]:
         word, names = known[type(name)]
         if name.name not in names:
             message = f"unknown {word} '{name.name}'"
-            yield Finding(f"{word.split()[0]}-unknown", message, name.span, nearest(name.name, names))
+            yield Finding(
+                f"{word.split()[0]}-unknown", message, name.span, nearest(name.name, names)
+            )
 
 
 Name = StyleName | CharacterName | StoryName | MasterName
@@ -121,7 +123,9 @@ def _masters(layout: Layout) -> Iterator[Finding]:
             yield Finding("master-unknown", message, master.span, hint)
         circle = _circle(name, layout.masters)
         if circle:
-            yield Finding("master-circle", f"master '{name}' is based on itself: {circle}", master.span)
+            yield Finding(
+                "master-circle", f"master '{name}' is based on itself: {circle}", master.span
+            )
         for frame in sorted(PAGE_KEYS & master.frames.keys()):
             message = f"a frame cannot be called '{frame}': pages have a key of that name"
             yield Finding("frame-name", message, master.frames[frame].span)
@@ -174,7 +178,9 @@ def _on_grid(place: Place, grid: Grid | None) -> Iterator[Finding]:
 def _numbers(layout: Layout) -> Iterator[Finding]:
     count = len(layout.pages)
     if not count:
-        yield Finding("pages-none", "the layout has no pages", layout.span, "add '- master: …' under pages")
+        yield Finding(
+            "pages-none", "the layout has no pages", layout.span, "add '- master: …' under pages"
+        )
     if layout.binding is Binding.SADDLE_STITCH and count % 4:
         message = f"a saddle-stitched brochure of {count} pages leaves {-count % 4} blank"
         hint = "make it a multiple of four"

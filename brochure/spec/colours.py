@@ -100,7 +100,9 @@ def _mixed(match: re.Match[str], swatch: Lookup) -> Paint:
     colour: Colour | None = mix(first.colour, _per_cent(match.group(2)), second.colour)
     if colour is None:
         names = f"'{match.group(1)}' and '{match.group(3)}'"
-        raise Wrong(f"{names} are not of one kind", "mix cmyk with cmyk, rgb with rgb, grey with grey")
+        raise Wrong(
+            f"{names} are not of one kind", "mix cmyk with cmyk, rgb with rgb, grey with grey"
+        )
     return Paint(colour)
 
 

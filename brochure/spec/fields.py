@@ -131,7 +131,9 @@ def read_value(node: tree.Node, annotation: Any, reading: Reading) -> Any:
 
 def _scalar(node: tree.Scalar, annotation: Any, reading: Reading) -> Any:
     if node.empty and annotation is not str:
-        return reading.wrong("value-missing", f"{_what(annotation)} is missing here", node.span, _hash(node))
+        return reading.wrong(
+            "value-missing", f"{_what(annotation)} is missing here", node.span, _hash(node)
+        )
     try:
         if isinstance(annotation, type) and issubclass(annotation, Enum):
             return _enum(node, annotation)
@@ -153,7 +155,9 @@ def _enum(node: tree.Scalar, annotation: type[Enum]) -> Enum:
 
 def _one_of(node: tree.Node, annotations: tuple[Any, ...], reading: Reading) -> Any:
     """The first type of a union that the node can be; `none` and nothing stand for None where None is allowed."""
-    empty = isinstance(node, tree.Scalar) and (node.empty or (node.value == "none" and not node.quoted))
+    empty = isinstance(node, tree.Scalar) and (
+        node.empty or (node.value == "none" and not node.quoted)
+    )
     if NoneType in annotations and empty:
         return None
     wanted = [one for one in annotations if one is not NoneType]
@@ -183,7 +187,9 @@ def _listed(node: tree.Node, wanted: Any, reading: Reading) -> Any:
 
 def _mapped(node: tree.Node, wanted: Any, reading: Reading) -> Any:
     if not isinstance(node, tree.Mapping):
-        return reading.wrong("value-form", "names with values are wanted here", node.span, "name: value")
+        return reading.wrong(
+            "value-form", "names with values are wanted here", node.span, "name: value"
+        )
     values = {key.value: read_value(value, wanted, reading) for key, value in node.entries}
     return {name: value for name, value in values.items() if value is not FAILED}
 
@@ -196,7 +202,9 @@ def read_model(node: tree.Node, model: type, reading: Reading, name: str = "") -
     name = name or model.__name__.removesuffix("Spec").casefold()
     if not isinstance(node, tree.Mapping):
         keys = ", ".join(one.key for one in model_fields(model)[:4])
-        return reading.wrong("value-form", f"{_article(name)} is wanted here, with keys such as {keys}", node.span)
+        return reading.wrong(
+            "value-form", f"{_article(name)} is wanted here, with keys such as {keys}", node.span
+        )
     return build(node.entries, model, reading, name, node.span)
 
 
@@ -246,7 +254,9 @@ def _blocks(node: tree.Node, reading: Reading) -> Any:
 def _block(node: tree.Node, reading: Reading) -> Any:
     """A block: its first key is its kind, whose value is the kind's first field."""
     if not isinstance(node, tree.Mapping) or not node.entries:
-        return reading.wrong("block-form", "a block is wanted here", node.span, "for instance 'title: cover.title'")
+        return reading.wrong(
+            "block-form", "a block is wanted here", node.span, "for instance 'title: cover.title'"
+        )
     (kind, value), *others = node.entries
     known = reading.kinds.names()
     if kind.value not in known:
@@ -307,9 +317,13 @@ def _message(node: tree.Scalar, reading: Reading) -> Message:
 
 def _asset(node: tree.Scalar, reading: Reading) -> Asset:
     if "://" in node.value or node.value.startswith(("//", "data:")):
-        raise Wrong(f"'{node.value}' is an address", "nothing is fetched: put the file into assets/")
+        raise Wrong(
+            f"'{node.value}' is an address", "nothing is fetched: put the file into assets/"
+        )
     if node.value.startswith(("/", "\\")) or ".." in node.value.split("/") or "\\" in node.value:
-        raise Wrong(f"'{node.value}' leads out of assets", "name a file below assets/, with slashes")
+        raise Wrong(
+            f"'{node.value}' leads out of assets", "name a file below assets/, with slashes"
+        )
     return Asset(node.value, node.span)
 
 

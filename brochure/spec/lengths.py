@@ -128,7 +128,9 @@ def size(text: str) -> Size:
     if words and words[0].casefold() in names and words[1:] in ([], ["landscape"], ["portrait"]):
         name = names[words[0].casefold()]
         width, height = (edge * MM for edge in SIZES[name])
-        return Size(height, width, name) if words[1:] == ["landscape"] else Size(width, height, name)
+        return (
+            Size(height, width, name) if words[1:] == ["landscape"] else Size(width, height, name)
+        )
     match = SIZE.fullmatch(text.strip())
     if not match:
         raise Wrong(f"'{text}' is no size", f"write '148 x 210 mm', or one of: {', '.join(SIZES)}")

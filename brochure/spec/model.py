@@ -79,7 +79,8 @@ class Grid:
     row_gutter: Annotated[Length | None, "the space between rows; as the gutter unless told"] = None
     baseline: Annotated[Length, "the step of the baseline grid"] = Length(13.0)
     baseline_start: Annotated[
-        Length | None, "the first baseline below the head of the page; the top margin plus one step unless told"
+        Length | None,
+        "the first baseline below the head of the page; the top margin plus one step unless told",
     ] = None
 
 
@@ -108,15 +109,28 @@ class CharacterStyle:
     span: Span
     based_on: Annotated[str | None, "the style that this one starts from"] = None
     font: Annotated[str | None, "the family, by its name"] = None
-    weight: Annotated[int | str | None, "100 to 900, or thin, light, regular, medium, semibold, bold, black"] = None
-    width: Annotated[Share | None, "the width of the letters, where the family has several: 75%"] = None
+    weight: Annotated[
+        int | str | None, "100 to 900, or thin, light, regular, medium, semibold, bold, black"
+    ] = None
+    width: Annotated[
+        Share | None, "the width of the letters, where the family has several: 75%"
+    ] = None
     italic: Annotated[bool | None, "the italic of the family"] = None
-    optical: Annotated[float | None, "the optical size in points; follows the size unless told"] = None
-    size: Annotated[Length | None, "the size of the type; ems are of the style it is based on"] = None
+    optical: Annotated[float | None, "the optical size in points; follows the size unless told"] = (
+        None
+    )
+    size: Annotated[Length | None, "the size of the type; ems are of the style it is based on"] = (
+        None
+    )
     colour: Annotated[SwatchName | None, "the swatch of the letters"] = None
     tracking: Annotated[float | None, "space between all letters, in thousandths of an em"] = None
-    features: Annotated[tuple[str, ...] | None, "OpenType features by tag, with a minus to turn one off: [ss01, -liga]"] = None
-    figures: Annotated[tuple[str, ...] | None, "of figures: lining or oldstyle, tabular or proportional"] = None
+    features: Annotated[
+        tuple[str, ...] | None,
+        "OpenType features by tag, with a minus to turn one off: [ss01, -liga]",
+    ] = None
+    figures: Annotated[
+        tuple[str, ...] | None, "of figures: lining or oldstyle, tabular or proportional"
+    ] = None
     case: Annotated[Case | None, "as-written, upper or small-caps"] = None
     position: Annotated[Position | None, "normal, superscript or subscript"] = None
     rise: Annotated[Length | None, "how far the letters stand above the baseline"] = None
@@ -139,22 +153,43 @@ class HyphenSpec:
 class ParagraphStyle(CharacterStyle):
     """How a paragraph is set. What is not said comes from `based-on`, then from the style `body`."""
 
-    leading: Annotated[Length | None, "baseline to baseline; 1.2 em means 1.2 times the size"] = None
+    leading: Annotated[Length | None, "baseline to baseline; 1.2 em means 1.2 times the size"] = (
+        None
+    )
     align: Annotated[Align | None, "start, end, left, right, centre or justify"] = None
     indent: Annotated[Length | None, "of the first line"] = None
     indent_start: Annotated[Length | None, "of all lines, where they begin"] = None
     indent_end: Annotated[Length | None, "of all lines, where they end"] = None
-    space_before: Annotated[Length | None, "above the paragraph; dropped at the head of a frame"] = None
-    space_after: Annotated[Length | None, "below the paragraph; dropped at the foot of a frame"] = None
-    hyphenate: Annotated[bool | HyphenSpec | None, "whether words may be divided, and within what limits"] = None
-    word_space: Annotated[Range | None, "least and most space between words, in per cent of the font's: 80..140"] = None
-    letter_space: Annotated[Range | None, "space that justifying may put between letters, in thousandths of an em: -5..10"] = None
+    space_before: Annotated[
+        Length | None, "above the paragraph; dropped at the head of a frame"
+    ] = None
+    space_after: Annotated[Length | None, "below the paragraph; dropped at the foot of a frame"] = (
+        None
+    )
+    hyphenate: Annotated[
+        bool | HyphenSpec | None, "whether words may be divided, and within what limits"
+    ] = None
+    word_space: Annotated[
+        Range | None, "least and most space between words, in per cent of the font's: 80..140"
+    ] = None
+    letter_space: Annotated[
+        Range | None,
+        "space that justifying may put between letters, in thousandths of an em: -5..10",
+    ] = None
     hang: Annotated[bool | None, "whether punctuation hangs into the margin"] = None
-    balance: Annotated[bool | None, "whether the lines of a heading are made alike in length"] = None
+    balance: Annotated[bool | None, "whether the lines of a heading are made alike in length"] = (
+        None
+    )
     last_line: Annotated[Length | None, "the least length of a last line"] = None
-    widows: Annotated[int | None, "lines of a paragraph that must stand together at the head of a frame"] = None
-    orphans: Annotated[int | None, "lines of a paragraph that must stand together at the foot of a frame"] = None
-    keep_with_next: Annotated[bool | None, "whether it stays with the paragraph that follows"] = None
+    widows: Annotated[
+        int | None, "lines of a paragraph that must stand together at the head of a frame"
+    ] = None
+    orphans: Annotated[
+        int | None, "lines of a paragraph that must stand together at the foot of a frame"
+    ] = None
+    keep_with_next: Annotated[bool | None, "whether it stays with the paragraph that follows"] = (
+        None
+    )
     keep_together: Annotated[bool | None, "whether it may not be divided over frames"] = None
     drop: Annotated[DropSpec | None, "a drop initial"] = None
     tabs: Annotated[tuple[TabSpec, ...] | None, "tab stops"] = None
@@ -173,9 +208,13 @@ class FallbackSpec:
 class Fonts:
     """Where type comes from."""
 
-    system: Annotated[bool, "whether the fonts installed on this machine may be used; the same layout may then differ elsewhere"] = False
+    system: Annotated[
+        bool,
+        "whether the fonts installed on this machine may be used; the same layout may then differ elsewhere",
+    ] = False
     fallback: Annotated[
-        Mapping[str, str | FallbackSpec], "script (ISO 15924: Khmr, Arab, Deva …, or any) to the family that sets it"
+        Mapping[str, str | FallbackSpec],
+        "script (ISO 15924: Khmr, Arab, Deva …, or any) to the family that sets it",
     ] = field(default_factory=dict)
 
 
@@ -202,18 +241,29 @@ class Frame:
     """A place on the page that holds blocks, a story, or nothing but a colour."""
 
     span: Span
-    at: Annotated[Place, "where it stands: `columns 1-4, rows 7-9`, `bleed`, `spread-bleed`, `x 10 mm, y 2 cm, width 5 cm, height 8 cm`"]
+    at: Annotated[
+        Place,
+        "where it stands: `columns 1-4, rows 7-9`, `bleed`, `spread-bleed`, `x 10 mm, y 2 cm, width 5 cm, height 8 cm`",
+    ]
     content: Annotated[Content, "the blocks it holds unless a page puts others in"] = ()
     story: Annotated[StoryName | None, "the story that runs through it"] = None
     valign: Annotated[Valign, "top, middle or bottom"] = Valign.TOP
     inset: Annotated[Length | Insets, "from its edges to its matter"] = Length()
     background: Annotated[SwatchName | None, "a field of colour behind it"] = None
     border: Annotated[Border | None, "a line around it"] = None
-    rotate: Annotated[float, "turns it about its middle, in degrees counter-clockwise; 90 and 270 swap its sides"] = 0.0
-    layer: Annotated[int, "stacking order: higher lies above lower; in a layer, later above earlier"] = 0
+    rotate: Annotated[
+        float, "turns it about its middle, in degrees counter-clockwise; 90 and 270 swap its sides"
+    ] = 0.0
+    layer: Annotated[
+        int, "stacking order: higher lies above lower; in a layer, later above earlier"
+    ] = 0
     columns: Annotated[int, "how many columns its text runs in"] = 1
-    gutter: Annotated[Length | None, "the space between these columns; as the grid's unless told"] = None
-    wrap: Annotated[Length | None, "text of other frames on the page runs around this frame at this distance"] = None
+    gutter: Annotated[
+        Length | None, "the space between these columns; as the grid's unless told"
+    ] = None
+    wrap: Annotated[
+        Length | None, "text of other frames on the page runs around this frame at this distance"
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +273,12 @@ class Master:
     span: Span
     based_on: Annotated[str | None, "the master that this one starts from"] = None
     grid: Annotated[Grid | None, "a grid of its own"] = None
-    background: Annotated[SwatchName | None, "the colour of the whole page, out to the bleed"] = None
-    frames: Annotated[Mapping[str, Frame], "its frames, by name, from the lowest to the highest"] = field(default_factory=dict)
+    background: Annotated[SwatchName | None, "the colour of the whole page, out to the bleed"] = (
+        None
+    )
+    frames: Annotated[
+        Mapping[str, Frame], "its frames, by name, from the lowest to the highest"
+    ] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,8 +288,12 @@ class PageSpec:
     span: Span
     master: Annotated[MasterName | None, "the master that it follows"] = None
     background: Annotated[SwatchName | None, "the colour of this page, out to the bleed"] = None
-    folio: Annotated[str | None, "what is printed as its number; its place in the brochure unless told"] = None
-    frames: Annotated[Mapping[str, Frame], "frames of this page alone"] = field(default_factory=dict)
+    folio: Annotated[
+        str | None, "what is printed as its number; its place in the brochure unless told"
+    ] = None
+    frames: Annotated[Mapping[str, Frame], "frames of this page alone"] = field(
+        default_factory=dict
+    )
     fills: Mapping[str, Content | StoryName] = field(default_factory=dict)
     fill_spans: Mapping[str, Span] = field(default_factory=dict)
 
@@ -264,7 +322,9 @@ class Layout:
     file: str
     span: Span
     brochure: Annotated[str, "the name of the brochure: it begins the names of the files"]
-    size: Annotated[Size, "the trimmed page: A3 to A7, Letter, Legal, Tabloid, DL …, or `148 x 210 mm`"]
+    size: Annotated[
+        Size, "the trimmed page: A3 to A7, Letter, Legal, Tabloid, DL …, or `148 x 210 mm`"
+    ]
     pages: Annotated[tuple[PageSpec, ...], "the pages, in order"]
     title: Annotated[Message | None, "the message that titles the document"] = None
     source: Annotated[str, "the language that the copy is written in, as a BCP 47 tag"] = "en"
@@ -272,13 +332,24 @@ class Layout:
     slug: Annotated[Length, "the strip beyond the bleed for the printer's notes"] = Length()
     binding: Annotated[Binding, "saddle-stitch, perfect or none"] = Binding.SADDLE_STITCH
     start: Annotated[Start, "the side on which page 1 stands: left or right"] = Start.RIGHT
-    facts: Annotated[Mapping[str, int | float | str], "figures written once, used in words as {name} and in charts"] = field(default_factory=dict)
+    facts: Annotated[
+        Mapping[str, int | float | str],
+        "figures written once, used in words as {name} and in charts",
+    ] = field(default_factory=dict)
     swatches: Annotated[Mapping[str, Swatch], "colours, by name"] = field(default_factory=dict)
     fonts: Annotated[Fonts, "where type comes from"] = field(default_factory=Fonts)
     grid: Annotated[Grid | None, "the grid of every page whose master has none of its own"] = None
-    styles: Annotated[Mapping[str, ParagraphStyle], "paragraph styles, by name"] = field(default_factory=dict)
-    characters: Annotated[Mapping[str, CharacterStyle], "character styles, by name"] = field(default_factory=dict)
+    styles: Annotated[Mapping[str, ParagraphStyle], "paragraph styles, by name"] = field(
+        default_factory=dict
+    )
+    characters: Annotated[Mapping[str, CharacterStyle], "character styles, by name"] = field(
+        default_factory=dict
+    )
     masters: Annotated[Mapping[str, Master], "page plans, by name"] = field(default_factory=dict)
-    stories: Annotated[Mapping[str, StorySpec], "stories that run through several frames, by name"] = field(default_factory=dict)
-    organisation: Annotated[Message | None, "the message that names the organisation, for the document's properties"] = None
+    stories: Annotated[
+        Mapping[str, StorySpec], "stories that run through several frames, by name"
+    ] = field(default_factory=dict)
+    organisation: Annotated[
+        Message | None, "the message that names the organisation, for the document's properties"
+    ] = None
     subject: Annotated[Message | None, "the message that says what the document is about"] = None

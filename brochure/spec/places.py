@@ -55,7 +55,7 @@ def _edge(name: str, part: str) -> Edge:
 def _counted(part: str) -> tuple[str, tuple[int, int]]:
     match = COUNTED.fullmatch(part)
     if not match:
-        word = part.split(" ")[0]
+        word = part.split(" ", maxsplit=1)[0]
         raise Wrong(f"'{part}' is no part of a place", nearest(word, PARTS))
     first = int(match.group(2))
     last = int(match.group(3) or first)

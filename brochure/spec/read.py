@@ -83,7 +83,9 @@ def _swatches(root: tree.Mapping, reading: Reading) -> dict[str, Swatch]:
     node = root.get("swatches")
     entries = node.entries if isinstance(node, tree.Mapping) else ()
     if node is not None and not isinstance(node, tree.Mapping):
-        reading.wrong("value-form", "swatches are names with colours", node.span, "ink: cmyk 0 0 0 100")
+        reading.wrong(
+            "value-form", "swatches are names with colours", node.span, "ink: cmyk 0 0 0 100"
+        )
     written = {key.value: _colour_text(value) for key, value in entries}
     reading.swatches = Swatches(written)
     found: dict[str, Swatch] = {}
@@ -92,7 +94,11 @@ def _swatches(root: tree.Mapping, reading: Reading) -> dict[str, Swatch]:
         try:
             found[name] = Swatch(name, reading.swatches.paint(name), span)
         except Wrong as wrong:
-            hint = "a colour with '#' must stand in quotation marks" if not written[name] else wrong.hint
+            hint = (
+                "a colour with '#' must stand in quotation marks"
+                if not written[name]
+                else wrong.hint
+            )
             reading.wrong("swatch", f"swatch '{name}': {wrong}", span, hint)
     return found
 
@@ -106,7 +112,9 @@ def _colour_text(node: tree.Node) -> str:
 
 def _pages(node: tree.Node, reading: Reading) -> tuple[PageSpec, ...]:
     if not isinstance(node, tree.Sequence):
-        reading.wrong("value-form", "pages are a list", node.span, "one '- master: …' for each page")
+        reading.wrong(
+            "value-form", "pages are a list", node.span, "one '- master: …' for each page"
+        )
         return ()
     pages = [_page(item, reading) for item in node.items]
     return tuple(page for page in pages if page is not FAILED)
@@ -115,7 +123,9 @@ def _pages(node: tree.Node, reading: Reading) -> tuple[PageSpec, ...]:
 def _page(node: tree.Node, reading: Reading) -> Any:
     """A page: its own keys, and what stands in its master's frames, each by the frame's name."""
     if not isinstance(node, tree.Mapping):
-        return reading.wrong("value-form", "a page is wanted here", node.span, "begin it with 'master: …'")
+        return reading.wrong(
+            "value-form", "a page is wanted here", node.span, "begin it with 'master: …'"
+        )
     own = tuple(entry for entry in node.entries if entry[0].value in PAGE_KEYS)
     page = build(own, PageSpec, reading, "page", node.span)
     if page is FAILED:

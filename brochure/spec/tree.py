@@ -106,7 +106,9 @@ def _malformed(failure: yaml.MarkedYAMLError, file: str) -> Finding:
     span = Span(file, mark.line + 1, mark.column + 1) if mark else Span(file)
     said = f"{failure.context or ''} {failure.problem or ''}"
     hint = next((words for pattern, words in WORDS.items() if pattern in said), "")
-    return Finding("yaml", f"cannot be read as YAML: {failure.problem or failure.context}", span, hint)
+    return Finding(
+        "yaml", f"cannot be read as YAML: {failure.problem or failure.context}", span, hint
+    )
 
 
 class _Building:
@@ -116,7 +118,7 @@ class _Building:
         self.file = file
         self.findings: list[Finding] = []
 
-    def document(self, text: str) -> Node | None:
+    def document(self, text: str) -> Node | None:  # noqa: C901  # one branch a kind of event
         """The root of the only document in the text."""
         stack: list[tuple[yaml.Event, list[Node]]] = []
         root: Node | None = None
@@ -126,7 +128,9 @@ class _Building:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self._refuse("yaml-documents", "a second document begins here", event, "keep one")
+                    self._refuse(
+                        "yaml-documents", "a second document begins here", event, "keep one"
+                    )
                     return root
             elif isinstance(event, yaml.ScalarEvent):
                 self._plain(event)
@@ -134,7 +138,9 @@ class _Building:
                 node = Scalar(event.value, self._span(event), quoted)
             elif isinstance(event, yaml.AliasEvent):
                 hint = "write the value again where it is wanted"
-                self._refuse("yaml-alias", f"the alias '*{event.anchor}' is not allowed", event, hint)
+                self._refuse(
+                    "yaml-alias", f"the alias '*{event.anchor}' is not allowed", event, hint
+                )
                 node = Scalar("", self._span(event))
             elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
                 self._plain(event)
@@ -186,4 +192,4 @@ class _Building:
 
     def _span(self, event: yaml.Event) -> Span:
         mark = event.start_mark
-        return Span(self.file, mark.line + 1, mark.column + 1)
+        return Span(self.file, mark.line + 1, mark.column + 1) if mark else Span(self.file)

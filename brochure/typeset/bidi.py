@@ -27,7 +27,7 @@ NEUTRAL = ("B", "S", "WS", "ON", "LRI", "RLI", "FSI", "PDI")
 
 def rightward(language: str) -> bool:
     """Whether a language is written from left to right."""
-    return language.split("-")[0].casefold() not in RIGHT_TO_LEFT
+    return language.split("-", maxsplit=1)[0].casefold() not in RIGHT_TO_LEFT
 
 
 def levels(text: str, base: int) -> Sequence[int]:
@@ -86,7 +86,9 @@ class _Entry:
     isolate: bool
 
 
-def _explicit(classes: list[str], base: int) -> tuple[list[int], list[str], dict[int, int]]:
+def _explicit(  # noqa: C901, PLR0912  # one branch a rule, in the order of the annex
+    classes: list[str], base: int
+) -> tuple[list[int], list[str], dict[int, int]]:
     """Levels and classes after the explicit rules, and which isolate initiator each PDI closes (both ways)."""
     partners = _isolate_partners(classes)
     stack = [_Entry(base, "", isolate=False)]
@@ -206,26 +208,26 @@ def _resolved(
     embedding = "R" if level % 2 else "L"
     _brackets([text[at] for at in sequence], types, sos, embedding, [kinds[a] for a in sequence])
     _neutral(types, sos, eos, embedding)
-    return {
-        at: level + _implicit(level, kind) for at, kind in zip(sequence, types, strict=True)
-    }
+    return {at: level + _implicit(level, kind) for at, kind in zip(sequence, types, strict=True)}
 
 
-def _edges(
-    kinds: list[str], found: list[int], base: int, sequence: list[int]
-) -> tuple[str, str]:
+def _edges(kinds: list[str], found: list[int], base: int, sequence: list[int]) -> tuple[str, str]:
     """The directions at the sequence's two ends (X10): those of the higher of the levels that meet there."""
     level = found[sequence[0]]
-    before = next((found[a] for a in range(sequence[0] - 1, -1, -1) if kinds[a] not in REMOVED), base)
+    before = next(
+        (found[a] for a in range(sequence[0] - 1, -1, -1) if kinds[a] not in REMOVED), base
+    )
     last = sequence[-1]
     open_ended = kinds[last] in ISOLATES
-    after = base if open_ended else next(
-        (found[a] for a in range(last + 1, len(kinds)) if kinds[a] not in REMOVED), base
+    after = (
+        base
+        if open_ended
+        else next((found[a] for a in range(last + 1, len(kinds)) if kinds[a] not in REMOVED), base)
     )
     return ("R" if max(level, before) % 2 else "L"), ("R" if max(level, after) % 2 else "L")
 
 
-def _weak(types: list[str], sos: str) -> None:
+def _weak(types: list[str], sos: str) -> None:  # noqa: C901  # one loop a rule
     """W1 to W7."""
     before, strong = sos, sos
     for at, kind in enumerate(types):

@@ -90,7 +90,7 @@ def _divisible(text: str, match: re.Match[str], rules: Hyphenation) -> bool:
         return False
     before = text[match.start() - 1 : match.start()]
     after = text[match.end() : match.end() + 1]
-    return not (before.isdigit() or after.isdigit() or before in "-\u2010" != "" and before)
+    return not (before.isdigit() or after.isdigit() or before in ("-", "\u2010"))
 
 
 @lru_cache(maxsize=8192)

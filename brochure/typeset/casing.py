@@ -42,7 +42,7 @@ def small_capitals(text: str, language: str) -> Iterator[tuple[int, int, Shown, 
 
 
 def _capital(char: str, language: str) -> str:
-    base = language.split("-")[0]
+    base = language.split("-", maxsplit=1)[0]
     if char == "i" and base in DOTTED:
         return "İ"
     if base == "el" and char.isalpha():

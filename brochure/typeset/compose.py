@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from brochure.typeset.breaks import Break
 from brochure.typeset.hanging import HYPHEN
-from brochure.typeset.line import Slot, Slots
+from brochure.typeset.line import Slots
 from brochure.typeset.measure import Widths
 from brochure.typeset.style import Align, ParagraphStyle
 
@@ -65,7 +65,7 @@ class Node(NamedTuple):
     fitness: int
     hyphens: int
     brk: int
-    before: Node | None  # type: ignore[misc]  # a NamedTuple that refers to itself
+    before: Node | None
 
 
 def total_fit(task: Task, slots: Slots) -> tuple[Cut, ...]:
@@ -92,9 +92,7 @@ def first_fit(task: Task, slots: Slots) -> tuple[Cut, ...]:
     return tuple(cuts)
 
 
-def line_cost(
-    task: Task, slots: Slots, line: int, start: int, brk: Break
-) -> tuple[float, int]:
+def line_cost(task: Task, slots: Slots, line: int, start: int, brk: Break) -> tuple[float, int]:
     """What a line costs alone, and its fitness class: 0 tight, 1 decent, 2 loose, 3 very loose."""
     slot = slots.at(line)
     measure = slot.width - task.style.indent_end - task.style.indent_start

@@ -22,14 +22,18 @@ from brochure.typeset.bidi import levels
 from brochure.typeset.casing import capitals, small_capitals
 from brochure.typeset.style import Case, Position, TextRun, TypeStyle
 
-LATIN = re.compile(r"[\x00-\u024f\u2000-\u206f\u20a0-\u20bf\u2100-\u214f\u2190-\u21ff\u2200-\u22ff]*")
+LATIN = re.compile(
+    r"[\x00-\u024f\u2000-\u206f\u20a0-\u20bf\u2100-\u214f\u2190-\u21ff\u2200-\u22ff]*"
+)
 COMMON = ("Zyyy", "Zinh", "Zzzz")
 
 SUPERIOR_SCALE, SUPERIOR_RISE = 0.6, 0.34
 INFERIOR_SCALE, INFERIOR_RISE = 0.6, -0.14
 """What superiors and inferiors are made with where the face has none of its own: in ems of the running size."""
 
-INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e\n\t\r\ufeff")
+INVISIBLE = frozenset(
+    "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e\n\t\r\ufeff"
+)
 """Characters that need no glyph: they act on their neighbours."""
 
 
@@ -152,9 +156,7 @@ def _is_mark(char: str) -> bool:
     return char > "\u02ff" and unicodedata.category(char).startswith("M")
 
 
-def _cased(
-    stretch: _Stretch, start: int, end: int, face: Face, scale: float
-) -> Iterator[Item]:
+def _cased(stretch: _Stretch, start: int, end: int, face: Face, scale: float) -> Iterator[Item]:
     """The stretch as items: one, or several where small capitals are made of scaled ones."""
     style = stretch.run.style
     size, rise, features = _positioned(stretch, start, end, face, scale)

@@ -24,7 +24,7 @@ HYPHENS = ("\u2010", "-")
 
 
 @dataclass(frozen=True, slots=True)
-class Galley:
+class Stick:
     """A paragraph ready to be set in lines: its text, shaped items, widths, style and direction."""
 
     text: str
@@ -43,26 +43,26 @@ class Fit:
     ratio: float = 0.0
 
 
-def set_line(galley: Galley, cut: Cut, slot: Slot) -> Line:
+def set_line(stick: Stick, cut: Cut, slot: Slot) -> Line:
     """One line of the paragraph in its slot; its last line is never stretched."""
-    style = galley.style
+    style = stick.style
     indent = style.indent_start + (style.indent_first if cut.start == 0 else 0.0)
     measure = slot.width - indent - style.indent_end
-    left = slot.x + (indent if galley.rightward else style.indent_end)
-    pieces = list(_pieces(galley, cut))
-    hung_left, hung_right = _hung(galley, cut, pieces)
+    left = slot.x + (indent if stick.rightward else style.indent_end)
+    pieces = list(_pieces(stick, cut))
+    hung_left, hung_right = _hung(stick, cut, pieces)
     wide = sum(sum(piece.advances) for piece in pieces) - hung_left - hung_right
-    fit = _fit(galley, cut, pieces, measure - wide)
-    runs = [_glyphs(galley, piece, fit) for piece in pieces]
+    fit = _fit(stick, cut, pieces, measure - wide)
+    runs = [_glyphs(stick, piece, fit) for piece in pieces]
     filled = sum(run.width for run in runs) - hung_left - hung_right
-    if "\t" in galley.text[cut.start : cut.end]:
-        runs, filled = tabbed(runs, style, measure, rightward=galley.rightward)
-    x = left + _indent_for(style.align, measure - filled, galley) - hung_left
+    if "\t" in stick.text[cut.start : cut.end]:
+        runs, filled = tabbed(runs, style, measure, rightward=stick.rightward)
+    x = left + _indent_for(style.align, measure - filled, stick) - hung_left
     placed = list(_in_a_row(runs, x))
     ascent, descent = _extents(runs)
     return Line(
         tuple(placed),
-        tuple(_bars(galley, pieces, placed)),
+        tuple(_bars(stick, pieces, placed)),
         left,
         measure,
         x + hung_left,
@@ -79,13 +79,15 @@ def set_line(galley: Galley, cut: Cut, slot: Slot) -> Line:
 # What stands in the line
 
 
-def _pieces(galley: Galley, cut: Cut) -> Iterator[Shaped]:
+def _pieces(stick: Stick, cut: Cut) -> Iterator[Shaped]:
     """The shaped parts of the line in visual order, with the hyphen that divides its last word."""
     parts = [
         part
-        for shaped in galley.items
+        for shaped in stick.items
         if shaped.item.end > cut.start and shaped.item.start < cut.end
-        for part in _parted(shaped, max(cut.start, shaped.item.start), min(cut.end, shaped.item.end), galley.text)
+        for part in _parted(
+            shaped, max(cut.start, shaped.item.start), min(cut.end, shaped.item.end), stick.text
+        )
     ]
     if cut.hyphen and parts:
         parts.append(_hyphen(parts[-1].item))
@@ -156,32 +158,34 @@ def _hyphen(item: Item) -> Shaped:
 # Filling the slot
 
 
-def _hung(galley: Galley, cut: Cut, pieces: Sequence[Shaped]) -> tuple[float, float]:
+def _hung(stick: Stick, cut: Cut, pieces: Sequence[Shaped]) -> tuple[float, float]:
     """How far the first and the last mark stand outside, at the left and the right edge."""
-    if not galley.style.hang or not pieces:
+    if not stick.style.hang or not pieces:
         return 0.0, 0.0
-    at_start = galley.widths.hang_left(cut.start)
+    at_start = stick.widths.hang_left(cut.start)
     if cut.hyphen:
         hyphen = next(piece for piece in pieces if piece.item.start < 0)
         at_end = sum(hyphen.advances) * HYPHEN
     else:
-        at_end = galley.widths.hang_right(cut.end)
-    return (at_start, at_end) if galley.rightward else (at_end, at_start)
+        at_end = stick.widths.hang_right(cut.end)
+    return (at_start, at_end) if stick.rightward else (at_end, at_start)
 
 
-def _fit(galley: Galley, cut: Cut, pieces: Sequence[Shaped], spare: float) -> Fit:
+def _fit(stick: Stick, cut: Cut, pieces: Sequence[Shaped], spare: float) -> Fit:
     """How the spaces give or take what the line has to spare."""
-    style = galley.style
+    style = stick.style
     ideal = style.word_space.ideal - 1
-    space = _spaces(galley, pieces)
+    space = _spaces(stick, pieces)
     spare -= space * ideal
-    last = cut.following >= len(galley.text) or galley.text[cut.following - 1] == "\n"
-    if style.align is not Align.JUSTIFY or "\t" in galley.text or (last and spare >= 0):
+    last = cut.following >= len(stick.text) or stick.text[cut.following - 1] == "\n"
+    if style.align is not Align.JUSTIFY or "\t" in stick.text or (last and spare >= 0):
         return Fit(space=ideal)
     ems = sum(piece.item.size * len(piece.ids) for piece in pieces if _letterspaced(piece))
     widest = spare > 0
-    by_word = style.word_space.most - style.word_space.ideal if widest else (
-        style.word_space.ideal - style.word_space.least
+    by_word = (
+        style.word_space.most - style.word_space.ideal
+        if widest
+        else (style.word_space.ideal - style.word_space.least)
     )
     by_letter = abs(style.letter_space.most if widest else style.letter_space.least) / 1000
     capacity = space * by_word + ems * by_letter
@@ -193,14 +197,14 @@ def _fit(galley: Galley, cut: Cut, pieces: Sequence[Shaped], spare: float) -> Fi
     return Fit(ideal + rest / space if space else 0.0, in_letters, ratio)
 
 
-def _spaces(galley: Galley, pieces: Sequence[Shaped]) -> float:
+def _spaces(stick: Stick, pieces: Sequence[Shaped]) -> float:
     """The width of the spaces that may stretch."""
     return sum(
         advance
         for piece in pieces
         if piece.item.start >= 0
         for cluster, advance in zip(piece.clusters, piece.advances, strict=True)
-        if galley.text[cluster] in STRETCHING
+        if stick.text[cluster] in STRETCHING
     )
 
 
@@ -208,24 +212,27 @@ def _letterspaced(piece: Shaped) -> bool:
     return piece.item.script not in NO_TRACKING
 
 
-def _glyphs(galley: Galley, piece: Shaped, fit: Fit) -> Glyphs:
+def _glyphs(stick: Stick, piece: Shaped, fit: Fit) -> Glyphs:
     item = piece.item
     start = item.start
     advances = piece.advances
     if start >= 0 and (fit.space or fit.letter):
         letter = fit.letter * item.size if _letterspaced(piece) else 0.0
-        text, more = galley.text, 1 + fit.space
+        text, more = stick.text, 1 + fit.space
         advances = tuple(
-            (advance * more if text[cluster] in STRETCHING else advance) + (letter if advance else 0.0)
+            (advance * more if text[cluster] in STRETCHING else advance)
+            + (letter if advance else 0.0)
             for cluster, advance in zip(piece.clusters, advances, strict=True)
         )
     return Glyphs(
         face=item.face,
         size=item.size,
         paint=item.style.paint,
-        text=galley.text[start : item.end] if start >= 0 else "",
+        text=stick.text[start : item.end] if start >= 0 else "",
         ids=piece.ids,
-        clusters=tuple(cluster - start for cluster in piece.clusters) if start >= 0 else (0,) * len(piece.ids),
+        clusters=tuple(cluster - start for cluster in piece.clusters)
+        if start >= 0
+        else (0,) * len(piece.ids),
         advances=advances,
         offsets=piece.offsets,
         x=0.0,
@@ -237,13 +244,13 @@ def _glyphs(galley: Galley, piece: Shaped, fit: Fit) -> Glyphs:
     )
 
 
-def _indent_for(align: Align, spare: float, galley: Galley) -> float:
+def _indent_for(align: Align, spare: float, stick: Stick) -> float:
     """Where the line begins in what it has to spare."""
     if align is Align.CENTRE:
         return spare / 2
     if align is Align.LEFT or align is Align.RIGHT:
         return spare if align is Align.RIGHT else 0.0
-    at_end = (align is Align.END) is galley.rightward
+    at_end = (align is Align.END) is stick.rightward
     return spare if at_end else 0.0
 
 
@@ -265,7 +272,7 @@ def _extents(runs: Sequence[Glyphs]) -> tuple[float, float]:
 # Underlines and strikes
 
 
-def _bars(galley: Galley, pieces: Sequence[Shaped], placed: Sequence[Glyphs]) -> Iterator[Bar]:
+def _bars(stick: Stick, pieces: Sequence[Shaped], placed: Sequence[Glyphs]) -> Iterator[Bar]:
     shown = [piece for piece in pieces if piece.ids]
     if len(shown) != len(placed):
         return

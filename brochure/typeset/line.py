@@ -1,7 +1,7 @@
 """Set matter: lines of positioned glyphs, as the composer leaves them.
 
-Takes nothing; gives `Slot`s to fill, and `Glyphs`, `Bar` and `Line`, the values that make-up places on pages and the plate paints. x grows
-from the left edge of the column, y upwards from the line's baseline, in points.
+Takes nothing; gives `Slot`s to fill, and `Glyphs`, `Bar` and `Line`, the values that make-up places on pages.
+x grows from the left edge of the column, y upwards from the line's baseline, in points.
 """
 
 from __future__ import annotations

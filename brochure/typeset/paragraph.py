@@ -20,7 +20,7 @@ from brochure.typeset.bidi import rightward
 from brochure.typeset.breaks import find_breaks
 from brochure.typeset.compose import Task, total_fit
 from brochure.typeset.itemize import Missing, itemize
-from brochure.typeset.justify import Galley, set_line
+from brochure.typeset.justify import Stick, set_line
 from brochure.typeset.line import Line, Slot, Slots
 from brochure.typeset.measure import measured
 from brochure.typeset.shape import shape
@@ -37,7 +37,7 @@ class Prepared:
 
     text: str
     style: ParagraphStyle
-    galley: Galley
+    stick: Stick
     task: Task
     missing: tuple[Missing, ...]
     initial: Prepared | None = None
@@ -58,15 +58,16 @@ def _prepared(runs: tuple[TextRun, ...], style: ParagraphStyle, shelf: Shelf) ->
     shaped = tuple(shape(item, text) for item in items)
     widths = measured(text, shaped)
     breaks = find_breaks(text, style.type.language, style.hyphenation)
-    galley = Galley(text, shaped, widths, style, ltr)
-    return Prepared(text, style, galley, Task(widths, breaks, style, _hyphen(style, shelf)), missing)
+    stick = Stick(text, shaped, widths, style, ltr)
+    return Prepared(text, style, stick, Task(widths, breaks, style, _hyphen(style, shelf)), missing)
 
 
 def _hyphen(style: ParagraphStyle, shelf: Shelf) -> float:
     """How wide a hyphen is in the paragraph's own type."""
     face = shelf.face(style.type)
     glyph = face.font.get_nominal_glyph(0x2010) or face.font.get_nominal_glyph(0x2D) or 0
-    return face.font.get_glyph_h_advance(glyph) * style.type.size / face.upem
+    advance: float = face.font.get_glyph_h_advance(glyph)
+    return advance * style.type.size / face.upem
 
 
 def compose(prepared: Prepared, slots: Slots) -> tuple[Line, ...]:
@@ -76,7 +77,7 @@ def compose(prepared: Prepared, slots: Slots) -> tuple[Line, ...]:
     if prepared.initial and prepared.style.drop:
         return _around_initial(prepared, prepared.initial, prepared.style.drop, slots)
     cuts = total_fit(prepared.task, slots)
-    return tuple(set_line(prepared.galley, cut, slots.at(at)) for at, cut in enumerate(cuts))
+    return tuple(set_line(prepared.stick, cut, slots.at(at)) for at, cut in enumerate(cuts))
 
 
 # Drop initials
@@ -95,12 +96,16 @@ def _with_initial(
     deep = (drop.lines - 1) * style.leading + body.cap_height * style.type.size
     large = replace(base, size=base.size, optical=None)
     size = deep / shelf.face(replace(large, size=deep)).cap_height
-    initial_style = replace(style, type=replace(large, size=size), drop=None, align=Align.LEFT, hang=True)
+    initial_style = replace(
+        style, type=replace(large, size=size), drop=None, align=Align.LEFT, hang=True
+    )
     plain = replace(style, drop=None, indent_first=0.0)
-    initial = _prepared((TextRun(text[:count], initial_style.type, span=runs[0].span),), initial_style, shelf)
+    initial = _prepared(
+        (TextRun(text[:count], initial_style.type, span=runs[0].span),), initial_style, shelf
+    )
     rest = _prepared(_behind(runs, count), plain, shelf)
     missing = (*initial.missing, *rest.missing)
-    return Prepared(text, style, rest.galley, rest.task, missing, initial)
+    return Prepared(text, style, rest.stick, rest.task, missing, initial)
 
 
 def _behind(runs: tuple[TextRun, ...], count: int) -> tuple[TextRun, ...]:
@@ -120,13 +125,13 @@ def _around_initial(
     """The lines beside and below the initial, which hangs from the first of them."""
     big = compose(initial, Slots((), slots.at(0)))[0]
     room = big.right - big.slot_x + drop.gap
-    sign = 1 if prepared.galley.rightward else 0
+    sign = 1 if prepared.stick.rightward else 0
     beside = tuple(
         Slot(slot.x + room * sign, slot.width - room) for slot in map(slots.at, range(drop.lines))
     )
     around = Slots((*beside, *slots.first[drop.lines :]), slots.rest)
     cuts = total_fit(prepared.task, around)
-    lines = [set_line(prepared.galley, cut, around.at(at)) for at, cut in enumerate(cuts)]
+    lines = [set_line(prepared.stick, cut, around.at(at)) for at, cut in enumerate(cuts)]
     shifted = [
         replace(line, start=line.start + len(initial.text), end=line.end + len(initial.text))
         for line in lines
@@ -137,5 +142,3 @@ def _around_initial(
         return (big,)
     first = replace(shifted[0], runs=(*hung, *shifted[0].runs), start=0)
     return (first, *shifted[1:])
-
-

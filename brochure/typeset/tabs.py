@@ -72,7 +72,9 @@ def _leader(run: Glyphs, stop: Tab, x: float, width: float) -> Glyphs:
     begin = -(-(x + CLEAR) // step) * step - x if step else 0.0
     count = int((width - begin - CLEAR) // step) if step else 0
     if count < 1:
-        return replace(run, ids=run.ids[:1], clusters=run.clusters[:1], advances=(width,), offsets=())
+        return replace(
+            run, ids=run.ids[:1], clusters=run.clusters[:1], advances=(width,), offsets=()
+        )
     advances = [step / len(glyphs)] * (len(glyphs) * count)
     advances[-1] += width - begin - count * step
     space = run.ids[0]

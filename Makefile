@@ -1,0 +1,55 @@
+# The ways to work on brochure. `make` alone sets everything up and builds the sample.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := all
+.PHONY: all setup test check fix goldens bench soak docs lock clean help
+
+all: setup  ## set up, and build the sample brochure into out/
+	$(BIN)/brochure build layouts/proven-model -o out
+
+setup: $(READY)  ## make .venv and install the locked dependencies
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $(READY)
+
+test: setup  ## run the tests (quick ones; `make soak` runs the long ones)
+	$(BIN)/python -m pytest -n 2 -q -m "not soak" tests
+
+check: setup  ## format, lint, types, layers: what CI asks for beside the tests
+	$(BIN)/ruff format --check brochure tests bench assets docs
+	$(BIN)/ruff check brochure tests bench assets docs
+	$(BIN)/mypy
+
+fix: setup  ## put right what the formatter and the linter can put right
+	$(BIN)/ruff format brochure tests bench assets docs
+	$(BIN)/ruff check --fix brochure tests bench assets docs
+
+goldens: setup  ## write the golden pages and pictures anew; read the difference before you commit it
+	BROCHURE_GOLDENS=write $(BIN)/python -m pytest -q -m goldens tests
+
+bench: setup  ## measure speed and memory, as ratios, into docs/performance.md's table
+	$(BIN)/python -m bench
+
+soak: setup  ## the long tests: fuzzing and many random brochures
+	$(BIN)/python -m pytest -n 2 -q -m soak tests
+
+docs: setup  ## write the reference pages from the models
+	$(BIN)/python -m docs.reference
+
+lock: setup  ## write requirements.lock anew from pyproject.toml
+	$(BIN)/python -m pip install --quiet pip-tools
+	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \
+		--no-emit-find-links --no-header --extra dev --output-file requirements.lock pyproject.toml
+
+clean:  ## take away what was made
+	rm -rf $(VENV) out build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+help:  ## say what there is
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 10
