@@ -112,8 +112,8 @@ def _measured(program: Program, axes: tuple[tuple[str, float], ...]) -> Face:
     tags = hb.OTMetricsTag
 
     def em(tag: hb.OTMetricsTag) -> float:
-        position: float = font.get_metric_position_with_fallback(tag)
-        return position / upem
+        position: int = font.get_metric_position_with_fallback(tag)
+        return position / float(upem)
 
     return Face(
         name=_name(program, axes),
