@@ -72,7 +72,14 @@ class Fill:
     span: Span | None = None
 
 
-Piece = Matter | Slab | Fill
+@dataclass(frozen=True, slots=True)
+class Break:
+    """What follows begins at the head of the next column, wherever the galley stands."""
+
+    span: Span | None = None
+
+
+Piece = Matter | Slab | Fill | Break
 Galley = tuple[Piece, ...]
 
 

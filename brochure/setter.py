@@ -18,7 +18,7 @@ from brochure.content.message import number
 from brochure.content.story import Marks, Story, Words
 from brochure.findings import Finding, Span
 from brochure.fonts.shelf import Shelf
-from brochure.galley import Fill, Matter, Piece, Slab, items_of, moved
+from brochure.galley import Break, Fill, Matter, Piece, Slab, items_of, moved
 from brochure.placed import ARTIFACT, Item, Tag
 from brochure.spec.values import FactName, Length, Message, StyleName, SwatchName
 from brochure.typeset.house_style import typographic
@@ -146,6 +146,8 @@ class Setter:
                 return self._settled_matter(piece)
             case Fill():
                 return piece.make(piece.least)
+            case Break():
+                return Slab(self.measure, 0.0, ())
 
     def _settled_matter(self, matter: Matter) -> Slab:
         slab = self.narrowed(self.measure - matter.indent).set(matter.text, matter.tag)

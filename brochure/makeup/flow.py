@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from brochure.findings import Span
-from brochure.galley import Fill, Galley, Matter, Piece, Slab, items_of, moved
+from brochure.galley import Break, Fill, Galley, Matter, Piece, Slab, items_of, moved
 from brochure.makeup.seats import SLACK, Column, Pen, Seat, below_holes, head, seats
 from brochure.placed import Item
 from brochure.typeset.line import Line, Slot, Slots
@@ -148,6 +148,16 @@ def place_piece(
         case Fill():
             column = columns[pen.column]
             return _place_slab(piece.make(pen.edge - column.rect.y), pen, columns)
+        case Break():
+            after = _broken(pen, columns)
+            return Placed(after, (), first_column=after.column)
+
+
+def _broken(pen: Pen, columns: tuple[Column, ...]) -> Pen:
+    """The pen at the next column's head; at the foot of the last one where none follows."""
+    if pen.column + 1 < len(columns):
+        return head(columns, pen.column + 1)
+    return Pen(pen.column, columns[pen.column].rect.y, at_head=False)
 
 
 # Slabs

@@ -16,6 +16,7 @@ from brochure.findings import Finding
 from brochure.fonts.shelf import Shelf
 from brochure.galley import Galley, as_artifact, moved, turned
 from brochure.geometry import Matrix, Rect, shift, turn
+from brochure.makeup.balance import balanced
 from brochure.makeup.flow import Flowed, Overflow, flow
 from brochure.makeup.plan import PlannedFrame, PlannedPage, plan
 from brochure.makeup.seats import Column
@@ -140,7 +141,8 @@ def _frame_items(
 
 
 def _flowed(work: MakeUp, galley: Galley, page: PlannedPage, frame: PlannedFrame) -> Flowed:
-    flowed = flow(galley, frame.columns, work.cap_height)
+    fitted = balanced if frame.spec.balance else flow
+    flowed = fitted(galley, frame.columns, work.cap_height)
     _report(work, flowed, page, frame, frame.columns[-1])
     return flowed
 

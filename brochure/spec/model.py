@@ -261,6 +261,7 @@ class Frame:
     gutter: Annotated[
         Length | None, "the space between these columns; as the grid's unless told"
     ] = None
+    balance: Annotated[bool, "whether these columns are made equally long"] = False
     wrap: Annotated[
         Length | None, "text of other frames on the page runs around this frame at this distance"
     ] = None

@@ -1,0 +1,29 @@
+"""Column break: what follows begins at the head of the next column, or of the next frame of its story.
+
+In the last column there is no next one, and what follows is reported as overflow.
+
+Example:
+    - column-break:
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from brochure.findings import Span
+from brochure.galley import Break, Galley
+from brochure.setter import Setter
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnBreak:
+    """A break."""
+
+    span: Span
+    note: Annotated[str | None, "a note to yourself on what ends here; it is not set"] = None
+
+
+def galley(block: ColumnBreak, setter: Setter) -> Galley:
+    """The break alone."""
+    return (Break(block.span),)
