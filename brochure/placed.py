@@ -7,7 +7,7 @@ complete: copyfitting, preflight, imposition, tagging and the tests all read it,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from brochure.colour.swatch import Cmyk, Grey, Paint, Rgb, Spot
@@ -21,10 +21,12 @@ class Tag:
     """Where an item stands in the document's structure (ISO 32000-1, 14.8).
 
     `path` goes from the outermost element to the item's own, each as (role, number); two items with the same path
-    belong to one element. An empty path means an artifact: something that is not read aloud.
+    belong to one element. An empty path means an artifact: something that is not read aloud. `alt` is what is read in
+    place of the element (14.9.3), for a figure that is made of many items; all of them carry it.
     """
 
     path: tuple[tuple[str, int], ...] = ()
+    alt: str = ""
 
     @property
     def role(self) -> str:
@@ -159,7 +161,18 @@ def dump(page: Page) -> str:
     head = (
         f"page {page.number} {page.width:.2f} x {page.height:.2f} {side} folio {page.label or '-'}"
     )
-    return "\n".join([head, *("  " + line for item in page.items for line in _lines(item))]) + "\n"
+    return "\n".join([head, *("  " + line for line in _body(page.items))]) + "\n"
+
+
+def _body(items: Iterable[Item]) -> Iterator[str]:
+    """The items' lines; what is read in place of an element stands once, after its first item."""
+    said: set[Tag] = set()
+    for item in items:
+        tag = ARTIFACT if isinstance(item, Bookmark) else item.tag
+        extra = _alt(tag.alt) if tag not in said else ""
+        said.add(tag)
+        for line in _lines(item):
+            yield line + extra
 
 
 def _lines(item: Item) -> Iterator[str]:

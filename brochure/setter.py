@@ -73,9 +73,9 @@ class Setter:
 
     # Structure
 
-    def tag(self, role: str) -> Tag:
-        """A new element of the structure, below the setter's own."""
-        return Tag((*self.path, (role, next(self.numbers))))
+    def tag(self, role: str, alt: str = "") -> Tag:
+        """A new element of the structure, below the setter's own; `alt` is what is read in its place."""
+        return Tag((*self.path, (role, next(self.numbers))), alt)
 
     def within(self, role: str) -> Setter:
         """A setter whose elements stand below a new element of this role."""

@@ -64,7 +64,7 @@ def galley(block: Vector, setter: Setter) -> Galley:
     width, height = _size(block, setter, drawn)
     spare = max(0.0, setter.measure - width)
     x = spare * {Align.CENTRE: 0.5, Align.END: 1.0, Align.RIGHT: 1.0}.get(block.align, 0.0)
-    tag = setter.tag("Figure") if block.alt else ARTIFACT
+    tag = setter.tag("Figure", setter.edition.words(block.alt)) if block.alt else ARTIFACT
     items = drawn_in(drawn, Rect(x, -height, width, height), setter.paint(block.colour))
     tagged = tuple(replace(path, tag=tag, span=block.span) for path in items)
     before, after = setter.points(block.space_before), setter.points(block.space_after)
