@@ -37,7 +37,13 @@ WEIGHTS = {
     "extra-bold": 800,
     "black": 900,
 }
-FIGURES = {"lining": "lnum", "oldstyle": "onum", "tabular": "tnum", "proportional": "pnum"}
+FIGURES = {
+    "lining": ("lnum", "onum"),
+    "oldstyle": ("onum", "lnum"),
+    "tabular": ("tnum", "pnum"),
+    "proportional": ("pnum", "tnum"),
+}
+"""The feature that each word turns on, and the one that it turns off: a style may inherit the opposite."""
 STRONG, EMPHASIS = "strong", "emphasis"
 BOLDER = 300.0
 
@@ -236,5 +242,6 @@ def _features(
     for tag in spec.features or ():
         wanted[tag.lstrip("-+")] = 0 if tag.startswith("-") else 1
     for word in spec.figures or ():
-        wanted[FIGURES[word]] = 1
+        on, off = FIGURES[word]
+        wanted[on], wanted[off] = 1, 0
     return tuple(sorted(wanted.items()))
