@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from brochure.blocks import KINDS
-from brochure.content.edition import Edition, resolve
+from brochure.content.edition import Edition, Wanted, resolve
 from brochure.errors import InputError
 from brochure.findings import Finding, Span, has_errors, in_order
 from brochure.fonts.shelf import Shelf
@@ -63,12 +63,12 @@ def build(project: Project, condition: OutputCondition, language: str | None = N
 def make_pages(project: Project, language: str | None = None) -> Made:
     """The placed pages of one edition; InputError where layout, copy or an asset is wrong."""
     layout, said = read_layout(project)
-    edition, missing = resolve(layout, project, language or layout.source)
+    edition, missing = resolve(layout, project, Wanted(language or layout.source))
     findings = [*said, *missing]
     _stop_on_errors(findings)
     shelf = Shelf(project, system=layout.fonts.system)
     pages, found = make_up(edition, shelf)
-    return Made(edition, pages, in_order([*findings, *found]))
+    return Made(edition, pages, in_order([*findings, *edition.unready, *found]))
 
 
 def read_layout(project: Project) -> tuple[Layout, tuple[Finding, ...]]:

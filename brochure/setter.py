@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
-from brochure.colour.swatch import Paint
+from brochure.colour.swatch import Cmyk, Paint
 from brochure.content.edition import Edition
 from brochure.content.measure import Scale
 from brochure.content.message import number
@@ -65,7 +65,7 @@ class Setter:
 
     def figure(self, value: float, style: str = "") -> str:
         """A figure in the form of the edition's language."""
-        return number(int(value) if value == int(value) else value, self.edition.language, style)
+        return number(int(value) if value == int(value) else value, self.edition.locale, style)
 
     def note(self, code: str, message: str, span: Span | None, hint: str = "") -> None:
         """Says that something is wrong with what is being set."""
@@ -108,6 +108,8 @@ class Setter:
     ) -> Prepared:
         """One paragraph's words, shaped; a character that no font has is noted."""
         span = story.span if story else None
+        if story and not story.ready:
+            style = _as_draft(style, story.language)
         runs = [self._run(piece, style.type, span) for piece in words]
         prepared = prepare(runs, style, self.shelf)
         for missing in prepared.missing:
@@ -191,6 +193,15 @@ class Setter:
             f"{has_it} has it: name it under fonts: fallback" if has_it else "no font here has it"
         )
         self.note("glyph-missing", message, story.span if story else None, hint)
+
+
+PROOF = Paint(Cmyk(0.0, 1.0, 0.0, 0.0))
+"""The colour of words that are not in the edition's language: nobody takes them for finished."""
+
+
+def _as_draft(style: ParagraphStyle, language: str) -> ParagraphStyle:
+    """The style for words that stand in for a translation: in their own language, and plain to see."""
+    return replace(style, type=replace(style.type, language=language, paint=PROOF, underline=True))
 
 
 def stacked(slabs: Sequence[Slab], width: float) -> Slab:

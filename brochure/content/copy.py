@@ -34,16 +34,19 @@ def read_copy(source: bytes, file: str, language: str) -> tuple[Copy, tuple[Find
     """The copy in a file; findings where it is no nest of keys and texts."""
     root, findings = tree.compose(source, file)
     found = list(findings)
-    entries = dict(_entries(root, "", found)) if isinstance(root, tree.Mapping) else {}
+    entries = dict(read_entries(root, "", found)) if isinstance(root, tree.Mapping) else {}
     return Copy(language, file, entries), tuple(found)
 
 
-def _entries(node: tree.Mapping, above: str, found: list[Finding]) -> Iterator[tuple[str, Entry]]:
+def read_entries(
+    node: tree.Mapping, above: str, found: list[Finding]
+) -> Iterator[tuple[str, Entry]]:
+    """The texts in a nest of keys, each under its whole key; `above` is what that begins with."""
     for key, value in node.entries:
         name = f"{above}{key.value}"
         match value:
             case tree.Mapping():
-                yield from _entries(value, f"{name}.", found)
+                yield from read_entries(value, f"{name}.", found)
             case tree.Scalar():
                 yield name, Entry(value.value, value.span)
             case _:

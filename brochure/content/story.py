@@ -37,12 +37,16 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The words of one message, by paragraph; `span` is where the message stands in the copy."""
+    """The words of one message, by paragraph; `span` is where the message stands in the copy.
+
+    One that is not `ready` is in another language than its edition: drafts show it as such.
+    """
 
     key: str
     paragraphs: tuple[tuple[Words, ...], ...]
     span: Span
     language: str = "en"
+    ready: bool = True
 
     @property
     def text(self) -> str:
