@@ -16,6 +16,7 @@ Fact = int | float | str
 
 ARGUMENT = re.compile(r"\{\s*([A-Za-z_][\w.-]*)\s*[,}]")
 QUOTED = re.compile(r"'[{}][^']*'")
+ATTRIBUTES = re.compile(r"(?<=\])\{((?:\.|lang=)[^{}']*)\}")
 SPECIAL = re.compile(r"([*\[\]\\^~_&])")
 
 
@@ -31,6 +32,8 @@ def formatted(pattern: str, facts: Mapping[str, Fact], language: str) -> str:
     """The pattern with its facts in place; raises MessageProblem where a fact or a brace is missing."""
     if "{" not in pattern and "}" not in pattern:
         return pattern
+    # The braces of `[words]{.character-style}` are markup and come back as they were.
+    pattern = ATTRIBUTES.sub(r"'{'\1'}'", pattern)
     used = arguments(pattern)
     for name in used:
         if name not in facts:
