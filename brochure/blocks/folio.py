@@ -10,6 +10,7 @@ Example:
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import Annotated
 
 from brochure.findings import Span
@@ -19,18 +20,27 @@ from brochure.setter import Setter
 from brochure.spec.values import Message, StyleName
 
 
+class Order(Enum):
+    """Which of the two stands first: on a verso the number stands outside, before the running title."""
+
+    RUNNING_FIRST = "running-first"
+    NUMBER_FIRST = "number-first"
+
+
 @dataclass(frozen=True, slots=True)
 class Folio:
     """A page number."""
 
     span: Span
-    running: Annotated[Message | None, "words that stand before the number: a running title"] = None
+    running: Annotated[Message | None, "words that stand beside the number: a running title"] = None
+    order: Annotated[Order, "running-first or number-first"] = Order.RUNNING_FIRST
     style: Annotated[StyleName | None, "its style; `folio` unless told"] = None
 
 
 def galley(block: Folio, setter: Setter) -> Galley:
     """The number, as an artifact: nobody wants to hear it in the middle of a sentence."""
     style = setter.style(block.style, "folio")
-    running = f"{setter.story(block.running).text}\u2003" if block.running else ""
-    prepared = setter.plain(running + setter.folio, style)
+    words = [setter.story(block.running).text] if block.running else []
+    words.insert(len(words) if block.order is Order.RUNNING_FIRST else 0, setter.folio)
+    prepared = setter.plain("\u2003".join(words), style)
     return (Matter(prepared, ARTIFACT, span=block.span),) if setter.folio else ()
