@@ -24,7 +24,7 @@ from brochure.placed import (
     Tag,
     box,
 )
-from brochure.typeset.line import Line
+from brochure.typeset.line import Line, Slot
 from brochure.typeset.paragraph import Prepared
 
 
@@ -95,6 +95,14 @@ def items_of(line: Line, x: float, y: float, tag: Tag) -> Iterator[Item]:
         if glyphs.link:
             height = line.ascent + line.descent
             yield Link(Rect(x + glyphs.x, y - line.descent, glyphs.width, height), glyphs.link, tag)
+
+
+def label_x(matter: Matter, slot: Slot) -> float:
+    """Where the label's origin stands in the column whose first line has this slot: outside it, where lines begin."""
+    if matter.text.rightward:
+        return slot.x - matter.indent
+    wide = sum(item.glyphs.width for item in matter.label if isinstance(item, GlyphRun))
+    return slot.x + slot.width + matter.indent - wide
 
 
 def moved(item: Item, dx: float, dy: float) -> Item:

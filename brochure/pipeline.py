@@ -98,4 +98,5 @@ def _document(edition: Edition) -> DocumentInfo:
         language=edition.language,
         author=edition.words(layout.organisation),
         subject=edition.words(layout.subject),
+        rightward=edition.rightward,
     )

@@ -18,7 +18,7 @@ from brochure.content.message import number
 from brochure.content.story import Marks, Story, Words
 from brochure.findings import Finding, Span
 from brochure.fonts.shelf import Shelf
-from brochure.galley import Break, Fill, Matter, Piece, Slab, items_of, moved
+from brochure.galley import Break, Fill, Matter, Piece, Slab, items_of, label_x, moved
 from brochure.placed import ARTIFACT, Item, Tag
 from brochure.spec.values import FactName, Length, Message, StyleName, SwatchName
 from brochure.typeset.house_style import typographic
@@ -154,9 +154,11 @@ class Setter:
     def _settled_matter(self, matter: Matter) -> Slab:
         slab = self.narrowed(self.measure - matter.indent).set(matter.text, matter.tag)
         first = -self.cap_height(matter.text.style.type)
+        left = matter.indent if matter.text.rightward else 0.0
+        at = label_x(matter, Slot(left, slab.width))
         items = (
-            *(moved(item, 0.0, first) for item in matter.label),
-            *(moved(item, matter.indent, 0.0) for item in slab.items),
+            *(moved(item, at, first) for item in matter.label),
+            *(moved(item, left, 0.0) for item in slab.items),
         )
         return replace(slab, width=self.measure, items=items)
 

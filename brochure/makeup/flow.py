@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from brochure.findings import Span
-from brochure.galley import Break, Fill, Galley, Matter, Piece, Slab, items_of, moved
-from brochure.makeup.seats import SLACK, Column, Pen, Seat, below_holes, head, seats
+from brochure.galley import Break, Fill, Galley, Matter, Piece, Slab, items_of, label_x, moved
+from brochure.makeup.seats import SLACK, Column, Indent, Pen, Seat, below_holes, head, seats
 from brochure.placed import Item
 from brochure.typeset.line import Line, Slot, Slots
 from brochure.typeset.paragraph import compose
@@ -188,7 +188,7 @@ def _place_matter(
     lines: tuple[Line, ...] = ()
     for at in range(pen.column, len(columns)):
         here = pen if at == pen.column else head(columns, at)
-        room.append(list(seats(columns[at], here, style, cap_height, matter.indent)))
+        room.append(list(seats(columns[at], here, style, cap_height, _indent(matter))))
         divided, lines = _divided(matter, room, columns[pen.column], fresh=pen.at_head)
         if len(lines) <= sum(map(len, divided)):
             room = divided
@@ -224,11 +224,16 @@ def _beside_first(
     if not taken:
         return []
     at, seat = taken[0]
-    x = columns[at].rect.x + seat.slot.x - matter.indent
+    x = columns[at].rect.x + label_x(matter, seat.slot)
     found: list[tuple[int, Item]] = [(at, moved(item, x, seat.baseline)) for item in matter.label]
     if matter.bookmark:
         found.insert(0, (at, replace(matter.bookmark, y=seat.baseline + matter.text.style.leading)))
     return found
+
+
+def _indent(matter: Matter) -> Indent:
+    """The paragraph's indent on the side where its lines begin."""
+    return Indent(left=matter.indent) if matter.text.rightward else Indent(right=matter.indent)
 
 
 def _divided(
@@ -240,7 +245,7 @@ def _divided(
     where the cut would leave a widow or an orphan, seats are given up and the lines composed again.
     """
     style = matter.text.style
-    whole = Slot(matter.indent, column.rect.width - matter.indent)
+    whole = Slot(_indent(matter).left, column.rect.width - matter.indent)
     while True:
         slots = tuple(seat.slot for row in room for seat in row)
         lines = compose(matter.text, Slots(slots, slots[-1] if slots else whole))

@@ -63,7 +63,7 @@ Place = tuple[int, int]
 def make_up(edition: Edition, shelf: Shelf) -> tuple[tuple[Page, ...], tuple[Finding, ...]]:
     """Every page of the edition, and the findings: overflow, lines too wide, glyphs missing."""
     work = MakeUp(edition, shelf)
-    planned = plan(edition.layout)
+    planned = plan(edition.layout, rightward=edition.rightward)
     stories = _stories(work, planned)
     drawn: list[list[tuple[Item, ...]]] = [
         [
@@ -244,13 +244,13 @@ def _from_facing(
     planned: Sequence[PlannedPage], drawn: Sequence[Sequence[tuple[Item, ...]]], at: int
 ) -> Iterator[tuple[int, tuple[Item, ...]]]:
     """What comes over the fold from the facing page: the same items, as decoration, a page's width away."""
-    facing = planned[at].grid.facing
-    if not facing:
+    page = planned[at]
+    if not page.partner:
         return
-    other = planned[at + facing]
-    for frame, items in zip(other.frames, drawn[at + facing], strict=True):
+    other = planned[at + page.partner]
+    for frame, items in zip(other.frames, drawn[at + page.partner], strict=True):
         if _crosses(frame.rect, other):
-            yield frame.spec.layer, tuple(_over_the_fold(items, facing * other.grid.width))
+            yield frame.spec.layer, tuple(_over_the_fold(items, page.grid.facing * other.grid.width))
 
 
 def _crosses(rect: Rect, page: PlannedPage) -> bool:

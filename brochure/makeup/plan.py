@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from brochure.findings import Span
 from brochure.geometry import Inset, Rect
 from brochure.makeup.grid import PageGrid, page_grid, rectangle
+from brochure.makeup.mirror import mirrored, mirrored_column, mirrored_grid
 from brochure.makeup.seats import Column
 from brochure.spec.model import (
     Binding,
@@ -48,7 +49,10 @@ class PlannedFrame:
 
 @dataclass(frozen=True, slots=True)
 class PlannedPage:
-    """A page before its matter: its number from 1, its folio, geometry, ground and frames from low to high."""
+    """A page before its matter: its number from 1, its folio, geometry, ground and frames from low to high.
+
+    `partner` says which page faces it: the next (1), the one before (-1), none (0).
+    """
 
     number: int
     folio: str
@@ -56,16 +60,23 @@ class PlannedPage:
     background: SwatchName | None
     frames: tuple[PlannedFrame, ...]
     span: Span
+    partner: int = 0
 
 
-def plan(layout: Layout) -> tuple[PlannedPage, ...]:
-    """Every page of the layout, planned."""
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """What the pages have in common; one that is not `rightward` opens from the other side, and its pages are mirrored."""
+
+    layout: Layout
+    masters: Mapping[str, Master]
+    rightward: bool
+
+
+def plan(layout: Layout, *, rightward: bool = True) -> tuple[PlannedPage, ...]:
+    """Every page of the layout, planned for a language that is written rightward, or mirrored for one that is not."""
     masters = {name: _inherited(name, layout.masters) for name in layout.masters}
-    total = len(layout.pages)
-    return tuple(
-        _page(spec, number, total, layout, masters)
-        for number, spec in enumerate(layout.pages, start=1)
-    )
+    book = _Book(layout, masters, rightward)
+    return tuple(_page(spec, number, book) for number, spec in enumerate(layout.pages, start=1))
 
 
 def _inherited(name: str, masters: Mapping[str, Master]) -> Master:
@@ -82,22 +93,44 @@ def _inherited(name: str, masters: Mapping[str, Master]) -> Master:
     )
 
 
-def _page(
-    spec: PageSpec, number: int, total: int, layout: Layout, masters: Mapping[str, Master]
-) -> PlannedPage:
-    master = masters[spec.master.name] if spec.master else Master(spec.span)
+def _page(spec: PageSpec, number: int, book: _Book) -> PlannedPage:
+    layout = book.layout
+    master = book.masters[spec.master.name] if spec.master else Master(spec.span)
     grid = master.grid or layout.grid or Grid(layout.span)
-    verso, facing = sides(layout, number, total)
+    verso, facing = sides(layout, number, len(layout.pages))
     geometry = page_grid(layout, grid, facing, verso=verso)
+    seen = geometry if book.rightward else _mirrored_grid(geometry, layout)
     frames = [
-        _frame(name, frame, geometry, _filled(name, frame, spec))
+        _seen_frame(_frame(name, frame, geometry, _filled(name, frame, spec)), geometry, seen)
         for name, frame in {**master.frames, **spec.frames}.items()
     ]
     frames.sort(key=lambda frame: frame.spec.layer)  # stable: in a layer, later lies above earlier
     around = tuple(_with_holes(frame, frames, geometry) for frame in frames)
     folio = spec.folio if spec.folio is not None else str(number)
     background = spec.background or master.background
-    return PlannedPage(number, folio, geometry, background, around, spec.span)
+    return PlannedPage(number, folio, seen, background, around, spec.span, geometry.facing)
+
+
+def _mirrored_grid(grid: PageGrid, layout: Layout) -> PageGrid:
+    """The mirrored page; sheets that are not bound have no verso, whichever way they are read."""
+    bound = layout.binding is not Binding.NONE
+    return replace(mirrored_grid(grid), verso=bound and not grid.verso)
+
+
+def _seen_frame(frame: PlannedFrame, geometry: PageGrid, seen: PageGrid) -> PlannedFrame:
+    """The frame as the reader sees it: mirrored with its page, unless it is to stay where it is."""
+    if seen is geometry:
+        return frame
+    if not frame.spec.mirror:
+        filling = StoryName(frame.story, frame.spec.span) if frame.story else frame.content
+        return _frame(frame.name, frame.spec, seen, filling)
+    return replace(
+        frame,
+        spec=replace(frame.spec, rotate=-frame.spec.rotate % 360),
+        rect=mirrored(frame.rect, geometry),
+        inner=mirrored(frame.inner, geometry),
+        columns=tuple(mirrored_column(column, geometry) for column in frame.columns),
+    )
 
 
 def sides(layout: Layout, number: int, total: int) -> tuple[bool, int]:

@@ -63,8 +63,16 @@ def head(columns: tuple[Column, ...], at: int) -> Pen:
     return Pen(at, columns[at].rect.top)
 
 
+@dataclass(frozen=True, slots=True)
+class Indent:
+    """How far the lines of a paragraph stand in from both sides of the column, in points."""
+
+    left: float = 0.0
+    right: float = 0.0
+
+
 def seats(
-    column: Column, pen: Pen, style: ParagraphStyle, cap_height: float, indent: float
+    column: Column, pen: Pen, style: ParagraphStyle, cap_height: float, indent: Indent
 ) -> Iterator[Seat]:
     """The seats left in the column for lines of this style, downwards from the pen.
 
@@ -97,7 +105,7 @@ def _on_grid(column: Column, baseline: float, style: ParagraphStyle) -> float:
 
 
 def _slot(
-    column: Column, baseline: float, style: ParagraphStyle, cap_height: float, indent: float
+    column: Column, baseline: float, style: ParagraphStyle, cap_height: float, indent: Indent
 ) -> Slot | None:
     """The widest stretch beside the holes at this height; None where it is too narrow to set in."""
     rect = column.rect
@@ -110,7 +118,7 @@ def _slot(
     left, right = max(free, key=lambda part: part[1] - part[0], default=(0.0, 0.0))
     if blocked and right - left < NARROWEST * style.type.size:
         return None
-    return Slot(left - rect.x + indent, right - left - indent)
+    return Slot(left - rect.x + indent.left, right - left - indent.left - indent.right)
 
 
 def _without(stretch: tuple[float, float], hole: Rect) -> Iterator[tuple[float, float]]:

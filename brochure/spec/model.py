@@ -254,6 +254,9 @@ class Frame:
     rotate: Annotated[
         float, "turns it about its middle, in degrees counter-clockwise; 90 and 270 swap its sides"
     ] = 0.0
+    mirror: Annotated[
+        bool, "whether it changes sides in languages that are written from right to left"
+    ] = True
     layer: Annotated[
         int, "stacking order: higher lies above lower; in a layer, later above earlier"
     ] = 0
