@@ -32,8 +32,10 @@ from brochure.typeset.paragraph import Prepared
 class Slab:
     """Anything that cannot be divided: a figure, a table row, a rule.
 
-    `baseline` is how far below the top its last baseline lies, or None where nothing in it has one; spaces collapse
-    with those of the neighbours, the larger counts.
+    Spaces collapse with those of the neighbours, the larger counts. A slab that ends in text says by `baseline` how far
+    below its top the last line stands; one that begins with text says by `air` how much of the first line's leading
+    lies above its capitals: text that follows text keeps its leading. `head` is set above it again where the slab
+    begins a column: the head row of a table that goes on there.
     """
 
     width: float
@@ -43,6 +45,9 @@ class Slab:
     space_after: float = 0.0
     keep_with_next: bool = False
     span: Span | None = None
+    baseline: float | None = None
+    air: float = 0.0
+    head: Slab | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +70,17 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """A slab that takes the height its frame has left: make-up calls `make` with that height in points."""
+    """A slab that takes the height its frame has left: make-up calls `make` with that height in points.
+
+    It takes `least` where less is left, and then may not fit; it takes `natural` where there is no frame to fill, in a
+    box for instance. The spaces are those of the slab to come.
+    """
 
     make: Callable[[float], Slab]
     least: float = 0.0
+    natural: float = 0.0
+    space_before: float = 0.0
+    space_after: float = 0.0
     span: Span | None = None
 
 
@@ -95,6 +107,23 @@ def items_of(line: Line, x: float, y: float, tag: Tag) -> Iterator[Item]:
         if glyphs.link:
             height = line.ascent + line.descent
             yield Link(Rect(x + glyphs.x, y - line.descent, glyphs.width, height), glyphs.link, tag)
+
+
+def headed(slab: Slab) -> Slab:
+    """The slab with its head above it, for the head of a column."""
+    if slab.head is None:
+        return slab
+    down = slab.head.height
+    items = (*slab.head.items, *(moved(item, 0.0, -down) for item in slab.items))
+    baseline = None if slab.baseline is None else slab.baseline + down
+    return replace(
+        slab,
+        height=slab.height + down,
+        items=items,
+        baseline=baseline,
+        air=slab.head.air,
+        head=None,
+    )
 
 
 def label_x(matter: Matter, slot: Slot) -> float:

@@ -137,7 +137,15 @@ class Setter:
         for at, line in enumerate(lines):
             items.extend(items_of(line, 0.0, -top - at * style.leading, tag))
         height = top + (len(lines) - 1) * style.leading if lines else 0.0
-        return Slab(self.measure, height, tuple(items), style.space_before, style.space_after)
+        return Slab(
+            self.measure,
+            height,
+            tuple(items),
+            style.space_before,
+            style.space_after,
+            baseline=height if lines else None,
+            air=max(0.0, style.leading - top),
+        )
 
     def settled(self, piece: Piece) -> Slab:
         """A piece of a galley at the setter's measure, for those who put several into one slab."""
@@ -147,7 +155,7 @@ class Setter:
             case Matter():
                 return self._settled_matter(piece)
             case Fill():
-                return piece.make(piece.least)
+                return piece.make(max(piece.least, piece.natural))
             case Break():
                 return Slab(self.measure, 0.0, ())
 
@@ -207,12 +215,25 @@ def _as_draft(style: ParagraphStyle, language: str) -> ParagraphStyle:
 
 
 def stacked(slabs: Sequence[Slab], width: float) -> Slab:
-    """Slabs one below the other as one piece, with their spaces between them (the larger counts)."""
+    """Slabs one below the other as one piece, with their spaces between them: the larger counts, text keeps leading."""
+    if not slabs:
+        return Slab(width, 0.0, ())
     items: list[Item] = []
-    y, after = 0.0, 0.0
+    y, above = 0.0, slabs[0]
     for at, slab in enumerate(slabs):
-        y += max(after, slab.space_before) if at else 0.0
+        if at:
+            leading = 0.0 if above.baseline is None else slab.air
+            y += max(above.space_after, slab.space_before) + leading
         items.extend(moved(item, 0.0, -y) for item in slab.items)
-        y, after = y + slab.height, slab.space_after
-    before = slabs[0].space_before if slabs else 0.0
-    return Slab(width, y, tuple(items), before, after)
+        y, above = y + slab.height, slab
+    baseline = None if above.baseline is None else y - above.height + above.baseline
+    return replace(
+        slabs[0],
+        width=width,
+        height=y,
+        items=tuple(items),
+        space_after=above.space_after,
+        keep_with_next=above.keep_with_next,
+        baseline=baseline,
+        head=None,
+    )

@@ -12,7 +12,18 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from brochure.findings import Span
-from brochure.galley import Break, Fill, Galley, Matter, Piece, Slab, items_of, label_x, moved
+from brochure.galley import (
+    Break,
+    Fill,
+    Galley,
+    Matter,
+    Piece,
+    Slab,
+    headed,
+    items_of,
+    label_x,
+    moved,
+)
 from brochure.makeup.seats import SLACK, Column, Indent, Pen, Seat, below_holes, head, seats
 from brochure.placed import Item
 from brochure.typeset.line import Line, Slot, Slots
@@ -167,14 +178,22 @@ def _place_slab(slab: Slab, pen: Pen, columns: tuple[Column, ...]) -> Placed:
     for at in range(pen.column, len(columns)):
         here = pen if at == pen.column else head(columns, at)
         column = columns[at]
-        space = 0.0 if here.at_head else max(here.space, slab.space_before)
-        top = below_holes(column, here.edge - space, slab.height, slab.width)
-        if top - slab.height >= column.rect.y - SLACK:
-            items = tuple((at, moved(item, column.rect.x, top)) for item in slab.items)
-            after = Pen(at, top - slab.height, slab.space_after, None, at_head=False)
+        whole = headed(slab) if here.at_head else slab
+        top = below_holes(column, here.edge - _space_above(whole, here), whole.height, whole.width)
+        if top - whole.height >= column.rect.y - SLACK:
+            items = tuple((at, moved(item, column.rect.x, top)) for item in whole.items)
+            baseline = None if whole.baseline is None else top - whole.baseline
+            after = Pen(at, top - whole.height, whole.space_after, baseline, at_head=False)
             return Placed(after, items, first_column=at)
     overflow = Overflow("", slab.span, 0, 0, 0)
     return Placed(pen, (), overflow, len(columns))
+
+
+def _space_above(slab: Slab, pen: Pen) -> float:
+    """What is left free above a slab: nothing at a column's head; the leading of its text below other text."""
+    if pen.at_head:
+        return 0.0
+    return max(pen.space, slab.space_before) + (0.0 if pen.baseline is None else slab.air)
 
 
 # Paragraphs
@@ -304,7 +323,7 @@ def _filled(galley: Galley, flowing: _Flow) -> Galley:
     if not fills:
         return galley
     column = flowing.columns[0]
-    others = tuple(piece for piece in galley if not isinstance(piece, Fill))
+    others = tuple(_empty(piece) if isinstance(piece, Fill) else piece for piece in galley)
     share = max(0.0, column.rect.height - _natural_height(others, column, flowing)) / len(fills)
     return tuple(
         piece.make(max(share, piece.least)) if isinstance(piece, Fill) else piece
@@ -312,14 +331,17 @@ def _filled(galley: Galley, flowing: _Flow) -> Galley:
     )
 
 
+def _empty(fill: Fill) -> Slab:
+    """A fill before it has its height: its spaces alone."""
+    return Slab(0.0, 0.0, (), fill.space_before, fill.space_after)
+
+
 def _natural_height(galley: Galley, column: Column, flowing: _Flow) -> float:
-    """How tall the pieces stand in a column without end, set as after a picture."""
-    if not galley:
-        return 0.0
+    """How tall the pieces stand in a column without end."""
     tall = 1e5
     rect = replace(column.rect, y=column.rect.top - tall, height=tall)
     endless = (replace(column, rect=rect, holes=()),)
-    pen = Pen(0, rect.top, 0.0, None, at_head=False)
+    pen = head(endless, 0)
     for piece in galley:
         pen = place_piece(piece, pen, endless, flowing.cap_height).pen
     return rect.top - pen.edge
