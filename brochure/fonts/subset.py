@@ -41,6 +41,8 @@ def subset(face: Face, glyphs: Iterable[int]) -> bytes:
         | hb.SubsetFlags.NO_LAYOUT_CLOSURE
         | hb.SubsetFlags.NO_HINTING
         | hb.SubsetFlags.DESUBROUTINIZE
+        | hb.SubsetFlags.DOWNGRADE_CFF2
+        | hb.SubsetFlags.CFF_IDENTITY_CHARSET
     )
     wanted.drop_table_tag_set.update({_number(tag) for tag in NOT_FOR_PRINT})
     for tag, position in face.axes:

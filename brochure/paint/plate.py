@@ -127,7 +127,8 @@ class Plates:
 
     def finish(self) -> None:
         """Writes the fonts, now that every glyph is known, and the resources that name them."""
-        fonts = " ".join(f"/{f.resource} {f.add_to(self.document)}" for f in self.fonts.values())
+        added = [font.add_to(self.document) for font in self.fonts.values()]
+        fonts = " ".join(f"/{key} {ref}" for layers in added for key, ref in layers.items())
         images = " ".join(f"/{_image_name(ref)} {ref}" for ref in self.images.values())
         spaces = " ".join(f"/{number} {ref}" for number, ref in self.spots.values())
         states = " ".join(

@@ -1,104 +1,209 @@
 """Glyph runs as text operators.
 
 Takes a `GlyphRun` and its font's codes; gives a text object whose glyphs stand within a hundredth of a point of their places,
-however long the line, and whose codes say the run's text in order (ISO 32000-1, 9.4, 14.9.4).
+however long the line, and whose codes say the run's text in order (ISO 32000-1, 9.4, 9.10, 14.8.2.2.3).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Iterable, Iterator
 
-from brochure.paint.operators import num, nums, text_string
-from brochure.paint.type0 import PlateFont
+from brochure.paint.operators import num, nums
+from brochure.paint.program import Part
+from brochure.paint.type0 import Code, PlateFont
 from brochure.placed import GlyphRun
+from brochure.typeset.bidi import rightward
 from brochure.typeset.line import Glyphs
 
+SOFT_HYPHEN = "\u00ad"
+HYPHENS = (0x2010, 0x2D)
+NOWHERE = (0.0, 0.0)
+LOOSE, STEP = 0.04, 0.02
+"""From how much room behind it, in ems, a letter gets a code that includes it, and in what steps."""
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A glyph as it is shown: its code, width in thousandths, place along the line, rise, and text said apart."""
+Shown = tuple[Code, float, float]
+"""A code, the place of its glyph along the line, and its rise above the baseline."""
 
-    code: int
-    width: float
-    x: float
-    rise: float
-    said: str | None
+Cluster = tuple[int, int, str]
+"""Glyphs that stand for a text together: the first, the one behind the last, and the text."""
 
 
 def text_ops(run: GlyphRun, font: PlateFont) -> str:
-    """The text object of a run."""
+    """The text object of a run; of a run in a language that is written from right to left, one for each code."""
     glyphs = run.glyphs
-    head = f"BT /{font.resource} {num(glyphs.size)} Tf {nums(run.x, run.y)} Td"
-    return f"{head} {' '.join(_pieces(list(_shown(glyphs, font)), glyphs.size))} ET"
+    if glyphs.rightward and rightward(glyphs.language):
+        pieces = _pieces(_shown(glyphs, font), glyphs.size)
+        return f"BT {nums(run.x, run.y)} Td {' '.join(pieces)} ET"
+    shown = _shown(glyphs, font) if glyphs.rightward else _leftward(glyphs, font)
+    return " ".join(_apart(run, *one) for one in shown)
+
+
+def _apart(run: GlyphRun, code: Code, x: float, rise: float) -> str:
+    """One code as a text object.
+
+    Readers differ in what they make of text from right to left: poppler and pdfium turn round what stands on a line from
+    left to right, MuPDF and pypdf take codes as they come. Single characters, each on its own and in reading order,
+    suit all of them.
+    """
+    at = nums(run.x + x, run.y + rise)
+    return f"BT /{code.resource} {num(run.glyphs.size)} Tf {at} Td <{code.digits}> Tj ET"
+
+
+def _leftward(glyphs: Glyphs, font: PlateFont) -> Iterator[Shown]:
+    """The codes of a run from right to left, in reading order, each for one character.
+
+    A cluster's last character is said by what is seen of it, those before it by codes that show nothing; each has its
+    share of the cluster's width.
+    """
+    x = glyphs.width
+    for first, after, text in _with_their_own_room(glyphs):
+        width = sum(glyphs.advances[first:after])
+        x -= width
+        if len(text) < 2 or not font.joins or not width:
+            yield from _cluster(glyphs, (first, after, text), font, x)
+            continue
+        share = width / len(text)
+        units = round(share * glyphs.face.upem / glyphs.size)
+        for at, char in enumerate(text[:-1]):
+            yield font.joined((), char, units), x + share * (len(text) - 1 - at), 0.0
+        yield font.joined(_parts(glyphs, first, after), text[-1], units), x, 0.0
+
+
+def _with_their_own_room(glyphs: Glyphs) -> Iterator[Cluster]:
+    """The clusters in reading order, from right to left; those that take no room belong to the one that they follow."""
+    held: Cluster | None = None
+    for first, after, text in reversed(list(_clusters(glyphs))):
+        if held and not any(glyphs.advances[first:after]):
+            held = (first, held[1], held[2] + text)
+            continue
+        if held:
+            yield held
+        held = (first, after, text)
+    if held:
+        yield held
 
 
 def _shown(glyphs: Glyphs, font: PlateFont) -> Iterator[Shown]:
-    texts = glyph_texts(glyphs)
-    offsets = glyphs.offsets or ((0.0, 0.0),) * len(glyphs.ids)
+    """The run's codes at their places, from left to right."""
     x = 0.0
-    for glyph, text, advance, (dx, dy) in zip(
-        glyphs.ids, texts, glyphs.advances, offsets, strict=True
-    ):
-        code, width, says = font.code(glyph, text)
-        yield Shown(code, width, x + dx, dy, None if says else text)
-        x += advance
+    for cluster in _clusters(glyphs):
+        yield from _cluster(glyphs, cluster, font, x)
+        x += sum(glyphs.advances[cluster[0] : cluster[1]])
 
 
-def glyph_texts(glyphs: Glyphs) -> list[str]:
-    """What each glyph stands for: the first of a cluster for the cluster's text, the others for nothing."""
-    clusters = glyphs.clusters
-    if not glyphs.text:
-        return [""] * len(clusters)
-    starts = sorted(set(clusters))
+def _cluster(glyphs: Glyphs, cluster: Cluster, font: PlateFont, x: float) -> Iterator[Shown]:
+    """A cluster's codes: one where it has one glyph or the font joins them, else one a glyph."""
+    first, after, text = cluster
+    if after - first == 1 and text:
+        dx, dy = glyphs.offsets[first] if glyphs.offsets else NOWHERE
+        code = font.code(glyphs.ids[first], text)
+        room = glyphs.advances[first] / glyphs.size - code.width / 1000
+        if room > LOOSE and font.joins and not text.isspace():
+            code = font.joined(
+                ((glyphs.ids[first], 0, 0),), text, _with_room(font, code.width, room)
+            )
+        yield code, x + dx, dy
+    elif font.joins and text and not text.isspace():
+        yield font.joined(_parts(glyphs, first, after), text), x, 0.0
+    else:
+        yield from _each(glyphs, cluster, font, x)
+
+
+def _with_room(font: PlateFont, width: float, room: float) -> int:
+    """How far the pen moves over a tracked letter, in the font's units; the room in steps, so that few codes do.
+
+    Left as a gap, the room would be taken for a word space by poppler, pypdf and pdfium (from a tenth of an em).
+    """
+    return round((width + room // STEP * STEP * 1000) * font.face.upem / 1000)
+
+
+def _clusters(glyphs: Glyphs) -> Iterator[Cluster]:
+    """The run's clusters in visual order: the first glyph, the one behind the last, and the text."""
+    numbers = glyphs.clusters
+    starts = sorted(set(numbers))
     ends = dict(zip(starts, [*starts[1:], len(glyphs.text)], strict=True))
-    texts: list[str] = []
-    told: set[int] = set()
-    for cluster in clusters:
-        texts.append("" if cluster in told else glyphs.text[cluster : ends[cluster]])
-        told.add(cluster)
-    return texts
+    least, at, count = starts[0], 0, len(numbers)
+    while at < count:
+        number, first = numbers[at], at
+        while at < count and numbers[at] == number:
+            at += 1
+        yield first, at, glyphs.text[number if number > least else 0 : ends[number]]
 
 
-def _pieces(shown: list[Shown], size: float) -> Iterator[str]:
-    """TJ arrays, parted where the rise changes or a glyph's text must be said apart.
+def _parts(glyphs: Glyphs, first: int, after: int) -> tuple[Part, ...]:
+    """The cluster's glyphs and where they stand from its start, in the font's units."""
+    scale = glyphs.face.upem / glyphs.size
+    parts, x = [], 0.0
+    for at in range(first, after):
+        dx, dy = glyphs.offsets[at] if glyphs.offsets else NOWHERE
+        parts.append((glyphs.ids[at], round((x + dx) * scale), round(dy * scale)))
+        x += glyphs.advances[at]
+    return tuple(parts)
+
+
+def _each(glyphs: Glyphs, cluster: Cluster, font: PlateFont, x: float) -> Iterator[Shown]:
+    """A cluster glyph by glyph, with the text dealt out among them."""
+    first, after, text = cluster
+    dealt = _dealt(text, after - first) if text else _unsaid(glyphs, first, after)
+    for at, said in zip(range(first, after), dealt, strict=True):
+        dx, dy = glyphs.offsets[at] if glyphs.offsets else NOWHERE
+        yield font.code(glyphs.ids[at], said), x + dx, dy
+        x += glyphs.advances[at]
+
+
+def _dealt(text: str, count: int) -> list[str]:
+    """A text in as many parts as there are glyphs: white space to each, else characters while there are any."""
+    if text.isspace():
+        return [" "] * count
+    chars = list(text if len(text) >= count else unicodedata.normalize("NFD", text))
+    return [*chars[: count - 1], "".join(chars[count - 1 :])] + [""] * (count - 1 - len(chars))
+
+
+def _unsaid(glyphs: Glyphs, first: int, after: int) -> list[str]:
+    """What stands for glyphs without a text: a soft hyphen for the hyphen that divides a word, else white space."""
+    nominal = {glyphs.face.font.get_nominal_glyph(char) for char in HYPHENS}
+    return [SOFT_HYPHEN if glyph in nominal else " " for glyph in glyphs.ids[first:after]]
+
+
+def _pieces(shown: Iterable[Shown], size: float) -> Iterator[str]:
+    """TJ arrays, parted where the font's layer or the rise changes.
 
     Adjustments are whole thousandths of an em; each is reckoned from where the pen really is, so that what rounding
     leaves is never added up.
     """
     array: list[str] = []
-    codes: list[str] = []
-    pen, rise = 0.0, 0.0
-    for glyph in shown:
-        move = round((pen - glyph.x) * 1000 / size)
-        if glyph.rise != rise or glyph.said is not None:
-            yield from _closed(array, codes)
-            if glyph.rise != rise:
-                yield f"{num(glyph.rise)} Ts"
-                rise = glyph.rise
+    digits: list[str] = []
+    pen, rise, resource = 0.0, 0.0, ""
+    em = size / 1000
+    for code, x, lift in shown:
+        if lift != rise or code.resource != resource:
+            yield from _closed(array, digits)
+            if code.resource != resource:
+                resource = code.resource
+                yield f"/{resource} {num(size)} Tf"
+            if lift != rise:
+                rise = lift
+                yield f"{num(rise)} Ts"
+        move = round((pen - x) / em)
         if move:
-            _flush(array, codes)
+            if digits:
+                array.append(f"<{''.join(digits)}>")
+                digits.clear()
             array.append(str(move))
-            pen -= move * size / 1000
-        codes.append(f"{glyph.code:04X}")
-        pen += glyph.width * size / 1000
-        if glyph.said is not None:
-            yield f"/Span <</ActualText {text_string(glyph.said)}>> BDC"
-            yield from _closed(array, codes)
-            yield "EMC"
-    yield from _closed(array, codes)
+            pen -= move * em
+        digits.append(code.digits)
+        pen += code.width * em
+    yield from _closed(array, digits)
     if rise:
         yield "0 Ts"
 
 
-def _flush(array: list[str], codes: list[str]) -> None:
-    if codes:
-        array.append(f"<{''.join(codes)}>")
-        codes.clear()
-
-
-def _closed(array: list[str], codes: list[str]) -> Iterator[str]:
-    _flush(array, codes)
+def _closed(array: list[str], digits: list[str]) -> Iterator[str]:
+    """The array in hand, shown."""
+    if digits:
+        array.append(f"<{''.join(digits)}>")
+        digits.clear()
     if array:
         yield f"[{' '.join(array)}] TJ"
         array.clear()

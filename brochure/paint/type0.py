@@ -10,15 +10,45 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc, pdfmetrics
 
 from brochure.fonts.face import Face
-from brochure.fonts.subset import advances, is_cff, subset
+from brochure.fonts.subset import is_cff
 from brochure.paint.operators import deflated, dictionary, num
+from brochure.paint.program import Cluster, Part, cff_program, truetype_program
 
 NO_FONT = "brochure-none"
+SYMBOLIC, ITALIC = 4, 64
+"""Font flags (9.8.2): a font by glyphs is symbolic, whatever its letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """How a content stream shows a glyph: the font's resource name, the code in hexadecimal, thousandths of an em."""
+
+    resource: str
+    digits: str
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a code stands for: a glyph or a cluster of them, its width in thousandths of an em, its text."""
+
+    shows: int | Cluster
+    width: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One Type 0 font in the making: its resource name, and its codes in the order in which they were met."""
+
+    resource: str
+    entries: dict[int, Entry]
 
 
 class NoFont:
@@ -68,108 +98,161 @@ def reference(document: Any, data: bytes | str, key: str) -> str:
 
 
 class PlateFont:
-    """The codes of one face: each pair of glyph and text has its own, in the order in which they are met."""
+    """The codes of one face: each pair of glyph (or cluster of glyphs) and text has its own, in the order they are met.
+
+    In a TrueType font any code may show any glyph, by the CIDToGIDMap. In a CFF font a code is its glyph: a second text
+    of the same glyph goes into a second layer, a Type 0 font of its own around the same program.
+    """
 
     def __init__(self, face: Face, number: int) -> None:
         self.face = face
         self.resource = f"F{number}"
-        self.by_glyph = is_cff(face)
-        self.codes: dict[tuple[int, str], int] = {}
-        self.glyphs: list[int] = [0]
-        self.texts: list[str] = [""]
-        self.widths: list[float] = [0.0]
+        self.joins = not is_cff(face)
+        self.codes: dict[tuple[int | Cluster, str], Code] = {}
+        self.layers: list[Layer] = [Layer(self.resource, {})]
+        self._clusters: dict[Cluster, None] = {}
 
-    def code(self, glyph: int, text: str) -> tuple[int, float, bool]:
-        """The code of a glyph that stands for a text, its width in thousandths, and whether the code says the text.
+    def code(self, glyph: int, text: str) -> Code:
+        """The code of a glyph that stands for a text."""
+        found = self.codes.get((glyph, text))
+        if found is None:
+            width = self.face.font.get_glyph_h_advance(glyph)
+            found = self.codes[glyph, text] = self._new(glyph, glyph, width, text)
+        return found
 
-        In a CFF font a code is its glyph, so that a second text must be said by the content stream instead.
+    def joined(self, parts: tuple[Part, ...], text: str, advance: int | None = None) -> Code:
+        """The code of several glyphs that stand for a text together; only where the font `joins`.
+
+        The pen moves as far as over its glyphs, or by `advance` in the font's units.
         """
-        key = (glyph, text)
-        code = self.codes.get(key)
-        if code is None:
-            if self.by_glyph and any(known == glyph for known, _ in self.codes):
-                return glyph, self._width(glyph), False
-            code = glyph if self.by_glyph else len(self.glyphs)
-            self.codes[key] = code
-            self.glyphs.append(glyph)
-            self.texts.append(text)
-            self.widths.append(self._width(glyph))
-        width = self._width(glyph) if self.by_glyph else self.widths[code]
-        return code, width, True
+        if advance is None:
+            advance = sum(self.face.font.get_glyph_h_advance(part[0]) for part in parts)
+        cluster = Cluster(parts, advance)
+        found = self.codes.get((cluster, text))
+        if found is None:
+            self._clusters[cluster] = None
+            found = self.codes[cluster, text] = self._new(cluster, 0, advance, text)
+        return found
 
-    def _width(self, glyph: int) -> float:
-        return round(advances(self.face, [glyph])[0], 2)
+    def _new(self, shows: int | Cluster, glyph: int, width: int, text: str) -> Code:
+        if self.joins:
+            layer, number = self.layers[0], len(self.codes) + 1
+        else:
+            layer, number = self._layer_without(glyph), glyph
+        layer.entries[number] = Entry(shows, width * 1000 / self.face.upem, text)
+        return Code(layer.resource, f"{number:04X}", layer.entries[number].width)
 
-    def add_to(self, document: Any) -> str:
-        """Puts the font's objects into the document; gives the reference to the font."""
-        face = self.face
-        program = subset(face, self.glyphs)
-        digest = hashlib.sha256(program + repr(sorted(self.codes)).encode()).digest()
-        tag = "".join(chr(65 + byte % 26) for byte in digest[:6])
-        base = f"/{tag}+{_ps_name(face)}"
-        descriptor = self._descriptor(document, base, program)
+    def _layer_without(self, glyph: int) -> Layer:
+        """The first layer in which the glyph's code is still free."""
+        for layer in self.layers:
+            if glyph not in layer.entries:
+                return layer
+        self.layers.append(Layer(f"{self.resource}x{len(self.layers)}", {}))
+        return self.layers[-1]
+
+    def add_to(self, document: Any) -> dict[str, str]:
+        """Puts the font's objects into the document; gives each layer's resource name with the reference to it."""
+        glyphs = {e.shows for layer in self.layers for e in layer.entries.values()}
+        single = sorted(glyph for glyph in glyphs if isinstance(glyph, int))
+        clusters = list(self._clusters)
+        if self.joins:
+            program, first = truetype_program(self.face, single, clusters)
+            key, entries = "FontFile2", f"/Length1 {len(program)}"
+        else:
+            program, first = cff_program(self.face, single), 0
+            key, entries = "FontFile3", "/Subtype /CIDFontType0C"
+        numbers = {cluster: first + at for at, cluster in enumerate(clusters)}
+        base = f"/{_tag(program)}+{_ps_name(self.face)}"
+        file = reference(document, deflated(entries, program), self.resource + "f")
+        descriptor = reference(
+            document, _descriptor(self.face, base, key, file), self.resource + "s"
+        )
+        return {
+            layer.resource: self._type0(document, layer, base, descriptor, numbers)
+            for layer in self.layers
+        }
+
+    def _type0(
+        self,
+        document: Any,
+        layer: Layer,
+        base: str,
+        descriptor: str,
+        numbers: dict[Cluster, int],
+    ) -> str:
+        """One Type 0 font around the program."""
         mapping = ""
-        if not self.by_glyph:
-            gids = b"".join(glyph.to_bytes(2, "big") for glyph in self.glyphs)
-            mapping = f"/CIDToGIDMap {reference(document, deflated('', gids), self.resource + 'm')}"
+        if self.joins:
+            shown = [0, *(e.shows for e in layer.entries.values())]
+            gids = b"".join(
+                (one if isinstance(one, int) else numbers[one]).to_bytes(2, "big") for one in shown
+            )
+            mapping = (
+                f"/CIDToGIDMap {reference(document, deflated('', gids), layer.resource + 'm')}"
+            )
         info = "<</Registry (Adobe) /Ordering (Identity) /Supplement 0>>"
-        subtype = "/CIDFontType0" if self.by_glyph else "/CIDFontType2"
+        subtype = "/CIDFontType2" if self.joins else "/CIDFontType0"
         descendant = (
             f"<</Type /Font /Subtype {subtype} /BaseFont {base} /CIDSystemInfo {info} "
-            f"/FontDescriptor {descriptor} /DW 0 /W [{self._width_array()}] {mapping}>>"
+            f"/FontDescriptor {descriptor} /DW 0 /W [{_widths(layer)}] {mapping}>>"
         )
-        descendant_ref = reference(document, descendant, self.resource + "d")
-        to_unicode = reference(document, deflated("", self._to_unicode()), self.resource + "u")
+        texts = reference(document, deflated("", _to_unicode(layer)), layer.resource + "u")
         font = dictionary(
             Type="/Font",
             Subtype="/Type0",
             BaseFont=base,
             Encoding="/Identity-H",
-            DescendantFonts=f"[{descendant_ref}]",
-            ToUnicode=to_unicode,
+            DescendantFonts=f"[{reference(document, descendant, layer.resource + 'd')}]",
+            ToUnicode=texts,
         )
-        return reference(document, font, self.resource)
+        return reference(document, font, layer.resource)
 
-    def _descriptor(self, document: Any, base: str, program: bytes) -> str:
-        face = self.face
-        head = face.program.hb.reference_table("head").data
-        box = [int.from_bytes(head[at : at + 2], "big", signed=True) for at in (36, 38, 40, 42)]
-        scale = 1000 / face.upem
-        if self.by_glyph:
-            key, entries = "FontFile3", "/Subtype /OpenType"
+
+def _tag(program: bytes) -> str:
+    """Six letters that tell one subset from another (9.6.4)."""
+    return "".join(chr(65 + byte % 26) for byte in hashlib.sha256(program).digest()[:6])
+
+
+def _descriptor(face: Face, base: str, file_key: str, file: str) -> str:
+    head = face.program.hb.reference_table("head").data
+    box = [int.from_bytes(head[at : at + 2], "big", signed=True) for at in (36, 38, 40, 42)]
+    scale = 1000 / face.upem
+    return dictionary(
+        Type="/FontDescriptor",
+        FontName=base,
+        Flags=str(SYMBOLIC | (ITALIC if face.italic_angle else 0)),
+        FontBBox="[" + " ".join(num(edge * scale) for edge in box) + "]",
+        ItalicAngle=num(face.italic_angle),
+        Ascent=num(face.ascent * 1000),
+        Descent=num(-face.descent * 1000),
+        CapHeight=num(face.cap_height * 1000),
+        XHeight=num(face.x_height * 1000),
+        StemV=num(50 + (face.weight / 65) ** 2),
+        **{file_key: file},
+    )
+
+
+def _widths(layer: Layer) -> str:
+    """The /W array: runs of consecutive codes, each with its widths in thousandths of an em."""
+    runs: list[list[int]] = []
+    for code in sorted(layer.entries):
+        if runs and runs[-1][-1] == code - 1:
+            runs[-1].append(code)
         else:
-            key, entries = "FontFile2", f"/Length1 {len(program)}"
-        file = reference(document, deflated(entries, program), self.resource + "f")
-        descriptor = dictionary(
-            Type="/FontDescriptor",
-            FontName=base,
-            Flags="4",
-            FontBBox="[" + " ".join(num(edge * scale) for edge in box) + "]",
-            ItalicAngle=num(face.italic_angle),
-            Ascent=num(face.ascent * 1000),
-            Descent=num(-face.descent * 1000),
-            CapHeight=num(face.cap_height * 1000),
-            XHeight=num(face.x_height * 1000),
-            StemV=num(50 + (face.weight / 65) ** 2),
-            **{key: file},
-        )
-        return reference(document, descriptor, self.resource + "s")
+            runs.append([code])
+    return " ".join(
+        f"{run[0]} [{' '.join(num(layer.entries[code].width) for code in run)}]" for run in runs
+    )
 
-    def _width_array(self) -> str:
-        if not self.by_glyph:
-            return "0 [" + " ".join(num(width) for width in self.widths) + "]"
-        pairs = sorted({glyph: self._width(glyph) for glyph in self.glyphs}.items())
-        return " ".join(f"{glyph} [{num(width)}]" for glyph, width in pairs)
 
-    def _to_unicode(self) -> bytes:
-        """The CMap from codes to text; codes that stand for no text of their own are mapped to nothing."""
-        pairs = sorted((code, text) for (_, text), code in self.codes.items())
-        lines = [f"<{code:04X}> <{_utf16(text)}>" for code, text in pairs]
-        blocks = "".join(
-            f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n"
-            for block in _hundreds(lines)
-        )
-        return (CMAP_HEAD + blocks + CMAP_FOOT).encode("ascii")
+def _to_unicode(layer: Layer) -> bytes:
+    """The CMap from codes to text."""
+    lines = [f"<{code:04X}> <{_utf16(layer.entries[code].text)}>" for code in sorted(layer.entries)]
+    blocks = "".join(
+        f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n"
+        for block in _hundreds(lines)
+    )
+    return (CMAP_HEAD + blocks + CMAP_FOOT).encode("ascii")
 
 
 CMAP_HEAD = """/CIDInit /ProcSet findresource begin
