@@ -61,7 +61,7 @@ def set_line(stick: Stick, cut: Cut, slot: Slot) -> Line:
     placed = list(_in_a_row(runs, x))
     ascent, descent = _extents(runs)
     return Line(
-        tuple(placed),
+        tuple(_in_reading_order(stick, pieces, placed)),
         tuple(_bars(stick, pieces, placed)),
         left,
         measure,
@@ -260,6 +260,16 @@ def _in_a_row(runs: Sequence[Glyphs], x: float) -> Iterator[Glyphs]:
         if run.ids:
             yield replace(run, x=x)
         x += width
+
+
+def _in_reading_order(
+    stick: Stick, pieces: Sequence[Shaped], placed: Sequence[Glyphs]
+) -> Iterator[Glyphs]:
+    """The runs as they are read, wherever they stand: who copies or hears the page takes them in this order."""
+    shown = [piece.item.start for piece in pieces if piece.ids]
+    starts = [start if start >= 0 else len(stick.text) for start in shown]
+    for at in sorted(range(len(placed)), key=starts.__getitem__):
+        yield placed[at]
 
 
 def _extents(runs: Sequence[Glyphs]) -> tuple[float, float]:
