@@ -21,7 +21,7 @@ from brochure.typeset.breaks import find_breaks
 from brochure.typeset.compose import Task, total_fit
 from brochure.typeset.itemize import Missing, itemize
 from brochure.typeset.justify import Stick, set_line
-from brochure.typeset.line import Line, Slot, Slots
+from brochure.typeset.line import Glyphs, Line, Slot, Slots
 from brochure.typeset.measure import measured
 from brochure.typeset.shape import shape
 from brochure.typeset.style import Align, DropInitial, ParagraphStyle, TextRun
@@ -41,6 +41,11 @@ class Prepared:
     task: Task
     missing: tuple[Missing, ...]
     initial: Prepared | None = None
+
+    @property
+    def rightward(self) -> bool:
+        """Whether its lines begin at the left."""
+        return self.stick.rightward
 
 
 def prepare(runs: Sequence[TextRun], style: ParagraphStyle, shelf: Shelf) -> Prepared:
@@ -137,8 +142,18 @@ def _around_initial(
         for line in lines
     ]
     down = -(drop.lines - 1) * prepared.style.leading
-    hung = tuple(replace(run, y=run.y + down) for run in big.runs)
     if not shifted:
         return (big,)
-    first = replace(shifted[0], runs=(*hung, *shifted[0].runs), start=0)
+    # The word stays whole for those who copy or hear it: what follows the initial says the initial's text as well.
+    hung = (replace(run, text="", y=run.y + down) for run in big.runs)
+    beside_it, *others = shifted[0].runs
+    first = replace(
+        shifted[0], runs=(*hung, _saying_before(beside_it, initial.text), *others), start=0
+    )
     return (first, *shifted[1:])
+
+
+def _saying_before(run: Glyphs, text: str) -> Glyphs:
+    """The run with its first cluster standing for further text before it."""
+    clusters = tuple(cluster + len(text) if cluster else 0 for cluster in run.clusters)
+    return replace(run, text=text + run.text, clusters=clusters)
