@@ -1,0 +1,278 @@
+"""Bar chart: figures as horizontal bars, each with its label before it and its figure at its end.
+
+The labels stand beside the bars; in a narrow column, or where they are long, above them. Bars begin at 0, always: the axis
+may be widened (`axis: 0..100`) but not cut. Bars are a quiet tint of `colour`; give the one that matters a `colour` of its
+own. Write `value: none` where a figure is not known.
+
+Example:
+    - bar-chart:
+        - {label: regions.north, value: 1775}
+        - {label: regions.south, value: convicted, colour: ember}
+      title: regions.title
+      alt: regions.alt
+      source: regions.source
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from itertools import accumulate
+from typing import Annotated
+
+from brochure.blocks._axis import Axis, AxisChart, Limits, Reach, fitted, limits, without_collisions
+from brochure.blocks._chart import QUIET, Datum, accent, bare, figures, ink, thinned, written
+from brochure.blocks._chart_sheet import GRID, HAIRLINE, Drawing, drawing, framed
+from brochure.blocks._chart_words import (
+    DROP,
+    Label,
+    broken,
+    figure_label,
+    label_style,
+    message_label,
+    value_style,
+)
+from brochure.galley import Galley, Slab
+from brochure.geometry import Rect
+from brochure.placed import Stroke
+from brochure.setter import Setter
+
+
+class Labels(Enum):
+    """Where the labels stand."""
+
+    BESIDE = "beside"
+    ABOVE = "above"
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart(AxisChart):
+    """Horizontal bars."""
+
+    labels: Annotated[
+        Labels | None, "beside the bars, or above them; beside where there is room"
+    ] = None
+
+
+# In ems of the labels.
+THICK, THICKEST = 1.35, 2.6
+GAP, GAP_ABOVE = 0.8, 1.1
+LABEL_GAP, FIGURE_GAP, NOTE_GAP, COLUMN_GAP, TICK_GAP = 0.4, 0.45, 0.4, 0.9, 0.7
+
+WIDEST_COLUMN = 0.42
+"""How much of the measure labels may take beside the bars."""
+MOST_LINES = 3
+LEAST_LENGTH = 0.2
+"""How much of the measure the axis needs, so that lengths can be compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One bar in the making: its words, shaped."""
+
+    datum: Datum
+    value: float | None
+    label: Label
+    figure: Label
+    note: Label | None
+
+    def width(self, em: float) -> float:
+        """The width of figure and note with the gap that parts them from the bar."""
+        note = NOTE_GAP * em + self.note.natural if self.note else 0.0
+        return FIGURE_GAP * em + self.figure.natural + note
+
+    def reach(self, em: float) -> Reach:
+        """How far they stand out from the bar's end."""
+        width, value = self.width(em), self.value or 0.0
+        return Reach(value, low=width) if value < 0 else Reach(value, high=width)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Where everything goes: the axis, the column of labels, each row's top and height, the bars' thickness."""
+
+    axis: Axis
+    column: float
+    plot: float
+    tops: tuple[float, ...]
+    heights: tuple[float, ...]
+    thick: float
+
+    @property
+    def foot(self) -> float:
+        """The y of the lower edge."""
+        return self.tops[-1] - self.heights[-1]
+
+
+def galley(block: BarChart, setter: Setter) -> Galley:
+    """The chart as one slab."""
+    values = figures(block, setter)
+    if not values:
+        return ()
+    pairs = zip(block.data, values, strict=True)
+    rows = [_row(datum, value, block, setter) for datum, value in pairs]
+    bars = Bars(block, drawing(block, setter), rows, limits(block, values, setter))
+    return framed(block, setter, bars.drawn())
+
+
+def _row(datum: Datum, value: float | None, block: BarChart, setter: Setter) -> Row:
+    style = label_style(block, setter)
+    text = written(value, block, setter)
+    return Row(
+        datum,
+        value,
+        message_label(datum.label, style, setter),
+        figure_label(text, value_style(block, setter), setter),
+        message_label(datum.note, style, setter) if datum.note else None,
+    )
+
+
+class Bars:
+    """One bar chart in hand."""
+
+    def __init__(
+        self, block: BarChart, sheet: Drawing, rows: Sequence[Row], bounds: Limits
+    ) -> None:
+        self.block, self.sheet, self.rows, self.bounds = block, sheet, rows, bounds
+        self.setter = sheet.setter
+        style = label_style(block, self.setter)
+        self.em, self.cap = style.type.size, self.setter.cap_height(style.type)
+        self.ink = ink(block, self.setter)
+        self.ticks = bounds.ticks() if block.ticks else ()
+        self.tick_labels = [
+            figure_label(bare(tick, block, self.setter), style, self.setter) for tick in self.ticks
+        ]
+        self.head = self.cap + TICK_GAP * self.em if self.ticks else 0.0
+
+    def drawn(self) -> Slab:
+        """The chart, its labels where there is room for them."""
+        beside = self._beside()
+        wanted = self.block.labels
+        if wanted is Labels.BESIDE or (wanted is None and self._roomy(beside)):
+            plan, draw = beside, self._draw_beside
+        else:
+            plan, draw = self._above(), self._draw_above
+        self._note_crowded(plan)
+        self._draw_grid(plan)
+        draw(plan)
+        return self.sheet.slab(-plan.foot, self.block.span)
+
+    def _roomy(self, plan: Plan) -> bool:
+        lines = max(broken(row.label, plan.column + 0.01)[0] for row in self.rows)
+        words = max(row.label.least for row in self.rows) <= plan.column + 0.01
+        return words and lines <= MOST_LINES and plan.axis.length >= 2 * self._least_length
+
+    @property
+    def _least_length(self) -> float:
+        return LEAST_LENGTH * self.setter.measure
+
+    def _note_crowded(self, plan: Plan) -> None:
+        widest = max(row.label.least for row in self.rows)
+        room = plan.column or self.setter.measure
+        if plan.axis.length < self._least_length or widest > room + 0.01:
+            message = "the labels and figures of this chart leave no room for its bars"
+            hint = "shorten them, set them smaller, or give the chart a wider frame"
+            self.setter.note("chart-crowded", message, self.block.span, hint)
+
+    # Plans
+
+    def _beside(self) -> Plan:
+        measure = self.setter.measure
+        widest = max(row.label.natural for row in self.rows)
+        longest = max(row.label.least for row in self.rows)
+        limit = max(WIDEST_COLUMN * measure, min(longest, measure / 2))
+        column = max(broken(row.label, min(widest, limit) + 0.01)[1] for row in self.rows)
+        plot = column + COLUMN_GAP * self.em
+        tall = max(self.sheet.set(row.label, column).height for row in self.rows)
+        if tall > self.cap * 1.5:
+            tall += DROP * self.em
+        height = max(tall, THICK * self.em)
+        natural = (height,) * len(self.rows)
+        tops, gap = self._rhythm(natural, GAP * self.em)
+        thick = THICK * self.em
+        if self.block.height:
+            thick = min(max(thick, 0.6 * (height + gap)), THICKEST * self.em)
+        return Plan(self._axis(measure - plot), column, plot, tops, natural, thick)
+
+    def _above(self) -> Plan:
+        thick = THICK * self.em
+        below = (DROP + LABEL_GAP) * self.em + thick
+        width = self.setter.measure
+        natural = tuple(self.sheet.set(row.label, width).height + below for row in self.rows)
+        tops, _ = self._rhythm(natural, GAP_ABOVE * self.em)
+        return Plan(self._axis(width), 0.0, 0.0, tops, natural, thick)
+
+    def _rhythm(self, heights: Sequence[float], gap: float) -> tuple[tuple[float, ...], float]:
+        """The top of each row: natural gaps, or those that make up the height that is asked for."""
+        least = 0.3 * self.em
+        gap = self.setter.points(self.block.gap) if self.block.gap else gap
+        if self.block.height:
+            spare = self.setter.points(self.block.height) - self.head - sum(heights)
+            gap = spare / max(1, len(heights) - 1)
+            if gap < least - 0.01 and (len(heights) > 1 or gap < 0):
+                needed = self.head + sum(heights) + least * (len(heights) - 1)
+                message = "the chart is too low for its labels"
+                hint = f"{needed:.0f} pt would do"
+                self.setter.note("chart-low", message, self.block.span, hint)
+                gap = least
+        ends = accumulate(height + gap for height in heights[:-1])
+        return tuple(-self.head - end for end in (0.0, *ends)), gap
+
+    def _axis(self, room: float) -> Axis:
+        reaches = [row.reach(self.em) for row in self.rows if self.block.values]
+        halves = [label.natural / 2 for label in self.tick_labels]
+        pairs = zip(self.ticks, halves, strict=True)
+        return fitted(self.bounds, room, [*reaches, *(Reach(tick, h, h) for tick, h in pairs)])
+
+    # Drawing
+
+    def _draw_grid(self, plan: Plan) -> None:
+        """Figures of the axis, as many as have room, and hairlines from them, short where bars carry their own."""
+        stroke = Stroke(thinned(self.ink, QUIET), GRID)
+        foot = -self.head if self.block.values else plan.foot
+        places = [plan.plot + plan.axis.at(tick) for tick in self.ticks]
+        widths = [label.natural for label in self.tick_labels]
+        every = without_collisions(places, widths, 0.8 * self.em)
+        for at, (x, label) in enumerate(zip(places, self.tick_labels, strict=True)):
+            self.sheet.line([(x, -self.cap - 0.4 * self.em), (x, foot)], stroke)
+            if at % every == 0:
+                slab = self.sheet.set(label, label.natural)
+                self.sheet.words(slab, x - label.natural / 2, 0.0)
+
+    def _draw_beside(self, plan: Plan) -> None:
+        for row, top, height in zip(self.rows, plan.tops, plan.heights, strict=True):
+            y = top - height / 2
+            slab = self.sheet.set(row.label, plan.column)
+            self.sheet.words(slab, 0.0, y + slab.height / 2)
+            self._draw_bar(row, plan, y)
+        x = plan.plot + plan.axis.at(0.0)
+        self.sheet.line([(x, plan.tops[0]), (x, plan.foot)], Stroke(self.ink, HAIRLINE))
+
+    def _draw_above(self, plan: Plan) -> None:
+        for row, top, height in zip(self.rows, plan.tops, plan.heights, strict=True):
+            self.sheet.words(self.sheet.set(row.label, self.setter.measure), 0.0, top)
+            y = top - height + plan.thick / 2
+            self._draw_bar(row, plan, y)
+            x, half = plan.axis.at(0.0), plan.thick / 2
+            self.sheet.line([(x, y + half), (x, y - half)], Stroke(self.ink, HAIRLINE))
+
+    def _draw_bar(self, row: Row, plan: Plan, y: float) -> None:
+        zero, end = (plan.plot + plan.axis.at(value) for value in (0.0, row.value or 0.0))
+        quiet = thinned(accent(self.block, self.setter), QUIET)
+        paint = self.setter.paint(row.datum.colour) or quiet
+        left, right = min(zero, end), max(zero, end)
+        self.sheet.box(Rect(left, y - plan.thick / 2, right - left, plan.thick), paint)
+        if self.block.values:
+            beyond = row.width(self.em) if (row.value or 0.0) < 0 else 0.0
+            gap = 0.0 if beyond else FIGURE_GAP * self.em
+            self._draw_figure(row, end - beyond + gap, y)
+
+    def _draw_figure(self, row: Row, x: float, y: float) -> None:
+        """The figure with its note behind it, both on one baseline, capitals about y."""
+        figure = self.sheet.set(row.figure, row.figure.natural)
+        self.sheet.words(figure, x, y + figure.height / 2)
+        if row.note:
+            note = self.sheet.set(row.note, row.note.natural)
+            x += row.figure.natural + NOTE_GAP * self.em
+            self.sheet.words(note, x, y - figure.height / 2 + note.height)
