@@ -16,7 +16,7 @@ from brochure.content.edition import Edition
 from brochure.content.measure import Scale
 from brochure.content.message import number
 from brochure.content.story import Marks, Story, Words
-from brochure.findings import Finding, Span
+from brochure.findings import Finding, Severity, Span
 from brochure.fonts.shelf import Shelf
 from brochure.galley import Break, Fill, Matter, Piece, Slab, items_of, label_x, moved
 from brochure.placed import ARTIFACT, Item, Tag
@@ -24,7 +24,7 @@ from brochure.spec.values import FactName, Length, Message, StyleName, SwatchNam
 from brochure.typeset.house_style import typographic
 from brochure.typeset.line import Slot, Slots
 from brochure.typeset.paragraph import Prepared, compose, prepare
-from brochure.typeset.style import ParagraphStyle, Position, TextRun, TypeStyle
+from brochure.typeset.style import Align, ParagraphStyle, Position, TextRun, TypeStyle
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ class Setter:
     folio: str = ""
     findings: list[Finding] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=count)
+    used: set[str] = field(default_factory=set)
 
     # What the layout's words stand for
 
@@ -52,8 +53,9 @@ class Setter:
 
     def style(self, name: StyleName | None, otherwise: str) -> ParagraphStyle:
         """The style that is named, else the one that the kind asks for."""
-        styles = self.edition.styles.paragraphs
-        return styles[name.name] if name else styles[otherwise]
+        wanted = name.name if name else otherwise
+        self.used.add(wanted)
+        return self.edition.styles.paragraphs[wanted]
 
     def story(self, message: Message) -> Story:
         """The words of a message."""
@@ -67,9 +69,24 @@ class Setter:
         """A figure in the form of the edition's language."""
         return number(int(value) if value == int(value) else value, self.edition.locale, style)
 
-    def note(self, code: str, message: str, span: Span | None, hint: str = "") -> None:
-        """Says that something is wrong with what is being set."""
-        self.findings.append(Finding(code, message, span, hint))
+    def left(self, align: Align, spare: float) -> float:
+        """How far from the column's left edge a piece stands that leaves `spare` points of the measure free."""
+        if align is Align.CENTRE:
+            return spare / 2
+        if align in (Align.LEFT, Align.RIGHT):
+            return spare if align is Align.RIGHT else 0.0
+        return spare if (align is Align.END) is self.edition.rightward else 0.0
+
+    def note(
+        self,
+        code: str,
+        message: str,
+        span: Span | None,
+        hint: str = "",
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        """Says that something is wrong, or not as good as it might be, with what is being set."""
+        self.findings.append(Finding(code, message, span, hint, severity))
 
     # Structure
 
@@ -157,6 +174,8 @@ class Setter:
             case Fill():
                 return piece.make(max(piece.least, piece.natural))
             case Break():
+                what = "a column break ends nothing here: what is in a box stays in one piece"
+                self.note("break-useless", what, piece.span, severity=Severity.WARNING)
                 return Slab(self.measure, 0.0, ())
 
     def _settled_matter(self, matter: Matter) -> Slab:

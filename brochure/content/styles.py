@@ -18,6 +18,7 @@ from brochure.spec.model import CharacterStyle, Layout
 from brochure.typeset.style import (
     DropInitial,
     Fallback,
+    Fit,
     Hyphenation,
     LetterSpace,
     ParagraphStyle,
@@ -173,6 +174,10 @@ def _structured(
         changed["last_line"] = here.points(spec.last_line) / type_style.size
     if spec.tabs is not None:
         changed["tabs"] = tuple(Tab(here.points(t.at), t.align, t.leader) for t in spec.tabs)
+    if spec.fit is not None:
+        changed["fit"] = _fit(
+            spec.fit, type_style, here.points(spec.leading) if spec.leading else base.leading
+        )
     if spec.drop is not None:
         initial = type_style
         if spec.drop.character:
@@ -180,6 +185,17 @@ def _structured(
                 initial = _typed(step, initial, layout, scale)
         changed["drop"] = DropInitial(spec.drop.lines, spec.drop.characters, initial)
     return changed
+
+
+def _fit(spec: model.FitSpec, type_style: TypeStyle, leading: float) -> Fit:
+    """The ranges as shares of what the style itself has, so that styles based on it give way in proportion."""
+    return Fit(
+        size=min(1.0, spec.size.least / type_style.size) if spec.size else 1.0,
+        leading=min(1.0, spec.leading.least / leading) if spec.leading else 1.0,
+        tracking=min(0.0, spec.tracking.least - type_style.tracking) if spec.tracking else 0.0,
+        word_space=min(1.0, spec.word_space.least / 100) if spec.word_space else 1.0,
+        hyphenate=spec.hyphenate,
+    )
 
 
 def _hyphenation(base: Hyphenation, spec: model.HyphenSpec | bool) -> Hyphenation:  # noqa: FBT001  # as YAML has it: yes, no, or limits

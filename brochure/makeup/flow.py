@@ -143,8 +143,8 @@ class _Flow:
 
 
 def _parted(tried: Sequence[Placed]) -> bool:
-    """Whether the pieces of a group begin in different columns, or some did not fit at all."""
-    return any(one.first_column != tried[0].first_column for one in tried)
+    """Whether a piece of a group begins in another column than the one before it ends in, or did not fit at all."""
+    return any(above.pen.column != below.first_column for above, below in pairwise(tried))
 
 
 def place_piece(

@@ -7,71 +7,32 @@ does not fit, and where. Stands between setting and press; what comes out needs 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import count
+from dataclasses import replace
 
-from brochure.blocks import set_blocks
 from brochure.content.edition import Edition
 from brochure.findings import Finding
 from brochure.fonts.shelf import Shelf
-from brochure.galley import Galley, as_artifact, moved, turned
+from brochure.galley import as_artifact, moved, turned
 from brochure.geometry import Matrix, Rect, shift, turn
-from brochure.makeup.balance import balanced
-from brochure.makeup.flow import Flowed, Overflow, flow
+from brochure.makeup.copyfit import fitted
+from brochure.makeup.flow import Flowed
 from brochure.makeup.plan import PlannedFrame, PlannedPage, plan
-from brochure.makeup.seats import Column
+from brochure.makeup.reports import report
+from brochure.makeup.threads import MakeUp, Place, SetThread, threads
 from brochure.placed import Bookmark, Item, Page, Path, Stroke, box
-from brochure.setter import Setter
 from brochure.spec.model import Valign
 from brochure.spec.values import SwatchName
-from brochure.typeset.style import ParagraphStyle
 
 SHARES = {Valign.TOP: 0.0, Valign.MIDDLE: 0.5, Valign.BOTTOM: 1.0}
 
 
-@dataclass(frozen=True)
-class MakeUp:
-    """One make-up in hand: the edition, the fonts, what was found, and the count of structure elements."""
-
-    edition: Edition
-    shelf: Shelf
-    findings: list[Finding] = field(default_factory=list)
-    numbers: Iterator[int] = field(default_factory=count)
-
-    def cap_height(self, style: ParagraphStyle) -> float:
-        """How high the first line of a column stands above its baseline, in points."""
-        return self.shelf.face(style.type).cap_height * style.type.size
-
-    def setter(self, page: PlannedPage, measure: float) -> Setter:
-        """A setter for a column of this page."""
-        scale = page.grid.scale.at(self.edition.styles.paragraphs["body"].type.size)
-        return Setter(
-            self.edition,
-            self.shelf,
-            measure,
-            scale,
-            folio=page.folio,
-            findings=self.findings,
-            numbers=self.numbers,
-        )
-
-
-Place = tuple[int, int]
-"""A frame by its page and its place among the page's frames, both from 0."""
-
-
 def make_up(edition: Edition, shelf: Shelf) -> tuple[tuple[Page, ...], tuple[Finding, ...]]:
     """Every page of the edition, and the findings: overflow, lines too wide, glyphs missing."""
-    work = MakeUp(edition, shelf)
     planned = plan(edition.layout, rightward=edition.rightward)
-    stories = _stories(work, planned)
-    drawn: list[list[tuple[Item, ...]]] = [
-        [
-            tuple(_frame_items(work, page, frame, stories.get((at, number))))
-            for number, frame in enumerate(page.frames)
-        ]
-        for at, page in enumerate(planned)
-    ]
+    work, done = fitted(edition, shelf, threads(edition.layout, planned))
+    for each in done:
+        work.findings.extend(report(each))
+    drawn = _drawn(work, done)
     pages = [_page(work, planned, drawn, at) for at in range(len(planned))]
     return tuple(_stepwise(pages)), tuple(work.findings)
 
@@ -88,63 +49,35 @@ def _stepwise(pages: Iterable[Page]) -> Iterator[Page]:
         yield replace(page, items=tuple(items))
 
 
-# Stories
-
-
-def _stories(work: MakeUp, pages: Sequence[PlannedPage]) -> dict[Place, tuple[Flowed, int]]:
-    """Each story flowed through the frames that name it: for each of these, the flow and its first column's number."""
-    result: dict[Place, tuple[Flowed, int]] = {}
-    for name, spec in work.edition.layout.stories.items():
-        places = list(_frames_of(name, pages))
-        if not places:
-            continue
-        columns = tuple(column for _, frame in places for column in frame.columns)
-        first = pages[places[0][0][0]]
-        galley = set_blocks(spec.content, work.setter(first, columns[0].rect.width))
-        flowed = flow(galley, columns, work.cap_height)
-        last_place, last_frame = places[-1]
-        _report(work, flowed, pages[last_place[0]], last_frame, columns[-1])
-        at = 0
-        for place, frame in places:
-            result[place] = (flowed, at)
-            at += len(frame.columns)
-    return result
-
-
-def _frames_of(name: str, pages: Sequence[PlannedPage]) -> Iterator[tuple[Place, PlannedFrame]]:
-    for at, page in enumerate(pages):
-        for number, frame in enumerate(page.frames):
-            if frame.story == name:
-                yield (at, number), frame
-
-
 # Frames
 
+Drawn = dict[Place, tuple[PlannedFrame, tuple[Item, ...]]]
+"""Every frame as it came to stand, with its items."""
 
-def _frame_items(
-    work: MakeUp, page: PlannedPage, frame: PlannedFrame, story: tuple[Flowed, int] | None
-) -> Iterator[Item]:
-    """The frame's ground, its matter and its border, in the order in which they are painted."""
+
+def _drawn(work: MakeUp, done: Sequence[SetThread]) -> Drawn:
+    drawn: Drawn = {}
+    for each in done:
+        first = 0
+        for place, frame in zip(each.thread.places, each.thread.frames, strict=True):
+            drawn[place] = frame, tuple(_frame_items(work, frame, each.flowed, first))
+            first += len(frame.columns)
+    return drawn
+
+
+def _frame_items(work: MakeUp, frame: PlannedFrame, flowed: Flowed, first: int) -> Iterator[Item]:
+    """The frame's ground, its matter and its border, in the order in which they are painted.
+
+    `first` is the number of the frame's first column in the flow.
+    """
     yield from _ground(work, frame.spec.background, frame.rect)
-    if story is None:
-        galley = set_blocks(frame.content, work.setter(page, frame.columns[0].rect.width))
-        flowed, first = _flowed(work, galley, page, frame), 0
-    else:
-        flowed, first = story
-    lift = _lift(work, frame, flowed, first)
+    lift = _lift(frame, flowed, first)
     matrix = _rotation(frame)
     for at in range(first, first + len(frame.columns)):
         for item in flowed.items[at]:
             settled = moved(item, 0.0, -lift) if lift else item
             yield turned(settled, matrix) if matrix else settled
     yield from _border(work, frame)
-
-
-def _flowed(work: MakeUp, galley: Galley, page: PlannedPage, frame: PlannedFrame) -> Flowed:
-    fitted = balanced if frame.spec.balance else flow
-    flowed = fitted(galley, frame.columns, work.cap_height)
-    _report(work, flowed, page, frame, frame.columns[-1])
-    return flowed
 
 
 def _ground(work: MakeUp, name: SwatchName | None, rect: Rect) -> Iterator[Item]:
@@ -161,7 +94,7 @@ def _border(work: MakeUp, frame: PlannedFrame) -> Iterator[Item]:
         yield Path((box(frame.rect.grown(-width / 2)),), stroke=Stroke(paint, width))
 
 
-def _lift(work: MakeUp, frame: PlannedFrame, flowed: Flowed, first: int) -> float:
+def _lift(frame: PlannedFrame, flowed: Flowed, first: int) -> float:
     """How far the matter moves down for the frame's vertical alignment: whole steps where it stands on the grid."""
     share = SHARES[frame.spec.valign]
     if not share:
@@ -182,48 +115,14 @@ def _rotation(frame: PlannedFrame) -> Matrix | None:
     return about.then(shift(centre.x, centre.y))
 
 
-# What there is to say
-
-
-def _report(
-    work: MakeUp, flowed: Flowed, page: PlannedPage, frame: PlannedFrame, last: Column
-) -> None:
-    for overflow in flowed.overflows:
-        work.findings.append(_overflowing(overflow, page, frame))
-    for matter, points in flowed.too_wide:
-        wide = f"message '{matter.key}': a line is {points:.1f} pt wider than frame '{frame.name}'"
-        hint = "allow hyphenation, make the frame wider or the type smaller"
-        work.findings.append(
-            Finding("line-too-wide", wide, matter.span or frame.spec.span, hint, page=page.number)
-        )
-
-
-def _overflowing(overflow: Overflow, page: PlannedPage, frame: PlannedFrame) -> Finding:
-    where = f"frame '{frame.name}' on page {page.number}"
-    if not overflow.lines:
-        message = f"{where} is too small: a figure or row does not fit"
-        return Finding("overflow", message, overflow.span or frame.spec.span, page=page.number)
-    lines = "1 line" if overflow.lines == 1 else f"{overflow.lines} lines"
-    message = f"{where} overflows: message '{overflow.key}' is {lines} too long"
-    hint = f"{overflow.fits} of its {overflow.total} characters fit"
-    return Finding("overflow", message, overflow.span or frame.spec.span, hint, page=page.number)
-
-
 # Pages
 
 
-def _page(
-    work: MakeUp,
-    planned: Sequence[PlannedPage],
-    drawn: Sequence[Sequence[tuple[Item, ...]]],
-    at: int,
-) -> Page:
+def _page(work: MakeUp, planned: Sequence[PlannedPage], drawn: Drawn, at: int) -> Page:
     page = planned[at]
     grid = page.grid
     bleed_box = Rect(0.0, 0.0, grid.width, grid.height).grown(grid.bleed)
-    layers = [
-        (frame.spec.layer, 1, items) for frame, items in zip(page.frames, drawn[at], strict=True)
-    ]
+    layers = [(frame.spec.layer, 1, items) for frame, items in _frames_on(at, drawn)]
     layers += [(layer, 0, items) for layer, items in _from_facing(planned, drawn, at)]
     layers.sort(key=lambda layer: layer[:2])
     items = [*_ground(work, page.background, bleed_box)]
@@ -240,17 +139,25 @@ def _page(
     )
 
 
+def _frames_on(at: int, drawn: Drawn) -> list[tuple[PlannedFrame, tuple[Item, ...]]]:
+    """The frames of a page from the lowest to the highest."""
+    return [drawn[place] for place in sorted(drawn) if place[0] == at]
+
+
 def _from_facing(
-    planned: Sequence[PlannedPage], drawn: Sequence[Sequence[tuple[Item, ...]]], at: int
+    planned: Sequence[PlannedPage], drawn: Drawn, at: int
 ) -> Iterator[tuple[int, tuple[Item, ...]]]:
     """What comes over the fold from the facing page: the same items, as decoration, a page's width away."""
     page = planned[at]
     if not page.partner:
         return
     other = planned[at + page.partner]
-    for frame, items in zip(other.frames, drawn[at + page.partner], strict=True):
+    for frame, items in _frames_on(at + page.partner, drawn):
         if _crosses(frame.rect, other):
-            yield frame.spec.layer, tuple(_over_the_fold(items, page.grid.facing * other.grid.width))
+            yield (
+                frame.spec.layer,
+                tuple(_over_the_fold(items, page.grid.facing * other.grid.width)),
+            )
 
 
 def _crosses(rect: Rect, page: PlannedPage) -> bool:

@@ -36,7 +36,7 @@ RELATIVE = {
 FIGURE = r"[+-]?(?:\d+ \d+/\d+|\d+/\d+|\d+(?:\.\d+)?|\.\d+)"
 LENGTH = re.compile(rf"({FIGURE})\s*([A-Za-z%]*)")
 SIZE = re.compile(rf"({FIGURE})\s*([a-z]*)\s*[x×]\s*({FIGURE})\s*([a-z]*)")
-RANGE = re.compile(rf"({FIGURE})\s*(?:\.\.|to)\s*({FIGURE})\s*%?")
+RANGE = re.compile(rf"({FIGURE})\s*(?:\.\.|to)\s*({FIGURE})\s*(?:%|pt)?")
 UNITS = "mm, cm, in, pt or pc; or lines, col, row, em"
 LONGEST = 5000 * MM
 

@@ -150,6 +150,17 @@ class HyphenSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class FitSpec:
+    """How far a style may give way where the copy is too long; it is the same all over the edition."""
+
+    size: Annotated[Range | None, "the type size, in points: 8.6..9.5"] = None
+    leading: Annotated[Range | None, "baseline to baseline, in points: 12..13"] = None
+    tracking: Annotated[Range | None, "thousandths of an em: -10..0"] = None
+    word_space: Annotated[Range | None, "per cent of the font's own space: 85..100"] = None
+    hyphenate: Annotated[bool, "whether words may be divided as a last help"] = False
+
+
+@dataclass(frozen=True, slots=True)
 class ParagraphStyle(CharacterStyle):
     """How a paragraph is set. What is not said comes from `based-on`, then from the style `body`."""
 
@@ -192,6 +203,7 @@ class ParagraphStyle(CharacterStyle):
     )
     keep_together: Annotated[bool | None, "whether it may not be divided over frames"] = None
     drop: Annotated[DropSpec | None, "a drop initial"] = None
+    fit: Annotated[FitSpec | None, "how far it may give way where the copy is too long"] = None
     tabs: Annotated[tuple[TabSpec, ...] | None, "tab stops"] = None
     grid: Annotated[bool | None, "whether its lines stand on the baseline grid"] = None
 
@@ -265,6 +277,10 @@ class Frame:
         Length | None, "the space between these columns; as the grid's unless told"
     ] = None
     balance: Annotated[bool, "whether these columns are made equally long"] = False
+    grow: Annotated[
+        Length | None,
+        "how far it may grow where its matter does not fit: at its foot, or at its head with valign: bottom",
+    ] = None
     wrap: Annotated[
         Length | None, "text of other frames on the page runs around this frame at this distance"
     ] = None

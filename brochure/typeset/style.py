@@ -120,6 +120,21 @@ class Tab:
 
 
 @dataclass(frozen=True, slots=True)
+class Fit:
+    """How far a style may give way where the copy is too long.
+
+    `size`, `leading` and `word_space` are the least shares of what the style has (1: not at all), `tracking` is what may be
+    added to its own, in thousandths of an em (0 or below).
+    """
+
+    size: float = 1.0
+    leading: float = 1.0
+    tracking: float = 0.0
+    word_space: float = 1.0
+    hyphenate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ParagraphStyle:
     """How a paragraph is set.
 
@@ -148,6 +163,7 @@ class ParagraphStyle:
     drop: DropInitial | None = None
     tabs: tuple[Tab, ...] = ()
     to_grid: bool = False
+    fit: Fit = field(default_factory=Fit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,48 @@
+"""Reports: what there is to say about a thread that was set.
+
+Takes a `SetThread`; gives findings: what does not fit, by how much, and how much of it would; lines that no break could make
+narrow enough. Stands beside the pages, which are made whatever is said here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from brochure.findings import Finding
+from brochure.makeup.flow import Overflow
+from brochure.makeup.plan import PlannedFrame
+from brochure.makeup.threads import SetThread
+
+
+def report(done: SetThread) -> Iterator[Finding]:
+    """Everything that is wrong with a set thread; overflow is said of the frame in which the matter ran out."""
+    frame, page = done.thread.frames[-1], done.thread.pages[-1]
+    for overflow in done.flowed.overflows:
+        yield _overflowing(overflow, frame, page.number)
+    for matter, points in done.flowed.too_wide:
+        message = (
+            f"message '{matter.key}': a line is {points:.1f} pt wider than frame '{frame.name}'"
+        )
+        hint = "allow hyphenation, make the frame wider or the type smaller"
+        span = matter.span or frame.spec.span
+        yield Finding("line-too-wide", message, span, hint, page=page.number)
+
+
+def _overflowing(overflow: Overflow, frame: PlannedFrame, page: int) -> Finding:
+    where = f"frame '{frame.name}' on page {page}"
+    span = overflow.span or frame.spec.span
+    if not overflow.lines:
+        message = f"{where} is too small: a figure or row does not fit"
+        return Finding("overflow", message, span, page=page)
+    lines = "1 line" if overflow.lines == 1 else f"{overflow.lines} lines"
+    message = f"{where} overflows: message '{overflow.key}' is {lines}{_share(overflow)} too long"
+    hint = f"{overflow.fits} of its {overflow.total} characters fit"
+    return Finding("overflow", message, span, hint, page=page)
+
+
+def _share(overflow: Overflow) -> str:
+    """By how many per cent of what fits the message is too long; nothing where none of it fits."""
+    if not overflow.fits:
+        return ""
+    over = 100 * (overflow.total - overflow.fits) / overflow.fits
+    return f" ({over:.0f} %)"
