@@ -62,6 +62,8 @@ def given_way(style: ParagraphStyle, share: float) -> ParagraphStyle:
         leading=style.leading * (1 - (1 - fit.leading) * closer),
         word_space=_narrowed(style.word_space, 1 - (1 - fit.word_space) * tight),
         hyphenation=hyphenation,
+        # Closer lines cannot stand on the page's grid: whoever allows the leading to give way gives up the grid with it.
+        to_grid=style.to_grid and (fit.leading == 1 or not closer),
     )
 
 
