@@ -1,8 +1,9 @@
 """Image: a picture in its frame, cropped about its focal point, with caption and credit where they are given.
 
 With `fit: fill` (the default) the picture covers its place, which is what the frame has left, or `height`; what must stay
-in sight is named by `focus`. With `fit: whole` nothing is cropped. `alt` says what the picture shows to those who do not
-see it; write `alt: none` for mere decoration. A credit can run up the edge of the picture.
+in sight is named by `focus`. With `fit: whole` nothing is cropped. Inside a box, which has no height to fill, a picture takes
+that of its own proportions. `alt` says what the picture shows to those who do not see it; write `alt: none` for mere
+decoration. A credit can run up the edge of the picture.
 
 Example:
     - image: photos/city.jpg
@@ -24,7 +25,7 @@ from brochure.findings import Span
 from brochure.galley import Fill, Galley, Slab, moved, turned
 from brochure.geometry import Rect, turn
 from brochure.placed import ARTIFACT, Item, Picture
-from brochure.setter import Setter
+from brochure.setter import Setter, stacked
 from brochure.spec.values import Asset, Focus, Length, Message, Share, StyleName
 
 
@@ -55,6 +56,8 @@ class Image:
     shape: Annotated[Shape, "rectangle, rounded or ellipse"] = Shape.RECTANGLE
     corner: Annotated[Length, "the radius of rounded corners"] = Length(8.504)
     opacity: Annotated[Share, "100% covers, less lets the ground through"] = Share(1.0)
+    space_before: Annotated[Length, "above it"] = Length(lines=1)
+    space_after: Annotated[Length, "below it and its words"] = Length(lines=1)
     caption: Annotated[Message | None, "words beneath it"] = None
     credit: Annotated[Message | None, "whose picture it is"] = None
     credit_side: Annotated[CreditSide, "below, or edge: running up the picture's edge"] = (
@@ -67,6 +70,9 @@ class Image:
 GAP = 0.45
 """Between picture and words, in ems of the words."""
 
+LEAST = 2.0
+"""The height in points below which there is no picture to speak of: a frame that leaves less overflows."""
+
 
 def galley(block: Image, setter: Setter) -> Galley:
     """The picture with its words as one piece; of its frame's height where none is given."""
@@ -74,19 +80,28 @@ def galley(block: Image, setter: Setter) -> Galley:
         return ()
     if block.height is not None:
         return (_figure(block, setter, setter.points(block.height)),)
+    whole = _whole_height(block, setter)
     if block.fit is Fit.WHOLE:
-        return (_figure(block, setter, _whole_height(block, setter)),)
-    return (Fill(lambda height: _filling(block, setter, height), span=block.span),)
-
-
-def _filling(block: Image, setter: Setter, height: float) -> Slab:
-    words = _words(block, setter)
-    return _figure(block, setter, max(0.0, height - words.height))
+        return (_figure(block, setter, whole),)
+    words = _words(block, setter).height
+    return (
+        Fill(
+            lambda height: _figure(block, setter, height - words),
+            words + LEAST,
+            words + whole,
+            setter.points(block.space_before),
+            setter.points(block.space_after),
+            block.span,
+        ),
+    )
 
 
 def _whole_height(block: Image, setter: Setter) -> float:
+    """How tall the whole picture is at the width that a credit at its edge leaves it."""
     facts = setter.edition.pictures[block.image.path].facts
-    return setter.measure * facts.height / facts.width
+    tall = setter.measure * facts.height / facts.width
+    edge = _edge_credit(block, setter, tall)
+    return tall * (1 - edge.width / setter.measure) if edge else tall
 
 
 def _figure(block: Image, setter: Setter, height: float) -> Slab:
@@ -100,7 +115,15 @@ def _figure(block: Image, setter: Setter, height: float) -> Slab:
     items += tuple(moved(item, 0.0, -height) for item in words.items)
     if edge:
         items += tuple(moved(item, width, -height) for item in edge.items)
-    return Slab(setter.measure, height + words.height, items, span=block.span)
+    return Slab(
+        setter.measure,
+        height + words.height,
+        items,
+        setter.points(block.space_before),
+        setter.points(block.space_after),
+        span=block.span,
+        baseline=None if words.baseline is None else height + words.baseline,
+    )
 
 
 def _picture(block: Image, setter: Setter, place: Rect) -> Picture:
@@ -135,16 +158,20 @@ def inside(place: Rect, pixels: tuple[int, int]) -> Rect:
 
 
 def _words(block: Image, setter: Setter) -> Slab:
-    """Caption and credit below the picture; of no height where there are none."""
-    y = 0.0
-    items: list[Item] = []
-    for message, style_name, otherwise in _below(block):
-        style = setter.style(style_name, otherwise)
-        slab = setter.slab(message, style, "Caption")
-        y += GAP * style.type.size
-        items.extend(moved(item, 0.0, -y) for item in slab.items)
-        y += slab.height
-    return Slab(setter.measure, y, tuple(items))
+    """Caption and credit below the picture, with the gap above them; of no height where there are none."""
+    parts = [
+        (setter.style(style_name, otherwise), message)
+        for message, style_name, otherwise in _below(block)
+    ]
+    if not parts:
+        return Slab(setter.measure, 0.0, ())
+    words = stacked(
+        [setter.slab(message, style, "Caption") for style, message in parts], setter.measure
+    )
+    gap = GAP * parts[0][0].type.size
+    items = tuple(moved(item, 0.0, -gap) for item in words.items)
+    height = words.height + gap
+    return Slab(setter.measure, height, items, baseline=height)
 
 
 def _below(block: Image) -> Iterator[tuple[Message, StyleName | None, str]]:

@@ -1,7 +1,9 @@
 """List: items under one another, with bullets, numbers, lead words or nothing before them.
 
-With `marker: bullet` and `number` the marker hangs beside the item. With `lead` each item opens with the words that it
-marks as **strong**, and stands without a marker. An item may have several paragraphs (a blank line in its message).
+Bullets and dashes hang beside their items; numbers too, and stand on their points, so that 9 and 10 agree. With `lead` the
+words that an item opens with, marked as **strong**, stand in a column of their own, as wide as the widest of them. The
+column of the markers widens where a marker would run into its item. An item may have several paragraphs (a blank line in
+its message).
 
 Example:
     - list: [solution.rescue, solution.train, solution.strengthen]
@@ -10,18 +12,19 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Annotated
 
-from brochure.findings import Span
-from brochure.galley import Galley, Matter, items_of
+from brochure.content.story import Words
+from brochure.findings import Severity, Span
+from brochure.galley import Galley, Matter, items_of, moved
 from brochure.placed import Item
 from brochure.setter import Setter
 from brochure.spec.values import CharacterName, Length, Message, StyleName
 from brochure.typeset.line import Slot, Slots
-from brochure.typeset.paragraph import compose
+from brochure.typeset.paragraph import Prepared, compose
 from brochure.typeset.style import Align, ParagraphStyle
 
 
@@ -37,6 +40,9 @@ class Marker(Enum):
 
 SIGNS = {Marker.BULLET: "•", Marker.DASH: "–"}
 
+GAP, LEAD_GAP = 0.35, 1.0
+"""The least room between a marker, or lead words, and the item: in ems."""
+
 
 @dataclass(frozen=True, slots=True)
 class List:
@@ -46,41 +52,105 @@ class List:
     items: Annotated[tuple[Message, ...], "the items, each a message"]
     marker: Annotated[Marker, "bullet, dash, number, lead or none"] = Marker.BULLET
     style: Annotated[StyleName | None, "the style of the items; `list` unless told"] = None
-    indent: Annotated[Length, "how far the items stand in from their markers"] = Length(ems=1.2)
+    indent: Annotated[
+        Length, "how far the items stand in from their markers; more where a marker is wider"
+    ] = Length(ems=1.2)
     character: Annotated[CharacterName | None, "the character style of the markers"] = None
     start: Annotated[int, "the first number"] = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item before it is set: its marker, and its paragraphs without it."""
+
+    message: Message
+    marker: tuple[Words, ...]
+    paragraphs: tuple[tuple[Words, ...], ...]
 
 
 def galley(block: List, setter: Setter) -> Galley:
     """Each item as LI with its label and its body."""
     style = setter.style(block.style, "list")
+    entries = [_entry(block, at, setter) for at in range(len(block.items))]
+    markers = [_marker(entry, block, style, setter) for entry in entries]
+    widths = [setter.width(marker) if marker else 0.0 for marker in markers]
+    widest = max(widths, default=0.0)
+    indent = _indent(block, setter, style, widest)
     within = setter.within("L")
-    plain = block.marker in (Marker.LEAD, Marker.NONE)
-    indent = 0.0 if plain else setter.points(block.indent, style.type.size)
     pieces: list[Matter] = []
-    for at, message in enumerate(block.items):
+    for entry, marker, width in zip(entries, markers, widths, strict=True):
         item = within.within("LI")
-        mark = "" if plain else _mark(block, at, setter)
-        pieces.extend(_item(message, style, indent, _label(mark, block, style, item), item))
+        inwards = widest - width if block.marker is Marker.NUMBER else 0.0
+        label = _label(marker, inwards if setter.edition.rightward else -inwards, item)
+        pieces.extend(_item(entry, style, indent, label, item))
     return tuple(pieces)
 
 
-def _mark(block: List, at: int, setter: Setter) -> str:
-    if block.marker is Marker.NUMBER:
-        return setter.figure(block.start + at) + "."
-    return SIGNS[block.marker]
+# Markers
+
+
+def _entry(block: List, at: int, setter: Setter) -> Entry:
+    message = block.items[at]
+    paragraphs = setter.story(message).paragraphs
+    if block.marker is Marker.LEAD:
+        return _led(message, paragraphs, setter)
+    if block.marker is Marker.NONE:
+        return Entry(message, (), paragraphs)
+    number = setter.figure(block.start + at) + "."
+    return Entry(message, (Words(SIGNS.get(block.marker, number)),), paragraphs)
+
+
+def _led(message: Message, paragraphs: Sequence[tuple[Words, ...]], setter: Setter) -> Entry:
+    """The item with its strong opening words taken out of its first paragraph."""
+    first = paragraphs[0]
+    if not first or not first[0].marks.strong:
+        what = f"message '{message.key}' opens with no lead words"
+        hint = "mark them as strong: **Rescue** more than …"
+        setter.note("list-lead", what, setter.story(message).span, hint, Severity.WARNING)
+        return Entry(message, (), tuple(paragraphs))
+    rest = first[1:]
+    if rest:
+        rest = (replace(rest[0], text=rest[0].text.lstrip(" \u00a0")), *rest[1:])
+    return Entry(message, first[:1], (rest, *paragraphs[1:]))
+
+
+def _marker(entry: Entry, block: List, style: ParagraphStyle, setter: Setter) -> Prepared | None:
+    if not entry.marker:
+        return None
+    type_style = style.type
+    if block.character:
+        type_style = setter.edition.styles.dressed(type_style, block.character.name)
+    plain = ParagraphStyle(type_style, style.leading, Align.LEFT)
+    story = setter.story(entry.message) if block.marker is Marker.LEAD else None
+    return setter.prepared(entry.marker, plain, story)
+
+
+def _indent(block: List, setter: Setter, style: ParagraphStyle, widest: float) -> float:
+    """How far items stand in: as told, but clear of the widest marker."""
+    if not widest:
+        return 0.0
+    gap = LEAD_GAP if block.marker is Marker.LEAD else GAP
+    return max(widest + gap * style.type.size, setter.points(block.indent, style.type.size))
+
+
+def _label(marker: Prepared | None, inwards: float, setter: Setter) -> tuple[Item, ...]:
+    """The marker, on the item's first baseline, its origin at the start edge of the list."""
+    if marker is None:
+        return ()
+    line = compose(marker, Slots((), Slot(0.0, 1e4)))[0]
+    tag = setter.tag("Lbl")
+    return tuple(moved(item, inwards, 0.0) for item in items_of(line, 0.0, 0.0, tag))
+
+
+# Items
 
 
 def _item(
-    message: Message,
-    style: ParagraphStyle,
-    indent: float,
-    label: tuple[Item, ...],
-    setter: Setter,
+    entry: Entry, style: ParagraphStyle, indent: float, label: tuple[Item, ...], setter: Setter
 ) -> Iterator[Matter]:
     body = setter.within("LBody")
-    story = setter.story(message)
-    for at, words in enumerate(story.paragraphs):
+    story = setter.story(entry.message)
+    for at, words in enumerate(entry.paragraphs):
         yield Matter(
             body.prepared(words, style, story),
             body.tag("P"),
@@ -89,16 +159,3 @@ def _item(
             key=story.key,
             span=story.span,
         )
-
-
-def _label(mark: str, block: List, style: ParagraphStyle, setter: Setter) -> tuple[Item, ...]:
-    """The marker, on the item's first baseline, its origin at the start edge of the list."""
-    if not mark:
-        return ()
-    type_style = style.type
-    if block.character:
-        type_style = setter.edition.styles.dressed(type_style, block.character.name)
-    plain = replace(style, type=type_style, align=Align.LEFT, drop=None, indent_first=0.0)
-    prepared = setter.plain(mark, plain)
-    lines = compose(prepared, Slots((), Slot(0.0, 1e4)))
-    return tuple(items_of(lines[0], 0.0, 0.0, setter.tag("Lbl")))

@@ -1,7 +1,9 @@
 """Quote: what somebody said, with who said it and, where a mark calls for one, a footnote.
 
-The words are set as they are: quotation marks belong to the copy, since each language has its own. The attribution may
-have several lines (a blank line in its message). The footnote begins with the mark that the attribution carries.
+The words are set as they are: quotation marks belong to the copy, since each language has its own; with `hang` in the style
+(as in the built-in one) they stand out of the edge. The attribution may have several lines, name, title, unit (a blank line
+in its message begins the next), which are set close. The footnote begins with the mark that the attribution carries. All of
+it keeps its styles' leading and spaces, and the last words, attribution and note stay together.
 
 Example:
     - quote: voice.words
@@ -11,13 +13,14 @@ Example:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from brochure.findings import Span
-from brochure.galley import Galley
+from brochure.galley import Galley, Matter
 from brochure.setter import Setter
 from brochure.spec.values import Message, StyleName
+from brochure.typeset.style import ParagraphStyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +43,50 @@ class Quote:
 def galley(block: Quote, setter: Setter) -> Galley:
     """The words as a block quotation, then the attribution, then the note."""
     within = setter.within("BlockQuote")
-    pieces = within.matter(block.text, setter.style(block.style, "quote"))
+    style = setter.style(block.style, "quote")
+    pieces = _words(block.text, within, style, holds=bool(block.by or block.footnote))
     if block.by:
-        pieces += within.matter(block.by, setter.style(block.by_style, "attribution"), "Caption")
+        by_style = setter.style(block.by_style, "attribution")
+        pieces += _close(block.by, within.within("Caption"), by_style, holds=bool(block.footnote))
     if block.footnote:
         style = setter.style(block.footnote_style, "footnote")
         pieces += setter.matter(block.footnote, style, "Note")
     return pieces
+
+
+def _words(
+    message: Message, setter: Setter, style: ParagraphStyle, *, holds: bool
+) -> tuple[Matter, ...]:
+    """The paragraphs, the last of which holds on to what follows."""
+    story = setter.story(message)
+    last = len(story.paragraphs) - 1
+    return tuple(
+        _paragraph(message, setter, _held(style, holds=holds and at == last), at)
+        for at in range(last + 1)
+    )
+
+
+def _close(
+    message: Message, setter: Setter, style: ParagraphStyle, *, holds: bool
+) -> tuple[Matter, ...]:
+    """The lines of an attribution, one beneath the other without the spaces that stand around them."""
+    last = len(setter.story(message).paragraphs) - 1
+    styles = [
+        replace(
+            _held(style, holds=holds or at < last),
+            space_before=style.space_before if at == 0 else 0.0,
+            space_after=style.space_after if at == last else 0.0,
+        )
+        for at in range(last + 1)
+    ]
+    return tuple(_paragraph(message, setter, styles[at], at) for at in range(last + 1))
+
+
+def _held(style: ParagraphStyle, *, holds: bool) -> ParagraphStyle:
+    return replace(style, keep_with_next=True) if holds else style
+
+
+def _paragraph(message: Message, setter: Setter, style: ParagraphStyle, at: int) -> Matter:
+    story = setter.story(message)
+    words = setter.prepared(story.paragraphs[at], style, story)
+    return Matter(words, setter.tag("P"), key=story.key, span=story.span)

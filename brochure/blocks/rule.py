@@ -38,9 +38,8 @@ def galley(block: Rule, setter: Setter) -> Galley:
     """The line as a slab as high as it is thick."""
     width = block.width
     long = setter.measure * width.fraction if isinstance(width, Share) else setter.points(width)
-    spare = max(0.0, setter.measure - long)
-    shift = {Align.CENTRE: 0.5, Align.END: 1.0, Align.RIGHT: 1.0}.get(block.align, 0.0)
-    x, thick = spare * shift, setter.points(block.thickness)
+    x = setter.left(block.align, max(0.0, setter.measure - long))
+    thick = setter.points(block.thickness)
     dash = tuple(setter.points(length) for length in block.dash)
     line = Outline((x, -thick / 2), ((x + long, -thick / 2),), closed=False)
     stroke = Stroke(setter.paint(block.colour) or BLACK, thick, dash)

@@ -1,7 +1,8 @@
 """Stat: one figure set large, with the words that say what it counts.
 
 The figure is a message, so that it is written in each language's own way (`{reduction, number, percent}`); the label is
-set beside it or beneath it.
+set beneath it, above it or beside it. The gap between the two is what one sees: from the lowest ink of the upper words, the
+descenders of *people* or the foot of *73%*, to the capitals of the lower. Beside each other they share their last baseline.
 
 Example:
     - stat: results.figure
@@ -10,14 +11,17 @@ Example:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Annotated
 
 from brochure.findings import Span
 from brochure.galley import Galley, Slab, moved
+from brochure.placed import GlyphRun
 from brochure.setter import Setter
 from brochure.spec.values import Length, Message, StyleName
+from brochure.typeset.style import ParagraphStyle
 
 
 class Side(Enum):
@@ -36,45 +40,79 @@ class Stat:
     figure: Annotated[Message, "the figure"]
     label: Annotated[Message, "what it counts"]
     side: Annotated[Side, "where the label stands: below, above or beside"] = Side.BELOW
-    gap: Annotated[Length, "between figure and label"] = Length(lines=0.5)
+    gap: Annotated[
+        Length, "between figure and label: from the lowest ink of one to the capitals of the other"
+    ] = Length(lines=0.5)
     style: Annotated[StyleName | None, "the style of the figure; `figure` unless told"] = None
     label_style: Annotated[StyleName | None, "the style of the label; `label` unless told"] = None
 
 
 def galley(block: Stat, setter: Setter) -> Galley:
-    """Figure and label as one piece that is never divided."""
+    """Figure and label as one piece that is never divided, with the spaces of the styles above and below."""
     style = setter.style(block.style, "figure")
     label_style = setter.style(block.label_style, "label")
     gap = setter.points(block.gap)
     if block.side is Side.BESIDE:
-        slab = _beside(block, setter, gap)
-    else:
-        figure = setter.slab(block.figure, style)
-        label = setter.slab(block.label, label_style)
-        upper, lower = (figure, label) if block.side is Side.BELOW else (label, figure)
-        slab = _under(upper, lower, gap)
-    height, items = slab.height, slab.items
-    return (Slab(setter.measure, height, items, style.space_before, style.space_after),)
+        return (replace(_beside(block, setter, (style, label_style), gap), span=block.span),)
+    figure, label = setter.slab(block.figure, style), setter.slab(block.label, label_style)
+    upper, lower = (figure, label) if block.side is Side.BELOW else (label, figure)
+    return (replace(_under(upper, lower, gap), span=block.span),)
 
 
 def _under(upper: Slab, lower: Slab, gap: float) -> Slab:
-    down = upper.height + gap
+    down = upper.height + _ink_below(upper) + gap
     items = (*upper.items, *(moved(item, 0.0, -down) for item in lower.items))
-    return Slab(upper.width, down + lower.height, items)
-
-
-def _beside(block: Stat, setter: Setter, gap: float) -> Slab:
-    """The label to the side of the figure, the last baselines of both on one line."""
-    style = setter.style(block.style, "figure")
-    words = setter.story(block.figure).paragraphs[0]
-    width = setter.width(setter.prepared(words, style))
-    figure = setter.narrowed(width + 0.5).slab(block.figure, style)
-    room = max(setter.measure - width - gap, 1.0)
-    label = setter.narrowed(room).slab(block.label, setter.style(block.label_style, "label"))
-    height = max(figure.height, label.height)
-    across = setter.measure - room
-    items = (
-        *(moved(item, 0.0, figure.height - height) for item in figure.items),
-        *(moved(item, across, label.height - height) for item in label.items),
+    height = down + lower.height
+    return replace(
+        upper, height=height, items=items, space_after=lower.space_after, baseline=height
     )
-    return Slab(setter.measure, height, items)
+
+
+def _ink_below(slab: Slab) -> float:
+    """How far the letters of a slab of text reach below its last baseline, in points."""
+    runs = (item for item in slab.items if isinstance(item, GlyphRun))
+    lowest = min((foot for run in runs for foot in _feet(run)), default=-slab.height)
+    return max(0.0, -slab.height - lowest)
+
+
+def _feet(run: GlyphRun) -> Iterator[float]:
+    """The lowest point of each of its glyphs."""
+    glyphs = run.glyphs
+    scale = glyphs.size / glyphs.face.upem
+    offsets = glyphs.offsets or ((0.0, 0.0),) * len(glyphs.ids)
+    for glyph, (_, dy) in zip(glyphs.ids, offsets, strict=True):
+        extents = glyphs.face.font.get_glyph_extents(glyph)
+        if extents is not None:
+            yield run.y + dy + (extents.y_bearing + extents.height) * scale
+
+
+def _beside(
+    block: Stat, setter: Setter, styles: tuple[ParagraphStyle, ParagraphStyle], gap: float
+) -> Slab:
+    """The label to the side of the figure, the last baselines of both on one line."""
+    width = _width(block.figure, setter, styles[0])
+    room = max(setter.measure - width - gap, 1.0)
+    figure = setter.narrowed(width).slab(block.figure, styles[0])
+    label = setter.narrowed(room).slab(block.label, styles[1])
+    height = max(figure.height, label.height)
+    left, right = (0.0, width + gap) if setter.edition.rightward else (room + gap, 0.0)
+    items = (
+        *(moved(item, left, figure.height - height) for item in figure.items),
+        *(moved(item, right, label.height - height) for item in label.items),
+    )
+    taller = figure if figure.height >= label.height else label
+    return replace(
+        figure,
+        width=setter.measure,
+        height=height,
+        items=items,
+        baseline=height,
+        air=taller.air,
+    )
+
+
+def _width(message: Message, setter: Setter, style: ParagraphStyle) -> float:
+    """How wide the figure is where nothing breaks its lines, with a hair for rounding."""
+    story = setter.story(message)
+    widths = (setter.width(setter.prepared(words, style, story)) for words in story.paragraphs)
+    return min(max(widths) + 0.5, setter.measure)

@@ -40,7 +40,10 @@ class Vector:
     width: Annotated[
         Length | Share | None, "how wide; the column's width where no height is given"
     ] = None
-    height: Annotated[Length | None, "how tall; follows from the width unless told"] = None
+    height: Annotated[
+        Length | None,
+        "how tall; follows from the width unless told; with both the drawing stands in their middle",
+    ] = None
     colour: Annotated[
         SwatchName | None, "one swatch for all its outlines; its own colours unless told"
     ] = None
@@ -62,8 +65,7 @@ def galley(block: Vector, setter: Setter) -> Galley:
         setter.note("drawing-unusable", message, block.vector.span)
         return ()
     width, height = _size(block, setter, drawn)
-    spare = max(0.0, setter.measure - width)
-    x = spare * {Align.CENTRE: 0.5, Align.END: 1.0, Align.RIGHT: 1.0}.get(block.align, 0.0)
+    x = setter.left(block.align, max(0.0, setter.measure - width))
     tag = setter.tag("Figure", setter.edition.words(block.alt)) if block.alt else ARTIFACT
     items = drawn_in(drawn, Rect(x, -height, width, height), setter.paint(block.colour))
     tagged = tuple(replace(path, tag=tag, span=block.span) for path in items)
@@ -84,13 +86,15 @@ def _size(block: Vector, setter: Setter, drawn: Drawing) -> tuple[float, float]:
 
 
 def drawn_in(drawn: Drawing, rect: Rect, paint: Paint | None) -> tuple[Path, ...]:
-    """The drawing's shapes scaled into a rectangle, in one paint or in their own."""
+    """The drawing's shapes scaled into the middle of a rectangle, in one paint or in their own."""
     x, y, wide, high = drawn.box
     scale = min(rect.width / wide, rect.height / high)
+    left = rect.x + (rect.width - wide * scale) / 2
+    top = rect.top - (rect.height - high * scale) / 2
 
     def place(numbers: tuple[float, ...]) -> tuple[float, ...]:
         pairs = zip(numbers[::2], numbers[1::2], strict=True)
-        points = ((rect.x + (px - x) * scale, rect.top - (py - y) * scale) for px, py in pairs)
+        points = ((left + (px - x) * scale, top - (py - y) * scale) for px, py in pairs)
         return tuple(number for point in points for number in point)
 
     return tuple(_path(shape, place, paint) for shape in drawn.shapes)
