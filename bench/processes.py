@@ -1,0 +1,57 @@
+"""Whole processes: how long one takes from the call to its end, and the most memory that it held.
+
+Takes a command; gives the best of several runs. The best one is what the work costs; the others show what else the machine
+did meanwhile.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+BROCHURE = str(Path(sys.executable).parent / "brochure")
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Seconds of the best run, the median of all, processor seconds of the best, and peak memory in bytes."""
+
+    seconds: float
+    middle: float
+    processor: float
+    peak: int
+
+
+def cost(command: Sequence[str | Path], runs: int = 5) -> Cost:
+    """What a command costs."""
+    found = [_run([str(part) for part in command]) for _ in range(runs)]
+    seconds = [one[0] for one in found]
+    return Cost(
+        min(seconds), median(seconds), min(one[1] for one in found), max(one[2] for one in found)
+    )
+
+
+def _run(command: list[str]) -> tuple[float, float, int]:
+    began = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    said = process.stderr.read() if process.stderr else b""
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - began
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(command)}: {said.decode('utf-8', 'replace')}")
+    # Linux counts in kibibytes, macOS in bytes.
+    peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    return seconds, usage.ru_utime + usage.ru_stime, peak
+
+
+def printed(command: Sequence[str | Path]) -> str:
+    """What a command prints on standard output."""
+    done = subprocess.run([str(part) for part in command], capture_output=True, check=True)
+    return done.stdout.decode()

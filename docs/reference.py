@@ -1,0 +1,345 @@
+"""The reference pages, written from the program itself: `python -m docs.reference`.
+
+Takes the models of the layout, the block kinds and the commands; gives `docs/reference/layout.md`, `blocks.md` and
+`commands.md`. A field's type says how it is written and its sentence what it is for, so that nothing here can say what
+the program does not do. A test compares the pages on disk with what this would write.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from enum import Enum
+from pathlib import Path
+from textwrap import dedent
+from types import ModuleType, NoneType, UnionType
+from typing import Any, Union, get_args, get_origin
+
+import typer.main
+
+from brochure import blocks, cli, kinds
+from brochure.blocks import KINDS
+from brochure.content.defaults import BUILT_IN
+from brochure.geometry import MM
+from brochure.spec import colours, lengths, places, values
+from brochure.spec.fields import WORDS, FieldModel, describe, model_fields, nested_models
+from brochure.spec.model import CharacterStyle, Layout, PageSpec, ParagraphStyle, Swatch
+
+FOLDER = Path(__file__).parent / "reference"
+WRITTEN = "<!-- Written by `make docs` from the program; changes made by hand are lost. -->"
+
+
+def pages() -> dict[str, str]:
+    """Every reference page by its file's name."""
+    return {"layout.md": layout_page(), "blocks.md": blocks_page(), "commands.md": commands_page()}
+
+
+def main() -> None:
+    """Writes the pages that are not what they should be."""
+    FOLDER.mkdir(exist_ok=True)
+    for name, text in pages().items():
+        path = FOLDER / name
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+            sys.stdout.write(f"docs/reference/{name}: written\n")
+
+
+# The layout
+
+
+LAYOUT_HEAD = """\
+# The layout: `brochure.yaml`
+
+A layout says where everything stands and how it looks; the words are in `content/`, the pictures in `assets/`. It is
+YAML: names with values, indented by spaces. Unknown keys, keys that are said twice and YAML's anchors and aliases are
+refused, each with its place. What a key's value may look like is told under [Values](#values); what can stand in a
+frame is in [blocks.md](blocks.md).
+"""
+
+
+def layout_page() -> str:
+    """The page on the layout's own keys."""
+    models = _in_order_of_use(Layout)
+    parts = [WRITTEN, LAYOUT_HEAD, _contents(models), *map(_section, models), _values_section()]
+    return _joined(parts).replace("](layout.md#", "](#")
+
+
+def _in_order_of_use(model: type) -> list[type]:
+    """The model and all that its fields are made of, each once, the nearer ones first."""
+    found, at = [model, PageSpec], 0
+    while at < len(found):
+        for one in model_fields(found[at]):
+            found.extend(new for new in nested_models(one.annotation) if new not in found)
+        at += 1
+    return [model for model in found if model is not Swatch]
+
+
+def _contents(models: list[type]) -> str:
+    links = [f"[{_title(model)}](#{_anchor(_title(model))})" for model in models]
+    return " · ".join([*links, "[Values](#values)"])
+
+
+def _title(model: type) -> str:
+    name = model.__name__.removesuffix("Spec")
+    return (
+        "".join(f" {char.lower()}" if char.isupper() else char for char in name)
+        .strip()
+        .capitalize()
+    )
+
+
+def _anchor(title: str) -> str:
+    return title.casefold().replace(" ", "-")
+
+
+def _section(model: type) -> str:
+    known = model_fields(model)
+    if model is ParagraphStyle:
+        shared = {one.name for one in model_fields(CharacterStyle)}
+        known = tuple(one for one in known if one.name not in shared)
+    notes = NOTES.get(model, "")
+    return _joined([f"## {_title(model)}", _about(model), notes, _table(known, model)])
+
+
+NOTES: dict[type, str] = {
+    ParagraphStyle: "A paragraph style has all the keys of a [character style](#character-style), and these:",
+    PageSpec: "Beside these keys a page has one for each frame of its master: the frame's name, and in it blocks, "
+    "one or a list, or `{story: name}`.",
+}
+
+
+def _about(thing: object) -> str:
+    return inspect.getdoc(thing) or ""
+
+
+def _table(known: tuple[FieldModel, ...], model: type, first: str = "") -> str:
+    rows = ["| key | value | unless told | what it is |", "|---|---|---|---|"]
+    for one in known:
+        key = f"`{first}`" if first and one is known[0] else f"`{one.key}`"
+        cells = (key, _kind(one.annotation), _default(one, model), one.doc)
+        rows.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+    return "\n".join(rows)
+
+
+def _kind(annotation: Any) -> str:  # noqa: PLR0911  # one a form
+    """What a value is, with the way to the section on it."""
+    origin, inner = get_origin(annotation), get_args(annotation)
+    if origin in (Union, UnionType):
+        words = [_kind(one) for one in inner if one is not NoneType]
+        return " or ".join(words)
+    if origin is tuple and inner[0] is not object:
+        return f"a list: {_kind(inner[0])}"
+    if origin is not None and origin is not tuple and issubclass(origin, Mapping):
+        return f"names, each with {_kind(inner[1])}"
+    if annotation is Swatch:
+        return "[a colour](#colours)"
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return ", ".join(f"`{member.value}`" for member in annotation)
+    if is_dataclass(annotation) and annotation not in WORDS:
+        return f"[{_title(annotation).casefold()}](layout.md#{_anchor(_title(annotation))})"  # type: ignore[arg-type]
+    return describe(annotation)
+
+
+def _default(one: FieldModel, model: type) -> str:
+    if one.required:
+        return "required"
+    spec = next(field for field in fields(model) if field.name == one.name)
+    value = spec.default_factory() if spec.default_factory is not MISSING else spec.default
+    return _written(value)
+
+
+def _written(value: object) -> str:  # noqa: PLR0911  # one a kind of value
+    """A value as it would be written in a layout."""
+    match value:
+        case None | () | "" | {}:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case values.Length():
+            return f"`{_length(value)}`"
+        case values.Share():
+            return f"`{value.fraction * 100:g}%`"
+        case values.Focus():
+            return f"`{value.x * 100:g}% {value.y * 100:g}%`"
+        case Enum():
+            return f"`{value.value}`"
+        case float():
+            return f"`{value:g}`"
+        case int() | str():
+            return f"`{value}`"
+        case _:
+            return f"as under [{_title(type(value)).casefold()}](#{_anchor(_title(type(value)))})"
+
+
+RELATIVE_UNITS = (("lines", "line"), ("columns", "col"), ("rows", "row"), ("ems", "em"))
+
+
+def _length(length: values.Length) -> str:
+    for part, unit in RELATIVE_UNITS:
+        if amount := getattr(length, part):
+            return f"{amount:g} {unit}"
+    if not length.points:
+        return "0"
+    half_millimetres = length.points / MM * 2
+    if abs(half_millimetres - round(half_millimetres)) < 0.01:
+        return f"{round(half_millimetres) / 2:g} mm"
+    return f"{length.points:g} pt"
+
+
+VALUE_KINDS = (
+    values.Length,
+    values.Share,
+    values.Focus,
+    values.Range,
+    values.Size,
+    values.Place,
+    values.Message,
+    values.Asset,
+    values.SwatchName,
+)
+
+
+def _values_section() -> str:
+    parts = ["## Values", "Yes and no may also be written `true`/`false` and `on`/`off`."]
+    for kind in VALUE_KINDS:
+        title = WORDS[kind].split(" (")[0]
+        parts += [f"### {_title(kind)}", f"Called “{title}” in messages. {_about(kind)}"]
+        parts += [MORE[kind]] if kind in MORE else []
+    return _joined([*parts, "### Colours", COLOURS])
+
+
+def _sizes() -> str:
+    rows = ["| size | millimetres |", "|---|---|"]
+    rows += [
+        f"| `{name}` | {width:g} x {height:g} |" for name, (width, height) in lengths.SIZES.items()
+    ]
+    return "\n".join([*rows, "", "A name may be followed by `landscape`."])
+
+
+UNITS = ", ".join(f"`{unit}`" for unit in lengths.POINTS)
+RELATIVE = ", ".join(f"`{unit}`" for unit in lengths.RELATIVE)
+MORE: dict[type, str] = {
+    values.Length: f"Units: {UNITS}, and those that depend on the page and the type: {RELATIVE}. "
+    "One inch is 72 points or 25.4 mm; a pica is 12 points. Fractions are welcome: `1/2 col`, `1 1/2 lines`.",
+    values.Size: _sizes(),
+    values.Place: "Parts are parted by commas, in any order: an area ("
+    + ", ".join(f"`{area}`" for area in places.AREAS)
+    + "), `columns 1-4`, `rows 7-9`, `x`, `y`, `width` and `height` with lengths, distances from edges ("
+    + ", ".join(f"`{edge}`" for edge in places.EDGES)
+    + "), and `bleed` with the edges that run out to it. In YAML a place with a comma needs quotation marks only "
+    "inside `{…}` and `[…]`.",
+}
+COLOURS = (
+    f"Under `swatches` a colour is written in one of these ways: {colours.FORMS}. "
+    "Figures go from 0 to 100 for `cmyk` and `grey` (per cent of ink), and from 0 to 255 for `rgb`; a colour with `#` "
+    "stands in quotation marks, since `#` begins a comment in YAML. `paper` and `black` are always there."
+)
+
+
+# The blocks
+
+
+BLOCKS_HEAD = """\
+# The blocks: what can stand in a frame
+
+A block is a mapping whose first key is its kind; that key's value is the block's first field, which the tables show
+first. A frame holds one block, or a list of them. Words are never written here: `text: problem.story` names the
+message `problem.story` of `content/en.yaml`.
+"""
+
+
+def blocks_page() -> str:
+    """The page on the block kinds and the built-in styles."""
+    names = KINDS.names()
+    contents = " · ".join(
+        [*(f"[{name}](#{name})" for name in names), "[Built-in styles](#built-in-styles)"]
+    )
+    parts = [WRITTEN, BLOCKS_HEAD, contents, *map(_block, names), _built_in_styles()]
+    return _joined(parts)
+
+
+def _block(name: str) -> str:
+    module = kinds.kind(blocks, name)
+    said, example = split_example(module)
+    first, _, rest = said.partition("\n")
+    about = first.partition(": ")[2]
+    model = KINDS.model(name)
+    table = _table(model_fields(model), model, first=name)
+    opening = about[:1].upper() + about[1:]
+    return _joined([f"## {name}", f"{opening}\n{rest}".strip(), f"```yaml\n{example}\n```", table])
+
+
+def split_example(module: ModuleType) -> tuple[str, str]:
+    """A kind's docstring: what it says, and the YAML of its example."""
+    said, _, example = (module.__doc__ or "").partition("\nExample:\n")
+    return said.strip(), dedent(example).strip()
+
+
+STYLES_HEAD = """\
+## Built-in styles
+
+Kinds ask for these styles by name, and a layout may restate any of them under `styles`. Sizes and leadings are in ems
+of `body`, lines are steps of the baseline grid. What a style does not say it has from `body`.
+"""
+
+
+def _built_in_styles() -> str:
+    rows = ["| style | what it says |", "|---|---|"]
+    for name, style in BUILT_IN.items():
+        rows.append(f"| `{name}` | {', '.join(_said(style)) or 'the root of all'} |")
+    return _joined([STYLES_HEAD, "\n".join(rows)])
+
+
+def _said(style: ParagraphStyle) -> Iterator[str]:
+    for one in model_fields(ParagraphStyle):
+        value = getattr(style, one.name)
+        if value is None:
+            continue
+        shown = " ".join(value) if isinstance(value, tuple) else _written(value).strip("`")
+        yield f"`{one.key}: {shown}`"
+
+
+# The commands
+
+
+COMMANDS_HEAD = """\
+# The commands
+
+Every command says the same under `--help`. With `--json` a command prints one JSON document and nothing else on
+standard output; findings for people go to standard error. Exit status: 0 done; 1 done, but errors were found in the
+brochure; 2 the input or the command line is wrong.
+"""
+
+
+def commands_page() -> str:
+    """The page on the commands: what each says of itself."""
+    parts = [WRITTEN, COMMANDS_HEAD, f"```text\n{help_of(None)}\n```"]
+    for name in kinds.names(cli):
+        parts += [f"## brochure {name}", f"```text\n{help_of(name)}\n```"]
+    return _joined(parts)
+
+
+def help_of(name: str | None) -> str:
+    """What a command says under `--help`, 88 characters wide whatever the terminal; the program's own for None."""
+    group: Any = typer.main.get_command(cli.app)
+    settings = dict(group.context_settings, terminal_width=88)
+    over = group.context_class(group, info_name="brochure", **settings)
+    if name is None:
+        return _trimmed(group.get_help(over))
+    command = group.get_command(over, name)
+    context = command.context_class(command, info_name=name, parent=over, terminal_width=88)
+    return _trimmed(command.get_help(context))
+
+
+def _trimmed(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())
+
+
+def _joined(parts: list[str]) -> str:
+    return "\n\n".join(part.strip() for part in parts if part.strip()) + "\n"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The documentation, run: what the pages show is what the program does."""

@@ -1,0 +1,113 @@
+"""Every code block of the documentation does what it shows."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+from brochure.blocks import KINDS
+from brochure.content.copy import read_copy
+from brochure.content.markup import parse
+from brochure.spec.fields import model_fields
+from brochure.spec.model import Layout
+from brochure.spec.read import read
+from tests.docs.prose import ROOT, Block, alike, blocks, commands, pages, put, said
+
+LANGUAGES = {"yaml", "diff", "console", "python", "sh", "text"}
+SAMPLE = ROOT / "layouts" / "proven-model"
+ALL = [block for page in pages() for block in blocks(page)]
+
+
+def named(block: Block) -> str:
+    return str(block)
+
+
+def test_every_block_says_what_it_is() -> None:
+    odd = [
+        f"{block}: {block.language or 'nothing'}"
+        for block in ALL
+        if block.language not in LANGUAGES
+    ]
+    assert odd == []
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_a_page_can_be_followed(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files are written, commands run and programs executed, in the order of the page."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("layouts", "assets"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    for block in blocks(page):
+        if block.words and block.words != ("copy",):
+            put(block, tmp_path)
+        elif block.language == "console":
+            _compare(block)
+        elif block.language == "python":
+            exec(compile(block.text, str(block), "exec"), {"__name__": "__page__"})
+
+
+def _compare(block: Block) -> None:
+    """Runs the commands of a console; one that fails must be followed by `echo $?`, which shows its exit status."""
+    status = 0
+    for command, shown in commands(block):
+        if command == "echo $?":
+            assert shown.strip() == str(status), f"{block}: the exit status is {status}"
+            status = 0
+            continue
+        assert status == 0, f"{block}: the command before '{command}' failed"
+        printed, status = said(command)
+        assert alike(shown, printed), f"{block}: $ {command}\nprints:\n{printed}"
+    assert status == 0, f"{block}: the last command failed with {status}"
+
+
+# Pieces of layouts and of copy
+
+
+PIECES = [block for block in ALL if block.language == "yaml" and block.words in ((), ("copy",))]
+
+
+@pytest.mark.parametrize("block", PIECES, ids=named)
+def test_yaml_is_read_without_a_finding(block: Block) -> None:
+    source = block.text.encode()
+    if block.words == ("copy",):
+        copy, findings = read_copy(source, str(block), "en")
+        wrong = [problem for entry in copy.entries.values() for problem in parse(entry.text)[1]]
+        assert (findings, wrong) == ((), [])
+        return
+    _, found = read(_whole(block.text), str(block), KINDS)
+    assert [str(finding) for finding in found] == []
+
+
+def _whole(text: str) -> bytes:
+    """A layout around a piece: a layout as it is; else its sections over the sample's; else blocks on a page."""
+    piece = yaml.safe_load(text)
+    keys = {one.key for one in model_fields(Layout)}
+    if isinstance(piece, dict) and "brochure" in piece:
+        return text.encode()
+    whole = yaml.safe_load((SAMPLE / "brochure.yaml").read_text(encoding="utf-8"))
+    if isinstance(piece, dict) and piece.keys() <= keys:
+        for key, value in piece.items():
+            both = isinstance(value, dict) and isinstance(whole.get(key), dict)
+            whole[key] = whole[key] | value if both else value
+        if "pages" in piece:
+            whole["binding"] = "none"  # a piece has as many pages as it takes to show something
+    else:
+        whole["pages"][0] = {"frames": {"piece": {"at": "margins", "content": piece}}}
+    return yaml.safe_dump(whole, allow_unicode=True, sort_keys=False).encode()
+
+
+def test_every_make_target_that_is_named_exists() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    shells = (block for block in ALL if block.language == "sh")
+    named_in = [
+        (str(block), word)
+        for block in shells
+        for word in re.findall(r"^make ?(\w*)", block.text, re.M)
+    ]
+    assert [(where, word) for where, word in named_in if word and word not in targets] == []

@@ -1,0 +1,31 @@
+"""The reference is what the program would write of itself, and leaves nothing out."""
+
+from __future__ import annotations
+
+import pytest
+
+from brochure import blocks, cli, kinds
+from docs.reference import FOLDER, pages, split_example
+
+
+@pytest.mark.parametrize("name", ["layout.md", "blocks.md", "commands.md"])
+def test_the_page_on_disk_is_fresh(name: str) -> None:
+    assert (FOLDER / name).read_text(encoding="utf-8") == pages()[name], "run `make docs`"
+
+
+@pytest.mark.parametrize("name", kinds.names(blocks))
+def test_every_kind_says_what_it_is_and_shows_it(name: str) -> None:
+    said, example = split_example(kinds.kind(blocks, name))
+    assert said.casefold().startswith(f"{name.replace('-', ' ')}: "), said.split("\n")[0]
+    assert said.split("\n")[0].endswith(".")
+    assert f"{name}:" in example
+    assert f"\n## {name}\n" in pages()["blocks.md"]
+
+
+@pytest.mark.parametrize("name", kinds.names(cli))
+def test_every_command_has_help_with_an_example(name: str) -> None:
+    page = pages()["commands.md"]
+    assert f"\n## brochure {name}\n" in page
+    section = page.split(f"\n## brochure {name}\n")[1].split("\n## ")[0]
+    assert "Example" in section
+    assert f"brochure {name}" in section.split("Example", 1)[1]
