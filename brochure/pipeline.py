@@ -1,6 +1,6 @@
 """The verbs in a row: read, resolve, set and make up, finish, paint.
 
-Takes a project, a language and an output condition; gives the PDF's bytes with all findings. Nothing is decided here and
+Takes a project, a language, an office and an output condition; gives the PDF's bytes with all findings. Nothing is decided here and
 nothing is written: the command line does that with what it is given.
 """
 
@@ -10,21 +10,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from brochure.blocks import KINDS
-from brochure.content.edition import Edition, Wanted, resolve
+from brochure.content.edition import Edition, resolve
+from brochure.editions import wanted
+from brochure.content.measure import Scale
 from brochure.errors import InputError
 from brochure.findings import Finding, Span, has_errors, in_order
 from brochure.fonts.shelf import Shelf
 from brochure.makeup.pages import make_up
-from brochure.paint.document import DocumentInfo
+from brochure.paint.document import DocumentInfo, Opening
 from brochure.paint.plate import paint
 from brochure.placed import Page
 from brochure.press.conditions import OutputCondition
 from brochure.press.sheets import sheets
 from brochure.project import Project
-from brochure.spec.model import Layout
+from brochure.spec.model import Binding, Layout, Start
 from brochure.spec.read import read
 
 LAYOUT_FILE = "brochure.yaml"
+
+
+DRAFTABLE = frozenset({"overflow", "line-too-wide", "translation-missing", "translation-fuzzy"})
+"""What a draft may be made in spite of: it is marked on the page, where everybody sees it."""
 
 
 @dataclass(frozen=True)
@@ -46,24 +52,37 @@ class Built:
     findings: tuple[Finding, ...]
 
 
-def build(project: Project, condition: OutputCondition, language: str | None = None) -> Built:
+def build(
+    project: Project,
+    condition: OutputCondition,
+    language: str | None = None,
+    office: str | None = None,
+    *,
+    draft: bool = False,
+) -> Built:
     """The PDF of one edition; InputError where layout, copy or an asset is wrong.
 
-    A brochure with errors in it (text that does not fit, a glyph that no font has) is not painted: its findings say why.
+    A brochure with errors in it (text that does not fit, a glyph that no font has, a message that nobody has translated) is
+    not painted: its findings say why. A draft is painted all the same where the error can be shown on the page.
     """
-    made = make_pages(project, language)
-    edition = made.edition
-    name = f"{edition.layout.brochure}_{edition.language}_{condition.name}"
-    if has_errors(made.findings):
+    made = make_pages(project, language, office)
+    name = _name(made.edition, condition) + ("_draft" if draft else "")
+    forbidding = [one for one in made.findings if not (draft and one.code in DRAFTABLE)]
+    if has_errors(forbidding):
         return Built(name, len(made.pages), b"", made.findings)
-    pdf = paint(sheets(made.pages, condition), _document(edition), condition, project)
+    pdf = paint(sheets(made.pages, condition), _document(made.edition), condition, project)
     return Built(name, len(made.pages), pdf, made.findings)
 
 
-def make_pages(project: Project, language: str | None = None) -> Made:
+def _name(edition: Edition, condition: OutputCondition) -> str:
+    office = (edition.office.office,) if edition.office else ()
+    return "_".join((edition.layout.brochure, *office, edition.language, condition.name))
+
+
+def make_pages(project: Project, language: str | None = None, office: str | None = None) -> Made:
     """The placed pages of one edition; InputError where layout, copy or an asset is wrong."""
     layout, said = read_layout(project)
-    edition, missing = resolve(layout, project, Wanted(language or layout.source))
+    edition, missing = resolve(layout, project, wanted(project, layout, language, office))
     findings = [*said, *missing]
     _stop_on_errors(findings)
     shelf = Shelf(project, system=layout.fonts.system)
@@ -99,4 +118,11 @@ def _document(edition: Edition) -> DocumentInfo:
         author=edition.words(layout.organisation),
         subject=edition.words(layout.subject),
         rightward=edition.rightward,
+        opening=_opening(layout),
     )
+
+
+def _opening(layout: Layout) -> Opening:
+    if layout.binding is Binding.NONE or len(layout.pages) == 1:
+        return Opening.SINGLE
+    return Opening.IN_PAIRS if layout.start is Start.LEFT else Opening.COVER_ALONE

@@ -20,6 +20,18 @@ def command(
         str | None,
         typer.Option(help="The language to build, as a BCP 47 tag; the source's unless told."),
     ] = None,
+    office: Annotated[
+        str | None,
+        typer.Option(
+            help="The office whose edition to build, by the name of its file in offices/."
+        ),
+    ] = None,
+    draft: Annotated[
+        bool,
+        typer.Option(
+            "--draft", help="Build in spite of overflow and missing translations; they are marked."
+        ),
+    ] = False,
     target: Annotated[
         str, typer.Option("--for", help="What the PDF is for: press or screen.")
     ] = "press",
@@ -46,7 +58,7 @@ def command(
         raise UsageError(f"--for {target}: there is no such target ({nearest(target, CONDITIONS)})")
     began = time.perf_counter()
     try:
-        built = build(DiskProject(project), CONDITIONS[target], lang)
+        built = build(DiskProject(project), CONDITIONS[target], lang, office, draft=draft)
     except InputError as failure:
         if json:
             say_json({"built": None, "findings": [as_data(each) for each in failure.findings]})

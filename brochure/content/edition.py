@@ -253,7 +253,7 @@ def _unready(layers: Layers, messages: Mapping[str, Message]) -> Iterator[Findin
             count = "1 message is" if len(keys) == 1 else f"{len(keys)} messages are"
             message = f"{layers.language}: {count} {words}: {some}"
             hint = "'brochure text status' lists them; --draft builds all the same"
-            yield Finding(f"message-{state.value}", message, None, hint)
+            yield Finding(f"translation-{state.value}", message, None, hint)
 
 
 # Stories

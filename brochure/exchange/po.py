@@ -32,8 +32,8 @@ def read(data: bytes, label: str, language: str) -> tuple[Catalogue, tuple[Findi
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as failure:
-        line = data[: failure.start].count(b"\n") + 1
-        wrong = Finding("po-encoding", "this is not UTF-8", Span(label, line), "save it as UTF-8")
+        span = Span(label, data[: failure.start].count(b"\n") + 1)
+        wrong = Finding("po-encoding", "this is not UTF-8", span, "save it as UTF-8")
         return empty, (wrong,)
     for number, line in enumerate(text.splitlines(), 1):
         if not LINE.fullmatch(line):
@@ -70,7 +70,7 @@ def _catalogue(
     obsolete: list[Translation] = []
     findings: list[Finding] = []
     for at, entry in enumerate(parsed):
-        span = Span(empty.file, lines[at] if at < len(lines) else max(1, entry.linenum - 1))
+        span = Span(empty.file, lines[at] if at < len(lines) else max(1, (entry.linenum or 1) - 1))
         one = _translation(entry, span)
         if entry.obsolete:
             obsolete.append(one)

@@ -20,8 +20,12 @@ from brochure.makeup.plan import PlannedFrame, PlannedPage, plan
 from brochure.makeup.reports import report
 from brochure.makeup.threads import MakeUp, Place, SetThread, threads
 from brochure.placed import Bookmark, Item, Page, Path, Stroke, box
+from brochure.setter import PROOF
 from brochure.spec.model import Valign
 from brochure.spec.values import SwatchName
+
+TAB = 6.0
+"""How large the mark of an overflow is, in points."""
 
 SHARES = {Valign.TOP: 0.0, Valign.MIDDLE: 0.5, Valign.BOTTOM: 1.0}
 
@@ -62,7 +66,17 @@ def _drawn(work: MakeUp, done: Sequence[SetThread]) -> Drawn:
         for place, frame in zip(each.thread.places, each.thread.frames, strict=True):
             drawn[place] = frame, tuple(_frame_items(work, frame, each.flowed, first))
             first += len(frame.columns)
+        if each.flowed.overflows:
+            frame, items = drawn[each.thread.places[-1]]
+            drawn[each.thread.places[-1]] = frame, (*items, *_overflow_mark(frame))
     return drawn
+
+
+def _overflow_mark(frame: PlannedFrame) -> Iterator[Item]:
+    """What a draft shows where matter ran out: the frame outlined, and a tab at the end of its foot."""
+    rect = frame.rect
+    yield Path((box(rect),), stroke=Stroke(PROOF, 1.0, (3.0, 2.0)))
+    yield Path((box(Rect(rect.right - TAB, rect.y - TAB, TAB, TAB)),), fill=PROOF)
 
 
 def _frame_items(work: MakeUp, frame: PlannedFrame, flowed: Flowed, first: int) -> Iterator[Item]:
