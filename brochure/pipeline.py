@@ -1,7 +1,7 @@
 """The verbs in a row: read, resolve, set and make up, finish, paint.
 
-Takes a project, a language, an office and an output condition; gives the PDF's bytes with all findings. Nothing is decided here and
-nothing is written: the command line does that with what it is given.
+Takes a project, a language, an office and an output condition; gives the PDF's bytes with all findings. Nothing is
+decided here and nothing is written: the command line does that with what it is given.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from brochure.blocks import KINDS
 from brochure.content.edition import Edition, resolve
-from brochure.editions import wanted
 from brochure.content.measure import Scale
+from brochure.editions import wanted
 from brochure.errors import InputError
 from brochure.findings import Finding, Span, has_errors, in_order
 from brochure.fonts.shelf import Shelf
@@ -70,7 +70,9 @@ def build(
     forbidding = [one for one in made.findings if not (draft and one.code in DRAFTABLE)]
     if has_errors(forbidding):
         return Built(name, len(made.pages), b"", made.findings)
-    pdf = paint(sheets(made.pages, condition), _document(made.edition), condition, project)
+    slug = Scale().points(made.edition.layout.slug)
+    printed = sheets(made.pages, condition, slug)
+    pdf = paint(printed, _document(made.edition), condition, project)
     return Built(name, len(made.pages), pdf, made.findings)
 
 
