@@ -7,11 +7,14 @@ a content stream is ASCII.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from brochure.colour.swatch import Cmyk, Grey, Rgb
 from brochure.geometry import Matrix
 from brochure.placed import Outline
+
+Refer = Callable[[bytes | str, str], str]
+"""Puts an object into the document under a key and gives the reference to it."""
 
 
 def num(value: float) -> str:

@@ -10,21 +10,18 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from brochure.errors import InputError
 from brochure.findings import Finding, Span
-from brochure.paint.operators import stream
+from brochure.paint.operators import Refer, stream
+from brochure.paint.png import png_itself
 from brochure.press.conditions import OutputCondition
 
 SPACES = {"L": "/DeviceGray", "RGB": "/DeviceRGB", "CMYK": "/DeviceCMYK"}
 UPRIGHT = 1
 ORIENTATION = 0x0112
-
-Refer = Callable[[bytes, str], str]
-"""Puts an object into the document under a key and gives the reference to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +51,8 @@ def image_object(wanted: Wanted, key: str, refer: Refer) -> str:
         with Image.open(io.BytesIO(wanted.data)) as image:
             if _passes(image, wanted):
                 return refer(_jpeg_itself(image, wanted.data), key)
+            if wanted.width is None and (itself := png_itself(wanted.data)):
+                return refer(itself, key)
             return _made_anew(image, wanted, key, refer)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as failure:
         message = f"{wanted.label} cannot be used: {failure}"
@@ -86,6 +85,9 @@ def _made_anew(image: Any, wanted: Wanted, key: str, refer: Refer) -> str:
     from PIL import Image, ImageOps
 
     photograph = image.format in ("JPEG", "WEBP")
+    if wanted.width is not None:
+        # A JPEG can be read at a half, a quarter or an eighth; twice what is wanted is enough to bring down well.
+        image.draft(image.mode, (2 * wanted.width, 2 * wanted.width))
     image = ImageOps.exif_transpose(image)
     image = _eight_bit(image)
     if wanted.width is not None and wanted.width < image.width:

@@ -180,4 +180,5 @@ def _assembled_place(tables: Mapping[str, bytes], wanted: str) -> int:
 
 
 def _sum(data: bytes) -> int:
-    return sum(struct.unpack(f">{len(data) // 4}I", data)) & 0xFFFFFFFF
+    words = struct.unpack(f">{len(data) // 4}I", data)
+    return int(sum(words)) & 0xFFFFFFFF

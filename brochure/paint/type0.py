@@ -2,8 +2,8 @@
 
 Takes the faces and glyphs that the plate meets; gives codes for the content stream and, at the end, the font's objects:
 Identity-H, a subset made by HarfBuzz, widths, and a ToUnicode map (ISO 32000-1, 9.7, 9.10). A glyph that stands for
-different texts in different places gets a code for each, through the CIDToGIDMap, so that every reader gets the text
-back exactly. The only use of ReportLab's private names for fonts.
+different texts in different places gets a code for each, and a cluster of glyphs gets one code, so that every reader
+gets the text back exactly.
 """
 
 from __future__ import annotations
@@ -11,16 +11,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
-
-from reportlab.pdfbase import pdfdoc, pdfmetrics
 
 from brochure.fonts.face import Face
 from brochure.fonts.subset import is_cff
-from brochure.paint.operators import deflated, dictionary, num
+from brochure.paint.operators import Refer, deflated, dictionary, num
 from brochure.paint.program import Cluster, Part, cff_program, truetype_program
 
-NO_FONT = "brochure-none"
 SYMBOLIC, ITALIC = 4, 64
 """Font flags (9.8.2): a font by glyphs is symbolic, whatever its letters."""
 
@@ -49,52 +45,6 @@ class Layer:
 
     resource: str
     entries: dict[int, Entry]
-
-
-class NoFont:
-    """Stands where ReportLab wants a first font, so that no page begins with an unembedded Helvetica."""
-
-    _dynamicFont = 1  # noqa: N815  # these four are the names that ReportLab asks for
-    _multiByte = 0  # noqa: N815
-    fontName = NO_FONT  # noqa: N815
-    encName = ""  # noqa: N815
-    face = None
-
-
-def forgo_first_font() -> str:
-    """The name to give the canvas as its first font: one that writes nothing."""
-    if NO_FONT not in pdfmetrics._fonts:
-        pdfmetrics._fonts[NO_FONT] = NoFont()
-    return NO_FONT
-
-
-class Raw(pdfdoc.PDFObject):  # type: ignore[misc]  # reportlab has no types
-    """An object that is PDF already."""
-
-    __RefOnly__ = 1
-
-    def __init__(self, data: bytes | str) -> None:
-        self.data = data.encode("ascii") if isinstance(data, str) else data
-
-    def format(self, document: Any) -> bytes:
-        """The object's bytes."""
-        return self.data
-
-
-class Inline(pdfdoc.PDFObject):  # type: ignore[misc]  # reportlab has no types
-    """A value that is PDF already and stands where it is named: a reference, an array."""
-
-    def __init__(self, data: str) -> None:
-        self.data = data.encode("ascii")
-
-    def format(self, document: Any) -> bytes:
-        """The value's bytes."""
-        return self.data
-
-
-def reference(document: Any, data: bytes | str, key: str) -> str:
-    """Puts an object into the document under a key; gives the reference to it."""
-    return str(document.Reference(Raw(data), key).format(document).decode("ascii"))
 
 
 class PlateFont:
@@ -150,7 +100,7 @@ class PlateFont:
         self.layers.append(Layer(f"{self.resource}x{len(self.layers)}", {}))
         return self.layers[-1]
 
-    def add_to(self, document: Any) -> dict[str, str]:
+    def add_to(self, refer: Refer) -> dict[str, str]:
         """Puts the font's objects into the document; gives each layer's resource name with the reference to it."""
         glyphs = {e.shows for layer in self.layers for e in layer.entries.values()}
         single = sorted(glyph for glyph in glyphs if isinstance(glyph, int))
@@ -163,18 +113,16 @@ class PlateFont:
             key, entries = "FontFile3", "/Subtype /CIDFontType0C"
         numbers = {cluster: first + at for at, cluster in enumerate(clusters)}
         base = f"/{_tag(program)}+{_ps_name(self.face)}"
-        file = reference(document, deflated(entries, program), self.resource + "f")
-        descriptor = reference(
-            document, _descriptor(self.face, base, key, file), self.resource + "s"
-        )
+        file = refer(deflated(entries, program), self.resource + "f")
+        descriptor = refer(_descriptor(self.face, base, key, file), self.resource + "s")
         return {
-            layer.resource: self._type0(document, layer, base, descriptor, numbers)
+            layer.resource: self._type0(refer, layer, base, descriptor, numbers)
             for layer in self.layers
         }
 
     def _type0(
         self,
-        document: Any,
+        refer: Refer,
         layer: Layer,
         base: str,
         descriptor: str,
@@ -187,25 +135,23 @@ class PlateFont:
             gids = b"".join(
                 (one if isinstance(one, int) else numbers[one]).to_bytes(2, "big") for one in shown
             )
-            mapping = (
-                f"/CIDToGIDMap {reference(document, deflated('', gids), layer.resource + 'm')}"
-            )
+            mapping = f"/CIDToGIDMap {refer(deflated('', gids), layer.resource + 'm')}"
         info = "<</Registry (Adobe) /Ordering (Identity) /Supplement 0>>"
         subtype = "/CIDFontType2" if self.joins else "/CIDFontType0"
         descendant = (
             f"<</Type /Font /Subtype {subtype} /BaseFont {base} /CIDSystemInfo {info} "
             f"/FontDescriptor {descriptor} /DW 0 /W [{_widths(layer)}] {mapping}>>"
         )
-        texts = reference(document, deflated("", _to_unicode(layer)), layer.resource + "u")
+        texts = refer(deflated("", _to_unicode(layer)), layer.resource + "u")
         font = dictionary(
             Type="/Font",
             Subtype="/Type0",
             BaseFont=base,
             Encoding="/Identity-H",
-            DescendantFonts=f"[{reference(document, descendant, layer.resource + 'd')}]",
+            DescendantFonts=f"[{refer(descendant, layer.resource + 'd')}]",
             ToUnicode=texts,
         )
-        return reference(document, font, layer.resource)
+        return refer(font, layer.resource)
 
 
 def _tag(program: bytes) -> str:

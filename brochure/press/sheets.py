@@ -24,11 +24,15 @@ class Sheet:
     trim: Rect
 
 
-def sheets(pages: Iterable[Page], condition: OutputCondition) -> tuple[Sheet, ...]:
-    """Each page on a sheet of its own: out to the bleed for press, trimmed for the screen."""
-    return tuple(_sheet(page, condition) for page in pages)
+def sheets(
+    pages: Iterable[Page], condition: OutputCondition, slug: float = 0.0
+) -> tuple[Sheet, ...]:
+    """Each page on a sheet of its own: out to the bleed and the slug beyond it for press, trimmed for the screen."""
+    return tuple(_sheet(page, condition, slug) for page in pages)
 
 
-def _sheet(page: Page, condition: OutputCondition) -> Sheet:
-    around = page.trim.grown(page.bleed) if condition.keeps_bleed else page.trim
-    return Sheet(page, around, around, page.trim)
+def _sheet(page: Page, condition: OutputCondition, slug: float) -> Sheet:
+    if not condition.keeps_bleed:
+        return Sheet(page, page.trim, page.trim, page.trim)
+    bleed = page.trim.grown(page.bleed)
+    return Sheet(page, bleed.grown(slug), bleed, page.trim)

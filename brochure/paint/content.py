@@ -1,0 +1,122 @@
+"""Content streams: the placed items of one page as operators.
+
+Takes items in the order in which they lie on the page and what the pages share; gives operators (ISO 32000-1, annex A),
+with what does not stand in the stream: links and bookmarks. One function an item kind; nothing is decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from brochure.colour.swatch import Paint, Spot
+from brochure.geometry import IDENTITY, Matrix
+from brochure.paint.operators import colour_op, matrix_op, num, nums, outline_ops
+from brochure.paint.resources import Resources
+from brochure.paint.text import text_ops
+from brochure.placed import Bookmark, GlyphRun, Item, Link, Outline, Path, Picture, Stroke
+
+
+class Content:
+    """The content stream of one page in the making."""
+
+    def __init__(self, resources: Resources) -> None:
+        self.resources = resources
+        self.ops: list[str] = []
+        self.links: list[Link] = []
+        self.bookmarks: list[Bookmark] = []
+        self._fill = ""
+
+    def add(self, item: Item) -> None:
+        """Paints one item."""
+        match item:
+            case GlyphRun():
+                self._glyphs(item)
+            case Path():
+                self._path(item)
+            case Picture():
+                self._picture(item)
+            case Link():
+                self.links.append(item)
+            case Bookmark():
+                self.bookmarks.append(item)
+
+    def _glyphs(self, run: GlyphRun) -> None:
+        if not run.glyphs.ids:
+            return
+        text = text_ops(run, self.resources.font(run))
+        paint = run.glyphs.paint
+        if run.matrix == IDENTITY and paint.opacity == 1:
+            self._colour(paint)
+            self.ops.append(text)
+        else:
+            self._apart(run.matrix, paint.opacity, [self._paint_op(paint, stroke=False), text])
+
+    def _path(self, path: Path) -> None:
+        """A path; where fill and stroke have different opacities, the one after the other."""
+        fill, stroke = path.fill, path.stroke
+        if fill and stroke and fill.opacity != stroke.paint.opacity:
+            self._path(replace(path, stroke=None))
+            self._path(replace(path, fill=None))
+            return
+        ops = []
+        if fill:
+            ops.append(self._paint_op(fill, stroke=False))
+        if stroke:
+            ops.append(self._paint_op(stroke.paint, stroke=True))
+            ops.append(_pen(stroke))
+        ops.append(f"{outline_ops(path.outlines)} {_painting(path)}")
+        seen = fill or (stroke.paint if stroke else None)
+        if seen:
+            self._apart(path.matrix, seen.opacity, ops, _clip(path.clip))
+
+    def _picture(self, picture: Picture) -> None:
+        rect = picture.rect
+        placing = matrix_op(Matrix(rect.width, 0, 0, rect.height, rect.x, rect.y))
+        ops = [f"{placing} /{self.resources.image(picture)} Do"]
+        self._apart(picture.matrix, picture.opacity, ops, _clip(picture.clip))
+
+    def _colour(self, paint: Paint) -> None:
+        """Sets the fill colour, unless it is set already."""
+        op = self._paint_op(paint, stroke=False)
+        if op != self._fill:
+            self.ops.append(op)
+            self._fill = op
+
+    def _paint_op(self, paint: Paint, *, stroke: bool) -> str:
+        colour = paint.colour
+        if not isinstance(colour, Spot):
+            return colour_op(colour, stroke=stroke)
+        space, tint = self.resources.spot(colour), num(colour.tint)
+        return f"/{space} CS {tint} SCN" if stroke else f"/{space} cs {tint} scn"
+
+    def _apart(self, matrix: Matrix, opacity: float, ops: list[str], clip: str = "") -> None:
+        """Operators in a graphics state of their own."""
+        self.ops.append("q")
+        if opacity < 1:
+            self.ops.append(f"/{self.resources.opacity(opacity)} gs")
+        if matrix != IDENTITY:
+            self.ops.append(matrix_op(matrix))
+        if clip:
+            self.ops.append(clip)
+        self.ops.extend(ops)
+        self.ops.append("Q")
+
+
+def _pen(stroke: Stroke) -> str:
+    """The width of a stroke, with its caps and dashes where it has any."""
+    cap = " 1 J" if stroke.round_cap else ""
+    dash = f" [{nums(*stroke.dash)}] 0 d" if stroke.dash else ""
+    return f"{num(stroke.width)} w{cap}{dash}"
+
+
+def _clip(outlines: Sequence[Outline]) -> str:
+    return f"{outline_ops(outlines)} W n" if outlines else ""
+
+
+def _painting(path: Path) -> str:
+    """The operator that fills, strokes, or both."""
+    star = "*" if path.even_odd and path.fill else ""
+    if path.fill and path.stroke:
+        return "B" + star
+    return "f" + star if path.fill else "S"

@@ -1,0 +1,108 @@
+"""What the pages of one PDF share: fonts, pictures, spot colours, opacities.
+
+Takes runs, pictures and paints as content streams meet them; gives the names that they are called by there. Each stands
+in the file once, however often it is used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from brochure.colour.swatch import Cmyk, Grey, Rgb, Spot
+from brochure.fonts.face import Face
+from brochure.paint.operators import name, num, nums
+from brochure.paint.picture import Wanted, image_object, target_width
+from brochure.paint.type0 import PlateFont
+from brochure.paint.writer import Writer
+from brochure.placed import GlyphRun, Picture
+from brochure.press.conditions import OutputCondition
+from brochure.project import Project
+
+
+class Resources:
+    """The shared things of one PDF, by the names that content streams call them."""
+
+    def __init__(self, writer: Writer, condition: OutputCondition, project: Project) -> None:
+        self.writer = writer
+        self.condition = condition
+        self.project = project
+        self._fonts: dict[Face, PlateFont] = {}
+        self._images: dict[tuple[bytes, int | None], tuple[str, str]] = {}
+        self._files: dict[str, tuple[bytes, bytes]] = {}
+        self._spots: dict[Spot, tuple[str, str]] = {}
+        self._opacities: dict[float, str] = {}
+
+    def font(self, run: GlyphRun) -> PlateFont:
+        """The font of a run's face."""
+        face = run.glyphs.face
+        if face not in self._fonts:
+            self._fonts[face] = PlateFont(face, len(self._fonts) + 1)
+        return self._fonts[face]
+
+    def image(self, picture: Picture) -> str:
+        """The name of a picture's object; the same bytes at the same size are one object."""
+        data, digest = self._file(picture.asset)
+        width = target_width(picture.pixels[0], min(picture.resolution), self.condition)
+        key = (digest, width)
+        if key not in self._images:
+            label = self.project.label(picture.asset)
+            wanted = Wanted(data, width, self.condition.quality, label, picture.span)
+            number = f"I{len(self._images) + 1}"
+            self._images[key] = (number, image_object(wanted, number, self.writer.refer))
+        return self._images[key][0]
+
+    def _file(self, asset: str) -> tuple[bytes, bytes]:
+        if asset not in self._files:
+            data = self.project.read(asset)
+            self._files[asset] = (data, hashlib.sha256(data).digest())
+        return self._files[asset]
+
+    def spot(self, spot: Spot) -> str:
+        """The name of a spot colour's space (Separation, ISO 32000-1, 8.6.6.4)."""
+        full = Spot(spot.name, spot.alternate)
+        if full not in self._spots:
+            number = f"C{len(self._spots) + 1}"
+            self._spots[full] = (number, self.writer.refer(_separation(full), number))
+        return self._spots[full][0]
+
+    def opacity(self, value: float) -> str:
+        """The name of the graphics state with this opacity."""
+        if value not in self._opacities:
+            self._opacities[value] = f"G{len(self._opacities) + 1}"
+        return self._opacities[value]
+
+    def finish(self) -> None:
+        """Writes the fonts, now that every glyph is known, and the dictionary that names everything."""
+        fonts = [font.add_to(self.writer.refer) for font in self._fonts.values()]
+        states = {
+            key: f"<</Type /ExtGState /ca {num(value)} /CA {num(value)}>>"
+            for value, key in self._opacities.items()
+        }
+        self.writer.resources(
+            Font=_entries({key: ref for layers in fonts for key, ref in layers.items()}),
+            XObject=_entries(dict(self._images.values())),
+            ColorSpace=_entries(dict(self._spots.values())),
+            ExtGState=_entries(states),
+        )
+
+
+def _entries(named: dict[str, str]) -> str:
+    return "<<" + " ".join(f"/{key} {value}" for key, value in named.items()) + ">>"
+
+
+def _separation(spot: Spot) -> str:
+    """The colour space of one ink, with the colour that stands in for it where there is no such plate."""
+    space, none, full = _alternate(spot.alternate)
+    function = f"<</FunctionType 2 /Domain [0 1] /N 1 /C0 [{nums(*none)}] /C1 [{nums(*full)}]>>"
+    return f"[/Separation {name(spot.name)} {space} {function}]"
+
+
+def _alternate(colour: Cmyk | Rgb | Grey) -> tuple[str, tuple[float, ...], tuple[float, ...]]:
+    """The stand-in's space, and its values for no ink and full ink."""
+    match colour:
+        case Cmyk(c, m, y, k):
+            return "/DeviceCMYK", (0, 0, 0, 0), (c, m, y, k)
+        case Rgb(r, g, b):
+            return "/DeviceRGB", (1, 1, 1), (r, g, b)
+        case Grey(light):
+            return "/DeviceGray", (1,), (light,)

@@ -1,0 +1,179 @@
+"""The writer: ReportLab's canvas, and the names inside it that we need.
+
+Takes objects that are PDF already, pages with their boxes, and what the document says of itself; gives the file. All
+that we use of ReportLab beyond its public canvas stands here, and `PRIVATE` lists it: the version is pinned, and a test
+asks for each name. The file's ID is drawn from all that is in it, and no date is written: same inputs, same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reportlab import rl_config
+from reportlab.pdfbase import pdfdoc, pdfmetrics
+from reportlab.pdfgen.canvas import Canvas
+
+from brochure.geometry import Rect
+from brochure.paint.operators import dictionary
+
+VERSION = (1, 6)
+NO_FONT = "brochure-none"
+
+PRIVATE = {
+    "canvas": ("_doc", "_code", "_preamble"),
+    "document": ("Catalog", "Reference", "idToObject", "info", "signature"),
+    "page": ("Resources", "Annots", "MediaBox"),
+    "pdfmetrics": ("_fonts",),
+}
+"""Names that ReportLab does not promise to keep."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An entry of the outline: its words, its level from 1, and the height on the page that it shows."""
+
+    title: str
+    level: int
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPage:
+    """A page as it goes into the file. Boxes are those of ISO 32000-1, 14.11.2, the medium's corner at 0, 0."""
+
+    width: float
+    height: float
+    bleed: Rect
+    trim: Rect
+    operators: Sequence[str]
+    annotations: Sequence[str]
+    marks: Sequence[Mark]
+
+
+class Writer:
+    """A PDF in the making."""
+
+    def __init__(self, language: str) -> None:
+        rl_config.useA85 = 0  # streams as they are, not as printable characters: seven times faster
+        self._out = io.BytesIO()
+        self._canvas = Canvas(
+            self._out,
+            pageCompression=1,
+            invariant=1,
+            pdfVersion=VERSION,
+            initialFontName=_no_first_font(),
+            lang=language,
+        )
+        self._document = self._canvas._doc
+        self._resources = Raw(b"")
+        self._resources_ref = self._put(self._resources, "Resources")
+        self._marks = 0
+
+    def refer(self, data: bytes | str, key: str) -> str:
+        """Puts an object into the document under a key; gives the reference to it."""
+        made = Raw(data)
+        self._document.signature.update(made.data)
+        return self._put(made, key)
+
+    def _put(self, thing: Raw, key: str) -> str:
+        return str(self._document.Reference(thing, key).format(self._document).decode("ascii"))
+
+    def page(self, page: WrittenPage) -> None:
+        """Writes one page behind the others."""
+        canvas = self._canvas
+        canvas.setPageSize((page.width, page.height))
+        canvas._preamble = ""
+        canvas.setBleedBox(_corners(page.bleed))
+        canvas.setTrimBox(_corners(page.trim))
+        canvas._code = list(page.operators)
+        for mark in page.marks:
+            self._marks += 1
+            key = f"mark{self._marks}"
+            canvas.bookmarkPage(key, fit="XYZ", left=0, top=mark.y, zoom=0)
+            canvas.addOutlineEntry(mark.title, key, mark.level - 1)
+        self._document.signature.update("\n".join(page.operators).encode("ascii"))
+        number = canvas.getPageNumber()
+        canvas.showPage()
+        self._finish_page(number, page.annotations)
+
+    def _finish_page(self, number: int, annotations: Sequence[str]) -> None:
+        written = self._document.idToObject[f"Page{number}"]
+        written.Resources = Inline(self._resources_ref)
+        written.Annots = Inline(f"[{' '.join(annotations)}]") if annotations else None
+
+    def resources(self, **entries: str) -> None:
+        """What all pages draw on: entries of the resource dictionary (7.8.3)."""
+        self._resources.data = dictionary(**entries).encode("ascii")
+        self._document.signature.update(self._resources.data)
+
+    def catalog(self, **entries: str) -> None:
+        """Entries of the document's catalogue (7.7.2)."""
+        for key, value in entries.items():
+            setattr(self._document.Catalog, key, Inline(value))
+
+    def info(self, **entries: str) -> None:
+        """The document's information dictionary (14.3.3)."""
+        self._document.info = Info(dictionary(**entries))
+
+    def whole(self) -> bytes:
+        """The finished file."""
+        self._canvas.save()
+        return self._out.getvalue()
+
+
+class Raw(pdfdoc.PDFObject):  # type: ignore[misc]  # reportlab has no types
+    """An object that is PDF already."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, data: bytes | str) -> None:
+        self.data = data.encode("ascii") if isinstance(data, str) else data
+
+    def format(self, document: Any) -> bytes:
+        """The object's bytes."""
+        return self.data
+
+
+class Inline(pdfdoc.PDFObject):  # type: ignore[misc]  # reportlab has no types
+    """A value that is PDF already and stands where it is named: a reference, an array."""
+
+    def __init__(self, data: str) -> None:
+        self.data = data.encode("ascii")
+
+    def format(self, document: Any) -> bytes:
+        """The value's bytes."""
+        return self.data
+
+
+class Info(Raw):
+    """Document information without ReportLab's dates."""
+
+    invariant = 1
+
+    def digest(self, signature: Any) -> None:
+        """Lets the file's ID depend on it."""
+        signature.update(self.data)
+
+
+class NoFont:
+    """Stands where ReportLab wants a first font, so that no page begins with an unembedded Helvetica."""
+
+    _dynamicFont = 1  # noqa: N815  # these are the names that ReportLab asks for
+    _multiByte = 0  # noqa: N815
+    fontName = NO_FONT  # noqa: N815
+    encName = ""  # noqa: N815
+    face = None
+
+
+def _no_first_font() -> str:
+    """The name of a font that writes nothing."""
+    if NO_FONT not in pdfmetrics._fonts:
+        pdfmetrics._fonts[NO_FONT] = NoFont()
+    return NO_FONT
+
+
+def _corners(rect: Rect) -> list[float]:
+    return [round(edge, 4) for edge in (rect.x, rect.y, rect.right, rect.top)]
