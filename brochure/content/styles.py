@@ -45,13 +45,6 @@ FIGURES = {
     "proportional": ("pnum", "tnum"),
 }
 """The feature that each word turns on, and the one that it turns off: a style may inherit the opposite."""
-OPPOSITE = {
-    "lining": "oldstyle",
-    "oldstyle": "lining",
-    "tabular": "proportional",
-    "proportional": "tabular",
-}
-"""Which figures a kind of figures takes the place of, where a style is based on one that asks for them."""
 STRONG, EMPHASIS = "strong", "emphasis"
 BOLDER = 300.0
 
