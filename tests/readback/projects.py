@@ -1,0 +1,76 @@
+"""Small brochures to read back: one page, one frame, the words that a test brings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from brochure.pipeline import build
+from brochure.press.conditions import PRESS
+from brochure.project import MemoryProject
+from tests.programs import need_file
+
+DEBIAN = Path("/usr/share/fonts")
+FONT_FILES = {
+    "Noto Sans Khmer": "truetype/noto/NotoSansKhmer-Regular.ttf",
+    "Noto Sans Thai": "truetype/noto/NotoSansThai-Regular.ttf",
+    "Noto Sans Devanagari": "truetype/noto/NotoSansDevanagari-Regular.ttf",
+    "Noto Sans Tamil": "truetype/noto/NotoSansTamil-Regular.ttf",
+    "Noto Naskh Arabic": "truetype/noto/NotoNaskhArabic-Regular.ttf",
+    "Noto Sans Hebrew": "truetype/noto/NotoSansHebrew-Regular.ttf",
+    "Noto Serif CJK SC": "opentype/noto/NotoSerifCJK-Regular.ttc",
+    "Nimbus Roman": "opentype/urw-base35/NimbusRoman-Regular.otf",
+}
+
+LAYOUT = """
+brochure: words
+title: title
+size: 148 x 210 mm
+bleed: 0 mm
+binding: none
+source: {language}
+fonts: {{fallback: {{any: Noto Sans}}}}
+styles:
+  body: {{font: {font}, size: 9.5 pt, leading: 16 pt, align: justify, hyphenate: yes, grid: no{style}}}
+masters:
+  words: {{frames: {{words: {{at: "x 15 mm, y 15 mm, width {width}, height 180 mm"}}}}}}
+pages:
+  - {{master: words, words: [{{text: body}}]}}
+"""
+
+
+@dataclass(frozen=True)
+class Words:
+    """Copy, and how it is to be set; `style` continues the body's style in YAML."""
+
+    text: str
+    language: str = "en"
+    font: str = "Source Serif 4"
+    width: str = "50 mm"
+    style: str = ""
+    files: Mapping[str, bytes] = field(default_factory=dict, hash=False)
+
+    def layout(self) -> str:
+        """The layout that sets the words."""
+        style = f", {self.style}" if self.style else ""
+        return LAYOUT.format(language=self.language, font=self.font, width=self.width, style=style)
+
+
+@lru_cache(maxsize=64)
+def pdf_of(words: Words) -> bytes:
+    """The words as a PDF; anything that is to be said about it fails the test."""
+    copy = {"title": "Words", "body": words.text}
+    files = {
+        "brochure.yaml": words.layout().encode(),
+        f"content/{words.language}.yaml": json.dumps(copy, ensure_ascii=False).encode(),
+        **words.files,
+    }
+    if words.font in FONT_FILES:
+        path = DEBIAN / FONT_FILES[words.font]
+        files[f"assets/fonts/{path.name}"] = need_file(path)
+    built = build(MemoryProject(files), PRESS)
+    assert built.findings == ()
+    return built.pdf
