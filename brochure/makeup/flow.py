@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
-from brochure.findings import Span
 from brochure.galley import (
     Break,
     Fill,
@@ -24,6 +23,7 @@ from brochure.galley import (
     label_x,
     moved,
 )
+from brochure.makeup.overflow import Left, Overflow, by_message, of_paragraph
 from brochure.makeup.seats import SLACK, Column, Indent, Pen, Seat, below_holes, head, seats
 from brochure.placed import Item
 from brochure.typeset.line import Line, Slot, Slots
@@ -31,17 +31,6 @@ from brochure.typeset.paragraph import compose
 from brochure.typeset.style import ParagraphStyle
 
 CapHeight = Callable[[ParagraphStyle], float]
-
-
-@dataclass(frozen=True, slots=True)
-class Overflow:
-    """What did not fit: of which message, how many lines (or a slab), and how many of its characters do fit."""
-
-    key: str
-    span: Span | None
-    lines: int
-    fits: int
-    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +93,7 @@ class _Flow:
         self.cap_height = cap_height
         self.pen = head(columns, 0)
         self.placed: list[Placed] = []
+        self.left: list[Left] = []
         self.too_wide: list[tuple[Matter, float]] = []
         self.on_grid = False
 
@@ -115,6 +105,7 @@ class _Flow:
         for piece, placed in zip(group, tried, strict=True):
             if placed.too_wide > SLACK and isinstance(piece, Matter):
                 self.too_wide.append((piece, placed.too_wide))
+            self.left.append((piece, placed.overflow))
             self.on_grid |= isinstance(piece, Matter) and piece.text.style.to_grid
         self.placed.extend(tried)
         self.pen = tried[-1].pen
@@ -136,7 +127,7 @@ class _Flow:
             depths[placed.pen.column] = placed.pen.edge
             for at in range(placed.first_column, placed.pen.column):
                 depths[at] = self.columns[at].rect.y
-        overflows = tuple(placed.overflow for placed in self.placed if placed.overflow)
+        overflows = tuple(by_message(self.left))
         return Flowed(
             tuple(map(tuple, items)), tuple(depths), overflows, tuple(self.too_wide), self.on_grid
         )
@@ -223,7 +214,7 @@ def _place_matter(
     return Placed(
         _pen_after(pen, taken[: len(lines)], style),
         tuple(items),
-        _overflow(matter, lines, len(taken)),
+        of_paragraph(matter, lines, len(taken)),
         first,
         max((line.overfull for line in lines), default=0.0),
     )
@@ -304,14 +295,6 @@ def _spoiled(
         if keep < count and (keep > 0 or not (fresh and at == 0)):
             return at, max(keep, 0)
     return None
-
-
-def _overflow(matter: Matter, lines: Sequence[Line], seats_taken: int) -> Overflow | None:
-    over = len(lines) - seats_taken
-    if over <= 0:
-        return None
-    fits = lines[seats_taken].start if seats_taken else 0
-    return Overflow(matter.key, matter.span, over, fits, len(matter.text.text))
 
 
 # Slabs that fill

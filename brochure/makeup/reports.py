@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.findings import Finding
-from brochure.makeup.flow import Overflow
+from brochure.makeup.overflow import Overflow
 from brochure.makeup.plan import PlannedFrame
 from brochure.makeup.threads import SetThread
 

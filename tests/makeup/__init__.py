@@ -1,0 +1,1 @@
+"""Tests of make-up, at the placed page."""

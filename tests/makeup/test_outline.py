@@ -1,0 +1,56 @@
+"""Bookmarks: the headings in the outline of the PDF."""
+
+from brochure.placed import Bookmark
+from tests.makeup.pages import pages
+
+WORDS = {"a": "Alpha", "b": "Beta *and* more\\\nlines", "c": "Gamma", "d": "Delta"}
+
+
+def outline(content: str, *more: str) -> list[tuple[str, int]]:
+    written = ", ".join(
+        f"{{frames: {{f: {{at: margins, content: {one}}}}}}}" for one in (content, *more)
+    )
+    made = pages(WORDS, pages=f"[{written}]")
+    return [
+        (item.title, item.level)
+        for page in made
+        for item in page.items
+        if isinstance(item, Bookmark)
+    ]
+
+
+def test_headings_enter_by_their_levels() -> None:
+    content = "[{title: a}, {heading: b, level: 2}, {heading: c, level: 3}, {heading: d, level: 2}]"
+    assert outline(content) == [
+        ("Alpha", 1),
+        ("Beta and more lines", 2),
+        ("Gamma", 3),
+        ("Delta", 2),
+    ]
+
+
+def test_no_level_is_left_out_on_the_way_down() -> None:
+    content = "[{heading: a, level: 3}, {heading: b, level: 5}, {heading: c, level: 6}, {heading: d, level: 1}]"
+    assert [level for _, level in outline(content)] == [1, 2, 3, 1]
+
+
+def test_levels_go_on_from_page_to_page() -> None:
+    assert [
+        level
+        for _, level in outline("{title: a}", "{heading: b, level: 4}", "{heading: c, level: 4}")
+    ] == [1, 2, 3]
+
+
+def test_a_bookmark_shows_the_whole_first_line() -> None:
+    made = pages(
+        WORDS,
+        pages="[{frames: {f: {at: margins, content: {title: a}}}}]",
+        styles="{body: {size: 10 pt, leading: 12 pt}}",
+    )
+    (mark,) = [item for item in made[0].items if isinstance(item, Bookmark)]
+    # Title: 34 pt on 39.1 (3.4 and 1.15 × 3.4 of the body). Its baseline is 34 × 0.67 below the type area's head at 280.
+    assert round(mark.y, 3) == round(280 - 34 * 0.67 + 34 * 1.15, 3)
+
+
+def test_text_and_subtitles_stay_out_of_it() -> None:
+    assert outline("[{subtitle: a}, {text: b}]") == []
