@@ -143,12 +143,16 @@ class Setter:
         set_text = [
             (self.prepared(words, style, story), self.tag(role)) for words in story.paragraphs
         ]
-        return stacked([self.set(text, tag) for text, tag in set_text], self.measure)
+        return stacked([self.set(text, tag, story) for text, tag in set_text], self.measure)
 
-    def set(self, text: Prepared, tag: Tag = ARTIFACT) -> Slab:
-        """A prepared paragraph broken at the setter's measure: from its cap height to its last baseline."""
+    def set(self, text: Prepared, tag: Tag = ARTIFACT, story: Story | None = None) -> Slab:
+        """A prepared paragraph broken at the setter's measure: from its cap height to its last baseline.
+
+        A line that is wider than the measure is noted, with the message's name where its story is given.
+        """
         style = text.style
         lines = compose(text, Slots((), Slot(0.0, self.measure)))
+        self._too_wide(text, max((line.overfull for line in lines), default=0.0), story)
         top = self.cap_height(style.type)
         items: list[Item] = []
         for at, line in enumerate(lines):
@@ -215,6 +219,14 @@ class Setter:
             base = replace(base, position=marks.position)
         return base
 
+    def _too_wide(self, text: Prepared, points: float, story: Story | None) -> None:
+        if points <= OVERFULL:
+            return
+        words = f"message '{story.key}'" if story else f"'{text.text[:30]}'"
+        what = f"{words}: a line is {points:.1f} pt wider than the {self.measure:.1f} pt it has"
+        hint = "give it more room, allow hyphenation or make the type smaller"
+        self.note("line-too-wide", what, story.span if story else None, hint)
+
     def _missing(self, char: str, family: str, has_it: str | None, story: Story | None) -> None:
         where = f"message '{story.key}': " if story else ""
         message = f"{where}{family} has no glyph for '{char}' (U+{ord(char):04X})"
@@ -223,6 +235,9 @@ class Setter:
         )
         self.note("glyph-missing", message, story.span if story else None, hint)
 
+
+OVERFULL = 0.01
+"""What rounding may add to a line before it counts as too wide, in points."""
 
 PROOF = Paint(Cmyk(0.0, 1.0, 0.0, 0.0))
 """The colour of words that are not in the edition's language: nobody takes them for finished."""

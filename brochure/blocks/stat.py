@@ -42,7 +42,7 @@ class Stat:
     side: Annotated[Side, "where the label stands: below, above or beside"] = Side.BELOW
     gap: Annotated[
         Length, "between figure and label: from the lowest ink of one to the capitals of the other"
-    ] = Length(lines=0.5)
+    ] = Length(lines=0.75)
     style: Annotated[StyleName | None, "the style of the figure; `figure` unless told"] = None
     label_style: Annotated[StyleName | None, "the style of the label; `label` unless told"] = None
 

@@ -1,0 +1,1 @@
+"""The block kinds: for each of them what it places, in numbers."""

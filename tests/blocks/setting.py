@@ -1,0 +1,175 @@
+"""A one-frame brochure in memory, to see what a block places.
+
+Takes blocks and copy as they are written; gives the placed items of page 1 and the findings. The frame is `WIDTH` by `HEIGHT`
+points with its upper left corner at (`LEFT`, `TOP`); a finding that was not expected fails the test.
+"""
+
+from __future__ import annotations
+
+import io
+import textwrap
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from brochure.content.edition import Edition
+from brochure.findings import Finding
+from brochure.fonts.shelf import Shelf
+from brochure.pipeline import make_pages
+from brochure.placed import Bookmark, GlyphRun, Item, Link, Page, Path, Picture, bounds
+from brochure.project import MemoryProject
+
+LEFT, TOP = 50.0, 450.0
+WIDTH, HEIGHT = 200.0, 400.0
+
+LAYOUT = """
+brochure: test
+size: 300 x 500 pt
+bleed: 0 mm
+binding: none
+source: {language}
+swatches: {{ink: cmyk 0 0 0 100, ember: cmyk 0 72 92 6, sand: cmyk 3 6 13 0}}
+grid: {{margins: {{top: 50 pt, bottom: 50 pt, inner: 50 pt, outer: 50 pt}}, baseline: 12 pt}}
+styles:
+  body: {{font: Source Serif 4, size: 10 pt, leading: 12 pt}}
+{styles}
+facts: {{rescued: 1775, ratio: 12.5, tiny: 3.25, share: 0.73, home: "https://www.ijm.ca/give?a=1"}}
+pages:
+  - frames:
+      matter:
+        at: "x 50 pt, y 50 pt, width {width} pt, height {height} pt"
+{frame}
+        content:
+{blocks}
+"""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What is around the blocks: the frame's size and further keys, styles, files of the project, the language."""
+
+    width: float = WIDTH
+    height: float = HEIGHT
+    frame: str = ""
+    styles: str = ""
+    language: str = "en"
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+SCENE = Scene()
+
+
+@dataclass(frozen=True)
+class SetPage:
+    """Page 1 as it was placed, and what was said about it."""
+
+    edition: Edition
+    page: Page
+    findings: tuple[Finding, ...]
+    shelf: Shelf
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Everything on it, in the order of painting."""
+        return self.page.items
+
+    @property
+    def runs(self) -> list[GlyphRun]:
+        """Its text, run by run."""
+        return [item for item in self.items if isinstance(item, GlyphRun)]
+
+    @property
+    def paths(self) -> list[Path]:
+        """Its rules, grounds and drawings."""
+        return [item for item in self.items if isinstance(item, Path)]
+
+    @property
+    def pictures(self) -> list[Picture]:
+        """Its pictures."""
+        return [item for item in self.items if isinstance(item, Picture)]
+
+    @property
+    def links(self) -> list[Link]:
+        """Its links."""
+        return [item for item in self.items if isinstance(item, Link)]
+
+    @property
+    def bookmarks(self) -> list[Bookmark]:
+        """Its entries in the outline."""
+        return [item for item in self.items if isinstance(item, Bookmark)]
+
+    @property
+    def lines(self) -> list[tuple[str, float, float]]:
+        """Its lines of text: words, left edge and baseline; runs on one baseline that touch are one line."""
+        return list(_lines(self.runs))
+
+    def line(self, text: str) -> tuple[float, float]:
+        """The left edge and the baseline of the line that reads so."""
+        return next((x, y) for words, x, y in self.lines if words == text)
+
+    def run(self, text: str) -> GlyphRun:
+        """The run that reads so."""
+        return next(run for run in self.runs if run.glyphs.text == text)
+
+    def cap_height(self, style: str) -> float:
+        """How high the capitals of a style are, in points: what stands above the first baseline."""
+        type_style = self.edition.styles.paragraphs[style].type
+        return self.shelf.face(type_style).cap_height * type_style.size
+
+    def box(self, at: int = 0) -> tuple[float, float, float, float]:
+        """The bounds of a path: x, y, width, height."""
+        rect = bounds(self.paths[at].outlines)
+        return rect.x, rect.y, rect.width, rect.height
+
+
+def placed(blocks: str, copy: str = "", scene: Scene = SCENE, expect: tuple[str, ...] = ()) -> SetPage:
+    """The blocks in their frame; `expect` has the codes of the findings that are right to come."""
+    project = MemoryProject({**_written(blocks, copy, scene), **scene.files})
+    made = make_pages(project)
+    expect_only(made.findings, expect)
+    return SetPage(made.edition, made.pages[0], made.findings, Shelf(project))
+
+
+def expect_only(findings: tuple[Finding, ...], codes: tuple[str, ...] = ()) -> None:
+    """Fails where the findings are not those with the expected codes, each as often as it is named."""
+    said = "\n".join(str(finding) for finding in findings)
+    assert sorted(finding.code for finding in findings) == sorted(codes), said
+
+
+def _written(blocks: str, copy: str, scene: Scene) -> dict[str, bytes]:
+    layout = LAYOUT.format(
+        language=scene.language,
+        styles=textwrap.indent(textwrap.dedent(scene.styles).strip("\n"), "  "),
+        width=scene.width,
+        height=scene.height,
+        frame=textwrap.indent(textwrap.dedent(scene.frame).strip("\n"), " " * 8),
+        blocks=textwrap.indent(textwrap.dedent(blocks).strip("\n"), " " * 10),
+    )
+    words = textwrap.dedent(copy) or "nothing: nothing\n"
+    return {"brochure.yaml": layout.encode(), f"content/{scene.language}.yaml": words.encode()}
+
+
+def _lines(runs: list[GlyphRun]) -> Iterator[tuple[str, float, float]]:
+    text, left, y, end = "", 0.0, 0.0, 0.0
+    for run in sorted(runs, key=lambda run: (-round(run.y, 2), run.x)):
+        if text and abs(run.y - y) < 0.01 and abs(run.x - end) < 0.5:
+            text += run.glyphs.text
+        else:
+            if text:
+                yield text, left, y
+            text, left, y = run.glyphs.text, run.x, run.y
+        end = run.x + run.glyphs.width
+    if text:
+        yield text, left, y
+
+
+def jpeg(width: int, height: int, orientation: int = 1) -> bytes:
+    """A small JPEG, dark at its left upper corner; `orientation` as a camera notes it (EXIF 274)."""
+    from PIL import Image
+
+    image = Image.new("RGB", (width, height), (200, 180, 150))
+    image.putpixel((0, 0), (10, 10, 10))
+    exif = Image.Exif()
+    exif[274] = orientation
+    out = io.BytesIO()
+    image.save(out, "JPEG", exif=exif)
+    return out.getvalue()
