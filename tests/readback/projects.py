@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -51,7 +50,6 @@ class Words:
     font: str = "Source Serif 4"
     width: str = "50 mm"
     style: str = ""
-    files: Mapping[str, bytes] = field(default_factory=dict, hash=False)
 
     def layout(self) -> str:
         """The layout that sets the words."""
@@ -62,15 +60,19 @@ class Words:
 @lru_cache(maxsize=64)
 def pdf_of(words: Words) -> bytes:
     """The words as a PDF; anything that is to be said about it fails the test."""
+    built = build(MemoryProject(files_of(words)), PRESS)
+    assert built.findings == ()
+    return built.pdf
+
+
+def files_of(words: Words) -> dict[str, bytes]:
+    """The words as a project's files."""
     copy = {"title": "Words", "body": words.text}
     files = {
         "brochure.yaml": words.layout().encode(),
         f"content/{words.language}.yaml": json.dumps(copy, ensure_ascii=False).encode(),
-        **words.files,
     }
     if words.font in FONT_FILES:
         path = DEBIAN / FONT_FILES[words.font]
         files[f"assets/fonts/{path.name}"] = need_file(path)
-    built = build(MemoryProject(files), PRESS)
-    assert built.findings == ()
-    return built.pdf
+    return files

@@ -1,0 +1,1 @@
+"""The plate: operators, pictures, fonts and colours."""
