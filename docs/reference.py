@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
+from functools import lru_cache
 from pathlib import Path
 from textwrap import dedent
 from types import ModuleType, NoneType, UnionType
@@ -66,17 +67,18 @@ def layout_page() -> str:
     return _joined(parts).replace("](layout.md#", "](#")
 
 
-def _in_order_of_use(model: type) -> list[type]:
+@lru_cache(maxsize=1)
+def _in_order_of_use(model: type) -> tuple[type, ...]:
     """The model and all that its fields are made of, each once, the nearer ones first."""
     found, at = [model, PageSpec], 0
     while at < len(found):
         for one in model_fields(found[at]):
             found.extend(new for new in nested_models(one.annotation) if new not in found)
         at += 1
-    return [model for model in found if model is not Swatch]
+    return tuple(model for model in found if model is not Swatch)
 
 
-def _contents(models: list[type]) -> str:
+def _contents(models: tuple[type, ...]) -> str:
     links = [f"[{_title(model)}](#{_anchor(_title(model))})" for model in models]
     return " · ".join([*links, "[Values](#values)"])
 
@@ -100,7 +102,8 @@ def _section(model: type) -> str:
         shared = {one.name for one in model_fields(CharacterStyle)}
         known = tuple(one for one in known if one.name not in shared)
     notes = NOTES.get(model, "")
-    return _joined([f"## {_title(model)}", _about(model), notes, _table(known, model)])
+    depth = "##" if _page_of(model) == "layout.md" else "###"
+    return _joined([f"{depth} {_title(model)}", _about(model), notes, _table(known, model)])
 
 
 NOTES: dict[type, str] = {
@@ -138,8 +141,12 @@ def _kind(annotation: Any) -> str:  # noqa: PLR0911  # one a form
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return ", ".join(f"`{member.value}`" for member in annotation)
     if is_dataclass(annotation) and annotation not in WORDS:
-        return f"[{_title(annotation).casefold()}](layout.md#{_anchor(_title(annotation))})"  # type: ignore[arg-type]
+        return f"[{_title(annotation).casefold()}]({_page_of(annotation)}#{_anchor(_title(annotation))})"  # type: ignore[arg-type]
     return describe(annotation)
+
+
+def _page_of(model: type) -> str:
+    return "layout.md" if model in _in_order_of_use(Layout) else "blocks.md"
 
 
 def _default(one: FieldModel, model: type) -> str:
@@ -253,11 +260,26 @@ message `problem.story` of `content/en.yaml`.
 def blocks_page() -> str:
     """The page on the block kinds and the built-in styles."""
     names = KINDS.names()
-    contents = " · ".join(
-        [*(f"[{name}](#{name})" for name in names), "[Built-in styles](#built-in-styles)"]
-    )
-    parts = [WRITTEN, BLOCKS_HEAD, contents, *map(_block, names), _built_in_styles()]
-    return _joined(parts)
+    contents = [f"[{name}](#{name})" for name in (*names, "parts", "built-in styles")]
+    links = " · ".join(contents).replace("#built-in styles", "#built-in-styles")
+    parts = [_section(model) for model in _parts(names)]
+    known = map(_block, names)
+    body = [WRITTEN, BLOCKS_HEAD, links, *known, PARTS_HEAD, *parts, _built_in_styles()]
+    return _joined(body).replace("](blocks.md#", "](#")
+
+
+PARTS_HEAD = """\
+## Parts
+
+What the blocks above are made of, where that has keys of its own.
+"""
+
+
+def _parts(names: list[str]) -> list[type]:
+    """The models that the kinds' fields are made of and that the layout has not."""
+    fields_of = (one for name in names for one in model_fields(KINDS.model(name)))
+    found = (model for one in fields_of for model in nested_models(one.annotation))
+    return [model for model in dict.fromkeys(found) if _page_of(model) == "blocks.md"]
 
 
 def _block(name: str) -> str:
@@ -337,7 +359,7 @@ def _trimmed(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.strip().splitlines())
 
 
-def _joined(parts: list[str]) -> str:
+def _joined(parts: Sequence[str]) -> str:
     return "\n\n".join(part.strip() for part in parts if part.strip()) + "\n"
 
 

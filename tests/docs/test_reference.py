@@ -16,8 +16,9 @@ def test_the_page_on_disk_is_fresh(name: str) -> None:
 @pytest.mark.parametrize("name", kinds.names(blocks))
 def test_every_kind_says_what_it_is_and_shows_it(name: str) -> None:
     said, example = split_example(kinds.kind(blocks, name))
-    assert said.casefold().startswith(f"{name.replace('-', ' ')}: "), said.split("\n")[0]
-    assert said.split("\n")[0].endswith(".")
+    called, colon, sentence = said.split("\n")[0].partition(": ")
+    assert (colon, called.casefold().split()[0]) == (": ", name.split("-", maxsplit=1)[0])
+    assert sentence.endswith(".")
     assert f"{name}:" in example
     assert f"\n## {name}\n" in pages()["blocks.md"]
 

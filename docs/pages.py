@@ -1,0 +1,82 @@
+"""The pictures of pages in the documentation: `python -m docs.pages`.
+
+Builds the sample, and the leaflet of the tutorial as its blocks leave it; gives `docs/pages.png` and `docs/leaflet.png`, each
+a contact sheet of the pages as spreads, rendered from the PDF by pdfium.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdfium2
+from PIL import Image
+
+from brochure.pipeline import build
+from brochure.press.conditions import SCREEN
+from brochure.project import DiskProject
+from brochure.shipped import start
+from tests.docs.prose import blocks, put
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLE = ROOT / "layouts" / "proven-model"
+SURROUND = (236, 235, 232)
+GAP = 24
+
+
+def main() -> None:
+    """Writes both pictures."""
+    _write("pages.png", contact_sheet(SAMPLE, across=4, height=420))
+    with tempfile.TemporaryDirectory() as folder:
+        start(SAMPLE, Path(folder) / "my-brochure")
+        for block in blocks(ROOT / "docs" / "tutorial.md"):
+            if block.words:
+                put(block, Path(folder))
+        _write("leaflet.png", contact_sheet(Path(folder) / "my-brochure", across=4, height=420))
+
+
+def contact_sheet(project: Path, across: int, height: int) -> Image.Image:
+    """The pages of a project's brochure, `across` to a row, facing pages joined, on a quiet ground."""
+    built = build(DiskProject(project), SCREEN)
+    if not built.pdf:
+        raise SystemExit("\n".join(map(str, built.findings)))
+    pages = list(_rendered(built.pdf, height))
+    # The cover stands alone, then come spreads, then the back: padded so that rows hold whole spreads.
+    cells: list[Image.Image | None] = [pages[-1], pages[0], *pages[1:-1]]
+    wide = pages[0].width
+    rows = -(-len(cells) // across)
+    spreads = across // 2
+    sheet_width = across * wide + (spreads + 1) * GAP
+    sheet = Image.new("RGB", (sheet_width, rows * (height + GAP) + GAP), SURROUND)
+    for at, page in enumerate(cells):
+        row, column = divmod(at, across)
+        x = GAP + column * wide + column // 2 * GAP
+        if page is not None:
+            sheet.paste(page, (x, GAP + row * (height + GAP)))
+    return sheet
+
+
+def _rendered(pdf: bytes, height: int) -> Iterator[Image.Image]:
+    document = pypdfium2.PdfDocument(pdf)
+    for page in document:
+        # Rendered large and brought down, so that small type stays grey and does not break up.
+        image = page.render(scale=2 * height / page.get_height()).to_pil().convert("RGB")
+        yield image.resize(
+            (round(image.width * height / image.height), height), Image.Resampling.LANCZOS
+        )
+
+
+def _write(name: str, image: Image.Image) -> None:
+    out = io.BytesIO()
+    image.quantize(256, dither=Image.Dither.FLOYDSTEINBERG).save(out, "PNG", optimize=True)
+    (ROOT / "docs" / name).write_bytes(out.getvalue())
+    sys.stdout.write(
+        f"docs/{name}: {image.width} x {image.height}, {len(out.getvalue()) // 1000} kB\n"
+    )
+
+
+if __name__ == "__main__":
+    main()
