@@ -1,0 +1,252 @@
+"""Donut: shares of a whole as a ring, from the top with the clock, with a figure in its middle.
+
+Where there is room the labels stand around the ring with a fine line to their shares; else they are listed beside it or
+below it, with a sign in the share's colour. Shares without a `colour` of their own are tints of the chart's, from the first
+to the last. Each label carries its share in percent, or its value with `shares: no`. A share below 0 cannot be drawn.
+
+Example:
+    - donut:
+        - {label: aid.rescue, value: 45, colour: ember}
+        - {label: aid.aftercare, value: 35}
+        - {label: aid.training, value: 20}
+      title: aid.title
+      alt: aid.alt
+      centre: aid.total
+      centre-label: aid.cases
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from itertools import accumulate
+from typing import Annotated
+
+from brochure.blocks._chart import Chart, accent, figures, ink, thinned, written
+from brochure.blocks._chart_around import Around
+from brochure.blocks._chart_key import Key
+from brochure.blocks._chart_ring import Part, Ring
+from brochure.blocks._chart_sheet import Drawing, drawing, framed
+from brochure.blocks._chart_words import (
+    broken,
+    figure_label,
+    label_style,
+    message_label,
+    plain,
+    scaled,
+    value_style,
+)
+from brochure.colour.swatch import Paint
+from brochure.galley import Galley, Slab
+from brochure.setter import Setter
+from brochure.spec.values import Message, StyleName
+from brochure.typeset.style import Align
+
+
+class Labels(Enum):
+    """Where the labels stand."""
+
+    AROUND = "around"
+    BESIDE = "beside"
+    BELOW = "below"
+
+
+@dataclass(frozen=True, slots=True)
+class Donut(Chart):
+    """A ring of shares."""
+
+    shares: Annotated[bool, "whether labels carry shares in percent; else values"] = True
+    labels: Annotated[
+        Labels | None, "around the ring, beside or below it; where there is room unless told"
+    ] = None
+    centre: Annotated[Message | None, "a figure in its middle"] = None
+    centre_label: Annotated[Message | None, "what the figure counts, beneath it"] = None
+    centre_style: Annotated[
+        StyleName | None, "the style of the figure in the middle; as large as fits unless told"
+    ] = None
+
+
+# In ems of the labels.
+LIST_GAP, BELOW_GAP, CENTRE_GAP = 2.2, 1.6, 0.6
+HOLE = 0.62
+PARTED = 1.2
+"""How far the shares stand apart, in points."""
+AROUND, BESIDE, BELOW = 0.4, 0.4, 0.66
+"""How much of the measure the ring takes, by where its labels stand."""
+LARGEST = 150.0
+LEAST = 24.0
+"""The largest ring that is made unasked, and the smallest that can be read, in points."""
+TINTS = {True: (0.5, 0.14), False: (1.0, 0.2)}
+"""The first and the last tint of the shares without a colour: quieter where others have one."""
+
+
+def galley(block: Donut, setter: Setter) -> Galley:
+    """The chart as one slab."""
+    values = figures(block, setter)
+    wrong = _wrong(values)
+    if wrong:
+        setter.note("chart-share", f"a donut shows the shares of a whole: {wrong}", block.span)
+    if wrong or not values:
+        return ()
+    ring = Rings(block, drawing(block, setter), [value or 0.0 for value in values])
+    return framed(block, setter, ring.drawn())
+
+
+def _wrong(values: Sequence[float | None]) -> str:
+    """Why the values are no shares of a whole; nothing where they are."""
+    if None in values:
+        return "where one of them is not known, there is no whole"
+    known = [value for value in values if value is not None]
+    if min(known, default=0.0) < 0:
+        return f"{min(known):g} is less than nothing"
+    return "these add up to nothing" if known and sum(known) == 0 else ""
+
+
+class Rings:
+    """One donut in hand."""
+
+    def __init__(self, block: Donut, sheet: Drawing, values: Sequence[float]) -> None:
+        self.block, self.sheet, self.setter = block, sheet, sheet.setter
+        style = label_style(block, self.setter)
+        self.em, self.cap = style.type.size, self.setter.cap_height(style.type)
+        total = sum(values)
+        self.shares = [value / total for value in values]
+        self.texts = [
+            self._percent(share) if block.shares else written(value, block, self.setter)
+            for share, value in zip(self.shares, values, strict=True)
+        ]
+
+    def drawn(self) -> Slab:
+        """The ring with its labels where there is room for them."""
+        wanted = self.block.labels
+        if wanted in (None, Labels.AROUND):
+            around = Around(self.sheet, self._parts(), self._diameter(AROUND) / 2, self.em)
+            if around.fits():
+                return self._draw_around(around)
+        key = Key(self.sheet, self._parts(Align.START), self.em, self.cap)
+        beside = self.setter.measure - self._diameter(BESIDE) - LIST_GAP * self.em
+        roomy = wanted is not Labels.BELOW and beside >= key.wanted
+        least = beside if wanted is Labels.BESIDE else self.setter.measure
+        if least < key.least or wanted is Labels.AROUND:
+            self._note_crowded("the labels of this chart have no room")
+        if roomy or wanted is Labels.BESIDE:
+            return self._draw_beside(key, beside)
+        return self._draw_below(key)
+
+    def _note_crowded(self, message: str) -> None:
+        hint = "shorten them, set them smaller, or give the chart a wider frame"
+        self.setter.note("chart-crowded", message, self.block.span, hint)
+
+    def _percent(self, share: float) -> str:
+        places = self.block.decimals
+        pattern = (
+            f"::percent scale/100 .{'0' * min(places, 6)}" if places and places > 0 else "percent"
+        )
+        return self.setter.figure(share, pattern)
+
+    def _diameter(self, share: float) -> float:
+        natural = min(LARGEST, share * self.setter.measure)
+        return self.setter.points(self.block.height) if self.block.height else natural
+
+    def _parts(self, align: Align | None = None) -> list[Part]:
+        """The shares with their words; aligned towards the ring unless told."""
+        ends = list(accumulate(self.shares))
+        paints = self._paints()
+        parts = []
+        for at, datum in enumerate(self.block.data):
+            begin, end = ends[at] - self.shares[at], ends[at]
+            side = Align.START if begin + end < 1 else Align.END
+            style = label_style(self.block, self.setter, align or side)
+            # In a list figures end on one line, whichever side the labels are aligned to.
+            bold = value_style(self.block, self.setter, Align.END if align else side)
+            figure = figure_label(self.texts[at], bold, self.setter)
+            label = message_label(datum.label, style, self.setter)
+            parts.append(Part(begin, end, paints[at], figure, label))
+        return parts
+
+    def _paints(self) -> list[Paint]:
+        data = self.block.data
+        free = [at for at, datum in enumerate(data) if datum.colour is None]
+        first, last = TINTS[len(free) < len(data)]
+        base = accent(self.block, self.setter)
+        step = (first - last) / max(1, len(free) - 1)
+        tints = {at: thinned(base, first - step * number) for number, at in enumerate(free)}
+        return [tints.get(at) or self.setter.paint(d.colour) or base for at, d in enumerate(data)]
+
+    # The three places of the labels
+
+    def _draw_around(self, around: Around) -> Slab:
+        above, below = around.extent()
+        middle = self.setter.measure / 2
+        ring = Ring(middle, -above, around.radius, HOLE * around.radius)
+        self._draw_ring(ring, around.parts)
+        around.draw(ring, ink(self.block, self.setter))
+        return self.sheet.slab(above + below, self.block.span)
+
+    def _draw_beside(self, key: Key, width: float) -> Slab:
+        diameter = self._diameter(BESIDE)
+        listed = key.height(width)
+        height = max(diameter, listed)
+        radius = diameter / 2
+        self._draw_ring(Ring(radius, -height / 2, radius, HOLE * radius), key.parts)
+        key.draw(diameter + LIST_GAP * self.em, (listed - height) / 2, width)
+        return self.sheet.slab(height, self.block.span)
+
+    def _draw_below(self, key: Key) -> Slab:
+        measure = self.setter.measure
+        listed = key.height(measure) + BELOW_GAP * self.em
+        diameter = self._diameter(BELOW) - (listed if self.block.height else 0.0)
+        if diameter < LEAST:
+            message = "the chart is too low for its ring and its labels"
+            hint = f"{listed + LEAST:.0f} pt would do"
+            self.setter.note("chart-low", message, self.block.span, hint)
+        radius = max(diameter, LEAST) / 2
+        self._draw_ring(Ring(measure / 2, -radius, radius, HOLE * radius), key.parts)
+        key.draw(0.0, -2 * radius - BELOW_GAP * self.em, measure)
+        return self.sheet.slab(2 * radius + listed, self.block.span)
+
+    # The ring
+
+    def _draw_ring(self, ring: Ring, parts: Sequence[Part]) -> None:
+        shown = [part for part in parts if part.end - part.begin > 1e-6]
+        for part in shown:
+            if len(shown) == 1:
+                self.sheet.shape(ring.whole(), part.paint, even_odd=True)
+            else:
+                self.sheet.shape([ring.segment(part.begin, part.end, PARTED)], part.paint)
+        self._draw_centre(ring)
+
+    def _draw_centre(self, ring: Ring) -> None:
+        """The figure in the middle with what it counts, centred in the hole."""
+        slabs = [*self._centre_figure(ring), *self._centre_label(ring)]
+        gap = CENTRE_GAP * self.em
+        height = sum(slab.height for slab in slabs) + gap * (len(slabs) - 1)
+        top = ring.y + height / 2
+        for slab in slabs:
+            self.sheet.words(slab, ring.x - slab.width / 2, top)
+            top -= slab.height + gap
+        if slabs and math.hypot(max(slab.width for slab in slabs), height) > 2.02 * ring.inner:
+            self._note_crowded("the words in the middle of this donut reach over its ring")
+
+    def _centre_figure(self, ring: Ring) -> Iterator[Slab]:
+        message, named = self.block.centre, self.block.centre_style
+        if message is None:
+            return
+        if named:
+            style = plain(self.setter.style(named, "label"), Align.CENTRE)
+            label = message_label(message, style, self.setter)
+        else:
+            style = value_style(self.block, self.setter, Align.CENTRE)
+            label = message_label(message, style, self.setter)
+            fitting = min(0.62 * ring.inner / label.size, 1.4 * ring.inner / label.natural)
+            label = message_label(message, scaled(style, fitting), self.setter)
+        yield self.sheet.set(label, label.natural)
+
+    def _centre_label(self, ring: Ring) -> Iterator[Slab]:
+        if self.block.centre_label:
+            style = label_style(self.block, self.setter, Align.CENTRE)
+            label = message_label(self.block.centre_label, style, self.setter)
+            width = max(label.least, min(label.natural, 1.35 * ring.inner))
+            yield self.sheet.set(label, broken(label, width + 0.01)[1])
