@@ -176,8 +176,11 @@ def _written(value: object) -> str:  # noqa: PLR0911  # one a kind of value
             return f"`{value:g}`"
         case int() | str():
             return f"`{value}`"
+        case tuple():
+            return f"`[{', '.join(_written(one).strip('`') for one in value)}]`"
         case _:
-            return f"as under [{_title(type(value)).casefold()}](#{_anchor(_title(type(value)))})"
+            title = _title(type(value))
+            return f"as under [{title.casefold()}]({_page_of(type(value))}#{_anchor(title)})"
 
 
 RELATIVE_UNITS = (("lines", "line"), ("columns", "col"), ("rows", "row"), ("ems", "em"))
