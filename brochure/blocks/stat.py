@@ -75,14 +75,18 @@ def _ink_below(slab: Slab) -> float:
     return max(0.0, -slab.height - lowest)
 
 
+TAILS = frozenset(",;،")
+"""Marks whose tails are nothing to keep clear of: labels of figures side by side stand on one line."""
+
+
 def _feet(run: GlyphRun) -> Iterator[float]:
-    """The lowest point of each of its glyphs."""
+    """The lowest point of each of its glyphs but commas."""
     glyphs = run.glyphs
     scale = glyphs.size / glyphs.face.upem
     offsets = glyphs.offsets or ((0.0, 0.0),) * len(glyphs.ids)
-    for glyph, (_, dy) in zip(glyphs.ids, offsets, strict=True):
+    for glyph, cluster, (_, dy) in zip(glyphs.ids, glyphs.clusters, offsets, strict=True):
         extents = glyphs.face.font.get_glyph_extents(glyph)
-        if extents is not None:
+        if extents is not None and glyphs.text[cluster : cluster + 1] not in TAILS:
             yield run.y + dy + (extents.y_bearing + extents.height) * scale
 
 
