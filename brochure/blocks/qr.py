@@ -1,0 +1,152 @@
+"""QR: a code that a telephone's camera reads: an address, most of all.
+
+What it holds is a message, so that each language has its own page, or a fact: `value: home`. The code is drawn as outlines,
+black unless told, and needs a light ground: its quiet zone of four modules belongs to its `size`, and `ground` paints both.
+Modules below 0.35 mm are hard to read on paper, and a warning says so. A live address can be clicked on screen.
+
+Example:
+    - qr: give.address
+      alt: give.alt
+      size: 25 mm
+      caption: give.caption
+      side: beside
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Annotated
+
+from brochure.blocks._qr_code import QUIET, Correction, Matrix, matrix, outlines
+from brochure.colour.swatch import BLACK
+from brochure.content.markup import LINK_SCHEMES
+from brochure.findings import Severity, Span
+from brochure.galley import Galley, Slab, moved
+from brochure.geometry import MM, Rect
+from brochure.placed import ARTIFACT, Item, Link, Path, Tag, box
+from brochure.setter import Setter
+from brochure.spec.values import FactName, Length, Message, StyleName, SwatchName
+from brochure.typeset.style import Align
+
+
+class Side(Enum):
+    """Where the caption stands."""
+
+    BELOW = "below"
+    BESIDE = "beside"
+
+
+@dataclass(frozen=True, slots=True)
+class Qr:
+    """A QR code."""
+
+    span: Span
+    text: Annotated[Message | None, "the message that the code holds"] = None
+    value: Annotated[FactName | None, "the fact that it holds, in place of a message"] = None
+    alt: Annotated[Message | None, "where it leads, in words; `none` where the caption says it"] = (
+        None
+    )
+    size: Annotated[Length, "how wide and tall it is, quiet zone included"] = Length(25 * MM)
+    correction: Annotated[
+        Correction, "how much may be damaged at least: low 7%, medium 15%, quartile 25%, high 30%"
+    ] = Correction.MEDIUM
+    colour: Annotated[SwatchName | None, "the swatch of its modules; black unless told"] = None
+    ground: Annotated[SwatchName | None, "a light swatch behind it; none unless told"] = None
+    align: Annotated[Align, "start, centre or end of the column"] = Align.START
+    caption: Annotated[Message | None, "words with it"] = None
+    side: Annotated[Side, "where the caption stands: below or beside"] = Side.BELOW
+    gap: Annotated[Length, "between code and caption"] = Length(lines=0.5)
+    style: Annotated[StyleName | None, "the caption's style; `caption` unless told"] = None
+    space_before: Annotated[Length, "above it"] = Length(lines=1)
+    space_after: Annotated[Length, "below it"] = Length(lines=1)
+
+
+SMALLEST = 0.35
+"""The least size of a module in print, in millimetres: what a telephone reads from arm's length, with some gain in hand."""
+
+
+def galley(block: Qr, setter: Setter) -> Galley:
+    """The code and its caption as one piece."""
+    content = _content(block, setter)
+    if not content:
+        return ()
+    code = matrix(content, block.correction)
+    if code is None:
+        what = f"{len(content)} characters are more than a QR code holds"
+        setter.note("qr-too-long", what, block.span, "shorten the address")
+        return ()
+    side = setter.points(block.size)
+    _note_small(block, setter, code, side)
+    beside = block.caption is not None and block.side is Side.BESIDE
+    spare = max(0.0, setter.measure - side)
+    x = setter.left(Align.START if beside else block.align, spare)
+    drawn = _drawn(block, setter, code, Rect(x, -side, side, side))
+    if content.startswith(LINK_SCHEMES):
+        drawn += (Link(Rect(x, -side, side, side), content, _tag_of(drawn)),)
+    whole = _with_caption(block, setter, Slab(setter.measure, side, drawn))
+    before, after = setter.points(block.space_before), setter.points(block.space_after)
+    return (replace(whole, space_before=before, space_after=after, span=block.span),)
+
+
+def _content(block: Qr, setter: Setter) -> str:
+    """What the code holds; nothing where none or both are given, and that is noted."""
+    if (block.text is None) is (block.value is None):
+        what = "a QR code holds one thing: a message, or the 'value' of a fact"
+        setter.note("qr-content", what, block.span, "qr: give.address")
+        return ""
+    if block.value:
+        return str(setter.edition.facts[block.value.name])
+    return setter.edition.words(block.text)
+
+
+def _note_small(block: Qr, setter: Setter, code: Matrix, side: float) -> None:
+    modules = len(code) + 2 * QUIET
+    if side < modules * SMALLEST * MM - 1e-6:
+        what = f"the modules of this QR code are {side / modules / MM:.2f} mm, below {SMALLEST} mm"
+        hint = f"make it {modules * SMALLEST:.1f} mm, or shorten what it holds"
+        setter.note("qr-small", what, block.span, hint, Severity.WARNING)
+
+
+def _drawn(block: Qr, setter: Setter, code: Matrix, place: Rect) -> tuple[Item, ...]:
+    """The ground, where there is one, and the modules as one path."""
+    tag = setter.tag("Figure", setter.edition.words(block.alt)) if block.alt else ARTIFACT
+    ground = setter.paint(block.ground)
+    below = (Path((box(place),), fill=ground, span=block.span),) if ground else ()
+    paint = setter.paint(block.colour) or BLACK
+    return (*below, Path(outlines(code, place), fill=paint, tag=tag, span=block.span))
+
+
+def _tag_of(drawn: tuple[Item, ...]) -> Tag:
+    last = drawn[-1]
+    return last.tag if isinstance(last, Path) else ARTIFACT
+
+
+# The caption
+
+
+def _with_caption(block: Qr, setter: Setter, code: Slab) -> Slab:
+    if not block.caption:
+        return code
+    style, gap = setter.style(block.style, "caption"), setter.points(block.gap)
+    if block.side is Side.BELOW:
+        words = setter.slab(block.caption, style, "Caption")
+        down = code.height + gap
+        items = (*code.items, *(moved(item, 0.0, -down) for item in words.items))
+        height = down + words.height
+        return replace(code, height=height, items=items, baseline=height)
+    return _beside(block, setter, code, gap)
+
+
+def _beside(block: Qr, setter: Setter, code: Slab, gap: float) -> Slab:
+    """The caption after the code in the direction of reading; its last line stands on the code's lower edge."""
+    room = setter.measure - code.height - gap
+    style = setter.style(block.style, "caption")
+    words = setter.narrowed(room).slab(block.caption, style, "Caption") if block.caption else code
+    height = max(code.height, words.height)
+    x = code.height + gap if setter.edition.rightward else 0.0
+    items = (
+        *(moved(item, 0.0, code.height - height) for item in code.items),
+        *(moved(item, x, words.height - height) for item in words.items),
+    )
+    return replace(code, height=height, items=items)
