@@ -66,8 +66,9 @@ class Setter:
         return float(self.edition.facts[fact.name])
 
     def figure(self, value: float, style: str = "") -> str:
-        """A figure in the form of the edition's language."""
-        return number(int(value) if value == int(value) else value, self.edition.locale, style)
+        """A figure in the form of the edition's language, with a true minus sign."""
+        plain = number(int(value) if value == int(value) else value, self.edition.locale, style)
+        return plain.replace("-", "−")
 
     def left(self, align: Align, spare: float) -> float:
         """How far from the column's left edge a piece stands that leaves `spare` points of the measure free."""

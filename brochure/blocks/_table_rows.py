@@ -122,7 +122,7 @@ def _set(place: Place, look: Look, setter: Setter, columns: Columns) -> SetCell:
 
 
 def _heights(first: int, end: int, cells: Sequence[SetCell], look: Look) -> tuple[float, ...]:
-    """The rows' heights: of their tallest cell; the last row of a spanning cell takes what that one lacks."""
+    """The rows' heights: of their tallest cell; what a spanning cell lacks is shared by its rows alike."""
     around = look.inset.top + look.inset.bottom
     heights = [around] * (end - first)
     for at in range(first, end):
@@ -132,9 +132,10 @@ def _heights(first: int, end: int, cells: Sequence[SetCell], look: Look) -> tupl
                 tall = capitals - cell.capitals + cell.matter.height + around
                 heights[at - first] = max(heights[at - first], tall)
     for cell in cells:
-        own = slice(cell.place.row - first, cell.place.rows.stop - first)
-        lack = cell.matter.height + around - sum(heights[own])
-        heights[cell.place.rows.stop - 1 - first] += max(0.0, lack)
+        own = range(cell.place.row - first, cell.place.rows.stop - first)
+        lack = cell.matter.height + around - sum(heights[at] for at in own)
+        for at in own:
+            heights[at] += max(0.0, lack) / len(own)
     return tuple(heights)
 
 

@@ -84,7 +84,8 @@ def galley(block: Qr, setter: Setter) -> Galley:
     drawn = _drawn(block, setter, code, Rect(x, -side, side, side))
     if content.startswith(LINK_SCHEMES):
         drawn += (Link(Rect(x, -side, side, side), content, _tag_of(drawn)),)
-    whole = _with_caption(block, setter, Slab(setter.measure, side, drawn))
+    quiet = side * QUIET / (len(code) + 2 * QUIET)
+    whole = _with_caption(block, setter, Slab(setter.measure, side, drawn), quiet)
     before, after = setter.points(block.space_before), setter.points(block.space_after)
     return (replace(whole, space_before=before, space_after=after, span=block.span),)
 
@@ -125,7 +126,7 @@ def _tag_of(drawn: tuple[Item, ...]) -> Tag:
 # The caption
 
 
-def _with_caption(block: Qr, setter: Setter, code: Slab) -> Slab:
+def _with_caption(block: Qr, setter: Setter, code: Slab, quiet: float) -> Slab:
     if not block.caption:
         return code
     style, gap = setter.style(block.style, "caption"), setter.points(block.gap)
@@ -135,18 +136,17 @@ def _with_caption(block: Qr, setter: Setter, code: Slab) -> Slab:
         items = (*code.items, *(moved(item, 0.0, -down) for item in words.items))
         height = down + words.height
         return replace(code, height=height, items=items, baseline=height)
-    return _beside(block, setter, code, gap)
-
-
-def _beside(block: Qr, setter: Setter, code: Slab, gap: float) -> Slab:
-    """The caption after the code in the direction of reading; its last line stands on the code's lower edge."""
     room = setter.measure - code.height - gap
-    style = setter.style(block.style, "caption")
-    words = setter.narrowed(room).slab(block.caption, style, "Caption") if block.caption else code
-    height = max(code.height, words.height)
-    x = code.height + gap if setter.edition.rightward else 0.0
+    words = setter.narrowed(room).slab(block.caption, style, "Caption")
+    return _beside(setter, code, words, quiet)
+
+
+def _beside(setter: Setter, code: Slab, words: Slab, quiet: float) -> Slab:
+    """The caption after the code in the direction of reading; its last line stands on the lowest modules."""
+    height = max(code.height, words.height + quiet)
+    x = setter.measure - words.width if setter.edition.rightward else 0.0
     items = (
         *(moved(item, 0.0, code.height - height) for item in code.items),
-        *(moved(item, x, words.height - height) for item in words.items),
+        *(moved(item, x, words.height + quiet - height) for item in words.items),
     )
     return replace(code, height=height, items=items)

@@ -46,7 +46,7 @@ class Rule(Enum):
     FOOT = "foot"
 
 
-INSETS = Insets(Length(ems=0.5), Length(ems=0.5), Length(ems=0.7), Length(ems=0.7))
+INSETS = Insets(Length(ems=0.5), Length(ems=0.5), Length(ems=0.6), Length(ems=0.6))
 
 
 @dataclass(frozen=True, slots=True)
