@@ -166,6 +166,7 @@ def _broken(pen: Pen, columns: tuple[Column, ...]) -> Pen:
 
 
 def _place_slab(slab: Slab, pen: Pen, columns: tuple[Column, ...]) -> Placed:
+    lacking: list[float] = []
     for at in range(pen.column, len(columns)):
         here = pen if at == pen.column else head(columns, at)
         column = columns[at]
@@ -176,7 +177,8 @@ def _place_slab(slab: Slab, pen: Pen, columns: tuple[Column, ...]) -> Placed:
             baseline = None if whole.baseline is None else top - whole.baseline
             after = Pen(at, top - whole.height, whole.space_after, baseline, at_head=False)
             return Placed(after, items, first_column=at)
-    overflow = Overflow("", slab.span, 0, 0, 0)
+        lacking.append(column.rect.y - (top - whole.height))
+    overflow = Overflow("", slab.span, 0, 0, 0, min(lacking))
     return Placed(pen, (), overflow, len(columns))
 
 

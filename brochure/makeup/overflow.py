@@ -17,13 +17,17 @@ from brochure.typeset.line import Line
 
 @dataclass(frozen=True, slots=True)
 class Overflow:
-    """What did not fit: of which message, how many lines (or a slab), and how many of its characters do fit."""
+    """What did not fit: of which message, how many lines, and how many of its characters do fit.
+
+    Of a slab, which has no lines: how many points it lacks in the column that has most room for it.
+    """
 
     key: str
     span: Span | None
     lines: int
     fits: int
     total: int
+    lacks: float = 0.0
 
 
 Left = tuple[Piece, Overflow | None]

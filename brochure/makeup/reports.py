@@ -33,7 +33,8 @@ def _overflowing(overflow: Overflow, frame: PlannedFrame, page: int) -> Finding:
     span = overflow.span or frame.spec.span
     if not overflow.lines:
         message = f"{where} is too small: a figure or row does not fit"
-        return Finding("overflow", message, span, page=page)
+        hint = f"it lacks {overflow.lacks:.1f} pt of height"
+        return Finding("overflow", message, span, hint, page=page)
     lines = "1 line" if overflow.lines == 1 else f"{overflow.lines} lines"
     message = f"{where} overflows: message '{overflow.key}' is {lines}{_share(overflow)} too long"
     hint = f"{overflow.fits} of its {overflow.total} characters fit"
