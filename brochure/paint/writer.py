@@ -113,6 +113,7 @@ class Writer:
         """Entries of the document's catalogue (7.7.2)."""
         for key, value in entries.items():
             setattr(self._document.Catalog, key, Inline(value))
+            self._document.signature.update(f"{key} {value}".encode("ascii"))
 
     def info(self, **entries: str) -> None:
         """The document's information dictionary (14.3.3)."""
