@@ -18,6 +18,7 @@ from brochure.makeup.copyfit import fitted
 from brochure.makeup.flow import Flowed
 from brochure.makeup.plan import PlannedFrame, PlannedPage, plan
 from brochure.makeup.reports import report
+from brochure.makeup.seats import SLACK
 from brochure.makeup.threads import MakeUp, Place, SetThread, threads
 from brochure.placed import Bookmark, Item, Page, Path, Stroke, box
 from brochure.setter import PROOF
@@ -118,7 +119,7 @@ def _lift(frame: PlannedFrame, flowed: Flowed, first: int) -> float:
     )
     lift = max(0.0, spare * share)
     step = frame.columns[0].grid_step
-    return lift - lift % step if flowed.on_grid and step else lift
+    return (lift + SLACK) // step * step if flowed.on_grid and step else lift
 
 
 def _rotation(frame: PlannedFrame) -> Matrix | None:

@@ -40,6 +40,12 @@ def test_valign_on_the_grid_goes_in_whole_steps(valign: str, steps: int) -> None
     assert baselines(placed)[0] == pytest.approx(26.7 + 12 * steps, abs=0.001)
 
 
+def test_rounding_takes_no_step_from_a_frame_that_ends_on_the_grid() -> None:
+    # Two lines need 18.7; 12 more, less a hair that a designer's rounded margins may bring, are one step.
+    placed = one_frame("margins, height 30.6998 pt", "valign: bottom,", "text: t, style: gridded")
+    assert baselines(placed) == [38.7, 50.7]
+
+
 def test_insets_on_all_sides_alike() -> None:
     (row, _) = rows(one_frame("margins", "inset: 5 pt,"))
     assert (row.left, round(300 - row.y, 3)) == (45, 20 + 5 + CAP)
