@@ -75,19 +75,25 @@ def _ink_below(slab: Slab) -> float:
     return max(0.0, -slab.height - lowest)
 
 
+OVERSHOOT = 0.04
+"""How far round shapes reach below the line only to look as if they stood on it, in ems."""
+
 TAILS = frozenset(",;،")
 """Marks whose tails are nothing to keep clear of: labels of figures side by side stand on one line."""
 
 
 def _feet(run: GlyphRun) -> Iterator[float]:
-    """The lowest point of each of its glyphs but commas."""
+    """The lowest point of each glyph that hangs below the line; not of commas."""
     glyphs = run.glyphs
     scale = glyphs.size / glyphs.face.upem
     offsets = glyphs.offsets or ((0.0, 0.0),) * len(glyphs.ids)
     for glyph, cluster, (_, dy) in zip(glyphs.ids, glyphs.clusters, offsets, strict=True):
         extents = glyphs.face.font.get_glyph_extents(glyph)
-        if extents is not None and glyphs.text[cluster : cluster + 1] not in TAILS:
-            yield run.y + dy + (extents.y_bearing + extents.height) * scale
+        if extents is None or glyphs.text[cluster : cluster + 1] in TAILS:
+            continue
+        foot = dy + (extents.y_bearing + extents.height) * scale
+        if foot < -OVERSHOOT * glyphs.size:
+            yield run.y + foot
 
 
 def _beside(
