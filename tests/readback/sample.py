@@ -1,0 +1,28 @@
+"""The sample brochure, made once for all the tests that look at it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from brochure.pipeline import Made, build, make_pages
+from brochure.press.conditions import CONDITIONS
+from brochure.project import DiskProject
+
+ROOT = Path(__file__).parent.parent.parent / "layouts" / "proven-model"
+
+
+@lru_cache(maxsize=4)
+def sample(condition: str = "press") -> bytes:
+    """The sample's PDF; anything that is to be said about it fails the test."""
+    built = build(DiskProject(ROOT), CONDITIONS[condition])
+    assert built.findings == ()
+    return built.pdf
+
+
+@lru_cache(maxsize=1)
+def sample_pages() -> Made:
+    """The sample, made up."""
+    made = make_pages(DiskProject(ROOT))
+    assert made.findings == ()
+    return made

@@ -1,0 +1,78 @@
+"""Other programs find nothing wrong with what we write: qpdf, Ghostscript and MuPDF, each over every kind of page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from brochure.colour.swatch import Cmyk, Paint, Rgb, Spot
+from brochure.geometry import Rect
+from brochure.placed import Path as Shape
+from brochure.placed import box
+from brochure.press.conditions import CONDITIONS
+from tests.paint.pixels import painted
+from tests.paint.test_pictures import encoded, page_of, quarters
+from tests.programs import run
+from tests.readback.projects import pdf_of
+from tests.readback.sample import sample
+from tests.readback.test_text import LATIN, LEFTWARD, MIXED, SPACED, UNSPACED
+
+
+def inks() -> bytes:
+    """A page with a spot colour, an opacity and a picture's soft mask."""
+    seal = Paint(Spot("Seal No. 1", Cmyk(0, 1, 0, 0), 0.5), 0.5)
+    fields = [
+        Shape((box(Rect(x, 0, 10, 10)),), fill=paint)
+        for x, paint in ((0, seal), (5, Paint(Rgb(0, 0, 1), 0.3)))
+    ]
+    return painted(fields, (20, 10))
+
+
+MASKED = quarters().copy()
+MASKED.putalpha(128)
+
+FILES = {
+    **{name: (lambda words=words: pdf_of(words)) for name, words in LATIN.items()},
+    **{name: (lambda words=words: pdf_of(words)) for name, words in SPACED.items()},
+    **{name: (lambda words=words: pdf_of(words)) for name, words in UNSPACED.items()},
+    **{name: (lambda words=words: pdf_of(words)) for name, words in (LEFTWARD | MIXED).items()},
+    "inks": inks,
+    "pictures": lambda: page_of(
+        {
+            "assets/a.jpg": encoded(quarters(), "JPEG"),
+            "assets/b.png": encoded(quarters(), "PNG"),
+            "assets/c.png": encoded(MASKED, "PNG"),
+            "assets/d.jpg": encoded(quarters().convert("CMYK"), "JPEG"),
+        }
+    ),
+    **{f"the sample for {name}": (lambda name=name: sample(name)) for name in CONDITIONS},
+}
+
+
+@pytest.fixture(params=FILES.values(), ids=FILES.keys())
+def finished(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    path = tmp_path / "finished.pdf"
+    path.write_bytes(request.param())
+    return path
+
+
+def test_nobody_finds_a_fault(finished: Path) -> None:
+    said = run("qpdf", "--check", finished)
+    assert "No syntax or stream encoding errors found" in said
+    assert "WARNING" not in said
+    # Ghostscript prints its warnings on standard output; quiet, it prints nothing else.
+    assert run("gs", "-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=nullpage", finished) == ""
+    assert "Pages: " in run("mutool", "info", finished)
+    run(
+        "mutool",
+        "draw",
+        "-q",
+        "-r",
+        "20",
+        "-F",
+        "png",
+        "-o",
+        finished.with_suffix(".png"),
+        finished,
+    )
