@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from brochure.content.catalogue import Catalogue
-from brochure.content.edition import Wanted
+from brochure.content.edition import Wanted, read_source
 from brochure.content.office import Office, read_office
+from brochure.content.pseudo import TELLERS, pseudo_catalogue
 from brochure.content.tags import chain, is_tag
 from brochure.errors import InputError, UsageError
 from brochure.exchange import po
@@ -42,7 +43,17 @@ def wanted(project: Project, layout: Layout, language: str | None, office: str |
     tag = language or (chosen.languages[0] if chosen else layout.source)
     if not is_tag(tag):
         raise UsageError(f"--lang {tag}: this is no language tag (write en, fr-CA or km)")
+    if tag in TELLERS:
+        return Wanted(tag, chosen, {tag: _pseudo(project, layout, tag)})
     return Wanted(tag, chosen, dict(catalogues(project, tag)))
+
+
+def _pseudo(project: Project, layout: Layout, tag: str) -> Catalogue:
+    found: list[Finding] = []
+    source = read_source(layout, project, found)
+    if has_errors(found):
+        raise InputError(found)
+    return pseudo_catalogue(source, tag)
 
 
 def every(project: Project, layout: Layout) -> tuple[EditionName, ...]:

@@ -59,7 +59,9 @@ BUILT_IN: dict[str, model.ParagraphStyle] = {
     "list": _style(space_after=Length(lines=0.25)),
     "quote": _style(size=Length(ems=1.6), leading=Length(ems=1.3), hang=True, italic=True),
     "attribution": _style(size=Length(ems=0.9), space_before=Length(lines=0.5)),
-    "footnote": _style(size=Length(ems=0.75), leading=Length(ems=1.3)),
+    "footnote": _style(
+        size=Length(ems=0.75), leading=Length(ems=1.3), space_before=Length(lines=0.5)
+    ),
     "figure": _heading(5.0, figures=("lining", "proportional")),
     "label": _style(size=Length(ems=0.9), leading=Length(ems=1.3), balance=True),
     "caption": _style(size=Length(ems=0.8), leading=Length(ems=1.3)),
