@@ -27,6 +27,10 @@ class Order(Enum):
     NUMBER_FIRST = "number-first"
 
 
+APART = "\u00a0" * 4
+"""Between number and running title: not an em space, which many a family has not got."""
+
+
 @dataclass(frozen=True, slots=True)
 class Folio:
     """A page number."""
@@ -42,5 +46,5 @@ def galley(block: Folio, setter: Setter) -> Galley:
     style = setter.style(block.style, "folio")
     words = [setter.story(block.running).text] if block.running else []
     words.insert(len(words) if block.order is Order.RUNNING_FIRST else 0, setter.folio)
-    prepared = setter.plain("\u2003".join(words), style)
+    prepared = setter.plain(APART.join(words), style)
     return (Matter(prepared, ARTIFACT, span=block.span),) if setter.folio else ()
