@@ -1,0 +1,1 @@
+"""Page pictures and page dumps, compared with references."""
