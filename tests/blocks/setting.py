@@ -32,6 +32,7 @@ grid: {{margins: {{top: 50 pt, bottom: 50 pt, inner: 50 pt, outer: 50 pt}}, base
 styles:
   body: {{font: Source Serif 4, size: 10 pt, leading: 12 pt}}
 {styles}
+{extra}
 facts: {{rescued: 1775, ratio: 12.5, tiny: 3.25, share: 0.73, home: "https://www.ijm.ca/give?a=1"}}
 pages:
   - frames:
@@ -45,12 +46,13 @@ pages:
 
 @dataclass(frozen=True)
 class Scene:
-    """What is around the blocks: the frame's size and further keys, styles, files of the project, the language."""
+    """What is around the blocks: the frame's size and further keys, styles and more of the layout, files, the language."""
 
     width: float = WIDTH
     height: float = HEIGHT
     frame: str = ""
     styles: str = ""
+    extra: str = ""
     language: str = "en"
     files: Mapping[str, bytes] = field(default_factory=dict)
 
@@ -121,7 +123,9 @@ class SetPage:
         return rect.x, rect.y, rect.width, rect.height
 
 
-def placed(blocks: str, copy: str = "", scene: Scene = SCENE, expect: tuple[str, ...] = ()) -> SetPage:
+def placed(
+    blocks: str, copy: str = "", scene: Scene = SCENE, expect: tuple[str, ...] = ()
+) -> SetPage:
     """The blocks in their frame; `expect` has the codes of the findings that are right to come."""
     project = MemoryProject({**_written(blocks, copy, scene), **scene.files})
     made = make_pages(project)
@@ -139,6 +143,7 @@ def _written(blocks: str, copy: str, scene: Scene) -> dict[str, bytes]:
     layout = LAYOUT.format(
         language=scene.language,
         styles=textwrap.indent(textwrap.dedent(scene.styles).strip("\n"), "  "),
+        extra=textwrap.dedent(scene.extra).strip("\n"),
         width=scene.width,
         height=scene.height,
         frame=textwrap.indent(textwrap.dedent(scene.frame).strip("\n"), " " * 8),

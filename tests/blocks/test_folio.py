@@ -1,0 +1,31 @@
+"""Folios: the page's number, an artifact, after a running title where there is one."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.blocks.setting import LEFT, TOP, placed
+
+
+def test_a_folio_is_the_page_number_and_nobody_hears_it() -> None:
+    page = placed("- folio:")
+    [run] = page.runs
+    assert run.glyphs.text == "1"
+    assert run.tag.role == "Artifact"
+    # The built-in folio is 0.8 em of 10 pt.
+    assert run.glyphs.size == pytest.approx(8)
+    assert (run.x, run.y) == pytest.approx((LEFT, TOP - page.cap_height("folio")))
+
+
+def test_a_running_title_stands_with_the_number() -> None:
+    page = placed("- folio: a.running", "a: {running: A proven model}")
+    [(text, _, _)] = page.lines
+    # An em space parts the two, whichever of them comes first.
+    assert sorted(text.split("\u00a0" * 4)) == ["1", "A proven model"]
+
+
+def test_a_folio_takes_the_style_it_is_told() -> None:
+    page = placed("- folio:\n  style: caption")
+    assert page.runs[0].glyphs.size == pytest.approx(8)
+    assert dict(page.edition.styles.paragraphs["folio"].type.features)["onum"] == 1
+    assert "onum" not in dict(page.edition.styles.paragraphs["caption"].type.features)

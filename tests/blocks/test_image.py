@@ -1,0 +1,175 @@
+"""Images: how a picture takes its place, what is cut away, and where its words stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from brochure.errors import InputError
+from brochure.placed import bounds
+from tests.blocks.setting import LEFT, Scene, SetPage, jpeg, placed
+
+COPY = """
+a:
+  alt: A courtroom
+  caption: Where it was heard
+  credit: Photo by nobody
+  text: Words
+"""
+# 400 x 200 pixels: twice as wide as tall.
+WIDE = {"assets/wide.jpg": jpeg(400, 200)}
+SCENE = Scene(files=WIDE)
+
+
+def rect(page: SetPage) -> tuple[float, float, float, float]:
+    """Where the whole picture lies."""
+    place = page.pictures[0].rect
+    return place.x, place.y, place.width, place.height
+
+
+def clip(page: SetPage) -> tuple[float, float, float, float]:
+    """The bounds of what is seen of it."""
+    place = bounds(page.pictures[0].clip)
+    return place.x, place.y, place.width, place.height
+
+
+def test_a_picture_fills_its_frame_about_its_middle() -> None:
+    page = placed("- {image: wide.jpg, alt: a.alt}", COPY, SCENE)
+    # The frame is 200 x 400: 400 tall makes it 800 wide, of which 300 lie outside on both sides.
+    assert clip(page) == pytest.approx((50, 50, 200, 400))
+    assert rect(page) == pytest.approx((50 - 300, 50, 800, 400))
+
+
+@pytest.mark.parametrize(
+    ("focus", "x"),
+    [
+        # The focal point comes to the middle, 150: 150 - 0.25 x 800.
+        ("25% 50%", -50),
+        # Nearer to the edge than half a frame: the picture's own edge stays at the frame's.
+        ("5% 50%", 50),
+        ("100% 50%", 250 - 800),
+    ],
+)
+def test_the_focal_point_stays_in_sight(focus: str, x: float) -> None:
+    page = placed(f"- {{image: wide.jpg, alt: a.alt, focus: {focus}}}", COPY, SCENE)
+    assert rect(page) == pytest.approx((x, 50, 800, 400))
+
+
+def test_the_focal_point_counts_from_the_top() -> None:
+    scene = Scene(files={"assets/tall.jpg": jpeg(100, 400)})
+    page = placed("- {image: tall.jpg, alt: a.alt, focus: 50% 25%, height: 200 pt}", COPY, scene)
+    # 200 wide makes it 800 tall; its point a quarter down comes to the middle of the place, 350: 350 - 0.75 x 800.
+    assert rect(page) == pytest.approx((50, -250, 200, 800))
+    assert clip(page) == pytest.approx((50, 250, 200, 200))
+
+
+def test_the_whole_picture_is_as_tall_as_its_width_asks() -> None:
+    page = placed("- {image: wide.jpg, alt: a.alt, fit: whole}", COPY, SCENE)
+    assert rect(page) == pytest.approx((50, 350, 200, 100))
+    assert clip(page) == pytest.approx((50, 350, 200, 100))
+
+
+def test_the_whole_picture_in_a_lower_place_stands_in_its_middle() -> None:
+    page = placed("- {image: wide.jpg, alt: a.alt, fit: whole, height: 50 pt}", COPY, SCENE)
+    # 50 tall makes it 100 wide, with 50 to spare on both sides.
+    assert rect(page) == pytest.approx((100, 400, 100, 50))
+
+
+def test_an_ellipse_and_round_corners_cut_it() -> None:
+    ellipse = placed("- {image: wide.jpg, alt: a.alt, shape: ellipse, height: 100 pt}", COPY, SCENE)
+    [outline] = ellipse.pictures[0].clip
+    # Four curves; the first straight piece has no length, from the foot of the middle to itself.
+    assert sorted(map(len, outline.segments)) == [2, 2, 2, 2, 6, 6, 6, 6]
+    assert outline.start == pytest.approx((150, 350))
+    block = "- {image: wide.jpg, alt: a.alt, shape: rounded, corner: 10 pt, height: 100 pt}"
+    [corners] = placed(block, COPY, SCENE).pictures[0].clip
+    assert corners.start == pytest.approx((60, 350))
+    assert corners.segments[0] == pytest.approx((240, 350))
+
+
+def test_the_camera_may_have_lain_on_its_side() -> None:
+    scene = Scene(files={"assets/turned.jpg": jpeg(400, 200, orientation=6)})
+    page = placed("- {image: turned.jpg, alt: a.alt, fit: whole}", COPY, scene)
+    # EXIF 6: the file's rows run downwards when seen, so that it is 200 x 400.
+    assert page.pictures[0].pixels == (200, 400)
+    assert rect(page) == pytest.approx((50, 50, 200, 400))
+
+
+def test_caption_and_credit_stand_below() -> None:
+    block = "- {image: wide.jpg, alt: a.alt, height: 100 pt, caption: a.caption, credit: a.credit}"
+    page = placed(block, COPY, SCENE)
+    caption, credit = page.line("Where it was heard"), page.line("Photo by nobody")
+    # The picture ends at 350; 0.45 em of the caption's 8 pt, then its capitals.
+    assert caption == pytest.approx((LEFT, 350 - 0.45 * 8 - page.cap_height("caption")))
+    # The credit follows at its own leading, 1.2 x 6 pt.
+    assert caption[1] - credit[1] == pytest.approx(7.2)
+    assert [run.tag.role for run in page.runs] == ["Caption", "Caption"]
+
+
+def test_what_fills_leaves_room_for_its_caption() -> None:
+    page = placed("- {image: wide.jpg, alt: a.alt, caption: a.caption}", COPY, SCENE)
+    words = 0.45 * 8 + page.cap_height("caption")
+    assert clip(page) == pytest.approx((50, 50 + words, 200, 400 - words))
+    assert page.line("Where it was heard")[1] == pytest.approx(50)
+
+
+def test_a_credit_runs_up_the_edge() -> None:
+    block = "- {image: wide.jpg, alt: a.alt, height: 100 pt, credit: a.credit, credit-side: edge}"
+    page = placed(block, COPY, SCENE)
+    [run] = page.runs
+    # Its capitals and 0.45 em of its 6 pt are taken off the picture's width.
+    strip = page.cap_height("credit") + 0.45 * 6
+    assert clip(page) == pytest.approx((50, 350, 200 - strip, 100))
+    # A quarter turn: it begins at the picture's foot, its baseline on the column's edge.
+    x, y = run.matrix.apply(run.x, run.y)
+    assert (x, y) == pytest.approx((250, 350))
+    assert (run.matrix.a, run.matrix.b) == pytest.approx((0, 1))
+
+
+def test_opacity_alt_and_artifact() -> None:
+    seen = placed("- {image: wide.jpg, alt: a.alt, opacity: 40%}", COPY, SCENE).pictures[0]
+    assert (seen.opacity, seen.alt, seen.tag.role) == (0.4, "A courtroom", "Figure")
+    mere = placed("- {image: wide.jpg, alt: none}", COPY, SCENE).pictures[0]
+    assert (mere.alt, mere.tag.role) == ("", "Artifact")
+
+
+def test_alt_must_be_said() -> None:
+    with pytest.raises(InputError, match="image needs 'alt'"):
+        placed("- image: wide.jpg", COPY, SCENE)
+
+
+def test_the_spaces_and_styles_around_it() -> None:
+    block = (
+        "- text: a.text\n- {image: wide.jpg, alt: a.alt, height: 50 pt, space-before: 7 pt, space-after: 9 pt}\n"
+        "- text: a.caption"
+    )
+    page = placed(block, COPY, SCENE)
+    above, below = page.line("Words")[1], page.line("Where it was heard")[1]
+    _, y, _, height = clip(page)
+    assert above - (y + height) == pytest.approx(7)
+    assert y - below == pytest.approx(9 + page.cap_height("body"))
+
+
+def test_text_and_picture_share_a_frame() -> None:
+    page = placed("- {image: wide.jpg, alt: none, space-after: 10 pt}\n- text: a.text", COPY, SCENE)
+    # The text's one line stands on the foot; above its capitals 10 pt; the rest is the picture's.
+    assert page.line("Words")[1] == pytest.approx(50)
+    assert clip(page)[3] == pytest.approx(400 - 10 - page.cap_height("body"))
+
+
+def test_the_styles_of_its_words_are_as_told() -> None:
+    block = (
+        "- {image: wide.jpg, alt: a.alt, height: 50 pt, caption: a.caption, credit: a.credit,"
+        " style: lead, credit-style: body}"
+    )
+    assert [run.glyphs.size for run in placed(block, COPY, SCENE).runs] == pytest.approx([13.5, 10])
+
+
+def test_no_room_for_a_picture_is_an_overflow() -> None:
+    scene = Scene(height=8, files=WIDE)
+    placed("- text: a.text\n- {image: wide.jpg, alt: none}", COPY, scene, expect=("overflow",))
+
+
+def test_in_a_box_it_keeps_its_proportions() -> None:
+    page = placed("- box: {image: wide.jpg, alt: none}\n  inset: 10 pt", COPY, SCENE)
+    # 200 less two insets of 10 pt, half as tall; its head lies 10 pt below 450.
+    assert clip(page) == pytest.approx((60, 350, 180, 90))

@@ -1,0 +1,107 @@
+"""Stats: a figure and its label in one piece, the gap between them as one sees it."""
+
+from __future__ import annotations
+
+import pytest
+
+from brochure.placed import GlyphRun
+from tests.blocks.setting import LEFT, TOP, Scene, SetPage, placed
+
+COPY = """
+a:
+  number: "42"
+  people: 21 people
+  label: Label
+  text: Words
+"""
+STYLES = """
+figure: {size: 40 pt, leading: 30 pt}
+label: {size: 10 pt, leading: 12 pt}
+"""
+SCENE = Scene(styles=STYLES)
+
+
+def two(page: SetPage) -> tuple[GlyphRun, GlyphRun]:
+    """The figure and the label."""
+    figure, label = sorted(page.runs, key=lambda run: -run.glyphs.size)[:2]
+    return figure, label
+
+
+def ink_below(run: GlyphRun) -> float:
+    """How far the lowest glyph of a run hangs below its baseline, from the font's own outlines.
+
+    What reaches less than 0.04 em below is the overshoot of round shapes, which stand on the line.
+    """
+    glyphs = run.glyphs
+    boxes = [glyphs.face.font.get_glyph_extents(glyph) for glyph in glyphs.ids]
+    lowest = min(box.y_bearing + box.height for box in boxes if box)
+    reach = -lowest * glyphs.size / glyphs.face.upem
+    return reach if reach > 0.04 * glyphs.size else 0.0
+
+
+def test_the_gap_is_measured_from_the_descenders() -> None:
+    page = placed("- {stat: a.people, label: a.label, gap: 9 pt}", COPY, SCENE)
+    figure, label = two(page)
+    # The p of 40 pt hangs deep; leading smaller than the type (30 pt) takes nothing away.
+    assert ink_below(figure) > 8
+    gap = figure.y - ink_below(figure) - (label.y + page.cap_height("label"))
+    assert gap == pytest.approx(9)
+
+
+def test_the_gap_is_measured_from_the_foot_of_a_figure_without_descenders() -> None:
+    page = placed("- {stat: a.number, label: a.label, gap: 9 pt}", COPY, SCENE)
+    figure, label = two(page)
+    assert figure.y == pytest.approx(TOP - page.cap_height("figure"))
+    assert ink_below(figure) < 1
+    gap = figure.y - ink_below(figure) - (label.y + page.cap_height("label"))
+    assert gap == pytest.approx(9)
+
+
+def test_the_gap_is_three_quarters_of_a_line_unless_told() -> None:
+    page = placed("- {stat: a.number, label: a.label}", COPY, SCENE)
+    figure, label = two(page)
+    # 0.75 x 12 pt.
+    assert figure.y - ink_below(figure) - label.y - page.cap_height("label") == pytest.approx(9)
+
+
+def test_a_label_above_is_measured_alike() -> None:
+    page = placed("- {stat: a.number, label: a.label, side: above, gap: 5 pt}", COPY, SCENE)
+    figure, label = two(page)
+    assert label.y == pytest.approx(TOP - page.cap_height("label"))
+    gap = label.y - ink_below(label) - (figure.y + page.cap_height("figure"))
+    assert gap == pytest.approx(5)
+
+
+@pytest.mark.parametrize(("language", "mirrored"), [("en", False), ("ar", True)])
+def test_beside_each_other_they_share_a_baseline(language: str, mirrored: bool) -> None:
+    scene = Scene(styles=STYLES, language=language)
+    page = placed("- {stat: a.number, label: a.label, side: beside, gap: 10 pt}", COPY, scene)
+    figure, label = two(page)
+    assert figure.y == pytest.approx(label.y)
+    # Half a point is left for rounding behind the figure.
+    if mirrored:
+        assert figure.x + figure.glyphs.width == pytest.approx(250)
+        assert label.x + label.glyphs.width == pytest.approx(figure.x - 10.5)
+    else:
+        assert figure.x == pytest.approx(LEFT)
+        assert label.x == pytest.approx(LEFT + figure.glyphs.width + 10.5)
+
+
+def test_text_after_it_keeps_its_leading() -> None:
+    page = placed("- {stat: a.number, label: a.label}\n- text: a.text", COPY, SCENE)
+    # From the label's baseline to the next one: the text's own leading, 12 pt.
+    assert page.line("Label")[1] - page.line("Words")[1] == pytest.approx(12)
+
+
+def test_the_styles_are_as_told() -> None:
+    page = placed(
+        "- {stat: a.number, label: a.label, style: lead, label-style: caption}", COPY, SCENE
+    )
+    figure, label = two(page)
+    assert (figure.glyphs.size, label.glyphs.size) == pytest.approx((13.5, 8))
+
+
+def test_a_label_too_wide_for_its_place_says_so() -> None:
+    copy = COPY + "  long: Internationalization\n"
+    block = "- {stat: a.people, label: a.long, side: beside}"
+    placed(block, copy, Scene(styles=STYLES), expect=("line-too-wide",))

@@ -1,0 +1,46 @@
+"""Text: paragraphs in one style, the first in its own where told."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.blocks.setting import TOP, Scene, placed
+
+COPY = """
+a:
+  two: |-
+    First words.
+
+    Second words.
+"""
+
+
+def test_a_blank_line_begins_a_paragraph() -> None:
+    page = placed("- text: a.two", COPY)
+    first, second = page.runs
+    # Capitals at the head of the frame, then one leading of 12 pt.
+    assert first.y == pytest.approx(TOP - page.cap_height("body"))
+    assert first.y - second.y == pytest.approx(12)
+    assert first.tag.path != second.tag.path
+    assert {first.tag.role, second.tag.role} == {"P"}
+
+
+def test_the_first_paragraph_may_have_a_style_of_its_own() -> None:
+    page = placed("- {text: a.two, style: caption, first: lead}", COPY)
+    # lead is 1.35 em, caption 0.8 em of 10 pt.
+    assert [run.glyphs.size for run in page.runs] == pytest.approx([13.5, 8])
+
+
+def test_an_indent_holds_for_first_lines_only() -> None:
+    words = "a:\n  long: " + " ".join(["words"] * 20) + "\n"
+    scene = Scene(styles="body-in: {based-on: body, indent: 2 em}")
+    page = placed("- {text: a.long, style: body-in}", words, scene)
+    lefts = [x for _, x, _ in page.lines]
+    assert lefts[0] == pytest.approx(70)
+    assert lefts[1:] == pytest.approx([50] * (len(lefts) - 1))
+    assert len(lefts) > 1
+
+
+def test_text_that_does_not_fit_says_so() -> None:
+    words = "a:\n  long: " + " ".join(["words"] * 60) + "\n"
+    placed("- text: a.long", words, Scene(height=20), expect=("overflow",))
