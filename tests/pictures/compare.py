@@ -33,7 +33,8 @@ class Compared:
         first, second = (
             np.asarray(one.convert("RGB"), np.int16) for one in (self.expected, self.got)
         )
-        return np.abs(first - second).max(axis=2)
+        off: np.ndarray[tuple[int, ...], np.dtype[np.int16]] = np.abs(first - second).max(axis=2)
+        return off
 
     @property
     def alike(self) -> bool:

@@ -163,13 +163,13 @@ def test_headings_are_the_outline() -> None:
 
 def outline(
     reader: pypdf.PdfReader, entries: Any, level: int = 0
-) -> Iterator[tuple[int, str, int]]:
+) -> Iterator[tuple[int, str, int | None]]:
     """The outline as (level, title, page)."""
     for entry in entries:
         if isinstance(entry, list):
             yield from outline(reader, entry, level + 1)
         else:
-            yield level, entry.title, reader.get_destination_page_number(entry)
+            yield level, str(entry.title), reader.get_destination_page_number(entry)
 
 
 def flat(entries: Any) -> Iterator[Any]:

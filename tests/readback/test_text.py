@@ -113,7 +113,7 @@ Cases = dict[str, Words]
 
 def each(cases: Cases) -> Callable[..., None]:
     """Every case with every reader."""
-    return pytest.mark.parametrize(  # type: ignore[return-value]
+    return pytest.mark.parametrize(
         ("case", "reader"),
         [
             pytest.param(words, reader, id=f"{name}, {reader}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -32,11 +34,11 @@ def inks() -> bytes:
 MASKED = quarters().copy()
 MASKED.putalpha(128)
 
-FILES = {
-    **{name: (lambda words=words: pdf_of(words)) for name, words in LATIN.items()},
-    **{name: (lambda words=words: pdf_of(words)) for name, words in SPACED.items()},
-    **{name: (lambda words=words: pdf_of(words)) for name, words in UNSPACED.items()},
-    **{name: (lambda words=words: pdf_of(words)) for name, words in (LEFTWARD | MIXED).items()},
+FILES: dict[str, Callable[[], bytes]] = {
+    **{
+        name: partial(pdf_of, words)
+        for name, words in (LATIN | SPACED | UNSPACED | LEFTWARD | MIXED).items()
+    },
     "inks": inks,
     "pictures": lambda: page_of(
         {
@@ -46,11 +48,11 @@ FILES = {
             "assets/d.jpg": encoded(quarters().convert("CMYK"), "JPEG"),
         }
     ),
-    **{f"the sample for {name}": (lambda name=name: sample(name)) for name in CONDITIONS},
+    **{f"the sample for {name}": partial(sample, name) for name in CONDITIONS},
 }
 
 
-@pytest.fixture(params=FILES.values(), ids=FILES.keys())
+@pytest.fixture(params=list(FILES.values()), ids=list(FILES))
 def finished(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     path = tmp_path / "finished.pdf"
     path.write_bytes(request.param())
