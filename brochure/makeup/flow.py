@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from brochure.galley import (
     Break,
@@ -23,6 +23,7 @@ from brochure.galley import (
     label_x,
     moved,
 )
+from brochure.makeup.keeps import lines_in, spoiled
 from brochure.makeup.overflow import Left, Overflow, by_message, of_paragraph
 from brochure.makeup.seats import SLACK, Column, Indent, Pen, Seat, below_holes, head, seats
 from brochure.placed import Item
@@ -261,42 +262,12 @@ def _divided(
     while True:
         slots = tuple(seat.slot for row in room for seat in row)
         lines = compose(matter.text, Slots(slots, slots[-1] if slots else whole))
-        counts = _counts([len(row) for row in room], len(lines))
-        spoiled = _spoiled(counts, len(lines), style, fresh=fresh)
-        if spoiled is None:
+        counts = lines_in([len(row) for row in room], len(lines))
+        broken = spoiled(counts, len(lines), style, fresh=fresh)
+        if broken is None:
             return room, lines
-        at, keep = spoiled
+        at, keep = broken
         room = [*room[:at], room[at][:keep], *room[at + 1 :]]
-
-
-def _counts(seats_in: Sequence[int], lines: int) -> list[int]:
-    """How many lines stand in each column."""
-    ends = [min(end, lines) for end in accumulate(seats_in)]
-    return [after - before for before, after in pairwise([0, *ends])]
-
-
-def _spoiled(
-    counts: Sequence[int], lines: int, style: ParagraphStyle, *, fresh: bool
-) -> tuple[int, int] | None:
-    """The first column whose cut breaks a rule, and how many lines it may keep; None where all is well.
-
-    The first column may give up everything unless the paragraph begins at its head: then a broken rule is better
-    than an empty column.
-    """
-    orphans, widows = (lines, 0) if style.keep_together else (style.orphans, style.widows)
-    done = 0
-    for at, count in enumerate(counts[:-1]):
-        done += count
-        left = lines - done
-        if count == 0 or left <= 0 or sum(counts) < lines:
-            continue
-        begins = done == count
-        keep = count - max(0, min(widows, lines) - left)
-        if begins and keep < min(orphans, lines):
-            keep = 0
-        if keep < count and (keep > 0 or not (fresh and at == 0)):
-            return at, max(keep, 0)
-    return None
 
 
 # Slabs that fill
