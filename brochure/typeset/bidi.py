@@ -1,8 +1,9 @@
 """The bidirectional algorithm: which characters run against the direction of their paragraph.
 
 Takes text and the paragraph's level (0 left to right, 1 right to left); gives the embedding level of each character, and
-the visual order of stretches. Unicode Standard Annex #9: rules X1 to I2 in `levels`, L1 and L2 in `visual_order`; the
-rules are named where they stand. Character classes are `unicodedata`'s.
+the visual order of stretches. Unicode Standard Annex #9: rules P1 and X1 to L1 in `levels`, L2 in `visual_order`; the rules
+are named where they stand. Character classes are `unicodedata`'s. L1 speaks of the white space at each line's end: the
+composer leaves that out of its lines, so that here only the paragraph's own end need be seen to.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ NEEDS_BIDI = re.compile(
     "[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff"
     "\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
+PARAGRAPH = re.compile(
+    "[^\n\r\x1c-\x1e\x85\u2029]+(?:\r\n|[\n\r\x1c-\x1e\x85\u2029])?|\r\n|[\n\r\x1c-\x1e\x85\u2029]"
+)
 MAX_DEPTH = 125
 EMBEDDINGS = {"RLE": 1, "LRE": 0, "RLO": 1, "LRO": 0}
 ISOLATES = ("LRI", "RLI", "FSI")
@@ -31,16 +35,21 @@ def rightward(language: str) -> bool:
 
 
 def levels(text: str, base: int) -> Sequence[int]:
-    """The embedding level of each character of one paragraph, whose own level is `base`."""
+    """The embedding level of each character; after a forced line end it is as if a new paragraph began (P1)."""
     if base == 0 and not NEEDS_BIDI.search(text):
         return [0] * len(text)
+    return [level for part in PARAGRAPH.findall(text) for level in _levels(part, base)]
+
+
+def _levels(text: str, base: int) -> list[int]:
+    """The levels of one paragraph."""
     classes = [unicodedata.bidirectional(char) or "L" for char in text]
     explicit, overridden, partners = _explicit(classes, base)
     result = list(explicit)
     for sequence in _sequences(classes, explicit, partners):
         for at, level in _resolved(text, overridden, explicit, base, sequence).items():
             result[at] = level
-    return _filled(classes, result, base)
+    return _at_ends(classes, _filled(classes, result, base), base)
 
 
 def visual_order(stretches: Sequence[int]) -> list[int]:
@@ -58,20 +67,6 @@ def visual_order(stretches: Sequence[int]) -> list[int]:
             order[at:end] = reversed(order[at:end])
             at = max(end, at + 1)
     return order
-
-
-def trailing(classes_of: str, found: Sequence[int], base: int) -> list[int]:
-    """The levels of one line: white space at its end, and before separators, goes back to the base (rule L1)."""
-    result, reset = list(found), True
-    for at in range(len(result) - 1, -1, -1):
-        kind = unicodedata.bidirectional(classes_of[at])
-        if kind in ("B", "S"):
-            result[at], reset = base, True
-        elif kind in ("WS", *ISOLATES, "PDI", *REMOVED) and reset:
-            result[at] = base
-        else:
-            reset = False
-    return result
 
 
 # Explicit levels, X1 to X8
@@ -362,4 +357,18 @@ def _filled(classes: list[str], found: list[int], base: int) -> list[int]:
     for at, kind in enumerate(classes):
         if kind in REMOVED:
             found[at] = found[at - 1] if at else base
+    return found
+
+
+def _at_ends(classes: list[str], found: list[int], base: int) -> list[int]:
+    """L1: separators, and white space before them and at the end, go back to the level of the paragraph."""
+    reset = True
+    for at in range(len(found) - 1, -1, -1):
+        kind = classes[at]
+        if kind in ("B", "S"):
+            found[at], reset = base, True
+        elif reset and kind in ("WS", *ISOLATES, "PDI", *REMOVED):
+            found[at] = base
+        else:
+            reset = False
     return found

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
 from icu4py.breakers import LineBreaker
@@ -20,12 +21,29 @@ from brochure.typeset.style import Hyphenation
 HYPHEN_PENALTY = 50.0
 LAST_WORD_PENALTY = 1500.0
 COMPOUND_PENALTY = 30.0
-"""After a hyphen that belongs to the word: better than dividing it, worse than a space."""
+"""After a hyphen or dash that belongs to the word: better than dividing it, worse than a space."""
 
+ADDRESS_PENALTY = 500.0
+"""Within a long address: only where the line would else be stretched to nearly twice what its style allows."""
+
+DASHES = "-\u2010\u2013"
+BOUND = ("-", "\u2010")
+EM_DASH = "\u2014"
 SOFT_HYPHEN = "\u00ad"
-WORD = re.compile(r"[^\W\d_](?:[\u00ad\u2019']?[^\W\d_])*")
+LETTER = "(?:(?![×÷])[A-Za-z\u00c0-\u058f\u1e00-\u1fff])"
+"""A letter of the scripts that divide words with a hyphen: Latin, Greek, Cyrillic, Armenian."""
+
+WORD = re.compile(rf"{LETTER}(?:[\u00ad\u2019']?{LETTER})*")
 ADDRESS = re.compile(r"\S*(?:://|@|www\.)\S*|\S+\.(?:org|com|net|ca|int|edu|gov)\b\S*")
-SPACES = " \u2002\u2003\u2009\u200a\u200b\u3000\t\n"
+LONG_ADDRESS, LEFT_TOGETHER = 20, 4
+JOINT = re.compile(r"(?<=[/@])(?!/)|(?=[.?#&=~_%-])")
+"""Where a long address may be parted, without a hyphen: behind a slash, before all other signs (Chicago Manual, 7.46)."""
+
+SPACES = " \t\n\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u200b\u2028\u205f\u3000"
+"""What a line's end swallows: all white space that a line may end behind."""
+
+DIRECTIONS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""What is swallowed with the white space before it, so that none of it stands in the line (UAX #9, L1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +63,8 @@ def find_breaks(text: str, language: str, hyphenation: Hyphenation) -> tuple[Bre
         return (Break(0, 0, forced=True),)
     addresses = [match.span() for match in ADDRESS.finditer(text)]
     found = {brk.start: brk for brk in _allowed(text, language, addresses)}
+    for place in (at for span in addresses for at in _joints(text, *span)):
+        found[place] = Break(place, place, ADDRESS_PENALTY)
     for place, penalty in _divisions(text, language, hyphenation, addresses):
         end = place - 1 if text[place - 1] == SOFT_HYPHEN else place
         found.setdefault(place, Break(end, place, penalty, hyphen=True))
@@ -52,45 +72,88 @@ def find_breaks(text: str, language: str, hyphenation: Hyphenation) -> tuple[Bre
 
 
 def _allowed(text: str, language: str, addresses: list[tuple[int, int]]) -> Iterator[Break]:
-    """ICU's opportunities; inside an address only after a slash or a dot would one do harm, so there are none."""
-    for _, place in LineBreaker(text, language).segments():
-        end = place
-        while end > 0 and text[end - 1] in SPACES:
-            end -= 1
+    """ICU's opportunities, but for those within addresses, behind soft hyphens, and on the wrong side of a dash."""
+    start = 0
+    for place in _opportunities(text, language):
         forced = place == len(text) or text[place - 1] == "\n"
-        if text[place - 1] == SOFT_HYPHEN:
+        if not forced and (text[place - 1] == SOFT_HYPHEN or _at_dash(text, place)):
             continue
-        if not forced and any(first < place < last for first, last in addresses):
+        if addresses and not forced and any(first < place < last for first, last in addresses):
             continue
-        dash = end == place and text[place - 1] in "-\u2010"
+        end = _without_space(text, start, place, SPACES.replace("\t", "") if forced else SPACES)
+        dash = end == place and text[place - 1] in DASHES
         yield Break(end, place, COMPOUND_PENALTY if dash else 0.0, forced=forced)
+        start = place
+
+
+def _opportunities(text: str, language: str) -> list[int]:
+    """The places where ICU lets a line end. It counts in UTF-16, where some characters count twice."""
+    places = [place for _, place in LineBreaker(text, language).segments()]
+    if text.isascii() or max(text) <= "\uffff":
+        return places
+    widths = accumulate((2 if char > "\uffff" else 1 for char in text), initial=0)
+    index = {units: at for at, units in enumerate(widths)}
+    return [index[place] for place in places]
+
+
+def _at_dash(text: str, place: int) -> bool:
+    """Whether a line would begin with a dash that belongs to the word before it, or end with one that opens."""
+    if text[place : place + 1] == EM_DASH:
+        return text[place - 1] not in SPACES
+    return text[place - 1] == EM_DASH and text[place - 2 : place - 1] in ("", " ", "\n")
+
+
+def _without_space(text: str, start: int, place: int, spaces: str) -> int:
+    """Where the text before a break ends without its white space; a tab before a forced end stays, for its leader."""
+    end = place
+    while end > start and text[end - 1] in spaces:
+        end -= 1
+    if end > start and text[end - 1] in DIRECTIONS:
+        inner = len(text[start:end].rstrip(spaces + DIRECTIONS)) + start
+        while inner < end and text[inner] in DIRECTIONS:
+            inner += 1
+        return inner
+    return end
+
+
+def _joints(text: str, start: int, end: int) -> Iterator[int]:
+    """Where a long address may be parted."""
+    if end - start < LONG_ADDRESS:
+        return
+    for match in JOINT.finditer(text, start + LEFT_TOGETHER, end - LEFT_TOGETHER):
+        yield match.start()
 
 
 def _divisions(
     text: str, language: str, rules: Hyphenation, addresses: list[tuple[int, int]]
 ) -> Iterator[tuple[int, float]]:
     """Where words may be divided: at their soft hyphens, else by the language's patterns."""
-    last_word = max((match.start() for match in WORD.finditer(text)), default=0)
-    for match in WORD.finditer(text):
+    if SOFT_HYPHEN in text:
+        for at in range(1, len(text) - 1):
+            if text[at] == SOFT_HYPHEN and not text[at + 1].isspace():
+                yield at + 1, HYPHEN_PENALTY
+    if not rules.on:
+        return
+    words = list(WORD.finditer(text))
+    for match in words:
         word, begun = match.group(), match.start()
-        if any(first <= begun < last for first, last in addresses):
+        if SOFT_HYPHEN in word or not _divisible(text, match, rules):
             continue
-        penalty = LAST_WORD_PENALTY if begun == last_word else HYPHEN_PENALTY
-        if SOFT_HYPHEN in word:
-            soft = (at + 1 for at, char in enumerate(word) if char == SOFT_HYPHEN)
-            yield from ((begun + at, penalty) for at in soft)
-        elif rules.on and _divisible(text, match, rules):
-            yield from ((begun + at, penalty) for at in _points(word, language, rules))
+        if addresses and any(first <= begun < last for first, last in addresses):
+            continue
+        penalty = LAST_WORD_PENALTY if match is words[-1] else HYPHEN_PENALTY
+        for at in _points(word, language, rules):
+            yield begun + at, penalty
 
 
 def _divisible(text: str, match: re.Match[str], rules: Hyphenation) -> bool:
     """No word that is short, all capitals, or part of something with digits or dashes."""
     word = match.group()
-    if len(word) < rules.shortest or (word.isupper() and word.lower() != word):
+    if len(word) < rules.shortest or word.isupper():
         return False
     before = text[match.start() - 1 : match.start()]
     after = text[match.end() : match.end() + 1]
-    return not (before.isdigit() or after.isdigit() or before in ("-", "\u2010"))
+    return not (before.isdigit() or after.isdigit() or before in BOUND or after in BOUND)
 
 
 @lru_cache(maxsize=8192)

@@ -1,34 +1,48 @@
 """Composing: which breaks a paragraph takes, by total fit over all its lines.
 
-Takes the widths and breaks of a paragraph, its style and the slots that its lines may fill; gives the `Cut`s of least cost.
-After Knuth and Plass, *Breaking Paragraphs into Lines* (1981), with two departures: lines may differ in measure by
-their number, and a line that is too loose is never forbidden, only dear, so that there is always a solution. Ragged
-text is fitted as well: its cost is the raggedness.
+Takes a `Task` and the slots that its lines may fill; gives the `Cut`s of least cost. After Knuth and Plass, *Breaking
+Paragraphs into Lines* (1981), with three departures: lines may differ in measure by their number; a line that is too loose
+is never forbidden, only dear, so that there is always a solution; and instead of TeX's tolerance there is a bound on the
+total, raised until something is found below it, which finds the same cuts as no bound would. Ragged text is fitted as well:
+its cost is the raggedness.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
-from brochure.typeset.breaks import Break
-from brochure.typeset.hanging import HYPHEN
 from brochure.typeset.line import Slots
-from brochure.typeset.measure import Widths
-from brochure.typeset.style import Align, ParagraphStyle
+from brochure.typeset.stick import Task
 
 LINE_PENALTY = 10.0
 HYPHENS_IN_A_ROW = 6000.0
-LADDER = 1e6
+LADDER = 1e12
 FITNESS = 3000.0
-STUB = 4000.0
 OVERFULL = 1e15
+
+STUB = 1e6
+"""What a last line costs that is too short. A line stretched as far as its style allows and divided costs 25,600, two such
+beside each other at most 9,000 more: so there is no stub where it can be helped by up to 28 lines that keep within the style.
+Beyond that (a line stretched to more than twice its allowance) the stub is the lesser evil."""
+
 RAG = 0.32
 """The shortfall, as a share of the measure, at which a ragged line is as bad as a fully stretched one."""
 
+STIFF = 0.02
+"""What every justified line can give, as a share of the measure, when lines are weighed: scripts without spaces have no other
+measure of how far a line falls short."""
+
 ENOUGH = 0.005
 """What rounding may add to a line before it counts as too wide, in points."""
+
+BOUNDS = (12.0, 100.0, 1000.0, 30_000.0)
+"""The first bounds on the total cost, in costs of a perfect line for each line of the paragraph; the last try has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,151 +55,222 @@ class Cut:
     hyphen: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What is to be broken: widths, breaks, style, and how wide a hyphen is."""
-
-    widths: Widths
-    breaks: tuple[Break, ...]
-    style: ParagraphStyle
-    hyphen: float = 0.0
-
-    @property
-    def justified(self) -> bool:
-        """Whether the lines are made of one width."""
-        return self.style.align is Align.JUSTIFY
-
-
 class Node(NamedTuple):
     """A way to have come to a break: what it has cost, and what the line that begins there needs to know."""
 
     total: float
-    start: int
+    begin: int
     line: int
     fitness: int
     hyphens: int
-    brk: int
     before: Node | None
 
 
 def total_fit(task: Task, slots: Slots) -> tuple[Cut, ...]:
     """The cuts of least total cost."""
     best = _best(task, slots)
-    if task.style.balance and not task.justified and best.line > 1:
+    if task.style.balance and task.ragged and best.line > 1:
         best = _balanced(task, slots, best)
-    return _cuts(task, best)
+    return tuple(reversed(list(_cuts(task, best))))
 
 
 def first_fit(task: Task, slots: Slots) -> tuple[Cut, ...]:
     """Each line as long as its slot allows: the reference that total fit must never cost more than."""
     cuts: list[Cut] = []
-    start, held = 0, None
-    for brk in task.breaks:
-        fits = line_cost(task, slots, len(cuts), start, brk)[0] < OVERFULL
-        if held is not None and not fits:
-            cuts.append(Cut(start, held.end, held.start, held.hyphen))
-            start = held.start
-        held = brk
+    begin, held = 0, -1
+    for end, brk in enumerate(task.breaks):
+        cost, _ = line_cost(task, slots, len(cuts), (begin, end))
+        if held >= begin and cost >= OVERFULL:
+            cuts.append(_cut(task, begin, held))
+            begin = held + 1
+        held = end
         if brk.forced:
-            cuts.append(Cut(start, brk.end, brk.start))
-            start, held = brk.start, None
+            cuts.append(_cut(task, begin, end))
+            begin = end + 1
     return tuple(cuts)
 
 
-def line_cost(task: Task, slots: Slots, line: int, start: int, brk: Break) -> tuple[float, int]:
-    """What a line costs alone, and its fitness class: 0 tight, 1 decent, 2 loose, 3 very loose."""
-    slot = slots.at(line)
-    measure = slot.width - task.style.indent_end - task.style.indent_start
-    measure -= task.style.indent_first if start == 0 else 0.0
-    wide, space, ems = natural(task, start, brk)
-    spare = measure - wide
-    if brk.forced and spare >= 0:
-        stub = wide < task.style.last_line * task.style.type.size and start > 0
-        return (LINE_PENALTY**2 + (STUB if stub else 0.0)), 1
-    ratio = _ratio(task, spare, space, ems, measure)
-    if ratio < -1.0:
-        return OVERFULL * (1.0 - spare), 0
-    badness = 100.0 * abs(ratio) ** 3
-    fitness = 0 if ratio < -0.5 else 1 if ratio <= 0.5 else 2 if ratio <= 1.0 else 3
-    return (LINE_PENALTY + min(badness, 1e6) + brk.penalty) ** 2, fitness if task.justified else 1
+def total_cost(task: Task, slots: Slots, cuts: Sequence[Cut]) -> float:
+    """What a set of cuts costs altogether: the measure that total fit makes least."""
+    total, node = 0.0, START
+    places = {brk.start: at for at, brk in enumerate(task.breaks)}
+    for line, cut in enumerate(cuts):
+        end = places[cut.following]
+        cost, fitness = line_cost(task, slots, line, (node.begin, end))
+        extra, hyphens = step_cost(task, node, fitness, hyphen=task.breaks[end].hyphen)
+        total += cost + extra
+        node = Node(total, end + 1, line + 1, fitness, hyphens, None)
+    return total
 
 
-def natural(task: Task, start: int, brk: Break) -> tuple[float, float, float]:
-    """Width of the line at ideal spaces, less what hangs, with its spaces' width and the sum of its letters' ems."""
-    end = max(brk.end, start)
-    wide, space, ems = task.widths.stretch(start, end)
-    if brk.hyphen:
-        wide += task.hyphen
-    if task.style.hang:
-        wide -= task.widths.hang_left(start)
-        wide -= task.hyphen * HYPHEN if brk.hyphen else task.widths.hang_right(end)
-    wide += space * (task.style.word_space.ideal - 1)
-    return wide, space, ems
+def line_cost(task: Task, slots: Slots, line: int, ends: tuple[int, int]) -> tuple[float, int]:
+    """What a line from a begin to a break costs alone, and its fitness: 0 tight, 1 decent, 2 loose, 3 very loose."""
+    begin, end = ends
+    measure = _measure(task, slots, line, begin)
+    _, cost, fitness = _lines(task, measure, begin, range(end, end + 1))[0]
+    return cost, fitness
 
 
-def _ratio(task: Task, spare: float, space: float, ems: float, measure: float) -> float:
-    """How far the line must stretch (above 0) or shrink (below), 1 being all that the style allows."""
-    style = task.style
-    if not task.justified:
-        return -2.0 if spare < -ENOUGH else max(0.0, spare) / (RAG * measure)
-    if spare < 0:
-        give = space * (style.word_space.ideal - style.word_space.least)
-        give -= ems * style.letter_space.least / 1000
-        return spare / give if give > 0 and spare < -ENOUGH else 0.0 if spare >= -ENOUGH else -2.0
-    give = space * (style.word_space.most - style.word_space.ideal)
-    give += ems * style.letter_space.most / 1000
-    return spare / give if give > 0 else (10.0 if spare > ENOUGH else 0.0)
+# The cheapest way through the breaks
 
-
-def step_cost(task: Task, brk: Break, before: tuple[int, int], fitness: int) -> tuple[float, int]:
-    """What two lines cost beside each other: hyphens in a row, a jump in tightness. Gives the hyphens in a row, too.
-
-    `before` is the fitness and the number of hyphens in a row up to the line above.
-    """
-    fitness_before, hyphens_before = before
-    hyphens = hyphens_before + 1 if brk.hyphen else 0
-    cost = FITNESS if abs(fitness - fitness_before) > 1 else 0.0
-    if hyphens > 1:
-        cost += HYPHENS_IN_A_ROW
-    if hyphens > task.style.hyphenation.ladder:
-        cost += LADDER
-    return cost, hyphens
+START = Node(0.0, 0, 0, 1, 0, None)
 
 
 def _best(task: Task, slots: Slots) -> Node:
     """The cheapest way to the paragraph's end."""
-    active: list[Node] = [Node(0.0, 0, 0, 1, 0, -1, None)]
-    last_line = len(slots.first)
-    for at, brk in enumerate(task.breaks):
-        reached: dict[tuple[int, int, int], Node] = {}
-        kept: list[Node] = []
-        for node in active:
-            cost, fitness = line_cost(task, slots, node.line, node.start, brk)
-            if cost >= OVERFULL:
-                continue  # and it will be so at every later break: the line only grows
-            kept.append(node)
-            extra, hyphens = step_cost(task, brk, (node.fitness, node.hyphens), fitness)
-            total = node.total + cost + extra
-            line = node.line + 1
-            key = (min(line, last_line), fitness, hyphens)
-            if key not in reached or total < reached[key].total:
-                reached[key] = Node(total, brk.start, line, fitness, hyphens, at, node)
-        if not reached:
-            reached = _forced_through(task, slots, active, (at, brk))
-        active = list(reached.values()) if brk.forced else [*kept, *reached.values()]
-    return min(active, key=lambda node: node.total)
+    typical = max(slots.rest.width, task.style.type.size)
+    perfect = LINE_PENALTY**2 * (1 + task.ends.at[-1] / typical)
+    for share in BOUNDS:
+        best = _through(task, slots, perfect * share)
+        if best:
+            return best
+    best = _through(task, slots, math.inf)
+    if best is None:
+        raise AssertionError("without a bound, every break can be come to")
+    return best
 
 
-def _forced_through(
-    task: Task, slots: Slots, active: Sequence[Node], at: tuple[int, Break]
-) -> dict[tuple[int, int, int], Node]:
-    """The least bad line that is too wide, where nothing fits."""
-    number, brk = at
-    costs = [line_cost(task, slots, node.line, node.start, brk)[0] + node.total for node in active]
-    total = min(costs)
-    node = active[costs.index(total)]
-    hyphens = node.hyphens + 1 if brk.hyphen else 0
-    return {(0, 0, 0): Node(total, brk.start, node.line + 1, 0, hyphens, number, node)}
+def _through(task: Task, slots: Slots, bound: float) -> Node | None:
+    """The cheapest way to the end of those that cost no more than the bound."""
+    same_from = _same_from(slots)
+    view = _view(task, bound)
+    waiting: list[dict[tuple[int, int, int], Node]] = [{} for _ in range(len(task.breaks) + 1)]
+    waiting[0] = {(0, 1, 0): START}
+    for begin in range(len(task.breaks)):
+        for line, nodes in _by_line(waiting[begin]):
+            measure = _measure(task, slots, line, begin)
+            key = min(line + 1, same_from)
+            for end, cost, fitness in _within(task, view, measure, begin):
+                reached, hyphen = waiting[end + 1], task.breaks[end].hyphen
+                for node in nodes:
+                    extra, hyphens = step_cost(task, node, fitness, hyphen=hyphen)
+                    total = node.total + cost + extra
+                    known = reached.get((key, fitness, hyphens))
+                    if total <= bound and (known is None or total < known.total):
+                        reached[key, fitness, hyphens] = Node(
+                            total, end + 1, node.line + 1, fitness, hyphens, node
+                        )
+        waiting[begin] = {}
+    return min(waiting[-1].values(), key=attrgetter("total"), default=None)
+
+
+def _same_from(slots: Slots) -> int:
+    """From which line on all slots are of one width, so that it is no matter any more which line it is."""
+    count = len(slots.first)
+    while count and slots.first[count - 1].width == slots.rest.width:
+        count -= 1
+    return count
+
+
+def _by_line(
+    reached: dict[tuple[int, int, int], Node],
+) -> Iterator[tuple[int, list[Node]]]:
+    """The nodes by the number of the line that follows, cheapest first; those left out can win nothing any more."""
+    if not reached:
+        return
+    ordered = sorted(reached.items(), key=lambda item: (item[0][0], item[1].total))
+    for line, group in groupby(ordered, key=lambda item: item[0][0]):
+        nodes: list[Node] = []
+        for _, node in group:
+            # A jump in tightness is all that another node may have to pay and this one not.
+            dear = node.total - FITNESS
+            if not any(it.total <= dear and it.hyphens <= node.hyphens for it in nodes):
+                nodes.append(node)
+        yield line, nodes
+
+
+class View(NamedTuple):
+    """How far apart the two ends of a line can be that costs no more than a bound."""
+
+    bound: float
+    tightest: list[float]
+    loosest: list[float]
+    short: float
+
+
+def _view(task: Task, bound: float) -> View:
+    at, give, take = task.ends.at, task.ends.give, task.ends.take
+    tightest = [here - less for here, less in zip(at, take, strict=True)]
+    if bound == math.inf or task.ideal:
+        return View(bound, tightest, [], 0.0)
+    ratio = (math.sqrt(bound) / 100) ** (1 / 3)
+    loosest = [here + ratio * more for here, more in zip(at, give, strict=True)]
+    return View(bound, tightest, loosest, ratio * (RAG if task.ragged else STIFF))
+
+
+def _within(task: Task, view: View, measure: float, begin: int) -> list[tuple[int, float, int]]:
+    """The lines from here that are not dearer than the bound; the least bad one where none fits and no bound is set."""
+    begins, stop = task.begins, task.stops[begin]
+    margin = 2 * task.largest  # what hangs and hyphens make the ends go back and forth a little
+    reach = begins.at[begin] - begins.take[begin] + measure + margin
+    last = bisect_right(view.tightest, reach, begin, stop + 1)
+    first = begin
+    if view.loosest:
+        least = begins.at[begin] + measure * (1 - view.short) - margin
+        first = bisect_left(view.loosest, least, begin, last)
+    lines = _lines(task, measure, begin, range(min(first, stop), last))
+    found = [line for line in lines if line[1] <= view.bound and line[1] < OVERFULL]
+    if found or view.bound < math.inf:
+        return found
+    return _lines(task, measure, begin, range(begin, begin + 1))
+
+
+def _measure(task: Task, slots: Slots, line: int, begin: int) -> float:
+    style = task.style
+    indent = style.indent_start + style.indent_end + (style.indent_first if begin == 0 else 0.0)
+    return slots.at(line).width - indent
+
+
+def _lines(task: Task, measure: float, begin: int, ends: range) -> list[tuple[int, float, int]]:
+    """What each line from here to one of these ends costs, and its fitness."""
+    breaks, at, all_give, all_take = task.breaks, task.ends.at, task.ends.give, task.ends.take
+    from_give, from_take = task.begins.give[begin], task.begins.take[begin]
+    room = measure + task.begins.at[begin]
+    least = measure * (RAG if task.ragged else STIFF)
+    found: list[tuple[int, float, int]] = []
+    for end in ends:
+        brk = breaks[end]
+        spare = measure - task.width(begin, end, measure) if task.ideal else room - at[end]
+        if spare < -ENOUGH:
+            take = all_take[end] - from_take
+            if -spare > take:
+                found.append((end, OVERFULL * (1.0 - spare), 0))
+                continue
+            ratio = spare / take
+        elif brk.forced:
+            found.append((end, _last_cost(task, begin, measure - spare), 1))
+            continue
+        else:
+            ratio = spare / max(all_give[end] - from_give, least) if spare > 0 else 0.0
+        badness = min(100.0 * abs(ratio) ** 3, 1e6)
+        fitness = 0 if ratio < -0.5 else 1 if ratio <= 0.5 else 2 if ratio <= 1.0 else 3
+        cost = (LINE_PENALTY + badness + brk.penalty) ** 2
+        found.append((end, cost, 1 if task.ragged else fitness))
+    return found
+
+
+def _last_cost(task: Task, begin: int, wide: float) -> float:
+    """What a last line costs that fits; one that is the only line of its paragraph is no stub."""
+    alone = begin == 0 or task.breaks[begin - 1].forced
+    stub = not alone and wide < task.style.last_line * task.style.type.size
+    return LINE_PENALTY**2 + (STUB if stub else 0.0)
+
+
+def step_cost(task: Task, above: Node, fitness: int, *, hyphen: bool) -> tuple[float, int]:
+    """What two lines cost beside each other: hyphens in a row, a jump in tightness. Gives the hyphens in a row, too."""
+    cost = FITNESS if abs(fitness - above.fitness) > 1 else 0.0
+    if not hyphen:
+        return cost, 0
+    ladder = task.style.hyphenation.ladder
+    hyphens = above.hyphens + 1
+    if hyphens > 1:
+        cost += HYPHENS_IN_A_ROW
+    if hyphens > ladder:
+        cost += LADDER
+    return cost, min(hyphens, max(2, ladder + 1))
+
+
+# Balance
 
 
 def _balanced(task: Task, slots: Slots, best: Node) -> Node:
@@ -206,23 +291,16 @@ def _narrowed(slots: Slots, share: float) -> Slots:
     return Slots(first, replace(slots.rest, width=slots.rest.width * share))
 
 
-def _cuts(task: Task, node: Node) -> tuple[Cut, ...]:
-    cuts: list[Cut] = []
+# Cuts
+
+
+def _cuts(task: Task, node: Node) -> Iterator[Cut]:
+    """The node's lines, the last one first."""
     while node.before is not None:
-        brk = task.breaks[node.brk]
-        cuts.append(Cut(node.before.start, max(brk.end, node.before.start), brk.start, brk.hyphen))
+        yield _cut(task, node.before.begin, node.begin - 1)
         node = node.before
-    return tuple(reversed(cuts))
 
 
-def total_cost(task: Task, slots: Slots, cuts: Sequence[Cut]) -> float:
-    """What a set of cuts costs altogether: the measure that total fit makes least."""
-    by_start = {brk.start: brk for brk in task.breaks}
-    total, before = 0.0, (1, 0)
-    for line, cut in enumerate(cuts):
-        brk = by_start[cut.following]
-        cost, fitness = line_cost(task, slots, line, cut.start, brk)
-        extra, hyphens = step_cost(task, brk, before, fitness)
-        total += cost + extra
-        before = (fitness, hyphens)
-    return total
+def _cut(task: Task, begin: int, end: int) -> Cut:
+    brk, start = task.breaks[end], task.start(begin)
+    return Cut(start, max(brk.end, start), brk.start, brk.hyphen)

@@ -11,8 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-
-from fontTools.unicodedata import script as script_of
+from itertools import groupby
 
 from brochure.findings import Span
 from brochure.fonts.face import Face
@@ -105,6 +104,9 @@ def _scripts(text: str) -> Sequence[str]:
     """The script of each character; those that belong to no script take the one before them, or the next."""
     if LATIN.fullmatch(text):
         return ["Latn"] * len(text)
+    # Imported here: it costs 7 ms, which a text in Latin letters alone need not pay.
+    from fontTools.unicodedata import script as script_of
+
     found: list[str] = []
     held = ""
     for char in text:
@@ -117,39 +119,88 @@ def _scripts(text: str) -> Sequence[str]:
 
 def _faces(stretch: _Stretch, missing: list[Missing]) -> Iterator[tuple[int, int, Face, float]]:
     """The run's stretches of one face, script and level, each with the scale of its fallback."""
-    begun = stretch.start
-    current: tuple[Face, float, str, int] | None = None
-    for at in range(stretch.start, stretch.start + len(stretch.run.text)):
-        wanted = _wanted(stretch, at, current, missing)
-        if current is not None and wanted != current:
-            yield begun, at, current[0], current[1]
-            begun = at
-        current = wanted
-    if current is not None:
-        yield begun, stretch.start + len(stretch.run.text), current[0], current[1]
-
-
-def _wanted(
-    stretch: _Stretch,
-    at: int,
-    current: tuple[Face, float, str, int] | None,
-    missing: list[Missing],
-) -> tuple[Face, float, str, int]:
-    char, script, level = stretch.text[at], stretch.scripts[at], stretch.levels[at]
-    joined = current is not None and (char in INVISIBLE or _is_mark(char) or char == " ")
-    if joined and current is not None and (char in INVISIBLE or current[0].program.has(char)):
-        return current[0], current[1], script, level
+    end = stretch.start + len(stretch.run.text)
+    if stretch.start == end:
+        return
     own = stretch.shelf.face(stretch.run.style)
-    if own.program.has(char) or char in INVISIBLE:
-        return own, 1.0, script, level
-    for fallback in stretch.run.style.fallbacks:
+    plain = set(stretch.scripts[stretch.start : end]) == {"Latn"}
+    plain = plain and not any(stretch.levels[stretch.start : end])
+    if plain and all(own.program.has(char) for char in set(stretch.run.text) - INVISIBLE):
+        yield stretch.start, end, own, 1.0
+        return
+    chosen = _chosen(stretch, own, missing)
+    for _, group in groupby(
+        range(stretch.start, end),
+        key=lambda at: (
+            chosen[at - stretch.start],
+            stretch.scripts[at],
+            stretch.levels[at],
+        ),
+    ):
+        places = list(group)
+        face, scale = chosen[places[0] - stretch.start]
+        yield places[0], places[-1] + 1, face, scale
+
+
+def _chosen(stretch: _Stretch, own: Face, missing: list[Missing]) -> list[tuple[Face, float]]:
+    """The face of each character of the run: marks and what acts on its neighbours stay with the letter before them."""
+    text, end = stretch.text, stretch.start + len(stretch.run.text)
+    chosen: list[tuple[Face, float]] = []
+    known: dict[tuple[str, str], tuple[Face, float] | None] = {}
+    at = stretch.start
+    while at < end:
+        after = at + 1
+        while after < end and (_is_mark(text[after]) or text[after] in INVISIBLE):
+            after += 1
+        cluster = text[at:after]
+        if chosen and (
+            text[at] in INVISIBLE or (text[at] == " " and _covers(chosen[-1][0], cluster))
+        ):
+            found: tuple[Face, float] | None = chosen[-1]
+        else:
+            key = cluster, stretch.scripts[at]
+            if key not in known:
+                known[key] = _covering(stretch, own, cluster, stretch.scripts[at])
+            found = known[key]
+        if found is None:
+            _note_missing(stretch, own, (at, after), missing)
+        chosen.extend([found or (own, 1.0)] * (after - at))
+        at = after
+    return chosen
+
+
+def _covering(stretch: _Stretch, own: Face, cluster: str, script: str) -> tuple[Face, float] | None:
+    """The first face that has a letter with all its marks: the style's own, else that of a fallback for the script."""
+    if _covers(own, cluster):
+        return own, 1.0
+    style = stretch.run.style
+    for fallback in style.fallbacks:
         if fallback.script in (script, "any"):
-            face = stretch.shelf.face(stretch.run.style, fallback.family)
-            if face.program.has(char):
-                return face, fallback.scale, script, level
-    hint = stretch.shelf.covering(char)
-    missing.append(Missing(char, at, own.family, hint, stretch.run.span))
-    return own, 1.0, script, level
+            face = stretch.shelf.face(style, fallback.family)
+            if _covers(face, cluster):
+                return face, fallback.scale
+    return None
+
+
+def _covers(face: Face, cluster: str) -> bool:
+    """Whether the face can set a letter with its marks, be it as one glyph or as several."""
+    if all(char in INVISIBLE or face.program.has(char) for char in cluster):
+        return True
+    return any(
+        len(form) != len(cluster) and all(face.program.has(char) for char in form)
+        for form in (unicodedata.normalize(way, cluster) for way in ("NFC", "NFD"))
+    )
+
+
+def _note_missing(
+    stretch: _Stretch, own: Face, places: tuple[int, int], missing: list[Missing]
+) -> None:
+    """Says which characters nothing declared has a glyph for; of a letter with marks, those that its own face lacks."""
+    for at in range(*places):
+        char = stretch.text[at]
+        if char not in INVISIBLE and not own.program.has(char):
+            hint = stretch.shelf.covering(char)
+            missing.append(Missing(char, at, own.family, hint, stretch.run.span))
 
 
 def _is_mark(char: str) -> bool:

@@ -10,28 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from brochure.typeset.bars import bars
 from brochure.typeset.bidi import visual_order
 from brochure.typeset.compose import Cut
 from brochure.typeset.hanging import HYPHEN
-from brochure.typeset.itemize import Item
-from brochure.typeset.line import Bar, Glyphs, Line, Slot
-from brochure.typeset.measure import STRETCHING, Widths
-from brochure.typeset.shape import NO_TRACKING, Shaped, shape
-from brochure.typeset.style import Align, ParagraphStyle
+from brochure.typeset.line import Glyphs, Line, Slot
+from brochure.typeset.measure import STRETCHING
+from brochure.typeset.shape import NO_TRACKING, Shaped, tracking_of
+from brochure.typeset.slices import hyphen, sliced
+from brochure.typeset.stick import Stick
+from brochure.typeset.style import Align
 from brochure.typeset.tabs import tabbed
 
-HYPHENS = ("\u2010", "-")
-
-
-@dataclass(frozen=True, slots=True)
-class Stick:
-    """A paragraph ready to be set in lines: its text, shaped items, widths, style and direction."""
-
-    text: str
-    items: tuple[Shaped, ...]
-    widths: Widths
-    style: ParagraphStyle
-    rightward: bool
+TIGHTER = 1.02
+"""By how much composing and setting may differ on what a line can take: in lines of two directions, which letter is last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +42,25 @@ def set_line(stick: Stick, cut: Cut, slot: Slot) -> Line:
     measure = slot.width - indent - style.indent_end
     left = slot.x + (indent if stick.rightward else style.indent_end)
     pieces = list(_pieces(stick, cut))
-    hung_left, hung_right = _hung(stick, cut, pieces)
-    wide = sum(sum(piece.advances) for piece in pieces) - hung_left - hung_right
+    out_left, out_right = _standing_out(stick, cut, pieces)
+    wide = sum(sum(piece.advances) for piece in pieces) - out_left - out_right
     fit = _fit(stick, cut, pieces, measure - wide)
     runs = [_glyphs(stick, piece, fit) for piece in pieces]
-    filled = sum(run.width for run in runs) - hung_left - hung_right
+    if fit.letter:
+        out_right += _behind_last(stick, pieces) * fit.letter
+    filled = sum(run.width for run in runs) - out_left - out_right
     if "\t" in stick.text[cut.start : cut.end]:
         runs, filled = tabbed(runs, style, measure, rightward=stick.rightward)
-    x = left + _indent_for(style.align, measure - filled, stick) - hung_left
+    x = left + _indent_for(style.align, measure - filled, stick) - out_left
     placed = list(_in_a_row(runs, x))
     ascent, descent = _extents(runs)
     return Line(
         tuple(_in_reading_order(stick, pieces, placed)),
-        tuple(_bars(stick, pieces, placed)),
+        tuple(bars(pieces, placed)),
         left,
         measure,
-        x + hung_left,
-        x + hung_left + filled,
+        x + out_left,
+        x + out_left + filled,
         ascent,
         descent,
         cut.start,
@@ -81,158 +75,104 @@ def set_line(stick: Stick, cut: Cut, slot: Slot) -> Line:
 
 def _pieces(stick: Stick, cut: Cut) -> Iterator[Shaped]:
     """The shaped parts of the line in visual order, with the hyphen that divides its last word."""
-    parts = [
-        part
-        for shaped in stick.items
-        if shaped.item.end > cut.start and shaped.item.start < cut.end
-        for part in _parted(
-            shaped, max(cut.start, shaped.item.start), min(cut.end, shaped.item.end), stick.text
-        )
-    ]
+    parts = list(_parts(stick, cut.start, cut.end))
     if cut.hyphen and parts:
-        parts.append(_hyphen(parts[-1].item))
+        parts.append(hyphen(parts[-1].item))
     for at in visual_order([part.item.level for part in parts]):
         yield parts[at]
 
 
-def _parted(shaped: Shaped, start: int, end: int, text: str) -> Iterator[Shaped]:
-    """The stretch of an item, parted at tabs, which belong to no glyphs."""
-    begun = start
-    while (tab := text.find("\t", begun, end)) >= 0:
-        if tab > begun:
-            yield _slice(shaped, begun, tab, text)
-        yield _slice(shaped, tab, tab + 1, text)
-        begun = tab + 1
-    if begun < end:
-        yield _slice(shaped, begun, end, text)
-
-
-def _slice(shaped: Shaped, start: int, end: int, text: str) -> Shaped:
-    """The glyphs from start to end; shaped anew where the cut would change them."""
-    item = shaped.item
-    if start == item.start and end == item.end:
-        return shaped
-    part = _shortened(item, start, end)
-    if _unsafe(shaped, start) or _unsafe(shaped, end):
-        return shape(part, text[:end] if end < item.end else text)
-    chosen = [at for at, cluster in enumerate(shaped.clusters) if start <= cluster < end]
-    first, last = (chosen[0], chosen[-1] + 1) if chosen else (0, 0)
-    return Shaped(
-        part,
-        shaped.ids[first:last],
-        shaped.clusters[first:last],
-        shaped.advances[first:last],
-        shaped.offsets[first:last],
-        shaped.unsafe,
-    )
-
-
-def _shortened(item: Item, start: int, end: int) -> Item:
-    if item.shown is None:
-        return replace(item, start=start, end=end)
-    kept = [at for at, origin in enumerate(item.origins) if start <= origin < end]
-    shown = "".join(item.shown[at] for at in kept)
-    origins = tuple(item.origins[at] for at in kept)
-    return replace(item, start=start, end=end, shown=shown, origins=origins)
-
-
-def _unsafe(shaped: Shaped, place: int) -> bool:
-    item = shaped.item
-    if place in (item.start, item.end):
-        return False
-    return place in shaped.unsafe or place not in shaped.clusters
-
-
-def hyphen_of(item: Item) -> str:
-    """The hyphen that the item's face has."""
-    return next((char for char in HYPHENS if item.face.program.has(char)), HYPHENS[-1])
-
-
-def _hyphen(item: Item) -> Shaped:
-    """The hyphen at a line's end: a glyph that stands for no character of the text."""
-    alone = replace(item, start=0, end=1, shown=None, origins=(), features=())
-    made = shape(alone, hyphen_of(item))
-    return replace(made, item=replace(alone, start=-1, end=-1))
+def _parts(stick: Stick, start: int, end: int) -> Iterator[Shaped]:
+    """The items of a stretch of the text, parted at tabs, which belong to no glyphs."""
+    while start < end:
+        shaped = stick.holder(start)
+        until = min(end, shaped.item.end)
+        tab = stick.text.find("\t", start, until)
+        if tab >= 0:
+            until = tab if tab > start else tab + 1
+        yield sliced(shaped, start, until, stick.text)
+        start = until
 
 
 # Filling the slot
 
 
-def _hung(stick: Stick, cut: Cut, pieces: Sequence[Shaped]) -> tuple[float, float]:
-    """How far the first and the last mark stand outside, at the left and the right edge."""
-    if not stick.style.hang or not pieces:
+def _standing_out(stick: Stick, cut: Cut, pieces: Sequence[Shaped]) -> tuple[float, float]:
+    """How far marks hang at the left and the right edge, there with the room that tracking puts behind the last letter."""
+    if not pieces:
         return 0.0, 0.0
-    at_start = stick.widths.hang_left(cut.start)
-    if cut.hyphen:
-        hyphen = next(piece for piece in pieces if piece.item.start < 0)
-        at_end = sum(hyphen.advances) * HYPHEN
-    else:
+    at_start = at_end = 0.0
+    if stick.style.hang:
+        at_start = stick.widths.hang_left(cut.start)
         at_end = stick.widths.hang_right(cut.end)
-    return (at_start, at_end) if stick.rightward else (at_end, at_start)
+        if cut.hyphen:
+            divided = next(piece for piece in pieces if piece.item.start < 0)
+            at_end = sum(divided.advances) * HYPHEN
+    left, right = (at_start, at_end) if stick.rightward else (at_end, at_start)
+    return left, right + _tracking_behind(pieces[-1])
+
+
+def _tracking_behind(piece: Shaped) -> float:
+    shown = piece.item.start >= 0 and any(piece.advances)
+    return tracking_of(piece.item) if shown else 0.0
 
 
 def _fit(stick: Stick, cut: Cut, pieces: Sequence[Shaped], spare: float) -> Fit:
     """How the spaces give or take what the line has to spare."""
     style = stick.style
-    ideal = style.word_space.ideal - 1
-    space = _spaces(stick, pieces)
+    word, letter = style.word_space, style.letter_space
+    ideal = word.ideal - 1
+    space = stick.widths.space[cut.end] - stick.widths.space[cut.start]
     spare -= space * ideal
     last = cut.following >= len(stick.text) or stick.text[cut.following - 1] == "\n"
-    if style.align is not Align.JUSTIFY or "\t" in stick.text or (last and spare >= 0):
+    held = "\t" in stick.text[cut.start : cut.end] or (last and spare >= 0)
+    if style.align is not Align.JUSTIFY or held:
         return Fit(space=ideal)
-    ems = sum(piece.item.size * len(piece.ids) for piece in pieces if _letterspaced(piece))
-    widest = spare > 0
-    by_word = (
-        style.word_space.most - style.word_space.ideal
-        if widest
-        else (style.word_space.ideal - style.word_space.least)
-    )
-    by_letter = abs(style.letter_space.most if widest else style.letter_space.least) / 1000
+    ems = stick.widths.ems[cut.end] - stick.widths.ems[cut.start] - _behind_last(stick, pieces)
+    wider = spare > 0
+    by_word = max(0.0, word.most - word.ideal if wider else word.ideal - word.least)
+    by_letter = max(0.0, letter.most if wider else -letter.least) / 1000
     capacity = space * by_word + ems * by_letter
     if capacity <= 0:
         return Fit(space=ideal)
-    ratio = max(-1.0, spare / capacity)
-    in_letters = max(-1.0, min(1.0, ratio)) * by_letter
-    rest = (ratio * capacity) - in_letters * ems
-    return Fit(ideal + rest / space if space else 0.0, in_letters, ratio)
+    ratio = max(-TIGHTER, spare / capacity)
+    # Letters are never spaced beyond what the style allows: a line that is too loose opens between its words.
+    in_letters = max(-TIGHTER, min(1.0, ratio)) * by_letter
+    in_words = (ratio * capacity - in_letters * ems) / space if space else 0.0
+    return Fit(ideal + in_words, in_letters, ratio)
 
 
-def _spaces(stick: Stick, pieces: Sequence[Shaped]) -> float:
-    """The width of the spaces that may stretch."""
-    return sum(
-        advance
-        for piece in pieces
-        if piece.item.start >= 0
-        for cluster, advance in zip(piece.clusters, piece.advances, strict=True)
-        if stick.text[cluster] in STRETCHING
-    )
-
-
-def _letterspaced(piece: Shaped) -> bool:
-    return piece.item.script not in NO_TRACKING
+def _behind_last(stick: Stick, pieces: Sequence[Shaped]) -> float:
+    """The size of the letter at the right edge, which no letter space follows."""
+    last = pieces[-1] if pieces else None
+    if last is None or last.item.start < 0 or not last.clusters:
+        return 0.0
+    return stick.widths.em[last.clusters[-1]]
 
 
 def _glyphs(stick: Stick, piece: Shaped, fit: Fit) -> Glyphs:
     item = piece.item
-    start = item.start
+    start = max(0, item.start)
     advances = piece.advances
-    if start >= 0 and (fit.space or fit.letter):
-        letter = fit.letter * item.size if _letterspaced(piece) else 0.0
-        text, more = stick.text, 1 + fit.space
-        advances = tuple(
-            (advance * more if text[cluster] in STRETCHING else advance)
-            + (letter if advance else 0.0)
-            for cluster, advance in zip(piece.clusters, advances, strict=True)
-        )
+    if item.start >= 0:
+        if fit.letter and item.script not in NO_TRACKING:
+            advances = _letterspaced(stick, piece, fit.letter)
+        if fit.space:
+            text, more = stick.text, fit.space
+            pairs = zip(piece.clusters, piece.advances, advances, strict=True)
+            advances = tuple(
+                [
+                    advance + own * more if text[cluster] in STRETCHING else advance
+                    for cluster, own, advance in pairs
+                ]
+            )
     return Glyphs(
         face=item.face,
         size=item.size,
         paint=item.style.paint,
-        text=stick.text[start : item.end] if start >= 0 else "",
+        text=stick.text[start : item.end] if item.start >= 0 else "",
         ids=piece.ids,
-        clusters=tuple(cluster - start for cluster in piece.clusters)
-        if start >= 0
-        else (0,) * len(piece.ids),
+        clusters=tuple([cluster - start for cluster in piece.clusters]),
         advances=advances,
         offsets=piece.offsets,
         x=0.0,
@@ -241,6 +181,20 @@ def _glyphs(stick: Stick, piece: Shaped, fit: Fit) -> Glyphs:
         rightward=item.level % 2 == 0,
         link=item.link,
         span=item.span,
+    )
+
+
+def _letterspaced(stick: Stick, piece: Shaped, letter: float) -> tuple[float, ...]:
+    """The advances with letter space behind each cluster, so that marks move along with their base."""
+    following = (*piece.clusters[1:], -1)
+    more, em = letter, stick.widths.em
+    return tuple(
+        [
+            advance + em[cluster] * more if cluster != after else advance
+            for cluster, after, advance in zip(
+                piece.clusters, following, piece.advances, strict=True
+            )
+        ]
     )
 
 
@@ -277,21 +231,3 @@ def _extents(runs: Sequence[Glyphs]) -> tuple[float, float]:
     ascent = max((run.y + run.face.ascent * run.size for run in runs), default=0.0)
     descent = max((run.face.descent * run.size - run.y for run in runs), default=0.0)
     return ascent, descent
-
-
-# Underlines and strikes
-
-
-def _bars(stick: Stick, pieces: Sequence[Shaped], placed: Sequence[Glyphs]) -> Iterator[Bar]:
-    shown = [piece for piece in pieces if piece.ids]
-    if len(shown) != len(placed):
-        return
-    for piece, run in zip(shown, placed, strict=True):
-        style, face = piece.item.style, run.face
-        thickness = max(face.underline_thickness, 0.03) * run.size
-        if style.underline:
-            y = run.y + face.underline_position * run.size - thickness / 2
-            yield Bar(run.x, y, run.width, thickness, run.paint)
-        if style.strike:
-            y = run.y + face.strike_position * run.size - thickness / 2
-            yield Bar(run.x, y, run.width, thickness, run.paint)

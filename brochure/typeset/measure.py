@@ -11,33 +11,27 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from brochure.typeset.hanging import left_share, right_share
-from brochure.typeset.shape import Shaped
+from brochure.typeset.shape import NO_TRACKING, Shaped, tracking_of
 
 STRETCHING = " \u00a0"
 """The spaces that justification widens and narrows; fixed ones keep their width."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Widths:
-    """Sums over the text before each place: width and width of stretching spaces in points, number of letters.
+    """Sums over the text before each place: width, width of stretching spaces, sizes of the letters; in points.
 
-    `sizes` is the type size at each character, for hanging punctuation and hyphens.
+    `own` is each character's width (a cluster's is its first character's), `em` the size of each cluster that letter
+    space may follow, `tracking` the room that tracking has put behind it.
     """
 
     text: str
     width: tuple[float, ...]
     space: tuple[float, ...]
-    letters: tuple[int, ...]
     ems: tuple[float, ...]
     own: tuple[float, ...]
-
-    def stretch(self, start: int, end: int) -> tuple[float, float, float]:
-        """Width, width of spaces, and sum of the letters' ems, from start to end."""
-        return (
-            self.width[end] - self.width[start],
-            self.space[end] - self.space[start],
-            self.ems[end] - self.ems[start],
-        )
+    em: tuple[float, ...]
+    tracking: tuple[float, ...]
 
     def hang_left(self, start: int) -> float:
         """How far the character that begins a line may stand out."""
@@ -49,22 +43,33 @@ class Widths:
         """How far the character that ends a line may stand out."""
         return right_share(self.text[end - 1]) * self.own[end - 1] if end else 0.0
 
+    def last(self, start: int, end: int) -> int:
+        """Where the last cluster of a stretch begins that takes any room; `start` where none does."""
+        at = end - 1
+        while at > start and not self.own[at]:
+            at -= 1
+        return max(start, at)
+
 
 def measured(text: str, items: Sequence[Shaped]) -> Widths:
     """The sums over a paragraph's text."""
-    own = [0.0] * len(text)
-    ems = [0.0] * len(text)
+    own, em, tracking = ([0.0] * len(text) for _ in range(3))
     for shaped in items:
-        size = shaped.item.size
+        item = shaped.item
+        size = 0.0 if item.script in NO_TRACKING else item.size
+        tracked = tracking_of(item)
         for cluster, advance in zip(shaped.clusters, shaped.advances, strict=True):
-            own[cluster] += advance
-            ems[cluster] = size
+            if advance:
+                own[cluster] += advance
+                em[cluster] = size
+                tracking[cluster] = tracked
     space = [width if char in STRETCHING else 0.0 for char, width in zip(text, own, strict=True)]
     return Widths(
         text,
         tuple(accumulate(own, initial=0.0)),
         tuple(accumulate(space, initial=0.0)),
-        tuple(accumulate((1 if width else 0 for width in own), initial=0)),
-        tuple(accumulate(ems, initial=0.0)),
+        tuple(accumulate(em, initial=0.0)),
         tuple(own),
+        tuple(em),
+        tuple(tracking),
     )

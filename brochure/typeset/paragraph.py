@@ -18,12 +18,13 @@ from functools import lru_cache
 from brochure.fonts.shelf import Shelf
 from brochure.typeset.bidi import rightward
 from brochure.typeset.breaks import find_breaks
-from brochure.typeset.compose import Task, total_fit
+from brochure.typeset.compose import total_fit
 from brochure.typeset.itemize import Missing, itemize
-from brochure.typeset.justify import Stick, set_line
+from brochure.typeset.justify import set_line
 from brochure.typeset.line import Glyphs, Line, Slot, Slots
 from brochure.typeset.measure import measured
 from brochure.typeset.shape import shape
+from brochure.typeset.stick import Stick, Task, task
 from brochure.typeset.style import Align, DropInitial, ParagraphStyle, TextRun
 
 __all__ = ["Missing", "Prepared", "compose", "prepare"]
@@ -61,18 +62,10 @@ def _prepared(runs: tuple[TextRun, ...], style: ParagraphStyle, shelf: Shelf) ->
     ltr = rightward(style.type.language)
     items, missing = itemize(runs, 0 if ltr else 1, shelf)
     shaped = tuple(shape(item, text) for item in items)
-    widths = measured(text, shaped)
+    starts = tuple(item.start for item in items)
+    stick = Stick(text, shaped, starts, measured(text, shaped), style, ltr)
     breaks = find_breaks(text, style.type.language, style.hyphenation)
-    stick = Stick(text, shaped, widths, style, ltr)
-    return Prepared(text, style, stick, Task(widths, breaks, style, _hyphen(style, shelf)), missing)
-
-
-def _hyphen(style: ParagraphStyle, shelf: Shelf) -> float:
-    """How wide a hyphen is in the paragraph's own type."""
-    face = shelf.face(style.type)
-    glyph = face.font.get_nominal_glyph(0x2010) or face.font.get_nominal_glyph(0x2D) or 0
-    advance: float = face.font.get_glyph_h_advance(glyph)
-    return advance * style.type.size / face.upem
+    return Prepared(text, style, stick, task(stick, breaks), missing)
 
 
 def compose(prepared: Prepared, slots: Slots) -> tuple[Line, ...]:

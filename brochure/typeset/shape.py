@@ -1,13 +1,16 @@
 """Shaping: an item into glyphs, once.
 
 Takes an `Item` and the paragraph's text; gives `Shaped`, glyphs with advances, offsets and clusters in visual order, and the
-places where a line may not end without shaping again. HarfBuzz sees the text around the item, so that letters join
+places where a line may end without shaping again. HarfBuzz sees the text around the item, so that letters join
 across styles. Advances include the style's tracking. Stands between itemising and breaking.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import neg
 
 import uharfbuzz as hb
 
@@ -19,14 +22,14 @@ NO_TRACKING = frozenset({"Arab", "Syrc", "Mong", "Nkoo", "Deva", "Beng", "Guru"}
 CONTROLS = str.maketrans("\n\t\r", "   ")
 """Line ends and tabs are shaped as spaces; where they stand, setting puts nothing or a leader."""
 
-LIGATURES_OFF = {"liga": False, "clig": False}
+LIGATURES_OFF = (("liga", 0), ("clig", 0))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Shaped:
     """An item's glyphs in visual order; clusters are places in the paragraph's text.
 
-    `unsafe` holds the places before which the item cannot be cut without shaping both sides again.
+    `infos` is what HarfBuzz knows of each glyph: asked only where a line may end, since it is slow to answer.
     """
 
     item: Item
@@ -34,7 +37,20 @@ class Shaped:
     clusters: tuple[int, ...]
     advances: tuple[float, ...]
     offsets: tuple[tuple[float, float], ...]
-    unsafe: frozenset[int]
+    infos: Sequence[hb.GlyphInfo]
+
+    def place(self, start: int) -> int:
+        """How many glyphs stand left of the edge that the text has before `start`."""
+        if self.item.level % 2:
+            return bisect_left(self.clusters, 1 - start, key=neg)
+        return bisect_left(self.clusters, start)
+
+    def safe(self, start: int) -> bool:
+        """Whether the item can be cut before `start` without shaping both sides again."""
+        at = self.place(start) - self.item.level % 2
+        if not 0 <= at < len(self.ids) or self.clusters[at] != start:
+            return False
+        return not self.infos[at].flags & hb.GlyphFlags.UNSAFE_TO_BREAK
 
 
 def shape(item: Item, text: str) -> Shaped:
@@ -43,25 +59,30 @@ def shape(item: Item, text: str) -> Shaped:
     scale = item.size / item.face.upem
     clusters = _clusters(item, infos)
     advances = [position.x_advance * scale for position in positions]
-    offsets = [(p.x_offset * scale, p.y_offset * scale) for p in positions]
-    tracking = item.style.tracking * item.size / 1000
-    if tracking and item.script not in NO_TRACKING:
+    tracking = tracking_of(item)
+    if tracking:
         advances = _tracked(advances, clusters, tracking)
     _hide(text, infos, clusters, advances)
-    has_offsets = any(x or y for x, y in offsets)
-    unsafe_flag = hb.GlyphFlags.UNSAFE_TO_BREAK
+    offsets = [(p.x_offset * scale, p.y_offset * scale) for p in positions]
     return Shaped(
         item,
-        tuple(info.codepoint for info in infos),
+        tuple([info.codepoint for info in infos]),
         tuple(clusters),
         tuple(advances),
-        tuple(offsets) if has_offsets else (),
-        frozenset(
-            cluster
-            for info, cluster in zip(infos, clusters, strict=True)
-            if info.flags & unsafe_flag
-        ),
+        tuple(offsets) if any(x or y for x, y in offsets) else (),
+        infos,
     )
+
+
+def tracking_of(item: Item) -> float:
+    """The room that tracking puts behind each of the item's clusters, in points."""
+    return item.style.tracking * item.size / 1000 if item.script not in NO_TRACKING else 0.0
+
+
+def features_of(item: Item) -> tuple[tuple[str, int], ...]:
+    """The features that the item is shaped with."""
+    # Letters set apart may not be joined in some places and not in others.
+    return (*LIGATURES_OFF, *item.features) if item.style.tracking > 0 else item.features
 
 
 def _run(item: Item, text: str) -> tuple[list[hb.GlyphInfo], list[hb.GlyphPosition]]:
@@ -73,16 +94,8 @@ def _run(item: Item, text: str) -> tuple[list[hb.GlyphInfo], list[hb.GlyphPositi
     buffer.direction = "rtl" if item.level % 2 else "ltr"
     buffer.script = item.script
     buffer.language = item.style.language
-    hb.shape(item.face.font, buffer, _features(item))
+    hb.shape(item.face.font, buffer, dict(features_of(item)))
     return buffer.glyph_infos, buffer.glyph_positions
-
-
-def _features(item: Item) -> dict[str, bool | int]:
-    features: dict[str, bool | int] = dict(item.features)
-    if item.style.tracking > 0:
-        # Letters set apart may not be joined in some places and not in others.
-        features = {**LIGATURES_OFF, **features}
-    return features
 
 
 def _clusters(item: Item, infos: list[hb.GlyphInfo]) -> list[int]:
@@ -102,6 +115,8 @@ def _tracked(advances: list[float], clusters: list[int], tracking: float) -> lis
 
 def _hide(text: str, infos: list[hb.GlyphInfo], clusters: list[int], advances: list[float]) -> None:
     """Characters that only act on others take no room, whatever the font draws for them."""
+    if INVISIBLE.isdisjoint(text):
+        return
     for at, cluster in enumerate(clusters):
         if text[cluster] in INVISIBLE and (at == 0 or clusters[at - 1] != cluster):
             advances[at] = 0.0

@@ -6,8 +6,9 @@ or its end; a line with more tabs than stops goes on in steps of the last distan
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from brochure.fonts.features import plain_glyphs
 from brochure.typeset.line import Glyphs
@@ -23,19 +24,47 @@ CLEAR = 2.0
 def tabbed(
     runs: Sequence[Glyphs], style: ParagraphStyle, measure: float, *, rightward: bool
 ) -> tuple[list[Glyphs], float]:
-    """The runs with each tab as wide as it must be, and the width of the whole line."""
-    result: list[Glyphs] = []
-    x = 0.0
-    for at, run in enumerate(runs):
-        if run.text != "\t":
-            result.append(run)
-            x += run.width
-            continue
+    """The runs with each tab as wide as it must be, and the width of the whole line.
+
+    Runs come and go in visual order; in a paragraph from right to left, stops are counted from the right.
+    """
+    ordered = list(runs) if rightward else list(reversed(runs))
+    widths = [0.0]
+    for run in ordered:
+        if run.text == "\t":
+            widths.append(0.0)
+        else:
+            widths[-1] += run.width
+    ways = iter(_ways(widths, style, measure))
+    result = [
+        _leader(run, next(ways), rightward=rightward) if run.text == "\t" else run
+        for run in ordered
+    ]
+    filled = sum(run.width for run in result)
+    return (result if rightward else result[::-1]), filled
+
+
+def reach(widths: Sequence[float], style: ParagraphStyle, measure: float) -> float:
+    """How far a line reaches whose parts between tabs have these widths."""
+    return sum(widths) + sum(way.width for way in _ways(widths, style, measure))
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """What a tab bridges: from where, how far, and to which stop."""
+
+    x: float
+    width: float
+    stop: Tab
+
+
+def _ways(widths: Sequence[float], style: ParagraphStyle, measure: float) -> Iterator[_Way]:
+    x = widths[0]
+    for width in widths[1:]:
         stop = _stop(style, x, measure)
-        width = max(0.0, _target(stop, _following(runs, at + 1)) - x)
-        result.append(_leader(run, stop, x, width))
-        x += width
-    return result, x
+        room = max(0.0, _target(stop, width) - x)
+        yield _Way(x, room, stop)
+        x += room + width
 
 
 def _stop(style: ParagraphStyle, x: float, measure: float) -> Tab:
@@ -44,16 +73,6 @@ def _stop(style: ParagraphStyle, x: float, measure: float) -> Tab:
         if tab.at > x + 0.01:
             return tab
     return Tab(min(measure, (x // STEP + 1) * STEP))
-
-
-def _following(runs: Sequence[Glyphs], at: int) -> float:
-    """How wide the text is from here to the next tab."""
-    width = 0.0
-    for run in runs[at:]:
-        if run.text == "\t":
-            break
-        width += run.width
-    return width
 
 
 def _target(stop: Tab, width: float) -> float:
@@ -65,23 +84,31 @@ def _target(stop: Tab, width: float) -> float:
     return stop.at
 
 
-def _leader(run: Glyphs, stop: Tab, x: float, width: float) -> Glyphs:
+def _leader(run: Glyphs, way: _Way, *, rightward: bool) -> Glyphs:
     """The tab as empty room, or filled with the leader, whose signs stand under one another from line to line."""
-    glyphs = plain_glyphs(run.face, stop.leader, {}) if stop.leader else ()
-    step = sum(run.face.font.get_glyph_h_advance(g) for g in glyphs) * run.size / run.face.upem
-    begin = -(-(x + CLEAR) // step) * step - x if step else 0.0
-    count = int((width - begin - CLEAR) // step) if step else 0
+    sign = way.stop.leader
+    glyphs = plain_glyphs(run.face, sign, {}) if sign else ()
+    advances = [_advance(run, glyph) for glyph in glyphs]
+    step = sum(advances)
+    begin = math.ceil((way.x + CLEAR) / step) * step - way.x if step else 0.0
+    count = int((way.width - begin - CLEAR) // step) if step else 0
     if count < 1:
         return replace(
-            run, ids=run.ids[:1], clusters=run.clusters[:1], advances=(width,), offsets=()
+            run, ids=run.ids[:1], clusters=run.clusters[:1], advances=(way.width,), offsets=()
         )
-    advances = [step / len(glyphs)] * (len(glyphs) * count)
-    advances[-1] += width - begin - count * step
-    space = run.ids[0]
+    rest = way.width - begin - count * step
+    before, behind = (begin, rest) if rightward else (rest, begin)
+    filling = advances * count
+    filling[-1] += behind
     return replace(
         run,
-        ids=(space, *(glyphs * count)),
-        clusters=(0,) * (1 + len(glyphs) * count),
-        advances=(begin, *advances),
+        ids=(run.ids[0], *(glyphs * count)),
+        clusters=(0,) * (1 + len(filling)),
+        advances=(before, *filling),
         offsets=(),
     )
+
+
+def _advance(run: Glyphs, glyph: int) -> float:
+    advance: int = run.face.font.get_glyph_h_advance(glyph)
+    return advance * run.size / run.face.upem

@@ -1,0 +1,62 @@
+"""Slices: the part of a shaped item that stands in one line.
+
+Takes a `Shaped` and two places in the paragraph's text; gives the glyphs between them, as they were shaped where HarfBuzz
+holds the cut to be safe, else shaped anew as the line will have them: no kern and no ligature reaches over a line's end.
+The hyphen that divides a word is made here, too. Stands between shaping and composing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from brochure.typeset.itemize import Item
+from brochure.typeset.shape import Shaped, shape
+
+HYPHENS = ("\u2010", "-")
+
+
+def sliced(shaped: Shaped, start: int, end: int, text: str) -> Shaped:
+    """The glyphs from start to end; shaped anew where the cut would change them."""
+    item = shaped.item
+    if start == item.start and end == item.end:
+        return shaped
+    part = _shortened(item, start, end)
+    if not (is_safe(shaped, start) and is_safe(shaped, end)):
+        before = " " * start if start > item.start else text[:start]
+        return shape(part, before + text[start : end if end < item.end else None])
+    first, last = sorted((shaped.place(start), shaped.place(end)))
+    return Shaped(
+        part,
+        shaped.ids[first:last],
+        shaped.clusters[first:last],
+        shaped.advances[first:last],
+        shaped.offsets[first:last],
+        shaped.infos[first:last],
+    )
+
+
+def hyphen(item: Item) -> Shaped:
+    """The hyphen that divides a word at the item's end: a glyph that stands for no character of the text."""
+    style = replace(item.style, tracking=0.0)
+    alone = replace(item, start=0, end=1, style=style, shown=None, origins=(), features=())
+    made = shape(alone, hyphen_of(item))
+    return replace(made, item=replace(alone, start=-1, end=-1))
+
+
+def hyphen_of(item: Item) -> str:
+    """The hyphen that the item's face has."""
+    return next((char for char in HYPHENS if item.face.program.has(char)), HYPHENS[-1])
+
+
+def is_safe(shaped: Shaped, place: int) -> bool:
+    """Whether the item can be cut before a place without shaping both sides again."""
+    return place in (shaped.item.start, shaped.item.end) or shaped.safe(place)
+
+
+def _shortened(item: Item, start: int, end: int) -> Item:
+    if item.shown is None:
+        return replace(item, start=start, end=end)
+    kept = [at for at, origin in enumerate(item.origins) if start <= origin < end]
+    shown = "".join(item.shown[at] for at in kept)
+    origins = tuple(item.origins[at] for at in kept)
+    return replace(item, start=start, end=end, shown=shown, origins=origins)
