@@ -11,17 +11,18 @@ from __future__ import annotations
 import io
 import zlib
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from brochure.errors import InputError
 from brochure.findings import Finding, Span
 from brochure.paint.operators import Refer, stream
 from brochure.paint.png import png_itself
+from brochure.pictures import ORIENTATION, SIDEWAYS
 from brochure.press.conditions import OutputCondition
 
 SPACES = {"L": "/DeviceGray", "RGB": "/DeviceRGB", "CMYK": "/DeviceCMYK"}
 UPRIGHT = 1
-ORIENTATION = 0x0112
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,7 @@ def _made_anew(image: Any, wanted: Wanted, key: str, refer: Refer) -> str:
 
     photograph = image.format in ("JPEG", "WEBP")
     if wanted.width is not None:
-        # A JPEG can be read at a half, a quarter or an eighth; twice what is wanted is enough to bring down well.
-        image.draft(image.mode, (2 * wanted.width, 2 * wanted.width))
+        _read_smaller(image, wanted.width)
     image = ImageOps.exif_transpose(image)
     image = _eight_bit(image)
     if wanted.width is not None and wanted.width < image.width:
@@ -101,6 +101,13 @@ def _made_anew(image: Any, wanted: Wanted, key: str, refer: Refer) -> str:
     if photograph and not more:
         return refer(_jpeg(image, wanted.quality), key)
     return refer(_flate(image, more), key)
+
+
+def _read_smaller(image: Any, width: int) -> None:
+    """Has a JPEG decoded at a half, a quarter or an eighth, where that is still as wide as wanted: ten times faster."""
+    sideways = image.getexif().get(ORIENTATION, UPRIGHT) in SIDEWAYS
+    share = width / (image.height if sideways else image.width)
+    image.draft(image.mode, (ceil(image.width * share), ceil(image.height * share)))
 
 
 def _eight_bit(image: Any) -> Any:

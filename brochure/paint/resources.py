@@ -54,7 +54,7 @@ class Resources:
     def _file(self, asset: str) -> tuple[bytes, bytes]:
         if asset not in self._files:
             data = self.project.read(asset)
-            self._files[asset] = (data, hashlib.sha256(data).digest())
+            self._files[asset] = (data, hashlib.blake2b(data).digest())
         return self._files[asset]
 
     def spot(self, spot: Spot) -> str:

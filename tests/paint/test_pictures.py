@@ -63,6 +63,15 @@ def test_a_turned_jpeg_is_made_anew_upright() -> None:
     assert pixel(shown, 12, 4) == pytest.approx((0, 255, 0), abs=12)
 
 
+def test_a_turned_jpeg_is_brought_down_by_the_width_that_is_seen() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    data = encoded(quarters().resize((800, 400)), "JPEG", exif=exif)
+    # Seen, it is 400 x 800 pixels on 48 x 96 pt: 600 ppi, of which 300 are wanted.
+    (image,) = images(page_of({"assets/a": data}, size=(48, 96)))
+    assert (image["/Width"], image["/Height"]) == (200, 400)
+
+
 @pytest.mark.parametrize(
     ("pixels", "ppi", "condition", "width"),
     [
