@@ -88,7 +88,7 @@ def _made_anew(image: Any, wanted: Wanted, key: str, refer: Refer) -> str:
     photograph = image.format in ("JPEG", "WEBP")
     if wanted.width is not None:
         _read_smaller(image, wanted.width)
-    image = ImageOps.exif_transpose(image)
+    ImageOps.exif_transpose(image, in_place=True)
     image = _eight_bit(image)
     if wanted.width is not None and wanted.width < image.width:
         height = max(1, round(image.height * wanted.width / image.width))
