@@ -68,7 +68,8 @@ class Layers:
             return Readiness.READY
         return Readiness.FUZZY if key in self.waiting else Readiness.MISSING
 
-    def keys(self) -> tuple[str, ...]:
+    @property
+    def messages(self) -> tuple[str, ...]:
         """Every message that the source has, in its order."""
         return tuple(self.source.entries)
 

@@ -25,7 +25,7 @@ LETTERS = str.maketrans(
 PLAINER = str.maketrans("ƀƒɱþɋṽẋƁƑṀÞɊṼẊ", "bfmpqvxBFMPQVX")
 """Letters that common text fonts lack go back to plain ones: a missing glyph is no finding of the layout's."""
 
-PADDING = ("lorém", "ípsum", "dólor", "sít", "amét")
+PADDING = ("łóřém", "ípšúm", "đółóř", "šíţ", "áméţ")
 LONGER = 0.35
 RIGHT_TO_LEFT, POP = "\u202e", "\u202c"
 SYLLABLES = ("ស្ត្រី", "ខ្ញុំ", "ព្រឹក្សា", "ស្ថាប័ន", "ក្រុម", "ច្បាប់", "ប្រទេស", "អ្នក")
