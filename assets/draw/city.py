@@ -1,0 +1,343 @@
+"""The spread: a river city at dusk, its first lights on the water, hills fading behind.
+
+The fold runs down the middle, through nothing but skyline; the lower left is dark water for words.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .brush import BROAD, FINE, MIDDLE, POINT, follow, paint
+from .finish import graded
+from .light import (
+    Field,
+    Size,
+    blur,
+    colour,
+    glow,
+    grid,
+    mix,
+    noise,
+    ramp,
+    resize,
+    screen,
+    step,
+    streaks,
+)
+from .shapes import Outline, box, disc, mask, outline
+
+SPREAD = (2551, 3567)
+SHORE = 0.362
+SUN = (0.735, 0.318)
+SKY = (
+    (0.0, "#14212f"), (0.3, "#223647"), (0.55, "#3f5866"), (0.75, "#74787c"),
+    (0.87, "#a5837a"), (0.95, "#cc8c64"), (1.0, "#e09c63"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of houses along the river: how near, how high, of what colour, how many lit windows."""
+
+    foot: float
+    low: float
+    high: float
+    house: float
+    tone: str
+    lights: int
+
+
+ROWS = (
+    Row(0.352, 0.012, 0.03, 0.011, "#8d7470", 0),
+    Row(0.354, 0.02, 0.052, 0.016, "#6b6369", 40),
+    Row(0.357, 0.02, 0.066, 0.02, "#4b525d", 150),
+    Row(0.361, 0.014, 0.05, 0.026, "#2f3d4a", 260),
+)
+
+
+def draw(rng: np.random.Generator) -> Field:
+    """The whole spread."""
+    small = SPREAD[0] // 2, SPREAD[1] // 2
+    above = _town(_hills(_sky(small, rng), rng), rng)
+    sketch = _boats(_river(above, rng), rng)
+    sketch = resize(sketch, SPREAD)
+    _, y = grid(SPREAD)
+    lie = resize(noise(small, 0.5, rng, 2) * 0.7 - 0.35, SPREAD) * step(
+        SHORE + 0.02, SHORE - 0.06, y
+    )
+    painted = paint(
+        sketch, follow(sketch, lie.astype(np.float32), 0.8), rng, (BROAD, MIDDLE, FINE, POINT)
+    )
+    town = step(SHORE - 0.1, SHORE - 0.07, y) * step(SHORE + 0.1, SHORE, y)
+    return graded(mix(painted, sketch, 0.35 * town), rng, vignette=0.28)
+
+
+def _sky(size: Size, rng: np.random.Generator) -> Field:
+    x, y = grid(size)
+    toward = glow(size, SUN, 0.5, 1.3)
+    warp = (noise(size, 0.4, rng) - 0.5) * 0.12
+    height = np.clip(y / (SHORE - 0.02) + warp * 0.6 + (toward - 0.3) * 0.16 - 0.04 * (1 - x), 0, 1)
+    sky = ramp(SKY, height.astype(np.float32))
+    bars = streaks(size, (0.24, 0.02), rng) * 0.55 + noise(size, 0.2, rng) * 0.45
+    cloud = step(0.5, 0.7, bars) * step(0.02, 0.12, y) * step(SHORE, 0.22, y)
+    tint = ramp(
+        ((0.0, "#2a3a48"), (0.35, "#5b5863"), (1.0, "#cf7e58")), np.clip(toward * 1.4, 0, 1)
+    )
+    sky = mix(sky, tint, cloud * 0.6)
+    sky = screen(sky, colour("#ff9a4f"), toward * 0.5)
+    sun = 1 - step(0.88, 1.06, np.hypot(x - SUN[0], y - SUN[1]) / 0.0125)
+    return mix(sky, colour("#ffe6b4"), sun)
+
+
+def _hills(sky: Field, rng: np.random.Generator) -> Field:
+    """Three ranges, the farthest nearly air."""
+    size = sky.shape[0], sky.shape[1]
+    x, y = grid(size)
+    picture = sky
+    for place, tone in enumerate(("#a07a72", "#7b6b70", "#5b5d68")):
+        knots = rng.random(9 + 5 * place)
+        knots[0] += 0.5 - 0.15 * place
+        knots[-1] += 0.5
+        line = np.interp(x[0], np.linspace(0, 1, len(knots)), knots)
+        line = blur(np.tile(line, (2, 1)).astype(np.float32), size[1] * 0.02)[0]
+        edge = SHORE - 0.022 + 0.007 * place - line * (0.052 - 0.012 * place)
+        edge = edge - 0.002 * streaks(size, (0.004, 9.0), rng)[0] * place
+        haze = mix(
+            np.broadcast_to(colour(tone), picture.shape),
+            colour("#b98770"),
+            step(0, 0.05, y - edge) * 0.6,
+        )
+        haze = mix(haze, picture, 0.16)
+        picture = mix(picture, haze, step(-0.0006, 0.0006, y - edge))
+    return screen(picture, colour("#ff8c45"), glow(size, SUN, 0.16, 1.5) * 0.55)
+
+
+def _town(picture: Field, rng: np.random.Generator) -> Field:
+    """Rows of houses from far to near, with a dome and towers standing out, then the quay."""
+    size = picture.shape[0], picture.shape[1]
+    x, y = grid(size)
+    for place, row in enumerate(ROWS):
+        cover = mask(size, [*_houses(row, rng), *_landmarks(place)])
+        grain = streaks(size, (0.004, 0.05), rng) - 0.5
+        tone = colour(row.tone) * (1 + grain[..., None] * 0.35)
+        air = mix(tone, colour("#b07f6c"), step(row.foot - 0.05, row.foot, y) * (0.4 - 0.1 * place))
+        sunny = glow(size, SUN, 0.22, 1.2)
+        air = screen(air, colour("#f08a4c"), sunny * (0.5 - 0.1 * place))
+        side = np.clip(cover - np.roll(cover, -max(2, size[1] // 700), 1), 0, 1)
+        air = screen(air, colour("#ffb57a"), side * 0.45 * step(0.95, 0.5, np.abs(x - SUN[0]) * 2))
+        picture = _windows(mix(picture, air, cover), row, cover, rng)
+    quay = mask(size, [box(0, SHORE - 0.003, 1, SHORE + 0.002)])
+    return mix(picture, colour("#22303c"), quay * 0.9)
+
+
+def _houses(row: Row, rng: np.random.Generator) -> list[Outline]:
+    """Walls and roofs side by side; the town is highest left of the fold and sinks to the right bank."""
+    shapes: list[Outline] = []
+    left = -0.01
+    while left < 1.0:
+        wide = row.house * rng.uniform(0.5, 1.5)
+        town = (
+            0.45
+            + 0.55 * np.exp(-(((left - 0.27) / 0.24) ** 2))
+            + 0.22 * np.exp(-(((left - 0.93) / 0.1) ** 2))
+        )
+        tall = rng.uniform(row.low, row.high) * town
+        top = row.foot - tall
+        shapes.append(box(left, top, left + wide * 1.03, row.foot + 0.01))
+        shapes.extend(_roof(left, top, wide, rng))
+        left += wide
+    return shapes
+
+
+def _roof(left: float, top: float, wide: float, rng: np.random.Generator) -> list[Outline]:
+    kind = rng.random()
+    middle = left + wide / 2
+    if kind < 0.34:
+        return [[(left - 0.0006, top), (middle, top - wide * 0.38), (left + wide + 0.0006, top)]]
+    if kind < 0.5:
+        return [
+            [
+                (left, top),
+                (left + wide * 0.14, top - wide * 0.24),
+                (left + wide * 0.86, top - wide * 0.24),
+                (left + wide, top),
+            ]
+        ]
+    if kind < 0.72:
+        at = left + wide * rng.uniform(0.15, 0.75)
+        return [box(at, top - wide * 0.22, at + wide * 0.16, top)]
+    if kind < 0.8:
+        return [box(middle - 0.0004, top - wide * 0.7, middle + 0.0004, top)]
+    return []
+
+
+def _landmarks(place: int) -> list[Outline]:
+    """What the eye stops at: far spires, a dome, a bell tower, a slender minaret-like chimney."""
+    if place == 1:
+        return [
+            *_spire(0.155, 0.26, 0.007),
+            *_spire(0.176, 0.272, 0.0055),
+            *_tower(0.6, 0.298, 0.012),
+            box(0.885, 0.27, 0.899, 0.36),
+            box(0.905, 0.286, 0.921, 0.36),
+        ]
+    if place == 2:
+        return [*_dome(0.305, 0.288, 0.021), *_tower(0.386, 0.276, 0.0095)]
+    if place == 3:
+        return [*_tower(0.085, 0.296, 0.011), box(0.957, 0.3, 0.985, 0.36)]
+    return []
+
+
+def _spire(x: float, top: float, half: float) -> list[Outline]:
+    body = top + 0.048
+    return [
+        box(x - half, body, x + half, 0.36),
+        [(x - half * 1.1, body), (x, top), (x + half * 1.1, body)],
+    ]
+
+
+def _tower(x: float, top: float, half: float) -> list[Outline]:
+    cap = top + half * 2.2
+    return [
+        box(x - half, cap, x + half, 0.362),
+        box(x - half * 1.16, cap - half * 0.1, x + half * 1.16, cap + half * 0.22),
+        [(x - half * 1.05, cap), (x, top), (x + half * 1.05, cap)],
+        box(x - 0.0005, top - half, x + 0.0005, top + 0.002),
+    ]
+
+
+def _dome(x: float, spring: float, half: float) -> list[Outline]:
+    round_ = outline(
+        [
+            (x - half, spring),
+            (x - half * 0.93, spring - half * 0.6),
+            (x - half * 0.5, spring - half * 1.12),
+            (x, spring - half * 1.28),
+            (x + half * 0.5, spring - half * 1.12),
+            (x + half * 0.93, spring - half * 0.6),
+            (x + half, spring),
+            (x, spring + half * 0.2),
+        ]
+    )
+    lantern = [
+        box(x - half * 0.13, spring - half * 1.75, x + half * 0.13, spring - half * 1.2),
+        disc((x, spring - half * 1.78), (half * 0.15, half * 0.17)),
+        box(x - 0.0005, spring - half * 2.3, x + 0.0005, spring - half * 1.8),
+    ]
+    drum = [
+        box(x - half * 1.05, spring - half * 0.02, x + half * 1.05, spring + half * 0.14),
+        box(x - half * 0.95, spring, x + half * 0.95, spring + half * 0.75),
+    ]
+    base = [box(x - half * 1.9, spring + half * 0.7, x + half * 1.9, 0.362)]
+    return [round_, *lantern, *drum, *base]
+
+
+def _windows(picture: Field, row: Row, cover: Field, rng: np.random.Generator) -> Field:
+    """Lit windows where there is a wall, none in rank and file."""
+    if not row.lights:
+        return picture
+    size = cover.shape[0], cover.shape[1]
+    shapes: list[Outline] = []
+    for _ in range(row.lights * 3):
+        x = rng.random()
+        y = row.foot - 0.004 - rng.random() ** 1.4 * row.high * 0.95
+        inside = (
+            cover[int(y * size[1]), int(x * size[1])] > 0.9
+            and cover[int((y - 0.004) * size[1]), int(x * size[1])] > 0.9
+        )
+        if inside and len(shapes) < row.lights:
+            half = rng.uniform(0.0005, 0.0009)
+            shapes.append(box(x - half, y - half * 1.4, x + half, y + half * 1.4))
+    lit = mask(size, shapes)
+    picture = screen(picture, colour("#ff9d4d"), np.clip(blur(lit, size[1] * 0.0022) * 2.2, 0, 0.8))
+    return mix(picture, colour("#ffd596"), lit * 0.9)
+
+
+def _river(above: Field, rng: np.random.Generator) -> Field:
+    """The water: what stands above it turned over, broken by ripples that grow toward us, and its lights drawn long."""
+    size = above.shape[0], above.shape[1]
+    x, y = grid(size)
+    shore = round(SHORE * size[1])
+    depth = np.clip(y - SHORE, 0, 1)
+    ripple = (streaks(size, (0.05, 0.0035), rng) - 0.5) * 0.09 + (
+        streaks(size, (0.16, 0.012), rng) - 0.5
+    ) * 0.11
+    back = np.clip(SHORE - depth * 0.86 + ripple * np.sqrt(depth) * 0.9, 0.0, SHORE - 0.001)
+    aside = x + (streaks(size, (0.09, 0.004), rng) - 0.5) * 0.05 * depth
+    rows = np.clip((back * size[1]).astype(int), 0, shore - 1)
+    columns = np.clip((aside * size[1]).astype(int), 0, size[1] - 1)
+    turned = above[rows, columns] * np.array([0.74, 0.8, 0.86], np.float32)
+    water = mix(turned, colour("#1a2a38"), 0.22 + 0.5 * step(0.0, 0.34, depth))
+    water = screen(water, colour("#ffab5e"), _long_lights(above, shore, depth, rng) * 0.9)
+    crests = streaks(size, (0.05, 0.0028), rng)
+    path = glow(size, (SUN[0], SHORE + 0.1), 0.1, 0.32) * step(0.5, 0.75, crests)
+    water = screen(water, colour("#ff9d55"), path * 0.6 * step(0.34, 0.05, depth))
+    calm = step(0.62, 0.2, x) * step(0.03, 0.16, depth)
+    water = mix(
+        water, colour("#142230"), np.clip(calm * 0.72 + step(0.18, 0.36, depth) * 0.35, 0, 0.85)
+    )
+    return mix(above, water, step(SHORE - 0.0005, SHORE + 0.0005, y))
+
+
+def _long_lights(above: Field, shore: int, depth: Field, rng: np.random.Generator) -> Field:
+    """Each bright window near the water pulled down into a broken streak."""
+    size = above.shape[0], above.shape[1]
+    town = above[shore - size[1] // 14 : shore]
+    bright = np.clip((town[..., 0] - town[..., 2] - 0.36) * 3, 0, 1).max(0) * (
+        town[..., 0].max(0) > 0.85
+    )
+    x = grid(size)[0][0]
+    bright = bright * step(0.02, 0.09, np.abs(x - SUN[0]))
+    wide = blur(np.tile(bright, (4, 1)).astype(np.float32), size[1] * 0.0009)[0]
+    broken = step(0.42, 0.7, streaks(size, (0.02, 0.0032), rng))
+    wander = ((streaks(size, (0.06, 0.006), rng) - 0.5) * 0.02 * np.sqrt(depth) * size[1]).astype(
+        int
+    )
+    columns = np.clip(np.arange(size[1])[None, :] + wander, 0, size[1] - 1)
+    reach = 0.05 + 0.1 * noise(size, 0.1, rng, 2)
+    return np.asarray(
+        np.clip(wide[columns] * 1.5, 0, 1) * broken * np.exp(-depth / reach), np.float32
+    )
+
+
+def _boats(picture: Field, rng: np.random.Generator) -> Field:
+    """Two low boats on the right page, one with a lamp."""
+    size = picture.shape[0], picture.shape[1]
+    shapes: list[Outline] = []
+    for x, y, long in ((0.83, 0.468, 0.062), (0.655, 0.415, 0.034)):
+        shapes.append(
+            outline(
+                [
+                    (x - long / 2, y - long * 0.075),
+                    (x - long * 0.3, y - long * 0.02),
+                    (x + long * 0.3, y - long * 0.02),
+                    (x + long / 2, y - long * 0.1),
+                    (x + long * 0.42, y + long * 0.045),
+                    (x, y + long * 0.06),
+                    (x - long * 0.42, y + long * 0.045),
+                ]
+            )
+        )
+        shapes.append(
+            outline(
+                [
+                    (x - long * 0.16, y),
+                    (x - long * 0.15, y - long * 0.13),
+                    (x, y - long * 0.17),
+                    (x + long * 0.15, y - long * 0.13),
+                    (x + long * 0.16, y),
+                ]
+            )
+        )
+    hull = mask(size, shapes)
+    shade = np.roll(blur(hull, size[1] * 0.003), round(size[1] * 0.006), 0)
+    picture = mix(picture, colour("#101a25"), np.clip(shade, 0, 1) * 0.6)
+    picture = mix(picture, colour("#131e2a"), hull)
+    lamp = mask(size, [disc((0.845, 0.4535), (0.0012, 0.0014))])
+    picture = screen(
+        picture, colour("#ff9d4d"), np.clip(glow(size, (0.845, 0.4535), 0.012) * 0.8, 0, 1)
+    )
+    wake = glow(size, (0.845, 0.485), 0.012, 0.3) * step(
+        0.45, 0.7, streaks(size, (0.02, 0.003), rng)
+    )
+    return mix(screen(picture, colour("#ff9d4d"), wake * 0.8), colour("#ffe0a8"), lamp)
