@@ -32,18 +32,23 @@ def is_cff(face: Face) -> bool:
     return any(tag in face.program.hb.table_tags for tag in ("CFF ", "CFF2"))
 
 
-def subset(face: Face, glyphs: Iterable[int]) -> bytes:
-    """The font with these glyphs alone (and .notdef), in the face's instance."""
+FLAGS = (
+    hb.SubsetFlags.NO_LAYOUT_CLOSURE
+    | hb.SubsetFlags.NO_HINTING
+    | hb.SubsetFlags.DESUBROUTINIZE
+    | hb.SubsetFlags.DOWNGRADE_CFF2
+)
+IN_PLACE = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.CFF_IDENTITY_CHARSET
+
+
+def subset(face: Face, glyphs: Iterable[int], *, renumbered: bool = False) -> bytes:
+    """The font with these glyphs alone (and .notdef), in the face's instance.
+
+    Renumbered, they move together, and a CFF with character ids (a CJK font's) keeps those as they were.
+    """
     wanted = hb.SubsetInput()
     wanted.glyph_set.update({0, *glyphs})
-    wanted.flags = (
-        hb.SubsetFlags.RETAIN_GIDS
-        | hb.SubsetFlags.NO_LAYOUT_CLOSURE
-        | hb.SubsetFlags.NO_HINTING
-        | hb.SubsetFlags.DESUBROUTINIZE
-        | hb.SubsetFlags.DOWNGRADE_CFF2
-        | hb.SubsetFlags.CFF_IDENTITY_CHARSET
-    )
+    wanted.flags = FLAGS if renumbered else FLAGS | IN_PLACE
     wanted.drop_table_tag_set.update({_number(tag) for tag in NOT_FOR_PRINT})
     for tag, position in face.axes:
         wanted.pin_axis_location(face.program.hb, tag, position)

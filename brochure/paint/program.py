@@ -7,6 +7,7 @@ of references to the others (OpenType 1.9, 'glyf', composite glyphs): so one cod
 
 from __future__ import annotations
 
+import io
 import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ ARGS_ARE_WORDS, ARGS_ARE_XY, ROUND_TO_GRID, MORE_COMPONENTS = 0x1, 0x2, 0x4, 0x2
 ON_CURVE, X_IS_SAME, Y_IS_SAME = 0x1, 0x10, 0x20
 CHECKSUM_OF_ALL = 0xB1B0AFBA
 
+MANY = 5000
+"""From how many glyphs a CFF is worth renumbering: empty ones cost three bytes each, and do not compress."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
@@ -39,8 +43,29 @@ class Cluster:
 
 def cff_program(face: Face, glyphs: Iterable[int]) -> bytes:
     """The bare CFF of the face with these glyphs; a glyph's number is its CID."""
-    data: bytes = hb.Face(subset(face, glyphs)).reference_table("CFF ").data
+    wanted = {0, *glyphs}
+    if face.program.hb.glyph_count > MANY:
+        together = _cff(subset(face, wanted, renumbered=True))
+        if _cids(together) == sorted(wanted):
+            return together
+    return _cff(subset(face, wanted))
+
+
+def _cff(font: bytes) -> bytes:
+    data: bytes = hb.Face(font).reference_table("CFF ").data
     return data
+
+
+def _cids(cff: bytes) -> list[int]:
+    """The character ids of a CFF's glyphs; empty where it has none."""
+    # Imported here: only fonts of many thousand glyphs need it.
+    from fontTools.cffLib import CFFFontSet
+
+    fonts = CFFFontSet()
+    fonts.decompile(io.BytesIO(cff), None)
+    if not hasattr(fonts[0], "ROS"):
+        return []
+    return [0, *(int(name.removeprefix("cid")) for name in fonts[0].charset[1:])]
 
 
 def truetype_program(

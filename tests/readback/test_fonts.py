@@ -92,6 +92,12 @@ def test_a_cff2_font_goes_in_as_cff() -> None:
     assert b"/W [1 [550]]" in objects["F1d"]
 
 
+def test_a_font_of_many_glyphs_goes_in_small() -> None:
+    # Seven characters of 38,985: some two kilobytes of outlines, not a hundred of empty places.
+    (font,) = fonts_in(pdf_of(FONTS["CFF of a collection"]))
+    assert len(descendant(font)["/FontDescriptor"]["/FontFile3"].get_data()) < 8_000
+
+
 def test_a_glyph_with_two_texts_has_two_codes() -> None:
     truetype_font = PlateFont(source_face(wght=400, opsz=9), 1)
     once, again = truetype_font.code(5, "ﬁ"), truetype_font.code(5, "fi")
@@ -156,7 +162,7 @@ def cff_width(font: Any, code: int) -> float:
     cff = CFFFontSet()
     cff.decompile(io.BytesIO(descendant(font)["/FontDescriptor"]["/FontFile3"].get_data()), None)
     top = cff[0]
-    glyph = top.getGlyphOrder()[code]
+    glyph = f"cid{code:05}" if hasattr(top, "ROS") else top.getGlyphOrder()[code]
     charstring, _ = top.CharStrings.getItemAndSelector(glyph)
     private = charstring.private
     reading = T2WidthExtractor([], [], private.nominalWidthX, private.defaultWidthX)

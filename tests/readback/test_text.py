@@ -27,7 +27,7 @@ LATIN = {
     "capitals": Words("The straße office of officials and mixed Case", style="case: upper"),
     "tracking": Words("OFFICE of tracked letters fi", width="80 mm", style="tracking: 120"),
     "superior and inferior": Words("The 1^st^ time, H~2~O and a note^\\*^ here", width="80 mm"),
-    "emphasis inside a word": Words("Un**frigging**believable, said *the off*icer."),
+    "emphasis inside a word": Words("Un**frigging**believable, said *the off*icer.", width="80 mm"),
     "a drop initial": Words(
         "Theory of change is what drives the work in every place and every year of work, wherever "
         "that may be in the world today.",
