@@ -89,8 +89,8 @@ def stacked_apart(wanted: Sequence[float], heights: Sequence[float], gap: float)
     Blocks that would touch are joined and share their displacement, as in pooling adjacent violators.
     """
     pools: list[tuple[list[int], float]] = []
-    for at, middle in enumerate(wanted):
-        members = [at]
+    for at in range(len(wanted)):
+        members, middle = [at], wanted[at]
         while (
             pools
             and _low(pools[-1], heights, gap) < middle + _tall(members, heights, gap) / 2 + gap

@@ -98,7 +98,8 @@ class Slope:
         """Where the two points stand."""
         left = self.widths[0] + GAP * self.em
         right = self.setter.measure - self.widths[1] - GAP * self.em
-        if right - left < 4 * self.em:
+        change = self.pair.change.least if self.pair.change else 0.0
+        if right - left < 4 * self.em or change > self.setter.measure:
             message = "the labels and figures of this chart leave no room for its line"
             hint = "shorten them, set them smaller, or give the chart a wider frame"
             self.setter.note("chart-crowded", message, self.block.span, hint)

@@ -107,7 +107,10 @@ def broken(label: Label, width: float) -> tuple[int, float]:
 
 
 def set_label(label: Label, width: float, setter: Setter, tag: Tag) -> Slab:
-    """The label broken at a width; from its cap height to its last baseline."""
+    """A label broken at a width; from its cap height to its last baseline.
+
+    Nothing is said of words that are too wide: charts set labels for trial, and say themselves what has no room.
+    """
     # A hair more than the words need, so that no rounding breaks what was measured to fit.
-    narrow = setter.narrowed(width + 0.01)
+    narrow = replace(setter, measure=width + 0.01, findings=[])
     return replace(stacked([narrow.set(text, tag) for text in label.texts], width), width=width)

@@ -111,7 +111,7 @@ class Twins:
     def drawn(self) -> Slab:
         """The chart, the words for the difference between the heights, or at the foot where that is too narrow."""
         inside = self._ends(self._height(0.0), 0.0)
-        if self.words is None or self.words.height <= self._between(inside):
+        if self.words is None or self._fits_between(inside):
             return self._draw(0.0)
         whole = self.sheet.set(self.pair.change, self.setter.measure) if self.pair.change else None
         below = whole.height + (CHANGE_GAP + DROP) * self.em if whole else 0.0
@@ -119,6 +119,11 @@ class Twins:
             self.sheet.words(whole, 0.0, below - CHANGE_GAP * self.em - self._height(below))
         self.words = None
         return self._draw(below)
+
+    def _fits_between(self, ends: tuple[float, float]) -> bool:
+        change = self.pair.change
+        narrow = change is not None and change.least <= self._room
+        return narrow and self.words is not None and self.words.height <= self._between(ends)
 
     @property
     def _room(self) -> float:
@@ -128,7 +133,8 @@ class Twins:
     def _note_crowded(self) -> None:
         words = [side.label.least for side in self.pair.sides]
         words += [side.note.least for side in self.pair.sides if side.note]
-        if max(words) > self.width:
+        change = self.pair.change.least if self.pair.change else 0.0
+        if max(words) > self.width or change > self.setter.measure:
             message = "a label of this chart is wider than its column"
             hint = "shorten it, or give the chart a wider frame"
             self.setter.note("chart-crowded", message, self.block.span, hint)

@@ -123,7 +123,7 @@ class Rings:
         wanted = self.block.labels
         if wanted in (None, Labels.AROUND):
             around = Around(self.sheet, self._parts(), self._diameter(AROUND) / 2, self.em)
-            if around.fits():
+            if around.fits() and self._low_enough(sum(around.extent())):
                 return self._draw_around(around)
         key = Key(self.sheet, self._parts(Align.START), self.em, self.cap)
         beside = self.setter.measure - self._diameter(BESIDE) - LIST_GAP * self.em
@@ -134,6 +134,14 @@ class Rings:
         if roomy or wanted is Labels.BESIDE:
             return self._draw_beside(key, beside)
         return self._draw_below(key)
+
+    def _low_enough(self, height: float) -> bool:
+        """Whether ring and labels keep to the height that is asked for."""
+        return self.block.height is None or height <= self.setter.points(self.block.height) + 0.5
+
+    def _note_low(self, needed: float) -> None:
+        message = "the chart is too low for its ring and its labels"
+        self.setter.note("chart-low", message, self.block.span, f"{needed:.0f} pt would do")
 
     def _note_crowded(self, message: str) -> None:
         hint = "shorten them, set them smaller, or give the chart a wider frame"
@@ -189,6 +197,8 @@ class Rings:
         diameter = self._diameter(BESIDE)
         listed = key.height(width)
         height = max(diameter, listed)
+        if not self._low_enough(height):
+            self._note_low(height)
         radius = diameter / 2
         self._draw_ring(Ring(radius, -height / 2, radius, HOLE * radius), key.parts)
         key.draw(diameter + LIST_GAP * self.em, (listed - height) / 2, width)
@@ -199,9 +209,7 @@ class Rings:
         listed = key.height(measure) + BELOW_GAP * self.em
         diameter = self._diameter(BELOW) - (listed if self.block.height else 0.0)
         if diameter < LEAST:
-            message = "the chart is too low for its ring and its labels"
-            hint = f"{listed + LEAST:.0f} pt would do"
-            self.setter.note("chart-low", message, self.block.span, hint)
+            self._note_low(listed + LEAST)
         radius = max(diameter, LEAST) / 2
         self._draw_ring(Ring(measure / 2, -radius, radius, HOLE * radius), key.parts)
         key.draw(0.0, -2 * radius - BELOW_GAP * self.em, measure)
@@ -240,7 +248,7 @@ class Rings:
         else:
             style = value_style(self.block, self.setter, Align.CENTRE)
             label = message_label(message, style, self.setter)
-            fitting = min(0.62 * ring.inner / label.size, 1.4 * ring.inner / label.natural)
+            fitting = min(0.62 / label.size, 1.4 / max(label.natural, 1.0)) * ring.inner
             label = message_label(message, scaled(style, fitting), self.setter)
         yield self.sheet.set(label, label.natural)
 

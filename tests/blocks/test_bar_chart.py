@@ -1,0 +1,156 @@
+"""Bar charts: lengths are values, words stand apart, and what cannot be charted is said."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import event, given, settings
+
+from brochure.placed import dump
+from tests.blocks.charts import (
+    VALUE,
+    WIDTHS,
+    Data,
+    assert_set_apart,
+    bars,
+    block,
+    chart,
+    copy,
+    data_of,
+    scene,
+    tried,
+)
+from tests.blocks.setting import LEFT, placed
+
+PAIR: Data = [("Start", 100), ("Now", 27)]
+
+
+def test_a_bar_of_27_on_an_axis_of_200_points_from_0_to_100_is_54_points_long() -> None:
+    page = chart("bar-chart", PAIR, "labels: above", "values: no", "axis: 0..100")
+    # The labels stand above and no figures behind, so the axis is the whole measure: 27/100 of 200 pt.
+    assert [bar.width for bar in bars(page)] == pytest.approx([200.0, 54.0])
+
+
+def test_lengths_are_as_values_with_words_on_either_side() -> None:
+    data = [("North", 1775), ("South", 645), ("East", -355)]
+    lengths = [bar.width for bar in bars(chart("bar-chart", data, width=334))]
+    # 645/1775 and 355/1775 of the longest.
+    assert lengths[1] / lengths[0] == pytest.approx(645 / 1775)
+    assert lengths[2] / lengths[0] == pytest.approx(0.2)
+
+
+def test_the_longest_bar_ends_where_its_figure_just_fits() -> None:
+    page = chart("bar-chart", PAIR, width=334)
+    figure = page.run("100")
+    # The figure's end is the measure's end: 50 + 334; it begins 0.45 em of 8 pt, 3.6 pt, behind the bar.
+    assert figure.x + figure.glyphs.width == pytest.approx(384.0)
+    assert figure.x - (LEFT + bars(page)[0].right) == pytest.approx(3.6)
+
+
+def test_label_and_figure_stand_on_one_baseline_with_capitals_about_the_bars_middle() -> None:
+    page = chart("bar-chart", PAIR, width=334)
+    label, figure = page.run("Start"), page.run("100")
+    assert label.y == pytest.approx(figure.y)
+    middle = bars(page)[0].centre.y + 450.0
+    assert label.y + page.cap_height("axis") / 2 == pytest.approx(middle)
+
+
+def test_bars_below_0_run_the_other_way_from_the_same_line() -> None:
+    rising, falling = bars(chart("bar-chart", [("Up", 30), ("Down", -10)], width=334))
+    assert falling.right == pytest.approx(rising.x)
+    assert falling.width * 3 == pytest.approx(rising.width)
+
+
+def test_a_right_to_left_edition_is_the_mirror_image() -> None:
+    blocks, words = block("bar-chart", PAIR), copy(PAIR)
+    there = bars(placed(blocks, words, scene()))
+    mirrored = bars(placed(blocks, words, scene(language="ar")))
+    # Each bar as far from the right edge of the 200 pt as it was from the left one.
+    assert [200 - bar.right for bar in mirrored] == pytest.approx([bar.x for bar in there], abs=0.5)
+    assert [bar.y for bar in mirrored] == pytest.approx([bar.y for bar in there], abs=0.5)
+
+
+def test_what_is_not_known_has_a_dash_and_no_bar() -> None:
+    page = chart("bar-chart", [("North", 10), ("South", "none")], width=334)
+    assert len(bars(page)) == 1
+    assert page.run("–").x > page.run("South").x
+
+
+def test_a_minus_is_a_minus_and_percent_is_the_languages() -> None:
+    page = chart("bar-chart", [("North", -27)], "format: percent", "decimals: 1", width=334)
+    assert page.run("−27.0%")
+
+
+def test_the_axis_has_round_figures_that_stand_apart() -> None:
+    data = [("North", 1775), ("South", 645)]
+    page = chart("bar-chart", data, "ticks: yes", "values: no", width=334)
+    # 1775 over five steps is 355, so they are 500 apart and lead to 2000.
+    assert {"0", "500", "1,000", "1,500", "2,000"} <= {run.glyphs.text for run in page.runs}
+    # The bar is 1775/2000 of the way from 0 to the last hairline.
+    hairlines = sorted(p.outlines[0].start[0] for p in page.paths if p.stroke)
+    assert bars(page)[0].width / (hairlines[-1] - hairlines[0]) == pytest.approx(1775 / 2000)
+
+
+def test_the_height_that_is_asked_for_is_kept() -> None:
+    page = chart("bar-chart", PAIR, "height: 120 pt", width=334)
+    line = next(path.outlines[0] for path in page.paths if path.stroke)
+    # Without title and axis the line of 0 runs from the head to the foot.
+    assert line.start[1] - line.segments[-1][-1] == pytest.approx(120.0)
+
+
+def test_the_figure_carries_the_alternative_text() -> None:
+    page = chart("bar-chart", PAIR)
+    assert {item.tag.alt for item in page.paths} == {"What the chart shows."}
+    assert dump(page.page).count("alt 'What the chart shows.'") == 1
+
+
+def test_without_alternative_text_it_is_not_read() -> None:
+    blocks = block("bar-chart", PAIR).replace("alt: alt", "alt: none")
+    page = placed(blocks, copy(PAIR), scene())
+    assert {item.tag.role for item in (*page.paths, *page.runs)} == {"Artifact"}
+
+
+@pytest.mark.parametrize(
+    ("data", "key", "code"),
+    [
+        ([], "gap: 2 mm", "chart-empty"),
+        (PAIR, "axis: 20..100", "chart-axis"),
+        (PAIR, "axis: 0..50", "chart-axis"),
+        (PAIR, "step: 0", "chart-axis"),
+        (PAIR, "step: 0.001", "chart-axis"),
+        (PAIR, "decimals: 40", "chart-decimals"),
+        (PAIR, "height: 10 pt", "chart-low"),
+        ([("Start", "home")], "gap: 2 mm", "chart-value"),
+        (
+            [("Incomprehensibilitiesandsuchlikeotherwordswithoutanyend", 3)],
+            "gap: 1 mm",
+            "chart-crowded",
+        ),
+    ],
+)
+def test_what_cannot_be_charted_is_said(data: Data, key: str, code: str) -> None:
+    chart("bar-chart", data, key, expect=(code,))
+
+
+def test_all_equal_all_nothing_and_one_alone_are_charts() -> None:
+    assert len({bar.width for bar in bars(chart("bar-chart", [("A", 5), ("B", 5)]))}) == 1
+    assert bars(chart("bar-chart", [("A", 0), ("B", 0)])) == []
+    assert len(bars(chart("bar-chart", [("A", 1e-9)]))) == 1
+
+
+@settings(max_examples=60, deadline=None)
+@given(data_of(VALUE), WIDTHS)
+def test_words_never_touch(data: Data, width: float) -> None:
+    items, said = tried("bar-chart", data, "title: l0", "source: l0", width=width)
+    event(f"said {sorted(said)}")
+    assert said <= {"chart-crowded"}
+    if not said:
+        assert_set_apart(items, width)
+
+
+@settings(max_examples=30, deadline=None)
+@given(data_of(VALUE), WIDTHS)
+def test_words_never_touch_with_an_axis(data: Data, width: float) -> None:
+    items, said = tried("bar-chart", data, "ticks: yes", width=width)
+    assert said <= {"chart-crowded"}
+    if not said:
+        assert_set_apart(items, width)

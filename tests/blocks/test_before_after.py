@@ -1,0 +1,165 @@
+"""Before and after: two columns or a slope, as long as their values, with what lies between them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from brochure.placed import Path, bounds
+from tests.blocks.charts import (
+    LABEL,
+    POSITIVE,
+    VALUE,
+    WIDTHS,
+    Data,
+    assert_set_apart,
+    bars,
+    block,
+    chart,
+    copy,
+    scene,
+    tried,
+)
+from tests.blocks.setting import SetPage, placed
+
+PAIR: Data = [("Start", 100), ("Now", 27)]
+KIND = "before-after"
+
+
+def with_note(*keys: str) -> SetPage:
+    """The sample's own chart: 100, now 27 or less."""
+    blocks = block(KIND, PAIR, *keys).replace("value: 27", "value: 27, note: less")
+    return placed(blocks, copy(PAIR, "less: or less", "change: at least 73% fewer"), scene())
+
+
+def dashed(page: SetPage) -> list[Path]:
+    """The lines that carry a height over."""
+    return [path for path in page.paths if path.stroke and path.stroke.dash]
+
+
+def test_the_second_column_is_as_tall_as_its_value() -> None:
+    start, now = bars(with_note())
+    assert now.height / start.height == pytest.approx(0.27)
+    assert now.y == pytest.approx(start.y)
+
+
+def test_columns_stand_at_the_start_and_the_end_of_the_measure() -> None:
+    start, now = bars(with_note())
+    # (200 - 2.2 em of 8 pt) / 2 = 91.2 pt each.
+    assert [start.x, start.right, now.x, now.right] == pytest.approx([0, 91.2, 108.8, 200])
+
+
+def test_a_dashed_line_carries_the_first_height_over_the_second_column() -> None:
+    page = with_note()
+    (line,) = dashed(page)
+    start, now = bars(page)
+    rect = bounds(line.outlines).moved(-50, -450)
+    assert [rect.x, rect.right, rect.y] == pytest.approx([start.right, now.right, start.top])
+
+
+def test_where_the_figure_rises_the_line_lies_over_the_first_column() -> None:
+    page = chart(KIND, [("Start", 12), ("Now", 27)])
+    (line,) = dashed(page)
+    start, now = bars(page)
+    rect = bounds(line.outlines).moved(-50, -450)
+    assert [rect.x, rect.right, rect.y] == pytest.approx([start.x, now.x, now.top])
+
+
+def test_the_note_stands_behind_its_figure_on_the_same_baseline() -> None:
+    page = with_note()
+    figure, note = page.run("27"), page.run("or less")
+    assert note.y == pytest.approx(figure.y)
+    # 0.45 em of 8 pt between them.
+    assert note.x - figure.x - figure.glyphs.width == pytest.approx(3.6, abs=0.05)
+
+
+def test_the_words_for_the_difference_stand_between_the_heights() -> None:
+    page = with_note("change: change")
+    start, now = bars(page)
+    words = next(run for run in page.runs if run.glyphs.text.startswith("at least"))
+    assert now.top < words.y - 450 < start.top
+
+
+def test_where_they_have_no_room_there_they_stand_at_the_foot() -> None:
+    blocks = block(KIND, [("Start", 12), ("Now", 11)], "change: change")
+    words = copy([("Start", 12), ("Now", 11)], "change: hardly any fewer")
+    page = placed(blocks, words, scene())
+    change = next(run for run in page.runs if run.glyphs.text.startswith("hardly"))
+    assert change.y < page.run("Start").y
+    # The line stops before the figure that stands across it.
+    (line,) = dashed(page)
+    start, now = bars(page)
+    rect = bounds(line.outlines).moved(-50, -450)
+    assert [rect.x, rect.right] == pytest.approx([start.right, now.x])
+
+
+def test_a_slope_leads_from_one_value_to_the_other() -> None:
+    page = with_note("form: slope")
+    line = next(path for path in page.paths if path.stroke and path.stroke.width == 1.6)
+    (x0, y0), (x1, y1) = line.outlines[0].start, line.outlines[0].segments[0]
+    zero = next(
+        path.outlines[0]
+        for path in page.paths
+        if path.stroke and path.outlines[0].start[1] == path.outlines[0].segments[0][1]
+    )
+    base = zero.start[1]
+    assert (y1 - base) / (y0 - base) == pytest.approx(0.27)
+    assert [zero.start[0], zero.segments[0][0]] == pytest.approx([x0, x1])
+
+
+def test_equal_figures_have_neither_line_nor_arrow() -> None:
+    page = chart(KIND, [("Start", 5), ("Now", 5)])
+    assert dashed(page) == []
+    assert len({bar.height for bar in bars(page)}) == 1
+
+
+def test_a_right_to_left_edition_is_the_mirror_image() -> None:
+    blocks, words = block(KIND, PAIR), copy(PAIR)
+    there = bars(placed(blocks, words, scene()))
+    mirrored = bars(placed(blocks, words, scene(language="ar")))
+    assert [200 - bar.right for bar in mirrored] == pytest.approx([bar.x for bar in there])
+
+
+@pytest.mark.parametrize(
+    ("data", "key", "code"),
+    [
+        ([("Start", 100)], "form: columns", "chart-pair"),
+        ([*PAIR, ("Then", 3)], "form: columns", "chart-pair"),
+        ([("Start", 100), ("Now", "none")], "form: slope", "chart-pair"),
+        ([("Start", 100), ("Now", -5)], "form: columns", "chart-pair"),
+        (PAIR, "height: 20 pt", "chart-low"),
+        (
+            [("Incomprehensibilitiesandsuchlike", 1), ("Unextraordinarinesses", 2)],
+            "form: slope",
+            "chart-crowded",
+        ),
+        ([("Incomprehensibilitiesandsuchlike", 1), ("Now", 2)], "form: columns", "chart-crowded"),
+    ],
+)
+def test_what_cannot_be_charted_is_said(data: Data, key: str, code: str) -> None:
+    chart(KIND, data, key, expect=(code,))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.tuples(LABEL, LABEL, LABEL), st.tuples(POSITIVE, POSITIVE), WIDTHS)
+def test_words_never_touch(
+    words: tuple[str, str, str], values: tuple[object, object], width: float
+) -> None:
+    data = [(words[0], values[0]), (words[1], values[1])]
+    items, said = tried(KIND, data, "title: l0", "source: l0", "change: l1", width=width)
+    assert said <= {"chart-crowded"}
+    if not said:
+        assert_set_apart(items, width)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.tuples(LABEL, LABEL), st.tuples(VALUE, VALUE), WIDTHS)
+def test_words_never_touch_on_a_slope(
+    words: tuple[str, str], values: tuple[object, object], width: float
+) -> None:
+    data = list(zip(words, values, strict=True))
+    items, said = tried(KIND, data, "form: slope", "change: l1", width=width)
+    assert said <= {"chart-crowded", "chart-pair"}
+    if not said:
+        assert_set_apart(items, width)
