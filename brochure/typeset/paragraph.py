@@ -34,7 +34,11 @@ OPENING = "“‘«‹\"'(¿¡„‚"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
-    """A paragraph, shaped, with its breaks; `initial` is its drop initial, a paragraph of its own."""
+    """A paragraph, shaped, with its breaks.
+
+    `initial` is its drop initial, a paragraph of its own; `plain` is the same text without one, for where there are fewer
+    lines than the initial is deep.
+    """
 
     text: str
     style: ParagraphStyle
@@ -42,6 +46,7 @@ class Prepared:
     task: Task
     missing: tuple[Missing, ...]
     initial: Prepared | None = None
+    plain: Prepared | None = None
 
     @property
     def rightward(self) -> bool:
@@ -95,15 +100,22 @@ def _with_initial(
     large = replace(base, size=base.size, optical=None)
     size = deep / shelf.face(replace(large, size=deep)).cap_height
     initial_style = replace(
-        style, type=replace(large, size=size), drop=None, align=Align.LEFT, hang=True
+        style,
+        type=replace(large, size=size),
+        drop=None,
+        align=Align.START,
+        indent_first=0.0,
+        hang=True,
     )
-    plain = replace(style, drop=None, indent_first=0.0)
+    plain = replace(style, drop=None)
     initial = _prepared(
         (TextRun(text[:count], initial_style.type, span=runs[0].span),), initial_style, shelf
     )
-    rest = _prepared(_behind(runs, count), plain, shelf)
+    rest = _prepared(_behind(runs, count), replace(plain, indent_first=0.0), shelf)
     missing = (*initial.missing, *rest.missing)
-    return Prepared(text, style, rest.stick, rest.task, missing, initial)
+    return Prepared(
+        text, style, rest.stick, rest.task, missing, initial, _prepared(runs, plain, shelf)
+    )
 
 
 def _behind(runs: tuple[TextRun, ...], count: int) -> tuple[TextRun, ...]:
@@ -121,29 +133,50 @@ def _around_initial(
     prepared: Prepared, initial: Prepared, drop: DropInitial, slots: Slots
 ) -> tuple[Line, ...]:
     """The lines beside and below the initial, which hangs from the first of them."""
-    big = compose(initial, Slots((), slots.at(0)))[0]
-    room = big.right - big.slot_x + drop.gap
-    sign = 1 if prepared.stick.rightward else 0
-    beside = tuple(
-        Slot(slot.x + room * sign, slot.width - room) for slot in map(slots.at, range(drop.lines))
-    )
-    around = Slots((*beside, *slots.first[drop.lines :]), slots.rest)
+    big = _flush(compose(initial, Slots((), slots.at(0)))[0], rightward=prepared.rightward)
+    around = _beside(slots, big, drop, rightward=prepared.rightward)
     cuts = total_fit(prepared.task, around)
-    lines = [set_line(prepared.stick, cut, around.at(at)) for at, cut in enumerate(cuts)]
-    shifted = [
-        replace(line, start=line.start + len(initial.text), end=line.end + len(initial.text))
-        for line in lines
+    if len(cuts) < drop.lines and prepared.plain:
+        return compose(prepared.plain, slots)
+    count = len(initial.text)
+    first, *below = [
+        replace(line, start=line.start + count, end=line.end + count)
+        for line in (set_line(prepared.stick, cut, around.at(at)) for at, cut in enumerate(cuts))
     ]
     down = -(drop.lines - 1) * prepared.style.leading
-    if not shifted:
-        return (big,)
     # The word stays whole for those who copy or hear it: what follows the initial says the initial's text as well.
     hung = (replace(run, text="", y=run.y + down) for run in big.runs)
-    beside_it, *others = shifted[0].runs
-    first = replace(
-        shifted[0], runs=(*hung, _saying_before(beside_it, initial.text), *others), start=0
+    beside_it, *others = first.runs
+    runs = (*hung, _saying_before(beside_it, initial.text), *others)
+    left, right = min(first.left, big.left), max(first.right, big.right)
+    return (replace(first, runs=runs, left=left, right=right, start=0), *below)
+
+
+def _flush(line: Line, *, rightward: bool) -> Line:
+    """The initial with its stem on the edge of the column: at its size, the white that a letter brings is an indent."""
+    run = (
+        min(line.runs, key=lambda run: run.x)
+        if rightward
+        else max(line.runs, key=lambda run: run.x)
     )
-    return (first, *shifted[1:])
+    extents = run.face.font.get_glyph_extents(run.ids[0 if rightward else -1])
+    scale = run.size / run.face.upem
+    white = extents.x_bearing * scale
+    if not rightward:
+        white = white + extents.width * scale - run.advances[-1]
+    runs = tuple(replace(run, x=run.x - white) for run in line.runs)
+    if rightward:
+        return replace(line, runs=runs, right=line.right - white)
+    return replace(line, runs=runs, left=line.left - white)
+
+
+def _beside(slots: Slots, big: Line, drop: DropInitial, *, rightward: bool) -> Slots:
+    """The slots with the initial's room taken from the first of them."""
+    edge = big.slot_x if rightward else big.slot_x + big.slot_width
+    room = (big.right - edge if rightward else edge - big.left) + drop.gap
+    begin = room if rightward else 0.0
+    beside = [Slot(slot.x + begin, slot.width - room) for slot in map(slots.at, range(drop.lines))]
+    return Slots((*beside, *slots.first[drop.lines :]), slots.rest)
 
 
 def _saying_before(run: Glyphs, text: str) -> Glyphs:

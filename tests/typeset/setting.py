@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from brochure.errors import InputError
 from brochure.fonts.shelf import Shelf
-from brochure.project import MemoryProject
+from brochure.project import DiskProject, MemoryProject
 from brochure.typeset.line import Glyphs, Line, Slot, Slots
 from brochure.typeset.paragraph import Prepared, compose, prepare
 from brochure.typeset.style import (
@@ -29,8 +30,11 @@ from brochure.typeset.style import (
     TypeStyle,
     WordSpace,
 )
+from tests.fonts.built import Recipe, built
 
 SERIF = TypeStyle("Source Serif 4", 10.0)
+BOXES = TypeStyle("Boxes", 10.0)
+"""At 10 pt, every glyph of this font is 5 pt wide, capitals are 7 pt tall, and the underline's middle lies 1 pt deep."""
 RAGGED = ParagraphStyle(SERIF, 13.0)
 JUSTIFIED = ParagraphStyle(
     SERIF,
@@ -58,7 +62,13 @@ def shelf() -> Shelf:
 @lru_cache(maxsize=1)
 def wide_shelf() -> Shelf:
     """A shelf with the system's fonts on it."""
-    return Shelf(MemoryProject(), system=True)
+    return Shelf(DiskProject(Path(__file__).parent / "unicode"), system=True)
+
+
+@lru_cache(maxsize=1)
+def box_shelf() -> Shelf:
+    """A shelf with a font in which every glyph is half an em wide, and which has no features at all."""
+    return Shelf(MemoryProject({"assets/fonts/Boxes.ttf": built(Recipe())}))
 
 
 def scripts_shelf(*families: str) -> Shelf:

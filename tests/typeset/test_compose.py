@@ -28,8 +28,9 @@ from brochure.typeset.style import Align, Hyphenation, LetterSpace, ParagraphSty
 from tests.typeset.setting import COPY, JUSTIFIED, RAGGED, even, lines, prepared, words
 
 WORDS = (
-    "a", "of", "the", "law", "and", "once", "ends", "where", "court", "cases",
-    "people", "justice", "violence", "communities", "considerable", "investigators", "long-term", "responsibility", "office’s", "(figures)", "show;",
+    "a", "of", "the", "law", "and", "once", "ends",
+    "where", "court", "cases", "people", "justice", "violence", "communities",
+    "considerable", "investigators", "long-term", "responsibility", "office’s", "(figures)", "show;",
 )  # fmt: skip
 
 texts = st.lists(st.sampled_from(WORDS), min_size=2, max_size=7).map(" ".join)
@@ -75,7 +76,7 @@ def task_of(text: str, style: ParagraphStyle) -> Task:
     return prepared(text, style).task
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(texts, styles, slots)
 def test_no_other_way_is_cheaper(text: str, style: ParagraphStyle, room: Slots) -> None:
     task = task_of(text, style)
@@ -88,7 +89,7 @@ def test_no_other_way_is_cheaper(text: str, style: ParagraphStyle, room: Slots) 
         assert found >= OVERFULL
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.integers(0, len(COPY) - 200), styles, slots)
 def test_never_dearer_than_first_fit(start: int, style: ParagraphStyle, room: Slots) -> None:
     task = task_of(COPY[start : start + 200].strip(), style)
@@ -96,7 +97,7 @@ def test_never_dearer_than_first_fit(start: int, style: ParagraphStyle, room: Sl
     assert total_cost(task, room, best) <= total_cost(task, room, first) * (1 + 1e-9)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(texts, styles, slots)
 def test_cuts_tile_the_text(text: str, style: ParagraphStyle, room: Slots) -> None:
     cuts = total_fit(task_of(text, style), room)
@@ -107,7 +108,7 @@ def test_cuts_tile_the_text(text: str, style: ParagraphStyle, room: Slots) -> No
         assert text[before.end : before.following].strip() == ""
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.integers(0, len(COPY) - 300), styles, measures)
 def test_no_line_is_wider_than_its_measure_unless_it_says_so(
     start: int, style: ParagraphStyle, width: float
@@ -150,7 +151,7 @@ def within_the_style(task: Task, room: Slots) -> Iterator[Node]:
             yield node
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(texts, styles, measures)
 def test_no_stub_where_it_can_be_helped(text: str, style: ParagraphStyle, width: float) -> None:
     room = even(width)
@@ -214,7 +215,7 @@ def test_a_wide_measure_needs_no_hyphen() -> None:
 # Balance
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(texts, st.floats(70, 160))
 def test_balanced_lines_are_as_short_as_so_many_lines_can_be(text: str, width: float) -> None:
     style = replace(RAGGED, balance=True, last_line=0.0)

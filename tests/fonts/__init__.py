@@ -1,0 +1,1 @@
+"""Tests of the shelf of fonts, the faces on it and their subsets."""

@@ -1,0 +1,98 @@
+"""Drop initials: as tall as their lines, on their baseline, and the text set around them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from brochure.typeset.line import Glyphs, Line
+from brochure.typeset.style import DropInitial, TypeStyle
+from tests.typeset.setting import (
+    BOXES,
+    COPY,
+    JUSTIFIED,
+    RAGGED,
+    box_shelf,
+    lines,
+    prepared,
+    said,
+    scripts_shelf,
+    shelf,
+    typed,
+    words,
+)
+
+
+def initial_of(line: Line) -> Glyphs:
+    return max(line.runs, key=lambda run: run.size)
+
+
+@pytest.mark.parametrize("depth", [2, 3, 4])
+def test_capitals_agree_above_and_baselines_below(depth: int) -> None:
+    style = replace(JUSTIFIED, drop=DropInitial(depth))
+    first, *_ = lines(COPY, 220.0, style)
+    big = initial_of(first)
+    # The initial stands on the baseline of its last line, (depth - 1) x 13 pt below the first,
+    assert big.y == pytest.approx(-(depth - 1) * 13.0)
+    # and is as tall as the way from there to the cap height of the first line.
+    body = shelf().face(style.type)
+    assert big.face.cap_height * big.size + big.y == pytest.approx(body.cap_height * 10.0)
+
+
+def test_lines_stand_beside_it_and_below_it() -> None:
+    # Boxes are 0.5 em wide with 0.05 em of white before them and behind: 3 lines of 13 pt need 33 pt of capitals, which
+    # are 0.7 em: 47.14 pt type. Flush left, its advance ends at 23.57 - 2.36 = 21.21; with a gap of 4 pt, 25.21.
+    style = replace(RAGGED, type=BOXES, drop=DropInitial(3, gap=4.0))
+    found = lines("Once laws are enforced " * 6, 200.0, style, box_shelf())
+    big = initial_of(found[0])
+    assert big.size == pytest.approx(33 / 0.7)
+    assert big.x == pytest.approx(-0.05 * big.size)
+    for line in found[:3]:
+        assert (line.slot_x, line.slot_width) == pytest.approx(
+            (
+                25.214,
+                174.786,
+            ),
+            abs=0.001,
+        )
+    assert (found[3].slot_x, found[3].slot_width) == (0.0, 200.0)
+
+
+def test_the_word_stays_whole() -> None:
+    style = replace(JUSTIFIED, drop=DropInitial(2))
+    found = lines(COPY, 220.0, style)
+    assert said(found[0]).startswith("Once laws")
+    assert " ".join(words(COPY, found)).replace("- ", "").startswith("Once laws are enforced")
+    assert (found[0].start, found[-1].end) == (0, len(COPY))
+
+
+def test_an_opening_quote_comes_along() -> None:
+    text = "“" + COPY
+    (run,) = prepared(text, JUSTIFIED, drop=DropInitial(2)).initial.stick.items  # type: ignore[union-attr]
+    assert (run.item.start, run.item.end) == (0, 2)
+
+
+def test_several_characters_in_a_type_of_their_own() -> None:
+    sans = TypeStyle("Source Sans 3", 10.0, weight=700.0)
+    first, *_ = lines(COPY, 220.0, JUSTIFIED, drop=DropInitial(2, characters=4, type=sans))
+    big = initial_of(first)
+    assert (len(big.ids), big.face.family) == (4, "Source Sans 3")
+
+
+def test_no_initial_deeper_than_its_paragraph() -> None:
+    style = replace(RAGGED, drop=DropInitial(3))
+    found = lines("Two lines of copy, not three.", 100.0, style)
+    assert len(found) == 2
+    assert {run.size for line in found for run in line.runs} == {10.0}
+
+
+def test_an_initial_at_the_right() -> None:
+    on = scripts_shelf("Noto Naskh Arabic")
+    style = replace(RAGGED, type=typed("Arab", "Noto Naskh Arabic", "ar"), drop=DropInitial(2))
+    text = "العدالة تحمي الناس من العنف عندما تطبق القوانين في كل مكان وزمان"
+    found = lines(text, 120.0, style, on)
+    big = initial_of(found[0])
+    others = [run for run in found[0].runs if run.size < big.size]
+    assert all(run.x + run.width < big.x for run in others)
+    assert found[2].right == pytest.approx(120.0)

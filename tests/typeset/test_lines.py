@@ -1,0 +1,392 @@
+"""Lines as they are set: no character lost, edges where they belong, spaces within their limits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from brochure.typeset.hanging import HYPHEN, LEFT, RIGHT
+from brochure.typeset.line import Line, Slot, Slots
+from brochure.typeset.measure import STRETCHING
+from brochure.typeset.paragraph import compose
+from brochure.typeset.shape import shape
+from brochure.typeset.style import (
+    Align,
+    Case,
+    Hyphenation,
+    LetterSpace,
+    ParagraphStyle,
+    Position,
+    TextRun,
+    TypeStyle,
+    WordSpace,
+)
+from tests.typeset.setting import (
+    BOXES,
+    COPY,
+    JUSTIFIED,
+    RAGGED,
+    SERIF,
+    box_shelf,
+    even,
+    in_a_row,
+    lines,
+    prepared,
+    said,
+    scripts_shelf,
+    typed,
+    words,
+)
+
+PIECES = (
+    "the law", "fi ffl affine", "office’s", " ", "“Quoted”", "AVATAR", "e\u0301te\u0301", "long-term", "naïve", "12,5 %",
+    "A\u00a0B", "co\u00adoperation", "(see p. 3)", "\n", "x\ty", "Ärger", "…", "—", "ﬁne", "𝒂", "considerable",
+)  # fmt: skip
+
+texts = st.lists(st.sampled_from(PIECES), min_size=1, max_size=24).map(" ".join)
+types = st.builds(
+    TypeStyle,
+    st.sampled_from(["Source Serif 4", "Source Sans 3"]),
+    st.sampled_from([9.5, 14.0]),
+    weight=st.sampled_from([400.0, 650.0]),
+    tracking=st.sampled_from([0.0, -10.0, 60.0]),
+    case=st.sampled_from(list(Case)),
+    position=st.sampled_from(list(Position)),
+    underline=st.booleans(),
+)
+styles = st.builds(
+    ParagraphStyle,
+    types,
+    st.just(13.0),
+    align=st.sampled_from([Align.JUSTIFY, Align.START, Align.CENTRE, Align.END]),
+    hyphenation=st.builds(Hyphenation, st.booleans()),
+    hang=st.booleans(),
+    indent_first=st.sampled_from([0.0, 10.0]),
+    indent_start=st.sampled_from([0.0, 7.0]),
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.tuples(texts, types), min_size=1, max_size=4), styles, st.floats(60, 320))
+def test_no_character_is_lost(
+    pieces: list[tuple[str, TypeStyle]], style: ParagraphStyle, width: float
+) -> None:
+    runs = [TextRun(text, kind) for text, kind in pieces]
+    whole = "".join(run.text for run in runs)
+    found = lines(runs, width, style)
+    assert found[-1].end == len(whole)
+    for line in found:
+        held = whole[line.start : line.end]
+        missing = held.removeprefix(said(line))
+        # What the line's end swallows is white space, and the soft hyphen that became a hyphen.
+        assert held == said(line) + missing
+        assert missing.strip(" \n\t\u00ad") == ""
+        for run in line.runs:
+            assert len(run.ids) == len(run.clusters) == len(run.advances)
+            assert len(run.offsets) in (0, len(run.ids))
+            assert all(0 <= cluster < max(1, len(run.text)) for cluster in run.clusters)
+            if run.text:
+                assert min(run.clusters) == 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(texts, styles, st.floats(100, 320))
+def test_justified_lines_end_at_the_measure(text: str, style: ParagraphStyle, width: float) -> None:
+    style = replace(style, align=Align.JUSTIFY)
+    found = lines(text, width, style)
+    for line in found:
+        held = text[line.start : line.end]
+        if line.overfull or "\t" in held or held.endswith("\n") or line.end == len(text):
+            continue
+        if not any(space in said(line) for space in STRETCHING):
+            continue  # one word: there is nothing to stretch
+        assert line.right - line.slot_x == pytest.approx(line.slot_width, abs=0.01)
+        assert ink_right(style, line) == pytest.approx(line.right, abs=0.01)
+
+
+def ink_right(style: ParagraphStyle, line: Line) -> float:
+    """Where the pen stands behind the last glyph, without the tracking behind it and what hangs of it."""
+    last = in_a_row(line)[-1]
+    edge = last.x + last.width
+    if last.text:
+        edge -= style.type.tracking * last.size / 1000
+    if style.hang:
+        advance = last.advances[-1]
+        if last.text:
+            advance -= style.type.tracking * last.size / 1000
+            edge -= RIGHT.get(last.text[-1], 0.0) * last.advances[-1]
+        else:
+            edge -= HYPHEN * advance
+    return edge
+
+
+def test_edges_of_ragged_lines() -> None:
+    # A measure of 150, indented by 7 at its start and 3 at its end, in a column from x 20 on: from 27 to 167.
+    style = replace(RAGGED, indent_start=7.0, indent_end=3.0)
+    room = Slots((), Slot(20.0, 150.0))
+    for align in (Align.START, Align.LEFT, Align.END, Align.RIGHT, Align.CENTRE):
+        for line in compose(prepared(COPY, replace(style, align=align)), room):
+            assert (line.slot_x, line.slot_width) == (27.0, 140.0)
+            if align in (Align.START, Align.LEFT):
+                assert line.left == pytest.approx(27.0)
+            elif align is Align.CENTRE:
+                assert line.left - 27.0 == pytest.approx(167.0 - line.right)
+            else:
+                assert line.right == pytest.approx(167.0)
+
+
+def test_the_first_line_is_indented() -> None:
+    first, second, *_ = lines(COPY, 200.0, replace(RAGGED, indent_first=12.0))
+    assert (first.left, second.left) == (12.0, 0.0)
+
+
+# Spaces
+
+
+def test_spaces_keep_to_their_limits() -> None:
+    # Where the line stretches by no more than its style allows (ratio 1), every space does.
+    style = replace(
+        JUSTIFIED, word_space=WordSpace(0.7, 0.95, 1.3), letter_space=LetterSpace(-8, 10)
+    )
+    natural = prepared(COPY, style).stick.widths
+    checked = 0
+    # (Letters at a line's two ends are left out: a ligature may have been parted there.)
+    for line in lines(COPY, 260.0, style):
+        for run in line.runs:
+            for cluster, advance in zip(run.clusters, run.advances, strict=True):
+                at = COPY.index(run.text) + cluster if run.text else -1
+                if at < 0 or abs(line.stretch) > 1:
+                    continue
+                letter = natural.em[at] * (10 if line.stretch > 0 else 8) / 1000
+                inner = line.start + 3 < at < line.end - 5
+                if COPY[at] == " ":
+                    assert 0.7 * natural.own[at] - letter - 1e-6 <= advance
+                    assert advance <= 1.3 * natural.own[at] + letter + 1e-6
+                    checked += 1
+                elif inner:
+                    assert abs(advance - natural.own[at]) <= letter + 1e-6
+    assert checked > 40
+
+
+def test_letters_are_never_spaced_beyond_their_limit() -> None:
+    # A line far too loose opens between its words; its letters take 12 thousandths of 10 pt and no more.
+    style = replace(JUSTIFIED, hyphenation=Hyphenation())
+    found = lines("of considerable investigations, carried", 140.0, style)
+    loose = max(found, key=lambda line: line.stretch)
+    assert loose.stretch > 1.5
+    (run,) = loose.runs
+    natural = prepared("of considerable investigations, carried", style).stick.widths
+    at = loose.start + 1
+    assert run.advances[1] - natural.own[at] == pytest.approx(0.12)
+
+
+def test_the_last_line_is_not_stretched() -> None:
+    *_, last = lines(COPY, 220.0, JUSTIFIED)
+    assert last.stretch == 0.0
+    assert last.right < 220.0 - 1
+
+
+def test_a_forced_line_is_not_stretched() -> None:
+    first, *_ = lines("short line\n" + COPY, 220.0, JUSTIFIED)
+    assert first.stretch == 0.0
+
+
+# Hanging punctuation
+
+
+def test_marks_hang_by_their_share() -> None:
+    text = "“Laws,” and so on"
+    plain, hung = (lines(text, 400.0, RAGGED, hang=hang)[0] for hang in (False, True))
+    quote = plain.runs[0].advances[0]
+    assert LEFT["“"] == 0.5
+    assert hung.runs[0].x == pytest.approx(plain.runs[0].x - 0.5 * quote)
+    assert hung.left == 0.0
+
+
+def test_a_full_stop_hangs_at_the_end() -> None:
+    (line,) = lines("It ends.", 400.0, RAGGED, hang=True, align=Align.END)
+    (run,) = line.runs
+    assert RIGHT["."] == 0.7
+    assert run.x + run.width == pytest.approx(400.0 + 0.7 * run.advances[-1])
+    assert line.right == pytest.approx(400.0)
+
+
+def test_hyphens_hang() -> None:
+    for line in lines(COPY, 130.0, JUSTIFIED, hang=True):
+        if line.hyphenated and not line.overfull:
+            hyphen = in_a_row(line)[-1]
+            assert hyphen.text == ""
+            assert hyphen.x + 0.4 * hyphen.width == pytest.approx(130.0, abs=0.01)
+
+
+# Cuts through ligatures and kerns
+
+
+@pytest.mark.parametrize(
+    "text", ["affine af\u00adfine", "of\u00adfice of\u00adficers", "A\u00adVAT A\u00adVAT"]
+)
+def test_a_cut_line_is_shaped_as_if_it_stood_alone(text: str) -> None:
+    # 12 pt is too narrow for anything but the shortest parts: every break is taken.
+    for line in lines(text, 12.0):
+        alone, *_ = lines(text[line.start : line.end].rstrip(" \u00ad") or "x", 500.0)
+        own = [run for run in line.runs if run.text]
+        assert [glyph for run in own for glyph in run.ids] == [
+            glyph for run in alone.runs for glyph in run.ids
+        ]
+        for found, wanted in zip(own, alone.runs, strict=True):
+            assert found.advances == pytest.approx(wanted.advances)
+
+
+def test_shaped_once_where_it_is_safe() -> None:
+    # Nothing but the two lines' own glyphs: the stretch before a space is that of the whole item.
+    task = prepared(COPY)
+    (item,) = task.stick.items
+    for line in compose(task, even(200.0)):
+        (run,) = line.runs
+        first = item.place(line.start)
+        assert run.ids == item.ids[first : first + len(run.ids)]
+
+
+# Character styles
+
+
+def test_tracking_ends_with_the_last_letter() -> None:
+    # 100 thousandths of 10 pt behind each letter but the last: three letters, twice 1 pt.
+    plain, wide = (
+        lines("abc", 400.0, RAGGED, type=replace(SERIF, tracking=tracking))[0]
+        for tracking in (0.0, 100.0)
+    )
+    assert wide.right - plain.right == pytest.approx(2.0)
+
+
+def test_tracked_letters_are_not_joined() -> None:
+    # Source Serif 4 has a ligature for "fi"; set apart, the two letters are two glyphs.
+    joined, apart = (
+        lines("fi", 400.0, RAGGED, type=replace(SERIF, tracking=tracking))[0]
+        for tracking in (0.0, 40.0)
+    )
+    assert [len(line.runs[0].ids) for line in (joined, apart)] == [1, 2]
+
+
+def test_superiors_of_the_font() -> None:
+    # Source Serif 4 has its own superior figures: same size, other glyphs, no rise.
+    base, above = (
+        lines("2", 400.0, RAGGED, type=replace(SERIF, position=position))[0].runs[0]
+        for position in (Position.NORMAL, Position.SUPERSCRIPT)
+    )
+    assert (above.size, above.y) == (10.0, 0.0)
+    assert above.ids != base.ids
+
+
+def test_superiors_that_are_made() -> None:
+    # It has none for a section mark: 0.6 of the size, raised by 0.34 em; below the line 0.14 em down.
+    made = replace(SERIF, position=Position.SUPERSCRIPT)
+    (run,) = lines("§", 400.0, RAGGED, type=made)[0].runs
+    assert (run.size, run.y) == pytest.approx((6.0, 3.4))
+    (run,) = lines("§", 400.0, RAGGED, type=replace(made, position=Position.SUBSCRIPT))[0].runs
+    assert (run.size, run.y) == pytest.approx((6.0, -1.4))
+
+
+def test_small_capitals_of_the_font() -> None:
+    (run,) = lines("Law", 400.0, RAGGED, type=replace(SERIF, case=Case.SMALL_CAPS))[0].runs
+    plain = lines("Law", 400.0)[0].runs[0]
+    assert (run.size, run.text) == (10.0, "Law")
+    assert run.ids[0] == plain.ids[0]
+    assert run.ids[1:] != plain.ids[1:]
+
+
+def test_small_capitals_that_are_made() -> None:
+    # A font without small capitals: capitals at eight tenths, 5 and 2 x 4 pt wide, which still say what was written.
+    small = replace(BOXES, case=Case.SMALL_CAPS)
+    first, rest = lines("Law", 400.0, RAGGED, box_shelf(), type=small)[0].runs
+    (capitals,) = lines("AW", 400.0, RAGGED, box_shelf(), type=BOXES)[0].runs
+    assert (first.text, first.size, rest.text, rest.size) == ("L", 10.0, "aw", 8.0)
+    assert rest.ids == capitals.ids
+    assert (first.width, rest.width) == pytest.approx((5.0, 8.0))
+
+
+def test_capitals_say_what_was_written() -> None:
+    (line,) = lines("Straße", 400.0, RAGGED, type=replace(SERIF, case=Case.UPPER, language="de"))
+    assert said(line) == "Straße"
+    assert len(line.runs[0].ids) == 7  # STRASSE
+
+
+def test_rise() -> None:
+    runs = [TextRun("on", SERIF), TextRun("up", replace(SERIF, rise=2.5))]
+    low, high = lines(runs, 400.0)[0].runs
+    assert (low.y, high.y) == (0.0, 2.5)
+    assert high.x == pytest.approx(low.x + low.width)
+
+
+def test_colour_and_link_part_no_kern() -> None:
+    # A change of style cuts the item; where the style is the same, letters of two runs are not kerned, yet meet.
+    runs = [TextRun("A", SERIF, link="https://example.org"), TextRun("V", SERIF)]
+    first, second = lines(runs, 400.0)[0].runs
+    assert first.link == "https://example.org"
+    assert second.link is None
+    assert second.x == pytest.approx(first.x + first.width)
+
+
+# Right to left
+
+
+def test_arabic_lines_begin_at_the_right() -> None:
+    on = scripts_shelf("Noto Naskh Arabic")
+    style = replace(RAGGED, type=typed("Arab", "Noto Naskh Arabic", "ar"), indent_start=6.0)
+    text = "العدالة تحمي الناس من العنف عندما تطبق القوانين"
+    found = lines(text, 120.0, style, on)
+    assert len(found) > 1
+    for line in found:
+        assert line.right == pytest.approx(114.0)
+        assert all(not run.rightward for run in line.runs)
+    assert " ".join(words(text, found)) == text
+
+
+def test_arabic_justified_with_a_number_and_latin() -> None:
+    on = scripts_shelf("Noto Naskh Arabic")
+    style = replace(JUSTIFIED, type=typed("Arab", "Noto Naskh Arabic", "ar"))
+    text = "أنقذ أكثر من 1,775 شخصا وأدين أكثر من 645 بفضل International Justice Mission وشركائها في العالم"
+    found = lines(text, 150.0, style, on)
+    for line in found[:-1]:
+        assert line.left == pytest.approx(0.0, abs=0.01)
+        assert line.right == pytest.approx(150.0, abs=0.01)
+    (with_number,) = [line for line in found if "1,775" in said(line)]
+    number = next(run for run in with_number.runs if run.text.strip() == "1,775")
+    # The number reads from left to right, and stands left of the words that come before it.
+    assert number.rightward
+    assert list(number.clusters) == sorted(number.clusters)
+    before = with_number.runs[with_number.runs.index(number) - 1]
+    assert before.text.endswith("من ")
+    assert number.x < before.x
+
+
+def test_hebrew_in_an_english_line() -> None:
+    on = scripts_shelf("Noto Sans Hebrew")
+    style = replace(RAGGED, type=typed("Hebr", "Noto Sans Hebrew", "en"))
+    (line,) = lines("say שלום now", 400.0, style, on)
+    assert [run.text for run in in_a_row(line)] == ["say ", "שלום", " ", "now"]
+    hebrew = line.runs[1]
+    assert list(hebrew.clusters) == [3, 2, 1, 0]
+
+
+def test_khmer_keeps_its_clusters() -> None:
+    on = scripts_shelf("Noto Sans Khmer")
+    style = replace(JUSTIFIED, type=typed("Khmr", "Noto Sans Khmer", "km"))
+    text = "ប្រព័ន្ធយុត្តិធម៌ការពារប្រជាជនក្រីក្រពីអំពើហិង្សា"
+    found = lines(text, 90.0, style, on)
+    assert len(found) > 1
+    assert "".join(said(line) for line in found) == text
+    # Justified text without spaces falls short by less than its longest word.
+    assert all(line.right <= 90.0 + 0.01 for line in found)
+
+
+def test_shaping_matches_the_item() -> None:
+    # What is kept of an item is what HarfBuzz gave: the sum of its advances is the width of its text.
+    task = prepared("Office affairs")
+    (item,) = task.stick.items
+    again = shape(item.item, "Office affairs")
+    assert item.advances == again.advances
+    assert sum(item.advances) == pytest.approx(task.stick.widths.width[-1])
