@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from operator import lt
 
 from brochure.paint.operators import num, nums
 from brochure.paint.program import Part
@@ -84,8 +85,30 @@ def _with_their_own_room(glyphs: Glyphs) -> Iterator[Cluster]:
         yield held
 
 
-def _shown(glyphs: Glyphs, font: PlateFont) -> Iterator[Shown]:
+def _shown(glyphs: Glyphs, font: PlateFont) -> Iterable[Shown]:
     """The run's codes at their places, from left to right."""
+    if not glyphs.offsets and glyphs.text and all(map(lt, glyphs.clusters, glyphs.clusters[1:])):
+        return _singly(glyphs, font)
+    return _by_clusters(glyphs, font)
+
+
+def _singly(glyphs: Glyphs, font: PlateFont) -> list[Shown]:
+    """The codes of a run in which each glyph is a cluster of its own, as in most text: the way that must be short."""
+    starts = (0, *glyphs.clusters[1:])
+    texts = [glyphs.text[a:b] for a, b in zip(starts, (*starts[1:], len(glyphs.text)), strict=True)]
+    known, em, loose = font.codes, glyphs.size / 1000, glyphs.size * LOOSE
+    shown: list[Shown] = []
+    x = 0.0
+    for glyph, text, advance in zip(glyphs.ids, texts, glyphs.advances, strict=True):
+        code = known.get((glyph, text)) or font.code(glyph, text)
+        if advance - code.width * em > loose:
+            code = _tracked(font, glyph, text, code, advance / glyphs.size)
+        shown.append((code, x, 0.0))
+        x += advance
+    return shown
+
+
+def _by_clusters(glyphs: Glyphs, font: PlateFont) -> Iterator[Shown]:
     x = 0.0
     for cluster in _clusters(glyphs):
         yield from _cluster(glyphs, cluster, font, x)
@@ -97,25 +120,25 @@ def _cluster(glyphs: Glyphs, cluster: Cluster, font: PlateFont, x: float) -> Ite
     first, after, text = cluster
     if after - first == 1 and text:
         dx, dy = glyphs.offsets[first] if glyphs.offsets else NOWHERE
-        code = font.code(glyphs.ids[first], text)
-        room = glyphs.advances[first] / glyphs.size - code.width / 1000
-        if room > LOOSE and font.joins and not text.isspace():
-            code = font.joined(
-                ((glyphs.ids[first], 0, 0),), text, _with_room(font, code.width, room)
-            )
-        yield code, x + dx, dy
+        glyph, advance = glyphs.ids[first], glyphs.advances[first]
+        code = font.code(glyph, text)
+        yield _tracked(font, glyph, text, code, advance / glyphs.size), x + dx, dy
     elif font.joins and text and not text.isspace():
         yield font.joined(_parts(glyphs, first, after), text), x, 0.0
     else:
         yield from _each(glyphs, cluster, font, x)
 
 
-def _with_room(font: PlateFont, width: float, room: float) -> int:
-    """How far the pen moves over a tracked letter, in the font's units; the room in steps, so that few codes do.
+def _tracked(font: PlateFont, glyph: int, text: str, code: Code, advance: float) -> Code:
+    """The code of a letter with the room behind it, in ems; in steps, so that few codes do.
 
     Left as a gap, the room would be taken for a word space by poppler, pypdf and pdfium (from a tenth of an em).
     """
-    return round((width + room // STEP * STEP * 1000) * font.face.upem / 1000)
+    room = advance - code.width / 1000
+    if room <= LOOSE or not font.joins or text.isspace():
+        return code
+    ems = code.width / 1000 + room // STEP * STEP
+    return font.joined(((glyph, 0, 0),), text, round(ems * font.face.upem))
 
 
 def _clusters(glyphs: Glyphs) -> Iterator[Cluster]:
@@ -175,7 +198,7 @@ def _pieces(shown: Iterable[Shown], size: float) -> Iterator[str]:
     array: list[str] = []
     digits: list[str] = []
     pen, rise, resource = 0.0, 0.0, ""
-    em = size / 1000
+    em, half = size / 1000, size / 2000
     for code, x, lift in shown:
         if lift != rise or code.resource != resource:
             yield from _closed(array, digits)
@@ -185,8 +208,8 @@ def _pieces(shown: Iterable[Shown], size: float) -> Iterator[str]:
             if lift != rise:
                 rise = lift
                 yield f"{num(rise)} Ts"
-        move = round((pen - x) / em)
-        if move:
+        if not -half <= pen - x <= half:
+            move = round((pen - x) / em)
             if digits:
                 array.append(f"<{''.join(digits)}>")
                 digits.clear()
