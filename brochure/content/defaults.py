@@ -7,7 +7,7 @@ in the same words as a designer's own, so that a layout may restate any of them 
 from __future__ import annotations
 
 from brochure.findings import Span
-from brochure.spec import model
+from brochure.spec import styles as written
 from brochure.spec.values import Length
 from brochure.typeset.style import (
     Align,
@@ -26,11 +26,11 @@ BODY = ParagraphStyle(
 )
 
 
-def _style(**wanted: object) -> model.ParagraphStyle:
-    return model.ParagraphStyle(span=HERE, **wanted)  # type: ignore[arg-type]  # fields by name
+def _style(**wanted: object) -> written.ParagraphStyle:
+    return written.ParagraphStyle(span=HERE, **wanted)  # type: ignore[arg-type]  # fields by name
 
 
-def _heading(ems: float, **wanted: object) -> model.ParagraphStyle:
+def _heading(ems: float, **wanted: object) -> written.ParagraphStyle:
     return _style(
         size=Length(ems=ems),
         leading=Length(ems=1.15),
@@ -45,7 +45,7 @@ def _heading(ems: float, **wanted: object) -> model.ParagraphStyle:
     )
 
 
-BUILT_IN: dict[str, model.ParagraphStyle] = {
+BUILT_IN: dict[str, written.ParagraphStyle] = {
     "body": _style(),
     "title": _heading(3.4),
     "subtitle": _style(size=Length(ems=1.5), leading=Length(ems=1.3), balance=True),

@@ -25,9 +25,10 @@ from brochure.content.tags import chain, plain, stands_for
 from brochure.findings import Finding, nearest
 from brochure.pictures import PictureError, PictureFacts, examine
 from brochure.project import Project
-from brochure.spec.model import Layout
-from brochure.spec.values import Asset, FactName, Message, SwatchName
+from brochure.spec.model import Grid, Layout
+from brochure.spec.values import Asset, FactName, Length, Message, SwatchName
 from brochure.typeset.bidi import rightward
+from brochure.typeset.customs import Custom, custom_of
 from brochure.typeset.house_style import typographic
 
 VECTOR = ".svg"
@@ -92,6 +93,7 @@ def resolve(
     found: list[Finding] = []
     office, language = wanted.office, plain(wanted.language)
     layout = replace(layout, size=office.size) if office and office.size else layout
+    layout = _in_script(layout, custom_of(language))
     facts = _facts(layout, office, found)
     layers = _layers(layout, project, wanted, found)
     named = list(references(layout))
@@ -166,6 +168,21 @@ def _assets(
         and (picture := _picture(assets[path], name, project, found))
     }
     return pictures, {path: name for path, name in files.items() if name.lower().endswith(VECTOR)}
+
+
+def _in_script(layout: Layout, custom: Custom) -> Layout:
+    """The layout with baseline grids as far apart as the lines of the script want to be."""
+    if custom.leading == 1 or layout.grid is None:
+        return layout
+    masters = {
+        name: replace(master, grid=_taller(master.grid, custom)) if master.grid else master
+        for name, master in layout.masters.items()
+    }
+    return replace(layout, grid=_taller(layout.grid, custom), masters=masters)
+
+
+def _taller(grid: Grid, custom: Custom) -> Grid:
+    return replace(grid, baseline=Length(grid.baseline.points * custom.leading))
 
 
 def _baseline(layout: Layout) -> float:

@@ -11,25 +11,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from brochure.content.styles import StyleSheet
+from brochure.typeset.customs import custom_of
 from brochure.typeset.style import Fit, ParagraphStyle, WordSpace
 
 TIGHTEN, LEAD, SHRINK = (0.0, 0.4), (0.25, 0.75), (0.4, 0.95)
 """Where on the way each help begins and where it has given all."""
-
-LEGIBLE = {
-    "km": 7.5,
-    "th": 7.5,
-    "my": 7.5,
-    "lo": 7.5,
-    "ar": 7.5,
-    "fa": 7.5,
-    "ur": 8.0,
-    "hi": 7.5,
-    "mr": 7.5,
-    "ne": 7.5,
-}
-LEGIBLE_ELSEWHERE = 5.5
-"""The least size in points at which a language's script is still read in print: more where it stacks marks."""
 
 
 def may_give_way(style: ParagraphStyle) -> bool:
@@ -78,4 +64,5 @@ def _narrowed(space: WordSpace, factor: float) -> WordSpace:
 
 
 def _floor(style: ParagraphStyle) -> float:
-    return LEGIBLE.get(style.type.language.split("-", maxsplit=1)[0], LEGIBLE_ELSEWHERE)
+    """The least size at which the style's script is still read."""
+    return custom_of(style.type.language).smallest

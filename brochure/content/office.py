@@ -16,7 +16,8 @@ from brochure.content.copy import Copy, Entry, read_entries
 from brochure.content.tags import is_tag
 from brochure.findings import Finding, Span
 from brochure.spec import tree
-from brochure.spec.fields import FAILED, Reading, build
+from brochure.spec.fields import build
+from brochure.spec.reading import FAILED, Reading
 from brochure.spec.values import Asset, Size
 
 ANY = "any"

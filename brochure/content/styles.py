@@ -13,8 +13,10 @@ from typing import Any
 
 from brochure.content.defaults import BODY, BUILT_IN
 from brochure.content.measure import Scale, paint_of
-from brochure.spec import model
-from brochure.spec.model import CharacterStyle, Layout
+from brochure.spec import styles as written
+from brochure.spec.model import Layout
+from brochure.spec.styles import CharacterStyle
+from brochure.typeset.customs import Custom, custom_of
 from brochure.typeset.style import (
     DropInitial,
     Fallback,
@@ -73,6 +75,8 @@ class StyleSheet:
         """The type for stressed words: the layout's `emphasis`, else italic (and back, inside italic)."""
         if EMPHASIS in self.layout.characters:
             return self.dressed(base, EMPHASIS)
+        if not custom_of(base.language).italic:
+            return replace(base, weight=min(900.0, max(600.0, base.weight + BOLDER)))
         return replace(base, italic=not base.italic)
 
 
@@ -83,7 +87,19 @@ def style_sheet(layout: Layout, language: str, line: float) -> StyleSheet:
     resolved: dict[str, ParagraphStyle] = {}
     for name in (*BUILT_IN, *layout.styles):
         _resolve(name, layout, scale, root, resolved)
-    return StyleSheet(layout, scale, resolved)
+    custom = custom_of(language)
+    fitting = {name: _by_custom(style, custom) for name, style in resolved.items()}
+    return StyleSheet(layout, scale, fitting)
+
+
+def _by_custom(style: ParagraphStyle, custom: Custom) -> ParagraphStyle:
+    """The style as the script of the language has it: taller lines, nothing set apart that joins, no italic without one."""
+    type_style = replace(
+        style.type,
+        italic=style.type.italic and custom.italic,
+        tracking=style.type.tracking if custom.letterspaced else 0.0,
+    )
+    return replace(style, type=type_style, leading=style.leading * custom.leading)
 
 
 def _fallbacks(layout: Layout) -> tuple[Fallback, ...]:
@@ -117,7 +133,7 @@ def _resolve(
 
 
 def _set(
-    spec: model.ParagraphStyle, base: ParagraphStyle, layout: Layout, scale: Scale
+    spec: written.ParagraphStyle, base: ParagraphStyle, layout: Layout, scale: Scale
 ) -> ParagraphStyle:
     type_style = _typed(spec, base.type, layout, scale)
     here = scale.at(type_style.size)
@@ -155,7 +171,7 @@ LENGTH_FIELDS = {
 
 
 def _structured(
-    spec: model.ParagraphStyle,
+    spec: written.ParagraphStyle,
     base: ParagraphStyle,
     type_style: TypeStyle,
     layout: Layout,
@@ -187,7 +203,7 @@ def _structured(
     return changed
 
 
-def _fit(spec: model.FitSpec, type_style: TypeStyle, leading: float) -> Fit:
+def _fit(spec: written.FitSpec, type_style: TypeStyle, leading: float) -> Fit:
     """The ranges as shares of what the style itself has, so that styles based on it give way in proportion."""
     return Fit(
         size=min(1.0, spec.size.least / type_style.size) if spec.size else 1.0,
@@ -198,7 +214,7 @@ def _fit(spec: model.FitSpec, type_style: TypeStyle, leading: float) -> Fit:
     )
 
 
-def _hyphenation(base: Hyphenation, spec: model.HyphenSpec | bool) -> Hyphenation:  # noqa: FBT001  # as YAML has it: yes, no, or limits
+def _hyphenation(base: Hyphenation, spec: written.HyphenSpec | bool) -> Hyphenation:  # noqa: FBT001  # as YAML has it: yes, no, or limits
     if isinstance(spec, bool):
         return replace(base, on=spec)
     return Hyphenation(
