@@ -9,7 +9,7 @@ and 9.6 pt share one instance.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Protocol
@@ -65,6 +65,7 @@ class Shelf:
         self._programs: dict[str, tuple[Program, ...]] = {}
         self._families: dict[str, tuple[Program, ...]] = {}
         self._faces: dict[tuple[object, ...], Face] = {}
+        self._covering: dict[str, str | None] = {}
 
     def face(self, wanted: Wanted, family: str | None = None) -> Face:
         """The face for a style, or for the same style in another family; InputError where there is no such family."""
@@ -74,8 +75,7 @@ class Shelf:
         found = self._faces.get(key)
         if found is None:
             program = nearest_program(self._members(name), wanted)
-            positions = {"wght": wanted.weight, "wdth": wanted.width, "opsz": _optical(optical)}
-            found = self._faces[key] = program.face(positions)
+            found = self._faces[key] = program.face(_positions(program, wanted, optical))
         return found
 
     def known(self, family: str) -> bool:
@@ -89,11 +89,11 @@ class Shelf:
 
     def covering(self, char: str) -> str | None:
         """A family that has the character, in the order of the places; None where none has. Opens files until then."""
-        for file in self._files:
-            for program in self._opened(file):
-                if program.has(char):
-                    return program.family
-        return None
+        if char not in self._covering:
+            programs = (program for file in self._files for program in self._opened(file))
+            having = (program.family for program in programs if program.has(char))
+            self._covering[char] = next(having, None)
+        return self._covering[char]
 
     # What is where
 
@@ -112,15 +112,20 @@ class Shelf:
         return members
 
     def _find(self, family: str) -> tuple[Program, ...]:
-        """The family's programs: files named like it are opened first, all others only where that finds nothing."""
+        """The family's programs, all from the first place that has it."""
         if family not in self._families:
-            likely = [file for file in self._files if _likely(file, family)]
-            others = (file for file in self._files if file not in likely)
-            found = tuple(self._of(family, likely)) or tuple(self._of(family, others))
-            self._families[family] = found
+            own = [file for file in self._files if not PurePosixPath(file).is_absolute()]
+            brought = [file for file in self._files if file not in own]
+            self._families[family] = self._within(own, family) or self._within(brought, family)
         return self._families[family]
 
-    def _of(self, family: str, files: Iterator[str] | list[str]) -> Iterator[Program]:
+    def _within(self, files: list[str], family: str) -> tuple[Program, ...]:
+        """Files named like the family are opened first, all others only where that finds nothing."""
+        likely = [file for file in files if _likely(file, family)]
+        others = (file for file in files if file not in likely)
+        return tuple(self._of(family, likely)) or tuple(self._of(family, others))
+
+    def _of(self, family: str, files: Iterable[str]) -> Iterator[Program]:
         for file in files:
             yield from (one for one in self._opened(file) if _key(one.family) == _key(family))
 
@@ -131,20 +136,42 @@ class Shelf:
 
 
 def nearest_program(programs: tuple[Program, ...], wanted: Wanted) -> Program:
-    """The program nearest to what is wanted: slant first, then width, then weight (CSS Fonts 4, 5.2)."""
+    """The program nearest to what is wanted: width first, then slant, then weight (CSS Fonts 4, 5.2)."""
     return min(
         programs,
         key=lambda program: (
-            program.style[2] is not wanted.italic,
-            _outside(program, "wdth", program.style[1], wanted.width),
+            _width_distance(program, wanted.width),
+            wanted.italic not in _slants(program),
             _weight_distance(program, wanted.weight),
         ),
     )
 
 
-def _outside(program: Program, axis: str, at: float, wanted: float) -> float:
-    least, _, most = program.ranges.get(axis, (at, at, at))
-    return max(least - wanted, 0.0, wanted - most)
+def _slants(program: Program) -> tuple[bool, ...]:
+    """Whether the program can be upright, italic, or, by an axis for it, both."""
+    if "ital" in program.ranges or "slnt" in program.ranges:
+        return (False, True)
+    return (program.style[2],)
+
+
+def _positions(program: Program, wanted: Wanted, optical: float) -> dict[str, float]:
+    """Where the axes must stand."""
+    positions = {"wght": wanted.weight, "wdth": wanted.width, "opsz": _optical(optical)}
+    if wanted.italic and "ital" in program.ranges:
+        positions["ital"] = 1.0
+    elif wanted.italic and "slnt" in program.ranges:
+        positions["slnt"] = program.ranges["slnt"][0]  # leaning to the right is below 0
+    return positions
+
+
+def _width_distance(program: Program, wanted: float) -> tuple[int, float]:
+    """How far the width is off, and whether in the direction that CSS looks in last: narrow types may be narrower."""
+    at = program.style[1]
+    least, _, most = program.ranges.get("wdth", (at, at, at))
+    if least <= wanted <= most:
+        return 0, 0.0
+    wider = least > wanted
+    return (1 if wider is (wanted > 100) else 2), (least - wanted if wider else wanted - most)
 
 
 def _weight_distance(program: Program, wanted: float) -> tuple[int, float]:

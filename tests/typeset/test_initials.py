@@ -82,7 +82,7 @@ def test_several_characters_in_a_type_of_their_own() -> None:
 
 def test_no_initial_deeper_than_its_paragraph() -> None:
     style = replace(RAGGED, drop=DropInitial(3))
-    found = lines("Two lines of copy, not three.", 100.0, style)
+    found = lines("Two lines of copy, and no more than two of them.", 160.0, style)
     assert len(found) == 2
     assert {run.size for line in found for run in line.runs} == {10.0}
 
