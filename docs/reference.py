@@ -25,8 +25,10 @@ from brochure.blocks import KINDS
 from brochure.content.defaults import BUILT_IN
 from brochure.geometry import MM
 from brochure.spec import colours, lengths, places, values
-from brochure.spec.fields import WORDS, FieldModel, describe, model_fields, nested_models
-from brochure.spec.model import CharacterStyle, Layout, PageSpec, ParagraphStyle, Swatch
+from brochure.spec.fields import FieldModel, describe, model_fields, nested_models
+from brochure.spec.model import Layout, PageSpec, Swatch
+from brochure.spec.scalars import WORDS
+from brochure.spec.styles import CharacterStyle, ParagraphStyle
 
 FOLDER = Path(__file__).parent / "reference"
 WRITTEN = "<!-- Written by `make docs` from the program; changes made by hand are lost. -->"

@@ -1,160 +1,141 @@
-"""Checks of a layout as a whole: names that lead somewhere, circles, counts.
+"""Checks of a layout as a whole: names that lead somewhere, circles, places on the grid, counts.
 
-Takes a `Layout`; gives findings. Names are found by walking the layout's values, so that no block kind need be known: a
-`StyleName` anywhere must be a style, wherever it stands.
+Takes a `Layout` and the reading that it came from, which has met every name with its place; gives findings. What could not
+be read has had its finding already: nothing is said here that follows from it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
-from functools import lru_cache
 
-from brochure.findings import Finding, Severity, Span, nearest
-from brochure.spec.model import Binding, CharacterStyle, Frame, Grid, Layout, Master
-from brochure.spec.values import CharacterName, MasterName, Place, StoryName, StyleName
-
-WEIGHTS = frozenset(
-    ["thin", "extra-light", "light", "regular", "medium", "semibold", "bold", "extra-bold", "black"]
+from brochure.findings import Finding, Severity, nearest
+from brochure.spec.fields import model_fields
+from brochure.spec.model import Binding, Frame, Grid, Layout, Master, PageSpec
+from brochure.spec.reading import Reading
+from brochure.spec.styles import CharacterStyle
+from brochure.spec.values import (
+    CharacterName,
+    FactName,
+    Length,
+    MasterName,
+    Place,
+    StoryName,
+    StyleName,
 )
-FIGURES = frozenset({"lining", "oldstyle", "tabular", "proportional"})
-PAGE_KEYS = frozenset({"master", "background", "folio", "frames"})
+
+PAGE_KEYS = frozenset(one.key for one in model_fields(PageSpec))
+MOST_STEPS = 32
+"""How many styles or masters one may be based on, one after the other."""
 
 
-def check(layout: Layout, built_in: frozenset[str]) -> Iterator[Finding]:
+def check(layout: Layout, reading: Reading) -> Iterator[Finding]:
     """Everything that is wrong with the layout as a whole."""
-    yield from _names(layout, built_in)
-    yield from _styles(layout, built_in)
-    yield from _masters(layout)
-    yield from _fills(layout)
+    yield from _names(layout, reading)
+    for word, known in (
+        ("style", layout.styles),
+        ("character style", layout.characters),
+        ("master", layout.masters),
+    ):
+        yield from _circles(word, known)
+    yield from _frames(layout)
+    yield from _fills(layout, reading)
     yield from _places(layout)
-    yield from _numbers(layout)
+    yield from _room(layout)
+    yield from _count(layout)
 
 
-def _names(layout: Layout, built_in: frozenset[str]) -> Iterator[Finding]:
+def _names(layout: Layout, reading: Reading) -> Iterator[Finding]:
     known = {
-        StyleName: ("style", {*layout.styles, *built_in}),
+        StyleName: ("style", {*layout.styles, *reading.kinds.styles()}),
         CharacterName: ("character style", set(layout.characters)),
         StoryName: ("story", set(layout.stories)),
         MasterName: ("master", set(layout.masters)),
+        FactName: ("fact", set(layout.facts)),
     }
-    for name in named(layout):
+    for name in reading.names:
         word, names = known[type(name)]
-        if name.name not in names:
-            message = f"unknown {word} '{name.name}'"
-            yield Finding(
-                f"{word.split()[0]}-unknown", message, name.span, nearest(name.name, names)
-            )
+        if name.name not in names and name.name not in reading.broken:
+            code = f"{word.split()[0]}-unknown"
+            hint = nearest(name.name, names)
+            yield Finding(code, f"unknown {word} '{name.name}'", name.span, hint)
 
 
-Name = StyleName | CharacterName | StoryName | MasterName
+# Circles
 
 
-def named(value: object) -> Iterator[Name]:
-    """Every name of a style, story or master in a value, at any depth."""
-    if isinstance(value, Name):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from named(item)
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from named(item)
-    elif is_dataclass(value) and not isinstance(value, type):
-        for field in _field_names(type(value)):
-            yield from named(getattr(value, field))
+def _circles(
+    word: str, known: Mapping[str, CharacterStyle] | Mapping[str, Master]
+) -> Iterator[Finding]:
+    """Circles, each said once, at the first of its members; and a chain that is too long, at the first that is."""
+    told: set[str] = set()
+    code = f"{word.split(maxsplit=1)[0]}-circle"
+    for name, one in known.items():
+        chain = _chain(name, known)
+        if chain[-1] == name and len(chain) > 1 and name not in told:
+            told.update(chain)
+            message = f"{word} '{name}' is based on itself: {' → '.join(chain)}"
+            yield Finding(code, message, one.span, "take 'based-on' out of one of them")
+        elif len(chain) > MOST_STEPS:
+            message = f"{word} '{name}' is based on more than {MOST_STEPS} others"
+            yield Finding(code, message, one.span, "base it on one nearer to the root")
+            return
 
 
-@lru_cache(maxsize=256)
-def _field_names(model: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(model) if field.name != "span")
-
-
-# Styles
-
-
-def _styles(layout: Layout, built_in: frozenset[str]) -> Iterator[Finding]:
-    for word, styles in (("style", layout.styles), ("character style", layout.characters)):
-        known = {*styles, *(built_in if word == "style" else ())}
-        for name, style in styles.items():
-            if style.based_on and style.based_on not in known:
-                message = f"{word} '{name}' is based on '{style.based_on}', which is not there"
-                yield Finding("style-unknown", message, style.span, nearest(style.based_on, known))
-            circle = _circle(name, styles)
-            if circle:
-                message = f"{word} '{name}' is based on itself: {circle}"
-                yield Finding("style-circle", message, style.span)
-            yield from _words(name, style)
-
-
-def _circle(name: str, known: Mapping[str, CharacterStyle] | Mapping[str, Master]) -> str:
-    seen = [name]
-    while (at := known.get(seen[-1])) is not None and at.based_on:
-        seen.append(at.based_on)
-        if at.based_on == name:
-            return " → ".join(seen)
-        if len(seen) > len(known) + 1:
+def _chain(name: str, known: Mapping[str, CharacterStyle] | Mapping[str, Master]) -> list[str]:
+    """The name and what it is based on, one after the other; ends at the root, or where a name comes again."""
+    chain = [name]
+    while (at := known.get(chain[-1])) is not None and at.based_on and len(chain) <= MOST_STEPS:
+        again = at.based_on in chain
+        chain.append(at.based_on)
+        if again:
             break
-    return ""
+    return chain
 
 
-def _words(name: str, style: CharacterStyle) -> Iterator[Finding]:
-    weight = style.weight
-    if isinstance(weight, str) and weight not in WEIGHTS:
-        message = f"style '{name}': '{weight}' is no weight"
-        yield Finding("value", message, style.span, nearest(weight, WEIGHTS))
-    elif isinstance(weight, int) and not 1 <= weight <= 1000:
-        message = f"style '{name}': {weight} is no weight"
-        yield Finding("value", message, style.span, "weights go from 100 to 900")
-    for word in style.figures or ():
-        if word not in FIGURES:
-            message = f"style '{name}': '{word}' is no kind of figure"
-            yield Finding("value", message, style.span, nearest(word, FIGURES))
+# Frames and pages
 
 
-# Masters and pages
-
-
-def _masters(layout: Layout) -> Iterator[Finding]:
-    for name, master in layout.masters.items():
-        if master.based_on and master.based_on not in layout.masters:
-            message = f"master '{name}' is based on '{master.based_on}', which is not there"
-            hint = nearest(master.based_on, layout.masters)
-            yield Finding("master-unknown", message, master.span, hint)
-        circle = _circle(name, layout.masters)
-        if circle:
+def _frames(layout: Layout) -> Iterator[Finding]:
+    for master in layout.masters.values():
+        for name in sorted(PAGE_KEYS & master.frames.keys()):
+            message = f"a frame cannot be called '{name}': pages have a key of that name"
             yield Finding(
-                "master-circle", f"master '{name}' is based on itself: {circle}", master.span
+                "frame-name", message, master.frames[name].span, "call it by another name"
             )
-        for frame in sorted(PAGE_KEYS & master.frames.keys()):
-            message = f"a frame cannot be called '{frame}': pages have a key of that name"
-            yield Finding("frame-name", message, master.frames[frame].span)
+    holders: list[Master | PageSpec] = [*layout.masters.values(), *layout.pages]
+    for holder in holders:
+        for name, frame in holder.frames.items():
+            if frame.content and frame.story:
+                message = f"frame '{name}' has both content and a story"
+                yield Finding("frame-content", message, frame.span, "keep one of them")
 
 
 def frames_of(layout: Layout, name: str) -> dict[str, Frame]:
     """The frames of a master with those that it takes from the masters it is based on."""
-    chain: list[Master] = []
-    while name in layout.masters and layout.masters[name] not in chain:
-        chain.append(layout.masters[name])
-        name = layout.masters[name].based_on or ""
-    return {key: frame for master in reversed(chain) for key, frame in master.frames.items()}
+    names = dict.fromkeys(_chain(name, layout.masters))
+    masters = [layout.masters[one] for one in names if one in layout.masters]
+    return {key: frame for master in reversed(masters) for key, frame in master.frames.items()}
 
 
-def _fills(layout: Layout) -> Iterator[Finding]:
+def _fills(layout: Layout, reading: Reading) -> Iterator[Finding]:
     for page in layout.pages:
+        if page.master and page.master.name not in layout.masters:
+            continue
         known = {**(frames_of(layout, page.master.name) if page.master else {}), **page.frames}
         master = f"master '{page.master.name}'" if page.master else "this page"
         for name, span in page.fill_spans.items():
-            if name not in known:
+            if name not in known and name not in reading.broken:
                 message = f"{master} has no frame '{name}'"
                 yield Finding("frame-unknown", message, span, nearest(name, {*known, *PAGE_KEYS}))
 
 
+# The grid
+
+
 def _places(layout: Layout) -> Iterator[Finding]:
     for master in layout.masters.values():
-        grid = master.grid or layout.grid
         for frame in master.frames.values():
-            yield from _on_grid(frame.at, grid)
+            yield from _on_grid(frame.at, master.grid or layout.grid)
     for page in layout.pages:
         chosen = layout.masters.get(page.master.name) if page.master else None
         for frame in page.frames.values():
@@ -168,31 +149,43 @@ def _on_grid(place: Place, grid: Grid | None) -> Iterator[Finding]:
         ("row", place.rows, grid.rows),
     ):
         if asked and asked[1] > there:
-            message = f"there is no {word} {asked[1]}: the grid has {there} {word}s"
-            yield Finding("grid-place", message, place.span, f"{word}s 1-{there}")
+            message = f"there is no {word} {asked[1]}: the grid has {_counted(there, word)}"
+            hint = f"{word}s 1-{there}" if there > 1 else f"{word}s 1"
+            yield Finding("grid-place", message, place.span, hint)
 
 
-# Numbers
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
-def _numbers(layout: Layout) -> Iterator[Finding]:
+def _room(layout: Layout) -> Iterator[Finding]:
+    """Grids whose margins and gutters are as wide or as tall as the page, as far as they are measured in points."""
+    for grid in [layout.grid, *(master.grid for master in layout.masters.values())]:
+        if grid is None:
+            continue
+        margins, rows = grid.margins, grid.row_gutter or grid.gutter
+        across = _points(margins.inner, margins.outer) + grid.gutter.points * (grid.columns - 1)
+        down = _points(margins.top, margins.bottom) + rows.points * (grid.rows - 1)
+        for taken, there, word in (
+            (across, layout.size.width, "wide"),
+            (down, layout.size.height, "tall"),
+        ):
+            if taken >= there:
+                message = (
+                    f"margins and gutters leave no room: the page is only {there:.4g} pt {word}"
+                )
+                yield Finding("grid-room", message, grid.span, f"they take {taken:.4g} pt together")
+
+
+def _points(*lengths: Length) -> float:
+    return sum(length.points for length in lengths)
+
+
+def _count(layout: Layout) -> Iterator[Finding]:
     count = len(layout.pages)
-    if not count:
-        yield Finding(
-            "pages-none", "the layout has no pages", layout.span, "add '- master: …' under pages"
-        )
     if layout.binding is Binding.SADDLE_STITCH and count % 4:
-        message = f"a saddle-stitched brochure of {count} pages leaves {-count % 4} blank"
+        message = (
+            f"a saddle-stitched brochure of {_counted(count, 'page')} leaves {-count % 4} blank"
+        )
         hint = "make it a multiple of four"
         yield Finding("page-count", message, layout.span, hint, Severity.WARNING)
-    for grid in [layout.grid, *(master.grid for master in layout.masters.values())]:
-        if grid and (grid.columns < 1 or grid.rows < 1):
-            yield Finding("grid", "a grid has at least one column and one row", grid.span)
-    for name, span in _bad_facts(layout):
-        yield Finding("fact-name", f"'{name}' cannot name a fact", span, "letters, digits and _")
-
-
-def _bad_facts(layout: Layout) -> Iterator[tuple[str, Span]]:
-    for name in layout.facts:
-        if not name.isidentifier() or not name.isascii():
-            yield name, layout.span

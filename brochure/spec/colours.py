@@ -15,15 +15,23 @@ from brochure.findings import nearest
 from brochure.spec.lengths import Wrong
 
 BUILT_IN = {"paper": WHITE, "black": BLACK}
+RESERVED = frozenset({"none", "cmyk", "rgb", "grey", "gray", "spot", "tint", "mix", *BUILT_IN})
+"""What no swatch of a layout can be called, since it means something already."""
+
+MOST_CHARACTERS = 200
+MOST_STEPS = 32
+"""How many swatches one may be made of, one after the other."""
+
 FORMS = (
     "cmyk 0 70 90 5, rgb 228 87 46, '#e4572e', grey 40, spot \"NAME\" as cmyk …, "
     "tint ember 20%, mix ember 40% ink, ember at 60%"
 )
+NAME = re.compile(r"[A-Za-z_][\w-]*")
 HEX = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
-SPOT = re.compile(r"spot\s+[\"“]?([^\"“”]+?)[\"”]?\s+as\s+(.+)")
-MIX = re.compile(r"mix\s+([\w-]+)\s+([\d.]+)\s*%\s+([\w-]+)")
-TINT = re.compile(r"(?:tint\s+)?([A-Za-z_][\w-]*)\s+([\d.]+)\s*%")
-SEEN_THROUGH = re.compile(r"(.+?)\s+at\s+([\d.]+)\s*%")
+SPOT = re.compile(r"spot\s+[\"“]?([^\"“”]+?)[\"”]?\s+as\s+(\S.*)")
+MIX = re.compile(r"mix\s+([\w-]+)\s+([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*%\s+([\w-]+)")
+TINT = re.compile(r"(?:tint\s+)?([A-Za-z_][\w-]*)\s+([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*%")
+SEEN_THROUGH = re.compile(r"(.+?)\s+at\s+([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*%")
 
 Lookup = Callable[[str], Paint]
 
@@ -31,10 +39,19 @@ Lookup = Callable[[str], Paint]
 def paint(text: str, swatch: Lookup) -> Paint:
     """The paint that a text describes; `swatch` gives those that it is made of, or raises Wrong."""
     text = text.strip()
+    if len(text) > MOST_CHARACTERS:
+        raise Wrong("this is too long for a colour", f"write one of: {FORMS}")
     through = SEEN_THROUGH.fullmatch(text)
-    if through:
-        below = paint(through.group(1), swatch)
-        return Paint(below.colour, below.opacity * _per_cent(through.group(2)))
+    return _seen_through(through, swatch) if through else _covering(text, swatch)
+
+
+def _seen_through(match: re.Match[str], swatch: Lookup) -> Paint:
+    below = _covering(match.group(1), swatch)
+    return Paint(below.colour, below.opacity * _per_cent(match.group(2)))
+
+
+def _covering(text: str, swatch: Lookup) -> Paint:
+    """The paint without its opacity."""
     plain = _plain(text)
     if plain is not None:
         return Paint(plain)
@@ -48,7 +65,7 @@ def paint(text: str, swatch: Lookup) -> Paint:
     if tinted:
         whole = swatch(tinted.group(1))
         return Paint(tint(whole.colour, _per_cent(tinted.group(2))), whole.opacity)
-    if re.fullmatch(r"[A-Za-z_][\w-]*", text):
+    if NAME.fullmatch(text):
         return swatch(text)
     raise Wrong(f"'{text}' is no colour", f"write one of: {FORMS}")
 
@@ -59,7 +76,7 @@ def _plain(text: str) -> Cmyk | Rgb | Grey | None:
         digits = match.group(1)
         digits = "".join(d * 2 for d in digits) if len(digits) == 3 else digits
         return Rgb(*(int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)))
-    word, *figures = text.split()
+    word, *figures = text.split() or [""]
     if word == "cmyk":
         return Cmyk(*_figures(text, figures, 4, 100))
     if word == "rgb":
@@ -107,10 +124,14 @@ def _mixed(match: re.Match[str], swatch: Lookup) -> Paint:
 
 
 class Swatches:
-    """The swatches of a layout as written, made paints when they are asked for."""
+    """The swatches of a layout as written, made paints when they are asked for.
+
+    `wrong` says what is wrong with those that cannot be: black stands in for them, so that whoever uses one is not blamed.
+    """
 
     def __init__(self, written: dict[str, str]) -> None:
         self.written = written
+        self.wrong: dict[str, Wrong] = {}
         self._found: dict[str, Paint] = dict(BUILT_IN)
         self._underway: list[str] = []
 
@@ -119,17 +140,21 @@ class Swatches:
         return [*BUILT_IN, *self.written]
 
     def paint(self, name: str) -> Paint:
-        """The paint of a swatch; Wrong where it is unknown or made of itself."""
+        """The paint of a swatch; Wrong where there is none, or where it would be made of itself."""
         if name in self._found:
             return self._found[name]
         if name not in self.written:
             raise Wrong(f"unknown swatch '{name}'", nearest(name, self.names()))
         if name in self._underway:
-            circle = " → ".join([*self._underway, name])
-            raise Wrong(f"swatch '{name}' is made of itself: {circle}")
+            circle = " → ".join([*self._underway[self._underway.index(name) :], name])
+            raise Wrong(f"it is made of itself: {circle}", "give one of them a colour of its own")
+        if len(self._underway) >= MOST_STEPS:
+            raise Wrong(f"it is made of more than {MOST_STEPS} others", "write the colour itself")
         self._underway.append(name)
         try:
             self._found[name] = paint(self.written[name], self.paint)
+        except Wrong as wrong:
+            self.wrong[name], self._found[name] = wrong, BLACK
         finally:
             self._underway.pop()
         return self._found[name]

@@ -33,7 +33,10 @@ RELATIVE = {
     "em": "ems",
     "ems": "ems",
 }
-FIGURE = r"[+-]?(?:\d+ \d+/\d+|\d+/\d+|\d+(?:\.\d+)?|\.\d+)"
+DIGITS = "[0-9]{1,9}"
+FIGURE = (
+    rf"[+-]?(?:{DIGITS} {DIGITS}/{DIGITS}|{DIGITS}/{DIGITS}|{DIGITS}(?:\.{DIGITS})?|\.{DIGITS})"
+)
 LENGTH = re.compile(rf"({FIGURE})\s*([A-Za-z%]*)")
 SIZE = re.compile(rf"({FIGURE})\s*([a-z]*)\s*[x×]\s*({FIGURE})\s*([a-z]*)")
 RANGE = re.compile(rf"({FIGURE})\s*(?:\.\.|to)\s*({FIGURE})\s*(?:%|pt)?")

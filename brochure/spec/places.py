@@ -15,7 +15,7 @@ from brochure.spec.values import Area, Edge, Length, Place
 
 AREAS = {area.value: area for area in Area}
 EDGES = {edge.value: edge for edge in Edge}
-COUNTED = re.compile(r"(columns?|rows?)\s+(\d+)(?:\s*[-–]\s*(\d+))?")
+COUNTED = re.compile(r"(columns?|rows?)\s+([0-9]{1,4})(?:\s*[-–]\s*([0-9]{1,4}))?")
 MEASURES = ("x", "y", "width", "height")
 PARTS = ("columns", "rows", *MEASURES, *EDGES, "bleed", *AREAS)
 
@@ -31,7 +31,7 @@ def place(text: str, span: Span) -> Place:
         elif word == "bleed":
             _once(found, "bleeds", tuple(_edge(name, part) for name in rest.split()), part)
         elif word in MEASURES:
-            _once(found, word, length(rest), part)
+            _once(found, word, _measure(word, rest, part), part)
         elif word in EDGES:
             edges.append((EDGES[word], length(rest)))
         else:
@@ -44,6 +44,17 @@ def _once(found: dict[str, Any], name: str, value: object, part: str) -> None:
     if name in found:
         raise Wrong(f"'{part}' says again what is said before it", "say each part once")
     found[name] = value
+
+
+def _measure(word: str, text: str, part: str) -> Length:
+    value = length(text)
+    if word in ("width", "height") and max(_parts(value)) <= 0:
+        raise Wrong(f"'{part}' leaves nothing of the frame", "make it larger than 0")
+    return value
+
+
+def _parts(value: Length) -> tuple[float, ...]:
+    return value.points, value.lines, value.columns, value.rows, value.ems
 
 
 def _edge(name: str, part: str) -> Edge:

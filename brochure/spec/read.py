@@ -1,36 +1,39 @@
 """Reading a layout: YAML in, `Layout` out, with everything that is wrong with it at once.
 
-Takes the text of `brochure.yaml` and the block kinds; gives the layout and its findings, in order of place. The layout is
-None where a part without which nothing can be made is missing or broken.
+Takes the text of `brochure.yaml` and the block kinds; gives the layout and its findings, in order of place. What is wrong
+is stood in for, so that the rest is read and checked all the same; but a layout with an error in it is not given away.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from brochure.findings import Finding, Span, has_errors, in_order, nearest
+from brochure.findings import Finding, Span, has_errors, in_order
 from brochure.spec import tree
 from brochure.spec.checks import check
-from brochure.spec.colours import Swatches
-from brochure.spec.fields import FAILED, Kinds, Reading, build, model_fields, read_value
-from brochure.spec.lengths import Wrong
+from brochure.spec.colours import BUILT_IN, FORMS, NAME, RESERVED, Swatches
+from brochure.spec.fields import model_fields, read_entries, read_value
+from brochure.spec.lengths import Wrong, size
 from brochure.spec.model import Content, Layout, PageSpec, Swatch
+from brochure.spec.reading import FAILED, Kinds, Reading
 from brochure.spec.values import StoryName
 
-PAGE_KEYS = tuple(one.key for one in model_fields(PageSpec))
+PAGE_KEYS = {one.key: one for one in model_fields(PageSpec)}
+MOST_PAGES = 2000
+"""More than any brochure or report has; beyond that a file is taken for a mistake."""
 
 
 def read(source: bytes, file: str, kinds: Kinds) -> tuple[Layout | None, tuple[Finding, ...]]:
     """The layout and its findings; None where one of them is an error."""
     root, findings = tree.compose(source, file)
-    reading = Reading(kinds, findings=list(findings))
+    taken = frozenset(finding.span for finding in findings if finding.span)
+    reading = Reading(kinds, findings=list(findings), refused=taken)
     layout: Layout | None = None
     if isinstance(root, tree.Mapping):
         layout = _layout(root, file, reading)
+        reading.findings.extend(check(layout, reading))
     elif root is not None or not findings:
         _no_layout(root, file, reading)
-    if layout is not None:
-        reading.findings.extend(check(layout, kinds.styles()))
     said = in_order(reading.findings)
     return (None if has_errors(said) else layout), said
 
@@ -42,107 +45,105 @@ def _no_layout(root: tree.Node | None, file: str, reading: Reading) -> None:
     reading.wrong("layout-form", f"the file holds {form}", root.span if root else Span(file), hint)
 
 
-def _layout(root: tree.Mapping, file: str, reading: Reading) -> Layout | None:
+def _layout(root: tree.Mapping, file: str, reading: Reading) -> Layout:
     """Swatches first, since every colour names one; pages by themselves, since their keys are frames' names."""
-    swatches = _swatches(root, reading)
-    pages = root.get("pages")
-    read_pages = _pages(pages, reading) if pages is not None else ()
-    apart = ("swatches", "pages")
+    swatches = _swatches(root.get("swatches"), reading)
+    apart = {"swatches", "pages"}
     rest = tuple(entry for entry in root.entries if entry[0].value not in apart)
-    values = _rest(rest, root, reading)
-    if values is FAILED or pages is None:
-        return None
-    return Layout(**{**values, "file": file, "swatches": swatches, "pages": read_pages})
-
-
-def _rest(
-    entries: tuple[tuple[tree.Scalar, tree.Node], ...], root: tree.Mapping, reading: Reading
-) -> Any:
-    """The document's other fields, read as those of any model."""
     known = {one.key: one for one in model_fields(Layout)}
-    values: dict[str, Any] = {"span": root.span}
-    for key, node in entries:
-        wanted = known.get(key.value)
-        if wanted is None:
-            hint = nearest(key.value, known)
-            reading.wrong("key-unknown", f"unknown key '{key.value}' in the layout", key.span, hint)
-        elif not (isinstance(node, tree.Scalar) and node.empty and not wanted.required):
-            value = read_value(node, wanted.annotation, reading)
-            if value is not FAILED:
-                values[wanted.name] = value
+    values: dict[str, Any] = {**STAND_INS, "span": root.span, "file": file}
+    values |= read_entries(rest, known, reading, "the layout")
     for name in ("brochure", "size", "pages"):
         if root.get(name) is None:
             reading.wrong("key-missing", f"the layout needs '{name}'", root.span, known[name].doc)
-    return values if {"brochure", "size"} <= values.keys() else FAILED
+    return Layout(**{**values, "swatches": swatches, "pages": _pages(root.get("pages"), reading)})
+
+
+STAND_INS = {"brochure": "unnamed", "size": size("A5")}
+"""What is taken for the values that cannot be left out where they are wrong, so that the rest is checked all the same."""
 
 
 # Swatches
 
 
-def _swatches(root: tree.Mapping, reading: Reading) -> dict[str, Swatch]:
-    node = root.get("swatches")
+def _swatches(node: tree.Node | None, reading: Reading) -> dict[str, Swatch]:
     entries = node.entries if isinstance(node, tree.Mapping) else ()
-    if node is not None and not isinstance(node, tree.Mapping):
-        reading.wrong(
-            "value-form", "swatches are names with colours", node.span, "ink: cmyk 0 0 0 100"
-        )
-    written = {key.value: _colour_text(value) for key, value in entries}
-    reading.swatches = Swatches(written)
-    found: dict[str, Swatch] = {}
-    for name in reading.swatches.names():
-        span = next((value.span for key, value in entries if key.value == name), root.span)
-        try:
-            found[name] = Swatch(name, reading.swatches.paint(name), span)
-        except Wrong as wrong:
-            hint = (
-                "a colour with '#' must stand in quotation marks"
-                if not written[name]
-                else wrong.hint
-            )
-            reading.wrong("swatch", f"swatch '{name}': {wrong}", span, hint)
+    if node is not None and not isinstance(node, tree.Mapping) and not _is_empty(node):
+        hint = "ink: cmyk 0 0 0 100"
+        reading.wrong("value-form", "swatches are names with colours", node.span, hint)
+    named = {key.value: value for key, value in entries if _is_name(key, reading)}
+    swatches = reading.swatches = Swatches({name: _text(value) for name, value in named.items()})
+    found = {name: Swatch(name, paint, Span("")) for name, paint in BUILT_IN.items()}
+    for name, value in named.items():
+        found[name] = Swatch(name, swatches.paint(name), value.span)
+    for name, wrong in swatches.wrong.items():
+        _no_colour(name, named[name], wrong, reading)
     return found
 
 
-def _colour_text(node: tree.Node) -> str:
+def _text(node: tree.Node) -> str:
     return node.value if isinstance(node, tree.Scalar) else ""
+
+
+def _is_name(key: tree.Scalar, reading: Reading) -> bool:
+    if key.value in RESERVED:
+        message = f"a swatch cannot be called '{key.value}': the word means something already"
+        reading.wrong("swatch", message, key.span, "call it by another name")
+    elif not NAME.fullmatch(key.value):
+        message = f"'{key.value}' is no name for a swatch"
+        reading.wrong("swatch", message, key.span, "letters, digits and dashes")
+    else:
+        return True
+    return False
+
+
+def _no_colour(name: str, node: tree.Node, wrong: Wrong, reading: Reading) -> None:
+    message, hint = f"swatch '{name}': {wrong}", wrong.hint
+    if not isinstance(node, tree.Scalar):
+        message, hint = f"swatch '{name}' is no text", f"write one of: {FORMS}"
+    elif _is_empty(node):
+        message = f"swatch '{name}' has no colour"
+        hint = "a colour with '#' must stand in quotation marks"
+    reading.wrong("swatch", message, node.span, hint)
+
+
+def _is_empty(node: tree.Node) -> bool:
+    return isinstance(node, tree.Scalar) and node.empty
 
 
 # Pages
 
 
-def _pages(node: tree.Node, reading: Reading) -> tuple[PageSpec, ...]:
-    if not isinstance(node, tree.Sequence):
-        reading.wrong(
-            "value-form", "pages are a list", node.span, "one '- master: …' for each page"
-        )
+def _pages(node: tree.Node | None, reading: Reading) -> tuple[PageSpec, ...]:
+    if node is None:
         return ()
-    pages = [_page(item, reading) for item in node.items]
-    return tuple(page for page in pages if page is not FAILED)
+    if not isinstance(node, tree.Sequence):
+        hint = "one '- master: …' for each page"
+        reading.wrong("value-form", "pages are a list", node.span, hint)
+        return ()
+    if not node.items:
+        reading.wrong(
+            "pages-none", "the layout has no pages", node.span, "begin one with '- master: …'"
+        )
+    for beyond in node.items[MOST_PAGES : MOST_PAGES + 1]:
+        message = f"the layout has {len(node.items)} pages, more than {MOST_PAGES}"
+        reading.wrong("pages-many", message, beyond.span, "divide it into volumes")
+    return tuple(_page(item, reading) for item in node.items[:MOST_PAGES])
 
 
-def _page(node: tree.Node, reading: Reading) -> Any:
+def _page(node: tree.Node, reading: Reading) -> PageSpec:
     """A page: its own keys, and what stands in its master's frames, each by the frame's name."""
     if not isinstance(node, tree.Mapping):
-        return reading.wrong(
-            "value-form", "a page is wanted here", node.span, "begin it with 'master: …'"
-        )
+        hint = "begin it with 'master: …'"
+        reading.wrong("value-form", "a page is wanted here", node.span, hint)
+        return PageSpec(node.span)
     own = tuple(entry for entry in node.entries if entry[0].value in PAGE_KEYS)
-    page = build(own, PageSpec, reading, "page", node.span)
-    if page is FAILED:
-        return FAILED
-    fills = {
-        key.value: (key.span, _filling(value, reading))
-        for key, value in node.entries
-        if key.value not in PAGE_KEYS
-    }
+    fills = [entry for entry in node.entries if entry[0].value not in PAGE_KEYS]
     return PageSpec(
-        page.span,
-        page.master,
-        page.background,
-        page.folio,
-        page.frames,
-        {name: filling for name, (_, filling) in fills.items()},
-        {name: span for name, (span, _) in fills.items()},
+        node.span,
+        **read_entries(own, PAGE_KEYS, reading, "page"),
+        fills={key.value: _filling(value, reading) for key, value in fills},
+        fill_spans={key.value: key.span for key, _ in fills},
     )
 
 
@@ -150,7 +151,8 @@ def _filling(node: tree.Node, reading: Reading) -> Content | StoryName:
     """What a frame is filled with: blocks, or `{story: name}`."""
     if isinstance(node, tree.Mapping) and len(node.entries) == 1:
         key, value = node.entries[0]
-        if key.value == "story" and isinstance(value, tree.Scalar):
-            return StoryName(value.value, value.span)
+        if key.value == "story":
+            story: StoryName | Any = read_value(value, StoryName, reading)
+            return () if story is FAILED else story
     blocks: Content | Any = read_value(node, Content, reading)
     return () if blocks is FAILED else blocks

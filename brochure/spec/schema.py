@@ -1,21 +1,22 @@
 """The JSON Schema of layouts (draft 2020-12), for editors that complete and check while one types.
 
 Takes the block kinds; gives the schema, made from the same models that the reader reads by: a field's type says which
-values are possible, its sentence becomes the tooltip. Whatever it passes the reader may still refuse (a style that is not
-there), but it refuses nothing that the reader takes.
+values are possible, its limits what they keep to, its sentence becomes the tooltip. Whatever it passes the reader may still
+refuse (a style that is not there), but it refuses nothing that the reader takes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import is_dataclass
 from enum import Enum
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Annotated, Any, Union, get_args, get_origin
 
-from brochure.spec import fields, lengths, places
-from brochure.spec.fields import SCALARS, WORDS, Kinds, model_fields
+from brochure.spec import lengths, places, scalars
+from brochure.spec.fields import FieldModel, bare, block_fields, is_model, model_fields
+from brochure.spec.limits import Form, Limit, OneOf, Within
 from brochure.spec.model import Layout, PageSpec
+from brochure.spec.reading import Kinds
 from brochure.spec.values import (
     Asset,
     FactName,
@@ -32,24 +33,40 @@ from brochure.spec.values import (
 Schema = dict[str, Any]
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
+NULL: Schema = {"type": "null"}
 NOTHING: Schema = {"enum": [None, "none"]}
 BLOCKS: Schema = {"$ref": "#/$defs/blocks"}
+UNIT = "|".join([*lengths.POINTS, *lengths.RELATIVE])
 
 FORMS: dict[Any, Schema] = {
-    int: {"type": "integer"},
-    float: {"type": "number"},
-    bool: {"enum": [True, False, *fields.YES, *fields.NO]},
+    int: {"type": ["integer", "string"], "pattern": r"^[+-]?[0-9]{1,12}$"},
+    float: {"type": ["number", "string"], "pattern": r"^\s*[+-]?[0-9_.]+([eE][+-]?[0-9]+)?\s*$"},
+    bool: {
+        "anyOf": [
+            {"enum": [True, False, *scalars.YES, *scalars.NO]},
+            {
+                "type": "string",
+                "pattern": "^([Yy][Ee][Ss]|[Tt][Rr][Uu][Ee]|[Oo][NnFf]+|[Nn][Oo]|[Ff][Aa][Ll][Ss][Ee])$",
+            },
+        ]
+    },
     str: {"type": ["string", "number", "boolean"]},
-    Length: {"type": ["string", "number"], "examples": ["3 mm", "9.5 pt", "1/2 col", "2 lines"]},
+    Length: {
+        "type": ["string", "number"],
+        "pattern": rf"^\s*[+-]?[0-9./ ]+\s*({UNIT})?\s*$",
+        "minimum": 0,
+        "maximum": 0,
+        "examples": ["3 mm", "9.5 pt", "1/2 col", "2 lines"],
+    },
     Share: {"type": "string", "pattern": r"%\s*$", "examples": ["62%"]},
-    Focus: {"type": "string", "examples": ["50% 50%", "62% 40%"]},
-    Range: {"type": ["string", "number"], "examples": ["80..140"]},
+    Focus: {"type": "string", "pattern": r"%.*%\s*$", "examples": ["50% 50%", "62% 40%"]},
+    Range: {"type": ["string", "number"], "pattern": "[0-9]", "examples": ["80..140"]},
     Size: {"type": "string", "examples": [*lengths.SIZES, "148 x 210 mm"]},
     Place: {
         "type": "string",
-        "examples": ["columns 1-4, rows 7-9", "bleed", "spread-bleed", *places.AREAS],
+        "examples": ["columns 1-4, rows 7-9", *places.AREAS],
     },
-    Message: {"type": "string", "pattern": f"^{fields.KEY.pattern}$"},
+    Message: {"type": "string", "pattern": f"^{scalars.KEY.pattern}$"},
     Asset: {"type": "string", "examples": ["photos/dusk.jpg"]},
     SwatchName: {"type": "string", "examples": ["ember", "ember 20%"]},
     FactName: {"type": "string"},
@@ -64,57 +81,76 @@ def schema(kinds: Kinds) -> Schema:
         definitions[f"block-{name}"] = _block(name, kinds.model(name), definitions)
     root = _model(Layout, definitions)
     root["properties"]["swatches"] = {
-        "type": "object",
         "description": "colours, by name",
-        "additionalProperties": {"type": "string"},
+        "anyOf": [{"type": "object", "additionalProperties": {"type": "string"}}, NULL],
     }
-    root["properties"]["pages"] = {"type": "array", "items": _page(definitions)}
+    root["properties"]["pages"] = {
+        "description": root["properties"]["pages"]["description"],
+        "type": "array",
+        "minItems": 1,
+        "items": _page(definitions),
+    }
     return {"$schema": DRAFT, "title": "brochure.yaml", **root, "$defs": definitions}
+
+
+# Blocks and pages
 
 
 def _blocks(kinds: Kinds) -> Schema:
     """One block, or a list of them: its kind is the key that no other kind has."""
     one = {"anyOf": [{"$ref": f"#/$defs/block-{name}"} for name in kinds.names()]}
-    return {"anyOf": [one, {"type": "array", "items": one}, {"type": "null"}]}
+    return {"anyOf": [one, {"type": "array", "items": one}, NULL]}
 
 
 def _block(name: str, model: type, definitions: dict[str, Schema]) -> Schema:
     """A block: the kind's name stands for its first field."""
-    whole = _model(model, definitions)
-    first, *others = model_fields(model)
-    own = whole["properties"].pop(first.key)
-    if not first.required:
-        own = {"anyOf": [own, {"type": "null"}]}
-    properties = {name: own, **whole["properties"]}
-    required = [name, *(one.key for one in others if one.required)]
-    return {**whole, "properties": properties, "required": required}
+    whole = _keys(block_fields(name, model), definitions) | _about(model)
+    return {**whole, "required": list(dict.fromkeys([name, *whole.get("required", [])]))}
 
 
 def _page(definitions: dict[str, Schema]) -> Schema:
     """A page: its own keys, and any frame's name with what stands in it."""
-    filling = {"anyOf": [BLOCKS, _only({"story": {"type": "string"}}, ["story"])]}
+    story = {"type": "object", "properties": {"story": {"type": "string"}}, "required": ["story"]}
+    filling = {"anyOf": [BLOCKS, story | {"additionalProperties": False}]}
     return {**_model(PageSpec, definitions), "additionalProperties": filling}
 
 
+# Models
+
+
 def _model(model: type, definitions: dict[str, Schema]) -> Schema:
-    known = model_fields(model)
+    return _about(model) | _keys({one.key: one for one in model_fields(model)}, definitions)
+
+
+def _about(model: type) -> Schema:
+    return {"description": (model.__doc__ or "").strip().split("\n")[0]}
+
+
+def _keys(known: Mapping[str, FieldModel], definitions: dict[str, Schema]) -> Schema:
+    """An object of these keys and no others; one that may be left out may also be left empty."""
     properties = {
-        one.key: {**_of(one.annotation, definitions), "description": one.doc} for one in known
+        key: {"description": one.doc} | _left_empty(_of(one.limited, definitions), one)
+        for key, one in known.items()
     }
-    described: Schema = {"description": (model.__doc__ or "").strip().split("\n")[0]}
-    return described | _only(properties, [one.key for one in known if one.required])
-
-
-def _only(properties: Mapping[str, Schema], required: list[str]) -> Schema:
-    form: Schema = {"type": "object", "properties": dict(properties), "additionalProperties": False}
+    form: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
+    required = [key for key, one in known.items() if one.required]
     return form | ({"required": required} if required else {})
 
 
-def _of(annotation: Any, definitions: dict[str, Schema]) -> Schema:  # noqa: PLR0911  # one a form
+def _left_empty(form: Schema, field: FieldModel) -> Schema:
+    if field.required or NOTHING in form.get("anyOf", ()):
+        return form
+    return (
+        {"anyOf": [*form["anyOf"], NULL]} if form.keys() == {"anyOf"} else {"anyOf": [form, NULL]}
+    )
+
+
+def _of(annotation: Any, definitions: dict[str, Schema]) -> Schema:
     """The schema of one type."""
-    origin, inner = get_origin(annotation), get_args(annotation)
+    plain, limits = bare(annotation)
+    origin, inner = get_origin(plain), get_args(plain)
     if origin in (Union, UnionType):
-        forms = [_of(one, definitions) for one in inner if one is not NoneType]
+        forms = [_of(_with(one, limits), definitions) for one in inner if one is not NoneType]
         return {"anyOf": [*forms, *([NOTHING] if NoneType in inner else [])]}
     if origin is tuple:
         if inner[0] is object:
@@ -123,11 +159,28 @@ def _of(annotation: Any, definitions: dict[str, Schema]) -> Schema:  # noqa: PLR
         return {"anyOf": [one, {"type": "array", "items": one}]}
     if origin is not None:
         return {"type": "object", "additionalProperties": _of(inner[1], definitions)}
-    if isinstance(annotation, type) and issubclass(annotation, Enum):
-        return {"enum": [member.value for member in annotation]}
-    if is_dataclass(annotation) and annotation not in SCALARS:
-        return _reference(annotation, definitions)  # type: ignore[arg-type]  # a dataclass is a type
-    return FORMS.get(annotation) or {"type": "string", "description": WORDS.get(annotation, "")}
+    if is_model(plain):
+        return _reference(plain, definitions)
+    return _scalar(plain, limits)
+
+
+def _with(annotation: Any, limits: tuple[Limit, ...]) -> Any:
+    return Annotated[(annotation, *limits)] if limits else annotation
+
+
+def _scalar(plain: Any, limits: tuple[Limit, ...]) -> Schema:
+    if isinstance(plain, type) and issubclass(plain, Enum):
+        return {"enum": [member.value for member in plain]}
+    form = dict(FORMS.get(plain) or {"type": "string", "description": scalars.what(plain)})
+    for limit in limits:
+        match limit:
+            case Within(least, most) if plain in (int, float):
+                form |= {"minimum": least, "maximum": most}
+            case Form(pattern) if plain is str:
+                form |= {"pattern": f"^({pattern})$"}
+            case OneOf(words) if plain is str:
+                form = {"enum": list(words)}
+    return form
 
 
 def _reference(model: type, definitions: dict[str, Schema]) -> Schema:

@@ -1,0 +1,192 @@
+"""Scalars: one reader for each kind of value that is written as a single word, figure or text.
+
+Takes a scalar of the tree; gives the value, or raises `Wrong` with what would be right. `SCALARS` is the table that
+`fields.py` reads by; the JSON Schema and the reference page know the same kinds.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from enum import Enum
+from typing import Any
+
+from brochure.colour.swatch import Paint
+from brochure.findings import nearest
+from brochure.spec import tree
+from brochure.spec.lengths import Wrong, focus, length, share, size, span_of
+from brochure.spec.places import place
+from brochure.spec.reading import Reading
+from brochure.spec.values import (
+    Asset,
+    CharacterName,
+    FactName,
+    Focus,
+    Length,
+    MasterName,
+    Message,
+    Place,
+    Range,
+    Share,
+    Size,
+    StoryName,
+    StyleName,
+    SwatchName,
+)
+
+MOST_CHARACTERS = 300
+"""What no length, colour or name is longer than; texts may be."""
+
+
+def read_scalar(node: tree.Scalar, annotation: Any, reading: Reading) -> Any:
+    """The value of the annotated type that a scalar stands for; Wrong where it stands for none."""
+    if annotation is not str and len(node.value) > MOST_CHARACTERS:
+        raise Wrong(f"{what(annotation)} is wanted here, not a long text")
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return _enum(node, annotation)
+    return SCALARS[annotation](node, reading)
+
+
+def _enum(node: tree.Scalar, annotation: type[Enum]) -> Enum:
+    values = {str(member.value): member for member in annotation}
+    if node.value not in values:
+        raise Wrong(f"'{node.value}' is not possible here", nearest(node.value, values))
+    return values[node.value]
+
+
+def _text(node: tree.Scalar, reading: Reading) -> str:
+    return node.value
+
+
+def _whole(node: tree.Scalar, reading: Reading) -> int:
+    if not re.fullmatch(r"[+-]?[0-9]{1,12}", node.value):
+        raise Wrong(f"'{node.value}' is no whole number", "write it in digits")
+    return int(node.value)
+
+
+def _figure(node: tree.Scalar, reading: Reading) -> float:
+    try:
+        value = float(node.value)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value) or abs(value) > 1e12:
+        raise Wrong(f"'{node.value}' is no number", "write it in digits, with a point: 9.5")
+    return value
+
+
+YES, NO = ("yes", "true", "on"), ("no", "false", "off")
+
+
+def _truth(node: tree.Scalar, reading: Reading) -> bool:
+    word = node.value.casefold()
+    if word not in YES + NO:
+        raise Wrong(f"'{node.value}' is neither yes nor no", "write yes or no")
+    return word in YES
+
+
+KEY = re.compile(r"[A-Za-z_][\w-]*(?:\.[\w-]+)*")
+
+
+def _message(node: tree.Scalar, reading: Reading) -> Message:
+    if not KEY.fullmatch(node.value):
+        shown = node.value if len(node.value) < 30 else node.value[:27] + "…"
+        raise Wrong(
+            f"'{shown}' is no key of a message",
+            "words live in content/: name a message there, such as problem.lead",
+        )
+    return Message(node.value, node.span)
+
+
+def _asset(node: tree.Scalar, reading: Reading) -> Asset:
+    name = node.value
+    if "://" in name or name.startswith(("//", "data:")):
+        raise Wrong(f"'{name}' is an address", "nothing is fetched: put the file into assets/")
+    parts = name.split("/")
+    if name.startswith(("/", "~")) or ".." in parts or "\\" in name or ":" in parts[0]:
+        raise Wrong(f"'{name}' leads out of assets", "name a file below assets/, with slashes")
+    return Asset(name, node.span)
+
+
+SWATCH = re.compile(r"([A-Za-z_][\w-]*)(?:\s+(\d{1,3}(?:\.\d{1,9})?)\s*%)?")
+
+
+def _swatch(node: tree.Scalar, reading: Reading) -> SwatchName:
+    match = SWATCH.fullmatch(node.value)
+    if not match:
+        raise Wrong(
+            f"'{node.value}' is no swatch",
+            "name one that is declared under swatches, such as 'ember' or 'ember 20%'",
+        )
+    reading.swatches.paint(match.group(1))
+    strength = float(match.group(2) or 100) / 100
+    if strength > 1:
+        raise Wrong(f"'{node.value}' is more than the whole", "a tint goes from 0% to 100%")
+    return SwatchName(match.group(1), node.span, strength)
+
+
+Reader = Callable[[tree.Scalar, Reading], Any]
+
+
+def _naming(kind: type) -> Reader:
+    """A reader of names of one kind; whether there is such a thing is asked when all has been read."""
+
+    def read(node: tree.Scalar, reading: Reading) -> Any:
+        name = kind(node.value, node.span)
+        reading.names.append(name)
+        return name
+
+    return read
+
+
+SCALARS: dict[Any, Reader] = {
+    str: _text,
+    int: _whole,
+    float: _figure,
+    bool: _truth,
+    Length: lambda node, reading: length(node.value),
+    Share: lambda node, reading: share(node.value),
+    Focus: lambda node, reading: focus(node.value),
+    Range: lambda node, reading: span_of(node.value),
+    Size: lambda node, reading: size(node.value),
+    Place: lambda node, reading: place(node.value, node.span),
+    Message: _message,
+    Asset: _asset,
+    SwatchName: _swatch,
+    StyleName: _naming(StyleName),
+    CharacterName: _naming(CharacterName),
+    StoryName: _naming(StoryName),
+    MasterName: _naming(MasterName),
+    FactName: _naming(FactName),
+    Paint: lambda node, reading: reading.swatches.paint(node.value),
+}
+"""Which reader reads what, by the type that a field is annotated with."""
+
+WORDS: dict[Any, str] = {
+    str: "a text",
+    int: "a whole number",
+    float: "a number",
+    bool: "yes or no",
+    Length: "a length",
+    Share: "a share (62%)",
+    Focus: "a focal point (62% 40%)",
+    Range: "a range (80..140)",
+    Size: "a size (A5)",
+    Place: "a place",
+    Message: "the key of a message",
+    Asset: "a file in assets/",
+    SwatchName: "a swatch",
+    StyleName: "a paragraph style",
+    CharacterName: "a character style",
+    StoryName: "a story",
+    MasterName: "a master",
+    FactName: "the name of a fact",
+}
+"""What the kinds of value are called in messages and on the reference page."""
+
+
+def what(annotation: Any) -> str:
+    """What a kind of value is called in a message."""
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return "one of " + ", ".join(str(member.value) for member in annotation)
+    return WORDS.get(annotation, "a value")
