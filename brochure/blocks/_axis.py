@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Annotated
 
 from brochure.blocks._chart import Chart
@@ -142,12 +143,14 @@ def fitted(limits: Limits, room: float, reaches: Sequence[Reach]) -> Axis:
     return Axis(limits.least, limits.most, origin, length)
 
 
-def without_collisions(places: Sequence[float], sizes: Sequence[float], gap: float) -> int:
-    """Write only each n-th figure of an axis: the least n at which no two of them touch."""
-    for every in range(1, len(places) + 1):
-        shown = range(0, len(places), every)
-        ends = [places[at] + sizes[at] / 2 + gap for at in shown]
-        begins = [places[at] - sizes[at] / 2 for at in shown][1:]
-        if all(end <= begin for end, begin in zip(ends, begins, strict=False)):
-            return every
-    return max(1, len(places))
+def written_ticks(
+    axis: Axis, ticks: Sequence[float], sizes: Sequence[float], gap: float
+) -> list[int]:
+    """Which figures of an axis have room: every n-th, counted from 0, with the least n at which no two touch."""
+    zero = next((at for at, tick in enumerate(ticks) if tick == 0), 0)
+    for every in range(1, len(ticks) + 1):
+        chosen = [at for at in range(len(ticks)) if (at - zero) % every == 0]
+        halves = [(axis.at(ticks[at]), sizes[at] / 2) for at in chosen]
+        if all(a + half + gap <= b - other for (a, half), (b, other) in pairwise(halves)):
+            return chosen
+    return [zero]

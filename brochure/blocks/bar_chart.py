@@ -21,7 +21,7 @@ from enum import Enum
 from itertools import accumulate
 from typing import Annotated
 
-from brochure.blocks._axis import Axis, AxisChart, Limits, Reach, fitted, limits, without_collisions
+from brochure.blocks._axis import Axis, AxisChart, Limits, Reach, fitted, limits, written_ticks
 from brochure.blocks._chart import QUIET, Datum, accent, bare, figures, ink, thinned, written
 from brochure.blocks._chart_sheet import GRID, HAIRLINE, Drawing, drawing, framed
 from brochure.blocks._chart_words import (
@@ -231,12 +231,12 @@ class Bars:
         """Figures of the axis, as many as have room, and hairlines from them, short where bars carry their own."""
         stroke = Stroke(thinned(self.ink, QUIET), GRID)
         foot = -self.head if self.block.values else plan.foot
-        places = [plan.plot + plan.axis.at(tick) for tick in self.ticks]
         widths = [label.natural for label in self.tick_labels]
-        every = without_collisions(places, widths, 0.8 * self.em)
-        for at, (x, label) in enumerate(zip(places, self.tick_labels, strict=True)):
+        chosen = written_ticks(plan.axis, self.ticks, widths, 0.8 * self.em)
+        for at, (tick, label) in enumerate(zip(self.ticks, self.tick_labels, strict=True)):
+            x = plan.plot + plan.axis.at(tick)
             self.sheet.line([(x, -self.cap - 0.4 * self.em), (x, foot)], stroke)
-            if at % every == 0:
+            if at in chosen:
                 slab = self.sheet.set(label, label.natural)
                 self.sheet.words(slab, x - label.natural / 2, 0.0)
 

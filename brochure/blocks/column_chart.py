@@ -20,7 +20,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from brochure.blocks._axis import Axis, AxisChart, Limits, Reach, fitted, limits, without_collisions
+from brochure.blocks._axis import Axis, AxisChart, Limits, Reach, fitted, limits, written_ticks
 from brochure.blocks._chart import QUIET, Datum, accent, bare, figures, ink, thinned, written
 from brochure.blocks._chart_sheet import GRID, HAIRLINE, Drawing, drawing, framed
 from brochure.blocks._chart_words import (
@@ -237,12 +237,13 @@ class Columns:
     def _draw_grid(self, axis: Axis, low: float) -> None:
         """Figures of the axis at the start edge, as many as have room, and hairlines where columns bear none."""
         stroke = Stroke(thinned(self.ink, QUIET), GRID)
-        places = [low + axis.at(tick) for tick, _ in self.plan.ticks]
-        every = without_collisions(places, [self.plan.cap] * len(places), self.em)
-        for at, (y, (_, label)) in enumerate(zip(places, self.plan.ticks, strict=True)):
+        values = [tick for tick, _ in self.plan.ticks]
+        chosen = written_ticks(axis, values, [self.plan.cap] * len(values), self.em)
+        for at, (tick, label) in enumerate(self.plan.ticks):
+            y = low + axis.at(tick)
             if not self.plan.shown:
                 self.sheet.line([(self.plan.margin, y), (self.setter.measure, y)], stroke)
-            if at % every == 0:
+            if at in chosen:
                 slab = self.sheet.set(label, self.plan.margin - TICK_GAP * self.em)
                 self.sheet.words(slab, 0.0, y + slab.height / 2)
 

@@ -75,9 +75,8 @@ PARTED = 1.2
 """How far the shares stand apart, in points."""
 AROUND, BESIDE, BELOW = 0.4, 0.4, 0.66
 """How much of the measure the ring takes, by where its labels stand."""
-LARGEST = 150.0
-LEAST = 24.0
-"""The largest ring that is made unasked, and the smallest that can be read, in points."""
+LARGEST, LEAST_BESIDE, LEAST = 150.0, 80.0, 24.0
+"""The largest ring that is made unasked, the smallest with labels at its sides, and the smallest of all, in points."""
 TINTS = {True: (0.5, 0.14), False: (1.0, 0.2)}
 """The first and the last tint of the shares without a colour: quieter where others have one."""
 
@@ -123,11 +122,13 @@ class Rings:
         wanted = self.block.labels
         if wanted in (None, Labels.AROUND):
             around = Around(self.sheet, self._parts(), self._diameter(AROUND) / 2, self.em)
-            if around.fits() and self._low_enough(sum(around.extent())):
+            large = wanted is Labels.AROUND or around.radius >= LEAST_BESIDE / 2
+            if large and around.fits() and self._low_enough(sum(around.extent())):
                 return self._draw_around(around)
         key = Key(self.sheet, self._parts(Align.START), self.em, self.cap)
         beside = self.setter.measure - self._diameter(BESIDE) - LIST_GAP * self.em
-        roomy = wanted is not Labels.BELOW and beside >= key.wanted
+        large = self._diameter(BESIDE) >= LEAST_BESIDE
+        roomy = large and wanted is not Labels.BELOW and beside >= key.wanted
         least = beside if wanted is Labels.BESIDE else self.setter.measure
         if least < key.least or wanted is Labels.AROUND:
             self._note_crowded("the labels of this chart have no room")

@@ -90,6 +90,14 @@ def test_the_axis_has_round_figures_that_stand_apart() -> None:
     assert bars(page)[0].width / (hairlines[-1] - hairlines[0]) == pytest.approx(1775 / 2000)
 
 
+def test_where_figures_of_the_axis_have_no_room_0_is_kept() -> None:
+    data = [("North", 1_300_000), ("South", -2_600_000)]
+    page = chart("bar-chart", data, "ticks: yes", "values: no", "labels: above", width=164)
+    # 3.9 million over five steps is 780,000, so they are a million apart: -3 to 2 million, no room for all six.
+    figures = {run.glyphs.text for run in page.runs} - {"North", "South"}
+    assert figures == {"−2,000,000", "0", "2,000,000"}
+
+
 def test_the_height_that_is_asked_for_is_kept() -> None:
     page = chart("bar-chart", PAIR, "height: 120 pt", width=334)
     line = next(path.outlines[0] for path in page.paths if path.stroke)
@@ -106,7 +114,8 @@ def test_the_figure_carries_the_alternative_text() -> None:
 def test_without_alternative_text_it_is_not_read() -> None:
     blocks = block("bar-chart", PAIR).replace("alt: alt", "alt: none")
     page = placed(blocks, copy(PAIR), scene())
-    assert {item.tag.role for item in (*page.paths, *page.runs)} == {"Artifact"}
+    roles = [path.tag.role for path in page.paths] + [run.tag.role for run in page.runs]
+    assert set(roles) == {"Artifact"}
 
 
 @pytest.mark.parametrize(

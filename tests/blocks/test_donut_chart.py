@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import event, given, settings
@@ -48,7 +49,7 @@ def area(path: Path) -> float:
     return abs(sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in turns)) / 2
 
 
-def _bezier(handles: list[tuple[float, ...]], t: float) -> tuple[float, float]:
+def _bezier(handles: Sequence[tuple[float, ...]], t: float) -> tuple[float, float]:
     weights = ((1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t * t, t**3)
     pairs = list(zip(weights, handles, strict=True))
     return sum(w * p[0] for w, p in pairs), sum(w * p[1] for w, p in pairs)
