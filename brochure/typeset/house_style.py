@@ -61,7 +61,10 @@ UNITS = (
     "mm|cm|m|km|kg|g|l|ml|ha|km²|m²|%|‰|°C|€|£|\\$|"
     "million|millions|billion|billions|milliard|milliards|Mio|Mrd|millones|milhões"
 )
-APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)|(?<=\w)'(?!\w)|(?<!\w)'(?=\d\ds?\b)")
+APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)|(?<!\w)'(?=\d\ds?\b)")
+OPENS = rf"^|[\s(\[{{«“‘„—–/{NBSP}{NARROW}]"
+"""What a quotation mark that opens stands after."""
+
 FIGURE_AND_UNIT = re.compile(rf"(?<=\d) (?=(?:{UNITS})(?!\w))")
 SIGN_AND_FIGURE = re.compile(r"(?<=[§¶#№]) (?=\d)")
 INITIAL = re.compile(r"(?<!\w)([A-ZÀ-ÞА-Я]\.) (?=[A-ZÀ-ÞА-Я])")
@@ -92,14 +95,22 @@ def typographic(text: str, language: str) -> str:
 
 
 def _quoted(text: str, style: HouseStyle) -> str:
-    """Straight marks made the language's own: a mark opens after a space or a bracket, else it closes."""
-    text = APOSTROPHE.sub("’", text) if "'" in text else text
-    for straight, (opening, closing) in (('"', style.outer), ("'", style.inner)):
-        if straight not in text:
-            continue
-        inner = style.inside if opening == "«" else ""
-        text = re.sub(rf"(^|[\s(\[{{«“‘„—–/]){straight}", rf"\g<1>{opening}{inner}", text)
-        text = text.replace(straight, f"{inner}{closing}")
+    """Straight marks made the language's own: a mark opens after a space or a bracket, else it closes.
+
+    A single mark is an apostrophe within a word and before a year, a quotation mark where one opens and one closes, and an
+    apostrophe again wherever that leaves one alone.
+    """
+    opening, closing = style.outer
+    inside = style.inside if opening == "«" else ""
+    if '"' in text:
+        text = re.sub(rf'({OPENS})"', rf"\g<1>{opening}{inside}", text)
+        text = text.replace('"', f"{inside}{closing}")
+    if "'" in text:
+        text = APOSTROPHE.sub("’", text)
+        text = re.sub(
+            rf"({OPENS})'(?=\S)([^']*\S)'(?!\w)", rf"\1{style.inner[0]}\2{style.inner[1]}", text
+        )
+        text = text.replace("'", "’")
     return text
 
 
