@@ -1,8 +1,8 @@
 """Setting a paragraph: the five steps in their order.
 
     itemize   runs of text      -> items of one script, direction, language and face
-    shape     item              -> glyphs, once, whatever the measure
     breaks    text              -> where a line may end
+    shape     item              -> glyphs, once, whatever the measure
     compose   widths and breaks -> which of them, by total fit
     justify   cuts              -> lines of glyphs at their places
 
@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from brochure.fonts.shelf import Shelf
 from brochure.typeset.bidi import rightward
-from brochure.typeset.breaks import find_breaks
+from brochure.typeset.breaks import Break, find_breaks
 from brochure.typeset.compose import total_fit
 from brochure.typeset.itemize import Missing, itemize
 from brochure.typeset.justify import set_line
@@ -66,11 +66,20 @@ def _prepared(runs: tuple[TextRun, ...], style: ParagraphStyle, shelf: Shelf) ->
     text = "".join(run.text for run in runs)
     ltr = rightward(style.type.language)
     items, missing = itemize(runs, 0 if ltr else 1, shelf)
-    shaped = tuple(shape(item, text) for item in items)
+    breaks = find_breaks(text, style.type.language, style.hyphenation)
+    places = _places(text, breaks)
+    shaped = tuple(shape(item, text, places) for item in items)
     starts = tuple(item.start for item in items)
     stick = Stick(text, shaped, starts, measured(text, shaped), style, ltr)
-    breaks = find_breaks(text, style.type.language, style.hyphenation)
     return Prepared(text, style, stick, task(stick, breaks), missing)
+
+
+def _places(text: str, breaks: Sequence[Break]) -> frozenset[int]:
+    """Where items may be cut: at every break but within words, which are shaped anew, and on both sides of tabs."""
+    cuts = {place for brk in breaks if not brk.hyphen for place in (brk.end, brk.start)}
+    if "\t" in text:
+        cuts.update(at + side for at, char in enumerate(text) if char == "\t" for side in (0, 1))
+    return frozenset(cuts)
 
 
 def compose(prepared: Prepared, slots: Slots) -> tuple[Line, ...]:
@@ -149,7 +158,10 @@ def _around_initial(
     beside_it, *others = first.runs
     runs = (*hung, _saying_before(beside_it, initial.text), *others)
     left, right = min(first.left, big.left), max(first.right, big.right)
-    return (replace(first, runs=runs, left=left, right=right, start=0), *below)
+    # The first line holds the initial as well, so it has the whole slot to fill.
+    x, width = slots.at(0).x, slots.at(0).width
+    whole = replace(first, left=left, right=right, slot_x=x, slot_width=width)
+    return (replace(whole, runs=runs, start=0), *below)
 
 
 def _flush(line: Line, *, rightward: bool) -> Line:
