@@ -27,7 +27,7 @@ def spoiled(
     The first column may give up everything unless the paragraph begins at its head: then a broken rule is better
     than an empty column.
     """
-    orphans, widows = (lines, 0) if style.keep_together else (style.orphans, style.widows)
+    orphans, widows = (lines, 0) if style.keep_together else (_orphans(style), style.widows)
     done = 0
     for at, count in enumerate(counts[:-1]):
         done += count
@@ -41,3 +41,8 @@ def spoiled(
         if keep < count and (keep > 0 or not (fresh and at == 0)):
             return at, max(keep, 0)
     return None
+
+
+def _orphans(style: ParagraphStyle) -> int:
+    """The lines that must stand together where the paragraph begins: all those beside a drop initial."""
+    return max(style.orphans, style.drop.lines) if style.drop else style.orphans

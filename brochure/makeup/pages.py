@@ -17,7 +17,7 @@ from brochure.geometry import Matrix, Rect, shift, turn
 from brochure.makeup.copyfit import fitted
 from brochure.makeup.flow import Flowed
 from brochure.makeup.plan import PlannedFrame, PlannedPage, plan
-from brochure.makeup.reports import report
+from brochure.makeup.reports import report, unplaced
 from brochure.makeup.seats import SLACK
 from brochure.makeup.threads import MakeUp, Place, SetThread, threads
 from brochure.placed import Bookmark, Item, Page, Path, Stroke, box
@@ -34,7 +34,9 @@ SHARES = {Valign.TOP: 0.0, Valign.MIDDLE: 0.5, Valign.BOTTOM: 1.0}
 def make_up(edition: Edition, shelf: Shelf) -> tuple[tuple[Page, ...], tuple[Finding, ...]]:
     """Every page of the edition, and the findings: overflow, lines too wide, glyphs missing."""
     planned = plan(edition.layout, rightward=edition.rightward)
-    work, done = fitted(edition, shelf, threads(edition.layout, planned))
+    running = threads(edition.layout, planned)
+    work, done = fitted(edition, shelf, running)
+    work.findings.extend(unplaced(edition.layout, running))
     for each in done:
         work.findings.extend(report(each))
     drawn = _drawn(work, done)

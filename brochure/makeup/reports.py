@@ -6,16 +6,21 @@ narrow enough. Stands beside the pages, which are made whatever is said here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from brochure.findings import Finding
 from brochure.makeup.overflow import Overflow
 from brochure.makeup.plan import PlannedFrame
-from brochure.makeup.threads import SetThread
+from brochure.makeup.threads import SetThread, Thread
+from brochure.spec.model import Layout
 
 
 def report(done: SetThread) -> Iterator[Finding]:
     """Everything that is wrong with a set thread; overflow is said of the frame in which the matter ran out."""
+    without_room = list(_without_room(done.thread))
+    if without_room:
+        yield from without_room
+        return
     frame, page = done.thread.frames[-1], done.thread.pages[-1]
     for overflow in done.flowed.overflows:
         yield _overflowing(overflow, frame, page.number)
@@ -26,6 +31,31 @@ def report(done: SetThread) -> Iterator[Finding]:
         hint = "allow hyphenation, make the frame wider or the type smaller"
         span = matter.span or frame.spec.span
         yield Finding("line-too-wide", message, span, hint, page=page.number)
+
+
+def unplaced(layout: Layout, running: Iterable[Thread]) -> Iterator[Finding]:
+    """Stories that no frame of any page takes up: their words would be missing."""
+    placed = {frame.story for thread in running for frame in thread.frames}
+    for name, story in layout.stories.items():
+        if name not in placed:
+            message = f"story '{name}' runs through no frame of any page"
+            hint = f"let a frame say 'story: {name}'"
+            yield Finding("story-unplaced", message, story.span, hint)
+
+
+def _without_room(thread: Thread) -> Iterator[Finding]:
+    """Frames whose edges lie the wrong way round, or whose insets and gutters leave nothing for their matter."""
+    for frame, page in zip(thread.frames, thread.pages, strict=True):
+        width, height = frame.rect.width, frame.rect.height
+        if thread.content:
+            width = min(width, *(column.rect.width for column in frame.columns))
+        if width < 0 or height < 0 or (thread.content and width == 0):
+            message = (
+                f"frame '{frame.name}' on page {page.number} has no room:"
+                f" {width:.1f} x {height:.1f} pt are left of it"
+            )
+            hint = "look at its place, its insets and the gutters between its columns"
+            yield Finding("frame-empty", message, frame.spec.span, hint, page=page.number)
 
 
 def _overflowing(overflow: Overflow, frame: PlannedFrame, page: int) -> Finding:

@@ -76,6 +76,18 @@ def test_a_paragraph_longer_than_a_column_is_divided_all_the_same() -> None:
     assert divided(3, style="held") == [3, 2]
 
 
+def test_the_lines_beside_a_drop_initial_stand_together() -> None:
+    given_styles = "{body: {font: Source Serif 4, size: 10 pt, leading: 12 pt}, d: {drop: {lines: 3}, orphans: 1}}"
+    content = "[{text: a}, {text: t, style: d}]"
+    placed = page(
+        f'{{f: {{at: "margins, height 54.7 pt", columns: 2, content: {content}}}}}',
+        {"a": "1\\\n2\\\n3", "t": "In\\\ntwo\\\nsix\\\nten"},
+        styles=given_styles,
+    )
+    # Five lines a column: after three there is room for two, but the initial is three deep.
+    assert {row.text for row in rows(placed) if row.left < 110} == {"1", "2", "3"}
+
+
 def test_a_heading_goes_with_its_paragraph() -> None:
     content = "[{text: a}, {text: h, style: head}, {text: t}]"
     placed = page(

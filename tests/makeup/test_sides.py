@@ -71,11 +71,15 @@ def test_a_folio_is_an_artifact() -> None:
 
 
 @pytest.mark.parametrize(
-    ("order", "said"), [("running-first", "Trial\u00a0\u00a0\u00a0\u00a01"), ("number-first", "1\u00a0\u00a0\u00a0\u00a0Trial")]
+    ("order", "said"),
+    [
+        ("running-first", "Trial\u00a0\u00a0\u00a0\u00a01"),
+        ("number-first", "1\u00a0\u00a0\u00a0\u00a0Trial"),
+    ],
 )
 def test_a_running_title_stands_on_either_side_of_the_folio(order: str, said: str) -> None:
     placed = page(
-        f"{{foot: {{at: margins, content: {{folio: , running: t, order: {order}}}}}}}",
+        f"{{foot: {{at: margins, content: {{folio: t, order: {order}}}}}}}",
         {"t": "Trial"},
     )
     assert [row.text for row in rows(placed)] == [said]

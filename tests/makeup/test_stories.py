@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -78,6 +79,13 @@ def test_a_break_goes_to_the_next_frame() -> None:
     )
 
 
+def test_a_story_that_no_frame_takes_up_is_missed() -> None:
+    result = made(LINES, stories=STORY, pages="[{frames: {f: {at: margins, content: {text: t}}}}]")
+    (said,) = result.findings
+    assert said.code == "story-unplaced"
+    assert said.message == "story 's' runs through no frame of any page"
+
+
 # Overflow
 
 FITS = re.compile(r"(\d+) of its (\d+) characters fit")
@@ -134,6 +142,25 @@ def test_a_line_that_is_too_wide() -> None:
     (said,) = made({"t": "unhyphenable"}, pages=f"[{{frames: {frames}}}]").findings
     assert said.code == "line-too-wide"
     assert re.search(r"a line is \d+\.\d pt wider than frame 'f'", said.message)
+
+
+@pytest.mark.parametrize(
+    ("frame", "left"),
+    [
+        # From 100 to 200 - 150 = 50.
+        ('at: "x 100 pt, right 150 pt"', "-50.0 x 250.0"),
+        # 29 wide less 2 × 40: an inset leaves nothing, never less.
+        ('at: "column 1", inset: 40 pt', "0.0 x 250.0"),
+        # 20 columns of the 140 points, less 19 gutters of 8: (140 - 152) / 20 = -0.6.
+        ("at: margins, columns: 20", "-0.6 x 250.0"),
+    ],
+)
+def test_a_frame_that_is_no_room_says_so(frame: str, left: str) -> None:
+    (said,) = made(
+        {"t": "word"}, pages=f"[{{frames: {{f: {{{frame}, content: {{text: t}}}}}}}}]"
+    ).findings
+    assert said.code == "frame-empty"
+    assert said.message == f"frame 'f' on page 1 has no room: {left} pt are left of it"
 
 
 @settings(max_examples=40, deadline=None)
