@@ -8,7 +8,6 @@ across styles. Advances include the style's tracking. Stands between itemising a
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import neg
 
@@ -18,6 +17,8 @@ from brochure.typeset.itemize import INVISIBLE, Item
 
 NO_TRACKING = frozenset({"Arab", "Syrc", "Mong", "Nkoo", "Deva", "Beng", "Guru"})
 """Scripts whose letters join: space between them would tear words apart."""
+
+UNSAFE = hb.GlyphFlags.UNSAFE_TO_BREAK
 
 CONTROLS = str.maketrans("\n\t\r", "   ")
 """Line ends and tabs are shaped as spaces; where they stand, setting puts nothing or a leader."""
@@ -29,7 +30,7 @@ LIGATURES_OFF = (("liga", 0), ("clig", 0))
 class Shaped:
     """An item's glyphs in visual order; clusters are places in the paragraph's text.
 
-    `infos` is what HarfBuzz knows of each glyph: asked only where a line may end, since it is slow to answer.
+    `safe` holds those of the places where a line may end at which the glyphs on both sides stay what they are.
     """
 
     item: Item
@@ -37,7 +38,7 @@ class Shaped:
     clusters: tuple[int, ...]
     advances: tuple[float, ...]
     offsets: tuple[tuple[float, float], ...]
-    infos: Sequence[hb.GlyphInfo]
+    safe: frozenset[int]
 
     def place(self, start: int) -> int:
         """How many glyphs stand left of the edge that the text has before `start`."""
@@ -45,16 +46,9 @@ class Shaped:
             return bisect_left(self.clusters, 1 - start, key=neg)
         return bisect_left(self.clusters, start)
 
-    def safe(self, start: int) -> bool:
-        """Whether the item can be cut before `start` without shaping both sides again."""
-        at = self.place(start) - self.item.level % 2
-        if not 0 <= at < len(self.ids) or self.clusters[at] != start:
-            return False
-        return not self.infos[at].flags & hb.GlyphFlags.UNSAFE_TO_BREAK
 
-
-def shape(item: Item, text: str) -> Shaped:
-    """The item's glyphs."""
+def shape(item: Item, text: str, places: frozenset[int] = frozenset()) -> Shaped:
+    """The item's glyphs; `places` are those in the text where it may be cut."""
     infos, positions = _run(item, text)
     scale = item.size / item.face.upem
     clusters = _clusters(item, infos)
@@ -70,7 +64,13 @@ def shape(item: Item, text: str) -> Shaped:
         tuple(clusters),
         tuple(advances),
         tuple(offsets) if any(x or y for x, y in offsets) else (),
-        infos,
+        frozenset(
+            [
+                cluster
+                for info, cluster in zip(infos, clusters, strict=True)
+                if cluster in places and not info.flags & UNSAFE
+            ]
+        ),
     )
 
 

@@ -31,7 +31,7 @@ def sliced(shaped: Shaped, start: int, end: int, text: str) -> Shaped:
         shaped.clusters[first:last],
         shaped.advances[first:last],
         shaped.offsets[first:last],
-        shaped.infos[first:last],
+        shaped.safe,
     )
 
 
@@ -50,7 +50,7 @@ def hyphen_of(item: Item) -> str:
 
 def is_safe(shaped: Shaped, place: int) -> bool:
     """Whether the item can be cut before a place without shaping both sides again."""
-    return place in (shaped.item.start, shaped.item.end) or shaped.safe(place)
+    return place in (shaped.item.start, shaped.item.end) or place in shaped.safe
 
 
 def _shortened(item: Item, start: int, end: int) -> Item:
