@@ -58,7 +58,11 @@ def test_lines_stand_beside_it_and_below_it() -> None:
             ),
             abs=0.001,
         )
-    assert (found[3].slot_x, found[3].slot_width) == (0.0, 200.0)
+    # The first line holds the initial as well, and has the whole slot to fill; the fourth stands below it.
+    for line in (found[0], found[3]):
+        assert (line.slot_x, line.slot_width) == (0.0, 200.0)
+    body = next(run for run in found[0].runs if run.size == 10.0)
+    assert body.x == pytest.approx(25.214, abs=0.001)
 
 
 def test_the_word_stays_whole() -> None:

@@ -1,0 +1,138 @@
+"""Items: one script, direction, language and face each; fallbacks, and what is said where nothing fits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from brochure.fonts.shelf import Shelf
+from brochure.project import MemoryProject
+from brochure.typeset.itemize import Item, Missing, itemize
+from brochure.typeset.style import Fallback, TextRun, TypeStyle
+from tests.fonts.built import LETTERS, Recipe, built
+from tests.typeset.setting import BOXES
+
+OTHER = "ΑΒαβ"
+RUNES = "ᚠᚢ"
+
+
+def shelf_with(*recipes: Recipe) -> Shelf:
+    return Shelf(MemoryProject({f"assets/fonts/{it.family}.ttf": built(it) for it in recipes}))
+
+
+SHELF = shelf_with(
+    Recipe("Boxes"),
+    Recipe("Greeks", letters=OTHER + "\u0301 "),
+    Recipe("All", letters=LETTERS + OTHER + "àe\u0300"),
+    Recipe("Runes", letters=RUNES),
+)
+
+
+def items(
+    text: str | Sequence[TextRun], style: TypeStyle = BOXES, base: int = 0, on: Shelf = SHELF
+) -> tuple[tuple[Item, ...], tuple[Missing, ...]]:
+    runs = [TextRun(text, style)] if isinstance(text, str) else text
+    return itemize(runs, base, on)
+
+
+def told(
+    text: str, style: TypeStyle = BOXES, base: int = 0, on: Shelf = SHELF
+) -> list[tuple[str, str, int, str]]:
+    """Text, script, level and family of each item."""
+    found, missing = items(text, style, base, on)
+    assert missing == ()
+    return [(text[it.start : it.end], it.script, it.level, it.face.family) for it in found]
+
+
+GREEK = Fallback("Grek", "Greeks", scale=1.1)
+WITH_GREEK = replace(BOXES, fallbacks=(GREEK, Fallback("any", "All")))
+
+
+def test_latin_is_one_item() -> None:
+    assert told("Plain words, 3 of them.") == [("Plain words, 3 of them.", "Latn", 0, "Boxes")]
+
+
+def test_a_fallback_for_its_script_at_its_scale() -> None:
+    found, _ = items("of Αβ, so", WITH_GREEK)
+    # The Greek font has no comma, so that comes from the style's own; it is still part of the Greek text (UAX 24).
+    assert [(it.start, it.end, it.script, it.face.family, it.size) for it in found] == [
+        (0, 3, "Latn", "Boxes", 10.0),
+        (3, 5, "Grek", "Greeks", pytest.approx(11.0)),
+        (5, 7, "Grek", "Boxes", 10.0),
+        (7, 9, "Latn", "Boxes", 10.0),
+    ]
+
+
+def test_any_stands_in_for_every_script() -> None:
+    style = replace(BOXES, fallbacks=(Fallback("any", "All"),))
+    assert told("αβ", style) == [("αβ", "Grek", 0, "All")]
+
+
+def test_a_letter_stays_with_its_marks() -> None:
+    # Boxes has the e, but not the grave: both come from the family that has the two.
+    assert told("e\u0300a", WITH_GREEK) == [
+        ("e\u0300", "Latn", 0, "All"),
+        ("a", "Latn", 0, "Boxes"),
+    ]
+
+
+def test_a_letter_that_the_font_has_whole() -> None:
+    # "All" has no combining grave for an a, but the letter à: HarfBuzz puts it together.
+    whole = shelf_with(Recipe("Whole", letters="aà"))
+    assert told("a\u0300", TypeStyle("Whole", 10.0), on=whole) == [("a\u0300", "Latn", 0, "Whole")]
+
+
+def test_spaces_stay_with_the_words_before_them() -> None:
+    assert told("Α Β x", WITH_GREEK)[0] == ("Α Β ", "Grek", 0, "Greeks")
+
+
+def test_what_acts_on_its_neighbours_needs_no_glyph() -> None:
+    assert told("a\u200db\u00adc\u2060d\u200e") == [
+        ("a\u200db\u00adc\u2060d\u200e", "Latn", 0, "Boxes")
+    ]
+
+
+def test_a_missing_glyph_is_named_with_a_family_that_has_it() -> None:
+    found, missing = items("of ᚠᚢ it")
+    assert [(it.char, it.index, it.family, it.hint_family) for it in missing] == [
+        ("ᚠ", 3, "Boxes", "Runes"),
+        ("ᚢ", 4, "Boxes", "Runes"),
+    ]
+    assert "".join("of ᚠᚢ it"[it.start : it.end] for it in found) == "of ᚠᚢ it"
+    _, (nowhere,) = items("\U0001f9ff")
+    assert nowhere.hint_family is None
+
+
+def test_fallbacks_are_asked_in_their_order() -> None:
+    style = replace(BOXES, fallbacks=(Fallback("any", "All"), GREEK))
+    assert told("α", style)[0][3] == "All"
+    assert told("α", replace(BOXES, fallbacks=(GREEK, Fallback("any", "All"))))[0][3] == "Greeks"
+
+
+def test_runs_are_items_of_their_own() -> None:
+    bold = replace(BOXES, weight=700)
+    link = "https://example.org"
+    found, _ = items([TextRun("one ", BOXES), TextRun("two", bold, link=link), TextRun("", BOXES)])
+    assert [(it.start, it.end, it.style.weight, it.link) for it in found] == [
+        (0, 4, 400, None),
+        (4, 7, 700, link),
+    ]
+
+
+def test_directions_are_items_of_their_own() -> None:
+    everything = shelf_with(Recipe("Both", letters=LETTERS + "אבג"))
+    style = TypeStyle("Both", 10.0)
+    assert told("ab אבג 12", style, 1, everything) == [
+        ("ab", "Latn", 2, "Both"),
+        (" ", "Latn", 1, "Both"),
+        ("אבג ", "Hebr", 1, "Both"),
+        ("12", "Hebr", 2, "Both"),
+    ]
+
+
+def test_common_characters_at_the_beginning_join_what_follows() -> None:
+    # (UAX 24, 5.1: a quotation mark has no script of its own.)
+    on = shelf_with(Recipe("Both", letters=LETTERS + OTHER))
+    assert told('"αβ"', TypeStyle("Both", 10.0), on=on) == [('"αβ"', "Grek", 0, "Both")]
