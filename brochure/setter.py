@@ -188,7 +188,9 @@ class Setter:
         first = -self.cap_height(matter.text.style.type)
         left = matter.indent if matter.text.rightward else 0.0
         at = label_x(matter, Slot(left, slab.width))
+        lead = first + matter.text.style.leading
         items = (
+            *((replace(matter.bookmark, y=lead),) if matter.bookmark else ()),
             *(moved(item, at, first) for item in matter.label),
             *(moved(item, left, 0.0) for item in slab.items),
         )

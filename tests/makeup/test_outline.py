@@ -54,3 +54,16 @@ def test_a_bookmark_shows_the_whole_first_line() -> None:
 
 def test_text_and_subtitles_stay_out_of_it() -> None:
     assert outline("[{subtitle: a}, {text: b}]") == []
+
+
+def test_headings_in_a_box_enter_as_well() -> None:
+    content = "[{title: a}, {box: [{heading: b, level: 2}, {text: c}, {heading: d, level: 3}]}]"
+    assert outline(content) == [("Alpha", 1), ("Beta and more lines", 2), ("Delta", 3)]
+
+
+def test_a_bookmark_in_a_box_shows_its_line() -> None:
+    frames = "{f: {at: margins, content: {box: [{text: c}, {heading: a, level: 2, style: head}], inset: 5 pt}}}"
+    made = pages(WORDS, pages=f"[{{frames: {frames}}}]")
+    (mark,) = [item for item in made[0].items if isinstance(item, Bookmark)]
+    # The first baseline: 280 - 5 - 6.7 = 268.3; the heading's, in 10 pt on 12, is 12 lower, and 12 above that is its line.
+    assert round(mark.y, 3) == 268.3
