@@ -18,7 +18,7 @@ from pathlib import Path
 
 from bench import growth, imports
 from bench.processes import BROCHURE, Cost, cost, printed
-from bench.stages import STAGES
+from bench.stages import SETTING, STAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "layouts" / "proven-model"
@@ -40,15 +40,16 @@ disk. They are a record, not tests: on another machine read the ratios.
 WAY = """\
 ## Where the time goes
 
-The sample, one build in a process of its own, milliseconds by stage (the best of {runs} runs for each stage). `import` is
-the loading of all modules behind the command; `shape` to `justify` are the setting of type.
+The sample, one build in a process of its own, processor milliseconds by stage (the best of {runs} runs for each). `import` is
+the loading of all modules behind the command; `shape` to `set, else` are the setting of type.
 """
 
 GROWTH = """\
 ## How it grows
 
 Pages of text, about {words} words each, justified and hyphenated, no two alike. The bound is linear growth and less
-than 10 ms a text page. The first table gives each page a text of its own; the second runs one story through all pages.
+than 10 ms a text page. Milliseconds a page are processor time without the imports. The first table gives each page a text of
+its own; the second runs one story through all pages.
 """
 
 BESIDE = """\
@@ -145,7 +146,7 @@ def _grown(work: Path, make: Callable[[Path, int, Path], Path], sizes: tuple[int
         whole = cost([BROCHURE, "build", project, "-o", work], 3 if pages < 500 else 1)
         best = _by_stage(project, 2 if pages < 500 else 1)
         each = {stage: best[stage] * 1000 / pages for stage in STAGES if stage != "import"}
-        setting = sum(each[stage] for stage in ("shape", "break", "fit", "justify"))
+        setting = sum(each[stage] for stage in SETTING)
         rows.append(
             (
                 f"{pages}",
