@@ -209,6 +209,7 @@ class Rings:
         measure = self.setter.measure
         listed = key.height(measure) + BELOW_GAP * self.em
         diameter = self._diameter(BELOW) - (listed if self.block.height else 0.0)
+        diameter = min(diameter, measure)  # what is tall enough may still be too wide
         if diameter < LEAST:
             self._note_low(listed + LEAST)
         radius = max(diameter, LEAST) / 2

@@ -132,6 +132,14 @@ def test_the_height_that_is_asked_for_holds_ring_and_list() -> None:
     assert 450 - source.y == pytest.approx(150 + 1.3 * 8 + page.cap_height("source"))
 
 
+def test_a_ring_is_never_wider_than_its_column() -> None:
+    page = chart("donut", THREE, "labels: below", "height: 300 pt")
+    # Three labels leave far more than 200 pt of the 300, but the column is 200 wide.
+    edges = [bounds(path.outlines) for path in arcs(page)]
+    assert min(edge.x for edge in edges) == pytest.approx(50, abs=0.5)
+    assert max(edge.right for edge in edges) == pytest.approx(250, abs=0.5)
+
+
 def test_arcs_keep_to_their_circle() -> None:
     ring = Ring(0, 0, 100, 60)
     outline = ring.segment(0.1, 0.85, 0.0)
