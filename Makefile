@@ -40,8 +40,9 @@ bench: setup  ## measure speed and memory, as ratios, into docs/performance.md's
 soak: setup  ## the long tests: fuzzing and many random brochures
 	$(BIN)/python -m pytest -n 2 -q -m soak tests
 
-docs: setup  ## write the reference pages from the models
+docs: setup  ## write the reference pages from the models, and the pictures of pages
 	$(BIN)/python -m docs.reference
+	$(BIN)/python -m docs.pages
 
 lock: setup  ## write requirements.lock anew from pyproject.toml
 	$(BIN)/python -m pip install --quiet pip-tools

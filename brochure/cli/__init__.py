@@ -15,6 +15,7 @@ import typer
 from typer.core import TyperGroup
 
 from brochure import __version__, kinds
+from brochure.cli._output import counted
 from brochure.errors import BrochureError, InputError
 
 
@@ -65,7 +66,7 @@ def main() -> None:
     try:
         app(prog_name="brochure", standalone_mode=True)
     except InputError as failure:
-        _say(str(failure), _count(len(failure.findings)))
+        _say(str(failure), counted(len(failure.findings), "error"))
         raise SystemExit(failure.exit_status) from None
     except BrochureError as failure:
         _say(f"brochure: {failure}")
@@ -73,10 +74,6 @@ def main() -> None:
     except Exception as failure:
         _say(f"brochure: a fault in brochure itself: {_where(failure)}", "Please report it.")
         raise SystemExit(BrochureError.exit_status) from None
-
-
-def _count(findings: int) -> str:
-    return "1 error" if findings == 1 else f"{findings} errors"
 
 
 def _where(failure: Exception) -> str:

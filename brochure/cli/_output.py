@@ -37,6 +37,11 @@ def as_data(finding: Finding) -> dict[str, Any]:
     }
 
 
+def counted(count: int, word: str) -> str:
+    """A number of things: `1 page`, `12 pages`."""
+    return f"1 {word}" if count == 1 else f"{count} {word}s"
+
+
 def size_in_words(count: int) -> str:
     """A file's size as people say it."""
     return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{count / 1e3:.0f} kB"

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from brochure.cli._output import as_data, say_findings, say_json, size_in_words
+from brochure.cli._output import as_data, counted, say_findings, say_json, size_in_words
 
 
 def command(
@@ -76,7 +76,7 @@ def command(
         say_findings(built.findings)
         if built.pdf:
             size = size_in_words(len(built.pdf))
-            typer.echo(f"{path}  {built.pages} pages  {size}  {seconds:.2f} s")
+            typer.echo(f"{path}  {counted(built.pages, 'page')}  {size}  {seconds:.2f} s")
         else:
             typer.echo(f"{path}: not built, since the brochure has errors", err=True)
     if not built.pdf:

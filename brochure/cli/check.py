@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from brochure.cli._output import as_data, say_findings, say_json
+from brochure.cli._output import as_data, counted, say_findings, say_json
 
 
 def command(
@@ -45,5 +45,5 @@ def command(
         say_json({"findings": [as_data(finding) for finding in findings]})
     else:
         say_findings(findings)
-        typer.echo("no findings" if not findings else f"{len(findings)} findings")
+        typer.echo("no findings" if not findings else counted(len(findings), "finding"))
     raise typer.Exit(status)

@@ -81,7 +81,11 @@ def test_yaml_is_read_without_a_finding(block: Block) -> None:
         assert (findings, wrong) == ((), [])
         return
     _, found = read(_whole(block.text), str(block), KINDS)
-    assert [str(finding) for finding in found] == []
+    assert [str(finding) for finding in found if finding.code not in ELSEWHERE] == []
+
+
+ELSEWHERE = {"fact-unknown"}
+"""What a piece may name that stands elsewhere in its layout."""
 
 
 def _whole(text: str) -> bytes:
