@@ -47,10 +47,11 @@ class Flowed:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """One piece, placed: where the pen is now, the items by column, what was left."""
+    """One piece, placed: where the pen is now, items and feet by column (the last foot counts), what was left."""
 
     pen: Pen
     items: tuple[tuple[int, Item], ...]
+    feet: tuple[tuple[int, float], ...] = ()
     overflow: Overflow | None = None
     first_column: int = 0
     too_wide: float = 0.0
@@ -125,9 +126,8 @@ class _Flow:
         for placed in self.placed:
             for at, item in placed.items:
                 items[at].append(item)
-            depths[placed.pen.column] = placed.pen.edge
-            for at in range(placed.first_column, placed.pen.column):
-                depths[at] = self.columns[at].rect.y
+            for at, foot in placed.feet:
+                depths[at] = foot
         overflows = tuple(by_message(self.left))
         return Flowed(
             tuple(map(tuple, items)), tuple(depths), overflows, tuple(self.too_wide), self.on_grid
@@ -177,10 +177,10 @@ def _place_slab(slab: Slab, pen: Pen, columns: tuple[Column, ...]) -> Placed:
             items = tuple((at, moved(item, column.rect.x, top)) for item in whole.items)
             baseline = None if whole.baseline is None else top - whole.baseline
             after = Pen(at, top - whole.height, whole.space_after, baseline, at_head=False)
-            return Placed(after, items, first_column=at)
+            return Placed(after, items, ((at, after.edge),), first_column=at)
         lacking.append(column.rect.y - (top - whole.height))
     overflow = Overflow("", slab.span, 0, 0, 0, min(lacking))
-    return Placed(pen, (), overflow, len(columns))
+    return Placed(pen, (), (), overflow, len(columns))
 
 
 def _space_above(slab: Slab, pen: Pen) -> float:
@@ -214,9 +214,11 @@ def _place_matter(
     ]
     first = taken[0][0] if taken else len(columns)
     items[:0] = _beside_first(matter, taken, columns)
+    set_lines = taken[: len(lines)]
     return Placed(
-        _pen_after(pen, taken[: len(lines)], style),
+        _pen_after(pen, set_lines, style),
         tuple(items),
+        tuple((at, seat.baseline) for at, seat in set_lines),
         of_paragraph(matter, lines, len(taken)),
         first,
         max((line.overfull for line in lines), default=0.0),

@@ -147,6 +147,24 @@ def test_valign_of_columns_is_that_of_the_longest() -> None:
     assert baselines(placed) == [28.7, 40.7, 28.7]  # 2 points are free in the longest
 
 
+def test_a_paragraph_over_two_columns_is_as_deep_as_its_last_lines() -> None:
+    # 47.2 takes four lines (6.7 + 3 × 12 = 42.7): 4.5 are left below the longer column.
+    words = {"t": "One\\\nTwo\\\nThree\\\nFour\\\nFive\\\nSix"}
+    placed = page(
+        '{f: {at: "margins, height 47.2 pt", columns: 2, valign: bottom, content: {text: t}}}',
+        words,
+    )
+    assert baselines(placed) == [31.2, 43.2, 55.2, 67.2, 31.2, 43.2]  # 20 + 47.2 = 67.2
+
+
+def test_balanced_columns_stand_at_the_foot_to_a_hair() -> None:
+    words = {"t": "One\\\nTwo\\\nThree\\\nFour\\\nFive\\\nSix"}
+    placed = page(
+        "{f: {at: margins, columns: 2, balance: yes, valign: bottom, content: {text: t}}}", words
+    )
+    assert baselines(placed) == [246, 258, 270] * 2  # the type area ends 300 - 30 below the head
+
+
 def test_a_break_ends_a_column() -> None:
     words = {"a": "One", "b": "Two"}
     content = "[{text: a}, {column-break: }, {text: b}]"
