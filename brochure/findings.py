@@ -64,13 +64,19 @@ def has_errors(findings: Iterable[Finding]) -> bool:
     return any(finding.severity is Severity.ERROR for finding in findings)
 
 
+MOST_CHOICES = 500
+"""Among more names than these no likeness is looked for: nobody reads so long a table, and it takes its time."""
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """The hint for an unknown word: "did you mean 'body'?", or the words that would be right."""
-    choices = sorted(set(known))
-    close = difflib.get_close_matches(word, choices, n=1, cutoff=0.6)
+    choices = set(known)
+    if len(choices) > MOST_CHOICES:
+        return ""
+    close = difflib.get_close_matches(word, sorted(choices), n=1, cutoff=0.6)
     if close:
         return f"did you mean '{close[0]}'?"
     if not choices:
         return "none is declared"
-    listed = ", ".join(choices[:12]) + (", …" if len(choices) > 12 else "")
+    listed = ", ".join(sorted(choices)[:12]) + (", …" if len(choices) > 12 else "")
     return f"one of: {listed}"

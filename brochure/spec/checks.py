@@ -52,11 +52,12 @@ def _names(layout: Layout, reading: Reading) -> Iterator[Finding]:
         MasterName: ("master", set(layout.masters)),
         FactName: ("fact", set(layout.facts)),
     }
+    for _, names in known.values():
+        names.update(reading.broken)
     for name in reading.names:
         word, names = known[type(name)]
-        if name.name not in names and name.name not in reading.broken:
-            code = f"{word.split()[0]}-unknown"
-            hint = nearest(name.name, names)
+        if name.name not in names:
+            code, hint = f"{word.split()[0]}-unknown", nearest(name.name, names)
             yield Finding(code, f"unknown {word} '{name.name}'", name.span, hint)
 
 
@@ -150,7 +151,7 @@ def _on_grid(place: Place, grid: Grid | None) -> Iterator[Finding]:
     ):
         if asked and asked[1] > there:
             message = f"there is no {word} {asked[1]}: the grid has {_counted(there, word)}"
-            hint = f"{word}s 1-{there}" if there > 1 else f"{word}s 1"
+            hint = f"{word}s 1-{there}" if there > 1 else f"{word} 1"
             yield Finding("grid-place", message, place.span, hint)
 
 

@@ -92,8 +92,12 @@ def _figures(text: str, figures: list[str], count: int, most: float) -> list[flo
     except ValueError:
         values = []
     if len(values) != count or not all(0 <= value <= most for value in values):
-        raise Wrong(f"'{text}' is no colour", f"it takes {count} figures from 0 to {most:g}")
+        raise Wrong(f"'{text}' is no colour", f"it takes {_counted(count)} from 0 to {most:g}")
     return [value / most for value in values]
+
+
+def _counted(figures: int) -> str:
+    return "1 figure" if figures == 1 else f"{figures} figures"
 
 
 def _per_cent(text: str) -> float:
@@ -126,11 +130,13 @@ def _mixed(match: re.Match[str], swatch: Lookup) -> Paint:
 class Swatches:
     """The swatches of a layout as written, made paints when they are asked for.
 
+    Where the table itself could not be read it is `lost`, and any name will do.
     `wrong` says what is wrong with those that cannot be: black stands in for them, so that whoever uses one is not blamed.
     """
 
-    def __init__(self, written: dict[str, str]) -> None:
+    def __init__(self, written: dict[str, str], *, lost: bool = False) -> None:
         self.written = written
+        self.lost = lost
         self.wrong: dict[str, Wrong] = {}
         self._found: dict[str, Paint] = dict(BUILT_IN)
         self._underway: list[str] = []
@@ -143,6 +149,8 @@ class Swatches:
         """The paint of a swatch; Wrong where there is none, or where it would be made of itself."""
         if name in self._found:
             return self._found[name]
+        if name not in self.written and self.lost:
+            return BLACK
         if name not in self.written:
             raise Wrong(f"unknown swatch '{name}'", nearest(name, self.names()))
         if name in self._underway:

@@ -7,19 +7,21 @@ be left out. Block kinds come in through `Kinds`, so that nothing here knows one
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
+from brochure.colour.swatch import Paint
 from brochure.findings import Span, nearest
 from brochure.spec import tree
 from brochure.spec.lengths import Wrong
 from brochure.spec.limits import Limit, Names
 from brochure.spec.reading import FAILED, Reading
 from brochure.spec.scalars import SCALARS, read_scalar, what
-from brochure.spec.values import Place
+from brochure.spec.values import Place, SwatchName
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def _read(node: tree.Node, annotation: Any, reading: Reading) -> Any:
 
 def _scalar(node: tree.Scalar, annotation: Any, reading: Reading) -> Any:
     if node.empty and annotation is not str:
-        hint = "a colour with '#' must stand in quotation marks" if node.value == "" else ""
+        hint = HASH if annotation in (SwatchName, Paint) else ""
         return reading.wrong(
             "value-missing", f"{what(annotation)} is missing here", node.span, hint
         )
@@ -122,6 +124,9 @@ def _scalar(node: tree.Scalar, annotation: Any, reading: Reading) -> Any:
         return read_scalar(node, annotation, reading)
     except Wrong as wrong:
         return reading.wrong("value", str(wrong), node.span, wrong.hint)
+
+
+HASH = "a colour with '#' must stand in quotation marks"
 
 
 def _form(node: tree.Node) -> str:
@@ -139,8 +144,10 @@ def _one_of(node: tree.Node, union: Any, reading: Reading) -> Any:
         return None
     wanted = [one for one in get_args(union) if one is not NoneType]
     fitting = [one for one in wanted if _takes(bare(one)[0], node)]
+    if not fitting and len(wanted) == 1:
+        return read_value(node, wanted[0], reading)
     if not fitting:
-        message = f"{_either(wanted, 'or')} is wanted here, not {_form(node)}"
+        message = f"this should be {_either(wanted, 'or')}, not {_form(node)}"
         return reading.wrong("value-form", message, node.span)
     trials = []
     for one in fitting:
@@ -219,10 +226,10 @@ Known = Mapping[str, FieldModel]
 
 def read_model(node: tree.Node, model: type, reading: Reading, name: str = "") -> Any:
     """A dataclass from a mapping: every key read, unknown and missing ones said."""
-    name = name or model.__name__.removesuffix("Spec").casefold()
+    name = name or _name(model)
     if not isinstance(node, tree.Mapping):
         keys = ", ".join(one.key for one in model_fields(model)[:4])
-        message = f"keys of {_article(name)} are wanted here, not {_form(node)}"
+        message = f"keys of {name} are wanted here, not {_form(node)}"
         return reading.wrong("value-form", message, node.span, f"such as {keys}")
     return build(node.entries, model, reading, name, node.span)
 
@@ -307,8 +314,9 @@ def block_fields(kind: str, model: type, *, named: bool = True) -> dict[str, Fie
 # In words
 
 
-def _article(name: str) -> str:
-    return f"{'an' if name[:1] in 'aeiou' else 'a'} {name}"
+def _name(model: type) -> str:
+    """What a model is called: `ParagraphStyle` is a paragraph style."""
+    return re.sub("(?<!^)(?=[A-Z])", " ", model.__name__.removesuffix("Spec")).casefold()
 
 
 def describe(annotation: Any) -> str:
@@ -322,7 +330,7 @@ def describe(annotation: Any) -> str:
     if origin is not None and issubclass(origin, Mapping):
         return f"names, each with {describe(inner[1])}"
     if is_model(annotation):
-        return f"keys of {annotation.__name__.removesuffix('Spec').casefold()}"
+        return f"keys of {_name(annotation)}"
     return what(annotation)
 
 

@@ -138,6 +138,8 @@ def size(text: str) -> Size:
     if not match:
         raise Wrong(f"'{text}' is no size", f"write '148 x 210 mm', or one of: {', '.join(SIZES)}")
     unit = match.group(4) or match.group(2)
+    if unit in RELATIVE or match.group(2) in RELATIVE:
+        raise Wrong(f"'{text}' is no size", "measure a page in mm, cm, in, pt or pc")
     width = length(f"{match.group(1)} {match.group(2) or unit}").points
     height = length(f"{match.group(3)} {unit}").points
     if width < 10 or height < 10:

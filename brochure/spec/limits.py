@@ -43,13 +43,10 @@ class Within:
         """The value is too small or too large."""
         figures, unit = _measured(value)
         if any(figure < self.least - 1e-9 for figure in figures):
-            return Breach("is too small", self._right(unit))
+            return Breach("is too small", f"at least {self.least:g}{unit}")
         if any(figure > self.most + 1e-9 for figure in figures):
-            return Breach("is too large", self._right(unit))
+            return Breach("is too large", f"at most {self.most:g}{unit}")
         return None
-
-    def _right(self, unit: str) -> str:
-        return f"{self.least:g}{unit} to {self.most:g}{unit}"
 
 
 ROUGHLY = 10.0

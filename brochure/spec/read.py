@@ -6,16 +6,17 @@ is stood in for, so that the rest is read and checked all the same; but a layout
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
-from brochure.findings import Finding, Span, has_errors, in_order
+from brochure.findings import Finding, Severity, Span, has_errors, in_order
 from brochure.spec import tree
 from brochure.spec.checks import check
 from brochure.spec.colours import BUILT_IN, FORMS, NAME, RESERVED, Swatches
-from brochure.spec.fields import model_fields, read_entries, read_value
+from brochure.spec.fields import HASH, model_fields, read_entries, read_value
 from brochure.spec.lengths import Wrong, size
 from brochure.spec.model import Content, Layout, PageSpec, Swatch
-from brochure.spec.reading import FAILED, Kinds, Reading
+from brochure.spec.reading import FAILED, MOST_FINDINGS, Kinds, Reading
 from brochure.spec.values import StoryName
 
 PAGE_KEYS = {one.key: one for one in model_fields(PageSpec)}
@@ -31,11 +32,14 @@ def read(source: bytes, file: str, kinds: Kinds) -> tuple[Layout | None, tuple[F
     layout: Layout | None = None
     if isinstance(root, tree.Mapping):
         layout = _layout(root, file, reading)
-        reading.findings.extend(check(layout, reading))
+        reading.findings.extend(islice(check(layout, reading), MOST_FINDINGS))
     elif root is not None or not findings:
         _no_layout(root, file, reading)
     said = in_order(reading.findings)
-    return (None if has_errors(said) else layout), said
+    if has_errors(said):
+        # Warnings wait: they may follow from what stands in for an error.
+        return None, tuple(one for one in said if one.severity is Severity.ERROR)
+    return layout, said
 
 
 def _no_layout(root: tree.Node | None, file: str, reading: Reading) -> None:
@@ -68,11 +72,13 @@ STAND_INS = {"brochure": "unnamed", "size": size("A5")}
 
 def _swatches(node: tree.Node | None, reading: Reading) -> dict[str, Swatch]:
     entries = node.entries if isinstance(node, tree.Mapping) else ()
-    if node is not None and not isinstance(node, tree.Mapping) and not _is_empty(node):
+    lost = not (node is None or isinstance(node, tree.Mapping) or _is_empty(node))
+    if node and lost:
         hint = "ink: cmyk 0 0 0 100"
         reading.wrong("value-form", "swatches are names with colours", node.span, hint)
     named = {key.value: value for key, value in entries if _is_name(key, reading)}
-    swatches = reading.swatches = Swatches({name: _text(value) for name, value in named.items()})
+    written = {name: _text(value) for name, value in named.items()}
+    swatches = reading.swatches = Swatches(written, lost=lost)
     found = {name: Swatch(name, paint, Span("")) for name, paint in BUILT_IN.items()}
     for name, value in named.items():
         found[name] = Swatch(name, swatches.paint(name), value.span)
@@ -103,7 +109,7 @@ def _no_colour(name: str, node: tree.Node, wrong: Wrong, reading: Reading) -> No
         message, hint = f"swatch '{name}' is no text", f"write one of: {FORMS}"
     elif _is_empty(node):
         message = f"swatch '{name}' has no colour"
-        hint = "a colour with '#' must stand in quotation marks"
+        hint = HASH
     reading.wrong("swatch", message, node.span, hint)
 
 

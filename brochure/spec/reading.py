@@ -40,6 +40,10 @@ FAILED = Failed.FAILED
 """What a reader gives where it could not read; the finding is already among the others."""
 
 
+MOST_FINDINGS = 1000
+"""More than anybody mends before asking again."""
+
+
 @dataclass
 class Reading:
     """One reading of a layout. `refused` are the places that have had their finding when the YAML was read.
@@ -57,7 +61,7 @@ class Reading:
 
     def wrong(self, code: str, message: str, span: Span, hint: str = "") -> Failed:
         """Notes a finding; gives FAILED, so that a reader can return it."""
-        if span not in self.refused:
+        if span not in self.refused and len(self.findings) < MOST_FINDINGS:
             self.findings.append(Finding(code, message, span, hint))
         return FAILED
 
@@ -67,6 +71,6 @@ class Reading:
 
     def take(self, trial: Reading) -> None:
         """What a trial found, made this reading's."""
-        self.findings.extend(trial.findings)
+        self.findings.extend(trial.findings[: MOST_FINDINGS - len(self.findings)])
         self.names.extend(trial.names)
         self.broken |= trial.broken

@@ -7,6 +7,7 @@ Scalars stay as they were typed (`no` is a word, `12:30` no sexagesimal): whoeve
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import yaml
@@ -16,6 +17,7 @@ from brochure.findings import Finding, Span
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MOST_BYTES = 2_000_000
 DEEPEST = 40
+TOO_DEEP = f"this is more than {DEEPEST} levels deep"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def compose(source: bytes, file: str) -> tuple[Node | None, tuple[Finding, ...]]
     try:
         root = building.document(text)
     except yaml.MarkedYAMLError as failure:
-        return None, (*building.findings, _malformed(failure, file))
+        return None, (*building.findings, _malformed(failure, text, file))
     except yaml.YAMLError as failure:
         message = f"cannot be read as YAML: {failure}"
         return None, (*building.findings, Finding("yaml", message, Span(file)))
@@ -79,20 +81,25 @@ def _decoded(source: bytes, file: str) -> tuple[str | None, Finding | None]:
         text = source.decode("utf-8-sig")
     except UnicodeDecodeError as failure:
         line = source[: failure.start].count(b"\n") + 1
+        column = len(source[: failure.start].rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
         hint = "save the file as UTF-8"
-        return None, Finding("yaml-encoding", "this is not UTF-8", Span(file, line), hint)
-    for line, content in enumerate(text.split("\n"), start=1):
-        for column, char in enumerate(content, start=1):
-            if char < " " and char not in "\t\r":
-                message = f"there is a control character U+{ord(char):04X} here"
-                return None, Finding("yaml-encoding", message, Span(file, line, column))
+        return None, Finding("yaml-encoding", "this is not UTF-8", Span(file, line, column), hint)
+    unprintable = UNPRINTABLE.search(text)
+    if unprintable:
+        before = text[: unprintable.start()]
+        span = Span(file, before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1)
+        message = f"there is a control character U+{ord(unprintable[0]):04X} here"
+        return None, Finding("yaml-encoding", message, span, "take it out")
     return text, None
+
+
+UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ufffd\U00010000-\U0010ffff]")
+"""What YAML does not allow in a file (YAML 1.2.2, 5.1)."""
 
 
 WORDS = {
     "mapping values are not allowed": "a ':' is out of place: indent the line, or quote the text",
     "could not find expected ':'": "a ':' is missing after the key, or the line is not indented",
-    "found character '\\t'": "tabs cannot indent YAML: use spaces",
     "while scanning a quoted scalar": "a quotation mark is not closed",
     "did not find expected key": "the indentation does not fit the lines above",
     "did not find expected '-'": "the indentation does not fit the list above",
@@ -101,11 +108,17 @@ WORDS = {
 }
 
 
-def _malformed(failure: yaml.MarkedYAMLError, file: str) -> Finding:
+def _malformed(failure: yaml.MarkedYAMLError, text: str, file: str) -> Finding:
     mark = failure.problem_mark or failure.context_mark
+    if "quoted scalar" in (failure.context or ""):
+        mark = failure.context_mark  # where the quotation begins says more than where the file ends
     span = Span(file, mark.line + 1, mark.column + 1) if mark else Span(file)
     said = f"{failure.context or ''} {failure.problem or ''}"
+    if "nesting depth" in said:
+        return Finding("yaml-depth", TOO_DEEP, span, "a layout is never so deep")
     hint = next((words for pattern, words in WORDS.items() if pattern in said), "")
+    if mark and text[mark.index : mark.index + 1] == "\t":
+        hint = "tabs cannot indent YAML: use spaces"
     return Finding(
         "yaml", f"cannot be read as YAML: {failure.problem or failure.context}", span, hint
     )
@@ -146,7 +159,7 @@ class _Building:
                 self._plain(event)
                 stack.append((event, []))
                 if len(stack) > DEEPEST:
-                    self._refuse("yaml-depth", f"more than {DEEPEST} levels deep", event, "")
+                    self._refuse("yaml-depth", TOO_DEEP, event, "a layout is never so deep")
                     return None
             elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
                 start, items = stack.pop()
@@ -182,7 +195,8 @@ class _Building:
             self._refuse("yaml-alias", f"the anchor '&{event.anchor}' is not allowed", event, hint)
         tag = getattr(event, "tag", None)
         if tag and tag != "!":
-            self._refuse("yaml-tag", f"the tag '{tag}' is not allowed", event, "leave it out")
+            written = tag.replace("tag:yaml.org,2002:", "!!")
+            self._refuse("yaml-tag", f"the tag '{written}' is not allowed", event, "leave it out")
 
     def _refuse(self, code: str, message: str, event: yaml.Event, hint: str) -> None:
         self._say(code, message, self._span(event), hint)

@@ -1,0 +1,164 @@
+"""The JSON Schema: it takes what the reader takes, and sees what can be seen without knowing the whole layout."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from brochure.blocks import KINDS
+from brochure.spec.read import read
+from brochure.spec.schema import schema
+from tests.golden_files import writing
+from tests.spec.wrong_layouts import WrongLayout, wrong_layouts
+
+ROOT = Path(__file__).resolve().parents[2]
+FILE = ROOT / "layouts" / "brochure.schema.json"
+LAYOUTS = sorted((ROOT / "layouts").glob("*/brochure.yaml"))
+SCHEMA = schema(KINDS)
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
+
+
+class Words(yaml.SafeLoader):
+    """YAML as editors read it (1.2): only `true` and `false` are truth values, only plain figures numbers."""
+
+
+Words.yaml_implicit_resolvers = {}
+for tag, pattern, first in (
+    ("bool", "true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("int", "[-+]?[0-9]+", "-+0123456789"),
+    ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", "-+.0123456789"),
+    ("null", "~|null|Null|NULL|", ["~", "n", "N", ""]),
+):
+    Words.add_implicit_resolver(
+        f"tag:yaml.org,2002:{tag}", re.compile(f"^(?:{pattern})$"), list(first)
+    )
+
+
+def loaded(source: bytes) -> Any:
+    return yaml.load(source, Loader=Words)  # a subclass of SafeLoader
+
+
+def errors(source: bytes) -> list[str]:
+    return [
+        f"{error.json_path}: {error.message[:120]}"
+        for error in VALIDATOR.iter_errors(loaded(source))
+    ]
+
+
+def test_it_is_a_schema() -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+
+
+@pytest.mark.parametrize("path", LAYOUTS, ids=lambda path: path.parent.name)
+def test_shipped_layouts_are_taken(path: Path) -> None:
+    assert errors(path.read_bytes()) == []
+
+
+WRONG = wrong_layouts()
+
+
+@pytest.mark.parametrize(
+    "wrong", [one for one in WRONG if one.schema_sees], ids=lambda wrong: wrong.name
+)
+def test_it_sees_what_is_wrong(wrong: WrongLayout) -> None:
+    assert errors(wrong.source)
+
+
+UNREADABLE = {
+    *(
+        "aliases",
+        "bracket",
+        "colon",
+        "duplicates",
+        "indentation",
+        "keys_odd",
+        "quote",
+        "second_document",
+    ),
+    *("tabs", "tags"),
+}
+"""What editors refuse before any schema: it is no YAML, or not the plain YAML that the reader takes."""
+
+
+@pytest.mark.parametrize(
+    "wrong", [one for one in WRONG if not one.schema_sees], ids=lambda wrong: wrong.name
+)
+def test_it_is_silent_where_it_cannot_see(wrong: WrongLayout) -> None:
+    """So that a schema that has learnt to see more is noticed, and the file's first line put right."""
+    if wrong.name.removesuffix(".yaml") not in UNREADABLE:
+        assert errors(wrong.source) == []
+
+
+def test_every_block_kind_is_defined_and_described() -> None:
+    for name in KINDS.names():
+        block = SCHEMA["$defs"][f"block-{name}"]
+        assert block["description"].endswith("."), name
+        assert block["required"][0] == name
+        for key, form in block["properties"].items():
+            assert form["description"], f"{name}: {key}"
+
+
+def test_limits_are_in_it() -> None:
+    """A grid has 1 to 48 columns; the model says so once."""
+    columns = SCHEMA["$defs"]["Grid"]["properties"]["columns"]["anyOf"][0]
+    assert (columns["minimum"], columns["maximum"]) == (1, 48)
+
+
+FORMS = """\
+brochure: trial
+size: A5
+binding: none
+title:
+fonts: {system: off, fallback: {Khmr: {family: Noto Sans, scale: 120%}, any: Noto Sans}}
+styles:
+  body: {size: 9, italic: Yes, weight: "600", widows: "2", tracking: "-5", leading: 0.5 in, rise: 0, colour: none}
+  wide: {size: 1/2 em, leading: 1 1/2 lines, word-space: 80..120, hyphenate: {before: 2}, figures: lining}
+pages:
+  - master:
+    frames:
+      one: {at: margins, inset: {top: 3 mm}, content: {text: a.b}}
+      two: {at: margins, inset: 3 mm, content: [{text: a.b}, {folio: }], story: none, mirror: FALSE}
+      three: {at: bleed, content: , background: black 20%}
+    words: {story: tale}
+"""
+
+
+def test_every_way_to_write_a_value_is_taken_by_both() -> None:
+    """Quoted figures, truth in capitals, nothing after a key: what the reader takes, no editor may underline."""
+    source = FORMS.replace("size: 9,", "size: 9 pt,").encode()
+    _, findings = read(source, "b.yaml", KINDS)
+    assert [finding.message for finding in findings] == [
+        "this page has no frame 'words'",
+        "unknown story 'tale'",
+    ]
+    assert errors(source) == []
+
+
+def test_a_length_without_a_unit_is_seen() -> None:
+    assert errors(FORMS.encode()) != []
+
+
+# The file that editors read
+
+
+@pytest.mark.goldens
+def test_the_file_is_up_to_date() -> None:
+    """`brochure schema -o layouts/brochure.schema.json`; `make goldens` writes it anew."""
+    text = json.dumps(SCHEMA, ensure_ascii=False, indent=2) + "\n"
+    if writing():
+        FILE.write_text(text, encoding="utf-8")
+    assert FILE.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize("path", LAYOUTS, ids=lambda path: path.parent.name)
+def test_the_first_line_points_at_the_file(path: Path) -> None:
+    first = path.read_text(encoding="utf-8").split("\n", 1)[0]
+    assert first == "# yaml-language-server: $schema=../brochure.schema.json"
+    assert (path.parent / "../brochure.schema.json").resolve() == FILE
+    assert FILE.is_file()

@@ -1,0 +1,157 @@
+"""Files that are hardly YAML: too large, too deep, in the wrong encoding, empty. What they say can stand in no comment."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from brochure.blocks import KINDS
+from brochure.findings import Finding
+from brochure.spec.read import read
+from brochure.spec.tree import DEEPEST, MOST_BYTES
+
+HEAD = b"brochure: trial\nsize: A5\nbinding: none\n"
+PAGES = b"pages:\n  - {}\n"
+
+
+def said(source: bytes) -> list[str]:
+    layout, findings = read(source, "b.yaml", KINDS)
+    assert layout is None
+    return [str(finding) for finding in findings]
+
+
+FORM = "(a layout is keys with values, beginning with 'brochure: its-name')"
+
+
+@pytest.mark.parametrize("source", [b"", b"\n\n", b"# only a comment\n", b"\xef\xbb\xbf", b"~"])
+def test_an_empty_file(source: bytes) -> None:
+    assert said(source) == [f"b.yaml:1:1: the file holds nothing {FORM}"]
+
+
+def test_latin_1_names_the_place() -> None:
+    """é is E9 in Latin-1; it is the 15th character of its line: `# Fa` + `ç`..., counted as an editor does."""
+    source = HEAD + "# Façade, café\n".encode()[:-3] + b"\xe9\n"
+    assert said(source) == ["b.yaml:4:14: this is not UTF-8 (save the file as UTF-8)"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32"])
+def test_other_encodings(encoding: str) -> None:
+    (line,) = said((HEAD + PAGES).decode().encode(encoding))
+    assert line.startswith("b.yaml:1:")
+    assert "UTF-8" in line or "control character" in line
+
+
+@pytest.mark.parametrize(
+    ("char", "name"),
+    [("\x00", "0000"), ("\x07", "0007"), ("\x7f", "007F"), ("\x9b", "009B"), ("\ufffe", "FFFE")],
+)
+def test_control_characters(char: str, name: str) -> None:
+    source = HEAD + f"title: a{char}b\n".encode() + PAGES
+    assert said(source) == [f"b.yaml:4:9: there is a control character U+{name} here (take it out)"]
+
+
+def test_a_bom_and_windows_line_ends_do_no_harm() -> None:
+    source = b"\xef\xbb\xbf" + (HEAD + PAGES).replace(b"\n", b"\r\n")
+    layout, findings = read(source, "b.yaml", KINDS)
+    assert layout is not None
+    assert findings == ()
+
+
+def test_too_large() -> None:
+    source = HEAD + b"#" * MOST_BYTES
+    size = len(HEAD) + MOST_BYTES
+    assert said(source) == [
+        f"b.yaml:1:1: the file has {size:,} bytes, more than the 2,000,000 that are read "
+        "(split it, or keep data out of it)"
+    ]
+
+
+@pytest.mark.parametrize(("opening", "closing"), [(b"[", b"]"), (b"{a: ", b"}")])
+def test_too_deep(opening: bytes, closing: bytes) -> None:
+    """The root is the first level, so that the 40th bracket is one too many."""
+    place = 8 + len(opening) * (DEEPEST - 1)
+    source = HEAD + b"pages: " + opening * DEEPEST + closing * DEEPEST
+    message = "this is more than 40 levels deep (a layout is never so deep)"
+    assert said(source) == [f"b.yaml:4:{place}: {message}"]
+
+
+@pytest.mark.parametrize("source", [b"[" * 500_000, b"{a: " * 400_000, b"- " * 500_000])
+def test_a_million_levels_are_refused_at_once(source: bytes) -> None:
+    began = time.perf_counter()
+    (line,) = said(source)
+    assert "more than 40 levels deep" in line
+    assert time.perf_counter() - began < 1
+
+
+def test_an_alias_bomb_is_refused_and_not_expanded() -> None:
+    lines = ["a: &a [x, x, x, x, x, x, x, x, x]"]
+    lines += [
+        f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]"
+        for a, b in zip("abcdefgh", "bcdefghi", strict=True)
+    ]
+    began = time.perf_counter()
+    found = said(HEAD + "\n".join(lines).encode() + b"\n" + PAGES)
+    assert time.perf_counter() - began < 1
+    assert sum("the alias" in line for line in found) == 72  # eight lines of nine
+
+
+def test_two_thousand_pages_and_one() -> None:
+    layout, findings = read(HEAD + b"pages:\n" + b"  - {}\n" * 2000, "b.yaml", KINDS)
+    assert layout is not None
+    assert len(layout.pages) == 2000
+    assert findings == ()
+    # The pages begin in line 5, so that the one too many stands in line 2005.
+    assert said(HEAD + b"pages:\n" + b"  - {}\n" * 2001) == [
+        "b.yaml:2005:5: the layout has 2001 pages, more than 2000 (divide it into volumes)"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("word", "entry"),
+    [("styles", "  s{0}: {{based-on: s{1}}}\n"), ("masters", "  s{0}: {{based-on: s{1}}}\n")],
+)
+def test_a_long_chain_is_refused_and_not_walked(word: str, entry: str) -> None:
+    """s0 rests on s1, s1 on s2 …: 5,000 steps, where 32 are allowed."""
+    chain = "".join(entry.format(at, at + 1) for at in range(5000)) + "  s5000: {}\n"
+    began = time.perf_counter()
+    found = said(HEAD + f"{word}:\n{chain}".encode() + PAGES)
+    assert time.perf_counter() - began < 2
+    name = word.removesuffix("s")
+    assert found == [
+        f"b.yaml:5:7: {name} 's0' is based on more than 32 others (base it on one nearer to the root)"
+    ]
+
+
+def test_a_long_chain_of_swatches() -> None:
+    chain = (
+        "".join(f"  s{at}: tint s{at + 1} 99%\n" for at in range(3000))
+        + "  s3000: cmyk 0 0 0 100\n"
+    )
+    found = said(HEAD + f"swatches:\n{chain}".encode() + PAGES)
+    assert "it is made of more than 32 others" in found[0]
+
+
+def test_thousands_of_errors_are_told_up_to_a_thousand() -> None:
+    """2,400 names that are not there, among 1,200 that are."""
+    styles = "".join(f"  s{at}: {{based-on: t{at}, colour: c{at}}}\n" for at in range(1200))
+    began = time.perf_counter()
+    found = said(HEAD + f"styles:\n{styles}".encode() + PAGES)
+    assert time.perf_counter() - began < 5
+    assert len(found) == 2000  # a thousand while reading, a thousand while checking
+    assert found[0].startswith("b.yaml:5:18: unknown style 't0'")
+
+
+def codes(findings: tuple[Finding, ...]) -> set[str]:
+    return {finding.code for finding in findings}
+
+
+def test_codes_are_stable_names() -> None:
+    """`--json` promises them: lower case, joined by dashes."""
+    from tests.spec.wrong_layouts import wrong_layouts
+
+    found: set[str] = set()
+    for wrong in wrong_layouts():
+        found |= codes(read(wrong.source, wrong.name, KINDS)[1])
+    assert all(code == code.lower() and " " not in code for code in found)
+    assert {"key-unknown", "key-missing", "value", "style-unknown", "yaml-alias", "swatch"} <= found
