@@ -10,6 +10,7 @@ import io
 import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from brochure.content.edition import Edition
 from brochure.findings import Finding
@@ -42,6 +43,10 @@ pages:
         content:
 {blocks}
 """
+
+
+PlacedLine = tuple[str, Any, Any]
+"""Words, left edge and baseline; the numbers are compared with `pytest.approx`, which no type fits."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +105,7 @@ class SetPage:
         return [item for item in self.items if isinstance(item, Bookmark)]
 
     @property
-    def lines(self) -> list[tuple[str, float, float]]:
+    def lines(self) -> list[PlacedLine]:
         """Its lines of text: words, left edge and baseline; runs on one baseline that touch are one line."""
         return list(_lines(self.runs))
 
@@ -153,7 +158,7 @@ def _written(blocks: str, copy: str, scene: Scene) -> dict[str, bytes]:
     return {"brochure.yaml": layout.encode(), f"content/{scene.language}.yaml": words.encode()}
 
 
-def _lines(runs: list[GlyphRun]) -> Iterator[tuple[str, float, float]]:
+def _lines(runs: list[GlyphRun]) -> Iterator[PlacedLine]:
     text, left, y, end = "", 0.0, 0.0, 0.0
     for run in sorted(runs, key=lambda run: (-round(run.y, 2), run.x)):
         if text and abs(run.y - y) < 0.01 and abs(run.x - end) < 0.5:

@@ -1,0 +1,128 @@
+"""The house rule for kinds: one file each, its docstring an example that works, its fields all of use, its tests beside it."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import textwrap
+from pathlib import Path
+from types import ModuleType
+from typing import get_type_hints
+
+import pytest
+
+from brochure import blocks, kinds
+from brochure.blocks import KINDS
+from brochure.findings import Severity
+from brochure.galley import Galley
+from brochure.setter import Setter
+from brochure.spec.fields import model_fields
+from brochure.spec.read import read
+
+NAMES = KINDS.names()
+FOLDER = Path(__file__).parent
+
+NOT_SET = {("column-break", "note")}
+"""A key must follow a kind's name; what this one holds is for the designer alone."""
+
+LAYOUT = """
+brochure: test
+size: A5
+binding: none
+swatches: {{ember: cmyk 0 72 92 6, sand: cmyk 3 6 13 0, ink: cmyk 0 0 0 100, stone: cmyk 0 0 0 65}}
+pages:
+  - frames:
+      matter:
+        at: page
+        content:
+{blocks}
+"""
+
+
+def module(name: str) -> ModuleType:
+    """The kind's file."""
+    return kinds.kind(blocks, name)
+
+
+def doc(name: str) -> str:
+    """The docstring of the kind's file."""
+    return inspect.getdoc(module(name)) or ""
+
+
+def example(name: str) -> str:
+    """What stands under `Example:` in it."""
+    return textwrap.dedent(doc(name).split("Example:\n", 1)[1])
+
+
+def test_there_are_kinds() -> None:
+    assert {"text", "image", "table", "qr", "contact", "box"} <= set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_docstring_opens_with_the_name(name: str) -> None:
+    first = doc(name).split("\n", 1)[0]
+    called = first.split(": ", 1)[0]
+    # The name as one says it: "Before and after" for before-after.
+    assert [word for word in called.casefold().split() if word != "and"] == name.split("-"), first
+    assert called[0].isupper(), first
+    assert first.endswith("."), first
+    assert re.search(r"\n\nExample:\n    - ", doc(name)), "an example ends the docstring"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_example_is_right_in_form(name: str) -> None:
+    text = LAYOUT.format(blocks=textwrap.indent(example(name), " " * 10))
+    layout, findings = read(text.encode(), "example.yaml", KINDS)
+    errors = [one for one in findings if one.severity is Severity.ERROR]
+    # Facts belong to the brochure that an example is taken into.
+    said = [str(one) for one in errors if one.code != "fact-unknown"]
+    assert said == []
+    if layout is not None:
+        content = layout.pages[0].frames["matter"].content
+        assert {type(block) for block in content} == {KINDS.model(name)}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_galley_takes_a_block_and_a_setter(name: str) -> None:
+    galley = module(name).galley
+    hints = get_type_hints(galley)
+    assert list(inspect.signature(galley).parameters) == ["block", "setter"]
+    assert hints == {"block": KINDS.model(name), "setter": Setter, "return": Galley}
+    assert inspect.getdoc(galley)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_field_has_its_sentence_and_does_something(name: str) -> None:
+    source = sources(module(name))
+    for one in model_fields(KINDS.model(name)):
+        assert len(one.doc) > 5, one.key
+        assert not one.doc.endswith("."), one.doc
+        if (name, one.key) not in NOT_SET:
+            assert re.search(rf"\.{one.name}\b", source), f"nothing reads '{one.key}'"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_test_file_stands_beside_this_one(name: str) -> None:
+    assert (FOLDER / f"test_{name.replace('-', '_')}.py").is_file()
+
+
+def sources(start: ModuleType) -> str:
+    """The code of a kind's file and of the folder's own files that it stands on, without their docstrings."""
+    seen: dict[str, str] = {}
+    waiting = [start.__name__]
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        path = Path(blocks.__file__).parent / f"{name.rsplit('.', 1)[1]}.py"
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        seen[name] = ast.unparse(tree)
+        waiting += [
+            node.module
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom)
+            and node.module
+            and node.module.startswith("brochure.blocks._")
+        ]
+    return "\n".join(seen.values())
