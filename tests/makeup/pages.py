@@ -52,18 +52,22 @@ class Row:
     element: tuple[tuple[str, int], ...]
 
 
-def made(copy: Mapping[str, str] | None = None, **sections: str) -> Made:
+def made(
+    copy: Mapping[str, str] | None = None,
+    assets: Mapping[str, bytes] | None = None,
+    **sections: str,
+) -> Made:
     """The trial brochure with these sections (`pages`, `stories`, …), in the words of a layout."""
     written = {"brochure": "trial", **SECTIONS, **sections}
     layout = "\n".join(f"{name}: {text}" for name, text in written.items())
     words = yaml.safe_dump(dict(copy or {}), allow_unicode=True, width=10_000)
     files = {"brochure.yaml": layout.encode(), "content/en.yaml": words.encode()}
-    return make_pages(MemoryProject(files))
+    return make_pages(MemoryProject({**files, **(assets or {})}))
 
 
 def pages(copy: Mapping[str, str] | None = None, **sections: str) -> tuple[Page, ...]:
     """The trial's pages; fails on any finding."""
-    result = made(copy, **sections)
+    result = made(copy, None, **sections)
     assert not result.findings, "\n".join(map(str, result.findings))
     return result.pages
 
