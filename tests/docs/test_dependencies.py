@@ -1,0 +1,17 @@
+"""Every package that the program asks for is accounted for in docs/dependencies.md."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+from tests.docs.prose import ROOT
+
+
+def test_every_dependency_is_accounted_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    names = {re.split(r"[^\w-]", one, maxsplit=1)[0] for one in asked}
+    page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"[a-z][a-z0-9-]+", page))
+    assert names - told == set()
