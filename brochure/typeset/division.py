@@ -13,6 +13,7 @@ from typing import NamedTuple
 import uharfbuzz as hb
 
 from brochure.fonts.face import Face
+from brochure.typeset.itemize import Item
 from brochure.typeset.shape import Shaped, features_of, tracking_of
 from brochure.typeset.slices import is_safe, sliced
 
@@ -27,11 +28,7 @@ def growth(shaped: Shaped, place: int, text: str) -> tuple[float, float]:
     begun = max(item.start, text.rfind(" ", 0, place) + 1)
     ended = text.find(" ", place, item.end)
     word = text[begun : ended if ended > 0 else item.end]
-    tracking = tracking_of(item) / item.size if item.size else 0.0
-    kind = Kind(
-        item.face, item.script, item.level % 2, item.style.language, features_of(item), tracking
-    )
-    tail, head = _growth(kind, word, place - begun)
+    tail, head = _growth(_kind(item), word, place - begun)
     return tail * item.size, head * item.size
 
 
@@ -44,6 +41,13 @@ class Kind(NamedTuple):
     language: str
     features: tuple[tuple[str, int], ...]
     tracking: float
+
+
+@lru_cache(maxsize=1024)
+def _kind(item: Item) -> Kind:
+    tracking = tracking_of(item) / item.size if item.size else 0.0
+    features = features_of(item)
+    return Kind(item.face, item.script, item.level % 2, item.style.language, features, tracking)
 
 
 @lru_cache(maxsize=16384)

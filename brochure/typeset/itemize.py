@@ -36,9 +36,9 @@ INVISIBLE = frozenset(
 """Characters that need no glyph: they act on their neighbours."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Item:
-    """A stretch of the paragraph's text that is shaped as one.
+    """A stretch of the paragraph's text that is shaped as one. Compared by identity.
 
     `shown` is what is shaped (capitals in place of what was written), `origins` says for each of its characters which
     character of the paragraph it stands for; both None where the text is shown as it is.

@@ -8,7 +8,7 @@ five steps of setting.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from brochure.typeset.bars import bars
 from brochure.typeset.bidi import visual_order
@@ -45,15 +45,15 @@ def set_line(stick: Stick, cut: Cut, slot: Slot) -> Line:
     out_left, out_right = _standing_out(stick, cut, pieces)
     wide = sum(sum(piece.advances) for piece in pieces) - out_left - out_right
     fit = _fit(stick, cut, pieces, measure - wide)
-    runs = [_glyphs(stick, piece, fit) for piece in pieces]
     if fit.letter:
         out_right += _behind_last(stick, pieces) * fit.letter
-    filled = sum(run.width for run in runs) - out_left - out_right
+    pieces = [_spaced(stick, piece, fit) for piece in pieces]
     if "\t" in stick.text[cut.start : cut.end]:
-        runs, filled = tabbed(runs, style, measure, rightward=stick.rightward)
+        pieces = tabbed(pieces, stick.text, style, measure, rightward=stick.rightward)
+    filled = sum(sum(piece.advances) for piece in pieces) - out_left - out_right
     x = left + _indent_for(style.align, measure - filled, stick) - out_left
-    placed = list(_in_a_row(runs, x))
-    ascent, descent = _extents(runs)
+    placed = list(_in_a_row(stick.text, pieces, x))
+    ascent, descent = _extents(placed)
     return Line(
         tuple(_in_reading_order(stick, pieces, placed)),
         tuple(bars(pieces, placed)),
@@ -106,14 +106,14 @@ def _standing_out(stick: Stick, cut: Cut, pieces: Sequence[Shaped]) -> tuple[flo
         at_start = stick.widths.hang_left(cut.start)
         at_end = stick.widths.hang_right(cut.end)
         if cut.hyphen:
-            divided = next(piece for piece in pieces if piece.item.start < 0)
+            divided = next(piece for piece in pieces if piece.start < 0)
             at_end = sum(divided.advances) * HYPHEN
     left, right = (at_start, at_end) if stick.rightward else (at_end, at_start)
     return left, right + _tracking_behind(pieces[-1])
 
 
 def _tracking_behind(piece: Shaped) -> float:
-    shown = piece.item.start >= 0 and any(piece.advances)
+    shown = piece.start >= 0 and any(piece.advances)
     return tracking_of(piece.item) if shown else 0.0
 
 
@@ -145,43 +145,24 @@ def _fit(stick: Stick, cut: Cut, pieces: Sequence[Shaped], spare: float) -> Fit:
 def _behind_last(stick: Stick, pieces: Sequence[Shaped]) -> float:
     """The size of the letter at the right edge, which no letter space follows."""
     last = pieces[-1] if pieces else None
-    if last is None or last.item.start < 0 or not last.clusters:
+    if last is None or last.start < 0 or not last.clusters:
         return 0.0
     return stick.widths.em[last.clusters[-1]]
 
 
-def _glyphs(stick: Stick, piece: Shaped, fit: Fit) -> Glyphs:
-    item = piece.item
-    start = max(0, item.start)
-    advances = piece.advances
-    if item.start >= 0:
-        if fit.letter and item.script not in NO_TRACKING:
-            advances = _letterspaced(stick, piece, fit.letter)
-        if fit.space:
-            text, more = stick.text, fit.space
-            pairs = zip(piece.clusters, piece.advances, advances, strict=True)
-            advances = tuple(
-                [
-                    advance + own * more if text[cluster] in STRETCHING else advance
-                    for cluster, own, advance in pairs
-                ]
-            )
-    return Glyphs(
-        face=item.face,
-        size=item.size,
-        paint=item.style.paint,
-        text=stick.text[start : item.end] if item.start >= 0 else "",
-        ids=piece.ids,
-        clusters=tuple([cluster - start for cluster in piece.clusters]),
-        advances=advances,
-        offsets=piece.offsets,
-        x=0.0,
-        y=item.rise,
-        language=item.style.language,
-        rightward=item.level % 2 == 0,
-        link=item.link,
-        span=item.span,
-    )
+def _spaced(stick: Stick, piece: Shaped, fit: Fit) -> Shaped:
+    """The piece with its spaces and letters as wide as the fit makes them."""
+    letters = bool(fit.letter) and piece.item.script not in NO_TRACKING
+    if piece.start < 0 or not (fit.space or letters):
+        return piece
+    advances = _letterspaced(stick, piece, fit.letter) if letters else piece.advances
+    text, more = stick.text, fit.space
+    pairs = zip(piece.clusters, piece.advances, advances, strict=True)
+    wider = [
+        advance + own * more if text[cluster] in STRETCHING else advance
+        for cluster, own, advance in pairs
+    ]
+    return piece.widened(tuple(wider))
 
 
 def _letterspaced(stick: Stick, piece: Shaped, letter: float) -> tuple[float, ...]:
@@ -208,19 +189,39 @@ def _indent_for(align: Align, spare: float, stick: Stick) -> float:
     return spare if at_end else 0.0
 
 
-def _in_a_row(runs: Sequence[Glyphs], x: float) -> Iterator[Glyphs]:
-    for run in runs:
-        width = run.width
-        if run.ids:
-            yield replace(run, x=x)
-        x += width
+def _in_a_row(text: str, pieces: Sequence[Shaped], x: float) -> Iterator[Glyphs]:
+    """The pieces that show anything, one behind the other."""
+    for piece in pieces:
+        if piece.ids:
+            yield _glyphs(text, piece, x)
+        x += sum(piece.advances)
+
+
+def _glyphs(text: str, piece: Shaped, x: float) -> Glyphs:
+    item, start = piece.item, max(0, piece.start)
+    return Glyphs(
+        face=item.face,
+        size=item.size,
+        paint=item.style.paint,
+        text=text[start : piece.end] if piece.start >= 0 else "",
+        ids=piece.ids,
+        clusters=tuple([cluster - start for cluster in piece.clusters]),
+        advances=piece.advances,
+        offsets=piece.offsets,
+        x=x,
+        y=item.rise,
+        language=item.style.language,
+        rightward=item.level % 2 == 0,
+        link=item.link,
+        span=item.span,
+    )
 
 
 def _in_reading_order(
     stick: Stick, pieces: Sequence[Shaped], placed: Sequence[Glyphs]
 ) -> Iterator[Glyphs]:
     """The runs as they are read, wherever they stand: who copies or hears the page takes them in this order."""
-    shown = [piece.item.start for piece in pieces if piece.ids]
+    shown = [piece.start for piece in pieces if piece.ids]
     starts = [start if start >= 0 else len(stick.text) for start in shown]
     for at in sorted(range(len(placed)), key=starts.__getitem__):
         yield placed[at]

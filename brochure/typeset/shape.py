@@ -28,17 +28,34 @@ LIGATURES_OFF = (("liga", 0), ("clig", 0))
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shaped:
-    """An item's glyphs in visual order; clusters are places in the paragraph's text.
+    """Glyphs in visual order: those of an item, or of its part from `start` to `end`, where that stands in a line.
+
+    Clusters are places in the paragraph's text; a hyphen at a line's end stands for none of it, and has -1 for its start.
 
     `safe` holds those of the places where a line may end at which the glyphs on both sides stay what they are.
     """
 
     item: Item
+    start: int
+    end: int
     ids: tuple[int, ...]
     clusters: tuple[int, ...]
     advances: tuple[float, ...]
     offsets: tuple[tuple[float, float], ...]
     safe: frozenset[int]
+
+    def widened(self, advances: tuple[float, ...]) -> Shaped:
+        """The same glyphs with other room between them."""
+        return Shaped(
+            self.item,
+            self.start,
+            self.end,
+            self.ids,
+            self.clusters,
+            advances,
+            self.offsets,
+            self.safe,
+        )
 
     def place(self, start: int) -> int:
         """How many glyphs stand left of the edge that the text has before `start`."""
@@ -60,6 +77,8 @@ def shape(item: Item, text: str, places: frozenset[int] = frozenset()) -> Shaped
     offsets = [(p.x_offset * scale, p.y_offset * scale) for p in positions]
     return Shaped(
         item,
+        item.start,
+        item.end,
         tuple([info.codepoint for info in infos]),
         tuple(clusters),
         tuple(advances),

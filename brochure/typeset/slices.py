@@ -8,6 +8,7 @@ The hyphen that divides a word is made here, too. Stands between shaping and com
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from brochure.typeset.itemize import Item
 from brochure.typeset.shape import Shaped, shape
@@ -20,13 +21,15 @@ def sliced(shaped: Shaped, start: int, end: int, text: str) -> Shaped:
     item = shaped.item
     if start == item.start and end == item.end:
         return shaped
-    part = _shortened(item, start, end)
     if not (is_safe(shaped, start) and is_safe(shaped, end)):
         before = " " * start if start > item.start else text[:start]
-        return shape(part, before + text[start : end if end < item.end else None])
+        alone = before + text[start : end if end < item.end else None]
+        return replace(shape(_shortened(item, start, end), alone), item=item)
     first, last = sorted((shaped.place(start), shaped.place(end)))
     return Shaped(
-        part,
+        item,
+        start,
+        end,
         shaped.ids[first:last],
         shaped.clusters[first:last],
         shaped.advances[first:last],
@@ -35,12 +38,19 @@ def sliced(shaped: Shaped, start: int, end: int, text: str) -> Shaped:
     )
 
 
+@lru_cache(maxsize=1024)
 def hyphen(item: Item) -> Shaped:
     """The hyphen that divides a word at the item's end: a glyph that stands for no character of the text."""
     style = replace(item.style, tracking=0.0)
     alone = replace(item, start=0, end=1, style=style, shown=None, origins=(), features=())
     made = shape(alone, hyphen_of(item))
-    return replace(made, item=replace(alone, start=-1, end=-1))
+    return replace(made, item=item, start=-1, end=-1)
+
+
+@lru_cache(maxsize=1024)
+def hyphen_width(item: Item) -> float:
+    """How wide that hyphen is, in points."""
+    return sum(hyphen(item).advances)
 
 
 def hyphen_of(item: Item) -> str:

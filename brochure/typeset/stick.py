@@ -12,13 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from brochure.fonts.face import Face
 from brochure.typeset.breaks import Break
 from brochure.typeset.division import growth, head_growth, tail_growth
 from brochure.typeset.hanging import HYPHEN
 from brochure.typeset.measure import Widths
 from brochure.typeset.shape import Shaped
-from brochure.typeset.slices import hyphen
+from brochure.typeset.slices import hyphen_width
 from brochure.typeset.style import Align, ParagraphStyle
 from brochure.typeset.tabs import reach
 
@@ -143,14 +142,19 @@ def _edges(stick: Stick, ideal: Sequence[float], edges: Sequence[Edge]) -> Edges
 
 def _growths(stick: Stick, breaks: Sequence[Break]) -> list[tuple[float, float]]:
     """By how much a line grows at its end, and the next one at its beginning, where it is cut at each break."""
-    text, found = stick.text, []
+    text = stick.text
+    safe = {0, len(text), *stick.starts}.union(*(shaped.safe for shaped in stick.items))
+    found = []
     for brk in breaks:
         if brk.hyphen:
             found.append(growth(stick.holder(brk.end), brk.start, text))
-            continue
-        tail = tail_growth(stick.holder(brk.end - 1), brk.end, text) if brk.end else 0.0
-        more = brk.start < len(text)
-        found.append((tail, head_growth(stick.holder(brk.start), brk.start, text) if more else 0.0))
+        elif brk.end in safe and brk.start in safe:
+            found.append(NONE)
+        else:
+            tail = tail_growth(stick.holder(brk.end - 1), brk.end, text) if brk.end else 0.0
+            last = brk.start >= len(text)
+            head = 0.0 if last else head_growth(stick.holder(brk.start), brk.start, text)
+            found.append((tail, head))
     return found
 
 
@@ -169,16 +173,12 @@ def _ends(
 ) -> Iterator[Edge]:
     """Where lines end, with a hyphen or without the room that tracking puts behind the last letter."""
     widths, hang = stick.widths, stick.style.hang
-    hyphens: dict[tuple[Face, float], float] = {}
     start = 0
     for brk, (grown, _) in zip(breaks, growths, strict=True):
         end = brk.end
         if brk.hyphen:
-            item = stick.holder(end - 1).item
-            if (item.face, item.size) not in hyphens:
-                hyphens[item.face, item.size] = sum(hyphen(item).advances)
             share = 1 - HYPHEN if hang else 1.0
-            yield end, grown + hyphens[item.face, item.size] * share, 0.0
+            yield end, grown + hyphen_width(stick.holder(end - 1).item) * share, 0.0
         elif end <= start:
             yield end, 0.0, 0.0
         else:

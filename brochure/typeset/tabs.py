@@ -1,7 +1,7 @@
 """Tabs: text that moves to stops, with leaders on the way.
 
-Takes a line's runs with their tabs; gives the runs at their places. A stop holds what follows it by its start, its middle
-or its end; a line with more tabs than stops goes on in steps of the last distance. Part of justifying.
+Takes the pieces of a line with their tabs; gives them with the tabs as wide as they must be. A stop holds what follows it
+by its start, its middle or its end; a line with more tabs than stops goes on in steps of half an inch. Part of justifying.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from brochure.fonts.features import plain_glyphs
-from brochure.typeset.line import Glyphs
+from brochure.typeset.shape import Shaped
 from brochure.typeset.style import Align, ParagraphStyle, Tab
 
 STEP = 36.0
@@ -22,26 +22,26 @@ CLEAR = 2.0
 
 
 def tabbed(
-    runs: Sequence[Glyphs], style: ParagraphStyle, measure: float, *, rightward: bool
-) -> tuple[list[Glyphs], float]:
-    """The runs with each tab as wide as it must be, and the width of the whole line.
+    pieces: Sequence[Shaped], text: str, style: ParagraphStyle, measure: float, *, rightward: bool
+) -> list[Shaped]:
+    """The pieces of a line with each tab as wide as it must be.
 
-    Runs come and go in visual order; in a paragraph from right to left, stops are counted from the right.
+    Pieces come and go in visual order; in a paragraph from right to left, stops are counted from the right.
     """
-    ordered = list(runs) if rightward else list(reversed(runs))
+    ordered = list(pieces) if rightward else list(reversed(pieces))
+    is_tab = [text[piece.start : piece.end] == "\t" for piece in ordered]
     widths = [0.0]
-    for run in ordered:
-        if run.text == "\t":
+    for piece, tab in zip(ordered, is_tab, strict=True):
+        if tab:
             widths.append(0.0)
         else:
-            widths[-1] += run.width
+            widths[-1] += sum(piece.advances)
     ways = iter(_ways(widths, style, measure))
     result = [
-        _leader(run, next(ways), rightward=rightward) if run.text == "\t" else run
-        for run in ordered
+        _leader(piece, next(ways), rightward=rightward) if tab else piece
+        for piece, tab in zip(ordered, is_tab, strict=True)
     ]
-    filled = sum(run.width for run in result)
-    return (result if rightward else result[::-1]), filled
+    return result if rightward else result[::-1]
 
 
 def reach(widths: Sequence[float], style: ParagraphStyle, measure: float) -> float:
@@ -84,31 +84,21 @@ def _target(stop: Tab, width: float) -> float:
     return stop.at
 
 
-def _leader(run: Glyphs, way: _Way, *, rightward: bool) -> Glyphs:
+def _leader(tab: Shaped, way: _Way, *, rightward: bool) -> Shaped:
     """The tab as empty room, or filled with the leader, whose signs stand under one another from line to line."""
-    sign = way.stop.leader
-    glyphs = plain_glyphs(run.face, sign, {}) if sign else ()
-    advances = [_advance(run, glyph) for glyph in glyphs]
+    face, sign = tab.item.face, way.stop.leader
+    scale = tab.item.size / face.upem
+    glyphs = plain_glyphs(face, sign, {}) if sign else ()
+    advances = [face.font.get_glyph_h_advance(glyph) * scale for glyph in glyphs]
     step = sum(advances)
     begin = math.ceil((way.x + CLEAR) / step) * step - way.x if step else 0.0
     count = int((way.width - begin - CLEAR) // step) if step else 0
     if count < 1:
-        return replace(
-            run, ids=run.ids[:1], clusters=run.clusters[:1], advances=(way.width,), offsets=()
-        )
-    rest = way.width - begin - count * step
-    before, behind = (begin, rest) if rightward else (rest, begin)
-    filling = advances * count
-    filling[-1] += behind
-    return replace(
-        run,
-        ids=(run.ids[0], *(glyphs * count)),
-        clusters=(0,) * (1 + len(filling)),
-        advances=(before, *filling),
-        offsets=(),
-    )
-
-
-def _advance(run: Glyphs, glyph: int) -> float:
-    advance: int = run.face.font.get_glyph_h_advance(glyph)
-    return advance * run.size / run.face.upem
+        ids, filling = tab.ids[:1], [way.width]
+    else:
+        rest = way.width - begin - count * step
+        before, behind = (begin, rest) if rightward else (rest, begin)
+        ids, filling = (tab.ids[0], *(glyphs * count)), [before, *(advances * count)]
+        filling[-1] += behind
+    clusters = (tab.start,) * len(ids)
+    return replace(tab, ids=ids, clusters=clusters, advances=tuple(filling), offsets=())
