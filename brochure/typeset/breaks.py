@@ -42,6 +42,8 @@ JOINT = re.compile(r"(?<=[/@])(?!/)|(?=[.?#&=~_%-])")
 SPACES = " \t\n\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u200b\u2028\u205f\u3000"
 """What a line's end swallows: all white space that a line may end behind."""
 
+SPACES_BUT_TABS = SPACES.replace("\t", "")
+
 DIRECTIONS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """What is swallowed with the white space before it, so that none of it stands in the line (UAX #9, L1)."""
 
@@ -73,14 +75,14 @@ def find_breaks(text: str, language: str, hyphenation: Hyphenation) -> tuple[Bre
 
 def _allowed(text: str, language: str, addresses: list[tuple[int, int]]) -> Iterator[Break]:
     """ICU's opportunities, but for those within addresses, behind soft hyphens, and on the wrong side of a dash."""
-    start = 0
+    start, dashes = 0, EM_DASH in text
     for place in _opportunities(text, language):
         forced = place == len(text) or text[place - 1] == "\n"
-        if not forced and (text[place - 1] == SOFT_HYPHEN or _at_dash(text, place)):
+        if not forced and (text[place - 1] == SOFT_HYPHEN or (dashes and _at_dash(text, place))):
             continue
         if addresses and not forced and any(first < place < last for first, last in addresses):
             continue
-        end = _without_space(text, start, place, SPACES.replace("\t", "") if forced else SPACES)
+        end = _without_space(text, start, place, SPACES_BUT_TABS if forced else SPACES)
         dash = end == place and text[place - 1] in DASHES
         yield Break(end, place, COMPOUND_PENALTY if dash else 0.0, forced=forced)
         start = place
@@ -142,7 +144,7 @@ def _divisions(
         if addresses and any(first <= begun < last for first, last in addresses):
             continue
         penalty = LAST_WORD_PENALTY if match is words[-1] else HYPHEN_PENALTY
-        for at in _points(word, language, rules):
+        for at in _points(word, language, rules.before, rules.after):
             yield begun + at, penalty
 
 
@@ -157,12 +159,12 @@ def _divisible(text: str, match: re.Match[str], rules: Hyphenation) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _points(word: str, language: str, rules: Hyphenation) -> tuple[int, ...]:
+def _points(word: str, language: str, before: int, after: int) -> tuple[int, ...]:
     dictionary = _patterns(language)
     if dictionary is None:
         return ()
     places = dictionary.positions(word)
-    return tuple(at for at in places if rules.before <= at <= len(word) - rules.after)
+    return tuple(at for at in places if before <= at <= len(word) - after)
 
 
 @lru_cache(maxsize=32)

@@ -75,8 +75,8 @@ def _prepared(runs: tuple[TextRun, ...], style: ParagraphStyle, shelf: Shelf) ->
 
 
 def _places(text: str, breaks: Sequence[Break]) -> frozenset[int]:
-    """Where items may be cut: at every break but within words, which are shaped anew, and on both sides of tabs."""
-    cuts = {place for brk in breaks if not brk.hyphen for place in (brk.end, brk.start)}
+    """Where items may be cut: at every break, and on both sides of tabs."""
+    cuts = {place for brk in breaks for place in (brk.end, brk.start)}
     if "\t" in text:
         cuts.update(at + side for at, char in enumerate(text) if char == "\t" for side in (0, 1))
     return frozenset(cuts)

@@ -74,7 +74,7 @@ def shape(item: Item, text: str, places: frozenset[int] = frozenset()) -> Shaped
     if tracking:
         advances = _tracked(advances, clusters, tracking)
     _hide(text, infos, clusters, advances)
-    offsets = [(p.x_offset * scale, p.y_offset * scale) for p in positions]
+    moved = any([p.x_offset or p.y_offset for p in positions])
     return Shaped(
         item,
         item.start,
@@ -82,7 +82,7 @@ def shape(item: Item, text: str, places: frozenset[int] = frozenset()) -> Shaped
         tuple([info.codepoint for info in infos]),
         tuple(clusters),
         tuple(advances),
-        tuple(offsets) if any(x or y for x, y in offsets) else (),
+        tuple([(p.x_offset * scale, p.y_offset * scale) for p in positions]) if moved else (),
         frozenset(
             [
                 cluster

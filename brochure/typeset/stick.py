@@ -146,10 +146,10 @@ def _growths(stick: Stick, breaks: Sequence[Break]) -> list[tuple[float, float]]
     safe = {0, len(text), *stick.starts}.union(*(shaped.safe for shaped in stick.items))
     found = []
     for brk in breaks:
-        if brk.hyphen:
-            found.append(growth(stick.holder(brk.end), brk.start, text))
-        elif brk.end in safe and brk.start in safe:
+        if brk.end in safe and brk.start in safe:
             found.append(NONE)
+        elif brk.hyphen:
+            found.append(growth(stick.holder(brk.end), brk.start, text))
         else:
             tail = tail_growth(stick.holder(brk.end - 1), brk.end, text) if brk.end else 0.0
             last = brk.start >= len(text)
