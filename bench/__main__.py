@@ -33,8 +33,11 @@ HEAD = """\
 
 <!-- Written by `make bench`; changes made by hand are lost. -->
 
-Measured on {date}: {cores} cores, {system}, Python {python}; {parts}. Figures are the best of several runs, with a warm
-disk. They are a record, not tests: on another machine read the ratios.
+Measured on {date}: {cores} cores, {system}, Python {python};
+{parts}.
+The load of the machine was {load:.1f} when it began: above {cores} others were at work, and the seconds (not the processor
+seconds) are too long. Figures are the best of several runs, with a warm disk. They are a record, not tests: on another
+machine read the ratios.
 """
 
 WAY = """\
@@ -80,6 +83,7 @@ def _head() -> str:
     return HEAD.format(
         date=datetime.now(tz=UTC).date().isoformat(),
         cores=os.cpu_count(),
+        load=os.getloadavg()[0],
         system=f"{platform.system()} {platform.machine()}",
         python=platform.python_version(),
         parts=", ".join(f"{part} {version(part)}" for part in PARTS),
@@ -135,7 +139,7 @@ def _growth(work: Path) -> str:
         _grown(work / "apart", growth.make, SIZES),
         _grown(work / "threaded", growth.make_threaded, THREADED),
     ]
-    return "\n\n".join([GROWTH.format(words=growth.WORDS_A_PAGE), *tables])
+    return "\n\n".join([GROWTH.format(words=growth.WORDS_A_PAGE).strip(), *tables])
 
 
 def _grown(work: Path, make: Callable[[Path, int, Path], Path], sizes: tuple[int, ...]) -> str:
