@@ -11,8 +11,6 @@ import io
 import warnings
 from dataclasses import dataclass
 
-from brochure.errors import BrochureError
-
 MOST_PIXELS = 250_000_000
 """More than an A1 poster at 300 ppi has; beyond that a file is taken for a bomb."""
 
@@ -21,7 +19,7 @@ SIDEWAYS = (5, 6, 7, 8)
 ORIENTATION = 0x0112
 
 
-class PictureError(BrochureError):
+class PictureError(Exception):
     """An image file that cannot be used; the text says why."""
 
 

@@ -11,13 +11,15 @@ from __future__ import annotations
 import importlib.util
 import os
 import tempfile
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import Protocol
+from typing import NoReturn, Protocol
 
-from brochure.errors import OutputError
+from brochure.errors import InputError, OutputError, UsageError
+from brochure.findings import Finding, Span
 
 ASSET_FOLDERS = ("assets", "../assets", "../../assets")
 """Where assets are looked for, nearest first: the project's own, then those it shares with its neighbours."""
@@ -56,8 +58,27 @@ class DiskProject:
     root: Path
 
     def read(self, name: str) -> bytes:
-        """The bytes of a file; FileNotFoundError where there is none."""
-        return (self.root / name).read_bytes()
+        """The bytes of a file; FileNotFoundError where there is none, InputError where it may not or cannot be read."""
+        if not self._may_read(name):
+            self._refuse(name, "leads out of the project", "copy the file into the project")
+        try:
+            return (self.root / name).read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            raise FileNotFoundError(name) from None
+        except OSError as failure:
+            return self._refuse(name, f"cannot be read: {failure.strerror or failure}")
+
+    def _may_read(self, name: str) -> bool:
+        """Whether a name stays, links followed, in the project or in its assets; fonts may lie where they are installed."""
+        if Path(name).is_absolute():
+            return name in _package_fonts() or name.startswith(SYSTEM_FONT_FOLDERS)
+        bases = [self.root, *(self.root / folder for folder in ASSET_FOLDERS)]
+        path = _resolved(self.root / name)
+        return path is not None and any(path.is_relative_to(base.resolve()) for base in bases)
+
+    def _refuse(self, name: str, reason: str, hint: str = "") -> NoReturn:
+        label = self.label(name)
+        raise InputError([Finding("file-unreadable", reason, Span(label), hint)])
 
     def label(self, name: str) -> str:
         """The path from the current folder where that is shorter, else as it is."""
@@ -70,15 +91,11 @@ class DiskProject:
         )
 
     def asset(self, name: str) -> str | None:
-        """The nearest `assets` folder's file of that name; never one that lies outside of these folders."""
+        """The nearest `assets` folder's file of that name; never by a name that leads out of these folders."""
         if not name or PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
             return None
-        for folder in ASSET_FOLDERS:
-            base = (self.root / folder).resolve()
-            found = (base / name).resolve()
-            if found.is_relative_to(base) and found.is_file():
-                return f"{folder}/{name}"
-        return None
+        names = (f"{folder}/{name}" for folder in ASSET_FOLDERS)
+        return next((name for name in names if _is_file(self.root / name)), None)
 
     def listing(self, folder: str) -> tuple[str, ...]:
         """The files in a folder of the project, deeper ones too, sorted."""
@@ -92,6 +109,32 @@ class DiskProject:
         """The project's own fonts, then the installed `fontpkg-*` packages', then the system's if asked for."""
         own = [name for folder in ASSET_FOLDERS for name in self.listing(f"{folder}/fonts")]
         return (*own, *_package_fonts(), *(_system_fonts() if system else ()))
+
+
+def project_at(folder: Path) -> DiskProject:
+    """The project in a folder; UsageError where there is no such folder."""
+    if folder.is_dir():
+        return DiskProject(folder)
+    if folder.exists():
+        raise UsageError(f"{folder}: is a file; name the folder that holds it: {folder.parent}")
+    raise UsageError(
+        f"{folder}: there is no such folder (start a project with 'brochure new {folder}')"
+    )
+
+
+def _resolved(path: Path) -> Path | None:
+    """Where a path leads, links followed; None where it leads nowhere (a circle of links, a name no disk takes)."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError):
+        return None
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 @dataclass(frozen=True)
@@ -148,16 +191,37 @@ def _system_fonts() -> tuple[str, ...]:
     return tuple(sorted(path.as_posix() for path in found if path.suffix.lower() in FONT_SUFFIXES))
 
 
+def shipped_files(pattern: str) -> tuple[Path, ...]:
+    """Files of the layouts that come with the program: inside an installed package, else beside it in a checkout."""
+    here = Path(__file__).resolve().parent
+    places = (here / "_shipped" / "layouts", here.parent / "layouts")
+    found = (tuple(sorted(place.glob(pattern))) for place in places)
+    return next((files for files in found if files), ())
+
+
+def seconds() -> float:
+    """A clock that only tells how long something took."""
+    return time.perf_counter()
+
+
+# Writing
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Writes beside and renames, so that a reader sees the old file or the new one and never a part of it."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, data)
     except OSError as failure:
-        reason = failure.strerror or str(failure)
         raise OutputError(
-            f"{path}: cannot be written: {reason}; the earlier file, if any, stands"
+            f"{path}: cannot be written: {_reason(failure, path.parent)}; the earlier file, if any, stands"
         ) from failure
+
+
+def _reason(failure: OSError, folder: Path) -> str:
+    if isinstance(failure, (FileExistsError, NotADirectoryError)):
+        return f"{folder} is no folder"
+    return failure.strerror or str(failure)
 
 
 def _replace(path: Path, data: bytes) -> None:
@@ -172,3 +236,21 @@ def _replace(path: Path, data: bytes) -> None:
     except BaseException:
         Path(beside).unlink(missing_ok=True)
         raise
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Makes a folder with all of the files in it, or nothing; UsageError where it exists."""
+    if folder.exists() or folder.is_symlink():
+        raise UsageError(f"{folder}: exists already; name a folder that does not")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".new-") as beside:
+            whole = Path(beside) / "project"
+            for name, data in files.items():
+                path = whole / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
+            whole.rename(folder)
+    except OSError as failure:
+        reason = _reason(failure, folder.parent)
+        raise OutputError(f"{folder}: cannot be made: {reason}") from failure

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import sys
 import traceback
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
+from typer.exceptions import TyperException
 
 from brochure import __version__, kinds
-from brochure.cli._output import counted
-from brochure.errors import BrochureError, InputError
+from brochure.cli._output import failure_as_data, say_findings, say_json, tally
+from brochure.errors import BrochureError, InputError, UsageError
+from brochure.findings import Finding, nearest
 
 
 class Commands(TyperGroup):
@@ -27,9 +30,11 @@ class Commands(TyperGroup):
         return kinds.names(sys.modules[__name__])
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The command of that name; None where no file makes it."""
-        if cmd_name not in self.list_commands(ctx):
-            return None
+        """The command of that name; UsageError where no file makes it."""
+        known = self.list_commands(ctx)
+        if cmd_name not in known:
+            hint = nearest(cmd_name, known)
+            raise UsageError(f"there is no command '{cmd_name}' ({hint})")
         alone = typer.Typer(add_completion=False, rich_markup_mode=None)
         alone.command(cmd_name)(kinds.kind(sys.modules[__name__], cmd_name).command)
         return typer.main.get_command(alone)
@@ -63,24 +68,43 @@ def brochure(
 
 def main() -> None:
     """Runs a command; every failure is a message and an exit status, never a traceback."""
+    raise SystemExit(_status())
+
+
+def _status() -> int:
     try:
-        app(prog_name="brochure", standalone_mode=True)
+        return int(app(prog_name="brochure", standalone_mode=False) or 0)
     except InputError as failure:
-        _say(str(failure), counted(len(failure.findings), "error"))
-        raise SystemExit(failure.exit_status) from None
+        _fail(tally(failure.findings), failure.findings)
+        return failure.exit_status
     except BrochureError as failure:
-        _say(f"brochure: {failure}")
-        raise SystemExit(failure.exit_status) from None
+        _fail(str(failure))
+        return failure.exit_status
+    except (typer.BadParameter, TyperException) as failure:
+        _fail(_misused(failure))
+    except OSError as failure:
+        _fail(": ".join(str(part) for part in (failure.filename, failure.strerror) if part))
     except Exception as failure:
-        _say(f"brochure: a fault in brochure itself: {_where(failure)}", "Please report it.")
-        raise SystemExit(BrochureError.exit_status) from None
+        _fail(f"a fault in brochure itself: {_where(failure)}; please report it")
+    return BrochureError.exit_status
+
+
+def _fail(message: str, findings: Iterable[Finding] = ()) -> None:
+    """Says what stopped the command, as JSON where the command line asks for that."""
+    if "--json" in sys.argv:
+        say_json(failure_as_data(message, findings))
+        return
+    say_findings(findings)
+    typer.echo(message if findings else f"brochure: {message}", err=True)
+
+
+def _misused(failure: Any) -> str:
+    """What is wrong with an option or an argument, and where help is."""
+    context = getattr(failure, "ctx", None)
+    command = context.command_path if context else "brochure"
+    return f"{failure.format_message().rstrip('.')} (try '{command} --help')"
 
 
 def _where(failure: Exception) -> str:
     last = traceback.extract_tb(failure.__traceback__)[-1]
     return f"{type(failure).__name__}: {failure} ({Path(last.filename).name}:{last.lineno})"
-
-
-def _say(*lines: str) -> None:
-    for line in lines:
-        typer.echo(line, err=True)

@@ -1,4 +1,8 @@
-"""What the commands print: findings and files for people, or one JSON document for programs."""
+"""What the commands print: findings and files for people, or one JSON document for programs.
+
+Takes findings and figures; gives lines of plain text without colours, or data for JSON. Findings and failures go to standard
+error, so that what a program reads on standard output is the result and nothing else.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from typing import Any
 
 import typer
 
-from brochure.findings import Finding
+from brochure.findings import Finding, Severity
 
 
 def say_findings(findings: Iterable[Finding]) -> None:
@@ -35,6 +39,18 @@ def as_data(finding: Finding) -> dict[str, Any]:
         "column": span.column if span else None,
         "page": finding.page,
     }
+
+
+def failure_as_data(message: str, findings: Iterable[Finding] = ()) -> dict[str, Any]:
+    """What stopped a command, for programs: every command says it in this form."""
+    return {"error": message, "findings": [as_data(finding) for finding in findings]}
+
+
+def tally(findings: Iterable[Finding]) -> str:
+    """How many there are of each weight: `2 errors, 1 warning`."""
+    weights = [finding.severity for finding in findings]
+    counts = ((severity, weights.count(severity)) for severity in Severity)
+    return ", ".join(counted(count, severity.value) for severity, count in counts if count)
 
 
 def counted(count: int, word: str) -> str:

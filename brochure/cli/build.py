@@ -1,14 +1,16 @@
-"""`brochure build`: makes the PDF of a project."""
+"""`brochure build`: makes the PDF of a project.
+
+Takes a project, an edition and what the PDF is for; writes one file and says its pages, size and seconds on a line.
+"""
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from brochure.cli._output import as_data, counted, say_findings, say_json, size_in_words
+from brochure.cli._output import as_data, counted, say_findings, say_json, size_in_words, tally
 
 
 def command(
@@ -48,36 +50,29 @@ def command(
     2 the layout, the copy, an asset or the command line is wrong. An earlier PDF is never harmed.
     """
     # Imported here, so that --help and a mistyped command load no stage.
-    from brochure.errors import InputError, UsageError
+    from brochure.errors import UsageError
     from brochure.findings import nearest
     from brochure.pipeline import build
     from brochure.press.conditions import CONDITIONS
-    from brochure.project import DiskProject, write_whole
+    from brochure.project import project_at, seconds, write_whole
 
     if target not in CONDITIONS:
         raise UsageError(f"--for {target}: there is no such target ({nearest(target, CONDITIONS)})")
-    began = time.perf_counter()
-    try:
-        built = build(DiskProject(project), CONDITIONS[target], lang, office, draft=draft)
-    except InputError as failure:
-        if json:
-            say_json({"built": None, "findings": [as_data(each) for each in failure.findings]})
-            raise typer.Exit(failure.exit_status) from None
-        raise
+    began = seconds()
+    built = build(project_at(project), CONDITIONS[target], lang, office, draft=draft)
     path = out / f"{built.name}.pdf"
     if built.pdf:
         write_whole(path, built.pdf)
     facts = {"path": str(path), "pages": built.pages, "bytes": len(built.pdf)}
-    seconds = time.perf_counter() - began
     if json:
-        document: dict[str, Any] = {"built": facts if built.pdf else None}
-        say_json(document | {"findings": [as_data(each) for each in built.findings]})
+        findings = [as_data(finding) for finding in built.findings]
+        say_json({"built": facts if built.pdf else None, "findings": findings})
     else:
         say_findings(built.findings)
-        if built.pdf:
-            size = size_in_words(len(built.pdf))
-            typer.echo(f"{path}  {counted(built.pages, 'page')}  {size}  {seconds:.2f} s")
-        else:
-            typer.echo(f"{path}: not built, since the brochure has errors", err=True)
     if not built.pdf:
+        if not json:
+            typer.echo(f"{path}: not built: {tally(built.findings)}", err=True)
         raise typer.Exit(1)
+    if not json:
+        pages, size = counted(built.pages, "page"), size_in_words(len(built.pdf))
+        typer.echo(f"{path}  {pages}  {size}  {seconds() - began:.2f} s")

@@ -1,4 +1,7 @@
-"""`brochure check`: says what is wrong with a project, without painting it."""
+"""`brochure check`: says what is wrong with a project, without painting it.
+
+Takes a project and an edition; gives the findings on standard error and how many there are on standard output.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,12 @@ def command(
         str | None,
         typer.Option(help="The language to check, as a BCP 47 tag; the source's unless told."),
     ] = None,
+    office: Annotated[
+        str | None,
+        typer.Option(
+            help="The office whose edition to check, by the name of its file in offices/."
+        ),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Check the layout, the copy and the pages of a project.
@@ -32,11 +41,11 @@ def command(
     from brochure.errors import InputError
     from brochure.findings import has_errors
     from brochure.pipeline import make_pages
-    from brochure.project import DiskProject
+    from brochure.project import project_at
 
     status = 0
     try:
-        made = make_pages(DiskProject(project), lang)
+        made = make_pages(project_at(project), lang, office)
         findings = made.findings
         status = 1 if has_errors(findings) else 0
     except InputError as failure:

@@ -1,4 +1,8 @@
-"""`brochure new`: starts a project from a shipped layout."""
+"""`brochure new`: starts a project from a shipped layout.
+
+Takes a folder that does not exist yet; makes a project there and says how to build it. With `--list` it says which layouts
+there are to start from.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,20 @@ from typing import Annotated
 
 import typer
 
+from brochure.cli._output import say_json
+
 
 def command(
-    folder: Annotated[Path, typer.Argument(help="The folder to make; it must not exist yet.")],
+    folder: Annotated[
+        Path | None, typer.Argument(help="The folder to make; it must not exist yet.")
+    ] = None,
     layout: Annotated[
         str, typer.Option("--layout", help="The shipped layout to start from.")
     ] = "proven-model",
+    list_them: Annotated[
+        bool, typer.Option("--list", help="List the shipped layouts, and make nothing.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Start a brochure of your own from a shipped layout: its spec, its copy and its pictures.
 
@@ -20,14 +32,34 @@ def command(
     Example: a copy to edit, and its first build:
         brochure new my-brochure
         brochure build my-brochure -o out
+
+    \b
+    Exit status: 0 made; 2 the folder exists already, or there is no such layout.
     """
     from brochure.errors import UsageError
     from brochure.findings import nearest
-    from brochure.shipped import layouts, start
+    from brochure.shipped import about, layouts, start
 
     known = layouts()
+    if list_them:
+        _say_layouts({name: about(path) for name, path in known.items()}, json)
+        return
+    if folder is None:
+        raise UsageError("name the folder to make: brochure new my-brochure")
     if layout not in known:
         raise UsageError(f"--layout {layout}: there is no such layout ({nearest(layout, known)})")
     start(known[layout], folder)
-    typer.echo(f"{folder}: a copy of {layout}. Next:")
-    typer.echo(f"    brochure build {folder} -o out")
+    if json:
+        say_json({"made": str(folder), "layout": layout})
+    else:
+        typer.echo(f"{folder}: a copy of {layout}. Next:")
+        typer.echo(f"    brochure build {folder} -o out")
+
+
+def _say_layouts(said: dict[str, str], json: bool) -> None:
+    if json:
+        say_json({"layouts": [{"name": name, "about": words} for name, words in said.items()]})
+        return
+    width = max(map(len, said), default=0)
+    for name, words in said.items():
+        typer.echo(f"{name:{width}}  {words}")

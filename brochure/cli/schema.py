@@ -1,4 +1,7 @@
-"""`brochure schema`: prints the JSON Schema of layouts, for editors that complete and check as one types."""
+"""`brochure schema`: prints the JSON Schema of layouts, for editors that complete and check as one types.
+
+Takes nothing, or the name of a file; gives the schema that follows from the models of the layout and of its blocks.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,10 @@ def command(
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="Write the schema to this file instead.")
     ] = None,
+    json: Annotated[
+        bool,
+        typer.Option("--json", help="Print one JSON document: the schema, or what was written."),
+    ] = False,
 ) -> None:
     """Print the JSON Schema of brochure.yaml.
 
@@ -21,8 +28,11 @@ def command(
     Example: keep it beside your layouts, and name it in a layout's first line:
         brochure schema -o brochure.schema.json
         # yaml-language-server: $schema=../brochure.schema.json
+
+    \b
+    Exit status: 0 printed or written; 2 the file cannot be written.
     """
-    import json
+    from json import dumps
 
     from brochure.blocks import KINDS
     from brochure.project import write_whole
@@ -32,6 +42,8 @@ def command(
     if out is None:
         say_json(document)
         return
-    text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-    write_whole(out, text.encode())
-    typer.echo(str(out))
+    write_whole(out, (dumps(document, ensure_ascii=False, indent=2) + "\n").encode())
+    if json:
+        say_json({"written": str(out)})
+    else:
+        typer.echo(str(out))

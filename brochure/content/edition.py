@@ -22,6 +22,7 @@ from brochure.content.office import Digits, Office
 from brochure.content.story import Story, Words
 from brochure.content.styles import StyleSheet, style_sheet
 from brochure.content.tags import chain, plain, stands_for
+from brochure.errors import InputError
 from brochure.findings import Finding, nearest
 from brochure.pictures import PictureError, PictureFacts, examine
 from brochure.project import Project
@@ -361,4 +362,6 @@ def _picture(ref: Asset, name: str, project: Project, found: list[Finding]) -> P
     except PictureError as failure:
         message = f"{project.label(name)} cannot be used: {failure}"
         found.append(Finding("picture-unreadable", message, ref.span))
-        return None
+    except InputError as failure:
+        found.extend(failure.findings)
+    return None

@@ -87,6 +87,10 @@ class Shelf:
         names = {program.family for file in self._files for program in self._opened(file)}
         return tuple(sorted(names - {""}))
 
+    def programs(self, family: str) -> tuple[Program, ...]:
+        """The font programs of a family; empty where there is none."""
+        return self._find(family)
+
     def covering(self, char: str) -> str | None:
         """A family that has the character, in the order of the places; None where none has. Opens files until then."""
         if char not in self._covering:
