@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
-from typing import Any
 
 from icu4py.breakers import LineBreaker
 
+from brochure.typeset.patterns import divisions, patterns
 from brochure.typeset.style import Hyphenation
 
 HYPHEN_PENALTY = 50.0
@@ -160,18 +160,6 @@ def _divisible(text: str, match: re.Match[str], rules: Hyphenation) -> bool:
 
 @lru_cache(maxsize=8192)
 def _points(word: str, language: str, before: int, after: int) -> tuple[int, ...]:
-    dictionary = _patterns(language)
-    if dictionary is None:
-        return ()
-    places = dictionary.positions(word)
-    return tuple(at for at in places if before <= at <= len(word) - after)
-
-
-@lru_cache(maxsize=32)
-def _patterns(language: str) -> Any:
-    """The hyphenation patterns of a language; None where there are none."""
-    # Imported here: reading patterns costs 50 ms, which a ragged brochure need not pay.
-    import pyphen
-
-    found = pyphen.language_fallback(language.replace("-", "_"))
-    return pyphen.Pyphen(lang=found) if found else None
+    known = patterns(language)
+    found = divisions(word, known) if known else ()
+    return tuple(at for at in found if before <= at <= len(word) - after)

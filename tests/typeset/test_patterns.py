@@ -1,0 +1,60 @@
+"""Hyphenation patterns give what pyphen gives, in every language that it has."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pyphen
+import pytest
+
+from brochure.typeset.patterns import divisions, patterns, read
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = (ROOT / "layouts" / "proven-model" / "content" / "en.yaml").read_text(encoding="utf-8")
+
+
+def words_of(path: Path) -> set[str]:
+    """Words that a dictionary's patterns bite on: its longest patterns' own letters, and ordinary words."""
+    letters = [key.strip(".") for key in read(path).written]
+    return {word for word in sorted(letters, key=len)[-400:] if word.isalpha()} | {
+        word for word in SAMPLE.split() if word.isalpha()
+    }
+
+
+@pytest.mark.parametrize("language", sorted(pyphen.LANGUAGES))
+def test_the_same_places_as_pyphen(language: str) -> None:
+    theirs = pyphen.Pyphen(lang=language, left=1, right=1)
+    ours = patterns(language)
+    assert ours is not None
+    # Indonesian and Esperanto have lines with two figures in a row, which mean nothing: there readers differ.
+    faulty = [key for key, line in ours.written.items() if re.search(r"\d\d", line)]
+    different = {}
+    for word in words_of(Path(pyphen.LANGUAGES[language])):
+        # pyphen's places carry what dividing changes, where it changes anything: there we leave the word whole.
+        plain = [int(at) for at in theirs.positions(word) if at.data is None and 0 < at < len(word)]
+        got = [at for at in divisions(word, ours) if 0 < at < len(word)]
+        if got != plain and not any(letters in f".{word.lower()}." for letters in faulty):
+            different[word] = (got, plain)
+    assert different == {}
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "divided"),
+    [
+        ("hyphenation", "en-US", "hy-phen-ation"),
+        ("Silbentrennung", "de", "Sil-ben-tren-nung"),
+        ("asszony", "hu", "asszony"),  # asz-szony would put a letter in
+    ],
+)
+def test_words_that_everyone_knows(word: str, language: str, divided: str) -> None:
+    known = patterns(language)
+    assert known is not None
+    cuts = [0, *(at for at in divisions(word, known) if 1 < at < len(word) - 1), len(word)]
+    parts = [word[start:end] for start, end in pairwise(cuts)]
+    assert "-".join(parts) == divided
+
+
+def test_a_language_without_patterns_has_none() -> None:
+    assert patterns("xx") is None
