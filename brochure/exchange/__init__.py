@@ -39,8 +39,13 @@ def format_named(name: str) -> Format:
     return module
 
 
-def format_of(file: str) -> Format | None:
-    """The format of a file by its ending; None where no format has it."""
+def format_of(file: str, data: bytes = b"") -> Format | None:
+    """The format of a file by its ending and, where several share it, by what is in it; None where no format has it."""
     suffix = PurePosixPath(file).suffix.lower()
-    named = (format_named(name) for name in formats())
-    return next((one for one in named if suffix in one.SUFFIXES), None)
+    fitting = [one for one in map(format_named, formats()) if suffix in one.SUFFIXES]
+    sure = (one for one in fitting if getattr(one, "recognises", _anything)(data))
+    return next(sure, fitting[0] if fitting else None)
+
+
+def _anything(data: bytes) -> bool:
+    return True
