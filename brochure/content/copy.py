@@ -34,7 +34,18 @@ def read_copy(source: bytes, file: str, language: str) -> tuple[Copy, tuple[Find
     """The copy in a file; findings where it is no nest of keys and texts."""
     root, findings = tree.compose(source, file)
     found = list(findings)
-    entries = dict(read_entries(root, "", found)) if isinstance(root, tree.Mapping) else {}
+    entries: dict[str, Entry] = {}
+    if isinstance(root, tree.Mapping):
+        for key, entry in read_entries(root, "", found):
+            if key in entries:
+                message = f"the message '{key}' stands here twice"
+                hint = f"first in line {entries[key].span.line}"
+                found.append(Finding("copy-duplicate", message, entry.span, hint))
+            entries.setdefault(key, entry)
+    elif not found:
+        hint = "copy is keys with texts, such as 'cover:' and beneath it 'title: …'"
+        place = root.span if root else Span(file)
+        found.append(Finding("copy-form", "the file holds no messages", place, hint))
     return Copy(language, file, entries), tuple(found)
 
 

@@ -9,13 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from enum import Enum
 
 from brochure.findings import nearest
 
 Fact = int | float | str
 
-ARGUMENT = re.compile(r"\{\s*([A-Za-z_][\w.-]*)\s*[,}]")
-QUOTED = re.compile(r"'[{}][^']*'")
+ARGUMENT = re.compile(r"\s*([^\s,{}]*)\s*(?:,\s*(\w+))?")
+QUOTATION = re.compile(r"''|'[{}](?:[^']|'')*'?|'")
+FACT = re.compile(r"[A-Za-z_][\w.-]*")
+CHOOSING = ("plural", "selectordinal", "select")
+"""The kinds of argument whose braces hold words to choose from; those of the others are style."""
+
 ATTRIBUTES = re.compile(r"(?<=\])\{((?:\.|lang=)[^{}']*)\}")
 SPECIAL = re.compile(r"([*\[\]\\^~_&])")
 
@@ -36,6 +41,10 @@ def formatted(pattern: str, facts: Mapping[str, Fact], language: str) -> str:
     pattern = ATTRIBUTES.sub(r"'{'\1'}'", pattern)
     used = arguments(pattern)
     for name in used:
+        if not FACT.fullmatch(name):
+            raise MessageProblem(
+                f"'{{{name}}}' names no fact", "write {name}, or '{' for a brace itself"
+            )
         if name not in facts:
             raise MessageProblem(f"there is no fact '{name}'", nearest(name, facts))
     # Imported here, so that a brochure without a figure in its words does not load the formatter.
@@ -43,18 +52,53 @@ def formatted(pattern: str, facts: Mapping[str, Fact], language: str) -> str:
 
     try:
         return MessageFormat(pattern, language).format({name: _value(facts[name]) for name in used})
-    except ValueError as failure:
-        reason = (
-            "a brace is not closed" if "BRACE" in str(failure) else "the message cannot be read"
-        )
-        raise MessageProblem(
-            f"{reason}: {pattern!r}", "write {name}, or '{' for a brace itself"
-        ) from failure
+    except (ValueError, RuntimeError) as failure:
+        reason, hint = _why(str(failure), used, facts)
+        shown = pattern if len(pattern) < 60 else f"{pattern[:57]}…"
+        raise MessageProblem(f"{reason}: {shown!r}", hint) from failure
+
+
+def _why(said: str, used: tuple[str, ...], facts: Mapping[str, Fact]) -> tuple[str, str]:
+    """What ICU means, in words, and what would be right."""
+    texts = [name for name in used if isinstance(facts[name], str)]
+    if "Failed to format" in said and texts:
+        return f"the fact '{texts[0]}' is no figure", f"write {{{texts[0]}}} alone"
+    if "BRACE" in said:
+        return "a brace is not closed", "write {name}, or '{' for a brace itself"
+    return "the message cannot be read", "write {name}, or '{' for a brace itself"
 
 
 def arguments(pattern: str) -> tuple[str, ...]:
-    """The facts that a pattern uses, each once, in order of first use."""
-    return tuple(dict.fromkeys(ARGUMENT.findall(QUOTED.sub("", pattern))))
+    """The facts that a pattern uses, each once, in order of first use; words to choose from are looked through too."""
+    pattern = ATTRIBUTES.sub("", pattern)
+    found: list[str] = []
+    within = [Within.WORDS]
+    at = 0
+    while at < len(pattern):
+        char, here = pattern[at], within[-1]
+        if char == "'" and here is Within.WORDS:
+            at = QUOTATION.match(pattern, at).end()  # type: ignore[union-attr]  # it begins with an apostrophe
+            continue
+        at += 1
+        if char == "}" and len(within) > 1:
+            within.pop()
+        elif char == "{" and here is Within.WORDS:
+            match = ARGUMENT.match(pattern, at)
+            assert match, "the pattern takes nothing as well"
+            found.append(match[1])
+            within.append(Within.CHOICES if match[2] in CHOOSING else Within.STYLE)
+            at = match.end()
+        elif char == "{":
+            within.append(Within.WORDS if here is Within.CHOICES else Within.STYLE)
+    return tuple(dict.fromkeys(found))
+
+
+class Within(Enum):
+    """What a place in a pattern is part of: words, the choices of a plural, or a style."""
+
+    WORDS = "words"
+    CHOICES = "choices"
+    STYLE = "style"
 
 
 def number(value: Fact, language: str, style: str = "") -> str:

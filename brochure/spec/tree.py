@@ -146,9 +146,7 @@ class _Building:
                     )
                     return root
             elif isinstance(event, yaml.ScalarEvent):
-                self._plain(event)
-                quoted = bool(event.style)
-                node = Scalar(event.value, self._span(event), quoted)
+                node = self._scalar(event)
             elif isinstance(event, yaml.AliasEvent):
                 hint = "write the value again where it is wanted"
                 self._refuse(
@@ -169,6 +167,15 @@ class _Building:
             elif node is not None:
                 root = node
         return root
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        """A scalar; what it escapes may not bring in what the file itself may not hold."""
+        self._plain(event)
+        unprintable = UNPRINTABLE.search(event.value)
+        if unprintable:
+            message = f"there is a control character U+{ord(unprintable[0]):04X} in this text"
+            self._refuse("yaml-encoding", message, event, "take it out")
+        return Scalar(event.value, self._span(event), bool(event.style))
 
     def _collection(self, start: yaml.Event, items: list[Node]) -> Node:
         if isinstance(start, yaml.SequenceStartEvent):
