@@ -233,10 +233,10 @@ def _lines(task: Task, measure: float, begin: int, ends: range) -> list[tuple[in
         spare = measure - task.width(begin, end, measure) if task.ideal else room - at[end]
         if spare < -ENOUGH:
             take = all_take[end] - from_take
-            if -spare > take:
+            if -spare > take + ENOUGH:
                 found.append((end, OVERFULL * (1.0 - spare), 0))
                 continue
-            ratio = spare / take
+            ratio = spare / take if take else -1.0
         elif brk.forced:
             found.append((end, _last_cost(task, begin, measure - spare), 1))
             continue

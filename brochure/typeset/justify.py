@@ -7,13 +7,14 @@ five steps of setting.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from brochure.typeset.bars import bars
 from brochure.typeset.bidi import visual_order
 from brochure.typeset.compose import Cut
-from brochure.typeset.hanging import HYPHEN
+from brochure.typeset.hanging import HYPHEN, right_share
 from brochure.typeset.line import Glyphs, Line, Slot
 from brochure.typeset.measure import STRETCHING
 from brochure.typeset.shape import NO_TRACKING, Shaped, tracking_of
@@ -104,12 +105,26 @@ def _standing_out(stick: Stick, cut: Cut, pieces: Sequence[Shaped]) -> tuple[flo
     at_start = at_end = 0.0
     if stick.style.hang:
         at_start = stick.widths.hang_left(cut.start)
-        at_end = stick.widths.hang_right(cut.end)
+        at_end = _hung_at_end(stick.text, cut.end, pieces)
         if cut.hyphen:
             divided = next(piece for piece in pieces if piece.start < 0)
             at_end = sum(divided.advances) * HYPHEN
     left, right = (at_start, at_end) if stick.rightward else (at_end, at_start)
     return left, right + _tracking_behind(pieces[-1])
+
+
+def _hung_at_end(text: str, end: int, pieces: Sequence[Shaped]) -> float:
+    """How far the last mark stands out, as wide as it is in this line: a kern may have fallen away behind it."""
+    share = right_share(text[end - 1]) if end else 0.0
+    if not share:
+        return 0.0
+    return share * sum(
+        advance
+        for piece in pieces
+        if piece.end == end
+        for cluster, advance in zip(piece.clusters, piece.advances, strict=True)
+        if cluster == end - 1
+    )
 
 
 def _tracking_behind(piece: Shaped) -> float:
@@ -162,21 +177,17 @@ def _spaced(stick: Stick, piece: Shaped, fit: Fit) -> Shaped:
         advance + own * more if text[cluster] in STRETCHING else advance
         for cluster, own, advance in pairs
     ]
-    return piece.widened(tuple(wider))
+    return piece.widened(array("d", wider))
 
 
-def _letterspaced(stick: Stick, piece: Shaped, letter: float) -> tuple[float, ...]:
+def _letterspaced(stick: Stick, piece: Shaped, letter: float) -> Sequence[float]:
     """The advances with letter space behind each cluster, so that marks move along with their base."""
     following = (*piece.clusters[1:], -1)
     more, em = letter, stick.widths.em
-    return tuple(
-        [
-            advance + em[cluster] * more if cluster != after else advance
-            for cluster, after, advance in zip(
-                piece.clusters, following, piece.advances, strict=True
-            )
-        ]
-    )
+    return [
+        advance + em[cluster] * more if cluster != after else advance
+        for cluster, after, advance in zip(piece.clusters, following, piece.advances, strict=True)
+    ]
 
 
 def _indent_for(align: Align, spare: float, stick: Stick) -> float:
@@ -204,9 +215,9 @@ def _glyphs(text: str, piece: Shaped, x: float) -> Glyphs:
         size=item.size,
         paint=item.style.paint,
         text=text[start : piece.end] if piece.start >= 0 else "",
-        ids=piece.ids,
+        ids=tuple(piece.ids),
         clusters=tuple([cluster - start for cluster in piece.clusters]),
-        advances=piece.advances,
+        advances=tuple(piece.advances),
         offsets=piece.offsets,
         x=x,
         y=item.rise,

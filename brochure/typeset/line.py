@@ -80,8 +80,8 @@ class Bar:
 class Line:
     """One line: its glyphs, its bars, the slot it had to fill and what of it is filled.
 
-    `left` and `right` are the edges of the visible matter (hanging punctuation may stand outside the slot), `start`
-    and `end` the part of the paragraph's text that it holds (`end` behind the space that the break swallowed).
+    `left` and `right` are the edges of the matter without what hangs outside of them, `start` and `end` the part of the
+    paragraph's text that it holds (`end` behind the space that the break swallowed, so that lines tile the text).
     `stretch` says how far its word spaces are from ideal: 0 ideal, 1 as wide as allowed, -1 as narrow as allowed.
     """
 

@@ -6,6 +6,7 @@ and its letters are differences of two numbers. Stands between shaping and compo
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -22,16 +23,16 @@ class Widths:
     """Sums over the text before each place: width, width of stretching spaces, sizes of the letters; in points.
 
     `own` is each character's width (a cluster's is its first character's), `em` the size of each cluster that letter
-    space may follow, `tracking` the room that tracking has put behind it.
+    space may follow, `tracking` the room that tracking has put behind it. (Arrays, since a book has many characters.)
     """
 
     text: str
-    width: tuple[float, ...]
-    space: tuple[float, ...]
-    ems: tuple[float, ...]
-    own: tuple[float, ...]
-    em: tuple[float, ...]
-    tracking: tuple[float, ...]
+    width: array[float]
+    space: array[float]
+    ems: array[float]
+    own: array[float]
+    em: array[float]
+    tracking: array[float]
 
     def hang_left(self, start: int) -> float:
         """How far the character that begins a line may stand out."""
@@ -39,9 +40,12 @@ class Widths:
             return 0.0
         return left_share(self.text[start]) * self.own[start]
 
-    def hang_right(self, end: int) -> float:
-        """How far the character that ends a line may stand out."""
-        return right_share(self.text[end - 1]) * self.own[end - 1] if end else 0.0
+    def hang_right(self, end: int, grown: float) -> float:
+        """How far the character that ends a line may stand out, if the line has grown there by so much."""
+        if not end:
+            return 0.0
+        share = right_share(self.text[end - 1])
+        return share * (self.own[end - 1] + grown) if share else 0.0
 
     def last(self, start: int, end: int) -> int:
         """Where the last cluster of a stretch begins that takes any room; `start` where none does."""
@@ -66,10 +70,10 @@ def measured(text: str, items: Sequence[Shaped]) -> Widths:
     space = [width if char in STRETCHING else 0.0 for char, width in zip(text, own, strict=True)]
     return Widths(
         text,
-        tuple(accumulate(own, initial=0.0)),
-        tuple(accumulate(space, initial=0.0)),
-        tuple(accumulate(em, initial=0.0)),
-        tuple(own),
-        tuple(em),
-        tuple(tracking),
+        array("d", accumulate(own, initial=0.0)),
+        array("d", accumulate(space, initial=0.0)),
+        array("d", accumulate(em, initial=0.0)),
+        array("d", own),
+        array("d", em),
+        array("d", tracking),
     )

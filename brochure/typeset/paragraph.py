@@ -59,7 +59,7 @@ def prepare(runs: Sequence[TextRun], style: ParagraphStyle, shelf: Shelf) -> Pre
     return _prepared(tuple(runs), style, shelf)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _prepared(runs: tuple[TextRun, ...], style: ParagraphStyle, shelf: Shelf) -> Prepared:
     if style.drop:
         return _with_initial(runs, style, style.drop, shelf)

@@ -7,6 +7,7 @@ across styles. Advances include the style's tracking. Stands between itemising a
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from dataclasses import dataclass
 from operator import neg
@@ -38,13 +39,13 @@ class Shaped:
     item: Item
     start: int
     end: int
-    ids: tuple[int, ...]
-    clusters: tuple[int, ...]
-    advances: tuple[float, ...]
+    ids: array[int]
+    clusters: array[int]
+    advances: array[float]
     offsets: tuple[tuple[float, float], ...]
     safe: frozenset[int]
 
-    def widened(self, advances: tuple[float, ...]) -> Shaped:
+    def widened(self, advances: array[float]) -> Shaped:
         """The same glyphs with other room between them."""
         return Shaped(
             self.item,
@@ -79,9 +80,9 @@ def shape(item: Item, text: str, places: frozenset[int] = frozenset()) -> Shaped
         item,
         item.start,
         item.end,
-        tuple([info.codepoint for info in infos]),
-        tuple(clusters),
-        tuple(advances),
+        array("H", [info.codepoint for info in infos]),
+        array("l", clusters),
+        array("d", advances),
         tuple([(p.x_offset * scale, p.y_offset * scale) for p in positions]) if moved else (),
         frozenset(
             [

@@ -7,6 +7,7 @@ parted, a hyphen, a mark that hangs, the room behind the last letter) is in thes
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -42,9 +43,9 @@ class Stick:
 class Edges:
     """For each place: where it stands in the unbroken line, and what the text before it could give and take."""
 
-    at: tuple[float, ...]
-    give: tuple[float, ...]
-    take: tuple[float, ...]
+    at: array[float]
+    give: array[float]
+    take: array[float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,14 +128,15 @@ Edge = tuple[int, float, float]
 
 
 def _edges(stick: Stick, ideal: Sequence[float], edges: Sequence[Edge]) -> Edges:
-    at = tuple([ideal[at] + growth for at, growth, _ in edges])
+    at = array("d", [ideal[at] + growth for at, growth, _ in edges])
     if stick.style.align is not Align.JUSTIFY:
-        return Edges(at, (0.0,) * len(at), (0.0,) * len(at))
+        none = array("d", [0.0] * len(at))
+        return Edges(at, none, none)
     widths, word, letter = stick.widths, stick.style.word_space, stick.style.letter_space
     by_word = max(0.0, word.most - word.ideal), max(0.0, word.ideal - word.least)
     by_letter = max(0.0, letter.most) / 1000, max(0.0, -letter.least) / 1000
     give, take = (
-        tuple([widths.space[at] * share + (widths.ems[at] + em) * more for at, _, em in edges])
+        array("d", [widths.space[at] * share + (widths.ems[at] + em) * more for at, _, em in edges])
         for share, more in zip(by_word, by_letter, strict=True)
     )
     return Edges(at, give, take)
@@ -182,7 +184,7 @@ def _ends(
         elif end <= start:
             yield end, 0.0, 0.0
         else:
-            hung = widths.hang_right(end) if hang else 0.0
+            hung = widths.hang_right(end, grown) if hang else 0.0
             last = widths.last(start, end)
             behind = (widths.tracking[last], -widths.em[last]) if stick.rightward else (0.0, 0.0)
             yield end, grown - hung - behind[0], behind[1]

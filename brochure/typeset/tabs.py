@@ -7,6 +7,7 @@ by its start, its middle or its end; a line with more tabs than stops goes on in
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -94,11 +95,16 @@ def _leader(tab: Shaped, way: _Way, *, rightward: bool) -> Shaped:
     begin = math.ceil((way.x + CLEAR) / step) * step - way.x if step else 0.0
     count = int((way.width - begin - CLEAR) // step) if step else 0
     if count < 1:
-        ids, filling = tab.ids[:1], [way.width]
+        ids, filling = [tab.ids[0]], [way.width]
     else:
         rest = way.width - begin - count * step
         before, behind = (begin, rest) if rightward else (rest, begin)
-        ids, filling = (tab.ids[0], *(glyphs * count)), [before, *(advances * count)]
+        ids, filling = [tab.ids[0], *(glyphs * count)], [before, *(advances * count)]
         filling[-1] += behind
-    clusters = (tab.start,) * len(ids)
-    return replace(tab, ids=ids, clusters=clusters, advances=tuple(filling), offsets=())
+    return replace(
+        tab,
+        ids=array("H", ids),
+        clusters=array("l", [tab.start] * len(ids)),
+        advances=array("d", filling),
+        offsets=(),
+    )

@@ -247,7 +247,7 @@ def test_shaped_once_where_it_is_safe() -> None:
     for line in compose(task, even(200.0)):
         (run,) = line.runs
         first = item.place(line.start)
-        assert run.ids == item.ids[first : first + len(run.ids)]
+        assert run.ids == tuple(item.ids[first : first + len(run.ids)])
 
 
 # Character styles
