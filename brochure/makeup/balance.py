@@ -19,7 +19,7 @@ NEAR = 1.0
 
 
 def balanced(galley: Galley, columns: tuple[Column, ...], cap_height: CapHeight) -> Flowed:
-    """The galley in columns cut to one height, the least in which nothing is left over."""
+    """The galley in columns cut to one height: the least in which nothing is left over and nothing kept is parted."""
     best = flow(galley, columns, cap_height)
     if len(columns) < 2 or best.overflows:
         return best
@@ -27,7 +27,7 @@ def balanced(galley: Galley, columns: tuple[Column, ...], cap_height: CapHeight)
     while high - low > NEAR:
         middle = (low + high) / 2
         tried = flow(galley, _cut(columns, middle), cap_height)
-        if tried.overflows:
+        if tried.overflows or len(tried.parted) > len(best.parted):
             low = middle
         else:
             high, best = middle, tried

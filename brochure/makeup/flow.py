@@ -36,12 +36,16 @@ CapHeight = Callable[[ParagraphStyle], float]
 
 @dataclass(frozen=True, slots=True)
 class Flowed:
-    """The items of each column, the y down to which each is filled, and what was left over."""
+    """The items of each column, the y down to which each is filled, and what was left over.
+
+    `parted` are paragraphs whose lines could not be kept together as their styles ask, since all columns are full.
+    """
 
     items: tuple[tuple[Item, ...], ...]
     depths: tuple[float, ...]
     overflows: tuple[Overflow, ...]
     too_wide: tuple[tuple[Matter, float], ...] = ()
+    parted: tuple[Matter, ...] = ()
     on_grid: bool = False
 
 
@@ -55,6 +59,7 @@ class Placed:
     overflow: Overflow | None = None
     first_column: int = 0
     too_wide: float = 0.0
+    parted: bool = False
 
 
 def flow(galley: Galley, columns: tuple[Column, ...], cap_height: CapHeight) -> Flowed:
@@ -97,6 +102,7 @@ class _Flow:
         self.placed: list[Placed] = []
         self.left: list[Left] = []
         self.too_wide: list[tuple[Matter, float]] = []
+        self.parted: list[Matter] = []
         self.on_grid = False
 
     def place(self, group: Sequence[Piece]) -> None:
@@ -105,12 +111,18 @@ class _Flow:
         if not self.pen.at_head and _parted(tried) and self.pen.column + 1 < len(self.columns):
             tried = self._tried(group, head(self.columns, self.pen.column + 1))
         for piece, placed in zip(group, tried, strict=True):
-            if placed.too_wide > SLACK and isinstance(piece, Matter):
-                self.too_wide.append((piece, placed.too_wide))
             self.left.append((piece, placed.overflow))
-            self.on_grid |= isinstance(piece, Matter) and piece.text.style.to_grid
+            if isinstance(piece, Matter):
+                self._note(piece, placed)
         self.placed.extend(tried)
         self.pen = tried[-1].pen
+
+    def _note(self, matter: Matter, placed: Placed) -> None:
+        if placed.too_wide > SLACK:
+            self.too_wide.append((matter, placed.too_wide))
+        if placed.parted:
+            self.parted.append(matter)
+        self.on_grid |= matter.text.style.to_grid
 
     def _tried(self, group: Sequence[Piece], pen: Pen) -> list[Placed]:
         tried: list[Placed] = []
@@ -128,9 +140,13 @@ class _Flow:
                 items[at].append(item)
             for at, foot in placed.feet:
                 depths[at] = foot
-        overflows = tuple(by_message(self.left))
         return Flowed(
-            tuple(map(tuple, items)), tuple(depths), overflows, tuple(self.too_wide), self.on_grid
+            tuple(map(tuple, items)),
+            tuple(depths),
+            tuple(by_message(self.left)),
+            tuple(self.too_wide),
+            tuple(self.parted),
+            self.on_grid,
         )
 
 
@@ -198,14 +214,17 @@ def _place_matter(
 ) -> Placed:
     style = matter.text.style
     room: list[list[Seat]] = []
-    lines: tuple[Line, ...] = ()
+    whole = Slot(_indent(matter).left, columns[pen.column].rect.width - matter.indent)
     for at in range(pen.column, len(columns)):
         here = pen if at == pen.column else head(columns, at)
         room.append(list(seats(columns[at], here, style, cap_height, _indent(matter))))
-        divided, lines = _divided(matter, room, columns[pen.column], fresh=pen.at_head)
+        divided, lines = _divided(matter, room, whole, fresh=pen.at_head)
         if len(lines) <= sum(map(len, divided)):
             room = divided
             break
+    else:  # all columns are full: better lines that stand alone than lines that are missing
+        lines = _lines(matter, room, whole)
+    counts = lines_in([len(row) for row in room], len(lines))
     taken = [(pen.column + at, seat) for at, row in enumerate(room) for seat in row]
     items = [
         (at, item)
@@ -222,6 +241,7 @@ def _place_matter(
         of_paragraph(matter, lines, len(taken)),
         first,
         max((line.overfull for line in lines), default=0.0),
+        spoiled(counts, len(lines), style, fresh=False) is not None,
     )
 
 
@@ -252,7 +272,7 @@ def _indent(matter: Matter) -> Indent:
 
 
 def _divided(
-    matter: Matter, room: list[list[Seat]], column: Column, *, fresh: bool
+    matter: Matter, room: list[list[Seat]], whole: Slot, *, fresh: bool
 ) -> tuple[list[list[Seat]], tuple[Line, ...]]:
     """The seats that the paragraph takes in each column, and its lines for them.
 
@@ -260,16 +280,20 @@ def _divided(
     where the cut would leave a widow or an orphan, seats are given up and the lines composed again.
     """
     style = matter.text.style
-    whole = Slot(_indent(matter).left, column.rect.width - matter.indent)
     while True:
-        slots = tuple(seat.slot for row in room for seat in row)
-        lines = compose(matter.text, Slots(slots, slots[-1] if slots else whole))
+        lines = _lines(matter, room, whole)
         counts = lines_in([len(row) for row in room], len(lines))
         broken = spoiled(counts, len(lines), style, fresh=fresh)
         if broken is None:
             return room, lines
         at, keep = broken
         room = [*room[:at], room[at][:keep], *room[at + 1 :]]
+
+
+def _lines(matter: Matter, room: list[list[Seat]], whole: Slot) -> tuple[Line, ...]:
+    """The paragraph's lines for these seats; what has no seat is broken like the last, or for the whole column."""
+    slots = tuple(seat.slot for row in room for seat in row)
+    return compose(matter.text, Slots(slots, slots[-1] if slots else whole))
 
 
 # Slabs that fill

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from brochure.findings import Finding
+from brochure.findings import Finding, Severity
 from brochure.makeup.overflow import Overflow
 from brochure.makeup.plan import PlannedFrame
 from brochure.makeup.threads import SetThread, Thread
@@ -24,6 +24,11 @@ def report(done: SetThread) -> Iterator[Finding]:
     frame, page = done.thread.frames[-1], done.thread.pages[-1]
     for overflow in done.flowed.overflows:
         yield _overflowing(overflow, frame, page.number)
+    for matter in done.flowed.parted:
+        message = f"message '{matter.key}': too few lines of a paragraph stand together at the edge of a column"
+        hint = f"the column is short, or frame '{frame.name}' is full: make room, or lower widows and orphans"
+        span = matter.span or frame.spec.span
+        yield Finding("keep-broken", message, span, hint, Severity.WARNING, page=page.number)
     for matter, points in done.flowed.too_wide:
         message = (
             f"message '{matter.key}': a line is {points:.1f} pt wider than frame '{frame.name}'"

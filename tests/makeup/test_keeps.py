@@ -6,6 +6,7 @@ from itertools import groupby
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from brochure.findings import Severity
 from brochure.placed import Page
 from tests.makeup.pages import Row, baselines, made, page, rows
 from tests.makeup.words import paragraphs
@@ -72,8 +73,24 @@ def test_a_paragraph_that_is_kept_together_goes_to_the_next_column() -> None:
     assert divided(5, lead="first", style="held") == [1, 5]
 
 
-def test_a_paragraph_longer_than_a_column_is_divided_all_the_same() -> None:
-    assert divided(3, style="held") == [3, 2]
+def test_a_paragraph_longer_than_a_column_is_divided_all_the_same_and_says_so() -> None:
+    at = "margins, height 30.7 pt"  # three lines
+    frames = f'{{f: {{at: "{at}", columns: 2, content: {{text: t, style: held}}}}}}'
+    result = made({"t": FIVE}, styles=styles(2, 2), pages=f"[{{frames: {frames}}}]")
+    assert counts(result.pages[0]) == [3, 2]
+    (said,) = result.findings
+    assert (said.code, said.severity) == ("keep-broken", Severity.WARNING)
+
+
+def test_full_frames_break_a_keep_rather_than_lose_a_line() -> None:
+    # Four lines a column: after three there is room for one of five lines, which is an orphan. Without it four lines
+    # would be left for the four of the last column, and one for nowhere.
+    frames = '{f: {at: "margins, height 42.7 pt", columns: 2, content: [{text: a}, {text: t}]}}'
+    result = made(
+        {"a": "1\\\n2\\\n3", "t": FIVE}, styles=styles(2, 2), pages=f"[{{frames: {frames}}}]"
+    )
+    assert counts(result.pages[0]) == [4, 4]
+    assert [said.code for said in result.findings] == ["keep-broken"]
 
 
 def test_the_lines_beside_a_drop_initial_stand_together() -> None:
@@ -150,8 +167,8 @@ def _place(row: Row) -> tuple[object, int]:
 
 def set_in_columns(
     copy: list[str], columns: int, lines: int, styles_: str, style: str
-) -> tuple[Page, ...] | None:
-    """The paragraphs through two pages of columns; None where they overflow."""
+) -> tuple[tuple[Page, ...], bool] | None:
+    """The paragraphs through three pages of columns, and whether a keep was said to be broken; None where they overflow."""
     at = f"margins, height {6.7 + 12 * (lines - 1):g} pt"
     frames = f'{{frames: {{f: {{at: "{at}", columns: {columns}, story: s}}}}}}'
     result = made(
@@ -161,8 +178,8 @@ def set_in_columns(
         pages=f"[{frames}, {frames}, {frames}]",
     )
     codes = {finding.code for finding in result.findings}
-    assert codes <= {"overflow", "line-too-wide"}
-    return None if "overflow" in codes else result.pages
+    assert codes <= {"overflow", "line-too-wide", "keep-broken"}
+    return None if "overflow" in codes else (result.pages, "keep-broken" in codes)
 
 
 @settings(max_examples=60, deadline=None)
@@ -172,10 +189,19 @@ def test_widows_and_orphans_are_held(
 ) -> None:
     orphans, widows, more = limits
     placed = set_in_columns(copy, columns, orphans + widows + more, styles(widows, orphans), "body")
-    for pieces in parts(placed or ()).values():
-        total = sum(map(len, pieces))
-        assert len(pieces[0]) >= min(orphans, total)
-        assert len(pieces[-1]) >= min(widows, total)
+    if placed is None:
+        return
+    made_pages, said = placed
+    found = list(parts(made_pages).values())
+    held = all(_held(pieces, orphans, widows) for pieces in found)
+    assert (
+        held is not said
+    )  # where the columns are full a keep may be broken, but never without a word
+
+
+def _held(pieces: list[list[Row]], orphans: int, widows: int) -> bool:
+    total = sum(map(len, pieces))
+    return len(pieces[0]) >= min(orphans, total) and len(pieces[-1]) >= min(widows, total)
 
 
 @settings(max_examples=40, deadline=None)
@@ -183,7 +209,10 @@ def test_widows_and_orphans_are_held(
 def test_what_is_kept_together_is_in_one_column(copy: list[str], columns: int) -> None:
     # Twenty words take twenty lines at most, and a column has twenty.
     placed = set_in_columns(copy, columns, 20, styles(2, 2), "held")
-    assert all(len(pieces) == 1 for pieces in parts(placed or ()).values())
+    if placed is None:
+        return
+    made_pages, said = placed
+    assert all(len(pieces) == 1 for pieces in parts(made_pages).values()) is not said
 
 
 @settings(max_examples=40, deadline=None)
@@ -192,7 +221,7 @@ def test_all_words_are_set_once_and_in_order(copy: list[str], lines: int, column
     placed = set_in_columns(copy, columns, lines, styles(2, 2), "body")
     if placed is None:
         return
-    said = " ".join(row.text.strip() for one in placed for row in rows(one))
+    said = " ".join(row.text.strip() for one in placed[0] for row in rows(one))
     assert said == " ".join(copy)
 
 
