@@ -126,7 +126,7 @@ def _locale(wanted: Wanted) -> str:
     if wanted.office is None or "-u-" in wanted.language:
         return wanted.language
     digits = {Digits.NATIVE: "-u-nu-native", Digits.LATIN: "-u-nu-latn"}
-    return wanted.language + digits.get(wanted.office.digits, "")
+    return wanted.language + digits.get(wanted.office.digits_in(wanted.language), "")
 
 
 def _facts(layout: Layout, office: Office | None, found: list[Finding]) -> dict[str, Fact]:

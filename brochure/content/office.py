@@ -13,10 +13,11 @@ from enum import Enum
 from typing import Annotated, Any
 
 from brochure.content.copy import Copy, Entry, read_entries
-from brochure.content.tags import is_tag
-from brochure.findings import Finding, Span
+from brochure.content.tags import chain, is_tag
+from brochure.findings import Finding, Span, nearest
 from brochure.spec import tree
 from brochure.spec.fields import build
+from brochure.spec.limits import Language
 from brochure.spec.reading import FAILED, Reading
 from brochure.spec.values import Asset, Size
 
@@ -42,7 +43,10 @@ class Office:
     size: Annotated[Size | None, "the trimmed page, where it is not the layout's"] = None
     paper: Annotated[Size | None, "the paper in its own printer: A4 or Letter"] = None
     press: Annotated[str | None, "the press condition its printer works to"] = None
-    digits: Annotated[Digits, "locale, native (१२३) or latin"] = Digits.LOCALE
+    digits: Annotated[
+        Digits | Mapping[Language, Digits],
+        "locale, native (१२३) or latin; or by language: {hi: native}",
+    ] = Digits.LOCALE
     facts: Annotated[
         Mapping[str, int | float | str], "facts of its own, in place of the layout's"
     ] = field(default_factory=dict)
@@ -50,6 +54,13 @@ class Office:
         Mapping[str, Asset], "pictures of its own: the layout's file to the office's"
     ] = field(default_factory=dict)
     copy: Mapping[str, Copy] = field(default_factory=dict)
+
+    def digits_in(self, language: str) -> Digits:
+        """The digits that it writes figures in, in one of its languages."""
+        if isinstance(self.digits, Digits):
+            return self.digits
+        said = (self.digits[tag] for tag in chain(language) if tag in self.digits)
+        return next(said, Digits.LOCALE)
 
 
 APART = ("copy", "contact", "legal")
@@ -135,3 +146,8 @@ def _problems(office: Office, name: str) -> Iterator[Finding]:
         if not is_tag(tag):
             message = f"'{tag}' is no language tag"
             yield Finding("language-tag", message, office.span, "write en, fr-CA or km")
+    printed = {one for tag in office.languages for one in chain(tag)}
+    for tag in office.digits if isinstance(office.digits, Mapping) else ():
+        if tag not in printed:
+            message = f"digits are said for '{tag}', in which the office does not print"
+            yield Finding("digits-language", message, office.span, nearest(tag, printed))

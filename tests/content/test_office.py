@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
+from brochure.blocks import KINDS
+from brochure.content.edition import resolve
 from brochure.content.office import ANY, Digits, Office, read_office
+from brochure.editions import wanted
+from brochure.project import MemoryProject
+from brochure.spec.read import read as read_layout
 
 GOOD = """\
 office: canada
@@ -82,3 +89,67 @@ def test_an_office_needs_a_language() -> None:
     assert findings == [
         "offices/canada.yaml:1:1: office needs 'languages' (the languages it prints in, as BCP 47 tags)"
     ]
+
+
+def digits_of(text: str) -> tuple[Office | None, list[str]]:
+    return read(f"office: canada\nlanguages: [hi, ta-IN, en]\ndigits: {text}\n")
+
+
+def test_digits_said_once_hold_in_every_language() -> None:
+    office, findings = digits_of("native")
+    assert (office is not None, findings) == (True, [])
+    assert office is not None
+    assert [office.digits_in(tag) for tag in office.languages] == [Digits.NATIVE] * 3
+
+
+def test_digits_said_by_language_hold_in_that_one() -> None:
+    office, findings = digits_of("{hi: native, ta: latin}")
+    assert findings == []
+    assert office is not None
+    assert office.digits_in("hi") is Digits.NATIVE
+    assert office.digits_in("ta-IN") is Digits.LATIN  # ta stands in for ta-IN
+    assert office.digits_in("en") is Digits.LOCALE
+
+
+def test_digits_of_no_such_name_or_language() -> None:
+    assert digits_of("roman")[1] == [
+        "offices/canada.yaml:3:9: 'roman' is not possible here (one of: latin, locale, native)"
+    ]
+    assert digits_of("{hi: roman}")[1] == [
+        "offices/canada.yaml:3:14: 'roman' is not possible here (one of: latin, locale, native)"
+    ]
+    assert digits_of("{bn: native}")[1] == [
+        "offices/canada.yaml:1:1: digits are said for 'bn', in which the office does not print "
+        "(one of: en, hi, ta, ta-IN)"
+    ]
+
+
+LAYOUT = """\
+brochure: trial
+size: A6
+binding: none
+facts: {rescued: 1775}
+pages:
+  - frames: {words: {at: bleed, content: {text: rescued}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("digits", "language", "words"),
+    [
+        ("{hi: native}", "hi", "१,७७५"),
+        ("{hi: native}", "ta", "1,775"),
+        ("native", "ta", "௧,௭௭௫"),
+        ("latin", "hi", "1,775"),
+    ],
+)
+def test_figures_are_written_in_the_offices_digits(digits: str, language: str, words: str) -> None:
+    said = b'rescued: "{rescued, number}"'
+    office = f"office: india\nlanguages: [hi, ta]\ndigits: {digits}\n"
+    copies = {f"content/{tag}.yaml": said for tag in ("en", "hi", "ta")}
+    project = MemoryProject({**copies, "offices/india.yaml": office.encode()})
+    layout, problems = read_layout(LAYOUT.encode(), "brochure.yaml", KINDS)
+    assert layout is not None
+    edition, missing = resolve(layout, project, wanted(project, layout, language, "india"))
+    assert (problems, missing) == ((), ())
+    assert edition.stories["rescued"].text == words
