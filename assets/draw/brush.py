@@ -32,7 +32,7 @@ class Brush:
 BROAD = Brush(300, 70, 46, opacity=0.9, tint=0.03, stray=0.2)
 MIDDLE = Brush(150, 30, 26, off=0.02, tint=0.025)
 FINE = Brush(64, 13, 13, off=0.045, tint=0.016)
-POINT = Brush(30, 6, 7, off=0.06, stray=0.06, tint=0.01)
+POINT = Brush(28, 5.5, 6, off=0.045, stray=0.06, tint=0.01)
 ROUNDS = (BROAD, MIDDLE, FINE, POINT)
 
 
@@ -118,12 +118,9 @@ def _places(error: Field, brush: Brush, rng: np.random.Generator) -> tuple[np.nd
     cell = brush.spacing
     tall, broad = error.shape[0] // cell, error.shape[1] // cell
     cells = error[: tall * cell, : broad * cell].reshape(tall, cell, broad, cell).swapaxes(1, 2)
-    cells = cells.reshape(tall, broad, cell * cell)
-    if brush.off:
-        worst = cells.argmax(-1)
-    else:
-        worst = rng.integers(0, cell * cell, (tall, broad))
-    off = cells.mean(-1) > brush.off if brush.off else np.ones((tall, broad), bool)
+    flat = cells.reshape(tall, broad, cell * cell)
+    worst = flat.argmax(-1) if brush.off else rng.integers(0, cell * cell, (tall, broad))
+    off = flat.mean(-1) >= brush.off
     rows, columns = np.nonzero(off)
     inner = worst[rows, columns]
     order = rng.permutation(len(rows))
@@ -175,4 +172,5 @@ def _lit(canvas: Field, rng: np.random.Generator) -> Field:
     shine = np.clip((across + down) * 0.55, -0.2, 0.2)
     uneven = (noise(size, 0.2, rng, 3) - 0.5) * 0.02
     tone = canvas[..., :3]
-    return np.asarray(np.clip(tone * (1 + shine[..., None]) + uneven[..., None], 0, 1), np.float32)
+    shade = np.asarray(shine)[..., None]
+    return np.asarray(np.clip(tone * (1 + shade) + uneven[..., None], 0, 1), np.float32)

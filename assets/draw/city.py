@@ -3,11 +3,9 @@
 The fold runs down the middle, through nothing but skyline; the lower left is dark water for words.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from .brush import BROAD, FINE, MIDDLE, POINT, follow, paint
+from .brush import BROAD, FINE, MIDDLE, Brush, follow, paint
 from .finish import graded
 from .light import (
     Field,
@@ -24,52 +22,39 @@ from .light import (
     step,
     streaks,
 )
-from .shapes import Outline, box, disc, mask, outline
+from .shapes import Outline, box, disc, mask, outline, spine
+from .skyline import PIERS, ROWS, WATERLINE, Row, deck, houses, landmarks, masonry
 
 SPREAD = (2551, 3567)
 SHORE = 0.362
 SUN = (0.735, 0.318)
 SKY = (
-    (0.0, "#14212f"), (0.3, "#223647"), (0.55, "#3f5866"), (0.75, "#74787c"),
-    (0.87, "#a5837a"), (0.95, "#cc8c64"), (1.0, "#e09c63"),
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of houses along the river: how near, how high, of what colour, how many lit windows."""
-
-    foot: float
-    low: float
-    high: float
-    house: float
-    tone: str
-    lights: int
-
-
-ROWS = (
-    Row(0.352, 0.012, 0.03, 0.011, "#8d7470", 0),
-    Row(0.354, 0.02, 0.052, 0.016, "#6b6369", 40),
-    Row(0.357, 0.02, 0.066, 0.02, "#4b525d", 150),
-    Row(0.361, 0.014, 0.05, 0.026, "#2f3d4a", 260),
+    (0.0, "#14212f"),
+    (0.3, "#223647"),
+    (0.55, "#3f5866"),
+    (0.75, "#74787c"),
+    (0.87, "#a5837a"),
+    (0.95, "#cc8c64"),
+    (1.0, "#e09c63"),
 )
 
 
 def draw(rng: np.random.Generator) -> Field:
     """The whole spread."""
-    small = SPREAD[0] // 2, SPREAD[1] // 2
-    above = _town(_hills(_sky(small, rng), rng), rng)
-    sketch = _boats(_river(above, rng), rng)
+    small = SPREAD[0] * 2 // 3, SPREAD[1] * 2 // 3
+    above, built = _town(_hills(_sky(small, rng), rng), rng)
+    sketch = _bridge(_boats(_river(above, rng)), rng)
     sketch = resize(sketch, SPREAD)
     _, y = grid(SPREAD)
-    lie = resize(noise(small, 0.5, rng, 2) * 0.7 - 0.35, SPREAD) * step(
+    town = step(SHORE - 0.11, SHORE - 0.09, y) * step(SHORE + 0.07, SHORE + 0.02, y)
+    sky = resize(noise(small, 0.5, rng, 2) * 0.7 - 0.35, SPREAD) * step(
         SHORE + 0.02, SHORE - 0.06, y
     )
-    painted = paint(
-        sketch, follow(sketch, lie.astype(np.float32), 0.8), rng, (BROAD, MIDDLE, FINE, POINT)
-    )
-    town = step(SHORE - 0.1, SHORE - 0.07, y) * step(SHORE + 0.1, SHORE, y)
-    return graded(mix(painted, sketch, 0.35 * town), rng, vignette=0.28)
+    walls = resize(blur(built, 3), SPREAD) * step(SHORE + 0.004, SHORE - 0.004, y)
+    lie = sky * (1 - walls) + np.pi / 2 * walls
+    rounds = (BROAD, MIDDLE, FINE, Brush(24, 5, 6, off=0.04, stray=0.05, tint=0.012))
+    painted = paint(sketch, follow(sketch, lie, 0.8), rng, rounds)
+    return graded(mix(painted, sketch, 0.1 + 0.42 * town), rng, vignette=0.28)
 
 
 def _sky(size: Size, rng: np.random.Generator) -> Field:
@@ -112,12 +97,13 @@ def _hills(sky: Field, rng: np.random.Generator) -> Field:
     return screen(picture, colour("#ff8c45"), glow(size, SUN, 0.16, 1.5) * 0.55)
 
 
-def _town(picture: Field, rng: np.random.Generator) -> Field:
-    """Rows of houses from far to near, with a dome and towers standing out, then the quay."""
+def _town(picture: Field, rng: np.random.Generator) -> tuple[Field, Field]:
+    """Rows of houses from far to near, with a dome and towers standing out, then the quay; and where they stand."""
     size = picture.shape[0], picture.shape[1]
     x, y = grid(size)
+    built = np.zeros(size, np.float32)
     for place, row in enumerate(ROWS):
-        cover = mask(size, [*_houses(row, rng), *_landmarks(place)])
+        cover = mask(size, [*houses(row, rng), *landmarks(place)])
         grain = streaks(size, (0.004, 0.05), rng) - 0.5
         tone = colour(row.tone) * (1 + grain[..., None] * 0.35)
         air = mix(tone, colour("#b07f6c"), step(row.foot - 0.05, row.foot, y) * (0.4 - 0.1 * place))
@@ -126,110 +112,9 @@ def _town(picture: Field, rng: np.random.Generator) -> Field:
         side = np.clip(cover - np.roll(cover, -max(2, size[1] // 700), 1), 0, 1)
         air = screen(air, colour("#ffb57a"), side * 0.45 * step(0.95, 0.5, np.abs(x - SUN[0]) * 2))
         picture = _windows(mix(picture, air, cover), row, cover, rng)
+        built = np.maximum(built, cover)
     quay = mask(size, [box(0, SHORE - 0.003, 1, SHORE + 0.002)])
-    return mix(picture, colour("#22303c"), quay * 0.9)
-
-
-def _houses(row: Row, rng: np.random.Generator) -> list[Outline]:
-    """Walls and roofs side by side; the town is highest left of the fold and sinks to the right bank."""
-    shapes: list[Outline] = []
-    left = -0.01
-    while left < 1.0:
-        wide = row.house * rng.uniform(0.5, 1.5)
-        town = (
-            0.45
-            + 0.55 * np.exp(-(((left - 0.27) / 0.24) ** 2))
-            + 0.22 * np.exp(-(((left - 0.93) / 0.1) ** 2))
-        )
-        tall = rng.uniform(row.low, row.high) * town
-        top = row.foot - tall
-        shapes.append(box(left, top, left + wide * 1.03, row.foot + 0.01))
-        shapes.extend(_roof(left, top, wide, rng))
-        left += wide
-    return shapes
-
-
-def _roof(left: float, top: float, wide: float, rng: np.random.Generator) -> list[Outline]:
-    kind = rng.random()
-    middle = left + wide / 2
-    if kind < 0.34:
-        return [[(left - 0.0006, top), (middle, top - wide * 0.38), (left + wide + 0.0006, top)]]
-    if kind < 0.5:
-        return [
-            [
-                (left, top),
-                (left + wide * 0.14, top - wide * 0.24),
-                (left + wide * 0.86, top - wide * 0.24),
-                (left + wide, top),
-            ]
-        ]
-    if kind < 0.72:
-        at = left + wide * rng.uniform(0.15, 0.75)
-        return [box(at, top - wide * 0.22, at + wide * 0.16, top)]
-    if kind < 0.8:
-        return [box(middle - 0.0004, top - wide * 0.7, middle + 0.0004, top)]
-    return []
-
-
-def _landmarks(place: int) -> list[Outline]:
-    """What the eye stops at: far spires, a dome, a bell tower, a slender minaret-like chimney."""
-    if place == 1:
-        return [
-            *_spire(0.155, 0.26, 0.007),
-            *_spire(0.176, 0.272, 0.0055),
-            *_tower(0.6, 0.298, 0.012),
-            box(0.885, 0.27, 0.899, 0.36),
-            box(0.905, 0.286, 0.921, 0.36),
-        ]
-    if place == 2:
-        return [*_dome(0.305, 0.288, 0.021), *_tower(0.386, 0.276, 0.0095)]
-    if place == 3:
-        return [*_tower(0.085, 0.296, 0.011), box(0.957, 0.3, 0.985, 0.36)]
-    return []
-
-
-def _spire(x: float, top: float, half: float) -> list[Outline]:
-    body = top + 0.048
-    return [
-        box(x - half, body, x + half, 0.36),
-        [(x - half * 1.1, body), (x, top), (x + half * 1.1, body)],
-    ]
-
-
-def _tower(x: float, top: float, half: float) -> list[Outline]:
-    cap = top + half * 2.2
-    return [
-        box(x - half, cap, x + half, 0.362),
-        box(x - half * 1.16, cap - half * 0.1, x + half * 1.16, cap + half * 0.22),
-        [(x - half * 1.05, cap), (x, top), (x + half * 1.05, cap)],
-        box(x - 0.0005, top - half, x + 0.0005, top + 0.002),
-    ]
-
-
-def _dome(x: float, spring: float, half: float) -> list[Outline]:
-    round_ = outline(
-        [
-            (x - half, spring),
-            (x - half * 0.93, spring - half * 0.6),
-            (x - half * 0.5, spring - half * 1.12),
-            (x, spring - half * 1.28),
-            (x + half * 0.5, spring - half * 1.12),
-            (x + half * 0.93, spring - half * 0.6),
-            (x + half, spring),
-            (x, spring + half * 0.2),
-        ]
-    )
-    lantern = [
-        box(x - half * 0.13, spring - half * 1.75, x + half * 0.13, spring - half * 1.2),
-        disc((x, spring - half * 1.78), (half * 0.15, half * 0.17)),
-        box(x - 0.0005, spring - half * 2.3, x + 0.0005, spring - half * 1.8),
-    ]
-    drum = [
-        box(x - half * 1.05, spring - half * 0.02, x + half * 1.05, spring + half * 0.14),
-        box(x - half * 0.95, spring, x + half * 0.95, spring + half * 0.75),
-    ]
-    base = [box(x - half * 1.9, spring + half * 0.7, x + half * 1.9, 0.362)]
-    return [round_, *lantern, *drum, *base]
+    return mix(picture, colour("#22303c"), quay * 0.9), built
 
 
 def _windows(picture: Field, row: Row, cover: Field, rng: np.random.Generator) -> Field:
@@ -239,14 +124,14 @@ def _windows(picture: Field, row: Row, cover: Field, rng: np.random.Generator) -
     size = cover.shape[0], cover.shape[1]
     shapes: list[Outline] = []
     for _ in range(row.lights * 3):
-        x = rng.random()
-        y = row.foot - 0.004 - rng.random() ** 1.4 * row.high * 0.95
+        x = round(rng.random() / 0.0026) * 0.0026
+        y = row.foot - 0.006 - round(rng.random() ** 1.3 * row.high * 0.95 / 0.0042) * 0.0042
         inside = (
             cover[int(y * size[1]), int(x * size[1])] > 0.9
             and cover[int((y - 0.004) * size[1]), int(x * size[1])] > 0.9
         )
         if inside and len(shapes) < row.lights:
-            half = rng.uniform(0.0005, 0.0009)
+            half = rng.uniform(0.0005, 0.00075)
             shapes.append(box(x - half, y - half * 1.4, x + half, y + half * 1.4))
     lit = mask(size, shapes)
     picture = screen(picture, colour("#ff9d4d"), np.clip(blur(lit, size[1] * 0.0022) * 2.2, 0, 0.8))
@@ -266,7 +151,7 @@ def _river(above: Field, rng: np.random.Generator) -> Field:
     aside = x + (streaks(size, (0.09, 0.004), rng) - 0.5) * 0.05 * depth
     rows = np.clip((back * size[1]).astype(int), 0, shore - 1)
     columns = np.clip((aside * size[1]).astype(int), 0, size[1] - 1)
-    turned = above[rows, columns] * np.array([0.74, 0.8, 0.86], np.float32)
+    turned = above[rows, columns] * np.array([0.84, 0.8, 0.8], np.float32)
     water = mix(turned, colour("#1a2a38"), 0.22 + 0.5 * step(0.0, 0.34, depth))
     water = screen(water, colour("#ffab5e"), _long_lights(above, shore, depth, rng) * 0.9)
     crests = streaks(size, (0.05, 0.0028), rng)
@@ -294,17 +179,17 @@ def _long_lights(above: Field, shore: int, depth: Field, rng: np.random.Generato
         int
     )
     columns = np.clip(np.arange(size[1])[None, :] + wander, 0, size[1] - 1)
-    reach = 0.05 + 0.1 * noise(size, 0.1, rng, 2)
+    reach = 0.04 + 0.11 * noise(size, 0.06, rng, 2)
     return np.asarray(
         np.clip(wide[columns] * 1.5, 0, 1) * broken * np.exp(-depth / reach), np.float32
     )
 
 
-def _boats(picture: Field, rng: np.random.Generator) -> Field:
+def _boats(picture: Field) -> Field:
     """Two low boats on the right page, one with a lamp."""
     size = picture.shape[0], picture.shape[1]
     shapes: list[Outline] = []
-    for x, y, long in ((0.83, 0.468, 0.062), (0.655, 0.415, 0.034)):
+    for x, y, long in spine(".83 .468 .062, .612 .446 .03"):
         shapes.append(
             outline(
                 [
@@ -337,7 +222,42 @@ def _boats(picture: Field, rng: np.random.Generator) -> Field:
     picture = screen(
         picture, colour("#ff9d4d"), np.clip(glow(size, (0.845, 0.4535), 0.012) * 0.8, 0, 1)
     )
-    wake = glow(size, (0.845, 0.485), 0.012, 0.3) * step(
-        0.45, 0.7, streaks(size, (0.02, 0.003), rng)
-    )
+    wake = glow(size, (0.845, 0.485), 0.012, 0.3)
     return mix(screen(picture, colour("#ff9d4d"), wake * 0.8), colour("#ffe0a8"), lamp)
+
+
+def _bridge(picture: Field, rng: np.random.Generator) -> Field:
+    """A stone bridge coming over from the right page, its arches widening toward us, a lamp on every pier."""
+    size = picture.shape[0], picture.shape[1]
+    x, y = grid(size)
+    stone, arches, lamps, posts = (mask(size, shapes) for shapes in masonry())
+    bridge = stone * (1 - arches)
+    sway = ((streaks(size, (0.05, 0.0032), rng) - 0.5) * 0.03 * size[1]).astype(int)
+    heave = (streaks(size, (0.03, 0.003), rng) - 0.5) * 0.012
+    rows = np.clip(((2 * WATERLINE - y + heave) * size[1]).astype(int), 0, size[0] - 1)
+    columns = np.clip(np.arange(size[1])[None, :] + sway, 0, size[1] - 1)
+    below = y > WATERLINE
+    mirrored = np.where(below, bridge[rows, columns], 0) * step(0.055, 0.02, y - WATERLINE)
+    picture = mix(picture, colour("#1b2936"), blur(mirrored.astype(np.float32), 1) * 0.72)
+    tone = ramp(((0.0, "#4b4d54"), (0.5, "#313d49"), (1.0, "#1e2b37")), step(0.366, 0.399, y))
+    tone = tone * (1 + (noise(size, 0.01, rng, 3) - 0.5)[..., None] * 0.3)
+    tone = screen(tone, colour("#e8854a"), glow(size, SUN, 0.14) * 0.45)
+    inner = np.clip(np.roll(arches, -max(1, size[1] // 420), 1) - arches, 0, 1) * stone
+    picture = mix(mix(picture, tone, bridge), colour("#a96a4c"), inner * 0.5)
+    picture = mix(picture, colour("#22303c"), posts * 0.9)
+    near = sum(
+        (glow(size, (place, deck(place) - 0.0125), 0.0075) for place in PIERS[:-1]),
+        np.zeros(size, np.float32),
+    )
+    broken = step(0.4, 0.65, streaks(size, (0.015, 0.003), rng))
+    long = sum(
+        (np.exp(-(((x - place) / 0.0022) ** 2)) for place in PIERS[:-1]), np.zeros(size, np.float32)
+    )
+    fall = (
+        broken
+        * long
+        * step(WATERLINE, WATERLINE + 0.008, y)
+        * np.exp(-np.clip(y - WATERLINE, 0, 1) / 0.045)
+    )
+    picture = screen(picture, colour("#ff9d4d"), np.clip(near * 0.75 + fall * 0.75, 0, 1))
+    return mix(picture, colour("#ffe0a8"), lamps)

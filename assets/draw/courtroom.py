@@ -9,7 +9,7 @@ import numpy as np
 
 from .brush import BROAD, FINE, MIDDLE, POINT, follow, paint
 from .finish import graded
-from .light import Field, Size, blur, colour, mix, noise, ramp, resize, screen, step, streaks
+from .light import Field, Size, blur, colour, mix, noise, resize, streaks
 
 PAGE = (1200, 1819)
 WIDE, HIGH, LONG = 10.0, 7.0, 17.0
@@ -46,6 +46,10 @@ def _furniture() -> tuple[Box, ...]:
         Box((4.5, 0.45, 15.9), (5.5, 3.1, 16.2), dark),
         Box((8.2, 0.0, 12.6), (9.4, 1.25, 13.6), wood),
     ]  # fmt: skip
+    pieces.append(Box((3.7, 0.45, 16.7), (6.3, 5.5, 17.0), dark))
+    for at in (-0.7, 3.05, 6.85, 10.65, 14.45):
+        pieces.append(Box((9.72, 0, at), (10, 6.5, at + 0.55), "#7d7c79"))
+    pieces.append(Box((9.8, 6.2, -4), (10, 6.55, 17), "#7d7c79"))
     return tuple(pieces)
 
 
@@ -56,9 +60,9 @@ def draw(rng: np.random.Generator) -> Field:
     """The whole courtroom."""
     small = PAGE[0] // 2, PAGE[1] // 2
     sketch = resize(_seen(small, rng), PAGE)
-    lie = resize(noise(small, 0.4, rng, 2) * 1.2 - 0.2, PAGE)
+    lie = resize(noise(small, 0.4, rng, 2) * 0.9 - 0.25, PAGE)
     painted = paint(sketch, follow(sketch, lie, 1.4), rng, (BROAD, MIDDLE, FINE, POINT))
-    return graded(mix(painted, sketch, 0.3), rng, vignette=0.3)
+    return graded(mix(painted, sketch, 0.5), rng, vignette=0.3)
 
 
 def _seen(size: Size, rng: np.random.Generator) -> Field:
@@ -71,19 +75,18 @@ def _seen(size: Size, rng: np.random.Generator) -> Field:
     )
     sky = _ambient(place, normal)
     tone = base * (
-        sky[..., None] * np.array([0.72, 0.88, 1.12])
-        + direct[..., None] * np.array([3.1, 2.15, 1.25])
+        sky[..., None] * np.array([0.82, 0.9, 1.02]) + direct[..., None] * np.array([4.6, 3.2, 1.9])
     )
     bounce = np.exp(
         -((place[..., 0] - 5.5) ** 2 / 14 + place[..., 1] ** 2 / 6 + (place[..., 2] - 6) ** 2 / 40)
     )
-    tone = tone + base * bounce[..., None] * np.array([0.55, 0.32, 0.16])
+    tone = tone + base * bounce[..., None] * np.array([0.9, 0.55, 0.3])
     panes = _pane(place) * (np.abs(place[..., 0]) < 0.02)
     tone = mix(tone, np.array([1.35, 1.12, 0.82], np.float32), panes.astype(np.float32))
     dust = _dust(rays, far, rng)
     tone = tone + dust[..., None] * np.array([0.86, 0.62, 0.38])
     tone = tone + blur(np.clip(tone - 0.9, 0, 1), size[1] * 0.012) * 0.9
-    return np.asarray(1 - np.exp(-np.clip(tone, 0, None) * 1.25), np.float32)
+    return np.asarray(1 - np.exp(-np.clip(tone, 0, None) * 1.75), np.float32)
 
 
 def _rays(size: Size) -> Field:
@@ -201,7 +204,7 @@ def _ambient(place: Field, normal: Field) -> Field:
         gap = np.minimum(np.abs(place[..., axis]), np.abs(size - place[..., axis]))
         corner *= 1 - 0.35 * np.exp(-gap * 1.3) * (np.abs(normal[..., axis]) < 0.5)
     low = 0.6 + 0.4 * np.clip(place[..., 1] / 1.2, 0, 1)
-    return np.asarray(faces * corner * low * 0.6, np.float32)
+    return np.asarray(faces * corner * low * 1.35, np.float32)
 
 
 def _dust(rays: Field, far: Field, rng: np.random.Generator) -> Field:
@@ -216,4 +219,4 @@ def _dust(rays: Field, far: Field, rng: np.random.Generator) -> Field:
         wall = place + SUNWARD * (place[..., 0] / -SUNWARD[0])[..., None]
         inside = _pane(wall) & (place[..., 2] > -3)
         total += inside * far / steps * np.exp(-place[..., 0] / 9)
-    return blur(total * 0.045, size[1] * 0.003)
+    return blur(total * 0.1, size[1] * 0.003)

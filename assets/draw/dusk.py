@@ -29,7 +29,7 @@ PAGE = (2551, 1819)
 SUN = (0.635, 0.592)
 HORIZON = 0.605
 SKY = (
-    (0.0, "#15222f"), (0.3, "#1d3040"), (0.56, "#34505e"), (0.74, "#5f6b72"),
+    (0.0, "#15222f"), (0.3, "#1b3144"), (0.56, "#315160"), (0.74, "#5c6d77"),
     (0.86, "#8f7672"), (0.93, "#b98263"), (0.975, "#d68a50"), (1.0, "#e29a58"),
 )  # fmt: skip
 
@@ -43,7 +43,8 @@ def draw(rng: np.random.Generator) -> Field:
     sketch = _near(sketch, rng)
     lie = noise(small, 0.6, rng, 2) * 0.9 - 0.45
     painted = paint(sketch, follow(sketch, resize(lie, PAGE)), rng)
-    painted = mix(painted, sketch, 0.55 * blur(group, 3))
+    edge = step(0.02, 0.35, blur(group, 3))
+    painted = mix(painted, sketch, 0.72 * edge)
     return graded(painted, rng, vignette=0.3)
 
 
@@ -52,7 +53,9 @@ def _sky(size: Size, rng: np.random.Generator) -> Field:
     x, y = grid(size)
     warp = (noise(size, 0.5, rng) - 0.5) * 0.16
     toward = glow(size, SUN, 0.85, 0.9)
-    height = np.clip(y / HORIZON + warp * 0.5 + (toward - 0.35) * 0.22, 0, 1)
+    height = np.clip(
+        y / HORIZON + warp * 0.5 + (toward - 0.3) * 0.2 - step(0.35, 0.0, y) * 0.06, 0, 1
+    )
     sky = ramp(SKY, height.astype(np.float32))
     bars = streaks(size, (0.42, 0.035), rng) * 0.6 + noise(size, 0.3, rng) * 0.4
     cloud = step(0.52, 0.72, bars) * step(0.12, 0.3, y) * step(HORIZON, 0.42, y)
@@ -62,7 +65,7 @@ def _sky(size: Size, rng: np.random.Generator) -> Field:
     sky = mix(sky, under, cloud * 0.6)
     lit = cloud * step(0.02, 0.12, np.roll(cloud, -6, 0) * -1 + cloud) * toward
     sky = screen(sky, colour("#ffb070"), lit * 0.6)
-    sky = screen(sky, colour("#ff9a4a"), toward * 0.55)
+    sky = screen(sky, colour("#ff9a4a"), toward**1.3 * 0.6 * step(0.0, 0.4, y))
     sun = 1 - step(0.9, 1.05, np.hypot(x - SUN[0], y - SUN[1]) / 0.032)
     return mix(sky, colour("#ffe2ae"), sun)
 
@@ -91,20 +94,19 @@ def _land(sky: Field, rng: np.random.Generator) -> Field:
 
 def _group() -> list[Outline]:
     """Five people on the crest, from the left: a young woman, a man with a child, a woman, an old man."""
-    tall = 0.3
+    tall = 0.315
     return [
-        *people.placed(people.youth(), (0.43, 0.712), tall * 0.9),
-        *people.placed(people.man((0.192, 0.452)), (0.548, 0.704), tall),
-        *people.placed(people.child((-0.175, 0.74)), (0.657, 0.704), tall * 0.585),
-        *people.placed(people.woman(), (0.745, 0.706), tall * 0.93),
-        *people.placed(people.elder(), (0.845, 0.716), tall * 0.95),
+        *people.placed(people.youth(), (0.452, 0.71), tall * 0.9),
+        *people.placed(people.man((0.205, 0.45)), (0.548, 0.705), tall),
+        *people.placed(people.child((-0.215, 0.77)), (0.6615, 0.706), tall * 0.58),
+        *people.placed(people.woman(), (0.764, 0.706), tall * 0.92),
+        *people.placed(people.elder(), (0.838, 0.715), tall * 0.94),
     ]
 
 
 def _people(picture: Field, group: Field, rng: np.random.Generator) -> Field:
     """The group in shadow, its edges warm where the sun comes past them."""
     size = group.shape
-    x, y = grid((size[0], size[1]))
     folds = (
         noise((size[0], size[1]), 0.035, rng, 3) * 0.6
         + streaks((size[0], size[1]), (0.02, 0.2), rng) * 0.4

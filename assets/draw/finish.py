@@ -26,10 +26,10 @@ def graded(
     return np.asarray(np.clip(picture * shade[..., None] + speck[..., None], 0, 1), np.float32)
 
 
-def save(picture: Field, path: Path, *, quality: int = 88) -> None:
+def save(picture: Field, path: Path, *, quality: int = 93) -> None:
     """Writes `picture`: four colours make a PNG with alpha, three a JPEG."""
     points = Image.fromarray((np.clip(picture, 0, 1) * 255 + 0.5).astype(np.uint8))
     if path.suffix == ".png":
         points.save(path, dpi=DPI, optimize=True)
     else:
-        points.save(path, dpi=DPI, quality=quality, subsampling="4:2:0", optimize=True)
+        points.save(path, dpi=DPI, quality=quality, subsampling="4:4:4", optimize=True)

@@ -5,7 +5,7 @@ lies toward the eye (z). Lengths are shares of the whole hand, after common tabl
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -40,17 +40,15 @@ class Pose:
     at: Place
     turn: Place = (0, 0, 0)
     size: float = 1.0
-    fingers: tuple[Finger, Finger, Finger, Finger] = (Finger(), Finger(), Finger(), Finger())
-    thumb: tuple[Place, Place, Place] = field(
-        default=((0.16, -0.04, 0.12), (0.15, -0.02, 0.06), (0.11, -0.01, 0.02))
-    )
+    fingers: tuple[Finger, ...] = (Finger(),) * 4
+    thumb: Sequence[Place] = ((0.16, -0.04, 0.12), (0.15, -0.02, 0.06), (0.11, -0.01, 0.02))
     right: bool = False
     arm: float = 0.7
 
 
 def body(pose: Pose, tone: int) -> Body:
     """The hand in `pose` as a solid."""
-    spread = _placer(pose)
+    spread = _Placer(pose)
     palm: list[Cone] = []
     branches: list[tuple[Cone, ...]] = []
     for number, (knuckle, bones, radius) in enumerate(FINGERS):
@@ -66,9 +64,14 @@ def body(pose: Pose, tone: int) -> Body:
     return Body(tuple(palm), tuple(branches), melt=0.055 * pose.size, tone=tone)
 
 
-def sleeve(pose: Pose, tone: int, *, start: float = -0.3, thick: float = 0.17) -> Body:
+def fingers(text: str) -> tuple[Finger, ...]:
+    """`"15 20 12 3, ..."`: the bends of each finger from index to little, and how far it stands aside."""
+    return tuple(Finger(*map(float, one.split())) for one in text.split(","))
+
+
+def sleeve(pose: Pose, tone: int, *, start: float = -0.3, thick: float = 0.13) -> Body:
     """A loose cuff and sleeve on the arm of `pose`, with a few folds."""
-    spread = _placer(pose)
+    spread = _Placer(pose)
     cones = [spread((start, 0, 0.03), (start - 0.9, -0.02, 0.05), thick * 0.86, thick * 1.25)]
     cones.append(spread((start, 0, -0.03), (start - 0.9, -0.02, -0.05), thick * 0.86, thick * 1.25))
     folds = []
@@ -108,10 +111,6 @@ class _Placer:
         return float(x), float(y), float(z)
 
 
-def _placer(pose: Pose) -> _Placer:
-    return _Placer(pose)
-
-
 def _turned(turn: Place) -> Field:
     a, b, c = np.radians(turn)
     about_x = np.array([[1, 0, 0], [0, np.cos(a), -np.sin(a)], [0, np.sin(a), np.cos(a)]])
@@ -149,7 +148,7 @@ def _finger(
     return tuple(cones)
 
 
-def _thumb(bones: tuple[Place, Place, Place], spread: _Placer) -> tuple[Cone, ...]:
+def _thumb(bones: Sequence[Place], spread: _Placer) -> tuple[Cone, ...]:
     here = np.array((0.09, -0.03, 0.085))
     radii = (0.066, 0.057, 0.053, 0.04)
     cones = []

@@ -4,13 +4,14 @@ import numpy as np
 
 from .brush import BROAD, FINE, MIDDLE, Brush, follow, paint
 from .finish import graded
-from .hand import Finger, Pose, body, sleeve
-from .light import Field, blur, colour, glow, grid, mix, noise, ramp, resize, screen, step
+from .hand import Pose, body, fingers, sleeve
+from .light import Field, blur, colour, glow, mix, noise, ramp, resize, step
+from .shapes import spine
 from .solid import Body, View, Window, see, tipped
 
 PAGE = (1300, 1819)
 SMALL = (520, 728)
-KEY = (-0.45, 0.75, 0.5)
+KEY = (-0.5, 0.62, 0.66)
 TILT = 24.0  # the eye looks down on the hands by so many degrees
 
 SKIN = (
@@ -22,31 +23,49 @@ CLOTH = (
     ((0.0, "#160f14"), (0.4, "#3a2a30"), (0.75, "#75504c"), (1.0, "#b98d74")),
 )
 
-TOP = Pose((-0.52, 0.2, 0.2), (10, -3, 20), 1.0, (Finger(12, 20, 12, 3), Finger(14, 22, 14, 1), Finger(17, 24, 14, -2), Finger(20, 26, 16, -5)),
-           ((0.16, -0.06, 0.1), (0.14, -0.07, 0.05), (0.1, -0.055, 0.01)))  # fmt: skip
-UNDER = Pose((-0.52, -0.17, 0.24), (180, 2, 16), 1.0, (Finger(6, 16, 10, 3), Finger(8, 18, 10, 1), Finger(8, 20, 10, -1), Finger(10, 22, 12, -4)),
-             ((0.15, -0.04, 0.13), (0.14, -0.06, 0.04), (0.1, -0.06, -0.0)), right=True)  # fmt: skip
-HELD = Pose((0.56, 0.02, 0.2), (-6, -2, 160), 0.92, (Finger(8, 14, 8, 2), Finger(8, 14, 8, 0), Finger(8, 16, 8, -1), Finger(10, 18, 10, -3)),
-            ((0.17, -0.05, 0.05), (0.15, -0.05, -0.01), (0.1, -0.04, -0.03)), right=True)  # fmt: skip
+TOP = Pose(
+    (-0.52, 0.2, 0.2),
+    (10, -3, 20),
+    1.0,
+    fingers("12 20 12 3, 14 22 14 1, 17 24 14 -2, 20 26 16 -5"),
+    spine(".16 -.06 .1, .14 -.07 .05, .1 -.055 .01"),
+)
+UNDER = Pose(
+    (-0.52, -0.17, 0.24),
+    (180, 2, 16),
+    1.0,
+    fingers("6 16 10 3, 8 18 10 1, 8 20 10 -1, 10 22 12 -4"),
+    spine(".15 -.04 .13, .14 -.06 .04, .1 -.06 0"),
+    right=True,
+)
+HELD = Pose(
+    (0.56, 0.02, 0.2),
+    (-6, -2, 160),
+    0.92,
+    fingers("8 14 8 2, 8 14 8 0, 8 16 8 -1, 10 18 10 -3"),
+    spine(".17 -.05 .05, .15 -.05 -.01, .1 -.04 -.03"),
+    right=True,
+)
 BESIDE = Pose(
     (0.65, 0.31, 0.17),
     (-10, -3, 166),
     0.92,
-    (Finger(8, 16, 10, 3), Finger(8, 18, 10, 1), Finger(9, 18, 10, -1), Finger(11, 20, 12, -4)),
+    fingers("8 16 10 3, 8 18 10 1, 9 18 10 -1, 11 20 12 -4"),
 )
 POSES = ((TOP, 0), (UNDER, 0), (HELD, 1), (BESIDE, 1))
 
 
 def draw(rng: np.random.Generator) -> Field:
     """The whole picture."""
-    view = see(_tilted(), SMALL, Window((0.05, 0.02), 2.1), KEY)
+    view = see(_tilted(), SMALL, Window((0.03, 0.03), 1.86), KEY)
     sketch = _coloured(view, rng)
     sketch = resize(sketch, PAGE)
     mask = resize(view.mask, PAGE)
-    lie = resize(noise(SMALL, 0.5, rng, 2) * 2 - 0.6, PAGE)
+    lie = resize((noise(SMALL, 0.5, rng, 2) - 0.5) * 1.2 - 0.1, PAGE)
     finer = Brush(38, 9, 8, off=0.03, stray=0.08, tint=0.012)
     painted = paint(sketch, follow(sketch, lie, 1.3), rng, (BROAD, MIDDLE, FINE, finer))
-    return graded(mix(painted, sketch, 0.3 * mask), rng, vignette=0.35)
+    edge = step(0.03, 0.3, blur(mask, 5)) * step(0.97, 0.7, blur(mask, 5))
+    return graded(mix(painted, sketch, 0.3 * mask + 0.4 * edge), rng, vignette=0.35)
 
 
 def _tilted() -> list[Body]:
@@ -58,15 +77,15 @@ def _tilted() -> list[Body]:
 
 
 def _coloured(view: View, rng: np.random.Generator) -> Field:
-    x, y = grid(SMALL)
     back = mix(
         np.broadcast_to(colour("#121c28"), (*SMALL, 3)),
         colour("#3c3a3d"),
         glow(SMALL, (0.2, 0.05), 0.9) * 0.8,
     )
-    back = mix(back, colour("#4a352d"), glow(SMALL, (0.75, 0.75), 0.5) * 0.5)
-    fill = 0.16 + 0.1 * view.normal[..., 1] + 0.06 * view.normal[..., 0]
-    tone = np.clip((view.light * 0.86 + fill) * (0.25 + 0.75 * view.hollow), 0, 1)
+    back = mix(back, colour("#6a4433"), glow(SMALL, (0.5, 0.36), 0.42, 1.3) * 0.55)
+    fill = 0.2 + 0.09 * view.normal[..., 1] + 0.06 * view.normal[..., 0]
+    bounce = 0.2 * np.clip(view.normal @ np.array([0.5, -0.6, 0.6], np.float32), 0, 1)
+    tone = np.clip((view.light * 0.76 + fill + bounce) * (0.3 + 0.7 * view.hollow), 0, 1)
     tone = np.clip(tone + (noise(SMALL, 0.06, rng, 3) - 0.5) * 0.08, 0, 1)
     picture = back
     for number, stops in enumerate((*SKIN, *CLOTH)):

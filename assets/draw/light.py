@@ -5,12 +5,13 @@ mixes them, in sRGB, never in linear light.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-Field = npt.NDArray[np.float32]
+Field = npt.NDArray[Any]  # of float32, but numpy's stubs forget it at every other step
 Size = tuple[int, int]
 
 
@@ -91,7 +92,7 @@ def noise(size: Size, cell: float, rng: np.random.Generator, octaves: int = 4) -
         total += strength * resize(rng.random((down, across), np.float32), size)
         weight += strength
         strength *= 0.55
-    return np.clip(0.5 + (total / weight - 0.5) * 1.4, 0, 1).astype(np.float32)
+    return np.asarray(np.clip(0.5 + (total / weight - 0.5) * 1.4, 0, 1), np.float32)
 
 
 def streaks(size: Size, cells: tuple[float, float], rng: np.random.Generator) -> Field:

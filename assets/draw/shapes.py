@@ -14,6 +14,17 @@ Point = tuple[float, float]
 Outline = list[Point]
 
 
+def points(text: str) -> list[Point]:
+    """`"0 1, 2 3"` as two points; a long outline is read more easily as words than as brackets."""
+    return [(float(x), float(y)) for x, y in (place.split() for place in text.split(","))]
+
+
+def spine(text: str) -> list[tuple[float, float, float]]:
+    """`"0 1 .2, 2 3 .1"` as places along a limb, each with its radius."""
+    parts = (place.split() for place in text.split(","))
+    return [(float(x), float(y), float(radius)) for x, y, radius in parts]
+
+
 def curve(points: Sequence[Sequence[float]], *, closed: bool = True, steps: int = 10) -> Field:
     """A Catmull-Rom line through `points`; any further numbers (a radius) run along."""
     knots = np.array(points, np.float32)
@@ -36,7 +47,14 @@ def outline(points: Sequence[Point]) -> Outline:
 
 def limb(spine: Sequence[tuple[float, float, float]]) -> list[Outline]:
     """Arm, leg or branch: round everywhere, through places each with its radius."""
-    return [disc((x, y), (r, r)) for x, y, r in curve(spine, closed=False, steps=14)]
+    line = curve(spine, closed=False, steps=14)
+    way = np.gradient(line[:, :2], axis=0)
+    side = np.stack([-way[:, 1], way[:, 0]], -1) / (
+        np.linalg.norm(way, axis=1, keepdims=True) + 1e-9
+    )
+    left, right = line[:, :2] + side * line[:, 2:], line[:, :2] - side * line[:, 2:]
+    flanks = [(float(x), float(y)) for x, y in (*left, *right[::-1])]
+    return [flanks, *(disc((float(x), float(y)), (float(r), float(r))) for x, y, r in line)]
 
 
 def disc(centre: Point, radii: Point) -> Outline:

@@ -4,8 +4,9 @@ Takes parts in a space of x right, y up, z toward the eye; gives what the eye se
 the light and how deep it lies in corners. The distance to a round cone is after Inigo Quilez, "Distance functions".
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -124,17 +125,21 @@ def _nearest(bodies: Sequence[Body], points: Field) -> np.ndarray:
 
 
 def _from_body(body: Body, points: Field) -> Field:
-    """The distance to one body; points well outside its ball are told the distance to the ball."""
-    ends = [np.array(end) for cone in _cones(body) for end in (cone.start, cone.end)]
+    return _bounded(_cones(body), points, 0.08, lambda close: _inside(body, close))
+
+
+def _bounded(
+    cones: Sequence[Cone], points: Field, margin: float, measure: Callable[[Field], Field]
+) -> Field:
+    """What `measure` says near the cones; elsewhere the distance to a ball about them, which is never too far."""
+    ends = [np.array(end) for cone in cones for end in (cone.start, cone.end)]
     middle = (np.min(ends, axis=0) + np.max(ends, axis=0)).astype(np.float32) / 2
-    reach = max(float(np.linalg.norm(end - middle)) for end in ends) + max(
-        cone.radius for cone in _cones(body)
-    )
-    outside = np.linalg.norm(points - middle, axis=1) - np.float32(reach)
-    gap = np.maximum(outside, 0) + np.float32(0.08)
-    close = outside < 0.08
+    thick = max(max(cone.radius, cone.tip) for cone in cones)
+    reach = max(float(np.linalg.norm(end - middle)) for end in ends) + thick
+    gap = np.linalg.norm(points - middle, axis=1) - np.float32(reach)
+    close = gap < margin
     if close.any():
-        gap[close] = _inside(body, points[close])
+        gap[close] = measure(points[close])
     return np.asarray(gap, np.float32)
 
 
@@ -142,9 +147,13 @@ def _inside(body: Body, points: Field) -> Field:
     core = _melted([_from_cone(cone, points) for cone in body.core], body.melt)
     whole = core
     for branch in body.branches:
-        limb = _melted([_from_cone(cone, points) for cone in branch], body.melt * 0.5)
+        limb = _bounded(branch, points, 0.08, partial(_from_branch, branch, body.melt * 0.5))
         whole = np.minimum(whole, _melted([core, limb], body.melt))
     return whole
+
+
+def _from_branch(branch: Sequence[Cone], melt: float, points: Field) -> Field:
+    return _melted([_from_cone(cone, points) for cone in branch], melt)
 
 
 def _cones(body: Body) -> list[Cone]:
@@ -177,7 +186,7 @@ def _from_cone(cone: Cone, points: Field) -> Field:
     low = np.hypot(x, y) - cone.radius
     high = np.hypot(x, y - length) - cone.tip
     side = straight * x + lean * y - cone.radius
-    return np.where(k < 0, low, np.where(k > straight * length, high, side)).astype(np.float32)
+    return np.asarray(np.where(k < 0, low, np.where(k > straight * length, high, side)), np.float32)
 
 
 def _normals(bodies: Sequence[Body], points: Field) -> Field:
@@ -205,7 +214,7 @@ def _hollow(bodies: Sequence[Body], points: Field, normal: Field) -> Field:
     for reach, weight in ((0.02, 0.9), (0.05, 0.8), (0.11, 0.6), (0.2, 0.4)):
         gap = distance(bodies, points + normal * np.float32(reach))
         shut += np.clip((reach - gap) / reach, 0, 1) * weight
-    return np.clip(1 - shut * 0.55, 0, 1).astype(np.float32)
+    return np.asarray(np.clip(1 - shut * 0.55, 0, 1), np.float32)
 
 
 def _spread(values: Field, hit: np.ndarray) -> Field:

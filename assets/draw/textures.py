@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .brush import BROAD, FINE, MIDDLE, Brush, paint
+from .brush import Brush, paint
 from .finish import graded
 from .light import Field, blur, grid, mix, noise, ramp, resize, step, streaks
 
@@ -18,7 +18,7 @@ def night(rng: np.random.Generator) -> Field:
 
 def ember(rng: np.random.Generator) -> Field:
     """Terracotta going up to ember."""
-    stops = ((0.0, "#7a2f1d"), (0.4, "#a9462a"), (0.7, "#c2572f"), (1.0, "#d97742"))
+    stops = ((0.0, "#662a1e"), (0.4, "#8f3f2a"), (0.7, "#ad5131"), (1.0, "#c96e42"))
     return graded(_field(stops, 0.9, rng), rng, vignette=0.25, grain=0.01)
 
 
@@ -29,7 +29,7 @@ def wash(rng: np.random.Generator) -> Field:
     cover = np.zeros(size, np.float32)
     tone = np.zeros(size, np.float32)
     for row in range(5):
-        one, load = _stroke(x, y, 0.2 + 0.15 * row, rng)
+        one, load = _stroke(x, y, 0.22 + 0.138 * row, rng)
         tone = np.where(one > 0.02, mix(tone, load, 0.75), tone).astype(np.float32)
         cover = 1 - (1 - cover) * (1 - one)
     cloud = noise(size, 0.3, rng, 5)
@@ -46,9 +46,10 @@ def _field(
     cloud = noise(small, 0.55, rng, 4)
     tone = 0.5 + (cloud - 0.5) * contrast * 1.5 + (0.7 - y) * 0.25
     lie = (noise(small, 0.9, rng, 2) - 0.5) * 4 + 0.5
-    strokes = (Brush(360, 90, 60, opacity=0.8, stray=0.3, tint=0.012), MIDDLE, FINE)
+    wide = Brush(380, 110, 64, opacity=0.85, stray=0.35, tint=0.018)
+    narrow = Brush(240, 44, 40, off=0.012, opacity=0.7, stray=0.3, tint=0.014)
     sketch = resize(ramp(stops, np.clip(tone, 0, 1)), PAGE)
-    return paint(sketch, resize(lie.astype(np.float32), PAGE), rng, (BROAD, *strokes))
+    return paint(sketch, resize(lie.astype(np.float32), PAGE), rng, (wide, narrow))
 
 
 def _stroke(x: Field, y: Field, height: float, rng: np.random.Generator) -> tuple[Field, Field]:
