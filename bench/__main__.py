@@ -147,8 +147,8 @@ def _grown(work: Path, make: Callable[[Path, int, Path], Path], sizes: tuple[int
     for pages in sizes:
         print(f"{work.name}: {pages} pages …")
         project = make(work / str(pages), pages, SAMPLE)
-        whole = cost([BROCHURE, "build", project, "-o", work], 3 if pages < 500 else 1)
-        best = _by_stage(project, 2 if pages < 500 else 1)
+        whole = cost([BROCHURE, "build", project, "-o", work], 3 if pages < 400 else 1)
+        best = _by_stage(project, 2 if pages < 400 else 1)
         each = {stage: best[stage] * 1000 / pages for stage in STAGES if stage != "import"}
         setting = sum(each[stage] for stage in SETTING)
         rows.append(

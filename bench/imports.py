@@ -7,6 +7,8 @@ import subprocess
 import sys
 from collections import defaultdict
 
+from bench.processes import ENVIRONMENT
+
 LINE = re.compile(r"import time:\s+(\d+) \|\s+\d+ \|\s+(\S+)")
 
 
@@ -21,7 +23,7 @@ def by_package(command: list[str], runs: int = 3) -> dict[str, float]:
 
 def _once(command: list[str]) -> dict[str, float]:
     asked = [sys.executable, "-X", "importtime", *command]
-    done = subprocess.run(asked, capture_output=True, check=True, text=True)
+    done = subprocess.run(asked, capture_output=True, check=True, text=True, env=ENVIRONMENT)
     spent: dict[str, float] = defaultdict(float)
     for own, module in LINE.findall(done.stderr):
         package = module.partition(".")[0]
