@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -100,9 +101,7 @@ def _with_initial(
 ) -> Prepared:
     """The paragraph in two: the initial at its size, and the text that runs around it."""
     text = "".join(run.text for run in runs)
-    count = drop.characters
-    while count < len(text) and text[count - 1] in OPENING:
-        count += 1
+    count = _initial_length(text, drop)
     base = drop.type or style.type
     body = shelf.face(style.type)
     deep = (drop.lines - 1) * style.leading + body.cap_height * style.type.size
@@ -127,6 +126,16 @@ def _with_initial(
     )
 
 
+def _initial_length(text: str, drop: DropInitial) -> int:
+    """How many characters the initial takes: an opening mark brings its letter along, a letter its accents."""
+    count = drop.characters
+    while count < len(text) and (
+        text[count - 1] in OPENING or unicodedata.category(text[count]).startswith("M")
+    ):
+        count += 1
+    return count
+
+
 def _behind(runs: tuple[TextRun, ...], count: int) -> tuple[TextRun, ...]:
     """The runs without their first characters."""
     left: list[TextRun] = []
@@ -142,16 +151,19 @@ def _around_initial(
     prepared: Prepared, initial: Prepared, drop: DropInitial, slots: Slots
 ) -> tuple[Line, ...]:
     """The lines beside and below the initial, which hangs from the first of them."""
-    big = _flush(compose(initial, Slots((), slots.at(0)))[0], rightward=prepared.rightward)
+    alone = compose(initial, Slots((), slots.at(0)))
+    if len(alone) > 1 or not alone[0].runs:
+        return compose(prepared.plain, slots) if prepared.plain else alone
+    big = _flush(alone[0], rightward=prepared.rightward)
     around = _beside(slots, big, drop, rightward=prepared.rightward)
     cuts = total_fit(prepared.task, around)
-    if len(cuts) < drop.lines and prepared.plain:
-        return compose(prepared.plain, slots)
     count = len(initial.text)
     first, *below = [
         replace(line, start=line.start + count, end=line.end + count)
         for line in (set_line(prepared.stick, cut, around.at(at)) for at, cut in enumerate(cuts))
     ]
+    if prepared.plain and (1 + len(below) < drop.lines or not first.runs):
+        return compose(prepared.plain, slots)
     down = -(drop.lines - 1) * prepared.style.leading
     # The word stays whole for those who copy or hear it: what follows the initial says the initial's text as well.
     hung = (replace(run, text="", y=run.y + down) for run in big.runs)

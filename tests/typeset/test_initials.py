@@ -93,6 +93,19 @@ def test_no_initial_deeper_than_its_paragraph() -> None:
     assert {run.size for line in found for run in line.runs} == {10.0}
 
 
+def test_an_initial_keeps_its_accent() -> None:
+    made = prepared("E\u0301tat " + COPY, JUSTIFIED, drop=DropInitial(2)).initial
+    assert made is not None
+    assert made.text == "E\u0301"
+
+
+@pytest.mark.parametrize("text", [" blank first " + COPY, "A\nforced end " + COPY, "\n" + COPY])
+def test_no_initial_where_there_is_nothing_to_set_large(text: str) -> None:
+    found = lines(text, 220.0, JUSTIFIED, drop=DropInitial(2))
+    assert {run.size for line in found for run in line.runs} == {10.0}
+    assert (found[0].start, found[-1].end) == (0, len(text))
+
+
 def test_an_initial_at_the_right() -> None:
     on = scripts_shelf("Noto Naskh Arabic")
     style = replace(RAGGED, type=typed("Arab", "Noto Naskh Arabic", "ar"), drop=DropInitial(2))
