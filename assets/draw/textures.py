@@ -17,8 +17,8 @@ def night(rng: np.random.Generator) -> Field:
 
 
 def ember(rng: np.random.Generator) -> Field:
-    """Terracotta going up to ember."""
-    stops = ((0.0, "#662a1e"), (0.4, "#8f3f2a"), (0.7, "#ad5131"), (1.0, "#c96e42"))
+    """Terracotta going up to ember, dark enough for white words of a reading size."""
+    stops = ((0.0, "#5a2419"), (0.4, "#843823"), (0.7, "#9f4728"), (1.0, "#b25930"))
     return graded(_field(stops, 0.9, rng), rng, vignette=0.25, grain=0.01)
 
 
