@@ -12,7 +12,8 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+
+from brochure.typeset.brackets import NUMBERS, resolve_brackets
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "sd", "yi", "dv", "ckb", "ug"})
 NEEDS_BIDI = re.compile(
@@ -201,7 +202,9 @@ def _resolved(
     types = [kinds[at] for at in sequence]
     _weak(types, sos)
     embedding = "R" if level % 2 else "L"
-    _brackets([text[at] for at in sequence], types, sos, embedding, [kinds[a] for a in sequence])
+    resolve_brackets(
+        [text[at] for at in sequence], types, sos, embedding, [kinds[a] for a in sequence]
+    )
     _neutral(types, sos, eos, embedding)
     return {at: level + _implicit(level, kind) for at, kind in zip(sequence, types, strict=True)}
 
@@ -262,73 +265,6 @@ def _terminators(types: list[str]) -> None:
         if end > at and "EN" in near:
             types[at:end] = ["EN"] * (end - at)
         at = max(end, at + 1)
-
-
-NUMBERS = {"EN": "R", "AN": "R", "L": "L", "R": "R"}
-"""Strong directions as the neutral rules see them: numbers count as right to left."""
-
-
-def _brackets(
-    chars: list[str], types: list[str], sos: str, embedding: str, kinds: list[str]
-) -> None:
-    """N0: a pair of brackets takes the direction of what it holds, or of what stands before it."""
-    for first, last in sorted(_pairs(chars, types)):
-        inside = {NUMBERS[kind] for kind in types[first + 1 : last] if kind in NUMBERS}
-        if not inside:
-            continue
-        direction = embedding
-        if embedding not in inside:
-            context = next((NUMBERS[k] for k in reversed(types[:first]) if k in NUMBERS), sos)
-            direction = context if context != embedding else embedding
-        for at in (first, last):
-            types[at] = direction
-            follow = at + 1
-            while follow < len(types) and kinds[follow] == "NSM":
-                types[follow] = direction
-                follow += 1
-
-
-def _pairs(chars: list[str], types: list[str]) -> Iterator[tuple[int, int]]:
-    """The pairs of brackets, outer and inner (BD16); at most 63 may be open."""
-    open_at: list[tuple[str, int]] = []
-    for at, char in enumerate(chars):
-        if types[at] != "ON":
-            continue
-        partner = bracket(char)
-        if partner is None:
-            continue
-        kind, closing = partner
-        if kind == "open":
-            if len(open_at) == 63:
-                return
-            open_at.append((closing, at))
-        else:
-            for back in range(len(open_at) - 1, -1, -1):
-                if open_at[back][0] == closing:
-                    yield open_at[back][1], at
-                    del open_at[back:]
-                    break
-
-
-CANONICAL = {"\u2329": "\u3008", "\u232a": "\u3009"}
-
-
-@lru_cache(maxsize=512)
-def bracket(char: str) -> tuple[str, str] | None:
-    """Whether a character opens or closes a pair, and the closing bracket of that pair; None for all others."""
-    char = CANONICAL.get(char, char)
-    category = unicodedata.category(char)
-    if category not in ("Ps", "Pe") or not unicodedata.mirrored(char):
-        return None
-    if category == "Pe":
-        return "close", char
-    name = unicodedata.name(char)
-    for here, there in (("LEFT", "RIGHT"), ("OPENING", "CLOSING")):
-        try:
-            return "open", unicodedata.lookup(name.replace(here, there))
-        except KeyError:
-            continue
-    return None
 
 
 def _neutral(types: list[str], sos: str, eos: str, embedding: str) -> None:
