@@ -39,8 +39,9 @@ class EditionName:
 
 def wanted(project: Project, layout: Layout, language: str | None, office: str | None) -> Wanted:
     """The edition that is asked for: the source language and no office unless told; an office's first language."""
-    chosen = read_one_office(project, office) if office else None
-    tag = language or (chosen.languages[0] if chosen else layout.source)
+    chosen = read_one_office(project, office) if office is not None else None
+    usual = chosen.languages[0] if chosen else layout.source
+    tag = usual if language is None else language
     if not is_tag(tag):
         raise UsageError(f"--lang {tag}: this is no language tag (write en, fr-CA or km)")
     if tag in TELLERS:

@@ -23,7 +23,7 @@ from brochure.content.story import Story, Words
 from brochure.content.styles import StyleSheet, style_sheet
 from brochure.content.tags import chain, plain, stands_for
 from brochure.errors import InputError
-from brochure.findings import Finding, nearest
+from brochure.findings import Finding, has_errors, nearest
 from brochure.pictures import PictureError, PictureFacts, examine
 from brochure.project import Project
 from brochure.spec.model import Grid, Layout
@@ -212,6 +212,8 @@ def _names(model: type) -> tuple[str, ...]:
 
 def _layers(layout: Layout, project: Project, wanted: Wanted, found: list[Finding]) -> Layers:
     source = read_source(layout, project, found)
+    if not source.entries and has_errors(found):
+        raise InputError(found)  # else every message would be said to be missing
     written = {
         tag: copy
         for tag in chain(wanted.language)
@@ -301,7 +303,9 @@ def _story(ref: Message, telling: Telling) -> Story:
     for problem in problems:
         message = f"message '{ref.key}': {problem.message}"
         found.append(Finding("markup", message, said.span, problem.hint))
-    set_text = tuple(_typographic(paragraph, said.language) for paragraph in paragraphs)
+    # French copy in a Canadian edition is spaced as Canada does it.
+    habits = layers.language if _serves(said, telling) else said.language
+    set_text = tuple(_typographic(paragraph, habits) for paragraph in paragraphs)
     ready = layers.readiness(ref.key) is Readiness.READY
     return Story(
         ref.key, set_text, said.span, said.language if not ready else layers.language, ready
@@ -309,13 +313,18 @@ def _story(ref: Message, telling: Telling) -> Story:
 
 
 def _filled(said: Said, ref: Message, telling: Telling) -> str:
-    locale = telling.locale if stands_for(said.language, telling.layers.language) else said.language
+    locale = telling.locale if _serves(said, telling) else said.language
     try:
         return formatted(said.text, telling.facts, locale)
     except MessageProblem as problem:
         message = f"message '{ref.key}': {problem.message}"
         telling.found.append(Finding("message-form", message, said.span, problem.hint))
         return ""
+
+
+def _serves(said: Said, telling: Telling) -> bool:
+    """Whether a message is written in the edition's language, or in one that stands for it."""
+    return stands_for(said.language, telling.layers.language)
 
 
 def _typographic(paragraph: tuple[Words, ...], language: str) -> tuple[Words, ...]:

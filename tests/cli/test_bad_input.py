@@ -1,0 +1,290 @@
+"""Bad input: what is wrong, where, with which status; and nothing on disk is touched by it."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.cli.calling import COPY, LAYOUT, PICTURE_LAYOUT, ROOT, call, project, tree
+
+
+def jpeg(size: int = 64) -> bytes:
+    out = io.BytesIO()
+    Image.radial_gradient("L").resize((size, size)).save(out, "JPEG")
+    return out.getvalue()
+
+
+@dataclass(frozen=True)
+class Bad:
+    """A bad input: the project's files beside its copy, the message as it must be told, the exit status."""
+
+    files: dict[str, bytes]
+    said: str
+    status: int = 2
+
+
+LONG = "a:\n  words: " + "A word or two. " * 400 + "\n"
+PICTURE = PICTURE_LAYOUT.encode()
+BAD = {
+    "missing picture": Bad(
+        {"brochure.yaml": PICTURE},
+        "brochure.yaml:9:45: there is no file 'square.jpg' in assets (put it into the project's assets folder)",
+    ),
+    "misspelt picture": Bad(
+        {"brochure.yaml": PICTURE, "assets/sqare.jpg": jpeg()},
+        "brochure.yaml:9:45: there is no file 'square.jpg' in assets (did you mean 'sqare.jpg'?)",
+    ),
+    "truncated JPEG": Bad(
+        {"brochure.yaml": PICTURE, "assets/square.jpg": jpeg(2000)[:-5000]},
+        "brochure.yaml:9:45: assets/square.jpg cannot be used: it is cut off: the end of the JPEG is missing",
+    ),
+    "zero-byte JPEG": Bad(
+        {"brochure.yaml": PICTURE, "assets/square.jpg": b""},
+        "brochure.yaml:9:45: assets/square.jpg cannot be used: the file is empty",
+    ),
+    "text for a JPEG": Bad(
+        {"brochure.yaml": PICTURE, "assets/square.jpg": b"<html>not found</html>"},
+        "brochure.yaml:9:45: assets/square.jpg cannot be used: it is no JPEG, PNG, TIFF or WebP",
+    ),
+    "zero-byte font": Bad(
+        {"assets/fonts/SourceSerif4.ttf": b""},
+        "assets/fonts/SourceSerif4.ttf:1:1: assets/fonts/SourceSerif4.ttf is no font that can be used: "
+        "the file is empty (replace it, or take it out of assets/fonts)",
+    ),
+    "a list": Bad(
+        {"brochure.yaml": b"- brochure: trial\n"},
+        "brochure.yaml:1:1: the file holds a list "
+        "(a layout is keys with values, beginning with 'brochure: its-name')",
+    ),
+    "no layout": Bad(
+        {"brochure.yml": LAYOUT.encode()},
+        "brochure.yaml:1:1: there is no brochure.yaml here "
+        "(start a project with 'brochure new DIR', or name its folder)",
+    ),
+    "a folder for a layout": Bad(
+        {"brochure.yaml/x": b""}, "brochure.yaml:1:1: cannot be read: Is a directory"
+    ),
+    "unknown key": Bad(
+        {"brochure.yaml": LAYOUT.replace("bleed:", "bled:").encode()},
+        "brochure.yaml:4:1: unknown key 'bled' in the layout (did you mean 'bleed'?)",
+    ),
+    "wrong unit": Bad(
+        {"brochure.yaml": LAYOUT.replace("3 mm", "3 px").encode()},
+        "brochure.yaml:4:8: 'px' is no unit of length (write mm, cm, in, pt or pc; or lines, col, row, em)",
+    ),
+    "no copy": Bad(
+        {"content/en.yaml": b""},
+        "content/en.yaml:1:1: the file holds no messages "
+        "(copy is keys with texts, such as 'cover:' and beneath it 'title: …')",
+    ),
+    "a missing message": Bad(
+        {"content/en.yaml": b"a:\n  word: One.\n"},
+        "brochure.yaml:9:44: message 'a.words' is not in content/en.yaml (did you mean 'a.word'?)",
+    ),
+    "a missing fact": Bad(
+        {"content/en.yaml": b"a:\n  words: More than {rescued} people.\n"},
+        "content/en.yaml:2:10: message 'a.words': there is no fact 'rescued' (none is declared)",
+    ),
+    "an unknown font": Bad(
+        {"brochure.yaml": LAYOUT.replace("Source Serif 4", "Source Serf 4").encode()},
+        "there is no font family 'Source Serf 4' (did you mean 'Source Serif 4'?)",
+    ),
+    "text that does not fit": Bad({"content/en.yaml": LONG.encode()}, "content/en.yaml:2:10: ", 1),
+}
+
+
+def bad_project(folder: Path, bad: Bad) -> Path:
+    project(folder)
+    if "brochure.yaml" not in bad.files:
+        (folder / "brochure.yaml").unlink()
+        if not any(name.startswith("brochure.y") for name in bad.files):
+            (folder / "brochure.yaml").write_text(LAYOUT)
+    for name, data in bad.files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return folder
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_it_is_told_with_its_place(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From inside the project, so that files are named as one sees them there; the old PDF stands byte for byte."""
+    bad = BAD[name]
+    folder = bad_project(tmp_path / "a folder with spaces", bad)
+    monkeypatch.chdir(folder)
+    for file in ("trial_en_press.pdf", "other.pdf"):
+        (folder / "out").mkdir(exist_ok=True)
+        (folder / "out" / file).write_bytes(b"%PDF the last good one")
+    before = tree(tmp_path)
+    said = call("build")
+    assert said.status == bad.status
+    assert said.out == ""
+    told, *_, last = said.lines
+    assert told.startswith(bad.said) if bad.status == 1 else told == bad.said
+    assert last == ("1 error" if bad.status == 2 else "out/trial_en_press.pdf: not built: 1 error")
+    assert tree(tmp_path) == before
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_it_is_told_to_programs(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bad = BAD[name]
+    monkeypatch.chdir(bad_project(tmp_path / "trial", bad))
+    said = call("build", "--json")
+    assert said.status == bad.status
+    (finding,) = said.data["findings"]
+    place = f"{finding['file']}:{finding['line']}:{finding['column']}: " if finding["file"] else ""
+    hint = f" ({finding['hint']})" if finding["hint"] else ""
+    assert f"{place}{finding['message']}{hint}".startswith(bad.said)
+    assert finding["severity"] == "error"
+    assert said.data["built"] is None if bad.status == 1 else said.data["error"] == "1 error"
+    assert not (tmp_path / "trial" / "out").exists()
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_check_says_the_same(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bad = BAD[name]
+    monkeypatch.chdir(bad_project(tmp_path / "trial", bad))
+    said = call("check")
+    assert said.status == bad.status
+    assert said.err.startswith(bad.said)
+    assert said.out == "1 finding\n"
+
+
+def test_several_findings_are_told_in_order_and_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = (ROOT / "tests" / "spec" / "wrong" / "ten.yaml").read_text(encoding="utf-8")
+    monkeypatch.chdir(project(tmp_path / "trial", wrong))
+    said = call("build")
+    assert said.status == 2
+    assert said.lines[-1] == "10 errors"
+    places = [tuple(map(int, line.split(":")[1:3])) for line in said.lines[:-1]]
+    assert len(places) == 10
+    assert places == sorted(places)
+
+
+def test_warnings_do_not_stop_a_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(project(tmp_path / "trial", LAYOUT.replace("binding: none\n", "")))
+    said = call("build")
+    assert said.status == 0
+    assert said.lines == [
+        "brochure.yaml:1:1: warning: a saddle-stitched brochure of 1 page leaves 3 blank (make it a multiple of four)"
+    ]
+    assert said.out.startswith("out/trial_en_press.pdf  1 page  ")
+
+
+# Links that lead out
+
+
+@pytest.mark.parametrize("name", ["assets/square.jpg", "content/en.yaml", "brochure.yaml"])
+def test_a_link_out_of_the_project_is_refused(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = project(tmp_path / "trial", PICTURE_LAYOUT)
+    (folder / "assets").mkdir()
+    (folder / "assets" / "square.jpg").write_bytes(jpeg())
+    secret = tmp_path / "secret"
+    secret.write_bytes((folder / name).read_bytes())
+    (folder / name).unlink()
+    (folder / name).symlink_to(secret)
+    monkeypatch.chdir(folder)
+    said = call("build")
+    assert said.status == 2
+    assert said.lines == [
+        f"{name}:1:1: leads out of the project (copy the file into the project)",
+        "1 error",
+    ]
+
+
+def test_links_inside_the_project_are_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = project(tmp_path / "trial", PICTURE_LAYOUT)
+    (folder / "assets").mkdir()
+    (folder / "assets" / "one.jpg").write_bytes(jpeg())
+    (folder / "assets" / "square.jpg").symlink_to("one.jpg")
+    (tmp_path / "link").symlink_to(folder)
+    monkeypatch.chdir(tmp_path)
+    assert call("build", "link").status == 0
+
+
+def test_a_circle_of_links_is_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = project(tmp_path / "trial", PICTURE_LAYOUT)
+    (folder / "assets").mkdir()
+    (folder / "assets" / "square.jpg").symlink_to("square.jpg")
+    monkeypatch.chdir(folder)
+    said = call("build")
+    assert said.status == 2
+    assert said.lines[0].startswith("brochure.yaml:9:45: there is no file 'square.jpg' in assets")
+
+
+def test_a_name_too_long_for_any_disk_is_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = "a" * 280 + ".jpg"
+    monkeypatch.chdir(project(tmp_path / "trial", PICTURE_LAYOUT.replace("square.jpg", long)))
+    said = call("build")
+    assert said.status == 2
+    assert f"there is no file '{long}' in assets" in said.err
+
+
+# Where the PDF is to go
+
+
+def test_a_file_for_the_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project(tmp_path / "trial")
+    monkeypatch.chdir(tmp_path)
+    said = call("build", "trial/brochure.yaml")
+    assert said.status == 2
+    assert said.lines == [
+        "brochure: trial/brochure.yaml: is a file; name the folder that holds it: trial"
+    ]
+
+
+def test_a_file_for_the_output_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(project(tmp_path / "trial"))
+    Path("out").write_text("mine")
+    before = tree(tmp_path)
+    said = call("build")
+    assert said.status == 2
+    assert said.lines == [
+        "brochure: out/trial_en_press.pdf: cannot be written: out is no folder; the earlier file, if any, stands"
+    ]
+    assert tree(tmp_path) == before
+
+
+@pytest.mark.parametrize("out", ["/proc/nowhere/out", "/dev/null/out"])
+def test_a_place_that_cannot_be_written(
+    out: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project(tmp_path / "trial"))
+    said = call("build", "-o", out)
+    assert said.status == 2
+    assert said.lines[0].startswith(f"brochure: {out}/trial_en_press.pdf: cannot be written: ")
+
+
+def test_spaces_and_letters_of_every_kind_in_paths(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = project(tmp_path / "Ma brochure à moi" / "ភាសា 日本")
+    monkeypatch.chdir(tmp_path)
+    said = call("build", folder, "-o", "le résultat")
+    assert said.status == 0
+    assert [path.name for path in (tmp_path / "le résultat").iterdir()] == ["trial_en_press.pdf"]
+
+
+def test_a_second_build_gives_the_same_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project(tmp_path / "trial", copy=COPY))
+    assert call("build").status == 0
+    first = tree(tmp_path / "trial" / "out")
+    assert call("build").status == 0
+    assert tree(tmp_path / "trial" / "out") == first
+    assert list(first) == ["trial_en_press.pdf"]

@@ -1,0 +1,172 @@
+"""A mistyped command line, in words and in JSON; and faults, which are never tracebacks."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+import pytest
+
+from brochure import pipeline, project, shipped
+from brochure.errors import OutputError
+from brochure.fonts.shelf import Shelf
+from brochure.spec import schema
+from tests.cli.calling import SAMPLE, call
+
+MISTAKES: list[tuple[list[str | Path], str | None]] = [
+    (["bild"], "there is no command 'bild' (did you mean 'build'?)"),
+    (["build", "--offic", "canada"], None),
+    (["build", "--lang"], None),
+    (["build", "a", "b"], None),
+    (
+        ["build", SAMPLE, "--for", "prss"],
+        "--for prss: there is no such target (did you mean 'press'?)",
+    ),
+    (
+        ["build", SAMPLE, "--lang", "../../x"],
+        "--lang ../../x: this is no language tag (write en, fr-CA or km)",
+    ),
+    (["build", SAMPLE, "--lang", ""], None),
+    (
+        ["build", SAMPLE, "--lang", "english"],
+        "--lang english: this is no language tag (write en, fr-CA or km)",
+    ),
+    (["build", SAMPLE, "--office", "../canada"], None),
+    (
+        ["build", SAMPLE, "--office", "canda"],
+        "--office canda: there is no such office (did you mean 'canada'?)",
+    ),
+    (
+        ["build", "nowhere"],
+        "nowhere: there is no such folder (start a project with 'brochure new nowhere')",
+    ),
+    (
+        ["check", "nowhere"],
+        "nowhere: there is no such folder (start a project with 'brochure new nowhere')",
+    ),
+    (
+        ["fonts", "nowhere"],
+        "nowhere: there is no such folder (start a project with 'brochure new nowhere')",
+    ),
+    (
+        ["check", SAMPLE, "--lang", "x/../y"],
+        "--lang x/../y: this is no language tag (write en, fr-CA or km)",
+    ),
+    (["new"], "name the folder to make: brochure new my-brochure"),
+    (
+        ["new", "x", "--layout", "proven"],
+        "--layout proven: there is no such layout (did you mean 'proven-model'?)",
+    ),
+]
+IDS = [
+    " ".join(str(word) for word in words).replace(str(SAMPLE), "SAMPLE") for words, _ in MISTAKES
+]
+
+
+@pytest.mark.parametrize(("words", "message"), MISTAKES, ids=IDS)
+def test_a_mistake_in_words(
+    words: list[str | Path], message: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = call(*words)
+    assert said.status == 2
+    assert said.out == ""
+    assert len(said.lines) == 1
+    assert message is None or said.lines == [f"brochure: {message}"]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("words", "message"), MISTAKES, ids=IDS)
+def test_a_mistake_in_json(
+    words: list[str | Path], message: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = call(*words, "--json")
+    assert said.status == 2
+    if words != ["build", "--lang"]:  # which takes --json for the language
+        assert said.data["error"] == message or message is None
+        assert said.data["findings"] == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_typer_finds_is_told_in_one_line_with_the_way_to_help() -> None:
+    for words, fragment in (
+        (["build", "--offic", "canada"], "--office"),
+        (["build", "--lang"], "--lang"),
+        (["build", "a", "b"], "extra argument"),
+    ):
+        (line,) = call(*words).lines
+        assert line.startswith("brochure: ")
+        assert fragment in line
+        assert line.endswith(" --help')")
+
+
+@pytest.mark.parametrize(
+    ("words", "target", "name"),
+    [
+        (["build", SAMPLE, "-o", "x"], pipeline, "make_up"),
+        (["check", SAMPLE], pipeline, "make_up"),
+        (["fonts"], Shelf, "families"),
+        (["new", "x"], shipped, "write_folder"),
+        (["schema"], schema, "schema"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+@pytest.mark.parametrize("json", [(), ("--json",)])
+def test_a_fault_of_ours_is_told_as_one(
+    words: list[str],
+    target: object,
+    name: str,
+    json: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    def fault(*_: object, **__: object) -> None:
+        raise KeyError("leg")
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(target, name, fault)
+    said = call(*words, *json)
+    assert said.status == 2
+    message = said.data["error"] if json else said.err
+    assert "a fault in brochure itself: KeyError: 'leg' (test_mistakes.py:" in message
+    assert "please report it" in message
+
+
+@pytest.mark.parametrize("json", [(), ("--json",)])
+def test_a_full_disk_is_told(
+    json: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    out = tmp_path / "out"
+    out.mkdir()
+    old = out / "proven-model_en_press.pdf"
+    old.write_bytes(b"the last good one")
+    monkeypatch.setattr("os.fsync", full)
+    said = call("build", SAMPLE, "-o", out, *json)
+    assert said.status == 2
+    text = f"{old}: cannot be written: No space left on device; the earlier file, if any, stands"
+    assert (said.data["error"] if json else said.err.strip()) == (
+        text if json else f"brochure: {text}"
+    )
+    assert list(out.iterdir()) == [old]
+    assert old.read_bytes() == b"the last good one"
+
+
+def test_write_whole_takes_its_part_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("os.fsync", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        project.write_whole(tmp_path / "a.pdf", b"x")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_output_error_names_what_stands(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").mkdir()
+    with pytest.raises(OutputError, match="the earlier file, if any, stands"):
+        project.write_whole(tmp_path / "a.pdf", b"x")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.pdf"]
