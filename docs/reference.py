@@ -9,26 +9,23 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import MISSING, fields, is_dataclass
-from enum import Enum
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from textwrap import dedent
-from types import ModuleType, NoneType, UnionType
-from typing import Any, Union, get_args, get_origin
+from types import ModuleType
+from typing import Any
 
 import typer.main
 
 from brochure import blocks, cli, kinds
 from brochure.blocks import KINDS
 from brochure.content.defaults import BUILT_IN
-from brochure.geometry import MM
 from brochure.spec import colours, lengths, places, values
-from brochure.spec.fields import FieldModel, describe, model_fields, nested_models
-from brochure.spec.model import Layout, PageSpec, Swatch
+from brochure.spec.fields import model_fields, nested_models
+from brochure.spec.model import Layout, PageSpec
 from brochure.spec.scalars import WORDS
 from brochure.spec.styles import CharacterStyle, ParagraphStyle
+from docs.tables import anchor, in_order_of_use, page_of, table, titled, written
 
 FOLDER = Path(__file__).parent / "reference"
 WRITTEN = "<!-- Written by `make docs` from the program; changes made by hand are lost. -->"
@@ -64,38 +61,14 @@ frame is in [blocks.md](blocks.md).
 
 def layout_page() -> str:
     """The page on the layout's own keys."""
-    models = _in_order_of_use(Layout)
+    models = in_order_of_use(Layout)
     parts = [WRITTEN, LAYOUT_HEAD, _contents(models), *map(_section, models), _values_section()]
     return _joined(parts).replace("](layout.md#", "](#")
 
 
-@lru_cache(maxsize=1)
-def _in_order_of_use(model: type) -> tuple[type, ...]:
-    """The model and all that its fields are made of, each once, the nearer ones first."""
-    found, at = [model, PageSpec], 0
-    while at < len(found):
-        for one in model_fields(found[at]):
-            found.extend(new for new in nested_models(one.annotation) if new not in found)
-        at += 1
-    return tuple(model for model in found if model is not Swatch)
-
-
 def _contents(models: tuple[type, ...]) -> str:
-    links = [f"[{_title(model)}](#{_anchor(_title(model))})" for model in models]
+    links = [f"[{titled(model)}](#{anchor(titled(model))})" for model in models]
     return " · ".join([*links, "[Values](#values)"])
-
-
-def _title(model: type) -> str:
-    name = model.__name__.removesuffix("Spec")
-    return (
-        "".join(f" {char.lower()}" if char.isupper() else char for char in name)
-        .strip()
-        .capitalize()
-    )
-
-
-def _anchor(title: str) -> str:
-    return title.casefold().replace(" ", "-")
 
 
 def _section(model: type) -> str:
@@ -104,8 +77,8 @@ def _section(model: type) -> str:
         shared = {one.name for one in model_fields(CharacterStyle)}
         known = tuple(one for one in known if one.name not in shared)
     notes = NOTES.get(model, "")
-    depth = "##" if _page_of(model) == "layout.md" else "###"
-    return _joined([f"{depth} {_title(model)}", _about(model), notes, _table(known, model)])
+    depth = "##" if page_of(model) == "layout.md" else "###"
+    return _joined([f"{depth} {titled(model)}", _about(model), notes, table(known, model)])
 
 
 NOTES: dict[type, str] = {
@@ -117,87 +90,6 @@ NOTES: dict[type, str] = {
 
 def _about(thing: object) -> str:
     return inspect.getdoc(thing) or ""
-
-
-def _table(known: tuple[FieldModel, ...], model: type, first: str = "") -> str:
-    rows = ["| key | value | unless told | what it is |", "|---|---|---|---|"]
-    for one in known:
-        key = f"`{first}`" if first and one is known[0] else f"`{one.key}`"
-        cells = (key, _kind(one.annotation), _default(one, model), one.doc)
-        rows.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
-    return "\n".join(rows)
-
-
-def _kind(annotation: Any) -> str:  # noqa: PLR0911  # one a form
-    """What a value is, with the way to the section on it."""
-    origin, inner = get_origin(annotation), get_args(annotation)
-    if origin in (Union, UnionType):
-        words = [_kind(one) for one in inner if one is not NoneType]
-        return " or ".join(words)
-    if origin is tuple and inner[0] is not object:
-        return f"a list: {_kind(inner[0])}"
-    if origin is not None and origin is not tuple and issubclass(origin, Mapping):
-        return f"names, each with {_kind(inner[1])}"
-    if annotation is Swatch:
-        return "[a colour](#colours)"
-    if isinstance(annotation, type) and issubclass(annotation, Enum):
-        return ", ".join(f"`{member.value}`" for member in annotation)
-    if is_dataclass(annotation) and annotation not in WORDS:
-        return f"[{_title(annotation).casefold()}]({_page_of(annotation)}#{_anchor(_title(annotation))})"  # type: ignore[arg-type]
-    return describe(annotation)
-
-
-def _page_of(model: type) -> str:
-    return "layout.md" if model in _in_order_of_use(Layout) else "blocks.md"
-
-
-def _default(one: FieldModel, model: type) -> str:
-    if one.required:
-        return "required"
-    spec = next(field for field in fields(model) if field.name == one.name)
-    value = spec.default_factory() if spec.default_factory is not MISSING else spec.default
-    return _written(value)
-
-
-def _written(value: object) -> str:  # noqa: PLR0911  # one a kind of value
-    """A value as it would be written in a layout."""
-    match value:
-        case None | () | "" | {}:
-            return ""
-        case bool():
-            return "yes" if value else "no"
-        case values.Length():
-            return f"`{_length(value)}`"
-        case values.Share():
-            return f"`{value.fraction * 100:g}%`"
-        case values.Focus():
-            return f"`{value.x * 100:g}% {value.y * 100:g}%`"
-        case Enum():
-            return f"`{value.value}`"
-        case float():
-            return f"`{value:g}`"
-        case int() | str():
-            return f"`{value}`"
-        case tuple():
-            return f"`[{', '.join(_written(one).strip('`') for one in value)}]`"
-        case _:
-            title = _title(type(value))
-            return f"as under [{title.casefold()}]({_page_of(type(value))}#{_anchor(title)})"
-
-
-RELATIVE_UNITS = (("lines", "line"), ("columns", "col"), ("rows", "row"), ("ems", "em"))
-
-
-def _length(length: values.Length) -> str:
-    for part, unit in RELATIVE_UNITS:
-        if amount := getattr(length, part):
-            return f"{amount:g} {unit}"
-    if not length.points:
-        return "0"
-    half_millimetres = length.points / MM * 2
-    if abs(half_millimetres - round(half_millimetres)) < 0.01:
-        return f"{round(half_millimetres) / 2:g} mm"
-    return f"{length.points:g} pt"
 
 
 VALUE_KINDS = (
@@ -217,7 +109,7 @@ def _values_section() -> str:
     parts = ["## Values", "Yes and no may also be written `true`/`false` and `on`/`off`."]
     for kind in VALUE_KINDS:
         title = WORDS[kind].split(" (")[0]
-        parts += [f"### {_title(kind)}", f"Called “{title}” in messages. {_about(kind)}"]
+        parts += [f"### {titled(kind)}", f"Called “{title}” in messages. {_about(kind)}"]
         parts += [MORE[kind]] if kind in MORE else []
     return _joined([*parts, "### Colours", COLOURS])
 
@@ -284,7 +176,7 @@ def _parts(names: list[str]) -> list[type]:
     """The models that the kinds' fields are made of and that the layout has not."""
     fields_of = (one for name in names for one in model_fields(KINDS.model(name)))
     found = (model for one in fields_of for model in nested_models(one.annotation))
-    return [model for model in dict.fromkeys(found) if _page_of(model) == "blocks.md"]
+    return [model for model in dict.fromkeys(found) if page_of(model) == "blocks.md"]
 
 
 def _block(name: str) -> str:
@@ -293,9 +185,9 @@ def _block(name: str) -> str:
     first, _, rest = said.partition("\n")
     about = first.partition(": ")[2]
     model = KINDS.model(name)
-    table = _table(model_fields(model), model, first=name)
+    fields = table(model_fields(model), model, first=name)
     opening = about[:1].upper() + about[1:]
-    return _joined([f"## {name}", f"{opening}\n{rest}".strip(), f"```yaml\n{example}\n```", table])
+    return _joined([f"## {name}", f"{opening}\n{rest}".strip(), f"```yaml\n{example}\n```", fields])
 
 
 def split_example(module: ModuleType) -> tuple[str, str]:
@@ -324,7 +216,7 @@ def _said(style: ParagraphStyle) -> Iterator[str]:
         value = getattr(style, one.name)
         if value is None:
             continue
-        shown = " ".join(value) if isinstance(value, tuple) else _written(value).strip("`")
+        shown = " ".join(value) if isinstance(value, tuple) else written(value).strip("`")
         yield f"`{one.key}: {shown}`"
 
 
