@@ -7,6 +7,7 @@ there are to start from.
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -53,7 +54,7 @@ def command(
         say_json({"made": str(folder), "layout": layout})
     else:
         typer.echo(f"{folder}: a copy of {layout}. Next:")
-        typer.echo(f"    brochure build {folder} -o out")
+        typer.echo(f"    brochure build {quote(str(folder))} -o out")
 
 
 def _say_layouts(said: dict[str, str], json: bool) -> None:

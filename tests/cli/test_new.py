@@ -1,0 +1,104 @@
+"""Starting a project: every shipped layout makes a folder that builds from anywhere; nothing is ever written over."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from brochure.shipped import layouts
+from tests.cli.calling import call, tree
+from tests.spec.test_schema import loaded
+
+SHIPPED = sorted(layouts())
+
+
+def test_there_are_at_least_two() -> None:
+    """A second layout proves that the spec is general."""
+    assert len(SHIPPED) >= 2
+    assert "proven-model" in SHIPPED
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_copy_builds_from_anywhere(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = call("new", "my brochure", "--layout", name)
+    assert said.status == 0
+    assert (
+        said.out
+        == f"my brochure: a copy of {name}. Next:\n    brochure build 'my brochure' -o out\n"
+    )
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    built = call("build", "../my brochure", "-o", "pdf")
+    assert (built.status, built.err) == (0, "")
+    assert [path.suffix for path in (elsewhere / "pdf").iterdir()] == [".pdf"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["elsewhere", "my brochure"]
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_copy_is_whole_and_stands_alone(name: str, tmp_path: Path) -> None:
+    """Its schema lies beside it, and every asset is its own: it can be sent to somebody as it is."""
+    folder = tmp_path / "mine"
+    assert call("new", folder, "--layout", name).status == 0
+    text = (folder / "brochure.yaml").read_text(encoding="utf-8")
+    assert text.startswith("# yaml-language-server: $schema=brochure.schema.json\n")
+    schema = json.loads((folder / "brochure.schema.json").read_bytes())
+    jsonschema.Draft202012Validator(schema).validate(loaded(text.encode()))
+    assert not [path for path in folder.rglob("*") if path.is_symlink()]
+    moved = tmp_path / "far" / "away"
+    shutil.copytree(folder, moved)
+    shutil.rmtree(folder)
+    assert call("check", moved).out == "no findings\n"
+
+
+def test_offices_and_their_pictures_come_along(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    assert call("new", folder).status == 0
+    offices = sorted(path.stem for path in (folder / "offices").glob("*.yaml"))
+    assert "canada" in offices
+    assert call("check", folder, "--office", "canada").out == "no findings\n"
+
+
+def test_what_is_there_is_never_written_over(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "notes.txt").write_text("months of work")
+    (tmp_path / "file").write_text("more work")
+    (tmp_path / "dangling").symlink_to("nowhere")
+    before = tree(tmp_path)
+    for name in ("mine", "file", "dangling"):
+        said = call("new", tmp_path / name)
+        assert said.status == 2
+        assert said.lines == [
+            f"brochure: {tmp_path / name}: exists already; name a folder that does not"
+        ]
+    assert tree(tmp_path) == before
+
+
+def test_nothing_is_left_where_it_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("work")
+    before = tree(tmp_path)
+    said = call("new", tmp_path / "file" / "mine")
+    assert said.status == 2
+    assert said.lines[0].startswith(f"brochure: {tmp_path}/file/mine: cannot be made: ")
+    assert tree(tmp_path) == before
+
+
+def test_json(tmp_path: Path) -> None:
+    assert call("new", tmp_path / "mine", "--json").data == {
+        "made": str(tmp_path / "mine"),
+        "layout": "proven-model",
+    }
+
+
+def test_the_list() -> None:
+    lines = call("new", "--list").out.splitlines()
+    assert [line.split()[0] for line in lines] == SHIPPED
+    assert all(len(line.split()) > 3 for line in lines), "a layout says nothing of itself"
+    assert [one["name"] for one in call("new", "--list", "--json").data["layouts"]] == SHIPPED

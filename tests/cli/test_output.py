@@ -1,0 +1,120 @@
+"""What the commands print when all is well: a line a file, one JSON document, nothing else."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from brochure.blocks import KINDS
+from brochure.cli._output import tally
+from brochure.findings import Finding, Severity, Span
+from brochure.spec.schema import schema
+from tests.cli.calling import call, project
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small project, which is the current folder."""
+    monkeypatch.chdir(project(tmp_path / "trial"))
+    return tmp_path / "trial"
+
+
+def test_build_says_name_pages_size_and_seconds(here: Path) -> None:
+    said = call("build")
+    name, pages, size, took = said.out.removesuffix("\n").split("  ")
+    assert (name, pages, said.err) == ("out/trial_en_press.pdf", "1 page", "")
+    data = (here / "out" / "trial_en_press.pdf").read_bytes()
+    assert size == f"{len(data) / 1e3:.0f} kB"
+    assert took.endswith(" s")
+    assert 0 < float(took[:-2]) < 60
+
+
+def test_build_in_json(here: Path) -> None:
+    data = call("build", "--json", "--for", "screen").data
+    path = here / "out" / "trial_en_screen.pdf"
+    facts = {"path": "out/trial_en_screen.pdf", "pages": 1, "bytes": path.stat().st_size}
+    assert data == {"built": facts, "findings": []}
+
+
+def test_check_in_json(here: Path) -> None:
+    assert call("check", "--json").data == {"findings": []}
+    (here / "brochure.yaml").write_text("- a\n")
+    said = call("check", "--json")
+    assert said.status == 2
+    assert said.data["findings"] == [
+        {
+            "code": "layout-form",
+            "severity": "error",
+            "message": "the file holds a list",
+            "hint": "a layout is keys with values, beginning with 'brochure: its-name'",
+            "file": "brochure.yaml",
+            "line": 1,
+            "column": 1,
+            "page": None,
+        }
+    ]
+
+
+def test_fonts_lists_weights_and_slants(here: Path) -> None:
+    lines = call("fonts").out.splitlines()
+    assert "Source Serif 4" in [line.split("  ")[0].strip() for line in lines]
+    (serif,) = [line.split() for line in lines if line.startswith("Source Serif 4 ")]
+    # Source Serif 4's wght axis goes from 200 to 900, in an upright and an italic file.
+    assert serif == ["Source", "Serif", "4", "200-900", "upright", "and", "italic"]
+    families = call("fonts", "--json").data["families"]
+    assert {"family": "Source Serif 4", "weights": "200-900", "italic": True} in families
+    assert [one["family"] for one in families] == sorted(one["family"] for one in families)
+
+
+def test_schema_prints_or_writes_the_same(here: Path) -> None:
+    document = schema(KINDS)
+    assert call("schema").data == document
+    assert call("schema", "--json").data == document
+    said = call("schema", "-o", "a/b.json")
+    assert said.out == "a/b.json\n"
+    assert json.loads(Path("a/b.json").read_bytes()) == document
+    assert call("schema", "-o", "c.json", "--json").data == {"written": "c.json"}
+
+
+def finding(severity: Severity) -> Finding:
+    return Finding("x", "y", Span("f"), severity=severity)
+
+
+@pytest.mark.parametrize(
+    ("errors", "warnings", "words"),
+    [(1, 0, "1 error"), (2, 0, "2 errors"), (2, 1, "2 errors, 1 warning"), (0, 3, "3 warnings")],
+)
+def test_the_count_of_findings(errors: int, warnings: int, words: str) -> None:
+    assert (
+        tally([finding(Severity.ERROR)] * errors + [finding(Severity.WARNING)] * warnings) == words
+    )
+
+
+def test_a_closed_pipe_is_no_fault(here: Path) -> None:
+    """`brochure schema | head -1` closes the pipe early; nobody wants to read of it."""
+    code = "from brochure import cli; cli.main()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, "schema"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        assert process.stdout.readline() == b"{\n"
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+def test_the_program_is_a_script(here: Path) -> None:
+    """The console script itself: its status reaches the shell."""
+    code = "import sys; from brochure.cli import main; sys.exit(main())"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "build", "nowhere"],
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 2
+    assert done.stdout == b""

@@ -1,0 +1,101 @@
+"""The wheel: what pip installs has the layouts and their pictures, and starts a project far from any checkout."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.cli.calling import ROOT
+
+SOURCES = (
+    "brochure",
+    "layouts",
+    "assets",
+    "pyproject.toml",
+    "setup.py",
+    "MANIFEST.in",
+    "README.md",
+)
+PIP = (
+    sys.executable,
+    "-m",
+    "pip",
+    "wheel",
+    "--quiet",
+    "--no-deps",
+    "--no-build-isolation",
+    "--no-cache-dir",
+)
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the wheel's files, as pip would lay them out; built from a copy, so that no old build leaks in."""
+    folder = tmp_path_factory.mktemp("wheel")
+    source = folder / "source"
+    source.mkdir()
+    for name in SOURCES:
+        if (ROOT / name).is_dir():
+            shutil.copytree(
+                ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__")
+            )
+        else:
+            shutil.copy(ROOT / name, source / name)
+    done = subprocess.run(
+        [*PIP, "--wheel-dir", str(folder), str(source)],
+        capture_output=True,
+        check=False,
+        timeout=240,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    (wheel,) = folder.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder / "site")
+    shutil.rmtree(source)
+    return folder / "site"
+
+
+def brochure(installed: Path, folder: Path, *words: str) -> str:
+    """Runs the installed program in a folder; what it prints on standard output."""
+    code = "import sys, brochure.cli; assert 'site/brochure' in brochure.cli.__file__; brochure.cli.main()"
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", code, *words],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(installed)},
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout.decode()
+
+
+def test_every_layout_starts_and_builds(installed: Path, tmp_path: Path) -> None:
+    names = [
+        line.split()[0] for line in brochure(installed, tmp_path, "new", "--list").splitlines()
+    ]
+    assert names == sorted(path.parent.name for path in (ROOT / "layouts").glob("*/brochure.yaml"))
+    for name in names:
+        brochure(installed, tmp_path, "new", name, "--layout", name)
+        assert ".pdf" in brochure(installed, tmp_path, "build", name, "-o", "out")
+
+
+def test_only_what_is_needed_is_in_it(installed: Path) -> None:
+    files = [
+        path.relative_to(installed).as_posix() for path in installed.rglob("*") if path.is_file()
+    ]
+    shipped = [name for name in files if name.startswith("brochure/_shipped/")]
+    assert not [name for name in shipped if name.endswith((".py", ".pyc", ".pdf"))]
+    tops = {name.split("/")[0] for name in files}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"brochure"}
+    assert "brochure/py.typed" in files
+
+
+def test_no_copies_are_kept_in_the_repository() -> None:
+    assert not (ROOT / "brochure" / "_shipped").exists()
