@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
+from brochure.content.catalogue import Catalogue, Translation
 from brochure.errors import BrochureError
 from brochure.findings import Finding, Span
 
@@ -18,6 +20,38 @@ MOST_BYTES = 20_000_000
 FACT = re.compile(r"\{\s*[A-Za-z_][\w.-]*\s*(?:,[^{}]*)?\}")
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of XLIFF: what its number begins with, its name in messages, its unit element, and how one is read."""
+
+    begins: str
+    name: str
+    unit: str
+    read: Callable[[Any, str], Translation]
+
+
+def catalogue_of(
+    data: bytes, version: Version, empty: Catalogue
+) -> tuple[Catalogue, tuple[Finding, ...]]:
+    """The catalogue in an XLIFF file of one version; the empty one with a finding where the file is of another."""
+    root, wrong = parsed(data, empty.file)
+    if wrong:
+        return empty, (wrong,)
+    number = str(root.get("version", ""))
+    if name_of(root) != "xliff" or not number.startswith(version.begins):
+        message = f"this is no {version.name}" + (f" but XLIFF {number}" if number else "")
+        hint = "import it as the format it is"
+        return empty, (Finding("xliff-version", message, Span(empty.file), hint),)
+    entries: dict[str, Translation] = {}
+    findings: list[Finding] = []
+    for unit in deep(root, version.unit):
+        one = version.read(unit, empty.file)
+        if not one.key or one.key in entries:
+            findings.append(Finding("xliff-unit", f"unit '{one.key}' stands here twice", one.span))
+        entries.setdefault(one.key, one)
+    return Catalogue(empty.language, empty.file, entries), tuple(findings)
 
 
 def parsed(data: bytes, label: str) -> tuple[Any, Finding | None]:

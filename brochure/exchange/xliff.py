@@ -28,24 +28,8 @@ def recognises(data: bytes) -> bool:
 
 def read(data: bytes, label: str, language: str) -> tuple[Catalogue, tuple[Finding, ...]]:
     """The catalogue in an XLIFF 2 file."""
-    empty = Catalogue(language, label, {})
-    root, wrong = _xml.parsed(data, label)
-    if wrong:
-        return empty, (wrong,)
-    version = str(root.get("version", ""))
-    if _xml.name_of(root) != "xliff" or not version.startswith("2."):
-        message = "this is no XLIFF 2" + (f" but XLIFF {version}" if version else "")
-        return empty, (
-            Finding("xliff-version", message, Span(label), "import it as the format it is"),
-        )
-    entries: dict[str, Translation] = {}
-    findings: list[Finding] = []
-    for unit in _xml.deep(root, "unit"):
-        one = _translation(unit, label)
-        if not one.key or one.key in entries:
-            findings.append(Finding("xliff-unit", f"unit '{one.key}' stands here twice", one.span))
-        entries.setdefault(one.key, one)
-    return Catalogue(language, label, entries), tuple(findings)
+    version = _xml.Version("2.", "XLIFF 2", "unit", _translation)
+    return _xml.catalogue_of(data, version, Catalogue(language, label, {}))
 
 
 def _translation(unit: Any, label: str) -> Translation:
