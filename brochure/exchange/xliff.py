@@ -81,6 +81,7 @@ def _notes(unit: Any) -> Iterator[tuple[str, str]]:
 
 def write(catalogue: Catalogue) -> bytes:
     """The XLIFF 2.1 file of a catalogue."""
+    # Imported here: only who exchanges files pays for the XML library.
     from lxml import etree
 
     source = catalogue.header.get("X-Source-Language", "en")

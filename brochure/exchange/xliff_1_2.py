@@ -70,6 +70,7 @@ def _previous(unit: Any) -> str | None:
 
 def write(catalogue: Catalogue) -> bytes:
     """The XLIFF 1.2 file of a catalogue."""
+    # Imported here: only who exchanges files pays for the XML library.
     from lxml import etree
 
     root: Any = etree.Element(

@@ -73,7 +73,7 @@ def visual_order(stretches: Sequence[int]) -> list[int]:
 # Explicit levels, X1 to X8
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Entry:
     """An entry of the directional status stack."""
 
