@@ -34,6 +34,16 @@ DRAFTABLE = frozenset({"overflow", "line-too-wide", "translation-missing", "tran
 
 
 @dataclass(frozen=True)
+class Job:
+    """A project with what all of its editions have in common: the layout as it was read, and one shelf of fonts."""
+
+    project: Project
+    layout: Layout
+    said: tuple[Finding, ...]
+    shelf: Shelf
+
+
+@dataclass(frozen=True)
 class Made:
     """An edition, made up: its pages and what there is to say about them."""
 
@@ -65,14 +75,33 @@ def build(
     A brochure with errors in it (text that does not fit, a glyph that no font has, a message that nobody has translated) is
     not painted: its findings say why. A draft is painted all the same where the error can be shown on the page.
     """
-    made = make_pages(project, language, office)
+    return build_edition(job_of(project), condition, language, office, draft=draft)
+
+
+def job_of(project: Project) -> Job:
+    """The project, read once for all its editions; InputError with everything that is wrong in its layout."""
+    layout, said = read_layout(project)
+    _stop_on_errors(said)
+    return Job(project, layout, said, Shelf(project, system=layout.fonts.system))
+
+
+def build_edition(
+    job: Job,
+    condition: OutputCondition,
+    language: str | None = None,
+    office: str | None = None,
+    *,
+    draft: bool = False,
+) -> Built:
+    """The PDF of one edition of a job; as `build`."""
+    made = _made(job, language, office)
     name = _name(made.edition, condition) + ("_draft" if draft else "")
     forbidding = [one for one in made.findings if not (draft and one.code in DRAFTABLE)]
     if has_errors(forbidding):
         return Built(name, len(made.pages), b"", made.findings)
     slug = Scale().points(made.edition.layout.slug)
     printed = sheets(made.pages, condition, slug)
-    pdf = paint(printed, _document(made.edition), condition, project)
+    pdf = paint(printed, _document(made.edition), condition, job.project)
     return Built(name, len(made.pages), pdf, made.findings)
 
 
@@ -83,12 +112,15 @@ def _name(edition: Edition, condition: OutputCondition) -> str:
 
 def make_pages(project: Project, language: str | None = None, office: str | None = None) -> Made:
     """The placed pages of one edition; InputError where layout, copy or an asset is wrong."""
-    layout, said = read_layout(project)
-    edition, missing = resolve(layout, project, wanted(project, layout, language, office))
-    findings = [*said, *missing]
+    return _made(job_of(project), language, office)
+
+
+def _made(job: Job, language: str | None, office: str | None) -> Made:
+    asked = wanted(job.project, job.layout, language, office)
+    edition, missing = resolve(job.layout, job.project, asked)
+    findings = [*job.said, *missing]
     _stop_on_errors(findings)
-    shelf = Shelf(project, system=layout.fonts.system)
-    pages, found = make_up(edition, shelf)
+    pages, found = make_up(edition, job.shelf)
     return Made(edition, pages, in_order([*findings, *edition.unready, *found]))
 
 

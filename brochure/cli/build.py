@@ -6,11 +6,19 @@ Takes a project, an edition and what the PDF is for; writes one file and says it
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from brochure.cli._output import as_data, counted, say_findings, say_json, size_in_words, tally
+
+if (
+    TYPE_CHECKING
+):  # the command line alone may: it names types of stages that it loads only when it runs
+    from brochure.matrix import Outcome
+    from brochure.pipeline import Built
+    from brochure.press.conditions import OutputCondition
+    from brochure.project import DiskProject
 
 
 def command(
@@ -28,6 +36,9 @@ def command(
             help="The office whose edition to build, by the name of its file in offices/."
         ),
     ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="Build every office in every language it prints in.")
+    ] = False,
     draft: Annotated[
         bool,
         typer.Option(
@@ -46,6 +57,10 @@ def command(
         brochure build layouts/proven-model -o out
 
     \b
+    Every office in every language, each into a file of its own:
+        brochure build layouts/proven-model --all -o out
+
+    \b
     Exit status: 0 built; 1 not built, errors were found in the brochure (text that does not fit);
     2 the layout, the copy, an asset or the command line is wrong. An earlier PDF is never harmed.
     """
@@ -54,25 +69,94 @@ def command(
     from brochure.findings import nearest
     from brochure.pipeline import build
     from brochure.press.conditions import CONDITIONS
-    from brochure.project import project_at, seconds, write_whole
+    from brochure.project import project_at, seconds
 
     if target not in CONDITIONS:
         raise UsageError(f"--for {target}: there is no such target ({nearest(target, CONDITIONS)})")
+    if every and (lang or office):
+        raise UsageError("--all builds every edition: leave out --lang and --office")
+    if every:
+        _build_all(project_at(project), CONDITIONS[target], out, draft=draft, json=json)
+        return
     began = seconds()
     built = build(project_at(project), CONDITIONS[target], lang, office, draft=draft)
+    path = _written(built, out)
+    if json:
+        findings = [as_data(finding) for finding in built.findings]
+        say_json({"built": _facts(built, path), "findings": findings})
+    else:
+        say_findings(built.findings)
+        _say_built(built, path, seconds() - began)
+    if not built.pdf:
+        raise typer.Exit(1)
+
+
+def _build_all(
+    project: DiskProject, condition: OutputCondition, out: Path, *, draft: bool, json: bool
+) -> None:
+    """Every edition, each said as soon as it is done; then how many there are."""
+    from brochure.matrix import build_all
+    from brochure.project import seconds
+
+    began = seconds()
+    done: list[Outcome] = []
+    for outcome in build_all(project, condition, draft=draft):
+        if outcome.built:
+            _written(outcome.built, out)
+        done.append(outcome)
+        if not json:
+            _say_outcome(outcome, out, seconds() - began)
+            began = seconds()
+    if json:
+        say_json({"editions": [_outcome_data(outcome, out) for outcome in done]})
+    else:
+        built = sum(outcome.exit_status == 0 for outcome in done)
+        typer.echo(f"{built} of {counted(len(done), 'edition')} built")
+    status = max((outcome.exit_status for outcome in done), default=0)
+    if status:
+        raise typer.Exit(status)
+
+
+def _say_outcome(outcome: Outcome, out: Path, took: float) -> None:
+    if outcome.built:
+        say_findings(outcome.findings)
+        _say_built(outcome.built, out / f"{outcome.built.name}.pdf", took)
+        return
+    say_findings(outcome.findings)
+    reason = outcome.failure or tally(outcome.findings)
+    typer.echo(f"{outcome.name}: not built: {reason}", err=True)
+
+
+def _outcome_data(outcome: Outcome, out: Path) -> dict[str, Any]:
+    built = outcome.built
+    return {
+        "office": outcome.name.office or None,
+        "language": outcome.name.language,
+        "built": _facts(built, out / f"{built.name}.pdf") if built else None,
+        "findings": [as_data(finding) for finding in outcome.findings],
+        "failure": outcome.failure or None,
+    }
+
+
+def _written(built: Built, out: Path) -> Path:
+    """Writes the PDF, where there is one; gives its path."""
+    from brochure.project import write_whole
+
     path = out / f"{built.name}.pdf"
     if built.pdf:
         write_whole(path, built.pdf)
-    facts = {"path": str(path), "pages": built.pages, "bytes": len(built.pdf)}
-    if json:
-        findings = [as_data(finding) for finding in built.findings]
-        say_json({"built": facts if built.pdf else None, "findings": findings})
-    else:
-        say_findings(built.findings)
+    return path
+
+
+def _facts(built: Built, path: Path) -> dict[str, Any] | None:
     if not built.pdf:
-        if not json:
-            typer.echo(f"{path}: not built: {tally(built.findings)}", err=True)
-        raise typer.Exit(1)
-    if not json:
-        pages, size = counted(built.pages, "page"), size_in_words(len(built.pdf))
-        typer.echo(f"{path}  {pages}  {size}  {seconds() - began:.2f} s")
+        return None
+    return {"path": str(path), "pages": built.pages, "bytes": len(built.pdf)}
+
+
+def _say_built(built: Built, path: Path, took: float) -> None:
+    if not built.pdf:
+        typer.echo(f"{path}: not built: {tally(built.findings)}", err=True)
+        return
+    pages, size = counted(built.pages, "page"), size_in_words(len(built.pdf))
+    typer.echo(f"{path}  {pages}  {size}  {took:.2f} s")
