@@ -57,6 +57,8 @@ class Paint:
 
 BLACK = Paint(Cmyk(0, 0, 0, 1))
 WHITE = Paint(Cmyk(0, 0, 0, 0))
+REGISTRATION = Paint(Spot("All", Cmyk(1, 1, 1, 1)))
+"""Every ink of the sheet at once, for marks outside the trim (ISO 32000-1, 8.6.6.4: the colorant All)."""
 
 
 def tint(colour: Colour, strength: float) -> Colour:

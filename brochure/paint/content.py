@@ -10,11 +10,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from brochure.colour.swatch import Paint, Spot
-from brochure.geometry import IDENTITY, Matrix
+from brochure.galley import turned
+from brochure.geometry import IDENTITY, Matrix, Rect
 from brochure.paint.operators import colour_op, matrix_op, num, nums, outline_ops
 from brochure.paint.resources import Resources
 from brochure.paint.text import text_ops
-from brochure.placed import Bookmark, GlyphRun, Item, Link, Outline, Path, Picture, Stroke
+from brochure.placed import Bookmark, GlyphRun, Item, Link, Outline, Page, Path, Picture, Stroke
+from brochure.press.sheets import PlacedPage
 
 
 class Content:
@@ -26,6 +28,29 @@ class Content:
         self.links: list[Link] = []
         self.bookmarks: list[Bookmark] = []
         self._fill = ""
+
+    def place(self, placed: PlacedPage) -> None:
+        """Paints a page: as it is, or as a form XObject (8.10) where it shows through a window or stands elsewhere."""
+        if placed.seen is None and placed.at == IDENTITY:
+            for item in placed.page.items:
+                self.add(item)
+            return
+        seen = placed.seen or placed.page.trim.grown(placed.page.bleed)
+        self.ops += ["q", matrix_op(placed.at), f"/{self._form(placed.page, seen)} Do", "Q"]
+        for item in placed.page.items:
+            if isinstance(item, (Link, Bookmark)):
+                self.add(turned(item, placed.at))
+
+    def _form(self, page: Page, seen: Rect) -> str:
+        """The name of the page's form; the same page through the same window is one object."""
+
+        def drawn() -> str:
+            inner = Content(self.resources)
+            for item in page.items:
+                inner.add(item)
+            return "\n".join(inner.ops)
+
+        return self.resources.form((id(page), seen), drawn)
 
     def add(self, item: Item) -> None:
         """Paints one item."""

@@ -40,8 +40,10 @@ def _painted(sheet: Sheet, resources: Resources) -> WrittenPage:
     content = Content(resources)
     if dx or dy:
         content.ops.append(matrix_op(shift(dx, dy)))
-    for item in sheet.page.items:
-        content.add(item)
+    for placed in sheet.placed:
+        content.place(placed)
+    for mark in sheet.marks:
+        content.add(mark)
     return WrittenPage(
         sheet.media.width,
         sheet.media.height,
@@ -72,7 +74,7 @@ def _describe(writer: Writer, info: DocumentInfo, sheets: Iterable[Sheet]) -> No
     said = {"Title": info.title, "Author": info.author, "Subject": info.subject}
     said |= {"Creator": maker, "Producer": maker}
     writer.info(**{key: text_string(text) for key, text in said.items() if text})
-    labels = (f"{at} <</P {text_string(sheet.page.label)}>>" for at, sheet in enumerate(sheets))
+    labels = (f"{at} <</P {text_string(sheet.label)}>>" for at, sheet in enumerate(sheets))
     direction = "/L2R" if info.rightward else "/R2L"
     writer.catalog(
         PageLabels=f"<</Nums [{' '.join(labels)}]>>",

@@ -7,10 +7,12 @@ in the file once, however often it is used.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 
 from brochure.colour.swatch import Cmyk, Grey, Rgb, Spot
 from brochure.fonts.face import Face
-from brochure.paint.operators import name, num, nums
+from brochure.geometry import Rect
+from brochure.paint.operators import deflated, name, num, nums
 from brochure.paint.picture import Wanted, image_object, target_width
 from brochure.paint.type0 import PlateFont
 from brochure.paint.writer import Writer
@@ -31,6 +33,7 @@ class Resources:
         self._files: dict[str, tuple[bytes, bytes]] = {}
         self._spots: dict[Spot, tuple[str, str]] = {}
         self._opacities: dict[float, str] = {}
+        self._forms: dict[tuple[int, Rect], tuple[str, str]] = {}
 
     def font(self, run: GlyphRun) -> PlateFont:
         """The font of a run's face."""
@@ -71,6 +74,17 @@ class Resources:
             self._opacities[value] = f"G{len(self._opacities) + 1}"
         return self._opacities[value]
 
+    def form(self, key: tuple[int, Rect], draw: Callable[[], str]) -> str:
+        """The name of a form XObject (8.10): a page by its identity, and the window that it is seen through."""
+        if key not in self._forms:
+            window = key[1]
+            box = nums(window.x, window.y, window.right, window.top)
+            entries = f"/Type /XObject /Subtype /Form /BBox [{box}] /Resources {self.writer.shared}"
+            number = f"P{len(self._forms) + 1}"
+            data = draw().encode("ascii")
+            self._forms[key] = (number, self.writer.refer(deflated(entries, data), number))
+        return self._forms[key][0]
+
     def finish(self) -> None:
         """Writes the fonts, now that every glyph is known, and the dictionary that names everything."""
         fonts = [font.add_to(self.writer.refer) for font in self._fonts.values()]
@@ -80,7 +94,7 @@ class Resources:
         }
         self.writer.resources(
             Font=_entries({key: ref for layers in fonts for key, ref in layers.items()}),
-            XObject=_entries(dict(self._images.values())),
+            XObject=_entries(dict([*self._images.values(), *self._forms.values()])),
             ColorSpace=_entries(dict(self._spots.values())),
             ExtGState=_entries(states),
         )

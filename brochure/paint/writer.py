@@ -69,7 +69,7 @@ class Writer:
         )
         self._document = self._canvas._doc
         self._resources = Raw(b"")
-        self._resources_ref = self._put(self._resources, "Resources")
+        self.shared = self._put(self._resources, "Resources")
         self._marks = 0
 
     def refer(self, data: bytes | str, key: str) -> str:
@@ -101,7 +101,7 @@ class Writer:
 
     def _finish_page(self, number: int, annotations: Sequence[str]) -> None:
         written = self._document.idToObject[f"Page{number}"]
-        written.Resources = Inline(self._resources_ref)
+        written.Resources = Inline(self.shared)
         written.Annots = Inline(f"[{' '.join(annotations)}]") if annotations else None
 
     def resources(self, **entries: str) -> None:

@@ -1,7 +1,7 @@
 """Sheets: pages placed on what they are printed on or shown on.
 
-Takes placed pages and an output condition; gives `Sheet`s, one a page, with their boxes. Stands between make-up and the
-plate; nothing on the page moves.
+Takes placed pages and an output condition; gives `Sheet`s with their boxes. One page to a sheet stands where it always
+stood; on imposed sheets each page has a map and a window, and nothing on it moves. Stands between make-up and the plate.
 """
 
 from __future__ import annotations
@@ -9,19 +9,34 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from brochure.geometry import Rect
-from brochure.placed import Page
+from brochure.geometry import IDENTITY, Matrix, Rect
+from brochure.placed import Item, Page
 from brochure.press.conditions import OutputCondition
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """A page on its medium. The boxes (ISO 32000-1, 14.11.2) are in the page's own points, the trim's corner at 0, 0."""
+class PlacedPage:
+    """A page on a sheet: `at` maps its points to the sheet's, `seen` is what shows of it, in its own points (None: all)."""
 
     page: Page
+    at: Matrix = IDENTITY
+    seen: Rect | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What one side of the paper holds, or one screen: pages, and marks above them.
+
+    The boxes (ISO 32000-1, 14.11.2) are in the sheet's points. `label` is what a viewer calls it: the folio of its page, or
+    `1 front` on a printer's sheet.
+    """
+
+    label: str
     media: Rect
     bleed: Rect
     trim: Rect
+    placed: tuple[PlacedPage, ...]
+    marks: tuple[Item, ...] = ()
 
 
 def sheets(
@@ -32,7 +47,8 @@ def sheets(
 
 
 def _sheet(page: Page, condition: OutputCondition, slug: float) -> Sheet:
+    placed = (PlacedPage(page),)
     if not condition.keeps_bleed:
-        return Sheet(page, page.trim, page.trim, page.trim)
+        return Sheet(page.label, page.trim, page.trim, page.trim, placed)
     bleed = page.trim.grown(page.bleed)
-    return Sheet(page, bleed.grown(slug), bleed, page.trim)
+    return Sheet(page.label, bleed.grown(slug), bleed, page.trim, placed)

@@ -32,7 +32,7 @@ def test_for_the_screen_the_page_is_trimmed() -> None:
 
 def test_sheets_are_in_the_order_of_their_pages() -> None:
     pages = [Page(number, str(number), 10, 10, 0, ()) for number in (1, 2, 3)]
-    assert [sheet.page.number for sheet in sheets(pages, PRESS)] == [1, 2, 3]
+    assert [sheet.label for sheet in sheets(pages, PRESS)] == ["1", "2", "3"]
 
 
 def test_conditions_go_by_the_name_they_bear() -> None:
