@@ -204,6 +204,14 @@ def seconds() -> float:
     return time.perf_counter()
 
 
+def read_whole(path: Path) -> bytes:
+    """A file that the command line names, wherever it lies; UsageError where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as failure:
+        raise UsageError(f"{path}: cannot be read: {failure.strerror or failure}") from failure
+
+
 # Writing
 
 
@@ -216,6 +224,13 @@ def write_whole(path: Path, data: bytes) -> None:
         raise OutputError(
             f"{path}: cannot be written: {_reason(failure, path.parent)}; the earlier file, if any, stands"
         ) from failure
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Writes a file that is not there yet; UsageError where it is."""
+    if path.exists():
+        raise UsageError(f"{path}: is there already; name another file")
+    write_whole(path, data)
 
 
 def _reason(failure: OSError, folder: Path) -> str:

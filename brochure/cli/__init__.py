@@ -10,6 +10,7 @@ import sys
 import traceback
 from collections.abc import Iterable
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import typer
@@ -22,29 +23,58 @@ from brochure.errors import BrochureError, InputError, UsageError
 from brochure.findings import Finding, nearest
 
 
-class Commands(TyperGroup):
-    """The commands, by their files."""
+def commands_in(package: ModuleType) -> type[TyperGroup]:
+    """The commands of a package, by their files; a file that is itself a package holds commands of its own."""
 
-    def list_commands(self, ctx: Any) -> list[str]:
-        """Every command, in alphabetical order."""
-        return kinds.names(sys.modules[__name__])
+    class Commands(TyperGroup):
+        """The commands, by their files."""
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The command of that name; UsageError where no file makes it."""
-        known = self.list_commands(ctx)
-        if cmd_name not in known:
-            hint = nearest(cmd_name, known)
-            raise UsageError(f"there is no command '{cmd_name}' ({hint})")
-        alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-        alone.command(cmd_name)(kinds.kind(sys.modules[__name__], cmd_name).command)
-        return typer.main.get_command(alone)
+        def list_commands(self, ctx: Any) -> list[str]:
+            """Every command, in alphabetical order."""
+            return kinds.names(package)
+
+        def get_command(self, ctx: Any, cmd_name: str) -> Any:
+            """The command of that name; UsageError where no file makes it."""
+            known = self.list_commands(ctx)
+            if cmd_name not in known:
+                hint = nearest(cmd_name, known)
+                raise UsageError(f"there is no command '{cmd_name}' ({hint})")
+            return _command(kinds.kind(package, cmd_name), cmd_name)
+
+    return Commands
+
+
+SETTINGS = {"help_option_names": ["-h", "--help"]}
+
+
+def _command(module: ModuleType, name: str) -> Any:
+    """What a file makes: one command, or a group of them."""
+    if hasattr(module, "__path__"):
+        group = typer.Typer(
+            cls=commands_in(module),
+            help=module.__doc__,
+            add_completion=False,
+            rich_markup_mode=None,
+            context_settings=SETTINGS,
+        )
+        group.callback(invoke_without_command=True)(_help_of_group)
+        return typer.main.get_group(group)
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+    alone.command(name)(module.command)
+    return typer.main.get_command(alone)
+
+
+def _help_of_group(ctx: typer.Context) -> None:
+    """What a group does without a command: it says what there is."""
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
 
 
 app = typer.Typer(
-    cls=Commands,
+    cls=commands_in(sys.modules[__name__]),
     add_completion=False,
     rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings=SETTINGS,
 )
 
 

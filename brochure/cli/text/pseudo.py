@@ -1,0 +1,68 @@
+"""`brochure text pseudo`: makes editions in languages that nobody speaks, and says what breaks in them.
+
+Takes a project; writes drafts of its pseudo-editions and says what does not fit and which words nobody could translate.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from brochure.cli._output import as_data, counted, say_findings, say_json
+
+
+def command(
+    project: Annotated[
+        Path, typer.Argument(help="The project's folder, which holds brochure.yaml.")
+    ] = Path(),
+    lang: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="en-XA (longer, accented), ar-XB (mirrored) or km-XT (tall); all unless told."
+        ),
+    ] = None,
+    out: Annotated[Path, typer.Option("-o", "--out", help="The folder for the drafts.")] = Path(
+        "out"
+    ),
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
+    """Make pseudo-editions: what would break in other languages, before anything is translated.
+
+    \b
+    Example: drafts of a project in all three pseudo-languages, into the folder out:
+        brochure text pseudo my-brochure -o out
+
+    en-XA is longer by a third and accented, ar-XB runs from right to left on mirrored pages, km-XT is in tall syllables.
+    Words that still read as they did are hard-coded in the layout.
+
+    \b
+    Exit status: 0 nothing breaks; 1 something does; 2 the layout or the source copy is wrong.
+    """
+    from brochure.content.pseudo import TELLERS
+    from brochure.copydesk.desk import desk_of
+    from brochure.copydesk.pseudo_editions import pseudo_edition
+    from brochure.findings import has_errors
+    from brochure.project import project_at, write_whole
+
+    desk = desk_of(project_at(project))
+    said: list[dict[str, Any]] = []
+    status = 0
+    for tag in lang or TELLERS:
+        edition = pseudo_edition(desk, tag)
+        path = out / f"{edition.draft.name}.pdf"
+        if edition.draft.pdf:
+            write_whole(path, edition.draft.pdf)
+        if has_errors(edition.findings):
+            status = 1
+        findings = [as_data(finding) for finding in edition.findings]
+        made = str(path) if edition.draft.pdf else None
+        said.append({"language": tag, "draft": made, "findings": findings})
+        if not json:
+            shown = made or f"{path}: not even a draft could be made"
+            typer.echo(f"{shown}  {counted(len(findings), 'finding')}")
+            say_findings(edition.findings)
+    if json:
+        say_json({"editions": said})
+    raise typer.Exit(status)

@@ -1,0 +1,110 @@
+"""`brochure text status`: says which editions are ready to print, and what keeps the others from it.
+
+Takes a project; prints a table of its offices and languages, and below it each problem with its file and line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from brochure.cli._output import as_data, say_findings, say_json
+
+HEADS = ("office", "language", "messages", "translated", "fuzzy", "missing", "broken", "too long")
+
+
+def command(
+    project: Annotated[
+        Path, typer.Argument(help="The project's folder, which holds brochure.yaml.")
+    ] = Path(),
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
+    """Show for every office and language what is translated, what does not fit, and what is ready to print.
+
+    \b
+    Example: how the editions of the sample stand:
+        brochure text status layouts/proven-model
+
+    Catalogues are judged against the source as it is now, whether or not 'brochure text update' was run.
+
+    \b
+    Exit status: 0 every edition is ready; 1 some are not; 2 the layout or the source copy is wrong.
+    """
+    from brochure.copydesk.desk import desk_of
+    from brochure.copydesk.status import standings
+    from brochure.project import project_at
+
+    found = tuple(standings(desk_of(project_at(project))))
+    ready = all(one.ready for one in found)
+    if json:
+        say_json({"ready": ready, "editions": [_as_data(one) for one in found]})
+    else:
+        for line in _table([(*HEADS, "to print"), *map(_row, found)]):
+            typer.echo(line)
+        _say_problems(found)
+    raise typer.Exit(0 if ready else 1)
+
+
+def _row(one: Any) -> tuple[str, ...]:
+    figures = (
+        one.messages,
+        one.translated,
+        len(one.fuzzy),
+        len(one.missing),
+        len(one.broken),
+        len(one.overruns),
+    )
+    verdict = "ready" if one.ready else f"not ready: {', '.join(one.reasons)}"
+    return one.name.office or "-", one.name.language or "-", *map(str, figures), verdict
+
+
+def _table(rows: Sequence[Sequence[str]]) -> Iterable[str]:
+    """The rows with words to the left and figures to the right."""
+    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
+    for row in rows:
+        cells = (
+            cell.ljust(width) if at in (0, 1, len(row) - 1) else cell.rjust(width)
+            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        yield "  ".join(cells).rstrip()
+
+
+def _say_problems(found: Iterable[Any]) -> None:
+    """Each edition's problems under its name; what an earlier one has said is not said again."""
+    said: set[object] = set()
+    for one in found:
+        new = [finding for finding in one.findings if finding not in said]
+        said.update(new)
+        if new:
+            typer.echo(f"\n{one.name}:", err=True)
+            say_findings(new)
+
+
+def _as_data(one: Any) -> dict[str, Any]:
+    return {
+        "office": one.name.office or None,
+        "language": one.name.language or None,
+        "ready": one.ready,
+        "reasons": one.reasons,
+        "messages": one.messages,
+        "translated": one.translated,
+        "fuzzy": one.fuzzy,
+        "missing": one.missing,
+        "broken": one.broken,
+        "overflowing": [
+            {
+                "key": over.key or None,
+                "page": over.page,
+                "frame": over.frame,
+                "lines": over.lines,
+                "percent": over.percent,
+                "fits": over.fits,
+                "characters": over.total,
+            }
+            for over in one.overruns
+        ],
+        "findings": [as_data(finding) for finding in one.findings],
+    }

@@ -1,0 +1,69 @@
+"""`brochure text update`: brings catalogues up to date with a changed source.
+
+Takes a project and its catalogues; writes those that have changed and says of each what is new, changed and obsolete.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from brochure.cli._output import failure_as_data, say_findings, say_json
+
+
+def command(
+    project: Annotated[
+        Path, typer.Argument(help="The project's folder, which holds brochure.yaml.")
+    ] = Path(),
+    lang: Annotated[
+        list[str] | None,
+        typer.Option(help="The language to update; may be said again. All of them unless told."),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
+    """Merge the source as it is now into the catalogues; nothing that a translator wrote is lost.
+
+    \b
+    Example: after the English copy has changed, all catalogues of a project:
+        brochure text update my-brochure
+
+    Translations whose source is as it was stay. Where it has changed they become fuzzy, with the old source beside
+    the new one. Where it is gone they become obsolete, and come back when the message does. A catalogue in which
+    nothing changes is not touched.
+
+    \b
+    Exit status: 0 done; 2 a catalogue cannot be read (the others are updated all the same).
+    """
+    from brochure.copydesk.catalogues import catalogue_file, translated_languages, updated
+    from brochure.copydesk.desk import desk_of
+    from brochure.errors import InputError
+    from brochure.exchange import po
+    from brochure.project import project_at, write_whole
+
+    desk = desk_of(project_at(project))
+    said: list[dict[str, Any]] = []
+    status = 0
+    for tag in lang or translated_languages(desk):
+        path = project / catalogue_file(tag)
+        try:
+            update = updated(desk, tag)
+        except InputError as failure:
+            status = failure.exit_status
+            said.append({"file": str(path), **failure_as_data("cannot be read", failure.findings)})
+            if not json:
+                say_findings(failure.findings)
+            continue
+        if update.differs:
+            write_whole(path, po.write(update.catalogue))
+        figures = {"new": update.new, "changed": update.changed, "obsolete": update.obsolete}
+        said.append({"file": str(path), "written": update.differs, **figures})
+        if not json:
+            counts = ", ".join(f"{len(keys)} {word}" for word, keys in figures.items())
+            typer.echo(f"{path}  {counts}" + ("" if update.differs else "  (not touched)"))
+    if json:
+        say_json({"catalogues": said})
+    elif not said:
+        typer.echo("there is no catalogue yet: 'brochure text extract --lang TAG' begins one")
+    raise typer.Exit(status)

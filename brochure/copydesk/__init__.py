@@ -1,0 +1,1 @@
+"""The copy desk: what localization staff ask of a brochure, answered in their own terms."""

@@ -1,0 +1,71 @@
+"""Overruns: what does not fit in an edition, message by message, in figures.
+
+Takes a set edition; gives one `Overrun` for each message that is too long for its frame, with the lines and the share by
+which it is and the characters that fit. The report of the make-up says the same in a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from brochure.copydesk.desk import SetEdition
+from brochure.findings import Finding, Span
+from brochure.makeup.overflow import Overflow
+from brochure.makeup.threads import SetThread
+
+
+@dataclass(frozen=True, slots=True)
+class Overrun:
+    """A message that is too long for its frame; of a figure or row, which has no key, only how many points it lacks."""
+
+    key: str
+    page: int
+    frame: str
+    lines: int
+    percent: int
+    fits: int
+    total: int
+    lacks: float
+    span: Span | None
+
+    @property
+    def finding(self) -> Finding:
+        """The overrun in a translator's words."""
+        where = f"page {self.page}, frame '{self.frame}'"
+        if not self.key:
+            what = f"{where}: a figure or row does not fit"
+            hint = f"it lacks {self.lacks:.0f} points of height: tell the designer"
+            return Finding("overflow", what, self.span, hint, page=self.page)
+        lines = "1 line" if self.lines == 1 else f"{self.lines} lines"
+        share = f", {self.percent} %" if self.fits else ""
+        what = f"message '{self.key}' is {lines}{share} too long for {where}"
+        hint = f"{self.fits} of its {self.total} characters fit"
+        return Finding("overflow", what, self.span, hint, page=self.page)
+
+
+def overruns(done: SetEdition) -> tuple[Overrun, ...]:
+    """Everything that does not fit, in the order of the pages."""
+    found = [one for each in done.threads for one in _of_thread(each)]
+    return tuple(sorted(found, key=lambda one: one.page))
+
+
+def _of_thread(each: SetThread) -> Iterator[Overrun]:
+    page, frame = each.thread.pages[-1], each.thread.frames[-1]
+    for one in each.flowed.overflows:
+        yield Overrun(
+            one.key,
+            page.number,
+            frame.name,
+            one.lines,
+            _percent(one),
+            one.fits,
+            one.total,
+            one.lacks,
+            one.span or frame.spec.span,
+        )
+
+
+def _percent(one: Overflow) -> int:
+    """By how many per cent of what fits it is too long; 100 where nothing fits."""
+    return round(100 * (one.total - one.fits) / one.fits) if one.fits else 100
