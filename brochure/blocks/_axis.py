@@ -15,7 +15,8 @@ from typing import Annotated
 
 from brochure.blocks._chart import Chart
 from brochure.setter import Setter
-from brochure.spec.values import Length, Range
+from brochure.spec.limits import Distance
+from brochure.spec.values import Range
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class AxisChart(Chart):
         float | None, "from one figure of the axis to the next; a round one unless told"
     ] = None
     values: Annotated[bool, "whether each bar carries its figure"] = True
-    gap: Annotated[Length | None, "between bars; follows from their size unless told"] = None
+    gap: Annotated[Distance | None, "between bars; follows from their size unless told"] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from typing import Annotated
 from brochure.colour.swatch import Paint, tint
 from brochure.findings import Span
 from brochure.setter import Setter
-from brochure.spec.values import FactName, Length, Message, StyleName, SwatchName
+from brochure.spec.limits import Extent
+from brochure.spec.values import FactName, Message, StyleName, SwatchName
 
 
 class Format(Enum):
@@ -49,7 +50,7 @@ class Chart:
     )
     unit: Annotated[Message | None, "written behind each figure"] = None
     height: Annotated[
-        Length | None, "how tall it is without title and source; follows from the data unless told"
+        Extent | None, "how tall it is without title and source; follows from the data unless told"
     ] = None
     colour: Annotated[SwatchName | None, "its swatch; the colour of the labels unless told"] = None
     title_style: Annotated[

@@ -14,8 +14,9 @@ from typing import Annotated
 from brochure.findings import Span
 from brochure.geometry import Inset
 from brochure.setter import Setter
+from brochure.spec.limits import Extent, Part, Spanned
 from brochure.spec.model import Valign
-from brochure.spec.values import FactName, Length, Message, Share, StyleName, SwatchName
+from brochure.spec.values import FactName, Message, StyleName, SwatchName
 from brochure.typeset.style import Align, ParagraphStyle
 
 
@@ -44,8 +45,8 @@ class Cell:
     format: Annotated[
         str, "the form of the figure: percent, or a skeleton of ICU such as `::.0`"
     ] = ""
-    columns: Annotated[int, "how many columns it spans"] = 1
-    rows: Annotated[int, "how many rows it spans"] = 1
+    columns: Annotated[Spanned, "how many columns it spans"] = 1
+    rows: Annotated[Spanned, "how many rows it spans"] = 1
     align: Annotated[CellAlign | None, "as its column unless told"] = None
     style: Annotated[StyleName | None, "as its column unless told"] = None
     ground: Annotated[SwatchName | None, "a tint behind it"] = None
@@ -56,7 +57,7 @@ class Column:
     """A column."""
 
     width: Annotated[
-        Length | Share | Natural, "a length, a share of the table, or auto: by what is in it"
+        Extent | Part | Natural, "a length, a share of the table, or auto: by what is in it"
     ] = Natural.AUTO
     align: Annotated[CellAlign | None, "start, end, centre, or point for figures"] = None
     style: Annotated[StyleName | None, "the style of its cells; the table's unless told"] = None

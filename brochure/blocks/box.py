@@ -23,6 +23,7 @@ from brochure.galley import Galley, Slab, moved
 from brochure.geometry import Rect
 from brochure.placed import Item, Path, Stroke
 from brochure.setter import Setter, stacked
+from brochure.spec.limits import Distance
 from brochure.spec.model import Border, Content
 from brochure.spec.values import Length, SwatchName
 
@@ -35,10 +36,10 @@ class Box:
     content: Annotated[Content, "the blocks inside"]
     background: Annotated[SwatchName | None, "its ground"] = None
     border: Annotated[Border | None, "a line around it"] = None
-    inset: Annotated[Length, "from its edges to its matter"] = Length(8.504)
-    corner: Annotated[Length, "the radius of its corners"] = Length()
-    space_before: Annotated[Length, "above it"] = Length(lines=1)
-    space_after: Annotated[Length, "below it"] = Length(lines=1)
+    inset: Annotated[Distance, "from its edges to its matter"] = Length(8.504)
+    corner: Annotated[Distance, "the radius of its corners"] = Length()
+    space_before: Annotated[Distance, "above it"] = Length(lines=1)
+    space_after: Annotated[Distance, "below it"] = Length(lines=1)
 
 
 def galley(block: Box, setter: Setter) -> Galley:

@@ -27,6 +27,7 @@ from brochure.findings import Span
 from brochure.galley import Galley, Matter, items_of
 from brochure.placed import Item, Tag
 from brochure.setter import Setter
+from brochure.spec.limits import Distance
 from brochure.spec.values import Length, Message, StyleName
 from brochure.typeset.line import Slot, Slots
 from brochure.typeset.paragraph import Prepared, compose
@@ -64,8 +65,8 @@ class Contact:
     addresses: Annotated[
         tuple[Message | Reach, ...], "web and mail: messages, or label, text and link"
     ] = ()
-    gap: Annotated[Length, "above the numbers and above the addresses"] = Length()
-    label_gap: Annotated[Length, "between labels and numbers"] = Length(ems=0.6)
+    gap: Annotated[Distance, "above the numbers and above the addresses"] = Length()
+    label_gap: Annotated[Distance, "between labels and numbers"] = Length(ems=0.6)
     style: Annotated[StyleName | None, "the style of it all; `contact` unless told"] = None
     name_style: Annotated[
         StyleName | None, "the style of the name; the block's own in semibold unless told"

@@ -16,9 +16,8 @@ from brochure.blocks._heading import heading_matter
 from brochure.findings import Span
 from brochure.galley import Galley
 from brochure.setter import Setter
+from brochure.spec.limits import Level
 from brochure.spec.values import Message, StyleName
-
-LEVELS = range(1, 7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +26,11 @@ class Heading:
 
     span: Span
     text: Annotated[Message, "the words"]
-    level: Annotated[int, "1 to 6; 2 unless told"] = 2
+    level: Annotated[Level, "1 to 6; 2 unless told"] = 2
     style: Annotated[StyleName | None, "its style; `heading-2` for level 2 unless told"] = None
 
 
 def galley(block: Heading, setter: Setter) -> Galley:
     """The heading in the style of its level."""
-    level = min(max(block.level, LEVELS[0]), LEVELS[-1])
-    if level != block.level:
-        wrong = f"there is no heading of level {block.level}"
-        setter.note("heading-level", wrong, block.span, "levels go from 1 to 6")
-    style = setter.style(block.style, f"heading-{level}")
-    return heading_matter(block.text, style, level, setter)
+    style = setter.style(block.style, f"heading-{block.level}")
+    return heading_matter(block.text, style, block.level, setter)

@@ -26,6 +26,7 @@ from brochure.galley import Fill, Galley, Slab, moved, turned
 from brochure.geometry import Rect, turn
 from brochure.placed import ARTIFACT, Item, Picture
 from brochure.setter import Setter, stacked
+from brochure.spec.limits import Distance, Extent
 from brochure.spec.values import Asset, Focus, Length, Message, Share, StyleName
 
 
@@ -52,12 +53,12 @@ class Image:
     alt: Annotated[Message | None, "what it shows, in words; `none` for decoration"]
     fit: Annotated[Fit, "fill covers the place and crops; whole shows everything"] = Fit.FILL
     focus: Annotated[Focus, "the point that must stay in sight, from the upper left"] = Focus()
-    height: Annotated[Length | None, "how tall it is; what the frame has left unless told"] = None
+    height: Annotated[Extent | None, "how tall it is; what the frame has left unless told"] = None
     shape: Annotated[Shape, "rectangle, rounded or ellipse"] = Shape.RECTANGLE
-    corner: Annotated[Length, "the radius of rounded corners"] = Length(8.504)
+    corner: Annotated[Distance, "the radius of rounded corners"] = Length(8.504)
     opacity: Annotated[Share, "100% covers, less lets the ground through"] = Share(1.0)
-    space_before: Annotated[Length, "above it"] = Length(lines=1)
-    space_after: Annotated[Length, "below it and its words"] = Length(lines=1)
+    space_before: Annotated[Distance, "above it"] = Length(lines=1)
+    space_after: Annotated[Distance, "below it and its words"] = Length(lines=1)
     caption: Annotated[Message | None, "words beneath it"] = None
     credit: Annotated[Message | None, "whose picture it is"] = None
     credit_side: Annotated[CreditSide, "below, or edge: running up the picture's edge"] = (

@@ -22,6 +22,7 @@ from brochure.findings import Severity, Span
 from brochure.galley import Galley, Matter, items_of, moved
 from brochure.placed import Item
 from brochure.setter import Setter
+from brochure.spec.limits import Distance, Number
 from brochure.spec.values import CharacterName, Length, Message, StyleName
 from brochure.typeset.line import Slot, Slots
 from brochure.typeset.paragraph import Prepared, compose
@@ -53,10 +54,10 @@ class List:
     marker: Annotated[Marker, "bullet, dash, number, lead or none"] = Marker.BULLET
     style: Annotated[StyleName | None, "the style of the items; `list` unless told"] = None
     indent: Annotated[
-        Length, "how far the items stand in from their markers; more where a marker is wider"
+        Distance, "how far the items stand in from their markers; more where a marker is wider"
     ] = Length(ems=1.2)
     character: Annotated[CharacterName | None, "the character style of the markers"] = None
-    start: Annotated[int, "the first number"] = 1
+    start: Annotated[Number, "the first number"] = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from brochure.galley import Galley, Slab, moved
 from brochure.geometry import MM, Rect
 from brochure.placed import ARTIFACT, Item, Link, Path, Tag, box
 from brochure.setter import Setter
+from brochure.spec.limits import Distance, Extent
 from brochure.spec.values import FactName, Length, Message, StyleName, SwatchName
 from brochure.typeset.style import Align
 
@@ -47,7 +48,7 @@ class Qr:
     alt: Annotated[Message | None, "where it leads, in words; `none` where the caption says it"] = (
         None
     )
-    size: Annotated[Length, "how wide and tall it is, quiet zone included"] = Length(25 * MM)
+    size: Annotated[Extent, "how wide and tall it is, quiet zone included"] = Length(25 * MM)
     correction: Annotated[
         Correction, "how much may be damaged at least: low 7%, medium 15%, quartile 25%, high 30%"
     ] = Correction.MEDIUM
@@ -56,10 +57,10 @@ class Qr:
     align: Annotated[Align, "start, centre or end of the column"] = Align.START
     caption: Annotated[Message | None, "words with it"] = None
     side: Annotated[Side, "where the caption stands: below or beside"] = Side.BELOW
-    gap: Annotated[Length, "between code and caption"] = Length(lines=0.5)
+    gap: Annotated[Distance, "between code and caption"] = Length(lines=0.5)
     style: Annotated[StyleName | None, "the caption's style; `caption` unless told"] = None
-    space_before: Annotated[Length, "above it"] = Length(lines=1)
-    space_after: Annotated[Length, "below it"] = Length(lines=1)
+    space_before: Annotated[Distance, "above it"] = Length(lines=1)
+    space_after: Annotated[Distance, "below it"] = Length(lines=1)
 
 
 SMALLEST = 0.35

@@ -16,6 +16,7 @@ from brochure.findings import Span
 from brochure.galley import Galley, Slab
 from brochure.placed import Outline, Path, Stroke
 from brochure.setter import Setter
+from brochure.spec.limits import Distance, Extent, Part
 from brochure.spec.values import Length, Share, SwatchName
 from brochure.typeset.style import Align
 
@@ -25,13 +26,13 @@ class Rule:
     """A line."""
 
     span: Span
-    width: Annotated[Length | Share, "how long: a share of the column, or a length"] = Share(1.0)
-    thickness: Annotated[Length, "how thick"] = Length(0.5)
+    width: Annotated[Extent | Part, "how long: a share of the column, or a length"] = Share(1.0)
+    thickness: Annotated[Distance, "how thick"] = Length(0.5)
     colour: Annotated[SwatchName | None, "its swatch; black unless told"] = None
     align: Annotated[Align, "start, centre or end of the column"] = Align.START
-    dash: Annotated[tuple[Length, ...], "lengths of strokes and gaps in turn: [2 pt, 3 pt]"] = ()
-    space_before: Annotated[Length, "above it"] = Length(lines=0.5)
-    space_after: Annotated[Length, "below it"] = Length(lines=0.5)
+    dash: Annotated[tuple[Distance, ...], "lengths of strokes and gaps in turn: [2 pt, 3 pt]"] = ()
+    space_before: Annotated[Distance, "above it"] = Length(lines=0.5)
+    space_after: Annotated[Distance, "below it"] = Length(lines=0.5)
 
 
 def galley(block: Rule, setter: Setter) -> Galley:

@@ -20,6 +20,7 @@ from brochure.findings import Span
 from brochure.galley import Galley, Slab, moved
 from brochure.placed import GlyphRun
 from brochure.setter import Setter
+from brochure.spec.limits import Distance
 from brochure.spec.values import Length, Message, StyleName
 from brochure.typeset.style import ParagraphStyle
 
@@ -41,7 +42,8 @@ class Stat:
     label: Annotated[Message, "what it counts"]
     side: Annotated[Side, "where the label stands: below, above or beside"] = Side.BELOW
     gap: Annotated[
-        Length, "between figure and label: from the lowest ink of one to the capitals of the other"
+        Distance,
+        "between figure and label: from the lowest ink of one to the capitals of the other",
     ] = Length(lines=0.75)
     style: Annotated[StyleName | None, "the style of the figure; `figure` unless told"] = None
     label_style: Annotated[StyleName | None, "the style of the label; `label` unless told"] = None

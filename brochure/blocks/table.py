@@ -32,6 +32,7 @@ from brochure.galley import Galley, Slab, as_artifact
 from brochure.geometry import Inset
 from brochure.placed import Stroke
 from brochure.setter import Setter
+from brochure.spec.limits import Distance, Extent, Heads, Part
 from brochure.spec.model import Insets, Valign
 from brochure.spec.values import Length, Message, Share, StyleName, SwatchName
 from brochure.typeset.style import Align
@@ -55,15 +56,15 @@ class Table:
 
     span: Span
     rows: Annotated[tuple[Row, ...], "the rows, each a list of cells"]
-    head: Annotated[int, "how many of the first rows head the columns"] = 1
+    head: Annotated[Heads, "how many of the first rows head the columns"] = 1
     columns: Annotated[
         tuple[Length | Share | Natural | Column, ...],
         "the columns' widths, lengths, shares of the table or auto; or their width, align and style",
     ] = ()
     width: Annotated[
-        Length | Share | Natural, "how wide the table is: a length, a share of the column, or auto"
+        Extent | Part | Natural, "how wide the table is: a length, a share of the column, or auto"
     ] = Share(1.0)
-    row_heads: Annotated[int, "how many cells at the start of each row head that row"] = 0
+    row_heads: Annotated[Heads, "how many cells at the start of each row head that row"] = 0
     align: Annotated[Align, "where it stands in its column: start, centre or end"] = Align.START
     rules: Annotated[
         tuple[Rule, ...] | None, "where rules stand: top, head, rows, foot; or none"
@@ -72,14 +73,14 @@ class Table:
         Rule.HEAD,
         Rule.FOOT,
     )
-    thickness: Annotated[Length, "how thick the rules at top, head and foot are"] = Length(0.6)
-    hairline: Annotated[Length, "how thick those between rows and below spanning heads are"] = (
+    thickness: Annotated[Distance, "how thick the rules at top, head and foot are"] = Length(0.6)
+    hairline: Annotated[Distance, "how thick those between rows and below spanning heads are"] = (
         Length(0.25)
     )
     colour: Annotated[SwatchName | None, "the rules' swatch; black unless told"] = None
     zebra: Annotated[SwatchName | None, "a tint behind every other row"] = None
     head_ground: Annotated[SwatchName | None, "a tint behind the head"] = None
-    inset: Annotated[Length | Insets, "from the cells' edges to their words"] = INSETS
+    inset: Annotated[Distance | Insets, "from the cells' edges to their words"] = INSETS
     flush: Annotated[
         bool | None,
         "whether words stand flush with the table's sides; yes unless rows are tinted",
@@ -93,8 +94,8 @@ class Table:
     source: Annotated[Message | None, "where the figures come from, below it"] = None
     caption_style: Annotated[StyleName | None, "the caption's style; `caption` unless told"] = None
     source_style: Annotated[StyleName | None, "the source's style; `source` unless told"] = None
-    space_before: Annotated[Length, "above it"] = Length(lines=1)
-    space_after: Annotated[Length, "below it"] = Length(lines=1)
+    space_before: Annotated[Distance, "above it"] = Length(lines=1)
+    space_after: Annotated[Distance, "below it"] = Length(lines=1)
 
 
 GAP = 0.8

@@ -23,6 +23,7 @@ from brochure.galley import Galley, Slab
 from brochure.geometry import Rect
 from brochure.placed import ARTIFACT, Outline, Path
 from brochure.setter import Setter
+from brochure.spec.limits import Distance, Extent, Part
 from brochure.spec.values import Asset, Length, Message, Share, SwatchName
 from brochure.typeset.style import Align
 
@@ -38,18 +39,18 @@ class Vector:
     vector: Annotated[Asset, "the SVG file, in an assets folder"]
     alt: Annotated[Message | None, "what it shows, in words; `none` for decoration"]
     width: Annotated[
-        Length | Share | None, "how wide; the column's width where no height is given"
+        Extent | Part | None, "how wide; the column's width where no height is given"
     ] = None
     height: Annotated[
-        Length | None,
+        Extent | None,
         "how tall; follows from the width unless told; with both the drawing stands in their middle",
     ] = None
     colour: Annotated[
         SwatchName | None, "one swatch for all its outlines; its own colours unless told"
     ] = None
     align: Annotated[Align, "start, centre or end of the column"] = Align.START
-    space_before: Annotated[Length, "above it"] = Length()
-    space_after: Annotated[Length, "below it"] = Length()
+    space_before: Annotated[Distance, "above it"] = Length()
+    space_after: Annotated[Distance, "below it"] = Length()
 
 
 def galley(block: Vector, setter: Setter) -> Galley:

@@ -125,9 +125,15 @@ LANGUAGE = Form(
 """A language tag (BCP 47, RFC 5646, 2.1), without the forms that no copy is written in."""
 
 Distance = Annotated[Length, NOT_NEGATIVE]
+Extent = Annotated[Length, Within(0.1, round(LONGEST))]
+Part = Annotated[Share, Within(0.1, 1000)]
 Width = Annotated[Length, Within(0, 300)]
 TypeSize = Annotated[Length, Within(0.5, 2000)]
 Few = Annotated[int, Within(1, 20)]
+Spanned = Annotated[int, Within(1, 200)]
+Heads = Annotated[int, Within(0, 200)]
+Level = Annotated[int, Within(1, 6)]
+Number = Annotated[int, Within(0, 1_000_000)]
 Percent = Annotated[Share, Within(10, 500)]
 Tracking = Annotated[float, Within(-500, 5000)]
 Language = Annotated[str, LANGUAGE]

@@ -48,8 +48,3 @@ def test_a_heading_goes_with_its_text_to_the_next_column() -> None:
     # The second column begins at 50 + 100 + 10.
     assert head.x == pytest.approx(160)
     assert head.y == pytest.approx(TOP - page.cap_height("heading-4"))
-
-
-def test_there_is_no_seventh_level() -> None:
-    page = placed("- {heading: a.head, level: 7}", COPY, expect=("heading-level",))
-    assert page.runs[0].tag.role == "H6"
