@@ -1,6 +1,7 @@
 """Folio: the printed number of the page.
 
-Belongs into a frame of a master. What it shows is the page's place in the brochure, or what the page says under `folio`.
+Belongs into a frame of a master. What it shows is the page's place in the brochure, or what the page says under `folio`;
+the number is written in the digits of the edition.
 
 Example:
     - folio:
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Annotated
 
+from brochure.content.message import formatted
 from brochure.findings import Span
 from brochure.galley import Galley, Matter
 from brochure.placed import ARTIFACT
@@ -45,6 +47,14 @@ def galley(block: Folio, setter: Setter) -> Galley:
     """The number, as an artifact: nobody wants to hear it in the middle of a sentence."""
     style = setter.style(block.style, "folio")
     words = [setter.story(block.running).text] if block.running else []
-    words.insert(len(words) if block.order is Order.RUNNING_FIRST else 0, setter.folio)
+    words.insert(len(words) if block.order is Order.RUNNING_FIRST else 0, _number(setter))
     prepared = setter.plain(APART.join(words), style)
     return (Matter(prepared, ARTIFACT, span=block.span),) if setter.folio else ()
+
+
+def _number(setter: Setter) -> str:
+    """The number in the edition's digits; what is no plain number (iv, A-3, 007) stays as it is."""
+    said = setter.folio
+    if not (said.isascii() and said.isdigit()) or said.startswith("0"):
+        return said
+    return formatted("{folio, number, ::group-off}", {"folio": int(said)}, setter.edition.locale)

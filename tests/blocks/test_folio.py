@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.blocks.setting import LEFT, TOP, placed
+from tests.blocks.setting import LEFT, TOP, Scene, placed
 
 
 def test_a_folio_is_the_page_number_and_nobody_hears_it() -> None:
@@ -29,3 +29,10 @@ def test_a_folio_takes_the_style_it_is_told() -> None:
     assert page.runs[0].glyphs.size == pytest.approx(8)
     assert dict(page.edition.styles.paragraphs["folio"].type.features)["onum"] == 1
     assert "onum" not in dict(page.edition.styles.paragraphs["caption"].type.features)
+
+
+def test_a_folio_is_written_in_the_digits_of_the_edition() -> None:
+    fonts = "fonts: {fallback: {Arab: Noto Sans Arabic}}"
+    page = placed("- folio:", scene=Scene(language="fa", extra=fonts))
+    # U+06F1, the extended Arabic-Indic digit that CLDR gives Persian.
+    assert [run.glyphs.text for run in page.runs] == ["\u06f1"]
