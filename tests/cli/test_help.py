@@ -13,10 +13,17 @@ from brochure import __version__, cli, kinds
 from tests.cli.calling import COMMANDS, call
 
 
-def test_the_list_of_commands_is_whole() -> None:
-    assert (
-        tuple(kinds.names(cli))[: len(COMMANDS)] == tuple(sorted(kinds.names(cli)))[: len(COMMANDS)]
-    )
+def commands() -> list[tuple[str, ...]]:
+    """The words of every command; of a group, those of each of its commands."""
+    found: list[tuple[str, ...]] = []
+    for name in kinds.names(cli):
+        module = kinds.kind(cli, name)
+        inner = kinds.names(module) if hasattr(module, "__path__") else [""]
+        found += [(name, one) if one else (name,) for one in inner]
+    return found
+
+
+def test_every_command_of_the_design_is_there() -> None:
     assert set(COMMANDS) <= set(kinds.names(cli))
 
 
@@ -29,22 +36,24 @@ def test_help_names_every_command_and_how_to_begin(words: tuple[str, ...]) -> No
     assert "brochure new my-brochure" in said.out
 
 
-@pytest.mark.parametrize("name", kinds.names(cli))
-def test_a_commands_help_has_an_example_and_its_statuses(name: str) -> None:
-    said = call(name, "--help")
+@pytest.mark.parametrize("words", commands(), ids=" ".join)
+def test_a_commands_help_has_an_example_and_its_statuses(words: tuple[str, ...]) -> None:
+    said = call(*words, "--help")
     assert said.status == 0
     assert said.err == ""
-    example = re.search(rf"Example[^\n]*:\n( +brochure {name}[^\n]*)", said.out)
-    assert example, f"{name} --help shows no example"
-    assert "Exit status: 0 " in said.out
+    line = " ".join(words)
+    example = re.search(rf"Example[^\n]*:\n( +brochure {line}[^\n]*)", said.out)
+    assert example, f"{line} --help shows no example"
+    assert "Exit status: 0 " in said.out or words[0] not in COMMANDS
     assert "--json" in said.out
-    assert call(name, "-h").out == said.out
+    assert call(*words, "-h").out == said.out
 
 
-@pytest.mark.parametrize("name", kinds.names(cli))
-def test_an_example_can_be_called(name: str) -> None:
+@pytest.mark.parametrize("words", commands(), ids=" ".join)
+def test_an_example_can_be_called(words: tuple[str, ...]) -> None:
     """Its options are there: with --help at its end it is help again, and no mistake."""
-    for line in re.findall(rf"^ +(brochure {name}.*)$", call(name, "--help").out, re.M):
+    lines = re.findall(rf"^ +(brochure {' '.join(words)}.*)$", call(*words, "--help").out, re.M)
+    for line in lines:
         assert call(*shlex.split(line)[1:], "--help").status == 0, line
 
 
