@@ -18,6 +18,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import NoReturn, Protocol
 
+from brochure.cache import picture_cache, replace_file
 from brochure.errors import InputError, OutputError, UsageError
 from brochure.findings import Finding, Span
 
@@ -49,6 +50,12 @@ class Project(Protocol):
 
     def font_files(self, *, system: bool = False) -> tuple[str, ...]:
         """Names of the font files of the project's places, in order: `assets/fonts`, packages, then the system's."""
+
+    def kept(self, key: str) -> bytes | None:
+        """What was kept under a key, which says all that it was made from; None where there is nothing, or not all of it."""
+
+    def keep(self, key: str, data: bytes) -> None:
+        """Keeps what took long to make, for other editions and later builds."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +117,14 @@ class DiskProject:
         own = [name for folder in ASSET_FOLDERS for name in self.listing(f"{folder}/fonts")]
         return (*own, *_package_fonts(), *(_system_fonts() if system else ()))
 
+    def kept(self, key: str) -> bytes | None:
+        """What was kept under a key, by this process or an earlier one."""
+        return picture_cache().get(key)
+
+    def keep(self, key: str, data: bytes) -> None:
+        """Keeps a result in the picture cache."""
+        picture_cache().put(key, data)
+
 
 def project_at(folder: Path) -> DiskProject:
     """The project in a folder; UsageError where there is no such folder."""
@@ -142,6 +157,7 @@ class MemoryProject:
     """A project in memory, for tests: names to bytes; assets lie under `assets/`. Fonts come from the packages."""
 
     files: Mapping[str, bytes] = field(default_factory=dict)
+    made: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
 
     def read(self, name: str) -> bytes:
         """The bytes of a file, from memory or, for a font of a package, from disk."""
@@ -171,6 +187,14 @@ class MemoryProject:
             *(_system_fonts() if system else ()),
         )
 
+    def kept(self, key: str) -> bytes | None:
+        """What was kept under a key."""
+        return self.made.get(key)
+
+    def keep(self, key: str, data: bytes) -> None:
+        """Keeps a result in memory."""
+        self.made[key] = data
+
 
 FONT_SUFFIXES = (".ttf", ".otf", ".ttc", ".otc")
 
@@ -199,6 +223,19 @@ def shipped_files(pattern: str) -> tuple[Path, ...]:
     return next((files for files in found if files), ())
 
 
+def own_file(name: str) -> bytes:
+    """A file that comes with the program, by its path inside the package."""
+    return (Path(__file__).resolve().parent / name).read_bytes()
+
+
+def stated_moment() -> str:
+    """The moment that SOURCE_DATE_EPOCH states, as ISO 8601 writes it; empty where nothing is stated."""
+    stated = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not stated.isascii() or not stated.isdigit() or len(stated) > 11:
+        return ""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(int(stated)))
+
+
 def seconds() -> float:
     """A clock that only tells how long something took."""
     return time.perf_counter()
@@ -219,7 +256,7 @@ def write_whole(path: Path, data: bytes) -> None:
     """Writes beside and renames, so that a reader sees the old file or the new one and never a part of it."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, data)
+        replace_file(path, data)
     except OSError as failure:
         raise OutputError(
             f"{path}: cannot be written: {_reason(failure, path.parent)}; the earlier file, if any, stands"
@@ -237,20 +274,6 @@ def _reason(failure: OSError, folder: Path) -> str:
     if isinstance(failure, (FileExistsError, NotADirectoryError)):
         return f"{folder} is no folder"
     return failure.strerror or str(failure)
-
-
-def _replace(path: Path, data: bytes) -> None:
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(beside).chmod(0o644)
-        Path(beside).replace(path)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:

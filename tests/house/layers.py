@@ -17,7 +17,7 @@ PACKAGE = ROOT / "brochure"
 
 LAYERS = (
     ("cli",),
-    ("shipped", "copydesk"),
+    ("shipped", "copydesk", "matrix"),
     ("pipeline",),
     ("editions",),
     ("exchange", "preflight"),
@@ -33,7 +33,7 @@ LAYERS = (
     ("typeset",),
     ("fonts", "colour"),
     ("kinds", "project", "pictures"),
-    ("errors",),
+    ("errors", "cache"),
     ("geometry", "findings"),
 )
 LATE = frozenset({"cli", "kinds"})

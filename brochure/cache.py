@@ -1,0 +1,134 @@
+"""The picture cache: what took long to make, kept between builds.
+
+Takes results under keys that say all that they were made from; gives them back, in this process or a later one. It is the
+second door to the disk, beside `project`: nothing in it is anybody's work, and all of it can be made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+MOST_KEPT = 500_000_000
+"""Bytes that the picture cache may hold; what was not asked for longest goes first."""
+MOST_REMEMBERED = 200_000_000
+STALE = 3600.0
+SEAL = 20
+
+
+class PictureCache:
+    """Pictures made ready for an output, kept in a folder under the digest of all that they were made from.
+
+    Every entry bears a seal over key and data, so that a damaged one is made anew. Files are written beside and renamed, so
+    that several processes may share the folder. A cache that cannot be read or written is no cache, never a failure.
+    """
+
+    def __init__(self, folder: Path | None, most: int = MOST_KEPT) -> None:
+        self.folder = folder
+        self.most = most
+        self._recent: dict[str, bytes] = {}
+
+    def get(self, key: str) -> bytes | None:
+        """What is kept under a key; None where there is nothing, or where it is not what was put there."""
+        if key in self._recent:
+            return self._recent[key]
+        if self.folder is None:
+            return None
+        path = self.folder / key
+        try:
+            sealed = path.read_bytes()
+            if sealed[:SEAL] != _seal(key, sealed[SEAL:]):
+                path.unlink(missing_ok=True)
+                return None
+            os.utime(path)
+        except OSError:
+            return None
+        self._remember(key, sealed[SEAL:])
+        return sealed[SEAL:]
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keeps data under a key; where that makes too much, what was not asked for longest goes."""
+        self._remember(key, data)
+        if self.folder is None or len(data) > self.most:
+            return
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            replace_file(self.folder / key, _seal(key, data) + data)
+            self._make_room()
+        except OSError:
+            return
+
+    def _remember(self, key: str, data: bytes) -> None:
+        self._recent[key] = data
+        while sum(map(len, self._recent.values())) > MOST_REMEMBERED and len(self._recent) > 1:
+            del self._recent[next(iter(self._recent))]
+
+    def _make_room(self) -> None:
+        held = sorted(self._entries())
+        size = sum(length for _, length, _ in held)
+        now = time.time()
+        for moment, length, path in held:
+            left_over = path.suffix == ".part"
+            if (left_over and now - moment > STALE) or (not left_over and size > self.most):
+                path.unlink(missing_ok=True)
+                size -= length
+
+    def _entries(self) -> Iterator[tuple[float, int, Path]]:
+        """When each file was last asked for, and how long it is; another process may take one away meanwhile."""
+        for path in self.folder.iterdir() if self.folder and self.folder.is_dir() else ():
+            try:
+                facts = path.stat()
+            except OSError:
+                continue
+            yield facts.st_mtime, facts.st_size, path
+
+    def held(self) -> tuple[int, int]:
+        """How many pictures are kept, and their bytes."""
+        sizes = [length for _, length, path in self._entries() if path.suffix != ".part"]
+        return len(sizes), sum(sizes)
+
+    def clear(self) -> None:
+        """Takes everything out."""
+        self._recent.clear()
+        for _, _, path in self._entries():
+            path.unlink(missing_ok=True)
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Writes beside and renames, so that a reader sees the old file or the new one and never a part of it."""
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(beside).chmod(0o644)
+        Path(beside).replace(path)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+
+
+def _seal(key: str, data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=SEAL, key=key.encode()[:64]).digest()
+
+
+@lru_cache(maxsize=1)
+def picture_cache() -> PictureCache:
+    """The cache of whoever runs the program: where BROCHURE_CACHE says ('off' for nowhere), else in the user's own folder."""
+    said = os.environ.get("BROCHURE_CACHE", "")
+    if said == "off":
+        return PictureCache(None)
+    if said:
+        return PictureCache(Path(said))
+    above = os.environ.get("XDG_CACHE_HOME", "")
+    try:
+        base = Path(above) if Path(above).is_absolute() else Path.home() / ".cache"
+    except RuntimeError:
+        return PictureCache(None)
+    return PictureCache(base / "brochure")
