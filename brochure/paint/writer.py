@@ -8,8 +8,8 @@ asks for each name. The file's ID is drawn from all that is in it, and no date i
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from reportlab import rl_config
@@ -17,15 +17,26 @@ from reportlab.pdfbase import pdfdoc, pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from brochure.geometry import Rect
-from brochure.paint.operators import dictionary
+from brochure.paint.assembly import Body, Version, plain
+from brochure.paint.operators import deflated, dictionary
 
-VERSION = (1, 6)
+VERSION: Version = (1, 6)
 NO_FONT = "brochure-none"
 
 PRIVATE = {
     "canvas": ("_doc", "_code", "_preamble"),
-    "document": ("Catalog", "Reference", "idToObject", "info", "signature"),
-    "page": ("Resources", "Annots", "MediaBox"),
+    "document": (
+        "Catalog",
+        "Outlines",
+        "Reference",
+        "idToObject",
+        "info",
+        "numberToId",
+        "signature",
+    ),
+    "outlines": ("prepare", "ready"),
+    "page": ("Resources", "Annots", "Contents", "MediaBox", "__NoDefault__"),
+    "pdfdoc": ("format",),
     "pdfmetrics": ("_fonts",),
 }
 """Names that ReportLab does not promise to keep."""
@@ -42,7 +53,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class WrittenPage:
-    """A page as it goes into the file. Boxes are those of ISO 32000-1, 14.11.2, the medium's corner at 0, 0."""
+    """A page as it goes into the file. Boxes are those of ISO 32000-1, 14.11.2, the medium's corner at 0, 0.
+
+    `entries` are further entries of its dictionary (table 30).
+    """
 
     width: float
     height: float
@@ -51,19 +65,18 @@ class WrittenPage:
     operators: Sequence[str]
     annotations: Sequence[str]
     marks: Sequence[Mark]
+    entries: Mapping[str, str] = field(default_factory=dict)
 
 
 class Writer:
     """A PDF in the making."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, version: Version = VERSION) -> None:
         rl_config.useA85 = 0  # streams as they are, not as printable characters: seven times faster
-        self._out = io.BytesIO()
+        self._version = version
         self._canvas = Canvas(
-            self._out,
-            pageCompression=1,
+            io.BytesIO(),
             invariant=1,
-            pdfVersion=VERSION,
             initialFontName=_no_first_font(),
             lang=language,
         )
@@ -88,21 +101,23 @@ class Writer:
         canvas._preamble = ""
         canvas.setBleedBox(_corners(page.bleed))
         canvas.setTrimBox(_corners(page.trim))
-        canvas._code = list(page.operators)
+        canvas._code = ["n"]
         for mark in page.marks:
             self._marks += 1
             key = f"mark{self._marks}"
             canvas.bookmarkPage(key, fit="XYZ", left=0, top=mark.y, zoom=0)
             canvas.addOutlineEntry(mark.title, key, mark.level - 1)
-        self._document.signature.update("\n".join(page.operators).encode("ascii"))
         number = canvas.getPageNumber()
         canvas.showPage()
-        self._finish_page(number, page.annotations)
+        self._finish_page(self._document.idToObject[f"Page{number}"], page)
 
-    def _finish_page(self, number: int, annotations: Sequence[str]) -> None:
-        written = self._document.idToObject[f"Page{number}"]
+    def _finish_page(self, written: Any, page: WrittenPage) -> None:
+        operators = "\n".join(page.operators).encode("ascii")
+        self._document.signature.update(operators)
+        written.Contents = Raw(deflated("", operators))
         written.Resources = Inline(self.shared)
-        written.Annots = Inline(f"[{' '.join(annotations)}]") if annotations else None
+        written.Annots = Inline(f"[{' '.join(page.annotations)}]") if page.annotations else None
+        _enter(written, page.entries)
 
     def resources(self, **entries: str) -> None:
         """What all pages draw on: entries of the resource dictionary (7.8.3)."""
@@ -111,18 +126,31 @@ class Writer:
 
     def catalog(self, **entries: str) -> None:
         """Entries of the document's catalogue (7.7.2)."""
-        for key, value in entries.items():
-            setattr(self._document.Catalog, key, Inline(value))
-            self._document.signature.update(f"{key} {value}".encode("ascii"))
+        _enter(self._document.Catalog, entries)
+        self._document.signature.update(repr(entries).encode("ascii"))
 
     def info(self, **entries: str) -> None:
         """The document's information dictionary (14.3.3)."""
         self._document.info = Info(dictionary(**entries))
 
-    def whole(self) -> bytes:
-        """The finished file."""
-        self._canvas.save()
-        return self._out.getvalue()
+    def page_reference(self, number: int) -> str:
+        """The reference to a page, from 1; it may still have to be written."""
+        return str(
+            pdfdoc.format(pdfdoc.PDFObjectReference(f"Page{number}"), self._document).decode()
+        )
+
+    def whole(self, assemble: Callable[[Body], bytes] = plain) -> bytes:
+        """The finished file, its objects put together in one way or another."""
+        document = self._document
+        root, info = document.Reference(document.Catalog), document.Reference(document.info)
+        document.info.digest(document.signature)
+        document.Outlines.prepare(document, self._canvas)
+        if document.Outlines.ready < 0:
+            document.Catalog.Outlines = None
+        objects = tuple(_objects(document))
+        file_id = f"[<{document.signature.hexdigest()}> <{document.signature.hexdigest()}>]"
+        trailer = f"/Root {_said(root, document)} /Info {_said(info, document)} /ID {file_id}"
+        return assemble(Body(objects, self._version, trailer))
 
 
 class Raw(pdfdoc.PDFObject):  # type: ignore[misc]  # reportlab has no types
@@ -157,6 +185,26 @@ class Info(Raw):
     def digest(self, signature: Any) -> None:
         """Lets the file's ID depend on it."""
         signature.update(self.data)
+
+
+def _enter(thing: Any, entries: Mapping[str, str]) -> None:
+    """Entries into a dictionary of ReportLab's; it lets through only those whose names it knows."""
+    for key, value in entries.items():
+        setattr(thing, key, Inline(value))
+    thing.__NoDefault__ = list(dict.fromkeys([*thing.__NoDefault__, *entries]))
+
+
+def _objects(document: Any) -> Iterator[bytes]:
+    """Every object in the order of the numbers; writing one may bring forth others."""
+    number = 1
+    while number in document.numberToId:
+        thing = document.idToObject[document.numberToId[number]]
+        yield pdfdoc.format(thing, document, toplevel=1)
+        number += 1
+
+
+def _said(thing: Any, document: Any) -> str:
+    return str(pdfdoc.format(thing, document).decode("ascii"))
 
 
 class NoFont:

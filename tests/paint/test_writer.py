@@ -22,6 +22,8 @@ def holders() -> dict[str, object]:
     return {
         "canvas": canvas,
         "document": canvas._doc,
+        "outlines": canvas._doc.Outlines,
+        "pdfdoc": pdfdoc,
         "page": pdfdoc.PDFPage(),
         "pdfmetrics": pdfmetrics,
     }
