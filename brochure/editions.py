@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from brochure.content.catalogue import Catalogue
-from brochure.content.edition import Wanted, read_source
+from brochure.content.edition import Wanted
 from brochure.content.office import Office, read_office
 from brochure.content.pseudo import TELLERS, pseudo_catalogue
+from brochure.content.sources import read_source
 from brochure.content.tags import chain, is_tag
 from brochure.errors import InputError, UsageError
 from brochure.exchange import po

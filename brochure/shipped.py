@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from brochure.blocks import KINDS
-from brochure.content.edition import references
+from brochure.content.references import references
 from brochure.editions import office_names, read_one_office
 from brochure.pipeline import LAYOUT_FILE, read_layout
 from brochure.project import DiskProject, shipped_files, write_folder

@@ -8,39 +8,28 @@ findings. Block kinds need not be known here: the layout is walked by its values
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
 
 from brochure.colour.swatch import Paint
+from brochure.content.assets import PictureFile, assets_of
 from brochure.content.catalogue import Catalogue
-from brochure.content.copy import Copy, read_copy
-from brochure.content.layers import Layers, Readiness, Said, layered
-from brochure.content.markup import parse
+from brochure.content.layers import Layers, Readiness, layered
 from brochure.content.measure import Scale, paint_of
-from brochure.content.message import Fact, MessageProblem, formatted
+from brochure.content.message import Fact
 from brochure.content.office import Digits, Office
-from brochure.content.story import Story, Words
+from brochure.content.references import Reference, references
+from brochure.content.sources import read_source, written_by_hand
+from brochure.content.stories import Telling, story_of
+from brochure.content.story import Story
 from brochure.content.styles import StyleSheet, style_sheet
 from brochure.content.tags import chain, plain, stands_for
 from brochure.errors import InputError
 from brochure.findings import Finding, has_errors, nearest
-from brochure.pictures import PictureError, PictureFacts, examine
 from brochure.project import Project
 from brochure.spec.model import Grid, Layout
-from brochure.spec.values import Asset, FactName, Length, Message, SwatchName
+from brochure.spec.values import FactName, Length, Message, SwatchName
 from brochure.typeset.bidi import rightward
 from brochure.typeset.customs import Custom, custom_of
-from brochure.typeset.house_style import typographic
-
-VECTOR = ".svg"
-
-
-@dataclass(frozen=True, slots=True)
-class PictureFile:
-    """A picture of the edition: the name under which the project reads it, and what is in it."""
-
-    name: str
-    facts: PictureFacts
 
 
 @dataclass(frozen=True)
@@ -100,8 +89,8 @@ def resolve(
     named = list(references(layout))
     telling = Telling(layers, facts, _locale(wanted), found)
     messages = {ref.key: ref for ref in named if isinstance(ref, Message)}
-    stories = {key: _story(ref, telling) for key, ref in messages.items()}
-    pictures, vectors = _assets(named, project, office, found)
+    stories = {key: story_of(ref, telling) for key, ref in messages.items()}
+    pictures, vectors = assets_of(named, project, office, found)
     _check_facts(named, facts, found)
     styles = style_sheet(layout, language, _baseline(layout))
     edition = Edition(
@@ -141,34 +130,12 @@ def _facts(layout: Layout, office: Office | None, found: list[Finding]) -> dict[
 
 
 def _check_facts(
-    named: Sequence[Message | Asset | FactName], facts: Mapping[str, Fact], found: list[Finding]
+    named: Sequence[Reference], facts: Mapping[str, Fact], found: list[Finding]
 ) -> None:
     for ref in named:
         if isinstance(ref, FactName) and ref.name not in facts:
             hint = nearest(ref.name, facts)
             found.append(Finding("fact-unknown", f"unknown fact '{ref.name}'", ref.span, hint))
-
-
-def _assets(
-    named: Sequence[Message | Asset | FactName],
-    project: Project,
-    office: Office | None,
-    found: list[Finding],
-) -> tuple[dict[str, PictureFile], dict[str, str]]:
-    """Pictures and drawings by the path that the layout names; an office may have put its own in their place."""
-    own = office.pictures if office else {}
-    assets = {ref.path: own.get(ref.path, ref) for ref in reversed(named) if isinstance(ref, Asset)}
-    for path in own.keys() - assets.keys():
-        message = f"the layout has no picture '{path}' that this one could stand for"
-        found.append(Finding("picture-unknown", message, own[path].span, nearest(path, assets)))
-    files = {path: name for path, ref in assets.items() if (name := _file(ref, project, found))}
-    pictures = {
-        path: picture
-        for path, name in files.items()
-        if not name.lower().endswith(VECTOR)
-        and (picture := _picture(assets[path], name, project, found))
-    }
-    return pictures, {path: name for path, name in files.items() if name.lower().endswith(VECTOR)}
 
 
 def _in_script(layout: Layout, custom: Custom) -> Layout:
@@ -190,26 +157,6 @@ def _baseline(layout: Layout) -> float:
     return Scale().points(layout.grid.baseline) if layout.grid else 13.0
 
 
-def references(value: object) -> Iterator[Message | Asset | FactName]:
-    """Every message, asset and fact that a value names, at any depth, in the order of the layout."""
-    if isinstance(value, (Message, Asset, FactName)):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from references(item)
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from references(item)
-    elif is_dataclass(value) and not isinstance(value, type):
-        for name in _names(type(value)):
-            yield from references(getattr(value, name))
-
-
-@lru_cache(maxsize=256)
-def _names(model: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(model) if field.name != "span")
-
-
 def _layers(layout: Layout, project: Project, wanted: Wanted, found: list[Finding]) -> Layers:
     source = read_source(layout, project, found)
     if not source.entries and has_errors(found):
@@ -217,7 +164,7 @@ def _layers(layout: Layout, project: Project, wanted: Wanted, found: list[Findin
     written = {
         tag: copy
         for tag in chain(wanted.language)
-        if tag != layout.source and (copy := _written(tag, project, found))
+        if tag != layout.source and (copy := written_by_hand(tag, project, found))
     }
     language = plain(wanted.language)
     layers = layered(source, language, wanted.catalogues, written, wanted.office)
@@ -230,35 +177,6 @@ def _layers(layout: Layout, project: Project, wanted: Wanted, found: list[Findin
 
 def _tag_of(name: str) -> str:
     return name.removeprefix("content/").rpartition(".")[0]
-
-
-def read_source(layout: Layout, project: Project, found: list[Finding]) -> Copy:
-    """The copy that the brochure is written in; a finding where it is not there."""
-    copy = _written(layout.source, project, found)
-    if copy is None:
-        label = project.label(_copy_file(layout.source))
-        there = [n.removeprefix("content/") for n in project.listing("content")]
-        message = f"there is no copy in '{layout.source}': {label} is missing"
-        hint = nearest(f"{layout.source}.yaml", there)
-        found.append(Finding("copy-missing", message, layout.span, hint))
-        return Copy(layout.source, label, {})
-    return copy
-
-
-def _copy_file(tag: str) -> str:
-    return f"content/{tag}.yaml"
-
-
-def _written(tag: str, project: Project, found: list[Finding]) -> Copy | None:
-    """Copy written by hand in a language; None where there is none."""
-    name = _copy_file(tag)
-    try:
-        source = project.read(name)
-    except FileNotFoundError:
-        return None
-    copy, problems = read_copy(source, project.label(name), tag)
-    found.extend(problems)
-    return copy
 
 
 def _unready(layers: Layers, messages: Mapping[str, Message]) -> Iterator[Finding]:
@@ -274,103 +192,3 @@ def _unready(layers: Layers, messages: Mapping[str, Message]) -> Iterator[Findin
             message = f"{layers.language}: {count} {words}: {some}"
             hint = "'brochure text status' lists them; --draft builds all the same"
             yield Finding(f"translation-{state.value}", message, None, hint)
-
-
-# Stories
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """What messages are made stories with: the layers, the facts, the locale of figures, and what was found wrong."""
-
-    layers: Layers
-    facts: Mapping[str, Fact]
-    locale: str
-    found: list[Finding]
-
-
-def _story(ref: Message, telling: Telling) -> Story:
-    layers, found = telling.layers, telling.found
-    said = layers.last(ref.key)
-    if said is None:
-        source = layers.source
-        message = f"message '{ref.key}' is not in {source.file}"
-        hint = nearest(ref.key, source.entries)
-        found.append(Finding("message-missing", message, ref.span, hint))
-        return Story(ref.key, ((),), ref.span, layers.language)
-    text = _filled(said, ref, telling)
-    paragraphs, problems = parse(text)
-    for problem in problems:
-        message = f"message '{ref.key}': {problem.message}"
-        found.append(Finding("markup", message, said.span, problem.hint))
-    # French copy in a Canadian edition is spaced as Canada does it.
-    habits = layers.language if _serves(said, telling) else said.language
-    set_text = tuple(_typographic(paragraph, habits) for paragraph in paragraphs)
-    ready = layers.readiness(ref.key) is Readiness.READY
-    return Story(
-        ref.key, set_text, said.span, said.language if not ready else layers.language, ready
-    )
-
-
-def _filled(said: Said, ref: Message, telling: Telling) -> str:
-    locale = telling.locale if _serves(said, telling) else said.language
-    try:
-        return formatted(said.text, telling.facts, locale)
-    except MessageProblem as problem:
-        message = f"message '{ref.key}': {problem.message}"
-        telling.found.append(Finding("message-form", message, said.span, problem.hint))
-        return ""
-
-
-def _serves(said: Said, telling: Telling) -> bool:
-    """Whether a message is written in the edition's language, or in one that stands for it."""
-    return stands_for(said.language, telling.layers.language)
-
-
-def _typographic(paragraph: tuple[Words, ...], language: str) -> tuple[Words, ...]:
-    """House style over the whole paragraph, since quotation marks look across the marks of the writer."""
-    before = "".join(words.text for words in paragraph)
-    after = typographic(before, language)
-    if after == before:
-        return paragraph
-    result, at = [], 0
-    for words in paragraph:
-        end = at
-        for char in words.text:
-            end = _past(after, end, char)
-        result.append(Words(after[at:end], words.marks))
-        at = end
-    result[-1] = Words(result[-1].text + after[at:], result[-1].marks)
-    return tuple(result)
-
-
-NO_BREAK_SPACES = "\u00a0\u202f"
-
-
-def _past(after: str, at: int, char: str) -> int:
-    """The place behind `char` in the text after house style, which may have put spaces before it."""
-    while at < len(after) and after[at] in NO_BREAK_SPACES and not char.isspace():
-        at += 1
-    return at + 1
-
-
-def _file(ref: Asset, project: Project, found: list[Finding]) -> str | None:
-    name = project.asset(ref.path)
-    if name is None:
-        there = [path.removeprefix("assets/") for path in project.listing("assets")]
-        hint = nearest(ref.path, there) if there else "put it into the project's assets folder"
-        found.append(
-            Finding("asset-missing", f"there is no file '{ref.path}' in assets", ref.span, hint)
-        )
-    return name
-
-
-def _picture(ref: Asset, name: str, project: Project, found: list[Finding]) -> PictureFile | None:
-    try:
-        return PictureFile(name, examine(project.read(name)))
-    except PictureError as failure:
-        message = f"{project.label(name)} cannot be used: {failure}"
-        found.append(Finding("picture-unreadable", message, ref.span))
-    except InputError as failure:
-        found.extend(failure.findings)
-    return None

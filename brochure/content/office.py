@@ -18,8 +18,9 @@ from brochure.findings import Finding, Span, nearest
 from brochure.spec import tree
 from brochure.spec.fields import build
 from brochure.spec.limits import Language
+from brochure.spec.press import PressSpec
 from brochure.spec.reading import FAILED, Reading
-from brochure.spec.values import Asset, Size
+from brochure.spec.values import Asset, ConditionName, Size
 
 ANY = "any"
 """Under this key an office's copy holds in every language: telephone numbers, addresses."""
@@ -42,7 +43,9 @@ class Office:
     languages: Annotated[tuple[str, ...], "the languages it prints in, as BCP 47 tags"]
     size: Annotated[Size | None, "the trimmed page, where it is not the layout's"] = None
     paper: Annotated[Size | None, "the paper in its own printer: A4 or Letter"] = None
-    press: Annotated[str | None, "the press condition its printer works to"] = None
+    press: Annotated[
+        ConditionName | PressSpec | None, "what its printer prints on, in place of the layout's"
+    ] = None
     digits: Annotated[
         Digits | Mapping[Language, Digits],
         "locale, native (१२३) or latin; or by language: {hi: native}",

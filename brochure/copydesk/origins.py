@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from brochure.content.edition import Edition, Wanted, references, resolve
+from brochure.content.edition import Edition, Wanted, resolve
+from brochure.content.references import references
 from brochure.content.tags import chain
 from brochure.copydesk.desk import Desk
 from brochure.editions import OFFICES, wanted

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from brochure.content.edition import Edition, references
+from brochure.content.edition import Edition
+from brochure.content.references import references
 from brochure.content.story import PLAIN, Story, Words
 from brochure.copydesk.desk import SetEdition
 from brochure.copydesk.specimens import specimen

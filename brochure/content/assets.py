@@ -1,0 +1,72 @@
+"""Assets: the pictures and drawings of an edition, found and looked at.
+
+Takes what the layout names and what an office has put in its place; gives the files by the path that the layout names, and
+findings for those that are missing or cannot be used. Nothing is decoded here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from brochure.content.office import Office
+from brochure.content.references import Reference
+from brochure.errors import InputError
+from brochure.findings import Finding, nearest
+from brochure.pictures import PictureError, PictureFacts, examine
+from brochure.project import Project
+from brochure.spec.values import Asset
+
+VECTOR = ".svg"
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFile:
+    """A picture of the edition: the name under which the project reads it, and what is in it."""
+
+    name: str
+    facts: PictureFacts
+
+
+def assets_of(
+    named: Sequence[Reference],
+    project: Project,
+    office: Office | None,
+    found: list[Finding],
+) -> tuple[dict[str, PictureFile], dict[str, str]]:
+    """Pictures and drawings by the path that the layout names; an office may have put its own in their place."""
+    own = office.pictures if office else {}
+    assets = {ref.path: own.get(ref.path, ref) for ref in reversed(named) if isinstance(ref, Asset)}
+    for path in own.keys() - assets.keys():
+        message = f"the layout has no picture '{path}' that this one could stand for"
+        found.append(Finding("picture-unknown", message, own[path].span, nearest(path, assets)))
+    files = {path: name for path, ref in assets.items() if (name := _file(ref, project, found))}
+    pictures = {
+        path: picture
+        for path, name in files.items()
+        if not name.lower().endswith(VECTOR)
+        and (picture := _picture(assets[path], name, project, found))
+    }
+    return pictures, {path: name for path, name in files.items() if name.lower().endswith(VECTOR)}
+
+
+def _file(ref: Asset, project: Project, found: list[Finding]) -> str | None:
+    name = project.asset(ref.path)
+    if name is None:
+        there = [path.removeprefix("assets/") for path in project.listing("assets")]
+        hint = nearest(ref.path, there) if there else "put it into the project's assets folder"
+        found.append(
+            Finding("asset-missing", f"there is no file '{ref.path}' in assets", ref.span, hint)
+        )
+    return name
+
+
+def _picture(ref: Asset, name: str, project: Project, found: list[Finding]) -> PictureFile | None:
+    try:
+        return PictureFile(name, examine(project.read(name)))
+    except PictureError as failure:
+        message = f"{project.label(name)} cannot be used: {failure}"
+        found.append(Finding("picture-unreadable", message, ref.span))
+    except InputError as failure:
+        found.extend(failure.findings)
+    return None

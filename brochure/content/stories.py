@@ -1,0 +1,95 @@
+"""Stories made of messages: facts put in, marks read, the language's own typography applied.
+
+Takes a message's key and what every layer says of it; gives the `Story` that is set, in the words of the layer that speaks
+last. What is wrong with a message is said with its place in the copy or the catalogue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from brochure.content.layers import Layers, Readiness, Said
+from brochure.content.markup import parse
+from brochure.content.message import Fact, MessageProblem, formatted
+from brochure.content.story import Story, Words
+from brochure.content.tags import stands_for
+from brochure.findings import Finding, nearest
+from brochure.spec.values import Message
+from brochure.typeset.house_style import typographic
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What messages are made stories with: the layers, the facts, the locale of figures, and what was found wrong."""
+
+    layers: Layers
+    facts: Mapping[str, Fact]
+    locale: str
+    found: list[Finding]
+
+
+def story_of(ref: Message, telling: Telling) -> Story:
+    """The message as a story; an empty one where nobody says it."""
+    layers, found = telling.layers, telling.found
+    said = layers.last(ref.key)
+    if said is None:
+        source = layers.source
+        message = f"message '{ref.key}' is not in {source.file}"
+        hint = nearest(ref.key, source.entries)
+        found.append(Finding("message-missing", message, ref.span, hint))
+        return Story(ref.key, ((),), ref.span, layers.language)
+    text = _filled(said, ref, telling)
+    paragraphs, problems = parse(text)
+    for problem in problems:
+        message = f"message '{ref.key}': {problem.message}"
+        found.append(Finding("markup", message, said.span, problem.hint))
+    # French copy in a Canadian edition is spaced as Canada does it.
+    habits = layers.language if _serves(said, telling) else said.language
+    set_text = tuple(_typographic(paragraph, habits) for paragraph in paragraphs)
+    ready = layers.readiness(ref.key) is Readiness.READY
+    return Story(
+        ref.key, set_text, said.span, said.language if not ready else layers.language, ready
+    )
+
+
+def _filled(said: Said, ref: Message, telling: Telling) -> str:
+    locale = telling.locale if _serves(said, telling) else said.language
+    try:
+        return formatted(said.text, telling.facts, locale)
+    except MessageProblem as problem:
+        message = f"message '{ref.key}': {problem.message}"
+        telling.found.append(Finding("message-form", message, said.span, problem.hint))
+        return ""
+
+
+def _serves(said: Said, telling: Telling) -> bool:
+    """Whether a message is written in the edition's language, or in one that stands for it."""
+    return stands_for(said.language, telling.layers.language)
+
+
+def _typographic(paragraph: tuple[Words, ...], language: str) -> tuple[Words, ...]:
+    """House style over the whole paragraph, since quotation marks look across the marks of the writer."""
+    before = "".join(words.text for words in paragraph)
+    after = typographic(before, language)
+    if after == before:
+        return paragraph
+    result, at = [], 0
+    for words in paragraph:
+        end = at
+        for char in words.text:
+            end = _past(after, end, char)
+        result.append(Words(after[at:end], words.marks))
+        at = end
+    result[-1] = Words(result[-1].text + after[at:], result[-1].marks)
+    return tuple(result)
+
+
+NO_BREAK_SPACES = "\u00a0\u202f"
+
+
+def _past(after: str, at: int, char: str) -> int:
+    """The place behind `char` in the text after house style, which may have put spaces before it."""
+    while at < len(after) and after[at] in NO_BREAK_SPACES and not char.isspace():
+        at += 1
+    return at + 1
