@@ -9,17 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from brochure.content.references import references
 from brochure.copydesk.desk import SetEdition
 from brochure.findings import Finding, Span
 from brochure.makeup.overflow import Overflow
 from brochure.makeup.threads import SetThread
+from brochure.spec.values import Message
 
 
 @dataclass(frozen=True, slots=True)
 class Overrun:
-    """A message that is too long for its frame; of a figure or row, which has no key, only how many points it lacks."""
+    """A message that is too long for its frame.
+
+    A figure or row has no `key`, only the `words` that stand in it, and how many points it `lacks`.
+    """
 
     key: str
+    words: tuple[str, ...]
     page: int
     frame: str
     lines: int
@@ -34,8 +40,9 @@ class Overrun:
         """The overrun in a translator's words."""
         where = f"page {self.page}, frame '{self.frame}'"
         if not self.key:
-            what = f"{where}: a figure or row does not fit"
-            hint = f"it lacks {self.lacks:.0f} points of height: tell the designer"
+            words = f" with {', '.join(self.words)}" if self.words else ""
+            what = f"{where}: a figure or row{words} does not fit"
+            hint = f"it lacks {self.lacks:.0f} points of height: shorten its words, or tell the designer"
             return Finding("overflow", what, self.span, hint, page=self.page)
         lines = "1 line" if self.lines == 1 else f"{self.lines} lines"
         share = f", {self.percent} %" if self.fits else ""
@@ -55,6 +62,7 @@ def _of_thread(each: SetThread) -> Iterator[Overrun]:
     for one in each.flowed.overflows:
         yield Overrun(
             one.key,
+            () if one.key else _words_at(one.span, each),
             page.number,
             frame.name,
             one.lines,
@@ -64,6 +72,13 @@ def _of_thread(each: SetThread) -> Iterator[Overrun]:
             one.lacks,
             one.span or frame.spec.span,
         )
+
+
+def _words_at(span: Span | None, each: SetThread) -> tuple[str, ...]:
+    """The messages of the block that a figure or row belongs to."""
+    blocks = (block for block in each.thread.content if getattr(block, "span", None) == span)
+    keys = (ref.key for block in blocks for ref in references(block) if isinstance(ref, Message))
+    return tuple(dict.fromkeys(keys))
 
 
 def _percent(one: Overflow) -> int:
