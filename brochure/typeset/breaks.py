@@ -8,7 +8,7 @@ allow (UAX #14), inside words by hyphenation patterns or soft hyphens, and where
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -30,6 +30,7 @@ DASHES = "-\u2010\u2013"
 BOUND = ("-", "\u2010")
 EM_DASH = "\u2014"
 SOFT_HYPHEN = "\u00ad"
+ZERO_SPACE = "\u200b"
 LETTER = "(?:(?![×÷])[A-Za-z\u00c0-\u058f\u1e00-\u1fff])"
 """A letter of the scripts that divide words with a hyphen: Latin, Greek, Cyrillic, Armenian."""
 
@@ -71,6 +72,14 @@ def find_breaks(text: str, language: str, hyphenation: Hyphenation) -> tuple[Bre
         end = place - 1 if text[place - 1] == SOFT_HYPHEN else place
         found.setdefault(place, Break(end, place, penalty, hyphen=True))
     return tuple(found[place] for place in sorted(found))
+
+
+def word_ends(text: str, breaks: Iterable[Break]) -> Iterator[int]:
+    """The places where words meet without a space between them, but for dashes and addresses."""
+    for brk in breaks:
+        plain = not (brk.penalty or brk.hyphen or brk.forced)
+        if plain and text[brk.end : brk.start] in ("", ZERO_SPACE):
+            yield brk.end
 
 
 def _allowed(text: str, language: str, addresses: list[tuple[int, int]]) -> Iterator[Break]:

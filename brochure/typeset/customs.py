@@ -1,23 +1,52 @@
 """Customs: what type does differently in each script.
 
-Takes a language's tag; gives the `Custom` of the script that it is written in: how much taller its lines must be, whether
-its letters may be set apart, whether it has capitals and an italic, how small it may become, and where justifying may put
-space. One small table; a language that is not in it is written in Latin letters.
+Takes a language's tag, or a script; gives its `Custom`: how much taller its lines must be, whether its letters may be set
+apart, whether it has capitals, an italic and drop initials, how small it may become, and where justifying may put space.
+One table; a language that is not in it is written in Latin letters. What a language does by itself is in `house_style`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import Enum
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import inf
 
 
-class Slack(Enum):
-    """Where a justified line may put what it has to spare."""
+@dataclass(frozen=True, slots=True)
+class Slack:
+    """Where a justified line may put what it has to spare, and how much of it at most.
 
-    SPACES = "spaces"
-    WORDS = "words"
-    LETTERS = "letters"
+    `space` is how wide the space between words may become, as a share of the font's own; `word` is what may be put where
+    words meet without one (in Chinese and Japanese: where characters do), `cluster` behind each letter with its marks, in
+    ems. A line that would need more stays ragged, and so does then the whole style.
+    """
+
+    space: float = inf
+    word: float = 0.0
+    cluster: float = 0.0
+
+    @property
+    def unspaced(self) -> bool:
+        """Whether the script writes its words without spaces between them."""
+        return self.word > 0
+
+
+DIVIDED = Slack()
+"""Scripts that divide words: that helps before a space becomes too wide."""
+
+UNDIVIDED = Slack(space=3.0)
+"""Spaces, and no hyphens to help: at three times their width they meet from line to line as rivers. (Our own figure.)"""
+
+WORDS = Slack(word=0.2)
+"""Between words, and less than the space that parts phrases, which must still be seen. (Our own figure: these scripts' fonts
+have spaces of 0.25 em and more.)"""
+
+CLUSTERS = Slack(word=0.15, cluster=0.04)
+"""Between words, and a little behind each letter with its marks, as CSS Text 3 has it for clustered scripts. (The figures are
+our own: no gap between letters comes near to one between words.)"""
+
+CHARACTERS = Slack(word=0.25)
+"""A quarter of an em between characters (JIS X 4051; W3C, *Requirements for Japanese Text Layout*, 3.8.4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +54,8 @@ class Custom:
     """What a script asks of whoever sets it.
 
     `leading` is how much taller its lines are than Latin ones of the same size; `smallest` is the least size in points at
-    which it is still read in print. A script without an italic stresses by weight.
+    which it is still read in print. A script without an italic stresses by weight. Where letters join or hang from a head
+    line, neither space between them nor a drop initial may tear one off.
     """
 
     leading: float = 1.0
@@ -33,44 +63,54 @@ class Custom:
     italic: bool = True
     letterspaced: bool = True
     capitals: bool = True
-    slack: Slack = Slack.SPACES
+    initials: bool = True
+    slack: Slack = DIVIDED
 
 
 LATIN = Custom()
+UPRIGHT = Custom(italic=False, capitals=False, slack=UNDIVIDED)
+CLOSE = replace(UPRIGHT, letterspaced=False)
+JOINED = replace(CLOSE, initials=False)
+
+
+def _as(kind: Custom, leading: float, smallest: float, slack: Slack | None = None) -> Custom:
+    return replace(kind, leading=leading, smallest=smallest, slack=slack or kind.slack)
+
+
 CUSTOMS = {
     "Latn": LATIN,
     "Cyrl": LATIN,
     "Grek": LATIN,
-    "Armn": Custom(italic=False),
-    "Geor": Custom(italic=False, capitals=False),
-    "Ethi": Custom(1.1, 7.0, italic=False, capitals=False),
-    "Arab": Custom(1.15, 7.5, italic=False, letterspaced=False, capitals=False),
-    "Aran": Custom(1.5, 9.0, italic=False, letterspaced=False, capitals=False),
-    "Hebr": Custom(1.05, 6.5, italic=False, capitals=False),
-    "Deva": Custom(1.15, 7.5, italic=False, letterspaced=False, capitals=False),
-    "Beng": Custom(1.15, 7.5, italic=False, letterspaced=False, capitals=False),
-    "Guru": Custom(1.15, 7.5, italic=False, letterspaced=False, capitals=False),
-    "Gujr": Custom(1.15, 7.5, italic=False, letterspaced=False, capitals=False),
-    "Orya": Custom(1.2, 7.5, italic=False, letterspaced=False, capitals=False),
-    "Taml": Custom(1.15, 7.0, italic=False, letterspaced=False, capitals=False),
-    "Telu": Custom(1.25, 7.5, italic=False, letterspaced=False, capitals=False),
-    "Knda": Custom(1.2, 7.5, italic=False, letterspaced=False, capitals=False),
-    "Mlym": Custom(1.2, 7.5, italic=False, letterspaced=False, capitals=False),
-    "Sinh": Custom(1.2, 7.5, italic=False, letterspaced=False, capitals=False),
-    "Thai": Custom(1.15, 7.5, italic=False, capitals=False, slack=Slack.WORDS),
-    "Laoo": Custom(1.2, 7.5, italic=False, capitals=False, slack=Slack.WORDS),
-    "Khmr": Custom(1.3, 7.5, italic=False, letterspaced=False, capitals=False, slack=Slack.WORDS),
-    "Mymr": Custom(1.35, 7.5, italic=False, letterspaced=False, capitals=False, slack=Slack.WORDS),
-    "Tibt": Custom(1.3, 8.0, italic=False, letterspaced=False, capitals=False, slack=Slack.WORDS),
-    "Hani": Custom(1.15, 6.0, italic=False, capitals=False, slack=Slack.LETTERS),
-    "Jpan": Custom(1.15, 6.0, italic=False, capitals=False, slack=Slack.LETTERS),
-    "Kore": Custom(1.1, 6.0, italic=False, capitals=False),
+    "Armn": replace(LATIN, italic=False),
+    "Geor": replace(LATIN, italic=False, capitals=False),
+    "Ethi": _as(UPRIGHT, 1.1, 7.0),
+    "Arab": _as(JOINED, 1.15, 7.5),
+    "Aran": _as(JOINED, 1.5, 9.0),
+    "Hebr": _as(UPRIGHT, 1.05, 6.5),
+    "Deva": _as(JOINED, 1.15, 7.5),
+    "Beng": _as(JOINED, 1.15, 7.5),
+    "Guru": _as(JOINED, 1.15, 7.5),
+    "Gujr": _as(CLOSE, 1.15, 7.5),
+    "Orya": _as(CLOSE, 1.2, 7.5),
+    "Taml": _as(CLOSE, 1.1, 7.0),
+    "Telu": _as(CLOSE, 1.25, 7.5),
+    "Knda": _as(CLOSE, 1.2, 7.5),
+    "Mlym": _as(CLOSE, 1.2, 7.5),
+    "Sinh": _as(CLOSE, 1.2, 7.5),
+    "Thai": _as(UPRIGHT, 1.15, 7.5, CLUSTERS),
+    "Laoo": _as(UPRIGHT, 1.2, 7.5, CLUSTERS),
+    "Khmr": _as(CLOSE, 1.3, 7.5, WORDS),
+    "Mymr": _as(CLOSE, 1.35, 7.5, WORDS),
+    "Tibt": _as(CLOSE, 1.3, 8.0, WORDS),
+    "Hani": _as(UPRIGHT, 1.15, 6.0, CHARACTERS),
+    "Jpan": _as(UPRIGHT, 1.15, 6.0, CHARACTERS),
+    "Kore": _as(UPRIGHT, 1.1, 6.0),
 }
 """By ISO 15924 codes. The factors are the least that kept no two lines of the sample's copy from touching."""
 
 SCRIPTS = {
     "am": "Ethi", "ti": "Ethi",
-    "ar": "Arab", "fa": "Arab", "ps": "Arab", "ckb": "Arab", "ug": "Arab", "sd": "Arab", "ur": "Arab",
+    "ar": "Arab", "fa": "Arab", "ps": "Arab", "ckb": "Arab", "ug": "Arab", "sd": "Arab", "ur": "Aran",
     "he": "Hebr", "yi": "Hebr",
     "hi": "Deva", "mr": "Deva", "ne": "Deva", "sa": "Deva",
     "bn": "Beng", "as": "Beng", "pa": "Guru", "gu": "Gujr", "or": "Orya",
@@ -84,16 +124,62 @@ SCRIPTS = {
 """Which script a language is written in, unless its tag says another (sr-Latn)."""
 
 
+PARTS = {"Hira": "Jpan", "Kana": "Jpan", "Hang": "Kore"}
+"""Scripts that are set as part of another."""
+
+OTHERS_JOINED = frozenset({"Syrc", "Mong", "Nkoo", "Mand", "Rohg", "Adlm"})
+"""Scripts whose letters join, of which nothing else is said here."""
+
+MIXED = {
+    "Jpan": ("Hani", "Hira", "Kana"),
+    "Kore": ("Hani", "Hang"),
+    "Hans": ("Hani",),
+    "Hant": ("Hani",),
+    "Aran": ("Arab",),
+}
+"""Ways of writing that Unicode does not tell apart by its characters, and the scripts of their characters."""
+
+TRADITIONAL = frozenset({"TW", "HK", "MO"})
+
+
 @lru_cache(maxsize=128)
 def script_of_language(tag: str) -> str:
-    """The script that a language is written in (ISO 15924)."""
-    language, *others = tag.split("-")
-    said = next((part.title() for part in others if len(part) == 4 and part.isalpha()), None)
-    if said in ("Hans", "Hant"):
-        return "Hani"
-    return said if said in CUSTOMS else SCRIPTS.get(language.casefold(), "Latn")
+    """The script that a language is written in (ISO 15924), as `CUSTOMS` has it."""
+    script = _written(tag)
+    return "Hani" if script in ("Hans", "Hant") else script
 
 
 def custom_of(tag: str) -> Custom:
     """The customs of the script that a language is written in."""
     return CUSTOMS[script_of_language(tag)]
+
+
+@lru_cache(maxsize=128)
+def custom_of_script(script: str) -> Custom:
+    """The customs of a script by its characters' code; those of Latin where nothing is known of it."""
+    if script in OTHERS_JOINED:
+        return JOINED
+    return CUSTOMS.get(PARTS.get(script, script), LATIN)
+
+
+@lru_cache(maxsize=512)
+def is_for(declared: str, script: str, language: str) -> bool:
+    """Whether a fallback declared for a script (or `any`) may set characters of a script in a language's text.
+
+    One for `Jpan`, `Hant` or `Aran` does so in texts of the languages that are written like that.
+    """
+    if declared in (script, "any"):
+        return True
+    return script in MIXED.get(declared, ()) and declared == _written(language)
+
+
+def _written(tag: str) -> str:
+    """The script of a language, Chinese ones told apart."""
+    language, *others = tag.split("-")
+    said = next((part.title() for part in others if len(part) == 4 and part.isalpha()), "")
+    if said in CUSTOMS or said in MIXED:
+        return said
+    script = SCRIPTS.get(language.casefold(), "Latn")
+    if script == "Hani":
+        return "Hant" if TRADITIONAL.intersection(others) else "Hans"
+    return script

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 
 from brochure.typeset.bars import bars
 from brochure.typeset.bidi import visual_order
-from brochure.typeset.compose import Cut
+from brochure.typeset.compose import ENOUGH, Cut
+from brochure.typeset.customs import Slack, custom_of
 from brochure.typeset.hanging import HYPHEN, right_share
 from brochure.typeset.line import Glyphs, Line, Slot
 from brochure.typeset.measure import STRETCHING
-from brochure.typeset.shape import NO_TRACKING, Shaped, tracking_of
+from brochure.typeset.shape import Shaped, tracking_of
 from brochure.typeset.slices import hyphen, sliced
 from brochure.typeset.stick import Stick
 from brochure.typeset.style import Align
@@ -27,13 +28,21 @@ TIGHTER = 1.02
 """By how much composing and setting may differ on what a line can take: in lines of two directions, which letter is last."""
 
 
+FULL = 1.0 + 1e-9
+"""The ratio up to which a line keeps within its limits."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How a line is made to fill its slot: points added per point of space, and per em of each letter."""
+    """How a line is made to fill its slot: points added per point of space, and a share of what may follow each letter.
+
+    A `loose` line would need more than its script allows, and is not filled.
+    """
 
     space: float = 0.0
     letter: float = 0.0
     ratio: float = 0.0
+    loose: bool = False
 
 
 def set_line(stick: Stick, cut: Cut, slot: Slot) -> Line:
@@ -47,7 +56,7 @@ def set_line(stick: Stick, cut: Cut, slot: Slot) -> Line:
     wide = sum(sum(piece.advances) for piece in pieces) - out_left - out_right
     fit = _fit(stick, cut, pieces, measure - wide)
     if fit.letter:
-        out_right += _behind_last(stick, pieces) * fit.letter
+        out_right += _behind_last(stick, pieces, fit.letter) * fit.letter
     pieces = [_spaced(stick, piece, fit) for piece in pieces]
     if "\t" in stick.text[cut.start : cut.end]:
         pieces = tabbed(pieces, stick.text, style, measure, rightward=stick.rightward)
@@ -68,6 +77,7 @@ def set_line(stick: Stick, cut: Cut, slot: Slot) -> Line:
         cut.following,
         cut.hyphen,
         fit.ratio,
+        fit.loose,
     )
 
 
@@ -135,7 +145,7 @@ def _tracking_behind(piece: Shaped) -> float:
 def _fit(stick: Stick, cut: Cut, pieces: Sequence[Shaped], spare: float) -> Fit:
     """How the spaces give or take what the line has to spare."""
     style = stick.style
-    word, letter = style.word_space, style.letter_space
+    word = style.word_space
     ideal = word.ideal - 1
     space = stick.widths.space[cut.end] - stick.widths.space[cut.start]
     spare -= space * ideal
@@ -143,34 +153,43 @@ def _fit(stick: Stick, cut: Cut, pieces: Sequence[Shaped], spare: float) -> Fit:
     held = "\t" in stick.text[cut.start : cut.end] or (last and spare >= 0)
     if style.align is not Align.JUSTIFY or held:
         return Fit(space=ideal)
-    ems = stick.widths.ems[cut.end] - stick.widths.ems[cut.start] - _behind_last(stick, pieces)
     wider = spare > 0
     by_word = max(0.0, word.most - word.ideal if wider else word.ideal - word.least)
-    by_letter = max(0.0, letter.most if wider else -letter.least) / 1000
-    capacity = space * by_word + ems * by_letter
+    sums = stick.widths.mores if wider else stick.widths.lesses
+    letters = sums[cut.end] - sums[cut.start] - _behind_last(stick, pieces, spare)
+    capacity = space * by_word + letters
+    slack = custom_of(style.type.language).slack
     if capacity <= 0:
-        return Fit(space=ideal)
+        return Fit(space=ideal, loose=slack.unspaced and spare > ENOUGH)
     ratio = max(-TIGHTER, spare / capacity)
     # Letters are never spaced beyond what the style allows: a line that is too loose opens between its words.
-    in_letters = max(-TIGHTER, min(1.0, ratio)) * by_letter
-    in_words = (ratio * capacity - in_letters * ems) / space if space else 0.0
+    in_letters = max(-TIGHTER, min(1.0, ratio))
+    in_words = (ratio * capacity - in_letters * letters) / space if space else 0.0
+    if _is_loose(slack, ratio, 1 + ideal + in_words):
+        return Fit(space=ideal, ratio=ratio, loose=True)
     return Fit(ideal + in_words, in_letters, ratio)
 
 
-def _behind_last(stick: Stick, pieces: Sequence[Shaped]) -> float:
-    """The size of the letter at the right edge, which no letter space follows."""
+def _is_loose(slack: Slack, ratio: float, space: float) -> bool:
+    """Whether a line is wider than its script's custom allows: at its word ends, or at its spaces."""
+    return ratio > FULL and (slack.unspaced or space > slack.space)
+
+
+def _behind_last(stick: Stick, pieces: Sequence[Shaped], spare: float) -> float:
+    """What may be added behind the letter at the right edge, or taken there: none of it shows."""
     last = pieces[-1] if pieces else None
-    if last is None or last.start < 0 or not last.clusters:
+    if last is None or last.start < 0:
         return 0.0
-    return stick.widths.em[last.clusters[-1]]
+    rooms = stick.widths.more if spare > 0 else stick.widths.less
+    shown = zip(reversed(last.clusters), reversed(last.advances), strict=True)
+    return next((rooms[cluster] for cluster, advance in shown if advance), 0.0)
 
 
 def _spaced(stick: Stick, piece: Shaped, fit: Fit) -> Shaped:
     """The piece with its spaces and letters as wide as the fit makes them."""
-    letters = bool(fit.letter) and piece.item.script not in NO_TRACKING
-    if piece.start < 0 or not (fit.space or letters):
+    if piece.start < 0 or not (fit.space or fit.letter):
         return piece
-    advances = _letterspaced(stick, piece, fit.letter) if letters else piece.advances
+    advances = _letterspaced(stick, piece, fit.letter) if fit.letter else piece.advances
     text, more = stick.text, fit.space
     pairs = zip(piece.clusters, piece.advances, advances, strict=True)
     wider = [
@@ -183,9 +202,9 @@ def _spaced(stick: Stick, piece: Shaped, fit: Fit) -> Shaped:
 def _letterspaced(stick: Stick, piece: Shaped, letter: float) -> Sequence[float]:
     """The advances with letter space behind each cluster, so that marks move along with their base."""
     following = (*piece.clusters[1:], -1)
-    more, em = letter, stick.widths.em
+    rooms = stick.widths.more if letter > 0 else stick.widths.less
     return [
-        advance + em[cluster] * more if cluster != after else advance
+        advance + rooms[cluster] * letter if cluster != after else advance
         for cluster, after, advance in zip(piece.clusters, following, piece.advances, strict=True)
     ]
 

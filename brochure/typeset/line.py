@@ -82,7 +82,8 @@ class Line:
 
     `left` and `right` are the edges of the matter without what hangs outside of them, `start` and `end` the part of the
     paragraph's text that it holds (`end` behind the space that the break swallowed, so that lines tile the text).
-    `stretch` says how far its word spaces are from ideal: 0 ideal, 1 as wide as allowed, -1 as narrow as allowed.
+    `stretch` says how far its word spaces are from ideal: 0 ideal, 1 as wide as allowed, -1 as narrow as allowed. A line is
+    `loose` that would need more than its script's custom allows: it is left ragged.
     """
 
     runs: tuple[Glyphs, ...]
@@ -97,6 +98,7 @@ class Line:
     end: int
     hyphenated: bool = False
     stretch: float = 0.0
+    loose: bool = False
 
     @property
     def overfull(self) -> float:

@@ -7,12 +7,15 @@ and its letters are differences of two numbers. Stands between shaping and compo
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from brochure.typeset.customs import custom_of_script
 from brochure.typeset.hanging import left_share, right_share
-from brochure.typeset.shape import NO_TRACKING, Shaped, tracking_of
+from brochure.typeset.shape import Shaped, is_letterspaced, tracking_of
+from brochure.typeset.style import LetterSpace
 
 STRETCHING = " \u00a0"
 """The spaces that justification widens and narrows; fixed ones keep their width."""
@@ -20,18 +23,21 @@ STRETCHING = " \u00a0"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Widths:
-    """Sums over the text before each place: width, width of stretching spaces, sizes of the letters; in points.
+    """Sums over the text before each place: width, width of stretching spaces, what justifying may put behind letters.
 
-    `own` is each character's width (a cluster's is its first character's), `em` the size of each cluster that letter
-    space may follow, `tracking` the room that tracking has put behind it. (Arrays, since a book has many characters.)
+    `own` is each character's width (a cluster's is its first character's), `more` and `less` how much wider and narrower
+    the room behind each cluster may become, `tracking` the room that tracking has put there; `mores` and `lesses` are
+    sums. All in points. (Arrays, since a book has many characters.)
     """
 
     text: str
     width: array[float]
     space: array[float]
-    ems: array[float]
+    mores: array[float]
+    lesses: array[float]
     own: array[float]
-    em: array[float]
+    more: array[float]
+    less: array[float]
     tracking: array[float]
 
     def hang_left(self, start: int) -> float:
@@ -49,31 +55,56 @@ class Widths:
 
     def last(self, start: int, end: int) -> int:
         """Where the last cluster of a stretch begins that takes any room; `start` where none does."""
-        at = end - 1
-        while at > start and not self.own[at]:
-            at -= 1
-        return max(start, at)
+        return _last(self.own, start, end)
 
 
-def measured(text: str, items: Sequence[Shaped]) -> Widths:
-    """The sums over a paragraph's text."""
-    own, em, tracking = ([0.0] * len(text) for _ in range(3))
+def measured(
+    text: str, items: Sequence[Shaped], letter: LetterSpace, word_ends: Iterable[int] = ()
+) -> Widths:
+    """The sums over a paragraph's text; `word_ends` are the places where words meet without a space between them."""
+    own, more, less, tracking = ([0.0] * len(text) for _ in range(4))
     for shaped in items:
-        item = shaped.item
-        size = 0.0 if item.script in NO_TRACKING else item.size
-        tracked = tracking_of(item)
+        tracked = tracking_of(shaped.item)
+        wider, closer = _letter_room(shaped, letter)
         for cluster, advance in zip(shaped.clusters, shaped.advances, strict=True):
             if advance:
                 own[cluster] += advance
-                em[cluster] = size
+                more[cluster], less[cluster] = wider, closer
                 tracking[cluster] = tracked
+    for place, room in _word_room(items, word_ends):
+        more[_last(own, 0, place)] += room
     space = [width if char in STRETCHING else 0.0 for char, width in zip(text, own, strict=True)]
-    return Widths(
-        text,
-        array("d", accumulate(own, initial=0.0)),
-        array("d", accumulate(space, initial=0.0)),
-        array("d", accumulate(em, initial=0.0)),
-        array("d", own),
-        array("d", em),
-        array("d", tracking),
-    )
+    sums = (array("d", accumulate(each, initial=0.0)) for each in (own, space, more, less))
+    width, spaces, mores, lesses = sums
+    each = (array("d", each) for each in (own, more, less, tracking))
+    return Widths(text, width, spaces, mores, lesses, *each)
+
+
+def _letter_room(shaped: Shaped, letter: LetterSpace) -> tuple[float, float]:
+    """How much wider and narrower the room behind each letter of the item may become."""
+    item = shaped.item
+    custom = custom_of_script(item.script)
+    most, least = (letter.most, letter.least) if is_letterspaced(item) else (0.0, 0.0)
+    wider = max(0.0, most) / 1000 + custom.slack.cluster
+    return wider * item.size, max(0.0, -least) / 1000 * item.size
+
+
+def _word_room(items: Sequence[Shaped], word_ends: Iterable[int]) -> Iterator[tuple[int, float]]:
+    """What may be put at each place where two words of a script without spaces meet."""
+    rooms = [custom_of_script(shaped.item.script).slack.word for shaped in items]
+    if not any(rooms):
+        return
+    starts = [shaped.item.start for shaped in items]
+    for place in word_ends:
+        before = bisect_left(starts, place) - 1
+        behind = bisect_right(starts, place) - 1
+        if rooms[before] and rooms[behind]:
+            yield place, rooms[before] * items[before].item.size
+
+
+def _last(own: Sequence[float], start: int, end: int) -> int:
+    """Where the last cluster of a stretch begins that takes any room; `start` where none does."""
+    at = end - 1
+    while at > start and not own[at]:
+        at -= 1
+    return max(start, at)

@@ -18,7 +18,7 @@ from functools import lru_cache
 
 from brochure.fonts.shelf import Shelf
 from brochure.typeset.bidi import rightward
-from brochure.typeset.breaks import Break, find_breaks
+from brochure.typeset.breaks import Break, find_breaks, word_ends
 from brochure.typeset.compose import total_fit
 from brochure.typeset.itemize import Missing, itemize
 from brochure.typeset.justify import set_line
@@ -71,7 +71,8 @@ def _prepared(runs: tuple[TextRun, ...], style: ParagraphStyle, shelf: Shelf) ->
     places = _places(text, breaks)
     shaped = tuple(shape(item, text, places) for item in items)
     starts = tuple(item.start for item in items)
-    stick = Stick(text, shaped, starts, measured(text, shaped), style, ltr)
+    widths = measured(text, shaped, style.letter_space, word_ends(text, breaks))
+    stick = Stick(text, shaped, starts, widths, style, ltr)
     return Prepared(text, style, stick, task(stick, breaks), missing)
 
 

@@ -14,10 +14,8 @@ from operator import neg
 
 import uharfbuzz as hb
 
+from brochure.typeset.customs import custom_of_script
 from brochure.typeset.itemize import INVISIBLE, Item
-
-NO_TRACKING = frozenset({"Arab", "Syrc", "Mong", "Nkoo", "Deva", "Beng", "Guru"})
-"""Scripts whose letters join: space between them would tear words apart."""
 
 UNSAFE = hb.GlyphFlags.UNSAFE_TO_BREAK
 
@@ -95,14 +93,20 @@ def shape(item: Item, text: str, places: frozenset[int] = frozenset()) -> Shaped
 
 
 def tracking_of(item: Item) -> float:
-    """The room that tracking puts behind each of the item's clusters, in points."""
-    return item.style.tracking * item.size / 1000 if item.script not in NO_TRACKING else 0.0
+    """The room that tracking puts behind each of the item's clusters, in points; none where the script's custom forbids it."""
+    tracking = item.style.tracking
+    return tracking * item.size / 1000 if tracking and is_letterspaced(item) else 0.0
+
+
+def is_letterspaced(item: Item) -> bool:
+    """Whether the item's letters may be set apart, or closer."""
+    return custom_of_script(item.script).letterspaced
 
 
 def features_of(item: Item) -> tuple[tuple[str, int], ...]:
     """The features that the item is shaped with."""
     # Letters set apart may not be joined in some places and not in others.
-    return (*LIGATURES_OFF, *item.features) if item.style.tracking > 0 else item.features
+    return (*LIGATURES_OFF, *item.features) if tracking_of(item) > 0 else item.features
 
 
 def _run(item: Item, text: str) -> tuple[list[hb.GlyphInfo], list[hb.GlyphPosition]]:

@@ -105,8 +105,8 @@ def task(stick: Stick, breaks: tuple[Break, ...]) -> Task:
     return Task(
         breaks,
         style,
-        _edges(stick, ideal, begins),
-        _edges(stick, ideal, ends),
+        _edges(stick, ideal, begins, 1),
+        _edges(stick, ideal, ends, -1),
         _stops(breaks),
         max((shaped.item.size for shaped in stick.items), default=style.type.size),
         stick.text,
@@ -123,21 +123,28 @@ def _stops(breaks: Sequence[Break]) -> tuple[int, ...]:
     return tuple(reversed(found))
 
 
-Edge = tuple[int, float, float]
-"""A place, by how much the line is moved there, and the size of the letter there that no letter space follows."""
+Edge = tuple[int, float, int | None]
+"""A place, by how much the line is moved there, and the letter at the right edge, which no room follows."""
 
 
-def _edges(stick: Stick, ideal: Sequence[float], edges: Sequence[Edge]) -> Edges:
+def _edges(stick: Stick, ideal: Sequence[float], edges: Sequence[Edge], side: int) -> Edges:
+    """The edges of one side of the lines: 1 where they begin, -1 where they end."""
     at = array("d", [ideal[at] + growth for at, growth, _ in edges])
     if stick.style.align is not Align.JUSTIFY:
         none = array("d", [0.0] * len(at))
         return Edges(at, none, none)
-    widths, word, letter = stick.widths, stick.style.word_space, stick.style.letter_space
+    widths, word = stick.widths, stick.style.word_space
     by_word = max(0.0, word.most - word.ideal), max(0.0, word.ideal - word.least)
-    by_letter = max(0.0, letter.most) / 1000, max(0.0, -letter.least) / 1000
+    by_letter = (widths.mores, widths.more), (widths.lesses, widths.less)
     give, take = (
-        array("d", [widths.space[at] * share + (widths.ems[at] + em) * more for at, _, em in edges])
-        for share, more in zip(by_word, by_letter, strict=True)
+        array(
+            "d",
+            [
+                widths.space[at] * share + sums[at] + (0.0 if last is None else side * each[last])
+                for at, _, last in edges
+            ],
+        )
+        for share, (sums, each) in zip(by_word, by_letter, strict=True)
     )
     return Edges(at, give, take)
 
@@ -163,11 +170,11 @@ def _growths(stick: Stick, breaks: Sequence[Break]) -> list[tuple[float, float]]
 def _begin(stick: Stick, start: int, growth: float) -> Edge:
     """Where a line begins; in a text from right to left it is this letter that stands at the right edge."""
     if start >= len(stick.text):
-        return start, 0.0, 0.0
+        return start, 0.0, None
     hung = stick.widths.hang_left(start) if stick.style.hang else 0.0
     if stick.rightward:
-        return start, hung - growth, 0.0
-    return start, hung - growth + stick.widths.tracking[start], stick.widths.em[start]
+        return start, hung - growth, None
+    return start, hung - growth + stick.widths.tracking[start], start
 
 
 def _ends(
@@ -180,12 +187,12 @@ def _ends(
         end = brk.end
         if brk.hyphen:
             share = 1 - HYPHEN if hang else 1.0
-            yield end, grown + hyphen_width(stick.holder(end - 1).item) * share, 0.0
+            yield end, grown + hyphen_width(stick.holder(end - 1).item) * share, None
         elif end <= start:
-            yield end, 0.0, 0.0
+            yield end, 0.0, None
         else:
             hung = widths.hang_right(end, grown) if hang else 0.0
             last = widths.last(start, end)
-            behind = (widths.tracking[last], -widths.em[last]) if stick.rightward else (0.0, 0.0)
-            yield end, grown - hung - behind[0], behind[1]
+            behind = widths.tracking[last] if stick.rightward else 0.0
+            yield end, grown - hung - behind, last if stick.rightward else None
         start = brk.start

@@ -160,7 +160,7 @@ def test_spaces_keep_to_their_limits() -> None:
                 at = COPY.index(run.text) + cluster if run.text else -1
                 if at < 0 or abs(line.stretch) > 1:
                     continue
-                letter = natural.em[at] * (10 if line.stretch > 0 else 8) / 1000
+                letter = (natural.more if line.stretch > 0 else natural.less)[at]
                 inner = line.start + 3 < at < line.end - 5
                 if COPY[at] == " ":
                     assert 0.7 * natural.own[at] - letter - 1e-6 <= advance
