@@ -40,6 +40,7 @@ class Setter:
     findings: list[Finding] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=count)
     used: set[str] = field(default_factory=set)
+    loose: set[str] = field(default_factory=set)
 
     # What the layout's words stand for
 
@@ -154,6 +155,8 @@ class Setter:
         style = text.style
         lines = compose(text, Slots((), Slot(0.0, self.measure)))
         self._too_wide(text, max((line.overfull for line in lines), default=0.0), story)
+        if any(line.loose for line in lines):
+            self.loose.add(style.name)
         top = self.cap_height(style.type)
         items: list[Item] = []
         for at, line in enumerate(lines):

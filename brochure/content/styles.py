@@ -7,7 +7,7 @@ built-in style of the same name (`defaults.py`), else from `body`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from brochure.spec.model import Layout
 from brochure.spec.styles import CharacterStyle
 from brochure.typeset.customs import Custom, custom_of
 from brochure.typeset.style import (
+    Align,
     DropInitial,
     Fallback,
     Fit,
@@ -61,9 +62,12 @@ class StyleSheet:
 
     def dressed(self, base: TypeStyle, character: str) -> TypeStyle:
         """The type with a character style laid over it."""
+        dressed = base
         for spec in _character_chain(self.layout.characters, character):
-            base = _typed(spec, base, self.layout, self.scale)
-        return base
+            dressed = _typed(spec, dressed, self.layout, self.scale)
+        custom = custom_of(dressed.language)
+        tracking = dressed.tracking if custom.letterspaced else 0.0
+        return replace(_upright(dressed, custom), tracking=tracking)
 
     def strong(self, base: TypeStyle) -> TypeStyle:
         """The type for strong words: the layout's character style `strong`, else three weights up."""
@@ -76,7 +80,7 @@ class StyleSheet:
         if EMPHASIS in self.layout.characters:
             return self.dressed(base, EMPHASIS)
         if not custom_of(base.language).italic:
-            return replace(base, weight=min(900.0, max(600.0, base.weight + BOLDER)))
+            return replace(base, weight=_stressed(base.weight))
         return replace(base, italic=not base.italic)
 
 
@@ -87,19 +91,38 @@ def style_sheet(layout: Layout, language: str, line: float) -> StyleSheet:
     resolved: dict[str, ParagraphStyle] = {}
     for name in (*BUILT_IN, *layout.styles):
         _resolve(name, layout, scale, root, resolved)
-    custom = custom_of(language)
-    fitting = {name: _by_custom(style, custom) for name, style in resolved.items()}
+    fitting = {name: _by_custom(name, style) for name, style in resolved.items()}
     return StyleSheet(layout, scale, fitting)
 
 
-def _by_custom(style: ParagraphStyle, custom: Custom) -> ParagraphStyle:
-    """The style as the script of the language has it: taller lines, nothing set apart that joins, no italic without one."""
-    type_style = replace(
-        style.type,
-        italic=style.type.italic and custom.italic,
-        tracking=style.type.tracking if custom.letterspaced else 0.0,
+def ragged(sheet: StyleSheet, names: Iterable[str]) -> StyleSheet:
+    """The style sheet with these styles' lines left as long as they come."""
+    loosened = {name: replace(sheet.paragraphs[name], align=Align.START) for name in names}
+    return replace(sheet, paragraphs={**sheet.paragraphs, **loosened})
+
+
+def _by_custom(name: str, style: ParagraphStyle) -> ParagraphStyle:
+    """The style as the script of its language has it: taller lines, nothing set apart or torn off that joins."""
+    custom = custom_of(style.type.language)
+    tracking = style.type.tracking if custom.letterspaced else 0.0
+    return replace(
+        style,
+        type=replace(_upright(style.type, custom), tracking=tracking),
+        leading=style.leading * custom.leading,
+        drop=style.drop if custom.initials else None,
+        name=name,
     )
-    return replace(style, type=type_style, leading=style.leading * custom.leading)
+
+
+def _upright(style: TypeStyle, custom: Custom) -> TypeStyle:
+    """Weight in place of an italic that the script does not have."""
+    if not style.italic or custom.italic:
+        return style
+    return replace(style, italic=False, weight=_stressed(style.weight))
+
+
+def _stressed(weight: float) -> float:
+    return min(900.0, max(600.0, weight + BOLDER))
 
 
 def _fallbacks(layout: Layout) -> tuple[Fallback, ...]:

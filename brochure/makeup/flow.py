@@ -38,7 +38,8 @@ CapHeight = Callable[[ParagraphStyle], float]
 class Flowed:
     """The items of each column, the y down to which each is filled, and what was left over.
 
-    `parted` are paragraphs whose lines could not be kept together as their styles ask, since all columns are full.
+    `parted` are paragraphs whose lines could not be kept together as their styles ask, since all columns are full; `loose`
+    are the styles of justified lines that would need more room than their script's custom allows.
     """
 
     items: tuple[tuple[Item, ...], ...]
@@ -47,6 +48,7 @@ class Flowed:
     too_wide: tuple[tuple[Matter, float], ...] = ()
     parted: tuple[Matter, ...] = ()
     on_grid: bool = False
+    loose: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Placed:
     first_column: int = 0
     too_wide: float = 0.0
     parted: bool = False
+    loose: bool = False
 
 
 def flow(galley: Galley, columns: tuple[Column, ...], cap_height: CapHeight) -> Flowed:
@@ -103,6 +106,7 @@ class _Flow:
         self.left: list[Left] = []
         self.too_wide: list[tuple[Matter, float]] = []
         self.parted: list[Matter] = []
+        self.loose: set[str] = set()
         self.on_grid = False
 
     def place(self, group: Sequence[Piece]) -> None:
@@ -122,6 +126,8 @@ class _Flow:
             self.too_wide.append((matter, placed.too_wide))
         if placed.parted:
             self.parted.append(matter)
+        if placed.loose:
+            self.loose.add(matter.text.style.name)
         self.on_grid |= matter.text.style.to_grid
 
     def _tried(self, group: Sequence[Piece], pen: Pen) -> list[Placed]:
@@ -147,6 +153,7 @@ class _Flow:
             tuple(self.too_wide),
             tuple(self.parted),
             self.on_grid,
+            frozenset(self.loose),
         )
 
 
@@ -242,6 +249,7 @@ def _place_matter(
         first,
         max((line.overfull for line in lines), default=0.0),
         spoiled(counts, len(lines), style, fresh=False) is not None,
+        any(line.loose for line in lines),
     )
 
 

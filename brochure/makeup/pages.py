@@ -14,9 +14,9 @@ from brochure.findings import Finding
 from brochure.fonts.shelf import Shelf
 from brochure.galley import as_artifact, moved, turned
 from brochure.geometry import Matrix, Rect, shift, turn
-from brochure.makeup.copyfit import fitted
 from brochure.makeup.flow import Flowed
 from brochure.makeup.plan import PlannedFrame, PlannedPage, plan
+from brochure.makeup.rag import settled
 from brochure.makeup.reports import report, unplaced
 from brochure.makeup.seats import SLACK
 from brochure.makeup.threads import MakeUp, Place, SetThread, threads
@@ -35,7 +35,7 @@ def make_up(edition: Edition, shelf: Shelf) -> tuple[tuple[Page, ...], tuple[Fin
     """Every page of the edition, and the findings: overflow, lines too wide, glyphs missing."""
     planned = plan(edition.layout, rightward=edition.rightward)
     running = threads(edition.layout, planned)
-    work, done = fitted(edition, shelf, running)
+    work, done = settled(edition, shelf, running)
     work.findings.extend(unplaced(edition.layout, running))
     for each in done:
         work.findings.extend(report(each))

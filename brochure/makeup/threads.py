@@ -73,11 +73,12 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class SetThread:
-    """A thread with its matter in place, and the names of the styles that it was set in."""
+    """A thread with its matter in place, the names of the styles that it was set in, and of those that are too loose."""
 
     thread: Thread
     flowed: Flowed
     styles: frozenset[str]
+    loose: frozenset[str] = frozenset()
 
 
 def threads(layout: Layout, pages: Sequence[PlannedPage]) -> tuple[Thread, ...]:
@@ -105,7 +106,7 @@ def set_thread(work: MakeUp, thread: Thread) -> SetThread:
     flowed = _flowed(work, galley, thread)
     if flowed.overflows:
         thread, flowed = _grown(work, galley, thread, flowed)
-    return SetThread(thread, flowed, frozenset(setter.used))
+    return SetThread(thread, flowed, frozenset(setter.used), flowed.loose | setter.loose)
 
 
 def _flowed(work: MakeUp, galley: Galley, thread: Thread) -> Flowed:

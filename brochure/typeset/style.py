@@ -139,7 +139,7 @@ class ParagraphStyle:
     """How a paragraph is set.
 
     `balance` evens out the lines of a ragged heading. `last_line` is the least width of the last line, in ems: never a
-    stub. `to_grid` puts baselines on the baseline grid; `leading` is baseline to baseline.
+    stub. `to_grid` puts baselines on the baseline grid; `leading` is baseline to baseline. `name` is what reports call it.
     """
 
     type: TypeStyle
@@ -164,6 +164,7 @@ class ParagraphStyle:
     tabs: tuple[Tab, ...] = ()
     to_grid: bool = False
     fit: Fit = field(default_factory=Fit)
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
