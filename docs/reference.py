@@ -234,21 +234,29 @@ brochure; 2 the input or the command line is wrong.
 
 def commands_page() -> str:
     """The page on the commands: what each says of itself."""
-    parts = [WRITTEN, COMMANDS_HEAD, f"```text\n{help_of(None)}\n```"]
-    for name in kinds.names(cli):
-        parts += [f"## brochure {name}", f"```text\n{help_of(name)}\n```"]
+    parts = [WRITTEN, COMMANDS_HEAD, f"```text\n{help_of()}\n```"]
+    for words in commands():
+        parts += [f"## brochure {' '.join(words)}", f"```text\n{help_of(*words)}\n```"]
     return _joined(parts)
 
 
-def help_of(name: str | None) -> str:
-    """What a command says under `--help`, 88 characters wide whatever the terminal; the program's own for None."""
-    group: Any = typer.main.get_command(cli.app)
-    settings = dict(group.context_settings, terminal_width=88)
-    over = group.context_class(group, info_name="brochure", **settings)
-    if name is None:
-        return _trimmed(group.get_help(over))
-    command = group.get_command(over, name)
-    context = command.context_class(command, info_name=name, parent=over, terminal_width=88)
+def commands() -> Iterator[tuple[str, ...]]:
+    """Every command by its words; those of a group behind it."""
+    for name in kinds.names(cli):
+        yield (name,)
+        module = kinds.kind(cli, name)
+        if hasattr(module, "__path__"):
+            yield from ((name, own) for own in kinds.names(module))
+
+
+def help_of(*words: str) -> str:
+    """What a command says under `--help`, 88 characters wide whatever the terminal; the program itself without words."""
+    command: Any = typer.main.get_command(cli.app)
+    settings = dict(command.context_settings, terminal_width=88)
+    context = command.context_class(command, info_name="brochure", **settings)
+    for word in words:
+        command = command.get_command(context, word)
+        context = command.context_class(command, info_name=word, parent=context, terminal_width=88)
     return _trimmed(command.get_help(context))
 
 

@@ -27,18 +27,20 @@ class Taken:
 
 
 def chosen_format(name: str | None, file: str) -> Format:
-    """The format that is named, else the one of the file's ending; UsageError where there is none."""
+    """The format that is named (`xliff-1.2` as well as `xliff-1-2`), else the one of the file's ending.
+
+    UsageError where there is none.
+    """
     if name is not None:
-        if name not in formats():
-            raise UsageError(
-                f"--format {name}: there is no such format ({nearest(name, formats())})"
-            )
-        return format_named(name)
+        known = name.replace(".", "-")
+        if known not in formats():
+            hint = nearest(name, formats())
+            raise UsageError(f"--format {name}: there is no such format ({hint})")
+        return format_named(known)
     found = format_of(file)
     if found is None:
-        raise UsageError(
-            f"{file}: no format has this ending; say --format ({nearest('', formats())})"
-        )
+        hint = nearest("", formats())
+        raise UsageError(f"{file}: no format has this ending; say --format ({hint})")
     return found
 
 

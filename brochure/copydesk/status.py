@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from brochure.content.catalogue import Catalogue, Translation
+from brochure.content.catalogue import Catalogue
 from brochure.content.edition import Edition, Wanted, resolve
 from brochure.content.layers import Readiness
-from brochure.content.merge import merged
 from brochure.content.proof import problems
 from brochure.content.tags import chain
-from brochure.copydesk.desk import Desk, set_resolved
+from brochure.copydesk.desk import Desk, as_source_is, set_resolved
 from brochure.copydesk.overruns import Overrun, overruns
 from brochure.editions import EditionName, languages, office_names, read_one_office, wanted
 from brochure.errors import InputError
@@ -129,16 +128,8 @@ def _unready(edition: Edition, state: Readiness) -> tuple[str, ...]:
 
 
 def _as_source_is(asked: Wanted, desk: Desk) -> Wanted:
-    """The edition with its catalogues as 'text update' would leave them."""
-    return replace(asked, catalogues={t: _merged(c, desk) for t, c in asked.catalogues.items()})
-
-
-def _merged(catalogue: Catalogue, desk: Desk) -> Catalogue:
-    entries = {
-        key: Translation(key, entry.text, "", entry.span)
-        for key, entry in desk.source.entries.items()
-    }
-    return merged(catalogue, Catalogue(catalogue.language, catalogue.file, entries))
+    now = {tag: as_source_is(desk, one) for tag, one in asked.catalogues.items()}
+    return replace(asked, catalogues=now)
 
 
 def _behind(asked: Wanted, desk: Desk) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ from brochure.content.office import Office
 from brochure.content.proof import problems
 from brochure.content.story import Marks
 from brochure.content.tags import chain
-from brochure.copydesk.desk import Desk, set_edition
+from brochure.copydesk.desk import Desk, as_source_is, set_edition
 from brochure.copydesk.places import Place, places
 from brochure.copydesk.room import rooms
 from brochure.editions import CONTENT, catalogues, office_names, read_one_office
@@ -72,7 +72,7 @@ def _measured(desk: Desk, language: str) -> Wanted:
     """The language's edition in the first office that prints it, without what is broken in its translation."""
     there = dict(catalogues(desk.project, language))
     there.setdefault(language, Catalogue(language, "", {}))
-    sound = {tag: _sound(one, desk, language) for tag, one in there.items()}
+    sound = {tag: _sound(as_source_is(desk, one), desk, language) for tag, one in there.items()}
     return Wanted(language, _office(desk, language), sound)
 
 
@@ -120,8 +120,9 @@ def _lines(key: str, entry: Entry, about: About) -> Iterator[str]:
         yield f"marks: {', '.join(marks)}"
     if key in about.rooms:
         yield f"room: {_in_words(about.rooms[key])}{_sharing(key, about)}"
-    elif about.printed is not None and key in about.places and key not in about.printed:
-        yield "room: as much as it needs; this is read aloud, not printed"
+    elif about.printed is not None and key in about.places:
+        aloud = key not in about.printed
+        yield "room: as it needs; this is read aloud, not printed" if aloud else "room: plenty"
 
 
 def _in_words(room: int) -> str:

@@ -31,6 +31,9 @@ def command(
         brochure text export my-brochure --lang fr --format xlsx -o french.xlsx
 
     Translations that are there go along. Where there is no catalogue yet, the file has the source alone.
+
+    \b
+    Exit status: 0 written; 2 the project or the command line is wrong: then nothing is written.
     """
     from brochure.copydesk.catalogues import current
     from brochure.copydesk.desk import desk_of

@@ -38,6 +38,9 @@ def command(
         brochure text extract my-brochure --lang fr
 
     A catalogue that is there already is not touched: 'brochure text update' brings it up to date.
+
+    \b
+    Exit status: 0 written; 2 the project or the command line is wrong: then nothing is written.
     """
     from brochure.copydesk.catalogues import begun, catalogue_file, template_file
     from brochure.copydesk.desk import desk_of

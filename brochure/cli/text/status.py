@@ -97,6 +97,7 @@ def _as_data(one: Any) -> dict[str, Any]:
         "overflowing": [
             {
                 "key": over.key or None,
+                "words": over.words,
                 "page": over.page,
                 "frame": over.frame,
                 "lines": over.lines,

@@ -60,10 +60,17 @@ def command(
         figures = {"new": update.new, "changed": update.changed, "obsolete": update.obsolete}
         said.append({"file": str(path), "written": update.differs, **figures})
         if not json:
-            counts = ", ".join(f"{len(keys)} {word}" for word, keys in figures.items())
-            typer.echo(f"{path}  {counts}" + ("" if update.differs else "  (not touched)"))
+            typer.echo(f"{path}  {_in_words(figures, written=update.differs)}")
     if json:
         say_json({"catalogues": said})
     elif not said:
         typer.echo("there is no catalogue yet: 'brochure text extract --lang TAG' begins one")
     raise typer.Exit(status)
+
+
+def _in_words(figures: dict[str, tuple[str, ...]], *, written: bool) -> str:
+    if not written:
+        return "nothing has changed (not touched)"
+    if not any(figures.values()):
+        return "comments brought up to date"
+    return ", ".join(f"{len(keys)} {word}" for word, keys in figures.items())

@@ -39,6 +39,9 @@ def command(
 
     The last layer that speaks wins: the source, then the language from the general to the particular, then the office.
     A translation that is fuzzy waits, and does not speak.
+
+    \b
+    Exit status: 0 found; 2 there is no such name, office or language, or the project is wrong.
     """
     from brochure.copydesk.desk import desk_of
     from brochure.copydesk.origins import origins
