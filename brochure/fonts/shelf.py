@@ -1,9 +1,9 @@
 """The shelf: the fonts that a project may use, found in their declared places.
 
 Takes a project; gives the `Face` for a type style: from the project's own `assets/fonts` first, then from installed font
-packages, then from the system where the layout allows it. Files are opened only when a family is asked for. Matching
-follows CSS Fonts 4, 5.2; bold and italic are never faked. Optical sizes go down to a step of a short scale, so that 9.5
-and 9.6 pt share one instance.
+packages, then from the system where the layout allows it. Files are opened only when a family is asked for, those first
+whose names say that it is in them. Matching follows CSS Fonts 4, 5.2; bold and italic are never faked. Optical sizes go
+down to a step of a short scale, so that 9.5 and 9.6 pt share one instance.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import uharfbuzz as hb
 from brochure.errors import InputError
 from brochure.findings import Finding, Span, nearest
 from brochure.fonts.face import Face, Program
+from brochure.fonts.names import groups, key_of
 from brochure.project import Project
 
 OPTICAL_SIZES = (6, 7, 8, 9, 10, 11, 12, 14, 16, 18, 20, 24, 28, 32, 40, 48, 60, 72, 96, 144)
@@ -63,6 +64,7 @@ class Shelf:
         self.project = project
         self.system = system
         self._programs: dict[str, tuple[Program, ...]] = {}
+        self._names: dict[str, tuple[str, ...]] = {}
         self._families: dict[str, tuple[Program, ...]] = {}
         self._faces: dict[tuple[object, ...], Face] = {}
         self._covering: dict[str, str | None] = {}
@@ -84,7 +86,7 @@ class Shelf:
 
     def families(self) -> tuple[str, ...]:
         """Every family on the shelf, in alphabetical order. Opens every file."""
-        names = {program.family for file in self._files for program in self._opened(file)}
+        names = {program.family for file in self._files for program in self._read(file)}
         return tuple(sorted(names - {""}))
 
     def programs(self, family: str) -> tuple[Program, ...]:
@@ -94,7 +96,7 @@ class Shelf:
     def covering(self, char: str) -> str | None:
         """A family that has the character, in the order of the places; None where none has. Opens files until then."""
         if char not in self._covering:
-            programs = (program for file in self._files for program in self._opened(file))
+            programs = (program for file in self._files for program in self._read(file))
             having = (program.family for program in programs if program.has(char))
             self._covering[char] = next(having, None)
         return self._covering[char]
@@ -104,6 +106,16 @@ class Shelf:
     @cached_property
     def _files(self) -> tuple[str, ...]:
         return self.project.font_files(system=self.system)
+
+    @cached_property
+    def _places(self) -> tuple[list[str], ...]:
+        """The files of each place: the project's own, the packages', the system's."""
+        brought = set(self.project.font_files())
+        own = [file for file in self._files if not PurePosixPath(file).is_absolute()]
+        packages = [
+            file for file in self._files if file in brought and PurePosixPath(file).is_absolute()
+        ]
+        return own, packages, [file for file in self._files if file not in brought]
 
     def _members(self, family: str) -> tuple[Program, ...]:
         members = self._find(family)
@@ -118,25 +130,32 @@ class Shelf:
     def _find(self, family: str) -> tuple[Program, ...]:
         """The family's programs, all from the first place that has it."""
         if family not in self._families:
-            own = [file for file in self._files if not PurePosixPath(file).is_absolute()]
-            brought = [file for file in self._files if file not in own]
-            self._families[family] = self._within(own, family) or self._within(brought, family)
+            found = (self._within(place, family) for place in self._places)
+            self._families[family] = next(filter(None, found), ())
         return self._families[family]
 
     def _within(self, files: list[str], family: str) -> tuple[Program, ...]:
-        """Files named like the family are opened first, all others only where that finds nothing."""
-        likely = [file for file in files if _likely(file, family)]
-        others = (file for file in files if file not in likely)
-        return tuple(self._of(family, likely)) or tuple(self._of(family, others))
+        """The family's programs in the first group of files that has any."""
+        groups = (tuple(self._of(family, group)) for group in groups(files, key_of(family)))
+        return next(filter(None, groups), ())
 
     def _of(self, family: str, files: Iterable[str]) -> Iterator[Program]:
+        key = key_of(family)
         for file in files:
-            yield from (one for one in self._opened(file) if _key(one.family) == _key(family))
+            if key in self._names.get(file, (key,)):
+                programs = self._read(file)
+                own = [program for program in programs if key_of(program.family) == key]
+                if own:
+                    self._programs[file] = programs
+                yield from own
 
-    def _opened(self, file: str) -> tuple[Program, ...]:
-        if file not in self._programs:
-            self._programs[file] = _programs(file, self.project.read(file), self.project)
-        return self._programs[file]
+    def _read(self, file: str) -> tuple[Program, ...]:
+        """The programs of a file; of one that nobody wants, only the names of its families are kept."""
+        if file in self._programs:
+            return self._programs[file]
+        programs = _programs(file, self.project.read(file), self.project)
+        self._names[file] = tuple(key_of(program.family) for program in programs)
+        return programs
 
 
 def nearest_program(programs: tuple[Program, ...], wanted: Wanted) -> Program:
@@ -195,15 +214,6 @@ def _weight_distance(program: Program, wanted: float) -> tuple[int, float]:
 def _optical(size: float) -> float:
     """The step at or below the size: rather a little sturdier than too fine."""
     return float(max((step for step in OPTICAL_SIZES if step <= size), default=OPTICAL_SIZES[0]))
-
-
-def _key(name: str) -> str:
-    return "".join(char for char in name.casefold() if char.isalnum())
-
-
-def _likely(file: str, family: str) -> bool:
-    stem = PurePosixPath(file).name.split("[")[0].split(".")[0]
-    return _key(stem.split("-")[0]) == _key(family) or _key(stem).startswith(_key(family))
 
 
 def _programs(file: str, data: bytes, project: Project) -> tuple[Program, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import ClassVar
 
 import pytest
 from hypothesis import given, settings
@@ -63,6 +64,50 @@ def test_system_fonts_only_when_asked(
     assert (
         Shelf(project, system=True).face(replace(BOXES, family="Town Hall")).family == "Town Hall"
     )
+
+
+def test_a_family_is_looked_for_by_the_names_of_files_first(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    # Of the nine fonts on this system, those of "Town" and "Town Hall CJK" are in files whose names say so, styles and all.
+    folder = tmp_path_factory.mktemp("fonts")
+    named = {"Town-Regular": "Town", "Town-BoldItalic": "Town", "TownHall-Regular": "Town Hall"}
+    named |= {f"Other{at}-Regular": f"Other {at}" for at in range(5)}
+    named |= {"TownHallCJK-Bold": "Town Hall CJK SC"}
+    for stem, family in named.items():
+        weight = 700 if "Bold" in stem else 400
+        (folder / f"{stem}.ttf").write_bytes(built(Recipe(family, weight=weight)))
+    monkeypatch.setattr("brochure.project.SYSTEM_FONT_FOLDERS", (str(folder),))
+    project = Counting(tmp_path_factory.mktemp("project"))
+    for family, files in (("Town", 2), ("Town Hall", 1), ("Town Hall CJK SC", 1)):
+        project.opened.clear()
+        assert len(Shelf(project, system=True).programs(family)) == files
+        assert sum(name.startswith(str(folder)) for name in project.opened) == files
+    # What no file is named for is looked for in all of them, those of the packages too.
+    project.opened.clear()
+    assert not Shelf(project, system=True).known("Village")
+    assert len(project.opened) == len(project.font_files(system=True))
+
+
+class Counting(DiskProject):
+    """A project that says which files were read."""
+
+    opened: ClassVar[list[str]] = []
+
+    def read(self, name: str) -> bytes:
+        self.opened.append(name)
+        return super().read(name)
+
+
+def test_packages_come_before_the_system(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("fonts")
+    (folder / "SourceSans3-Black.ttf").write_bytes(built(Recipe("Source Sans 3", weight=900)))
+    monkeypatch.setattr("brochure.project.SYSTEM_FONT_FOLDERS", (str(folder),))
+    shelf = Shelf(DiskProject(tmp_path_factory.mktemp("project")), system=True)
+    programs = shelf.programs("Source Sans 3")
+    assert [str(folder) in program.file for program in programs] == [False, False]
 
 
 def test_a_family_that_is_not_there() -> None:
