@@ -136,8 +136,8 @@ class Shelf:
 
     def _within(self, files: list[str], family: str) -> tuple[Program, ...]:
         """The family's programs in the first group of files that has any."""
-        groups = (tuple(self._of(family, group)) for group in groups(files, key_of(family)))
-        return next(filter(None, groups), ())
+        found = (tuple(self._of(family, group)) for group in groups(files, key_of(family)))
+        return next(filter(None, found), ())
 
     def _of(self, family: str, files: Iterable[str]) -> Iterator[Program]:
         key = key_of(family)
