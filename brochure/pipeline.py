@@ -7,11 +7,12 @@ decided here and nothing is written: the command line does that with what it is 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from brochure.blocks import KINDS
 from brochure.content.edition import Edition, resolve
 from brochure.content.measure import Scale
+from brochure.content.press import PressWork, press_of
 from brochure.editions import wanted
 from brochure.errors import InputError
 from brochure.findings import Finding, Span, has_errors, in_order
@@ -21,9 +22,12 @@ from brochure.paint.document import DocumentInfo, Opening
 from brochure.paint.plate import paint
 from brochure.placed import Page
 from brochure.press.conditions import OutputCondition
+from brochure.press.flatten import flattened
 from brochure.press.sheets import sheets
-from brochure.project import Project
-from brochure.spec.model import Binding, Layout, Start
+from brochure.project import Project, stated_moment
+from brochure.spec.finishing import Binding
+from brochure.spec.model import Layout, Start
+from brochure.spec.press import Standard
 from brochure.spec.read import read
 
 LAYOUT_FILE = "brochure.yaml"
@@ -50,6 +54,7 @@ class Made:
     edition: Edition
     pages: tuple[Page, ...]
     findings: tuple[Finding, ...]
+    work: PressWork
 
 
 @dataclass(frozen=True)
@@ -95,6 +100,9 @@ def build_edition(
 ) -> Built:
     """The PDF of one edition of a job; as `build`."""
     made = _made(job, language, office)
+    condition = condition.on(made.work)
+    if condition.standard is Standard.X1A:
+        made = _flat(made, job.project)
     name = _name(made.edition, condition) + ("_draft" if draft else "")
     forbidding = [one for one in made.findings if not (draft and one.code in DRAFTABLE)]
     if has_errors(forbidding):
@@ -118,10 +126,17 @@ def make_pages(project: Project, language: str | None = None, office: str | None
 def _made(job: Job, language: str | None, office: str | None) -> Made:
     asked = wanted(job.project, job.layout, language, office)
     edition, missing = resolve(job.layout, job.project, asked)
-    findings = [*job.said, *missing]
+    work, wrong = press_of(edition.layout, edition.office, job.project)
+    findings = [*job.said, *missing, *wrong]
     _stop_on_errors(findings)
     pages, found = make_up(edition, job.shelf)
-    return Made(edition, pages, in_order([*findings, *edition.unready, *found]))
+    return Made(edition, pages, in_order([*findings, *edition.unready, *found]), work)
+
+
+def _flat(made: Made, project: Project) -> Made:
+    """The pages with nothing see-through on them."""
+    pages, found = flattened(made.pages, made.work.condition, project)
+    return replace(made, pages=pages, findings=in_order([*made.findings, *found]))
 
 
 def read_layout(project: Project) -> tuple[Layout, tuple[Finding, ...]]:
@@ -153,6 +168,7 @@ def _document(edition: Edition) -> DocumentInfo:
         subject=edition.words(layout.subject),
         rightward=edition.rightward,
         opening=_opening(layout),
+        date=stated_moment() or (f"{layout.date}T00:00:00Z" if layout.date else ""),
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from brochure.content.measure import Scale
 from brochure.geometry import Rect
+from brochure.makeup.sides import Stand
 from brochure.spec.model import Grid, Layout
 from brochure.spec.values import Area, Edge, Length, Place
 
@@ -19,7 +20,7 @@ Span = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class PageGrid:
-    """A page's geometry in points. `facing` says on which side another page lies: -1 left, 1 right, 0 none."""
+    """A page's geometry in points. `left` and `right` are the widths of what lies beside it on the same side of the sheet."""
 
     width: float
     height: float
@@ -31,7 +32,8 @@ class PageGrid:
     row_gutter: float
     baseline: float
     first_baseline: float
-    facing: int = 0
+    left: float = 0.0
+    right: float = 0.0
     verso: bool = False
 
     @property
@@ -55,14 +57,14 @@ class PageGrid:
         return self.height - self.first_baseline
 
 
-def page_grid(layout: Layout, grid: Grid, facing: int, *, verso: bool) -> PageGrid:
-    """The geometry of a page with this grid; `facing` as in PageGrid."""
+def page_grid(layout: Layout, grid: Grid, stand: Stand) -> PageGrid:
+    """The geometry of a page with this grid that stands so on its side of the sheet."""
     plain = Scale()
     margins = grid.margins
     inner, outer = plain.points(margins.inner), plain.points(margins.outer)
-    left, right = (outer, inner) if verso else (inner, outer)
+    left, right = (outer, inner) if stand.verso else (inner, outer)
     top, bottom = plain.points(margins.top), plain.points(margins.bottom)
-    width, height = layout.size.width, layout.size.height
+    width, height = stand.width, layout.size.height
     gutter, baseline = plain.points(grid.gutter), plain.points(grid.baseline)
     scale = Scale(line=baseline)
     start = scale.points(grid.baseline_start) if grid.baseline_start else top + baseline
@@ -77,8 +79,9 @@ def page_grid(layout: Layout, grid: Grid, facing: int, *, verso: bool) -> PageGr
         scale.points(grid.row_gutter) if grid.row_gutter else gutter,
         baseline,
         start,
-        facing,
-        verso,
+        stand.left,
+        stand.right,
+        stand.verso,
     )
 
 
@@ -107,9 +110,8 @@ def _area(area: Area, grid: PageGrid) -> Rect:
 
 
 def _spread(grid: PageGrid) -> Rect:
-    """Both pages of the spread; the page alone where none faces it."""
-    x = -grid.width if grid.facing < 0 else 0.0
-    return Rect(x, 0.0, grid.width * (2 if grid.facing else 1), grid.height)
+    """The page with all that lies beside it: both pages of a spread, the whole side of a folded sheet."""
+    return Rect(-grid.left, 0.0, grid.left + grid.width + grid.right, grid.height)
 
 
 def _across(place: Place, grid: PageGrid, area: Span) -> Span:

@@ -19,7 +19,8 @@ def mirrored_grid(grid: PageGrid) -> PageGrid:
     return replace(
         grid,
         type_area=mirrored(grid.type_area, grid),
-        facing=-grid.facing,
+        left=grid.right,
+        right=grid.left,
         verso=not grid.verso,
     )
 

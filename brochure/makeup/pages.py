@@ -7,7 +7,6 @@ does not fit, and where. Stands between setting and press; what comes out needs 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from brochure.content.edition import Edition
 from brochure.findings import Finding
@@ -17,10 +16,11 @@ from brochure.geometry import Matrix, Rect, shift, turn
 from brochure.makeup.flow import Flowed
 from brochure.makeup.plan import PlannedFrame, PlannedPage, plan
 from brochure.makeup.rag import settled
+from brochure.makeup.reading import levelled
 from brochure.makeup.reports import report, unplaced
 from brochure.makeup.seats import SLACK
 from brochure.makeup.threads import MakeUp, Place, SetThread, threads
-from brochure.placed import Bookmark, Item, Page, Path, Stroke, box
+from brochure.placed import Item, Page, Path, Stroke, box
 from brochure.setter import PROOF
 from brochure.spec.model import Valign
 from brochure.spec.values import SwatchName
@@ -41,19 +41,7 @@ def make_up(edition: Edition, shelf: Shelf) -> tuple[tuple[Page, ...], tuple[Fin
         work.findings.extend(report(each))
     drawn = _drawn(work, done)
     pages = [_page(work, planned, drawn, at) for at in range(len(planned))]
-    return tuple(_stepwise(pages)), tuple(work.findings)
-
-
-def _stepwise(pages: Iterable[Page]) -> Iterator[Page]:
-    """The pages with an outline that goes down one level at a time, whatever levels the headings have."""
-    above = 0
-    for page in pages:
-        items = list(page.items)
-        for at, item in enumerate(items):
-            if isinstance(item, Bookmark):
-                above = min(item.level, above + 1)
-                items[at] = replace(item, level=above)
-        yield replace(page, items=tuple(items))
+    return levelled(pages), tuple(work.findings)
 
 
 # Frames
@@ -140,7 +128,7 @@ def _page(work: MakeUp, planned: Sequence[PlannedPage], drawn: Drawn, at: int) -
     grid = page.grid
     bleed_box = Rect(0.0, 0.0, grid.width, grid.height).grown(grid.bleed)
     layers = [(frame.spec.layer, 1, items) for frame, items in _frames_on(at, drawn)]
-    layers += [(layer, 0, items) for layer, items in _from_facing(planned, drawn, at)]
+    layers += [(layer, 0, items) for layer, items in _from_beside(planned, drawn, at)]
     layers.sort(key=lambda layer: layer[:2])
     items = [*_ground(work, page.background, bleed_box)]
     for _, _, own in layers:
@@ -161,28 +149,21 @@ def _frames_on(at: int, drawn: Drawn) -> list[tuple[PlannedFrame, tuple[Item, ..
     return [drawn[place] for place in sorted(drawn) if place[0] == at]
 
 
-def _from_facing(
+def _from_beside(
     planned: Sequence[PlannedPage], drawn: Drawn, at: int
 ) -> Iterator[tuple[int, tuple[Item, ...]]]:
-    """What comes over the fold from the facing page: the same items, as decoration, a page's width away."""
+    """What comes over a fold from another page of the same side: the same items, as decoration, where they lie from here."""
     page = planned[at]
-    if not page.partner:
-        return
-    other = planned[at + page.partner]
-    for frame, items in _frames_on(at + page.partner, drawn):
-        if _crosses(frame.rect, other):
-            yield (
-                frame.spec.layer,
-                tuple(_over_the_fold(items, page.grid.facing * other.grid.width)),
-            )
+    for number, dx in page.beside:
+        for frame, items in _frames_on(number - 1, drawn):
+            if _reaches(frame.rect.moved(dx, 0.0), page, dx):
+                yield frame.spec.layer, tuple(_over_the_fold(items, dx))
 
 
-def _crosses(rect: Rect, page: PlannedPage) -> bool:
-    """Whether a frame reaches over the fold by more than its bleed."""
-    grid = page.grid
-    if grid.facing > 0:
-        return rect.right > grid.width + grid.bleed + 0.01
-    return rect.x < -grid.bleed - 0.01
+def _reaches(rect: Rect, page: PlannedPage, dx: float) -> bool:
+    """Whether the frame of a page that lies to the right (`dx` above 0) or left reaches onto this page by more than its bleed."""
+    slack = page.grid.bleed + 0.01
+    return rect.x < page.grid.width - slack if dx > 0 else rect.right > slack
 
 
 def _over_the_fold(items: Iterable[Item], dx: float) -> Iterator[Item]:

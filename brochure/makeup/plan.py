@@ -14,8 +14,8 @@ from brochure.geometry import Inset, Rect
 from brochure.makeup.grid import PageGrid, page_grid, rectangle
 from brochure.makeup.mirror import mirrored, mirrored_column, mirrored_grid
 from brochure.makeup.seats import Column
+from brochure.makeup.sides import Stand, stands
 from brochure.spec.model import (
-    Binding,
     Content,
     Frame,
     Grid,
@@ -23,7 +23,6 @@ from brochure.spec.model import (
     Layout,
     Master,
     PageSpec,
-    Start,
 )
 from brochure.spec.values import Length, StoryName, SwatchName
 
@@ -35,7 +34,7 @@ class PlannedFrame:
     """A frame on a page: where it stands, the columns inside it, and its blocks or its story.
 
     `inner` is the frame as its matter sees it, upright: where the frame is turned by a quarter, sides are swapped about
-    the same middle. `holes` are what the frame's text must run around.
+    the same middle. `turn` says when it is read: frames of a page are read in its order, whichever lies above another.
     """
 
     name: str
@@ -45,13 +44,14 @@ class PlannedFrame:
     columns: tuple[Column, ...]
     content: Content
     story: str | None
+    turn: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedPage:
     """A page before its matter: its number from 1, its folio, geometry, ground and frames from low to high.
 
-    `partner` says which page faces it: the next (1), the one before (-1), none (0).
+    `beside` holds the pages on the same side of the sheet: the number of each, and how far its left edge is from this one's.
     """
 
     number: int
@@ -60,23 +60,32 @@ class PlannedPage:
     background: SwatchName | None
     frames: tuple[PlannedFrame, ...]
     span: Span
-    partner: int = 0
+    beside: tuple[tuple[int, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """What the pages have in common; one that is not `rightward` opens from the other side, and its pages are mirrored."""
+    """What the pages have in common; one that is not `rightward` opens from the other side, and its pages are mirrored.
+
+    `stands` says how each page stands as the layout has it, `seen` how the reader sees it.
+    """
 
     layout: Layout
     masters: Mapping[str, Master]
     rightward: bool
+    stands: Mapping[int, Stand]
+    seen: Mapping[int, Stand]
 
 
 def plan(layout: Layout, *, rightward: bool = True) -> tuple[PlannedPage, ...]:
     """Every page of the layout, planned for a language that is written rightward, or mirrored for one that is not."""
     masters = {name: _inherited(name, layout.masters) for name in layout.masters}
-    book = _Book(layout, masters, rightward)
-    return tuple(_page(spec, number, book) for number, spec in enumerate(layout.pages, start=1))
+    there = stands(layout)
+    seen = there if rightward else stands(layout, rightward=False)
+    book = _Book(layout, masters, rightward, there, seen)
+    return tuple(
+        _page(spec, number, book) for number, spec in enumerate(layout.every_page, start=1)
+    )
 
 
 def _inherited(name: str, masters: Mapping[str, Master]) -> Master:
@@ -97,24 +106,24 @@ def _page(spec: PageSpec, number: int, book: _Book) -> PlannedPage:
     layout = book.layout
     master = book.masters[spec.master.name] if spec.master else Master(spec.span)
     grid = master.grid or layout.grid or Grid(layout.span)
-    verso, facing = sides(layout, number, len(layout.pages))
-    geometry = page_grid(layout, grid, facing, verso=verso)
+    geometry = page_grid(layout, grid, book.stands[number])
     seen = geometry if book.rightward else _mirrored_grid(geometry, layout)
     frames = [
         _seen_frame(_frame(name, frame, geometry, _filled(name, frame, spec)), geometry, seen)
         for name, frame in {**master.frames, **spec.frames}.items()
     ]
+    frames = [replace(one, turn=(one.spec.reading, at)) for at, one in enumerate(frames)]
     frames.sort(key=lambda frame: frame.spec.layer)  # stable: in a layer, later lies above earlier
     around = tuple(_with_holes(frame, frames, geometry) for frame in frames)
-    folio = spec.folio if spec.folio is not None else str(number)
+    folio = spec.folio if spec.folio is not None else "" if spec is layout.spine else str(number)
     background = spec.background or master.background
-    return PlannedPage(number, folio, seen, background, around, spec.span, geometry.facing)
+    beside = book.seen[number].beside
+    return PlannedPage(number, folio, seen, background, around, spec.span, beside)
 
 
 def _mirrored_grid(grid: PageGrid, layout: Layout) -> PageGrid:
     """The mirrored page; sheets that are not bound have no verso, whichever way they are read."""
-    bound = layout.binding is not Binding.NONE
-    return replace(mirrored_grid(grid), verso=bound and not grid.verso)
+    return replace(mirrored_grid(grid), verso=layout.binding.bound and not grid.verso)
 
 
 def _seen_frame(frame: PlannedFrame, geometry: PageGrid, seen: PageGrid) -> PlannedFrame:
@@ -131,18 +140,6 @@ def _seen_frame(frame: PlannedFrame, geometry: PageGrid, seen: PageGrid) -> Plan
         inner=mirrored(frame.inner, geometry),
         columns=tuple(mirrored_column(column, geometry) for column in frame.columns),
     )
-
-
-def sides(layout: Layout, number: int, total: int) -> tuple[bool, int]:
-    """Whether a page is a verso, and on which side another page faces it: -1 left, 1 right, 0 none."""
-    if layout.binding is Binding.NONE:
-        return False, 0
-    first_is_verso = layout.start is Start.LEFT
-    verso = (number % 2 == 1) is first_is_verso
-    partner = number + 1 if verso else number - 1
-    if not 1 <= partner <= total:
-        return verso, 0
-    return verso, 1 if verso else -1
 
 
 def _filled(name: str, frame: Frame, spec: PageSpec) -> Content | StoryName:

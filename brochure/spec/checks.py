@@ -6,11 +6,12 @@ be read has had its finding already: nothing is said here that follows from it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from brochure.findings import Finding, Severity, nearest
 from brochure.spec.fields import model_fields
-from brochure.spec.model import Binding, Frame, Grid, Layout, Master, PageSpec
+from brochure.spec.finishing import Binding
+from brochure.spec.model import Frame, Grid, Layout, Master, PageSpec
 from brochure.spec.reading import Reading
 from brochure.spec.styles import CharacterStyle
 from brochure.spec.values import (
@@ -103,7 +104,7 @@ def _frames(layout: Layout) -> Iterator[Finding]:
             yield Finding(
                 "frame-name", message, master.frames[name].span, "call it by another name"
             )
-    holders: list[Master | PageSpec] = [*layout.masters.values(), *layout.pages]
+    holders: list[Master | PageSpec] = [*layout.masters.values(), *layout.every_page]
     for holder in holders:
         for name, frame in holder.frames.items():
             if frame.content and frame.story:
@@ -119,7 +120,7 @@ def frames_of(layout: Layout, name: str) -> dict[str, Frame]:
 
 
 def _fills(layout: Layout, reading: Reading) -> Iterator[Finding]:
-    for page in layout.pages:
+    for page in layout.every_page:
         if page.master and page.master.name not in layout.masters:
             continue
         known = {**(frames_of(layout, page.master.name) if page.master else {}), **page.frames}
@@ -137,7 +138,7 @@ def _places(layout: Layout) -> Iterator[Finding]:
     for master in layout.masters.values():
         for frame in master.frames.values():
             yield from _on_grid(frame.at, master.grid or layout.grid)
-    for page in layout.pages:
+    for page in layout.every_page:
         chosen = layout.masters.get(page.master.name) if page.master else None
         for frame in page.frames.values():
             yield from _on_grid(frame.at, (chosen.grid if chosen else None) or layout.grid)
@@ -183,10 +184,27 @@ def _points(*lengths: Length) -> float:
 
 
 def _count(layout: Layout) -> Iterator[Finding]:
-    count = len(layout.pages)
-    if layout.binding is Binding.SADDLE_STITCH and count % 4:
+    count, binding = len(layout.pages), layout.binding
+    if binding is Binding.SADDLE_STITCH and count % 4:
         message = (
             f"a saddle-stitched brochure of {_counted(count, 'page')} leaves {-count % 4} blank"
         )
         hint = "make it a multiple of four"
         yield Finding("page-count", message, layout.span, hint, Severity.WARNING)
+    if binding in PANELS and not PANELS[binding][0](count):
+        message = f"a {binding.value} has no {_counted(count, 'panel')}"
+        yield Finding("page-count", message, layout.span, PANELS[binding][1])
+    if layout.spine and (binding is not Binding.PERFECT or count < LEAST_WITH_COVER or count % 2):
+        message = f"a spine needs a perfect binding, four pages of cover and leaves between, not {_counted(count, 'page')}"
+        hint = "say 'binding: perfect', with an even number of pages, six or more"
+        yield Finding("spine", message, layout.spine.span, hint)
+
+
+PANELS: Mapping[Binding, tuple[Callable[[int], bool], str]] = {
+    Binding.TRI_FOLD: (lambda count: count == 6, "it has six: 5 6 1 outside, 2 3 4 inside"),
+    Binding.GATE_FOLD: (lambda count: count in (6, 8), "it has six, or eight with a middle fold"),
+    Binding.Z_FOLD: (lambda count: count % 2 == 0 and count >= 4, "an even number, four or more"),
+}
+"""How many panels each fold has, and how to say so."""
+
+LEAST_WITH_COVER = 6

@@ -13,9 +13,22 @@ from typing import Annotated
 
 from brochure.colour.swatch import Paint
 from brochure.findings import Span
-from brochure.spec.limits import Distance, FactKey, Few, FileName, Language, Names, Width, Within
+from brochure.spec.finishing import Binding, Fold, Mark, Marks, Paper
+from brochure.spec.limits import (
+    DATE,
+    Distance,
+    FactKey,
+    Few,
+    FileName,
+    Language,
+    Names,
+    Width,
+    Within,
+)
+from brochure.spec.press import PressSpec
 from brochure.spec.styles import CharacterStyle, Fonts, ParagraphStyle
 from brochure.spec.values import (
+    ConditionName,
     Length,
     MasterName,
     Message,
@@ -30,14 +43,6 @@ Doc = str
 
 Content = tuple[object, ...]
 """Blocks, as the kinds in `blocks/` read them: one block, or a list of them."""
-
-
-class Binding(Enum):
-    """How the sheets are held together."""
-
-    SADDLE_STITCH = "saddle-stitch"
-    PERFECT = "perfect"
-    NONE = "none"
 
 
 class Start(Enum):
@@ -130,6 +135,11 @@ class Frame:
         Within(-1000, 1000),
         "stacking order: higher lies above lower; in a layer, later above earlier",
     ] = 0
+    reading: Annotated[
+        int,
+        Within(-1000, 1000),
+        "its turn when the page is read aloud: lower is read earlier; among equals the order of the layout",
+    ] = 0
     columns: Annotated[Few, "how many columns its text runs in"] = 1
     gutter: Annotated[
         Distance | None, "the space between these columns; as the grid's unless told"
@@ -206,11 +216,33 @@ class Layout:
         Size, "the trimmed page: A3 to A7, Letter, Legal, Tabloid, DL …, or `148 x 210 mm`"
     ]
     pages: Annotated[tuple[PageSpec, ...], "the pages, in order"]
+    spine: Annotated[
+        PageSpec | None,
+        "the spine of a perfect-bound cover, as a page that is as wide as the block is thick",
+    ] = None
     title: Annotated[Message | None, "the message that titles the document"] = None
     source: Annotated[Language, "the language that the copy is written in, as a BCP 47 tag"] = "en"
     bleed: Annotated[Width, "how far colour runs beyond the trim"] = Length(8.504)
     slug: Annotated[Width, "the strip beyond the bleed for the printer's notes"] = Length()
-    binding: Annotated[Binding, "saddle-stitch, perfect or none"] = Binding.SADDLE_STITCH
+    binding: Annotated[
+        Binding,
+        "saddle-stitch or perfect; tri-fold, z-fold or gate-fold, whose pages are panels; or none",
+    ] = Binding.SADDLE_STITCH
+    fold: Annotated[Fold, "how a folded sheet is folded"] = field(default_factory=Fold)
+    paper: Annotated[Paper, "how thick the paper is: for the spine and for creep"] = field(
+        default_factory=Paper
+    )
+    marks: Annotated[
+        bool | tuple[Mark, ...] | Marks,
+        "marks around the trim of a press PDF: yes for all, no, a list of kinds, or `{crop: yes, offset: 5 mm}`",
+    ] = False
+    press: Annotated[
+        ConditionName | PressSpec | None,
+        "what it is printed on: coated-fogra39 unless told, a name alone or with keys",
+    ] = None
+    date: Annotated[
+        Annotated[str, DATE] | None, "the date that press PDFs bear, such as 2026-11-24"
+    ] = None
     start: Annotated[Start, "the side on which page 1 stands: left or right"] = Start.RIGHT
     facts: Annotated[
         Mapping[FactKey, int | float | str],
@@ -233,3 +265,8 @@ class Layout:
         Message | None, "the message that names the organisation, for the document's properties"
     ] = None
     subject: Annotated[Message | None, "the message that says what the document is about"] = None
+
+    @property
+    def every_page(self) -> tuple[PageSpec, ...]:
+        """The pages in order, and the spine behind them where there is one."""
+        return (*self.pages, self.spine) if self.spine else self.pages

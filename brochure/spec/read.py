@@ -52,7 +52,7 @@ def _no_layout(root: tree.Node | None, file: str, reading: Reading) -> None:
 def _layout(root: tree.Mapping, file: str, reading: Reading) -> Layout:
     """Swatches first, since every colour names one; pages by themselves, since their keys are frames' names."""
     swatches = _swatches(root.get("swatches"), reading)
-    apart = {"swatches", "pages"}
+    apart = {"swatches", "pages", "spine"}
     rest = tuple(entry for entry in root.entries if entry[0].value not in apart)
     known = {one.key: one for one in model_fields(Layout)}
     values: dict[str, Any] = {**STAND_INS, "span": root.span, "file": file}
@@ -60,6 +60,8 @@ def _layout(root: tree.Mapping, file: str, reading: Reading) -> Layout:
     for name in ("brochure", "size", "pages"):
         if root.get(name) is None:
             reading.wrong("key-missing", f"the layout needs '{name}'", root.span, known[name].doc)
+    spine = root.get("spine")
+    values["spine"] = None if spine is None or _is_empty(spine) else _page(spine, reading)
     return Layout(**{**values, "swatches": swatches, "pages": _pages(root.get("pages"), reading)})
 
 

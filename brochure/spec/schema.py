@@ -12,6 +12,7 @@ from enum import Enum
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
+from brochure.colour.condition import SHIPPED
 from brochure.spec import lengths, places, scalars
 from brochure.spec.fields import FieldModel, bare, block_fields, is_model, model_fields
 from brochure.spec.limits import Form, Limit, OneOf, Within
@@ -19,6 +20,7 @@ from brochure.spec.model import Layout, PageSpec
 from brochure.spec.reading import Kinds
 from brochure.spec.values import (
     Asset,
+    ConditionName,
     FactName,
     Focus,
     Length,
@@ -68,6 +70,11 @@ FORMS: dict[Any, Schema] = {
     },
     Message: {"type": "string", "pattern": f"^{scalars.KEY.pattern}$"},
     Asset: {"type": "string", "examples": ["photos/dusk.jpg"]},
+    ConditionName: {
+        "type": "string",
+        "pattern": rf"^({'|'.join(SHIPPED)})$|\.[Ii][Cc][CcMm]$",
+        "examples": [*SHIPPED, "profiles/printer.icc"],
+    },
     SwatchName: {"type": "string", "examples": ["ember", "ember 20%"]},
     FactName: {"type": "string"},
 }
@@ -90,6 +97,8 @@ def schema(kinds: Kinds) -> Schema:
         "minItems": 1,
         "items": _page(definitions),
     }
+    about = {"description": root["properties"]["spine"]["description"]}
+    root["properties"]["spine"] = about | {"anyOf": [_page(definitions), NULL]}
     return {"$schema": DRAFT, "title": "brochure.yaml", **root, "$defs": definitions}
 
 

@@ -86,11 +86,12 @@ def own_frames(planned: PlannedPage) -> list[Rect]:
 
 def facing_frames(planned: PlannedPage, made: Made) -> list[Rect]:
     """The facing page's frames, seen from here."""
-    facing = planned.grid.facing
-    if not facing:
-        return []
-    other = plan(made.edition.layout)[planned.number - 1 + facing]
-    return [frame.rect.moved(facing * planned.grid.width, 0.0) for frame in other.frames]
+    every = plan(made.edition.layout)
+    return [
+        frame.rect.moved(dx, 0.0)
+        for number, dx in planned.beside
+        for frame in every[number - 1].frames
+    ]
 
 
 def _holds(frame: Rect, seen: Rect, slack_x: float, slack_y: float) -> bool:
