@@ -15,6 +15,7 @@ from itertools import accumulate
 
 from icu4py.breakers import LineBreaker
 
+from brochure.typeset.house_style import style_of
 from brochure.typeset.patterns import divisions, patterns
 from brochure.typeset.style import Hyphenation
 
@@ -47,6 +48,11 @@ SPACES_BUT_TABS = SPACES.replace("\t", "")
 
 DIRECTIONS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """What is swallowed with the white space before it, so that none of it stands in the line (UAX #9, L1)."""
+
+
+STRICT = {"ja": "ja-u-lb-strict"}
+"""Japanese as books are set: no line begins with a small kana or the mark of a long vowel (JIS X 4051). ICU's own
+choice for Japanese is that of newspapers with narrow columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +105,7 @@ def _allowed(text: str, language: str, addresses: list[tuple[int, int]]) -> Iter
 
 def _opportunities(text: str, language: str) -> list[int]:
     """The places where ICU lets a line end. It counts in UTF-16, where some characters count twice."""
-    places = [place for _, place in LineBreaker(text, language).segments()]
+    places = [place for _, place in LineBreaker(text, STRICT.get(language, language)).segments()]
     if text.isascii() or max(text) <= "\uffff":
         return places
     widths = accumulate((2 if char > "\uffff" else 1 for char in text), initial=0)
@@ -145,6 +151,8 @@ def _divisions(
                 yield at + 1, HYPHEN_PENALTY
     if not rules.on:
         return
+    own = style_of(language).hyphens
+    before, after = max(rules.before, own[0]), max(rules.after, own[1])
     words = list(WORD.finditer(text))
     for match in words:
         word, begun = match.group(), match.start()
@@ -153,7 +161,7 @@ def _divisions(
         if addresses and any(first <= begun < last for first, last in addresses):
             continue
         penalty = LAST_WORD_PENALTY if match is words[-1] else HYPHEN_PENALTY
-        for at in _points(word, language, rules.before, rules.after):
+        for at in _points(word, language, before, after):
             yield begun + at, penalty
 
 

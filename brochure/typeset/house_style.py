@@ -16,46 +16,82 @@ NBSP, NARROW = "\u00a0", "\u202f"
 
 @dataclass(frozen=True, slots=True)
 class HouseStyle:
-    """The habits of one language: outer and inner quotation marks, spaces before marks, words that hold the next one."""
+    """The habits of one language.
+
+    `outer` and `inner` are its quotation marks, `before` the spaces before its marks and `inside` that inside guillemets,
+    `holding` the short words that hold the next one, `hyphens` the fewest letters before and behind a hyphen.
+    """
 
     outer: tuple[str, str] = ("“", "”")
     inner: tuple[str, str] = ("‘", "’")
     before: dict[str, str] = field(default_factory=dict)
     inside: str = ""
     holding: tuple[str, ...] = ()
+    hyphens: tuple[int, int] = (2, 3)
 
 
 ENGLISH = ("Mr", "Mrs", "Ms", "Dr", "St", "No", "Nos", "p", "pp", "Fig", "Vol", "ca")
 FRENCH = ("M", "Mme", "Mlle", "Dr", "n°", "p", "art", "vol")
 GERMAN = ("Dr", "Prof", "Nr", "S", "Hr", "Fr", "Abs", "Art")
+PORTUGUESE = ("Sr", "Sra", "Dr", "Dra", "n.º", "p")
 SPANISH = ("Sr", "Sra", "Dr", "Dra", "n.º", "núm", "pág", "art")
 
+CURLY, SINGLE = ("“", "”"), ("‘", "’")
+GUILLEMETS, SMALL_GUILLEMETS = ("«", "»"), ("‹", "›")
+LOW_HIGH, LOW_TURNED = ("„", "”"), ("„", "“")
+LOW_SINGLE = ("‚", "‘")
+TURNED, TURNED_SINGLE = ("”", "“"), ("’", "‘")
+RIGHT, RIGHT_SINGLE = ("”", "”"), ("’", "’")
+TWO = (2, 2)
+
+FRANCE = {";": NARROW, "!": NARROW, "?": NARROW, ":": NBSP, "»": NBSP}
+CANADA = {":": NBSP, "»": NBSP}
+
 STYLES = {
+    "am": HouseStyle(GUILLEMETS, SMALL_GUILLEMETS),
+    "ar": HouseStyle(GUILLEMETS, CURLY),
+    "bg": HouseStyle(LOW_TURNED, GUILLEMETS, hyphens=TWO),
+    "ca": HouseStyle(GUILLEMETS, CURLY, hyphens=TWO),
+    "cs": HouseStyle(LOW_TURNED, LOW_SINGLE, holding=("p", "č", "str", "s", "v", "k", "z")),
+    "da": HouseStyle(CURLY, SINGLE, hyphens=TWO),
+    "de": HouseStyle(LOW_TURNED, LOW_SINGLE, holding=GERMAN, hyphens=TWO),
+    "de-CH": HouseStyle(GUILLEMETS, SMALL_GUILLEMETS, holding=GERMAN, hyphens=TWO),
+    "el": HouseStyle(GUILLEMETS, CURLY, holding=("κ", "σ"), hyphens=TWO),
     "en": HouseStyle(holding=ENGLISH),
-    "fr": HouseStyle(
-        ("«", "»"),
-        ("“", "”"),
-        {";": NARROW, "!": NARROW, "?": NARROW, ":": NBSP, "»": NBSP},
-        NBSP,
-        FRENCH,
-    ),
-    "fr-CA": HouseStyle(("«", "»"), ("“", "”"), {":": NBSP, "»": NBSP}, NBSP, FRENCH),
-    "de": HouseStyle(("„", "“"), ("‚", "‘"), holding=GERMAN),
-    "es": HouseStyle(("«", "»"), ("“", "”"), holding=SPANISH),
-    "pt": HouseStyle(holding=("Sr", "Sra", "Dr", "Dra", "n.º", "p")),
-    "it": HouseStyle(("«", "»"), ("“", "”"), holding=("Sig", "Dott", "n", "p")),
-    "nl": HouseStyle(holding=("dhr", "mevr", "dr", "nr", "blz")),
-    "pl": HouseStyle(("„", "”"), ("«", "»"), holding=("p", "pan", "nr", "str", "dr")),
-    "cs": HouseStyle(("„", "“"), ("‚", "‘"), holding=("p", "č", "str", "s", "v", "k", "z")),
-    "hu": HouseStyle(("„", "”"), ("»", "«"), holding=("dr", "sz")),
-    "ru": HouseStyle(("«", "»"), ("„", "“"), holding=("г", "стр", "№", "им")),
-    "el": HouseStyle(("«", "»"), ("“", "”"), holding=("κ", "σ")),
-    "ar": HouseStyle(("«", "»"), ("“", "”")),
-    "fa": HouseStyle(("«", "»"), ("“", "”")),
-    "he": HouseStyle(("”", "”"), ("’", "’")),
+    "es": HouseStyle(GUILLEMETS, CURLY, holding=SPANISH, hyphens=TWO),
+    "fa": HouseStyle(GUILLEMETS, SMALL_GUILLEMETS),
+    "fi": HouseStyle(RIGHT, RIGHT_SINGLE, hyphens=TWO),
+    "fr": HouseStyle(GUILLEMETS, CURLY, FRANCE, NBSP, FRENCH),
+    "fr-CA": HouseStyle(GUILLEMETS, CURLY, CANADA, NBSP, FRENCH),
+    "he": HouseStyle(RIGHT, RIGHT_SINGLE),
+    "hr": HouseStyle(LOW_HIGH, SINGLE, hyphens=TWO),
+    "hu": HouseStyle(LOW_HIGH, ("»", "«"), holding=("dr", "sz"), hyphens=TWO),
+    "hy": HouseStyle(GUILLEMETS, GUILLEMETS, hyphens=TWO),
+    "it": HouseStyle(GUILLEMETS, CURLY, holding=("Sig", "Dott", "n", "p"), hyphens=TWO),
     "ja": HouseStyle(("「", "」"), ("『", "』")),
+    "ka": HouseStyle(LOW_TURNED, GUILLEMETS),
+    "lt": HouseStyle(LOW_TURNED, LOW_SINGLE, hyphens=TWO),
+    "nb": HouseStyle(GUILLEMETS, SINGLE, hyphens=TWO),
+    "nl": HouseStyle(holding=("dhr", "mevr", "dr", "nr", "blz"), hyphens=TWO),
+    "pl": HouseStyle(LOW_HIGH, GUILLEMETS, holding=("p", "pan", "nr", "str", "dr"), hyphens=TWO),
+    "pt": HouseStyle(holding=PORTUGUESE),
+    "pt-PT": HouseStyle(GUILLEMETS, CURLY, holding=PORTUGUESE),
+    "ro": HouseStyle(LOW_HIGH, GUILLEMETS, hyphens=TWO),
+    "ru": HouseStyle(GUILLEMETS, LOW_TURNED, holding=("г", "стр", "№", "им"), hyphens=TWO),
+    "sk": HouseStyle(LOW_TURNED, LOW_SINGLE),
+    "sl": HouseStyle(LOW_TURNED, LOW_SINGLE, hyphens=TWO),
+    "sv": HouseStyle(RIGHT, RIGHT_SINGLE, hyphens=TWO),
+    "tr": HouseStyle(hyphens=TWO),
+    "uk": HouseStyle(GUILLEMETS, LOW_TURNED, holding=("р", "стр", "№", "ім"), hyphens=TWO),
+    "ur": HouseStyle(TURNED, TURNED_SINGLE),
     "zh": HouseStyle(),
+    "zh-Hant": HouseStyle(("「", "」"), ("『", "』")),
+    "zh-TW": HouseStyle(("「", "」"), ("『", "』")),
+    "zh-HK": HouseStyle(("「", "」"), ("『", "』")),
 }
+"""Languages whose habits differ from `HouseStyle`'s own, which are those of most. Quotation marks after CLDR 45, but for
+Arabic, which is set with guillemets; letters beside hyphens after the hyph-utf8 patterns, but for French (Lexique des règles
+typographiques: no fewer than three letters on the next line)."""
 
 UNITS = (
     "mm|cm|m|km|kg|g|l|ml|ha|km²|m²|%|‰|°C|€|£|\\$|"

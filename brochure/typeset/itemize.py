@@ -17,8 +17,9 @@ from brochure.findings import Span
 from brochure.fonts.face import Face
 from brochure.fonts.features import has_feature, plain_glyphs
 from brochure.fonts.shelf import Shelf
-from brochure.typeset.bidi import levels
 from brochure.typeset.casing import capitals, small_capitals
+from brochure.typeset.customs import is_for
+from brochure.typeset.isolates import isolated_levels
 from brochure.typeset.style import Case, Position, TextRun, TypeStyle
 
 LATIN = re.compile(
@@ -76,7 +77,7 @@ def itemize(
     """The items of a paragraph whose own level is `base`: 0 left to right, 1 right to left."""
     text = "".join(run.text for run in runs)
     scripts = _scripts(text)
-    bidi = levels(text, base)
+    bidi = isolated_levels(text, base)
     items: list[Item] = []
     missing: list[Missing] = []
     at = 0
@@ -175,7 +176,7 @@ def _covering(stretch: _Stretch, own: Face, cluster: str, script: str) -> tuple[
         return own, 1.0
     style = stretch.run.style
     for fallback in style.fallbacks:
-        if fallback.script in (script, "any"):
+        if is_for(fallback.script, script, style.language):
             face = stretch.shelf.face(style, fallback.family)
             if _covers(face, cluster):
                 return face, fallback.scale

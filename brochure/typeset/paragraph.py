@@ -26,7 +26,7 @@ from brochure.typeset.line import Glyphs, Line, Slot, Slots
 from brochure.typeset.measure import measured
 from brochure.typeset.shape import shape
 from brochure.typeset.stick import Stick, Task, task
-from brochure.typeset.style import Align, DropInitial, ParagraphStyle, TextRun
+from brochure.typeset.style import Align, DropInitial, ParagraphStyle, TextRun, TypeStyle
 
 __all__ = ["Missing", "Prepared", "compose", "prepare"]
 
@@ -102,8 +102,8 @@ def _with_initial(
 ) -> Prepared:
     """The paragraph in two: the initial at its size, and the text that runs around it."""
     text = "".join(run.text for run in runs)
-    count = _initial_length(text, drop)
     base = drop.type or style.type
+    count = _initial_length(text, drop, base)
     body = shelf.face(style.type)
     deep = (drop.lines - 1) * style.leading + body.cap_height * style.type.size
     large = replace(base, size=base.size, optical=None)
@@ -127,9 +127,11 @@ def _with_initial(
     )
 
 
-def _initial_length(text: str, drop: DropInitial) -> int:
-    """How many characters the initial takes: an opening mark brings its letter along, a letter its accents."""
+def _initial_length(text: str, drop: DropInitial, base: TypeStyle) -> int:
+    """How many characters the initial takes: an opening mark brings its letter along, a letter its accents, I its j in Dutch."""
     count = drop.characters
+    if base.language.startswith("nl") and text[:count].lstrip(OPENING) in ("I", "i"):
+        count += text[count : count + 1] in ("J", "j")
     while count < len(text) and (
         text[count - 1] in OPENING or unicodedata.category(text[count]).startswith("M")
     ):

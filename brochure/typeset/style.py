@@ -91,11 +91,15 @@ class LetterSpace:
 
 @dataclass(frozen=True, slots=True)
 class Hyphenation:
-    """Whether and how words may be divided; `ladder` is how many lines in a row may end in a hyphen."""
+    """Whether and how words may be divided; `ladder` is how many lines in a row may end in a hyphen.
+
+    `before` and `after` are the fewest letters on either side of a hyphen; the language's own rule holds where it asks for
+    more.
+    """
 
     on: bool = False
-    before: int = 2
-    after: int = 3
+    before: int = 0
+    after: int = 0
     shortest: int = 5
     ladder: int = 2
 
