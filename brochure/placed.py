@@ -15,18 +15,25 @@ from brochure.findings import Span
 from brochure.geometry import IDENTITY, Matrix, Rect
 from brochure.typeset.line import Glyphs
 
+Traits = tuple[tuple[str, str], ...]
+"""What is said of an element: a list's ListNumbering; a cell's Scope, ColSpan and RowSpan (ISO 32000-1, 14.8.5)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tag:
     """Where an item stands in the document's structure (ISO 32000-1, 14.8).
 
     `path` goes from the outermost element to the item's own, each as (role, number); two items with the same path
-    belong to one element. An empty path means an artifact: something that is not read aloud. `alt` is what is read in
-    place of the element (14.9.3), for a figure that is made of many items; all of them carry it.
+    belong to one element. Numbers grow in the order of reading, whatever order items are painted in. An empty path means
+    an artifact: something that is not read aloud; `artifact` says which kind (14.8.2.2.2). `alt` is what is read in
+    place of the element (14.9.3), for a figure that is made of many items; all of them carry it. `traits` are what is
+    said of elements on the path, by their numbers.
     """
 
     path: tuple[tuple[str, int], ...] = ()
     alt: str = ""
+    traits: tuple[tuple[int, Traits], ...] = ()
+    artifact: str = ""
 
     @property
     def role(self) -> str:
@@ -35,6 +42,7 @@ class Tag:
 
 
 ARTIFACT = Tag()
+FOLIO = Tag(artifact="Pagination")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +98,8 @@ class Picture:
     """A picture whose whole image fills `rect`, shown only inside `clip` (its frame, or a shape).
 
     `asset` is the name that the project knows the file by, `pixels` its width and height as it is to be seen (after
-    the orientation that the camera noted).
+    the orientation that the camera noted). `ground` is the flat colour beneath it, said where an output may not be
+    see-through.
     """
 
     rect: Rect
@@ -102,6 +111,7 @@ class Picture:
     matrix: Matrix = IDENTITY
     span: Span | None = None
     opacity: float = 1.0
+    ground: Cmyk | None = None
 
     @property
     def resolution(self) -> tuple[float, float]:
@@ -120,11 +130,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
-    """An entry of the outline: the heading's words, its level from 1, and the y to show."""
+    """An entry of the outline: the heading's words, its level from 1, the y to show, and the heading's element."""
 
     title: str
     level: int
     y: float
+    tag: Tag = ARTIFACT
 
 
 Item = GlyphRun | Path | Picture | Link | Bookmark
@@ -146,6 +157,11 @@ class Page:
     def trim(self) -> Rect:
         """The page as the reader holds it."""
         return Rect(0, 0, self.width, self.height)
+
+
+def vacant(tag: Tag) -> Path:
+    """An item that paints nothing and keeps an element its place: an empty cell."""
+    return Path((box(Rect(0, 0, 0, 0)),), tag=tag)
 
 
 def box(rect: Rect) -> Outline:
@@ -242,6 +258,7 @@ def _turned(matrix: Matrix) -> str:
 
 def _paint(paint: Paint) -> str:
     opacity = "" if paint.opacity == 1 else f"@{paint.opacity:g}"
+    opacity += " overprint" if paint.overprint else ""
     match paint.colour:
         case Cmyk(c, m, y, k):
             return f"cmyk {c:g} {m:g} {y:g} {k:g}{opacity}"

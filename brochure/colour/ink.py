@@ -47,6 +47,13 @@ def most_ink(image: Any) -> float:
     return max(sum(pixel) for pixel in _colours_under(image, darkest)) / FULL
 
 
+def over(image: Any, limit: float) -> float:
+    """How much more ink than the limit the heaviest pixel of a picture lays on; 0 where none does."""
+    if image.mode == "CMYK" and _quarter(image).getextrema()[1] + 1 <= limit * FULL / 4:
+        return 0.0
+    return max(0.0, most_ink(image) - limit)
+
+
 def _quarter(image: Any) -> Any:
     """A quarter of each pixel's total ink, rounded down."""
     # Imported here: a brochure without pictures does not load the imaging library.

@@ -49,10 +49,14 @@ Colour = Cmyk | Rgb | Grey | Spot
 
 @dataclass(frozen=True, slots=True)
 class Paint:
-    """A colour laid on with an opacity: 1 covers, 0 leaves what is beneath."""
+    """A colour laid on with an opacity: 1 covers, 0 leaves what is beneath.
+
+    What `overprint`s prints over other inks instead of sparing them: a varnish, a black field that is trapped by hand.
+    """
 
     colour: Colour
     opacity: float = 1.0
+    overprint: bool = False
 
 
 BLACK = Paint(Cmyk(0, 0, 0, 1))

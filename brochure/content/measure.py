@@ -36,4 +36,4 @@ class Scale:
 def paint_of(name: SwatchName, swatches: Mapping[str, Swatch]) -> Paint:
     """The paint that a swatch name stands for; the reader has made sure that there is one."""
     paint = swatches[name.name].paint
-    return paint if name.tint == 1 else Paint(tint(paint.colour, name.tint), paint.opacity)
+    return paint if name.tint == 1 else replace(paint, colour=tint(paint.colour, name.tint))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from brochure.colour.swatch import Paint, Spot
+from brochure.colour.swatch import Cmyk, Paint, Spot
 from brochure.galley import turned
 from brochure.geometry import IDENTITY, Matrix, Rect
 from brochure.paint.operators import colour_op, matrix_op, num, nums, outline_ops
@@ -27,7 +27,9 @@ class Content:
         self.ops: list[str] = []
         self.links: list[Link] = []
         self.bookmarks: list[Bookmark] = []
+        self.see_through = False
         self._fill = ""
+        self._overprints = False
 
     def place(self, placed: PlacedPage) -> None:
         """Paints a page: as it is, or as a form XObject (8.10) where it shows through a window or stands elsewhere."""
@@ -36,7 +38,10 @@ class Content:
                 self.add(item)
             return
         seen = placed.seen or placed.page.trim.grown(placed.page.bleed)
-        self.ops += ["q", matrix_op(placed.at), f"/{self._form(placed.page, seen)} Do", "Q"]
+        self._switch(overprints=False)
+        form = self._form(placed.page, seen)
+        self.see_through |= form in self.resources.see_through
+        self.ops += ["q", matrix_op(placed.at), f"/{form} Do", "Q"]
         for item in placed.page.items:
             if isinstance(item, (Link, Bookmark)):
                 self.add(turned(item, placed.at))
@@ -44,11 +49,11 @@ class Content:
     def _form(self, page: Page, seen: Rect) -> str:
         """The name of the page's form; the same page through the same window is one object."""
 
-        def drawn() -> str:
+        def drawn() -> Content:
             inner = Content(self.resources)
             for item in page.items:
                 inner.add(item)
-            return "\n".join(inner.ops)
+            return inner
 
         return self.resources.form((id(page), seen), drawn)
 
@@ -70,7 +75,8 @@ class Content:
         if not run.glyphs.ids:
             return
         text = text_ops(run, self.resources.font(run))
-        paint = run.glyphs.paint
+        paint = self._in_output(run.glyphs.paint)
+        self._switch(overprints=_is_black(paint) or _overprints(paint))
         if run.matrix == IDENTITY and paint.opacity == 1:
             self._colour(paint)
             self.ops.append(text)
@@ -78,9 +84,10 @@ class Content:
             self._apart(run.matrix, paint.opacity, [self._paint_op(paint, stroke=False), text])
 
     def _path(self, path: Path) -> None:
-        """A path; where fill and stroke have different opacities, the one after the other."""
-        fill, stroke = path.fill, path.stroke
-        if fill and stroke and fill.opacity != stroke.paint.opacity:
+        """A path; where fill and stroke lie differently on what is beneath, the one after the other."""
+        fill = path.fill and self._in_output(path.fill)
+        stroke = path.stroke and replace(path.stroke, paint=self._in_output(path.stroke.paint))
+        if fill and stroke and _lies(fill) != _lies(stroke.paint):
             self._path(replace(path, stroke=None))
             self._path(replace(path, fill=None))
             return
@@ -93,13 +100,28 @@ class Content:
         ops.append(f"{outline_ops(path.outlines)} {_painting(path)}")
         seen = fill or (stroke.paint if stroke else None)
         if seen:
+            self._switch(overprints=_overprints(seen))
             self._apart(path.matrix, seen.opacity, ops, _clip(path.clip))
 
     def _picture(self, picture: Picture) -> None:
         rect = picture.rect
         placing = matrix_op(Matrix(rect.width, 0, 0, rect.height, rect.x, rect.y))
-        ops = [f"{placing} /{self.resources.image(picture)} Do"]
-        self._apart(picture.matrix, picture.opacity, ops, _clip(picture.clip))
+        name = self.resources.image(picture)
+        self.see_through |= name in self.resources.see_through
+        opacity = 1.0 if picture.ground else picture.opacity
+        self._switch(overprints=False)
+        self._apart(picture.matrix, opacity, [f"{placing} /{name} Do"], _clip(picture.clip))
+
+    def _in_output(self, paint: Paint) -> Paint:
+        """The paint in the colours of this output."""
+        return replace(paint, colour=self.resources.colour(paint.colour))
+
+    def _switch(self, *, overprints: bool) -> None:
+        """Has what follows print over other inks, or spare them; on a screen there is no difference."""
+        overprints &= self.resources.condition.inks
+        if overprints != self._overprints:
+            self.ops.append(f"/{self.resources.state(1.0, overprints=overprints)} gs")
+            self._overprints = overprints
 
     def _colour(self, paint: Paint) -> None:
         """Sets the fill colour, unless it is set already."""
@@ -119,13 +141,35 @@ class Content:
         """Operators in a graphics state of their own."""
         self.ops.append("q")
         if opacity < 1:
-            self.ops.append(f"/{self.resources.opacity(opacity)} gs")
+            self.see_through = True
+            state = self.resources.state(opacity, overprints=self._overprints)
+            self.ops.append(f"/{state} gs")
         if matrix != IDENTITY:
             self.ops.append(matrix_op(matrix))
         if clip:
             self.ops.append(clip)
         self.ops.extend(ops)
         self.ops.append("Q")
+
+
+FULL_BLACK, NO_INK = Cmyk(0, 0, 0, 1), Cmyk(0, 0, 0, 0)
+
+
+def _is_black(paint: Paint) -> bool:
+    """Whether a paint is full black ink alone: text in it prints over whatever lies beneath, and needs no trapping."""
+    return paint.colour == FULL_BLACK
+
+
+def _overprints(paint: Paint) -> bool:
+    """Whether a paint is to print over other inks, and has ink to do it with: white that overprints is not there."""
+    colour = paint.colour
+    inkless = colour == NO_INK or (isinstance(colour, Spot) and not colour.tint)
+    return paint.overprint and not inkless
+
+
+def _lies(paint: Paint) -> tuple[float, bool]:
+    """How a paint lies on what is beneath it."""
+    return paint.opacity, _overprints(paint)
 
 
 def _pen(stroke: Stroke) -> str:

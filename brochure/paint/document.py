@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from brochure import __version__
+
 
 class Opening(Enum):
     """How a viewer lays out the pages, by PDF's own names (ISO 32000-1, table 28)."""
@@ -16,7 +18,10 @@ class Opening(Enum):
 
 @dataclass(frozen=True, slots=True)
 class DocumentInfo:
-    """The document's properties; `language` is a BCP 47 tag, `rightward` whether its pages are turned to the left."""
+    """The document's properties; `language` is a BCP 47 tag, `rightward` whether its pages are turned to the left.
+
+    `date` is the moment that it was made, as far as somebody states it (ISO 8601, in UTC).
+    """
 
     title: str
     language: str
@@ -24,3 +29,10 @@ class DocumentInfo:
     subject: str = ""
     rightward: bool = True
     opening: Opening = Opening.SINGLE
+    date: str = ""
+
+    def said(self) -> dict[str, str]:
+        """The properties by the names of the information dictionary (14.3.3), in which they may be empty."""
+        maker = f"brochure {__version__}"
+        own = {"Title": self.title, "Author": self.author, "Subject": self.subject}
+        return own | {"Creator": maker, "Producer": maker}

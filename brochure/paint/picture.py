@@ -1,39 +1,72 @@
 """Pictures as image objects.
 
-Takes an image file and the size that an output condition wants; gives the PDF's image stream: the JPEG itself, byte for
-byte, where nothing must change; else pixels decoded, turned as the camera noted, brought down, and encoded again. Alpha
-becomes a soft mask (ISO 32000-1, 8.9, 11.6.5). Pictures are looked at long before; damage found only now is still a
+Takes an image file and what an output condition wants of it; gives the picture as it stands in the PDF: the JPEG's or PNG's
+own data where nothing must change; else pixels decoded, turned as the camera noted, brought down, brought to the press or
+to the screen by their own profile, and encoded again. Alpha becomes a soft mask (ISO 32000-1, 8.9, 11.6.5), or goes into
+the ground that it lies on where there may be none. Pictures are looked at long before; damage found only now is still a
 plain error.
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
 
+from brochure.colour.condition import PressCondition
+from brochure.colour.ink import over
+from brochure.colour.profile import Profile
+from brochure.colour.separate import embedded, on_screen, separated
+from brochure.colour.swatch import Cmyk
 from brochure.errors import InputError
 from brochure.findings import Finding, Span
-from brochure.paint.operators import Refer, stream
 from brochure.paint.png import png_itself
+from brochure.paint.stored import Stored
 from brochure.pictures import ORIENTATION, SIDEWAYS
 from brochure.press.conditions import OutputCondition
 
 SPACES = {"L": "/DeviceGray", "RGB": "/DeviceRGB", "CMYK": "/DeviceCMYK"}
 UPRIGHT = 1
+RECIPE = 1
+"""Raised whenever the same file would be made into other bytes, so that nothing kept by an older program is taken."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """An image file, and how many pixels across it is to have; None for those that it has."""
+    """An image file, and how it is to be: so many pixels across (None: as many as it has), of this quality.
+
+    Where there is a `press`, the picture goes to its `inks`, or is shown on a screen as it would be printed there. A
+    `ground` is what see-through parts are laid over, with `opacity`, where the output may not be see-through.
+    """
 
     data: bytes
     width: int | None
     quality: int
     label: str
     span: Span | None
+    press: PressCondition | None = None
+    inks: bool = False
+    ground: Cmyk | None = None
+    opacity: float = 1.0
+
+    def key(self, digest: bytes) -> str:
+        """The digest of all that the picture is made from; `digest` is the file's."""
+        press = self.press
+        how = press and (press.profile.digest, press.intent, press.black_point, press.ink_limit)
+        said = (RECIPE, _engines(), self.width, self.quality, how, self.inks, self.ground)
+        made_of = repr((*said, self.opacity)).encode("utf-8")
+        return hashlib.blake2b(digest + made_of, digest_size=20).hexdigest()
+
+
+def _engines() -> tuple[str | None, ...]:
+    """The versions of whatever makes the pixels."""
+    # Imported here: a brochure without pictures does not load the imaging library.
+    from PIL import __version__, features
+
+    return __version__, features.version("littlecms2"), features.version("jpg"), zlib.ZLIB_VERSION
 
 
 def target_width(pixels: int, ppi: float, condition: OutputCondition) -> int | None:
@@ -43,35 +76,62 @@ def target_width(pixels: int, ppi: float, condition: OutputCondition) -> int | N
     return max(1, round(pixels * condition.wanted_ppi / ppi))
 
 
-def image_object(wanted: Wanted, key: str, refer: Refer) -> str:
-    """The picture as an object of the document; the reference to it."""
-    # Imported here: a brochure without pictures does not load the imaging library.
+def as_it_is(wanted: Wanted) -> Stored | None:
+    """The picture with the file's own data; None where something must change, and it is to be made."""
     from PIL import Image
 
     try:
         with Image.open(io.BytesIO(wanted.data)) as image:
-            if _passes(image, wanted):
-                return refer(_jpeg_itself(image, wanted.data), key)
-            if wanted.width is None and (itself := png_itself(wanted.data)):
-                return refer(itself, key)
-            return _made_anew(image, wanted, key, refer)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as failure:
-        message = f"{wanted.label} cannot be used: {failure}"
-        raise InputError([Finding("picture-unreadable", message, wanted.span)]) from failure
+            if wanted.width is not None or wanted.ground or not _keeps_colours(image, wanted):
+                return None
+            if image.format == "JPEG" and image.mode in SPACES and _upright(image):
+                return _jpeg_itself(image, wanted.data)
+            return png_itself(wanted.data) if _upright(image) else None
+    except FAILURES as failure:
+        raise _unreadable(wanted, failure) from failure
 
 
-def _passes(image: Any, wanted: Wanted) -> bool:
-    """Whether the file's own bytes can stand in the PDF."""
-    upright = image.getexif().get(ORIENTATION, UPRIGHT) == UPRIGHT
-    return image.format == "JPEG" and wanted.width is None and upright and image.mode in SPACES
+def made(wanted: Wanted) -> Stored:
+    """The picture made anew."""
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(wanted.data)) as image:
+            return _made(image, wanted)
+    except (*FAILURES, Image.DecompressionBombError) as failure:
+        raise _unreadable(wanted, failure) from failure
 
 
-def _jpeg_itself(image: Any, data: bytes) -> bytes:
+FAILURES = (OSError, ValueError, SyntaxError)
+
+
+def _unreadable(wanted: Wanted, failure: Exception) -> InputError:
+    message = f"{wanted.label} cannot be used: {failure}"
+    return InputError([Finding("picture-unreadable", message, wanted.span)])
+
+
+def _upright(image: Any) -> bool:
+    return bool(image.getexif().get(ORIENTATION, UPRIGHT) == UPRIGHT)
+
+
+def _keeps_colours(image: Any, wanted: Wanted) -> bool:
+    """Whether the picture's colours are already those that are wanted."""
+    if wanted.press is None or image.mode == "1":
+        return True
+    if wanted.inks or image.mode == "CMYK":
+        return False
+    return embedded(image.info.get("icc_profile"), image.mode) is None
+
+
+def _jpeg_itself(image: Any, data: bytes) -> Stored:
     entries = _entries(image.size, SPACES[image.mode], "/Filter /DCTDecode")
     if image.mode == "CMYK" and "adobe" in image.info:
         # Adobe writes CMYK inverted: full ink is 0 (Technical Note 5116).
-        entries += " /Decode [1 0 1 0 1 0 1 0]"
-    return stream(entries, data)
+        entries += INVERTED
+    return Stored(entries, data)
+
+
+INVERTED = " /Decode [1 0 1 0 1 0 1 0]"
 
 
 def _entries(size: tuple[int, int], space: str, more: str) -> str:
@@ -82,25 +142,84 @@ def _entries(size: tuple[int, int], space: str, more: str) -> str:
     )
 
 
-def _made_anew(image: Any, wanted: Wanted, key: str, refer: Refer) -> str:
+def _made(image: Any, wanted: Wanted) -> Stored:
     from PIL import Image, ImageOps
 
     photograph = image.format in ("JPEG", "WEBP")
+    whole = _whole_cmyk(image, wanted)
     if wanted.width is not None:
         _read_smaller(image, wanted.width)
+    icc = image.info.get("icc_profile")
     ImageOps.exif_transpose(image, in_place=True)
     image = _eight_bit(image)
     if wanted.width is not None and wanted.width < image.width:
         height = max(1, round(image.height * wanted.width / image.width))
         image = image.resize((wanted.width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
-    more = ""
-    if image.mode in ("LA", "RGBA"):
-        mask = _flate(image.getchannel("A"), "")
-        more = f"/SMask {refer(mask, key + 'm')}"
+    mask = image.getchannel("A") if image.mode in ("LA", "RGBA") else None
+    if mask:
         image = image.convert("L" if image.mode == "LA" else "RGB")
-    if photograph and not more:
-        return refer(_jpeg(image, wanted.quality), key)
-    return refer(_flate(image, more), key)
+    profile = embedded(icc, image.mode)
+    same = whole and (profile is None or profile.digest == whole.profile.digest)
+    if whole and same and not over(image, whole.ink_limit):
+        return _jpeg_itself(image, wanted.data)
+    if wanted.ground:
+        return _laid_on_ground(image, mask, profile, wanted)
+    if photograph and not mask:
+        return _photograph(image, profile, wanted)
+    return _flate(_coloured(image, profile, wanted), _flate(mask) if mask else None)
+
+
+def _whole_cmyk(image: Any, wanted: Wanted) -> PressCondition | None:
+    """The press, where the file is a CMYK JPEG that may go to it as it is, if it keeps to the limit of ink."""
+    kept = image.format == "JPEG" and image.mode == "CMYK" and _upright(image)
+    if not (kept and wanted.inks and wanted.width is None and wanted.ground is None):
+        return None
+    return wanted.press
+
+
+def _coloured(image: Any, profile: Profile | None, wanted: Wanted) -> Any:
+    """The picture brought to where it goes."""
+    if wanted.press and wanted.inks:
+        return separated(image, profile, wanted.press)
+    return on_screen(image, profile, wanted.press)
+
+
+def _laid_on_ground(image: Any, mask: Any, profile: Profile | None, wanted: Wanted) -> Stored:
+    """The picture with the flat colour beneath it, where nothing may be see-through."""
+    from PIL import Image
+
+    inks = _coloured(image, profile, wanted)
+    if inks.mode == "L":
+        none = Image.new("L", inks.size)
+        inks = Image.merge("CMYK", [none, none, none, inks.point(lambda light: 255 - light)])
+    ground = wanted.ground or Cmyk(0, 0, 0, 0)
+    levels = tuple(round(part * 255) for part in (ground.c, ground.m, ground.y, ground.k))
+    mask = mask or Image.new("L", inks.size, 255)
+    mask = mask.point(lambda level: level * wanted.opacity)
+    return _flate(Image.composite(inks, Image.new("CMYK", inks.size, levels), mask))
+
+
+def _photograph(image: Any, profile: Profile | None, wanted: Wanted) -> Stored:
+    """A picture without alpha as a JPEG; what its blocks add to the darkest ink is taken off beforehand."""
+    from PIL import Image
+
+    press = wanted.press
+    for _ in range(3):
+        done = _coloured(image, profile, replace(wanted, press=press))
+        stored = _jpeg(done, wanted.quality)
+        if done.mode != "CMYK" or not (press and wanted.press and wanted.inks):
+            return stored
+        if not over(done, press.ink_limit - RIPPLE):
+            return stored
+        too_much = over(Image.open(io.BytesIO(stored.data)), wanted.press.ink_limit)
+        if not too_much:
+            return stored
+        press = replace(press, ink_limit=press.ink_limit - too_much - 0.005)
+    return _flate(done)
+
+
+RIPPLE = 0.25
+"""More than a JPEG adds to a pixel's ink: pictures that stay so far below the limit are not measured afterwards."""
 
 
 def _read_smaller(image: Any, width: int) -> None:
@@ -125,16 +244,22 @@ def _eight_bit(image: Any) -> Any:
     return image.convert("RGBA" if has_alpha else "L" if grey else "RGB")
 
 
-def _jpeg(image: Any, quality: int) -> bytes:
+def _jpeg(image: Any, quality: int) -> Stored:
     out = io.BytesIO()
-    image.save(out, "JPEG", quality=quality, subsampling=0 if quality > 85 else 2, optimize=True)
+    image.save(
+        out,
+        "JPEG",
+        quality=quality,
+        subsampling=0 if quality > 85 else 2,
+        optimize=image.mode != "CMYK",
+    )
     entries = _entries(image.size, SPACES[image.mode], "/Filter /DCTDecode")
     if image.mode == "CMYK":
-        entries += " /Decode [1 0 1 0 1 0 1 0]"  # Pillow inverts as Adobe does
-    return stream(entries, out.getvalue())
+        entries += INVERTED  # Pillow inverts as Adobe does
+    return Stored(entries, out.getvalue())
 
 
-def _flate(image: Any, more: str) -> bytes:
+def _flate(image: Any, mask: Stored | None = None) -> Stored:
     """Pixels compressed without loss, each row as its difference from the one above (PNG's predictor Up)."""
     from PIL import Image, ImageChops
 
@@ -146,5 +271,5 @@ def _flate(image: Any, more: str) -> bytes:
     row = width * channels
     rows = b"".join(b"\x02" + pixels[at : at + row] for at in range(0, len(pixels), row))
     parms = f"/DecodeParms <</Predictor 15 /Colors {channels} /Columns {width}>>"
-    entries = _entries(image.size, SPACES[image.mode], f"/Filter /FlateDecode {parms} {more}")
-    return stream(entries, zlib.compress(rows, 6))
+    entries = _entries(image.size, SPACES[image.mode], f"/Filter /FlateDecode {parms}")
+    return Stored(entries, zlib.compress(rows, 6), mask)

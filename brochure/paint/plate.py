@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from brochure import __version__
 from brochure.geometry import shift
+from brochure.paint.conformance.pdfx import VARIANTS, apply
 from brochure.paint.content import Content
 from brochure.paint.document import DocumentInfo
 from brochure.paint.operators import dictionary, matrix_op, nums, text_string
 from brochure.paint.resources import Resources
-from brochure.paint.writer import Mark, Writer, WrittenPage
+from brochure.paint.writer import VERSION, Mark, Writer, WrittenPage
 from brochure.placed import Link
 from brochure.press.conditions import OutputCondition
 from brochure.press.sheets import Sheet
@@ -25,12 +25,14 @@ def paint(
     sheets: Sequence[Sheet], info: DocumentInfo, condition: OutputCondition, project: Project
 ) -> bytes:
     """The PDF of the sheets, in their order."""
-    writer = Writer(info.language)
+    standard = condition.standard
+    writer = Writer(info.language, VARIANTS[standard].version if standard else VERSION)
     resources = Resources(writer, condition, project)
     for sheet in sheets:
         writer.page(_painted(sheet, resources))
     resources.finish()
     _describe(writer, info, sheets)
+    apply(writer, info, condition)
     return writer.whole()
 
 
@@ -50,9 +52,19 @@ def _painted(sheet: Sheet, resources: Resources) -> WrittenPage:
         sheet.bleed.moved(dx, dy),
         sheet.trim.moved(dx, dy),
         content.ops,
-        [_link(link, dx, dy) for link in content.links],
+        # PDF/X allows none inside the bleed, and paper cannot be clicked.
+        [_link(link, dx, dy) for link in content.links if not resources.condition.standard],
         [Mark(mark.title, mark.level, mark.y + dy) for mark in content.bookmarks],
+        _group(resources.condition) if content.see_through else {},
     )
+
+
+def _group(condition: OutputCondition) -> dict[str, str]:
+    """The space that see-through colours are mixed in (11.6.6): the output's own, which PDF/X-4 asks for."""
+    if condition.press is None:
+        return {}
+    space = "/DeviceCMYK" if condition.inks else "/DeviceRGB"
+    return {"Group": dictionary(Type="/Group", S="/Transparency", CS=space)}
 
 
 def _link(link: Link, dx: float, dy: float) -> str:
@@ -70,10 +82,7 @@ def _link(link: Link, dx: float, dy: float) -> str:
 
 def _describe(writer: Writer, info: DocumentInfo, sheets: Iterable[Sheet]) -> None:
     """Properties, page labels, and how a viewer should open the file."""
-    maker = f"brochure {__version__}"
-    said = {"Title": info.title, "Author": info.author, "Subject": info.subject}
-    said |= {"Creator": maker, "Producer": maker}
-    writer.info(**{key: text_string(text) for key, text in said.items() if text})
+    writer.info(**{key: text_string(text) for key, text in info.said().items() if text})
     labels = (f"{at} <</P {text_string(sheet.label)}>>" for at, sheet in enumerate(sheets))
     direction = "/L2R" if info.rightward else "/R2L"
     writer.catalog(

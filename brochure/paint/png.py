@@ -1,6 +1,6 @@
 """PNGs as they are: their compressed rows are what a PDF holds as well (ISO 32000-1, 7.4.4.4; PNG 1.2, 6 and 10).
 
-Takes the bytes of a PNG; gives the image stream with the PNG's own data, or None where the pixels must be made anew: alpha,
+Takes the bytes of a PNG; gives the picture with the PNG's own data, or None where the pixels must be made anew: alpha,
 palettes, interlacing, sixteen bits.
 """
 
@@ -10,7 +10,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 
-from brochure.paint.operators import stream
+from brochure.paint.stored import Stored
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 GREY, RGB = 0, 2
@@ -18,8 +18,8 @@ CHANNELS = {GREY: 1, RGB: 3}
 SPACES = {GREY: "/DeviceGray", RGB: "/DeviceRGB"}
 
 
-def png_itself(data: bytes) -> bytes | None:
-    """The image object of a PNG whose data can stand in the PDF; ValueError where that data is damaged."""
+def png_itself(data: bytes) -> Stored | None:
+    """The picture of a PNG whose data can stand in the PDF; ValueError where that data is damaged."""
     if not data.startswith(SIGNATURE):
         return None
     width, height, depth, colour, _, _, interlaced = struct.unpack_from(">IIBBBBB", data, 16)
@@ -36,7 +36,7 @@ def png_itself(data: bytes) -> bytes | None:
         f"/Type /XObject /Subtype /Image /Width {width} /Height {height} /ColorSpace {SPACES[colour]} "
         f"/BitsPerComponent {depth} /Filter /FlateDecode /DecodeParms {parms}"
     )
-    return stream(entries, rows)
+    return Stored(entries, rows)
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:

@@ -8,17 +8,27 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from typing import Protocol
 
-from brochure.colour.swatch import Cmyk, Grey, Rgb, Spot
+from brochure.colour.convert import in_ink, in_light
+from brochure.colour.swatch import Cmyk, Colour, Grey, Rgb, Spot
 from brochure.fonts.face import Face
 from brochure.geometry import Rect
-from brochure.paint.operators import deflated, name, num, nums
-from brochure.paint.picture import Wanted, image_object, target_width
+from brochure.paint.operators import deflated, dictionary, name, num, nums
+from brochure.paint.picture import Wanted, as_it_is, made, target_width
+from brochure.paint.stored import Stored, packed, put, unpacked
 from brochure.paint.type0 import PlateFont
 from brochure.paint.writer import Writer
 from brochure.placed import GlyphRun, Picture
 from brochure.press.conditions import OutputCondition
 from brochure.project import Project
+
+
+class Drawn(Protocol):
+    """What a page came to: its operators, and whether one shows what lies beneath it."""
+
+    ops: list[str]
+    see_through: bool
 
 
 class Resources:
@@ -29,10 +39,11 @@ class Resources:
         self.condition = condition
         self.project = project
         self._fonts: dict[Face, PlateFont] = {}
-        self._images: dict[tuple[bytes, int | None], tuple[str, str]] = {}
+        self._images: dict[str, tuple[str, str]] = {}
         self._files: dict[str, tuple[bytes, bytes]] = {}
         self._spots: dict[Spot, tuple[str, str]] = {}
-        self._opacities: dict[float, str] = {}
+        self._states: dict[tuple[float, bool], str] = {}
+        self.see_through: set[str] = set()
         self._forms: dict[tuple[int, Rect], tuple[str, str]] = {}
 
     def font(self, run: GlyphRun) -> PlateFont:
@@ -45,14 +56,38 @@ class Resources:
     def image(self, picture: Picture) -> str:
         """The name of a picture's object; the same bytes at the same size are one object."""
         data, digest = self._file(picture.asset)
-        width = target_width(picture.pixels[0], min(picture.resolution), self.condition)
-        key = (digest, width)
+        condition = self.condition
+        wanted = Wanted(
+            data,
+            target_width(picture.pixels[0], min(picture.resolution), condition),
+            condition.quality,
+            self.project.label(picture.asset),
+            picture.span,
+            condition.press,
+            condition.inks,
+            picture.ground,
+            picture.opacity if picture.ground else 1.0,
+        )
+        key = wanted.key(digest)
         if key not in self._images:
-            label = self.project.label(picture.asset)
-            wanted = Wanted(data, width, self.condition.quality, label, picture.span)
             number = f"I{len(self._images) + 1}"
-            self._images[key] = (number, image_object(wanted, number, self.writer.refer))
+            stored = self._stored(wanted, key)
+            if stored.mask:
+                self.see_through.add(number)
+            self._images[key] = (number, put(stored, number, self.writer.refer))
         return self._images[key][0]
+
+    def _stored(self, wanted: Wanted, key: str) -> Stored:
+        """The picture as it is, as it was kept, or made now and kept."""
+        itself = as_it_is(wanted)
+        if itself:
+            return itself
+        kept = self.project.kept(key)
+        stored = unpacked(kept) if kept else None
+        if stored is None:
+            stored = made(wanted)
+            self.project.keep(key, packed(stored))
+        return stored
 
     def _file(self, asset: str) -> tuple[bytes, bytes]:
         if asset not in self._files:
@@ -68,36 +103,54 @@ class Resources:
             self._spots[full] = (number, self.writer.refer(_separation(full), number))
         return self._spots[full][0]
 
-    def opacity(self, value: float) -> str:
-        """The name of the graphics state with this opacity."""
-        if value not in self._opacities:
-            self._opacities[value] = f"G{len(self._opacities) + 1}"
-        return self._opacities[value]
+    def colour(self, colour: Colour) -> Colour:
+        """A colour as it is in this output: in the press's inks, or as light; as it is written where there is no press."""
+        press = self.condition.press
+        if press is None:
+            return colour
+        return in_ink(colour, press) if self.condition.inks else in_light(colour, press)
 
-    def form(self, key: tuple[int, Rect], draw: Callable[[], str]) -> str:
+    def state(self, opacity: float, *, overprints: bool) -> str:
+        """The name of the graphics state with this opacity, in which ink knocks out or overprints (8.4.5)."""
+        key = (opacity, overprints)
+        if key not in self._states:
+            self._states[key] = f"G{len(self._states) + 1}"
+        return self._states[key]
+
+    def form(self, key: tuple[int, Rect], draw: Callable[[], Drawn]) -> str:
         """The name of a form XObject (8.10): a page by its identity, and the window that it is seen through."""
         if key not in self._forms:
             window = key[1]
             box = nums(window.x, window.y, window.right, window.top)
             entries = f"/Type /XObject /Subtype /Form /BBox [{box}] /Resources {self.writer.shared}"
             number = f"P{len(self._forms) + 1}"
-            data = draw().encode("ascii")
+            drawn = draw()
+            if drawn.see_through:
+                self.see_through.add(number)
+            data = "\n".join(drawn.ops).encode("ascii")
             self._forms[key] = (number, self.writer.refer(deflated(entries, data), number))
         return self._forms[key][0]
 
     def finish(self) -> None:
         """Writes the fonts, now that every glyph is known, and the dictionary that names everything."""
         fonts = [font.add_to(self.writer.refer) for font in self._fonts.values()]
-        states = {
-            key: f"<</Type /ExtGState /ca {num(value)} /CA {num(value)}>>"
-            for value, key in self._opacities.items()
-        }
+        states = {key: self._state(*said) for said, key in self._states.items()}
         self.writer.resources(
             Font=_entries({key: ref for layers in fonts for key, ref in layers.items()}),
             XObject=_entries(dict([*self._images.values(), *self._forms.values()])),
             ColorSpace=_entries(dict(self._spots.values())),
             ExtGState=_entries(states),
         )
+
+    def _state(self, opacity: float, overprints: bool) -> str:  # noqa: FBT001  # the key of the table
+        """Opacity only where it is less than whole; overprint only where there is ink."""
+        entries = {"Type": "/ExtGState"}
+        if opacity < 1:
+            entries |= {"ca": num(opacity), "CA": num(opacity)}
+        if self.condition.inks:
+            said = "true" if overprints else "false"
+            entries |= {"OP": said, "op": said, "OPM": "1"}
+        return dictionary(**entries)
 
 
 def _entries(named: dict[str, str]) -> str:

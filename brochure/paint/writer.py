@@ -35,7 +35,7 @@ PRIVATE = {
         "signature",
     ),
     "outlines": ("prepare", "ready"),
-    "page": ("Resources", "Annots", "Contents", "MediaBox", "__NoDefault__"),
+    "page": ("Resources", "Annots", "Contents", "MediaBox", "__NoDefault__", "__Refs__"),
     "pdfdoc": ("format",),
     "pdfmetrics": ("_fonts",),
 }
@@ -188,10 +188,11 @@ class Info(Raw):
 
 
 def _enter(thing: Any, entries: Mapping[str, str]) -> None:
-    """Entries into a dictionary of ReportLab's; it lets through only those whose names it knows."""
+    """Entries into a dictionary of ReportLab's, as they are: it lets through only names that it knows, some as references."""
     for key, value in entries.items():
         setattr(thing, key, Inline(value))
     thing.__NoDefault__ = list(dict.fromkeys([*thing.__NoDefault__, *entries]))
+    thing.__Refs__ = [name for name in thing.__Refs__ if name not in entries]
 
 
 def _objects(document: Any) -> Iterator[bytes]:

@@ -1,29 +1,55 @@
 """Output conditions: what a PDF is for, as values that sheets and plates are made by.
 
-Gives `OutputCondition` and the table `CONDITIONS`, by the names that `--for` takes.
+Gives `OutputCondition` and the table `CONDITIONS`, by the names that `--for` takes. The edition's press is added by whoever
+knows it: for press, colours are brought to its inks; for the screen, its inks to light.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from brochure.colour.condition import PressCondition
+from brochure.content.press import PressWork
+from brochure.spec.press import Standard
 
 
 @dataclass(frozen=True, slots=True)
 class OutputCondition:
     """What a PDF is for.
 
-    `keeps_bleed` says whether the sheet reaches out to the bleed. Pictures above `most_ppi` effective are brought down
-    to `wanted_ppi`; `quality` is that of the JPEGs that must be made anew.
+    `keeps_bleed` says whether the sheet reaches out to the bleed, `inks` whether colours go to paper. Pictures above
+    `most_ppi` effective are brought down to `wanted_ppi`; `quality` is that of the JPEGs that must be made anew. Without a
+    press, `work`, colours stay as they are written.
     """
 
     name: str
     keeps_bleed: bool
+    inks: bool
     most_ppi: float
     wanted_ppi: float
     quality: int
+    work: PressWork | None = None
+
+    def on(self, work: PressWork) -> OutputCondition:
+        """The same output of an edition that is printed there."""
+        return replace(self, work=work)
+
+    @property
+    def press(self) -> PressCondition | None:
+        """What colours are brought to, or from."""
+        return self.work.condition if self.work else None
+
+    @property
+    def standard(self) -> Standard | None:
+        """The standard that the file keeps to; None for one that is not printed."""
+        return self.work.standard if self.work and self.inks else None
 
 
-PRESS = OutputCondition("press", keeps_bleed=True, most_ppi=450, wanted_ppi=300, quality=92)
-SCREEN = OutputCondition("screen", keeps_bleed=False, most_ppi=180, wanted_ppi=150, quality=82)
+PRESS = OutputCondition(
+    "press", keeps_bleed=True, inks=True, most_ppi=450, wanted_ppi=300, quality=92
+)
+SCREEN = OutputCondition(
+    "screen", keeps_bleed=False, inks=False, most_ppi=180, wanted_ppi=150, quality=82
+)
 
 CONDITIONS = {condition.name: condition for condition in (PRESS, SCREEN)}

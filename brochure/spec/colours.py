@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from brochure.colour.swatch import BLACK, WHITE, Cmyk, Colour, Grey, Paint, Rgb, Spot, mix, tint
 from brochure.findings import nearest
@@ -24,10 +25,11 @@ MOST_STEPS = 32
 
 FORMS = (
     "cmyk 0 70 90 5, rgb 228 87 46, '#e4572e', grey 40, spot \"NAME\" as cmyk …, "
-    "tint ember 20%, mix ember 40% ink, ember at 60%"
+    "tint ember 20%, mix ember 40% ink, ember at 60%, ember overprint"
 )
 NAME = re.compile(r"[A-Za-z_][\w-]*")
 HEX = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
+OVERPRINTING = " overprint"
 SPOT = re.compile(r"spot\s+[\"“]?([^\"“”]+?)[\"”]?\s+as\s+(\S.*)")
 MIX = re.compile(r"mix\s+([\w-]+)\s+([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*%\s+([\w-]+)")
 TINT = re.compile(r"(?:tint\s+)?([A-Za-z_][\w-]*)\s+([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*%")
@@ -41,13 +43,15 @@ def paint(text: str, swatch: Lookup) -> Paint:
     text = text.strip()
     if len(text) > MOST_CHARACTERS:
         raise Wrong("this is too long for a colour", f"write one of: {FORMS}")
+    if text.endswith(OVERPRINTING):
+        return replace(paint(text.removesuffix(OVERPRINTING), swatch), overprint=True)
     through = SEEN_THROUGH.fullmatch(text)
     return _seen_through(through, swatch) if through else _covering(text, swatch)
 
 
 def _seen_through(match: re.Match[str], swatch: Lookup) -> Paint:
     below = _covering(match.group(1), swatch)
-    return Paint(below.colour, below.opacity * _per_cent(match.group(2)))
+    return replace(below, opacity=below.opacity * _per_cent(match.group(2)))
 
 
 def _covering(text: str, swatch: Lookup) -> Paint:
@@ -64,7 +68,7 @@ def _covering(text: str, swatch: Lookup) -> Paint:
     tinted = TINT.fullmatch(text)
     if tinted:
         whole = swatch(tinted.group(1))
-        return Paint(tint(whole.colour, _per_cent(tinted.group(2))), whole.opacity)
+        return replace(whole, colour=tint(whole.colour, _per_cent(tinted.group(2))))
     if NAME.fullmatch(text):
         return swatch(text)
     raise Wrong(f"'{text}' is no colour", f"write one of: {FORMS}")

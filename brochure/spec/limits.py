@@ -124,6 +124,8 @@ LANGUAGE = Form(
 )
 """A language tag (BCP 47, RFC 5646, 2.1), without the forms that no copy is written in."""
 
+DATE = Form(r"(19|20)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", "date", "2026-11-24")
+
 Distance = Annotated[Length, NOT_NEGATIVE]
 Extent = Annotated[Length, Within(0.1, round(LONGEST))]
 Part = Annotated[Share, Within(0.1, 1000)]

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Any
 
+from brochure.colour.condition import SHIPPED
 from brochure.colour.swatch import Paint
 from brochure.findings import nearest
 from brochure.spec import tree
@@ -21,6 +22,7 @@ from brochure.spec.reading import Reading
 from brochure.spec.values import (
     Asset,
     CharacterName,
+    ConditionName,
     FactName,
     Focus,
     Length,
@@ -108,6 +110,21 @@ def _asset(node: tree.Scalar, reading: Reading) -> Asset:
     return Asset(name, node.span)
 
 
+PROFILES = (".icc", ".icm")
+
+
+def _condition(node: tree.Scalar, reading: Reading) -> ConditionName:
+    """A condition that comes with the program, or a profile of somebody's own."""
+    if node.value.lower().endswith(PROFILES):
+        return ConditionName(_asset(node, reading).path, node.span)
+    if node.value not in SHIPPED:
+        raise Wrong(
+            f"unknown press condition '{node.value}'",
+            f"{nearest(node.value, SHIPPED)}; a profile of your own: profiles/printer.icc",
+        )
+    return ConditionName(node.value, node.span)
+
+
 SWATCH = re.compile(r"([A-Za-z_][\w-]*)(?:\s+(\d{1,3}(?:\.\d{1,9})?)\s*%)?")
 
 
@@ -152,6 +169,7 @@ SCALARS: dict[Any, Reader] = {
     Place: lambda node, reading: place(node.value, node.span),
     Message: _message,
     Asset: _asset,
+    ConditionName: _condition,
     SwatchName: _swatch,
     StyleName: _naming(StyleName),
     CharacterName: _naming(CharacterName),
@@ -175,6 +193,7 @@ WORDS: dict[Any, str] = {
     Place: "a place",
     Message: "the key of a message",
     Asset: "a file in assets/",
+    ConditionName: "a press condition",
     SwatchName: "a swatch",
     StyleName: "a paragraph style",
     CharacterName: "a character style",

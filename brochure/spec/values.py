@@ -66,6 +66,14 @@ class Asset:
 
 
 @dataclass(frozen=True, slots=True)
+class ConditionName:
+    """The name of a press condition, or the path of an ICC profile in an `assets` folder."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class StyleName:
     """The name of a paragraph style."""
 

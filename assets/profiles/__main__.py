@@ -1,0 +1,86 @@
+"""Makes the press profiles anew: `python -m assets.profiles [NAME …]`, some minutes each.
+
+Takes characterisation data from Debian's icc-profiles-free; gives `brochure/colour/profiles/NAME.icc`, by ArgyllCMS's colprof.
+The same data and the same colprof give the same bytes: the date in the profile is the data's, not the clock's.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+DATA = Path("/usr/share/color/icc")
+TARGET = Path(__file__).resolve().parents[2] / "brochure" / "colour" / "profiles"
+DATED = bytes.fromhex("07d700010001000000000000")
+"""1 January 2007, midnight: a dateTimeNumber (ICC.1:2010, 4.2)."""
+
+BLACK = ("-kp", "0", "0.15", "0.97", "0.95", "0.55")
+"""Black generation: none down to a light grey, then a slow curve to nearly full. Middle grey gets about a quarter of black:
+enough to hold neutral when the coloured inks sway on press, little enough for smooth skin and sky."""
+BLACK_LIMIT = "95"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """A profile to make: the data's name, the limit of ink in per cent, what the profile calls itself."""
+
+    data: str
+    ink: int
+    title: str
+    copyright: str
+
+
+FOGRA = "Made from characterisation data of Fogra, www.fogra.org"
+CGATS = "Made from characterisation data of ANSI/CGATS {}, copyright 2007 NPES"
+RECIPES = {
+    "coated-fogra39": Recipe("FOGRA39L", 300, "Coated FOGRA39 (brochure)", FOGRA),
+    "uncoated-fogra29": Recipe("FOGRA29L", 280, "Uncoated FOGRA29 (brochure)", FOGRA),
+    "coated-gracol": Recipe(
+        "TR006", 320, "Coated GRACoL TR006 (brochure)", CGATS.format("TR 006-2007")
+    ),
+    "coated-swop": Recipe(
+        "TR003", 300, "Coated SWOP TR003 (brochure)", CGATS.format("TR 003-2007")
+    ),
+}
+
+
+def make(name: str) -> bytes:
+    """The profile of that name."""
+    recipe = RECIPES[name]
+    with tempfile.TemporaryDirectory() as folder:
+        data, made = Path(folder) / f"{recipe.data}.ti3", Path(folder) / "made.icc"
+        data.write_bytes((DATA / data.name).read_bytes())
+        # Medium tables; viewed as practical reflection prints are; perceptual and saturation tables from sRGB as it is seen
+        # on a screen at work; without the data itself, which would make the profile half as large again.
+        command = [
+            *("colprof", "-qm", "-nc", "-dpp", "-cmt", "-S", str(DATA / "sRGB.icc")),
+            *(*BLACK, f"-l{recipe.ink}", f"-L{BLACK_LIMIT}"),
+            *(
+                "-C",
+                recipe.copyright,
+                "-D",
+                recipe.title,
+                "-O",
+                str(made),
+                str(data.with_suffix("")),
+            ),
+        ]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        profile = bytearray(made.read_bytes())
+    profile[24:36] = DATED
+    return bytes(profile)
+
+
+def main() -> None:
+    """Makes the named profiles, or all."""
+    TARGET.mkdir(exist_ok=True)
+    for name in sys.argv[1:] or RECIPES:
+        (TARGET / f"{name}.icc").write_bytes(make(name))
+        print(f"{name}.icc")
+
+
+if __name__ == "__main__":
+    main()

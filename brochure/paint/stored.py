@@ -1,0 +1,53 @@
+"""Stored pictures: an image object with its soft mask, and the same as bytes that can be kept.
+
+Takes the entries and data of image streams; gives references to them in a document, and the bytes under which the picture
+cache keeps them between builds.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+
+from brochure.paint.operators import Refer, stream
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An image stream: its dictionary's entries, its data as the filter wants it, and its soft mask (11.6.5)."""
+
+    entries: str
+    data: bytes
+    mask: Stored | None = None
+
+
+def put(stored: Stored, key: str, refer: Refer) -> str:
+    """The picture into a document; the reference to it."""
+    entries = stored.entries
+    if stored.mask:
+        entries += f" /SMask {put(stored.mask, key + 'm', refer)}"
+    return refer(stream(entries, stored.data), key)
+
+
+def packed(stored: Stored) -> bytes:
+    """The picture as bytes."""
+    entries = stored.entries.encode("ascii")
+    mask = packed(stored.mask) if stored.mask else b""
+    return b"".join(
+        (struct.pack(">IQ", len(entries), len(stored.data)), entries, stored.data, mask)
+    )
+
+
+def unpacked(kept: bytes) -> Stored | None:
+    """The picture that these bytes keep; None where they keep none."""
+    if len(kept) < HEAD:
+        return None
+    words, length = struct.unpack_from(">IQ", kept)
+    end = HEAD + words + length
+    if end > len(kept):
+        return None
+    mask = unpacked(kept[end:]) if end < len(kept) else None
+    return Stored(kept[HEAD : HEAD + words].decode("ascii"), kept[HEAD + words : end], mask)
+
+
+HEAD = struct.calcsize(">IQ")
