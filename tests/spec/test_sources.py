@@ -78,10 +78,10 @@ def test_too_deep(opening: bytes, closing: bytes) -> None:
 
 @pytest.mark.parametrize("source", [b"[" * 500_000, b"{a: " * 400_000, b"- " * 500_000])
 def test_a_million_levels_are_refused_at_once(source: bytes) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     (line,) = said(source)
     assert "more than 40 levels deep" in line
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_an_alias_bomb_is_refused_and_not_expanded() -> None:
@@ -90,9 +90,9 @@ def test_an_alias_bomb_is_refused_and_not_expanded() -> None:
         f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]"
         for a, b in zip("abcdefgh", "bcdefghi", strict=True)
     ]
-    began = time.perf_counter()
+    began = time.process_time()
     found = said(HEAD + "\n".join(lines).encode() + b"\n" + PAGES)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert sum("the alias" in line for line in found) == 72  # eight lines of nine
 
 
@@ -114,9 +114,9 @@ def test_two_thousand_pages_and_one() -> None:
 def test_a_long_chain_is_refused_and_not_walked(word: str, entry: str) -> None:
     """s0 rests on s1, s1 on s2 …: 5,000 steps, where 32 are allowed."""
     chain = "".join(entry.format(at, at + 1) for at in range(5000)) + "  s5000: {}\n"
-    began = time.perf_counter()
+    began = time.process_time()
     found = said(HEAD + f"{word}:\n{chain}".encode() + PAGES)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     name = word.removesuffix("s")
     assert found == [
         f"b.yaml:5:7: {name} 's0' is based on more than 32 others (base it on one nearer to the root)"
@@ -135,9 +135,9 @@ def test_a_long_chain_of_swatches() -> None:
 def test_thousands_of_errors_are_told_up_to_a_thousand() -> None:
     """2,400 names that are not there, among 1,200 that are."""
     styles = "".join(f"  s{at}: {{based-on: t{at}, colour: c{at}}}\n" for at in range(1200))
-    began = time.perf_counter()
+    began = time.process_time()
     found = said(HEAD + f"styles:\n{styles}".encode() + PAGES)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
     assert len(found) == 2000  # a thousand while reading, a thousand while checking
     assert found[0].startswith("b.yaml:5:18: unknown style 't0'")
 
