@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 from brochure.blocks import KINDS
 from brochure.content.edition import Edition, resolve
-from brochure.content.measure import Scale
 from brochure.content.press import PressWork, press_of
 from brochure.editions import wanted
 from brochure.errors import InputError
@@ -22,10 +21,9 @@ from brochure.paint.document import DocumentInfo, Opening
 from brochure.paint.plate import paint
 from brochure.placed import Page
 from brochure.press.conditions import OutputCondition
+from brochure.press.finish import finish
 from brochure.press.flatten import flattened
-from brochure.press.sheets import sheets
 from brochure.project import Project, stated_moment
-from brochure.spec.finishing import Binding
 from brochure.spec.model import Layout, Start
 from brochure.spec.press import Standard
 from brochure.spec.read import read
@@ -107,8 +105,7 @@ def build_edition(
     forbidding = [one for one in made.findings if not (draft and one.code in DRAFTABLE)]
     if has_errors(forbidding):
         return Built(name, len(made.pages), b"", made.findings)
-    slug = Scale().points(made.edition.layout.slug)
-    printed = sheets(made.pages, condition, slug)
+    printed = finish(made.edition, made.pages, condition, job.shelf)
     pdf = paint(printed, _document(made.edition), condition, job.project)
     return Built(name, len(made.pages), pdf, made.findings)
 
@@ -173,6 +170,6 @@ def _document(edition: Edition) -> DocumentInfo:
 
 
 def _opening(layout: Layout) -> Opening:
-    if layout.binding is Binding.NONE or len(layout.pages) == 1:
+    if not layout.binding.bound or len(layout.pages) == 1:
         return Opening.SINGLE
     return Opening.IN_PAIRS if layout.start is Start.LEFT else Opening.COVER_ALONE

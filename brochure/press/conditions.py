@@ -19,7 +19,7 @@ class OutputCondition:
 
     `keeps_bleed` says whether the sheet reaches out to the bleed, `inks` whether colours go to paper. Pictures above
     `most_ppi` effective are brought down to `wanted_ppi`; `quality` is that of the JPEGs that must be made anew. Without a
-    press, `work`, colours stay as they are written.
+    press, `work`, colours stay as they are written. `at_desk` means an office's own printer, with booklets on its paper.
     """
 
     name: str
@@ -29,6 +29,7 @@ class OutputCondition:
     wanted_ppi: float
     quality: int
     work: PressWork | None = None
+    at_desk: bool = False
 
     def on(self, work: PressWork) -> OutputCondition:
         """The same output of an edition that is printed there."""
@@ -51,5 +52,8 @@ PRESS = OutputCondition(
 SCREEN = OutputCondition(
     "screen", keeps_bleed=False, inks=False, most_ppi=180, wanted_ppi=150, quality=82
 )
+DESK = OutputCondition(
+    "desk", keeps_bleed=False, inks=False, most_ppi=330, wanted_ppi=240, quality=86, at_desk=True
+)
 
-CONDITIONS = {condition.name: condition for condition in (PRESS, SCREEN)}
+CONDITIONS = {condition.name: condition for condition in (PRESS, SCREEN, DESK)}

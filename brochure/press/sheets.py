@@ -1,17 +1,22 @@
 """Sheets: pages placed on what they are printed on or shown on.
 
-Takes placed pages and an output condition; gives `Sheet`s with their boxes. One page to a sheet stands where it always
-stood; on imposed sheets each page has a map and a window, and nothing on it moves. Stands between make-up and the plate.
+Takes placed pages, alone or in a forme, and an output condition; gives `Sheet`s with their boxes, paper and marks. One page
+to a sheet stands where it always stood; in a forme each page has a map and a window, and nothing on it moves. Stands
+between make-up and the plate.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from brochure.geometry import IDENTITY, Matrix, Rect
 from brochure.placed import Item, Page
 from brochure.press.conditions import OutputCondition
+from brochure.press.formes import Forme
+from brochure.press.inks import inks
+from brochure.press.marks import MarkSet, marks
+from brochure.press.slug import Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +44,56 @@ class Sheet:
     marks: tuple[Item, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Outfit:
+    """What stands around the pages: marks with the words of the slug, the slug's width, and the paper, where it is given."""
+
+    note: Note
+    marks: MarkSet = field(default_factory=MarkSet)
+    words: str = ""
+    slug: float = 0.0
+    paper: tuple[float, float] | None = None
+
+
 def sheets(
-    pages: Iterable[Page], condition: OutputCondition, slug: float = 0.0
+    pages: Iterable[Page], condition: OutputCondition, outfit: Outfit | None = None
 ) -> tuple[Sheet, ...]:
-    """Each page on a sheet of its own: out to the bleed and the slug beyond it for press, trimmed for the screen."""
-    return tuple(_sheet(page, condition, slug) for page in pages)
+    """Each page on a sheet of its own: out to the bleed, marks and slug for press, trimmed for the screen."""
+    return tuple(_sheet(page, condition, outfit) for page in pages)
 
 
-def _sheet(page: Page, condition: OutputCondition, slug: float) -> Sheet:
+def _sheet(page: Page, condition: OutputCondition, outfit: Outfit | None) -> Sheet:
     placed = (PlacedPage(page),)
     if not condition.keeps_bleed:
         return Sheet(page.label, page.trim, page.trim, page.trim, placed)
-    bleed = page.trim.grown(page.bleed)
-    return Sheet(page.label, bleed.grown(slug), bleed, page.trim, placed)
+    if not outfit:
+        bleed = page.trim.grown(page.bleed)
+        return Sheet(page.label, bleed, bleed, page.trim, placed)
+    alone = Forme(f"page {page.number}", (), (page.trim,), page.bleed)
+    return _dressed(alone, page.label, placed, outfit)
+
+
+def printed(forme: Forme, pages: Mapping[int, Page], outfit: Outfit) -> Sheet:
+    """A forme on its sheet: its pages by their numbers; on the paper that is told, in the middle, or on as much as is needed."""
+    placed = tuple(PlacedPage(pages[slot.number], slot.at, slot.seen) for slot in forme.slots)
+    return _dressed(forme, forme.name, placed, outfit)
+
+
+def _dressed(forme: Forme, label: str, placed: tuple[PlacedPage, ...], outfit: Outfit) -> Sheet:
+    items: tuple[Item, ...] = ()
+    if outfit.marks.kinds:
+        met = inks(one.page for one in placed)
+        items = marks(forme, outfit.marks, met, outfit.words, outfit.note)
+    bleed = forme.block.grown(forme.bleed)
+    return Sheet(label, media_of(forme, outfit), bleed, forme.block, placed, items)
+
+
+def media_of(forme: Forme, outfit: Outfit) -> Rect:
+    """The paper around a forme."""
+    block = forme.block
+    if outfit.paper:
+        width, height = outfit.paper
+        return Rect(block.centre.x - width / 2, block.centre.y - height / 2, width, height)
+    beyond = forme.bleed + outfit.slug
+    side, head = (max(reach, beyond) for reach in outfit.marks.room(forme.bleed))
+    return Rect(block.x - side, block.y - head, block.width + 2 * side, block.height + 2 * head)
