@@ -6,13 +6,13 @@ nothing has changed there is nothing to write, however another program has laid 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from brochure.content.catalogue import Catalogue
 from brochure.content.merge import merged
 from brochure.content.pseudo import TELLERS
 from brochure.content.tags import is_tag
-from brochure.copydesk.desk import Desk
+from brochure.copydesk.desk import Desk, as_source_is
 from brochure.copydesk.template import template
 from brochure.editions import CONTENT, catalogue_of, languages
 from brochure.errors import UsageError
@@ -74,6 +74,20 @@ def current(desk: Desk, language: str) -> Catalogue:
     check_language(desk, language)
     old, fresh = catalogue_of(desk.project, language), template(desk, language)
     return merged(old, fresh) if old else fresh
+
+
+def with_its_comments(desk: Desk, language: str) -> Catalogue:
+    """The language's catalogue as the source has it now, its comments as they were; a new one where there is none."""
+    check_language(desk, language)
+    old = catalogue_of(desk.project, language)
+    if old is None:
+        return template(desk, language)
+    now = as_source_is(desk, old)
+    entries = {
+        key: replace(one, comments=old.entries[key].comments) if key in old.entries else one
+        for key, one in now.entries.items()
+    }
+    return replace(now, entries=entries)
 
 
 def updated(desk: Desk, language: str) -> Update:

@@ -36,7 +36,7 @@ def command(
     \b
     Exit status: 0 done; 2 the file or the catalogue cannot be read: then nothing is written.
     """
-    from brochure.copydesk.catalogues import catalogue_file, compared, current
+    from brochure.copydesk.catalogues import catalogue_file, compared, with_its_comments
     from brochure.copydesk.desk import desk_of
     from brochure.copydesk.interchange import chosen_format, read_returned, taken_over
     from brochure.editions import catalogue_of
@@ -46,7 +46,7 @@ def command(
     form_of_file = chosen_format(form, str(file))
     desk = desk_of(project_at(project))
     theirs, notes = read_returned(read_whole(file), form_of_file, str(file), lang)
-    ours = current(desk, lang)
+    ours = with_its_comments(desk, lang)
     taken = taken_over(ours, theirs)
     path = project / catalogue_file(lang)
     before = catalogue_of(desk.project, lang)

@@ -1,0 +1,236 @@
+"""`brochure text …` as it is called: files written or left alone, tables, JSON, exit statuses."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from brochure import kinds
+from brochure.cli import text
+from tests.cli.calling import call, tree
+from tests.copydesk.projects import COPY, FRENCH, LAYOUT, translated
+
+COMMANDS = kinds.names(text)
+
+
+@pytest.fixture
+def trial(tmp_path: Path) -> Path:
+    """The trial brochure, in a folder of its own."""
+    folder = tmp_path / "trial"
+    (folder / "content").mkdir(parents=True)
+    (folder / "brochure.yaml").write_text(LAYOUT, encoding="utf-8")
+    (folder / "content" / "en.yaml").write_text(COPY, encoding="utf-8")
+    return folder
+
+
+def french(folder: Path, **changed: str) -> Path:
+    """A French catalogue in the trial."""
+    path = folder / "content" / "fr.po"
+    path.write_text(translated({**FRENCH, **changed}), encoding="utf-8")
+    return path
+
+
+# Help
+
+
+def test_the_group_says_what_there_is() -> None:
+    assert COMMANDS == ["export", "extract", "import", "pseudo", "status", "update", "where"]
+    said = call("text")
+    assert said.status == 0
+    for name in COMMANDS:
+        assert re.search(rf"^  {name} ", said.out, re.M)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_teaches(name: str) -> None:
+    said = call("text", name, "--help")
+    assert said.status == 0
+    assert re.search(rf"Example[^\n]*:\n +brochure text {name} ", said.out)
+    assert "Exit status: 0 " in said.out
+    assert "--json" in said.out
+
+
+def test_a_mistyped_command_is_told_the_nearest() -> None:
+    said = call("text", "statuss")
+    assert said.status == 2
+    assert said.lines == ["brochure: there is no command 'statuss' (did you mean 'status'?)"]
+
+
+# Extract
+
+
+def test_extract_writes_a_catalogue_once(trial: Path) -> None:
+    said = call("text", "extract", trial, "--lang", "fr")
+    path = trial / "content" / "fr.po"
+    assert (said.out, said.status) == (f"{path}  5 messages\n", 0)
+    before = tree(trial)
+    again = call("text", "extract", trial, "--lang", "fr")
+    assert again.status == 2
+    assert "brochure text update --lang fr" in again.err
+    assert tree(trial) == before
+
+
+def test_extract_elsewhere_and_as_a_template(trial: Path, tmp_path: Path) -> None:
+    said = call("text", "extract", trial, "--lang", "de", "-o", tmp_path / "deutsch.po", "--json")
+    assert said.data == {"written": str(tmp_path / "deutsch.po"), "messages": 5}
+    assert call("text", "extract", trial, "--pot").status == 0
+    assert (trial / "content" / "trial.pot").exists()
+    assert not (trial / "content" / "de.po").exists()
+
+
+def test_extract_wants_a_language(trial: Path) -> None:
+    said = call("text", "extract", trial)
+    assert said.status == 2
+    assert "--lang TAG" in said.err
+
+
+# Update
+
+
+def test_update_says_what_changed_and_writes_nothing_else(trial: Path) -> None:
+    call("text", "extract", trial, "--lang", "fr")
+    call("text", "extract", trial, "--lang", "de")
+    before = tree(trial)
+    said = call("text", "update", trial)
+    assert (said.status, tree(trial)) == (0, before)
+    assert said.out.count("nothing has changed (not touched)") == 2
+    french(trial)
+    (trial / "content" / "en.yaml").write_text(COPY.replace("People", "Persons"), encoding="utf-8")
+    said = call("text", "update", trial, "--lang", "fr", "--json")
+    (one,) = said.data["catalogues"]
+    assert (one["changed"], one["new"], one["obsolete"], one["written"]) == (["head"], [], [], True)
+    assert tree(trial)["content/de.po"] == before["content/de.po"]
+
+
+def test_a_broken_catalogue_stops_no_other(trial: Path) -> None:
+    path = trial / "content" / "de.po"
+    path.write_text("words\n", encoding="utf-8")
+    fr = french(trial)
+    (trial / "content" / "en.yaml").write_text(COPY + "third: Third\n", encoding="utf-8")
+    said = call("text", "update", trial)
+    assert said.status == 2
+    assert said.lines[0].startswith(f"{path}:1:1: this is no line of PO")
+    assert f"{fr}  1 new, 0 changed, 0 obsolete" in said.out
+    assert path.read_text(encoding="utf-8") == "words\n"
+
+
+def test_update_without_a_catalogue_says_how_to_begin(trial: Path) -> None:
+    assert "brochure text extract --lang TAG" in call("text", "update", trial).out
+
+
+# Status
+
+
+def test_status_is_a_table_and_a_verdict(trial: Path) -> None:
+    french(trial)
+    said = call("text", "status", trial)
+    assert said.status == 0
+    assert said.err == ""
+    assert [line.split() for line in said.out.splitlines()] == [
+        [
+            "office",
+            "language",
+            "messages",
+            "translated",
+            "fuzzy",
+            "missing",
+            "broken",
+            "too",
+            "long",
+            "to",
+            "print",
+        ],
+        ["-", "en", "5", "5", "0", "0", "0", "0", "ready"],
+        ["-", "fr", "5", "5", "0", "0", "0", "0", "ready"],
+    ]
+
+
+def test_status_names_each_problem_with_its_line(trial: Path) -> None:
+    path = french(trial, head="")
+    said = call("text", "status", trial)
+    assert said.status == 1
+    assert "not ready: 1 missing" in said.out
+    line = path.read_text(encoding="utf-8").splitlines().index('msgctxt "head"') + 3
+    assert f"{path}:{line}:1: message 'head' is not translated" in said.lines
+
+
+def test_status_as_data(trial: Path) -> None:
+    french(trial, words="**Plus** de {people, number} gens. " + "Et encore des mots. " * 20)
+    said = call("text", "status", trial, "--json")
+    assert said.status == 1
+    assert said.data["ready"] is False
+    en, fr = said.data["editions"]
+    assert (en["language"], en["ready"], en["overflowing"]) == ("en", True, [])
+    (over,) = fr["overflowing"]
+    assert (over["key"], over["page"], over["frame"]) == ("words", 1, "words")
+    assert over["percent"] == round(100 * (over["characters"] - over["fits"]) / over["fits"])
+
+
+# Where
+
+
+def test_where_marks_the_one_that_is_printed(trial: Path) -> None:
+    path = french(trial)
+    source = f"{trial}/content/en.yaml:2:7"
+    line = path.read_text(encoding="utf-8").splitlines().index('msgctxt "head"') + 3
+    said = call("text", "where", "head", trial, "--lang", "fr")
+    assert said.out == f"  source  {source}  People\n→ fr  {path}:{line}:1  Les gens\n"
+    layers = call("text", "where", "people", trial, "--json").data["layers"]
+    assert [(one["layer"], one["line"], one["printed"]) for one in layers] == [("layout", 7, True)]
+
+
+def test_where_of_nothing_is_told_the_nearest(trial: Path) -> None:
+    said = call("text", "where", "hed", trial)
+    assert said.status == 2
+    assert "did you mean 'head'?" in said.err
+
+
+# Pseudo
+
+
+def test_pseudo_writes_drafts_and_says_what_breaks(trial: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    said = call("text", "pseudo", trial, "-o", out)
+    assert said.status == 0
+    assert sorted(path.name for path in out.iterdir()) == [
+        f"trial_{tag}_screen_draft.pdf" for tag in ("ar-XB", "en-XA", "km-XT")
+    ]
+    copy = COPY.replace("to safety.", "to safety. " + "Words without end. " * 8)
+    (trial / "content" / "en.yaml").write_text(copy, encoding="utf-8")
+    said = call("text", "pseudo", trial, "--lang", "en-XA", "-o", out, "--json")
+    assert said.status == 1
+    (edition,) = said.data["editions"]
+    assert [one["code"] for one in edition["findings"]] == ["overflow"]
+
+
+# Export and import
+
+
+@pytest.mark.parametrize("ending", ["po", "csv", "xlsx"])
+def test_out_and_in_again(trial: Path, tmp_path: Path, ending: str) -> None:
+    path = french(trial)
+    before = path.read_bytes()
+    file = tmp_path / f"french.{ending}"
+    said = call("text", "export", trial, "--lang", "fr", "-o", file)
+    assert (said.out, said.status) == (f"{file}  5 messages\n", 0)
+    said = call("text", "import", file, trial, "--lang", "fr")
+    assert (said.status, said.err) == (0, "")
+    assert path.read_bytes() == before
+    path.unlink()
+    said = call("text", "import", file, trial, "--lang", "fr", "--json")
+    assert (said.data["added"], said.data["written"]) == (list(FRENCH), True)
+    assert call("text", "status", trial).status == 0
+
+
+def test_import_of_what_cannot_be_read_changes_nothing(trial: Path, tmp_path: Path) -> None:
+    french(trial)
+    before = tree(trial)
+    bad = tmp_path / "bad.po"
+    bad.write_text("words\n", encoding="utf-8")
+    assert call("text", "import", bad, trial, "--lang", "fr").status == 2
+    said = call("text", "import", tmp_path / "none.po", trial, "--lang", "fr")
+    assert said.status == 2
+    assert "none.po: cannot be read: No such file" in said.err
+    assert tree(trial) == before
