@@ -16,7 +16,7 @@ from brochure.content.measure import Scale, paint_of
 from brochure.spec import styles as written
 from brochure.spec.model import Layout
 from brochure.spec.styles import CharacterStyle
-from brochure.typeset.customs import Custom, custom_of
+from brochure.typeset.customs import ANY, MIXED, Custom, custom_of
 from brochure.typeset.style import (
     Align,
     DropInitial,
@@ -127,7 +127,11 @@ def _stressed(weight: float) -> float:
 
 def _fallbacks(layout: Layout) -> tuple[Fallback, ...]:
     found = []
-    for script, spec in layout.fonts.fallback.items():
+    # What is declared for one way of writing (Aran, Jpan) comes before what is for all that have its characters (Arab, Hani).
+    named = sorted(
+        layout.fonts.fallback.items(), key=lambda item: (item[0] == ANY, item[0] not in MIXED)
+    )
+    for script, spec in named:
         if isinstance(spec, str):
             found.append(Fallback(script, spec))
         else:

@@ -37,13 +37,11 @@ DIVIDED = Slack()
 UNDIVIDED = Slack(space=3.0)
 """Spaces, and no hyphens to help: at three times their width they meet from line to line as rivers. (Our own figure.)"""
 
-WORDS = Slack(word=0.2)
-"""Between words, and less than the space that parts phrases, which must still be seen. (Our own figure: these scripts' fonts
-have spaces of 0.25 em and more.)"""
-
+WORDS = Slack(word=0.18, cluster=0.02)
 CLUSTERS = Slack(word=0.15, cluster=0.04)
 """Between words, and a little behind each letter with its marks, as CSS Text 3 has it for clustered scripts. (The figures are
-our own: no gap between letters comes near to one between words.)"""
+our own: no gap between letters comes near to one between words, and none between words to the space that parts phrases,
+which is 0.25 em and more. The letters of Thai and Lao stand apart more willingly than those of Khmer and Burmese.)"""
 
 CHARACTERS = Slack(word=0.25)
 """A quarter of an em between characters (JIS X 4051; W3C, *Requirements for Japanese Text Layout*, 3.8.4)."""
@@ -82,7 +80,7 @@ CUSTOMS = {
     "Cyrl": LATIN,
     "Grek": LATIN,
     "Armn": replace(LATIN, italic=False),
-    "Geor": replace(LATIN, italic=False, capitals=False),
+    "Geor": _as(UPRIGHT, 1.0, 5.5),
     "Ethi": _as(UPRIGHT, 1.1, 7.0),
     "Arab": _as(JOINED, 1.15, 7.5),
     "Aran": _as(JOINED, 1.5, 9.0),
@@ -139,6 +137,9 @@ MIXED = {
 }
 """Ways of writing that Unicode does not tell apart by its characters, and the scripts of their characters."""
 
+ANY = "any"
+"""What a fallback for all scripts is declared for."""
+
 TRADITIONAL = frozenset({"TW", "HK", "MO"})
 
 
@@ -147,6 +148,13 @@ def script_of_language(tag: str) -> str:
     """The script that a language is written in (ISO 15924), as `CUSTOMS` has it."""
     script = _written(tag)
     return "Hani" if script in ("Hans", "Hant") else script
+
+
+@lru_cache(maxsize=128)
+def letters_of(tag: str) -> str:
+    """The script of the characters that a language is mostly written with."""
+    script = _written(tag)
+    return MIXED.get(script, (script,))[0]
 
 
 def custom_of(tag: str) -> Custom:
@@ -168,7 +176,7 @@ def is_for(declared: str, script: str, language: str) -> bool:
 
     One for `Jpan`, `Hant` or `Aran` does so in texts of the languages that are written like that.
     """
-    if declared in (script, "any"):
+    if declared in (script, ANY):
         return True
     return script in MIXED.get(declared, ()) and declared == _written(language)
 

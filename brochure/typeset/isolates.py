@@ -1,8 +1,9 @@
 """Isolates: what keeps its own direction inside text from right to left.
 
-Takes a paragraph's text; gives its embedding levels, with telephone numbers, web and mail addresses, signed figures and whole
-lines in Latin letters kept together as if the writer had put isolates around them (UAX #9, 2.4.2): the algorithm alone would
-turn the groups of a telephone number about. The text itself is not touched. Stands between `bidi` and itemising.
+Takes a paragraph's text; gives its embedding levels, with telephone numbers, web and mail addresses, signed figures and names
+in Latin letters kept together as if the writer had put isolates around them (UAX #9, 2.4.2): the algorithm alone turns the
+groups of a telephone number about, and lets a figure behind a Latin name go on from left to right. The text is not touched.
+Stands between `bidi` and itemising.
 """
 
 from __future__ import annotations
@@ -19,6 +20,13 @@ CONTROLS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 
 RIGHT_TO_LEFT = re.compile("[\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+
+WORD = r"[A-Za-z\u00c0-\u024f][\w.'’&/+-]*"
+PART = rf"(?:{WORD}|\d[\w./-]*|&)"
+NAME = re.compile(
+    rf"{WORD}(?:[ \u00a0]{PART}|,[ \u00a0]{WORD}|[ \u00a0]?\({WORD}(?:,?[ \u00a0]{PART})*\))*"
+)
+"""Words in Latin letters with the figures among them: a name, an address of a house."""
 
 NUMBER = re.compile(r"(?<![\w.,+])(?:\+|\(\+?)?\d+\)?(?:[ \u00a0.-]\(?\d+\)?)+(?![\w])")
 SIGNED = re.compile(r"(?<![\w.,)])[+\u2212-]\d+(?:[.,]\d+)*%?(?![\w-])")
@@ -62,8 +70,9 @@ def isolates(text: str) -> Iterator[tuple[int, int]]:
 
 def _within(line: str) -> Iterator[tuple[int, int]]:
     end = 0
-    found = [*_addresses(line), *_numbers(line), *(match.span() for match in SIGNED.finditer(line))]
-    for start, behind in sorted(found):
+    found = [*_addresses(line), *_numbers(line), *_names(line)]
+    found.extend(match.span() for match in SIGNED.finditer(line))
+    for start, behind in sorted(found, key=lambda span: (span[0], -span[1])):
         if start >= end:
             yield start, behind
             end = behind
@@ -75,6 +84,12 @@ def _addresses(line: str) -> Iterator[tuple[int, int]]:
         if inner and not RIGHT_TO_LEFT.search(inner):
             start = match.start() + match.group().index(inner)
             yield start, start + len(inner)
+
+
+def _names(line: str) -> Iterator[tuple[int, int]]:
+    for match in NAME.finditer(line):
+        said = match.group().rstrip(TRAILING.replace(")", ""))
+        yield match.start(), match.start() + len(said)
 
 
 def _numbers(line: str) -> Iterator[tuple[int, int]]:

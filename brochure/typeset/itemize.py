@@ -18,7 +18,7 @@ from brochure.fonts.face import Face
 from brochure.fonts.features import has_feature, plain_glyphs
 from brochure.fonts.shelf import Shelf
 from brochure.typeset.casing import capitals, small_capitals
-from brochure.typeset.customs import is_for
+from brochure.typeset.customs import is_for, letters_of
 from brochure.typeset.isolates import isolated_levels
 from brochure.typeset.style import Case, Position, TextRun, TypeStyle
 
@@ -76,7 +76,7 @@ def itemize(
 ) -> tuple[tuple[Item, ...], tuple[Missing, ...]]:
     """The items of a paragraph whose own level is `base`: 0 left to right, 1 right to left."""
     text = "".join(run.text for run in runs)
-    scripts = _scripts(text)
+    scripts = _scripts(text, letters_of(runs[0].style.language) if runs else "Latn")
     bidi = isolated_levels(text, base)
     items: list[Item] = []
     missing: list[Missing] = []
@@ -101,18 +101,27 @@ class _Stretch:
     shelf: Shelf
 
 
-def _scripts(text: str) -> Sequence[str]:
-    """The script of each character; those that belong to no script take the one before them, or the next."""
+def _scripts(text: str, own: str) -> Sequence[str]:
+    """The script of each character; those that belong to no script take the one before them, or the next.
+
+    Marks that a few scripts share (a danda, a corner bracket) take it only if it is one of these, else the paragraph's `own`.
+    """
     if LATIN.fullmatch(text):
         return ["Latn"] * len(text)
     # Imported here: it costs 7 ms, which a text in Latin letters alone need not pay.
     from fontTools.unicodedata import script as script_of
+    from fontTools.unicodedata import script_extension
 
     found: list[str] = []
     held = ""
     for char in text:
         script = script_of(char)
-        held = held if script in COMMON else script
+        if script not in COMMON:
+            held = script
+        elif char > "\u02ff" and not _is_mark(char):
+            shared = script_extension(char)
+            fitting = held in shared or not shared.isdisjoint(COMMON)
+            held = held if fitting else own if own in shared else min(shared)
         found.append(held)
     first = next((script for script in found if script), "Latn")
     return [script or first for script in found]
