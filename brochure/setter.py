@@ -19,7 +19,7 @@ from brochure.content.story import Marks, Story, Words
 from brochure.findings import Finding, Severity, Span
 from brochure.fonts.shelf import Shelf
 from brochure.galley import Break, Fill, Matter, Piece, Slab, items_of, label_x, moved
-from brochure.placed import ARTIFACT, Item, Tag
+from brochure.placed import ARTIFACT, Item, Tag, Traits
 from brochure.spec.values import FactName, Length, Message, StyleName, SwatchName
 from brochure.typeset.house_style import typographic
 from brochure.typeset.line import Slot, Slots
@@ -36,6 +36,7 @@ class Setter:
     measure: float
     scale: Scale = field(default_factory=Scale)
     path: tuple[tuple[str, int], ...] = ()
+    traits: tuple[tuple[int, Traits], ...] = ()
     folio: str = ""
     findings: list[Finding] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=count)
@@ -92,13 +93,16 @@ class Setter:
 
     # Structure
 
-    def tag(self, role: str, alt: str = "") -> Tag:
+    def tag(self, role: str, alt: str = "", traits: Traits = ()) -> Tag:
         """A new element of the structure, below the setter's own; `alt` is what is read in its place."""
-        return Tag((*self.path, (role, next(self.numbers))), alt)
+        number = next(self.numbers)
+        said = (*self.traits, (number, traits)) if traits else self.traits
+        return Tag((*self.path, (role, number)), alt, said)
 
-    def within(self, role: str) -> Setter:
+    def within(self, role: str, traits: Traits = ()) -> Setter:
         """A setter whose elements stand below a new element of this role."""
-        return replace(self, path=self.tag(role).path)
+        tag = self.tag(role, traits=traits)
+        return replace(self, path=tag.path, traits=tag.traits)
 
     def narrowed(self, measure: float) -> Setter:
         """A setter for another measure."""

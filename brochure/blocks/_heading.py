@@ -15,8 +15,9 @@ from brochure.typeset.style import ParagraphStyle
 
 
 def heading_matter(message: Message, style: ParagraphStyle, level: int, setter: Setter) -> Galley:
-    """The heading's paragraphs; the first one enters the outline with all the words."""
+    """The heading's paragraphs, one element; the first enters the outline with all the words."""
     words = setter.story(message).text.replace("\n", " ")
     pieces = setter.matter(message, style, f"H{level}")
-    first = replace(pieces[0], bookmark=Bookmark(words, level, 0.0))
-    return (first, *pieces[1:])
+    tag = pieces[0].tag
+    first = replace(pieces[0], bookmark=Bookmark(words, level, 0.0, tag))
+    return (first, *(replace(piece, tag=tag) for piece in pieces[1:]))

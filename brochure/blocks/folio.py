@@ -17,7 +17,7 @@ from typing import Annotated
 from brochure.content.message import formatted
 from brochure.findings import Span
 from brochure.galley import Galley, Matter
-from brochure.placed import ARTIFACT
+from brochure.placed import FOLIO
 from brochure.setter import Setter
 from brochure.spec.values import Message, StyleName
 
@@ -49,7 +49,7 @@ def galley(block: Folio, setter: Setter) -> Galley:
     words = [setter.story(block.running).text] if block.running else []
     words.insert(len(words) if block.order is Order.RUNNING_FIRST else 0, _number(setter))
     prepared = setter.plain(APART.join(words), style)
-    return (Matter(prepared, ARTIFACT, span=block.span),) if setter.folio else ()
+    return (Matter(prepared, FOLIO, span=block.span),) if setter.folio else ()
 
 
 def _number(setter: Setter) -> str:

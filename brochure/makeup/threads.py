@@ -7,7 +7,7 @@ for it. Stands between the plan, which knows no type, and the pages, which are p
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
@@ -29,21 +29,24 @@ Place = tuple[int, int]
 """A frame by its page and its place among the page's frames, both from 0."""
 
 
+ELEMENTS = 1_000_000
+"""More elements than a thread has: each thread counts its own from a multiple of it, so that numbers grow as one reads."""
+
+
 @dataclass(frozen=True)
 class MakeUp:
-    """One make-up in hand: the edition, the fonts, what was found, and the count of structure elements."""
+    """One make-up in hand: the edition, the fonts, and what was found."""
 
     edition: Edition
     shelf: Shelf
     findings: list[Finding] = field(default_factory=list)
-    numbers: Iterator[int] = field(default_factory=count)
 
     def cap_height(self, style: ParagraphStyle) -> float:
         """How high the first line of a column stands above its baseline, in points."""
         return self.shelf.face(style.type).cap_height * style.type.size
 
-    def setter(self, page: PlannedPage, measure: float) -> Setter:
-        """A setter for a column of this page."""
+    def setter(self, page: PlannedPage, measure: float, turn: int = 0) -> Setter:
+        """A setter for a column of this page; `turn` is its thread's when the brochure is read."""
         scale = page.grid.scale.at(self.edition.styles.paragraphs["body"].type.size)
         return Setter(
             self.edition,
@@ -52,18 +55,19 @@ class MakeUp:
             scale,
             folio=page.folio,
             findings=self.findings,
-            numbers=self.numbers,
+            numbers=count(turn * ELEMENTS),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """Blocks and the frames that they run through; `pages` are those frames' pages."""
+    """Blocks and the frames that they run through; `pages` are those frames' pages, `turn` is its place in reading."""
 
     content: Content
     places: tuple[Place, ...]
     frames: tuple[PlannedFrame, ...]
     pages: tuple[PlannedPage, ...]
+    turn: int = 0
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -88,7 +92,10 @@ def threads(layout: Layout, pages: Sequence[PlannedPage]) -> tuple[Thread, ...]:
         for number, frame in enumerate(page.frames):
             place = (at, number)
             found.setdefault(frame.story or place, []).append(place)
-    return tuple(_thread(name, places, layout, pages) for name, places in found.items())
+    begun = [_thread(name, places, layout, pages) for name, places in found.items()]
+    read = sorted(begun, key=lambda thread: (thread.places[0][0], thread.frames[0].turn))
+    turns = {thread.places[0]: turn for turn, thread in enumerate(read)}
+    return tuple(replace(thread, turn=turns[thread.places[0]]) for thread in begun)
 
 
 def _thread(
@@ -101,7 +108,7 @@ def _thread(
 
 def set_thread(work: MakeUp, thread: Thread) -> SetThread:
     """The thread's matter in its columns, in a grown frame where the layout lets it grow."""
-    setter = work.setter(thread.pages[0], thread.columns[0].rect.width)
+    setter = work.setter(thread.pages[0], thread.columns[0].rect.width, thread.turn)
     galley = set_blocks(thread.content, setter)
     flowed = _flowed(work, galley, thread)
     if flowed.overflows:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from brochure.placed import ARTIFACT, Bookmark, GlyphRun, Link
+from brochure.placed import FOLIO, Bookmark, GlyphRun, Link
 from tests.makeup.pages import BLUE, GREEN, field, fields, page, pages, rows
 
 FOUR = "[{master: m}, {master: m}, {master: m}, {master: m}]"
@@ -67,7 +67,8 @@ def test_folios_count_from_one_unless_a_page_says_otherwise() -> None:
 def test_a_folio_is_an_artifact() -> None:
     placed = page("{foot: {at: margins, content: {folio: }}}")
     (run,) = [item for item in placed.items if isinstance(item, GlyphRun)]
-    assert run.tag == ARTIFACT
+    assert run.tag == FOLIO
+    assert run.tag.role == "Artifact"
 
 
 @pytest.mark.parametrize(
