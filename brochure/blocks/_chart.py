@@ -6,7 +6,8 @@ behind `_chart_words`, which shapes its labels, `_chart_sheet`, on which it is d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Annotated
 
@@ -103,6 +104,29 @@ def written(value: float | None, block: Chart, setter: Setter) -> str:
     return f"{text}\u00a0{setter.edition.words(block.unit)}" if block.unit else text
 
 
+def spoken(block: Chart, setter: Setter) -> str:
+    """What is read in the chart's place: its alternative text, with the figures behind it that it does not say itself."""
+    said = setter.edition.words(block.alt)
+    values = figures(block, replace(setter, findings=[]))  # what is wrong with them was said before
+    if all(_says(said, value, block, setter) for value in values):
+        return said
+    rows = (_row(one, value, block, setter) for one, value in zip(block.data, values, strict=True))
+    return f"{said} {'; '.join(rows)}."
+
+
+def _row(datum: Datum, value: float | None, block: Chart, setter: Setter) -> str:
+    note = f" {setter.edition.words(datum.note)}" if datum.note else ""
+    return f"{setter.edition.words(datum.label)}: {written(value, block, setter)}{note}"
+
+
+def _says(text: str, value: float | None, block: Chart, setter: Setter) -> bool:
+    """Whether a text says a figure, not as a part of another."""
+    if value is None:
+        return True
+    figure = re.escape(_minus(setter.figure(value, _pattern(block.format, block.decimals))))
+    return re.search(rf"(?<![\d.,]){figure}(?!\d|[.,]\d)", text) is not None
+
+
 def bare(value: float, block: Chart, setter: Setter) -> str:
     """A figure for an axis: without its unit, and with no more places than it has."""
     return _minus(setter.figure(value, _pattern(block.format, None)))
@@ -139,5 +163,5 @@ def thinned(paint: Paint, strength: float) -> Paint:
     """A tint of the paint; paper white, which has none, is let through instead."""
     colour = tint(paint.colour, strength)
     if colour == paint.colour:
-        return Paint(paint.colour, paint.opacity * strength)
-    return Paint(colour, paint.opacity)
+        return replace(paint, opacity=paint.opacity * strength)
+    return replace(paint, colour=colour)

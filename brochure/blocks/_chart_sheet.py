@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from brochure.blocks._chart import Chart
+from brochure.blocks._chart import Chart, spoken
 from brochure.blocks._chart_words import Label, label_style, plain, semibold, set_label
 from brochure.colour.swatch import Paint
 from brochure.findings import Span
 from brochure.galley import Galley, Slab, moved
 from brochure.geometry import Rect
-from brochure.placed import ARTIFACT, Item, Outline, Path, Stroke, Tag, box
+from brochure.placed import ARTIFACT, Bookmark, Item, Outline, Path, Stroke, Tag, box
 from brochure.setter import Setter, stacked
 from brochure.typeset.style import Align
 
@@ -27,26 +27,25 @@ HAIRLINE, GRID = 0.5, 0.25
 class Drawing:
     """The sheet that a chart is drawn on: x from the start edge, y upwards from its head, in points."""
 
-    def __init__(self, setter: Setter, tag: Tag) -> None:
+    def __init__(self, setter: Setter) -> None:
         self.setter = setter
-        self.tag = tag
         self.items: list[Item] = []
 
     def box(self, rect: Rect, paint: Paint) -> None:
         """A filled rectangle; nothing where it has no area."""
         if rect.width > 0 and rect.height > 0:
             x = self._across(rect.x, rect.width)
-            self.items.append(Path((box(replace(rect, x=x)),), fill=paint, tag=self.tag))
+            self.items.append(Path((box(replace(rect, x=x)),), fill=paint))
 
     def shape(self, outlines: Sequence[Outline], paint: Paint, *, even_odd: bool = False) -> None:
         """Filled outlines."""
         mirrored = tuple(self._mirrored(outline) for outline in outlines)
-        self.items.append(Path(mirrored, fill=paint, even_odd=even_odd, tag=self.tag))
+        self.items.append(Path(mirrored, fill=paint, even_odd=even_odd))
 
     def line(self, points: Sequence[tuple[float, float]], stroke: Stroke) -> None:
         """A line through points."""
         outline = self._mirrored(Outline(points[0], tuple(points[1:]), closed=False))
-        self.items.append(Path((outline,), stroke=stroke, tag=self.tag))
+        self.items.append(Path((outline,), stroke=stroke))
 
     def words(self, slab: Slab, x: float, top: float) -> None:
         """Set words, their cap height at `top`."""
@@ -55,7 +54,7 @@ class Drawing:
 
     def set(self, label: Label, width: float) -> Slab:
         """A label broken at a width, for this drawing."""
-        return set_label(label, width, self.setter, self.tag)
+        return set_label(label, width, self.setter)
 
     def slab(self, height: float, span: Span) -> Slab:
         """All of it as one piece."""
@@ -76,15 +75,13 @@ class Drawing:
         return Outline(start, tuple(map(other, outline.segments)), outline.closed)
 
 
-def drawing(block: Chart, setter: Setter) -> Drawing:
-    """An empty sheet; all that is drawn on it is one figure, read as the chart's alternative text."""
-    words = setter.edition.words(block.alt)
-    return Drawing(setter, setter.tag("Figure", words) if block.alt else ARTIFACT)
-
-
 def framed(block: Chart, setter: Setter, chart: Slab) -> Galley:
-    """The chart with its title above and its source below, as one piece."""
-    above, below = _title(block, setter), _source(block, setter)
+    """The chart with its title above and its source below, as one piece; all that is drawn is one figure."""
+    within = setter.within("Div") if block.title or block.source else setter
+    above = _title(block, within)
+    figure = within.tag("Figure", spoken(block, setter)) if block.alt else ARTIFACT
+    chart = replace(chart, items=tuple(_tagged(item, figure) for item in chart.items))
+    below = _source(block, within)
     em = label_style(block, setter).type.size
     slabs = [
         *([replace(above, space_before=0.0, space_after=1.4 * em)] if above else []),
@@ -93,6 +90,10 @@ def framed(block: Chart, setter: Setter, chart: Slab) -> Galley:
     ]
     whole = stacked(slabs, setter.measure)
     return (replace(whole, space_before=1.5 * em, space_after=1.5 * em, span=block.span),)
+
+
+def _tagged(item: Item, tag: Tag) -> Item:
+    return item if isinstance(item, Bookmark) else replace(item, tag=tag)
 
 
 def _title(block: Chart, setter: Setter) -> Slab | None:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from brochure.blocks._chart import Chart
 from brochure.content.story import Words
 from brochure.galley import Slab
-from brochure.placed import Tag
 from brochure.setter import Setter, stacked
 from brochure.spec.values import Message
 from brochure.typeset.line import Slot, Slots
@@ -106,11 +105,11 @@ def broken(label: Label, width: float) -> tuple[int, float]:
     return len(lines), max((line.right - line.left for line in lines), default=0.0)
 
 
-def set_label(label: Label, width: float, setter: Setter, tag: Tag) -> Slab:
+def set_label(label: Label, width: float, setter: Setter) -> Slab:
     """A label broken at a width; from its cap height to its last baseline.
 
     Nothing is said of words that are too wide: charts set labels for trial, and say themselves what has no room.
     """
     # A hair more than the words need, so that no rounding breaks what was measured to fit.
     narrow = replace(setter, measure=width + 0.01, findings=[])
-    return replace(stacked([narrow.set(text, tag) for text in label.texts], width), width=width)
+    return replace(stacked([narrow.set(text) for text in label.texts], width), width=width)

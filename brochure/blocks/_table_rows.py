@@ -16,7 +16,7 @@ from brochure.blocks._table_widths import Columns
 from brochure.colour.swatch import Paint
 from brochure.galley import Slab, moved
 from brochure.geometry import Rect
-from brochure.placed import Item, Outline, Path, Stroke, box
+from brochure.placed import Item, Outline, Path, Stroke, Tag, Traits, box, vacant
 from brochure.setter import Setter, stacked
 from brochure.spec.model import Valign
 
@@ -105,10 +105,11 @@ def _set(place: Place, look: Look, setter: Setter, columns: Columns) -> SetCell:
     edges = columns.edges
     start, end = look.padding(place, len(columns.widths))
     width = max(0.0, edges[place.columns.stop] - edges[place.column] - start - end)
-    within = setter.within("TH" if place.heads else "TD").narrowed(width)
+    within = setter.within("TH" if place.heads else "TD", _traits(place, look)).narrowed(width)
     texts = paragraphs(place, look, within)
     if not texts:
-        return SetCell(place, Slab(width, 0.0, ()), 0.0)
+        cell = Tag(within.path, traits=within.traits)
+        return SetCell(place, Slab(width, 0.0, (vacant(cell),)), 0.0)
     story = within.story(place.cell.text) if place.cell.text else None
     matter = stacked([within.set(text, within.tag("P"), story) for text in texts], width)
     capitals = within.cap_height(texts[0].style.type)
@@ -119,6 +120,18 @@ def _set(place: Place, look: Look, setter: Setter, columns: Columns) -> SetCell:
         left += shift + point.before - own.before
     items = tuple(moved(item, left, 0.0) for item in matter.items)
     return SetCell(place, Slab(width, matter.height, items), capitals)
+
+
+def _traits(place: Place, look: Look) -> Traits:
+    """What a reader aloud must know of a cell: what it heads, and what it spans."""
+    said: list[tuple[str, str]] = []
+    if place.heads:
+        said.append(("Scope", "Column" if place.row < look.head else "Row"))
+    if place.across > 1:
+        said.append(("ColSpan", str(place.across)))
+    if place.down > 1:
+        said.append(("RowSpan", str(place.down)))
+    return tuple(said)
 
 
 def _heights(first: int, end: int, cells: Sequence[SetCell], look: Look) -> tuple[float, ...]:

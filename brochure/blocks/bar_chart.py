@@ -23,7 +23,7 @@ from typing import Annotated
 
 from brochure.blocks._axis import Axis, AxisChart, Limits, Reach, fitted, limits, written_ticks
 from brochure.blocks._chart import QUIET, Datum, accent, bare, figures, ink, thinned, written
-from brochure.blocks._chart_sheet import GRID, HAIRLINE, Drawing, drawing, framed
+from brochure.blocks._chart_sheet import GRID, HAIRLINE, Drawing, framed
 from brochure.blocks._chart_words import (
     DROP,
     Label,
@@ -112,7 +112,7 @@ def galley(block: BarChart, setter: Setter) -> Galley:
         return ()
     pairs = zip(block.data, values, strict=True)
     rows = [_row(datum, value, block, setter) for datum, value in pairs]
-    bars = Bars(block, drawing(block, setter), rows, limits(block, values, setter))
+    bars = Bars(block, Drawing(setter), rows, limits(block, values, setter))
     return framed(block, setter, bars.drawn())
 
 

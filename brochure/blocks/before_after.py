@@ -23,7 +23,7 @@ from typing import Annotated
 from brochure.blocks._axis import Reach, fitted
 from brochure.blocks._chart import Chart, ink
 from brochure.blocks._chart_pair import Pair, Pairing, Side
-from brochure.blocks._chart_sheet import HAIRLINE, Drawing, drawing, framed
+from brochure.blocks._chart_sheet import HAIRLINE, Drawing, framed
 from brochure.blocks._chart_slope import Slope
 from brochure.blocks._chart_words import DROP
 from brochure.galley import Galley, Slab
@@ -71,7 +71,7 @@ def galley(block: BeforeAfter, setter: Setter) -> Galley:
         message = "columns for before and after cannot show figures below 0"
         setter.note("chart-pair", message, block.span, "form: slope")
         return ()
-    sheet = drawing(block, setter)
+    sheet = Drawing(setter)
     drawn = Twins(block, sheet, pair).drawn() if columns else Slope(block, sheet, pair).drawn()
     return framed(block, setter, drawn)
 

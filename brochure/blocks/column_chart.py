@@ -22,7 +22,7 @@ from dataclasses import dataclass
 
 from brochure.blocks._axis import Axis, AxisChart, Limits, Reach, fitted, limits, written_ticks
 from brochure.blocks._chart import QUIET, Datum, accent, bare, figures, ink, thinned, written
-from brochure.blocks._chart_sheet import GRID, HAIRLINE, Drawing, drawing, framed
+from brochure.blocks._chart_sheet import GRID, HAIRLINE, Drawing, framed
 from brochure.blocks._chart_words import (
     DROP,
     Label,
@@ -99,7 +99,7 @@ def galley(block: ColumnChart, setter: Setter) -> Galley:
     if not values:
         return ()
     planning = Planning(block, setter, values, limits(block, values, setter))
-    columns = Columns(block, drawing(block, setter), planning.plan(), planning.bounds)
+    columns = Columns(block, Drawing(setter), planning.plan(), planning.bounds)
     return framed(block, setter, columns.drawn())
 
 

@@ -28,7 +28,7 @@ from brochure.blocks._chart import Chart, accent, figures, ink, thinned, written
 from brochure.blocks._chart_around import Around
 from brochure.blocks._chart_key import Key
 from brochure.blocks._chart_ring import Part, Ring
-from brochure.blocks._chart_sheet import Drawing, drawing, framed
+from brochure.blocks._chart_sheet import Drawing, framed
 from brochure.blocks._chart_words import (
     broken,
     figure_label,
@@ -89,7 +89,7 @@ def galley(block: Donut, setter: Setter) -> Galley:
         setter.note("chart-share", f"a donut shows the shares of a whole: {wrong}", block.span)
     if wrong or not values:
         return ()
-    ring = Rings(block, drawing(block, setter), [value or 0.0 for value in values])
+    ring = Rings(block, Drawing(setter), [value or 0.0 for value in values])
     return framed(block, setter, ring.drawn())
 
 

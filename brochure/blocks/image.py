@@ -109,6 +109,8 @@ def _figure(block: Image, setter: Setter, height: float) -> Slab:
     """The picture `height` points tall, its words below."""
     edge = _edge_credit(block, setter, height)
     width = setter.measure - (edge.width if edge else 0.0)
+    if block.caption or block.credit:
+        setter = setter.within("Div")
     tag = setter.tag("Figure") if block.alt else ARTIFACT
     picture = _picture(block, setter, Rect(0.0, -height, width, height))
     words = _words(block, setter)

@@ -39,6 +39,9 @@ class Marker(Enum):
     NONE = "none"
 
 
+NUMBERING = {Marker.BULLET: "Disc", Marker.NUMBER: "Decimal"}
+"""What a reader aloud is told of the markers (ISO 32000-1, table 347); the others follow no numbering."""
+
 SIGNS = {Marker.BULLET: "•", Marker.DASH: "–"}
 
 GAP, LEAD_GAP = 0.35, 1.0
@@ -77,7 +80,8 @@ def galley(block: List, setter: Setter) -> Galley:
     widths = [setter.width(marker) if marker else 0.0 for marker in markers]
     widest = max(widths, default=0.0)
     indent = _indent(block, setter, style, widest)
-    within = setter.within("L")
+    numbering = NUMBERING.get(block.marker, "None")
+    within = setter.within("L", (("ListNumbering", numbering),))
     pieces: list[Matter] = []
     for entry, marker, width in zip(entries, markers, widths, strict=True):
         item = within.within("LI")

@@ -82,11 +82,13 @@ def galley(block: Qr, setter: Setter) -> Galley:
     beside = block.caption is not None and block.side is Side.BESIDE
     spare = max(0.0, setter.measure - side)
     x = setter.left(Align.START if beside else block.align, spare)
-    drawn = _drawn(block, setter, code, Rect(x, -side, side, side))
+    within = setter.within("Div") if block.caption else setter
+    tag = _figure(block, within, content)
+    drawn = _drawn(block, setter, code, Rect(x, -side, side, side), tag)
     if content.startswith(LINK_SCHEMES):
-        drawn += (Link(Rect(x, -side, side, side), content, _tag_of(drawn)),)
+        drawn += (Link(Rect(x, -side, side, side), content, tag),)
     quiet = side * QUIET / (len(code) + 2 * QUIET)
-    whole = _with_caption(block, setter, Slab(setter.measure, side, drawn), quiet)
+    whole = _with_caption(block, within, Slab(setter.measure, side, drawn), quiet)
     before, after = setter.points(block.space_before), setter.points(block.space_after)
     return (replace(whole, space_before=before, space_after=after, span=block.span),)
 
@@ -110,18 +112,20 @@ def _note_small(block: Qr, setter: Setter, code: Matrix, side: float) -> None:
         setter.note("qr-small", what, block.span, hint, Severity.WARNING)
 
 
-def _drawn(block: Qr, setter: Setter, code: Matrix, place: Rect) -> tuple[Item, ...]:
+def _figure(block: Qr, setter: Setter, content: str) -> Tag:
+    """The code as a figure; as a link where it leads somewhere, which then is said even where no words are given."""
+    words = setter.edition.words(block.alt)
+    if content.startswith(LINK_SCHEMES):
+        return setter.within("Link").tag("Figure", words or content)
+    return setter.tag("Figure", words) if block.alt else ARTIFACT
+
+
+def _drawn(block: Qr, setter: Setter, code: Matrix, place: Rect, tag: Tag) -> tuple[Item, ...]:
     """The ground, where there is one, and the modules as one path."""
-    tag = setter.tag("Figure", setter.edition.words(block.alt)) if block.alt else ARTIFACT
     ground = setter.paint(block.ground)
     below = (Path((box(place),), fill=ground, span=block.span),) if ground else ()
     paint = setter.paint(block.colour) or BLACK
     return (*below, Path(outlines(code, place), fill=paint, tag=tag, span=block.span))
-
-
-def _tag_of(drawn: tuple[Item, ...]) -> Tag:
-    last = drawn[-1]
-    return last.tag if isinstance(last, Path) else ARTIFACT
 
 
 # The caption

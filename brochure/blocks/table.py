@@ -116,9 +116,9 @@ def galley(block: Table, setter: Setter) -> Galley:
     _note_too_wide(block, setter, columns)
     spare = max(0.0, setter.measure - columns.edges[-1])
     frame = Frame(setter.left(block.align, spare), columns, setter.edition.rightward)
-    caption = _words(block.caption, block.caption_style, "caption", inside)
+    caption = _words((block.caption, "Caption"), block.caption_style, "caption", inside)
     rows = _rows(block, inside, look, frame, tuple(groups(placed, look, inside, columns)))
-    source = _words(block.source, block.source_style, "source", inside)
+    source = _words((block.source, "P"), block.source_style, "source", setter)
     return _joined(block, setter, caption, rows, source)
 
 
@@ -218,14 +218,15 @@ def _lines(block: Table, setter: Setter, *, is_head: bool, first: bool, last: bo
 
 
 def _words(
-    message: Message | None, named: StyleName | None, otherwise: str, setter: Setter
+    said: tuple[Message | None, str], named: StyleName | None, otherwise: str, setter: Setter
 ) -> tuple[Slab, ...]:
-    """Caption or source, at their distance from the table."""
+    """Caption or source with their role, at their distance from the table, which may have one caption."""
+    message, role = said
     if not message:
         return ()
     style = setter.style(named, otherwise)
     gap = GAP * style.type.size
-    words = setter.slab(message, style, "Caption")
+    words = setter.slab(message, style, role)
     return (replace(words, space_before=gap, space_after=gap),)
 
 

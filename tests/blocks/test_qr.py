@@ -102,7 +102,9 @@ def test_a_fact_may_be_what_it_holds() -> None:
     content = "https://www.ijm.ca/give?a=1"
     place = Rect(LEFT, TOP - side, side, side)
     assert read(page.paths[0], place, len(expected(content))) == expected(content)
-    assert page.paths[0].tag.role == "Artifact"
+    # What can be clicked is always said: without words of its own it says where it leads.
+    assert [role for role, _ in page.paths[0].tag.path] == ["Link", "Figure"]
+    assert page.paths[0].tag.alt == content
 
 
 @pytest.mark.parametrize("block", ["- qr:", "- {qr: a.home, value: home}"])
