@@ -5,12 +5,14 @@ Takes a project, an edition and what the PDF is for; writes one file and says it
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from brochure.cli._output import as_data, counted, say_findings, say_json, size_in_words, tally
+from brochure.cli._pictures import write_pictures
 
 if (
     TYPE_CHECKING
@@ -48,6 +50,10 @@ def command(
     target: Annotated[
         str, typer.Option("--for", help="What the PDF is for: press or screen.")
     ] = "press",
+    pictures: Annotated[
+        Path | None,
+        typer.Option(help="A folder for a picture of each frame in which text does not fit."),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Build the brochure of a project.
@@ -76,43 +82,60 @@ def command(
     if every and (lang or office):
         raise UsageError("--all builds every edition: leave out --lang and --office")
     if every:
-        _build_all(project_at(project), CONDITIONS[target], out, draft=draft, json=json)
+        whole = Whole(CONDITIONS[target], out, pictures, draft=draft, json=json)
+        _build_all(project_at(project), whole)
         return
     began = seconds()
     built = build(project_at(project), CONDITIONS[target], lang, office, draft=draft)
     path = _written(built, out)
+    shown = _pictures(built, project_at(project), (lang, office), pictures)
     if json:
         findings = [as_data(finding) for finding in built.findings]
-        say_json({"built": _facts(built, path), "findings": findings})
+        say_json({"built": _facts(built, path), "findings": findings, **_pictures_data(shown)})
     else:
         say_findings(built.findings)
         _say_built(built, path, seconds() - began)
+        _say_pictures(shown)
     if not built.pdf:
         raise typer.Exit(1)
 
 
-def _build_all(
-    project: DiskProject, condition: OutputCondition, out: Path, *, draft: bool, json: bool
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """How all editions are built: for what, where the files and the pictures go, whether as drafts and said as data."""
+
+    condition: OutputCondition
+    out: Path
+    pictures: Path | None
+    draft: bool
+    json: bool
+
+
+def _build_all(project: DiskProject, how: Whole) -> None:
     """Every edition, each said as soon as it is done; then how many there are."""
     from brochure.matrix import build_all
     from brochure.project import seconds
 
     began = seconds()
-    done: list[Outcome] = []
-    for outcome in build_all(project, condition, draft=draft):
+    done: list[dict[str, Any]] = []
+    statuses: list[int] = []
+    for outcome in build_all(project, how.condition, draft=how.draft):
+        shown: list[Path] = []
         if outcome.built:
-            _written(outcome.built, out)
-        done.append(outcome)
-        if not json:
-            _say_outcome(outcome, out, seconds() - began)
+            _written(outcome.built, how.out)
+            edition = outcome.name.language, outcome.name.office or None
+            shown = _pictures(outcome.built, project, edition, how.pictures)
+        statuses.append(outcome.exit_status)
+        done.append({**_outcome_data(outcome, how.out), **_pictures_data(shown)})
+        if not how.json:
+            _say_outcome(outcome, how.out, seconds() - began)
+            _say_pictures(shown)
             began = seconds()
-    if json:
-        say_json({"editions": [_outcome_data(outcome, out) for outcome in done]})
+    if how.json:
+        say_json({"editions": done})
     else:
-        built = sum(outcome.exit_status == 0 for outcome in done)
-        typer.echo(f"{built} of {counted(len(done), 'edition')} built")
-    status = max((outcome.exit_status for outcome in done), default=0)
+        typer.echo(f"{statuses.count(0)} of {counted(len(statuses), 'edition')} built")
+    status = max(statuses, default=0)
     if status:
         raise typer.Exit(status)
 
@@ -160,3 +183,24 @@ def _say_built(built: Built, path: Path, took: float) -> None:
         return
     pages, size = counted(built.pages, "page"), size_in_words(len(built.pdf))
     typer.echo(f"{path}  {pages}  {size}  {took:.2f} s")
+
+
+# Pictures of what does not fit
+
+
+def _pictures(
+    built: Built, project: DiskProject, edition: tuple[str | None, str | None], folder: Path | None
+) -> list[Path]:
+    """Writes them where they are asked for and something overflows."""
+    if folder is None or all(finding.code != "overflow" for finding in built.findings):
+        return []
+    return write_pictures(project, *edition, name=built.name, folder=folder)
+
+
+def _say_pictures(paths: list[Path]) -> None:
+    for path in paths:
+        typer.echo(f"{path}: what does not fit", err=True)
+
+
+def _pictures_data(paths: list[Path]) -> dict[str, Any]:
+    return {"pictures": [str(path) for path in paths]} if paths else {}

@@ -1,0 +1,54 @@
+"""`brochure build --pictures`: a picture of each frame in which text does not fit, beside what is said of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.calling import call, project
+from tests.copydesk.projects import COPY, LAYOUT
+
+LONG = COPY.replace("to safety.", "to safety. " + "Words without end. " * 20)
+
+
+@pytest.mark.parametrize("more", [(), ("--draft",)])
+def test_what_does_not_fit_is_shown(tmp_path: Path, more: tuple[str, ...]) -> None:
+    folder = project(tmp_path / "trial", LAYOUT, LONG)
+    shown = tmp_path / "pictures"
+    said = call("build", folder, "-o", tmp_path / "out", "--pictures", shown, *more)
+    draft = "_draft" if more else ""
+    path = shown / f"trial_en_press{draft}_page-1_words.png"
+    assert list(shown.iterdir()) == [path]
+    assert path.read_bytes().startswith(b"\x89PNG")
+    assert f"{path}: what does not fit" in said.lines
+    assert said.status == (0 if more else 1)
+
+
+def test_pictures_are_named_as_data(tmp_path: Path) -> None:
+    folder = project(tmp_path / "trial", LAYOUT, LONG)
+    shown = tmp_path / "pictures"
+    said = call("build", folder, "-o", tmp_path / "out", "--pictures", shown, "--json")
+    assert said.data["pictures"] == [str(shown / "trial_en_press_page-1_words.png")]
+
+
+def test_every_edition_has_its_own(tmp_path: Path) -> None:
+    folder = project(tmp_path / "trial", LAYOUT, LONG)
+    (folder / "offices").mkdir()
+    for name in ("north", "south"):
+        office = folder / "offices" / f"{name}.yaml"
+        office.write_text(f"office: {name}\nlanguages: [en]\n", encoding="utf-8")
+    shown = tmp_path / "pictures"
+    said = call("build", folder, "--all", "-o", tmp_path / "out", "--pictures", shown)
+    assert said.status == 1
+    assert sorted(path.name for path in shown.iterdir()) == [
+        "trial_north_en_press_page-1_words.png",
+        "trial_south_en_press_page-1_words.png",
+    ]
+
+
+def test_nothing_is_made_where_all_fits(tmp_path: Path) -> None:
+    folder = project(tmp_path / "trial", LAYOUT, COPY)
+    said = call("build", folder, "-o", tmp_path / "out", "--pictures", tmp_path / "pictures")
+    assert said.status == 0
+    assert not (tmp_path / "pictures").exists()
