@@ -13,6 +13,7 @@ from enum import Enum
 
 from brochure.content.catalogue import Catalogue, printed
 from brochure.content.copy import Copy
+from brochure.content.merge import as_source_is
 from brochure.content.office import ANY, Office
 from brochure.content.tags import chain, stands_for
 from brochure.findings import Span
@@ -89,8 +90,10 @@ def layered(
         if tag in written:
             others.append((tag, written[tag]))
         if tag in catalogues:
-            others.append((tag, printed(catalogues[tag])))
-            waiting |= {key for key, one in catalogues[tag].entries.items() if one.fuzzy}
+            # A source that has changed since makes its translation wait, even before the catalogue is updated.
+            catalogue = as_source_is(source, catalogues[tag])
+            others.append((tag, printed(catalogue)))
+            waiting |= {key for key, one in catalogue.entries.items() if one.fuzzy}
     if office:
         others.extend(_of_office(office, tags))
     return Layers(source, language, tuple(others), frozenset(waiting))

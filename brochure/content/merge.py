@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from brochure.content.catalogue import Catalogue, Translation
+from brochure.content.copy import Copy
 
 
 def merged(old: Catalogue, template: Catalogue) -> Catalogue:
@@ -26,6 +27,14 @@ def merged(old: Catalogue, template: Catalogue) -> Catalogue:
     obsolete += [one for one in gone.values() if one.text or one.notes]
     header = {**template.header, **old.header}
     return Catalogue(old.language, old.file, entries, tuple(obsolete), header)
+
+
+def as_source_is(source: Copy, catalogue: Catalogue) -> Catalogue:
+    """The catalogue against the source as it is now, whether or not anybody has brought its file up to date."""
+    entries = {
+        key: Translation(key, entry.text, "", entry.span) for key, entry in source.entries.items()
+    }
+    return merged(catalogue, Catalogue(catalogue.language, catalogue.file, entries))
 
 
 def _by_source(gone: Mapping[str, Translation]) -> dict[str, Translation]:

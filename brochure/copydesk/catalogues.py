@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from brochure.content.catalogue import Catalogue
-from brochure.content.merge import merged
+from brochure.content.merge import as_source_is, merged
 from brochure.content.pseudo import TELLERS
 from brochure.content.tags import is_tag
-from brochure.copydesk.desk import Desk, as_source_is
+from brochure.copydesk.desk import Desk
 from brochure.copydesk.template import template
 from brochure.editions import CONTENT, catalogue_of, languages
 from brochure.errors import UsageError
@@ -82,7 +82,7 @@ def with_its_comments(desk: Desk, language: str) -> Catalogue:
     old = catalogue_of(desk.project, language)
     if old is None:
         return template(desk, language)
-    now = as_source_is(desk, old)
+    now = as_source_is(desk.source, old)
     entries = {
         key: replace(one, comments=old.entries[key].comments) if key in old.entries else one
         for key, one in now.entries.items()

@@ -10,10 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from brochure.content.catalogue import Catalogue, Translation
 from brochure.content.copy import Copy
 from brochure.content.edition import Edition, Wanted, resolve
-from brochure.content.merge import merged
 from brochure.content.sources import read_source
 from brochure.errors import InputError
 from brochure.findings import Finding, has_errors
@@ -87,12 +85,3 @@ def set_resolved(desk: Desk, edition: Edition, missing: Iterable[Finding] = ()) 
     said = [finding for each in done for finding in report(each)]
     found = (*missing, *work.findings, *unplaced(edition.layout, running), *said)
     return SetEdition(work.edition, running, done, found)
-
-
-def as_source_is(desk: Desk, catalogue: Catalogue) -> Catalogue:
-    """The catalogue with the source as it is now, as 'text update' would leave it, comments apart."""
-    entries = {
-        key: Translation(key, entry.text, "", entry.span)
-        for key, entry in desk.source.entries.items()
-    }
-    return merged(catalogue, Catalogue(catalogue.language, catalogue.file, entries))

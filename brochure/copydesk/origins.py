@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from brochure.content.edition import Edition, Wanted, resolve
+from brochure.content.merge import as_source_is
 from brochure.content.references import references
 from brochure.content.tags import chain
 from brochure.copydesk.desk import Desk
@@ -72,7 +73,9 @@ def _of_message(key: str, edition: Edition, asked: Wanted) -> Iterator[Origin]:
     waiting = [
         Origin(tag, one.span, one.text, waiting=True)
         for tag, catalogue in asked.catalogues.items()
-        if (one := catalogue.entries.get(key)) and one.fuzzy and one.text
+        if (one := as_source_is(edition.layers.source, catalogue).entries.get(key))
+        and one.fuzzy
+        and one.text
     ]
 
     def place(origin: Origin) -> int:

@@ -8,14 +8,14 @@ itself, so that one that cannot be read hides no other. Catalogues are judged ag
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from brochure.content.catalogue import Catalogue
 from brochure.content.edition import Edition, Wanted, resolve
 from brochure.content.layers import Readiness
 from brochure.content.proof import problems
 from brochure.content.tags import chain
-from brochure.copydesk.desk import Desk, as_source_is, set_resolved
+from brochure.copydesk.desk import Desk, set_resolved
 from brochure.copydesk.overruns import Overrun, overruns
 from brochure.editions import EditionName, languages, office_names, read_one_office, wanted
 from brochure.errors import InputError
@@ -93,7 +93,7 @@ def standing(desk: Desk, name: EditionName) -> Standing:
     """How one edition stands."""
     try:
         asked = wanted(desk.project, desk.layout, name.language, name.office or None)
-        edition, found = resolve(desk.layout, desk.project, _as_source_is(asked, desk))
+        edition, found = resolve(desk.layout, desk.project, asked)
     except InputError as failure:
         return _unread(name, failure)
     proofs = tuple(_proofs(edition))
@@ -122,14 +122,6 @@ def _unready(edition: Edition, state: Readiness) -> tuple[str, ...]:
     there = edition.layers.source.entries
     keys = (key for key in edition.stories if key in there)
     return tuple(key for key in keys if edition.layers.readiness(key) is state)
-
-
-# The source as it is now
-
-
-def _as_source_is(asked: Wanted, desk: Desk) -> Wanted:
-    now = {tag: as_source_is(desk, one) for tag, one in asked.catalogues.items()}
-    return replace(asked, catalogues=now)
 
 
 def _behind(asked: Wanted, desk: Desk) -> Iterator[Finding]:

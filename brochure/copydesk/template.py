@@ -13,12 +13,13 @@ from brochure.content.catalogue import Catalogue, Translation
 from brochure.content.copy import Entry
 from brochure.content.edition import Wanted
 from brochure.content.markup import parse
+from brochure.content.merge import as_source_is
 from brochure.content.message import Fact, arguments
 from brochure.content.office import Office
 from brochure.content.proof import problems
 from brochure.content.story import Marks
 from brochure.content.tags import chain
-from brochure.copydesk.desk import Desk, as_source_is, set_edition
+from brochure.copydesk.desk import Desk, set_edition
 from brochure.copydesk.places import Place, places
 from brochure.copydesk.room import rooms
 from brochure.editions import CONTENT, catalogues, office_names, read_one_office
@@ -72,7 +73,9 @@ def _measured(desk: Desk, language: str) -> Wanted:
     """The language's edition in the first office that prints it, without what is broken in its translation."""
     there = dict(catalogues(desk.project, language))
     there.setdefault(language, Catalogue(language, "", {}))
-    sound = {tag: _sound(as_source_is(desk, one), desk, language) for tag, one in there.items()}
+    sound = {
+        tag: _sound(as_source_is(desk.source, one), desk, language) for tag, one in there.items()
+    }
     return Wanted(language, _office(desk, language), sound)
 
 

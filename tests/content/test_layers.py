@@ -22,7 +22,7 @@ def catalogue(language: str, *translations: Translation) -> Catalogue:
 
 
 def translation(key: str, text: str, *, fuzzy: bool = False) -> Translation:
-    return Translation(key, key.upper(), text, HERE, fuzzy=fuzzy)
+    return Translation(key, key.title(), text, HERE, fuzzy=fuzzy)
 
 
 SOURCE = copy("en", title="Title", phone="1", lead="Lead", new="New")
@@ -91,3 +91,11 @@ def test_the_source_is_ready_in_its_own_language_and_its_regions() -> None:
     for tag in ("en", "en-GB"):
         layers = layered(SOURCE, tag, {}, {}, None)
         assert all(layers.readiness(key) is Readiness.READY for key in layers.messages)
+
+
+def test_a_translation_of_an_older_source_waits_before_anybody_updates() -> None:
+    """Press would else print words for a sentence that is no longer there."""
+    older = Catalogue("fr", "fr.po", {"title": Translation("title", "Old title", "Vieux", HERE)})
+    layers = layered(SOURCE, "fr", {"fr": older}, {}, None)
+    assert told(layers, "title") == [("source", "Title")]
+    assert layers.readiness("title") is Readiness.FUZZY
