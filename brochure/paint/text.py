@@ -6,6 +6,7 @@ however long the line, and whose codes say the run's text in order (ISO 32000-1,
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from operator import lt
@@ -20,6 +21,9 @@ from brochure.typeset.line import Glyphs
 SOFT_HYPHEN = "\u00ad"
 HYPHENS = (0x2010, 0x2D)
 NOWHERE = (0.0, 0.0)
+UNSEEN = re.compile("[\u200b-\u200d\u2060]+")
+"""Joiners and spaces of no width."""
+
 LOOSE, STEP = 0.04, 0.02
 """From how much room behind it, in ems, a letter gets a code that includes it, and in what steps."""
 
@@ -87,7 +91,8 @@ def _with_their_own_room(glyphs: Glyphs) -> Iterator[Cluster]:
 
 def _shown(glyphs: Glyphs, font: PlateFont) -> Iterable[Shown]:
     """The run's codes at their places, from left to right."""
-    if not glyphs.offsets and glyphs.text and all(map(lt, glyphs.clusters, glyphs.clusters[1:])):
+    plain = not glyphs.offsets and glyphs.text and not UNSEEN.search(glyphs.text)
+    if plain and all(map(lt, glyphs.clusters, glyphs.clusters[1:])):
         return _singly(glyphs, font)
     return _by_clusters(glyphs, font)
 
@@ -110,9 +115,23 @@ def _singly(glyphs: Glyphs, font: PlateFont) -> list[Shown]:
 
 def _by_clusters(glyphs: Glyphs, font: PlateFont) -> Iterator[Shown]:
     x = 0.0
-    for cluster in _clusters(glyphs):
+    for cluster in _with_what_is_unseen(glyphs):
         yield from _cluster(glyphs, cluster, font, x)
         x += sum(glyphs.advances[cluster[0] : cluster[1]])
+
+
+def _with_what_is_unseen(glyphs: Glyphs) -> Iterator[Cluster]:
+    """The clusters, joiners and the like said together with what they follow: fonts show them by a space of some width."""
+    held: Cluster | None = None
+    for first, after, text in _clusters(glyphs):
+        if held and UNSEEN.fullmatch(text) and not any(glyphs.advances[first:after]):
+            held = (held[0], held[1], held[2] + text)
+            continue
+        if held:
+            yield held
+        held = (first, after, text)
+    if held:
+        yield held
 
 
 def _cluster(glyphs: Glyphs, cluster: Cluster, font: PlateFont, x: float) -> Iterator[Shown]:
@@ -124,9 +143,20 @@ def _cluster(glyphs: Glyphs, cluster: Cluster, font: PlateFont, x: float) -> Ite
         code = font.code(glyph, text)
         yield _tracked(font, glyph, text, code, advance / glyphs.size), x + dx, dy
     elif font.joins and text and not text.isspace():
-        yield font.joined(_parts(glyphs, first, after), text), x, 0.0
+        yield _joined(glyphs, cluster, font), x, 0.0
     else:
         yield from _each(glyphs, cluster, font, x)
+
+
+def _joined(glyphs: Glyphs, cluster: Cluster, font: PlateFont) -> Code:
+    """The code of a cluster's glyphs together, with the room behind them."""
+    first, after, text = cluster
+    parts = _parts(glyphs, first, after)
+    natural = sum(font.face.font.get_glyph_h_advance(part[0]) for part in parts)
+    ems = sum(glyphs.advances[first:after]) / glyphs.size
+    room = ems - natural / font.face.upem
+    wide = natural + round(room // STEP * STEP * font.face.upem) if room > LOOSE else None
+    return font.joined(parts, text, wide)
 
 
 def _tracked(font: PlateFont, glyph: int, text: str, code: Code, advance: float) -> Code:

@@ -59,9 +59,12 @@ class Words:
 
 @lru_cache(maxsize=64)
 def pdf_of(words: Words) -> bytes:
-    """The words as a PDF; anything that is to be said about it fails the test."""
+    """The words as a PDF; anything that is to be said about it fails the test.
+
+    But for one note: these measures are narrow, and some languages' words too long to be justified in them.
+    """
     built = build(MemoryProject(files_of(words)), PRESS)
-    assert built.findings == ()
+    assert [one for one in built.findings if one.code != "justify-loose"] == []
     return built.pdf
 
 
