@@ -106,7 +106,7 @@ def build_edition(
     if has_errors(forbidding):
         return Built(name, len(made.pages), b"", made.findings)
     printed = finish(made.edition, made.pages, condition, job.shelf)
-    pdf = paint(printed, _document(made.edition), condition, job.project)
+    pdf = paint(printed, document(made.edition), condition, job.project)
     return Built(name, len(made.pages), pdf, made.findings)
 
 
@@ -156,7 +156,8 @@ def _stop_on_errors(findings: Iterable[Finding]) -> None:
         raise InputError(findings)
 
 
-def _document(edition: Edition) -> DocumentInfo:
+def document(edition: Edition) -> DocumentInfo:
+    """What the PDF of an edition says of itself."""
     layout = edition.layout
     return DocumentInfo(
         title=edition.words(layout.title) or layout.brochure,

@@ -48,7 +48,11 @@ def command(
         ),
     ] = False,
     target: Annotated[
-        str, typer.Option("--for", help="What the PDF is for: press or screen.")
+        str,
+        typer.Option(
+            "--for",
+            help="What the PDF is for: press, screen or desk (a booklet for an office printer).",
+        ),
     ] = "press",
     pictures: Annotated[
         Path | None,

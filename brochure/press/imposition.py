@@ -172,16 +172,24 @@ Grid = tuple[int, int]
 """Pieces across and down."""
 
 
-def gang(count: int, grid: Grid) -> tuple[tuple[Side, Side], ...]:
+Leaf = tuple[tuple[int, ...], tuple[int, ...]]
+"""The pages on the front of a piece of paper and those on its back, each from left to right."""
+
+
+def leaves(count: int) -> tuple[Leaf, ...]:
+    """Single leaves: 1 with 2 behind it, 3 with 4."""
+    return tuple(
+        ((first,), (first + 1 if first < count else 0,)) for first in range(1, count + 1, 2)
+    )
+
+
+def gang(pieces: Sequence[Leaf], grid: Grid) -> tuple[tuple[Side, Side], ...]:
     """Sheets that each repeat one leaf all over: its front, and behind every copy its back."""
     across, down = grid
     found = []
-    for at, first in enumerate(range(1, count + 1, 2), start=1):
-        rows = [
-            ((_piece((number,)),) * across,) * down
-            for number in (first, first + 1 if first < count else 0)
-        ]
-        found.append((Side(f"{at} front", rows[0]), Side(f"{at} back", rows[1])))
+    for at, leaf in enumerate(pieces, start=1):
+        front, back = (((_piece(numbers),) * across,) * down for numbers in leaf)
+        found.append((Side(f"{at} front", front), Side(f"{at} back", back)))
     return tuple(found)
 
 

@@ -44,19 +44,23 @@ UNITS = "mm, cm, in, pt or pc; or lines, col, row, em"
 LONGEST = 5000 * MM
 
 SIZES = {
+    "A2": (420, 594),
     "A3": (297, 420),
     "A4": (210, 297),
     "A5": (148, 210),
     "A6": (105, 148),
     "A7": (74, 105),
     "B5": (176, 250),
+    "SRA2": (450, 640),
+    "SRA3": (320, 450),
+    "SRA4": (225, 320),
     "DL": (99, 210),
     "Letter": (215.9, 279.4),
     "Half-Letter": (139.7, 215.9),
     "Legal": (215.9, 355.6),
     "Tabloid": (279.4, 431.8),
 }
-"""Named sizes, upright, in millimetres (ISO 216, ANSI/ASME Y14.1)."""
+"""Named sizes, upright, in millimetres (ISO 216 and 217, ANSI/ASME Y14.1)."""
 
 
 def length(text: str) -> Length:

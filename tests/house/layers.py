@@ -17,7 +17,7 @@ PACKAGE = ROOT / "brochure"
 
 LAYERS = (
     ("cli",),
-    ("shipped", "copydesk", "matrix"),
+    ("shipped", "copydesk", "matrix", "imposing"),
     ("pipeline",),
     ("editions",),
     ("exchange", "preflight"),
