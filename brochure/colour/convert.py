@@ -60,6 +60,8 @@ def in_light(colour: Colour, press: PressCondition) -> Rgb:
         case Cmyk(c, m, y, k):
             if colour == PAPER:
                 return Rgb(1, 1, 1)
+            if not (c or m or y):
+                return Rgb(*[_encoded(_black_lights(press)[round(k * FULL)])] * 3)
             inks = bytes(round(part * FULL) for part in (c, m, y, k))
             return Rgb(*(level / FULL for level in _through("CMYK", inks, from_press(press))))
 
@@ -67,13 +69,28 @@ def in_light(colour: Colour, press: PressCondition) -> Rgb:
 @lru_cache(maxsize=8)
 def black_for(press: PressCondition) -> tuple[int, ...]:
     """How much black ink alone, of 255, stands for each of the 256 neutral lights: as light, between paper and full black."""
-    ramp = bytes(part for black in range(256) for part in (0, 0, 0, black))
-    shown = _through("CMYK", ramp, from_press(press), 256)
-    lights = [_linear(shown[at + 1] / FULL) for at in range(0, 768, 3)]
+    lights = _black_lights(press)
     darkest = lights[-1]
     # Full black ink is not black light: what it lacks is spread over the scale, as black point compensation does.
     reached = [-(light - darkest) / (1 - darkest) for light in lights]
     return tuple(min(FULL, bisect_left(reached, -_linear(level / FULL))) for level in range(256))
+
+
+@lru_cache(maxsize=8)
+def _black_lights(press: PressCondition) -> tuple[float, ...]:
+    """The energy of light that each of 256 tints of black ink sends back, paper's being 1.
+
+    Its colour is left out: black text is neutral to the eye beside the paper, whatever the tables make of the darkest tones.
+    """
+    ramp = bytes(part for black in range(256) for part in (0, 0, 0, black))
+    shown = [_linear(level / FULL) for level in _through("CMYK", ramp, from_press(press), 256)]
+    weighed = zip(shown[::3], shown[1::3], shown[2::3], strict=True)
+    return tuple(0.2126 * r + 0.7152 * g + 0.0722 * b for r, g, b in weighed)
+
+
+def _encoded(energy: float) -> float:
+    """Light of sRGB of this energy (IEC 61966-2-1)."""
+    return energy * 12.92 if energy <= 0.0031308 else float(1.055 * energy ** (1 / 2.4) - 0.055)
 
 
 def _linear(light: float) -> float:
