@@ -2,7 +2,8 @@
 
 Gives the share of a character's width that hangs at the left and at the right edge. The shares are those of optical margin
 alignment as practised since Gutenberg's Bible and described for pdfTeX (Hàn Thế Thành, *Micro-typographic extensions
-to the TeX typesetting system*, 2000), a little reduced.
+to the TeX typesetting system*, 2000), a little reduced. In display sizes a quotation mark that opens a line hangs fully: there
+its white would be an indent.
 """
 
 from __future__ import annotations
@@ -23,8 +24,16 @@ HYPHEN = 0.6
 """How much of a hyphen at a line's end hangs."""
 
 
-def left_share(char: str) -> float:
-    """The share of the character that hangs where it begins a line."""
+DISPLAY = 14.0
+"""From what size on, in points, quotation marks at a line's beginning hang fully."""
+
+MARKS = frozenset("“‘„‚«‹”’\"'")
+
+
+def left_share(char: str, size: float = 0.0) -> float:
+    """The share of the character that hangs where it begins a line of type of this size."""
+    if size >= DISPLAY and char in MARKS:
+        return 1.0
     return LEFT.get(char, 0.0)
 
 

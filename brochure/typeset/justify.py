@@ -114,7 +114,7 @@ def _standing_out(stick: Stick, cut: Cut, pieces: Sequence[Shaped]) -> tuple[flo
         return 0.0, 0.0
     at_start = at_end = 0.0
     if stick.style.hang:
-        at_start = stick.widths.hang_left(cut.start)
+        at_start = stick.widths.hang_left(cut.start, stick.style.type.size)
         at_end = _hung_at_end(stick.text, cut.end, pieces)
         if cut.hyphen:
             divided = next(piece for piece in pieces if piece.start < 0)

@@ -40,11 +40,11 @@ class Widths:
     less: array[float]
     tracking: array[float]
 
-    def hang_left(self, start: int) -> float:
-        """How far the character that begins a line may stand out."""
+    def hang_left(self, start: int, size: float) -> float:
+        """How far the character that begins a line of a paragraph set in this size may stand out."""
         if start >= len(self.text):
             return 0.0
-        return left_share(self.text[start]) * self.own[start]
+        return left_share(self.text[start], size) * self.own[start]
 
     def hang_right(self, end: int, grown: float) -> float:
         """How far the character that ends a line may stand out, if the line has grown there by so much."""

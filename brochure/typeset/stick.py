@@ -171,7 +171,7 @@ def _begin(stick: Stick, start: int, growth: float) -> Edge:
     """Where a line begins; in a text from right to left it is this letter that stands at the right edge."""
     if start >= len(stick.text):
         return start, 0.0, None
-    hung = stick.widths.hang_left(start) if stick.style.hang else 0.0
+    hung = stick.widths.hang_left(start, stick.style.type.size) if stick.style.hang else 0.0
     if stick.rightward:
         return start, hung - growth, None
     return start, hung - growth + stick.widths.tracking[start], start
