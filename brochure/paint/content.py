@@ -14,6 +14,7 @@ from brochure.galley import turned
 from brochure.geometry import IDENTITY, Matrix, Rect
 from brochure.paint.operators import colour_op, matrix_op, num, nums, outline_ops
 from brochure.paint.resources import Resources
+from brochure.paint.structure import PageTags
 from brochure.paint.text import text_ops
 from brochure.placed import Bookmark, GlyphRun, Item, Link, Outline, Page, Path, Picture, Stroke
 from brochure.press.sheets import PlacedPage
@@ -22,8 +23,9 @@ from brochure.press.sheets import PlacedPage
 class Content:
     """The content stream of one page in the making."""
 
-    def __init__(self, resources: Resources) -> None:
+    def __init__(self, resources: Resources, tags: PageTags | None = None) -> None:
         self.resources = resources
+        self.tags = tags
         self.ops: list[str] = []
         self.links: list[Link] = []
         self.bookmarks: list[Bookmark] = []
@@ -34,8 +36,7 @@ class Content:
     def place(self, placed: PlacedPage) -> None:
         """Paints a page: as it is, or as a form XObject (8.10) where it shows through a window or stands elsewhere."""
         if placed.seen is None and placed.at == IDENTITY:
-            for item in placed.page.items:
-                self.add(item)
+            self._tagged(placed.page)
             return
         seen = placed.seen or placed.page.trim.grown(placed.page.bleed)
         self._switch(overprints=False)
@@ -45,6 +46,15 @@ class Content:
         for item in placed.page.items:
             if isinstance(item, (Link, Bookmark)):
                 self.add(turned(item, placed.at))
+
+    def _tagged(self, page: Page) -> None:
+        """Paints a page's items, each in its marked content where the file is tagged."""
+        for at, item in enumerate(page.items):
+            if self.tags:
+                self.ops += self.tags.before(at, item)
+            self.add(item)
+        if self.tags:
+            self.ops += self.tags.end()
 
     def _form(self, page: Page, seen: Rect) -> str:
         """The name of the page's form; the same page through the same window is one object."""

@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from brochure.geometry import shift
+from brochure.makeup.tree import tree
+from brochure.paint.assembly import Version, packed
+from brochure.paint.conformance import pdfua
 from brochure.paint.conformance.pdfx import VARIANTS, apply
 from brochure.paint.content import Content
 from brochure.paint.document import DocumentInfo
 from brochure.paint.operators import dictionary, matrix_op, nums, text_string
 from brochure.paint.resources import Resources
+from brochure.paint.structure import Structure
 from brochure.paint.writer import VERSION, Mark, Writer, WrittenPage
 from brochure.placed import Link
 from brochure.press.conditions import OutputCondition
@@ -25,21 +29,36 @@ def paint(
     sheets: Sequence[Sheet], info: DocumentInfo, condition: OutputCondition, project: Project
 ) -> bytes:
     """The PDF of the sheets, in their order."""
-    standard = condition.standard
-    writer = Writer(info.language, VARIANTS[standard].version if standard else VERSION)
+    writer = Writer(info.language, _version(condition))
     resources = Resources(writer, condition, project)
+    structure = _structure(writer, info, sheets) if condition.tagged else None
     for sheet in sheets:
-        writer.page(_painted(sheet, resources))
+        writer.page(_painted(sheet, resources, structure))
     resources.finish()
     _describe(writer, info, sheets)
+    if structure:
+        pdfua.apply(writer, info, structure)
+        return writer.whole(packed)
     apply(writer, info, condition)
     return writer.whole()
 
 
-def _painted(sheet: Sheet, resources: Resources) -> WrittenPage:
+def _version(condition: OutputCondition) -> Version:
+    if condition.tagged:
+        return pdfua.VERSION
+    return VARIANTS[condition.standard].version if condition.standard else VERSION
+
+
+def _structure(writer: Writer, info: DocumentInfo, sheets: Sequence[Sheet]) -> Structure:
+    """The tags of a file in which each sheet is a page."""
+    grown = tree([placed.page for sheet in sheets for placed in sheet.placed], info.language)
+    return Structure(writer, grown, sheets)
+
+
+def _painted(sheet: Sheet, resources: Resources, structure: Structure | None) -> WrittenPage:
     """One sheet: its content, boxes, links and bookmarks. The medium's lower left corner becomes 0, 0."""
     dx, dy = -sheet.media.x, -sheet.media.y
-    content = Content(resources)
+    content = Content(resources, structure.page() if structure else None)
     if dx or dy:
         content.ops.append(matrix_op(shift(dx, dy)))
     for placed in sheet.placed:
@@ -53,9 +72,10 @@ def _painted(sheet: Sheet, resources: Resources) -> WrittenPage:
         sheet.trim.moved(dx, dy),
         content.ops,
         # PDF/X allows none inside the bleed, and paper cannot be clicked.
-        [_link(link, dx, dy) for link in content.links if not resources.condition.standard],
+        [] if resources.condition.standard else _links(content.links, dx, dy, structure),
         [Mark(mark.title, mark.level, mark.y + dy) for mark in content.bookmarks],
-        _group(resources.condition) if content.see_through else {},
+        (_group(resources.condition) if content.see_through else {})
+        | (structure.page_entries if structure else {}),
     )
 
 
@@ -67,17 +87,25 @@ def _group(condition: OutputCondition) -> dict[str, str]:
     return {"Group": dictionary(Type="/Group", S="/Transparency", CS=space)}
 
 
-def _link(link: Link, dx: float, dy: float) -> str:
+def _links(links: Sequence[Link], dx: float, dy: float, structure: Structure | None) -> list[str]:
+    """The page's link annotations; in a tagged file each with its place in the structure."""
+    annotations = [_link(link, dx, dy) for link in links]
+    if structure is None:
+        return [dictionary(**entries) for entries in annotations]
+    return [structure.link(at, entries) for at, entries in enumerate(annotations)]
+
+
+def _link(link: Link, dx: float, dy: float) -> dict[str, str]:
     """A link annotation without a border (12.5.6.5)."""
     rect = link.rect.moved(dx, dy)
-    return dictionary(
-        Type="/Annot",
-        Subtype="/Link",
-        Rect=f"[{nums(rect.x, rect.y, rect.right, rect.top)}]",
-        Border="[0 0 0]",
-        F="4",
-        A=dictionary(S="/URI", URI=text_string(link.target)),
-    )
+    return {
+        "Type": "/Annot",
+        "Subtype": "/Link",
+        "Rect": f"[{nums(rect.x, rect.y, rect.right, rect.top)}]",
+        "Border": "[0 0 0]",
+        "F": "4",
+        "A": dictionary(S="/URI", URI=text_string(link.target)),
+    }
 
 
 def _describe(writer: Writer, info: DocumentInfo, sheets: Iterable[Sheet]) -> None:

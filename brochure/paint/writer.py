@@ -91,6 +91,16 @@ class Writer:
         self._document.signature.update(made.data)
         return self._put(made, key)
 
+    def reserve(self, key: str) -> str:
+        """The reference to an object that is yet to be filled, for those that name one another."""
+        return self._put(Raw(b""), key)
+
+    def fill(self, key: str, data: str) -> None:
+        """Fills an object that was reserved."""
+        made = self._document.idToObject[key]
+        made.data = data.encode("ascii")
+        self._document.signature.update(made.data)
+
     def _put(self, thing: Raw, key: str) -> str:
         return str(self._document.Reference(thing, key).format(self._document).decode("ascii"))
 

@@ -20,6 +20,7 @@ class OutputCondition:
     `keeps_bleed` says whether the sheet reaches out to the bleed, `inks` whether colours go to paper. Pictures above
     `most_ppi` effective are brought down to `wanted_ppi`; `quality` is that of the JPEGs that must be made anew. Without a
     press, `work`, colours stay as they are written. `at_desk` means an office's own printer, with booklets on its paper.
+    `tagged` means that the file is read aloud, searched and kept.
     """
 
     name: str
@@ -30,6 +31,7 @@ class OutputCondition:
     quality: int
     work: PressWork | None = None
     at_desk: bool = False
+    tagged: bool = False
 
     def on(self, work: PressWork) -> OutputCondition:
         """The same output of an edition that is printed there."""
@@ -50,7 +52,7 @@ PRESS = OutputCondition(
     "press", keeps_bleed=True, inks=True, most_ppi=450, wanted_ppi=300, quality=92
 )
 SCREEN = OutputCondition(
-    "screen", keeps_bleed=False, inks=False, most_ppi=180, wanted_ppi=150, quality=82
+    "screen", keeps_bleed=False, inks=False, most_ppi=180, wanted_ppi=150, quality=82, tagged=True
 )
 DESK = OutputCondition(
     "desk", keeps_bleed=False, inks=False, most_ppi=330, wanted_ppi=240, quality=86, at_desk=True

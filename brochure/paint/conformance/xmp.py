@@ -15,6 +15,8 @@ PREFIXES = {
     "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
     "pdf": "http://ns.adobe.com/pdf/1.3/",
     "pdfxid": "http://www.npes.org/pdfx/ns/id/",
+    "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
+    "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
 }
 ALT = frozenset({"dc:title", "dc:description"})
 SEQ = frozenset({"dc:creator"})
@@ -24,15 +26,18 @@ FOOT = '<?xpacket end="r"?>'
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
 
-def packet(properties: Mapping[str, str]) -> bytes:
-    """The packet of these properties, each by its prefixed name; those without a value are left out."""
+def packet(properties: Mapping[str, str], more: str = "") -> bytes:
+    """The packet of these properties, each by its prefixed name; those without a value are left out.
+
+    `more` is RDF that is no plain property: the description of a schema.
+    """
     said = {key: text for key, text in properties.items() if text}
     used = dict.fromkeys(key.partition(":")[0] for key in said)
     spaces = " ".join(f'xmlns:{prefix}="{PREFIXES[prefix]}"' for prefix in used)
     lines = "\n".join(f"  <{key}>{_value(key, text)}</{key}>" for key, text in said.items())
     return (
         f'{HEAD}\n<x:xmpmeta xmlns:x="adobe:ns:meta/">\n<rdf:RDF xmlns:rdf="{RDF}">\n'
-        f' <rdf:Description rdf:about="" {spaces}>\n{lines}\n </rdf:Description>\n'
+        f' <rdf:Description rdf:about="" {spaces}>\n{lines}\n </rdf:Description>\n{more}'
         f"</rdf:RDF>\n</x:xmpmeta>\n{FOOT}"
     ).encode()
 

@@ -1,0 +1,243 @@
+"""The tree: what is on the pages as a reader aloud meets it.
+
+Takes placed pages; gives `Tree`: the document, a section for each spread, and below them the elements that the items' tags
+name, in the order of reading. Links and changes of language become elements of their own here. Nothing is known of PDF:
+the plate writes its tags from this tree, and the check of the reading order prints it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from math import inf
+
+from brochure.placed import GlyphRun, Item, Link, Page, Path, Picture, Tag, Traits
+
+
+@dataclass(slots=True, eq=False)
+class Piece:
+    """Items that lie one above the other on a page and belong to one element; `page` counts from 0."""
+
+    page: int
+    items: list[Item] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Touch:
+    """A place to click that belongs to a link."""
+
+    page: int
+    link: Link
+
+
+@dataclass(slots=True, eq=False)
+class Element:
+    """An element with what is in it; `number` is its place in the order of reading, `target` where a link leads."""
+
+    role: str
+    number: int = -1
+    traits: Traits = ()
+    alt: str = ""
+    language: str = ""
+    target: str = ""
+    kids: list[Element | Piece | Touch] = field(default_factory=list)
+
+    @property
+    def pieces(self) -> Iterator[Piece]:
+        """Its pieces, those of the elements in it as well."""
+        for kid in self.kids:
+            if isinstance(kid, Element):
+                yield from kid.pieces
+            elif isinstance(kid, Piece):
+                yield kid
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return said(item for piece in self.pieces for item in piece.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The document; for each page the pieces that its items are in (None: an artifact), and its links' elements in order."""
+
+    root: Element
+    pieces: tuple[tuple[Piece | None, ...], ...]
+    links: tuple[tuple[Element, ...], ...]
+
+
+def tree(pages: Sequence[Page], language: str) -> Tree:
+    """The tree of the pages of a document in this language."""
+    sections = _sections(pages)
+    growing = _Growing(language, sections)
+    for at, page in enumerate(pages):
+        growing.add(at, page)
+    growing.root.kids.extend(one for one in dict.fromkeys(sections) if one.kids)
+    _sort(growing.root)
+    return Tree(growing.root, tuple(growing.pieces), tuple(growing.links))
+
+
+UNSPACED = frozenset({"km", "lo", "my", "th", "ja", "zh"})
+"""Languages that write no spaces between words, so that none is lost where a line ends."""
+
+HYPHENS = ("-", "\u2010", "/")
+"""What ends a line in the middle of a word, and is part of it."""
+
+
+def said(items: Iterable[Item]) -> str:
+    """The words of items as one text: lines are parted by spaces, words that were divided are whole again."""
+    text, above, divided = "", 0.0, False
+    for item in items:
+        if not isinstance(item, GlyphRun):
+            continue
+        glyphs = item.glyphs
+        if text and item.y != above and not (divided or _runs_on(text, item)):
+            text += " "
+        # A run that stands for nothing written, at the end of a line, is the hyphen of a divided word.
+        text, above, divided = text + glyphs.text, item.y, not glyphs.text
+    return " ".join(text.split())
+
+
+def _runs_on(text: str, run: GlyphRun) -> bool:
+    """Whether no space is lost between a line's text and the next line's."""
+    if text.endswith(HYPHENS):
+        return True
+    unspaced = run.glyphs.language.partition("-")[0] in UNSPACED
+    return unspaced and not (text[-1].isascii() or run.glyphs.text[:1].isascii())
+
+
+def _sections(pages: Sequence[Page]) -> tuple[Element, ...]:
+    """For each page the section that it is in: pages that face each other share one."""
+    found: list[Element] = []
+    for at, page in enumerate(pages):
+        faces = at > 0 and pages[at - 1].verso and not page.verso
+        found.append(found[-1] if faces else Element("Sect", at))
+    return tuple(found)
+
+
+class _Growing:
+    """A tree in the making."""
+
+    def __init__(self, language: str, sections: Sequence[Element]) -> None:
+        self.sections = sections
+        self.root = Element("Document", language=language)
+        self.pieces: list[tuple[Piece | None, ...]] = []
+        self.links: list[tuple[Element, ...]] = []
+        self._elements: dict[int, Element] = {}
+        self._waiting: defaultdict[tuple[Tag, str], deque[Element]] = defaultdict(deque)
+
+    def add(self, at: int, page: Page) -> None:
+        """Takes up a page's items, in the order in which they lie on it."""
+        links: list[Element] = []
+        pieces: list[Piece | None] = []
+        last: tuple[Element, Piece] | None = None
+        for item in page.items:
+            if isinstance(item, Link):
+                links.append(self._touched(at, item))
+            piece = None
+            if isinstance(item, (GlyphRun, Path, Picture)):
+                last = self._laid(at, item, last)
+                piece = last[1] if last and paints(item) else None
+            pieces.append(piece)
+        self.pieces.append(tuple(pieces))
+        self.links.append(tuple(links))
+
+    def _laid(
+        self, at: int, item: GlyphRun | Path | Picture, last: tuple[Element, Piece] | None
+    ) -> tuple[Element, Piece] | None:
+        """The item in its element: in the same piece as the one before it, where that belongs there as well."""
+        if not item.tag.path:
+            return None if paints(item) else last
+        element = self._leaf(at, item)
+        if not paints(item):
+            return last
+        if last is None or last[0] is not element:
+            last = (element, Piece(at))
+            element.kids.append(last[1])
+        last[1].items.append(item)
+        return last
+
+    def _leaf(self, at: int, item: GlyphRun | Path | Picture) -> Element:
+        """The element that the item is in: that of its tag, or a link or a change of language in it."""
+        element = self._element(at, item.tag)
+        if isinstance(item, Picture):
+            element.alt = element.alt or item.alt
+        if not isinstance(item, GlyphRun) or element.role == "Figure":
+            return element
+        glyphs = item.glyphs
+        if glyphs.link and "Link" not in (role for role, _ in item.tag.path):
+            element = _within(element, Element("Link", target=glyphs.link))
+            self._waiting[item.tag, glyphs.link].append(element)
+        if glyphs.language != self.root.language:
+            element = _within(element, Element("Span", language=glyphs.language))
+        return element
+
+    def _element(self, at: int, tag: Tag) -> Element:
+        """The element of a tag, and those around it, made where they are not yet there."""
+        element = self._elements.get(tag.path[-1][1])
+        if element is None:
+            traits = dict(tag.traits)
+            element = self.sections[at]
+            for role, number in tag.path:
+                inner = self._elements.get(number)
+                if inner is None:
+                    inner = Element(role, number, traits.get(number, ()))
+                    self._elements[number] = inner
+                    element.kids.append(inner)
+                element = inner
+            element.alt = tag.alt
+        return element
+
+    def _touched(self, at: int, link: Link) -> Element:
+        """The link that a place to click belongs to."""
+        waiting = self._waiting[link.tag, link.target]
+        if waiting:
+            element = waiting.popleft()
+        else:
+            path = link.tag.path
+            own = next((n for role, n in reversed(path) if role == "Link"), None)
+            around = self._element(at, link.tag) if path else self.sections[at]
+            element = around if own is None else self._elements[own]
+            if own is None:
+                element = _within(around, Element("Link", target=link.target))
+        element.target = link.target
+        element.kids.append(Touch(at, link))
+        return element
+
+
+def paints(item: GlyphRun | Path | Picture) -> bool:
+    """Whether anything of the item is seen."""
+    match item:
+        case GlyphRun():
+            return bool(item.glyphs.ids)
+        case Path():
+            return bool(item.fill or item.stroke)
+        case Picture():
+            return True
+
+
+def _within(element: Element, wanted: Element) -> Element:
+    """The last element inside, where it is the one that is wanted; else that one, from here on."""
+    last = next((kid for kid in reversed(element.kids) if not isinstance(kid, Touch)), None)
+    if isinstance(last, Element) and last.number < 0 and _alike(last, wanted):
+        return last
+    element.kids.append(wanted)
+    return wanted
+
+
+def _alike(one: Element, other: Element) -> bool:
+    return (one.role, one.target, one.language) == (other.role, other.target, other.language)
+
+
+def _sort(element: Element) -> None:
+    """Puts elements that have numbers in their order; what is inside a paragraph stays as it came."""
+    if any(isinstance(kid, Element) and kid.number >= 0 for kid in element.kids):
+        element.kids.sort(key=_place)
+    for kid in element.kids:
+        if isinstance(kid, Element):
+            _sort(kid)
+
+
+def _place(kid: Element | Piece | Touch) -> float:
+    return kid.number if isinstance(kid, Element) else inf
