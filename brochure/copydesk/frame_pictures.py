@@ -15,10 +15,9 @@ from brochure.colour.swatch import Cmyk, Paint
 from brochure.content.edition import Wanted, resolve
 from brochure.copydesk.desk import Desk, SetEdition, set_edition
 from brochure.galley import Fill, Galley, as_artifact, moved, turned
-from brochure.geometry import IDENTITY, Matrix, Rect, shift, turn
+from brochure.geometry import IDENTITY, Matrix, Rect
 from brochure.makeup.flow import flow
-from brochure.makeup.pages import make_up
-from brochure.makeup.plan import PlannedFrame
+from brochure.makeup.pages import make_up, rotation, settling
 from brochure.makeup.seats import DESCENT, Column
 from brochure.makeup.threads import MakeUp, SetThread
 from brochure.paint.document import DocumentInfo
@@ -74,7 +73,7 @@ def _picture(
     frame, number = each.thread.frames[-1], each.thread.pages[-1].number
     over = tuple(_over(each, done, desk))
     strip = _around(over, frame.columns[-1].rect)
-    matrix = _turned_about(frame)
+    matrix = rotation(frame) or IDENTITY
     laid = [turned(item, matrix) for item in (Path((box(strip),), fill=STRIP), *over)]
     seen = frame.rect.joined(_mapped(strip, matrix)).grown(AROUND)
     page = _cropped((*pages[number - 1].items, *laid), seen)
@@ -92,10 +91,12 @@ def _over(each: SetThread, done: SetEdition, desk: Desk) -> Iterator[Item]:
     *before, last = thread.columns
     endless = flow(_without_fills(galley), (*before, _endless(last)), work.cap_height)
     there = {_place(item) for item in each.flowed.items[-1]}
+    frame = thread.frames[-1]
+    down = settling(frame, each.flowed, len(thread.columns) - len(frame.columns))
     for item in endless.items[-1]:
         plain = as_artifact(item)
         if plain is not None and _place(item) not in there:
-            yield _in_proof_colour(plain)
+            yield moved(_in_proof_colour(plain), 0.0, -down)
 
 
 def _without_fills(galley: Galley) -> Galley:
@@ -147,14 +148,6 @@ def _edges(item: GlyphRun | Path | Picture) -> tuple[float, float]:
 
 
 # The picture
-
-
-def _turned_about(frame: PlannedFrame) -> Matrix:
-    if frame.spec.rotate % 360 == 0:
-        return IDENTITY
-    centre = frame.rect.centre
-    about = shift(-centre.x, -centre.y).then(turn(frame.spec.rotate))
-    return about.then(shift(centre.x, centre.y))
 
 
 def _mapped(rect: Rect, matrix: Matrix) -> Rect:

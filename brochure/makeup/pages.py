@@ -76,8 +76,8 @@ def _frame_items(work: MakeUp, frame: PlannedFrame, flowed: Flowed, first: int) 
     `first` is the number of the frame's first column in the flow.
     """
     yield from _ground(work, frame.spec.background, frame.rect)
-    lift = _lift(frame, flowed, first)
-    matrix = _rotation(frame)
+    lift = settling(frame, flowed, first)
+    matrix = rotation(frame)
     for at in range(first, first + len(frame.columns)):
         for item in flowed.items[at]:
             settled = moved(item, 0.0, -lift) if lift else item
@@ -99,7 +99,7 @@ def _border(work: MakeUp, frame: PlannedFrame) -> Iterator[Item]:
         yield Path((box(frame.rect.grown(-width / 2)),), stroke=Stroke(paint, width))
 
 
-def _lift(frame: PlannedFrame, flowed: Flowed, first: int) -> float:
+def settling(frame: PlannedFrame, flowed: Flowed, first: int) -> float:
     """How far the matter moves down for the frame's vertical alignment: whole steps where it stands on the grid."""
     share = SHARES[frame.spec.valign]
     if not share:
@@ -112,7 +112,8 @@ def _lift(frame: PlannedFrame, flowed: Flowed, first: int) -> float:
     return (lift + SLACK) // step * step if flowed.on_grid and step else lift
 
 
-def _rotation(frame: PlannedFrame) -> Matrix | None:
+def rotation(frame: PlannedFrame) -> Matrix | None:
+    """The turn of a frame about its middle; None where it stands upright."""
     if frame.spec.rotate % 360 == 0:
         return None
     centre = frame.rect.centre
