@@ -115,10 +115,8 @@ def _by_custom(name: str, style: ParagraphStyle) -> ParagraphStyle:
 
 
 def _upright(style: TypeStyle, custom: Custom) -> TypeStyle:
-    """Weight in place of an italic that the script does not have."""
-    if not style.italic or custom.italic:
-        return style
-    return replace(style, italic=False, weight=_stressed(style.weight))
+    """A style that is italic throughout stands upright in a script without one; weight is for words that stand out."""
+    return style if custom.italic or not style.italic else replace(style, italic=False)
 
 
 def _stressed(weight: float) -> float:
