@@ -99,7 +99,7 @@ def command(
         _grid(grid),
         _marks(marks),
     )
-    if source.is_file():
+    if source.suffix.casefold() == ".pdf":
         rightward = None if bind is None else _word("--bind", bind, Start) is Start.LEFT
         sheets = impose_pdf(read_whole(source), source.name, asked, rightward=rightward)
     else:

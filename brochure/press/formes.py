@@ -118,18 +118,19 @@ def _slot(cell: Cell, room: Rect, piece: Piece, size: Sizes, bleed: float) -> Sl
         at = half.then(shift(room.x - cell.shift, room.y + lift))
     else:
         at = shift(room.x + cell.shift, room.y + lift)
-    place = piece.cells.index(cell)
-    left = page.bleed if place == 0 else 0.0
-    right = page.bleed if place == len(piece.cells) - 1 else 0.0
     most = min(page.bleed, bleed)
+    place, last = piece.cells.index(cell), len(piece.cells) - 1
+    # Sheets are painted from left to right: whoever comes later covers what the one before it shows beyond the fold.
+    under_left, under_right = (OVERLAP, 0.0) if piece.turned else (0.0, OVERLAP)
+    left = most if place == 0 else under_left
+    right = most if place == last else under_right
     # The window stands still while creep moves the page behind it: the fold is where it was.
-    window = Rect(
-        -min(left, most) - cell.shift,
-        -most,
-        page.width + min(left, most) + min(right, most),
-        page.height + 2 * most,
-    )
+    window = Rect(-left - cell.shift, -most, page.width + left + right, page.height + 2 * most)
     return Slot(cell.number, at, _common(window, page))
+
+
+OVERLAP = 0.2
+"""How far a page shows beneath its neighbour at a fold, in points: two edges that only meet let the paper shine through."""
 
 
 def _common(window: Rect, page: PageSize) -> Rect:
