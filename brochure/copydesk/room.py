@@ -17,6 +17,7 @@ from brochure.content.story import PLAIN, Story, Words
 from brochure.copydesk.desk import SetEdition
 from brochure.copydesk.specimens import specimen
 from brochure.fonts.shelf import Shelf
+from brochure.makeup.overflow import Overflow
 from brochure.makeup.threads import MakeUp, Thread, set_thread
 from brochure.spec.values import Message
 from brochure.typeset.customs import script_of_language
@@ -24,7 +25,7 @@ from brochure.typeset.customs import script_of_language
 MOST = 8
 """What could be this many times as long as its source and still fit is not limited by its frame."""
 
-NEAR = 0.02
+NEAR = 0.04
 """How close to the true length is close enough, as a share of it."""
 
 RUNNING = 30
@@ -41,17 +42,30 @@ class _Trial:
     stories: Mapping[str, Story]
     text: str
 
-    def holds(self, story: Story) -> bool:
-        """Whether the thread holds its matter with this story in the place of its own."""
-        return self.holds_all({story.key: story})
+    def tried(self, story: Story) -> _Verdict:
+        """The thread with this story in the place of its own."""
+        return self.tried_all({story.key: story})
 
-    def holds_all(self, others: Mapping[str, Story]) -> bool:
-        """Whether the thread holds its matter with these stories in it."""
+    def tried_all(self, others: Mapping[str, Story]) -> _Verdict:
+        """The thread with these stories in it."""
         stories = {**self.edition.stories, **self.stories, **others}
         work = MakeUp(replace(self.edition, stories=stories), self.shelf)
         flowed = set_thread(work, self.thread).flowed
         wide = any(finding.code == "line-too-wide" for finding in work.findings)
-        return not (flowed.overflows or flowed.too_wide or wide)
+        return _Verdict(not (flowed.overflows or flowed.too_wide or wide), flowed.overflows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """Whether a thread holds its matter, and what it leaves over."""
+
+    holds: bool
+    left: tuple[Overflow, ...]
+
+    def fits(self, key: str) -> int | None:
+        """How much of a message fits, where nothing stands behind it: what is left over says so at once."""
+        alone = len(self.left) == 1 and self.left[0].key == key
+        return self.left[0].fits if alone else None
 
 
 def rooms(done: SetEdition, shelf: Shelf) -> dict[str, int]:
@@ -125,12 +139,12 @@ def _held(
         return own
     trial = _Trial(edition, shelf, thread, own, "")
     low, high = 0.0, 1.0
-    if trial.holds_all(own):
+    if trial.tried_all(own).holds:
         return own
     while high - low > NEAR:
         middle = (low + high) / 2
         shorter = {key: _cut(one, round(len(one.text) * middle)) for key, one in own.items()}
-        low, high = (middle, high) if trial.holds_all(shorter) else (low, middle)
+        low, high = (middle, high) if trial.tried_all(shorter).holds else (low, middle)
     return {key: _cut(one, round(len(one.text) * low)) for key, one in own.items()}
 
 
@@ -139,20 +153,22 @@ def _held(
 
 def _limit(trial: _Trial, story: Story) -> int | None:
     """The longest that the story may be; None where its frame never ends it."""
-    now = max(1, len(story.text))
-    most = MOST * max(now, RUNNING)
-    if trial.holds(_of_length(story, most, trial.text)):
-        return None
-    low, high = (now, most) if trial.holds(story) else (0, now)
-    step = now
-    while high == most and low + step < most and low:
-        if not trial.holds(_of_length(story, low + step, trial.text)):
-            high = low + step
-            break
-        low, step = low + step, step * 2
+    count = now = max(1, len(story.text))
+    low, verdict = 0, trial.tried(story)
+    while verdict.holds:
+        low, count = count, max(RUNNING, 2 * count)
+        if count > MOST * max(now, RUNNING):
+            return None
+        verdict = trial.tried(_of_length(story, count, trial.text))
+    fits = verdict.fits(story.key)
+    return _between(trial, story, low, count) if fits is None else fits
+
+
+def _between(trial: _Trial, story: Story, low: int, high: int) -> int:
+    """The longest that fits, of which `low` does and `high` does not."""
     while high - low > max(1.0, NEAR * high):
         middle = (low + high) // 2
-        held = trial.holds(_of_length(story, middle, trial.text))
+        held = trial.tried(_of_length(story, middle, trial.text)).holds
         low, high = (middle, high) if held else (low, middle)
     return low
 

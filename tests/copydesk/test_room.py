@@ -88,7 +88,7 @@ def fits(done: SetEdition, thread: Thread, story: Story) -> bool:
 
 def room_of(words: str, language: str = "fr", key: str = "words") -> int:
     """The room of a message of the trial with this translation."""
-    there = desk({"content/fr.po": translated({**FRENCH, key: words})})
+    there = desk({f"content/{language}.po": translated({**FRENCH, key: words}, language)})
     done = set_edition(there, wanted(there.project, there.layout, language, None))
     return rooms(done, there.shelf)[key]
 
@@ -115,9 +115,11 @@ def untranslated(language: str) -> dict[str, int]:
     return rooms(set_edition(there, Wanted(language, None, empty)), there.shelf)
 
 
-def test_before_there_is_a_translation_the_script_says_how_much() -> None:
-    """French is measured by the source's letters, Khmer by Khmer ones: taller lines, so fewer of them."""
-    french, khmer = untranslated("fr")["words"], untranslated("km")["words"]
-    assert abs(french - room_of(FRENCH["words"])) <= 0.15 * french
-    assert khmer != french
-    assert 0 < khmer < 400
+KHMER = "មនុស្សជាង {people, number} នាក់ត្រូវបាន**នាំ**ទៅកាន់ទីមានសុវត្ថិភាព។"
+
+
+@pytest.mark.parametrize(("language", "words"), [("fr", FRENCH["words"]), ("km", KHMER)])
+def test_before_there_is_a_translation_the_script_says_how_much(language: str, words: str) -> None:
+    """French is measured by the source's letters, Khmer by Khmer ones on taller lines: as the translation will be."""
+    later = room_of(words, language)
+    assert abs(untranslated(language)["words"] - later) <= 0.15 * later
