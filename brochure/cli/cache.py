@@ -24,6 +24,9 @@ def command(
     \b
     Example: free the room that it takes:
         brochure cache --clear
+
+    \b
+    Exit status: 0 said, or emptied.
     """
     # Imported here, so that --help loads nothing more.
     from brochure.cache import picture_cache
