@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from brochure import __version__, kinds
@@ -60,8 +60,29 @@ def _command(module: ModuleType, name: str) -> Any:
         group.callback(invoke_without_command=True)(_help_of_group)
         return typer.main.get_group(group)
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-    alone.command(name)(module.command)
+    alone.command(name, cls=_parsing(getattr(module, "ALONE", frozenset())))(module.command)
     return typer.main.get_command(alone)
+
+
+def _parsing(lenient: frozenset[str]) -> type[TyperCommand]:
+    """A kind of command some of whose options may stand without their value."""
+
+    class Command(TyperCommand):
+        """A command of one file."""
+
+        def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+            """The words of the command line."""
+            return super().parse_args(ctx, list(_valued(args, lenient)))
+
+    return Command
+
+
+def _valued(words: list[str], lenient: frozenset[str]) -> Iterator[str]:
+    """The words, with an empty value for an option that stands without one, which Typer knows no way to say."""
+    for at, word in enumerate(words):
+        following = words[at + 1 : at + 2]
+        bare = word in lenient and (not following or following[0].startswith("-"))
+        yield f"{word}=" if bare else word
 
 
 def _help_of_group(ctx: typer.Context) -> None:

@@ -1,15 +1,37 @@
-"""Pictures of what does not fit, for the commands that offer them.
+"""Pictures of what does not fit, and of pages, for the commands that offer them.
 
-Takes an edition and a folder; writes a PNG for each frame in which matter ran out and gives their paths.
+Takes an edition, or its finished PDF, and a folder; writes a picture for each frame in which matter ran out, or for each page
+with a contact sheet, and gives their paths.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the command line alone may
     from brochure.project import DiskProject
+
+
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    """Where pictures go, and in which form those of pages are written."""
+
+    folder: Path
+    form: str
+
+
+def write_page_pictures(pdf: bytes, name: str, gallery: Gallery) -> list[Path]:
+    """A picture of each page of a brochure, then the contact sheet, their files' names beginning with the brochure's."""
+    from brochure.page_pictures import page_pictures
+    from brochure.project import write_whole
+
+    paths = []
+    for picture in page_pictures(pdf, gallery.form):
+        paths.append(gallery.folder / f"{name}_{picture.name}")
+        write_whole(paths[-1], picture.data)
+    return paths
 
 
 def write_pictures(

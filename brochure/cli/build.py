@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from brochure.cli._output import as_data, counted, say_findings, say_json, size_in_words, tally
-from brochure.cli._pictures import write_pictures
+from brochure.cli._pictures import Gallery, write_page_pictures, write_pictures
 
 if (
     TYPE_CHECKING
@@ -21,6 +21,10 @@ if (
     from brochure.pipeline import Built
     from brochure.press.conditions import OutputCondition
     from brochure.project import DiskProject
+
+
+ALONE = frozenset({"--pictures"})
+"""Options that may stand without their value."""
 
 
 def command(
@@ -55,9 +59,16 @@ def command(
         ),
     ] = "press",
     pictures: Annotated[
-        Path | None,
-        typer.Option(help="A folder for a picture of each frame in which text does not fit."),
+        str | None,
+        typer.Option(
+            metavar="[DIR]",
+            help="Write pictures into a folder, or beside the PDF where none is named: of each frame in which"
+            " text does not fit; with --for screen of each page, too, and a contact sheet.",
+        ),
     ] = None,
+    picture_form: Annotated[
+        str, typer.Option(help="The form of the pictures of pages: png or webp.")
+    ] = "png",
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Build the brochure of a project.
@@ -71,35 +82,46 @@ def command(
         brochure build layouts/proven-model --all -o out
 
     \b
+    The tagged PDF for screens, with a picture of each page and a contact sheet beside it:
+        brochure build layouts/proven-model --for screen --pictures
+
+    \b
     Exit status: 0 built; 1 not built, errors were found in the brochure (text that does not fit);
     2 the layout, the copy, an asset or the command line is wrong. An earlier PDF is never harmed.
     """
     # Imported here, so that --help and a mistyped command load no stage.
     from brochure.errors import UsageError
     from brochure.findings import nearest
+    from brochure.page_pictures import FORMS
     from brochure.pipeline import build
     from brochure.press.conditions import CONDITIONS
     from brochure.project import project_at, seconds
 
     if target not in CONDITIONS:
         raise UsageError(f"--for {target}: there is no such target ({nearest(target, CONDITIONS)})")
+    if picture_form not in FORMS:
+        raise UsageError(f"--picture-form {picture_form}: {nearest(picture_form, FORMS)}")
     if every and (lang or office):
         raise UsageError("--all builds every edition: leave out --lang and --office")
+    gallery = Gallery(Path(pictures or out), picture_form) if pictures is not None else None
     if every:
-        whole = Whole(CONDITIONS[target], out, pictures, draft=draft, json=json)
+        whole = Whole(CONDITIONS[target], out, gallery, draft=draft, json=json)
         _build_all(project_at(project), whole)
         return
     began = seconds()
     built = build(project_at(project), CONDITIONS[target], lang, office, draft=draft)
     path = _written(built, out)
-    shown = _pictures(built, project_at(project), (lang, office), pictures)
+    shown = _pictures(built, project_at(project), (lang, office), gallery)
     if json:
         findings = [as_data(finding) for finding in built.findings]
-        say_json({"built": _facts(built, path), "findings": findings, **_pictures_data(shown)})
+        pages = _page_pictures(built, CONDITIONS[target], gallery)
+        data = {**_pictures_data(shown), **_pictures_data(pages, "page_pictures")}
+        say_json({"built": _facts(built, path), "findings": findings, **data})
     else:
         say_findings(built.findings)
         _say_built(built, path, seconds() - began)
         _say_pictures(shown)
+        _say_page_pictures(_page_pictures(built, CONDITIONS[target], gallery))
     if not built.pdf:
         raise typer.Exit(1)
 
@@ -110,7 +132,7 @@ class Whole:
 
     condition: OutputCondition
     out: Path
-    pictures: Path | None
+    pictures: Gallery | None
     draft: bool
     json: bool
 
@@ -130,10 +152,13 @@ def _build_all(project: DiskProject, how: Whole) -> None:
             edition = outcome.name.language, outcome.name.office or None
             shown = _pictures(outcome.built, project, edition, how.pictures)
         statuses.append(outcome.exit_status)
-        done.append({**_outcome_data(outcome, how.out), **_pictures_data(shown)})
+        pages = _page_pictures(outcome.built, how.condition, how.pictures)
+        more = {**_pictures_data(shown), **_pictures_data(pages, "page_pictures")}
+        done.append({**_outcome_data(outcome, how.out), **more})
         if not how.json:
             _say_outcome(outcome, how.out, seconds() - began)
             _say_pictures(shown)
+            _say_page_pictures(pages)
             began = seconds()
     if how.json:
         say_json({"editions": done})
@@ -193,12 +218,15 @@ def _say_built(built: Built, path: Path, took: float) -> None:
 
 
 def _pictures(
-    built: Built, project: DiskProject, edition: tuple[str | None, str | None], folder: Path | None
+    built: Built,
+    project: DiskProject,
+    edition: tuple[str | None, str | None],
+    gallery: Gallery | None,
 ) -> list[Path]:
     """Writes them where they are asked for and something overflows."""
-    if folder is None or all(finding.code != "overflow" for finding in built.findings):
+    if gallery is None or all(finding.code != "overflow" for finding in built.findings):
         return []
-    return write_pictures(project, *edition, name=built.name, folder=folder)
+    return write_pictures(project, *edition, name=built.name, folder=gallery.folder)
 
 
 def _say_pictures(paths: list[Path]) -> None:
@@ -206,5 +234,22 @@ def _say_pictures(paths: list[Path]) -> None:
         typer.echo(f"{path}: what does not fit", err=True)
 
 
-def _pictures_data(paths: list[Path]) -> dict[str, Any]:
-    return {"pictures": [str(path) for path in paths]} if paths else {}
+def _pictures_data(paths: list[Path], key: str = "pictures") -> dict[str, Any]:
+    return {key: [str(path) for path in paths]} if paths else {}
+
+
+# Pictures of pages
+
+
+def _page_pictures(
+    built: Built | None, condition: OutputCondition, gallery: Gallery | None
+) -> list[Path]:
+    """Writes them where they are asked for and the file is for a screen."""
+    if gallery is None or built is None or not built.pdf or not condition.tagged:
+        return []
+    return write_page_pictures(built.pdf, built.name, gallery)
+
+
+def _say_page_pictures(paths: list[Path]) -> None:
+    if paths:
+        typer.echo(f"{paths[-1]}  and {counted(len(paths) - 1, 'picture')} of pages")

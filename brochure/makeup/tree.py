@@ -15,7 +15,7 @@ from math import inf
 from brochure.placed import GlyphRun, Item, Link, Page, Path, Picture, Tag, Traits
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Piece:
     """Items that lie one above the other on a page and belong to one element; `page` counts from 0."""
 
@@ -31,7 +31,7 @@ class Touch:
     link: Link
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Element:
     """An element with what is in it; `number` is its place in the order of reading, `target` where a link leads."""
 
@@ -51,6 +51,12 @@ class Element:
                 yield from kid.pieces
             elif isinstance(kid, Piece):
                 yield kid
+
+    @property
+    def leads_to(self) -> str:
+        """Where a link leads."""
+        touches = (kid.link.target for kid in self.kids if isinstance(kid, Touch))
+        return self.target or next(touches, "")
 
     @property
     def text(self) -> str:
@@ -160,9 +166,7 @@ class _Growing:
 
     def _leaf(self, at: int, item: GlyphRun | Path | Picture) -> Element:
         """The element that the item is in: that of its tag, or a link or a change of language in it."""
-        element = self._element(at, item.tag)
-        if isinstance(item, Picture):
-            element.alt = element.alt or item.alt
+        element = self._element(at, item)
         if not isinstance(item, GlyphRun) or element.role == "Figure":
             return element
         glyphs = item.glyphs
@@ -173,37 +177,41 @@ class _Growing:
             element = _within(element, Element("Span", language=glyphs.language))
         return element
 
-    def _element(self, at: int, tag: Tag) -> Element:
-        """The element of a tag, and those around it, made where they are not yet there."""
-        element = self._elements.get(tag.path[-1][1])
-        if element is None:
-            traits = dict(tag.traits)
-            element = self.sections[at]
-            for role, number in tag.path:
-                inner = self._elements.get(number)
-                if inner is None:
-                    inner = Element(role, number, traits.get(number, ()))
-                    self._elements[number] = inner
-                    element.kids.append(inner)
-                element = inner
-            element.alt = tag.alt
+    def _element(self, at: int, item: Item) -> Element:
+        """The element of an item's tag, and those around it, made where they are not yet there."""
+        path, traits = item.tag.path, dict(item.tag.traits)
+        element = self._elements.get(path[-1][1])
+        if element is not None:
+            return element
+        element = self.sections[at]
+        for role, number in path:
+            inner = self._elements.get(number)
+            if inner is None:
+                alt = _alt(item) if number == path[-1][1] else ""
+                inner = self._elements[number] = Element(role, number, traits.get(number, ()), alt)
+                element.kids.append(inner)
+            element = inner
         return element
 
     def _touched(self, at: int, link: Link) -> Element:
         """The link that a place to click belongs to."""
         waiting = self._waiting[link.tag, link.target]
-        if waiting:
-            element = waiting.popleft()
-        else:
-            path = link.tag.path
-            own = next((n for role, n in reversed(path) if role == "Link"), None)
-            around = self._element(at, link.tag) if path else self.sections[at]
-            element = around if own is None else self._elements[own]
-            if own is None:
-                element = _within(around, Element("Link", target=link.target))
-        element.target = link.target
+        element = waiting.popleft() if waiting else self._around(at, link)
         element.kids.append(Touch(at, link))
         return element
+
+    def _around(self, at: int, link: Link) -> Element:
+        """The link whose place to click came with no words: the one on its own path, or one made for it."""
+        path = link.tag.path
+        inner = self._element(at, link) if path else self.sections[at]
+        own = next((number for role, number in reversed(path) if role == "Link"), None)
+        if own is not None:
+            return self._elements[own]
+        return _within(inner, Element("Link", target=link.target))
+
+
+def _alt(item: Item) -> str:
+    return item.tag.alt or (item.alt if isinstance(item, Picture) else "")
 
 
 def paints(item: GlyphRun | Path | Picture) -> bool:

@@ -7,7 +7,6 @@ and, at the end, the structure tree with its table of parents. What has no place
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from brochure.geometry import Matrix, Rect
 from brochure.makeup.tree import Element, Piece, Touch, Tree, paints
@@ -23,23 +22,23 @@ NAMES = frozenset({"ListNumbering", "Scope"})
 """Traits whose values are names, not numbers."""
 
 
-@dataclass(slots=True)
 class PageTags:
     """The marked content of one page: which piece each of its items is in, and the numbers of those that were opened.
 
     Pieces are known by their identity: two with the same items on them are two.
     """
 
-    pieces: Sequence[Piece | None]
-    roles: dict[int, str]
-    opened: dict[int, int] = field(default_factory=dict)
-    _open: object = None
+    def __init__(self, pieces: Sequence[Piece | None], roles: Mapping[int, str]) -> None:
+        self.opened: dict[int, int] = {}
+        self._pieces = pieces
+        self._roles = roles
+        self._open: object = None
 
     def before(self, at: int, item: Item) -> Iterator[str]:
         """What stands before an item in the stream: the end of one sequence, the begin of the next."""
         if isinstance(item, (Bookmark, Link)) or not paints(item):
             return
-        piece = self.pieces[at]
+        piece = self._pieces[at]
         owner = piece or ("artifact", item.tag.artifact)
         if owner == self._open:
             return
@@ -48,7 +47,7 @@ class PageTags:
         if piece is None:
             yield _artifact(item.tag.artifact)
         else:
-            yield f"/{self.roles[id(piece)]} <</MCID {len(self.opened)}>> BDC"
+            yield f"/{self._roles[id(piece)]} <</MCID {len(self.opened)}>> BDC"
             self.opened[id(piece)] = len(self.opened)
 
     def end(self) -> Iterator[str]:
@@ -93,7 +92,7 @@ class Structure:
         touches = [kid for kid in element.kids if isinstance(kid, Touch)]
         number = len(self.sheets) + len(self._touched)
         touch = next(one for one in touches if id(one) not in self._touched)
-        words = element.text or _alt(element) or element.target
+        words = element.text or _alt(element) or element.leads_to
         told = dictionary(**entries, Contents=text_string(words), StructParent=str(number))
         reference = self.writer.refer(told, f"link{number}")
         self._touched[id(touch)] = (reference, number)

@@ -17,7 +17,7 @@ PACKAGE = ROOT / "brochure"
 
 LAYERS = (
     ("cli",),
-    ("shipped", "copydesk", "matrix", "imposing"),
+    ("shipped", "copydesk", "matrix", "imposing", "page_pictures"),
     ("pipeline",),
     ("editions",),
     ("exchange", "preflight"),

@@ -72,7 +72,7 @@ ONLY = {
     "typer": {"cli"},
     "yaml": {"spec"},
     "uharfbuzz": {"fonts", "typeset", "paint"},
-    "PIL": {"pictures", "paint", "colour"},
+    "PIL": {"pictures", "paint", "colour", "page_pictures"},
     "fontTools": {"fonts", "paint", "typeset"},
     "lxml": {"blocks", "exchange"},
     "picosvg": {"blocks"},
