@@ -107,4 +107,4 @@ def _title(block: Chart, setter: Setter) -> Slab | None:
 def _source(block: Chart, setter: Setter) -> Slab | None:
     if not block.source:
         return None
-    return setter.slab(block.source, setter.style(block.source_style, "source"), "Caption")
+    return setter.slab(block.source, setter.style(block.source_style, "source"), "P")

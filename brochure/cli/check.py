@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from brochure.cli._output import as_data, counted, say_findings, say_json
+from brochure.cli._spoken import say_spoken
 
 
 def command(
@@ -27,6 +28,12 @@ def command(
             help="The office whose edition to check, by the name of its file in offices/."
         ),
     ] = None,
+    reading_order: Annotated[
+        bool,
+        typer.Option(
+            "--reading-order", help="Print the brochure as a screen reader would speak it."
+        ),
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Check the layout, the copy and the pages of a project.
@@ -34,6 +41,10 @@ def command(
     \b
     Example: everything that would stop the sample from going to press, each with its place:
         brochure check layouts/proven-model
+
+    \b
+    What somebody hears who does not see the pages, in the order of reading:
+        brochure check layouts/proven-model --reading-order
 
     \b
     Exit status: 0 nothing wrong; 1 errors found in the brochure; 2 layout, copy or an asset is wrong.
@@ -46,6 +57,9 @@ def command(
     status = 0
     try:
         made = make_pages(project_at(project), lang, office)
+        if reading_order:
+            say_spoken(made, as_json=json)
+            return
         findings = made.findings
         status = 1 if has_errors(findings) else 0
     except InputError as failure:

@@ -93,24 +93,37 @@ HYPHENS = ("-", "\u2010", "/")
 
 def said(items: Iterable[Item]) -> str:
     """The words of items as one text: lines are parted by spaces, words that were divided are whole again."""
-    text, above, divided = "", 0.0, False
+    text = ""
+    above: GlyphRun | None = None
     for item in items:
         if not isinstance(item, GlyphRun):
             continue
-        glyphs = item.glyphs
-        if text and item.y != above and not (divided or _runs_on(text, item)):
+        if above and (_apart(above, item) if item.y == above.y else not _runs_on(above, item)):
             text += " "
-        # A run that stands for nothing written, at the end of a line, is the hyphen of a divided word.
-        text, above, divided = text + glyphs.text, item.y, not glyphs.text
+        text, above = text + item.glyphs.text, item
     return " ".join(text.split())
 
 
-def _runs_on(text: str, run: GlyphRun) -> bool:
-    """Whether no space is lost between a line's text and the next line's."""
-    if text.endswith(HYPHENS):
+def _apart(one: GlyphRun, other: GlyphRun) -> bool:
+    """Whether there is room for a space between two runs of a line, whichever comes first."""
+    gap = max(other.x - one.x - one.glyphs.width, one.x - other.x - other.glyphs.width)
+    return gap > ROOM * other.glyphs.size
+
+
+ROOM = 0.15
+"""The least room, in ems, that is heard as a space."""
+
+
+def _runs_on(one: GlyphRun, other: GlyphRun) -> bool:
+    """Whether no space is lost between a line's last run and the next line's first.
+
+    A run that stands for nothing written, at the end of a line, is the hyphen of a divided word.
+    """
+    before, behind = one.glyphs.text[-1:], other.glyphs.text[:1]
+    if not before or before in HYPHENS:
         return True
-    unspaced = run.glyphs.language.partition("-")[0] in UNSPACED
-    return unspaced and not (text[-1].isascii() or run.glyphs.text[:1].isascii())
+    unspaced = other.glyphs.language.partition("-")[0] in UNSPACED
+    return unspaced and not (before.isascii() or behind.isascii())
 
 
 def _sections(pages: Sequence[Page]) -> tuple[Element, ...]:
