@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import shutil
+import subprocess
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -230,9 +232,11 @@ def own_file(name: str) -> bytes:
 
 def stated_moment() -> str:
     """The moment that SOURCE_DATE_EPOCH states, as ISO 8601 writes it; empty where nothing is stated."""
-    stated = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not stated.isascii() or not stated.isdigit() or len(stated) > 11:
+    stated = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    if not stated:
         return ""
+    if not (stated.isascii() and stated.isdigit() and len(stated) <= 11):
+        raise UsageError(f"SOURCE_DATE_EPOCH={stated}: this is no number of seconds since 1970")
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(int(stated)))
 
 
@@ -292,3 +296,24 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     except OSError as failure:
         reason = _reason(failure, folder.parent)
         raise OutputError(f"{folder}: cannot be made: {reason}") from failure
+
+
+# Other programs
+
+
+def run_on(program: str, data: bytes, words: Sequence[str]) -> dict[str, bytes]:
+    """The files that an outside program makes of one, which it finds as `input` in a folder of its own.
+
+    Empty where the program is not installed, fails or takes more than two minutes: whoever asks can do without.
+    """
+    found = shutil.which(program)
+    if found is None:
+        return {}
+    with tempfile.TemporaryDirectory(prefix="brochure-") as folder:
+        place = Path(folder)
+        (place / "input").write_bytes(data)
+        try:
+            subprocess.run([found, *words], cwd=place, capture_output=True, check=True, timeout=120)
+        except (OSError, subprocess.SubprocessError):
+            return {}
+        return {path.name: path.read_bytes() for path in place.iterdir() if path.name != "input"}
