@@ -16,6 +16,7 @@ import uharfbuzz as hb
 
 from brochure.fonts.face import Face
 from brochure.fonts.subset import subset
+from brochure.paint.cff import cff_widened
 
 Part = tuple[int, int, int]
 """A glyph in a cluster, and where its origin stands from the cluster's, in the font's units."""
@@ -41,14 +42,28 @@ class Cluster:
     advance: int
 
 
-def cff_program(face: Face, glyphs: Iterable[int]) -> bytes:
-    """The bare CFF of the face with these glyphs; a glyph's number is its CID."""
-    wanted = {0, *glyphs}
+def cff_program(
+    face: Face, glyphs: Iterable[int], wider: Mapping[int, tuple[int, int]] | None = None
+) -> bytes:
+    """The bare CFF of the face with these glyphs; a glyph's number is its CID.
+
+    `wider` are further CIDs, each for a glyph again that takes another room, in the font's units; only where it `has_cids`.
+    """
+    wanted = {0, *glyphs, *(glyph for glyph, _ in (wider or {}).values())}
     if face.program.hb.glyph_count > MANY:
         together = _cff(subset(face, wanted, renumbered=True))
         if _cids(together) == sorted(wanted):
-            return together
+            return cff_widened(together, wider) if wider else together
     return _cff(subset(face, wanted))
+
+
+def has_cids(face: Face) -> bool:
+    """Whether the face is a CFF of many glyphs that are named by their numbers: as fonts for Chinese and Japanese are."""
+    count = face.program.hb.glyph_count
+    if count <= MANY:
+        return False
+    last = {count - 2, count - 1}
+    return _cids(_cff(subset(face, last, renumbered=True))) == [0, *sorted(last)]
 
 
 def _cff(font: bytes) -> bytes:

@@ -165,10 +165,14 @@ def _tracked(font: PlateFont, glyph: int, text: str, code: Code, advance: float)
     Left as a gap, the room would be taken for a word space by poppler, pypdf and pdfium (from a tenth of an em).
     """
     room = advance - code.width / 1000
-    if room <= LOOSE or not font.joins or text.isspace():
+    if room <= LOOSE or text.isspace() or not (font.joins or font.widens):
         return code
-    ems = code.width / 1000 + room // STEP * STEP
-    return font.joined(((glyph, 0, 0),), text, round(ems * font.face.upem))
+    units = round((code.width / 1000 + room // STEP * STEP) * font.face.upem)
+    return (
+        font.joined(((glyph, 0, 0),), text, units)
+        if font.joins
+        else font.widened(glyph, text, units)
+    )
 
 
 def _clusters(glyphs: Glyphs) -> Iterator[Cluster]:

@@ -11,11 +11,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from brochure.fonts.face import Face
 from brochure.fonts.subset import is_cff
 from brochure.paint.operators import Refer, deflated, dictionary, num
-from brochure.paint.program import Cluster, Part, cff_program, truetype_program
+from brochure.paint.program import Cluster, Part, cff_program, has_cids, truetype_program
 
 SYMBOLIC, ITALIC = 4, 64
 """Font flags (9.8.2): a font by glyphs is symbolic, whatever its letters."""
@@ -51,7 +52,8 @@ class PlateFont:
     """The codes of one face: each pair of glyph (or cluster of glyphs) and text has its own, in the order they are met.
 
     In a TrueType font any code may show any glyph, by the CIDToGIDMap. In a CFF font a code is its glyph: a second text
-    of the same glyph goes into a second layer, a Type 0 font of its own around the same program.
+    of the same glyph goes into a second layer, a Type 0 font of its own around the same program; with another room behind it,
+    a glyph is there again under a number of its own.
     """
 
     def __init__(self, face: Face, number: int) -> None:
@@ -61,12 +63,16 @@ class PlateFont:
         self.codes: dict[tuple[int | Cluster, str], Code] = {}
         self.layers: list[Layer] = [Layer(self.resource, {})]
         self._clusters: dict[Cluster, None] = {}
+        self._wider: dict[tuple[int, int], int] = {}
+        self._taken: set[int] = set()
 
     def code(self, glyph: int, text: str) -> Code:
         """The code of a glyph that stands for a text."""
         found = self.codes.get((glyph, text))
         if found is None:
             width = self.face.font.get_glyph_h_advance(glyph)
+            if glyph in self._wider.values():
+                return self.widened(glyph, text, width)
             found = self.codes[glyph, text] = self._new(glyph, glyph, width, text)
         return found
 
@@ -84,11 +90,38 @@ class PlateFont:
             found = self.codes[cluster, text] = self._new(cluster, 0, advance, text)
         return found
 
+    @cached_property
+    def widens(self) -> bool:
+        """Whether a glyph of a font that does not join may be there again with more room behind it."""
+        return not self.joins and has_cids(self.face)
+
+    def widened(self, glyph: int, text: str, advance: int) -> Code:
+        """The code of a glyph with another room behind it, in the font's units; only where the font `widens`."""
+        cluster = Cluster(((glyph, 0, 0),), advance)
+        found = self.codes.get((cluster, text))
+        if found is None:
+            if (glyph, advance) not in self._wider:
+                self._wider[glyph, advance] = self._free()
+            number = self._wider[glyph, advance]
+            layer = self._layer_without(number)
+            layer.entries[number] = Entry(cluster, advance * 1000 / self.face.upem, text)
+            width = layer.entries[number].width
+            found = self.codes[cluster, text] = Code(layer.resource, f"{number:04X}", width)
+        return found
+
+    def _free(self) -> int:
+        """A number that no glyph in use has; the last ones of such fonts are forms for vertical lines."""
+        taken = self._taken.union(self._wider.values())
+        return next(
+            at for at in range(self.face.program.hb.glyph_count - 1, 0, -1) if at not in taken
+        )
+
     def _new(self, shows: int | Cluster, glyph: int, width: int, text: str) -> Code:
         if self.joins:
             layer, number = self.layers[0], len(self.codes) + 1
         else:
             layer, number = self._layer_without(glyph), glyph
+            self._taken.add(glyph)
         layer.entries[number] = Entry(shows, width * 1000 / self.face.upem, text)
         return Code(layer.resource, f"{number:04X}", layer.entries[number].width)
 
@@ -109,7 +142,8 @@ class PlateFont:
             program, first = truetype_program(self.face, single, clusters)
             key, entries = "FontFile2", f"/Length1 {len(program)}"
         else:
-            program, first = cff_program(self.face, single), 0
+            wider = {number: wanted for wanted, number in self._wider.items()}
+            program, first = cff_program(self.face, single, wider), 0
             key, entries = "FontFile3", "/Subtype /CIDFontType0C"
         numbers = {cluster: first + at for at, cluster in enumerate(clusters)}
         base = f"/{_tag(program)}+{_ps_name(self.face)}"

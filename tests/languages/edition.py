@@ -55,7 +55,7 @@ FALLBACK = {
 LAYOUT = f"""
 brochure: languages
 title: title
-size: 110 x 80 mm
+size: 110 x 55 mm
 bleed: 0 mm
 binding: none
 source: en
@@ -63,14 +63,12 @@ facts: {{rescued: 1775, reduction: 73}}
 fonts: {{system: yes, fallback: {json.dumps(FALLBACK)}}}
 styles:
   body: {{font: Noto Sans, size: 9 pt, leading: 13 pt, align: justify, hyphenate: yes, hang: yes, grid: no}}
-  tag: {{based-on: body, size: 7 pt, align: start}}
 masters:
   words:
     frames:
-      tag: {{at: "x 10 mm, y 5 mm, width 90 mm, height 5 mm"}}
-      words: {{at: "x 10 mm, y 12 mm, width 90 mm, height 65 mm"}}
+      words: {{at: "x 10 mm, y 6 mm, width 90 mm, height 46 mm"}}
 pages:
-  - {{master: words, tag: [{{text: tag, style: tag}}], words: [{{text: body}}]}}
+  - {{master: words, words: [{{text: body}}]}}
 """
 
 FEATURES = '"IJM Canada": {rescued}, {reduction}%; +1 519-679-5030, IJM.org/research.'
@@ -107,7 +105,7 @@ def project() -> DiskProject:
     (root / "content").mkdir()
     (root / "brochure.yaml").write_text(LAYOUT, encoding="utf-8")
     for tag, article in articles().items():
-        copy = {"title": tag, "tag": tag, "body": f"{article} {FEATURES}"}
+        copy = {"title": tag, "body": f"{article} {FEATURES}"}
         (root / f"content/{tag}.yaml").write_text(
             json.dumps(copy, ensure_ascii=False), encoding="utf-8"
         )
@@ -137,4 +135,4 @@ def made() -> Mapping[str, Made]:
 def pdf() -> bytes:
     """All pages in one PDF."""
     pages = tuple(each.page for each in made().values())
-    return paint(sheets(pages, PRESS, 0.0), DocumentInfo("Languages", "en"), PRESS, project())
+    return paint(sheets(pages, PRESS), DocumentInfo("Languages", "en"), PRESS, project())

@@ -49,6 +49,8 @@ def ink_right(line: Line, task: Prepared, text: str) -> float:
     begun = max(last.clusters)
     wide = sum(a for c, a in zip(last.clusters, last.advances, strict=True) if c == begun)
     natural = task.stick.widths.own[text.index(last.text, line.start) + begun]
+    if last.clusters.count(begun) == 1:  # the letter alone, without its kern to the next one
+        natural = last.face.font.get_glyph_h_advance(last.ids[-1]) * last.size / last.face.upem
     return last.x + last.width - wide + natural
 
 
