@@ -37,6 +37,10 @@ class OutputCondition:
         """The same output of an edition that is printed there."""
         return replace(self, work=work)
 
+    def showing(self, ppi: float, quality: int) -> OutputCondition:
+        """The same output with pictures of another size; those that are not much finer stay as they are."""
+        return replace(self, most_ppi=ENOUGH * ppi, wanted_ppi=ppi, quality=quality)
+
     @property
     def press(self) -> PressCondition | None:
         """What colours are brought to, or from."""
@@ -47,6 +51,9 @@ class OutputCondition:
         """The standard that the file keeps to; None for one that is not printed."""
         return self.work.standard if self.work and self.inks else None
 
+
+ENOUGH = 1.2
+"""From how many times the wanted fineness pictures for the screen are made smaller: below, it would gain nothing."""
 
 PRESS = OutputCondition(
     "press", keeps_bleed=True, inks=True, most_ppi=450, wanted_ppi=300, quality=92

@@ -206,6 +206,14 @@ class Swatch:
 
 
 @dataclass(frozen=True, slots=True)
+class Screen:
+    """How large the pictures of the screen edition are."""
+
+    ppi: Annotated[float, Within(36, 600), "pixels per inch that pictures are brought down to"] = 150
+    quality: Annotated[int, Within(20, 100), "the quality of JPEGs that are made anew, to 100"] = 82
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """The whole layout."""
 
@@ -243,6 +251,7 @@ class Layout:
     date: Annotated[
         Annotated[str, DATE] | None, "the date that press PDFs bear, such as 2026-11-24"
     ] = None
+    screen: Annotated[Screen, "how large the pictures of the screen edition are"] = Screen()
     start: Annotated[Start, "the side on which page 1 stands: left or right"] = Start.RIGHT
     facts: Annotated[
         Mapping[FactKey, int | float | str],
