@@ -95,14 +95,18 @@ Piece = Matter | Slab | Fill | Break
 Galley = tuple[Piece, ...]
 
 
-def items_of(line: Line, x: float, y: float, tag: Tag) -> Iterator[Item]:
-    """The items of a line whose column begins at x and whose baseline is y; bars lie beneath the glyphs."""
+def items_of(line: Line, x: float, y: float, tag: Tag, text: str = "") -> Iterator[Item]:
+    """The items of a line whose column begins at x and whose baseline is y; bars lie beneath the glyphs.
+
+    `text` is that of the whole paragraph, which says whether the line ended with a space.
+    """
     for bar in line.bars:
         rect = Rect(x + bar.x, y + bar.y, bar.width, bar.thickness)
         yield Path((box(rect),), fill=bar.paint)
-    for glyphs in line.runs:
+    last = len(line.runs) - 1 if text[line.end - 1 : line.end].isspace() else -1
+    for at, glyphs in enumerate(line.runs):
         # Glyphs that stand for no character (leaders, a hyphen's own glyph) are still part of their element.
-        yield GlyphRun(x + glyphs.x, y + glyphs.y, glyphs, tag)
+        yield GlyphRun(x + glyphs.x, y + glyphs.y, glyphs, tag, spaced=at == last)
     for glyphs in line.runs:
         if glyphs.link:
             height = line.ascent + line.descent

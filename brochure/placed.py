@@ -47,13 +47,17 @@ FOLIO = Tag(artifact="Pagination")
 
 @dataclass(frozen=True, slots=True)
 class GlyphRun:
-    """Glyphs, the pen at (x, y) on their baseline; `matrix` turns the whole about the page's origin."""
+    """Glyphs, the pen at (x, y) on their baseline; `matrix` turns the whole about the page's origin.
+
+    `spaced` says that a space follows which is not set, since the line ends with it: it is still to be heard.
+    """
 
     x: float
     y: float
     glyphs: Glyphs
     tag: Tag = ARTIFACT
     matrix: Matrix = IDENTITY
+    spaced: bool = False
 
 
 Segment = tuple[float, ...]

@@ -164,7 +164,7 @@ class Setter:
         top = self.cap_height(style.type)
         items: list[Item] = []
         for at, line in enumerate(lines):
-            items.extend(items_of(line, 0.0, -top - at * style.leading, tag))
+            items.extend(items_of(line, 0.0, -top - at * style.leading, tag, text.text))
         height = top + (len(lines) - 1) * style.leading if lines else 0.0
         return Slab(
             self.measure,

@@ -236,7 +236,7 @@ def _place_matter(
     items = [
         (at, item)
         for (at, seat), line in zip(taken, lines, strict=False)
-        for item in items_of(line, columns[at].rect.x, seat.baseline, matter.tag)
+        for item in _line_items(line, columns[at].rect.x, seat.baseline, matter)
     ]
     first = taken[0][0] if taken else len(columns)
     items[:0] = _beside_first(matter, taken, columns)
@@ -251,6 +251,10 @@ def _place_matter(
         spoiled(counts, len(lines), style, fresh=False) is not None,
         any(line.loose for line in lines),
     )
+
+
+def _line_items(line: Line, x: float, y: float, matter: Matter) -> Iterator[Item]:
+    return items_of(line, x, y, matter.tag, matter.text.text)
 
 
 def _pen_after(pen: Pen, taken: Sequence[tuple[int, Seat]], style: ParagraphStyle) -> Pen:

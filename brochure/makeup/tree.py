@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from math import inf
 
 from brochure.placed import GlyphRun, Item, Link, Page, Path, Picture, Tag, Traits
+from brochure.typeset.bidi import rightward
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,20 +76,13 @@ class Tree:
 
 def tree(pages: Sequence[Page], language: str) -> Tree:
     """The tree of the pages of a document in this language."""
-    sections = _sections(pages)
+    sections = _sections(pages, left_first=rightward(language))
     growing = _Growing(language, sections)
     for at, page in enumerate(pages):
         growing.add(at, page)
     growing.root.kids.extend(one for one in dict.fromkeys(sections) if one.kids)
     _sort(growing.root)
     return Tree(growing.root, tuple(growing.pieces), tuple(growing.links))
-
-
-UNSPACED = frozenset({"km", "lo", "my", "th", "ja", "zh"})
-"""Languages that write no spaces between words, so that none is lost where a line ends."""
-
-HYPHENS = ("-", "\u2010", "/")
-"""What ends a line in the middle of a word, and is part of it."""
 
 
 def said(items: Iterable[Item]) -> str:
@@ -98,7 +92,7 @@ def said(items: Iterable[Item]) -> str:
     for item in items:
         if not isinstance(item, GlyphRun):
             continue
-        if above and (_apart(above, item) if item.y == above.y else not _runs_on(above, item)):
+        if above and (above.spaced or (item.y == above.y and _apart(above, item))):
             text += " "
         text, above = text + item.glyphs.text, item
     return " ".join(text.split())
@@ -114,24 +108,13 @@ ROOM = 0.15
 """The least room, in ems, that is heard as a space."""
 
 
-def _runs_on(one: GlyphRun, other: GlyphRun) -> bool:
-    """Whether no space is lost between a line's last run and the next line's first.
-
-    A run that stands for nothing written, at the end of a line, is the hyphen of a divided word.
-    """
-    before, behind = one.glyphs.text[-1:], other.glyphs.text[:1]
-    if not before or before in HYPHENS:
-        return True
-    unspaced = other.glyphs.language.partition("-")[0] in UNSPACED
-    return unspaced and not (before.isascii() or behind.isascii())
-
-
-def _sections(pages: Sequence[Page]) -> tuple[Element, ...]:
+def _sections(pages: Sequence[Page], *, left_first: bool) -> tuple[Element, ...]:
     """For each page the section that it is in: pages that face each other share one."""
     found: list[Element] = []
     for at, page in enumerate(pages):
-        faces = at > 0 and pages[at - 1].verso and not page.verso
-        found.append(found[-1] if faces else Element("Sect", at))
+        before = pages[at - 1].verso if at else page.verso
+        faces = before is left_first and page.verso is not left_first
+        found.append(found[-1] if at and faces else Element("Sect", at))
     return tuple(found)
 
 

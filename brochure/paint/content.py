@@ -15,7 +15,7 @@ from brochure.geometry import IDENTITY, Matrix, Rect
 from brochure.paint.operators import colour_op, matrix_op, num, nums, outline_ops
 from brochure.paint.resources import Resources
 from brochure.paint.structure import PageTags
-from brochure.paint.text import text_ops
+from brochure.paint.text import space_op, text_ops
 from brochure.placed import Bookmark, GlyphRun, Item, Link, Outline, Page, Path, Picture, Stroke
 from brochure.press.sheets import PlacedPage
 
@@ -84,7 +84,10 @@ class Content:
     def _glyphs(self, run: GlyphRun) -> None:
         if not run.glyphs.ids:
             return
-        text = text_ops(run, self.resources.font(run))
+        font = self.resources.font(run)
+        text = text_ops(run, font)
+        if run.spaced and self.tags:
+            text = f"{text} {space_op(run, font)}"
         paint = self._in_output(run.glyphs.paint)
         self._switch(overprints=_is_black(paint) or _overprints(paint))
         if run.matrix == IDENTITY and paint.opacity == 1:

@@ -44,6 +44,13 @@ def text_ops(run: GlyphRun, font: PlateFont) -> str:
     return " ".join(_apart(run, *one) for one in shown)
 
 
+def space_op(run: GlyphRun, font: PlateFont) -> str:
+    """A space behind a run, where a line's end took it: it shows nothing, but words stay apart (14.8.2.5)."""
+    glyph = font.face.font.get_nominal_glyph(ord(" ")) or 0
+    code = font.joined((), " ", 0) if font.joins else font.code(glyph, " ")
+    return _apart(run, code, run.glyphs.width if run.glyphs.rightward else 0.0, 0.0)
+
+
 def _apart(run: GlyphRun, code: Code, x: float, rise: float) -> str:
     """One code as a text object.
 
