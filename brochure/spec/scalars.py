@@ -118,10 +118,8 @@ def _condition(node: tree.Scalar, reading: Reading) -> ConditionName:
     if node.value.lower().endswith(PROFILES):
         return ConditionName(_asset(node, reading).path, node.span)
     if node.value not in SHIPPED:
-        raise Wrong(
-            f"unknown press condition '{node.value}'",
-            f"{nearest(node.value, SHIPPED)}; a profile of your own: profiles/printer.icc",
-        )
+        choices = [*SHIPPED, "a profile in assets, such as profiles/printer.icc"]
+        raise Wrong(f"unknown press condition '{node.value}'", nearest(node.value, choices))
     return ConditionName(node.value, node.span)
 
 
