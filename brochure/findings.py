@@ -36,7 +36,8 @@ class Severity(Enum):
 class Finding:
     """One thing to say: what is wrong, where, and what would be right.
 
-    `code` is the stable name that `--json` and tests use; `page` is the page's number in the brochure, where known.
+    `code` is the stable name that `--json` and tests use; `page` is the page's number in the brochure, where known, and `at`
+    the place on it, in points from the trim's lower left corner.
     """
 
     code: str
@@ -45,6 +46,7 @@ class Finding:
     hint: str = ""
     severity: Severity = Severity.ERROR
     page: int | None = None
+    at: tuple[float, float] | None = None
 
     def __str__(self) -> str:
         place = f"{self.span}: " if self.span else ""

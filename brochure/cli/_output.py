@@ -38,6 +38,7 @@ def as_data(finding: Finding) -> dict[str, Any]:
         "line": span.line if span else None,
         "column": span.column if span else None,
         "page": finding.page,
+        "at": finding.at,
     }
 
 

@@ -1,22 +1,33 @@
-"""`brochure check`: says what is wrong with a project, without painting it.
+"""`brochure check`: preflight of a project, without painting it, or of any finished PDF.
 
-Takes a project and an edition; gives the findings on standard error and how many there are on standard output.
+Takes a project and an edition, or a file; gives the findings on standard error and how many there are on standard output, one
+JSON document, or a page of HTML to send along.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from brochure.cli._output import as_data, counted, say_findings, say_json
-from brochure.cli._spoken import say_spoken
+from brochure.cli._output import as_data, counted, say_json
+
+if TYPE_CHECKING:
+    from brochure.findings import Finding
+    from brochure.preflight import Profile
+
+ALIKE = 8
+"""Findings of one check that are printed; the report and the JSON have all of them."""
 
 
 def command(
-    project: Annotated[
-        Path, typer.Argument(help="The project's folder, which holds brochure.yaml.")
+    subject: Annotated[
+        Path,
+        typer.Argument(
+            metavar="[PROJECT or FILE.pdf]",
+            help="The project's folder, which holds brochure.yaml, or a finished PDF.",
+        ),
     ] = Path(),
     lang: Annotated[
         str | None,
@@ -28,45 +39,100 @@ def command(
             help="The office whose edition to check, by the name of its file in offices/."
         ),
     ] = None,
-    reading_order: Annotated[
+    profile: Annotated[
+        str,
+        typer.Option(
+            help="sheetfed, newsprint, digital or screen; or a YAML file with weights and limits of your own."
+        ),
+    ] = "sheetfed",
+    report: Annotated[
+        Path | None, typer.Option(help="Write the findings as a page of HTML to send along.")
+    ] = None,
+    approve: Annotated[
         bool,
         typer.Option(
-            "--reading-order", help="Print the brochure as a screen reader would speak it."
+            "--approve",
+            help="Write approved.json: the pictures are right as they are now.",
         ),
     ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
-    """Check the layout, the copy and the pages of a project.
+    """Check the layout, the copy and the pages of a project, or a finished PDF.
 
     \b
     Example: everything that would stop the sample from going to press, each with its place:
         brochure check layouts/proven-model
+    \b
+    A file that somebody has sent, with a report to send back:
+        brochure check advert.pdf --profile newsprint --report advert.html
 
     \b
-    What somebody hears who does not see the pages, in the order of reading:
-        brochure check layouts/proven-model --reading-order
-
-    \b
-    Exit status: 0 nothing wrong; 1 errors found in the brochure; 2 layout, copy or an asset is wrong.
+    Exit status: 0 no errors (there may be warnings); 1 errors found in the brochure; 2 layout, copy or an asset is wrong.
     """
+    from brochure.cli._report import lines, page
     from brochure.errors import InputError
     from brochure.findings import has_errors
-    from brochure.pipeline import make_pages
-    from brochure.project import project_at
+    from brochure.project import write_whole
 
     status = 0
     try:
-        made = make_pages(project_at(project), lang, office)
-        if reading_order:
-            say_spoken(made, as_json=json)
-            return
-        findings = made.findings
+        rules = _profile(profile)
+        if subject.suffix.lower() == ".pdf":
+            findings = _of_file(subject, rules, approve=approve)
+        else:
+            findings = _of_project(subject, (lang, office), rules, approve=approve)
         status = 1 if has_errors(findings) else 0
     except InputError as failure:
         findings, status = failure.findings, failure.exit_status
+    if report:
+        write_whole(report, page(findings, subject.absolute().name, profile).encode())
     if json:
         say_json({"findings": [as_data(finding) for finding in findings]})
     else:
-        say_findings(findings)
+        for line in lines(findings, ALIKE):
+            typer.echo(line, err=True)
         typer.echo("no findings" if not findings else counted(len(findings), "finding"))
     raise typer.Exit(status)
+
+
+def _profile(name: str) -> Profile:
+    """A shipped profile, or one in a file."""
+    from brochure.errors import InputError, UsageError
+    from brochure.findings import nearest
+    from brochure.preflight import PROFILES, check, names, read_profile
+    from brochure.project import read_whole
+
+    if name in PROFILES:
+        return PROFILES[name]
+    if not name.endswith((".yaml", ".yml")):
+        hint = nearest(name, PROFILES)
+        raise UsageError(f"--profile {name}: there is no such profile ({hint})")
+    known = {one: check(one).limits for one in names()}
+    profile, found = read_profile(read_whole(Path(name)), name, known)
+    if profile is None:
+        raise InputError(found)
+    return profile
+
+
+def _of_file(file: Path, profile: Profile, *, approve: bool) -> tuple[Finding, ...]:
+    from brochure.errors import UsageError
+    from brochure.pipeline import check_pdf
+    from brochure.project import read_whole
+
+    if approve:
+        raise UsageError(f"--approve: is for projects; {file} is a file")
+    return check_pdf(read_whole(file), str(file), profile)
+
+
+def _of_project(
+    folder: Path, edition: tuple[str | None, str | None], profile: Profile, *, approve: bool
+) -> tuple[Finding, ...]:
+    from brochure.pipeline import check_made, make_pages
+    from brochure.preflight.picture_changed import FILE, approval
+    from brochure.project import project_at, write_whole
+
+    project = project_at(folder)
+    made = make_pages(project, *edition)
+    if approve:
+        write_whole(folder / FILE, approval(made.edition))
+    return check_made(made, profile, project)

@@ -55,6 +55,7 @@ def test_check_in_json(here: Path) -> None:
             "line": 1,
             "column": 1,
             "page": None,
+            "at": None,
         }
     ]
 

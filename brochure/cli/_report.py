@@ -1,0 +1,99 @@
+"""Preflight's report: findings for a terminal, and one page that a designer can send along.
+
+Takes findings and what they were found in; gives lines of text, grouped by weight with the place first, or one page of HTML
+that needs nothing beside itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from brochure.cli._output import counted, tally
+from brochure.findings import Finding, Severity
+
+MM = 72 / 25.4
+TITLES = {
+    Severity.ERROR: "Errors: not to be printed like this",
+    Severity.WARNING: "Warnings: to be looked at",
+    Severity.NOTE: "Notes",
+}
+
+
+def place_of(finding: Finding) -> str:
+    """Where it is: the line that put it there, else the page with millimetres from the trim's lower left corner."""
+    if finding.span:
+        return str(finding.span)
+    if finding.page is None:
+        return ""
+    if finding.at is None:
+        return f"page {finding.page}"
+    x, y = (part / MM for part in finding.at)
+    return f"page {finding.page} at {x:.0f}, {y:.0f} mm"
+
+
+def lines(findings: Sequence[Finding], most: int) -> Iterator[str]:
+    """The report for a terminal: by weight, each finding a line; like ones beyond `most` are counted."""
+    for severity in Severity:
+        shown = [finding for finding in findings if finding.severity is severity]
+        seen: dict[str, int] = {}
+        for finding in shown:
+            seen[finding.code] = seen.get(finding.code, 0) + 1
+            if seen[finding.code] <= most:
+                yield _line(finding)
+        for code, count in seen.items():
+            if count > most:
+                yield f"{severity.value}: {count - most} more like these: {code}"
+
+
+def _line(finding: Finding) -> str:
+    place = place_of(finding)
+    level = "" if finding.severity is Severity.ERROR else f"{finding.severity.value}: "
+    hint = f" ({finding.hint})" if finding.hint else ""
+    return f"{place + ': ' if place else ''}{level}{finding.message}{hint}"
+
+
+STYLE = """
+@page { size: A4; margin: 15mm }
+body { font: 10pt/1.45 Georgia, serif; color: #1b1b1b; max-width: 46rem; margin: 2.5rem auto; padding: 0 1rem }
+h1 { font-size: 1.5rem; font-weight: normal; margin: 0 } h2 { font-size: 1.05rem; margin: 1.8rem 0 .3rem }
+p.sum { margin: .2rem 0 0; color: #555 } table { border-collapse: collapse; width: 100% }
+td { border-top: 1px solid #d8d4cc; padding: .35rem .8rem .35rem 0; vertical-align: top }
+td.place { width: 11rem; color: #555; overflow-wrap: anywhere; font-size: .9em }
+td.code { width: 8rem; color: #555; font-size: .9em }
+i { color: #555 } .error { color: #a3220f } .clean { color: #1f6b3a }
+"""
+
+
+def page(findings: Sequence[Finding], subject: str, profile: str) -> str:
+    """The report as one page of HTML."""
+    result = tally(findings) if findings else "no findings"
+    tone = "error" if any(one.severity is Severity.ERROR for one in findings) else "clean"
+    parts = [
+        '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">',
+        f"<title>Preflight: {escape(subject)}</title>\n<style>{STYLE}</style>",
+        f"<h1>{escape(subject)}</h1>",
+        f'<p class="sum">Preflight by brochure · profile {escape(profile)} · <b class="{tone}">{result}</b></p>',
+        *(_table(findings, severity) for severity in Severity),
+    ]
+    return "\n".join(part for part in parts if part) + "\n</html>\n"
+
+
+def _table(findings: Sequence[Finding], severity: Severity) -> str:
+    shown = [finding for finding in findings if finding.severity is severity]
+    if not shown:
+        return ""
+    rows = "\n".join(map(_row, shown))
+    count = counted(len(shown), "finding")
+    return (
+        f'<h2 class="{severity.value}">{TITLES[severity]} · {count}</h2>\n<table>\n{rows}\n</table>'
+    )
+
+
+def _row(finding: Finding) -> str:
+    hint = f"<br><i>{escape(finding.hint)}</i>" if finding.hint else ""
+    return (
+        f'<tr><td class="place">{escape(place_of(finding))}</td>'
+        f"<td>{escape(finding.message)}{hint}</td>"
+        f'<td class="code">{escape(finding.code)}</td></tr>'
+    )

@@ -1,0 +1,127 @@
+"""Art from a finished PDF, and the file itself.
+
+Takes the bytes of any PDF; gives `Pdf` and `Art`, in points from each page's trim box (its crop box where it has none). A
+file that is no PDF, or that nobody without a password can read, is a plain error.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from brochure.errors import UsageError
+from brochure.geometry import Rect, shift
+from brochure.preflight._pdf_marks import Interpreter
+from brochure.preflight._pdf_state import State
+from brochure.preflight._rects import common
+from brochure.preflight._subjects import Art, ArtPage, Ink, Pdf
+
+PROCESS = ("Cyan", "Magenta", "Yellow", "Black", "All", "None")
+
+
+def open_pdf(data: bytes, label: str) -> Pdf:
+    """The file; UsageError where it cannot be read."""
+    # Imported here: commands that read no PDF need not load the reader.
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise UsageError(f"{label}: is locked with a password; save it without one")
+        count = len(reader.pages)
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as failure:
+        raise UsageError(f"{label}: is no PDF that can be read ({failure})") from failure
+    if not count:
+        raise UsageError(f"{label}: has no pages")
+    return Pdf(label, data, reader)
+
+
+def art_of_pdf(pdf: Pdf) -> Art:
+    """The pages as art; UsageError where a page's content is broken."""
+    known: dict[Any, Any] = {}
+    try:
+        pages = tuple(_page(pdf, at, known) for at in range(len(pdf.reader.pages)))
+        spots = tuple(dict.fromkeys(_spots(pdf)))
+    except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as failure:
+        raise UsageError(f"{pdf.label}: cannot be read to the end ({failure})") from failure
+    except RecursionError:
+        raise UsageError(f"{pdf.label}: goes in a circle") from None
+    return Art(pages, spots, None, standard_of(pdf))
+
+
+def standard_of(pdf: Pdf) -> str:
+    """What the file says it keeps to, by the names of the layout: `x-1a`, `x-4`; empty where it says nothing."""
+    info = pdf.reader.metadata or {}
+    said = str(info.get("/GTS_PDFXVersion", ""))
+    packet = xmp(pdf)
+    for version, name in (("PDF/X-1", "x-1a"), ("PDF/X-3", "x-3"), ("PDF/X-4", "x-4")):
+        if version in said or version in packet:
+            return name
+    return ""
+
+
+def xmp(pdf: Pdf) -> str:
+    """The file's XMP packet as text; empty where there is none."""
+    stream = pdf.reader.root_object.get("/Metadata")
+    if stream is None or not hasattr(stream.get_object(), "get_data"):
+        return ""
+    data: bytes = stream.get_object().get_data()
+    return data.decode("utf-8", "replace")
+
+
+def box_of(page: Any, *names: str) -> Rect:
+    """The first of these boxes that the page has, its own or from above; the media box where it has none."""
+    for name in (*names, "/MediaBox"):
+        said = _inherited(page, name)
+        if said is not None:
+            x, y, right, top = (float(one) for one in said)
+            return Rect(min(x, right), min(y, top), abs(right - x), abs(top - y))
+    return Rect(0, 0, 612, 792)
+
+
+def _inherited(page: Any, name: str) -> Any:
+    node, steps = page, 0
+    while node is not None and steps < 64:
+        if name in node:
+            return node[name]
+        if name in ("/TrimBox", "/BleedBox", "/ArtBox"):
+            return None
+        above = node.get("/Parent")
+        node, steps = above.get_object() if above is not None else None, steps + 1
+    return None
+
+
+def _page(pdf: Pdf, at: int, known: dict[Any, Any]) -> ArtPage:
+    page = pdf.reader.pages[at]
+    trim = box_of(page, "/TrimBox", "/CropBox")
+    bleed = box_of(page, "/BleedBox", "/TrimBox", "/CropBox")
+    room = min(trim.x - bleed.x, trim.y - bleed.y, bleed.right - trim.right, bleed.top - trim.top)
+    drawing = Interpreter(pdf.reader, at + 1, known)
+    drawing.state = State(ctm=shift(-trim.x, -trim.y))
+    contents = page.get_contents()
+    if contents is not None:
+        drawing.run(contents, page.get("/Resources", {}))
+    shown = bleed.moved(-trim.x, -trim.y)
+    marks = tuple(one for one in drawing.marks if _shows(one.bounds, shown))
+    return ArtPage(at + 1, trim.width, trim.height, max(0.0, room), marks)
+
+
+def _shows(bounds: Rect, shown: Rect) -> bool:
+    """Whether something of it lies on the page; lines have no width or no height."""
+    seen = common(bounds.grown(0.01), shown)
+    return seen.width > 0 and seen.height > 0
+
+
+def _spots(pdf: Pdf) -> Iterator[Ink]:
+    """The spot inks that the pages' resources declare."""
+    for at, page in enumerate(pdf.reader.pages):
+        spaces = page.get("/Resources", {}).get("/ColorSpace")
+        for space in (spaces.get_object() if spaces is not None else {}).values():
+            said = space.get_object()
+            if isinstance(said, list) and said[0] in ("/Separation", "/DeviceN"):
+                named = said[1].get_object()
+                for name in named if isinstance(named, list) else [named]:
+                    if str(name)[1:] not in PROCESS:
+                        yield Ink(str(name)[1:], at + 1)

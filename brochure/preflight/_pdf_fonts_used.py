@@ -1,0 +1,53 @@
+"""The fonts that a finished file's pages name, each once.
+
+Takes a `Pdf`; gives each font's dictionary with the first page that names it, forms within forms included. The checks on
+embedding read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from brochure.preflight._subjects import Pdf
+
+DEEPEST = 8
+PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
+
+
+def fonts_used(pdf: Pdf) -> Iterator[tuple[int, Any]]:
+    """Each font with the page that first names it."""
+    seen: set[int] = set()
+    for at, page in enumerate(pdf.reader.pages):
+        for font in _fonts(page.get("/Resources"), DEEPEST):
+            if id(font) not in seen:
+                seen.add(id(font))
+                yield at + 1, font
+
+
+def program_of(font: Any) -> Any:
+    """The font's embedded program; None where there is none."""
+    holder = font
+    if font.get("/Subtype") == "/Type0":
+        holder = font["/DescendantFonts"][0].get_object()
+    described = holder.get("/FontDescriptor")
+    if described is None:
+        return None
+    described = described.get_object()
+    return next((described[key].get_object() for key in PROGRAMS if key in described), None)
+
+
+def _fonts(resources: Any, deep: int) -> Iterator[Any]:
+    if resources is None or not deep:
+        return
+    own = resources.get_object()
+    yield from _of(own, "/Font")
+    for inner in _of(own, "/XObject"):
+        if inner.get("/Subtype") == "/Form":
+            yield from _fonts(inner.get("/Resources"), deep - 1)
+
+
+def _of(resources: Any, kind: str) -> Iterator[Any]:
+    table = resources.get(kind)
+    for one in (table.get_object() if table is not None else {}).values():
+        yield one.get_object()
