@@ -42,6 +42,7 @@ soak: setup  ## the long tests: fuzzing and many random brochures
 
 docs: setup  ## write the reference pages from the models, and the pictures of pages
 	$(BIN)/python -m docs.reference
+	$(BIN)/python -m docs.languages
 	$(BIN)/python -m docs.pages
 
 lock: setup  ## write requirements.lock anew from pyproject.toml

@@ -67,7 +67,9 @@ class StyleSheet:
             dressed = _typed(spec, dressed, self.layout, self.scale)
         custom = custom_of(dressed.language)
         tracking = dressed.tracking if custom.letterspaced else 0.0
-        return replace(_upright(dressed, custom), tracking=tracking)
+        if dressed.italic and not custom.italic:
+            dressed = replace(dressed, italic=False, weight=_stressed(dressed.weight))
+        return replace(dressed, tracking=tracking)
 
     def strong(self, base: TypeStyle) -> TypeStyle:
         """The type for strong words: the layout's character style `strong`, else three weights up."""

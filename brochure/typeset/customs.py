@@ -37,7 +37,7 @@ DIVIDED = Slack()
 UNDIVIDED = Slack(space=3.0)
 """Spaces, and no hyphens to help: at three times their width they meet from line to line as rivers. (Our own figure.)"""
 
-WORDS = Slack(word=0.2, cluster=0.03)
+WORDS = Slack(word=0.24, cluster=0.03)
 CLUSTERS = Slack(word=0.15, cluster=0.04)
 """Between words, and a little behind each letter with its marks, as CSS Text 3 has it for clustered scripts. (The figures are
 our own: no gap between letters comes near to one between words, and none between words to the space that parts phrases,

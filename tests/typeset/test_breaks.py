@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from icu4py.breakers import LineBreaker, WordBreaker
 
 from brochure.typeset.breaks import (
     ADDRESS_PENALTY,
@@ -13,6 +16,7 @@ from brochure.typeset.breaks import (
 )
 from brochure.typeset.house_style import typographic
 from brochure.typeset.style import Hyphenation
+from tests.languages.edition import articles
 from tests.typeset.conformance import data_lines
 
 OFF, ON = Hyphenation(), Hyphenation(on=True)
@@ -210,3 +214,58 @@ def test_a_long_web_address_is_parted_behind_slashes_and_before_signs() -> None:
 def test_a_short_address_holds() -> None:
     assert parts("go to IJM.org/research soon") == ["go", "to", "IJM.org/research", "soon"]
     assert len(find_breaks("IJM.org/research", "en", ON)) == 1
+
+
+# Scripts without spaces, against ICU itself
+
+
+UNSPACED = ("km", "th", "lo", "my", "ja", "zh-Hans", "zh-Hant")
+
+
+def icu(text: str, language: str) -> list[int]:
+    """ICU's own places; of Japanese with the strict rules for line beginnings that we ask it for."""
+    tag = "ja-u-lb-strict" if language == "ja" else language
+    return [place for _, place in LineBreaker(text, tag).segments()]
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.sampled_from(UNSPACED), st.integers(0, 60), st.integers(0, 60), st.booleans())
+def test_the_places_are_icus(language: str, first: int, length: int, hyphens: bool) -> None:
+    text = articles()[language][first : first + length + 1] or "。"
+    found = find_breaks(text, language, ON if hyphens else OFF)
+    assert [brk.start for brk in found] == icu(text, language)
+    assert not any(brk.hyphen or brk.penalty for brk in found)
+
+
+@pytest.mark.parametrize("language", ["km", "th", "lo", "my"])
+def test_the_places_are_ends_of_words(language: str) -> None:
+    # ICU finds words by the same dictionaries for double-clicking as for lines.
+    text = articles()[language]
+    words = {place for _, place in WordBreaker(text, language).segments()}
+    assert {brk.start for brk in find_breaks(text, language, OFF)} <= words
+
+
+@pytest.mark.parametrize("language", UNSPACED)
+def test_an_address_is_the_only_addition(language: str) -> None:
+    text, address = articles()[language], "https://www.example.org/give/monthly"
+    mixed = f"{text} {address} {text}"
+    start, end = len(text) + 1, len(text) + 1 + len(address)
+    found = [brk.start for brk in find_breaks(mixed, language, OFF)]
+    ours, theirs = (
+        [place for place in places if not start < place < end]
+        for places in (found, icu(mixed, language))
+    )
+    assert ours == theirs
+
+
+def test_no_japanese_line_begins_with_a_small_letter() -> None:
+    text = "きゃっきゃとカーテン、シェア…々。「あ」（1）"
+    begins = {text[brk.start] for brk in find_breaks(text, "ja", OFF) if brk.start < len(text)}
+    assert begins.isdisjoint("ゃっーェ、。」）…々")
+
+
+def test_a_languages_own_limits_hold() -> None:
+    # German divides with two letters behind the hyphen, French with no fewer than three, whatever less a style asks for.
+    assert parts("Schule x", "de", ON) == ["Schu-", "le", "x"]
+    assert parts("facile x", "fr", Hyphenation(on=True, before=1, after=1)) == ["fa-", "cile", "x"]
+    assert parts("Schule x", "de", Hyphenation(on=True, after=3)) == ["Schule", "x"]

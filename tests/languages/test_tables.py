@@ -1,0 +1,207 @@
+"""The tables of languages and scripts: printed whole, and what they say is what is set."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from brochure.content.styles import StyleSheet, ragged, style_sheet
+from brochure.findings import Severity
+from brochure.pipeline import Made, make_pages, read_layout
+from brochure.placed import GlyphRun
+from brochure.project import MemoryProject
+from brochure.typeset.customs import CUSTOMS, custom_of, custom_of_script, is_for
+from brochure.typeset.house_style import typographic
+from brochure.typeset.style import Align
+from docs import languages
+from tests.languages.edition import articles, need_fonts
+from tests.programs import need_file
+from tests.readback.projects import DEBIAN
+
+LAYOUT = """
+brochure: tables
+title: title
+size: 148 x 210 mm
+bleed: 0 mm
+binding: none
+source: en
+fonts: {{fallback: {{Taml: Noto Sans Tamil, Khmr: Noto Sans Khmer, any: Noto Sans}}}}
+characters: {{term: {{italic: yes, tracking: 20}}}}
+styles:
+  body: {{font: Source Serif 4, size: 10 pt, leading: 12 pt, align: justify, tracking: 10, drop: {{lines: 2}}}}
+  next: {{based-on: body, drop: {{lines: 3}}}}
+  centred: {{based-on: body, align: centre}}
+  apart: {{based-on: centred, align: justify}}
+masters:
+  words: {{frames: {{words: {{at: "x 15 mm, y 15 mm, width {width}, height 180 mm"}}}}}}
+pages:
+  - {{master: words, words: [{{text: body}}, {{text: body, style: next}}, {{text: body, style: centred}}]}}
+"""
+
+
+def project(width: str = "60 mm") -> MemoryProject:
+    files = {"brochure.yaml": LAYOUT.format(width=width).encode()}
+    for tag in ("en", "ta", "km"):
+        copy = {"title": tag, "body": articles()[tag]}
+        files[f"content/{tag}.yaml"] = json.dumps(copy, ensure_ascii=False).encode()
+    return MemoryProject(files)
+
+
+def sheet(language: str) -> StyleSheet:
+    layout, _ = read_layout(project())
+    return style_sheet(layout, language, 12.0)
+
+
+# The page
+
+
+def test_the_page_on_disk_is_fresh() -> None:
+    assert languages.PAGE.read_text(encoding="utf-8") == languages.page(), "run `make docs`"
+
+
+def test_the_page_leaves_nothing_out() -> None:
+    assert languages.missing() == set()
+    assert list(languages.SCRIPTS) == list(CUSTOMS)
+    assert set(articles()) - set(languages.LANGUAGES) == set()
+
+
+# What a script's custom does to styles
+
+
+def test_english_is_set_as_it_is_designed() -> None:
+    styles = sheet("en")
+    body, quote = styles.paragraphs["body"], styles.paragraphs["quote"]
+    assert (body.leading, body.type.tracking, quote.type.italic) == (12.0, 10.0, True)
+    assert body.drop is not None
+    assert styles.emphasis(body.type).italic
+    assert styles.dressed(body.type, "term").tracking == 20
+
+
+def test_khmer_has_taller_lines_and_nothing_set_apart() -> None:
+    body = sheet("km").paragraphs["body"]
+    assert body.leading == pytest.approx(12.0 * 1.3)
+    assert body.type.tracking == 0.0
+    assert body.drop is not None  # its letters stand alone: an initial tears nothing
+
+
+@pytest.mark.parametrize("language", ["km", "ar", "hi", "th", "ja", "hy"])
+def test_weight_stands_in_for_an_italic(language: str) -> None:
+    # 400 and 300 more for words that stand out, by emphasis and by a character style alike; a paragraph that is italic as a
+    # whole stands upright, since nothing in it needs to stand out.
+    styles = sheet(language)
+    plain, quote = styles.paragraphs["body"].type, styles.paragraphs["quote"].type
+    assert (quote.italic, quote.weight) == (False, 400.0)
+    for dressed in (styles.emphasis(plain), styles.dressed(plain, "term")):
+        assert (dressed.italic, dressed.weight) == (False, 700.0)
+    assert styles.dressed(plain, "term").tracking == (0.0 if language in ("km", "ar", "hi") else 20)
+
+
+@pytest.mark.parametrize("language", ["ar", "ur", "hi", "bn"])
+def test_no_initial_where_it_would_tear_a_letter_off(language: str) -> None:
+    assert sheet(language).paragraphs["body"].drop is None
+
+
+def test_letters_that_join_are_never_set_apart() -> None:
+    joining = {"Arab", "Syrc", "Deva", "Beng", "Guru", "Mong", "Nkoo"}
+    assert not any(custom_of_script(script).letterspaced for script in joining)
+    assert custom_of_script("Latn").letterspaced
+
+
+def test_urdu_is_tall() -> None:
+    assert custom_of("ur").leading > custom_of("ar").leading > custom_of("en").leading
+
+
+# Ways of writing
+
+
+@pytest.mark.parametrize(
+    ("declared", "script", "language", "wanted"),
+    [
+        ("Jpan", "Hani", "ja", True),
+        ("Jpan", "Hira", "ja", True),
+        ("Jpan", "Hani", "zh-Hans", False),
+        ("Hant", "Hani", "zh-TW", True),
+        ("Hans", "Hani", "zh", True),
+        ("Hans", "Hani", "zh-Hant", False),
+        ("Kore", "Hang", "ko-KR", True),
+        ("Aran", "Arab", "ur", True),
+        ("Aran", "Arab", "ar", False),
+        ("Arab", "Arab", "ur", True),
+        ("any", "Thai", "th", True),
+        ("Latn", "Thai", "th", False),
+    ],
+)
+def test_which_texts_a_fallback_is_for(
+    declared: str, script: str, language: str, wanted: bool
+) -> None:
+    assert is_for(declared, script, language) is wanted
+
+
+# Quotation marks
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted"),
+    [
+        ("de", "„a ‚b‘ c“"),
+        ("de-CH", "«a ‹b› c»"),
+        ("fr", "«\u00a0a “b” c\u00a0»"),
+        ("sv", "”a ’b’ c”"),
+        ("zh-Hant-TW", "「a 『b』 c」"),
+        ("zh-Hans", "“a ‘b’ c”"),
+        ("km", "“a ‘b’ c”"),
+        ("am", "«a ‹b› c»"),
+        ("ka", "„a «b» c“"),
+        ("ur", "”a ’b‘ c“"),
+    ],
+)
+def test_quotation_marks(language: str, wanted: str) -> None:
+    assert typographic("\"a 'b' c\"", language) == wanted
+
+
+# Justified, or not
+
+
+def made(width: str, language: str) -> Made:
+    need_fonts()
+    need_file(DEBIAN / "truetype/noto/NotoSansTamil-Regular.ttf")
+    return make_pages(project(width), language)
+
+
+def test_a_style_that_cannot_be_justified_is_set_ragged_and_says_so_once() -> None:
+    # 60 mm hold two or three Tamil words a line.
+    (note,) = made("60 mm", "ta").findings
+    assert (note.code, note.severity) == ("justify-loose", Severity.NOTE)
+    assert "style 'body' and what is based on it is set ragged in ta" in note.message
+    assert note.span is not None
+    assert note.span.line == 11  # where the layout has the style
+
+
+def test_ragged_lines_have_plain_spaces() -> None:
+    spaces = {
+        (item.glyphs.face.family, round(advance, 3))
+        for item in made("60 mm", "ta").pages[0].items
+        if isinstance(item, GlyphRun)
+        for cluster, advance in zip(item.glyphs.clusters, item.glyphs.advances, strict=True)
+        if item.glyphs.text[cluster : cluster + 1] == " " and item.glyphs.size == 10.0
+    }
+    assert len(spaces) == len({family for family, _ in spaces})
+
+
+@pytest.mark.parametrize("language", ["en", "km"])
+def test_what_can_be_justified_is(language: str) -> None:
+    assert made("118 mm", language).findings == ()
+
+
+def test_only_justified_styles_are_set_ragged() -> None:
+    styles = sheet("ta")
+    loosened = ragged(styles, ["body", "next"]).paragraphs
+    assert {name: loosened[name].align for name in ("body", "next", "centred", "apart")} == {
+        "body": Align.START,
+        "next": Align.START,
+        "centred": Align.CENTRE,
+        "apart": Align.JUSTIFY,
+    }
+    assert replace(loosened["body"], align=Align.JUSTIFY) == styles.paragraphs["body"]
