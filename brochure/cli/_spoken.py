@@ -6,7 +6,9 @@ data.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -14,22 +16,34 @@ import typer
 from brochure.cli._output import counted, say_json
 
 if TYPE_CHECKING:  # the command line alone may
-    from brochure.pipeline import Made
+    from brochure.content.edition import Edition
+    from brochure.makeup.spoken import Spoken
+    from brochure.placed import Page
 
 
-def say_spoken(made: Made, *, as_json: bool) -> None:
-    """Prints the edition as it is heard."""
+def say_spoken(folder: Path, edition: tuple[str | None, str | None], *, as_json: bool) -> None:
+    """Prints an edition, named by its language and its office, as it is heard."""
+    from brochure.errors import UsageError
     from brochure.makeup.spoken import spoken
     from brochure.makeup.tree import tree
+    from brochure.pipeline import make_pages
+    from brochure.project import project_at
 
-    edition = made.edition
-    lines = spoken(tree(made.pages, edition.language))
+    if folder.suffix.lower() == ".pdf":
+        raise UsageError(f"--reading-order: is for projects; {folder} is a file")
+    made = make_pages(project_at(folder), *edition)
+    _say(made.edition, made.pages, spoken(tree(made.pages, made.edition.language)), as_json=as_json)
+
+
+def _say(
+    edition: Edition, pages: Sequence[Page], lines: Iterable[Spoken], *, as_json: bool
+) -> None:
     title = edition.words(edition.layout.title) or edition.layout.brochure
     if as_json:
         heard = [asdict(line) for line in lines]
         say_json({"title": title, "language": edition.language, "spoken": heard})
         return
-    typer.echo(f"{title} [{edition.language}], {counted(len(made.pages), 'page')}")
+    typer.echo(f"{title} [{edition.language}], {counted(len(pages), 'page')}")
     page = 0
     for line in lines:
         if line.page > page:
