@@ -55,6 +55,11 @@ class Made:
     findings: tuple[Finding, ...]
     work: PressWork
 
+    @property
+    def count(self) -> int:
+        """How many pages there are; a spine is none."""
+        return len(self.edition.layout.pages)
+
 
 @dataclass(frozen=True)
 class Built:
@@ -100,15 +105,18 @@ def build_edition(
     """The PDF of one edition of a job; as `build`."""
     made = _made(job, language, office)
     condition = condition.on(made.work)
+    if condition.tagged:
+        shown = made.edition.layout.screen
+        condition = condition.showing(shown.ppi, shown.quality)
     if condition.standard is Standard.X1A:
         made = _flat(made, job.project)
     name = _name(made.edition, condition) + ("_draft" if draft else "")
     forbidding = [one for one in made.findings if not (draft and one.code in DRAFTABLE)]
     if has_errors(forbidding):
-        return Built(name, len(made.pages), b"", made.findings)
+        return Built(name, made.count, b"", made.findings)
     printed = finish(made.edition, made.pages, condition, job.shelf)
     pdf = paint(printed, document(made.edition), condition, job.project)
-    return Built(name, len(made.pages), pdf, made.findings)
+    return Built(name, made.count, pdf, made.findings)
 
 
 def _name(edition: Edition, condition: OutputCondition) -> str:

@@ -94,7 +94,7 @@ def command(
         _word("--scheme", scheme, Scheme),
         _size(paper),
         Nest(_thickness(caliper) or 0.0, _word("--creep", creep, Creep)),
-        section,
+        _section(section),
         _word("--flip", flip, Flip) if flip else None,
         _grid(grid),
         _marks(marks),
@@ -158,6 +158,14 @@ def _thickness(text: str | None) -> float | None:
 
 THICKEST = 14.2
 """5 mm, in points."""
+
+
+def _section(pages: int) -> int:
+    from brochure.errors import UsageError
+
+    if pages % 4:
+        raise UsageError(f"--section {pages}: a section is 4, 8, 12 … pages")
+    return pages
 
 
 def _grid(text: str | None) -> Grid | None:

@@ -35,7 +35,7 @@ def paint(
     for sheet in sheets:
         writer.page(_painted(sheet, resources, structure))
     resources.finish()
-    _describe(writer, info, sheets)
+    _describe(writer, info, sheets, condition)
     if structure:
         pdfua.apply(writer, info, structure)
         return writer.whole(packed)
@@ -108,13 +108,17 @@ def _link(link: Link, dx: float, dy: float) -> dict[str, str]:
     }
 
 
-def _describe(writer: Writer, info: DocumentInfo, sheets: Iterable[Sheet]) -> None:
+def _describe(
+    writer: Writer, info: DocumentInfo, sheets: Iterable[Sheet], condition: OutputCondition
+) -> None:
     """Properties, page labels, and how a viewer should open the file."""
     writer.info(**{key: text_string(text) for key, text in info.said().items() if text})
     labels = (f"{at} <</P {text_string(sheet.label)}>>" for at, sheet in enumerate(sheets))
     direction = "/L2R" if info.rightward else "/R2L"
+    # At the desk both sides are printed as they are (12.2, table 150): what was fitted to the paper is not fitted again.
+    printing = " /Duplex /DuplexFlipShortEdge /PrintScaling /None" if condition.at_desk else ""
     writer.catalog(
         PageLabels=f"<</Nums [{' '.join(labels)}]>>",
-        ViewerPreferences=f"<</DisplayDocTitle true /Direction {direction}>>",
+        ViewerPreferences=f"<</DisplayDocTitle true /Direction {direction}{printing}>>",
         PageLayout=f"/{info.opening.value}",
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from brochure.geometry import Rect
 from brochure.placed import Page
 from brochure.press.conditions import CONDITIONS, PRESS, SCREEN
-from brochure.press.sheets import sheets
+from brochure.press.sheets import Outfit, sheets
+from tests.press.tiny import NOTE
 
 PAGE = Page(1, "i", 100.0, 200.0, 9.0, ())
 
@@ -19,14 +20,14 @@ def test_for_press_the_medium_reaches_out_to_the_bleed() -> None:
 
 
 def test_the_slug_lies_beyond_the_bleed() -> None:
-    (sheet,) = sheets([PAGE], PRESS, slug=20.0)
+    (sheet,) = sheets([PAGE], PRESS, Outfit(NOTE, slug=20.0))
     assert sheet.bleed == Rect(-9, -9, 118, 218)
     # 9 + 20 on every edge.
     assert sheet.media == Rect(-29, -29, 158, 258)
 
 
 def test_for_the_screen_the_page_is_trimmed() -> None:
-    (sheet,) = sheets([PAGE], SCREEN, slug=20.0)
+    (sheet,) = sheets([PAGE], SCREEN, Outfit(NOTE, slug=20.0))
     assert sheet.media == sheet.bleed == sheet.trim == Rect(0, 0, 100, 200)
 
 
@@ -39,6 +40,7 @@ def test_conditions_go_by_the_name_they_bear() -> None:
     assert {name: condition.name for name, condition in CONDITIONS.items()} == {
         "press": "press",
         "screen": "screen",
+        "desk": "desk",
     }
     for condition in CONDITIONS.values():
         assert condition.wanted_ppi < condition.most_ppi
