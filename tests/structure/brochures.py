@@ -1,0 +1,106 @@
+"""Small brochures as tagged PDFs, one block kind each, and the shipped ones in all their languages.
+
+Takes blocks and copy as they are written, or the name of a shipped layout with a language; gives the screen PDF. A finding
+that was not expected fails the test.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from brochure.pipeline import build
+from brochure.press.conditions import SCREEN
+from brochure.project import DiskProject, MemoryProject
+from tests.blocks.setting import jpeg
+
+ROOT = Path(__file__).resolve().parents[2] / "layouts"
+
+LAYOUT = """
+brochure: tagged
+title: title
+size: 300 x 500 pt
+bleed: 9 pt
+binding: none
+source: {language}
+swatches: {{ink: cmyk 0 0 0 100, ember: cmyk 0 72 92 6, sand: cmyk 3 6 13 0}}
+fonts: {{fallback: {{Khmr: Noto Sans Khmer, any: Noto Sans}}}}
+styles:
+  body: {{font: Source Serif 4, size: 10 pt, leading: 12 pt}}
+facts: {{rescued: 1775, ratio: 12.5}}
+pages:
+  - frames:
+      matter:
+        at: "x 50 pt, y 50 pt, width 200 pt, height 400 pt"
+        content:
+{blocks}
+"""
+
+COPY = """
+title: Tagged
+head: What was found
+words: Words that are read.
+two: |-
+  The first of two paragraphs.
+
+  The second of them.
+alt: What is seen.
+caption: What it shows
+credit: Who made it
+"""
+
+PICTURE = {"assets/a.jpg": jpeg(40, 30)}
+SIGN = {
+    "assets/sign.svg": b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><path d="M0 0H10V10H0Z"/></svg>'
+}
+
+
+def project(
+    blocks: str, copy: str = "", files: Mapping[str, bytes] | None = None, language: str = "en"
+) -> MemoryProject:
+    """A brochure of one page that holds these blocks."""
+    layout = LAYOUT.format(
+        language=language, blocks=textwrap.indent(textwrap.dedent(blocks).strip("\n"), " " * 10)
+    )
+    words = textwrap.dedent(COPY).strip() + "\n" + textwrap.dedent(copy)
+    written = {"brochure.yaml": layout.encode(), f"content/{language}.yaml": words.encode()}
+    return MemoryProject({**written, **PICTURE, **SIGN, **(files or {})})
+
+
+def tagged(
+    blocks: str, copy: str = "", files: Mapping[str, bytes] | None = None, language: str = "en"
+) -> bytes:
+    """The page as a tagged PDF."""
+    built = build(project(blocks, copy, files, language), SCREEN)
+    assert built.findings == (), "\n".join(map(str, built.findings))
+    return built.pdf
+
+
+Shipped = tuple[str, str]
+"""A shipped layout and a language."""
+
+PSEUDO = (("proven-model", "ar-XB"), ("proven-model", "km-XT"))
+"""Editions of stand-in words, which are built as drafts."""
+
+
+def shipped() -> tuple[Shipped, ...]:
+    """Every layout in its source language and in each that there is a catalogue for."""
+    found = [
+        (file.parents[1].name, file.stem)
+        for file in sorted(ROOT.glob("*/content/*"))
+        if file.suffix in (".yaml", ".po")
+    ]
+    return tuple(found)
+
+
+@lru_cache(maxsize=32)
+def screen(layout: str, language: str) -> bytes:
+    """A shipped brochure in one language as its screen PDF."""
+    draft = (layout, language) in PSEUDO
+    built = build(DiskProject(ROOT / layout), SCREEN, language, draft=draft)
+    errors = [str(one) for one in built.findings if one.severity.value == "error"]
+    assert draft or not errors, "\n".join(errors)
+    assert built.pdf
+    return built.pdf
