@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from brochure.colour.condition import PressCondition
 from brochure.paint.assembly import Version
@@ -63,8 +64,7 @@ def _pdf_date(date: str) -> str:
 
 def _intent(writer: Writer, press: PressCondition) -> str:
     """The output intent (14.11.5), with the profile of what is printed on."""
-    entries = "/N 4 /Alternate /DeviceCMYK"
-    profile = writer.refer(deflated(entries, press.profile.data), "PressProfile")
+    profile = writer.refer(_profile(press.profile.data), "PressProfile")
     named = {"RegistryName": text_string(press.registry)} if press.registry else {}
     intent = dictionary(
         Type="/OutputIntent",
@@ -76,6 +76,12 @@ def _intent(writer: Writer, press: PressCondition) -> str:
         DestOutputProfile=profile,
     )
     return writer.refer(intent, "OutputIntent")
+
+
+@lru_cache(maxsize=2)
+def _profile(data: bytes) -> bytes:
+    """The profile's stream (8.6.5.5), deflated once for all editions."""
+    return deflated("/N 4 /Alternate /DeviceCMYK", data)
 
 
 def _metadata(writer: Writer, info: DocumentInfo, variant: Variant, date: str) -> str:
