@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
 
@@ -25,7 +25,8 @@ COMPOUND_PENALTY = 30.0
 """After a hyphen or dash that belongs to the word: better than dividing it, worse than a space."""
 
 ADDRESS_PENALTY = 500.0
-"""Within a long address: only where the line would else be stretched to nearly twice what its style allows."""
+"""Within a long address or a number to be dialled: only where the line would else be stretched to nearly twice what its style
+allows."""
 
 DASHES = "-\u2010\u2013"
 BOUND = ("-", "\u2010")
@@ -37,6 +38,9 @@ LETTER = "(?:(?![×÷])[A-Za-z\u00c0-\u058f\u1e00-\u1fff])"
 
 WORD = re.compile(rf"{LETTER}(?:[\u00ad\u2019']?{LETTER})*")
 ADDRESS = re.compile(r"\S*(?:://|@|www\.)\S*|\S+\.(?:org|com|net|ca|int|edu|gov)\b\S*")
+DIALLED = re.compile(r"(?<![\w+])(?:\+\d{1,3}|\(\d{2,5}\))(?:[ .-]?\(?\d{2,5}\)?){1,6}(?!\w)")
+"""A telephone number, by the plus sign or the bracket that it begins with."""
+
 LONG_ADDRESS, LEFT_TOGETHER = 20, 4
 JOINT = re.compile(r"(?<=[/@])(?!/)|(?=[.?#&=~_%-])")
 """Where a long address may be parted, without a hyphen: behind a slash, before all other signs (Chicago Manual, 7.46)."""
@@ -74,6 +78,9 @@ def find_breaks(text: str, language: str, hyphenation: Hyphenation) -> tuple[Bre
     found = {brk.start: brk for brk in _allowed(text, language, addresses)}
     for place in (at for span in addresses for at in _joints(text, *span)):
         found[place] = Break(place, place, ADDRESS_PENALTY)
+    for match in DIALLED.finditer(text):
+        for place in found.keys() & set(range(match.start() + 1, match.end())):
+            found[place] = replace(found[place], penalty=ADDRESS_PENALTY)
     for place, penalty in _divisions(text, language, hyphenation, addresses):
         end = place - 1 if text[place - 1] == SOFT_HYPHEN else place
         found.setdefault(place, Break(end, place, penalty, hyphen=True))

@@ -104,7 +104,6 @@ OPENS = rf"^|[\s(\[{{«“‘„—–/{NBSP}{NARROW}]"
 FIGURE_AND_UNIT = re.compile(rf"(?<=\d) (?=(?:{UNITS})(?!\w))")
 SIGN_AND_FIGURE = re.compile(r"(?<=[§¶#№]) (?=\d)")
 INITIAL = re.compile(r"(?<!\w)([A-ZÀ-ÞА-Я]\.) (?=[A-ZÀ-ÞА-Я])")
-DIALLED = re.compile(r"(?<![\w+])(?:\+\d{1,3}|\(\d{2,5}\))(?:[ .-]?\(?\d{2,5}\)?){1,6}(?!\w)")
 DOTS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
 
 
@@ -152,8 +151,7 @@ def _quoted(text: str, style: HouseStyle) -> str:
 
 
 def _held(text: str, style: HouseStyle) -> str:
-    """No-break spaces where a figure, an initial or a short title would stand alone, and within telephone numbers."""
-    text = DIALLED.sub(lambda match: match.group().replace(" ", NBSP), text)
+    """No-break spaces where a figure, an initial or a short title would stand alone."""
     text = FIGURE_AND_UNIT.sub(NBSP, text)
     text = SIGN_AND_FIGURE.sub(NBSP, text)
     text = INITIAL.sub(rf"\1{NBSP}", text)

@@ -47,8 +47,10 @@ def test_each_part_is_tagged_as_what_it_is() -> None:
 
 def test_the_opening_mark_hangs() -> None:
     page = placed("- quote: a.words", COPY, SCENE)
-    # A hanging style lets the mark stand outside by a part of its width.
-    assert LEFT - 6 < page.runs[0].x < LEFT
+    # A hanging style of 14 pt or more lets the mark stand outside wholly.
+    mark = page.runs[0].glyphs.advances[0]
+    assert page.runs[0].glyphs.size >= 14
+    assert page.runs[0].x + mark == pytest.approx(LEFT)
 
 
 def test_the_attribution_is_not_parted_from_the_words() -> None:

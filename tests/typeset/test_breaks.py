@@ -216,6 +216,16 @@ def test_a_short_address_holds() -> None:
     assert len(find_breaks("IJM.org/research", "en", ON)) == 1
 
 
+def test_a_telephone_number_is_parted_only_in_need() -> None:
+    text = "T +1 519 679 5030 or (519) 679-5030, in 2014 1775 people"
+    dear = [
+        text[brk.start :].split(maxsplit=1)[0]
+        for brk in find_breaks(text, "en", OFF)
+        if brk.penalty
+    ]
+    assert dear == ["519", "679", "5030", "679-5030,"]
+
+
 # Scripts without spaces, against ICU itself
 
 

@@ -206,6 +206,16 @@ def test_marks_hang_by_their_share() -> None:
     assert hung.left == 0.0
 
 
+@pytest.mark.parametrize(("size", "share"), [(13.9, 0.5), (14.0, 1.0)])
+def test_display_marks_hang_fully(size: float, share: float) -> None:
+    style = replace(RAGGED, hang=True, type=replace(SERIF, size=size))
+    for align in (Align.START, Align.JUSTIFY):
+        first, *_ = lines("“Laws,” and so on " * 9, 200.0, style, align=align)
+        (run,) = first.runs
+        assert first.left == 0.0
+        assert run.x == pytest.approx(-share * run.advances[0], abs=1e-6)
+
+
 def test_a_full_stop_hangs_at_the_end() -> None:
     (line,) = lines("It ends.", 400.0, RAGGED, hang=True, align=Align.END)
     (run,) = line.runs
