@@ -89,7 +89,8 @@ class _Reading:
     def __init__(self, pdf: bytes) -> None:
         self.reader = pypdf.PdfReader(io.BytesIO(pdf))
         self.catalog: Any = self.reader.trailer["/Root"]
-        self.pages = {page.indirect_reference.idnum: at for at, page in enumerate(self.reader.pages)}  # type: ignore[union-attr]
+        pages: list[Any] = list(self.reader.pages)
+        self.pages = {page.indirect_reference.idnum: at for at, page in enumerate(pages)}
         self.words: dict[Mark, str] = {}
         self.outside: list[str] = []
         for at in range(len(self.reader.pages)):
@@ -108,8 +109,7 @@ class _Reading:
         )
         for attributes in element.get("/A", []):
             node.traits |= {key[1:]: value for key, value in attributes.items() if key != "/O"}
-        for kid in element["/K"]:
-            kid = kid.get_object()
+        for kid in (one.get_object() for one in element["/K"]):
             if kid.get("/Type") == "/MCR":
                 page = kid.raw_get("/Pg").idnum
                 node.kids.append(self.words[self.pages[page], int(kid["/MCID"])])
@@ -141,7 +141,9 @@ class _Reading:
                 font = fonts[operands[0]]
             elif operator in PAINTS:
                 if not marks:
-                    self.outside.append(f"page {at}: {operator!r} is neither real content nor artifact")
+                    self.outside.append(
+                        f"page {at}: {operator!r} is neither real content nor artifact"
+                    )
                 elif marks[-1] and operator in SHOWS:
                     self.words[marks[-1]] += _shown(operands[0], font)
         assert not marks, "a mark is left open"
@@ -162,8 +164,8 @@ class _Reading:
             row = parents[int(self.reader.pages[page]["/StructParents"])]  # type: ignore[call-overload]
             if row[number].idnum != element:
                 yield f"{page, number}: its parent is another element"
-        for page in self.reader.pages:
-            for annotation in page.get("/Annots", []):
+        for leaf in self.reader.pages:
+            for annotation in leaf.get("/Annots", []):
                 parent = parents[int(annotation.get_object()["/StructParent"])]
                 if parent.get_object()["/S"] != "/Link":
                     yield f"a link is in {parent.get_object()['/S']}"

@@ -56,7 +56,12 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
     "image": (
         "- {image: a.jpg, alt: alt, height: 60 pt, caption: caption, credit: credit}",
         "",
-        ["Div", "  Figure alt 'What is seen.'", "  Caption 'What it shows'", "  Caption 'Who made it'"],
+        [
+            "Div",
+            "  Figure alt 'What is seen.'",
+            "  Caption 'What it shows'",
+            "  Caption 'Who made it'",
+        ],
     ),
     "vector": (
         "- {vector: sign.svg, alt: alt, height: 20 pt}\n- {vector: sign.svg, alt: none, height: 20 pt}",

@@ -1,0 +1,138 @@
+"""The screen file around its tags: what it claims, its metadata, its output intent, its size and its form."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+import pypdf
+import pytest
+from lxml import etree
+
+from brochure.paint.conformance.pdfua import srgb
+from brochure.paint.conformance.xmp import PREFIXES
+from brochure.pipeline import build
+from brochure.press.conditions import PRESS, SCREEN
+from tests.blocks.setting import jpeg
+from tests.structure.brochures import project, screen, tagged
+from tests.structure.tagged import faults
+
+BLOCKS = "- {heading: head, level: 1}\n- text: words"
+
+
+def root(pdf: bytes) -> Any:
+    return pypdf.PdfReader(io.BytesIO(pdf)).trailer["/Root"]
+
+
+def test_it_says_that_it_is_tagged_and_in_which_language() -> None:
+    said = root(tagged(BLOCKS))
+    assert bool(said["/MarkInfo"]["/Marked"]) is True
+    assert said["/Lang"] == "en"
+    assert bool(said["/ViewerPreferences"]["/DisplayDocTitle"]) is True
+
+
+def test_the_tab_key_follows_the_tree_on_every_page() -> None:
+    pages: list[Any] = list(pypdf.PdfReader(io.BytesIO(screen("proven-model", "en"))).pages)
+    assert [page["/Tabs"] for page in pages] == ["/S"] * 12
+    assert [page["/StructParents"] for page in pages] == list(range(12))
+
+
+def test_metadata_and_properties_agree() -> None:
+    pdf = screen("proven-model", "en")
+    info: Any = pypdf.PdfReader(io.BytesIO(pdf)).metadata
+    stream = root(pdf)["/Metadata"]
+    assert "/Filter" not in stream
+    xmp = etree.fromstring(stream.get_data())
+
+    def said(space: str, name: str) -> str:
+        (found,) = xmp.iter(f"{{{PREFIXES[space]}}}{name}")
+        return "".join(map(str, found.itertext())).strip()
+
+    core = [said("dc", name) for name in ("title", "creator", "description")]
+    assert core == [info.title, info.author, info.subject]
+    assert said("xmp", "CreatorTool") == info.creator
+    assert said("pdf", "Producer") == info.producer
+
+
+def test_metadata_claim_both_standards() -> None:
+    text = root(tagged(BLOCKS))["/Metadata"].get_data().decode()
+    assert "<pdfuaid:part>1</pdfuaid:part>" in text
+    assert "<pdfaid:part>2</pdfaid:part>" in text
+    assert "<pdfaid:conformance>A</pdfaid:conformance>" in text
+    # PDF/A knows no PDF/UA, so the file describes its schema.
+    assert "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>" in text
+
+
+def test_colours_are_meant_for_srgb() -> None:
+    (intent,) = root(tagged(BLOCKS))["/OutputIntents"]
+    intent = intent.get_object()
+    assert intent["/S"] == "/GTS_PDFA1"
+    profile = intent["/DestOutputProfile"].get_object()
+    assert profile["/N"] == 3
+    # ICC.1:2010, 7.2: the class at 12, the space at 16, the signature at 36.
+    data = profile.get_data()
+    assert (data[12:16], data[16:20], data[36:40]) == (b"mntr", b"RGB ", b"acsp")
+    assert data == srgb()
+    assert data[24:30] == bytes((7, 208, 0, 1, 0, 1))  # 2000-01-01: no clock
+
+
+def test_nothing_is_painted_in_ink() -> None:
+    pdf = screen("proven-model", "en")
+    for page in pypdf.PdfReader(io.BytesIO(pdf)).pages:
+        content: Any = page["/Contents"]
+        operators = content.get_object().get_data().decode("ascii")
+        assert not re.search(r"(?m)\s[kK]$|\sscn$", operators)
+
+
+def test_a_press_file_has_no_tags() -> None:
+    built = build(project(BLOCKS), PRESS)
+    said = root(built.pdf)
+    assert {"/StructTreeRoot", "/MarkInfo"} & said.keys() == set()
+    content: Any = pypdf.PdfReader(io.BytesIO(built.pdf)).pages[0]["/Contents"]
+    assert b"BDC" not in content.get_object().get_data()
+
+
+# The file
+
+
+def test_dictionaries_are_packed() -> None:
+    pdf = tagged(BLOCKS)
+    assert pdf.startswith(b"%PDF-1.7")
+    assert b"/ObjStm" in pdf
+    assert b"/XRef" in pdf
+    # What is left in the open are streams, those two kinds among them.
+    assert pdf.count(b" 0 obj") == pdf.count(b"endstream\n")
+    assert b"\nxref\n" not in pdf
+
+
+def test_the_sample_is_small() -> None:
+    # Twelve pages, six of them with pictures over the whole page at 150 ppi.
+    assert len(screen("proven-model", "en")) < 1_500_000
+
+
+@pytest.mark.parametrize(("ppi", "most"), [(100, 121), (60, 73)])
+def test_a_layout_says_how_fine_pictures_are(ppi: int, most: int) -> None:
+    made = project(
+        "- {image: b.jpg, alt: alt, height: 100 pt}", files={"assets/b.jpg": jpeg(1600, 800)}
+    )
+    layout = made.files["brochure.yaml"] + f"screen: {{ppi: {ppi}}}\n".encode()
+    built = build(project("", files={**made.files, "brochure.yaml": layout}), SCREEN)
+    (image,) = pypdf.PdfReader(io.BytesIO(built.pdf)).pages[0].images
+    assert image.image is not None
+    # 200 pt wide and twice as wide as tall: 200 / 72 inches.
+    assert image.image.width == pytest.approx(200 / 72 * ppi, abs=1)
+    assert image.image.width * 72 / 200 < most
+
+
+def test_the_same_brochure_is_the_same_file() -> None:
+    assert tagged(BLOCKS) == tagged(BLOCKS)
+
+
+def test_what_is_see_through_is_mixed_in_srgb() -> None:
+    pdf = tagged(
+        "- {box: {text: words}, background: ember 40%}\n- {image: a.jpg, alt: alt, height: 60 pt, opacity: 50%}"
+    )
+    page: Any = pypdf.PdfReader(io.BytesIO(pdf)).pages[0]
+    assert page["/Group"]["/CS"] == "/DeviceRGB"
+    assert faults(pdf) == []
