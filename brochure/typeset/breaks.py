@@ -25,8 +25,10 @@ COMPOUND_PENALTY = 30.0
 """After a hyphen or dash that belongs to the word: better than dividing it, worse than a space."""
 
 ADDRESS_PENALTY = 500.0
-"""Within a long address or a number to be dialled: only where the line would else be stretched to nearly twice what its style
-allows."""
+"""Within a long address: only where the line would else be stretched to nearly twice what its style allows."""
+
+NUMBER_PENALTY = 2000.0
+"""Within a number to be dialled: only where the line would else be stretched to nearly three times what its style allows."""
 
 DASHES = "-\u2010\u2013"
 BOUND = ("-", "\u2010")
@@ -80,7 +82,7 @@ def find_breaks(text: str, language: str, hyphenation: Hyphenation) -> tuple[Bre
         found[place] = Break(place, place, ADDRESS_PENALTY)
     for match in DIALLED.finditer(text):
         for place in found.keys() & set(range(match.start() + 1, match.end())):
-            found[place] = replace(found[place], penalty=ADDRESS_PENALTY)
+            found[place] = replace(found[place], penalty=NUMBER_PENALTY)
     for place, penalty in _divisions(text, language, hyphenation, addresses):
         end = place - 1 if text[place - 1] == SOFT_HYPHEN else place
         found.setdefault(place, Break(end, place, penalty, hyphen=True))
