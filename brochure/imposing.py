@@ -14,11 +14,12 @@ from brochure.fonts.shelf import Shelf
 from brochure.makeup.sides import sides
 from brochure.paint.document import DocumentInfo
 from brochure.paint.plate import paint
-from brochure.pipeline import Made, document, make_pages
+from brochure.pipeline import Made, document, for_press, make_pages
 from brochure.press.conditions import PRESS
 from brochure.press.finish import outfit_of
 from brochure.press.foreign import Foreign, filled, opened
 from brochure.press.formes import PageSize
+from brochure.press.inks import PROCESS
 from brochure.press.schemes import Imposing, Stock, impose
 from brochure.press.sheets import Outfit, media_of, printed
 from brochure.press.slug import Note
@@ -45,7 +46,7 @@ def impose_project(
     caliper: float | None = None,
 ) -> Sheets:
     """An edition's sheets; InputError where the brochure has errors in it. Without a caliper the layout's paper counts."""
-    made = make_pages(project, language, office)
+    made = for_press(make_pages(project, language, office), project)
     if has_errors(made.findings):
         raise InputError(made.findings)
     layout, edition = made.edition.layout, made.edition
@@ -79,7 +80,7 @@ def impose_pdf(data: bytes, name: str, asked: Imposing, *, rightward: bool | Non
     usual = source.usual
     imposed = impose(Stock(len(source.pages), lambda _: usual, usual), asked)
     project = MemoryProject()
-    outfit = Outfit(Note(Shelf(project)), asked.marks, name, 0.0, imposed.paper)
+    outfit = Outfit(Note(Shelf(project)), asked.marks, name, 0.0, imposed.paper, PROCESS)
     empty = tuple(printed(replace(each, slots=()), {}, outfit) for each in imposed.formes)
     base = paint(empty, DocumentInfo(name, "en"), PRESS, project)
     papers = [media_of(each, outfit) for each in imposed.formes]

@@ -20,7 +20,7 @@ from brochure.makeup.pages import make_up
 from brochure.paint.document import DocumentInfo, Opening
 from brochure.paint.plate import paint
 from brochure.placed import Page
-from brochure.preflight import Profile, Said, art_of_pages, art_of_pdf, open_pdf, run
+from brochure.preflight import Profile, Said, art_of_pages, art_of_pdf, open_pdf, readable, run
 from brochure.press.conditions import OutputCondition
 from brochure.press.finish import finish
 from brochure.press.flatten import flattened
@@ -108,8 +108,8 @@ def build_edition(
     if condition.tagged:
         shown = made.edition.layout.screen
         condition = condition.showing(shown.ppi, shown.quality)
-    if condition.standard is Standard.X1A:
-        made = _flat(made, job.project)
+    if condition.standard:
+        made = for_press(made, job.project)
     name = _name(made.edition, condition) + ("_draft" if draft else "")
     forbidding = [one for one in made.findings if not (draft and one.code in DRAFTABLE)]
     if has_errors(forbidding):
@@ -131,8 +131,7 @@ def make_pages(project: Project, language: str | None = None, office: str | None
 
 def check_made(made: Made, profile: Profile, project: Project) -> tuple[Finding, ...]:
     """What preflight finds in an edition that was made up, with what was found on the way."""
-    if made.work.standard is Standard.X1A:
-        made = _flat(made, project)
+    made = for_press(made, project)
     art = art_of_pages(made.pages, made.edition.layout, made.work)
     return run((made.edition.layout, made.edition, art, Said(made.findings)), profile)
 
@@ -140,7 +139,9 @@ def check_made(made: Made, profile: Profile, project: Project) -> tuple[Finding,
 def check_pdf(data: bytes, label: str, profile: Profile) -> tuple[Finding, ...]:
     """What preflight finds in a finished file, whoever made it."""
     pdf = open_pdf(data, label)
-    return run((pdf, art_of_pdf(pdf)), profile)
+    art = art_of_pdf(pdf)
+    with readable(label):
+        return run((pdf, art), profile)
 
 
 def _made(job: Job, language: str | None, office: str | None) -> Made:
@@ -153,8 +154,10 @@ def _made(job: Job, language: str | None, office: str | None) -> Made:
     return Made(edition, pages, in_order([*findings, *edition.unready, *found]), work)
 
 
-def _flat(made: Made, project: Project) -> Made:
-    """The pages with nothing see-through on them."""
+def for_press(made: Made, project: Project) -> Made:
+    """The edition as its press's standard wants it: with nothing see-through on its pages for x-1a."""
+    if made.work.standard is not Standard.X1A:
+        return made
     pages, found = flattened(made.pages, made.work.condition, project)
     return replace(made, pages=pages, findings=in_order([*made.findings, *found]))
 

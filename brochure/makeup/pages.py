@@ -87,8 +87,8 @@ def _frame_items(work: MakeUp, frame: PlannedFrame, flowed: Flowed, first: int) 
 
 def _ground(work: MakeUp, name: SwatchName | None, rect: Rect) -> Iterator[Item]:
     paint = work.edition.paint(name)
-    if paint:
-        yield Path((box(rect),), fill=paint)
+    if name and paint:
+        yield Path((box(rect),), fill=paint, span=name.span)
 
 
 def _border(work: MakeUp, frame: PlannedFrame) -> Iterator[Item]:
@@ -96,7 +96,8 @@ def _border(work: MakeUp, frame: PlannedFrame) -> Iterator[Item]:
     paint = work.edition.paint(border.colour) if border else None
     if border and paint:
         width = border.width.points
-        yield Path((box(frame.rect.grown(-width / 2)),), stroke=Stroke(paint, width))
+        edge = box(frame.rect.grown(-width / 2))
+        yield Path((edge,), stroke=Stroke(paint, width), span=border.colour.span)
 
 
 def settling(frame: PlannedFrame, flowed: Flowed, first: int) -> float:

@@ -5,20 +5,25 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pypdf
 import pytest
+from PIL import Image
 
 from brochure.colour.condition import shipped_condition
 from brochure.colour.convert import in_ink, in_light
 from brochure.colour.swatch import BLACK, WHITE, Cmyk, Colour, Grey, Paint, Rgb, Spot
 from brochure.content.press import PressWork
 from brochure.geometry import Rect
-from brochure.placed import GlyphRun, Item, Path, Stroke, box
+from brochure.placed import GlyphRun, Item, Stroke, box
+from brochure.placed import Path as Shape
 from brochure.press.conditions import PRESS, SCREEN, OutputCondition
 from tests.paint.pixels import painted
 from tests.paint.test_text import glyph, natural, run_of
+from tests.programs import run
 
 WORK = PressWork(shipped_condition("coated-fogra39"))
 ON_PRESS, ON_SCREEN = PRESS.on(WORK), SCREEN.on(WORK)
@@ -30,8 +35,8 @@ def words_in(paint: Paint) -> GlyphRun:
     return replace(run, x=1, y=1, glyphs=replace(run.glyphs, paint=paint))
 
 
-def field(paint: Paint, x: float = 0, stroke: Stroke | None = None) -> Path:
-    return Path((box(Rect(x, 0, 5, 10)),), fill=paint, stroke=stroke)
+def field(paint: Paint, x: float = 0, stroke: Stroke | None = None) -> Shape:
+    return Shape((box(Rect(x, 0, 5, 10)),), fill=paint, stroke=stroke)
 
 
 def content(items: list[Item], condition: OutputCondition = ON_PRESS) -> str:
@@ -153,3 +158,51 @@ def test_see_through_colours_are_mixed_in_the_space_of_the_output(
         if there:
             assert page["/Group"]["/S"] == "/Transparency"
             assert page["/Group"]["/CS"] == space
+
+
+# Seen by ghostscript, plate by plate
+
+
+def plates(items: list[Item], folder: Path) -> dict[str, Any]:
+    """The plates of a page of 60 x 20 points, a pixel a point: ink from 0 to 1, by the ink's name."""
+    path = folder / "plates.pdf"
+    path.write_bytes(painted(items, (60, 20), condition=ON_PRESS))
+    run(
+        *("gs", "-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=tiffsep", "-r72"),
+        *(f"-sOutputFile={folder}/plate.tif", path),
+    )
+    return {
+        one.stem.partition("(")[2].rstrip(")"): 1 - np.asarray(Image.open(one)) / 255
+        for one in folder.glob("plate(*).tif")
+    }
+
+
+CYAN = Paint(Cmyk(1, 0, 0, 0))
+
+
+@pytest.mark.parametrize(
+    ("paint", "cyan_beneath", "on_its_plate"),
+    [
+        (Paint(Spot("Seal", Cmyk(0, 1, 0, 0))), 0.0, 1.0),
+        (Paint(Spot("Seal", Cmyk(0, 1, 0, 0), 0.4)), 0.0, 0.4),
+        (Paint(Spot("Seal", Cmyk(0, 1, 0, 0), 0.4), overprint=True), 1.0, 0.4),
+        (Paint(Spot("Seal", Cmyk(0, 1, 0, 0), 0.0), overprint=True), 0.0, 0.0),
+    ],
+)
+def test_spots_spare_or_print_over_on_plates_of_their_own(
+    paint: Paint, cyan_beneath: float, on_its_plate: float, tmp_path: Path
+) -> None:
+    made = plates([field(CYAN), field(paint)], tmp_path)
+    assert made["Cyan"][15, 2] == pytest.approx(cyan_beneath, abs=0.01)
+    assert made["Seal"][15, 2] == pytest.approx(on_its_plate, abs=0.01)
+    assert made["Magenta"].max() == 0
+
+
+@pytest.mark.parametrize(("paint", "cyan_stays"), [(BLACK, True), (WHITE, False)])
+def test_black_words_leave_the_ground_whole_and_white_ones_open_it(
+    paint: Paint, cyan_stays: bool, tmp_path: Path
+) -> None:
+    ground = Shape((box(Rect(0, 0, 60, 20)),), fill=CYAN)
+    made = plates([ground, words_in(paint)], tmp_path)
+    assert bool(made["Cyan"].min() > 0.99) is cyan_stays
+    assert bool(made["Black"].max() > 0.5) is (paint is BLACK)

@@ -216,7 +216,16 @@ def test_a_brochure_for_x1a_is_flat_or_refused() -> None:
     edged = project | {"brochure.yaml": project["brochure.yaml"].replace(b"field:", band)}
     (finding,) = (one for one in build(MemoryProject(edged), PRESS).findings)
     assert finding.code == "transparency"
+    # It points at the swatch behind the frame.
+    assert str(finding.span) == f"brochure.yaml:{line_of(edged, b'background: ground')}"
     assert "page 1: a field of colour" in finding.message
+
+
+def line_of(files: dict[str, bytes], text: bytes) -> str:
+    """Line and column of what stands behind a key, counted by hand."""
+    before = files["brochure.yaml"].partition(text)[0] + b"background: "
+    lines = before.decode().split("\n")
+    return f"{len(lines)}:{len(lines[-1]) + 1}"
 
 
 def test_black_stays_black() -> None:
