@@ -63,6 +63,12 @@ class Rect:
         across = self.x - slack <= other.x and other.right <= self.right + slack
         return across and self.y - slack <= other.y and other.top <= self.top + slack
 
+    def common(self, other: Rect) -> Rect:
+        """What lies in both; of no size where that is nothing."""
+        x, y = max(self.x, other.x), max(self.y, other.y)
+        right, top = min(self.right, other.right), min(self.top, other.top)
+        return Rect(x, y, max(0.0, right - x), max(0.0, top - y))
+
     def joined(self, other: Rect) -> Rect:
         """The smallest rectangle around both."""
         x, y = min(self.x, other.x), min(self.y, other.y)

@@ -89,9 +89,9 @@ def _page(page: Any) -> ForeignPage:
     """The boxes of a page, which are clipped to its medium (14.11.2.1), turned as /Rotate says and scaled by /UserUnit."""
     unit = float(_entry(page, "/UserUnit", 1))
     media = _rect(page.mediabox)
-    seen = _common(_rect(page.cropbox), media)
-    trim = _common(_rect(page.trimbox), media) if "/TrimBox" in page else seen
-    bleed = _common(_rect(page.bleedbox), media) if "/BleedBox" in page else trim
+    seen = _inside(_rect(page.cropbox), media)
+    trim = _inside(_rect(page.trimbox), media) if "/TrimBox" in page else seen
+    bleed = _inside(_rect(page.bleedbox), media) if "/BleedBox" in page else trim
     turns = (int(_entry(page, "/Rotate", 0)) // 90) % QUARTERS
     at = shift(-trim.x, -trim.y).then(turn(-90 * turns)).then(_home(trim, turns))
     width, height = (trim.height, trim.width) if turns % 2 else (trim.width, trim.height)
@@ -117,11 +117,10 @@ def _rect(box: Any) -> Rect:
     return Rect(left, low, right - left, high - low)
 
 
-def _common(inner: Rect, outer: Rect) -> Rect:
-    """What two boxes share; the outer where that is nothing."""
-    x, y = max(inner.x, outer.x), max(inner.y, outer.y)
-    right, top = min(inner.right, outer.right), min(inner.top, outer.top)
-    return Rect(x, y, right - x, top - y) if right > x and top > y else outer
+def _inside(inner: Rect, outer: Rect) -> Rect:
+    """What of a box lies inside another; the other where that is nothing."""
+    both = inner.common(outer)
+    return both if both.width and both.height else outer
 
 
 # Onto sheets

@@ -126,15 +126,9 @@ def _slot(cell: Cell, room: Rect, piece: Piece, size: Sizes, bleed: float) -> Sl
     right = most if place == last else under_right
     # The window stands still while creep moves the page behind it: the fold is where it was.
     window = Rect(-left - cell.shift, -most, page.width + left + right, page.height + 2 * most)
-    return Slot(cell.number, at, _common(window, page))
+    whole = Rect(0, 0, page.width, page.height).grown(page.bleed)
+    return Slot(cell.number, at, window.common(whole))
 
 
 OVERLAP = 0.2
 """How far a page shows beneath its neighbour at a fold, in points: two edges that only meet let the paper shine through."""
-
-
-def _common(window: Rect, page: PageSize) -> Rect:
-    """What of the window there is page behind."""
-    whole = Rect(0, 0, page.width, page.height).grown(page.bleed)
-    x, y = max(window.x, whole.x), max(window.y, whole.y)
-    return Rect(x, y, min(window.right, whole.right) - x, min(window.top, whole.top) - y)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from brochure.colour.swatch import Colour
 from brochure.geometry import IDENTITY, Matrix, Rect
 from brochure.placed import Item, Page
 from brochure.press.conditions import OutputCondition
@@ -46,13 +47,17 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Outfit:
-    """What stands around the pages: marks with the words of the slug, the slug's width, and the paper, where it is given."""
+    """What stands around the pages: marks with the words of the slug, the slug's width, and the paper, where it is given.
+
+    `inks` are taken for those of the pages where these are not ours and do not say.
+    """
 
     note: Note
     marks: MarkSet = field(default_factory=MarkSet)
     words: str = ""
     slug: float = 0.0
     paper: tuple[float, float] | None = None
+    inks: Mapping[str, Colour] = field(default_factory=dict)
 
 
 def sheets(
@@ -82,10 +87,12 @@ def printed(forme: Forme, pages: Mapping[int, Page], outfit: Outfit) -> Sheet:
 def _dressed(forme: Forme, label: str, placed: tuple[PlacedPage, ...], outfit: Outfit) -> Sheet:
     items: tuple[Item, ...] = ()
     if outfit.marks.kinds:
-        met = inks(one.page for one in placed)
+        met = {**outfit.inks, **inks(one.page for one in placed)}
         items = marks(forme, outfit.marks, met, outfit.words, outfit.note)
-    bleed = forme.block.grown(forme.bleed)
-    return Sheet(label, media_of(forme, outfit), bleed, forme.block, placed, items)
+    media = media_of(forme, outfit)
+    # A box may not leave the medium (ISO 32000-1, 14.11.2.1), even where the paper is too small for the bleed.
+    bleed = forme.block.grown(forme.bleed).common(media)
+    return Sheet(label, media, bleed, forme.block, placed, items)
 
 
 def media_of(forme: Forme, outfit: Outfit) -> Rect:

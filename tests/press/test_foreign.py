@@ -6,7 +6,9 @@ import io
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
     ArrayObject,
@@ -18,6 +20,7 @@ from pypdf.generic import (
 )
 
 from brochure.errors import UsageError
+from brochure.geometry import MM
 from brochure.imposing import impose_pdf
 from brochure.press.foreign import opened
 from brochure.press.imposition import Nest
@@ -370,3 +373,35 @@ def test_paper_that_cuts_off_bleed_or_marks_is_said() -> None:
     # 360 x 280 trimmed, with 6 pt of bleed: 372 x 292 hold it, but no marks.
     marked = impose_pdf(data, "four.pdf", Imposing(paper=(380, 300), marks=ALL))
     assert [finding.code for finding in marked.findings] == ["marks-cut"]
+
+
+def test_boxes_never_leave_the_paper(tmp_path: Path) -> None:
+    entries: dict[str, object] = {"TrimBox": (10, 10, 190, 290), "BleedBox": (4, 4, 196, 296)}
+    sheets = impose_pdf(folios(4, entries=entries), "four.pdf", Imposing(paper=(364, 290)))
+    page = PdfReader(io.BytesIO(sheets.pdf)).pages[0]
+    # 360 x 280 in the middle of 364 x 290: 2 and 5 pt are left of a bleed of 6.
+    assert [float(edge) for edge in page.bleedbox] == [0, 0, 364, 290]
+    assert [float(edge) for edge in page.trimbox] == [2, 5, 362, 285]
+
+
+def test_marks_on_foreign_sheets_are_on_every_plate(tmp_path: Path) -> None:
+    sheets = impose_pdf(folios(1), "one.pdf", Imposing(Scheme.READER, marks=ALL))
+    source = tmp_path / "marks.pdf"
+    source.write_bytes(sheets.pdf)
+    run(
+        "gs",
+        "-q",
+        "-dBATCH",
+        "-dNOPAUSE",
+        "-sDEVICE=tiffsep",
+        "-r144",
+        f"-o{tmp_path}/p.tif",
+        source,
+    )
+    # The upright crop mark at the upper left. Without bleed there are 3 + 5 + 1 mm at the side, and 14 mm at the head, where
+    # the tick is 6 to 11 mm from the edge; two pixels a point.
+    x = round(9 * MM * 2)
+    for ink in ("Cyan", "Magenta", "Yellow", "Black"):
+        plate = np.asarray(Image.open(tmp_path / f"p({ink}).tif").convert("L"))
+        tick = plate[round(8 * MM * 2) : round(10 * MM * 2), x - 3 : x + 4]
+        assert tick.min() < 128, ink
