@@ -85,7 +85,9 @@ def dictionary(**entries: str) -> str:
 def stream(entries: str, data: bytes) -> bytes:
     """A stream object as it is, its dictionary's entries given; an end of line stands before `endstream`."""
     head = f"<<{entries} /Length {len(data)}>>\nstream\n".encode("ascii")
-    return b"".join((head, data, b"\nendstream"))
+    # After a carriage return of the data's own, a line feed alone would be taken for its other half (7.3.8.1).
+    end = b"\r\nendstream" if data.endswith(b"\r") else b"\nendstream"
+    return b"".join((head, data, end))
 
 
 def deflated(entries: str, data: bytes) -> bytes:

@@ -13,6 +13,7 @@ from brochure.paint.operators import (
     name,
     num,
     outline_ops,
+    stream,
     text_string,
 )
 from brochure.placed import Outline, box
@@ -68,3 +69,11 @@ def test_outlines_move_draw_and_close() -> None:
 
 def test_dictionaries() -> None:
     assert dictionary(Type="/Font", Kids="[1 0 R]") == "<</Type /Font /Kids [1 0 R]>>"
+
+
+def test_a_stream_is_as_long_as_it_says_whatever_its_last_byte_is() -> None:
+    # A reader that takes the end of line before `endstream` away gets the data (ISO 19005-2, 6.1.7.1).
+    for data in (b"a", b"a\n", b"a\r", b"a\r\n"):
+        body = stream("", data).partition(b"stream\n")[2].removesuffix(b"endstream")
+        end = b"\r\n" if body.endswith(b"\r\n") else b"\n"
+        assert body.removesuffix(end) == data, data
