@@ -38,7 +38,7 @@ def as_data(finding: Finding) -> dict[str, Any]:
         "line": span.line if span else None,
         "column": span.column if span else None,
         "page": finding.page,
-        "at": finding.at,
+        "at": [round(part, 2) for part in finding.at] if finding.at else None,
     }
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from brochure.cli._output import as_data, counted, say_json
+from brochure.cli._spoken import say_spoken
 
 if TYPE_CHECKING:
     from brochure.findings import Finding
@@ -55,6 +56,12 @@ def command(
             help="Write approved.json: the pictures are right as they are now.",
         ),
     ] = False,
+    reading_order: Annotated[
+        bool,
+        typer.Option(
+            "--reading-order", help="Print the brochure as a screen reader would speak it."
+        ),
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Check the layout, the copy and the pages of a project, or a finished PDF.
@@ -62,6 +69,11 @@ def command(
     \b
     Example: everything that would stop the sample from going to press, each with its place:
         brochure check layouts/proven-model
+
+    \b
+    What somebody hears who does not see the pages, in the order of reading:
+        brochure check layouts/proven-model --reading-order
+
     \b
     A file that somebody has sent, with a report to send back:
         brochure check advert.pdf --profile newsprint --report advert.html
@@ -74,6 +86,9 @@ def command(
     from brochure.findings import has_errors
     from brochure.project import write_whole
 
+    if reading_order:
+        say_spoken(subject, (lang, office), as_json=json)
+        return
     status = 0
     try:
         rules = _profile(profile)

@@ -16,7 +16,7 @@ from typing import Any, get_type_hints
 from brochure import kinds
 from brochure.findings import Finding, Severity, in_order
 from brochure.preflight._from_pages import art_of_pages
-from brochure.preflight._from_pdf import art_of_pdf, open_pdf
+from brochure.preflight._from_pdf import art_of_pdf, open_pdf, readable
 from brochure.preflight._profile import DEFAULT, PROFILES, Profile, Rule, read_profile
 from brochure.preflight._subjects import Art, Said
 
@@ -33,6 +33,7 @@ __all__ = [
     "names",
     "open_pdf",
     "read_profile",
+    "readable",
     "run",
 ]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from brochure.errors import UsageError
@@ -20,19 +21,35 @@ from brochure.preflight._subjects import Art, ArtPage, Ink, Pdf
 PROCESS = ("Cyan", "Magenta", "Yellow", "Black", "All", "None")
 
 
-def open_pdf(data: bytes, label: str) -> Pdf:
-    """The file; UsageError where it cannot be read."""
+@contextmanager
+def readable(label: str) -> Iterator[None]:
+    """Whatever a broken file makes the reader stumble over is said in one plain sentence."""
     # Imported here: commands that read no PDF need not load the reader.
-    from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
     try:
+        yield
+    except RecursionError:
+        raise UsageError(f"{label}: goes in a circle") from None
+    except (PyPdfError, *STUMBLES) as failure:
+        raise UsageError(f"{label}: is no PDF that can be read to its end ({failure})") from failure
+
+
+STUMBLES = (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
+"""What pypdf, and whoever reads its objects, comes to where a file is damaged: it checks little before it is asked."""
+
+
+def open_pdf(data: bytes, label: str) -> Pdf:
+    """The file; UsageError where it cannot be read."""
+    # Imported here, as above.
+    from pypdf import PdfReader
+
+    with readable(label):
         reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise UsageError(f"{label}: is locked with a password; save it without one")
-        count = len(reader.pages)
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as failure:
-        raise UsageError(f"{label}: is no PDF that can be read ({failure})") from failure
+        locked = reader.is_encrypted and not reader.decrypt("")
+        count = 0 if locked else len(reader.pages)
+    if locked:
+        raise UsageError(f"{label}: is locked with a password; save it without one")
     if not count:
         raise UsageError(f"{label}: has no pages")
     return Pdf(label, data, reader)
@@ -41,14 +58,10 @@ def open_pdf(data: bytes, label: str) -> Pdf:
 def art_of_pdf(pdf: Pdf) -> Art:
     """The pages as art; UsageError where a page's content is broken."""
     known: dict[Any, Any] = {}
-    try:
+    with readable(pdf.label):
         pages = tuple(_page(pdf, at, known) for at in range(len(pdf.reader.pages)))
         spots = tuple(dict.fromkeys(_spots(pdf)))
-    except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as failure:
-        raise UsageError(f"{pdf.label}: cannot be read to the end ({failure})") from failure
-    except RecursionError:
-        raise UsageError(f"{pdf.label}: goes in a circle") from None
-    return Art(pages, spots, None, standard_of(pdf))
+        return Art(pages, spots, None, standard_of(pdf))
 
 
 def standard_of(pdf: Pdf) -> str:

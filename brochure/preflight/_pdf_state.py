@@ -57,11 +57,16 @@ def changes_of(state: Any) -> Mapping[str, Any]:
         if key in state:
             changes[name] = float(state[key])
     if "/OP" in state:
-        changes["overprints_stroke"] = changes["overprints_fill"] = bool(state["/OP"])
+        changes["overprints_stroke"] = changes["overprints_fill"] = _truth(state["/OP"])
     if "/op" in state:
-        changes["overprints_fill"] = bool(state["/op"])
+        changes["overprints_fill"] = _truth(state["/op"])
     mask, mode = state.get("/SMask", "/None"), state.get("/BM", "/Normal")
     if "/SMask" in state or "/BM" in state:
         plain = str(mode) in ("/Normal", "/Compatible", "['/Normal']")
         changes["blended"] = str(mask) != "/None" or not plain
     return changes
+
+
+def _truth(said: Any) -> bool:
+    """A Boolean of PDF, which pypdf wraps in an object that is true whatever it holds."""
+    return bool(getattr(said, "value", said))

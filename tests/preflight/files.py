@@ -1,0 +1,238 @@
+"""Defects in finished files, put there with pypdf.
+
+Takes a PDF; gives it with one thing changed: operators added to its first page, or an entry of a dictionary taken out or
+written anew. The first page's origin is its trim corner, as in all that brochure paints.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pypdf import PdfReader, PdfWriter
+from pypdf.annotations import FreeText
+from pypdf.generic import (
+    ArrayObject,
+    BooleanObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    FloatObject,
+    NameObject,
+    NumberObject,
+    RectangleObject,
+    StreamObject,
+    TextStringObject,
+)
+
+Edit = Callable[[PdfWriter], None]
+
+
+def edited(pdf: bytes, edit: Edit) -> bytes:
+    """The file after the edit."""
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
+    edit(writer)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def drawn(operators: str, **resources: Mapping[str, Any]) -> Edit:
+    """Operators behind those of the first page, with what they name: `ExtGState={"/X": …}`."""
+
+    def edit(writer: PdfWriter) -> None:
+        page: Any = writer.pages[0]
+        stream = DecodedStreamObject()
+        before = page.get_contents()
+        assert before is not None
+        stream.set_data(before.get_data() + b"\nq\n" + operators.encode() + b"\nQ\n")
+        page[NameObject("/Contents")] = writer._add_object(stream)
+        own = DictionaryObject(page["/Resources"].get_object())
+        for kind, named in resources.items():
+            table = DictionaryObject(own.get(f"/{kind}", DictionaryObject()).get_object())
+            for name, value in named.items():
+                table[NameObject(name)] = _object(writer, value)
+            own[NameObject(f"/{kind}")] = table
+        page[NameObject("/Resources")] = own
+
+    return edit
+
+
+def _object(writer: PdfWriter, value: Any) -> Any:
+    return writer._add_object(value) if isinstance(value, StreamObject) else value
+
+
+def without(key: str, *, of: str = "/Root") -> Edit:
+    """An entry of the catalogue, of the information dictionary or of the first page is taken out."""
+
+    def edit(writer: PdfWriter) -> None:
+        holder = _holder(writer, of)
+        assert key in holder, f"{of} has no {key}"
+        del holder[key]
+
+    return edit
+
+
+def having(key: str, value: Any, *, of: str = "/Root") -> Edit:
+    """An entry is written, or written anew."""
+
+    def edit(writer: PdfWriter) -> None:
+        _holder(writer, of)[NameObject(key)] = value
+
+    return edit
+
+
+def _holder(writer: PdfWriter, of: str) -> Any:
+    if of == "/Page":
+        return writer.pages[0]
+    return writer.root_object if of == "/Root" else writer._info
+
+
+def both(*edits: Edit) -> Edit:
+    """One edit after the other."""
+
+    def edit(writer: PdfWriter) -> None:
+        for one in edits:
+            one(writer)
+
+    return edit
+
+
+# The pieces of which defects are made
+
+
+def name(text: str) -> NameObject:
+    """A name of PDF."""
+    return NameObject(text)
+
+
+def text(said: str) -> TextStringObject:
+    """A text string."""
+    return TextStringObject(said)
+
+
+def array(*items: Any) -> ArrayObject:
+    """An array."""
+    return ArrayObject(items)
+
+
+def dictionary(**entries: Any) -> DictionaryObject:
+    """A dictionary; keys are written without their slash."""
+    return DictionaryObject({NameObject(f"/{key}"): value for key, value in entries.items()})
+
+
+def box(*sides: float) -> RectangleObject:
+    """A box of a page."""
+    return RectangleObject(sides)
+
+
+def state(**entries: bool | float) -> DictionaryObject:
+    """A dictionary of graphics state."""
+    values = {
+        key: BooleanObject(value) if isinstance(value, bool) else FloatObject(value)
+        for key, value in entries.items()
+    }
+    return dictionary(**values)
+
+
+def separation(ink: str) -> ArrayObject:
+    """A colour space with one spot ink, that stands in black for want of it."""
+    function = dictionary(
+        FunctionType=NumberObject(2),
+        Domain=array(NumberObject(0), NumberObject(1)),
+        C0=array(*(NumberObject(0) for _ in range(4))),
+        C1=array(*(NumberObject(at // 3) for at in range(4))),
+        N=NumberObject(1),
+    )
+    return array(name("/Separation"), name(f"/{ink}"), name("/DeviceCMYK"), function)
+
+
+def cmyk_picture(width: int, height: int, level: int) -> StreamObject:
+    """A picture with the same level, of 255, of each ink everywhere."""
+    stream = DecodedStreamObject()
+    stream.set_data(bytes([level]) * (width * height * 4))
+    entries = dictionary(
+        Type=name("/XObject"),
+        Subtype=name("/Image"),
+        Width=NumberObject(width),
+        Height=NumberObject(height),
+        ColorSpace=name("/DeviceCMYK"),
+        BitsPerComponent=NumberObject(8),
+    )
+    stream.update(entries)
+    return stream
+
+
+def helvetica() -> DictionaryObject:
+    """A font that is not in the file."""
+    return dictionary(Type=name("/Font"), Subtype=name("/Type1"), BaseFont=name("/Helvetica"))
+
+
+def whole_font(writer: PdfWriter) -> None:
+    """The first font that is met loses the sign of its subset."""
+    page: Any = writer.pages[0]
+    fonts = page["/Resources"]["/Font"]
+    font = next(iter(fonts.values())).get_object()
+    font[NameObject("/BaseFont")] = NameObject("/" + font["/BaseFont"].partition("+")[2])
+
+
+def smaller_page(writer: PdfWriter) -> None:
+    """The second page is cut 20 points lower than the others."""
+    page: Any = writer.pages[1]
+    x, y, right, top = (float(one) for one in page["/TrimBox"])
+    page[NameObject("/TrimBox")] = box(x, y, right, top - 20)
+
+
+def intent_without_profile(writer: PdfWriter) -> None:
+    """The output intent loses its profile and its registry."""
+    intents: Any = writer.root_object["/OutputIntents"]
+    intent = intents[0].get_object()
+    del intent["/DestOutputProfile"]
+    del intent["/RegistryName"]
+
+
+def silent_metadata(writer: PdfWriter) -> None:
+    """The packet no longer says that the file is PDF/X."""
+    packet: Any = writer.root_object["/Metadata"].get_object()
+    fresh = DecodedStreamObject()
+    fresh.set_data(packet.get_data().replace(b"PDF/X-4", b""))
+    fresh.update(dictionary(Type=name("/Metadata"), Subtype=name("/XML")))
+    writer.root_object[NameObject("/Metadata")] = writer._add_object(fresh)
+
+
+def encrypted(writer: PdfWriter) -> None:
+    """The file is encrypted; no password is needed to open it."""
+    writer.encrypt("", "owner", algorithm="RC4-128")
+
+
+def scripted(writer: PdfWriter) -> None:
+    """The file has JavaScript."""
+    script = dictionary(S=name("/JavaScript"), JS=text("app.alert('hello')"))
+    writer.root_object[NameObject("/OpenAction")] = script
+
+
+def commented(writer: PdfWriter) -> None:
+    """Somebody has left a comment on the first page."""
+    writer.add_annotation(0, FreeText(text="check this", rect=(50, 50, 120, 80)))
+
+
+def attached(writer: PdfWriter) -> None:
+    """A file travels in the file."""
+    writer.add_attachment("list.txt", b"names and numbers")
+
+
+def layered(writer: PdfWriter) -> None:
+    """There is a layer."""
+    layer = writer._add_object(dictionary(Type=name("/OCG"), Name=text("French")))
+    writer.root_object[NameObject("/OCProperties")] = dictionary(OCGs=array(layer), D=dictionary())
+
+
+def mute_figures(writer: PdfWriter) -> None:
+    """Figures lose their alternate text."""
+    changed = 0
+    for number in range(1, len(writer._objects) + 1):
+        one = writer.get_object(number)
+        if isinstance(one, DictionaryObject) and one.get("/S") == "/Figure" and "/Alt" in one:
+            del one["/Alt"]
+            changed += 1
+    assert changed

@@ -1,0 +1,162 @@
+"""Where findings are: the line of the layout or of the copy; the page and the point of a finished file."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+from collections.abc import Callable
+
+import pytest
+
+from brochure.colour.plates import ink_of_plates
+from brochure.errors import UsageError
+from brochure.findings import Finding, Span
+from brochure.pipeline import check_pdf
+from brochure.preflight import PROFILES, art_of_pdf, open_pdf
+from brochure.preflight._subjects import Image, Lettering, Shape
+from brochure.preflight.ink_rendered import separations
+from tests.preflight import files as f
+from tests.preflight.brochures import COPY, LAYOUT, Change, finished, found, found_in
+from tests.preflight.seeds import SEEDS
+from tests.programs import need
+from tests.readback.sample import sample
+
+
+def one(name: str) -> Finding:
+    """The finding that a defect was put in for."""
+    seed = SEEDS[name]
+    return next(finding for finding in seed.findings() if finding.code == seed.check)
+
+
+def line_of(piece: str) -> int:
+    """The line of the layout on which a piece of it stands, from 1."""
+    return LAYOUT[: LAYOUT.index(piece)].count("\n") + 1
+
+
+def test_a_picture_is_told_by_its_line_in_the_layout() -> None:
+    finding = one("a picture from a web page")
+    assert finding.span is not None
+    assert (finding.span.file, finding.span.line) == ("brochure.yaml", line_of("photos/field.jpg"))
+    # 111 mm of bleed to bleed are 4.370 in: 400 / 4.370 = 91.5; 154 mm are 6.063 in: 552 / 6.063 = 91.0; the picture
+    # covers both, so it is as fine as the coarser of the two.
+    assert "91 x 91 ppi" in finding.message
+
+
+def test_text_is_told_by_its_line_in_the_copy() -> None:
+    finding = one("blind text")
+    # The copy is one line of JSON: the column is that of the message's value.
+    assert finding.span is not None
+    assert (finding.span.file, finding.span.line) == ("content/en.yaml", 1)
+    assert finding.page == 2
+
+
+def test_a_swatch_is_told_by_its_line() -> None:
+    finding = one("a spot ink that nobody uses")
+    assert finding.span == Span("brochure.yaml", line_of("  night:") + 1, 9)
+
+
+@pytest.mark.parametrize(
+    ("name", "at"),
+    [
+        ("a field in RGB", (100, 100)),
+        ("a picture with 400 % of ink", (100, 100)),
+        ("a line of no width", (100, 100)),
+        # The comment's corner is 50 points from the media box's, and the trim 3 mm inside: 50 - 8.504.
+        ("a comment on the page", (41.496, 41.496)),
+    ],
+)
+def test_what_is_wrong_in_a_file_is_told_by_page_and_point(
+    name: str, at: tuple[float, float]
+) -> None:
+    finding = one(name)
+    assert (finding.page, finding.span) == (1, None)
+    assert finding.at == pytest.approx(at, abs=0.01)
+
+
+def test_a_finished_file_is_read_as_it_was_placed() -> None:
+    """The interpreter finds on the pages what the layout put there."""
+    pages = art_of_pdf(open_pdf(finished(), "clean.pdf")).pages
+    # A6 is 105 x 148 mm; 105 / 25.4 x 72 = 297.638.
+    assert [round(page.width, 2) for page in pages] == [297.64] * 4
+    (picture,) = [mark for mark in pages[0].marks if isinstance(mark, Image)]
+    # 154 mm of height hold 1820 pixels: 1820 / 154 x 25.4 = 300.2.
+    assert picture.ppi == pytest.approx((300.2, 300.2), abs=0.5)
+    words = ["".join(m.text for m in page.marks if isinstance(m, Lettering)) for page in pages]
+    assert words == [COPY["cover"], COPY["story"], COPY["mark"], COPY["back"]]
+    (rule,) = [mark for mark in pages[1].marks if isinstance(mark, Shape) and mark.stroke]
+    assert rule.width == pytest.approx(0.5)
+    # 105 mm less two margins of 12 mm: 81 mm, 229.606 pt, and half the line's width at both ends.
+    assert rule.bounds.width == pytest.approx(229.606 + 0.5, abs=0.01)
+    spot = next(mark for mark in pages[2].marks if isinstance(mark, Lettering))
+    assert spot.tint.inks == (("PANTONE 7421 C", 1.0),)
+
+
+def test_ghostscript_finds_the_ink_that_we_reckon() -> None:
+    """A field of 80 60 30 40 lies on the back: 210 %."""
+    need("gs")
+    ink, _ = ink_of_plates(separations(finished())[4].values())
+    # Each of the inks is rounded to eight bits, on the way there and back.
+    assert ink == pytest.approx(2.1, abs=0.02)
+    shape = next(
+        m for m in art_of_pdf(open_pdf(finished(), "")).pages[3].marks if isinstance(m, Shape)
+    )
+    assert shape.fill is not None
+    assert shape.fill.total == pytest.approx(2.1)
+
+
+def test_ghostscript_finds_no_more_ink_in_the_sample_than_we_do() -> None:
+    need("gs")
+    art = art_of_pdf(open_pdf(sample("press"), "sample.pdf"))
+    rendered = {
+        number: ink_of_plates(plates.values())[0]
+        for number, plates in separations(sample("press")).items()
+    }
+    for page in art.pages:
+        ours = max(
+            [m.ink or 0.0 for m in page.marks if isinstance(m, Image)]
+            + [m.fill.total for m in page.marks if isinstance(m, Shape) and m.fill]
+            + [m.tint.total for m in page.marks if isinstance(m, Lettering)]
+        )
+        # Ghostscript samples at 50 ppi and so may miss the darkest pixel; it may not find a darker one.
+        assert 0 < rendered[page.number] <= ours + 0.02
+
+
+@pytest.mark.parametrize("profile", ["newsprint", "digital", "screen"])
+def test_profiles_weigh_differently(profile: str) -> None:
+    """The clean brochure is made for a sheetfed press; paper of other kinds takes other things amiss."""
+    codes = {one.code for one in found(profile=PROFILES[profile])}
+    # On newsprint, 0.5 pt of black is enough, 9 pt of white type is too small only below 9, and ink is under 240 %.
+    assert codes == set()
+    rich = Change((("  night: cmyk 80 60 30 40\n", "  night: cmyk 90 70 50 60\n"),))
+    # 270 % of ink: more than newsprint's 240, less than coated paper's 300.
+    wanted = {"ink-total"} if profile == "newsprint" else set()
+    assert {one.code for one in found(rich, PROFILES[profile])} == wanted
+
+
+Damage = Callable[[bytes, random.Random], bytes]
+
+
+def cut(data: bytes, chance: random.Random) -> bytes:
+    return data[: chance.randrange(len(data))]
+
+
+def scribbled(data: bytes, chance: random.Random) -> bytes:
+    done = bytearray(data)
+    for _ in range(200):
+        done[chance.randrange(len(done))] = chance.randrange(256)
+    return bytes(done)
+
+
+@pytest.mark.parametrize("damage", [cut, scribbled])
+def test_a_damaged_file_is_a_plain_error_or_has_findings(damage: Damage) -> None:
+    quick = PROFILES["screen"]
+    for seed in range(12):
+        data = damage(finished(), random.Random(seed))
+        with contextlib.suppress(UsageError):
+            check_pdf(data, "damaged.pdf", quick)
+
+
+def test_a_file_with_a_password_is_refused_in_plain_words() -> None:
+    locked = f.edited(finished(), lambda writer: writer.encrypt("secret", algorithm="RC4-128"))
+    with pytest.raises(UsageError, match="locked with a password"):
+        found_in(locked)

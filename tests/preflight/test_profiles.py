@@ -1,0 +1,94 @@
+"""Profiles of somebody's own: what they may say, and what is said of those that say something else."""
+
+from __future__ import annotations
+
+import pytest
+
+from brochure import preflight
+from brochure.findings import Finding, Severity
+from brochure.preflight import Profile, read_profile
+from tests.preflight.brochures import Change, found
+
+KNOWN = {name: preflight.check(name).limits for name in preflight.names()}
+THIN = Change((("thickness: 0.5 pt", "thickness: 0.3 pt"),))
+
+
+def read(text: str) -> tuple[Profile | None, tuple[Finding, ...]]:
+    return read_profile(text.encode(), "own.yaml", KNOWN)
+
+
+def profile(text: str) -> Profile:
+    done, wrong = read(text)
+    assert wrong == ()
+    assert done is not None
+    return done
+
+
+def test_a_limit_of_ones_own() -> None:
+    assert found(THIN) == ()
+    strict = profile("checks: {hairline: {width: 0.35}}")
+    (finding,) = found(THIN, strict)
+    assert (finding.code, finding.severity) == ("hairline", Severity.WARNING)
+    assert "0.30 pt" in finding.message
+
+
+def test_a_weight_of_ones_own() -> None:
+    note = profile("checks: {hairline: {width: 0.35, severity: note}}")
+    assert [one.severity for one in found(THIN, note)] == [Severity.NOTE]
+
+
+def test_a_check_that_is_off() -> None:
+    wide = Change((("thickness: 0.5 pt", "thickness: 0.1 pt"),))
+    assert [one.code for one in found(wide)] == ["hairline"]
+    assert found(wide, profile("checks: {hairline: off}")) == ()
+
+
+def test_what_a_stage_says_can_be_weighed_too() -> None:
+    long = Change(copy={"story": "Far too long. " * 200})
+    assert [one.severity for one in found(long)] == [Severity.ERROR]
+    lenient = profile("checks: {overflow: warning}")
+    assert [one.severity for one in found(long, lenient)] == [Severity.WARNING]
+
+
+def test_a_profile_begins_from_another() -> None:
+    own = profile("profile: our paper\nbased-on: newsprint\nchecks: {hairline: {width: 0.2}}")
+    assert own.name == "our paper"
+    assert own.rule("ink-total").limits == {"most": 240}
+    assert own.rule("hairline").limits == {"width": 0.2, "several": 0.75}
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("checks:\n  hairlin: off\n", 2, "unknown check 'hairlin' (did you mean 'hairline'?)"),
+        ("check: {}\n", 1, "unknown key 'check' (did you mean 'checks'?)"),
+        (
+            "checks:\n  hairline: {widht: 1}\n",
+            2,
+            "'hairline' has no limit 'widht' (did you mean 'width'?)",
+        ),
+        ("checks:\n  hairline: eror\n", 2, "'eror' is no weight (did you mean 'error'?)"),
+        ("checks:\n  hairline: {width: thin}\n", 2, "a limit is a figure (write 0.25 or 300)"),
+        ("based-on: newspaper\n", 1, "unknown profile 'newspaper' (did you mean 'newsprint'?)"),
+        ("- a\n", 1, "own.yaml is no profile"),
+    ],
+)
+def test_what_is_wrong_in_a_profile(text: str, line: int, said: str) -> None:
+    done, wrong = read(text)
+    assert done is None
+    (finding,) = wrong
+    assert finding.span is not None
+    assert finding.span.line == line
+    assert str(finding).partition(": ")[2] == said
+
+
+@pytest.mark.parametrize("name", preflight.names())
+def test_every_check_says_what_it_is_for(name: str) -> None:
+    """What, why, what to do and by whose word, as the reference page shows them."""
+    said = preflight.check(name).module.__doc__ or ""
+    first, *rest = said.splitlines()
+    assert first.endswith(".")
+    assert [
+        word for word in ("What: ", "Why: ", "Fix: ", "Source: ") if f"\n{word}" not in said
+    ] == []
+    assert rest[0] == ""

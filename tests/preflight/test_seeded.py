@@ -1,0 +1,72 @@
+"""Defects one at a time: each is found by its name, at its place; the clean brochure has no finding."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from brochure import preflight
+from brochure.findings import Finding
+from brochure.pipeline import check_made, make_pages
+from brochure.preflight import DEFAULT, PROFILES
+from brochure.project import project_at
+from tests.preflight.brochures import finished, found, found_in
+from tests.preflight.seeds import SEEDS
+from tests.programs import need
+from tests.readback.sample import ROOT, sample
+
+FOUND: dict[str, bool] = {}
+LEAST = 40
+"""How many defects the house has promised to find."""
+
+
+@pytest.mark.parametrize("name", SEEDS)
+def test_a_defect_is_found_by_name(name: str) -> None:
+    seed = SEEDS[name]
+    if seed.check == "ink-rendered":
+        need("gs")
+    findings = seed.findings()
+    FOUND[name] = any(one.code == seed.check for one in findings)
+    assert FOUND[name], [str(one) for one in findings]
+
+
+def test_every_check_is_proven_by_a_defect() -> None:
+    """A check is proven under its own name, or under that of the stage which said it."""
+    said_by_stages = {"message-unready"}
+    assert set(preflight.names()) - {seed.check for seed in SEEDS.values()} == said_by_stages
+
+
+def clean() -> dict[str, tuple[Finding, ...]]:
+    """What is found in what nothing is wrong with."""
+    project, sheetfed = project_at(Path(ROOT)), PROFILES[DEFAULT]
+    return {
+        "the small brochure": found(),
+        "its press file": found_in(finished()),
+        "its X-1a file": found_in(finished("press", "x-1a")),
+        "the sample": check_made(make_pages(project), sheetfed, project),
+        "the sample's press file": found_in(sample("press")),
+    }
+
+
+def test_the_clean_brochures_have_no_finding_and_all_defects_are_found(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    findings = clean()
+    hit = sum(FOUND.get(name) or _hits(name) for name in SEEDS)
+    count = sum(map(len, findings.values()))
+    with capsys.disabled():
+        sys.stdout.write(
+            f"\n{hit} of {len(SEEDS)} seeded defects found; {count} findings on the clean sample\n"
+        )
+    assert {what: [str(one) for one in said] for what, said in findings.items()} == {
+        what: [] for what in findings
+    }
+    assert len(SEEDS) >= LEAST
+    assert hit == len(SEEDS)
+
+
+def _hits(name: str) -> bool:
+    """The defect is sought here where this test runs alone."""
+    return any(one.code == SEEDS[name].check for one in SEEDS[name].findings())
