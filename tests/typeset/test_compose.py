@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from brochure.typeset.compose import (
@@ -141,6 +141,10 @@ def test_a_word_too_long_stands_alone_and_says_so() -> None:
 # Stubs
 
 
+MANY = 14
+"""From how many breaks on the ways through them are too many to be gone one by one: up to two to that power."""
+
+
 def within_the_style(task: Task, room: Slots) -> Iterator[Node]:
     """The ways with no line looser than its style allows, no ladder, the last word whole, and no stub."""
     limit = (10.0 + 100.0 + 50.0) ** 2  # a line stretched as far as allowed that ends in a hyphen
@@ -159,6 +163,7 @@ def test_no_stub_where_it_can_be_helped(text: str, style: ParagraphStyle, width:
     room = even(width)
     style = replace(style, last_line=4.0)
     task = task_of(text, style)
+    assume(len(task.breaks) <= MANY)
     helped = next(within_the_style(task, room), None)
     cuts = total_fit(task, room)
     if helped is not None:
