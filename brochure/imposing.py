@@ -17,7 +17,7 @@ from brochure.paint.plate import paint
 from brochure.pipeline import Made, document, for_press, make_pages
 from brochure.press.conditions import PRESS
 from brochure.press.finish import outfit_of
-from brochure.press.foreign import Foreign, filled, opened
+from brochure.press.foreign import Foreign, filled, opened, readable
 from brochure.press.formes import PageSize
 from brochure.press.inks import PROCESS
 from brochure.press.schemes import Imposing, Stock, impose
@@ -84,8 +84,9 @@ def impose_pdf(data: bytes, name: str, asked: Imposing, *, rightward: bool | Non
     empty = tuple(printed(replace(each, slots=()), {}, outfit) for each in imposed.formes)
     base = paint(empty, DocumentInfo(name, "en"), PRESS, project)
     papers = [media_of(each, outfit) for each in imposed.formes]
-    pdf = filled(base, papers, imposed.formes, source)
-    findings = (*_unlike(source, name), *imposed.findings)
+    with readable(name):
+        pdf = filled(base, papers, imposed.formes, source)
+    findings = (*_unlike(source, name), *_left_out(source, name), *imposed.findings)
     stem = f"{name.removesuffix('.pdf')}_{asked.scheme.value}"
     return Sheets(stem, len(source.pages), len(empty), pdf, findings)
 
@@ -95,3 +96,13 @@ def _unlike(source: Foreign, name: str) -> tuple[Finding, ...]:
         return ()
     message = f"{name}: its pages are of several sizes; each stands in the middle of the largest"
     return (Finding("page-sizes", message, severity=Severity.WARNING),)
+
+
+def _left_out(source: Foreign, name: str) -> tuple[Finding, ...]:
+    """Pages with something on top of them that does not come along."""
+    pages = [str(at) for at, page in enumerate(source.pages, start=1) if page.dropped]
+    if not pages:
+        return ()
+    message = f"{name}: fields, notes or stamps on page {', '.join(pages)} are left out"
+    hint = "print it to a PDF first, so that they become part of the page"
+    return (Finding("annotations-left-out", message, None, hint, Severity.WARNING),)

@@ -9,7 +9,9 @@ do not. The only file of press that reads PDF; pypdf does.
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,11 +22,15 @@ from brochure.press.formes import Forme, PageSize, Slot
 
 @dataclass(frozen=True, slots=True)
 class ForeignPage:
-    """A page of a PDF: its trim upright, in points, its bleed, and the map from the page's own space to the trim's corner."""
+    """A page of a PDF: its trim upright, in points, its bleed, and the map from the page's own space to the trim's corner.
+
+    `dropped` counts what would be seen but does not come along: notes, stamps, fields.
+    """
 
     size: PageSize
     at: Matrix
     media: Rect
+    dropped: int = 0
 
 
 @dataclass(frozen=True)
@@ -57,19 +63,49 @@ def opened(data: bytes, name: str) -> Foreign:
     """The PDF in these bytes; UsageError where it cannot be read."""
     # Imported here: pypdf is large, and only those who impose foreign files need it.
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
 
-    try:
+    with readable(name):
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise UsageError(f"{name}: is encrypted; save it without a password first")
         pages = tuple(_page(page) for page in reader.pages)
-        rightward = _rightward(reader.root_object)
-    except (PyPdfError, ValueError, KeyError, AttributeError, TypeError, RecursionError) as failure:
-        raise UsageError(f"{name}: is no PDF that can be read ({failure})") from failure
+        found = Foreign(pages, _rightward(reader.root_object), reader)
     if not pages:
         raise UsageError(f"{name}: has no pages")
-    return Foreign(pages, rightward, reader)
+    for number, page in enumerate(pages, start=1):
+        if not (LEAST < page.size.width < MOST and LEAST < page.size.height < MOST):
+            raise UsageError(f"{name}: page {number} has no size that can be printed")
+    return found
+
+
+LEAST, MOST = 0.5, 20_000.0
+"""What a page may measure, in points: up to seven metres."""
+
+
+@contextmanager
+def readable(name: str) -> Iterator[None]:
+    """Turns whatever a broken file makes the reading library raise into a UsageError with its name."""
+    # Imported here: as above.
+    from pypdf.errors import PyPdfError
+
+    try:
+        yield
+    except (PyPdfError, *BROKEN) as failure:
+        raise UsageError(f"{name}: is no PDF that can be read ({failure})") from failure
+
+
+BROKEN = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    zlib.error,
+)
+"""What pypdf lets through where a file is damaged: it reads lazily, and trusts what it reads."""
 
 
 def _rightward(root: Any) -> bool:
@@ -97,7 +133,13 @@ def _page(page: Any) -> ForeignPage:
     width, height = (trim.height, trim.width) if turns % 2 else (trim.width, trim.height)
     around = min(trim.x - bleed.x, trim.y - bleed.y, bleed.right - trim.right, bleed.top - trim.top)
     size = PageSize(width * unit, height * unit, max(0.0, around) * unit)
-    return ForeignPage(size, at.then(Matrix(unit, 0, 0, unit)), media)
+    return ForeignPage(size, at.then(Matrix(unit, 0, 0, unit)), media, _seen_annotations(page))
+
+
+def _seen_annotations(page: Any) -> int:
+    """How many annotations are seen on paper: all that are no links and are not hidden."""
+    kinds = [_entry(one.get_object(), "/Subtype", "") for one in _entry(page, "/Annots", ())]
+    return sum(kind not in ("/Link", "/Popup") for kind in kinds)
 
 
 def _home(trim: Rect, turns: int) -> Matrix:

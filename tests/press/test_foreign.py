@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import re
 from pathlib import Path
 
@@ -347,6 +348,43 @@ def test_the_back_is_turned_for_a_printer_that_flips_on_the_long_edge() -> None:
 def test_what_is_no_pdf_is_refused_by_name(data: bytes) -> None:
     with pytest.raises(UsageError, match=r"^bad\.pdf: "):
         opened(data, "bad.pdf")
+
+
+def test_a_damaged_file_is_refused_or_imposed_and_never_a_traceback() -> None:
+    whole = folios(3)
+    dice = random.Random(4)
+    refused: list[str] = []
+    for _ in range(150):
+        broken = bytearray(whole)
+        for _ in range(dice.randint(1, 12)):
+            broken[dice.randrange(len(broken))] = dice.randrange(256)
+        try:
+            impose_pdf(
+                bytes(broken[: dice.choice((len(broken), len(broken) // 2))]), "x.pdf", READER
+            )
+        except UsageError as failure:
+            refused.append(str(failure))
+    assert 0 < len(refused) < 150
+    assert all(message.startswith("x.pdf: ") for message in refused)
+
+
+@pytest.mark.parametrize("media", [(0, 0, 0, 0), (0, 0, 10, 0), (0, 0, 1e6, 10)])
+def test_a_page_without_a_printable_size_is_refused(media: Box) -> None:
+    with pytest.raises(UsageError, match="page 1 has no size that can be printed"):
+        opened(pdf(("", media, {})), "odd.pdf")
+
+
+def test_what_is_left_out_is_said() -> None:
+    writer = PdfWriter(clone_from=io.BytesIO(folios(3)))
+    for at, kind in ((0, "/Link"), (2, "/Widget")):
+        note = DictionaryObject(
+            {NameObject("/Subtype"): NameObject(kind), NameObject("/Rect"): box((0, 0, 9, 9))}
+        )
+        writer.pages[at][NameObject("/Annots")] = ArrayObject([writer._add_object(note)])
+    out = io.BytesIO()
+    writer.write(out)
+    (finding,) = impose_pdf(out.getvalue(), "form.pdf", READER).findings
+    assert finding.message == "form.pdf: fields, notes or stamps on page 3 are left out"
 
 
 def test_a_password_is_asked_for() -> None:
