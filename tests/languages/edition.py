@@ -101,7 +101,7 @@ def articles() -> Mapping[str, str]:
 def project() -> DiskProject:
     """The project on disk, since the system's fonts are read from there."""
     need_fonts()
-    root = Path(tempfile.mkdtemp(prefix="languages-"))
+    root = folder()
     (root / "content").mkdir()
     (root / "brochure.yaml").write_text(LAYOUT, encoding="utf-8")
     for tag, article in articles().items():
@@ -110,6 +110,16 @@ def project() -> DiskProject:
             json.dumps(copy, ensure_ascii=False), encoding="utf-8"
         )
     return DiskProject(root)
+
+
+def folder() -> Path:
+    """A folder that goes away with the tests."""
+    return Path(_temporary().name)
+
+
+@lru_cache(maxsize=1)
+def _temporary() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="languages-")
 
 
 def need_fonts() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import tempfile
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
@@ -18,7 +17,7 @@ import pytest
 from brochure.placed import GlyphRun, Page
 from brochure.typeset.customs import script_of_language
 from tests import programs
-from tests.languages.edition import FALLBACK, articles, made, pdf
+from tests.languages.edition import FALLBACK, articles, folder, made, pdf
 
 LISTED = [
     *("en", "fr", "es", "pt", "de", "nl", "it", "pl", "cs", "hu", "tr", "vi", "id", "fil", "ceb", "sw", "yo", "ig", "ha", "ak"),
@@ -122,7 +121,7 @@ PAGES = {"poppler": poppler, "mupdf": mupdf, "pypdf": by_pypdf, "pdfium": pdfium
 
 
 def on_disk(data: bytes) -> Path:
-    path = Path(tempfile.gettempdir()) / "languages.pdf"
+    path = folder() / "read.pdf"
     path.write_bytes(data)
     return path
 
