@@ -1,8 +1,8 @@
 """The reference pages, written from the program itself: `python -m docs.reference`.
 
-Takes the models of the layout, the block kinds and the commands; gives `docs/reference/layout.md`, `blocks.md` and
-`commands.md`. A field's type says how it is written and its sentence what it is for, so that nothing here can say what
-the program does not do. A test compares the pages on disk with what this would write.
+Takes the models of the layout, the block kinds, the checks and the commands; gives `docs/reference/layout.md`, `blocks.md`,
+`checks.md` and `commands.md`. A field's type says how it is written and its sentence what it is for, so that nothing here
+can say what the program does not do. A test compares the pages on disk with what this would write.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from brochure.spec.fields import model_fields, nested_models
 from brochure.spec.model import Layout, PageSpec
 from brochure.spec.scalars import WORDS
 from brochure.spec.styles import CharacterStyle, ParagraphStyle
+from docs.checks import checks_page
 from docs.tables import anchor, in_order_of_use, page_of, table, titled, written
 
 FOLDER = Path(__file__).parent / "reference"
@@ -33,7 +34,12 @@ WRITTEN = "<!-- Written by `make docs` from the program; changes made by hand ar
 
 def pages() -> dict[str, str]:
     """Every reference page by its file's name."""
-    return {"layout.md": layout_page(), "blocks.md": blocks_page(), "commands.md": commands_page()}
+    return {
+        "layout.md": layout_page(),
+        "blocks.md": blocks_page(),
+        "checks.md": _joined([WRITTEN, *checks_page()]),
+        "commands.md": commands_page(),
+    }
 
 
 def main() -> None:

@@ -1,8 +1,8 @@
 """Profiles: how much each check weighs, and its limits.
 
 Takes the name of a shipped profile, or a YAML file of somebody's own; gives `Profile`. What a profile does not say is as the
-check itself has it, which is the sheetfed offset of the Ghent Workgroup's 2022 family where that states a figure, and the
-trade's usual one where it does not.
+check itself has it: what the Ghent Workgroup asks of sheetfed offset (its checks by the titles of the 2015 edition), with the
+figures that are usual in the trade.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ def _limits(**limits: float) -> Rule:
 LEFT_OUT = Rule(off=True)
 PROFILES = {
     "sheetfed": Profile(
-        "sheetfed", "Sheetfed offset, after the Ghent Workgroup's 2022 specification (the default)"
+        "sheetfed",
+        "Sheetfed offset: what the Ghent Workgroup asks for, with the trade's usual figures",
     ),
     "newsprint": Profile(
         "newsprint",

@@ -3,7 +3,7 @@
 What: JavaScript, actions on opening, and actions of pages.
 Why: paper runs no programs, and printers refuse files that do.
 Fix: take them out.
-Source: ISO 15930-7 (PDF/X-4), 6.14; ISO 15930-4 (PDF/X-1a), 6.11.
+Source: ISO 15930-7 (PDF/X-4); ISO 15930-4 (PDF/X-1a).
 """
 
 from __future__ import annotations

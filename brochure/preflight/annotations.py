@@ -3,7 +3,7 @@
 What: annotations that touch the bleed, but for printers' marks and trap networks.
 Why: some machines print them, some do not; a comment to a colleague has been printed ten thousand times.
 Fix: take them out; brochure writes none into press files.
-Source: ISO 15930-7 (PDF/X-4), 6.13; ISO 15930-4 (PDF/X-1a), 6.10.
+Source: ISO 15930-7 (PDF/X-4); ISO 15930-4 (PDF/X-1a).
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 What: embedded files.
 Why: they are not printed, may be confidential, and PDF/X forbids them.
 Fix: send them apart.
-Source: ISO 15930-7 (PDF/X-4), 6.16.
+Source: ISO 15930-7 (PDF/X-4).
 """
 
 from __future__ import annotations

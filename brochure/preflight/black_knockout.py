@@ -3,7 +3,7 @@
 What: text in black ink alone below `size` points, on top of a field or a picture, that does not overprint.
 Why: spared out of its ground, black type shows white edges wherever the plates do not meet.
 Fix: let it overprint; what brochure paints does so by itself.
-Source: GWG 2022 (as 2015), 100% black text overprint.
+Source: GWG 2015, 100% black text overprint.
 """
 
 from __future__ import annotations

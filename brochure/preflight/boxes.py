@@ -3,7 +3,7 @@
 What: a TrimBox, inside the BleedBox, inside the MediaBox; no CropBox that hides part of them; no scaled user space.
 Why: whoever imposes the file places the TrimBox; without one the sheet is cut by guesswork.
 Fix: write the boxes, from the document and not from the window.
-Source: ISO 15930-7 (PDF/X-4), 6.5; ISO 32000-1, 14.11.2; GWG 2022 (as 2015), crop box and page scaling.
+Source: ISO 15930-7 (PDF/X-4); ISO 32000-1, 14.11.2; GWG 2015, crop box and page scaling.
 """
 
 from __future__ import annotations

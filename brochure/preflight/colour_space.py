@@ -3,7 +3,7 @@
 What: no RGB and no Lab without a profile; in PDF/X-1a and where the profile of the printer asks for it, none at all.
 Why: what an RGB colour becomes in ink is decided by whatever machine meets it first.
 Fix: convert it through the press condition's profile; brochure does so by itself for whatever it paints.
-Source: ISO 15930-4 (PDF/X-1a), 6.8; ISO 15930-7 (PDF/X-4), 6.8.
+Source: ISO 15930-4 (PDF/X-1a); ISO 15930-7 (PDF/X-4).
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 What: fonts that the pages name and whose program is not embedded.
 Why: whoever opens the file sets it in something else: other letters, other widths, other line ends.
 Fix: embed it; what brochure paints always does.
-Source: ISO 15930-7 (PDF/X-4), 6.10; ISO 15930-4 (PDF/X-1a), 6.6.
+Source: ISO 15930-7 (PDF/X-4); ISO 15930-4 (PDF/X-1a).
 """
 
 from __future__ import annotations

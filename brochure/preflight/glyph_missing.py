@@ -3,7 +3,7 @@
 What: in a finished file, glyph 0 of a composite font: the box or the blank that stands for what the font has not.
 Why: a box in the middle of a name is an insult to whoever bears it.
 Fix: name a fallback font for the script; brochure says so of a layout by itself.
-Source: ISO 15930-7 (PDF/X-4), 6.10: no reference to .notdef.
+Source: ISO 15930-7 (PDF/X-4): no reference to .notdef.
 """
 
 from __future__ import annotations

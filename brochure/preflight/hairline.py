@@ -3,7 +3,7 @@
 What: the effective width of every stroke, after all scaling: `width` points in one ink, `several` in more.
 Why: a line of no width is one dot of whatever machine draws it: fair on the office printer, gone on the plate.
 Fix: 0.25 pt or more; a line in several inks twice that, or one ink.
-Source: GWG 2022 (as 2015), effective line width; ISO 32000-1, 8.4.3.2 advises against lines of no width.
+Source: GWG 2015, effective line width; ISO 32000-1, 8.4.3.2 advises against lines of no width.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 What: each page, separated by ghostscript where it is installed, and the most ink of any of its points.
 Why: overprinting and see-through colours add up to what no single object has.
 Fix: let the lower colour be spared (no overprint), or thin one of the two.
-Source: ISO 12647-2, total area coverage; GWG 2022 (as 2015), total ink area coverage.
+Source: ISO 12647-2, total area coverage; GWG 2015, total ink area coverage.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 What: the total ink of every text, field, line and picture, against the press condition's limit or `most`.
 Why: too much ink does not dry: it sets off on the next sheet, blocks the stack and tears the paper.
 Fix: take from the coloured inks what black can give (grey component replacement); pictures: convert them anew.
-Source: ISO 12647-2, total area coverage; GWG 2022 (as 2015), total ink area coverage.
+Source: ISO 12647-2, total area coverage; GWG 2015, total ink area coverage.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 What: optional content: layers that can be switched on and off.
 Why: what the designer saw may not be what the printer's machine switches on; language layers have been printed all at once.
 Fix: flatten the layers, one file a version.
-Source: GWG 2022 (as 2015), optional content; ISO 15930-4 (PDF/X-1a) forbids it.
+Source: GWG 2015, optional content; ISO 15930-4 (PDF/X-1a) forbids it.
 """
 
 from __future__ import annotations

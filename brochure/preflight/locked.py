@@ -3,7 +3,7 @@
 What: encryption of any kind, with a password or without.
 Why: a printer's workflow cannot open it, or may not print it.
 Fix: save it without security.
-Source: ISO 15930-7 (PDF/X-4), 6.1.
+Source: ISO 15930-7 (PDF/X-4).
 """
 
 from __future__ import annotations

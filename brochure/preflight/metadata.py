@@ -3,7 +3,7 @@
 What: an XMP packet; title, dates and Trapped that agree with the information dictionary; Trapped known.
 Why: one reader looks here, the other there; who is told two things believes the wrong one.
 Fix: write both from one source.
-Source: ISO 15930-7 (PDF/X-4), 6.3 and 6.4; ISO 16684-1 (XMP).
+Source: ISO 15930-7 (PDF/X-4); ISO 16684-1 (XMP).
 """
 
 from __future__ import annotations

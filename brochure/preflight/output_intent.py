@@ -3,7 +3,7 @@
 What: one output intent of PDF/X, with a condition's name, and with the profile of a press or a name in the registry.
 Why: without it nobody knows which colours were meant, and proof and print differ with nobody at fault.
 Fix: write the file for a press condition.
-Source: ISO 15930-7 (PDF/X-4), 6.2; ISO 32000-1, 14.11.5.
+Source: ISO 15930-7 (PDF/X-4); ISO 32000-1, 14.11.5.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 What: a multiple of four for saddle stitch, the panels of a fold, an even number with a spine.
 Why: sheets have two sides and are folded; what is missing becomes a blank page, or a call from the printer.
 Fix: add or take pages.
-Source: GWG 2022 (as 2015), number of pages; the arithmetic of folding.
+Source: GWG 2015, number of pages; the arithmetic of folding.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 What: pages without a mark on them.
 Why: a printer asks whether a blank page is meant before printing it.
 Fix: nothing, where it is meant; else look for the content that was lost.
-Source: GWG 2022 (as 2015), empty pages.
+Source: GWG 2015, empty pages.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 What: whether the number of pages is a multiple of `of`; 1, the usual figure, lets every number through.
 Why: a file does not say how it is bound; the profile of a job can.
 Fix: add or take pages, or blank ones where they fall least.
-Source: GWG 2022 (as 2015), number of pages.
+Source: GWG 2015, number of pages.
 """
 
 from __future__ import annotations

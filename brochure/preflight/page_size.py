@@ -3,7 +3,7 @@
 What: the trimmed size of each page against the size that most pages have.
 Why: one page that is exported from another document is scaled or cropped by whoever imposes it.
 Fix: make it at the size of the others.
-Source: GWG 2022 (as 2015), page size and orientation.
+Source: GWG 2015, page size and orientation.
 """
 
 from __future__ import annotations

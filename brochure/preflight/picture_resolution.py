@@ -3,7 +3,7 @@
 What: effective pixels per inch, across and down, of every picture; below `least` an error, below `wanted` a warning.
 Why: a press screens at twice its ruling; with fewer pixels than that, edges grow steps and faces grow soft.
 Fix: place it smaller, or ask for a larger file; enlarging it in an image editor adds nothing.
-Source: GWG 2022 (as 2015), image resolution for greyscale and colour images, sheetfed variants.
+Source: GWG 2015, image resolution for greyscale and colour images, sheetfed variants.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 What: text, fields and lines on the page in `All`, every ink of the sheet at once.
 Why: it is meant for marks, lays on 400 % of ink and prints on every plate.
 Fix: use black, or a rich black swatch.
-Source: ISO 32000-1, 8.6.6.4; GWG 2022 (as 2015), separation color All.
+Source: ISO 32000-1, 8.6.6.4; GWG 2015, separation color All.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 What: names of spot inks that differ in capitals, spaces, hyphens or the brand's spelling alone.
 Why: every name is a plate: `PANTONE 186 C` and `Pantone 186C` are two, and both are paid for.
 Fix: give both swatches one name, as the colour book writes it.
-Source: GWG 2022 (as 2015), ambiguous spot color.
+Source: GWG 2015, ambiguous spot color.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 What: spot swatches of the layout, or colour spaces of a PDF, that nothing is painted with.
 Why: some workflows make a plate for every declared ink, and a printer asks before charging for it.
 Fix: take the swatch out, or use it.
-Source: GWG 2022 (as 2015), use of spot colors.
+Source: GWG 2015, use of spot colors.
 """
 
 from __future__ import annotations

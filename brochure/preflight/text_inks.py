@@ -3,7 +3,7 @@
 What: text below `size` points in more than `inks` inks, each counted from `trace` per cent.
 Why: plates never meet exactly; the thinner a stroke, the sooner it is seen with a coloured edge.
 Fix: set it in black alone, in one spot ink, or larger.
-Source: GWG 2022 (as 2015), small text; two inks are let through, for yellow beside magenta is hardly seen.
+Source: GWG 2015, small text; two inks are let through, for yellow beside magenta is hardly seen.
 """
 
 from __future__ import annotations

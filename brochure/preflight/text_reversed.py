@@ -3,7 +3,7 @@
 What: paper-white text below `size` points that stands on something printed.
 Why: ink creeps into the letters from all sides, and from each plate a little elsewhere, until they close.
 Fix: set it larger or bolder, or lay it on a ground of one ink.
-Source: the trade's least size for reversed type; GWG 2022 (as 2015), small text, asks the same of coloured text.
+Source: the trade's least size for reversed type; GWG 2015, small text, asks the same of coloured text.
 """
 
 from __future__ import annotations

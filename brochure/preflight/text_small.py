@@ -3,7 +3,7 @@
 What: the effective size of every run, after all scaling; below `size` points it is too small.
 Why: strokes thinner than the dots of a plate break up, and small type shuts out readers.
 Fix: set it larger, or say less.
-Source: GWG 2022 (as 2015), small text; the size is the trade's for offset on coated paper.
+Source: GWG 2015, small text; the size is the trade's for offset on coated paper.
 """
 
 from __future__ import annotations

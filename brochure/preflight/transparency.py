@@ -3,7 +3,7 @@
 What: opacity, blend modes and soft masks in files that say they are PDF/X-1a or PDF/X-3.
 Why: the machines that these standards were made for print what lies beneath as if nothing lay on it, or not at all.
 Fix: flatten it, or write PDF/X-4; of a layout with `standard: x-1a` brochure mixes flat colours by itself.
-Source: ISO 15930-4 (PDF/X-1a), 6.15; ISO 15930-6 (PDF/X-3).
+Source: ISO 15930-4 (PDF/X-1a); ISO 15930-6 (PDF/X-3).
 """
 
 from __future__ import annotations

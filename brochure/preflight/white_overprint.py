@@ -3,7 +3,7 @@
 What: text, fields and lines without any ink that are told to overprint.
 Why: no ink on top of ink is nothing at all: on screen it is white, on paper it is not there.
 Fix: take the overprint off the swatch.
-Source: GWG 2022 (as 2015), white text overprint and white paths overprint; ISO 32000-1, 8.6.7.
+Source: GWG 2015, white text overprint and white paths overprint; ISO 32000-1, 8.6.7.
 """
 
 from __future__ import annotations

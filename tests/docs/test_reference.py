@@ -8,7 +8,7 @@ from brochure import blocks, cli, kinds
 from docs.reference import FOLDER, pages, split_example
 
 
-@pytest.mark.parametrize("name", ["layout.md", "blocks.md", "commands.md"])
+@pytest.mark.parametrize("name", ["layout.md", "blocks.md", "checks.md", "commands.md"])
 def test_the_page_on_disk_is_fresh(name: str) -> None:
     assert (FOLDER / name).read_text(encoding="utf-8") == pages()[name], "run `make docs`"
 
