@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from brochure.findings import Finding, Severity, nearest
+from brochure.geometry import MM
 from brochure.spec.fields import model_fields
 from brochure.spec.finishing import Binding
 from brochure.spec.model import Frame, Grid, Layout, Master, PageSpec
@@ -43,6 +44,7 @@ def check(layout: Layout, reading: Reading) -> Iterator[Finding]:
     yield from _places(layout)
     yield from _room(layout)
     yield from _count(layout)
+    yield from _fold(layout)
 
 
 def _names(layout: Layout, reading: Reading) -> Iterator[Finding]:
@@ -169,7 +171,7 @@ def _room(layout: Layout) -> Iterator[Finding]:
         across = _points(margins.inner, margins.outer) + grid.gutter.points * (grid.columns - 1)
         down = _points(margins.top, margins.bottom) + rows.points * (grid.rows - 1)
         for taken, there, word in (
-            (across, layout.size.width, "wide"),
+            (across, _narrowest(layout), "wide"),
             (down, layout.size.height, "tall"),
         ):
             if taken >= there:
@@ -177,6 +179,14 @@ def _room(layout: Layout) -> Iterator[Finding]:
                     f"margins and gutters leave no room: the page is only {there:.4g} pt {word}"
                 )
                 yield Finding("grid-room", message, grid.span, f"they take {taken:.4g} pt together")
+
+
+def _narrowest(layout: Layout) -> float:
+    """The width of the narrowest page: of a gate-fold's gates, where there are no more than three panels a side."""
+    width, fold = layout.size.width, layout.fold.compensation
+    if layout.binding is Binding.GATE_FOLD and len(layout.pages) == 6:
+        width /= 2
+    return width - (fold.points if fold and layout.binding.folded else 0.0)
 
 
 def _points(*lengths: Length) -> float:
@@ -198,6 +208,14 @@ def _count(layout: Layout) -> Iterator[Finding]:
         message = f"a spine needs a perfect binding, four pages of cover and leaves between, not {_counted(count, 'page')}"
         hint = "say 'binding: perfect', with an even number of pages, six or more"
         yield Finding("spine", message, layout.spine.span, hint)
+
+
+def _fold(layout: Layout) -> Iterator[Finding]:
+    told, most = layout.fold.compensation, layout.size.width / 4
+    if told and told.points > most:
+        message = f"a compensation of {told.points / MM:.4g} mm leaves too little of a panel"
+        hint = f"at most {most / MM:.4g} mm, a quarter of it"
+        yield Finding("fold-compensation", message, layout.fold.span, hint)
 
 
 PANELS: Mapping[Binding, tuple[Callable[[int], bool], str]] = {

@@ -6,10 +6,11 @@ styles, below the model of the layout.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Annotated
 
+from brochure.findings import Span
 from brochure.geometry import MM
 from brochure.spec.limits import Distance, Width, Within
 from brochure.spec.values import Length
@@ -76,6 +77,7 @@ class Marks:
 class Fold:
     """How a folded sheet is folded."""
 
+    span: Span = field(default_factory=lambda: Span(""))
     compensation: Annotated[
         Width | None,
         "by how much a panel that is folded in is narrower; 1 mm for tri-fold and gate-fold, nothing for z-fold, unless told",
