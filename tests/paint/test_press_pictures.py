@@ -181,7 +181,9 @@ def test_sixteen_bits_alpha_and_a_turned_camera(tmp_path: Path) -> None:
     data = encoded(wide, "JPEG", exif=exif, quality=95)
     (image,) = shown(page_of({"assets/a": data}, (8, 16), ON_PRESS), tmp_path)
     assert (image.size, image.mode) == ((8, 16), "CMYK")
-    assert percent(*middle(image.crop((0, 0, 8, 8)).resize((16, 16))))[1] > 85  # red above, as the camera was held
+    assert (
+        percent(*middle(image.crop((0, 0, 8, 8)).resize((16, 16))))[1] > 85
+    )  # red above, as the camera was held
 
 
 # Ink
