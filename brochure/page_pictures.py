@@ -20,7 +20,8 @@ THUMB, APART, ACROSS = 260, 24, 3
 GROUND = (226, 226, 222)
 
 FORMS = {"png": "PNG", "webp": "WEBP"}
-QUALITY = {"webp": {"quality": 88}}
+HOW = {"png": {"compress_level": 3}, "webp": {"quality": 88}}
+"""How each is written: PNG in a third of the time for a tenth more bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,12 @@ def page_pictures(pdf: bytes, form: str = "png") -> Iterator[PagePicture]:
 
 def _encoded(image: Any, form: str) -> bytes:
     held = io.BytesIO()
-    image.save(held, FORMS[form], **QUALITY.get(form, {}))
+    image.save(held, FORMS[form], **HOW[form])
     return held.getvalue()
 
 
 @dataclass(frozen=True, slots=True)
-class _Order:
+class Order:
     """Which pages face each other: whether pages come in pairs, on which page pairs begin, from which side they run."""
 
     paired: bool
@@ -62,7 +63,7 @@ class _Order:
     rightward: bool
 
 
-def _order(pdf: bytes) -> _Order:
+def _order(pdf: bytes) -> Order:
     """What the file says to a viewer about its pages."""
     # Imported here: only who asks for pictures needs a reader of PDF.
     import pypdf
@@ -70,10 +71,10 @@ def _order(pdf: bytes) -> _Order:
     root: Any = pypdf.PdfReader(io.BytesIO(pdf)).trailer["/Root"]
     layout = root.get("/PageLayout", "/SinglePage")
     rightward = root.get("/ViewerPreferences", {}).get("/Direction") != "/R2L"
-    return _Order(layout.startswith("/TwoPage"), int(layout == "/TwoPageRight"), rightward)
+    return Order(layout.startswith("/TwoPage"), int(layout == "/TwoPageRight"), rightward)
 
 
-def _spreads(count: int, order: _Order) -> Iterator[tuple[int, ...]]:
+def spreads_of(count: int, order: Order) -> Iterator[tuple[int, ...]]:
     """The pages of each spread from left to right, counted from 0."""
     step, at = (2, order.first) if order.paired else (1, 0)
     if at:
@@ -83,12 +84,12 @@ def _spreads(count: int, order: _Order) -> Iterator[tuple[int, ...]]:
         yield pages if order.rightward else pages[::-1]
 
 
-def _contact_sheet(pages: Sequence[Any], order: _Order) -> Any:
+def _contact_sheet(pages: Sequence[Any], order: Order) -> Any:
     """The spreads in rows on a plain ground."""
     # Imported here: only who asks for pictures needs the imaging library.
     from PIL import Image
 
-    spreads = list(_spreads(len(pages), order))
+    spreads = list(spreads_of(len(pages), order))
     widest = max(sum(pages[at].width for at in spread) for spread in spreads)
     tallest = max(page.height for page in pages)
     columns = min(ACROSS if order.paired else 2 * ACROSS, len(spreads))

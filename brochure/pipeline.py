@@ -20,7 +20,7 @@ from brochure.makeup.pages import make_up
 from brochure.paint.document import DocumentInfo, Opening
 from brochure.paint.plate import paint
 from brochure.placed import Page
-from brochure.preflight import Profile, Said, art_of_pages, art_of_pdf, open_pdf, readable, run
+from brochure.preflight import Profile, Said, Sight, art_of_pages, art_of_pdf, open_pdf, readable, run
 from brochure.press.conditions import OutputCondition
 from brochure.press.finish import finish
 from brochure.press.flatten import flattened
@@ -133,7 +133,8 @@ def check_made(made: Made, profile: Profile, project: Project) -> tuple[Finding,
     """What preflight finds in an edition that was made up, with what was found on the way."""
     made = for_press(made, project)
     art = art_of_pages(made.pages, made.edition.layout, made.work)
-    return run((made.edition.layout, made.edition, art, Said(made.findings)), profile)
+    sight = Sight(made.pages, made.work, project)
+    return run((made.edition.layout, made.edition, art, sight, Said(made.findings)), profile)
 
 
 def check_pdf(data: bytes, label: str, profile: Profile) -> tuple[Finding, ...]:

@@ -18,7 +18,7 @@ from brochure.findings import Finding, Severity, in_order
 from brochure.preflight._from_pages import art_of_pages
 from brochure.preflight._from_pdf import art_of_pdf, open_pdf, readable
 from brochure.preflight._profile import DEFAULT, PROFILES, Profile, Rule, read_profile
-from brochure.preflight._subjects import Art, Said
+from brochure.preflight._subjects import Art, Said, Sight
 
 __all__ = [
     "DEFAULT",
@@ -27,6 +27,7 @@ __all__ = [
     "Check",
     "Profile",
     "Said",
+    "Sight",
     "art_of_pages",
     "art_of_pdf",
     "check",
@@ -79,7 +80,15 @@ def run(subjects: Iterable[object], profile: Profile) -> tuple[Finding, ...]:
                 taken.update(said)
                 done.extend([] if rule.off else _weighed(one, said, worst))
     left = (one for said in there if isinstance(said, Said) for one in said.findings)
-    return in_order([*done, *(one for one in left if one not in taken)])
+    return in_order(_once([*done, *(one for one in left if one not in taken)]))
+
+
+def _once(findings: Iterable[Finding]) -> Iterable[Finding]:
+    """What one line of the project does on two pages, a picture across the fold, is said of the first."""
+    first: dict[object, Finding] = {}
+    for one in findings:
+        first.setdefault((one.code, one.message, one.span) if one.span else one, one)
+    return first.values()
 
 
 def _wanted(rule: Rule, subject: object) -> bool:

@@ -10,8 +10,11 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
+from brochure.content.press import PressWork
 from brochure.findings import Finding, Severity, Span
 from brochure.geometry import Rect
+from brochure.placed import Page
+from brochure.project import Project
 
 
 class Space(Enum):
@@ -155,6 +158,15 @@ class Art:
 
 
 @dataclass(frozen=True)
+class Sight:
+    """The placed pages with their press, for checks that look at what would be seen."""
+
+    pages: tuple[Page, ...]
+    work: PressWork
+    project: Project = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Said:
     """What the stages found while the brochure was read and made up."""
 
@@ -189,3 +201,15 @@ def found(
             return Finding("", message, None, hint, severity, place)
         case _:
             return Finding("", message, place, hint, severity)
+
+
+def named(mark: Mark) -> str:
+    """What a finding calls a mark."""
+    match mark:
+        case Image():
+            return mark.name
+        case Lettering():
+            words = mark.text.strip()
+            return f"the text '{words[:30]}{'…' if len(words) > 30 else ''}'"
+        case Shape():
+            return "a logo or drawing" if mark.drawing else "a field or a line"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from brochure.colour.condition import DEFAULT, PressCondition, shipped_condition
+from brochure.colour.contrast import luminance
 from brochure.colour.convert import in_ink, in_light
 from brochure.colour.swatch import Cmyk, Grey, Paint, Rgb
 from brochure.colour.swatch import Spot as SpotInk
@@ -39,13 +40,3 @@ def of_colour(colour: Cmyk | SpotInk | Rgb | Grey, press: PressCondition | None 
             return Tint(Space.GREY, (("black", 1 - shade),) if shade < 1 else (), light)
         case Rgb():
             return Tint(Space.RGB, (), light)
-
-
-def luminance(colour: Rgb) -> float:
-    """Relative luminance of a colour on a screen (WCAG 2.2)."""
-    r, g, b = (_linear(part) for part in (colour.r, colour.g, colour.b))
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b
-
-
-def _linear(part: float) -> float:
-    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)

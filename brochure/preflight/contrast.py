@@ -1,6 +1,6 @@
 """Text stands out from its ground.
 
-What: the contrast of text with the flat field or the paper that it stands on; text on pictures is not judged here.
+What: the contrast of text with the flat field or the paper that it stands on; `contrast-on-picture` judges the rest.
 Why: pale type on a tint is lost on poor eyes, in poor light and on poor paper.
 Fix: darken the one or lighten the other.
 Source: WCAG 2.2, 1.4.3, asks for 4.5 to 1, and 3 to 1 for large text, which the profile `screen` keeps to; in print ink on
@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
+from brochure.colour.contrast import ratio
 from brochure.findings import Finding, Severity
 from brochure.preflight._subjects import Art, ArtPage, Image, Lettering, Shape, Space, found
 
@@ -39,16 +40,10 @@ def check(subject: Art, limits: Limits) -> Iterator[Finding]:
             least = limits.large if mark.size >= limits.size else limits.least
             if ground is None or mark.tint.space is Space.PATTERN:
                 continue
-            ratio = ratio_of(mark.tint.light, ground)
-            if ratio < least - 0.05:
-                message = f"'{mark.text.strip()[:30]}' has a contrast of {ratio:.1f} to 1"
+            contrast = ratio(mark.tint.light, ground)
+            if contrast < least - 0.05:
+                message = f"'{mark.text.strip()[:30]}' has a contrast of {contrast:.1f} to 1"
                 yield found(message, mark.place, f"{least:g} to 1 or more")
-
-
-def ratio_of(first: float, second: float) -> float:
-    """The contrast of two lights."""
-    lighter, darker = max(first, second), min(first, second)
-    return (lighter + 0.05) / (darker + 0.05)
 
 
 def _ground(page: ArtPage, at: int) -> float | None:

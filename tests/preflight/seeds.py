@@ -23,6 +23,7 @@ from tests.preflight.brochures import (
 )
 
 SHEETFED = PROFILES[DEFAULT]
+UNRENDERED = replace(SHEETFED, rules={"ink-rendered": Rule(off=True)})
 STORY = "{at: margins, content: [{text: story}, {rule: 100%, thickness: 0.5 pt}]}"
 MARK = "{at: margins, content: {text: mark, style: mark}}"
 
@@ -42,13 +43,14 @@ def project(check: str, *layout: tuple[str, str], **more: object) -> Seed:
 
 
 def pdf(check: str, edit: f.Edit, output: str = "press", standard: str = "") -> Seed:
-    """A defect in a finished file."""
-    return Seed(check, lambda: found_in(f.edited(finished(output, standard), edit)))
+    """A defect in a finished file; only that of the rendering is rendered."""
+    profile = SHEETFED if check == "ink-rendered" else UNRENDERED
+    return Seed(check, lambda: found_in(f.edited(finished(output, standard), edit), profile))
 
 
 def with_limit(check: str, edit: f.Edit, **limits: float) -> Seed:
     """A defect in a finished file, by a profile that is stricter in one limit."""
-    profile = replace(SHEETFED, rules={check: Rule(limits=limits)})
+    profile = replace(SHEETFED, rules={**UNRENDERED.rules, check: Rule(limits=limits)})
     return Seed(check, lambda: found_in(f.edited(finished(), edit), profile))
 
 
@@ -143,6 +145,10 @@ SEEDS: dict[str, Seed] = {
         "contrast",
         (SWATCH, SWATCH + "  mist: cmyk 0 0 0 25\n"),
         ("size: 9 pt, leading: 12 pt, colour: ink", "size: 9 pt, leading: 12 pt, colour: mist"),
+    ),
+    "white words on a pale picture": project(
+        "contrast-on-picture",
+        ("content: {text: cover", "valign: bottom, content: {text: cover"),
     ),
     "a picture without words": project("alt-text", copy={"alt": ""}),
     "a picture that nobody uses": project(

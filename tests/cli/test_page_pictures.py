@@ -1,0 +1,85 @@
+"""`brochure build --for screen --pictures`: a picture of each page and a contact sheet, beside the PDF or where one says."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from brochure.page_pictures import APART, DOTS, THUMB, Order, page_pictures, spreads_of
+from tests.cli.calling import call, project
+from tests.copydesk.projects import COPY, LAYOUT
+from tests.structure.brochures import screen
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_pictures_stand_beside_the_pdf(tmp_path: Path) -> None:
+    folder = project(tmp_path / "trial", LAYOUT, COPY)
+    said = call("build", folder, "-o", tmp_path / "out", "--for", "screen", "--pictures")
+    assert said.status == 0
+    wanted = ["trial_en_screen.pdf", "trial_en_screen_contact-sheet.png"]
+    assert names(tmp_path / "out") == [*wanted, "trial_en_screen_page-1.png"]
+    assert "trial_en_screen_contact-sheet.png  and 1 picture of pages" in said.out
+
+
+def test_pictures_go_where_one_says_and_are_webp_where_one_asks(tmp_path: Path) -> None:
+    folder = project(tmp_path / "trial", LAYOUT, COPY)
+    shown = tmp_path / "shown"
+    more = ("--for", "screen", "--pictures", shown, "--picture-form", "webp", "--json")
+    said = call("build", folder, "-o", tmp_path / "out", *more)
+    assert names(shown) == ["trial_en_screen_contact-sheet.webp", "trial_en_screen_page-1.webp"]
+    assert sorted(said.data["page_pictures"]) == [str(shown / name) for name in names(shown)]
+    with Image.open(shown / "trial_en_screen_page-1.webp") as image:
+        assert image.format == "WEBP"
+
+
+def test_a_press_build_pictures_no_pages(tmp_path: Path) -> None:
+    folder = project(tmp_path / "trial", LAYOUT, COPY)
+    call("build", folder, "-o", tmp_path / "out", "--pictures")
+    assert names(tmp_path / "out") == ["trial_en_press.pdf"]
+
+
+def test_an_unknown_form_is_refused(tmp_path: Path) -> None:
+    folder = project(tmp_path / "trial", LAYOUT, COPY)
+    said = call("build", folder, "--for", "screen", "--pictures", "--picture-form", "gif")
+    assert said.status == 2
+    assert "--picture-form gif" in said.err
+
+
+def test_a_contact_sheet_has_facing_pages_side_by_side() -> None:
+    pictures = {one.name: one.data for one in page_pictures(screen("proven-model", "ar"))}
+    assert len(pictures) == 13
+    with Image.open(io.BytesIO(pictures["page-02.png"])) as page:
+        # A5 is 148 x 210 mm.
+        assert page.size == pytest.approx((148 / 25.4 * DOTS, 210 / 25.4 * DOTS), abs=1)
+    with Image.open(io.BytesIO(pictures["contact-sheet.png"])) as opened:
+        sheet = opened.convert("L")
+    # Cover, five spreads and the back in rows of three, from right to left.
+    wide = (sheet.width - 4 * APART) // 3
+    assert wide == pytest.approx(2 * THUMB * 148 / 210, abs=3)
+    assert sheet.height == 3 * THUMB + 4 * APART
+    # The second row ends at the left with the spread of page 10, a dark portrait, and at its left side page 11.
+    row = int(1.8 * THUMB + 2 * APART)
+    dark, light = sheet.getpixel((APART + wide - 9, row)), sheet.getpixel((APART + 9, row))
+    assert isinstance(dark, int)
+    assert isinstance(light, int)
+    assert dark < 60
+    assert light > 240
+
+
+@pytest.mark.parametrize(
+    ("order", "spreads"),
+    [
+        (Order(paired=True, first=1, rightward=True), [(0,), (1, 2), (3,)]),
+        (Order(paired=True, first=1, rightward=False), [(0,), (2, 1), (3,)]),
+        (Order(paired=True, first=0, rightward=True), [(0, 1), (2, 3)]),
+        (Order(paired=False, first=0, rightward=True), [(0,), (1,), (2,), (3,)]),
+    ],
+)
+def test_four_pages_in_spreads(order: Order, spreads: list[tuple[int, ...]]) -> None:
+    assert list(spreads_of(4, order)) == spreads

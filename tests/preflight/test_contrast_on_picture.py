@@ -1,0 +1,98 @@
+"""Text on pictures: the contrast is that of the pixels beneath it, whatever lies between."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image
+
+from brochure.pipeline import make_pages
+from brochure.preflight._grounds import on_pictures
+from brochure.preflight._subjects import Sight
+from brochure.project import MemoryProject
+
+LAYOUT = """
+brochure: seen
+title: words
+size: 200 x 100 pt
+bleed: 0 mm
+binding: none
+source: en
+swatches: {{night: cmyk 0 0 0 100, pale: rgb 255 255 255, half: rgb 255 255 255 at 50%}}
+styles: {{body: {{font: Source Serif 4, size: 10 pt, leading: 12 pt, colour: {colour}}}}}
+pages:
+  - frames:
+      picture: {{at: bleed, content: {{image: a.png, alt: none}}}}
+{between}
+      words: {{at: "x {x} pt, y 40 pt, width 90 pt, height 20 pt", content: {{text: words}}}}
+"""
+
+
+def halves(left: int, right: int) -> bytes:
+    """A picture of two greys, side by side."""
+    image = Image.new("RGB", (200, 100), (left,) * 3)
+    image.paste((right,) * 3, (100, 0, 200, 100))
+    held = io.BytesIO()
+    image.save(held, "PNG")
+    return held.getvalue()
+
+
+def measured(x: int, colour: str = "pale", between: str = "") -> list[float]:
+    """The contrast of each run of words that begin at `x`, on a picture that is black at the left and grey at the right."""
+    layout = LAYOUT.format(x=x, colour=colour, between=between)
+    project = MemoryProject(
+        {
+            "brochure.yaml": layout.encode(),
+            "content/en.yaml": b"words: Words on it",
+            "assets/a.png": halves(0, 0x76),
+        }
+    )
+    made = make_pages(project)
+    assert made.findings == ()
+    return [one.ratio for one in on_pictures(Sight(made.pages, made.work, project))]
+
+
+def test_white_on_black_and_on_grey() -> None:
+    # White on black is 21 to 1, white on #767676 4.54.
+    assert measured(5) == [pytest.approx(21, abs=0.05)]
+    assert measured(105) == [pytest.approx(4.54, abs=0.02)]
+
+
+def test_the_worse_ground_counts() -> None:
+    # The words are about 60 pt wide: most of them stand on the black half, a tenth and more on the grey one.
+    assert measured(60) == [pytest.approx(4.54, abs=0.02)]
+
+
+def test_a_field_between_counts() -> None:
+    field = "      field: {at: bleed, background: night 100%}"
+    (contrast,) = measured(105, between=field)
+    assert contrast > 15
+
+
+def test_what_is_see_through_counts_as_it_is_seen() -> None:
+    veil = "      veil: {at: bleed, background: pale}"
+    assert measured(105, between=veil) == [pytest.approx(1.0, abs=0.01)]
+
+
+def test_a_see_through_text_lets_its_ground_through() -> None:
+    # Half white on black is #808080: 5.3 to 1.
+    (contrast,) = measured(5, colour="half")
+    assert contrast == pytest.approx(5.3, abs=0.1)
+
+
+def test_words_beside_pictures_are_not_looked_at() -> None:
+    project = MemoryProject(
+        {
+            "brochure.yaml": LAYOUT.format(x=5, colour="night", between="")
+            .replace(
+                "at: bleed, content: {image",
+                'at: "x 150 pt, y 0 pt, width 50 pt, height 100 pt", content: {image',
+            )
+            .encode(),
+            "content/en.yaml": b"words: Words",
+            "assets/a.png": halves(0, 0x76),
+        }
+    )
+    made = make_pages(project)
+    assert list(on_pictures(Sight(made.pages, made.work, project))) == []
