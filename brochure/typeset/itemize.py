@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -18,9 +18,9 @@ from brochure.fonts.face import Face
 from brochure.fonts.features import has_feature, plain_glyphs
 from brochure.fonts.shelf import Shelf
 from brochure.typeset.casing import capitals, small_capitals
-from brochure.typeset.customs import is_for, letters_of
+from brochure.typeset.customs import ANY, is_for, letters_of
 from brochure.typeset.isolates import isolated_levels
-from brochure.typeset.style import Case, Position, TextRun, TypeStyle
+from brochure.typeset.style import Case, Fallback, Position, TextRun, TypeStyle
 
 LATIN = re.compile(
     r"[\x00-\u024f\u2000-\u206f\u20a0-\u20bf\u2100-\u214f\u2190-\u21ff\u2200-\u22ff]*"
@@ -180,15 +180,34 @@ def _chosen(stretch: _Stretch, own: Face, missing: list[Missing]) -> list[tuple[
 
 
 def _covering(stretch: _Stretch, own: Face, cluster: str, script: str) -> tuple[Face, float] | None:
-    """The first face that has a letter with all its marks: the style's own, else that of a fallback for the script."""
+    """The first face that has a letter with all its marks: the style's own, else that of a fallback for the script.
+
+    A figure or sign among letters of a script with a fallback of its own is set in that one, so that ७३% is of one face.
+    """
+    if script != "Latn" and not cluster[0].isalpha() and not cluster[0].isspace():
+        native = _fallback(
+            stretch, cluster, (one for one in _for(stretch, script) if one.script != ANY)
+        )
+        if native:
+            return native
     if _covers(own, cluster):
         return own, 1.0
+    return _fallback(stretch, cluster, _for(stretch, script))
+
+
+def _for(stretch: _Stretch, script: str) -> Iterator[Fallback]:
+    """The fallbacks that may set a script."""
     style = stretch.run.style
-    for fallback in style.fallbacks:
-        if is_for(fallback.script, script, style.language):
-            face = stretch.shelf.face(style, fallback.family)
-            if _covers(face, cluster):
-                return face, fallback.scale
+    return (one for one in style.fallbacks if is_for(one.script, script, style.language))
+
+
+def _fallback(
+    stretch: _Stretch, cluster: str, fallbacks: Iterable[Fallback]
+) -> tuple[Face, float] | None:
+    for fallback in fallbacks:
+        face = stretch.shelf.face(stretch.run.style, fallback.family)
+        if _covers(face, cluster):
+            return face, fallback.scale
     return None
 
 

@@ -111,6 +111,13 @@ def test_fallbacks_are_asked_in_their_order() -> None:
     assert told("α", replace(BOXES, fallbacks=(GREEK, Fallback("any", "All"))))[0][3] == "Greeks"
 
 
+def test_figures_and_signs_are_set_with_the_letters_of_their_script() -> None:
+    shelf = shelf_with(Recipe("Boxes"), Recipe("Greeks", letters=OTHER + "0123456789% "))
+    style = replace(BOXES, fallbacks=(Fallback("Grek", "Greeks"),))
+    assert told("α 73%", style, on=shelf) == [("α 73%", "Grek", 0, "Greeks")]
+    assert told("a 73%", style, on=shelf) == [("a 73%", "Latn", 0, "Boxes")]
+
+
 def test_runs_are_items_of_their_own() -> None:
     bold = replace(BOXES, weight=700)
     link = "https://example.org"
