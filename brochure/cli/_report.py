@@ -92,8 +92,9 @@ def _table(findings: Sequence[Finding], severity: Severity) -> str:
 
 def _row(finding: Finding) -> str:
     hint = f"<br><i>{escape(finding.hint)}</i>" if finding.hint else ""
+    also = f"<br>page {finding.page}" if finding.span and finding.page else ""
     return (
-        f'<tr><td class="place">{escape(place_of(finding))}</td>'
+        f'<tr><td class="place">{escape(place_of(finding))}{also}</td>'
         f"<td>{escape(finding.message)}{hint}</td>"
         f'<td class="code">{escape(finding.code)}</td></tr>'
     )

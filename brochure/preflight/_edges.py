@@ -25,7 +25,7 @@ def inwards(bounds: Rect, page: ArtPage) -> Mapping[Side, float]:
     }
 
 
-def named(sides: Iterable[Side]) -> str:
+def edges(sides: Iterable[Side]) -> str:
     """The sides as a sentence has them: `the left and upper edge`."""
     words = [side.value for side in sides]
     return f"the {' and '.join(words)} {'edge' if len(words) == 1 else 'edges'}"

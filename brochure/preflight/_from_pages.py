@@ -30,7 +30,6 @@ from brochure.preflight._subjects import (
     Tint,
 )
 from brochure.preflight._tints import of_paint
-from brochure.spec.finishing import Binding
 from brochure.spec.model import Layout
 
 Tinting = Callable[[Paint], Tint]
@@ -50,7 +49,7 @@ def art_of_pages(pages: Iterable[Page], layout: Layout, work: PressWork) -> Art:
             page.height,
             page.bleed,
             tuple(_marks(page, tint)),
-            _folds(page, layout.binding),
+            _folds(page, layout),
         )
         for page in pages
     )
@@ -58,11 +57,13 @@ def art_of_pages(pages: Iterable[Page], layout: Layout, work: PressWork) -> Art:
     return Art(done, tuple(_spots(layout)), work.condition.ink_limit)
 
 
-def _folds(page: Page, binding: Binding) -> frozenset[Side]:
-    """A verso lies left of the fold; a panel has folds on both sides, or the trim, where nobody minds."""
-    if binding.folded:
+def _folds(page: Page, layout: Layout) -> frozenset[Side]:
+    """A verso lies left of the fold; a panel or a spine has folds on both sides, or the trim, where nobody minds."""
+    if layout.binding.folded or page.number > len(layout.pages):
         return frozenset((Side.LEFT, Side.RIGHT))
-    return frozenset((Side.RIGHT if page.verso else Side.LEFT,)) if binding.bound else frozenset()
+    if layout.binding.bound:
+        return frozenset((Side.RIGHT if page.verso else Side.LEFT,))
+    return frozenset()
 
 
 def _spots(layout: Layout) -> Iterator[Ink]:

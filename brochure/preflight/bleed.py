@@ -14,7 +14,7 @@ from typing import Annotated
 
 from brochure.findings import Finding, Severity
 from brochure.geometry import MM
-from brochure.preflight._edges import TOUCH, in_mm, inwards, named
+from brochure.preflight._edges import TOUCH, edges, in_mm, inwards
 from brochure.preflight._subjects import Art, ArtPage, Image, Mark, Shape, Side, found
 
 SEVERITY = Severity.ERROR
@@ -34,7 +34,7 @@ def check(subject: Art, limits: Limits) -> Iterator[Finding]:
             short = _short(mark, page, limits.bleed * MM) if _coloured(mark) else []
             if short:
                 what = mark.name if isinstance(mark, Image) else "a field of colour"
-                message = f"{what} ends at {named(short)} without bleed"
+                message = f"{what} ends at {edges(short)} without bleed"
                 hint = f"let it run out by {in_mm(limits.bleed * MM)}"
                 yield found(message, mark.place, hint)
 

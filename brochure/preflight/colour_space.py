@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from brochure.findings import Finding, Severity
-from brochure.preflight._subjects import Art, Image, Lettering, Mark, Shape, Space, found
+from brochure.preflight._subjects import Art, Image, Lettering, Mark, Shape, Space, found, named
 
 SEVERITY = Severity.ERROR
 LIGHT = (Space.RGB, Space.LAB)
@@ -35,7 +35,7 @@ def check(subject: Art, limits: Limits) -> Iterator[Finding]:
             for space, calibrated in _spaces(mark):
                 if space in LIGHT and not (calibrated and allowed):
                     profile = "with a profile" if calibrated else "without a profile"
-                    message = f"{_what(mark)} is in {space.value} {profile}"
+                    message = f"{named(mark)} is in {space.value} {profile}"
                     yield found(message, mark.place, "convert it to the press's CMYK")
 
 
@@ -48,13 +48,3 @@ def _spaces(mark: Mark) -> set[Told]:
         case Shape():
             paints = (mark.fill, mark.stroke)
             return {(paint.space, paint.calibrated) for paint in paints if paint}
-
-
-def _what(mark: Mark) -> str:
-    match mark:
-        case Image():
-            return mark.name
-        case Lettering():
-            return f"the text '{mark.text.strip()[:30]}'"
-        case Shape():
-            return "a field or a line"

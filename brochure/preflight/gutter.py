@@ -15,7 +15,7 @@ from typing import Annotated
 from brochure.findings import Finding, Severity
 from brochure.geometry import MM
 from brochure.preflight._edges import TOUCH, in_mm, inwards
-from brochure.preflight._subjects import Art, ArtPage, Lettering, Mark, Shape, found
+from brochure.preflight._subjects import Art, ArtPage, Lettering, Mark, Shape, found, named
 
 SEVERITY = Severity.WARNING
 SLACK = 0.3
@@ -37,13 +37,10 @@ def check(subject: Art, limits: Limits) -> Iterator[Finding]:
         for mark in page.marks:
             inside = _from_spine(mark, page)
             if inside is not None and inside < limits.margin * MM - SLACK:
-                what = (
-                    f"the text '{mark.text.strip()[:30]}'"
-                    if isinstance(mark, Lettering)
-                    else "a logo or drawing"
-                )
                 where = f"{in_mm(inside)} from the spine" if inside > 0 else "across the spine"
-                yield found(f"{what} stands {where}", mark.place, f"{limits.margin:g} mm or more")
+                yield found(
+                    f"{named(mark)} stands {where}", mark.place, f"{limits.margin:g} mm or more"
+                )
 
 
 def _from_spine(mark: Mark, page: ArtPage) -> float | None:

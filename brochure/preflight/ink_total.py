@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from brochure.findings import Finding, Severity
-from brochure.preflight._subjects import Art, Image, Lettering, Mark, Shape, found
+from brochure.preflight._subjects import Art, Image, Lettering, Mark, Shape, found, named
 
 SEVERITY = Severity.ERROR
 SLACK = 0.011
@@ -35,7 +35,7 @@ def check(subject: Art, limits: Limits) -> Iterator[Finding]:
         for mark in page.marks:
             ink = _ink(mark)
             if ink > most + SLACK:
-                message = f"{_what(mark)} lays on {ink:.0%} of ink, more than {most:.0%}"
+                message = f"{named(mark)} lays on {ink:.0%} of ink, more than {most:.0%}"
                 yield found(message, mark.place, "take from its coloured inks what black can give")
 
 
@@ -47,13 +47,3 @@ def _ink(mark: Mark) -> float:
             return mark.tint.total
         case Shape():
             return max((one.total for one in (mark.fill, mark.stroke) if one), default=0.0)
-
-
-def _what(mark: Mark) -> str:
-    match mark:
-        case Image():
-            return mark.name
-        case Lettering():
-            return f"the text '{mark.text.strip()[:30]}'"
-        case Shape():
-            return "a field or a line"

@@ -22,10 +22,9 @@ SEVERITY = Severity.ERROR
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How far sizes may differ; panels that are folded in are narrower by a millimetre or two."""
+    """How far sizes may differ."""
 
     slack: Annotated[float, "in millimetres"] = 0.5
-    folded: Annotated[float, "in millimetres, for panels of a folded sheet"] = 4
 
 
 def check(subject: Art, limits: Limits) -> Iterator[Finding]:
@@ -35,9 +34,10 @@ def check(subject: Art, limits: Limits) -> Iterator[Finding]:
         return
     (width, height), _ = sizes.most_common(1)[0]
     for page in subject.pages:
-        slack = limits.folded if len(page.folds) > 1 else limits.slack
         own = _size(page)
-        if abs(own[0] - width) > slack or abs(own[1] - height) > slack:
+        # What lies between two folds, a panel that is folded in or a spine, may be narrower.
+        narrower = 0 if len(page.folds) > 1 and own[0] < width else abs(own[0] - width)
+        if narrower > limits.slack or abs(own[1] - height) > limits.slack:
             message = f"page {page.number} is {own[0]:g} x {own[1]:g} mm"
             yield found(message, page.number, f"the others are {width:g} x {height:g} mm")
 

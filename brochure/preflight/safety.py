@@ -14,8 +14,17 @@ from typing import Annotated
 
 from brochure.findings import Finding, Severity
 from brochure.geometry import MM
-from brochure.preflight._edges import TOUCH, in_mm, inwards, named
-from brochure.preflight._subjects import Art, ArtPage, Image, Lettering, Mark, Shape, Side, found
+from brochure.preflight._edges import TOUCH, edges, in_mm, inwards
+from brochure.preflight._subjects import (
+    Art,
+    ArtPage,
+    Lettering,
+    Mark,
+    Shape,
+    Side,
+    found,
+    named,
+)
 
 SEVERITY = Severity.WARNING
 SLACK = 0.3
@@ -36,7 +45,7 @@ def check(subject: Art, limits: Limits) -> Iterator[Finding]:
             if near:
                 least = min(inwards(mark.bounds, page)[side] for side in near)
                 where = f"{in_mm(least)} from" if least > 0 else "across"
-                message = f"{_what(mark)} stands {where} {named(near)}"
+                message = f"{named(mark)} stands {where} {edges(near)}"
                 yield found(message, mark.place, f"{limits.margin:g} mm or more")
 
 
@@ -54,13 +63,3 @@ def _near(mark: Mark, page: ArtPage, margin: float) -> list[Side]:
 
 def _bare(mark: Shape) -> bool:
     return all(tint is None or tint.bare for tint in (mark.fill, mark.stroke))
-
-
-def _what(mark: Mark) -> str:
-    match mark:
-        case Lettering():
-            return f"the text '{mark.text.strip()[:30]}'"
-        case Image():
-            return mark.name
-        case _:
-            return "a logo or drawing" if mark.drawing else "a field or a line"

