@@ -26,11 +26,12 @@ def cff_widened(cff: bytes, wider: Mapping[int, tuple[int, int]]) -> bytes:
     top = fonts[0]
     shapes = top.CharStrings
     for cid, (glyph, advance) in sorted(wider.items()):
-        source, private = shapes[_name(glyph)], top.FDSelect[top.charset.index(_name(glyph))]
+        source = shapes[_name(glyph)]
         shapes.charStrings[_name(cid)] = len(shapes.charStringsIndex)
-        shapes.charStringsIndex.append(_copied(source, advance))
+        # All in the first font dictionary: some validators take every width to be told from there.
+        shapes.charStringsIndex.append(_copied(source, advance, top.FDArray[0].Private))
         top.charset.append(_name(cid))
-        top.FDSelect.append(private)
+        top.FDSelect.append(0)
     out = io.BytesIO()
     fonts.compile(out, TTFont(recalcBBoxes=False), isCFF2=False)
     return out.getvalue()
@@ -40,7 +41,7 @@ def _name(cid: int) -> str:
     return f"cid{cid:05d}"
 
 
-def _copied(source: Any, advance: int) -> Any:
+def _copied(source: Any, advance: int, private: Any) -> Any:
     """The charstring with its width exchanged: what stands before its first operator's own arguments."""
     from fontTools.misc.psCharStrings import T2CharString, T2WidthExtractor
 
@@ -49,4 +50,4 @@ def _copied(source: Any, advance: int) -> Any:
     reader.execute(source)
     source.decompile()
     body = source.program if reader.width == NONE_SAID else source.program[1:]
-    return T2CharString(program=[advance - nominal, *body], private=source.private)
+    return T2CharString(program=[advance - private.nominalWidthX, *body], private=private)
