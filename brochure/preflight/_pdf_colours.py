@@ -42,7 +42,8 @@ def space_of(said: Any, resources: Any) -> PdfSpace:
     """A space by its name or as an array."""
     said = said.get_object()
     if isinstance(said, str):
-        own = resources.get("/ColorSpace", {}).get_object().get(said) if resources else None
+        named = resources.get("/ColorSpace") if resources else None
+        own = named.get_object().get(said) if named is not None else None
         if said not in DEVICE and own is not None:
             return space_of(own, None)
         return PdfSpace(DEVICE.get(said, Space.PATTERN), calibrated=said in CALIBRATED)

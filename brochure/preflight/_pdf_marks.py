@@ -215,7 +215,7 @@ class Interpreter:
         if said is None:
             return
         if said.get("/Subtype") == "/Image":
-            self.picture(said)
+            self.picture(said, self.known)
         elif said.get("/Subtype") == "/Form" and self.depth < DEEPEST:
             self._form(said)
 
@@ -233,13 +233,13 @@ class Interpreter:
         self.state, (self.text, self.line) = before, text
         self.depth -= 1
 
-    def picture(self, image: Any) -> None:
-        """A picture fills the unit square of the map in force."""
+    def picture(self, image: Any, known: dict[Any, Any] | None = None) -> None:
+        """A picture fills the unit square of the map in force; `known` has those that were looked at before."""
         state = self.state
         seen = self._seen(turned(state.ctm, Rect(0, 0, 1, 1)))
         if seen.width > 0 and seen.height > 0:
             spot = Spot(self.page, (seen.x, seen.y))
-            mark = picture_of(image, state, self.resources, self.known)
+            mark = picture_of(image, state, self.resources, {} if known is None else known)
             self.marks.append(replace(mark, place=spot, bounds=seen))
 
     def inline(self, said: Any) -> None:

@@ -55,7 +55,8 @@ def _ink(image: Any, pixels: tuple[int, int], space: PdfSpace) -> float | None:
     parts = PARTS.get(space.space)
     said = image.get("/ColorSpace")
     indexed = isinstance(said, list) and said and said[0] == "/Indexed"
-    if parts is None or indexed or image.get("/BitsPerComponent", 8) != 8:
+    inline = not hasattr(image, "get_data")
+    if parts is None or indexed or inline or image.get("/BitsPerComponent", 8) != 8:
         return None
     if pixels[0] * pixels[1] * parts > MOST_SAMPLES:
         return None

@@ -31,5 +31,5 @@ def check(subject: Art, limits: NoLimits) -> Iterator[Finding]:
 
 def _sound(name: str) -> str:
     """A name without what people write in different ways."""
-    words = re.findall(r"[a-z]+|\d+", name.casefold())
+    words = re.findall(r"[^\W\d_]+|\d+", name.casefold())
     return " ".join(BRANDS.get(word, word) for word in words)

@@ -1,0 +1,44 @@
+"""Names that mean one ink, and words that were not meant to be printed: what is told apart and what is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from brochure.geometry import Rect
+from brochure.preflight import placeholder, spot_names
+from brochure.preflight._subjects import Art, ArtPage, Ink, Lettering, NoLimits, Space, Spot, Tint
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "one"),
+    [
+        ("PANTONE 7421 C", "Pantone 7421C", True),
+        ("PANTONE 7421 C", "PMS-7421 c", True),
+        ("PANTONE 7421 C", "PANTONE 7421 U", False),
+        ("PANTONE 7421 C", "PANTONE 742 C", False),
+        ("Varnish", "varnish", True),
+        ("Лак", "Золото", False),
+        ("金", "銀", False),
+    ],
+)
+def test_one_ink_by_two_names(first: str, second: str, one: bool) -> None:
+    art = Art((), (Ink(first), Ink(second)))
+    assert bool(list(spot_names.check(art, NoLimits()))) is one
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Lorem ipsum dolor", ["Lorem ipsum"]),
+        ("more than {rescued} people", ["{rescued}"]),
+        ("call TBC before noon", ["TBC"]),
+        ("todo el mundo, y todos", []),
+        ("the XXX session", []),
+        ("XXXX", ["XXXX"]),
+        ("{ braces } as such", []),
+    ],
+)
+def test_words_that_were_left_behind(text: str, left: list[str]) -> None:
+    run = Lettering(Spot(1, (0, 0)), Rect(0, 0, 9, 9), text, 9, "Font", Tint(Space.GREY))
+    findings = placeholder.check(Art((ArtPage(1, 100, 100, 9, (run,)),)), NoLimits())
+    assert [one.message.split("'")[1] for one in findings] == left
