@@ -37,6 +37,38 @@ def cff_widened(cff: bytes, wider: Mapping[int, tuple[int, int]]) -> bytes:
     return out.getvalue()
 
 
+def cid_keyed(cff: bytes) -> bytes:
+    """The CFF with its glyphs named by their numbers, as a Type 0 font calls them; itself where they are already.
+
+    PDF would take the numbers of glyphs with names for CIDs as well (9.7.4.2), but not every validator does.
+    """
+    # Imported here: only a font that is no TrueType needs it.
+    from fontTools.cffLib import CFFFontSet, FDArrayIndex, FDSelect, FontDict
+    from fontTools.ttLib import TTFont
+
+    fonts = CFFFontSet()
+    fonts.decompile(io.BytesIO(cff), None)
+    top = fonts[0]
+    if hasattr(top, "ROS"):
+        return cff
+    shapes, charset = top.CharStrings, list(top.charset)
+    renamed = {_name(at) if at else ".notdef": shapes[name] for at, name in enumerate(charset)}
+    own, all_in_it, dictionaries = FontDict(), FDSelect(), FDArrayIndex()
+    own.Private = top.Private
+    dictionaries.append(own)
+    all_in_it.format, all_in_it.gidArray = 3, [0] * len(charset)
+    for name in ("Private", "Encoding"):
+        top.rawDict.pop(name, None)
+        vars(top).pop(name, None)
+    top.ROS, top.CIDCount = ("Adobe", "Identity", 0), len(charset)
+    top.FDArray, top.FDSelect, top.charset = dictionaries, all_in_it, list(renamed)
+    shapes.charStrings, shapes.charStringsAreIndexed = renamed, 0
+    shapes.fdArray, shapes.fdSelect = dictionaries, all_in_it
+    out = io.BytesIO()
+    fonts.compile(out, TTFont(recalcBBoxes=False), isCFF2=False)
+    return out.getvalue()
+
+
 def _name(cid: int) -> str:
     return f"cid{cid:05d}"
 

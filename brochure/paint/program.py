@@ -16,7 +16,7 @@ import uharfbuzz as hb
 
 from brochure.fonts.face import Face
 from brochure.fonts.subset import subset
-from brochure.paint.cff import cff_widened
+from brochure.paint.cff import cff_widened, cid_keyed
 
 Part = tuple[int, int, int]
 """A glyph in a cluster, and where its origin stands from the cluster's, in the font's units."""
@@ -54,7 +54,7 @@ def cff_program(
         together = _cff(subset(face, wanted, renumbered=True))
         if _cids(together) == sorted(wanted):
             return cff_widened(together, wider) if wider else together
-    return _cff(subset(face, wanted))
+    return cid_keyed(_cff(subset(face, wanted)))
 
 
 def has_cids(face: Face) -> bool:
