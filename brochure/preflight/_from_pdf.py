@@ -14,6 +14,7 @@ from typing import Any
 from brochure.errors import UsageError
 from brochure.geometry import Rect, shift
 from brochure.preflight._pdf_marks import Interpreter
+from brochure.preflight._pdf_operators import ACTS
 from brochure.preflight._pdf_state import State
 from brochure.preflight._rects import common
 from brochure.preflight._subjects import Art, ArtPage, Ink, Pdf
@@ -111,7 +112,7 @@ def _page(pdf: Pdf, at: int, known: dict[Any, Any]) -> ArtPage:
     trim = box_of(page, "/TrimBox", "/CropBox")
     bleed = box_of(page, "/BleedBox", "/TrimBox", "/CropBox")
     room = min(trim.x - bleed.x, trim.y - bleed.y, bleed.right - trim.right, bleed.top - trim.top)
-    drawing = Interpreter(pdf.reader, at + 1, known)
+    drawing = Interpreter(pdf.reader, at + 1, ACTS, known)
     drawing.state = State(ctm=shift(-trim.x, -trim.y))
     contents = page.get_contents()
     if contents is not None:
