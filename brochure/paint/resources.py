@@ -122,7 +122,7 @@ class Resources:
         if key not in self._forms:
             window = key[1]
             box = nums(window.x, window.y, window.right, window.top)
-            entries = f"/Type /XObject /Subtype /Form /BBox [{box}] /Resources {self.writer.shared}"
+            entries = f"/Type /XObject /Subtype /Form /BBox [{box}] /Resources {self.writer.inner}"
             number = f"P{len(self._forms) + 1}"
             drawn = draw()
             if drawn.see_through:
@@ -135,12 +135,14 @@ class Resources:
         """Writes the fonts, now that every glyph is known, and the dictionary that names everything."""
         fonts = [font.add_to(self.writer.refer) for font in self._fonts.values()]
         states = {key: self._state(*said) for said, key in self._states.items()}
-        self.writer.resources(
-            Font=_entries({key: ref for layers in fonts for key, ref in layers.items()}),
-            XObject=_entries(dict([*self._images.values(), *self._forms.values()])),
-            ColorSpace=_entries(dict(self._spots.values())),
-            ExtGState=_entries(states),
-        )
+        shared = {
+            "Font": _entries({key: ref for layers in fonts for key, ref in layers.items()}),
+            "ColorSpace": _entries(dict(self._spots.values())),
+            "ExtGState": _entries(states),
+        }
+        images = dict(self._images.values())
+        self.writer.resources(XObject=_entries(images | dict(self._forms.values())), **shared)
+        self.writer.inner_resources(XObject=_entries(images), **shared)
 
     def _state(self, opacity: float, overprints: bool) -> str:  # noqa: FBT001  # the key of the table
         """Opacity only where it is less than whole; overprint only where there is ink."""

@@ -82,7 +82,8 @@ class Writer:
         )
         self._document = self._canvas._doc
         self._resources = Raw(b"")
-        self.shared = self._put(self._resources, "Resources")
+        self._shared = self._put(self._resources, "Resources")
+        self._inner: tuple[Raw, str] | None = None
         self._marks = 0
 
     def refer(self, data: bytes | str, key: str) -> str:
@@ -125,7 +126,7 @@ class Writer:
         operators = "\n".join(page.operators).encode("ascii")
         self._document.signature.update(operators)
         written.Contents = Raw(deflated("", operators))
-        written.Resources = Inline(self.shared)
+        written.Resources = Inline(self._shared)
         written.Annots = Inline(f"[{' '.join(page.annotations)}]") if page.annotations else None
         _enter(written, page.entries)
 
@@ -133,6 +134,19 @@ class Writer:
         """What all pages draw on: entries of the resource dictionary (7.8.3)."""
         self._resources.data = dictionary(**entries).encode("ascii")
         self._document.signature.update(self._resources.data)
+
+    @property
+    def inner(self) -> str:
+        """The reference to what forms draw on: no form is named there, so that nobody who follows it goes round in circles."""
+        if self._inner is None:
+            made = Raw(b"")
+            self._inner = (made, self._put(made, "FormResources"))
+        return self._inner[1]
+
+    def inner_resources(self, **entries: str) -> None:
+        """What forms draw on, where there are forms."""
+        if self._inner:
+            self._inner[0].data = dictionary(**entries).encode("ascii")
 
     def catalog(self, **entries: str) -> None:
         """Entries of the document's catalogue (7.7.2)."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+from typing import Any
+
 import pytest
+from pypdf import PdfReader
 
 from brochure.geometry import Rect
 from brochure.paint.document import DocumentInfo
@@ -136,3 +140,16 @@ def test_a_page_twice_is_one_form() -> None:
         sizes.append(len(pdf))
     # 63 more placements of about 20 bytes each, compressed.
     assert sizes[1] - sizes[0] < 63 * 20
+
+
+def test_no_form_names_itself() -> None:
+    """Whoever follows the resources of forms comes to an end: preflight programs do."""
+    (front, _), *_ = booklet(8)
+    (laid,) = formes([front], SIZE)
+    pdf = paint([sheet(laid, SIZE)], DocumentInfo("Forms", "en"), PRESS, MemoryProject())
+    resources: Any = PdfReader(io.BytesIO(pdf)).pages[0]["/Resources"]
+    forms = [one.get_object() for one in resources["/XObject"].values()]
+    assert len(forms) == 2
+    assert all(
+        "/XObject" not in form["/Resources"] or not form["/Resources"]["/XObject"] for form in forms
+    )
