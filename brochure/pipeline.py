@@ -20,7 +20,16 @@ from brochure.makeup.pages import make_up
 from brochure.paint.document import DocumentInfo, Opening
 from brochure.paint.plate import paint
 from brochure.placed import Page
-from brochure.preflight import Profile, Said, Sight, art_of_pages, art_of_pdf, open_pdf, readable, run
+from brochure.preflight import (
+    Profile,
+    Said,
+    Sight,
+    art_of_pages,
+    art_of_pdf,
+    open_pdf,
+    readable,
+    run,
+)
 from brochure.press.conditions import OutputCondition
 from brochure.press.finish import finish
 from brochure.press.flatten import flattened

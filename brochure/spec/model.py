@@ -209,7 +209,9 @@ class Swatch:
 class Screen:
     """How large the pictures of the screen edition are."""
 
-    ppi: Annotated[float, Within(36, 600), "pixels per inch that pictures are brought down to"] = 150
+    ppi: Annotated[float, Within(36, 600), "pixels per inch that pictures are brought down to"] = (
+        150
+    )
     quality: Annotated[int, Within(20, 100), "the quality of JPEGs that are made anew, to 100"] = 82
 
 

@@ -86,7 +86,9 @@ def _profile(data: bytes) -> bytes:
 
 def _metadata(writer: Writer, info: DocumentInfo, variant: Variant, date: str) -> str:
     said = info.said()
-    document = hashlib.blake2b(repr((said, info.language, variant, date)).encode("utf-8"), digest_size=16)
+    document = hashlib.blake2b(
+        repr((said, info.language, variant, date)).encode("utf-8"), digest_size=16
+    )
     text = packet(
         {
             "dc:format": "application/pdf",
