@@ -11,7 +11,6 @@ from typing import Any
 
 from brochure.preflight._subjects import Pdf
 
-DEEPEST = 8
 PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
@@ -19,7 +18,7 @@ def fonts_used(pdf: Pdf) -> Iterator[tuple[int, Any]]:
     """Each font with the page that first names it."""
     seen: set[int] = set()
     for at, page in enumerate(pdf.reader.pages):
-        for font in _fonts(page.get("/Resources"), DEEPEST):
+        for font in _fonts(page.get("/Resources"), set()):
             if id(font) not in seen:
                 seen.add(id(font))
                 yield at + 1, font
@@ -37,14 +36,16 @@ def program_of(font: Any) -> Any:
     return next((described[key].get_object() for key in PROGRAMS if key in described), None)
 
 
-def _fonts(resources: Any, deep: int) -> Iterator[Any]:
-    if resources is None or not deep:
+def _fonts(resources: Any, visited: set[int]) -> Iterator[Any]:
+    """The fonts of one resource dictionary and of its forms'; each is looked into once, since forms may name themselves."""
+    own = resources.get_object() if resources is not None else None
+    if own is None or id(own) in visited:
         return
-    own = resources.get_object()
+    visited.add(id(own))
     yield from _of(own, "/Font")
     for inner in _of(own, "/XObject"):
         if inner.get("/Subtype") == "/Form":
-            yield from _fonts(inner.get("/Resources"), deep - 1)
+            yield from _fonts(inner.get("/Resources"), visited)
 
 
 def _of(resources: Any, kind: str) -> Iterator[Any]:
