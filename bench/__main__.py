@@ -55,6 +55,14 @@ than 10 ms a text page. Milliseconds a page are processor time without the impor
 its own; the second runs one story through all pages.
 """
 
+EDITIONS = """\
+## One further edition
+
+Every edition of the sample in one process, processor milliseconds (the best of {runs} runs for each): the layout, the fonts
+and the pictures are read once, so that a further edition pays for its own words alone. One in a script that no edition
+before it used opens that script's font and dictionary.
+"""
+
 BESIDE = """\
 ## Beside other things
 
@@ -74,7 +82,8 @@ def main() -> None:
     """Measures, and writes the page."""
     with tempfile.TemporaryDirectory(prefix="brochure-bench-") as folder:
         work = Path(folder)
-        parts = [_head(), _whole(work), _stages(), _growth(work), _beside(work), _imports(work)]
+        parts = [_head(), _whole(work), _stages(), _editions(), _growth(work)]
+        parts += [_beside(work), _imports(work)]
     PAGE.write_text("\n\n".join(part.strip() for part in parts) + "\n", encoding="utf-8")
     print(f"{PAGE.relative_to(ROOT)}: written")
 
@@ -132,6 +141,17 @@ def _by_stage(project: Path, runs: int) -> dict[str, float]:
     command: list[str | Path] = [sys.executable, "-m", "bench.stages", project]
     found: list[dict[str, float]] = [json.loads(printed(command)) for _ in range(runs)]
     return {name: min(one[name] for one in found) for name in found[0]}
+
+
+def _editions() -> str:
+    print("editions …")
+    command: list[str | Path] = [sys.executable, "-m", "bench.editions", SAMPLE]
+    found: list[dict[str, float]] = [json.loads(printed(command)) for _ in range(3)]
+    best = {name: min(one[name] for one in found) for name in found[0]}
+    first = next(iter(best.values()))
+    rows = [(name, f"{s * 1000:.0f}", f"{s / first:.2f}") for name, s in best.items()]
+    table = _table(("edition", "ms", "of the first"), rows)
+    return f"{EDITIONS.format(runs=3)}\n{table}"
 
 
 def _growth(work: Path) -> str:
