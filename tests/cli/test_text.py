@@ -16,8 +16,11 @@ COMMANDS = kinds.names(text)
 
 
 @pytest.fixture
-def trial(tmp_path: Path) -> Path:
-    """The trial brochure, in a folder of its own."""
+def trial(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The trial brochure, called from so far away that messages name its files by their whole paths."""
+    elsewhere = tmp_path / "far" / "away"
+    elsewhere.mkdir(parents=True)
+    monkeypatch.chdir(elsewhere)
     folder = tmp_path / "trial"
     (folder / "content").mkdir(parents=True)
     (folder / "brochure.yaml").write_text(LAYOUT, encoding="utf-8")
