@@ -40,7 +40,8 @@ WRAPPED = (
     ("brochure.pipeline", "read", "read"),
     ("brochure.pipeline", "resolve", "resolve"),
     ("brochure.pipeline", "make_up", "make up"),
-    ("brochure.pipeline", "sheets", "finish"),
+    ("brochure.pipeline", "for_press", "finish"),
+    ("brochure.pipeline", "finish", "finish"),
     ("brochure.pipeline", "paint", "paint"),
     ("brochure.typeset.paragraph", "prepare", "set, else"),
     ("brochure.typeset.paragraph", "compose", "set, else"),
@@ -96,11 +97,11 @@ def measured(project: Path) -> dict[str, float]:
     pipeline = import_module("brochure.pipeline")
     conditions = import_module("brochure.press.conditions")
     disk = import_module("brochure.project")
-    canvas = import_module("reportlab.pdfgen.canvas")
+    writer = import_module("brochure.paint.writer")
     clock.end()
     for module, name, stage in WRAPPED:
         _wrap(getattr(import_module(module), name), name, clock, stage)
-    canvas.Canvas.save = clock.timed(canvas.Canvas.save, "write")
+    writer.Writer.whole = clock.timed(writer.Writer.whole, "write")
     clock.begin("make up")
     built = pipeline.build(disk.DiskProject(project), conditions.CONDITIONS["press"])
     clock.end()
