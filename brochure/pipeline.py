@@ -20,16 +20,6 @@ from brochure.makeup.pages import make_up
 from brochure.paint.document import DocumentInfo, Opening
 from brochure.paint.plate import paint
 from brochure.placed import Page
-from brochure.preflight import (
-    Profile,
-    Said,
-    Sight,
-    art_of_pages,
-    art_of_pdf,
-    open_pdf,
-    readable,
-    run,
-)
 from brochure.press.conditions import OutputCondition
 from brochure.press.finish import finish
 from brochure.press.flatten import flattened
@@ -136,22 +126,6 @@ def _name(edition: Edition, condition: OutputCondition) -> str:
 def make_pages(project: Project, language: str | None = None, office: str | None = None) -> Made:
     """The placed pages of one edition; InputError where layout, copy or an asset is wrong."""
     return _made(job_of(project), language, office)
-
-
-def check_made(made: Made, profile: Profile, project: Project) -> tuple[Finding, ...]:
-    """What preflight finds in an edition that was made up, with what was found on the way."""
-    made = for_press(made, project)
-    art = art_of_pages(made.pages, made.edition.layout, made.work)
-    sight = Sight(made.pages, made.work, project)
-    return run((made.edition.layout, made.edition, art, sight, Said(made.findings)), profile)
-
-
-def check_pdf(data: bytes, label: str, profile: Profile) -> tuple[Finding, ...]:
-    """What preflight finds in a finished file, whoever made it."""
-    pdf = open_pdf(data, label)
-    art = art_of_pdf(pdf)
-    with readable(label):
-        return run((pdf, art), profile)
 
 
 def _made(job: Job, language: str | None, office: str | None) -> Made:

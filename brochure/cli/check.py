@@ -130,8 +130,8 @@ def _profile(name: str) -> Profile:
 
 
 def _of_file(file: Path, profile: Profile, *, approve: bool) -> tuple[Finding, ...]:
+    from brochure.checking import check_pdf
     from brochure.errors import UsageError
-    from brochure.pipeline import check_pdf
     from brochure.project import read_whole
 
     if approve:
@@ -142,7 +142,8 @@ def _of_file(file: Path, profile: Profile, *, approve: bool) -> tuple[Finding, .
 def _of_project(
     folder: Path, edition: tuple[str | None, str | None], profile: Profile, *, approve: bool
 ) -> tuple[Finding, ...]:
-    from brochure.pipeline import check_made, make_pages
+    from brochure.checking import check_made
+    from brochure.pipeline import make_pages
     from brochure.preflight.picture_changed import FILE, approval
     from brochure.project import project_at, write_whole
 

@@ -86,7 +86,9 @@ def _contrast(run: GlyphRun, image: Any, page: Page, sight: Sight) -> float:
     area = (left, page.height - high, right, page.height - low)
     pixels = tuple(round(edge * PIXELS) for edge in area)
     area = (pixels[0], pixels[1], max(pixels[2], pixels[0] + 1), max(pixels[3], pixels[1] + 1))
-    counted: list[tuple[int, tuple[int, int, int]]] = image.crop(area).getcolors(1 << 24)
+    part = image.crop(area)
+    # Pillow makes a table as long as the number that it is given: as many colours as there are pixels are enough.
+    counted: list[tuple[int, tuple[int, int, int]]] = part.getcolors(part.width * part.height)
     ratios = sorted((_against(run.glyphs.paint, colour, sight), count) for count, colour in counted)
     left_over = WORST * sum(count for _, count in ratios)
     for value, count in ratios:

@@ -17,7 +17,7 @@ PACKAGE = ROOT / "brochure"
 
 LAYERS = (
     ("cli",),
-    ("shipped", "copydesk", "matrix", "imposing", "page_pictures"),
+    ("shipped", "copydesk", "matrix", "imposing", "page_pictures", "checking"),
     ("pipeline",),
     ("editions",),
     ("exchange", "preflight"),

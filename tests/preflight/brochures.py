@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from brochure.checking import check_made, check_pdf
 from brochure.findings import Finding
-from brochure.pipeline import build, check_made, check_pdf, make_pages
+from brochure.pipeline import build, make_pages
 from brochure.preflight import DEFAULT, PROFILES, Profile
 from brochure.press.conditions import CONDITIONS
 from brochure.project import MemoryProject

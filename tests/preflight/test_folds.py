@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from brochure.checking import check_made
 from brochure.findings import Finding
-from brochure.pipeline import check_made, make_pages
+from brochure.pipeline import make_pages
 from brochure.preflight import DEFAULT, PROFILES
 from brochure.project import MemoryProject
 from tests.preflight.brochures import photograph

@@ -8,10 +8,10 @@ from collections.abc import Callable
 
 import pytest
 
+from brochure.checking import check_pdf
 from brochure.colour.plates import ink_of_plates
 from brochure.errors import UsageError
 from brochure.findings import Finding, Span
-from brochure.pipeline import check_pdf
 from brochure.preflight import PROFILES, art_of_pdf, open_pdf
 from brochure.preflight._subjects import Image, Lettering, Shape
 from brochure.preflight.ink_rendered import separations

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from brochure import preflight
+from brochure.checking import check_made
 from brochure.findings import Finding
-from brochure.pipeline import check_made, make_pages
+from brochure.pipeline import make_pages
 from brochure.preflight import DEFAULT, PROFILES
 from brochure.project import project_at
 from tests.preflight.brochures import finished, found, found_in
