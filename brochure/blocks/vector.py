@@ -16,7 +16,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Annotated
 
-from brochure.blocks._svg import Drawing, DrawingError, Shape, drawing
+from brochure.blocks._svg import Drawing, DrawingError, Shape
+from brochure.blocks._svg_kept import kept_drawing
 from brochure.colour.swatch import Paint
 from brochure.findings import Span
 from brochure.galley import Galley, Slab
@@ -60,7 +61,7 @@ def galley(block: Vector, setter: Setter) -> Galley:
         return ()
     project = setter.edition.project
     try:
-        drawn = drawing(project.read(name))
+        drawn = kept_drawing(project.read(name))
     except DrawingError as failure:
         message = f"{project.label(name)} cannot be used: {failure}"
         setter.note("drawing-unusable", message, block.vector.span)

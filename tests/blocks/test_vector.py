@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from brochure.blocks._svg import drawing
+from brochure.blocks._svg_kept import kept_drawing
+from brochure.cache import PictureCache
 from brochure.colour.swatch import Cmyk, Rgb
 from tests.blocks.setting import LEFT, Scene, placed
 
@@ -79,3 +84,18 @@ def test_what_cannot_be_printed_is_refused(svg: bytes) -> None:
     scene = Scene(files={"assets/mark.svg": svg})
     page = placed("- {vector: mark.svg, alt: none}", COPY, scene, expect=("drawing-unusable",))
     assert page.items == ()
+
+
+def test_a_kept_drawing_is_the_drawing_itself(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    cache = PictureCache(tmp_path)
+    monkeypatch.setattr("brochure.blocks._svg_kept.picture_cache", lambda: cache)
+    data = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 20">
+    <path fill="#e4572e" fill-opacity="0.5" d="M0 0C1 2 3 4 5 6L7 8Z"/><rect x="1" y="2" width="3" height="4"/></svg>"""
+    made = kept_drawing(data)
+    (entry,) = tmp_path.iterdir()
+    cache._recent.clear()
+    assert kept_drawing(data) == made == drawing(data)
+    cache.put(entry.name, b'{"box": []}')  # what is no drawing is made anew
+    assert kept_drawing(data) == made
