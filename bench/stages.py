@@ -7,6 +7,7 @@ stages' functions are wrapped wherever a module has them; a name that has moved 
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import tempfile
@@ -94,6 +95,7 @@ def measured(project: Path) -> dict[str, float]:
     """Seconds by stage, and under `pages` how many there were."""
     clock = Clock()
     clock.begin("import")
+    gc.set_threshold(*import_module("brochure.cli").SELDOM)  # as the command does
     pipeline = import_module("brochure.pipeline")
     conditions = import_module("brochure.press.conditions")
     disk = import_module("brochure.project")

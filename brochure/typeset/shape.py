@@ -17,7 +17,7 @@ import uharfbuzz as hb
 from brochure.typeset.customs import custom_of_script
 from brochure.typeset.itemize import INVISIBLE, Item
 
-UNSAFE = hb.GlyphFlags.UNSAFE_TO_BREAK
+UNSAFE = hb.GlyphFlags.UNSAFE_TO_BREAK.value
 
 CONTROLS = str.maketrans("\n\t\r", "   ")
 """Line ends and tabs are shaped as spaces; where they stand, setting puts nothing or a leader."""
@@ -86,7 +86,7 @@ def shape(item: Item, text: str, places: frozenset[int] = frozenset()) -> Shaped
             [
                 cluster
                 for info, cluster in zip(infos, clusters, strict=True)
-                if cluster in places and not info.flags & UNSAFE
+                if cluster in places and not int(info.flags) & UNSAFE
             ]
         ),
     )
