@@ -16,7 +16,6 @@ from pathlib import Path
 
 MOST_KEPT = 500_000_000
 """Bytes that the picture cache may hold; what was not asked for longest goes first."""
-MOST_REMEMBERED = 200_000_000
 STALE = 3600.0
 SEAL = 20
 
@@ -31,12 +30,9 @@ class PictureCache:
     def __init__(self, folder: Path | None, most: int = MOST_KEPT) -> None:
         self.folder = folder
         self.most = most
-        self._recent: dict[str, bytes] = {}
 
     def get(self, key: str) -> bytes | None:
         """What is kept under a key; None where there is nothing, or where it is not what was put there."""
-        if key in self._recent:
-            return self._recent[key]
         if self.folder is None:
             return None
         path = self.folder / key
@@ -48,12 +44,10 @@ class PictureCache:
             os.utime(path)
         except OSError:
             return None
-        self._remember(key, sealed[SEAL:])
         return sealed[SEAL:]
 
     def put(self, key: str, data: bytes) -> None:
         """Keeps data under a key; where that makes too much, what was not asked for longest goes."""
-        self._remember(key, data)
         if self.folder is None or len(data) > self.most:
             return
         try:
@@ -62,11 +56,6 @@ class PictureCache:
             self._make_room()
         except OSError:
             return
-
-    def _remember(self, key: str, data: bytes) -> None:
-        self._recent[key] = data
-        while sum(map(len, self._recent.values())) > MOST_REMEMBERED and len(self._recent) > 1:
-            del self._recent[next(iter(self._recent))]
 
     def _make_room(self) -> None:
         held = sorted(self._entries())
@@ -94,7 +83,6 @@ class PictureCache:
 
     def clear(self) -> None:
         """Takes everything out."""
-        self._recent.clear()
         for _, _, path in self._entries():
             path.unlink(missing_ok=True)
 

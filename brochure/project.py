@@ -8,6 +8,7 @@ the font packages is read.
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import os
 import shutil
@@ -40,6 +41,9 @@ class Project(Protocol):
 
     def read(self, name: str) -> bytes:
         """The bytes of a file; FileNotFoundError where there is none."""
+
+    def digest(self, name: str) -> bytes:
+        """The BLAKE2b digest of a file's bytes; errors as `read`."""
 
     def label(self, name: str) -> str:
         """How messages name the file: as the user would find it from where the command was called."""
@@ -77,13 +81,22 @@ class DiskProject:
         except OSError as failure:
             return self._refuse(name, f"cannot be read: {failure.strerror or failure}")
 
+    def digest(self, name: str) -> bytes:
+        """The digest of a file's bytes; one that nobody has touched since it was last asked for is not read again."""
+        touched = _touched(self.root / name)
+        known = _DIGESTS.get(touched) if touched else None
+        if known is None or not self._may_read(name):
+            known = _digest(self.read(name))
+            if touched and _settled(touched):
+                _DIGESTS[touched] = known
+        return known
+
     def _may_read(self, name: str) -> bool:
         """Whether a name stays, links followed, in the project or in its assets; fonts may lie where they are installed."""
         if Path(name).is_absolute():
             return name in _package_fonts() or name.startswith(SYSTEM_FONT_FOLDERS)
-        bases = [self.root, *(self.root / folder for folder in ASSET_FOLDERS)]
         path = _resolved(self.root / name)
-        return path is not None and any(path.is_relative_to(base.resolve()) for base in bases)
+        return path is not None and path.startswith(_places(self.root, Path.cwd()))
 
     def _refuse(self, name: str, reason: str, hint: str = "") -> NoReturn:
         label = self.label(name)
@@ -139,12 +152,44 @@ def project_at(folder: Path) -> DiskProject:
     )
 
 
-def _resolved(path: Path) -> Path | None:
+@lru_cache(maxsize=64)
+def _places(root: Path, here: Path) -> tuple[str, ...]:
+    """The folders that may be read from, links followed, each with a slash at its end; `here` is what `root` is told from."""
+    folders = [here / root, *(here / root / folder for folder in ASSET_FOLDERS)]
+    return tuple(os.path.join(os.path.realpath(folder), "") for folder in folders)  # noqa: PTH118  # pathlib drops the slash
+
+
+def _resolved(path: Path) -> str | None:
     """Where a path leads, links followed; None where it leads nowhere (a circle of links, a name no disk takes)."""
     try:
-        return path.resolve()
-    except (OSError, RuntimeError, ValueError):
+        return os.path.realpath(path)
+    except (OSError, ValueError):
         return None
+
+
+Touched = tuple[str, int, int, int, int]
+"""A file with all that changes when it is written: both its times, its size, its number on the disk."""
+
+_DIGESTS: dict[Touched, bytes] = {}
+RACY = 50_000_000
+"""Nanoseconds in which a disk may not tell one change from the next."""
+
+
+def _touched(path: Path) -> Touched | None:
+    try:
+        now = path.stat()
+    except (OSError, ValueError):
+        return None
+    return str(path), now.st_mtime_ns, now.st_ctime_ns, now.st_size, now.st_ino
+
+
+def _settled(touched: Touched) -> bool:
+    """Whether the file was last written so long ago that another change would show."""
+    return time.time_ns() - max(touched[1:3]) > RACY
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.blake2b(data).digest()
 
 
 def _is_file(path: Path) -> bool:
@@ -168,6 +213,10 @@ class MemoryProject:
         if name in _package_fonts():
             return Path(name).read_bytes()
         raise FileNotFoundError(name)
+
+    def digest(self, name: str) -> bytes:
+        """The digest of a file's bytes."""
+        return _digest(self.read(name))
 
     def label(self, name: str) -> str:
         """The name itself."""

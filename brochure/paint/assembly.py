@@ -35,23 +35,22 @@ class Body:
 
 def plain(body: Body) -> bytes:
     """The file with every object in the open and a table of offsets."""
-    out = bytearray(_head(body.version))
-    offsets = [_added(out, number, data) for number, data in enumerate(body.objects, 1)]
-    start, size = len(out), len(offsets) + 1
+    out = _Parts(_head(body.version))
+    offsets = [out.add(number, data) for number, data in enumerate(body.objects, 1)]
+    size = len(offsets) + 1
     rows = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
-    out += f"xref\n0 {size}\n0000000000 65535 f \n{rows}".encode("ascii")
-    out += f"trailer\n<</Size {size} {body.trailer}>>\n".encode("ascii")
-    return bytes(out) + _foot(start)
+    table = f"xref\n0 {size}\n0000000000 65535 f \n{rows}trailer\n<</Size {size} {body.trailer}>>\n"
+    return out.closed(table.encode("ascii"))
 
 
 def packed(body: Body) -> bytes:
     """The file with its dictionaries packed; streams stand in the open."""
-    out = bytearray(_head(body.version))
+    out = _Parts(_head(body.version))
     entries: dict[int, tuple[int, int, int]] = {0: (FREE, 0, 0xFFFF)}
     held: list[tuple[int, bytes]] = []
     for number, data in enumerate(body.objects, 1):
         if data.endswith(b"endstream"):
-            entries[number] = (PLAIN, _added(out, number, data), 0)
+            entries[number] = (PLAIN, out.add(number, data), 0)
         else:
             held.append((number, data))
     number = len(body.objects)
@@ -59,26 +58,38 @@ def packed(body: Body) -> bytes:
         number += 1
         pack = held[first : first + PACK]
         entries |= {one: (PACKED, number, at) for at, (one, _) in enumerate(pack)}
-        entries[number] = (PLAIN, _added(out, number, _pack(pack)), 0)
-    start = len(out)
-    entries[number + 1] = (PLAIN, start, 0)
-    _added(out, number + 1, _table(entries, body.trailer))
-    return bytes(out) + _foot(start)
+        entries[number] = (PLAIN, out.add(number, _pack(pack)), 0)
+    entries[number + 1] = (PLAIN, out.length, 0)
+    return out.closed(_object(number + 1, _table(entries, body.trailer)))
 
 
 def _head(version: Version) -> bytes:
     return f"%PDF-{version[0]}.{version[1]}\n".encode("ascii") + MARK
 
 
-def _foot(start: int) -> bytes:
-    return f"startxref\n{start}\n%%EOF\n".encode("ascii")
+class _Parts:
+    """The file's parts in order, joined only at the end: pictures are large, and each is copied once."""
+
+    def __init__(self, head: bytes) -> None:
+        self._parts = [head]
+        self.length = len(head)
+
+    def add(self, number: int, data: bytes) -> int:
+        """Puts an object behind the others; gives its offset."""
+        offset = self.length
+        for part in (b"%d 0 obj\n" % number, data, b"\nendobj\n"):
+            self._parts.append(part)
+            self.length += len(part)
+        return offset
+
+    def closed(self, table: bytes) -> bytes:
+        """The file, with the table of what stands where and, behind it, where that begins."""
+        foot = f"startxref\n{self.length}\n%%EOF\n".encode("ascii")
+        return b"".join((*self._parts, table, foot))
 
 
-def _added(out: bytearray, number: int, data: bytes) -> int:
-    """Puts an object behind the others; gives its offset."""
-    offset = len(out)
-    out += b"%d 0 obj\n%b\nendobj\n" % (number, data)
-    return offset
+def _object(number: int, data: bytes) -> bytes:
+    return b"%d 0 obj\n%b\nendobj\n" % (number, data)
 
 
 def _pack(pack: Sequence[tuple[int, bytes]]) -> bytes:

@@ -36,13 +36,12 @@ RECIPE = 1
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """An image file, and how it is to be: so many pixels across (None: as many as it has), of this quality.
+    """How an image file is to be: so many pixels across (None: as many as it has), of this quality.
 
     Where there is a `press`, the picture goes to its `inks`, or is shown on a screen as it would be printed there. A
     `ground` is what see-through parts are laid over, with `opacity`, where the output may not be see-through.
     """
 
-    data: bytes
     width: int | None
     quality: int
     label: str
@@ -76,28 +75,28 @@ def target_width(pixels: int, ppi: float, condition: OutputCondition) -> int | N
     return max(1, round(pixels * condition.wanted_ppi / ppi))
 
 
-def as_it_is(wanted: Wanted) -> Stored | None:
+def as_it_is(data: bytes, wanted: Wanted) -> Stored | None:
     """The picture with the file's own data; None where something must change, and it is to be made."""
     from PIL import Image
 
     try:
-        with Image.open(io.BytesIO(wanted.data)) as image:
+        with Image.open(io.BytesIO(data)) as image:
             if wanted.width is not None or wanted.ground or not _keeps_colours(image, wanted):
                 return None
             if image.format == "JPEG" and image.mode in SPACES and _upright(image):
-                return _jpeg_itself(image, wanted.data)
-            return png_itself(wanted.data) if _upright(image) else None
+                return _jpeg_itself(image, data)
+            return png_itself(data) if _upright(image) else None
     except FAILURES as failure:
         raise _unreadable(wanted, failure) from failure
 
 
-def made(wanted: Wanted) -> Stored:
+def made(data: bytes, wanted: Wanted) -> Stored:
     """The picture made anew."""
     from PIL import Image
 
     try:
-        with Image.open(io.BytesIO(wanted.data)) as image:
-            return _made(image, wanted)
+        with Image.open(io.BytesIO(data)) as image:
+            return _made(image, data, wanted)
     except (*FAILURES, Image.DecompressionBombError) as failure:
         raise _unreadable(wanted, failure) from failure
 
@@ -142,7 +141,7 @@ def _entries(size: tuple[int, int], space: str, more: str) -> str:
     )
 
 
-def _made(image: Any, wanted: Wanted) -> Stored:
+def _made(image: Any, data: bytes, wanted: Wanted) -> Stored:
     from PIL import Image, ImageOps
 
     photograph = image.format in ("JPEG", "WEBP")
@@ -161,7 +160,7 @@ def _made(image: Any, wanted: Wanted) -> Stored:
     profile = embedded(icc, image.mode)
     same = whole and (profile is None or profile.digest == whole.profile.digest)
     if whole and same and not over(image, whole.ink_limit):
-        return _jpeg_itself(image, wanted.data)
+        return _jpeg_itself(image, data)
     if wanted.ground:
         return _laid_on_ground(image, mask, profile, wanted)
     if photograph and not mask:

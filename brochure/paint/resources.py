@@ -6,7 +6,6 @@ in the file once, however often it is used.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from typing import Protocol
 
@@ -16,7 +15,7 @@ from brochure.fonts.face import Face
 from brochure.geometry import Rect
 from brochure.paint.operators import deflated, dictionary, name, num, nums
 from brochure.paint.picture import Wanted, as_it_is, made, target_width
-from brochure.paint.stored import Stored, packed, put, unpacked
+from brochure.paint.stored import RECENT, Stored, packed, put, unpacked
 from brochure.paint.type0 import PlateFont
 from brochure.paint.writer import Writer
 from brochure.placed import GlyphRun, Picture
@@ -40,7 +39,6 @@ class Resources:
         self.project = project
         self._fonts: dict[Face, PlateFont] = {}
         self._images: dict[str, tuple[str, str]] = {}
-        self._files: dict[str, tuple[bytes, bytes]] = {}
         self._spots: dict[Spot, tuple[str, str]] = {}
         self._states: dict[tuple[float, bool], str] = {}
         self.see_through: set[str] = set()
@@ -55,10 +53,8 @@ class Resources:
 
     def image(self, picture: Picture) -> str:
         """The name of a picture's object; the same bytes at the same size are one object."""
-        data, digest = self._file(picture.asset)
         condition = self.condition
         wanted = Wanted(
-            data,
             target_width(picture.pixels[0], min(picture.resolution), condition),
             condition.quality,
             self.project.label(picture.asset),
@@ -68,32 +64,27 @@ class Resources:
             picture.ground,
             picture.opacity if picture.ground else 1.0,
         )
-        key = wanted.key(digest)
+        key = wanted.key(self.project.digest(picture.asset))
         if key not in self._images:
             number = f"I{len(self._images) + 1}"
-            stored = self._stored(wanted, key)
+            stored = RECENT.get(key) or self._stored(picture.asset, wanted, key)
+            RECENT.put(key, stored)
             if stored.mask:
                 self.see_through.add(number)
-            self._images[key] = (number, put(stored, number, self.writer.refer))
+            self._images[key] = (number, put(stored, number, self.writer, key))
         return self._images[key][0]
 
-    def _stored(self, wanted: Wanted, key: str) -> Stored:
-        """The picture as it is, as it was kept, or made now and kept."""
-        itself = as_it_is(wanted)
-        if itself:
-            return itself
+    def _stored(self, asset: str, wanted: Wanted, key: str) -> Stored:
+        """The picture as it was kept, as it is, or made now and kept."""
         kept = self.project.kept(key)
         stored = unpacked(kept) if kept else None
         if stored is None:
-            stored = made(wanted)
-            self.project.keep(key, packed(stored))
-        return stored
-
-    def _file(self, asset: str) -> tuple[bytes, bytes]:
-        if asset not in self._files:
             data = self.project.read(asset)
-            self._files[asset] = (data, hashlib.blake2b(data).digest())
-        return self._files[asset]
+            stored = as_it_is(data, wanted)
+            if stored is None:
+                stored = made(data, wanted)
+                self.project.keep(key, packed(stored))
+        return stored
 
     def spot(self, spot: Spot) -> str:
         """The name of a spot colour's space (Separation, ISO 32000-1, 8.6.6.4)."""

@@ -9,7 +9,9 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 
-from brochure.paint.operators import Refer, stream
+from brochure.paint.operators import stream
+from brochure.paint.writer import Writer
+from brochure.recent import Recent
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +23,22 @@ class Stored:
     mask: Stored | None = None
 
 
-def put(stored: Stored, key: str, refer: Refer) -> str:
-    """The picture into a document; the reference to it."""
+def size(stored: Stored) -> int:
+    """Its bytes, with those of its mask."""
+    return len(stored.data) + (size(stored.mask) if stored.mask else 0)
+
+
+MOST = 200_000_000
+RECENT: Recent[str, Stored] = Recent(MOST, size)
+"""Pictures under the digests of all that they were made from, for the next edition or the next build in this process."""
+
+
+def put(stored: Stored, key: str, writer: Writer, made_of: str) -> str:
+    """The picture into a document; the reference to it. `made_of` says all that it was made from."""
     entries = stored.entries
     if stored.mask:
-        entries += f" /SMask {put(stored.mask, key + 'm', refer)}"
-    return refer(stream(entries, stored.data), key)
+        entries += f" /SMask {put(stored.mask, key + 'm', writer, made_of + ' mask')}"
+    return writer.refer(stream(entries, stored.data), key, made_of)
 
 
 def packed(stored: Stored) -> bytes:

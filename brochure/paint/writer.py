@@ -86,10 +86,13 @@ class Writer:
         self._inner: tuple[Raw, str] | None = None
         self._marks = 0
 
-    def refer(self, data: bytes | str, key: str) -> str:
-        """Puts an object into the document under a key; gives the reference to it."""
+    def refer(self, data: bytes | str, key: str, made_of: str = "") -> str:
+        """Puts an object into the document under a key; gives the reference to it.
+
+        The file's ID is drawn from the data, or from what they were `made_of` where that is told and is shorter.
+        """
         made = Raw(data)
-        self._document.signature.update(made.data)
+        self._document.signature.update(made_of.encode("utf-8") if made_of else made.data)
         return self._put(made, key)
 
     def reserve(self, key: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from brochure.blocks._svg import drawing
-from brochure.blocks._svg_kept import kept_drawing
+from brochure.blocks._svg_kept import RECENT, kept_drawing
 from brochure.cache import PictureCache
 from brochure.colour.swatch import Cmyk, Rgb
 from tests.blocks.setting import LEFT, Scene, placed
@@ -95,7 +95,8 @@ def test_a_kept_drawing_is_the_drawing_itself(
     <path fill="#e4572e" fill-opacity="0.5" d="M0 0C1 2 3 4 5 6L7 8Z"/><rect x="1" y="2" width="3" height="4"/></svg>"""
     made = kept_drawing(data)
     (entry,) = tmp_path.iterdir()
-    cache._recent.clear()
+    RECENT.clear()
     assert kept_drawing(data) == made == drawing(data)
+    RECENT.clear()
     cache.put(entry.name, b'{"box": []}')  # what is no drawing is made anew
     assert kept_drawing(data) == made

@@ -33,7 +33,7 @@ LAYERS = (
     ("typeset",),
     ("fonts", "colour"),
     ("kinds", "project", "pictures"),
-    ("errors", "cache"),
+    ("errors", "cache", "recent"),
     ("geometry", "findings"),
 )
 LATE = frozenset({"cli", "kinds"})
