@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+PEERS := $(VENV)/.peers-ready
 
 .DEFAULT_GOAL := all
 .PHONY: all setup test check fix goldens bench soak docs lock clean help
@@ -34,8 +35,13 @@ fix: setup  ## put right what the formatter and the linter can put right
 goldens: setup  ## write the golden pages and pictures anew; read the difference before you commit it
 	BROCHURE_GOLDENS=write $(BIN)/python -m pytest -q -m goldens tests
 
-bench: setup  ## measure speed and memory, as ratios, into docs/performance.md's table
+bench: $(PEERS)  ## measure speed and memory, ours and others', as ratios, into docs/performance.md's tables
 	$(BIN)/python -m bench
+
+$(PEERS): $(READY) requirements-bench.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock \
+		|| echo "not all programs to compare with could be installed: the tables will say so"
+	touch $(PEERS)
 
 soak: setup  ## the long tests: fuzzing and many random brochures
 	$(BIN)/python -m pytest -n 2 -q -m soak tests
@@ -45,10 +51,13 @@ docs: setup  ## write the reference pages from the models, and the pictures of p
 	$(BIN)/python -m docs.languages
 	$(BIN)/python -m docs.pages
 
-lock: setup  ## write requirements.lock anew from pyproject.toml
+lock: setup  ## write requirements.lock and requirements-bench.lock anew from pyproject.toml
 	$(BIN)/python -m pip install --quiet pip-tools
 	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \
 		--no-emit-find-links --no-header --extra dev --output-file requirements.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \
+		--no-emit-find-links --no-header --extra bench --constraint requirements.lock \
+		--output-file requirements-bench.lock pyproject.toml
 
 clean:  ## take away what was made
 	rm -rf $(VENV) out build .pytest_cache .mypy_cache .ruff_cache .hypothesis
