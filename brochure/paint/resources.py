@@ -13,10 +13,11 @@ from brochure.colour.convert import in_ink, in_light
 from brochure.colour.swatch import Cmyk, Colour, Grey, Rgb, Spot
 from brochure.fonts.face import Face
 from brochure.geometry import Rect
+from brochure.paint.codes import PlateFont
 from brochure.paint.operators import deflated, dictionary, name, num, nums
 from brochure.paint.picture import Wanted, as_it_is, made, target_width
 from brochure.paint.stored import RECENT, Stored, packed, put, unpacked
-from brochure.paint.type0 import PlateFont
+from brochure.paint.type0 import embedded
 from brochure.paint.writer import Writer
 from brochure.placed import GlyphRun, Picture
 from brochure.press.conditions import OutputCondition
@@ -124,7 +125,7 @@ class Resources:
 
     def finish(self) -> None:
         """Writes the fonts, now that every glyph is known, and the dictionary that names everything."""
-        fonts = [font.add_to(self.writer.refer) for font in self._fonts.values()]
+        fonts = [embedded(font, self.writer.refer) for font in self._fonts.values()]
         states = {key: self._state(*said) for said, key in self._states.items()}
         shared = {
             "Font": _entries({key: ref for layers in fonts for key, ref in layers.items()}),

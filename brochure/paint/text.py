@@ -11,9 +11,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from operator import lt
 
+from brochure.paint.codes import Code, PageFont, PlateFont
 from brochure.paint.operators import num, nums
 from brochure.paint.program import Part
-from brochure.paint.type0 import Code, PlateFont
 from brochure.placed import GlyphRun
 from brochure.typeset.bidi import rightward
 from brochure.typeset.line import Glyphs
@@ -27,6 +27,8 @@ UNSEEN = re.compile("[\u200b-\u200d\u2060]+")
 LOOSE, STEP = 0.04, 0.02
 """From how much room behind it, in ems, a letter gets a code that includes it, and in what steps."""
 
+AnyFont = PlateFont | PageFont
+
 Shown = tuple[Code, float, float]
 """A code, the place of its glyph along the line, and its rise above the baseline."""
 
@@ -34,7 +36,7 @@ Cluster = tuple[int, int, str]
 """Glyphs that stand for a text together: the first, the one behind the last, and the text."""
 
 
-def text_ops(run: GlyphRun, font: PlateFont) -> str:
+def text_ops(run: GlyphRun, font: AnyFont) -> str:
     """The text object of a run; of a run in a language that is written from right to left, one for each code."""
     glyphs = run.glyphs
     if glyphs.rightward and rightward(glyphs.language):
@@ -44,7 +46,7 @@ def text_ops(run: GlyphRun, font: PlateFont) -> str:
     return " ".join(_apart(run, *one) for one in shown)
 
 
-def space_op(run: GlyphRun, font: PlateFont) -> str:
+def space_op(run: GlyphRun, font: AnyFont) -> str:
     """A space behind a run, where a line's end took it: it shows nothing, but words stay apart (14.8.2.5)."""
     glyph = font.face.font.get_nominal_glyph(ord(" ")) or 0
     code = font.joined((), " ", 0) if font.joins else font.code(glyph, " ")
@@ -62,7 +64,7 @@ def _apart(run: GlyphRun, code: Code, x: float, rise: float) -> str:
     return f"BT /{code.resource} {num(run.glyphs.size)} Tf {at} Td <{code.digits}> Tj ET"
 
 
-def _leftward(glyphs: Glyphs, font: PlateFont) -> Iterator[Shown]:
+def _leftward(glyphs: Glyphs, font: AnyFont) -> Iterator[Shown]:
     """The codes of a run from right to left, in reading order, each for one character.
 
     A cluster's last character is said by what is seen of it, those before it by codes that show nothing; each has its
@@ -96,7 +98,7 @@ def _with_their_own_room(glyphs: Glyphs) -> Iterator[Cluster]:
         yield held
 
 
-def _shown(glyphs: Glyphs, font: PlateFont) -> Iterable[Shown]:
+def _shown(glyphs: Glyphs, font: AnyFont) -> Iterable[Shown]:
     """The run's codes at their places, from left to right."""
     plain = not glyphs.offsets and glyphs.text and not UNSEEN.search(glyphs.text)
     if plain and all(map(lt, glyphs.clusters, glyphs.clusters[1:])):
@@ -104,7 +106,7 @@ def _shown(glyphs: Glyphs, font: PlateFont) -> Iterable[Shown]:
     return _by_clusters(glyphs, font)
 
 
-def _singly(glyphs: Glyphs, font: PlateFont) -> list[Shown]:
+def _singly(glyphs: Glyphs, font: AnyFont) -> list[Shown]:
     """The codes of a run in which each glyph is a cluster of its own, as in most text: the way that must be short."""
     starts = (0, *glyphs.clusters[1:])
     texts = [glyphs.text[a:b] for a, b in zip(starts, (*starts[1:], len(glyphs.text)), strict=True)]
@@ -120,7 +122,7 @@ def _singly(glyphs: Glyphs, font: PlateFont) -> list[Shown]:
     return shown
 
 
-def _by_clusters(glyphs: Glyphs, font: PlateFont) -> Iterator[Shown]:
+def _by_clusters(glyphs: Glyphs, font: AnyFont) -> Iterator[Shown]:
     x = 0.0
     for cluster in _with_what_is_unseen(glyphs):
         yield from _cluster(glyphs, cluster, font, x)
@@ -141,7 +143,7 @@ def _with_what_is_unseen(glyphs: Glyphs) -> Iterator[Cluster]:
         yield held
 
 
-def _cluster(glyphs: Glyphs, cluster: Cluster, font: PlateFont, x: float) -> Iterator[Shown]:
+def _cluster(glyphs: Glyphs, cluster: Cluster, font: AnyFont, x: float) -> Iterator[Shown]:
     """A cluster's codes: one where it has one glyph or the font joins them, else one a glyph."""
     first, after, text = cluster
     if after - first == 1 and text:
@@ -155,7 +157,7 @@ def _cluster(glyphs: Glyphs, cluster: Cluster, font: PlateFont, x: float) -> Ite
         yield from _each(glyphs, cluster, font, x)
 
 
-def _joined(glyphs: Glyphs, cluster: Cluster, font: PlateFont) -> Code:
+def _joined(glyphs: Glyphs, cluster: Cluster, font: AnyFont) -> Code:
     """The code of a cluster's glyphs together, with the room behind them."""
     first, after, text = cluster
     parts = _parts(glyphs, first, after)
@@ -166,7 +168,7 @@ def _joined(glyphs: Glyphs, cluster: Cluster, font: PlateFont) -> Code:
     return font.joined(parts, text, wide)
 
 
-def _tracked(font: PlateFont, glyph: int, text: str, code: Code, advance: float) -> Code:
+def _tracked(font: AnyFont, glyph: int, text: str, code: Code, advance: float) -> Code:
     """The code of a letter with the room behind it, in ems; in steps, so that few codes do.
 
     Left as a gap, the room would be taken for a word space by poppler, pypdf and pdfium (from a tenth of an em).
@@ -206,7 +208,7 @@ def _parts(glyphs: Glyphs, first: int, after: int) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def _each(glyphs: Glyphs, cluster: Cluster, font: PlateFont, x: float) -> Iterator[Shown]:
+def _each(glyphs: Glyphs, cluster: Cluster, font: AnyFont, x: float) -> Iterator[Shown]:
     """A cluster glyph by glyph, with the text dealt out among them."""
     first, after, text = cluster
     dealt = _dealt(text, after - first) if text else _unsaid(glyphs, first, after)

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from brochure.colour.swatch import BLACK
 from brochure.fonts.face import Face, Program
+from brochure.paint.codes import Entry, PlateFont
 from brochure.paint.text import text_ops
-from brochure.paint.type0 import Entry, PlateFont
 from brochure.placed import GlyphRun
 from brochure.typeset.line import Glyphs
 from tests.readback.test_fonts import source_face, variable_cff
@@ -52,20 +52,23 @@ def test_plain_text_is_one_string() -> None:
     ids = tuple(map(glyph, "Ends"))
     run = run_of("Ends", ids, (0, 1, 2, 3), natural(*"Ends"))
     ops = text_ops(run, PlateFont(SERIF, 1))
-    assert ops == "BT 100 50 Td /F1 10 Tf [<0001000200030004>] TJ ET"
+    codes = "".join(f"{number:04X}" for number in ids)  # a letter's code is its glyph
+    assert ops == f"BT 100 50 Td /F1 10 Tf [<{codes}>] TJ ET"
 
 
 def test_the_same_letter_has_the_same_code() -> None:
     ids = tuple(map(glyph, "noon"))
     run = run_of("noon", ids, (0, 1, 2, 3), natural(*"noon"))
-    assert "<0001000200020001>" in text_ops(run, PlateFont(SERIF, 1))
+    n, o = (f"{number:04X}" for number in ids[:2])
+    assert f"<{n}{o}{o}{n}>" in text_ops(run, PlateFont(SERIF, 1))
 
 
 def test_kerning_is_in_thousandths_of_an_em() -> None:
     n, o = natural("n", "o")
     run = run_of("no", (glyph("n"), glyph("o")), (0, 1), (n - 0.25, o))
     # 0.25 pt of 10 pt is 25 thousandths; a positive number moves back.
-    assert "[<0001> 25 <0002>] TJ" in text_ops(run, PlateFont(SERIF, 1))
+    codes = glyph("n"), glyph("o")
+    assert f"[<{codes[0]:04X}> 25 <{codes[1]:04X}>] TJ" in text_ops(run, PlateFont(SERIF, 1))
 
 
 def test_a_ligature_says_its_letters() -> None:

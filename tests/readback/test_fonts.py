@@ -15,7 +15,8 @@ from fontTools.misc.psCharStrings import T2CharString, T2WidthExtractor
 from fontTools.ttLib import TTFont
 
 from brochure.fonts.face import Face, Program
-from brochure.paint.type0 import PlateFont
+from brochure.paint.codes import PlateFont
+from brochure.paint.type0 import embedded
 from tests.programs import run
 from tests.readback.projects import Words, pdf_of
 
@@ -87,7 +88,7 @@ def test_a_cff2_font_goes_in_as_cff() -> None:
         objects[key] = data if isinstance(data, bytes) else data.encode()
         return f"{len(objects)} 0 R"
 
-    font.add_to(refer)
+    embedded(font, refer)
     assert b"/Subtype /CIDFontType0C" in objects["F1f"]
     assert b"/W [1 [550]]" in objects["F1d"]
 
