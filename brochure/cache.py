@@ -16,7 +16,9 @@ from pathlib import Path
 
 MOST_KEPT = 500_000_000
 """Bytes that the picture cache may hold; what was not asked for longest goes first."""
+PART = ".part"
 STALE = 3600.0
+"""Seconds after which what bears PART at its end was left behind by a process that is no more."""
 SEAL = 20
 
 
@@ -62,7 +64,7 @@ class PictureCache:
         size = sum(length for _, length, _ in held)
         now = time.time()
         for moment, length, path in held:
-            left_over = path.suffix == ".part"
+            left_over = path.suffix == PART
             if (left_over and now - moment > STALE) or (not left_over and size > self.most):
                 path.unlink(missing_ok=True)
                 size -= length
@@ -78,7 +80,7 @@ class PictureCache:
 
     def held(self) -> tuple[int, int]:
         """How many pictures are kept, and their bytes."""
-        sizes = [length for _, length, path in self._entries() if path.suffix != ".part"]
+        sizes = [length for _, length, path in self._entries() if path.suffix != PART]
         return len(sizes), sum(sizes)
 
     def clear(self) -> None:
@@ -89,7 +91,7 @@ class PictureCache:
 
 def replace_file(path: Path, data: bytes) -> None:
     """Writes beside and renames, so that a reader sees the old file or the new one and never a part of it."""
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=PART)
     try:
         with os.fdopen(handle, "wb") as out:
             out.write(data)
@@ -100,6 +102,16 @@ def replace_file(path: Path, data: bytes) -> None:
     except BaseException:
         Path(beside).unlink(missing_ok=True)
         raise
+
+
+def clear_parts(folder: Path) -> None:
+    """Takes away what killed processes had begun to write: parts so old that nobody is writing them any more."""
+    for path in folder.glob(f".?*.????????{PART}"):
+        try:
+            if time.time() - path.stat().st_mtime > STALE:
+                path.unlink()
+        except OSError:
+            continue  # another process was quicker, or the folder is not ours: then writing says so
 
 
 def _seal(key: str, data: bytes) -> bytes:

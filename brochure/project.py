@@ -15,7 +15,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -279,9 +279,22 @@ def own_file(name: str) -> bytes:
     return (Path(__file__).resolve().parent / name).read_bytes()
 
 
+EPOCH = "SOURCE_DATE_EPOCH"
+
+
+def stated_epoch() -> str:
+    """What SOURCE_DATE_EPOCH says; empty where nobody has set it."""
+    return os.environ.get(EPOCH, "")
+
+
+def state_epoch(epoch: str) -> None:
+    """Takes what another machine's SOURCE_DATE_EPOCH says for our own."""
+    os.environ[EPOCH] = epoch
+
+
 def stated_moment() -> str:
     """The moment that SOURCE_DATE_EPOCH states, as ISO 8601 writes it; empty where nothing is stated."""
-    stated = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    stated = stated_epoch().strip()
     if not stated:
         return ""
     if not (stated.isascii() and stated.isdigit() and len(stated) <= 11):
@@ -294,10 +307,27 @@ def seconds() -> float:
     return time.perf_counter()
 
 
+def usable_cores() -> int:
+    """How many of the machine's cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def read_whole(path: Path) -> bytes:
     """A file that the command line names, wherever it lies; UsageError where it cannot be read."""
     try:
         return path.read_bytes()
+    except OSError as failure:
+        raise UsageError(f"{path}: cannot be read: {failure.strerror or failure}") from failure
+
+
+def lines_of(path: Path, most: int) -> Iterator[bytes]:
+    """The lines of such a file, one after the other; one of `most` bytes or more comes cut off."""
+    try:
+        with path.open("rb") as file:
+            while line := file.readline(most):
+                yield line
     except OSError as failure:
         raise UsageError(f"{path}: cannot be read: {failure.strerror or failure}") from failure
 

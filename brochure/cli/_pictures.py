@@ -6,20 +6,59 @@ with a contact sheet, and gives their paths.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
+from brochure.cli._output import counted
+
 if TYPE_CHECKING:  # the command line alone may
+    from brochure.pipeline import Built
     from brochure.project import DiskProject
+
+OVERFLOW, PAGES = "pictures", "page_pictures"
+"""What pictures are of, in the words of `--json`."""
+
+Paths = Mapping[str, tuple[Path, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Gallery:
-    """Where pictures go, and in which form those of pages are written."""
+    """Where pictures go, in which form those of pages are written, and whether there are any of pages."""
 
     folder: Path
     form: str
+    of_pages: bool
+
+
+def written_pictures(
+    project: DiskProject, built: Built, language: str | None, office: str | None, gallery: Gallery
+) -> Paths:
+    """The pictures of a brochure: of what overflows, where anything does, and of its pages, where they are wanted."""
+    paths = {}
+    if any(finding.code == "overflow" for finding in built.findings):
+        shown = write_pictures(project, language, office, name=built.name, folder=gallery.folder)
+        paths[OVERFLOW] = tuple(shown)
+    if gallery.of_pages and built.pdf:
+        paths[PAGES] = tuple(write_page_pictures(built.pdf, built.name, gallery))
+    return paths
+
+
+def say_pictures(paths: Paths) -> None:
+    """Where they are."""
+    for path in paths.get(OVERFLOW, ()):
+        typer.echo(f"{path}: what does not fit", err=True)
+    pages = paths.get(PAGES, ())
+    if pages:
+        typer.echo(f"{pages[-1]}  and {counted(len(pages) - 1, 'picture')} of pages")
+
+
+def pictures_data(paths: Paths) -> dict[str, list[str]]:
+    """Their paths, for programs; nothing of a kind that there are none of."""
+    return {kind: [str(path) for path in some] for kind, some in paths.items() if some}
 
 
 def write_page_pictures(pdf: bytes, name: str, gallery: Gallery) -> list[Path]:

@@ -1,25 +1,32 @@
-"""`brochure build`: makes the PDF of a project.
+"""`brochure build`: makes the PDF of a project, or the PDFs of all of its editions.
 
-Takes a project, an edition and what the PDF is for; writes one file and says its pages, size and seconds on a line.
+Takes a project, an edition and what the PDF is for; writes one file and says its pages, size and seconds on a line. With
+`--all` the work goes to `_editions`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from brochure.cli._output import as_data, counted, say_findings, say_json, size_in_words, tally
-from brochure.cli._pictures import Gallery, write_page_pictures, write_pictures
+from brochure.cli._editions import Hands, Whole, build_all
+from brochure.cli._output import (
+    as_data,
+    counted,
+    failure_as_data,
+    say_findings,
+    say_json,
+    size_in_words,
+    tally,
+)
+from brochure.cli._pictures import Gallery, pictures_data, say_pictures, written_pictures
 
 if (
     TYPE_CHECKING
 ):  # the command line alone may: it names types of stages that it loads only when it runs
-    from brochure.matrix import Outcome
     from brochure.pipeline import Built
-    from brochure.press.conditions import OutputCondition
     from brochure.project import DiskProject
 
 
@@ -45,6 +52,19 @@ def command(
     every: Annotated[
         bool, typer.Option("--all", help="Build every office in every language it prints in.")
     ] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            min=1, help="With --all: in how many processes; as many as there are cores unless told."
+        ),
+    ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            metavar="tcp://HOST:PORT",
+            help="With --all: build on the Dask cluster whose scheduler is there.",
+        ),
+    ] = None,
     draft: Annotated[
         bool,
         typer.Option(
@@ -78,7 +98,7 @@ def command(
         brochure build layouts/proven-model -o out
 
     \b
-    Every office in every language, each into a file of its own:
+    Every office in every language, each into a file of its own, on all cores:
         brochure build layouts/proven-model --all -o out
 
     \b
@@ -87,15 +107,16 @@ def command(
 
     \b
     Exit status: 0 built; 1 not built, errors were found in the brochure (text that does not fit);
-    2 the layout, the copy, an asset or the command line is wrong. An earlier PDF is never harmed.
+    2 the layout, the copy, an asset or the command line is wrong, or a file cannot be written;
+    130 stopped by Ctrl-C (143 by the system). An earlier PDF is never harmed.
     """
     # Imported here, so that --help and a mistyped command load no stage.
+    from brochure.cache import clear_parts
     from brochure.errors import UsageError
     from brochure.findings import nearest
     from brochure.page_pictures import FORMS
-    from brochure.pipeline import build
     from brochure.press.conditions import CONDITIONS
-    from brochure.project import project_at, seconds
+    from brochure.project import project_at
 
     if target not in CONDITIONS:
         raise UsageError(f"--for {target}: there is no such target ({nearest(target, CONDITIONS)})")
@@ -103,91 +124,52 @@ def command(
         raise UsageError(f"--picture-form {picture_form}: {nearest(picture_form, FORMS)}")
     if every and (lang or office):
         raise UsageError("--all builds every edition: leave out --lang and --office")
-    gallery = Gallery(Path(pictures or out), picture_form) if pictures is not None else None
+    if (jobs or cluster) and not every:
+        raise UsageError("--jobs and --cluster share out many editions: say --all as well")
+    if jobs and cluster:
+        raise UsageError("--jobs is for this machine: leave it out with --cluster")
+    condition, folder = CONDITIONS[target], Path(pictures or out)
+    gallery = Gallery(folder, picture_form, condition.tagged) if pictures is not None else None
+    how = Whole(condition, out, gallery, draft=draft, json=json)
+    clear_parts(out)
     if every:
-        whole = Whole(CONDITIONS[target], out, gallery, draft=draft, json=json)
-        _build_all(project_at(project), whole)
-        return
+        build_all(project_at(project), how, Hands(jobs, cluster))
+    else:
+        _build_one(project_at(project), how, lang, office)
+
+
+def _build_one(project: DiskProject, how: Whole, lang: str | None, office: str | None) -> None:
+    """One edition. A single one that is stopped leaves what there was before."""
+    from brochure.matrix.bell import Bell
+    from brochure.pipeline import build
+    from brochure.project import seconds
+
     began = seconds()
-    built = build(project_at(project), CONDITIONS[target], lang, office, draft=draft)
-    path = _written(built, out)
-    shown = _pictures(built, project_at(project), (lang, office), gallery)
-    if json:
+    with Bell() as bell:
+        try:
+            with bell.may_interrupt():
+                built = build(project, how.condition, lang, office, draft=how.draft)
+        except KeyboardInterrupt:
+            _say_stopped("stopped: nothing was built", json=how.json)
+            raise typer.Exit(bell.exit_status) from None
+        path = _written(built, how.out)
+        shown = written_pictures(project, built, lang, office, how.pictures) if how.pictures else {}
+    if how.json:
         findings = [as_data(finding) for finding in built.findings]
-        pages = _page_pictures(built, CONDITIONS[target], gallery)
-        data = {**_pictures_data(shown), **_pictures_data(pages, "page_pictures")}
-        say_json({"built": _facts(built, path), "findings": findings, **data})
+        say_json({"built": _facts(built, path), "findings": findings, **pictures_data(shown)})
     else:
         say_findings(built.findings)
         _say_built(built, path, seconds() - began)
-        _say_pictures(shown)
-        _say_page_pictures(_page_pictures(built, CONDITIONS[target], gallery))
+        say_pictures(shown)
     if not built.pdf:
         raise typer.Exit(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """How all editions are built: for what, where the files and the pictures go, whether as drafts and said as data."""
-
-    condition: OutputCondition
-    out: Path
-    pictures: Gallery | None
-    draft: bool
-    json: bool
-
-
-def _build_all(project: DiskProject, how: Whole) -> None:
-    """Every edition, each said as soon as it is done; then how many there are."""
-    from brochure.matrix import build_all
-    from brochure.project import seconds
-
-    began = seconds()
-    done: list[dict[str, Any]] = []
-    statuses: list[int] = []
-    for outcome in build_all(project, how.condition, draft=how.draft):
-        shown: list[Path] = []
-        if outcome.built:
-            _written(outcome.built, how.out)
-            edition = outcome.name.language, outcome.name.office or None
-            shown = _pictures(outcome.built, project, edition, how.pictures)
-        statuses.append(outcome.exit_status)
-        pages = _page_pictures(outcome.built, how.condition, how.pictures)
-        more = {**_pictures_data(shown), **_pictures_data(pages, "page_pictures")}
-        done.append({**_outcome_data(outcome, how.out), **more})
-        if not how.json:
-            _say_outcome(outcome, how.out, seconds() - began)
-            _say_pictures(shown)
-            _say_page_pictures(pages)
-            began = seconds()
-    if how.json:
-        say_json({"editions": done})
+def _say_stopped(message: str, *, json: bool) -> None:
+    if json:
+        say_json(failure_as_data(message))
     else:
-        typer.echo(f"{statuses.count(0)} of {counted(len(statuses), 'edition')} built")
-    status = max(statuses, default=0)
-    if status:
-        raise typer.Exit(status)
-
-
-def _say_outcome(outcome: Outcome, out: Path, took: float) -> None:
-    if outcome.built:
-        say_findings(outcome.findings)
-        _say_built(outcome.built, out / f"{outcome.built.name}.pdf", took)
-        return
-    say_findings(outcome.findings)
-    reason = outcome.failure or tally(outcome.findings)
-    typer.echo(f"{outcome.name}: not built: {reason}", err=True)
-
-
-def _outcome_data(outcome: Outcome, out: Path) -> dict[str, Any]:
-    built = outcome.built
-    return {
-        "office": outcome.name.office or None,
-        "language": outcome.name.language,
-        "built": _facts(built, out / f"{built.name}.pdf") if built else None,
-        "findings": [as_data(finding) for finding in outcome.findings],
-        "failure": outcome.failure or None,
-    }
+        typer.echo(message, err=True)
 
 
 def _written(built: Built, out: Path) -> Path:
@@ -212,44 +194,3 @@ def _say_built(built: Built, path: Path, took: float) -> None:
         return
     pages, size = counted(built.pages, "page"), size_in_words(len(built.pdf))
     typer.echo(f"{path}  {pages}  {size}  {took:.2f} s")
-
-
-# Pictures of what does not fit
-
-
-def _pictures(
-    built: Built,
-    project: DiskProject,
-    edition: tuple[str | None, str | None],
-    gallery: Gallery | None,
-) -> list[Path]:
-    """Writes them where they are asked for and something overflows."""
-    if gallery is None or all(finding.code != "overflow" for finding in built.findings):
-        return []
-    return write_pictures(project, *edition, name=built.name, folder=gallery.folder)
-
-
-def _say_pictures(paths: list[Path]) -> None:
-    for path in paths:
-        typer.echo(f"{path}: what does not fit", err=True)
-
-
-def _pictures_data(paths: list[Path], key: str = "pictures") -> dict[str, Any]:
-    return {key: [str(path) for path in paths]} if paths else {}
-
-
-# Pictures of pages
-
-
-def _page_pictures(
-    built: Built | None, condition: OutputCondition, gallery: Gallery | None
-) -> list[Path]:
-    """Writes them where they are asked for and the file is for a screen."""
-    if gallery is None or built is None or not built.pdf or not condition.tagged:
-        return []
-    return write_page_pictures(built.pdf, built.name, gallery)
-
-
-def _say_page_pictures(paths: list[Path]) -> None:
-    if paths:
-        typer.echo(f"{paths[-1]}  and {counted(len(paths) - 1, 'picture')} of pages")
