@@ -13,7 +13,7 @@ from typing import Any
 
 from brochure.colour.condition import Intent, PressCondition
 from brochure.colour.ink import limited
-from brochure.colour.profile import Profile, opened
+from brochure.colour.profile import Profile, ProfileProblem, opened
 from brochure.colour.swatch import Cmyk, Colour, Grey, Rgb, Spot, tint
 
 FULL = 255
@@ -121,9 +121,7 @@ def to_press(press: PressCondition, source: Profile | None = None, mode: str = "
     flags = ImageCms.Flags.NOOPTIMIZE
     if press.black_point:
         flags |= ImageCms.Flags.BLACKPOINTCOMPENSATION
-    return ImageCms.buildTransform(
-        opened(source), opened(press.profile), mode, "CMYK", intent, flags
-    )
+    return _transform((source, mode), (press.profile, "CMYK"), intent, flags)
 
 
 @lru_cache(maxsize=8)
@@ -141,4 +139,19 @@ def to_screen(source: Profile | None, mode: str, *, optimised: bool = True) -> A
     if not optimised:
         flags |= ImageCms.Flags.NOOPTIMIZE
     relative = ImageCms.Intent.RELATIVE_COLORIMETRIC
-    return ImageCms.buildTransform(opened(source), opened(None), mode, "RGB", relative, flags)
+    return _transform((source, mode), (None, "RGB"), relative, flags)
+
+
+def _transform(source: End, goal: End, intent: Any, flags: Any) -> Any:
+    """The transform from a profile with its mode to another; ProfileProblem where LittleCMS can make none."""
+    from PIL import ImageCms
+
+    begin, end = opened(source[0]), opened(goal[0])
+    try:
+        return ImageCms.buildTransform(begin, end, source[1], goal[1], intent, flags)
+    except (ImageCms.PyCMSError, OSError, ValueError) as failure:
+        raise ProfileProblem(f"its profile cannot be worked with ({failure})") from failure
+
+
+End = tuple[Profile | None, str]
+"""Where colours come from or go to: a profile, sRGB where there is none, and the mode of their pixels."""

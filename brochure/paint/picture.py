@@ -18,7 +18,7 @@ from typing import Any
 
 from brochure.colour.condition import PressCondition
 from brochure.colour.ink import over
-from brochure.colour.profile import Profile
+from brochure.colour.profile import Profile, ProfileProblem
 from brochure.colour.separate import embedded, on_screen, separated
 from brochure.colour.swatch import Cmyk
 from brochure.errors import InputError
@@ -101,7 +101,7 @@ def made(data: bytes, wanted: Wanted) -> Stored:
         raise _unreadable(wanted, failure) from failure
 
 
-FAILURES = (OSError, ValueError, SyntaxError)
+FAILURES = (OSError, ValueError, SyntaxError, ProfileProblem)
 
 
 def _unreadable(wanted: Wanted, failure: Exception) -> InputError:

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import uharfbuzz as hb
 
+from brochure.errors import InputError
+from brochure.findings import Finding, Span
 from brochure.fonts.face import Face
 from brochure.fonts.subset import subset
 from brochure.paint.cff import cff_widened, cid_keyed
@@ -50,11 +53,12 @@ def cff_program(
     `wider` are further CIDs, each for a glyph again that takes another room, in the font's units; only where it `has_cids`.
     """
     wanted = {0, *glyphs, *(glyph for glyph, _ in (wider or {}).values())}
-    if face.program.hb.glyph_count > MANY:
-        together = _cff(subset(face, wanted, renumbered=True))
-        if _cids(together) == sorted(wanted):
-            return cff_widened(together, wider) if wider else together
-    return cid_keyed(_cff(subset(face, wanted)))
+    with _sound(face):
+        if face.program.hb.glyph_count > MANY:
+            together = _cff(subset(face, wanted, renumbered=True))
+            if _cids(together) == sorted(wanted):
+                return cff_widened(together, wider) if wider else together
+        return cid_keyed(_cff(subset(face, wanted)))
 
 
 def has_cids(face: Face) -> bool:
@@ -63,7 +67,26 @@ def has_cids(face: Face) -> bool:
     if count <= MANY:
         return False
     last = {count - 2, count - 1}
-    return _cids(_cff(subset(face, last, renumbered=True))) == [0, *sorted(last)]
+    with _sound(face):
+        return _cids(_cff(subset(face, last, renumbered=True))) == [0, *sorted(last)]
+
+
+@contextmanager
+def _sound(face: Face) -> Iterator[None]:
+    """Says which font it is whose tables break off or contradict each other, whatever is stumbled over."""
+    try:
+        yield
+    except FAILURES as failure:
+        message = f"{face.file} cannot be used: its glyphs cannot be taken out ({failure or type(failure).__name__})"
+        hint = "replace it, or take it out of assets/fonts"
+        raise InputError([Finding("font-unreadable", message, Span(face.file), hint)]) from failure
+
+
+FAILURES = (
+    *(ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError),
+    *(ValueError, struct.error),
+)
+"""What HarfBuzz's subsetter, the reader of CFF and we ourselves come to in a damaged font."""
 
 
 def _cff(font: bytes) -> bytes:
@@ -88,12 +111,13 @@ def truetype_program(
 ) -> tuple[bytes, int]:
     """The TrueType program of the face with these glyphs and clusters, and the number of the first cluster's glyph."""
     needed = {part[0] for cluster in clusters for part in cluster.parts}
-    whole = hb.Face(subset(face, needed.union(glyphs)))
-    tables = {tag: whole.reference_table(tag).data for tag in KEPT if tag in whole.table_tags}
-    first = _count(tables)
-    if clusters:
-        tables = _joined(tables, clusters)
-    return _file(tables), first
+    with _sound(face):
+        whole = hb.Face(subset(face, needed.union(glyphs)))
+        tables = {tag: whole.reference_table(tag).data for tag in KEPT if tag in whole.table_tags}
+        first = _count(tables)
+        if clusters:
+            tables = _joined(tables, clusters)
+        return _file(tables), first
 
 
 def _count(tables: Mapping[str, bytes]) -> int:
