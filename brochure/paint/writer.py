@@ -85,6 +85,7 @@ class Writer:
         self._shared = self._put(self._resources, "Resources")
         self._inner: tuple[Raw, str] | None = None
         self._marks = 0
+        self._depth = 0
 
     def refer(self, data: bytes | str, key: str, made_of: str = "") -> str:
         """Puts an object into the document under a key; gives the reference to it.
@@ -120,7 +121,9 @@ class Writer:
             self._marks += 1
             key = f"mark{self._marks}"
             canvas.bookmarkPage(key, fit="XYZ", left=0, top=mark.y, zoom=0)
-            canvas.addOutlineEntry(mark.title, key, mark.level - 1)
+            # Sheets may show pages in another order than that in which levels were closed up: none is left out here either.
+            self._depth = min(mark.level, self._depth + 1)
+            canvas.addOutlineEntry(mark.title, key, self._depth - 1)
         number = canvas.getPageNumber()
         canvas.showPage()
         self._finish_page(self._document.idToObject[f"Page{number}"], page)
