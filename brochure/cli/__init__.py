@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import sys
 import traceback
+import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -19,7 +20,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from brochure import __version__, kinds
-from brochure.cli._output import failure_as_data, say_findings, say_json, tally
+from brochure.cli._output import failure_as_data, legible, say_findings, say_json, tally
 from brochure.errors import BrochureError, InputError, UsageError
 from brochure.findings import Finding, nearest
 
@@ -125,6 +126,8 @@ SELDOM = (50_000, 20, 50)
 def main() -> None:
     """Runs a command; every failure is a message and an exit status, never a traceback."""
     gc.set_threshold(*SELDOM)
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # what libraries mutter is for those who write programs
     status = _status()
     gc.freeze()  # what is left goes with the process: nobody need look through it once more
     raise SystemExit(status)
@@ -154,7 +157,7 @@ def _fail(message: str, findings: Iterable[Finding] = ()) -> None:
         say_json(failure_as_data(message, findings))
         return
     say_findings(findings)
-    typer.echo(message if findings else f"brochure: {message}", err=True)
+    typer.echo(legible(message if findings else f"brochure: {message}"), err=True)
 
 
 def _misused(failure: Any) -> str:

@@ -7,6 +7,7 @@ error, so that what a program reads on standard output is the result and nothing
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -18,12 +19,24 @@ from brochure.findings import Finding, Severity
 def say_findings(findings: Iterable[Finding]) -> None:
     """Each finding on a line of standard error."""
     for finding in findings:
-        typer.echo(str(finding), err=True)
+        typer.echo(legible(str(finding)), err=True)
+
+
+CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+"""Signs that a terminal obeys instead of showing them, and halves of characters, which it cannot show."""
+
+
+def legible(text: str) -> str:
+    """A text with its control signs written out: whatever stands in a file, no terminal is steered by it."""
+    return CONTROL.sub(lambda sign: sign.group().encode("unicode_escape").decode(), text)
 
 
 def say_json(document: Mapping[str, Any]) -> None:
     """The document, and nothing else, on standard output."""
-    typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    said = json.dumps(document, ensure_ascii=False, indent=2)
+    typer.echo(CONTROL.sub(lambda sign: f"\\u{ord(sign.group()):04x}", said))
 
 
 def as_data(finding: Finding) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from brochure.cli._output import counted, say_json
+from brochure.cli._output import counted, legible, say_json
 
 if TYPE_CHECKING:  # the command line alone may
     from brochure.content.edition import Edition
@@ -43,10 +43,10 @@ def _say(
         heard = [asdict(line) for line in lines]
         say_json({"title": title, "language": edition.language, "spoken": heard})
         return
-    typer.echo(f"{title} [{edition.language}], {counted(len(pages), 'page')}")
+    typer.echo(f"{legible(title)} [{edition.language}], {counted(len(pages), 'page')}")
     page = 0
     for line in lines:
         if line.page > page:
             page = line.page
             typer.echo(f"-- page {page}")
-        typer.echo(str(line))
+        typer.echo(legible(str(line)))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from brochure.cli._output import as_data, counted, say_json
+from brochure.cli._output import as_data, counted, legible, say_json
 from brochure.cli._spoken import say_spoken
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def command(
         say_json({"findings": [as_data(finding) for finding in findings]})
     else:
         for line in lines(findings, ALIKE):
-            typer.echo(line, err=True)
+            typer.echo(legible(line), err=True)
         typer.echo("no findings" if not findings else counted(len(findings), "finding"))
     raise typer.Exit(status)
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from brochure.cli._output import say_json
+from brochure.cli._output import legible, say_json
 
 
 def command(
@@ -40,7 +40,7 @@ def command(
     width = max((len(one["family"]) for one in found), default=0)
     for one in found:
         slants = "upright and italic" if one["italic"] else "upright"
-        typer.echo(f"{one['family']:{width}}  {one['weights']}  {slants}")
+        typer.echo(f"{legible(one['family']):{width}}  {one['weights']}  {slants}")
 
 
 def _described(family: str, programs: tuple[Any, ...]) -> dict[str, Any]:

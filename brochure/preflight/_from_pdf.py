@@ -7,6 +7,8 @@ file that is no PDF, or that nobody without a password can read, is a plain erro
 from __future__ import annotations
 
 import io
+import logging
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -28,6 +30,7 @@ def readable(label: str) -> Iterator[None]:
     # Imported here: commands that read no PDF need not load the reader.
     from pypdf.errors import PyPdfError
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it grumbles on standard error
     try:
         yield
     except RecursionError:
@@ -36,7 +39,10 @@ def readable(label: str) -> Iterator[None]:
         raise UsageError(f"{label}: is no PDF that can be read to its end ({failure})") from failure
 
 
-STUMBLES = (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
+STUMBLES = (
+    *(ArithmeticError, AssertionError, AttributeError, LookupError, NotImplementedError, OSError),
+    *(TypeError, ValueError, zlib.error),
+)
 """What pypdf, and whoever reads its objects, comes to where a file is damaged: it checks little before it is asked."""
 
 

@@ -9,6 +9,7 @@ do not. The only file of press that reads PDF; pypdf does.
 from __future__ import annotations
 
 import io
+import logging
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -88,6 +89,7 @@ def readable(name: str) -> Iterator[None]:
     # Imported here: as above.
     from pypdf.errors import PyPdfError
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it grumbles on standard error
     try:
         yield
     except (PyPdfError, *BROKEN) as failure:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from brochure.cli._output import say_json
+from brochure.cli._output import legible, say_json
 
 WIDEST = 60
 """As much of a text as is shown on a line."""
@@ -55,7 +55,7 @@ def command(
     for one in found.said:
         mark = "→" if one is found.printed else " "
         state = " (fuzzy: waits)" if one.waiting else ""
-        typer.echo(f"{mark} {one.layer}{state}  {one.span}  {_shortened(one.text)}")
+        typer.echo(f"{mark} {one.layer}{state}  {one.span}  {legible(_shortened(one.text))}")
 
 
 def _shortened(text: str) -> str:
