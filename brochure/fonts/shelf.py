@@ -9,7 +9,7 @@ down to a step of a short scale, so that 9.5 and 9.6 pt share one instance.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Protocol
@@ -58,11 +58,14 @@ class Wanted(Protocol):
 
 
 class Shelf:
-    """The fonts of one project. Compared by identity; faces are found once."""
+    """The fonts of one project. Compared by identity; faces are found once. `named` says where the layout names a family."""
 
-    def __init__(self, project: Project, *, system: bool = False) -> None:
+    def __init__(
+        self, project: Project, *, system: bool = False, named: Mapping[str, Span] | None = None
+    ) -> None:
         self.project = project
         self.system = system
+        self._named = named or {}
         self._programs: dict[str, tuple[Program, ...]] = {}
         self._names: dict[str, tuple[str, ...]] = {}
         self._families: dict[str, tuple[Program, ...]] = {}
@@ -124,7 +127,7 @@ class Shelf:
             hint = (
                 nearest(family, self.families()) if self._files else "install a fontpkg-* package"
             )
-            raise InputError([Finding("font-unknown", message, None, hint)])
+            raise InputError([Finding("font-unknown", message, self._named.get(family), hint)])
         return members
 
     def _find(self, family: str) -> tuple[Program, ...]:

@@ -91,7 +91,7 @@ BAD = {
     ),
     "an unknown font": Bad(
         {"brochure.yaml": LAYOUT.replace("Source Serif 4", "Source Serf 4").encode()},
-        "there is no font family 'Source Serf 4' (did you mean 'Source Serif 4'?)",
+        "brochure.yaml:6:9: there is no font family 'Source Serf 4' (did you mean 'Source Serif 4'?)",
     ),
     "text that does not fit": Bad({"content/en.yaml": LONG.encode()}, "content/en.yaml:2:10: ", 1),
 }
