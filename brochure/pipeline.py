@@ -90,7 +90,17 @@ def job_of(project: Project) -> Job:
     """The project, read once for all its editions; InputError with everything that is wrong in its layout."""
     layout, said = read_layout(project)
     _stop_on_errors(said)
-    return Job(project, layout, said, Shelf(project, system=layout.fonts.system))
+    shelf = Shelf(project, system=layout.fonts.system, named=_families(layout))
+    return Job(project, layout, said, shelf)
+
+
+def _families(layout: Layout) -> dict[str, Span]:
+    """Where the layout first names each family of type."""
+    styles = (*layout.styles.values(), *layout.characters.values())
+    named = [(style.font, style.span) for style in styles if style.font]
+    for family in layout.fonts.fallback.values():
+        named.append((family if isinstance(family, str) else family.family, layout.span))
+    return dict(reversed(named))
 
 
 def build_edition(
