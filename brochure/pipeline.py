@@ -7,7 +7,7 @@ decided here and nothing is written: the command line does that with what it is 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from brochure.blocks import KINDS
 from brochure.content.edition import Edition, resolve
@@ -17,8 +17,11 @@ from brochure.errors import InputError
 from brochure.findings import Finding, Span, has_errors, in_order
 from brochure.fonts.shelf import Shelf
 from brochure.makeup.pages import make_up
+from brochure.makeup.standing import StandingType
+from brochure.makeup.threads import Standing
 from brochure.paint.document import DocumentInfo, Opening
 from brochure.paint.plate import paint
+from brochure.paint.standing import StandingPages
 from brochure.placed import Page
 from brochure.press.conditions import OutputCondition
 from brochure.press.finish import finish
@@ -37,12 +40,17 @@ DRAFTABLE = frozenset({"overflow", "line-too-wide", "translation-missing", "tran
 
 @dataclass(frozen=True)
 class Job:
-    """A project with what all of its editions have in common: the layout as it was read, and one shelf of fonts."""
+    """A project with what all of its editions have in common: the layout as it was read, one shelf of fonts, and what stands.
+
+    What was set and painted for one edition stands for the next: `type` by thread, `plates` by page.
+    """
 
     project: Project
     layout: Layout
     said: tuple[Finding, ...]
     shelf: Shelf
+    type: Standing = field(default_factory=StandingType)
+    plates: StandingPages = field(default_factory=StandingPages)
 
 
 @dataclass(frozen=True)
@@ -124,7 +132,7 @@ def build_edition(
     if has_errors(forbidding):
         return Built(name, made.count, b"", made.findings)
     printed = finish(made.edition, made.pages, condition, job.shelf)
-    pdf = paint(printed, document(made.edition), condition, job.project)
+    pdf = paint(printed, document(made.edition), condition, job.project, job.plates)
     return Built(name, made.count, pdf, made.findings)
 
 
@@ -144,7 +152,7 @@ def _made(job: Job, language: str | None, office: str | None) -> Made:
     work, wrong = press_of(edition.layout, edition.office, job.project)
     findings = [*job.said, *missing, *wrong]
     _stop_on_errors(findings)
-    pages, found = make_up(edition, job.shelf)
+    pages, found = make_up(edition, job.shelf, job.type)
     return Made(edition, pages, in_order([*findings, *edition.unready, *found]), work)
 
 

@@ -2,13 +2,14 @@
 
 Takes set matter from make-up; gives `Page`, a flat list of placed items in points from the trim box's lower left
 corner, in the order in which they are painted, and `dump`, the page as text. A placed page is device-independent and
-complete: copyfitting, preflight, imposition, tagging and the tests all read it, and painting decides nothing.
+complete: copyfitting, preflight, imposition, tagging and the tests all read it, and painting decides nothing. Items are equal
+that look and mean the same; where the layout and the copy ask for them (`span`) makes no difference.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from brochure.colour.swatch import Cmyk, Grey, Paint, Rgb, Spot
 from brochure.findings import Span
@@ -93,7 +94,7 @@ class Path:
     even_odd: bool = False
     tag: Tag = ARTIFACT
     matrix: Matrix = IDENTITY
-    span: Span | None = None
+    span: Span | None = field(default=None, compare=False)
     clip: tuple[Outline, ...] = ()
 
 
@@ -113,7 +114,7 @@ class Picture:
     alt: str = ""
     tag: Tag = ARTIFACT
     matrix: Matrix = IDENTITY
-    span: Span | None = None
+    span: Span | None = field(default=None, compare=False)
     opacity: float = 1.0
     ground: Cmyk | None = None
 

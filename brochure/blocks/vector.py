@@ -56,14 +56,14 @@ class Vector:
 
 def galley(block: Vector, setter: Setter) -> Galley:
     """The drawing at its size, as one slab."""
-    name = setter.edition.vectors.get(block.vector.path)
-    if name is None:
+    file = setter.edition.vectors.get(block.vector.path)
+    if file is None:
         return ()
     project = setter.edition.project
     try:
-        drawn = kept_drawing(project.read(name))
+        drawn = kept_drawing(project.read(file.name))
     except DrawingError as failure:
-        message = f"{project.label(name)} cannot be used: {failure}"
+        message = f"{project.label(file.name)} cannot be used: {failure}"
         setter.note("drawing-unusable", message, block.vector.span)
         return ()
     width, height = _size(block, setter, drawn)

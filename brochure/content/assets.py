@@ -15,6 +15,7 @@ from brochure.errors import InputError
 from brochure.findings import Finding, nearest
 from brochure.pictures import PictureError, PictureFacts, examine
 from brochure.project import Project
+from brochure.recent import Recent
 from brochure.spec.values import Asset
 
 VECTOR = ".svg"
@@ -28,12 +29,20 @@ class PictureFile:
     facts: PictureFacts
 
 
+@dataclass(frozen=True, slots=True)
+class VectorFile:
+    """A drawing of the edition: the name under which the project reads it, and the digest of what it reads."""
+
+    name: str
+    digest: bytes
+
+
 def assets_of(
     named: Sequence[Reference],
     project: Project,
     office: Office | None,
     found: list[Finding],
-) -> tuple[dict[str, PictureFile], dict[str, str]]:
+) -> tuple[dict[str, PictureFile], dict[str, VectorFile]]:
     """Pictures and drawings by the path that the layout names; an office may have put its own in their place."""
     own = office.pictures if office else {}
     assets = {ref.path: own.get(ref.path, ref) for ref in reversed(named) if isinstance(ref, Asset)}
@@ -47,7 +56,12 @@ def assets_of(
         if not name.lower().endswith(VECTOR)
         and (picture := _picture(assets[path], name, project, found))
     }
-    return pictures, {path: name for path, name in files.items() if name.lower().endswith(VECTOR)}
+    vectors = {
+        path: VectorFile(name, digest)
+        for path, name in files.items()
+        if name.lower().endswith(VECTOR) and (digest := _digest(name, project, found))
+    }
+    return pictures, vectors
 
 
 def _file(ref: Asset, project: Project, found: list[Finding]) -> str | None:
@@ -63,10 +77,29 @@ def _file(ref: Asset, project: Project, found: list[Finding]) -> str | None:
 
 def _picture(ref: Asset, name: str, project: Project, found: list[Finding]) -> PictureFile | None:
     try:
-        return PictureFile(name, examine(project.read(name)))
+        return PictureFile(name, _examined(name, project))
     except PictureError as failure:
         message = f"{project.label(name)} cannot be used: {failure}"
         found.append(Finding("picture-unreadable", message, ref.span))
+    except InputError as failure:
+        found.extend(failure.findings)
+    return None
+
+
+FACTS: Recent[bytes, PictureFacts] = Recent(1000)
+"""What is in pictures, by the digests of their files."""
+
+
+def _examined(name: str, project: Project) -> PictureFacts:
+    digest = project.digest(name)
+    facts = FACTS.get(digest) or examine(project.read(name))
+    FACTS.put(digest, facts)
+    return facts
+
+
+def _digest(name: str, project: Project, found: list[Finding]) -> bytes | None:
+    try:
+        return project.digest(name)
     except InputError as failure:
         found.extend(failure.findings)
     return None

@@ -6,7 +6,7 @@ setter, which gives each mark its type.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from brochure.findings import Span
 from brochure.typeset.style import Position
@@ -37,14 +37,14 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The words of one message, by paragraph; `span` is where the message stands in the copy.
+    """The words of one message, by paragraph; `span` is where the message stands in the copy, which makes no difference to it.
 
     One that is not `ready` is in another language than its edition: drafts show it as such.
     """
 
     key: str
     paragraphs: tuple[tuple[Words, ...], ...]
-    span: Span
+    span: Span = field(compare=False)
     language: str = "en"
     ready: bool = True
 

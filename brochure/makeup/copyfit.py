@@ -13,7 +13,7 @@ from dataclasses import replace
 from brochure.content.edition import Edition
 from brochure.content.fit import fitted_sheet, may_give_way
 from brochure.fonts.shelf import Shelf
-from brochure.makeup.threads import MakeUp, SetThread, Thread, set_thread
+from brochure.makeup.threads import MakeUp, SetThread, Standing, Thread, set_thread
 
 STEPS = 20
 """In how many steps a style goes from as designed to as small as it may."""
@@ -23,15 +23,15 @@ Levels = Mapping[str, int]
 
 
 def fitted(
-    edition: Edition, shelf: Shelf, running: Sequence[Thread]
+    edition: Edition, shelf: Shelf, running: Sequence[Thread], standing: Standing | None = None
 ) -> tuple[MakeUp, tuple[SetThread, ...]]:
     """The threads set in styles that give way where they must, with the make-up that they were set in."""
-    work = MakeUp(edition, shelf)
+    work = MakeUp(edition, shelf, standing=standing)
     done = tuple(set_thread(work, thread) for thread in running)
     levels: dict[str, int] = {}
     while wanting := _wanting(done, edition, levels):
-        levels |= _raised(edition, shelf, wanting, levels)
-        work = MakeUp(_at(edition, levels), shelf)
+        levels |= _raised(work, edition, wanting, levels)
+        work = MakeUp(_at(edition, levels), shelf, standing=standing)
         done = tuple(set_thread(work, thread) for thread in running)
     return work, done
 
@@ -55,18 +55,18 @@ def _can_help(done: SetThread, edition: Edition, levels: Levels) -> frozenset[st
     )
 
 
-def _raised(edition: Edition, shelf: Shelf, wanting: Wanting, levels: Levels) -> dict[str, int]:
+def _raised(work: MakeUp, edition: Edition, wanting: Wanting, levels: Levels) -> dict[str, int]:
     """For each style the fewest steps at which the threads that want it fit; all of them where nothing helps."""
     raised: dict[str, int] = {}
     for thread, names in wanting:
-        level = _least(edition, shelf, thread, (levels, names))
+        level = _least(work, edition, thread, (levels, names))
         for name in names:
             raised[name] = max(raised.get(name, 0), level, levels.get(name, 0) + 1)
     return raised
 
 
 def _least(
-    edition: Edition, shelf: Shelf, thread: Thread, at: tuple[Levels, frozenset[str]]
+    work: MakeUp, edition: Edition, thread: Thread, at: tuple[Levels, frozenset[str]]
 ) -> int:
     """The fewest steps of the named styles at which the thread fits, the others staying where they are."""
     levels, names = at
@@ -74,7 +74,8 @@ def _least(
     while low + 1 < high:
         middle = (low + high) // 2
         tried = {**levels, **{name: max(middle, levels.get(name, 0)) for name in names}}
-        if set_thread(MakeUp(_at(edition, tried), shelf), thread).flowed.overflows:
+        trial = replace(work, edition=_at(edition, tried), findings=[])
+        if set_thread(trial, thread).flowed.overflows:
             low = middle
         else:
             high = middle

@@ -19,7 +19,7 @@ from brochure.makeup.rag import settled
 from brochure.makeup.reading import levelled
 from brochure.makeup.reports import report, unplaced
 from brochure.makeup.seats import SLACK
-from brochure.makeup.threads import MakeUp, Place, SetThread, threads
+from brochure.makeup.threads import MakeUp, Place, SetThread, Standing, threads
 from brochure.placed import Item, Page, Path, Stroke, box
 from brochure.setter import PROOF
 from brochure.spec.model import Valign
@@ -31,11 +31,13 @@ TAB = 6.0
 SHARES = {Valign.TOP: 0.0, Valign.MIDDLE: 0.5, Valign.BOTTOM: 1.0}
 
 
-def make_up(edition: Edition, shelf: Shelf) -> tuple[tuple[Page, ...], tuple[Finding, ...]]:
-    """Every page of the edition, and the findings: overflow, lines too wide, glyphs missing."""
+def make_up(
+    edition: Edition, shelf: Shelf, standing: Standing | None = None
+) -> tuple[tuple[Page, ...], tuple[Finding, ...]]:
+    """Every page of the edition, and the findings: overflow, lines too wide, glyphs missing. Type that stands is taken over."""
     planned = plan(edition.layout, rightward=edition.rightward)
     running = threads(edition.layout, planned)
-    work, done = settled(edition, shelf, running)
+    work, done = settled(edition, shelf, running, standing)
     work.findings.extend(unplaced(edition.layout, running))
     for each in done:
         work.findings.extend(report(each))

@@ -16,7 +16,7 @@ from brochure.content.styles import ragged
 from brochure.findings import Finding, Severity
 from brochure.fonts.shelf import Shelf
 from brochure.makeup.copyfit import fitted
-from brochure.makeup.threads import MakeUp, SetThread, Thread
+from brochure.makeup.threads import MakeUp, SetThread, Standing, Thread
 from brochure.typeset.style import Align
 
 ROOT = "body"
@@ -24,12 +24,12 @@ ROOT = "body"
 
 
 def settled(
-    edition: Edition, shelf: Shelf, running: Sequence[Thread]
+    edition: Edition, shelf: Shelf, running: Sequence[Thread], standing: Standing | None = None
 ) -> tuple[MakeUp, tuple[SetThread, ...]]:
     """The threads fitted, in styles that their languages can justify."""
     notes: list[Finding] = []
     while True:
-        work, done = fitted(edition, shelf, running)
+        work, done = fitted(edition, shelf, running, standing)
         roots = sorted({_root(edition, name) for name in _loose(edition, done)})
         if not roots:
             work.findings.extend(notes)

@@ -21,6 +21,15 @@ from brochure.makeup.balance import balanced
 from brochure.makeup.flow import Flowed, flow
 from brochure.makeup.plan import PlannedFrame, PlannedPage
 from brochure.makeup.seats import Column
+from brochure.makeup.standing import (
+    Reads,
+    StandingType,
+    Stood,
+    footing_of,
+    moved_spans,
+    respanned,
+    watched,
+)
 from brochure.setter import Setter
 from brochure.spec.model import Content, Layout, Valign
 from brochure.typeset.style import ParagraphStyle
@@ -35,11 +44,12 @@ ELEMENTS = 1_000_000
 
 @dataclass(frozen=True)
 class MakeUp:
-    """One make-up in hand: the edition, the fonts, and what was found."""
+    """One make-up in hand: the edition, the fonts, what was found, and the threads that stand from before."""
 
     edition: Edition
     shelf: Shelf
     findings: list[Finding] = field(default_factory=list)
+    standing: Standing | None = None
 
     def cap_height(self, style: ParagraphStyle) -> float:
         """How high the first line of a column stands above its baseline, in points."""
@@ -106,8 +116,46 @@ def _thread(
     return Thread(content, tuple(places), frames, tuple(pages[at] for at, _ in places))
 
 
+Standing = StandingType[SetThread]
+
+
 def set_thread(work: MakeUp, thread: Thread) -> SetThread:
-    """The thread's matter in its columns, in a grown frame where the layout lets it grow."""
+    """The thread's matter in its columns, in a grown frame where the layout lets it grow; taken over where it stands."""
+    if work.standing is None:
+        return _set(work, thread)
+    stood = work.standing.of(thread.places, thread, work.edition)
+    done = _taken(stood, work.edition) if stood else None
+    if stood is None or done is None:
+        stood = _stood(work, thread, work.standing)
+        done = stood.done
+    work.findings.extend(stood.findings)
+    return done
+
+
+def _stood(work: MakeUp, thread: Thread, standing: Standing) -> Stood[SetThread]:
+    """The thread set now and kept, with what it asked for."""
+    reads: Reads = {}
+    inner = MakeUp(watched(work.edition, reads), work.shelf)
+    done = _set(inner, thread)
+    footing = footing_of(work.edition)
+    stood = Stood(thread, footing, reads, done, tuple(inner.findings))
+    standing.keep(thread.places, work.edition, stood, sum(map(len, done.flowed.items)))
+    return stood
+
+
+def _taken(stood: Stood[SetThread], edition: Edition) -> SetThread | None:
+    """What stands, said of where its words are now; None where there is more to say of it than its items bear."""
+    spans = moved_spans(stood.reads, edition)
+    if not spans:
+        return stood.done
+    flowed = stood.done.flowed
+    if stood.findings or flowed.overflows or flowed.too_wide or flowed.parted:
+        return None
+    items = tuple(tuple(respanned(item, spans) for item in column) for column in flowed.items)
+    return replace(stood.done, flowed=replace(flowed, items=items))
+
+
+def _set(work: MakeUp, thread: Thread) -> SetThread:
     setter = work.setter(thread.pages[0], thread.columns[0].rect.width, thread.turn)
     galley = set_blocks(thread.content, setter)
     flowed = _flowed(work, galley, thread)

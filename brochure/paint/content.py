@@ -14,6 +14,7 @@ from brochure.galley import turned
 from brochure.geometry import IDENTITY, Matrix, Rect
 from brochure.paint.operators import colour_op, matrix_op, num, nums, outline_ops
 from brochure.paint.resources import Resources
+from brochure.paint.standing import Asking, Ink, Kept, Painted, StandingPages, tagging
 from brochure.paint.structure import PageTags
 from brochure.paint.text import space_op, text_ops
 from brochure.placed import Bookmark, GlyphRun, Item, Link, Outline, Page, Path, Picture, Stroke
@@ -23,20 +24,27 @@ from brochure.press.sheets import PlacedPage
 class Content:
     """The content stream of one page in the making."""
 
-    def __init__(self, resources: Resources, tags: PageTags | None = None) -> None:
+    def __init__(
+        self,
+        resources: Resources | Asking,
+        standing: StandingPages,
+        tags: PageTags | None = None,
+        ink: Ink | None = None,
+    ) -> None:
         self.resources = resources
+        self.standing = standing
         self.tags = tags
         self.ops: list[str] = []
         self.links: list[Link] = []
         self.bookmarks: list[Bookmark] = []
         self.see_through = False
-        self._fill = ""
-        self._overprints = False
+        self._fill = ink.fill if ink else ""
+        self._overprints = ink.overprints if ink else False
 
     def place(self, placed: PlacedPage) -> None:
         """Paints a page: as it is, or as a form XObject (8.10) where it shows through a window or stands elsewhere."""
         if placed.seen is None and placed.at == IDENTITY:
-            self._tagged(placed.page)
+            self._page(placed.page)
             return
         seen = placed.seen or placed.page.trim.grown(placed.page.bleed)
         self._switch(overprints=False)
@@ -47,22 +55,47 @@ class Content:
             if isinstance(item, (Link, Bookmark)):
                 self.add(turned(item, placed.at))
 
-    def _tagged(self, page: Page) -> None:
-        """Paints a page's items, each in its marked content where the file is tagged."""
-        for at, item in enumerate(page.items):
-            if self.tags:
-                self.ops += self.tags.before(at, item)
-            self.add(item)
+    def _page(self, page: Page) -> None:
+        """Paints a page's items, or takes over what they came to before."""
+        shared = self.resources.shared if isinstance(self.resources, Asking) else self.resources
+        before = Ink(self._fill, self._overprints)
+        painted = self.standing.of(page, before, shared, self.tags)
+        if painted is None:
+            painted = self._painted(page, before, shared)
+        self.ops += painted.ops
+        self.links += painted.links
+        self.bookmarks += painted.bookmarks
+        self.see_through |= painted.see_through
+        self._fill, self._overprints = painted.ink.fill, painted.ink.overprints
         if self.tags:
             self.ops += self.tags.end()
+
+    def _painted(self, page: Page, before: Ink, shared: Resources) -> Painted:
+        """A page's items, painted and kept; each in its marked content where the file is tagged."""
+        asking = Asking(shared)
+        content = Content(asking, self.standing, self.tags, before)
+        tagged = tagging(self.tags, page.items) if self.tags else ()
+        for at, item in enumerate(page.items):
+            if tagged:
+                content.ops += tagged[at]
+            content.add(item)
+        painted = Painted(
+            tuple(content.ops),
+            tuple(content.links),
+            tuple(content.bookmarks),
+            content.see_through,
+            Ink(content._fill, content._overprints),
+        )
+        kept = Kept(page.items, before, tuple(asking.asked), tagged, painted)
+        self.standing.keep(page, kept, shared)
+        return painted
 
     def _form(self, page: Page, seen: Rect) -> str:
         """The name of the page's form; the same page through the same window is one object."""
 
         def drawn() -> Content:
-            inner = Content(self.resources)
-            for item in page.items:
-                inner.add(item)
+            inner = Content(self.resources, self.standing)
+            inner._page(page)
             return inner
 
         return self.resources.form((id(page), seen), drawn)

@@ -17,6 +17,7 @@ from brochure.paint.content import Content
 from brochure.paint.document import DocumentInfo
 from brochure.paint.operators import dictionary, matrix_op, nums, text_string
 from brochure.paint.resources import Resources
+from brochure.paint.standing import StandingPages
 from brochure.paint.structure import Structure
 from brochure.paint.writer import VERSION, Mark, Writer, WrittenPage
 from brochure.placed import Link
@@ -26,14 +27,19 @@ from brochure.project import Project
 
 
 def paint(
-    sheets: Sequence[Sheet], info: DocumentInfo, condition: OutputCondition, project: Project
+    sheets: Sequence[Sheet],
+    info: DocumentInfo,
+    condition: OutputCondition,
+    project: Project,
+    standing: StandingPages | None = None,
 ) -> bytes:
-    """The PDF of the sheets, in their order."""
+    """The PDF of the sheets, in their order; pages that are `standing` from before are taken over."""
+    standing = standing or StandingPages()
     writer = Writer(info.language, _version(condition))
     resources = Resources(writer, condition, project)
     structure = _structure(writer, info, sheets) if condition.tagged else None
     for sheet in sheets:
-        writer.page(_painted(sheet, resources, structure))
+        writer.page(_painted(sheet, resources, standing, structure))
     resources.finish()
     _describe(writer, info, sheets, condition)
     if structure:
@@ -55,10 +61,12 @@ def _structure(writer: Writer, info: DocumentInfo, sheets: Sequence[Sheet]) -> S
     return Structure(writer, grown, sheets)
 
 
-def _painted(sheet: Sheet, resources: Resources, structure: Structure | None) -> WrittenPage:
+def _painted(
+    sheet: Sheet, resources: Resources, standing: StandingPages, structure: Structure | None
+) -> WrittenPage:
     """One sheet: its content, boxes, links and bookmarks. The medium's lower left corner becomes 0, 0."""
     dx, dy = -sheet.media.x, -sheet.media.y
-    content = Content(resources, structure.page() if structure else None)
+    content = Content(resources, standing, structure.page() if structure else None)
     if dx or dy:
         content.ops.append(matrix_op(shift(dx, dy)))
     for placed in sheet.placed:

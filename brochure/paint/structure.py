@@ -50,6 +50,11 @@ class PageTags:
             yield f"/{self._roles[id(piece)]} <</MCID {len(self.opened)}>> BDC"
             self.opened[id(piece)] = len(self.opened)
 
+    def begin_again(self) -> None:
+        """Forgets what was opened."""
+        self.opened.clear()
+        self._open = None
+
     def end(self) -> Iterator[str]:
         """What ends the sequence that is open."""
         if self._open is not None:

@@ -48,7 +48,8 @@ def approval(edition: Edition) -> bytes:
 
 def _files(edition: Edition) -> Mapping[str, str]:
     pictures = {path: picture.name for path, picture in edition.pictures.items()}
-    return {**pictures, **edition.vectors}
+    vectors = {path: vector.name for path, vector in edition.vectors.items()}
+    return pictures | vectors
 
 
 def _digest(edition: Edition, file: str) -> str:

@@ -6,7 +6,7 @@ x grows from the left edge of the column, y upwards from the line's baseline, in
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from brochure.colour.swatch import Paint
 from brochure.findings import Span
@@ -41,7 +41,7 @@ class Glyphs:
     of the cluster it belongs to, and how far the pen moves after it (justification and tracking included).
     `offsets` has one (dx, dy) a glyph, or is empty where all are zero. `text` is in logical order: what the glyphs
     stand for, exactly as it was written; it is empty for glyphs that stand for no character of the source (the hyphen
-    at a line's end, leaders).
+    at a line's end, leaders). Runs that look the same and say the same are equal, wherever their words come from.
     """
 
     face: Face
@@ -57,7 +57,7 @@ class Glyphs:
     language: str = "en"
     rightward: bool = True
     link: str | None = None
-    span: Span | None = None
+    span: Span | None = field(default=None, compare=False)
 
     @property
     def width(self) -> float:
