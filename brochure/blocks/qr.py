@@ -1,8 +1,10 @@
 """QR: a code that a telephone's camera reads: an address, most of all.
 
-What it holds is a message, so that each language has its own page, or a fact: `value: home`. The code is drawn as outlines,
-black unless told, and needs a light ground: its quiet zone of four modules belongs to its `size`, and `ground` paints both.
-Modules below 0.35 mm are hard to read on paper, and a warning says so. A live address can be clicked on screen.
+What it holds is a message, so that each language has its own page, or a fact: `value: home`. A record's field in an address
+(`https://example.org/give?to={record_code}`) is percent-encoded there; `value: record_code` holds it as it is. The code is
+drawn as outlines, black unless told, and needs a light ground: its quiet zone of four modules belongs to its `size`, and
+`ground` paints both. Modules below 0.35 mm are hard to read on paper, and a warning says so. A live address can be clicked
+on screen.
 
 Example:
     - qr: give.address
@@ -20,6 +22,7 @@ from typing import Annotated
 
 from brochure.blocks._qr_code import QUIET, Correction, Matrix, matrix, outlines
 from brochure.colour.swatch import BLACK
+from brochure.content.fields import without_isolates
 from brochure.content.markup import LINK_SCHEMES
 from brochure.findings import Severity, Span
 from brochure.galley import Galley, Slab, moved
@@ -101,7 +104,7 @@ def _content(block: Qr, setter: Setter) -> str:
         return ""
     if block.value:
         return str(setter.edition.facts[block.value.name])
-    return setter.edition.words(block.text)
+    return without_isolates(setter.edition.words(block.text))
 
 
 def _note_small(block: Qr, setter: Setter, code: Matrix, side: float) -> None:

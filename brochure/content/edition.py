@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from brochure.colour.swatch import Paint
-from brochure.content.assets import PictureFile, assets_of
+from brochure.content.assets import PictureFile, VectorFile, assets_of
 from brochure.content.catalogue import Catalogue
 from brochure.content.layers import Layers, Readiness, layered
 from brochure.content.measure import Scale, paint_of
@@ -46,7 +46,7 @@ class Edition:
     locale: str
     stories: Mapping[str, Story]
     pictures: Mapping[str, PictureFile]
-    vectors: Mapping[str, str]
+    vectors: Mapping[str, VectorFile]
     facts: Mapping[str, Fact]
     styles: StyleSheet
     layers: Layers
@@ -119,12 +119,12 @@ def _locale(wanted: Wanted) -> str:
 
 
 def _facts(layout: Layout, office: Office | None, found: list[Finding]) -> dict[str, Fact]:
-    """The layout's facts, with the office's own in their place."""
-    facts: dict[str, Fact] = dict(layout.facts)
+    """The layout's facts, with the office's own in their place, and the examples of a record's fields."""
+    facts: dict[str, Fact] = dict(layout.stated)
     for name, value in (office.facts if office else {}).items():
-        if name not in facts and office:
+        if name not in layout.facts and office:
             message = f"office '{office.office}' states a fact that the layout has not: '{name}'"
-            found.append(Finding("fact-unknown", message, office.span, nearest(name, facts)))
+            found.append(Finding("fact-unknown", message, office.span, nearest(name, layout.facts)))
         facts[name] = value
     return facts
 

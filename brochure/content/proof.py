@@ -42,7 +42,7 @@ def problems(source: str, text: str, facts: Mapping[str, Fact], language: str) -
     yield from _placeholders(source, text, facts)
     yield from _form(text, facts, language)
     yield from _marks(source, text)
-    yield from _characters(text, language)
+    yield from characters(text, language)
     yield from _spaces(source, text)
 
 
@@ -126,7 +126,8 @@ def _counted(text: str) -> Counter[str]:
 # Characters
 
 
-def _characters(text: str, language: str) -> Iterator[Problem]:
+def characters(text: str, language: str) -> Iterator[Problem]:
+    """Characters that nobody sees, or that turn the direction of what stands around them."""
     for char in sorted(set(text)):
         if char in EMBEDDINGS:
             message = f"there is a {_name(char)} in it"

@@ -56,7 +56,7 @@ def template_for_all(desk: Desk) -> Catalogue:
 def _catalogue(
     desk: Desk, language: str, limits: Mapping[str, int], printed: frozenset[str] | None
 ) -> Catalogue:
-    about = About(desk.layout.facts, places(desk.layout), limits, printed)
+    about = About(desk.layout.stated, places(desk.layout), limits, printed)
     entries = {
         key: Translation(key, entry.text, "", entry.span, comments=_comments(key, entry, about))
         for key, entry in desk.source.entries.items()
@@ -89,7 +89,7 @@ def _sound(catalogue: Catalogue, desk: Desk, language: str) -> Catalogue:
 
 
 def _broken(one: Translation, desk: Desk, language: str) -> bool:
-    found = problems(one.source, one.text, desk.layout.facts, language) if one.text else ()
+    found = problems(one.source, one.text, desk.layout.stated, language) if one.text else ()
     return any(problem.severity is Severity.ERROR for problem in found)
 
 

@@ -25,25 +25,32 @@ LONGEST_CELL = 32_767
 
 WIDTHS = {"key": 26, "source": 60, "translation": 60, "state": 12, "notes": 30, "comments": 50}
 EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  # workbooks keep a time without zone; always this one: same copy, same bytes
+MIDNIGHT = EPOCH.time()
 EPOCH_ZIP = (2000, 1, 1, 0, 0, 0)
 
 
 def read(data: bytes, label: str, language: str) -> tuple[Catalogue, tuple[Finding, ...]]:
     """The catalogue in a workbook's first sheet."""
+    rows, wrong = table(data, label)
+    return (Catalogue(language, label, {}), wrong) if wrong else catalogue_of(rows, label, language)
+
+
+def table(data: bytes, label: str) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
+    """The rows of a workbook's first sheet, every cell as text; none, with a finding, where it is no workbook."""
     refused = _refused(data)
     if refused:
         hint = "save it as an Excel workbook (.xlsx), without macros"
-        return Catalogue(language, label, {}), (Finding("xlsx-form", refused, Span(label), hint),)
+        return (), (Finding("xlsx-form", refused, Span(label), hint),)
     # Imported here: only whoever exchanges workbooks loads the library.
     from openpyxl import load_workbook
 
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        rows = list(_rows(book.worksheets[0])) if book.worksheets else []
+        rows = tuple(_rows(book.worksheets[0])) if book.worksheets else ()
     except Exception as failure:  # openpyxl raises whatever it meets in a damaged file
         message = f"this cannot be read as a workbook: {failure}"
-        return Catalogue(language, label, {}), (Finding("xlsx-form", message, Span(label)),)
-    return catalogue_of(rows, label, language)
+        return (), (Finding("xlsx-form", message, Span(label)),)
+    return rows, ()
 
 
 def _refused(data: bytes) -> str:
@@ -72,7 +79,14 @@ def _refused(data: bytes) -> str:
 
 def _rows(sheet: Any) -> Iterator[Row]:
     for line, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-        yield line, tuple("" if cell is None else str(cell) for cell in cells)
+        yield line, tuple(_text(cell) for cell in cells)
+
+
+def _text(cell: object) -> str:
+    """What a cell shows; a day is one at midnight for openpyxl."""
+    if isinstance(cell, datetime) and cell.time() == MIDNIGHT:
+        return cell.date().isoformat()
+    return "" if cell is None else str(cell)
 
 
 def write(catalogue: Catalogue) -> bytes:

@@ -16,6 +16,8 @@ from brochure.spec.model import Frame, Grid, Layout, Master, PageSpec
 from brochure.spec.reading import Reading
 from brochure.spec.styles import CharacterStyle
 from brochure.spec.values import (
+    RECORD,
+    RESERVED,
     CharacterName,
     FactName,
     Length,
@@ -33,6 +35,7 @@ MOST_STEPS = 32
 def check(layout: Layout, reading: Reading) -> Iterator[Finding]:
     """Everything that is wrong with the layout as a whole."""
     yield from _names(layout, reading)
+    yield from _records(layout)
     for word, known in (
         ("style", layout.styles),
         ("character style", layout.characters),
@@ -53,7 +56,7 @@ def _names(layout: Layout, reading: Reading) -> Iterator[Finding]:
         CharacterName: ("character style", set(layout.characters)),
         StoryName: ("story", set(layout.stories)),
         MasterName: ("master", set(layout.masters)),
-        FactName: ("fact", set(layout.facts)),
+        FactName: ("fact", set(layout.stated)),
     }
     for _, names in known.values():
         names.update(reading.broken)
@@ -62,6 +65,22 @@ def _names(layout: Layout, reading: Reading) -> Iterator[Finding]:
         if name.name not in names:
             code, hint = f"{word.split()[0]}-unknown", nearest(name.name, names)
             yield Finding(code, f"unknown {word} '{name.name}'", name.span, hint)
+
+
+def _records(layout: Layout) -> Iterator[Finding]:
+    """Fields of records that another thing has the name of."""
+    told: dict[str, str] = {}
+    for name, example in layout.records.items():
+        other = told.setdefault(name.casefold(), name)
+        if name.casefold() in RESERVED:
+            message = f"no field can be called '{name}': a column of that name holds {RESERVED[name.casefold()]}"
+            yield Finding("field-reserved", message, example.span, "call it by another name")
+        elif other != name:
+            message = f"the fields '{other}' and '{name}' differ in capitals alone"
+            yield Finding("field-duplicate", message, example.span, "call one by another name")
+        elif RECORD + name in layout.facts:
+            message = f"there is a fact '{RECORD}{name}', which is the field '{name}' in words"
+            yield Finding("field-fact", message, example.span, "call one by another name")
 
 
 # Circles

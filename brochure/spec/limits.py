@@ -161,6 +161,9 @@ Weight = Annotated[
 ]
 Script = Annotated[str, Form("[A-Z][a-z]{3}|any", "script", "Khmr, Arab, Deva … or any")]
 FactKey = Annotated[str, Form("[A-Za-z_][A-Za-z0-9_]*", "name for a fact", "letters, digits and _")]
+FieldKey = Annotated[
+    str, Form("[A-Za-z_][A-Za-z0-9_]{0,59}", "name for a field", "letters, digits and _")
+]
 FileName = Annotated[
     str, Form(r"\w[\w.-]{0,79}", "name for files", "letters, digits, dots and dashes")
 ]

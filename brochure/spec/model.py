@@ -19,6 +19,7 @@ from brochure.spec.limits import (
     Distance,
     FactKey,
     Few,
+    FieldKey,
     FileName,
     Language,
     Names,
@@ -28,7 +29,9 @@ from brochure.spec.limits import (
 from brochure.spec.press import PressSpec
 from brochure.spec.styles import CharacterStyle, Fonts, ParagraphStyle
 from brochure.spec.values import (
+    RECORD,
     ConditionName,
+    Example,
     Length,
     MasterName,
     Message,
@@ -259,6 +262,10 @@ class Layout:
         Mapping[FactKey, int | float | str],
         "figures written once, used in words as {name} and in charts",
     ] = field(default_factory=dict)
+    records: Annotated[
+        Mapping[FieldKey, Example],
+        "the fields of a record for mail-merge, each with an example: `name` is {record_name} in words",
+    ] = field(default_factory=dict)
     swatches: Annotated[Mapping[str, Swatch], "colours, by name"] = field(default_factory=dict)
     fonts: Annotated[Fonts, "where type comes from"] = field(default_factory=Fonts)
     grid: Annotated[Grid | None, "the grid of every page whose master has none of its own"] = None
@@ -276,6 +283,12 @@ class Layout:
         Message | None, "the message that names the organisation, for the document's properties"
     ] = None
     subject: Annotated[Message | None, "the message that says what the document is about"] = None
+
+    @property
+    def stated(self) -> dict[str, int | float | str]:
+        """The facts, and the examples of a record's fields under the names that words call them by."""
+        examples = {RECORD + name: example.value for name, example in self.records.items()}
+        return {**self.facts, **examples}
 
     @property
     def every_page(self) -> tuple[PageSpec, ...]:

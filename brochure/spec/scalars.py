@@ -23,6 +23,7 @@ from brochure.spec.values import (
     Asset,
     CharacterName,
     ConditionName,
+    Example,
     FactName,
     Focus,
     Length,
@@ -140,6 +141,26 @@ def _swatch(node: tree.Scalar, reading: Reading) -> SwatchName:
     return SwatchName(match.group(1), node.span, strength)
 
 
+PLAIN_FIGURE = re.compile(r"[+-]?(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?")
+"""A figure in a table: what begins with a nought is a code, and a comma may mean two things."""
+
+
+def figure(text: str) -> int | float | None:
+    """The figure that is written in a cell; None where it is no plain figure."""
+    match = PLAIN_FIGURE.fullmatch(text)
+    if not match:
+        return None
+    return float(text) if match[2] else int(text)
+
+
+def _example(node: tree.Scalar, reading: Reading) -> Example:
+    """A figure, or a text; what stands in quotation marks is a text, whatever it looks like."""
+    if len(node.value) > MOST_CHARACTERS:
+        raise Wrong("this is too long for an example", f"at most {MOST_CHARACTERS} characters")
+    value = None if node.quoted else figure(node.value)
+    return Example(node.value if value is None else value, node.span)
+
+
 Reader = Callable[[tree.Scalar, Reading], Any]
 
 
@@ -174,6 +195,7 @@ SCALARS: dict[Any, Reader] = {
     StoryName: _naming(StoryName),
     MasterName: _naming(MasterName),
     FactName: _naming(FactName),
+    Example: _example,
     Paint: lambda node, reading: reading.swatches.paint(node.value),
 }
 """Which reader reads what, by the type that a field is annotated with."""
@@ -198,6 +220,7 @@ WORDS: dict[Any, str] = {
     StoryName: "a story",
     MasterName: "a master",
     FactName: "the name of a fact",
+    Example: "an example, a text or a figure",
 }
 """What the kinds of value are called in messages and on the reference page."""
 

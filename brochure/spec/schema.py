@@ -21,6 +21,7 @@ from brochure.spec.reading import Kinds
 from brochure.spec.values import (
     Asset,
     ConditionName,
+    Example,
     FactName,
     Focus,
     Length,
@@ -77,6 +78,7 @@ FORMS: dict[Any, Schema] = {
     },
     SwatchName: {"type": "string", "examples": ["ember", "ember 20%"]},
     FactName: {"type": "string"},
+    Example: {"type": ["string", "number", "boolean"], "maxLength": scalars.MOST_CHARACTERS},
 }
 """How each kind of value looks in JSON; those that are not here are plain strings."""
 

@@ -123,6 +123,26 @@ class FactName:
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """What stands for a record's field while there are no records; a figure makes its column one of figures."""
+
+    value: int | float | str
+    span: Span
+
+
+RECORD = "record_"
+"""What the name of a record's field begins with in words: the field `name` is `{record_name}` there."""
+
+LANGUAGE_COLUMN, OFFICE_COLUMN, FILE_COLUMN = "language", "office", "file"
+RESERVED = {
+    LANGUAGE_COLUMN: "the record's language",
+    OFFICE_COLUMN: "the record's office",
+    FILE_COLUMN: "the name of its file",
+}
+"""Columns of a table of records that are no fields, and what they hold."""
+
+
+@dataclass(frozen=True, slots=True)
 class Size:
     """Width and height in points, with the name it was called by (`A5`, or ``)."""
 

@@ -17,6 +17,7 @@ PACKAGE = ROOT / "brochure"
 
 LAYERS = (
     ("cli",),
+    ("records",),
     ("shipped", "copydesk", "matrix", "imposing", "page_pictures", "checking"),
     ("pipeline",),
     ("editions",),
