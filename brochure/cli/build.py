@@ -124,8 +124,8 @@ def command(
         raise UsageError(f"--picture-form {picture_form}: {nearest(picture_form, FORMS)}")
     if every and (lang or office):
         raise UsageError("--all builds every edition: leave out --lang and --office")
-    if (jobs or cluster) and not every:
-        raise UsageError("--jobs and --cluster share out many editions: say --all as well")
+    if cluster and not every:
+        raise UsageError("--cluster is for many editions: say --all as well")
     if jobs and cluster:
         raise UsageError("--jobs is for this machine: leave it out with --cluster")
     condition, folder = CONDITIONS[target], Path(pictures or out)

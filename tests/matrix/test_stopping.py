@@ -1,0 +1,147 @@
+"""Ctrl-C and the system's SIGTERM, as a terminal sends them: real processes, real signals."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from brochure.matrix.bell import Bell
+from brochure.matrix.work import one_by_one
+from brochure.project import DiskProject
+from tests.matrix.forks import Fork, forked
+from tests.matrix.leaves import digests, leaves, order_of, words
+
+EDITIONS = 60
+"""Some tenths of a second of work: a signal after the first line comes in the midst of it."""
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> DiskProject:
+    return leaves(tmp_path_factory.mktemp("many") / "leaves", EDITIONS)
+
+
+@pytest.fixture(scope="module")
+def right(project: DiskProject, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What the files are when nobody stops anything."""
+    out = tmp_path_factory.mktemp("right") / "out"
+    order, job, tasks = order_of(project, out)
+    assert len([*one_by_one(order, job, tasks, Bell(()))]) == EDITIONS
+    return digests(out)
+
+
+def begun(project: DiskProject, folder: Path, *more: str) -> Fork:
+    """A build of which something is written."""
+    work = forked(words(project, folder / "out", *more), folder, kept=folder / "kept", before=None)
+    while not any(name.endswith(".pdf") for name in digests(folder / "out")):
+        time.sleep(0.002)
+    return work
+
+
+@pytest.mark.parametrize(
+    ("jobs", "number", "to_all", "status"),
+    [
+        ("1", signal.SIGINT, True, 130),
+        ("2", signal.SIGINT, True, 130),  # a terminal tells the whole group
+        ("2", signal.SIGINT, False, 130),
+        ("2", signal.SIGTERM, False, 143),
+        ("3", signal.SIGTERM, True, 143),  # a service manager tells all at once
+    ],
+)
+def test_what_is_finished_stays_and_nothing_else(
+    project: DiskProject,
+    right: dict[str, str],
+    tmp_path: Path,
+    jobs: str,
+    number: signal.Signals,
+    to_all: bool,
+    status: int,
+) -> None:
+    work = begun(project, tmp_path, "--jobs", jobs)
+    (os.killpg if to_all else os.kill)(work.pid, number)
+    assert work.end() == status
+    assert work.gone()
+    found = digests(tmp_path / "out")
+    assert 1 <= len(found) < EDITIONS
+    assert found.items() <= right.items()
+    stopped = f"stopped: {len(found)} of {EDITIONS} editions were built\n"
+    assert work.err.read_text() == stopped
+    assert len(work.out.read_text().splitlines()) == len(found)
+
+
+def test_as_data(project: DiskProject, tmp_path: Path) -> None:
+    work = begun(project, tmp_path, "--jobs", "2", "--json")
+    os.killpg(work.pid, signal.SIGINT)
+    assert (work.end(), work.err.read_text()) == (130, "")
+    document = json.loads(work.out.read_text())
+    found = len(digests(tmp_path / "out"))
+    assert document["error"] == f"stopped: {found} of {EDITIONS} editions were built"
+    assert len(document["editions"]) == found
+
+
+def test_a_killed_parent_leaves_no_orphans(project: DiskProject, tmp_path: Path) -> None:
+    work = begun(project, tmp_path, "--jobs", "2")
+    os.kill(work.pid, signal.SIGKILL)
+    assert work.end() == -signal.SIGKILL
+    assert work.gone()
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [("build", "stopped: nothing was built\n"), ("check", "")],
+)
+def test_one_edition_alone(tmp_path: Path, command: str, said: str) -> None:
+    """Stopped while it sets 600 pages, which takes seconds."""
+    folder = leaves(tmp_path / "long", 0).root
+    styles = (folder / "brochure.yaml").read_text().partition("pages:")[0]
+    page = "  - frames: {{w{}: {{at: margins, content: {{text: words}}}}}}\n"
+    pages = "".join(page.format(at) for at in range(600))
+    (folder / "brochure.yaml").write_text(f"{styles}pages:\n{pages}")
+    more = ("-o", tmp_path / "out") if command == "build" else ()
+    work = forked((command, folder, *more), tmp_path, kept=tmp_path / "kept", before=None)
+    time.sleep(0.3)
+    os.killpg(work.pid, signal.SIGINT)
+    assert work.end() == 130
+    assert work.err.read_text() == said
+    assert digests(tmp_path / "out") == {}
+
+
+# The bell itself
+
+
+def test_the_bell_interrupts_only_what_may_be_interrupted() -> None:
+    with Bell() as bell:
+        os.kill(os.getpid(), signal.SIGINT)
+        assert bell.rung == signal.SIGINT  # noted, and nothing else
+        with pytest.raises(KeyboardInterrupt), bell.may_interrupt():
+            raise AssertionError("it had rung before")
+    assert bell.exit_status == 130
+
+
+def test_the_bell_interrupts_at_once() -> None:
+    began = time.monotonic()
+    with Bell() as bell, pytest.raises(KeyboardInterrupt), bell.may_interrupt():
+        _ring_and_sleep(5)
+    assert bell.exit_status == 143
+    assert time.monotonic() - began < 4  # it did not sleep for long
+
+
+def _ring_and_sleep(seconds: float) -> None:
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(seconds)
+
+
+def test_signals_are_given_back_and_those_turned_off_stay_off() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    try:
+        with Bell() as bell:
+            os.kill(os.getpid(), signal.SIGTERM)
+            assert bell.rung == 0
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    assert signal.getsignal(signal.SIGINT) is before
