@@ -11,11 +11,10 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
-import shutil
-import subprocess
+import stat
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -27,6 +26,9 @@ from brochure.findings import Finding, Span
 
 ASSET_FOLDERS = ("assets", "../assets", "../../assets")
 """Where assets are looked for, nearest first: the project's own, then those it shares with its neighbours."""
+
+MOST_BYTES = 250_000_000
+"""More than any picture or font of a brochure has; memory that takes a larger file is not at hand everywhere."""
 
 SYSTEM_FONT_FOLDERS = (
     "/usr/share/fonts",
@@ -75,11 +77,21 @@ class DiskProject:
         if not self._may_read(name):
             self._refuse(name, "leads out of the project", "copy the file into the project")
         try:
+            self._look_small(name)
             return (self.root / name).read_bytes()
         except (FileNotFoundError, NotADirectoryError):
             raise FileNotFoundError(name) from None
         except OSError as failure:
             return self._refuse(name, f"cannot be read: {failure.strerror or failure}")
+
+    def _look_small(self, name: str) -> None:
+        """InputError where a name stands for something that would never end, or not fit into memory."""
+        found = (self.root / name).stat()
+        if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
+            self._refuse(name, "is no file but a pipe or a device", "put a file there")
+        if found.st_size > MOST_BYTES:
+            message = f"has {found.st_size:,} bytes, more than the {MOST_BYTES:,} that are read"
+            self._refuse(name, message, "make it smaller")
 
     def digest(self, name: str) -> bytes:
         """The digest of a file's bytes; one that nobody has touched since it was last asked for is not read again."""
@@ -154,9 +166,13 @@ def project_at(folder: Path) -> DiskProject:
 
 @lru_cache(maxsize=64)
 def _places(root: Path, here: Path) -> tuple[str, ...]:
-    """The folders that may be read from, links followed, each with a slash at its end; `here` is what `root` is told from."""
-    folders = [here / root, *(here / root / folder for folder in ASSET_FOLDERS)]
-    return tuple(os.path.join(os.path.realpath(folder), "") for folder in folders)  # noqa: PTH118  # pathlib drops the slash
+    """The folders that may be read from, each with a slash at its end; `here` is what `root` is told from.
+
+    The project itself may be reached by links. A folder of assets that is a link to somewhere else is not read.
+    """
+    real = os.path.realpath(here / root)
+    folders = [real, *(os.path.normpath(f"{real}/{folder}") for folder in ASSET_FOLDERS)]
+    return tuple(os.path.join(folder, "") for folder in folders)  # noqa: PTH118  # pathlib drops the slash
 
 
 def _resolved(path: Path) -> str | None:
@@ -375,24 +391,3 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     except OSError as failure:
         reason = _reason(failure, folder.parent)
         raise OutputError(f"{folder}: cannot be made: {reason}") from failure
-
-
-# Other programs
-
-
-def run_on(program: str, data: bytes, words: Sequence[str]) -> dict[str, bytes]:
-    """The files that an outside program makes of one, which it finds as `input` in a folder of its own.
-
-    Empty where the program is not installed, fails or takes more than two minutes: whoever asks can do without.
-    """
-    found = shutil.which(program)
-    if found is None:
-        return {}
-    with tempfile.TemporaryDirectory(prefix="brochure-") as folder:
-        place = Path(folder)
-        (place / "input").write_bytes(data)
-        try:
-            subprocess.run([found, *words], cwd=place, capture_output=True, check=True, timeout=120)
-        except (OSError, subprocess.SubprocessError):
-            return {}
-        return {path.name: path.read_bytes() for path in place.iterdir() if path.name != "input"}

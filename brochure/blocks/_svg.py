@@ -1,20 +1,23 @@
 """SVG made plain: filled outlines in the picture's own units.
 
 Takes an SVG file's bytes; gives `Drawing`: its view box and its shapes, every transform, stroke, clip and use resolved by
-picosvg; or a `DrawingError` that says what in the file cannot be printed as it is. Nothing that an SVG refers to is
-ever fetched, and no entity is expanded.
+picosvg; or a `DrawingError` that says what in the file cannot be printed as it is, and in which line. Nothing that an SVG
+refers to is ever fetched, and no entity is expanded.
 """
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from brochure.blocks._svg_size import DrawingError, look_finite
 from brochure.colour.swatch import Paint, Rgb
 from brochure.placed import Outline, Segment
+from brochure.xml_gate import XmlProblem, look_through
 
 MOST_BYTES = 3_000_000
 REFUSED = {
@@ -28,19 +31,18 @@ REFUSED = {
     "linearGradient": "gradients",
     "radialGradient": "gradients",
     "style": "style sheets (write fill on the shapes)",
+    "include": "other files",
 }
-TAG = re.compile(rb"<\s*(?:\w+:)?(" + "|".join(REFUSED).encode() + rb")[\s/>]")
-OUTSIDE = re.compile(rb"(?:href|src)\s*=\s*[\"'](?!#)([^\"']{0,80})")
+REFERRING = ("href", "src", "base")
+URL = re.compile(r"url\(\s*[\"']?\s*(?!#)([^)\"']{0,80})")
+LARGEST = 1e6
+"""Units that a view box may have: beyond that no figure keeps its decimals."""
 
 COLOURS = {
     "black": (0, 0, 0), "white": (255, 255, 255), "red": (255, 0, 0), "green": (0, 128, 0),
     "blue": (0, 0, 255), "grey": (128, 128, 128), "gray": (128, 128, 128), "none": None,
 }  # fmt: skip
 """The colour names that drawing programs write; any other is asked for in hexadecimal."""
-
-
-class DrawingError(ValueError):
-    """An SVG that cannot be printed as it is; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Drawing:
 @lru_cache(maxsize=64)
 def drawing(data: bytes) -> Drawing:
     """The drawing in an SVG file; DrawingError where it is none, or holds what cannot be printed."""
-    _look_safe(data)
+    look_safe(data)
     # Imported here: a brochure without drawings does not load the SVG library.
     from lxml import etree
     from picosvg.svg import SVG
@@ -71,6 +73,7 @@ def drawing(data: bytes) -> Drawing:
     try:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
         root = etree.fromstring(data, parser)
+        look_finite(root)
         plain: Any = SVG(root)  # type: ignore[no-untyped-call]
         plain = plain.topicosvg(ndigits=5)
         box = plain.view_box()
@@ -81,24 +84,40 @@ def drawing(data: bytes) -> Drawing:
         raise DrawingError(f"it is no well-formed XML ({failure.msg})") from None
     except Exception as failure:  # picosvg raises whatever it meets
         raise DrawingError(f"it cannot be made plain ({failure})") from None
-    if box is None or box.w <= 0 or box.h <= 0:
-        raise DrawingError("it has no viewBox")
+    if box is None or not (0 < box.w <= LARGEST and 0 < box.h <= LARGEST):
+        raise DrawingError("it has no viewBox of a size that can be drawn")
+    if not (math.isfinite(box.x) and math.isfinite(box.y)):
+        raise DrawingError("its viewBox begins nowhere")
     return Drawing((box.x, box.y, box.w, box.h), shapes)
 
 
-def _look_safe(data: bytes) -> None:
+def look_safe(data: bytes) -> None:
+    """Nothing; DrawingError where an SVG file is too large, leads out of itself, or holds what is not printed."""
     if len(data) > MOST_BYTES:
         raise DrawingError(f"it has more than {MOST_BYTES:,} bytes")
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise DrawingError("it declares a DOCTYPE or entities: save it as plain SVG")
-    outside = OUTSIDE.search(data)
-    if outside:
-        raise DrawingError(
-            f"it refers to '{outside.group(1).decode(errors='replace')}' outside itself"
-        )
-    refused = TAG.search(data)
-    if refused:
-        raise DrawingError(f"it holds {REFUSED[refused.group(1).decode()]}, which are not printed")
+    try:
+        look_through(data, _look_at)
+    except XmlProblem as problem:
+        raise DrawingError(f"{problem} (line {problem.line})") from None
+
+
+def _look_at(name: str, attributes: Mapping[str, str], line: int) -> None:
+    """XmlProblem where an element leads out of the file, or is not printed."""
+    for key, value in attributes.items():
+        bare = key.rpartition(":")[2]
+        if bare.startswith("on"):
+            raise XmlProblem("script", f"it holds a script in '{key}', which is not run", line)
+        outside = value if bare in REFERRING and not value.startswith("#") else _url(value)
+        if outside is not None:
+            raise XmlProblem("outside", f"it refers to '{outside[:80]}' outside itself", line)
+    if name in REFUSED:
+        raise XmlProblem("refused", f"it holds {REFUSED[name]}, which are not printed", line)
+
+
+def _url(value: str) -> str | None:
+    """What a value draws in from elsewhere with `url(…)`; None where that is nothing."""
+    found = URL.search(value)
+    return found[1] if found else None
 
 
 def _shape(one: Any) -> Shape:

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
+from brochure.apart import run_on
 from brochure.colour.plates import ink_of_plates
 from brochure.findings import Finding, Severity
 from brochure.preflight._subjects import Pdf, found
-from brochure.project import run_on
 
 SEVERITY = Severity.ERROR
 PPI = 50

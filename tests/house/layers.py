@@ -34,7 +34,7 @@ LAYERS = (
     ("typeset",),
     ("fonts", "colour"),
     ("kinds", "project", "pictures"),
-    ("errors", "cache", "recent"),
+    ("errors", "cache", "recent", "apart", "xml_gate"),
     ("geometry", "findings"),
 )
 LATE = frozenset({"cli", "kinds"})
