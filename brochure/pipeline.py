@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from brochure.blocks import KINDS
 from brochure.content.edition import Edition, resolve
@@ -94,11 +95,17 @@ def build(
     return build_edition(job_of(project), condition, language, office, draft=draft)
 
 
-def job_of(project: Project) -> Job:
-    """The project, read once for all its editions; InputError with everything that is wrong in its layout."""
+def job_of(project: Project, last: Job | None = None) -> Job:
+    """The project, read once for all its editions; InputError with everything that is wrong in its layout.
+
+    After a change on disk, what still holds of the `last` job is taken over; what comes out is the same with or without.
+    """
     layout, said = read_layout(project)
     _stop_on_errors(said)
-    shelf = Shelf(project, system=layout.fonts.system, named=_families(layout))
+    named = _families(layout)
+    if last and last.shelf.still_holds(project, system=layout.fonts.system):
+        return replace(last, layout=layout, said=said, shelf=last.shelf.naming(named))
+    shelf = Shelf(project, system=layout.fonts.system, named=named)
     return Job(project, layout, said, shelf)
 
 
@@ -173,10 +180,15 @@ def read_layout(project: Project) -> tuple[Layout, tuple[Finding, ...]]:
         wanted = f"there is no {LAYOUT_FILE} here"
         hint = "start a project with 'brochure new DIR', or name its folder"
         raise InputError([Finding("layout-missing", wanted, Span(label), hint)]) from None
-    layout, findings = read(source, label, KINDS)
+    layout, findings = _read(source, label)
     if layout is None:
         raise InputError(findings)
     return layout, findings
+
+
+@lru_cache(maxsize=8)
+def _read(source: bytes, label: str) -> tuple[Layout | None, tuple[Finding, ...]]:
+    return read(source, label, KINDS)
 
 
 def _stop_on_errors(findings: Iterable[Finding]) -> None:

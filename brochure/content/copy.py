@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from brochure.findings import Finding, Span
 from brochure.spec import tree
@@ -30,6 +31,7 @@ class Copy:
     entries: Mapping[str, Entry]
 
 
+@lru_cache(maxsize=64)
 def read_copy(source: bytes, file: str, language: str) -> tuple[Copy, tuple[Finding, ...]]:
     """The copy in a file; findings where it is no nest of keys and texts."""
     root, findings = tree.compose(source, file)

@@ -17,7 +17,7 @@ from brochure.content.layers import Layers, Readiness, layered
 from brochure.content.measure import Scale, paint_of
 from brochure.content.message import Fact
 from brochure.content.office import Digits, Office
-from brochure.content.references import Reference, references
+from brochure.content.references import Reference, named_in
 from brochure.content.sources import read_source, written_by_hand
 from brochure.content.stories import Telling, story_of
 from brochure.content.story import Story
@@ -82,17 +82,16 @@ def resolve(
     """The edition that is wanted, and all that is missing or broken in it."""
     found: list[Finding] = []
     office, language = wanted.office, plain(wanted.language)
-    layout = replace(layout, size=office.size) if office and office.size else layout
-    layout = _in_script(layout, custom_of(language))
+    read, layout = layout, _printed(layout, office, language)
     facts = _facts(layout, office, found)
     layers = _layers(layout, project, wanted, found)
-    named = list(references(layout))
+    named = named_in(read)
     telling = Telling(layers, facts, _locale(wanted), found)
     messages = {ref.key: ref for ref in named if isinstance(ref, Message)}
     stories = {key: story_of(ref, telling) for key, ref in messages.items()}
     pictures, vectors = assets_of(named, project, office, found)
     _check_facts(named, facts, found)
-    styles = style_sheet(layout, language, _baseline(layout))
+    styles = style_sheet(read, language, _baseline(layout))
     edition = Edition(
         layout,
         project,
@@ -108,6 +107,12 @@ def resolve(
         tuple(_unready(layers, messages)),
     )
     return edition, tuple(found)
+
+
+def _printed(layout: Layout, office: Office | None, language: str) -> Layout:
+    """The layout in the size that the office prints, with the lines as far apart as the language wants them."""
+    layout = replace(layout, size=office.size) if office and office.size else layout
+    return _in_script(layout, custom_of(language))
 
 
 def _locale(wanted: Wanted) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import lru_cache
 from typing import Annotated, Any
 
 from brochure.content.copy import Copy, Entry, read_entries
@@ -85,6 +86,7 @@ class NoBlocks:
         return frozenset()
 
 
+@lru_cache(maxsize=64)
 def read_office(source: bytes, file: str, name: str) -> tuple[Office | None, tuple[Finding, ...]]:
     """The office in a file; None where it cannot be read, findings for all that is wrong."""
     root, findings = tree.compose(source, file)

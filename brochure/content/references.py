@@ -10,9 +10,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
 
+from brochure.spec.model import Layout
 from brochure.spec.values import Asset, FactName, Message
 
 Reference = Message | Asset | FactName
+
+
+@lru_cache(maxsize=8)
+def named_in(layout: Layout) -> tuple[Reference, ...]:
+    """Every message, asset and fact that a layout names, in its order."""
+    return tuple(references(layout))
 
 
 def references(value: object) -> Iterator[Reference]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from brochure.content.layers import Layers, Readiness, Said
-from brochure.content.markup import parse
+from brochure.content.markup import MarkupProblem, parse
 from brochure.content.message import Fact, MessageProblem, formatted
 from brochure.content.story import Story, Words
 from brochure.content.tags import stands_for
@@ -40,17 +41,25 @@ def story_of(ref: Message, telling: Telling) -> Story:
         found.append(Finding("message-missing", message, ref.span, hint))
         return Story(ref.key, ((),), ref.span, layers.language)
     text = _filled(said, ref, telling)
-    paragraphs, problems = parse(text)
+    # French copy in a Canadian edition is spaced as Canada does it.
+    habits = layers.language if _serves(said, telling) else said.language
+    set_text, problems = _told(text, habits)
     for problem in problems:
         message = f"message '{ref.key}': {problem.message}"
         found.append(Finding("markup", message, said.span, problem.hint))
-    # French copy in a Canadian edition is spaced as Canada does it.
-    habits = layers.language if _serves(said, telling) else said.language
-    set_text = tuple(_typographic(paragraph, habits) for paragraph in paragraphs)
     ready = layers.readiness(ref.key) is Readiness.READY
     return Story(
         ref.key, set_text, said.span, said.language if not ready else layers.language, ready
     )
+
+
+@lru_cache(maxsize=4096)  # most messages are told alike in edition after edition
+def _told(
+    text: str, habits: str
+) -> tuple[tuple[tuple[Words, ...], ...], tuple[MarkupProblem, ...]]:
+    """The paragraphs of a text with its marks read, set out as a language does, and what is wrong with its marks."""
+    paragraphs, problems = parse(text)
+    return tuple(_typographic(paragraph, habits) for paragraph in paragraphs), problems
 
 
 def _filled(said: Said, ref: Message, telling: Telling) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from brochure.content.defaults import BODY, BUILT_IN
@@ -86,6 +87,7 @@ class StyleSheet:
         return replace(base, italic=not base.italic)
 
 
+@lru_cache(maxsize=64)
 def style_sheet(layout: Layout, language: str, line: float) -> StyleSheet:
     """The layout's styles for one language; `line` is the step of the baseline grid in points."""
     scale = Scale(line=line)

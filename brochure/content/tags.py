@@ -7,6 +7,7 @@ how figures are written, not which words, and are left out here.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 TAG = re.compile(
     r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-(?:[A-Za-z]{2}|\d{3}))?(-[A-Za-z0-9]{5,8})*(-u(-[a-z0-9]{2,8})+)?"
@@ -35,6 +36,7 @@ def plain(tag: str) -> str:
     return re.split(r"-[a-z0-9]-", tag, maxsplit=1)[0]
 
 
+@lru_cache(maxsize=1024)
 def chain(tag: str) -> tuple[str, ...]:
     """The tag and those that stand in for it, the nearest first: fr-CA, fr."""
     found: list[str] = []
@@ -54,6 +56,7 @@ def _parent(tag: str) -> str:
     return tag.rpartition("-")[0]
 
 
+@lru_cache(maxsize=1024)
 def stands_for(source: str, wanted: str) -> bool:
     """Whether copy in one language can be printed in an edition of the other: en-US in en-GB, not zh-Hans in zh-Hant."""
     return chain(source)[-1] in chain(wanted)

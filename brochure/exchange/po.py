@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 import polib
 
-from brochure.content.catalogue import Catalogue, Translation
+from brochure.content.catalogue import Catalogue, Translation, unprintable
 from brochure.findings import Finding, Span
 
 SUFFIXES = (".po", ".pot")
@@ -26,6 +27,7 @@ LINE = re.compile(r'\s*(#.*|((msgctxt|msgid(_plural)?|msgstr(\[\d+\])?)\s+)?"(?:
 FAULT = re.compile(r"line (\d+)\)?:?\s*(.*)", re.DOTALL)
 
 
+@lru_cache(maxsize=64)
 def read(data: bytes, label: str, language: str) -> tuple[Catalogue, tuple[Finding, ...]]:
     """The catalogue in a PO file."""
     empty = Catalogue(language, label, {})
@@ -97,6 +99,7 @@ def _translation(entry: polib.POEntry, span: Span) -> Translation:
 def _problems(
     entry: polib.POEntry, one: Translation, known: Mapping[str, Translation]
 ) -> Iterator[Finding]:
+    yield from unprintable(one)
     if not one.key:
         message = f"an entry has no msgctxt: {one.source[:40]!r}"
         hint = "each begins with its key, as 'brochure text extract' wrote it"

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Protocol
@@ -71,6 +72,21 @@ class Shelf:
         self._families: dict[str, tuple[Program, ...]] = {}
         self._faces: dict[tuple[object, ...], Face] = {}
         self._covering: dict[str, str | None] = {}
+        self._found = _own_fonts(project, system=system)
+
+    def still_holds(self, project: Project, *, system: bool) -> bool:
+        """Whether a project's fonts are those of this shelf."""
+        if (project, system) != (self.project, self.system):
+            return False
+        return _own_fonts(project, system=system) == self._found
+
+    def naming(self, named: Mapping[str, Span]) -> Shelf:
+        """The shelf for a layout that names its families elsewhere."""
+        if named == self._named:
+            return self
+        other = copy(self)
+        other._named = named
+        return other
 
     def face(self, wanted: Wanted, family: str | None = None) -> Face:
         """The face for a style, or for the same style in another family; InputError where there is no such family."""
@@ -159,6 +175,14 @@ class Shelf:
         programs = _programs(file, self.project.read(file), self.project)
         self._names[file] = tuple(key_of(program.family) for program in programs)
         return programs
+
+
+def _own_fonts(project: Project, *, system: bool) -> tuple[tuple[str, bytes], ...]:
+    """Every font file, those that a project brings along with their digests: what is installed does not change."""
+    files = project.font_files(system=system)
+    return tuple(
+        (file, b"" if PurePosixPath(file).is_absolute() else project.digest(file)) for file in files
+    )
 
 
 def nearest_program(programs: tuple[Program, ...], wanted: Wanted) -> Program:

@@ -218,9 +218,9 @@ class Screen:
     quality: Annotated[int, Within(20, 100), "the quality of JPEGs that are made anew, to 100"] = 82
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Layout:
-    """The whole layout."""
+    """The whole layout. Compared by identity, so that what is made of it alone can be kept."""
 
     file: str
     span: Span
