@@ -36,27 +36,51 @@ class Cost:
 def cost(command: Sequence[str | Path], runs: int = 5) -> Cost:
     """What a command costs, once all that it imports has been compiled."""
     _run([str(part) for part in command])
-    found = [_run([str(part) for part in command]) for _ in range(runs)]
+    return _best([_run([str(part) for part in command]) for _ in range(runs)])
+
+
+def together(commands: Sequence[Sequence[str | Path]], runs: int = 3) -> Cost:
+    """What commands cost that run at the same time: seconds from the first start to the last end, the largest one's memory."""
+    found = []
+    for _ in range(runs):
+        os.sync()  # so that nobody pays for what another has written
+        began = time.perf_counter()
+        started = [_started([str(part) for part in command]) for command in commands]
+        ended = [_ended(process) for process in started]
+        used, peak = sum(one[0] for one in ended), max(one[1] for one in ended)
+        found.append((time.perf_counter() - began, used, peak))
+    return _best(found)
+
+
+def _best(found: Sequence[tuple[float, float, int]]) -> Cost:
     seconds = [one[0] for one in found]
-    return Cost(
-        min(seconds), median(seconds), min(one[1] for one in found), max(one[2] for one in found)
-    )
+    processor, peak = min(one[1] for one in found), max(one[2] for one in found)
+    return Cost(min(seconds), median(seconds), processor, peak)
 
 
 def _run(command: list[str]) -> tuple[float, float, int]:
     began = time.perf_counter()
-    process = subprocess.Popen(
+    processor, peak = _ended(_started(command))
+    return time.perf_counter() - began, processor, peak
+
+
+def _started(command: list[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=ENVIRONMENT
     )
+
+
+def _ended(process: subprocess.Popen[bytes]) -> tuple[float, int]:
+    """Processor seconds and peak memory of a process that has ended; RuntimeError with what it said where it failed."""
     said = process.stderr.read() if process.stderr else b""
     _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - began
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise RuntimeError(f"{' '.join(command)}: {said.decode('utf-8', 'replace')}")
+        words = " ".join(map(str, process.args)) if isinstance(process.args, list) else ""
+        raise RuntimeError(f"{words}: {said.decode('utf-8', 'replace')}")
     # Linux counts in kibibytes, macOS in bytes.
     peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    return seconds, usage.ru_utime + usage.ru_stime, peak
+    return usage.ru_utime + usage.ru_stime, peak
 
 
 def printed(command: Sequence[str | Path]) -> str:

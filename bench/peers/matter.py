@@ -2,7 +2,8 @@
 
 Takes a folder; fills it. `offices` are 40 editions that differ in the name, address and telephone of an office, `texts` 40 of
 which every paragraph differs as well, since what a program keeps between editions is worth much in the one and little in
-the other.
+the other. `python -m bench.peers.matter FOLDER PHOTOS FONT` makes it, in a process of its own: a process begins with the peak
+memory of the one that started it, so the bench itself must stay small.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import io
 import json
 import random
 import shutil
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,7 +53,7 @@ class Matter:
         return self.folder / kind / f"{at:02}.json"
 
 
-def make(folder: Path, photos: Path, font: Path) -> Matter:
+def make(folder: Path, photos: Path, font: Path) -> None:
     """Everything, from the sample's photographs and the variable font that ours sets by default."""
     matter = Matter(folder)
     for name in ("fonts", "pictures", *KINDS, EDITED):
@@ -63,7 +65,6 @@ def make(folder: Path, photos: Path, font: Path) -> Matter:
     for kind in KINDS:
         for at in range(1, EDITIONS + 1):
             write_edition(matter.edition(kind, at), words_of(kind, at))
-    return matter
 
 
 def write_edition(path: Path, words: Mapping[str, str]) -> None:
@@ -128,3 +129,7 @@ def _picture(photo: Path) -> bytes:
         if len(data) > 0.95 * PICTURE_BYTES:
             break
     return data
+
+
+if __name__ == "__main__":
+    make(*map(Path, sys.argv[1:]))

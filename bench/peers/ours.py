@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import json
 import shutil
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -218,3 +219,7 @@ def _nested(words: Mapping[str, str]) -> dict[str, dict[str, str]]:
 
 def _write(path: Path, data: object) -> None:
     path.write_text(yaml.safe_dump(data, sort_keys=False, allow_unicode=True), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    projects(Matter(Path(sys.argv[1])))
