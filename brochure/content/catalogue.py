@@ -6,11 +6,12 @@ from. A translation whose source has changed since is fuzzy: it waits for its tr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from brochure.content.copy import Copy, Entry
-from brochure.findings import Span
+from brochure.findings import Finding, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,20 @@ class Catalogue:
     entries: Mapping[str, Translation]
     obsolete: tuple[Translation, ...] = ()
     header: Mapping[str, str] = field(default_factory=dict)
+
+
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+"""What can be neither printed nor written into XML (XML 1.0, 2.2) or a workbook; copy in YAML may not have it either."""
+
+
+def unprintable(one: Translation) -> Iterator[Finding]:
+    """A finding where a message, a note or a key has a character that cannot be printed."""
+    for text in (one.key, one.source, one.text, one.notes, one.comments, one.previous or ""):
+        found = UNPRINTABLE.search(text)
+        if found:
+            message = f"there is a control character U+{ord(found[0]):04X} in this message"
+            yield Finding("copy-control", message, one.span, "take it out")
+            return
 
 
 def printed(catalogue: Catalogue) -> Copy:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from brochure.content.catalogue import Catalogue, Translation
+from brochure.content.catalogue import Catalogue, Translation, unprintable
 from brochure.findings import Finding, Span, nearest
 
 COLUMNS = ("key", "source", "translation", "state", "previous source", "notes", "comments")
@@ -77,6 +77,7 @@ def _translation(names: Sequence[str], cells: Sequence[str], span: Span) -> Tran
 
 
 def _problems(one: Translation, state: str, known: dict[str, Translation]) -> Iterator[Finding]:
+    yield from unprintable(one)
     if not one.key:
         yield Finding("table-key", "a row has no key", one.span, "leave the first column as it is")
     elif one.key in known:

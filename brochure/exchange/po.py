@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-
-import polib
+from typing import TYPE_CHECKING
 
 from brochure.content.catalogue import Catalogue, Translation, unprintable
 from brochure.findings import Finding, Span
+
+if TYPE_CHECKING:  # loaded below where a catalogue is read or written: most builds of a source have none
+    import polib
 
 SUFFIXES = (".po", ".pot")
 WIDEST = 1_000_000
@@ -30,6 +32,8 @@ FAULT = re.compile(r"line (\d+)\)?:?\s*(.*)", re.DOTALL)
 @lru_cache(maxsize=64)
 def read(data: bytes, label: str, language: str) -> tuple[Catalogue, tuple[Finding, ...]]:
     """The catalogue in a PO file."""
+    import polib
+
     empty = Catalogue(language, label, {})
     try:
         text = data.decode("utf-8-sig")
@@ -117,6 +121,8 @@ def _problems(
 
 def write(catalogue: Catalogue) -> bytes:
     """The PO file of a catalogue."""
+    import polib
+
     made = polib.POFile(wrapwidth=WIDEST)
     made.metadata = _header(catalogue)
     made.extend(_entry(one, obsolete=False) for one in catalogue.entries.values())
@@ -135,6 +141,8 @@ def _header(catalogue: Catalogue) -> dict[str, str]:
 
 
 def _entry(one: Translation, *, obsolete: bool) -> polib.POEntry:
+    import polib
+
     entry = polib.POEntry(
         msgctxt=one.key,
         msgid=one.source,
