@@ -164,8 +164,9 @@ def _waiting(edition: Edition, asked: Wanted) -> Iterator[Finding]:
 
 def _line(key: str, catalogues: Mapping[str, Catalogue], edition: Edition) -> Span:
     """Where the message stands in the nearest catalogue that has it, else in the source."""
-    found = (one.entries[key].span for one in catalogues.values() if key in one.entries)
-    return next(found, edition.layers.source.entries[key].span)
+    copies = (*catalogues.values(), edition.layers.source)
+    found = (one.entries[key].span for one in copies if key in one.entries)
+    return next(found, Span(edition.layers.source.file))
 
 
 def _proofs(edition: Edition) -> Iterable[tuple[str, Finding]]:
@@ -175,7 +176,8 @@ def _proofs(edition: Edition) -> Iterable[tuple[str, Finding]]:
         said = edition.layers.last(key)
         if said is None or said.layer == "source":
             continue
-        before = source[key].text if said.layer in chain(edition.language) else said.text
+        translated = key in source and said.layer in chain(edition.language)
+        before = source[key].text if translated else said.text
         for one in problems(before, said.text, edition.facts, edition.language):
             message = f"message '{key}': {one.message}"
             yield key, Finding(one.code, message, said.span, one.hint, one.severity)
