@@ -90,13 +90,14 @@ def opened(profile: Profile | None) -> Any:
 
 def _try_out(profile: Profile) -> None:
     """ProfileProblem where no colour can be sent through the profile, there or back."""
-    from PIL import ImageCms
+    from PIL import Image, ImageCms
 
+    light, ink = Image.new("RGB", (1, 1)), Image.new("CMYK", (1, 1))
     press, screen = opened(profile), opened(None)
     flags = ImageCms.Flags.NOOPTIMIZE
     try:
-        ImageCms.buildTransform(screen, press, "RGB", "CMYK", flags=flags)
-        ImageCms.buildTransform(press, screen, "CMYK", "RGB", flags=flags)
+        ImageCms.buildTransform(screen, press, "RGB", "CMYK", flags=flags).apply(light)
+        ImageCms.buildTransform(press, screen, "CMYK", "RGB", flags=flags).apply(ink)
     except (ImageCms.PyCMSError, OSError, ValueError) as failure:
         raise ProfileProblem(f"its tables are damaged ({failure})") from failure
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import struct
 import zlib
 from dataclasses import dataclass, replace
 from math import ceil
@@ -101,7 +102,12 @@ def made(data: bytes, wanted: Wanted) -> Stored:
         raise _unreadable(wanted, failure) from failure
 
 
-FAILURES = (OSError, ValueError, SyntaxError, ProfileProblem)
+FAILURES = (
+    *(ArithmeticError, AttributeError, LookupError, OSError, RuntimeError, SyntaxError, TypeError),
+    *(ValueError, struct.error, ProfileProblem),
+)
+"""What the imaging library comes to in a damaged file: it trusts what headers say until it needs it."""
+
 
 
 def _unreadable(wanted: Wanted, failure: Exception) -> InputError:
