@@ -1,0 +1,85 @@
+"""`python -m tests.fuzz`: a run of cases with its figures, for whoever wants to see more than that it passed.
+
+Takes how many cases, from which number, in how many processes; gives a table by form, and the cases that went wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import defaultdict
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+
+from tests.fuzz.judging import Ended
+from tests.fuzz.running import ran, told
+
+
+def main() -> None:
+    """Runs the cases and prints the table."""
+    parser = argparse.ArgumentParser(prog="python -m tests.fuzz")
+    parser.add_argument("--count", type=int, default=1000)
+    parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--form", default="", help="only this kind of file")
+    parser.add_argument("--processes", type=int, default=2)
+    asked = parser.parse_args()
+    numbers = range(asked.first, asked.first + asked.count)
+    shares = [numbers[at :: asked.processes] for at in range(asked.processes)]
+    with ThreadPoolExecutor(asked.processes) as pool:
+        found = [
+            one
+            for share in pool.map(lambda share: _share(share, asked.form), shares)
+            for one in share
+        ]
+    sys.stdout.write(_table(found))
+    raise SystemExit(1 if any(one.wrong for one in found) else 0)
+
+
+def _share(numbers: Iterable[int], form: str) -> list[Ended]:
+    found = []
+    for one in ran(numbers, form):
+        found.append(one)
+        if one.wrong:
+            sys.stdout.write(told([one]) + "\n")
+            sys.stdout.flush()
+    return found
+
+
+def _table(found: list[Ended]) -> str:
+    by_form: dict[str, list[Ended]] = defaultdict(list)
+    for one in found:
+        by_form[one.form].append(one)
+    lines = [
+        _row(
+            "form",
+            "cases",
+            "done",
+            "findings",
+            "refused",
+            "wrong",
+            "s in all",
+            "longest s",
+            "most MB",
+        )
+    ]
+    lines += [_figures(form, by_form[form]) for form in sorted(by_form)]
+    return "\n".join([*lines, _figures("all", found), ""])
+
+
+def _figures(form: str, cases: list[Ended]) -> str:
+    statuses = [one.status for one in cases]
+    return _row(
+        *(form, len(cases), *(statuses.count(status) for status in (0, 1, 2))),
+        sum(bool(one.wrong) for one in cases),
+        f"{sum(one.seconds for one in cases):.0f}",
+        f"{max(one.seconds for one in cases):.2f}",
+        max(one.memory for one in cases) // 1_000_000,
+    )
+
+
+def _row(name: object, *cells: object) -> str:
+    return f"{name!s:18}" + "".join(f"{cell!s:>10}" for cell in cells)
+
+
+if __name__ == "__main__":
+    main()

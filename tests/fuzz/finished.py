@@ -1,0 +1,42 @@
+"""Finished PDFs, to be spoilt: one of ours, and one as other programs write them.
+
+Takes the rich project; gives bytes. The second is ours in another writer's hands, with nothing packed, so that a spoilt byte
+changes what is drawn and not just what cannot be unpacked.
+"""
+
+from __future__ import annotations
+
+import io
+from functools import lru_cache
+
+from pypdf import PdfWriter
+from pypdf.generic import DecodedStreamObject, NameObject
+
+from brochure.pipeline import build
+from brochure.press.conditions import CONDITIONS
+from brochure.project import MemoryProject
+from tests.fuzz.projects import rich
+
+
+@lru_cache(maxsize=1)
+def ours() -> bytes:
+    """A PDF of our own, for a screen: tagged, with fonts, a drawing and pictures."""
+    made = build(MemoryProject(dict(rich())), CONDITIONS["screen"])
+    assert made.pdf, made.findings
+    return made.pdf
+
+
+@lru_cache(maxsize=1)
+def plain() -> bytes:
+    """A small PDF as other programs make them, all of it readable: turned and cropped pages, pictures, fonts."""
+    writer = PdfWriter()
+    writer.append(io.BytesIO(ours()), pages=(1, 3))
+    for page in writer.pages:
+        page.rotate(90)
+        page.cropbox.lower_left = (5, 5)
+        stream = DecodedStreamObject()
+        stream.set_data(page.get_contents().get_data())  # type: ignore[union-attr]  # pages of ours have contents
+        page[NameObject("/Contents")] = writer._add_object(stream)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()

@@ -1,0 +1,234 @@
+"""Forms: the kinds of file that are spoilt, each in a good project with the commands that read it.
+
+Takes nothing; gives `FORMS`, and of a number the `Case` that it stands for: the files, of which one is spoilt, and the words of a
+command line. The same number is the same case anywhere. A form more is an entry in `FORMS` more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from random import Random
+from types import ModuleType
+
+from tests.fuzz import finished, parts, projects
+from tests.fuzz.mutants import fonts, pdf, pictures, po, profiles, svg, tables, workbooks, xml, yaml
+
+BUILD = "build p -o out"
+SCREEN = "build p -o out --for screen"
+DESK = "build p -o out --for desk"
+NORTH = "build p -o out --office north"
+FRENCH = "build p -o out --lang fr --draft"
+KHMER = "build p -o out --lang km --office north --draft --json"
+ALL = "build p -o out --all --draft"
+CHECK = "check p"
+STATUS = "text status p"
+UPDATE = "text update p"
+EXTRACT = "text extract p --lang fr"
+
+
+@dataclass(frozen=True)
+class Form:
+    """A kind of file: the good files around it, its own name among them, how it is spoilt, and what reads it.
+
+    `told` says that a refusal must name the spoilt file itself; elsewhere the mistake may show in another, such as a layout that
+    asks for what a font no longer has.
+    """
+
+    files: Callable[[], Mapping[str, bytes]]
+    target: str
+    mutants: ModuleType
+    commands: tuple[str, ...]
+    weight: int = 1
+    told: bool = True
+
+
+@dataclass(frozen=True)
+class Case:
+    """Files by name, one of them spoilt, and a command line."""
+
+    number: int
+    form: str
+    target: str
+    told: bool
+    files: Mapping[str, bytes]
+    words: tuple[str, ...]
+
+
+def project(
+    made: Callable[[], projects.Project], **beside: Callable[[], bytes]
+) -> Callable[[], Mapping[str, bytes]]:
+    """The files of a project in the folder `p`, with files beside it (`back_csv` is `back.csv`)."""
+
+    @lru_cache(maxsize=1)
+    def files() -> Mapping[str, bytes]:
+        inside = {f"p/{name}": data for name, data in made().items()}
+        return inside | {name.replace("_", "."): data() for name, data in beside.items()}
+
+    return files
+
+
+def alone(name: str, made: Callable[[], bytes]) -> Callable[[], Mapping[str, bytes]]:
+    """One file and nothing else."""
+    return lambda: {name: made()}
+
+
+def picture(name: str, made: Callable[[], bytes]) -> Form:
+    """One picture on one page."""
+    files = partial(projects.with_picture, name, made)
+    return Form(project(files), f"p/assets/{name}", pictures, (BUILD, BUILD, SCREEN, CHECK), 6)
+
+
+def returned(suffix: str, mutants: ModuleType, weight: int, word: str = "") -> Form:
+    """What came back from a translator."""
+    files = project(projects.rich, **{f"back_{suffix}": partial(parts.returned, suffix)})
+    command = f"text import back.{suffix} p --lang fr"
+    return Form(
+        files, f"back.{suffix}", mutants, (command + word, f"{command} --json{word}"), weight
+    )
+
+
+def foreign(name: str, made: Callable[[], bytes]) -> Form:
+    """A PDF from elsewhere."""
+    imposed = f"impose {name} -o out/sheets.pdf"
+    commands = (
+        f"check {name}",
+        f"check {name} --profile screen",
+        imposed,
+        f"{imposed} --scheme reader --marks yes",
+        f"{imposed} --scheme gang --paper A3",
+    )
+    return Form(alone(name, made), name, pdf, commands, 6)
+
+
+RICH = project(projects.rich)
+FORMS: Mapping[str, Form] = {
+    "layout": Form(
+        RICH,
+        "p/brochure.yaml",
+        yaml,
+        (BUILD, BUILD, SCREEN, DESK, NORTH, ALL, CHECK, STATUS, "impose p -o out/s.pdf"),
+        24,
+        told=False,
+    ),
+    "shipped-booklet": Form(
+        project(partial(projects.shipped, "proven-model")),
+        "p/brochure.yaml",
+        yaml,
+        (CHECK,),
+        4,
+        told=False,
+    ),
+    "shipped-leaflet": Form(
+        project(partial(projects.shipped, "leaflet")),
+        "p/brochure.yaml",
+        yaml,
+        (CHECK,),
+        4,
+        told=False,
+    ),
+    "shipped-report": Form(
+        project(partial(projects.shipped, "field-report")),
+        "p/brochure.yaml",
+        yaml,
+        (CHECK,),
+        4,
+        told=False,
+    ),
+    "copy": Form(
+        RICH,
+        "p/content/en.yaml",
+        yaml,
+        (BUILD, SCREEN, CHECK, STATUS, UPDATE, EXTRACT),
+        8,
+        told=False,
+    ),
+    "translation": Form(RICH, "p/content/km.yaml", yaml, (KHMER, STATUS), 3, told=False),
+    "catalogue": Form(
+        RICH,
+        "p/content/fr.po",
+        po,
+        (FRENCH, STATUS, UPDATE, EXTRACT, "text export p --lang fr -o out/fr.xlsx"),
+        10,
+        told=False,
+    ),
+    "office": Form(
+        RICH,
+        "p/offices/north.yaml",
+        yaml,
+        (NORTH, ALL, KHMER, STATUS, "check p --office north"),
+        8,
+        told=False,
+    ),
+    "checks": Form(RICH, "p/checks.yaml", yaml, ("check p --profile p/checks.yaml",), 3),
+    "approval": Form(project(projects.approved), "p/approved.json", yaml, (CHECK,), 2),
+    "jpeg": picture("p.jpg", parts.jpeg),
+    "jpeg-cmyk": picture("q.jpg", parts.inky_jpeg),
+    "png": picture("p.png", parts.png),
+    "png-indexed": picture("q.png", parts.indexed_png),
+    "tiff": picture("p.tif", parts.tiff),
+    "tiff-cmyk": picture("q.tif", parts.inky_tiff),
+    "webp": picture("p.webp", parts.webp),
+    "webp-lossless": picture("q.webp", parts.lossless_webp),
+    "svg": Form(
+        project(projects.with_drawing), "p/assets/mark.svg", svg, (BUILD, BUILD, SCREEN, CHECK), 14
+    ),
+    "font-variable": Form(
+        project(partial(projects.with_font, "ttf")),
+        "p/assets/fonts/own.ttf",
+        fonts,
+        (BUILD, BUILD, SCREEN, CHECK, "fonts p"),
+        14,
+        told=False,
+    ),
+    "font-postscript": Form(
+        project(partial(projects.with_font, "otf")),
+        "p/assets/fonts/own.otf",
+        fonts,
+        (BUILD, BUILD, SCREEN, CHECK, "fonts p"),
+        10,
+        told=False,
+    ),
+    "profile": Form(
+        project(projects.with_press),
+        "p/assets/profiles/own.icc",
+        profiles,
+        (BUILD, BUILD, CHECK),
+        12,
+    ),
+    "csv": returned("csv", tables, 8),
+    "xlsx": returned("xlsx", workbooks, 6),
+    "xliff": returned("xlf", xml, 8),
+    "xliff-1.2": returned("xliff", xml, 6, " --format xliff-1.2"),
+    "po-returned": returned("po", po, 4),
+    "pdf": foreign("ours.pdf", finished.ours),
+    "pdf-plain": foreign("plain.pdf", finished.plain),
+    # Personal records (`brochure build --records people.csv`) go here: a Form of RICH with a `parts.records` beside it, spoilt by
+    # `tables`, read by BUILD with `--records people.csv`.
+}
+TURNS = tuple(name for name, form in FORMS.items() for _ in range(form.weight))
+
+
+def case(number: int, form: str = "") -> Case:
+    """The case of a number; its form is by the numbers' turn unless told."""
+    rng = Random(number)  # a number alone decides
+    name = form or TURNS[number * 7919 % len(TURNS)]
+    chosen = FORMS[name]
+    files = dict(chosen.files())
+    words = rng.choice(chosen.commands)
+    files[chosen.target] = chosen.mutants.spoilt(files[chosen.target], rng)
+    return Case(number, name, chosen.target, chosen.told, files, tuple(words.split()))
+
+
+def good(form: str, command: int = 0) -> Case:
+    """A form's files before anything is spoilt, with one of its commands."""
+    chosen = FORMS[form]
+    return Case(
+        -1,
+        form,
+        chosen.target,
+        chosen.told,
+        chosen.files(),
+        tuple(chosen.commands[command].split()),
+    )

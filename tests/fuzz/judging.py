@@ -1,0 +1,161 @@
+"""The judge: what a case must not have done.
+
+Takes a case, the folder that it ran in and how its process ended; gives `Ended` with everything that is wrong, and keeps the
+files of a case that went wrong for whoever looks into it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import signal
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.fuzz.forms import Case
+
+MOST_MEMORY = 500_000_000
+KEPT = Path(tempfile.gettempdir()) / "brochure-fuzz-failures"
+SPOKEN = (".out", ".err", ".place")
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+STATUSES = (0, 1, 2)
+WRITERS = ("build", "impose")
+"""Commands that write PDFs into `out`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a case ended: its exit status (negative: the signal), what it took, what is wrong and where its files are."""
+
+    number: int
+    form: str
+    status: int
+    seconds: float
+    memory: int
+    wrong: tuple[str, ...]
+    kept: str = ""
+    last: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What a case has left: the status, the words, the files."""
+
+    one: Case
+    home: Path
+    status: int
+    out: str
+    err: str
+    place: str
+
+
+def judged(
+    one: Case, home: Path, status: int, *, in_time: bool, seconds: float, memory: int
+) -> Ended:
+    """The verdict."""
+    code = os.waitstatus_to_exitcode(status)
+    spoken = [_read(home / name) for name in SPOKEN]
+    trace = Trace(one, home, code, *spoken)
+    wrong = [*_deaths(trace, in_time=in_time), *_words(trace), *_files(trace)]
+    if memory > MOST_MEMORY:
+        wrong.append(f"memory: {memory // 1_000_000} MB")
+    kept = _kept(trace, wrong) if wrong else ""
+    lines = (trace.err or trace.out).strip().splitlines()
+    return Ended(
+        one.number,
+        one.form,
+        code,
+        seconds,
+        memory,
+        tuple(wrong),
+        kept,
+        lines[-1][:300] if lines else "",
+    )
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8", "backslashreplace")
+    except FileNotFoundError:
+        return ""
+
+
+def _deaths(trace: Trace, *, in_time: bool) -> Iterator[str]:
+    """It hung, it crashed, or it ended with a status that means nothing."""
+    if not in_time:
+        yield "hang: it did not end"
+    elif trace.status == -signal.SIGPROF:
+        yield f"hang: more than 5 s of processor time, at {_where(trace.place)}"
+    elif trace.status < 0:
+        yield f"crash: {signal.Signals(-trace.status).name} at {_where(trace.place)}"
+    elif trace.status not in STATUSES:
+        yield f"status: {trace.status}"
+
+
+def _where(place: str) -> str:
+    """The innermost lines of a trace."""
+    frames = re.findall(r'File "(?:[^"]*/)?([^"/]+)", line (\d+)', place)
+    return " < ".join(f"{file}:{line}" for file, line in frames[:5])
+
+
+def _words(trace: Trace) -> Iterator[str]:
+    """It showed its insides, or did not say which file is wrong."""
+    said = trace.out + trace.err
+    for sign in ("Traceback", "a fault in brochure itself", "Warning: ", "Exception ignored"):
+        if sign in said:
+            yield f"fault: {next(line for line in said.splitlines() if sign in line)[:300]}"
+    control = CONTROL.search(said)
+    if control:
+        yield f"control: U+{ord(control.group()):04X} was printed"
+    if trace.status == 2 and not _names_file(trace, said):
+        yield f"nameless: {(trace.err or trace.out).strip().splitlines()[:1]}"
+
+
+def _names_file(trace: Trace, said: str) -> bool:
+    """Whether the spoilt file is named, or one of the project's where the mistake may show elsewhere."""
+    names = [trace.one.target] if trace.one.told else list(trace.one.files)
+    return any(Path(name).name in said for name in names)
+
+
+def _files(trace: Trace) -> Iterator[str]:
+    """A refusal that left or changed a file, a file that is not whole, or one that is a part."""
+    now = {
+        path.relative_to(trace.home).as_posix(): path
+        for path in trace.home.rglob("*")
+        if path.is_file() and path.name not in SPOKEN
+    }
+    parts = [name for name in now if name.endswith(".part") or "/.new-" in name]
+    if parts:
+        yield f"part: {parts[0]} was left"
+    if trace.status != 0 and "--all" not in trace.one.words:
+        new = now.keys() - trace.one.files.keys() - set(parts)
+        if new:
+            yield f"output: {sorted(new)[0]} in spite of status {trace.status}"
+        changed = [name for name, data in trace.one.files.items() if now[name].read_bytes() != data]
+        if changed:
+            yield f"output: {changed[0]} was changed in spite of status {trace.status}"
+    if trace.status == 0 and trace.one.words[0] in WRITERS:
+        yield from _pdfs([path for name, path in now.items() if name.startswith("out/")])
+
+
+def _pdfs(paths: list[Path]) -> Iterator[str]:
+    if not paths:
+        yield "output: nothing, in spite of status 0"
+    for path in paths:
+        data = path.read_bytes()
+        if not (data.startswith(b"%PDF-1.") and data.rstrip().endswith(b"%%EOF")):
+            yield f"output: {path.name} is no whole PDF"
+
+
+def _kept(trace: Trace, wrong: list[str]) -> str:
+    """Copies the case to where it can be looked at, with its command line."""
+    folder = KEPT / f"{trace.one.form}-{trace.one.number}"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(trace.home, folder)
+    command = f"brochure {shlex.join(trace.one.words)}"
+    (folder / "case.txt").write_text("\n".join([command, *wrong, "", trace.err]), encoding="utf-8")
+    return str(folder)

@@ -1,0 +1,93 @@
+"""Accidents that befall any file: bits turned, pieces lost, doubled or exchanged, the end cut off, figures made extreme.
+
+Takes bytes and the source of chance; gives other bytes. The figures are those at which counters of 8, 16 and 32 bits turn over.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+from random import Random
+
+EXTREMES = (0, 1, 2, 0x7F, 0x80, 0xFF, 0x100, 0x7FFF, 0x8000, 0xFFFF, 0x10000)
+EXTREMES_32 = (*EXTREMES, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFE, 0xFFFFFFFF, 0x00FFFFFF, 0x40000000)
+LONGEST_PIECE = 400
+
+
+def spoilt(data: bytes, rng: Random) -> bytes:
+    """The file after one to four accidents; the first are the likeliest to leave most of it readable."""
+    for _ in range(rng.choice((1, 1, 1, 2, 4))):
+        data = rng.choice(ACCIDENTS)(data, rng) if data else b"\0"
+    return data
+
+
+def flipped(data: bytes, rng: Random) -> bytes:
+    """A few bits turned."""
+    changed = bytearray(data)
+    for _ in range(rng.randint(1, 6)):
+        changed[rng.randrange(len(changed))] ^= 1 << rng.randrange(8)
+    return bytes(changed)
+
+
+def overwritten(data: bytes, rng: Random) -> bytes:
+    """A run of bytes that are all alike, or all by chance."""
+    at, length = _piece(data, rng)
+    noise = rng.randbytes(length) if rng.random() < 0.5 else bytes([rng.randrange(256)]) * length
+    return data[:at] + noise + data[at + length :]
+
+
+def cut(data: bytes, rng: Random) -> bytes:
+    """The end is missing, or the beginning."""
+    at = rng.randrange(len(data))
+    return data[at:] if rng.random() < 0.2 else data[:at]
+
+
+def lost(data: bytes, rng: Random) -> bytes:
+    """A piece is missing."""
+    at, length = _piece(data, rng)
+    return data[:at] + data[at + length :]
+
+
+def doubled(data: bytes, rng: Random) -> bytes:
+    """A piece stands there again, or many times."""
+    at, length = _piece(data, rng)
+    times = rng.choice((2, 2, 3, 50))
+    return data[:at] + data[at : at + length] * times + data[at + length :]
+
+
+def moved(data: bytes, rng: Random) -> bytes:
+    """A piece stands elsewhere."""
+    at, length = _piece(data, rng)
+    piece, rest = data[at : at + length], data[:at] + data[at + length :]
+    to = rng.randrange(len(rest) + 1)
+    return rest[:to] + piece + rest[to:]
+
+
+def extreme(data: bytes, rng: Random) -> bytes:
+    """A figure of one, two or four bytes is as small or as large as it can be, or out by one."""
+    width, little = rng.choice((1, 2, 2, 4, 4)), rng.random() < 0.4
+    return with_figure(data, rng.randrange(max(1, len(data) - width)), width, rng, little=little)
+
+
+def with_figure(data: bytes, at: int, width: int, rng: Random, *, little: bool = False) -> bytes:
+    """The file with another figure at this place."""
+    form = ("<" if little else ">") + {1: "B", 2: "H", 4: "I"}[width]
+    if at < 0 or at + width > len(data):
+        return data
+    (now,) = struct.unpack_from(form, data, at)
+    wanted = rng.choice(
+        (now + 1, now - 1, now * 2, now // 2, rng.choice(EXTREMES_32), rng.choice(EXTREMES))
+    )
+    return data[:at] + struct.pack(form, wanted & (256**width - 1)) + data[at + width :]
+
+
+def _piece(data: bytes, rng: Random) -> tuple[int, int]:
+    at = rng.randrange(len(data))
+    return at, min(len(data) - at, rng.choice((1, 2, 4, 8, rng.randint(1, LONGEST_PIECE))))
+
+
+Accident = Callable[[bytes, Random], bytes]
+ACCIDENTS: tuple[Accident, ...] = (
+    *(flipped, flipped, flipped, extreme, extreme, extreme),
+    *(overwritten, cut, lost, doubled, moved),
+)

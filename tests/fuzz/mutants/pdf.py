@@ -1,0 +1,125 @@
+"""PDFs gone wrong: cross references, lengths, objects that hold themselves, pages in circles, streams cut or filtered falsely.
+
+Takes a good PDF; gives a spoilt one.
+"""
+
+from __future__ import annotations
+
+import re
+from random import Random
+
+from tests.fuzz.mutants import _bytes
+
+NUMBER = re.compile(rb"-?\b\d+(?:\.\d+)?\b")
+REFERENCE = re.compile(rb"\b\d+ 0 R\b")
+NAME = re.compile(rb"/[A-Za-z][A-Za-z0-9]*")
+VALUE = re.compile(rb"(?<= )\[[^\[\]]{0,200}\]|(?<=[\w ])\([^()]{0,200}\)")
+VALUES = (
+    *(
+        b"null",
+        b"[]",
+        b"<<>>",
+        b"(x)",
+        b"/X",
+        b"true",
+        b"-1",
+        b"0",
+        b"1e9",
+        b"99999999999999999999",
+        b"[0 0 0 0]",
+        b"[1 0 R 1 0 R]",
+        b"[nan 1 2 3]",
+    ),
+    *(
+        b"[" * 400,
+        b"<<" * 200,
+        b"(" * 50,
+        b"[0 0 1e9 1e9]",
+        b"[100 100 0 0]",
+        b"[-5 -5 5 5 5]",
+        b"0 0 R",
+        b"9999 0 R",
+        b"1 65535 R",
+        b"<zz>",
+        b"stream",
+        b"endobj",
+    ),
+)
+NAMES = (
+    *(
+        b"/FlateDecode",
+        b"/LZWDecode",
+        b"/ASCII85Decode",
+        b"/RunLengthDecode",
+        b"/DCTDecode",
+        b"/JPXDecode",
+        b"/JBIG2Decode",
+        b"/CCITTFaxDecode",
+        b"/Crypt",
+    ),
+    *(
+        b"/Kids",
+        b"/Parent",
+        b"/Page",
+        b"/Pages",
+        b"/Contents",
+        b"/Resources",
+        b"/MediaBox",
+        b"/Rotate",
+        b"/Encrypt",
+        b"/Prev",
+        b"/XObject",
+        b"/Font",
+        b"/Type0",
+    ),
+    *(
+        b"/Indexed",
+        b"/ICCBased",
+        b"/Separation",
+        b"/DeviceN",
+        b"/Pattern",
+        b"/SMask",
+        b"/Length",
+        b"/Filter",
+        b"/W",
+        b"/Size",
+        b"/Root",
+        b"/ObjStm",
+        b"/XRef",
+    ),
+)
+
+
+def spoilt(data: bytes, rng: Random) -> bytes:
+    """The PDF after one to four accidents."""
+    if rng.random() < 0.15:
+        return _bytes.spoilt(data, rng)
+    for _ in range(rng.choice((1, 1, 2, 4))):
+        pattern, others = rng.choice(
+            (
+                (NUMBER, VALUES),
+                (NUMBER, None),
+                (REFERENCE, None),
+                (REFERENCE, VALUES),
+                (NAME, NAMES),
+                (NAME, None),
+                (VALUE, VALUES),
+            )
+        )
+        data = _put(data, rng, pattern, others)
+    return data
+
+
+def _put(
+    data: bytes, rng: Random, pattern: re.Pattern[bytes], others: tuple[bytes, ...] | None
+) -> bytes:
+    """Another value, or one from elsewhere in the file, in the place of one; the rest stays where it was, most of the time."""
+    places = [match.span() for match in pattern.finditer(data)]
+    if not places:
+        return data
+    start, end = rng.choice(places)
+    other = rng.choice(places)
+    value = rng.choice(others) if others else data[other[0] : other[1]]
+    if len(value) < end - start and rng.random() < 0.8:
+        value = value.ljust(end - start)
+    return data[:start] + value + data[end:]

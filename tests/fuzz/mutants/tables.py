@@ -1,0 +1,98 @@
+"""Spreadsheets as text gone wrong: quotation marks, NULs, ragged rows, other delimiters and encodings, formulas.
+
+Takes a good CSV; gives a spoilt one.
+"""
+
+from __future__ import annotations
+
+import re
+from random import Random
+
+from tests.fuzz.mutants import _bytes, _texts
+from tests.fuzz.mutants._texts import NASTY, Accident, elsewhere, put
+
+CELL = re.compile(r"(?<=,)[^,\r\n]*(?=[,\r\n])")
+HEAD = re.compile(r"\A[^\r\n]*")
+CELLS = (
+    '"',
+    '""',
+    '"a',
+    'a"b',
+    '"a""b"',
+    '"a\nb"',
+    "=1+1",
+    "@SUM(A1)",
+    "'=x",
+    "\x00",
+    "x" * 140_000,
+    ",,,,",
+    ";",
+    "\t",
+    "fuzzy",
+    "{people, number}",
+    "{",
+)
+
+
+def spoilt(data: bytes, rng: Random) -> bytes:
+    """The table after one to four accidents."""
+    if rng.random() < 0.15:
+        return _bytes.spoilt(data, rng)
+    return _texts.spoilt_text(data.decode("utf-8-sig"), rng, ACCIDENTS)
+
+
+def _cell(text: str, rng: Random) -> str:
+    return put(text, rng, CELL, rng.choice(CELLS))
+
+
+def _nasty(text: str, rng: Random) -> str:
+    return put(text, rng, CELL, rng.choice(NASTY))
+
+
+def _cell_elsewhere(text: str, rng: Random) -> str:
+    return elsewhere(text, rng, CELL)
+
+
+def _ragged(text: str, rng: Random) -> str:
+    lines = text.split("\n")
+    at = rng.randrange(len(lines))
+    lines[at] = lines[at].replace(
+        ",", rng.choice(("", ",,", ",\x00,", ";")), rng.choice((1, 2, 99))
+    )
+    return "\n".join(lines)
+
+
+def _headed(text: str, rng: Random) -> str:
+    """Columns named twice, oddly or not at all."""
+    names = [
+        "key",
+        "source",
+        "translation",
+        "state",
+        "notes",
+        "",
+        "KEY ",
+        "translation",
+        "previous source",
+    ]
+    return put(text, rng, HEAD, ",".join(rng.sample(names, rng.randint(1, len(names)))))
+
+
+def _delimited(text: str, rng: Random) -> str:
+    return text.replace(",", rng.choice((";", "\t", "|", ":")))
+
+
+def _ended(text: str, rng: Random) -> str:
+    return text.replace("\r\n", rng.choice(("\r", "\n", "\r\r\n", "\n\r", "\u2028")))
+
+
+ACCIDENTS: tuple[Accident, ...] = (
+    _cell,
+    _cell,
+    _nasty,
+    _cell_elsewhere,
+    _ragged,
+    _headed,
+    _delimited,
+    _ended,
+)

@@ -1,0 +1,60 @@
+"""Workbooks gone wrong: parts lost, renamed, unpacked to without end, XML inside them spoilt, the archive's own records false.
+
+Takes a good XLSX; gives a spoilt one.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from random import Random
+
+from tests.fuzz.mutants import _bytes, xml
+
+NAMES = (
+    "../../x.xml",
+    "/etc/passwd",
+    "xl/../xl/workbook.xml",
+    "xl/worksheets/sheet2.xml",
+    "a" * 300,
+    "",
+    "xl/vbaProject.bin",
+    "xl\\x.xml",
+)
+
+
+def spoilt(data: bytes, rng: Random) -> bytes:
+    """The workbook after an accident to one or two of its parts, or to the archive."""
+    if rng.random() < 0.25:
+        return _bytes.spoilt(data, rng)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    for _ in range(rng.choice((1, 1, 2))):
+        _spoil(parts, rng)
+    out = io.BytesIO()
+    packing = rng.choice(
+        (zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
+    )
+    with zipfile.ZipFile(out, "w", packing) as archive:
+        for name, body in parts.items():
+            archive.writestr(name, body)
+    return out.getvalue()
+
+
+def _spoil(parts: dict[str, bytes], rng: Random) -> None:
+    wanted = [
+        name for name in parts if "sheet" in name or "shared" in name.lower() or "workbook" in name
+    ]
+    name = rng.choice(wanted if rng.random() < 0.75 and wanted else list(parts) or ["x"])
+    match rng.randrange(10):
+        case 0:
+            parts.pop(name, None)
+        case 1:
+            parts[rng.choice(NAMES) or "y"] = parts.pop(name, b"")
+        case 2:
+            parts[name] = b"<a>" + b" " * rng.choice((50_000, 39_000_000, 60_000_000)) + b"</a>"
+        case 3:
+            other = rng.choice(list(parts))
+            parts[name] = parts[other]
+        case _:
+            parts[name] = xml.spoilt(parts.get(name, b"<a/>"), rng)

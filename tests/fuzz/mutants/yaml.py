@@ -1,0 +1,239 @@
+"""YAML gone wrong as in an editor's hands: layouts, copy, offices, checks.
+
+Takes a good file; gives one with values exchanged for absurd ones, keys moved, aliases, tags and nests that YAML allows.
+"""
+
+from __future__ import annotations
+
+import re
+from random import Random
+
+from tests.fuzz.mutants import _bytes, _texts
+from tests.fuzz.mutants._texts import NASTY, Accident, elsewhere, put
+
+VALUE = re.compile(r"(?<=: )[^\s,{}\[\]]+")
+WHOLE = re.compile(r"(?<=: )[^\n]+")
+KEY = re.compile(r"[\w-]+(?=:)")
+ITEM = re.compile(r"(?<=[\[,])[^,{}\[\]\n]+(?=[,\]])")
+
+ABSURD = (
+    *(
+        "0",
+        "-1",
+        "1e9",
+        "100000000",
+        "99999999999999999999999",
+        "nan",
+        ".nan",
+        ".inf",
+        "-.inf",
+        "-0.0001",
+        "1/0",
+        "-0",
+    ),
+    *(
+        "5 m",
+        "5000 mm",
+        "-5000 mm",
+        "1000 em",
+        "1000 lines",
+        "0.0001 pt",
+        "1/999999999 col",
+        "9 px",
+        "1e308 mm",
+        "nan pt",
+    ),
+    *(
+        "200%",
+        "0%",
+        "-5%",
+        "1e300%",
+        "0..0",
+        "9..1",
+        "1..2..3",
+        "..",
+        "yes",
+        "none",
+        "~",
+        "null",
+        "[]",
+        "{}",
+        "[[]]",
+    ),
+    *(
+        "columns 1-1",
+        "columns 1-99",
+        "columns 0",
+        "rows 1-1",
+        "bleed",
+        "spread-bleed",
+        "spread, columns 1-2",
+        "margins",
+    ),
+    *(
+        "x 0, y 0, width 1 pt, height 1 pt",
+        "x 5 cm",
+        "width 1 mm",
+        "columns 1-2, height 900 mm",
+        "left 90%, width 0",
+    ),
+    *(
+        "cmyk 0 0 0 0",
+        "cmyk 101 0 0 0",
+        "rgb 1 2",
+        "rgb 999 0 0",
+        'spot "x" as cmyk 1 1 1 1',
+        "#fff",
+        "hsl 1 1 1",
+    ),
+    *(
+        "2026-11-24",
+        "2026-02-30",
+        "12:30:45",
+        "0o17",
+        "0b1",
+        "1_0",
+        "1.",
+        "+1",
+        ".5",
+        "=",
+        "<<",
+        "A0",
+        "1 x 1 mm",
+        "9999 x 9999 mm",
+    ),
+    *(
+        "*a",
+        "&a b",
+        "&a [*a]",
+        "!!int 3",
+        "!!python/object:os.system x",
+        "!!binary aGk=",
+        "!!set {a}",
+        "!!timestamp 2001",
+        "!x y",
+    ),
+    *(
+        "'",
+        '"',
+        "|",
+        ">-",
+        "|9",
+        "? a",
+        "- - - a",
+        "{a: {a: {a: a}}}",
+        "[" * 60,
+        "{a: " * 60,
+        "[" * 3000,
+        "%YAML 1.1",
+        "---",
+        "...",
+    ),
+    *(
+        '"\\x00"',
+        '"\\e[2J"',
+        '"\\ud800"',
+        '"\\U0010FFFF"',
+        '"\\x85"',
+        '"\\u2028"',
+        '"\\uFFFF"',
+        '"a\\nb"',
+        "a.b.c",
+        "doc.title",
+        "alt",
+    ),
+    *(
+        '"{people, number, ::.0000000000}"',
+        '"{people, plural, other {#}}"',
+        '"{x, select, other {}}"',
+        '"{"',
+        "'{people, number, percent}'",
+    ),
+    *(
+        '"**"',
+        '"[a](b)"',
+        '"[a](javascript:x)"',
+        '"*a **b* c**"',
+        '"[a]{.strong}"',
+        '"a\\n\\n\\n\\nb"',
+        '"# a"',
+        '"~~a~~"',
+        '"<i>a</i>"',
+    ),
+)
+"""What a value is exchanged for."""
+
+NESTS = ("[{}]", "{{a: {}}}", "[{0}, {0}]", "&b {}")
+
+
+def spoilt(data: bytes, rng: Random) -> bytes:
+    """A file after one to four accidents, most of which leave it YAML."""
+    if rng.random() < 0.08:
+        return _bytes.spoilt(data, rng)
+    return _texts.spoilt_text(data.decode(), rng, ACCIDENTS)
+
+
+def _absurd(text: str, rng: Random) -> str:
+    return put(text, rng, rng.choice((VALUE, VALUE, WHOLE, ITEM)), rng.choice(ABSURD))
+
+
+def _nasty(text: str, rng: Random) -> str:
+    sign = rng.choice(NASTY)
+    return put(
+        text,
+        rng,
+        rng.choice((VALUE, WHOLE)),
+        '"' + sign.replace("\\", "\\\\").replace('"', '\\"') + '"',
+    )
+
+
+def _figure(text: str, rng: Random) -> str:
+    figure = rng.choice(
+        (str(rng.randint(-3, 40)), f"{rng.uniform(-10, 400):.2f}", f"{10 ** rng.uniform(-9, 9):g}")
+    )
+    return put(text, rng, re.compile(r"\d+(\.\d+)?"), figure)
+
+
+def _value_elsewhere(text: str, rng: Random) -> str:
+    return elsewhere(text, rng, VALUE)
+
+
+def _whole_elsewhere(text: str, rng: Random) -> str:
+    return elsewhere(text, rng, WHOLE)
+
+
+def _key_elsewhere(text: str, rng: Random) -> str:
+    return elsewhere(text, rng, KEY)
+
+
+def _key_nasty(text: str, rng: Random) -> str:
+    return put(text, rng, KEY, rng.choice(ABSURD))
+
+
+def _nested(text: str, rng: Random) -> str:
+    whole = rng.choice(WHOLE.findall(text) or ["a"])
+    return put(text, rng, WHOLE, rng.choice(NESTS).format(whole))
+
+
+def _laughter(text: str, rng: Random) -> str:
+    """Aliases of aliases: what is a line here would be millions when written out."""
+    levels = rng.randint(2, 30)
+    lines = [
+        "zero: &a0 [ha, ha]",
+        *(f"l{at}: &a{at} [*a{at - 1}, *a{at - 1}]" for at in range(1, levels)),
+    ]
+    return text + "\n" + "\n".join(lines) + "\n"
+
+
+ACCIDENTS: tuple[Accident, ...] = (
+    *(_absurd, _absurd, _absurd, _absurd, _figure, _figure, _figure, _nasty, _nasty),
+    *(
+        _value_elsewhere,
+        _value_elsewhere,
+        _whole_elsewhere,
+        _key_elsewhere,
+        _key_nasty,
+        _nested,
+        _laughter,
+    ),
+)

@@ -1,0 +1,180 @@
+"""What the projects are made of: pictures, a drawing, fonts, a profile, and files that come from outside.
+
+Takes nothing; gives bytes, all of them small, so that a spoilt byte is likely to be one that matters.
+"""
+
+from __future__ import annotations
+
+import io
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from PIL import Image, ImageCms
+
+import brochure
+from brochure.content.catalogue import Catalogue, Translation
+from brochure.exchange import csv, po, xliff, xliff_1_2, xlsx
+from brochure.findings import Span
+from brochure.project import DiskProject, own_file
+from tests.fonts.built import Recipe, built
+
+FAMILY = "Source Serif 4"
+"""The own fonts of the projects bear a name that the packages have too, so that a spoilt one can be told from a missing one."""
+
+SVG = b"""\
+<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 40 30">
+  <defs>
+    <path id="leaf" d="M0 0 C 5 0 10 5 10 10 q 2 2 4 0 t 3 1 S 9 9 8 8 A 4 5 30 0 1 2 3 Z"/>
+    <clipPath id="cut"><rect x="2" y="2" width="20" height="20" rx="3"/></clipPath>
+  </defs>
+  <g transform="translate(4 3) rotate(12 5 5) scale(1.2, 0.9)" fill="#c33" opacity="0.8">
+    <use xlink:href="#leaf" x="3" y="1"/>
+    <circle cx="12" cy="12" r="6" clip-path="url(#cut)"/>
+    <ellipse cx="20" cy="9" rx="4" ry="2" fill-rule="evenodd"/>
+  </g>
+  <polygon points="1,1 9,2 5,8" fill="#102030" stroke="#000" stroke-width="0.5"/>
+  <path d="M30,5l5,5h-3v6H28V8z" style="fill:#084" stroke="blue" stroke-dasharray="1 2" stroke-linejoin="round"/>
+  <line x1="0" y1="29" x2="40" y2="29" stroke="#333" stroke-width="1"/>
+</svg>
+"""
+
+
+def _painted(mode: str, size: tuple[int, int] = (48, 36)) -> Image.Image:
+    return Image.linear_gradient("L").resize(size).convert("RGB").convert(mode)
+
+
+def _exif(orientation: int) -> bytes:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    exif[0x010E] = "A field at dusk"
+    return exif.tobytes()
+
+
+def _saved(image: Image.Image, form: str, **how: Any) -> bytes:
+    out = io.BytesIO()
+    image.save(out, form, **how)
+    return out.getvalue()
+
+
+def _screen_profile() -> bytes:
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+
+def jpeg() -> bytes:
+    """A turned JPEG with EXIF and a profile."""
+    return _saved(
+        _painted("RGB"), "JPEG", exif=_exif(6), icc_profile=_screen_profile(), dpi=(72, 72)
+    )
+
+
+def inky_jpeg() -> bytes:
+    """A progressive JPEG in CMYK with an Adobe marker."""
+    return _saved(_painted("CMYK"), "JPEG", progressive=True)
+
+
+def png() -> bytes:
+    """A PNG with an alpha channel, a profile and a text."""
+    image = _painted("RGB")
+    image.putalpha(Image.linear_gradient("L").resize(image.size))
+    return _saved(image, "PNG", icc_profile=_screen_profile(), dpi=(96, 96), exif=_exif(1))
+
+
+def indexed_png() -> bytes:
+    """A PNG with a palette and a transparent colour."""
+    return _saved(_painted("RGB").quantize(16), "PNG", transparency=3)
+
+
+def tiff() -> bytes:
+    """A packed TIFF."""
+    return _saved(_painted("RGB"), "TIFF", compression="tiff_lzw", icc_profile=_screen_profile())
+
+
+def inky_tiff() -> bytes:
+    """A TIFF in CMYK, in strips without packing."""
+    return _saved(_painted("CMYK"), "TIFF")
+
+
+def webp() -> bytes:
+    """A WebP with EXIF and alpha."""
+    image = _painted("RGB")
+    image.putalpha(Image.linear_gradient("L").resize(image.size))
+    return _saved(image, "WEBP", exif=_exif(3), icc_profile=_screen_profile())
+
+
+def lossless_webp() -> bytes:
+    """A WebP without loss."""
+    return _saved(_painted("RGB"), "WEBP", lossless=True)
+
+
+def press_profile() -> bytes:
+    """A printer's profile; a shipped one is as good as any."""
+    return own_file("colour/profiles/uncoated-fogra29.icc")
+
+
+# Fonts
+
+LETTERS = "Affinity for Toys, 1/2 Waffles & AVoid Télé. thing é•-\u00a0\u2010"
+
+
+@lru_cache(maxsize=1)
+def variable_font() -> bytes:
+    """A real variable font with few letters and some of its features."""
+    folder = Path(brochure.__file__).parent.parent
+    file = next(
+        name
+        for name in DiskProject(folder).font_files()
+        if "source_serif" in name and "Italic" not in name
+    )
+    options = subset.Options(
+        layout_features=["kern", "liga", "onum", "mark", "calt", "case"],
+        name_IDs=["*"],
+        notdef_outline=True,
+    )
+    font = TTFont(file)
+    cutter = subset.Subsetter(options)
+    cutter.populate(text=LETTERS)
+    cutter.subset(font)
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()
+
+
+@lru_cache(maxsize=1)
+def postscript_font() -> bytes:
+    """A small OpenType font with CFF outlines."""
+    return built(Recipe(FAMILY, cff=True, letters=LETTERS))
+
+
+# From outside
+
+
+def _catalogue() -> Catalogue:
+    file = "returned"
+    texts = {
+        "doc.title": ("A rich & small brochure", "Une petite brochure"),
+        "doc.sub": ("Made to be _spoilt_", "=cmd|' /C calc'!A0"),
+        "cell.c": ("{north, number}", "{north, number} au nord"),
+        "head": ("What was done", ""),
+    }
+    entries = {
+        key: Translation(
+            key,
+            source,
+            text,
+            Span(file, at),
+            fuzzy=key == "doc.sub",
+            notes="A note",
+            comments="room: 40",
+        )
+        for at, (key, (source, text)) in enumerate(texts.items(), 1)
+    }
+    return Catalogue("fr", file, entries)
+
+
+def returned(suffix: str) -> bytes:
+    """A filled catalogue, by the ending of its file."""
+    forms = {"csv": csv, "xlsx": xlsx, "xlf": xliff, "xliff": xliff_1_2, "po": po}
+    return bytes(forms[suffix].write(_catalogue()))

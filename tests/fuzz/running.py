@@ -1,0 +1,50 @@
+"""Runs of cases: a worker's life seen from outside.
+
+Takes numbers of cases; gives how each ended. A worker that dies itself, which no bad file should bring about, is an error.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from tests.fuzz.judging import Ended
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def ran(numbers: Iterable[int], form: str = "") -> Iterator[Ended]:
+    """How the cases ended, one after the other."""
+    command = [sys.executable, "-m", "tests.fuzz.worker"]
+    worker = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+    with worker:
+        assert worker.stdin
+        assert worker.stdout
+        for line in worker.stdout:
+            if line == "ready\n":
+                break
+        for number in numbers:
+            worker.stdin.write(f"{number} {form}\n")
+            worker.stdin.flush()
+            data = json.loads(worker.stdout.readline())
+            yield Ended(**{**data, "wrong": tuple(data["wrong"])})
+        worker.stdin.close()
+
+
+def told(failures: Iterable[Ended]) -> str:
+    """What is said of cases that went wrong, with what repeats them and where their files are."""
+    return "\n".join(
+        f"{one.form} {one.number}: {'; '.join(one.wrong)}\n"
+        f"    kept in {one.kept}; again: python -m tests.fuzz --form {one.form} --first {one.number} --count 1"
+        for one in failures
+    )

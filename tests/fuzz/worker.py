@@ -1,0 +1,200 @@
+"""The worker: runs each case in a process of its own, forked from one that has everything loaded and has read no bad file.
+
+Takes a case's number, and a form where one is told, a line each on standard input; gives a line of JSON for each on standard
+output. A child that crashes, hangs or eats memory takes nothing with it, and is known by how it ended.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import gc
+import io
+import json
+import logging
+import os
+import resource
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import traceback
+from dataclasses import asdict
+from pathlib import Path
+from typing import NoReturn
+
+from brochure import cli
+from tests.fuzz.forms import Case, case, good
+from tests.fuzz.judging import MOST_MEMORY, Ended, judged
+
+PROCESSOR = 5.0
+"""Seconds of its own that a case may take: the limit itself, whatever else the machine does."""
+WALL = 90.0
+"""Seconds of the clock after which a case counts as hanging; generous, since others may have the processors."""
+ADDRESSES = 3_000_000_000
+"""Bytes of address space, so that a bomb meets a wall before the machine does; what counts is what was resident."""
+LARGEST_FILE = 300_000_000
+
+
+def main() -> None:
+    """Warms up, then answers one line after another."""
+    os.environ["BROCHURE_CACHE"] = "off"
+    os.environ.pop("SOURCE_DATE_EPOCH", None)
+    home = Path(tempfile.mkdtemp(prefix="brochure-fuzz-"))
+    try:
+        _warm(home)
+        _answer("ready")
+        for line in sys.stdin:
+            number, _, form = line.strip().partition(" ")
+            ended = run(case(int(number), form), home)
+            _answer(json.dumps(asdict(ended)))
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _answer(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def _warm(home: Path) -> None:
+    """Runs a few good cases here, so that children find modules, packages' fonts and shipped profiles loaded."""
+    for form, at in WARMING:
+        one = good(form, at)
+        _laid_out(one, home)
+        with (
+            contextlib.suppress(SystemExit),
+            contextlib.redirect_stdout(io.StringIO()),
+            contextlib.redirect_stderr(io.StringIO()),
+        ):
+            _called(one, home)
+        _tidied(home)
+
+
+WARMING = (
+    *(
+        ("layout", 0),
+        ("layout", 2),
+        ("office", 0),
+        ("catalogue", 0),
+        ("catalogue", 4),
+        ("layout", 8),
+    ),
+    *(("csv", 0), ("xlsx", 0), ("xliff", 0), ("xliff-1.2", 0), ("pdf-plain", 0), ("svg", 3)),
+    *(("copy", 3), ("profile", 0), ("font-postscript", 0), ("webp", 0)),
+)
+"""By form and command: what between them loads everything."""
+
+
+def run(one: Case, home: Path) -> Ended:
+    """A case from its files to what became of it; they are kept where it went wrong."""
+    _laid_out(one, home)
+    gc.freeze()
+    child = os.fork()
+    if child == 0:
+        _in_child(one, home)
+    in_time = _waited(child)
+    _, status, used = os.wait4(child, 0)
+    memory = used.ru_maxrss * 1024
+    if memory > MOST_MEMORY:
+        memory = _by_itself(one)
+    seconds = used.ru_utime + used.ru_stime
+    ended = judged(one, home, status, in_time=in_time, seconds=seconds, memory=memory)
+    _tidied(home)
+    return ended
+
+
+def _by_itself(one: Case) -> int:
+    """The most memory that the case takes in a fresh process: a child has all that the worker has loaded besides."""
+    with tempfile.TemporaryDirectory(prefix="brochure-fuzz-") as place:
+        _laid_out(one, Path(place))
+        program = [sys.executable, "-c", "from brochure.cli import main; main()", *one.words]
+        none = subprocess.DEVNULL
+        alone = subprocess.Popen(program, cwd=place, preexec_fn=_bounded, stdout=none, stderr=none)  # noqa: PLW1509  # there are no threads here
+        return os.wait4(alone.pid, 0)[2].ru_maxrss * 1024
+
+
+def _bounded() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (ADDRESSES, ADDRESSES))
+    resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
+
+
+def _waited(child: int) -> bool:
+    """Whether the child has ended by itself; with it go all that it has started."""
+    handle = os.pidfd_open(child)
+    try:
+        ended, _, _ = select.select([handle], [], [], WALL)
+    finally:
+        os.close(handle)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child, signal.SIGKILL)
+    return bool(ended)
+
+
+def _laid_out(one: Case, home: Path) -> None:
+    for name, data in one.files.items():
+        path = home / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def _tidied(home: Path) -> None:
+    shutil.rmtree(home, ignore_errors=True)
+    home.mkdir(exist_ok=True)
+
+
+def _in_child(one: Case, home: Path) -> NoReturn:
+    """The command, in a process with limits and with its words going into files; never comes back."""
+    os.setpgid(0, 0)
+    status = 70
+    try:
+        _limited(home)
+        status = _called(one, home)
+    except SystemExit as stop:
+        status = int(stop.code or 0)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(Exception):
+                stream.flush()
+        os._exit(status & 0xFF)
+
+
+def _limited(home: Path) -> None:
+    for kind, limit in (
+        (resource.RLIMIT_AS, ADDRESSES),
+        (resource.RLIMIT_FSIZE, LARGEST_FILE),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(kind, (limit, limit))
+    place = (home / ".place").open("w")
+    faulthandler.enable(place)
+    logging.lastResort = MUTTERING
+    faulthandler.register(signal.SIGPROF, place, all_threads=False, chain=True)
+    signal.setitimer(signal.ITIMER_PROF, PROCESSOR)
+    sys.stdin = open(os.devnull)  # noqa: SIM115, PTH123
+    for number, name in ((1, ".out"), (2, ".err")):
+        handle = os.open(home / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(handle, number)
+    sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
+    sys.stderr = os.fdopen(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)
+
+
+MUTTERING = logging.StreamHandler()
+"""Shows what a library logs and nobody has silenced as a warning, which the judge does not let pass."""
+MUTTERING.setFormatter(logging.Formatter("Warning: %(name)s logs: %(message)s"))
+
+
+def _called(one: Case, home: Path) -> int:
+    """What the console script does."""
+    os.chdir(home)
+    sys.argv = ["brochure", *one.words]
+    cli.main()
+    return 0
+
+
+if __name__ == "__main__":
+    main()
