@@ -15,6 +15,7 @@ from typing import Any
 from brochure.content.catalogue import Catalogue, Translation
 from brochure.errors import BrochureError
 from brochure.findings import Finding, Span
+from brochure.xml_gate import XmlProblem, look_through
 
 MOST_BYTES = 20_000_000
 FACT = re.compile(r"\{\s*[A-Za-z_][\w.-]*\s*(?:,[^{}]*)?\}")
@@ -59,9 +60,11 @@ def parsed(data: bytes, label: str) -> tuple[Any, Finding | None]:
     if len(data) > MOST_BYTES:
         message = f"the file has {len(data):,} bytes, more than the {MOST_BYTES:,} that are read"
         return None, Finding("xliff-size", message, Span(label))
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        message = "the file declares a document type or entities, which are not read"
-        return None, Finding("xliff-entity", message, Span(label), "save it as plain XLIFF")
+    try:
+        look_through(data)
+    except XmlProblem as problem:
+        hint = "" if problem.kind == "form" else "save it as plain XLIFF"
+        return None, Finding(f"xliff-{problem.kind}", str(problem), Span(label, problem.line), hint)
     # Imported here: only whoever exchanges XLIFF loads the library.
     from lxml import etree
 

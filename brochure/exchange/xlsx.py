@@ -1,8 +1,8 @@
 """XLSX: a catalogue as a workbook, for offices that translate in Excel.
 
 Takes the bytes of an `.xlsx` file; gives a `Catalogue`, and bytes again. The first sheet has one row a message, as `_rows.py`
-has it; every cell is text and stays text, whatever sign it begins with. A workbook that would unpack to more than it
-should, or that declares entities, is refused before it is opened. Read and written by openpyxl.
+has it; every cell is text and stays text, whatever sign it begins with. What `_parts.py` refuses is not opened. Read and
+written by openpyxl.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from typing import Any
 
 from brochure.content.catalogue import Catalogue
 from brochure.errors import BrochureError
+from brochure.exchange._parts import refusal
 from brochure.exchange._rows import COLUMNS, Row, catalogue_of, rows_of
 from brochure.findings import Finding, Span
 
 SUFFIXES = (".xlsx",)
-MOST_UNPACKED = 40_000_000
 LONGEST_CELL = 32_767
 """What a cell of Excel holds, in characters (Excel specifications and limits)."""
 
@@ -37,7 +37,7 @@ def read(data: bytes, label: str, language: str) -> tuple[Catalogue, tuple[Findi
 
 def table(data: bytes, label: str) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
     """The rows of a workbook's first sheet, every cell as text; none, with a finding, where it is no workbook."""
-    refused = _refused(data)
+    refused = refusal(data)
     if refused:
         hint = "save it as an Excel workbook (.xlsx), without macros"
         return (), (Finding("xlsx-form", refused, Span(label), hint),)
@@ -46,35 +46,13 @@ def table(data: bytes, label: str) -> tuple[tuple[Row, ...], tuple[Finding, ...]
 
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        rows = tuple(_rows(book.worksheets[0])) if book.worksheets else ()
+        if not book.worksheets:
+            return (), (Finding("xlsx-form", "this workbook has no sheet", Span(label)),)
+        rows = tuple(_rows(book.worksheets[0]))
     except Exception as failure:  # openpyxl raises whatever it meets in a damaged file
         message = f"this cannot be read as a workbook: {failure}"
         return (), (Finding("xlsx-form", message, Span(label)),)
     return rows, ()
-
-
-def _refused(data: bytes) -> str:
-    """Why a workbook is not opened at all; empty where it may be."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED:
-                return f"it would unpack to more than {MOST_UNPACKED // 1_000_000} MB"
-            for part in parts.infolist():
-                with parts.open(part) as head:
-                    if b"<!DOCTYPE" in head.read(4096) or b"<!ENTITY" in parts.read(part):
-                        return f"its part {part.filename} declares entities"
-    except (
-        zipfile.BadZipFile,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        OSError,
-        ValueError,
-    ) as failure:
-        return f"this is no workbook: {failure}"
-    except zipfile.zlib.error as failure:  # type: ignore[attr-defined]  # zipfile lets zlib's own error through
-        return f"this is no workbook: {failure}"
-    return ""
 
 
 def _rows(sheet: Any) -> Iterator[Row]:
