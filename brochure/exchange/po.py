@@ -10,13 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import Any
 
 from brochure.content.catalogue import Catalogue, Translation, unprintable
 from brochure.findings import Finding, Span
-
-if TYPE_CHECKING:  # loaded below where a catalogue is read or written: most builds of a source have none
-    import polib
 
 SUFFIXES = (".po", ".pot")
 WIDEST = 1_000_000
@@ -32,7 +29,7 @@ FAULT = re.compile(r"line (\d+)\)?:?\s*(.*)", re.DOTALL)
 @lru_cache(maxsize=64)
 def read(data: bytes, label: str, language: str) -> tuple[Catalogue, tuple[Finding, ...]]:
     """The catalogue in a PO file."""
-    import polib
+    import polib  # loaded where a catalogue is read or written: a build of the source has none
 
     empty = Catalogue(language, label, {})
     try:
@@ -70,7 +67,7 @@ def _lines(text: str, *, has_header: bool) -> list[int]:
 
 
 def _catalogue(
-    parsed: polib.POFile, lines: list[int], empty: Catalogue
+    parsed: Any, lines: list[int], empty: Catalogue
 ) -> tuple[Catalogue, tuple[Finding, ...]]:
     entries: dict[str, Translation] = {}
     obsolete: list[Translation] = []
@@ -87,7 +84,7 @@ def _catalogue(
     return Catalogue(empty.language, empty.file, entries, tuple(obsolete), header), tuple(findings)
 
 
-def _translation(entry: polib.POEntry, span: Span) -> Translation:
+def _translation(entry: Any, span: Span) -> Translation:
     return Translation(
         entry.msgctxt or "",
         entry.msgid,
@@ -100,9 +97,7 @@ def _translation(entry: polib.POEntry, span: Span) -> Translation:
     )
 
 
-def _problems(
-    entry: polib.POEntry, one: Translation, known: Mapping[str, Translation]
-) -> Iterator[Finding]:
+def _problems(entry: Any, one: Translation, known: Mapping[str, Translation]) -> Iterator[Finding]:
     yield from unprintable(one)
     if not one.key:
         message = f"an entry has no msgctxt: {one.source[:40]!r}"
@@ -140,7 +135,7 @@ def _header(catalogue: Catalogue) -> dict[str, str]:
     return {**catalogue.header, **needed}
 
 
-def _entry(one: Translation, *, obsolete: bool) -> polib.POEntry:
+def _entry(one: Translation, *, obsolete: bool) -> Any:
     import polib
 
     entry = polib.POEntry(

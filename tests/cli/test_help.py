@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-import subprocess
-import sys
 
 import pytest
 
@@ -59,19 +57,3 @@ def test_an_example_can_be_called(words: tuple[str, ...]) -> None:
 
 def test_version() -> None:
     assert call("--version").out == f"brochure {__version__}\n"
-
-
-def test_help_loads_no_stage() -> None:
-    """`brochure --help` must not pay for fonts, pictures and PDF."""
-    code = (
-        "import sys; sys.argv = ['brochure', '--help']\n"
-        "from brochure import cli\n"
-        "try: cli.main()\n"
-        "except SystemExit: pass\n"
-        "dear = {'reportlab', 'uharfbuzz', 'icu4py', 'PIL', 'yaml', 'brochure.pipeline'}\n"
-        "sys.exit(str(sorted(dear & set(sys.modules))) if dear & set(sys.modules) else 0)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, check=False, timeout=60
-    )
-    assert done.returncode == 0, done.stderr.decode()

@@ -1,0 +1,117 @@
+"""What a command loads: no command's help a stage, no build a library that it does not use, and none more than its budget."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from bench.imports import BUDGET, by_package
+from bench.processes import BROCHURE
+from brochure import cli, kinds
+from tests.cli.calling import SAMPLE
+
+STAGES = {
+    f"brochure.{room}"
+    for room in (
+        *("blocks", "colour", "content", "copydesk", "editions", "exchange", "fonts", "galley"),
+        *("imposing", "makeup", "matrix", "paint", "pictures", "pipeline", "placed", "preflight"),
+        *("press", "setter", "spec", "typeset"),
+    )
+}
+"""Our rooms that do the work; the rest of `brochure` is the command line and what it says."""
+
+LIBRARIES = {
+    *("reportlab", "uharfbuzz", "icu4py", "PIL", "yaml", "pypdf", "fontTools", "openpyxl"),
+    *("lxml", "polib", "picosvg", "segno", "pypdfium2", "markdown_it", "pyphen", "dask"),
+    *("distributed", "numpy"),
+}
+
+UNUSED = LIBRARIES - {"reportlab", "uharfbuzz", "icu4py", "PIL", "yaml", "pyphen"}
+"""What a brochure of plain text and pictures has no use for."""
+
+ASKED = """\
+import sys, json
+sys.argv = ["brochure", *json.loads(sys.argv[1])]
+from brochure import cli
+try:
+    cli.main()
+except SystemExit as stop:
+    status = stop.code or 0
+print("\\n" + json.dumps([status, sorted(sys.modules)]))
+"""
+
+LAYOUT = """\
+brochure: plain
+size: A5
+source: en
+pages:
+  - frames: {words: {at: margins, content: [{heading: head}, {text: text}]}}
+"""
+COPY = "head: Nothing but words\ntext: One paragraph, which wants neither marks nor drawings.\n"
+
+
+def loaded(*words: str | Path) -> set[str]:
+    """The modules that a command has loaded when it ends well; of a package also its name alone."""
+    said = json.dumps([str(word) for word in words])
+    done = subprocess.run(
+        [sys.executable, "-c", ASKED, said], capture_output=True, check=True, timeout=60
+    )
+    status, names = json.loads(done.stdout.splitlines()[-1])
+    assert status == 0, done.stderr.decode()
+    return set(names)
+
+
+def among(names: set[str], wanted: Iterable[str]) -> set[str]:
+    """Those of the packages and rooms that are loaded, or a part of which is."""
+    return {
+        one for one in wanted if any(name == one or name.startswith(f"{one}.") for name in names)
+    }
+
+
+def commands() -> list[tuple[str, ...]]:
+    """The words of every command; a group alone, and each of its commands."""
+    found: list[tuple[str, ...]] = [()]
+    for name in kinds.names(cli):
+        module = kinds.kind(cli, name)
+        inner = kinds.names(module) if hasattr(module, "__path__") else []
+        found += [(name,), *((name, one) for one in inner)]
+    return found
+
+
+@pytest.mark.parametrize("words", commands(), ids=lambda words: " ".join(words) or "brochure")
+def test_help_loads_no_stage(words: tuple[str, ...]) -> None:
+    assert among(loaded(*words, "--help"), STAGES | LIBRARIES) == set()
+
+
+@pytest.fixture
+def plain(tmp_path: Path) -> Path:
+    """A project of one page: a heading and a paragraph."""
+    (tmp_path / "content").mkdir()
+    (tmp_path / "brochure.yaml").write_text(LAYOUT, encoding="utf-8")
+    (tmp_path / "content" / "en.yaml").write_text(COPY, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_plain_build_loads_only_what_it_uses(plain: Path) -> None:
+    names = loaded("build", plain, "-o", plain / "out")
+    assert among(names, UNUSED | {"brochure.copydesk", "brochure.imposing"}) == set()
+    assert among(names, {"reportlab", "uharfbuzz"}) == {"reportlab", "uharfbuzz"}  # it did build
+
+
+def test_the_sample_loads_only_markup_beside(tmp_path: Path) -> None:
+    """It has marks in its messages, and a drawing that the cache may hold already: the first build reads that as SVG."""
+    loaded("build", SAMPLE, "-o", tmp_path)
+    names = loaded("build", SAMPLE, "-o", tmp_path)
+    assert among(names, UNUSED) == {"markdown_it"}
+
+
+@pytest.mark.parametrize("command", ["--help", "build"])
+def test_the_budget_of_modules(command: str, tmp_path: Path) -> None:
+    """bench/imports.py states it: some twentieth above what was loaded when it was set."""
+    words = [command] if command == "--help" else [command, str(SAMPLE), "-o", str(tmp_path)]
+    assert by_package([BROCHURE, *words], runs=1).count <= BUDGET[command]
