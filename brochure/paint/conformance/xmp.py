@@ -7,7 +7,7 @@ information dictionary, so that no reader is told two things.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from xml.sax.saxutils import escape
+from html import escape
 
 PREFIXES = {
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -45,7 +45,7 @@ def packet(properties: Mapping[str, str], more: str = "") -> bytes:
 def _value(key: str, text: str) -> str:
     """A property's value: text that may be there in several languages, an ordered list, or plain."""
     if key in ALT:
-        return f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(text)}</rdf:li></rdf:Alt>'
+        return f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(text, quote=False)}</rdf:li></rdf:Alt>'
     if key in SEQ:
-        return f"<rdf:Seq><rdf:li>{escape(text)}</rdf:li></rdf:Seq>"
-    return escape(text)
+        return f"<rdf:Seq><rdf:li>{escape(text, quote=False)}</rdf:li></rdf:Seq>"
+    return escape(text, quote=False)
