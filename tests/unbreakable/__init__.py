@@ -1,0 +1,1 @@
+"""Nothing is lost: builds that are killed, disks that are full, caches that are shared."""

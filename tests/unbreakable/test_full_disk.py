@@ -1,0 +1,153 @@
+"""A disk that takes no more: a clear error with status 2, the earlier PDF whole, and a cache that nobody misses."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import resource
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from brochure import cache
+from brochure.cache import PictureCache, replace_file
+from brochure.project import DiskProject
+from tests.matrix.forks import Fork, forked
+from tests.matrix.leaves import COPY, digests, leaves, words
+
+FULL = ("File too large", "No space left on device")
+"""What a limit on the size of files says, and what a full disk says: the kernel refuses the bytes in either case."""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> DiskProject:
+    return leaves(tmp_path / "leaves", 2, pixels=200)
+
+
+@pytest.fixture(params=["a small disk", "a limit"])
+def disk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[tuple[Path, bool]]:
+    """A folder on a disk of a megabyte of its own, where we may mount one; else, and in its turn anyway, one like any other,
+    where a limit on the size of files must say the same. The second value says which."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted = request.param == "a small disk" and _mount(folder)
+    yield folder, mounted
+    if mounted:
+        subprocess.run(["umount", str(folder)], check=True, timeout=10)
+
+
+def _mount(folder: Path) -> bool:
+    words = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)]
+    try:
+        return not subprocess.run(words, capture_output=True, check=False, timeout=10).returncode
+    except FileNotFoundError:
+        return False
+
+
+def limited(most: int) -> None:
+    """No file may grow beyond this, which is what the kernel says of a full disk, in other words."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+
+
+def build(
+    project: DiskProject, out: Path, *more: str, before: Callable[[], None] | None = None
+) -> Fork:
+    """All editions, without a cache."""
+    folder = project.root.parent
+    return forked(words(project, out, *more), folder, kept=Path("off"), before=before)
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_limit_on_files_leaves_the_old_ones(
+    project: DiskProject, tmp_path: Path, jobs: str
+) -> None:
+    out = tmp_path / "out"
+    assert build(project, out).end() == 0
+    before = digests(out)
+    (project.root / "content" / "en.yaml").write_text(COPY.replace("One", "Another"))
+    smaller = min(path.stat().st_size for path in out.iterdir()) // 2
+    work = build(project, out, "--jobs", jobs, before=functools.partial(limited, smaller))
+    assert work.end() == 2
+    assert digests(out) == before
+    told = [
+        f"{out}/leaf_o00{at}_en_press.pdf: not built: {out}/leaf_o00{at}_en_press.pdf: cannot be written:"
+        " File too large; the earlier file, if any, stands"
+        for at in range(2)
+    ]
+    assert work.err.read_text().splitlines() == told
+    assert work.out.read_text() == "0 of 2 editions built\n"
+
+
+def test_a_full_disk_leaves_the_old_file(project: DiskProject, disk: tuple[Path, bool]) -> None:
+    """The disk is filled up, the PDF needs more; what is on the disk stays."""
+    small_disk, mounted = disk
+    one = ("build", project.root, "--office", "o000", "-o", small_disk)
+    folder = project.root.parent
+    assert forked(one, folder, kept=Path("off"), before=None).end() == 0
+    size = next(small_disk.iterdir()).stat().st_size
+    before = digests(small_disk)
+    (project.root / "content" / "en.yaml").write_text(COPY.replace("One", "Another"))
+    _fill(small_disk / "filler")
+    limit = None if mounted else functools.partial(limited, size - 1000)
+    work = forked(one, folder, kept=Path("off"), before=limit)
+    assert work.end() == 2
+    path, why = small_disk / "leaf_o000_en_press.pdf", FULL[mounted]
+    told = f"brochure: {path}: cannot be written: {why}; the earlier file, if any, stands\n"
+    assert work.err.read_text() == told
+    (small_disk / "filler").unlink()
+    assert digests(small_disk) == before
+
+
+def _fill(filler: Path) -> None:
+    """Takes what room there is, but no more than a megabyte: where it is no small disk there is room enough."""
+    with filler.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+        for _ in range(250):
+            file.write(b"x" * 4096)
+
+
+def test_a_cache_that_is_full_is_no_cache(
+    project: DiskProject, disk: tuple[Path, bool], tmp_path: Path
+) -> None:
+    """Neither a full disk nor a limit on files stops a build that wants to keep a picture."""
+    small_disk, mounted = disk
+    _fill(small_disk / "filler")
+    assert build(project, tmp_path / "right").end() == 0
+    out = tmp_path / "out"
+    limit = None if mounted else _limit_the_cache
+    work = forked(words(project, out), tmp_path, kept=small_disk, before=limit)
+    assert (work.end(), work.err.read_text()) == (0, "")
+    assert digests(out) == digests(tmp_path / "right")
+    assert PictureCache(small_disk).held() == (1, (small_disk / "filler").stat().st_size)
+    assert [path.name for path in small_disk.iterdir()] == ["filler"]
+
+
+def _limit_the_cache() -> None:
+    """Whatever the cache writes may have 100 bytes; PDFs are written by `project`, which has its own name for it."""
+
+    def replaced(path: Path, data: bytes) -> None:
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))
+        try:
+            replace_file(path, data)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    cache.replace_file = replaced
+
+
+def test_out_is_a_file(project: DiskProject, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.write_text("mine")
+    work = build(project, out, "--jobs", "2")
+    assert work.end() == 2
+    assert f"{out} is no folder; the earlier file, if any, stands" in work.err.read_text()
+    assert out.read_text() == "mine"
+
+
+def test_out_may_not_be_written_to(project: DiskProject, tmp_path: Path) -> None:
+    """As in a folder of somebody else's: not even root may make a file under /proc."""
+    work = build(project, Path("/proc/self"), "--jobs", "2")
+    assert work.end() == 2
+    assert "/proc/self/leaf_o000_en_press.pdf: cannot be written: " in work.err.read_text()
