@@ -101,9 +101,9 @@ def test_a_full_disk_leaves_the_old_file(project: DiskProject, disk: tuple[Path,
 
 
 def _fill(filler: Path) -> None:
-    """Takes what room there is, but no more than a megabyte: where it is no small disk there is room enough."""
+    """Takes what room there is, but little more than a megabyte: where it is no small disk there is room enough."""
     with filler.open("wb", buffering=0) as file, contextlib.suppress(OSError):
-        for _ in range(250):
+        for _ in range(300):
             file.write(b"x" * 4096)
 
 
