@@ -56,12 +56,17 @@ class Matter:
 def make(folder: Path, photos: Path, font: Path) -> None:
     """Everything, from the sample's photographs and the variable font that ours sets by default."""
     matter = Matter(folder)
-    for name in ("fonts", "pictures", *KINDS, EDITED):
-        (folder / name).mkdir(parents=True)
-    shutil.copy(Path(__file__).with_name("brochure.typ"), folder)
-    _cut(font, matter.font)
+    make_words(matter, font)
     for at, name in enumerate(("dusk.jpg", "city.jpg", "portrait.jpg")):
         matter.picture(at).write_bytes(_picture(photos / name))
+
+
+def make_words(matter: Matter, font: Path) -> None:
+    """All but the pictures."""
+    for name in ("fonts", "pictures", *KINDS, EDITED):
+        (matter.folder / name).mkdir(parents=True)
+    shutil.copy(Path(__file__).with_name("brochure.typ"), matter.folder)
+    _cut(font, matter.font)
     for kind in KINDS:
         for at in range(1, EDITIONS + 1):
             write_edition(matter.edition(kind, at), words_of(kind, at))
@@ -103,13 +108,17 @@ def edited(words: Mapping[str, str], at: int) -> dict[str, str]:
 
 def _cut(variable: Path, out: Path) -> None:
     """The regular weight as a font of its own: not every program can set a variable one."""
+    import uharfbuzz as hb
     from fontTools.ttLib import TTFont
-    from fontTools.varLib.instancer import instantiateVariableFont
 
-    font = instantiateVariableFont(TTFont(variable), {"wght": 400, "opsz": 12})
-    for record in list(font["name"].names):
-        if record.nameID in {1, 4, 6, 16, 17, 25}:
-            font["name"].removeNames(nameID=record.nameID)
+    face, wanted = hb.Face(hb.Blob(variable.read_bytes())), hb.SubsetInput()
+    wanted.keep_everything()
+    for axis, position in (("wght", 400), ("opsz", 12)):
+        wanted.pin_axis_location(face, axis, position)
+    font = TTFont(io.BytesIO(hb.subset(face, wanted).blob.data))
+    del font["STAT"], font["DSIG"]
+    for name_id in (1, 2, 4, 6, 16, 17, 25):
+        font["name"].removeNames(nameID=name_id)
     for name_id, name in ((1, FAMILY), (2, "Regular"), (4, FAMILY), (6, "BenchSerif-Regular")):
         font["name"].setName(name, name_id, 3, 1, 0x409)
     font.save(out)
