@@ -80,14 +80,15 @@ def section(work: Path, photos: Path, font: Path) -> Section:
     how = "" if jobs_option() else "; this version of ours in a single one"
     parts = [
         HEAD,
-        f"{COLD.format(runs=RUNS, empty=empty)}\n{_cold(found, missing)}",
+        f"{COLD.format(runs=RUNS, empty=empty)}\n{cold_table(found, missing)}",
         f"{REBUILT.format(edits=EDITS)}\n{_rebuilt(found, missing, renewed)}",
         f"{MANY.format(editions=EDITIONS, how=how)}\n{_many(found, missing, by_one)}",
     ]
-    return Section("\n\n".join(part.strip() for part in parts), _goals(found, by_one, renewed))
+    return Section("\n\n".join(part.strip() for part in parts), goals(found, by_one, renewed))
 
 
-def _cold(found: dict[str, Measured], missing: dict[str, str]) -> str:
+def cold_table(found: dict[str, Measured], missing: dict[str, str]) -> str:
+    """What one brochure costs, and how large it is."""
     names = ("program", "best", "median", "processor", "memory", "file", "time, × typst's")
     typst = found.get(TYPST)
     rows = []
@@ -164,7 +165,8 @@ def _absent(program: Program, missing: dict[str, str], cells: int) -> tuple[str,
     return (program.name, f"**{missing[program.name]}**", *[""] * (cells - 2))
 
 
-def _goals(found: dict[str, Measured], alone: tuple[Cost, ...], anew: float) -> tuple[Goal, ...]:
+def goals(found: dict[str, Measured], alone: tuple[Cost, ...], anew: float) -> tuple[Goal, ...]:
+    """Whether this run has met what is asked beside typst, and of a rebuild."""
     mine, typst = found[OURS], found.get(TYPST)
     share = mine.again / mine.first
     rebuild = Goal(
