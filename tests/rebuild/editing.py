@@ -1,0 +1,111 @@
+"""A copy of the sample on disk, and somebody who edits it at random: words, figures, styles, offices, pictures.
+
+Takes a folder and a random generator; gives the project there, changed by one edit a call, each as a person would make it.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+from brochure.project import DiskProject
+from tests.house.layers import ROOT
+
+Edit = Callable[[Path, Random], str]
+"""Changes files of a project; says what it changed."""
+
+
+def sample_in(folder: Path) -> Path:
+    """The sample with its pictures in a folder of its own."""
+    shutil.copytree(ROOT / "layouts/proven-model", folder / "layouts/trial")
+    shutil.copytree(ROOT / "assets", folder / "assets")
+    return folder / "layouts/trial"
+
+
+def project_in(root: Path) -> DiskProject:
+    """The project as it is on disk."""
+    return DiskProject(root)
+
+
+TEXT = re.compile(r"^(\s+[a-z-]+: )([^\n\"{>|]{12,})$", re.M)
+
+
+def reword(root: Path, random: Random) -> str:
+    """A word of a message said twice, left out, or put in capitals."""
+    file = root / "content/en.yaml"
+    copy = file.read_text()
+    match = random.choice(list(TEXT.finditer(copy)))
+    words = match[2].split(" ")
+    at = random.randrange(len(words))
+    words[at : at + 1] = random.choice([[words[at]] * 2, [], [words[at].upper()]])
+    text = " ".join(words).strip() or "Word"
+    file.write_text(copy[: match.start(2)] + text + copy[match.end(2) :])
+    return f"{match[1].strip()} {text}"
+
+
+def note(root: Path, random: Random) -> str:
+    """A comment somewhere in the copy: every message below it stands a line lower."""
+    file = root / "content/en.yaml"
+    lines = file.read_text().split("\n")
+    tops = [at for at, line in enumerate(lines) if re.match(r"[a-z]", line)]
+    at = random.choice(tops)
+    lines.insert(at, "# a note")
+    file.write_text("\n".join(lines))
+    return f"a note above line {at + 1}"
+
+
+def translate(root: Path, random: Random) -> str:
+    """A word of a French message said twice."""
+    file = root / "content/fr.po"
+    copy = file.read_text()
+    match = random.choice(list(re.finditer(r'^msgstr "([^"\\{]{12,})"$', copy, re.M)))
+    words = match[1].split(" ")
+    at = random.randrange(len(words))
+    words.insert(at, words[at])
+    file.write_text(copy[: match.start(1)] + " ".join(words) + copy[match.end(1) :])
+    return f"fr: {' '.join(words)}"
+
+
+def move_office(root: Path, random: Random) -> str:
+    """Another telephone number of an office."""
+    file = root / f"offices/{random.choice(['india', 'canada'])}.yaml"
+    number = f'"+{random.randrange(1, 99)} {random.randrange(10**6)}"'
+    file.write_text(re.sub(r"(  phone: ).*", rf"\g<1>{number}", file.read_text()))
+    return f"{file.name}: phone {number}"
+
+
+def restyle(root: Path, random: Random) -> str:
+    """The type of a style a little larger or smaller."""
+    file = root / "brochure.yaml"
+    layout = file.read_text()
+    match = random.choice(list(re.finditer(r"\bsize: ([\d.]+) pt", layout)))
+    size = f"{float(match[1]) + random.choice([-0.2, 0.1]):.1f}"
+    file.write_text(layout[: match.start(1)] + size + layout[match.end(1) :])
+    return f"size: {match[1]} to {size}"
+
+
+def recount(root: Path, random: Random) -> str:
+    """Another figure of a fact."""
+    file = root / "brochure.yaml"
+    layout = file.read_text()
+    facts = layout.index("\nfacts:")
+    match = random.choice(list(re.finditer(r"\b([a-z_]+): (\d+)\b", layout[facts:]))[:6])
+    at = facts + match.start(2)
+    number = str(random.randrange(10, 90))
+    file.write_text(layout[:at] + number + layout[at + len(match[2]) :])
+    return f"{match[1]}: {number}"
+
+
+def reshoot(root: Path, random: Random) -> str:
+    """A picture with another one's pixels."""
+    pictures = sorted((root / "../../assets").resolve().rglob("*.jpg"))
+    changed, other = random.sample(pictures, 2)
+    data = other.read_bytes()
+    changed.write_bytes(data)
+    return f"{changed.name} is {other.name}"
+
+
+EDITS: tuple[Edit, ...] = (reword, reword, note, translate, move_office, restyle, recount, reshoot)

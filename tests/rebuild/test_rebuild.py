@@ -1,0 +1,137 @@
+"""A build that takes over what stands from the last one gives the bytes, findings and places that a full build gives.
+
+A full build is made from nothing: in this process with nothing in memory, and, at the end, in a process of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from brochure.blocks import _svg_kept
+from brochure.errors import InputError
+from brochure.findings import Span
+from brochure.paint import stored, type0
+from brochure.pipeline import Built, Job, build_edition, job_of, made_up, resolved
+from brochure.placed import GlyphRun, Picture
+from brochure.placed import Path as Drawn
+from brochure.press.conditions import CONDITIONS
+from brochure.typeset import paragraph
+from tests.rebuild import editing
+
+EDITIONS = (("en", None), ("fr-CA", "canada"), ("en", "india"), ("km", "cambodia"))
+PRESS, SCREEN = CONDITIONS["press"], CONDITIONS["screen"]
+
+
+def from_nothing(root: Path) -> Job:
+    """The job as a process that has just begun has it."""
+    for kept in (stored.RECENT, type0.PROGRAMS, _svg_kept.RECENT):
+        kept.clear()
+    paragraph._prepared.cache_clear()
+    return job_of(editing.project_in(root))
+
+
+def outcome(job: Job, at: int) -> Built | tuple[str, ...]:
+    """One of the editions, for press or screen by turns, or what is wrong with it."""
+    language, office = EDITIONS[at % len(EDITIONS)]
+    condition = (PRESS, SCREEN)[at // len(EDITIONS) % 2]
+    try:
+        return build_edition(job, condition, language, office, draft=True)
+    except InputError as failure:
+        return tuple(map(str, failure.findings))
+
+
+def spans(job: Job, at: int) -> list[Span | None]:
+    """Where the layout or the copy asks for each item on the pages."""
+    language, office = EDITIONS[at % len(EDITIONS)]
+    made = made_up(job, resolved(job, language, office))
+    items = [item for page in made.pages for item in page.items]
+    return [
+        item.glyphs.span if isinstance(item, GlyphRun) else item.span
+        for item in items
+        if isinstance(item, (GlyphRun, Drawn, Picture))
+    ]
+
+
+def edited(root: Path, seed: int, edits: int) -> tuple[Job, int]:
+    """The sample after so many edits, each built from what stands and from nothing; how often pages were repeated."""
+    random = Random(seed)
+    job = job_of(editing.project_in(root))
+    for at in range(len(EDITIONS)):
+        outcome(job, at)
+    for at in range(edits):
+        said = random.choice(editing.EDITS)(root, random)
+        job = job_of(editing.project_in(root), job)
+        turn = random.randrange(2 * len(EDITIONS))
+        again = outcome(job, turn)
+        assert again == outcome(from_nothing(root), turn), f"seed {seed}, edit {at}: {said}"
+        assert spans(job, turn) == spans(from_nothing(root), turn), (
+            f"seed {seed}, edit {at}: {said}"
+        )
+    return job, job.plates.repeated
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_random_edits_come_to_what_a_full_build_gives(seed: int, tmp_path: Path) -> None:
+    root = editing.sample_in(tmp_path)
+    job, repeated = edited(root, seed, 6)
+    assert repeated > 20  # else nothing was tried: each edit leaves most of the twelve pages alone
+    built = outcome(job, 0)
+    assert isinstance(built, Built)
+    assert in_a_process_of_its_own(root) == hashlib.sha256(built.pdf).hexdigest()
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(100, 120))
+def test_many_random_edits(seed: int, tmp_path: Path) -> None:
+    edited(editing.sample_in(tmp_path), seed, 40)
+
+
+def in_a_process_of_its_own(root: Path) -> str:
+    """The digest of the press PDF that the first edition comes to in a process that has built nothing before."""
+    code = (
+        "import sys, hashlib; from pathlib import Path\n"
+        "from brochure.pipeline import build; from brochure.press.conditions import CONDITIONS\n"
+        "from brochure.project import DiskProject\n"
+        "built = build(DiskProject(Path(sys.argv[1])), CONDITIONS['press'], 'en', None, draft=True)\n"
+        "print(hashlib.sha256(built.pdf).hexdigest())"
+    )
+    done = subprocess.run([sys.executable, "-c", code, root], capture_output=True, check=True)
+    return done.stdout.decode().strip()
+
+
+# What is done again
+
+
+def counted(root: Path, change: str, to: str) -> tuple[int, int]:
+    """How many threads are set and pages painted after a change of the copy; forty-seven and twelve there are."""
+    job = job_of(editing.project_in(root))
+    outcome(job, 0)
+    assert (job.type.set, job.plates.painted) == (47, 12)
+    file = root / "content/en.yaml"
+    copy = file.read_text()
+    assert copy.count(change) == 1
+    file.write_text(copy.replace(change, to))
+    job = job_of(editing.project_in(root), job)
+    outcome(job, 0)
+    return job.type.set - 47, job.plates.painted - 12
+
+
+def test_one_changed_message_sets_one_thread_and_paints_one_page(tmp_path: Path) -> None:
+    root = editing.sample_in(tmp_path)
+    assert counted(root, "A proven answer to a global crime", "A proven answer to crime") == (1, 1)
+
+
+def test_a_line_more_above_changes_nothing_below(tmp_path: Path) -> None:
+    root = editing.sample_in(tmp_path)
+    assert counted(root, "\ncover:\n", "\n# a note\ncover:\n") == (0, 0)
+
+
+def test_an_untouched_project_is_set_and_painted_once(tmp_path: Path) -> None:
+    root = editing.sample_in(tmp_path)
+    assert counted(root, "# Marks:", "# The marks:") == (0, 0)
