@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import random
 import signal
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,8 +36,9 @@ pages:
 COPY = "words: One line\nface: A face\ncontact: {phone: '0'}\n"
 
 
-def leaves(folder: Path, offices: int, pixels: int = 40) -> DiskProject:
-    """A project with so many offices, each with one edition; its picture is in RGB, and so is converted for the press."""
+def leaves(folder: Path, offices: int, pixels: int = 40, seed: int = 6) -> DiskProject:
+    """A project with so many offices, each with one edition; its picture is noise in RGB, and so is converted for the press,
+    into what no compression makes small."""
     files = {"brochure.yaml": LAYOUT, "content/en.yaml": COPY}
     for at in range(offices):
         office = f"office: o{at:03}\nlanguages: [en]\ncontact: {{phone: '{at}'}}\n"
@@ -45,7 +47,8 @@ def leaves(folder: Path, offices: int, pixels: int = 40) -> DiskProject:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     (folder / "assets").mkdir()
-    picture = Image.linear_gradient("L").resize((pixels, pixels)).convert("RGB")
+    noise = random.Random(seed).randbytes(pixels * pixels * 3)
+    picture = Image.frombytes("RGB", (pixels, pixels), noise)
     picture.save(folder / "assets" / "face.jpg", quality=90)
     return DiskProject(folder)
 
