@@ -11,8 +11,10 @@ import os
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import BinaryIO
 
 MOST_KEPT = 500_000_000
 """Bytes that the picture cache may hold; what was not asked for longest goes first."""
@@ -91,10 +93,17 @@ class PictureCache:
 
 def replace_file(path: Path, data: bytes) -> None:
     """Writes beside and renames, so that a reader sees the old file or the new one and never a part of it."""
+    with replacing(path) as out:
+        out.write(data)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file to write beside another, which takes its place when this is over, and goes when it is left in any other way."""
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=PART)
     try:
         with os.fdopen(handle, "wb") as out:
-            out.write(data)
+            yield out
             out.flush()
             os.fsync(out.fileno())
         Path(beside).chmod(0o644)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from brochure.blocks import KINDS
 from brochure.content.edition import Edition, resolve
 from brochure.content.press import PressWork, press_of
+from brochure.content.records import Record, addressed, examples_shown
 from brochure.editions import wanted
 from brochure.errors import InputError
 from brochure.findings import Finding, Span, has_errors, in_order
@@ -27,6 +28,7 @@ from brochure.placed import Page
 from brochure.press.conditions import OutputCondition
 from brochure.press.finish import finish
 from brochure.press.flatten import flattened
+from brochure.press.sheets import Sheet
 from brochure.project import Project, stated_moment
 from brochure.spec.model import Layout, Start
 from brochure.spec.press import Standard
@@ -43,7 +45,8 @@ DRAFTABLE = frozenset({"overflow", "line-too-wide", "translation-missing", "tran
 class Job:
     """A project with what all of its editions have in common: the layout as it was read, one shelf of fonts, and what stands.
 
-    What was set and painted for one edition stands for the next: `type` by thread, `plates` by page.
+    What was set and painted for one edition stands for the next: `type` by thread, `plates` by page. `told` are the
+    editions that records were told in, by language and office.
     """
 
     project: Project
@@ -52,6 +55,16 @@ class Job:
     shelf: Shelf
     type: Standing = field(default_factory=StandingType)
     plates: StandingPages = field(default_factory=StandingPages)
+    told: dict[tuple[str | None, str | None], Resolved] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """An edition with nothing left open, what it is printed on, and what there is to say so far: no error."""
+
+    edition: Edition
+    work: PressWork
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True)
@@ -67,6 +80,16 @@ class Made:
     def count(self) -> int:
         """How many pages there are; a spine is none."""
         return len(self.edition.layout.pages)
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A brochure on its sheets, to be painted. There are none where errors in the brochure forbid it."""
+
+    name: str
+    made: Made
+    sheets: tuple[Sheet, ...]
+    condition: OutputCondition
 
 
 @dataclass(frozen=True)
@@ -127,7 +150,38 @@ def build_edition(
     draft: bool = False,
 ) -> Built:
     """The PDF of one edition of a job; as `build`."""
-    made = _made(job, language, office)
+    base = resolved(job, language, office)
+    examples = examples_shown(base.edition)
+    made = made_up(job, replace(base, findings=(*base.findings, *examples)))
+    built = painted(job, printed(job, made, condition, draft=draft))
+    # Nobody is to take an example for a person's own, not even who only sees the folder.
+    return replace(built, name=f"{built.name}_example") if examples else built
+
+
+def build_record(
+    job: Job, condition: OutputCondition, record: Record, *, draft: bool = False
+) -> Built:
+    """The PDF of a record's own brochure; as `build`. Its number, or what its file is to be called, is in its name."""
+    done = printed(job, made_of(job, record), condition, draft=draft)
+    own = record.file + ("_draft" if draft else "")
+    return replace(
+        painted(job, done), name=own if record.file else f"{done.name}_{record.number:06d}"
+    )
+
+
+def made_of(job: Job, record: Record) -> Made:
+    """A record's own brochure, made up. What its edition is made from is read once for all of its records."""
+    key = record.language, record.office
+    if key not in job.told:
+        job.told[key] = resolved(job, *key)
+    base = job.told[key]
+    edition, found = addressed(base.edition, record)
+    _stop_on_errors(found)
+    return made_up(job, replace(base, edition=edition))
+
+
+def printed(job: Job, made: Made, condition: OutputCondition, *, draft: bool = False) -> Printed:
+    """A brochure that was made up, on its sheets."""
     condition = condition.on(made.work)
     if condition.tagged:
         shown = made.edition.layout.screen
@@ -137,10 +191,17 @@ def build_edition(
     name = _name(made.edition, condition) + ("_draft" if draft else "")
     forbidding = [one for one in made.findings if not (draft and one.code in DRAFTABLE)]
     if has_errors(forbidding):
-        return Built(name, made.count, b"", made.findings)
-    printed = finish(made.edition, made.pages, condition, job.shelf)
-    pdf = paint(printed, document(made.edition), condition, job.project, job.plates)
-    return Built(name, made.count, pdf, made.findings)
+        return Printed(name, made, (), condition)
+    sheets = finish(made.edition, made.pages, condition, job.shelf)
+    return Printed(name, made, sheets, condition)
+
+
+def painted(job: Job, done: Printed) -> Built:
+    """The PDF of the sheets, where there are any."""
+    made, pdf = done.made, b""
+    if done.sheets:
+        pdf = paint(done.sheets, document(made.edition), done.condition, job.project, job.plates)
+    return Built(done.name, made.count, pdf, made.findings)
 
 
 def _name(edition: Edition, condition: OutputCondition) -> str:
@@ -150,17 +211,25 @@ def _name(edition: Edition, condition: OutputCondition) -> str:
 
 def make_pages(project: Project, language: str | None = None, office: str | None = None) -> Made:
     """The placed pages of one edition; InputError where layout, copy or an asset is wrong."""
-    return _made(job_of(project), language, office)
+    job = job_of(project)
+    return made_up(job, resolved(job, language, office))
 
 
-def _made(job: Job, language: str | None, office: str | None) -> Made:
+def resolved(job: Job, language: str | None, office: str | None) -> Resolved:
+    """An edition of a job, resolved; InputError where its copy or an asset is wrong."""
     asked = wanted(job.project, job.layout, language, office)
     edition, missing = resolve(job.layout, job.project, asked)
     work, wrong = press_of(edition.layout, edition.office, job.project)
     findings = [*job.said, *missing, *wrong]
     _stop_on_errors(findings)
-    pages, found = make_up(edition, job.shelf, job.type)
-    return Made(edition, pages, in_order([*findings, *edition.unready, *found]), work)
+    return Resolved(edition, work, tuple(findings))
+
+
+def made_up(job: Job, base: Resolved) -> Made:
+    """The placed pages of an edition."""
+    pages, found = make_up(base.edition, job.shelf, job.type)
+    said = [*base.findings, *base.edition.unready, *found]
+    return Made(base.edition, pages, in_order(said), base.work)
 
 
 def for_press(made: Made, project: Project) -> Made:

@@ -15,12 +15,13 @@ import stat
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import NoReturn, Protocol
+from typing import BinaryIO, NoReturn, Protocol
 
-from brochure.cache import picture_cache, replace_file
+from brochure.cache import picture_cache, replace_file, replacing
 from brochure.errors import InputError, OutputError, UsageError
 from brochure.findings import Finding, Span
 
@@ -357,9 +358,23 @@ def write_whole(path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         replace_file(path, data)
     except OSError as failure:
-        raise OutputError(
-            f"{path}: cannot be written: {_reason(failure, path.parent)}; the earlier file, if any, stands"
-        ) from failure
+        raise _unwritten(path, failure) from failure
+
+
+@contextmanager
+def writing_whole(path: Path) -> Iterator[BinaryIO]:
+    """A file to write bit by bit, beside the one that it replaces when all is written; as `write_whole`."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with replacing(path) as out:
+            yield out
+    except OSError as failure:
+        raise _unwritten(path, failure) from failure
+
+
+def _unwritten(path: Path, failure: OSError) -> OutputError:
+    reason = _reason(failure, path.parent)
+    return OutputError(f"{path}: cannot be written: {reason}; the earlier file, if any, stands")
 
 
 def write_new(path: Path, data: bytes) -> None:

@@ -70,11 +70,11 @@ def build_all(project: DiskProject, how: Whole, hands: Hands) -> None:
     also = Pictured(project, how.pictures) if how.pictures else None
     order = Order(project, how.condition, how.out, how.draft, also)
     with Bell() as bell:
-        outcomes = _said(_stream(order, job, tasks, bell, hands), len(tasks), how)
+        outcomes = _said(stream(order, job, tasks, bell, hands), len(tasks), how)
     _conclude(outcomes, len(tasks), bell, how)
 
 
-def _stream(
+def stream(
     order: Order, job: Job, tasks: tuple[Task, ...], bell: Bell, hands: Hands
 ) -> Iterator[Done]:
     """The way of working that is wanted: on a cluster, in processes, or here, where there is only one task or core."""

@@ -22,6 +22,7 @@ from brochure.cli._output import (
     tally,
 )
 from brochure.cli._pictures import Gallery, pictures_data, say_pictures, written_pictures
+from brochure.cli._records import Wish, build_records, refuse_with_records
 
 if (
     TYPE_CHECKING
@@ -78,6 +79,29 @@ def command(
             help="What the PDF is for: press, screen or desk (a booklet for an office printer).",
         ),
     ] = "press",
+    records: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="A table of people, CSV or XLSX: one personal brochure for each of its rows.",
+        ),
+    ] = None,
+    only: Annotated[
+        str | None,
+        typer.Option(metavar="N-N", help="With --records: these alone, such as 1-5 or 1,7,20-25."),
+    ] = None,
+    one_file: Annotated[
+        bool,
+        typer.Option(
+            "--one-file", help="With --records: all in one PDF, what they share in it once."
+        ),
+    ] = False,
+    skip_wrong: Annotated[
+        bool,
+        typer.Option(
+            "--skip-wrong", help="With --one-file: leave out records that cannot be built."
+        ),
+    ] = False,
     pictures: Annotated[
         str | None,
         typer.Option(
@@ -102,6 +126,11 @@ def command(
         brochure build layouts/proven-model --all -o out
 
     \b
+    A personal brochure for each row of a table of people, and all of them as one file for the press:
+        brochure build my-appeal --records people.csv -o out
+        brochure build my-appeal --records people.csv --one-file -o out
+
+    \b
     The tagged PDF for screens, with a picture of each page and a contact sheet beside it:
         brochure build layouts/proven-model --for screen --pictures
 
@@ -124,15 +153,21 @@ def command(
         raise UsageError(f"--picture-form {picture_form}: {nearest(picture_form, FORMS)}")
     if every and (lang or office):
         raise UsageError("--all builds every edition: leave out --lang and --office")
-    if cluster and not every:
-        raise UsageError("--cluster is for many editions: say --all as well")
+    if cluster and not (every or records):
+        raise UsageError("--cluster is for many brochures: say --all or --records as well")
     if jobs and cluster:
         raise UsageError("--jobs is for this machine: leave it out with --cluster")
     condition, folder = CONDITIONS[target], Path(pictures or out)
     gallery = Gallery(folder, picture_form, condition.tagged) if pictures is not None else None
     how = Whole(condition, out, gallery, draft=draft, json=json)
     clear_parts(out)
-    if every:
+    if records:
+        refuse_with_records(every=every, pictures=pictures is not None)
+        wish = Wish(records, only, lang, office, one_file, skip_wrong)
+        build_records(project_at(project), how, Hands(jobs, cluster), wish)
+    elif only or one_file or skip_wrong:
+        raise UsageError("--only, --one-file and --skip-wrong are for --records: name its table")
+    elif every:
         build_all(project_at(project), how, Hands(jobs, cluster))
     else:
         _build_one(project_at(project), how, lang, office)

@@ -15,6 +15,7 @@ from brochure.paint.conformance import pdfua
 from brochure.paint.conformance.pdfx import VARIANTS, apply
 from brochure.paint.content import Content
 from brochure.paint.document import DocumentInfo
+from brochure.paint.objects import Objects
 from brochure.paint.operators import dictionary, matrix_op, nums, text_string
 from brochure.paint.resources import Resources
 from brochure.paint.standing import StandingPages
@@ -35,13 +36,13 @@ def paint(
 ) -> bytes:
     """The PDF of the sheets, in their order; pages that are `standing` from before are taken over."""
     standing = standing or StandingPages()
-    writer = Writer(info.language, _version(condition))
+    writer = Writer(info.language, version_of(condition))
     resources = Resources(writer, condition, project)
     structure = _structure(writer, info, sheets) if condition.tagged else None
     for sheet in sheets:
-        writer.page(_painted(sheet, resources, standing, structure))
+        writer.page(written_page(sheet, resources, standing, structure))
     resources.finish()
-    _describe(writer, info, sheets, condition)
+    describe(writer, info, condition, _labels(sheets))
     if structure:
         pdfua.apply(writer, info, structure)
         return writer.whole(packed)
@@ -49,7 +50,8 @@ def paint(
     return writer.whole()
 
 
-def _version(condition: OutputCondition) -> Version:
+def version_of(condition: OutputCondition) -> Version:
+    """The version of PDF that a file for this output is written in."""
     if condition.tagged:
         return pdfua.VERSION
     return VARIANTS[condition.standard].version if condition.standard else VERSION
@@ -61,8 +63,11 @@ def _structure(writer: Writer, info: DocumentInfo, sheets: Sequence[Sheet]) -> S
     return Structure(writer, grown, sheets)
 
 
-def _painted(
-    sheet: Sheet, resources: Resources, standing: StandingPages, structure: Structure | None
+def written_page(
+    sheet: Sheet,
+    resources: Resources,
+    standing: StandingPages,
+    structure: Structure | None = None,
 ) -> WrittenPage:
     """One sheet: its content, boxes, links and bookmarks. The medium's lower left corner becomes 0, 0."""
     dx, dy = -sheet.media.x, -sheet.media.y
@@ -116,17 +121,20 @@ def _link(link: Link, dx: float, dy: float) -> dict[str, str]:
     }
 
 
-def _describe(
-    writer: Writer, info: DocumentInfo, sheets: Iterable[Sheet], condition: OutputCondition
-) -> None:
+def _labels(sheets: Iterable[Sheet]) -> str:
+    """What each page is called (12.4.2)."""
+    labels = (f"{at} <</P {text_string(sheet.label)}>>" for at, sheet in enumerate(sheets))
+    return f"<</Nums [{' '.join(labels)}]>>"
+
+
+def describe(writer: Objects, info: DocumentInfo, condition: OutputCondition, labels: str) -> None:
     """Properties, page labels, and how a viewer should open the file."""
     writer.info(**{key: text_string(text) for key, text in info.said().items() if text})
-    labels = (f"{at} <</P {text_string(sheet.label)}>>" for at, sheet in enumerate(sheets))
     direction = "/L2R" if info.rightward else "/R2L"
     # At the desk both sides are printed as they are (12.2, table 150): what was fitted to the paper is not fitted again.
     printing = " /Duplex /DuplexFlipShortEdge /PrintScaling /None" if condition.at_desk else ""
     writer.catalog(
-        PageLabels=f"<</Nums [{' '.join(labels)}]>>",
+        PageLabels=labels,
         ViewerPreferences=f"<</DisplayDocTitle true /Direction {direction}{printing}>>",
         PageLayout=f"/{info.opening.value}",
     )

@@ -14,11 +14,11 @@ from brochure.colour.swatch import Cmyk, Colour, Grey, Rgb, Spot
 from brochure.fonts.face import Face
 from brochure.geometry import Rect
 from brochure.paint.codes import PlateFont
+from brochure.paint.objects import Objects
 from brochure.paint.operators import deflated, dictionary, name, num, nums
 from brochure.paint.picture import Wanted, as_it_is, made, target_width
 from brochure.paint.stored import RECENT, Stored, packed, put, unpacked
 from brochure.paint.type0 import embedded
-from brochure.paint.writer import Writer
 from brochure.placed import GlyphRun, Picture
 from brochure.press.conditions import OutputCondition
 from brochure.project import Project
@@ -34,7 +34,7 @@ class Drawn(Protocol):
 class Resources:
     """The shared things of one PDF, by the names that content streams call them."""
 
-    def __init__(self, writer: Writer, condition: OutputCondition, project: Project) -> None:
+    def __init__(self, writer: Objects, condition: OutputCondition, project: Project) -> None:
         self.writer = writer
         self.condition = condition
         self.project = project

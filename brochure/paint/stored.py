@@ -9,8 +9,8 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 
+from brochure.paint.objects import Objects
 from brochure.paint.operators import stream
-from brochure.paint.writer import Writer
 from brochure.recent import Recent
 
 
@@ -33,7 +33,7 @@ RECENT: Recent[str, Stored] = Recent(MOST, size)
 """Pictures under the digests of all that they were made from, for the next edition or the next build in this process."""
 
 
-def put(stored: Stored, key: str, writer: Writer, made_of: str) -> str:
+def put(stored: Stored, key: str, writer: Objects, made_of: str) -> str:
     """The picture into a document; the reference to it. `made_of` says all that it was made from."""
     entries = stored.entries
     if stored.mask:

@@ -35,6 +35,9 @@ FILE = re.compile(r"\w[\w.-]{0,79}")
 DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 """Names that Windows keeps for itself."""
 
+NUMBERED = re.compile(r"_\d{6}$")
+"""How the names end of files that are called by the record's number."""
+
 SUFFIX = ".pdf"
 
 
@@ -131,7 +134,8 @@ def _no_name(name: str, problems: Problems, line: int, at: int) -> Finding:
 def _unused(name: str, terms: Terms, problems: Problems, place: Span) -> Finding:
     """A column that nothing uses, which is no mistake; where its name is nearly a field's, it may be one."""
     message = f"column '{name}' is no field of the layout and is not used"
-    hint = nearest(name, terms.layout.records) if terms.layout.records else ""
+    meant = nearest(name, terms.layout.records)
+    hint = meant if meant.startswith("did you mean") else ""
     return Finding("records-column-unused", message, place, hint, Severity.NOTE)
 
 
@@ -183,10 +187,14 @@ def _record(number: int, row: Row, reading: _Reading) -> Record | None:
         number,
         Span(problems.label, line),
         values,
-        said[LANGUAGE_COLUMN] or None,
-        said[OFFICE_COLUMN] or None,
-        said[FILE_COLUMN],
+        said[LANGUAGE_COLUMN] or reading.terms.language,
+        said[OFFICE_COLUMN] or reading.terms.office,
+        _stem(said[FILE_COLUMN]),
     )
+
+
+def _stem(file: str) -> str:
+    return file[: -len(SUFFIX)] if file.casefold().endswith(SUFFIX) else file
 
 
 def _cells(count: int) -> str:
@@ -228,11 +236,14 @@ def _unfit(name: str, text: str, place: Span, reading: _Reading) -> Finding | No
 
 def _no_file(text: str, place: Span, reading: _Reading) -> Finding | None:
     """Why a text can be no file's name: it leads elsewhere, is kept for something, or is another record's."""
-    stem = text[: -len(SUFFIX)] if text.casefold().endswith(SUFFIX) else text
+    stem = _stem(text)
     if not FILE.fullmatch(stem) or DEVICES.fullmatch(stem) or stem.endswith("."):
         message = f"column '{FILE_COLUMN}': '{text}' cannot be a file's name"
         hint = "letters, digits, dots and dashes; no folders"
         return Finding("records-file", message, place, hint)
+    if stem.startswith(f"{reading.terms.layout.brochure}_") and NUMBERED.search(stem):
+        message = f"column '{FILE_COLUMN}': '{text}' is what a record without a name may be called"
+        return Finding("records-file", message, place, "call it by another name")
     first = reading.files.setdefault(stem.casefold(), place.line)
     if first == place.line:
         return None

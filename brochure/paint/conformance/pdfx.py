@@ -16,8 +16,8 @@ from brochure.colour.condition import PressCondition
 from brochure.paint.assembly import Version
 from brochure.paint.conformance.xmp import packet
 from brochure.paint.document import DocumentInfo
+from brochure.paint.objects import Objects
 from brochure.paint.operators import deflated, dictionary, stream, text_string
-from brochure.paint.writer import Writer
 from brochure.press.conditions import OutputCondition
 from brochure.spec.press import Standard
 
@@ -40,7 +40,7 @@ VARIANTS = {
 }
 
 
-def apply(writer: Writer, info: DocumentInfo, condition: OutputCondition) -> None:
+def apply(writer: Objects, info: DocumentInfo, condition: OutputCondition) -> None:
     """Makes the file one of the condition's variant; does nothing where it is not for the press."""
     if condition.standard is None or condition.press is None:
         return
@@ -62,7 +62,7 @@ def _pdf_date(date: str) -> str:
     return "D:" + re.sub(r"[-:T]", "", date).replace("Z", "+00'00'")
 
 
-def _intent(writer: Writer, press: PressCondition) -> str:
+def _intent(writer: Objects, press: PressCondition) -> str:
     """The output intent (14.11.5), with the profile of what is printed on."""
     profile = writer.refer(_profile(press.profile.data), "PressProfile")
     named = {"RegistryName": text_string(press.registry)} if press.registry else {}
@@ -84,7 +84,7 @@ def _profile(data: bytes) -> bytes:
     return deflated("/N 4 /Alternate /DeviceCMYK", data)
 
 
-def _metadata(writer: Writer, info: DocumentInfo, variant: Variant, date: str) -> str:
+def _metadata(writer: Objects, info: DocumentInfo, variant: Variant, date: str) -> str:
     said = info.said()
     document = hashlib.blake2b(
         repr((said, info.language, variant, date)).encode("utf-8"), digest_size=16

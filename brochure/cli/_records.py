@@ -1,0 +1,214 @@
+"""Mail-merge, for `build --records`: a brochure a record, as files or as one.
+
+Takes a project, a table and how its records are to be built; writes the PDFs and says which records have none and why, how
+many have one, and what that took; or one JSON document. What is true of every record is said once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from brochure.cli._editions import Hands, Whole, stream
+from brochure.cli._output import (
+    as_data,
+    counted,
+    failure_as_data,
+    say_findings,
+    say_json,
+    size_in_words,
+)
+from brochure.cli._progress import Progress
+
+if TYPE_CHECKING:  # the command line alone may
+    from brochure.findings import Finding
+    from brochure.matrix.bell import Bell
+    from brochure.matrix.work import Outcome
+    from brochure.pipeline import Job
+    from brochure.project import DiskProject
+    from brochure.records.merge import Bound, Merge
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is wanted of a table: which records, in which edition where they do not say, as one file or as many."""
+
+    path: Path
+    only: str | None = None
+    lang: str | None = None
+    office: str | None = None
+    one_file: bool = False
+    skip_wrong: bool = False
+
+
+def refuse_with_records(*, every: bool, pictures: bool) -> None:
+    """UsageError where an option is asked for that mail-merge has no use for."""
+    from brochure.errors import UsageError
+
+    if every:
+        raise UsageError("--records builds the editions that its rows name: leave out --all")
+    if pictures:
+        raise UsageError("--pictures is for one brochure, or --all: leave it out with --records")
+
+
+def build_records(project: DiskProject, how: Whole, hands: Hands, wish: Wish) -> None:
+    """Every record that is wanted; the exit status is that of the worst."""
+    from brochure.errors import UsageError
+    from brochure.pipeline import job_of
+    from brochure.records.merge import merge_of
+    from brochure.records.numbers import numbers
+
+    if how.condition.tagged and wish.one_file:
+        raise UsageError(
+            "--one-file is for press and desk: the structure of a tagged file names each paragraph of each record, "
+            "and grows beyond any memory; leave it out for a file a record"
+        )
+    only, job = numbers(wish.only), job_of(project)
+    merge = merge_of(job, wish.path, only, wish.lang, wish.office)
+    if not how.json:
+        say_findings(merge.findings)
+    if wish.one_file:
+        _as_one(job, merge, how, wish)
+    else:
+        _as_files(job, merge, how, hands)
+
+
+# As files
+
+
+def _as_files(job: Job, merge: Merge, how: Whole, hands: Hands) -> None:
+    from brochure.matrix.bell import Bell
+    from brochure.matrix.work import Order
+    from brochure.records.merge import RecordTask
+
+    tasks = tuple(RecordTask(record) for record in merge.records())
+    order = Order(job.project, how.condition, how.out, how.draft)
+    tally = Tally(merge.count, how)
+    with Bell() as bell:
+        for _, outcome in stream(order, job, tasks, bell, hands):
+            tally.add_outcome(outcome)
+    tally.conclude(bell, how.out.as_posix())
+
+
+class Tally:
+    """What has become of the records so far: said as it comes, counted at the end."""
+
+    def __init__(self, whole: int, how: Whole) -> None:
+        from brochure.project import seconds
+
+        self._whole, self._how = whole, how
+        self._progress = Progress(whole, sys.stderr, wanted=not how.json)
+        self._seconds, self._began = seconds, seconds()
+        self._said: set[Finding] = set()
+        self._data: list[dict[str, Any]] = []
+        self.done = self.built = self.bytes = self.status = 0
+
+    def add_outcome(self, outcome: Outcome) -> None:
+        """A record that was built as a file of its own, or was not."""
+        self.built += outcome.exit_status == 0
+        self.bytes += outcome.size
+        self.status = max(self.status, outcome.exit_status)
+        self.add(outcome.findings, f"{outcome.task}: {outcome.failure}" if outcome.failure else "")
+        if self._how.json:
+            path = str(self._how.out / outcome.file)
+            facts = {"path": path, "pages": outcome.pages, "bytes": outcome.size}
+            self._data.append(
+                {
+                    "record": _number(outcome),
+                    "built": facts if outcome.size else None,
+                    "findings": [as_data(finding) for finding in outcome.findings],
+                    "failure": outcome.failure or None,
+                }
+            )
+
+    def add(self, findings: tuple[Finding, ...], failure: str = "") -> None:
+        """What there is to say about the next record."""
+        from brochure.records.merge import worth_saying
+
+        fresh = worth_saying(findings, self._said)
+        self.done += 1
+        if (fresh or failure) and not self._how.json:
+            with self._progress.aside():
+                say_findings(fresh)
+                if failure:
+                    typer.echo(failure, err=True)
+        self._progress.show(self.done, self._seconds() - self._began)
+
+    def conclude(self, bell: Bell, where: str, facts: dict[str, Any] | None = None) -> None:
+        """How many records were built, into what; ends the command where not all were."""
+        self._progress.end()
+        took = self._seconds() - self._began
+        words = f"{self.built:,} of {counted(self._whole, 'record')} built"
+        said = f"{where}  {words}  {size_in_words(self.bytes)}  {took:.2f} s"
+        stopped = f"stopped: {words}"
+        if self._how.json:
+            document: dict[str, Any] = {"records": self._data, **(facts or {})}
+            say_json({**failure_as_data(stopped), **document} if bell.rung else document)
+        else:
+            typer.echo(stopped if bell.rung else said, err=bool(bell.rung))
+        status = bell.exit_status if bell.rung else self.status
+        if status:
+            raise typer.Exit(status)
+
+
+def _number(outcome: Outcome) -> int | None:
+    from brochure.records.merge import RecordTask
+
+    return outcome.task.record.number if isinstance(outcome.task, RecordTask) else None
+
+
+# As one file
+
+
+def _as_one(job: Job, merge: Merge, how: Whole, wish: Wish) -> None:
+    """All records in one file, which is there when all are in it, and not before."""
+    from brochure.matrix.bell import Bell
+    from brochure.project import writing_whole
+    from brochure.records.merge import Bound
+
+    name = f"{job.layout.brochure}_records{f'_{merge.wanted}' if wish.only else ''}"
+    path = how.out / f"{name}_{how.condition.name}{'_draft' if how.draft else ''}.pdf"
+    tally = Tally(merge.count, how)
+    with Bell() as bell:
+        try:
+            with writing_whole(path) as out:
+                bound = Bound(job, how.condition, out, skipping=wish.skip_wrong)
+                for findings in _bound(bound, merge, bell, how):
+                    tally.add(findings)
+                if bell.rung or not bound.close():
+                    raise _NotWritten
+        except _NotWritten:
+            tally.status = 1
+            if not bell.rung and not how.json:
+                _say_refused(path, bound)
+            tally.conclude(bell, f"{path}: not written")
+            return
+    tally.built, tally.bytes, tally.status = bound.count, bound.size, int(bound.wrong > 0)
+    facts = {"path": str(path), "pages": bound.pages, "bytes": tally.bytes}
+    tally.conclude(bell, str(path), {"built": facts})
+
+
+class _NotWritten(Exception):
+    """The file is left as it was."""
+
+
+def _bound(bound: Bound, merge: Merge, bell: Bell, how: Whole) -> Iterator[tuple[Finding, ...]]:
+    for record in merge.records():
+        try:
+            with bell.may_interrupt():
+                findings = bound.add(record, draft=how.draft)
+        except KeyboardInterrupt:
+            return
+        yield findings
+
+
+def _say_refused(path: Path, bound: Bound) -> None:
+    wrong = counted(bound.wrong, "record")
+    typer.echo(
+        f"{path}: not written: {wrong} cannot be built; --skip-wrong leaves them out", err=True
+    )
