@@ -8,7 +8,6 @@ the font packages is read.
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 import os
 import stat
@@ -22,6 +21,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, NoReturn, Protocol
 
 from brochure.cache import picture_cache, replace_file, replacing
+from brochure.disk import State, digest, known_digest, leads_to, pause, state
 from brochure.errors import InputError, OutputError, UsageError
 from brochure.findings import Finding, Span
 
@@ -96,19 +96,16 @@ class DiskProject:
 
     def digest(self, name: str) -> bytes:
         """The digest of a file's bytes; one that nobody has touched since it was last asked for is not read again."""
-        touched = _touched(self.root / name)
-        known = _DIGESTS.get(touched) if touched else None
-        if known is None or not self._may_read(name):
-            known = _digest(self.read(name))
-            if touched and _settled(touched):
-                _DIGESTS[touched] = known
-        return known
+        path = self.root / name
+        if not self._may_read(name):
+            self.read(name)  # which says why not
+        return known_digest(path, lambda: self.read(name))
 
     def _may_read(self, name: str) -> bool:
         """Whether a name stays, links followed, in the project or in its assets; fonts may lie where they are installed."""
         if Path(name).is_absolute():
             return name in _package_fonts() or name.startswith(SYSTEM_FONT_FOLDERS)
-        path = _resolved(self.root / name)
+        path = leads_to(self.root / name)
         return path is not None and path.startswith(_places(self.root, Path.cwd()))
 
     def _refuse(self, name: str, reason: str, hint: str = "") -> NoReturn:
@@ -165,6 +162,24 @@ def project_at(folder: Path) -> DiskProject:
     )
 
 
+def state_of(project: DiskProject, out: Path) -> State:
+    """All files of a project and its assets as they are now; what is built into `out` does not count."""
+    return state([project.root, *(project.root / folder for folder in ASSET_FOLDERS)], out)
+
+
+def wait_for_change(project: DiskProject, out: Path, before: State, seconds: float = 0.2) -> State:
+    """Comes back when files have changed and the disk is quiet again: whoever saves several of them is let finish."""
+    now = before
+    while now == before:
+        pause(seconds)
+        now = state_of(project, out)
+    while now != before:
+        before = now
+        pause(seconds)
+        now = state_of(project, out)
+    return now
+
+
 @lru_cache(maxsize=64)
 def _places(root: Path, here: Path) -> tuple[str, ...]:
     """The folders that may be read from, each with a slash at its end; `here` is what `root` is told from.
@@ -174,39 +189,6 @@ def _places(root: Path, here: Path) -> tuple[str, ...]:
     real = os.path.realpath(here / root)
     folders = [real, *(os.path.normpath(f"{real}/{folder}") for folder in ASSET_FOLDERS)]
     return tuple(os.path.join(folder, "") for folder in folders)  # noqa: PTH118  # pathlib drops the slash
-
-
-def _resolved(path: Path) -> str | None:
-    """Where a path leads, links followed; None where it leads nowhere (a circle of links, a name no disk takes)."""
-    try:
-        return os.path.realpath(path)
-    except (OSError, ValueError):
-        return None
-
-
-Touched = tuple[str, int, int, int, int]
-"""A file with all that changes when it is written: both its times, its size, its number on the disk."""
-
-_DIGESTS: dict[Touched, bytes] = {}
-RACY = 50_000_000
-"""Nanoseconds in which a disk may not tell one change from the next."""
-
-
-def _touched(path: Path) -> Touched | None:
-    try:
-        now = path.stat()
-    except (OSError, ValueError):
-        return None
-    return str(path), now.st_mtime_ns, now.st_ctime_ns, now.st_size, now.st_ino
-
-
-def _settled(touched: Touched) -> bool:
-    """Whether the file was last written so long ago that another change would show."""
-    return time.time_ns() - max(touched[1:3]) > RACY
-
-
-def _digest(data: bytes) -> bytes:
-    return hashlib.blake2b(data).digest()
 
 
 def _is_file(path: Path) -> bool:
@@ -233,7 +215,7 @@ class MemoryProject:
 
     def digest(self, name: str) -> bytes:
         """The digest of a file's bytes."""
-        return _digest(self.read(name))
+        return digest(self.read(name))
 
     def label(self, name: str) -> str:
         """The name itself."""

@@ -18,7 +18,7 @@ PACKAGE = ROOT / "brochure"
 LAYERS = (
     ("cli",),
     ("records",),
-    ("shipped", "copydesk", "matrix", "imposing", "page_pictures", "checking"),
+    ("shipped", "copydesk", "matrix", "watching", "imposing", "page_pictures", "checking"),
     ("pipeline",),
     ("editions",),
     ("exchange", "preflight"),
@@ -34,7 +34,7 @@ LAYERS = (
     ("typeset",),
     ("fonts", "colour"),
     ("kinds", "project", "pictures"),
-    ("errors", "cache", "recent", "apart", "xml_gate"),
+    ("errors", "cache", "recent", "disk", "apart", "xml_gate"),
     ("geometry", "findings"),
 )
 LATE = frozenset({"cli", "kinds"})

@@ -1,0 +1,83 @@
+"""`brochure watch`: builds the PDF of a project again whenever one of its files is saved.
+
+Takes a project, an edition and what the PDF is for, as `build` does; writes the file and says a line for each build, until
+Ctrl-C.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from brochure.cli._output import counted, say_findings, size_in_words, tally
+
+if TYPE_CHECKING:  # the command line alone may
+    from brochure.watching import Attempt
+
+
+def command(
+    project: Annotated[
+        Path, typer.Argument(help="The project's folder, which holds brochure.yaml.")
+    ] = Path(),
+    out: Annotated[Path, typer.Option("-o", "--out", help="The folder for the PDF.")] = Path("out"),
+    lang: Annotated[
+        str | None,
+        typer.Option(help="The language to build, as a BCP 47 tag; the source's unless told."),
+    ] = None,
+    office: Annotated[
+        str | None, typer.Option(help="The office whose edition to build, by its file's name.")
+    ] = None,
+    draft: Annotated[
+        bool,
+        typer.Option(
+            "--draft", help="Build in spite of overflow and missing translations; they are marked."
+        ),
+    ] = False,
+    target: Annotated[
+        str, typer.Option("--for", help="What the PDF is for: press, screen or desk.")
+    ] = "press",
+) -> None:
+    """Build the brochure whenever one of its files is saved.
+
+    The first build takes as long as any. After it only what a change touches is set and painted: the PDF is the same, byte
+    for byte, as one that is built anew.
+
+    \b
+    Example: the French edition for Canada, while its translation is being worked on:
+        brochure watch layouts/proven-model --office canada --lang fr-CA --draft
+
+    \b
+    Exit status: 0 ended by Ctrl-C; 2 the command line is wrong, or a file cannot be written.
+    """
+    # Imported here, so that --help and a mistyped command load no stage.
+    from brochure.errors import UsageError
+    from brochure.findings import nearest
+    from brochure.press.conditions import CONDITIONS
+    from brochure.project import project_at
+    from brochure.watching import Watched, attempts
+
+    if target not in CONDITIONS:
+        raise UsageError(f"--for {target}: there is no such target ({nearest(target, CONDITIONS)})")
+    watched = Watched(project_at(project), CONDITIONS[target], lang, office, out, draft)
+    try:
+        for attempt in attempts(watched):
+            _say(attempt, out)
+    except KeyboardInterrupt:
+        typer.echo("", err=True)
+
+
+def _say(attempt: Attempt, out: Path) -> None:
+    """Writes the PDF, where there is one, and says what the build came to."""
+    from brochure.project import write_whole
+
+    say_findings(attempt.findings)
+    built = attempt.built
+    if built is None or not built.pdf:
+        typer.echo(f"not built: {tally(attempt.findings)}; waiting for a change", err=True)
+        return
+    path = out / f"{built.name}.pdf"
+    write_whole(path, built.pdf)
+    pages, size = counted(built.pages, "page"), size_in_words(len(built.pdf))
+    typer.echo(f"{path}  {pages}  {size}  {attempt.took:.2f} s")

@@ -1,0 +1,97 @@
+"""`brochure watch` builds at once, again after each change, says what is wrong and goes on, and ends by Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Timer
+
+from brochure.pipeline import build
+from brochure.press.conditions import CONDITIONS
+from brochure.project import DiskProject, state_of
+
+LAYOUT = """\
+brochure: note
+size: 200 x 200 pt
+bleed: 0 mm
+binding: none
+source: en
+styles:
+  body: {font: Source Serif 4, size: 12 pt, leading: 14 pt, align: start, grid: no}
+pages:
+  - frames: {words: {at: margins, content: {text: words}}}
+"""
+
+
+def project_in(root: Path) -> DiskProject:
+    (root / "content").mkdir(parents=True)
+    (root / "brochure.yaml").write_text(LAYOUT)
+    (root / "content/en.yaml").write_text("words: First words.\n")
+    return DiskProject(root)
+
+
+@contextmanager
+def watching(root: Path, *words: str) -> Iterator[subprocess.Popen[str]]:
+    """The command at work; it is killed where a test would wait for ever."""
+    program = Path(sys.executable).with_name("brochure")
+    command: list[str | Path] = [program, "watch", root, "-o", root / "out", *words]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as run:
+        alarm = Timer(60, run.kill)
+        alarm.start()
+        try:
+            yield run
+        finally:
+            alarm.cancel()
+            run.kill()
+
+
+def line(run: subprocess.Popen[str]) -> str:
+    assert run.stdout
+    return run.stdout.readline()
+
+
+def test_each_change_is_built_until_ctrl_c(tmp_path: Path) -> None:
+    project = project_in(tmp_path / "note")
+    pdf = project.root / "out/note_en_press.pdf"
+    with watching(project.root) as run:
+        assert line(run).startswith(f"{pdf}  1 page")
+        first = pdf.read_bytes()
+        (project.root / "content/en.yaml").write_text("words: Other words.\n")
+        assert line(run).startswith(f"{pdf}  1 page")
+        second = pdf.read_bytes()
+        (project.root / "content/en.yaml").write_text("word: Lost words.\n")
+        assert "message 'words' is not in" in line(run)
+        assert line(run) == "not built: 1 error; waiting for a change\n"
+        assert pdf.read_bytes() == second
+        (project.root / "content/en.yaml").write_text("words: First words.\n")
+        assert line(run).startswith(f"{pdf}  1 page")
+        os.kill(run.pid, signal.SIGINT)
+        assert run.wait() == 0
+    assert first != second
+    assert pdf.read_bytes() == first == build(project, CONDITIONS["press"]).pdf
+
+
+def test_a_wrong_word_ends_it_at_once(tmp_path: Path) -> None:
+    project = project_in(tmp_path / "note")
+    with watching(project.root, "--for", "paper") as run:
+        assert "there is no such target" in line(run)
+        assert run.wait() == 2
+
+
+def test_what_is_built_is_no_change(tmp_path: Path) -> None:
+    project = project_in(tmp_path / "note")
+    for out in (project.root, project.root / "out"):
+        before = state_of(project, out)
+        out.mkdir(exist_ok=True)
+        (out / "note_en_press.pdf").write_bytes(b"%PDF")
+        (out / ".note.part").write_bytes(b"%P")
+        assert state_of(project, out) == before
+    (project.root / "content/fr.po").write_text("")
+    assert state_of(project, project.root / "out") != before
