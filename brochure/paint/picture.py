@@ -24,9 +24,10 @@ from brochure.colour.separate import embedded, on_screen, separated
 from brochure.colour.swatch import Cmyk
 from brochure.errors import InputError
 from brochure.findings import Finding, Span
+from brochure.paint.picture_weight import Load, look_light
 from brochure.paint.png import png_itself
 from brochure.paint.stored import Stored
-from brochure.pictures import ORIENTATION, SIDEWAYS
+from brochure.pictures import SIDEWAYS, orientation
 from brochure.press.conditions import OutputCondition
 
 SPACES = {"L": "/DeviceGray", "RGB": "/DeviceRGB", "CMYK": "/DeviceCMYK"}
@@ -84,9 +85,11 @@ def as_it_is(data: bytes, wanted: Wanted) -> Stored | None:
         with Image.open(io.BytesIO(data)) as image:
             if wanted.width is not None or wanted.ground or not _keeps_colours(image, wanted):
                 return None
-            if image.format == "JPEG" and image.mode in SPACES and _upright(image):
+            if orientation(image, data) != UPRIGHT:
+                return None
+            if image.format == "JPEG" and image.mode in SPACES:
                 return _jpeg_itself(image, data)
-            return png_itself(data) if _upright(image) else None
+            return png_itself(data)
     except FAILURES as failure:
         raise _unreadable(wanted, failure) from failure
 
@@ -109,14 +112,24 @@ FAILURES = (
 """What the imaging library comes to in a damaged file: it trusts what headers say until it needs it."""
 
 
-
 def _unreadable(wanted: Wanted, failure: Exception) -> InputError:
     message = f"{wanted.label} cannot be used: {failure}"
     return InputError([Finding("picture-unreadable", message, wanted.span)])
 
 
-def _upright(image: Any) -> bool:
-    return bool(image.getexif().get(ORIENTATION, UPRIGHT) == UPRIGHT)
+TURNS = (
+    *("FLIP_LEFT_RIGHT", "ROTATE_180", "FLIP_TOP_BOTTOM"),
+    *("TRANSPOSE", "ROTATE_270", "TRANSVERSE", "ROTATE_90"),
+)
+"""What brings a picture upright, by the orientations 2 to 8."""
+
+
+def _upright(image: Any, turned: int) -> Any:
+    from PIL import Image
+
+    if not UPRIGHT < turned <= len(TURNS) + 1:
+        return image
+    return image.transpose(Image.Transpose[TURNS[turned - 2]])
 
 
 def _keeps_colours(image: Any, wanted: Wanted) -> bool:
@@ -148,15 +161,17 @@ def _entries(size: tuple[int, int], space: str, more: str) -> str:
 
 
 def _made(image: Any, data: bytes, wanted: Wanted) -> Stored:
-    from PIL import Image, ImageOps
+    from PIL import Image
 
     photograph = image.format in ("JPEG", "WEBP")
-    whole = _whole_cmyk(image, wanted)
+    full, turned = image.size, orientation(image, data)
+    whole = _whole_cmyk(image, wanted, turned)
     if wanted.width is not None:
-        _read_smaller(image, wanted.width)
+        _read_smaller(image, wanted.width, turned)
+    smaller = wanted.width is not None and wanted.width < min(image.size)
+    look_light(image, Load(full, turned != UPRIGHT, smaller, wanted.ground is not None))
     icc = image.info.get("icc_profile")
-    ImageOps.exif_transpose(image, in_place=True)
-    image = _eight_bit(image)
+    image = _eight_bit(_upright(image, turned))
     if wanted.width is not None and wanted.width < image.width:
         height = max(1, round(image.height * wanted.width / image.width))
         image = image.resize((wanted.width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
@@ -174,9 +189,9 @@ def _made(image: Any, data: bytes, wanted: Wanted) -> Stored:
     return _flate(_coloured(image, profile, wanted), _flate(mask) if mask else None)
 
 
-def _whole_cmyk(image: Any, wanted: Wanted) -> PressCondition | None:
+def _whole_cmyk(image: Any, wanted: Wanted, turned: int) -> PressCondition | None:
     """The press, where the file is a CMYK JPEG that may go to it as it is, if it keeps to the limit of ink."""
-    kept = image.format == "JPEG" and image.mode == "CMYK" and _upright(image)
+    kept = image.format == "JPEG" and image.mode == "CMYK" and turned == UPRIGHT
     if not (kept and wanted.inks and wanted.width is None and wanted.ground is None):
         return None
     return wanted.press
@@ -227,9 +242,9 @@ RIPPLE = 0.25
 """More than a JPEG adds to a pixel's ink: pictures that stay so far below the limit are not measured afterwards."""
 
 
-def _read_smaller(image: Any, width: int) -> None:
+def _read_smaller(image: Any, width: int, turned: int) -> None:
     """Has a JPEG decoded at a half, a quarter or an eighth, where that is still as wide as wanted: ten times faster."""
-    sideways = image.getexif().get(ORIENTATION, UPRIGHT) in SIDEWAYS
+    sideways = turned in SIDEWAYS
     share = width / (image.height if sideways else image.width)
     image.draft(image.mode, (ceil(image.width * share), ceil(image.height * share)))
 
@@ -266,15 +281,24 @@ def _jpeg(image: Any, quality: int) -> Stored:
 
 def _flate(image: Any, mask: Stored | None = None) -> Stored:
     """Pixels compressed without loss, each row as its difference from the one above (PNG's predictor Up)."""
-    from PIL import Image, ImageChops
+    from PIL import ImageChops
 
     channels = len(image.getbands())
     width, height = image.size
-    above = Image.new(image.mode, image.size)
-    above.paste(image.crop((0, 0, width, height - 1)), (0, 1))
-    pixels = ImageChops.subtract_modulo(image, above).tobytes()
     row = width * channels
-    rows = b"".join(b"\x02" + pixels[at : at + row] for at in range(0, len(pixels), row))
+    packing, packed = zlib.compressobj(6), []
+    for top in range(0, height, BAND):
+        # A few rows at a time; what is cropped from above the picture is nought, as PNG has it.
+        below = min(height, top + BAND)
+        band = image.crop((0, top, width, below))
+        above = image.crop((0, top - 1, width, below - 1))
+        pixels = ImageChops.subtract_modulo(band, above).tobytes()
+        rows = (b"\x02" + pixels[at : at + row] for at in range(0, len(pixels), row))
+        packed.append(packing.compress(b"".join(rows)))
     parms = f"/DecodeParms <</Predictor 15 /Colors {channels} /Columns {width}>>"
     entries = _entries(image.size, SPACES[image.mode], f"/Filter /FlateDecode {parms}")
-    return Stored(entries, zlib.compress(rows, 6), mask)
+    return Stored(entries, b"".join([*packed, packing.flush()]), mask)
+
+
+BAND = 256
+"""Rows that are compressed at a time."""

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 
 from brochure.paint.stored import Stored
 
+PIECE = 1 << 20
+
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 GREY, RGB = 0, 2
 CHANNELS = {GREY: 1, RGB: 3}
@@ -55,6 +57,12 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 def _look_whole(rows: bytes, expected: int) -> None:
     """ValueError where the rows are not those of the picture's size."""
     unpacking = zlib.decompressobj()
-    found = len(unpacking.decompress(rows, expected + 1))
+    found, rest = 0, rows
+    while rest and found <= expected:
+        # A piece at a time: a picture that is not decoded need not fit into memory either.
+        piece = len(unpacking.decompress(rest, PIECE))
+        found, rest = found + piece, unpacking.unconsumed_tail
+        if not piece:
+            break
     if found != expected:
         raise ValueError("its data does not fill the picture")
