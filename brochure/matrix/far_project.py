@@ -11,12 +11,13 @@ import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, requires, version
-from re import match
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import PurePosixPath
 from sys import version_info
 from typing import NoReturn
 from zlib import ZLIB_RUNTIME_VERSION
 
+from brochure import __version__
 from brochure.cache import picture_cache
 from brochure.editions import CONTENT, OFFICES
 from brochure.errors import InputError
@@ -66,16 +67,24 @@ def _entry(project: DiskProject, name: str) -> Entry:
         return ()  # taken away while we looked
 
 
+STANDS_ON = (
+    *("reportlab", "pillow", "pyyaml", "uharfbuzz", "icu4py", "pyphen", "fonttools", "polib"),
+    *("markdown-it-py", "mdit-py-plugins", "picosvg", "skia-pathops", "lxml", "segno"),
+)
+"""The packages that the bytes of a PDF depend on: what reads, shapes, breaks, draws and writes. The command line's do not."""
+
+
 @lru_cache(maxsize=1)
 def versions() -> Mapping[str, str]:
-    """What the bytes of a PDF depend on beside its inputs: this program, all that it stands on, the fonts it brings."""
-    found = {"Python": f"{version_info[0]}.{version_info[1]}", "zlib": ZLIB_RUNTIME_VERSION}
-    asked = ["brochure", *(requires("brochure") or ())]
-    for said in asked:
-        name = match(r"[\w.-]+", said)
-        if name and "extra ==" not in said:
-            found[name[0]] = _version(name[0])
-    return found
+    """What the bytes of a PDF depend on beside its inputs: this program, what it stands on, the fonts that packages bring."""
+    found = {
+        "brochure": __version__,
+        "Python": f"{version_info[0]}.{version_info[1]}",
+        "zlib": ZLIB_RUNTIME_VERSION,
+    }
+    fonts = {PurePosixPath(file).parts[-3] for file in MemoryProject().font_files()}
+    packages = (*STANDS_ON, *(font.replace("_", "-") for font in fonts))
+    return found | {package: _version(package) for package in packages}
 
 
 def _version(package: str) -> str:
