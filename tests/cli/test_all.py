@@ -107,3 +107,72 @@ def test_editions_do_not_differ_from_those_built_alone(project: Path, tmp_path: 
     call("build", project, "--office", "canada", "--lang", "fr-CA", "-o", tmp_path / "one")
     name = "leaf_canada_fr-CA_press.pdf"
     assert (tmp_path / "all" / name).read_bytes() == (tmp_path / "one" / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--jobs", "0"), "Invalid value for '--jobs': Input should be greater than or equal to 1"),
+        (("--jobs", "x"), "Invalid value for '--jobs': Input should be a valid integer"),
+        (
+            ("--jobs", "2", "--cluster", "tcp://scheduler:8786"),
+            "--jobs is for this machine: leave it out with --cluster",
+        ),
+    ],
+)
+def test_a_number_of_processes_that_makes_no_sense(
+    project: Path, tmp_path: Path, words: tuple[str, ...], told: str
+) -> None:
+    said = call("build", project, "--all", "-o", tmp_path / "out", *words)
+    (line,) = said.lines
+    assert said.status == 2
+    assert line.startswith(f"brochure: {told}")
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_lines_and_findings_come_in_order(project: Path, tmp_path: Path, jobs: str) -> None:
+    """The second edition fails, in whichever process; what is said of it stands where its turn is."""
+    catalogue = project / "content/fr.po"
+    catalogue.write_text(FRENCH.replace("Une ligne", "Une ligne. " * 60), encoding="utf-8")
+    out = tmp_path / "out"
+    said = call("build", project, "--all", "-o", out, "--jobs", jobs, "--json")
+    data = [(one["office"], one["language"], one["built"]) for one in said.data["editions"]]
+    assert [name for *name, _ in data] == [["canada", "en"], ["canada", "fr-CA"], ["ghana", "en"]]
+    assert [built["path"] if built else None for *_, built in data] == [
+        str(out / "leaf_canada_en_press.pdf"),
+        None,
+        str(out / "leaf_ghana_en_press.pdf"),
+    ]
+    plain = call("build", project, "--all", "-o", out, "--jobs", jobs)
+    assert plain.status == said.status == 1
+    heads = [line.partition("  ")[0] for line in plain.out.splitlines()]
+    assert heads == [data[0][2]["path"], data[2][2]["path"], "2 of 3 editions built"]
+
+
+def test_pictures_are_made_by_whoever_builds(project: Path, tmp_path: Path) -> None:
+    """Of each page and a contact sheet for each edition, in whichever process."""
+    out = tmp_path / "out"
+    words = ("build", project, "--all", "--for", "screen", "--pictures", "-o", out, "--jobs")
+    said = call(*words, "2")
+    assert (said.status, said.err) == (0, "")
+    two = {path.name: path.read_bytes() for path in out.iterdir()}
+    assert len(two) == 3 * 3  # the PDF, its page, the contact sheet
+    assert call(*words, "1").status == 0
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == two
+
+
+def test_one_edition_needs_no_second_process(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor does a machine with one core: nothing of `multiprocessing` is called."""
+    monkeypatch.setattr("brochure.matrix.processes.in_processes", None)
+    for name in ("canada", "ghana"):
+        (project / f"offices/{name}.yaml").unlink()
+    (project / "content/fr.po").unlink()
+    assert call("build", project, "--all", "-o", tmp_path / "out").status == 0
+    assert call("build", project, "--jobs", "2", "-o", tmp_path / "out").status == 0
+    monkeypatch.setattr("brochure.project.usable_cores", lambda: 1)
+    (project / "offices/a.yaml").write_text("office: a\nlanguages: [en]\ncontact: {phone: '1'}\n")
+    (project / "offices/b.yaml").write_text("office: b\nlanguages: [en]\ncontact: {phone: '2'}\n")
+    assert call("build", project, "--all", "-o", tmp_path / "out").status == 0
