@@ -8,26 +8,21 @@ down to a step of a short scale, so that 9.5 and 9.6 pt share one instance.
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Protocol
 
-import uharfbuzz as hb
-
 from brochure.errors import InputError
 from brochure.findings import Finding, Span, nearest
 from brochure.fonts.face import Face, Program
 from brochure.fonts.names import groups, key_of
+from brochure.fonts.soundness import damage, faces
 from brochure.project import Project
 
 OPTICAL_SIZES = (6, 7, 8, 9, 10, 11, 12, 14, 16, 18, 20, 24, 28, 32, 40, 48, 60, 72, 96, 144)
 """The optical sizes that instances are made at, in points."""
-
-COLLECTIONS = (b"ttcf",)
-SIGNATURES = (b"\x00\x01\x00\x00", b"OTTO", b"true", *COLLECTIONS)
 
 
 class Wanted(Protocol):
@@ -245,48 +240,10 @@ def _optical(size: float) -> float:
 
 def _programs(file: str, data: bytes, project: Project) -> tuple[Program, ...]:
     """The programs in a file: one, or a collection's. A file that is no font is an InputError that names it."""
-    reason = _damage(data)
+    reason = damage(data)
     if reason:
         label = project.label(file)
         message = f"{label} is no font that can be used: {reason}"
         hint = "replace it, or take it out of assets/fonts"
         raise InputError([Finding("font-unreadable", message, Span(label), hint)])
-    count = hb.Face(data).count if data[:4] in COLLECTIONS else 1
-    return tuple(Program(file, data, index) for index in range(max(1, count)))
-
-
-NEEDED = ("cmap", "head", "hhea", "hmtx", "maxp", "name")
-
-
-def _damage(data: bytes) -> str:
-    """What is wrong with a font file, in words; empty where nothing is."""
-    if not data:
-        return "the file is empty"
-    if data[:4] not in SIGNATURES:
-        return "it is neither TrueType nor OpenType"
-    offset = (
-        struct.unpack(">I", data[12:16])[0] if data[:4] in COLLECTIONS and len(data) > 16 else 0
-    )
-    tables = _tables(data, offset)
-    missing = [tag for tag in NEEDED if tag not in tables]
-    if missing:
-        return f"its table '{missing[0]}' is missing"
-    beyond = [tag for tag, (start, length) in tables.items() if start + length > len(data)]
-    if beyond:
-        return f"its table '{beyond[0]}' is cut off"
-    return "" if hb.Face(data).glyph_count and hb.Face(data).upem else "it has no glyphs"
-
-
-def _tables(data: bytes, offset: int) -> dict[str, tuple[int, int]]:
-    """The table directory: where each table begins and how long it is (OpenType 1.9, 'Table Directory')."""
-    if len(data) < offset + 12:
-        return {}
-    count = struct.unpack(">H", data[offset + 4 : offset + 6])[0]
-    found = {}
-    for at in range(count):
-        record = data[offset + 12 + 16 * at : offset + 28 + 16 * at]
-        if len(record) < 16:
-            break
-        tag, _, start, length = struct.unpack(">4sIII", record)
-        found[tag.decode("latin-1")] = (start, length)
-    return found
+    return tuple(Program(file, data, index) for index in range(len(faces(data))))

@@ -11,7 +11,9 @@ from collections.abc import Iterable
 import uharfbuzz as hb
 
 from brochure.fonts.face import Face
+from brochure.fonts.outlines import look_drawn
 
+OUTLINES = ("head", "loca", "glyf")
 NOT_FOR_PRINT = (
     "GSUB",
     "GPOS",
@@ -44,8 +46,13 @@ IN_PLACE = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.CFF_IDENTITY_CHARSET
 def subset(face: Face, glyphs: Iterable[int], *, renumbered: bool = False) -> bytes:
     """The font with these glyphs alone (and .notdef), in the face's instance.
 
+    ValueError or RuntimeError where the font cannot give them.
     Renumbered, they move together, and a CFF with character ids (a CJK font's) keeps those as they were.
     """
+    glyphs = tuple(glyphs)
+    if not is_cff(face):
+        head, loca, glyf = (face.program.hb.reference_table(tag).data for tag in OUTLINES)
+        look_drawn(head, loca, glyf, glyphs)
     wanted = hb.SubsetInput()
     wanted.glyph_set.update({0, *glyphs})
     wanted.flags = FLAGS if renumbered else FLAGS | IN_PLACE
