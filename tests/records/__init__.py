@@ -1,0 +1,1 @@
+"""Mail-merge: a table of people, read; a brochure for each; all of them in one file."""
