@@ -38,7 +38,8 @@ Measured on {date}: {cores} cores, {system}, Python {python};
 {parts}.
 The load of the machine was {load:.1f} when it began: above {cores} others were at work, and the seconds (not the processor
 seconds) are too long. Figures are the best of several runs, with a warm disk. They are a record, not tests: on another
-machine read the ratios.
+machine read the ratios. Memory is the peak of the process itself; none can be shown below that of the bench, which is
+what `python -c pass` has below.
 """
 
 GOALS = """\

@@ -58,7 +58,8 @@ MANY = """\
 
 *Offices* share all words but name, address and telephone; *texts* have every paragraph different, too. On two processes, each
 with half of the editions and keeping what it can from one to the next{how}; typst also in one process, whose compiler
-uses both cores. Whole processes, imports included; seconds and milliseconds an edition, and the memory of the largest process.
+uses both cores. Whole processes, imports included: seconds from the first start to the last end, processor seconds of all,
+ratios of the former, and the memory of the largest process.
 """
 
 
@@ -134,8 +135,8 @@ def _rebuilt(found: dict[str, Measured], missing: dict[str, str], anew: float) -
 def _many(found: dict[str, Measured], missing: dict[str, str], alone: tuple[Cost, ...]) -> str:
     names = ["program"]
     for kind in KINDS:
-        names += [kind, "each", "× typst's"]
-    names += ["processor, offices", "memory"]
+        names += [kind, "processor", "× typst's"]
+    names += ["memory"]
     rows = []
     for program in PROGRAMS:
         one = found.get(program.name)
@@ -152,9 +153,9 @@ def _many_row(label: str, many: Sequence[Cost], typst: Measured | None) -> tuple
     row = [label]
     for at, one in enumerate(many):
         ratio = _ratio(one.seconds, typst.many[at].seconds if typst else None)
-        row += [f"{one.seconds:.2f} s", f"{one.seconds * 1000 / EDITIONS:.0f} ms", ratio]
+        row += [f"{one.seconds:.2f} s", f"{one.processor:.2f} s", ratio]
     peak = max(one.peak for one in many)
-    return (*row, f"{many[0].processor:.2f} s", f"{peak / 1e6:.0f} MB")
+    return (*row, f"{peak / 1e6:.0f} MB")
 
 
 def _ratio(seconds: float, typst: float | None) -> str:
