@@ -8,7 +8,6 @@ which names a language and an office, and the stage that resolves them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from brochure.content.catalogue import Catalogue
@@ -20,6 +19,7 @@ from brochure.content.tags import chain, is_tag
 from brochure.errors import InputError, UsageError
 from brochure.exchange import po
 from brochure.findings import Finding, has_errors, nearest
+from brochure.frozen import dataclass
 from brochure.project import Project
 from brochure.spec.model import Layout
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
+
+from brochure.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

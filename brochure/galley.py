@@ -8,9 +8,10 @@ slab have their origin at the slab's upper left corner, y upwards, so that every
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from brochure.findings import Span
+from brochure.frozen import dataclass
 from brochure.geometry import IDENTITY, Matrix, Rect, shift
 from brochure.placed import (
     ARTIFACT,

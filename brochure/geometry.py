@@ -7,7 +7,8 @@ Nothing here knows about pages or type.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+
+from brochure.frozen import dataclass
 
 MM = 72 / 25.4
 

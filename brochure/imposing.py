@@ -6,11 +6,12 @@ Stands beside the verbs of the pipeline: what is made up there is laid out and p
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from brochure.errors import InputError
 from brochure.findings import Finding, Severity, has_errors
 from brochure.fonts.shelf import Shelf
+from brochure.frozen import dataclass
 from brochure.makeup.sides import sides
 from brochure.paint.document import DocumentInfo
 from brochure.paint.plate import paint

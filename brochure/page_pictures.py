@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from brochure.frozen import dataclass
 
 DOTS = 144
 """Dots an inch of the pictures: twice what screens were once said to have, sharp on those of today."""

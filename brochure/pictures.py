@@ -10,8 +10,9 @@ from __future__ import annotations
 import io
 import struct
 import warnings
-from dataclasses import dataclass
 from typing import Any
+
+from brochure.frozen import dataclass
 
 MOST_PIXELS = 170_000_000
 """More than the largest camera's and twice an A1 poster at 300 ppi; beyond that a file is taken for a bomb."""

@@ -7,7 +7,7 @@ decided here and nothing is written: the command line does that with what it is 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 
 from brochure.blocks import KINDS
@@ -18,6 +18,7 @@ from brochure.editions import wanted
 from brochure.errors import InputError
 from brochure.findings import Finding, Span, has_errors, in_order
 from brochure.fonts.shelf import Shelf
+from brochure.frozen import dataclass
 from brochure.makeup.pages import make_up
 from brochure.makeup.standing import StandingType
 from brochure.makeup.threads import Standing

@@ -9,10 +9,11 @@ that look and mean the same; where the layout and the copy ask for them (`span`)
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from brochure.colour.swatch import Cmyk, Grey, Paint, Rgb, Spot
 from brochure.findings import Span
+from brochure.frozen import dataclass
 from brochure.geometry import IDENTITY, Matrix, Rect
 from brochure.typeset.line import Glyphs
 

@@ -15,7 +15,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, NoReturn, Protocol
@@ -24,6 +24,7 @@ from brochure.cache import picture_cache, replace_file, replacing
 from brochure.disk import State, digest, known_digest, leads_to, pause, state
 from brochure.errors import InputError, OutputError, UsageError
 from brochure.findings import Finding, Span
+from brochure.frozen import dataclass
 
 ASSET_FOLDERS = ("assets", "../assets", "../../assets")
 """Where assets are looked for, nearest first: the project's own, then those it shares with its neighbours."""

@@ -8,7 +8,7 @@ which knows numbers only. A setter for another measure or a deeper structure is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import count
 
 from brochure.colour.swatch import Cmyk, Paint
@@ -18,6 +18,7 @@ from brochure.content.message import number
 from brochure.content.story import Marks, Story, Words
 from brochure.findings import Finding, Severity, Span
 from brochure.fonts.shelf import Shelf
+from brochure.frozen import dataclass
 from brochure.galley import Break, Fill, Matter, Piece, Slab, items_of, label_x, moved
 from brochure.placed import ARTIFACT, Item, Tag, Traits
 from brochure.spec.values import FactName, Length, Message, StyleName, SwatchName

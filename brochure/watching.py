@@ -7,11 +7,11 @@ does not touch stands from the build before. Stands above the pipeline, as `matr
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from brochure.errors import InputError
 from brochure.findings import Finding
+from brochure.frozen import dataclass
 from brochure.pipeline import Built, Job, build_edition, job_of
 from brochure.press.conditions import OutputCondition
 from brochure.project import DiskProject, seconds, state_of, wait_for_change

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Annotated
 
 from brochure.blocks._chart import Chart
+from brochure.frozen import dataclass
 from brochure.setter import Setter
 from brochure.spec.limits import Distance
 from brochure.spec.values import Range

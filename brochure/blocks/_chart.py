@@ -7,12 +7,13 @@ behind `_chart_words`, which shapes its labels, `_chart_sheet`, on which it is d
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import Annotated
 
 from brochure.colour.swatch import Paint, tint
 from brochure.findings import Span
+from brochure.frozen import dataclass
 from brochure.setter import Setter
 from brochure.spec.limits import Extent
 from brochure.spec.values import FactName, Message, StyleName, SwatchName

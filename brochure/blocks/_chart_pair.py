@@ -6,8 +6,6 @@ between the fields of `before-after` and its forms.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from brochure.blocks._axis import Limits
 from brochure.blocks._chart import QUIET, Chart, accent, figures, ink, thinned, written
 from brochure.blocks._chart_words import (
@@ -20,6 +18,7 @@ from brochure.blocks._chart_words import (
     value_style,
 )
 from brochure.colour.swatch import Paint
+from brochure.frozen import dataclass
 from brochure.setter import Setter
 from brochure.spec.values import Message
 from brochure.typeset.style import Align

@@ -7,11 +7,11 @@ Bézier curves of at most a quarter turn (off by less than 0.03 % of the radius)
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from brochure.blocks._chart_words import Label
 from brochure.blocks._shapes import Shape, outline
 from brochure.colour.swatch import Paint
+from brochure.frozen import dataclass
 from brochure.geometry import Rect
 from brochure.placed import Outline, Segment
 

@@ -6,10 +6,11 @@ longest word is, so that a chart can plan its room. Stands between the fields of
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from brochure.blocks._chart import Chart
 from brochure.content.story import Words
+from brochure.frozen import dataclass
 from brochure.galley import Slab
 from brochure.setter import Setter, stacked
 from brochure.spec.values import Message

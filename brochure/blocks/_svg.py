@@ -10,12 +10,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from brochure.blocks._svg_size import DrawingError, look_finite
 from brochure.colour.swatch import Paint, Rgb
+from brochure.frozen import dataclass
 from brochure.placed import Outline, Segment
 from brochure.xml_gate import XmlProblem, look_through
 

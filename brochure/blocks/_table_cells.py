@@ -7,11 +7,12 @@ make a whole grid. Stands behind `table`, before widths are known.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import Annotated
 
 from brochure.findings import Span
+from brochure.frozen import dataclass
 from brochure.geometry import Inset
 from brochure.setter import Setter
 from brochure.spec.limits import Extent, Part, Spanned

@@ -7,13 +7,13 @@ rules. Stands between the widths of a table and the galley that it becomes.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 from brochure.blocks._table_cells import Look, Place
 from brochure.blocks._table_set import on_point, paragraphs, parts
 from brochure.blocks._table_widths import Columns
 from brochure.colour.swatch import Paint
+from brochure.frozen import dataclass
 from brochure.galley import Slab, moved
 from brochure.geometry import Rect
 from brochure.placed import Item, Outline, Path, Stroke, Tag, Traits, box, vacant

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from brochure.blocks._table_cells import CellAlign, Look, Place, align_of, style_of
 from brochure.content.message import number
+from brochure.frozen import dataclass
 from brochure.setter import Setter
 from brochure.spec.values import FactName
 from brochure.typeset.line import Line, Slot, Slots

@@ -8,11 +8,11 @@ table layout of CSS 2.1 (17.5.2.2). Stands between the grid of a table and its r
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 from brochure.blocks._table_cells import Look, Natural, Place, count_columns
 from brochure.blocks._table_set import Parts, least, natural, on_point, paragraphs, parts
+from brochure.frozen import dataclass
 from brochure.setter import Setter
 from brochure.spec.values import Share
 

@@ -16,7 +16,6 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 from itertools import accumulate
 from typing import Annotated
@@ -33,6 +32,7 @@ from brochure.blocks._chart_words import (
     message_label,
     value_style,
 )
+from brochure.frozen import dataclass
 from brochure.galley import Galley, Slab
 from brochure.geometry import Rect
 from brochure.placed import Stroke

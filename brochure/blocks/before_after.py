@@ -16,7 +16,6 @@ Example:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Annotated
 
@@ -26,6 +25,7 @@ from brochure.blocks._chart_pair import Pair, Pairing, Side
 from brochure.blocks._chart_sheet import HAIRLINE, Drawing, framed
 from brochure.blocks._chart_slope import Slope
 from brochure.blocks._chart_words import DROP
+from brochure.frozen import dataclass
 from brochure.galley import Galley, Slab
 from brochure.geometry import Rect
 from brochure.placed import Outline, Stroke

@@ -13,12 +13,12 @@ Example:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from brochure.blocks import set_blocks
 from brochure.blocks._shapes import Shape, outline
 from brochure.findings import Span
+from brochure.frozen import dataclass
 from brochure.galley import Galley, Slab, moved
 from brochure.geometry import Rect
 from brochure.placed import Item, Path, Stroke

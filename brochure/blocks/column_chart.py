@@ -18,7 +18,6 @@ Example:
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from brochure.blocks._axis import Axis, AxisChart, Limits, Reach, fitted, limits, written_ticks
 from brochure.blocks._chart import QUIET, Datum, accent, bare, figures, ink, thinned, written
@@ -32,6 +31,7 @@ from brochure.blocks._chart_words import (
     scaled,
     value_style,
 )
+from brochure.frozen import dataclass
 from brochure.galley import Galley, Slab
 from brochure.geometry import Rect
 from brochure.placed import Stroke

@@ -17,13 +17,14 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Annotated
 
 from brochure.blocks._contact_links import isolated, mail_or_web, telephone
 from brochure.content.markup import LINK_SCHEMES
 from brochure.content.story import Story, Words
 from brochure.findings import Span
+from brochure.frozen import dataclass
 from brochure.galley import Galley, Matter, items_of
 from brochure.placed import Item, Tag
 from brochure.setter import Setter

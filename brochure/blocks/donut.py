@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from itertools import accumulate
 from typing import Annotated
@@ -39,6 +38,7 @@ from brochure.blocks._chart_words import (
     value_style,
 )
 from brochure.colour.swatch import Paint
+from brochure.frozen import dataclass
 from brochure.galley import Galley, Slab
 from brochure.setter import Setter
 from brochure.spec.values import Message, StyleName

@@ -10,12 +10,12 @@ Example:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Annotated
 
 from brochure.content.message import formatted
 from brochure.findings import Span
+from brochure.frozen import dataclass
 from brochure.galley import Galley, Matter
 from brochure.placed import FOLIO
 from brochure.setter import Setter

@@ -9,11 +9,11 @@ Example:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from brochure.blocks._heading import heading_matter
 from brochure.findings import Span
+from brochure.frozen import dataclass
 from brochure.galley import Galley
 from brochure.setter import Setter
 from brochure.spec.limits import Level

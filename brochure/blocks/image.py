@@ -16,12 +16,13 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import Annotated
 
 from brochure.blocks._shapes import Shape, outline
 from brochure.findings import Span
+from brochure.frozen import dataclass
 from brochure.galley import Fill, Galley, Slab, moved, turned
 from brochure.geometry import Rect, turn
 from brochure.placed import ARTIFACT, Item, Picture

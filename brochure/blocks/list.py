@@ -13,12 +13,13 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import Annotated
 
 from brochure.content.story import Words
 from brochure.findings import Severity, Span
+from brochure.frozen import dataclass
 from brochure.galley import Galley, Matter, items_of, moved
 from brochure.placed import Item
 from brochure.setter import Setter

@@ -16,7 +16,7 @@ Example:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import Annotated
 
@@ -25,6 +25,7 @@ from brochure.colour.swatch import BLACK
 from brochure.content.fields import without_isolates
 from brochure.content.markup import LINK_SCHEMES
 from brochure.findings import Severity, Span
+from brochure.frozen import dataclass
 from brochure.galley import Galley, Slab, moved
 from brochure.geometry import MM, Rect
 from brochure.placed import ARTIFACT, Item, Link, Path, Tag, box

@@ -8,11 +8,11 @@ Example:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from brochure.colour.swatch import BLACK
 from brochure.findings import Span
+from brochure.frozen import dataclass
 from brochure.galley import Galley, Slab
 from brochure.placed import Outline, Path, Stroke
 from brochure.setter import Setter

@@ -12,11 +12,12 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import Annotated
 
 from brochure.findings import Span
+from brochure.frozen import dataclass
 from brochure.galley import Galley, Slab, moved
 from brochure.placed import GlyphRun
 from brochure.setter import Setter

@@ -19,7 +19,7 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import Annotated
 
@@ -28,6 +28,7 @@ from brochure.blocks._table_rows import Frame, Group, Lines, Tints, groups, slab
 from brochure.blocks._table_widths import Columns, measured
 from brochure.colour.swatch import BLACK
 from brochure.findings import Span
+from brochure.frozen import dataclass
 from brochure.galley import Galley, Slab, as_artifact
 from brochure.geometry import Inset
 from brochure.placed import Stroke

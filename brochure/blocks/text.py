@@ -10,10 +10,10 @@ Example:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from brochure.findings import Span
+from brochure.frozen import dataclass
 from brochure.galley import Galley, Matter
 from brochure.setter import Setter
 from brochure.spec.values import Message, StyleName

@@ -13,13 +13,14 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Annotated
 
 from brochure.blocks._svg import Drawing, DrawingError, Shape
 from brochure.blocks._svg_kept import kept_drawing
 from brochure.colour.swatch import Paint
 from brochure.findings import Span
+from brochure.frozen import dataclass
 from brochure.galley import Galley, Slab
 from brochure.geometry import Rect
 from brochure.placed import ARTIFACT, Outline, Path

@@ -7,13 +7,13 @@ with a contact sheet, and gives their paths.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from brochure.cli._output import counted
+from brochure.frozen import dataclass
 
 if TYPE_CHECKING:  # the command line alone may
     from brochure.pipeline import Built

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +23,7 @@ from brochure.cli._output import (
     size_in_words,
 )
 from brochure.cli._progress import Progress
+from brochure.frozen import dataclass
 
 if TYPE_CHECKING:  # the command line alone may
     from brochure.findings import Finding

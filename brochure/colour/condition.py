@@ -6,11 +6,11 @@ from published characterisation data (assets/profiles); what each is called in t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
 from brochure.colour.profile import Profile, read_profile
+from brochure.frozen import dataclass
 from brochure.project import own_file
 
 REGISTRY = "http://www.color.org"

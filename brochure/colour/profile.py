@@ -11,9 +11,11 @@ import hashlib
 import io
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import Any
+
+from brochure.frozen import dataclass
 
 HEADER = 128
 MOST_TAGS = 200

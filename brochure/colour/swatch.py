@@ -6,7 +6,9 @@ coverage for CMYK and spots, light for RGB and grey (1 = white), as in PDF (ISO 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from brochure.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

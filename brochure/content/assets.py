@@ -7,12 +7,12 @@ findings for those that are missing or cannot be used. Nothing is decoded here.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from brochure.content.office import Office
 from brochure.content.references import Reference
 from brochure.errors import InputError
 from brochure.findings import Finding, nearest
+from brochure.frozen import dataclass
 from brochure.pictures import PictureError, PictureFacts, examine
 from brochure.project import Project
 from brochure.recent import Recent

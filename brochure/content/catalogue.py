@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from brochure.content.copy import Copy, Entry
 from brochure.findings import Finding, Span
+from brochure.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

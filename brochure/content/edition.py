@@ -8,7 +8,7 @@ findings. Block kinds need not be known here: the layout is walked by its values
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from brochure.colour.swatch import Paint
 from brochure.content.assets import PictureFile, VectorFile, assets_of
@@ -25,6 +25,7 @@ from brochure.content.styles import StyleSheet, style_sheet
 from brochure.content.tags import chain, plain, stands_for
 from brochure.errors import InputError
 from brochure.findings import Finding, has_errors, nearest
+from brochure.frozen import dataclass
 from brochure.project import Project
 from brochure.spec.model import Grid, Layout
 from brochure.spec.values import FactName, Length, Message, SwatchName

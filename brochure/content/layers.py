@@ -8,7 +8,6 @@ the office. A message that only the source says in another language's edition is
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 from brochure.content.catalogue import Catalogue, printed
@@ -17,6 +16,7 @@ from brochure.content.merge import as_source_is
 from brochure.content.office import ANY, Office
 from brochure.content.tags import chain, stands_for
 from brochure.findings import Span
+from brochure.frozen import dataclass
 
 
 class Readiness(Enum):

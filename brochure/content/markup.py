@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from brochure.content.story import PLAIN, Marks, Words
+from brochure.frozen import dataclass
 from brochure.typeset.style import Position
 
 MARKED = re.compile(r"[*\[\]\\^~_&]")

@@ -7,9 +7,10 @@ baseline step, a column, a row and an em are in the place where they stand.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from brochure.colour.swatch import Paint, tint
+from brochure.frozen import dataclass
 from brochure.spec.model import Swatch
 from brochure.spec.values import Length, SwatchName
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 
 from brochure.content.fields import is_field, told
 from brochure.findings import nearest
+from brochure.frozen import dataclass
 
 Fact = int | float | str
 

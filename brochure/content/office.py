@@ -8,7 +8,7 @@ language's words and the layout's values.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum
 from functools import lru_cache
 from typing import Annotated, Any
@@ -16,6 +16,7 @@ from typing import Annotated, Any
 from brochure.content.copy import Copy, Entry, read_entries
 from brochure.content.tags import chain, is_tag
 from brochure.findings import Finding, Span, nearest
+from brochure.frozen import dataclass
 from brochure.spec import tree
 from brochure.spec.fields import build
 from brochure.spec.limits import Language

@@ -11,11 +11,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from brochure.content.markup import parse
 from brochure.content.message import Fact, MessageProblem, arguments, formatted
 from brochure.findings import Severity, nearest
+from brochure.frozen import dataclass
 from brochure.typeset.bidi import rightward
 from brochure.typeset.style import Position
 

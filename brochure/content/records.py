@@ -8,7 +8,7 @@ take over what was set from them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from brochure.content.edition import Edition
 from brochure.content.fields import is_field
@@ -16,6 +16,7 @@ from brochure.content.message import Fact, arguments
 from brochure.content.references import references
 from brochure.content.stories import Telling, story_of
 from brochure.findings import Finding, Severity, Span
+from brochure.frozen import dataclass
 from brochure.spec.values import RECORD, FactName, Message
 
 

@@ -6,9 +6,10 @@ setter, which gives each mark its type.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from brochure.findings import Span
+from brochure.frozen import dataclass
 from brochure.typeset.style import Position
 
 

@@ -8,12 +8,13 @@ built-in style of the same name (`defaults.py`), else from `body`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from brochure.content.defaults import BODY, BUILT_IN
 from brochure.content.measure import Scale, paint_of
+from brochure.frozen import dataclass
 from brochure.spec import styles as written
 from brochure.spec.model import Layout
 from brochure.spec.styles import CharacterStyle

@@ -6,7 +6,7 @@ nothing has changed there is nothing to write, however another program has laid 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from brochure.content.catalogue import Catalogue
 from brochure.content.merge import as_source_is, merged
@@ -18,6 +18,7 @@ from brochure.editions import CONTENT, catalogue_of, languages
 from brochure.errors import UsageError
 from brochure.exchange import po
 from brochure.findings import nearest
+from brochure.frozen import dataclass
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ everything that the copy desk says about messages.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from brochure.content.copy import Copy
 from brochure.content.edition import Edition, Wanted, resolve
@@ -16,6 +15,7 @@ from brochure.content.sources import read_source
 from brochure.errors import InputError
 from brochure.findings import Finding, has_errors
 from brochure.fonts.shelf import Shelf
+from brochure.frozen import dataclass
 from brochure.makeup.copyfit import fitted
 from brochure.makeup.plan import plan
 from brochure.makeup.reports import report, unplaced

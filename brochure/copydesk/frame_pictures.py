@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from brochure.blocks import set_blocks
 from brochure.colour.swatch import Cmyk, Paint
 from brochure.content.edition import Wanted, resolve
 from brochure.copydesk.desk import Desk, SetEdition, set_edition
+from brochure.frozen import dataclass
 from brochure.galley import Fill, Galley, as_artifact, moved, turned
 from brochure.geometry import IDENTITY, Matrix, Rect
 from brochure.makeup.flow import flow

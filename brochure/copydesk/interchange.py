@@ -7,12 +7,13 @@ in the translator's notes, and one that was made from an older source waits to b
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from brochure.content.catalogue import Catalogue, Translation
 from brochure.errors import InputError, UsageError
 from brochure.exchange import Format, format_named, format_of, formats
 from brochure.findings import Finding, Severity, has_errors, nearest
+from brochure.frozen import dataclass
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ them is printed. Translations that wait for their translator are named too, sinc
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from brochure.content.edition import Edition, Wanted, resolve
 from brochure.content.merge import as_source_is
@@ -17,6 +16,7 @@ from brochure.copydesk.desk import Desk
 from brochure.editions import OFFICES, wanted
 from brochure.errors import UsageError
 from brochure.findings import Span, nearest
+from brochure.frozen import dataclass
 from brochure.pipeline import LAYOUT_FILE
 from brochure.project import Project
 from brochure.spec import tree

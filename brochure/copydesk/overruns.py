@@ -7,11 +7,11 @@ which it is and the characters that fit. The report of the make-up says the same
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from brochure.content.references import references
 from brochure.copydesk.desk import SetEdition
 from brochure.findings import Finding, Span
+from brochure.frozen import dataclass
 from brochure.makeup.overflow import Overflow
 from brochure.makeup.threads import SetThread
 from brochure.spec.values import Message

@@ -7,10 +7,10 @@ words that a picture is described by. The blocks' own models say what their fiel
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from brochure.blocks import KINDS
+from brochure.frozen import dataclass
 from brochure.makeup.plan import plan
 from brochure.makeup.threads import threads
 from brochure.spec.fields import FieldModel, is_model, model_fields

@@ -6,8 +6,6 @@ the layout. A message that is told otherwise and still looks like the source has
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from brochure.content.pseudo import TELLERS
 from brochure.copydesk.desk import Desk, set_edition
 from brochure.copydesk.hard_coded import hard_coded
@@ -15,6 +13,7 @@ from brochure.copydesk.overruns import Overrun, overruns
 from brochure.editions import wanted
 from brochure.errors import UsageError
 from brochure.findings import Finding, nearest
+from brochure.frozen import dataclass
 from brochure.pipeline import Built, build
 from brochure.press.conditions import SCREEN
 

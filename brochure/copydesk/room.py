@@ -9,7 +9,7 @@ text of the language.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from brochure.content.edition import Edition
 from brochure.content.references import references
@@ -17,6 +17,7 @@ from brochure.content.story import PLAIN, Story, Words
 from brochure.copydesk.desk import SetEdition
 from brochure.copydesk.specimens import specimen
 from brochure.fonts.shelf import Shelf
+from brochure.frozen import dataclass
 from brochure.makeup.overflow import Overflow
 from brochure.makeup.threads import MakeUp, Thread, set_thread
 from brochure.spec.values import Message

@@ -8,7 +8,6 @@ itself, so that one that cannot be read hides no other. Catalogues are judged ag
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from brochure.content.catalogue import Catalogue
 from brochure.content.edition import Edition, Wanted, resolve
@@ -20,6 +19,7 @@ from brochure.copydesk.overruns import Overrun, overruns
 from brochure.editions import EditionName, languages, office_names, read_one_office, wanted
 from brochure.errors import InputError
 from brochure.findings import Finding, Severity, Span, has_errors
+from brochure.frozen import dataclass
 
 PROVED = frozenset({"message-form", "markup"})
 """What the resolving of an edition finds as well as the proof-reader, who says more about it."""

@@ -7,7 +7,7 @@ that say where it stands, which facts and marks it may use, and how many charact
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from brochure.content.catalogue import Catalogue, Translation
 from brochure.content.copy import Entry
@@ -25,6 +25,7 @@ from brochure.copydesk.room import rooms
 from brochure.editions import CONTENT, catalogues, office_names, read_one_office
 from brochure.errors import InputError
 from brochure.findings import Severity
+from brochure.frozen import dataclass
 from brochure.typeset.style import Position
 
 HAND = 10

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from brochure.content.catalogue import Catalogue, Translation
 from brochure.errors import BrochureError
 from brochure.findings import Finding, Span
+from brochure.frozen import dataclass
 from brochure.xml_gate import XmlProblem, look_through
 
 MOST_BYTES = 20_000_000

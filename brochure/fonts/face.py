@@ -8,10 +8,12 @@ face is interned by its program, so that two faces are alike just when they are 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 import uharfbuzz as hb
+
+from brochure.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,9 +8,10 @@ divided. Nothing is thrown when the columns are full: what is left is part of th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
+from brochure.frozen import dataclass
 from brochure.galley import (
     Break,
     Fill,

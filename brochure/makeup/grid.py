@@ -6,9 +6,8 @@ and outer margin change sides. Stands before the frames, which are nothing but s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from brochure.content.measure import Scale
+from brochure.frozen import dataclass
 from brochure.geometry import Rect
 from brochure.makeup.sides import Stand
 from brochure.spec.model import Grid, Layout

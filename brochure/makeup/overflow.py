@@ -7,10 +7,10 @@ a writer learns how many characters of the whole would fit. Stands behind `flow`
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from brochure.findings import Span
+from brochure.frozen import dataclass
 from brochure.galley import Matter, Piece
 from brochure.typeset.line import Line
 

@@ -7,9 +7,10 @@ the same in every language.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from brochure.findings import Span
+from brochure.frozen import dataclass
 from brochure.geometry import Inset, Rect
 from brochure.makeup.grid import PageGrid, page_grid, rectangle
 from brochure.makeup.mirror import mirrored, mirrored_column, mirrored_grid

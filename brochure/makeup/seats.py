@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from brochure.frozen import dataclass
 from brochure.geometry import Rect
 from brochure.typeset.line import Slot
 from brochure.typeset.style import ParagraphStyle

@@ -14,8 +14,8 @@ from left to right, the rest continues outside, and the last lies to the left of
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from brochure.frozen import dataclass
 from brochure.geometry import MM
 from brochure.spec.finishing import Binding
 from brochure.spec.model import Layout, Start

@@ -8,8 +8,8 @@ heard: what is not here is decoration.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from brochure.frozen import dataclass
 from brochure.makeup.tree import Element, Piece, Tree
 
 NAMES = {

@@ -8,12 +8,13 @@ another office sets only what names the office, and a build after one changed me
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Generic, TypeVar
 
 from brochure.content.edition import Edition
 from brochure.content.story import Story
 from brochure.findings import Finding, Span
+from brochure.frozen import dataclass
 from brochure.placed import Bookmark, GlyphRun, Item, Link
 from brochure.recent import Recent
 

@@ -8,13 +8,14 @@ for it. Stands between the plan, which knows no type, and the pages, which are p
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import count
 
 from brochure.blocks import set_blocks
 from brochure.content.edition import Edition
 from brochure.findings import Finding
 from brochure.fonts.shelf import Shelf
+from brochure.frozen import dataclass
 from brochure.galley import Galley
 from brochure.geometry import Rect
 from brochure.makeup.balance import balanced

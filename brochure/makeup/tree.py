@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import inf
 
+from brochure.frozen import dataclass
 from brochure.placed import GlyphRun, Item, Link, Page, Path, Picture, Tag, Traits
 from brochure.typeset.bidi import rightward
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import pickle
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
+from brochure.frozen import dataclass
 from brochure.matrix.far_project import FarProject, Lacking, Manifest, differences, versions
 from brochure.matrix.work import NOTHING, Order, Outcome, Task, attempt
 from brochure.pipeline import Built, Job, job_of

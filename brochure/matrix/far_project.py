@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import PurePosixPath
@@ -22,6 +22,7 @@ from brochure.cache import picture_cache
 from brochure.editions import CONTENT, OFFICES
 from brochure.errors import InputError
 from brochure.findings import Finding
+from brochure.frozen import dataclass
 from brochure.pipeline import LAYOUT_FILE
 from brochure.press.conditions import OutputCondition
 from brochure.project import ASSET_FOLDERS, DiskProject, MemoryProject, stated_epoch

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Protocol
 
 from brochure.editions import EditionName, every
 from brochure.errors import BrochureError, InputError
 from brochure.findings import Finding
+from brochure.frozen import dataclass
 from brochure.matrix.bell import Bell
 from brochure.pipeline import Built, Job, build_edition
 from brochure.press.conditions import OutputCondition

@@ -8,8 +8,8 @@ it; a screen file packs what is no stream into object streams and its table into
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from brochure.frozen import dataclass
 from brochure.paint.operators import deflated
 
 Version = tuple[int, int]

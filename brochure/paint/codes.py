@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import unicodedata
 import zlib
-from dataclasses import dataclass
 from functools import cached_property
 
 from brochure.fonts.face import Face
 from brochure.fonts.subset import is_cff
+from brochure.frozen import dataclass
 from brochure.paint.program import Cluster, Part, has_cids
 
 Shows = int | Cluster

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from brochure import __version__
+from brochure.frozen import dataclass
 
 
 class Opening(Enum):

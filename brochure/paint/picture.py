@@ -13,7 +13,7 @@ import hashlib
 import io
 import struct
 import zlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import ceil
 from typing import Any
 
@@ -24,6 +24,7 @@ from brochure.colour.separate import embedded, on_screen, separated
 from brochure.colour.swatch import Cmyk
 from brochure.errors import InputError
 from brochure.findings import Finding, Span
+from brochure.frozen import dataclass
 from brochure.paint.picture_weight import Load, look_light
 from brochure.paint.png import png_itself
 from brochure.paint.stored import Stored

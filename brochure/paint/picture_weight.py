@@ -7,8 +7,9 @@ what they come to.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from brochure.frozen import dataclass
 
 MOST_WORK = 400_000_000
 """Bytes. With what else a build holds that stays under half a gigabyte."""

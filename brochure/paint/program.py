@@ -11,7 +11,6 @@ import io
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 import uharfbuzz as hb
 
@@ -19,6 +18,7 @@ from brochure.errors import InputError
 from brochure.findings import Finding, Span
 from brochure.fonts.face import Face
 from brochure.fonts.subset import subset
+from brochure.frozen import dataclass
 from brochure.paint.cff import cff_widened, cid_keyed
 
 Part = tuple[int, int, int]

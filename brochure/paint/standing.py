@@ -10,10 +10,10 @@ depends on what was made before it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from brochure.colour.swatch import Colour, Spot
 from brochure.fonts.face import Face
+from brochure.frozen import dataclass
 from brochure.geometry import Rect
 from brochure.paint.codes import PageFont
 from brochure.paint.resources import Drawn, Resources

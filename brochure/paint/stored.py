@@ -7,8 +7,8 @@ cache keeps them between builds.
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
 
+from brochure.frozen import dataclass
 from brochure.paint.objects import Objects
 from brochure.paint.operators import stream
 from brochure.recent import Recent

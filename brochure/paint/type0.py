@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from brochure.fonts.face import Face
+from brochure.frozen import dataclass
 from brochure.paint.codes import Layer, PlateFont
 from brochure.paint.operators import Refer, deflated, dictionary, num
 from brochure.paint.program import Cluster, cff_program, truetype_program

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc, pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
+from brochure.frozen import dataclass
 from brochure.geometry import Rect
 from brochure.paint.assembly import Body, Version, plain
 from brochure.paint.operators import deflated, dictionary

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import ModuleType
 from typing import Any, get_type_hints
 
 from brochure import kinds
 from brochure.findings import Finding, Severity, in_order
+from brochure.frozen import dataclass
 from brochure.preflight._from_pages import art_of_pages
 from brochure.preflight._from_pdf import art_of_pdf, open_pdf, readable
 from brochure.preflight._profile import DEFAULT, PROFILES, Profile, Rule, read_profile

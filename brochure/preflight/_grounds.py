@@ -8,13 +8,14 @@ they are seen.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from brochure.colour.contrast import linear, luminance, ratio
 from brochure.colour.convert import in_light
 from brochure.colour.swatch import Paint, Rgb
+from brochure.frozen import dataclass
 from brochure.geometry import Rect
 from brochure.paint.document import DocumentInfo
 from brochure.paint.plate import paint

@@ -7,10 +7,11 @@ prints brochures in come out as patterns, of which nothing is said.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from brochure.colour.swatch import Cmyk, Grey, Rgb
+from brochure.frozen import dataclass
 from brochure.preflight._subjects import Space, Tint
 from brochure.preflight._tints import NAMES, of_colour
 

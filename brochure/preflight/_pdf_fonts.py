@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
+
+from brochure.frozen import dataclass
 
 HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
 BLOCK = re.compile(rb"begin(bfchar|bfrange)(.*?)endbf", re.S)

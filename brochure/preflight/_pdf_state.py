@@ -6,9 +6,9 @@ Takes nothing; gives `State`, a value of which every operator makes another, so 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from brochure.frozen import dataclass
 from brochure.geometry import IDENTITY, Matrix, Rect
 from brochure.preflight._pdf_colours import BLACK, PdfSpace
 from brochure.preflight._pdf_fonts import PdfFont

@@ -8,9 +8,10 @@ figures that are usual in the trade.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 
 from brochure.findings import Finding, Severity, nearest
+from brochure.frozen import dataclass
 from brochure.spec import tree
 
 OFF = "off"

@@ -6,12 +6,13 @@ pages and from any PDF alike, so that a check is written once for both; lengths 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import Any
 
 from brochure.content.press import PressWork
 from brochure.findings import Finding, Severity, Span
+from brochure.frozen import dataclass
 from brochure.geometry import Rect
 from brochure.placed import Page
 from brochure.project import Project

@@ -9,10 +9,10 @@ Source: ISO 15930-4 (PDF/X-1a); ISO 15930-7 (PDF/X-4).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated
 
 from brochure.findings import Finding, Severity
+from brochure.frozen import dataclass
 from brochure.preflight._subjects import Art, Image, Lettering, Mark, Shape, Space, found, named
 
 SEVERITY = Severity.ERROR

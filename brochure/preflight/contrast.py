@@ -10,11 +10,11 @@ reflecting paper is read closer by, and the usual profile asks for 3 and 2.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated
 
 from brochure.colour.contrast import ratio
 from brochure.findings import Finding, Severity
+from brochure.frozen import dataclass
 from brochure.preflight._subjects import Art, ArtPage, Image, Lettering, Shape, Space, found
 
 SEVERITY = Severity.WARNING

@@ -9,10 +9,10 @@ Source: WCAG 2.2, 1.4.3: 4.5 to 1, and 3 to 1 for large text (18 pt, or 14 pt in
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated
 
 from brochure.findings import Finding, Severity
+from brochure.frozen import dataclass
 from brochure.placed import GlyphRun, Tag
 from brochure.preflight._grounds import OnPicture, on_pictures
 from brochure.preflight._subjects import Sight, Spot, found

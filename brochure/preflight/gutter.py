@@ -9,10 +9,10 @@ Source: the trade's least inner margin for saddle stitch; perfect binding wants 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated
 
 from brochure.findings import Finding, Severity
+from brochure.frozen import dataclass
 from brochure.geometry import MM
 from brochure.preflight._edges import TOUCH, in_mm, inwards
 from brochure.preflight._subjects import Art, ArtPage, Lettering, Mark, Shape, found, named

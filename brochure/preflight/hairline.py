@@ -9,10 +9,10 @@ Source: GWG 2015, effective line width; ISO 32000-1, 8.4.3.2 advises against lin
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated
 
 from brochure.findings import Finding, Severity
+from brochure.frozen import dataclass
 from brochure.preflight._subjects import Art, Shape, Tint, found
 
 SEVERITY = Severity.WARNING

@@ -9,12 +9,12 @@ Source: ISO 12647-2, total area coverage; GWG 2015, total ink area coverage.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Annotated
 
 from brochure.apart import run_on
 from brochure.colour.plates import ink_of_plates
 from brochure.findings import Finding, Severity
+from brochure.frozen import dataclass
 from brochure.preflight._subjects import Pdf, found
 
 SEVERITY = Severity.ERROR

@@ -9,10 +9,10 @@ Source: ISO 12647-2, total area coverage; GWG 2015, total ink area coverage.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated
 
 from brochure.findings import Finding, Severity
+from brochure.frozen import dataclass
 from brochure.preflight._subjects import Art, Image, Lettering, Mark, Shape, found, named
 
 SEVERITY = Severity.ERROR

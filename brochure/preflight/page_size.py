@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated
 
 from brochure.findings import Finding, Severity
+from brochure.frozen import dataclass
 from brochure.geometry import MM
 from brochure.preflight._subjects import Art, ArtPage, found
 

@@ -9,10 +9,10 @@ Source: the trade's rule of thumb, 200 % of the size at 300 ppi; the designer's 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated
 
 from brochure.findings import Finding, Severity
+from brochure.frozen import dataclass
 from brochure.preflight._subjects import Art, Image, found
 
 SEVERITY = Severity.WARNING

@@ -9,10 +9,10 @@ Source: ISO 32000-1, 8.9.5: a picture fills the unit square of the map in force,
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated
 
 from brochure.findings import Finding, Severity
+from brochure.frozen import dataclass
 from brochure.preflight._subjects import Art, Image, found
 
 SEVERITY = Severity.WARNING

@@ -9,10 +9,10 @@ Source: the trade's safety of 3 mm for brochures.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated
 
 from brochure.findings import Finding, Severity
+from brochure.frozen import dataclass
 from brochure.geometry import MM
 from brochure.preflight._edges import TOUCH, edges, in_mm, inwards
 from brochure.preflight._subjects import (

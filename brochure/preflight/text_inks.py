@@ -9,10 +9,10 @@ Source: GWG 2015, small text; two inks are let through, for yellow beside magent
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated
 
 from brochure.findings import Finding, Severity
+from brochure.frozen import dataclass
 from brochure.preflight._subjects import Art, Lettering, found
 
 SEVERITY = Severity.WARNING

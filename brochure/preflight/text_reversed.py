@@ -9,10 +9,10 @@ Source: the trade's least size for reversed type; GWG 2015, small text, asks the
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated
 
 from brochure.findings import Finding, Severity
+from brochure.frozen import dataclass
 from brochure.preflight._subjects import Art, Lettering, found
 
 SEVERITY = Severity.WARNING

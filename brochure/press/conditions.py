@@ -6,10 +6,11 @@ knows it: for press, colours are brought to its inks; for the screen, its inks t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from brochure.colour.condition import PressCondition
 from brochure.content.press import PressWork
+from brochure.frozen import dataclass
 from brochure.spec.press import Standard
 
 

@@ -7,8 +7,8 @@ turned on their short edge, without bleed, no larger than what a laser printer r
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from brochure.frozen import dataclass
 from brochure.geometry import MM
 from brochure.placed import Page
 from brochure.press.folds import folded

@@ -13,10 +13,10 @@ import logging
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from brochure.errors import UsageError
+from brochure.frozen import dataclass
 from brochure.geometry import Matrix, Rect, shift, turn
 from brochure.press.formes import Forme, PageSize, Slot
 

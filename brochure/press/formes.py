@@ -8,9 +8,10 @@ knows numbers only, and sheets, which bring paper and marks.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
 
+from brochure.frozen import dataclass
 from brochure.geometry import Matrix, Rect, shift, turn
 from brochure.press.imposition import Cell, Piece, Side
 

@@ -8,8 +8,10 @@ blank and written as 0. Stands before the formes, which turn numbers into places
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
+
+from brochure.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

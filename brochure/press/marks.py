@@ -13,10 +13,10 @@ at the head and the foot, so that nothing lies on anything.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from brochure.colour.swatch import REGISTRATION, Cmyk, Colour, Paint, tint
+from brochure.frozen import dataclass
 from brochure.geometry import MM, Rect
 from brochure.placed import Item, Outline, Path, Stroke, box
 from brochure.press.formes import Forme

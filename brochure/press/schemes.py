@@ -8,11 +8,12 @@ of any other PDF go the same way.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum
 
 from brochure.errors import UsageError
 from brochure.findings import Finding, Severity
+from brochure.frozen import dataclass
 from brochure.geometry import MM
 from brochure.press.formes import Forme, PageSize, Sizes, forme
 from brochure.press.imposition import (

@@ -8,9 +8,10 @@ between make-up and the plate.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from brochure.colour.swatch import Colour
+from brochure.frozen import dataclass
 from brochure.geometry import IDENTITY, Matrix, Rect
 from brochure.placed import Item, Page
 from brochure.press.conditions import OutputCondition

@@ -6,10 +6,11 @@ Takes words and the type of the house; gives placed glyphs in registration colou
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from brochure.colour.swatch import REGISTRATION
 from brochure.fonts.shelf import Shelf
+from brochure.frozen import dataclass
 from brochure.galley import items_of
 from brochure.placed import ARTIFACT, Item
 from brochure.typeset.line import Slot, Slots

@@ -7,7 +7,7 @@ all of them into one PDF, a record at a time. A record that cannot be built is n
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,6 +17,7 @@ from brochure.content.records import Record, fields_of, wanted_fields
 from brochure.editions import languages, office_names, read_one_office, wanted
 from brochure.errors import InputError, UsageError
 from brochure.findings import Finding, Severity, has_errors
+from brochure.frozen import dataclass
 from brochure.paint.document import DocumentInfo
 from brochure.paint.volume import Volume
 from brochure.pipeline import Built, Job, Printed, build_record, document, made_of, printed

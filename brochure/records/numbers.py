@@ -6,9 +6,9 @@ Takes that text; gives `Numbers`, which can be asked for each record. Nothing sa
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from brochure.errors import UsageError
+from brochure.frozen import dataclass
 
 PART = re.compile(r"(\d{1,7})(?:-(\d{1,7}))?")
 

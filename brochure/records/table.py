@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from brochure.content.message import Fact
@@ -18,6 +18,7 @@ from brochure.content.records import Record
 from brochure.content.tags import chain, is_tag
 from brochure.exchange._rows import Row
 from brochure.findings import Finding, Severity, Span, nearest
+from brochure.frozen import dataclass
 from brochure.records.problems import Problems
 from brochure.records.rows import rows_of
 from brochure.spec.model import Layout

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from brochure.colour.swatch import Paint
 from brochure.findings import Span, nearest
+from brochure.frozen import dataclass
 from brochure.spec import tree
 from brochure.spec.lengths import Wrong
 from brochure.spec.limits import Limit, Names

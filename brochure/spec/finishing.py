@@ -6,11 +6,12 @@ styles, below the model of the layout.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import Annotated
 
 from brochure.findings import Span
+from brochure.frozen import dataclass
 from brochure.geometry import MM
 from brochure.spec.limits import Distance, Width, Within
 from brochure.spec.values import Length

@@ -7,9 +7,9 @@ Takes a value that has been read; gives a `Breach` where it lies outside, with w
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Annotated, Protocol
 
+from brochure.frozen import dataclass
 from brochure.spec.lengths import LONGEST
 from brochure.spec.values import CharacterName, Length, MasterName, Range, Share, StyleName
 

@@ -7,12 +7,13 @@ and the reference page all follow from these classes: a field's type says how it
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import Annotated
 
 from brochure.colour.swatch import Paint
 from brochure.findings import Span
+from brochure.frozen import dataclass
 from brochure.spec.finishing import Binding, Fold, Mark, Marks, Paper
 from brochure.spec.limits import (
     DATE,

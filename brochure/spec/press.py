@@ -6,12 +6,12 @@ keys. Stands beside the model, since layouts and offices share it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Annotated
 
 from brochure.colour.condition import Intent
 from brochure.findings import Span
+from brochure.frozen import dataclass
 from brochure.spec.limits import Within
 from brochure.spec.values import ConditionName
 

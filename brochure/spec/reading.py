@@ -6,11 +6,12 @@ and the names of what could not be read. Stands below the readers of values, mod
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import Protocol
 
 from brochure.findings import Finding, Span
+from brochure.frozen import dataclass
 from brochure.spec.colours import Swatches
 from brochure.spec.values import CharacterName, FactName, MasterName, StoryName, StyleName
 

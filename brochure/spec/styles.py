@@ -7,10 +7,11 @@ Whatever a style does not say is None here; `content/styles.py` fills it in from
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated
 
 from brochure.findings import Span
+from brochure.frozen import dataclass
 from brochure.spec.limits import (
     Distance,
     Feature,

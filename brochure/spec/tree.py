@@ -8,11 +8,11 @@ Scalars stay as they were typed (`no` is a word, `12:30` no sexagesimal): whoeve
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import yaml
 
 from brochure.findings import Finding, Span
+from brochure.frozen import dataclass
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MOST_BYTES = 2_000_000

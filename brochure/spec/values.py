@@ -6,10 +6,10 @@ the JSON Schema falls out of the same table.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from brochure.findings import Span
+from brochure.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate
 
 from icu4py.breakers import LineBreaker
 
+from brochure.frozen import dataclass
 from brochure.typeset.house_style import style_of
 from brochure.typeset.patterns import divisions, patterns
 from brochure.typeset.style import Hyphenation

@@ -12,11 +12,12 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
+from brochure.frozen import dataclass
 from brochure.typeset.line import Slots
 from brochure.typeset.stick import Task
 

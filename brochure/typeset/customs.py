@@ -7,9 +7,11 @@ One table; a language that is not in it is written in Latin letters. What a lang
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from math import inf
+
+from brochure.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,10 @@ are one table; what is already right stays as it is, so that applying them twice
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
+
+from brochure.frozen import dataclass
 
 NBSP, NARROW = "\u00a0", "\u202f"
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
 from brochure.findings import Span
 from brochure.fonts.face import Face
 from brochure.fonts.features import has_feature, plain_glyphs
 from brochure.fonts.shelf import Shelf
+from brochure.frozen import dataclass
 from brochure.typeset.casing import capitals, small_capitals
 from brochure.typeset.customs import ANY, is_for, letters_of
 from brochure.typeset.isolates import isolated_levels

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from brochure.frozen import dataclass
 from brochure.typeset.bars import bars
 from brochure.typeset.bidi import visual_order
 from brochure.typeset.compose import ENOUGH, Cut

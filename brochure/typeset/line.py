@@ -6,11 +6,12 @@ x grows from the left edge of the column, y upwards from the line's baseline, in
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from brochure.colour.swatch import Paint
 from brochure.findings import Span
 from brochure.fonts.face import Face
+from brochure.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
+from brochure.frozen import dataclass
 from brochure.typeset.customs import custom_of_script
 from brochure.typeset.hanging import left_share, right_share
 from brochure.typeset.shape import Shaped, is_letterspaced, tracking_of

@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from brochure.fonts.shelf import Shelf
+from brochure.frozen import dataclass
 from brochure.typeset.bidi import rightward
 from brochure.typeset.breaks import Break, find_breaks, word_ends
 from brochure.typeset.compose import total_fit

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from dataclasses import dataclass
 from operator import neg
 
 import uharfbuzz as hb
 
+from brochure.frozen import dataclass
 from brochure.typeset.customs import custom_of_script
 from brochure.typeset.itemize import INVISIBLE, Item
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from brochure.frozen import dataclass
 from brochure.typeset.breaks import Break
 from brochure.typeset.division import growth, head_growth, tail_growth
 from brochure.typeset.hanging import HYPHEN

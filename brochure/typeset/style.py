@@ -7,11 +7,12 @@ thousandths of an em, word spaces are fractions of the font's own space.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
 from brochure.colour.swatch import BLACK, Paint
 from brochure.findings import Span
+from brochure.frozen import dataclass
 
 
 class Align(Enum):

@@ -9,9 +9,10 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from brochure.fonts.features import plain_glyphs
+from brochure.frozen import dataclass
 from brochure.typeset.shape import Shaped
 from brochure.typeset.style import Align, ParagraphStyle, Tab
 

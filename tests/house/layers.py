@@ -36,6 +36,7 @@ LAYERS = (
     ("kinds", "project", "pictures"),
     ("errors", "cache", "recent", "disk", "apart", "xml_gate"),
     ("geometry", "findings"),
+    ("frozen",),
 )
 LATE = frozenset({"cli", "kinds"})
 """Rooms that may import our own modules inside functions: commands, so that `--help` loads none; kinds, by name."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from brochure.colour.condition import PressCondition
+from brochure.frozen import dataclass
 from brochure.paint.assembly import Version
 from brochure.paint.conformance.xmp import packet
 from brochure.paint.document import DocumentInfo
