@@ -88,6 +88,11 @@ class RecordTask:
     def __str__(self) -> str:
         return f"record {self.record.number}"
 
+    @property
+    def kin(self) -> str:
+        """Its edition: all that is not personal is the same."""
+        return f"{self.record.office or ''}_{self.record.language or ''}"
+
     def build(self, job: Job, condition: OutputCondition, *, draft: bool) -> Built:
         """The brochure, painted; one that cannot be is said to be this record's."""
         try:

@@ -92,6 +92,11 @@ class Deadly:
     def __str__(self) -> str:
         return str(self.inner)
 
+    @property
+    def kin(self) -> str:
+        """That of the edition."""
+        return self.inner.kin
+
     def build(self, job: Job, condition: OutputCondition, *, draft: bool) -> Built:
         """The edition, where enough processes have died for it."""
         died = self.count.stat().st_size if self.count.exists() else 0
@@ -107,6 +112,11 @@ class Faulty:
     """A task that brings out a fault of the program's own."""
 
     def __str__(self) -> str:
+        return "faulty"
+
+    @property
+    def kin(self) -> str:
+        """None but its own."""
         return "faulty"
 
     def build(self, job: Job, condition: OutputCondition, *, draft: bool) -> Built:
