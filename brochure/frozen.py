@@ -32,10 +32,10 @@ else:
         return defined if cls is None else defined(cls)
 
 
-def _defined(cls: type, *, slots: bool, eq: bool) -> type:
+def _defined(cls: type, *, slots: bool, eq: bool) -> Any:
     bare: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots)
     own = set(cls.__dict__)
-    made = bare(cls)
+    made: Any = bare(cls)
     fields = dataclasses.fields(made)
     given: dict[str, Any] = {"__setattr__": _refuse_to_set, "__delattr__": _refuse_to_delete}
     if slots:

@@ -38,6 +38,16 @@ def test_functions_are_short() -> None:
     assert long == []
 
 
+def test_dataclasses_are_the_quick_ones() -> None:
+    slow = [
+        str(module)
+        for module in modules()
+        for one in module.imports()
+        if one.name == "dataclasses.dataclass" and module.room != "frozen"
+    ]
+    assert slow == [], "import dataclass from brochure.frozen: it costs a third"
+
+
 def test_files_are_short() -> None:
     long = [
         f"{module}: {length} lines"
