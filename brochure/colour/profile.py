@@ -47,6 +47,8 @@ def read_profile(data: bytes) -> Profile:
     if len(data) < HEADER + 4 or data[36:40] != b"acsp":
         raise ProfileProblem("it is no ICC profile")
     (said,) = struct.unpack_from(">I", data)
+    if said < HEADER + 4:
+        raise ProfileProblem(f"it says that it has {said} bytes, fewer than its own header")
     if said > len(data):
         raise ProfileProblem(f"it is cut off: {len(data):,} of {said:,} bytes are there")
     tags = _tags(data[:said])
@@ -73,6 +75,10 @@ def read_press_profile(data: bytes) -> Profile:
         if not any(tag in tags for tag in either):
             names = " or ".join(tag.decode() for tag in either)
             raise ProfileProblem(f"its table {names} is missing")
+    for tag in (b"A2B0", b"A2B1", b"A2B2", b"B2A0", b"B2A1", b"B2A2"):
+        start, length = tags.get(tag, (0, 0))
+        if _needed(data[start : start + length]) > length:
+            raise ProfileProblem(f"its table {tag.decode()} is shorter than it says")
     _try_out(profile)
     return profile
 
@@ -90,18 +96,43 @@ def opened(profile: Profile | None) -> Any:
         raise ProfileProblem(f"it is damaged ({failure})") from failure
 
 
+def _needed(table: bytes) -> int:
+    """The bytes that a table of colours takes by what it counts (ICC.1:2010, 10.8 and 10.9); 0 for other forms."""
+    if table[:4] not in (b"mft1", b"mft2") or len(table) < 52:
+        return 52 if table[:3] == b"mft" else 0
+    inputs, outputs, nodes = table[8:11]
+    colours = nodes**inputs * outputs
+    if table[:4] == b"mft1":
+        return int(48 + 256 * (inputs + outputs) + colours)
+    before, after = struct.unpack_from(">HH", table, 48)
+    return int(52 + 2 * (before * inputs + colours + after * outputs))
+
+
+CONTRAST = 64
+"""Levels of 255 by which black on paper is darker than paper, at least: on newsprint it is by 150."""
+
+
 def _try_out(profile: Profile) -> None:
-    """ProfileProblem where no colour can be sent through the profile, there or back."""
+    """ProfileProblem where colours cannot be sent through the profile, or black and white come out alike."""
     from PIL import Image, ImageCms
 
-    light, ink = Image.new("RGB", (1, 1)), Image.new("CMYK", (1, 1))
     press, screen = opened(profile), opened(None)
     flags = ImageCms.Flags.NOOPTIMIZE
+    light, ink = (Image.frombytes(*made) for made in (LIGHT, INK))
     try:
-        ImageCms.buildTransform(screen, press, "RGB", "CMYK", flags=flags).apply(light)
-        ImageCms.buildTransform(press, screen, "CMYK", "RGB", flags=flags).apply(ink)
+        inks = ImageCms.buildTransform(screen, press, "RGB", "CMYK", flags=flags).apply(light)
+        shown = ImageCms.buildTransform(press, screen, "CMYK", "RGB", flags=flags).apply(ink)
     except (ImageCms.PyCMSError, OSError, ValueError) as failure:
         raise ProfileProblem(f"its tables are damaged ({failure})") from failure
+    black, white = (sum(inks.tobytes()[at : at + 4]) for at in (0, 4))
+    full, paper = (sum(shown.tobytes()[at : at + 3]) / 3 for at in (0, 3))
+    if black - white < CONTRAST or paper - full < CONTRAST:
+        raise ProfileProblem("its tables make black and white alike")
+
+
+LIGHT = ("RGB", (2, 1), bytes([0, 0, 0, 255, 255, 255]))
+INK = ("CMYK", (2, 1), bytes([255, 255, 255, 255, 0, 0, 0, 0]))
+"""Black and white, as light and as ink."""
 
 
 def _tags(data: bytes) -> Mapping[bytes, tuple[int, int]]:
@@ -112,14 +143,19 @@ def _tags(data: bytes) -> Mapping[bytes, tuple[int, int]]:
     tags = {}
     for at in range(count):
         name, start, length = struct.unpack_from(">4sII", data, HEADER + 4 + 12 * at)
-        if start + length > len(data):
+        if start + length > len(data) or start < HEADER + 4 + 12 * count:
             raise ProfileProblem("its table of tags leads out of the file")
         tags[name] = (start, length)
     return tags
 
 
 def _described(data: bytes, tags: Mapping[bytes, tuple[int, int]]) -> str:
-    """The profile's own name, from its `desc` tag: ASCII in version 2, the first language's UTF-16 in version 4."""
+    """The profile's own name in letters that can be shown."""
+    return "".join(char for char in _own_name(data, tags) if char.isprintable())
+
+
+def _own_name(data: bytes, tags: Mapping[bytes, tuple[int, int]]) -> str:
+    """What the profile calls itself, from its `desc` tag: ASCII in version 2, the first language's UTF-16 in version 4."""
     start, length = tags.get(b"desc", (0, 0))
     body = data[start : start + length]
     if body[:4] == b"desc" and len(body) >= 12:

@@ -6,8 +6,8 @@ last. What is wrong with a message is said with its place in the copy or the cat
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from brochure.content.layers import Layers, Readiness, Said
@@ -15,7 +15,8 @@ from brochure.content.markup import MarkupProblem, parse
 from brochure.content.message import Fact, MessageProblem, formatted
 from brochure.content.story import Story, Words
 from brochure.content.tags import stands_for
-from brochure.findings import Finding, nearest
+from brochure.findings import Finding, Severity, nearest
+from brochure.frozen import dataclass
 from brochure.spec.values import Message
 from brochure.typeset.house_style import typographic
 
@@ -47,10 +48,34 @@ def story_of(ref: Message, telling: Telling) -> Story:
     for problem in problems:
         message = f"message '{ref.key}': {problem.message}"
         found.append(Finding("markup", message, said.span, problem.hint))
+    found.extend(_led_astray(ref.key, said, layers))
     ready = layers.readiness(ref.key) is Readiness.READY
     return Story(
         ref.key, set_text, said.span, said.language if not ready else layers.language, ready
     )
+
+
+TARGET = re.compile(r"\]\(\s*<?((?:https?://|mailto:|tel:)[^/?#)>\s]*)", re.IGNORECASE)
+"""What a link leads to, up to the end of the host's name."""
+
+
+def _led_astray(key: str, said: Said, layers: Layers) -> Iterator[Finding]:
+    """Links of a translation to where no link of the source leads; an office's own words may lead where they like."""
+    source = layers.source.entries.get(key)
+    if (
+        source is None
+        or said.layer == "source"
+        or said.layer.startswith("office ")
+        or "](" not in said.text
+    ):
+        return
+    meant = [target.casefold() for target in TARGET.findall(source.text)]
+    for target in TARGET.findall(said.text):
+        if target.casefold() not in meant:
+            where = f"'{meant[0]}'" if meant else "nowhere"
+            message = f"message '{key}': the translation leads to '{target}', its source to {where}"
+            hint = "ask the translator whether that is meant"
+            yield Finding("link-changed", message, said.span, hint, Severity.WARNING)
 
 
 @lru_cache(maxsize=4096)  # most messages are told alike in edition after edition

@@ -1,14 +1,16 @@
 """CSV: a catalogue for an office that has nothing but a spreadsheet program.
 
 Takes the bytes of a `.csv` file as spreadsheet programs write them (UTF-8 or UTF-16; commas, semicolons or tabs); gives a
-`Catalogue`, and bytes again. One row a message, columns by the names in the first row. A cell that a spreadsheet would take for a
-formula is written behind an apostrophe, which is taken off again: no translation ever runs as a program.
+`Catalogue`, and bytes again. One row a message, columns by the names in the first row. What a spreadsheet would take for a
+formula, at a cell's beginning or where a program that divides by other signs sees one begin, is written behind an apostrophe,
+which is taken off again: no translation ever runs as a program.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from brochure.content.catalogue import Catalogue
@@ -17,8 +19,14 @@ from brochure.findings import Finding, Span
 
 SUFFIXES = (".csv", ".tsv")
 DELIMITERS = ",;\t"
-FORMULA = "=+-@\t\r"
-GUARD = "'"
+SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20"
+"""What begins a formula; in full width too, as Japanese spreadsheets take it."""
+BEGINNING = rf"(?='*(?: *[{SIGNS}]|[\t\r\n]))"
+WITHIN = rf"(?<=[;\t\r\n])%s(?='*[{SIGNS}])"
+OPEN = re.compile(rf"^{BEGINNING}|{WITHIN % ''}")
+GUARDED = re.compile(rf"^'{BEGINNING}|{WITHIN % chr(39)}")
+"""Where a formula could begin, and the apostrophe that stands there instead: at the cell's beginning, spaces or not, and
+behind what programs of other countries divide cells and rows at."""
 
 
 def read(data: bytes, label: str, language: str) -> tuple[Catalogue, tuple[Finding, ...]]:
@@ -71,9 +79,9 @@ def write(catalogue: Catalogue) -> bytes:
 
 def _guarded(cell: str) -> str:
     """A cell that cannot be taken for a formula."""
-    return GUARD + cell if cell.startswith((*FORMULA, GUARD)) else cell
+    return OPEN.sub("'", cell)
 
 
 def _unguarded(cell: str) -> str:
-    """The cell without the apostrophe before a formula's sign, or before an apostrophe of its own."""
-    return cell[1:] if cell[:1] == GUARD and cell[1:2] in (*FORMULA, GUARD) and cell[1:] else cell
+    """The cell without the apostrophes before a formula's sign."""
+    return GUARDED.sub("", cell)

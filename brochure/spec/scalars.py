@@ -101,10 +101,15 @@ def _message(node: tree.Scalar, reading: Reading) -> Message:
     return Message(node.value, node.span)
 
 
+ADDRESS = re.compile(r"//|\\\\|[A-Za-z][A-Za-z0-9+.-]+:|.*://")
+"""What begins like an address: a scheme of more than one letter, or the name of a host."""
+
+
 def _asset(node: tree.Scalar, reading: Reading) -> Asset:
     name = node.value
-    if "://" in name or name.startswith(("//", "data:")):
-        raise Wrong(f"'{name}' is an address", "nothing is fetched: put the file into assets/")
+    if ADDRESS.match(name):
+        hint = "nothing is fetched: copy the file into assets/ and name it there"
+        raise Wrong(f"'{name}' is an address on a network", hint)
     parts = name.split("/")
     if name.startswith(("/", "~")) or ".." in parts or "\\" in name or ":" in parts[0]:
         raise Wrong(f"'{name}' leads out of assets", "name a file below assets/, with slashes")
