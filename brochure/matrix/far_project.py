@@ -25,7 +25,7 @@ from brochure.findings import Finding
 from brochure.frozen import dataclass
 from brochure.pipeline import LAYOUT_FILE
 from brochure.press.conditions import OutputCondition
-from brochure.project import ASSET_FOLDERS, DiskProject, MemoryProject, stated_epoch
+from brochure.project import ASSET_FOLDERS, DiskProject, MemoryProject, own_code, stated_epoch
 
 FOLDERS = (CONTENT, OFFICES, *ASSET_FOLDERS)
 """Where all lies that a build reads, but for the layout itself."""
@@ -79,7 +79,7 @@ STANDS_ON = (
 def versions() -> Mapping[str, str]:
     """What the bytes of a PDF depend on beside its inputs: this program, what it stands on, the fonts that packages bring."""
     found = {
-        "brochure": __version__,
+        "brochure": f"{__version__} ({own_code()})",
         "Python": f"{version_info[0]}.{version_info[1]}",
         "zlib": ZLIB_RUNTIME_VERSION,
     }
