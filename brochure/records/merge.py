@@ -59,7 +59,7 @@ def merge_of(
         chosen += record.number in wanted
     problems.stop()
     if not chosen:
-        raise UsageError(f"--only {wanted}: the table has {count:,} records, and none of these")
+        raise UsageError(f"--only {wanted}: the last record of the table is {count:,}")
     return Merge(path, terms, wanted, chosen, problems.said())
 
 
