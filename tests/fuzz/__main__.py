@@ -37,7 +37,7 @@ def main() -> None:
 
 def _share(numbers: Iterable[int], form: str) -> list[Ended]:
     found = []
-    for one in ran(numbers, form):
+    for one in ran((number, form) for number in numbers):
         found.append(one)
         if one.wrong:
             sys.stdout.write(told([one]) + "\n")

@@ -1,6 +1,7 @@
 """Runs of cases: a worker's life seen from outside.
 
-Takes numbers of cases; gives how each ended. A worker that dies itself, which no bad file should bring about, is an error.
+Takes numbers of cases, each with its form where that is told; gives how each ended. A worker that dies itself, which no bad
+file should bring about, is an error.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from tests.fuzz.judging import Ended
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def ran(numbers: Iterable[int], form: str = "") -> Iterator[Ended]:
+def ran(cases: Iterable[tuple[int, str]]) -> Iterator[Ended]:
     """How the cases ended, one after the other."""
     command = [sys.executable, "-m", "tests.fuzz.worker"]
     worker = subprocess.Popen(
@@ -33,7 +34,7 @@ def ran(numbers: Iterable[int], form: str = "") -> Iterator[Ended]:
         for line in worker.stdout:
             if line == "ready\n":
                 break
-        for number in numbers:
+        for number, form in cases:
             worker.stdin.write(f"{number} {form}\n")
             worker.stdin.flush()
             data = json.loads(worker.stdout.readline())

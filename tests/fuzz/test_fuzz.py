@@ -1,0 +1,59 @@
+"""Spoilt files of every kind through the real command line: refused in plain words or made, soon, in little memory, whole.
+
+In the default run a few of each form, always the same; `make soak` runs 20,000 in slices, and `python -m tests.fuzz` prints what
+they come to. A case that went wrong is named with the number that repeats it and the folder where its files are.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from brochure.blocks import KINDS
+from brochure.findings import has_errors
+from brochure.spec.read import read
+from tests.fuzz.forms import FORMS, case
+from tests.fuzz.running import ran, told
+
+MOST = 20_000
+SLICES = 40
+EACH = 4
+"""Cases of each form in the default run."""
+LAYOUTS = [form for form in FORMS if FORMS[form].target == "p/brochure.yaml"]
+HALVES = (list(FORMS)[::2], list(FORMS)[1::2])
+
+
+@pytest.mark.parametrize("half", [0, 1])
+def test_a_few_of_each_form_are_made_or_refused(half: int) -> None:
+    asked = [(number, form) for form in HALVES[half] for number in range(EACH)]
+    ended = list(ran(asked))
+    assert [(one.number, one.form) for one in ended] == asked
+    assert not (wrong := [one for one in ended if one.wrong]), told(wrong)
+    # Were none made, or none refused, the cases would say little about either.
+    assert {one.status for one in ended} == {0, 1, 2}
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("part", range(SLICES))
+def test_twenty_thousand_are_made_or_refused(part: int) -> None:
+    ended = list(ran((number, "") for number in range(part, MOST, SLICES)))
+    assert len(ended) == MOST / SLICES
+    assert not (wrong := [one for one in ended if one.wrong]), told(wrong)
+
+
+@pytest.mark.parametrize("count", [200, pytest.param(6000, marks=pytest.mark.soak)])
+def test_whatever_is_wrong_in_a_layout_has_its_place(count: int) -> None:
+    """The reader alone: it gathers all that is wrong, and gives a layout just when nothing is."""
+    for number in range(count):
+        one = case(number, LAYOUTS[number % len(LAYOUTS)])
+        layout, findings = read(one.files[one.target], one.target, KINDS)
+        assert (layout is None) is has_errors(findings), number
+        assert all(finding.span and finding.message for finding in findings), number
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_number_is_always_the_same_case(form: str) -> None:
+    assert case(7, form) == case(7, form)
+
+
+def test_numbers_come_to_every_form() -> None:
+    assert {case(number).form for number in range(400)} == set(FORMS)

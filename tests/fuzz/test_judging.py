@@ -1,0 +1,89 @@
+"""The judge sees what must not be: each misdeed done on purpose in a child, and a decent case for comparison."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from brochure import cli
+from tests.fuzz import judging, worker
+from tests.fuzz.forms import case, good
+
+
+def crash() -> None:
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def hang() -> None:
+    while True:
+        pass
+
+
+def stop(status: int, said: str = "", file: str = "") -> Callable[[], None]:
+    """A command that says something, may write a file, and ends."""
+
+    def ended() -> None:
+        sys.stderr.write(said)
+        if file:
+            Path(file).parent.mkdir(exist_ok=True)
+            Path(file).write_bytes(b"a part of it")
+        raise SystemExit(status)
+
+    return ended
+
+
+def raised() -> None:
+    raise KeyboardInterrupt
+
+
+MISDEEDS = {
+    "a crash": (crash, "crash: SIGSEGV"),
+    "a hang": (hang, "hang: more than 0.2 s of processor time, at test_judging.py:2"),
+    "a traceback": (raised, "status: 70"),
+    "a fault": (stop(2, "own.icc: a fault in brochure itself"), "fault: own.icc"),
+    "a word to those who program": (stop(0, "UserWarning: own.icc"), "fault: UserWarning"),
+    "a sign that steers the terminal": (stop(2, "own.icc \x1b[2J"), "control: U+001B"),
+    "a refusal that names no file": (stop(2, "this is wrong"), "nameless: ['this is wrong']"),
+    "an unheard-of status": (stop(3, "own.icc"), "status: 3"),
+    "a file in spite of a refusal": (stop(2, "own.icc", "out/x.pdf"), "output: out/x.pdf in spite"),
+    "a part that was left": (stop(2, "own.icc", "out/.x.part"), "part: out/.x.part was left"),
+    "half a PDF": (stop(0, "", "out/x.pdf"), "output: x.pdf is no whole PDF"),
+    "nothing at all": (stop(0), "output: nothing, in spite of status 0"),
+    "a changed file": (stop(1, "", "p/brochure.yaml"), "output: p/brochure.yaml was changed"),
+}
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(judging, "KEPT", tmp_path / "kept")
+    monkeypatch.setattr(judging, "MOST_SECONDS", 0.2)
+    (tmp_path / "home").mkdir()
+    return tmp_path / "home"
+
+
+@pytest.mark.parametrize("name", MISDEEDS)
+def test_a_misdeed_is_seen_and_its_files_are_kept(
+    name: str, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command, told = MISDEEDS[name]
+    monkeypatch.setattr(cli, "main", command)
+    ended = worker.run(good("profile"), home)
+    assert any(wrong.startswith(told) for wrong in ended.wrong), ended
+    assert (Path(ended.kept) / "p/assets/profiles/own.icc").is_file()
+    assert list(home.iterdir()) == []
+
+
+def test_too_much_memory_is_seen(home: Path) -> None:
+    ended = judging.judged(good("csv"), home, 0, in_time=True, seconds=0.1, memory=501_000_000)
+    assert ended.wrong == ("memory: 501 MB",)
+
+
+def test_what_is_as_it_should_be_is_not_kept(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli, "main", stop(2, "own.icc: cut off"))
+    ended = worker.run(case(3, "profile"), home)
+    assert (ended.status, ended.wrong, ended.kept) == (2, (), "")
