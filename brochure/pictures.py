@@ -8,6 +8,7 @@ found before anything is set.
 from __future__ import annotations
 
 import io
+import logging
 import struct
 import warnings
 from typing import Any
@@ -44,6 +45,7 @@ def examine(data: bytes) -> PictureFacts:
     # Imported here: a brochure without pictures does not load the imaging library.
     from PIL import Image, UnidentifiedImageError
 
+    logging.getLogger("PIL").setLevel(logging.CRITICAL)  # it grumbles on standard error
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the library's own words; ours come from what is found

@@ -117,15 +117,22 @@ def _try_out(profile: Profile) -> None:
     from PIL import Image, ImageCms
 
     press, screen = opened(profile), opened(None)
-    flags = ImageCms.Flags.NOOPTIMIZE
+    flags = ImageCms.Flags.NOOPTIMIZE | ImageCms.Flags.BLACKPOINTCOMPENSATION
     light, ink = (Image.frombytes(*made) for made in (LIGHT, INK))
-    try:
-        inks = ImageCms.buildTransform(screen, press, "RGB", "CMYK", flags=flags).apply(light)
-        shown = ImageCms.buildTransform(press, screen, "CMYK", "RGB", flags=flags).apply(ink)
-    except (ImageCms.PyCMSError, OSError, ValueError) as failure:
-        raise ProfileProblem(f"its tables are damaged ({failure})") from failure
-    black, white = (sum(inks.tobytes()[at : at + 4]) for at in (0, 4))
-    full, paper = (sum(shown.tobytes()[at : at + 3]) / 3 for at in (0, 3))
+    intents = ImageCms.Intent.PERCEPTUAL, ImageCms.Intent.RELATIVE_COLORIMETRIC
+    for intent in intents:  # each has tables of its own
+        try:
+            there = ImageCms.buildTransform(screen, press, "RGB", "CMYK", intent, flags)
+            back = ImageCms.buildTransform(press, screen, "CMYK", "RGB", intent, flags)
+            _look_apart(there.apply(light).tobytes(), back.apply(ink).tobytes())
+        except (ImageCms.PyCMSError, OSError, ValueError) as failure:
+            raise ProfileProblem(f"its tables are damaged ({failure})") from failure
+
+
+def _look_apart(inks: bytes, shown: bytes) -> None:
+    """ProfileProblem where black and white, as ink and as light, come out alike."""
+    black, white = (sum(inks[at : at + 4]) for at in (0, 4))
+    full, paper = (sum(shown[at : at + 3]) / 3 for at in (0, 3))
     if black - white < CONTRAST or paper - full < CONTRAST:
         raise ProfileProblem("its tables make black and white alike")
 
