@@ -6,22 +6,31 @@ second door to the disk, beside `project`: nothing in it is anybody's work, and 
 
 from __future__ import annotations
 
-import hashlib
 import os
+import struct
 import tempfile
 import time
+import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
+
+try:
+    import fcntl
+except ImportError:  # Windows: two processes may make the same picture, and one of them in vain
+    fcntl = None  # type: ignore[assignment]
 
 MOST_KEPT = 500_000_000
 """Bytes that the picture cache may hold; what was not asked for longest goes first."""
 PART = ".part"
 STALE = 3600.0
 """Seconds after which what bears PART at its end was left behind by a process that is no more."""
-SEAL = 20
+SEAL = struct.calcsize(">QI")
+"""The bytes before an entry's data: their length, and a checksum over key and data."""
+TURNS = ".turns"
+"""The file by which processes take turns. It is empty, and stays."""
 
 
 class PictureCache:
@@ -41,14 +50,15 @@ class PictureCache:
             return None
         path = self.folder / key
         try:
-            sealed = path.read_bytes()
-            if sealed[:SEAL] != _seal(key, sealed[SEAL:]):
+            with path.open("rb") as entry:
+                seal, data = entry.read(SEAL), entry.read()
+            if seal != _seal(key, data):
                 path.unlink(missing_ok=True)
                 return None
             os.utime(path)
         except OSError:
             return None
-        return sealed[SEAL:]
+        return data
 
     def put(self, key: str, data: bytes) -> None:
         """Keeps data under a key; where that makes too much, what was not asked for longest goes."""
@@ -74,6 +84,8 @@ class PictureCache:
     def _entries(self) -> Iterator[tuple[float, int, Path]]:
         """When each file was last asked for, and how long it is; another process may take one away meanwhile."""
         for path in self.folder.iterdir() if self.folder and self.folder.is_dir() else ():
+            if path.name == TURNS:
+                continue
             try:
                 facts = path.stat()
             except OSError:
@@ -89,6 +101,33 @@ class PictureCache:
         """Takes everything out."""
         for _, _, path in self._entries():
             path.unlink(missing_ok=True)
+
+
+@contextmanager
+def alone_with(key: str) -> Iterator[None]:
+    """Other processes that want to make what is kept under a key wait until this is over, and then find it made.
+
+    Each key is a byte of one file that nobody writes: the system takes a lock from a process that dies, and nothing is left
+    to be cleared away. Where the disk knows no locks nobody waits.
+    """
+    turns = _turns(picture_cache().folder)
+    if turns is None:
+        yield
+        return
+    with turns:
+        with suppress(OSError):
+            fcntl.lockf(turns, fcntl.LOCK_EX, 1, zlib.crc32(key.encode()) >> 1)
+        yield
+
+
+def _turns(folder: Path | None) -> BinaryIO | None:
+    if folder is None or fcntl is None:
+        return None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return (folder / TURNS).open("ab")
+    except OSError:
+        return None
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -124,7 +163,8 @@ def clear_parts(folder: Path) -> None:
 
 
 def _seal(key: str, data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=SEAL, key=key.encode()[:64]).digest()
+    # Against damage, not against people: whoever may write into the cache may as well write into the project.
+    return struct.pack(">QI", len(data), zlib.crc32(data, zlib.crc32(key.encode())))
 
 
 @lru_cache(maxsize=1)

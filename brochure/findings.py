@@ -6,7 +6,6 @@ findings instead of stopping at the first; only the command line prints them.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from enum import Enum
 
@@ -76,6 +75,9 @@ def nearest(word: str, known: Iterable[str]) -> str:
     choices = set(known)
     if len(choices) > MOST_CHOICES:
         return ""
+    # Imported here: most builds have nothing to guess.
+    import difflib
+
     close = difflib.get_close_matches(word, sorted(choices), n=1, cutoff=0.6)
     if close:
         return f"did you mean '{close[0]}'?"

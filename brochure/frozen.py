@@ -33,9 +33,12 @@ else:
 
 
 def _defined(cls: type, *, slots: bool, eq: bool) -> Any:
-    bare: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots)
+    # Of frozen ones only frozen ones can be made; all others are called so when it is done, without what that compiles.
+    derived = any(map(dataclasses.is_dataclass, cls.__mro__[1:]))
+    bare: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots, frozen=derived)
     own = set(cls.__dict__)
     made: Any = bare(cls)
+    made.__dataclass_params__.frozen = True
     fields = dataclasses.fields(made)
     given: dict[str, Any] = {"__setattr__": _refuse_to_set, "__delattr__": _refuse_to_delete}
     if slots:

@@ -139,3 +139,16 @@ def test_an_init_is_compiled_for_the_class_that_is_made() -> None:
     assert kinds["Deeper"](1, z=5).z == 5  # before its base was ever made
     assert kinds["Point"](1).y == 0.0
     assert kinds["Deeper"](1).z == 1.0
+
+
+def test_the_librarys_own_can_be_derived_from_it() -> None:
+    @dataclasses.dataclass(frozen=True)
+    class Wider(Path):
+        note: str = ""
+
+    assert Wider((), note="a").note == "a"
+    with pytest.raises(TypeError, match="non-frozen"):
+
+        @dataclasses.dataclass
+        class Looser(Path):  # type: ignore[misc]
+            note: str = ""

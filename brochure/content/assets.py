@@ -6,7 +6,9 @@ findings for those that are missing or cannot be used. Nothing is decoded here.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from dataclasses import astuple
 
 from brochure.content.office import Office
 from brochure.content.references import Reference
@@ -92,9 +94,27 @@ FACTS: Recent[bytes, PictureFacts] = Recent(1000)
 
 def _examined(name: str, project: Project) -> PictureFacts:
     digest = project.digest(name)
-    facts = FACTS.get(digest) or examine(project.read(name))
+    facts = FACTS.get(digest) or _kept_facts(name, digest, project)
     FACTS.put(digest, facts)
     return facts
+
+
+def _kept_facts(name: str, digest: bytes, project: Project) -> PictureFacts:
+    """The facts as an earlier build kept them, so that the imaging library need not be loaded for them; else found now."""
+    key = f"facts-{FORM}-{digest.hex()}"
+    kept = project.kept(key)
+    if kept is not None:
+        try:
+            return PictureFacts(*json.loads(kept))
+        except (ValueError, TypeError):
+            pass  # an entry of another form: it is put right below
+    found = examine(project.read(name))
+    project.keep(key, json.dumps(astuple(found)).encode())
+    return found
+
+
+FORM = 1
+"""Raised whenever `examine` finds other facts in the same file."""
 
 
 def _digest(name: str, project: Project, found: list[Finding]) -> bytes | None:

@@ -63,12 +63,11 @@ class Wanted:
         return hashlib.blake2b(digest + made_of, digest_size=20).hexdigest()
 
 
-def _engines() -> tuple[str | None, ...]:
-    """The versions of whatever makes the pixels."""
-    # Imported here: a brochure without pictures does not load the imaging library.
-    from PIL import __version__, features
+def _engines() -> tuple[str, str]:
+    """The versions of whatever makes the pixels. What the imaging library is built of comes with it."""
+    from PIL import __version__  # the number alone: it loads nothing of the library
 
-    return __version__, features.version("littlecms2"), features.version("jpg"), zlib.ZLIB_VERSION
+    return __version__, zlib.ZLIB_VERSION
 
 
 def target_width(pixels: int, ppi: float, condition: OutputCondition) -> int | None:

@@ -94,7 +94,7 @@ def _decoded(source: bytes, file: str) -> tuple[str | None, Finding | None]:
 
 
 UNPRINTABLE = re.compile(
-    "[^\t\n\r\x20-\x7e\x85\xa0-\u2029\u202f-\u2065\u206a-\ufffd\U00010000-\U0010ffff\u202a-\u202c\u2066-\u2069]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202d\u202e\ufffe\uffff]"
 )
 """What YAML does not allow in a file (YAML 1.2.2, 5.1), and the overrides U+202D and U+202E, after which a line reads
 otherwise than it is; embeddings and isolates, which copy from right to left needs, come through."""

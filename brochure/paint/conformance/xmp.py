@@ -7,7 +7,6 @@ information dictionary, so that no reader is told two things.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 
 PREFIXES = {
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -45,7 +44,11 @@ def packet(properties: Mapping[str, str], more: str = "") -> bytes:
 def _value(key: str, text: str) -> str:
     """A property's value: text that may be there in several languages, an ordered list, or plain."""
     if key in ALT:
-        return f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(text, quote=False)}</rdf:li></rdf:Alt>'
+        return f'<rdf:Alt><rdf:li xml:lang="x-default">{_escaped(text)}</rdf:li></rdf:Alt>'
     if key in SEQ:
-        return f"<rdf:Seq><rdf:li>{escape(text, quote=False)}</rdf:li></rdf:Seq>"
-    return escape(text, quote=False)
+        return f"<rdf:Seq><rdf:li>{_escaped(text)}</rdf:li></rdf:Seq>"
+    return _escaped(text)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
