@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from brochure.cache import alone_with
 from brochure.colour.convert import in_ink, in_light
 from brochure.colour.swatch import Cmyk, Colour, Grey, Rgb, Spot
 from brochure.fonts.face import Face
@@ -77,11 +78,20 @@ class Resources:
 
     def _stored(self, asset: str, wanted: Wanted, key: str) -> Stored:
         """The picture as it was kept, as it is, or made now and kept."""
-        kept = self.project.kept(key)
-        stored = unpacked(kept) if kept else None
+        stored = self._kept(key)
         if stored is None:
             data = self.project.read(asset)
-            stored = as_it_is(data, wanted)
+            stored = as_it_is(data, wanted) or self._made(data, wanted, key)
+        return stored
+
+    def _kept(self, key: str) -> Stored | None:
+        kept = self.project.kept(key)
+        return unpacked(kept) if kept else None
+
+    def _made(self, data: bytes, wanted: Wanted, key: str) -> Stored:
+        """The picture, made in this process unless another one was about it just now."""
+        with alone_with(key):
+            stored = self._kept(key)
             if stored is None:
                 stored = made(data, wanted)
                 self.project.keep(key, packed(stored))

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import time
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from brochure.cache import PART, PictureCache, picture_cache
+from brochure.cache import PART, TURNS, PictureCache, picture_cache
+from brochure.paint import picture, resources
+from brochure.paint.picture import Wanted
+from brochure.paint.stored import Stored
 from brochure.project import DiskProject
-from tests.matrix.forks import forked
+from tests.matrix.forks import Fork, forked
 from tests.matrix.leaves import digests, leaves, words
 
 ROUNDS = 4
@@ -38,8 +44,7 @@ def _hold(most: int) -> None:
 def test_builds_at_once_share_a_cache(projects: list[DiskProject], tmp_path: Path) -> None:
     one = forked(words(projects[0], tmp_path / "one"), tmp_path, kept=tmp_path / "c", before=None)
     assert one.end() == 0
-    count, size = PictureCache(tmp_path / "c").held()
-    assert count == 1
+    _, size = PictureCache(tmp_path / "c").held()
     right = []
     for build in builds(projects, tmp_path / "right"):
         assert forked(build, tmp_path, kept=Path("off"), before=None).end() == 0
@@ -72,5 +77,50 @@ def _sound(kept: Path, most: int) -> None:
     """The cache holds no more than it may, nothing half done, and nothing that is not what its name says."""
     cache = PictureCache(kept)
     assert not [path for path in kept.iterdir() if path.suffix == PART]
-    assert all(cache.get(path.name) for path in kept.iterdir())
+    assert all(cache.get(path.name) for path in kept.iterdir() if path.name != TURNS)
     assert 0 <= cache.held()[1] <= most
+
+
+# Turns
+
+
+def _slow(count: Path) -> None:
+    """Conversions are counted, and take so long that two would be at it at once."""
+    converted = picture.made
+
+    def made(data: bytes, wanted: Wanted) -> Stored:
+        with count.open("ab") as file:
+            file.write(b"x")
+        time.sleep(0.3)
+        return converted(data, wanted)
+
+    resources.made = made  # type: ignore[attr-defined]
+
+
+def started(project: DiskProject, folder: Path, number: int) -> Fork:
+    said = folder / f"said{number}"
+    said.mkdir()
+    build = ("build", project.root, "--office", "o000", "-o", folder / f"out{number}")
+    return forked(build, said, kept=folder / "kept", before=partial(_slow, folder / "count"))
+
+
+def test_a_picture_is_converted_by_one_process_alone(
+    projects: list[DiskProject], tmp_path: Path
+) -> None:
+    work = [started(projects[0], tmp_path, number) for number in range(4)]
+    assert [one.end() for one in work] == [0] * 4
+    assert (tmp_path / "count").read_bytes() == b"x"
+    assert len({*digests(tmp_path / "out0").values(), *digests(tmp_path / "out3").values()}) == 1
+
+
+def test_whoever_waits_for_one_that_dies_does_it_himself(
+    projects: list[DiskProject], tmp_path: Path
+) -> None:
+    first = started(projects[0], tmp_path, 0)
+    while not (tmp_path / "count").exists():
+        time.sleep(0.005)
+    second = started(projects[0], tmp_path, 1)
+    time.sleep(0.1)
+    os.kill(first.pid, signal.SIGKILL)
+    assert (first.end(), second.end()) == (-signal.SIGKILL, 0)
+    assert (tmp_path / "count").read_bytes() == b"xx"
