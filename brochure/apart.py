@@ -43,7 +43,7 @@ def run_module(module: str, data: bytes) -> bytes | None:
 
     It is run with `-P`, so that no file in the current folder can stand for one of ours.
     """
-    words = [sys.executable, "-P", "-m", module]
+    words = [sys.executable, "-P", "-m", module, str(SECONDS)]
     try:
         done = subprocess.run(words, input=data, capture_output=True, check=True, timeout=PATIENCE)
     except (OSError, subprocess.SubprocessError):
@@ -53,16 +53,16 @@ def run_module(module: str, data: bytes) -> bytes | None:
 
 def answer(work: Callable[[bytes], bytes]) -> None:
     """The program of a module that is run apart: reads all of standard input, works within limits, and prints."""
-    _limit()
+    _limit(int(sys.argv[1]))
     sys.stdout.buffer.write(work(sys.stdin.buffer.read()))
 
 
-def _limit() -> None:
+def _limit(seconds: int) -> None:
     """No more processor time and memory than work of our own may take, where the system can see to that."""
     try:
         # Imported here: Windows has no such limits; there the clock alone ends what never ends.
         import resource
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))

@@ -1,0 +1,82 @@
+"""A small project with one hostile file in it, and what the program says to it.
+
+Takes files by their names; gives what `brochure build` says in that folder, or how much memory a process takes that builds
+many of them. Nothing here is dangerous to the machine that runs the tests: that is what the tests are for.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.cli.calling import COPY, LAYOUT, PICTURE_LAYOUT, ROOT, Said, call
+
+DRAWING_LAYOUT = PICTURE_LAYOUT.replace("image: square.jpg", "vector: mark.svg")
+FONT_LAYOUT = LAYOUT.replace("Source Serif 4", "Boxes")
+PROFILE_LAYOUT = LAYOUT.replace("bleed:", "press: printer.icc\nbleed:")
+
+
+def lay(folder: Path, files: Mapping[str, bytes], layout: str = LAYOUT) -> Path:
+    """The project in a folder: a layout, its copy, and the files of the attack."""
+    for name, data in {
+        "brochure.yaml": layout.encode(),
+        "content/en.yaml": COPY.encode(),
+        **files,
+    }.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return folder
+
+
+def built(folder: Path, *words: str) -> Said:
+    """What `brochure build` says from inside the project."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        return call("build", *words)
+
+
+def refused(folder: Path, *words: str) -> str:
+    """The first line in which a build refuses."""
+    return refusals(folder, *words)[0]
+
+
+def refusals(folder: Path, *words: str) -> list[str]:
+    """The lines in which a build refuses; exit status 2, nothing written, no fault of the program's own."""
+    said = built(folder, *words)
+    assert said.status == 2, said.err
+    assert not (folder / "out").exists()
+    assert "fault in brochure" not in said.err
+    return said.lines
+
+
+MEASURED = """
+import json, os, sys
+from tests.cli.calling import call
+lines = {}
+for folder in sorted(os.listdir(sys.argv[1])):
+    os.chdir(os.path.join(sys.argv[1], folder))
+    said = call("build")
+    lines[folder] = (said.status, said.err)
+with open("/proc/self/status", encoding="ascii") as facts:
+    peak = next(line.split()[1] for line in facts if line.startswith("VmHWM"))
+print(json.dumps({"lines": lines, "peak": int(peak) * 1024}))
+"""
+
+
+def measured(folder: Path) -> tuple[dict[str, tuple[int, str]], int]:
+    """Status and words of a build of each project in a folder, all in one process, and the most memory it took, in bytes."""
+    if not Path("/proc/self/status").exists():
+        pytest.skip("this system does not say how much memory a process took")
+    words = [sys.executable, "-c", MEASURED, str(folder)]
+    setting = {**os.environ, "BROCHURE_CACHE": "off", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(words, env=setting, capture_output=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr.decode()
+    said = json.loads(done.stdout)
+    return {name: tuple(one) for name, one in said["lines"].items()}, said["peak"]

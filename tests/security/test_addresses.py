@@ -1,0 +1,196 @@
+"""Addresses and paths that lead out, in every field that names a file; walked by type, so that a new kind is tried as well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from brochure.blocks import KINDS
+from brochure.content.office import NoBlocks, Office
+from brochure.spec import tree
+from brochure.spec.fields import is_model, model_fields, read_value
+from brochure.spec.model import Layout
+from brochure.spec.reading import Reading
+from brochure.spec.values import Asset, ConditionName
+from tests.cli.calling import LAYOUT
+from tests.security.attacks import DRAWING_LAYOUT, built, lay, refused
+
+NETWORK = (
+    *("http://example.org/a.jpg", "https://example.org/a.jpg", "ftp://example.org/a.jpg"),
+    *(
+        "file:///etc/passwd",
+        "file:/etc/passwd",
+        "data:image/png;base64,AAAA",
+        "//example.org/a.jpg",
+    ),
+    *("HTTPS://example.org/a.jpg", "javascript:alert(1)", "smb://host/share/a.jpg", "jar:a!/b"),
+)
+OUT = (
+    *(
+        "../a.jpg",
+        "a/../../a.jpg",
+        "../../../../etc/passwd",
+        "/etc/passwd",
+        "~/a.jpg",
+        "~root/a.jpg",
+    ),
+    *("C:/a.jpg", "c:a.jpg", "C:\\a.jpg", "..\\a.jpg", "a\\..\\..\\b.jpg"),
+)
+SHARES = ("\\\\host\\share\\a.jpg",)
+
+
+def naming(model: type, seen: tuple[type, ...] = ()) -> Iterator[tuple[str, str, Any]]:
+    """The fields of a model, at any depth, that name a file: the model's name, the key, and the type."""
+    for one in model_fields(model):
+        for kind in kinds_in(one.annotation):
+            if kind in (Asset, ConditionName):
+                yield model.__name__, one.key, kind
+            elif is_model(kind) and kind not in seen:
+                yield from naming(kind, (*seen, model))
+
+
+def kinds_in(annotation: Any) -> Iterator[Any]:
+    yield annotation
+    for inner in get_args(annotation):
+        yield from kinds_in(inner)
+
+
+FIELDS = sorted(
+    {
+        (name, key, kind)
+        for model in (Layout, Office, *(KINDS.model(kind) for kind in KINDS.names()))
+        for name, key, kind in naming(model)
+    },
+    key=str,
+)
+
+
+def test_the_fields_that_name_files_are_found() -> None:
+    """Whoever adds one sees it here, and that it is tried below."""
+    found = {(name, key) for name, key, _ in FIELDS}
+    assert {
+        ("Image", "image"),
+        ("Vector", "vector"),
+        ("Office", "pictures"),
+        ("Layout", "press"),
+    } <= found
+
+
+def wrong(name: str, kind: Any) -> Any:
+    """The finding about a name, read as a field of its type is read."""
+    written = name + ".icc" if kind is ConditionName else name
+    root, _ = tree.compose(f"field: '{written}'\n".encode(), "b.yaml")
+    assert isinstance(root, tree.Mapping)
+    reading = Reading(NoBlocks())
+    read_value(root.entries[0][1], kind, reading)
+    (finding,) = reading.findings
+    assert str(finding.span) == "b.yaml:1:8"
+    return finding
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: f"{field[0]}.{field[1]}")
+@pytest.mark.parametrize("name", [*NETWORK, *SHARES])
+def test_an_address_is_refused_by_name(name: str, field: tuple[str, str, Any]) -> None:
+    finding = wrong(name, field[2])
+    assert finding.message.startswith(f"'{name}")
+    assert finding.message.endswith("' is an address on a network")
+    assert finding.hint == "nothing is fetched: copy the file into assets/ and name it there"
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: f"{field[0]}.{field[1]}")
+@pytest.mark.parametrize("name", OUT)
+def test_a_path_that_leads_out_is_refused_by_name(name: str, field: tuple[str, str, Any]) -> None:
+    finding = wrong(name, field[2])
+    assert finding.message.startswith(f"'{name}")
+    assert finding.message.endswith("' leads out of assets")
+
+
+def test_an_offices_pictures_are_held_to_the_same(tmp_path: Path) -> None:
+    office = b"office: kenya\nlanguages: [en]\npictures:\n  square.jpg: https://example.org/a.jpg\n"
+    said = refused(lay(tmp_path, {"offices/kenya.yaml": office}), "--office", "kenya")
+    assert said.startswith(
+        "offices/kenya.yaml:4:15: 'https://example.org/a.jpg' is an address on a network"
+    )
+
+
+# Names of outputs, offices and languages
+
+
+@pytest.mark.parametrize(
+    "name", ["../../x", "/tmp/x", "a/b", "..", "C:\\x", "-rf", "a\\b", ".hidden"]
+)
+def test_the_name_of_the_brochure_leads_nowhere(name: str, tmp_path: Path) -> None:
+    folder = lay(tmp_path, {}, LAYOUT.replace("brochure: trial", f"brochure: '{name}'"))
+    said = refused(folder)
+    assert said.startswith(f"brochure.yaml:1:11: '{name}' is no name for files")
+
+
+@pytest.mark.parametrize("name", ["../../x", "/etc/passwd", "..", "kenya/../../x"])
+def test_an_office_outside_is_none(name: str, tmp_path: Path) -> None:
+    said = refused(lay(tmp_path, {}), "--office", name)
+    assert said.startswith(f"brochure: --office {name}: there is no such office")
+
+
+@pytest.mark.parametrize("tag", ["../../x", "/etc/passwd", "en/../../x", "en\\x", "e", ""])
+def test_a_language_outside_is_none(tag: str, tmp_path: Path) -> None:
+    assert refused(lay(tmp_path, {}), "--lang", tag).startswith(
+        f"brochure: --lang {tag}: this is no language tag"
+    )
+    folder = lay(tmp_path, {}, LAYOUT + f"source: '{tag}'\n")
+    assert "brochure.yaml:10:9: " in refused(folder)
+
+
+# Addresses inside drawings
+
+REFERRING = {
+    "href": '<use href="{}"/>',
+    "xlink": '<use xlink:href="{}"/>',
+    "image": '<image href="{}"/>',
+    "src": '<video src="{}"/>',
+    "base": '<g xml:base="{}"/>',
+    "fill": '<path fill="url({}#a)" d="M0 0H1"/>',
+    "style": '<path style="fill: url(\'{}#a\')" d="M0 0H1"/>',
+    "clip": '<path clip-path="url({}#a)" d="M0 0H1"/>',
+    "link": '<a href="{}"/>',
+    "effect": '<feImage xlink:href="{}"/>',
+}
+
+
+@pytest.mark.parametrize("form", REFERRING)
+@pytest.mark.parametrize(
+    "address", ["http://example.org/a", "file:///etc/passwd", "../a.svg", "data:x,y", "//host/x"]
+)
+def test_a_drawing_refers_to_nothing_outside(form: str, address: str) -> None:
+    from brochure.blocks._svg import drawing
+    from brochure.blocks._svg_size import DrawingError
+
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9">\n'
+        f"{REFERRING[form].format(address)}</svg>"
+    )
+    with pytest.raises(DrawingError) as caught:
+        drawing(svg.encode())
+    assert str(caught.value).startswith(f"it refers to '{address}")
+    assert str(caught.value).endswith("' outside itself (line 2)")
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("<style>@import url(http://example.org/a.css);</style>", "it holds style sheets"),
+        ("<script>alert(1)</script>", "it holds scripts"),
+        ('<g onload="alert(1)"/>', "it holds a script in 'onload'"),
+        ("<foreignObject/>", "it holds foreign objects"),
+        ("&#60;script/>", ""),
+    ],
+)
+def test_a_drawing_runs_nothing(body: str, reason: str, tmp_path: Path) -> None:
+    """An escaped tag is text, which draws nothing and runs nothing."""
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">\n{body}<path d="M0 0H5V5Z"/></svg>'
+    said = built(lay(tmp_path, {"assets/mark.svg": svg.encode()}, DRAWING_LAYOUT))
+    assert said.status == (1 if reason else 0)
+    assert reason in said.err
+    assert ("(line 2)" in said.err) is bool(reason)

@@ -1,0 +1,104 @@
+"""Links that lead out of the project, and files that are none: on disk, where names alone do not tell."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from brochure.errors import InputError
+from brochure.project import MOST_BYTES, DiskProject
+from tests.cli.calling import LAYOUT, PICTURE_LAYOUT, call
+from tests.security.attacks import lay, refused
+from tests.security.test_pictures import SMALL, saved
+
+OFFICE = b"office: kenya\nlanguages: [en, fr]\n"
+PO = b'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+EACH = {
+    "brochure.yaml": (LAYOUT.encode(), ()),
+    "content/en.yaml": (b"a:\n  words: Words.\n", ()),
+    "content/fr.po": (PO, ("--lang", "fr")),
+    "content/fr.yaml": (b"a:\n  words: Mots.\n", ("--lang", "fr")),
+    "offices/kenya.yaml": (OFFICE, ("--office", "kenya")),
+    "assets/square.jpg": (saved(SMALL, "JPEG"), ()),
+    "assets/printer.icc": (b"", ()),
+    "assets/fonts/Boxes.ttf": (b"", ()),
+}
+LAYOUTS = {
+    "assets/square.jpg": PICTURE_LAYOUT,
+    "assets/printer.icc": LAYOUT + "press: printer.icc\n",
+    "assets/fonts/Boxes.ttf": LAYOUT.replace("Source Serif 4", "Boxes"),
+}
+LEADS_OUT = "leads out of the project (copy the file into the project)"
+
+
+@pytest.mark.parametrize("name", EACH)
+def test_a_link_to_a_file_outside_is_not_followed(name: str, tmp_path: Path) -> None:
+    data, words = EACH[name]
+    folder = lay(
+        tmp_path / "project", {"offices/kenya.yaml": OFFICE, name: data}, LAYOUTS.get(name, LAYOUT)
+    )
+    (tmp_path / "secret").write_bytes((folder / name).read_bytes())
+    (folder / name).unlink()
+    (folder / name).symlink_to(tmp_path / "secret")
+    assert refused(folder, *words) == f"{name}:1:1: {LEADS_OUT}"
+
+
+@pytest.mark.parametrize("name", [name for name in EACH if "/" in name])
+def test_a_link_to_a_folder_outside_is_not_followed(name: str, tmp_path: Path) -> None:
+    data, words = EACH[name]
+    layout = LAYOUTS.get(name, LAYOUT)
+    folder = lay(tmp_path / "project", {"offices/kenya.yaml": OFFICE, name: data}, layout)
+    inside = folder / name.partition("/")[0]
+    inside.rename(tmp_path / "elsewhere")
+    inside.symlink_to(tmp_path / "elsewhere")
+    said = refused(folder, *words)
+    # Fonts are looked for by listing, which goes through no link: there the family is not found.
+    assert LEADS_OUT in said or "there is no font family 'Boxes'" in said
+
+
+@pytest.mark.parametrize("name", EACH)
+def test_a_pipe_or_a_device_is_no_file(name: str, tmp_path: Path) -> None:
+    """Reading it would wait for ever."""
+    data, words = EACH[name]
+    layout = LAYOUTS.get(name, LAYOUT)
+    folder = lay(tmp_path, {"offices/kenya.yaml": OFFICE, name: data}, layout)
+    (folder / name).unlink()
+    os.mkfifo(folder / name)
+    refused(folder, *words)
+
+
+def test_a_file_of_a_terabyte_is_not_read(tmp_path: Path) -> None:
+    """A hole of a file: it takes no room on disk, and all memory if anybody read it."""
+    folder = lay(tmp_path, {"assets/square.jpg": b""}, PICTURE_LAYOUT)
+    with (folder / "assets" / "square.jpg").open("wb") as hole:
+        hole.truncate(10**12)
+    said = refused(folder)
+    assert said.startswith(
+        f"assets/square.jpg:1:1: has 1,000,000,000,000 bytes, more than the {MOST_BYTES:,} that are"
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["../secret", "/etc/hostname", "assets/../../secret", "a\0b", "..", "//etc/hostname"]
+)
+def test_the_door_itself_opens_to_no_such_name(name: str, tmp_path: Path) -> None:
+    """Whatever a reader of layouts should let through: the only door to the disk looks again."""
+    folder = lay(tmp_path / "project", {})
+    (tmp_path / "secret").write_text("secret")
+    with pytest.raises(InputError, match=r"leads out of the project|cannot be read"):
+        DiskProject(folder).read(name)
+
+
+def test_what_is_written_replaces_a_link_and_never_what_it_points_to(tmp_path: Path) -> None:
+    folder = lay(tmp_path / "project", {})
+    precious = tmp_path / "precious"
+    precious.write_text("precious")
+    (folder / "out").mkdir()
+    (folder / "out" / "trial_en_press.pdf").symlink_to(precious)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        assert call("build").status == 0
+    assert precious.read_text() == "precious"
+    assert not (folder / "out" / "trial_en_press.pdf").is_symlink()

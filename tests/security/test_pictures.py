@@ -1,0 +1,171 @@
+"""Picture bombs: small files that claim, or really hold, more pixels than fit into memory."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from brochure.pictures import MOST_PIXELS
+from tests.cli.calling import PICTURE_LAYOUT
+from tests.security.attacks import built, lay, measured, refused
+
+SMALL = Image.new("RGB", (64, 64), (200, 30, 30))
+MOST_MEMORY = 500_000_000
+MEGABYTE = 1 << 20
+
+
+def saved(image: Image.Image, form: str, **how: Any) -> bytes:
+    out = io.BytesIO()
+    image.save(out, form, **how)
+    return out.getvalue()
+
+
+def chunk(kind: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+
+def png(width: int, height: int, *chunks: bytes, colour: int = 2) -> bytes:
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, colour, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + b"".join(chunks) + chunk(b"IEND", b"")
+
+
+def noughts(megabytes: int) -> bytes:
+    """That many megabytes of noughts, packed: a thousandth of it."""
+    packing = zlib.compressobj(9)
+    return b"".join(packing.compress(bytes(MEGABYTE)) for _ in range(megabytes)) + packing.flush()
+
+
+def tiff(width: int, height: int, **others: tuple[int, int, int]) -> bytes:
+    """A TIFF of a header alone: grey, eight bits, one strip, unless `others` (tags by number) say otherwise."""
+    entries = {
+        256: (4, 1, width),
+        257: (4, 1, height),
+        258: (3, 1, 8),
+        259: (3, 1, 1),
+        262: (3, 1, 1),
+    }
+    entries |= {273: (4, 1, 200), 277: (3, 1, 1), 278: (4, 1, height), 279: (4, 1, width * height)}
+    entries |= {int(tag.removeprefix("t")): said for tag, said in others.items()}
+    body = b"".join(struct.pack("<HHII", tag, *said) for tag, said in sorted(entries.items()))
+    return b"II*\0\x08\0\0\0" + struct.pack("<H", len(entries)) + body + bytes(204)
+
+
+def jpeg_of(width: int, height: int) -> bytes:
+    data = bytearray(saved(SMALL, "JPEG"))
+    struct.pack_into(">HH", data, data.index(b"\xff\xc0") + 5, height, width)
+    return bytes(data)
+
+
+PIXELS = chunk(b"IDAT", zlib.compress(bytes(64 * 193)))
+FRAMES = [Image.new("L", (16, 16), at) for at in range(200)]
+SEVERAL = "it holds several pictures: save the one that is wanted by itself"
+MANY = f"it has more than {MOST_PIXELS:,} pixels"
+PACKED = noughts(120)
+REFUSED = {
+    "png-60000": (png(60000, 60000, PIXELS), MANY),
+    "png-2147483647": (png(2**31 - 1, 2**31 - 1, PIXELS), MANY),
+    "jpeg-60000": (jpeg_of(60000, 60000), MANY),
+    "tiff-60000": (tiff(60000, 60000), MANY),
+    "tiff-a-million-tiles": (
+        tiff(
+            16000, 15000, t322=(4, 1, 16), t323=(4, 1, 16), t324=(4, 10**6, 50), t325=(4, 10**6, 50)
+        ),
+        MANY,
+    ),
+    "webp-16777216": (
+        b"RIFF\x16\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0" + b"\xff\xff\xff" * 2,
+        MANY,
+    ),
+    "gif-60000": (
+        b"GIF89a" + struct.pack("<HH", 60000, 60000) + bytes(20) + b";",
+        "it is no JPEG, PNG, TIFF or WebP",
+    ),
+    "png-text-bomb": (
+        png(64, 64, chunk(b"zTXt", b"Comment\0\0" + PACKED), PIXELS),
+        "its header is damaged",
+    ),
+    "png-profile-bomb": (
+        png(64, 64, chunk(b"iCCP", b"x\0\0" + PACKED), PIXELS),
+        "its header is damaged",
+    ),
+    "png-words-bomb": (
+        png(64, 64, chunk(b"iTXt", b"Comment\0\1\0\0\0" + PACKED), PIXELS),
+        "its header is damaged",
+    ),
+    # 121 million pixels of red, green, blue and alpha in 470 kB of file, and they are really there.
+    "png-really-there": (
+        png(11000, 11000, chunk(b"IDAT", noughts(462)), colour=6),
+        "11000 x 11000 pixels take 1,331 MB to work on, more than the 400 MB that are given to one picture",
+    ),
+    "jpeg-progressive": (
+        saved(Image.new("RGB", (9000, 9000)), "JPEG", progressive=True, subsampling=0),
+        "9000 x 9000 pixels take",
+    ),
+    "tiff-pages": (saved(FRAMES[0], "TIFF", save_all=True, append_images=FRAMES[1:]), SEVERAL),
+    "webp-animated": (
+        saved(FRAMES[0].convert("RGB"), "WEBP", save_all=True, append_images=FRAMES[1:9]),
+        SEVERAL,
+    ),
+    "png-animated": (saved(FRAMES[0], "PNG", save_all=True, append_images=FRAMES[1:9]), SEVERAL),
+    "tiff-strange-samples": (tiff(64, 64, t277=(3, 1, 60000)), "it is no JPEG, PNG, TIFF or WebP"),
+    "postscript": (b"%!PS-Adobe-3.0 EPSF-3.0\n", "it is no JPEG, PNG, TIFF or WebP"),
+}
+
+
+def test_picture_bombs_are_refused_by_name_within_half_a_gigabyte(tmp_path: Path) -> None:
+    """All in one process, so that its peak is the worst of them."""
+    for name, (data, _) in REFUSED.items():
+        lay(tmp_path / name, {"assets/square.jpg": data}, PICTURE_LAYOUT)
+    said, peak = measured(tmp_path)
+    for name, (_, reason) in REFUSED.items():
+        status, words = said[name]
+        assert status == 2, name
+        # Line 9 is the frame; what is found in a header stands at the file's name, what is found at work at the block.
+        assert words.startswith(("brochure.yaml:9:45: ", "brochure.yaml:9:38: ")), (name, words)
+        assert f"assets/square.jpg cannot be used: {reason}" in words, (name, words)
+    assert peak < MOST_MEMORY
+
+
+def test_a_png_whose_rows_go_on_for_ever_is_read_as_far_as_it_is_large(tmp_path: Path) -> None:
+    """64 x 64 pixels are wanted, 120 MB are there: the rest is never unpacked. Placed as it is, it is refused."""
+    folder = lay(
+        tmp_path, {"assets/square.jpg": png(64, 64, chunk(b"IDAT", PACKED))}, PICTURE_LAYOUT
+    )
+    said = refused(folder, "--for", "screen")
+    assert (
+        said
+        == "brochure.yaml:9:38: assets/square.jpg cannot be used: its data does not fill the picture"
+    )
+
+
+def test_a_thumbnail_beside_the_picture_is_no_second_picture(tmp_path: Path) -> None:
+    """As photographers' programs write it: a smaller one of the first, which NewSubfileType says (tag 254, bit 0)."""
+    whole = bytearray(
+        saved(FRAMES[0], "TIFF", save_all=True, append_images=[FRAMES[1]], tiffinfo={254: 1})
+    )
+    folder = lay(tmp_path, {"assets/square.jpg": bytes(whole)}, PICTURE_LAYOUT)
+    assert built(folder).status == 0
+
+
+def test_a_large_photograph_is_no_bomb(tmp_path: Path) -> None:
+    """48 megapixels in a JPEG, as telephones make them, are read at an eighth."""
+    photograph = saved(Image.effect_noise((1000, 750), 60).resize((8000, 6000)), "JPEG", quality=30)
+    lay(tmp_path / "one", {"assets/square.jpg": photograph}, PICTURE_LAYOUT)
+    said, peak = measured(tmp_path)
+    assert said == {"one": (0, "")}
+    assert peak < MOST_MEMORY
+
+
+@pytest.mark.parametrize("turned", range(2, 9))
+def test_pictures_are_still_turned(turned: int, tmp_path: Path) -> None:
+    """What says how a PNG is turned is read without decoding it; a camera's picture goes on its feet all the same."""
+    exif = Image.Exif()
+    exif[0x0112] = turned
+    folder = lay(tmp_path, {"assets/square.jpg": saved(SMALL, "PNG", exif=exif)}, PICTURE_LAYOUT)
+    assert built(folder).status == 0

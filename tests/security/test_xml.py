@@ -1,0 +1,251 @@
+"""Hostile XML, in drawings, in XLIFF of both versions and in the parts of workbooks; and workbooks that are bombs themselves."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+
+from brochure.content.catalogue import Catalogue, Translation
+from brochure.exchange import format_named, xlsx
+from brochure.findings import Finding, Span
+from tests.security.attacks import DRAWING_LAYOUT, built, lay, refusals
+
+LAUGHS = "<!DOCTYPE x [<!ENTITY a 'ha'>{}]>".format(
+    "".join(f"<!ENTITY {b} '{f'&{a};' * 10}'>" for a, b in zip("abcdefgh", "bcdefghi", strict=True))
+)
+DECLARED = "it declares a document type or entities, which are not read"
+HEADS = {
+    "laughs": LAUGHS,
+    "file": "<!DOCTYPE x [<!ENTITY i SYSTEM 'file:///etc/hostname'>]>",
+    "network": "<!DOCTYPE x [<!ENTITY i SYSTEM 'http://127.0.0.1:9/x'>]>",
+    "parameter": "<!DOCTYPE x [<!ENTITY % p SYSTEM 'file:///etc/hostname'>%p;]>",
+    "type": "<!DOCTYPE x SYSTEM 'http://127.0.0.1:9/x.dtd'>",
+    "late": f"<!--{'x' * 9000}--><!DOCTYPE x>",
+}
+ENCODINGS = ("utf-8", "utf-16", "utf-16-le", "utf-16-be")
+
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9">\n'
+    '{}<path d="M0 0H5V5Z"/></svg>'
+)
+XLIFF = {
+    "xliff": (
+        '<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.0" srcLang="en" trgLang="fr">\n<file id="f">'
+        '<unit id="a"><segment><source>A</source><target>{}B</target></segment></unit></file></xliff>'
+    ),
+    "xliff_1_2": (
+        '<xliff xmlns="urn:oasis:names:tc:xliff:document:1.2" version="1.2">\n<file original="c" datatype="plaintext"'
+        ' source-language="en" target-language="fr"><body><trans-unit id="a"><source>A</source><target>{}B</target>'
+        "</trans-unit></body></file></xliff>"
+    ),
+}
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def encoded(head: str, body: str, encoding: str) -> bytes:
+    name = encoding if encoding == "utf-8" else "utf-16"
+    mark = "\ufeff" if encoding in ("utf-16-le", "utf-16-be") else ""
+    return f'{mark}<?xml version="1.0" encoding="{name}"?>{head}{body}'.encode(encoding)
+
+
+def told(data: bytes, name: str) -> Finding:
+    """The one finding about a file of an exchange format, of which nothing else came through."""
+    found, findings = format_named(name).read(data, "fr.x", "fr")
+    assert found.entries == {}
+    (finding,) = findings
+    assert finding.span is not None
+    assert finding.span.file == "fr.x"
+    return finding
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize("head", HEADS)
+def test_no_entity_comes_in_whatever_it_is_written_in(
+    head: str, encoding: str, tmp_path: Path
+) -> None:
+    folder = lay(
+        tmp_path,
+        {"assets/mark.svg": encoded(HEADS[head], SVG.format("&i;"), encoding)},
+        DRAWING_LAYOUT,
+    )
+    said = built(folder)
+    assert said.status == 1
+    assert (
+        said.lines[0] == f"brochure.yaml:9:46: assets/mark.svg cannot be used: {DECLARED} (line 1)"
+    )
+    for name, body in XLIFF.items():
+        finding = told(encoded(HEADS[head], body.format("&i;"), encoding), name)
+        assert (finding.code, finding.message) == ("xliff-entity", DECLARED)
+
+    def hostile(part: str, data: bytes) -> bytes:
+        body = data.decode().partition("?>")[2] if data.startswith(b"<?xml") else data.decode()
+        return encoded(HEADS[head], body, encoding) if part == SHEET else data
+
+    assert (
+        told(workbook(hostile), "xlsx").message
+        == f"its part {SHEET} is not read: {DECLARED} (line 1)"
+    )
+
+
+BODIES = {
+    "xinclude": (
+        '<i:include xmlns:i="http://www.w3.org/2001/XInclude" href="/etc/hostname" parse="text"/>',
+        "it includes other files (XInclude), which are not read",
+    ),
+    "deep": ("<g>" * 10_000 + "</g>" * 10_000, "it is more than 100 elements deep"),
+    "huge": (f'<g id="{"x" * 2_500_000}"/>', "an attribute has more than 2,000,000 characters"),
+    "many": ("<g/>" * 300_001, "it has more than 300,000 elements"),
+    "open": ("<g>", "it is no well-formed XML: mismatched tag"),
+    "unknown": ("&nbsp;", "it is no well-formed XML: undefined entity"),
+}
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_no_other_trick_of_xml_comes_in(name: str, tmp_path: Path) -> None:
+    body, reason = BODIES[name]
+    for form, whole in XLIFF.items():
+        finding = told(whole.format(body).encode(), form)
+        assert (finding.message, finding.span) == (reason, Span("fr.x", 2))
+    folder = lay(tmp_path, {"assets/mark.svg": SVG.format(body).encode()}, DRAWING_LAYOUT)
+    assert f"assets/mark.svg cannot be used: {reason} (line 2)" in built(folder).lines[0]
+    sheet = told(
+        workbook(lambda part, data: data.replace(b"<sheetData>", body.encode() + b"<sheetData>")),
+        "xlsx",
+    )
+    assert sheet.message.startswith(f"its part {SHEET} is not read: {reason}")
+
+
+def test_a_style_sheet_beside_the_file_is_not_looked_for() -> None:
+    head = "<?xml-stylesheet href='http://127.0.0.1:9/x.css'?>"
+    for name, body in XLIFF.items():
+        assert (
+            told((head + body.format("")).encode(), name).message
+            == "it names a style sheet outside itself"
+        )
+
+
+# Drawings that are not as small as they look
+
+CORNER = "M0 0H5V5Z"
+BOMBS = {
+    "coincident": f'<path d="{CORNER * 400}"/>',
+    "dashes": '<path stroke="#000" stroke-width="1" stroke-dasharray=".001" d="M0 0H9"/>',
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_drawing_that_never_ends_is_given_up(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is under 4 kB and would take minutes, in a library that cannot be interrupted. One second is given here."""
+    monkeypatch.setattr("brochure.apart.SECONDS", 1)
+    folder = lay(tmp_path, {"assets/mark.svg": SVG.format(BOMBS[name]).encode()}, DRAWING_LAYOUT)
+    said = built(folder)
+    assert said.status == 1
+    reason = "making it plain takes more than 4 s or too much memory: simplify its paths"
+    assert said.lines[0] == f"brochure.yaml:9:46: assets/mark.svg cannot be used: {reason}"
+
+
+def test_a_drawing_made_plain_apart_is_the_same(tmp_path: Path) -> None:
+    from brochure.blocks._svg import drawing
+    from brochure.blocks._svg_apart import plain_drawing
+
+    data = SVG.format(
+        '<path stroke="#e4572e" fill-opacity="0.5" d="M0 0C1 2 3 4 5 6L7 8Z"/>'
+    ).encode()
+    assert plain_drawing(data) == drawing(data)
+
+
+# Workbooks
+
+
+def workbook(
+    change: Callable[[str, bytes], bytes] = lambda _, data: data,
+    others: Mapping[str, bytes] = MappingProxyType({}),
+) -> bytes:
+    """A good workbook with its parts changed, and others added."""
+    catalogue = Catalogue("fr", "fr.po", {"a": Translation("a", "A", "B", Span("fr.po"))})
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(xlsx.write(catalogue))) as good,
+        zipfile.ZipFile(out, "w", 8) as bad,
+    ):
+        for part in good.namelist():
+            bad.writestr(part, change(part, good.read(part)))
+        for name, data in others.items():
+            bad.writestr(name, data)
+    return out.getvalue()
+
+
+def test_the_workbook_that_is_changed_here_is_good() -> None:
+    found, findings = xlsx.read(workbook(), "fr.xlsx", "fr")
+    assert findings == ()
+    assert found.entries["a"].text == "B"
+
+
+@pytest.mark.parametrize(
+    ("part", "reason"),
+    [
+        ("../../evil.xml", "its part '../../evil.xml' leads out of the file"),
+        ("xl/../../evil.xml", "its part 'xl/../../evil.xml' leads out of the file"),
+        ("/etc/evil.xml", "its part '/etc/evil.xml' leads out of the file"),
+        ("C:/evil.xml", "its part 'C:/evil.xml' leads out of the file"),
+        ("xl/workbook.xml", "its part xl/workbook.xml stands there twice"),
+        ("xl/vbaProject.bin", "it holds macros"),
+        ("xl/externalLinks/externalLink1.xml", "it holds links to other workbooks"),
+        ("xl/connections.xml", "it holds connections to other data"),
+        ("xl/embeddings/oleObject1.bin", "it holds embedded objects"),
+        ("xl/activeX/activeX1.xml", "it holds controls"),
+    ],
+)
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_parts_that_a_workbook_of_words_does_not_have(part: str, reason: str) -> None:
+    assert told(workbook(others={part: b"<x/>"}), "xlsx").message == reason
+
+
+@pytest.mark.parametrize(
+    "target", ["http://127.0.0.1:9/s.xml", "file:///etc/hostname", "../../../etc/hostname"]
+)
+def test_a_part_elsewhere_is_not_fetched(target: str) -> None:
+    mode = b"" if target.startswith("..") else b'" TargetMode="External'
+
+    def lead_away(part: str, data: bytes) -> bytes:
+        return data.replace(b"/xl/worksheets/sheet1.xml", target.encode() + mode)
+
+    said = told(workbook(lead_away), "xlsx").message
+    where = f"it refers to '{target}' outside itself (line 1)"
+    assert said == f"its part xl/_rels/workbook.xml.rels is not read: {where}"
+
+
+def test_a_workbook_that_lies_about_its_size_is_not_unpacked() -> None:
+    """60 MB of noughts in a part that says it has 10 bytes; what it says is read, and does not fit what was packed."""
+    data = bytearray(workbook(others={"zz.xml": bytes(60_000_000)}))
+    struct.pack_into("<I", data, data.rindex(b"PK\x01\x02") + 24, 10)
+    said = told(bytes(data), "xlsx").message
+    assert said.startswith(
+        ("this is no workbook: Bad CRC-32", "its part zz.xml is not as long as it says")
+    )
+
+
+def test_a_thousand_parts_and_more() -> None:
+    parts = {f"x{at}.xml": b"" for at in range(1001)}
+    assert told(workbook(others=parts), "xlsx").message == "it has more than 1,000 parts"
+
+
+def test_an_import_refuses_by_name(tmp_path: Path) -> None:
+    """Through the command line, with the file and the line."""
+    from tests.cli.calling import call
+
+    folder = lay(tmp_path, {"fr.xlf": (LAUGHS + XLIFF["xliff"].format("&i;")).encode()})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        said = call("text", "import", "fr.xlf", ".", "--lang", "fr")
+    assert said.status == 2
+    assert f"fr.xlf:1:1: {DECLARED}" in said.err
+    assert refusals(folder, "--lang", "fr")  # and nothing was written that a build would find
