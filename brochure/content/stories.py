@@ -41,6 +41,14 @@ def story_of(ref: Message, telling: Telling) -> Story:
         hint = nearest(ref.key, source.entries)
         found.append(Finding("message-missing", message, ref.span, hint))
         return Story(ref.key, ((),), ref.span, layers.language)
+    turned = OVERRIDES.search(said.text)
+    if turned:
+        message = (
+            f"message '{ref.key}': there is a control character U+{ord(turned[0]):04X} in this text"
+        )
+        found.append(
+            Finding("markup", message, said.span, "take it out: what follows it reads otherwise")
+        )
     text = _filled(said, ref, telling)
     # French copy in a Canadian edition is spaced as Canada does it.
     habits = layers.language if _serves(said, telling) else said.language
@@ -54,6 +62,9 @@ def story_of(ref: Message, telling: Telling) -> Story:
         ref.key, set_text, said.span, said.language if not ready else layers.language, ready
     )
 
+
+OVERRIDES = re.compile("[\u202d\u202e]")
+"""What turns letters round, whatever their script: nothing that is read by people needs it."""
 
 TARGET = re.compile(r"\]\(\s*<?((?:https?://|mailto:|tel:)[^/?#)>\s]*)", re.IGNORECASE)
 """What a link leads to, up to the end of the host's name."""

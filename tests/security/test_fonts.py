@@ -1,0 +1,194 @@
+"""Fonts whose tables lie: each is refused by name, instead of letters that are missing on paper."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from brochure.fonts.soundness import damage
+from brochure.project import _package_fonts
+from tests.fonts.built import Recipe, built, collection
+from tests.security.attacks import FONT_LAYOUT, lay, refused
+from tests.security.attacks import built as build
+
+GOOD = built(Recipe())
+CFF = built(Recipe(cff=True))
+VARIABLE = built(Recipe(axes=(("wght", 100, 400, 900),)))
+GLYPHS = 99
+"""In a built font: .notdef, 95 letters of ASCII and three more."""
+
+
+def records(data: bytes) -> dict[str, tuple[int, int, int]]:
+    """Each table's offset and length, and where its record in the directory stands."""
+    (count,) = struct.unpack_from(">H", data, 4)
+    found = {}
+    for at in range(12, 12 + 16 * count, 16):
+        tag, start, length = struct.unpack_from(">4s4xII", data, at)
+        found[tag.decode()] = (start, length, at)
+    return found
+
+
+def put(data: bytes, tag: str, at: int, form: str, *values: int) -> bytes:
+    changed = bytearray(data)
+    struct.pack_into(form, changed, records(data)[tag][0] + at, *values)
+    return bytes(changed)
+
+
+def moved(data: bytes, tag: str, start: int | None = None, length: int | None = None) -> bytes:
+    was, long, record = records(data)[tag]
+    changed = bytearray(data)
+    struct.pack_into(
+        ">II",
+        changed,
+        record + 8,
+        was if start is None else start,
+        long if length is None else length,
+    )
+    return bytes(changed)
+
+
+def each_glyph(change: Callable[[bytearray, int, int], None]) -> bytes:
+    """The good font with every outline changed; offsets are of two bytes (head, indexToLocFormat 0)."""
+    changed = bytearray(GOOD)
+    outlines, places = records(GOOD)["glyf"][0], records(GOOD)["loca"][0]
+    for glyph in range(GLYPHS):
+        (half,) = struct.unpack_from(">H", GOOD, places + 2 * glyph)
+        change(changed, outlines + 2 * half, glyph)
+    return bytes(changed)
+
+
+def many_contours(data: bytearray, at: int, glyph: int) -> None:
+    struct.pack_into(">h", data, at, 32767)
+
+
+def made_of_itself(data: bytearray, at: int, glyph: int) -> None:
+    struct.pack_into(">hhhhhHHbb", data, at, -1, 0, 0, 500, 700, 0x0022, glyph, 0, 0)
+
+
+def second_astray() -> bytes:
+    data = bytearray(collection([Recipe(), Recipe("Two")]))
+    struct.pack_into(">I", data, 16, len(data) + 1000)
+    return bytes(data)
+
+
+LIES = {
+    "directory beyond the end": (
+        GOOD[:4] + b"\xff\xff" + GOOD[6:],
+        "its directory of tables leads out of the file",
+    ),
+    "table beyond the end": (moved(GOOD, "glyf", length=2**31), "its table 'glyf' is cut off"),
+    "table at the last byte": (moved(GOOD, "glyf", start=2**32 - 1), "its table 'glyf' is cut off"),
+    "tables over each other": (
+        moved(GOOD, "glyf", *records(GOOD)["hmtx"][:2]),
+        "its tables 'glyf' and 'hmtx' lie over each other",
+    ),
+    "table over the directory": (
+        moved(GOOD, "head", start=0),
+        "its table 'head' lies over its directory",
+    ),
+    "too many glyphs": (
+        put(GOOD, "maxp", 4, ">H", 65535),
+        "its table 'hmtx' is too short for 65,535 glyphs",
+    ),
+    "no glyphs": (put(GOOD, "maxp", 4, ">H", 0), "it has no glyphs"),
+    "too few glyphs": (
+        put(GOOD, "maxp", 4, ">H", 1),
+        "its table 'maxp' counts 1 glyphs, 'loca' 99",
+    ),
+    "loca cut short": (
+        moved(GOOD, "loca", length=4),
+        "its table 'loca' is too short for 99 glyphs",
+    ),
+    "loca astray": (
+        put(GOOD, "loca", 2, ">H", 65535),
+        "its table 'loca' leads out of its outlines",
+    ),
+    "loca of no form": (
+        put(GOOD, "head", 50, ">h", 77),
+        "its table 'head' names a form of 'loca' that is not there: 77",
+    ),
+    "cmap count": (
+        put(GOOD, "cmap", 2, ">H", 65535),
+        "its table 'cmap' counts 65,535 subtables, more than it holds",
+    ),
+    "cmap astray": (put(GOOD, "cmap", 8, ">I", 2**32 - 5), "its table 'cmap' leads out of itself"),
+    "hmtx count": (
+        put(GOOD, "hhea", 34, ">H", 65535),
+        "its table 'hhea' counts 65,535 widths for 99 glyphs",
+    ),
+    "hmtx of none": (
+        put(GOOD, "hhea", 34, ">H", 0),
+        "its table 'hhea' counts 0 widths for 99 glyphs",
+    ),
+    "em of nothing": (
+        put(GOOD, "head", 18, ">H", 0),
+        "its em has 0 units; it must have from 16 to 16384",
+    ),
+    "em too fine": (
+        put(GOOD, "head", 18, ">H", 65535),
+        "its em has 65535 units; it must have from 16 to 16384",
+    ),
+    "names": (
+        put(GOOD, "name", 2, ">H", 65535),
+        "its table 'name' counts 65,535 names, more than it holds",
+    ),
+    "no outlines": (GOOD.replace(b"glyf", b"glyx", 1), "it has no outlines"),
+    "no CFF": (CFF.replace(b"CFF ", b"CFX ", 1), "it has no outlines"),
+    "CFF of another kind": (put(CFF, "CFF ", 0, ">B", 255), "its table 'CFF ' is damaged"),
+    "axes": (
+        put(VARIABLE, "fvar", 8, ">H", 65535),
+        "its table 'fvar' counts 65,535 axes, more than it holds",
+    ),
+    "axis reversed": (
+        put(VARIABLE, "fvar", 20, ">iii", 2**31 - 1, -(2**31), 0),
+        "its table 'fvar' has an axis whose ends are the wrong way round",
+    ),
+    "WOFF": (b"wOFF" + GOOD[4:], "it is neither TrueType nor OpenType"),
+    "WOFF 2": (b"wOF2" + GOOD[4:], "it is neither TrueType nor OpenType"),
+    "collection of 4 billion": (
+        b"ttcf\0\1\0\0" + b"\xff" * 4 + GOOD,
+        "it is a collection without fonts",
+    ),
+    "collection of 65,535": (
+        b"ttcf\0\1\0\0" + struct.pack(">I", 65535) + struct.pack(">I", 12) * 65535 + GOOD,
+        "it is a collection without fonts",
+    ),
+    "collection astray": (second_astray(), "its directory of tables leads out of the file"),
+}
+
+
+@pytest.mark.parametrize("name", LIES)
+def test_a_font_whose_tables_lie_is_refused_by_name(name: str, tmp_path: Path) -> None:
+    data, reason = LIES[name]
+    said = refused(lay(tmp_path, {"assets/fonts/Boxes.ttf": data}, FONT_LAYOUT))
+    file = "assets/fonts/Boxes.ttf"
+    assert said.startswith(f"{file}:1:1: {file} is no font that can be used: {reason}")
+    assert said.endswith("(replace it, or take it out of assets/fonts)")
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (each_glyph(many_contours), "glyph 1 counts 32,767 contours, more than it holds"),
+        (each_glyph(made_of_itself), "glyph 1 is made of itself"),
+        (put(CFF, "CFF ", 4, f">{200}B", *bytes(200)), "Subsetting failed"),
+    ],
+    ids=["contours", "circle", "CFF"],
+)
+def test_outlines_that_lie_are_refused_by_name(data: bytes, reason: str, tmp_path: Path) -> None:
+    """Only glyphs that are used are looked at, when they are taken out of the font. Glyph 1 is the space."""
+    said = refused(lay(tmp_path, {"assets/fonts/Boxes.ttf": data}, FONT_LAYOUT))
+    assert said.startswith(
+        "assets/fonts/Boxes.ttf:1:1: assets/fonts/Boxes.ttf cannot be used: its glyphs cannot be taken"
+    )
+    assert reason in said
+
+
+def test_no_good_font_is_called_a_liar(tmp_path: Path) -> None:
+    assert [name for name in _package_fonts() if damage(Path(name).read_bytes())] == []
+    for data in (GOOD, CFF, VARIABLE, collection([Recipe(), Recipe("Two")])):
+        assert damage(data) == ""
+    assert build(lay(tmp_path, {"assets/fonts/Boxes.ttf": GOOD}, FONT_LAYOUT)).status == 0

@@ -1,0 +1,104 @@
+"""ICC profiles whose tables lie, as a press profile and inside a picture: each is refused by name."""
+
+from __future__ import annotations
+
+import io
+import struct
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from brochure.colour.condition import SHIPPED, shipped_condition
+from tests.security.attacks import PROFILE_LAYOUT, built, lay, refused
+
+GOOD = shipped_condition("coated-fogra39").profile.data
+
+
+def record(tag: bytes) -> int:
+    """Where a tag's record stands in the table of tags: name, offset, length."""
+    (count,) = struct.unpack_from(">I", GOOD, 128)
+    return next(at for at in range(132, 132 + 12 * count, 12) if GOOD[at : at + 4] == tag)
+
+
+def put(at: int, form: str, *values: int) -> bytes:
+    data = bytearray(GOOD)
+    struct.pack_into(form, data, at, *values)
+    return bytes(data)
+
+
+def over(at: int, data: bytes) -> bytes:
+    return GOOD[:at] + data + GOOD[at + len(data) :]
+
+
+INTO, OUT_OF, NAME = record(b"B2A0"), record(b"A2B0"), record(b"desc")
+(TABLE,) = struct.unpack_from(">I", GOOD, OUT_OF + 4)
+BACK, LENGTH = struct.unpack_from(">II", GOOD, INTO + 4)
+(TOLD,) = struct.unpack_from(">I", GOOD, NAME + 4)
+SIZE = len(GOOD)
+ASTRAY = "its table of tags leads out of the file"
+LIES = {
+    "one byte more": (
+        put(0, ">I", SIZE + 1),
+        f"it is cut off: {SIZE:,} of {SIZE + 1:,} bytes are there",
+    ),
+    "four gigabytes": (
+        put(0, ">I", 2**32 - 1),
+        f"it is cut off: {SIZE:,} of 4,294,967,295 bytes are there",
+    ),
+    "nothing": (put(0, ">I", 0), "it says that it has 0 bytes, fewer than its own header"),
+    "half": (put(0, ">I", SIZE // 2), ASTRAY),
+    "4 billion tags": (put(128, ">I", 2**32 - 1), ASTRAY),
+    "no tags": (put(128, ">I", 0), "its table A2B0 or A2B1 is missing"),
+    "a tag beyond": (put(OUT_OF + 4, ">I", 2**32 - 4), ASTRAY),
+    "a tag too long": (put(OUT_OF + 8, ">I", 2**32 - 4), ASTRAY),
+    "a tag in the header": (put(OUT_OF + 4, ">I", 0), ASTRAY),
+    "a tag too short": (put(OUT_OF + 8, ">I", 40), "its table A2B0 is shorter than it says"),
+    "nodes": (put(TABLE + 10, ">B", 255), "its table A2B0 is shorter than it says"),
+    "nodes back": (put(BACK + 10, ">B", 255), "its table B2A0 is shorter than it says"),
+    "channels": (put(TABLE + 8, ">BB", 15, 15), "its table A2B0 is shorter than it says"),
+    "curves": (put(TABLE + 48, ">HH", 65535, 65535), "its table A2B0 is shorter than it says"),
+    "curves of a point": (put(TABLE + 48, ">HH", 1, 1), "its tables are damaged"),
+    "another kind of table": (over(TABLE, b"curv"), "its tables are damaged"),
+    "all nought": (over(BACK + 52, bytes(LENGTH - 52)), "its tables make black and white alike"),
+    "of light": (over(16, b"RGB "), "it describes RGB, not CMYK"),
+    "of a screen": (over(12, b"mntr"), "it is the profile of a screen, not of a press"),
+    "of a link": (over(12, b"link"), "it is the profile of a unknown, not of a press"),
+    "version 9": (over(8, b"\x09"), "it is damaged"),
+    "no signature": (over(36, b"acsq"), "it is no ICC profile"),
+    "empty": (b"", "it is no ICC profile"),
+}
+
+
+@pytest.mark.parametrize("name", LIES)
+def test_a_profile_whose_tables_lie_is_refused_by_name(name: str, tmp_path: Path) -> None:
+    data, reason = LIES[name]
+    said = refused(lay(tmp_path, {"assets/printer.icc": data}, PROFILE_LAYOUT))
+    assert said.startswith(
+        f"brochure.yaml:4:8: assets/printer.icc cannot be used as a press profile: {reason}"
+    )
+    assert said.endswith("(ask the printer for the ICC profile of the paper)")
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_shipped_profiles_are_believed(name: str, tmp_path: Path) -> None:
+    folder = lay(
+        tmp_path, {"assets/printer.icc": shipped_condition(name).profile.data}, PROFILE_LAYOUT
+    )
+    assert built(folder).status == 0
+
+
+def test_what_a_profile_calls_itself_is_text_in_the_pdf(tmp_path: Path) -> None:
+    """Brackets and what ends a string are escaped, control signs are left out."""
+    data = over(TOLD + 12, b")>>(/JS\x1b[31m\\")
+    folder = lay(tmp_path, {"assets/printer.icc": data}, PROFILE_LAYOUT)
+    assert built(folder).status == 0
+    reader = PdfReader(io.BytesIO((folder / "out" / "trial_en_press.pdf").read_bytes()))
+    root: Any = reader.trailer["/Root"]
+    (intent,) = root["/OutputIntents"]
+    said = [
+        value for value in intent.get_object().values() if isinstance(value, str) and "/JS" in value
+    ]
+    assert said
+    assert all(value.startswith(")>>(/JS[31m\\") for value in said)

@@ -1,0 +1,234 @@
+"""What translators write: inert by design where it can be, and then read back from the PDF; refused where it cannot."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
+
+from brochure.content.catalogue import Catalogue, Translation
+from brochure.exchange import csv, format_named, xlsx
+from brochure.findings import Span
+from tests.cli.calling import LAYOUT
+from tests.security.attacks import built, lay, refusals
+
+TITLED = LAYOUT + "title: a.title\norganisation: a.who\nsubject: a.about\n"
+STRAIGHT = "a:\n  words: |\n    {}\n  title: |-\n    {}\n  who: W\n  about: A\n"
+
+
+def screen(folder: Path) -> PdfReader:
+    said = built(folder, "--for", "screen")
+    assert said.status == 0, said.err
+    return PdfReader(io.BytesIO((folder / "out" / "trial_en_screen.pdf").read_bytes()))
+
+
+def names_in(reader: PdfReader) -> set[str]:
+    """Every key of every dictionary of the file, streams' own included."""
+    found: set[str] = set()
+    for number in reader.xref[0]:
+        one = reader.get_object(number)
+        waiting: list[Any] = [one]
+        while waiting:
+            value = waiting.pop()
+            if isinstance(value, DictionaryObject):
+                found |= set(value)
+                waiting += list(value.values())
+            elif isinstance(value, list):
+                waiting += value
+    for holder in (one for held in reader.xref_objStm for one in [held]):
+        value = reader.get_object(holder)
+        found |= set(value) if isinstance(value, DictionaryObject) else set()
+    return found
+
+
+INERT = (
+    "<b>bold</b> <script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "![picture](https://example.org/a.jpg)",
+    "<!-- comment --> &lt;b&gt; &#60;",
+    "`code` # heading",
+    ") /JS (app.alert(1)) /OpenAction <</S /JavaScript>>",
+    "\\) Tj ET BT (Q q",
+    "%PDF-1.7 endstream endobj trailer",
+    "${HOME} $(true) {{7*7}} %s %n"[:22],
+)
+ACTIVE = {
+    "/JS",
+    "/JavaScript",
+    "/OpenAction",
+    "/AA",
+    "/Launch",
+    "/EmbeddedFiles",
+    "/RichMedia",
+    "/SubmitForm",
+}
+
+
+@pytest.mark.parametrize("text", INERT)
+def test_markup_is_the_letters_that_it_is_written_with(text: str, tmp_path: Path) -> None:
+    """On the page and in the title; nothing in the PDF runs, opens or submits."""
+    plain = text.replace("![picture](https://example.org/a.jpg)", "!picture")
+    safe = text.replace("{", "'{'").replace("}", "'}'") if "{" in text else text
+    copy = STRAIGHT.format(safe, safe)
+    reader = screen(lay(tmp_path, {"content/en.yaml": copy.encode()}, TITLED))
+    shown = "".join(page.extract_text() for page in reader.pages)
+    letters = "".join(char for char in plain if char.isalnum())
+    assert letters in "".join(char for char in shown if char.isalnum())
+    assert reader.metadata is not None
+    assert letters in "".join(char for char in reader.metadata.title or "" if char.isalnum())
+    assert names_in(reader) & ACTIVE <= {"/OpenAction"}
+    root: Any = reader.trailer["/Root"]
+    assert not isinstance(
+        root.get("/OpenAction"), DictionaryObject
+    )  # a place to open at, no action
+
+
+def test_what_ends_a_string_ends_none(tmp_path: Path) -> None:
+    """Title, author and subject come back letter by letter, brackets, backslashes and all."""
+    evil = {"title": "A ) (B \\ (C", "who": "))>> /JS (x)", "about": "\\) \\( \\\\ \\101"}
+    copy = "a:\n  words: W\n" + "".join(f"  {key}: '{value}'\n" for key, value in evil.items())
+    # A backslash before a sign lets that stand for itself: so has the markup it.
+    meant = {"title": "A ) (B \\ (C", "who": "))>> /JS (x)", "about": ") ( \\ \\101"}
+    info = screen(lay(tmp_path, {"content/en.yaml": copy.encode()}, TITLED)).metadata
+    assert info is not None
+    assert (info.title, info.author, info.subject) == tuple(meant.values())
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "https://example.org/a\\)b",
+        "https://example.org/%29%3E%3E/JS",
+        "https://example.org/?q=(x)",
+        "mailto:a@example.org",
+    ],
+)
+def test_a_link_is_one_address_and_no_action_but_that(target: str, tmp_path: Path) -> None:
+    copy = f"a:\n  words: 'go [there]({target}) now'\n"
+    reader = screen(lay(tmp_path, {"content/en.yaml": copy.encode()}))
+    (note,) = [one.get_object() for one in reader.pages[0]["/Annots"]]  # type: ignore[attr-defined]  # a list
+    assert note["/A"]["/S"] == "/URI"
+    assert note["/A"]["/URI"].startswith(target.partition("/a")[0].partition("\\")[0])
+    assert not names_in(reader) & ACTIVE - {"/OpenAction"}
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "javascript:alert(1)",
+        "JavaScript:x",
+        "file:///etc/passwd",
+        "data:text/html,x",
+        "../x",
+        "vbscript:x",
+        "\\\\host\\x",
+    ],
+)
+def test_a_link_that_runs_something_is_refused_by_name(target: str, tmp_path: Path) -> None:
+    copy = f"a:\n  words: 'go [there]({target}) now'\n"
+    (said, *_) = refusals(lay(tmp_path, {"content/en.yaml": copy.encode()}))
+    assert said.startswith("content/en.yaml:2:10: message 'a.words': '")
+    assert said.endswith("is no address (begin it with https://, mailto: or tel:)")
+
+
+PO = (
+    'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    'msgctxt "a.words"\nmsgid "Go [there](https://example.org/en) now."\n'
+    'msgstr "Va [là]({}) maintenant."\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("target", "led"),
+    [
+        ("https://example.org/fr", ""),
+        ("https://example.org.evil.example/en", "https://example.org.evil.example"),
+        ("http://example.org/en", "http://example.org"),
+        ("mailto:thief@example.com", "mailto:thief@example.com"),
+    ],
+)
+def test_a_translation_that_leads_elsewhere_is_told(target: str, led: str, tmp_path: Path) -> None:
+    """Another page of the same host is a page in the other language; another host is asked about."""
+    files = {
+        "content/en.yaml": b"a:\n  words: Go [there](https://example.org/en) now.\n",
+        "content/fr.po": PO.format(target).encode(),
+    }
+    said = built(lay(tmp_path, files), "--lang", "fr")
+    assert said.status == 0
+    message = (
+        f"content/fr.po:7:1: warning: message 'a.words': the translation leads to '{led}',"
+        " its source to 'https://example.org' (ask the translator whether that is meant)"
+    )
+    assert said.lines == ([message] if led else [])
+
+
+@pytest.mark.parametrize("sign", ["\u202d", "\u202e"])
+def test_a_line_cannot_read_otherwise_than_it_is(sign: str, tmp_path: Path) -> None:
+    """Trojan source: overrides turn what is written round, in YAML and in a catalogue alike."""
+    source = b"a:\n  words: Go [there](https://example.org/en) now.\n"
+    turned = PO.format("https://example.org/fr").replace("Va", f"V{sign}a")
+    folder = lay(tmp_path, {"content/en.yaml": source, "content/fr.po": turned.encode()})
+    (said, *_) = refusals(folder, "--lang", "fr")
+    assert said.startswith("content/fr.po:7:")
+    assert f"U+{ord(sign):04X}" in said
+
+
+# Formulas
+
+FORMULAS = (
+    *(
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        "=cmd|'/c calc'!A1",
+        '=HYPERLINK("http://x")',
+    ),
+    *(" =1", "  +1", "'=1", "''=1", "\uff1d1", "\uff0b1", "\uff0d1", "\uff201"),
+    *("one;=1+1", "one\n=1+1", "one\t@x", '"=1', '";=1', "'tis", "''", "'", ""),
+)
+SIGNS = "=+-@\uff1d\uff0b\uff0d\uff20\t\r\n"
+
+
+def sent(text: str) -> Catalogue:
+    one = Translation("k", "source" + text, text, Span("fr.po"), comments=text, notes=text)
+    return Catalogue("fr", "fr.po", {"k": one})
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_cell_begins_a_formula_whatever_divides_cells(text: str, separator: str) -> None:
+    """Read as a program of another country reads it: cells end at its separator, and quotes inside a cell are letters."""
+    import csv as reading
+
+    lines = csv.write(sent(text)).decode("utf-8-sig")
+    strict = separator == ","
+    for row in reading.reader(io.StringIO(lines, newline=""), delimiter=separator, strict=strict):
+        assert [cell for cell in row if cell.lstrip(" ")[:1] in tuple(SIGNS)] == []
+
+
+@pytest.mark.parametrize("name", ["csv", "xlsx"])
+@pytest.mark.parametrize("text", FORMULAS)
+def test_every_text_comes_back_as_it_was(text: str, name: str) -> None:
+    made = format_named(name)
+    found, findings = made.read(made.write(sent(text)), "fr.x", "fr")
+    assert findings == ()
+    assert found.entries["k"].text == text.replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_every_cell_of_a_workbook_is_text(text: str) -> None:
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(xlsx.write(sent(text))))
+    cells = [
+        cell for row in book.worksheets[0].iter_rows() for cell in row if cell.value is not None
+    ]
+    assert {cell.data_type for cell in cells} <= {"s", "inlineStr"}
