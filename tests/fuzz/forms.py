@@ -89,6 +89,15 @@ def returned(suffix: str, mutants: ModuleType, weight: int, word: str = "") -> F
     )
 
 
+def merged(suffix: str, mutants: ModuleType, weight: int) -> Form:
+    """A table of people for a card."""
+    name = f"people.{suffix}"
+    files = project(projects.personal, **{f"people_{suffix}": partial(parts.people, suffix)})
+    command = f"build p --records {name} -o out"
+    whole = f"{command} --one-file"
+    return Form(files, name, mutants, (whole, f"{whole} --json", f"{command} --only 1"), weight)
+
+
 def foreign(name: str, made: Callable[[], bytes]) -> Form:
     """A PDF from elsewhere."""
     imposed = f"impose {name} -o out/sheets.pdf"
@@ -204,8 +213,8 @@ FORMS: Mapping[str, Form] = {
     "po-returned": returned("po", po, 4),
     "pdf": foreign("ours.pdf", finished.ours),
     "pdf-plain": foreign("plain.pdf", finished.plain),
-    # Personal records (`brochure build --records people.csv`) go here: a Form of RICH with a `parts.records` beside it, spoilt by
-    # `tables`, read by BUILD with `--records people.csv`.
+    "records": merged("csv", tables, 6),
+    "records-xlsx": merged("xlsx", workbooks, 4),
 }
 TURNS = tuple(name for name, form in FORMS.items() for _ in range(form.weight))
 

@@ -178,3 +178,26 @@ def returned(suffix: str) -> bytes:
     """A filled catalogue, by the ending of its file."""
     forms = {"csv": csv, "xlsx": xlsx, "xlf": xliff, "xliff": xliff_1_2, "po": po}
     return bytes(forms[suffix].write(_catalogue()))
+
+
+PEOPLE = (
+    ("name", "gift", "code", "language", "file"),
+    ("Katherine Johnson", "120", "A-1", "fr", "johnson.pdf"),
+    ("Núñez, & *Co*", "2500.5", "A-2", "", ""),
+    ("", "1", "A-3", "en", ""),
+)
+
+
+def people(suffix: str) -> bytes:
+    """A table of three people, by the ending of its file."""
+    if suffix == "csv":
+        rows = (",".join(f'"{cell}"' if "," in cell else cell for cell in row) for row in PEOPLE)
+        return "\r\n".join((*rows, "")).encode("utf-8-sig")
+    # Imported here, as the program does.
+    from openpyxl import Workbook
+
+    book, out = Workbook(), io.BytesIO()
+    for row in PEOPLE:
+        book.worksheets[0].append(row)
+    book.save(out)
+    return out.getvalue()

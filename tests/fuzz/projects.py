@@ -256,6 +256,24 @@ def with_picture(name: str, made: Callable[[], bytes]) -> Project:
 
 
 @lru_cache(maxsize=1)
+def personal() -> Project:
+    """A card with fields of a record on it."""
+    fields = "records: {name: Ada, gift: 250, code: A-1}\n"
+    code = "qr: address, size: 40 mm"
+    return {
+        "brochure.yaml": _page(f"[{{text: words}}, {{{code}}}]", fields, "A5"),
+        "content/en.yaml": PERSONAL.encode(),
+        "content/fr.yaml": PERSONAL.replace("Dear", "Cher").encode(),
+    }
+
+
+PERSONAL = """\
+words: Dear {record_name, select, empty {friend} other {{record_name}}}, {record_gift, plural, one {#} other {#}} *dollars*.
+address: https://example.org/{record_code}
+"""
+
+
+@lru_cache(maxsize=1)
 def with_drawing() -> Project:
     """One drawing."""
     return {
