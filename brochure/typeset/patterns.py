@@ -2,16 +2,20 @@
 
 Takes a language and a word; gives the places, from pyphen's dictionaries. The file is read into letters and their pattern as
 written, and a pattern's figures are looked at only when a word has its letters: reading all of them first, as pyphen does,
-costs five times as much as a brochure needs. Stands behind the breaks. F. M. Liang, *Word Hy-phen-a-tion by Com-put-er* (1983).
+costs five times as much as a brochure needs. What was read is kept in the cache. Stands behind the breaks.
+F. M. Liang, *Word Hy-phen-a-tion by Com-put-er* (1983).
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from brochure.cache import picture_cache
 from brochure.frozen import dataclass
 
 FIGURES = str.maketrans("", "", "0123456789")
@@ -36,12 +40,31 @@ def patterns(language: str) -> Patterns | None:
     import pyphen
 
     found = pyphen.language_fallback(language.replace("-", "_"))
-    return read(Path(pyphen.LANGUAGES[found])) if found else None
+    return _kept(Path(pyphen.LANGUAGES[found]).read_bytes()) if found else None
 
 
-def read(path: Path) -> Patterns:
+FORM = 1
+"""Raised whenever `read` finds other patterns in the same file."""
+
+
+def _kept(data: bytes) -> Patterns:
+    """The patterns as an earlier build kept them, else read now."""
+    key = f"patterns-{FORM}-{hashlib.sha256(data).hexdigest()}"
+    kept = picture_cache().get(key)
+    if kept is not None:
+        try:
+            written, longest = json.loads(kept)
+            return Patterns(dict(written), int(longest))
+        except (ValueError, TypeError):
+            pass  # an entry of another form: it is put right below
+    found = read(data)
+    picture_cache().put(key, json.dumps((found.written, found.longest)).encode())
+    return found
+
+
+def read(data: bytes) -> Patterns:
     """The patterns in a dictionary as LibreOffice has them: the encoding on the first line, a pattern on each other."""
-    head, _, body = path.read_bytes().partition(b"\n")
+    head, _, body = data.partition(b"\n")
     encoding = head.decode("ascii").strip()
     text = body.decode("cp1251" if encoding.casefold() == "microsoft-cp1251" else encoding)
     if "^^" in text:

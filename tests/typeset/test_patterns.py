@@ -17,7 +17,7 @@ SAMPLE = (ROOT / "layouts" / "proven-model" / "content" / "en.yaml").read_text(e
 
 def words_of(path: Path) -> set[str]:
     """Words that a dictionary's patterns bite on: its longest patterns' own letters, and ordinary words."""
-    letters = [key.strip(".") for key in read(path).written]
+    letters = [key.strip(".") for key in read(path.read_bytes()).written]
     return {word for word in sorted(letters, key=len)[-400:] if word.isalpha()} | {
         word for word in SAMPLE.split() if word.isalpha()
     }
@@ -58,3 +58,16 @@ def test_words_that_everyone_knows(word: str, language: str, divided: str) -> No
 
 def test_a_language_without_patterns_has_none() -> None:
     assert patterns("xx") is None
+
+
+def test_what_an_earlier_build_kept_is_what_is_read() -> None:
+    first = patterns("de")
+    assert first
+    patterns.cache_clear()
+    kept = patterns("de")  # from the cache, which the first call has filled
+    assert kept
+    assert kept is not first
+    path = Path(pyphen.LANGUAGES[pyphen.language_fallback("de")])
+    read_now = read(path.read_bytes())
+    assert kept.written == first.written == read_now.written
+    assert kept.longest == read_now.longest

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+import zlib
 from functools import lru_cache
 
+from brochure.cache import picture_cache
 from brochure.colour.condition import PressCondition
+from brochure.colour.profile import Profile
 from brochure.frozen import dataclass
 from brochure.paint.assembly import Version
 from brochure.paint.conformance.xmp import packet
@@ -64,7 +67,7 @@ def _pdf_date(date: str) -> str:
 
 def _intent(writer: Objects, press: PressCondition) -> str:
     """The output intent (14.11.5), with the profile of what is printed on."""
-    profile = writer.refer(_profile(press.profile.data), "PressProfile")
+    profile = writer.refer(_profile(press.profile), "PressProfile")
     named = {"RegistryName": text_string(press.registry)} if press.registry else {}
     intent = dictionary(
         Type="/OutputIntent",
@@ -79,9 +82,14 @@ def _intent(writer: Objects, press: PressCondition) -> str:
 
 
 @lru_cache(maxsize=2)
-def _profile(data: bytes) -> bytes:
-    """The profile's stream (8.6.5.5), deflated once for all editions."""
-    return deflated("/N 4 /Alternate /DeviceCMYK", data)
+def _profile(profile: Profile) -> bytes:
+    """The profile's stream (8.6.5.5), deflated once for all editions and builds: it takes as long as all the text."""
+    key = f"profile-{zlib.ZLIB_VERSION}-{profile.digest}"
+    kept = picture_cache().get(key)
+    if kept is None:
+        kept = deflated("/N 4 /Alternate /DeviceCMYK", profile.data)
+        picture_cache().put(key, kept)
+    return kept
 
 
 def _metadata(writer: Objects, info: DocumentInfo, variant: Variant, date: str) -> str:
