@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from collections import defaultdict
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import takewhile
 
 from tests.fuzz.judging import Ended
 from tests.fuzz.running import ran, told
@@ -21,22 +23,25 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--form", default="", help="only this kind of file")
+    parser.add_argument("--minutes", type=float, default=600.0, help="stop after so long")
     parser.add_argument("--processes", type=int, default=2)
     asked = parser.parse_args()
     numbers = range(asked.first, asked.first + asked.count)
+    until = time.monotonic() + 60 * asked.minutes
     shares = [numbers[at :: asked.processes] for at in range(asked.processes)]
     with ThreadPoolExecutor(asked.processes) as pool:
         found = [
             one
-            for share in pool.map(lambda share: _share(share, asked.form), shares)
+            for share in pool.map(lambda share: _share(share, asked.form, until), shares)
             for one in share
         ]
     sys.stdout.write(_table(found))
     raise SystemExit(1 if any(one.wrong for one in found) else 0)
 
 
-def _share(numbers: Iterable[int], form: str) -> list[Ended]:
+def _share(numbers: Iterable[int], form: str, until: float) -> list[Ended]:
     found = []
+    numbers = takewhile(lambda _: time.monotonic() < until, numbers)
     for one in ran((number, form) for number in numbers):
         found.append(one)
         if one.wrong:

@@ -13,6 +13,10 @@ from tests.fuzz.mutants._texts import NASTY, Accident, elsewhere, put
 
 VALUE = re.compile(r"(?<=: )[^\s,{}\[\]]+")
 WHOLE = re.compile(r"(?<=: )[^\n]+")
+FIGURE = re.compile(r"\d+(?:\.\d+)?")
+MEASURE = re.compile(r"\d+(?:\.\d+)? (?:mm|pt)\b")
+WORD = re.compile(r"(?<=: )[a-z][a-z.-]*(?=[,}\n])")
+ITEM_OF_MANY = re.compile(r"[\w-]+: [^,{}\[\]\n]+, |(?<=, )[\w.]+, ")
 KEY = re.compile(r"[\w-]+(?=:)")
 ITEM = re.compile(r"(?<=[\[,])[^,{}\[\]\n]+(?=[,\]])")
 
@@ -167,9 +171,14 @@ NESTS = ("[{}]", "{{a: {}}}", "[{0}, {0}]", "&b {}")
 
 
 def spoilt(data: bytes, rng: Random) -> bytes:
-    """A file after one to four accidents, most of which leave it YAML."""
+    """A file after one to four accidents, most of which leave it YAML; half of them can still be meant, and must be made up."""
     if rng.random() < 0.08:
         return _bytes.spoilt(data, rng)
+    if rng.random() < 0.5:
+        text = data.decode()
+        for _ in range(rng.choice((1, 1, 2, 3))):
+            text = rng.choice(SLIPS)(text, rng)
+        return text.encode()
     return _texts.spoilt_text(data.decode(), rng, ACCIDENTS)
 
 
@@ -192,6 +201,36 @@ def _figure(text: str, rng: Random) -> str:
         (str(rng.randint(-3, 40)), f"{rng.uniform(-10, 400):.2f}", f"{10 ** rng.uniform(-9, 9):g}")
     )
     return put(text, rng, re.compile(r"\d+(\.\d+)?"), figure)
+
+
+def _scaled(text: str, rng: Random) -> str:
+    """A figure much smaller or larger than it was."""
+    figures = list(FIGURE.finditer(text))
+    one = rng.choice(figures)
+    factor = rng.choice((0, 0.001, 0.1, 0.5, 0.9, 1.5, 2, 3, 10, 100, 1000))
+    return f"{text[: one.start()]}{float(one.group()) * factor:g}{text[one.end() :]}"
+
+
+def _measure_elsewhere(text: str, rng: Random) -> str:
+    return elsewhere(text, rng, MEASURE)
+
+
+def _word_elsewhere(text: str, rng: Random) -> str:
+    return elsewhere(text, rng, WORD)
+
+
+def _item_lost(text: str, rng: Random) -> str:
+    return put(text, rng, ITEM_OF_MANY, "")
+
+
+def _item_again(text: str, rng: Random) -> str:
+    """A line of a list stands there many times: more blocks, rows, pages than there is room for."""
+    lines = text.split("\n")
+    items = [at for at, line in enumerate(lines) if line.lstrip().startswith("- ")]
+    if not items:
+        return text
+    at = rng.choice(items)
+    return "\n".join([*lines[:at], *[lines[at]] * rng.choice((2, 3, 40)), *lines[at + 1 :]])
 
 
 def _value_elsewhere(text: str, rng: Random) -> str:
@@ -226,14 +265,10 @@ def _laughter(text: str, rng: Random) -> str:
 
 
 ACCIDENTS: tuple[Accident, ...] = (
-    *(_absurd, _absurd, _absurd, _absurd, _figure, _figure, _figure, _nasty, _nasty),
-    *(
-        _value_elsewhere,
-        _value_elsewhere,
-        _whole_elsewhere,
-        _key_elsewhere,
-        _key_nasty,
-        _nested,
-        _laughter,
-    ),
+    *(_absurd, _absurd, _absurd, _absurd, _figure, _figure, _figure, _nasty, _nasty, _laughter),
+    *(_value_elsewhere, _value_elsewhere, _whole_elsewhere, _key_elsewhere, _key_nasty, _nested),
+)
+SLIPS: tuple[Accident, ...] = (
+    *(_scaled, _scaled, _scaled, _measure_elsewhere, _measure_elsewhere),
+    *(_word_elsewhere, _word_elsewhere, _item_lost, _item_again),
 )
