@@ -1,0 +1,89 @@
+"""A process that may use no network, and only the files and programs that are its business.
+
+Run as a program with a folder and commands as JSON, each a list of words: watches every audit event of the interpreter (PEP
+578), and ends with status 99 and a line for each thing that should not have happened. Modules are loaded from wherever
+Python finds them; what counts is what is opened besides.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sys
+import sysconfig
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+BROKEN: list[str] = []
+NETWORK = ("socket.", "ssl.", "urllib.", "http.", "ftplib.", "smtplib.", "webbrowser.")
+PROCESSES = ("subprocess.Popen", "os.exec", "os.posix_spawn", "os.system", "pty.spawn")
+DRAWING = ["-P", "-m", "brochure.blocks._svg_apart"]
+"""The one process that a build starts: heavy drawings, made plain within limits."""
+
+OTHERS = (
+    "/proc/",
+    "/dev/null",
+    "/dev/urandom",
+    "/etc/localtime",
+    "/usr/share/zoneinfo",
+    "/etc/mime.types",
+)
+"""What the interpreter and its libraries look up by themselves; no part of anybody's work."""
+REPORTLAB = (".reportlab_mods", ".reportlab_settings")
+"""What ReportLab looks for in the home of whoever runs the program."""
+
+
+class NoSocket:
+    """Stands where sockets are made."""
+
+    def __init__(self, *_: Any, **__: Any) -> None:
+        _break("a socket was asked for")
+        raise PermissionError("there is no network here")
+
+
+def _break(what: str) -> None:
+    BROKEN.append(what)
+
+
+def _watch(event: str, given: tuple[Any, ...], allowed: tuple[str, ...]) -> None:
+    if event.startswith(NETWORK) and event != "socket.gethostname":
+        _break(f"{event} {given!r:.80}")
+        raise PermissionError("there is no network here")
+    if event in PROCESSES and list(given[1])[1:4] != DRAWING:
+        _break(f"{event} {given[1]!r:.120}")
+    if event == "open" and isinstance(given[0], (str, bytes)):
+        path = os.path.realpath(os.fsdecode(given[0]))
+        if not path.startswith(allowed):
+            _break(f"open {path}")
+
+
+def main(folder: str, commands: list[list[str]]) -> int:
+    """The highest status of the commands, or 99 where one did what it should not."""
+    from brochure import cli
+
+    libraries = {*sysconfig.get_paths().values(), *sys.path, sys.base_prefix, sys.prefix}
+    places = (folder, str(Path(cli.__file__).parents[1]), *libraries)
+    home = (os.path.realpath(Path.home() / name) for name in REPORTLAB)
+    allowed = (*(os.path.realpath(place) for place in places if place), *OTHERS, *home)
+    sys.addaudithook(lambda event, given: _watch(event, given, allowed))
+    socket.socket = NoSocket  # type: ignore[assignment,misc]  # a socket is what there must not be
+    socket.create_connection = NoSocket  # type: ignore[assignment]
+    status = max(_status(words, cli.main) for words in commands)
+    for what in sorted(set(BROKEN)):
+        sys.stderr.write(f"BROKEN {what}\n")
+    return 99 if BROKEN else status
+
+
+def _status(words: list[str], command: Callable[[], None]) -> int:
+    sys.argv = ["brochure", *words]
+    try:
+        command()
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], json.loads(sys.argv[2])))
