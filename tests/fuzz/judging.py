@@ -6,6 +6,7 @@ files of a case that went wrong for whoever looks into it.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -115,8 +116,18 @@ def _words(trace: Trace) -> Iterator[str]:
     control = CONTROL.search(said)
     if control:
         yield f"control: U+{ord(control.group()):04X} was printed"
+    if "--json" in trace.one.words and trace.status in STATUSES and not _is_json(trace.out):
+        yield f"json: this is none: {trace.out[:100]!r}"
     if trace.status == 2 and not _names_file(trace, said):
         yield f"nameless: {(trace.err or trace.out).strip().splitlines()[:1]}"
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _names_file(trace: Trace, said: str) -> bool:

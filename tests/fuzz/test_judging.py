@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,7 @@ MISDEEDS = {
     "a part that was left": (stop(2, "own.icc", "out/.x.part"), "part: out/.x.part was left"),
     "half a PDF": (stop(0, "", "out/x.pdf"), "output: x.pdf is no whole PDF"),
     "nothing at all": (stop(0), "output: nothing, in spite of status 0"),
+    "no JSON where it was asked for": (stop(0, "", "out/x.pdf"), "json: this is none: ''"),
     "a changed file": (stop(1, "", "p/brochure.yaml"), "output: p/brochure.yaml was changed"),
 }
 
@@ -72,7 +74,10 @@ def test_a_misdeed_is_seen_and_its_files_are_kept(
 ) -> None:
     command, told = MISDEEDS[name]
     monkeypatch.setattr(cli, "main", command)
-    ended = worker.run(good("profile"), home)
+    one = good("profile")
+    if "JSON" in name:
+        one = replace(one, words=(*one.words, "--json"))
+    ended = worker.run(one, home)
     assert any(wrong.startswith(told) for wrong in ended.wrong), ended
     assert (Path(ended.kept) / "p/assets/profiles/own.icc").is_file()
     assert list(home.iterdir()) == []

@@ -206,6 +206,8 @@ def _figure(text: str, rng: Random) -> str:
 def _scaled(text: str, rng: Random) -> str:
     """A figure much smaller or larger than it was."""
     figures = list(FIGURE.finditer(text))
+    if not figures:
+        return text
     one = rng.choice(figures)
     factor = rng.choice((0, 0.001, 0.1, 0.5, 0.9, 1.5, 2, 3, 10, 100, 1000))
     return f"{text[: one.start()]}{float(one.group()) * factor:g}{text[one.end() :]}"
