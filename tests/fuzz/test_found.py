@@ -12,7 +12,7 @@ import pytest
 from tests.cli.calling import call
 from tests.fuzz.forms import FORMS
 from tests.fuzz.judging import CONTROL
-from tests.fuzz.mutants.fonts import _tables, _written
+from tests.fuzz.mutants.fonts import tables_of, written
 from tests.fuzz.mutants.svg import PIECES
 
 
@@ -52,9 +52,10 @@ def with_half_of(tag: bytes) -> Callable[[bytes], bytes]:
 
     def change(data: bytes) -> bytes:
         tables = [
-            (name, body[: len(body) // 2] if name == tag else body) for name, body in _tables(data)
+            (name, body[: len(body) // 2] if name == tag else body)
+            for name, body in tables_of(data)
         ]
-        return _written(data[:4], tables)
+        return written(data[:4], tables)
 
     return change
 
@@ -135,6 +136,9 @@ FOUND = {
     ),
     "a variable font with half a head": Found(
         "font-variable", with_half_of(b"head"), "build p -o out", 2, "own.ttf"
+    ),
+    "a press profile one of whose tables lies in another": Found(
+        "profile", at(b"A2B1", 4, struct.pack(">I", 0x548)), "build p -o out", 2, "own.icc"
     ),
     "a press profile of a version that it is not": Found(
         "profile", of_version_4, "build p -o out", 2, "own.icc"

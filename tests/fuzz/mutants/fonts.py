@@ -34,14 +34,15 @@ def spoilt(data: bytes, rng: Random) -> bytes:
     """The font after one to three accidents."""
     if rng.random() < 0.1:
         return _bytes.spoilt(data, rng)
-    tables = _tables(data)
+    tables = tables_of(data)
     for _ in range(rng.choice((1, 1, 2, 3))):
         tables = _among(tables, rng)
-    made = _written(data[:4], tables)
+    made = written(data[:4], tables)
     return _directory(made, rng) if rng.random() < 0.25 else made
 
 
-def _tables(data: bytes) -> list[Table]:
+def tables_of(data: bytes) -> list[Table]:
+    """The tables of a good font, by the order of its directory."""
     (count,) = struct.unpack_from(">H", data, 4)
     records = (struct.unpack_from(">4sIII", data, 12 + RECORD * at) for at in range(count))
     return [(tag, data[start : start + length]) for tag, _, start, length in records]
@@ -82,7 +83,7 @@ def _figures(body: bytes, rng: Random) -> bytes:
     return body
 
 
-def _written(signature: bytes, tables: list[Table]) -> bytes:
+def written(signature: bytes, tables: list[Table]) -> bytes:
     """A font file of these tables; their checksums are nobody's concern."""
     head = signature + struct.pack(">HHHH", len(tables), 128, 3, 64)
     start = len(head) + RECORD * len(tables)
