@@ -1,0 +1,53 @@
+"""Memory: ten thousand records take no more of it than a few dozen, since nothing is kept of one that is written."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from tests.records.thanks import people, table, thanks
+
+GOAL = 400_000_000
+"""The issue's: bytes for 10,000 records."""
+
+MEASURE = """\
+import resource, sys
+from brochure.cli import main
+try:
+    main()
+finally:
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024, file=sys.stderr)
+"""
+
+
+def most(folder: Path, card: Path, count: int) -> int:
+    """The most memory that a process of its own takes for one file of so many records, in bytes."""
+    rows = table(folder / f"{count}.csv", people(count))
+    words = ["build", card, "--records", rows, "--one-file", "-o", folder / str(count)]
+    command = [sys.executable, "-c", MEASURE, *map(str, words)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return int(done.stderr.split()[-1])
+
+
+def test_more_records_take_no_more_memory(tmp_path: Path) -> None:
+    """Ten times as many: 4 MB more were measured, for what stands where, and for type that is kept for the next."""
+    card = thanks(tmp_path / "card")
+    few, many = most(tmp_path, card, 30), most(tmp_path, card, 300)
+    assert many < GOAL
+    assert many - few < 12_000_000
+
+
+@pytest.mark.soak
+def test_ten_thousand_records(tmp_path: Path) -> None:
+    assert most(tmp_path, thanks(tmp_path / "card"), 10_000) < GOAL
+    path = tmp_path / "10000" / "thanks_records_press.pdf"
+    # A front of some four kilobytes each (words, code and its page), and what they share once.
+    assert path.stat().st_size < 10_000 * 6_000
+    reader = PdfReader(path)
+    assert len(reader.pages) == 30_000
+    assert "Person 9999 Núñez" in reader.pages[3 * 9998].extract_text()
