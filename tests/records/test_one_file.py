@@ -8,6 +8,7 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
 
+from brochure.paint import roll, volume
 from tests.cli.calling import call
 from tests.programs import run
 from tests.records.thanks import COPY, LAYOUT, people, table, thanks
@@ -79,16 +80,19 @@ def test_outline_and_labels(whole: PdfReader) -> None:
     assert whole.page_labels[-1] == f"{COUNT}-3"
 
 
-def test_more_records_than_a_node_holds(tmp_path: Path) -> None:
-    """128 pages hang on a node of the page tree, 512 labels on a leaf of theirs."""
-    layout = LAYOUT[: LAYOUT.index("  - frames:\n      picture")]
-    path = bound(tmp_path, people(520), layout=layout)
+def test_more_records_than_a_node_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The trees of pages and of labels have leaves, small ones here."""
+    monkeypatch.setattr(roll, "KIDS", 8)
+    monkeypatch.setattr(volume, "LEAF", 5)
+    path = bound(tmp_path, people(13))
     run("qpdf", "--check", path)
     reader = PdfReader(path)
-    assert len(reader.pages) == 520
-    assert reader.page_labels[510:514] == ["511-1", "512-1", "513-1", "514-1"]
+    assert reader.page_labels[13:17] == ["5-2", "5-3", "6-1", "6-2"]
+    assert reader.page_labels[-1] == "13-3"
     root = reader.trailer["/Root"]["/Pages"]  # type: ignore[index]
-    assert [node.get_object()["/Count"] for node in root["/Kids"]] == [128, 128, 128, 128, 8]
+    assert [node.get_object()["/Count"] for node in root["/Kids"]] == [8, 8, 8, 8, 7]
+    labels = reader.trailer["/Root"]["/PageLabels"]["/Kids"]  # type: ignore[index]
+    assert [leaf.get_object()["/Limits"] for leaf in labels] == [[0, 12], [15, 27], [30, 36]]
 
 
 CONDITIONS = {
