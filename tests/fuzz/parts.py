@@ -9,6 +9,7 @@ import io
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile, ZipInfo
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
@@ -60,7 +61,9 @@ def _saved(image: Image.Image, form: str, **how: Any) -> bytes:
 
 
 def _screen_profile() -> bytes:
-    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    """sRGB, without the time at which it was made (ICC.1:2010, 7.2.8)."""
+    data = bytes(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    return data[:24] + bytes(12) + data[36:]
 
 
 def jpeg() -> bytes:
@@ -133,7 +136,7 @@ def variable_font() -> bytes:
         name_IDs=["*"],
         notdef_outline=True,
     )
-    font = TTFont(file)
+    font = TTFont(file, recalcTimestamp=False)
     cutter = subset.Subsetter(options)
     cutter.populate(text=LETTERS)
     cutter.subset(font)
@@ -145,7 +148,13 @@ def variable_font() -> bytes:
 @lru_cache(maxsize=1)
 def postscript_font() -> bytes:
     """A small OpenType font with CFF outlines."""
-    return built(Recipe(FAMILY, cff=True, letters=LETTERS))
+    font = TTFont(
+        io.BytesIO(built(Recipe(FAMILY, cff=True, letters=LETTERS))), recalcTimestamp=False
+    )
+    font["head"].created = font["head"].modified = 0
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()
 
 
 # From outside
@@ -200,4 +209,14 @@ def people(suffix: str) -> bytes:
     for row in PEOPLE:
         book.worksheets[0].append(row)
     book.save(out)
+    return _timeless(out.getvalue())
+
+
+def _timeless(workbook: bytes) -> bytes:
+    """The workbook without the time at which it was made, which its properties and its archive tell."""
+    out = io.BytesIO()
+    with ZipFile(io.BytesIO(workbook)) as before, ZipFile(out, "w") as after:
+        for name in before.namelist():
+            if name != "docProps/core.xml":
+                after.writestr(ZipInfo(name, (2000, 1, 1, 0, 0, 0)), before.read(name))
     return out.getvalue()

@@ -16,7 +16,7 @@ from tests.fuzz.running import ran, told
 
 MOST = 20_000
 SLICES = 40
-EACH = 4
+EACH = 3
 """Cases of each form in the default run."""
 LAYOUTS = [form for form in FORMS if FORMS[form].target == "p/brochure.yaml"]
 HALVES = (list(FORMS)[::2], list(FORMS)[1::2])
@@ -40,7 +40,7 @@ def test_twenty_thousand_are_made_or_refused(part: int) -> None:
     assert not (wrong := [one for one in ended if one.wrong]), told(wrong)
 
 
-@pytest.mark.parametrize("count", [200, pytest.param(6000, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("count", [100, pytest.param(6000, marks=pytest.mark.soak)])
 def test_whatever_is_wrong_in_a_layout_has_its_place(count: int) -> None:
     """The reader alone: it gathers all that is wrong, and gives a layout just when nothing is."""
     for number in range(count):

@@ -11,6 +11,8 @@ from random import Random
 
 from tests.fuzz.mutants import _bytes, xml
 
+EPOCH = (2000, 1, 1, 0, 0, 0)
+"""When every part was written: a number is the same case at any time."""
 NAMES = (
     "../../x.xml",
     "/etc/passwd",
@@ -37,7 +39,9 @@ def spoilt(data: bytes, rng: Random) -> bytes:
     )
     with zipfile.ZipFile(out, "w", packing) as archive:
         for name, body in parts.items():
-            archive.writestr(name, body)
+            one = zipfile.ZipInfo(name, EPOCH)
+            one.compress_type = packing
+            archive.writestr(one, body)
     return out.getvalue()
 
 
