@@ -56,14 +56,15 @@ def command(
     jobs: Annotated[
         int | None,
         typer.Option(
-            min=1, help="With --all: in how many processes; as many as there are cores unless told."
+            min=1,
+            help="With --all or --records: in how many processes; as many as there are cores unless told.",
         ),
     ] = None,
     cluster: Annotated[
         str | None,
         typer.Option(
             metavar="tcp://HOST:PORT",
-            help="With --all: build on the Dask cluster whose scheduler is there.",
+            help="With --all or --records: build on the Dask cluster whose scheduler is there.",
         ),
     ] = None,
     draft: Annotated[

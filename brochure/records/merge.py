@@ -16,7 +16,7 @@ from brochure.content.press import PressWork
 from brochure.content.records import Record, fields_of, wanted_fields
 from brochure.editions import languages, office_names, read_one_office, wanted
 from brochure.errors import InputError, UsageError
-from brochure.findings import Finding, Severity, has_errors
+from brochure.findings import Finding, Severity
 from brochure.frozen import dataclass
 from brochure.paint.document import DocumentInfo
 from brochure.paint.volume import Volume
@@ -98,16 +98,17 @@ class RecordTask:
         try:
             built = build_record(job, condition, self.record, draft=draft)
         except InputError as failure:
-            raise InputError([*failure.findings, not_built(self.record)]) from failure
+            raise InputError(_named(self.record, failure.findings)) from failure
         if built.pdf:
             return built
-        return replace(built, findings=(*built.findings, not_built(self.record)))
+        return replace(built, findings=_named(self.record, built.findings))
 
 
-def not_built(record: Record) -> Finding:
-    """That a record has no brochure."""
-    message = f"record {record.number} is not built; what is said before this is said of it"
-    return Finding("record-not-built", message, record.span)
+def _named(record: Record, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """What was found, and that it is this record which it was found in, by its line in the table."""
+    first = next((one.message for one in findings if one.severity is Severity.ERROR), "")
+    message = f"record {record.number} is not built: {first}"
+    return (*findings, Finding("record-not-built", message, record.span))
 
 
 # As one file
@@ -134,10 +135,10 @@ class Bound:
             done = printed(self._job, made, self._condition, draft=draft)
         except InputError as failure:
             self.wrong += 1
-            return (*failure.findings, not_built(record))
+            return _named(record, failure.findings)
         if not done.sheets:
             self.wrong += 1
-            return (*made.findings, not_built(record))
+            return _named(record, made.findings)
         if self._skipping or not self.wrong:
             self._paint(record, done)
         return made.findings
@@ -196,12 +197,3 @@ def _impersonal(edition: Edition) -> DocumentInfo:
     if layout.subject and fields_of(layout.subject.key, edition):
         info = replace(info, subject="")
     return info
-
-
-def worth_saying(findings: tuple[Finding, ...], said: set[Finding]) -> tuple[Finding, ...]:
-    """Those that were not said before: what is true of the layout is true of each record."""
-    fresh = tuple(one for one in findings if one not in said)
-    if has_errors(findings):
-        return fresh
-    said.update(one for one in fresh if one.severity is not Severity.ERROR)
-    return fresh

@@ -17,7 +17,7 @@ from brochure.placed import bounds
 from brochure.project import DiskProject
 from tests.blocks.test_qr import expected, read
 from tests.cli.calling import call
-from tests.records.thanks import COPY, LAYOUT, table, thanks
+from tests.records.thanks import COPY, LAYOUT, people, table, thanks
 
 HEAD = "name,gift,code,file"
 
@@ -55,11 +55,21 @@ def test_a_wrong_record_stops_no_other(tmp_path: Path) -> None:
     assert said.status == 1
     assert sorted(path.stem[-1] for path in out.iterdir()) == ["1", "3"]
     assert "2 of 3 records built" in said.out
-    assert any(
-        line.endswith("record 2 is not built; what is said before this is said of it")
-        for line in said.lines
-    )
-    assert f"{tmp_path}/t.csv:3:1: " in said.err
+    (told,) = (line for line in said.lines if "record 2 is not built: " in line)
+    assert told.startswith(f"{tmp_path}/t.csv:3:1: ")
+
+
+def test_the_same_fault_is_said_once_and_each_record_named(tmp_path: Path) -> None:
+    card = thanks(tmp_path / "card", LAYOUT.replace("height 40 mm", "height 1 mm", 1))
+    rows = table(tmp_path / "t.csv", people(53))
+    said = call("build", card, "--records", rows, "-o", tmp_path / "out", "--jobs", "2")
+    assert said.status == 1
+    named = [line for line in said.lines if "is not built" in line]
+    assert [line.partition(":1: ")[0] for line in named] == [
+        f"{rows}:{line}" for line in range(2, 52)
+    ]
+    assert said.lines[-1] == "3 more cannot be built; --json names them all"
+    assert "0 of 53 records built" in said.out
 
 
 def test_what_is_true_of_all_is_said_once(tmp_path: Path) -> None:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -175,6 +180,35 @@ def test_a_wrong_record_holds_the_file_back(tmp_path: Path) -> None:
     )
 
 
+def test_as_data(tmp_path: Path) -> None:
+    card, out = thanks(tmp_path / "card"), tmp_path / "out"
+    rows = table(tmp_path / "people.csv", [f"{row},x" for row in WRONG], "name,gift,code,more")
+    words = ("build", card, "--records", rows, "--one-file", "-o", out, "--json")
+    refused, skipped = call(*words).data, call(*words, "--skip-wrong").data
+    assert refused["built"] is None
+    path = out / "thanks_records_press.pdf"
+    assert skipped["built"] == {"path": str(path), "pages": 6, "bytes": path.stat().st_size}
+    for said in (refused, skipped):
+        assert [one["code"] for one in said["findings"]] == ["records-column-unused"]
+        assert [one["record"] for one in said["records"]] == [2, 3]
+        assert {one["findings"][-1]["code"] for one in said["records"]} == {"record-not-built"}
+
+
+def test_stopped_it_leaves_nothing(tmp_path: Path) -> None:
+    card, out = thanks(tmp_path / "card"), tmp_path / "out"
+    rows = table(tmp_path / "people.csv", people(5000))
+    program = [sys.executable, "-c", "from brochure.cli import main; main()"]
+    words = map(str, ["build", card, "--records", rows, "--one-file", "-o", out])
+    with subprocess.Popen([*program, *words], stderr=subprocess.PIPE, text=True) as running:
+        while not (out.is_dir() and any(part.stat().st_size for part in out.iterdir())):
+            time.sleep(0.02)
+        running.send_signal(signal.SIGINT)
+        _, said = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert re.fullmatch(r"stopped: 0 of 5,000 records built\n", said)
+    assert not list(out.iterdir())
+
+
 def test_a_wrong_record_is_left_out_on_purpose(tmp_path: Path) -> None:
     card, out = thanks(tmp_path / "card"), tmp_path / "out"
     rows = table(tmp_path / "people.csv", WRONG)
@@ -192,6 +226,12 @@ def test_the_screen_gets_no_such_file(tmp_path: Path) -> None:
     )
     assert said.status == 2
     assert said.err.startswith("brochure: --one-file is for press and desk: the structure of a")
+
+
+def test_one_process_writes_it(tmp_path: Path) -> None:
+    rows = table(tmp_path / "people.csv", people(2))
+    said = call("build", thanks(tmp_path / "c"), "--records", rows, "--one-file", "--jobs", "2")
+    assert (said.status, said.err[:41]) == (2, "brochure: one file is written by one proc")
 
 
 def test_one_file_is_for_one_press(tmp_path: Path) -> None:
