@@ -6,8 +6,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PEERS := $(VENV)/.peers-ready
 
+AUDIT := $(VENV)/audit
+
 .DEFAULT_GOAL := all
-.PHONY: all setup test check fix goldens bench soak docs lock clean help
+.PHONY: all setup test check audit fix goldens bench soak docs lock clean help
 
 all: setup  ## set up, and build the sample brochure into out/
 	$(BIN)/brochure build layouts/proven-model -o out
@@ -27,6 +29,11 @@ check: setup  ## format, lint, types, layers: what CI asks for beside the tests
 	$(BIN)/ruff format --check brochure tests bench assets docs
 	$(BIN)/ruff check brochure tests bench assets docs
 	$(BIN)/mypy
+
+audit: setup  ## ask for known holes in what is locked; says so in capitals where nobody can be asked
+	test -e $(AUDIT)/.ready || ($(PYTHON) -m venv $(AUDIT) && $(AUDIT)/bin/python -m pip install --quiet \
+		--disable-pip-version-check --require-hashes -r requirements-audit.lock && touch $(AUDIT)/.ready) || true
+	$(BIN)/python -m tests.security.audit $(AUDIT)/bin/pip-audit
 
 fix: setup  ## put right what the formatter and the linter can put right
 	$(BIN)/ruff format brochure tests bench assets docs
@@ -51,13 +58,15 @@ docs: setup  ## write the reference pages from the models, and the pictures of p
 	$(BIN)/python -m docs.languages
 	$(BIN)/python -m docs.pages
 
-lock: setup  ## write requirements.lock and requirements-bench.lock anew from pyproject.toml
+lock: setup  ## write the requirements*.lock anew from pyproject.toml
 	$(BIN)/python -m pip install --quiet pip-tools
 	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \
 		--no-emit-find-links --no-header --extra dev --output-file requirements.lock pyproject.toml
 	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \
 		--no-emit-find-links --no-header --extra bench --constraint requirements.lock \
 		--output-file requirements-bench.lock pyproject.toml
+	echo pip-audit | $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \
+		--no-emit-find-links --no-header --output-file requirements-audit.lock -
 
 clean:  ## take away what was made
 	rm -rf $(VENV) out build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -13,6 +13,7 @@ from functools import lru_cache
 from brochure.content.layers import Layers, Readiness, Said
 from brochure.content.markup import MarkupProblem, parse
 from brochure.content.message import Fact, MessageProblem, formatted
+from brochure.content.pseudo import TELLERS
 from brochure.content.story import Story, Words
 from brochure.content.tags import stands_for
 from brochure.findings import Finding, Severity, nearest
@@ -42,7 +43,7 @@ def story_of(ref: Message, telling: Telling) -> Story:
         found.append(Finding("message-missing", message, ref.span, hint))
         return Story(ref.key, ((),), ref.span, layers.language)
     turned = OVERRIDES.search(said.text)
-    if turned:
+    if turned and said.language not in TELLERS:  # a pseudo-edition turns all its words round
         message = (
             f"message '{ref.key}': there is a control character U+{ord(turned[0]):04X} in this text"
         )

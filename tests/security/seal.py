@@ -35,12 +35,18 @@ REPORTLAB = (".reportlab_mods", ".reportlab_settings")
 """What ReportLab looks for in the home of whoever runs the program."""
 
 
-class NoSocket:
+LOCAL = getattr(socket, "AF_UNIX", None)
+"""Pipes between processes of one machine, which builds of many editions use; they lead to no network."""
+
+
+class NoSocket(socket.socket):
     """Stands where sockets are made."""
 
-    def __init__(self, *_: Any, **__: Any) -> None:
-        _break("a socket was asked for")
-        raise PermissionError("there is no network here")
+    def __init__(self, family: int = -1, *rest: Any, **named: Any) -> None:
+        if family != LOCAL:
+            _break("a socket was asked for")
+            raise PermissionError("there is no network here")
+        super().__init__(family, *rest, **named)
 
 
 def _break(what: str) -> None:
@@ -48,7 +54,7 @@ def _break(what: str) -> None:
 
 
 def _watch(event: str, given: tuple[Any, ...], allowed: tuple[str, ...]) -> None:
-    if event.startswith(NETWORK) and event != "socket.gethostname":
+    if event.startswith(NETWORK) and not _is_local(event, given):
         _break(f"{event} {given!r:.80}")
         raise PermissionError("there is no network here")
     if event in PROCESSES and list(given[1])[1:4] != DRAWING:
@@ -57,6 +63,20 @@ def _watch(event: str, given: tuple[Any, ...], allowed: tuple[str, ...]) -> None
         path = os.path.realpath(os.fsdecode(given[0]))
         if not path.startswith(allowed):
             _break(f"open {path}")
+
+
+def _is_local(event: str, given: tuple[Any, ...]) -> bool:
+    """Whether an event is about a pipe on this machine, or asks for its name alone."""
+    if event == "socket.__new__":
+        return bool(given[1] == LOCAL)
+    address = given[1] if len(given) > 1 else None
+    return event == "socket.gethostname" or (
+        event in ADDRESSED and isinstance(address, (str, bytes))
+    )
+
+
+ADDRESSED = ("socket.bind", "socket.connect")
+"""Events whose address is a path where the socket is local, and a pair of host and port where it is not."""
 
 
 def main(folder: str, commands: list[list[str]]) -> int:
@@ -68,8 +88,7 @@ def main(folder: str, commands: list[list[str]]) -> int:
     home = (os.path.realpath(Path.home() / name) for name in REPORTLAB)
     allowed = (*(os.path.realpath(place) for place in places if place), *OTHERS, *home)
     sys.addaudithook(lambda event, given: _watch(event, given, allowed))
-    socket.socket = NoSocket  # type: ignore[assignment,misc]  # a socket is what there must not be
-    socket.create_connection = NoSocket  # type: ignore[assignment]
+    socket.socket = NoSocket  # type: ignore[misc]  # a socket is what there must not be
     status = max(_status(words, cli.main) for words in commands)
     for what in sorted(set(BROKEN)):
         sys.stderr.write(f"BROKEN {what}\n")

@@ -68,7 +68,9 @@ def sealed(
 def test_no_command_leaves_its_own_ground(place: Path) -> None:
     done = sealed(place, *COMMANDS)
     assert "BROKEN" not in done.stderr, done.stderr
-    assert done.returncode in (0, 1), done.stderr  # 1: the French of the leaflet is still to be written
+    assert done.returncode in (0, 1), (
+        done.stderr
+    )  # 1: the French of the leaflet is still to be written
     assert (place / "out" / "imposed.pdf").exists()
     assert (place / "fresh" / "brochure.yaml").exists()
 
