@@ -27,7 +27,7 @@ SAMPLE = ROOT / "layouts" / "proven-model"
 PHOTOS = ROOT / "assets" / "photos"
 PAGE = ROOT / "docs" / "performance.md"
 RUNS = 7
-PARTS = ("reportlab", "uharfbuzz", "icu4py", "pyphen", "pillow", "pyyaml", "typer")
+PARTS = ("uharfbuzz", "icu4py", "pyphen", "pillow", "pyyaml", "typer")
 
 HEAD = """\
 # What a build costs

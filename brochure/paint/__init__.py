@@ -1,1 +1,1 @@
-"""Paint: sheets into PDF. The only room that imports reportlab; it decides nothing."""
+"""Paint: sheets into PDF. It decides nothing."""

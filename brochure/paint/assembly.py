@@ -14,6 +14,9 @@ from brochure.paint.operators import deflated
 
 Version = tuple[int, int]
 
+Data = bytes | tuple[bytes | memoryview, ...]
+"""An object that is PDF already, whole or in parts that are not worth copying."""
+
 MARK = b"%\xb5\xb6\xbc\xbd\n"
 """Bytes that no text has, so that no program takes the file for one (7.5.2)."""
 
@@ -28,7 +31,7 @@ FREE, PLAIN, PACKED = 0, 1, 2
 class Body:
     """The numbered objects, from 1; the version they are written for; the trailer's entries but for its size."""
 
-    objects: Sequence[bytes]
+    objects: Sequence[Data]
     version: Version
     trailer: str
 
@@ -49,7 +52,7 @@ def packed(body: Body) -> bytes:
     entries: dict[int, tuple[int, int, int]] = {0: (FREE, 0, 0xFFFF)}
     held: list[tuple[int, bytes]] = []
     for number, data in enumerate(body.objects, 1):
-        if data.endswith(b"endstream"):
+        if not isinstance(data, bytes) or data.endswith(b"endstream"):
             entries[number] = (PLAIN, out.add(number, data), 0)
         else:
             held.append((number, data))
@@ -71,13 +74,14 @@ class _Parts:
     """The file's parts in order, joined only at the end: pictures are large, and each is copied once."""
 
     def __init__(self, head: bytes) -> None:
-        self._parts = [head]
+        self._parts: list[bytes | memoryview] = [head]
         self.length = len(head)
 
-    def add(self, number: int, data: bytes) -> int:
+    def add(self, number: int, data: Data) -> int:
         """Puts an object behind the others; gives its offset."""
         offset = self.length
-        for part in (b"%d 0 obj\n" % number, data, b"\nendobj\n"):
+        parts = (data,) if isinstance(data, bytes) else data
+        for part in (b"%d 0 obj\n" % number, *parts, b"\nendobj\n"):
             self._parts.append(part)
             self.length += len(part)
         return offset

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from brochure.paint.assembly import Data
+
 
 class Objects(Protocol):
     """A file in the making, as far as it is known to what pages share and to what standards ask for."""
 
-    def refer(self, data: bytes | str, key: str, made_of: str = "") -> str:
+    def refer(self, data: Data | str, key: str, made_of: str = "") -> str:
         """Puts an object into the file under a key; gives the reference to it. `made_of` says what its data come from."""
 
     @property

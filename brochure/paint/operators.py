@@ -84,10 +84,15 @@ def dictionary(**entries: str) -> str:
 
 def stream(entries: str, data: bytes) -> bytes:
     """A stream object as it is, its dictionary's entries given; an end of line stands before `endstream`."""
+    return b"".join(stream_parts(entries, data))
+
+
+def stream_parts(entries: str, data: bytes | memoryview) -> tuple[bytes, bytes | memoryview, bytes]:
+    """The same with the data as they are, for those that are too large to be copied for it."""
     head = f"<<{entries} /Length {len(data)}>>\nstream\n".encode("ascii")
     # After a carriage return of the data's own, a line feed alone would be taken for its other half (7.3.8.1).
-    end = b"\r\nendstream" if data.endswith(b"\r") else b"\nendstream"
-    return b"".join((head, data, end))
+    end = b"\r\nendstream" if data[-1:] == b"\r" else b"\nendstream"
+    return head, data, end
 
 
 def deflated(entries: str, data: bytes) -> bytes:

@@ -17,10 +17,11 @@ from brochure.paint.content import Content
 from brochure.paint.document import DocumentInfo
 from brochure.paint.objects import Objects
 from brochure.paint.operators import dictionary, matrix_op, nums, text_string
+from brochure.paint.outline import Mark
 from brochure.paint.resources import Resources
 from brochure.paint.standing import StandingPages
 from brochure.paint.structure import Structure
-from brochure.paint.writer import VERSION, Mark, Writer, WrittenPage
+from brochure.paint.writer import VERSION, Writer, WrittenPage
 from brochure.placed import Link
 from brochure.press.conditions import OutputCondition
 from brochure.press.sheets import Sheet

@@ -12,10 +12,9 @@ from array import array
 from collections.abc import Mapping
 from typing import BinaryIO
 
-from brochure.geometry import Rect
-from brochure.paint.assembly import MARK, Version
-from brochure.paint.operators import deflated, dictionary, num, nums
-from brochure.paint.writer import WrittenPage
+from brochure.paint.assembly import MARK, Data, Version
+from brochure.paint.operators import dictionary
+from brochure.paint.writer import WrittenPage, contents_of, page_dictionary
 
 KIDS = 128
 """How many pages a node of the page tree has; its root has as many nodes as are needed."""
@@ -53,7 +52,7 @@ class Roll:
 
     # Objects
 
-    def refer(self, data: bytes | str, key: str, made_of: str = "") -> str:
+    def refer(self, data: Data | str, key: str, made_of: str = "") -> str:
         """Writes an object; gives the reference to it. Nothing here needs its key."""
         del key, made_of
         reference = self.reserve()
@@ -65,14 +64,16 @@ class Roll:
         self._places.append(0)
         return f"{len(self._places)} 0 R"
 
-    def fill(self, reference: str, data: bytes | str) -> None:
+    def fill(self, reference: str, data: Data | str) -> None:
         """Writes an object that was reserved."""
         number = int(reference.split(" ", 1)[0])
         self._places[number - 1] = self._at
         whole = data.encode("ascii") if isinstance(data, str) else data
-        self._put(b"%d 0 obj\n%b\nendobj\n" % (number, whole))
+        parts = (whole,) if isinstance(whole, bytes) else whole
+        for part in (b"%d 0 obj\n" % number, *parts, b"\nendobj\n"):
+            self._put(part)
 
-    def _put(self, data: bytes) -> None:
+    def _put(self, data: bytes | memoryview) -> None:
         self.out.write(data)
         self._digest.update(data)
         self._at += len(data)
@@ -112,28 +113,17 @@ class Roll:
         if named:
             objects = dictionary(**named)
             shared = dictionary(**self._parts, XObject=objects)
-        entries = {
-            "Type": "/Page",
-            "Parent": self._parent(),
-            "MediaBox": f"[0 0 {num(page.width)} {num(page.height)}]",
-            "BleedBox": _box(page.bleed),
-            "TrimBox": _box(page.trim),
-            "Contents": self._content("\n".join(page.operators).encode("ascii")),
-            "Resources": shared,
-            **page.entries,
-        }
-        if page.annotations:
-            entries["Annots"] = f"[{' '.join(page.annotations)}]"
-        reference = self.refer(dictionary(**entries), "")
+        content = self._content(*contents_of(page))
+        reference = self.refer(page_dictionary(page, self._parent(), content, shared), "")
         self._kids.append(reference)
         self.pages += 1
         return reference
 
-    def _content(self, operators: bytes) -> str:
+    def _content(self, operators: bytes, stream: bytes) -> str:
         """The stream of these operators, written where it is not there yet."""
         digest = hashlib.blake2b(operators, digest_size=16).digest()
         if digest not in self._contents:
-            self._contents[digest] = self.refer(deflated("", operators), "")
+            self._contents[digest] = self.refer(stream, "")
         return self._contents[digest]
 
     def _parent(self) -> str:
@@ -171,7 +161,3 @@ class Roll:
             Size=str(size), Root=root, Info=info, ID=f"[<{identity}> <{identity}>]"
         )
         self._put(f"trailer\n{entries}\nstartxref\n{start}\n%%EOF\n".encode("ascii"))
-
-
-def _box(rect: Rect) -> str:
-    return f"[{nums(rect.x, rect.y, rect.right, rect.top)}]"

@@ -10,7 +10,7 @@ import struct
 
 from brochure.frozen import dataclass
 from brochure.paint.objects import Objects
-from brochure.paint.operators import stream
+from brochure.paint.operators import stream_parts
 from brochure.recent import Recent
 
 
@@ -19,7 +19,7 @@ class Stored:
     """An image stream: its dictionary's entries, its data as the filter wants it, and its soft mask (11.6.5)."""
 
     entries: str
-    data: bytes
+    data: bytes | memoryview
     mask: Stored | None = None
 
 
@@ -38,7 +38,7 @@ def put(stored: Stored, key: str, writer: Objects, made_of: str) -> str:
     entries = stored.entries
     if stored.mask:
         entries += f" /SMask {put(stored.mask, key + 'm', writer, made_of + ' mask')}"
-    return writer.refer(stream(entries, stored.data), key, made_of)
+    return writer.refer(stream_parts(entries, stored.data), key, made_of)
 
 
 def packed(stored: Stored) -> bytes:
@@ -50,7 +50,7 @@ def packed(stored: Stored) -> bytes:
     )
 
 
-def unpacked(kept: bytes) -> Stored | None:
+def unpacked(kept: bytes | memoryview) -> Stored | None:
     """The picture that these bytes keep; None where they keep none."""
     if len(kept) < HEAD:
         return None
@@ -58,8 +58,10 @@ def unpacked(kept: bytes) -> Stored | None:
     end = HEAD + words + length
     if end > len(kept):
         return None
-    mask = unpacked(kept[end:]) if end < len(kept) else None
-    return Stored(kept[HEAD : HEAD + words].decode("ascii"), kept[HEAD + words : end], mask)
+    seen = memoryview(kept)
+    mask = unpacked(seen[end:]) if end < len(kept) else None
+    entries = str(seen[HEAD : HEAD + words], "ascii")
+    return Stored(entries, seen[HEAD + words : end], mask)
 
 
 HEAD = struct.calcsize(">IQ")

@@ -26,12 +26,12 @@ STAGES = {
 """Our rooms that do the work; the rest of `brochure` is the command line and what it says."""
 
 LIBRARIES = {
-    *("reportlab", "uharfbuzz", "icu4py", "PIL", "yaml", "pypdf", "fontTools", "openpyxl"),
+    *("uharfbuzz", "icu4py", "PIL", "yaml", "pypdf", "fontTools", "openpyxl"),
     *("lxml", "polib", "picosvg", "segno", "pypdfium2", "markdown_it", "pyphen", "dask"),
     *("distributed", "numpy"),
 }
 
-UNUSED = LIBRARIES - {"reportlab", "uharfbuzz", "icu4py", "PIL", "yaml", "pyphen"}
+UNUSED = LIBRARIES - {"uharfbuzz", "icu4py", "PIL", "yaml", "pyphen"}
 """What a brochure of plain text and pictures has no use for."""
 
 ASKED = """\
@@ -100,7 +100,7 @@ def plain(tmp_path: Path) -> Path:
 def test_a_plain_build_loads_only_what_it_uses(plain: Path) -> None:
     names = loaded("build", plain, "-o", plain / "out")
     assert among(names, UNUSED | {"brochure.copydesk", "brochure.imposing"}) == set()
-    assert among(names, {"reportlab", "uharfbuzz"}) == {"reportlab", "uharfbuzz"}  # it did build
+    assert among(names, {"uharfbuzz"}) == {"uharfbuzz"}  # it did build
 
 
 def test_the_sample_loads_only_markup_beside(tmp_path: Path) -> None:

@@ -72,7 +72,6 @@ def test_nobody_hides_imports_from_the_reader() -> None:
 
 
 ONLY = {
-    "reportlab": {"paint"},
     "typer": {"cli"},
     "yaml": {"spec"},
     "uharfbuzz": {"fonts", "typeset", "paint"},
