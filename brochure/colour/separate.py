@@ -21,7 +21,7 @@ MODES = {"RGB": "RGB", "L": "grey", "CMYK": "CMYK"}
 
 
 def embedded(data: bytes | None, mode: str) -> Profile | None:
-    """The profile that a picture carries; None where it is sRGB, broken, or not of the picture's kind."""
+    """The profile that a picture carries; None where it is sRGB or not of its kind, ProfileProblem where it is broken."""
     if not data:
         return None
     try:
@@ -29,8 +29,8 @@ def embedded(data: bytes | None, mode: str) -> Profile | None:
         if profile.space != MODES.get(mode):
             return None
         return None if _is_srgb(profile) else profile
-    except ProfileProblem:
-        return None
+    except ProfileProblem as problem:
+        raise ProfileProblem(f"its colour profile cannot be used: {problem}") from problem
 
 
 @lru_cache(maxsize=32)

@@ -19,7 +19,7 @@ from brochure.findings import Finding, Span, nearest
 from brochure.frozen import dataclass
 from brochure.spec import tree
 from brochure.spec.fields import build
-from brochure.spec.limits import Language
+from brochure.spec.limits import FileName, Language
 from brochure.spec.press import PressSpec
 from brochure.spec.reading import FAILED, Reading
 from brochure.spec.values import Asset, ConditionName, Size
@@ -41,7 +41,7 @@ class Office:
     """A country office."""
 
     span: Span
-    office: Annotated[str, "its id, as --office names it: the file's own name"]
+    office: Annotated[FileName, "its id, as --office names it: the file's own name"]
     languages: Annotated[tuple[str, ...], "the languages it prints in, as BCP 47 tags"]
     size: Annotated[Size | None, "the trimmed page, where it is not the layout's"] = None
     paper: Annotated[Size | None, "the paper in its own printer: A4 or Letter"] = None

@@ -134,6 +134,13 @@ def test_an_office_outside_is_none(name: str, tmp_path: Path) -> None:
     assert said.startswith(f"brochure: --office {name}: there is no such office")
 
 
+def test_an_offices_own_name_leads_nowhere(tmp_path: Path) -> None:
+    """Its id begins the names of files: a backslash in it would lead elsewhere on another system."""
+    folder = lay(tmp_path, {"offices/a\\..\\b.yaml": b"office: 'a\\..\\b'\nlanguages: [en]\n"})
+    said = refused(folder, "--office", "a\\..\\b")
+    assert ":1:9: 'a\\..\\b' is no name for files (letters, digits, dots and dashes)" in said
+
+
 @pytest.mark.parametrize("tag", ["../../x", "/etc/passwd", "en/../../x", "en\\x", "e", ""])
 def test_a_language_outside_is_none(tag: str, tmp_path: Path) -> None:
     assert refused(lay(tmp_path, {}), "--lang", tag).startswith(

@@ -11,7 +11,9 @@ import pytest
 from pypdf import PdfReader
 
 from brochure.colour.condition import SHIPPED, shipped_condition
+from tests.cli.calling import PICTURE_LAYOUT
 from tests.security.attacks import PROFILE_LAYOUT, built, lay, refused
+from tests.security.test_pictures import SMALL, saved
 
 GOOD = shipped_condition("coated-fogra39").profile.data
 
@@ -102,3 +104,14 @@ def test_what_a_profile_calls_itself_is_text_in_the_pdf(tmp_path: Path) -> None:
     ]
     assert said
     assert all(value.startswith(")>>(/JS[31m\\") for value in said)
+
+
+@pytest.mark.parametrize("target", ["press", "screen"])
+def test_a_profile_inside_a_picture_is_held_to_the_same(target: str, tmp_path: Path) -> None:
+    """A picture whose profile lies is not taken for another's colours without a word."""
+    picture = saved(SMALL, "JPEG", icc_profile=b"\xff\xff\xff\xff" + bytes(200))
+    said = refused(lay(tmp_path, {"assets/square.jpg": picture}, PICTURE_LAYOUT), "--for", target)
+    reason = (
+        "assets/square.jpg cannot be used: its colour profile cannot be used: it is no ICC profile"
+    )
+    assert said == f"brochure.yaml:9:38: {reason}"

@@ -18,8 +18,6 @@ from tests.security.attacks import DRAWING_LAYOUT, lay
 
 COMMANDS = (
     ("build", "project", "-o", "out"),
-    ("build", "project", "-o", "out", "--for", "screen", "--pictures"),
-    ("build", "project", "-o", "out", "--for", "desk"),
     ("check", "project"),
     ("text", "update", "project"),
     ("text", "extract", "project", "--lang", "fr", "--format", "xliff", "-o", "fr.xlf"),
@@ -103,6 +101,15 @@ def test_a_socket_breaks_the_seal() -> None:
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
     assert "a socket was asked for" in done.stdout, done.stderr
     assert "socket.getaddrinfo" in done.stdout
+
+
+@pytest.mark.soak
+def test_the_other_outputs_keep_to_their_ground_too(place: Path) -> None:
+    targets = (("screen", "--pictures"), ("desk",))
+    done = sealed(
+        place, *(("build", "project", "-o", "out", "--for", *target) for target in targets)
+    )
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.soak

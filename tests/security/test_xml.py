@@ -100,14 +100,18 @@ BODIES = {
     ),
     "deep": ("<g>" * 10_000 + "</g>" * 10_000, "it is more than 100 elements deep"),
     "huge": (f'<g id="{"x" * 2_500_000}"/>', "an attribute has more than 2,000,000 characters"),
-    "many": ("<g/>" * 300_001, "it has more than 300,000 elements"),
+    "many": ("<g/>" * 3001, "it has more than 3,000 elements"),
     "open": ("<g>", "it is no well-formed XML: mismatched tag"),
     "unknown": ("&nbsp;", "it is no well-formed XML: undefined entity"),
 }
 
 
 @pytest.mark.parametrize("name", BODIES)
-def test_no_other_trick_of_xml_comes_in(name: str, tmp_path: Path) -> None:
+def test_no_other_trick_of_xml_comes_in(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hundredth of the elements that are really allowed, so that it is soon done."""
+    monkeypatch.setattr("brochure.xml_gate.MOST_ELEMENTS", 3000)
     body, reason = BODIES[name]
     for form, whole in XLIFF.items():
         finding = told(whole.format(body).encode(), form)
@@ -139,7 +143,7 @@ BOMBS = {
 }
 
 
-@pytest.mark.parametrize("name", BOMBS)
+@pytest.mark.parametrize("name", ["coincident", pytest.param("dashes", marks=pytest.mark.soak)])
 def test_a_drawing_that_never_ends_is_given_up(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
