@@ -152,8 +152,11 @@ def test_a_drawing_that_never_ends_is_given_up(
     folder = lay(tmp_path, {"assets/mark.svg": SVG.format(BOMBS[name]).encode()}, DRAWING_LAYOUT)
     said = built(folder)
     assert said.status == 1
-    reason = "making it plain takes more than 4 s or too much memory: simplify its paths"
-    assert said.lines[0] == f"brochure.yaml:9:46: assets/mark.svg cannot be used: {reason}"
+    said_of_it = said.lines[0]
+    assert said_of_it.startswith(
+        "brochure.yaml:9:46: assets/mark.svg cannot be used: making it plain takes more than "
+    )
+    assert said_of_it.endswith(" s or too much memory: simplify its paths")
 
 
 def test_a_drawing_made_plain_apart_is_the_same(tmp_path: Path) -> None:
