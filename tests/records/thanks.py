@@ -8,6 +8,10 @@ from pathlib import Path
 
 from PIL import Image
 
+from brochure.placed import Page, bounds
+from brochure.placed import Path as Shape
+from tests.blocks.test_qr import read
+
 LAYOUT = """\
 brochure: thanks
 size: A6
@@ -61,3 +65,10 @@ def table(path: Path, rows: Sequence[str], head: str = "name,gift,code") -> Path
 def people(count: int) -> list[str]:
     """So many rows, no two alike."""
     return [f"Person {at} Núñez,{at},{at:04}" for at in range(1, count + 1)]
+
+
+def painted(page: Page, modules: int) -> list[list[bool]]:
+    """The modules of the one QR code on a page, which is so many of them wide."""
+    (code,) = (item for item in page.items if isinstance(item, Shape) and len(item.outlines) > 20)
+    dark = bounds(code.outlines)
+    return read(code, dark.grown(4 * dark.width / modules), modules)
