@@ -14,13 +14,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from queue import Empty, SimpleQueue
 from typing import Any
 
+from brochure.disk import digest as digest_of
 from brochure.errors import InputError, UsageError
 from brochure.findings import Finding, Span
 from brochure.matrix.bell import Bell
 from brochure.matrix.depot import (
     Answer,
     build_here,
-    digest_of,
     lacking_here,
     receive_here,
     versions_here,
@@ -62,7 +62,9 @@ def _client(address: str) -> Any:
     except ImportError:
         hint = "pip install brochure[cluster]"
         raise UsageError(f"--cluster needs Dask, which is not installed: {hint}") from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it logs, we say in words
+    for name in list(logging.root.manager.loggerDict):
+        if name.startswith(("distributed", "tornado")):
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # what they log, we say in words
     make: Any = Client  # untyped
     try:
         client = make(address, timeout=REACHED_WITHIN, set_as_default=False)
@@ -84,28 +86,35 @@ class _Cluster:
         self._client, self._address, self._order, self._tasks = client, address, order, tasks
         self._shipments = _Shipments(client, order, system=job.layout.fonts.system)
         self._under_way: dict[Any, int] = {}
+        self._left = set(range(len(tasks)))
         self._lacked = [0] * len(tasks)
         self._done: SimpleQueue[Any] = SimpleQueue()
         self._last_seen = seconds()
 
     def work(self, bell: Bell) -> Iterator[Done]:
         """Outcomes as they come; what is under way when the bell rings is called off."""
-        waiting = iter(range(len(self._tasks)))
         try:
             with bell.may_interrupt():
                 self._greet()
-                self._submit(waiting)
-            while self._under_way:
-                with bell.may_interrupt():
-                    done = self._next()
-                if done:
-                    yield self._delivered(*done)
-                with bell.may_interrupt():
-                    self._submit(waiting)
+            yield from self._shared_out(bell)
         except KeyboardInterrupt:
             return
+        except OSError as failure:  # the scheduler is gone, and with it all that was under way
+            lost = f"the scheduler at {self._address} is gone: {failure}".rstrip(": ")
+            yield from ((at, Outcome(self._tasks[at], failure=lost)) for at in sorted(self._left))
         finally:
-            self._client.cancel(list(self._under_way))
+            if self._client.status == "running":
+                self._client.cancel(list(self._under_way))
+
+    def _shared_out(self, bell: Bell) -> Iterator[Done]:
+        waiting = iter(range(len(self._tasks)))
+        while self._left:
+            with bell.may_interrupt():
+                self._submit(waiting)
+                done = self._next()
+            if done:
+                self._left.discard(done[0])
+                yield self._delivered(*done)
 
     def _greet(self) -> None:
         """Makes sure that every worker there is would build the same, and has what it needs."""
@@ -144,9 +153,11 @@ class _Cluster:
             self._anybody()
             return None
         at = self._under_way.pop(future)
+        if future.status in {"cancelled", "lost"}:
+            raise OSError("its tasks were lost")
         try:
             answer: Answer = future.result()
-        except Exception as failure:  # of whatever kind the worker, the scheduler or the way gave
+        except Exception as failure:  # of whatever kind the worker or the way gave
             return at, Answer(Outcome(self._tasks[at], failure=f"the cluster failed: {failure}"))
         if answer.lacks and self._lacked[at] < SHIPMENTS:
             self._lacked[at] += 1

@@ -6,7 +6,6 @@ lacking. Knows nothing of Dask: `cluster` calls these functions in the worker's 
 
 from __future__ import annotations
 
-import hashlib
 import pickle
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -14,16 +13,12 @@ from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
+from brochure.disk import digest as digest_of
 from brochure.frozen import dataclass
 from brochure.matrix.far_project import FarProject, Lacking, Manifest, differences, versions
 from brochure.matrix.work import NOTHING, Order, Outcome, Task, attempt
 from brochure.pipeline import Built, Job, job_of
 from brochure.project import state_epoch
-
-
-def digest_of(data: bytes) -> bytes:
-    """What bytes are known by: on both sides, and in both directions."""
-    return hashlib.blake2b(data).digest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ class Outcome:
 Done = tuple[int, Outcome]
 """The place of a task in the list, and what came of it."""
 
-NOTHING = Built("", 0, b"", ())
+NOTHING = Built("", 0, (), ())
 
 
 def attempt(order: Order, job: Job, task: Task) -> tuple[Outcome, Built]:
@@ -123,8 +123,9 @@ def attempt(order: Order, job: Job, task: Task) -> tuple[Outcome, Built]:
         return Outcome(task, failure="there is not enough memory for it"), NOTHING
     except Exception as fault:
         return Outcome(task, failure=_fault(fault)), NOTHING
-    size, took = len(built.pdf), seconds() - began
-    return Outcome(task, built.name, built.pages, size, built.findings, took=took), built
+    took = seconds() - began
+    outcome = Outcome(task, built.name, built.pages, built.size, built.findings, took=took)
+    return outcome, built
 
 
 def _fault(fault: Exception) -> str:
@@ -138,8 +139,8 @@ def deliver(order: Order, outcome: Outcome, built: Built) -> Outcome:
     """Writes the PDF, where there is one, and whatever else the order wants."""
     began = seconds()
     try:
-        if built.pdf:
-            write_whole(order.out / outcome.file, built.pdf)
+        if built.parts:
+            write_whole(order.out / outcome.file, built.parts)
         made = order.also(outcome.task, built) if order.also and outcome.name else {}
     except BrochureError as failure:
         return replace(outcome, size=0, failure=str(failure))

@@ -87,8 +87,10 @@ def _impatient() -> None:
 
 
 def something(out: Path) -> None:
-    """Waits until something is built."""
+    """Waits until something is built; not for ever, for a build may have been refused."""
+    until = time.monotonic() + 30
     while len(digests(out)) < 2:
+        assert time.monotonic() < until, (out.parent / "said-beside").read_text()
         time.sleep(0.002)
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from brochure.disk import digest as digest_of
 from brochure.errors import InputError
-from brochure.matrix.depot import Answer, Depot, digest_of, whole
+from brochure.matrix.depot import Answer, Depot, whole
 from brochure.matrix.far_project import FarProject, Lacking, differences, manifest_of, versions
 from brochure.matrix.work import Order, Task, attempt
-from brochure.pipeline import job_of
-from brochure.press.conditions import PRESS, SCREEN
+from brochure.press.conditions import PRESS
 from brochure.project import DiskProject
 from tests.cli.calling import ROOT, SAMPLE
 from tests.matrix.leaves import COPY, leaves, order_of
@@ -122,14 +122,18 @@ def test_findings_are_worded_as_at_home(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_the_moment_is_that_of_the_sender(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    project = leaves(tmp_path / "leaves", 1)
-    order, _, (task,) = order_of(project, tmp_path / "out")
-    order = Order(project, SCREEN, order.out)
+    """PDF/X wants a date: that which SOURCE_DATE_EPOCH states where the build was called for."""
+    folder = leaves(tmp_path / "leaves", 1).root
+    layout = (folder / "brochure.yaml").read_text() + "press: coated-fogra39\n"
+    (folder / "brochure.yaml").write_text(layout)
+    order, job, (task,) = order_of(DiskProject(folder), tmp_path / "out")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
-    here = attempt(order, job_of(project), task)[1]
-    manifest = pickle.dumps(manifest_of(project, SCREEN, draft=False, system=False))
+    here = attempt(order, job, task)[1]
+    assert b"1970-01-02T00:00:00Z" in here.pdf
+    project = DiskProject(folder)
+    manifest = pickle.dumps(manifest_of(project, PRESS, draft=False, system=False))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
-    assert attempt(order, job_of(project), task)[1].pdf != here.pdf
+    assert attempt(order, job, task)[1].pdf != here.pdf
     depot = Depot()
     depot.receive(digest_of(manifest), manifest)
     for name in ("brochure.yaml", "content/en.yaml", "offices/o000.yaml", "assets/face.jpg"):

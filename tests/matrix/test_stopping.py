@@ -37,7 +37,9 @@ def right(project: DiskProject, tmp_path_factory: pytest.TempPathFactory) -> dic
 def begun(project: DiskProject, folder: Path, *more: str) -> Fork:
     """A build of which something is written."""
     work = forked(words(project, folder / "out", *more), folder, kept=folder / "kept", before=None)
+    until = time.monotonic() + 30
     while not any(name.endswith(".pdf") for name in digests(folder / "out")):
+        assert time.monotonic() < until, work.err.read_text()
         time.sleep(0.002)
     return work
 
