@@ -99,8 +99,8 @@ class _Cluster:
             yield from self._shared_out(bell)
         except KeyboardInterrupt:
             return
-        except OSError as failure:  # the scheduler is gone, and with it all that was under way
-            lost = f"the scheduler at {self._address} is gone: {failure}".rstrip(": ")
+        except OSError:  # the scheduler is gone, and with it all that was under way
+            lost = f"the scheduler at {self._address} is gone"
             yield from ((at, Outcome(self._tasks[at], failure=lost)) for at in sorted(self._left))
         finally:
             if self._client.status == "running":

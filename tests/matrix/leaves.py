@@ -71,6 +71,11 @@ def digests(folder: Path) -> dict[str, str]:
     return {path.name: hashlib.blake2b(path.read_bytes()).hexdigest() for path in sorted(files)}
 
 
+def finished(folder: Path) -> int:
+    """How many PDFs are in a folder that somebody is writing into: by their names, for what is listed may be gone."""
+    return len([*folder.glob("*.pdf")])
+
+
 def words(project: DiskProject, out: Path, *more: str) -> tuple[str | Path, ...]:
     """The words that build all editions."""
     return "build", project.root, "--all", "-o", out, *more

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from brochure.matrix.far_project import versions
 from brochure.project import DiskProject
 from tests.cli.calling import call
 from tests.matrix.forks import Fork, forked
-from tests.matrix.leaves import digests, leaves, words
+from tests.matrix.leaves import digests, finished, leaves, words
 
 EDITIONS = 40
 DASK = ("--no-dashboard", "--host", "127.0.0.1", "--scheduler-file")
@@ -75,21 +76,21 @@ def project(tmp_path: Path) -> DiskProject:
     return leaves(tmp_path / "leaves", EDITIONS)
 
 
-def begun(project: DiskProject, out: Path, address: str) -> Fork:
-    """A build on the cluster, which does not wait long for its first worker."""
+def begun(project: DiskProject, out: Path, address: str, patience: float = 20.0) -> Fork:
+    """A build on the cluster, which waits so many seconds for its first worker."""
     out.parent.mkdir(exist_ok=True)
     build = words(project, out, "--cluster", address)
-    return forked(build, out.parent, kept=Path("off"), before=_impatient)
+    return forked(build, out.parent, kept=Path("off"), before=partial(_waiting, patience))
 
 
-def _impatient() -> None:
-    cluster.REACHED_WITHIN = 2.0
+def _waiting(patience: float) -> None:
+    cluster.REACHED_WITHIN = patience
 
 
 def something(out: Path) -> None:
     """Waits until something is built; not for ever, for a build may have been refused."""
     until = time.monotonic() + 30
-    while len(digests(out)) < 2:
+    while finished(out) < 2:
         assert time.monotonic() < until, (out.parent / "said-beside").read_text()
         time.sleep(0.002)
 
@@ -105,6 +106,7 @@ def test_a_cluster(running: Cluster, project: DiskProject, tmp_path: Path) -> No
     _stopped(running, project, right)
     _with_a_worker_killed(running, project, right)
     _without_workers(running, project)
+    _with_the_scheduler_killed(running, project, right)
 
 
 def _both_workers_are_there(running: Cluster) -> None:
@@ -143,18 +145,35 @@ def _with_a_worker_killed(running: Cluster, project: DiskProject, right: dict[st
     work = begun(project, out, running.address)
     something(out)
     running.kill(1)
-    assert len(digests(out)) < EDITIONS, "it was killed too late"
+    assert finished(out) < EDITIONS, "it was killed too late"
     assert (work.end(), work.err.read_text()) == (0, "")
     assert digests(out) == right
 
 
 def _without_workers(running: Cluster, project: DiskProject) -> None:
     running.kill(2)
-    work = begun(project, running.folder / "none" / "out", running.address)
+    work = begun(project, running.folder / "none" / "out", running.address, 1.0)
     assert work.end() == 2
     assert work.err.read_text() == (
         f"brochure: --cluster {running.address}: the scheduler has no worker\n"
     )
+
+
+def _with_the_scheduler_killed(
+    running: Cluster, project: DiskProject, right: dict[str, str]
+) -> None:
+    """What came back stays, the rest fails by name, and nobody waits for ever."""
+    running.start("worker", "--no-nanny", "--nthreads", "1")
+    out = running.folder / "lost" / "out"
+    work = begun(project, out, running.address)
+    something(out)
+    running.kill(0)
+    assert work.end() == 2
+    found = digests(out)
+    assert found.items() < right.items()
+    lost = f"_en: not built: the scheduler at {running.address} is gone"
+    lines = work.err.read_text().splitlines()
+    assert [line.endswith(lost) for line in lines] == [True] * (EDITIONS - len(found))
 
 
 # What is refused before anything is sent
@@ -195,6 +214,8 @@ def test_without_dask_it_is_said_how_to_get_it(
 
 class Another:
     """A client whose one worker stands on other versions, or on none."""
+
+    status = "running"
 
     def __init__(self, answer: object) -> None:
         self.answer = answer

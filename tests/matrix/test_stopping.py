@@ -14,7 +14,7 @@ from brochure.matrix.bell import Bell
 from brochure.matrix.work import one_by_one
 from brochure.project import DiskProject
 from tests.matrix.forks import Fork, forked
-from tests.matrix.leaves import digests, leaves, order_of, words
+from tests.matrix.leaves import digests, finished, leaves, order_of, words
 
 EDITIONS = 60
 """Some tenths of a second of work: a signal after the first line comes in the midst of it."""
@@ -38,7 +38,7 @@ def begun(project: DiskProject, folder: Path, *more: str) -> Fork:
     """A build of which something is written."""
     work = forked(words(project, folder / "out", *more), folder, kept=folder / "kept", before=None)
     until = time.monotonic() + 30
-    while not any(name.endswith(".pdf") for name in digests(folder / "out")):
+    while not finished(folder / "out"):
         assert time.monotonic() < until, work.err.read_text()
         time.sleep(0.002)
     return work
