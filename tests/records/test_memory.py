@@ -37,7 +37,7 @@ def most(folder: Path, card: Path, count: int) -> int:
 def test_more_records_take_no_more_memory(tmp_path: Path) -> None:
     """Ten times as many: 4 MB more were measured, for what stands where, and for type that is kept for the next."""
     card = thanks(tmp_path / "card")
-    few, many = most(tmp_path, card, 30), most(tmp_path, card, 300)
+    few, many = most(tmp_path, card, 20), most(tmp_path, card, 200)
     assert many < GOAL
     assert many - few < 12_000_000
 
