@@ -11,7 +11,7 @@ import struct
 import tempfile
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
@@ -130,10 +130,10 @@ def _turns(folder: Path | None) -> BinaryIO | None:
         return None
 
 
-def replace_file(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes | Sequence[bytes | memoryview]) -> None:
     """Writes beside and renames, so that a reader sees the old file or the new one and never a part of it."""
     with replacing(path) as out:
-        out.write(data)
+        out.writelines((data,) if isinstance(data, bytes) else data)
 
 
 @contextmanager

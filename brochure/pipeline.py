@@ -22,8 +22,9 @@ from brochure.frozen import dataclass
 from brochure.makeup.pages import make_up
 from brochure.makeup.standing import StandingType
 from brochure.makeup.threads import Standing
+from brochure.paint.assembly import Parts
 from brochure.paint.document import DocumentInfo, Opening
-from brochure.paint.plate import paint
+from brochure.paint.plate import paint_standing
 from brochure.paint.standing import StandingPages
 from brochure.placed import Page
 from brochure.press.conditions import OutputCondition
@@ -95,12 +96,26 @@ class Printed:
 
 @dataclass(frozen=True)
 class Built:
-    """A brochure, painted. `pdf` is empty where errors in the brochure forbid it."""
+    """A brochure, painted: its file in parts, of which there are none where errors in the brochure forbid it."""
 
     name: str
     pages: int
-    pdf: bytes
+    parts: Parts
     findings: tuple[Finding, ...]
+
+    @property
+    def size(self) -> int:
+        """The file's bytes."""
+        return sum(map(len, self.parts))
+
+    @property
+    def pdf(self) -> bytes:
+        """The file in one piece; empty where there is none."""
+        return b"".join(self.parts)
+
+    def __getstate__(self) -> dict[str, object]:
+        """What is sent to another process: views cannot be."""
+        return {**self.__dict__, "parts": (self.pdf,) if self.parts else ()}
 
 
 def build(
@@ -199,10 +214,12 @@ def printed(job: Job, made: Made, condition: OutputCondition, *, draft: bool = F
 
 def painted(job: Job, done: Printed) -> Built:
     """The PDF of the sheets, where there are any."""
-    made, pdf = done.made, b""
+    made, parts = done.made, Parts()
     if done.sheets:
-        pdf = paint(done.sheets, document(made.edition), done.condition, job.project, job.plates)
-    return Built(done.name, made.count, pdf, made.findings)
+        parts = paint_standing(
+            done.sheets, document(made.edition), done.condition, job.project, job.plates
+        )
+    return Built(done.name, made.count, parts, made.findings)
 
 
 def _name(edition: Edition, condition: OutputCondition) -> str:

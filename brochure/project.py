@@ -13,7 +13,7 @@ import os
 import stat
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import field
 from functools import lru_cache
@@ -341,8 +341,8 @@ def lines_of(path: Path, most: int) -> Iterator[bytes]:
 # Writing
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Writes beside and renames, so that a reader sees the old file or the new one and never a part of it."""
+def write_whole(path: Path, data: bytes | Sequence[bytes | memoryview]) -> None:
+    """Writes a file, whole or in parts, beside and renames: a reader sees the old one or the new one and never a part."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         replace_file(path, data)

@@ -16,8 +16,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated
 
-from brochure.blocks._svg import Drawing, DrawingError, Shape
+from brochure.blocks._svg import Drawing, Shape
 from brochure.blocks._svg_kept import kept_drawing
+from brochure.blocks._svg_size import DrawingError
 from brochure.colour.swatch import Paint
 from brochure.findings import Span
 from brochure.frozen import dataclass

@@ -42,7 +42,7 @@ def written_pictures(
     if any(finding.code == "overflow" for finding in built.findings):
         shown = write_pictures(project, language, office, name=built.name, folder=gallery.folder)
         paths[OVERFLOW] = tuple(shown)
-    if gallery.of_pages and built.pdf:
+    if gallery.of_pages and built.parts:
         paths[PAGES] = tuple(write_page_pictures(built.pdf, built.name, gallery))
     return paths
 

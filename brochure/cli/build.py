@@ -197,7 +197,7 @@ def _build_one(project: DiskProject, how: Whole, lang: str | None, office: str |
         say_findings(built.findings)
         _say_built(built, path, seconds() - began)
         say_pictures(shown)
-    if not built.pdf:
+    if not built.parts:
         raise typer.Exit(1)
 
 
@@ -213,20 +213,20 @@ def _written(built: Built, out: Path) -> Path:
     from brochure.project import write_whole
 
     path = out / f"{built.name}.pdf"
-    if built.pdf:
-        write_whole(path, built.pdf)
+    if built.parts:
+        write_whole(path, built.parts)
     return path
 
 
 def _facts(built: Built, path: Path) -> dict[str, Any] | None:
-    if not built.pdf:
+    if not built.parts:
         return None
-    return {"path": str(path), "pages": built.pages, "bytes": len(built.pdf)}
+    return {"path": str(path), "pages": built.pages, "bytes": built.size}
 
 
 def _say_built(built: Built, path: Path, took: float) -> None:
-    if not built.pdf:
+    if not built.parts:
         typer.echo(f"{path}: not built: {tally(built.findings)}", err=True)
         return
-    pages, size = counted(built.pages, "page"), size_in_words(len(built.pdf))
+    pages, size = counted(built.pages, "page"), size_in_words(built.size)
     typer.echo(f"{path}  {pages}  {size}  {took:.2f} s")

@@ -6,12 +6,13 @@ Ctrl-C.
 
 from __future__ import annotations
 
+from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from brochure.cli._output import counted, say_findings, size_in_words, tally
+from brochure.cli._output import as_data, counted, say_findings, size_in_words, tally
 
 if TYPE_CHECKING:  # the command line alone may
     from brochure.watching import Attempt
@@ -38,6 +39,9 @@ def command(
     target: Annotated[
         str, typer.Option("--for", help="What the PDF is for: press, screen or desk.")
     ] = "press",
+    json: Annotated[
+        bool, typer.Option("--json", help="Print a JSON document for each build, on a line.")
+    ] = False,
 ) -> None:
     """Build the brochure whenever one of its files is saved.
 
@@ -63,21 +67,34 @@ def command(
     watched = Watched(project_at(project), CONDITIONS[target], lang, office, out, draft)
     try:
         for attempt in attempts(watched):
-            _say(attempt, out)
+            _say(attempt, _written(attempt, out), json=json)
     except KeyboardInterrupt:
         typer.echo("", err=True)
 
 
-def _say(attempt: Attempt, out: Path) -> None:
-    """Writes the PDF, where there is one, and says what the build came to."""
+def _written(attempt: Attempt, out: Path) -> Path | None:
+    """Writes the PDF, where there is one; gives its path."""
     from brochure.project import write_whole
 
-    say_findings(attempt.findings)
     built = attempt.built
-    if built is None or not built.pdf:
+    if built is None or not built.parts:
+        return None
+    path = out / f"{built.name}.pdf"
+    write_whole(path, built.parts)
+    return path
+
+
+def _say(attempt: Attempt, path: Path | None, *, json: bool) -> None:
+    """What the build came to."""
+    built = attempt.built if path else None
+    if json:
+        facts = {"path": str(path), "pages": built.pages, "bytes": built.size} if built else None
+        findings = [as_data(finding) for finding in attempt.findings]
+        typer.echo(dumps({"built": facts, "findings": findings, "seconds": round(attempt.took, 3)}))
+        return
+    say_findings(attempt.findings)
+    if built is None:
         typer.echo(f"not built: {tally(attempt.findings)}; waiting for a change", err=True)
         return
-    path = out / f"{built.name}.pdf"
-    write_whole(path, built.pdf)
-    pages, size = counted(built.pages, "page"), size_in_words(len(built.pdf))
+    pages, size = counted(built.pages, "page"), size_in_words(built.size)
     typer.echo(f"{path}  {pages}  {size}  {attempt.took:.2f} s")

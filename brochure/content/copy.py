@@ -7,10 +7,10 @@ behind the edition, which looks messages up in it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from brochure.findings import Finding, Span
+from brochure.frozen import dataclass
 from brochure.spec import tree
 
 

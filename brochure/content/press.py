@@ -8,7 +8,7 @@ press wins over the layout's.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from brochure.colour.condition import (
     DEFAULT,
@@ -20,6 +20,7 @@ from brochure.colour.ink import total
 from brochure.colour.profile import Profile, ProfileProblem, read_press_profile
 from brochure.content.office import Office
 from brochure.findings import Finding, Severity, nearest
+from brochure.frozen import dataclass
 from brochure.project import Project
 from brochure.spec.model import Layout
 from brochure.spec.press import PressSpec, Standard

@@ -164,9 +164,10 @@ def _waiting(edition: Edition, asked: Wanted) -> Iterator[Finding]:
 
 def _line(key: str, catalogues: Mapping[str, Catalogue], edition: Edition) -> Span:
     """Where the message stands in the nearest catalogue that has it, else in the source."""
-    copies = (*catalogues.values(), edition.layers.source)
-    found = (one.entries[key].span for one in copies if key in one.entries)
-    return next(found, Span(edition.layers.source.file))
+    source = edition.layers.source
+    found = [one.entries[key].span for one in catalogues.values() if key in one.entries]
+    found += [source.entries[key].span] if key in source.entries else []
+    return found[0] if found else Span(source.file)
 
 
 def _proofs(edition: Edition) -> Iterable[tuple[str, Finding]]:

@@ -1,6 +1,6 @@
 """Assembly: numbered objects into one file, with the table that says where each stands.
 
-Takes objects that are PDF already and the trailer's entries; gives the file's bytes. A press file is plain, as every RIP reads
+Takes objects that are PDF already and the trailer's entries; gives the file. A press file is plain, as every RIP reads
 it; a screen file packs what is no stream into object streams and its table into one stream (ISO 32000-1, 7.5.4, 7.5.7,
 7.5.8), which makes a tagged file a third as large.
 """
@@ -36,7 +36,11 @@ class Body:
     trailer: str
 
 
-def plain(body: Body) -> bytes:
+Parts = tuple[bytes | memoryview, ...]
+"""A file in parts: what is large in it is not worth copying before it is written."""
+
+
+def plain(body: Body) -> Parts:
     """The file with every object in the open and a table of offsets."""
     out = _Parts(_head(body.version))
     offsets = [out.add(number, data) for number, data in enumerate(body.objects, 1)]
@@ -46,7 +50,7 @@ def plain(body: Body) -> bytes:
     return out.closed(table.encode("ascii"))
 
 
-def packed(body: Body) -> bytes:
+def packed(body: Body) -> Parts:
     """The file with its dictionaries packed; streams stand in the open."""
     out = _Parts(_head(body.version))
     entries: dict[int, tuple[int, int, int]] = {0: (FREE, 0, 0xFFFF)}
@@ -71,7 +75,7 @@ def _head(version: Version) -> bytes:
 
 
 class _Parts:
-    """The file's parts in order, joined only at the end: pictures are large, and each is copied once."""
+    """The file's parts in order."""
 
     def __init__(self, head: bytes) -> None:
         self._parts: list[bytes | memoryview] = [head]
@@ -86,10 +90,10 @@ class _Parts:
             self.length += len(part)
         return offset
 
-    def closed(self, table: bytes) -> bytes:
+    def closed(self, table: bytes) -> Parts:
         """The file, with the table of what stands where and, behind it, where that begins."""
         foot = f"startxref\n{self.length}\n%%EOF\n".encode("ascii")
-        return b"".join((*self._parts, table, foot))
+        return (*self._parts, table, foot)
 
 
 def _object(number: int, data: bytes) -> bytes:

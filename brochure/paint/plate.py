@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from brochure.geometry import shift
 from brochure.makeup.tree import tree
-from brochure.paint.assembly import Version, packed
+from brochure.paint.assembly import Parts, Version, packed
 from brochure.paint.conformance import pdfua
 from brochure.paint.conformance.pdfx import VARIANTS, apply
 from brochure.paint.content import Content
@@ -29,14 +29,20 @@ from brochure.project import Project
 
 
 def paint(
+    sheets: Sequence[Sheet], info: DocumentInfo, condition: OutputCondition, project: Project
+) -> bytes:
+    """The PDF of the sheets, in their order."""
+    return b"".join(paint_standing(sheets, info, condition, project, StandingPages()))
+
+
+def paint_standing(
     sheets: Sequence[Sheet],
     info: DocumentInfo,
     condition: OutputCondition,
     project: Project,
-    standing: StandingPages | None = None,
-) -> bytes:
-    """The PDF of the sheets, in their order; pages that are `standing` from before are taken over."""
-    standing = standing or StandingPages()
+    standing: StandingPages,
+) -> Parts:
+    """The same in parts; pages that are `standing` from before are taken over."""
     writer = Writer(info.language, version_of(condition))
     resources = Resources(writer, condition, project)
     structure = _structure(writer, info, sheets) if condition.tagged else None

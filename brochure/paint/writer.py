@@ -13,7 +13,7 @@ from dataclasses import field
 
 from brochure.frozen import dataclass
 from brochure.geometry import Rect
-from brochure.paint.assembly import Body, Data, Version, plain
+from brochure.paint.assembly import Body, Data, Parts, Version, plain
 from brochure.paint.operators import deflated, dictionary
 from brochure.paint.outline import Entry, Mark, outline
 from brochure.recent import Recent
@@ -159,7 +159,7 @@ class Writer:
         """The document's information dictionary (14.3.3)."""
         self._info = entries
 
-    def whole(self, assemble: Callable[[Body], bytes] = plain) -> bytes:
+    def whole(self, assemble: Callable[[Body], Parts] = plain) -> Parts:
         """The finished file, its objects put together in one way or another."""
         kids = " ".join(self._pages)
         count = str(len(self._pages))

@@ -99,7 +99,7 @@ class RecordTask:
             built = build_record(job, condition, self.record, draft=draft)
         except InputError as failure:
             raise InputError(_named(self.record, failure.findings)) from failure
-        if built.pdf:
+        if built.parts:
             return built
         return replace(built, findings=_named(self.record, built.findings))
 

@@ -20,6 +20,7 @@ from brochure.colour.ink import most_ink
 from brochure.colour.profile import opened
 from brochure.colour.swatch import Cmyk, Rgb
 from brochure.content.press import PressWork
+from brochure.errors import InputError
 from brochure.geometry import Rect
 from brochure.paint.document import DocumentInfo
 from brochure.paint.picture import Wanted, made
@@ -106,10 +107,10 @@ def test_an_embedded_profile_says_what_rgb_means() -> None:
     assert np.abs(np.array(tagged) - np.array(middle(way.apply(green)))).max() <= 6
 
 
-def test_a_broken_embedded_profile_is_not_believed() -> None:
-    data = encoded(flat((80, 200, 80)), "JPEG", quality=100)
+def test_a_broken_embedded_profile_is_refused() -> None:
     broken = encoded(flat((80, 200, 80)), "JPEG", quality=100, icc_profile=b"nonsense" * 60)
-    assert middle(inks_of(broken)) == middle(inks_of(data))
+    with pytest.raises(InputError, match="its colour profile cannot be used: it is no ICC profile"):
+        inks_of(broken)
 
 
 def test_grey_is_printed_in_black_alone(tmp_path: Path) -> None:

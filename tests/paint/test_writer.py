@@ -29,7 +29,7 @@ def file_of(*pages: WrittenPage, more: str = "") -> bytes:
         writer.page(one)
     writer.resources()
     writer.info(Title=f"(Title{more})")
-    return writer.whole()
+    return b"".join(writer.whole())
 
 
 def test_a_page_is_read_back_as_it_was_written() -> None:
@@ -65,7 +65,7 @@ def test_what_is_named_before_it_is_there() -> None:
     writer.resources()
     writer.info(Title="(t)")
     writer.catalog(OpenAction=writer.refer(f"[{ahead} /Fit]", "open"))
-    read = pypdf.PdfReader(io.BytesIO(writer.whole()), strict=True)
+    read = pypdf.PdfReader(io.BytesIO(b"".join(writer.whole())), strict=True)
     root: Any = read.trailer["/Root"]
     first, second = (one.indirect_reference for one in read.pages)
     assert root["/OpenAction"].get_object().__getitem__(0).indirect_reference == second != first

@@ -49,7 +49,10 @@ def outcome(job: Job, at: int) -> Built | tuple[str, ...]:
 def spans(job: Job, at: int) -> list[Span | None]:
     """Where the layout or the copy asks for each item on the pages."""
     language, office = EDITIONS[at % len(EDITIONS)]
-    made = made_up(job, resolved(job, language, office))
+    try:
+        made = made_up(job, resolved(job, language, office))
+    except InputError:
+        return []
     items = [item for page in made.pages for item in page.items]
     return [
         item.glyphs.span if isinstance(item, GlyphRun) else item.span

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -95,3 +96,15 @@ def test_what_is_built_is_no_change(tmp_path: Path) -> None:
         assert state_of(project, out) == before
     (project.root / "content/fr.po").write_text("")
     assert state_of(project, project.root / "out") != before
+
+
+def test_each_build_is_a_line_of_json(tmp_path: Path) -> None:
+    project = project_in(tmp_path / "note")
+    with watching(project.root, "--json") as run:
+        first = json.loads(line(run))
+        assert first["built"]["pages"] == 1
+        assert first["findings"] == []
+        (project.root / "content/en.yaml").write_text("word: Lost words.\n")
+        second = json.loads(line(run))
+        assert second["built"] is None
+        assert [finding["code"] for finding in second["findings"]] == ["message-missing"]

@@ -6,7 +6,7 @@ import contextlib
 import functools
 import resource
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -126,7 +126,7 @@ def test_a_cache_that_is_full_is_no_cache(
 def _limit_the_cache() -> None:
     """Whatever the cache writes may have 10 bytes; PDFs are written by `project`, which has its own name for it."""
 
-    def replaced(path: Path, data: bytes) -> None:
+    def replaced(path: Path, data: bytes | Sequence[bytes | memoryview]) -> None:
         before = resource.getrlimit(resource.RLIMIT_FSIZE)
         resource.setrlimit(resource.RLIMIT_FSIZE, (10, before[1]))
         try:

@@ -52,12 +52,12 @@ def command(
     for tag in lang or TELLERS:
         edition = pseudo_edition(desk, tag)
         path = out / f"{edition.draft.name}.pdf"
-        if edition.draft.pdf:
-            write_whole(path, edition.draft.pdf)
+        if edition.draft.parts:
+            write_whole(path, edition.draft.parts)
         if has_errors(edition.findings):
             status = 1
         findings = [as_data(finding) for finding in edition.findings]
-        made = str(path) if edition.draft.pdf else None
+        made = str(path) if edition.draft.parts else None
         said.append({"language": tag, "draft": made, "findings": findings})
         if not json:
             shown = made or f"{path}: not even a draft could be made"
