@@ -31,8 +31,6 @@ OTHERS = (
     "/etc/mime.types",
 )
 """What the interpreter and its libraries look up by themselves; no part of anybody's work."""
-REPORTLAB = (".reportlab_mods", ".reportlab_settings")
-"""What ReportLab looks for in the home of whoever runs the program."""
 
 
 LOCAL = getattr(socket, "AF_UNIX", None)
@@ -85,8 +83,7 @@ def main(folder: str, commands: list[list[str]]) -> int:
 
     libraries = {*sysconfig.get_paths().values(), *sys.path, sys.base_prefix, sys.prefix}
     places = (folder, str(Path(cli.__file__).parents[1]), *libraries)
-    home = (os.path.realpath(Path.home() / name) for name in REPORTLAB)
-    allowed = (*(os.path.realpath(place) for place in places if place), *OTHERS, *home)
+    allowed = (*(os.path.realpath(place) for place in places if place), *OTHERS)
     sys.addaudithook(lambda event, given: _watch(event, given, allowed))
     socket.socket = NoSocket  # type: ignore[misc]  # a socket is what there must not be
     status = max(_status(words, cli.main) for words in commands)
