@@ -36,7 +36,7 @@ def spoilt_by(data: bytes, rng: Random, special: tuple[Accident, ...]) -> bytes:
     """The same, with accidents that only this format knows."""
     if rng.random() < 0.08:
         return _bytes.spoilt(data, rng)
-    return _texts.spoilt_text(data.decode("utf-8-sig"), rng, ACCIDENTS + special * 2)
+    return _texts.spoilt_text(data.decode("utf-8-sig", "replace"), rng, ACCIDENTS + special * 2)
 
 
 def _value(text: str, rng: Random) -> str:
