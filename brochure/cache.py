@@ -6,6 +6,7 @@ second door to the disk, beside `project`: nothing in it is anybody's work, and 
 
 from __future__ import annotations
 
+import mmap
 import os
 import struct
 import tempfile
@@ -46,19 +47,27 @@ class PictureCache:
 
     def get(self, key: str) -> bytes | None:
         """What is kept under a key; None where there is nothing, or where it is not what was put there."""
+        seen = self.view(key)
+        return None if seen is None else bytes(seen)
+
+    def view(self, key: str) -> memoryview | None:
+        """The same as it lies on the disk, not copied: for what is only handed on, such as a picture."""
         if self.folder is None:
             return None
         path = self.folder / key
         try:
             with path.open("rb") as entry:
-                seal, data = entry.read(SEAL), entry.read()
-            if seal != _seal(key, data):
+                seen = memoryview(mmap.mmap(entry.fileno(), 0, access=mmap.ACCESS_READ))
+            if seen[:SEAL] != _seal(key, seen[SEAL:]):
                 path.unlink(missing_ok=True)
                 return None
             os.utime(path)
+        except ValueError:  # an empty file, which cannot be looked at so
+            path.unlink(missing_ok=True)
+            return None
         except OSError:
             return None
-        return data
+        return seen[SEAL:]
 
     def put(self, key: str, data: bytes) -> None:
         """Keeps data under a key; where that makes too much, what was not asked for longest goes."""
@@ -162,7 +171,7 @@ def clear_parts(folder: Path) -> None:
             continue  # another process was quicker, or the folder is not ours: then writing says so
 
 
-def _seal(key: str, data: bytes) -> bytes:
+def _seal(key: str, data: bytes | memoryview) -> bytes:
     # Against damage, not against people: whoever may write into the cache may as well write into the project.
     return struct.pack(">QI", len(data), zlib.crc32(data, zlib.crc32(key.encode())))
 

@@ -61,7 +61,7 @@ class Project(Protocol):
     def font_files(self, *, system: bool = False) -> tuple[str, ...]:
         """Names of the font files of the project's places, in order: `assets/fonts`, packages, then the system's."""
 
-    def kept(self, key: str) -> bytes | None:
+    def kept(self, key: str) -> bytes | memoryview | None:
         """What was kept under a key, which says all that it was made from; None where there is nothing, or not all of it."""
 
     def keep(self, key: str, data: bytes) -> None:
@@ -143,9 +143,9 @@ class DiskProject:
         own = [name for folder in ASSET_FOLDERS for name in self.listing(f"{folder}/fonts")]
         return (*own, *_package_fonts(), *(_system_fonts() if system else ()))
 
-    def kept(self, key: str) -> bytes | None:
+    def kept(self, key: str) -> memoryview | None:
         """What was kept under a key, by this process or an earlier one."""
-        return picture_cache().get(key)
+        return picture_cache().view(key)
 
     def keep(self, key: str, data: bytes) -> None:
         """Keeps a result in the picture cache."""

@@ -105,7 +105,7 @@ def _kept_facts(name: str, digest: bytes, project: Project) -> PictureFacts:
     kept = project.kept(key)
     if kept is not None:
         try:
-            return PictureFacts(*json.loads(kept))
+            return PictureFacts(*json.loads(bytes(kept)))
         except (ValueError, TypeError):
             pass  # an entry of another form: it is put right below
     found = examine(project.read(name))
