@@ -7,6 +7,7 @@ The hyphen that divides a word is made here, too. Stands between shaping and com
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from functools import lru_cache
 
@@ -66,7 +67,7 @@ def is_safe(shaped: Shaped, place: int) -> bool:
 def _shortened(item: Item, start: int, end: int) -> Item:
     if item.shown is None:
         return replace(item, start=start, end=end)
-    kept = [at for at, origin in enumerate(item.origins) if start <= origin < end]
-    shown = "".join(item.shown[at] for at in kept)
-    origins = tuple(item.origins[at] for at in kept)
+    # Origins never go back, so that a line of a long paragraph need not look through all of it.
+    first, last = bisect_left(item.origins, start), bisect_left(item.origins, end)
+    shown, origins = item.shown[first:last], item.origins[first:last]
     return replace(item, start=start, end=end, shown=shown, origins=origins)
