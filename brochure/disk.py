@@ -44,6 +44,20 @@ def known_digest(path: Path, read: Callable[[], bytes]) -> bytes:
     return known
 
 
+def files_below(folder: Path | str, name: str) -> Iterator[str]:
+    """The files in a folder and deeper, as `name` and what follows; nothing where there is no such folder."""
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return
+    for entry in entries:
+        here = f"{name}/{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            yield from files_below(entry.path, here)
+        elif entry.is_file():
+            yield here
+
+
 State = frozenset[Touched]
 
 

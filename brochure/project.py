@@ -21,7 +21,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, NoReturn, Protocol
 
 from brochure.cache import picture_cache, replace_file, replacing
-from brochure.disk import State, digest, known_digest, leads_to, pause, state
+from brochure.disk import State, digest, files_below, known_digest, leads_to, pause, state
 from brochure.errors import InputError, OutputError, UsageError
 from brochure.findings import Finding, Span
 from brochure.frozen import dataclass
@@ -132,11 +132,7 @@ class DiskProject:
 
     def listing(self, folder: str) -> tuple[str, ...]:
         """The files in a folder of the project, deeper ones too, sorted."""
-        base = self.root / folder
-        if not base.is_dir():
-            return ()
-        found = (path for path in base.rglob("*") if path.is_file())
-        return tuple(sorted(f"{folder}/{path.relative_to(base).as_posix()}" for path in found))
+        return tuple(sorted(files_below(self.root / folder, folder)))
 
     def font_files(self, *, system: bool = False) -> tuple[str, ...]:
         """The project's own fonts, then the installed `fontpkg-*` packages', then the system's if asked for."""

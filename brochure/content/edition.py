@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, replace
+from functools import lru_cache
 
 from brochure.colour.swatch import Paint
 from brochure.content.assets import PictureFile, VectorFile, assets_of
@@ -28,7 +29,7 @@ from brochure.findings import Finding, has_errors, nearest
 from brochure.frozen import dataclass
 from brochure.project import Project
 from brochure.spec.model import Grid, Layout
-from brochure.spec.values import FactName, Length, Message, SwatchName
+from brochure.spec.values import FactName, Length, Message, Size, SwatchName
 from brochure.typeset.bidi import rightward
 from brochure.typeset.customs import Custom, custom_of
 
@@ -83,7 +84,7 @@ def resolve(
     """The edition that is wanted, and all that is missing or broken in it."""
     found: list[Finding] = []
     office, language = wanted.office, plain(wanted.language)
-    read, layout = layout, _printed(layout, office, language)
+    read, layout = layout, _printed(layout, office.size if office else None, language)
     facts = _facts(layout, office, found)
     layers = _layers(layout, project, wanted, found)
     named = named_in(read)
@@ -110,9 +111,10 @@ def resolve(
     return edition, tuple(found)
 
 
-def _printed(layout: Layout, office: Office | None, language: str) -> Layout:
+@lru_cache(maxsize=64)
+def _printed(layout: Layout, size: Size | None, language: str) -> Layout:
     """The layout in the size that the office prints, with the lines as far apart as the language wants them."""
-    layout = replace(layout, size=office.size) if office and office.size else layout
+    layout = replace(layout, size=size) if size else layout
     return _in_script(layout, custom_of(language))
 
 

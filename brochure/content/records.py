@@ -73,7 +73,8 @@ def wanted_fields(edition: Edition) -> dict[str, str]:
 
 def examples_shown(edition: Edition) -> tuple[Finding, ...]:
     """The note that an edition shows its examples, so that nobody takes it for a person's."""
-    named = [name for name in wanted_fields(edition) if name in edition.layout.records]
+    declared = edition.layout.records
+    named = [name for name in wanted_fields(edition) if name in declared] if declared else []
     if not named:
         return ()
     shown = ", ".join(f"{name} '{edition.layout.records[name].value}'" for name in named[:3])

@@ -7,6 +7,7 @@ does not fit, and where. Stands between setting and press; what comes out needs 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from brochure.content.edition import Edition
 from brochure.findings import Finding
@@ -19,10 +20,10 @@ from brochure.makeup.rag import settled
 from brochure.makeup.reading import levelled
 from brochure.makeup.reports import report, unplaced
 from brochure.makeup.seats import SLACK
-from brochure.makeup.threads import MakeUp, Place, SetThread, Standing, threads
+from brochure.makeup.threads import MakeUp, Place, SetThread, Standing, Thread, threads
 from brochure.placed import Item, Page, Path, Stroke, box
 from brochure.setter import PROOF
-from brochure.spec.model import Valign
+from brochure.spec.model import Layout, Valign
 from brochure.spec.values import SwatchName
 
 TAB = 6.0
@@ -35,8 +36,7 @@ def make_up(
     edition: Edition, shelf: Shelf, standing: Standing | None = None
 ) -> tuple[tuple[Page, ...], tuple[Finding, ...]]:
     """Every page of the edition, and the findings: overflow, lines too wide, glyphs missing. Type that stands is taken over."""
-    planned = plan(edition.layout, rightward=edition.rightward)
-    running = threads(edition.layout, planned)
+    planned, running = _planned(edition.layout, edition.rightward)
     work, done = settled(edition, shelf, running, standing)
     work.findings.extend(unplaced(edition.layout, running))
     for each in done:
@@ -44,6 +44,16 @@ def make_up(
     drawn = _drawn(work, done)
     pages = [_page(work, planned, drawn, at) for at in range(len(planned))]
     return levelled(pages), tuple(work.findings)
+
+
+@lru_cache(maxsize=8)
+def _planned(
+    layout: Layout,
+    rightward: bool,  # noqa: FBT001  # a key
+) -> tuple[tuple[PlannedPage, ...], tuple[Thread, ...]]:
+    """The pages and their threads, which many editions have in common."""
+    planned = plan(layout, rightward=rightward)
+    return planned, threads(layout, planned)
 
 
 # Frames
