@@ -45,7 +45,7 @@ WRAPPED = (
     ("brochure.pipeline", "make_up", "make up"),
     ("brochure.pipeline", "for_press", "finish"),
     ("brochure.pipeline", "finish", "finish"),
-    ("brochure.pipeline", "paint", "paint"),
+    ("brochure.pipeline", "paint_standing", "paint"),
     ("brochure.typeset.paragraph", "prepare", "set, else"),
     ("brochure.typeset.paragraph", "compose", "set, else"),
     ("brochure.typeset.itemize", "itemize", "shape"),
@@ -109,10 +109,10 @@ def measured(project: Path) -> dict[str, float]:
     clock.begin("make up")
     built = pipeline.build(disk.DiskProject(project), conditions.CONDITIONS["press"])
     clock.end()
-    if not built.pdf:
+    if not built.parts:
         raise RuntimeError("\n".join(map(str, built.findings)))
     with tempfile.TemporaryDirectory() as folder:
-        clock.timed(disk.write_whole, "write")(Path(folder) / "out.pdf", built.pdf)
+        clock.timed(disk.write_whole, "write")(Path(folder) / "out.pdf", built.parts)
     return {**{stage: clock.seconds[stage] for stage in STAGES}, "pages": built.pages}
 
 

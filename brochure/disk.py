@@ -54,8 +54,15 @@ def files_below(folder: Path | str, name: str) -> Iterator[str]:
         here = f"{name}/{entry.name}"
         if entry.is_dir(follow_symlinks=False):
             yield from files_below(entry.path, here)
-        elif entry.is_file():
+        elif _is_file(entry):
             yield here
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # a link that leads in a circle
+        return False
 
 
 State = frozenset[Touched]

@@ -291,7 +291,10 @@ def stated_epoch() -> str:
 
 def state_epoch(epoch: str) -> None:
     """Takes what another machine's SOURCE_DATE_EPOCH says for our own."""
-    os.environ[EPOCH] = epoch
+    if epoch:
+        os.environ[EPOCH] = epoch
+    else:
+        os.environ.pop(EPOCH, None)
 
 
 def stated_moment() -> str:

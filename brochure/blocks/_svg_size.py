@@ -30,7 +30,9 @@ def look_finite(root: Any) -> None:
     elements = [one for one in root.iter() if isinstance(one.tag, str)]
     named = {one.get("id"): one for one in elements if one.get("id")}
     sizes: Sizes = {}
-    for one in reversed(elements):  # what is deeper or later first: so no call goes deep into a tree
+    for one in reversed(
+        elements
+    ):  # what is deeper or later first: so no call goes deep into a tree
         _shapes(one, named, sizes)
     if (sizes[root] or 0) > MOST_SHAPES:
         raise DrawingError(f"it comes to more than {MOST_SHAPES:,} shapes")

@@ -221,7 +221,9 @@ class Screen:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layout:
-    """The whole layout. Compared by identity, so that what is made of it alone can be kept."""
+    """The whole layout."""
+
+    # Compared by identity, so that what is made of it alone can be kept.
 
     file: str
     span: Span

@@ -93,9 +93,7 @@ def _decoded(source: bytes, file: str) -> tuple[str | None, Finding | None]:
     return text, None
 
 
-UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202d\u202e\ufffe\uffff]"
-)
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202d\u202e\ufffe\uffff]")
 """What YAML does not allow in a file (YAML 1.2.2, 5.1), and the overrides U+202D and U+202E, after which a line reads
 otherwise than it is; embeddings and isolates, which copy from right to left needs, come through."""
 

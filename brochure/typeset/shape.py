@@ -139,7 +139,9 @@ def _tracked(advances: list[float], clusters: list[int], tracking: float) -> lis
 
 def _hide(text: str, infos: list[hb.GlyphInfo], clusters: list[int], advances: list[float]) -> None:
     """Characters that only act on others take no room, whatever the font draws for them."""
-    if INVISIBLE.isdisjoint([text[cluster] for cluster in clusters]):  # of an item, not of the paragraph
+    if INVISIBLE.isdisjoint(
+        [text[cluster] for cluster in clusters]
+    ):  # of an item, not of the paragraph
         return
     for at, cluster in enumerate(clusters):
         if text[cluster] in INVISIBLE and (at == 0 or clusters[at - 1] != cluster):

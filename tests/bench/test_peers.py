@@ -59,7 +59,9 @@ def test_every_program_makes_the_same_brochure(
     )  # A5 with 3 mm of bleed around it
     figures = [str(value) for bars in CHARTS.values() for bar in bars for value in bar]
     words = matter.words_of("offices", 7)
-    wanted = " ".join([*words.values(), *figures, words["office.name"]])  # on the cover and the back
+    wanted = " ".join(
+        [*words.values(), *figures, words["office.name"]]
+    )  # on the cover and the back
     assert words_in(path) == sorted(re.findall(r"\w+", wanted))
 
 

@@ -121,7 +121,7 @@ FOUND = {
         "tiff", at(struct.pack("<HHI", 0x0115, 3, 1), 8, b"\x31\0"), "build p -o out", 2, "p.tif"
     ),
     "a picture's profile with a colour that breaks off": Found(
-        "jpeg", at(b"rXYZ", 8, struct.pack(">I", 1)), "build p -o out", 0
+        "jpeg", at(b"rXYZ", 8, struct.pack(">I", 1)), "build p -o out", 2, "p.jpg"
     ),
     "a drawing that doubles itself": Found(
         "svg",

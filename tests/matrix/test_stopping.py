@@ -97,11 +97,11 @@ def test_a_killed_parent_leaves_no_orphans(project: DiskProject, tmp_path: Path)
     [("build", "stopped: nothing was built\n"), ("check", "")],
 )
 def test_one_edition_alone(tmp_path: Path, command: str, said: str) -> None:
-    """Stopped while it sets 600 pages, which takes seconds."""
+    """Stopped while it sets 1,200 pages, which takes seconds."""
     folder = leaves(tmp_path / "long", 0).root
     styles = (folder / "brochure.yaml").read_text().partition("pages:")[0]
     page = "  - frames: {{w{}: {{at: margins, content: {{text: words}}}}}}\n"
-    pages = "".join(page.format(at) for at in range(600))
+    pages = "".join(page.format(at) for at in range(1200))
     (folder / "brochure.yaml").write_text(f"{styles}pages:\n{pages}")
     more = ("-o", tmp_path / "out") if command == "build" else ()
     work = forked((command, folder, *more), tmp_path, kept=tmp_path / "kept", before=None)
