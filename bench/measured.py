@@ -57,6 +57,7 @@ class Program:
 PROGRAMS = (
     Program(OURS, "brochure", "brochure"),
     Program(TYPST, "typst", "typst"),
+    Program("typst_inputs", "typst", "typst"),
     Program("weasyprint", "weasyprint", "weasyprint"),
     Program("fpdf2", "fpdf", "fpdf2"),
     Program("platypus", "reportlab", "reportlab"),

@@ -11,6 +11,8 @@ import unicodedata
 import zlib
 from functools import cached_property
 
+from brochure.errors import InputError
+from brochure.findings import Finding
 from brochure.fonts.face import Face
 from brochure.fonts.subset import is_cff
 from brochure.frozen import dataclass
@@ -134,6 +136,8 @@ class PlateFont:
     def _number(self, shows: Shows, text: str) -> int:
         """The glyph's own number where it says its own character, else one drawn from the pair; the next where that is taken."""
         taken = self.layers[0].entries
+        if len(taken) >= LAST - 1:
+            raise InputError([_full(self.face)])
         if isinstance(shows, int) and shows and self._says_itself(shows, text):
             number = shows
         else:
@@ -157,6 +161,11 @@ class PlateFont:
                 return layer
         self.layers.append(Layer(f"{self.resource}x{len(self.layers)}", {}))
         return self.layers[-1]
+
+
+def _full(face: Face) -> Finding:
+    message = f"{face.name} shows more than {LAST - 1:,} different glyphs and texts, more than a font in a PDF can hold"
+    return Finding("font-full", message, None, "make several files of it")
 
 
 class PageFont:

@@ -169,7 +169,7 @@ def _made(image: Any, data: bytes, wanted: Wanted) -> Stored:
     if wanted.width is not None:
         _read_smaller(image, wanted.width, turned)
     smaller = wanted.width is not None and wanted.width < min(image.size)
-    look_light(image, Load(full, turned != UPRIGHT, smaller, wanted.ground is not None))
+    look_light(image, Load(len(data), full, turned != UPRIGHT, smaller, wanted.ground is not None))
     icc = image.info.get("icc_profile")
     image = _eight_bit(_upright(image, turned))
     if wanted.width is not None and wanted.width < image.width:

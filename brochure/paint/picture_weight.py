@@ -12,15 +12,20 @@ from typing import Any
 from brochure.frozen import dataclass
 
 MOST_WORK = 400_000_000
-"""Bytes. With what else a build holds that stays under half a gigabyte."""
+"""Bytes that any picture may take. With what else a build holds that stays under half a gigabyte."""
+
+A_BYTE = 60
+"""Bytes that a picture may take for each byte of its file, where that is more: a photograph has a byte for two or three pixels,
+and so may be of any size that a camera makes. A file that claims much and holds little stays where the others are."""
 
 PLAIN = ("L", "RGB", "CMYK", "LA", "RGBA")
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """The work: the file's size in pixels, which a JPEG may be read smaller than; whether it is turned, made smaller, laid."""
+    """The work: the file's bytes and its size in pixels (a JPEG may be read smaller); if it is turned, made smaller, laid."""
 
+    file: int
     full: tuple[int, int]
     turned: bool
     smaller: bool
@@ -30,11 +35,11 @@ class Load:
 def look_light(image: Any, load: Load) -> None:
     """Nothing; ValueError where the work is too much."""
     width, height = load.full
-    needed = _weight(image, load)
-    if needed > MOST_WORK:
+    needed, most = _weight(image, load), max(MOST_WORK, A_BYTE * load.file)
+    if needed > most:
         raise ValueError(
             f"{width} x {height} pixels take {needed // 1_000_000:,} MB to work on,"
-            f" more than the {MOST_WORK // 1_000_000} MB that are given to one picture: bring it down to fewer pixels"
+            f" more than the {most // 1_000_000} MB that are given to a picture like this: bring it down to fewer pixels"
         )
 
 

@@ -6,11 +6,13 @@ import io
 import struct
 import zlib
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from PIL import Image
 
+from brochure.paint.picture_weight import Load, look_light
 from brochure.pictures import MOST_PIXELS
 from tests.cli.calling import PICTURE_LAYOUT
 from tests.security.attacks import built, lay, measured, refused
@@ -101,7 +103,7 @@ REFUSED = {
     # 121 million pixels of red, green, blue and alpha in 470 kB of file, and they are really there.
     "png-really-there": (
         png(11000, 11000, chunk(b"IDAT", noughts(462)), colour=6),
-        "11000 x 11000 pixels take 1,331 MB to work on, more than the 400 MB that are given to one picture",
+        "11000 x 11000 pixels take 1,331 MB to work on, more than the 400 MB that are given to a picture like this",
     ),
     "jpeg-progressive": (
         saved(Image.new("RGB", (9000, 9000)), "JPEG", progressive=True, subsampling=0),
@@ -151,6 +153,17 @@ def test_a_thumbnail_beside_the_picture_is_no_second_picture(tmp_path: Path) -> 
     )
     folder = lay(tmp_path, {"assets/square.jpg": bytes(whole)}, PICTURE_LAYOUT)
     assert built(folder).status == 0
+
+
+def test_a_cameras_picture_may_fill_a_spread_as_it_is() -> None:
+    """24 megapixels on two A4 pages are 363 ppi: nothing is brought down. They want 480 MB, a file of 12 MB may have 720."""
+    photograph = SimpleNamespace(
+        mode="RGB", format="JPEG", width=6000, height=4000, info={}, getbands=lambda: "RGB"
+    )
+    plain: dict[str, Any] = {"full": (6000, 4000), "turned": False, "smaller": False, "laid": False}
+    look_light(photograph, Load(file=12_000_000, **plain))
+    with pytest.raises(ValueError, match="take 480 MB to work on, more than the 400 MB"):
+        look_light(photograph, Load(file=600_000, **plain))
 
 
 def test_a_large_photograph_is_no_bomb(tmp_path: Path) -> None:
