@@ -33,10 +33,12 @@ HEAD = """\
 
 The same brochure by each ([bench/peers/](../bench/peers/__init__.py)): eight A5 pages with bleed, three JPEGs of 1830 x 2550
 pixels and 1.6 MB, one serif, justified text of about 700 words, two charts. Ours makes CMYK files for the press with an output
-profile, the pictures brought into it; the others copy RGB pictures as they are. typst is its Python package without tags,
-platypus is ReportLab's own layout with `rl_config.useA85 = 0` (as it comes it writes pictures in ASCII85, many times slower).
-fpdf2 and platypus break lines greedily, without hyphens or shaping; WeasyPrint greedily with hyphens; typst and ours fit
-paragraphs as a whole. All write their files to the same disk; ours also waits until they are there.
+profile, the pictures brought into it; the others copy RGB pictures as they are. typst is its Python package without tags, and the
+goals are held against it: its words are a file under one name, which its memory serves best. typst_inputs is the same with
+the words as an input, as its users would begin. platypus is ReportLab's own layout with `rl_config.useA85 = 0` (as it comes it
+writes pictures in ASCII85, many times slower). fpdf2 and platypus break lines greedily, without hyphens or shaping;
+WeasyPrint greedily with hyphens; typst and ours fit paragraphs as a whole.
+All write their files to the same disk; ours also waits until they are there.
 """
 
 COLD = """\

@@ -63,20 +63,22 @@ masters:
 
 
 def opened(folder: Path) -> Callable[[Path, Path], None]:
-    """Builds an edition, named by the file of its words, in this process; as the command does, with less garbage collected."""
+    """Builds an edition, named by the file of its words, in this process; as `brochure watch` does, taking over what stands."""
     from brochure.cli import SELDOM
-    from brochure.pipeline import build as build_one
+    from brochure.pipeline import Job, build_edition, job_of
     from brochure.press.conditions import CONDITIONS
     from brochure.project import project_at, write_whole
 
     gc.set_threshold(*SELDOM)
+    last: Job | None = None
 
     def build(words: Path, out: Path) -> None:
-        project = project_at(project_of(folder, words.parent.name))
-        built = build_one(project, CONDITIONS["press"], "en", words.stem)
-        if not built.pdf:
+        nonlocal last
+        last = job_of(project_at(project_of(folder, words.parent.name)), last)
+        built = build_edition(last, CONDITIONS["press"], "en", words.stem)
+        if not built.parts:
             raise RuntimeError("\n".join(map(str, built.findings)))
-        write_whole(out, built.pdf)
+        write_whole(out, built.parts)
 
     return build
 
