@@ -9,7 +9,7 @@ PEERS := $(VENV)/.peers-ready
 AUDIT := $(VENV)/audit
 
 .DEFAULT_GOAL := all
-.PHONY: all setup test check audit fix goldens bench soak docs lock clean help
+.PHONY: all setup peers test check audit fix goldens bench soak docs lock clean help
 
 all: setup  ## set up, and build the sample brochure into out/
 	$(BIN)/brochure build layouts/proven-model -o out
@@ -41,6 +41,8 @@ fix: setup  ## put right what the formatter and the linter can put right
 
 goldens: setup  ## write the golden pages and pictures anew; read the difference before you commit it
 	BROCHURE_GOLDENS=write $(BIN)/python -m pytest -q -m goldens tests
+
+peers: $(PEERS)  ## install the programs that `make bench` compares with
 
 bench: $(PEERS)  ## measure speed and memory, ours and others', as ratios, into docs/performance.md's tables
 	$(BIN)/python -m bench

@@ -19,6 +19,7 @@ from bench.peers.words import CHARTS, WORDS
 from bench.processes import Cost
 from brochure.project import MemoryProject
 from tests.house.layers import ROOT, modules
+from tests.programs import lacking
 
 PEERS = ("typst", "weasyprint", "fpdf")
 
@@ -47,7 +48,7 @@ def test_every_program_makes_the_same_brochure(
     program: Program, made: Matter, tmp_path: Path
 ) -> None:
     if program.missing():
-        pytest.skip(f"{program.name} is {program.missing()}; `make bench` installs it")
+        lacking(f"{program.name} is {program.missing()}; `make peers` installs it")
     path = tmp_path / f"{program.name}.pdf"
     import_module(f"bench.peers.{program.name}").opened(made.folder)(
         made.edition("offices", 7), path

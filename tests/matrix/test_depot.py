@@ -5,15 +5,19 @@ from __future__ import annotations
 import pickle
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from brochure.cache import picture_cache
+from brochure.content import assets
 from brochure.disk import digest as digest_of
 from brochure.errors import InputError
 from brochure.matrix.depot import Answer, Depot, whole
 from brochure.matrix.far_project import FarProject, Lacking, differences, manifest_of, versions
 from brochure.matrix.work import Order, Task, attempt
+from brochure.paint import stored
 from brochure.press.conditions import PRESS
 from brochure.project import DiskProject
 from tests.cli.calling import ROOT, SAMPLE
@@ -89,6 +93,18 @@ def shipped(
         depot.receive(answer.lacks, found)
 
 
+@pytest.fixture
+def nothing_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No picture is in the cache or in memory: one that is need not be shipped."""
+    monkeypatch.setenv("BROCHURE_CACHE", str(tmp_path / "cache"))
+    picture_cache.cache_clear()
+    stored.RECENT.clear()
+    assets.FACTS.clear()
+    yield
+    picture_cache.cache_clear()
+
+
+@pytest.mark.usefixtures("nothing_known")
 def test_each_file_is_shipped_once_and_only_if_it_is_wanted(tmp_path: Path) -> None:
     project = leaves(tmp_path / "leaves", 3)
     (project.root / "assets" / "idle.jpg").write_bytes(b"x" * 1000)

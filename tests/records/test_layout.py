@@ -72,9 +72,8 @@ def test_names_that_are_taken(tmp_path: Path, lines: str, said: str) -> None:
     (tmp_path / "brochure.yaml").write_text(f"{BARE}{lines}\n", encoding="utf-8")
     (tmp_path / "content").mkdir()
     (tmp_path / "content" / "en.yaml").write_text("a: b\n", encoding="utf-8")
-    assert call("build", tmp_path, "-o", tmp_path / "out").lines[0] == (
-        f"{tmp_path}/brochure.yaml:{said}"
-    )
+    label = DiskProject(tmp_path).label("brochure.yaml")
+    assert call("build", tmp_path, "-o", tmp_path / "out").lines[0] == f"{label}:{said}"
 
 
 def test_a_field_that_nobody_declares(tmp_path: Path) -> None:
