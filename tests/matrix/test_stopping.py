@@ -97,12 +97,15 @@ def test_a_killed_parent_leaves_no_orphans(project: DiskProject, tmp_path: Path)
     [("build", "stopped: nothing was built\n"), ("check", "")],
 )
 def test_one_edition_alone(tmp_path: Path, command: str, said: str) -> None:
-    """Stopped while it sets 1,200 pages, which takes seconds."""
+    """Stopped while it sets 1,200 pages, no two alike, which takes seconds."""
     folder = leaves(tmp_path / "long", 0).root
     styles = (folder / "brochure.yaml").read_text().partition("pages:")[0]
-    page = "  - frames: {{w{}: {{at: margins, content: {{text: words}}}}}}\n"
+    page = "  - frames: {{w{0}: {{at: margins, content: {{text: words{0}}}}}}}\n"
     pages = "".join(page.format(at) for at in range(1200))
     (folder / "brochure.yaml").write_text(f"{styles}pages:\n{pages}")
+    copy = "".join(f"words{at}: {' '.join(map(str, range(at, at + 60)))}\n" for at in range(1200))
+    with (folder / "content" / "en.yaml").open("a") as file:
+        file.write(copy)
     more = ("-o", tmp_path / "out") if command == "build" else ()
     work = forked((command, folder, *more), tmp_path, kept=tmp_path / "kept", before=None)
     time.sleep(0.3)
