@@ -143,7 +143,7 @@ def job_of(project: Project, last: Job | None = None) -> Job:
     _stop_on_errors(said)
     named = _families(layout)
     if last and last.shelf.still_holds(project, system=layout.fonts.system):
-        return replace(last, layout=layout, said=said, shelf=last.shelf.naming(named))
+        return replace(last, layout=layout, said=said, shelf=last.shelf.naming(named), told={})
     shelf = Shelf(project, system=layout.fonts.system, named=named)
     return Job(project, layout, said, shelf)
 

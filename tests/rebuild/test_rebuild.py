@@ -14,15 +14,18 @@ from random import Random
 import pytest
 
 from brochure.blocks import _svg_kept
+from brochure.content.records import Record
 from brochure.errors import InputError
 from brochure.findings import Span
 from brochure.paint import stored, type0
-from brochure.pipeline import Built, Job, build_edition, job_of, made_up, resolved
+from brochure.pipeline import Built, Job, build_edition, build_record, job_of, made_up, resolved
 from brochure.placed import GlyphRun, Picture
 from brochure.placed import Path as Drawn
 from brochure.press.conditions import CONDITIONS
+from brochure.project import DiskProject
 from brochure.typeset import paragraph
 from tests.rebuild import editing
+from tests.records.thanks import thanks
 
 EDITIONS = (("en", None), ("fr-CA", "canada"), ("en", "india"), ("km", "cambodia"))
 PRESS, SCREEN = CONDITIONS["press"], CONDITIONS["screen"]
@@ -138,3 +141,14 @@ def test_a_line_more_above_changes_nothing_below(tmp_path: Path) -> None:
 def test_an_untouched_project_is_set_and_painted_once(tmp_path: Path) -> None:
     root = editing.sample_in(tmp_path)
     assert counted(root, "# Marks:", "# The marks:") == (0, 0)
+
+
+def test_a_record_is_told_in_the_copy_as_it_is_now(tmp_path: Path) -> None:
+    root = thanks(tmp_path / "card")
+    record = Record(1, Span("t.csv"), {"name": "Ada", "gift": 1, "code": "1"})
+    job = job_of(DiskProject(root))
+    before = build_record(job, PRESS, record)
+    file = root / "content/en.yaml"
+    file.write_text(file.read_text().replace("thank you", "we thank you"))
+    again = build_record(job_of(DiskProject(root), job), PRESS, record)
+    assert again.pdf == build_record(job_of(DiskProject(root)), PRESS, record).pdf != before.pdf
