@@ -28,6 +28,8 @@ MOST_KEPT = 500_000_000
 PART = ".part"
 STALE = 3600.0
 """Seconds after which what bears PART at its end was left behind by a process that is no more."""
+WORTH_MAPPING = 1_000_000
+"""Bytes from which on copying a file is dearer than keeping it open."""
 SEAL = struct.calcsize(">QI")
 """The bytes before an entry's data: their length, and a checksum over key and data."""
 TURNS = ".turns"
@@ -57,14 +59,15 @@ class PictureCache:
         path = self.folder / key
         try:
             with path.open("rb") as entry:
-                seen = memoryview(mmap.mmap(entry.fileno(), 0, access=mmap.ACCESS_READ))
+                # A mapped file stays open as long as anybody looks at it, and open files are few.
+                small = os.fstat(entry.fileno()).st_size < WORTH_MAPPING
+                seen = memoryview(
+                    entry.read() if small else mmap.mmap(entry.fileno(), 0, access=mmap.ACCESS_READ)
+                )
             if seen[:SEAL] != _seal(key, seen[SEAL:]):
                 path.unlink(missing_ok=True)
                 return None
             os.utime(path)
-        except ValueError:  # an empty file, which cannot be looked at so
-            path.unlink(missing_ok=True)
-            return None
         except OSError:
             return None
         return seen[SEAL:]

@@ -16,6 +16,7 @@ Touched = tuple[str, int, int, int, int]
 """A file with all that changes when it is written: both its times, its size, its number on the disk."""
 
 _DIGESTS: dict[Touched, bytes] = {}
+MOST_KNOWN = 10_000
 RACY = 50_000_000
 """Nanoseconds in which a disk may not tell one change from the next."""
 
@@ -40,6 +41,8 @@ def known_digest(path: Path, read: Callable[[], bytes]) -> bytes:
     if known is None:
         known = digest(read())
         if touched and _settled(touched):
+            if len(_DIGESTS) >= MOST_KNOWN:
+                _DIGESTS.clear()
             _DIGESTS[touched] = known
     return known
 

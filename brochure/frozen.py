@@ -37,6 +37,10 @@ def _defined(cls: type, *, slots: bool, eq: bool) -> Any:
     derived = any(map(dataclasses.is_dataclass, cls.__mro__[1:]))
     bare: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots, frozen=derived)
     own = set(cls.__dict__)
+    if {"__post_init__", "__eq__"} & own:
+        raise TypeError(
+            f"{cls.__name__}: values here are made of their fields and compared by them, and nothing else"
+        )
     made: Any = bare(cls)
     made.__dataclass_params__.frozen = True
     fields = dataclasses.fields(made)

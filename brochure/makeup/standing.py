@@ -124,7 +124,12 @@ class StandingType(Generic[Done]):
 
 
 def _same(reads: Reads, held: Mapping[str, Mapping[str, object]]) -> bool:
-    return all(held[kind].get(name, NOTHING) == answer for (kind, name), answer in reads.items())
+    """Whether all is answered as it was; 5 and 5.0 are two answers, since a code says them as they are written."""
+    for (kind, name), answer in reads.items():
+        now = held[kind].get(name, NOTHING)
+        if type(now) is not type(answer) or now != answer:
+            return False
+    return True
 
 
 # Places in the copy

@@ -10,8 +10,10 @@ depends on what was made before it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from brochure.colour.swatch import Colour, Spot
+from brochure.errors import InputError
 from brochure.fonts.face import Face
 from brochure.frozen import dataclass
 from brochure.geometry import Rect
@@ -23,6 +25,7 @@ from brochure.press.conditions import OutputCondition
 from brochure.recent import Recent
 
 Question = Callable[[Resources], object]
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,8 @@ class Asking:
 
     def image(self, picture: Picture) -> str:
         """The name of a picture's object."""
-        return self._noted(lambda shared: shared.image(picture))
+        name, _ = self._noted(lambda shared: _seen(shared, picture))
+        return name
 
     def spot(self, spot: Spot) -> str:
         """The name of a spot colour's space."""
@@ -101,11 +105,20 @@ class Asking:
         """The name of a form; what is drawn there notes for itself."""
         return self.shared.form(key, draw)
 
-    def _noted(self, question: Callable[[Resources], str]) -> str:
+    def _noted(self, question: Callable[[Resources], Answer]) -> Answer:
         answer = question(self.shared)
         self.asked.append((question, answer))
         return answer
 
+
+def _seen(shared: Resources, picture: Picture) -> tuple[str, bool]:
+    """The name of a picture's object, and whether it shows what lies beneath it: the page's space hangs on that."""
+    name = shared.image(picture)
+    return name, name in shared.see_through
+
+
+MOST = 60_000
+"""How many items may stand painted: with their operators, some hundred megabytes."""
 
 VARIANTS = 24
 """How many ways of one page are kept: what offices in turn make of it."""
@@ -115,7 +128,7 @@ class StandingPages:
     """The pages that this process painted last."""
 
     def __init__(self) -> None:
-        self._kept: Recent[object, tuple[Kept, ...]] = Recent(5000)
+        self._kept: Recent[object, tuple[Kept, ...]] = Recent(MOST, _weight)
         self.painted = 0
         self.repeated = 0
 
@@ -135,6 +148,10 @@ class StandingPages:
         self._kept.put(key, (kept, *others)[:VARIANTS])
 
 
+def _weight(variants: tuple[Kept, ...]) -> int:
+    return sum(len(kept.items) for kept in variants)
+
+
 def _key(page: Page, shared: Resources) -> object:
     """What pages are kept apart by beside their items: the number, and what colours are brought to."""
     condition = shared.condition
@@ -145,10 +162,13 @@ def _key(page: Page, shared: Resources) -> object:
 
 def _holds(kept: Kept, shared: Resources, tags: PageTags | None) -> bool:
     """Whether all questions are answered as they were, in this file; they are asked as far as painting would ask them."""
-    if not all(question(shared) == answer for question, answer in kept.asked):
+    try:
+        if not all(question(shared) == answer for question, answer in kept.asked):
+            return False
+    except InputError:  # painting says it again, with the place where the layout asks for it now
         return False
     if tags is None:
-        return True
+        return not kept.tagged
     if tagging(tags, kept.items) == kept.tagged:
         return True
     tags.begin_again()

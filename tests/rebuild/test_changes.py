@@ -1,0 +1,91 @@
+"""Changes that leave everything equal but one thing, which must be seen all the same when what stands is taken over."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from brochure.errors import InputError
+from brochure.pipeline import build_edition, job_of
+from brochure.press.conditions import CONDITIONS
+from brochure.project import DiskProject
+
+LAYOUT = """\
+brochure: note
+size: 200 x 200 pt
+bleed: 0 mm
+binding: none
+source: en
+facts: {count: 5}
+pages:
+  - frames:
+      picture: {at: "x 0 pt, y 0 pt, width 100 pt, height 100 pt", content: {image: p.png, alt: none}}
+      code: {at: "x 100 pt, y 100 pt, width 90 pt, height 90 pt", content: {qr: , value: count, size: 80 pt, alt: words}}
+"""
+PRESS = CONDITIONS["press"]
+
+
+@pytest.fixture
+def note(tmp_path: Path) -> Path:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "brochure.yaml").write_text(LAYOUT)
+    (tmp_path / "content/en.yaml").write_text("words: Words.\n")
+    picture(tmp_path, "RGB")
+    return tmp_path
+
+
+def picture(root: Path, mode: str) -> None:
+    out = io.BytesIO()
+    Image.new(mode, (60, 60), (200, 90, 30, 120)[: len(mode)]).save(out, "PNG")
+    (root / "assets/p.png").write_bytes(out.getvalue())
+
+
+def same_as_anew(root: Path, change: Callable[[], None]) -> None:
+    """Builds, changes, builds with what stands: it is what a build from nothing gives, and not what there was."""
+    for condition in CONDITIONS.values():
+        job = job_of(DiskProject(root))
+        before = build_edition(job, condition).pdf
+        change()
+        after = build_edition(job_of(DiskProject(root), job), condition).pdf
+        assert after == build_edition(job_of(DiskProject(root)), condition).pdf
+        assert after != before
+        change()
+
+
+def test_a_picture_that_becomes_see_through(note: Path) -> None:
+    modes = iter(["RGBA", "RGB"] * 3)
+    same_as_anew(note, lambda: picture(note, next(modes)))
+
+
+def test_a_figure_that_is_written_otherwise(note: Path) -> None:
+    figures = iter(["5.0", "5"] * 3)
+
+    def change() -> None:
+        text = f"facts: {{count: {next(figures)}}}"
+        lines = LAYOUT.splitlines()
+        (note / "brochure.yaml").write_text("\n".join([*lines[:5], text, *lines[6:]]) + "\n")
+
+    same_as_anew(note, change)
+
+
+def test_a_picture_that_breaks_is_named_where_it_stands_now(note: Path) -> None:
+    job = job_of(DiskProject(note))
+    build_edition(job, PRESS)
+    (note / "brochure.yaml").write_text("# a line more\n" + LAYOUT)
+    job = job_of(DiskProject(note), job)
+    build_edition(job, PRESS)
+    whole = (note / "assets/p.png").read_bytes()
+    at = whole.index(b"IDAT") + 6
+    (note / "assets/p.png").write_bytes(whole[:at] + bytes(8) + whole[at + 8 :])
+    said = []
+    for last in (job, None):
+        with pytest.raises(InputError) as caught:
+            build_edition(job_of(DiskProject(note), last), PRESS)
+        said.append([str(finding) for finding in caught.value.findings])
+    assert said[0] == said[1]
+    assert "brochure.yaml:10:" in said[0][0]
