@@ -60,6 +60,10 @@ class Bell:
             if self.rung:
                 raise KeyboardInterrupt
             yield
+            if (
+                self.rung
+            ):  # it rang where Python lets no exception through, as in a callback of the collector
+                raise KeyboardInterrupt
         finally:
             self._open = False
 

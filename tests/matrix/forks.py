@@ -53,6 +53,8 @@ def forked(
     try:
         os.setsid()
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.pthread_sigmask(signal.SIG_SETMASK, ())
+        gc.callbacks.clear()  # the test runner's own, in which an interrupt would be lost
         gc.freeze()
         _say_into(fork)
         os.environ["BROCHURE_CACHE"] = str(kept)

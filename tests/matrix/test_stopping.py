@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -133,6 +134,15 @@ def test_the_bell_interrupts_at_once() -> None:
         _ring_and_sleep(5)
     assert bell.exit_status == 143
     assert time.monotonic() - began < 4  # it did not sleep for long
+
+
+def test_an_interrupt_that_is_lost_is_made_up_for() -> None:
+    """Python prints what is raised in a callback of its collector, and goes on."""
+    with Bell() as bell, pytest.raises(KeyboardInterrupt), bell.may_interrupt():
+        with contextlib.suppress(KeyboardInterrupt):
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(1)
+        time.sleep(0)  # the work goes on to its end
 
 
 def _ring_and_sleep(seconds: float) -> None:
