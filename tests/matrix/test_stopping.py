@@ -139,10 +139,12 @@ def test_the_bell_interrupts_at_once() -> None:
 def test_an_interrupt_that_is_lost_is_made_up_for() -> None:
     """Python prints what is raised in a callback of its collector, and goes on."""
     with Bell() as bell, pytest.raises(KeyboardInterrupt), bell.may_interrupt():
-        with contextlib.suppress(KeyboardInterrupt):
-            os.kill(os.getpid(), signal.SIGINT)
-            time.sleep(1)
-        time.sleep(0)  # the work goes on to its end
+        _ring_and_lose_it()  # and the work goes on to its end
+
+
+def _ring_and_lose_it() -> None:
+    with contextlib.suppress(KeyboardInterrupt):
+        _ring_and_sleep(1.0)
 
 
 def _ring_and_sleep(seconds: float) -> None:
