@@ -54,9 +54,13 @@ def merge_of(
     terms = _terms(job, language, office)
     problems = Problems(path.as_posix())
     count = chosen = 0
-    for record in records_in(path, terms, problems):
-        count += 1
-        chosen += record.number in wanted
+    try:
+        for record in records_in(path, terms, problems):
+            count += 1
+            chosen += record.number in wanted
+    except InputError as failure:  # no more can be read; what is wrong above it is said as well
+        for finding in failure.findings:
+            problems.add(finding)
     problems.stop()
     if not chosen:
         raise UsageError(f"--only {wanted}: the last record of the table is {count:,}")

@@ -179,8 +179,7 @@ def _record(number: int, row: Row, reading: _Reading) -> Record | None:
         if name
         and (value := _value(name, cell, Span(problems.label, line, at), reading)) is not None
     }
-    if problems.errors == before:
-        _check_edition(values, line, reading)
+    _check_edition(values, line, reading)
     if problems.errors > before:
         return None
     said = {name: str(values.pop(name, "")) for name in RESERVED}
@@ -264,7 +263,7 @@ def _check_edition(values: Mapping[str, Fact], line: int, reading: _Reading) -> 
         at = reading.columns.index(OFFICE_COLUMN) + 1
         hint = nearest(office, terms.offices)
         problems.add(_wrong("records-office", message, problems, line, at, hint))
-    elif language:
+    if language:
         at = reading.columns.index(LANGUAGE_COLUMN) + 1
         printed = terms.offices.get(office or terms.office or "", ())
         if not is_tag(language):

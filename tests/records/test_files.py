@@ -163,3 +163,22 @@ def test_a_layout_without_fields(tmp_path: Path) -> None:
         "the layout declares no fields of records (such as 'records: {name: Ada Lovelace}'"
         in told.err
     )
+
+
+def test_all_that_is_wrong_above_where_a_table_breaks_off_is_said(tmp_path: Path) -> None:
+    card = thanks(tmp_path / "card")
+    rows = tmp_path / "t.csv"
+    rows.write_text(
+        'name,gift,code,language,office\nAda,twelve,1,xx-,nowhere\nBob,2,2,,\n"Eve,3,3,,\n'
+    )
+    said = call("build", card, "--records", rows, "-o", tmp_path / "out")
+    assert said.status == 2
+    told = [line.removeprefix(f"{rows}:").partition(" (")[0] for line in said.lines]
+    assert told == [
+        "2:2: column 'gift': 'twelve' is no figure",
+        "2:4: 'xx-' is no language tag",
+        "2:5: there is no office 'nowhere'",
+        "4:1: a quotation mark that opens in this row is not closed",
+        "4 errors",
+    ]
+    assert not (tmp_path / "out").exists()
