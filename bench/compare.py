@@ -7,7 +7,7 @@ row that says so.
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bench.measured import (
@@ -94,33 +94,44 @@ def cold_table(found: dict[str, Measured], missing: dict[str, str]) -> str:
     """What one brochure costs, and how large it is."""
     names = ("program", "best", "median", "processor", "memory", "file", "time, × typst's")
     typst = found.get(TYPST)
-    rows = []
-    for program in PROGRAMS:
-        one = found.get(program.name)
-        if one is None:
-            rows.append(_absent(program, missing, len(names)))
-            continue
+
+    def row(program: Program, one: Measured) -> Row:
         times = (f"{s:.2f} s" for s in (one.cold.seconds, one.cold.middle, one.cold.processor))
         ratio = _ratio(one.cold.seconds, typst.cold.seconds if typst else None)
         sizes = f"{one.cold.peak / 1e6:.0f} MB", f"{one.size / 1e6:.1f} MB"
-        rows.append((program.label, *times, *sizes, ratio))
-    return table(names, rows)
+        return (program.label, *times, *sizes, ratio)
+
+    return table(names, _rows(found, missing, len(names), row))
+
+
+Row = tuple[str, ...]
+
+
+def _rows(
+    found: dict[str, Measured],
+    missing: dict[str, str],
+    width: int,
+    row: Callable[[Program, Measured], Row],
+) -> list[Row]:
+    """A row a program; one that is not here says so."""
+    return [
+        row(program, found[program.name])
+        if program.name in found
+        else _absent(program, missing, width)
+        for program in PROGRAMS
+    ]
 
 
 def _rebuilt(found: dict[str, Measured], missing: dict[str, str], anew: float) -> str:
     names = ("program", "first build", "after an edit", "of the first", "after an edit, × typst's")
     typst = found.get(TYPST)
-    rows = []
-    for program in PROGRAMS:
-        one = found.get(program.name)
-        if one is None:
-            rows.append(_absent(program, missing, len(names)))
-            continue
+
+    def row(program: Program, one: Measured) -> Row:
         times = (f"{s * 1000:.0f} ms" for s in (one.first, one.again))
-        share = f"{one.again / one.first:.2f}"
-        rows.append(
-            (program.label, *times, share, _ratio(one.again, typst.again if typst else None))
-        )
+        ratio = _ratio(one.again, typst.again if typst else None)
+        return (program.label, *times, f"{one.again / one.first:.2f}", ratio)
+
+    rows = _rows(found, missing, len(names), row)
     cold = found[OURS].cold.middle
     times = (f"{s * 1000:.0f} ms" for s in (cold, anew))
     rows.append(
@@ -139,15 +150,15 @@ def _many(found: dict[str, Measured], missing: dict[str, str], alone: tuple[Cost
     for kind in KINDS:
         names += [kind, "processor", "× typst's"]
     names += ["memory"]
-    rows = []
-    for program in PROGRAMS:
-        one = found.get(program.name)
-        if one is None:
-            rows.append(_absent(program, missing, len(names)))
-            continue
-        rows.append(_many_row(program.label, one.many, found.get(TYPST)))
-        if program.name == TYPST:
-            rows.append(_many_row("typst, one process", alone, one))
+    typst = found.get(TYPST)
+
+    def row(program: Program, one: Measured) -> Row:
+        return _many_row(program.label, one.many, typst)
+
+    rows = _rows(found, missing, len(names), row)
+    if typst:
+        at = next(at for at, program in enumerate(PROGRAMS) if program.name == TYPST)
+        rows.insert(at + 1, _many_row("typst, one process", alone, typst))
     return table(names, rows)
 
 

@@ -101,6 +101,7 @@ def measured(project: Path) -> dict[str, float]:
     pipeline = import_module("brochure.pipeline")
     conditions = import_module("brochure.press.conditions")
     disk = import_module("brochure.project")
+    results = import_module("brochure.results")
     writer = import_module("brochure.paint.writer")
     clock.end()
     for module, name, stage in WRAPPED:
@@ -112,7 +113,7 @@ def measured(project: Path) -> dict[str, float]:
     if not built.parts:
         raise RuntimeError("\n".join(map(str, built.findings)))
     with tempfile.TemporaryDirectory() as folder:
-        clock.timed(disk.write_whole, "write")(Path(folder) / "out.pdf", built.parts)
+        clock.timed(results.write_whole, "write")(Path(folder) / "out.pdf", built.parts)
     return {**{stage: clock.seconds[stage] for stage in STAGES}, "pages": built.pages}
 
 

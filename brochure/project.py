@@ -1,7 +1,7 @@
-"""The only door to disk, clock and environment.
+"""The door to the project, the clock and the environment.
 
-Takes a folder (or, in tests, a mapping of names to bytes); gives the bytes of sources, pictures and fonts by name, the
-places where fonts may be, and a way to write results that never harms what is there. Names are POSIX paths relative to
+Takes a folder (or, in tests, a mapping of names to bytes); gives the bytes of sources, pictures and fonts by name, and the
+places where fonts may be; `results` writes. Names are POSIX paths relative to
 the project's folder, or absolute for fonts that packages brought. Nothing outside the project, its `assets` folders and
 the font packages is read.
 """
@@ -11,18 +11,16 @@ from __future__ import annotations
 import importlib.util
 import os
 import stat
-import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
 from dataclasses import field
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, NoReturn, Protocol
+from typing import NoReturn, Protocol
 
-from brochure.cache import picture_cache, replace_file, replacing
+from brochure.cache import picture_cache
 from brochure.disk import State, digest, files_below, known_digest, leads_to, pause, state
-from brochure.errors import InputError, OutputError, UsageError
+from brochure.errors import InputError, UsageError
 from brochure.findings import Finding, Span
 from brochure.frozen import dataclass
 
@@ -335,62 +333,3 @@ def lines_of(path: Path, most: int) -> Iterator[bytes]:
                 yield line
     except OSError as failure:
         raise UsageError(f"{path}: cannot be read: {failure.strerror or failure}") from failure
-
-
-# Writing
-
-
-def write_whole(path: Path, data: bytes | Sequence[bytes | memoryview]) -> None:
-    """Writes a file, whole or in parts, beside and renames: a reader sees the old one or the new one and never a part."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(path, data)
-    except OSError as failure:
-        raise _unwritten(path, failure) from failure
-
-
-@contextmanager
-def writing_whole(path: Path) -> Iterator[BinaryIO]:
-    """A file to write bit by bit, beside the one that it replaces when all is written; as `write_whole`."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with replacing(path) as out:
-            yield out
-    except OSError as failure:
-        raise _unwritten(path, failure) from failure
-
-
-def _unwritten(path: Path, failure: OSError) -> OutputError:
-    reason = _reason(failure, path.parent)
-    return OutputError(f"{path}: cannot be written: {reason}; the earlier file, if any, stands")
-
-
-def write_new(path: Path, data: bytes) -> None:
-    """Writes a file that is not there yet; UsageError where it is."""
-    if path.exists():
-        raise UsageError(f"{path}: is there already; name another file")
-    write_whole(path, data)
-
-
-def _reason(failure: OSError, folder: Path) -> str:
-    if isinstance(failure, (FileExistsError, NotADirectoryError)):
-        return f"{folder} is no folder"
-    return failure.strerror or str(failure)
-
-
-def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Makes a folder with all of the files in it, or nothing; UsageError where it exists."""
-    if folder.exists() or folder.is_symlink():
-        raise UsageError(f"{folder}: exists already; name a folder that does not")
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".new-") as beside:
-            whole = Path(beside) / "project"
-            for name, data in files.items():
-                path = whole / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(data)
-            whole.rename(folder)
-    except OSError as failure:
-        reason = _reason(failure, folder.parent)
-        raise OutputError(f"{folder}: cannot be made: {reason}") from failure

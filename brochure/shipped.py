@@ -16,7 +16,8 @@ from brochure.blocks import KINDS
 from brochure.content.references import references
 from brochure.editions import office_names, read_one_office
 from brochure.pipeline import LAYOUT_FILE, read_layout
-from brochure.project import DiskProject, shipped_files, write_folder
+from brochure.project import DiskProject, shipped_files
+from brochure.results import write_folder
 from brochure.spec.schema import schema
 from brochure.spec.values import Asset
 

@@ -67,7 +67,8 @@ def opened(folder: Path) -> Callable[[Path, Path], None]:
     from brochure.cli import SELDOM
     from brochure.pipeline import Job, build_edition, job_of
     from brochure.press.conditions import CONDITIONS
-    from brochure.project import project_at, write_whole
+    from brochure.project import project_at
+    from brochure.results import write_whole
 
     gc.set_threshold(*SELDOM)
     last: Job | None = None

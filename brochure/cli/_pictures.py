@@ -64,7 +64,7 @@ def pictures_data(paths: Paths) -> dict[str, list[str]]:
 def write_page_pictures(pdf: bytes, name: str, gallery: Gallery) -> list[Path]:
     """A picture of each page of a brochure, then the contact sheet, their files' names beginning with the brochure's."""
     from brochure.page_pictures import page_pictures
-    from brochure.project import write_whole
+    from brochure.results import write_whole
 
     paths = []
     for picture in page_pictures(pdf, gallery.form):
@@ -80,7 +80,7 @@ def write_pictures(
     from brochure.copydesk.desk import desk_of
     from brochure.copydesk.frame_pictures import frame_pictures
     from brochure.editions import wanted
-    from brochure.project import write_whole
+    from brochure.results import write_whole
 
     desk = desk_of(project)
     paths = []

@@ -199,8 +199,8 @@ def _found(findings: tuple[Finding, ...]) -> dict[str, Any]:
 def _as_one(job: Job, merge: Merge, how: Whole, wish: Wish) -> None:
     """All records in one file, which is there when all are in it, and not before."""
     from brochure.matrix.bell import Bell
-    from brochure.project import writing_whole
     from brochure.records.merge import Bound
+    from brochure.results import writing_whole
 
     name = f"{job.layout.brochure}_records{f'_{merge.wanted}' if wish.only else ''}"
     path = how.out / f"{name}_{how.condition.name}{'_draft' if how.draft else ''}.pdf"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from brochure.cli._editions import Hands, Whole, build_all
+from brochure.cli._options import Draft, Folder, Json, Language, OfficeName, Out
 from brochure.cli._output import (
     as_data,
     counted,
@@ -36,20 +37,10 @@ ALONE = frozenset({"--pictures"})
 
 
 def command(
-    project: Annotated[
-        Path, typer.Argument(help="The project's folder, which holds brochure.yaml.")
-    ] = Path(),
-    out: Annotated[Path, typer.Option("-o", "--out", help="The folder for the PDF.")] = Path("out"),
-    lang: Annotated[
-        str | None,
-        typer.Option(help="The language to build, as a BCP 47 tag; the source's unless told."),
-    ] = None,
-    office: Annotated[
-        str | None,
-        typer.Option(
-            help="The office whose edition to build, by the name of its file in offices/."
-        ),
-    ] = None,
+    project: Folder = Path(),
+    out: Out = Path("out"),
+    lang: Language = None,
+    office: OfficeName = None,
     every: Annotated[
         bool, typer.Option("--all", help="Build every office in every language it prints in.")
     ] = False,
@@ -67,12 +58,7 @@ def command(
             help="With --all or --records: build on the Dask cluster whose scheduler is there.",
         ),
     ] = None,
-    draft: Annotated[
-        bool,
-        typer.Option(
-            "--draft", help="Build in spite of overflow and missing translations; they are marked."
-        ),
-    ] = False,
+    draft: Draft = False,
     target: Annotated[
         str,
         typer.Option(
@@ -114,7 +100,7 @@ def command(
     picture_form: Annotated[
         str, typer.Option(help="The form of the pictures of pages: png or webp.")
     ] = "png",
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    json: Json = False,
 ) -> None:
     """Build the brochure of a project.
 
@@ -210,7 +196,7 @@ def _say_stopped(message: str, *, json: bool) -> None:
 
 def _written(built: Built, out: Path) -> Path:
     """Writes the PDF, where there is one; gives its path."""
-    from brochure.project import write_whole
+    from brochure.results import write_whole
 
     path = out / f"{built.name}.pdf"
     if built.parts:

@@ -9,12 +9,13 @@ from typing import Annotated
 
 import typer
 
+from brochure.cli._options import Json
 from brochure.cli._output import counted, say_json, size_in_words
 
 
 def command(
     clear: Annotated[bool, typer.Option("--clear", help="Take everything out.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    json: Json = False,
 ) -> None:
     """Say what the picture cache holds, or empty it.
 

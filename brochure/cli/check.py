@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from brochure.cli._options import Json
 from brochure.cli._output import as_data, counted, legible, say_json
 from brochure.cli._spoken import say_spoken
 
@@ -62,7 +63,7 @@ def command(
             "--reading-order", help="Print the brochure as a screen reader would speak it."
         ),
     ] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    json: Json = False,
 ) -> None:
     """Check the layout, the copy and the pages of a project, or a finished PDF.
 
@@ -84,7 +85,7 @@ def command(
     from brochure.cli._report import lines, page
     from brochure.errors import InputError
     from brochure.findings import has_errors
-    from brochure.project import write_whole
+    from brochure.results import write_whole
 
     if reading_order:
         say_spoken(subject, (lang, office), as_json=json)
@@ -145,7 +146,8 @@ def _of_project(
     from brochure.checking import check_made
     from brochure.pipeline import make_pages
     from brochure.preflight.picture_changed import FILE, approval
-    from brochure.project import project_at, write_whole
+    from brochure.project import project_at
+    from brochure.results import write_whole
 
     project = project_at(folder)
     made = make_pages(project, *edition)

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from brochure.cli._options import Json
 from brochure.cli._output import legible, say_json
 
 
@@ -18,7 +19,7 @@ def command(
     system: Annotated[
         bool, typer.Option("--system", help="Count the fonts installed on this machine as well.")
     ] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    json: Json = False,
 ) -> None:
     """List the font families that a layout may name, with their weights.
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from brochure.cli._options import Json
 from brochure.cli._output import as_data, counted, say_findings, say_json, size_in_words
 
 if TYPE_CHECKING:  # the command line alone may
@@ -67,7 +68,7 @@ def command(
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="The PDF to write.", show_default=False)
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    json: Json = False,
 ) -> None:
     """Lay pages out on printer's sheets.
 
@@ -87,7 +88,8 @@ def command(
     from brochure.imposing import impose_pdf, impose_project
     from brochure.press.imposition import Creep, Nest
     from brochure.press.schemes import Flip, Imposing, Scheme
-    from brochure.project import project_at, read_whole, write_whole
+    from brochure.project import project_at, read_whole
+    from brochure.results import write_whole
     from brochure.spec.model import Start
 
     asked = Imposing(

@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from brochure.cli._options import Json
 from brochure.cli._output import say_json
 
 
@@ -25,7 +26,7 @@ def command(
     list_them: Annotated[
         bool, typer.Option("--list", help="List the shipped layouts, and make nothing.")
     ] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    json: Json = False,
 ) -> None:
     """Start a brochure of your own from a shipped layout: its spec, its copy and its pictures.
 

@@ -35,7 +35,7 @@ def command(
     from json import dumps
 
     from brochure.blocks import KINDS
-    from brochure.project import write_whole
+    from brochure.results import write_whole
     from brochure.spec.schema import schema
 
     document = schema(KINDS)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from brochure.cli._options import Draft, Folder, Language, OfficeName, Out
 from brochure.cli._output import as_data, counted, say_findings, size_in_words, tally
 
 if TYPE_CHECKING:  # the command line alone may
@@ -19,23 +20,11 @@ if TYPE_CHECKING:  # the command line alone may
 
 
 def command(
-    project: Annotated[
-        Path, typer.Argument(help="The project's folder, which holds brochure.yaml.")
-    ] = Path(),
-    out: Annotated[Path, typer.Option("-o", "--out", help="The folder for the PDF.")] = Path("out"),
-    lang: Annotated[
-        str | None,
-        typer.Option(help="The language to build, as a BCP 47 tag; the source's unless told."),
-    ] = None,
-    office: Annotated[
-        str | None, typer.Option(help="The office whose edition to build, by its file's name.")
-    ] = None,
-    draft: Annotated[
-        bool,
-        typer.Option(
-            "--draft", help="Build in spite of overflow and missing translations; they are marked."
-        ),
-    ] = False,
+    project: Folder = Path(),
+    out: Out = Path("out"),
+    lang: Language = None,
+    office: OfficeName = None,
+    draft: Draft = False,
     target: Annotated[
         str, typer.Option("--for", help="What the PDF is for: press, screen or desk.")
     ] = "press",
@@ -74,7 +63,7 @@ def command(
 
 def _written(attempt: Attempt, out: Path) -> Path | None:
     """Writes the PDF, where there is one; gives its path."""
-    from brochure.project import write_whole
+    from brochure.results import write_whole
 
     built = attempt.built
     if built is None or not built.parts:

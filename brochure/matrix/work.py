@@ -20,7 +20,8 @@ from brochure.frozen import dataclass
 from brochure.matrix.bell import Bell
 from brochure.pipeline import Built, Job, build_edition
 from brochure.press.conditions import OutputCondition
-from brochure.project import Project, seconds, write_whole
+from brochure.project import Project, seconds
+from brochure.results import write_whole
 
 
 class Task(Protocol):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from brochure import pipeline, project, shipped
+from brochure import pipeline, results, shipped
 from brochure.errors import OutputError
 from brochure.fonts.shelf import Shelf
 from brochure.spec import schema
@@ -161,12 +161,12 @@ def test_write_whole_takes_its_part_away(tmp_path: Path, monkeypatch: pytest.Mon
 
     monkeypatch.setattr("os.fsync", stopped)
     with pytest.raises(KeyboardInterrupt):
-        project.write_whole(tmp_path / "a.pdf", b"x")
+        results.write_whole(tmp_path / "a.pdf", b"x")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_an_output_error_names_what_stands(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").mkdir()
     with pytest.raises(OutputError, match="the earlier file, if any, stands"):
-        project.write_whole(tmp_path / "a.pdf", b"x")
+        results.write_whole(tmp_path / "a.pdf", b"x")
     assert [path.name for path in tmp_path.iterdir()] == ["a.pdf"]

@@ -33,7 +33,7 @@ LAYERS = (
     ("spec",),
     ("typeset",),
     ("fonts", "colour"),
-    ("kinds", "project", "pictures"),
+    ("kinds", "project", "pictures", "results"),
     ("errors", "cache", "recent", "disk", "apart", "xml_gate"),
     ("geometry", "findings"),
     ("frozen",),

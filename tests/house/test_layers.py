@@ -160,7 +160,7 @@ PATH_WORK = {
     ),
 }
 CLOCK = {"now", "utcnow", "today", "perf_counter", "monotonic", "time_ns"}
-DOORS = {"project", "cache", "apart", "disk"}
+DOORS = {"project", "results", "cache", "apart", "disk"}
 """The rooms that may use the disk: the project's files and results, the picture cache, what stands on the disk, and other
 processes, which are handed what they need."""
 READS_ITS_OWN = {"brochure/typeset/patterns.py": "pyphen's dictionaries, which lie in its package"}

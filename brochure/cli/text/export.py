@@ -10,19 +10,18 @@ from typing import Annotated
 
 import typer
 
+from brochure.cli._options import Folder, Json
 from brochure.cli._output import counted, say_json
 
 
 def command(
     lang: Annotated[str, typer.Option(help="The language, as a BCP 47 tag.")],
     out: Annotated[Path, typer.Option("-o", "--out", help="The file to write.")],
-    project: Annotated[
-        Path, typer.Argument(help="The project's folder, which holds brochure.yaml.")
-    ] = Path(),
+    project: Folder = Path(),
     form: Annotated[
         str | None, typer.Option("--format", help="The format; by the file's ending unless told.")
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    json: Json = False,
 ) -> None:
     """Write a language's catalogue in another format, for a tool or an office that asks for it.
 
@@ -38,7 +37,8 @@ def command(
     from brochure.copydesk.catalogues import current
     from brochure.copydesk.desk import desk_of
     from brochure.copydesk.interchange import chosen_format
-    from brochure.project import project_at, write_whole
+    from brochure.project import project_at
+    from brochure.results import write_whole
 
     written = chosen_format(form, str(out))
     catalogue = current(desk_of(project_at(project)), lang)

@@ -10,13 +10,12 @@ from typing import Annotated
 
 import typer
 
+from brochure.cli._options import Folder, Json
 from brochure.cli._output import counted, say_json
 
 
 def command(
-    project: Annotated[
-        Path, typer.Argument(help="The project's folder, which holds brochure.yaml.")
-    ] = Path(),
+    project: Folder = Path(),
     lang: Annotated[
         str | None, typer.Option(help="The language to translate into, as a BCP 47 tag.")
     ] = None,
@@ -29,7 +28,7 @@ def command(
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="The file; content/TAG.po unless told.")
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    json: Json = False,
 ) -> None:
     """Write a catalogue for a translator, each message with its place, its facts and its room.
 
@@ -47,7 +46,8 @@ def command(
     from brochure.copydesk.interchange import chosen_format
     from brochure.copydesk.template import template_for_all
     from brochure.errors import UsageError
-    from brochure.project import project_at, write_new
+    from brochure.project import project_at
+    from brochure.results import write_new
 
     if (lang is None) == (not pot):
         raise UsageError("say one of --lang TAG, the language, and --pot, a template for all")

@@ -10,19 +10,18 @@ from typing import Annotated
 
 import typer
 
+from brochure.cli._options import Folder, Json
 from brochure.cli._output import as_data, say_findings, say_json
 
 
 def command(
     file: Annotated[Path, typer.Argument(help="The file that came back.", metavar="FILE")],
     lang: Annotated[str, typer.Option(help="The language, as a BCP 47 tag.")],
-    project: Annotated[
-        Path, typer.Argument(help="The project's folder, which holds brochure.yaml.")
-    ] = Path(),
+    project: Folder = Path(),
     form: Annotated[
         str | None, typer.Option("--format", help="The format; by the file's ending unless told.")
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    json: Json = False,
 ) -> None:
     """Take over the translations in a file that came back; what the catalogue had is never lost.
 
@@ -41,7 +40,8 @@ def command(
     from brochure.copydesk.interchange import chosen_format, read_returned, taken_over
     from brochure.editions import catalogue_of
     from brochure.exchange import po
-    from brochure.project import project_at, read_whole, write_whole
+    from brochure.project import project_at, read_whole
+    from brochure.results import write_whole
 
     form_of_file = chosen_format(form, str(file))
     desk = desk_of(project_at(project))

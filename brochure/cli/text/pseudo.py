@@ -10,13 +10,12 @@ from typing import Annotated, Any
 
 import typer
 
+from brochure.cli._options import Folder, Json
 from brochure.cli._output import as_data, counted, say_findings, say_json
 
 
 def command(
-    project: Annotated[
-        Path, typer.Argument(help="The project's folder, which holds brochure.yaml.")
-    ] = Path(),
+    project: Folder = Path(),
     lang: Annotated[
         list[str] | None,
         typer.Option(
@@ -26,7 +25,7 @@ def command(
     out: Annotated[Path, typer.Option("-o", "--out", help="The folder for the drafts.")] = Path(
         "out"
     ),
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    json: Json = False,
 ) -> None:
     """Make pseudo-editions: what would break in other languages, before anything is translated.
 
@@ -44,7 +43,8 @@ def command(
     from brochure.copydesk.desk import desk_of
     from brochure.copydesk.pseudo_editions import pseudo_edition
     from brochure.findings import has_errors
-    from brochure.project import project_at, write_whole
+    from brochure.project import project_at
+    from brochure.results import write_whole
 
     desk = desk_of(project_at(project))
     said: list[dict[str, Any]] = []

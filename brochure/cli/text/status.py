@@ -7,20 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
+from brochure.cli._options import Folder, Json
 from brochure.cli._output import as_data, say_findings, say_json
 
 HEADS = ("office", "language", "messages", "translated", "fuzzy", "missing", "broken", "too long")
 
 
 def command(
-    project: Annotated[
-        Path, typer.Argument(help="The project's folder, which holds brochure.yaml.")
-    ] = Path(),
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    project: Folder = Path(),
+    json: Json = False,
 ) -> None:
     """Show for every office and language what is translated, what does not fit, and what is ready to print.
 

@@ -10,18 +10,17 @@ from typing import Annotated, Any
 
 import typer
 
+from brochure.cli._options import Folder, Json
 from brochure.cli._output import failure_as_data, say_findings, say_json
 
 
 def command(
-    project: Annotated[
-        Path, typer.Argument(help="The project's folder, which holds brochure.yaml.")
-    ] = Path(),
+    project: Folder = Path(),
     lang: Annotated[
         list[str] | None,
         typer.Option(help="The language to update; may be said again. All of them unless told."),
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    json: Json = False,
 ) -> None:
     """Merge the source as it is now into the catalogues; nothing that a translator wrote is lost.
 
@@ -40,7 +39,8 @@ def command(
     from brochure.copydesk.desk import desk_of
     from brochure.errors import InputError
     from brochure.exchange import po
-    from brochure.project import project_at, write_whole
+    from brochure.project import project_at
+    from brochure.results import write_whole
 
     desk = desk_of(project_at(project))
     said: list[dict[str, Any]] = []

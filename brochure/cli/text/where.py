@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from brochure.cli._options import Folder, Json
 from brochure.cli._output import legible, say_json
 
 WIDEST = 60
@@ -20,16 +21,14 @@ def command(
     name: Annotated[
         str, typer.Argument(help="A message's key, a fact, or a picture's path.", metavar="KEY")
     ],
-    project: Annotated[
-        Path, typer.Argument(help="The project's folder, which holds brochure.yaml.")
-    ] = Path(),
+    project: Folder = Path(),
     office: Annotated[
         str | None, typer.Option(help="The office, by the name of its file in offices/.")
     ] = None,
     lang: Annotated[
         str | None, typer.Option(help="The language, as a BCP 47 tag; the first unless told.")
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    json: Json = False,
 ) -> None:
     """Show where the words of a message, a fact or a picture come from, and which of them is printed.
 
