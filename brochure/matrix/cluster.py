@@ -88,6 +88,7 @@ class _Cluster:
         self._under_way: dict[Any, int] = {}
         self._left = set(range(len(tasks)))
         self._lacked = [0] * len(tasks)
+        self._lost = [0] * len(tasks)
         self._done: SimpleQueue[Any] = SimpleQueue()
         self._last_seen = seconds()
 
@@ -153,8 +154,10 @@ class _Cluster:
             self._anybody()
             return None
         at = self._under_way.pop(future)
-        if future.status in {"cancelled", "lost"}:
+        if future.status == "cancelled":
             raise OSError("its tasks were lost")
+        if future.status == "lost":
+            return self._lost_once_more(at)
         try:
             answer: Answer = future.result()
         except Exception as failure:  # of whatever kind the worker or the way gave
@@ -165,6 +168,15 @@ class _Cluster:
             self._send(at)
             return None
         return at, answer
+
+    def _lost_once_more(self, at: int) -> tuple[int, Answer] | None:
+        """A task that was done, by a worker that died before its answer was fetched: sent again, some times."""
+        self._lost[at] += 1
+        if self._lost[at] > RETRIES:
+            lost = f"the workers that had built it were gone, {RETRIES + 1} times"
+            return at, Answer(Outcome(self._tasks[at], failure=lost))
+        self._send(at)
+        return None
 
     def _anybody(self) -> None:
         """Waits on; calls the work off where there has been no worker for long."""

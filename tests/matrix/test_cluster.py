@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -16,11 +16,12 @@ from pathlib import Path
 import pytest
 
 from brochure.matrix import cluster
+from brochure.matrix.depot import Answer
 from brochure.matrix.far_project import versions
 from brochure.project import DiskProject
 from tests.cli.calling import call
 from tests.matrix.forks import Fork, forked
-from tests.matrix.leaves import digests, finished, leaves, words
+from tests.matrix.leaves import digests, finished, leaves, order_of, words
 
 EDITIONS = 40
 DASK = ("--no-dashboard", "--host", "127.0.0.1", "--scheduler-file")
@@ -254,3 +255,45 @@ def test_it_is_for_many_editions(project: DiskProject) -> None:
     said = call("build", project.root, "--cluster", "tcp://127.0.0.1:8786")
     assert said.status == 2
     assert said.err.startswith("brochure: --cluster is for many ")
+
+
+class Fetched:
+    """A future that is over at once, in one way or another."""
+
+    def __init__(self, status: str) -> None:
+        self.status = status
+
+    def add_done_callback(self, call: Callable[[Fetched], None]) -> None:
+        call(self)
+
+    def result(self) -> Answer:
+        assert self.status == "finished"
+        return Answer()
+
+
+class Losing(Another):
+    """A client whose workers die so many times with what they have done."""
+
+    def __init__(self, times: int) -> None:
+        super().__init__(None)
+        self.statuses = iter(["lost"] * times + ["finished"])
+
+    def submit(self, *_: object, **__: object) -> Fetched:
+        return Fetched(next(self.statuses))
+
+
+@pytest.mark.parametrize(("times", "failed"), [(1, False), (3, False), (4, True)])
+def test_what_a_worker_dies_with_is_built_again(
+    project: DiskProject, tmp_path: Path, times: int, failed: bool
+) -> None:
+    order, job, tasks = order_of(project, tmp_path / "out")
+    work = cluster._Cluster(Losing(times), "tcp://10.0.0.1:8786", order, job, tasks[:1])
+    work._send(0)
+    for _ in range(min(times, 3)):
+        assert work._next() is None
+    done = work._next()
+    assert done
+    at, answer = done
+    assert at == 0
+    told = answer.outcome.failure if answer.outcome else ""
+    assert told == ("the workers that had built it were gone, 4 times" if failed else "")
