@@ -102,7 +102,7 @@ def measured(project: Path) -> dict[str, float]:
     conditions = import_module("brochure.press.conditions")
     disk = import_module("brochure.project")
     results = import_module("brochure.results")
-    writer = import_module("brochure.paint.writer")
+    writer = import_module("brochure.pdf.writer")
     clock.end()
     for module, name, stage in WRAPPED:
         _wrap(getattr(import_module(module), name), name, clock, stage)

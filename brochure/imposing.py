@@ -13,8 +13,8 @@ from brochure.findings import Finding, Severity, has_errors
 from brochure.fonts.shelf import Shelf
 from brochure.frozen import dataclass
 from brochure.makeup.sides import sides
-from brochure.paint.document import DocumentInfo
-from brochure.paint.plate import paint
+from brochure.pdf.metadata import DocumentInfo
+from brochure.pdf.document import paint
 from brochure.pipeline import Made, document, for_press, make_pages
 from brochure.press.conditions import PRESS
 from brochure.press.finish import outfit_of

@@ -22,10 +22,10 @@ from brochure.frozen import dataclass
 from brochure.makeup.pages import make_up
 from brochure.makeup.standing import StandingType
 from brochure.makeup.threads import Standing
-from brochure.paint.assembly import Parts
-from brochure.paint.document import DocumentInfo, Opening
-from brochure.paint.plate import paint_standing
-from brochure.paint.standing import StandingPages
+from brochure.pdf.object_streams import Parts
+from brochure.pdf.metadata import DocumentInfo, Opening
+from brochure.pdf.document import paint_standing
+from brochure.pdf.page_cache import StandingPages
 from brochure.placed import Page
 from brochure.press.conditions import OutputCondition
 from brochure.press.finish import finish

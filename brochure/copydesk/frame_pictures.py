@@ -21,8 +21,8 @@ from brochure.makeup.flow import flow
 from brochure.makeup.pages import make_up, rotation, settling
 from brochure.makeup.seats import DESCENT, Column
 from brochure.makeup.threads import MakeUp, SetThread
-from brochure.paint.document import DocumentInfo
-from brochure.paint.plate import paint
+from brochure.pdf.metadata import DocumentInfo
+from brochure.pdf.document import paint
 from brochure.placed import GlyphRun, Item, Page, Path, Picture, bounds, box
 from brochure.press.conditions import SCREEN
 from brochure.press.sheets import sheets

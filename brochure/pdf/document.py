@@ -10,18 +10,18 @@ from collections.abc import Iterable, Sequence
 
 from brochure.geometry import shift
 from brochure.makeup.tree import tree
-from brochure.paint.assembly import Parts, Version, packed
-from brochure.paint.conformance import pdfua
-from brochure.paint.conformance.pdfx import VARIANTS, apply
-from brochure.paint.content import Content
-from brochure.paint.document import DocumentInfo
-from brochure.paint.objects import Objects
-from brochure.paint.operators import dictionary, matrix_op, nums, text_string
-from brochure.paint.outline import Mark
-from brochure.paint.resources import Resources
-from brochure.paint.standing import StandingPages
-from brochure.paint.structure import Structure
-from brochure.paint.writer import VERSION, Writer, WrittenPage
+from brochure.pdf.object_streams import Parts, Version, packed
+from brochure.pdf.conformance import pdfua
+from brochure.pdf.pdfx import VARIANTS, apply
+from brochure.pdf.canvas import Content
+from brochure.pdf.metadata import DocumentInfo
+from brochure.pdf.objects import Objects
+from brochure.pdf.operators import dictionary, matrix_op, nums, text_string
+from brochure.pdf.outline import Mark
+from brochure.pdf.resources import Resources
+from brochure.pdf.page_cache import StandingPages
+from brochure.pdf.tags import Structure
+from brochure.pdf.writer import VERSION, Writer, WrittenPage
 from brochure.placed import Link
 from brochure.press.conditions import OutputCondition
 from brochure.press.sheets import Sheet

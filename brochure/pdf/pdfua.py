@@ -10,12 +10,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from brochure.paint.assembly import Version
-from brochure.paint.conformance.xmp import packet
-from brochure.paint.document import DocumentInfo
-from brochure.paint.operators import deflated, dictionary, stream, text_string
-from brochure.paint.structure import Structure
-from brochure.paint.writer import Writer
+from brochure.pdf.object_streams import Version
+from brochure.pdf.xmp import packet
+from brochure.pdf.metadata import DocumentInfo
+from brochure.pdf.operators import deflated, dictionary, stream, text_string
+from brochure.pdf.tags import Structure
+from brochure.pdf.writer import Writer
 
 VERSION: Version = (1, 7)
 

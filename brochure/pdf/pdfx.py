@@ -16,11 +16,11 @@ from brochure.cache import picture_cache
 from brochure.colour.condition import PressCondition
 from brochure.colour.profile import Profile
 from brochure.frozen import dataclass
-from brochure.paint.assembly import Version
-from brochure.paint.conformance.xmp import packet
-from brochure.paint.document import DocumentInfo
-from brochure.paint.objects import Objects
-from brochure.paint.operators import deflated, dictionary, stream, text_string
+from brochure.pdf.object_streams import Version
+from brochure.pdf.xmp import packet
+from brochure.pdf.metadata import DocumentInfo
+from brochure.pdf.objects import Objects
+from brochure.pdf.operators import deflated, dictionary, stream, text_string
 from brochure.press.conditions import OutputCondition
 from brochure.spec.press import Standard
 

@@ -10,7 +10,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 
-from brochure.paint.stored import Stored
+from brochure.pdf.image_xobject import Stored
 
 PIECE = 1 << 20
 

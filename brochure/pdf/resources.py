@@ -14,12 +14,12 @@ from brochure.colour.convert import in_ink, in_light
 from brochure.colour.swatch import Cmyk, Colour, Grey, Rgb, Spot
 from brochure.fonts.face import Face
 from brochure.geometry import Rect
-from brochure.paint.codes import PlateFont
-from brochure.paint.objects import Objects
-from brochure.paint.operators import deflated, dictionary, name, num, nums
-from brochure.paint.picture import Wanted, as_it_is, made, target_width
-from brochure.paint.stored import RECENT, Stored, packed, put, unpacked
-from brochure.paint.type0 import embedded
+from brochure.pdf.font_encoding import PlateFont
+from brochure.pdf.objects import Objects
+from brochure.pdf.operators import deflated, dictionary, name, num, nums
+from brochure.pdf.images import Wanted, as_it_is, made, target_width
+from brochure.pdf.image_xobject import RECENT, Stored, packed, put, unpacked
+from brochure.pdf.type0 import embedded
 from brochure.placed import GlyphRun, Picture
 from brochure.press.conditions import OutputCondition
 from brochure.project import Project

@@ -11,9 +11,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from operator import lt
 
-from brochure.paint.codes import Code, PageFont, PlateFont
-from brochure.paint.operators import num, nums
-from brochure.paint.program import Part
+from brochure.pdf.font_encoding import Code, PageFont, PlateFont
+from brochure.pdf.operators import num, nums
+from brochure.pdf.font_subset import Part
 from brochure.placed import GlyphRun
 from brochure.typeset.bidi import rightward
 from brochure.typeset.line import Glyphs

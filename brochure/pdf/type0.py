@@ -11,9 +11,9 @@ from collections.abc import Iterable
 
 from brochure.fonts.face import Face
 from brochure.frozen import dataclass
-from brochure.paint.codes import Layer, PlateFont
-from brochure.paint.operators import Refer, deflated, dictionary, num
-from brochure.paint.program import Cluster, cff_program, truetype_program
+from brochure.pdf.font_encoding import Layer, PlateFont
+from brochure.pdf.operators import Refer, deflated, dictionary, num
+from brochure.pdf.font_subset import Cluster, cff_program, truetype_program
 from brochure.recent import Recent
 
 SYMBOLIC, ITALIC = 4, 64

@@ -17,9 +17,9 @@ from brochure.colour.convert import in_light
 from brochure.colour.swatch import Paint, Rgb
 from brochure.frozen import dataclass
 from brochure.geometry import Rect
-from brochure.paint.document import DocumentInfo
-from brochure.paint.plate import paint
-from brochure.paint.structure import seen
+from brochure.pdf.metadata import DocumentInfo
+from brochure.pdf.document import paint
+from brochure.pdf.tags import seen
 from brochure.placed import ARTIFACT, GlyphRun, Page, Path, Picture
 from brochure.preflight._subjects import Sight
 from brochure.press.conditions import SCREEN, OutputCondition

@@ -18,8 +18,8 @@ from brochure.editions import languages, office_names, read_one_office, wanted
 from brochure.errors import InputError, UsageError
 from brochure.findings import Finding, Severity
 from brochure.frozen import dataclass
-from brochure.paint.document import DocumentInfo
-from brochure.paint.volume import Volume
+from brochure.pdf.metadata import DocumentInfo
+from brochure.pdf.merged_document import Volume
 from brochure.pipeline import Built, Job, Printed, build_record, document, made_of, printed
 from brochure.press.conditions import OutputCondition
 from brochure.records.numbers import Numbers

@@ -17,7 +17,7 @@ from brochure.errors import InputError
 from brochure.matrix.depot import Answer, Depot, whole
 from brochure.matrix.far_project import FarProject, Lacking, differences, manifest_of, versions
 from brochure.matrix.work import Order, Task, attempt
-from brochure.paint import stored
+from brochure.pdf import stored
 from brochure.press.conditions import PRESS
 from brochure.project import DiskProject
 from tests.cli.calling import ROOT, SAMPLE

@@ -9,8 +9,8 @@ import numpy as np
 import pypdfium2
 from PIL import Image
 
-from brochure.paint.document import DocumentInfo
-from brochure.paint.plate import paint
+from brochure.pdf.metadata import DocumentInfo
+from brochure.pdf.document import paint
 from brochure.placed import Item, Page
 from brochure.press.conditions import PRESS, OutputCondition
 from brochure.press.sheets import sheets

@@ -10,7 +10,7 @@ import pytest
 from brochure.colour.swatch import BLACK, Cmyk, Grey, Paint, Rgb, Spot
 from brochure.geometry import Matrix, Rect, shift, turn
 from brochure.placed import Item, Outline, Path, Stroke, box
-from tests.paint.pixels import drawn, letters, painted, seen
+from tests.pdf.pixels import drawn, letters, painted, seen
 
 RED, BLUE = Paint(Rgb(1, 0, 0)), Paint(Rgb(0, 0, 1))
 NAMES = {

@@ -13,7 +13,7 @@ from brochure.geometry import Matrix
 from brochure.pipeline import make_pages
 from brochure.placed import GlyphRun, Item, Outline, Path, Segment
 from brochure.project import MemoryProject
-from tests.paint.pixels import painted, seen
+from tests.pdf.pixels import painted, seen
 from tests.readback.projects import Words, files_of
 
 SIZE = (160.0, 110.0)

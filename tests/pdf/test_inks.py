@@ -21,8 +21,8 @@ from brochure.geometry import Rect
 from brochure.placed import GlyphRun, Item, Stroke, box
 from brochure.placed import Path as Shape
 from brochure.press.conditions import PRESS, SCREEN, OutputCondition
-from tests.paint.pixels import painted
-from tests.paint.test_text import glyph, natural, run_of
+from tests.pdf.pixels import painted
+from tests.pdf.test_text import glyph, natural, run_of
 from tests.programs import run
 
 WORK = PressWork(shipped_condition("coated-fogra39"))

@@ -6,7 +6,7 @@ import pytest
 
 from brochure.colour.swatch import Cmyk, Grey, Rgb
 from brochure.geometry import Matrix, Rect, turn
-from brochure.paint.operators import (
+from brochure.pdf.operators import (
     colour_op,
     dictionary,
     matrix_op,

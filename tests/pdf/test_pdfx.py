@@ -21,7 +21,7 @@ from brochure.errors import UsageError
 from brochure.pipeline import build
 from brochure.press.conditions import PRESS, SCREEN, OutputCondition
 from brochure.project import DiskProject, MemoryProject
-from tests.paint.test_pictures import encoded, quarters
+from tests.pdf.test_pictures import encoded, quarters
 from tests.programs import run
 from tests.readback.sample import ROOT, sample
 

@@ -15,11 +15,11 @@ from PIL import Image
 
 from brochure.errors import InputError
 from brochure.geometry import Rect
-from brochure.paint.picture import target_width
+from brochure.pdf.images import target_width
 from brochure.pictures import examine
 from brochure.placed import Picture, box
 from brochure.press.conditions import PRESS, SCREEN, OutputCondition
-from tests.paint.pixels import Pixels, painted, seen, seen_by_mupdf
+from tests.pdf.pixels import Pixels, painted, seen, seen_by_mupdf
 from tests.programs import run
 
 SIDE = 16

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
-import brochure.paint.resources as resources
+import brochure.pdf.resources as resources
 from brochure.cache import PictureCache
 from brochure.colour.condition import shipped_condition
 from brochure.colour.convert import black_for, in_ink
@@ -22,15 +22,15 @@ from brochure.colour.swatch import Cmyk, Rgb
 from brochure.content.press import PressWork
 from brochure.errors import InputError
 from brochure.geometry import Rect
-from brochure.paint.document import DocumentInfo
-from brochure.paint.picture import Wanted, made
-from brochure.paint.plate import paint
-from brochure.paint.stored import RECENT, Stored, packed, unpacked
+from brochure.pdf.metadata import DocumentInfo
+from brochure.pdf.images import Wanted, made
+from brochure.pdf.document import paint
+from brochure.pdf.image_xobject import RECENT, Stored, packed, unpacked
 from brochure.placed import Page, Picture, box
 from brochure.press.conditions import PRESS, SCREEN, OutputCondition
 from brochure.press.sheets import sheets
 from brochure.project import MemoryProject
-from tests.paint.test_pictures import encoded, page_of, png, quarters
+from tests.pdf.test_pictures import encoded, page_of, png, quarters
 from tests.programs import need_file, run
 
 FOGRA = shipped_condition("coated-fogra39")
@@ -142,7 +142,7 @@ def test_cmyk_goes_to_paper_byte_for_byte_where_it_keeps_to_the_limit(tmp_path: 
 
 
 def images_in(pdf: bytes) -> list[Any]:
-    from tests.paint.test_pictures import images
+    from tests.pdf.test_pictures import images
 
     return images(pdf)
 

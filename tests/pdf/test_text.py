@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from brochure.colour.swatch import BLACK
 from brochure.fonts.face import Face, Program
-from brochure.paint.codes import Entry, PlateFont
-from brochure.paint.text import text_ops
+from brochure.pdf.font_encoding import Entry, PlateFont
+from brochure.pdf.text import text_ops
 from brochure.placed import GlyphRun
 from brochure.typeset.line import Glyphs
 from tests.readback.test_fonts import source_face, variable_cff

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 import brochure
 from brochure.geometry import Rect
-from brochure.paint.outline import Mark
-from brochure.paint.writer import Writer, WrittenPage
+from brochure.pdf.outline import Mark
+from brochure.pdf.writer import Writer, WrittenPage
 
 
 def page(*marks: Mark, operators: str = "0 0 10 10 re f") -> WrittenPage:

@@ -9,13 +9,13 @@ import pytest
 from pypdf import PdfReader
 
 from brochure.geometry import Rect
-from brochure.paint.document import DocumentInfo
-from brochure.paint.plate import paint
+from brochure.pdf.metadata import DocumentInfo
+from brochure.pdf.document import paint
 from brochure.press.conditions import PRESS
 from brochure.press.formes import PageSize, forme
 from brochure.press.imposition import Cell, Creep, Nest, Piece, Side, booklet, gang, leaves, several
 from brochure.project import MemoryProject
-from tests.paint.pixels import drawn
+from tests.pdf.pixels import drawn
 from tests.press.tiny import formes, picture, sheet
 
 SIZE = (4.0, 3.0)

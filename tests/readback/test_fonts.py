@@ -15,8 +15,8 @@ from fontTools.misc.psCharStrings import T2CharString, T2WidthExtractor
 from fontTools.ttLib import TTFont
 
 from brochure.fonts.face import Face, Program
-from brochure.paint.codes import PlateFont
-from brochure.paint.type0 import embedded
+from brochure.pdf.font_encoding import PlateFont
+from brochure.pdf.type0 import embedded
 from tests.programs import run
 from tests.readback.projects import Words, pdf_of
 

@@ -17,7 +17,7 @@ from brochure.blocks import _svg_kept
 from brochure.content.records import Record
 from brochure.errors import InputError
 from brochure.findings import Span
-from brochure.paint import stored, type0
+from brochure.pdf import stored, type0
 from brochure.pipeline import Built, Job, build_edition, build_record, job_of, made_up, resolved
 from brochure.placed import GlyphRun, Picture
 from brochure.placed import Path as Drawn

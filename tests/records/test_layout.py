@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from brochure.content.message import Fact
 from brochure.content.records import Record
 from brochure.findings import Span
-from brochure.paint import volume
+from brochure.pdf import volume
 from brochure.pipeline import job_of, made_of, read_layout
 from brochure.placed import GlyphRun
 from brochure.project import DiskProject, MemoryProject

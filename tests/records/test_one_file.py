@@ -13,7 +13,7 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
 
-from brochure.paint import roll, volume
+from brochure.pdf import roll, volume
 from tests.cli.calling import call
 from tests.programs import run
 from tests.records.thanks import COPY, LAYOUT, people, table, thanks

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from brochure.cache import PART, TURNS, PictureCache, picture_cache
-from brochure.paint import picture, resources
-from brochure.paint.picture import Wanted
-from brochure.paint.stored import Stored
+from brochure.pdf import picture, resources
+from brochure.pdf.images import Wanted
+from brochure.pdf.image_xobject import Stored
 from brochure.project import DiskProject
 from tests.matrix.forks import Fork, forked
 from tests.matrix.leaves import digests, leaves, words

@@ -9,8 +9,8 @@ from __future__ import annotations
 import struct
 
 from brochure.frozen import dataclass
-from brochure.paint.objects import Objects
-from brochure.paint.operators import stream_parts
+from brochure.pdf.objects import Objects
+from brochure.pdf.operators import stream_parts
 from brochure.recent import Recent
 
 

@@ -19,7 +19,7 @@ from brochure.findings import Finding, Span
 from brochure.fonts.face import Face
 from brochure.fonts.subset import subset
 from brochure.frozen import dataclass
-from brochure.paint.cff import cff_widened, cid_keyed
+from brochure.pdf.cff import cff_widened, cid_keyed
 
 Part = tuple[int, int, int]
 """A glyph in a cluster, and where its origin stands from the cluster's, in the font's units."""

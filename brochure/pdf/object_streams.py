@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from brochure.frozen import dataclass
-from brochure.paint.operators import deflated
+from brochure.pdf.operators import deflated
 
 Version = tuple[int, int]
 

@@ -13,13 +13,13 @@ from typing import BinaryIO
 
 from brochure.errors import BrochureError
 from brochure.geometry import Rect
-from brochure.paint.conformance.pdfx import apply
-from brochure.paint.document import DocumentInfo
-from brochure.paint.operators import deflated, dictionary, nums, text_string
-from brochure.paint.plate import describe, version_of, written_page
-from brochure.paint.resources import Drawn, Resources
-from brochure.paint.roll import MOST_BYTES, Roll
-from brochure.paint.standing import StandingPages
+from brochure.pdf.pdfx import apply
+from brochure.pdf.metadata import DocumentInfo
+from brochure.pdf.operators import deflated, dictionary, nums, text_string
+from brochure.pdf.document import describe, version_of, written_page
+from brochure.pdf.resources import Drawn, Resources
+from brochure.pdf.roll import MOST_BYTES, Roll
+from brochure.pdf.page_cache import StandingPages
 from brochure.press.conditions import OutputCondition
 from brochure.press.sheets import Sheet
 from brochure.project import Project

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from brochure.geometry import Matrix, Rect
 from brochure.makeup.tree import Element, Piece, Touch, Tree, paints
-from brochure.paint.operators import dictionary, nums, text_string
-from brochure.paint.writer import Writer
+from brochure.pdf.operators import dictionary, nums, text_string
+from brochure.pdf.writer import Writer
 from brochure.placed import Bookmark, GlyphRun, Item, Link, Path, Picture, bounds
 from brochure.press.sheets import Sheet
 

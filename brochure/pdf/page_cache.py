@@ -17,9 +17,9 @@ from brochure.errors import InputError
 from brochure.fonts.face import Face
 from brochure.frozen import dataclass
 from brochure.geometry import Rect
-from brochure.paint.codes import PageFont
-from brochure.paint.resources import Drawn, Resources
-from brochure.paint.structure import PageTags
+from brochure.pdf.font_encoding import PageFont
+from brochure.pdf.resources import Drawn, Resources
+from brochure.pdf.tags import PageTags
 from brochure.placed import Bookmark, GlyphRun, Item, Link, Page, Picture
 from brochure.press.conditions import OutputCondition
 from brochure.recent import Recent

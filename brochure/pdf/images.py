@@ -25,9 +25,9 @@ from brochure.colour.swatch import Cmyk
 from brochure.errors import InputError
 from brochure.findings import Finding, Span
 from brochure.frozen import dataclass
-from brochure.paint.picture_weight import Load, look_light
-from brochure.paint.png import png_itself
-from brochure.paint.stored import Stored
+from brochure.pdf.image_memory import Load, look_light
+from brochure.pdf.png import png_itself
+from brochure.pdf.image_xobject import Stored
 from brochure.pictures import SIDEWAYS, orientation
 from brochure.press.conditions import OutputCondition
 

@@ -16,7 +16,7 @@ from brochure.findings import Finding
 from brochure.fonts.face import Face
 from brochure.fonts.subset import is_cff
 from brochure.frozen import dataclass
-from brochure.paint.program import Cluster, Part, has_cids
+from brochure.pdf.font_subset import Cluster, Part, has_cids
 
 Shows = int | Cluster
 """What a code shows: a glyph by its number, or a cluster."""

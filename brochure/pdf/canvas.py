@@ -12,11 +12,11 @@ from dataclasses import replace
 from brochure.colour.swatch import Cmyk, Paint, Spot
 from brochure.galley import turned
 from brochure.geometry import IDENTITY, Matrix, Rect
-from brochure.paint.operators import colour_op, matrix_op, num, nums, outline_ops
-from brochure.paint.resources import Resources
-from brochure.paint.standing import Asking, Ink, Kept, Painted, StandingPages, tagging
-from brochure.paint.structure import PageTags
-from brochure.paint.text import space_op, text_ops
+from brochure.pdf.operators import colour_op, matrix_op, num, nums, outline_ops
+from brochure.pdf.resources import Resources
+from brochure.pdf.page_cache import Asking, Ink, Kept, Painted, StandingPages, tagging
+from brochure.pdf.tags import PageTags
+from brochure.pdf.text import space_op, text_ops
 from brochure.placed import Bookmark, GlyphRun, Item, Link, Outline, Page, Path, Picture, Stroke
 from brochure.press.sheets import PlacedPage
 
