@@ -13,8 +13,8 @@ from brochure.findings import Finding, Severity, has_errors
 from brochure.fonts.shelf import Shelf
 from brochure.frozen import dataclass
 from brochure.makeup.sides import sides
+from brochure.pdf.document import render
 from brochure.pdf.metadata import DocumentInfo
-from brochure.pdf.document import paint
 from brochure.pipeline import Made, document, for_press, make_pages
 from brochure.press.conditions import PRESS
 from brochure.press.finish import outfit_of
@@ -58,7 +58,7 @@ def impose_project(
     outfit = outfit_of(edition, shelf, asked.marks, imposed.paper)
     known = {page.number: page for page in made.pages}
     plates = tuple(printed(each, known, outfit) for each in imposed.formes)
-    pdf = paint(plates, document(edition), PRESS.on(made.work), project)
+    pdf = render(plates, document(edition), PRESS.on(made.work), project)
     parts = (layout.brochure, edition.office.office if edition.office else "", edition.language)
     name = "_".join(part for part in (*parts, asked.scheme.value) if part)
     findings = (*made.findings, *imposed.findings)
@@ -83,7 +83,7 @@ def impose_pdf(data: bytes, name: str, asked: Imposing, *, rightward: bool | Non
     project = MemoryProject()
     outfit = Outfit(Note(Shelf(project)), asked.marks, name, 0.0, imposed.paper, PROCESS)
     empty = tuple(printed(replace(each, slots=()), {}, outfit) for each in imposed.formes)
-    base = paint(empty, DocumentInfo(name, "en"), PRESS, project)
+    base = render(empty, DocumentInfo(name, "en"), PRESS, project)
     papers = [media_of(each, outfit) for each in imposed.formes]
     with readable(name):
         pdf = filled(base, papers, imposed.formes, source)

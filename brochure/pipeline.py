@@ -22,10 +22,10 @@ from brochure.frozen import dataclass
 from brochure.makeup.pages import make_up
 from brochure.makeup.standing import StandingType
 from brochure.makeup.threads import Standing
-from brochure.pdf.object_streams import Parts
+from brochure.pdf.document import render_parts
 from brochure.pdf.metadata import DocumentInfo, Opening
-from brochure.pdf.document import paint_standing
-from brochure.pdf.page_cache import StandingPages
+from brochure.pdf.objects import Parts
+from brochure.pdf.page_cache import PageCache
 from brochure.placed import Page
 from brochure.press.conditions import OutputCondition
 from brochure.press.finish import finish
@@ -56,7 +56,7 @@ class Job:
     said: tuple[Finding, ...]
     shelf: Shelf
     type: Standing = field(default_factory=StandingType)
-    plates: StandingPages = field(default_factory=StandingPages)
+    plates: PageCache = field(default_factory=PageCache)
     told: dict[tuple[str | None, str | None], Resolved] = field(default_factory=dict)
 
 
@@ -216,7 +216,7 @@ def painted(job: Job, done: Printed) -> Built:
     """The PDF of the sheets, where there are any."""
     made, parts = done.made, Parts()
     if done.sheets:
-        parts = paint_standing(
+        parts = render_parts(
             done.sheets, document(made.edition), done.condition, job.project, job.plates
         )
     return Built(done.name, made.count, parts, made.findings)

@@ -1,7 +1,7 @@
-"""Content streams: the placed items of one page as operators.
+"""The canvas: items of the display list, drawn one by one on ReportLab's canvas (ISO 32000-1, annex A).
 
-Takes items in the order in which they lie on the page and what the pages share; gives operators (ISO 32000-1, annex A),
-with what does not stand in the stream: links and bookmarks. One function an item kind; nothing is decided here.
+Paths, clips, colours, spot colours, opacity, overprint and forms go through the canvas's own methods. Text by glyph
+numbers and marked content, which ReportLab does not have, are written as operators.
 """
 
 from __future__ import annotations
@@ -9,229 +9,249 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from brochure.colour.swatch import Cmyk, Paint, Spot
-from brochure.galley import turned
-from brochure.geometry import IDENTITY, Matrix, Rect
-from brochure.pdf.operators import colour_op, matrix_op, num, nums, outline_ops
-from brochure.pdf.resources import Resources
-from brochure.pdf.page_cache import Asking, Ink, Kept, Painted, StandingPages, tagging
+from brochure.colour.swatch import Cmyk, Grey, Paint, Rgb, Spot
+from brochure.geometry import IDENTITY, Matrix
+from brochure.pdf.engine import Canvas, CMYKColor, CMYKColorSep, Color, PDFPathObject
+from brochure.pdf.page_cache import (
+    CachedPage,
+    DrawnItems,
+    PageCache,
+    RecordingResources,
+    mark_content,
+)
+from brochure.pdf.resources import PageResources, Resources
 from brochure.pdf.tags import PageTags
-from brochure.pdf.text import space_op, text_ops
+from brochure.pdf.text import space_operators, text_operators
 from brochure.placed import Bookmark, GlyphRun, Item, Link, Outline, Page, Path, Picture, Stroke
-from brochure.press.sheets import PlacedPage
+
+NON_ZERO, EVEN_ODD = 1, 0
+"""ReportLab's fill modes."""
+
+ROUND_CAP = 1
 
 
-class Content:
-    """The content stream of one page in the making."""
+class ItemCanvas(Canvas):
+    """A canvas that draws items of the display list."""
 
-    def __init__(
-        self,
-        resources: Resources | Asking,
-        standing: StandingPages,
-        tags: PageTags | None = None,
-        ink: Ink | None = None,
-    ) -> None:
-        self.resources = resources
-        self.standing = standing
-        self.tags = tags
-        self.ops: list[str] = []
-        self.links: list[Link] = []
-        self.bookmarks: list[Bookmark] = []
-        self.see_through = False
-        self._fill = ink.fill if ink else ""
-        self._overprints = ink.overprints if ink else False
+    def __init__(self, resources: RecordingResources, tags: PageTags | None = None) -> None:
+        super().__init__(resources.shared.document)
+        self._resources = resources
+        self._tags = tags
+        self._links: list[Link] = []
+        self._bookmarks: list[Bookmark] = []
+        self._xobjects: set[str] = set()
+        self._color_spaces: set[str] = set()
+        self._is_transparent = False
+        self._fill: Cmyk | Grey | Rgb | Spot | None = None
+        self._overprints = False
 
-    def place(self, placed: PlacedPage) -> None:
-        """Paints a page: as it is, or as a form XObject (8.10) where it shows through a window or stands elsewhere."""
-        if placed.seen is None and placed.at == IDENTITY:
-            self._page(placed.page)
-            return
-        seen = placed.seen or placed.page.trim.grown(placed.page.bleed)
-        self._switch(overprints=False)
-        form = self._form(placed.page, seen)
-        self.see_through |= form in self.resources.see_through
-        self.ops += ["q", matrix_op(placed.at), f"/{form} Do", "Q"]
-        for item in placed.page.items:
-            if isinstance(item, (Link, Bookmark)):
-                self.add(turned(item, placed.at))
-
-    def _page(self, page: Page) -> None:
-        """Paints a page's items, or takes over what they came to before."""
-        shared = self.resources.shared if isinstance(self.resources, Asking) else self.resources
-        before = Ink(self._fill, self._overprints)
-        painted = self.standing.of(page, before, shared, self.tags)
-        if painted is None:
-            painted = self._painted(page, before, shared)
-        self.ops += painted.ops
-        self.links += painted.links
-        self.bookmarks += painted.bookmarks
-        self.see_through |= painted.see_through
-        self._fill, self._overprints = painted.ink.fill, painted.ink.overprints
-        if self.tags:
-            self.ops += self.tags.end()
-
-    def _painted(self, page: Page, before: Ink, shared: Resources) -> Painted:
-        """A page's items, painted and kept; each in its marked content where the file is tagged."""
-        asking = Asking(shared)
-        content = Content(asking, self.standing, self.tags, before)
-        tagged = tagging(self.tags, page.items) if self.tags else ()
-        for at, item in enumerate(page.items):
-            if tagged:
-                content.ops += tagged[at]
-            content.add(item)
-        painted = Painted(
-            tuple(content.ops),
-            tuple(content.links),
-            tuple(content.bookmarks),
-            content.see_through,
-            Ink(content._fill, content._overprints),
+    def drawn(self) -> DrawnItems:
+        """What was drawn so far."""
+        used = PageResources(
+            self._resources.font_names,
+            frozenset(self._xobjects),
+            frozenset(self._color_spaces),
+            dict(self.graphics_states),
         )
-        kept = Kept(page.items, before, tuple(asking.asked), tagged, painted)
-        self.standing.keep(page, kept, shared)
-        return painted
+        return DrawnItems(
+            self.getCurrentPageContent(),
+            used,
+            tuple(self._links),
+            tuple(self._bookmarks),
+            self._is_transparent,
+        )
 
-    def _form(self, page: Page, seen: Rect) -> str:
-        """The name of the page's form; the same page through the same window is one object."""
-
-        def drawn() -> Content:
-            inner = Content(self.resources, self.standing)
-            inner._page(page)
-            return inner
-
-        return self.resources.form((id(page), seen), drawn)
-
-    def add(self, item: Item) -> None:
-        """Paints one item."""
+    def draw(self, item: Item) -> None:
+        """Draw one item."""
         match item:
             case GlyphRun():
-                self._glyphs(item)
+                self._draw_glyphs(item)
             case Path():
-                self._path(item)
+                self._draw_path(item)
             case Picture():
-                self._picture(item)
+                self._draw_picture(item)
             case Link():
-                self.links.append(item)
+                self._links.append(item)
             case Bookmark():
-                self.bookmarks.append(item)
+                self._bookmarks.append(item)
 
-    def _glyphs(self, run: GlyphRun) -> None:
+    def _draw_glyphs(self, run: GlyphRun) -> None:
         if not run.glyphs.ids:
             return
-        font = self.resources.font(run)
-        text = text_ops(run, font)
-        if run.spaced and self.tags:
-            text = f"{text} {space_op(run, font)}"
+        font = self._resources.font(run)
+        text = text_operators(run, font)
+        if run.spaced and self._tags:
+            text = f"{text} {space_operators(run, font)}"
         paint = self._in_output(run.glyphs.paint)
-        self._switch(overprints=_is_black(paint) or _overprints(paint))
+        self._switch_overprint(on=_is_black(paint) or _overprints(paint))
         if run.matrix == IDENTITY and paint.opacity == 1:
-            self._colour(paint)
-            self.ops.append(text)
-        else:
-            self._apart(run.matrix, paint.opacity, [self._paint_op(paint, stroke=False), text])
+            if paint.colour != self._fill:
+                self._set_fill(paint)
+                self._fill = paint.colour
+            self.addLiteral(text)
+            return
+        self.saveState()
+        self._apply(run.matrix, ())
+        self._set_fill(paint)
+        self.addLiteral(text)
+        self.restoreState()
 
-    def _path(self, path: Path) -> None:
-        """A path; where fill and stroke lie differently on what is beneath, the one after the other."""
+    def _draw_path(self, path: Path) -> None:
+        """A path; where fill and stroke cover what is beneath in different ways, one after the other."""
         fill = path.fill and self._in_output(path.fill)
         stroke = path.stroke and replace(path.stroke, paint=self._in_output(path.stroke.paint))
-        if fill and stroke and _lies(fill) != _lies(stroke.paint):
-            self._path(replace(path, stroke=None))
-            self._path(replace(path, fill=None))
+        if fill and stroke and _coverage(fill) != _coverage(stroke.paint):
+            self._draw_path(replace(path, stroke=None))
+            self._draw_path(replace(path, fill=None))
             return
-        ops = []
+        main = fill or (stroke.paint if stroke else None)
+        if main is None:
+            return
+        self._switch_overprint(on=_overprints(main))
+        self.saveState()
+        self._apply(path.matrix, path.clip)
         if fill:
-            ops.append(self._paint_op(fill, stroke=False))
+            self._set_fill(fill)
         if stroke:
-            ops.append(self._paint_op(stroke.paint, stroke=True))
-            ops.append(_pen(stroke))
-        ops.append(f"{outline_ops(path.outlines)} {_painting(path)}")
-        seen = fill or (stroke.paint if stroke else None)
-        if seen:
-            self._switch(overprints=_overprints(seen))
-            self._apart(path.matrix, seen.opacity, ops, _clip(path.clip))
+            self._set_stroke(stroke)
+        mode = EVEN_ODD if path.even_odd else NON_ZERO
+        outline = self._outline(path.outlines)
+        self.drawPath(outline, stroke=int(bool(stroke)), fill=int(bool(fill)), fillMode=mode)
+        self.restoreState()
 
-    def _picture(self, picture: Picture) -> None:
-        rect = picture.rect
-        placing = matrix_op(Matrix(rect.width, 0, 0, rect.height, rect.x, rect.y))
-        name = self.resources.image(picture)
-        self.see_through |= name in self.resources.see_through
+    def _draw_picture(self, picture: Picture) -> None:
+        name, is_transparent = self._resources.image(picture)
         opacity = 1.0 if picture.ground else picture.opacity
-        self._switch(overprints=False)
-        self._apart(picture.matrix, opacity, [f"{placing} /{name} Do"], _clip(picture.clip))
+        self._switch_overprint(on=False)
+        self._is_transparent |= is_transparent or opacity < 1
+        self._xobjects.add(name)
+        self.saveState()
+        self._apply(picture.matrix, picture.clip)
+        if opacity < 1:
+            self.setFillAlpha(opacity)
+        rect = picture.rect
+        self.transform(rect.width, 0, 0, rect.height, rect.x, rect.y)
+        self.doForm(name)
+        self.restoreState()
+
+    # The graphics state
+
+    def _apply(self, matrix: Matrix, clip: Sequence[Outline]) -> None:
+        """Change the coordinate system and the clipping path."""
+        if matrix != IDENTITY:
+            self.transform(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+        if clip:
+            self.clipPath(self._outline(clip), stroke=0, fill=0, fillMode=NON_ZERO)
 
     def _in_output(self, paint: Paint) -> Paint:
         """The paint in the colours of this output."""
-        return replace(paint, colour=self.resources.colour(paint.colour))
+        return replace(paint, colour=self._resources.colour(paint.colour))
 
-    def _switch(self, *, overprints: bool) -> None:
-        """Has what follows print over other inks, or spare them; on a screen there is no difference."""
-        overprints &= self.resources.condition.inks
-        if overprints != self._overprints:
-            self.ops.append(f"/{self.resources.state(1.0, overprints=overprints)} gs")
-            self._overprints = overprints
+    def _switch_overprint(self, *, on: bool) -> None:
+        """Make what follows overprint or knock out (8.6.7); on a screen there is no difference."""
+        on &= self._resources.condition.inks
+        if on != self._overprints:
+            self.setStrokeOverprint(on)
+            self.setFillOverprint(on)
+            self.setOverprintMask(True)
+            self._overprints = on
 
-    def _colour(self, paint: Paint) -> None:
-        """Sets the fill colour, unless it is set already."""
-        op = self._paint_op(paint, stroke=False)
-        if op != self._fill:
-            self.ops.append(op)
-            self._fill = op
+    def _set_fill(self, paint: Paint) -> None:
+        match paint.colour:
+            case Grey(light):
+                self.setFillGray(light, alpha=paint.opacity)
+            case colour:
+                self.setFillColor(self._color(colour), alpha=paint.opacity)
+        self._is_transparent |= paint.opacity < 1
 
-    def _paint_op(self, paint: Paint, *, stroke: bool) -> str:
-        colour = paint.colour
-        if not isinstance(colour, Spot):
-            return colour_op(colour, stroke=stroke)
-        space, tint = self.resources.spot(colour), num(colour.tint)
-        return f"/{space} CS {tint} SCN" if stroke else f"/{space} cs {tint} scn"
+    def _set_stroke(self, stroke: Stroke) -> None:
+        match stroke.paint.colour:
+            case Grey(light):
+                self.setStrokeGray(light)  # with alpha=, ReportLab 5 would set that of fills
+                self.setStrokeAlpha(stroke.paint.opacity)
+            case colour:
+                self.setStrokeColor(self._color(colour), alpha=stroke.paint.opacity)
+        self._is_transparent |= stroke.paint.opacity < 1
+        self.setLineWidth(stroke.width)
+        if stroke.round_cap:
+            self.setLineCap(ROUND_CAP)
+        if stroke.dash:
+            self.setDash(list(stroke.dash))
 
-    def _apart(self, matrix: Matrix, opacity: float, ops: list[str], clip: str = "") -> None:
-        """Operators in a graphics state of their own."""
-        self.ops.append("q")
-        if opacity < 1:
-            self.see_through = True
-            state = self.resources.state(opacity, overprints=self._overprints)
-            self.ops.append(f"/{state} gs")
-        if matrix != IDENTITY:
-            self.ops.append(matrix_op(matrix))
-        if clip:
-            self.ops.append(clip)
-        self.ops.extend(ops)
-        self.ops.append("Q")
+    def _color(self, colour: Cmyk | Rgb | Spot) -> Color:
+        """ReportLab's object for a colour."""
+        match colour:
+            case Cmyk(c, m, y, k):
+                return CMYKColor(c, m, y, k)
+            case Rgb(red, green, blue):
+                return Color(red, green, blue)
+            case Spot():
+                key = self._resources.spot(colour)
+                self._color_spaces.add(key)
+                return CMYKColorSep(spotName=key, density=colour.tint)
+
+    def _outline(self, outlines: Sequence[Outline]) -> PDFPathObject:
+        """The outlines as ReportLab's path."""
+        path = self.beginPath()
+        for outline in outlines:
+            path.moveTo(*outline.start)
+            for segment in outline.segments:
+                if len(segment) == 2:
+                    path.lineTo(*segment)
+                else:
+                    path.curveTo(*segment)
+            if outline.closed:
+                path.close()
+        return path
+
+
+def draw_page(
+    page: Page, shared: Resources, cache: PageCache, tags: PageTags | None = None
+) -> DrawnItems:
+    """The operators of a page's items, from the cache if drawing would yield the same; in marked content if `tags` are given."""
+    drawn = cache.get(page, shared, tags)
+    if drawn is None:
+        resources = RecordingResources(shared)
+        tagged = mark_content(tags, page.items) if tags else ()
+        drawn = _draw(page.items, resources, tags, tagged)
+        cache.put(page, CachedPage(page.items, tuple(resources.asked), tagged, drawn), shared)
+    return drawn
+
+
+def draw_items(items: Sequence[Item], shared: Resources) -> DrawnItems:
+    """The operators of items that are not on a page: printer's marks."""
+    return _draw(items, RecordingResources(shared), None, ())
+
+
+def _draw(
+    items: Sequence[Item],
+    resources: RecordingResources,
+    tags: PageTags | None,
+    tagged: Sequence[Sequence[str]],
+) -> DrawnItems:
+    canvas = ItemCanvas(resources, tags)
+    for at, item in enumerate(items):
+        for operator in tagged[at] if tagged else ():
+            canvas.addLiteral(operator)
+        canvas.draw(item)
+    return canvas.drawn()
 
 
 FULL_BLACK, NO_INK = Cmyk(0, 0, 0, 1), Cmyk(0, 0, 0, 0)
 
 
 def _is_black(paint: Paint) -> bool:
-    """Whether a paint is full black ink alone: text in it prints over whatever lies beneath, and needs no trapping."""
+    """Whether a paint is full black ink alone: text in it overprints whatever is beneath, and needs no trapping."""
     return paint.colour == FULL_BLACK
 
 
 def _overprints(paint: Paint) -> bool:
-    """Whether a paint is to print over other inks, and has ink to do it with: white that overprints is not there."""
+    """Whether a paint is to overprint and has ink to do it with: white that overprints would vanish."""
     colour = paint.colour
     inkless = colour == NO_INK or (isinstance(colour, Spot) and not colour.tint)
     return paint.overprint and not inkless
 
 
-def _lies(paint: Paint) -> tuple[float, bool]:
-    """How a paint lies on what is beneath it."""
+def _coverage(paint: Paint) -> tuple[float, bool]:
+    """How a paint covers what is beneath it."""
     return paint.opacity, _overprints(paint)
-
-
-def _pen(stroke: Stroke) -> str:
-    """The width of a stroke, with its caps and dashes where it has any."""
-    cap = " 1 J" if stroke.round_cap else ""
-    dash = f" [{nums(*stroke.dash)}] 0 d" if stroke.dash else ""
-    return f"{num(stroke.width)} w{cap}{dash}"
-
-
-def _clip(outlines: Sequence[Outline]) -> str:
-    return f"{outline_ops(outlines)} W n" if outlines else ""
-
-
-def _painting(path: Path) -> str:
-    """The operator that fills, strokes, or both."""
-    star = "*" if path.even_odd and path.fill else ""
-    if path.fill and path.stroke:
-        return "B" + star
-    return "f" + star if path.fill else "S"

@@ -53,7 +53,7 @@ class Layer:
     entries: dict[int, Entry]
 
 
-class PlateFont:
+class FontEncoding:
     """The codes of one face: each pair of glyph (or cluster of glyphs) and text has its own.
 
     In a TrueType font any code may show any glyph, by the CIDToGIDMap. A pair's code hangs on the pair alone, as far as can
@@ -171,7 +171,7 @@ def _full(face: Face) -> Finding:
 class PageFont:
     """What one page sees of a font: the same codes, with those that it asked for, in their order."""
 
-    def __init__(self, font: PlateFont) -> None:
+    def __init__(self, font: FontEncoding) -> None:
         self.font = font
         self.face = font.face
         self.joins = font.joins
@@ -200,7 +200,7 @@ class PageFont:
             cluster, text, self.font.widened(glyph, text, advance)
         )
 
-    def holds(self, font: PlateFont) -> bool:
+    def holds(self, font: FontEncoding) -> bool:
         """Whether another file's font of the same face gives the same codes, when it is asked for them in this order."""
         return all(
             _asked_again(font, shows, text) == code for (shows, text), code in self.codes.items()
@@ -214,7 +214,7 @@ class PageFont:
         return code
 
 
-def _asked_again(font: PlateFont, shows: Shows, text: str) -> Code:
+def _asked_again(font: FontEncoding, shows: Shows, text: str) -> Code:
     known = font.codes.get((shows, text))
     if known:
         return known

@@ -1,24 +1,26 @@
-"""Stored pictures: an image object with its soft mask, and the same as bytes that can be kept.
-
-Takes the entries and data of image streams; gives references to them in a document, and the bytes under which the picture
-cache keeps them between builds.
-"""
+"""Image XObjects (ISO 32000-1, 8.9.5), with soft masks, and the bytes that the picture cache keeps of them."""
 
 from __future__ import annotations
 
+import json
 import struct
+from collections.abc import Mapping
+from typing import Any
 
 from brochure.frozen import dataclass
-from brochure.pdf.objects import Objects
-from brochure.pdf.operators import stream_parts
+from brochure.pdf.objects import Array, Dictionary, Stream, name
+from brochure.pdf.output import Document
 from brochure.recent import Recent
+
+Entries = Mapping[str, Any]
+"""Entries of an image dictionary (table 89) as plain data: a str is a name, a list an array, a dict a dictionary."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An image stream: its dictionary's entries, its data as the filter wants it, and its soft mask (11.6.5)."""
+    """An image: its dictionary's entries, its data as the filter wants it, and its soft mask (11.6.5)."""
 
-    entries: str
+    entries: Entries
     data: bytes | memoryview
     mask: Stored | None = None
 
@@ -28,40 +30,61 @@ def size(stored: Stored) -> int:
     return len(stored.data) + (size(stored.mask) if stored.mask else 0)
 
 
-MOST = 200_000_000
-RECENT: Recent[str, Stored] = Recent(MOST, size)
-"""Pictures under the digests of all that they were made from, for the next edition or the next build in this process."""
+MAX_BYTES = 200_000_000
+RECENT: Recent[str, Stored] = Recent(MAX_BYTES, size)
+"""Images by the digests of all that they were made from, for the next edition or build in this process."""
 
 
-def put(stored: Stored, key: str, writer: Objects, made_of: str) -> str:
-    """The picture into a document; the reference to it. `made_of` says all that it was made from."""
-    entries = stored.entries
+def embed(stored: Stored, key: str, document: Document, made_of: str) -> None:
+    """Register the image in a document. `made_of` is the digest of all that it was made from."""
+    stream = Stream(_dictionary(stored.entries), stored.data, made_of.encode("ascii"))
+    stream.dictionary["Type"], stream.dictionary["Subtype"] = "/XObject", "/Image"
     if stored.mask:
-        entries += f" /SMask {put(stored.mask, key + 'm', writer, made_of + ' mask')}"
-    return writer.refer(stream_parts(entries, stored.data), key, made_of)
+        embed(stored.mask, f"{key}.mask", document, f"{made_of} mask")
+        stream.dictionary["SMask"] = document.image_reference(f"{key}.mask")
+    document.add_image(key, stream)
+
+
+def _dictionary(entries: Entries) -> Dictionary:
+    return Dictionary(**{key: _value(value) for key, value in entries.items()})
+
+
+def _value(value: Any) -> Any:
+    match value:
+        case str():
+            return name(value)
+        case list():
+            return Array(value)
+        case dict():
+            return _dictionary(value)
+        case _:
+            return value
 
 
 def packed(stored: Stored) -> bytes:
-    """The picture as bytes."""
-    entries = stored.entries.encode("ascii")
+    """The image as bytes."""
+    entries = json.dumps(dict(stored.entries)).encode("ascii")
     mask = packed(stored.mask) if stored.mask else b""
-    return b"".join(
-        (struct.pack(">IQ", len(entries), len(stored.data)), entries, stored.data, mask)
-    )
+    head = struct.pack(HEAD, len(entries), len(stored.data))
+    return b"".join((head, entries, stored.data, mask))
 
 
 def unpacked(kept: bytes | memoryview) -> Stored | None:
-    """The picture that these bytes keep; None where they keep none."""
-    if len(kept) < HEAD:
+    """The image that these bytes hold; None where they hold none."""
+    start = struct.calcsize(HEAD)
+    if len(kept) < start:
         return None
-    words, length = struct.unpack_from(">IQ", kept)
-    end = HEAD + words + length
+    words, length = struct.unpack_from(HEAD, kept)
+    end = start + words + length
     if end > len(kept):
         return None
     seen = memoryview(kept)
+    try:
+        entries = json.loads(bytes(seen[start : start + words]))
+    except ValueError:
+        return None
     mask = unpacked(seen[end:]) if end < len(kept) else None
-    entries = str(seen[HEAD : HEAD + words], "ascii")
-    return Stored(entries, seen[HEAD + words : end], mask)
+    return Stored(entries, seen[start + words : end], mask)
 
 
-HEAD = struct.calcsize(">IQ")
+HEAD = ">IQ"

@@ -26,14 +26,14 @@ from brochure.errors import InputError
 from brochure.findings import Finding, Span
 from brochure.frozen import dataclass
 from brochure.pdf.image_memory import Load, look_light
-from brochure.pdf.png import png_itself
 from brochure.pdf.image_xobject import Stored
+from brochure.pdf.png import png_itself
 from brochure.pictures import SIDEWAYS, orientation
 from brochure.press.conditions import OutputCondition
 
-SPACES = {"L": "/DeviceGray", "RGB": "/DeviceRGB", "CMYK": "/DeviceCMYK"}
+SPACES = {"L": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK"}
 UPRIGHT = 1
-RECIPE = 1
+RECIPE = 2
 """Raised whenever the same file would be made into other bytes, so that nothing kept by an older program is taken."""
 
 
@@ -142,22 +142,21 @@ def _keeps_colours(image: Any, wanted: Wanted) -> bool:
 
 
 def _jpeg_itself(image: Any, data: bytes) -> Stored:
-    entries = _entries(image.size, SPACES[image.mode], "/Filter /DCTDecode")
+    entries = _entries(image, Filter="DCTDecode")
     if image.mode == "CMYK" and "adobe" in image.info:
         # Adobe writes CMYK inverted: full ink is 0 (Technical Note 5116).
-        entries += INVERTED
+        entries["Decode"] = INVERTED
     return Stored(entries, data)
 
 
-INVERTED = " /Decode [1 0 1 0 1 0 1 0]"
+INVERTED = [1, 0] * 4
 
 
-def _entries(size: tuple[int, int], space: str, more: str) -> str:
-    width, height = size
-    return (
-        f"/Type /XObject /Subtype /Image /Width {width} /Height {height} "
-        f"/ColorSpace {space} /BitsPerComponent 8 {more}"
-    )
+def _entries(image: Any, **more: Any) -> dict[str, Any]:
+    """The entries of an image dictionary (table 89), with the filter's."""
+    width, height = image.size
+    space = SPACES[image.mode]
+    return {"Width": width, "Height": height, "ColorSpace": space, "BitsPerComponent": 8, **more}
 
 
 def _made(image: Any, data: bytes, wanted: Wanted) -> Stored:
@@ -273,9 +272,9 @@ def _jpeg(image: Any, quality: int) -> Stored:
         subsampling=0 if quality > 85 else 2,
         optimize=image.mode != "CMYK",
     )
-    entries = _entries(image.size, SPACES[image.mode], "/Filter /DCTDecode")
+    entries = _entries(image, Filter="DCTDecode")
     if image.mode == "CMYK":
-        entries += INVERTED  # Pillow inverts as Adobe does
+        entries["Decode"] = INVERTED  # Pillow inverts as Adobe does
     return Stored(entries, out.getvalue())
 
 
@@ -295,8 +294,8 @@ def _flate(image: Any, mask: Stored | None = None) -> Stored:
         pixels = ImageChops.subtract_modulo(band, above).tobytes()
         rows = (b"\x02" + pixels[at : at + row] for at in range(0, len(pixels), row))
         packed.append(packing.compress(b"".join(rows)))
-    parms = f"/DecodeParms <</Predictor 15 /Colors {channels} /Columns {width}>>"
-    entries = _entries(image.size, SPACES[image.mode], f"/Filter /FlateDecode {parms}")
+    predictor = {"Predictor": 15, "Colors": channels, "Columns": width}
+    entries = _entries(image, Filter="FlateDecode", DecodeParms=predictor)
     return Stored(entries, b"".join([*packed, packing.flush()]), mask)
 
 

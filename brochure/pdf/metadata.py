@@ -1,4 +1,4 @@
-"""What a PDF says of itself: title, language, author, and how its pages are to be shown."""
+"""Metadata of a PDF: title, language, author, date, and how a viewer shows its pages."""
 
 from __future__ import annotations
 
@@ -31,8 +31,7 @@ class DocumentInfo:
     opening: Opening = Opening.SINGLE
     date: str = ""
 
-    def said(self) -> dict[str, str]:
-        """The properties by the names of the information dictionary (14.3.3), in which they may be empty."""
-        maker = f"brochure {__version__}"
-        own = {"Title": self.title, "Author": self.author, "Subject": self.subject}
-        return own | {"Creator": maker, "Producer": maker}
+    @property
+    def creator(self) -> str:
+        """The program that made the document."""
+        return f"brochure {__version__}"

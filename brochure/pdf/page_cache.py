@@ -1,10 +1,9 @@
-"""Standing pages: what a page came to, kept for the next edition or the next build.
+"""Operators of pages that were drawn before, for the next edition or the next build.
 
-Takes placed pages and what the pages of a file share; gives their operators. While a page is painted, all that it asks of the
-file is noted with the answer: codes for its glyphs, names for its pictures, colours and states, its marks in the
-structure. When the same items come again, in this file or another, the questions are asked again in the same order; where
-every answer is the same, the operators are too, and nothing is painted. Otherwise the page is painted: so a file never
-depends on what was made before it.
+While a page is drawn, everything that it asks of the file is recorded with the answer: codes of its glyphs, names of its
+images and spot colours. When the same items are drawn again, in this file or another, the questions are asked again in the
+same order. If every answer is the same, the operators are the same, and they are used again. A file therefore never depends
+on what was made before it.
 """
 
 from __future__ import annotations
@@ -16,9 +15,8 @@ from brochure.colour.swatch import Colour, Spot
 from brochure.errors import InputError
 from brochure.fonts.face import Face
 from brochure.frozen import dataclass
-from brochure.geometry import Rect
 from brochure.pdf.font_encoding import PageFont
-from brochure.pdf.resources import Drawn, Resources
+from brochure.pdf.resources import PageResources, Resources
 from brochure.pdf.tags import PageTags
 from brochure.placed import Bookmark, GlyphRun, Item, Link, Page, Picture
 from brochure.press.conditions import OutputCondition
@@ -29,37 +27,28 @@ Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
-class Ink:
-    """The state of a content stream between two operators: the fill colour's operator, and whether ink overprints."""
+class DrawnItems:
+    """What drawing a page's items yielded: operators, the resources that they name, and what is not in the stream."""
 
-    fill: str = ""
-    overprints: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Painted:
-    """What a page's items came to: operators, and what does not stand in the stream; `ink` is the state at their end."""
-
-    ops: tuple[str, ...]
+    operators: str
+    resources: PageResources
     links: tuple[Link, ...]
     bookmarks: tuple[Bookmark, ...]
-    see_through: bool
-    ink: Ink
+    is_transparent: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """A page that was painted: from what, all that it asked with the answers, and what came of it."""
+class CachedPage:
+    """A page that was drawn: its items, all that it asked with the answers, its marked content, and the result."""
 
     items: tuple[Item, ...]
-    before: Ink
     asked: tuple[tuple[Question, object], ...]
     tagged: tuple[tuple[str, ...], ...]
-    painted: Painted
+    drawn: DrawnItems
 
 
-class Asking:
-    """What one page sees of the file: its resources, with all that was asked of them noted."""
+class RecordingResources:
+    """The resources of the file as one page sees them: everything asked of them is recorded."""
 
     def __init__(self, shared: Resources) -> None:
         self.shared = shared
@@ -68,113 +57,105 @@ class Asking:
 
     @property
     def condition(self) -> OutputCondition:
-        """What the file is for."""
+        """The output condition of the file."""
         return self.shared.condition
 
     @property
-    def see_through(self) -> set[str]:
-        """The names of what shows what lies beneath it."""
-        return self.shared.see_through
+    def font_names(self) -> frozenset[str]:
+        """The resource names of all fonts that were used."""
+        return frozenset(
+            code.resource for font in self._fonts.values() for code in font.codes.values()
+        )
 
     def font(self, run: GlyphRun) -> PageFont:
-        """The font of a run's face."""
+        """The encoding of a run's face."""
         face = run.glyphs.face
         if face not in self._fonts:
             own = self._fonts[face] = PageFont(self.shared.font(run))
             self.asked.append((lambda shared: own.holds(shared.font(run)), True))
         return self._fonts[face]
 
-    def image(self, picture: Picture) -> str:
-        """The name of a picture's object."""
-        name, _ = self._noted(lambda shared: _seen(shared, picture))
-        return name
+    def image(self, picture: Picture) -> tuple[str, bool]:
+        """The name of an image, and whether it is transparent."""
+        return self._recorded(lambda shared: _image(shared, picture))
 
     def spot(self, spot: Spot) -> str:
         """The name of a spot colour's space."""
-        return self._noted(lambda shared: shared.spot(spot))
-
-    def state(self, opacity: float, *, overprints: bool) -> str:
-        """The name of a graphics state."""
-        return self._noted(lambda shared: shared.state(opacity, overprints=overprints))
+        return self._recorded(lambda shared: shared.spot(spot))
 
     def colour(self, colour: Colour) -> Colour:
-        """A colour as it is in this output, which pages are kept apart by."""
+        """A colour in this output; the output is part of a page's key."""
         return self.shared.colour(colour)
 
-    def form(self, key: tuple[int, Rect], draw: Callable[[], Drawn]) -> str:
-        """The name of a form; what is drawn there notes for itself."""
-        return self.shared.form(key, draw)
-
-    def _noted(self, question: Callable[[Resources], Answer]) -> Answer:
+    def _recorded(self, question: Callable[[Resources], Answer]) -> Answer:
         answer = question(self.shared)
         self.asked.append((question, answer))
         return answer
 
 
-def _seen(shared: Resources, picture: Picture) -> tuple[str, bool]:
-    """The name of a picture's object, and whether it shows what lies beneath it: the page's space hangs on that."""
+def _image(shared: Resources, picture: Picture) -> tuple[str, bool]:
     name = shared.image(picture)
-    return name, name in shared.see_through
+    return name, name in shared.transparent
 
 
-MOST = 60_000
-"""How many items may stand painted: with their operators, some hundred megabytes."""
+MAX_ITEMS = 60_000
+"""Items on cached pages: with their operators, some hundred megabytes."""
 
-VARIANTS = 24
-"""How many ways of one page are kept: what offices in turn make of it."""
+MAX_VARIANTS = 24
+"""Variants of one page that are kept, as offices make them in turn."""
 
 
-class StandingPages:
-    """The pages that this process painted last."""
+class PageCache:
+    """The pages that this process drew last."""
 
     def __init__(self) -> None:
-        self._kept: Recent[object, tuple[Kept, ...]] = Recent(MOST, _weight)
-        self.painted = 0
+        self._kept: Recent[object, tuple[CachedPage, ...]] = Recent(MAX_ITEMS, _weight)
+        self.drawn = 0
         self.repeated = 0
 
-    def of(self, page: Page, ink: Ink, shared: Resources, tags: PageTags | None) -> Painted | None:
-        """What the page came to before, where painting it would come to the same now; else None."""
+    def get(self, page: Page, shared: Resources, tags: PageTags | None) -> DrawnItems | None:
+        """The page as it was drawn before, if drawing it now would yield the same; else None."""
         for kept in self._kept.get(_key(page, shared)) or ():
-            if kept.before == ink and kept.items == page.items and _holds(kept, shared, tags):
+            if kept.items == page.items and _still_holds(kept, shared, tags):
                 self.repeated += 1
-                return kept.painted
+                return kept.drawn
         return None
 
-    def keep(self, page: Page, kept: Kept, shared: Resources) -> None:
-        """Keeps a page that was painted now, before others of its number."""
-        self.painted += 1
+    def put(self, page: Page, kept: CachedPage, shared: Resources) -> None:
+        """Keep a page that was drawn now, before its other variants."""
+        self.drawn += 1
         key = _key(page, shared)
         others = self._kept.get(key) or ()
-        self._kept.put(key, (kept, *others)[:VARIANTS])
+        self._kept.put(key, (kept, *others)[:MAX_VARIANTS])
 
 
-def _weight(variants: tuple[Kept, ...]) -> int:
+def _weight(variants: tuple[CachedPage, ...]) -> int:
     return sum(len(kept.items) for kept in variants)
 
 
 def _key(page: Page, shared: Resources) -> object:
-    """What pages are kept apart by beside their items: the number, and what colours are brought to."""
+    """What distinguishes pages beside their items: the number, and the conversion of colours."""
     condition = shared.condition
     press = condition.press
     colours = press and (press.profile.digest, press.intent, press.black_point, press.ink_limit)
     return page.number, condition.inks, condition.tagged, colours
 
 
-def _holds(kept: Kept, shared: Resources, tags: PageTags | None) -> bool:
-    """Whether all questions are answered as they were, in this file; they are asked as far as painting would ask them."""
+def _still_holds(kept: CachedPage, shared: Resources, tags: PageTags | None) -> bool:
+    """Whether all questions have the same answers in this file; asked no further than drawing would ask them."""
     try:
         if not all(question(shared) == answer for question, answer in kept.asked):
             return False
-    except InputError:  # painting says it again, with the place where the layout asks for it now
+    except InputError:  # drawing raises it again, with the place where the layout now asks for it
         return False
     if tags is None:
         return not kept.tagged
-    if tagging(tags, kept.items) == kept.tagged:
+    if mark_content(tags, kept.items) == kept.tagged:
         return True
     tags.begin_again()
     return False
 
 
-def tagging(tags: PageTags, items: Iterable[Item]) -> tuple[tuple[str, ...], ...]:
-    """What stands before each item in a tagged file."""
+def mark_content(tags: PageTags, items: Iterable[Item]) -> tuple[tuple[str, ...], ...]:
+    """The marked-content operators before each item in a tagged file."""
     return tuple(tuple(tags.before(at, item)) for at, item in enumerate(items))

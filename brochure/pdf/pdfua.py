@@ -1,8 +1,7 @@
-"""PDF/UA-1 and PDF/A-2a: what makes a screen file one that everybody can read, and that archives keep.
+"""PDF/UA-1 and PDF/A-2a: what a screen file declares so that assistive technology can read it and archives can keep it.
 
-Takes the file in the making, what the document says of itself and its structure; gives it the mark that it is tagged, an
-output intent for sRGB, and metadata that declare both standards (ISO 14289-1, 5; ISO 19005-2, 6.2.3, 6.6.4 and 6.7). What
-is asked of pages and fonts is kept to elsewhere: by the structure, the colours, and the fonts' text.
+The mark that it is tagged, an output intent for sRGB, and metadata that declare both standards (ISO 14289-1, 5; ISO 19005-2,
+6.2.3, 6.6.4 and 6.7). What is required of pages and fonts is ensured elsewhere: by the tags, the colours and the fonts' text.
 """
 
 from __future__ import annotations
@@ -10,12 +9,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from brochure.pdf.object_streams import Version
-from brochure.pdf.xmp import packet
+from brochure.pdf import xmp
 from brochure.pdf.metadata import DocumentInfo
-from brochure.pdf.operators import deflated, dictionary, stream, text_string
-from brochure.pdf.tags import Structure
-from brochure.pdf.writer import Writer
+from brochure.pdf.objects import Array, Dictionary, deflate, text
+from brochure.pdf.output import Document, Version
+from brochure.pdf.tags import StructureTree
 
 VERSION: Version = (1, 7)
 
@@ -41,27 +39,31 @@ SCHEMA = """ <rdf:Description rdf:about=""
 """The description of PDF/UA's own schema, which PDF/A wants of every schema that it does not know (6.6.2.3.3)."""
 
 
-def apply(writer: Writer, info: DocumentInfo, structure: Structure) -> None:
-    """Makes the file one of both standards."""
-    writer.catalog(
+def declare(document: Document, info: DocumentInfo, structure: StructureTree) -> None:
+    """Declare both standards."""
+    properties = xmp.properties(info) | {
+        "pdfaid:part": "2",
+        "pdfaid:conformance": "A",
+        "pdfuaid:part": "1",
+    }
+    document.catalog.set(
         StructTreeRoot=structure.finish(),
-        MarkInfo="<</Marked true>>",
-        OutputIntents=f"[{_intent(writer)}]",
-        Metadata=_metadata(writer, info),
+        MarkInfo=Dictionary(Marked=True),
+        OutputIntents=Array([_intent(document)]),
+        Metadata=xmp.stream(xmp.packet(properties, SCHEMA)),
     )
 
 
-def _intent(writer: Writer) -> str:
-    """What the file's colours are meant for: screens as sRGB defines them."""
-    intent = dictionary(
+def _intent(document: Document) -> Dictionary:
+    """The output intent: sRGB screens."""
+    return Dictionary(
         Type="/OutputIntent",
         S="/GTS_PDFA1",
-        OutputConditionIdentifier=text_string(SRGB),
-        RegistryName=text_string("http://www.color.org"),
-        Info=text_string(SRGB),
-        DestOutputProfile=writer.refer(deflated("/N 3", srgb()), "ScreenProfile"),
+        OutputConditionIdentifier=text(SRGB),
+        RegistryName=text("http://www.color.org"),
+        Info=text(SRGB),
+        DestOutputProfile=document.register(deflate(srgb(), N=3), "ScreenProfile"),
     )
-    return writer.refer(intent, "OutputIntent")
 
 
 DATE = b"\x07\xd0\x00\x01\x00\x01" + bytes(6)
@@ -77,20 +79,3 @@ def srgb() -> bytes:
     made: Any = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
     data: bytes = made.tobytes()
     return data[:24] + DATE + data[36:]
-
-
-def _metadata(writer: Writer, info: DocumentInfo) -> str:
-    said = info.said()
-    properties = {
-        "dc:format": "application/pdf",
-        "dc:title": said["Title"],
-        "dc:creator": said["Author"],
-        "dc:description": said["Subject"],
-        "xmp:CreatorTool": said["Creator"],
-        "pdf:Producer": said["Producer"],
-        "pdfaid:part": "2",
-        "pdfaid:conformance": "A",
-        "pdfuaid:part": "1",
-    }
-    text = packet(properties, SCHEMA)
-    return writer.refer(stream("/Type /Metadata /Subtype /XML", text), "Metadata")

@@ -1,8 +1,8 @@
-"""PDF/X: what makes a press file one that a printer can take blindly.
+"""PDF/X: what a press file declares so that a printer can accept it without questions.
 
-Takes the file in the making, what the document says of itself and the output condition; gives it the output intent with the
-press's profile, the metadata, and the marks of the variant: PDF/X-4 (ISO 15930-7) or PDF/X-1a:2003 (ISO 15930-4). What
-the pages may hold is kept to elsewhere: colours by the press, opacity by `press.flatten`, links by the plate.
+The output intent with the press's profile, the metadata, and the identification of the variant: PDF/X-4 (ISO 15930-7) or
+PDF/X-1a:2003 (ISO 15930-4). What the pages may hold is ensured elsewhere: colours by the press, opacity by `press.flatten`,
+links by `document`.
 """
 
 from __future__ import annotations
@@ -16,11 +16,10 @@ from brochure.cache import picture_cache
 from brochure.colour.condition import PressCondition
 from brochure.colour.profile import Profile
 from brochure.frozen import dataclass
-from brochure.pdf.object_streams import Version
-from brochure.pdf.xmp import packet
+from brochure.pdf import xmp
 from brochure.pdf.metadata import DocumentInfo
-from brochure.pdf.objects import Objects
-from brochure.pdf.operators import deflated, dictionary, stream, text_string
+from brochure.pdf.objects import Array, Dictionary, Stream, text
+from brochure.pdf.output import Document, Version
 from brochure.press.conditions import OutputCondition
 from brochure.spec.press import Standard
 
@@ -43,20 +42,19 @@ VARIANTS = {
 }
 
 
-def apply(writer: Objects, info: DocumentInfo, condition: OutputCondition) -> None:
-    """Makes the file one of the condition's variant; does nothing where it is not for the press."""
+def declare(document: Document, info: DocumentInfo, condition: OutputCondition) -> None:
+    """Declare the condition's variant; nothing, where the file is not for the press."""
     if condition.standard is None or condition.press is None:
         return
     variant = VARIANTS[condition.standard]
     date = info.date or SOME_DAY
-    said = info.said()
-    dates = {"CreationDate": _pdf_date(date), "ModDate": _pdf_date(date)}
-    named = {"GTS_PDFXVersion": variant.name} if variant.in_info else {}
-    entries = {key: text_string(text) for key, text in (said | dates | named).items() if text}
-    writer.info(**entries, Trapped="/False")
-    writer.catalog(
-        OutputIntents=f"[{_intent(writer, condition.press)}]",
-        Metadata=_metadata(writer, info, variant, date),
+    properties = document.information
+    properties.date = _pdf_date(date)
+    properties.version = variant.name if variant.in_info else ""
+    properties.is_print = True
+    document.catalog.set(
+        OutputIntents=Array([_intent(document, condition.press)]),
+        Metadata=xmp.stream(_packet(info, variant, date)),
     )
 
 
@@ -65,57 +63,54 @@ def _pdf_date(date: str) -> str:
     return "D:" + re.sub(r"[-:T]", "", date).replace("Z", "+00'00'")
 
 
-def _intent(writer: Objects, press: PressCondition) -> str:
-    """The output intent (14.11.5), with the profile of what is printed on."""
-    profile = writer.refer(_profile(press.profile), "PressProfile")
-    named = {"RegistryName": text_string(press.registry)} if press.registry else {}
-    intent = dictionary(
+def _intent(document: Document, press: PressCondition) -> Dictionary:
+    """The output intent (14.11.5), with the profile of the press."""
+    intent = Dictionary(
         Type="/OutputIntent",
         S="/GTS_PDFX",
-        OutputConditionIdentifier=text_string(press.identifier),
-        OutputCondition=text_string(press.about),
-        Info=text_string(press.profile.description or press.about),
-        **named,
-        DestOutputProfile=profile,
+        OutputConditionIdentifier=text(press.identifier),
+        OutputCondition=text(press.about),
+        Info=text(press.profile.description or press.about),
+        DestOutputProfile=document.register(_profile(press.profile), "PressProfile"),
     )
-    return writer.refer(intent, "OutputIntent")
+    if press.registry:
+        intent["RegistryName"] = text(press.registry)
+    return intent
+
+
+def _profile(profile: Profile) -> Stream:
+    """The profile's stream (8.6.5.5)."""
+    entries = Dictionary(N=4, Alternate="/DeviceCMYK", Filter="/FlateDecode")
+    return Stream(entries, _deflated(profile), profile.digest.encode("ascii"))
 
 
 @lru_cache(maxsize=2)
-def _profile(profile: Profile) -> bytes:
-    """The profile's stream (8.6.5.5), deflated once for all editions and builds: it takes as long as all the text."""
-    key = f"profile-{zlib.ZLIB_VERSION}-{profile.digest}"
+def _deflated(profile: Profile) -> bytes:
+    """The profile, deflated once for all editions and builds: it takes as long as all the text."""
+    key = f"deflated-profile-{zlib.ZLIB_VERSION}-{profile.digest}"
     kept = picture_cache().get(key)
     if kept is None:
-        kept = deflated("/N 4 /Alternate /DeviceCMYK", profile.data)
+        kept = zlib.compress(profile.data, 6)
         picture_cache().put(key, kept)
-    return kept
+    return bytes(kept)
 
 
-def _metadata(writer: Objects, info: DocumentInfo, variant: Variant, date: str) -> str:
-    said = info.said()
-    document = hashlib.blake2b(
-        repr((said, info.language, variant, date)).encode("utf-8"), digest_size=16
-    )
-    text = packet(
+def _packet(info: DocumentInfo, variant: Variant, date: str) -> bytes:
+    identity = repr((info, variant, date)).encode("utf-8")
+    document = hashlib.blake2b(identity, digest_size=16).hexdigest()
+    return xmp.packet(
         {
-            "dc:format": "application/pdf",
-            "dc:title": said["Title"],
-            "dc:creator": said["Author"],
-            "dc:description": said["Subject"],
+            **xmp.properties(info),
             "xmp:CreateDate": date,
             "xmp:ModifyDate": date,
             "xmp:MetadataDate": date,
-            "xmp:CreatorTool": said["Creator"],
-            "pdf:Producer": said["Producer"],
             "pdf:Trapped": "False",
-            "xmpMM:DocumentID": f"uuid:{_uuid(document.hexdigest())}",
+            "xmpMM:DocumentID": f"uuid:{_uuid(document)}",
             "xmpMM:VersionID": "1",
             "xmpMM:RenditionClass": "default",
             "pdfxid:GTS_PDFXVersion": variant.name,
         }
     )
-    return writer.refer(stream("/Type /Metadata /Subtype /XML", text), "Metadata")
 
 
 def _uuid(digits: str) -> str:

@@ -17,7 +17,7 @@ PIECE = 1 << 20
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 GREY, RGB = 0, 2
 CHANNELS = {GREY: 1, RGB: 3}
-SPACES = {GREY: "/DeviceGray", RGB: "/DeviceRGB"}
+SPACES = {GREY: "DeviceGray", RGB: "DeviceRGB"}
 
 
 def png_itself(data: bytes) -> Stored | None:
@@ -31,13 +31,16 @@ def png_itself(data: bytes) -> Stored | None:
         return None
     rows = b"".join(body for kind, body in chunks if kind == b"IDAT")
     _look_whole(rows, (1 + (width * depth * CHANNELS[colour] + 7) // 8) * height)
-    parms = (
-        f"<</Predictor 15 /Colors {CHANNELS[colour]} /BitsPerComponent {depth} /Columns {width}>>"
-    )
-    entries = (
-        f"/Type /XObject /Subtype /Image /Width {width} /Height {height} /ColorSpace {SPACES[colour]} "
-        f"/BitsPerComponent {depth} /Filter /FlateDecode /DecodeParms {parms}"
-    )
+    channels = CHANNELS[colour]
+    predictor = {"Predictor": 15, "Colors": channels, "BitsPerComponent": depth, "Columns": width}
+    entries = {
+        "Width": width,
+        "Height": height,
+        "ColorSpace": SPACES[colour],
+        "BitsPerComponent": depth,
+        "Filter": "FlateDecode",
+        "DecodeParms": predictor,
+    }
     return Stored(entries, rows)
 
 

@@ -1,60 +1,85 @@
-"""What the pages of one PDF share: fonts, pictures, spot colours, opacities.
+"""What the pages of one PDF share: fonts, images and spot colours, and what each page uses of them.
 
-Takes runs, pictures and paints as content streams meet them; gives the names that they are called by there. Each stands
-in the file once, however often it is used.
+Each is in the file once, however often it is used. `PageResources` lists what one content stream names.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Protocol
+import hashlib
+from collections.abc import Iterable
+from dataclasses import field
+from typing import Any
 
 from brochure.cache import alone_with
 from brochure.colour.convert import in_ink, in_light
 from brochure.colour.swatch import Cmyk, Colour, Grey, Rgb, Spot
 from brochure.fonts.face import Face
-from brochure.geometry import Rect
-from brochure.pdf.font_encoding import PlateFont
-from brochure.pdf.objects import Objects
-from brochure.pdf.operators import deflated, dictionary, name, num, nums
+from brochure.frozen import dataclass
+from brochure.pdf.engine import PDFObjectReference
+from brochure.pdf.font_encoding import FontEncoding
+from brochure.pdf.image_xobject import RECENT, Stored, embed, packed, unpacked
 from brochure.pdf.images import Wanted, as_it_is, made, target_width
-from brochure.pdf.image_xobject import RECENT, Stored, packed, put, unpacked
-from brochure.pdf.type0 import embedded
+from brochure.pdf.objects import Array, Dictionary, Names, name
+from brochure.pdf.output import Document
+from brochure.pdf.type0 import EmbeddedFont
 from brochure.placed import GlyphRun, Picture
 from brochure.press.conditions import OutputCondition
 from brochure.project import Project
 
+GraphicsState = tuple[str, float | str]
+"""A parameter of the graphics state with its value, as in a dictionary of PDF."""
 
-class Drawn(Protocol):
-    """What a page came to: its operators, and whether one shows what lies beneath it."""
 
-    ops: list[str]
-    see_through: bool
+@dataclass(frozen=True, slots=True)
+class PageResources:
+    """The names that a content stream uses (ISO 32000-1, 7.8.3)."""
+
+    fonts: frozenset[str] = frozenset()
+    xobjects: frozenset[str] = frozenset()
+    color_spaces: frozenset[str] = frozenset()
+    graphics_states: dict[str, GraphicsState] = field(default_factory=dict)
+
+    def joined(self, other: PageResources) -> PageResources:
+        """What both use."""
+        return PageResources(
+            self.fonts | other.fonts,
+            self.xobjects | other.xobjects,
+            self.color_spaces | other.color_spaces,
+            self.graphics_states | other.graphics_states,
+        )
 
 
 class Resources:
-    """The shared things of one PDF, by the names that content streams call them."""
+    """The fonts, images and spot colours of one PDF, by the names that content streams use.
 
-    def __init__(self, writer: Objects, condition: OutputCondition, project: Project) -> None:
-        self.writer = writer
+    Images and colour spaces are named by what is in them, so that the operators of a page do not depend on what else is
+    in the file.
+    """
+
+    def __init__(self, document: Document, condition: OutputCondition, project: Project) -> None:
+        self.document = document
         self.condition = condition
         self.project = project
-        self._fonts: dict[Face, PlateFont] = {}
-        self._images: dict[str, tuple[str, str]] = {}
-        self._spots: dict[Spot, tuple[str, str]] = {}
-        self._states: dict[tuple[float, bool], str] = {}
-        self.see_through: set[str] = set()
-        self._forms: dict[tuple[int, Rect], tuple[str, str]] = {}
+        self.transparent: set[str] = set()
+        self._encodings: dict[Face, FontEncoding] = {}
+        self._fonts: dict[str, EmbeddedFont] = {}
 
-    def font(self, run: GlyphRun) -> PlateFont:
-        """The font of a run's face."""
+    def font(self, run: GlyphRun) -> FontEncoding:
+        """The encoding of a run's face."""
         face = run.glyphs.face
-        if face not in self._fonts:
-            self._fonts[face] = PlateFont(face, len(self._fonts) + 1)
-        return self._fonts[face]
+        if face not in self._encodings:
+            encoding = FontEncoding(face, len(self._encodings) + 1)
+            self._encodings[face] = encoding
+            self._fonts[encoding.resource] = EmbeddedFont(encoding, self.document)
+        return self._encodings[face]
+
+    @property
+    def max_codes(self) -> int:
+        """How many codes the font with the most codes has."""
+        return max((len(font.codes) for font in self._encodings.values()), default=0)
 
     def image(self, picture: Picture) -> str:
-        """The name of a picture's object; the same bytes at the same size are one object."""
+        """The name of an image; the same bytes at the same size are one object."""
         condition = self.condition
         wanted = Wanted(
             target_width(picture.pixels[0], min(picture.resolution), condition),
@@ -67,109 +92,97 @@ class Resources:
             picture.opacity if picture.ground else 1.0,
         )
         key = wanted.key(self.project.digest(picture.asset))
-        if key not in self._images:
-            number = f"I{len(self._images) + 1}"
+        image = f"Im{key[:16]}"
+        if not self.document.hasForm(image):
             stored = RECENT.get(key) or self._stored(picture.asset, wanted, key)
             RECENT.put(key, stored)
             if stored.mask:
-                self.see_through.add(number)
-            self._images[key] = (number, put(stored, number, self.writer, key))
-        return self._images[key][0]
+                self.transparent.add(image)
+            embed(stored, image, self.document, key)
+        return image
 
     def _stored(self, asset: str, wanted: Wanted, key: str) -> Stored:
-        """The picture as it was kept, as it is, or made now and kept."""
-        stored = self._kept(key)
+        """The image from the cache, from the file as it is, or made now and cached."""
+        stored = self._cached(key)
         if stored is None:
             data = self.project.read(asset)
             stored = as_it_is(data, wanted) or self._made(data, wanted, key)
         return stored
 
-    def _kept(self, key: str) -> Stored | None:
+    def _cached(self, key: str) -> Stored | None:
         kept = self.project.kept(key)
         return unpacked(kept) if kept else None
 
     def _made(self, data: bytes, wanted: Wanted, key: str) -> Stored:
-        """The picture, made in this process unless another one was about it just now."""
+        """The image, made in this process unless another one has just made it."""
         with alone_with(key):
-            stored = self._kept(key)
+            stored = self._cached(key)
             if stored is None:
                 stored = made(data, wanted)
                 self.project.keep(key, packed(stored))
         return stored
 
     def spot(self, spot: Spot) -> str:
-        """The name of a spot colour's space (Separation, ISO 32000-1, 8.6.6.4)."""
+        """The name of a spot colour's space (Separation, 8.6.6.4)."""
         full = Spot(spot.name, spot.alternate)
-        if full not in self._spots:
-            number = f"C{len(self._spots) + 1}"
-            self._spots[full] = (number, self.writer.refer(_separation(full), number))
-        return self._spots[full][0]
+        digest = hashlib.blake2b(repr(full).encode("utf-8"), digest_size=6).hexdigest()
+        key = f"Spot.{digest}"
+        if not self.document.has(key):
+            self.document.register(_separation(full), key)
+        return key
 
     def colour(self, colour: Colour) -> Colour:
-        """A colour as it is in this output: in the press's inks, or as light; as it is written where there is no press."""
+        """A colour in this output: in the press's inks, or as light; unchanged where there is no press."""
         press = self.condition.press
         if press is None:
             return colour
         return in_ink(colour, press) if self.condition.inks else in_light(colour, press)
 
-    def state(self, opacity: float, *, overprints: bool) -> str:
-        """The name of the graphics state with this opacity, in which ink knocks out or overprints (8.4.5)."""
-        key = (opacity, overprints)
-        if key not in self._states:
-            self._states[key] = f"G{len(self._states) + 1}"
-        return self._states[key]
+    def reference(self, used: PageResources) -> PDFObjectReference:
+        """The resource dictionary of a page or form; those that are alike are one object."""
+        said = (sorted(used.fonts), sorted(used.xobjects), sorted(used.color_spaces))
+        names = repr((*said, sorted(used.graphics_states))).encode("utf-8")
+        key = f"Resources.{hashlib.blake2b(names, digest_size=16).hexdigest()}"
+        if self.document.has(key):
+            return PDFObjectReference(key)
+        return self.document.register(self._dictionary(used), key)
 
-    def form(self, key: tuple[int, Rect], draw: Callable[[], Drawn]) -> str:
-        """The name of a form XObject (8.10): a page by its identity, and the window that it is seen through."""
-        if key not in self._forms:
-            window = key[1]
-            box = nums(window.x, window.y, window.right, window.top)
-            entries = f"/Type /XObject /Subtype /Form /BBox [{box}] /Resources {self.writer.inner}"
-            number = f"P{len(self._forms) + 1}"
-            drawn = draw()
-            if drawn.see_through:
-                self.see_through.add(number)
-            data = "\n".join(drawn.ops).encode("ascii")
-            self._forms[key] = (number, self.writer.refer(deflated(entries, data), number))
-        return self._forms[key][0]
-
-    def finish(self) -> None:
-        """Writes the fonts, now that every glyph is known, and the dictionary that names everything."""
-        fonts = [embedded(font, self.writer.refer) for font in self._fonts.values()]
-        states = {key: self._state(*said) for said, key in self._states.items()}
-        shared = {
-            "Font": _entries({key: ref for layers in fonts for key, ref in layers.items()}),
-            "ColorSpace": _entries(dict(self._spots.values())),
-            "ExtGState": _entries(states),
+    def _dictionary(self, used: PageResources) -> Dictionary:
+        kinds: dict[str, dict[str, Any]] = {
+            "Font": {one: self._font_reference(one) for one in sorted(used.fonts)},
+            "XObject": {
+                self.document.getXObjectName(one): self.document.image_reference(one)
+                for one in sorted(used.xobjects)
+            },
+            "ColorSpace": {one: PDFObjectReference(one) for one in sorted(used.color_spaces)},
+            "ExtGState": {
+                one: Dictionary(Type="/ExtGState", **{key: value})
+                for one, (key, value) in sorted(used.graphics_states.items())
+            },
         }
-        images = dict(self._images.values())
-        self.writer.resources(XObject=_entries(images | dict(self._forms.values())), **shared)
-        self.writer.inner_resources(XObject=_entries(images), **shared)
+        return Dictionary(**{kind: Names(named) for kind, named in kinds.items() if named})
 
-    def _state(self, opacity: float, overprints: bool) -> str:  # noqa: FBT001  # the key of the table
-        """Opacity only where it is less than whole; overprint only where there is ink."""
-        entries = {"Type": "/ExtGState"}
-        if opacity < 1:
-            entries |= {"ca": num(opacity), "CA": num(opacity)}
-        if self.condition.inks:
-            said = "true" if overprints else "false"
-            entries |= {"OP": said, "op": said, "OPM": "1"}
-        return dictionary(**entries)
+    def _font_reference(self, resource: str) -> PDFObjectReference:
+        return self._fonts[resource.partition("x")[0]].reference(resource)
 
 
-def _entries(named: dict[str, str]) -> str:
-    return "<<" + " ".join(f"/{key} {value}" for key, value in named.items()) + ">>"
+def union(all_used: Iterable[PageResources]) -> PageResources:
+    """What any of them uses."""
+    found = PageResources()
+    for used in all_used:
+        found = found.joined(used)
+    return found
 
 
-def _separation(spot: Spot) -> str:
-    """The colour space of one ink, with the colour that stands in for it where there is no such plate."""
+def _separation(spot: Spot) -> Array:
+    """The colour space of one ink, with the alternate colour for devices without such a plate."""
     space, none, full = _alternate(spot.alternate)
-    function = f"<</FunctionType 2 /Domain [0 1] /N 1 /C0 [{nums(*none)}] /C1 [{nums(*full)}]>>"
-    return f"[/Separation {name(spot.name)} {space} {function}]"
+    function = Dictionary(FunctionType=2, Domain=Array([0, 1]), N=1, C0=Array(none), C1=Array(full))
+    return Array(["/Separation", name(spot.name), space, function])
 
 
 def _alternate(colour: Cmyk | Rgb | Grey) -> tuple[str, tuple[float, ...], tuple[float, ...]]:
-    """The stand-in's space, and its values for no ink and full ink."""
+    """The alternate's space, and its values for no ink and full ink."""
     match colour:
         case Cmyk(c, m, y, k):
             return "/DeviceCMYK", (0, 0, 0, 0), (c, m, y, k)

@@ -1,17 +1,19 @@
-"""Structure: the tree of what is on the pages, as the tags of a PDF (ISO 32000-1, 14.7 and 14.8).
+"""Tags: the structure tree of what is on the pages (ISO 32000-1, 14.7 and 14.8).
 
-Takes the tree, and what each page's content stream and links come to; gives the marked-content operators around the items
-and, at the end, the structure tree with its table of parents. What has no place in the tree is marked as an artifact.
+Marked-content operators enclose the items of a content stream; the structure tree refers to them and to links, with a parent
+tree for the way back. What is not part of the tree is marked as an artifact.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from brochure.geometry import Matrix, Rect
 from brochure.makeup.tree import Element, Piece, Touch, Tree, paints
-from brochure.pdf.operators import dictionary, nums, text_string
-from brochure.pdf.writer import Writer
+from brochure.pdf.engine import PDFObjectReference
+from brochure.pdf.objects import Array, Dictionary, name, text
+from brochure.pdf.output import Document
 from brochure.placed import Bookmark, GlyphRun, Item, Link, Path, Picture, bounds
 from brochure.press.sheets import Sheet
 
@@ -66,19 +68,18 @@ def _artifact(kind: str) -> str:
     return f"/Artifact <</Type /{kind}>> BDC" if kind else "/Artifact BMC"
 
 
-class Structure:
+class StructureTree:
     """The tags of one document in the making."""
 
-    def __init__(self, writer: Writer, grown: Tree, sheets: Sequence[Sheet]) -> None:
-        self.writer = writer
+    def __init__(self, document: Document, grown: Tree, sheets: Sequence[Sheet]) -> None:
+        self.document = document
         self.tree = grown
         self.sheets = sheets
         self._roles = dict(_roles(grown.root))
         self._pages: list[PageTags] = []
-        self._touched: dict[int, tuple[str, int]] = {}
-        self._parents: list[str] = []
-        self._references: dict[int, str] = {}
-        self._notes: list[tuple[str, str]] = []
+        self._annotations: dict[int, tuple[PDFObjectReference, int]] = {}
+        self._references: dict[int, PDFObjectReference] = {}
+        self._notes: list[tuple[str, PDFObjectReference]] = []
 
     def page(self) -> PageTags:
         """The tags of the next page."""
@@ -87,90 +88,94 @@ class Structure:
         return tags
 
     @property
-    def page_entries(self) -> dict[str, str]:
-        """What the page in hand says of its tags: where its parents stand, and that the tab key follows the tree."""
-        return {"StructParents": str(len(self._pages) - 1), "Tabs": "/S"}
+    def page_entries(self) -> dict[str, Any]:
+        """Entries of the current page: its key in the parent tree, and that the tab key follows the structure."""
+        return {"StructParents": len(self._pages) - 1, "Tabs": "/S"}
 
-    def link(self, at: int, entries: Mapping[str, str]) -> str:
-        """The next link annotation of the page in hand, told what it leads to and where in the tree it is."""
+    def link_entries(self, at: int) -> dict[str, Any]:
+        """Entries of a link annotation of the current page: what it leads to, and its key in the parent tree."""
         element = self.tree.links[len(self._pages) - 1][at]
-        touches = [kid for kid in element.kids if isinstance(kid, Touch)]
-        number = len(self.sheets) + len(self._touched)
-        touch = next(one for one in touches if id(one) not in self._touched)
         words = element.text or _alt(element) or element.leads_to
-        told = dictionary(**entries, Contents=text_string(words), StructParent=str(number))
-        reference = self.writer.refer(told, f"link{number}")
-        self._touched[id(touch)] = (reference, number)
+        return {"Contents": text(words), "StructParent": self._next_key}
+
+    @property
+    def _next_key(self) -> int:
+        return len(self.sheets) + len(self._annotations)
+
+    def add_link(self, at: int, reference: PDFObjectReference) -> None:
+        """Enter the annotation of a link of the current page into the tree."""
+        element = self.tree.links[len(self._pages) - 1][at]
+        touches = (kid for kid in element.kids if isinstance(kid, Touch))
+        touch = next(one for one in touches if id(one) not in self._annotations)
+        self._annotations[id(touch)] = (reference, self._next_key)
+
+    def finish(self) -> PDFObjectReference:
+        """Register the tree; returns the reference to its root."""
+        root = Dictionary(Type="/StructTreeRoot")
+        reference = self.document.register(root, "StructTreeRoot")
+        root["K"] = self._element(self.tree.root, reference)
+        numbers: list[Any] = []
+        for at, tags in enumerate(self._pages):
+            numbers += [at, Array(self._references[piece] for piece in tags.opened)]
+        for piece, (_, key) in self._annotations.items():
+            numbers += [key, self._references[piece]]
+        parents = Dictionary(Nums=Array(numbers))
+        root["ParentTree"] = self.document.register(parents, "ParentTree")
+        root["ParentTreeNextKey"] = self._next_key
+        if self._notes:
+            names = (item for key, note in self._notes for item in (text(key), note))
+            root["IDTree"] = Dictionary(Names=Array(names))
         return reference
 
-    def finish(self) -> str:
-        """Writes the tree; gives the reference to its root."""
-        root = self.writer.reserve("StructTreeRoot")
-        document = self._element(self.tree.root, root)
-        rows = [
-            f"{at} [{' '.join(self._references[piece] for piece in tags.opened)}]"
-            for at, tags in enumerate(self._pages)
-        ]
-        rows += [f"{number} {self._references[at]}" for at, (_, number) in self._touched.items()]
-        parents = self.writer.refer(f"<</Nums [{' '.join(rows)}]>>", "ParentTree")
-        notes = " ".join(f"{text_string(name)} {reference}" for name, reference in self._notes)
-        named = {"IDTree": f"<</Names [{notes}]>>"} if notes else {}
-        following = str(len(self._pages) + len(self._touched))
-        told = {"K": document, "ParentTree": parents, "ParentTreeNextKey": following, **named}
-        self.writer.fill("StructTreeRoot", dictionary(Type="/StructTreeRoot", **told))
-        return root
-
-    def _element(self, element: Element, parent: str) -> str:
-        """Writes an element with what is in it; gives the reference to it."""
-        key = f"element{len(self._references)}-{element.role}"
-        reference = self.writer.reserve(key)
+    def _element(self, element: Element, parent: PDFObjectReference) -> PDFObjectReference:
+        """Register an element with what is in it."""
+        entries = Dictionary(S=name(element.role), P=parent)
+        key = f"StructElem.{len(self._references)}"
+        reference = self.document.register(entries, key)
         self._references[id(element)] = reference
-        kids = " ".join(self._kids(element, reference))
-        entries = {"S": f"/{element.role}", "P": parent, "K": f"[{kids}]"}
-        self.writer.fill(key, dictionary(**entries, **self._said(element, reference)))
+        entries["K"] = Array(self._kids(element, reference))
+        self._describe(element, entries, reference)
         return reference
 
-    def _kids(self, element: Element, reference: str) -> Iterator[str]:
+    def _kids(self, element: Element, reference: PDFObjectReference) -> Iterator[Any]:
         for kid in element.kids:
-            match kid:
-                case Element():
-                    yield self._element(kid, reference)
-                case Piece():
-                    self._references[id(kid)] = reference
-                    number = self._pages[kid.page].opened[id(kid)]
-                    page = self.writer.page_reference(kid.page + 1)
-                    yield f"<</Type /MCR /Pg {page} /MCID {number}>>"
-                case Touch():
-                    self._references[id(kid)] = reference
-                    page = self.writer.page_reference(kid.page + 1)
-                    annotation, _ = self._touched[id(kid)]
-                    yield f"<</Type /OBJR /Pg {page} /Obj {annotation}>>"
+            if isinstance(kid, Element):
+                yield self._element(kid, reference)
+                continue
+            self._references[id(kid)] = reference
+            page = PDFObjectReference(f"Page{kid.page + 1}")
+            if isinstance(kid, Piece):
+                number = self._pages[kid.page].opened[id(kid)]
+                yield Dictionary(Type="/MCR", Pg=page, MCID=number)
+            else:
+                annotation, _ = self._annotations[id(kid)]
+                yield Dictionary(Type="/OBJR", Pg=page, Obj=annotation)
 
-    def _said(self, element: Element, reference: str) -> dict[str, str]:
-        """What an element says of itself: its alternative text, language, name and attributes."""
-        said: dict[str, str] = {}
+    def _describe(
+        self, element: Element, entries: Dictionary, reference: PDFObjectReference
+    ) -> None:
+        """Set an element's alternative text, language, ID and attributes."""
         if element.alt:
-            said["Alt"] = text_string(element.alt)
+            entries["Alt"] = text(element.alt)
         if element.language:
-            said["Lang"] = text_string(element.language)
+            entries["Lang"] = text(element.language)
         if element.role == "Note":
-            name = f"note{len(self._notes) + 1:05d}"
-            self._notes.append((name, reference))
-            said["ID"] = text_string(name)
+            key = f"note{len(self._notes) + 1:05d}"
+            self._notes.append((key, reference))
+            entries["ID"] = text(key)
         attributes = [*_attributes(element.traits), *self._box(element)]
         if attributes:
-            said["A"] = f"[{' '.join(attributes)}]"
-        return said
+            entries["A"] = Array(attributes)
 
-    def _box(self, element: Element) -> Iterator[str]:
-        """Where a figure stands, as far as its page shows it (14.8.5.4.3)."""
+    def _box(self, element: Element) -> Iterator[Dictionary]:
+        """The bounding box of a figure, as far as its page shows it (14.8.5.4.3)."""
         pieces = list(element.pieces) if element.role == "Figure" else []
         if pieces:
             media = self.sheets[pieces[0].page].media
             boxes = [seen(item) for piece in pieces for item in piece.items]
             rect = within(boxes, media).moved(-media.x, -media.y)
-            edges = nums(rect.x, rect.y, rect.right, rect.top)
-            yield f"<</O /Layout /Placement /Block /BBox [{edges}]>>"
+            box = Array((rect.x, rect.y, rect.right, rect.top))
+            yield Dictionary(O="/Layout", Placement="/Block", BBox=box)
 
 
 def _roles(element: Element) -> Iterator[tuple[int, str]]:
@@ -186,15 +191,15 @@ def _alt(element: Element) -> str:
     return next((kid.alt for kid in element.kids if isinstance(kid, Element)), "")
 
 
-def _attributes(traits: Sequence[tuple[str, str]]) -> Iterator[str]:
+def _attributes(traits: Sequence[tuple[str, str]]) -> Iterator[Dictionary]:
     """The traits as attribute objects, one an owner."""
-    for owner in dict.fromkeys(OWNERS[name] for name, _ in traits):
+    for owner in dict.fromkeys(OWNERS[key] for key, _ in traits):
         own = {
-            name: f"/{value}" if name in NAMES else value
-            for name, value in traits
-            if OWNERS[name] == owner
+            key: name(value) if key in NAMES else int(value)
+            for key, value in traits
+            if OWNERS[key] == owner
         }
-        yield dictionary(O=f"/{owner}", **own)
+        yield Dictionary(O=name(owner), **own)
 
 
 def seen(item: Item) -> Rect:

@@ -11,9 +11,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from operator import lt
 
-from brochure.pdf.font_encoding import Code, PageFont, PlateFont
-from brochure.pdf.operators import num, nums
+from brochure.pdf.font_encoding import Code, FontEncoding, PageFont
 from brochure.pdf.font_subset import Part
+from brochure.pdf.operators import num, nums
 from brochure.placed import GlyphRun
 from brochure.typeset.bidi import rightward
 from brochure.typeset.line import Glyphs
@@ -27,7 +27,7 @@ UNSEEN = re.compile("[\u200b-\u200d\u2060]+")
 LOOSE, STEP = 0.04, 0.02
 """From how much room behind it, in ems, a letter gets a code that includes it, and in what steps."""
 
-AnyFont = PlateFont | PageFont
+AnyFont = FontEncoding | PageFont
 
 Shown = tuple[Code, float, float]
 """A code, the place of its glyph along the line, and its rise above the baseline."""
@@ -36,7 +36,7 @@ Cluster = tuple[int, int, str]
 """Glyphs that stand for a text together: the first, the one behind the last, and the text."""
 
 
-def text_ops(run: GlyphRun, font: AnyFont) -> str:
+def text_operators(run: GlyphRun, font: AnyFont) -> str:
     """The text object of a run; of a run in a language that is written from right to left, one for each code."""
     glyphs = run.glyphs
     if glyphs.rightward and rightward(glyphs.language):
@@ -46,7 +46,7 @@ def text_ops(run: GlyphRun, font: AnyFont) -> str:
     return " ".join(_apart(run, *one) for one in shown)
 
 
-def space_op(run: GlyphRun, font: AnyFont) -> str:
+def space_operators(run: GlyphRun, font: AnyFont) -> str:
     """A space behind a run, where a line's end took it: it shows nothing, but words stay apart (14.8.2.5)."""
     glyph = font.face.font.get_nominal_glyph(ord(" ")) or 0
     code = font.joined((), " ", 0) if font.joins else font.code(glyph, " ")

@@ -1,12 +1,11 @@
-"""The file's metadata as XMP (ISO 16684-1), in agreement with its information dictionary.
-
-Takes what the document says of itself, its date and what a standard adds; gives the packet. The same values go into the
-information dictionary, so that no reader is told two things.
-"""
+"""XMP metadata (ISO 16684-1), in agreement with the document information dictionary."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+
+from brochure.pdf.metadata import DocumentInfo
+from brochure.pdf.objects import Dictionary, Stream
 
 PREFIXES = {
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -23,6 +22,23 @@ SEQ = frozenset({"dc:creator"})
 HEAD = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
 FOOT = '<?xpacket end="r"?>'
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+
+
+def properties(info: DocumentInfo) -> dict[str, str]:
+    """The properties that every file has."""
+    return {
+        "dc:format": "application/pdf",
+        "dc:title": info.title,
+        "dc:creator": info.author,
+        "dc:description": info.subject,
+        "xmp:CreatorTool": info.creator,
+        "pdf:Producer": info.creator,
+    }
+
+
+def stream(metadata: bytes) -> Stream:
+    """The metadata stream (14.3.2), uncompressed so that programs that know nothing of PDF find it."""
+    return Stream(Dictionary(Type="/Metadata", Subtype="/XML"), metadata)
 
 
 def packet(properties: Mapping[str, str], more: str = "") -> bytes:

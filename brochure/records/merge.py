@@ -18,8 +18,8 @@ from brochure.editions import languages, office_names, read_one_office, wanted
 from brochure.errors import InputError, UsageError
 from brochure.findings import Finding, Severity
 from brochure.frozen import dataclass
+from brochure.pdf.merged_document import MergedDocument
 from brochure.pdf.metadata import DocumentInfo
-from brochure.pdf.merged_document import Volume
 from brochure.pipeline import Built, Job, Printed, build_record, document, made_of, printed
 from brochure.press.conditions import OutputCondition
 from brochure.records.numbers import Numbers
@@ -128,7 +128,7 @@ class Bound:
         self, job: Job, condition: OutputCondition, out: BinaryIO, *, skipping: bool = False
     ) -> None:
         self.count = self.wrong = 0
-        self.volume: Volume | None = None
+        self.volume: MergedDocument | None = None
         self._job, self._condition, self._out, self._skipping = job, condition, out, skipping
         self._work: tuple[Record, PressWork] | None = None
 
@@ -153,12 +153,12 @@ class Bound:
         self.volume.add(record.number, _title(record), done.sheets)
         self.count += 1
 
-    def _opened(self, record: Record, done: Printed) -> Volume:
+    def _opened(self, record: Record, done: Printed) -> MergedDocument:
         base = self._job.told[record.language, record.office].edition
         self._work = record, done.made.work
         info = _impersonal(base)
         job = self._job
-        return Volume(self._out, info, done.condition, job.project, job.plates)
+        return MergedDocument(self._out, info, done.condition, job.project, job.plates)
 
     def _check_press(self, record: Record, work: PressWork) -> None:
         """One file is printed on one press."""

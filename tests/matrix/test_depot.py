@@ -17,7 +17,7 @@ from brochure.errors import InputError
 from brochure.matrix.depot import Answer, Depot, whole
 from brochure.matrix.far_project import FarProject, Lacking, differences, manifest_of, versions
 from brochure.matrix.work import Order, Task, attempt
-from brochure.pdf import stored
+from brochure.pdf import image_xobject
 from brochure.press.conditions import PRESS
 from brochure.project import DiskProject
 from tests.cli.calling import ROOT, SAMPLE
@@ -98,7 +98,7 @@ def nothing_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
     """No picture is in the cache or in memory: one that is need not be shipped."""
     monkeypatch.setenv("BROCHURE_CACHE", str(tmp_path / "cache"))
     picture_cache.cache_clear()
-    stored.RECENT.clear()
+    image_xobject.RECENT.clear()
     assets.FACTS.clear()
     yield
     picture_cache.cache_clear()

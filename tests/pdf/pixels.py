@@ -9,8 +9,8 @@ import numpy as np
 import pypdfium2
 from PIL import Image
 
+from brochure.pdf.document import render
 from brochure.pdf.metadata import DocumentInfo
-from brochure.pdf.document import paint
 from brochure.placed import Item, Page
 from brochure.press.conditions import PRESS, OutputCondition
 from brochure.press.sheets import sheets
@@ -29,7 +29,7 @@ def painted(
 ) -> bytes:
     """A page of this size without bleed, as a PDF."""
     page = Page(1, "1", *size, 0.0, tuple(items))
-    return paint(sheets([page], condition), INFO, condition, MemoryProject(files or {}))
+    return render(sheets([page], condition), INFO, condition, MemoryProject(files or {}))
 
 
 def seen(pdf: bytes, scale: float = 1.0) -> Pixels:

@@ -71,13 +71,14 @@ def test_a_spot_colour_has_a_plate_of_its_own() -> None:
     page = pypdf.PdfReader(io.BytesIO(painted(items, (2, 1)))).pages[0]
     spaces = page["/Resources"]["/ColorSpace"]  # type: ignore[index]
     assert len(spaces) == 1
-    kind, ink, stand_in, function = spaces["/C1"]
+    (key,) = spaces
+    kind, ink, stand_in, function = spaces[key]
     assert (kind, ink, stand_in) == ("/Separation", "/PANTONE 7421 C", "/DeviceCMYK")
     assert [float(part) for part in function["/C1"]] == [0.18, 1, 0.45, 0.67]
     content = page.get_contents()
     assert content is not None
-    assert b"/C1 cs 1 scn" in content.get_data()
-    assert b"/C1 cs 0.3 scn" in content.get_data()
+    assert f"{key} cs 1 scn".encode() in content.get_data()
+    assert f"{key} cs .3 scn".encode() in content.get_data()
 
 
 def test_opacity_lets_through_what_lies_below() -> None:
@@ -88,7 +89,7 @@ def test_opacity_lets_through_what_lies_below() -> None:
 def test_full_opacity_needs_no_transparency() -> None:
     pdf = painted([field(0, 0, 1, 1)], (1, 1))
     page = pypdf.PdfReader(io.BytesIO(pdf)).pages[0]
-    assert not page["/Resources"]["/ExtGState"]  # type: ignore[index]
+    assert "/ExtGState" not in page["/Resources"]  # type: ignore[operator]
     assert b"/Group" not in pdf
 
 
@@ -125,7 +126,7 @@ def test_dashes_and_round_caps() -> None:
     pdf = painted([Path(line, stroke=Stroke(RED, 1, dash=(0, 2), round_cap=True))], (8, 1))
     content = pypdf.PdfReader(io.BytesIO(pdf)).pages[0].get_contents()
     assert content is not None
-    assert b"1 w 1 J [0 2] 0 d" in content.get_data()
+    assert content.get_data().splitlines()[3:6] == [b"1 w", b"1 J", b"[0 2] 0 d"]
 
 
 @pytest.mark.parametrize(("even_odd", "middle"), [(True, "_"), (False, "R")])

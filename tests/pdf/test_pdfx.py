@@ -273,7 +273,7 @@ def test_ghostscript_and_we_find_the_same_ink() -> None:
 
 def used(page: Any) -> list[str]:
     said = page.get_contents().get_data().decode("ascii")
-    return re.findall(r"(/I\d+) Do", said)
+    return re.findall(r"(/FormXob\.Im\w+) Do", said)
 
 
 def test_the_proof_resembles_the_print(tmp_path: Path) -> None:

@@ -22,10 +22,10 @@ from brochure.colour.swatch import Cmyk, Rgb
 from brochure.content.press import PressWork
 from brochure.errors import InputError
 from brochure.geometry import Rect
-from brochure.pdf.metadata import DocumentInfo
-from brochure.pdf.images import Wanted, made
-from brochure.pdf.document import paint
+from brochure.pdf.document import render
 from brochure.pdf.image_xobject import RECENT, Stored, packed, unpacked
+from brochure.pdf.images import Wanted, made
+from brochure.pdf.metadata import DocumentInfo
 from brochure.placed import Page, Picture, box
 from brochure.press.conditions import PRESS, SCREEN, OutputCondition
 from brochure.press.sheets import sheets
@@ -57,7 +57,7 @@ def inks_of(data: bytes, condition: OutputCondition = ON_PRESS) -> Image.Image:
 
 
 def decoded(stored: Stored) -> Image.Image:
-    if b"DCTDecode" in stored.entries.encode():
+    if stored.entries["Filter"] == "DCTDecode":
         return Image.open(io.BytesIO(stored.data))
     raise AssertionError(stored.entries)
 
@@ -224,17 +224,20 @@ def test_the_limit_costs_no_hue() -> None:
 
 
 def test_a_stored_picture_comes_back_from_its_bytes() -> None:
-    mask = Stored("/Width 1", b"\x00\xff")
-    for stored in (Stored("/Width 2 /Filter /X", b"data", mask), Stored("", b"")):
+    mask = Stored({"Width": 1}, b"\x00\xff")
+    for stored in (
+        Stored({"Width": 2, "Filter": "X", "Decode": [1, 0]}, b"data", mask),
+        Stored({}, b""),
+    ):
         assert unpacked(packed(stored)) == stored
-    for broken in (b"", b"\0" * 5, packed(Stored("/Width 2", b"data"))[:-1]):
+    for broken in (b"", b"\0" * 5, packed(Stored({"Width": 2}, b"data"))[:-1]):
         assert unpacked(broken) is None
 
 
 def build(project: MemoryProject, condition: OutputCondition, size: float = 16) -> bytes:
     rect = Rect(0, 0, size, size)
     page = Page(1, "1", size, size, 0, (Picture(rect, "assets/a.jpg", (16, 16), (box(rect),)),))
-    return paint(sheets([page], condition), DocumentInfo("P", "en"), condition, project)
+    return render(sheets([page], condition), DocumentInfo("P", "en"), condition, project)
 
 
 def test_a_picture_is_made_once_for_each_condition_and_size(

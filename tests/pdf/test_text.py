@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from brochure.colour.swatch import BLACK
 from brochure.fonts.face import Face, Program
-from brochure.pdf.font_encoding import Entry, PlateFont
-from brochure.pdf.text import text_ops
+from brochure.pdf.font_encoding import Entry, FontEncoding
+from brochure.pdf.text import text_operators
 from brochure.placed import GlyphRun
 from brochure.typeset.line import Glyphs
 from tests.readback.test_fonts import source_face, variable_cff
@@ -51,7 +51,7 @@ def natural(*chars: str) -> tuple[float, ...]:
 def test_plain_text_is_one_string() -> None:
     ids = tuple(map(glyph, "Ends"))
     run = run_of("Ends", ids, (0, 1, 2, 3), natural(*"Ends"))
-    ops = text_ops(run, PlateFont(SERIF, 1))
+    ops = text_operators(run, FontEncoding(SERIF, 1))
     codes = "".join(f"{number:04X}" for number in ids)  # a letter's code is its glyph
     assert ops == f"BT 100 50 Td /F1 10 Tf [<{codes}>] TJ ET"
 
@@ -60,7 +60,7 @@ def test_the_same_letter_has_the_same_code() -> None:
     ids = tuple(map(glyph, "noon"))
     run = run_of("noon", ids, (0, 1, 2, 3), natural(*"noon"))
     n, o = (f"{number:04X}" for number in ids[:2])
-    assert f"<{n}{o}{o}{n}>" in text_ops(run, PlateFont(SERIF, 1))
+    assert f"<{n}{o}{o}{n}>" in text_operators(run, FontEncoding(SERIF, 1))
 
 
 def test_kerning_is_in_thousandths_of_an_em() -> None:
@@ -68,36 +68,38 @@ def test_kerning_is_in_thousandths_of_an_em() -> None:
     run = run_of("no", (glyph("n"), glyph("o")), (0, 1), (n - 0.25, o))
     # 0.25 pt of 10 pt is 25 thousandths; a positive number moves back.
     codes = glyph("n"), glyph("o")
-    assert f"[<{codes[0]:04X}> 25 <{codes[1]:04X}>] TJ" in text_ops(run, PlateFont(SERIF, 1))
+    assert f"[<{codes[0]:04X}> 25 <{codes[1]:04X}>] TJ" in text_operators(
+        run, FontEncoding(SERIF, 1)
+    )
 
 
 def test_a_ligature_says_its_letters() -> None:
-    font = PlateFont(SERIF, 1)
-    text_ops(run_of("fin", (9, glyph("n")), (0, 2), (5.0, natural("n")[0])), font)
+    font = FontEncoding(SERIF, 1)
+    text_operators(run_of("fin", (9, glyph("n")), (0, 2), (5.0, natural("n")[0])), font)
     assert [entry.text for entry in entries(font)] == ["fi", "n"]
 
 
 def test_glyphs_without_text_say_a_soft_hyphen_or_space() -> None:
-    font = PlateFont(SERIF, 1)
-    text_ops(run_of("", (glyph("\u2010"),), (0,), natural("\u2010")), font)
-    text_ops(run_of("", (glyph("."), glyph(".")), (0, 0), natural(".", ".")), font)
+    font = FontEncoding(SERIF, 1)
+    text_operators(run_of("", (glyph("\u2010"),), (0,), natural("\u2010")), font)
+    text_operators(run_of("", (glyph("."), glyph(".")), (0, 0), natural(".", ".")), font)
     assert [entry.text for entry in entries(font)] == ["\u00ad", " "]
 
 
 def test_a_cluster_becomes_one_code_with_all_of_its_text() -> None:
-    font = PlateFont(SERIF, 1)
+    font = FontEncoding(SERIF, 1)
     e, acute = glyph("e"), glyph("\u0301")
     run = run_of("e\u0301x", (e, acute, glyph("x")), (0, 0, 2), (*natural("e"), 0.0, *natural("x")))
-    text_ops(run, font)
+    text_operators(run, font)
     first, second = entries(font)
     assert (first.text, second.text) == ("e\u0301", "x")
 
 
 def test_a_tracked_letter_takes_its_room_along() -> None:
-    font = PlateFont(SERIF, 1)
+    font = FontEncoding(SERIF, 1)
     n = natural("n")[0]
     run = run_of("nn", (glyph("n"),) * 2, (0, 1), (n + 1.2, n + 1.2))
-    ops = text_ops(run, font)
+    ops = text_operators(run, font)
     # 1.2 pt of 10 pt are 120 thousandths, of which the code holds all or, by rounding, all but one step of 20.
     tracked = entries(font)[-1]
     assert n * 100 + 99 < tracked.width < n * 100 + 121
@@ -116,11 +118,11 @@ class Stood:
     y: float
 
 
-def entries(font: PlateFont) -> list[Entry]:
+def entries(font: FontEncoding) -> list[Entry]:
     return [entry for layer in font.layers for entry in layer.entries.values()]
 
 
-def played(ops: str, font: PlateFont) -> Iterator[Stood]:
+def played(ops: str, font: FontEncoding) -> Iterator[Stood]:
     """The operators as a viewer takes them (ISO 32000-1, 9.4)."""
     layers = {layer.resource: layer for layer in font.layers}
     x = y = rise = size = 0.0
@@ -165,8 +167,8 @@ def runs(draw: st.DrawFn) -> GlyphRun:
 @given(runs())
 @settings(max_examples=150, deadline=None)
 def test_every_glyph_stands_where_it_was_placed(run: GlyphRun) -> None:
-    font = PlateFont(SERIF, 1)
-    stood = list(played(text_ops(run, font), font))
+    font = FontEncoding(SERIF, 1)
+    stood = list(played(text_operators(run, font), font))
     glyphs = run.glyphs
     assert "".join(one.text for one in stood) == glyphs.text
     x = run.x
@@ -190,8 +192,8 @@ def test_any_clusters_say_the_whole_text_in_both_directions(shape: list[tuple[in
     advances = natural("n") * len(clusters)
     for rightward, order in ((True, clusters), (False, clusters[::-1])):
         run = run_of(text, ids, tuple(order), advances, rightward=rightward)
-        font = PlateFont(SERIF, 1)
-        stood = list(played(text_ops(run, font), font))
+        font = FontEncoding(SERIF, 1)
+        stood = list(played(text_operators(run, font), font))
         assert "".join(one.text for one in stood) == text
         # In reading order the pen goes to the right, or to the left.
         xs = [one.x for one in stood]
@@ -203,6 +205,6 @@ def test_any_clusters_say_the_whole_text_in_both_directions(shape: list[tuple[in
 def test_a_cff_glyph_says_what_it_must_by_its_layer(texts: list[str]) -> None:
     starts = [sum(map(len, texts[:at])) for at in range(len(texts))]
     run = run_of("".join(texts), (1,) * len(texts), tuple(starts), (5.0,) * len(texts), SQUARE)
-    font = PlateFont(SQUARE, 1)
-    assert [one.text for one in played(text_ops(run, font), font)] == texts
+    font = FontEncoding(SQUARE, 1)
+    assert [one.text for one in played(text_operators(run, font), font)] == texts
     assert len(font.layers) == len(set(texts))

@@ -17,8 +17,8 @@ from brochure.colour.swatch import BLACK, Cmyk, Paint, Rgb, Spot
 from brochure.content.press import PressWork
 from brochure.findings import Span
 from brochure.geometry import Rect, turn
+from brochure.pdf.document import render
 from brochure.pdf.metadata import DocumentInfo
-from brochure.pdf.document import paint
 from brochure.pipeline import build
 from brochure.placed import GlyphRun, Item, Page, Picture, Stroke, box
 from brochure.placed import Path as Shape
@@ -157,7 +157,7 @@ def shown(picture: Picture, ground: Paint | None, folder: Path) -> Any:
     assert found == ()
     condition = PRESS.on(PressWork(FOGRA, Standard.X1A))
     path = folder / "flat.pdf"
-    path.write_bytes(paint(sheets(pages, condition), DocumentInfo("P", "en"), condition, project))
+    path.write_bytes(render(sheets(pages, condition), DocumentInfo("P", "en"), condition, project))
     assert b"/SMask" not in path.read_bytes()
     assert b"/ca " not in path.read_bytes()
     run("pdfimages", "-tiff", path, folder / "flat")

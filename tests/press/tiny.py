@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from brochure.colour.swatch import Paint, Rgb
 from brochure.fonts.shelf import Shelf
 from brochure.geometry import Rect
+from brochure.pdf.document import render
 from brochure.pdf.metadata import DocumentInfo
-from brochure.pdf.document import paint
 from brochure.placed import Page, Path, box
 from brochure.press.conditions import PRESS
 from brochure.press.formes import Forme, PageSize, forme
@@ -63,5 +63,5 @@ def sheet(laid: Forme, size: tuple[float, float], bleed: float = 0.0) -> Sheet:
 
 def picture(sheets: Sequence[Sheet]) -> str:
     """The first sheet in letters."""
-    pdf = paint(sheets[:1], DocumentInfo("Tiny", "en"), PRESS, MemoryProject())
+    pdf = render(sheets[:1], DocumentInfo("Tiny", "en"), PRESS, MemoryProject())
     return letters(seen(pdf), NAMES)

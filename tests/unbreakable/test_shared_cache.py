@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from brochure.cache import PART, TURNS, PictureCache, picture_cache
-from brochure.pdf import picture, resources
-from brochure.pdf.images import Wanted
+from brochure.pdf import images, resources
 from brochure.pdf.image_xobject import Stored
+from brochure.pdf.images import Wanted
 from brochure.project import DiskProject
 from tests.matrix.forks import Fork, forked
 from tests.matrix.leaves import digests, leaves, words
@@ -86,7 +86,7 @@ def _sound(kept: Path, most: int) -> None:
 
 def _slow(count: Path) -> None:
     """Conversions are counted, and take so long that two would be at it at once."""
-    converted = picture.made
+    converted = images.made
 
     def made(data: bytes, wanted: Wanted) -> Stored:
         with count.open("ab") as file:
