@@ -189,7 +189,7 @@ class Document(PDFDocument):
                 raise KeyError(f"a page does not write {key}")
             setattr(page, key, value)
         # ReportLab writes these even where they say nothing.
-        page.Rotate = page.Trans = None
+        cast("Any", page).Rotate = page.Trans = None
         page.Contents = self._content(page.stream)
         page.Parent = self.Pages.node(self)
         key = self.thisPageName()

@@ -158,13 +158,16 @@ def _tag(program: bytes) -> str:
 def postscript_name(face: Face) -> str:
     """The face's name in the characters that PostScript names may have: ASCII letters, digits, hyphen and full stop.
 
-    Accents are taken off; a name of which nothing is left, as one in Chinese, is numbered by its digest.
+    Accents are taken off. A family of which no letter is left, such as one in Chinese, is named by the digest of its name.
     """
-    plain = unicodedata.normalize("NFKD", face.name)
-    kept = "".join(char for char in plain if char.isascii() and (char.isalnum() or char in "-."))
-    if any(char.isalpha() for char in kept):
-        return kept
+    if any(char.isalpha() for char in _ascii(face.family)):
+        return _ascii(face.name)
     return f"Font-{hashlib.sha256(face.name.encode()).hexdigest()[:8]}"
+
+
+def _ascii(words: str) -> str:
+    plain = unicodedata.normalize("NFKD", words)
+    return "".join(char for char in plain if char.isascii() and (char.isalnum() or char in "-."))
 
 
 # The descriptor

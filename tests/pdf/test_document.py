@@ -10,7 +10,7 @@ import pypdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pypdf.generic import IndirectObject
+from pypdf.generic import DictionaryObject, IndirectObject
 
 from brochure.colour.swatch import BLACK, Cmyk, Paint, Spot
 from brochure.geometry import Rect
@@ -75,7 +75,7 @@ def test_every_object_is_used() -> None:
                 return
             used.add(value.idnum)
             value = value.get_object()
-        if isinstance(value, dict):
+        if isinstance(value, DictionaryObject):
             for key in value:
                 follow(value.raw_get(key))
         elif isinstance(value, list):

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-import reportlab
+import reportlab.pdfgen.canvas
 
 from brochure.pdf import engine
 
@@ -48,7 +48,7 @@ def test_reportlab_has_the_names_that_are_used(name: str) -> None:
 
 
 def test_a_canvas_has_the_private_names_that_are_used() -> None:
-    canvas = engine.pdfgen.Canvas("nowhere.pdf")
+    canvas = reportlab.pdfgen.canvas.Canvas("nowhere.pdf")
     assert [one for one in PRIVATE if not hasattr(canvas, one)] == []
 
 

@@ -248,7 +248,6 @@ def test_a_family_may_be_named_in_any_script(family: str, expected: str) -> None
         ("Source Serif 4", {"serif"}),
         ("Source Sans 3", set()),
         ("Nimbus Mono PS", {"fixed pitch"}),
-        ("Nimbus Roman", {"serif"}),
     ],
 )
 def test_font_flags_say_what_kind_of_font_it_is(font: str, flags: set[str]) -> None:
