@@ -21,11 +21,8 @@ from brochure.paint.conformance.xmp import packet
 from brochure.paint.document import DocumentInfo
 from brochure.paint.objects import Objects
 from brochure.paint.operators import deflated, dictionary, stream, text_string
-from brochure.press.conditions import OutputCondition
+from brochure.press.conditions import DEFAULT_DATE, OutputCondition
 from brochure.spec.press import Standard
-
-SOME_DAY = "2000-01-01T00:00:00Z"
-"""The date of a file whose date nobody states: PDF/X wants one, and the clock would make every build another file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,7 @@ def apply(writer: Objects, info: DocumentInfo, condition: OutputCondition) -> No
     if condition.standard is None or condition.press is None:
         return
     variant = VARIANTS[condition.standard]
-    date = info.date or SOME_DAY
+    date = info.date or DEFAULT_DATE
     said = info.said()
     dates = {"CreationDate": _pdf_date(date), "ModDate": _pdf_date(date)}
     named = {"GTS_PDFXVersion": variant.name} if variant.in_info else {}
