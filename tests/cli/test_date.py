@@ -169,3 +169,38 @@ def test_the_page_information_has_the_same_day(tmp_path: Path) -> None:
 
 def words_of(pdf: Path) -> str:
     return " ".join(run("pdftotext", pdf, "-").split())
+
+
+# Preflight
+
+
+def codes(*words: str | Path) -> list[tuple[str, str]]:
+    """Return code and severity of what `check` finds."""
+    said = call("check", *words, "--json")
+    assert said.status == 0
+    return [(one["code"], one["severity"]) for one in said.data["findings"]]
+
+
+NOTE = ("default-date", "note")
+
+
+def test_check_notes_a_project_whose_press_pdf_would_have_the_default_date(
+    trial: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert codes(trial) == [NOTE]
+    assert codes(trial, "--profile", "screen") == []
+    with monkeypatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+        assert codes(trial) == []
+    layout = trial / "brochure.yaml"
+    layout.write_text(f"date: 2026-11-24\n{layout.read_text()}")
+    assert codes(trial) == []
+
+
+@pytest.mark.parametrize("standard", ["", X1A], ids=["x-4", "x-1a"])
+def test_check_notes_a_finished_press_pdf_with_the_default_date(
+    standard: str, tmp_path: Path
+) -> None:
+    folder = project(tmp_path / "trial", standard + TRIAL)
+    assert codes(built(folder)) == [NOTE]
+    assert codes(built(folder, "--date", "now")) == []
