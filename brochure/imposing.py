@@ -45,8 +45,12 @@ def impose_project(
     language: str | None = None,
     office: str | None = None,
     caliper: float | None = None,
+    date: str = "",
 ) -> Sheets:
-    """An edition's sheets; InputError where the brochure has errors in it. Without a caliper the layout's paper counts."""
+    """An edition's sheets; InputError where the brochure has errors in it. Without a caliper the layout's paper counts.
+
+    `date` is the date of the PDF that the command line states, if any.
+    """
     made = for_press(make_pages(project, language, office), project)
     if has_errors(made.findings):
         raise InputError(made.findings)
@@ -55,10 +59,10 @@ def impose_project(
     asked = replace(asked, rightward=edition.rightward, nest=replace(asked.nest, caliper=thick))
     imposed = impose(_stock(layout, made, rightward=edition.rightward), asked)
     shelf = Shelf(project, system=layout.fonts.system)
-    outfit = outfit_of(edition, shelf, asked.marks, imposed.paper)
+    outfit = outfit_of(edition, shelf, asked.marks, imposed.paper, date)
     known = {page.number: page for page in made.pages}
     plates = tuple(printed(each, known, outfit) for each in imposed.formes)
-    pdf = render(plates, document(edition), PRESS.on(made.work), project)
+    pdf = render(plates, document(edition, date), PRESS.on(made.work), project)
     parts = (layout.brochure, edition.office.office if edition.office else "", edition.language)
     name = "_".join(part for part in (*parts, asked.scheme.value) if part)
     findings = (*made.findings, *imposed.findings)

@@ -280,6 +280,7 @@ def own_code() -> str:
 
 
 EPOCH = "SOURCE_DATE_EPOCH"
+ISO_8601 = "%Y-%m-%dT%H:%M:%SZ"
 
 
 def stated_epoch() -> str:
@@ -295,14 +296,21 @@ def state_epoch(epoch: str) -> None:
         os.environ.pop(EPOCH, None)
 
 
-def stated_moment() -> str:
-    """The moment that SOURCE_DATE_EPOCH states, as ISO 8601 writes it; empty where nothing is stated."""
+def source_date() -> str:
+    """Return the moment in SOURCE_DATE_EPOCH as ISO 8601 in UTC, or an empty string if the variable is not set."""
     stated = stated_epoch().strip()
     if not stated:
         return ""
     if not (stated.isascii() and stated.isdigit() and len(stated) <= 11):
-        raise UsageError(f"SOURCE_DATE_EPOCH={stated}: this is no number of seconds since 1970")
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(int(stated)))
+        raise UsageError(
+            f"SOURCE_DATE_EPOCH: '{stated}' is not a date; expected whole seconds since 1970-01-01, such as 1764000000"
+        )
+    return time.strftime(ISO_8601, time.gmtime(int(stated)))
+
+
+def current_date() -> str:
+    """Return the current moment as ISO 8601 in UTC, to the second."""
+    return time.strftime(ISO_8601, time.gmtime())
 
 
 def seconds() -> float:

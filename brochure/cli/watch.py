@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from brochure.cli._options import Draft, Folder, Language, OfficeName, Out
+from brochure.cli._options import Date, Draft, Folder, Language, OfficeName, Out
 from brochure.cli._output import as_data, counted, say_findings, size_in_words, tally
+from brochure.cli._target import read_target
 
 if TYPE_CHECKING:  # the command line alone may
     from brochure.watching import Attempt
@@ -28,6 +29,7 @@ def command(
     target: Annotated[
         str, typer.Option("--for", help="What the PDF is for: press, screen or desk.")
     ] = "press",
+    date: Date = None,
     json: Annotated[
         bool, typer.Option("--json", help="Print a JSON document for each build, on a line.")
     ] = False,
@@ -45,15 +47,11 @@ def command(
     Exit status: 0 ended by Ctrl-C; 2 the command line is wrong, or a file cannot be written.
     """
     # Imported here, so that --help and a mistyped command load no stage.
-    from brochure.errors import UsageError
-    from brochure.findings import nearest
-    from brochure.press.conditions import CONDITIONS
     from brochure.project import project_at
     from brochure.watching import Watched, attempts
 
-    if target not in CONDITIONS:
-        raise UsageError(f"--for {target}: there is no such target ({nearest(target, CONDITIONS)})")
-    watched = Watched(project_at(project), CONDITIONS[target], lang, office, out, draft)
+    condition = read_target(target, date)
+    watched = Watched(project_at(project), condition, lang, office, out, draft)
     try:
         for attempt in attempts(watched):
             _say(attempt, _written(attempt, out), json=json)

@@ -20,11 +20,8 @@ from brochure.pdf import xmp
 from brochure.pdf.metadata import DocumentInfo
 from brochure.pdf.objects import Array, Dictionary, Stream, text
 from brochure.pdf.output import Document, Version
-from brochure.press.conditions import OutputCondition
+from brochure.press.conditions import DEFAULT_DATE, OutputCondition
 from brochure.spec.press import Standard
-
-SOME_DAY = "2000-01-01T00:00:00Z"
-"""The date of a file whose date nobody states: PDF/X wants one, and the clock would make every build another file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,7 @@ def declare(document: Document, info: DocumentInfo, condition: OutputCondition) 
     if condition.standard is None or condition.press is None:
         return
     variant = VARIANTS[condition.standard]
-    date = info.date or SOME_DAY
+    date = info.date or DEFAULT_DATE
     properties = document.information
     properties.date = _pdf_date(date)
     properties.version = variant.name if variant.in_info else ""

@@ -21,7 +21,8 @@ class OutputCondition:
     `keeps_bleed` says whether the sheet reaches out to the bleed, `inks` whether colours go to paper. Pictures above
     `most_ppi` effective are brought down to `wanted_ppi`; `quality` is that of the JPEGs that must be made anew. Without a
     press, `work`, colours stay as they are written. `at_desk` means an office's own printer, with booklets on its paper.
-    `tagged` means that the file is read aloud, searched and kept.
+    `tagged` means that the file is read aloud, searched and kept. `date` is the date of a press PDF that the command line
+    states (ISO 8601 in UTC); if it is empty, the environment, the layout or `DEFAULT_DATE` decides.
     """
 
     name: str
@@ -33,6 +34,7 @@ class OutputCondition:
     work: PressWork | None = None
     at_desk: bool = False
     tagged: bool = False
+    date: str = ""
 
     def on(self, work: PressWork) -> OutputCondition:
         """The same output of an edition that is printed there."""
@@ -41,6 +43,10 @@ class OutputCondition:
     def showing(self, ppi: float, quality: int) -> OutputCondition:
         """The same output with pictures of another size; those that are not much finer stay as they are."""
         return replace(self, most_ppi=ENOUGH * ppi, wanted_ppi=ppi, quality=quality)
+
+    def dated(self, date: str) -> OutputCondition:
+        """Return the same output with the date that the command line states."""
+        return replace(self, date=date)
 
     @property
     def press(self) -> PressCondition | None:
@@ -52,6 +58,9 @@ class OutputCondition:
         """The standard that the file keeps to; None for one that is not printed."""
         return self.work.standard if self.work and self.inks else None
 
+
+DEFAULT_DATE = "2000-01-01T00:00:00Z"
+"""The date of a press PDF for which none is stated. PDF/X requires a date; the clock's would change the file at every build."""
 
 ENOUGH = 1.2
 """From how many times the wanted fineness pictures for the screen are made smaller: below, it would gain nothing."""

@@ -156,7 +156,7 @@ class Bound:
     def _opened(self, record: Record, done: Printed) -> MergedDocument:
         base = self._job.told[record.language, record.office].edition
         self._work = record, done.made.work
-        info = _impersonal(base)
+        info = _impersonal(base, done.condition.date)
         job = self._job
         return MergedDocument(self._out, info, done.condition, job.project, job.plates)
 
@@ -193,9 +193,9 @@ def _title(record: Record) -> str:
     return " ".join((str(record.number), *next(words, "").split()))
 
 
-def _impersonal(edition: Edition) -> DocumentInfo:
-    """What the file says of itself: nothing that names a field, whose example would stand there."""
-    info, layout = document(edition), edition.layout
+def _impersonal(edition: Edition, date: str) -> DocumentInfo:
+    """Return the file's document properties without those that name a field, which would show the field's example."""
+    info, layout = document(edition, date), edition.layout
     if layout.title and fields_of(layout.title.key, edition):
         info = replace(info, title=layout.brochure)
     if layout.subject and fields_of(layout.subject.key, edition):

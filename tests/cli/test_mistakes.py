@@ -23,6 +23,18 @@ MISTAKES: list[tuple[list[str | Path], str | None]] = [
         "--for prss: there is no such target (did you mean 'press'?)",
     ),
     (
+        ["build", SAMPLE, "--for", "screen", "--date", "now"],
+        "--date is for press PDFs: leave it out with --for screen",
+    ),
+    (
+        ["watch", SAMPLE, "--for", "desk", "--date", "2026-11-24"],
+        "--date is for press PDFs: leave it out with --for desk",
+    ),
+    (
+        ["impose", "card.pdf", "--date", "now"],
+        "--date is for projects: the sheets of a PDF have no date; leave it out",
+    ),
+    (
         ["build", SAMPLE, "--lang", "../../x"],
         "--lang ../../x: this is no language tag (write en, fr-CA or km)",
     ),
@@ -57,6 +69,17 @@ MISTAKES: list[tuple[list[str | Path], str | None]] = [
         ["new", "x", "--layout", "proven"],
         "--layout proven: there is no such layout (did you mean 'proven-model'?)",
     ),
+]
+MISTAKES += [
+    (
+        [command, SAMPLE, "--date", date],
+        f"--date: '{date}' is not a date; expected 'now' or a day as YYYY-MM-DD, such as 2026-11-24",
+    )
+    for command, date in (
+        *(("build", "tomorrow"), ("watch", "tomorrow"), ("impose", "tomorrow")),
+        *(("build", ""), ("build", "2026-1-4"), ("build", "20261124"), ("build", "2026-02-29")),
+        *(("build", "2026-11-24T10:00:00Z"), ("build", "0026-11-24"), ("build", "20२६-११-२४")),
+    )
 ]
 IDS = [
     " ".join(str(word) for word in words).replace(str(SAMPLE), "SAMPLE") for words, _ in MISTAKES

@@ -6,6 +6,7 @@ import pickle
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -155,6 +156,18 @@ def test_the_moment_is_that_of_the_sender(tmp_path: Path, monkeypatch: pytest.Mo
     for name in ("brochure.yaml", "content/en.yaml", "offices/o000.yaml", "assets/face.jpg"):
         depot.receive(project.digest(name), project.read(name))
     assert depot.work(digest_of(manifest), task).built.pdf == here.pdf
+
+
+def test_the_date_that_the_command_states_goes_to_the_worker(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = leaves(tmp_path / "leaves", 1)
+    order, job, (task,) = order_of(project, tmp_path / "out")
+    order = replace(order, condition=order.condition.dated("2026-11-24T10:20:30Z"))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    answer, _ = shipped(Depot(), order, task, project)
+    assert b"<xmp:CreateDate>2026-11-24T10:20:30Z<" in answer.built.pdf
+    assert answer.built.pdf == attempt(order, job, task)[1].pdf
 
 
 def test_what_belongs_to_no_file_of_the_new_manifest_goes(tmp_path: Path) -> None:

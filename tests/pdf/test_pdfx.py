@@ -163,13 +163,13 @@ def test_each_variant_bears_its_name_where_its_standard_wants_it() -> None:
     assert (x4[:8], x1a[:8]) == (b"%PDF-1.6", b"%PDF-1.4")
 
 
-def test_the_date_is_whoevers_states_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environments_date_comes_before_the_layouts(monkeypatch: pytest.MonkeyPatch) -> None:
     assert properties(pdf_of())["xmp:CreateDate"] == "2000-01-01T00:00:00Z"
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1764000000")
     # 1764000000 s after 1970 is 24 November 2025, 16:00.
     assert properties(pdf_of("date: 2026-11-24"))["xmp:CreateDate"] == "2025-11-24T16:00:00Z"
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
-    with pytest.raises(UsageError, match="SOURCE_DATE_EPOCH=soon: this is no number of seconds"):
+    with pytest.raises(UsageError, match="SOURCE_DATE_EPOCH: 'soon' is not a date"):
         pdf_of()
 
 

@@ -7,10 +7,14 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Timer
+
+from pypdf import PdfReader
 
 from brochure.pipeline import build
 from brochure.press.conditions import CONDITIONS
@@ -77,6 +81,24 @@ def test_each_change_is_built_until_ctrl_c(tmp_path: Path) -> None:
         assert run.wait() == 0
     assert first != second
     assert pdf.read_bytes() == first == build(project, CONDITIONS["press"]).pdf
+
+
+def test_all_builds_of_a_watch_have_one_date(tmp_path: Path) -> None:
+    project = project_in(tmp_path / "note")
+    pdf = project.root / "out" / "note_en_press.pdf"
+    with watching(project.root, "--date", "now") as run:
+        line(run)
+        first = PdfReader(pdf)
+        time.sleep(1.1)  # dates have no fractions of a second
+        (project.root / "content/en.yaml").write_text("words: Other words.\n")
+        line(run)
+        second = PdfReader(pdf)
+    assert "Other" in second.pages[0].extract_text()
+    assert first.metadata
+    assert first.metadata.creation_date
+    assert abs(first.metadata.creation_date - datetime.now(UTC)) < timedelta(minutes=1)
+    assert second.metadata
+    assert second.metadata.creation_date == first.metadata.creation_date
 
 
 def test_a_wrong_word_ends_it_at_once(tmp_path: Path) -> None:
