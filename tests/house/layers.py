@@ -22,7 +22,7 @@ LAYERS = (
     ("pipeline",),
     ("editions",),
     ("exchange", "preflight"),
-    ("paint",),
+    ("pdf",),
     ("press",),
     ("makeup",),
     ("blocks",),
