@@ -145,7 +145,8 @@ def _status() -> int:
     except (typer.BadParameter, TyperException) as failure:
         _fail(_misused(failure))
     except OSError as failure:
-        _fail(": ".join(str(part) for part in (failure.filename, failure.strerror) if part))
+        said = (str(part) for part in (failure.filename, failure.strerror) if part)
+        _fail(": ".join(said) or f"{failure}: the file is missing")
     except Exception as failure:
         _fail(f"a fault in brochure itself: {_where(failure)}; please report it")
     return BrochureError.exit_status

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from brochure.editions import EditionName, every
 from brochure.errors import BrochureError, InputError
-from brochure.findings import Finding
+from brochure.findings import Finding, file_removed
 from brochure.frozen import dataclass
 from brochure.matrix.bell import Bell
 from brochure.pipeline import Built, Job, build_edition
@@ -118,6 +118,9 @@ def attempt(order: Order, job: Job, task: Task) -> tuple[Outcome, Built]:
         built = task.build(job, order.condition, draft=order.draft)
     except InputError as failure:
         return Outcome(task, findings=failure.findings), NOTHING
+    except FileNotFoundError as failure:
+        removed = file_removed(order.project.label(str(failure.filename or failure)))
+        return Outcome(task, findings=(removed,)), NOTHING
     except BrochureError as failure:
         return Outcome(task, failure=str(failure)), NOTHING
     except MemoryError:

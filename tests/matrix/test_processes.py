@@ -10,6 +10,7 @@ import pytest
 from brochure.matrix import processes
 from brochure.matrix.processes import in_processes
 from brochure.matrix.work import EditionTask, Outcome, Task, one_by_one
+from brochure.project import DiskProject
 from tests.matrix.leaves import Deadly, Faulty, digests, leaves, order_of, outcomes, silent
 
 
@@ -81,6 +82,23 @@ def test_a_fault_of_our_own_is_told_by_name(tmp_path: Path, jobs: int) -> None:
     assert [one.exit_status for one in done] == [0, 2, 0, 0]
     told = "a fault in brochure itself: ZeroDivisionError: press (leaves.py:"
     assert done[1].failure.startswith(told)
+
+
+def test_a_file_removed_between_listing_and_reading_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order, job, tasks = order_of(leaves(tmp_path / "leaves", 2), tmp_path / "out")
+    reading = DiskProject.read
+
+    def read(self: DiskProject, name: str) -> bytes:
+        if name == "offices/o001.yaml":
+            raise FileNotFoundError(name)
+        return reading(self, name)
+
+    monkeypatch.setattr(DiskProject, "read", read)
+    done = outcomes([*one_by_one(order, job, tasks, silent())])
+    assert [one.exit_status for one in done] == [0, 2]
+    assert [one.message for one in done[1].findings] == ["the file was removed during the build"]
 
 
 def test_whoever_stops_listening_leaves_no_process_behind(tmp_path: Path) -> None:
