@@ -40,7 +40,8 @@ class PictureCache:
     """Pictures made ready for an output, kept in a folder under the digest of all that they were made from.
 
     Every entry bears a seal over key and data, so that a damaged one is made anew. Files are written beside and renamed, so
-    that several processes may share the folder. A cache that cannot be read or written is no cache, never a failure.
+    that several processes may share the folder. A folder that cannot be written to is only read, as a shared cache may be; one
+    that cannot be read is treated as empty.
     """
 
     def __init__(self, folder: Path | None, most: int = MOST_KEPT) -> None:
@@ -67,9 +68,10 @@ class PictureCache:
             if seen[:SEAL] != _seal(key, seen[SEAL:]):
                 path.unlink(missing_ok=True)
                 return None
-            os.utime(path)
         except OSError:
             return None
+        with suppress(OSError):  # a read-only cache can be read, but does not note when
+            os.utime(path)
         return seen[SEAL:]
 
     def put(self, key: str, data: bytes) -> None:
