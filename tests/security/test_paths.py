@@ -103,8 +103,7 @@ def test_only_fonts_inside_the_system_folders_are_read(
     folder = lay(tmp_path / "project", {})
     for one in (name, "fonts/deep/Boxes.ttf"):
         (tmp_path / one).parent.mkdir(parents=True, exist_ok=True)
-    for one in (tmp_path / name, tmp_path / "fonts/deep/Boxes.ttf"):
-        one.write_bytes(b"a font")
+        (tmp_path / one).write_bytes(b"a font")
     assert DiskProject(folder).read(f"{tmp_path}/fonts/deep/Boxes.ttf") == b"a font"
     for read in (DiskProject(folder).read, DiskProject(folder).digest):
         with pytest.raises(InputError, match="leads out of the project"):
