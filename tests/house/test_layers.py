@@ -83,6 +83,7 @@ ONLY = {
     "markdown_it": {"content"},
     "mdit_py_plugins": {"content"},
     "pyphen": {"typeset"},
+    "babel": {"locales"},
 }
 """Other people's modules, and the rooms that may know them."""
 
