@@ -103,7 +103,7 @@ class DiskProject:
     def _may_read(self, name: str) -> bool:
         """Whether a name stays, links followed, in the project or in its assets; fonts may lie where they are installed."""
         if Path(name).is_absolute():
-            return name in _package_fonts() or name.startswith(SYSTEM_FONT_FOLDERS)
+            return name in _package_fonts() or _is_system_font(name)
         path = leads_to(self.root / name)
         return path is not None and path.startswith(_places(self.root, Path.cwd()))
 
@@ -252,6 +252,16 @@ def _package_fonts() -> tuple[str, ...]:
         return ()
     found = Path(spec.origin).parent.parent.glob("fontpkg_*/files/*")
     return tuple(sorted(path.as_posix() for path in found if path.suffix.lower() in FONT_SUFFIXES))
+
+
+def _is_system_font(name: str) -> bool:
+    """Whether an absolute path names a font file in one of the system's folders, and does not leave it by `..`.
+
+    Links are followed: that is how many systems install their fonts.
+    """
+    path = Path(name)
+    is_below = any(path.is_relative_to(folder) for folder in SYSTEM_FONT_FOLDERS)
+    return is_below and ".." not in path.parts and path.suffix.lower() in FONT_SUFFIXES
 
 
 def _system_fonts() -> tuple[str, ...]:

@@ -35,6 +35,7 @@ LAYERS = (
     ("fonts", "colour"),
     ("kinds", "project", "pictures", "results"),
     ("errors", "cache", "recent", "disk", "apart", "xml_gate"),
+    ("locales",),
     ("geometry", "findings"),
     ("frozen",),
 )

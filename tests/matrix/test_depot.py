@@ -124,6 +124,32 @@ def test_each_file_is_shipped_once_and_only_if_it_is_wanted(tmp_path: Path) -> N
     assert depot.lacking([digest_of(b"x" * 1000)]) == [digest_of(b"x" * 1000)]
 
 
+def test_a_layout_that_has_become_wrong_is_told_with_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is shipped as it is on the disk, after the sender has read another one."""
+    monkeypatch.chdir(tmp_path)
+    leaves(tmp_path / "leaves", 1)
+    project = DiskProject(Path("leaves"))
+    order, _, tasks = order_of(project, tmp_path / "out")
+    (project.root / "brochure.yaml").write_text("brochure: leaf\nsize: A6\n")
+    answer, _ = shipped(Depot(), order, tasks[0], project)
+    outcome, _ = whole(answer, tasks[0])
+    assert str(outcome.findings[0]).startswith("leaves/brochure.yaml:1:1: ")
+    assert outcome.failure == ""
+
+
+def test_a_worker_of_another_version_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = leaves(tmp_path / "leaves", 1)
+    order, _, tasks = order_of(project, tmp_path / "out")
+    monkeypatch.setattr("brochure.matrix.depot.versions", lambda: {**versions(), "pillow": "1.0"})
+    answer, _ = shipped(Depot(), order, tasks[0], project)
+    outcome, _ = whole(answer, tasks[0])
+    assert outcome.failure.startswith("a worker has other versions: pillow 1.0 (here ")
+
+
 def test_findings_are_worded_as_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     leaves(tmp_path / "leaves", 1)
