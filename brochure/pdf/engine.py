@@ -5,7 +5,7 @@ document that a canvas draws into, and `Canvas._extgstate`, its graphics states.
 of ReportLab that the package uses.
 
 ReportLab executes `~/.reportlab_mods` and `~/.reportlab_settings` when it is imported, and every `RL_*` environment variable
-overrides a setting. None of them counts here: see `_import_sealed`.
+overrides a setting; documents read SOURCE_DATE_EPOCH. None of that counts here.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ with _import_sealed():
     from reportlab import rl_config
     from reportlab.lib.colors import CMYKColor, CMYKColorSep, Color
     from reportlab.lib.rl_accel import fp_str
-    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase import pdfdoc, pdfmetrics
     from reportlab.pdfbase.pdfdoc import (
         PDFArrayCompact,
         PDFCatalog,
@@ -115,6 +115,10 @@ __all__ = [
 ]
 
 NO_FONT = "brochure-no-font"
+
+# A document asks for the time, and reads SOURCE_DATE_EPOCH, when it is made; here dates are the caller's business.
+_NO_TIME = SimpleNamespace(t=0, YMDhms=(1970, 1, 1, 0, 0, 0), dhh=0, dmm=0)
+setattr(pdfdoc, "TimeStamp", lambda _: _NO_TIME)  # noqa: B010  # not in the stubs
 
 
 def _register_no_font() -> None:

@@ -165,7 +165,7 @@ def _mount_read_only(folder: Path) -> bool:
 
 def _count(count: Path) -> None:
     """Pictures that are converted are counted."""
-    converted = picture.made
+    converted = images.made
 
     def made(data: bytes, wanted: Wanted) -> Stored:
         with count.open("ab") as file:
