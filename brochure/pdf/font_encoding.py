@@ -70,6 +70,7 @@ class FontEncoding:
         self.layers: list[Layer] = [Layer(self.resource, {})]
         self.clusters: dict[Cluster, None] = {}
         self.wider: dict[tuple[int, int], int] = {}
+        self.displaced: set[tuple[Shows, str]] = set()
         self._taken: set[int] = set()
 
     def code(self, glyph: int, text: str) -> Code:
@@ -117,6 +118,20 @@ class FontEncoding:
             found = self.codes[cluster, text] = Code(layer.resource, f"{number:04X}", width)
         return found
 
+    def adopt(self, pair: tuple[Shows, str], other: FontEncoding, code: Code) -> bool:
+        """Give a pair the code that it has in another encoding of the face; whether this is the code it would get here."""
+        found = self.codes.get(pair)
+        if found is None:
+            entries, number = self.layers[0].entries, int(code.digits, 16)
+            if self.resource != other.resource or number in entries or len(entries) >= LAST - 1:
+                return False
+            entries[number] = other.layers[0].entries[number]
+            if isinstance(pair[0], Cluster):
+                self.clusters[pair[0]] = None
+            self.codes[pair] = code
+            return True
+        return found is code or found == code
+
     def _free(self) -> int:
         """A number that no glyph in use has; the last ones of such fonts are forms for vertical lines."""
         taken = self._taken.union(self.wider.values())
@@ -143,6 +158,8 @@ class FontEncoding:
         else:
             base = min(self.face.program.hb.glyph_count, LAST - ROOM)
             number = base + zlib.crc32(repr((shows, text)).encode("utf-8")) % ROOM
+        if number in taken or not number:
+            self.displaced.add((shows, text))
         while number in taken or not number:
             number = (number + 1) % LAST
         return number
@@ -202,9 +219,16 @@ class PageFont:
 
     def holds(self, font: FontEncoding) -> bool:
         """Whether another file's font of the same face gives the same codes, when it is asked for them in this order."""
+        if self._is_undisplaced:
+            return all(font.adopt(pair, self.font, code) for pair, code in self.codes.items())
         return all(
             _asked_again(font, shows, text) == code for (shows, text), code in self.codes.items()
         )
+
+    @cached_property
+    def _is_undisplaced(self) -> bool:
+        """Whether each of the codes is the one that its pair has wherever it is free."""
+        return self.joins and self.font.displaced.isdisjoint(self.codes)
 
     def _known(self, shows: Shows, text: str) -> Code | None:
         return self.codes.get((shows, text))

@@ -14,6 +14,7 @@ from brochure.pdf.engine import (
     PDFArrayCompact,
     PDFDictionary,
     PDFDocument,
+    PDFObjectReference,
     PDFStream,
     PDFString,
     format,
@@ -21,17 +22,18 @@ from brochure.pdf.engine import (
 from brochure.recent import Recent
 
 _KEYS = """
-A AP Alt Alternate Ascent Author BBox BaseFont BitsPerComponent Border Box C0 C1 CA CIDSystemInfo CIDToGIDMap CS
-CapHeight ColSpan ColorSpace Colors Columns Contents Count CreationDate Creator DW Decode DecodeParms DescendantFonts
-Descent DestOutputProfile Domain Encoding ExtGState F Filter First Flags Font FontBBox FontDescriptor FontFile2
-FontFile3 FontName FormType FunctionType GTS_PDFXVersion Group Height ID IDTree Index Info ItalicAngle K Kids Lang
-Length Length1 ListNumbering MCID MarkInfo Marked Matrix Metadata ModDate N Names Nums O OP OPM Obj Ordering
-OutputCondition OutputConditionIdentifier OutputIntents P PageLabels ParentTree ParentTreeNextKey Pg Placement Predictor
-Producer Registry RegistryName Resources Root RowSpan S SMask Scope Size StemV StructParent StructParents StructTreeRoot
-Subject Subtype Supplement Tabs Title ToUnicode Trapped Type W Width XHeight XObject ca op
+A AP Alt Alternate Annots Ascent Author BBox BaseFont BitsPerComponent BleedBox Border Box C0 C1 CA CIDSystemInfo
+CIDToGIDMap CS CapHeight ColSpan ColorSpace Colors Columns Contents Count CreationDate Creator DW Decode DecodeParms
+DescendantFonts Descent DestOutputProfile Domain Encoding ExtGState F Filter First Flags Font FontBBox FontDescriptor
+FontFile2 FontFile3 FontName FormType FunctionType GTS_PDFXVersion Group Height ID IDTree Index Info ItalicAngle K Kids
+Lang Length Length1 ListNumbering MCID MarkInfo Marked Matrix MediaBox Metadata ModDate N Names Nums O OP OPM Obj
+Ordering OutputCondition OutputConditionIdentifier OutputIntents P PageLabels Parent ParentTree ParentTreeNextKey Pg
+Placement Predictor Producer Registry RegistryName Resources Root RowSpan S SMask Scope Size StemV StructParent
+StructParents StructTreeRoot Subject Subtype Supplement Tabs Title ToUnicode Trapped TrimBox Type W Width XHeight
+XObject ca op
 """
-KEYS = frozenset(_KEYS.split())
-"""Every key that brochure writes into a dictionary: a misspelt one is an error here and nowhere else."""
+KEYS = {key: b"/%b " % key.encode("ascii") for key in _KEYS.split()}
+"""Every key that brochure writes into a dictionary: as it is written; a misspelt one is an error here and nowhere else."""
 
 Value = Any
 """What an object may be: a number, a bool, a name (`name`), an object of ReportLab's, or PDF already (str or bytes)."""
@@ -55,8 +57,8 @@ class Dictionary(PDFDictionary):
     """
 
     def __init__(self, **entries: Value) -> None:
-        unknown = entries.keys() - KEYS
-        if unknown:
+        if not entries.keys() <= KEYS.keys():
+            unknown = entries.keys() - KEYS.keys()
             raise KeyError(
                 f"not a key that brochure writes into a PDF: {', '.join(sorted(unknown))}"
             )
@@ -64,9 +66,7 @@ class Dictionary(PDFDictionary):
 
     def format(self, document: PDFDocument, IND: bytes = b"\n ") -> bytes:  # noqa: N803  # ReportLab's signature
         """The dictionary as it is written."""
-        pairs = (
-            b"/%b %b" % (key.encode(), written(value, document)) for key, value in self.dict.items()
-        )
+        pairs = [KEYS[key] + written(value, document) for key, value in self.dict.items()]
         return b"<<%b>>" % b" ".join(pairs)
 
 
@@ -92,21 +92,30 @@ class Array(PDFArrayCompact):
 
     def format(self, document: PDFDocument, IND: bytes = b"\n ") -> bytes:  # noqa: N803  # ReportLab's signature
         """The array as it is written."""
-        return b"[%b]" % b" ".join(written(item, document) for item in self.sequence)
+        return b"[%b]" % b" ".join([written(item, document) for item in self.sequence])
 
 
 def written(value: Value, document: PDFDocument) -> bytes:
     """A value as it is written: str and bytes are PDF already; a stream becomes the reference to it."""
-    match value:
-        case bool():
-            return b"true" if value else b"false"
-        case int():
-            return b"%d" % value
-        case str():
-            return value.encode("ascii")
-        case _:
-            done: bytes = format(value, document)
-            return done
+    kind = value.__class__
+    if kind is PDFObjectReference:
+        return b"%d %d R" % document.idToObjectNumberAndVersion[value.name]
+    if kind is str:
+        return bytes(value, "ascii")
+    if kind is int:
+        return b"%d" % value
+    if kind is float:
+        return bytes(decimal(value), "ascii")
+    if kind is bool:
+        return b"true" if value else b"false"
+    done: bytes = format(value, document)
+    return done
+
+
+def decimal(value: float) -> str:
+    """A number in at most six decimals, without exponent or trailing zeros (7.3.3)."""
+    shown = f"{value:.6f}".rstrip("0").rstrip(".")
+    return "0" if shown in ("-0", "") else shown
 
 
 def text(value: str) -> PDFString:

@@ -99,10 +99,6 @@ class Outlines(PDFOutlines):
         self.count = len(self.destinationnamestotitles)
 
 
-PAGE_KEYS = [*PDFPage.__NoDefault__, "Group", "StructParents", "Tabs"]
-"""Entries of a page that are written (table 30): ReportLab's, and those that it drops without a word."""
-
-
 class Document(PDFDocument):
     """One PDF file in the making.
 
@@ -182,19 +178,23 @@ class Document(PDFDocument):
         return key, key
 
     def addPage(self, page: PDFPage) -> None:
-        """Register a page with `page_entries`; pages with the same operators share a content stream."""
-        page.__NoDefault__ = PAGE_KEYS
-        for key, value in self.page_entries.items():
-            if key not in PAGE_KEYS:
-                raise KeyError(f"a page does not write {key}")
-            setattr(page, key, value)
-        # ReportLab writes these even where they say nothing.
-        cast("Any", page).Rotate = page.Trans = None
-        page.Contents = self._content(page.stream)
-        page.Parent = self.Pages.node(self)
-        key = self.thisPageName()
-        self.register(page, key)
-        self.Pages.addPage(PDFObjectReference(key))
+        """Register a page with `page_entries` (table 30); pages with the same operators share a content stream.
+
+        Of ReportLab's page only what was drawn is used: it drops `Group`, `StructParents` and `Tabs` without a word.
+        """
+        drawn = cast("Any", page)  # its boxes are not in the stubs
+        boxes = {"BleedBox": drawn.BleedBox, "TrimBox": drawn.TrimBox}
+        entries = Dictionary(
+            Type="/Page",
+            Parent=self.Pages.node(self),
+            MediaBox=Array([0, 0, page.pagewidth, page.pageheight]),
+            **{key: Array(box.sequence) for key, box in boxes.items() if box},
+            Contents=self._content(page.stream),
+            **self.page_entries,
+        )
+        if page.Annots:
+            entries["Annots"] = Array(page.Annots)
+        self.Pages.addPage(self.register(entries, self.thisPageName()))
         self.pageCounter += 1
         self.inObject = None
 

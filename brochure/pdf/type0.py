@@ -19,6 +19,7 @@ from brochure.pdf.engine import PDFObject, PDFObjectReference, PDFString
 from brochure.pdf.font_encoding import FontEncoding, Layer
 from brochure.pdf.font_subset import Cluster, cff_program, truetype_program
 from brochure.pdf.objects import Array, Dictionary, deflate, name
+from brochure.pdf.operators import num
 from brochure.pdf.output import Document
 from brochure.recent import Recent
 
@@ -243,7 +244,8 @@ def _widths(layer: Layer) -> Iterator[Any]:
             runs.append([code])
     for run in runs:
         yield run[0]
-        yield Array(round(layer.entries[code].width, 3) for code in run)
+        widths = [num(layer.entries[code].width) for code in run]
+        yield f"[{' '.join(widths)}]"
 
 
 def _to_unicode(layer: Layer) -> bytes:
