@@ -45,7 +45,7 @@ WRAPPED = (
     ("brochure.pipeline", "make_up", "make up"),
     ("brochure.pipeline", "for_press", "finish"),
     ("brochure.pipeline", "finish", "finish"),
-    ("brochure.pipeline", "paint_standing", "paint"),
+    ("brochure.pipeline", "render_parts", "paint"),
     ("brochure.typeset.paragraph", "prepare", "set, else"),
     ("brochure.typeset.paragraph", "compose", "set, else"),
     ("brochure.typeset.itemize", "itemize", "shape"),
@@ -102,11 +102,11 @@ def measured(project: Path) -> dict[str, float]:
     conditions = import_module("brochure.press.conditions")
     disk = import_module("brochure.project")
     results = import_module("brochure.results")
-    writer = import_module("brochure.paint.writer")
+    engine = import_module("brochure.pdf.engine")
     clock.end()
     for module, name, stage in WRAPPED:
         _wrap(getattr(import_module(module), name), name, clock, stage)
-    writer.Writer.whole = clock.timed(writer.Writer.whole, "write")
+    engine.Canvas.finish = clock.timed(engine.Canvas.finish, "write")
     clock.begin("make up")
     built = pipeline.build(disk.DiskProject(project), conditions.CONDITIONS["press"])
     clock.end()

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import mmap
 import os
+import stat
 import struct
-import tempfile
 import time
 import zlib
 from collections.abc import Iterator, Sequence
@@ -40,7 +40,8 @@ class PictureCache:
     """Pictures made ready for an output, kept in a folder under the digest of all that they were made from.
 
     Every entry bears a seal over key and data, so that a damaged one is made anew. Files are written beside and renamed, so
-    that several processes may share the folder. A cache that cannot be read or written is no cache, never a failure.
+    that several processes may share the folder. A folder that cannot be written to is only read, as a shared cache may be; one
+    that cannot be read is treated as empty.
     """
 
     def __init__(self, folder: Path | None, most: int = MOST_KEPT) -> None:
@@ -67,9 +68,10 @@ class PictureCache:
             if seen[:SEAL] != _seal(key, seen[SEAL:]):
                 path.unlink(missing_ok=True)
                 return None
-            os.utime(path)
         except OSError:
             return None
+        with suppress(OSError):  # a read-only cache can be read, but does not note when
+            os.utime(path)
         return seen[SEAL:]
 
     def put(self, key: str, data: bytes) -> None:
@@ -150,18 +152,41 @@ def replace_file(path: Path, data: bytes | Sequence[bytes | memoryview]) -> None
 
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
-    """A file to write beside another, which takes its place when this is over, and goes when it is left in any other way."""
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=PART)
+    """A file to write beside another, which takes its place when this is over, and goes when it is left in any other way.
+
+    A file that is replaced keeps its permissions; a new one gets those that the umask allows.
+    """
+    beside = path.with_name(f".{path.name}.{os.urandom(4).hex()}{PART}")
+    kept = _permissions(path)
     try:
-        with os.fdopen(handle, "wb") as out:
+        with _create(beside, 0o666 if kept is None else kept) as out:
             yield out
             out.flush()
             os.fsync(out.fileno())
-        Path(beside).chmod(0o644)
-        Path(beside).replace(path)
+        if kept is not None:
+            beside.chmod(kept)  # the umask may have taken some of them away
+        beside.replace(path)
     except BaseException:
-        Path(beside).unlink(missing_ok=True)
+        beside.unlink(missing_ok=True)
         raise
+
+
+def _permissions(path: Path) -> int | None:
+    """The permission bits of a regular file; None if there is no such file, or a link stands in its place."""
+    try:
+        mode = path.lstat().st_mode
+    except OSError:
+        return None
+    return mode & 0o777 if stat.S_ISREG(mode) else None
+
+
+def _create(path: Path, mode: int) -> BinaryIO:
+    """Create a new file with these permissions, less the umask, so that it is never open to more people than it will be."""
+
+    def opener(name: str, flags: int) -> int:
+        return os.open(name, flags, mode)
+
+    return open(path, "xb", opener=opener)
 
 
 def clear_parts(folder: Path) -> None:

@@ -7,13 +7,15 @@ that a build loads none of the checks.
 from __future__ import annotations
 
 from brochure.findings import Finding
-from brochure.pipeline import Made, for_press
+from brochure.pipeline import Made, for_press, press_date
 from brochure.preflight import (
+    FileDate,
     Profile,
     Said,
     Sight,
     art_of_pages,
     art_of_pdf,
+    date_of_pdf,
     open_pdf,
     readable,
     run,
@@ -24,14 +26,16 @@ from brochure.project import Project
 def check_made(made: Made, profile: Profile, project: Project) -> tuple[Finding, ...]:
     """What preflight finds in an edition that was made up, with what was found on the way."""
     made = for_press(made, project)
-    art = art_of_pages(made.pages, made.edition.layout, made.work)
+    layout = made.edition.layout
+    art = art_of_pages(made.pages, layout, made.work)
     sight = Sight(made.pages, made.work, project)
-    return run((made.edition.layout, made.edition, art, sight, Said(made.findings)), profile)
+    date = FileDate(press_date(layout), layout.span)
+    return run((layout, made.edition, art, sight, date, Said(made.findings)), profile)
 
 
 def check_pdf(data: bytes, label: str, profile: Profile) -> tuple[Finding, ...]:
     """What preflight finds in a finished file, whoever made it."""
     pdf = open_pdf(data, label)
-    art = art_of_pdf(pdf)
+    art, date = art_of_pdf(pdf), date_of_pdf(pdf)
     with readable(label):
-        return run((pdf, art), profile)
+        return run((pdf, art, date), profile)

@@ -55,6 +55,13 @@ class Finding:
         return f"{place}{level}{self.message}{hint}"
 
 
+def file_removed(file: str) -> Finding:
+    """A file was listed, and gone when it was to be read."""
+    return Finding(
+        "file-missing", "the file was removed during the build", Span(file), "build again"
+    )
+
+
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings by file, line and column, each said once; those without a place come last."""
     nowhere = Span("\U0010ffff")

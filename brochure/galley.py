@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from typing import overload
 
 from brochure.findings import Span
 from brochure.frozen import dataclass
@@ -150,6 +151,18 @@ def moved(item: Item, dx: float, dy: float) -> Item:
             return replace(item, x=item.x + dx, y=item.y + dy)
         case _:
             return turned(item, shift(dx, dy))
+
+
+@overload
+def turned(item: Link, matrix: Matrix) -> Link: ...
+
+
+@overload
+def turned(item: Bookmark, matrix: Matrix) -> Bookmark: ...
+
+
+@overload
+def turned(item: Item, matrix: Matrix) -> Item: ...
 
 
 def turned(item: Item, matrix: Matrix) -> Item:

@@ -13,8 +13,8 @@ from brochure.findings import Finding, Severity, has_errors
 from brochure.fonts.shelf import Shelf
 from brochure.frozen import dataclass
 from brochure.makeup.sides import sides
-from brochure.paint.document import DocumentInfo
-from brochure.paint.plate import paint
+from brochure.pdf.document import render
+from brochure.pdf.metadata import DocumentInfo
 from brochure.pipeline import Made, document, for_press, make_pages
 from brochure.press.conditions import PRESS
 from brochure.press.finish import outfit_of
@@ -45,8 +45,12 @@ def impose_project(
     language: str | None = None,
     office: str | None = None,
     caliper: float | None = None,
+    date: str = "",
 ) -> Sheets:
-    """An edition's sheets; InputError where the brochure has errors in it. Without a caliper the layout's paper counts."""
+    """An edition's sheets; InputError where the brochure has errors in it. Without a caliper the layout's paper counts.
+
+    `date` is the date of the PDF that the command line states, if any.
+    """
     made = for_press(make_pages(project, language, office), project)
     if has_errors(made.findings):
         raise InputError(made.findings)
@@ -55,10 +59,10 @@ def impose_project(
     asked = replace(asked, rightward=edition.rightward, nest=replace(asked.nest, caliper=thick))
     imposed = impose(_stock(layout, made, rightward=edition.rightward), asked)
     shelf = Shelf(project, system=layout.fonts.system)
-    outfit = outfit_of(edition, shelf, asked.marks, imposed.paper)
+    outfit = outfit_of(edition, shelf, asked.marks, imposed.paper, date)
     known = {page.number: page for page in made.pages}
     plates = tuple(printed(each, known, outfit) for each in imposed.formes)
-    pdf = paint(plates, document(edition), PRESS.on(made.work), project)
+    pdf = render(plates, document(edition, date), PRESS.on(made.work), project)
     parts = (layout.brochure, edition.office.office if edition.office else "", edition.language)
     name = "_".join(part for part in (*parts, asked.scheme.value) if part)
     findings = (*made.findings, *imposed.findings)
@@ -83,7 +87,7 @@ def impose_pdf(data: bytes, name: str, asked: Imposing, *, rightward: bool | Non
     project = MemoryProject()
     outfit = Outfit(Note(Shelf(project)), asked.marks, name, 0.0, imposed.paper, PROCESS)
     empty = tuple(printed(replace(each, slots=()), {}, outfit) for each in imposed.formes)
-    base = paint(empty, DocumentInfo(name, "en"), PRESS, project)
+    base = render(empty, DocumentInfo(name, "en"), PRESS, project)
     papers = [media_of(each, outfit) for each in imposed.formes]
     with readable(name):
         pdf = filled(base, papers, imposed.formes, source)

@@ -22,16 +22,16 @@ from brochure.frozen import dataclass
 from brochure.makeup.pages import make_up
 from brochure.makeup.standing import StandingType
 from brochure.makeup.threads import Standing
-from brochure.paint.assembly import Parts
-from brochure.paint.document import DocumentInfo, Opening
-from brochure.paint.plate import paint_standing
-from brochure.paint.standing import StandingPages
+from brochure.pdf.document import render_parts
+from brochure.pdf.metadata import DocumentInfo, Opening
+from brochure.pdf.objects import Parts
+from brochure.pdf.page_cache import PageCache
 from brochure.placed import Page
-from brochure.press.conditions import OutputCondition
+from brochure.press.conditions import DEFAULT_DATE, OutputCondition
 from brochure.press.finish import finish
 from brochure.press.flatten import flattened
 from brochure.press.sheets import Sheet
-from brochure.project import Project, stated_moment
+from brochure.project import Project, source_date
 from brochure.spec.model import Layout, Start
 from brochure.spec.press import Standard
 from brochure.spec.read import read
@@ -56,7 +56,7 @@ class Job:
     said: tuple[Finding, ...]
     shelf: Shelf
     type: Standing = field(default_factory=StandingType)
-    plates: StandingPages = field(default_factory=StandingPages)
+    plates: PageCache = field(default_factory=PageCache)
     told: dict[tuple[str | None, str | None], Resolved] = field(default_factory=dict)
 
 
@@ -216,9 +216,8 @@ def painted(job: Job, done: Printed) -> Built:
     """The PDF of the sheets, where there are any."""
     made, parts = done.made, Parts()
     if done.sheets:
-        parts = paint_standing(
-            done.sheets, document(made.edition), done.condition, job.project, job.plates
-        )
+        info = document(made.edition, done.condition.date)
+        parts = render_parts(done.sheets, info, done.condition, job.project, job.plates)
     return Built(done.name, made.count, parts, made.findings)
 
 
@@ -283,8 +282,8 @@ def _stop_on_errors(findings: Iterable[Finding]) -> None:
         raise InputError(findings)
 
 
-def document(edition: Edition) -> DocumentInfo:
-    """What the PDF of an edition says of itself."""
+def document(edition: Edition, date: str = "") -> DocumentInfo:
+    """Return the document properties of an edition's PDF; `date` is the one that the command line states, if any."""
     layout = edition.layout
     return DocumentInfo(
         title=edition.words(layout.title) or layout.brochure,
@@ -293,8 +292,17 @@ def document(edition: Edition) -> DocumentInfo:
         subject=edition.words(layout.subject),
         rightward=edition.rightward,
         opening=_opening(layout),
-        date=stated_moment() or (f"{layout.date}T00:00:00Z" if layout.date else ""),
+        date=press_date(layout, date),
     )
+
+
+def press_date(layout: Layout, stated: str = "") -> str:
+    """Return the date of a press PDF, as ISO 8601 in UTC.
+
+    The date that the command line states comes first, then SOURCE_DATE_EPOCH, the layout's `date`, and the default date.
+    """
+    own = f"{layout.date}T00:00:00Z" if layout.date else ""
+    return stated or source_date() or own or DEFAULT_DATE
 
 
 def _opening(layout: Layout) -> Opening:

@@ -103,7 +103,7 @@ class DiskProject:
     def _may_read(self, name: str) -> bool:
         """Whether a name stays, links followed, in the project or in its assets; fonts may lie where they are installed."""
         if Path(name).is_absolute():
-            return name in _package_fonts() or name.startswith(SYSTEM_FONT_FOLDERS)
+            return name in _package_fonts() or _is_system_font(name)
         path = leads_to(self.root / name)
         return path is not None and path.startswith(_places(self.root, Path.cwd()))
 
@@ -254,6 +254,16 @@ def _package_fonts() -> tuple[str, ...]:
     return tuple(sorted(path.as_posix() for path in found if path.suffix.lower() in FONT_SUFFIXES))
 
 
+def _is_system_font(name: str) -> bool:
+    """Whether an absolute path names a font file in one of the system's folders, and does not leave it by `..`.
+
+    Links are followed: that is how many systems install their fonts.
+    """
+    path = Path(name)
+    is_below = any(path.is_relative_to(folder) for folder in SYSTEM_FONT_FOLDERS)
+    return is_below and ".." not in path.parts and path.suffix.lower() in FONT_SUFFIXES
+
+
 def _system_fonts() -> tuple[str, ...]:
     folders = [Path(folder) for folder in SYSTEM_FONT_FOLDERS if Path(folder).is_dir()]
     found = (path for folder in folders for path in folder.rglob("*"))
@@ -280,6 +290,7 @@ def own_code() -> str:
 
 
 EPOCH = "SOURCE_DATE_EPOCH"
+ISO_8601 = "%Y-%m-%dT%H:%M:%SZ"
 
 
 def stated_epoch() -> str:
@@ -295,14 +306,21 @@ def state_epoch(epoch: str) -> None:
         os.environ.pop(EPOCH, None)
 
 
-def stated_moment() -> str:
-    """The moment that SOURCE_DATE_EPOCH states, as ISO 8601 writes it; empty where nothing is stated."""
+def source_date() -> str:
+    """Return the moment in SOURCE_DATE_EPOCH as ISO 8601 in UTC, or an empty string if the variable is not set."""
     stated = stated_epoch().strip()
     if not stated:
         return ""
     if not (stated.isascii() and stated.isdigit() and len(stated) <= 11):
-        raise UsageError(f"SOURCE_DATE_EPOCH={stated}: this is no number of seconds since 1970")
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(int(stated)))
+        raise UsageError(
+            f"SOURCE_DATE_EPOCH: '{stated}' is not a date; expected whole seconds since 1970-01-01, such as 1764000000"
+        )
+    return time.strftime(ISO_8601, time.gmtime(int(stated)))
+
+
+def current_date() -> str:
+    """Return the current moment as ISO 8601 in UTC, to the second."""
+    return time.strftime(ISO_8601, time.gmtime())
 
 
 def seconds() -> float:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from brochure.errors import InputError
-from brochure.findings import Finding
+from brochure.errors import InputError, UsageError
+from brochure.findings import Finding, file_removed
 from brochure.frozen import dataclass
 from brochure.pipeline import Built, Job, build_edition, job_of
 from brochure.press.conditions import OutputCondition
@@ -39,17 +39,34 @@ class Attempt:
 
 
 def attempts(watched: Watched) -> Iterator[Attempt]:
-    """A build at once, and one after each change, without end."""
+    """Build at once, and again after each change, without end.
+
+    Whatever a build needs may be missing for a moment, since many programs save a file by removing it and writing it anew.
+    That is reported as a finding.
+
+    Raises:
+        UsageError: the very first build finds no such language or office.
+    """
     job: Job | None = None
+    is_first = True
     while True:
         before = state_of(watched.project, watched.out)
         began = seconds()
+        built: Built | None = None
         try:
             job = job_of(watched.project, job)
             built = build_edition(
                 job, watched.condition, watched.language, watched.office, draft=watched.draft
             )
-            yield Attempt(built, built.findings, seconds() - began)
+            findings = built.findings
         except InputError as failure:
-            yield Attempt(None, failure.findings, seconds() - began)
+            findings = failure.findings
+        except FileNotFoundError as failure:
+            findings = (file_removed(watched.project.label(str(failure.filename or failure))),)
+        except UsageError as failure:
+            if is_first:
+                raise
+            findings = (Finding("edition-missing", str(failure)),)
+        yield Attempt(built, findings, seconds() - began)
+        is_first = False
         wait_for_change(watched.project, watched.out, before)

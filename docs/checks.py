@@ -25,6 +25,7 @@ READS = {
     "Art": "pages, of a project or of a PDF",
     "Sight": "the pages of a project, with what is seen on them",
     "Said": "what was found while the brochure was made up",
+    "FileDate": "the date of a press PDF, finished or to be built",
     "Pdf": "a finished PDF",
 }
 

@@ -46,8 +46,13 @@ HEAD = """\
 # What each language and each script does
 
 Two tables set the type of an edition beside its layout: what a language does (`brochure/typeset/house_style.py`) and what
-its script does (`brochure/typeset/customs.py`). They are printed here. A language that is in neither is set like English,
-in Latin letters; to teach the program another one, add a line to a table.
+its script does (`brochure/typeset/customs.py`). They are printed here. To teach the program another one, add a line to a
+table.
+
+Which script a language is written in, and which language stands in for another that no table, catalogue or hyphenation
+dictionary has, comes from Unicode CLDR (as Babel ships it): `pt-CH` falls back to `pt-PT`, `es-GT` to `es-419`, `en-IN` to
+`en-001`, `zh-MO` to `zh-Hant-HK` and `zh-Hant`, and never to `zh`, which is another script. What nothing is known of is set
+like English.
 
 ## Languages
 
@@ -184,7 +189,7 @@ def _slack(slack: Slack) -> str:
 
 def missing() -> set[str]:
     """Tags of the table of house styles that the page would leave out."""
-    return {tag for tag in STYLES if tag not in LANGUAGES and tag not in ("zh", "zh-TW", "zh-HK")}
+    return {tag for tag in STYLES if tag not in LANGUAGES and tag != "zh"}
 
 
 if __name__ == "__main__":

@@ -39,7 +39,12 @@ def opened(folder: Path) -> Callable[[Path, Path], None]:
 
         document = BaseDocTemplate(str(out), pagesize=(WIDE, HIGH), pageCompression=1)
         page, low = (19 * MM, 22 * MM, 116 * MM, 172 * MM), (19 * MM, 22 * MM, 116 * MM, 42 * MM)
-        nothing = {"leftPadding": 0, "rightPadding": 0, "topPadding": 0, "bottomPadding": 0}
+        nothing: dict[str, Any] = {
+            "leftPadding": 0,
+            "rightPadding": 0,
+            "topPadding": 0,
+            "bottomPadding": 0,
+        }
         document.addPageTemplates(
             [
                 PageTemplate("photograph", [Frame(*low, **nothing)], onPage=_photograph(matter)),
@@ -145,11 +150,12 @@ def _set(
     fill: str = "white",
     **more: Any,
 ) -> Any:
+    from reportlab.lib.colors import toColor
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.platypus import Paragraph
 
     style = ParagraphStyle(
-        key, fontName=FAMILY, fontSize=size, leading=leading, textColor=fill, **more
+        key, fontName=FAMILY, fontSize=size, leading=leading, textColor=toColor(fill), **more
     )
     return Paragraph(words[key], style)
 
@@ -158,7 +164,7 @@ def _charts(words: dict[str, Any]) -> Any:
     """Both charts, as one flowable."""
     from reportlab.platypus import Flowable
 
-    class Charts(Flowable):  # type: ignore[misc]
+    class Charts(Flowable):
         """Two column charts side by side."""
 
         def wrap(self, *_: float) -> tuple[float, float]:

@@ -10,7 +10,8 @@ import gc
 import sys
 import traceback
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -20,6 +21,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from brochure import __version__, kinds
+from brochure.cli._arguments import OptionNames
 from brochure.cli._output import failure_as_data, legible, say_findings, say_json, tally
 from brochure.errors import BrochureError, InputError, UsageError
 from brochure.findings import Finding, nearest
@@ -72,19 +74,17 @@ def _parsing(lenient: frozenset[str]) -> type[TyperCommand]:
     class Command(TyperCommand):
         """A command of one file."""
 
+        @property
+        def option_names(self) -> OptionNames:
+            """Which of its options take a value."""
+            valued = (one for one in self.params if not getattr(one, "is_flag", True))
+            return OptionNames({name for one in valued for name in one.opts}, lenient)
+
         def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
             """The words of the command line."""
-            return super().parse_args(ctx, list(_valued(args, lenient)))
+            return super().parse_args(ctx, self.option_names.with_empty_values(args))
 
     return Command
-
-
-def _valued(words: list[str], lenient: frozenset[str]) -> Iterator[str]:
-    """The words, with an empty value for an option that stands without one, which Typer knows no way to say."""
-    for at, word in enumerate(words):
-        following = words[at + 1 : at + 2]
-        bare = word in lenient and (not following or following[0].startswith("-"))
-        yield f"{word}=" if bare else word
 
 
 def _help_of_group(ctx: typer.Context) -> None:
@@ -145,7 +145,8 @@ def _status() -> int:
     except (typer.BadParameter, TyperException) as failure:
         _fail(_misused(failure))
     except OSError as failure:
-        _fail(": ".join(str(part) for part in (failure.filename, failure.strerror) if part))
+        said = (str(part) for part in (failure.filename, failure.strerror) if part)
+        _fail(": ".join(said) or f"{failure}: the file is missing")
     except Exception as failure:
         _fail(f"a fault in brochure itself: {_where(failure)}; please report it")
     return BrochureError.exit_status
@@ -153,11 +154,34 @@ def _status() -> int:
 
 def _fail(message: str, findings: Iterable[Finding] = ()) -> None:
     """Says what stopped the command, as JSON where the command line asks for that."""
-    if "--json" in sys.argv:
+    if _wants_json(sys.argv[1:]):
         say_json(failure_as_data(message, findings))
         return
     say_findings(findings)
     typer.echo(legible(message if findings else f"brochure: {message}"), err=True)
+
+
+def _wants_json(words: Sequence[str]) -> bool:
+    """Whether `--json` is among the options of a command line, whatever else is wrong with it."""
+    names = OptionNames()
+    with suppress(Exception):  # what has stopped the command may stop this as well
+        names = _option_names(words)
+    return any(words[at] == "--json" for at in names.places(words))
+
+
+def _option_names(words: Sequence[str]) -> OptionNames:
+    """Those of the command that is named; groups have no options that take a value."""
+    package = sys.modules[__name__]
+    for word in words:
+        if word.startswith("-"):
+            continue
+        if word not in kinds.names(package):
+            break
+        package = kinds.kind(package, word)
+        if not hasattr(package, "__path__"):
+            names: OptionNames = _command(package, word).option_names
+            return names
+    return OptionNames()
 
 
 def _misused(failure: Any) -> str:

@@ -26,4 +26,11 @@ Draft = Annotated[
         "--draft", help="Build in spite of overflow and missing translations; they are marked."
     ),
 ]
+Date = Annotated[
+    str | None,
+    typer.Option(
+        metavar="now|YYYY-MM-DD",
+        help="The date of a press PDF, in UTC. Default: SOURCE_DATE_EPOCH, else the layout's date, else 2000-01-01.",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from brochure.cli._editions import Hands, Whole, build_all
-from brochure.cli._options import Draft, Folder, Json, Language, OfficeName, Out
+from brochure.cli._options import Date, Draft, Folder, Json, Language, OfficeName, Out
 from brochure.cli._output import (
     as_data,
     counted,
@@ -24,6 +24,7 @@ from brochure.cli._output import (
 )
 from brochure.cli._pictures import Gallery, pictures_data, say_pictures, written_pictures
 from brochure.cli._records import Wish, build_records, refuse_with_records
+from brochure.cli._target import read_target
 
 if (
     TYPE_CHECKING
@@ -66,6 +67,7 @@ def command(
             help="What the PDF is for: press, screen or desk (a booklet for an office printer).",
         ),
     ] = "press",
+    date: Date = None,
     records: Annotated[
         Path | None,
         typer.Option(
@@ -122,6 +124,10 @@ def command(
         brochure build layouts/proven-model --for screen --pictures
 
     \b
+    The press PDF with today's date in it:
+        brochure build layouts/proven-model --date now
+
+    \b
     Exit status: 0 built; 1 not built, errors were found in the brochure (text that does not fit);
     2 the layout, the copy, an asset or the command line is wrong, or a file cannot be written;
     130 stopped by Ctrl-C (143 by the system). An earlier PDF is never harmed.
@@ -131,11 +137,9 @@ def command(
     from brochure.errors import UsageError
     from brochure.findings import nearest
     from brochure.page_pictures import FORMS
-    from brochure.press.conditions import CONDITIONS
     from brochure.project import project_at
 
-    if target not in CONDITIONS:
-        raise UsageError(f"--for {target}: there is no such target ({nearest(target, CONDITIONS)})")
+    condition = read_target(target, date)
     if picture_form not in FORMS:
         raise UsageError(f"--picture-form {picture_form}: {nearest(picture_form, FORMS)}")
     if every and (lang or office):
@@ -144,8 +148,11 @@ def command(
         raise UsageError("--cluster is for many brochures: say --all or --records as well")
     if jobs and cluster:
         raise UsageError("--jobs is for this machine: leave it out with --cluster")
-    condition, folder = CONDITIONS[target], Path(pictures or out)
-    gallery = Gallery(folder, picture_form, condition.tagged) if pictures is not None else None
+    gallery = (
+        Gallery(Path(pictures or out), picture_form, condition.tagged)
+        if pictures is not None
+        else None
+    )
     how = Whole(condition, out, gallery, draft=draft, json=json)
     clear_parts(out)
     if records:

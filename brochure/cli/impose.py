@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from brochure.cli._options import Json
+from brochure.cli._options import Date, Json
 from brochure.cli._output import as_data, counted, say_findings, say_json, size_in_words
+from brochure.cli._target import read_date
 
 if TYPE_CHECKING:  # the command line alone may
+    from brochure.imposing import Sheets
     from brochure.press.imposition import Grid
     from brochure.press.marks import MarkSet
 
@@ -65,6 +67,7 @@ def command(
     ] = None,
     lang: Annotated[str | None, typer.Option(help="The language of the project's edition.")] = None,
     office: Annotated[str | None, typer.Option(help="The office of the project's edition.")] = None,
+    date: Date = None,
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="The PDF to write.", show_default=False)
     ] = None,
@@ -85,6 +88,7 @@ def command(
     Exit status: 0 written; 2 the project, the PDF, the paper or the command line is wrong.
     """
     # Imported here, so that --help and a mistyped command load no stage.
+    from brochure.errors import UsageError
     from brochure.imposing import impose_pdf, impose_project
     from brochure.press.imposition import Creep, Nest
     from brochure.press.schemes import Flip, Imposing, Scheme
@@ -92,6 +96,7 @@ def command(
     from brochure.results import write_whole
     from brochure.spec.model import Start
 
+    dated = read_date(date)
     asked = Imposing(
         _word("--scheme", scheme, Scheme),
         _size(paper),
@@ -102,12 +107,22 @@ def command(
         _marks(marks),
     )
     if source.suffix.casefold() == ".pdf":
+        if dated:
+            raise UsageError(
+                "--date is for projects: the sheets of a PDF have no date; leave it out"
+            )
         rightward = None if bind is None else _word("--bind", bind, Start) is Start.LEFT
         sheets = impose_pdf(read_whole(source), source.name, asked, rightward=rightward)
     else:
-        sheets = impose_project(project_at(source), asked, lang, office, _thickness(caliper))
+        project, thick = project_at(source), _thickness(caliper)
+        sheets = impose_project(project, asked, lang, office, thick, dated)
     path = out or Path(f"{sheets.name}.pdf")
     write_whole(path, sheets.pdf)
+    _say(sheets, path, json=json)
+
+
+def _say(sheets: Sheets, path: Path, *, json: bool) -> None:
+    """Print what was written."""
     if json:
         facts = {
             "path": str(path),

@@ -6,14 +6,17 @@ Ctrl-C.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from brochure.cli._options import Draft, Folder, Language, OfficeName, Out
+from brochure.cli._options import Date, Draft, Folder, Language, OfficeName, Out
 from brochure.cli._output import as_data, counted, say_findings, size_in_words, tally
+from brochure.cli._target import read_target
+from brochure.findings import Finding
 
 if TYPE_CHECKING:  # the command line alone may
     from brochure.watching import Attempt
@@ -28,6 +31,7 @@ def command(
     target: Annotated[
         str, typer.Option("--for", help="What the PDF is for: press, screen or desk.")
     ] = "press",
+    date: Date = None,
     json: Annotated[
         bool, typer.Option("--json", help="Print a JSON document for each build, on a line.")
     ] = False,
@@ -42,21 +46,25 @@ def command(
         brochure watch layouts/proven-model --office canada --lang fr-CA --draft
 
     \b
-    Exit status: 0 ended by Ctrl-C; 2 the command line is wrong, or a file cannot be written.
+    Exit status: 0 ended by Ctrl-C; 2 the command line is wrong, or the first PDF cannot be written.
     """
     # Imported here, so that --help and a mistyped command load no stage.
-    from brochure.errors import UsageError
-    from brochure.findings import nearest
-    from brochure.press.conditions import CONDITIONS
+    from brochure.errors import OutputError
     from brochure.project import project_at
     from brochure.watching import Watched, attempts
 
-    if target not in CONDITIONS:
-        raise UsageError(f"--for {target}: there is no such target ({nearest(target, CONDITIONS)})")
-    watched = Watched(project_at(project), CONDITIONS[target], lang, office, out, draft)
+    condition = read_target(target, date)
+    watched = Watched(project_at(project), condition, lang, office, out, draft)
     try:
-        for attempt in attempts(watched):
-            _say(attempt, _written(attempt, out), json=json)
+        for number, attempt in enumerate(attempts(watched)):
+            try:
+                path = _written(attempt, out)
+            except OutputError as failure:
+                if not number:
+                    raise
+                _say(_unwritten(attempt, failure), None, json=json)
+            else:
+                _say(attempt, path, json=json)
     except KeyboardInterrupt:
         typer.echo("", err=True)
 
@@ -71,6 +79,12 @@ def _written(attempt: Attempt, out: Path) -> Path | None:
     path = out / f"{built.name}.pdf"
     write_whole(path, built.parts)
     return path
+
+
+def _unwritten(attempt: Attempt, failure: Exception) -> Attempt:
+    """An attempt whose PDF cannot be written, perhaps only for now: other programs may hold the file open."""
+    finding = Finding("output-unwritable", str(failure))
+    return replace(attempt, built=None, findings=(*attempt.findings, finding))
 
 
 def _say(attempt: Attempt, path: Path | None, *, json: bool) -> None:

@@ -21,8 +21,8 @@ from brochure.makeup.flow import flow
 from brochure.makeup.pages import make_up, rotation, settling
 from brochure.makeup.seats import DESCENT, Column
 from brochure.makeup.threads import MakeUp, SetThread
-from brochure.paint.document import DocumentInfo
-from brochure.paint.plate import paint
+from brochure.pdf.document import render
+from brochure.pdf.metadata import DocumentInfo
 from brochure.placed import GlyphRun, Item, Page, Path, Picture, bounds, box
 from brochure.press.conditions import SCREEN
 from brochure.press.sheets import sheets
@@ -169,7 +169,7 @@ def _rendered(page: Page, desk: Desk) -> bytes:
     import pypdfium2
 
     info = DocumentInfo(title="", language=desk.layout.source)
-    data = paint(sheets((page,), SCREEN), info, SCREEN, desk.project)
+    data = render(sheets((page,), SCREEN), info, SCREEN, desk.project)
     with pypdfium2.PdfDocument(data) as document:
         image = document[0].render(scale=DOTS / 72).to_pil()
     held = io.BytesIO()

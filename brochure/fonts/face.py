@@ -66,6 +66,11 @@ class Program:
         """The code points that the font has glyphs for."""
         return self.hb.unicodes
 
+    def table(self, tag: str) -> bytes:
+        """The bytes of an OpenType table; empty if the font has no such table."""
+        data: bytes = self.hb.reference_table(tag).data
+        return data
+
     @cached_property
     def family(self) -> str:
         """The family's name: the typographic one where the font has it."""

@@ -18,7 +18,7 @@ ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
 class Bell:
-    """Hung up with `with`. Signals that the caller had turned off stay off, as under `nohup`."""
+    """Hung up with `with`. Signals that the caller ignores, as under `nohup`, or handles outside of Python are left alone."""
 
     def __init__(self, signals: tuple[signal.Signals, ...] = ENDING) -> None:
         self.rung = 0
@@ -37,7 +37,8 @@ class Bell:
             threading.current_thread() is threading.main_thread()
         ):  # Python gives signals to no other
             for one in self._signals:
-                if signal.getsignal(one) is not signal.SIG_IGN:
+                # A handler that is not Python's (None) cannot be restored: it is left in place.
+                if signal.getsignal(one) not in (signal.SIG_IGN, None):
                     self._earlier[one] = signal.signal(one, self._ring)
         return self
 

@@ -16,7 +16,7 @@ from threading import Lock
 from brochure.disk import digest as digest_of
 from brochure.frozen import dataclass
 from brochure.matrix.far_project import FarProject, Lacking, Manifest, differences, versions
-from brochure.matrix.work import NOTHING, Order, Outcome, Task, attempt
+from brochure.matrix.work import NOTHING, Order, Outcome, Task, attempt, failed
 from brochure.pipeline import Built, Job, job_of
 from brochure.project import state_epoch
 
@@ -27,7 +27,7 @@ class Answer:
 
     outcome: Outcome | None = None
     built: Built = NOTHING
-    digest: bytes = b""
+    digest: bytes = digest_of(NOTHING.pdf)
     lacks: bytes = b""
 
 
@@ -70,7 +70,10 @@ class Depot:
                 return Answer(lacks=lacking.digest)
 
     def _built(self, digest: bytes, task: Task) -> Answer:
-        warm = self._warmed(digest)
+        try:
+            warm = self._warmed(digest)
+        except Exception as failure:  # the layout has changed since the sender read it
+            return Answer(failed(task, failure))
         manifest = warm.manifest
         wrong = differences(manifest.versions, versions())
         if wrong:

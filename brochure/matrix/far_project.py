@@ -69,7 +69,17 @@ def _entry(project: DiskProject, name: str) -> Entry:
 
 
 STANDS_ON = (
-    *("pillow", "pyyaml", "uharfbuzz", "icu4py", "pyphen", "fonttools", "polib"),
+    *(
+        "reportlab",
+        "pillow",
+        "pyyaml",
+        "uharfbuzz",
+        "icu4py",
+        "babel",
+        "pyphen",
+        "fonttools",
+        "polib",
+    ),
     *("markdown-it-py", "mdit-py-plugins", "picosvg", "skia-pathops", "lxml", "segno"),
 )
 """The packages that the bytes of a PDF depend on: what reads, shapes, breaks, draws and writes. The command line's do not."""

@@ -17,10 +17,19 @@ from multiprocessing.process import BaseProcess
 from signal import SIGTERM, Signals
 from typing import Any
 
-from brochure.errors import BrochureError
 from brochure.matrix.bell import Bell, deaf_to_keys, held_back, let_through
 from brochure.matrix.waiting import Waiting
-from brochure.matrix.work import Done, Order, Outcome, Task, attempt, deliver, one_by_one
+from brochure.matrix.work import (
+    NOTHING,
+    Done,
+    Order,
+    Outcome,
+    Task,
+    attempt,
+    deliver,
+    failed,
+    one_by_one,
+)
 from brochure.pipeline import Job, job_of
 from brochure.project import seconds
 
@@ -192,9 +201,10 @@ class _Crew:
 
 def _ended(code: int | None) -> str:
     """How the process ended that a task was in, in words."""
-    if code is not None and code < 0:
-        how = f"by {Signals(-code).name}"
-        hint = ": the system ran out of memory, perhaps" if -code == Signals.SIGKILL else ""
+    signal = -code if code is not None and code < 0 else (code or 0) - 128
+    if signal > 0:
+        how = f"by {Signals(signal).name}"
+        hint = ": the system ran out of memory, perhaps" if signal == Signals.SIGKILL else ""
         return f"the process that built it was ended {how}, {TRIES} times{hint}"
     return f"the process that built it ended with status {code}, {TRIES} times"
 
@@ -215,12 +225,16 @@ def _serve(
     with Bell((SIGTERM,)) as bell:
         let_through()
         try:
-            with bell.may_interrupt():
-                job = job or job_of(order.project)
             while not bell.rung and (message := pipe.recv()):
                 at, task = message
                 with bell.may_interrupt():
-                    outcome, built = attempt(order, job, task)
+                    try:
+                        job = job or job_of(order.project)
+                        outcome, built = attempt(order, job, task)
+                    except Exception as failure:  # the project has changed since the parent read it
+                        outcome, built = failed(task, failure, order.project.label), NOTHING
                 pipe.send((at, deliver(order, outcome, built)))
-        except (KeyboardInterrupt, EOFError, OSError, BrochureError):
-            return
+        except (KeyboardInterrupt, EOFError, OSError):
+            pass  # told to end, or the parent is gone
+    if bell.rung:
+        raise SystemExit(bell.exit_status)

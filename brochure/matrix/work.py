@@ -15,7 +15,7 @@ from typing import Protocol
 
 from brochure.editions import EditionName, every
 from brochure.errors import BrochureError, InputError
-from brochure.findings import Finding
+from brochure.findings import Finding, file_removed
 from brochure.frozen import dataclass
 from brochure.matrix.bell import Bell
 from brochure.pipeline import Built, Job, build_edition
@@ -116,17 +116,27 @@ def attempt(order: Order, job: Job, task: Task) -> tuple[Outcome, Built]:
     began = seconds()
     try:
         built = task.build(job, order.condition, draft=order.draft)
-    except InputError as failure:
-        return Outcome(task, findings=failure.findings), NOTHING
-    except BrochureError as failure:
-        return Outcome(task, failure=str(failure)), NOTHING
-    except MemoryError:
-        return Outcome(task, failure="there is not enough memory for it"), NOTHING
-    except Exception as fault:
-        return Outcome(task, failure=_fault(fault)), NOTHING
+    except Exception as failure:
+        return failed(task, failure, order.project.label), NOTHING
     took = seconds() - began
     outcome = Outcome(task, built.name, built.pages, built.size, built.findings, took=took)
     return outcome, built
+
+
+def failed(task: Task, failure: Exception, label: Callable[[str], str] = str) -> Outcome:
+    """The outcome of a task that an exception has ended; `label` says how messages name a file of the project."""
+    match failure:
+        case InputError():
+            return Outcome(task, findings=failure.findings)
+        case FileNotFoundError():
+            removed = file_removed(label(str(failure.filename or failure)))
+            return Outcome(task, findings=(removed,))
+        case BrochureError():
+            return Outcome(task, failure=str(failure))
+        case MemoryError():
+            return Outcome(task, failure="there is not enough memory for it")
+        case _:
+            return Outcome(task, failure=_fault(failure))
 
 
 def _fault(fault: Exception) -> str:

@@ -17,21 +17,23 @@ from brochure import kinds
 from brochure.findings import Finding, Severity, in_order
 from brochure.frozen import dataclass
 from brochure.preflight._from_pages import art_of_pages
-from brochure.preflight._from_pdf import art_of_pdf, open_pdf, readable
+from brochure.preflight._from_pdf import art_of_pdf, date_of_pdf, open_pdf, readable
 from brochure.preflight._profile import DEFAULT, PROFILES, Profile, Rule, read_profile
-from brochure.preflight._subjects import Art, Said, Sight
+from brochure.preflight._subjects import Art, FileDate, Said, Sight
 
 __all__ = [
     "DEFAULT",
     "PROFILES",
     "Art",
     "Check",
+    "FileDate",
     "Profile",
     "Said",
     "Sight",
     "art_of_pages",
     "art_of_pdf",
     "check",
+    "date_of_pdf",
     "names",
     "open_pdf",
     "read_profile",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ from brochure.preflight._pdf_marks import Interpreter
 from brochure.preflight._pdf_operators import ACTS
 from brochure.preflight._pdf_state import State
 from brochure.preflight._rects import common
-from brochure.preflight._subjects import Art, ArtPage, Ink, Pdf
+from brochure.preflight._subjects import Art, ArtPage, FileDate, Ink, Pdf
 
 PROCESS = ("Cyan", "Magenta", "Yellow", "Black", "All", "None")
 
@@ -80,6 +81,20 @@ def standard_of(pdf: Pdf) -> str:
         if version in said or version in packet:
             return name
     return ""
+
+
+UTC_DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:[Zz+-](?:00'?00'?)?)?")
+"""A date of the information dictionary (ISO 32000-1, 7.9.4) in UTC or without a time zone."""
+
+
+def date_of_pdf(pdf: Pdf) -> FileDate:
+    """Return the creation date in the information dictionary."""
+    with readable(pdf.label):
+        found = UTC_DATE.fullmatch(str((pdf.reader.metadata or {}).get("/CreationDate", "")))
+    if not found:
+        return FileDate("")
+    year, month, day, hour, minute, second = found.groups()
+    return FileDate(f"{year}-{month}-{day}T{hour}:{minute}:{second}Z")
 
 
 def xmp(pdf: Pdf) -> str:

@@ -17,9 +17,9 @@ from brochure.colour.convert import in_light
 from brochure.colour.swatch import Paint, Rgb
 from brochure.frozen import dataclass
 from brochure.geometry import Rect
-from brochure.paint.document import DocumentInfo
-from brochure.paint.plate import paint
-from brochure.paint.structure import seen
+from brochure.pdf.document import render
+from brochure.pdf.metadata import DocumentInfo
+from brochure.pdf.tags import seen
 from brochure.placed import ARTIFACT, GlyphRun, Page, Path, Picture
 from brochure.preflight._subjects import Sight
 from brochure.press.conditions import SCREEN, OutputCondition
@@ -70,7 +70,7 @@ def _ground(page: Page, sight: Sight) -> Any:
     shapes = (item for item in page.items if isinstance(item, (Path, Picture)))
     bare = replace(page, items=tuple(replace(item, tag=ARTIFACT) for item in shapes))
     condition = _condition(sight)
-    data = paint(sheets((bare,), condition), DocumentInfo("", "en"), condition, sight.project)
+    data = render(sheets((bare,), condition), DocumentInfo("", "en"), condition, sight.project)
     with pypdfium2.PdfDocument(data) as document:
         return document[0].render(scale=PIXELS).to_pil().convert("RGB")
 

@@ -86,8 +86,9 @@ PROFILES["screen"] = Profile(
         "figure-alt": Rule(Severity.ERROR),
         **dict.fromkeys(
             (
-                *("annotations", "black-knockout", "bleed", "boxes", "colour-space", "font-subset"),
-                *("gutter", "hairline", "ink-rendered", "ink-total", "layers", "metadata"),
+                *("annotations", "black-knockout", "bleed", "boxes", "colour-space"),
+                *("default-date", "font-subset", "gutter", "hairline", "ink-rendered"),
+                *("ink-total", "layers", "metadata"),
                 *("output-intent", "page-count", "pdfx", "safety", "spot-names", "spot-unused"),
                 *("text-inks", "text-reversed", "transparency", "white-overprint"),
             ),

@@ -184,6 +184,17 @@ class Pdf:
 
 
 @dataclass(frozen=True, slots=True)
+class FileDate:
+    """The creation date of a press PDF as ISO 8601 in UTC, and the place in the layout where it can be set, if there is one.
+
+    The date is empty if the file has none, or one with an offset from UTC.
+    """
+
+    date: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NoLimits:
     """The limits of a check that has none."""
 

@@ -21,7 +21,8 @@ class OutputCondition:
     `keeps_bleed` says whether the sheet reaches out to the bleed, `inks` whether colours go to paper. Pictures above
     `most_ppi` effective are brought down to `wanted_ppi`; `quality` is that of the JPEGs that must be made anew. Without a
     press, `work`, colours stay as they are written. `at_desk` means an office's own printer, with booklets on its paper.
-    `tagged` means that the file is read aloud, searched and kept.
+    `tagged` means that the file is read aloud, searched and kept. `date` is the date of a press PDF that the command line
+    states (ISO 8601 in UTC); if it is empty, the environment, the layout or `DEFAULT_DATE` decides.
     """
 
     name: str
@@ -33,6 +34,7 @@ class OutputCondition:
     work: PressWork | None = None
     at_desk: bool = False
     tagged: bool = False
+    date: str = ""
 
     def on(self, work: PressWork) -> OutputCondition:
         """Return the same output for an edition that is printed on this press."""
@@ -47,6 +49,10 @@ class OutputCondition:
         most = self.most_ppi / self.wanted_ppi * ppi
         return replace(self, most_ppi=most, wanted_ppi=ppi, quality=quality)
 
+    def dated(self, date: str) -> OutputCondition:
+        """Return the same output with the date that the command line states."""
+        return replace(self, date=date)
+
     @property
     def press(self) -> PressCondition | None:
         """What colours are brought to, or from."""
@@ -57,6 +63,9 @@ class OutputCondition:
         """The standard that the file keeps to; None for one that is not printed."""
         return self.work.standard if self.work and self.inks else None
 
+
+DEFAULT_DATE = "2000-01-01T00:00:00Z"
+"""The date of a press PDF for which none is stated. PDF/X requires a date; the clock's would change the file at every build."""
 
 PRESS = OutputCondition(
     "press",

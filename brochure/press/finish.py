@@ -33,7 +33,7 @@ def finish(
         return desk_sheets(layout, inner, Desk(paper, edition.rightward), note_of(edition, shelf))
     if not condition.keeps_bleed:
         return sheets(inner, condition)
-    outfit = outfit_of(edition, shelf, mark_set(layout.marks))
+    outfit = outfit_of(edition, shelf, mark_set(layout.marks), date=condition.date)
     flat = folded(layout, layout.bleed.points, rightward=edition.rightward)
     if flat:
         return tuple(printed(each, known, outfit) for each in flat)
@@ -48,11 +48,11 @@ def outfit_of(
     shelf: Shelf,
     wanted: MarkSet,
     paper: tuple[float, float] | None = None,
+    date: str = "",
 ) -> Outfit:
-    """What stands around the pages of an edition."""
-    return Outfit(
-        note_of(edition, shelf), wanted, words_of(edition), edition.layout.slug.points, paper
-    )
+    """What stands around the pages of an edition; `date` is the one that the command line states, if any."""
+    words = words_of(edition, date)
+    return Outfit(note_of(edition, shelf), wanted, words, edition.layout.slug.points, paper)
 
 
 def note_of(edition: Edition, shelf: Shelf) -> Note:
@@ -61,8 +61,9 @@ def note_of(edition: Edition, shelf: Shelf) -> Note:
     return Note(shelf, (*fallbacks, *Note(shelf).fallbacks))
 
 
-def words_of(edition: Edition) -> str:
-    """What the slug calls an edition: the brochure, the office, the language, and the date that the layout bears."""
+def words_of(edition: Edition, date: str = "") -> str:
+    """Return the slug's words: brochure, office, language and the day of `date`, or of the layout's date if that is empty."""
     office = edition.office.office if edition.office else ""
-    parts = (edition.layout.brochure, office, edition.language, edition.layout.date or "")
+    day = date[: len("2026-11-24")] or edition.layout.date or ""
+    parts = (edition.layout.brochure, office, edition.language, day)
     return "  ".join(part for part in parts if part)

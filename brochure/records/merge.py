@@ -18,8 +18,8 @@ from brochure.editions import languages, office_names, read_one_office, wanted
 from brochure.errors import InputError, UsageError
 from brochure.findings import Finding, Severity
 from brochure.frozen import dataclass
-from brochure.paint.document import DocumentInfo
-from brochure.paint.volume import Volume
+from brochure.pdf.merged_document import MergedDocument
+from brochure.pdf.metadata import DocumentInfo
 from brochure.pipeline import Built, Job, Printed, build_record, document, made_of, printed
 from brochure.press.conditions import OutputCondition
 from brochure.records.numbers import Numbers
@@ -128,7 +128,7 @@ class Bound:
         self, job: Job, condition: OutputCondition, out: BinaryIO, *, skipping: bool = False
     ) -> None:
         self.count = self.wrong = 0
-        self.volume: Volume | None = None
+        self.volume: MergedDocument | None = None
         self._job, self._condition, self._out, self._skipping = job, condition, out, skipping
         self._work: tuple[Record, PressWork] | None = None
 
@@ -153,12 +153,12 @@ class Bound:
         self.volume.add(record.number, _title(record), done.sheets)
         self.count += 1
 
-    def _opened(self, record: Record, done: Printed) -> Volume:
+    def _opened(self, record: Record, done: Printed) -> MergedDocument:
         base = self._job.told[record.language, record.office].edition
         self._work = record, done.made.work
-        info = _impersonal(base)
+        info = _impersonal(base, done.condition.date)
         job = self._job
-        return Volume(self._out, info, done.condition, job.project, job.plates)
+        return MergedDocument(self._out, info, done.condition, job.project, job.plates)
 
     def _check_press(self, record: Record, work: PressWork) -> None:
         """One file is printed on one press."""
@@ -193,9 +193,9 @@ def _title(record: Record) -> str:
     return " ".join((str(record.number), *next(words, "").split()))
 
 
-def _impersonal(edition: Edition) -> DocumentInfo:
-    """What the file says of itself: nothing that names a field, whose example would stand there."""
-    info, layout = document(edition), edition.layout
+def _impersonal(edition: Edition, date: str) -> DocumentInfo:
+    """Return the file's document properties without those that name a field, which would show the field's example."""
+    info, layout = document(edition, date), edition.layout
     if layout.title and fields_of(layout.title.key, edition):
         info = replace(info, title=layout.brochure)
     if layout.subject and fields_of(layout.subject.key, edition):

@@ -125,11 +125,12 @@ LANGUAGE = Form(
 """A language tag (BCP 47, RFC 5646, 2.1), without the forms that no copy is written in."""
 
 DATE = Form(
-    r"(19|20)\d{2}-(02-(0[1-9]|1\d|2[0-8])|(0[469]|11)-(0[1-9]|[12]\d|30)|(0[13578]|1[02])-(0[1-9]|[12]\d|3[01]))",
+    r"((19|20)\d{2}-(02-(0[1-9]|1\d|2[0-8])|(0[469]|11)-(0[1-9]|[12]\d|30)|(0[13578]|1[02])-(0[1-9]|[12]\d|3[01]))"
+    r"|((19|20)(0[48]|[2468][048]|[13579][26])|2000)-02-29)",
     "date",
     "2026-11-24",
 )
-"""A day of the calendar; 29 February, which most years do not have, is not taken."""
+"""A day of the Gregorian calendar from 1900 to 2099, 29 February in leap years included."""
 
 Distance = Annotated[Length, NOT_NEGATIVE]
 Extent = Annotated[Length, Within(0.1, round(LONGEST))]

@@ -257,7 +257,8 @@ class Layout:
         "what it is printed on: coated-fogra39 unless told, a name alone or with keys",
     ] = None
     date: Annotated[
-        Annotated[str, DATE] | None, "the date that press PDFs bear, such as 2026-11-24"
+        Annotated[str, DATE] | None,
+        "the date of press PDFs, such as 2026-11-24; `--date` replaces it",
     ] = None
     screen: Annotated[Screen, "how large the pictures of the screen edition are"] = Screen()
     start: Annotated[Start, "the side on which page 1 stands: left or right"] = Start.RIGHT

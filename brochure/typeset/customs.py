@@ -2,7 +2,7 @@
 
 Takes a language's tag, or a script; gives its `Custom`: how much taller its lines must be, whether its letters may be set
 apart, whether it has capitals, an italic and drop initials, how small it may become, and where justifying may put space.
-One table; a language that is not in it is written in Latin letters. What a language does by itself is in `house_style`.
+The script of a language is CLDR's. What a language does by itself is in `house_style`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import lru_cache
 from math import inf
 
 from brochure.frozen import dataclass
+from brochure.locales import parse_locale, script_of_locale
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,21 +109,8 @@ CUSTOMS = {
 }
 """By ISO 15924 codes. The factors are the least that kept no two lines of the sample's copy from touching."""
 
-SCRIPTS = {
-    "am": "Ethi", "ti": "Ethi",
-    "ar": "Arab", "fa": "Arab", "ps": "Arab", "ckb": "Arab", "ug": "Arab", "sd": "Arab", "ur": "Aran",
-    "he": "Hebr", "yi": "Hebr",
-    "hi": "Deva", "mr": "Deva", "ne": "Deva", "sa": "Deva",
-    "bn": "Beng", "as": "Beng", "pa": "Guru", "gu": "Gujr", "or": "Orya",
-    "ta": "Taml", "te": "Telu", "kn": "Knda", "ml": "Mlym", "si": "Sinh",
-    "th": "Thai", "lo": "Laoo", "km": "Khmr", "my": "Mymr", "bo": "Tibt", "dz": "Tibt",
-    "zh": "Hani", "ja": "Jpan", "ko": "Kore",
-    "el": "Grek", "ka": "Geor", "hy": "Armn",
-    "ru": "Cyrl", "uk": "Cyrl", "be": "Cyrl", "bg": "Cyrl", "mk": "Cyrl", "sr": "Cyrl",
-    "kk": "Cyrl", "ky": "Cyrl", "mn": "Cyrl", "tg": "Cyrl",
-}  # fmt: skip
-"""Which script a language is written in, unless its tag says another (sr-Latn)."""
-
+NASTALIQ = frozenset({"ur"})
+"""Languages whose Arabic letters are set in Nastaliq, which CLDR does not tell apart."""
 
 PARTS = {"Hira": "Jpan", "Kana": "Jpan", "Hang": "Kore"}
 """Scripts that are set as part of another."""
@@ -142,14 +130,12 @@ MIXED = {
 ANY = "any"
 """What a fallback for all scripts is declared for."""
 
-TRADITIONAL = frozenset({"TW", "HK", "MO"})
-
 
 @lru_cache(maxsize=128)
 def script_of_language(tag: str) -> str:
-    """The script that a language is written in (ISO 15924), as `CUSTOMS` has it."""
-    script = _written(tag)
-    return "Hani" if script in ("Hans", "Hant") else script
+    """The script that a language is written in (ISO 15924), as `CUSTOMS` has it; Latn where it has none."""
+    script = _whole(_written(tag))
+    return script if script in CUSTOMS else "Latn"
 
 
 @lru_cache(maxsize=128)
@@ -161,7 +147,7 @@ def letters_of(tag: str) -> str:
 
 def custom_of(tag: str) -> Custom:
     """The customs of the script that a language is written in."""
-    return CUSTOMS[script_of_language(tag)]
+    return custom_of_script(_whole(_written(tag)))
 
 
 @lru_cache(maxsize=128)
@@ -184,12 +170,12 @@ def is_for(declared: str, script: str, language: str) -> bool:
 
 
 def _written(tag: str) -> str:
-    """The script of a language, Chinese ones told apart."""
-    language, *others = tag.split("-")
-    said = next((part.title() for part in others if len(part) == 4 and part.isalpha()), "")
-    if said in CUSTOMS or said in MIXED:
-        return said
-    script = SCRIPTS.get(language.casefold(), "Latn")
-    if script == "Hani":
-        return "Hant" if TRADITIONAL.intersection(others) else "Hans"
-    return script
+    """The script of a language, Chinese ones and Nastaliq told apart."""
+    script = script_of_locale(tag)
+    locale = parse_locale(tag)
+    return "Aran" if locale.language in NASTALIQ and not locale.script else script
+
+
+def _whole(script: str) -> str:
+    """The script that `CUSTOMS` has a script under."""
+    return "Hani" if script in ("Hans", "Hant") else PARTS.get(script, script)

@@ -12,6 +12,7 @@ from dataclasses import field
 from functools import lru_cache
 
 from brochure.frozen import dataclass
+from brochure.locales import fallback_locales
 
 NBSP, NARROW = "\u00a0", "\u202f"
 
@@ -88,8 +89,6 @@ STYLES = {
     "ur": HouseStyle(TURNED, TURNED_SINGLE),
     "zh": HouseStyle(),
     "zh-Hant": HouseStyle(("「", "」"), ("『", "』")),
-    "zh-TW": HouseStyle(("「", "」"), ("『", "』")),
-    "zh-HK": HouseStyle(("「", "」"), ("『", "』")),
 }
 """Languages whose habits differ from `HouseStyle`'s own, which are those of most. Quotation marks after CLDR 45, but for
 Arabic, which is set with guillemets; letters beside hyphens after the hyph-utf8 patterns, but for French (Lexique des règles
@@ -111,14 +110,9 @@ DOTS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
 
 @lru_cache(maxsize=64)
 def style_of(language: str) -> HouseStyle:
-    """The habits of a language, by its BCP 47 tag; of its parent where it has none of its own."""
-    parts = language.split("-")
-    while parts:
-        tag = "-".join(parts)
-        if tag in STYLES:
-            return STYLES[tag]
-        parts.pop()
-    return HouseStyle()
+    """The habits of a language, by its BCP 47 tag; of the nearest one that it falls back to where it has none of its own."""
+    known = (STYLES[tag] for tag in fallback_locales(language) if tag in STYLES)
+    return next(known, HouseStyle())
 
 
 @lru_cache(maxsize=4096)

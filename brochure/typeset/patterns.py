@@ -17,6 +17,7 @@ from pathlib import Path
 
 from brochure.cache import picture_cache
 from brochure.frozen import dataclass
+from brochure.locales import fallback_locales
 
 FIGURES = str.maketrans("", "", "0123456789")
 NO_PATTERNS = ("%", "#", "LEFTHYPHENMIN", "RIGHTHYPHENMIN", "COMPOUND", "NEXTLEVEL")
@@ -35,12 +36,13 @@ class Patterns:
 
 @lru_cache(maxsize=32)
 def patterns(language: str) -> Patterns | None:
-    """The patterns of a language by its tag, or of its parent; None where there are none."""
+    """The patterns of a language by its tag, or of the nearest one that it falls back to; None where there are none."""
     # Imported here: a ragged brochure need not pay for it.
     import pyphen
 
-    found = pyphen.language_fallback(language.replace("-", "_"))
-    return _kept(Path(pyphen.LANGUAGES[found]).read_bytes()) if found else None
+    names = (tag.replace("-", "_") for tag in fallback_locales(language))
+    found = next((pyphen.LANGUAGES[name] for name in names if name in pyphen.LANGUAGES), None)
+    return _kept(Path(found).read_bytes()) if found else None
 
 
 FORM = 1

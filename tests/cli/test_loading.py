@@ -28,10 +28,10 @@ STAGES = {
 LIBRARIES = {
     *("uharfbuzz", "icu4py", "PIL", "yaml", "pypdf", "fontTools", "openpyxl"),
     *("lxml", "polib", "picosvg", "segno", "pypdfium2", "markdown_it", "pyphen", "dask"),
-    *("distributed", "numpy"),
+    *("distributed", "numpy", "babel"),
 }
 
-UNUSED = LIBRARIES - {"uharfbuzz", "icu4py", "PIL", "yaml", "pyphen"}
+UNUSED = LIBRARIES - {"uharfbuzz", "icu4py", "PIL", "yaml", "pyphen", "babel"}
 """What a brochure of plain text and pictures has no use for."""
 
 ASKED = """\

@@ -11,7 +11,7 @@ from brochure import pipeline, results, shipped
 from brochure.errors import OutputError
 from brochure.fonts.shelf import Shelf
 from brochure.spec import schema
-from tests.cli.calling import SAMPLE, call
+from tests.cli.calling import SAMPLE, call, project
 
 MISTAKES: list[tuple[list[str | Path], str | None]] = [
     (["bild"], "there is no command 'bild' (did you mean 'build'?)"),
@@ -21,6 +21,18 @@ MISTAKES: list[tuple[list[str | Path], str | None]] = [
     (
         ["build", SAMPLE, "--for", "prss"],
         "--for prss: there is no such target (did you mean 'press'?)",
+    ),
+    (
+        ["build", SAMPLE, "--for", "screen", "--date", "now"],
+        "--date is for press PDFs: leave it out with --for screen",
+    ),
+    (
+        ["watch", SAMPLE, "--for", "desk", "--date", "2026-11-24"],
+        "--date is for press PDFs: leave it out with --for desk",
+    ),
+    (
+        ["impose", "card.pdf", "--date", "now"],
+        "--date is for projects: the sheets of a PDF have no date; leave it out",
     ),
     (
         ["build", SAMPLE, "--lang", "../../x"],
@@ -58,6 +70,17 @@ MISTAKES: list[tuple[list[str | Path], str | None]] = [
         "--layout proven: there is no such layout (did you mean 'proven-model'?)",
     ),
 ]
+MISTAKES += [
+    (
+        [command, SAMPLE, "--date", date],
+        f"--date: '{date}' is not a date; expected 'now' or a day as YYYY-MM-DD, such as 2026-11-24",
+    )
+    for command, date in (
+        *(("build", "tomorrow"), ("watch", "tomorrow"), ("impose", "tomorrow")),
+        *(("build", ""), ("build", "2026-1-4"), ("build", "20261124"), ("build", "2026-02-29")),
+        *(("build", "2026-11-24T10:00:00Z"), ("build", "0026-11-24"), ("build", "20२६-११-२४")),
+    )
+]
 IDS = [
     " ".join(str(word) for word in words).replace(str(SAMPLE), "SAMPLE") for words, _ in MISTAKES
 ]
@@ -81,12 +104,71 @@ def test_a_mistake_in_json(
     words: list[str | Path], message: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    said = call(*words, "--json")
+    said = call(words[0], "--json", *words[1:])
     assert said.status == 2
-    if words != ["build", "--lang"]:  # which takes --json for the language
-        assert said.data["error"] == message or message is None
-        assert said.data["findings"] == []
+    assert said.data["error"] == message or message is None
+    assert said.data["findings"] == []
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("build", "nowhere", "-o", "--json"),
+        ("build", "nowhere", "--lang", "--json"),
+        ("build", "--for", "--json", "nowhere"),
+        ("text", "export", "nowhere", "-o", "--json"),
+        ("build", "nowhere", "--pictures", "x", "--out", "--json"),
+        ("build", "nowhere", "--", "--json"),
+        ("build", "--", "--json"),
+        ("check", "-", "--", "--json"),
+        ("build", "nowhere", "-o--json"),
+        ("build", "nowhere", "--out=--json"),
+    ],
+    ids=" ".join,
+)
+def test_json_as_a_value_or_an_argument_is_no_option(
+    words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = call(*words)
+    assert (said.status, said.out) == (2, "")
+    assert said.err.startswith("brochure: ")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("build", "--json", "nowhere"),
+        ("build", "--json", "--", "nowhere"),
+        ("build", "nowhere", "--pictures", "--json"),
+        ("build", "nowhere", "--pictures", "x", "--json"),
+        ("build", "nowhere", "--lang", "fr", "--json"),
+        ("build", "nowhere", "--out=x", "--json"),
+        ("build", "nowhere", "--ot", "--json"),
+        ("build", "nowhere", "-ox", "--json", "--lang"),
+        ("--json", "build", "nowhere"),
+        ("text", "status", "nowhere", "--json"),
+        ("text", "stats", "--json"),
+    ],
+    ids=" ".join,
+)
+def test_json_among_the_options_is_obeyed(
+    words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = call(*words)
+    assert said.status == 2
+    assert set(said.data) == {"error", "findings"}
+
+
+def test_an_option_without_its_value_is_no_value_and_no_argument(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project(tmp_path / "trial"))
+    assert call("build", "-o", "--pictures").status == 0
+    assert Path("--pictures/trial_en_press.pdf").is_file()
+    assert call("build", "--", "--pictures").err.startswith("--pictures/brochure.yaml:1:1: ")
 
 
 def test_what_typer_finds_is_told_in_one_line_with_the_way_to_help() -> None:

@@ -41,6 +41,10 @@ def test_build_in_json(here: Path) -> None:
 
 
 def test_check_in_json(here: Path) -> None:
+    (note,) = call("check", "--json").data["findings"]
+    assert (note["code"], note["severity"]) == ("default-date", "note")
+    assert (note["file"], note["line"]) == ("brochure.yaml", 1)
+    (here / "brochure.yaml").write_text(f"date: 2026-11-24\n{(here / 'brochure.yaml').read_text()}")
     assert call("check", "--json").data == {"findings": []}
     (here / "brochure.yaml").write_text("- a\n")
     said = call("check", "--json")

@@ -153,7 +153,7 @@ FOUND = {
     ),
     "an operand that refers to an object": Found(
         "pdf-plain",
-        replaced((b"0.075 0.075 0.075 rg", b"[ 1 0 R ]          ")),
+        replaced((b".074818 .074818 .074818 rg", b"[ 1 0 R ]".ljust(26))),
         "check plain.pdf",
         2,
         "plain.pdf",

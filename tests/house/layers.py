@@ -22,7 +22,7 @@ LAYERS = (
     ("pipeline",),
     ("editions",),
     ("exchange", "preflight"),
-    ("paint",),
+    ("pdf",),
     ("press",),
     ("makeup",),
     ("blocks",),
@@ -35,6 +35,7 @@ LAYERS = (
     ("fonts", "colour"),
     ("kinds", "project", "pictures", "results"),
     ("errors", "cache", "recent", "disk", "apart", "xml_gate"),
+    ("locales",),
     ("geometry", "findings"),
     ("frozen",),
 )

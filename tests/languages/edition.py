@@ -17,8 +17,8 @@ from brochure.content.edition import Edition, Wanted, resolve
 from brochure.findings import Finding
 from brochure.fonts.shelf import Shelf
 from brochure.makeup.pages import make_up
-from brochure.paint.document import DocumentInfo
-from brochure.paint.plate import paint
+from brochure.pdf.document import render
+from brochure.pdf.metadata import DocumentInfo
 from brochure.pipeline import read_layout
 from brochure.placed import Page
 from brochure.press.conditions import PRESS
@@ -145,4 +145,4 @@ def made() -> Mapping[str, Made]:
 def pdf() -> bytes:
     """All pages in one PDF."""
     pages = tuple(each.page for each in made().values())
-    return paint(sheets(pages, PRESS), DocumentInfo("Languages", "en"), PRESS, project())
+    return render(sheets(pages, PRESS), DocumentInfo("Languages", "en"), PRESS, project())

@@ -12,7 +12,14 @@ from brochure.findings import Severity
 from brochure.pipeline import Made, make_pages, read_layout
 from brochure.placed import GlyphRun
 from brochure.project import MemoryProject
-from brochure.typeset.customs import CUSTOMS, custom_of, custom_of_script, is_for
+from brochure.typeset.bidi import rightward
+from brochure.typeset.customs import (
+    CUSTOMS,
+    custom_of,
+    custom_of_script,
+    is_for,
+    script_of_language,
+)
 from brochure.typeset.house_style import typographic
 from brochure.typeset.style import Align
 from docs import languages
@@ -109,6 +116,36 @@ def test_letters_that_join_are_never_set_apart() -> None:
     assert custom_of_script("Latn").letterspaced
 
 
+@pytest.mark.parametrize(
+    ("language", "script", "is_left_to_right"),
+    [
+        ("en", "Latn", True),
+        ("sr", "Cyrl", True),
+        ("sr-ME", "Latn", True),
+        ("zh-MO", "Hani", True),
+        ("ja", "Jpan", True),
+        ("ko", "Kore", True),
+        ("ar-XB", "Arab", False),
+        ("ur", "Aran", False),
+        ("ur-Arab", "Arab", False),
+        ("he", "Hebr", False),
+        ("yi", "Hebr", False),
+        ("ckb", "Arab", False),
+        ("pa", "Guru", True),
+        ("pa-PK", "Arab", False),
+        ("uz-Arab", "Arab", False),
+        ("ks", "Arab", False),
+        ("sd-IN", "Deva", True),
+        ("dv", "Latn", False),  # Thaana, of whose customs nothing is known here
+    ],
+)
+def test_the_script_of_a_language_and_its_direction(
+    language: str, script: str, is_left_to_right: bool
+) -> None:
+    assert script_of_language(language) == script
+    assert rightward(language) is is_left_to_right
+
+
 def test_urdu_is_tall() -> None:
     assert custom_of("ur").leading > custom_of("ar").leading > custom_of("en").leading
 
@@ -123,6 +160,7 @@ def test_urdu_is_tall() -> None:
         ("Jpan", "Hira", "ja", True),
         ("Jpan", "Hani", "zh-Hans", False),
         ("Hant", "Hani", "zh-TW", True),
+        ("Hant", "Hani", "zh-MO", True),
         ("Hans", "Hani", "zh", True),
         ("Hans", "Hani", "zh-Hant", False),
         ("Kore", "Hang", "ko-KR", True),
@@ -150,6 +188,11 @@ def test_which_texts_a_fallback_is_for(
         ("fr", "«\u00a0a “b” c\u00a0»"),
         ("sv", "”a ’b’ c”"),
         ("zh-Hant-TW", "「a 『b』 c」"),
+        ("zh-TW", "「a 『b』 c」"),
+        ("zh-MO", "「a 『b』 c」"),
+        ("pt-CH", "«a “b” c»"),
+        ("pt-BR", "“a ‘b’ c”"),
+        ("en-IN", "“a ‘b’ c”"),
         ("zh-Hans", "“a ‘b’ c”"),
         ("km", "“a ‘b’ c”"),
         ("am", "«a ‹b› c»"),

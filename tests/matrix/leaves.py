@@ -88,11 +88,12 @@ def silent() -> Bell:
 
 @dataclass(frozen=True, slots=True)
 class Deadly:
-    """A task whose process is killed in the midst of it: so many times, counted in a file."""
+    """A task whose process a signal ends in the midst of it: so many times, counted in a file."""
 
     inner: EditionTask
     count: Path
     times: int
+    number: signal.Signals = signal.SIGKILL
 
     def __str__(self) -> str:
         return str(self.inner)
@@ -108,7 +109,7 @@ class Deadly:
         if died < self.times:
             with self.count.open("ab") as file:
                 file.write(b"x")
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(os.getpid(), self.number)
         return self.inner.build(job, condition, draft=draft)
 
 

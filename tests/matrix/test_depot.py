@@ -6,6 +6,7 @@ import pickle
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from brochure.errors import InputError
 from brochure.matrix.depot import Answer, Depot, whole
 from brochure.matrix.far_project import FarProject, Lacking, differences, manifest_of, versions
 from brochure.matrix.work import Order, Task, attempt
-from brochure.paint import stored
+from brochure.pdf import image_xobject
 from brochure.press.conditions import PRESS
 from brochure.project import DiskProject
 from tests.cli.calling import ROOT, SAMPLE
@@ -98,7 +99,7 @@ def nothing_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
     """No picture is in the cache or in memory: one that is need not be shipped."""
     monkeypatch.setenv("BROCHURE_CACHE", str(tmp_path / "cache"))
     picture_cache.cache_clear()
-    stored.RECENT.clear()
+    image_xobject.RECENT.clear()
     assets.FACTS.clear()
     yield
     picture_cache.cache_clear()
@@ -121,6 +122,32 @@ def test_each_file_is_shipped_once_and_only_if_it_is_wanted(tmp_path: Path) -> N
     # First the manifest, the layout, the copy, the picture and the office; then the next office, and the next.
     assert counts == [5, 1, 1]
     assert depot.lacking([digest_of(b"x" * 1000)]) == [digest_of(b"x" * 1000)]
+
+
+def test_a_layout_that_has_become_wrong_is_told_with_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is shipped as it is on the disk, after the sender has read another one."""
+    monkeypatch.chdir(tmp_path)
+    leaves(tmp_path / "leaves", 1)
+    project = DiskProject(Path("leaves"))
+    order, _, tasks = order_of(project, tmp_path / "out")
+    (project.root / "brochure.yaml").write_text("brochure: leaf\nsize: A6\n")
+    answer, _ = shipped(Depot(), order, tasks[0], project)
+    outcome, _ = whole(answer, tasks[0])
+    assert str(outcome.findings[0]).startswith("leaves/brochure.yaml:1:1: ")
+    assert outcome.failure == ""
+
+
+def test_a_worker_of_another_version_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = leaves(tmp_path / "leaves", 1)
+    order, _, tasks = order_of(project, tmp_path / "out")
+    monkeypatch.setattr("brochure.matrix.depot.versions", lambda: {**versions(), "pillow": "1.0"})
+    answer, _ = shipped(Depot(), order, tasks[0], project)
+    outcome, _ = whole(answer, tasks[0])
+    assert outcome.failure.startswith("a worker has other versions: pillow 1.0 (here ")
 
 
 def test_findings_are_worded_as_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,6 +182,18 @@ def test_the_moment_is_that_of_the_sender(tmp_path: Path, monkeypatch: pytest.Mo
     for name in ("brochure.yaml", "content/en.yaml", "offices/o000.yaml", "assets/face.jpg"):
         depot.receive(project.digest(name), project.read(name))
     assert depot.work(digest_of(manifest), task).built.pdf == here.pdf
+
+
+def test_the_date_that_the_command_states_goes_to_the_worker(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = leaves(tmp_path / "leaves", 1)
+    order, job, (task,) = order_of(project, tmp_path / "out")
+    order = replace(order, condition=order.condition.dated("2026-11-24T10:20:30Z"))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    answer, _ = shipped(Depot(), order, task, project)
+    assert b"<xmp:CreateDate>2026-11-24T10:20:30Z<" in answer.built.pdf
+    assert answer.built.pdf == attempt(order, job, task)[1].pdf
 
 
 def test_what_belongs_to_no_file_of_the_new_manifest_goes(tmp_path: Path) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import multiprocessing
 from pathlib import Path
+from signal import SIGKILL, SIGTERM, Signals
 
 import pytest
 
 from brochure.matrix import processes
 from brochure.matrix.processes import in_processes
 from brochure.matrix.work import EditionTask, Outcome, Task, one_by_one
+from brochure.project import DiskProject
 from tests.matrix.leaves import Deadly, Faulty, digests, leaves, order_of, outcomes, silent
 
 
@@ -44,12 +46,30 @@ def test_a_spawned_worker_does_the_same(tmp_path: Path, monkeypatch: pytest.Monk
     assert digests(tmp_path / "two") == digests(tmp_path / "one")
 
 
-def deadly(tmp_path: Path, times: int) -> list[Outcome]:
+@pytest.mark.parametrize("start", ["fork", "spawn"])
+def test_a_worker_that_cannot_read_the_layout_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, start: str
+) -> None:
+    """Somebody saves a wrong layout after the parent has read the right one; a forked worker has no need to read it."""
+    monkeypatch.setattr(processes, "START", start)
+    order, job, tasks = order_of(leaves(tmp_path / "leaves", 3), tmp_path / "out")
+    (tmp_path / "leaves" / "brochure.yaml").write_text("size: [")
+    done = outcomes([*in_processes(order, job, tasks, silent(), 2)])
+    assert [one.exit_status for one in done] == ([0, 0, 0] if start == "fork" else [0, 2, 2])
+    for one in done[1:] if start == "spawn" else ():
+        assert one.failure == ""
+        assert {finding.span.file for finding in one.findings if finding.span} == {
+            str(tmp_path / "leaves" / "brochure.yaml")
+        }
+    assert multiprocessing.active_children() == []
+
+
+def deadly(tmp_path: Path, times: int, number: Signals = SIGKILL) -> list[Outcome]:
     """Five editions, the third of which is the death of so many processes."""
     order, job, tasks = order_of(leaves(tmp_path / "leaves", 5), tmp_path / "out")
     third = tasks[2]
     assert isinstance(third, EditionTask)
-    tasks[2] = Deadly(third, tmp_path / "count", times)
+    tasks[2] = Deadly(third, tmp_path / "count", times, number)
     return outcomes([*in_processes(order, job, tasks, silent(), 2)])
 
 
@@ -68,6 +88,12 @@ def test_a_task_that_kills_two_workers_fails_by_name_and_stops_no_other(tmp_path
     assert multiprocessing.active_children() == []
 
 
+def test_a_worker_that_is_told_to_end_by_others_is_named_by_the_signal(tmp_path: Path) -> None:
+    done = deadly(tmp_path, 99, SIGTERM)
+    assert [one.exit_status for one in done] == [0, 0, 2, 0, 0]
+    assert done[2].failure == "the process that built it was ended by SIGTERM, 2 times"
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_fault_of_our_own_is_told_by_name(tmp_path: Path, jobs: int) -> None:
     order, job, editions = order_of(leaves(tmp_path / "leaves", 3), tmp_path / "out")
@@ -81,6 +107,23 @@ def test_a_fault_of_our_own_is_told_by_name(tmp_path: Path, jobs: int) -> None:
     assert [one.exit_status for one in done] == [0, 2, 0, 0]
     told = "a fault in brochure itself: ZeroDivisionError: press (leaves.py:"
     assert done[1].failure.startswith(told)
+
+
+def test_a_file_removed_between_listing_and_reading_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order, job, tasks = order_of(leaves(tmp_path / "leaves", 2), tmp_path / "out")
+    reading = DiskProject.read
+
+    def read(self: DiskProject, name: str) -> bytes:
+        if name == "offices/o001.yaml":
+            raise FileNotFoundError(name)
+        return reading(self, name)
+
+    monkeypatch.setattr(DiskProject, "read", read)
+    done = outcomes([*one_by_one(order, job, tasks, silent())])
+    assert [one.exit_status for one in done] == [0, 2]
+    assert [one.message for one in done[1].findings] == ["the file was removed during the build"]
 
 
 def test_whoever_stops_listening_leaves_no_process_behind(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import os
 import signal
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -162,3 +163,21 @@ def test_signals_are_given_back_and_those_turned_off_stay_off() -> None:
     finally:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_handler_that_is_not_of_python_is_left_in_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a program that embeds Python and handles signals itself: `getsignal` gives None, which cannot be set."""
+    handlers: dict[int, Any] = {signal.SIGINT: None, signal.SIGTERM: signal.SIG_DFL}
+
+    def replace(number: int, handler: Any) -> Any:
+        if not callable(handler) and not isinstance(handler, signal.Handlers):
+            raise TypeError("signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable")
+        before, handlers[number] = handlers[number], handler
+        return before
+
+    monkeypatch.setattr(signal, "getsignal", handlers.get)
+    monkeypatch.setattr(signal, "signal", replace)
+    with Bell():
+        assert handlers[signal.SIGINT] is None
+        assert callable(handlers[signal.SIGTERM])
+    assert handlers == {signal.SIGINT: None, signal.SIGTERM: signal.SIG_DFL}

@@ -166,6 +166,7 @@ SEEDS: dict[str, Seed] = {
         (SWATCH, SWATCH + "  veil: night at 50%\n"),
         ("colour: paper}", "colour: veil}"),
     ),
+    "a layout without a date": project("default-date", ("date: 2026-11-24\n", "")),
     "a sign that no font has": project("glyph-missing", copy={"story": "Here \U00013000 stands."}),
     # In finished files
     "a field in RGB": pdf("colour-space", f.drawn("1 0 0 rg 100 100 50 50 re f")),
@@ -227,6 +228,9 @@ SEEDS: dict[str, Seed] = {
     "no output intent": pdf("output-intent", f.without("/OutputIntents")),
     "an output intent without a profile": pdf("output-intent", f.intent_without_profile),
     "no metadata": pdf("metadata", f.without("/Metadata")),
+    "a file with the default date": pdf(
+        "default-date", f.having("/CreationDate", f.text("D:20000101000000Z"), of="/Info")
+    ),
     "a title in two minds": pdf("metadata", f.having("/Title", f.text("Untitled-1"), of="/Info")),
     "a file that is no PDF/X": pdf("pdfx", f.silent_metadata),
     "a file under lock": pdf("locked", f.encrypted),

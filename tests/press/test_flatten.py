@@ -17,8 +17,8 @@ from brochure.colour.swatch import BLACK, Cmyk, Paint, Rgb, Spot
 from brochure.content.press import PressWork
 from brochure.findings import Span
 from brochure.geometry import Rect, turn
-from brochure.paint.document import DocumentInfo
-from brochure.paint.plate import paint
+from brochure.pdf.document import render
+from brochure.pdf.metadata import DocumentInfo
 from brochure.pipeline import build
 from brochure.placed import GlyphRun, Item, Page, Picture, Stroke, box
 from brochure.placed import Path as Shape
@@ -27,9 +27,9 @@ from brochure.press.flatten import flattened
 from brochure.press.sheets import sheets
 from brochure.project import MemoryProject
 from brochure.spec.press import Standard
-from tests.paint.test_pdfx import COPY, LAYOUT, X1A
-from tests.paint.test_pictures import encoded
-from tests.paint.test_text import glyph, natural, run_of
+from tests.pdf.test_pdfx import COPY, LAYOUT, X1A
+from tests.pdf.test_pictures import encoded
+from tests.pdf.test_text import glyph, natural, run_of
 from tests.programs import run
 
 FOGRA = shipped_condition("coated-fogra39")
@@ -157,7 +157,7 @@ def shown(picture: Picture, ground: Paint | None, folder: Path) -> Any:
     assert found == ()
     condition = PRESS.on(PressWork(FOGRA, Standard.X1A))
     path = folder / "flat.pdf"
-    path.write_bytes(paint(sheets(pages, condition), DocumentInfo("P", "en"), condition, project))
+    path.write_bytes(render(sheets(pages, condition), DocumentInfo("P", "en"), condition, project))
     assert b"/SMask" not in path.read_bytes()
     assert b"/ca " not in path.read_bytes()
     run("pdfimages", "-tiff", path, folder / "flat")

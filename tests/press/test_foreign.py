@@ -27,7 +27,7 @@ from brochure.press.foreign import opened
 from brochure.press.imposition import Nest
 from brochure.press.marks import ALL
 from brochure.press.schemes import Flip, Imposing, Scheme
-from tests.paint.pixels import drawn, letters, seen
+from tests.pdf.pixels import drawn, letters, seen
 from tests.programs import run
 
 NAMES = {".": (255, 255, 255), "a": (255, 0, 0), "b": (0, 0, 255), "g": (0, 255, 0), "k": (0, 0, 0)}

@@ -9,13 +9,13 @@ import pytest
 from pypdf import PdfReader
 
 from brochure.geometry import Rect
-from brochure.paint.document import DocumentInfo
-from brochure.paint.plate import paint
+from brochure.pdf.document import render
+from brochure.pdf.metadata import DocumentInfo
 from brochure.press.conditions import PRESS
 from brochure.press.formes import PageSize, forme
 from brochure.press.imposition import Cell, Creep, Nest, Piece, Side, booklet, gang, leaves, several
 from brochure.project import MemoryProject
-from tests.paint.pixels import drawn
+from tests.pdf.pixels import drawn
 from tests.press.tiny import formes, picture, sheet
 
 SIZE = (4.0, 3.0)
@@ -135,7 +135,7 @@ def test_a_page_twice_is_one_form() -> None:
     for grid in ((1, 1), (8, 8)):
         ((front, _),) = gang(leaves(2), grid)
         (laid,) = formes([front], SIZE)
-        pdf = paint([sheet(laid, SIZE)], DocumentInfo("Gang", "en"), PRESS, MemoryProject())
+        pdf = render([sheet(laid, SIZE)], DocumentInfo("Gang", "en"), PRESS, MemoryProject())
         assert pdf.count(b"/Subtype /Form") == 1
         sizes.append(len(pdf))
     # 63 more placements of about 20 bytes each, compressed.
@@ -146,7 +146,7 @@ def test_no_form_names_itself() -> None:
     """Whoever follows the resources of forms comes to an end: preflight programs do."""
     (front, _), *_ = booklet(8)
     (laid,) = formes([front], SIZE)
-    pdf = paint([sheet(laid, SIZE)], DocumentInfo("Forms", "en"), PRESS, MemoryProject())
+    pdf = render([sheet(laid, SIZE)], DocumentInfo("Forms", "en"), PRESS, MemoryProject())
     resources: Any = PdfReader(io.BytesIO(pdf)).pages[0]["/Resources"]
     forms = [one.get_object() for one in resources["/XObject"].values()]
     assert len(forms) == 2

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from brochure.colour.swatch import Paint, Rgb
 from brochure.fonts.shelf import Shelf
 from brochure.geometry import Rect
-from brochure.paint.document import DocumentInfo
-from brochure.paint.plate import paint
+from brochure.pdf.document import render
+from brochure.pdf.metadata import DocumentInfo
 from brochure.placed import Page, Path, box
 from brochure.press.conditions import PRESS
 from brochure.press.formes import Forme, PageSize, forme
@@ -20,7 +20,7 @@ from brochure.press.imposition import Side
 from brochure.press.sheets import Outfit, Sheet, printed
 from brochure.press.slug import Note
 from brochure.project import MemoryProject
-from tests.paint.pixels import letters, seen
+from tests.pdf.pixels import letters, seen
 
 NOTE = Note(Shelf(MemoryProject()))
 PAPER = (255, 255, 255)
@@ -63,5 +63,5 @@ def sheet(laid: Forme, size: tuple[float, float], bleed: float = 0.0) -> Sheet:
 
 def picture(sheets: Sequence[Sheet]) -> str:
     """The first sheet in letters."""
-    pdf = paint(sheets[:1], DocumentInfo("Tiny", "en"), PRESS, MemoryProject())
+    pdf = render(sheets[:1], DocumentInfo("Tiny", "en"), PRESS, MemoryProject())
     return letters(seen(pdf), NAMES)

@@ -21,6 +21,7 @@ FONT_FILES = {
     "Noto Naskh Arabic": "truetype/noto/NotoNaskhArabic-Regular.ttf",
     "Noto Sans Hebrew": "truetype/noto/NotoSansHebrew-Regular.ttf",
     "Noto Serif CJK SC": "opentype/noto/NotoSerifCJK-Regular.ttc",
+    "Nimbus Mono PS": "opentype/urw-base35/NimbusMonoPS-Regular.otf",
     "Nimbus Roman": "opentype/urw-base35/NimbusRoman-Regular.otf",
 }
 

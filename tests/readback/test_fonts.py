@@ -15,10 +15,15 @@ from fontTools.misc.psCharStrings import T2CharString, T2WidthExtractor
 from fontTools.ttLib import TTFont
 
 from brochure.fonts.face import Face, Program
-from brochure.paint.codes import PlateFont
-from brochure.paint.type0 import embedded
+from brochure.pdf.engine import Canvas
+from brochure.pdf.font_encoding import FontEncoding
+from brochure.pdf.output import Document
+from brochure.pdf.type0 import EmbeddedFont
+from brochure.pipeline import build
+from brochure.press.conditions import PRESS
+from brochure.project import MemoryProject
 from tests.programs import run
-from tests.readback.projects import Words, pdf_of
+from tests.readback.projects import DEBIAN, Words, files_of, pdf_of
 
 TEXT = "Officials weigh **bold** words, *italic* ones and others."
 FONTS = {
@@ -76,21 +81,17 @@ def test_an_instance_has_the_outlines_of_its_weight() -> None:
 
 def test_a_cff2_font_goes_in_as_cff() -> None:
     face = Program("variable.otf", variable_cff()).face({"wght": 700})
-    font = PlateFont(face, 1)
+    font = FontEncoding(face, 1)
     glyph = face.font.get_nominal_glyph(ord("a"))
     assert glyph == 1
     code = font.code(glyph, "a")
     # Half way from 400 to 1000: 500 + (700 - 400) / (1000 - 400) * 100 = 550 units of 1000.
     assert code.width == 550
-    objects: dict[str, bytes] = {}
-
-    def refer(data: bytes | str, key: str) -> str:
-        objects[key] = data if isinstance(data, bytes) else data.encode()
-        return f"{len(objects)} 0 R"
-
-    embedded(font, refer)
-    assert b"/Subtype /CIDFontType0C" in objects["F1f"]
-    assert b"/W [1 [550]]" in objects["F1d"]
+    document = Document((1, 6), "en")
+    EmbeddedFont(font, document).reference("F1")
+    written = b"".join(Canvas(document).finish())
+    assert b"/Subtype /CIDFontType0C" in written
+    assert b"/W [1 [550]]" in written
 
 
 def test_a_font_of_many_glyphs_goes_in_small() -> None:
@@ -100,14 +101,14 @@ def test_a_font_of_many_glyphs_goes_in_small() -> None:
 
 
 def test_a_glyph_with_two_texts_has_two_codes() -> None:
-    truetype_font = PlateFont(source_face(wght=400, opsz=9), 1)
+    truetype_font = FontEncoding(source_face(wght=400, opsz=9), 1)
     once, again = truetype_font.code(5, "ﬁ"), truetype_font.code(5, "fi")
     assert (once.resource, again.resource) == ("F1", "F1")
     assert once.digits != again.digits
 
 
 def test_a_cff_glyph_with_two_texts_needs_two_fonts() -> None:
-    font = PlateFont(Program("variable.otf", variable_cff()).face({}), 3)
+    font = FontEncoding(Program("variable.otf", variable_cff()).face({}), 3)
     codes = [font.code(1, text) for text in ("a", "A", "a")]
     assert [(code.resource, code.digits) for code in codes] == [
         ("F3", "0001"),
@@ -216,3 +217,58 @@ def _vary_widths(builder: FontBuilder) -> None:
     table.AdvWidthMap = table.LsbMap = table.RsbMap = None
     builder.font["HVAR"] = newTable("HVAR")
     builder.font["HVAR"].table = table
+
+
+@pytest.mark.parametrize(
+    ("family", "expected"),
+    [
+        ("Schrift Größe", "SchriftGroe"),
+        ("Ōsaka", "Osaka"),
+        ("灯体", "Font-"),
+        ("Ελληνικά 2", "Font-"),
+        ("Source Serif 4", "SourceSerif4"),
+    ],
+)
+def test_a_family_may_be_named_in_any_script(family: str, expected: str) -> None:
+    """The names in the file are ASCII, as PostScript names are, and text is read back as ever."""
+    words = Words("Words 12", font=family)
+    files = {**files_of(words), "assets/fonts/own.ttf": named(family)}
+    built = build(MemoryProject(files), PRESS)
+    assert built.findings == ()
+    (font,) = fonts_in(built.pdf)
+    plain = name(font)
+    assert plain.isascii()
+    assert plain.partition("+")[2].startswith(expected)
+    assert "Words 12" in pypdf.PdfReader(io.BytesIO(built.pdf)).pages[0].extract_text()
+
+
+@pytest.mark.parametrize(
+    ("font", "flags"),
+    [
+        ("Source Serif 4", {"serif"}),
+        ("Source Sans 3", set()),
+        ("Nimbus Mono PS", {"fixed pitch"}),
+    ],
+)
+def test_font_flags_say_what_kind_of_font_it_is(font: str, flags: set[str]) -> None:
+    known = {"fixed pitch": 1, "serif": 2, "script": 8, "italic": 64}
+    (found,) = fonts_in(pdf_of(Words("Words", font=font)))
+    bits = int(descendant(found)["/FontDescriptor"]["/Flags"])
+    assert {one for one, bit in known.items() if bits & bit} >= flags
+    assert bits & 4  # symbolic: by glyph numbers
+    assert bool(bits & 2) == ("serif" in flags)
+
+
+def test_an_italic_says_so() -> None:
+    (found,) = (font for font in fonts_in(pdf_of(Words("*all*"))) if "It" in name(font))
+    assert int(descendant(found)["/FontDescriptor"]["/Flags"]) & 64
+
+
+def named(family: str) -> bytes:
+    """Noto Sans under another family name."""
+    font = TTFont(DEBIAN / "truetype/noto/NotoSans-Regular.ttf")
+    for record in (1, 4, 16):
+        font["name"].setName(family, record, 3, 1, 0x409)
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()

@@ -13,8 +13,8 @@ from brochure.geometry import Rect
 from brochure.placed import Path as Shape
 from brochure.placed import box
 from brochure.press.conditions import CONDITIONS
-from tests.paint.pixels import painted
-from tests.paint.test_pictures import encoded, page_of, quarters
+from tests.pdf.pixels import painted
+from tests.pdf.test_pictures import encoded, page_of, quarters
 from tests.programs import run
 from tests.readback.projects import pdf_of
 from tests.readback.sample import sample

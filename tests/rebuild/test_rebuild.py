@@ -17,7 +17,7 @@ from brochure.blocks import _svg_kept
 from brochure.content.records import Record
 from brochure.errors import InputError
 from brochure.findings import Span
-from brochure.paint import stored, type0
+from brochure.pdf import image_xobject, type0
 from brochure.pipeline import Built, Job, build_edition, build_record, job_of, made_up, resolved
 from brochure.placed import GlyphRun, Picture
 from brochure.placed import Path as Drawn
@@ -33,7 +33,7 @@ PRESS, SCREEN = CONDITIONS["press"], CONDITIONS["screen"]
 
 def from_nothing(root: Path) -> Job:
     """The job as a process that has just begun has it."""
-    for kept in (stored.RECENT, type0.PROGRAMS, _svg_kept.RECENT):
+    for kept in (image_xobject.RECENT, type0.PROGRAMS, _svg_kept.RECENT):
         kept.clear()
     paragraph._prepared.cache_clear()
     return job_of(editing.project_in(root))
@@ -118,14 +118,14 @@ def counted(root: Path, change: str, to: str) -> tuple[int, int]:
     """How many threads are set and pages painted after a change of the copy; forty-seven and twelve there are."""
     job = job_of(editing.project_in(root))
     outcome(job, 0)
-    assert (job.type.set, job.plates.painted) == (47, 12)
+    assert (job.type.set, job.plates.drawn) == (47, 12)
     file = root / "content/en.yaml"
     copy = file.read_text()
     assert copy.count(change) == 1
     file.write_text(copy.replace(change, to))
     job = job_of(editing.project_in(root), job)
     outcome(job, 0)
-    return job.type.set - 47, job.plates.painted - 12
+    return job.type.set - 47, job.plates.drawn - 12
 
 
 def test_one_changed_message_sets_one_thread_and_paints_one_page(tmp_path: Path) -> None:

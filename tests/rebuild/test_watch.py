@@ -7,14 +7,21 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Timer
+
+import pytest
+from pypdf import PdfReader
 
 from brochure.pipeline import build
 from brochure.press.conditions import CONDITIONS
 from brochure.project import DiskProject, state_of
+from brochure.watching import Watched, attempts
+from tests.cli.calling import call
 
 LAYOUT = """\
 brochure: note
@@ -79,6 +86,24 @@ def test_each_change_is_built_until_ctrl_c(tmp_path: Path) -> None:
     assert pdf.read_bytes() == first == build(project, CONDITIONS["press"]).pdf
 
 
+def test_all_builds_of_a_watch_have_one_date(tmp_path: Path) -> None:
+    project = project_in(tmp_path / "note")
+    pdf = project.root / "out" / "note_en_press.pdf"
+    with watching(project.root, "--date", "now") as run:
+        line(run)
+        first = PdfReader(pdf)
+        time.sleep(1.1)  # dates have no fractions of a second
+        (project.root / "content/en.yaml").write_text("words: Other words.\n")
+        line(run)
+        second = PdfReader(pdf)
+    assert "Other" in second.pages[0].extract_text()
+    assert first.metadata
+    assert first.metadata.creation_date
+    assert abs(first.metadata.creation_date - datetime.now(UTC)) < timedelta(minutes=1)
+    assert second.metadata
+    assert second.metadata.creation_date == first.metadata.creation_date
+
+
 def test_a_wrong_word_ends_it_at_once(tmp_path: Path) -> None:
     project = project_in(tmp_path / "note")
     with watching(project.root, "--for", "paper") as run:
@@ -108,3 +133,82 @@ def test_each_build_is_a_line_of_json(tmp_path: Path) -> None:
         second = json.loads(line(run))
         assert second["built"] is None
         assert [finding["code"] for finding in second["findings"]] == ["message-missing"]
+
+
+OFFICE = "office: kenya\nlanguages: [en]\n"
+
+
+@pytest.mark.parametrize("name", ["offices/kenya.yaml", "brochure.yaml", "content/en.yaml"])
+def test_a_file_that_is_missing_for_a_moment_does_not_end_it(tmp_path: Path, name: str) -> None:
+    project = project_in(tmp_path / "note")
+    (project.root / "offices").mkdir()
+    (project.root / "offices/kenya.yaml").write_text(OFFICE)
+    with watching(project.root, "--office", "kenya", "--json") as run:
+        assert json.loads(line(run))["built"]["pages"] == 1
+        data = (project.root / name).read_bytes()
+        (project.root / name).unlink()
+        missing = json.loads(line(run))
+        assert missing["built"] is None
+        assert len(missing["findings"]) == 1
+        (project.root / name).write_bytes(data)
+        assert json.loads(line(run))["built"]["pages"] == 1
+        os.kill(run.pid, signal.SIGINT)
+        assert run.wait() == 0
+
+
+def test_an_office_that_there_never_was_ends_it_at_once(tmp_path: Path) -> None:
+    project = project_in(tmp_path / "note")
+    with watching(project.root, "--office", "kenya") as run:
+        assert "--office kenya: there is no such office" in line(run)
+        assert run.wait() == 2
+
+
+def test_a_pdf_that_cannot_be_written_for_now_does_not_end_it(tmp_path: Path) -> None:
+    project = project_in(tmp_path / "note")
+    pdf = project.root / "out/note_en_press.pdf"
+    with watching(project.root, "--json") as run:
+        assert json.loads(line(run))["built"]["pages"] == 1
+        pdf.unlink()
+        pdf.mkdir()  # no file can take its place
+        (project.root / "content/en.yaml").write_text("words: Other words.\n")
+        held = json.loads(line(run))
+        assert held["built"] is None
+        assert [finding["code"] for finding in held["findings"]] == ["output-unwritable"]
+        pdf.rmdir()
+        (project.root / "content/en.yaml").write_text("words: More words.\n")
+        assert json.loads(line(run))["built"]["pages"] == 1
+    assert pdf.read_bytes().startswith(b"%PDF")
+
+
+def test_the_first_pdf_must_be_written(tmp_path: Path) -> None:
+    project = project_in(tmp_path / "note")
+    (project.root / "out").write_text("a file")
+    with watching(project.root) as run:
+        assert "cannot be written" in line(run)
+        assert run.wait() == 2
+
+
+def test_a_file_removed_between_listing_and_reading_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = project_in(tmp_path / "note")
+    (project.root / "offices").mkdir()
+    (project.root / "offices/kenya.yaml").write_text(OFFICE)
+    monkeypatch.chdir(project.root)
+    reading = DiskProject.read
+
+    def read(self: DiskProject, name: str) -> bytes:
+        if name == "offices/kenya.yaml":
+            raise FileNotFoundError(name)
+        return reading(self, name)
+
+    watched = Watched(DiskProject(Path()), CONDITIONS["press"], None, "kenya", tmp_path / "out")
+    with monkeypatch.context() as patch:
+        patch.setattr(DiskProject, "read", read)
+        attempt = next(attempts(watched))
+        said = call("build", ".", "--office", "kenya", "-o", tmp_path / "out")
+    assert attempt.built is None
+    assert [str(finding) for finding in attempt.findings] == [
+        "offices/kenya.yaml:1:1: the file was removed during the build (build again)"
+    ]
+    assert (said.status, said.err) == (2, "brochure: offices/kenya.yaml: the file is missing\n")

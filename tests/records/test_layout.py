@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from brochure.content.message import Fact
 from brochure.content.records import Record
 from brochure.findings import Span
-from brochure.paint import volume
+from brochure.pdf import merged_document
 from brochure.pipeline import job_of, made_of, read_layout
 from brochure.placed import GlyphRun
 from brochure.project import DiskProject, MemoryProject
@@ -115,7 +115,7 @@ def test_charts_and_codes_take_a_field_as_it_is(tmp_path: Path) -> None:
 
 def test_a_font_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two bytes tell 65,536 glyphs apart; whoever has more people than that in one font is told what to do."""
-    monkeypatch.setattr(volume, "MOST_CODES", 50)
+    monkeypatch.setattr(merged_document, "MAX_CODES", 50)
     names = ["Ada,1,a", "Xerxes Quigley,2,b", "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏ ÐÑÒÓÔÕÖØÙÚÛÜÝ,3,c"]
     rows = table(tmp_path / "t.csv", names)
     said = call("build", thanks(tmp_path / "c"), "--records", rows, "--one-file", "-o", tmp_path)

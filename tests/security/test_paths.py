@@ -91,6 +91,25 @@ def test_the_door_itself_opens_to_no_such_name(name: str, tmp_path: Path) -> Non
         DiskProject(folder).read(name)
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["fonts-evil/Boxes.ttf", "fontsBoxes.ttf", "fonts/../secret/Boxes.ttf", "fonts/secret.txt"],
+)
+def test_only_fonts_inside_the_system_folders_are_read(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not a neighbour whose name begins the same, and nothing above."""
+    monkeypatch.setattr("brochure.project.SYSTEM_FONT_FOLDERS", (str(tmp_path / "fonts"),))
+    folder = lay(tmp_path / "project", {})
+    for one in (name, "fonts/deep/Boxes.ttf"):
+        (tmp_path / one).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / one).write_bytes(b"a font")
+    assert DiskProject(folder).read(f"{tmp_path}/fonts/deep/Boxes.ttf") == b"a font"
+    for read in (DiskProject(folder).read, DiskProject(folder).digest):
+        with pytest.raises(InputError, match="leads out of the project"):
+            read(f"{tmp_path}/{name}")
+
+
 def test_what_is_written_replaces_a_link_and_never_what_it_points_to(tmp_path: Path) -> None:
     folder = lay(tmp_path / "project", {})
     precious = tmp_path / "precious"

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from brochure.paint.picture_weight import Load, look_light
+from brochure.pdf.image_memory import Load, look_light
 from brochure.pictures import MOST_PIXELS
 from tests.cli.calling import PICTURE_LAYOUT
 from tests.security.attacks import built, lay, measured, refused

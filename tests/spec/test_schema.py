@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 import yaml
 
 from brochure.blocks import KINDS
+from brochure.spec.limits import DATE
 from brochure.spec.read import read
 from brochure.spec.schema import schema
 from tests.golden_files import writing
@@ -162,3 +164,29 @@ def test_the_first_line_points_at_the_file(path: Path) -> None:
     assert first == "# yaml-language-server: $schema=../brochure.schema.json"
     assert (path.parent / "../brochure.schema.json").resolve() == FILE
     assert FILE.is_file()
+
+
+def dated(text: str) -> bytes:
+    """A layout with this date, without any other fault."""
+    return f"brochure: trial\nsize: A5\nbinding: none\ndate: {text}\npages: [{{frames: {{}}}}]\n".encode()
+
+
+def test_every_day_of_two_centuries_is_a_date() -> None:
+    days = [date(1900, 1, 1) + timedelta(at) for at in range(73_049)]
+    assert days[-1] == date(2099, 12, 31)
+    assert [day for day in days if not DATE.fits(day.isoformat())] == []
+
+
+@pytest.mark.parametrize("text", ["2028-02-29", "2000-02-29"])
+def test_leap_days_are_dates(text: str) -> None:
+    assert read(dated(text), "b.yaml", KINDS)[1] == ()
+    assert errors(dated(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["1900-02-29", "2027-02-29", "2028-02-30", "2026-04-31", "2026-13-01", "2026-1-1"]
+)
+def test_days_that_no_calendar_has_are_not_dates(text: str) -> None:
+    (finding,) = read(dated(text), "b.yaml", KINDS)[1]
+    assert finding.message == f"'{text}' is no date"
+    assert errors(dated(text))

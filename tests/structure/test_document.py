@@ -10,8 +10,8 @@ import pypdf
 import pytest
 from lxml import etree
 
-from brochure.paint.conformance.pdfua import srgb
-from brochure.paint.conformance.xmp import PREFIXES
+from brochure.pdf.pdfua import srgb
+from brochure.pdf.xmp import PREFIXES
 from brochure.pipeline import build
 from brochure.press.conditions import PRESS, SCREEN
 from tests.blocks.setting import jpeg

@@ -56,6 +56,21 @@ def test_words_that_everyone_knows(word: str, language: str, divided: str) -> No
     assert "-".join(parts) == divided
 
 
+@pytest.mark.parametrize(
+    ("language", "parent", "other"),
+    [("pt-CH", "pt-PT", "pt-BR"), ("pt-AO", "pt-PT", "pt"), ("sr-ME", "sr-Latn", "sr")],
+)
+def test_a_language_has_the_patterns_of_the_one_that_it_falls_back_to(
+    language: str, parent: str, other: str
+) -> None:
+    found = patterns(language)
+    assert found
+    for tag, is_same in ((parent, True), (other, False)):
+        known = patterns(tag)
+        assert known
+        assert (found.written == known.written) is is_same
+
+
 def test_a_language_without_patterns_has_none() -> None:
     assert patterns("xx") is None
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
+import subprocess
 import time
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from brochure import cache
 from brochure.cache import PART, TURNS, PictureCache, picture_cache
-from brochure.paint import picture, resources
-from brochure.paint.picture import Wanted
-from brochure.paint.stored import Stored
+from brochure.pdf import images, resources
+from brochure.pdf.image_xobject import Stored
+from brochure.pdf.images import Wanted
 from brochure.project import DiskProject
 from tests.matrix.forks import Fork, forked
 from tests.matrix.leaves import digests, leaves, words
@@ -86,7 +90,7 @@ def _sound(kept: Path, most: int) -> None:
 
 def _slow(count: Path) -> None:
     """Conversions are counted, and take so long that two would be at it at once."""
-    converted = picture.made
+    converted = images.made
 
     def made(data: bytes, wanted: Wanted) -> Stored:
         with count.open("ab") as file:
@@ -124,3 +128,81 @@ def test_whoever_waits_for_one_that_dies_does_it_himself(
     os.kill(first.pid, signal.SIGKILL)
     assert (first.end(), second.end()) == (-signal.SIGKILL, 0)
     assert (tmp_path / "count").read_bytes() == b"xx"
+
+
+# A cache that is only read
+
+
+@pytest.fixture(params=["a read-only disk", "files of another user"])
+def read_only(
+    projects: list[DiskProject], tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[tuple[Path, Callable[[], None]]]:
+    """A folder with everything that a build keeps, and what makes it read-only in a process. Where nothing can be mounted,
+    both ways are the second."""
+    kept = tmp_path / "kept"
+    build = words(projects[0], tmp_path / "first", "--jobs", "1")
+    assert forked(build, tmp_path, kept=kept, before=None).end() == 0
+    mounted = request.param == "a read-only disk" and _mount_read_only(kept)
+    yield (
+        kept,
+        partial(_count, tmp_path / "count") if mounted else partial(_deny, tmp_path / "count"),
+    )
+    if mounted:
+        subprocess.run(["umount", str(kept)], check=True, timeout=10)
+
+
+def _mount_read_only(folder: Path) -> bool:
+    again = ["mount", "-o", "remount,bind,ro", str(folder)]
+    for mount in (["mount", "--bind", str(folder), str(folder)], again):
+        try:
+            done = subprocess.run(mount, capture_output=True, check=False, timeout=10)
+        except FileNotFoundError:
+            return False
+        if done.returncode:
+            return False
+    return True
+
+
+def _count(count: Path) -> None:
+    """Pictures that are converted are counted."""
+    converted = images.made
+
+    def made(data: bytes, wanted: Wanted) -> Stored:
+        with count.open("ab") as file:
+            file.write(b"x")
+        return converted(data, wanted)
+
+    resources.made = made  # type: ignore[attr-defined]
+
+
+def _deny(count: Path) -> None:
+    """As the system answers whoever may read a file and not write it; root, who runs some tests, is answered otherwise."""
+
+    def denied(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    os.utime = denied  # type: ignore[assignment]
+    setattr(cache, "replace_file", denied)  # noqa: B010  # `results` has its own name for it
+    _count(count)
+
+
+def test_a_cache_that_cannot_be_written_to_is_read(
+    projects: list[DiskProject], tmp_path: Path, read_only: tuple[Path, Callable[[], None]]
+) -> None:
+    kept, before = read_only
+    entries = sorted(path.name for path in kept.iterdir())
+    work = forked(words(projects[0], tmp_path / "out"), tmp_path, kept=kept, before=before)
+    assert (work.end(), work.err.read_text()) == (0, "")
+    assert digests(tmp_path / "out") == digests(tmp_path / "first")
+    assert not (tmp_path / "count").exists()
+    assert sorted(path.name for path in kept.iterdir()) == entries
+
+
+def test_what_a_read_only_cache_lacks_is_made(
+    projects: list[DiskProject], tmp_path: Path, read_only: tuple[Path, Callable[[], None]]
+) -> None:
+    kept, before = read_only
+    other = words(projects[1], tmp_path / "out", "--jobs", "1")
+    work = forked(other, tmp_path, kept=kept, before=before)
+    assert (work.end(), work.err.read_text()) == (0, "")
+    assert (tmp_path / "count").read_bytes() == b"x"

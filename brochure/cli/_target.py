@@ -1,0 +1,57 @@
+"""Options that say what a PDF is for and which date it has.
+
+`build` and `watch` read `--for` and `--date` here, `impose` reads `--date`. A wrong value is a UsageError.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # the command line alone may
+    from brochure.press.conditions import OutputCondition
+
+DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
+
+
+def read_target(target: str, date: str | None) -> OutputCondition:
+    """Return the output condition that `--for` names, with the date that `--date` states."""
+    from brochure.errors import UsageError
+    from brochure.findings import nearest
+    from brochure.press.conditions import CONDITIONS
+
+    if target not in CONDITIONS:
+        raise UsageError(f"--for {target}: there is no such target ({nearest(target, CONDITIONS)})")
+    condition = CONDITIONS[target]
+    if date is not None and not condition.inks:
+        raise UsageError(f"--date is for press PDFs: leave it out with --for {target}")
+    return condition.dated(read_date(date))
+
+
+def read_date(date: str | None) -> str:
+    """Return the date that `--date` states as ISO 8601 in UTC; empty without the option. `now` is the current moment."""
+    from brochure.errors import UsageError
+    from brochure.project import current_date
+
+    if date is None:
+        return ""
+    if date == "now":
+        return current_date()
+    if not _is_day(date):
+        raise UsageError(
+            f"--date: '{date}' is not a date; expected 'now' or a day as YYYY-MM-DD, such as 2026-11-24"
+        )
+    return f"{date}T00:00:00Z"
+
+
+def _is_day(text: str) -> bool:
+    """Whether the text is a day of the calendar from 1900 to 2099."""
+    from datetime import date
+
+    if not (DAY.fullmatch(text) and text.isascii()):
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

@@ -1,1 +1,0 @@
-"""Conformance: what a standard asks of the file beside its pages, one standard a file."""

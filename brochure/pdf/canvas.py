@@ -1,0 +1,257 @@
+"""The canvas: items of the display list, drawn one by one on ReportLab's canvas (ISO 32000-1, annex A).
+
+Paths, clips, colours, spot colours, opacity, overprint and forms go through the canvas's own methods. Text by glyph
+numbers and marked content, which ReportLab does not have, are written as operators.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from brochure.colour.swatch import Cmyk, Grey, Paint, Rgb, Spot
+from brochure.geometry import IDENTITY, Matrix
+from brochure.pdf.engine import Canvas, CMYKColor, CMYKColorSep, Color, PDFPathObject
+from brochure.pdf.page_cache import (
+    CachedPage,
+    DrawnItems,
+    PageCache,
+    RecordingResources,
+    mark_content,
+)
+from brochure.pdf.resources import PageResources, Resources
+from brochure.pdf.tags import PageTags
+from brochure.pdf.text import space_operators, text_operators
+from brochure.placed import Bookmark, GlyphRun, Item, Link, Outline, Page, Path, Picture, Stroke
+
+NON_ZERO, EVEN_ODD = 1, 0
+"""ReportLab's fill modes."""
+
+ROUND_CAP = 1
+
+
+class ItemCanvas(Canvas):
+    """A canvas that draws items of the display list."""
+
+    def __init__(self, resources: RecordingResources, tags: PageTags | None = None) -> None:
+        super().__init__(resources.shared.document)
+        self._resources = resources
+        self._tags = tags
+        self._links: list[Link] = []
+        self._bookmarks: list[Bookmark] = []
+        self._xobjects: set[str] = set()
+        self._color_spaces: set[str] = set()
+        self._is_transparent = False
+        self._fill: Cmyk | Grey | Rgb | Spot | None = None
+        self._overprints = False
+
+    def drawn(self) -> DrawnItems:
+        """What was drawn so far."""
+        used = PageResources(
+            self._resources.font_names,
+            frozenset(self._xobjects),
+            frozenset(self._color_spaces),
+            dict(self.graphics_states),
+        )
+        return DrawnItems(
+            self.getCurrentPageContent(),
+            used,
+            tuple(self._links),
+            tuple(self._bookmarks),
+            self._is_transparent,
+        )
+
+    def draw(self, item: Item) -> None:
+        """Draw one item."""
+        match item:
+            case GlyphRun():
+                self._draw_glyphs(item)
+            case Path():
+                self._draw_path(item)
+            case Picture():
+                self._draw_picture(item)
+            case Link():
+                self._links.append(item)
+            case Bookmark():
+                self._bookmarks.append(item)
+
+    def _draw_glyphs(self, run: GlyphRun) -> None:
+        if not run.glyphs.ids:
+            return
+        font = self._resources.font(run)
+        text = text_operators(run, font)
+        if run.spaced and self._tags:
+            text = f"{text} {space_operators(run, font)}"
+        paint = self._in_output(run.glyphs.paint)
+        self._switch_overprint(on=_is_black(paint) or _overprints(paint))
+        if run.matrix == IDENTITY and paint.opacity == 1:
+            if paint.colour != self._fill:
+                self._set_fill(paint)
+                self._fill = paint.colour
+            self.addLiteral(text)
+            return
+        self.saveState()
+        self._apply(run.matrix, ())
+        self._set_fill(paint)
+        self.addLiteral(text)
+        self.restoreState()
+
+    def _draw_path(self, path: Path) -> None:
+        """A path; where fill and stroke cover what is beneath in different ways, one after the other."""
+        fill = path.fill and self._in_output(path.fill)
+        stroke = path.stroke and replace(path.stroke, paint=self._in_output(path.stroke.paint))
+        if fill and stroke and _coverage(fill) != _coverage(stroke.paint):
+            self._draw_path(replace(path, stroke=None))
+            self._draw_path(replace(path, fill=None))
+            return
+        main = fill or (stroke.paint if stroke else None)
+        if main is None:
+            return
+        self._switch_overprint(on=_overprints(main))
+        self.saveState()
+        self._apply(path.matrix, path.clip)
+        if fill:
+            self._set_fill(fill)
+        if stroke:
+            self._set_stroke(stroke)
+        mode = EVEN_ODD if path.even_odd else NON_ZERO
+        outline = self._outline(path.outlines)
+        self.drawPath(outline, stroke=int(bool(stroke)), fill=int(bool(fill)), fillMode=mode)
+        self.restoreState()
+
+    def _draw_picture(self, picture: Picture) -> None:
+        name, is_transparent = self._resources.image(picture)
+        opacity = 1.0 if picture.ground else picture.opacity
+        self._switch_overprint(on=False)
+        self._is_transparent |= is_transparent or opacity < 1
+        self._xobjects.add(name)
+        self.saveState()
+        self._apply(picture.matrix, picture.clip)
+        if opacity < 1:
+            self.setFillAlpha(opacity)
+        rect = picture.rect
+        self.transform(rect.width, 0, 0, rect.height, rect.x, rect.y)
+        self.doForm(name)
+        self.restoreState()
+
+    # The graphics state
+
+    def _apply(self, matrix: Matrix, clip: Sequence[Outline]) -> None:
+        """Change the coordinate system and the clipping path."""
+        if matrix != IDENTITY:
+            self.transform(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+        if clip:
+            self.clipPath(self._outline(clip), stroke=0, fill=0, fillMode=NON_ZERO)
+
+    def _in_output(self, paint: Paint) -> Paint:
+        """The paint in the colours of this output."""
+        return replace(paint, colour=self._resources.colour(paint.colour))
+
+    def _switch_overprint(self, *, on: bool) -> None:
+        """Make what follows overprint or knock out (8.6.7); on a screen there is no difference."""
+        on &= self._resources.condition.inks
+        if on != self._overprints:
+            self.setStrokeOverprint(on)
+            self.setFillOverprint(on)
+            self.setOverprintMask(True)
+            self._overprints = on
+
+    def _set_fill(self, paint: Paint) -> None:
+        match paint.colour:
+            case Grey(light):
+                self.setFillGray(light, alpha=paint.opacity)
+            case colour:
+                self.setFillColor(self._color(colour), alpha=paint.opacity)
+        self._is_transparent |= paint.opacity < 1
+
+    def _set_stroke(self, stroke: Stroke) -> None:
+        match stroke.paint.colour:
+            case Grey(light):
+                self.setStrokeGray(light)  # with alpha=, ReportLab 5 would set that of fills
+                self.setStrokeAlpha(stroke.paint.opacity)
+            case colour:
+                self.setStrokeColor(self._color(colour), alpha=stroke.paint.opacity)
+        self._is_transparent |= stroke.paint.opacity < 1
+        self.setLineWidth(stroke.width)
+        if stroke.round_cap:
+            self.setLineCap(ROUND_CAP)
+        if stroke.dash:
+            self.setDash(list(stroke.dash))
+
+    def _color(self, colour: Cmyk | Rgb | Spot) -> Color:
+        """ReportLab's object for a colour."""
+        match colour:
+            case Cmyk(c, m, y, k):
+                return CMYKColor(c, m, y, k)
+            case Rgb(red, green, blue):
+                return Color(red, green, blue)
+            case Spot():
+                key = self._resources.spot(colour)
+                self._color_spaces.add(key)
+                return CMYKColorSep(spotName=key, density=colour.tint)
+
+    def _outline(self, outlines: Sequence[Outline]) -> PDFPathObject:
+        """The outlines as ReportLab's path."""
+        path = self.beginPath()
+        for outline in outlines:
+            path.moveTo(*outline.start)
+            for segment in outline.segments:
+                if len(segment) == 2:
+                    path.lineTo(*segment)
+                else:
+                    path.curveTo(*segment)
+            if outline.closed:
+                path.close()
+        return path
+
+
+def draw_page(
+    page: Page, shared: Resources, cache: PageCache, tags: PageTags | None = None
+) -> DrawnItems:
+    """The operators of a page's items, from the cache if drawing would yield the same; in marked content if `tags` are given."""
+    drawn = cache.get(page, shared, tags)
+    if drawn is None:
+        resources = RecordingResources(shared)
+        tagged = mark_content(tags, page.items) if tags else ()
+        drawn = _draw(page.items, resources, tags, tagged)
+        cache.put(page, CachedPage(page.items, tuple(resources.asked), tagged, drawn), shared)
+    return drawn
+
+
+def draw_items(items: Sequence[Item], shared: Resources) -> DrawnItems:
+    """The operators of items that are not on a page: printer's marks."""
+    return _draw(items, RecordingResources(shared), None, ())
+
+
+def _draw(
+    items: Sequence[Item],
+    resources: RecordingResources,
+    tags: PageTags | None,
+    tagged: Sequence[Sequence[str]],
+) -> DrawnItems:
+    canvas = ItemCanvas(resources, tags)
+    for at, item in enumerate(items):
+        for operator in tagged[at] if tagged else ():
+            canvas.addLiteral(operator)
+        canvas.draw(item)
+    return canvas.drawn()
+
+
+FULL_BLACK, NO_INK = Cmyk(0, 0, 0, 1), Cmyk(0, 0, 0, 0)
+
+
+def _is_black(paint: Paint) -> bool:
+    """Whether a paint is full black ink alone: text in it overprints whatever is beneath, and needs no trapping."""
+    return paint.colour == FULL_BLACK
+
+
+def _overprints(paint: Paint) -> bool:
+    """Whether a paint is to overprint and has ink to do it with: white that overprints would vanish."""
+    colour = paint.colour
+    inkless = colour == NO_INK or (isinstance(colour, Spot) and not colour.tint)
+    return paint.overprint and not inkless
+
+
+def _coverage(paint: Paint) -> tuple[float, bool]:
+    """How a paint covers what is beneath it."""
+    return paint.opacity, _overprints(paint)

@@ -1,0 +1,37 @@
+"""Metadata of a PDF: title, language, author, date, and how a viewer shows its pages."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from brochure import __version__
+from brochure.frozen import dataclass
+
+
+class Opening(Enum):
+    """How a viewer lays out the pages, by PDF's own names (ISO 32000-1, table 28)."""
+
+    SINGLE = "SinglePage"
+    COVER_ALONE = "TwoPageRight"
+    IN_PAIRS = "TwoPageLeft"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentInfo:
+    """The document's properties; `language` is a BCP 47 tag, `rightward` whether its pages are turned to the left.
+
+    `date` is the moment that it was made, as far as somebody states it (ISO 8601, in UTC).
+    """
+
+    title: str
+    language: str
+    author: str = ""
+    subject: str = ""
+    rightward: bool = True
+    opening: Opening = Opening.SINGLE
+    date: str = ""
+
+    @property
+    def creator(self) -> str:
+        """The program that made the document."""
+        return f"brochure {__version__}"

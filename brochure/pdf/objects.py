@@ -1,0 +1,154 @@
+"""PDF objects as values (ISO 32000-1, 7.3): ReportLab's classes, with what they lack.
+
+Names beyond Latin-1, dictionaries that refuse a misspelt key, and streams that end as PDF/A requires.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from brochure.pdf.engine import (
+    PDFArrayCompact,
+    PDFDictionary,
+    PDFDocument,
+    PDFStream,
+    PDFString,
+    format,
+)
+from brochure.recent import Recent
+
+_KEYS = """
+A AP Alt Alternate Ascent Author BBox BaseFont BitsPerComponent Border Box C0 C1 CA CIDSystemInfo CIDToGIDMap CS
+CapHeight ColSpan ColorSpace Colors Columns Contents Count CreationDate Creator DW Decode DecodeParms DescendantFonts
+Descent DestOutputProfile Domain Encoding ExtGState F Filter First Flags Font FontBBox FontDescriptor FontFile2
+FontFile3 FontName FormType FunctionType GTS_PDFXVersion Group Height ID IDTree Index Info ItalicAngle K Kids Lang
+Length Length1 ListNumbering MCID MarkInfo Marked Matrix Metadata ModDate N Names Nums O OP OPM Obj Ordering
+OutputCondition OutputConditionIdentifier OutputIntents P PageLabels ParentTree ParentTreeNextKey Pg Placement Predictor
+Producer Registry RegistryName Resources Root RowSpan S SMask Scope Size StemV StructParent StructParents StructTreeRoot
+Subject Subtype Supplement Tabs Title ToUnicode Trapped Type W Width XHeight XObject ca op
+"""
+KEYS = frozenset(_KEYS.split())
+"""Every key that brochure writes into a dictionary: a misspelt one is an error here and nowhere else."""
+
+Value = Any
+"""What an object may be: a number, a bool, a name (`name`), an object of ReportLab's, or PDF already (str or bytes)."""
+
+
+@lru_cache(maxsize=1024)
+def name(text: str) -> str:
+    """A name object (7.3.5): UTF-8, everything but printable ASCII escaped. ReportLab's own stops at Latin-1."""
+    safe = "".join(
+        chr(byte) if 0x21 <= byte < 0x7F and chr(byte) not in "<>[]{}/%()#" else f"#{byte:02X}"
+        for byte in text.encode()
+    )
+    return f"/{safe}"
+
+
+class Dictionary(PDFDictionary):
+    """A dictionary of known keys, written in the order in which they were given (7.3.7).
+
+    Raises:
+        KeyError: a key is not one of `KEYS`.
+    """
+
+    def __init__(self, **entries: Value) -> None:
+        unknown = entries.keys() - KEYS
+        if unknown:
+            raise KeyError(
+                f"not a key that brochure writes into a PDF: {', '.join(sorted(unknown))}"
+            )
+        super().__init__(entries)
+
+    def format(self, document: PDFDocument, IND: bytes = b"\n ") -> bytes:  # noqa: N803  # ReportLab's signature
+        """The dictionary as it is written."""
+        pairs = (
+            b"/%b %b" % (key.encode(), written(value, document)) for key, value in self.dict.items()
+        )
+        return b"<<%b>>" % b" ".join(pairs)
+
+
+class Names(Dictionary):
+    """A dictionary whose keys are names of resources or other names of the document's own choosing."""
+
+    def __init__(self, entries: dict[str, Value]) -> None:
+        PDFDictionary.__init__(self, entries)
+
+    def format(self, document: PDFDocument, IND: bytes = b"\n ") -> bytes:  # noqa: N803  # ReportLab's signature
+        """The dictionary as it is written."""
+        pairs = (
+            f"{name(key)} ".encode() + written(value, document) for key, value in self.dict.items()
+        )
+        return b"<<%b>>" % b" ".join(pairs)
+
+
+class Array(PDFArrayCompact):
+    """An array (7.3.6)."""
+
+    def __init__(self, items: Iterable[Value]) -> None:
+        super().__init__(items)
+
+    def format(self, document: PDFDocument, IND: bytes = b"\n ") -> bytes:  # noqa: N803  # ReportLab's signature
+        """The array as it is written."""
+        return b"[%b]" % b" ".join(written(item, document) for item in self.sequence)
+
+
+def written(value: Value, document: PDFDocument) -> bytes:
+    """A value as it is written: str and bytes are PDF already; a stream becomes the reference to it."""
+    match value:
+        case bool():
+            return b"true" if value else b"false"
+        case int():
+            return b"%d" % value
+        case str():
+            return value.encode("ascii")
+        case _:
+            done: bytes = format(value, document)
+            return done
+
+
+def text(value: str) -> PDFString:
+    """A text string (7.9.2.2)."""
+    return PDFString(value)
+
+
+Parts = tuple[bytes | memoryview, ...]
+"""Bytes in parts: what is large in them is not worth copying."""
+
+
+class Stream(PDFStream):
+    """A stream whose data are as its `/Filter` says (7.3.8).
+
+    `fingerprint`: what the file's ID is computed from instead of the data, where that is shorter.
+    """
+
+    def __init__(
+        self, entries: Dictionary, data: bytes | memoryview, fingerprint: bytes = b""
+    ) -> None:
+        super().__init__(entries, data)
+        self.fingerprint = fingerprint
+
+    def parts(self, document: PDFDocument) -> Parts:
+        """The stream as it is written, its data uncopied; an end of line precedes `endstream` (ISO 19005-2, 6.1.7.1)."""
+        data: bytes | memoryview = self.content
+        entries = Dictionary(**self.dictionary.dict, Length=len(data))
+        # After a carriage return of the data's own, a line feed alone would be read as its other half (7.3.8.1).
+        end = b"\r\nendstream" if data[-1:] == b"\r" else b"\nendstream"
+        return entries.format(document), b"\nstream\n", data, end
+
+    def format(self, document: PDFDocument) -> bytes:
+        """The stream as it is written."""
+        return b"".join(self.parts(document))
+
+
+DEFLATED: Recent[bytes, bytes] = Recent(20_000_000, len)
+"""Deflated data by what they were before: most pages of the next edition are those of the last."""
+
+
+def deflate(data: bytes, **entries: Value) -> Stream:
+    """A stream, compressed (7.4.4)."""
+    packed = DEFLATED.get(data) or zlib.compress(data, 6)
+    DEFLATED.put(data, packed)
+    return Stream(Dictionary(**entries, Filter="/FlateDecode"), packed)

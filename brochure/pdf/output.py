@@ -1,0 +1,288 @@
+"""The file: ReportLab's `PDFDocument` with page resources of our own, written object by object.
+
+Every object is written once it is complete (`flush`): for files in memory that is at the end, for mail-merge after each
+record. The file's ID is computed from all that is in it (ISO 32000-1, 14.4), so that the same inputs give the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any, cast
+
+from brochure.pdf import object_streams
+from brochure.pdf.engine import (
+    Canvas,
+    CMYKColorSep,
+    PDFCatalog,
+    PDFCrossReferenceTable,
+    PDFDocument,
+    PDFFile,
+    PDFFormXObject,
+    PDFInfo,
+    PDFObject,
+    PDFObjectReference,
+    PDFOutlines,
+    PDFPage,
+    PDFPages,
+    PDFString,
+    PDFText,
+    PDFTrailer,
+    format,
+    xObjectName,
+)
+from brochure.pdf.objects import Array, Dictionary, Parts, Stream, deflate, name, text
+
+Version = tuple[int, int]
+
+
+class Catalog(PDFCatalog):
+    """The document catalogue (7.7.2), with the output intents that ReportLab leaves out."""
+
+    __NoDefault__ = [*PDFCatalog.__NoDefault__, "OutputIntents"]  # noqa: RUF012  # ReportLab's table
+    __Refs__ = __NoDefault__
+
+    def set(self, **entries: Any) -> None:
+        """Set entries; KeyError for one that would not be written."""
+        for key, value in entries.items():
+            if key not in (*self.__NoDefault__, *self.__Defaults__):
+                raise KeyError(f"the catalogue does not write {key}")
+            setattr(self, key, value)
+
+
+class Information(PDFInfo):
+    """The document information dictionary (14.3.3); properties without a value are left out.
+
+    `dates` and `version` are written where a standard requires them: a PDF date, and the variant of PDF/X.
+    """
+
+    date = ""
+    version = ""
+    is_print = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title = self.author = self.subject = self.creator = self.producer = ""
+
+    def format(self, document: PDFDocument) -> bytes:
+        """The dictionary as it is written."""
+        properties = {
+            "Title": self.title,
+            "Author": self.author,
+            "Subject": self.subject,
+            "Creator": self.creator,
+            "Producer": self.producer,
+            "CreationDate": self.date,
+            "ModDate": self.date,
+            "GTS_PDFXVersion": self.version,
+        }
+        entries: dict[str, Any] = {key: text(value) for key, value in properties.items() if value}
+        if self.is_print:
+            entries["Trapped"] = name(self.trapped)
+        return Dictionary(**entries).format(document)
+
+
+class Pages(PDFPages):
+    """The page tree (7.7.3)."""
+
+    def node(self, document: Document) -> PDFObjectReference:
+        """The node that the next page is a kid of."""
+        return document.register(self, "Pages")
+
+
+class Outlines(PDFOutlines):
+    """The outline (12.3.3), with all entries open."""
+
+    def prepare(self, document: PDFDocument, canvas: Canvas) -> None:
+        """Build the tree; ReportLab counts nested lists twice."""
+        super().prepare(document, canvas)
+        self.count = len(self.destinationnamestotitles)
+
+
+PAGE_KEYS = [*PDFPage.__NoDefault__, "Group", "StructParents", "Tabs"]
+"""Entries of a page that are written (table 30): ReportLab's, and those that it drops without a word."""
+
+
+class Document(PDFDocument):
+    """One PDF file in the making.
+
+    Args:
+        version: of PDF, as (1, 6).
+        language: BCP 47 tag of the text.
+        packed: whether dictionaries go into object streams (7.5.7), which makes a tagged file a third as large.
+        file: what is written to; in memory by default.
+        pages: the page tree; all pages in one node by default.
+    """
+
+    def __init__(
+        self,
+        version: Version,
+        language: str,
+        *,
+        packed: bool = False,
+        file: PDFFile | None = None,
+        pages: Pages | None = None,
+    ) -> None:
+        super().__init__(compression=1, invariant=1, pdfVersion=version)
+        # ReportLab registers a dictionary of standard fonts, of which there are none here.
+        self.objectcounter = 0
+        for registry in (self.numberToId, self.idToObject, self.idToObjectNumberAndVersion):
+            registry.clear()
+        self.file = file or PDFFile(version)
+        self.Pages = pages or Pages()
+        self.outline = self.Outlines = Outlines()
+        catalog = Catalog()
+        catalog.set(Pages=self.Pages, Outlines=self.Outlines)
+        catalog.set(Lang=PDFString(language))
+        self.Catalog = self.catalog = catalog
+        self.info = self.information = Information()
+        self.page_entries: Mapping[str, Any] = {"Resources": Dictionary()}
+        self._packs = packed
+        self._packed: list[tuple[int, bytes]] = []
+        self._deferred: dict[int, str] = {}
+        self._written = 0
+
+    # Objects
+
+    def defer(self, value: PDFObject, key: str) -> PDFObjectReference:
+        """Register an object that is complete only at the end of the file."""
+        reference = self.register(value, key)
+        self._deferred[self.idToObjectNumberAndVersion[key][0]] = key
+        return reference
+
+    def register(self, value: PDFObject, key: str | None = None) -> PDFObjectReference:
+        """Register an indirect object; returns the reference to it."""
+        reference: PDFObjectReference = self.Reference(value, key)  # type: ignore[no-untyped-call]
+        return reference
+
+    def begin_streaming(self) -> None:
+        """Register the objects that are complete only at the end, so that `flush` leaves them out."""
+        self.defer(self.Pages, "Pages")
+
+    def has(self, key: str) -> bool:
+        """Whether an object is registered under a key."""
+        return key in self.idToObject
+
+    def add_image(self, key: str, image: Stream) -> None:
+        """Register an image, to be drawn with `doForm(key)`."""
+        super().addForm(key, image)
+
+    def image_reference(self, key: str) -> PDFObjectReference:
+        """The reference to an image that was added."""
+        return PDFObjectReference(xObjectName(key))
+
+    def addForm(self, name: str, form: PDFFormXObject) -> None:
+        """Register a form XObject (8.10)."""
+        form.Contents = deflate(form.stream)
+        super().addForm(name, form)
+
+    def addColor(self, cmyk: CMYKColorSep) -> tuple[str, str]:
+        """The key of a spot colour's space: ReportLab's own would collide with other objects named like the ink."""
+        key = cmyk.spotName or ""
+        return key, key
+
+    def addPage(self, page: PDFPage) -> None:
+        """Register a page with `page_entries`; pages with the same operators share a content stream."""
+        page.__NoDefault__ = PAGE_KEYS
+        for key, value in self.page_entries.items():
+            if key not in PAGE_KEYS:
+                raise KeyError(f"a page does not write {key}")
+            setattr(page, key, value)
+        # ReportLab writes these even where they say nothing.
+        cast("Any", page).Rotate = page.Trans = None
+        page.Contents = self._content(page.stream)
+        page.Parent = self.Pages.node(self)
+        key = self.thisPageName()
+        self.register(page, key)
+        self.Pages.addPage(PDFObjectReference(key))
+        self.pageCounter += 1
+        self.inObject = None
+
+    def _content(self, operators: str) -> PDFObjectReference:
+        data = operators.encode("ascii")
+        key = f"Contents.{hashlib.blake2b(data, digest_size=16).hexdigest()}"
+        if self.has(key):
+            return PDFObjectReference(key)
+        return self.register(deflate(data), key)
+
+    # Writing
+
+    def flush(self) -> None:
+        """Write all objects that are complete, and forget what is in them."""
+        while self._written < self.objectcounter:
+            self._written += 1
+            if self._written not in self._deferred:
+                self._write(self._written)
+
+    def _write(self, number: int) -> None:
+        key = self.numberToId[number]
+        value = self.idToObject[key]
+        self.idToObject[key] = WRITTEN
+        if isinstance(value, Stream):
+            parts = value.parts(self)
+            self.updateSignature(value.fingerprint or value.content)
+        else:
+            parts = (format(value, self, toplevel=1),)
+            self.updateSignature(parts[0])
+        if self._packs and parts[-1][-9:] != b"endstream":
+            self._packed.append((number, bytes(parts[0])))
+        else:
+            self.idToOffset[key] = self._add(number, parts)
+
+    def _add(self, number: int, parts: Parts) -> int:
+        """Write an indirect object (7.3.10); returns its offset."""
+        offset: int = self.file.add(b"%d 0 obj\n" % number)
+        for part in parts:
+            self.file.add(part)
+        self.file.add(b"\nendobj\n")
+        return offset
+
+    def format(self) -> Parts:  # type: ignore[override]
+        """Write what is left; returns the file in parts, if it is held in memory."""
+        root, info = self.register(self.Catalog), self.register(self.info)
+        self.flush()
+        for number in sorted(self._deferred):
+            self._write(number)
+        self._deferred.clear()
+        self.flush()
+        identity = PDFText(cast("Any", self).signature.digest(), enc="raw")
+        ends = {"Root": root, "Info": info, "ID": Array([identity, identity])}
+        if self._packs:
+            self._end_with_stream(ends)
+        else:
+            self._end_with_table(ends)
+        return tuple(self.file.strings)
+
+    def _end_with_table(self, ends: Mapping[str, Any]) -> None:
+        """The cross-reference table and the trailer (7.5.4, 7.5.5)."""
+        table = PDFCrossReferenceTable()
+        table.addsection(0, [self.numberToId[at] for at in range(1, self.objectcounter + 1)])
+        start = self.file.add(table.format(self))
+        self.file.add(PDFTrailer(start, Size=self.objectcounter + 1, **ends).format(self))
+
+    def _end_with_stream(self, ends: Mapping[str, Any]) -> None:
+        """Object streams and the cross-reference stream (7.5.7, 7.5.8)."""
+        entries = {
+            self.idToObjectNumberAndVersion[key][0]: (object_streams.PLAIN, offset, 0)
+            for key, offset in self.idToOffset.items()
+        }
+        number = self.objectcounter
+        for first in range(0, len(self._packed), object_streams.MAX_OBJECTS):
+            number += 1
+            pack = self._packed[first : first + object_streams.MAX_OBJECTS]
+            entries |= {
+                one: (object_streams.PACKED, number, at) for at, (one, _) in enumerate(pack)
+            }
+            offset = self._add(number, object_streams.object_stream(pack).parts(self))
+            entries[number] = (object_streams.PLAIN, offset, 0)
+        start = self.file.offset
+        entries[number + 1] = (object_streams.PLAIN, start, 0)
+        self._add(number + 1, object_streams.cross_reference_stream(entries, ends).parts(self))
+        self.file.add(b"startxref\n%d\n%%%%EOF\n" % start)
+
+
+class _Written(PDFObject):
+    """What is kept of an object once it is in the file: that it is."""
+
+
+WRITTEN = _Written()

@@ -1,0 +1,81 @@
+"""PDF/UA-1 and PDF/A-2a: what a screen file declares so that assistive technology can read it and archives can keep it.
+
+The mark that it is tagged, an output intent for sRGB, and metadata that declare both standards (ISO 14289-1, 5; ISO 19005-2,
+6.2.3, 6.6.4 and 6.7). What is required of pages and fonts is ensured elsewhere: by the tags, the colours and the fonts' text.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from brochure.pdf import xmp
+from brochure.pdf.metadata import DocumentInfo
+from brochure.pdf.objects import Array, Dictionary, deflate, text
+from brochure.pdf.output import Document, Version
+from brochure.pdf.tags import StructureTree
+
+VERSION: Version = (1, 7)
+
+SRGB = "sRGB IEC61966-2.1"
+
+SCHEMA = """ <rdf:Description rdf:about=""
+   xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+   xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+   xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+  <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+   <pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+   <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+   <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+   <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+    <pdfaProperty:name>part</pdfaProperty:name>
+    <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+    <pdfaProperty:category>internal</pdfaProperty:category>
+    <pdfaProperty:description>The part of ISO 14289 that the file conforms to</pdfaProperty:description>
+   </rdf:li></rdf:Seq></pdfaSchema:property>
+  </rdf:li></rdf:Bag></pdfaExtension:schemas>
+ </rdf:Description>
+"""
+"""The description of PDF/UA's own schema, which PDF/A wants of every schema that it does not know (6.6.2.3.3)."""
+
+
+def declare(document: Document, info: DocumentInfo, structure: StructureTree) -> None:
+    """Declare both standards."""
+    properties = xmp.properties(info) | {
+        "pdfaid:part": "2",
+        "pdfaid:conformance": "A",
+        "pdfuaid:part": "1",
+    }
+    document.catalog.set(
+        StructTreeRoot=structure.finish(),
+        MarkInfo=Dictionary(Marked=True),
+        OutputIntents=Array([_intent(document)]),
+        Metadata=xmp.stream(xmp.packet(properties, SCHEMA)),
+    )
+
+
+def _intent(document: Document) -> Dictionary:
+    """The output intent: sRGB screens."""
+    return Dictionary(
+        Type="/OutputIntent",
+        S="/GTS_PDFA1",
+        OutputConditionIdentifier=text(SRGB),
+        RegistryName=text("http://www.color.org"),
+        Info=text(SRGB),
+        DestOutputProfile=document.register(deflate(srgb(), N=3), "ScreenProfile"),
+    )
+
+
+DATE = b"\x07\xd0\x00\x01\x00\x01" + bytes(6)
+"""The first day of 2000, where LittleCMS would write the moment it was asked (ICC.1:2010, 7.2.8)."""
+
+
+@lru_cache(maxsize=1)
+def srgb() -> bytes:
+    """The profile of sRGB, the same bytes every time."""
+    # Imported here: only screen files need it.
+    from PIL import ImageCms
+
+    made: Any = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+    data: bytes = made.tobytes()
+    return data[:24] + DATE + data[36:]

@@ -1,0 +1,115 @@
+"""PDF/X: what a press file declares so that a printer can accept it without questions.
+
+The output intent with the press's profile, the metadata, and the identification of the variant: PDF/X-4 (ISO 15930-7) or
+PDF/X-1a:2003 (ISO 15930-4). What the pages may hold is ensured elsewhere: colours by the press, opacity by `press.flatten`,
+links by `document`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zlib
+from functools import lru_cache
+
+from brochure.cache import picture_cache
+from brochure.colour.condition import PressCondition
+from brochure.colour.profile import Profile
+from brochure.frozen import dataclass
+from brochure.pdf import xmp
+from brochure.pdf.metadata import DocumentInfo
+from brochure.pdf.objects import Array, Dictionary, Stream, text
+from brochure.pdf.output import Document, Version
+from brochure.press.conditions import DEFAULT_DATE, OutputCondition
+from brochure.spec.press import Standard
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A variant of PDF/X: its name in the file, its version of PDF, and whether the metadata must bear the name."""
+
+    name: str
+    version: Version
+    in_info: bool
+
+
+VARIANTS = {
+    Standard.X4: Variant("PDF/X-4", (1, 6), in_info=False),
+    Standard.X1A: Variant("PDF/X-1a:2003", (1, 4), in_info=True),
+}
+
+
+def declare(document: Document, info: DocumentInfo, condition: OutputCondition) -> None:
+    """Declare the condition's variant; nothing, where the file is not for the press."""
+    if condition.standard is None or condition.press is None:
+        return
+    variant = VARIANTS[condition.standard]
+    date = info.date or DEFAULT_DATE
+    properties = document.information
+    properties.date = _pdf_date(date)
+    properties.version = variant.name if variant.in_info else ""
+    properties.is_print = True
+    document.catalog.set(
+        OutputIntents=Array([_intent(document, condition.press)]),
+        Metadata=xmp.stream(_packet(info, variant, date)),
+    )
+
+
+def _pdf_date(date: str) -> str:
+    """A moment as PDF writes it (7.9.4)."""
+    return "D:" + re.sub(r"[-:T]", "", date).replace("Z", "+00'00'")
+
+
+def _intent(document: Document, press: PressCondition) -> Dictionary:
+    """The output intent (14.11.5), with the profile of the press."""
+    intent = Dictionary(
+        Type="/OutputIntent",
+        S="/GTS_PDFX",
+        OutputConditionIdentifier=text(press.identifier),
+        OutputCondition=text(press.about),
+        Info=text(press.profile.description or press.about),
+        DestOutputProfile=document.register(_profile(press.profile), "PressProfile"),
+    )
+    if press.registry:
+        intent["RegistryName"] = text(press.registry)
+    return intent
+
+
+def _profile(profile: Profile) -> Stream:
+    """The profile's stream (8.6.5.5)."""
+    entries = Dictionary(N=4, Alternate="/DeviceCMYK", Filter="/FlateDecode")
+    return Stream(entries, _deflated(profile), profile.digest.encode("ascii"))
+
+
+@lru_cache(maxsize=2)
+def _deflated(profile: Profile) -> bytes:
+    """The profile, deflated once for all editions and builds: it takes as long as all the text."""
+    key = f"deflated-profile-{zlib.ZLIB_VERSION}-{profile.digest}"
+    kept = picture_cache().get(key)
+    if kept is None:
+        kept = zlib.compress(profile.data, 6)
+        picture_cache().put(key, kept)
+    return bytes(kept)
+
+
+def _packet(info: DocumentInfo, variant: Variant, date: str) -> bytes:
+    identity = repr((info, variant, date)).encode("utf-8")
+    document = hashlib.blake2b(identity, digest_size=16).hexdigest()
+    return xmp.packet(
+        {
+            **xmp.properties(info),
+            "xmp:CreateDate": date,
+            "xmp:ModifyDate": date,
+            "xmp:MetadataDate": date,
+            "pdf:Trapped": "False",
+            "xmpMM:DocumentID": f"uuid:{_uuid(document)}",
+            "xmpMM:VersionID": "1",
+            "xmpMM:RenditionClass": "default",
+            "pdfxid:GTS_PDFXVersion": variant.name,
+        }
+    )
+
+
+def _uuid(digits: str) -> str:
+    """32 digits in the groups of a UUID."""
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))

@@ -1,0 +1,192 @@
+"""What the pages of one PDF share: fonts, images and spot colours, and what each page uses of them.
+
+Each is in the file once, however often it is used. `PageResources` lists what one content stream names.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import field
+from typing import Any
+
+from brochure.cache import alone_with
+from brochure.colour.convert import in_ink, in_light
+from brochure.colour.swatch import Cmyk, Colour, Grey, Rgb, Spot
+from brochure.fonts.face import Face
+from brochure.frozen import dataclass
+from brochure.pdf.engine import PDFObjectReference
+from brochure.pdf.font_encoding import FontEncoding
+from brochure.pdf.image_xobject import RECENT, Stored, embed, packed, unpacked
+from brochure.pdf.images import Wanted, as_it_is, made, target_width
+from brochure.pdf.objects import Array, Dictionary, Names, name
+from brochure.pdf.output import Document
+from brochure.pdf.type0 import EmbeddedFont
+from brochure.placed import GlyphRun, Picture
+from brochure.press.conditions import OutputCondition
+from brochure.project import Project
+
+GraphicsState = tuple[str, float | str]
+"""A parameter of the graphics state with its value, as in a dictionary of PDF."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageResources:
+    """The names that a content stream uses (ISO 32000-1, 7.8.3)."""
+
+    fonts: frozenset[str] = frozenset()
+    xobjects: frozenset[str] = frozenset()
+    color_spaces: frozenset[str] = frozenset()
+    graphics_states: dict[str, GraphicsState] = field(default_factory=dict)
+
+    def joined(self, other: PageResources) -> PageResources:
+        """What both use."""
+        return PageResources(
+            self.fonts | other.fonts,
+            self.xobjects | other.xobjects,
+            self.color_spaces | other.color_spaces,
+            self.graphics_states | other.graphics_states,
+        )
+
+
+class Resources:
+    """The fonts, images and spot colours of one PDF, by the names that content streams use.
+
+    Images and colour spaces are named by what is in them, so that the operators of a page do not depend on what else is
+    in the file.
+    """
+
+    def __init__(self, document: Document, condition: OutputCondition, project: Project) -> None:
+        self.document = document
+        self.condition = condition
+        self.project = project
+        self.transparent: set[str] = set()
+        self._encodings: dict[Face, FontEncoding] = {}
+        self._fonts: dict[str, EmbeddedFont] = {}
+
+    def font(self, run: GlyphRun) -> FontEncoding:
+        """The encoding of a run's face."""
+        face = run.glyphs.face
+        if face not in self._encodings:
+            encoding = FontEncoding(face, len(self._encodings) + 1)
+            self._encodings[face] = encoding
+            self._fonts[encoding.resource] = EmbeddedFont(encoding, self.document)
+        return self._encodings[face]
+
+    @property
+    def max_codes(self) -> int:
+        """How many codes the font with the most codes has."""
+        return max((len(font.codes) for font in self._encodings.values()), default=0)
+
+    def image(self, picture: Picture) -> str:
+        """The name of an image; the same bytes at the same size are one object."""
+        condition = self.condition
+        wanted = Wanted(
+            target_width(picture.pixels[0], min(picture.resolution), condition),
+            condition.quality,
+            self.project.label(picture.asset),
+            picture.span,
+            condition.press,
+            condition.inks,
+            picture.ground,
+            picture.opacity if picture.ground else 1.0,
+        )
+        key = wanted.key(self.project.digest(picture.asset))
+        image = f"Im{key[:16]}"
+        if not self.document.hasForm(image):
+            stored = RECENT.get(key) or self._stored(picture.asset, wanted, key)
+            RECENT.put(key, stored)
+            if stored.mask:
+                self.transparent.add(image)
+            embed(stored, image, self.document, key)
+        return image
+
+    def _stored(self, asset: str, wanted: Wanted, key: str) -> Stored:
+        """The image from the cache, from the file as it is, or made now and cached."""
+        stored = self._cached(key)
+        if stored is None:
+            data = self.project.read(asset)
+            stored = as_it_is(data, wanted) or self._made(data, wanted, key)
+        return stored
+
+    def _cached(self, key: str) -> Stored | None:
+        kept = self.project.kept(key)
+        return unpacked(kept) if kept else None
+
+    def _made(self, data: bytes, wanted: Wanted, key: str) -> Stored:
+        """The image, made in this process unless another one has just made it."""
+        with alone_with(key):
+            stored = self._cached(key)
+            if stored is None:
+                stored = made(data, wanted)
+                self.project.keep(key, packed(stored))
+        return stored
+
+    def spot(self, spot: Spot) -> str:
+        """The name of a spot colour's space (Separation, 8.6.6.4)."""
+        full = Spot(spot.name, spot.alternate)
+        digest = hashlib.blake2b(repr(full).encode("utf-8"), digest_size=6).hexdigest()
+        key = f"Spot.{digest}"
+        if not self.document.has(key):
+            self.document.register(_separation(full), key)
+        return key
+
+    def colour(self, colour: Colour) -> Colour:
+        """A colour in this output: in the press's inks, or as light; unchanged where there is no press."""
+        press = self.condition.press
+        if press is None:
+            return colour
+        return in_ink(colour, press) if self.condition.inks else in_light(colour, press)
+
+    def reference(self, used: PageResources) -> PDFObjectReference:
+        """The resource dictionary of a page or form; those that are alike are one object."""
+        said = (sorted(used.fonts), sorted(used.xobjects), sorted(used.color_spaces))
+        names = repr((*said, sorted(used.graphics_states))).encode("utf-8")
+        key = f"Resources.{hashlib.blake2b(names, digest_size=16).hexdigest()}"
+        if self.document.has(key):
+            return PDFObjectReference(key)
+        return self.document.register(self._dictionary(used), key)
+
+    def _dictionary(self, used: PageResources) -> Dictionary:
+        kinds: dict[str, dict[str, Any]] = {
+            "Font": {one: self._font_reference(one) for one in sorted(used.fonts)},
+            "XObject": {
+                self.document.getXObjectName(one): self.document.image_reference(one)
+                for one in sorted(used.xobjects)
+            },
+            "ColorSpace": {one: PDFObjectReference(one) for one in sorted(used.color_spaces)},
+            "ExtGState": {
+                one: Dictionary(Type="/ExtGState", **{key: value})
+                for one, (key, value) in sorted(used.graphics_states.items())
+            },
+        }
+        return Dictionary(**{kind: Names(named) for kind, named in kinds.items() if named})
+
+    def _font_reference(self, resource: str) -> PDFObjectReference:
+        return self._fonts[resource.partition("x")[0]].reference(resource)
+
+
+def union(all_used: Iterable[PageResources]) -> PageResources:
+    """What any of them uses."""
+    found = PageResources()
+    for used in all_used:
+        found = found.joined(used)
+    return found
+
+
+def _separation(spot: Spot) -> Array:
+    """The colour space of one ink, with the alternate colour for devices without such a plate."""
+    space, none, full = _alternate(spot.alternate)
+    function = Dictionary(FunctionType=2, Domain=Array([0, 1]), N=1, C0=Array(none), C1=Array(full))
+    return Array(["/Separation", name(spot.name), space, function])
+
+
+def _alternate(colour: Cmyk | Rgb | Grey) -> tuple[str, tuple[float, ...], tuple[float, ...]]:
+    """The alternate's space, and its values for no ink and full ink."""
+    match colour:
+        case Cmyk(c, m, y, k):
+            return "/DeviceCMYK", (0, 0, 0, 0), (c, m, y, k)
+        case Rgb(r, g, b):
+            return "/DeviceRGB", (1, 1, 1), (r, g, b)
+        case Grey(light):
+            return "/DeviceGray", (1,), (light,)

@@ -1,0 +1,234 @@
+"""Tags: the structure tree of what is on the pages (ISO 32000-1, 14.7 and 14.8).
+
+Marked-content operators enclose the items of a content stream; the structure tree refers to them and to links, with a parent
+tree for the way back. What is not part of the tree is marked as an artifact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from brochure.geometry import Matrix, Rect
+from brochure.makeup.tree import Element, Piece, Touch, Tree, paints
+from brochure.pdf.engine import PDFObjectReference
+from brochure.pdf.objects import Array, Dictionary, name, text
+from brochure.pdf.output import Document
+from brochure.placed import Bookmark, GlyphRun, Item, Link, Path, Picture, bounds
+from brochure.press.sheets import Sheet
+
+OWNERS = {"ListNumbering": "List", "Scope": "Table", "ColSpan": "Table", "RowSpan": "Table"}
+"""Which attribute object a trait stands in (14.8.5)."""
+
+NAMES = frozenset({"ListNumbering", "Scope"})
+"""Traits whose values are names, not numbers."""
+
+
+class PageTags:
+    """The marked content of one page: which piece each of its items is in, and the numbers of those that were opened.
+
+    Pieces are known by their identity: two with the same items on them are two.
+    """
+
+    def __init__(self, pieces: Sequence[Piece | None], roles: Mapping[int, str]) -> None:
+        self.opened: dict[int, int] = {}
+        self._pieces = pieces
+        self._roles = roles
+        self._open: object = None
+
+    def before(self, at: int, item: Item) -> Iterator[str]:
+        """What stands before an item in the stream: the end of one sequence, the begin of the next."""
+        if isinstance(item, (Bookmark, Link)) or not paints(item):
+            return
+        piece = self._pieces[at]
+        owner = piece or ("artifact", item.tag.artifact)
+        if owner == self._open:
+            return
+        yield from self.end()
+        self._open = owner
+        if piece is None:
+            yield _artifact(item.tag.artifact)
+        else:
+            yield f"/{self._roles[id(piece)]} <</MCID {len(self.opened)}>> BDC"
+            self.opened[id(piece)] = len(self.opened)
+
+    def begin_again(self) -> None:
+        """Forgets what was opened."""
+        self.opened.clear()
+        self._open = None
+
+    def end(self) -> Iterator[str]:
+        """What ends the sequence that is open."""
+        if self._open is not None:
+            yield "EMC"
+        self._open = None
+
+
+def _artifact(kind: str) -> str:
+    return f"/Artifact <</Type /{kind}>> BDC" if kind else "/Artifact BMC"
+
+
+class StructureTree:
+    """The tags of one document in the making."""
+
+    def __init__(self, document: Document, grown: Tree, sheets: Sequence[Sheet]) -> None:
+        self.document = document
+        self.tree = grown
+        self.sheets = sheets
+        self._roles = dict(_roles(grown.root))
+        self._pages: list[PageTags] = []
+        self._annotations: dict[int, tuple[PDFObjectReference, int]] = {}
+        self._references: dict[int, PDFObjectReference] = {}
+        self._notes: list[tuple[str, PDFObjectReference]] = []
+
+    def page(self) -> PageTags:
+        """The tags of the next page."""
+        tags = PageTags(self.tree.pieces[len(self._pages)], self._roles)
+        self._pages.append(tags)
+        return tags
+
+    @property
+    def page_entries(self) -> dict[str, Any]:
+        """Entries of the current page: its key in the parent tree, and that the tab key follows the structure."""
+        return {"StructParents": len(self._pages) - 1, "Tabs": "/S"}
+
+    def link_entries(self, at: int) -> dict[str, Any]:
+        """Entries of a link annotation of the current page: what it leads to, and its key in the parent tree."""
+        element = self.tree.links[len(self._pages) - 1][at]
+        words = element.text or _alt(element) or element.leads_to
+        return {"Contents": text(words), "StructParent": self._next_key}
+
+    @property
+    def _next_key(self) -> int:
+        return len(self.sheets) + len(self._annotations)
+
+    def add_link(self, at: int, reference: PDFObjectReference) -> None:
+        """Enter the annotation of a link of the current page into the tree."""
+        element = self.tree.links[len(self._pages) - 1][at]
+        touches = (kid for kid in element.kids if isinstance(kid, Touch))
+        touch = next(one for one in touches if id(one) not in self._annotations)
+        self._annotations[id(touch)] = (reference, self._next_key)
+
+    def finish(self) -> PDFObjectReference:
+        """Register the tree; returns the reference to its root."""
+        root = Dictionary(Type="/StructTreeRoot")
+        reference = self.document.register(root, "StructTreeRoot")
+        root["K"] = self._element(self.tree.root, reference)
+        numbers: list[Any] = []
+        for at, tags in enumerate(self._pages):
+            numbers += [at, Array(self._references[piece] for piece in tags.opened)]
+        for piece, (_, key) in self._annotations.items():
+            numbers += [key, self._references[piece]]
+        parents = Dictionary(Nums=Array(numbers))
+        root["ParentTree"] = self.document.register(parents, "ParentTree")
+        root["ParentTreeNextKey"] = self._next_key
+        if self._notes:
+            names = (item for key, note in self._notes for item in (text(key), note))
+            root["IDTree"] = Dictionary(Names=Array(names))
+        return reference
+
+    def _element(self, element: Element, parent: PDFObjectReference) -> PDFObjectReference:
+        """Register an element with what is in it."""
+        entries = Dictionary(S=name(element.role), P=parent)
+        key = f"StructElem.{len(self._references)}"
+        reference = self.document.register(entries, key)
+        self._references[id(element)] = reference
+        entries["K"] = Array(self._kids(element, reference))
+        self._describe(element, entries, reference)
+        return reference
+
+    def _kids(self, element: Element, reference: PDFObjectReference) -> Iterator[Any]:
+        for kid in element.kids:
+            if isinstance(kid, Element):
+                yield self._element(kid, reference)
+                continue
+            self._references[id(kid)] = reference
+            page = PDFObjectReference(f"Page{kid.page + 1}")
+            if isinstance(kid, Piece):
+                number = self._pages[kid.page].opened[id(kid)]
+                yield Dictionary(Type="/MCR", Pg=page, MCID=number)
+            else:
+                annotation, _ = self._annotations[id(kid)]
+                yield Dictionary(Type="/OBJR", Pg=page, Obj=annotation)
+
+    def _describe(
+        self, element: Element, entries: Dictionary, reference: PDFObjectReference
+    ) -> None:
+        """Set an element's alternative text, language, ID and attributes."""
+        if element.alt:
+            entries["Alt"] = text(element.alt)
+        if element.language:
+            entries["Lang"] = text(element.language)
+        if element.role == "Note":
+            key = f"note{len(self._notes) + 1:05d}"
+            self._notes.append((key, reference))
+            entries["ID"] = text(key)
+        attributes = [*_attributes(element.traits), *self._box(element)]
+        if attributes:
+            entries["A"] = Array(attributes)
+
+    def _box(self, element: Element) -> Iterator[Dictionary]:
+        """The bounding box of a figure, as far as its page shows it (14.8.5.4.3)."""
+        pieces = list(element.pieces) if element.role == "Figure" else []
+        if pieces:
+            media = self.sheets[pieces[0].page].media
+            boxes = [seen(item) for piece in pieces for item in piece.items]
+            rect = within(boxes, media).moved(-media.x, -media.y)
+            box = Array((rect.x, rect.y, rect.right, rect.top))
+            yield Dictionary(O="/Layout", Placement="/Block", BBox=box)
+
+
+def _roles(element: Element) -> Iterator[tuple[int, str]]:
+    """Each piece's role: that of the element that it is in."""
+    for kid in element.kids:
+        if isinstance(kid, Element):
+            yield from _roles(kid)
+        elif isinstance(kid, Piece):
+            yield id(kid), element.role
+
+
+def _alt(element: Element) -> str:
+    return next((kid.alt for kid in element.kids if isinstance(kid, Element)), "")
+
+
+def _attributes(traits: Sequence[tuple[str, str]]) -> Iterator[Dictionary]:
+    """The traits as attribute objects, one an owner."""
+    for owner in dict.fromkeys(OWNERS[key] for key, _ in traits):
+        own = {
+            key: name(value) if key in NAMES else int(value)
+            for key, value in traits
+            if OWNERS[key] == owner
+        }
+        yield Dictionary(O=name(owner), **own)
+
+
+def seen(item: Item) -> Rect:
+    """The upright rectangle around what is seen of an item."""
+    match item:
+        case GlyphRun(glyphs=glyphs):
+            low, high = -glyphs.face.descent * glyphs.size, glyphs.face.ascent * glyphs.size
+            rect = Rect(item.x, item.y + low, glyphs.width, high - low)
+            return _mapped(rect, item.matrix)
+        case Path():
+            return _mapped(bounds(item.clip or item.outlines), item.matrix)
+        case Picture():
+            return _mapped(bounds(item.clip) if item.clip else item.rect, item.matrix)
+        case Link():
+            return item.rect
+        case Bookmark():
+            return Rect(0, 0, 0, 0)
+
+
+def _mapped(rect: Rect, matrix: Matrix) -> Rect:
+    corners = [matrix.apply(x, y) for x in (rect.x, rect.right) for y in (rect.y, rect.top)]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+
+
+def within(boxes: Sequence[Rect], media: Rect) -> Rect:
+    """The rectangle around all boxes, no larger than the medium."""
+    left = max(media.x, min(box.x for box in boxes))
+    low = max(media.y, min(box.y for box in boxes))
+    right = min(media.right, max(box.right for box in boxes))
+    high = min(media.top, max(box.top for box in boxes))
+    return Rect(left, low, max(0.0, right - left), max(0.0, high - low))

@@ -1,0 +1,63 @@
+"""Tiny pages painted, and read as pixels: through the same door as a brochure's, with pdfium as the eye."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path as File
+
+import numpy as np
+import pypdfium2
+from PIL import Image
+
+from brochure.pdf.document import render
+from brochure.pdf.metadata import DocumentInfo
+from brochure.placed import Item, Page
+from brochure.press.conditions import PRESS, OutputCondition
+from brochure.press.sheets import sheets
+from brochure.project import MemoryProject
+from tests.programs import run
+
+INFO = DocumentInfo("Pixels", "en")
+Pixels = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
+
+
+def painted(
+    items: Sequence[Item],
+    size: tuple[float, float],
+    files: Mapping[str, bytes] | None = None,
+    condition: OutputCondition = PRESS,
+) -> bytes:
+    """A page of this size without bleed, as a PDF."""
+    page = Page(1, "1", *size, 0.0, tuple(items))
+    return render(sheets([page], condition), INFO, condition, MemoryProject(files or {}))
+
+
+def seen(pdf: bytes, scale: float = 1.0) -> Pixels:
+    """The first page as pdfium shows it: rows of RGB pixels, `scale` of them a point."""
+    bitmap = pypdfium2.PdfDocument(pdf)[0].render(scale=scale)
+    return np.asarray(bitmap.to_pil().convert("RGB"), dtype=np.uint8)
+
+
+def seen_by_mupdf(pdf: bytes, folder: File, scale: float = 1.0) -> Pixels:
+    """The first page as MuPDF shows it."""
+    source, target = folder / "seen.pdf", folder / "seen.png"
+    source.write_bytes(pdf)
+    run("mutool", "draw", "-q", "-r", str(72 * scale), "-o", target, source, "1")
+    return np.asarray(Image.open(target).convert("RGB"), dtype=np.uint8)
+
+
+def letters(pixels: Pixels, names: Mapping[str, tuple[int, int, int]], slack: int = 6) -> str:
+    """Pixels as letters, a row a line: the name of each pixel's colour, or ? for one that has no name."""
+    return "\n".join("".join(_letter(pixel, names, slack) for pixel in row) for row in pixels)
+
+
+def _letter(pixel: Pixels, names: Mapping[str, tuple[int, int, int]], slack: int) -> str:
+    for letter, colour in names.items():
+        if all(abs(int(a) - b) <= slack for a, b in zip(pixel, colour, strict=True)):
+            return letter
+    return "?"
+
+
+def drawn(rows: str) -> str:
+    """A page drawn in letters, as `letters` gives it."""
+    return "\n".join(row.strip() for row in rows.strip().splitlines())

@@ -1,0 +1,220 @@
+"""What goes to paper: black that prints over, white that never does, spots, and colours brought to the press."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pypdf
+import pytest
+from PIL import Image
+
+from brochure.colour.condition import shipped_condition
+from brochure.colour.convert import in_ink, in_light
+from brochure.colour.swatch import BLACK, WHITE, Cmyk, Colour, Grey, Paint, Rgb, Spot
+from brochure.content.press import PressWork
+from brochure.geometry import Rect
+from brochure.placed import GlyphRun, Item, Stroke, box
+from brochure.placed import Path as Shape
+from brochure.press.conditions import PRESS, SCREEN, OutputCondition
+from tests.pdf.pixels import painted
+from tests.pdf.test_text import glyph, natural, run_of
+from tests.programs import run
+
+WORK = PressWork(shipped_condition("coated-fogra39"))
+ON_PRESS, ON_SCREEN = PRESS.on(WORK), SCREEN.on(WORK)
+
+
+def words_in(paint: Paint) -> GlyphRun:
+    """A word in this paint, at 1, 1."""
+    run = run_of("In", (glyph("I"), glyph("n")), (0, 1), natural("I", "n"))
+    return replace(run, x=1, y=1, glyphs=replace(run.glyphs, paint=paint))
+
+
+def field(paint: Paint, x: float = 0, stroke: Stroke | None = None) -> Shape:
+    return Shape((box(Rect(x, 0, 5, 10)),), fill=paint, stroke=stroke)
+
+
+def content(items: list[Item], condition: OutputCondition = ON_PRESS) -> str:
+    """The first page's operators; graphics states are replaced by `OVER gs` or `SPARE gs` where overprint changes."""
+    page: Any = pypdf.PdfReader(io.BytesIO(painted(items, (60, 20), condition=condition))).pages[0]
+    states = page["/Resources"].get("/ExtGState", {})
+    lines: list[str] = []
+    state = {"/OP": False, "/op": False, "/OPM": 0}
+    was = False
+    for line in page.get_contents().get_data().decode("ascii").splitlines():
+        if line.endswith(" gs"):
+            state |= {
+                key: value == True  # noqa: E712  # pypdf's own truth
+                for key, value in states[line.split()[0]].items()
+                if key in state
+            }
+            continue
+        assert state["/OP"] == state["/op"]
+        if state["/OP"] != was:
+            was = bool(state["/OP"])
+            assert state["/OPM"] == 1
+            lines.append("OVER gs" if was else "SPARE gs")
+        lines.append(line)
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("paint", "prints_over"),
+    [
+        (BLACK, True),
+        (Paint(Rgb(0, 0, 0)), True),  # neutral light is black ink alone
+        (Paint(Grey(0)), True),
+        (Paint(Cmyk(0, 0, 0, 0.9)), False),
+        (Paint(Cmyk(0.6, 0.4, 0.4, 1)), False),  # rich black is a colour like any other
+        (WHITE, False),
+        (
+            Paint(Cmyk(0, 0, 0, 0), overprint=True),
+            False,
+        ),  # white that printed over would not be there
+        (Paint(Cmyk(0, 0.7, 0.9, 0), overprint=True), True),
+        (Paint(Spot("Varnish", Cmyk(0, 0, 0, 0.2)), overprint=True), True),
+        (Paint(Spot("Varnish", Cmyk(0, 0, 0, 0.2), 0.0), overprint=True), False),
+        (Paint(Spot("Varnish", Cmyk(0, 0, 0, 0.2))), False),
+    ],
+)
+def test_which_text_prints_over(paint: Paint, prints_over: bool) -> None:
+    assert ("OVER gs" in content([words_in(paint)])) is prints_over
+
+
+@pytest.mark.parametrize("paint", [BLACK, WHITE, Paint(Cmyk(0, 0.7, 0.9, 0))])
+def test_fields_spare_what_lies_above_unless_they_are_told(paint: Paint) -> None:
+    assert "gs" not in content([field(paint)])
+
+
+def test_a_field_prints_over_where_its_swatch_says_so() -> None:
+    said = content([field(Paint(Cmyk(0, 1, 0, 0), overprint=True)), field(WHITE)])
+    assert said.index("OVER gs") < said.index("0 1 0 0 k") < said.index("SPARE gs")
+    assert said.index("SPARE gs") < said.index("0 0 0 0 k")
+
+
+def test_nothing_else_prints_over_after_black_text() -> None:
+    said = content(
+        [words_in(BLACK), field(Paint(Cmyk(0, 1, 0, 0))), words_in(BLACK), words_in(WHITE)]
+    )
+    assert re.findall("OVER|SPARE", said) == ["OVER", "SPARE", "OVER", "SPARE"]
+    assert said.index("SPARE gs") < said.index("0 1 0 0 k")
+    assert said.rindex("SPARE gs") < said.index("0 0 0 0 k")
+
+
+def test_a_screen_knows_no_overprint() -> None:
+    said = content([words_in(BLACK), field(Paint(Cmyk(0, 1, 0, 0), overprint=True))], ON_SCREEN)
+    assert "gs" not in said
+
+
+def test_fill_and_stroke_of_which_one_prints_over_are_painted_apart() -> None:
+    over = Stroke(Paint(Cmyk(0, 0, 0, 1), overprint=True), 1)
+    said = content([field(Paint(Cmyk(0, 1, 0, 0)), stroke=over)])
+    assert said.index("\nf") < said.index("OVER gs") < said.index("0 0 0 1 K")
+
+
+# Colours
+
+
+@pytest.mark.parametrize(
+    "colour", [Rgb(0.8, 0.1, 0.15), Rgb(0.5, 0.5, 0.5), Grey(0.3), Cmyk(0, 1, 1, 0)]
+)
+def test_a_press_file_has_inks_and_a_screen_file_light(colour: Colour) -> None:
+    inks, light = content([field(Paint(colour))]), content([field(Paint(colour))], ON_SCREEN)
+    for said, operators, wanted in (
+        (inks, "k", in_ink(colour, WORK.condition)),
+        (light, "rg", in_light(colour, WORK.condition)),
+    ):
+        assert set(re.findall(r" (k|g|rg|scn)\n", said + "\n")) == {operators}
+        figures = re.search(rf"((?:[\d.]+ )+){operators}\n", said)
+        assert figures is not None
+        values = [getattr(wanted, part) for part in wanted.__dataclass_fields__]
+        assert [float(one) for one in figures[1].split()] == pytest.approx(values, abs=0.0006)
+
+
+def test_a_spot_has_its_plate_on_press_and_its_look_on_a_screen() -> None:
+    seal = Spot("Seal", Rgb(0.8, 0.1, 0.15), 0.4)
+    pdf = painted([field(Paint(seal))], (5, 10), condition=ON_PRESS)
+    page: Any = pypdf.PdfReader(io.BytesIO(pdf)).pages[0]
+    (space,) = page["/Resources"]["/ColorSpace"].values()
+    kind, ink, stand_in, function = space.get_object()
+    assert (kind, ink, stand_in) == ("/Separation", "/Seal", "/DeviceCMYK")
+    wanted = in_ink(Rgb(0.8, 0.1, 0.15), WORK.condition)
+    assert isinstance(wanted, Cmyk)
+    assert [float(one) for one in function["/C1"]] == pytest.approx(
+        (wanted.c, wanted.m, wanted.y, wanted.k), abs=0.0006
+    )
+    assert " cs .4 scn" in content([field(Paint(seal))])
+    screen = painted([field(Paint(seal))], (5, 10), condition=ON_SCREEN)
+    assert b"Separation" not in screen
+
+
+# See-through colours
+
+
+@pytest.mark.parametrize(
+    ("condition", "space"), [(ON_PRESS, "/DeviceCMYK"), (ON_SCREEN, "/DeviceRGB")]
+)
+def test_see_through_colours_are_mixed_in_the_space_of_the_output(
+    condition: OutputCondition, space: str
+) -> None:
+    half = field(Paint(Cmyk(0, 1, 0, 0), 0.5))
+    for items, there in (([half], True), ([field(BLACK)], False)):
+        pdf = painted(items, (5, 10), condition=condition)
+        page: Any = pypdf.PdfReader(io.BytesIO(pdf)).pages[0]
+        assert ("/Group" in page) is there
+        if there:
+            assert page["/Group"]["/S"] == "/Transparency"
+            assert page["/Group"]["/CS"] == space
+
+
+# Seen by ghostscript, plate by plate
+
+
+def plates(items: list[Item], folder: Path) -> dict[str, Any]:
+    """The plates of a page of 60 x 20 points, a pixel a point: ink from 0 to 1, by the ink's name."""
+    path = folder / "plates.pdf"
+    path.write_bytes(painted(items, (60, 20), condition=ON_PRESS))
+    run(
+        *("gs", "-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=tiffsep", "-r72"),
+        *(f"-sOutputFile={folder}/plate.tif", path),
+    )
+    return {
+        one.stem.partition("(")[2].rstrip(")"): 1 - np.asarray(Image.open(one)) / 255
+        for one in folder.glob("plate(*).tif")
+    }
+
+
+CYAN = Paint(Cmyk(1, 0, 0, 0))
+
+
+@pytest.mark.parametrize(
+    ("paint", "cyan_beneath", "on_its_plate"),
+    [
+        (Paint(Spot("Seal", Cmyk(0, 1, 0, 0))), 0.0, 1.0),
+        (Paint(Spot("Seal", Cmyk(0, 1, 0, 0), 0.4)), 0.0, 0.4),
+        (Paint(Spot("Seal", Cmyk(0, 1, 0, 0), 0.4), overprint=True), 1.0, 0.4),
+        (Paint(Spot("Seal", Cmyk(0, 1, 0, 0), 0.0), overprint=True), 0.0, 0.0),
+    ],
+)
+def test_spots_spare_or_print_over_on_plates_of_their_own(
+    paint: Paint, cyan_beneath: float, on_its_plate: float, tmp_path: Path
+) -> None:
+    made = plates([field(CYAN), field(paint)], tmp_path)
+    assert made["Cyan"][15, 2] == pytest.approx(cyan_beneath, abs=0.01)
+    assert made["Seal"][15, 2] == pytest.approx(on_its_plate, abs=0.01)
+    assert made["Magenta"].max() == 0
+
+
+@pytest.mark.parametrize(("paint", "cyan_stays"), [(BLACK, True), (WHITE, False)])
+def test_black_words_leave_the_ground_whole_and_white_ones_open_it(
+    paint: Paint, cyan_stays: bool, tmp_path: Path
+) -> None:
+    ground = Shape((box(Rect(0, 0, 60, 20)),), fill=CYAN)
+    made = plates([ground, words_in(paint)], tmp_path)
+    assert bool(made["Cyan"].min() > 0.99) is cyan_stays
+    assert bool(made["Black"].max() > 0.5) is (paint is BLACK)

@@ -1,0 +1,351 @@
+"""Pictures on their way to the press and to the screen: profiles honoured, inks limited, made once and kept."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image, ImageCms
+
+import brochure.pdf.resources as resources
+from brochure.cache import PictureCache
+from brochure.colour.condition import shipped_condition
+from brochure.colour.convert import black_for, in_ink
+from brochure.colour.ink import most_ink
+from brochure.colour.profile import opened
+from brochure.colour.swatch import Cmyk, Rgb
+from brochure.content.press import PressWork
+from brochure.errors import InputError
+from brochure.geometry import Rect
+from brochure.pdf.document import render
+from brochure.pdf.image_xobject import RECENT, Stored, packed, unpacked
+from brochure.pdf.images import Wanted, made
+from brochure.pdf.metadata import DocumentInfo
+from brochure.placed import Page, Picture, box
+from brochure.press.conditions import PRESS, SCREEN, OutputCondition
+from brochure.press.sheets import sheets
+from brochure.project import MemoryProject
+from tests.pdf.test_pictures import encoded, page_of, png, quarters
+from tests.programs import need_file, run
+
+FOGRA = shipped_condition("coated-fogra39")
+ON_PRESS, ON_SCREEN = PRESS.on(PressWork(FOGRA)), SCREEN.on(PressWork(FOGRA))
+SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+ADOBE = Path("/usr/share/color/icc/compatibleWithAdobeRGB1998.icc")
+GREY = Path("/usr/share/color/icc/Gray-CIE_L.icc")
+
+
+def shown(pdf: bytes, folder: Path) -> list[Image.Image]:
+    """The pictures in a PDF as poppler takes them out, with the masks behind them."""
+    path = folder / "pictures.pdf"
+    path.write_bytes(pdf)
+    for old in folder.glob("out*"):
+        old.unlink()
+    run("pdfimages", "-all", path, folder / "out")
+    return [Image.open(one) for one in sorted(folder.glob("out*"))]
+
+
+def inks_of(data: bytes, condition: OutputCondition = ON_PRESS) -> Image.Image:
+    """What a file becomes, before it is encoded as anything but pixels."""
+    wanted = Wanted(None, 100, "a picture", None, condition.press, condition.inks)
+    return decoded(made(data, wanted))
+
+
+def decoded(stored: Stored) -> Image.Image:
+    if stored.entries["Filter"] == "DCTDecode":
+        return Image.open(io.BytesIO(stored.data))
+    raise AssertionError(stored.entries)
+
+
+def flat(colour: Any, mode: str = "RGB") -> Image.Image:
+    return Image.new(mode, (16, 16), colour)
+
+
+def middle(image: Image.Image) -> Any:
+    return image.getpixel((8, 8))
+
+
+def percent(*levels: int) -> list[int]:
+    return [round(level / 2.55) for level in levels]
+
+
+# Colours
+
+
+def test_a_picture_in_rgb_has_the_inks_of_a_swatch_of_its_colour() -> None:
+    red = middle(inks_of(encoded(flat((204, 26, 38)), "JPEG", quality=100)))
+    swatch = in_ink(Rgb(204 / 255, 26 / 255, 38 / 255), FOGRA)
+    assert isinstance(swatch, Cmyk)
+    wanted = [part * 255 for part in (swatch.c, swatch.m, swatch.y, swatch.k)]
+    # The cube's nodes lie eight levels apart; between them inks are off by a hundredth or two.
+    assert np.abs(np.array(red) - wanted).max() <= 6
+
+
+def test_an_embedded_profile_says_what_rgb_means() -> None:
+    adobe = need_file(ADOBE)
+    green = flat((80, 200, 80))
+    plain, tagged, same = (
+        middle(inks_of(encoded(green, "JPEG", quality=100, **more)))
+        for more in ({}, {"icc_profile": adobe}, {"icc_profile": SRGB})
+    )
+    assert same == plain
+    # Adobe's green is stronger: more cyan for the same figures.
+    assert tagged[0] > plain[0] + 20
+    way = ImageCms.buildTransform(
+        ImageCms.ImageCmsProfile(io.BytesIO(adobe)),
+        opened(FOGRA.profile),
+        "RGB",
+        "CMYK",
+        ImageCms.Intent.RELATIVE_COLORIMETRIC,
+        ImageCms.Flags.BLACKPOINTCOMPENSATION | ImageCms.Flags.NOOPTIMIZE,
+    )
+    assert np.abs(np.array(tagged) - np.array(middle(way.apply(green)))).max() <= 6
+
+
+def test_a_broken_embedded_profile_is_refused() -> None:
+    broken = encoded(flat((80, 200, 80)), "JPEG", quality=100, icc_profile=b"nonsense" * 60)
+    with pytest.raises(InputError, match="its colour profile cannot be used: it is no ICC profile"):
+        inks_of(broken)
+
+
+def test_grey_is_printed_in_black_alone(tmp_path: Path) -> None:
+    data = encoded(flat(128, "L"), "PNG")
+    (image,) = shown(page_of({"assets/a": data}, condition=ON_PRESS), tmp_path)
+    assert image.mode == "L"
+    assert middle(image) == 255 - black_for(FOGRA)[128]
+    assert 255 - middle(image) == pytest.approx(0.62 * 255, abs=4)  # measured: assets/profiles
+
+
+def test_a_grey_profile_says_what_grey_means(tmp_path: Path) -> None:
+    data = encoded(flat(128, "L"), "PNG", icc_profile=need_file(GREY))
+    (image,) = shown(page_of({"assets/a": data}, condition=ON_SCREEN), tmp_path)
+    # Half of L* is 18.4 % of the light, which sRGB writes as 119 of 255; 128 / 255 of L* is 119.5.
+    assert middle(image.convert("L")) == pytest.approx(120, abs=2)
+
+
+def test_cmyk_goes_to_paper_byte_for_byte_where_it_keeps_to_the_limit(tmp_path: Path) -> None:
+    light = encoded(flat((0, 180, 200, 20), "CMYK"), "JPEG", quality=95)
+    (image,) = images_in(page_of({"assets/a": light}, condition=ON_PRESS))
+    assert image._data == light
+    heavy = encoded(flat((255, 255, 255, 128), "CMYK"), "JPEG", quality=95)  # 350 %
+    (image,) = shown(page_of({"assets/a": heavy}, condition=ON_PRESS), tmp_path)
+    assert most_ink(image) <= FOGRA.ink_limit
+    c, m, y, k = percent(*[int(level) for level in middle(image)])
+    assert k == 50
+    # 300 - 50 is left for three equal inks.
+    assert (c, m, y) == pytest.approx((83, 83, 83), abs=1)
+
+
+def images_in(pdf: bytes) -> list[Any]:
+    from tests.pdf.test_pictures import images
+
+    return images(pdf)
+
+
+def test_cmyk_of_another_press_is_brought_to_this_one() -> None:
+    swop = shipped_condition("coated-swop").profile.data
+    inks = flat((128, 100, 90, 30), "CMYK")
+    tagged = middle(inks_of(encoded(inks, "JPEG", quality=100, icc_profile=swop)))
+    assert np.abs(np.array(tagged) - np.array((128, 100, 90, 30))).max() > 8
+    own = encoded(inks, "JPEG", quality=100, icc_profile=FOGRA.profile.data)
+    assert np.abs(np.array(middle(inks_of(own))) - np.array((128, 100, 90, 30))).max() <= 2
+
+
+def test_cmyk_on_a_screen_is_light(tmp_path: Path) -> None:
+    data = encoded(flat((0, 255, 255, 0), "CMYK"), "JPEG", quality=100)
+    (image,) = shown(page_of({"assets/a": data}, condition=ON_SCREEN), tmp_path)
+    assert image.mode == "RGB"
+    red, green, blue = middle(image)
+    assert red > 210
+    assert max(green, blue) < 80
+
+
+def test_sixteen_bits_alpha_and_a_turned_camera(tmp_path: Path) -> None:
+    deep = np.full((16, 16, 3), (204 * 257, 26 * 257, 38 * 257), dtype=np.uint16)
+    (image,) = shown(page_of({"assets/a": png(deep, 16, 2)}, condition=ON_PRESS), tmp_path)
+    plain = encoded(flat((204, 26, 38)), "PNG")
+    (same,) = shown(page_of({"assets/a": plain}, condition=ON_PRESS), tmp_path)
+    assert middle(image) == middle(same)
+    clear = flat((204, 26, 38)).convert("RGBA")
+    clear.putalpha(64)
+    pdf = page_of({"assets/a": encoded(clear, "PNG")}, condition=ON_PRESS)
+    image, mask = shown(pdf, tmp_path)
+    assert (image.mode, middle(image), middle(mask)) == ("CMYK", middle(same), 64)
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    wide = quarters().crop((0, 0, 16, 8))
+    data = encoded(wide, "JPEG", exif=exif, quality=95)
+    (image,) = shown(page_of({"assets/a": data}, (8, 16), ON_PRESS), tmp_path)
+    assert (image.size, image.mode) == ((8, 16), "CMYK")
+    assert (
+        percent(*middle(image.crop((0, 0, 8, 8)).resize((16, 16))))[1] > 85
+    )  # red above, as the camera was held
+
+
+# Ink
+
+
+def noise(darkest: int, lightest: int) -> Image.Image:
+    pixels = np.random.default_rng(11).integers(darkest, lightest, (240, 240, 3), dtype=np.uint8)
+    return Image.fromarray(pixels)
+
+
+@pytest.mark.parametrize("limit", [2.0, 2.4, 2.8])
+@pytest.mark.parametrize("quality", [70, 93])
+def test_no_pixel_has_more_ink_than_the_limit_even_after_jpeg(
+    limit: float, quality: int, tmp_path: Path
+) -> None:
+    tight = PRESS.on(PressWork(replace(FOGRA, ink_limit=limit)))
+    # Dark noise is the worst there is: nothing that a JPEG keeps is near to what it was.
+    data = encoded(noise(0, 90), "JPEG", quality=95)
+    pdf = page_of({"assets/a": data}, (240, 240), replace(tight, quality=quality))
+    (image,) = shown(pdf, tmp_path)
+    assert limit - 0.4 < most_ink(image) <= limit
+
+
+def test_the_limit_costs_no_hue() -> None:
+    dark = encoded(flat((20, 30, 60)), "JPEG", quality=100)
+    free, tight = (
+        middle(decoded(made(dark, Wanted(None, 100, "", None, one, inks=True))))
+        for one in (FOGRA, replace(FOGRA, ink_limit=2.2))
+    )
+    assert sum(free) > 2.2 * 255 >= sum(tight)
+    assert tight[3] == pytest.approx(free[3], abs=3)
+    share = sum(tight[:3]) / sum(free[:3])
+    assert tight[:3] == pytest.approx([ink * share for ink in free[:3]], abs=3)
+
+
+# Kept
+
+
+def test_a_stored_picture_comes_back_from_its_bytes() -> None:
+    mask = Stored({"Width": 1}, b"\x00\xff")
+    for stored in (
+        Stored({"Width": 2, "Filter": "X", "Decode": [1, 0]}, b"data", mask),
+        Stored({}, b""),
+    ):
+        assert unpacked(packed(stored)) == stored
+    for broken in (b"", b"\0" * 5, packed(Stored({"Width": 2}, b"data"))[:-1]):
+        assert unpacked(broken) is None
+
+
+def build(project: MemoryProject, condition: OutputCondition, size: float = 16) -> bytes:
+    rect = Rect(0, 0, size, size)
+    page = Page(1, "1", size, size, 0, (Picture(rect, "assets/a.jpg", (16, 16), (box(rect),)),))
+    return render(sheets([page], condition), DocumentInfo("P", "en"), condition, project)
+
+
+def test_a_picture_is_made_once_for_each_condition_and_size(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    count = 0
+    RECENT.clear()
+
+    def counting(data: bytes, wanted: Wanted) -> Stored:
+        nonlocal count
+        count += 1
+        return made(data, wanted)
+
+    monkeypatch.setattr(resources, "made", counting)
+    project = MemoryProject({"assets/a.jpg": encoded(quarters(), "JPEG")})
+    first = build(project, ON_PRESS)
+    assert (count, build(project, ON_PRESS) == first) == (1, True)
+    assert count == 1
+    other = PRESS.on(PressWork(shipped_condition("coated-swop")))
+    build(project, other)
+    assert count == 2
+    build(project, ON_PRESS, size=1)  # 1152 ppi: brought down
+    assert count == 3
+    build(project, ON_SCREEN)  # sRGB goes to a screen as it is
+    assert count == 3
+    again = MemoryProject({"assets/a.jpg": encoded(quarters().rotate(90), "JPEG")}, project.made)
+    build(again, ON_PRESS)
+    assert count == 4
+
+
+def key(at: int) -> str:
+    return f"{at:040x}"
+
+
+def test_the_cache_gives_back_what_it_was_given(tmp_path: Path) -> None:
+    PictureCache(tmp_path / "c").put(key(1), b"one")
+    later = PictureCache(tmp_path / "c")
+    assert (later.get(key(1)), later.get(key(2))) == (b"one", None)
+    assert later.held() == (1, 12 + 3)  # the seal and the data
+
+
+DAMAGE: dict[str, Callable[[bytes], bytes]] = {
+    "a bit turned": lambda data: data[:15] + bytes([data[15] ^ 1]) + data[16:],
+    "cut off": lambda data: data[:-1],
+    "empty": lambda data: b"",
+    "longer": lambda data: data + b"x",
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE.keys())
+def test_a_damaged_entry_is_made_anew(damage: Callable[[bytes], bytes], tmp_path: Path) -> None:
+    PictureCache(tmp_path).put(key(1), b"whole data")
+    path = tmp_path / key(1)
+    path.write_bytes(damage(path.read_bytes()))
+    assert PictureCache(tmp_path).get(key(1)) is None
+    assert not path.exists()
+
+
+def test_an_entry_under_another_key_is_not_believed(tmp_path: Path) -> None:
+    PictureCache(tmp_path).put(key(1), b"one")
+    (tmp_path / key(1)).rename(tmp_path / key(2))
+    assert PictureCache(tmp_path).get(key(2)) is None
+
+
+def test_what_was_not_asked_for_longest_goes_first(tmp_path: Path) -> None:
+    import os
+
+    cache = PictureCache(tmp_path, most=400)
+    for at in range(3):
+        cache.put(key(at), bytes(100))  # 112 with the seal
+        os.utime(tmp_path / key(at), (at, at))
+    assert PictureCache(tmp_path, most=400).get(key(0)) == bytes(100)  # asked for now
+    cache.put(key(3), bytes(100))  # 448 of 400
+    assert sorted(one.name for one in tmp_path.iterdir()) == [key(0), key(2), key(3)]
+
+
+def test_a_folder_that_cannot_be_is_no_failure(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    cache = PictureCache(tmp_path / "file" / "folder")
+    cache.put(key(1), b"one")
+    assert cache.get(key(1)) is None
+    assert cache.held() == (0, 0)
+
+
+def test_clearing_takes_everything(tmp_path: Path) -> None:
+    cache = PictureCache(tmp_path)
+    cache.put(key(1), b"one")
+    cache.clear()
+    assert (cache.get(key(1)), list(tmp_path.iterdir())) == (None, [])
+
+
+def test_several_processes_may_share_the_folder(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    code = (
+        "import sys; from pathlib import Path; from brochure.cache import PictureCache\n"
+        "cache = PictureCache(Path(sys.argv[1]), most=40_000)\n"
+        "for at in range(120):\n"
+        "    key, data = f'{at % 17:040x}', bytes([at % 17]) * 5000\n"
+        "    found = cache.get(key)\n"
+        "    assert found in (None, data), key\n"
+        "    cache.put(key, data)\n"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    running = [subprocess.Popen(command, stderr=subprocess.PIPE) for _ in range(3)]
+    for one in running:
+        assert one.communicate()[1] == b""
+        assert one.returncode == 0
+    assert PictureCache(tmp_path).held()[1] <= 40_000 + 3 * 5020
+    assert not list(tmp_path.glob("*.part"))

@@ -1,0 +1,91 @@
+"""Who may read what is written: the umask decides for new files, and a file that is replaced keeps its permissions."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from brochure.cache import PART, PictureCache, replacing
+from tests.cli.calling import call, project
+from tests.records.thanks import table, thanks
+
+
+@contextmanager
+def umask(mask: int) -> Iterator[None]:
+    before = os.umask(mask)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def mode(path: Path) -> int:
+    return path.stat().st_mode & 0o777
+
+
+MASKS = pytest.mark.parametrize(
+    ("mask", "mode_of_new"), [(0o077, 0o600), (0o022, 0o644), (0o002, 0o664)]
+)
+
+
+@MASKS
+@pytest.mark.parametrize("words", [(), ("--one-file",)], ids=["a file a record", "one file"])
+def test_mail_merge_files_have_the_permissions_of_the_umask(
+    tmp_path: Path, mask: int, mode_of_new: int, words: tuple[str, ...]
+) -> None:
+    out = tmp_path / "out"
+    rows = table(tmp_path / "people.csv", ["Ada,1,a,", "Grace,2,b,"], "name,gift,code,file")
+    with umask(mask):
+        said = call("build", thanks(tmp_path / "card"), "--records", rows, "-o", out, *words)
+    assert said.status == 0, said.err
+    assert {mode(path) for path in out.iterdir()} == {mode_of_new}
+
+
+@MASKS
+def test_so_have_editions_schemas_and_the_cache(
+    tmp_path: Path, mask: int, mode_of_new: int
+) -> None:
+    folder, out = project(tmp_path / "trial"), tmp_path / "out"
+    with umask(mask):
+        assert call("build", folder, "-o", out).status == 0
+        assert call("schema", "-o", out / "schema.json").status == 0
+        PictureCache(out).put("kept", b"data")
+    assert {path.name: mode(path) for path in out.iterdir()} == {
+        "trial_en_press.pdf": mode_of_new,
+        "schema.json": mode_of_new,
+        "kept": mode_of_new,
+    }
+
+
+@pytest.mark.parametrize("own", [0o600, 0o640, 0o664, 0o444])
+def test_a_file_that_is_replaced_keeps_its_permissions(tmp_path: Path, own: int) -> None:
+    pdf = tmp_path / "trial_en_press.pdf"
+    pdf.write_bytes(b"earlier")
+    pdf.chmod(own)
+    with umask(0o022):
+        assert call("build", project(tmp_path / "trial"), "-o", tmp_path).status == 0
+    assert pdf.read_bytes().startswith(b"%PDF")
+    assert mode(pdf) == own
+
+
+def test_a_private_file_is_private_while_it_is_written(tmp_path: Path) -> None:
+    private = tmp_path / "private.pdf"
+    private.touch(0o600)
+    with umask(0o022), replacing(private) as out:
+        out.write(b"personal")
+        (part,) = tmp_path.glob(f".*{PART}")
+        assert mode(part) == 0o600
+
+
+def test_a_link_gives_no_permissions_to_the_file_that_replaces_it(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").touch(0o666)
+    link = tmp_path / "trial_en_press.pdf"
+    link.symlink_to(tmp_path / "elsewhere")
+    with umask(0o077):
+        assert call("build", project(tmp_path / "trial"), "-o", tmp_path).status == 0
+    assert not link.is_symlink()
+    assert mode(link) == 0o600
