@@ -23,7 +23,7 @@ from brochure.findings import Finding, Severity, nearest
 from brochure.frozen import dataclass
 from brochure.project import Project
 from brochure.spec.model import Layout
-from brochure.spec.press import PressSpec, Standard
+from brochure.spec.press import DEFAULT_PPI, DEFAULT_QUALITY, PressSpec, Standard
 from brochure.spec.values import ConditionName
 
 OWN_LIMIT = 3.0
@@ -34,10 +34,12 @@ OLD_ICC = (2, 99)
 
 @dataclass(frozen=True, slots=True)
 class PressWork:
-    """The condition that an edition is printed in, and the standard that its press PDF keeps to."""
+    """The press condition of an edition, the standard of its press PDF, and the resolution and JPEG quality of its images."""
 
     condition: PressCondition
     standard: Standard = Standard.X4
+    ppi: float = DEFAULT_PPI
+    quality: int = DEFAULT_QUALITY
 
 
 def press_of(
@@ -50,9 +52,9 @@ def press_of(
         return work, tuple(_heavy(layout, work))
     name = said.condition if isinstance(said, PressSpec) else said
     found: list[Finding] = []
-    condition = _condition(name, project, found)
+    condition = _condition(name, project, found) if name else shipped_condition(DEFAULT)
     work = _as_said(condition, said)
-    if work.standard is Standard.X1A and condition.profile.version > OLD_ICC:
+    if name and work.standard is Standard.X1A and condition.profile.version > OLD_ICC:
         message = f"x-1a needs a profile of ICC version 2; '{name.name}' is of version 4"
         found.append(Finding("profile-version", message, name.span, "use x-4, or another profile"))
     return work, (*found, *_heavy(layout, work))
@@ -65,7 +67,7 @@ def _as_said(condition: PressCondition, said: ConditionName | PressSpec) -> Pres
     condition = replace(
         condition, intent=said.intent, black_point=said.black_point, ink_limit=limit
     )
-    return PressWork(condition, said.standard)
+    return PressWork(condition, said.standard, said.ppi, said.quality)
 
 
 def _condition(name: ConditionName, project: Project, found: list[Finding]) -> PressCondition:

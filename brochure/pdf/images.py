@@ -28,12 +28,13 @@ from brochure.frozen import dataclass
 from brochure.pdf.image_memory import Load, look_light
 from brochure.pdf.image_xobject import Stored
 from brochure.pdf.png import png_itself
+from brochure.pdf.ycck import encode_ycck
 from brochure.pictures import SIDEWAYS, orientation
 from brochure.press.conditions import OutputCondition
 
 SPACES = {"L": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK"}
 UPRIGHT = 1
-RECIPE = 2
+RECIPE = 3
 """Raised whenever the same file would be made into other bytes, so that nothing kept by an older program is taken."""
 
 
@@ -228,7 +229,7 @@ def _photograph(image: Any, profile: Profile | None, wanted: Wanted) -> Stored:
         stored = _jpeg(done, wanted.quality)
         if done.mode != "CMYK" or not (press and wanted.press and wanted.inks):
             return stored
-        if not over(done, press.ink_limit - RIPPLE):
+        if wanted.quality >= RIPPLE_QUALITY and not over(done, press.ink_limit - RIPPLE):
             return stored
         too_much = over(Image.open(io.BytesIO(stored.data)), wanted.press.ink_limit)
         if not too_much:
@@ -238,7 +239,8 @@ def _photograph(image: Any, profile: Profile | None, wanted: Wanted) -> Stored:
 
 
 RIPPLE = 0.25
-"""More than a JPEG adds to a pixel's ink: pictures that stay so far below the limit are not measured afterwards."""
+"""More than a JPEG of at least `RIPPLE_QUALITY` adds to a pixel's total ink; images that far below the limit are not measured."""
+RIPPLE_QUALITY = 93
 
 
 def _read_smaller(image: Any, width: int, turned: int) -> None:
@@ -264,17 +266,14 @@ def _eight_bit(image: Any) -> Any:
 
 
 def _jpeg(image: Any, quality: int) -> Stored:
-    out = io.BytesIO()
-    image.save(
-        out,
-        "JPEG",
-        quality=quality,
-        subsampling=0 if quality > 85 else 2,
-        optimize=image.mode != "CMYK",
-    )
+    """Return the image as a JPEG with Huffman tables of its own; CMYK as YCCK."""
     entries = _entries(image, Filter="DCTDecode")
     if image.mode == "CMYK":
-        entries["Decode"] = INVERTED  # Pillow inverts as Adobe does
+        entries["Decode"] = INVERTED
+        return Stored(entries, encode_ycck(image, quality))
+    out = io.BytesIO()
+    subsampling = 0 if quality > 85 else 2
+    image.save(out, "JPEG", quality=quality, subsampling=subsampling, optimize=True)
     return Stored(entries, out.getvalue())
 
 

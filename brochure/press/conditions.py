@@ -11,7 +11,7 @@ from dataclasses import replace
 from brochure.colour.condition import PressCondition
 from brochure.content.press import PressWork
 from brochure.frozen import dataclass
-from brochure.spec.press import Standard
+from brochure.spec.press import DEFAULT_PPI, DEFAULT_QUALITY, Standard
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,17 @@ class OutputCondition:
     date: str = ""
 
     def on(self, work: PressWork) -> OutputCondition:
-        """The same output of an edition that is printed there."""
-        return replace(self, work=work)
+        """Return the same output for an edition that is printed on this press."""
+        condition = replace(self, work=work)
+        return condition.showing(work.ppi, work.quality) if self.inks else condition
 
     def showing(self, ppi: float, quality: int) -> OutputCondition:
-        """The same output with pictures of another size; those that are not much finer stay as they are."""
-        return replace(self, most_ppi=ENOUGH * ppi, wanted_ppi=ppi, quality=quality)
+        """Return the same output with another image resolution and JPEG quality.
+
+        The ratio from which images are reduced stays the same: reducing those that are only a little finer gains nothing.
+        """
+        most = self.most_ppi / self.wanted_ppi * ppi
+        return replace(self, most_ppi=most, wanted_ppi=ppi, quality=quality)
 
     def dated(self, date: str) -> OutputCondition:
         """Return the same output with the date that the command line states."""
@@ -62,11 +67,13 @@ class OutputCondition:
 DEFAULT_DATE = "2000-01-01T00:00:00Z"
 """The date of a press PDF for which none is stated. PDF/X requires a date; the clock's would change the file at every build."""
 
-ENOUGH = 1.2
-"""From how many times the wanted fineness pictures for the screen are made smaller: below, it would gain nothing."""
-
 PRESS = OutputCondition(
-    "press", keeps_bleed=True, inks=True, most_ppi=450, wanted_ppi=300, quality=92
+    "press",
+    keeps_bleed=True,
+    inks=True,
+    most_ppi=1.5 * DEFAULT_PPI,
+    wanted_ppi=DEFAULT_PPI,
+    quality=DEFAULT_QUALITY,
 )
 SCREEN = OutputCondition(
     "screen", keeps_bleed=False, inks=False, most_ppi=180, wanted_ppi=150, quality=82, tagged=True

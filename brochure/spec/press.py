@@ -15,6 +15,10 @@ from brochure.frozen import dataclass
 from brochure.spec.limits import Within
 from brochure.spec.values import ConditionName
 
+DEFAULT_PPI = 300.0
+DEFAULT_QUALITY = 93
+"""Distiller's "Maximum" scales the JPEG standard's tables to 15 % (QFactor 0.15); quality 93 scales them to 14 %."""
+
 
 class Standard(Enum):
     """What a press PDF conforms to: PDF/X-4 (ISO 15930-7) or PDF/X-1a:2003 (ISO 15930-4)."""
@@ -29,9 +33,9 @@ class PressSpec:
 
     span: Span
     condition: Annotated[
-        ConditionName,
-        "coated-fogra39, uncoated-fogra29, coated-gracol, coated-swop; or a profile in assets: `profiles/printer.icc`",
-    ]
+        ConditionName | None,
+        "coated-fogra39 (default), uncoated-fogra29, coated-gracol, coated-swop; or a profile in assets: `profiles/printer.icc`",
+    ] = None
     standard: Annotated[
         Standard, "x-4; or x-1a, for old workflows, in which nothing may be see-through"
     ] = Standard.X4
@@ -44,3 +48,13 @@ class PressSpec:
         Within(100, 400),
         "the most ink that may lie on one another, in per cent; the condition's unless told",
     ] = None
+    ppi: Annotated[
+        float,
+        Within(72, 1200),
+        "pixels per inch that pictures above one and a half times as many are reduced to",
+    ] = DEFAULT_PPI
+    quality: Annotated[
+        int,
+        Within(50, 100),
+        "quality of the JPEGs of reduced or colour-converted pictures, 50 to 100",
+    ] = DEFAULT_QUALITY

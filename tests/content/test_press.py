@@ -64,6 +64,11 @@ def test_a_name_alone_and_a_name_with_keys() -> None:
     assert condition.ink_limit == 2.6
 
 
+def test_keys_need_no_condition() -> None:
+    work = work_of("press: {ppi: 240, quality: 88}")
+    assert work == PressWork(shipped_condition("coated-fogra39"), Standard.X4, 240, 88)
+
+
 def test_the_offices_press_wins() -> None:
     work = work_of("press: coated-fogra39", "press: coated-gracol")
     assert work.condition.name == "coated-gracol"

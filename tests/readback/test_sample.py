@@ -18,6 +18,11 @@ from tests.readback.test_document import MM, boxes_of
 from tests.readback.test_text import spaced, unspaced
 
 
+def test_the_press_file_is_small() -> None:
+    # Seven photographs, most of them over a whole page with bleed at 300 ppi.
+    assert len(sample()) < 13_000_000
+
+
 @pytest.mark.parametrize("reader", READERS)
 def test_every_word_of_the_copy_comes_back(reader: str, tmp_path: Path) -> None:
     got = Counter(letters(READERS[reader](sample(), tmp_path)))
