@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import compare, growth, imports
+from bench import compare, drawing, growth, imports
 from bench.processes import BROCHURE, ENVIRONMENT, Cost, cost, printed
 from bench.stages import STAGES, best_of
 from bench.tables import Section, goal_table, table
@@ -27,7 +27,7 @@ SAMPLE = ROOT / "layouts" / "proven-model"
 PHOTOS = ROOT / "assets" / "photos"
 PAGE = ROOT / "docs" / "performance.md"
 RUNS = 7
-PARTS = ("uharfbuzz", "icu4py", "pyphen", "pillow", "pyyaml", "typer")
+PARTS = ("reportlab", "uharfbuzz", "icu4py", "pyphen", "pillow", "pyyaml", "typer")
 
 HEAD = """\
 # What a build costs
@@ -82,6 +82,7 @@ def main() -> None:
             compare.section(work / "compare", PHOTOS, _serif()),
             Section(_whole(work)),
             Section(_stages()),
+            drawing.section(SAMPLE, RUNS),
             Section(_editions()),
             growth.section(work, SAMPLE),
             Section(_beside(work)),
