@@ -22,8 +22,8 @@ MAX_DRAWING = 0.030
 TEXT = """\
 ## Drawing and writing the PDF
 
-The sample's twelve pages, in one process, processor milliseconds (the best of {runs} runs for each): *drawing* is the display list
-on ReportLab's canvas; *new* is the whole file with no page in the cache; *cached* with all of them, as in a rebuild.
+The sample's twelve pages, in one process, processor milliseconds (the best of {runs} runs for each): *drawing* is the display
+list on ReportLab's canvas; *new* is the whole file with no page in the cache; *cached* with all of them, as in a rebuild.
 
 {table}
 When ReportLab replaced the program's own writer (28 November 2026; the same machine, runs in turn), a new file took 25 instead of
