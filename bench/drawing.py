@@ -52,17 +52,17 @@ def section(project: Path, runs: int = 7) -> Section:
 
 def measured(project: Path) -> dict[str, float]:
     """Seconds by part."""
-    from brochure import pipeline
+    from brochure import api
     from brochure.pdf import document
     from brochure.pdf.page_cache import PageCache
-    from brochure.press.conditions import CONDITIONS
+    from brochure.prepress.output_conditions import CONDITIONS
     from brochure.project import DiskProject
 
     gc.disable()
-    job = pipeline.job_of(DiskProject(project))
-    made = pipeline.made_up(job, pipeline.resolved(job, None, None))
-    done = pipeline.printed(job, made, CONDITIONS["press"])
-    info = pipeline.document(made.edition)
+    job = api.job_of(DiskProject(project))
+    made = api.made_up(job, api.resolved(job, None, None))
+    done = api.printed(job, made, CONDITIONS["press"])
+    info = api.document(made.edition)
 
     def render(cache: PageCache) -> None:
         document.render_parts(done.sheets, info, done.condition, job.project, cache)

@@ -11,9 +11,9 @@ import sys
 import time
 from pathlib import Path
 
-from brochure.editions import every
-from brochure.pipeline import build_edition, job_of
-from brochure.press.conditions import CONDITIONS
+from brochure.api import build_edition, job_of
+from brochure.l10n.project_editions import every
+from brochure.prepress.output_conditions import CONDITIONS
 from brochure.project import project_at
 
 

@@ -40,17 +40,17 @@ SETTING = ("shape", "break", "fit", "justify", "set, else")
 """Those that are the setting of type."""
 
 WRAPPED = (
-    ("brochure.pipeline", "read", "read"),
-    ("brochure.pipeline", "resolve", "resolve"),
-    ("brochure.pipeline", "make_up", "make up"),
-    ("brochure.pipeline", "for_press", "finish"),
-    ("brochure.pipeline", "finish", "finish"),
-    ("brochure.pipeline", "render_parts", "paint"),
+    ("brochure.api", "read", "read"),
+    ("brochure.api", "resolve", "resolve"),
+    ("brochure.api", "make_up", "make up"),
+    ("brochure.api", "for_press", "finish"),
+    ("brochure.api", "finish", "finish"),
+    ("brochure.api", "render_parts", "paint"),
     ("brochure.typeset.paragraph", "prepare", "set, else"),
     ("brochure.typeset.paragraph", "compose", "set, else"),
     ("brochure.typeset.itemize", "itemize", "shape"),
     ("brochure.typeset.shape", "shape", "shape"),
-    ("brochure.typeset.breaks", "find_breaks", "break"),
+    ("brochure.typeset.line_breaks", "find_breaks", "break"),
     ("brochure.typeset.compose", "total_fit", "fit"),
     ("brochure.typeset.justify", "set_line", "justify"),
 )
@@ -98,10 +98,10 @@ def measured(project: Path) -> dict[str, float]:
     clock = Clock()
     clock.begin("import")
     gc.set_threshold(*import_module("brochure.cli").SELDOM)  # as the command does
-    pipeline = import_module("brochure.pipeline")
-    conditions = import_module("brochure.press.conditions")
+    pipeline = import_module("brochure.api")
+    conditions = import_module("brochure.prepress.output_conditions")
     disk = import_module("brochure.project")
-    results = import_module("brochure.results")
+    results = import_module("brochure.system.output_files")
     engine = import_module("brochure.pdf.engine")
     clock.end()
     for module, name, stage in WRAPPED:

@@ -15,9 +15,9 @@ from typing import Any
 def __getattr__(name: str) -> Any:
     """Loads the public names when they are asked for: `import brochure.findings` must not load the painter."""
     if name in ("build", "make_pages", "Built"):
-        from brochure import pipeline
+        from brochure import api
 
-        return getattr(pipeline, name)
+        return getattr(api, name)
     if name == "BrochureError":
         from brochure.errors import BrochureError
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import Enum
 
-from brochure.frozen import dataclass
+from brochure.fast_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from brochure.frozen import dataclass
+from brochure.fast_dataclass import dataclass
 
 MM = 72 / 25.4
 

@@ -18,11 +18,11 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import NoReturn, Protocol
 
-from brochure.cache import picture_cache
-from brochure.disk import State, digest, files_below, known_digest, leads_to, pause, state
 from brochure.errors import InputError, UsageError
+from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
-from brochure.frozen import dataclass
+from brochure.system.cache import picture_cache
+from brochure.system.files import State, digest, files_below, known_digest, leads_to, pause, state
 
 ASSET_FOLDERS = ("assets", "../assets", "../../assets")
 """Where assets are looked for, nearest first: the project's own, then those it shares with its neighbours."""

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from math import isinf
 from pathlib import Path
 
-from brochure.content.message import number
+from brochure.l10n.message_format import number
 from brochure.typeset.bidi import rightward
-from brochure.typeset.customs import CUSTOMS, Slack, script_of_language
-from brochure.typeset.house_style import NARROW, NBSP, STYLES, HouseStyle, style_of
-from brochure.typeset.patterns import patterns
+from brochure.typeset.hyphenation_patterns import patterns
+from brochure.typeset.script_rules import CUSTOMS, Slack, script_of_language
+from brochure.typeset.smart_punctuation import NARROW, NBSP, STYLES, HouseStyle, style_of
 
 PAGE = Path(__file__).parent / "languages.md"
 
@@ -45,8 +45,8 @@ HEAD = """\
 
 # What each language and each script does
 
-Two tables set the type of an edition beside its layout: what a language does (`brochure/typeset/house_style.py`) and what
-its script does (`brochure/typeset/customs.py`). They are printed here. To teach the program another one, add a line to a
+Two tables set the type of an edition beside its layout: what a language does (`brochure/typeset/smart_punctuation.py`) and what
+its script does (`brochure/typeset/script_rules.py`). They are printed here. To teach the program another one, add a line to a
 table.
 
 Which script a language is written in, and which language stands in for another that no table, catalogue or hyphenation

@@ -15,10 +15,10 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image
 
-from brochure.pipeline import build
-from brochure.press.conditions import SCREEN
+from brochure.api import build
+from brochure.prepress.output_conditions import SCREEN
 from brochure.project import DiskProject
-from brochure.shipped import start
+from brochure.templates import start
 from tests.docs.prose import blocks, put
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -17,14 +17,15 @@ from typing import Any
 
 import typer.main
 
-from brochure import blocks, cli, kinds
+from brochure import blocks, cli
 from brochure.blocks import KINDS
-from brochure.content.defaults import BUILT_IN
-from brochure.spec import colours, lengths, places, values
+from brochure.spec import colours, lengths, placement, values
 from brochure.spec.fields import model_fields, nested_models
 from brochure.spec.model import Layout, PageSpec
 from brochure.spec.scalars import WORDS
 from brochure.spec.styles import CharacterStyle, ParagraphStyle
+from brochure.styles.defaults import BUILT_IN
+from brochure.system import plugins
 from docs.checks import checks_page
 from docs.tables import anchor, in_order_of_use, page_of, table, titled, written
 
@@ -135,9 +136,9 @@ MORE: dict[type, str] = {
     "One inch is 72 points or 25.4 mm; a pica is 12 points. Fractions are welcome: `1/2 col`, `1 1/2 lines`.",
     values.Size: _sizes(),
     values.Place: "Parts are parted by commas, in any order: an area ("
-    + ", ".join(f"`{area}`" for area in places.AREAS)
+    + ", ".join(f"`{area}`" for area in placement.AREAS)
     + "), `columns 1-4`, `rows 7-9`, `x`, `y`, `width` and `height` with lengths, distances from edges ("
-    + ", ".join(f"`{edge}`" for edge in places.EDGES)
+    + ", ".join(f"`{edge}`" for edge in placement.EDGES)
     + "), and `bleed` with the edges that run out to it. In YAML a place with a comma needs quotation marks only "
     "inside `{…}` and `[…]`.",
 }
@@ -186,7 +187,7 @@ def _parts(names: list[str]) -> list[type]:
 
 
 def _block(name: str) -> str:
-    module = kinds.kind(blocks, name)
+    module = plugins.kind(blocks, name)
     said, example = split_example(module)
     first, _, rest = said.partition("\n")
     about = first.partition(": ")[2]
@@ -248,11 +249,11 @@ def commands_page() -> str:
 
 def commands() -> Iterator[tuple[str, ...]]:
     """Every command by its words; those of a group behind it."""
-    for name in kinds.names(cli):
+    for name in plugins.names(cli, packages=True):
         yield (name,)
-        module = kinds.kind(cli, name)
+        module = plugins.kind(cli, name)
         if hasattr(module, "__path__"):
-            yield from ((name, own) for own in kinds.names(module))
+            yield from ((name, own) for own in plugins.names(module))
 
 
 def help_of(*words: str) -> str:

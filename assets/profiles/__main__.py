@@ -1,6 +1,6 @@
 """Makes the press profiles anew: `python -m assets.profiles [NAME …]`, some minutes each.
 
-Takes characterisation data from Debian's icc-profiles-free; gives `brochure/colour/profiles/NAME.icc`, by ArgyllCMS's colprof.
+Takes characterisation data from Debian's icc-profiles-free; gives `brochure/color/profiles/NAME.icc`, by ArgyllCMS's colprof.
 The same data and the same colprof give the same bytes: the date in the profile is the data's, not the clock's.
 """
 

@@ -64,11 +64,11 @@ masters:
 
 def opened(folder: Path) -> Callable[[Path, Path], None]:
     """Builds an edition, named by the file of its words, in this process; as `brochure watch` does, taking over what stands."""
+    from brochure.api import Job, build_edition, job_of
     from brochure.cli import SELDOM
-    from brochure.pipeline import Job, build_edition, job_of
-    from brochure.press.conditions import CONDITIONS
+    from brochure.prepress.output_conditions import CONDITIONS
     from brochure.project import project_at
-    from brochure.results import write_whole
+    from brochure.system.output_files import write_whole
 
     gc.set_threshold(*SELDOM)
     last: Job | None = None

@@ -9,11 +9,11 @@ from __future__ import annotations
 import sys
 from functools import lru_cache
 
-from brochure import kinds
-from brochure.content.defaults import BUILT_IN
-from brochure.galley import Galley, Piece
-from brochure.setter import Setter
+from brochure.model.block_context import Setter
+from brochure.model.galley import Galley, Piece
 from brochure.spec.model import Content
+from brochure.styles.defaults import BUILT_IN
+from brochure.system import plugins
 
 
 class BlockKinds:
@@ -25,7 +25,7 @@ class BlockKinds:
 
     def model(self, name: str) -> type:
         """The class whose fields a block of this kind has."""
-        model: type = getattr(kinds.kind(sys.modules[__name__], name), _class_name(name))
+        model: type = getattr(plugins.kind(sys.modules[__name__], name), _class_name(name))
         return model
 
     def styles(self) -> frozenset[str]:
@@ -46,7 +46,7 @@ def set_blocks(content: Content, setter: Setter) -> Galley:
 
 @lru_cache(maxsize=1)
 def _names() -> list[str]:
-    return kinds.names(sys.modules[__name__])
+    return plugins.names(sys.modules[__name__])
 
 
 def _class_name(name: str) -> str:

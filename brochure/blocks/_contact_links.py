@@ -10,8 +10,8 @@ import re
 import unicodedata
 from urllib.parse import quote
 
-from brochure.content.markup import LINK_SCHEMES
-from brochure.content.story import Words
+from brochure.l10n.inline_markup import LINK_SCHEMES
+from brochure.l10n.story import Words
 
 LEFT_TO_RIGHT, END_OF_ISOLATE = "\u2066", "\u2069"
 TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")

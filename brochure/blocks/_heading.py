@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from brochure.galley import Galley
-from brochure.placed import Bookmark
-from brochure.setter import Setter
+from brochure.model.block_context import Setter
+from brochure.model.display_list import Bookmark
+from brochure.model.galley import Galley
 from brochure.spec.values import Message
 from brochure.typeset.style import ParagraphStyle
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from enum import Enum
 
 from brochure.geometry import Rect
-from brochure.placed import Outline
+from brochure.model.display_list import Outline
 
 QUIET = 4
 """The modules that stay light around the code (ISO/IEC 18004, 6.3.8)."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import Enum
 
 from brochure.geometry import Rect
-from brochure.placed import Outline, box
+from brochure.model.display_list import Outline, box
 
 KAPPA = 0.5522847498307936
 """Handle length of a quarter circle of radius 1: 4/3 (√2 - 1)."""

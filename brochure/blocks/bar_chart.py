@@ -20,10 +20,18 @@ from enum import Enum
 from itertools import accumulate
 from typing import Annotated
 
-from brochure.blocks._axis import Axis, AxisChart, Limits, Reach, fitted, limits, written_ticks
-from brochure.blocks._chart import QUIET, Datum, accent, bare, figures, ink, thinned, written
-from brochure.blocks._chart_sheet import GRID, HAIRLINE, Drawing, framed
-from brochure.blocks._chart_words import (
+from brochure.blocks.charts.axis import (
+    Axis,
+    AxisChart,
+    Limits,
+    Reach,
+    fitted,
+    limits,
+    written_ticks,
+)
+from brochure.blocks.charts.canvas import GRID, HAIRLINE, Drawing, framed
+from brochure.blocks.charts.chart import QUIET, Datum, accent, bare, figures, ink, thinned, written
+from brochure.blocks.charts.labels import (
     DROP,
     Label,
     broken,
@@ -32,11 +40,11 @@ from brochure.blocks._chart_words import (
     message_label,
     value_style,
 )
-from brochure.frozen import dataclass
-from brochure.galley import Galley, Slab
+from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
-from brochure.placed import Stroke
-from brochure.setter import Setter
+from brochure.model.block_context import Setter
+from brochure.model.display_list import Stroke
+from brochure.model.galley import Galley, Slab
 
 
 class Labels(Enum):

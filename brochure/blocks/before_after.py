@@ -19,17 +19,17 @@ from __future__ import annotations
 from enum import Enum
 from typing import Annotated
 
-from brochure.blocks._axis import Reach, fitted
-from brochure.blocks._chart import Chart, ink
-from brochure.blocks._chart_pair import Pair, Pairing, Side
-from brochure.blocks._chart_sheet import HAIRLINE, Drawing, framed
-from brochure.blocks._chart_slope import Slope
-from brochure.blocks._chart_words import DROP
-from brochure.frozen import dataclass
-from brochure.galley import Galley, Slab
+from brochure.blocks.charts.axis import Reach, fitted
+from brochure.blocks.charts.canvas import HAIRLINE, Drawing, framed
+from brochure.blocks.charts.chart import Chart, ink
+from brochure.blocks.charts.labels import DROP
+from brochure.blocks.charts.slope import Slope
+from brochure.blocks.charts.value_pair import Pair, Pairing, Side
+from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
-from brochure.placed import Outline, Stroke
-from brochure.setter import Setter
+from brochure.model.block_context import Setter
+from brochure.model.display_list import Outline, Stroke
+from brochure.model.galley import Galley, Slab
 from brochure.spec.values import Message
 from brochure.typeset.style import Align
 

@@ -17,13 +17,13 @@ from typing import Annotated
 
 from brochure.blocks import set_blocks
 from brochure.blocks._shapes import Shape, outline
+from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
-from brochure.frozen import dataclass
-from brochure.galley import Galley, Slab, moved
 from brochure.geometry import Rect
-from brochure.placed import Item, Path, Stroke
-from brochure.setter import Setter, stacked
-from brochure.spec.limits import Distance
+from brochure.model.block_context import Setter, stacked
+from brochure.model.display_list import Item, Path, Stroke
+from brochure.model.galley import Galley, Slab, moved
+from brochure.spec.constraints import Distance
 from brochure.spec.model import Border, Content
 from brochure.spec.values import Length, SwatchName
 

@@ -21,18 +21,18 @@ from dataclasses import replace
 from typing import Annotated
 
 from brochure.blocks._contact_links import isolated, mail_or_web, telephone
-from brochure.content.markup import LINK_SCHEMES
-from brochure.content.story import Story, Words
+from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
-from brochure.frozen import dataclass
-from brochure.galley import Galley, Matter, items_of
-from brochure.placed import Item, Tag
-from brochure.setter import Setter
-from brochure.spec.limits import Distance
+from brochure.l10n.inline_markup import LINK_SCHEMES
+from brochure.l10n.story import Story, Words
+from brochure.model.block_context import Setter
+from brochure.model.display_list import Item, Tag
+from brochure.model.galley import Galley, Matter, items_of
+from brochure.spec.constraints import Distance
 from brochure.spec.values import Length, Message, StyleName
-from brochure.typeset.line import Slot, Slots
+from brochure.typeset.lines import Slot, Slots
 from brochure.typeset.paragraph import Prepared, compose
-from brochure.typeset.stick import task
+from brochure.typeset.paragraph_metrics import task
 from brochure.typeset.style import Align, ParagraphStyle
 
 AUTO = "auto"

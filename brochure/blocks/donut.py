@@ -23,12 +23,9 @@ from enum import Enum
 from itertools import accumulate
 from typing import Annotated
 
-from brochure.blocks._chart import Chart, accent, figures, ink, thinned, written
-from brochure.blocks._chart_around import Around
-from brochure.blocks._chart_key import Key
-from brochure.blocks._chart_ring import Part, Ring
-from brochure.blocks._chart_sheet import Drawing, framed
-from brochure.blocks._chart_words import (
+from brochure.blocks.charts.canvas import Drawing, framed
+from brochure.blocks.charts.chart import Chart, accent, figures, ink, thinned, written
+from brochure.blocks.charts.labels import (
     broken,
     figure_label,
     label_style,
@@ -37,10 +34,13 @@ from brochure.blocks._chart_words import (
     scaled,
     value_style,
 )
-from brochure.colour.swatch import Paint
-from brochure.frozen import dataclass
-from brochure.galley import Galley, Slab
-from brochure.setter import Setter
+from brochure.blocks.charts.legend import Key
+from brochure.blocks.charts.ring import Part, Ring
+from brochure.blocks.charts.ring_labels import Around
+from brochure.color.swatch import Paint
+from brochure.fast_dataclass import dataclass
+from brochure.model.block_context import Setter
+from brochure.model.galley import Galley, Slab
 from brochure.spec.values import Message, StyleName
 from brochure.typeset.style import Align
 

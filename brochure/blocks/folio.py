@@ -13,12 +13,12 @@ from __future__ import annotations
 from enum import Enum
 from typing import Annotated
 
-from brochure.content.message import formatted
+from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
-from brochure.frozen import dataclass
-from brochure.galley import Galley, Matter
-from brochure.placed import FOLIO
-from brochure.setter import Setter
+from brochure.l10n.message_format import formatted
+from brochure.model.block_context import Setter
+from brochure.model.display_list import FOLIO
+from brochure.model.galley import Galley, Matter
 from brochure.spec.values import Message, StyleName
 
 

@@ -21,13 +21,13 @@ from enum import Enum
 from typing import Annotated
 
 from brochure.blocks._shapes import Shape, outline
+from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
-from brochure.frozen import dataclass
-from brochure.galley import Fill, Galley, Slab, moved, turned
 from brochure.geometry import Rect, turn
-from brochure.placed import ARTIFACT, Item, Picture
-from brochure.setter import Setter, stacked
-from brochure.spec.limits import Distance, Extent
+from brochure.model.block_context import Setter, stacked
+from brochure.model.display_list import ARTIFACT, Item, Picture
+from brochure.model.galley import Fill, Galley, Slab, moved, turned
+from brochure.spec.constraints import Distance, Extent
 from brochure.spec.values import Asset, Focus, Length, Message, Share, StyleName
 
 

@@ -17,15 +17,15 @@ from dataclasses import replace
 from enum import Enum
 from typing import Annotated
 
-from brochure.content.story import Words
+from brochure.fast_dataclass import dataclass
 from brochure.findings import Severity, Span
-from brochure.frozen import dataclass
-from brochure.galley import Galley, Matter, items_of, moved
-from brochure.placed import Item
-from brochure.setter import Setter
-from brochure.spec.limits import Distance, Number
+from brochure.l10n.story import Words
+from brochure.model.block_context import Setter
+from brochure.model.display_list import Item
+from brochure.model.galley import Galley, Matter, items_of, moved
+from brochure.spec.constraints import Distance, Number
 from brochure.spec.values import CharacterName, Length, Message, StyleName
-from brochure.typeset.line import Slot, Slots
+from brochure.typeset.lines import Slot, Slots
 from brochure.typeset.paragraph import Prepared, compose
 from brochure.typeset.style import Align, ParagraphStyle
 

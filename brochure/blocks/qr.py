@@ -21,16 +21,16 @@ from enum import Enum
 from typing import Annotated
 
 from brochure.blocks._qr_code import QUIET, Correction, Matrix, matrix, outlines
-from brochure.colour.swatch import BLACK
-from brochure.content.fields import without_isolates
-from brochure.content.markup import LINK_SCHEMES
+from brochure.color.swatch import BLACK
+from brochure.fast_dataclass import dataclass
 from brochure.findings import Severity, Span
-from brochure.frozen import dataclass
-from brochure.galley import Galley, Slab, moved
 from brochure.geometry import MM, Rect
-from brochure.placed import ARTIFACT, Item, Link, Path, Tag, box
-from brochure.setter import Setter
-from brochure.spec.limits import Distance, Extent
+from brochure.l10n.inline_markup import LINK_SCHEMES
+from brochure.l10n.record_values import without_isolates
+from brochure.model.block_context import Setter
+from brochure.model.display_list import ARTIFACT, Item, Link, Path, Tag, box
+from brochure.model.galley import Galley, Slab, moved
+from brochure.spec.constraints import Distance, Extent
 from brochure.spec.values import FactName, Length, Message, StyleName, SwatchName
 from brochure.typeset.style import Align
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from brochure.colour.swatch import BLACK
+from brochure.color.swatch import BLACK
+from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
-from brochure.frozen import dataclass
-from brochure.galley import Galley, Slab
-from brochure.placed import Outline, Path, Stroke
-from brochure.setter import Setter
-from brochure.spec.limits import Distance, Extent, Part
+from brochure.model.block_context import Setter
+from brochure.model.display_list import Outline, Path, Stroke
+from brochure.model.galley import Galley, Slab
+from brochure.spec.constraints import Distance, Extent, Part
 from brochure.spec.values import Length, Share, SwatchName
 from brochure.typeset.style import Align
 

@@ -16,12 +16,12 @@ from dataclasses import replace
 from enum import Enum
 from typing import Annotated
 
+from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
-from brochure.frozen import dataclass
-from brochure.galley import Galley, Slab, moved
-from brochure.placed import GlyphRun
-from brochure.setter import Setter
-from brochure.spec.limits import Distance
+from brochure.model.block_context import Setter
+from brochure.model.display_list import GlyphRun
+from brochure.model.galley import Galley, Slab, moved
+from brochure.spec.constraints import Distance
 from brochure.spec.values import Length, Message, StyleName
 from brochure.typeset.style import ParagraphStyle
 

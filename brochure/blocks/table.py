@@ -23,17 +23,17 @@ from dataclasses import replace
 from enum import Enum
 from typing import Annotated
 
-from brochure.blocks._table_cells import Column, Look, Natural, Row, places
-from brochure.blocks._table_rows import Frame, Group, Lines, Tints, groups, slab
-from brochure.blocks._table_widths import Columns, measured
-from brochure.colour.swatch import BLACK
+from brochure.blocks.tables.cells import Column, Look, Natural, Row, places
+from brochure.blocks.tables.column_widths import Columns, measured
+from brochure.blocks.tables.rows import Frame, Group, Lines, Tints, groups, slab
+from brochure.color.swatch import BLACK
+from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
-from brochure.frozen import dataclass
-from brochure.galley import Galley, Slab, as_artifact
 from brochure.geometry import Inset
-from brochure.placed import Stroke
-from brochure.setter import Setter
-from brochure.spec.limits import Distance, Extent, Heads, Part
+from brochure.model.block_context import Setter
+from brochure.model.display_list import Stroke
+from brochure.model.galley import Galley, Slab, as_artifact
+from brochure.spec.constraints import Distance, Extent, Heads, Part
 from brochure.spec.model import Insets, Valign
 from brochure.spec.values import Length, Message, Share, StyleName, SwatchName
 from brochure.typeset.style import Align

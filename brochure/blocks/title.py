@@ -11,10 +11,10 @@ from __future__ import annotations
 from typing import Annotated
 
 from brochure.blocks._heading import heading_matter
+from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
-from brochure.frozen import dataclass
-from brochure.galley import Galley
-from brochure.setter import Setter
+from brochure.model.block_context import Setter
+from brochure.model.galley import Galley
 from brochure.spec.values import Message, StyleName
 
 

@@ -16,17 +16,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated
 
-from brochure.blocks._svg import Drawing, Shape
-from brochure.blocks._svg_kept import kept_drawing
-from brochure.blocks._svg_size import DrawingError
-from brochure.colour.swatch import Paint
+from brochure.blocks.svg.cached import kept_drawing
+from brochure.blocks.svg.complexity import DrawingError
+from brochure.blocks.svg.drawing import Drawing, Shape
+from brochure.color.swatch import Paint
+from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
-from brochure.frozen import dataclass
-from brochure.galley import Galley, Slab
 from brochure.geometry import Rect
-from brochure.placed import ARTIFACT, Outline, Path
-from brochure.setter import Setter
-from brochure.spec.limits import Distance, Extent, Part
+from brochure.model.block_context import Setter
+from brochure.model.display_list import ARTIFACT, Outline, Path
+from brochure.model.galley import Galley, Slab
+from brochure.spec.constraints import Distance, Extent, Part
 from brochure.spec.values import Asset, Length, Message, Share, SwatchName
 from brochure.typeset.style import Align
 

@@ -20,11 +20,12 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
-from brochure import __version__, kinds
+from brochure import __version__
 from brochure.cli._arguments import OptionNames
 from brochure.cli._output import failure_as_data, legible, say_findings, say_json, tally
 from brochure.errors import BrochureError, InputError, UsageError
 from brochure.findings import Finding, nearest
+from brochure.system import plugins
 
 
 def commands_in(package: ModuleType) -> type[TyperGroup]:
@@ -35,7 +36,7 @@ def commands_in(package: ModuleType) -> type[TyperGroup]:
 
         def list_commands(self, ctx: Any) -> list[str]:
             """Every command, in alphabetical order."""
-            return kinds.names(package)
+            return plugins.names(package, packages=True)
 
         def get_command(self, ctx: Any, cmd_name: str) -> Any:
             """The command of that name; UsageError where no file makes it."""
@@ -43,7 +44,7 @@ def commands_in(package: ModuleType) -> type[TyperGroup]:
             if cmd_name not in known:
                 hint = nearest(cmd_name, known)
                 raise UsageError(f"there is no command '{cmd_name}' ({hint})")
-            return _command(kinds.kind(package, cmd_name), cmd_name)
+            return _command(plugins.kind(package, cmd_name), cmd_name)
 
     return Commands
 
@@ -175,9 +176,9 @@ def _option_names(words: Sequence[str]) -> OptionNames:
     for word in words:
         if word.startswith("-"):
             continue
-        if word not in kinds.names(package):
+        if word not in plugins.names(package, packages=True):
             break
-        package = kinds.kind(package, word)
+        package = plugins.kind(package, word)
         if not hasattr(package, "__path__"):
             names: OptionNames = _command(package, word).option_names
             return names

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from brochure.frozen import dataclass
+from brochure.fast_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

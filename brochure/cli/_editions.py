@@ -22,21 +22,15 @@ from brochure.cli._output import (
     size_in_words,
     tally,
 )
-from brochure.cli._pictures import (
-    Gallery,
-    Paths,
-    pictures_data,
-    say_pictures,
-    written_pictures,
-)
+from brochure.cli._previews import Gallery, Paths, pictures_data, say_pictures, written_pictures
 from brochure.cli._progress import Progress
-from brochure.frozen import dataclass
+from brochure.fast_dataclass import dataclass
 
 if TYPE_CHECKING:  # the command line alone may
-    from brochure.matrix.bell import Bell
-    from brochure.matrix.work import Done, Order, Outcome, Task
-    from brochure.pipeline import Built, Job
-    from brochure.press.conditions import OutputCondition
+    from brochure.api import Built, Job
+    from brochure.batch.shutdown import Bell
+    from brochure.batch.tasks import Done, Order, Outcome, Task
+    from brochure.prepress.output_conditions import OutputCondition
     from brochure.project import DiskProject
 
 
@@ -61,9 +55,9 @@ class Whole:
 
 def build_all(project: DiskProject, how: Whole, hands: Hands) -> None:
     """Every edition; then how many there are."""
-    from brochure.matrix.bell import Bell
-    from brochure.matrix.work import Order, edition_tasks
-    from brochure.pipeline import job_of
+    from brochure.api import job_of
+    from brochure.batch.shutdown import Bell
+    from brochure.batch.tasks import Order, edition_tasks
 
     job = job_of(project)
     tasks = edition_tasks(job)
@@ -81,15 +75,15 @@ def stream(
     from brochure.project import usable_cores
 
     if hands.cluster:
-        from brochure.matrix.cluster import on_cluster
+        from brochure.batch.cluster import on_cluster
 
         return on_cluster(hands.cluster, order, job, tasks, bell)
     jobs = min(hands.jobs or usable_cores(), len(tasks))
     if jobs > 1:
-        from brochure.matrix.processes import in_processes
+        from brochure.batch.processes import in_processes
 
         return in_processes(order, job, tasks, bell, jobs)
-    from brochure.matrix.work import one_by_one
+    from brochure.batch.tasks import one_by_one
 
     return one_by_one(order, job, tasks, bell)
 
@@ -171,7 +165,7 @@ def _data(outcome: Outcome, out: Path) -> dict[str, Any]:
 
 def _edition(task: Task) -> tuple[str | None, str | None]:
     """The office and the language of an edition."""
-    from brochure.matrix.work import EditionTask
+    from brochure.batch.tasks import EditionTask
 
     if isinstance(task, EditionTask):
         return task.name.office or None, task.name.language

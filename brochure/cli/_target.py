@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the command line alone may
-    from brochure.press.conditions import OutputCondition
+    from brochure.prepress.output_conditions import OutputCondition
 
 DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 
@@ -18,7 +18,7 @@ def read_target(target: str, date: str | None) -> OutputCondition:
     """Return the output condition that `--for` names, with the date that `--date` states."""
     from brochure.errors import UsageError
     from brochure.findings import nearest
-    from brochure.press.conditions import CONDITIONS
+    from brochure.prepress.output_conditions import CONDITIONS
 
     if target not in CONDITIONS:
         raise UsageError(f"--for {target}: there is no such target ({nearest(target, CONDITIONS)})")

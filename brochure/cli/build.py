@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from brochure.cli._editions import Hands, Whole, build_all
+from brochure.cli._mail_merge import Wish, build_records, refuse_with_records
 from brochure.cli._options import Date, Draft, Folder, Json, Language, OfficeName, Out
 from brochure.cli._output import (
     as_data,
@@ -22,14 +23,13 @@ from brochure.cli._output import (
     size_in_words,
     tally,
 )
-from brochure.cli._pictures import Gallery, pictures_data, say_pictures, written_pictures
-from brochure.cli._records import Wish, build_records, refuse_with_records
+from brochure.cli._previews import Gallery, pictures_data, say_pictures, written_pictures
 from brochure.cli._target import read_target
 
 if (
     TYPE_CHECKING
 ):  # the command line alone may: it names types of stages that it loads only when it runs
-    from brochure.pipeline import Built
+    from brochure.api import Built
     from brochure.project import DiskProject
 
 
@@ -133,11 +133,11 @@ def command(
     130 stopped by Ctrl-C (143 by the system). An earlier PDF is never harmed.
     """
     # Imported here, so that --help and a mistyped command load no stage.
-    from brochure.cache import clear_parts
     from brochure.errors import UsageError
     from brochure.findings import nearest
-    from brochure.page_pictures import FORMS
     from brochure.project import project_at
+    from brochure.proof.page_images import FORMS
+    from brochure.system.cache import clear_parts
 
     condition = read_target(target, date)
     if picture_form not in FORMS:
@@ -169,8 +169,8 @@ def command(
 
 def _build_one(project: DiskProject, how: Whole, lang: str | None, office: str | None) -> None:
     """One edition. A single one that is stopped leaves what there was before."""
-    from brochure.matrix.bell import Bell
-    from brochure.pipeline import build
+    from brochure.api import build
+    from brochure.batch.shutdown import Bell
     from brochure.project import seconds
 
     began = seconds()
@@ -203,7 +203,7 @@ def _say_stopped(message: str, *, json: bool) -> None:
 
 def _written(built: Built, out: Path) -> Path:
     """Writes the PDF, where there is one; gives its path."""
-    from brochure.results import write_whole
+    from brochure.system.output_files import write_whole
 
     path = out / f"{built.name}.pdf"
     if built.parts:

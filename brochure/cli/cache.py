@@ -30,7 +30,7 @@ def command(
     Exit status: 0 said, or emptied.
     """
     # Imported here, so that --help loads nothing more.
-    from brochure.cache import picture_cache
+    from brochure.system.cache import picture_cache
 
     cache = picture_cache()
     if clear:

@@ -13,7 +13,7 @@ import typer
 
 from brochure.cli._options import Json
 from brochure.cli._output import as_data, counted, legible, say_json
-from brochure.cli._spoken import say_spoken
+from brochure.cli._reading_order import say_spoken
 
 if TYPE_CHECKING:
     from brochure.findings import Finding
@@ -85,7 +85,7 @@ def command(
     from brochure.cli._report import lines, page
     from brochure.errors import InputError
     from brochure.findings import has_errors
-    from brochure.results import write_whole
+    from brochure.system.output_files import write_whole
 
     if reading_order:
         say_spoken(subject, (lang, office), as_json=json)
@@ -131,8 +131,8 @@ def _profile(name: str) -> Profile:
 
 
 def _of_file(file: Path, profile: Profile, *, approve: bool) -> tuple[Finding, ...]:
-    from brochure.checking import check_pdf
     from brochure.errors import UsageError
+    from brochure.preflight.session import check_pdf
     from brochure.project import read_whole
 
     if approve:
@@ -143,11 +143,11 @@ def _of_file(file: Path, profile: Profile, *, approve: bool) -> tuple[Finding, .
 def _of_project(
     folder: Path, edition: tuple[str | None, str | None], profile: Profile, *, approve: bool
 ) -> tuple[Finding, ...]:
-    from brochure.checking import check_made
-    from brochure.pipeline import make_pages
-    from brochure.preflight.picture_changed import FILE, approval
+    from brochure.api import make_pages
+    from brochure.preflight.checks.picture_changed import FILE, approval
+    from brochure.preflight.session import check_made
     from brochure.project import project_at
-    from brochure.results import write_whole
+    from brochure.system.output_files import write_whole
 
     project = project_at(folder)
     made = make_pages(project, *edition)

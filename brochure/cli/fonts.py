@@ -30,7 +30,7 @@ def command(
     \b
     Exit status: 0 listed; 2 there is no such folder, or a font in it cannot be used.
     """
-    from brochure.fonts.shelf import Shelf
+    from brochure.fonts.catalog import Shelf
     from brochure.project import project_at
 
     shelf = Shelf(project_at(project), system=system)

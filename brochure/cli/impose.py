@@ -16,9 +16,9 @@ from brochure.cli._output import as_data, counted, say_findings, say_json, size_
 from brochure.cli._target import read_date
 
 if TYPE_CHECKING:  # the command line alone may
-    from brochure.imposing import Sheets
-    from brochure.press.imposition import Grid
-    from brochure.press.marks import MarkSet
+    from brochure.impose import Sheets
+    from brochure.imposition.marks import MarkSet
+    from brochure.imposition.page_order import Grid
 
 Word = TypeVar("Word", bound=Enum)
 
@@ -89,12 +89,12 @@ def command(
     """
     # Imported here, so that --help and a mistyped command load no stage.
     from brochure.errors import UsageError
-    from brochure.imposing import impose_pdf, impose_project
-    from brochure.press.imposition import Creep, Nest
-    from brochure.press.schemes import Flip, Imposing, Scheme
+    from brochure.impose import impose_pdf, impose_project
+    from brochure.imposition.page_order import Creep, Nest
+    from brochure.imposition.schemes import Flip, Imposing, Scheme
     from brochure.project import project_at, read_whole
-    from brochure.results import write_whole
     from brochure.spec.model import Start
+    from brochure.system.output_files import write_whole
 
     dated = read_date(date)
     asked = Imposing(
@@ -201,7 +201,7 @@ MOST_UP = 1000
 
 
 def _marks(text: str) -> MarkSet:
-    from brochure.press.marks import ALL, MarkSet
+    from brochure.imposition.marks import ALL, MarkSet
     from brochure.spec.finishing import Mark
 
     if text in ("yes", "no"):

@@ -40,7 +40,7 @@ def command(
     """
     from brochure.errors import UsageError
     from brochure.findings import nearest
-    from brochure.shipped import about, layouts, start
+    from brochure.templates import about, layouts, start
 
     known = layouts()
     if list_them:

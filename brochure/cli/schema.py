@@ -35,8 +35,8 @@ def command(
     from json import dumps
 
     from brochure.blocks import KINDS
-    from brochure.results import write_whole
     from brochure.spec.schema import schema
+    from brochure.system.output_files import write_whole
 
     document = schema(KINDS)
     if out is None:

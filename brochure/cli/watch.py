@@ -19,7 +19,7 @@ from brochure.cli._target import read_target
 from brochure.findings import Finding
 
 if TYPE_CHECKING:  # the command line alone may
-    from brochure.watching import Attempt
+    from brochure.batch.watch import Attempt
 
 
 def command(
@@ -49,9 +49,9 @@ def command(
     Exit status: 0 ended by Ctrl-C; 2 the command line is wrong, or the first PDF cannot be written.
     """
     # Imported here, so that --help and a mistyped command load no stage.
+    from brochure.batch.watch import Watched, attempts
     from brochure.errors import OutputError
     from brochure.project import project_at
-    from brochure.watching import Watched, attempts
 
     condition = read_target(target, date)
     watched = Watched(project_at(project), condition, lang, office, out, draft)
@@ -71,7 +71,7 @@ def command(
 
 def _written(attempt: Attempt, out: Path) -> Path | None:
     """Writes the PDF, where there is one; gives its path."""
-    from brochure.results import write_whole
+    from brochure.system.output_files import write_whole
 
     built = attempt.built
     if built is None or not built.parts:

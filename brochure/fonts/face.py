@@ -13,7 +13,7 @@ from functools import cached_property
 
 import uharfbuzz as hb
 
-from brochure.frozen import dataclass
+from brochure.fast_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Sequence
 
-from brochure.fonts.soundness import LONG, locations
+from brochure.fonts.sanitize import LONG, locations
 
 DEEPEST = 16
 """Parts of parts of a glyph; fonts have two or three."""

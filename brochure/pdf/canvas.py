@@ -9,8 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from brochure.colour.swatch import Cmyk, Grey, Paint, Rgb, Spot
+from brochure.color.swatch import Cmyk, Grey, Paint, Rgb, Spot
 from brochure.geometry import IDENTITY, Matrix
+from brochure.model.display_list import (
+    Bookmark,
+    GlyphRun,
+    Item,
+    Link,
+    Outline,
+    Page,
+    Path,
+    Picture,
+    Stroke,
+)
 from brochure.pdf.engine import Canvas, CMYKColor, CMYKColorSep, Color, PDFPathObject
 from brochure.pdf.page_cache import (
     CachedPage,
@@ -22,7 +33,6 @@ from brochure.pdf.page_cache import (
 from brochure.pdf.resources import PageResources, Resources
 from brochure.pdf.tags import PageTags
 from brochure.pdf.text import space_operators, text_operators
-from brochure.placed import Bookmark, GlyphRun, Item, Link, Outline, Page, Path, Picture, Stroke
 
 NON_ZERO, EVEN_ODD = 1, 0
 """ReportLab's fill modes."""

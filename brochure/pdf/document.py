@@ -9,9 +9,10 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from brochure.galley import turned
 from brochure.geometry import IDENTITY, Matrix, Rect, shift
-from brochure.makeup.tree import tree
+from brochure.imposition.sheets import PlacedPage, Sheet
+from brochure.model.display_list import Bookmark, Link
+from brochure.model.galley import turned
 from brochure.pdf import pdfua, pdfx
 from brochure.pdf.canvas import draw_items, draw_page
 from brochure.pdf.engine import Canvas
@@ -22,10 +23,9 @@ from brochure.pdf.page_cache import DrawnItems, PageCache
 from brochure.pdf.page_labels import add_labels
 from brochure.pdf.resources import PageResources, Resources, union
 from brochure.pdf.tags import PageTags, StructureTree
-from brochure.placed import Bookmark, Link
-from brochure.press.conditions import OutputCondition
-from brochure.press.sheets import PlacedPage, Sheet
+from brochure.prepress.output_conditions import OutputCondition
 from brochure.project import Project
+from brochure.structure.structure_tree import tree
 
 VERSION: Version = (1, 6)
 """Of PDF, for files that keep to no standard."""

@@ -12,10 +12,10 @@ import zlib
 from functools import cached_property
 
 from brochure.errors import InputError
+from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding
 from brochure.fonts.face import Face
 from brochure.fonts.subset import is_cff
-from brochure.frozen import dataclass
 from brochure.pdf.font_subset import Cluster, Part, has_cids
 
 Shows = int | Cluster

@@ -15,10 +15,10 @@ from contextlib import contextmanager
 import uharfbuzz as hb
 
 from brochure.errors import InputError
+from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
 from brochure.fonts.face import Face
 from brochure.fonts.subset import subset
-from brochure.frozen import dataclass
 from brochure.pdf.cff import cff_widened, cid_keyed
 
 Part = tuple[int, int, int]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from brochure.frozen import dataclass
+from brochure.fast_dataclass import dataclass
 
 MOST_WORK = 400_000_000
 """Bytes that any picture may take. With what else a build holds that stays under half a gigabyte."""

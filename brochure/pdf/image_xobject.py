@@ -7,10 +7,10 @@ import struct
 from collections.abc import Mapping
 from typing import Any
 
-from brochure.frozen import dataclass
+from brochure.fast_dataclass import dataclass
 from brochure.pdf.objects import Array, Dictionary, Stream, name
 from brochure.pdf.output import Document
-from brochure.recent import Recent
+from brochure.system.lru_cache import Recent
 
 Entries = Mapping[str, Any]
 """Entries of an image dictionary (table 89) as plain data: a str is a name, a list an array, a dict a dictionary."""

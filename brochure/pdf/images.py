@@ -17,20 +17,20 @@ from dataclasses import replace
 from math import ceil
 from typing import Any
 
-from brochure.colour.condition import PressCondition
-from brochure.colour.ink import over
-from brochure.colour.profile import Profile, ProfileProblem
-from brochure.colour.separate import embedded, on_screen, separated
-from brochure.colour.swatch import Cmyk
+from brochure.color.icc_profile import Profile, ProfileProblem
+from brochure.color.image_separation import embedded, on_screen, separated
+from brochure.color.printing_condition import PressCondition
+from brochure.color.swatch import Cmyk
+from brochure.color.total_ink import over
 from brochure.errors import InputError
+from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
-from brochure.frozen import dataclass
+from brochure.images.probe import SIDEWAYS, orientation
 from brochure.pdf.image_memory import Load, look_light
 from brochure.pdf.image_xobject import Stored
 from brochure.pdf.png import png_itself
 from brochure.pdf.ycck import encode_ycck
-from brochure.pictures import SIDEWAYS, orientation
-from brochure.press.conditions import OutputCondition
+from brochure.prepress.output_conditions import OutputCondition
 
 SPACES = {"L": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK"}
 UPRIGHT = 1

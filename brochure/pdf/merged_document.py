@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import BinaryIO
 
 from brochure.errors import BrochureError
+from brochure.imposition.sheets import Sheet
 from brochure.pdf import pdfx
 from brochure.pdf.document import SheetWriter, describe, version_of
 from brochure.pdf.metadata import DocumentInfo
@@ -18,8 +19,7 @@ from brochure.pdf.output import Document
 from brochure.pdf.page_cache import PageCache
 from brochure.pdf.page_labels import DECIMAL
 from brochure.pdf.streaming import BalancedPages, StreamedFile
-from brochure.press.conditions import OutputCondition
-from brochure.press.sheets import Sheet
+from brochure.prepress.output_conditions import OutputCondition
 from brochure.project import Project
 
 MAX_CODES = 60_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from brochure import __version__
-from brochure.frozen import dataclass
+from brochure.fast_dataclass import dataclass
 
 
 class Opening(Enum):

@@ -19,7 +19,7 @@ from brochure.pdf.engine import (
     PDFString,
     format,
 )
-from brochure.recent import Recent
+from brochure.system.lru_cache import Recent
 
 _KEYS = """
 A AP Alt Alternate Annots Ascent Author BBox BaseFont BitsPerComponent BleedBox Border Box C0 C1 CA CIDSystemInfo

@@ -11,16 +11,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from brochure.colour.swatch import Colour, Spot
+from brochure.color.swatch import Colour, Spot
 from brochure.errors import InputError
+from brochure.fast_dataclass import dataclass
 from brochure.fonts.face import Face
-from brochure.frozen import dataclass
+from brochure.model.display_list import Bookmark, GlyphRun, Item, Link, Page, Picture
 from brochure.pdf.font_encoding import PageFont
 from brochure.pdf.resources import PageResources, Resources
 from brochure.pdf.tags import PageTags
-from brochure.placed import Bookmark, GlyphRun, Item, Link, Page, Picture
-from brochure.press.conditions import OutputCondition
-from brochure.recent import Recent
+from brochure.prepress.output_conditions import OutputCondition
+from brochure.system.lru_cache import Recent
 
 Question = Callable[[Resources], object]
 Answer = TypeVar("Answer")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from brochure.frozen import dataclass
+from brochure.fast_dataclass import dataclass
 from brochure.pdf.engine import Canvas
 
 DECIMAL = "ARABIC"

@@ -12,16 +12,16 @@ import re
 import zlib
 from functools import lru_cache
 
-from brochure.cache import picture_cache
-from brochure.colour.condition import PressCondition
-from brochure.colour.profile import Profile
-from brochure.frozen import dataclass
+from brochure.color.icc_profile import Profile
+from brochure.color.printing_condition import PressCondition
+from brochure.fast_dataclass import dataclass
 from brochure.pdf import xmp
 from brochure.pdf.metadata import DocumentInfo
 from brochure.pdf.objects import Array, Dictionary, Stream, text
 from brochure.pdf.output import Document, Version
-from brochure.press.conditions import DEFAULT_DATE, OutputCondition
-from brochure.spec.press import Standard
+from brochure.prepress.output_conditions import DEFAULT_DATE, OutputCondition
+from brochure.spec.printing_condition import Standard
+from brochure.system.cache import picture_cache
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from dataclasses import field
 from typing import Any
 
-from brochure.cache import alone_with
-from brochure.colour.convert import in_ink, in_light
-from brochure.colour.swatch import Cmyk, Colour, Grey, Rgb, Spot
+from brochure.color.convert import in_ink, in_light
+from brochure.color.swatch import Cmyk, Colour, Grey, Rgb, Spot
+from brochure.fast_dataclass import dataclass
 from brochure.fonts.face import Face
-from brochure.frozen import dataclass
+from brochure.model.display_list import GlyphRun, Picture
 from brochure.pdf.engine import PDFObjectReference
 from brochure.pdf.font_encoding import FontEncoding
 from brochure.pdf.image_xobject import RECENT, Stored, embed, packed, unpacked
@@ -22,9 +22,9 @@ from brochure.pdf.images import Wanted, as_it_is, made, target_width
 from brochure.pdf.objects import Array, Dictionary, Names, name
 from brochure.pdf.output import Document
 from brochure.pdf.type0 import EmbeddedFont
-from brochure.placed import GlyphRun, Picture
-from brochure.press.conditions import OutputCondition
+from brochure.prepress.output_conditions import OutputCondition
 from brochure.project import Project
+from brochure.system.cache import alone_with
 
 GraphicsState = tuple[str, float | str]
 """A parameter of the graphics state with its value, as in a dictionary of PDF."""

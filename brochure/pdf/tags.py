@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from brochure.geometry import Matrix, Rect
-from brochure.makeup.tree import Element, Piece, Touch, Tree, paints
+from brochure.imposition.sheets import Sheet
+from brochure.model.display_list import Bookmark, GlyphRun, Item, Link, Path, Picture, bounds
 from brochure.pdf.engine import PDFObjectReference
 from brochure.pdf.objects import Array, Dictionary, name, text
 from brochure.pdf.output import Document
-from brochure.placed import Bookmark, GlyphRun, Item, Link, Path, Picture, bounds
-from brochure.press.sheets import Sheet
+from brochure.structure.structure_tree import Element, Piece, Touch, Tree, paints
 
 OWNERS = {"ListNumbering": "List", "Scope": "Table", "ColSpan": "Table", "RowSpan": "Table"}
 """Which attribute object a trait stands in (14.8.5)."""

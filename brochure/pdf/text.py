@@ -11,12 +11,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from operator import lt
 
+from brochure.model.display_list import GlyphRun
 from brochure.pdf.font_encoding import Code, FontEncoding, PageFont
 from brochure.pdf.font_subset import Part
 from brochure.pdf.operators import num, nums
-from brochure.placed import GlyphRun
 from brochure.typeset.bidi import rightward
-from brochure.typeset.line import Glyphs
+from brochure.typeset.lines import Glyphs
 
 SOFT_HYPHEN = "\u00ad"
 HYPHENS = (0x2010, 0x2D)

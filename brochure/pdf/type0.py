@@ -13,15 +13,15 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
+from brochure.fast_dataclass import dataclass
 from brochure.fonts.face import Face
-from brochure.frozen import dataclass
 from brochure.pdf.engine import PDFObject, PDFObjectReference, PDFString
 from brochure.pdf.font_encoding import FontEncoding, Layer
 from brochure.pdf.font_subset import Cluster, cff_program, truetype_program
 from brochure.pdf.objects import Array, Dictionary, deflate, name
 from brochure.pdf.operators import num
 from brochure.pdf.output import Document
-from brochure.recent import Recent
+from brochure.system.lru_cache import Recent
 
 FIXED_PITCH, SERIF, SYMBOLIC, SCRIPT, ITALIC = 1, 2, 4, 8, 64
 """Font flags (table 123): a font by glyph numbers is symbolic, whatever its letters."""

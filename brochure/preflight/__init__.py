@@ -7,19 +7,19 @@ parameter says what it reads.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from types import ModuleType
 from typing import Any, get_type_hints
 
-from brochure import kinds
+from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, in_order
-from brochure.frozen import dataclass
-from brochure.preflight._from_pages import art_of_pages
-from brochure.preflight._from_pdf import art_of_pdf, date_of_pdf, open_pdf, readable
-from brochure.preflight._profile import DEFAULT, PROFILES, Profile, Rule, read_profile
-from brochure.preflight._subjects import Art, FileDate, Said, Sight
+from brochure.preflight import checks
+from brochure.preflight.model import Art, FileDate, Said, Sight
+from brochure.preflight.page_objects import art_of_pages
+from brochure.preflight.pdf_reader.document import art_of_pdf, date_of_pdf, open_pdf, readable
+from brochure.preflight.profile import DEFAULT, PROFILES, Profile, Rule, read_profile
+from brochure.system import plugins
 
 __all__ = [
     "DEFAULT",
@@ -57,13 +57,12 @@ class Check:
 
 def names() -> list[str]:
     """Every check, as a profile writes it; files that only tell something are none."""
-    room = sys.modules[__name__]
-    return [name for name in kinds.names(room) if hasattr(kinds.kind(room, name), "SEVERITY")]
+    return plugins.names(checks)
 
 
 def check(name: str) -> Check:
     """The check of that name."""
-    module = kinds.kind(sys.modules[__name__], name)
+    module = plugins.kind(checks, name)
     hints = get_type_hints(module.check)
     return Check(name, module, hints["subject"], hints["limits"], module.SEVERITY)
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.findings import Finding, Severity
-from brochure.preflight._subjects import FileDate, NoLimits, found
-from brochure.press.conditions import DEFAULT_DATE
+from brochure.preflight.model import FileDate, NoLimits, found
+from brochure.prepress.output_conditions import DEFAULT_DATE
 
 SEVERITY = Severity.NOTE
 

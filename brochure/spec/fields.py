@@ -14,13 +14,13 @@ from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
-from brochure.colour.swatch import Paint
+from brochure.color.swatch import Paint
+from brochure.fast_dataclass import dataclass
 from brochure.findings import Span, nearest
-from brochure.frozen import dataclass
-from brochure.spec import tree
+from brochure.spec import yaml_tree
+from brochure.spec.constraints import Limit, Names
 from brochure.spec.lengths import Wrong
-from brochure.spec.limits import Limit, Names
-from brochure.spec.reading import FAILED, Reading
+from brochure.spec.read_context import FAILED, Reading
 from brochure.spec.scalars import SCALARS, read_scalar, what
 from brochure.spec.values import Place, SwatchName
 
@@ -81,11 +81,11 @@ def _has_span(model: type) -> bool:
 # Values
 
 
-def read_value(node: tree.Node, annotation: Any, reading: Reading) -> Any:
+def read_value(node: yaml_tree.Node, annotation: Any, reading: Reading) -> Any:
     """The value that a node stands for, of the annotated type; FAILED where it stands for none."""
     plain, limits = bare(annotation)
     value = _read(node, plain, reading)
-    if not isinstance(node, tree.Scalar) or value is FAILED:
+    if not isinstance(node, yaml_tree.Scalar) or value is FAILED:
         return value
     for limit in limits:
         if isinstance(limit, Names):
@@ -97,7 +97,7 @@ def read_value(node: tree.Node, annotation: Any, reading: Reading) -> Any:
     return value
 
 
-def _read(node: tree.Node, annotation: Any, reading: Reading) -> Any:
+def _read(node: yaml_tree.Node, annotation: Any, reading: Reading) -> Any:
     origin = get_origin(annotation)
     if origin in (Union, UnionType):
         return _one_of(node, annotation, reading)
@@ -109,13 +109,13 @@ def _read(node: tree.Node, annotation: Any, reading: Reading) -> Any:
         return _mapped(node, named, wanted, reading)
     if is_model(annotation):
         return read_model(node, annotation, reading)
-    if not isinstance(node, tree.Scalar):
+    if not isinstance(node, yaml_tree.Scalar):
         message = f"{what(annotation)} is wanted here, not {_form(node)}"
         return reading.wrong("value-form", message, node.span)
     return _scalar(node, annotation, reading)
 
 
-def _scalar(node: tree.Scalar, annotation: Any, reading: Reading) -> Any:
+def _scalar(node: yaml_tree.Scalar, annotation: Any, reading: Reading) -> Any:
     if node.empty and annotation is not str:
         hint = HASH if annotation in (SwatchName, Paint) else ""
         return reading.wrong(
@@ -130,16 +130,16 @@ def _scalar(node: tree.Scalar, annotation: Any, reading: Reading) -> Any:
 HASH = "a colour with '#' must stand in quotation marks"
 
 
-def _form(node: tree.Node) -> str:
-    if isinstance(node, tree.Scalar):
+def _form(node: yaml_tree.Node) -> str:
+    if isinstance(node, yaml_tree.Scalar):
         return f"'{node.value}'" if len(node.value) < 30 else "a text"
-    return "a list" if isinstance(node, tree.Sequence) else "keys with values"
+    return "a list" if isinstance(node, yaml_tree.Sequence) else "keys with values"
 
 
 # Unions
 
 
-def _one_of(node: tree.Node, union: Any, reading: Reading) -> Any:
+def _one_of(node: yaml_tree.Node, union: Any, reading: Reading) -> Any:
     """The first type of a union that the node can be; `none` and nothing stand for None where None is allowed."""
     if NoneType in get_args(union) and _is_nothing(node):
         return None
@@ -166,22 +166,22 @@ def _one_of(node: tree.Node, union: Any, reading: Reading) -> Any:
     return reading.wrong("value", message, node.span, "; or ".join(hints))
 
 
-def _is_nothing(node: tree.Node) -> bool:
-    return isinstance(node, tree.Scalar) and (
+def _is_nothing(node: yaml_tree.Node) -> bool:
+    return isinstance(node, yaml_tree.Scalar) and (
         node.empty or (node.value == "none" and not node.quoted)
     )
 
 
-def _takes(annotation: Any, node: tree.Node) -> bool:
+def _takes(annotation: Any, node: yaml_tree.Node) -> bool:
     """Whether a type can be written in the node's form at all."""
     origin = get_origin(annotation)
     if origin in (Union, UnionType):
         return any(_takes(bare(one)[0], node) for one in get_args(annotation))
-    if isinstance(node, tree.Sequence):
+    if isinstance(node, yaml_tree.Sequence):
         return origin is tuple
     inner = get_args(annotation)[0] if origin is tuple else annotation
     maps = is_model(inner) or inner is object or (origin is not None and origin is not tuple)
-    return maps is isinstance(node, tree.Mapping)
+    return maps is isinstance(node, yaml_tree.Mapping)
 
 
 def _either(kinds: list[Any], word: str) -> str:
@@ -197,15 +197,15 @@ def is_model(annotation: Any) -> bool:
 # Lists and names
 
 
-def _listed(node: tree.Node, wanted: Any, reading: Reading) -> Any:
+def _listed(node: yaml_tree.Node, wanted: Any, reading: Reading) -> Any:
     """A list; a single value stands for a list of one."""
-    nodes = node.items if isinstance(node, tree.Sequence) else (node,)
+    nodes = node.items if isinstance(node, yaml_tree.Sequence) else (node,)
     values = [read_value(item, wanted, reading) for item in nodes]
     return FAILED if FAILED in values else tuple(values)
 
 
-def _mapped(node: tree.Node, named: Any, wanted: Any, reading: Reading) -> Any:
-    if not isinstance(node, tree.Mapping):
+def _mapped(node: yaml_tree.Node, named: Any, wanted: Any, reading: Reading) -> Any:
+    if not isinstance(node, yaml_tree.Mapping):
         message = f"names with values are wanted here, not {_form(node)}"
         return reading.wrong("value-form", message, node.span, "name: value")
     values = {}
@@ -220,15 +220,15 @@ def _mapped(node: tree.Node, named: Any, wanted: Any, reading: Reading) -> Any:
 
 # Models
 
-Entries = tuple[tuple[tree.Scalar, tree.Node], ...]
+Entries = tuple[tuple[yaml_tree.Scalar, yaml_tree.Node], ...]
 Known = Mapping[str, FieldModel]
 """The fields that a mapping may have, by the keys that they are written under."""
 
 
-def read_model(node: tree.Node, model: type, reading: Reading, name: str = "") -> Any:
+def read_model(node: yaml_tree.Node, model: type, reading: Reading, name: str = "") -> Any:
     """A dataclass from a mapping: every key read, unknown and missing ones said."""
     name = name or _name(model)
-    if not isinstance(node, tree.Mapping):
+    if not isinstance(node, yaml_tree.Mapping):
         keys = ", ".join(one.key for one in model_fields(model)[:4])
         message = f"keys of {name} are wanted here, not {_form(node)}"
         return reading.wrong("value-form", message, node.span, f"such as {keys}")
@@ -266,7 +266,7 @@ def read_entries(entries: Entries, known: Known, reading: Reading, name: str) ->
         if wanted is None:
             message = f"unknown key '{key.value}' in {name}"
             reading.wrong("key-unknown", message, key.span, nearest(key.value, known))
-        elif not (isinstance(value, tree.Scalar) and value.empty and not wanted.required):
+        elif not (isinstance(value, yaml_tree.Scalar) and value.empty and not wanted.required):
             read = read_value(value, wanted.limited, reading)
             if read is not FAILED:
                 values[wanted.name] = read
@@ -276,18 +276,18 @@ def read_entries(entries: Entries, known: Known, reading: Reading, name: str) ->
 # Blocks
 
 
-def _blocks(node: tree.Node, reading: Reading) -> Any:
+def _blocks(node: yaml_tree.Node, reading: Reading) -> Any:
     """Blocks: one mapping, or a list of them."""
-    if isinstance(node, tree.Scalar) and node.empty:
+    if isinstance(node, yaml_tree.Scalar) and node.empty:
         return ()
-    nodes = node.items if isinstance(node, tree.Sequence) else (node,)
+    nodes = node.items if isinstance(node, yaml_tree.Sequence) else (node,)
     read = [_block(item, reading) for item in nodes]
     return tuple(block for block in read if block is not FAILED)
 
 
-def _block(node: tree.Node, reading: Reading) -> Any:
+def _block(node: yaml_tree.Node, reading: Reading) -> Any:
     """A block: its first key is its kind, whose value is the kind's first field."""
-    if not isinstance(node, tree.Mapping) or not node.entries:
+    if not isinstance(node, yaml_tree.Mapping) or not node.entries:
         return reading.wrong(
             "block-form", "a block is wanted here", node.span, "for instance 'title: cover.title'"
         )
@@ -297,7 +297,7 @@ def _block(node: tree.Node, reading: Reading) -> Any:
         hint = nearest(kind.value, kinds)
         return reading.wrong("block-unknown", f"there is no block '{kind.value}'", kind.span, hint)
     model = reading.kinds.model(kind.value)
-    empty = isinstance(value, tree.Scalar) and value.empty
+    empty = isinstance(value, yaml_tree.Scalar) and value.empty
     known = block_fields(kind.value, model, named=empty)
     return _built(node.entries, known, model, reading, kind.value, kind.span)
 

@@ -10,10 +10,10 @@ from dataclasses import field
 from enum import Enum
 from typing import Annotated
 
+from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
-from brochure.frozen import dataclass
 from brochure.geometry import MM
-from brochure.spec.limits import Distance, Width, Within
+from brochure.spec.constraints import Distance, Width, Within
 from brochure.spec.values import Length
 
 

@@ -11,11 +11,10 @@ from dataclasses import field
 from enum import Enum
 from typing import Annotated
 
-from brochure.colour.swatch import Paint
+from brochure.color.swatch import Paint
+from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
-from brochure.frozen import dataclass
-from brochure.spec.finishing import Binding, Fold, Mark, Marks, Paper
-from brochure.spec.limits import (
+from brochure.spec.constraints import (
     DATE,
     Distance,
     FactKey,
@@ -27,7 +26,8 @@ from brochure.spec.limits import (
     Width,
     Within,
 )
-from brochure.spec.press import PressSpec
+from brochure.spec.finishing import Binding, Fold, Mark, Marks, Paper
+from brochure.spec.printing_condition import PressSpec
 from brochure.spec.styles import CharacterStyle, Fonts, ParagraphStyle
 from brochure.spec.values import (
     RECORD,

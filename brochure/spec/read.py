@@ -10,13 +10,13 @@ from itertools import islice
 from typing import Any
 
 from brochure.findings import Finding, Severity, Span, has_errors, in_order
-from brochure.spec import tree
-from brochure.spec.checks import check
+from brochure.spec import yaml_tree
 from brochure.spec.colours import BUILT_IN, FORMS, NAME, RESERVED, Swatches
 from brochure.spec.fields import HASH, model_fields, read_entries, read_value
 from brochure.spec.lengths import Wrong, size
 from brochure.spec.model import Content, Layout, PageSpec, Swatch
-from brochure.spec.reading import FAILED, MOST_FINDINGS, Kinds, Reading
+from brochure.spec.read_context import FAILED, MOST_FINDINGS, Kinds, Reading
+from brochure.spec.validation import check
 from brochure.spec.values import StoryName
 
 PAGE_KEYS = {one.key: one for one in model_fields(PageSpec)}
@@ -26,11 +26,11 @@ MOST_PAGES = 2000
 
 def read(source: bytes, file: str, kinds: Kinds) -> tuple[Layout | None, tuple[Finding, ...]]:
     """The layout and its findings; None where one of them is an error."""
-    root, findings = tree.compose(source, file)
+    root, findings = yaml_tree.compose(source, file)
     taken = frozenset(finding.span for finding in findings if finding.span)
     reading = Reading(kinds, findings=list(findings), refused=taken)
     layout: Layout | None = None
-    if isinstance(root, tree.Mapping):
+    if isinstance(root, yaml_tree.Mapping):
         layout = _layout(root, file, reading)
         reading.findings.extend(islice(check(layout, reading), MOST_FINDINGS))
     elif root is not None or not findings:
@@ -42,14 +42,16 @@ def read(source: bytes, file: str, kinds: Kinds) -> tuple[Layout | None, tuple[F
     return layout, said
 
 
-def _no_layout(root: tree.Node | None, file: str, reading: Reading) -> None:
-    form = "a list" if isinstance(root, tree.Sequence) else "a single value"
-    form = "nothing" if root is None or (isinstance(root, tree.Scalar) and root.empty) else form
+def _no_layout(root: yaml_tree.Node | None, file: str, reading: Reading) -> None:
+    form = "a list" if isinstance(root, yaml_tree.Sequence) else "a single value"
+    form = (
+        "nothing" if root is None or (isinstance(root, yaml_tree.Scalar) and root.empty) else form
+    )
     hint = "a layout is keys with values, beginning with 'brochure: its-name'"
     reading.wrong("layout-form", f"the file holds {form}", root.span if root else Span(file), hint)
 
 
-def _layout(root: tree.Mapping, file: str, reading: Reading) -> Layout:
+def _layout(root: yaml_tree.Mapping, file: str, reading: Reading) -> Layout:
     """Swatches first, since every colour names one; pages by themselves, since their keys are frames' names."""
     swatches = _swatches(root.get("swatches"), reading)
     apart = {"swatches", "pages", "spine"}
@@ -72,9 +74,9 @@ STAND_INS = {"brochure": "unnamed", "size": size("A5")}
 # Swatches
 
 
-def _swatches(node: tree.Node | None, reading: Reading) -> dict[str, Swatch]:
-    entries = node.entries if isinstance(node, tree.Mapping) else ()
-    lost = not (node is None or isinstance(node, tree.Mapping) or _is_empty(node))
+def _swatches(node: yaml_tree.Node | None, reading: Reading) -> dict[str, Swatch]:
+    entries = node.entries if isinstance(node, yaml_tree.Mapping) else ()
+    lost = not (node is None or isinstance(node, yaml_tree.Mapping) or _is_empty(node))
     if node and lost:
         hint = "ink: cmyk 0 0 0 100"
         reading.wrong("value-form", "swatches are names with colours", node.span, hint)
@@ -89,11 +91,11 @@ def _swatches(node: tree.Node | None, reading: Reading) -> dict[str, Swatch]:
     return found
 
 
-def _text(node: tree.Node) -> str:
-    return node.value if isinstance(node, tree.Scalar) else ""
+def _text(node: yaml_tree.Node) -> str:
+    return node.value if isinstance(node, yaml_tree.Scalar) else ""
 
 
-def _is_name(key: tree.Scalar, reading: Reading) -> bool:
+def _is_name(key: yaml_tree.Scalar, reading: Reading) -> bool:
     if key.value in RESERVED:
         message = f"a swatch cannot be called '{key.value}': the word means something already"
         reading.wrong("swatch", message, key.span, "call it by another name")
@@ -105,9 +107,9 @@ def _is_name(key: tree.Scalar, reading: Reading) -> bool:
     return False
 
 
-def _no_colour(name: str, node: tree.Node, wrong: Wrong, reading: Reading) -> None:
+def _no_colour(name: str, node: yaml_tree.Node, wrong: Wrong, reading: Reading) -> None:
     message, hint = f"swatch '{name}': {wrong}", wrong.hint
-    if not isinstance(node, tree.Scalar):
+    if not isinstance(node, yaml_tree.Scalar):
         message, hint = f"swatch '{name}' is no text", f"write one of: {FORMS}"
     elif _is_empty(node):
         message = f"swatch '{name}' has no colour"
@@ -115,17 +117,17 @@ def _no_colour(name: str, node: tree.Node, wrong: Wrong, reading: Reading) -> No
     reading.wrong("swatch", message, node.span, hint)
 
 
-def _is_empty(node: tree.Node) -> bool:
-    return isinstance(node, tree.Scalar) and node.empty
+def _is_empty(node: yaml_tree.Node) -> bool:
+    return isinstance(node, yaml_tree.Scalar) and node.empty
 
 
 # Pages
 
 
-def _pages(node: tree.Node | None, reading: Reading) -> tuple[PageSpec, ...]:
+def _pages(node: yaml_tree.Node | None, reading: Reading) -> tuple[PageSpec, ...]:
     if node is None:
         return ()
-    if not isinstance(node, tree.Sequence):
+    if not isinstance(node, yaml_tree.Sequence):
         hint = "one '- master: …' for each page"
         reading.wrong("value-form", "pages are a list", node.span, hint)
         return ()
@@ -139,9 +141,9 @@ def _pages(node: tree.Node | None, reading: Reading) -> tuple[PageSpec, ...]:
     return tuple(_page(item, reading) for item in node.items[:MOST_PAGES])
 
 
-def _page(node: tree.Node, reading: Reading) -> PageSpec:
+def _page(node: yaml_tree.Node, reading: Reading) -> PageSpec:
     """A page: its own keys, and what stands in its master's frames, each by the frame's name."""
-    if not isinstance(node, tree.Mapping):
+    if not isinstance(node, yaml_tree.Mapping):
         hint = "begin it with 'master: …'"
         reading.wrong("value-form", "a page is wanted here", node.span, hint)
         return PageSpec(node.span)
@@ -155,9 +157,9 @@ def _page(node: tree.Node, reading: Reading) -> PageSpec:
     )
 
 
-def _filling(node: tree.Node, reading: Reading) -> Content | StoryName:
+def _filling(node: yaml_tree.Node, reading: Reading) -> Content | StoryName:
     """What a frame is filled with: blocks, or `{story: name}`."""
-    if isinstance(node, tree.Mapping) and len(node.entries) == 1:
+    if isinstance(node, yaml_tree.Mapping) and len(node.entries) == 1:
         key, value = node.entries[0]
         if key.value == "story":
             story: StoryName | Any = read_value(value, StoryName, reading)

@@ -12,13 +12,13 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Any
 
-from brochure.colour.condition import SHIPPED
-from brochure.colour.swatch import Paint
+from brochure.color.printing_condition import SHIPPED
+from brochure.color.swatch import Paint
 from brochure.findings import nearest
-from brochure.spec import tree
+from brochure.spec import yaml_tree
 from brochure.spec.lengths import Wrong, focus, length, share, size, span_of
-from brochure.spec.places import place
-from brochure.spec.reading import Reading
+from brochure.spec.placement import place
+from brochure.spec.read_context import Reading
 from brochure.spec.values import (
     Asset,
     CharacterName,
@@ -42,7 +42,7 @@ MOST_CHARACTERS = 300
 """What no length, colour or name is longer than; texts may be."""
 
 
-def read_scalar(node: tree.Scalar, annotation: Any, reading: Reading) -> Any:
+def read_scalar(node: yaml_tree.Scalar, annotation: Any, reading: Reading) -> Any:
     """The value of the annotated type that a scalar stands for; Wrong where it stands for none."""
     if annotation is not str and len(node.value) > MOST_CHARACTERS:
         raise Wrong(f"{what(annotation)} is wanted here, not a long text")
@@ -51,24 +51,24 @@ def read_scalar(node: tree.Scalar, annotation: Any, reading: Reading) -> Any:
     return SCALARS[annotation](node, reading)
 
 
-def _enum(node: tree.Scalar, annotation: type[Enum]) -> Enum:
+def _enum(node: yaml_tree.Scalar, annotation: type[Enum]) -> Enum:
     values = {str(member.value): member for member in annotation}
     if node.value not in values:
         raise Wrong(f"'{node.value}' is not possible here", nearest(node.value, values))
     return values[node.value]
 
 
-def _text(node: tree.Scalar, reading: Reading) -> str:
+def _text(node: yaml_tree.Scalar, reading: Reading) -> str:
     return node.value
 
 
-def _whole(node: tree.Scalar, reading: Reading) -> int:
+def _whole(node: yaml_tree.Scalar, reading: Reading) -> int:
     if not re.fullmatch(r"[+-]?[0-9]{1,12}", node.value):
         raise Wrong(f"'{node.value}' is no whole number", "write it in digits")
     return int(node.value)
 
 
-def _figure(node: tree.Scalar, reading: Reading) -> float:
+def _figure(node: yaml_tree.Scalar, reading: Reading) -> float:
     try:
         value = float(node.value)
     except ValueError:
@@ -81,7 +81,7 @@ def _figure(node: tree.Scalar, reading: Reading) -> float:
 YES, NO = ("yes", "true", "on"), ("no", "false", "off")
 
 
-def _truth(node: tree.Scalar, reading: Reading) -> bool:
+def _truth(node: yaml_tree.Scalar, reading: Reading) -> bool:
     word = node.value.casefold()
     if word not in YES + NO:
         raise Wrong(f"'{node.value}' is neither yes nor no", "write yes or no")
@@ -91,7 +91,7 @@ def _truth(node: tree.Scalar, reading: Reading) -> bool:
 KEY = re.compile(r"[A-Za-z_][\w-]*(?:\.[\w-]+)*")
 
 
-def _message(node: tree.Scalar, reading: Reading) -> Message:
+def _message(node: yaml_tree.Scalar, reading: Reading) -> Message:
     if not KEY.fullmatch(node.value):
         shown = node.value if len(node.value) < 30 else node.value[:27] + "…"
         raise Wrong(
@@ -105,7 +105,7 @@ ADDRESS = re.compile(r"//|\\\\|[A-Za-z][A-Za-z0-9+.-]+:|.*://")
 """What begins like an address: a scheme of more than one letter, or the name of a host."""
 
 
-def _asset(node: tree.Scalar, reading: Reading) -> Asset:
+def _asset(node: yaml_tree.Scalar, reading: Reading) -> Asset:
     name = node.value
     if ADDRESS.match(name):
         hint = "nothing is fetched: copy the file into assets/ and name it there"
@@ -119,7 +119,7 @@ def _asset(node: tree.Scalar, reading: Reading) -> Asset:
 PROFILES = (".icc", ".icm")
 
 
-def _condition(node: tree.Scalar, reading: Reading) -> ConditionName:
+def _condition(node: yaml_tree.Scalar, reading: Reading) -> ConditionName:
     """A condition that comes with the program, or a profile of somebody's own."""
     if node.value.lower().endswith(PROFILES):
         return ConditionName(_asset(node, reading).path, node.span)
@@ -132,7 +132,7 @@ def _condition(node: tree.Scalar, reading: Reading) -> ConditionName:
 SWATCH = re.compile(r"([A-Za-z_][\w-]*)(?:\s+(\d{1,3}(?:\.\d{1,9})?)\s*%)?")
 
 
-def _swatch(node: tree.Scalar, reading: Reading) -> SwatchName:
+def _swatch(node: yaml_tree.Scalar, reading: Reading) -> SwatchName:
     match = SWATCH.fullmatch(node.value)
     if not match:
         raise Wrong(
@@ -158,7 +158,7 @@ def figure(text: str) -> int | float | None:
     return float(text) if match[2] else int(text)
 
 
-def _example(node: tree.Scalar, reading: Reading) -> Example:
+def _example(node: yaml_tree.Scalar, reading: Reading) -> Example:
     """A figure, or a text; what stands in quotation marks is a text, whatever it looks like."""
     if len(node.value) > MOST_CHARACTERS:
         raise Wrong("this is too long for an example", f"at most {MOST_CHARACTERS} characters")
@@ -166,13 +166,13 @@ def _example(node: tree.Scalar, reading: Reading) -> Example:
     return Example(node.value if value is None else value, node.span)
 
 
-Reader = Callable[[tree.Scalar, Reading], Any]
+Reader = Callable[[yaml_tree.Scalar, Reading], Any]
 
 
 def _naming(kind: type) -> Reader:
     """A reader of names of one kind; whether there is such a thing is asked when all has been read."""
 
-    def read(node: tree.Scalar, reading: Reading) -> Any:
+    def read(node: yaml_tree.Scalar, reading: Reading) -> Any:
         name = kind(node.value, node.span)
         reading.names.append(name)
         return name

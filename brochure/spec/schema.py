@@ -12,12 +12,12 @@ from enum import Enum
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from brochure.colour.condition import SHIPPED
-from brochure.spec import lengths, places, scalars
+from brochure.color.printing_condition import SHIPPED
+from brochure.spec import lengths, placement, scalars
+from brochure.spec.constraints import Form, Limit, OneOf, Within
 from brochure.spec.fields import FieldModel, bare, block_fields, is_model, model_fields
-from brochure.spec.limits import Form, Limit, OneOf, Within
 from brochure.spec.model import Layout, PageSpec
-from brochure.spec.reading import Kinds
+from brochure.spec.read_context import Kinds
 from brochure.spec.values import (
     Asset,
     ConditionName,
@@ -67,7 +67,7 @@ FORMS: dict[Any, Schema] = {
     Size: {"type": "string", "examples": [*lengths.SIZES, "148 x 210 mm"]},
     Place: {
         "type": "string",
-        "examples": ["columns 1-4, rows 7-9", *places.AREAS],
+        "examples": ["columns 1-4, rows 7-9", *placement.AREAS],
     },
     Message: {"type": "string", "pattern": f"^{scalars.KEY.pattern}$"},
     Asset: {"type": "string", "examples": ["photos/dusk.jpg"]},

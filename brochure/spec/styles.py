@@ -1,7 +1,7 @@
 """Styles as the designer wrote them: how characters and paragraphs look, nothing resolved.
 
 Takes the kinds of value from `values` and their limits; gives `ParagraphStyle`, `CharacterStyle` and what they are made of.
-Whatever a style does not say is None here; `content/styles.py` fills it in from the style that it is based on.
+Whatever a style does not say is None here; `styles/style_sheet.py` fills it in from the style that it is based on.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Annotated
 
+from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
-from brochure.frozen import dataclass
-from brochure.spec.limits import (
+from brochure.spec.constraints import (
     Distance,
     Feature,
     Few,

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from enum import Enum
 
+from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
-from brochure.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from brochure.frozen import dataclass
-from brochure.typeset.brackets import NUMBERS, resolve_brackets
-from brochure.typeset.customs import letters_of
+from brochure.fast_dataclass import dataclass
+from brochure.typeset.bidi_brackets import NUMBERS, resolve_brackets
+from brochure.typeset.script_rules import letters_of
 
 NEEDS_BIDI = re.compile(
     "[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff"

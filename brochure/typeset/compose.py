@@ -17,9 +17,9 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from brochure.frozen import dataclass
-from brochure.typeset.line import Slots
-from brochure.typeset.stick import Task
+from brochure.fast_dataclass import dataclass
+from brochure.typeset.lines import Slots
+from brochure.typeset.paragraph_metrics import Task
 
 LINE_PENALTY = 10.0
 HYPHENS_IN_A_ROW = 6000.0

@@ -13,14 +13,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
+from brochure.fonts.catalog import Shelf
 from brochure.fonts.face import Face
 from brochure.fonts.features import has_feature, plain_glyphs
-from brochure.fonts.shelf import Shelf
-from brochure.frozen import dataclass
+from brochure.typeset.auto_isolates import isolated_levels
 from brochure.typeset.casing import capitals, small_capitals
-from brochure.typeset.customs import ANY, is_for, letters_of
-from brochure.typeset.isolates import isolated_levels
+from brochure.typeset.script_rules import ANY, is_for, letters_of
 from brochure.typeset.style import Case, Fallback, Position, TextRun, TypeStyle
 
 LATIN = re.compile(

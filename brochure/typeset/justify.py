@@ -10,17 +10,17 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Sequence
 
-from brochure.frozen import dataclass
-from brochure.typeset.bars import bars
+from brochure.fast_dataclass import dataclass
+from brochure.typeset.advances import STRETCHING
 from brochure.typeset.bidi import visual_order
 from brochure.typeset.compose import ENOUGH, Cut
-from brochure.typeset.customs import Slack, custom_of
-from brochure.typeset.hanging import HYPHEN, right_share
-from brochure.typeset.line import Glyphs, Line, Slot
-from brochure.typeset.measure import STRETCHING
+from brochure.typeset.decorations import bars
+from brochure.typeset.hanging_punctuation import HYPHEN, right_share
+from brochure.typeset.lines import Glyphs, Line, Slot
+from brochure.typeset.paragraph_metrics import Stick
+from brochure.typeset.reshaping import hyphen, sliced
+from brochure.typeset.script_rules import Slack, custom_of
 from brochure.typeset.shape import Shaped, tracking_of
-from brochure.typeset.slices import hyphen, sliced
-from brochure.typeset.stick import Stick
 from brochure.typeset.style import Align
 from brochure.typeset.tabs import tabbed
 

@@ -16,17 +16,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from brochure.fonts.shelf import Shelf
-from brochure.frozen import dataclass
+from brochure.fast_dataclass import dataclass
+from brochure.fonts.catalog import Shelf
+from brochure.typeset.advances import measured
 from brochure.typeset.bidi import rightward
-from brochure.typeset.breaks import Break, find_breaks, word_ends
 from brochure.typeset.compose import total_fit
 from brochure.typeset.itemize import Missing, itemize
 from brochure.typeset.justify import set_line
-from brochure.typeset.line import Glyphs, Line, Slot, Slots
-from brochure.typeset.measure import measured
+from brochure.typeset.line_breaks import Break, find_breaks, word_ends
+from brochure.typeset.lines import Glyphs, Line, Slot, Slots
+from brochure.typeset.paragraph_metrics import Stick, Task, task
 from brochure.typeset.shape import shape
-from brochure.typeset.stick import Stick, Task, task
 from brochure.typeset.style import Align, DropInitial, ParagraphStyle, TextRun, TypeStyle
 
 __all__ = ["Missing", "Prepared", "compose", "prepare"]

@@ -13,9 +13,9 @@ from operator import neg
 
 import uharfbuzz as hb
 
-from brochure.frozen import dataclass
-from brochure.typeset.customs import custom_of_script
+from brochure.fast_dataclass import dataclass
 from brochure.typeset.itemize import INVISIBLE, Item
+from brochure.typeset.script_rules import custom_of_script
 
 UNSAFE = hb.GlyphFlags.UNSAFE_TO_BREAK.value
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import field
 from enum import Enum
 
-from brochure.colour.swatch import BLACK, Paint
+from brochure.color.swatch import BLACK, Paint
+from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
-from brochure.frozen import dataclass
 
 
 class Align(Enum):

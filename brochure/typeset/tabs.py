@@ -11,8 +11,8 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from brochure.fast_dataclass import dataclass
 from brochure.fonts.features import plain_glyphs
-from brochure.frozen import dataclass
 from brochure.typeset.shape import Shaped
 from brochure.typeset.style import Align, ParagraphStyle, Tab
 

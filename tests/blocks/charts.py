@@ -10,9 +10,9 @@ from itertools import combinations
 
 from hypothesis import strategies as st
 
+from brochure.api import make_pages
 from brochure.geometry import Rect
-from brochure.pipeline import make_pages
-from brochure.placed import GlyphRun, Item, Path, bounds
+from brochure.model.display_list import GlyphRun, Item, Path, bounds
 from brochure.project import MemoryProject
 from tests.blocks.setting import LEFT, TOP, Scene, SetPage, _written, placed
 

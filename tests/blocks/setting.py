@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from brochure.content.edition import Edition
+from brochure.api import make_pages
 from brochure.findings import Finding
-from brochure.fonts.shelf import Shelf
-from brochure.pipeline import make_pages
-from brochure.placed import Bookmark, GlyphRun, Item, Link, Page, Path, Picture, bounds
+from brochure.fonts.catalog import Shelf
+from brochure.l10n.edition import Edition
+from brochure.model.display_list import Bookmark, GlyphRun, Item, Link, Page, Path, Picture, bounds
 from brochure.project import MemoryProject
 
 LEFT, TOP = 50.0, 450.0

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brochure.placed import Path, bounds
+from brochure.model.display_list import Path, bounds
 from tests.blocks.charts import (
     LABEL,
     POSITIVE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from brochure.colour.swatch import Cmyk
+from brochure.color.swatch import Cmyk
 from tests.blocks.setting import LEFT, TOP, Scene, placed
 
 COPY = """

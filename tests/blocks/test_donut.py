@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import event, given, settings
 
-from brochure.blocks._chart_around import stacked_apart
-from brochure.blocks._chart_ring import Ring
-from brochure.placed import Path, bounds
+from brochure.blocks.charts.ring import Ring
+from brochure.blocks.charts.ring_labels import stacked_apart
+from brochure.model.display_list import Path, bounds
 from tests.blocks.charts import (
     POSITIVE,
     WIDTHS,

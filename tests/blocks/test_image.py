@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from brochure.errors import InputError
-from brochure.placed import bounds
+from brochure.model.display_list import bounds
 from tests.blocks.setting import LEFT, Scene, SetPage, jpeg, placed
 
 COPY = """

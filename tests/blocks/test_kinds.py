@@ -12,13 +12,14 @@ from typing import get_type_hints
 
 import pytest
 
-from brochure import blocks, kinds
+from brochure import blocks
 from brochure.blocks import KINDS
 from brochure.findings import Severity
-from brochure.galley import Galley
-from brochure.setter import Setter
+from brochure.model.block_context import Setter
+from brochure.model.galley import Galley
 from brochure.spec.fields import model_fields
 from brochure.spec.read import read
+from brochure.system import plugins
 
 NAMES = KINDS.names()
 FOLDER = Path(__file__).parent
@@ -45,7 +46,7 @@ pages:
 
 def module(name: str) -> ModuleType:
     """The kind's file."""
-    return kinds.kind(blocks, name)
+    return plugins.kind(blocks, name)
 
 
 def doc(name: str) -> str:
@@ -117,7 +118,7 @@ def sources(start: ModuleType) -> str:
         name = waiting.pop()
         if name in seen:
             continue
-        path = Path(blocks.__file__).parent / f"{name.rsplit('.', 1)[1]}.py"
+        path = Path(blocks.__file__).parents[2] / f"{name.replace('.', '/')}.py"
         tree = ast.parse(path.read_text(encoding="utf-8"))
         seen[name] = ast.unparse(tree)
         waiting += [
@@ -125,6 +126,6 @@ def sources(start: ModuleType) -> str:
             for node in ast.walk(tree)
             if isinstance(node, ast.ImportFrom)
             and node.module
-            and node.module.startswith("brochure.blocks._")
+            and node.module.startswith("brochure.blocks.")
         ]
     return "\n".join(seen.values())

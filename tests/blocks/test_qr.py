@@ -6,9 +6,9 @@ import pytest
 import segno
 
 from brochure.blocks._qr_code import Correction, matrix, outlines
-from brochure.colour.swatch import BLACK, Cmyk
+from brochure.color.swatch import BLACK, Cmyk
 from brochure.geometry import MM, Rect
-from brochure.placed import Outline, Path
+from brochure.model.display_list import Outline, Path
 from tests.blocks.setting import LEFT, TOP, Scene, placed
 
 COPY = """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from brochure.colour.swatch import BLACK, Cmyk
+from brochure.color.swatch import BLACK, Cmyk
 from tests.blocks.setting import Scene, placed
 
 COPY = "a: {words: Words, more: More}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from brochure.placed import GlyphRun
+from brochure.model.display_list import GlyphRun
 from tests.blocks.setting import LEFT, TOP, Scene, SetPage, placed
 
 COPY = """

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from brochure.blocks._table_set import decimal_mark
-from brochure.blocks._table_widths import Want, shared
-from brochure.placed import GlyphRun, Path, bounds
+from brochure.blocks.tables.cell_text import decimal_mark
+from brochure.blocks.tables.column_widths import Want, shared
+from brochure.model.display_list import GlyphRun, Path, bounds
 from tests.blocks.setting import LEFT, TOP, Scene, SetPage, placed
 
 COPY = """

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from brochure.blocks._svg import drawing
-from brochure.blocks._svg_kept import RECENT, kept_drawing
-from brochure.cache import PictureCache
-from brochure.colour.swatch import Cmyk, Rgb
+from brochure.blocks.svg.cached import RECENT, kept_drawing
+from brochure.blocks.svg.drawing import drawing
+from brochure.color.swatch import Cmyk, Rgb
+from brochure.system.cache import PictureCache
 from tests.blocks.setting import LEFT, Scene, placed
 
 COPY = "a: {alt: The mark, words: Words, more: More}"
@@ -90,7 +90,7 @@ def test_a_kept_drawing_is_the_drawing_itself(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     cache = PictureCache(tmp_path)
-    monkeypatch.setattr("brochure.blocks._svg_kept.picture_cache", lambda: cache)
+    monkeypatch.setattr("brochure.blocks.svg.cached.picture_cache", lambda: cache)
     data = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 20">
     <path fill="#e4572e" fill-opacity="0.5" d="M0 0C1 2 3 4 5 6L7 8Z"/><rect x="1" y="2" width="3" height="4"/></svg>"""
     made = kept_drawing(data)

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from tests.batch.leaves import leaves
 from tests.cli.calling import LAYOUT as TRIAL
 from tests.cli.calling import ROOT, call, project
-from tests.matrix.leaves import leaves
+from tests.mailmerge.thanks import people, table, thanks
 from tests.programs import run
-from tests.records.thanks import people, table, thanks
 
 EPOCH = "1764000000"
 """24 November 2025, 16:00 UTC."""

@@ -7,29 +7,30 @@ import shlex
 
 import pytest
 
-from brochure import __version__, cli, kinds
+from brochure import __version__, cli
+from brochure.system import plugins
 from tests.cli.calling import COMMANDS, call
 
 
 def commands() -> list[tuple[str, ...]]:
     """The words of every command; of a group, those of each of its commands."""
     found: list[tuple[str, ...]] = []
-    for name in kinds.names(cli):
-        module = kinds.kind(cli, name)
-        inner = kinds.names(module) if hasattr(module, "__path__") else [""]
+    for name in plugins.names(cli):
+        module = plugins.kind(cli, name)
+        inner = plugins.names(module) if hasattr(module, "__path__") else [""]
         found += [(name, one) if one else (name,) for one in inner]
     return found
 
 
 def test_every_command_of_the_design_is_there() -> None:
-    assert set(COMMANDS) <= set(kinds.names(cli))
+    assert set(COMMANDS) <= set(plugins.names(cli))
 
 
 @pytest.mark.parametrize("words", [(), ("--help",), ("-h",)])
 def test_help_names_every_command_and_how_to_begin(words: tuple[str, ...]) -> None:
     said = call(*words)
     assert said.status == 0
-    for name in kinds.names(cli):
+    for name in plugins.names(cli):
         assert re.search(rf"^  {name} ", said.out, re.M), name
     assert "brochure new my-brochure" in said.out
 

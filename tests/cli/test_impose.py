@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests.cli.calling import call
-from tests.press.test_foreign import folios
+from tests.imposition.test_external_pdf import folios
 from tests.programs import run
 
 LAYOUT = """

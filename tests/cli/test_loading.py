@@ -12,15 +12,16 @@ import pytest
 
 from bench.imports import BUDGET, by_package
 from bench.processes import BROCHURE
-from brochure import cli, kinds
+from brochure import cli
+from brochure.system import plugins
 from tests.cli.calling import SAMPLE
 
 STAGES = {
     f"brochure.{room}"
     for room in (
-        *("blocks", "colour", "content", "copydesk", "editions", "exchange", "fonts", "galley"),
-        *("imposing", "makeup", "matrix", "paint", "pictures", "pipeline", "placed", "preflight"),
-        *("press", "setter", "spec", "typeset"),
+        *("api", "batch", "blocks", "color", "fonts", "images", "impose", "imposition", "l10n"),
+        *("layout", "model", "paint", "pdf", "preflight", "prepress", "spec", "structure"),
+        *("styles", "translation", "typeset"),
     )
 }
 """Our rooms that do the work; the rest of `brochure` is the command line and what it says."""
@@ -76,9 +77,9 @@ def among(names: set[str], wanted: Iterable[str]) -> set[str]:
 def commands() -> list[tuple[str, ...]]:
     """The words of every command; a group alone, and each of its commands."""
     found: list[tuple[str, ...]] = [()]
-    for name in kinds.names(cli):
-        module = kinds.kind(cli, name)
-        inner = kinds.names(module) if hasattr(module, "__path__") else []
+    for name in plugins.names(cli):
+        module = plugins.kind(cli, name)
+        inner = plugins.names(module) if hasattr(module, "__path__") else []
         found += [(name,), *((name, one) for one in inner)]
     return found
 
@@ -99,7 +100,7 @@ def plain(tmp_path: Path) -> Path:
 
 def test_a_plain_build_loads_only_what_it_uses(plain: Path) -> None:
     names = loaded("build", plain, "-o", plain / "out")
-    assert among(names, UNUSED | {"brochure.copydesk", "brochure.imposing"}) == set()
+    assert among(names, UNUSED | {"brochure.translation", "brochure.impose"}) == set()
     assert among(names, {"uharfbuzz"}) == {"uharfbuzz"}  # it did build
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from brochure import pipeline, results, shipped
+from brochure import api, templates
 from brochure.errors import OutputError
-from brochure.fonts.shelf import Shelf
+from brochure.fonts.catalog import Shelf
 from brochure.spec import schema
+from brochure.system import output_files
 from tests.cli.calling import SAMPLE, call, project
 
 MISTAKES: list[tuple[list[str | Path], str | None]] = [
@@ -186,10 +187,10 @@ def test_what_typer_finds_is_told_in_one_line_with_the_way_to_help() -> None:
 @pytest.mark.parametrize(
     ("words", "target", "name"),
     [
-        (["build", SAMPLE, "-o", "x"], pipeline, "make_up"),
-        (["check", SAMPLE], pipeline, "make_up"),
+        (["build", SAMPLE, "-o", "x"], api, "make_up"),
+        (["check", SAMPLE], api, "make_up"),
         (["fonts"], Shelf, "families"),
-        (["new", "x"], shipped, "write_folder"),
+        (["new", "x"], templates, "write_folder"),
         (["schema"], schema, "schema"),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",
@@ -243,12 +244,12 @@ def test_write_whole_takes_its_part_away(tmp_path: Path, monkeypatch: pytest.Mon
 
     monkeypatch.setattr("os.fsync", stopped)
     with pytest.raises(KeyboardInterrupt):
-        results.write_whole(tmp_path / "a.pdf", b"x")
+        output_files.write_whole(tmp_path / "a.pdf", b"x")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_an_output_error_names_what_stands(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").mkdir()
     with pytest.raises(OutputError, match="the earlier file, if any, stands"):
-        results.write_whole(tmp_path / "a.pdf", b"x")
+        output_files.write_whole(tmp_path / "a.pdf", b"x")
     assert [path.name for path in tmp_path.iterdir()] == ["a.pdf"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from brochure.shipped import layouts
+from brochure.templates import layouts
 from tests.cli.calling import call, tree
 from tests.spec.test_schema import loaded
 

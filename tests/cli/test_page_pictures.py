@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from brochure.page_pictures import APART, DOTS, THUMB, Order, page_pictures, spreads_of
+from brochure.proof.page_images import APART, DOTS, THUMB, Order, page_pictures, spreads_of
 from tests.cli.calling import call, project
-from tests.copydesk.projects import COPY, LAYOUT
 from tests.structure.brochures import screen
+from tests.translation.projects import COPY, LAYOUT
 
 
 def names(folder: Path) -> list[str]:

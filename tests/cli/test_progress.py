@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from brochure.cli._progress import Progress, bar
+from tests.batch.leaves import leaves
 from tests.cli.calling import call
-from tests.matrix.leaves import leaves
 
 
 @pytest.mark.parametrize(

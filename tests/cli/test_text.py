@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from brochure import kinds
 from brochure.cli import text
+from brochure.system import plugins
 from tests.cli.calling import call, tree
-from tests.copydesk.projects import COPY, FRENCH, LAYOUT, translated
+from tests.translation.projects import COPY, FRENCH, LAYOUT, translated
 
-COMMANDS = kinds.names(text)
+COMMANDS = plugins.names(text)
 
 
 @pytest.fixture

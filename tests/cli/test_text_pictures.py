@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.calling import call, project
-from tests.copydesk.projects import COPY, LAYOUT
+from tests.translation.projects import COPY, LAYOUT
 
 LONG = COPY.replace("to safety.", "to safety. " + "Words without end. " * 20)
 

@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from brochure.blocks import KINDS
-from brochure.content.copy import read_copy
-from brochure.content.markup import parse
+from brochure.l10n.inline_markup import parse
+from brochure.l10n.message_file import read_copy
 from brochure.spec.fields import model_fields
 from brochure.spec.model import Layout
 from brochure.spec.read import read

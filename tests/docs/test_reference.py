@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from brochure import blocks, cli, kinds
+from brochure import blocks, cli
+from brochure.system import plugins
 from docs.reference import FOLDER, pages, split_example
 
 
@@ -13,9 +14,9 @@ def test_the_page_on_disk_is_fresh(name: str) -> None:
     assert (FOLDER / name).read_text(encoding="utf-8") == pages()[name], "run `make docs`"
 
 
-@pytest.mark.parametrize("name", kinds.names(blocks))
+@pytest.mark.parametrize("name", plugins.names(blocks))
 def test_every_kind_says_what_it_is_and_shows_it(name: str) -> None:
-    said, example = split_example(kinds.kind(blocks, name))
+    said, example = split_example(plugins.kind(blocks, name))
     called, colon, sentence = said.split("\n")[0].partition(": ")
     assert (colon, called.casefold().split()[0]) == (": ", name.split("-", maxsplit=1)[0])
     assert sentence.endswith(".")
@@ -23,7 +24,7 @@ def test_every_kind_says_what_it_is_and_shows_it(name: str) -> None:
     assert f"\n## {name}\n" in pages()["blocks.md"]
 
 
-@pytest.mark.parametrize("name", kinds.names(cli))
+@pytest.mark.parametrize("name", plugins.names(cli))
 def test_every_command_has_help_with_an_example(name: str) -> None:
     page = pages()["commands.md"]
     assert f"\n## brochure {name}\n" in page

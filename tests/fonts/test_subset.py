@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 from fontTools.ttLib import TTFont
 
+from brochure.fonts.catalog import Shelf
 from brochure.fonts.face import Face
 from brochure.fonts.features import has_feature, plain_glyphs
-from brochure.fonts.shelf import Shelf
 from brochure.fonts.subset import advances, is_cff, subset
 from brochure.project import MemoryProject
 from brochure.typeset.style import TypeStyle

@@ -12,8 +12,8 @@ from functools import lru_cache
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, NameObject
 
-from brochure.pipeline import build
-from brochure.press.conditions import CONDITIONS
+from brochure.api import build
+from brochure.prepress.output_conditions import CONDITIONS
 from brochure.project import MemoryProject
 from tests.fuzz.projects import rich
 

@@ -16,9 +16,9 @@ from fontTools.ttLib import TTFont
 from PIL import Image, ImageCms
 
 import brochure
-from brochure.content.catalogue import Catalogue, Translation
-from brochure.exchange import csv, po, xliff, xliff_1_2, xlsx
 from brochure.findings import Span
+from brochure.l10n.catalogue import Catalogue, Translation
+from brochure.l10n.formats import csv, po, xliff, xliff_1_2, xlsx
 from brochure.project import DiskProject, own_file
 from tests.fonts.built import Recipe, built
 
@@ -114,7 +114,7 @@ def lossless_webp() -> bytes:
 
 def press_profile() -> bytes:
     """A printer's profile; a shipped one is as good as any."""
-    return own_file("colour/profiles/uncoated-fogra29.icc")
+    return own_file("color/profiles/uncoated-fogra29.icc")
 
 
 # Fonts

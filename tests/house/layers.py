@@ -17,29 +17,45 @@ PACKAGE = ROOT / "brochure"
 
 LAYERS = (
     ("cli",),
-    ("records",),
-    ("shipped", "copydesk", "matrix", "watching", "imposing", "page_pictures", "checking"),
-    ("pipeline",),
-    ("editions",),
-    ("exchange", "preflight"),
+    ("mailmerge",),
+    (
+        "batch",
+        "translation",
+        "templates",
+        "preflight",
+        "impose",
+        "proof",
+    ),
+    ("api",),
     ("pdf",),
-    ("press",),
-    ("makeup",),
-    ("blocks",),
-    ("setter",),
-    ("galley",),
-    ("placed",),
-    ("content",),
+    ("imposition",),
+    ("layout",),
+    (
+        "structure",
+        "blocks",
+        "prepress",
+    ),
+    ("model",),
+    ("l10n",),
+    ("styles",),
     ("spec",),
     ("typeset",),
-    ("fonts", "colour"),
-    ("kinds", "project", "pictures", "results"),
-    ("errors", "cache", "recent", "disk", "apart", "xml_gate"),
-    ("locales",),
-    ("geometry", "findings"),
-    ("frozen",),
+    (
+        "fonts",
+        "color",
+        "images",
+    ),
+    ("project",),
+    ("system",),
+    ("errors",),
+    (
+        "geometry",
+        "findings",
+        "locales",
+    ),
+    ("fast_dataclass",),
 )
-LATE = frozenset({"cli", "kinds"})
+LATE = frozenset({"cli", "system"})
 """Rooms that may import our own modules inside functions: commands, so that `--help` loads none; kinds, by name."""
 
 

@@ -9,7 +9,7 @@ from importlib.metadata import version
 import pytest
 
 import brochure
-from brochure import errors, findings, pipeline
+from brochure import api, errors, findings
 
 
 def test_the_list_is_guarded() -> None:
@@ -25,9 +25,9 @@ def test_the_list_is_guarded() -> None:
 
 
 def test_every_name_is_there_and_is_the_real_one() -> None:
-    assert brochure.build is pipeline.build
-    assert brochure.make_pages is pipeline.make_pages
-    assert brochure.Built is pipeline.Built
+    assert brochure.build is api.build
+    assert brochure.make_pages is api.make_pages
+    assert brochure.Built is api.Built
     assert brochure.BrochureError is errors.BrochureError
     assert brochure.Finding is findings.Finding
 

@@ -54,7 +54,7 @@ def test_own_modules_are_imported_at_the_head_and_in_earnest() -> None:
     assert wrong == []
 
 
-STANDS_IN = "frozen"
+STANDS_IN = "fast_dataclass"
 """It is the standard library's `dataclass` to the type checker, and compiles as that does; its own tests hold it to that."""
 
 
@@ -76,13 +76,13 @@ ONLY = {
     "yaml": {"spec"},
     "uharfbuzz": {"fonts", "typeset", "pdf"},
     "reportlab": {"pdf"},
-    "PIL": {"pictures", "pdf", "colour", "page_pictures"},
+    "PIL": {"images", "pdf", "color", "proof"},
     "fontTools": {"fonts", "pdf", "typeset"},
-    "lxml": {"blocks", "exchange"},
+    "lxml": {"blocks", "l10n"},
     "picosvg": {"blocks"},
     "segno": {"blocks"},
-    "markdown_it": {"content"},
-    "mdit_py_plugins": {"content"},
+    "markdown_it": {"l10n"},
+    "mdit_py_plugins": {"l10n"},
     "pyphen": {"typeset"},
     "babel": {"locales"},
 }
@@ -162,12 +162,14 @@ PATH_WORK = {
     ),
 }
 CLOCK = {"now", "utcnow", "today", "perf_counter", "monotonic", "time_ns"}
-DOORS = {"project", "results", "cache", "apart", "disk"}
+DOORS = {"project", "system"}
 """The rooms that may use the disk: the project's files and results, the picture cache, what stands on the disk, and other
 processes, which are handed what they need."""
 HIDES = {"brochure/pdf/engine.py"}
 """It takes variables out of the environment while ReportLab is imported, so that they are not obeyed."""
-READS_ITS_OWN = {"brochure/typeset/patterns.py": "pyphen's dictionaries, which lie in its package"}
+READS_ITS_OWN = {
+    "brochure/typeset/hyphenation_patterns.py": "pyphen's dictionaries, which lie in its package"
+}
 """Files that read what lies in somebody's package: no project, no setting and no moment changes what they find."""
 
 

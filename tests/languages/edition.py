@@ -13,16 +13,16 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from brochure.content.edition import Edition, Wanted, resolve
+from brochure.api import read_layout
 from brochure.findings import Finding
-from brochure.fonts.shelf import Shelf
-from brochure.makeup.pages import make_up
+from brochure.fonts.catalog import Shelf
+from brochure.imposition.sheets import sheets
+from brochure.l10n.edition import Edition, Wanted, resolve
+from brochure.layout.pages import make_up
+from brochure.model.display_list import Page
 from brochure.pdf.document import render
 from brochure.pdf.metadata import DocumentInfo
-from brochure.pipeline import read_layout
-from brochure.placed import Page
-from brochure.press.conditions import PRESS
-from brochure.press.sheets import sheets
+from brochure.prepress.output_conditions import PRESS
 from brochure.project import DiskProject
 from tests.programs import lacking
 

@@ -14,8 +14,8 @@ import pypdf
 import pypdfium2
 import pytest
 
-from brochure.placed import GlyphRun, Page
-from brochure.typeset.customs import script_of_language
+from brochure.model.display_list import GlyphRun, Page
+from brochure.typeset.script_rules import script_of_language
 from tests import programs
 from tests.languages.edition import FALLBACK, articles, folder, made, pdf
 

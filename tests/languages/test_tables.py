@@ -7,20 +7,20 @@ from dataclasses import replace
 
 import pytest
 
-from brochure.content.styles import StyleSheet, ragged, style_sheet
+from brochure.api import Made, make_pages, read_layout
 from brochure.findings import Severity
-from brochure.pipeline import Made, make_pages, read_layout
-from brochure.placed import GlyphRun
+from brochure.model.display_list import GlyphRun
 from brochure.project import MemoryProject
+from brochure.styles.style_sheet import StyleSheet, ragged, style_sheet
 from brochure.typeset.bidi import rightward
-from brochure.typeset.customs import (
+from brochure.typeset.script_rules import (
     CUSTOMS,
     custom_of,
     custom_of_script,
     is_for,
     script_of_language,
 )
-from brochure.typeset.house_style import typographic
+from brochure.typeset.smart_punctuation import typographic
 from brochure.typeset.style import Align
 from docs import languages
 from tests.languages.edition import articles, need_fonts

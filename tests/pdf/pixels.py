@@ -9,11 +9,11 @@ import numpy as np
 import pypdfium2
 from PIL import Image
 
+from brochure.imposition.sheets import sheets
+from brochure.model.display_list import Item, Page
 from brochure.pdf.document import render
 from brochure.pdf.metadata import DocumentInfo
-from brochure.placed import Item, Page
-from brochure.press.conditions import PRESS, OutputCondition
-from brochure.press.sheets import sheets
+from brochure.prepress.output_conditions import PRESS, OutputCondition
 from brochure.project import MemoryProject
 from tests.programs import run
 

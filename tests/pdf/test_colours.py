@@ -7,9 +7,9 @@ import io
 import pypdf
 import pytest
 
-from brochure.colour.swatch import BLACK, Cmyk, Grey, Paint, Rgb, Spot
+from brochure.color.swatch import BLACK, Cmyk, Grey, Paint, Rgb, Spot
 from brochure.geometry import Matrix, Rect, shift, turn
-from brochure.placed import Item, Outline, Path, Stroke, box
+from brochure.model.display_list import Item, Outline, Path, Stroke, box
 from tests.pdf.pixels import drawn, letters, painted, seen
 
 RED, BLUE = Paint(Rgb(1, 0, 0)), Paint(Rgb(0, 0, 1))

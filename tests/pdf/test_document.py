@@ -12,14 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf.generic import DictionaryObject, IndirectObject
 
-from brochure.colour.swatch import BLACK, Cmyk, Paint, Spot
+from brochure.color.swatch import BLACK, Cmyk, Paint, Spot
 from brochure.geometry import Rect
+from brochure.imposition.sheets import sheets
+from brochure.model.display_list import Bookmark, Item, Page, Path, box
 from brochure.pdf.document import render
 from brochure.pdf.metadata import DocumentInfo
 from brochure.pdf.page_labels import label_ranges
-from brochure.placed import Bookmark, Item, Page, Path, box
-from brochure.press.conditions import PRESS
-from brochure.press.sheets import sheets
+from brochure.prepress.output_conditions import PRESS
 from brochure.project import MemoryProject
 
 FIELD = Path((box(Rect(0, 0, 10, 10)),), fill=BLACK)

@@ -86,7 +86,12 @@ def test_nothing_in_a_home_or_the_environment_is_run_or_obeyed(place: str, tmp_p
     for name in ("reportlab_mods", "reportlab_settings"):
         file = f".{name}" if place == "home" else f"{name}.py"
         (home / file).write_text(TRAP.format(mark=str(mark)), encoding="utf-8")
-    more = {"RL_useA85": "1", "RL_pageCompression": "0", "RL_xmlParser": "none", "SOURCE_DATE_EPOCH": "soon"}
+    more = {
+        "RL_useA85": "1",
+        "RL_pageCompression": "0",
+        "RL_xmlParser": "none",
+        "SOURCE_DATE_EPOCH": "soon",
+    }
     if place == "path":
         more["PYTHONPATH"] = os.pathsep.join([str(home), os.environ.get("PYTHONPATH", "")])
     run_build(trapped, {"HOME": str(home), **more})

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from fontTools.pens.recordingPen import RecordingPen
 
-from brochure.galley import moved
+from brochure.api import make_pages
 from brochure.geometry import Matrix
-from brochure.pipeline import make_pages
-from brochure.placed import GlyphRun, Item, Outline, Path, Segment
+from brochure.model.display_list import GlyphRun, Item, Outline, Path, Segment
+from brochure.model.galley import moved
 from brochure.project import MemoryProject
 from tests.pdf.pixels import painted, seen
 from tests.readback.projects import Words, files_of

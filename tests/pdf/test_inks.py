@@ -13,14 +13,14 @@ import pypdf
 import pytest
 from PIL import Image
 
-from brochure.colour.condition import shipped_condition
-from brochure.colour.convert import in_ink, in_light
-from brochure.colour.swatch import BLACK, WHITE, Cmyk, Colour, Grey, Paint, Rgb, Spot
-from brochure.content.press import PressWork
+from brochure.color.convert import in_ink, in_light
+from brochure.color.printing_condition import shipped_condition
+from brochure.color.swatch import BLACK, WHITE, Cmyk, Colour, Grey, Paint, Rgb, Spot
 from brochure.geometry import Rect
-from brochure.placed import GlyphRun, Item, Stroke, box
-from brochure.placed import Path as Shape
-from brochure.press.conditions import PRESS, SCREEN, OutputCondition
+from brochure.model.display_list import GlyphRun, Item, Stroke, box
+from brochure.model.display_list import Path as Shape
+from brochure.prepress.edition_condition import PressWork
+from brochure.prepress.output_conditions import PRESS, SCREEN, OutputCondition
 from tests.pdf.pixels import painted
 from tests.pdf.test_text import glyph, natural, run_of
 from tests.programs import run

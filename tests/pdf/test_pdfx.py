@@ -16,10 +16,10 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from brochure.colour.condition import SHIPPED, shipped_condition
+from brochure.api import build
+from brochure.color.printing_condition import SHIPPED, shipped_condition
 from brochure.errors import UsageError
-from brochure.pipeline import build
-from brochure.press.conditions import PRESS, SCREEN, OutputCondition
+from brochure.prepress.output_conditions import PRESS, SCREEN, OutputCondition
 from brochure.project import DiskProject, MemoryProject
 from tests.pdf.test_pictures import encoded, quarters
 from tests.programs import run

@@ -15,10 +15,10 @@ from PIL import Image
 
 from brochure.errors import InputError
 from brochure.geometry import Rect
+from brochure.images.probe import examine
+from brochure.model.display_list import Picture, box
 from brochure.pdf.images import target_width
-from brochure.pictures import examine
-from brochure.placed import Picture, box
-from brochure.press.conditions import PRESS, SCREEN, OutputCondition
+from brochure.prepress.output_conditions import PRESS, SCREEN, OutputCondition
 from tests.pdf.pixels import Pixels, painted, seen, seen_by_mupdf
 from tests.programs import run
 

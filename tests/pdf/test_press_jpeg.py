@@ -15,11 +15,11 @@ import pypdf
 import pytest
 from PIL import Image
 
-from brochure.colour.condition import shipped_condition
-from brochure.colour.ink import most_ink
-from brochure.content.press import PressWork
-from brochure.pipeline import build
-from brochure.press.conditions import DESK, PRESS, SCREEN, OutputCondition
+from brochure.api import build
+from brochure.color.printing_condition import shipped_condition
+from brochure.color.total_ink import most_ink
+from brochure.prepress.edition_condition import PressWork
+from brochure.prepress.output_conditions import DESK, PRESS, SCREEN, OutputCondition
 from brochure.project import MemoryProject
 from tests.pdf.pixels import Pixels, seen, seen_by_mupdf
 from tests.pdf.test_pictures import encoded, images, page_of

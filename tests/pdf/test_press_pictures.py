@@ -13,23 +13,23 @@ import pytest
 from PIL import Image, ImageCms
 
 import brochure.pdf.resources as resources
-from brochure.cache import PictureCache
-from brochure.colour.condition import shipped_condition
-from brochure.colour.convert import black_for, in_ink
-from brochure.colour.ink import most_ink
-from brochure.colour.profile import opened
-from brochure.colour.swatch import Cmyk, Rgb
-from brochure.content.press import PressWork
+from brochure.color.convert import black_for, in_ink
+from brochure.color.icc_profile import opened
+from brochure.color.printing_condition import shipped_condition
+from brochure.color.swatch import Cmyk, Rgb
+from brochure.color.total_ink import most_ink
 from brochure.errors import InputError
 from brochure.geometry import Rect
+from brochure.imposition.sheets import sheets
+from brochure.model.display_list import Page, Picture, box
 from brochure.pdf.document import render
 from brochure.pdf.image_xobject import RECENT, Stored, packed, unpacked
 from brochure.pdf.images import Wanted, made
 from brochure.pdf.metadata import DocumentInfo
-from brochure.placed import Page, Picture, box
-from brochure.press.conditions import PRESS, SCREEN, OutputCondition
-from brochure.press.sheets import sheets
+from brochure.prepress.edition_condition import PressWork
+from brochure.prepress.output_conditions import PRESS, SCREEN, OutputCondition
 from brochure.project import MemoryProject
+from brochure.system.cache import PictureCache
 from tests.pdf.test_pictures import encoded, page_of, png, quarters
 from tests.programs import need_file, run
 
@@ -334,7 +334,7 @@ def test_several_processes_may_share_the_folder(tmp_path: Path) -> None:
     import sys
 
     code = (
-        "import sys; from pathlib import Path; from brochure.cache import PictureCache\n"
+        "import sys; from pathlib import Path; from brochure.system.cache import PictureCache\n"
         "cache = PictureCache(Path(sys.argv[1]), most=40_000)\n"
         "for at in range(120):\n"
         "    key, data = f'{at % 17:040x}', bytes([at % 17]) * 5000\n"

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brochure.colour.swatch import BLACK
+from brochure.color.swatch import BLACK
 from brochure.fonts.face import Face, Program
+from brochure.model.display_list import GlyphRun
 from brochure.pdf.font_encoding import Entry, FontEncoding
 from brochure.pdf.text import text_operators
-from brochure.placed import GlyphRun
-from brochure.typeset.line import Glyphs
+from brochure.typeset.lines import Glyphs
 from tests.readback.test_fonts import source_face, variable_cff
 
 SERIF = source_face(wght=400, opsz=9)

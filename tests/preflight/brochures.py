@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from brochure.checking import check_made, check_pdf
+from brochure.api import build, make_pages
 from brochure.findings import Finding
-from brochure.pipeline import build, make_pages
 from brochure.preflight import DEFAULT, PROFILES, Profile
-from brochure.press.conditions import CONDITIONS
+from brochure.preflight.session import check_made, check_pdf
+from brochure.prepress.output_conditions import CONDITIONS
 from brochure.project import MemoryProject
 
 LAYOUT = """\

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from brochure.findings import Finding
 from brochure.preflight import DEFAULT, PROFILES
-from brochure.preflight._profile import Rule
+from brochure.preflight.profile import Rule
 from tests.preflight import files as f
 from tests.preflight.brochures import (
     LAYOUT,

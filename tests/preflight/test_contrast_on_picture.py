@@ -7,9 +7,9 @@ import io
 import pytest
 from PIL import Image
 
-from brochure.pipeline import make_pages
-from brochure.preflight._grounds import on_pictures
-from brochure.preflight._subjects import Sight
+from brochure.api import make_pages
+from brochure.preflight.model import Sight
+from brochure.preflight.text_backgrounds import on_pictures
 from brochure.project import MemoryProject
 
 LAYOUT = """

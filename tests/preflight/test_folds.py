@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from brochure.checking import check_made
+from brochure.api import make_pages
 from brochure.findings import Finding
-from brochure.pipeline import make_pages
 from brochure.preflight import DEFAULT, PROFILES
+from brochure.preflight.session import check_made
 from brochure.project import MemoryProject
 from tests.preflight.brochures import photograph
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from brochure.geometry import Rect
-from brochure.preflight import placeholder, spot_names
-from brochure.preflight._subjects import Art, ArtPage, Ink, Lettering, NoLimits, Space, Spot, Tint
+from brochure.preflight.checks import placeholder, spot_names
+from brochure.preflight.model import Art, ArtPage, Ink, Lettering, NoLimits, Space, Spot, Tint
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,13 @@ from collections.abc import Callable
 
 import pytest
 
-from brochure.checking import check_pdf
-from brochure.colour.plates import ink_of_plates
+from brochure.color.rendered_ink import ink_of_plates
 from brochure.errors import UsageError
 from brochure.findings import Finding, Span
 from brochure.preflight import PROFILES, art_of_pdf, open_pdf
-from brochure.preflight._subjects import Image, Lettering, Shape
-from brochure.preflight.ink_rendered import separations
+from brochure.preflight.checks.ink_rendered import separations
+from brochure.preflight.model import Image, Lettering, Shape
+from brochure.preflight.session import check_pdf
 from tests.preflight import files as f
 from tests.preflight.brochures import COPY, LAYOUT, Change, finished, found, found_in
 from tests.preflight.seeds import SEEDS

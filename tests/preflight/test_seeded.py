@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from brochure import preflight
-from brochure.checking import check_made
+from brochure.api import make_pages
 from brochure.findings import Finding, Severity
-from brochure.pipeline import make_pages
 from brochure.preflight import DEFAULT, PROFILES
+from brochure.preflight.session import check_made
 from brochure.project import project_at
 from tests.preflight.brochures import finished, found, found_in
 from tests.preflight.seeds import SEEDS

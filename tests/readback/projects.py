@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from brochure.pipeline import build
-from brochure.press.conditions import PRESS
+from brochure.api import build
+from brochure.prepress.output_conditions import PRESS
 from brochure.project import MemoryProject
 from tests.programs import need_file
 

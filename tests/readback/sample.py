@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from brochure.pipeline import Made, build, make_pages
-from brochure.press.conditions import CONDITIONS
+from brochure.api import Made, build, make_pages
+from brochure.prepress.output_conditions import CONDITIONS
 from brochure.project import DiskProject
 
 ROOT = Path(__file__).parent.parent.parent / "layouts" / "proven-model"

@@ -16,8 +16,8 @@ from typing import Any
 import pypdf
 import pytest
 
-from brochure.pipeline import build
-from brochure.press.conditions import PRESS, SCREEN, OutputCondition
+from brochure.api import build
+from brochure.prepress.output_conditions import PRESS, SCREEN, OutputCondition
 from brochure.project import MemoryProject
 from tests.programs import run
 

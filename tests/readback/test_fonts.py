@@ -14,13 +14,13 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.misc.psCharStrings import T2CharString, T2WidthExtractor
 from fontTools.ttLib import TTFont
 
+from brochure.api import build
 from brochure.fonts.face import Face, Program
 from brochure.pdf.engine import Canvas
 from brochure.pdf.font_encoding import FontEncoding
 from brochure.pdf.output import Document
 from brochure.pdf.type0 import EmbeddedFont
-from brochure.pipeline import build
-from brochure.press.conditions import PRESS
+from brochure.prepress.output_conditions import PRESS
 from brochure.project import MemoryProject
 from tests.programs import run
 from tests.readback.projects import DEBIAN, Words, files_of, pdf_of
@@ -176,7 +176,7 @@ def cff_width(font: Any, code: int) -> float:
 
 
 def source_face(**axes: float) -> Face:
-    from brochure.fonts.shelf import Shelf
+    from brochure.fonts.catalog import Shelf
     from brochure.project import MemoryProject
 
     shelf = Shelf(MemoryProject())

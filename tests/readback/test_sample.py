@@ -10,7 +10,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from brochure.placed import GlyphRun
+from brochure.model.display_list import GlyphRun
 from tests.programs import run
 from tests.readback.readers import READERS
 from tests.readback.sample import sample, sample_pages

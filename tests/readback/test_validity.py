@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from brochure.colour.swatch import Cmyk, Paint, Rgb, Spot
+from brochure.color.swatch import Cmyk, Paint, Rgb, Spot
 from brochure.geometry import Rect
-from brochure.placed import Path as Shape
-from brochure.placed import box
-from brochure.press.conditions import CONDITIONS
+from brochure.model.display_list import Path as Shape
+from brochure.model.display_list import box
+from brochure.prepress.output_conditions import CONDITIONS
 from tests.pdf.pixels import painted
 from tests.pdf.test_pictures import encoded, page_of, quarters
 from tests.programs import run

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from brochure.api import build_edition, job_of
 from brochure.errors import InputError
-from brochure.pipeline import build_edition, job_of
-from brochure.press.conditions import CONDITIONS
+from brochure.prepress.output_conditions import CONDITIONS
 from brochure.project import DiskProject
 
 LAYOUT = """\

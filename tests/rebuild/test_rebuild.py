@@ -13,19 +13,19 @@ from random import Random
 
 import pytest
 
-from brochure.blocks import _svg_kept
-from brochure.content.records import Record
+from brochure.api import Built, Job, build_edition, build_record, job_of, made_up, resolved
+from brochure.blocks.svg import cached
 from brochure.errors import InputError
 from brochure.findings import Span
+from brochure.l10n.personalization import Record
+from brochure.model.display_list import GlyphRun, Picture
+from brochure.model.display_list import Path as Drawn
 from brochure.pdf import image_xobject, type0
-from brochure.pipeline import Built, Job, build_edition, build_record, job_of, made_up, resolved
-from brochure.placed import GlyphRun, Picture
-from brochure.placed import Path as Drawn
-from brochure.press.conditions import CONDITIONS
+from brochure.prepress.output_conditions import CONDITIONS
 from brochure.project import DiskProject
 from brochure.typeset import paragraph
+from tests.mailmerge.thanks import thanks
 from tests.rebuild import editing
-from tests.records.thanks import thanks
 
 EDITIONS = (("en", None), ("fr-CA", "canada"), ("en", "india"), ("km", "cambodia"))
 PRESS, SCREEN = CONDITIONS["press"], CONDITIONS["screen"]
@@ -33,7 +33,7 @@ PRESS, SCREEN = CONDITIONS["press"], CONDITIONS["screen"]
 
 def from_nothing(root: Path) -> Job:
     """The job as a process that has just begun has it."""
-    for kept in (image_xobject.RECENT, type0.PROGRAMS, _svg_kept.RECENT):
+    for kept in (image_xobject.RECENT, type0.PROGRAMS, cached.RECENT):
         kept.clear()
     paragraph._prepared.cache_clear()
     return job_of(editing.project_in(root))
@@ -102,7 +102,7 @@ def in_a_process_of_its_own(root: Path) -> str:
     """The digest of the press PDF that the first edition comes to in a process that has built nothing before."""
     code = (
         "import sys, hashlib; from pathlib import Path\n"
-        "from brochure.pipeline import build; from brochure.press.conditions import CONDITIONS\n"
+        "from brochure.api import build; from brochure.prepress.output_conditions import CONDITIONS\n"
         "from brochure.project import DiskProject\n"
         "built = build(DiskProject(Path(sys.argv[1])), CONDITIONS['press'], 'en', None, draft=True)\n"
         "print(hashlib.sha256(built.pdf).hexdigest())"

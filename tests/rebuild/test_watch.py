@@ -17,10 +17,10 @@ from threading import Timer
 import pytest
 from pypdf import PdfReader
 
-from brochure.pipeline import build
-from brochure.press.conditions import CONDITIONS
+from brochure.api import build
+from brochure.batch.watch import Watched, attempts
+from brochure.prepress.output_conditions import CONDITIONS
 from brochure.project import DiskProject, state_of
-from brochure.watching import Watched, attempts
 from tests.cli.calling import call
 
 LAYOUT = """\

@@ -19,7 +19,7 @@ from typing import Any
 BROKEN: list[str] = []
 NETWORK = ("socket.", "ssl.", "urllib.", "http.", "ftplib.", "smtplib.", "webbrowser.")
 PROCESSES = ("subprocess.Popen", "os.exec", "os.posix_spawn", "os.system", "pty.spawn")
-DRAWING = ["-P", "-m", "brochure.blocks._svg_apart"]
+DRAWING = ["-P", "-m", "brochure.blocks.svg.isolated"]
 """The one process that a build starts: heavy drawings, made plain within limits."""
 
 OTHERS = (

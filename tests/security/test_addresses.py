@@ -9,11 +9,11 @@ from typing import Any, get_args
 import pytest
 
 from brochure.blocks import KINDS
-from brochure.content.office import NoBlocks, Office
-from brochure.spec import tree
+from brochure.l10n.office import NoBlocks, Office
+from brochure.spec import yaml_tree
 from brochure.spec.fields import is_model, model_fields, read_value
 from brochure.spec.model import Layout
-from brochure.spec.reading import Reading
+from brochure.spec.read_context import Reading
 from brochure.spec.values import Asset, ConditionName
 from tests.cli.calling import LAYOUT
 from tests.security.attacks import DRAWING_LAYOUT, built, lay, refused
@@ -82,8 +82,8 @@ def test_the_fields_that_name_files_are_found() -> None:
 def wrong(name: str, kind: Any) -> Any:
     """The finding about a name, read as a field of its type is read."""
     written = name + ".icc" if kind is ConditionName else name
-    root, _ = tree.compose(f"field: '{written}'\n".encode(), "b.yaml")
-    assert isinstance(root, tree.Mapping)
+    root, _ = yaml_tree.compose(f"field: '{written}'\n".encode(), "b.yaml")
+    assert isinstance(root, yaml_tree.Mapping)
     reading = Reading(NoBlocks())
     read_value(root.entries[0][1], kind, reading)
     (finding,) = reading.findings
@@ -171,8 +171,8 @@ REFERRING = {
     "address", ["http://example.org/a", "file:///etc/passwd", "../a.svg", "data:x,y", "//host/x"]
 )
 def test_a_drawing_refers_to_nothing_outside(form: str, address: str) -> None:
-    from brochure.blocks._svg import drawing
-    from brochure.blocks._svg_size import DrawingError
+    from brochure.blocks.svg.complexity import DrawingError
+    from brochure.blocks.svg.drawing import drawing
 
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9">\n'

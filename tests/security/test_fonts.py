@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from brochure.fonts.soundness import damage
+from brochure.fonts.sanitize import damage
 from brochure.project import _package_fonts
 from tests.fonts.built import Recipe, built, collection
 from tests.security.attacks import FONT_LAYOUT, lay, refused

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from brochure.images.probe import MOST_PIXELS
 from brochure.pdf.image_memory import Load, look_light
-from brochure.pictures import MOST_PIXELS
 from tests.cli.calling import PICTURE_LAYOUT
 from tests.security.attacks import built, lay, measured, refused
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from brochure.colour.condition import SHIPPED, shipped_condition
+from brochure.color.printing_condition import SHIPPED, shipped_condition
 from tests.cli.calling import PICTURE_LAYOUT
 from tests.security.attacks import PROFILE_LAYOUT, built, lay, refused
 from tests.security.test_pictures import SMALL, saved

@@ -13,8 +13,8 @@ from tests.security.attacks import lay
 BUILD = """
 import sys
 from pathlib import Path
-from brochure.pipeline import build
-from brochure.press.conditions import PRESS, SCREEN
+from brochure.api import build
+from brochure.prepress.output_conditions import PRESS, SCREEN
 from brochure.project import DiskProject
 from brochure.pdf import engine
 import reportlab.lib.colors

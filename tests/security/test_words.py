@@ -10,9 +10,9 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from brochure.content.catalogue import Catalogue, Translation
-from brochure.exchange import csv, format_named, xlsx
 from brochure.findings import Span
+from brochure.l10n.catalogue import Catalogue, Translation
+from brochure.l10n.formats import csv, format_named, xlsx
 from tests.cli.calling import LAYOUT
 from tests.security.attacks import built, lay, refusals
 

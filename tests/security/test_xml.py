@@ -11,9 +11,9 @@ from types import MappingProxyType
 
 import pytest
 
-from brochure.content.catalogue import Catalogue, Translation
-from brochure.exchange import format_named, xlsx
 from brochure.findings import Finding, Span
+from brochure.l10n.catalogue import Catalogue, Translation
+from brochure.l10n.formats import format_named, xlsx
 from tests.security.attacks import DRAWING_LAYOUT, built, lay, refusals
 
 LAUGHS = "<!DOCTYPE x [<!ENTITY a 'ha'>{}]>".format(
@@ -111,7 +111,7 @@ def test_no_other_trick_of_xml_comes_in(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A hundredth of the elements that are really allowed, so that it is soon done."""
-    monkeypatch.setattr("brochure.xml_gate.MOST_ELEMENTS", 3000)
+    monkeypatch.setattr("brochure.system.xml_safety.MOST_ELEMENTS", 3000)
     body, reason = BODIES[name]
     for form, whole in XLIFF.items():
         finding = told(whole.format(body).encode(), form)
@@ -148,7 +148,7 @@ def test_a_drawing_that_never_ends_is_given_up(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each is under 4 kB and would take minutes, in a library that cannot be interrupted. One second is given here."""
-    monkeypatch.setattr("brochure.apart.SECONDS", 1)
+    monkeypatch.setattr("brochure.system.subprocesses.SECONDS", 1)
     folder = lay(tmp_path, {"assets/mark.svg": SVG.format(BOMBS[name]).encode()}, DRAWING_LAYOUT)
     said = built(folder)
     assert said.status == 1
@@ -160,8 +160,8 @@ def test_a_drawing_that_never_ends_is_given_up(
 
 
 def test_a_drawing_made_plain_apart_is_the_same(tmp_path: Path) -> None:
-    from brochure.blocks._svg import drawing
-    from brochure.blocks._svg_apart import plain_drawing
+    from brochure.blocks.svg.drawing import drawing
+    from brochure.blocks.svg.isolated import plain_drawing
 
     data = SVG.format(
         '<path stroke="#e4572e" fill-opacity="0.5" d="M0 0C1 2 3 4 5 6L7 8Z"/>'

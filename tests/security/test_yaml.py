@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from brochure.spec.tree import MOST_BYTES
+from brochure.spec.yaml_tree import MOST_BYTES
 from tests.cli.calling import LAYOUT
 from tests.security.attacks import lay, refusals, refused
 

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from brochure.blocks import KINDS
-from brochure.spec.limits import DATE
+from brochure.spec.constraints import DATE
 from brochure.spec.read import read
 from brochure.spec.schema import schema
 from tests.golden_files import writing

@@ -9,7 +9,7 @@ import pytest
 from brochure.blocks import KINDS
 from brochure.findings import Finding
 from brochure.spec.read import read
-from brochure.spec.tree import DEEPEST, MOST_BYTES
+from brochure.spec.yaml_tree import DEEPEST, MOST_BYTES
 
 HEAD = b"brochure: trial\nsize: A5\nbinding: none\n"
 PAGES = b"pages:\n  - {}\n"

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from brochure.pipeline import build
-from brochure.press.conditions import SCREEN
+from brochure.api import build
+from brochure.prepress.output_conditions import SCREEN
 from brochure.project import DiskProject, MemoryProject
 from tests.blocks.setting import jpeg
 

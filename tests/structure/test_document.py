@@ -10,10 +10,10 @@ import pypdf
 import pytest
 from lxml import etree
 
+from brochure.api import build
 from brochure.pdf.pdfua import srgb
 from brochure.pdf.xmp import PREFIXES
-from brochure.pipeline import build
-from brochure.press.conditions import PRESS, SCREEN
+from brochure.prepress.output_conditions import PRESS, SCREEN
 from tests.blocks.setting import jpeg
 from tests.structure.brochures import project, screen, tagged
 from tests.structure.tagged import faults

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from brochure.makeup.spoken import spoken
-from brochure.makeup.tree import said, tree
-from brochure.pipeline import Made, make_pages
-from brochure.placed import GlyphRun
+from brochure.api import Made, make_pages
+from brochure.model.display_list import GlyphRun
 from brochure.project import DiskProject
+from brochure.structure.reading_order import spoken
+from brochure.structure.structure_tree import said, tree
 from tests.readback.readers import READERS
 from tests.readback.test_text import DIRECTIONS, unspaced
 from tests.structure.brochures import PSEUDO, ROOT, Shipped, screen, shipped

@@ -9,8 +9,8 @@ from typing import Any
 import pypdf
 import pytest
 
-from brochure.pipeline import build
-from brochure.press.conditions import SCREEN
+from brochure.api import build
+from brochure.prepress.output_conditions import SCREEN
 from brochure.project import MemoryProject
 from tests.structure.brochures import tagged
 from tests.structure.tagged import Node, faults, tree_of

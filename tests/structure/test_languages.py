@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from brochure.pipeline import build
-from brochure.press.conditions import SCREEN
+from brochure.api import build
+from brochure.prepress.output_conditions import SCREEN
 from brochure.project import MemoryProject
 from tests.readback.projects import Words, files_of
 from tests.readback.test_fonts import FONTS

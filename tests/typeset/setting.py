@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 
 from brochure.errors import InputError
-from brochure.fonts.shelf import Shelf
+from brochure.fonts.catalog import Shelf
 from brochure.project import DiskProject, MemoryProject
-from brochure.typeset.line import Glyphs, Line, Slot, Slots
+from brochure.typeset.lines import Glyphs, Line, Slot, Slots
 from brochure.typeset.paragraph import Prepared, compose, prepare
 from brochure.typeset.style import (
     Align,

@@ -22,8 +22,8 @@ from brochure.typeset.compose import (
     total_cost,
     total_fit,
 )
-from brochure.typeset.line import Slot, Slots
-from brochure.typeset.stick import Task
+from brochure.typeset.lines import Slot, Slots
+from brochure.typeset.paragraph_metrics import Task
 from brochure.typeset.style import Align, Hyphenation, LetterSpace, ParagraphStyle, Tab
 from tests.typeset.setting import COPY, JUSTIFIED, RAGGED, even, lines, prepared, words
 

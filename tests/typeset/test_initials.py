@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from brochure.typeset.line import Glyphs, Line
+from brochure.typeset.lines import Glyphs, Line
 from brochure.typeset.style import DropInitial, TypeStyle
 from tests.typeset.setting import (
     BOXES,

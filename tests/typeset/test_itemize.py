@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from brochure.fonts.shelf import Shelf
+from brochure.fonts.catalog import Shelf
 from brochure.project import MemoryProject
 from brochure.typeset.itemize import Item, Missing, itemize
 from brochure.typeset.style import Fallback, TextRun, TypeStyle

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brochure.typeset.hanging import HYPHEN, LEFT, RIGHT
-from brochure.typeset.line import Line, Slot, Slots
-from brochure.typeset.measure import STRETCHING
+from brochure.typeset.advances import STRETCHING
+from brochure.typeset.hanging_punctuation import HYPHEN, LEFT, RIGHT
+from brochure.typeset.lines import Line, Slot, Slots
 from brochure.typeset.paragraph import compose
 from brochure.typeset.shape import shape
 from brochure.typeset.style import (

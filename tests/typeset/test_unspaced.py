@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icu4py.breakers import LineBreaker
 
-from brochure.typeset.customs import custom_of
-from brochure.typeset.line import Line
+from brochure.typeset.lines import Line
 from brochure.typeset.paragraph import Prepared, compose
+from brochure.typeset.script_rules import custom_of
 from brochure.typeset.style import LetterSpace, ParagraphStyle
 from tests.languages.edition import articles
 from tests.typeset.setting import JUSTIFIED, even, in_a_row, prepared, scripts_shelf, typed

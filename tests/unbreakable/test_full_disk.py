@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from brochure import cache
-from brochure.cache import TURNS, PictureCache, replace_file
 from brochure.project import DiskProject
-from tests.matrix.forks import Fork, forked
-from tests.matrix.leaves import COPY, digests, leaves, words
+from brochure.system import cache
+from brochure.system.cache import TURNS, PictureCache, replace_file
+from tests.batch.forks import Fork, forked
+from tests.batch.leaves import COPY, digests, leaves, words
 
 FULL = ("File too large", "No space left on device")
 """What a limit on the size of files says, and what a full disk says: the kernel refuses the bytes in either case."""

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from brochure.cache import PART, STALE, TURNS, PictureCache
-from brochure.matrix.work import one_by_one
+from brochure.batch.tasks import one_by_one
 from brochure.project import DiskProject
-from tests.matrix.forks import Fork, forked
-from tests.matrix.leaves import COPY, digests, leaves, order_of, silent, words
+from brochure.system.cache import PART, STALE, TURNS, PictureCache
+from tests.batch.forks import Fork, forked
+from tests.batch.leaves import COPY, digests, leaves, order_of, silent, words
 
 OFFICES = 3
 PIXELS = 160

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from brochure.cache import PART, PictureCache, replacing
+from brochure.system.cache import PART, PictureCache, replacing
 from tests.cli.calling import call, project
-from tests.records.thanks import table, thanks
+from tests.mailmerge.thanks import table, thanks
 
 
 @contextmanager

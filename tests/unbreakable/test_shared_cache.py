@@ -13,14 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from brochure import cache
-from brochure.cache import PART, TURNS, PictureCache, picture_cache
 from brochure.pdf import images, resources
 from brochure.pdf.image_xobject import Stored
 from brochure.pdf.images import Wanted
 from brochure.project import DiskProject
-from tests.matrix.forks import Fork, forked
-from tests.matrix.leaves import digests, leaves, words
+from brochure.system import cache
+from brochure.system.cache import PART, TURNS, PictureCache, picture_cache
+from tests.batch.forks import Fork, forked
+from tests.batch.leaves import digests, leaves, words
 
 ROUNDS = 4
 

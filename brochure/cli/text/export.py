@@ -34,11 +34,11 @@ def command(
     \b
     Exit status: 0 written; 2 the project or the command line is wrong: then nothing is written.
     """
-    from brochure.copydesk.catalogues import current
-    from brochure.copydesk.desk import desk_of
-    from brochure.copydesk.interchange import chosen_format
     from brochure.project import project_at
-    from brochure.results import write_whole
+    from brochure.system.output_files import write_whole
+    from brochure.translation.catalogues import current
+    from brochure.translation.interchange import chosen_format
+    from brochure.translation.workspace import desk_of
 
     written = chosen_format(form, str(out))
     catalogue = current(desk_of(project_at(project)), lang)

@@ -41,13 +41,13 @@ def command(
     \b
     Exit status: 0 written; 2 the project or the command line is wrong: then nothing is written.
     """
-    from brochure.copydesk.catalogues import begun, catalogue_file, template_file
-    from brochure.copydesk.desk import desk_of
-    from brochure.copydesk.interchange import chosen_format
-    from brochure.copydesk.template import template_for_all
     from brochure.errors import UsageError
     from brochure.project import project_at
-    from brochure.results import write_new
+    from brochure.system.output_files import write_new
+    from brochure.translation.catalogues import begun, catalogue_file, template_file
+    from brochure.translation.interchange import chosen_format
+    from brochure.translation.template import template_for_all
+    from brochure.translation.workspace import desk_of
 
     if (lang is None) == (not pot):
         raise UsageError("say one of --lang TAG, the language, and --pot, a template for all")

@@ -35,13 +35,13 @@ def command(
     \b
     Exit status: 0 done; 2 the file or the catalogue cannot be read: then nothing is written.
     """
-    from brochure.copydesk.catalogues import catalogue_file, compared, with_its_comments
-    from brochure.copydesk.desk import desk_of
-    from brochure.copydesk.interchange import chosen_format, read_returned, taken_over
-    from brochure.editions import catalogue_of
-    from brochure.exchange import po
+    from brochure.l10n.formats import po
+    from brochure.l10n.project_editions import catalogue_of
     from brochure.project import project_at, read_whole
-    from brochure.results import write_whole
+    from brochure.system.output_files import write_whole
+    from brochure.translation.catalogues import catalogue_file, compared, with_its_comments
+    from brochure.translation.interchange import chosen_format, read_returned, taken_over
+    from brochure.translation.workspace import desk_of
 
     form_of_file = chosen_format(form, str(file))
     desk = desk_of(project_at(project))

@@ -39,12 +39,12 @@ def command(
     \b
     Exit status: 0 nothing breaks; 1 something does; 2 the layout or the source copy is wrong.
     """
-    from brochure.content.pseudo import TELLERS
-    from brochure.copydesk.desk import desk_of
-    from brochure.copydesk.pseudo_editions import pseudo_edition
     from brochure.findings import has_errors
+    from brochure.l10n.pseudolocale import TELLERS
     from brochure.project import project_at
-    from brochure.results import write_whole
+    from brochure.system.output_files import write_whole
+    from brochure.translation.pseudolocale_editions import pseudo_edition
+    from brochure.translation.workspace import desk_of
 
     desk = desk_of(project_at(project))
     said: list[dict[str, Any]] = []

@@ -32,9 +32,9 @@ def command(
     \b
     Exit status: 0 every edition is ready; 1 some are not; 2 the layout or the source copy is wrong.
     """
-    from brochure.copydesk.desk import desk_of
-    from brochure.copydesk.status import standings
     from brochure.project import project_at
+    from brochure.translation.status import standings
+    from brochure.translation.workspace import desk_of
 
     found = tuple(standings(desk_of(project_at(project))))
     ready = all(one.ready for one in found)

@@ -35,12 +35,12 @@ def command(
     \b
     Exit status: 0 done; 2 a catalogue cannot be read (the others are updated all the same).
     """
-    from brochure.copydesk.catalogues import catalogue_file, translated_languages, updated
-    from brochure.copydesk.desk import desk_of
     from brochure.errors import InputError
-    from brochure.exchange import po
+    from brochure.l10n.formats import po
     from brochure.project import project_at
-    from brochure.results import write_whole
+    from brochure.system.output_files import write_whole
+    from brochure.translation.catalogues import catalogue_file, translated_languages, updated
+    from brochure.translation.workspace import desk_of
 
     desk = desk_of(project_at(project))
     said: list[dict[str, Any]] = []

@@ -42,9 +42,9 @@ def command(
     \b
     Exit status: 0 found; 2 there is no such name, office or language, or the project is wrong.
     """
-    from brochure.copydesk.desk import desk_of
-    from brochure.copydesk.origins import origins
     from brochure.project import project_at
+    from brochure.translation.provenance import origins
+    from brochure.translation.workspace import desk_of
 
     found = origins(desk_of(project_at(project)), name, lang, office)
     if json:

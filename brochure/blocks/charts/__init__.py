@@ -1,0 +1,1 @@
+"""What the chart blocks share: axes, labels, legends and their canvas."""

@@ -1,0 +1,1 @@
+"""SVG drawings, converted to filled outlines."""

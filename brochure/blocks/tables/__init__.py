@@ -1,0 +1,1 @@
+"""What the table block is made of: cells, rows and column widths."""

@@ -1,0 +1,52 @@
+"""What a brochure says, for the commands that print it.
+
+Takes an edition, made up; gives a line for each thing that a screen reader says, with the pages between them, or the same as
+data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from brochure.cli._output import counted, legible, say_json
+
+if TYPE_CHECKING:  # the command line alone may
+    from brochure.l10n.edition import Edition
+    from brochure.model.display_list import Page
+    from brochure.structure.reading_order import Spoken
+
+
+def say_spoken(folder: Path, edition: tuple[str | None, str | None], *, as_json: bool) -> None:
+    """Prints an edition, named by its language and its office, as it is heard."""
+    from brochure.api import make_pages
+    from brochure.errors import UsageError
+    from brochure.project import project_at
+    from brochure.structure.reading_order import spoken
+    from brochure.structure.structure_tree import tree
+
+    if folder.suffix.lower() == ".pdf":
+        raise UsageError(f"--reading-order: is for projects; {folder} is a file")
+    made = make_pages(project_at(folder), *edition)
+    _say(made.edition, made.pages, spoken(tree(made.pages, made.edition.language)), as_json=as_json)
+
+
+def _say(
+    edition: Edition, pages: Sequence[Page], lines: Iterable[Spoken], *, as_json: bool
+) -> None:
+    title = edition.words(edition.layout.title) or edition.layout.brochure
+    if as_json:
+        heard = [asdict(line) for line in lines]
+        say_json({"title": title, "language": edition.language, "spoken": heard})
+        return
+    typer.echo(f"{legible(title)} [{edition.language}], {counted(len(pages), 'page')}")
+    page = 0
+    for line in lines:
+        if line.page > page:
+            page = line.page
+            typer.echo(f"-- page {page}")
+        typer.echo(legible(str(line)))

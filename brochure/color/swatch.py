@@ -1,0 +1,96 @@
+"""Colours as the designer wrote them: CMYK, RGB, grey and spot, tinted, mixed and made see-through.
+
+Takes numbers, gives plain values; nothing is converted here. Components are fractions from 0 to 1 and mean ink
+coverage for CMYK and spots, light for RGB and grey (1 = white), as in PDF (ISO 32000-1, 8.6).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from brochure.fast_dataclass import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Cmyk:
+    """Process ink: cyan, magenta, yellow, black, each 0 to 1."""
+
+    c: float
+    m: float
+    y: float
+    k: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rgb:
+    """Light in sRGB: red, green, blue, each 0 to 1."""
+
+    r: float
+    g: float
+    b: float
+
+
+@dataclass(frozen=True, slots=True)
+class Grey:
+    """Grey light: 0 is black, 1 is white."""
+
+    light: float
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """An ink of its own plate, with the process or screen colour that stands in for it; `tint` 0 to 1."""
+
+    name: str
+    alternate: Cmyk | Rgb | Grey
+    tint: float = 1.0
+
+
+Colour = Cmyk | Rgb | Grey | Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """A colour laid on with an opacity: 1 covers, 0 leaves what is beneath.
+
+    What `overprint`s prints over other inks instead of sparing them: a varnish, a black field that is trapped by hand.
+    """
+
+    colour: Colour
+    opacity: float = 1.0
+    overprint: bool = False
+
+
+BLACK = Paint(Cmyk(0, 0, 0, 1))
+WHITE = Paint(Cmyk(0, 0, 0, 0))
+REGISTRATION = Paint(Spot("All", Cmyk(1, 1, 1, 1)))
+"""Every ink of the sheet at once, for marks outside the trim (ISO 32000-1, 8.6.6.4: the colorant All)."""
+
+
+def tint(colour: Colour, strength: float) -> Colour:
+    """The colour thinned towards paper white: `strength` 1 leaves it, 0 is white."""
+    match colour:
+        case Cmyk(c, m, y, k):
+            return Cmyk(c * strength, m * strength, y * strength, k * strength)
+        case Rgb(r, g, b):
+            return Rgb(1 - (1 - r) * strength, 1 - (1 - g) * strength, 1 - (1 - b) * strength)
+        case Grey(light):
+            return Grey(1 - (1 - light) * strength)
+        case Spot():
+            return replace(colour, tint=colour.tint * strength)
+
+
+def mix(first: Colour, share: float, second: Colour) -> Colour | None:
+    """`share` of the first colour and the rest of the second; None where the two are not of one kind."""
+    rest = 1 - share
+    match first, second:
+        case Cmyk(), Cmyk():
+            a, b = (first.c, first.m, first.y, first.k), (second.c, second.m, second.y, second.k)
+            return Cmyk(*(x * share + y * rest for x, y in zip(a, b, strict=True)))
+        case Rgb(), Rgb():
+            p, q = (first.r, first.g, first.b), (second.r, second.g, second.b)
+            return Rgb(*(x * share + y * rest for x, y in zip(p, q, strict=True)))
+        case Grey(), Grey():
+            return Grey(first.light * share + second.light * rest)
+        case _:
+            return None

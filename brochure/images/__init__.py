@@ -1,0 +1,1 @@
+"""Images: what a file contains, read without decoding its pixels."""

@@ -1,0 +1,191 @@
+"""The grid of one page: margins, columns, rows and baselines, and the rectangles that places name on it.
+
+Takes the grid and the places of the layout; gives rectangles in points from the trim's lower left corner. On a verso inner
+and outer margin change sides. Stands before the frames, which are nothing but such rectangles with matter in them.
+"""
+
+from __future__ import annotations
+
+from brochure.fast_dataclass import dataclass
+from brochure.geometry import Rect
+from brochure.layout.spreads import Stand
+from brochure.spec.model import Grid, Layout
+from brochure.spec.values import Area, Edge, Length, Place
+from brochure.styles.computed_values import Scale
+
+Span = tuple[float, float]
+"""Where something begins and ends along one axis, in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageGrid:
+    """A page's geometry in points. `left` and `right` are the widths of what lies beside it on the same side of the sheet."""
+
+    width: float
+    height: float
+    bleed: float
+    type_area: Rect
+    columns: int
+    gutter: float
+    rows: int
+    row_gutter: float
+    baseline: float
+    first_baseline: float
+    left: float = 0.0
+    right: float = 0.0
+    verso: bool = False
+
+    @property
+    def column(self) -> float:
+        """The width of one column."""
+        return (self.type_area.width - (self.columns - 1) * self.gutter) / self.columns
+
+    @property
+    def row(self) -> float:
+        """The height of one row."""
+        return (self.type_area.height - (self.rows - 1) * self.row_gutter) / self.rows
+
+    @property
+    def scale(self) -> Scale:
+        """What relative lengths stand for on this page."""
+        return Scale(line=self.baseline, column=self.column, row=self.row)
+
+    @property
+    def grid_top(self) -> float:
+        """The y of the first baseline."""
+        return self.height - self.first_baseline
+
+
+def page_grid(layout: Layout, grid: Grid, stand: Stand) -> PageGrid:
+    """The geometry of a page with this grid that stands so on its side of the sheet."""
+    plain = Scale()
+    margins = grid.margins
+    inner, outer = plain.points(margins.inner), plain.points(margins.outer)
+    left, right = (outer, inner) if stand.verso else (inner, outer)
+    top, bottom = plain.points(margins.top), plain.points(margins.bottom)
+    width, height = stand.width, layout.size.height
+    gutter, baseline = plain.points(grid.gutter), plain.points(grid.baseline)
+    scale = Scale(line=baseline)
+    start = scale.points(grid.baseline_start) if grid.baseline_start else top + baseline
+    return PageGrid(
+        width,
+        height,
+        plain.points(layout.bleed),
+        Rect(left, bottom, width - left - right, height - top - bottom),
+        grid.columns,
+        gutter,
+        grid.rows,
+        scale.points(grid.row_gutter) if grid.row_gutter else gutter,
+        baseline,
+        start,
+        stand.left,
+        stand.right,
+        stand.verso,
+    )
+
+
+def rectangle(place: Place, grid: PageGrid) -> Rect:
+    """The rectangle that a place names on a page with this grid."""
+    area = _area(place.area, grid)
+    left, right = _across(place, grid, (area.x, area.right))
+    upper, lower = _down(place, grid, (grid.height - area.top, grid.height - area.y))
+    rect = Rect(left, grid.height - lower, right - left, lower - upper)
+    return _bled(place, grid, rect)
+
+
+def _area(area: Area, grid: PageGrid) -> Rect:
+    page = Rect(0.0, 0.0, grid.width, grid.height)
+    match area:
+        case Area.MARGINS:
+            return grid.type_area
+        case Area.PAGE:
+            return page
+        case Area.BLEED:
+            return page.grown(grid.bleed)
+        case Area.SPREAD:
+            return _spread(grid)
+        case Area.SPREAD_BLEED:
+            return _spread(grid).grown(grid.bleed)
+
+
+def _spread(grid: PageGrid) -> Rect:
+    """The page with all that lies beside it: both pages of a spread, the whole side of a folded sheet."""
+    return Rect(-grid.left, 0.0, grid.left + grid.width + grid.right, grid.height)
+
+
+def _across(place: Place, grid: PageGrid, area: Span) -> Span:
+    """Left and right edge, from the left edge of the trim."""
+    if place.columns:
+        step = grid.column + grid.gutter
+        first, last = place.columns
+        left = grid.type_area.x + (first - 1) * step
+        area = (left, left + (last - first) * step + grid.column)
+    right = _distance(place, grid, Edge.RIGHT)
+    return _axis(
+        area,
+        _points(place.x, grid) if place.x is not None else _distance(place, grid, Edge.LEFT),
+        None if right is None else grid.width - right,
+        _points(place.width, grid),
+    )
+
+
+def _down(place: Place, grid: PageGrid, area: Span) -> Span:
+    """Upper and lower edge, from the head of the trim downwards."""
+    if place.rows:
+        step = grid.row + grid.row_gutter
+        first, last = place.rows
+        upper = grid.height - grid.type_area.top + (first - 1) * step
+        area = (upper, upper + (last - first) * step + grid.row)
+    bottom = _distance(place, grid, Edge.BOTTOM)
+    return _axis(
+        area,
+        _points(place.y, grid) if place.y is not None else _distance(place, grid, Edge.TOP),
+        None if bottom is None else grid.height - bottom,
+        _points(place.height, grid),
+    )
+
+
+def _axis(area: Span, near: float | None, far: float | None, extent: float | None) -> Span:
+    """Where the two edges lie: as told, else those of the area; an extent counts from the edge that is told."""
+    first = area[0] if near is None else near
+    last = area[1] if far is None else far
+    if extent is None:
+        return first, last
+    if far is not None and near is None:
+        return last - extent, last
+    return first, first + extent
+
+
+def _points(length: Length | None, grid: PageGrid) -> float | None:
+    return grid.scale.points(length) if length is not None else None
+
+
+def _distance(place: Place, grid: PageGrid, wanted: Edge) -> float | None:
+    for edge, length in place.edges:
+        if _side(edge, grid) is wanted:
+            return grid.scale.points(length)
+    return None
+
+
+def _side(edge: Edge, grid: PageGrid) -> Edge:
+    """Inner and outer as left and right."""
+    if edge is Edge.INNER:
+        return Edge.RIGHT if grid.verso else Edge.LEFT
+    if edge is Edge.OUTER:
+        return Edge.LEFT if grid.verso else Edge.RIGHT
+    return edge
+
+
+def _bled(place: Place, grid: PageGrid, rect: Rect) -> Rect:
+    left, right, low, high = rect.x, rect.right, rect.y, rect.top
+    for edge in place.bleeds:
+        match _side(edge, grid):
+            case Edge.LEFT:
+                left = -grid.bleed
+            case Edge.RIGHT:
+                right = grid.width + grid.bleed
+            case Edge.TOP:
+                high = grid.height + grid.bleed
+            case _:
+                low = -grid.bleed
+    return Rect(left, low, right - left, high - low)

@@ -1,0 +1,40 @@
+"""Numbers: which records of a table are wanted, as `--only` says: `3-7,12`.
+
+Takes that text; gives `Numbers`, which can be asked for each record. Nothing said means all.
+"""
+
+from __future__ import annotations
+
+import re
+
+from brochure.errors import UsageError
+from brochure.fast_dataclass import dataclass
+
+PART = re.compile(r"(\d{1,7})(?:-(\d{1,7}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Ranges of numbers, first and last; all numbers where there is no range."""
+
+    ranges: tuple[tuple[int, int], ...] = ()
+
+    def __contains__(self, number: int) -> bool:
+        return not self.ranges or any(first <= number <= last for first, last in self.ranges)
+
+    def __str__(self) -> str:
+        return ",".join(f"{a}-{b}" if a != b else f"{a}" for a, b in self.ranges)
+
+
+def numbers(said: str | None) -> Numbers:
+    """The numbers that a text names; UsageError where it names none."""
+    if said is None:
+        return Numbers()
+    ranges = []
+    for part in said.split(","):
+        match = PART.fullmatch(part.strip())
+        first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+        if not 0 < first <= last:
+            raise UsageError(f"--only {said}: write numbers of records, such as 3-7 or 1,5,12-20")
+        ranges.append((first, last))
+    return Numbers(tuple(ranges))

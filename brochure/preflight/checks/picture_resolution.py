@@ -1,0 +1,45 @@
+"""Pictures have pixels enough for the size that they are placed at.
+
+What: effective pixels per inch, across and down, of every picture; below `least` an error, below `wanted` a warning.
+Why: a press screens at twice its ruling; with fewer pixels than that, edges grow steps and faces grow soft.
+Fix: place it smaller, or ask for a larger file; enlarging it in an image editor adds nothing.
+Source: GWG 2015, image resolution for greyscale and colour images, sheetfed variants.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from brochure.fast_dataclass import dataclass
+from brochure.findings import Finding, Severity
+from brochure.preflight.model import Art, Image, found
+
+SEVERITY = Severity.ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many effective pixels per inch."""
+
+    least: Annotated[float, "below it the picture is refused"] = 150
+    wanted: Annotated[float, "below it there is a warning"] = 225
+
+
+def check(subject: Art, limits: Limits) -> Iterator[Finding]:
+    """Pictures with too few pixels."""
+    for page in subject.pages:
+        for mark in page.marks:
+            if isinstance(mark, Image) and min(mark.ppi) < limits.wanted - 0.5:
+                yield _coarse(mark, limits)
+
+
+def _coarse(mark: Image, limits: Limits) -> Finding:
+    across, down = mark.ppi
+    least = min(mark.ppi)
+    weight = Severity.ERROR if least < limits.least - 0.5 else Severity.WARNING
+    message = (
+        f"{mark.name} has {across:.0f} x {down:.0f} ppi at its placed size, not {limits.wanted:.0f}"
+    )
+    hint = f"it is sharp up to {least / limits.wanted:.0%} of this size"
+    return found(message, mark.place, hint, weight)

@@ -1,0 +1,1 @@
+"""Prepress: output conditions, inks and transparency flattening."""

@@ -1,0 +1,67 @@
+"""Inks: what the pages of a sheet are printed with.
+
+Takes placed pages; gives their inks as colours, process before spots, each once. Marks show a patch of every one and the
+slug names them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from brochure.color.swatch import Cmyk, Colour, Grey, Spot
+from brochure.model.display_list import GlyphRun, Item, Page, Path, Picture
+
+PROCESS = {
+    "cyan": Cmyk(1, 0, 0, 0),
+    "magenta": Cmyk(0, 1, 0, 0),
+    "yellow": Cmyk(0, 0, 1, 0),
+    "black": Cmyk(0, 0, 0, 1),
+}
+
+
+def inks(pages: Iterable[Page]) -> dict[str, Colour]:
+    """The inks by their names, in the order of printing: process, then spots in the order in which they are met."""
+    found: dict[str, Colour] = {}
+    for page in pages:
+        for item in page.items:
+            found |= _of_item(item)
+    known = {name: ink for name, ink in PROCESS.items() if name in found}
+    return known | {name: ink for name, ink in found.items() if name not in PROCESS}
+
+
+def _of_item(item: Item) -> dict[str, Colour]:
+    match item:
+        case Picture():
+            return dict(PROCESS)
+        case GlyphRun():
+            return _of_colour(item.glyphs.paint.colour)
+        case Path():
+            paints = (item.fill, item.stroke.paint if item.stroke else None)
+            return {
+                key: ink
+                for paint in paints
+                if paint
+                for key, ink in _of_colour(paint.colour).items()
+            }
+        case _:
+            return {}
+
+
+def _of_colour(colour: Colour) -> dict[str, Colour]:
+    match colour:
+        case Spot(name):
+            return {name: Spot(name, colour.alternate)} if colour.tint else {}
+        case Cmyk():
+            return dict(_of_process(colour))
+        case Grey(light):
+            return {"black": PROCESS["black"]} if light < 1 else {}
+        case _:
+            return dict(PROCESS)
+
+
+def _of_process(colour: Cmyk) -> Iterator[tuple[str, Colour]]:
+    for (name, ink), amount in zip(
+        PROCESS.items(), (colour.c, colour.m, colour.y, colour.k), strict=True
+    ):
+        if amount:
+            yield name, ink

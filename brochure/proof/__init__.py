@@ -1,0 +1,1 @@
+"""Proofs: finished pages as images."""

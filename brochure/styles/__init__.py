@@ -1,0 +1,1 @@
+"""Style sheets: the built-in styles, resolved styles and copyfitting ranges."""

@@ -1,0 +1,309 @@
+"""The style sheet of a layout, resolved: every style with all its numbers.
+
+Takes the styles as the designer wrote them; gives `StyleSheet`, in which each name has a full `ParagraphStyle` and each
+character style can be laid over any type. What a style does not say comes from the style it is based on, else from the
+built-in style of the same name (`defaults.py`), else from `body`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from brochure.fast_dataclass import dataclass
+from brochure.spec import styles as written
+from brochure.spec.model import Layout
+from brochure.spec.styles import CharacterStyle
+from brochure.styles.computed_values import Scale, paint_of
+from brochure.styles.defaults import BODY, BUILT_IN
+from brochure.typeset.script_rules import ANY, MIXED, Custom, custom_of
+from brochure.typeset.style import (
+    Align,
+    DropInitial,
+    Fallback,
+    Fit,
+    Hyphenation,
+    LetterSpace,
+    ParagraphStyle,
+    Tab,
+    TypeStyle,
+    WordSpace,
+)
+
+WEIGHTS = {
+    "thin": 100,
+    "extra-light": 200,
+    "light": 300,
+    "regular": 400,
+    "medium": 500,
+    "semibold": 600,
+    "bold": 700,
+    "extra-bold": 800,
+    "black": 900,
+}
+FIGURES = {
+    "lining": ("lnum", "onum"),
+    "oldstyle": ("onum", "lnum"),
+    "tabular": ("tnum", "pnum"),
+    "proportional": ("pnum", "tnum"),
+}
+"""The feature that each word turns on, and the one that it turns off: a style may inherit the opposite."""
+STRONG, EMPHASIS = "strong", "emphasis"
+BOLDER = 300.0
+
+
+@dataclass(frozen=True)
+class StyleSheet:
+    """Resolved paragraph styles by name, and the character styles that may be laid over them."""
+
+    layout: Layout
+    scale: Scale
+    paragraphs: Mapping[str, ParagraphStyle]
+
+    def dressed(self, base: TypeStyle, character: str) -> TypeStyle:
+        """The type with a character style laid over it."""
+        dressed = base
+        for spec in _character_chain(self.layout.characters, character):
+            dressed = _typed(spec, dressed, self.layout, self.scale)
+        custom = custom_of(dressed.language)
+        tracking = dressed.tracking if custom.letterspaced else 0.0
+        if dressed.italic and not custom.italic:
+            dressed = replace(dressed, italic=False, weight=_stressed(dressed.weight))
+        return replace(dressed, tracking=tracking)
+
+    def strong(self, base: TypeStyle) -> TypeStyle:
+        """The type for strong words: the layout's character style `strong`, else three weights up."""
+        if STRONG in self.layout.characters:
+            return self.dressed(base, STRONG)
+        return replace(base, weight=min(900.0, max(700.0, base.weight + BOLDER)))
+
+    def emphasis(self, base: TypeStyle) -> TypeStyle:
+        """The type for stressed words: the layout's `emphasis`, else italic (and back, inside italic)."""
+        if EMPHASIS in self.layout.characters:
+            return self.dressed(base, EMPHASIS)
+        if not custom_of(base.language).italic:
+            return replace(base, weight=_stressed(base.weight))
+        return replace(base, italic=not base.italic)
+
+
+@lru_cache(maxsize=64)
+def style_sheet(layout: Layout, language: str, line: float) -> StyleSheet:
+    """The layout's styles for one language; `line` is the step of the baseline grid in points."""
+    scale = Scale(line=line)
+    root = replace(BODY, type=replace(BODY.type, language=language, fallbacks=_fallbacks(layout)))
+    resolved: dict[str, ParagraphStyle] = {}
+    for name in (*BUILT_IN, *layout.styles):
+        _resolve(name, layout, scale, root, resolved)
+    fitting = {name: _by_custom(name, style) for name, style in resolved.items()}
+    return StyleSheet(layout, scale, fitting)
+
+
+def ragged(sheet: StyleSheet, names: Iterable[str]) -> StyleSheet:
+    """The style sheet with these styles' lines left as long as they come."""
+    loosened = {name: replace(sheet.paragraphs[name], align=Align.START) for name in names}
+    return replace(sheet, paragraphs={**sheet.paragraphs, **loosened})
+
+
+def _by_custom(name: str, style: ParagraphStyle) -> ParagraphStyle:
+    """The style as the script of its language has it: taller lines, nothing set apart or torn off that joins."""
+    custom = custom_of(style.type.language)
+    tracking = style.type.tracking if custom.letterspaced else 0.0
+    return replace(
+        style,
+        type=replace(_upright(style.type, custom), tracking=tracking),
+        leading=style.leading * custom.leading,
+        drop=style.drop if custom.initials else None,
+        name=name,
+    )
+
+
+def _upright(style: TypeStyle, custom: Custom) -> TypeStyle:
+    """A style that is italic throughout stands upright in a script without one; weight is for words that stand out."""
+    return style if custom.italic or not style.italic else replace(style, italic=False)
+
+
+def _stressed(weight: float) -> float:
+    return min(900.0, max(600.0, weight + BOLDER))
+
+
+def _fallbacks(layout: Layout) -> tuple[Fallback, ...]:
+    found = []
+    # What is declared for one way of writing (Aran, Jpan) comes before what is for all that have its characters (Arab, Hani).
+    named = sorted(
+        layout.fonts.fallback.items(), key=lambda item: (item[0] == ANY, item[0] not in MIXED)
+    )
+    for script, spec in named:
+        if isinstance(spec, str):
+            found.append(Fallback(script, spec))
+        else:
+            found.append(Fallback(script, spec.family, spec.scale.fraction))
+    return tuple(found)
+
+
+def _resolve(
+    name: str,
+    layout: Layout,
+    scale: Scale,
+    root: ParagraphStyle,
+    resolved: dict[str, ParagraphStyle],
+) -> ParagraphStyle:
+    if name in resolved:
+        return resolved[name]
+    spec = layout.styles.get(name)
+    if spec and spec.based_on:
+        base = _resolve(spec.based_on, layout, scale, root, resolved)
+    else:
+        base = root if name == "body" else _resolve("body", layout, scale, root, resolved)
+        if name in BUILT_IN:
+            base = _set(BUILT_IN[name], base, layout, scale)
+    resolved[name] = _set(spec, base, layout, scale) if spec else base
+    return resolved[name]
+
+
+def _set(
+    spec: written.ParagraphStyle, base: ParagraphStyle, layout: Layout, scale: Scale
+) -> ParagraphStyle:
+    type_style = _typed(spec, base.type, layout, scale)
+    here = scale.at(type_style.size)
+    ratio = type_style.size / base.type.size
+    changed: dict[str, Any] = {"type": type_style, "leading": base.leading * ratio}
+    for name, wanted in PLAIN_FIELDS.items():
+        value = getattr(spec, name)
+        if value is not None:
+            changed[wanted] = value
+    for name, wanted in LENGTH_FIELDS.items():
+        value = getattr(spec, name)
+        if value is not None:
+            changed[wanted] = here.points(value)
+    return replace(base, **changed, **_structured(spec, base, type_style, layout, scale))
+
+
+PLAIN_FIELDS = {
+    "align": "align",
+    "hang": "hang",
+    "balance": "balance",
+    "widows": "widows",
+    "orphans": "orphans",
+    "keep_with_next": "keep_with_next",
+    "keep_together": "keep_together",
+    "grid": "to_grid",
+}
+LENGTH_FIELDS = {
+    "leading": "leading",
+    "indent": "indent_first",
+    "indent_start": "indent_start",
+    "indent_end": "indent_end",
+    "space_before": "space_before",
+    "space_after": "space_after",
+}
+
+
+def _structured(
+    spec: written.ParagraphStyle,
+    base: ParagraphStyle,
+    type_style: TypeStyle,
+    layout: Layout,
+    scale: Scale,
+) -> dict[str, Any]:
+    changed: dict[str, Any] = {}
+    here = scale.at(type_style.size)
+    if spec.hyphenate is not None:
+        changed["hyphenation"] = _hyphenation(base.hyphenation, spec.hyphenate)
+    if spec.word_space is not None:
+        least, most = spec.word_space.least / 100, spec.word_space.most / 100
+        changed["word_space"] = WordSpace(least, min(max(1.0, least), most), most)
+    if spec.letter_space is not None:
+        changed["letter_space"] = LetterSpace(spec.letter_space.least, spec.letter_space.most)
+    if spec.last_line is not None:
+        changed["last_line"] = here.points(spec.last_line) / type_style.size
+    if spec.tabs is not None:
+        changed["tabs"] = tuple(Tab(here.points(t.at), t.align, t.leader) for t in spec.tabs)
+    if spec.fit is not None:
+        changed["fit"] = _fit(
+            spec.fit, type_style, here.points(spec.leading) if spec.leading else base.leading
+        )
+    if spec.drop is not None:
+        initial = type_style
+        if spec.drop.character:
+            for step in _character_chain(layout.characters, spec.drop.character.name):
+                initial = _typed(step, initial, layout, scale)
+        changed["drop"] = DropInitial(spec.drop.lines, spec.drop.characters, initial)
+    return changed
+
+
+def _fit(spec: written.FitSpec, type_style: TypeStyle, leading: float) -> Fit:
+    """The ranges as shares of what the style itself has, so that styles based on it give way in proportion."""
+    return Fit(
+        size=min(1.0, spec.size.least / type_style.size) if spec.size else 1.0,
+        leading=min(1.0, spec.leading.least / leading) if spec.leading else 1.0,
+        tracking=min(0.0, spec.tracking.least - type_style.tracking) if spec.tracking else 0.0,
+        word_space=min(1.0, spec.word_space.least / 100) if spec.word_space else 1.0,
+        hyphenate=spec.hyphenate,
+    )
+
+
+def _hyphenation(base: Hyphenation, spec: written.HyphenSpec | bool) -> Hyphenation:  # noqa: FBT001  # as YAML has it: yes, no, or limits
+    if isinstance(spec, bool):
+        return replace(base, on=spec)
+    return Hyphenation(
+        on=True, before=spec.before, after=spec.after, shortest=spec.shortest, ladder=spec.ladder
+    )
+
+
+def _character_chain(
+    characters: Mapping[str, CharacterStyle], name: str
+) -> tuple[CharacterStyle, ...]:
+    chain: list[CharacterStyle] = []
+    following: str | None = name
+    while following is not None and following in characters:
+        chain.insert(0, characters[following])
+        following = characters[following].based_on
+    return tuple(chain)
+
+
+def _typed(spec: CharacterStyle, base: TypeStyle, layout: Layout, scale: Scale) -> TypeStyle:
+    changed: dict[str, Any] = {}
+    if spec.size is not None:
+        changed["size"] = scale.at(base.size).points(spec.size)
+    if spec.weight is not None:
+        changed["weight"] = float(WEIGHTS.get(str(spec.weight), 0) or spec.weight)
+    if spec.width is not None:
+        changed["width"] = spec.width.fraction * 100
+    if spec.colour is not None:
+        changed["paint"] = paint_of(spec.colour, layout.swatches)
+    if spec.rise is not None:
+        changed["rise"] = scale.at(changed.get("size", base.size)).points(spec.rise)
+    if spec.features is not None or spec.figures is not None:
+        changed["features"] = _features(spec, base.features)
+    for name, wanted in SAME_FIELDS.items():
+        value = getattr(spec, name)
+        if value is not None:
+            changed[wanted] = value
+    return replace(base, **changed) if changed else base
+
+
+SAME_FIELDS = {
+    "font": "family",
+    "italic": "italic",
+    "optical": "optical",
+    "tracking": "tracking",
+    "case": "case",
+    "position": "position",
+    "underline": "underline",
+    "strike": "strike",
+    "language": "language",
+}
+
+
+def _features(
+    spec: CharacterStyle, base: tuple[tuple[str, int], ...]
+) -> tuple[tuple[str, int], ...]:
+    wanted = dict(base)
+    for tag in spec.features or ():
+        wanted[tag.lstrip("-+")] = 0 if tag.startswith("-") else 1
+    for word in spec.figures or ():
+        on, off = FIGURES[word]
+        wanted[on], wanted[off] = 1, 0
+    return tuple(sorted(wanted.items()))

@@ -1,0 +1,1 @@
+"""The operating system: files, caches, subprocesses, and the checks that come before parsing."""

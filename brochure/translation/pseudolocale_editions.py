@@ -1,0 +1,44 @@
+"""Pseudo-editions: what would break in other languages, seen before anybody translates.
+
+Takes a desk and a pseudo-language; gives its draft as a PDF, what does not fit in it, and the words that are hard-coded in
+the layout. A message that is told otherwise and still looks like the source has not been asked for by its key.
+"""
+
+from __future__ import annotations
+
+from brochure.api import Built, build
+from brochure.errors import UsageError
+from brochure.fast_dataclass import dataclass
+from brochure.findings import Finding, nearest
+from brochure.l10n.project_editions import wanted
+from brochure.l10n.pseudolocale import TELLERS
+from brochure.prepress.output_conditions import SCREEN
+from brochure.translation.overset import Overrun, overruns
+from brochure.translation.untranslated_text import hard_coded
+from brochure.translation.workspace import Desk, set_edition
+
+
+@dataclass(frozen=True)
+class PseudoEdition:
+    """A pseudo-edition: its draft (empty where not even that could be made), and what broke."""
+
+    language: str
+    draft: Built
+    overruns: tuple[Overrun, ...]
+    hard_coded: tuple[Finding, ...]
+    others: tuple[Finding, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything that broke, what is too long first."""
+        return (*(one.finding for one in self.overruns), *self.hard_coded, *self.others)
+
+
+def pseudo_edition(desk: Desk, language: str) -> PseudoEdition:
+    """The pseudo-edition in one of the languages that nobody speaks; UsageError where it is none of them."""
+    if language not in TELLERS:
+        raise UsageError(f"--lang {language}: no pseudo-language ({nearest(language, TELLERS)})")
+    done = set_edition(desk, wanted(desk.project, desk.layout, language, None))
+    others = tuple(one for one in done.findings if one.code != "overflow")
+    draft = build(desk.project, SCREEN, language, draft=True)
+    return PseudoEdition(language, draft, overruns(done), hard_coded(done), others)

@@ -1,0 +1,170 @@
+"""Templates: the catalogue that a translator begins with, or that a changed source is merged into.
+
+Takes a desk and a language; gives a `Catalogue` with every message of the source and no translation, each with comments
+that say where it stands, which facts and marks it may use, and how many characters fit there in this language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from brochure.errors import InputError
+from brochure.fast_dataclass import dataclass
+from brochure.findings import Severity
+from brochure.l10n.catalogue import Catalogue, Translation
+from brochure.l10n.catalogue_merge import as_source_is
+from brochure.l10n.edition import Wanted
+from brochure.l10n.inline_markup import parse
+from brochure.l10n.language_tags import chain
+from brochure.l10n.message_file import Entry
+from brochure.l10n.message_format import Fact, arguments
+from brochure.l10n.office import Office
+from brochure.l10n.project_editions import CONTENT, catalogues, office_names, read_one_office
+from brochure.l10n.proofreading import problems
+from brochure.l10n.story import Marks
+from brochure.translation.character_limits import rooms
+from brochure.translation.message_locations import Place, places
+from brochure.translation.workspace import Desk, set_edition
+from brochure.typeset.style import Position
+
+HAND = 10
+"""Room is an estimate: it is told in tens where it is larger than this."""
+
+
+@dataclass(frozen=True)
+class About:
+    """What the comments are made from."""
+
+    facts: Mapping[str, Fact]
+    places: Mapping[str, tuple[Place, ...]]
+    rooms: Mapping[str, int]
+    printed: frozenset[str] | None
+
+
+def template(desk: Desk, language: str) -> Catalogue:
+    """The catalogue for a language, measured with what there is of its translation."""
+    done = set_edition(desk, _measured(desk, language))
+    limits = rooms(done, desk.shelf)
+    return _catalogue(desk, language, limits, done.printed())
+
+
+def template_for_all(desk: Desk) -> Catalogue:
+    """The catalogue for no language in particular: it says nothing about room."""
+    return _catalogue(desk, "", {}, None)
+
+
+def _catalogue(
+    desk: Desk, language: str, limits: Mapping[str, int], printed: frozenset[str] | None
+) -> Catalogue:
+    about = About(desk.layout.stated, places(desk.layout), limits, printed)
+    entries = {
+        key: Translation(key, entry.text, "", entry.span, comments=_comments(key, entry, about))
+        for key, entry in desk.source.entries.items()
+    }
+    header = {"Project-Id-Version": desk.layout.brochure}
+    file = desk.project.label(f"{CONTENT}/{language}.po") if language else desk.source.file
+    return Catalogue(language, file, entries, header=header)
+
+
+# The edition that is measured
+
+
+def _measured(desk: Desk, language: str) -> Wanted:
+    """The language's edition in the first office that prints it, without what is broken in its translation."""
+    there = dict(catalogues(desk.project, language))
+    there.setdefault(language, Catalogue(language, "", {}))
+    sound = {
+        tag: _sound(as_source_is(desk.source, one), desk, language) for tag, one in there.items()
+    }
+    return Wanted(language, _office(desk, language), sound)
+
+
+def _sound(catalogue: Catalogue, desk: Desk, language: str) -> Catalogue:
+    """The catalogue with broken translations left empty: they are measured as if they were not there."""
+    entries = {
+        key: replace(one, text="") if _broken(one, desk, language) else one
+        for key, one in catalogue.entries.items()
+    }
+    return replace(catalogue, entries=entries)
+
+
+def _broken(one: Translation, desk: Desk, language: str) -> bool:
+    found = problems(one.source, one.text, desk.layout.stated, language) if one.text else ()
+    return any(problem.severity is Severity.ERROR for problem in found)
+
+
+def _office(desk: Desk, language: str) -> Office | None:
+    for name in office_names(desk.project):
+        try:
+            office = read_one_office(desk.project, name)
+        except InputError:
+            continue  # told by whoever builds or checks the office's own editions
+        if any(language in chain(tag) for tag in office.languages):
+            return office
+    return None
+
+
+# Comments
+
+
+def _comments(key: str, entry: Entry, about: About) -> str:
+    return "\n".join(_lines(key, entry, about))
+
+
+def _lines(key: str, entry: Entry, about: About) -> Iterator[str]:
+    yield from map(str, about.places.get(key, ()))
+    if key not in about.places:
+        yield "stands on no page: the file's own title, or a message that nothing uses"
+    facts = [f"{{{name}}} = {about.facts.get(name, '?')}" for name in arguments(entry.text)]
+    if facts:
+        yield f"facts: {', '.join(facts)}"
+    marks = list(dict.fromkeys(_marks(entry.text)))
+    if marks:
+        yield f"marks: {', '.join(marks)}"
+    if key in about.rooms:
+        yield f"room: {_in_words(about.rooms[key])}{_sharing(key, about)}"
+    elif about.printed is not None and key in about.places:
+        aloud = key not in about.printed
+        yield "room: as it needs; this is read aloud, not printed" if aloud else "room: plenty"
+
+
+def _in_words(room: int) -> str:
+    about = room if room < HAND else room // 5 * 5 if room < HAND * HAND else room // 10 * 10
+    return f"about {about} characters"
+
+
+def _sharing(key: str, about: About) -> str:
+    """A frame's room is one: whoever takes it from one message takes it from its neighbours."""
+    frames = {(place.pages, place.frame) for place in about.places[key]}
+    others = (
+        place
+        for other, several in about.places.items()
+        if other != key and (about.printed is None or other in about.printed)
+        for place in several
+    )
+    shared = any((place.pages, place.frame) in frames for place in others)
+    return ", while the others in its frame stay as they are" if shared else ""
+
+
+def _marks(text: str) -> Iterator[str]:
+    for paragraph in parse(text)[0]:
+        for words in paragraph:
+            yield from _shown(words.marks)
+    if len(parse(text)[0]) > 1:
+        yield "an empty line between paragraphs"
+
+
+def _shown(marks: Marks) -> Iterator[str]:
+    if marks.strong:
+        yield "**strong**"
+    if marks.emphasis:
+        yield "*stressed*"
+    if marks.link:
+        yield f"[words]({marks.link})"
+    if marks.character:
+        yield f"[words]{{.{marks.character}}}"
+    if marks.position is Position.SUPERSCRIPT:
+        yield "^raised^"
+    if marks.position is Position.SUBSCRIPT:
+        yield "~lowered~"

@@ -1,0 +1,86 @@
+"""The program in processes of their own, forked from this one: a build that starts in a millisecond, to be killed or starved.
+
+Takes the words of a command line, a picture cache and limits; gives the process. Each stands at the head of a group of its
+own, as a terminal's programs do, and writes what it says into files.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from brochure import cli
+from brochure.system import cache
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """A process, and the files that it says things into."""
+
+    pid: int
+    out: Path
+    err: Path
+
+    def end(self) -> int:
+        """Waits for it; gives its exit status, or the number of the signal that ended it, below zero."""
+        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+
+    def gone(self) -> bool:
+        """Whether, within some seconds, no process of its group is left."""
+        for _ in range(400):
+            try:
+                os.killpg(self.pid, 0)
+            except ProcessLookupError:
+                return True
+            time.sleep(0.01)
+        return False
+
+
+def forked(
+    words: tuple[str | Path, ...], folder: Path, *, kept: Path, before: Callable[[], None] | None
+) -> Fork:
+    """Runs `brochure` with these words, with `kept` as its picture cache; `before` sets its limits."""
+    fork = Fork(0, folder / "said", folder / "said-beside")
+    pid = os.fork()
+    if pid:
+        return Fork(pid, fork.out, fork.err)
+    status = 70
+    try:
+        os.setsid()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.pthread_sigmask(signal.SIG_SETMASK, ())
+        gc.callbacks.clear()  # the test runner's own, in which an interrupt would be lost
+        gc.freeze()
+        _say_into(fork)
+        os.environ["BROCHURE_CACHE"] = str(kept)
+        cache.picture_cache.cache_clear()
+        if before:
+            before()
+        status = _main(words)
+    finally:
+        os._exit(status)
+
+
+def _say_into(fork: Fork) -> None:
+    for number, path in ((1, fork.out), (2, fork.err)):
+        os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
+    sys.stdout = os.fdopen(1, "w", closefd=False)
+    sys.stderr = os.fdopen(2, "w", closefd=False)
+
+
+def _main(words: tuple[str | Path, ...]) -> int:
+    sys.argv = ["brochure", *map(str, words)]
+    try:
+        cli.main()
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    return 0

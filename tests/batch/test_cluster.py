@@ -1,0 +1,299 @@
+"""A real scheduler and two real workers on this machine: the same bytes as at home, whatever dies on the way."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from brochure.batch import cluster
+from brochure.batch.remote_project import versions
+from brochure.batch.worker import Answer
+from brochure.project import DiskProject
+from tests.batch.forks import Fork, forked
+from tests.batch.leaves import digests, finished, leaves, order_of, words
+from tests.cli.calling import call
+
+EDITIONS = 40
+DASK = ("--no-dashboard", "--host", "127.0.0.1", "--scheduler-file")
+
+
+@dataclass
+class Cluster:
+    """The processes, and where the scheduler listens. Workers come and go."""
+
+    folder: Path
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        file = self.folder / "scheduler.json"
+        while not (file.exists() and "address" in file.read_text()):
+            time.sleep(0.02)
+        return file.read_text().partition('"address": "')[2].partition('"')[0]
+
+    def start(self, kind: str, *more: str) -> None:
+        """A scheduler, or a worker, which finds the scheduler by its file."""
+        module = f"distributed.cli.dask_{kind}"
+        command = [sys.executable, "-m", module, *DASK, str(self.folder / "scheduler.json"), *more]
+        own = {"BROCHURE_CACHE": str(self.folder / "kept")}
+        with (self.folder / "log").open("ab") as log:
+            process = subprocess.Popen(
+                command, stdout=log, stderr=log, cwd=self.folder, env=os.environ | own
+            )
+        self.processes.append(process)
+
+    def kill(self, at: int) -> None:
+        """The end of one of them, without a word of farewell."""
+        self.processes[at].kill()
+        self.processes[at].wait()
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Cluster]:
+    """A scheduler (the first process) and two workers, as `dask scheduler` and `dask worker` start them."""
+    there = Cluster(tmp_path)
+    there.start("scheduler", "--port", "0")
+    for _ in range(2):
+        there.start("worker", "--no-nanny", "--nthreads", "1")
+    yield there
+    for process in there.processes:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        process.wait()
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> DiskProject:
+    return leaves(tmp_path / "leaves", EDITIONS)
+
+
+def begun(project: DiskProject, out: Path, address: str, patience: float = 20.0) -> Fork:
+    """A build on the cluster, which waits so many seconds for its first worker."""
+    out.parent.mkdir(exist_ok=True)
+    build = words(project, out, "--cluster", address)
+    return forked(build, out.parent, kept=Path("off"), before=partial(_waiting, patience))
+
+
+def _waiting(patience: float) -> None:
+    cluster.REACHED_WITHIN = patience
+
+
+def something(out: Path) -> None:
+    """Waits until something is built; not for ever, for a build may have been refused."""
+    until = time.monotonic() + 30
+    while finished(out) < 2:
+        assert time.monotonic() < until, (out.parent / "said-beside").read_text()
+        time.sleep(0.002)
+
+
+def test_a_cluster(running: Cluster, project: DiskProject, tmp_path: Path) -> None:
+    """One after the other, since a cluster takes seconds to start: built, stopped, with a worker killed, with none left."""
+    home = forked(words(project, tmp_path / "home"), tmp_path, kept=Path("off"), before=None)
+    assert home.end() == 0
+    right = digests(tmp_path / "home")
+    assert len(right) == EDITIONS
+    _both_workers_are_there(running)
+    _built(running, project, right)
+    _stopped(running, project, right)
+    _with_a_worker_killed(running, project, right)
+    _without_workers(running, project)
+    _with_the_scheduler_killed(running, project, right)
+
+
+def _both_workers_are_there(running: Cluster) -> None:
+    from distributed import Client
+
+    with Client(running.address, timeout=10, set_as_default=False) as client:  # type: ignore[no-untyped-call]
+        client.wait_for_workers(2, timeout=20)
+
+
+def _built(running: Cluster, project: DiskProject, right: dict[str, str]) -> None:
+    out = running.folder / "built" / "out"
+    work = begun(project, out, running.address)
+    assert (work.end(), work.err.read_text()) == (0, "")
+    assert digests(out) == right
+    *lines, last = work.out.read_text().splitlines()
+    assert [line.partition("_en")[0][-4:] for line in lines] == [
+        f"o{at:03}" for at in range(EDITIONS)
+    ]
+    assert last == f"{EDITIONS} of {EDITIONS} editions built"
+
+
+def _stopped(running: Cluster, project: DiskProject, right: dict[str, str]) -> None:
+    out = running.folder / "stopped" / "out"
+    work = begun(project, out, running.address)
+    something(out)
+    os.kill(work.pid, signal.SIGINT)
+    assert work.end() == 130
+    found = digests(out)
+    assert found.items() < right.items()
+    said = f"stopped: {len(found)} of {EDITIONS} editions were built\n"
+    assert work.err.read_text() == said
+
+
+def _with_a_worker_killed(running: Cluster, project: DiskProject, right: dict[str, str]) -> None:
+    out = running.folder / "killed" / "out"
+    work = begun(project, out, running.address)
+    something(out)
+    running.kill(1)
+    assert finished(out) < EDITIONS, "it was killed too late"
+    assert (work.end(), work.err.read_text()) == (0, "")
+    assert digests(out) == right
+
+
+def _without_workers(running: Cluster, project: DiskProject) -> None:
+    running.kill(2)
+    work = begun(project, running.folder / "none" / "out", running.address, 1.0)
+    assert work.end() == 2
+    assert work.err.read_text() == (
+        f"brochure: --cluster {running.address}: the scheduler has no worker\n"
+    )
+
+
+def _with_the_scheduler_killed(
+    running: Cluster, project: DiskProject, right: dict[str, str]
+) -> None:
+    """What came back stays, the rest fails by name, and nobody waits for ever."""
+    running.start("worker", "--no-nanny", "--nthreads", "1")
+    out = running.folder / "lost" / "out"
+    work = begun(project, out, running.address)
+    something(out)
+    running.kill(0)
+    assert work.end() == 2
+    found = digests(out)
+    assert found.items() < right.items()
+    lost = f"_en: not built: the scheduler at {running.address} is gone"
+    lines = work.err.read_text().splitlines()
+    assert [line.endswith(lost) for line in lines] == [True] * (EDITIONS - len(found))
+
+
+# What is refused before anything is sent
+
+
+def refused(project: DiskProject, *more: str) -> list[str]:
+    said = call("build", project.root, "--all", "-o", project.root.parent / "out", *more)
+    assert said.status == 2
+    assert not (project.root.parent / "out").exists()
+    return said.lines
+
+
+def test_an_address_where_nobody_answers(
+    project: DiskProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "REACHED_WITHIN", 0.5)
+    began = time.monotonic()
+    (line,) = refused(project, "--cluster", "tcp://127.0.0.1:9")
+    assert line.startswith("brochure: --cluster tcp://127.0.0.1:9: no scheduler answers there: ")
+    assert time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize("address", ["scheduler", "tcp://scheduler", "http://scheduler:8786"])
+def test_what_is_no_address(project: DiskProject, address: str) -> None:
+    assert refused(project, "--cluster", address) == [
+        f"brochure: --cluster {address}: this is no scheduler's address (write it as tcp://scheduler:8786)"
+    ]
+
+
+def test_without_dask_it_is_said_how_to_get_it(
+    project: DiskProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    assert refused(project, "--cluster", "tcp://127.0.0.1:8786") == [
+        "brochure: --cluster needs Dask, which is not installed: pip install brochure[cluster]"
+    ]
+
+
+class Another:
+    """A client whose one worker stands on other versions, or on none."""
+
+    status = "running"
+
+    def __init__(self, answer: object) -> None:
+        self.answer = answer
+
+    def run(self, *_: object, **__: object) -> dict[str, object]:
+        return {"tcp://10.0.0.2:4001": self.answer}
+
+    def cancel(self, futures: list[object]) -> None:
+        assert futures == []
+
+    def close(self, timeout: float) -> None:
+        """Closes nothing."""
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (
+            {**versions(), "uharfbuzz": "0.1"},
+            "would build other PDFs, for it has uharfbuzz 0.1 (here ",
+        ),
+        (ModuleNotFoundError("No module named 'brochure'"), "has no brochure of this version: "),
+        (OSError("gone"), "does not answer: gone"),
+    ],
+)
+def test_a_worker_that_would_build_something_else_is_refused_by_name(
+    project: DiskProject, monkeypatch: pytest.MonkeyPatch, answer: object, told: str
+) -> None:
+    monkeypatch.setattr(cluster, "_client", lambda _: Another(answer))
+    (line,) = refused(project, "--cluster", "tcp://10.0.0.1:8786")
+    start = "brochure: --cluster tcp://10.0.0.1:8786: worker tcp://10.0.0.2:4001 "
+    assert line.startswith(start + told)
+
+
+def test_it_is_for_many_editions(project: DiskProject) -> None:
+    said = call("build", project.root, "--cluster", "tcp://127.0.0.1:8786")
+    assert said.status == 2
+    assert said.err.startswith("brochure: --cluster is for many ")
+
+
+class Fetched:
+    """A future that is over at once, in one way or another."""
+
+    def __init__(self, status: str) -> None:
+        self.status = status
+
+    def add_done_callback(self, call: Callable[[Fetched], None]) -> None:
+        call(self)
+
+    def result(self) -> Answer:
+        assert self.status == "finished"
+        return Answer()
+
+
+class Losing(Another):
+    """A client whose workers die so many times with what they have done."""
+
+    def __init__(self, times: int) -> None:
+        super().__init__(None)
+        self.statuses = iter(["lost"] * times + ["finished"])
+
+    def submit(self, *_: object, **__: object) -> Fetched:
+        return Fetched(next(self.statuses))
+
+
+@pytest.mark.parametrize(("times", "failed"), [(1, False), (3, False), (4, True)])
+def test_what_a_worker_dies_with_is_built_again(
+    project: DiskProject, tmp_path: Path, times: int, failed: bool
+) -> None:
+    order, job, tasks = order_of(project, tmp_path / "out")
+    work = cluster._Cluster(Losing(times), "tcp://10.0.0.1:8786", order, job, tasks[:1])
+    work._send(0)
+    for _ in range(min(times, 3)):
+        assert work._next() is None
+    done = work._next()
+    assert done
+    at, answer = done
+    assert at == 0
+    told = answer.outcome.failure if answer.outcome else ""
+    assert told == ("the workers that had built it were gone, 4 times" if failed else "")

@@ -1,0 +1,241 @@
+"""The worker's side of a cluster, without one: bytes are asked for by digest, and the project is that of the sender."""
+
+from __future__ import annotations
+
+import pickle
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from brochure.batch.remote_project import FarProject, Lacking, differences, manifest_of, versions
+from brochure.batch.tasks import Order, Task, attempt
+from brochure.batch.worker import Answer, Depot, whole
+from brochure.errors import InputError
+from brochure.l10n import assets
+from brochure.pdf import image_xobject
+from brochure.prepress.output_conditions import PRESS
+from brochure.project import DiskProject
+from brochure.system.cache import picture_cache
+from brochure.system.files import digest as digest_of
+from tests.batch.leaves import COPY, leaves, order_of
+from tests.cli.calling import ROOT, SAMPLE
+
+
+def far(project: DiskProject) -> FarProject:
+    """The project as a worker has it that all was shipped to."""
+    made = manifest_of(project, PRESS, draft=False, system=False)
+    held = {
+        entry: project.read(name) for name, entry in made.files.items() if isinstance(entry, bytes)
+    }
+    return FarProject(pickle.loads(pickle.dumps(made)), held)
+
+
+def test_a_far_project_reads_as_the_near_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every file of the sample by each of its names; `../../assets` is shared with other layouts."""
+    monkeypatch.chdir(SAMPLE.parents[1])
+    near = DiskProject(Path("layouts/proven-model"))
+    there = far(near)
+    assert there.font_files() == near.font_files()
+    for folder in ("content", "offices", "assets", "../../assets", "../../assets/fonts"):
+        assert there.listing(folder) == near.listing(folder)
+    names = ["brochure.yaml", *near.listing("content"), *near.listing("../../assets")]
+    assert len(names) > 30
+    for name in (*names, near.font_files()[0]):
+        assert there.read(name) == near.read(name)
+        assert there.digest(name) == near.digest(name)
+        if not name.startswith("/"):  # of a package: that lies elsewhere there
+            assert there.label(name) == near.label(name)
+    assert (
+        there.label("content/sw.po")
+        == near.label("content/sw.po")
+        == ("layouts/proven-model/content/sw.po")
+    )
+    for asset in (
+        "photos/city.jpg",
+        "./photos//city.jpg",
+        "no.jpg",
+        "",
+        "../README.md",
+        "/etc/passwd",
+    ):
+        assert there.asset(asset) == near.asset(asset), asset
+    with pytest.raises(FileNotFoundError):
+        there.read("content/sw.po")
+
+
+def test_a_file_that_cannot_be_read_is_told_when_it_is_wanted(tmp_path: Path) -> None:
+    project = leaves(tmp_path / "leaves", 1)
+    (tmp_path / "secret").write_text("x")
+    (project.root / "assets" / "out.jpg").symlink_to(tmp_path / "secret")
+    there = far(project)
+    with pytest.raises(InputError, match=r"out\.jpg:1:1: leads out of the project"):
+        there.read("assets/out.jpg")
+
+
+def shipped(
+    depot: Depot, order: Order, task: Task, source: DiskProject
+) -> tuple[Answer, list[bytes]]:
+    """The answer to a task, and what had to be shipped for it, in order."""
+    made = manifest_of(source, order.condition, draft=order.draft, system=False)
+    data = pickle.dumps(made)
+    sources = {entry: name for name, entry in made.files.items() if isinstance(entry, bytes)}
+    sent: list[bytes] = []
+    while True:
+        answer = depot.work(digest_of(data), task)
+        if not answer.lacks:
+            return answer, sent
+        sent.append(answer.lacks)
+        assert len(sent) < 50
+        found = data if answer.lacks == digest_of(data) else source.read(sources[answer.lacks])
+        depot.receive(answer.lacks, found)
+
+
+@pytest.fixture
+def nothing_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No picture is in the cache or in memory: one that is need not be shipped."""
+    monkeypatch.setenv("BROCHURE_CACHE", str(tmp_path / "cache"))
+    picture_cache.cache_clear()
+    image_xobject.RECENT.clear()
+    assets.FACTS.clear()
+    yield
+    picture_cache.cache_clear()
+
+
+@pytest.mark.usefixtures("nothing_known")
+def test_each_file_is_shipped_once_and_only_if_it_is_wanted(tmp_path: Path) -> None:
+    project = leaves(tmp_path / "leaves", 3)
+    (project.root / "assets" / "idle.jpg").write_bytes(b"x" * 1000)
+    order, job, tasks = order_of(project, tmp_path / "out")
+    depot = Depot()
+    counts = []
+    for task in tasks:
+        answer, sent = shipped(depot, order, task, project)
+        outcome, built = whole(answer, task)
+        here, expected = attempt(order, job, task)
+        assert built == expected
+        assert (outcome.name, outcome.size) == (here.name, here.size)
+        counts.append(len(sent))
+    # First the manifest, the layout, the copy, the picture and the office; then the next office, and the next.
+    assert counts == [5, 1, 1]
+    assert depot.lacking([digest_of(b"x" * 1000)]) == [digest_of(b"x" * 1000)]
+
+
+def test_a_layout_that_has_become_wrong_is_told_with_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is shipped as it is on the disk, after the sender has read another one."""
+    monkeypatch.chdir(tmp_path)
+    leaves(tmp_path / "leaves", 1)
+    project = DiskProject(Path("leaves"))
+    order, _, tasks = order_of(project, tmp_path / "out")
+    (project.root / "brochure.yaml").write_text("brochure: leaf\nsize: A6\n")
+    answer, _ = shipped(Depot(), order, tasks[0], project)
+    outcome, _ = whole(answer, tasks[0])
+    assert str(outcome.findings[0]).startswith("leaves/brochure.yaml:1:1: ")
+    assert outcome.failure == ""
+
+
+def test_a_worker_of_another_version_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = leaves(tmp_path / "leaves", 1)
+    order, _, tasks = order_of(project, tmp_path / "out")
+    monkeypatch.setattr("brochure.batch.worker.versions", lambda: {**versions(), "pillow": "1.0"})
+    answer, _ = shipped(Depot(), order, tasks[0], project)
+    outcome, _ = whole(answer, tasks[0])
+    assert outcome.failure.startswith("a worker has other versions: pillow 1.0 (here ")
+
+
+def test_findings_are_worded_as_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    leaves(tmp_path / "leaves", 1)
+    project = DiskProject(Path("leaves"))
+    (project.root / "content" / "en.yaml").write_text(COPY.replace("One line", "One line " * 99))
+    order, job, (task,) = order_of(project, tmp_path / "out")
+    answer, _ = shipped(Depot(), order, task, project)
+    here, _ = attempt(order, job, task)
+    outcome, built = whole(answer, task)
+    assert outcome.findings == here.findings
+    assert (outcome.exit_status, built.pdf) == (1, b"")
+    assert any(str(finding).startswith("leaves/content/en.yaml:1:8: ") for finding in here.findings)
+
+
+def test_the_moment_is_that_of_the_sender(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PDF/X wants a date: that which SOURCE_DATE_EPOCH states where the build was called for."""
+    folder = leaves(tmp_path / "leaves", 1).root
+    layout = (folder / "brochure.yaml").read_text() + "press: coated-fogra39\n"
+    (folder / "brochure.yaml").write_text(layout)
+    order, job, (task,) = order_of(DiskProject(folder), tmp_path / "out")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    here = attempt(order, job, task)[1]
+    assert b"1970-01-02T00:00:00Z" in here.pdf
+    project = DiskProject(folder)
+    manifest = pickle.dumps(manifest_of(project, PRESS, draft=False, system=False))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
+    assert attempt(order, job, task)[1].pdf != here.pdf
+    depot = Depot()
+    depot.receive(digest_of(manifest), manifest)
+    for name in ("brochure.yaml", "content/en.yaml", "offices/o000.yaml", "assets/face.jpg"):
+        depot.receive(project.digest(name), project.read(name))
+    assert depot.work(digest_of(manifest), task).built.pdf == here.pdf
+
+
+def test_the_date_that_the_command_states_goes_to_the_worker(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = leaves(tmp_path / "leaves", 1)
+    order, job, (task,) = order_of(project, tmp_path / "out")
+    order = replace(order, condition=order.condition.dated("2026-11-24T10:20:30Z"))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    answer, _ = shipped(Depot(), order, task, project)
+    assert b"<xmp:CreateDate>2026-11-24T10:20:30Z<" in answer.built.pdf
+    assert answer.built.pdf == attempt(order, job, task)[1].pdf
+
+
+def test_what_belongs_to_no_file_of_the_new_manifest_goes(tmp_path: Path) -> None:
+    project = leaves(tmp_path / "leaves", 1)
+    order, _, (task,) = order_of(project, tmp_path / "out")
+    depot = Depot()
+    _, sent = shipped(depot, order, task, project)
+    earlier = project.digest("content/en.yaml")
+    assert earlier in sent
+    (project.root / "content" / "en.yaml").write_text(COPY.replace("One", "Another"))
+    answer, again = shipped(depot, order, task, project)
+    assert answer.built.pdf
+    assert len(again) == 2  # the manifest and the copy; layout, office and picture are still here
+    assert depot.lacking([earlier]) == [earlier]
+
+
+def test_a_pdf_that_was_damaged_on_its_way_is_a_failure(tmp_path: Path) -> None:
+    project = leaves(tmp_path / "leaves", 1)
+    order, _, (task,) = order_of(project, tmp_path / "out")
+    answer, _ = shipped(Depot(), order, task, project)
+    damaged = Answer(answer.outcome, answer.built, digest_of(b"another"))
+    outcome, built = whole(damaged, task)
+    assert (outcome.exit_status, built.pdf) == (2, b"")
+    assert outcome.failure == "its PDF was damaged on its way from the worker"
+
+
+def test_every_package_that_pdfs_depend_on_is_compared() -> None:
+    """All that the program asks for, but for what makes no PDF: the command line, tables, and what reads finished files."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = {re.split(r"[^\w-]", one, maxsplit=1)[0] for one in project["dependencies"]}
+    assert asked - versions().keys() == {"typer", "openpyxl", "pypdf", "pypdfium2"}
+    assert "none" not in versions().values()
+
+
+def test_other_versions_are_named() -> None:
+    ours = {"reportlab": "5.1.0", "zlib": "1.3", "icu4py": "1.2"}
+    theirs = {"reportlab": "5.0.0", "zlib": "1.3", "more": "1"}
+    assert differences(ours, ours) == ""
+    assert differences(ours, theirs) == (
+        "icu4py none (here 1.2), more 1 (here none), reportlab 5.0.0 (here 5.1.0)"
+    )
+
+
+def test_a_lack_is_nothing_that_a_reader_of_files_could_catch() -> None:
+    assert not issubclass(Lacking, Exception)

@@ -1,0 +1,278 @@
+"""The shelf: which file a style is set from, in which instance, and what is said of files that are no fonts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import ClassVar
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from brochure.errors import InputError
+from brochure.fonts.catalog import Shelf
+from brochure.fonts.face import Face
+from brochure.project import DiskProject, MemoryProject
+from brochure.typeset.style import TypeStyle
+from tests.fonts.built import Recipe, built, collection
+
+BOXES = TypeStyle("Boxes", 10.0)
+FOLDER = "assets/fonts"
+
+
+def shelf_of(*recipes: Recipe) -> Shelf:
+    return Shelf(
+        MemoryProject({f"{FOLDER}/f{at:02}.ttf": built(it) for at, it in enumerate(recipes)})
+    )
+
+
+def shelf_with(files: Mapping[str, bytes]) -> Shelf:
+    return Shelf(MemoryProject({f"{FOLDER}/{name}": data for name, data in files.items()}))
+
+
+def style_of(face: Face) -> tuple[float, float, bool]:
+    return face.program.style
+
+
+# Places
+
+
+def test_the_projects_own_fonts_come_before_the_packages() -> None:
+    own = shelf_of(Recipe("Source Sans 3"))
+    sans = replace(BOXES, family="Source Sans 3")
+    assert own.face(sans).file == f"{FOLDER}/f00.ttf"
+    assert Shelf(MemoryProject()).face(sans).file.endswith(".ttf")
+    assert "fontpkg_source_sans_3" in Shelf(MemoryProject()).face(sans).file
+
+
+def test_a_family_comes_from_one_place() -> None:
+    # The package's Source Sans 3 goes to 900; a project that brings its own file is set from that, however bold.
+    own = shelf_of(Recipe("Source Sans 3"))
+    bold = replace(BOXES, family="Source Sans 3", weight=900)
+    assert style_of(own.face(bold))[0] == 400
+
+
+def test_system_fonts_only_when_asked(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("fonts")
+    (folder / "odd-name.ttf").write_bytes(built(Recipe("Town Hall")))
+    monkeypatch.setattr("brochure.project.SYSTEM_FONT_FOLDERS", (str(folder),))
+    project = DiskProject(tmp_path_factory.mktemp("project"))
+    assert not Shelf(project).known("Town Hall")
+    assert (
+        Shelf(project, system=True).face(replace(BOXES, family="Town Hall")).family == "Town Hall"
+    )
+
+
+def test_a_family_is_looked_for_by_the_names_of_files_first(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    # Of the nine fonts on this system, those of "Town" and "Town Hall CJK" are in files whose names say so, styles and all.
+    folder = tmp_path_factory.mktemp("fonts")
+    named = {"Town-Regular": "Town", "Town-BoldItalic": "Town", "TownHall-Regular": "Town Hall"}
+    named |= {f"Other{at}-Regular": f"Other {at}" for at in range(5)}
+    named |= {"TownHallCJK-Bold": "Town Hall CJK SC"}
+    for stem, family in named.items():
+        weight = 700 if "Bold" in stem else 400
+        (folder / f"{stem}.ttf").write_bytes(built(Recipe(family, weight=weight)))
+    monkeypatch.setattr("brochure.project.SYSTEM_FONT_FOLDERS", (str(folder),))
+    project = Counting(tmp_path_factory.mktemp("project"))
+    for family, files in (("Town", 2), ("Town Hall", 1), ("Town Hall CJK SC", 1)):
+        project.opened.clear()
+        assert len(Shelf(project, system=True).programs(family)) == files
+        assert sum(name.startswith(str(folder)) for name in project.opened) == files
+    # What no file is named for is looked for in all of them, those of the packages too.
+    project.opened.clear()
+    assert not Shelf(project, system=True).known("Village")
+    assert len(project.opened) == len(project.font_files(system=True))
+
+
+class Counting(DiskProject):
+    """A project that says which files were read."""
+
+    opened: ClassVar[list[str]] = []
+
+    def read(self, name: str) -> bytes:
+        self.opened.append(name)
+        return super().read(name)
+
+
+def test_packages_come_before_the_system(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("fonts")
+    (folder / "SourceSans3-Black.ttf").write_bytes(built(Recipe("Source Sans 3", weight=900)))
+    monkeypatch.setattr("brochure.project.SYSTEM_FONT_FOLDERS", (str(folder),))
+    shelf = Shelf(DiskProject(tmp_path_factory.mktemp("project")), system=True)
+    programs = shelf.programs("Source Sans 3")
+    assert [str(folder) in program.file for program in programs] == [False, False]
+
+
+def test_a_family_that_is_not_there() -> None:
+    with pytest.raises(InputError) as caught:
+        Shelf(MemoryProject()).face(replace(BOXES, family="Source Serf 4"))
+    (finding,) = caught.value.findings
+    assert (finding.code, finding.message) == (
+        "font-unknown",
+        "there is no font family 'Source Serf 4'",
+    )
+    assert "Source Serif 4" in finding.hint
+
+
+def test_names_are_matched_without_case_and_blanks() -> None:
+    assert Shelf(MemoryProject()).known("source serif4")
+
+
+def test_every_family_is_listed() -> None:
+    assert {"Boxes", "Noto Sans", "Source Sans 3", "Source Serif 4"} <= set(
+        shelf_of(Recipe()).families()
+    )
+
+
+def test_which_family_has_a_character() -> None:
+    own = shelf_of(Recipe("Runes", letters="ᚠ"))
+    assert own.covering("ᚠ") == "Runes"
+    assert own.covering("\U0001f9ff") is None
+
+
+# Static families, by CSS Fonts 4, 5.2
+
+WEIGHTS = (300, 400, 500, 700, 900)
+
+
+@pytest.mark.parametrize(
+    ("there", "wanted", "found"),
+    [
+        (WEIGHTS, 400, 400),
+        ((300, 500, 700), 400, 500),  # 400 looks at 500 first,
+        ((300, 600, 700), 400, 300),  # then at what is lighter,
+        ((600, 700), 400, 600),  # and only then at what is heavier
+        ((300, 400, 700), 500, 400),
+        ((200, 400, 600), 300, 200),  # a light one looks for a lighter one first
+        ((400, 600), 300, 400),
+        ((300, 700, 900), 600, 700),  # a heavy one for a heavier one
+        ((300, 400), 700, 400),
+    ],
+)
+def test_nearest_weight(there: tuple[int, ...], wanted: int, found: int) -> None:
+    shelf = shelf_of(*(Recipe(weight=weight) for weight in there))
+    assert style_of(shelf.face(replace(BOXES, weight=wanted)))[0] == found
+
+
+@pytest.mark.parametrize(
+    ("there", "wanted", "found"),
+    [
+        ((3, 5, 7), 75.0, 75.0),  # OS/2 width classes: 3 is 75 %, 5 is 100 %, 7 is 125 %
+        ((3, 7), 100.0, 75.0),  # the normal width looks at narrower ones first
+        ((5, 9), 125.0, 200.0),  # a wide one at wider ones
+        ((3, 5), 150.0, 100.0),
+    ],
+)
+def test_nearest_width(there: tuple[int, ...], wanted: float, found: float) -> None:
+    shelf = shelf_of(*(Recipe(width=width) for width in there))
+    assert style_of(shelf.face(replace(BOXES, width=wanted)))[1] == found
+
+
+def test_slant_counts_more_than_weight_and_less_than_width() -> None:
+    shelf = shelf_of(Recipe(weight=700), Recipe(weight=400, italic=True), Recipe(width=3))
+    assert style_of(shelf.face(replace(BOXES, weight=700, italic=True))) == (400, 100, True)
+    assert style_of(shelf.face(replace(BOXES, width=75, italic=True))) == (400, 75, False)
+
+
+def test_nothing_is_faked() -> None:
+    shelf = shelf_of(Recipe())
+    assert shelf.face(replace(BOXES, weight=700, italic=True)) is shelf.face(BOXES)
+
+
+# Variable families
+
+
+def test_axes_are_clamped_to_what_the_font_has() -> None:
+    shelf = shelf_of(Recipe(axes=(("wdth", 75, 100, 100), ("wght", 200, 400, 800))))
+    face = shelf.face(replace(BOXES, weight=900, width=60))
+    assert dict(face.axes) == {"wght": 800, "wdth": 75}
+    assert face.weight == 800
+
+
+def test_the_optical_size_follows_the_size_in_steps() -> None:
+    shelf = shelf_of(Recipe(axes=(("opsz", 8, 14, 60),)))
+    # The step at or below: 9.5 and 9.6 pt share an instance, 37 pt is drawn for 32, 5 pt for the smallest.
+    found = {
+        size: dict(shelf.face(replace(BOXES, size=size)).axes)["opsz"] for size in (5, 9.5, 9.6, 37)
+    }
+    assert found == {5: 8, 9.5: 9, 9.6: 9, 37: 32}
+    assert shelf.face(replace(BOXES, size=9.5)) is shelf.face(replace(BOXES, size=9.6))
+    assert dict(shelf.face(replace(BOXES, optical=60)).axes) == {"opsz": 60}
+
+
+def test_italics_by_an_axis() -> None:
+    upright, leaning = (
+        shelf_of(Recipe(axes=(("slnt", -10, 0, 0),))).face(replace(BOXES, italic=italic))
+        for italic in (False, True)
+    )
+    assert (dict(upright.axes), dict(leaning.axes)) == ({"slnt": 0}, {"slnt": -10})
+    face = shelf_of(Recipe(axes=(("ital", 0, 0, 1),))).face(replace(BOXES, italic=True))
+    assert dict(face.axes) == {"ital": 1}
+
+
+def test_packaged_family_with_roman_and_italic_files() -> None:
+    shelf = Shelf(MemoryProject())
+    serif = TypeStyle("Source Serif 4", 10.0)
+    roman, italic = shelf.face(serif), shelf.face(replace(serif, italic=True, weight=600))
+    assert (style_of(roman)[2], style_of(italic)[2]) == (False, True)
+    assert dict(italic.axes)["wght"] == 600
+    assert italic.name == "SourceSerif4-SemiBoldItalic-opsz10"
+
+
+# Formats
+
+
+def test_opentype_with_postscript_outlines() -> None:
+    shelf = shelf_with({"Boxes.otf": built(Recipe(cff=True))})
+    face = shelf.face(BOXES)
+    assert (face.upem, face.cap_height, face.ascent, face.descent) == (1000, 0.7, 0.8, 0.2)
+
+
+def test_every_font_of_a_collection() -> None:
+    data = collection([Recipe("One"), Recipe("Two"), Recipe("Two", weight=700)])
+    shelf = shelf_with({"both.ttc": data})
+    assert shelf.face(replace(BOXES, family="One")).index == 0
+    assert shelf.face(replace(BOXES, family="Two")).index == 1
+    assert shelf.face(replace(BOXES, family="Two", weight=800)).index == 2
+
+
+# Damage
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "the file is empty"),
+        (b"%PDF-1.7 not a font at all", "it is neither TrueType nor OpenType"),
+        (b"\x00\x01\x00\x00" + bytes(40), "its table 'cmap' is missing"),
+        (b"ttcf" + bytes(8), "it is a collection without fonts"),
+        (built(Recipe())[:1500], "its table '"),
+    ],
+)
+def test_what_is_no_font_is_named(data: bytes, reason: str) -> None:
+    shelf = shelf_with({"Boxes.ttf": data})
+    with pytest.raises(InputError) as caught:
+        shelf.face(BOXES)
+    (finding,) = caught.value.findings
+    assert finding.code == "font-unreadable"
+    assert finding.message.startswith(f"{FOLDER}/Boxes.ttf is no font that can be used: {reason}")
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.integers(0, 6000), st.binary(min_size=1, max_size=40), st.integers(1, 7000))
+def test_damage_never_gets_through_as_anything_else(at: int, junk: bytes, end: int) -> None:
+    whole = built(Recipe())
+    data = (whole[:at] + junk + whole[at + len(junk) :])[:end]
+    shelf, codes = shelf_with({"Boxes.ttf": data}), set()
+    try:
+        shelf.face(BOXES)
+    except InputError as error:
+        codes = {finding.code for finding in error.findings}
+    assert codes <= {"font-unreadable", "font-unknown"}

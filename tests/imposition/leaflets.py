@@ -1,0 +1,29 @@
+"""Small folded and bound brochures for the tests of the press room, built as a user's would be.
+
+Takes a binding and sections of a layout; gives placed pages and sheets. Panels are 200 by 300 pt with 9 pt of bleed, as in
+the trial of `tests.layout.pages`.
+"""
+
+from __future__ import annotations
+
+from brochure.api import Made
+from brochure.fonts.catalog import Shelf
+from brochure.imposition.finishing import finish
+from brochure.imposition.sheets import Sheet
+from brochure.prepress.output_conditions import DESK, PRESS, SCREEN, OutputCondition
+from tests.layout.pages import made
+
+CONDITIONS = {"press": PRESS, "screen": SCREEN, "desk": DESK}
+
+
+def brochure(count: int, binding: str, first: str = "{}", **sections: str) -> Made:
+    """A brochure of so many pages, all empty but the first; fails on any finding."""
+    pages = ", ".join([first, *["{}"] * (count - 1)])
+    result = made(None, None, binding=binding, pages=f"[{pages}]", **sections)
+    assert not result.findings, "\n".join(map(str, result.findings))
+    return result
+
+
+def finished(result: Made, condition: OutputCondition = PRESS) -> tuple[Sheet, ...]:
+    """Its sheets."""
+    return finish(result.edition, result.pages, condition, Shelf(result.edition.project))

@@ -1,0 +1,95 @@
+"""The desk: booklets on office paper, as large as the printer reaches."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from brochure.api import build
+from brochure.geometry import MM, Rect
+from brochure.imposition.booklet import A4, UNREACHED
+from brochure.prepress.output_conditions import DESK
+from brochure.project import DiskProject
+from brochure.templates import layouts
+from tests.imposition.leaflets import brochure, finished
+from tests.programs import run
+
+WIDE = (A4[1], A4[0])
+
+
+def test_two_pages_lie_on_a4_on_its_side() -> None:
+    sheets = finished(brochure(8, "saddle-stitch"), DESK)
+    assert [[one.page.number for one in sheet.placed] for sheet in sheets] == [
+        [8, 1],
+        [2, 7],
+        [6, 3],
+        [4, 5],
+    ]
+    for sheet in sheets:
+        assert (sheet.media.width, sheet.media.height) == pytest.approx(WIDE)
+
+
+def test_the_fold_is_in_the_middle_of_the_paper() -> None:
+    sheet = finished(brochure(8, "saddle-stitch"), DESK)[0]
+    right = sheet.placed[1]
+    fold, _ = right.at.apply(0, 0)
+    assert fold == pytest.approx(sheet.media.centre.x)
+
+
+def test_pages_that_fit_are_not_scaled() -> None:
+    # Two pages of 200 x 300 pt are 400 x 300: less than A4 without its edges, 813.5 x 566.9.
+    sheet = finished(brochure(4, "saddle-stitch"), DESK)[0]
+    assert sheet.trim == Rect(0, 0, 400, 300)
+
+
+@pytest.mark.parametrize("size", ["A5", "A4", "Letter"])
+def test_larger_ones_are_brought_into_reach(size: str) -> None:
+    sheet = finished(brochure(4, "saddle-stitch", size=size), DESK)[0]
+    reach = sheet.media.grown(-UNREACHED)
+    assert reach.holds(sheet.trim)
+    # As large as can be: it touches the reach across or up and down.
+    assert min(reach.width - sheet.trim.width, reach.height - sheet.trim.height) == pytest.approx(
+        0, abs=0.01
+    )
+
+
+def test_no_bleed_is_shown() -> None:
+    for sheet in finished(brochure(4, "saddle-stitch"), DESK):
+        for one in sheet.placed:
+            assert one.seen is not None
+            assert (one.seen.y, one.seen.top) == (0, 300)
+            assert one.seen.x == 0
+
+
+def test_unbound_pages_are_sheets_of_their_own() -> None:
+    sheets = finished(brochure(3, "none"), DESK)
+    assert [[one.page.number for one in sheet.placed] for sheet in sheets] == [[1], [2], [3]]
+    assert (sheets[0].media.width, sheets[0].media.height) == pytest.approx(A4)
+
+
+def test_a_leaflet_is_its_two_sides() -> None:
+    sheets = finished(brochure(6, "tri-fold"), DESK)
+    assert [[one.page.number for one in sheet.placed] for sheet in sheets] == [[5, 6, 1], [2, 3, 4]]
+
+
+def test_the_sample_on_the_paper_of_its_offices(tmp_path: Path) -> None:
+    project = DiskProject(layouts()["proven-model"])
+    built = build(project, DESK, "ar", "jordan")
+    assert built.name == "proven-model_jordan_ar_desk"
+    path = tmp_path / "desk.pdf"
+    path.write_bytes(built.pdf)
+    said = run("pdfinfo", path)
+    assert re.search(r"Pages: +6$", said, re.M)  # twelve pages, two on each side
+    assert re.search(r"Page size: +841.89 x 595.27", said)
+    assert b"/Duplex /DuplexFlipShortEdge" in built.pdf
+    # Read from the right, the front lies at the left of its sheet: its title is in the left half.
+    words = run(
+        "pdftotext", "-f", "1", "-l", "1", "-x", "0", "-y", "0", "-W", "420", "-H", "595", path, "-"
+    )
+    assert words.strip()
+    # Light only: no picture in inks.
+    listed = run("pdfimages", "-list", path)
+    assert "cmyk" not in listed
+    assert (210 * MM, 297 * MM) == A4

@@ -1,0 +1,171 @@
+"""Imposition as numbers: which page lies where, and what a reader finds when all is folded and cut."""
+
+from __future__ import annotations
+
+import pytest
+
+from brochure.imposition.page_order import (
+    Creep,
+    Nest,
+    Piece,
+    Side,
+    blanks,
+    booklet,
+    gang,
+    leaves,
+    pairs,
+    readers,
+    several,
+    shown,
+    tumbling,
+    turning,
+)
+
+
+def sheets_of(count: int, *, rightward: bool = True) -> list[str]:
+    return [shown(sheet) for sheet in booklet(count, rightward=rightward)]
+
+
+def test_a_booklet_of_eight() -> None:
+    assert sheets_of(8) == ["8 1 | 2 7", "6 3 | 4 5"]
+
+
+def test_a_booklet_that_is_read_leftward() -> None:
+    assert sheets_of(8, rightward=False) == ["1 8 | 7 2", "3 6 | 5 4"]
+
+
+def test_blank_pages_come_last() -> None:
+    assert sheets_of(5) == ["0 1 | 2 0", "0 3 | 4 5"]
+    assert [blanks(count, 4) for count in (4, 5, 6, 7, 8)] == [0, 3, 2, 1, 0]
+
+
+def test_sections_are_booklets_one_behind_the_other() -> None:
+    assert [shown(sheet) for sheet in booklet(12, section=8)] == [
+        "8 1 | 2 7",
+        "6 3 | 4 5",
+        "12 9 | 10 11",
+    ]
+
+
+@pytest.mark.parametrize("rightward", [True, False])
+@pytest.mark.parametrize("count", range(1, 65))
+def test_folded_and_read_the_folios_are_in_order(count: int, rightward: bool) -> None:
+    read = leafed_through(booklet(count, rightward=rightward), rightward=rightward)
+    assert read == [*range(1, count + 1), *[0] * blanks(count, 4)]
+
+
+@pytest.mark.parametrize("section", [4, 8, 16])
+@pytest.mark.parametrize("count", [4, 16, 40, 64])
+def test_sections_gathered_and_read_are_in_order(count: int, section: int) -> None:
+    sheets = booklet(count, section=section)
+    per = section // 4
+    read = [
+        number
+        for at in range(0, len(sheets), per)
+        for number in leafed_through(sheets[at : at + per], rightward=True)
+    ]
+    assert read == list(range(1, count + 1))
+
+
+def leafed_through(sheets: tuple[tuple[Side, Side], ...], *, rightward: bool) -> list[int]:
+    """The folios of nested sheets, as a reader meets them: down into the nest, and up again."""
+    first, second = (1, 0) if rightward else (0, 1)
+    down = [number for front, back in sheets for number in (at(front, first), at(back, second))]
+    up = [number for front, back in sheets[::-1] for number in (at(back, first), at(front, second))]
+    return down + up
+
+
+def at(side: Side, place: int) -> int:
+    ((piece,),) = side.rows
+    return piece.cells[place].number
+
+
+# Creep
+
+
+def shifts(sheets: tuple[tuple[Side, Side], ...]) -> list[list[float]]:
+    return [[cell.shift for side in sheet for cell in side.rows[0][0].cells] for sheet in sheets]
+
+
+def test_inner_pages_creep_towards_the_spine() -> None:
+    # 12 pages are three sheets of 0.3 pt: the middle one moves by 1 x 0.3, the innermost by 2 x 0.3; left pages to the
+    # right, right pages to the left.
+    found = shifts(booklet(12, nest=Nest(0.3)))
+    assert found[0] == [0, 0, 0, 0]
+    assert found[1] == pytest.approx([0.3, -0.3, 0.3, -0.3])
+    assert found[2] == pytest.approx([0.6, -0.6, 0.6, -0.6])
+
+
+def test_or_outer_pages_creep_away_from_it() -> None:
+    # The innermost stays; the outermost of three goes out by 2 x 0.3.
+    found = shifts(booklet(12, nest=Nest(0.3, Creep.OUT)))
+    assert found[0] == pytest.approx([-0.6, 0.6, -0.6, 0.6])
+    assert found[2] == pytest.approx([0, 0, 0, 0])
+
+
+def test_each_section_creeps_by_itself() -> None:
+    # Two sections of two sheets: within each, the inner one moves by one caliper.
+    found = shifts(booklet(16, section=8, nest=Nest(0.3)))
+    assert [row[0] for row in found] == pytest.approx([0, 0.3, 0, 0.3])
+
+
+# Other ways of working
+
+
+def test_work_and_turn_has_front_and_back_beside_each_other() -> None:
+    assert [str(side) for side in turning(booklet(8))] == ["8 1, 2 7", "6 3, 4 5"]
+
+
+def test_work_and_tumble_has_them_foot_to_foot() -> None:
+    assert [str(side) for side in tumbling(booklet(8))] == ["8 1 / 7↓ 2↓", "6 3 / 5↓ 4↓"]
+
+
+@pytest.mark.parametrize("count", [4, 8, 12, 20])
+def test_what_is_printed_on_both_sides_of_the_paper_gives_two_copies(count: int) -> None:
+    """The same forme on both sides: behind each piece lies the one that comes there when the paper is turned."""
+    for forme, (front, back) in zip(turning(booklet(count)), booklet(count), strict=True):
+        (row,) = forme.rows
+        behind = row[::-1]  # turned like a leaf, left and right change places
+        assert [pair(*copy) for copy in zip(row, behind, strict=True)] == [
+            (front.numbers, back.numbers),
+            (back.numbers, front.numbers),
+        ]
+    for forme, (front, back) in zip(tumbling(booklet(count)), booklet(count), strict=True):
+        column = [row[0] for row in forme.rows]
+        behind = tuple(column[::-1])  # turned from head to foot
+        assert [pair(*copy) for copy in zip(column, behind, strict=True)] == [
+            (front.numbers, back.numbers),
+            (back.numbers, front.numbers),
+        ]
+        assert [piece.turned for piece in column] == [False, True]
+
+
+def pair(one: Piece, other: Piece) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    return tuple(cell.number for cell in one.cells), tuple(cell.number for cell in other.cells)
+
+
+def test_a_turned_side_is_read_from_its_other_end() -> None:
+    side = several(6, (3, 2))[0]
+    assert str(side) == "1, 2, 3 / 4, 5, 6"
+    assert str(side.turned()) == "6↓, 5↓, 4↓ / 3↓, 2↓, 1↓"
+    assert side.turned().turned() == side
+
+
+def test_a_gang_repeats_one_leaf() -> None:
+    assert [shown(sheet) for sheet in gang(leaves(3), (2, 2))] == [
+        "1, 1 / 1, 1 | 2, 2 / 2, 2",
+        "3, 3 / 3, 3 | 0, 0 / 0, 0",
+    ]
+
+
+@pytest.mark.parametrize("count", range(1, 30))
+def test_pages_in_order_are_all_there(count: int) -> None:
+    numbers = [number for side in several(count, (3, 2)) for number in side.numbers]
+    assert numbers == [*range(1, count + 1), *[0] * blanks(count, 6)]
+
+
+def test_reader_spreads() -> None:
+    assert [str(side) for side in readers(pairs(5))] == ["1", "2 3", "4 5"]
+    assert [str(side) for side in readers(pairs(4, rightward=False))] == ["1", "3 2", "4"]
+    assert [str(side) for side in readers(pairs(4, first_alone=False))] == ["1 2", "3 4"]
+    assert [side.name for side in readers(pairs(4))] == ["1", "2-3", "4"]

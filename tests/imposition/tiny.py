@@ -1,0 +1,67 @@
+"""Tiny pages in plain colours, for the tests of the press room: sheets painted and read as letters.
+
+Takes numbers of pages; gives pages whose trim is one colour each, `a` for the first, with a bleed in a darker tone (the
+capital letter). A sheet is painted at a pixel a point, so that a drawing in a test is the sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from brochure.color.swatch import Paint, Rgb
+from brochure.fonts.catalog import Shelf
+from brochure.geometry import Rect
+from brochure.imposition.page_order import Side
+from brochure.imposition.sheet_sides import Forme, PageSize, forme
+from brochure.imposition.sheets import Outfit, Sheet, printed
+from brochure.imposition.slug import Note
+from brochure.model.display_list import Page, Path, box
+from brochure.pdf.document import render
+from brochure.pdf.metadata import DocumentInfo
+from brochure.prepress.output_conditions import PRESS
+from brochure.project import MemoryProject
+from tests.pdf.pixels import letters, seen
+
+NOTE = Note(Shelf(MemoryProject()))
+PAPER = (255, 255, 255)
+
+
+def colour(number: int, level: int = 0) -> tuple[int, int, int]:
+    """A colour of its own for each page; `level` 1 is its bleed's."""
+    return (40 + 20 * number, 200 - 20 * number, 250 - 90 * level)
+
+
+NAMES: Mapping[str, tuple[int, int, int]] = {
+    ".": PAPER,
+    **{chr(96 + number): colour(number) for number in range(1, 9)},
+    **{chr(64 + number): colour(number, 1) for number in range(1, 9)},
+}
+
+
+def page(number: int, size: tuple[float, float], bleed: float = 0.0) -> Page:
+    """A page in its colour; its left upper corner, of 1 pt, is paper, so that it can be told which way up it is."""
+    width, height = size
+    whole = Rect(0, 0, width, height)
+    items = [(whole.grown(bleed), colour(number, 1)), (whole, colour(number))]
+    items.append((Rect(0, height - 1, 1, 1), PAPER))
+    fields = [Path((box(rect),), fill=Paint(Rgb(*(n / 255 for n in rgb)))) for rect, rgb in items]
+    return Page(number, str(number), width, height, bleed, tuple(fields))
+
+
+def formes(
+    sides: Iterable[Side], size: tuple[float, float], bleed: float = 0.0
+) -> tuple[Forme, ...]:
+    """The sides with pages of one size."""
+    return tuple(forme(side, lambda _: PageSize(*size, bleed), bleed) for side in sides)
+
+
+def sheet(laid: Forme, size: tuple[float, float], bleed: float = 0.0) -> Sheet:
+    """A forme with tiny pages on it."""
+    pages = {number: page(number, size, bleed) for number in range(1, 9)}
+    return printed(laid, pages, Outfit(NOTE))
+
+
+def picture(sheets: Sequence[Sheet]) -> str:
+    """The first sheet in letters."""
+    pdf = render(sheets[:1], DocumentInfo("Tiny", "en"), PRESS, MemoryProject())
+    return letters(seen(pdf), NAMES)

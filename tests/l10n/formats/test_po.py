@@ -1,0 +1,123 @@
+"""PO: catalogues in gettext's form, read with their lines and written byte for byte."""
+
+from __future__ import annotations
+
+import pytest
+
+from brochure.findings import Span
+from brochure.l10n.catalogue import Catalogue, Translation
+from brochure.l10n.formats import po
+
+TEXT = """\
+msgid ""
+msgstr ""
+"Language: fr\\n"
+"Last-Translator: Me\\n"
+
+#. page 1, frame words
+msgctxt "cover.title"
+msgid "A proven answer"
+msgstr "Une réponse"
+
+# I am not sure of this
+#, fuzzy
+#| msgctxt "cover.lead"
+#| msgid "Old"
+msgctxt "cover.lead"
+msgid ""
+"One\\n"
+"\\n"
+"Two"
+msgstr "Un"
+
+#~ msgctxt "gone"
+#~ msgid "Gone"
+#~ msgstr "Parti"
+"""
+
+
+def read(text: str) -> Catalogue:
+    catalogue, findings = po.read(text.encode(), "content/fr.po", "fr")
+    assert findings == ()
+    return catalogue
+
+
+def test_entries() -> None:
+    catalogue = read(TEXT)
+    assert list(catalogue.entries) == ["cover.title", "cover.lead"]
+    title, lead = catalogue.entries.values()
+    assert (title.source, title.text, title.comments) == (
+        "A proven answer",
+        "Une réponse",
+        "page 1, frame words",
+    )
+    assert (lead.source, lead.text, lead.fuzzy, lead.previous) == ("One\n\nTwo", "Un", True, "Old")
+    assert lead.notes == "I am not sure of this"
+    assert catalogue.header["Last-Translator"] == "Me"
+
+
+def test_places_are_the_lines_of_the_translations() -> None:
+    catalogue = read(TEXT)
+    assert [one.span.line for one in catalogue.entries.values()] == [9, 20]
+    assert catalogue.obsolete[0].span.line == 24
+
+
+def test_obsolete_entries_are_kept_apart() -> None:
+    (gone,) = read(TEXT).obsolete
+    assert (gone.key, gone.source, gone.text) == ("gone", "Gone", "Parti")
+
+
+def test_written_and_read_again_it_is_the_same() -> None:
+    once = po.write(read(TEXT))
+    again, findings = po.read(once, "content/fr.po", "fr")
+    assert findings == ()
+    assert po.write(again) == once
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ('msgctxt "a"\nmsgid "x\nmsgstr "y"\n', 2, "this is no line of PO"),
+        ("words\n", 1, "this is no line of PO"),
+        ('msgid "x"\nmsgstr "y"\n\nmsgid "z"\nmsgstr "w"\n', 2, "an entry has no msgctxt: 'x'"),
+        (
+            'msgctxt "a"\nmsgid "x"\nmsgstr "1"\n\nmsgctxt "a"\nmsgid "x"\nmsgstr "2"\n',
+            7,
+            "'a' stands here twice",
+        ),
+        (
+            'msgctxt "a"\nmsgid "x"\nmsgid_plural "xs"\nmsgstr[0] "1"\nmsgstr[1] "2"\n',
+            4,
+            "'a' has gettext's plural forms",
+        ),
+    ],
+)
+def test_what_is_wrong_has_its_line(text: str, line: int, words: str) -> None:
+    _, findings = po.read(text.encode(), "content/fr.po", "fr")
+    assert words in [finding.message for finding in findings]
+    spans = [finding.span for finding in findings if finding.message == words]
+    assert spans == [Span("content/fr.po", line)]
+
+
+def test_a_file_that_is_not_utf8() -> None:
+    _, (finding,) = po.read('msgctxt "a"\nmsgid "x"\nmsgstr "é"\n'.encode("latin-1"), "fr.po", "fr")
+    assert str(finding) == "fr.po:3:1: this is not UTF-8 (save it as UTF-8)"
+
+
+def test_an_empty_file_is_an_empty_catalogue() -> None:
+    catalogue, findings = po.read(b"", "fr.po", "fr")
+    assert (catalogue.entries, findings) == ({}, ())
+
+
+def test_a_text_that_is_a_path_is_never_opened() -> None:
+    _, findings = po.read(b"/etc/passwd", "fr.po", "fr")
+    assert [finding.code for finding in findings] == ["po-form"]
+
+
+def test_one_changed_word_changes_one_line() -> None:
+    one = Translation("a", "x" * 300, "word " * 100, Span("fr.po"))
+    before = po.write(Catalogue("fr", "fr.po", {"a": one}))
+    other = Translation("a", "x" * 300, "word " * 99 + "other", Span("fr.po"))
+    after = po.write(Catalogue("fr", "fr.po", {"a": other}))
+    different = [a != b for a, b in zip(before.splitlines(), after.splitlines(), strict=True)]
+    assert sum(different) == 1

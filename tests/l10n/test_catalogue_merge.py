@@ -1,0 +1,89 @@
+"""Merging: nothing that a translator wrote is lost."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from brochure.findings import Span
+from brochure.l10n.catalogue import Catalogue, Translation
+from brochure.l10n.catalogue_merge import merged
+
+HERE = Span("fr.po")
+
+
+def one(key: str, source: str, text: str = "", **more: object) -> Translation:
+    return Translation(key, source, text, HERE, **more)  # type: ignore[arg-type]  # fields by name
+
+
+def catalogue(*entries: Translation, obsolete: tuple[Translation, ...] = ()) -> Catalogue:
+    return Catalogue("fr", "fr.po", {entry.key: entry for entry in entries}, obsolete)
+
+
+def test_unchanged_stays() -> None:
+    old = catalogue(one("a", "A", "Ah", notes="mine"))
+    new = merged(old, catalogue(one("a", "A", comments="page 2")))
+    assert new.entries["a"] == one("a", "A", "Ah", notes="mine", comments="page 2")
+
+
+def test_a_changed_source_waits_with_the_old_one_beside_it() -> None:
+    new = merged(catalogue(one("a", "A", "Ah")), catalogue(one("a", "B")))
+    assert new.entries["a"] == one("a", "B", "Ah", fuzzy=True, previous="A")
+
+
+def test_a_second_change_keeps_the_source_that_was_translated() -> None:
+    once = merged(catalogue(one("a", "A", "Ah")), catalogue(one("a", "B")))
+    twice = merged(once, catalogue(one("a", "C")))
+    assert twice.entries["a"].previous == "A"
+
+
+def test_a_source_that_goes_back_is_translated_again() -> None:
+    once = merged(catalogue(one("a", "A", "Ah")), catalogue(one("a", "B")))
+    back = merged(once, catalogue(one("a", "A")))
+    assert back.entries["a"].ready
+
+
+def test_what_is_removed_becomes_obsolete_and_comes_back() -> None:
+    gone = merged(catalogue(one("a", "A", "Ah")), catalogue())
+    assert gone.obsolete == (one("a", "A", "Ah"),)
+    back = merged(gone, catalogue(one("a", "A")))
+    assert back.entries["a"].text == "Ah"
+    assert back.obsolete == ()
+
+
+def test_a_renamed_key_brings_its_translation_to_be_looked_at() -> None:
+    new = merged(catalogue(one("old", "A", "Ah")), catalogue(one("new", "A")))
+    assert new.entries["new"] == one("new", "A", "Ah", fuzzy=True)
+    assert new.obsolete == (one("old", "A", "Ah"),)
+
+
+TEXTS = st.sampled_from(["", "Ah", "Bé", "Cé"])
+ENTRIES = st.dictionaries(
+    st.sampled_from("abcd"), st.tuples(st.sampled_from("ABC"), TEXTS), max_size=4
+)
+
+
+@given(
+    ENTRIES, st.lists(st.dictionaries(st.sampled_from("abcd"), st.sampled_from("ABC")), max_size=4)
+)
+def test_no_text_is_ever_lost(
+    written: dict[str, tuple[str, str]], sources: list[dict[str, str]]
+) -> None:
+    current = catalogue(*(one(key, source, text) for key, (source, text) in written.items()))
+    for source in sources:
+        current = merged(current, catalogue(*(one(key, words) for key, words in source.items())))
+    kept = {entry.key: entry.text for entry in current.obsolete}
+    kept |= {key: entry.text for key, entry in current.entries.items()}
+    for key, (_, text) in written.items():
+        if text:
+            assert kept[key] == text
+
+
+@given(ENTRIES)
+def test_merging_the_same_source_twice_changes_nothing(
+    written: dict[str, tuple[str, str]],
+) -> None:
+    old = catalogue(*(one(key, source, text) for key, (source, text) in written.items()))
+    template = catalogue(one("a", "A"), one("b", "C"))
+    once = merged(old, template)
+    assert merged(once, template) == once

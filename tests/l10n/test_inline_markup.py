@@ -1,0 +1,125 @@
+"""Inline markup: what a writer may mark, and that nothing else is markup."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from brochure.l10n.inline_markup import parse
+from brochure.l10n.story import PLAIN, Marks, Words
+from brochure.typeset.style import Position
+
+
+def words(text: str) -> list[tuple[str, Marks]]:
+    (paragraph,), problems = parse(text)
+    assert problems == ()
+    return [(piece.text, piece.marks) for piece in paragraph]
+
+
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ("**a**", Marks(strong=True)),
+        ("*a*", Marks(emphasis=True)),
+        ("***a***", Marks(strong=True, emphasis=True)),
+        ("^a^", Marks(position=Position.SUPERSCRIPT)),
+        ("~a~", Marks(position=Position.SUBSCRIPT)),
+        ("[a](https://example.org/x?y=1)", Marks(link="https://example.org/x?y=1")),
+        ("[a](mailto:a@example.org)", Marks(link="mailto:a@example.org")),
+        ("[a]{.caps}", Marks(character="caps")),
+        ("[a]{lang=fr}", Marks(language="fr")),
+    ],
+)
+def test_a_mark(text: str, marks: Marks) -> None:
+    assert words(text) == [("a", marks)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<b>a</b>",
+        "# a",
+        "- a",
+        "1. a",
+        "> a",
+        "`a`",
+        "![a](b.jpg)"[1:3],
+        "a &amp; b",
+        "https://example.org",
+        "2 * 3",
+        "snake_case_name",
+    ],
+)
+def test_what_is_no_mark(text: str) -> None:
+    """HTML, blocks, code, entities and bare addresses are the letters that they are written with."""
+    assert "".join(piece for piece, _ in words(text)) == text
+    assert {marks for _, marks in words(text)} == {PLAIN}
+
+
+def test_line_ends_and_paragraphs() -> None:
+    paragraphs, problems = parse("one\ntwo\\\nthree\n\n\n*four*\n")
+    assert problems == ()
+    assert ["".join(piece.text for piece in paragraph) for paragraph in paragraphs] == [
+        "one two\nthree",
+        "four",
+    ]
+
+
+def test_an_escape_lets_a_sign_stand_for_itself() -> None:
+    assert words(r"\*a\* \[b\] c\^2") == [("*a* [b] c^2", PLAIN)]
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        (
+            "[a](javascript:alert)",
+            "'javascript:alert' is no address",
+            "begin it with https://, mailto: or tel:",
+        ),
+        (
+            "[a](file:///etc/passwd)",
+            "'file:///etc/passwd' is no address",
+            "begin it with https://, mailto: or tel:",
+        ),
+        (
+            "** a **",
+            "'**' opens or closes nothing",
+            "write **words** without spaces inside the stars",
+        ),
+    ],
+)
+def test_what_cannot_be_meant(text: str, message: str, hint: str) -> None:
+    _, (problem, *_) = parse(text)
+    assert (problem.message, problem.hint) == (message, hint)
+
+
+def test_empty_text_is_an_empty_paragraph() -> None:
+    assert parse("") == (((Words("", PLAIN),),), ())
+
+
+@pytest.mark.parametrize(
+    "piece", ["*", "[", "[a](", "^", "\\", "**a", "[x]{.a ", "_", "[a]{.b}", "\n\n"]
+)
+def test_a_long_row_of_signs_takes_no_time(piece: str) -> None:
+    began = time.process_time()
+    parse(piece * 5000)
+    assert time.process_time() - began < 2
+
+
+SIGNS = st.text(st.sampled_from("ab *_^~[](){}.\\\n&<>'\"`!#-กé\u202e"), max_size=60)
+
+
+@given(SIGNS)
+@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+def test_letters_are_never_lost(text: str) -> None:
+    """Marks go, addresses and attributes go with them; but what stands outside of brackets is printed."""
+    paragraphs, _ = parse(text)
+    printed = "".join(piece.text for paragraph in paragraphs for piece in paragraph)
+    if not set("[]{}()") & set(text):
+        assert [char for char in printed if char.isalpha()] == [
+            char for char in text if char.isalpha()
+        ]

@@ -1,0 +1,68 @@
+"""Copy: nested keys made flat, each with its place; and what is said where a file holds no copy."""
+
+from __future__ import annotations
+
+import pytest
+
+from brochure.findings import Span
+from brochure.l10n.message_file import read_copy
+
+COPY = """\
+cover:
+  title: A proven answer
+  note: >-
+    Two lines
+    made one
+organisation: "The fund"
+"""
+
+
+def test_keys_are_flat_and_know_their_places() -> None:
+    copy, findings = read_copy(COPY.encode(), "en.yaml", "en")
+    assert findings == ()
+    assert {key: (entry.text, entry.span) for key, entry in copy.entries.items()} == {
+        "cover.title": ("A proven answer", Span("en.yaml", 2, 10)),
+        "cover.note": ("Two lines made one", Span("en.yaml", 3, 9)),
+        "organisation": ("The fund", Span("en.yaml", 6, 15)),
+    }
+
+
+NO_MESSAGES = (
+    "en.yaml:1:1: the file holds no messages "
+    "(copy is keys with texts, such as 'cover:' and beneath it 'title: …')"
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        (
+            "",
+            "en.yaml:1:1: the file holds no messages (copy is keys with texts, such as 'cover:' and beneath it 'title: …')",
+        ),
+        (
+            "- a\n",
+            "en.yaml:1:1: the file holds no messages (copy is keys with texts, such as 'cover:' and beneath it 'title: …')",
+        ),
+        (
+            "a: [b, c]\n",
+            "en.yaml:1:4: 'a' is a list, where a text or deeper keys are wanted (give each item a key of its own)",
+        ),
+        (
+            "a: {b: c}\na.b: d\n",
+            "en.yaml:2:6: the message 'a.b' stands here twice (first in line 1)",
+        ),
+        ("a: b\na: c\n", "en.yaml:2:1: the key 'a' stands here twice (first in line 1)"),
+        (
+            "a: *b\n",
+            "en.yaml:1:4: the alias '*b' is not allowed (write the value again where it is wanted)",
+        ),
+        (
+            'a: "\\0"\n',
+            "en.yaml:1:4: there is a control character U+0000 in this text (take it out)",
+        ),
+    ],
+)
+def test_what_is_wrong(source: str, said: str) -> None:
+    _, findings = read_copy(source.encode(), "en.yaml", "en")
+    assert [str(finding) for finding in findings] == [said]

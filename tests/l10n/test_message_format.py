@@ -1,0 +1,106 @@
+"""Messages: which facts a pattern uses, what comes of it, and what is said where it cannot be read."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from brochure.l10n.message_format import Fact, MessageProblem, arguments, formatted
+
+FACTS: dict[str, Fact] = {"rescued": 1775, "count": 1, "place": "*Cebu*", "share": 0.5}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "used"),
+    [
+        ("no figures", ()),
+        ("{rescued} and {rescued, number} and { count }", ("rescued", "count")),
+        ("it''s {rescued}, don't {count}", ("rescued", "count")),
+        ("'{rescued}' is a brace, {count} is not", ("count",)),
+        ("{count, plural, one {child} other {children}}", ("count",)),
+        (
+            "{count, plural, offset:1 =0 {none} other {# of {rescued, number}}}",
+            ("count", "rescued"),
+        ),
+        ("{place, select, Cebu {there} other {{count}}}", ("place", "count")),
+        ("{rescued, number, ::compact-short} {share, number, #,##0.00}", ("rescued", "share")),
+        ("[words]{.caps lang=fr} {rescued}", ("rescued",)),
+        ("{0} {}", ("0", "")),
+    ],
+)
+def test_the_facts_of_a_pattern(pattern: str, used: tuple[str, ...]) -> None:
+    assert arguments(pattern) == used
+
+
+@pytest.mark.parametrize(
+    ("pattern", "language", "words"),
+    [
+        ("more than {rescued, number} people", "en", "more than 1,775 people"),
+        ("plus de {rescued, number} personnes", "fr", "plus de 1\u202f775 personnes"),
+        ("{count, plural, one {child} other {children}}", "en", "child"),
+        ("{share, number, percent}", "en", "50%"),
+        ("in {place}", "en", r"in \*Cebu\*"),
+        ("a '{'brace'}' and it''s {count}", "en", "a {brace} and it's 1"),
+    ],
+)
+def test_what_comes_of_it(pattern: str, language: str, words: str) -> None:
+    assert formatted(pattern, FACTS, language) == words
+
+
+BRACE = "write {name}, or '{' for a brace itself"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "message", "hint"),
+    [
+        ("{rescue}", "there is no fact 'rescue'", "did you mean 'rescued'?"),
+        ("{rescued", "a brace is not closed: '{rescued'", BRACE),
+        ("{0} people", "'{0}' names no fact", BRACE),
+        ("{} people", "'{}' names no fact", BRACE),
+        ("{rescued, wrongly}", "the message cannot be read: '{rescued, wrongly}'", BRACE),
+        (
+            "{place, number}",
+            "the fact 'place' is no figure: '{place, number}'",
+            "write {place} alone",
+        ),
+        ("{count, date}", "the message cannot be read: '{count, date}'", BRACE),
+    ],
+)
+def test_what_is_said_where_it_cannot_be_read(pattern: str, message: str, hint: str) -> None:
+    with pytest.raises(MessageProblem) as caught:
+        formatted(pattern, FACTS, "en")
+    assert (caught.value.message, caught.value.hint) == (message, hint)
+
+
+PIECES = st.sampled_from(
+    [
+        "{",
+        "}",
+        "'",
+        "''",
+        ",",
+        " ",
+        "#",
+        "rescued",
+        "place",
+        "count",
+        "plural",
+        "select",
+        "number",
+        "other",
+        "::",
+        "*",
+        "é",
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=25).map("".join))
+@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+def test_any_pattern_is_formatted_or_refused(pattern: str) -> None:
+    try:
+        formatted(pattern, FACTS, "en")
+    except MessageProblem as problem:
+        said = problem.message
+        assert said

@@ -1,0 +1,155 @@
+"""Offices: what a country office says of itself, and everything that is wrong with how it says it."""
+
+from __future__ import annotations
+
+import pytest
+
+from brochure.blocks import KINDS
+from brochure.l10n.edition import resolve
+from brochure.l10n.office import ANY, Digits, Office, read_office
+from brochure.l10n.project_editions import wanted
+from brochure.project import MemoryProject
+from brochure.spec.read import read as read_layout
+
+GOOD = """\
+office: canada
+languages: [en, fr-CA]
+size: Half-Letter
+paper: Letter
+digits: native
+facts: {year: 2018}
+pictures: {photos/dusk.jpg: photos/ours.jpg}
+contact: {phone: "519.679.5030"}
+legal: {fr: Mentions, en: Notice}
+copy:
+  fr:
+    cover: {title: Une réponse}
+"""
+
+
+def read(text: str, name: str = "canada") -> tuple[Office | None, list[str]]:
+    office, findings = read_office(text.encode(), "offices/canada.yaml", name)
+    return office, [str(finding) for finding in findings]
+
+
+def test_everything_an_office_has() -> None:
+    office, findings = read(GOOD)
+    assert findings == []
+    assert office is not None
+    assert office.languages == ("en", "fr-CA")
+    assert office.digits is Digits.NATIVE
+    assert office.facts == {"year": 2018}
+    assert office.size is not None
+    assert round(office.size.width, 2) == 396.0  # 5.5 in x 72
+    assert office.pictures["photos/dusk.jpg"].path == "photos/ours.jpg"
+
+
+def test_contact_and_legal_are_copy_with_their_places() -> None:
+    office, _ = read(GOOD)
+    assert office is not None
+    phone = office.copy[ANY].entries["contact.phone"]
+    assert (phone.text, phone.span.line, phone.span.column) == ("519.679.5030", 8, 18)
+    assert office.copy["fr"].entries["legal"].text == "Mentions"
+    assert office.copy["en"].entries["legal"].text == "Notice"
+    assert office.copy["fr"].entries["cover.title"].text == "Une réponse"
+
+
+def test_all_errors_at_once() -> None:
+    text = """\
+office: other
+languages: [en, fr_CA]
+papper: A4
+size: huge
+copy:
+  english: {a: b}
+"""
+    office, findings = read(text)
+    assert office is not None  # what could be read was
+    assert findings == [
+        "offices/canada.yaml:3:1: unknown key 'papper' in office (did you mean 'paper'?)",
+        "offices/canada.yaml:4:7: 'huge' is no size (write '148 x 210 mm', or one of: A2, A3, A4, A5, A6, A7, B5, "
+        "SRA2, SRA3, SRA4, DL, Letter, Half-Letter, Legal, Tabloid)",
+        "offices/canada.yaml:6:3: 'english' is no language tag (write en, fr-CA, km or 'any')",
+        "offices/canada.yaml:1:1: the office calls itself 'other', its file is 'canada.yaml' (give both one name)",
+        "offices/canada.yaml:1:1: 'fr_CA' is no language tag (write en, fr-CA or km)",
+    ]
+
+
+def test_a_file_that_is_no_office() -> None:
+    office, findings = read("- a\n- b\n")
+    assert office is None
+    assert findings == [
+        "offices/canada.yaml:1:1: this is no office (begin it with 'office: its-id' and 'languages: [en]')"
+    ]
+
+
+def test_an_office_needs_a_language() -> None:
+    office, findings = read("office: canada\n")
+    assert office is None
+    assert findings == [
+        "offices/canada.yaml:1:1: office needs 'languages' (the languages it prints in, as BCP 47 tags)"
+    ]
+
+
+def digits_of(text: str) -> tuple[Office | None, list[str]]:
+    return read(f"office: canada\nlanguages: [hi, ta-IN, en]\ndigits: {text}\n")
+
+
+def test_digits_said_once_hold_in_every_language() -> None:
+    office, findings = digits_of("native")
+    assert (office is not None, findings) == (True, [])
+    assert office is not None
+    assert [office.digits_in(tag) for tag in office.languages] == [Digits.NATIVE] * 3
+
+
+def test_digits_said_by_language_hold_in_that_one() -> None:
+    office, findings = digits_of("{hi: native, ta: latin}")
+    assert findings == []
+    assert office is not None
+    assert office.digits_in("hi") is Digits.NATIVE
+    assert office.digits_in("ta-IN") is Digits.LATIN  # ta stands in for ta-IN
+    assert office.digits_in("en") is Digits.LOCALE
+
+
+def test_digits_of_no_such_name_or_language() -> None:
+    assert digits_of("roman")[1] == [
+        "offices/canada.yaml:3:9: 'roman' is not possible here (one of: latin, locale, native)"
+    ]
+    assert digits_of("{hi: roman}")[1] == [
+        "offices/canada.yaml:3:14: 'roman' is not possible here (one of: latin, locale, native)"
+    ]
+    assert digits_of("{bn: native}")[1] == [
+        "offices/canada.yaml:1:1: digits are said for 'bn', in which the office does not print "
+        "(one of: en, hi, ta, ta-IN)"
+    ]
+
+
+LAYOUT = """\
+brochure: trial
+size: A6
+binding: none
+facts: {rescued: 1775}
+pages:
+  - frames: {words: {at: bleed, content: {text: rescued}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("digits", "language", "words"),
+    [
+        ("{hi: native}", "hi", "१,७७५"),
+        ("{hi: native}", "ta", "1,775"),
+        ("native", "ta", "௧,௭௭௫"),
+        ("latin", "hi", "1,775"),
+    ],
+)
+def test_figures_are_written_in_the_offices_digits(digits: str, language: str, words: str) -> None:
+    said = b'rescued: "{rescued, number}"'
+    office = f"office: india\nlanguages: [hi, ta]\ndigits: {digits}\n"
+    copies = {f"content/{tag}.yaml": said for tag in ("en", "hi", "ta")}
+    project = MemoryProject({**copies, "offices/india.yaml": office.encode()})
+    layout, problems = read_layout(LAYOUT.encode(), "brochure.yaml", KINDS)
+    assert layout is not None
+    edition, missing = resolve(layout, project, wanted(project, layout, language, "india"))
+    assert (problems, missing) == ((), ())
+    assert edition.stories["rescued"].text == words

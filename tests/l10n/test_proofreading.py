@@ -1,0 +1,71 @@
+"""Proof-reading: each thing that can be wrong with a translation is found, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from brochure.l10n.proofreading import problems
+
+FACTS = {"rescued": 1775, "year": 2017}
+
+
+def codes(source: str, text: str, language: str = "fr") -> list[str]:
+    return [problem.code for problem in problems(source, text, FACTS, language)]
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("Plain words", "Des mots simples"),
+        ("More than {rescued, number} people", "Plus de {rescued, number} personnes"),
+        ("**Rescue** them", "**Secourir** ces gens"),
+        ("Read [here](https://a.org)", "Lisez [ici](https://a.org)"),
+        ("It is theirs", "C'est à eux, l'an {rescued}"[:14]),
+        ("One\n\nTwo", "Un\n\nDeux"),
+        ("x^2^", "x^2^"),
+        (
+            "{rescued, plural, one {# child} other {# children}}",
+            "{rescued, plural, one {# enfant} other {# enfants}}",
+        ),
+    ],
+)
+def test_good_translations(source: str, text: str) -> None:
+    assert codes(source, text) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "expected"),
+    [
+        ("{rescued} people", "des gens", "placeholder-missing"),
+        ("{rescued} people", "{secourus} personnes", "placeholder-unknown"),
+        ("people", "{year} personnes", "placeholder-extra"),
+        ("{rescued} people", "{rescued personnes", "message-form"),
+        ("of {rescued}", "d'{rescued}", "apostrophe"),
+        ("**Rescue** now", "Secourir maintenant", "markup-differs"),
+        ("**Rescue** now", "**Secourir maintenant", "markup"),
+        ("[here](https://a.org)", "[ici](https://b.org)", "markup-differs"),
+        ("words", "mo\u0007ts", "control"),
+        ("words", "mo\ufeffts", "control"),
+        ("words", "\u202emots", "bidi-embedding"),
+        ("words", "mots\u200e", "bidi-mark"),
+        ("words", "\u2067mots", "bidi-isolate"),
+        ("words", "mots ", "space"),
+        ("One\n\nTwo", "Un", "paragraphs"),
+    ],
+)
+def test_each_fault_by_name(source: str, text: str, expected: str) -> None:
+    assert expected in codes(source, text)
+
+
+def test_direction_marks_are_at_home_in_arabic() -> None:
+    assert codes("words", "كلمات\u200f", "ar") == []
+
+
+def test_the_hint_says_what_would_be_right() -> None:
+    (problem,) = [
+        one
+        for one in problems("{rescued} people", "{rescud} gens", FACTS, "fr")
+        if "unknown" in one.code
+    ]
+    assert problem.message == "there is no fact 'rescud'"
+    assert problem.hint == "did you mean 'rescued'?"

@@ -1,0 +1,83 @@
+"""Pictures that take what their frame has left."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from brochure.geometry import Rect
+from brochure.model.display_list import Page, Picture, bounds
+from tests.layout.pages import baselines, made
+
+WORDS = {"t": "One\\\nTwo", "long": "\n\n".join(["word"] * 21)}
+
+
+def jpeg(width: int, height: int) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), (90, 120, 100)).save(out, "JPEG")
+    return out.getvalue()
+
+
+def filled(content: str, more: str = "") -> Page:
+    result = made(
+        WORDS,
+        {"assets/wide.jpg": jpeg(80, 20), "assets/tall.jpg": jpeg(20, 80)},
+        pages=f"[{{frames: {{f: {{at: margins, {more} content: [{content}]}}}}}}]",
+    )
+    assert result.findings == ()
+    return result.pages[0]
+
+
+def places(page: Page) -> list[Rect]:
+    """Where the pictures are seen."""
+    return [bounds(item.clip) for item in page.items if isinstance(item, Picture)]
+
+
+PICTURE = "{image: wide.jpg, alt: none}"
+
+
+def test_a_picture_alone_takes_the_whole_frame() -> None:
+    (place,) = places(filled(PICTURE))
+    assert (place.x, place.y, place.width, place.height) == (40, 30, 140, 250)
+
+
+def test_a_picture_above_words_leaves_them_their_room() -> None:
+    page = filled(f"{PICTURE}, {{text: t}}")
+    (place,) = places(page)
+    # Two lines are 6.7 + 12 high, and stand on the foot of the frame, 300 - 30 below the head; a line's space is between.
+    assert place.height == pytest.approx(250 - 18.7 - 12)
+    assert baselines(page) == [258, 270]
+
+
+def test_words_above_a_picture() -> None:
+    page = filled(f"{{text: t}}, {PICTURE}")
+    (place,) = places(page)
+    assert baselines(page) == [26.7, 38.7]
+    assert (place.y, place.height) == pytest.approx((30, 250 - 18.7 - 12))
+
+
+def test_two_pictures_share_what_is_left() -> None:
+    upper, lower = places(filled(f"{PICTURE}, {{text: t}}, {PICTURE}"))
+    assert upper.height == lower.height == pytest.approx((250 - 18.7 - 2 * 12) / 2)
+    assert lower.y == pytest.approx(30)
+
+
+@pytest.mark.parametrize(("name", "size"), [("wide", (1000, 250)), ("tall", (140, 560))])
+def test_a_picture_covers_its_place(name: str, size: tuple[float, float]) -> None:
+    page = filled(f"{{image: {name}.jpg, alt: none}}")
+    (picture,) = [item for item in page.items if isinstance(item, Picture)]
+    # 4 to 1 over 140 x 250: as tall as the place, 4 × 250 wide. 1 to 4: as wide as the place, 4 × 140 tall.
+    assert (picture.rect.width, picture.rect.height) == pytest.approx(size)
+    assert picture.rect.holds(bounds(picture.clip))
+
+
+def test_a_picture_without_room_is_missed() -> None:
+    result = made(
+        WORDS,
+        {"assets/wide.jpg": jpeg(80, 20)},
+        pages=f"[{{frames: {{f: {{at: margins, content: [{{text: long}}, {PICTURE}]}}}}}}]",
+    )
+    (said,) = result.findings
+    # 21 lines take 246.7 of the 250 points: after a space of 12 a picture of the least height, 2, lacks 10.7.
+    assert said.hint == "it lacks 10.7 pt of height"
+    assert places(result.pages[0]) == []

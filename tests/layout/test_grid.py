@@ -1,0 +1,54 @@
+"""The grid: where places lie on the page, every number with its sum. Type area: x 40..180, y 30..280."""
+
+import pytest
+
+from tests.layout.pages import field, page, pages
+
+# A column is 29 wide and 8 from the next: they begin at 40, 77, 114 and 151. A row is 42 high and 10 from the next: they
+# begin 20, 72, 124, 176 and 228 below the head. y counts from the foot, so row 1 has its lower edge at 300 - 20 - 42 = 238.
+PLACES = {
+    "margins": (40, 30, 140, 250),
+    "page": (0, 0, 200, 300),
+    "bleed": (-9, -9, 218, 318),
+    "columns 1-1, rows 1-1": (40, 238, 29, 42),
+    "column 4, row 5": (151, 30, 29, 42),
+    "columns 2-3, rows 2-4": (77, 82, 66, 146),  # 2 × 29 + 8; 3 × 42 + 2 × 10; 300 - 72 - 146
+    "columns 1-4": (40, 30, 140, 250),
+    "rows 2-2": (40, 186, 140, 42),
+    "x 10 pt, y 20 pt, width 50 pt, height 30 pt": (10, 250, 50, 30),
+    "x 10 pt, width 1 in": (10, 30, 72, 250),
+    "left 10 pt, right 10 pt, top 5 pt, bottom 5 pt": (10, 5, 180, 290),
+    "right 10 pt, bottom 15 pt, width 30 pt, height 20 pt": (160, 15, 30, 20),
+    "columns 2-3, bottom 10 pt, height 12 pt": (77, 10, 66, 12),
+    "columns 1-2, top -4 pt": (
+        40,
+        30,
+        66,
+        274,
+    ),  # from 4 above the head to the foot of the type area
+    "columns 3-4, rows 1-2, width 20 pt": (114, 186, 20, 94),
+    "x 0 pt, y 0 pt, width 2 col, height 2 rows": (0, 216, 58, 84),
+    "x 0 pt, y 2 lines, width 1/2 col, height 1 line": (0, 264, 14.5, 12),
+    "columns 1-2, rows 1-1, bleed top left": (-9, 238, 115, 71),  # to -9 and to 309
+    "columns 3-4, rows 5-5, bleed bottom right": (114, -9, 95, 81),
+    "page, bleed right": (0, 0, 209, 300),
+}
+
+
+@pytest.mark.parametrize(("place", "rect"), PLACES.items(), ids=PLACES)
+def test_place(place: str, rect: tuple[float, ...]) -> None:
+    assert field(page(f'{{f: {{at: "{place}", background: red}}}}')) == rect
+
+
+def test_rows_keep_the_gutter_of_the_columns_unless_told() -> None:
+    grid = "{margins: {top: 20 pt, bottom: 30 pt, inner: 40 pt, outer: 20 pt}, columns: 4, gutter: 8 pt, rows: 5}"
+    placed = page('{f: {at: "row 1", background: red}}', grid=grid)
+    # (250 - 4 × 8) / 5 = 43.6; 300 - 20 - 43.6 = 236.4
+    assert field(placed) == (40, 236.4, 140, 43.6)
+
+
+def test_a_master_may_have_a_grid_of_its_own() -> None:
+    grid = "{margins: {top: 0 mm, bottom: 0 mm, inner: 0 mm, outer: 0 mm}, columns: 2, gutter: 0 mm, rows: 3}"
+    masters = f'{{m: {{grid: {grid}, frames: {{f: {{at: "column 2, row 3", background: red}}}}}}}}'
+    (placed,) = pages(masters=masters, pages="[{master: m}]")
+    assert field(placed) == (100, 0, 100, 100)

@@ -1,0 +1,106 @@
+"""The shipped layouts, made up: nothing to say, and no type outside the frames that hold it."""
+
+import functools
+
+import pytest
+
+from brochure.api import Made, make_pages
+from brochure.geometry import Rect
+from brochure.layout.page_plan import PlannedPage, plan
+from brochure.model.display_list import GlyphRun, Page
+from brochure.project import DiskProject
+from brochure.templates import layouts
+from brochure.typeset.style import ParagraphStyle
+
+NAMES = sorted(layouts())
+
+HANG = 1.0
+"""How far punctuation may hang into the margin, in ems: no mark is wider."""
+
+BELOW = 0.3
+"""How far descenders may reach below the last baseline of a frame, in ems."""
+
+
+@functools.cache
+def shipped(name: str) -> Made:
+    return make_pages(DiskProject(layouts()[name]))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_there_is_nothing_to_say(name: str) -> None:
+    assert shipped(name).findings == ()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_type_stands_outside_its_frame(name: str) -> None:
+    made = shipped(name)
+    for page, planned in zip(made.pages, plan(made.edition.layout), strict=True):
+        frames = [*own_frames(planned), *facing_frames(planned, made)]
+        for run in runs(page):
+            seen = extent(run)
+            slack_x, slack_y = HANG * run.glyphs.size, BELOW * run.glyphs.size
+            assert any(_holds(frame, seen, slack_x, slack_y) for frame in frames), (
+                page.number,
+                run.glyphs.text,
+            )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_type_stands_outside_the_page(name: str) -> None:
+    for page in shipped(name).pages:
+        for run in runs(page):
+            assert page.trim.holds(extent(run)), (page.number, run.glyphs.text)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_stands_on_the_grid_stands_on_the_grid(name: str) -> None:
+    made = shipped(name)
+    gridded = made.edition.styles.paragraphs["body"]
+    assert gridded.to_grid
+    counted = 0
+    for page, planned in zip(made.pages, plan(made.edition.layout), strict=True):
+        for run in runs(page):
+            if not _is_body(run, gridded) or run.tag.role != "P" or len(run.tag.path) > 1:
+                continue
+            steps = (planned.grid.grid_top - run.y) / planned.grid.baseline
+            assert abs(steps - round(steps)) < 1e-4, (page.number, run.glyphs.text)
+            counted += 1
+    # The leaflet has 22 lines of running text in all; the two booklets have hundreds.
+    assert counted > (20 if name == "leaflet" else 40)
+
+
+def runs(page: Page) -> list[GlyphRun]:
+    """The page's type."""
+    return [item for item in page.items if isinstance(item, GlyphRun) and item.glyphs.ids]
+
+
+def extent(run: GlyphRun) -> Rect:
+    """The stretch of the baseline that a run stands on, as it is seen."""
+    x, y = run.matrix.apply(run.x, run.y)
+    right, top = run.matrix.apply(run.x + run.glyphs.width, run.y)
+    return Rect(min(x, right), min(y, top), abs(right - x), abs(top - y))
+
+
+def own_frames(planned: PlannedPage) -> list[Rect]:
+    return [frame.rect for frame in planned.frames]
+
+
+def facing_frames(planned: PlannedPage, made: Made) -> list[Rect]:
+    """The facing page's frames, seen from here."""
+    every = plan(made.edition.layout)
+    return [
+        frame.rect.moved(dx, 0.0)
+        for number, dx in planned.beside
+        for frame in every[number - 1].frames
+    ]
+
+
+def _holds(frame: Rect, seen: Rect, slack_x: float, slack_y: float) -> bool:
+    across = frame.x - slack_x <= seen.x and seen.right <= frame.right + slack_x
+    return across and frame.y - slack_y <= seen.y and seen.top <= frame.top
+
+
+def _is_body(run: GlyphRun, style: ParagraphStyle) -> bool:
+    """Whether the run is plain body type: neither raised nor of another size or face."""
+    same = run.glyphs.size == style.type.size and run.glyphs.y == 0
+    return same and run.glyphs.face.family == style.type.family

@@ -1,0 +1,187 @@
+"""Stories that run through several frames, and what is said where they do not fit."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from brochure.findings import Finding, Severity
+from tests.layout.pages import baselines, made, pages, rows
+from tests.layout.words import paragraphs
+
+LINES = {"t": "\n\n".join(f"Line {at}" for at in range(1, 9))}
+STORY = "{s: {content: {text: t}}}"
+
+
+def frame(height: float, more: str = "") -> str:
+    return f'{{at: "margins, height {height} pt", story: s {more}}}'
+
+
+def test_a_story_goes_on_from_frame_to_frame_and_page_to_page() -> None:
+    three = frame(30.7)  # 6.7 + 2 × 12: three lines
+    two = '{at: "margins, top 100 pt, height 18.7 pt", story: s}'
+    first, second = pages(
+        LINES,
+        stories=STORY,
+        pages=f"[{{frames: {{a: {three}, b: {two}}}}}, {{frames: {{a: {three}}}}}]",
+    )
+    assert [row.text for row in rows(first)] == ["Line 1", "Line 2", "Line 3", "Line 4", "Line 5"]
+    assert baselines(first) == [26.7, 38.7, 50.7, 106.7, 118.7]
+    assert [row.text for row in rows(second)] == ["Line 6", "Line 7", "Line 8"]
+
+
+def test_a_page_may_put_a_story_into_a_frame_of_its_master() -> None:
+    masters = "{m: {frames: {f: {at: 'margins, height 42.7 pt'}}}}"
+    made_pages = pages(
+        LINES,
+        stories=STORY,
+        masters=masters,
+        pages="[{master: m, f: {story: s}}, {master: m, f: {story: s}}]",
+    )
+    assert [len(rows(page)) for page in made_pages] == [4, 4]
+
+
+def test_a_paragraph_is_broken_for_the_measure_of_each_frame() -> None:
+    words = {"t": " ".join(["words"] * 50)}
+    first, second = pages(
+        words,
+        stories=STORY,
+        pages='[{frames: {a: {at: "margins, height 42.7 pt", story: s}}}, {frames: {a: {at: "columns 1-2", story: s}}}]',
+    )
+    assert len(rows(first)) == 4
+    assert all(row.right <= 180.01 for row in rows(first))  # 140 wide, from 40
+    assert all(row.right <= 106.01 for row in rows(second))  # 2 × 29 + 8 = 66 wide
+    assert min(row.right for row in rows(first)) > 106 < max(row.right for row in rows(first))
+    said = " ".join(row.text.strip() for page in (first, second) for row in rows(page))
+    assert said == words["t"]
+
+
+def test_columns_of_frames_are_filled_in_their_order() -> None:
+    first, _ = pages(
+        LINES,
+        stories=STORY,
+        pages=f"[{{frames: {{a: {frame(30.7, ', columns: 2')}}}}}, {{frames: {{a: {frame(30.7)}}}}}]",
+    )
+    assert [row.left for row in rows(first)] == [40] * 3 + [114] * 3
+
+
+def test_a_break_goes_to_the_next_frame() -> None:
+    words = {"a": "One", "b": "Two"}
+    first, second = pages(
+        words,
+        stories="{s: {content: [{text: a}, {column-break: }, {text: b}]}}",
+        pages=f"[{{frames: {{a: {frame(100)}}}}}, {{frames: {{a: {frame(100)}}}}}]",
+    )
+    assert ([row.text for row in rows(first)], [row.text for row in rows(second)]) == (
+        ["One"],
+        ["Two"],
+    )
+
+
+def test_a_story_that_no_frame_takes_up_is_missed() -> None:
+    result = made(LINES, stories=STORY, pages="[{frames: {f: {at: margins, content: {text: t}}}}]")
+    (said,) = result.findings
+    assert said.code == "story-unplaced"
+    assert said.message == "story 's' runs through no frame of any page"
+
+
+# Overflow
+
+FITS = re.compile(r"(\d+) of its (\d+) characters fit")
+
+
+def overflow(copy: str, height: float, more: str = "", style: str = "body") -> Finding:
+    frames = (
+        f'{{f: {{at: "margins, height {height} pt", {more} content: {{text: t, style: {style}}}}}}}'
+    )
+    (finding,) = made({"t": copy}, pages=f"[{{frames: {frames}}}]").findings
+    return finding
+
+
+def test_overflow_names_frame_page_message_and_lines() -> None:
+    said = overflow(LINES["t"], 66.7)  # six lines
+    assert said.code == "overflow"
+    assert said.message == "frame 'f' on page 1 overflows: message 't' is 2 lines (34 %) too long"
+    # Eight lines of 6 characters and the seven ends between them are 55; the first six lines make 36 + 5. The 14 that are
+    # over are 34 % of the 41.
+    assert said.hint == "41 of its 55 characters fit"
+    assert said.page == 1
+
+
+def test_one_line_too_many() -> None:
+    # 48 of 55 characters fit, and 7 / 48 is 15 %.
+    assert overflow(LINES["t"], 78.7).message.endswith("message 't' is 1 line (15 %) too long")
+
+
+def test_overflow_of_a_story_names_its_last_frame() -> None:
+    result = made(
+        LINES,
+        stories=STORY,
+        pages=f"[{{frames: {{a: {frame(30.7)}}}}}, {{frames: {{b: {frame(30.7)}}}}}]",
+    )
+    (said,) = result.findings
+    assert said.message == "frame 'b' on page 2 overflows: message 't' is 2 lines (34 %) too long"
+
+
+def test_a_figure_that_does_not_fit() -> None:
+    frames = '{f: {at: "margins, height 20 pt", content: {box: [{text: t}], inset: 10 pt}}}'
+    (said,) = made({"t": "word"}, pages=f"[{{frames: {frames}}}]").findings  # 2 × 10 + 6.7 high
+    assert said.message == "frame 'f' on page 1 is too small: a figure or row does not fit"
+    assert said.hint == "it lacks 6.7 pt of height"  # 26.7 - 20
+
+
+def test_a_figure_lacks_what_it_lacks_in_the_best_column() -> None:
+    frames = '{f: {at: "margins, height 20 pt", columns: 2, content: [{text: t}, {box: [{text: t}], inset: 10 pt}]}}'
+    (said,) = made({"t": "word"}, pages=f"[{{frames: {frames}}}]").findings
+    assert said.hint == "it lacks 6.7 pt of height"  # in the second column, whose head is free
+
+
+def test_a_line_that_is_too_wide() -> None:
+    frames = '{f: {at: "column 1", content: {text: t}}}'
+    (said,) = made({"t": "unhyphenable"}, pages=f"[{{frames: {frames}}}]").findings
+    assert said.code == "line-too-wide"
+    assert re.search(r"a line is \d+\.\d pt wider than frame 'f'", said.message)
+
+
+@pytest.mark.parametrize(
+    ("frame", "left"),
+    [
+        # From 100 to 200 - 150 = 50.
+        ('at: "x 100 pt, right 150 pt"', "-50.0 x 250.0"),
+        # 29 wide less 2 × 40: an inset leaves nothing, never less.
+        ('at: "column 1", inset: 40 pt', "0.0 x 250.0"),
+        # 20 columns of the 140 points, less 19 gutters of 8: (140 - 152) / 20 = -0.6.
+        ("at: margins, columns: 20", "-0.6 x 250.0"),
+    ],
+)
+def test_a_frame_that_is_no_room_says_so(frame: str, left: str) -> None:
+    (said,) = made(
+        {"t": "word"}, pages=f"[{{frames: {{f: {{{frame}, content: {{text: t}}}}}}}}]"
+    ).findings
+    assert said.code == "frame-empty"
+    assert said.message == f"frame 'f' on page 1 has no room: {left} pt are left of it"
+
+
+@settings(max_examples=40, deadline=None)
+@given(copy=paragraphs(most=4), lines=st.integers(1, 6), columns=st.integers(1, 2))
+def test_the_characters_that_are_said_to_fit_do_fit(
+    copy: list[str], lines: int, columns: int
+) -> None:
+    def findings(text: str) -> tuple[Finding, ...]:
+        at = f"margins, height {6.7 + 12 * (lines - 1):g} pt"
+        frames = f'{{f: {{at: "{at}", columns: {columns}, content: {{text: t, style: body}}}}}}'
+        found = made({"t": text}, pages=f"[{{frames: {frames}}}]").findings
+        return tuple(finding for finding in found if finding.severity is Severity.ERROR)
+
+    said = findings("\n\n".join(copy))
+    if not said or any(finding.code == "line-too-wide" for finding in said):
+        return
+    (only,) = said
+    match = FITS.fullmatch(only.hint)
+    assert match
+    fits, total = int(match.group(1)), int(match.group(2))
+    whole = "\n".join(copy)
+    assert total == len(whole) > fits
+    trimmed = whole[:fits].rstrip().replace("\n", "\n\n")
+    assert trimmed == "" or not findings(trimmed)

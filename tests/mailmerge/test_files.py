@@ -1,0 +1,184 @@
+"""A file a record: called as the table says, each with its own words and code, whatever happens to the others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from brochure.api import job_of, made_of
+from brochure.findings import Span
+from brochure.l10n.personalization import Record
+from brochure.project import DiskProject
+from tests.blocks.test_qr import expected
+from tests.cli.calling import call
+from tests.mailmerge.thanks import COPY, LAYOUT, painted, people, table, thanks
+
+HEAD = "name,gift,code,file"
+
+
+def test_files_and_their_names(tmp_path: Path) -> None:
+    card, out = thanks(tmp_path / "card"), tmp_path / "out"
+    rows = table(tmp_path / "t.csv", ["Ada,1,a,ada.pdf", "Grace,2,b,", "Zoë,3,c,Ζωή-1"], HEAD)
+    said = call("build", card, "--records", rows, "-o", out)
+    assert (said.status, said.err) == (0, "")
+    names = {"ada": "Ada", "thanks_en_press_000002": "Grace", "Ζωή-1": "Zoë"}
+    assert {path.stem for path in out.iterdir()} == set(names)
+    for stem, name in names.items():
+        text = PdfReader(out / f"{stem}.pdf").pages[0].extract_text()
+        assert text.startswith(f"Dear {name},")
+
+
+def test_as_data(tmp_path: Path) -> None:
+    rows = table(tmp_path / "t.csv", ["Ada,1,a,", "นก,2,b,"], HEAD)
+    said = call(
+        "build", thanks(tmp_path / "card"), "--records", rows, "-o", tmp_path / "out", "--json"
+    )
+    assert said.status == 1
+    one, other = said.data["records"]
+    assert (one["record"], one["built"]["pages"], one["failure"]) == (1, 3, None)
+    assert Path(one["built"]["path"]).stat().st_size == one["built"]["bytes"]
+    assert (other["record"], other["built"]) == (2, None)
+    last = other["findings"][-1]
+    assert (last["code"], last["file"], last["line"]) == ("record-not-built", str(rows), 3)
+
+
+def test_a_wrong_record_stops_no_other(tmp_path: Path) -> None:
+    card, out = thanks(tmp_path / "card"), tmp_path / "out"
+    rows = ["Ada,1,a,", f"{'Wolfeschlegelstein ' * 60},2,b,", "Grace,3,c,"]
+    said = call("build", card, "--records", table(tmp_path / "t.csv", rows, HEAD), "-o", out)
+    assert said.status == 1
+    assert sorted(path.stem[-1] for path in out.iterdir()) == ["1", "3"]
+    assert "2 of 3 records built" in said.out
+    (told,) = (line for line in said.lines if "record 2 is not built: " in line)
+    assert told.startswith(f"{tmp_path}/t.csv:3:1: ")
+
+
+def test_the_same_fault_is_said_once_and_each_record_named(tmp_path: Path) -> None:
+    card = thanks(tmp_path / "card", LAYOUT.replace("height 40 mm", "height 1 mm", 1))
+    rows = table(tmp_path / "t.csv", people(53))
+    said = call("build", card, "--records", rows, "-o", tmp_path / "out", "--jobs", "2")
+    assert said.status == 1
+    named = [line for line in said.lines if "is not built" in line]
+    assert [line.partition(":1: ")[0] for line in named] == [
+        f"{rows}:{line}" for line in range(2, 52)
+    ]
+    assert said.lines[-1] == "3 more cannot be built; --json names them all"
+    assert "0 of 53 records built" in said.out
+
+
+def test_what_is_true_of_all_is_said_once(tmp_path: Path) -> None:
+    layout = LAYOUT.replace("binding: none", "binding: saddle-stitch")  # of three pages
+    card = thanks(tmp_path / "card", layout)
+    rows = table(tmp_path / "t.csv", ["Ada,1,a", "Grace,2,b", "Zoë,3,c"])
+    said = call("build", card, "--records", rows, "-o", tmp_path / "out", "--jobs", "1")
+    assert said.status == 0
+    assert len(said.lines) == 1
+    assert "saddle-stitched" in said.lines[0]
+
+
+def test_the_code_holds_the_values(tmp_path: Path) -> None:
+    """As no decoder reads it here, its modules are held against those that segno makes of the address."""
+    job = job_of(DiskProject(thanks(tmp_path)))
+    record = Record(1, Span("t.csv", 2), {"name": "نور & Co?", "gift": 5, "code": "A/1"})
+    page = made_of(job, record).pages[0]
+    address = "https://example.org/give?to=%D9%86%D9%88%D8%B1%20%26%20Co%3F&code=A%2F1"
+    modules = expected(address)
+    assert painted(page, len(modules)) == modules
+
+
+def test_a_record_sets_nothing_but_what_is_its_own(tmp_path: Path) -> None:
+    job = job_of(DiskProject(thanks(tmp_path)))
+    for number in (1, 2, 3):
+        made_of(job, Record(number, Span("t.csv"), {"name": f"N{number}", "gift": 5, "code": "A"}))
+    # Four threads at first, then the front's words and its code, whose address names the record.
+    assert job.type.set == 4 + 2 + 2
+
+
+def test_the_language_and_office_of_a_record(tmp_path: Path) -> None:
+    card = thanks(tmp_path / "card")
+    (card / "content" / "fr.yaml").write_text(
+        COPY.replace("Dear", "Cher").replace("thank you for", "merci pour"), encoding="utf-8"
+    )
+    (card / "offices").mkdir()
+    office = "office: canada\nlanguages: [en, fr]\ncopy: {fr: {back: {words: Au Canada}}}\n"
+    (card / "offices" / "canada.yaml").write_text(office, encoding="utf-8")
+    rows = ["Ada,1234,a,fr,canada", "Grace,5,b,,canada", "Zoë,5,c,fr,"]
+    path = table(tmp_path / "t.csv", rows, "name,gift,code,language,office")
+    said = call("build", card, "--records", path, "-o", tmp_path / "out")
+    assert (said.status, said.err) == (0, "")
+    texts = {
+        file.stem: [page.extract_text() for page in PdfReader(file).pages]
+        for file in (tmp_path / "out").iterdir()
+    }
+    assert texts["thanks_canada_fr_press_000001"][0].startswith("Cher Ada, merci pour 1\u202f234")
+    assert texts["thanks_canada_fr_press_000001"][2] == "Au Canada"
+    assert texts["thanks_canada_en_press_000002"][0].startswith("Dear Grace, thank you")
+    assert texts["thanks_fr_press_000003"][2] == "The same for everybody."
+
+
+def test_without_a_table_its_examples_are_shown(tmp_path: Path) -> None:
+    said = call("build", thanks(tmp_path / "card"), "-o", tmp_path / "out")
+    assert said.status == 0
+    assert said.lines == [
+        "note: this shows the examples of a record's fields: name 'Ada Lovelace', gift '250', code '0001' "
+        "('--records FILE' builds one for each row of a table)"
+    ]
+    (file,) = (tmp_path / "out").iterdir()
+    assert file.name == "thanks_en_press_example.pdf"
+    words = PdfReader(file).pages[0].extract_text()
+    assert words.replace("\n", "") == "Dear Ada Lovelace, thank you for 250 dollars."
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--all",), "--records builds the editions that its rows name: leave out --all"),
+        (("--pictures",), "--pictures is for one brochure, or --all: leave it out with --records"),
+        (("--only", "7-9"), "--only 7-9: the last record of the table is 1"),
+        (("--lang", "x-1"), "--lang x-1: this is no language tag (write en, fr-CA or km)"),
+    ],
+)
+def test_what_does_not_go_together(tmp_path: Path, words: tuple[str, ...], said: str) -> None:
+    rows = table(tmp_path / "t.csv", ["Ada,1,a"])
+    told = call("build", thanks(tmp_path / "card"), "--records", rows, *words)
+    assert (told.status, told.err) == (2, f"brochure: {said}\n")
+
+
+def test_options_without_a_table(tmp_path: Path) -> None:
+    told = call("build", thanks(tmp_path / "card"), "--one-file")
+    assert told.status == 2
+    assert "are for --records" in told.err
+
+
+def test_a_layout_without_fields(tmp_path: Path) -> None:
+    bare = LAYOUT.replace('records:\n  name: Ada Lovelace\n  gift: 250\n  code: "0001"\n', "")
+    card = thanks(
+        tmp_path / "card", bare, "front: {words: a, address: b}\nback: {alt: c, words: d}\n"
+    )
+    told = call("build", card, "--records", table(tmp_path / "t.csv", ["Ada,1,a"]))
+    assert told.status == 2
+    assert (
+        "the layout declares no fields of records (such as 'records: {name: Ada Lovelace}'"
+        in told.err
+    )
+
+
+def test_all_that_is_wrong_above_where_a_table_breaks_off_is_said(tmp_path: Path) -> None:
+    card = thanks(tmp_path / "card")
+    rows = tmp_path / "t.csv"
+    rows.write_text(
+        'name,gift,code,language,office\nAda,twelve,1,xx-,nowhere\nBob,2,2,,\n"Eve,3,3,,\n'
+    )
+    said = call("build", card, "--records", rows, "-o", tmp_path / "out")
+    assert said.status == 2
+    told = [line.removeprefix(f"{rows}:").partition(" (")[0] for line in said.lines]
+    assert told == [
+        "2:2: column 'gift': 'twelve' is no figure",
+        "2:4: 'xx-' is no language tag",
+        "2:5: there is no office 'nowhere'",
+        "4:1: a quotation mark that opens in this row is not closed",
+        "4 errors",
+    ]
+    assert not (tmp_path / "out").exists()

@@ -1,0 +1,135 @@
+"""The layout's `records`: examples with a kind, names that are free, and who is told of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from brochure.api import job_of, made_of, read_layout
+from brochure.findings import Span
+from brochure.l10n.message_format import Fact
+from brochure.l10n.personalization import Record
+from brochure.model.display_list import GlyphRun
+from brochure.pdf import merged_document
+from brochure.project import DiskProject, MemoryProject
+from tests.blocks.test_qr import expected
+from tests.cli.calling import call
+from tests.mailmerge.thanks import COPY, LAYOUT, painted, people, table, thanks
+
+BARE = "brochure: b\nsize: A6\nbinding: none\npages: [{frames: {}}]\n"
+
+
+@pytest.mark.parametrize(
+    ("example", "value"),
+    [
+        ("250", 250),
+        ("-2.5", -2.5),
+        ("'250'", "250"),
+        ("007", "007"),
+        ("1e3", "1e3"),
+        ("yes", "yes"),
+        ('""', ""),
+        ("1,5", "1,5"),
+    ],
+)
+def test_an_example_has_a_kind(example: str, value: object) -> None:
+    files = {"brochure.yaml": f"{BARE}records: {{x: {example!s}}}\n".encode()}
+    if example == "1,5":
+        files = {"brochure.yaml": f"{BARE}records:\n  x: {example}\n".encode()}
+    found = read_layout(MemoryProject(files))[0].stated["record_x"]
+    assert (found, type(found)) == (value, type(value))
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (
+            "records: {file: a}",
+            "5:17: no field can be called 'file': a column of that name holds the name of its file (call it by another name)",
+        ),
+        (
+            "records: {Office: a}",
+            "5:19: no field can be called 'Office': a column of that name holds the record's office (call it by another name)",
+        ),
+        (
+            "records: {name: a, Name: b}",
+            "5:26: the fields 'name' and 'Name' differ in capitals alone (call one by another name)",
+        ),
+        (
+            "records: {x: a}\nfacts: {record_x: 1}",
+            "5:14: there is a fact 'record_x', which is the field 'x' in words (call one by another name)",
+        ),
+        (
+            "records: {first-name: a}",
+            "5:11: 'first-name' is no name for a field (letters, digits and _)",
+        ),
+        ("records: {x: }", "5:14: an example, a text or a figure is missing here"),
+    ],
+)
+def test_names_that_are_taken(tmp_path: Path, lines: str, said: str) -> None:
+    (tmp_path / "brochure.yaml").write_text(f"{BARE}{lines}\n", encoding="utf-8")
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "en.yaml").write_text("a: b\n", encoding="utf-8")
+    label = DiskProject(tmp_path).label("brochure.yaml")
+    assert call("build", tmp_path, "-o", tmp_path / "out").lines[0] == f"{label}:{said}"
+
+
+def test_a_field_that_nobody_declares(tmp_path: Path) -> None:
+    card = thanks(tmp_path / "card", copy=COPY.replace("record_name,", "record_nmae,"))
+    said = call("build", card, "-o", tmp_path / "out")
+    assert said.status == 2
+    assert "there is no fact 'record_nmae' (did you mean 'record_name'?)" in said.err
+
+
+def test_translators_see_the_examples_and_are_told_of_wrong_names(tmp_path: Path) -> None:
+    card = thanks(tmp_path / "card")
+    call("text", "extract", card, "--lang", "fr")
+    catalogue = card / "content" / "fr.po"
+    text = catalogue.read_text(encoding="utf-8")
+    assert "#. facts: {record_name} = Ada Lovelace, {record_gift} = 250\n" in text
+    source = 'msgctxt "front.address"\n'
+    at = text.index('msgstr ""', text.index(source))
+    wrong = 'msgstr "https://example.org/{record_nom}"'
+    catalogue.write_text(text[:at] + wrong + text[at + 9 :], encoding="utf-8")
+    said = call("text", "status", card)
+    assert "there is no fact 'record_nom'" in said.out + said.err
+
+
+def test_charts_and_codes_take_a_field_as_it_is(tmp_path: Path) -> None:
+    layout = LAYOUT + (
+        '      more:\n        at: "y 50 mm, x 10 mm, width 85 mm, height 95 mm"\n        content:\n'
+        "          - bar-chart: [{label: back.words, value: record_gift}, {label: back.words, value: 100}]\n"
+        "            alt: back.alt\n"
+        "          - {qr: , value: record_code, size: 40 mm}\n"
+    )
+    job = job_of(DiskProject(thanks(tmp_path, layout)))
+    fields: dict[str, Fact] = {"name": "Ada", "gift": 400, "code": "A: «1»?"}
+    page = made_of(job, Record(1, Span("t.csv"), fields)).pages[2]
+    shown = [item.glyphs.text for item in page.items if isinstance(item, GlyphRun)]
+    assert "400" in shown
+    assert "250" not in shown
+    assert painted(page, 21) == expected("A: «1»?")
+
+
+def test_a_font_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two bytes tell 65,536 glyphs apart; whoever has more people than that in one font is told what to do."""
+    monkeypatch.setattr(merged_document, "MAX_CODES", 50)
+    names = ["Ada,1,a", "Xerxes Quigley,2,b", "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏ ÐÑÒÓÔÕÖØÙÚÛÜÝ,3,c"]
+    rows = table(tmp_path / "t.csv", names)
+    said = call("build", thanks(tmp_path / "c"), "--records", rows, "--one-file", "-o", tmp_path)
+    assert said.status == 2
+    assert said.err.startswith("brochure: record 3: the records so far show more than 50 different")
+    assert not list(tmp_path.glob("*.pdf"))
+
+
+def test_a_screen_file_each(tmp_path: Path) -> None:
+    """Tagged, and titled without a name in it that is not the reader's own."""
+    card = thanks(tmp_path / "card", LAYOUT + "title: front.words\n")
+    rows = table(tmp_path / "t.csv", people(2))
+    assert call("build", card, "--records", rows, "--for", "screen", "-o", tmp_path).status == 0
+    readers = [PdfReader(path) for path in sorted(tmp_path.glob("*screen*.pdf"))]
+    titles = [reader.metadata.title for reader in readers if reader.metadata]
+    assert titles == [f"Dear Person {at} Núñez, thank you for {at} dollars." for at in (1, 2)]
+    assert all("/StructTreeRoot" in reader.trailer["/Root"] for reader in readers)  # type: ignore[operator]

@@ -1,0 +1,255 @@
+"""All records in one file: each on pages of its own, what they share in it once, and no record missed in silence."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject, IndirectObject
+
+from brochure.pdf import streaming
+from tests.cli.calling import call
+from tests.mailmerge.thanks import COPY, LAYOUT, people, table, thanks
+from tests.programs import run
+
+COUNT = 14
+PAGES = 3
+
+
+def bound(folder: Path, rows: list[str], *words: str, layout: str = LAYOUT) -> Path:
+    """The file of these records; what is wrong with one fails the test."""
+    card = thanks(folder / "card", layout)
+    said = call(
+        "build",
+        card,
+        "--records",
+        table(folder / "people.csv", rows),
+        "--one-file",
+        "-o",
+        folder,
+        *words,
+    )
+    assert (said.status, said.err) == (0, "")
+    return Path(said.out.split("  ")[0])
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> PdfReader:
+    return PdfReader(bound(tmp_path_factory.mktemp("whole"), people(COUNT)))
+
+
+def test_each_record_on_its_own_pages(whole: PdfReader) -> None:
+    assert len(whole.pages) == PAGES * COUNT
+    for at in range(COUNT):
+        front, picture, back = (whole.pages[PAGES * at + page].extract_text() for page in range(3))
+        assert "".join(front.split("\n")) == (
+            f"Dear Person {at + 1} Núñez, thank you for {at + 1} dollars."
+        )
+        assert (picture, back) == ("", "The same for everybody.")
+
+
+def raw(page: DictionaryObject, key: str) -> int:
+    """The number of the object that an entry refers to."""
+    reference = page.raw_get(key)
+    assert isinstance(reference, IndirectObject)
+    return reference.idnum
+
+
+def test_what_is_the_same_stands_there_once(whole: PdfReader) -> None:
+    contents = [raw(page, "/Contents") for page in whole.pages]
+    assert len(set(contents)) == COUNT + 2  # a front each; the picture's page and the back
+    # Each page names what it draws with: the front, the picture's page, the back.
+    assert len({raw(page, "/Resources") for page in whole.pages}) == PAGES
+    kinds = [one.get("/Subtype") for one in objects(whole)]
+    assert kinds.count("/Image") == 1
+    assert kinds.count("/CIDFontType2") + kinds.count("/CIDFontType0") == 1
+
+
+def objects(reader: PdfReader) -> list[DictionaryObject]:
+    """Every dictionary and stream of the file."""
+    found = (reader.get_object(number) for number in sorted(reader.xref[0]))
+    return [one for one in found if isinstance(one, DictionaryObject)]
+
+
+def test_outline_and_labels(whole: PdfReader) -> None:
+    titles = [str(mark.title) for mark in whole.outline]  # type: ignore[union-attr]
+    assert titles == [f"{at} Person {at} Núñez" for at in range(1, COUNT + 1)]
+    pages = [whole.get_destination_page_number(mark) for mark in whole.outline]  # type: ignore[arg-type]
+    assert pages == [PAGES * at for at in range(COUNT)]
+    assert whole.page_labels[:4] == ["1-1", "1-2", "1-3", "2-1"]
+    assert whole.page_labels[-1] == f"{COUNT}-3"
+
+
+def test_more_records_than_a_node_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page tree has nodes, small ones here."""
+    monkeypatch.setattr(streaming, "KIDS", 8)
+    path = bound(tmp_path, people(13))
+    run("qpdf", "--check", path)
+    reader = PdfReader(path)
+    assert reader.page_labels[13:17] == ["5-2", "5-3", "6-1", "6-2"]
+    assert reader.page_labels[-1] == "13-3"
+    root = reader.trailer["/Root"]["/Pages"]  # type: ignore[index]
+    assert [node.get_object()["/Count"] for node in root["/Kids"]] == [8, 8, 8, 8, 7]
+
+
+CONDITIONS = {
+    "x-4": LAYOUT,
+    "x-1a": LAYOUT + "press: {condition: coated-fogra39, standard: x-1a}\n",
+    "marks": LAYOUT + "marks: yes\n",
+    "leaflet": LAYOUT.replace("binding: none", "binding: z-fold").replace(
+        "pages:\n", "pages:\n  - frames: {}\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CONDITIONS)
+def test_it_prints_as_files_do(tmp_path: Path, name: str) -> None:
+    """The same pages to the last pixel, and as little to say for a check of finished files."""
+    rows = ["Ada,1000,x", "نور (2),5,y", ",1,z"]
+    path = bound(tmp_path, rows, layout=CONDITIONS[name])
+    call("build", tmp_path / "card", "--records", tmp_path / "people.csv", "-o", tmp_path / "files")
+    files = sorted((tmp_path / "files").glob("*.pdf"))
+    assert len(files) == 3
+    assert pictures(path) == [picture for file in files for picture in pictures(file)]
+    run("qpdf", "--check", path)
+    assert codes(path) == codes(files[0])
+
+
+def codes(path: Path) -> set[str]:
+    """What a check of the finished file has to say: its picture is coarse, and its pages are three."""
+    found = call("check", path, "--json").data["findings"]
+    return {one["code"] for one in found}
+
+
+def pictures(path: Path) -> list[bytes]:
+    """Each page as a picture, its inks as they are."""
+    folder = path.with_suffix("")
+    folder.mkdir()
+    run("pdftoppm", "-r", "40", path, folder / "page")
+    return [page.read_bytes() for page in sorted(folder.iterdir())]
+
+
+def test_the_desk_gets_booklets(tmp_path: Path) -> None:
+    path = bound(tmp_path, people(3), "--for", "desk", layout=CONDITIONS["leaflet"])
+    assert path.name == "thanks_records_desk.pdf"
+    run("qpdf", "--check", path)
+    text = "".join(page.extract_text() for page in PdfReader(path).pages)
+    assert [text.count(f"Person {at}") for at in (1, 2, 3)] == [1, 1, 1]
+
+
+def test_same_inputs_same_bytes(tmp_path: Path) -> None:
+    one, other = bound(tmp_path / "a", people(5)), bound(tmp_path / "b", people(5))
+    assert one.read_bytes() == other.read_bytes()
+    assert one.read_bytes() != bound(tmp_path / "c", people(4)).read_bytes()
+
+
+def test_part_of_a_table(tmp_path: Path) -> None:
+    path = bound(tmp_path, people(9), "--only", "3-4,8")
+    assert path.name == "thanks_records_3-4,8_press.pdf"
+    assert [str(mark.title)[0] for mark in PdfReader(path).outline] == ["3", "4", "8"]  # type: ignore[union-attr]
+
+
+# What is wrong
+
+WRONG = ["Ada,1,a", "นก,2,b", f"{'Wolfeschlegelstein ' * 60},3,c", "Grace,4,d"]
+"""The second has no glyphs, the third does not fit."""
+
+
+def test_a_wrong_record_holds_the_file_back(tmp_path: Path) -> None:
+    card, out = thanks(tmp_path / "card"), tmp_path / "out"
+    rows = table(tmp_path / "people.csv", WRONG)
+    out.mkdir()
+    before = out / "thanks_records_press.pdf"
+    before.write_bytes(b"before")
+    said = call("build", card, "--records", rows, "--one-file", "-o", out)
+    assert said.status == 1
+    assert [path.name for path in out.iterdir()] == [before.name]
+    assert before.read_bytes() == b"before"
+    told = [line for line in said.lines if "is not built" in line]
+    assert [line.partition(":1: ")[0] for line in told] == [f"{rows}:3", f"{rows}:4"]
+    assert said.lines[-1] == (
+        f"{before}: not written: 2 records cannot be built; --skip-wrong leaves them out"
+    )
+
+
+def test_as_data(tmp_path: Path) -> None:
+    card, out = thanks(tmp_path / "card"), tmp_path / "out"
+    rows = table(tmp_path / "people.csv", [f"{row},x" for row in WRONG], "name,gift,code,more")
+    words = ("build", card, "--records", rows, "--one-file", "-o", out, "--json")
+    refused, skipped = call(*words).data, call(*words, "--skip-wrong").data
+    assert refused["built"] is None
+    path = out / "thanks_records_press.pdf"
+    assert skipped["built"] == {"path": str(path), "pages": 6, "bytes": path.stat().st_size}
+    for said in (refused, skipped):
+        assert [one["code"] for one in said["findings"]] == ["records-column-unused"]
+        assert [one["record"] for one in said["records"]] == [2, 3]
+        assert {one["findings"][-1]["code"] for one in said["records"]} == {"record-not-built"}
+
+
+def test_stopped_it_leaves_nothing(tmp_path: Path) -> None:
+    card, out = thanks(tmp_path / "card"), tmp_path / "out"
+    rows = table(tmp_path / "people.csv", people(5000))
+    program = [sys.executable, "-c", "from brochure.cli import main; main()"]
+    words = map(str, ["build", card, "--records", rows, "--one-file", "-o", out])
+    with subprocess.Popen([*program, *words], stderr=subprocess.PIPE, text=True) as running:
+        while not (out.is_dir() and any(part.stat().st_size for part in out.iterdir())):
+            time.sleep(0.02)
+        running.send_signal(signal.SIGINT)
+        _, said = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert re.fullmatch(r"stopped: 0 of 5,000 records built\n", said)
+    assert not list(out.iterdir())
+
+
+def test_a_wrong_record_is_left_out_on_purpose(tmp_path: Path) -> None:
+    card, out = thanks(tmp_path / "card"), tmp_path / "out"
+    rows = table(tmp_path / "people.csv", WRONG)
+    said = call("build", card, "--records", rows, "--one-file", "--skip-wrong", "-o", out)
+    assert said.status == 1
+    reader = PdfReader(out / "thanks_records_press.pdf")
+    assert [str(mark.title) for mark in reader.outline] == ["1 Ada", "4 Grace"]  # type: ignore[union-attr]
+    assert "2 of 4 records built" in said.out
+
+
+def test_the_screen_gets_no_such_file(tmp_path: Path) -> None:
+    rows = table(tmp_path / "people.csv", people(2))
+    said = call(
+        "build", thanks(tmp_path / "card"), "--records", rows, "--one-file", "--for", "screen"
+    )
+    assert said.status == 2
+    assert said.err.startswith("brochure: --one-file is for press and desk: the structure of a")
+
+
+def test_one_process_writes_it(tmp_path: Path) -> None:
+    rows = table(tmp_path / "people.csv", people(2))
+    said = call("build", thanks(tmp_path / "c"), "--records", rows, "--one-file", "--jobs", "2")
+    assert (said.status, said.err[:41]) == (2, "brochure: one file is written by one proc")
+
+
+def test_one_file_is_for_one_press(tmp_path: Path) -> None:
+    card = thanks(tmp_path / "card")
+    (card / "offices").mkdir()
+    for name, press in (("here", ""), ("there", "press: uncoated-fogra29\n")):
+        text = f"office: {name}\nlanguages: [en]\n{press}"
+        (card / "offices" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    rows = table(tmp_path / "t.csv", ["a,1,x,here", "b,2,y,there"], "name,gift,code,office")
+    said = call("build", card, "--records", rows, "--one-file", "-o", tmp_path / "out")
+    assert said.status == 2
+    assert f"{rows}:3:1: record 2 is for another press than record 1" in said.err
+    assert not list((tmp_path / "out").iterdir())
+
+
+def test_nothing_personal_in_what_the_file_says_of_itself(tmp_path: Path) -> None:
+    card = thanks(tmp_path / "card", LAYOUT + "title: front.words\n", COPY)
+    rows = table(tmp_path / "people.csv", people(2))
+    call("build", card, "--records", rows, "--one-file", "-o", tmp_path)
+    reader = PdfReader(tmp_path / "thanks_records_press.pdf")
+    assert reader.metadata is not None
+    assert reader.metadata.title == "thanks"
+    assert b"Lovelace" not in (tmp_path / "thanks_records_press.pdf").read_bytes()

@@ -1,0 +1,273 @@
+"""Tables of records: how they may be written, and what is said of each thing that is wrong with one."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from brochure.errors import InputError, UsageError
+from brochure.findings import Span
+from brochure.l10n.personalization import Record
+from brochure.mailmerge import table as tables
+from brochure.mailmerge.row_ranges import numbers
+from brochure.mailmerge.table import Terms, records_in
+from brochure.mailmerge.table_findings import Problems
+from brochure.spec.model import Layout
+from brochure.spec.values import Example, Size
+
+NOWHERE = Span("brochure.yaml")
+LAYOUT = Layout(
+    "brochure.yaml",
+    NOWHERE,
+    "thanks",
+    Size(100, 100),
+    (),
+    records={"name": Example("Ada", NOWHERE), "gift": Example(250, NOWHERE)},
+)
+TERMS = Terms(
+    LAYOUT,
+    {"name": "message 'front.words'"},
+    {"cambodia": ("km", "en"), "canada": ("en", "fr-CA")},
+    frozenset({"en", "fr"}),
+)
+
+
+def read(path: Path, data: bytes | str, terms: Terms = TERMS) -> tuple[list[Record], list[str]]:
+    """The records, and what is said."""
+    path.write_bytes(data.encode("utf-8") if isinstance(data, str) else data)
+    problems = Problems("t.csv")
+    found = list(records_in(path, terms, problems))
+    return found, [str(one) for one in problems.said()]
+
+
+def fields(path: Path, data: bytes | str) -> list[dict[str, object]]:
+    """The fields of each record of a table of which nothing is to be said."""
+    found, said = read(path, data)
+    assert said == []
+    return [dict(one.fields) for one in found]
+
+
+WANTED: list[dict[str, object]] = [{"name": "Núñez, Co", "gift": 5}, {"name": "", "gift": 1.5}]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        'name,gift\n"Núñez, Co",5\n,1.5\n',
+        'name;gift\r\n"Núñez, Co";5\r\n;1.5',
+        "gift\tNAME\n5\tNúñez, Co\n\n1.5\t\n",
+        '\ufeff name , gift ,\n"Núñez, Co ",5,\n\t ,1.5,,\n',
+    ],
+)
+def test_as_spreadsheets_write_them(tmp_path: Path, data: str) -> None:
+    assert fields(tmp_path / "t.csv", data) == WANTED
+
+
+def test_a_workbook(tmp_path: Path) -> None:
+    book, out = Workbook(), io.BytesIO()
+    for row in (["name", "gift"], ["Núñez, Co", 5], [None, 1.5]):
+        book.active.append(row)  # type: ignore[union-attr]
+    book.save(out)
+    assert fields(tmp_path / "t.xlsx", out.getvalue()) == WANTED
+
+
+def test_lines_and_numbers(tmp_path: Path) -> None:
+    """A cell of two lines moves what stands below it; empty rows are no records."""
+    found, _ = read(tmp_path / "t.csv", 'name,gift\n"a\r\nb",1\n\n,\nc,2\n')
+    assert [(one.number, one.span.line, one.fields["name"]) for one in found] == [
+        (1, 2, "a\nb"),
+        (2, 6, "c"),
+    ]
+
+
+def test_columns_that_choose_the_edition(tmp_path: Path) -> None:
+    data = "name,gift,language,office,file\na,1,fr-CA,canada,ada.pdf\nb,1,,,\nc,1,fr-BE,,\n"
+    found, said = read(tmp_path / "t.csv", data)
+    assert said == []
+    chosen = [(one.language, one.office, one.file) for one in found]
+    assert chosen == [("fr-CA", "canada", "ada"), (None, None, ""), ("fr-BE", None, "")]
+    usual = Terms(LAYOUT, {}, TERMS.offices, TERMS.languages, "km", "cambodia")
+    found, _ = read(tmp_path / "t.csv", "name,gift,language\na,1,\nb,1,en\n", usual)
+    assert [(one.language, one.office) for one in found] == [("km", "cambodia"), ("en", "cambodia")]
+
+
+UTF8 = "save it as 'CSV UTF-8'"
+HEAD = "name,gift\n"
+RAGGED = "(a cell with a separator in it stands in quotation marks)"
+FIGURE = "(a figure is wanted, in digits, with a point and nothing else: 1234.5)"
+NAME = "(letters from A to Z, digits and _, such as first_name)"
+CONTROL = (
+    "there is a control character (U+0000) in it, which cannot be printed "
+    "(take it out: it came along with a copy and paste)"
+)
+OVERRIDE = "there is a right-to-left override (U+202E) in it (take it out: text finds its direction itself)"
+TWICE = "'ada.PDF' is the name of another record's file (first in line 2)"
+NUMBERED = "'thanks_en_press_000002' is what a record without a name may be called (call it by another name)"
+OPEN = '(a quotation mark inside a cell is written twice: "Ada ""Lady"" Lovelace")'
+MIDDLE = '(write the cell in quotation marks, and each within it twice: "Ada ""Lady""")'
+AS = f"({UTF8})"
+FILE = "cannot be a file's name (letters, digits, dots and dashes; no folders)"
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (
+            "",
+            [
+                "t.csv:1:1: the first row names no columns (such as: name, gift, language, office, file)"
+            ],
+        ),
+        (
+            HEAD,
+            ["t.csv:1:1: there is no record in it: no row stands below the names of the columns"],
+        ),
+        (
+            "First name,gift\n",
+            [
+                "t.csv:1:1: 'First name' is no name for a column " + NAME,
+                "t.csv:1:1: there is no column 'name', which message 'front.words' wants (add a column 'name')",
+            ],
+        ),
+        ("name,gift,Name\n", ["t.csv:1:3: column 3 is called 'Name', as column 1 is"]),
+        ("name,gift,,file\n", ["t.csv:1:3: column 3 has no name " + NAME]),
+        (HEAD + "a\n", ["t.csv:2:1: this row has 1 cell, and the first row names 2 " + RAGGED]),
+        (
+            HEAD + "a,1,b\n",
+            ["t.csv:2:1: this row has 3 cells, and the first row names 2 " + RAGGED],
+        ),
+        (HEAD + "a,\n", ["t.csv:2:2: column 'gift' is empty " + FIGURE]),
+        (HEAD + "a\0b,1\n", ["t.csv:2:1: column 'name': " + CONTROL]),
+        (HEAD + "a\u202eb,1\n", ["t.csv:2:1: column 'name': " + OVERRIDE]),
+        (
+            HEAD + "a" * 2001 + ",1\n",
+            ["t.csv:2:1: column 'name' holds 2,001 characters, more than the 2,000 of a field"],
+        ),
+        (
+            HEAD[:-1] + ",office\na,1,cambodja\n",
+            ["t.csv:2:3: there is no office 'cambodja' (did you mean 'cambodia'?)"],
+        ),
+        (
+            HEAD[:-1] + ",language\na,1,de\n",
+            ["t.csv:2:3: there is no copy in 'de' (one of: en, fr)"],
+        ),
+        (
+            HEAD[:-1] + ",language,office\na,1,km,canada\n",
+            ["t.csv:2:3: " + "office 'canada' does not print in 'km' (one of: en, fr-CA)"],
+        ),
+        (
+            HEAD[:-1] + ",language\na,1,../en\n",
+            ["t.csv:2:3: '../en' is no language tag (write en, fr-CA or km)"],
+        ),
+        *[
+            (f"{HEAD[:-1]},file\na,1,{name}\n", [f"t.csv:2:3: column 'file': '{name}' {FILE}"])
+            for name in (
+                "../x",
+                "/etc/x",
+                "a\\b",
+                "..",
+                "con",
+                "NUL.pdf",
+                ".x",
+                "a/",
+                "-x",
+                "x" * 81,
+            )
+        ],
+        (HEAD[:-1] + ",file\na,1,Ada\nb,1,ada.PDF\n", ["t.csv:3:3: column 'file': " + TWICE]),
+        (
+            HEAD[:-1] + ",file\na,1,thanks_en_press_000002\n",
+            ["t.csv:2:3: column 'file': " + NUMBERED],
+        ),
+    ],
+)
+def test_what_is_said_of_a_wrong_table(tmp_path: Path, data: str, said: list[str]) -> None:
+    found, told = read(tmp_path / "t.csv", data)
+    assert told == said
+    assert len(found) == (1 if "ada.PDF" in data else 0)
+
+
+@pytest.mark.parametrize(
+    "figure", ["1,5", "1 000", "007", "1e3", "0x1", "٣", "1.", "--1", "NaN", "=1"]
+)
+def test_what_is_no_figure(tmp_path: Path, figure: str) -> None:
+    _, said = read(tmp_path / "t.csv", f'name,gift\na,"{figure}"\n')
+    assert len(said) == 1
+    assert f"'{figure}' is no figure" in said[0]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (
+            b"name,gift\nN\xfa\xf1ez,1\n",
+            "2:2: this is not UTF-8 but looks like ISO 8859-1 or Windows-1252 (byte FA) " + AS,
+        ),
+        (
+            b"name,gift\nA \x93x\x94,1\n",
+            "2:3: this is not UTF-8 but looks like Windows-1252 (byte 93) " + AS,
+        ),
+        ("name,gift\n".encode("utf-16"), f"1:1: this is UTF-16, not CSV in UTF-8 ({UTF8})"),
+        (
+            b"PK\x03\x04",
+            f"1:1: this is a packed file, perhaps a workbook, not CSV in UTF-8 ({UTF8})",
+        ),
+        (
+            b'name,gift\na,1\n"b,2\nc,3\n',
+            "3:1: a quotation mark that opens in this row is not closed " + OPEN,
+        ),
+        (b'name,gift\n"a" b,1\n', "2:1: a quotation mark stands in the middle of a cell " + MIDDLE),
+        (b"name,gift\ra,1\r", f"1:1: a line ends with a bare carriage return ({UTF8})"),
+        (
+            b"name,gift\n" + b"x" * 1_000_000,
+            "2:1: a line of more than 1,000,000 bytes is no row of records",
+        ),
+    ],
+    ids=["latin", "windows", "utf-16", "zip", "open", "middle", "mac", "line"],
+)
+def test_what_is_no_table(tmp_path: Path, data: bytes, said: str) -> None:
+    with pytest.raises(InputError) as stopped:
+        read(tmp_path / "t.csv", data)
+    assert str(stopped.value) == f"{tmp_path.as_posix()}/t.csv:{said}"
+
+
+def test_a_broken_workbook(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="this is no workbook"):
+        read(tmp_path / "t.xlsx", b"PK\x03\x04nothing")
+
+
+def test_the_same_fault_is_not_said_a_thousand_times(tmp_path: Path) -> None:
+    _, said = read(tmp_path / "t.csv", HEAD + "a,x\n" * 300)
+    assert len(said) == 8
+    assert said[0].startswith("t.csv:2:2: column 'gift': 'x' is no figure (")
+    assert "is no figure … and 292 more like these (" in said[7]
+
+
+def test_a_table_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "MOST_RECORDS", 3)
+    found, said = read(tmp_path / "t.csv", HEAD + "a,1\n" * 5)
+    assert len(found) == 3
+    assert said == ["t.csv:5:1: there are more than the 3 records that a table may hold (split it)"]
+
+
+def test_columns_that_nothing_uses(tmp_path: Path) -> None:
+    found, said = read(tmp_path / "t.csv", "name,gitf,mail\na,1,x\n")
+    assert [one.fields for one in found] == [{"name": "a"}]
+    assert said == [
+        "t.csv:1:2: note: column 'gitf' is no field of the layout and is not used (did you mean 'gift'?)",
+        "t.csv:1:3: note: column 'mail' is no field of the layout and is not used",
+        "t.csv:1:1: note: there is no column 'gift'; the brochure does not use the field",
+    ]
+
+
+def test_which_are_wanted() -> None:
+    wanted = numbers("3-5, 9")
+    assert [at for at in range(1, 12) if at in wanted] == [3, 4, 5, 9]
+    assert str(wanted) == "3-5,9"
+    assert 10**9 in numbers(None)
+    for wrong in ("", "0", "5-3", "a", "1-", "-1", "1;2"):
+        with pytest.raises(UsageError, match="write numbers of records"):
+            numbers(wrong)

@@ -1,0 +1,117 @@
+"""A record's values in words: plain text, whatever they hold, in sentences, addresses and choices."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from brochure.l10n.inline_markup import parse
+from brochure.l10n.message_format import Fact, MessageProblem, formatted
+from brochure.l10n.story import PLAIN
+
+ISOLATE, POP = "\u2068", "\u2069"
+
+
+def words(pattern: str, value: Fact, language: str = "en") -> str:
+    """What a reader sees of a message with the field `x`, which must have no mark of its own."""
+    paragraphs, problems = parse(formatted(pattern, {"record_x": value}, language))
+    assert problems == ()
+    assert [piece.marks for paragraph in paragraphs for piece in paragraph] == [PLAIN]
+    return paragraphs[0][0].text
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "**Ada** *L* [x](https://e.org) {record_y} '{'",
+        "=1+1",
+        r"\_ ~low~ ^high^ &copy; <b>`",
+        "{.caps}",
+        "(https://e.org)",
+    ],
+)
+def test_marks_stand_for_themselves(value: str) -> None:
+    assert words("Dear {record_x}!", value) == f"Dear {value}!"
+    assert words("[Dear]{record_x}", value) == f"[Dear]{value}"
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(st.characters(codec="ascii", categories=("L", "N", "P", "S", "Zs")), max_size=30))
+def test_any_text_comes_through(value: str) -> None:
+    said = words("a{record_x}b", value)
+    assert said == f"a{value}b"
+
+
+def test_a_line_end_is_kept() -> None:
+    assert words("To {record_x}", "1 High Street\n\nCebu") == "To 1 High Street\n\nCebu"
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "isolated"),
+    [
+        ("نور (2)", "en", True),
+        ("Ada", "en", False),
+        (
+            "Ada",
+            "ar",
+            False,
+        ),  # what goes from left to right in Latin letters is kept together as it is
+        ("Иван", "ar", True),
+        ("نور", "ar", False),
+    ],
+)
+def test_what_runs_against_the_line_is_kept_together(
+    value: str,
+    language: str,
+    isolated: bool,  # a column of the table
+) -> None:
+    said = words("Dear {record_x}: 5", value, language)
+    assert said == f"Dear {ISOLATE}{value}{POP}: 5" if isolated else f"Dear {value}: 5"
+
+
+@pytest.mark.parametrize("value", ["a&b=c#d?e/f", "Núñez & Co", "نور", "50%", "_x_ ~y~ *z*", "+"])
+def test_an_address_holds_the_value_itself(value: str) -> None:
+    address = words("https://example.org/a?x={record_x}&y=1", value)
+    assert address.isascii()
+    parts = urlsplit(address)
+    assert (parts.path, parts.fragment) == ("/a", "")
+    assert parse_qs(parts.query) == {"x": [value], "y": ["1"]}
+
+
+def link(pattern: str, value: str) -> str | None:
+    paragraphs, problems = parse(formatted(pattern, {"record_x": value}, "en"))
+    assert problems == ()
+    return paragraphs[0][0].marks.link
+
+
+def test_a_link_holds_the_value_in_its_target() -> None:
+    assert link("[go](https://e.org/{record_x})", "a) b_") == "https://e.org/a%29%20b_"
+    assert link("[go]({record_x})", "https://e.org/a b?c=(d)") == "https://e.org/a%20b?c=%28d%29"
+
+
+def test_behind_an_address_words_are_words_again() -> None:
+    assert words("https://e.org/ {record_x}", "a b") == "https://e.org/ a b"
+    assert words("https://e.org/{record_x, select, a {b c} other {d}}/{record_x}", "a b") == (
+        "https://e.org/d/a%20b"
+    )
+
+
+def test_choices_are_made_by_the_value_itself() -> None:
+    choice = "{record_x, select, gold_1 {Gold, {record_x}} empty {nothing} other {{record_x}}}"
+    assert words(choice, "gold_1") == "Gold, gold_1"
+    assert words(choice, "") == "nothing"
+    assert words(choice, "*") == "*"
+
+
+def test_figures_are_written_as_the_language_writes_them() -> None:
+    plural = "{record_x, plural, one {# Euro} other {# Euros}}"
+    assert [words(plural, value, "de") for value in (1, 1234.5)] == ["1 Euro", "1.234,5 Euros"]
+
+
+def test_a_text_is_no_figure() -> None:
+    with pytest.raises(MessageProblem, match="the fact 'record_x' is no figure") as wrong:
+        formatted("{record_x, number}", {"record_x": "12"}, "en")
+    assert wrong.value.hint.endswith("or give it a figure as its example under records")

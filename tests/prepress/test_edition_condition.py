@@ -1,0 +1,133 @@
+"""The press of an edition: whose condition holds, and what is wrong with it, each thing at its place."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from brochure.api import build, make_pages
+from brochure.color.printing_condition import Intent, shipped_condition
+from brochure.errors import InputError
+from brochure.findings import Severity
+from brochure.prepress.edition_condition import PressWork
+from brochure.prepress.output_conditions import PRESS
+from brochure.project import MemoryProject
+from brochure.spec.printing_condition import Standard
+
+LAYOUT = """\
+brochure: sheet
+size: A5
+binding: none
+source: en
+{press}
+swatches: {{ember: cmyk 0 72 92 6}}
+pages: [{{}}]
+"""
+OWN = shipped_condition("coated-swop").profile.data
+
+
+def project(press: str, office: str = "", **assets: bytes) -> MemoryProject:
+    files = {
+        "brochure.yaml": LAYOUT.format(press=press).encode(),
+        "content/en.yaml": json.dumps({"title": "x"}).encode(),
+        **{f"assets/profiles/{name}.icc": data for name, data in assets.items()},
+    }
+    if office:
+        files["offices/ours.yaml"] = f"office: ours\nlanguages: [en]\n{office}\n".encode()
+    return MemoryProject(files)
+
+
+def work_of(press: str, office: str = "", **assets: bytes) -> PressWork:
+    made = make_pages(project(press, office, **assets), office="ours" if office else None)
+    assert made.findings == ()
+    return made.work
+
+
+def said(press: str, office: str = "", **assets: bytes) -> list[str]:
+    with pytest.raises(InputError) as wrong:
+        make_pages(project(press, office, **assets), office="ours" if office else None)
+    return [str(finding) for finding in wrong.value.findings]
+
+
+def test_coated_paper_in_europe_unless_told() -> None:
+    assert work_of("") == PressWork(shipped_condition("coated-fogra39"), Standard.X4)
+
+
+def test_a_name_alone_and_a_name_with_keys() -> None:
+    assert work_of("press: coated-swop").condition == shipped_condition("coated-swop")
+    keys = "standard: x-1a, intent: perceptual, black-point: no, ink-limit: 260"
+    work = work_of(f"press: {{condition: uncoated-fogra29, {keys}}}")
+    condition = work.condition
+    assert (condition.name, work.standard) == ("uncoated-fogra29", Standard.X1A)
+    assert (condition.intent, condition.black_point) == (Intent.PERCEPTUAL, False)
+    assert condition.ink_limit == 2.6
+
+
+def test_keys_need_no_condition() -> None:
+    work = work_of("press: {ppi: 240, quality: 88}")
+    assert work == PressWork(shipped_condition("coated-fogra39"), Standard.X4, 240, 88)
+
+
+def test_the_offices_press_wins() -> None:
+    work = work_of("press: coated-fogra39", "press: coated-gracol")
+    assert work.condition.name == "coated-gracol"
+    assert work_of("press: coated-swop", "paper: A4").condition.name == "coated-swop"
+
+
+def test_a_profile_of_the_printers_own() -> None:
+    condition = work_of("press: profiles/printer.icc", printer=OWN).condition
+    assert condition.profile.data == OWN
+    assert (condition.name, condition.identifier) == ("profiles/printer.icc", "Custom")
+    assert condition.ink_limit == 3.0
+    tight = "press: {condition: profiles/printer.icc, ink-limit: 240}"
+    assert work_of(tight, printer=OWN).condition.ink_limit == 2.4
+
+
+def test_a_profile_that_is_not_there() -> None:
+    assert said("press: profiles/printer.icc", prnter=OWN) == [
+        "brochure.yaml:5:8: there is no file 'profiles/printer.icc' in assets "
+        "(did you mean 'profiles/prnter.icc'?)"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"not a profile", "it is no ICC profile"),
+        (OWN[:5000], "it is cut off: 5,000 of 227,504 bytes are there"),
+    ],
+)
+def test_a_profile_that_cannot_be_used(data: bytes, reason: str) -> None:
+    assert said("press: {condition: profiles/p.icc}", p=data) == [
+        f"brochure.yaml:5:20: assets/profiles/p.icc cannot be used as a press profile: {reason} "
+        "(ask the printer for the ICC profile of the paper)"
+    ]
+
+
+def test_an_office_is_told_in_its_own_file() -> None:
+    (one,) = said("", "press: profiles/p.icc", p=b"")
+    assert one.startswith("offices/ours.yaml:3:8: assets/profiles/p.icc cannot be used")
+    assert said("", "press: coated-gracl") == [
+        "offices/ours.yaml:3:8: unknown press condition 'coated-gracl' "
+        "(did you mean 'coated-gracol'?)"
+    ]
+
+
+def test_a_version_4_profile_is_no_good_for_x1a() -> None:
+    newer = OWN[:8] + bytes([4, 0x20]) + OWN[10:]
+    assert work_of("press: profiles/p.icc", p=newer).condition.profile.version == (4, 2)
+    (one,) = said("press: {condition: profiles/p.icc, standard: x-1a}", p=newer)
+    assert one.startswith("brochure.yaml:5:20: x-1a needs a profile of ICC version 2")
+
+
+def test_a_swatch_with_too_much_ink_is_a_warning() -> None:
+    heavy = project("press: {condition: coated-fogra39, ink-limit: 160}")
+    built = build(heavy, PRESS)
+    # 0 + 72 + 92 + 6
+    assert [str(one) for one in built.findings] == [
+        "brochure.yaml:6:19: warning: swatch 'ember' lays on 170% of ink, more than the 160% that "
+        "coated-fogra39 takes (take from its coloured inks what its black can give)"
+    ]
+    assert built.findings[0].severity is Severity.WARNING
+    assert built.pdf

@@ -1,0 +1,233 @@
+"""Pages without transparency: what lies on something flat is mixed with it, what does not is refused by name."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from brochure.api import build
+from brochure.color.convert import in_ink
+from brochure.color.printing_condition import shipped_condition
+from brochure.color.swatch import BLACK, Cmyk, Paint, Rgb, Spot
+from brochure.findings import Span
+from brochure.geometry import Rect, turn
+from brochure.imposition.sheets import sheets
+from brochure.model.display_list import GlyphRun, Item, Page, Picture, Stroke, box
+from brochure.model.display_list import Path as Shape
+from brochure.pdf.document import render
+from brochure.pdf.metadata import DocumentInfo
+from brochure.prepress.edition_condition import PressWork
+from brochure.prepress.output_conditions import PRESS
+from brochure.prepress.transparency_flattening import flattened
+from brochure.project import MemoryProject
+from brochure.spec.printing_condition import Standard
+from tests.pdf.test_pdfx import COPY, LAYOUT, X1A
+from tests.pdf.test_pictures import encoded
+from tests.pdf.test_text import glyph, natural, run_of
+from tests.programs import run
+
+FOGRA = shipped_condition("coated-fogra39")
+RED, SAND = Cmyk(0, 1, 1, 0), Cmyk(0, 0, 0.4, 0)
+HERE = Span("brochure.yaml", 7, 3)
+
+
+def field(x: float, width: float, paint: Paint, **more: Any) -> Shape:
+    return Shape((box(Rect(x, 0, width, 10)),), fill=paint, span=HERE, **more)
+
+
+def flat(*items: Item, files: dict[str, bytes] | None = None) -> tuple[list[Item], list[str]]:
+    """The items made opaque, and what there is to say."""
+    page = Page(3, "iii", 100, 10, 0, items)
+    (done,), found = flattened([page], FOGRA, MemoryProject(files or {}))
+    assert all(one.page == 3 for one in found)
+    return list(done.items), [f"{one.span} {one.message}" for one in found]
+
+
+def fill(item: Item) -> Paint | None:
+    assert isinstance(item, Shape)
+    return item.fill
+
+
+def test_over_paper_a_colour_becomes_its_tint() -> None:
+    (item,), said = flat(field(0, 10, Paint(RED, 0.3)))
+    assert (fill(item), said) == (Paint(Cmyk(0, 0.3, 0.3, 0)), [])
+
+
+def test_over_a_field_colours_are_mixed() -> None:
+    _, item = flat(field(0, 50, Paint(SAND)), field(5, 10, Paint(RED, 0.5)))[0]
+    # Half of 0 100 100 0 and half of 0 0 40 0.
+    assert fill(item) == Paint(Cmyk(0, 0.5, 0.7, 0))
+
+
+def test_what_was_made_opaque_is_the_ground_of_what_lies_above() -> None:
+    half = Paint(RED, 0.5)
+    _, middle, top = flat(field(0, 50, Paint(SAND)), field(0, 30, half), field(5, 10, half))[0]
+    assert fill(middle) == Paint(Cmyk(0, 0.5, 0.7, 0))
+    assert fill(top) == Paint(Cmyk(0, 0.75, 0.85, 0))
+
+
+def test_light_is_mixed_as_ink() -> None:
+    (item,), _ = flat(field(0, 10, Paint(Rgb(0.8, 0.1, 0.15), 0.5)))
+    whole, painted = in_ink(Rgb(0.8, 0.1, 0.15), FOGRA), fill(item)
+    assert isinstance(whole, Cmyk)
+    assert painted == Paint(Cmyk(whole.c / 2, whole.m / 2, whole.y / 2, whole.k / 2))
+
+
+def test_a_spot_over_paper_is_a_tint_of_its_own_ink() -> None:
+    (item,), said = flat(field(0, 10, Paint(Spot("Seal", RED, 0.8), 0.5)))
+    assert (fill(item), said) == (Paint(Spot("Seal", RED, 0.4)), [])
+
+
+def test_fill_and_stroke_are_parted_where_they_lie_on_each_other() -> None:
+    stroke = Stroke(Paint(RED, 0.5), 2)
+    items, said = flat(field(5, 10, Paint(SAND), stroke=stroke))
+    # The stroke lies half on the fill, half on paper: there is no one colour for it.
+    assert len(items) == 2
+    assert said == [
+        f"{HERE} page iii: a field of colour or a line is see-through and lies on something that is "
+        "not one flat colour; x-1a has no transparency"
+    ]
+
+
+def word(opacity: float, y: float = 1.0) -> GlyphRun:
+    made = run_of("In", (glyph("I"), glyph("n")), (0, 1), natural("I", "n"))
+    glyphs = replace(made.glyphs, size=4, paint=Paint(RED, opacity), span=HERE)
+    return replace(made, x=5, y=y, glyphs=glyphs)
+
+
+def test_words_over_a_field_and_the_line_above_them() -> None:
+    _, item, _ = flat(field(0, 50, Paint(SAND)), word(0.5, 5), word(0.5))[0]
+    assert isinstance(item, GlyphRun)
+    assert item.glyphs.paint == Paint(Cmyk(0, 0.5, 0.7, 0))
+    assert flat(field(0, 50, Paint(SAND)), word(0.5, 5), word(0.5))[1] == []
+
+
+REFUSED: dict[str, tuple[list[Item], str]] = {
+    "over an edge": (
+        [field(0, 8, Paint(SAND)), field(5, 10, Paint(RED, 0.5))],
+        "a field of colour or a line is see-through and lies on something that is not one flat colour",
+    ),
+    "over words": (
+        [word(1.0), field(0, 50, Paint(RED, 0.5))],
+        "a field of colour or a line is see-through and lies on something",
+    ),
+    "over a turned field": (
+        [field(0, 50, Paint(SAND), matrix=turn(3)), field(5, 10, Paint(RED, 0.5))],
+        "a field of colour or a line is see-through and lies on something",
+    ),
+    "words over an edge": (
+        [field(0, 8, Paint(SAND)), word(0.5)],
+        "the text 'In' is see-through and lies on something",
+    ),
+    "a spot over ink": (
+        [field(0, 50, Paint(SAND)), field(5, 10, Paint(Spot("Seal", RED), 0.5))],
+        "a field of colour or a line is see-through and mixes a spot ink with other inks",
+    ),
+}
+
+
+@pytest.mark.parametrize(("items", "reason"), REFUSED.values(), ids=REFUSED.keys())
+def test_what_cannot_be_made_opaque_is_refused_by_name(items: list[Item], reason: str) -> None:
+    (said,) = flat(*items)[1]
+    assert said.startswith(f"{HERE} page iii: {reason}")
+
+
+# Pictures
+
+
+def clear() -> bytes:
+    """Full green, half of it see-through: the left half covers, the right half lets half through."""
+    picture = Image.new("RGBA", (20, 10), (0, 160, 80, 255))
+    picture.paste((0, 160, 80, 128), (10, 0, 20, 10))
+    return encoded(picture, "PNG")
+
+
+def shown(picture: Picture, ground: Paint | None, folder: Path) -> Any:
+    """The page's pixels of ink, of a picture on a ground, flattened: a page of 20 x 10 points at a pixel a point."""
+    files = {"assets/a.png": clear()}
+    under = [Shape((box(Rect(0, 0, 20, 10)),), fill=ground)] if ground else []
+    project = MemoryProject(files)
+    pages, found = flattened([Page(1, "1", 20, 10, 0, (*under, picture))], FOGRA, project)
+    assert found == ()
+    condition = PRESS.on(PressWork(FOGRA, Standard.X1A))
+    path = folder / "flat.pdf"
+    path.write_bytes(render(sheets(pages, condition), DocumentInfo("P", "en"), condition, project))
+    assert b"/SMask" not in path.read_bytes()
+    assert b"/ca " not in path.read_bytes()
+    run("pdfimages", "-tiff", path, folder / "flat")
+    image = Image.open(folder / "flat-000.tif")
+    assert image.mode == "CMYK"
+    return np.asarray(image).astype(int)
+
+
+WHOLE = Rect(0, 0, 20, 10)
+CLEAR = Picture(WHOLE, "assets/a.png", (20, 10), (box(WHOLE),), span=HERE)
+
+
+@pytest.mark.parametrize("ground", [None, Paint(SAND), Paint(Rgb(0.9, 0.8, 0.7))])
+@pytest.mark.parametrize("opacity", [1.0, 0.5])
+def test_a_clear_picture_takes_its_ground_into_itself(
+    ground: Paint | None, opacity: float, tmp_path: Path
+) -> None:
+    pixels = shown(replace(CLEAR, opacity=opacity), ground, tmp_path)
+    green = in_ink(Rgb(0, 160 / 255, 80 / 255), FOGRA)
+    beneath = in_ink(ground.colour, FOGRA) if ground else Cmyk(0, 0, 0, 0)
+    assert isinstance(green, Cmyk)
+    assert isinstance(beneath, Cmyk)
+    for x, alpha in ((4, opacity), (15, opacity * 128 / 255)):
+        for at, ink in enumerate("cmyk"):
+            wanted = 255 * (getattr(green, ink) * alpha + getattr(beneath, ink) * (1 - alpha))
+            assert pixels[5, x, at] == pytest.approx(wanted, abs=7), (x, ink)
+
+
+def test_a_clear_picture_over_a_picture_is_refused() -> None:
+    under = replace(CLEAR, asset="assets/b.png")
+    files = {"assets/a.png": clear(), "assets/b.png": encoded(Image.new("RGB", (20, 10)), "PNG")}
+    assert flat(under, CLEAR, files=files)[1] == [
+        f"{HERE} page iii: the picture a.png is see-through and lies on something that is not one "
+        "flat colour; x-1a has no transparency"
+    ]
+
+
+# Through the whole house
+
+
+def test_a_brochure_for_x1a_is_flat_or_refused() -> None:
+    project = {
+        "brochure.yaml": LAYOUT.format(more=X1A)
+        .replace("ground: cmyk 10 5 20 0", "ground: seal at 50%")
+        .encode(),
+        "content/en.yaml": json.dumps(COPY).encode(),
+        "assets/a.jpg": encoded(Image.new("RGB", (300, 300)), "JPEG"),
+    }
+    built = build(MemoryProject(project), PRESS)
+    assert built.findings == ()
+    assert b"/ca " not in built.pdf
+    # The same field beneath a band of another colour: over its edge there is no one colour.
+    band = (
+        b'below: {at: "x 0 mm, y 35 mm, width 60 mm, height 10 mm", background: ember},\n    field:'
+    )
+    edged = project | {"brochure.yaml": project["brochure.yaml"].replace(b"field:", band)}
+    (finding,) = (one for one in build(MemoryProject(edged), PRESS).findings)
+    assert finding.code == "transparency"
+    # It points at the swatch behind the frame.
+    assert str(finding.span) == f"brochure.yaml:{line_of(edged, b'background: ground')}"
+    assert "page 1: a field of colour" in finding.message
+
+
+def line_of(files: dict[str, bytes], text: bytes) -> str:
+    """Line and column of what stands behind a key, counted by hand."""
+    before = files["brochure.yaml"].partition(text)[0] + b"background: "
+    lines = before.decode().split("\n")
+    return f"{len(lines)}:{len(lines[-1]) + 1}"
+
+
+def test_black_stays_black() -> None:
+    (item,), _ = flat(field(0, 10, BLACK))
+    assert fill(item) == BLACK

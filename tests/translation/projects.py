@@ -1,0 +1,78 @@
+"""Small brochures to be translated, in memory, and what is done with them as an officer would.
+
+Takes changes to the files of a trial brochure; gives a project, its desk, catalogues with translations filled in. The page
+is 200 by 200 pt; the words stand in a frame of 140 by 72 pt, 9.6 pt on 12 pt: six lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from brochure.l10n.catalogue import Catalogue
+from brochure.l10n.formats import po
+from brochure.project import MemoryProject
+from brochure.translation.template import template
+from brochure.translation.workspace import Desk, desk_of
+
+LAYOUT = """\
+brochure: trial
+size: 200 x 200 pt
+bleed: 0 mm
+binding: none
+source: en
+title: title
+facts: {people: 1775, share: 73}
+fonts: {fallback: {Khmr: Noto Sans Khmer, Arab: Noto Sans Arabic, any: Noto Sans}}
+styles:
+  body: {font: Source Serif 4, size: 9.6 pt, leading: 12 pt, align: start, hyphenate: no, grid: no}
+pages:
+  - frames:
+      head: {at: "x 30 pt, y 10 pt, width 140 pt, height 20 pt", content: {heading: head, level: 1, style: body}}
+      words: {at: "x 30 pt, y 40 pt, width 140 pt, height 72 pt", content: {text: words}}
+      items: {at: "x 30 pt, y 120 pt, width 140 pt, height 60 pt", content: {list: [first, second]}}
+"""
+COPY = """\
+title: A trial
+head: People
+words: More than {people, number} people were **brought** to safety.
+first: One thing
+second: Another thing
+"""
+FRENCH = {
+    "title": "Un essai",
+    "head": "Les gens",
+    "words": "Plus de {people, number} personnes ont été **mises** en sécurité.",
+    "first": "Une chose",
+    "second": "Une autre chose",
+}
+
+
+def project(files: Mapping[str, str] | None = None) -> MemoryProject:
+    """The trial, with these files in the place of its own or beside them."""
+    texts = {"brochure.yaml": LAYOUT, "content/en.yaml": COPY, **(files or {})}
+    return MemoryProject({name: text.encode() for name, text in texts.items()})
+
+
+def desk(files: Mapping[str, str] | None = None) -> Desk:
+    """The trial on the desk."""
+    return desk_of(project(files))
+
+
+def translated(words: Mapping[str, str], language: str = "fr") -> str:
+    """A catalogue of the trial with these translations, as its translator sends it back."""
+    fresh = template(desk(), language)
+    return written(filled(fresh, words))
+
+
+def filled(catalogue: Catalogue, words: Mapping[str, str]) -> Catalogue:
+    """The catalogue with these translations."""
+    entries = {
+        key: replace(one, text=words.get(key, one.text)) for key, one in catalogue.entries.items()
+    }
+    return replace(catalogue, entries=entries)
+
+
+def written(catalogue: Catalogue) -> str:
+    """The catalogue's file."""
+    return po.write(catalogue).decode()

@@ -1,0 +1,176 @@
+"""A catalogue's life: begun, translated, built, its source changed, removed and brought back."""
+
+from __future__ import annotations
+
+import pytest
+
+from brochure.api import build
+from brochure.errors import UsageError
+from brochure.l10n.formats import po
+from brochure.prepress.output_conditions import SCREEN
+from brochure.translation.catalogues import Update, begun, translated_languages, updated
+from brochure.translation.template import template_for_all
+from tests.translation.projects import COPY, FRENCH, LAYOUT, desk, project, translated, written
+
+
+def comments(key: str, language: str = "fr") -> list[str]:
+    """What the trial's catalogue tells the translator about a message."""
+    return begun(desk(), language).entries[key].comments.splitlines()
+
+
+# Begun
+
+
+def test_a_catalogue_has_every_message_of_the_source_in_its_order() -> None:
+    catalogue = begun(desk(), "fr")
+    assert list(catalogue.entries) == ["title", "head", "words", "first", "second"]
+    assert [one.text for one in catalogue.entries.values()] == [""] * 5
+    assert catalogue.entries["words"].source == COPY.splitlines()[2].partition(": ")[2]
+
+
+def test_comments_say_where_a_message_stands_and_what_it_may_use() -> None:
+    place, facts, marks, room = comments("words")
+    assert place == "page 1, frame words, text"
+    assert facts == "facts: {people} = 1775"
+    assert marks == "marks: **strong**"
+    assert room.startswith("room: about ")
+    assert room.endswith(" characters")
+
+
+def test_a_list_item_is_called_one_and_shares_its_frame() -> None:
+    place, room = comments("first")
+    assert place == "page 1, frame items, list item"
+    assert room.endswith("characters, while the others in its frame stay as they are")
+
+
+def test_what_stands_on_no_page_says_so() -> None:
+    assert comments("title") == [
+        "stands on no page: the file's own title, or a message that nothing uses"
+    ]
+
+
+def test_a_message_that_runs_through_pages_names_them() -> None:
+    layout = LAYOUT.replace("content: {text: words}", "story: long").replace(
+        "pages:\n", "stories: {long: {content: {text: words}}}\npages:\n"
+    )
+    second = (
+        '  - frames: {more: {at: "x 30 pt, y 40 pt, width 140 pt, height 72 pt", story: long}}\n'
+    )
+    catalogue = begun(desk({"brochure.yaml": layout + second}), "fr")
+    assert catalogue.entries["words"].comments.startswith("pages 1, 2, frame words, text\n")
+
+
+def test_a_template_for_all_says_nothing_of_room() -> None:
+    assert "room" not in written(template_for_all(desk()))
+
+
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [
+        ("french", "is no language tag"),
+        ("en", "the brochure is written in it, in content/en.yaml"),
+        ("en-XA", "nobody translates into a pseudo-language"),
+    ],
+)
+def test_what_nobody_translates_into_is_refused(tag: str, words: str) -> None:
+    with pytest.raises(UsageError, match=words):
+        begun(desk(), tag)
+
+
+def test_a_catalogue_that_is_there_is_refused() -> None:
+    with pytest.raises(
+        UsageError, match=r"content/fr\.po: is there already; 'brochure text update"
+    ):
+        begun(desk({"content/fr.po": translated(FRENCH)}), "fr")
+
+
+# Built
+
+
+def test_a_translated_catalogue_builds() -> None:
+    built = build(project({"content/fr.po": translated(FRENCH)}), SCREEN, "fr")
+    assert built.findings == ()
+    assert built.pdf.startswith(b"%PDF")
+
+
+def test_an_untranslated_one_builds_a_draft_alone() -> None:
+    files = project({"content/fr.po": translated({"head": "Les gens"})})
+    assert build(files, SCREEN, "fr").pdf == b""
+    assert build(files, SCREEN, "fr", draft=True).pdf.startswith(b"%PDF")
+
+
+# Brought up to date
+
+
+def after(source: str, catalogue: str | None = None) -> Update:
+    """The French catalogue after the source has become this one."""
+    there = catalogue or translated(FRENCH)
+    return updated(desk({"content/en.yaml": source, "content/fr.po": there}), "fr")
+
+
+def test_an_unchanged_source_touches_nothing() -> None:
+    once = after(COPY)
+    again = after(COPY, written(once.catalogue))
+    assert (again.new, again.changed, again.obsolete, again.differs) == ((), (), (), False)
+
+
+def test_a_file_laid_out_otherwise_is_not_touched_either() -> None:
+    """Translation programs wrap lines; the catalogue in them is the same."""
+    text = written(after(COPY).catalogue)
+    wrapped = text.replace('msgstr "Un essai"', 'msgstr ""\n"Un "\n"essai"')
+    assert wrapped != text
+    assert not after(COPY, wrapped).differs
+
+
+def test_a_changed_source_makes_its_translation_wait() -> None:
+    update = after(COPY.replace("People", "Persons"))
+    head = update.catalogue.entries["head"]
+    assert (update.new, update.changed, update.obsolete) == ((), ("head",), ())
+    assert (head.text, head.fuzzy, head.previous) == ("Les gens", True, "People")
+    assert '#| msgid "People"' in written(update.catalogue)
+
+
+def test_a_new_message_is_asked_for() -> None:
+    update = after(COPY + "third: A third thing\n")
+    assert (update.new, update.changed, update.obsolete) == (("third",), (), ())
+    assert update.catalogue.entries["third"].text == ""
+
+
+def test_a_removed_message_is_kept_and_comes_back() -> None:
+    without = COPY.replace("title: A trial\n", "")
+    layout = LAYOUT.replace("title: title\n", "")
+    files = {"brochure.yaml": layout, "content/en.yaml": without}
+    gone = updated(desk({**files, "content/fr.po": translated(FRENCH)}), "fr")
+    assert gone.obsolete == ("title",)
+    text = written(gone.catalogue)
+    assert '#~ msgstr "Un essai"' in text
+    back = after(COPY, text)
+    assert (back.new, back.obsolete) == ((), ())
+    assert back.catalogue.entries["title"].text == "Un essai"
+    assert back.catalogue.entries["title"].ready
+
+
+def test_the_header_stays() -> None:
+    text = translated(FRENCH).replace(
+        '"Language: fr\\n"', '"Language: fr\\n"\n"Last-Translator: Amélie <a@example.org>\\n"'
+    )
+    new = after(COPY + "third: More\n", text)
+    assert new.catalogue.header["Last-Translator"] == "Amélie <a@example.org>"
+    assert '"Last-Translator: Amélie <a@example.org>\\n"' in written(new.catalogue)
+
+
+def test_there_must_be_a_catalogue() -> None:
+    with pytest.raises(UsageError, match=r"there is no content/de\.po .* text extract --lang de"):
+        updated(desk({"content/fr.po": translated(FRENCH)}), "de")
+
+
+def test_catalogues_are_found_by_their_files() -> None:
+    there = desk({"content/fr.po": translated(FRENCH), "content/de.yaml": "head: Leute\n"})
+    assert translated_languages(there) == ("fr",)
+
+
+def test_a_written_catalogue_is_read_as_it_was() -> None:
+    text = translated(FRENCH)
+    catalogue, findings = po.read(text.encode(), "content/fr.po", "fr")
+    assert findings == ()
+    assert written(catalogue) == text

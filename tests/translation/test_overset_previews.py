@@ -1,0 +1,64 @@
+"""Pictures of frames that overflow: the words that do not fit are there, below the foot, in the proof colour."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from brochure.l10n.project_editions import wanted
+from brochure.translation.overset_previews import AROUND, DOTS, FramePicture, frame_pictures
+from tests.translation.projects import COPY, LAYOUT, desk
+
+LONG = COPY.replace("to safety.", "to safety. " + "Words without end follow here. " * 12)
+
+
+def pictures(copy: str = LONG, layout: str = LAYOUT) -> tuple[FramePicture, ...]:
+    there = desk({"content/en.yaml": copy, "brochure.yaml": layout})
+    return frame_pictures(there, wanted(there.project, there.layout, "en", None))
+
+
+def pixels(picture: FramePicture) -> np.ndarray:
+    return np.asarray(Image.open(io.BytesIO(picture.png)).convert("RGB")).astype(int)
+
+
+def magenta_rows(image: np.ndarray) -> np.ndarray:
+    """Which rows of pixels hold the proof colour inside the frame's dashed outline."""
+    inner = image[:, 40:-60]
+    proof = (inner[..., 0] > 150) & (inner[..., 1] < 120) & (inner[..., 2] > 80)
+    return np.flatnonzero(proof.any(axis=1))
+
+
+def test_what_fits_has_no_picture() -> None:
+    assert pictures(COPY) == ()
+
+
+def test_one_picture_for_the_frame_that_overflows() -> None:
+    (picture,) = pictures()
+    assert (picture.page, picture.frame, picture.name) == (1, "words", "page-1_words")
+    image = pixels(picture)
+    # The frame is 140 pt wide, the strip reaches 2 pt beyond it, and 8 pt of the page are shown on both sides.
+    assert abs(image.shape[1] - (140 + 2 * 2 + 2 * AROUND) * DOTS / 72) <= 1
+    # It is taller than the frame's 72 pt by the lines that found no place.
+    assert image.shape[0] > (72 + 2 * AROUND + 24) * DOTS / 72
+
+
+def test_the_words_that_do_not_fit_stand_below_the_foot() -> None:
+    (picture,) = pictures()
+    foot = (AROUND + 72) * DOTS / 72
+    rows = magenta_rows(pixels(picture))
+    below = rows[rows > foot + 4]
+    # Of 12 x 31 characters and more about half are left over: at least four lines of 12 pt, 25 pixels each.
+    assert below.max() - below.min() >= 4 * 12 * DOTS / 72 - 12
+    # Above the foot nothing is in the proof colour but the outline at the head.
+    above = rows[(rows > AROUND * DOTS / 72 + 6) & (rows < foot - 14)]
+    assert above.size == 0
+
+
+@pytest.mark.parametrize("more", ["rotate: 90, ", "columns: 2, ", "valign: bottom, "])
+def test_frames_of_all_sorts(more: str) -> None:
+    layout = LAYOUT.replace("words: {at:", f"words: {{{more}at:")
+    (picture,) = pictures(LONG, layout)
+    assert magenta_rows(pixels(picture)).size > 0

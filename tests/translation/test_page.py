@@ -1,0 +1,43 @@
+"""The page for translators leaves out nothing that they may be told."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from brochure.l10n.fallback import Readiness
+from tests.docs.prose import ROOT
+
+PAGE = (ROOT / "docs" / "for-translators.md").read_text(encoding="utf-8")
+ROOMS = (
+    "translation/*.py",
+    "l10n/formats/*.py",
+    "l10n/proofreading.py",
+    "l10n/project_editions.py",
+)
+
+
+def codes(path: Path) -> Iterator[str]:
+    """The codes of everything that a module may find wrong."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("Finding", "Problem"):
+            code = node.args[0]
+            if isinstance(code, ast.Constant):
+                yield str(code.value)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_code_is_explained(room: str) -> None:
+    found = {code for path in (ROOT / "brochure").glob(room) for code in codes(path)}
+    explained = set(re.findall(r"`([a-z-]+)`", PAGE.partition("## What it may say")[2]))
+    assert found
+    assert found - explained == set()
+
+
+def test_the_states_are_explained() -> None:
+    waiting = {state.value for state in Readiness} - {Readiness.READY.value}
+    assert all(f"`translation-{state}`" in PAGE for state in waiting)

@@ -1,0 +1,77 @@
+"""Origins: file and line of everything that has a name."""
+
+from __future__ import annotations
+
+import pytest
+
+from brochure.errors import UsageError
+from brochure.translation.provenance import Origins, origins
+from tests.translation.projects import COPY, FRENCH, LAYOUT, desk, translated
+
+OFFICE = """\
+office: north
+languages: [fr-CA, en]
+facts: {people: 2000}
+pictures: {photos/one.jpg: photos/two.jpg}
+copy:
+  any: {second: "2"}
+  fr: {head: Le monde}
+"""
+PICTURED = (
+    LAYOUT
+    + '      shot: {at: "x 0 pt, y 0 pt, width 9 pt, height 9 pt", content: {image: photos/one.jpg, alt: none}}\n'
+)
+
+
+def found(name: str, language: str = "fr-CA", office: str | None = "north") -> Origins:
+    text = translated(FRENCH).replace('msgctxt "first"', '#, fuzzy\nmsgctxt "first"')
+    files = {"brochure.yaml": PICTURED, "content/fr.po": text, "offices/north.yaml": OFFICE}
+    return origins(desk(files), name, language, office)
+
+
+def line_of(text: str, words: str) -> int:
+    return next(at for at, line in enumerate(text.splitlines(), 1) if words in line)
+
+
+def test_the_office_speaks_last() -> None:
+    head = found("head")
+    assert [(one.layer, one.text) for one in head.said] == [
+        ("source", "People"),
+        ("fr", "Les gens"),
+        ("office north", "Le monde"),
+    ]
+    assert head.printed is head.said[-1]
+    spans = [one.span for one in head.said]
+    assert (spans[0].file, spans[0].line) == ("content/en.yaml", line_of(COPY, "People"))
+    assert (spans[2].file, spans[2].line) == ("offices/north.yaml", line_of(OFFICE, "Le monde"))
+
+
+def test_a_fuzzy_translation_is_shown_and_does_not_speak() -> None:
+    first = found("first")
+    assert [(one.layer, one.waiting) for one in first.said] == [("source", False), ("fr", True)]
+    assert first.printed is first.said[0]
+
+
+def test_facts_come_from_the_layout_or_the_office() -> None:
+    people = found("people")
+    assert people.kind == "fact"
+    assert [(one.layer, one.text, one.span.line) for one in people.said] == [
+        ("layout", "1775", line_of(PICTURED, "people: 1775")),
+        ("office north", "2000", line_of(OFFICE, "people: 2000")),
+    ]
+    alone = found("people", "en", None)
+    assert [one.text for one in alone.said] == ["1775"]
+
+
+def test_pictures_come_from_the_layout_or_the_office() -> None:
+    picture = found("photos/one.jpg")
+    assert picture.kind == "picture"
+    assert [one.layer for one in picture.said] == ["layout", "office north"]
+    assert picture.printed
+    assert picture.printed.text.startswith("photos/two.jpg")
+    assert picture.said[0].span.line == line_of(PICTURED, "photos/one.jpg")
+
+
+def test_an_unknown_name_is_told_the_nearest() -> None:
+    with pytest.raises(UsageError, match=r"secnd: .*did you mean 'second'"):
+        found("secnd")

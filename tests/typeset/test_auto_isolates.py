@@ -1,0 +1,86 @@
+"""Text of two directions in practice: what stands where from left to right, and in which direction it is read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from brochure.typeset.auto_isolates import isolates
+from brochure.typeset.smart_punctuation import NBSP, typographic
+from brochure.typeset.style import Fallback
+from tests.typeset.setting import RAGGED, SERIF, in_a_row, lines, scripts_shelf
+
+FACES = (
+    Fallback("Arab", "Noto Naskh Arabic"),
+    Fallback("Hebr", "Noto Sans Hebrew"),
+    Fallback("any", "Noto Sans"),
+)
+MIRRORED = str.maketrans("()[]«»<>", ")(][»«><")
+
+
+def seen(text: str, language: str) -> str:
+    """The line as it is seen, from left to right, letters from right to left turned round; isolates take no room."""
+    shelf = scripts_shelf("Noto Naskh Arabic", "Noto Sans Hebrew", "Noto Sans")
+    style = replace(RAGGED, type=replace(SERIF, language=language, fallbacks=FACES))
+    (line,) = lines(typographic(text, language), 2000.0, style, shelf)
+    runs = in_a_row(line)
+    whole = "".join(r.text if r.rightward else r.text[::-1].translate(MIRRORED) for r in runs)
+    return whole.replace(NBSP, " ")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        # Telephone numbers go from left to right, whatever their groups are parted with.
+        ("ar", "هاتف +1 519 679 5030 الآن", "نآلا +1 519 679 5030 فتاه"),
+        ("he", "טל 519-679-5030 כאן", "ןאכ 519-679-5030 לט"),
+        ("ar", "هاتف 519.679.5030", "519.679.5030 فتاه"),
+        ("ar", "هاتف (519) 679-5030", "(519) 679-5030 فتاه"),
+        ("fa", "تلفن ۰۲۱-۶۷۹-۵۰۳۰", "۰۲۱-۶۷۹-۵۰۳۰ نفلت"),
+        ("ur", "فون +92 21 555 0100", "+92 21 555 0100 نوف"),
+        # Ranges are read as all else is: the earlier year at the right.
+        ("he", "בשנים 2004–2014", "2014–2004 םינשב"),
+        # Per cent and signs.
+        ("he", "ירידה של 73% כאן", "ןאכ 73% לש הדירי"),
+        ("ar", "درجة -5 هنا", "انه -5 ةجرد"),
+        # Names, and the figures behind them.
+        ("ar", "«IJM Canada»: 1,775 حالة", "ةلاح 1,775 :«IJM Canada»"),
+        ("he", "ארגון IJM Canada, 73 תיקים", "םיקית 73 ,IJM Canada ןוגרא"),
+        ("he", "ארגון IJM Canada (Ontario) כאן", "ןאכ IJM Canada (Ontario) ןוגרא"),
+        ("ar", "أنظمة Windows 11 هنا", "انه Windows 11 ةمظنأ"),
+        # An address of a house, in a sentence and on a line of its own.
+        (
+            "ar",
+            "في PO Box 336 STN B, London, ON N6A 4W1.",
+            ".PO Box 336 STN B, London, ON N6A 4W1 يف",
+        ),
+        ("he", "336 King St., London", "336 King St., London"),
+        # Web and mail, with what follows them.
+        ("ar", "انظر https://ijm.ca/a/b/، هنا", "انه ،https://ijm.ca/a/b/ رظنا"),
+        ("he", "אל office@ijm.ca.", ".office@ijm.ca לא"),
+        # Brackets around what goes the other way.
+        ("he", "המודל (Rescue) כאן", "ןאכ (Rescue) לדומה"),
+        ("ar", "القانون (رقم 12) هنا", "انه (12 مقر) نوناقلا"),
+        # A list in one line.
+        ("ar", "1. إنقاذ؛ 2. ترميم", "ميمرت .2 ؛ذاقنإ .1"),
+    ],
+)
+def test_what_is_seen(language: str, text: str, wanted: str) -> None:
+    assert seen(text, language) == wanted
+
+
+def test_the_writers_own_marks_hold() -> None:
+    # With a mark of direction in it, the line is left to the algorithm alone, which turns the groups about.
+    text = "\u200fهاتف 519 679 5030"
+    assert list(isolates(text)) == []
+    assert seen(text, "ar").replace("\u200f", "") == "5030 679 519 فتاه"
+
+
+def test_nothing_is_isolated_in_text_from_the_left() -> None:
+    assert seen("call +1 519 679 5030 now", "en") == "call +1 519 679 5030 now"
+
+
+def test_plain_figures_are_not_isolated() -> None:
+    for text in ("عام 2014", "1,775 حالة", "12/03/2024 اليوم", "1990-2014 سنة"):
+        assert list(isolates(text)) == []

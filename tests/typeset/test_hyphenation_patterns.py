@@ -1,0 +1,88 @@
+"""Hyphenation patterns give what pyphen gives, in every language that it has."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pyphen
+import pytest
+
+from brochure.typeset.hyphenation_patterns import divisions, patterns, read
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = (ROOT / "layouts" / "proven-model" / "content" / "en.yaml").read_text(encoding="utf-8")
+
+
+def words_of(path: Path) -> set[str]:
+    """Words that a dictionary's patterns bite on: its longest patterns' own letters, and ordinary words."""
+    letters = [key.strip(".") for key in read(path.read_bytes()).written]
+    return {word for word in sorted(letters, key=len)[-400:] if word.isalpha()} | {
+        word for word in SAMPLE.split() if word.isalpha()
+    }
+
+
+@pytest.mark.parametrize("language", sorted(pyphen.LANGUAGES))
+def test_the_same_places_as_pyphen(language: str) -> None:
+    theirs = pyphen.Pyphen(lang=language, left=1, right=1)
+    ours = patterns(language)
+    assert ours is not None
+    # Indonesian and Esperanto have lines with two figures in a row, which mean nothing: there readers differ.
+    faulty = [key for key, line in ours.written.items() if re.search(r"\d\d", line)]
+    different = {}
+    for word in words_of(Path(pyphen.LANGUAGES[language])):
+        # pyphen's places carry what dividing changes, where it changes anything: there we leave the word whole.
+        plain = [int(at) for at in theirs.positions(word) if at.data is None and 0 < at < len(word)]
+        got = [at for at in divisions(word, ours) if 0 < at < len(word)]
+        if got != plain and not any(letters in f".{word.lower()}." for letters in faulty):
+            different[word] = (got, plain)
+    assert different == {}
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "divided"),
+    [
+        ("hyphenation", "en-US", "hy-phen-ation"),
+        ("Silbentrennung", "de", "Sil-ben-tren-nung"),
+        ("asszony", "hu", "asszony"),  # asz-szony would put a letter in
+    ],
+)
+def test_words_that_everyone_knows(word: str, language: str, divided: str) -> None:
+    known = patterns(language)
+    assert known is not None
+    cuts = [0, *(at for at in divisions(word, known) if 1 < at < len(word) - 1), len(word)]
+    parts = [word[start:end] for start, end in pairwise(cuts)]
+    assert "-".join(parts) == divided
+
+
+@pytest.mark.parametrize(
+    ("language", "parent", "other"),
+    [("pt-CH", "pt-PT", "pt-BR"), ("pt-AO", "pt-PT", "pt"), ("sr-ME", "sr-Latn", "sr")],
+)
+def test_a_language_has_the_patterns_of_the_one_that_it_falls_back_to(
+    language: str, parent: str, other: str
+) -> None:
+    found = patterns(language)
+    assert found
+    for tag, is_same in ((parent, True), (other, False)):
+        known = patterns(tag)
+        assert known
+        assert (found.written == known.written) is is_same
+
+
+def test_a_language_without_patterns_has_none() -> None:
+    assert patterns("xx") is None
+
+
+def test_what_an_earlier_build_kept_is_what_is_read() -> None:
+    first = patterns("de")
+    assert first
+    patterns.cache_clear()
+    kept = patterns("de")  # from the cache, which the first call has filled
+    assert kept
+    assert kept is not first
+    path = Path(pyphen.LANGUAGES[pyphen.language_fallback("de")])
+    read_now = read(path.read_bytes())
+    assert kept.written == first.written == read_now.written
+    assert kept.longest == read_now.longest

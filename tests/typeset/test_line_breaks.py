@@ -1,0 +1,281 @@
+"""Where lines may end: ICU's rules as they reach us, hyphens, addresses, and what must stay together."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from icu4py.breakers import LineBreaker, WordBreaker
+
+from brochure.typeset.line_breaks import (
+    ADDRESS_PENALTY,
+    COMPOUND_PENALTY,
+    HYPHEN_PENALTY,
+    LAST_WORD_PENALTY,
+    find_breaks,
+)
+from brochure.typeset.smart_punctuation import typographic
+from brochure.typeset.style import Hyphenation
+from tests.languages.edition import articles
+from tests.typeset.conformance import data_lines
+
+OFF, ON = Hyphenation(), Hyphenation(on=True)
+
+
+def parts(text: str, language: str = "en", rules: Hyphenation = OFF) -> list[str]:
+    """The text cut at every break that costs no more than a hyphen."""
+    found, start = [], 0
+    for brk in find_breaks(text, language, rules):
+        if brk.penalty <= HYPHEN_PENALTY:
+            found.append(text[start : brk.end] + ("-" if brk.hyphen else ""))
+            start = brk.start
+    return found
+
+
+# ICU is right by its own tests; these are about its places reaching us as places in the text, astral characters and all.
+
+TAILORED = 40
+"""How many lines of LineBreakTest 15.0.0 may come out otherwise. ICU 77 has Unicode 16's rules LB15a, LB15b, LB19a, LB20a
+(hyphens before letters, quotation marks beside East Asian text) and its own for numbers (33 lines); we part no dash from the
+word before it, and no line ends behind a soft hyphen without a hyphen of its own."""
+
+OURS = ("\u2014", "\u00ad", "\n", "@", "://")
+"""What our own rules look at: lines with these are left out of the count."""
+
+
+def test_line_break_conformance() -> None:
+    wrong: list[str] = []
+    count = 0
+    for line in data_lines("LineBreakTest"):
+        text, wanted = "", []
+        for word in line.split():
+            if word == "÷":
+                wanted.append(len(text))
+            elif word != "×":
+                text += chr(int(word, 16))
+        if any(sign in text for sign in OURS):
+            continue
+        count += 1
+        found = [brk.start for brk in find_breaks(text, "en", OFF)]
+        if found != [place for place in wanted if place]:
+            wrong.append(f"{text!a}: {found}, not {wanted}")
+    assert count == 6_967
+    assert len(wrong) <= TAILORED, wrong
+
+
+def test_every_break_moves_on() -> None:
+    # A line that begins behind one break ends, at the earliest, where it begins: two forced ends in a row included.
+    found = find_breaks("one\n\ntwo  three \n", "en", OFF)
+    before = 0
+    for brk in found:
+        assert before <= brk.end <= brk.start
+        before = brk.start
+    assert [brk.end for brk in found if brk.forced] == [3, 4, 15]
+    assert [(brk.end, brk.start) for brk in found if not brk.forced] == [(8, 10)]
+
+
+def test_astral_characters_count_once() -> None:
+    # Each of the two signs is two units in UTF-16, which ICU counts in.
+    assert [brk.start for brk in find_breaks("𝒂𝒃 cd ef", "en", OFF)] == [3, 6, 8]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [
+        # The first words of "the Khmer language is the language ...", and so on: by the dictionaries of ICU.
+        ("ភាសាខ្មែរគឺជាភាសា", "km", ["ភាសាខ្មែរ", "គឺជា", "ភាសា"]),
+        ("ภาษาไทยเป็นภาษา", "th", ["ภาษา", "ไทย", "เป็น", "ภาษา"]),
+        ("မြန်မာဘာသာစကားသည်", "my", ["မြန်မာဘာသာ", "စကား", "သည်"]),
+        ("ພາສາລາວເປັນພາສາ", "lo", ["ພາສາ", "ລາວ", "ເປັນ", "ພາສາ"]),
+        ("日本語の「文章」です。", "ja", ["日", "本", "語", "の", "「文", "章」", "で", "す。"]),
+    ],
+)
+def test_scripts_without_spaces(text: str, language: str, wanted: list[str]) -> None:
+    assert parts(text, language) == wanted
+
+
+@pytest.mark.parametrize("language", ["th", "te", "kn"])
+def test_no_hyphens_in_scripts_that_have_none(language: str) -> None:
+    # There are patterns for these languages, but readers know no hyphen at a line's end.
+    text = {"th": "ประเทศไทย", "te": "తెలుగుభాష", "kn": "ಕನ್ನಡಭಾಷೆ"}[language]
+    assert not any(brk.hyphen for brk in find_breaks(text, language, ON))
+
+
+# What holds together
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [
+        ("A. Lincoln met J. R. R. Tolkien", "en", ["A. Lincoln", "met", "J. R. R. Tolkien"]),
+        ("about 25 km from it", "en", ["about", "25 km", "from", "it"]),
+        ("plus de 10 % des cas", "fr", ["plus", "de", "10 %", "des", "cas"]),
+        ("Il dit : « Oui ! »", "fr", ["Il", "dit :", "« Oui ! »"]),
+        ("vu p. 12 de l'art. 3", "fr", ["vu", "p. 12", "de", "l’art. 3"]),
+        ("see Dr. Adams there", "en", ["see", "Dr. Adams", "there"]),
+        ("hold\u00a0it", "en", ["hold\u00a0it"]),
+        ("figure\u2007space and\u202fnarrow", "en", ["figure\u2007space", "and\u202fnarrow"]),
+        ("word\u2060joined x", "en", ["word\u2060joined", "x"]),
+    ],
+)
+def test_what_holds_together(text: str, language: str, wanted: list[str]) -> None:
+    found = parts(typographic(text, language), language)
+    assert [part.replace("\u00a0", " ").replace("\u202f", " ") for part in found] == [
+        part.replace("\u00a0", " ").replace("\u202f", " ") for part in wanted
+    ]
+
+
+def test_dashes_stay_with_the_word_before_them() -> None:
+    assert parts("a mother—and a child") == ["a", "mother—", "and", "a", "child"]
+    # A dash that opens (Spanish speech) goes with what follows.
+    assert parts("Ven —dijo él— y calla", "es") == ["Ven", "—dijo", "él—", "y", "calla"]
+
+
+def test_dashes_and_hyphens_cost_more_than_a_space() -> None:
+    found = {brk.start: brk for brk in find_breaks("long-term 3–5 x", "en", OFF)}
+    assert (found[5].penalty, found[5].hyphen) == (COMPOUND_PENALTY, False)
+    assert found[12].penalty == COMPOUND_PENALTY
+    assert found[10].penalty == 0.0
+
+
+# Hyphens
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "wanted"),
+    [
+        ("considerable", "en", ["con-", "sid-", "er-", "able"]),
+        ("Donaudampfschiff", "de", ["Do-", "nau-", "dampf-", "schiff"]),
+        ("gouvernement", "fr", ["gou-", "ver-", "ne-", "ment"]),
+        ("правосудие", "ru", ["пра-", "во-", "су-", "дие"]),
+    ],
+)
+def test_divided_by_the_languages_patterns(word: str, language: str, wanted: list[str]) -> None:
+    # A second word follows, since the last word of a paragraph is divided only in need.
+    assert parts(f"{word} x", language, ON) == [*wanted, "x"]
+
+
+def test_limits_of_hyphenation() -> None:
+    assert parts("considerable x", "en", Hyphenation(on=True, before=4, after=5)) == [
+        "consid-", "erable", "x",
+    ]  # fmt: skip
+    assert parts("considerable x", "en", Hyphenation(on=True, shortest=13)) == ["considerable", "x"]
+    assert parts("considerable x", "en", OFF) == ["considerable", "x"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "UNESCOPAPERS x",
+        "mid-considerable x",
+        "considerable-ish x",
+        "considerable5 x",
+        "5considerable x",
+    ],
+)
+def test_words_that_are_not_divided(text: str) -> None:
+    assert not any(brk.hyphen for brk in find_breaks(text, "en", ON))
+
+
+def test_the_last_word_is_divided_only_in_need() -> None:
+    penalties = {brk.penalty for brk in find_breaks("so considerable.", "en", ON) if brk.hyphen}
+    assert penalties == {LAST_WORD_PENALTY}
+
+
+def test_soft_hyphens_rule_their_word() -> None:
+    # Where the writer has said how, the patterns are not asked; without hyphenation too.
+    assert parts("con\u00adsiderable x", "en", ON) == ["con-", "siderable", "x"]
+    assert parts("con\u00adsiderable x", "en", OFF) == ["con-", "siderable", "x"]
+    assert parts("ประ\u00adเทศ", "th", OFF) == ["ประ-", "เทศ"]
+
+
+# Addresses
+
+
+def test_an_address_is_not_divided_as_words_are() -> None:
+    text = "see communications@considerable.example.org now"
+    found = find_breaks(text, "en", ON)
+    assert not any(brk.hyphen for brk in found)
+    within = {text[4 : brk.end]: brk.penalty for brk in found if brk.penalty}
+    assert within == {
+        "communications@": ADDRESS_PENALTY,
+        "communications@considerable": ADDRESS_PENALTY,
+    }  # never so that no more than four characters are left alone: ".org" stays
+
+
+def test_a_long_web_address_is_parted_behind_slashes_and_before_signs() -> None:
+    address = "https://www.example.org/give/monthly?from=print"
+    places = [brk.start for brk in find_breaks(address, "en", OFF) if not brk.forced]
+    assert [address[a:b] for a, b in zip([0, *places], [*places, None], strict=True)] == [
+        "https://", "www", ".example", ".org/", "give/", "monthly", "?from", "=print",
+    ]  # fmt: skip
+
+
+def test_a_short_address_holds() -> None:
+    assert parts("go to IJM.org/research soon") == ["go", "to", "IJM.org/research", "soon"]
+    assert len(find_breaks("IJM.org/research", "en", ON)) == 1
+
+
+def test_a_telephone_number_is_parted_only_in_need() -> None:
+    text = "T +1 519 679 5030 or (519) 679-5030, in 2014 1775 people"
+    dear = [
+        text[brk.start :].split(maxsplit=1)[0]
+        for brk in find_breaks(text, "en", OFF)
+        if brk.penalty
+    ]
+    assert dear == ["519", "679", "5030", "679-5030,"]
+
+
+# Scripts without spaces, against ICU itself
+
+
+UNSPACED = ("km", "th", "lo", "my", "ja", "zh-Hans", "zh-Hant")
+
+
+def icu(text: str, language: str) -> list[int]:
+    """ICU's own places; of Japanese with the strict rules for line beginnings that we ask it for."""
+    tag = "ja-u-lb-strict" if language == "ja" else language
+    return [place for _, place in LineBreaker(text, tag).segments()]
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.sampled_from(UNSPACED), st.integers(0, 60), st.integers(0, 60), st.booleans())
+def test_the_places_are_icus(language: str, first: int, length: int, hyphens: bool) -> None:
+    text = articles()[language][first : first + length + 1] or "。"
+    found = find_breaks(text, language, ON if hyphens else OFF)
+    assert [brk.start for brk in found] == icu(text, language)
+    assert not any(brk.hyphen or brk.penalty for brk in found)
+
+
+@pytest.mark.parametrize("language", ["km", "th", "lo", "my"])
+def test_the_places_are_ends_of_words(language: str) -> None:
+    # ICU finds words by the same dictionaries for double-clicking as for lines.
+    text = articles()[language]
+    words = {place for _, place in WordBreaker(text, language).segments()}
+    assert {brk.start for brk in find_breaks(text, language, OFF)} <= words
+
+
+@pytest.mark.parametrize("language", UNSPACED)
+def test_an_address_is_the_only_addition(language: str) -> None:
+    text, address = articles()[language], "https://www.example.org/give/monthly"
+    mixed = f"{text} {address} {text}"
+    start, end = len(text) + 1, len(text) + 1 + len(address)
+    found = [brk.start for brk in find_breaks(mixed, language, OFF)]
+    ours, theirs = (
+        [place for place in places if not start < place < end]
+        for places in (found, icu(mixed, language))
+    )
+    assert ours == theirs
+
+
+def test_no_japanese_line_begins_with_a_small_letter() -> None:
+    text = "きゃっきゃとカーテン、シェア…々。「あ」（1）"
+    begins = {text[brk.start] for brk in find_breaks(text, "ja", OFF) if brk.start < len(text)}
+    assert begins.isdisjoint("ゃっーェ、。」）…々")
+
+
+def test_a_languages_own_limits_hold() -> None:
+    # German divides with two letters behind the hyphen, French with no fewer than three, whatever less a style asks for.
+    assert parts("Schule x", "de", ON) == ["Schu-", "le", "x"]
+    assert parts("facile x", "fr", Hyphenation(on=True, before=1, after=1)) == ["fa-", "cile", "x"]
+    assert parts("Schule x", "de", Hyphenation(on=True, after=3)) == ["Schule", "x"]

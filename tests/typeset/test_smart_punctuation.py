@@ -1,0 +1,91 @@
+"""House style: each language's marks and spaces, and that what is right already stays as it is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from brochure.typeset.smart_punctuation import NARROW, NBSP, STYLES, typographic
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "wanted"),
+    [
+        ("en", '"It\'s over," he said.', "“It’s over,” he said."),
+        ("en", "the courts' work in the '90s", "the courts’ work in the ’90s"),
+        ("en", "\"She said 'never again' to him\"", "“She said ‘never again’ to him”"),
+        ("en", "the dogs' and cats' food", "the dogs’ and cats’ food"),
+        ("en", '("so")', "(“so”)"),
+        ("en-CA", '"so"', "“so”"),
+        ("de", "\"Er sagte 'nie wieder' dazu\"", "„Er sagte ‚nie wieder‘ dazu“"),
+        ("de", "so geht's", "so geht’s"),
+        ("es", '"No"', "«No»"),
+        ("pl", '"Nie"', "„Nie”"),
+        ("ru", '"Нет"', "«Нет»"),
+        ("en", "wait... what", "wait… what"),
+        ("xx", '"so"', "“so”"),
+    ],
+)
+def test_marks(language: str, typed: str, wanted: str) -> None:
+    assert typographic(typed, language) == wanted
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "wanted"),
+    [
+        # France: a narrow space before high marks, a full one before the colon and within guillemets.
+        ("fr", "Vraiment ?", f"Vraiment{NARROW}?"),
+        ("fr", "Vraiment?", f"Vraiment{NARROW}?"),
+        ("fr", "Voici : oui ; non !", f"Voici{NBSP}: oui{NARROW}; non{NARROW}!"),
+        ("fr", '"Oui"', f"«{NBSP}Oui{NBSP}»"),
+        ("fr", "« Oui »", f"«{NBSP}Oui{NBSP}»"),
+        ("fr", "Quoi ?!", f"Quoi{NARROW}?!"),
+        # Canada: a space before the colon only.
+        ("fr-CA", "Vraiment? Voici : oui!", f"Vraiment? Voici{NBSP}: oui!"),
+        # Neither times nor addresses are touched.
+        ("fr", "à 10:30 sur https://ijm.org/a?b=c", "à 10:30 sur https://ijm.org/a?b=c"),
+        ("en", "Really?", "Really?"),
+    ],
+)
+def test_french_spaces(language: str, typed: str, wanted: str) -> None:
+    assert typographic(typed, language) == wanted
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "wanted"),
+    [
+        ("en", "about 25 km off", f"about 25{NBSP}km off"),
+        ("en", "21 million people", f"21{NBSP}million people"),
+        ("fr", "au moins 73 % de moins", f"au moins 73{NBSP}% de moins"),
+        ("en", "J. R. R. Tolkien", f"J.{NBSP}R.{NBSP}R.{NBSP}Tolkien"),
+        ("en", "Dr. Adams, No. 5, § 3", f"Dr.{NBSP}Adams, No.{NBSP}5, §{NBSP}3"),
+        ("fr", "M. Dupont, art. 3, n° 5", f"M.{NBSP}Dupont, art.{NBSP}3, n°{NBSP}5"),
+        ("de", "Dr. Weiß, S. 12", f"Dr.{NBSP}Weiß, S.{NBSP}12"),
+        ("en", "25 kmh and 3 moons", "25 kmh and 3 moons"),
+    ],
+)
+def test_what_may_not_be_parted(language: str, typed: str, wanted: str) -> None:
+    assert typographic(typed, language) == wanted
+
+
+SIGNS = st.text(alphabet=f"ab AB.,:;!?'\"«»“”‘’„()[]…%°§5 3{NBSP}{NARROW}\n-—/", max_size=24)
+LANGUAGES = st.sampled_from(sorted(STYLES))
+
+
+@settings(max_examples=400, deadline=None)
+@given(SIGNS, LANGUAGES)
+def test_twice_is_once(text: str, language: str) -> None:
+    once = typographic(text, language)
+    assert typographic(once, language) == once
+
+
+@settings(max_examples=200, deadline=None)
+@given(SIGNS, LANGUAGES)
+def test_no_letter_is_touched(text: str, language: str) -> None:
+    def letters(string: str) -> str:
+        return "".join(char for char in string if char.isalnum())
+
+    assert letters(typographic(text, language)) == letters(text)
+    assert "'" not in typographic(text, language)
+    assert '"' not in typographic(text, language)
