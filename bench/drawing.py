@@ -59,9 +59,9 @@ def measured(project: Path) -> dict[str, float]:
     from brochure.project import DiskProject
 
     gc.disable()
-    job = api.job_of(DiskProject(project))
-    made = api.made_up(job, api.resolved(job, None, None))
-    done = api.printed(job, made, CONDITIONS["press"])
+    job = api.open_job(DiskProject(project))
+    made = api.lay_out_edition(job, api.resolve_edition(job, None, None))
+    done = api.make_sheets(job, made, CONDITIONS["press"])
     info = api.document(made.edition)
 
     def render(cache: PageCache) -> None:

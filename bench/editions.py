@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from brochure.api import build_edition, job_of
+from brochure.api import build_edition, open_job
 from brochure.l10n.project_editions import every
 from brochure.prepress.output_conditions import CONDITIONS
 from brochure.project import project_at
@@ -20,7 +20,7 @@ from brochure.project import project_at
 def main() -> None:
     """Builds every edition, one after the other, and prints what each took."""
     began = time.process_time()
-    job = job_of(project_at(Path(sys.argv[1])))
+    job = open_job(project_at(Path(sys.argv[1])))
     taken: dict[str, float] = {}
     for name in every(job.project, job.layout):
         build_edition(job, CONDITIONS["press"], name.language, name.office or None)

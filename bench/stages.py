@@ -42,8 +42,8 @@ SETTING = ("shape", "break", "fit", "justify", "set, else")
 WRAPPED = (
     ("brochure.api", "read", "read"),
     ("brochure.api", "resolve", "resolve"),
-    ("brochure.api", "make_up", "make up"),
-    ("brochure.api", "for_press", "finish"),
+    ("brochure.api", "compose_pages", "make up"),
+    ("brochure.api", "prepare_for_press", "finish"),
     ("brochure.api", "finish", "finish"),
     ("brochure.api", "render_parts", "paint"),
     ("brochure.typeset.paragraph", "prepare", "set, else"),
@@ -113,7 +113,7 @@ def measured(project: Path) -> dict[str, float]:
     if not built.parts:
         raise RuntimeError("\n".join(map(str, built.findings)))
     with tempfile.TemporaryDirectory() as folder:
-        clock.timed(results.write_whole, "write")(Path(folder) / "out.pdf", built.parts)
+        clock.timed(results.write_atomically, "write")(Path(folder) / "out.pdf", built.parts)
     return {**{stage: clock.seconds[stage] for stage in STAGES}, "pages": built.pages}
 
 

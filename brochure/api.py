@@ -14,23 +14,23 @@ from brochure.blocks import KINDS
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span, has_errors, in_order
-from brochure.fonts.catalog import Shelf
+from brochure.fonts.catalog import FontCatalog
 from brochure.imposition.finishing import finish
 from brochure.imposition.sheets import Sheet
 from brochure.l10n.edition import Edition, resolve
-from brochure.l10n.personalization import Record, addressed, examples_shown
+from brochure.l10n.personalization import Record, address_record, examples_shown
 from brochure.l10n.project_editions import wanted
-from brochure.layout.pages import make_up
-from brochure.layout.thread_cache import StandingType
+from brochure.layout.pages import compose_pages
+from brochure.layout.thread_cache import ThreadCache
 from brochure.layout.threads import Standing
 from brochure.model.display_list import Page
 from brochure.pdf.document import render_parts
 from brochure.pdf.metadata import DocumentInfo, Opening
 from brochure.pdf.objects import Parts
 from brochure.pdf.page_cache import PageCache
-from brochure.prepress.edition_condition import PressWork, press_of
+from brochure.prepress.edition_condition import EditionCondition, resolve_condition
 from brochure.prepress.output_conditions import DEFAULT_DATE, OutputCondition
-from brochure.prepress.transparency_flattening import flattened
+from brochure.prepress.transparency_flattening import flatten_page
 from brochure.project import Project, source_date
 from brochure.spec.model import Layout, Start
 from brochure.spec.printing_condition import Standard
@@ -54,29 +54,29 @@ class Job:
     project: Project
     layout: Layout
     said: tuple[Finding, ...]
-    shelf: Shelf
-    type: Standing = field(default_factory=StandingType)
+    font_catalog: FontCatalog
+    type: Standing = field(default_factory=ThreadCache)
     plates: PageCache = field(default_factory=PageCache)
-    told: dict[tuple[str | None, str | None], Resolved] = field(default_factory=dict)
+    told: dict[tuple[str | None, str | None], ResolvedEdition] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Resolved:
+class ResolvedEdition:
     """An edition with nothing left open, what it is printed on, and what there is to say so far: no error."""
 
     edition: Edition
-    work: PressWork
+    work: EditionCondition
     findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True)
-class Made:
+class LaidOut:
     """An edition, made up: its pages and what there is to say about them."""
 
     edition: Edition
     pages: tuple[Page, ...]
     findings: tuple[Finding, ...]
-    work: PressWork
+    work: EditionCondition
 
     @property
     def count(self) -> int:
@@ -85,11 +85,11 @@ class Made:
 
 
 @dataclass(frozen=True)
-class Printed:
+class ImposedEdition:
     """A brochure on its sheets, to be painted. There are none where errors in the brochure forbid it."""
 
     name: str
-    made: Made
+    made: LaidOut
     sheets: tuple[Sheet, ...]
     condition: OutputCondition
 
@@ -131,10 +131,10 @@ def build(
     A brochure with errors in it (text that does not fit, a glyph that no font has, a message that nobody has translated) is
     not painted: its findings say why. A draft is painted all the same where the error can be shown on the page.
     """
-    return build_edition(job_of(project), condition, language, office, draft=draft)
+    return build_edition(open_job(project), condition, language, office, draft=draft)
 
 
-def job_of(project: Project, last: Job | None = None) -> Job:
+def open_job(project: Project, last: Job | None = None) -> Job:
     """The project, read once for all its editions; InputError with everything that is wrong in its layout.
 
     After a change on disk, what still holds of the `last` job is taken over; what comes out is the same with or without.
@@ -142,10 +142,12 @@ def job_of(project: Project, last: Job | None = None) -> Job:
     layout, said = read_layout(project)
     _stop_on_errors(said)
     named = _families(layout)
-    if last and last.shelf.still_holds(project, system=layout.fonts.system):
-        return replace(last, layout=layout, said=said, shelf=last.shelf.naming(named), told={})
-    shelf = Shelf(project, system=layout.fonts.system, named=named)
-    return Job(project, layout, said, shelf)
+    if last and last.font_catalog.still_holds(project, system=layout.fonts.system):
+        return replace(
+            last, layout=layout, said=said, font_catalog=last.font_catalog.naming(named), told={}
+        )
+    font_catalog = FontCatalog(project, system=layout.fonts.system, named=named)
+    return Job(project, layout, said, font_catalog)
 
 
 def _families(layout: Layout) -> dict[str, Span]:
@@ -166,10 +168,10 @@ def build_edition(
     draft: bool = False,
 ) -> Built:
     """The PDF of one edition of a job; as `build`."""
-    base = resolved(job, language, office)
+    base = resolve_edition(job, language, office)
     examples = examples_shown(base.edition)
-    made = made_up(job, replace(base, findings=(*base.findings, *examples)))
-    built = painted(job, printed(job, made, condition, draft=draft))
+    made = lay_out_edition(job, replace(base, findings=(*base.findings, *examples)))
+    built = write_pdf(job, make_sheets(job, made, condition, draft=draft))
     # Nobody is to take an example for a person's own, not even who only sees the folder.
     return replace(built, name=f"{built.name}_example") if examples else built
 
@@ -178,41 +180,43 @@ def build_record(
     job: Job, condition: OutputCondition, record: Record, *, draft: bool = False
 ) -> Built:
     """The PDF of a record's own brochure; as `build`. Its number, or what its file is to be called, is in its name."""
-    done = printed(job, made_of(job, record), condition, draft=draft)
+    done = make_sheets(job, lay_out_record(job, record), condition, draft=draft)
     own = record.file + ("_draft" if draft else "")
     return replace(
-        painted(job, done), name=own if record.file else f"{done.name}_{record.number:06d}"
+        write_pdf(job, done), name=own if record.file else f"{done.name}_{record.number:06d}"
     )
 
 
-def made_of(job: Job, record: Record) -> Made:
+def lay_out_record(job: Job, record: Record) -> LaidOut:
     """A record's own brochure, made up. What its edition is made from is read once for all of its records."""
     key = record.language, record.office
     if key not in job.told:
-        job.told[key] = resolved(job, *key)
+        job.told[key] = resolve_edition(job, *key)
     base = job.told[key]
-    edition, found = addressed(base.edition, record)
+    edition, found = address_record(base.edition, record)
     _stop_on_errors(found)
-    return made_up(job, replace(base, edition=edition))
+    return lay_out_edition(job, replace(base, edition=edition))
 
 
-def printed(job: Job, made: Made, condition: OutputCondition, *, draft: bool = False) -> Printed:
+def make_sheets(
+    job: Job, made: LaidOut, condition: OutputCondition, *, draft: bool = False
+) -> ImposedEdition:
     """A brochure that was made up, on its sheets."""
     condition = condition.on(made.work)
     if condition.tagged:
         shown = made.edition.layout.screen
         condition = condition.showing(shown.ppi, shown.quality)
     if condition.standard:
-        made = for_press(made, job.project)
+        made = prepare_for_press(made, job.project)
     name = _name(made.edition, condition) + ("_draft" if draft else "")
     forbidding = [one for one in made.findings if not (draft and one.code in DRAFTABLE)]
     if has_errors(forbidding):
-        return Printed(name, made, (), condition)
-    sheets = finish(made.edition, made.pages, condition, job.shelf)
-    return Printed(name, made, sheets, condition)
+        return ImposedEdition(name, made, (), condition)
+    sheets = finish(made.edition, made.pages, condition, job.font_catalog)
+    return ImposedEdition(name, made, sheets, condition)
 
 
-def painted(job: Job, done: Printed) -> Built:
+def write_pdf(job: Job, done: ImposedEdition) -> Built:
     """The PDF of the sheets, where there are any."""
     made, parts = done.made, Parts()
     if done.sheets:
@@ -226,34 +230,34 @@ def _name(edition: Edition, condition: OutputCondition) -> str:
     return "_".join((edition.layout.brochure, *office, edition.language, condition.name))
 
 
-def make_pages(project: Project, language: str | None = None, office: str | None = None) -> Made:
+def lay_out(project: Project, language: str | None = None, office: str | None = None) -> LaidOut:
     """The placed pages of one edition; InputError where layout, copy or an asset is wrong."""
-    job = job_of(project)
-    return made_up(job, resolved(job, language, office))
+    job = open_job(project)
+    return lay_out_edition(job, resolve_edition(job, language, office))
 
 
-def resolved(job: Job, language: str | None, office: str | None) -> Resolved:
+def resolve_edition(job: Job, language: str | None, office: str | None) -> ResolvedEdition:
     """An edition of a job, resolved; InputError where its copy or an asset is wrong."""
     asked = wanted(job.project, job.layout, language, office)
     edition, missing = resolve(job.layout, job.project, asked)
-    work, wrong = press_of(edition.layout, edition.office, job.project)
+    work, wrong = resolve_condition(edition.layout, edition.office, job.project)
     findings = [*job.said, *missing, *wrong]
     _stop_on_errors(findings)
-    return Resolved(edition, work, tuple(findings))
+    return ResolvedEdition(edition, work, tuple(findings))
 
 
-def made_up(job: Job, base: Resolved) -> Made:
+def lay_out_edition(job: Job, base: ResolvedEdition) -> LaidOut:
     """The placed pages of an edition."""
-    pages, found = make_up(base.edition, job.shelf, job.type)
+    pages, found = compose_pages(base.edition, job.font_catalog, job.type)
     said = [*base.findings, *base.edition.unready, *found]
-    return Made(base.edition, pages, in_order(said), base.work)
+    return LaidOut(base.edition, pages, in_order(said), base.work)
 
 
-def for_press(made: Made, project: Project) -> Made:
+def prepare_for_press(made: LaidOut, project: Project) -> LaidOut:
     """The edition as its press's standard wants it: with nothing see-through on its pages for x-1a."""
     if made.work.standard is not Standard.X1A:
         return made
-    pages, found = flattened(made.pages, made.work.condition, project)
+    pages, found = flatten_page(made.pages, made.work.condition, project)
     return replace(made, pages=pages, findings=in_order([*made.findings, *found]))
 
 
@@ -290,7 +294,7 @@ def document(edition: Edition, date: str = "") -> DocumentInfo:
         language=edition.language,
         author=edition.words(layout.organisation),
         subject=edition.words(layout.subject),
-        rightward=edition.rightward,
+        left_to_right=edition.left_to_right,
         opening=_opening(layout),
         date=press_date(layout, date),
     )

@@ -73,14 +73,14 @@ def has_errors(findings: Iterable[Finding]) -> bool:
     return any(finding.severity is Severity.ERROR for finding in findings)
 
 
-MOST_CHOICES = 500
+MAX_CHOICES = 500
 """Among more names than these no likeness is looked for: nobody reads so long a table, and it takes its time."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The hint for an unknown word: "did you mean 'body'?", or the words that would be right."""
     choices = set(known)
-    if len(choices) > MOST_CHOICES:
+    if len(choices) > MAX_CHOICES:
         return ""
     # Imported here: most builds have nothing to guess.
     import difflib

@@ -21,13 +21,21 @@ from typing import NoReturn, Protocol
 from brochure.errors import InputError, UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
-from brochure.system.cache import picture_cache
-from brochure.system.files import State, digest, files_below, known_digest, leads_to, pause, state
+from brochure.system.cache import image_cache
+from brochure.system.files import (
+    State,
+    cached_digest,
+    digest,
+    files_below,
+    pause,
+    resolve_path,
+    state,
+)
 
 ASSET_FOLDERS = ("assets", "../assets", "../../assets")
 """Where assets are looked for, nearest first: the project's own, then those it shares with its neighbours."""
 
-MOST_BYTES = 250_000_000
+MAX_BYTES = 250_000_000
 """More than any picture or font of a brochure has; memory that takes a larger file is not at hand everywhere."""
 
 SYSTEM_FONT_FOLDERS = (
@@ -89,8 +97,8 @@ class DiskProject:
         found = (self.root / name).stat()
         if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
             self._refuse(name, "is no file but a pipe or a device", "put a file there")
-        if found.st_size > MOST_BYTES:
-            message = f"has {found.st_size:,} bytes, more than the {MOST_BYTES:,} that are read"
+        if found.st_size > MAX_BYTES:
+            message = f"has {found.st_size:,} bytes, more than the {MAX_BYTES:,} that are read"
             self._refuse(name, message, "make it smaller")
 
     def digest(self, name: str) -> bytes:
@@ -98,13 +106,13 @@ class DiskProject:
         path = self.root / name
         if not self._may_read(name):
             self.read(name)  # which says why not
-        return known_digest(path, lambda: self.read(name))
+        return cached_digest(path, lambda: self.read(name))
 
     def _may_read(self, name: str) -> bool:
         """Whether a name stays, links followed, in the project or in its assets; fonts may lie where they are installed."""
         if Path(name).is_absolute():
             return name in _package_fonts() or _is_system_font(name)
-        path = leads_to(self.root / name)
+        path = resolve_path(self.root / name)
         return path is not None and path.startswith(_places(self.root, Path.cwd()))
 
     def _refuse(self, name: str, reason: str, hint: str = "") -> NoReturn:
@@ -139,11 +147,11 @@ class DiskProject:
 
     def kept(self, key: str) -> memoryview | None:
         """What was kept under a key, by this process or an earlier one."""
-        return picture_cache().view(key)
+        return image_cache().view(key)
 
     def keep(self, key: str, data: bytes) -> None:
         """Keeps a result in the picture cache."""
-        picture_cache().put(key, data)
+        image_cache().put(key, data)
 
 
 def project_at(folder: Path) -> DiskProject:

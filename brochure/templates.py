@@ -26,7 +26,7 @@ SCHEMA_LINE = re.compile(r"^# yaml-language-server: .*$", re.MULTILINE)
 OWN_FOLDERS = ("content", "offices", "assets")
 
 
-def layouts() -> dict[str, Path]:
+def list_templates() -> dict[str, Path]:
     """The shipped layouts by name, each with its folder."""
     return {file.parent.name: file.parent for file in shipped_files(f"*/{LAYOUT_FILE}")}
 
@@ -39,7 +39,7 @@ def about(layout: Path) -> str:
     return said.partition(". ")[0].rstrip(".")
 
 
-def start(layout: Path, folder: Path) -> None:
+def start_project(layout: Path, folder: Path) -> None:
     """Makes `folder` a copy of a shipped layout; UsageError where it exists, nothing is left where that fails."""
     write_folder(folder, dict(_files(DiskProject(layout))))
 

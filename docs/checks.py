@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from typing import get_type_hints
 
-from brochure.preflight import DEFAULT, PROFILES, Check, Profile, check, names
+from brochure.preflight import DEFAULT, PROFILES, Check, PreflightProfile, check, names
 
 HEAD = """\
 # The checks: what preflight looks at
@@ -22,9 +22,9 @@ it. How to call preflight and how to write a profile is told in [preflight](../p
 READS = {
     "Layout": "the layout",
     "Edition": "a project's edition",
-    "Art": "pages, of a project or of a PDF",
-    "Sight": "the pages of a project, with what is seen on them",
-    "Said": "what was found while the brochure was made up",
+    "PageObjects": "pages, of a project or of a PDF",
+    "RenderContext": "the pages of a project, with what is seen on them",
+    "LayoutFindings": "what was found while the brochure was made up",
     "FileDate": "the date of a press PDF, finished or to be built",
     "Pdf": "a finished PDF",
 }
@@ -76,7 +76,7 @@ def _profiles() -> Iterator[str]:
             yield "\n".join(_differences(profile))
 
 
-def _differences(profile: Profile) -> Iterator[str]:
+def _differences(profile: PreflightProfile) -> Iterator[str]:
     """What a profile has otherwise, check by check; those that it leaves out stand together."""
     for name, rule in profile.rules.items():
         weight = [f"weighs {rule.severity.value}"] if rule.severity else []

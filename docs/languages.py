@@ -12,10 +12,16 @@ from math import isinf
 from pathlib import Path
 
 from brochure.l10n.message_format import number
-from brochure.typeset.bidi import rightward
+from brochure.typeset.bidi import is_left_to_right
 from brochure.typeset.hyphenation_patterns import patterns
-from brochure.typeset.script_rules import CUSTOMS, Slack, script_of_language
-from brochure.typeset.smart_punctuation import NARROW, NBSP, STYLES, HouseStyle, style_of
+from brochure.typeset.script_rules import CUSTOMS, Elasticity, script_of_language
+from brochure.typeset.smart_punctuation import (
+    NARROW,
+    NBSP,
+    STYLES,
+    PunctuationStyle,
+    style_for_language,
+)
 
 PAGE = Path(__file__).parent / "languages.md"
 
@@ -139,8 +145,8 @@ def _table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
 
 def _languages() -> Iterator[tuple[str, ...]]:
     for tag in sorted(LANGUAGES):
-        style, script = style_of(tag), script_of_language(tag)
-        way = " ←" if not rightward(tag) else ""
+        style, script = style_for_language(tag), script_of_language(tag)
+        way = " ←" if not is_left_to_right(tag) else ""
         yield (
             f"`{tag}`",
             LANGUAGES[tag] + way,
@@ -152,7 +158,7 @@ def _languages() -> Iterator[tuple[str, ...]]:
         )
 
 
-def _spaces(style: HouseStyle) -> str:
+def _spaces(style: PunctuationStyle) -> str:
     narrow = "".join(mark for mark, space in style.before.items() if space == NARROW)
     full = "".join(mark for mark, space in style.before.items() if space == NBSP)
     parts = [f"narrow before {' '.join(narrow)}" if narrow else ""]
@@ -160,7 +166,7 @@ def _spaces(style: HouseStyle) -> str:
     return ", ".join(filter(None, parts))
 
 
-def _hyphens(tag: str, style: HouseStyle) -> str:
+def _hyphens(tag: str, style: PunctuationStyle) -> str:
     divides = script_of_language(tag) in ("Latn", "Cyrl", "Grek", "Armn") and patterns(tag)
     return f"{style.hyphens[0]} / {style.hyphens[1]}" if divides else ""
 
@@ -180,7 +186,7 @@ def _scripts() -> Iterator[tuple[str, ...]]:
         )
 
 
-def _slack(slack: Slack) -> str:
+def _slack(slack: Elasticity) -> str:
     if not slack.unspaced:
         return "spaces" if isinf(slack.space) else f"spaces, to {slack.space:g} times"
     letters = f", letters {slack.cluster:g} em" if slack.cluster else ""

@@ -18,7 +18,7 @@ from PIL import Image
 from brochure.api import build
 from brochure.prepress.output_conditions import SCREEN
 from brochure.project import DiskProject
-from brochure.templates import start
+from brochure.templates import start_project
 from tests.docs.prose import blocks, put
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,7 +31,7 @@ def main() -> None:
     """Writes both pictures."""
     _write("pages.png", contact_sheet(SAMPLE, across=4, height=420))
     with tempfile.TemporaryDirectory() as folder:
-        start(SAMPLE, Path(folder) / "my-brochure")
+        start_project(SAMPLE, Path(folder) / "my-brochure")
         for block in blocks(ROOT / "docs" / "tutorial.md"):
             if block.words:
                 put(block, Path(folder))

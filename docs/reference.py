@@ -23,7 +23,7 @@ from brochure.spec import colours, lengths, placement, values
 from brochure.spec.fields import model_fields, nested_models
 from brochure.spec.model import Layout, PageSpec
 from brochure.spec.scalars import WORDS
-from brochure.spec.styles import CharacterStyle, ParagraphStyle
+from brochure.spec.styles import CharacterStyleSpec, ParagraphStyleSpec
 from brochure.styles.defaults import BUILT_IN
 from brochure.system import plugins
 from docs.checks import checks_page
@@ -80,8 +80,8 @@ def _contents(models: tuple[type, ...]) -> str:
 
 def _section(model: type) -> str:
     known = model_fields(model)
-    if model is ParagraphStyle:
-        shared = {one.name for one in model_fields(CharacterStyle)}
+    if model is ParagraphStyleSpec:
+        shared = {one.name for one in model_fields(CharacterStyleSpec)}
         known = tuple(one for one in known if one.name not in shared)
     notes = NOTES.get(model, "")
     depth = "##" if page_of(model) == "layout.md" else "###"
@@ -89,7 +89,7 @@ def _section(model: type) -> str:
 
 
 NOTES: dict[type, str] = {
-    ParagraphStyle: "A paragraph style has all the keys of a [character style](#character-style), and these:",
+    ParagraphStyleSpec: "A paragraph style has all the keys of a [character style](#character-style), and these:",
     PageSpec: "Beside these keys a page has one for each frame of its master: the frame's name, and in it blocks, "
     "one or a list, or `{story: name}`.",
 }
@@ -105,7 +105,7 @@ VALUE_KINDS = (
     values.Focus,
     values.Range,
     values.Size,
-    values.Place,
+    values.Placement,
     values.Message,
     values.Asset,
     values.SwatchName,
@@ -135,7 +135,7 @@ MORE: dict[type, str] = {
     values.Length: f"Units: {UNITS}, and those that depend on the page and the type: {RELATIVE}. "
     "One inch is 72 points or 25.4 mm; a pica is 12 points. Fractions are welcome: `1/2 col`, `1 1/2 lines`.",
     values.Size: _sizes(),
-    values.Place: "Parts are parted by commas, in any order: an area ("
+    values.Placement: "Parts are parted by commas, in any order: an area ("
     + ", ".join(f"`{area}`" for area in placement.AREAS)
     + "), `columns 1-4`, `rows 7-9`, `x`, `y`, `width` and `height` with lengths, distances from edges ("
     + ", ".join(f"`{edge}`" for edge in placement.EDGES)
@@ -218,8 +218,8 @@ def _built_in_styles() -> str:
     return _joined([STYLES_HEAD, "\n".join(rows)])
 
 
-def _said(style: ParagraphStyle) -> Iterator[str]:
-    for one in model_fields(ParagraphStyle):
+def _said(style: ParagraphStyleSpec) -> Iterator[str]:
+    for one in model_fields(ParagraphStyleSpec):
         value = getattr(style, one.name)
         if value is None:
             continue

@@ -64,22 +64,22 @@ masters:
 
 def opened(folder: Path) -> Callable[[Path, Path], None]:
     """Builds an edition, named by the file of its words, in this process; as `brochure watch` does, taking over what stands."""
-    from brochure.api import Job, build_edition, job_of
+    from brochure.api import Job, build_edition, open_job
     from brochure.cli import SELDOM
     from brochure.prepress.output_conditions import CONDITIONS
     from brochure.project import project_at
-    from brochure.system.output_files import write_whole
+    from brochure.system.output_files import write_atomically
 
     gc.set_threshold(*SELDOM)
     last: Job | None = None
 
     def build(words: Path, out: Path) -> None:
         nonlocal last
-        last = job_of(project_at(project_of(folder, words.parent.name)), last)
+        last = open_job(project_at(project_of(folder, words.parent.name)), last)
         built = build_edition(last, CONDITIONS["press"], "en", words.stem)
         if not built.parts:
             raise RuntimeError("\n".join(map(str, built.findings)))
-        write_whole(out, built.parts)
+        write_atomically(out, built.parts)
 
     return build
 

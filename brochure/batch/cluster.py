@@ -15,15 +15,15 @@ from queue import Empty, SimpleQueue
 from typing import Any
 
 from brochure.api import LAYOUT_FILE, Job
-from brochure.batch.remote_project import Manifest, differences, manifest_of, versions
-from brochure.batch.shutdown import Bell
-from brochure.batch.tasks import Done, Order, Outcome, Task, deliver
+from brochure.batch.remote_project import Manifest, create_manifest, differences, versions
+from brochure.batch.shutdown import Shutdown
+from brochure.batch.tasks import BatchJob, Done, Outcome, Task, write_outcome
 from brochure.batch.worker import (
     Answer,
-    build_here,
-    lacking_here,
-    receive_here,
-    versions_here,
+    build_on_worker,
+    missing_on_worker,
+    receive_on_worker,
+    versions_on_worker,
     whole,
 )
 from brochure.errors import InputError, UsageError
@@ -42,7 +42,7 @@ SHIPMENTS = 50
 
 
 def on_cluster(
-    address: str, order: Order, job: Job, tasks: Sequence[Task], bell: Bell
+    address: str, order: BatchJob, job: Job, tasks: Sequence[Task], bell: Shutdown
 ) -> Iterator[Done]:
     """All tasks, on the cluster, until the bell rings. UsageError where it cannot be reached or would build other PDFs."""
     client = _client(address)
@@ -81,7 +81,7 @@ class _Cluster:
     """The tasks that are under way on a cluster. Compared by identity."""
 
     def __init__(
-        self, client: Any, address: str, order: Order, job: Job, tasks: Sequence[Task]
+        self, client: Any, address: str, order: BatchJob, job: Job, tasks: Sequence[Task]
     ) -> None:
         self._client, self._address, self._order, self._tasks = client, address, order, tasks
         self._shipments = _Shipments(client, order, system=job.layout.fonts.system)
@@ -92,7 +92,7 @@ class _Cluster:
         self._done: SimpleQueue[Any] = SimpleQueue()
         self._last_seen = seconds()
 
-    def work(self, bell: Bell) -> Iterator[Done]:
+    def work(self, bell: Shutdown) -> Iterator[Done]:
         """Outcomes as they come; what is under way when the bell rings is called off."""
         try:
             with bell.may_interrupt():
@@ -107,7 +107,7 @@ class _Cluster:
             if self._client.status == "running":
                 self._client.cancel(list(self._under_way))
 
-    def _shared_out(self, bell: Bell) -> Iterator[Done]:
+    def _shared_out(self, bell: Shutdown) -> Iterator[Done]:
         waiting = iter(range(len(self._tasks)))
         while self._left:
             with bell.may_interrupt():
@@ -120,7 +120,7 @@ class _Cluster:
     def _greet(self) -> None:
         """Makes sure that every worker there is would build the same, and has what it needs."""
         own = versions()
-        for worker, theirs in self._client.run(versions_here, on_error="return").items():
+        for worker, theirs in self._client.run(versions_on_worker, on_error="return").items():
             at = f"--cluster {self._address}: worker {worker}"
             if isinstance(theirs, ImportError):
                 raise UsageError(f"{at} has no brochure of this version: {theirs}")
@@ -141,7 +141,7 @@ class _Cluster:
 
     def _send(self, at: int) -> None:
         future = self._client.submit(
-            build_here, self._shipments.manifest, self._tasks[at], pure=False, retries=RETRIES
+            build_on_worker, self._shipments.manifest, self._tasks[at], pure=False, retries=RETRIES
         )
         self._under_way[future] = at
         future.add_done_callback(self._done.put)
@@ -186,19 +186,19 @@ class _Cluster:
             raise UsageError(f"--cluster {self._address}: all of its workers are gone")
 
     def _delivered(self, at: int, answer: Answer) -> Done:
-        return at, deliver(self._order, *whole(answer, self._tasks[at]))
+        return at, write_outcome(self._order, *whole(answer, self._tasks[at]))
 
 
 class _Shipments:
     """The files of an order, and their way to workers that lack them. Compared by identity."""
 
-    def __init__(self, client: Any, order: Order, *, system: bool) -> None:
+    def __init__(self, client: Any, order: BatchJob, *, system: bool) -> None:
         project = order.project
         if not isinstance(project, DiskProject):
             raise TypeError("what is shipped lies on a disk")
         self._client = client
         self._project = project
-        made = manifest_of(project, order.condition, draft=order.draft, system=system)
+        made = create_manifest(project, order.condition, draft=order.draft, system=system)
         data = pickle.dumps(made)
         self.manifest = digest_of(data)
         self._sources: dict[bytes, Callable[[], bytes]] = {self.manifest: lambda: data}
@@ -213,12 +213,12 @@ class _Shipments:
 
     def ship(self, digests: Sequence[bytes]) -> None:
         """Ships each file to all the workers that lack it. One that goes away meanwhile lacks nothing any more."""
-        said = self._client.run(lacking_here, list(digests), on_error="ignore")
+        said = self._client.run(missing_on_worker, list(digests), on_error="ignore")
         for digest in digests:
             there = [worker for worker, lacks in said.items() if digest in lacks]
             if there:
                 data = self._whole(digest)
-                self._client.run(receive_here, digest, data, workers=there, on_error="ignore")
+                self._client.run(receive_on_worker, digest, data, workers=there, on_error="ignore")
 
     def _whole(self, digest: bytes) -> bytes:
         data = self._sources[digest]()

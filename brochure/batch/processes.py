@@ -17,19 +17,24 @@ from multiprocessing.process import BaseProcess
 from signal import SIGTERM, Signals
 from typing import Any
 
-from brochure.api import Job, job_of
-from brochure.batch.scheduling import Waiting
-from brochure.batch.shutdown import Bell, deaf_to_keys, held_back, let_through
+from brochure.api import Job, open_job
+from brochure.batch.scheduling import TaskQueue
+from brochure.batch.shutdown import (
+    Shutdown,
+    allow_signals,
+    defer_signals,
+    ignore_keyboard_interrupt,
+)
 from brochure.batch.tasks import (
     NOTHING,
+    BatchJob,
     Done,
-    Order,
     Outcome,
     Task,
     attempt,
-    deliver,
     failed,
     one_by_one,
+    write_outcome,
 )
 from brochure.project import seconds
 
@@ -43,7 +48,7 @@ START = "fork" if sys.platform == "linux" else "spawn"
 
 
 def in_processes(
-    order: Order, job: Job, tasks: Sequence[Task], bell: Bell, jobs: int
+    order: BatchJob, job: Job, tasks: Sequence[Task], bell: Shutdown, jobs: int
 ) -> Iterator[Done]:
     """All tasks, in at most so many processes, until the bell rings.
 
@@ -55,7 +60,7 @@ def in_processes(
     if len(tasks) > 1 and not bell.rung:
         gc.freeze()  # else each worker's collector would touch, and so copy, all that is shared
         try:
-            yield from _Crew(order, job, tasks, bell).work(min(jobs, len(tasks) - 1))
+            yield from _Pool(order, job, tasks, bell).work(min(jobs, len(tasks) - 1))
         finally:
             gc.unfreeze()
 
@@ -98,12 +103,12 @@ class _Worker:
         self.pipe.close()
 
 
-class _Crew:
+class _Pool:
     """The workers, and the tasks that wait for one."""
 
-    def __init__(self, order: Order, job: Job, tasks: Sequence[Task], bell: Bell) -> None:
+    def __init__(self, order: BatchJob, job: Job, tasks: Sequence[Task], bell: Shutdown) -> None:
         self._order, self._job, self._tasks, self._bell = order, job, tasks, bell
-        self._waiting = Waiting(tasks)
+        self._waiting = TaskQueue(tasks)
         self._tries = [0] * len(tasks)
         self._workers: list[_Worker] = []
         self._ear, self._mouth = Pipe(duplex=False)
@@ -130,7 +135,7 @@ class _Crew:
         context = multiprocessing.get_context(START)
         arguments = (self._order, made, theirs, [*inherited, ours] if made else [])
         process: BaseProcess = context.Process(target=_serve, args=arguments, daemon=True)  # type: ignore[attr-defined]
-        with held_back():
+        with defer_signals():
             process.start()
         theirs.close()
         worker = _Worker(process, ours)
@@ -213,7 +218,10 @@ def _ended(code: int | None) -> str:
 
 
 def _serve(
-    order: Order, job: Job | None, pipe: Connection[Any, Any], inherited: list[Connection[Any, Any]]
+    order: BatchJob,
+    job: Job | None,
+    pipe: Connection[Any, Any],
+    inherited: list[Connection[Any, Any]],
 ) -> None:
     """What a worker does: task after task, until it is told to end or its parent is no more.
 
@@ -221,19 +229,19 @@ def _serve(
     """
     for other in inherited:
         other.close()
-    deaf_to_keys()
-    with Bell((SIGTERM,)) as bell:
-        let_through()
+    ignore_keyboard_interrupt()
+    with Shutdown((SIGTERM,)) as bell:
+        allow_signals()
         try:
             while not bell.rung and (message := pipe.recv()):
                 at, task = message
                 with bell.may_interrupt():
                     try:
-                        job = job or job_of(order.project)
+                        job = job or open_job(order.project)
                         outcome, built = attempt(order, job, task)
                     except Exception as failure:  # the project has changed since the parent read it
                         outcome, built = failed(task, failure, order.project.label), NOTHING
-                pipe.send((at, deliver(order, outcome, built)))
+                pipe.send((at, write_outcome(order, outcome, built)))
         except (KeyboardInterrupt, EOFError, OSError):
             pass  # told to end, or the parent is gone
     if bell.rung:

@@ -2,7 +2,7 @@
 
 Takes a `Manifest`, which names every file that a build may ask for and its digest, and whatever bytes have been shipped;
 gives a `Project` that reads, lists and labels as the one on the disk does. A file that nobody has shipped yet stops the
-build with `Lacking`; it is begun again once the file is there.
+build with `MissingFiles`; it is begun again once the file is there.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from brochure.findings import Finding
 from brochure.l10n.project_editions import CONTENT, OFFICES
 from brochure.prepress.output_conditions import OutputCondition
 from brochure.project import ASSET_FOLDERS, DiskProject, MemoryProject, own_code, stated_epoch
-from brochure.system.cache import picture_cache
+from brochure.system.cache import image_cache
 
 FOLDERS = (CONTENT, OFFICES, *ASSET_FOLDERS)
 """Where all lies that a build reads, but for the layout itself."""
@@ -47,7 +47,7 @@ class Manifest:
     versions: Mapping[str, str]
 
 
-def manifest_of(
+def create_manifest(
     project: DiskProject, condition: OutputCondition, *, draft: bool, system: bool
 ) -> Manifest:
     """The manifest of a project on this disk; `system` says whether it may use the system's fonts."""
@@ -112,7 +112,7 @@ def differences(ours: Mapping[str, str], theirs: Mapping[str, str]) -> str:
     return ", ".join(f"{name} {there} (here {own})" for name, there, own in pairs if there != own)
 
 
-class Lacking(BaseException):
+class MissingFiles(BaseException):
     """A file's bytes are not here yet. No `Exception`, so that nobody on the way takes it for damage to the file."""
 
     def __init__(self, digest: bytes) -> None:
@@ -121,7 +121,7 @@ class Lacking(BaseException):
 
 
 @dataclass(frozen=True)
-class FarProject:
+class RemoteProject:
     """The project that a manifest describes, as far as its bytes are held."""
 
     manifest: Manifest
@@ -134,7 +134,7 @@ class FarProject:
         if entry is None:
             return self.packages.read(name)
         if entry not in self.held:
-            raise Lacking(entry)
+            raise MissingFiles(entry)
         return self.held[entry]
 
     def digest(self, name: str) -> bytes:
@@ -177,8 +177,8 @@ class FarProject:
 
     def kept(self, key: str) -> bytes | None:
         """What the picture cache of this machine has kept."""
-        return picture_cache().get(key)
+        return image_cache().get(key)
 
     def keep(self, key: str, data: bytes) -> None:
         """Keeps a result in the picture cache of this machine."""
-        picture_cache().put(key, data)
+        image_cache().put(key, data)

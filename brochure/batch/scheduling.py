@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from brochure.batch.tasks import Task
 
 
-class Waiting:
+class TaskQueue:
     """All but the first, which is built before there are workers. A kin goes to one worker as long as there are others."""
 
     def __init__(self, tasks: Sequence[Task]) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
-class Bell:
+class Shutdown:
     """Hung up with `with`. Signals that the caller ignores, as under `nohup`, or handles outside of Python are left alone."""
 
     def __init__(self, signals: tuple[signal.Signals, ...] = ENDING) -> None:
@@ -32,7 +32,7 @@ class Bell:
         """What a program ends with that a signal has ended: 130 for Ctrl-C, 143 for SIGTERM."""
         return 128 + self.rung
 
-    def __enter__(self) -> Bell:
+    def __enter__(self) -> Shutdown:
         if (
             threading.current_thread() is threading.main_thread()
         ):  # Python gives signals to no other
@@ -70,7 +70,7 @@ class Bell:
 
 
 @contextmanager
-def held_back() -> Iterator[None]:
+def defer_signals() -> Iterator[None]:
     """Signals wait until this is over, where the system can make them wait."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
@@ -82,12 +82,12 @@ def held_back() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def let_through() -> None:
+def allow_signals() -> None:
     """Ends what a parent process held back when it made this one."""
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
 
 
-def deaf_to_keys() -> None:
+def ignore_keyboard_interrupt() -> None:
     """Ctrl-C goes to every process of a terminal; a worker waits for its parent's word instead."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,6 +1,6 @@
 """Tasks, and what comes of them.
 
-Takes an `Order`, which is what all tasks have in common, and a task; gives an `Outcome`: the PDF's path and size, or what
+Takes an `BatchJob`, which is what all tasks have in common, and a task; gives an `Outcome`: the PDF's path and size, or what
 forbade it. Both are small values that can be sent to another process; the PDF itself never is, for whoever makes it
 writes it. Every way of working (here, in processes, on a cluster) does this and nothing else with a task.
 """
@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import Protocol
 
 from brochure.api import Built, Job, build_edition
-from brochure.batch.shutdown import Bell
+from brochure.batch.shutdown import Shutdown
 from brochure.errors import BrochureError, InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, file_removed
 from brochure.l10n.project_editions import EditionName, every
 from brochure.prepress.output_conditions import OutputCondition
 from brochure.project import Project, seconds
-from brochure.system.output_files import write_whole
+from brochure.system.output_files import write_atomically
 
 
 class Task(Protocol):
@@ -40,7 +40,7 @@ Also = Callable[[Task, Built], Mapping[str, tuple[Path, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class BatchJob:
     """What all tasks have in common: the project, what the PDFs are for, the folder they go into."""
 
     project: Project
@@ -111,7 +111,7 @@ Done = tuple[int, Outcome]
 NOTHING = Built("", 0, (), ())
 
 
-def attempt(order: Order, job: Job, task: Task) -> tuple[Outcome, Built]:
+def attempt(order: BatchJob, job: Job, task: Task) -> tuple[Outcome, Built]:
     """What comes of building a task, before anything is written. A fault of our own fails this one alone, by name."""
     began = seconds()
     try:
@@ -146,12 +146,12 @@ def _fault(fault: Exception) -> str:
     return f"a fault in brochure itself: {said}; please report it"
 
 
-def deliver(order: Order, outcome: Outcome, built: Built) -> Outcome:
+def write_outcome(order: BatchJob, outcome: Outcome, built: Built) -> Outcome:
     """Writes the PDF, where there is one, and whatever else the order wants."""
     began = seconds()
     try:
         if built.parts:
-            write_whole(order.out / outcome.file, built.parts)
+            write_atomically(order.out / outcome.file, built.parts)
         made = order.also(outcome.task, built) if order.also and outcome.name else {}
     except BrochureError as failure:
         return replace(outcome, size=0, failure=str(failure))
@@ -160,7 +160,7 @@ def deliver(order: Order, outcome: Outcome, built: Built) -> Outcome:
     return replace(outcome, took=outcome.took + seconds() - began, also=made)
 
 
-def one_by_one(order: Order, job: Job, tasks: Sequence[Task], bell: Bell) -> Iterator[Done]:
+def one_by_one(order: BatchJob, job: Job, tasks: Sequence[Task], bell: Shutdown) -> Iterator[Done]:
     """All tasks in this process, until the bell rings. What is being built then is left; what is being written is not."""
     for at, task in enumerate(tasks):
         try:
@@ -168,4 +168,4 @@ def one_by_one(order: Order, job: Job, tasks: Sequence[Task], bell: Bell) -> Ite
                 outcome, built = attempt(order, job, task)
         except KeyboardInterrupt:
             return
-        yield at, deliver(order, outcome, built)
+        yield at, write_outcome(order, outcome, built)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from brochure.api import Built, Job, build_edition, job_of
+from brochure.api import Built, Job, build_edition, open_job
 from brochure.errors import InputError, UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, file_removed
@@ -18,7 +18,7 @@ from brochure.project import DiskProject, seconds, state_of, wait_for_change
 
 
 @dataclass(frozen=True, slots=True)
-class Watched:
+class WatchTarget:
     """Which edition is watched, what it is for, whether as a draft, and the folder that PDFs go to."""
 
     project: DiskProject
@@ -38,7 +38,7 @@ class Attempt:
     took: float
 
 
-def attempts(watched: Watched) -> Iterator[Attempt]:
+def attempts(watched: WatchTarget) -> Iterator[Attempt]:
     """Build at once, and again after each change, without end.
 
     Whatever a build needs may be missing for a moment, since many programs save a file by removing it and writing it anew.
@@ -54,7 +54,7 @@ def attempts(watched: Watched) -> Iterator[Attempt]:
         began = seconds()
         built: Built | None = None
         try:
-            job = job_of(watched.project, job)
+            job = open_job(watched.project, job)
             built = build_edition(
                 job, watched.condition, watched.language, watched.office, draft=watched.draft
             )

@@ -13,9 +13,15 @@ from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
-from brochure.api import Built, Job, job_of
-from brochure.batch.remote_project import FarProject, Lacking, Manifest, differences, versions
-from brochure.batch.tasks import NOTHING, Order, Outcome, Task, attempt, failed
+from brochure.api import Built, Job, open_job
+from brochure.batch.remote_project import (
+    Manifest,
+    MissingFiles,
+    RemoteProject,
+    differences,
+    versions,
+)
+from brochure.batch.tasks import NOTHING, BatchJob, Outcome, Task, attempt, failed
 from brochure.fast_dataclass import dataclass
 from brochure.project import state_epoch
 from brochure.system.files import digest as digest_of
@@ -40,7 +46,7 @@ class _Warm:
     job: Job
 
 
-class Depot:
+class ProjectStore:
     """What a worker's process holds from one task to the next.
 
     Compared by identity. Threads take turns: the stages share fonts and keep what they set, and no two can run in Python at
@@ -65,7 +71,7 @@ class Depot:
         with self._turn:
             try:
                 return self._built(manifest, task)
-            except Lacking as lacking:
+            except MissingFiles as lacking:
                 self._warm = None
                 return Answer(lacks=lacking.digest)
 
@@ -78,7 +84,7 @@ class Depot:
         wrong = differences(manifest.versions, versions())
         if wrong:
             return Answer(Outcome(task, failure=f"a worker has other versions: {wrong}"))
-        order = Order(warm.job.project, manifest.condition, Path(), manifest.draft)
+        order = BatchJob(warm.job.project, manifest.condition, Path(), manifest.draft)
         state_epoch(manifest.epoch)
         outcome, built = attempt(order, warm.job, task)
         return Answer(outcome, built, digest_of(built.pdf))
@@ -87,41 +93,41 @@ class Depot:
         if self._warm and self._warm.digest == digest:
             return self._warm
         if digest not in self._held:
-            raise Lacking(digest)
+            raise MissingFiles(digest)
         manifest: Manifest = pickle.loads(self._held[digest])
         wanted = {digest, *(entry for entry in manifest.files.values() if isinstance(entry, bytes))}
         self._held = {one: data for one, data in self._held.items() if one in wanted}
-        self._warm = _Warm(digest, manifest, job_of(FarProject(manifest, self._held)))
+        self._warm = _Warm(digest, manifest, open_job(RemoteProject(manifest, self._held)))
         return self._warm
 
 
 @lru_cache(maxsize=1)
-def depot() -> Depot:
+def worker_store() -> ProjectStore:
     """The one of this process."""
-    return Depot()
+    return ProjectStore()
 
 
 # What a cluster calls, by name
 
 
-def lacking_here(digests: Iterable[bytes]) -> list[bytes]:
+def missing_on_worker(digests: Iterable[bytes]) -> list[bytes]:
     """Which of these this process lacks."""
-    return depot().lacking(digests)
+    return worker_store().lacking(digests)
 
 
-def receive_here(digest: bytes, data: bytes) -> None:
+def receive_on_worker(digest: bytes, data: bytes) -> None:
     """Ships bytes to this process."""
-    depot().receive(digest, data)
+    worker_store().receive(digest, data)
 
 
-def versions_here() -> Mapping[str, str]:
+def versions_on_worker() -> Mapping[str, str]:
     """What this process builds with."""
     return versions()
 
 
-def build_here(manifest: bytes, task: Task) -> Answer:
+def build_on_worker(manifest: bytes, task: Task) -> Answer:
     """Builds a task in this process."""
-    return depot().work(manifest, task)
+    return worker_store().work(manifest, task)
 
 
 def whole(answer: Answer, task: Task) -> tuple[Outcome, Built]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from functools import lru_cache
 
-from brochure.model.block_context import Setter
+from brochure.model.block_context import BlockContext
 from brochure.model.galley import Galley, Piece
 from brochure.spec.model import Content
 from brochure.styles.defaults import BUILT_IN
@@ -36,11 +36,11 @@ class BlockKinds:
 KINDS = BlockKinds()
 
 
-def set_blocks(content: Content, setter: Setter) -> Galley:
+def set_blocks(content: Content, context: BlockContext) -> Galley:
     """The galleys of several blocks, one after the other."""
     pieces: list[Piece] = []
     for block in content:
-        pieces.extend(sys.modules[type(block).__module__].galley(block, setter))
+        pieces.extend(sys.modules[type(block).__module__].galley(block, context))
     return tuple(pieces)
 
 

@@ -15,7 +15,7 @@ from brochure.l10n.story import Words
 
 LEFT_TO_RIGHT, END_OF_ISOLATE = "\u2066", "\u2069"
 TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
-FEWEST_DIGITS = 3
+MIN_DIGITS = 3
 """The shortest number that can be called: emergency services."""
 
 
@@ -32,7 +32,7 @@ def telephone(text: str) -> str | None:
         dialled = TRUNK_ZERO.sub("", dialled)
     digits = "".join(str(unicodedata.decimal(char)) for char in dialled if char.isdecimal())
     plus = "+" if dialled.startswith("+") else ""
-    return f"tel:{plus}{digits}" if len(digits) >= FEWEST_DIGITS else None
+    return f"tel:{plus}{digits}" if len(digits) >= MIN_DIGITS else None
 
 
 def mail_or_web(text: str) -> str | None:

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from brochure.model.block_context import Setter
+from brochure.model.block_context import BlockContext
 from brochure.model.display_list import Bookmark
 from brochure.model.galley import Galley
 from brochure.spec.values import Message
 from brochure.typeset.style import ParagraphStyle
 
 
-def heading_matter(message: Message, style: ParagraphStyle, level: int, setter: Setter) -> Galley:
+def heading_matter(
+    message: Message, style: ParagraphStyle, level: int, context: BlockContext
+) -> Galley:
     """The heading's paragraphs, one element; the first enters the outline with all the words."""
-    words = setter.story(message).text.replace("\n", " ")
-    pieces = setter.matter(message, style, f"H{level}")
+    words = context.story(message).text.replace("\n", " ")
+    pieces = context.matter(message, style, f"H{level}")
     tag = pieces[0].tag
     first = replace(pieces[0], bookmark=Bookmark(words, level, 0.0, tag))
     return (first, *(replace(piece, tag=tag) for piece in pieces[1:]))

@@ -15,7 +15,7 @@ KAPPA = 0.5522847498307936
 """Handle length of a quarter circle of radius 1: 4/3 (√2 - 1)."""
 
 
-class Shape(Enum):
+class ClipShape(Enum):
     """What a picture is cut to."""
 
     RECTANGLE = "rectangle"
@@ -23,11 +23,11 @@ class Shape(Enum):
     ELLIPSE = "ellipse"
 
 
-def outline(shape: Shape, rect: Rect, corner: float = 0.0) -> Outline:
+def outline(shape: ClipShape, rect: Rect, corner: float = 0.0) -> Outline:
     """The shape inscribed in `rect`; `corner` is the radius of rounded corners, in points."""
-    if shape is Shape.ELLIPSE:
+    if shape is ClipShape.ELLIPSE:
         return rounded(rect, rect.width / 2, rect.height / 2)
-    if shape is Shape.ROUNDED and corner > 0:
+    if shape is ClipShape.ROUNDED and corner > 0:
         radius = min(corner, rect.width / 2, rect.height / 2)
         return rounded(rect, radius, radius)
     return box(rect)

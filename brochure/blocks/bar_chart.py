@@ -23,13 +23,13 @@ from typing import Annotated
 from brochure.blocks.charts.axis import (
     Axis,
     AxisChart,
-    Limits,
-    Reach,
+    AxisLimits,
+    ValueRange,
     fitted,
     limits,
     written_ticks,
 )
-from brochure.blocks.charts.canvas import GRID, HAIRLINE, Drawing, framed
+from brochure.blocks.charts.canvas import GRID, HAIRLINE, ChartCanvas, framed
 from brochure.blocks.charts.chart import QUIET, Datum, accent, bare, figures, ink, thinned, written
 from brochure.blocks.charts.labels import (
     DROP,
@@ -42,12 +42,12 @@ from brochure.blocks.charts.labels import (
 )
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
-from brochure.model.block_context import Setter
+from brochure.model.block_context import BlockContext
 from brochure.model.display_list import Stroke
 from brochure.model.galley import Galley, Slab
 
 
-class Labels(Enum):
+class BarLabels(Enum):
     """Where the labels stand."""
 
     BESIDE = "beside"
@@ -59,7 +59,7 @@ class BarChart(AxisChart):
     """Horizontal bars."""
 
     labels: Annotated[
-        Labels | None, "beside the bars, or above them; beside where there is room"
+        BarLabels | None, "beside the bars, or above them; beside where there is room"
     ] = None
 
 
@@ -68,15 +68,15 @@ THICK, THICKEST = 1.35, 2.6
 GAP, GAP_ABOVE = 0.8, 1.1
 LABEL_GAP, FIGURE_GAP, NOTE_GAP, COLUMN_GAP, TICK_GAP = 0.4, 0.45, 0.4, 0.9, 0.7
 
-WIDEST_COLUMN = 0.42
+MAX_COLUMN_WIDTH = 0.42
 """How much of the measure labels may take beside the bars."""
-MOST_LINES = 3
-LEAST_LENGTH = 0.2
+MAX_LINES = 3
+MIN_LENGTH = 0.2
 """How much of the measure the axis needs, so that lengths can be compared."""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class BarRow:
     """One bar in the making: its words, shaped."""
 
     datum: Datum
@@ -90,14 +90,14 @@ class Row:
         note = NOTE_GAP * em + self.note.natural if self.note else 0.0
         return FIGURE_GAP * em + self.figure.natural + note
 
-    def reach(self, em: float) -> Reach:
+    def reach(self, em: float) -> ValueRange:
         """How far they stand out from the bar's end."""
         width, value = self.width(em), self.value or 0.0
-        return Reach(value, low=width) if value < 0 else Reach(value, high=width)
+        return ValueRange(value, low=width) if value < 0 else ValueRange(value, high=width)
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class BarPlan:
     """Where everything goes: the axis, the column of labels, each row's top and height, the bars' thickness."""
 
     axis: Axis
@@ -113,43 +113,44 @@ class Plan:
         return self.tops[-1] - self.heights[-1]
 
 
-def galley(block: BarChart, setter: Setter) -> Galley:
+def galley(block: BarChart, context: BlockContext) -> Galley:
     """The chart as one slab."""
-    values = figures(block, setter)
+    values = figures(block, context)
     if not values:
         return ()
     pairs = zip(block.data, values, strict=True)
-    rows = [_row(datum, value, block, setter) for datum, value in pairs]
-    bars = Bars(block, Drawing(setter), rows, limits(block, values, setter))
-    return framed(block, setter, bars.drawn())
+    rows = [_row(datum, value, block, context) for datum, value in pairs]
+    bars = BarPlot(block, ChartCanvas(context), rows, limits(block, values, context))
+    return framed(block, context, bars.drawn())
 
 
-def _row(datum: Datum, value: float | None, block: BarChart, setter: Setter) -> Row:
-    style = label_style(block, setter)
-    text = written(value, block, setter)
-    return Row(
+def _row(datum: Datum, value: float | None, block: BarChart, context: BlockContext) -> BarRow:
+    style = label_style(block, context)
+    text = written(value, block, context)
+    return BarRow(
         datum,
         value,
-        message_label(datum.label, style, setter),
-        figure_label(text, value_style(block, setter), setter),
-        message_label(datum.note, style, setter) if datum.note else None,
+        message_label(datum.label, style, context),
+        figure_label(text, value_style(block, context), context),
+        message_label(datum.note, style, context) if datum.note else None,
     )
 
 
-class Bars:
+class BarPlot:
     """One bar chart in hand."""
 
     def __init__(
-        self, block: BarChart, sheet: Drawing, rows: Sequence[Row], bounds: Limits
+        self, block: BarChart, sheet: ChartCanvas, rows: Sequence[BarRow], bounds: AxisLimits
     ) -> None:
         self.block, self.sheet, self.rows, self.bounds = block, sheet, rows, bounds
-        self.setter = sheet.setter
-        style = label_style(block, self.setter)
-        self.em, self.cap = style.type.size, self.setter.cap_height(style.type)
-        self.ink = ink(block, self.setter)
+        self.context = sheet.context
+        style = label_style(block, self.context)
+        self.em, self.cap = style.type.size, self.context.cap_height(style.type)
+        self.ink = ink(block, self.context)
         self.ticks = bounds.ticks() if block.ticks else ()
         self.tick_labels = [
-            figure_label(bare(tick, block, self.setter), style, self.setter) for tick in self.ticks
+            figure_label(bare(tick, block, self.context), style, self.context)
+            for tick in self.ticks
         ]
         self.head = self.cap + TICK_GAP * self.em if self.ticks else 0.0
 
@@ -157,7 +158,7 @@ class Bars:
         """The chart, its labels where there is room for them."""
         beside = self._beside()
         wanted = self.block.labels
-        if wanted is Labels.BESIDE or (wanted is None and self._roomy(beside)):
+        if wanted is BarLabels.BESIDE or (wanted is None and self._roomy(beside)):
             plan, draw = beside, self._draw_beside
         else:
             plan, draw = self._above(), self._draw_above
@@ -166,30 +167,30 @@ class Bars:
         draw(plan)
         return self.sheet.slab(-plan.foot, self.block.span)
 
-    def _roomy(self, plan: Plan) -> bool:
+    def _roomy(self, plan: BarPlan) -> bool:
         lines = max(broken(row.label, plan.column + 0.01)[0] for row in self.rows)
         words = max(row.label.least for row in self.rows) <= plan.column + 0.01
-        return words and lines <= MOST_LINES and plan.axis.length >= 2 * self._least_length
+        return words and lines <= MAX_LINES and plan.axis.length >= 2 * self._least_length
 
     @property
     def _least_length(self) -> float:
-        return LEAST_LENGTH * self.setter.measure
+        return MIN_LENGTH * self.context.measure
 
-    def _note_crowded(self, plan: Plan) -> None:
+    def _note_crowded(self, plan: BarPlan) -> None:
         widest = max(row.label.least for row in self.rows)
-        room = plan.column or self.setter.measure
+        room = plan.column or self.context.measure
         if plan.axis.length < self._least_length or widest > room + 0.01:
             message = "the labels and figures of this chart leave no room for its bars"
             hint = "shorten them, set them smaller, or give the chart a wider frame"
-            self.setter.note("chart-crowded", message, self.block.span, hint)
+            self.context.note("chart-crowded", message, self.block.span, hint)
 
     # Plans
 
-    def _beside(self) -> Plan:
-        measure = self.setter.measure
+    def _beside(self) -> BarPlan:
+        measure = self.context.measure
         widest = max(row.label.natural for row in self.rows)
         longest = max(row.label.least for row in self.rows)
-        limit = max(WIDEST_COLUMN * measure, min(longest, measure / 2))
+        limit = max(MAX_COLUMN_WIDTH * measure, min(longest, measure / 2))
         column = max(broken(row.label, min(widest, limit) + 0.01)[1] for row in self.rows)
         plot = column + COLUMN_GAP * self.em
         tall = max(self.sheet.set(row.label, column).height for row in self.rows)
@@ -201,28 +202,28 @@ class Bars:
         thick = THICK * self.em
         if self.block.height:
             thick = min(max(thick, 0.6 * (height + gap)), THICKEST * self.em)
-        return Plan(self._axis(measure - plot), column, plot, tops, natural, thick)
+        return BarPlan(self._axis(measure - plot), column, plot, tops, natural, thick)
 
-    def _above(self) -> Plan:
+    def _above(self) -> BarPlan:
         thick = THICK * self.em
         below = (DROP + LABEL_GAP) * self.em + thick
-        width = self.setter.measure
+        width = self.context.measure
         natural = tuple(self.sheet.set(row.label, width).height + below for row in self.rows)
         tops, _ = self._rhythm(natural, GAP_ABOVE * self.em)
-        return Plan(self._axis(width), 0.0, 0.0, tops, natural, thick)
+        return BarPlan(self._axis(width), 0.0, 0.0, tops, natural, thick)
 
     def _rhythm(self, heights: Sequence[float], gap: float) -> tuple[tuple[float, ...], float]:
         """The top of each row: natural gaps, or those that make up the height that is asked for."""
         least = 0.3 * self.em
-        gap = self.setter.points(self.block.gap) if self.block.gap else gap
+        gap = self.context.points(self.block.gap) if self.block.gap else gap
         if self.block.height:
-            spare = self.setter.points(self.block.height) - self.head - sum(heights)
+            spare = self.context.points(self.block.height) - self.head - sum(heights)
             gap = spare / max(1, len(heights) - 1)
             if gap < least - 0.01 and (len(heights) > 1 or gap < 0):
                 needed = self.head + sum(heights) + least * (len(heights) - 1)
                 message = "the chart is too low for its labels"
                 hint = f"{needed:.0f} pt would do"
-                self.setter.note("chart-low", message, self.block.span, hint)
+                self.context.note("chart-low", message, self.block.span, hint)
                 gap = least
         ends = accumulate(height + gap for height in heights[:-1])
         return tuple(-self.head - end for end in (0.0, *ends)), gap
@@ -231,11 +232,11 @@ class Bars:
         reaches = [row.reach(self.em) for row in self.rows if self.block.values]
         halves = [label.natural / 2 for label in self.tick_labels]
         pairs = zip(self.ticks, halves, strict=True)
-        return fitted(self.bounds, room, [*reaches, *(Reach(tick, h, h) for tick, h in pairs)])
+        return fitted(self.bounds, room, [*reaches, *(ValueRange(tick, h, h) for tick, h in pairs)])
 
     # Drawing
 
-    def _draw_grid(self, plan: Plan) -> None:
+    def _draw_grid(self, plan: BarPlan) -> None:
         """Figures of the axis, as many as have room, and hairlines from them, short where bars carry their own."""
         stroke = Stroke(thinned(self.ink, QUIET), GRID)
         foot = -self.head if self.block.values else plan.foot
@@ -248,7 +249,7 @@ class Bars:
                 slab = self.sheet.set(label, label.natural)
                 self.sheet.words(slab, x - label.natural / 2, 0.0)
 
-    def _draw_beside(self, plan: Plan) -> None:
+    def _draw_beside(self, plan: BarPlan) -> None:
         for row, top, height in zip(self.rows, plan.tops, plan.heights, strict=True):
             y = top - height / 2
             slab = self.sheet.set(row.label, plan.column)
@@ -257,18 +258,18 @@ class Bars:
         x = plan.plot + plan.axis.at(0.0)
         self.sheet.line([(x, plan.tops[0]), (x, plan.foot)], Stroke(self.ink, HAIRLINE))
 
-    def _draw_above(self, plan: Plan) -> None:
+    def _draw_above(self, plan: BarPlan) -> None:
         for row, top, height in zip(self.rows, plan.tops, plan.heights, strict=True):
-            self.sheet.words(self.sheet.set(row.label, self.setter.measure), 0.0, top)
+            self.sheet.words(self.sheet.set(row.label, self.context.measure), 0.0, top)
             y = top - height + plan.thick / 2
             self._draw_bar(row, plan, y)
             x, half = plan.axis.at(0.0), plan.thick / 2
             self.sheet.line([(x, y + half), (x, y - half)], Stroke(self.ink, HAIRLINE))
 
-    def _draw_bar(self, row: Row, plan: Plan, y: float) -> None:
+    def _draw_bar(self, row: BarRow, plan: BarPlan, y: float) -> None:
         zero, end = (plan.plot + plan.axis.at(value) for value in (0.0, row.value or 0.0))
-        quiet = thinned(accent(self.block, self.setter), QUIET)
-        paint = self.setter.paint(row.datum.colour) or quiet
+        quiet = thinned(accent(self.block, self.context), QUIET)
+        paint = self.context.paint(row.datum.colour) or quiet
         left, right = min(zero, end), max(zero, end)
         self.sheet.box(Rect(left, y - plan.thick / 2, right - left, plan.thick), paint)
         if self.block.values:
@@ -276,7 +277,7 @@ class Bars:
             gap = 0.0 if beyond else FIGURE_GAP * self.em
             self._draw_figure(row, end - beyond + gap, y)
 
-    def _draw_figure(self, row: Row, x: float, y: float) -> None:
+    def _draw_figure(self, row: BarRow, x: float, y: float) -> None:
         """The figure with its note behind it, both on one baseline, capitals about y."""
         figure = self.sheet.set(row.figure, row.figure.natural)
         self.sheet.words(figure, x, y + figure.height / 2)

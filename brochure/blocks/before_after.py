@@ -19,22 +19,22 @@ from __future__ import annotations
 from enum import Enum
 from typing import Annotated
 
-from brochure.blocks.charts.axis import Reach, fitted
-from brochure.blocks.charts.canvas import HAIRLINE, Drawing, framed
+from brochure.blocks.charts.axis import ValueRange, fitted
+from brochure.blocks.charts.canvas import HAIRLINE, ChartCanvas, framed
 from brochure.blocks.charts.chart import Chart, ink
 from brochure.blocks.charts.labels import DROP
-from brochure.blocks.charts.slope import Slope
-from brochure.blocks.charts.value_pair import Pair, Pairing, Side
+from brochure.blocks.charts.slope import SlopePlot
+from brochure.blocks.charts.value_pair import PairPlanner, PairSide, ValuePair
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
-from brochure.model.block_context import Setter
+from brochure.model.block_context import BlockContext
 from brochure.model.display_list import Outline, Stroke
 from brochure.model.galley import Galley, Slab
 from brochure.spec.values import Message
 from brochure.typeset.style import Align
 
 
-class Form(Enum):
+class BeforeAfterForm(Enum):
     """How the two figures are drawn."""
 
     COLUMNS = "columns"
@@ -45,7 +45,9 @@ class Form(Enum):
 class BeforeAfter(Chart):
     """Two figures, before and after."""
 
-    form: Annotated[Form, "columns, or slope: a line from one point to the other"] = Form.COLUMNS
+    form: Annotated[BeforeAfterForm, "columns, or slope: a line from one point to the other"] = (
+        BeforeAfterForm.COLUMNS
+    )
     change: Annotated[Message | None, "words for the difference"] = None
 
 
@@ -55,35 +57,37 @@ FIGURE_GAP, NOTE_GAP, LINE_GAP, LABEL_GAP, CHANGE_GAP = 0.6, 0.45, 0.5, 0.75, 1.
 ARROW, HEAD, MARGIN = 1.7, 0.6, 0.6
 TALL, LEAST, MOST = 0.75, 112.0, 190.0
 """The natural height: this much of the measure, between these, in points."""
-LEAST_LENGTH = 30.0
+MIN_LENGTH = 30.0
 SHAFT = 0.75
 
 
-def galley(block: BeforeAfter, setter: Setter) -> Galley:
+def galley(block: BeforeAfter, context: BlockContext) -> Galley:
     """The chart as one slab."""
-    columns = block.form is Form.COLUMNS
+    columns = block.form is BeforeAfterForm.COLUMNS
     align = (Align.START, Align.START) if columns else (Align.END, Align.START)
-    room = _width(block, setter) - ARROW * _em(block, setter) if columns else setter.measure / 3
-    pair = Pairing(block, block.change, setter, align).pair(room)
+    room = _width(block, context) - ARROW * _em(block, context) if columns else context.measure / 3
+    pair = PairPlanner(block, block.change, context, align).pair(room)
     if pair is None:
         return ()
     if columns and min(pair.before.value, pair.after.value) < 0:
         message = "columns for before and after cannot show figures below 0"
-        setter.note("chart-pair", message, block.span, "form: slope")
+        context.note("chart-pair", message, block.span, "form: slope")
         return ()
-    sheet = Drawing(setter)
-    drawn = Twins(block, sheet, pair).drawn() if columns else Slope(block, sheet, pair).drawn()
-    return framed(block, setter, drawn)
+    sheet = ChartCanvas(context)
+    drawn = (
+        ColumnPair(block, sheet, pair).drawn() if columns else SlopePlot(block, sheet, pair).drawn()
+    )
+    return framed(block, context, drawn)
 
 
-def _em(block: Chart, setter: Setter) -> float:
-    return setter.style(block.label_style, "axis").type.size
+def _em(block: Chart, context: BlockContext) -> float:
+    return context.style(block.label_style, "axis").type.size
 
 
-def _width(block: Chart, setter: Setter) -> float:
+def _width(block: Chart, context: BlockContext) -> float:
     """How wide each of the two columns is."""
-    em = _em(block, setter)
-    return max(0.0, min(WIDEST * em, (setter.measure - APART * em) / 2))
+    em = _em(block, context)
+    return max(0.0, min(WIDEST * em, (context.measure - APART * em) / 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +98,14 @@ class Head:
     height: float
 
 
-class Twins:
+class ColumnPair:
     """Two columns in hand: the first at the start of the measure, the second at its end."""
 
-    def __init__(self, block: BeforeAfter, sheet: Drawing, pair: Pair) -> None:
+    def __init__(self, block: BeforeAfter, sheet: ChartCanvas, pair: ValuePair) -> None:
         self.block, self.sheet, self.pair = block, sheet, pair
-        self.setter, self.em = sheet.setter, pair.em
-        self.ink = ink(block, self.setter)
-        self.width = _width(block, self.setter)
+        self.context, self.em = sheet.context, pair.em
+        self.ink = ink(block, self.context)
+        self.width = _width(block, self.context)
         self.labels = [sheet.set(side.label, self.width) for side in pair.sides]
         self.heads = [self._head(side) for side in pair.sides]
         self.foot = (LABEL_GAP + DROP) * self.em + max(label.height for label in self.labels)
@@ -113,7 +117,7 @@ class Twins:
         inside = self._ends(self._height(0.0), 0.0)
         if self.words is None or self._fits_between(inside):
             return self._draw(0.0)
-        whole = self.sheet.set(self.pair.change, self.setter.measure) if self.pair.change else None
+        whole = self.sheet.set(self.pair.change, self.context.measure) if self.pair.change else None
         below = whole.height + (CHANGE_GAP + DROP) * self.em if whole else 0.0
         if whole:
             self.sheet.words(whole, 0.0, below - CHANGE_GAP * self.em - self._height(below))
@@ -134,12 +138,12 @@ class Twins:
         words = [side.label.least for side in self.pair.sides]
         words += [side.note.least for side in self.pair.sides if side.note]
         change = self.pair.change.least if self.pair.change else 0.0
-        if max(words) > self.width or change > self.setter.measure:
+        if max(words) > self.width or change > self.context.measure:
             message = "a label of this chart is wider than its column"
             hint = "shorten it, or give the chart a wider frame"
-            self.setter.note("chart-crowded", message, self.block.span, hint)
+            self.context.note("chart-crowded", message, self.block.span, hint)
 
-    def _head(self, side: Side) -> Head:
+    def _head(self, side: PairSide) -> Head:
         """The note stands behind the figure where there is room, else beneath it."""
         figure = self.sheet.set(side.figure, side.figure.natural)
         gap = FIGURE_GAP * self.em
@@ -156,19 +160,19 @@ class Twins:
         return Head(((figure, 0.0, 0.0), (note, 0.0, down)), height)
 
     def _height(self, below: float) -> float:
-        least = self.foot + below + max(head.height for head in self.heads) + LEAST_LENGTH
+        least = self.foot + below + max(head.height for head in self.heads) + MIN_LENGTH
         if self.block.height is None:
-            return max(least, min(MOST, max(LEAST, TALL * self.setter.measure)) + below)
-        height = self.setter.points(self.block.height)
+            return max(least, min(MOST, max(LEAST, TALL * self.context.measure)) + below)
+        height = self.context.points(self.block.height)
         if height < least:
             message = "the chart is too low for its labels"
-            self.setter.note("chart-low", message, self.block.span, f"{least:.0f} pt would do")
+            self.context.note("chart-low", message, self.block.span, f"{least:.0f} pt would do")
         return max(height, least)
 
     def _ends(self, height: float, below: float) -> tuple[float, float]:
         """How long the two columns are."""
         pairs = zip(self.pair.sides, self.heads, strict=True)
-        reaches = [Reach(side.value, high=head.height) for side, head in pairs]
+        reaches = [ValueRange(side.value, high=head.height) for side, head in pairs]
         axis = fitted(self.pair.limits, height - self.foot - below, reaches)
         return axis.at(self.pair.before.value), axis.at(self.pair.after.value)
 
@@ -187,11 +191,11 @@ class Twins:
             for slab, dx, dy in head.parts:
                 self.sheet.words(slab, x + dx, low + ends[at] + head.height - dy)
         self._draw_between(ends, low)
-        self.sheet.line([(0.0, low), (self.setter.measure, low)], Stroke(self.ink, HAIRLINE))
+        self.sheet.line([(0.0, low), (self.context.measure, low)], Stroke(self.ink, HAIRLINE))
         return self.sheet.slab(height, self.block.span)
 
     def _place(self, at: int) -> float:
-        return (self.setter.measure - self.width) * at
+        return (self.context.measure - self.width) * at
 
     def _draw_between(self, ends: tuple[float, float], low: float) -> None:
         """The taller column's height, carried over to the lower one; an arrow and words for the difference."""
@@ -199,7 +203,7 @@ class Twins:
         top, foot = low + max(ends), low + min(ends)
         if top - foot < 1.0:
             return
-        near, far = (self.width, self.setter.measure) if lower else (0.0, self._place(1))
+        near, far = (self.width, self.context.measure) if lower else (0.0, self._place(1))
         free = self._between(ends) > 0
         if not free:  # the lower figure stands across the line: only the gap between the columns is left for it
             near, far = self.width, self._place(1)

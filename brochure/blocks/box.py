@@ -16,11 +16,11 @@ from __future__ import annotations
 from typing import Annotated
 
 from brochure.blocks import set_blocks
-from brochure.blocks._shapes import Shape, outline
+from brochure.blocks._shapes import ClipShape, outline
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.geometry import Rect
-from brochure.model.block_context import Setter, stacked
+from brochure.model.block_context import BlockContext, stacked
 from brochure.model.display_list import Item, Path, Stroke
 from brochure.model.galley import Galley, Slab, moved
 from brochure.spec.constraints import Distance
@@ -42,39 +42,39 @@ class Box:
     space_after: Annotated[Distance, "below it"] = Length(lines=1)
 
 
-def galley(block: Box, setter: Setter) -> Galley:
+def galley(block: Box, context: BlockContext) -> Galley:
     """The box with its matter as one slab."""
-    inset = setter.points(block.inset)
-    inside = setter.narrowed(setter.measure - 2 * inset)
+    inset = context.points(block.inset)
+    inside = context.narrowed(context.measure - 2 * inset)
     pieces = [inside.settled(piece) for piece in set_blocks(block.content, inside)]
     matter = stacked(pieces, inside.measure)
     height = matter.height + 2 * inset
     items = (
-        *_ground(block, setter, Rect(0.0, -height, setter.measure, height)),
+        *_ground(block, context, Rect(0.0, -height, context.measure, height)),
         *(moved(item, inset, -inset) for item in matter.items),
     )
     return (
         Slab(
-            setter.measure,
+            context.measure,
             height,
             items,
-            setter.points(block.space_before),
-            setter.points(block.space_after),
+            context.points(block.space_before),
+            context.points(block.space_after),
             span=block.span,
         ),
     )
 
 
-def _ground(block: Box, setter: Setter, rect: Rect) -> tuple[Item, ...]:
-    fill = setter.paint(block.background)
-    border = setter.paint(block.border.colour) if block.border else None
+def _ground(block: Box, context: BlockContext, rect: Rect) -> tuple[Item, ...]:
+    fill = context.paint(block.background)
+    border = context.paint(block.border.colour) if block.border else None
     if not fill and not border:
         return ()
-    corner = setter.points(block.corner)
+    corner = context.points(block.corner)
     stroke = None
     if block.border and border:
-        width = setter.points(block.border.width)
+        width = context.points(block.border.width)
         stroke = Stroke(border, width)
         rect = rect.grown(-width / 2)
-    shape = Shape.ROUNDED if corner else Shape.RECTANGLE
+    shape = ClipShape.ROUNDED if corner else ClipShape.RECTANGLE
     return (Path((outline(shape, rect, corner),), fill=fill, stroke=stroke, span=block.span),)

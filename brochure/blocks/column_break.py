@@ -12,8 +12,8 @@ from typing import Annotated
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
-from brochure.model.block_context import Setter
-from brochure.model.galley import Break, Galley
+from brochure.model.block_context import BlockContext
+from brochure.model.galley import ForcedBreak, Galley
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,6 @@ class ColumnBreak:
     note: Annotated[str | None, "a note to yourself on what ends here; it is not set"] = None
 
 
-def galley(block: ColumnBreak, setter: Setter) -> Galley:
+def galley(block: ColumnBreak, context: BlockContext) -> Galley:
     """The break alone."""
-    return (Break(block.span),)
+    return (ForcedBreak(block.span),)

@@ -22,13 +22,13 @@ import math
 from brochure.blocks.charts.axis import (
     Axis,
     AxisChart,
-    Limits,
-    Reach,
+    AxisLimits,
+    ValueRange,
     fitted,
     limits,
     written_ticks,
 )
-from brochure.blocks.charts.canvas import GRID, HAIRLINE, Drawing, framed
+from brochure.blocks.charts.canvas import GRID, HAIRLINE, ChartCanvas, framed
 from brochure.blocks.charts.chart import QUIET, Datum, accent, bare, figures, ink, thinned, written
 from brochure.blocks.charts.labels import (
     DROP,
@@ -41,7 +41,7 @@ from brochure.blocks.charts.labels import (
 )
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
-from brochure.model.block_context import Setter
+from brochure.model.block_context import BlockContext
 from brochure.model.display_list import Stroke
 from brochure.model.galley import Galley, Slab
 from brochure.typeset.style import Align
@@ -59,13 +59,13 @@ SHARE = 0.62
 """How much of its slot a column takes."""
 TALL, LEAST, MOST = 0.5, 96.0, 190.0
 """The natural height: half the measure, between these, in points."""
-LEAST_LENGTH = 24.0
+MIN_LENGTH = 24.0
 SIZES = (1.0, 0.9, 0.8)
 """How much smaller the words may be set before they give way."""
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ChartColumn:
     """One column in the making: its words, shaped."""
 
     datum: Datum
@@ -76,10 +76,10 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ColumnPlan:
     """How the words are set, and how wide the columns' slots are."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[ChartColumn, ...]
     ticks: tuple[tuple[float, Label], ...]
     em: float
     cap: float
@@ -101,26 +101,26 @@ class Plan:
         return max((*figures, *notes, *words), default=0.0) <= self.room
 
 
-def galley(block: ColumnChart, setter: Setter) -> Galley:
+def galley(block: ColumnChart, context: BlockContext) -> Galley:
     """The chart as one slab."""
-    values = figures(block, setter)
+    values = figures(block, context)
     if not values:
         return ()
-    planning = Planning(block, setter, values, limits(block, values, setter))
-    columns = Columns(block, Drawing(setter), planning.plan(), planning.bounds)
-    return framed(block, setter, columns.drawn())
+    planning = ColumnPlanner(block, context, values, limits(block, values, context))
+    columns = ColumnPlot(block, ChartCanvas(context), planning.plan(), planning.bounds)
+    return framed(block, context, columns.drawn())
 
 
 @dataclass(frozen=True, slots=True)
-class Planning:
+class ColumnPlanner:
     """What a plan is made from."""
 
     block: ColumnChart
-    setter: Setter
+    context: BlockContext
     values: tuple[float | None, ...]
-    bounds: Limits
+    bounds: AxisLimits
 
-    def plan(self) -> Plan:
+    def plan(self) -> ColumnPlan:
         """The words as large as they fit; without the columns' own figures where these do not."""
         for shown in [True, False] if self.block.values else [False]:
             for size in SIZES:
@@ -130,32 +130,32 @@ class Planning:
         widest = max(column.label.least for column in plan.columns)
         message = f"a label is {widest:.0f} pt wide, but its column has {plan.room:.0f} pt for it"
         hint = "shorten it, or make the chart a bar-chart"
-        self.setter.note("chart-crowded", message, self.block.span, hint)
+        self.context.note("chart-crowded", message, self.block.span, hint)
         return plan
 
-    def _sized(self, size: float, *, shown: bool) -> Plan:
-        block, setter = self.block, self.setter
-        style = scaled(label_style(block, setter, Align.END), size)
+    def _sized(self, size: float, *, shown: bool) -> ColumnPlan:
+        block, context = self.block, self.context
+        style = scaled(label_style(block, context, Align.END), size)
         em = style.type.size
         ticks = self.bounds.ticks() if block.ticks or (block.values and not shown) else ()
-        labels = [figure_label(bare(tick, block, setter), style, setter) for tick in ticks]
+        labels = [figure_label(bare(tick, block, context), style, context) for tick in ticks]
         margin = max((label.natural + TICK_GAP * em for label in labels), default=0.0)
         columns = tuple(self._column(at, size) for at in range(len(self.values)))
-        slot = (setter.measure - margin) / len(self.values)
-        return Plan(
+        slot = (context.measure - margin) / len(self.values)
+        return ColumnPlan(
             columns,
             tuple(zip(ticks, labels, strict=True)),
             em,
-            setter.cap_height(style.type),
+            context.cap_height(style.type),
             margin,
             slot,
             shown,
             self._every(columns, slot, APART * em),
         )
 
-    def _every(self, columns: tuple[Column, ...], slot: float, apart: float) -> int:
+    def _every(self, columns: tuple[ChartColumn, ...], slot: float, apart: float) -> int:
         """Write only each n-th of the labels: 1 unless all are bare figures, which the reader counts on."""
-        texts = [self.setter.edition.words(column.datum.label) for column in columns]
+        texts = [self.context.edition.words(column.datum.label) for column in columns]
         if not all(text.isdecimal() for text in texts):
             return 1
         widest = max(column.label.natural for column in columns)
@@ -163,28 +163,30 @@ class Planning:
         wanted = widest + max(0.0, widest - slot) / 2 + apart
         return min(len(columns), math.ceil(wanted / slot))
 
-    def _column(self, at: int, size: float) -> Column:
-        block, setter = self.block, self.setter
+    def _column(self, at: int, size: float) -> ChartColumn:
+        block, context = self.block, self.context
         datum, value = block.data[at], self.values[at]
-        style = scaled(label_style(block, setter, Align.CENTRE), size)
-        bold = scaled(value_style(block, setter, Align.CENTRE), size)
-        return Column(
+        style = scaled(label_style(block, context, Align.CENTRE), size)
+        bold = scaled(value_style(block, context, Align.CENTRE), size)
+        return ChartColumn(
             datum,
             value,
-            message_label(datum.label, style, setter),
-            figure_label(written(value, block, setter), bold, setter),
-            message_label(datum.note, style, setter) if datum.note else None,
+            message_label(datum.label, style, context),
+            figure_label(written(value, block, context), bold, context),
+            message_label(datum.note, style, context) if datum.note else None,
         )
 
 
-class Columns:
+class ColumnPlot:
     """One column chart in hand."""
 
-    def __init__(self, block: ColumnChart, sheet: Drawing, plan: Plan, bounds: Limits) -> None:
+    def __init__(
+        self, block: ColumnChart, sheet: ChartCanvas, plan: ColumnPlan, bounds: AxisLimits
+    ) -> None:
         self.block, self.sheet, self.plan, self.bounds = block, sheet, plan, bounds
-        self.setter = sheet.setter
+        self.context = sheet.context
         self.em = plan.em
-        self.ink = ink(block, self.setter)
+        self.ink = ink(block, self.context)
         widths = [plan.room if plan.every == 1 else column.label.natural for column in plan.columns]
         pairs = zip(plan.columns, widths, strict=True)
         self.labels = [sheet.set(column.label, width) for column, width in pairs]
@@ -206,22 +208,22 @@ class Columns:
             if self.plan.shown:
                 self._draw_head(at, middle, low + axis.at(column.value or 0.0))
         zero = low + axis.at(0.0)
-        ends = [(self.plan.margin, zero), (self.setter.measure, zero)]
+        ends = [(self.plan.margin, zero), (self.context.measure, zero)]
         self.sheet.line(ends, Stroke(self.ink, HAIRLINE))
         return self.sheet.slab(height, self.block.span)
 
     def _height(self) -> float:
-        least = self.foot + max((height for _, height in self.heads), default=0.0) + LEAST_LENGTH
+        least = self.foot + max((height for _, height in self.heads), default=0.0) + MIN_LENGTH
         if self.block.height is None:
-            return max(least, min(MOST, max(LEAST, TALL * self.setter.measure)))
-        height = self.setter.points(self.block.height)
+            return max(least, min(MOST, max(LEAST, TALL * self.context.measure)))
+        height = self.context.points(self.block.height)
         if height < least:
             message = "the chart is too low for its labels"
             hint = f"{least:.0f} pt would do"
-            self.setter.note("chart-low", message, self.block.span, hint)
+            self.context.note("chart-low", message, self.block.span, hint)
         return max(height, least)
 
-    def _head(self, column: Column) -> tuple[tuple[Slab, ...], float]:
+    def _head(self, column: ChartColumn) -> tuple[tuple[Slab, ...], float]:
         """Figure and note, one above the other, and how much room they take with the gap to the column."""
         if not self.plan.shown:
             return (), 0.0
@@ -237,9 +239,9 @@ class Columns:
         for column, (_, height) in zip(self.plan.columns, self.heads, strict=True):
             value = column.value or 0.0
             below = height + DROP * self.em if value < 0 else 0.0
-            reaches.append(Reach(value, below, 0.0 if value < 0 else height))
+            reaches.append(ValueRange(value, below, 0.0 if value < 0 else height))
         half = self.plan.cap / 2
-        reaches += [Reach(tick, half, half) for tick, _ in self.plan.ticks]
+        reaches += [ValueRange(tick, half, half) for tick, _ in self.plan.ticks]
         return fitted(self.bounds, room, reaches)
 
     def _draw_grid(self, axis: Axis, low: float) -> None:
@@ -250,26 +252,26 @@ class Columns:
         for at, (tick, label) in enumerate(self.plan.ticks):
             y = low + axis.at(tick)
             if not self.plan.shown:
-                self.sheet.line([(self.plan.margin, y), (self.setter.measure, y)], stroke)
+                self.sheet.line([(self.plan.margin, y), (self.context.measure, y)], stroke)
             if at in chosen:
                 slab = self.sheet.set(label, self.plan.margin - TICK_GAP * self.em)
                 self.sheet.words(slab, 0.0, y + slab.height / 2)
 
-    def _draw_column(self, column: Column, middle: float, low: float, axis: Axis) -> None:
+    def _draw_column(self, column: ChartColumn, middle: float, low: float, axis: Axis) -> None:
         slot = self.plan.slot
         width = slot * SHARE
         if self.block.gap:
-            width = max(0.1 * slot, slot - self.setter.points(self.block.gap))
+            width = max(0.1 * slot, slot - self.context.points(self.block.gap))
         width = min(width, WIDEST * self.em)
         zero, end = (low + axis.at(value) for value in (0.0, column.value or 0.0))
-        quiet = thinned(accent(self.block, self.setter), QUIET)
-        paint = self.setter.paint(column.datum.colour) or quiet
+        quiet = thinned(accent(self.block, self.context), QUIET)
+        paint = self.context.paint(column.datum.colour) or quiet
         rect = Rect(middle - width / 2, min(zero, end), width, abs(end - zero))
         self.sheet.box(rect, paint)
 
     def _draw_label(self, at: int, middle: float, top: float) -> None:
         slab = self.labels[at]
-        x = min(middle - slab.width / 2, self.setter.measure - slab.width)
+        x = min(middle - slab.width / 2, self.context.measure - slab.width)
         self.sheet.words(slab, max(0.0, x), top)
 
     def _draw_head(self, at: int, middle: float, end: float) -> None:

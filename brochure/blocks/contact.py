@@ -25,14 +25,14 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.l10n.inline_markup import LINK_SCHEMES
 from brochure.l10n.story import Story, Words
-from brochure.model.block_context import Setter
+from brochure.model.block_context import BlockContext
 from brochure.model.display_list import Item, Tag
 from brochure.model.galley import Galley, Matter, items_of
 from brochure.spec.constraints import Distance
 from brochure.spec.values import Length, Message, StyleName
-from brochure.typeset.lines import Slot, Slots
-from brochure.typeset.paragraph import Prepared, compose
-from brochure.typeset.paragraph_metrics import task
+from brochure.typeset.lines import LineSlot, LineSlots
+from brochure.typeset.paragraph import PreparedParagraph, compose
+from brochure.typeset.paragraph_metrics import measure_paragraph
 from brochure.typeset.style import Align, ParagraphStyle
 
 AUTO = "auto"
@@ -42,7 +42,7 @@ SEMIBOLD, BOLDER = 600.0, 200.0
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class ContactLine:
     """A number or an address, with its label."""
 
     span: Span
@@ -61,10 +61,10 @@ class Contact:
     name: Annotated[Message | None, "who it is"] = None
     lines: Annotated[tuple[Message, ...], "the lines of the postal address"] = ()
     numbers: Annotated[
-        tuple[Message | Reach, ...], "telephone and fax: messages, or label, text and link"
+        tuple[Message | ContactLine, ...], "telephone and fax: messages, or label, text and link"
     ] = ()
     addresses: Annotated[
-        tuple[Message | Reach, ...], "web and mail: messages, or label, text and link"
+        tuple[Message | ContactLine, ...], "web and mail: messages, or label, text and link"
     ] = ()
     gap: Annotated[Distance, "above the numbers and above the addresses"] = Length()
     label_gap: Annotated[Distance, "between labels and numbers"] = Length(ems=0.6)
@@ -77,24 +77,24 @@ class Contact:
     ] = None
 
 
-def galley(block: Contact, setter: Setter) -> Galley:
+def galley(block: Contact, context: BlockContext) -> Galley:
     """The lines one beneath the other, each a paragraph that stays with the next."""
-    style = setter.style(block.style, "contact")
+    style = context.style(block.style, "contact")
     pieces = [
-        *_name(block, setter, style),
-        *(matter for line in block.lines for matter in setter.matter(line, style)),
-        *_reaches(block, setter, style),
+        *_name(block, context, style),
+        *(matter for line in block.lines for matter in context.matter(line, style)),
+        *_reaches(block, context, style),
     ]
     return tuple(_together(pieces))
 
 
-def _name(block: Contact, setter: Setter, style: ParagraphStyle) -> Iterator[Matter]:
+def _name(block: Contact, context: BlockContext, style: ParagraphStyle) -> Iterator[Matter]:
     if not block.name:
         return
     heavier = replace(style.type, weight=max(SEMIBOLD, style.type.weight + BOLDER))
     bold = replace(style, type=heavier)
-    yield from setter.matter(
-        block.name, setter.style(block.name_style, "contact") if block.name_style else bold
+    yield from context.matter(
+        block.name, context.style(block.name_style, "contact") if block.name_style else bold
     )
 
 
@@ -111,55 +111,59 @@ def _together(pieces: Sequence[Matter]) -> Iterator[Matter]:
 # Numbers and addresses
 
 
-def _reaches(block: Contact, setter: Setter, style: ParagraphStyle) -> Iterator[Matter]:
+def _reaches(block: Contact, context: BlockContext, style: ParagraphStyle) -> Iterator[Matter]:
     """Numbers, then addresses, behind one column of labels."""
     numbers = [_reach(one) for one in block.numbers]
     addresses = [_reach(one) for one in block.addresses]
-    labels = {id(one): _label(one, block, setter, style) for one in (*numbers, *addresses)}
-    widest = max((setter.width(label) for label in labels.values() if label), default=0.0)
-    indent = widest + setter.points(block.label_gap, style.type.size) if widest else 0.0
-    gap = setter.points(block.gap)
+    labels = {id(one): _label(one, block, context, style) for one in (*numbers, *addresses)}
+    widest = max((context.width(label) for label in labels.values() if label), default=0.0)
+    indent = widest + context.points(block.label_gap, style.type.size) if widest else 0.0
+    gap = context.points(block.gap)
     for group in (numbers, addresses):
         for at, one in enumerate(group):
             first = replace(style, space_before=max(style.space_before, gap)) if at == 0 else style
-            within = setter.within("P")
+            within = context.within("P")
             label = _beside(labels[id(one)], within.tag("Span"))
             text = _text(one, within, first, number=group is numbers)
-            story = setter.story(one.text)
+            story = context.story(one.text)
             tag = within.tag("Span")
             inwards = indent if label else 0.0
             yield Matter(text, tag, inwards, label, key=story.key, span=story.span)
 
 
-def _reach(one: Message | Reach) -> Reach:
-    return one if isinstance(one, Reach) else Reach(one.span, one)
+def _reach(one: Message | ContactLine) -> ContactLine:
+    return one if isinstance(one, ContactLine) else ContactLine(one.span, one)
 
 
-def _label(one: Reach, block: Contact, setter: Setter, style: ParagraphStyle) -> Prepared | None:
+def _label(
+    one: ContactLine, block: Contact, context: BlockContext, style: ParagraphStyle
+) -> PreparedParagraph | None:
     if not one.label:
         return None
-    chosen = setter.style(block.label_style, "contact") if block.label_style else style
-    story = setter.story(one.label)
+    chosen = context.style(block.label_style, "contact") if block.label_style else style
+    story = context.story(one.label)
     plain = ParagraphStyle(chosen.type, chosen.leading, Align.LEFT)
-    return setter.prepared(story.paragraphs[0], plain, story)
+    return context.prepared(story.paragraphs[0], plain, story)
 
 
-def _beside(label: Prepared | None, tag: Tag) -> tuple[Item, ...]:
+def _beside(label: PreparedParagraph | None, tag: Tag) -> tuple[Item, ...]:
     """The label on its number's baseline, its origin where lines begin."""
-    lines = compose(label, Slots((), Slot(0.0, 1e4))) if label else ()
+    lines = compose(label, LineSlots((), LineSlot(0.0, 1e4))) if label else ()
     return tuple(items_of(lines[0], 0.0, 0.0, tag)) if lines else ()
 
 
-def _text(one: Reach, setter: Setter, style: ParagraphStyle, *, number: bool) -> Prepared:
+def _text(
+    one: ContactLine, context: BlockContext, style: ParagraphStyle, *, number: bool
+) -> PreparedParagraph:
     """The number or address with its link, kept in its direction; a number has no breaks."""
-    story = setter.story(one.text)
-    words = _linked(story, _target(one, story, setter, number=number))
-    if not setter.edition.rightward:
+    story = context.story(one.text)
+    words = _linked(story, _target(one, story, context, number=number))
+    if not context.edition.left_to_right:
         words = isolated(words)
-    prepared = setter.prepared(words, style, story)
+    prepared = context.prepared(words, style, story)
     if not number:
         return prepared
-    return replace(prepared, task=task(prepared.stick, prepared.task.breaks[-1:]))
+    return replace(prepared, task=measure_paragraph(prepared.stick, prepared.task.breaks[-1:]))
 
 
 def _linked(story: Story, target: str | None) -> tuple[Words, ...]:
@@ -172,13 +176,13 @@ def _linked(story: Story, target: str | None) -> tuple[Words, ...]:
     )
 
 
-def _target(one: Reach, story: Story, setter: Setter, *, number: bool) -> str | None:
+def _target(one: ContactLine, story: Story, context: BlockContext, *, number: bool) -> str | None:
     if one.link is None:
         return None
     if one.link == AUTO:
         return telephone(story.text) if number else mail_or_web(story.text)
     if not one.link.startswith(LINK_SCHEMES):
         what = f"'{one.link}' is no address"
-        setter.note("link-form", what, one.span, "begin it with https://, mailto: or tel:")
+        context.note("link-form", what, one.span, "begin it with https://, mailto: or tel:")
         return None
     return one.link

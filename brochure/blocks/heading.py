@@ -14,7 +14,7 @@ from typing import Annotated
 from brochure.blocks._heading import heading_matter
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
-from brochure.model.block_context import Setter
+from brochure.model.block_context import BlockContext
 from brochure.model.galley import Galley
 from brochure.spec.constraints import Level
 from brochure.spec.values import Message, StyleName
@@ -30,7 +30,7 @@ class Heading:
     style: Annotated[StyleName | None, "its style; `heading-2` for level 2 unless told"] = None
 
 
-def galley(block: Heading, setter: Setter) -> Galley:
+def galley(block: Heading, context: BlockContext) -> Galley:
     """The heading in the style of its level."""
-    style = setter.style(block.style, f"heading-{block.level}")
-    return heading_matter(block.text, style, block.level, setter)
+    style = context.style(block.style, f"heading-{block.level}")
+    return heading_matter(block.text, style, block.level, context)

@@ -20,18 +20,18 @@ from dataclasses import replace
 from enum import Enum
 from typing import Annotated
 
-from brochure.blocks._shapes import Shape, outline
+from brochure.blocks._shapes import ClipShape, outline
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.geometry import Rect, turn
-from brochure.model.block_context import Setter, stacked
+from brochure.model.block_context import BlockContext, stacked
 from brochure.model.display_list import ARTIFACT, Item, Picture
 from brochure.model.galley import Fill, Galley, Slab, moved, turned
 from brochure.spec.constraints import Distance, Extent
 from brochure.spec.values import Asset, Focus, Length, Message, Share, StyleName
 
 
-class Fit(Enum):
+class ImageFit(Enum):
     """How a picture takes its place."""
 
     FILL = "fill"
@@ -52,10 +52,12 @@ class Image:
     span: Span
     image: Annotated[Asset, "the file, in an assets folder: JPEG, PNG, TIFF or WebP"]
     alt: Annotated[Message | None, "what it shows, in words; `none` for decoration"]
-    fit: Annotated[Fit, "fill covers the place and crops; whole shows everything"] = Fit.FILL
+    fit: Annotated[ImageFit, "fill covers the place and crops; whole shows everything"] = (
+        ImageFit.FILL
+    )
     focus: Annotated[Focus, "the point that must stay in sight, from the upper left"] = Focus()
     height: Annotated[Extent | None, "how tall it is; what the frame has left unless told"] = None
-    shape: Annotated[Shape, "rectangle, rounded or ellipse"] = Shape.RECTANGLE
+    shape: Annotated[ClipShape, "rectangle, rounded or ellipse"] = ClipShape.RECTANGLE
     corner: Annotated[Distance, "the radius of rounded corners"] = Length(8.504)
     opacity: Annotated[Share, "100% covers, less lets the ground through"] = Share(1.0)
     space_before: Annotated[Distance, "above it"] = Length(lines=1)
@@ -76,67 +78,67 @@ LEAST = 2.0
 """The height in points below which there is no picture to speak of: a frame that leaves less overflows."""
 
 
-def galley(block: Image, setter: Setter) -> Galley:
+def galley(block: Image, context: BlockContext) -> Galley:
     """The picture with its words as one piece; of its frame's height where none is given."""
-    if block.image.path not in setter.edition.pictures:
+    if block.image.path not in context.edition.pictures:
         return ()
     if block.height is not None:
-        return (_figure(block, setter, setter.points(block.height)),)
-    whole = _whole_height(block, setter)
-    if block.fit is Fit.WHOLE:
-        return (_figure(block, setter, whole),)
-    words = _words(block, setter).height
+        return (_figure(block, context, context.points(block.height)),)
+    whole = _whole_height(block, context)
+    if block.fit is ImageFit.WHOLE:
+        return (_figure(block, context, whole),)
+    words = _words(block, context).height
     return (
         Fill(
-            lambda height: _figure(block, setter, height - words),
+            lambda height: _figure(block, context, height - words),
             words + LEAST,
             words + whole,
-            setter.points(block.space_before),
-            setter.points(block.space_after),
+            context.points(block.space_before),
+            context.points(block.space_after),
             block.span,
         ),
     )
 
 
-def _whole_height(block: Image, setter: Setter) -> float:
+def _whole_height(block: Image, context: BlockContext) -> float:
     """How tall the whole picture is at the width that a credit at its edge leaves it."""
-    facts = setter.edition.pictures[block.image.path].facts
-    tall = setter.measure * facts.height / facts.width
-    edge = _edge_credit(block, setter, tall)
-    return tall * (1 - edge.width / setter.measure) if edge else tall
+    facts = context.edition.pictures[block.image.path].facts
+    tall = context.measure * facts.height / facts.width
+    edge = _edge_credit(block, context, tall)
+    return tall * (1 - edge.width / context.measure) if edge else tall
 
 
-def _figure(block: Image, setter: Setter, height: float) -> Slab:
+def _figure(block: Image, context: BlockContext, height: float) -> Slab:
     """The picture `height` points tall, its words below."""
-    edge = _edge_credit(block, setter, height)
-    width = setter.measure - (edge.width if edge else 0.0)
+    edge = _edge_credit(block, context, height)
+    width = context.measure - (edge.width if edge else 0.0)
     if block.caption or block.credit:
-        setter = setter.within("Div")
-    tag = setter.tag("Figure") if block.alt else ARTIFACT
-    picture = _picture(block, setter, Rect(0.0, -height, width, height))
-    words = _words(block, setter)
+        context = context.within("Div")
+    tag = context.tag("Figure") if block.alt else ARTIFACT
+    picture = _picture(block, context, Rect(0.0, -height, width, height))
+    words = _words(block, context)
     items: tuple[Item, ...] = (replace(picture, tag=tag),)
     items += tuple(moved(item, 0.0, -height) for item in words.items)
     if edge:
         items += tuple(moved(item, width, -height) for item in edge.items)
     return Slab(
-        setter.measure,
+        context.measure,
         height + words.height,
         items,
-        setter.points(block.space_before),
-        setter.points(block.space_after),
+        context.points(block.space_before),
+        context.points(block.space_after),
         span=block.span,
         baseline=None if words.baseline is None else height + words.baseline,
     )
 
 
-def _picture(block: Image, setter: Setter, place: Rect) -> Picture:
-    file = setter.edition.pictures[block.image.path]
+def _picture(block: Image, context: BlockContext, place: Rect) -> Picture:
+    file = context.edition.pictures[block.image.path]
     pixels = (file.facts.width, file.facts.height)
-    cover = block.fit is Fit.FILL
+    cover = block.fit is ImageFit.FILL
     rect = covering(place, pixels, block.focus) if cover else inside(place, pixels)
-    clip = outline(block.shape, place if cover else rect, setter.points(block.corner))
-    alt = setter.edition.words(block.alt)
+    clip = outline(block.shape, place if cover else rect, context.points(block.corner))
+    alt = context.edition.words(block.alt)
     return Picture(
         rect, file.name, pixels, (clip,), alt, span=block.span, opacity=block.opacity.fraction
     )
@@ -161,21 +163,21 @@ def inside(place: Rect, pixels: tuple[int, int]) -> Rect:
     return Rect(centre.x - width / 2, centre.y - height / 2, width, height)
 
 
-def _words(block: Image, setter: Setter) -> Slab:
+def _words(block: Image, context: BlockContext) -> Slab:
     """Caption and credit below the picture, with the gap above them; of no height where there are none."""
     parts = [
-        (setter.style(style_name, otherwise), message)
+        (context.style(style_name, otherwise), message)
         for message, style_name, otherwise in _below(block)
     ]
     if not parts:
-        return Slab(setter.measure, 0.0, ())
+        return Slab(context.measure, 0.0, ())
     words = stacked(
-        [setter.slab(message, style, "Caption") for style, message in parts], setter.measure
+        [context.slab(message, style, "Caption") for style, message in parts], context.measure
     )
     gap = GAP * parts[0][0].type.size
     items = tuple(moved(item, 0.0, -gap) for item in words.items)
     height = words.height + gap
-    return Slab(setter.measure, height, items, baseline=height)
+    return Slab(context.measure, height, items, baseline=height)
 
 
 def _below(block: Image) -> Iterator[tuple[Message, StyleName | None, str]]:
@@ -185,12 +187,12 @@ def _below(block: Image) -> Iterator[tuple[Message, StyleName | None, str]]:
         yield block.credit, block.credit_style, "credit"
 
 
-def _edge_credit(block: Image, setter: Setter, height: float) -> Slab | None:
+def _edge_credit(block: Image, context: BlockContext, height: float) -> Slab | None:
     """The credit turned by a quarter, reading upwards from the picture's foot."""
     if not block.credit or block.credit_side is CreditSide.BELOW:
         return None
-    style = setter.style(block.credit_style, "credit")
-    slab = setter.narrowed(height).slab(block.credit, style, "Caption")
+    style = context.style(block.credit_style, "credit")
+    slab = context.narrowed(height).slab(block.credit, style, "Caption")
     gap = GAP * style.type.size
     upright = turn(90)
     # Turned about its upper left corner the slab lies to the right of it, so it moves out by its gap alone.

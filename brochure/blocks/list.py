@@ -20,13 +20,13 @@ from typing import Annotated
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Severity, Span
 from brochure.l10n.story import Words
-from brochure.model.block_context import Setter
+from brochure.model.block_context import BlockContext
 from brochure.model.display_list import Item
 from brochure.model.galley import Galley, Matter, items_of, moved
 from brochure.spec.constraints import Distance, Number
 from brochure.spec.values import CharacterName, Length, Message, StyleName
-from brochure.typeset.lines import Slot, Slots
-from brochure.typeset.paragraph import Prepared, compose
+from brochure.typeset.lines import LineSlot, LineSlots
+from brochure.typeset.paragraph import PreparedParagraph, compose
 from brochure.typeset.style import Align, ParagraphStyle
 
 
@@ -65,7 +65,7 @@ class List:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListEntry:
     """An item before it is set: its marker, and its paragraphs without it."""
 
     message: Message
@@ -73,21 +73,21 @@ class Entry:
     paragraphs: tuple[tuple[Words, ...], ...]
 
 
-def galley(block: List, setter: Setter) -> Galley:
+def galley(block: List, context: BlockContext) -> Galley:
     """Each item as LI with its label and its body."""
-    style = setter.style(block.style, "list")
-    entries = [_entry(block, at, setter) for at in range(len(block.items))]
-    markers = [_marker(entry, block, style, setter) for entry in entries]
-    widths = [setter.width(marker) if marker else 0.0 for marker in markers]
+    style = context.style(block.style, "list")
+    entries = [_entry(block, at, context) for at in range(len(block.items))]
+    markers = [_marker(entry, block, style, context) for entry in entries]
+    widths = [context.width(marker) if marker else 0.0 for marker in markers]
     widest = max(widths, default=0.0)
-    indent = _indent(block, setter, style, widest)
+    indent = _indent(block, context, style, widest)
     numbering = NUMBERING.get(block.marker, "None")
-    within = setter.within("L", (("ListNumbering", numbering),))
+    within = context.within("L", (("ListNumbering", numbering),))
     pieces: list[Matter] = []
     for entry, marker, width in zip(entries, markers, widths, strict=True):
         item = within.within("LI")
         inwards = widest - width if block.marker is Marker.NUMBER else 0.0
-        label = _label(marker, inwards if setter.edition.rightward else -inwards, item)
+        label = _label(marker, inwards if context.edition.left_to_right else -inwards, item)
         pieces.extend(_item(entry, style, indent, label, item))
     return tuple(pieces)
 
@@ -95,56 +95,62 @@ def galley(block: List, setter: Setter) -> Galley:
 # Markers
 
 
-def _entry(block: List, at: int, setter: Setter) -> Entry:
+def _entry(block: List, at: int, context: BlockContext) -> ListEntry:
     message = block.items[at]
-    paragraphs = setter.story(message).paragraphs
+    paragraphs = context.story(message).paragraphs
     if block.marker is Marker.LEAD:
-        return _led(message, paragraphs, setter)
+        return _led(message, paragraphs, context)
     if block.marker is Marker.NONE:
-        return Entry(message, (), paragraphs)
-    number = setter.figure(block.start + at) + "."
-    return Entry(message, (Words(SIGNS.get(block.marker, number)),), paragraphs)
+        return ListEntry(message, (), paragraphs)
+    number = context.figure(block.start + at) + "."
+    return ListEntry(message, (Words(SIGNS.get(block.marker, number)),), paragraphs)
 
 
-def _led(message: Message, paragraphs: Sequence[tuple[Words, ...]], setter: Setter) -> Entry:
+def _led(
+    message: Message, paragraphs: Sequence[tuple[Words, ...]], context: BlockContext
+) -> ListEntry:
     """The item with its strong opening words taken out of its first paragraph."""
     first = paragraphs[0]
     if not first or not first[0].marks.strong:
         what = f"message '{message.key}' opens with no lead words"
         hint = "mark them as strong: **Rescue** more than …"
-        setter.note("list-lead", what, setter.story(message).span, hint, Severity.WARNING)
-        return Entry(message, (), tuple(paragraphs))
+        context.note("list-lead", what, context.story(message).span, hint, Severity.WARNING)
+        return ListEntry(message, (), tuple(paragraphs))
     rest = first[1:]
     if rest:
         rest = (replace(rest[0], text=rest[0].text.lstrip(" \u00a0")), *rest[1:])
-    return Entry(message, first[:1], (rest, *paragraphs[1:]))
+    return ListEntry(message, first[:1], (rest, *paragraphs[1:]))
 
 
-def _marker(entry: Entry, block: List, style: ParagraphStyle, setter: Setter) -> Prepared | None:
+def _marker(
+    entry: ListEntry, block: List, style: ParagraphStyle, context: BlockContext
+) -> PreparedParagraph | None:
     if not entry.marker:
         return None
     type_style = style.type
     if block.character:
-        type_style = setter.edition.styles.dressed(type_style, block.character.name)
+        type_style = context.edition.styles.dressed(type_style, block.character.name)
     plain = ParagraphStyle(type_style, style.leading, Align.LEFT)
-    story = setter.story(entry.message) if block.marker is Marker.LEAD else None
-    return setter.prepared(entry.marker, plain, story)
+    story = context.story(entry.message) if block.marker is Marker.LEAD else None
+    return context.prepared(entry.marker, plain, story)
 
 
-def _indent(block: List, setter: Setter, style: ParagraphStyle, widest: float) -> float:
+def _indent(block: List, context: BlockContext, style: ParagraphStyle, widest: float) -> float:
     """How far items stand in: as told, but clear of the widest marker."""
     if not widest:
         return 0.0
     gap = LEAD_GAP if block.marker is Marker.LEAD else GAP
-    return max(widest + gap * style.type.size, setter.points(block.indent, style.type.size))
+    return max(widest + gap * style.type.size, context.points(block.indent, style.type.size))
 
 
-def _label(marker: Prepared | None, inwards: float, setter: Setter) -> tuple[Item, ...]:
+def _label(
+    marker: PreparedParagraph | None, inwards: float, context: BlockContext
+) -> tuple[Item, ...]:
     """The marker, on the item's first baseline, its origin at the start edge of the list."""
     if marker is None:
         return ()
-    line = compose(marker, Slots((), Slot(0.0, 1e4)))[0]
-    tag = setter.tag("Lbl")
+    line = compose(marker, LineSlots((), LineSlot(0.0, 1e4)))[0]
+    tag = context.tag("Lbl")
     return tuple(moved(item, inwards, 0.0) for item in items_of(line, 0.0, 0.0, tag))
 
 
@@ -152,10 +158,14 @@ def _label(marker: Prepared | None, inwards: float, setter: Setter) -> tuple[Ite
 
 
 def _item(
-    entry: Entry, style: ParagraphStyle, indent: float, label: tuple[Item, ...], setter: Setter
+    entry: ListEntry,
+    style: ParagraphStyle,
+    indent: float,
+    label: tuple[Item, ...],
+    context: BlockContext,
 ) -> Iterator[Matter]:
-    body = setter.within("LBody")
-    story = setter.story(entry.message)
+    body = context.within("LBody")
+    story = context.story(entry.message)
     for at, words in enumerate(entry.paragraphs):
         yield Matter(
             body.prepared(words, style, story),

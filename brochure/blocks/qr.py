@@ -27,7 +27,7 @@ from brochure.findings import Severity, Span
 from brochure.geometry import MM, Rect
 from brochure.l10n.inline_markup import LINK_SCHEMES
 from brochure.l10n.record_values import without_isolates
-from brochure.model.block_context import Setter
+from brochure.model.block_context import BlockContext
 from brochure.model.display_list import ARTIFACT, Item, Link, Path, Tag, box
 from brochure.model.galley import Galley, Slab, moved
 from brochure.spec.constraints import Distance, Extent
@@ -35,7 +35,7 @@ from brochure.spec.values import FactName, Length, Message, StyleName, SwatchNam
 from brochure.typeset.style import Align
 
 
-class Side(Enum):
+class CaptionSide(Enum):
     """Where the caption stands."""
 
     BELOW = "below"
@@ -60,7 +60,7 @@ class Qr:
     ground: Annotated[SwatchName | None, "a light swatch behind it; none unless told"] = None
     align: Annotated[Align, "start, centre or end of the column"] = Align.START
     caption: Annotated[Message | None, "words with it"] = None
-    side: Annotated[Side, "where the caption stands: below or beside"] = Side.BELOW
+    side: Annotated[CaptionSide, "where the caption stands: below or beside"] = CaptionSide.BELOW
     gap: Annotated[Distance, "between code and caption"] = Length(lines=0.5)
     style: Annotated[StyleName | None, "the caption's style; `caption` unless told"] = None
     space_before: Annotated[Distance, "above it"] = Length(lines=1)
@@ -71,89 +71,91 @@ SMALLEST = 0.35
 """The least size of a module in print, in millimetres: what a telephone reads from arm's length, with some gain in hand."""
 
 
-def galley(block: Qr, setter: Setter) -> Galley:
+def galley(block: Qr, context: BlockContext) -> Galley:
     """The code and its caption as one piece."""
-    content = _content(block, setter)
+    content = _content(block, context)
     if not content:
         return ()
     code = matrix(content, block.correction)
     if code is None:
         what = f"{len(content)} characters are more than a QR code holds"
-        setter.note("qr-too-long", what, block.span, "shorten the address")
+        context.note("qr-too-long", what, block.span, "shorten the address")
         return ()
-    side = setter.points(block.size)
-    _note_small(block, setter, code, side)
-    beside = block.caption is not None and block.side is Side.BESIDE
-    spare = max(0.0, setter.measure - side)
-    x = setter.left(Align.START if beside else block.align, spare)
-    within = setter.within("Div") if block.caption else setter
+    side = context.points(block.size)
+    _note_small(block, context, code, side)
+    beside = block.caption is not None and block.side is CaptionSide.BESIDE
+    spare = max(0.0, context.measure - side)
+    x = context.left(Align.START if beside else block.align, spare)
+    within = context.within("Div") if block.caption else context
     tag = _figure(block, within, content)
-    drawn = _drawn(block, setter, code, Rect(x, -side, side, side), tag)
+    drawn = _drawn(block, context, code, Rect(x, -side, side, side), tag)
     if content.startswith(LINK_SCHEMES):
         drawn += (Link(Rect(x, -side, side, side), content, tag),)
     quiet = side * QUIET / (len(code) + 2 * QUIET)
-    whole = _with_caption(block, within, Slab(setter.measure, side, drawn), quiet)
-    before, after = setter.points(block.space_before), setter.points(block.space_after)
+    whole = _with_caption(block, within, Slab(context.measure, side, drawn), quiet)
+    before, after = context.points(block.space_before), context.points(block.space_after)
     return (replace(whole, space_before=before, space_after=after, span=block.span),)
 
 
-def _content(block: Qr, setter: Setter) -> str:
+def _content(block: Qr, context: BlockContext) -> str:
     """What the code holds; nothing where none or both are given, and that is noted."""
     if (block.text is None) is (block.value is None):
         what = "a QR code holds one thing: a message, or the 'value' of a fact"
-        setter.note("qr-content", what, block.span, "qr: give.address")
+        context.note("qr-content", what, block.span, "qr: give.address")
         return ""
     if block.value:
-        return str(setter.edition.facts[block.value.name])
-    return without_isolates(setter.edition.words(block.text))
+        return str(context.edition.facts[block.value.name])
+    return without_isolates(context.edition.words(block.text))
 
 
-def _note_small(block: Qr, setter: Setter, code: Matrix, side: float) -> None:
+def _note_small(block: Qr, context: BlockContext, code: Matrix, side: float) -> None:
     modules = len(code) + 2 * QUIET
     if side < modules * SMALLEST * MM - 1e-6:
         what = f"the modules of this QR code are {side / modules / MM:.2f} mm, below {SMALLEST} mm"
         hint = f"make it {modules * SMALLEST:.1f} mm, or shorten what it holds"
-        setter.note("qr-small", what, block.span, hint, Severity.WARNING)
+        context.note("qr-small", what, block.span, hint, Severity.WARNING)
 
 
-def _figure(block: Qr, setter: Setter, content: str) -> Tag:
+def _figure(block: Qr, context: BlockContext, content: str) -> Tag:
     """The code as a figure; as a link where it leads somewhere, which then is said even where no words are given."""
-    words = setter.edition.words(block.alt)
+    words = context.edition.words(block.alt)
     if content.startswith(LINK_SCHEMES):
-        return setter.within("Link").tag("Figure", words or content)
-    return setter.tag("Figure", words) if block.alt else ARTIFACT
+        return context.within("Link").tag("Figure", words or content)
+    return context.tag("Figure", words) if block.alt else ARTIFACT
 
 
-def _drawn(block: Qr, setter: Setter, code: Matrix, place: Rect, tag: Tag) -> tuple[Item, ...]:
+def _drawn(
+    block: Qr, context: BlockContext, code: Matrix, place: Rect, tag: Tag
+) -> tuple[Item, ...]:
     """The ground, where there is one, and the modules as one path."""
-    ground = setter.paint(block.ground)
+    ground = context.paint(block.ground)
     below = (Path((box(place),), fill=ground, span=block.span),) if ground else ()
-    paint = setter.paint(block.colour) or BLACK
+    paint = context.paint(block.colour) or BLACK
     return (*below, Path(outlines(code, place), fill=paint, tag=tag, span=block.span))
 
 
 # The caption
 
 
-def _with_caption(block: Qr, setter: Setter, code: Slab, quiet: float) -> Slab:
+def _with_caption(block: Qr, context: BlockContext, code: Slab, quiet: float) -> Slab:
     if not block.caption:
         return code
-    style, gap = setter.style(block.style, "caption"), setter.points(block.gap)
-    if block.side is Side.BELOW:
-        words = setter.slab(block.caption, style, "Caption")
+    style, gap = context.style(block.style, "caption"), context.points(block.gap)
+    if block.side is CaptionSide.BELOW:
+        words = context.slab(block.caption, style, "Caption")
         down = code.height + gap
         items = (*code.items, *(moved(item, 0.0, -down) for item in words.items))
         height = down + words.height
         return replace(code, height=height, items=items, baseline=height)
-    room = setter.measure - code.height - gap
-    words = setter.narrowed(room).slab(block.caption, style, "Caption")
-    return _beside(setter, code, words, quiet)
+    room = context.measure - code.height - gap
+    words = context.narrowed(room).slab(block.caption, style, "Caption")
+    return _beside(context, code, words, quiet)
 
 
-def _beside(setter: Setter, code: Slab, words: Slab, quiet: float) -> Slab:
+def _beside(context: BlockContext, code: Slab, words: Slab, quiet: float) -> Slab:
     """The caption after the code in the direction of reading; its last line stands on the lowest modules."""
     height = max(code.height, words.height + quiet)
-    x = setter.measure - words.width if setter.edition.rightward else 0.0
+    x = context.measure - words.width if context.edition.left_to_right else 0.0
     items = (
         *(moved(item, 0.0, code.height - height) for item in code.items),
         *(moved(item, x, words.height + quiet - height) for item in words.items),

@@ -18,7 +18,7 @@ from typing import Annotated
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
-from brochure.model.block_context import Setter
+from brochure.model.block_context import BlockContext
 from brochure.model.galley import Galley, Matter
 from brochure.spec.values import Message, StyleName
 from brochure.typeset.style import ParagraphStyle
@@ -41,37 +41,37 @@ class Quote:
     )
 
 
-def galley(block: Quote, setter: Setter) -> Galley:
+def galley(block: Quote, context: BlockContext) -> Galley:
     """The words as a block quotation, then the attribution, then the note."""
-    within = setter.within("BlockQuote")
-    style = setter.style(block.style, "quote")
+    within = context.within("BlockQuote")
+    style = context.style(block.style, "quote")
     pieces = _words(block.text, within, style, holds=bool(block.by or block.footnote))
     if block.by:
-        by_style = setter.style(block.by_style, "attribution")
+        by_style = context.style(block.by_style, "attribution")
         pieces += _close(block.by, within.within("Caption"), by_style, holds=bool(block.footnote))
     if block.footnote:
-        style = setter.style(block.footnote_style, "footnote")
-        pieces += setter.matter(block.footnote, style, "Note")
+        style = context.style(block.footnote_style, "footnote")
+        pieces += context.matter(block.footnote, style, "Note")
     return pieces
 
 
 def _words(
-    message: Message, setter: Setter, style: ParagraphStyle, *, holds: bool
+    message: Message, context: BlockContext, style: ParagraphStyle, *, holds: bool
 ) -> tuple[Matter, ...]:
     """The paragraphs, the last of which holds on to what follows."""
-    story = setter.story(message)
+    story = context.story(message)
     last = len(story.paragraphs) - 1
     return tuple(
-        _paragraph(message, setter, _held(style, holds=holds and at == last), at)
+        _paragraph(message, context, _held(style, holds=holds and at == last), at)
         for at in range(last + 1)
     )
 
 
 def _close(
-    message: Message, setter: Setter, style: ParagraphStyle, *, holds: bool
+    message: Message, context: BlockContext, style: ParagraphStyle, *, holds: bool
 ) -> tuple[Matter, ...]:
     """The lines of an attribution, one beneath the other without the spaces that stand around them."""
-    last = len(setter.story(message).paragraphs) - 1
+    last = len(context.story(message).paragraphs) - 1
     styles = [
         replace(
             _held(style, holds=holds or at < last),
@@ -80,14 +80,14 @@ def _close(
         )
         for at in range(last + 1)
     ]
-    return tuple(_paragraph(message, setter, styles[at], at) for at in range(last + 1))
+    return tuple(_paragraph(message, context, styles[at], at) for at in range(last + 1))
 
 
 def _held(style: ParagraphStyle, *, holds: bool) -> ParagraphStyle:
     return replace(style, keep_with_next=True) if holds else style
 
 
-def _paragraph(message: Message, setter: Setter, style: ParagraphStyle, at: int) -> Matter:
-    story = setter.story(message)
-    words = setter.prepared(story.paragraphs[at], style, story)
-    return Matter(words, setter.tag("P"), key=story.key, span=story.span)
+def _paragraph(message: Message, context: BlockContext, style: ParagraphStyle, at: int) -> Matter:
+    story = context.story(message)
+    words = context.prepared(story.paragraphs[at], style, story)
+    return Matter(words, context.tag("P"), key=story.key, span=story.span)

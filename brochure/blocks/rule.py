@@ -13,7 +13,7 @@ from typing import Annotated
 from brochure.color.swatch import BLACK
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
-from brochure.model.block_context import Setter
+from brochure.model.block_context import BlockContext
 from brochure.model.display_list import Outline, Path, Stroke
 from brochure.model.galley import Galley, Slab
 from brochure.spec.constraints import Distance, Extent, Part
@@ -35,21 +35,21 @@ class Rule:
     space_after: Annotated[Distance, "below it"] = Length(lines=0.5)
 
 
-def galley(block: Rule, setter: Setter) -> Galley:
+def galley(block: Rule, context: BlockContext) -> Galley:
     """The line as a slab as high as it is thick."""
     width = block.width
-    long = setter.measure * width.fraction if isinstance(width, Share) else setter.points(width)
-    x = setter.left(block.align, max(0.0, setter.measure - long))
-    thick = setter.points(block.thickness)
-    dash = tuple(setter.points(length) for length in block.dash)
+    long = context.measure * width.fraction if isinstance(width, Share) else context.points(width)
+    x = context.left(block.align, max(0.0, context.measure - long))
+    thick = context.points(block.thickness)
+    dash = tuple(context.points(length) for length in block.dash)
     line = Outline((x, -thick / 2), ((x + long, -thick / 2),), closed=False)
-    stroke = Stroke(setter.paint(block.colour) or BLACK, thick, dash)
+    stroke = Stroke(context.paint(block.colour) or BLACK, thick, dash)
     return (
         Slab(
-            setter.measure,
+            context.measure,
             thick,
             (Path((line,), stroke=stroke, span=block.span),),
-            setter.points(block.space_before),
-            setter.points(block.space_after),
+            context.points(block.space_before),
+            context.points(block.space_after),
         ),
     )

@@ -18,7 +18,7 @@ from typing import Annotated
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
-from brochure.model.block_context import Setter
+from brochure.model.block_context import BlockContext
 from brochure.model.display_list import GlyphRun
 from brochure.model.galley import Galley, Slab, moved
 from brochure.spec.constraints import Distance
@@ -26,7 +26,7 @@ from brochure.spec.values import Length, Message, StyleName
 from brochure.typeset.style import ParagraphStyle
 
 
-class Side(Enum):
+class LabelSide(Enum):
     """Where the label stands."""
 
     BELOW = "below"
@@ -41,7 +41,7 @@ class Stat:
     span: Span
     figure: Annotated[Message, "the figure"]
     label: Annotated[Message, "what it counts"]
-    side: Annotated[Side, "where the label stands: below, above or beside"] = Side.BELOW
+    side: Annotated[LabelSide, "where the label stands: below, above or beside"] = LabelSide.BELOW
     gap: Annotated[
         Distance,
         "between figure and label: from the lowest ink of one to the capitals of the other",
@@ -50,15 +50,15 @@ class Stat:
     label_style: Annotated[StyleName | None, "the style of the label; `label` unless told"] = None
 
 
-def galley(block: Stat, setter: Setter) -> Galley:
+def galley(block: Stat, context: BlockContext) -> Galley:
     """Figure and label as one piece that is never divided, with the spaces of the styles above and below."""
-    style = setter.style(block.style, "figure")
-    label_style = setter.style(block.label_style, "label")
-    gap = setter.points(block.gap)
-    if block.side is Side.BESIDE:
-        return (replace(_beside(block, setter, (style, label_style), gap), span=block.span),)
-    figure, label = setter.slab(block.figure, style), setter.slab(block.label, label_style)
-    upper, lower = (figure, label) if block.side is Side.BELOW else (label, figure)
+    style = context.style(block.style, "figure")
+    label_style = context.style(block.label_style, "label")
+    gap = context.points(block.gap)
+    if block.side is LabelSide.BESIDE:
+        return (replace(_beside(block, context, (style, label_style), gap), span=block.span),)
+    figure, label = context.slab(block.figure, style), context.slab(block.label, label_style)
+    upper, lower = (figure, label) if block.side is LabelSide.BELOW else (label, figure)
     return (replace(_under(upper, lower, gap), span=block.span),)
 
 
@@ -100,15 +100,15 @@ def _feet(run: GlyphRun) -> Iterator[float]:
 
 
 def _beside(
-    block: Stat, setter: Setter, styles: tuple[ParagraphStyle, ParagraphStyle], gap: float
+    block: Stat, context: BlockContext, styles: tuple[ParagraphStyle, ParagraphStyle], gap: float
 ) -> Slab:
     """The label to the side of the figure, the last baselines of both on one line."""
-    width = _width(block.figure, setter, styles[0])
-    room = max(setter.measure - width - gap, 1.0)
-    figure = setter.narrowed(width).slab(block.figure, styles[0])
-    label = setter.narrowed(room).slab(block.label, styles[1])
+    width = _width(block.figure, context, styles[0])
+    room = max(context.measure - width - gap, 1.0)
+    figure = context.narrowed(width).slab(block.figure, styles[0])
+    label = context.narrowed(room).slab(block.label, styles[1])
     height = max(figure.height, label.height)
-    left, right = (0.0, width + gap) if setter.edition.rightward else (room + gap, 0.0)
+    left, right = (0.0, width + gap) if context.edition.left_to_right else (room + gap, 0.0)
     items = (
         *(moved(item, left, figure.height - height) for item in figure.items),
         *(moved(item, right, label.height - height) for item in label.items),
@@ -116,7 +116,7 @@ def _beside(
     taller = figure if figure.height >= label.height else label
     return replace(
         figure,
-        width=setter.measure,
+        width=context.measure,
         height=height,
         items=items,
         baseline=height,
@@ -124,8 +124,8 @@ def _beside(
     )
 
 
-def _width(message: Message, setter: Setter, style: ParagraphStyle) -> float:
+def _width(message: Message, context: BlockContext, style: ParagraphStyle) -> float:
     """How wide the figure is where nothing breaks its lines, with a hair for rounding."""
-    story = setter.story(message)
-    widths = (setter.width(setter.prepared(words, style, story)) for words in story.paragraphs)
-    return min(max(widths) + 0.5, setter.measure)
+    story = context.story(message)
+    widths = (context.width(context.prepared(words, style, story)) for words in story.paragraphs)
+    return min(max(widths) + 0.5, context.measure)

@@ -12,7 +12,7 @@ from typing import Annotated
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
-from brochure.model.block_context import Setter
+from brochure.model.block_context import BlockContext
 from brochure.model.galley import Galley
 from brochure.spec.values import Message, StyleName
 
@@ -26,6 +26,6 @@ class Subtitle:
     style: Annotated[StyleName | None, "its style; `subtitle` unless told"] = None
 
 
-def galley(block: Subtitle, setter: Setter) -> Galley:
+def galley(block: Subtitle, context: BlockContext) -> Galley:
     """The subtitle as a paragraph."""
-    return setter.matter(block.text, setter.style(block.style, "subtitle"))
+    return context.matter(block.text, context.style(block.style, "subtitle"))

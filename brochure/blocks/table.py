@@ -23,14 +23,14 @@ from dataclasses import replace
 from enum import Enum
 from typing import Annotated
 
-from brochure.blocks.tables.cells import Column, Look, Natural, Row, places
-from brochure.blocks.tables.column_widths import Columns, measured
-from brochure.blocks.tables.rows import Frame, Group, Lines, Tints, groups, slab
+from brochure.blocks.tables.cells import Natural, Row, TableColumn, TableStyle, places
+from brochure.blocks.tables.column_widths import ColumnWidths, measure_columns
+from brochure.blocks.tables.rows import Group, RowTints, TableFrame, TableLines, groups, slab
 from brochure.color.swatch import BLACK
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.geometry import Inset
-from brochure.model.block_context import Setter
+from brochure.model.block_context import BlockContext
 from brochure.model.display_list import Stroke
 from brochure.model.galley import Galley, Slab, as_artifact
 from brochure.spec.constraints import Distance, Extent, Heads, Part
@@ -39,7 +39,7 @@ from brochure.spec.values import Length, Message, Share, StyleName, SwatchName
 from brochure.typeset.style import Align
 
 
-class Rule(Enum):
+class TableRule(Enum):
     """Where rules stand: at the table's top, below its head, between its rows, at its foot."""
 
     TOP = "top"
@@ -59,7 +59,7 @@ class Table:
     rows: Annotated[tuple[Row, ...], "the rows, each a list of cells"]
     head: Annotated[Heads, "how many of the first rows head the columns"] = 1
     columns: Annotated[
-        tuple[Length | Share | Natural | Column, ...],
+        tuple[Length | Share | Natural | TableColumn, ...],
         "the columns' widths, lengths, shares of the table or auto; or their width, align and style",
     ] = ()
     width: Annotated[
@@ -68,11 +68,11 @@ class Table:
     row_heads: Annotated[Heads, "how many cells at the start of each row head that row"] = 0
     align: Annotated[Align, "where it stands in its column: start, centre or end"] = Align.START
     rules: Annotated[
-        tuple[Rule, ...] | None, "where rules stand: top, head, rows, foot; or none"
+        tuple[TableRule, ...] | None, "where rules stand: top, head, rows, foot; or none"
     ] = (
-        Rule.TOP,
-        Rule.HEAD,
-        Rule.FOOT,
+        TableRule.TOP,
+        TableRule.HEAD,
+        TableRule.FOOT,
     )
     thickness: Annotated[Distance, "how thick the rules at top, head and foot are"] = Length(0.6)
     hairline: Annotated[Distance, "how thick those between rows and below spanning heads are"] = (
@@ -106,33 +106,35 @@ OVER = 0.05
 """What rounding may add to a table before it counts as too wide, in points."""
 
 
-def galley(block: Table, setter: Setter) -> Galley:
+def galley(block: Table, context: BlockContext) -> Galley:
     """A slab for each row, or for rows that a cell spans; head, caption and source stay with what they belong to."""
-    inside = setter.within("Table")
-    look = _look(block, setter)
-    placed = places(block.rows, look, setter, block.span)
+    inside = context.within("Table")
+    look = _look(block, context)
+    placed = places(block.rows, look, context, block.span)
     if not placed:
         return ()
-    columns = measured(placed, look, setter, _room(block, setter))
-    _note_too_wide(block, setter, columns)
-    spare = max(0.0, setter.measure - columns.edges[-1])
-    frame = Frame(setter.left(block.align, spare), columns, setter.edition.rightward)
+    columns = measure_columns(placed, look, context, _room(block, context))
+    _note_too_wide(block, context, columns)
+    spare = max(0.0, context.measure - columns.edges[-1])
+    frame = TableFrame(context.left(block.align, spare), columns, context.edition.left_to_right)
     caption = _words((block.caption, "Caption"), block.caption_style, "caption", inside)
     rows = _rows(block, inside, look, frame, tuple(groups(placed, look, inside, columns)))
-    source = _words((block.source, "P"), block.source_style, "source", setter)
-    return _joined(block, setter, caption, rows, source)
+    source = _words((block.source, "P"), block.source_style, "source", context)
+    return _joined(block, context, caption, rows, source)
 
 
-def _look(block: Table, setter: Setter) -> Look:
+def _look(block: Table, context: BlockContext) -> TableStyle:
     """What the block says about cells, in numbers."""
-    style = setter.style(block.style, "cell")
-    columns = tuple(one if isinstance(one, Column) else Column(width=one) for one in block.columns)
+    style = context.style(block.style, "cell")
+    columns = tuple(
+        one if isinstance(one, TableColumn) else TableColumn(width=one) for one in block.columns
+    )
     tinted = bool(block.zebra or block.head_ground)
-    return Look(
+    return TableStyle(
         style,
-        setter.style(block.head_style, "head-cell"),
+        context.style(block.head_style, "head-cell"),
         columns,
-        _inset(block.inset, setter, style.type.size),
+        _inset(block.inset, context, style.type.size),
         not tinted if block.flush is None else block.flush,
         block.valign,
         min(max(0, block.head), len(block.rows)),
@@ -140,35 +142,35 @@ def _look(block: Table, setter: Setter) -> Look:
     )
 
 
-def _inset(inset: Length | Insets, setter: Setter, em: float) -> Inset:
+def _inset(inset: Length | Insets, context: BlockContext, em: float) -> Inset:
     if isinstance(inset, Length):
-        around = setter.points(inset, em)
+        around = context.points(inset, em)
         return Inset(around, around, around, around)
-    top, bottom = setter.points(inset.top, em), setter.points(inset.bottom, em)
-    return Inset(top, setter.points(inset.end, em), bottom, setter.points(inset.start, em))
+    top, bottom = context.points(inset.top, em), context.points(inset.bottom, em)
+    return Inset(top, context.points(inset.end, em), bottom, context.points(inset.start, em))
 
 
-def _room(block: Table, setter: Setter) -> float | None:
+def _room(block: Table, context: BlockContext) -> float | None:
     """How wide the table is to be; None where its columns say."""
     if isinstance(block.width, Natural):
         return None
     if isinstance(block.width, Share):
-        return setter.measure * block.width.fraction
-    return setter.points(block.width)
+        return context.measure * block.width.fraction
+    return context.points(block.width)
 
 
-def _note_too_wide(block: Table, setter: Setter, columns: Columns) -> None:
-    over = columns.edges[-1] - setter.measure
+def _note_too_wide(block: Table, context: BlockContext, columns: ColumnWidths) -> None:
+    over = columns.edges[-1] - context.measure
     if over > OVER:
         what = f"the table is {over:.1f} pt wider than its column"
-        setter.note("table-too-wide", what, block.span, "give it fewer or narrower columns")
+        context.note("table-too-wide", what, block.span, "give it fewer or narrower columns")
 
 
 # Rows
 
 
 def _rows(
-    block: Table, setter: Setter, look: Look, frame: Frame, found: Sequence[Group]
+    block: Table, context: BlockContext, look: TableStyle, frame: TableFrame, found: Sequence[Group]
 ) -> tuple[Slab, ...]:
     """The rows as slabs; those below a head have it again where they begin a column."""
     head: Slab | None = None
@@ -176,8 +178,8 @@ def _rows(
     for at, group in enumerate(found):
         is_head = group.first < look.head
         dyed = block.head_ground if is_head else block.zebra if _other(at, look) else None
-        tints = Tints(setter.paint(dyed), setter)
-        lines = _lines(block, setter, is_head=is_head, first=at == 0, last=group is found[-1])
+        tints = RowTints(context.paint(dyed), context)
+        lines = _lines(block, context, is_head=is_head, first=at == 0, last=group is found[-1])
         row = replace(
             slab(group, look, frame, tints, lines), head=head, span=group.cells[0].place.cell.span
         )
@@ -188,7 +190,7 @@ def _rows(
     return tuple(slabs)
 
 
-def _other(at: int, look: Look) -> bool:
+def _other(at: int, look: TableStyle) -> bool:
     """Whether a group of rows is one of those that are tinted: the second, the fourth and so on."""
     return (at - (1 if look.head else 0)) % 2 == 1
 
@@ -199,19 +201,21 @@ def _again(head: Slab) -> Slab:
     return replace(head, items=tuple(item for item in items if item is not None))
 
 
-def _lines(block: Table, setter: Setter, *, is_head: bool, first: bool, last: bool) -> Lines:
+def _lines(
+    block: Table, context: BlockContext, *, is_head: bool, first: bool, last: bool
+) -> TableLines:
     """The rules of a group of rows, by what it is and where it stands."""
     wanted = block.rules or ()
-    paint = setter.paint(block.colour) or BLACK
-    thick = Stroke(paint, setter.points(block.thickness))
-    fine = Stroke(paint, setter.points(block.hairline))
-    between = fine if Rule.ROWS in wanted and not is_head else None
-    ends = thick if (Rule.HEAD if is_head else Rule.FOOT) in wanted else None
-    return Lines(
-        top=thick if first and Rule.TOP in wanted else None,
+    paint = context.paint(block.colour) or BLACK
+    thick = Stroke(paint, context.points(block.thickness))
+    fine = Stroke(paint, context.points(block.hairline))
+    between = fine if TableRule.ROWS in wanted and not is_head else None
+    ends = thick if (TableRule.HEAD if is_head else TableRule.FOOT) in wanted else None
+    return TableLines(
+        top=thick if first and TableRule.TOP in wanted else None,
         between=between,
         foot=ends if is_head or last else between,
-        below_heads=fine if is_head and Rule.HEAD in wanted else None,
+        below_heads=fine if is_head and TableRule.HEAD in wanted else None,
     )
 
 
@@ -219,21 +223,21 @@ def _lines(block: Table, setter: Setter, *, is_head: bool, first: bool, last: bo
 
 
 def _words(
-    said: tuple[Message | None, str], named: StyleName | None, otherwise: str, setter: Setter
+    said: tuple[Message | None, str], named: StyleName | None, otherwise: str, context: BlockContext
 ) -> tuple[Slab, ...]:
     """Caption or source with their role, at their distance from the table, which may have one caption."""
     message, role = said
     if not message:
         return ()
-    style = setter.style(named, otherwise)
+    style = context.style(named, otherwise)
     gap = GAP * style.type.size
-    words = setter.slab(message, style, role)
+    words = context.slab(message, style, role)
     return (replace(words, space_before=gap, space_after=gap),)
 
 
 def _joined(
     block: Table,
-    setter: Setter,
+    context: BlockContext,
     caption: tuple[Slab, ...],
     rows: tuple[Slab, ...],
     source: tuple[Slab, ...],
@@ -243,6 +247,6 @@ def _joined(
     if source:
         rows = (*rows[:-1], replace(rows[-1], keep_with_next=True))
     slabs = [*held, *rows, *source]
-    slabs[0] = replace(slabs[0], space_before=setter.points(block.space_before))
-    slabs[-1] = replace(slabs[-1], space_after=setter.points(block.space_after))
+    slabs[0] = replace(slabs[0], space_before=context.points(block.space_before))
+    slabs[-1] = replace(slabs[-1], space_after=context.points(block.space_after))
     return tuple(slabs)

@@ -14,7 +14,7 @@ from typing import Annotated
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
-from brochure.model.block_context import Setter
+from brochure.model.block_context import BlockContext
 from brochure.model.galley import Galley, Matter
 from brochure.spec.values import Message, StyleName
 
@@ -29,15 +29,15 @@ class Text:
     first: Annotated[StyleName | None, "the style of the first paragraph alone"] = None
 
 
-def galley(block: Text, setter: Setter) -> Galley:
+def galley(block: Text, context: BlockContext) -> Galley:
     """The paragraphs, each an element of its own."""
-    style = setter.style(block.style, "body")
-    story = setter.story(block.text)
-    styles = [setter.style(block.first, "body") if block.first else style]
+    style = context.style(block.style, "body")
+    story = context.story(block.text)
+    styles = [context.style(block.first, "body") if block.first else style]
     styles += [style] * (len(story.paragraphs) - 1)
     return tuple(
         Matter(
-            setter.prepared(words, chosen, story), setter.tag("P"), key=story.key, span=story.span
+            context.prepared(words, chosen, story), context.tag("P"), key=story.key, span=story.span
         )
         for words, chosen in zip(story.paragraphs, styles, strict=True)
     )

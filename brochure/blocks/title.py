@@ -13,7 +13,7 @@ from typing import Annotated
 from brochure.blocks._heading import heading_matter
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
-from brochure.model.block_context import Setter
+from brochure.model.block_context import BlockContext
 from brochure.model.galley import Galley
 from brochure.spec.values import Message, StyleName
 
@@ -27,6 +27,6 @@ class Title:
     style: Annotated[StyleName | None, "its style; `title` unless told"] = None
 
 
-def galley(block: Title, setter: Setter) -> Galley:
+def galley(block: Title, context: BlockContext) -> Galley:
     """The title as a heading of the first level."""
-    return heading_matter(block.text, setter.style(block.style, "title"), 1, setter)
+    return heading_matter(block.text, context.style(block.style, "title"), 1, context)

@@ -16,14 +16,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated
 
-from brochure.blocks.svg.cached import kept_drawing
-from brochure.blocks.svg.complexity import DrawingError
-from brochure.blocks.svg.drawing import Drawing, Shape
+from brochure.blocks.svg.cached import load_drawing
+from brochure.blocks.svg.complexity import SvgError
+from brochure.blocks.svg.drawing import SvgDrawing, SvgShape
 from brochure.color.swatch import Paint
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.geometry import Rect
-from brochure.model.block_context import Setter
+from brochure.model.block_context import BlockContext
 from brochure.model.display_list import ARTIFACT, Outline, Path
 from brochure.model.galley import Galley, Slab
 from brochure.spec.constraints import Distance, Extent, Part
@@ -56,40 +56,40 @@ class Vector:
     space_after: Annotated[Distance, "below it"] = Length()
 
 
-def galley(block: Vector, setter: Setter) -> Galley:
+def galley(block: Vector, context: BlockContext) -> Galley:
     """The drawing at its size, as one slab."""
-    file = setter.edition.vectors.get(block.vector.path)
+    file = context.edition.vectors.get(block.vector.path)
     if file is None:
         return ()
-    project = setter.edition.project
+    project = context.edition.project
     try:
-        drawn = kept_drawing(project.read(file.name))
-    except DrawingError as failure:
+        drawn = load_drawing(project.read(file.name))
+    except SvgError as failure:
         message = f"{project.label(file.name)} cannot be used: {failure}"
-        setter.note("drawing-unusable", message, block.vector.span)
+        context.note("drawing-unusable", message, block.vector.span)
         return ()
-    width, height = _size(block, setter, drawn)
-    x = setter.left(block.align, max(0.0, setter.measure - width))
-    tag = setter.tag("Figure", setter.edition.words(block.alt)) if block.alt else ARTIFACT
-    items = drawn_in(drawn, Rect(x, -height, width, height), setter.paint(block.colour))
+    width, height = _size(block, context, drawn)
+    x = context.left(block.align, max(0.0, context.measure - width))
+    tag = context.tag("Figure", context.edition.words(block.alt)) if block.alt else ARTIFACT
+    items = drawn_in(drawn, Rect(x, -height, width, height), context.paint(block.colour))
     tagged = tuple(replace(path, tag=tag, span=block.span) for path in items)
-    before, after = setter.points(block.space_before), setter.points(block.space_after)
-    return (Slab(setter.measure, height, tagged, before, after, span=block.span),)
+    before, after = context.points(block.space_before), context.points(block.space_after)
+    return (Slab(context.measure, height, tagged, before, after, span=block.span),)
 
 
-def _size(block: Vector, setter: Setter, drawn: Drawing) -> tuple[float, float]:
+def _size(block: Vector, context: BlockContext, drawn: SvgDrawing) -> tuple[float, float]:
     _, _, wide, high = drawn.box
     width = block.width
     if width is None and block.height is None:
-        return setter.measure, setter.measure * high / wide
+        return context.measure, context.measure * high / wide
     if width is None:
-        tall = setter.points(block.height)
+        tall = context.points(block.height)
         return tall * wide / high, tall
-    across = setter.measure * width.fraction if isinstance(width, Share) else setter.points(width)
-    return across, (setter.points(block.height) if block.height else across * high / wide)
+    across = context.measure * width.fraction if isinstance(width, Share) else context.points(width)
+    return across, (context.points(block.height) if block.height else across * high / wide)
 
 
-def drawn_in(drawn: Drawing, rect: Rect, paint: Paint | None) -> tuple[Path, ...]:
+def drawn_in(drawn: SvgDrawing, rect: Rect, paint: Paint | None) -> tuple[Path, ...]:
     """The drawing's shapes scaled into the middle of a rectangle, in one paint or in their own."""
     x, y, wide, high = drawn.box
     scale = min(rect.width / wide, rect.height / high)
@@ -104,7 +104,7 @@ def drawn_in(drawn: Drawing, rect: Rect, paint: Paint | None) -> tuple[Path, ...
     return tuple(_path(shape, place, paint) for shape in drawn.shapes)
 
 
-def _path(shape: Shape, place: Placing, paint: Paint | None) -> Path:
+def _path(shape: SvgShape, place: Placing, paint: Paint | None) -> Path:
     outlines = tuple(
         Outline(
             (place(o.start)[0], place(o.start)[1]),

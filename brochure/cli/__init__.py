@@ -22,7 +22,13 @@ from typer.exceptions import TyperException
 
 from brochure import __version__
 from brochure.cli._arguments import OptionNames
-from brochure.cli._output import failure_as_data, legible, say_findings, say_json, tally
+from brochure.cli._output import (
+    failure_as_data,
+    legible,
+    say_findings,
+    say_json,
+    summarize_findings,
+)
 from brochure.errors import BrochureError, InputError, UsageError
 from brochure.findings import Finding, nearest
 from brochure.system import plugins
@@ -138,7 +144,7 @@ def _status() -> int:
     try:
         return int(app(prog_name="brochure", standalone_mode=False) or 0)
     except InputError as failure:
-        _fail(tally(failure.findings), failure.findings)
+        _fail(summarize_findings(failure.findings), failure.findings)
         return failure.exit_status
     except BrochureError as failure:
         _fail(str(failure))

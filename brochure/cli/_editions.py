@@ -20,22 +20,28 @@ from brochure.cli._output import (
     say_findings,
     say_json,
     size_in_words,
-    tally,
+    summarize_findings,
 )
-from brochure.cli._previews import Gallery, Paths, pictures_data, say_pictures, written_pictures
+from brochure.cli._previews import (
+    Paths,
+    PreviewWriter,
+    pictures_data,
+    say_pictures,
+    written_pictures,
+)
 from brochure.cli._progress import Progress
 from brochure.fast_dataclass import dataclass
 
 if TYPE_CHECKING:  # the command line alone may
     from brochure.api import Built, Job
-    from brochure.batch.shutdown import Bell
-    from brochure.batch.tasks import Done, Order, Outcome, Task
+    from brochure.batch.shutdown import Shutdown
+    from brochure.batch.tasks import BatchJob, Done, Outcome, Task
     from brochure.prepress.output_conditions import OutputCondition
     from brochure.project import DiskProject
 
 
 @dataclass(frozen=True, slots=True)
-class Hands:
+class Executor:
     """Who does the work: so many processes of this machine, or the cluster whose scheduler is at an address."""
 
     jobs: int | None = None
@@ -48,28 +54,28 @@ class Whole:
 
     condition: OutputCondition
     out: Path
-    pictures: Gallery | None
+    pictures: PreviewWriter | None
     draft: bool
     json: bool
 
 
-def build_all(project: DiskProject, how: Whole, hands: Hands) -> None:
+def build_all(project: DiskProject, how: Whole, hands: Executor) -> None:
     """Every edition; then how many there are."""
-    from brochure.api import job_of
-    from brochure.batch.shutdown import Bell
-    from brochure.batch.tasks import Order, edition_tasks
+    from brochure.api import open_job
+    from brochure.batch.shutdown import Shutdown
+    from brochure.batch.tasks import BatchJob, edition_tasks
 
-    job = job_of(project)
+    job = open_job(project)
     tasks = edition_tasks(job)
-    also = Pictured(project, how.pictures) if how.pictures else None
-    order = Order(project, how.condition, how.out, how.draft, also)
-    with Bell() as bell:
+    also = PreviewOptions(project, how.pictures) if how.pictures else None
+    order = BatchJob(project, how.condition, how.out, how.draft, also)
+    with Shutdown() as bell:
         outcomes = _said(stream(order, job, tasks, bell, hands), len(tasks), how)
     _conclude(outcomes, len(tasks), bell, how)
 
 
 def stream(
-    order: Order, job: Job, tasks: tuple[Task, ...], bell: Bell, hands: Hands
+    order: BatchJob, job: Job, tasks: tuple[Task, ...], bell: Shutdown, hands: Executor
 ) -> Iterator[Done]:
     """The way of working that is wanted: on a cluster, in processes, or here, where there is only one task or core."""
     from brochure.project import usable_cores
@@ -111,7 +117,7 @@ def _said(stream: Iterator[Done], whole: int, how: Whole) -> list[Outcome]:
     return [done[at] for at in sorted(done)]
 
 
-def _conclude(outcomes: list[Outcome], whole: int, bell: Bell, how: Whole) -> None:
+def _conclude(outcomes: list[Outcome], whole: int, bell: Shutdown, how: Whole) -> None:
     """How many were built, or were until somebody stopped it; and the exit status of the worst."""
     built = [outcome.exit_status for outcome in outcomes].count(0)
     editions = {"editions": [_data(outcome, how.out) for outcome in outcomes]}
@@ -143,7 +149,7 @@ def _say(outcome: Outcome, how: Whole) -> None:
         pages, size = counted(outcome.pages, "page"), size_in_words(outcome.size)
         typer.echo(f"{how.out / outcome.file}  {pages}  {size}  {outcome.took:.2f} s")
     else:
-        reason = outcome.failure or tally(outcome.findings)
+        reason = outcome.failure or summarize_findings(outcome.findings)
         named = how.out / outcome.file if outcome.name else outcome.task
         typer.echo(f"{named}: not built: {reason}", err=True)
     say_pictures(outcome.also)
@@ -173,11 +179,11 @@ def _edition(task: Task) -> tuple[str | None, str | None]:
 
 
 @dataclass(frozen=True, slots=True)
-class Pictured:
+class PreviewOptions:
     """What makes the pictures of an edition; it goes to whichever process builds it."""
 
     project: DiskProject
-    gallery: Gallery
+    gallery: PreviewWriter
 
     def __call__(self, task: Task, built: Built) -> Paths:
         """Writes them; gives their paths."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from brochure.cli._editions import Hands, Whole, stream
+from brochure.cli._editions import Executor, Whole, stream
 from brochure.cli._output import (
     as_data,
     counted,
@@ -27,16 +27,16 @@ from brochure.fast_dataclass import dataclass
 
 if TYPE_CHECKING:  # the command line alone may
     from brochure.api import Job
-    from brochure.batch.shutdown import Bell
+    from brochure.batch.shutdown import Shutdown
     from brochure.batch.tasks import Done, Outcome
     from brochure.findings import Finding
     from brochure.l10n.personalization import Record
-    from brochure.mailmerge.merge import Bound, Merge
+    from brochure.mailmerge.merge import Merge, MergedFile
     from brochure.project import DiskProject
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class BuildOptions:
     """What is wanted of a table: which records, in which edition where they do not say, as one file or as many."""
 
     path: Path
@@ -57,12 +57,12 @@ def refuse_with_records(*, every: bool, pictures: bool) -> None:
         raise UsageError("--pictures is for one brochure, or --all: leave it out with --records")
 
 
-def build_records(project: DiskProject, how: Whole, hands: Hands, wish: Wish) -> None:
+def build_records(project: DiskProject, how: Whole, hands: Executor, wish: BuildOptions) -> None:
     """Every record that is wanted; the exit status is that of the worst."""
-    from brochure.api import job_of
+    from brochure.api import open_job
     from brochure.errors import UsageError
-    from brochure.mailmerge.merge import merge_of
-    from brochure.mailmerge.row_ranges import numbers
+    from brochure.mailmerge.merge import open_merge
+    from brochure.mailmerge.row_ranges import parse_row_ranges
 
     if how.condition.tagged and wish.one_file:
         raise UsageError(
@@ -71,8 +71,8 @@ def build_records(project: DiskProject, how: Whole, hands: Hands, wish: Wish) ->
         )
     if wish.one_file and (hands.jobs or hands.cluster):
         raise UsageError("one file is written by one process: leave out --jobs and --cluster")
-    only, job = numbers(wish.only), job_of(project)
-    merge = merge_of(job, wish.path, only, wish.lang, wish.office)
+    only, job = parse_row_ranges(wish.only), open_job(project)
+    merge = open_merge(job, wish.path, only, wish.lang, wish.office)
     if not how.json:
         say_findings(merge.findings)
     if wish.one_file:
@@ -84,15 +84,15 @@ def build_records(project: DiskProject, how: Whole, hands: Hands, wish: Wish) ->
 # As files
 
 
-def _as_files(job: Job, merge: Merge, how: Whole, hands: Hands) -> None:
-    from brochure.batch.shutdown import Bell
-    from brochure.batch.tasks import Order
+def _as_files(job: Job, merge: Merge, how: Whole, hands: Executor) -> None:
+    from brochure.batch.shutdown import Shutdown
+    from brochure.batch.tasks import BatchJob
     from brochure.mailmerge.merge import RecordTask
 
     tasks = tuple(RecordTask(record) for record in merge.records())
-    order = Order(job.project, how.condition, how.out, how.draft)
-    tally = Tally(merge, how)
-    with Bell() as bell:
+    order = BatchJob(job.project, how.condition, how.out, how.draft)
+    tally = Summary(merge, how)
+    with Shutdown() as bell:
         for outcome in _in_turn(stream(order, job, tasks, bell, hands)):
             tally.add_outcome(outcome)
     tally.conclude(bell, how.out.as_posix())
@@ -111,11 +111,11 @@ def _in_turn(done: Iterator[Done]) -> Iterator[Outcome]:
         yield held[at]
 
 
-MOST_SAID = 50
+MAX_SAID = 50
 """How many records are named that have no brochure; `--json` names all."""
 
 
-class Tally:
+class Summary:
     """What has become of the records so far: said as it comes, counted at the end."""
 
     def __init__(self, merge: Merge, how: Whole) -> None:
@@ -156,14 +156,14 @@ class Tally:
         self._said.update(fresh)
         self.done += 1
         self.wrong += has_errors(findings) or bool(failure)
-        if (fresh or failure) and self.wrong <= MOST_SAID and not self._how.json:
+        if (fresh or failure) and self.wrong <= MAX_SAID and not self._how.json:
             with self._progress.aside():
                 say_findings(fresh)
                 if failure:
                     typer.echo(failure, err=True)
         self._progress.show(self.done, self._seconds() - self._began)
 
-    def conclude(self, bell: Bell, where: str, facts: dict[str, Any] | None = None) -> None:
+    def conclude(self, bell: Shutdown, where: str, facts: dict[str, Any] | None = None) -> None:
         """How many records were built, into what; ends the command where not all were."""
         self._progress.end()
         took, whole = self._seconds() - self._began, self._merge.count
@@ -173,8 +173,8 @@ class Tally:
             stopped = failure_as_data(f"stopped: {words}") if bell.rung else {}
             say_json({**document, **stopped, **_found(self._merge.findings)})
         else:
-            if self.wrong > MOST_SAID:
-                more = self.wrong - MOST_SAID
+            if self.wrong > MAX_SAID:
+                more = self.wrong - MAX_SAID
                 typer.echo(f"{more:,} more cannot be built; --json names them all", err=True)
             said = f"{where}  {words}  {size_in_words(self.bytes)}  {took:.2f} s"
             typer.echo(f"stopped: {words}" if bell.rung else said, err=bool(bell.rung))
@@ -196,19 +196,19 @@ def _found(findings: tuple[Finding, ...]) -> dict[str, Any]:
 # As one file
 
 
-def _as_one(job: Job, merge: Merge, how: Whole, wish: Wish) -> None:
+def _as_one(job: Job, merge: Merge, how: Whole, wish: BuildOptions) -> None:
     """All records in one file, which is there when all are in it, and not before."""
-    from brochure.batch.shutdown import Bell
-    from brochure.mailmerge.merge import Bound
-    from brochure.system.output_files import writing_whole
+    from brochure.batch.shutdown import Shutdown
+    from brochure.mailmerge.merge import MergedFile
+    from brochure.system.output_files import open_atomically
 
     name = f"{job.layout.brochure}_records{f'_{merge.wanted}' if wish.only else ''}"
     path = how.out / f"{name}_{how.condition.name}{'_draft' if how.draft else ''}.pdf"
-    tally = Tally(merge, how)
-    with Bell() as bell:
+    tally = Summary(merge, how)
+    with Shutdown() as bell:
         try:
-            with writing_whole(path) as out:
-                bound = Bound(job, how.condition, out, skipping=wish.skip_wrong)
+            with open_atomically(path) as out:
+                bound = MergedFile(job, how.condition, out, skipping=wish.skip_wrong)
                 for record, findings in _bound(bound, merge, bell, how):
                     tally.add_bound(record, findings)
                 if bell.rung or not bound.close():
@@ -229,7 +229,7 @@ class _NotWritten(Exception):
 
 
 def _bound(
-    bound: Bound, merge: Merge, bell: Bell, how: Whole
+    bound: MergedFile, merge: Merge, bell: Shutdown, how: Whole
 ) -> Iterator[tuple[Record, tuple[Finding, ...]]]:
     for record in merge.records():
         try:
@@ -240,7 +240,7 @@ def _bound(
         yield record, findings
 
 
-def _say_refused(path: Path, bound: Bound) -> None:
+def _say_refused(path: Path, bound: MergedFile) -> None:
     wrong = counted(bound.wrong, "record")
     typer.echo(
         f"{path}: not written: {wrong} cannot be built; --skip-wrong leaves them out", err=True

@@ -60,7 +60,7 @@ def failure_as_data(message: str, findings: Iterable[Finding] = ()) -> dict[str,
     return {"error": message, "findings": [as_data(finding) for finding in findings]}
 
 
-def tally(findings: Iterable[Finding]) -> str:
+def summarize_findings(findings: Iterable[Finding]) -> str:
     """How many there are of each weight: `2 errors, 1 warning`."""
     weights = [finding.severity for finding in findings]
     counts = ((severity, weights.count(severity)) for severity in Severity)

@@ -26,7 +26,7 @@ Paths = Mapping[str, tuple[Path, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Gallery:
+class PreviewWriter:
     """Where pictures go, in which form those of pages are written, and whether there are any of pages."""
 
     folder: Path
@@ -35,7 +35,11 @@ class Gallery:
 
 
 def written_pictures(
-    project: DiskProject, built: Built, language: str | None, office: str | None, gallery: Gallery
+    project: DiskProject,
+    built: Built,
+    language: str | None,
+    office: str | None,
+    gallery: PreviewWriter,
 ) -> Paths:
     """The pictures of a brochure: of what overflows, where anything does, and of its pages, where they are wanted."""
     paths = {}
@@ -61,15 +65,15 @@ def pictures_data(paths: Paths) -> dict[str, list[str]]:
     return {kind: [str(path) for path in some] for kind, some in paths.items() if some}
 
 
-def write_page_pictures(pdf: bytes, name: str, gallery: Gallery) -> list[Path]:
+def write_page_pictures(pdf: bytes, name: str, gallery: PreviewWriter) -> list[Path]:
     """A picture of each page of a brochure, then the contact sheet, their files' names beginning with the brochure's."""
-    from brochure.proof.page_images import page_pictures
-    from brochure.system.output_files import write_whole
+    from brochure.proof.page_images import render_pages
+    from brochure.system.output_files import write_atomically
 
     paths = []
-    for picture in page_pictures(pdf, gallery.form):
+    for picture in render_pages(pdf, gallery.form):
         paths.append(gallery.folder / f"{name}_{picture.name}")
-        write_whole(paths[-1], picture.data)
+        write_atomically(paths[-1], picture.data)
     return paths
 
 
@@ -78,13 +82,13 @@ def write_pictures(
 ) -> list[Path]:
     """A picture of each frame of the edition that overflows, its file's name beginning with the edition's."""
     from brochure.l10n.project_editions import wanted
-    from brochure.system.output_files import write_whole
-    from brochure.translation.overset_previews import frame_pictures
-    from brochure.translation.workspace import desk_of
+    from brochure.system.output_files import write_atomically
+    from brochure.translation.overset_previews import render_frames
+    from brochure.translation.workspace import open_workspace
 
-    desk = desk_of(project)
+    desk = open_workspace(project)
     paths = []
-    for picture in frame_pictures(desk, wanted(project, desk.layout, language, office)):
+    for picture in render_frames(desk, wanted(project, desk.layout, language, office)):
         paths.append(folder / f"{name}_{picture.name}.png")
-        write_whole(paths[-1], picture.png)
+        write_atomically(paths[-1], picture.png)
     return paths

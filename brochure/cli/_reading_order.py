@@ -18,25 +18,32 @@ from brochure.cli._output import counted, legible, say_json
 if TYPE_CHECKING:  # the command line alone may
     from brochure.l10n.edition import Edition
     from brochure.model.display_list import Page
-    from brochure.structure.reading_order import Spoken
+    from brochure.structure.reading_order import ReadingLine
 
 
-def say_spoken(folder: Path, edition: tuple[str | None, str | None], *, as_json: bool) -> None:
+def print_reading_order(
+    folder: Path, edition: tuple[str | None, str | None], *, as_json: bool
+) -> None:
     """Prints an edition, named by its language and its office, as it is heard."""
-    from brochure.api import make_pages
+    from brochure.api import lay_out
     from brochure.errors import UsageError
     from brochure.project import project_at
-    from brochure.structure.reading_order import spoken
-    from brochure.structure.structure_tree import tree
+    from brochure.structure.reading_order import read_aloud_order
+    from brochure.structure.structure_tree import build_tree
 
     if folder.suffix.lower() == ".pdf":
         raise UsageError(f"--reading-order: is for projects; {folder} is a file")
-    made = make_pages(project_at(folder), *edition)
-    _say(made.edition, made.pages, spoken(tree(made.pages, made.edition.language)), as_json=as_json)
+    made = lay_out(project_at(folder), *edition)
+    _say(
+        made.edition,
+        made.pages,
+        read_aloud_order(build_tree(made.pages, made.edition.language)),
+        as_json=as_json,
+    )
 
 
 def _say(
-    edition: Edition, pages: Sequence[Page], lines: Iterable[Spoken], *, as_json: bool
+    edition: Edition, pages: Sequence[Page], lines: Iterable[ReadingLine], *, as_json: bool
 ) -> None:
     title = edition.words(edition.layout.title) or edition.layout.brochure
     if as_json:

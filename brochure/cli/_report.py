@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from brochure.cli._output import counted, tally
+from brochure.cli._output import counted, summarize_findings
 from brochure.findings import Finding, Severity
 
 MM = 72 / 25.4
@@ -67,7 +67,7 @@ i { color: #555 } .error { color: #a3220f } .clean { color: #1f6b3a }
 
 def page(findings: Sequence[Finding], subject: str, profile: str) -> str:
     """The report as one page of HTML."""
-    result = tally(findings) if findings else "no findings"
+    result = summarize_findings(findings) if findings else "no findings"
     tone = "error" if any(one.severity is Severity.ERROR for one in findings) else "clean"
     parts = [
         '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">',

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from brochure.cli._editions import Hands, Whole, build_all
-from brochure.cli._mail_merge import Wish, build_records, refuse_with_records
+from brochure.cli._editions import Executor, Whole, build_all
+from brochure.cli._mail_merge import BuildOptions, build_records, refuse_with_records
 from brochure.cli._options import Date, Draft, Folder, Json, Language, OfficeName, Out
 from brochure.cli._output import (
     as_data,
@@ -21,9 +21,9 @@ from brochure.cli._output import (
     say_findings,
     say_json,
     size_in_words,
-    tally,
+    summarize_findings,
 )
-from brochure.cli._previews import Gallery, pictures_data, say_pictures, written_pictures
+from brochure.cli._previews import PreviewWriter, pictures_data, say_pictures, written_pictures
 from brochure.cli._target import read_target
 
 if (
@@ -149,7 +149,7 @@ def command(
     if jobs and cluster:
         raise UsageError("--jobs is for this machine: leave it out with --cluster")
     gallery = (
-        Gallery(Path(pictures or out), picture_form, condition.tagged)
+        PreviewWriter(Path(pictures or out), picture_form, condition.tagged)
         if pictures is not None
         else None
     )
@@ -157,12 +157,12 @@ def command(
     clear_parts(out)
     if records:
         refuse_with_records(every=every, pictures=pictures is not None)
-        wish = Wish(records, only, lang, office, one_file, skip_wrong)
-        build_records(project_at(project), how, Hands(jobs, cluster), wish)
+        wish = BuildOptions(records, only, lang, office, one_file, skip_wrong)
+        build_records(project_at(project), how, Executor(jobs, cluster), wish)
     elif only or one_file or skip_wrong:
         raise UsageError("--only, --one-file and --skip-wrong are for --records: name its table")
     elif every:
-        build_all(project_at(project), how, Hands(jobs, cluster))
+        build_all(project_at(project), how, Executor(jobs, cluster))
     else:
         _build_one(project_at(project), how, lang, office)
 
@@ -170,11 +170,11 @@ def command(
 def _build_one(project: DiskProject, how: Whole, lang: str | None, office: str | None) -> None:
     """One edition. A single one that is stopped leaves what there was before."""
     from brochure.api import build
-    from brochure.batch.shutdown import Bell
+    from brochure.batch.shutdown import Shutdown
     from brochure.project import seconds
 
     began = seconds()
-    with Bell() as bell:
+    with Shutdown() as bell:
         try:
             with bell.may_interrupt():
                 built = build(project, how.condition, lang, office, draft=how.draft)
@@ -203,11 +203,11 @@ def _say_stopped(message: str, *, json: bool) -> None:
 
 def _written(built: Built, out: Path) -> Path:
     """Writes the PDF, where there is one; gives its path."""
-    from brochure.system.output_files import write_whole
+    from brochure.system.output_files import write_atomically
 
     path = out / f"{built.name}.pdf"
     if built.parts:
-        write_whole(path, built.parts)
+        write_atomically(path, built.parts)
     return path
 
 
@@ -219,7 +219,7 @@ def _facts(built: Built, path: Path) -> dict[str, Any] | None:
 
 def _say_built(built: Built, path: Path, took: float) -> None:
     if not built.parts:
-        typer.echo(f"{path}: not built: {tally(built.findings)}", err=True)
+        typer.echo(f"{path}: not built: {summarize_findings(built.findings)}", err=True)
         return
     pages, size = counted(built.pages, "page"), size_in_words(built.size)
     typer.echo(f"{path}  {pages}  {size}  {took:.2f} s")

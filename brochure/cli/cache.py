@@ -30,9 +30,9 @@ def command(
     Exit status: 0 said, or emptied.
     """
     # Imported here, so that --help loads nothing more.
-    from brochure.system.cache import picture_cache
+    from brochure.system.cache import image_cache
 
-    cache = picture_cache()
+    cache = image_cache()
     if clear:
         cache.clear()
     count, size = cache.held()

@@ -13,11 +13,11 @@ import typer
 
 from brochure.cli._options import Json
 from brochure.cli._output import as_data, counted, legible, say_json
-from brochure.cli._reading_order import say_spoken
+from brochure.cli._reading_order import print_reading_order
 
 if TYPE_CHECKING:
     from brochure.findings import Finding
-    from brochure.preflight import Profile
+    from brochure.preflight import PreflightProfile
 
 ALIKE = 8
 """Findings of one check that are printed; the report and the JSON have all of them."""
@@ -85,10 +85,10 @@ def command(
     from brochure.cli._report import lines, page
     from brochure.errors import InputError
     from brochure.findings import has_errors
-    from brochure.system.output_files import write_whole
+    from brochure.system.output_files import write_atomically
 
     if reading_order:
-        say_spoken(subject, (lang, office), as_json=json)
+        print_reading_order(subject, (lang, office), as_json=json)
         return
     status = 0
     try:
@@ -101,7 +101,7 @@ def command(
     except InputError as failure:
         findings, status = failure.findings, failure.exit_status
     if report:
-        write_whole(report, page(findings, subject.absolute().name, profile).encode())
+        write_atomically(report, page(findings, subject.absolute().name, profile).encode())
     if json:
         say_json({"findings": [as_data(finding) for finding in findings]})
     else:
@@ -111,7 +111,7 @@ def command(
     raise typer.Exit(status)
 
 
-def _profile(name: str) -> Profile:
+def _profile(name: str) -> PreflightProfile:
     """A shipped profile, or one in a file."""
     from brochure.errors import InputError, UsageError
     from brochure.findings import nearest
@@ -130,7 +130,7 @@ def _profile(name: str) -> Profile:
     return profile
 
 
-def _of_file(file: Path, profile: Profile, *, approve: bool) -> tuple[Finding, ...]:
+def _of_file(file: Path, profile: PreflightProfile, *, approve: bool) -> tuple[Finding, ...]:
     from brochure.errors import UsageError
     from brochure.preflight.session import check_pdf
     from brochure.project import read_whole
@@ -141,16 +141,20 @@ def _of_file(file: Path, profile: Profile, *, approve: bool) -> tuple[Finding, .
 
 
 def _of_project(
-    folder: Path, edition: tuple[str | None, str | None], profile: Profile, *, approve: bool
+    folder: Path,
+    edition: tuple[str | None, str | None],
+    profile: PreflightProfile,
+    *,
+    approve: bool,
 ) -> tuple[Finding, ...]:
-    from brochure.api import make_pages
+    from brochure.api import lay_out
     from brochure.preflight.checks.picture_changed import FILE, approval
     from brochure.preflight.session import check_made
     from brochure.project import project_at
-    from brochure.system.output_files import write_whole
+    from brochure.system.output_files import write_atomically
 
     project = project_at(folder)
-    made = make_pages(project, *edition)
+    made = lay_out(project, *edition)
     if approve:
-        write_whole(folder / FILE, approval(made.edition))
+        write_atomically(folder / FILE, approval(made.edition))
     return check_made(made, profile, project)

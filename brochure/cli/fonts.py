@@ -30,11 +30,13 @@ def command(
     \b
     Exit status: 0 listed; 2 there is no such folder, or a font in it cannot be used.
     """
-    from brochure.fonts.catalog import Shelf
+    from brochure.fonts.catalog import FontCatalog
     from brochure.project import project_at
 
-    shelf = Shelf(project_at(project), system=system)
-    found = [_described(family, shelf.programs(family)) for family in shelf.families()]
+    font_catalog = FontCatalog(project_at(project), system=system)
+    found = [
+        _described(family, font_catalog.programs(family)) for family in font_catalog.families()
+    ]
     if json:
         say_json({"families": found})
         return

@@ -16,7 +16,7 @@ from brochure.cli._output import as_data, counted, say_findings, say_json, size_
 from brochure.cli._target import read_date
 
 if TYPE_CHECKING:  # the command line alone may
-    from brochure.impose import Sheets
+    from brochure.impose import ImposedSheets
     from brochure.imposition.marks import MarkSet
     from brochure.imposition.page_order import Grid
 
@@ -91,13 +91,13 @@ def command(
     from brochure.errors import UsageError
     from brochure.impose import impose_pdf, impose_project
     from brochure.imposition.page_order import Creep, Nest
-    from brochure.imposition.schemes import Flip, Imposing, Scheme
+    from brochure.imposition.schemes import Flip, ImpositionOptions, Scheme
     from brochure.project import project_at, read_whole
     from brochure.spec.model import Start
-    from brochure.system.output_files import write_whole
+    from brochure.system.output_files import write_atomically
 
     dated = read_date(date)
-    asked = Imposing(
+    asked = ImpositionOptions(
         _word("--scheme", scheme, Scheme),
         _size(paper),
         Nest(_thickness(caliper) or 0.0, _word("--creep", creep, Creep)),
@@ -111,17 +111,17 @@ def command(
             raise UsageError(
                 "--date is for projects: the sheets of a PDF have no date; leave it out"
             )
-        rightward = None if bind is None else _word("--bind", bind, Start) is Start.LEFT
-        sheets = impose_pdf(read_whole(source), source.name, asked, rightward=rightward)
+        left_to_right = None if bind is None else _word("--bind", bind, Start) is Start.LEFT
+        sheets = impose_pdf(read_whole(source), source.name, asked, left_to_right=left_to_right)
     else:
         project, thick = project_at(source), _thickness(caliper)
         sheets = impose_project(project, asked, lang, office, thick, dated)
     path = out or Path(f"{sheets.name}.pdf")
-    write_whole(path, sheets.pdf)
+    write_atomically(path, sheets.pdf)
     _say(sheets, path, json=json)
 
 
-def _say(sheets: Sheets, path: Path, *, json: bool) -> None:
+def _say(sheets: ImposedSheets, path: Path, *, json: bool) -> None:
     """Print what was written."""
     if json:
         facts = {
@@ -151,22 +151,22 @@ def _word(option: str, word: str, words: type[Word]) -> Word:
 
 def _size(text: str | None) -> tuple[float, float] | None:
     from brochure.errors import UsageError
-    from brochure.spec.lengths import Wrong, size
+    from brochure.spec.lengths import InvalidValue, size
 
     try:
         found = size(text) if text else None
-    except Wrong as wrong:
+    except InvalidValue as wrong:
         raise UsageError(f"--paper {text}: {wrong} ({wrong.hint})") from None
     return (found.width, found.height) if found else None
 
 
 def _thickness(text: str | None) -> float | None:
     from brochure.errors import UsageError
-    from brochure.spec.lengths import Wrong, length
+    from brochure.spec.lengths import InvalidValue, length
 
     try:
         found = length(text).points if text is not None else None
-    except Wrong as wrong:
+    except InvalidValue as wrong:
         raise UsageError(f"--caliper {text}: {wrong} ({wrong.hint})") from None
     if found is not None and not 0 <= found <= THICKEST:
         raise UsageError(f"--caliper {text}: paper is 0 to 5 mm thick")
@@ -191,19 +191,21 @@ def _grid(text: str | None) -> Grid | None:
     if text is None:
         return None
     across, _, down = text.casefold().partition("x")
-    if not (across.isdecimal() and down.isdecimal() and 0 < int(across) * int(down) <= MOST_UP):
+    if not (across.isdecimal() and down.isdecimal() and 0 < int(across) * int(down) <= MAX_UP):
         raise UsageError(f"--grid {text}: write pages across and down, such as 2x4")
     return int(across), int(down)
 
 
-MOST_UP = 1000
+MAX_UP = 1000
 """More pages than any sheet holds."""
 
 
 def _marks(text: str) -> MarkSet:
     from brochure.imposition.marks import ALL, MarkSet
-    from brochure.spec.finishing import Mark
+    from brochure.spec.finishing import PrinterMark
 
     if text in ("yes", "no"):
         return ALL if text == "yes" else MarkSet()
-    return MarkSet(frozenset(_word("--marks", word.strip(), Mark) for word in text.split(",")))
+    return MarkSet(
+        frozenset(_word("--marks", word.strip(), PrinterMark) for word in text.split(","))
+    )

@@ -40,9 +40,9 @@ def command(
     """
     from brochure.errors import UsageError
     from brochure.findings import nearest
-    from brochure.templates import about, layouts, start
+    from brochure.templates import about, list_templates, start_project
 
-    known = layouts()
+    known = list_templates()
     if list_them:
         _say_layouts({name: about(path) for name, path in known.items()}, json)
         return
@@ -50,7 +50,7 @@ def command(
         raise UsageError("name the folder to make: brochure new my-brochure")
     if layout not in known:
         raise UsageError(f"--layout {layout}: there is no such layout ({nearest(layout, known)})")
-    start(known[layout], folder)
+    start_project(known[layout], folder)
     if json:
         say_json({"made": str(folder), "layout": layout})
     else:

@@ -36,13 +36,13 @@ def command(
 
     from brochure.blocks import KINDS
     from brochure.spec.schema import schema
-    from brochure.system.output_files import write_whole
+    from brochure.system.output_files import write_atomically
 
     document = schema(KINDS)
     if out is None:
         say_json(document)
         return
-    write_whole(out, (dumps(document, ensure_ascii=False, indent=2) + "\n").encode())
+    write_atomically(out, (dumps(document, ensure_ascii=False, indent=2) + "\n").encode())
     if json:
         say_json({"written": str(out)})
     else:

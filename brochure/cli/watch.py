@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from brochure.cli._options import Date, Draft, Folder, Language, OfficeName, Out
-from brochure.cli._output import as_data, counted, say_findings, size_in_words, tally
+from brochure.cli._output import as_data, counted, say_findings, size_in_words, summarize_findings
 from brochure.cli._target import read_target
 from brochure.findings import Finding
 
@@ -49,12 +49,12 @@ def command(
     Exit status: 0 ended by Ctrl-C; 2 the command line is wrong, or the first PDF cannot be written.
     """
     # Imported here, so that --help and a mistyped command load no stage.
-    from brochure.batch.watch import Watched, attempts
+    from brochure.batch.watch import WatchTarget, attempts
     from brochure.errors import OutputError
     from brochure.project import project_at
 
     condition = read_target(target, date)
-    watched = Watched(project_at(project), condition, lang, office, out, draft)
+    watched = WatchTarget(project_at(project), condition, lang, office, out, draft)
     try:
         for number, attempt in enumerate(attempts(watched)):
             try:
@@ -71,13 +71,13 @@ def command(
 
 def _written(attempt: Attempt, out: Path) -> Path | None:
     """Writes the PDF, where there is one; gives its path."""
-    from brochure.system.output_files import write_whole
+    from brochure.system.output_files import write_atomically
 
     built = attempt.built
     if built is None or not built.parts:
         return None
     path = out / f"{built.name}.pdf"
-    write_whole(path, built.parts)
+    write_atomically(path, built.parts)
     return path
 
 
@@ -97,7 +97,9 @@ def _say(attempt: Attempt, path: Path | None, *, json: bool) -> None:
         return
     say_findings(attempt.findings)
     if built is None:
-        typer.echo(f"not built: {tally(attempt.findings)}; waiting for a change", err=True)
+        typer.echo(
+            f"not built: {summarize_findings(attempt.findings)}; waiting for a change", err=True
+        )
         return
     pages, size = counted(built.pages, "page"), size_in_words(built.size)
     typer.echo(f"{path}  {pages}  {size}  {attempt.took:.2f} s")

@@ -11,10 +11,10 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import Any
 
-from brochure.color.icc_profile import Profile, ProfileProblem, opened
+from brochure.color.icc_profile import IccProfile, IccProfileError, open_profile
 from brochure.color.printing_condition import Intent, PressCondition
 from brochure.color.swatch import Cmyk, Colour, Grey, Rgb, Spot, tint
-from brochure.color.total_ink import limited
+from brochure.color.total_ink import limit_ink
 
 FULL = 255
 PAPER = Cmyk(0, 0, 0, 0)
@@ -44,7 +44,7 @@ def _process(colour: Cmyk | Rgb | Grey, press: PressCondition) -> Cmyk:
     if len(set(levels)) == 1:
         return Cmyk(0, 0, 0, black_for(press)[levels[0]] / FULL)
     inks = _through("RGB", bytes(levels), to_press(press))
-    return limited(Cmyk(*(level / FULL for level in inks)), press.ink_limit)
+    return limit_ink(Cmyk(*(level / FULL for level in inks)), press.ink_limit)
 
 
 @lru_cache(maxsize=4096)
@@ -107,7 +107,7 @@ def _through(mode: str, levels: bytes, transform: Any, count: int = 1) -> bytes:
 
 
 @lru_cache(maxsize=8)
-def to_press(press: PressCondition, source: Profile | None = None, mode: str = "RGB") -> Any:
+def to_press(press: PressCondition, source: IccProfile | None = None, mode: str = "RGB") -> Any:
     """The transform to the press, from sRGB or from a picture's own profile."""
     # Imported here, as above.
     from PIL import ImageCms
@@ -131,7 +131,7 @@ def from_press(press: PressCondition) -> Any:
 
 
 @lru_cache(maxsize=8)
-def to_screen(source: Profile | None, mode: str, *, optimised: bool = True) -> Any:
+def to_screen(source: IccProfile | None, mode: str, *, optimised: bool = True) -> Any:
     """The transform from a profile to sRGB; optimised, it is slow to build and quick for pictures."""
     from PIL import ImageCms
 
@@ -146,12 +146,12 @@ def _transform(source: End, goal: End, intent: Any, flags: Any) -> Any:
     """The transform from a profile with its mode to another; ProfileProblem where LittleCMS can make none."""
     from PIL import ImageCms
 
-    begin, end = opened(source[0]), opened(goal[0])
+    begin, end = open_profile(source[0]), open_profile(goal[0])
     try:
         return ImageCms.buildTransform(begin, end, source[1], goal[1], intent, flags)
     except (ImageCms.PyCMSError, OSError, ValueError) as failure:
-        raise ProfileProblem(f"its profile cannot be worked with ({failure})") from failure
+        raise IccProfileError(f"its profile cannot be worked with ({failure})") from failure
 
 
-End = tuple[Profile | None, str]
+End = tuple[IccProfile | None, str]
 """Where colours come from or go to: a profile, sRGB where there is none, and the mode of their pixels."""

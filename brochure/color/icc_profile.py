@@ -1,6 +1,6 @@
 """ICC profiles: what is in one, and whether it can be worked with.
 
-Takes a profile's bytes, from a file or embedded in a picture; gives `Profile`, or a `ProfileProblem` that says in plain
+Takes a profile's bytes, from a file or embedded in a picture; gives `IccProfile`, or a `IccProfileError` that says in plain
 words why it cannot be used. The header and the table of tags are read here (ICC.1:2010, 7); the colours in it are
 LittleCMS's.
 """
@@ -18,19 +18,19 @@ from typing import Any
 from brochure.fast_dataclass import dataclass
 
 HEADER = 128
-MOST_TAGS = 200
+MAX_TAGS = 200
 SPACES = {b"RGB ": "RGB", b"GRAY": "grey", b"CMYK": "CMYK", b"Lab ": "Lab"}
 CLASSES = {b"prtr": "printer", b"mntr": "screen", b"scnr": "scanner", b"spac": "colour space"}
 NEEDED = ((b"A2B0", b"A2B1"), (b"B2A0", b"B2A1"))
 """What a printer's profile must have, either of each: ink to colour, and colour to ink."""
 
 
-class ProfileProblem(Exception):
+class IccProfileError(Exception):
     """A profile that cannot be used; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
+class IccProfile:
     """A profile: its bytes, the digest that it is known by, its own name, the ICC version, and the space it is of."""
 
     data: bytes = field(repr=False, compare=False)
@@ -42,17 +42,17 @@ class Profile:
 
 
 @lru_cache(maxsize=32)
-def read_profile(data: bytes) -> Profile:
+def read_profile(data: bytes) -> IccProfile:
     """The profile in these bytes; ProfileProblem where they are none, or not all of one."""
     if len(data) < HEADER + 4 or data[36:40] != b"acsp":
-        raise ProfileProblem("it is no ICC profile")
+        raise IccProfileError("it is no ICC profile")
     (said,) = struct.unpack_from(">I", data)
     if said < HEADER + 4:
-        raise ProfileProblem(f"it says that it has {said} bytes, fewer than its own header")
+        raise IccProfileError(f"it says that it has {said} bytes, fewer than its own header")
     if said > len(data):
-        raise ProfileProblem(f"it is cut off: {len(data):,} of {said:,} bytes are there")
+        raise IccProfileError(f"it is cut off: {len(data):,} of {said:,} bytes are there")
     tags = _tags(data[:said])
-    return Profile(
+    return IccProfile(
         data,
         hashlib.blake2b(data, digest_size=20).hexdigest(),
         _described(data, tags),
@@ -63,27 +63,27 @@ def read_profile(data: bytes) -> Profile:
 
 
 @lru_cache(maxsize=8)
-def read_press_profile(data: bytes) -> Profile:
+def read_press_profile(data: bytes) -> IccProfile:
     """The profile of a press: CMYK, with tables both ways that LittleCMS can work with."""
     profile = read_profile(data)
     if profile.space != "CMYK":
-        raise ProfileProblem(f"it describes {profile.space}, not CMYK")
+        raise IccProfileError(f"it describes {profile.space}, not CMYK")
     if profile.kind != "printer":
-        raise ProfileProblem(f"it is the profile of a {profile.kind}, not of a press")
+        raise IccProfileError(f"it is the profile of a {profile.kind}, not of a press")
     tags = _tags(data)
     for either in NEEDED:
         if not any(tag in tags for tag in either):
             names = " or ".join(tag.decode() for tag in either)
-            raise ProfileProblem(f"its table {names} is missing")
+            raise IccProfileError(f"its table {names} is missing")
     for tag in (b"A2B0", b"A2B1", b"A2B2", b"B2A0", b"B2A1", b"B2A2"):
         start, length = tags.get(tag, (0, 0))
         if _needed(data[start : start + length]) > length:
-            raise ProfileProblem(f"its table {tag.decode()} is shorter than it says")
+            raise IccProfileError(f"its table {tag.decode()} is shorter than it says")
     _try_out(profile)
     return profile
 
 
-def opened(profile: Profile | None) -> Any:
+def open_profile(profile: IccProfile | None) -> Any:
     """The profile as LittleCMS holds it; sRGB for none."""
     # Imported here: a brochure whose colours need no conversion does not load the colour engine.
     from PIL import ImageCms
@@ -93,7 +93,7 @@ def opened(profile: Profile | None) -> Any:
     try:
         return ImageCms.ImageCmsProfile(io.BytesIO(profile.data))
     except (ImageCms.PyCMSError, OSError, ValueError) as failure:
-        raise ProfileProblem(f"it is damaged ({failure})") from failure
+        raise IccProfileError(f"it is damaged ({failure})") from failure
 
 
 def _needed(table: bytes) -> int:
@@ -112,11 +112,11 @@ CONTRAST = 64
 """Levels of 255 by which black on paper is darker than paper, at least: on newsprint it is by 150."""
 
 
-def _try_out(profile: Profile) -> None:
+def _try_out(profile: IccProfile) -> None:
     """ProfileProblem where colours cannot be sent through the profile, or black and white come out alike."""
     from PIL import Image, ImageCms
 
-    press, screen = opened(profile), opened(None)
+    press, screen = open_profile(profile), open_profile(None)
     flags = ImageCms.Flags.NOOPTIMIZE | ImageCms.Flags.BLACKPOINTCOMPENSATION
     light, ink = (Image.frombytes(*made) for made in (LIGHT, INK))
     intents = ImageCms.Intent.PERCEPTUAL, ImageCms.Intent.RELATIVE_COLORIMETRIC
@@ -126,7 +126,7 @@ def _try_out(profile: Profile) -> None:
             back = ImageCms.buildTransform(press, screen, "CMYK", "RGB", intent, flags)
             _look_apart(there.apply(light).tobytes(), back.apply(ink).tobytes())
         except (ImageCms.PyCMSError, OSError, ValueError) as failure:
-            raise ProfileProblem(f"its tables are damaged ({failure})") from failure
+            raise IccProfileError(f"its tables are damaged ({failure})") from failure
 
 
 def _look_apart(inks: bytes, shown: bytes) -> None:
@@ -134,7 +134,7 @@ def _look_apart(inks: bytes, shown: bytes) -> None:
     black, white = (sum(inks[at : at + 4]) for at in (0, 4))
     full, paper = (sum(shown[at : at + 3]) / 3 for at in (0, 3))
     if black - white < CONTRAST or paper - full < CONTRAST:
-        raise ProfileProblem("its tables make black and white alike")
+        raise IccProfileError("its tables make black and white alike")
 
 
 LIGHT = ("RGB", (2, 1), bytes([0, 0, 0, 255, 255, 255]))
@@ -145,13 +145,13 @@ INK = ("CMYK", (2, 1), bytes([255, 255, 255, 255, 0, 0, 0, 0]))
 def _tags(data: bytes) -> Mapping[bytes, tuple[int, int]]:
     """Where each tag's data begins, and how long it is."""
     (count,) = struct.unpack_from(">I", data, HEADER)
-    if count > MOST_TAGS or HEADER + 4 + 12 * count > len(data):
-        raise ProfileProblem("its table of tags leads out of the file")
+    if count > MAX_TAGS or HEADER + 4 + 12 * count > len(data):
+        raise IccProfileError("its table of tags leads out of the file")
     tags = {}
     for at in range(count):
         name, start, length = struct.unpack_from(">4sII", data, HEADER + 4 + 12 * at)
         if start + length > len(data) or start < HEADER + 4 + 12 * count:
-            raise ProfileProblem("its table of tags leads out of the file")
+            raise IccProfileError("its table of tags leads out of the file")
         tags[name] = (start, length)
     return tags
 

@@ -11,16 +11,16 @@ from functools import lru_cache
 from typing import Any
 
 from brochure.color.convert import black_for, to_press, to_screen
-from brochure.color.icc_profile import Profile, ProfileProblem, read_profile
+from brochure.color.icc_profile import IccProfile, IccProfileError, read_profile
 from brochure.color.printing_condition import PressCondition
 from brochure.color.swatch import Cmyk
-from brochure.color.total_ink import FULL, SLACK, limited, limited_picture
+from brochure.color.total_ink import FULL, SLACK, limit_image_ink, limit_ink
 
 NODES = 33
 MODES = {"RGB": "RGB", "L": "grey", "CMYK": "CMYK"}
 
 
-def embedded(data: bytes | None, mode: str) -> Profile | None:
+def read_embedded_profile(data: bytes | None, mode: str) -> IccProfile | None:
     """The profile that a picture carries; None where it is sRGB or not of its kind, ProfileProblem where it is broken."""
     if not data:
         return None
@@ -29,12 +29,12 @@ def embedded(data: bytes | None, mode: str) -> Profile | None:
         if profile.space != MODES.get(mode):
             return None
         return None if _is_srgb(profile) else profile
-    except ProfileProblem as problem:
-        raise ProfileProblem(f"its colour profile cannot be used: {problem}") from problem
+    except IccProfileError as problem:
+        raise IccProfileError(f"its colour profile cannot be used: {problem}") from problem
 
 
 @lru_cache(maxsize=32)
-def _is_srgb(profile: Profile) -> bool:
+def _is_srgb(profile: IccProfile) -> bool:
     """Whether a profile's colours are sRGB's, whatever it calls itself: no node of a cube is two levels off."""
     if profile.space == "CMYK":
         to_screen(profile, "CMYK", optimised=False)
@@ -46,7 +46,7 @@ def _is_srgb(profile: Profile) -> bool:
     return all(abs(before - after) <= 2 for before, after in pairs)
 
 
-def separated(image: Any, profile: Profile | None, press: PressCondition) -> Any:
+def separate_image(image: Any, profile: IccProfile | None, press: PressCondition) -> Any:
     """A picture (`L`, `RGB` or `CMYK`) as it goes to paper. Grey stays grey: black ink alone, 0 where it is full."""
     if image.mode == "L":
         neutral = _in_srgb_grey(image, profile)
@@ -54,11 +54,11 @@ def separated(image: Any, profile: Profile | None, press: PressCondition) -> Any
     if image.mode == "CMYK":
         if profile is not None and profile.digest != press.profile.digest:
             image = to_press(press, profile, "CMYK").apply(image)
-        return limited_picture(image, press.ink_limit)
+        return limit_image_ink(image, press.ink_limit)
     return image.filter(_inks(press, profile))
 
 
-def on_screen(image: Any, profile: Profile | None, press: PressCondition | None) -> Any:
+def convert_to_screen(image: Any, profile: IccProfile | None, press: PressCondition | None) -> Any:
     """A picture as a screen shows it: `L` or `RGB`, in sRGB. CMYK without a profile is taken for the press's."""
     if image.mode == "L":
         return _in_srgb_grey(image, profile)
@@ -68,7 +68,7 @@ def on_screen(image: Any, profile: Profile | None, press: PressCondition | None)
     return to_screen(profile, "RGB").apply(image) if profile else image
 
 
-def _in_srgb_grey(image: Any, profile: Profile | None) -> Any:
+def _in_srgb_grey(image: Any, profile: IccProfile | None) -> Any:
     if profile is None:
         return image
     shown = to_screen(profile, "L", optimised=False).apply(_ramp())
@@ -76,7 +76,7 @@ def _in_srgb_grey(image: Any, profile: Profile | None) -> Any:
 
 
 @lru_cache(maxsize=4)
-def _inks(press: PressCondition, profile: Profile | None) -> Any:
+def _inks(press: PressCondition, profile: IccProfile | None) -> Any:
     """The cube that turns light into ink."""
     # Imported here: a brochure without pictures does not load the imaging library.
     from PIL import ImageFilter
@@ -87,7 +87,7 @@ def _inks(press: PressCondition, profile: Profile | None) -> Any:
     table = [level / FULL for level in inks]
     for at in range(0, len(inks), 4):
         if sum(inks[at : at + 4]) > most:
-            kept = limited(Cmyk(*table[at : at + 4]), limit)
+            kept = limit_ink(Cmyk(*table[at : at + 4]), limit)
             table[at : at + 4] = (kept.c, kept.m, kept.y, kept.k)
     return ImageFilter.Color3DLUT(NODES, table, channels=4, target_mode="CMYK", _copy_table=False)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import Enum
 from functools import lru_cache
 
-from brochure.color.icc_profile import Profile, read_profile
+from brochure.color.icc_profile import IccProfile, read_profile
 from brochure.fast_dataclass import dataclass
 from brochure.project import own_file
 
@@ -32,7 +32,7 @@ class PressCondition:
     """
 
     name: str
-    profile: Profile
+    profile: IccProfile
     identifier: str
     about: str
     registry: str = ""
@@ -42,7 +42,7 @@ class PressCondition:
 
 
 @dataclass(frozen=True, slots=True)
-class Shipped:
+class ShippedProfile:
     """A condition whose profile comes with the program."""
 
     identifier: str
@@ -51,14 +51,14 @@ class Shipped:
 
 
 SHIPPED = {
-    "coated-fogra39": Shipped(
+    "coated-fogra39": ShippedProfile(
         "FOGRA39", "Offset on coated paper, ISO 12647-2:2004/Amd 1, paper types 1 and 2", 3.0
     ),
-    "uncoated-fogra29": Shipped(
+    "uncoated-fogra29": ShippedProfile(
         "FOGRA29", "Offset on uncoated white paper, ISO 12647-2:2004, paper type 4", 2.8
     ),
-    "coated-gracol": Shipped("CGATS TR 006", "GRACoL on coated paper of grade 1", 3.2),
-    "coated-swop": Shipped("CGATS TR 003", "SWOP on coated paper of grade 3", 3.0),
+    "coated-gracol": ShippedProfile("CGATS TR 006", "GRACoL on coated paper of grade 1", 3.2),
+    "coated-swop": ShippedProfile("CGATS TR 003", "SWOP on coated paper of grade 3", 3.0),
 }
 DEFAULT = "coated-fogra39"
 

@@ -10,13 +10,13 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
-from brochure.color.total_ink import most_ink
+from brochure.color.total_ink import maximum_ink
 
 MODES = {1: "L", 4: "CMYK"}
 FULL = 255
 
 
-def ink_of_jpeg(data: bytes, *, inverted: bool) -> float | None:
+def measure_jpeg_ink(data: bytes, *, inverted: bool) -> float | None:
     """The most ink of a JPEG in CMYK or grey; `inverted` where the PDF says that 0 is full ink. None where it is broken."""
     # Imported here: a file without pictures does not load the imaging library.
     from PIL import Image, ImageChops
@@ -29,19 +29,19 @@ def ink_of_jpeg(data: bytes, *, inverted: bool) -> float | None:
             plain: Any = ImageChops.invert(image) if turned else image.copy()
     except (OSError, ValueError, SyntaxError):
         return None
-    return most_ink(plain) if plain.mode in MODES.values() else None
+    return maximum_ink(plain) if plain.mode in MODES.values() else None
 
 
-def ink_of_samples(data: bytes, size: tuple[int, int], inks: int) -> float | None:
+def measure_sample_ink(data: bytes, size: tuple[int, int], inks: int) -> float | None:
     """The most ink of 8-bit samples, grey or CMYK; None where there are not enough of them."""
     from PIL import Image
 
     if inks not in MODES or len(data) < size[0] * size[1] * inks:
         return None
-    return most_ink(Image.frombytes(MODES[inks], size, data[: size[0] * size[1] * inks]))
+    return maximum_ink(Image.frombytes(MODES[inks], size, data[: size[0] * size[1] * inks]))
 
 
-def ink_of_plates(plates: Iterable[bytes]) -> tuple[float, tuple[float, float]]:
+def measure_plate_ink(plates: Iterable[bytes]) -> tuple[float, tuple[float, float]]:
     """The most ink of a page's separations (TIFF, 0 is full ink), and where, in shares of its sides from the left foot."""
     from PIL import Image, ImageChops
 

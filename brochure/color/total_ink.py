@@ -26,7 +26,7 @@ def total(colour: Colour) -> float:
             return 0.0
 
 
-def limited(colour: Cmyk, limit: float) -> Cmyk:
+def limit_ink(colour: Cmyk, limit: float) -> Cmyk:
     """The colour with no more ink than the limit."""
     coloured = colour.c + colour.m + colour.y
     if coloured + colour.k <= limit or not coloured:
@@ -35,7 +35,7 @@ def limited(colour: Cmyk, limit: float) -> Cmyk:
     return Cmyk(colour.c * share, colour.m * share, colour.y * share, colour.k)
 
 
-def most_ink(image: Any) -> float:
+def maximum_ink(image: Any) -> float:
     """The most ink that any pixel of a picture lays on, exactly; a grey picture is printed in black alone."""
     if image.mode != "CMYK":
         lightest = int(image.getextrema()[0])
@@ -51,7 +51,7 @@ def over(image: Any, limit: float) -> float:
     """How much more ink than the limit the heaviest pixel of a picture lays on; 0 where none does."""
     if image.mode == "CMYK" and _quarter(image).getextrema()[1] + 1 <= limit * FULL / 4:
         return 0.0
-    return max(0.0, most_ink(image) - limit)
+    return max(0.0, maximum_ink(image) - limit)
 
 
 def _quarter(image: Any) -> Any:
@@ -73,7 +73,7 @@ def _colours_under(image: Any, mask: Any) -> list[tuple[int, ...]]:
     return [colour for _, colour in found]
 
 
-def limited_picture(image: Any, limit: float) -> Any:
+def limit_image_ink(image: Any, limit: float) -> Any:
     """A picture in CMYK with no more ink than the limit in any pixel; the picture itself where there is none."""
     over = _over(image, limit)
     if over is None:

@@ -18,14 +18,14 @@ from brochure.errors import InputError
 from brochure.findings import Finding, Span, nearest
 from brochure.fonts.face import Face, Program
 from brochure.fonts.file_names import groups, key_of
-from brochure.fonts.sanitize import damage, faces
+from brochure.fonts.sanitize import faces, find_damage
 from brochure.project import Project
 
 OPTICAL_SIZES = (6, 7, 8, 9, 10, 11, 12, 14, 16, 18, 20, 24, 28, 32, 40, 48, 60, 72, 96, 144)
 """The optical sizes that instances are made at, in points."""
 
 
-class Wanted(Protocol):
+class FontRequest(Protocol):
     """What a face is chosen by; a type style is one. Weight as in CSS, width in per cent, size in points."""
 
     @property
@@ -53,7 +53,7 @@ class Wanted(Protocol):
         """The size of the type."""
 
 
-class Shelf:
+class FontCatalog:
     """The fonts of one project. Compared by identity; faces are found once. `named` says where the layout names a family."""
 
     def __init__(
@@ -75,7 +75,7 @@ class Shelf:
             return False
         return _own_fonts(project, system=system) == self._found
 
-    def naming(self, named: Mapping[str, Span]) -> Shelf:
+    def naming(self, named: Mapping[str, Span]) -> FontCatalog:
         """The shelf for a layout that names its families elsewhere."""
         if named == self._named:
             return self
@@ -83,7 +83,7 @@ class Shelf:
         other._named = named
         return other
 
-    def face(self, wanted: Wanted, family: str | None = None) -> Face:
+    def face(self, wanted: FontRequest, family: str | None = None) -> Face:
         """The face for a style, or for the same style in another family; InputError where there is no such family."""
         name = family or wanted.family
         optical = wanted.size if wanted.optical is None else wanted.optical
@@ -180,7 +180,7 @@ def _own_fonts(project: Project, *, system: bool) -> tuple[tuple[str, bytes], ..
     )
 
 
-def nearest_program(programs: tuple[Program, ...], wanted: Wanted) -> Program:
+def nearest_program(programs: tuple[Program, ...], wanted: FontRequest) -> Program:
     """The program nearest to what is wanted: width first, then slant, then weight (CSS Fonts 4, 5.2)."""
     return min(
         programs,
@@ -199,7 +199,7 @@ def _slants(program: Program) -> tuple[bool, ...]:
     return (program.style[2],)
 
 
-def _positions(program: Program, wanted: Wanted, optical: float) -> dict[str, float]:
+def _positions(program: Program, wanted: FontRequest, optical: float) -> dict[str, float]:
     """Where the axes must stand."""
     positions = {"wght": wanted.weight, "wdth": wanted.width, "opsz": _optical(optical)}
     if wanted.italic and "ital" in program.ranges:
@@ -240,7 +240,7 @@ def _optical(size: float) -> float:
 
 def _programs(file: str, data: bytes, project: Project) -> tuple[Program, ...]:
     """The programs in a file: one, or a collection's. A file that is no font is an InputError that names it."""
-    reason = damage(data)
+    reason = find_damage(data)
     if reason:
         label = project.label(file)
         message = f"{label} is no font that can be used: {reason}"

@@ -18,7 +18,7 @@ SCALES = ((0x0008, 2), (0x0040, 4), (0x0080, 8))
 """Flags of a part (OpenType 1.9, 'Composite glyph description'): its place in words; one more follows; bytes of its scale."""
 
 
-def look_drawn(head: bytes, loca: bytes, glyf: bytes, glyphs: Iterable[int]) -> None:
+def check_outlines(head: bytes, loca: bytes, glyf: bytes, glyphs: Iterable[int]) -> None:
     """Nothing; ValueError where a glyph counts more than it holds, or is made of itself."""
     (form,) = struct.unpack_from(">h", head, 50)
     outlines = Outlines(glyf, locations(loca, form == LONG))

@@ -17,7 +17,7 @@ SIGNATURES = (b"\x00\x01\x00\x00", b"OTTO", b"true", COLLECTION)
 NEEDED = ("cmap", "head", "hhea", "hmtx", "maxp", "name")
 PICTURED = ("CBDT", "EBDT", "sbix", "SVG ")
 """Tables of fonts that are pictures; they may do without outlines."""
-MOST_FACES = 256
+MAX_FACES = 256
 MAGIC = 0x5F0F3CF5
 LONG = 1
 """What `head` says where `loca` has offsets of four bytes."""
@@ -25,7 +25,7 @@ LONG = 1
 Tables = Mapping[str, memoryview]
 
 
-def damage(data: bytes) -> str:
+def find_damage(data: bytes) -> str:
     """What is wrong with a font file; empty where nothing is."""
     if not data:
         return "the file is empty"
@@ -42,7 +42,7 @@ def faces(data: bytes) -> tuple[int, ...]:
     if len(data) < 12:
         return ()
     (count,) = struct.unpack_from(">I", data, 8)
-    if not 0 < count <= MOST_FACES or 12 + 4 * count > len(data):
+    if not 0 < count <= MAX_FACES or 12 + 4 * count > len(data):
         return ()
     return struct.unpack_from(f">{count}I", data, 12)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import uharfbuzz as hb
 
 from brochure.fonts.face import Face
-from brochure.fonts.outlines import look_drawn
+from brochure.fonts.outlines import check_outlines
 
 OUTLINES = ("head", "loca", "glyf")
 NOT_FOR_PRINT = (
@@ -52,7 +52,7 @@ def subset(face: Face, glyphs: Iterable[int], *, renumbered: bool = False) -> by
     glyphs = tuple(glyphs)
     if not is_cff(face):
         head, loca, glyf = (face.program.hb.reference_table(tag).data for tag in OUTLINES)
-        look_drawn(head, loca, glyf, glyphs)
+        check_outlines(head, loca, glyf, glyphs)
     wanted = hb.SubsetInput()
     wanted.glyph_set.update({0, *glyphs})
     wanted.flags = FLAGS if renumbered else FLAGS | IN_PLACE

@@ -1,6 +1,6 @@
 """Pictures: what is in an image file, and whether it is whole.
 
-Takes the bytes of a JPEG, PNG, TIFF or WebP; gives `PictureFacts`, or a `PictureError` that says in plain words why the file
+Takes the bytes of a JPEG, PNG, TIFF or WebP; gives `ImageInfo`, or a `ImageError` that says in plain words why the file
 cannot be used. Only headers are read and, for JPEG and PNG, the end of the file: a picture that was cut off in copying is
 found before anything is set.
 """
@@ -15,7 +15,7 @@ from typing import Any
 
 from brochure.fast_dataclass import dataclass
 
-MOST_PIXELS = 170_000_000
+MAX_PIXELS = 170_000_000
 """More than the largest camera's and twice an A1 poster at 300 ppi; beyond that a file is taken for a bomb."""
 
 FORMATS = ("JPEG", "PNG", "TIFF", "WEBP")
@@ -23,12 +23,12 @@ SIDEWAYS = (5, 6, 7, 8)
 ORIENTATION = 0x0112
 
 
-class PictureError(Exception):
+class ImageError(Exception):
     """An image file that cannot be used; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
-class PictureFacts:
+class ImageInfo:
     """A picture as it is to be seen: width and height in pixels after orientation (EXIF 2.3, 4.6.4), mode as Pillow's."""
 
     width: int
@@ -39,7 +39,7 @@ class PictureFacts:
     alpha: bool = False
 
 
-def examine(data: bytes) -> PictureFacts:
+def examine(data: bytes) -> ImageInfo:
     """The facts of a picture; PictureError where it is no picture, is cut off, or is too large to be one."""
     _look_whole(data)
     # Imported here: a brochure without pictures does not load the imaging library.
@@ -52,36 +52,36 @@ def examine(data: bytes) -> PictureFacts:
             with Image.open(io.BytesIO(data), formats=FORMATS) as image:
                 return _facts(image, data)
     except UnidentifiedImageError:
-        raise PictureError("it is no JPEG, PNG, TIFF or WebP") from None
+        raise ImageError("it is no JPEG, PNG, TIFF or WebP") from None
     except Image.DecompressionBombError:
-        raise PictureError(f"it has more than {MOST_PIXELS:,} pixels") from None
+        raise ImageError(f"it has more than {MAX_PIXELS:,} pixels") from None
     except (OSError, ValueError, SyntaxError, KeyError, TypeError, IndexError) as failure:
-        raise PictureError(f"its header is damaged ({failure})") from None
+        raise ImageError(f"its header is damaged ({failure})") from None
 
 
 def _look_whole(data: bytes) -> None:
     if not data:
-        raise PictureError("the file is empty")
+        raise ImageError("the file is empty")
     if data[:2] == b"\xff\xd8" and b"\xff\xd9" not in data[-4096:]:
-        raise PictureError("it is cut off: the end of the JPEG is missing")
+        raise ImageError("it is cut off: the end of the JPEG is missing")
     if data[:8] == b"\x89PNG\r\n\x1a\n" and b"IEND" not in data[-64:]:
-        raise PictureError("it is cut off: the end of the PNG is missing")
+        raise ImageError("it is cut off: the end of the PNG is missing")
 
 
-def _facts(image: object, data: bytes) -> PictureFacts:
+def _facts(image: object, data: bytes) -> ImageInfo:
     from PIL import Image
 
     assert isinstance(image, Image.Image)
     width, height = image.size
-    if width * height > MOST_PIXELS:
-        raise PictureError(f"it has {width} x {height} pixels, more than {MOST_PIXELS:,}")
+    if width * height > MAX_PIXELS:
+        raise ImageError(f"it has {width} x {height} pixels, more than {MAX_PIXELS:,}")
     if _goes_on(image):
-        raise PictureError("it holds several pictures: save the one that is wanted by itself")
+        raise ImageError("it holds several pictures: save the one that is wanted by itself")
     turned = orientation(image, data)
     if turned in SIDEWAYS:
         width, height = height, width
     alpha = "A" in image.getbands() or "transparency" in image.info
-    return PictureFacts(width, height, image.format or "", image.mode, turned, alpha)
+    return ImageInfo(width, height, image.format or "", image.mode, turned, alpha)
 
 
 def orientation(image: Any, data: bytes) -> int:

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import MM
-from brochure.imposition.folds import folded
-from brochure.imposition.page_order import Cell, Piece, Side, booklet
-from brochure.imposition.sheet_sides import Forme, PageSize, forme
-from brochure.imposition.sheets import Outfit, Sheet, printed
-from brochure.imposition.slug import Note
+from brochure.imposition.folds import fold_sheets
+from brochure.imposition.page_order import PageCell, SheetPiece, SheetSide, booklet
+from brochure.imposition.sheet_sides import PageSize, SheetLayout, lay_out_side
+from brochure.imposition.sheets import Sheet, SheetDecoration, make_sheet
+from brochure.imposition.slug import SlugText
 from brochure.model.display_list import Page
 from brochure.spec.finishing import Binding
 from brochure.spec.model import Layout
@@ -26,38 +26,42 @@ A4 = (210 * MM, 297 * MM)
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class BookletOptions:
     """An office's printer: the paper in it, and the direction that its language is read in."""
 
     paper: tuple[float, float] = A4
-    rightward: bool = True
+    left_to_right: bool = True
 
 
-def desk_sheets(layout: Layout, pages: Sequence[Page], desk: Desk, note: Note) -> tuple[Sheet, ...]:
+def booklet_sheets(
+    layout: Layout, pages: Sequence[Page], desk: BookletOptions, note: SlugText
+) -> tuple[Sheet, ...]:
     """The brochure on office paper: a booklet, the two sides of a leaflet, or single sheets where nothing is bound."""
     known = {page.number: page for page in pages}
     found = []
     for each in _formes(layout, pages, desk):
-        paper = turned_to_fit(desk.paper, each)
+        paper = rotate_to_fit(desk.paper, each)
         room = (paper[0] - 2 * UNREACHED, paper[1] - 2 * UNREACHED)
         fitted = each.scaled(min(1.0, room[0] / each.block.width, room[1] / each.block.height))
-        found.append(printed(fitted, known, Outfit(note, paper=paper)))
+        found.append(make_sheet(fitted, known, SheetDecoration(note, paper=paper)))
     return tuple(found)
 
 
-def _formes(layout: Layout, pages: Sequence[Page], desk: Desk) -> tuple[Forme, ...]:
+def _formes(layout: Layout, pages: Sequence[Page], desk: BookletOptions) -> tuple[SheetLayout, ...]:
     if layout.binding.folded:
-        return folded(layout, 0.0, rightward=desk.rightward)
+        return fold_sheets(layout, 0.0, left_to_right=desk.left_to_right)
     size = PageSize(layout.size.width, layout.size.height)
     if layout.binding is Binding.NONE:
-        sides = [Side(page.label, ((Piece((Cell(page.number),)),),)) for page in pages]
+        sides = [
+            SheetSide(page.label, ((SheetPiece((PageCell(page.number),)),),)) for page in pages
+        ]
     else:
-        imposed = booklet(len(layout.pages), rightward=desk.rightward)
+        imposed = booklet(len(layout.pages), left_to_right=desk.left_to_right)
         sides = [side for sheet in imposed for side in sheet]
-    return tuple(forme(side, lambda _: size, 0.0) for side in sides)
+    return tuple(lay_out_side(side, lambda _: size, 0.0) for side in sides)
 
 
-def turned_to_fit(paper: tuple[float, float], forme: Forme) -> tuple[float, float]:
+def rotate_to_fit(paper: tuple[float, float], forme: SheetLayout) -> tuple[float, float]:
     """The paper upright or on its side, as the forme is."""
     wide = forme.block.width > forme.block.height
     return (max(paper), min(paper)) if wide else (min(paper), max(paper))

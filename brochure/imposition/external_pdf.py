@@ -18,11 +18,11 @@ from typing import Any
 from brochure.errors import UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Matrix, Rect, shift, turn
-from brochure.imposition.sheet_sides import Forme, PageSize, Slot
+from brochure.imposition.sheet_sides import PageSize, PageSlot, SheetLayout
 
 
 @dataclass(frozen=True, slots=True)
-class ForeignPage:
+class ExternalPage:
     """A page of a PDF: its trim upright, in points, its bleed, and the map from the page's own space to the trim's corner.
 
     `dropped` counts what would be seen but does not come along: notes, stamps, fields.
@@ -35,11 +35,11 @@ class ForeignPage:
 
 
 @dataclass(frozen=True)
-class Foreign:
+class ExternalPdf:
     """A PDF that has been opened: its pages, and whether it is read from left to right."""
 
-    pages: tuple[ForeignPage, ...]
-    rightward: bool
+    pages: tuple[ExternalPage, ...]
+    left_to_right: bool
     reader: Any
 
     @property
@@ -60,7 +60,7 @@ class Foreign:
         )
 
 
-def opened(data: bytes, name: str) -> Foreign:
+def open_external(data: bytes, name: str) -> ExternalPdf:
     """The PDF in these bytes; UsageError where it cannot be read."""
     # Imported here: pypdf is large, and only those who impose foreign files need it.
     from pypdf import PdfReader
@@ -70,7 +70,7 @@ def opened(data: bytes, name: str) -> Foreign:
         if reader.is_encrypted and not reader.decrypt(""):
             raise UsageError(f"{name}: is encrypted; save it without a password first")
         pages = tuple(_page(page) for page in reader.pages)
-        found = Foreign(pages, _rightward(reader.root_object), reader)
+        found = ExternalPdf(pages, _left_to_right(reader.root_object), reader)
     if not pages:
         raise UsageError(f"{name}: has no pages")
     for number, page in enumerate(pages, start=1):
@@ -110,7 +110,7 @@ BROKEN = (
 """What pypdf lets through where a file is damaged: it reads lazily, and trusts what it reads."""
 
 
-def _rightward(root: Any) -> bool:
+def _left_to_right(root: Any) -> bool:
     preferences = _entry(root, "/ViewerPreferences", {})
     return bool(_entry(preferences, "/Direction", "") != "/R2L")
 
@@ -123,7 +123,7 @@ def _entry(holder: Any, key: str, otherwise: Any) -> Any:
 QUARTERS = 4
 
 
-def _page(page: Any) -> ForeignPage:
+def _page(page: Any) -> ExternalPage:
     """The boxes of a page, which are clipped to its medium (14.11.2.1), turned as /Rotate says and scaled by /UserUnit."""
     unit = float(_entry(page, "/UserUnit", 1))
     media = _rect(page.mediabox)
@@ -135,7 +135,7 @@ def _page(page: Any) -> ForeignPage:
     width, height = (trim.height, trim.width) if turns % 2 else (trim.width, trim.height)
     around = min(trim.x - bleed.x, trim.y - bleed.y, bleed.right - trim.right, bleed.top - trim.top)
     size = PageSize(width * unit, height * unit, max(0.0, around) * unit)
-    return ForeignPage(size, at.then(Matrix(unit, 0, 0, unit)), media, _seen_annotations(page))
+    return ExternalPage(size, at.then(Matrix(unit, 0, 0, unit)), media, _seen_annotations(page))
 
 
 def _seen_annotations(page: Any) -> int:
@@ -170,7 +170,9 @@ def _inside(inner: Rect, outer: Rect) -> Rect:
 # Onto sheets
 
 
-def filled(sheets: bytes, media: Sequence[Rect], formes: Sequence[Forme], source: Foreign) -> bytes:
+def fill_sheets(
+    sheets: bytes, media: Sequence[Rect], formes: Sequence[SheetLayout], source: ExternalPdf
+) -> bytes:
     """The sheets with the pages of the source beneath their marks; `media` are the sheets' papers, in the formes' points."""
     # Imported here: as above.
     from pypdf import PdfWriter
@@ -197,7 +199,7 @@ def filled(sheets: bytes, media: Sequence[Rect], formes: Sequence[Forme], source
 class _Forms:
     """The form XObject of each page, made when it is first asked for."""
 
-    def __init__(self, writer: Any, source: Foreign) -> None:
+    def __init__(self, writer: Any, source: ExternalPdf) -> None:
         self.writer = writer
         self.source = source
         self._made: dict[int, Any] = {}
@@ -236,7 +238,7 @@ class _Forms:
         return self.writer._add_object(form.flate_encode())
 
 
-def _shown(slot: Slot, source: Foreign, forms: _Forms, paper: Rect) -> str:
+def _shown(slot: PageSlot, source: ExternalPdf, forms: _Forms, paper: Rect) -> str:
     """The operators that show a page through its window; one smaller than its room stands in the middle of it."""
     room, size = source.usual, source.pages[slot.number - 1].size
     inset = shift((room.width - size.width) / 2, (room.height - size.height) / 2)

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from brochure.fonts.catalog import Shelf
-from brochure.imposition.booklet import A4, Desk, desk_sheets
-from brochure.imposition.folds import cover, folded
+from brochure.fonts.catalog import FontCatalog
+from brochure.imposition.booklet import A4, BookletOptions, booklet_sheets
+from brochure.imposition.folds import cover, fold_sheets
 from brochure.imposition.marks import MarkSet, mark_set
-from brochure.imposition.sheets import Outfit, Sheet, printed, sheets
-from brochure.imposition.slug import Note
+from brochure.imposition.sheets import Sheet, SheetDecoration, make_sheet, sheets
+from brochure.imposition.slug import SlugText
 from brochure.l10n.edition import Edition
 from brochure.model.display_list import Page
 from brochure.prepress.output_conditions import OutputCondition
 
 
 def finish(
-    edition: Edition, pages: Sequence[Page], condition: OutputCondition, shelf: Shelf
+    edition: Edition, pages: Sequence[Page], condition: OutputCondition, font_catalog: FontCatalog
 ) -> tuple[Sheet, ...]:
     """Every sheet of the file, in order; a cover with a spine comes first."""
     layout = edition.layout
@@ -30,35 +30,42 @@ def finish(
     if condition.at_desk:
         size = edition.office.paper if edition.office else None
         paper = (size.width, size.height) if size else A4
-        return desk_sheets(layout, inner, Desk(paper, edition.rightward), note_of(edition, shelf))
+        return booklet_sheets(
+            layout,
+            inner,
+            BookletOptions(paper, edition.left_to_right),
+            page_information(edition, font_catalog),
+        )
     if not condition.keeps_bleed:
         return sheets(inner, condition)
-    outfit = outfit_of(edition, shelf, mark_set(layout.marks), date=condition.date)
-    flat = folded(layout, layout.bleed.points, rightward=edition.rightward)
+    outfit = decoration_for(edition, font_catalog, mark_set(layout.marks), date=condition.date)
+    flat = fold_sheets(layout, layout.bleed.points, left_to_right=edition.left_to_right)
     if flat:
-        return tuple(printed(each, known, outfit) for each in flat)
-    wrapped = cover(layout, rightward=edition.rightward)
+        return tuple(make_sheet(each, known, outfit) for each in flat)
+    wrapped = cover(layout, left_to_right=edition.left_to_right)
     block = inner[2:-2] if wrapped else inner
-    around = tuple(printed(each, known, outfit) for each in wrapped)
+    around = tuple(make_sheet(each, known, outfit) for each in wrapped)
     return (*around, *sheets(block, condition, outfit))
 
 
-def outfit_of(
+def decoration_for(
     edition: Edition,
-    shelf: Shelf,
+    font_catalog: FontCatalog,
     wanted: MarkSet,
     paper: tuple[float, float] | None = None,
     date: str = "",
-) -> Outfit:
+) -> SheetDecoration:
     """What stands around the pages of an edition; `date` is the one that the command line states, if any."""
     words = words_of(edition, date)
-    return Outfit(note_of(edition, shelf), wanted, words, edition.layout.slug.points, paper)
+    return SheetDecoration(
+        page_information(edition, font_catalog), wanted, words, edition.layout.slug.points, paper
+    )
 
 
-def note_of(edition: Edition, shelf: Shelf) -> Note:
+def page_information(edition: Edition, font_catalog: FontCatalog) -> SlugText:
     """The slug's type: words in other scripts are set in the fonts that the edition's own text falls back on."""
     fallbacks = edition.styles.paragraphs["body"].type.fallbacks
-    return Note(shelf, (*fallbacks, *Note(shelf).fallbacks))
+    return SlugText(font_catalog, (*fallbacks, *SlugText(font_catalog).fallbacks))
 
 
 def words_of(edition: Edition, date: str = "") -> str:

@@ -6,42 +6,42 @@ that width already. Stands between make-up, which knows what lies beside what, a
 
 from __future__ import annotations
 
-from brochure.imposition.page_order import Cell, Piece
-from brochure.imposition.page_order import Side as Imposed
-from brochure.imposition.sheet_sides import Forme, PageSize, forme
-from brochure.layout.spreads import Panel, Side, folded_sides, sides, spine_width
+from brochure.imposition.page_order import PageCell, SheetPiece
+from brochure.imposition.page_order import SheetSide as Imposed
+from brochure.imposition.sheet_sides import PageSize, SheetLayout, lay_out_side
+from brochure.layout.spreads import Panel, Side, find_spreads, folded_spreads, spine_width
 from brochure.spec.model import Layout
 
 
-def folded(layout: Layout, bleed: float, *, rightward: bool) -> tuple[Forme, ...]:
+def fold_sheets(layout: Layout, bleed: float, *, left_to_right: bool) -> tuple[SheetLayout, ...]:
     """Outside and inside of a folded sheet, with so much bleed; empty where the brochure is not folded."""
     if not layout.binding.folded:
         return ()
-    outside, inside = folded_sides(layout)
+    outside, inside = folded_spreads(layout)
     return tuple(
-        _flat(name, side if rightward else side[::-1], layout.size.height, bleed)
+        _flat(name, side if left_to_right else side[::-1], layout.size.height, bleed)
         for name, side in (("outside", outside), ("inside", inside))
     )
 
 
-def cover(layout: Layout, *, rightward: bool) -> tuple[Forme, ...]:
+def cover(layout: Layout, *, left_to_right: bool) -> tuple[SheetLayout, ...]:
     """The cover of a perfect-bound brochure, outside and inside, flat; empty where the layout has no spine.
 
     Inside, the spine is where the block is glued: nothing is printed there.
     """
     if not layout.spine:
         return ()
-    outside, count = sides(layout)[0], len(layout.pages)
+    outside, count = find_spreads(layout)[0], len(layout.pages)
     width = layout.size.width
     inside = (Panel(2, width), Panel(0, spine_width(layout)), Panel(count - 1, width))
     return tuple(
-        _flat(name, side if rightward else side[::-1], layout.size.height, layout.bleed.points)
+        _flat(name, side if left_to_right else side[::-1], layout.size.height, layout.bleed.points)
         for name, side in (("cover outside", outside), ("cover inside", inside))
     )
 
 
-def _flat(name: str, side: Side, height: float, bleed: float) -> Forme:
+def _flat(name: str, side: Side, height: float, bleed: float) -> SheetLayout:
     """A side as one piece of paper."""
     sizes = {panel.number: PageSize(panel.width, height, bleed) for panel in side}
-    piece = Piece(tuple(Cell(panel.number) for panel in side))
-    return forme(Imposed(name, ((piece,),)), sizes.__getitem__, bleed)
+    piece = SheetPiece(tuple(PageCell(panel.number) for panel in side))
+    return lay_out_side(Imposed(name, ((piece,),)), sizes.__getitem__, bleed)

@@ -18,10 +18,10 @@ from itertools import pairwise
 from brochure.color.swatch import REGISTRATION, Cmyk, Colour, Paint, tint
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import MM, Rect
-from brochure.imposition.sheet_sides import Forme
-from brochure.imposition.slug import Note, slug_line
+from brochure.imposition.sheet_sides import SheetLayout
+from brochure.imposition.slug import SlugText, slug_line
 from brochure.model.display_list import Item, Outline, Path, Stroke, box
-from brochure.spec.finishing import Mark, Marks
+from brochure.spec.finishing import PrinterMark, PrinterMarks
 
 HAIRLINE = 0.25
 TICK = 5 * MM
@@ -42,7 +42,7 @@ DASHED = Stroke(REGISTRATION, HAIRLINE, (3.0, 2.0))
 class MarkSet:
     """The marks that are wanted, and how far from the trim (None: as usual)."""
 
-    kinds: frozenset[Mark] = frozenset()
+    kinds: frozenset[PrinterMark] = frozenset()
     offset: float | None = None
 
     def begin(self, bleed: float) -> float:
@@ -56,16 +56,16 @@ class MarkSet:
         if not self.kinds:
             return bleed, bleed
         side = self.begin(bleed) + TICK + AIR
-        beyond = self.kinds & {Mark.BARS, Mark.INFORMATION}
+        beyond = self.kinds & {PrinterMark.BARS, PrinterMark.INFORMATION}
         return side, side + (STRIP + AIR if beyond else 0.0)
 
 
-ALL = MarkSet(frozenset(Mark))
+ALL = MarkSet(frozenset(PrinterMark))
 
 
-def mark_set(said: bool | Sequence[Mark] | Marks) -> MarkSet:  # noqa: FBT001  # the layout's own `marks: yes`
+def mark_set(said: bool | Sequence[PrinterMark] | PrinterMarks) -> MarkSet:  # noqa: FBT001  # the layout's own `marks: yes`
     """What a layout's `marks` ask for."""
-    if isinstance(said, Marks):
+    if isinstance(said, PrinterMarks):
         return MarkSet(said.kinds, said.offset.points if said.offset else None)
     if isinstance(said, bool):
         return ALL if said else MarkSet()
@@ -73,22 +73,22 @@ def mark_set(said: bool | Sequence[Mark] | Marks) -> MarkSet:  # noqa: FBT001  #
 
 
 def marks(
-    forme: Forme, wanted: MarkSet, inks: dict[str, Colour], words: str, note: Note
+    forme: SheetLayout, wanted: MarkSet, inks: dict[str, Colour], words: str, note: SlugText
 ) -> tuple[Item, ...]:
     """The marks of a forme, in its points."""
     ring = _Ring(forme, wanted.begin(forme.bleed))
     made: list[Item] = []
-    if Mark.CROP in wanted.kinds:
+    if PrinterMark.CROP in wanted.kinds:
         made += ring.ticks(ring.cuts_x, ring.cuts_y, LINE)
-    if Mark.FOLD in wanted.kinds:
+    if PrinterMark.FOLD in wanted.kinds:
         made += ring.ticks(forme.folds, (), DASHED)
-    if Mark.CENTRE in wanted.kinds:
+    if PrinterMark.CENTRE in wanted.kinds:
         made += ring.ticks(ring.middle_x(wanted), ring.middle_y, LINE)
-    if Mark.REGISTRATION in wanted.kinds:
+    if PrinterMark.REGISTRATION in wanted.kinds:
         made += ring.targets(wanted)
-    if Mark.BARS in wanted.kinds:
+    if PrinterMark.BARS in wanted.kinds:
         made += _bars(ring, inks)
-    if Mark.INFORMATION in wanted.kinds:
+    if PrinterMark.INFORMATION in wanted.kinds:
         said = "  ".join(part for part in (words, forme.name, " ".join(inks)) if part)
         foot = ring.block.y - ring.begin - TICK - AIR - STRIP * 0.7
         made += slug_line(said, ring.block.x, foot, ring.block.width, note)
@@ -99,7 +99,7 @@ def marks(
 class _Ring:
     """The ring that ticks and targets stand in: `begin` from the block's edges, as deep as a tick is long."""
 
-    forme: Forme
+    forme: SheetLayout
     begin: float
 
     @property
@@ -146,15 +146,15 @@ class _Ring:
             yield _target(*at)
 
     def _taken_x(self, wanted: MarkSet, *, centre: bool = True) -> list[float]:
-        taken = list(self.cuts_x) if Mark.CROP in wanted.kinds else []
-        taken += self.forme.folds if Mark.FOLD in wanted.kinds else ()
-        if centre and Mark.CENTRE in wanted.kinds:
+        taken = list(self.cuts_x) if PrinterMark.CROP in wanted.kinds else []
+        taken += self.forme.folds if PrinterMark.FOLD in wanted.kinds else ()
+        if centre and PrinterMark.CENTRE in wanted.kinds:
             taken.append(self.block.centre.x)
         return taken
 
     def _taken_y(self, wanted: MarkSet) -> list[float]:
-        taken = list(self.cuts_y) if Mark.CROP in wanted.kinds else []
-        return [*taken, *(self.middle_y if Mark.CENTRE in wanted.kinds else ())]
+        taken = list(self.cuts_y) if PrinterMark.CROP in wanted.kinds else []
+        return [*taken, *(self.middle_y if PrinterMark.CENTRE in wanted.kinds else ())]
 
 
 def _once(values: Iterable[float]) -> tuple[float, ...]:

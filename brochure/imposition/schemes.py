@@ -1,8 +1,8 @@
 """Schemes: the ways of imposing that `brochure impose` knows, from the number and the size of pages to formes on paper.
 
-Takes an `Imposing` (what was asked for) and the `Stock` of pages; gives formes in the order of printing and what there is to
-say: pages added, bleed or marks that the paper cuts off. UsageError where the paper is too small. Our own pages and pages
-of any other PDF go the same way.
+Takes an `ImpositionOptions` (what was asked for) and the `SourcePages` of pages; gives formes in the order of printing and what
+there is to say: pages added, bleed or marks that the paper cuts off. UsageError where the paper is too small. Our own pages and
+pages of any other PDF go the same way.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from brochure.imposition.page_order import (
     Grid,
     Leaf,
     Nest,
-    Side,
+    SheetSide,
     blanks,
     booklet,
-    gang,
     leaves,
     pairs,
     readers,
     several,
+    step_and_repeat,
     tumbling,
     turning,
 )
-from brochure.imposition.sheet_sides import Forme, PageSize, Sizes, forme
+from brochure.imposition.sheet_sides import PageSize, SheetLayout, Sizes, lay_out_side
 
 
 class Scheme(Enum):
@@ -53,7 +53,7 @@ class Flip(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Imposing:
+class ImpositionOptions:
     """What was asked for. Without a grid as many pages go on the paper as it holds; without `flip` no back is turned."""
 
     scheme: Scheme = Scheme.BOOKLET
@@ -63,11 +63,11 @@ class Imposing:
     flip: Flip | None = None
     grid: Grid | None = None
     marks: MarkSet = field(default_factory=MarkSet)
-    rightward: bool = True
+    left_to_right: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class Stock:
+class SourcePages:
     """The pages that there are: how many, how large each is, the usual size, and the spreads that they are read in.
 
     `leaf` holds the outside and the inside of a folded sheet, whose pages never part.
@@ -88,15 +88,15 @@ class Stock:
 
 
 @dataclass(frozen=True, slots=True)
-class Imposed:
+class ImpositionResult:
     """Formes in the order of printing, the paper as it lies, and what there is to say."""
 
-    formes: tuple[Forme, ...]
+    formes: tuple[SheetLayout, ...]
     paper: tuple[float, float] | None
     findings: tuple[Finding, ...] = ()
 
 
-def impose(stock: Stock, asked: Imposing) -> Imposed:
+def impose(stock: SourcePages, asked: ImpositionOptions) -> ImpositionResult:
     """The pages imposed."""
     if stock.leaf and asked.scheme not in (Scheme.READER, Scheme.GANG):
         raise UsageError(
@@ -105,29 +105,33 @@ def impose(stock: Stock, asked: Imposing) -> Imposed:
     grid = asked.grid or _grid(stock.piece, asked)
     sides = _sides(stock, asked, grid)
     bleed = stock.usual.bleed
-    formes = tuple(forme(side, stock.size, bleed) for side in sides)
+    formes = tuple(lay_out_side(side, stock.size, bleed) for side in sides)
     paper = _lying(asked.paper, formes)
     if asked.scheme in TWO_SIDED and _back_stands_on_its_head(asked.flip, paper or _extent(formes)):
         # Every second forme is a back.
         turned = [side.turned() if at % 2 else side for at, side in enumerate(sides)]
-        formes = tuple(forme(side, stock.size, bleed) for side in turned)
-    return Imposed(formes, paper, tuple(_said(stock, asked, formes, paper)))
+        formes = tuple(lay_out_side(side, stock.size, bleed) for side in turned)
+    return ImpositionResult(formes, paper, tuple(_said(stock, asked, formes, paper)))
 
 
-def _sides(stock: Stock, asked: Imposing, grid: Grid) -> list[Side]:
+def _sides(stock: SourcePages, asked: ImpositionOptions, grid: Grid) -> list[SheetSide]:
     match asked.scheme:
         case Scheme.READER:
-            spreads = stock.spreads or pairs(stock.count, rightward=asked.rightward)
+            spreads = stock.spreads or pairs(stock.count, left_to_right=asked.left_to_right)
             return list(readers(spreads))
         case Scheme.GANG:
             return [
                 side
-                for sheet in gang((stock.leaf,) if stock.leaf else leaves(stock.count), grid)
+                for sheet in step_and_repeat(
+                    (stock.leaf,) if stock.leaf else leaves(stock.count), grid
+                )
                 for side in sheet
             ]
         case Scheme.N_UP:
             return list(several(stock.count, grid))
-    sheets = booklet(stock.count, section=asked.section, nest=asked.nest, rightward=asked.rightward)
+    sheets = booklet(
+        stock.count, section=asked.section, nest=asked.nest, left_to_right=asked.left_to_right
+    )
     match asked.scheme:
         case Scheme.TURN:
             return list(turning(sheets))
@@ -151,7 +155,7 @@ def _back_stands_on_its_head(flip: Flip | None, paper: tuple[float, float]) -> b
 # Paper
 
 
-def _grid(page: PageSize, asked: Imposing) -> Grid:
+def _grid(page: PageSize, asked: ImpositionOptions) -> Grid:
     """As many pages as the paper holds with their bleed and marks, whichever way it lies; one where there is no paper."""
     if asked.scheme not in (Scheme.GANG, Scheme.N_UP) or asked.paper is None:
         return (1, 1)
@@ -175,7 +179,7 @@ SLACK = 0.01
 
 
 def _lying(
-    paper: tuple[float, float] | None, formes: Sequence[Forme]
+    paper: tuple[float, float] | None, formes: Sequence[SheetLayout]
 ) -> tuple[float, float] | None:
     """The paper, upright or on its side: as the formes are, or else the way that they fit on."""
     if paper is None:
@@ -190,7 +194,7 @@ def _lying(
     )
 
 
-def _extent(formes: Sequence[Forme]) -> tuple[float, float]:
+def _extent(formes: Sequence[SheetLayout]) -> tuple[float, float]:
     return max(each.block.width for each in formes), max(each.block.height for each in formes)
 
 
@@ -202,7 +206,10 @@ def _mm(width: float, height: float) -> str:
 
 
 def _said(
-    stock: Stock, asked: Imposing, formes: Sequence[Forme], paper: tuple[float, float] | None
+    stock: SourcePages,
+    asked: ImpositionOptions,
+    formes: Sequence[SheetLayout],
+    paper: tuple[float, float] | None,
 ) -> Iterator[Finding]:
     added = _added(stock.count, asked, formes)
     if added:
@@ -213,7 +220,7 @@ def _said(
         yield from _cut_off(asked, formes, paper)
 
 
-def _added(count: int, asked: Imposing, formes: Iterable[Forme]) -> int:
+def _added(count: int, asked: ImpositionOptions, formes: Iterable[SheetLayout]) -> int:
     if asked.scheme is Scheme.READER:
         return 0
     if asked.scheme is Scheme.N_UP:
@@ -222,7 +229,7 @@ def _added(count: int, asked: Imposing, formes: Iterable[Forme]) -> int:
 
 
 def _cut_off(
-    asked: Imposing, formes: Sequence[Forme], paper: tuple[float, float]
+    asked: ImpositionOptions, formes: Sequence[SheetLayout], paper: tuple[float, float]
 ) -> Iterator[Finding]:
     width, height = _extent(formes)
     bleed = formes[0].bleed

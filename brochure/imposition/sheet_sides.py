@@ -1,6 +1,6 @@
 """Formes: the pages of one side of a sheet at their places, before there is paper around them.
 
-Takes imposed sides and the sizes of pages; gives `Forme`s: for every page a map and a window, the rectangles that are left
+Takes imposed sides and the sizes of pages; gives `SheetLayout`s: for every page a map and a window, the rectangles that are left
 when all is cut, the folds. x and y grow from the lower left corner of the outermost trim. Stands between imposition, which
 knows numbers only, and sheets, which bring paper and marks.
 """
@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Matrix, Rect, shift, turn
-from brochure.imposition.page_order import Cell, Piece, Side
+from brochure.imposition.page_order import PageCell, SheetPiece, SheetSide
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class PageSize:
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class PageSlot:
     """A page's place: `at` maps its points (from its trim's corner) to the forme's, `seen` is its window, in its points."""
 
     number: int
@@ -35,11 +35,11 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class Forme:
+class SheetLayout:
     """One side of a sheet. `trims` are the pieces that are left when all is cut, `folds` upright lines, by their x."""
 
     name: str
-    slots: tuple[Slot, ...]
+    slots: tuple[PageSlot, ...]
     trims: tuple[Rect, ...]
     bleed: float
     folds: tuple[float, ...] = ()
@@ -52,13 +52,13 @@ class Forme:
             whole = whole.joined(trim)
         return whole
 
-    def scaled(self, factor: float) -> Forme:
+    def scaled(self, factor: float) -> SheetLayout:
         """The forme made smaller or larger about its corner."""
         by = Matrix(factor, 0, 0, factor)
         slots = tuple(replace(slot, at=slot.at.then(by)) for slot in self.slots)
         trims = tuple(_scaled(trim, factor) for trim in self.trims)
         folds = tuple(x * factor for x in self.folds)
-        return Forme(self.name, slots, trims, self.bleed * factor, folds)
+        return SheetLayout(self.name, slots, trims, self.bleed * factor, folds)
 
 
 def _scaled(rect: Rect, factor: float) -> Rect:
@@ -69,7 +69,7 @@ Sizes = Callable[[int], PageSize]
 """The size of a page by its number; of a blank one, 0."""
 
 
-def forme(side: Side, size: Sizes, bleed: float) -> Forme:
+def lay_out_side(side: SheetSide, size: Sizes, bleed: float) -> SheetLayout:
     """The side with its pages at their places; between pieces that are cut apart there is room for two bleeds."""
     gap = 2 * bleed
     widths = [
@@ -79,7 +79,7 @@ def forme(side: Side, size: Sizes, bleed: float) -> Forme:
     heights = [max(_height(piece, size) for piece in row) for row in side.rows]
     lefts = [0.0, *accumulate(width + gap for width in widths)]
     foots = [0.0, *accumulate(height + gap for height in reversed(heights))]
-    slots: list[Slot] = []
+    slots: list[PageSlot] = []
     trims: list[Rect] = []
     folds: dict[float, None] = {}
     for row, foot in zip(reversed(side.rows), foots, strict=False):
@@ -90,18 +90,18 @@ def forme(side: Side, size: Sizes, bleed: float) -> Forme:
             slots += [_slot(cell, rect, piece, size, bleed) for cell, rect in cells if cell.number]
             edges = (round(rect.x, 6) for _, rect in cells if rect.x > trim.x + 0.01)
             folds |= dict.fromkeys(edges)
-    return Forme(side.name, tuple(slots), tuple(trims), bleed, tuple(sorted(folds)))
+    return SheetLayout(side.name, tuple(slots), tuple(trims), bleed, tuple(sorted(folds)))
 
 
-def _width(piece: Piece, size: Sizes) -> float:
+def _width(piece: SheetPiece, size: Sizes) -> float:
     return sum(size(cell.number).width for cell in piece.cells)
 
 
-def _height(piece: Piece, size: Sizes) -> float:
+def _height(piece: SheetPiece, size: Sizes) -> float:
     return max(size(cell.number).height for cell in piece.cells)
 
 
-def _cells(piece: Piece, trim: Rect, size: Sizes) -> Iterator[tuple[Cell, Rect]]:
+def _cells(piece: SheetPiece, trim: Rect, size: Sizes) -> Iterator[tuple[PageCell, Rect]]:
     """The cells of a piece with the room of each, from left to right as they lie."""
     x = trim.x
     for cell in reversed(piece.cells) if piece.turned else piece.cells:
@@ -110,7 +110,7 @@ def _cells(piece: Piece, trim: Rect, size: Sizes) -> Iterator[tuple[Cell, Rect]]
         x += width
 
 
-def _slot(cell: Cell, room: Rect, piece: Piece, size: Sizes, bleed: float) -> Slot:
+def _slot(cell: PageCell, room: Rect, piece: SheetPiece, size: Sizes, bleed: float) -> PageSlot:
     """A page in its room: upright or upside down, moved by creep, seen up to the folds and out to the bleed elsewhere."""
     page = size(cell.number)
     lift = (room.height - page.height) / 2
@@ -128,7 +128,7 @@ def _slot(cell: Cell, room: Rect, piece: Piece, size: Sizes, bleed: float) -> Sl
     # The window stands still while creep moves the page behind it: the fold is where it was.
     window = Rect(-left - cell.shift, -most, page.width + left + right, page.height + 2 * most)
     whole = Rect(0, 0, page.width, page.height).grown(page.bleed)
-    return Slot(cell.number, at, window.common(whole))
+    return PageSlot(cell.number, at, window.common(whole))
 
 
 OVERLAP = 0.2

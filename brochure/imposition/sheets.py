@@ -14,10 +14,10 @@ from brochure.color.swatch import Colour
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import IDENTITY, Matrix, Rect
 from brochure.imposition.marks import MarkSet, marks
-from brochure.imposition.sheet_sides import Forme
-from brochure.imposition.slug import Note
+from brochure.imposition.sheet_sides import SheetLayout
+from brochure.imposition.slug import SlugText
 from brochure.model.display_list import Item, Page
-from brochure.prepress.inks import inks
+from brochure.prepress.inks import find_inks
 from brochure.prepress.output_conditions import OutputCondition
 
 
@@ -47,13 +47,13 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Outfit:
+class SheetDecoration:
     """What stands around the pages: marks with the words of the slug, the slug's width, and the paper, where it is given.
 
     `inks` are taken for those of the pages where these are not ours and do not say.
     """
 
-    note: Note
+    note: SlugText
     marks: MarkSet = field(default_factory=MarkSet)
     words: str = ""
     slug: float = 0.0
@@ -62,41 +62,43 @@ class Outfit:
 
 
 def sheets(
-    pages: Iterable[Page], condition: OutputCondition, outfit: Outfit | None = None
+    pages: Iterable[Page], condition: OutputCondition, outfit: SheetDecoration | None = None
 ) -> tuple[Sheet, ...]:
     """Each page on a sheet of its own: out to the bleed, marks and slug for press, trimmed for the screen."""
     return tuple(_sheet(page, condition, outfit) for page in pages)
 
 
-def _sheet(page: Page, condition: OutputCondition, outfit: Outfit | None) -> Sheet:
+def _sheet(page: Page, condition: OutputCondition, outfit: SheetDecoration | None) -> Sheet:
     placed = (PlacedPage(page),)
     if not condition.keeps_bleed:
         return Sheet(page.label, page.trim, page.trim, page.trim, placed)
     if not outfit:
         bleed = page.trim.grown(page.bleed)
         return Sheet(page.label, bleed, bleed, page.trim, placed)
-    alone = Forme(f"page {page.number}", (), (page.trim,), page.bleed)
+    alone = SheetLayout(f"page {page.number}", (), (page.trim,), page.bleed)
     return _dressed(alone, page.label, placed, outfit)
 
 
-def printed(forme: Forme, pages: Mapping[int, Page], outfit: Outfit) -> Sheet:
+def make_sheet(forme: SheetLayout, pages: Mapping[int, Page], outfit: SheetDecoration) -> Sheet:
     """A forme on its sheet: its pages by their numbers; on the paper that is told, in the middle, or on as much as is needed."""
     placed = tuple(PlacedPage(pages[slot.number], slot.at, slot.seen) for slot in forme.slots)
     return _dressed(forme, forme.name, placed, outfit)
 
 
-def _dressed(forme: Forme, label: str, placed: tuple[PlacedPage, ...], outfit: Outfit) -> Sheet:
+def _dressed(
+    forme: SheetLayout, label: str, placed: tuple[PlacedPage, ...], outfit: SheetDecoration
+) -> Sheet:
     items: tuple[Item, ...] = ()
     if outfit.marks.kinds:
-        met = {**outfit.inks, **inks(one.page for one in placed)}
+        met = {**outfit.inks, **find_inks(one.page for one in placed)}
         items = marks(forme, outfit.marks, met, outfit.words, outfit.note)
-    media = media_of(forme, outfit)
+    media = media_box(forme, outfit)
     # A box may not leave the medium (ISO 32000-1, 14.11.2.1), even where the paper is too small for the bleed.
     bleed = forme.block.grown(forme.bleed).common(media)
     return Sheet(label, media, bleed, forme.block, placed, items)
 
 
-def media_of(forme: Forme, outfit: Outfit) -> Rect:
+def media_box(forme: SheetLayout, outfit: SheetDecoration) -> Rect:
     """The paper around a forme."""
     block = forme.block
     if outfit.paper:

@@ -10,11 +10,11 @@ from dataclasses import replace
 
 from brochure.color.swatch import REGISTRATION
 from brochure.fast_dataclass import dataclass
-from brochure.fonts.catalog import Shelf
+from brochure.fonts.catalog import FontCatalog
 from brochure.model.display_list import ARTIFACT, Item
 from brochure.model.galley import items_of
-from brochure.typeset.lines import Slot, Slots
-from brochure.typeset.paragraph import Prepared, compose, prepare
+from brochure.typeset.lines import LineSlot, LineSlots
+from brochure.typeset.paragraph import PreparedParagraph, compose, prepare
 from brochure.typeset.style import Fallback, ParagraphStyle, TextRun, TypeStyle
 
 FAMILY = "Source Sans 3"
@@ -22,30 +22,30 @@ SIZE, LEAST = 6.0, 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class SlugText:
     """How the slug is set: the fonts, and which of them stand in where the slug's own has no glyph."""
 
-    shelf: Shelf
+    font_catalog: FontCatalog
     fallbacks: tuple[Fallback, ...] = (Fallback("any", "Noto Sans"),)
 
 
-def slug_line(text: str, x: float, y: float, width: float, note: Note) -> Iterator[Item]:
+def slug_line(text: str, x: float, y: float, width: float, note: SlugText) -> Iterator[Item]:
     """The words on one line from (x, y), smaller where they would be wider than what there is."""
     style = TypeStyle(FAMILY, SIZE, fallbacks=note.fallbacks, paint=REGISTRATION)
-    natural = _width(text, style, note.shelf)
+    natural = _width(text, style, note.font_catalog)
     if natural > width:
         style = replace(style, size=max(LEAST, SIZE * width / natural))
-    for line in compose(_prepared(text, style, note.shelf), ONE_LINE):
+    for line in compose(_prepared(text, style, note.font_catalog), ONE_LINE):
         yield from items_of(line, x, y, ARTIFACT)
 
 
-ONE_LINE = Slots((), Slot(0.0, 1e5))
+ONE_LINE = LineSlots((), LineSlot(0.0, 1e5))
 
 
-def _width(text: str, style: TypeStyle, shelf: Shelf) -> float:
-    lines = compose(_prepared(text, style, shelf), ONE_LINE)
+def _width(text: str, style: TypeStyle, font_catalog: FontCatalog) -> float:
+    lines = compose(_prepared(text, style, font_catalog), ONE_LINE)
     return max((line.right - line.left for line in lines), default=0.0)
 
 
-def _prepared(text: str, style: TypeStyle, shelf: Shelf) -> Prepared:
-    return prepare([TextRun(text, style)], ParagraphStyle(style, style.size), shelf)
+def _prepared(text: str, style: TypeStyle, font_catalog: FontCatalog) -> PreparedParagraph:
+    return prepare([TextRun(text, style)], ParagraphStyle(style, style.size), font_catalog)

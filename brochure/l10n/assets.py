@@ -13,22 +13,22 @@ from dataclasses import astuple
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, nearest
-from brochure.images.probe import PictureError, PictureFacts, examine
+from brochure.images.probe import ImageError, ImageInfo, examine
 from brochure.l10n.office import Office
 from brochure.l10n.references import Reference
 from brochure.project import Project
 from brochure.spec.values import Asset
-from brochure.system.lru_cache import Recent
+from brochure.system.lru_cache import LruCache
 
 VECTOR = ".svg"
 
 
 @dataclass(frozen=True, slots=True)
-class PictureFile:
+class ImageFile:
     """A picture of the edition: the name under which the project reads it, and what is in it."""
 
     name: str
-    facts: PictureFacts
+    facts: ImageInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,12 @@ class VectorFile:
     digest: bytes
 
 
-def assets_of(
+def find_assets(
     named: Sequence[Reference],
     project: Project,
     office: Office | None,
     found: list[Finding],
-) -> tuple[dict[str, PictureFile], dict[str, VectorFile]]:
+) -> tuple[dict[str, ImageFile], dict[str, VectorFile]]:
     """Pictures and drawings by the path that the layout names; an office may have put its own in their place."""
     own = office.pictures if office else {}
     assets = {ref.path: own.get(ref.path, ref) for ref in reversed(named) if isinstance(ref, Asset)}
@@ -77,10 +77,10 @@ def _file(ref: Asset, project: Project, found: list[Finding]) -> str | None:
     return name
 
 
-def _picture(ref: Asset, name: str, project: Project, found: list[Finding]) -> PictureFile | None:
+def _picture(ref: Asset, name: str, project: Project, found: list[Finding]) -> ImageFile | None:
     try:
-        return PictureFile(name, _examined(name, project))
-    except PictureError as failure:
+        return ImageFile(name, _examined(name, project))
+    except ImageError as failure:
         message = f"{project.label(name)} cannot be used: {failure}"
         found.append(Finding("picture-unreadable", message, ref.span))
     except InputError as failure:
@@ -88,24 +88,24 @@ def _picture(ref: Asset, name: str, project: Project, found: list[Finding]) -> P
     return None
 
 
-FACTS: Recent[bytes, PictureFacts] = Recent(1000)
+FACTS: LruCache[bytes, ImageInfo] = LruCache(1000)
 """What is in pictures, by the digests of their files."""
 
 
-def _examined(name: str, project: Project) -> PictureFacts:
+def _examined(name: str, project: Project) -> ImageInfo:
     digest = project.digest(name)
     facts = FACTS.get(digest) or _kept_facts(name, digest, project)
     FACTS.put(digest, facts)
     return facts
 
 
-def _kept_facts(name: str, digest: bytes, project: Project) -> PictureFacts:
+def _kept_facts(name: str, digest: bytes, project: Project) -> ImageInfo:
     """The facts as an earlier build kept them, so that the imaging library need not be loaded for them; else found now."""
     key = f"facts-{FORM}-{digest.hex()}"
     kept = project.kept(key)
     if kept is not None:
         try:
-            return PictureFacts(*json.loads(bytes(kept)))
+            return ImageInfo(*json.loads(bytes(kept)))
         except (ValueError, TypeError):
             pass  # an entry of another form: it is put right below
     found = examine(project.read(name))

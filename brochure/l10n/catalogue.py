@@ -12,7 +12,7 @@ from dataclasses import field
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
-from brochure.l10n.message_file import Copy, Entry
+from brochure.l10n.message_file import Copy, SourceMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,8 @@ def unprintable(one: Translation) -> Iterator[Finding]:
 def printed(catalogue: Catalogue) -> Copy:
     """The catalogue's ready translations as copy."""
     entries = {
-        key: Entry(one.text, one.span) for key, one in catalogue.entries.items() if one.ready
+        key: SourceMessage(one.text, one.span)
+        for key, one in catalogue.entries.items()
+        if one.ready
     }
     return Copy(catalogue.language, catalogue.file, entries)

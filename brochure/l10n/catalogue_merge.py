@@ -14,7 +14,7 @@ from brochure.l10n.catalogue import Catalogue, Translation
 from brochure.l10n.message_file import Copy
 
 
-def merged(old: Catalogue, template: Catalogue) -> Catalogue:
+def merge_catalogue(old: Catalogue, template: Catalogue) -> Catalogue:
     """The template with all that the old catalogue has for it."""
     retired = {one.key: one for one in old.obsolete}
     gone = {key: one for key, one in old.entries.items() if key not in template.entries}
@@ -34,7 +34,7 @@ def as_source_is(source: Copy, catalogue: Catalogue) -> Catalogue:
     entries = {
         key: Translation(key, entry.text, "", entry.span) for key, entry in source.entries.items()
     }
-    return merged(catalogue, Catalogue(catalogue.language, catalogue.file, entries))
+    return merge_catalogue(catalogue, Catalogue(catalogue.language, catalogue.file, entries))
 
 
 def _by_source(gone: Mapping[str, Translation]) -> dict[str, Translation]:

@@ -15,23 +15,23 @@ from brochure.color.swatch import Paint
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, has_errors, nearest
-from brochure.l10n.assets import PictureFile, VectorFile, assets_of
+from brochure.l10n.assets import ImageFile, VectorFile, find_assets
 from brochure.l10n.catalogue import Catalogue
-from brochure.l10n.fallback import Layers, Readiness, layered
+from brochure.l10n.fallback import Layers, Readiness, stack_layers
 from brochure.l10n.language_tags import chain, plain, stands_for
 from brochure.l10n.message_format import Fact
 from brochure.l10n.office import Digits, Office
 from brochure.l10n.project_copy import read_source, written_by_hand
-from brochure.l10n.references import Reference, named_in
+from brochure.l10n.references import Reference, find_references
 from brochure.l10n.story import Story
-from brochure.l10n.story_builder import Telling, story_of
+from brochure.l10n.story_builder import StoryContext, build_story
 from brochure.project import Project
 from brochure.spec.model import Grid, Layout
 from brochure.spec.values import FactName, Length, Message, Size, SwatchName
-from brochure.styles.computed_values import Scale, paint_of
-from brochure.styles.style_sheet import StyleSheet, style_sheet
-from brochure.typeset.bidi import rightward
-from brochure.typeset.script_rules import Custom, custom_of
+from brochure.styles.computed_values import Scale, resolve_paint
+from brochure.styles.style_sheet import StyleSheet, resolve_style_sheet
+from brochure.typeset.bidi import is_left_to_right
+from brochure.typeset.script_rules import ScriptRules, rules_for_language
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Edition:
     language: str
     locale: str
     stories: Mapping[str, Story]
-    pictures: Mapping[str, PictureFile]
+    pictures: Mapping[str, ImageFile]
     vectors: Mapping[str, VectorFile]
     facts: Mapping[str, Fact]
     styles: StyleSheet
@@ -56,9 +56,9 @@ class Edition:
     unready: tuple[Finding, ...] = ()
 
     @property
-    def rightward(self) -> bool:
+    def left_to_right(self) -> bool:
         """Whether the language is written from left to right."""
-        return rightward(self.language)
+        return is_left_to_right(self.language)
 
     def words(self, message: Message | None) -> str:
         """A message's bare words; empty where no message is named."""
@@ -66,11 +66,11 @@ class Edition:
 
     def paint(self, name: SwatchName | None) -> Paint | None:
         """The paint that a swatch name stands for."""
-        return paint_of(name, self.layout.swatches) if name else None
+        return resolve_paint(name, self.layout.swatches) if name else None
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class EditionRequest:
     """Which edition: a language (BCP 47), an office, and the translations that were read for it, by their tags."""
 
     language: str
@@ -79,7 +79,7 @@ class Wanted:
 
 
 def resolve(
-    layout: Layout, project: Project, wanted: Wanted
+    layout: Layout, project: Project, wanted: EditionRequest
 ) -> tuple[Edition, tuple[Finding, ...]]:
     """The edition that is wanted, and all that is missing or broken in it."""
     found: list[Finding] = []
@@ -87,13 +87,13 @@ def resolve(
     read, layout = layout, _printed(layout, office.size if office else None, language)
     facts = _facts(layout, office, found)
     layers = _layers(layout, project, wanted, found)
-    named = named_in(read)
-    telling = Telling(layers, facts, _locale(wanted), found)
+    named = find_references(read)
+    telling = StoryContext(layers, facts, _locale(wanted), found)
     messages = {ref.key: ref for ref in named if isinstance(ref, Message)}
-    stories = {key: story_of(ref, telling) for key, ref in messages.items()}
-    pictures, vectors = assets_of(named, project, office, found)
+    stories = {key: build_story(ref, telling) for key, ref in messages.items()}
+    pictures, vectors = find_assets(named, project, office, found)
     _check_facts(named, facts, found)
-    styles = style_sheet(read, language, _baseline(layout))
+    styles = resolve_style_sheet(read, language, _baseline(layout))
     edition = Edition(
         layout,
         project,
@@ -115,10 +115,10 @@ def resolve(
 def _printed(layout: Layout, size: Size | None, language: str) -> Layout:
     """The layout in the size that the office prints, with the lines as far apart as the language wants them."""
     layout = replace(layout, size=size) if size else layout
-    return _in_script(layout, custom_of(language))
+    return _in_script(layout, rules_for_language(language))
 
 
-def _locale(wanted: Wanted) -> str:
+def _locale(wanted: EditionRequest) -> str:
     """The tag that figures are formatted for, with the office's digits (BCP 47, -u-nu)."""
     if wanted.office is None or "-u-" in wanted.language:
         return wanted.language
@@ -146,7 +146,7 @@ def _check_facts(
             found.append(Finding("fact-unknown", f"unknown fact '{ref.name}'", ref.span, hint))
 
 
-def _in_script(layout: Layout, custom: Custom) -> Layout:
+def _in_script(layout: Layout, custom: ScriptRules) -> Layout:
     """The layout with baseline grids as far apart as the lines of the script want to be."""
     if custom.leading == 1 or layout.grid is None:
         return layout
@@ -157,7 +157,7 @@ def _in_script(layout: Layout, custom: Custom) -> Layout:
     return replace(layout, grid=_taller(layout.grid, custom), masters=masters)
 
 
-def _taller(grid: Grid, custom: Custom) -> Grid:
+def _taller(grid: Grid, custom: ScriptRules) -> Grid:
     return replace(grid, baseline=Length(grid.baseline.points * custom.leading))
 
 
@@ -165,7 +165,9 @@ def _baseline(layout: Layout) -> float:
     return Scale().points(layout.grid.baseline) if layout.grid else 13.0
 
 
-def _layers(layout: Layout, project: Project, wanted: Wanted, found: list[Finding]) -> Layers:
+def _layers(
+    layout: Layout, project: Project, wanted: EditionRequest, found: list[Finding]
+) -> Layers:
     source = read_source(layout, project, found)
     if not source.entries and has_errors(found):
         raise InputError(found)  # else every message would be said to be missing
@@ -175,7 +177,7 @@ def _layers(layout: Layout, project: Project, wanted: Wanted, found: list[Findin
         if tag != layout.source and (copy := written_by_hand(tag, project, found))
     }
     language = plain(wanted.language)
-    layers = layered(source, language, wanted.catalogues, written, wanted.office)
+    layers = stack_layers(source, language, wanted.catalogues, written, wanted.office)
     if not layers.others and not stands_for(layout.source, language):
         there = sorted({_tag_of(name) for name in project.listing("content")})
         message = f"there is no copy in '{language}': {project.label(f'content/{language}.po')} is missing"

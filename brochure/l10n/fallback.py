@@ -28,7 +28,7 @@ class Readiness(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ResolvedMessage:
     """What one layer says: its words, where they stand, in which language, and the layer's name."""
 
     text: str
@@ -46,18 +46,18 @@ class Layers:
     others: tuple[tuple[str, Copy], ...] = ()
     waiting: frozenset[str] = frozenset()
 
-    def said(self, key: str) -> tuple[Said, ...]:
+    def said(self, key: str) -> tuple[ResolvedMessage, ...]:
         """What each layer says, the one that is printed last."""
         return tuple(self._said(key))
 
-    def _said(self, key: str) -> Iterator[Said]:
+    def _said(self, key: str) -> Iterator[ResolvedMessage]:
         for name, copy in (("source", self.source), *self.others):
             entry = copy.entries.get(key)
             if entry is not None:
                 language = self.language if copy.language == ANY else copy.language
-                yield Said(entry.text, entry.span, language, name)
+                yield ResolvedMessage(entry.text, entry.span, language, name)
 
-    def last(self, key: str) -> Said | None:
+    def last(self, key: str) -> ResolvedMessage | None:
         """What is printed; None where nobody says it."""
         said = self.said(key)
         return said[-1] if said else None
@@ -75,7 +75,7 @@ class Layers:
         return tuple(self.source.entries)
 
 
-def layered(
+def stack_layers(
     source: Copy,
     language: str,
     catalogues: Mapping[str, Catalogue],

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from brochure.fast_dataclass import dataclass
-from brochure.l10n.story import PLAIN, Marks, Words
+from brochure.l10n.story import PLAIN, InlineMarks, Words
 from brochure.typeset.style import Position
 
 MARKED = re.compile(r"[*\[\]\\^~_&]")
@@ -30,7 +30,7 @@ class MarkupProblem:
     hint: str = ""
 
 
-def parse(text: str) -> tuple[tuple[tuple[Words, ...], ...], tuple[MarkupProblem, ...]]:
+def parse_markup(text: str) -> tuple[tuple[tuple[Words, ...], ...], tuple[MarkupProblem, ...]]:
     """The paragraphs of a message, and what is wrong with its markup."""
     paragraphs: list[tuple[Words, ...]] = []
     problems: list[MarkupProblem] = []
@@ -89,7 +89,7 @@ def _words(tokens: Sequence[Any]) -> Iterator[Words]:
             yield Words(text, marks[-1])
 
 
-def _marked(marks: Marks, token: Any) -> Marks:
+def _marked(marks: InlineMarks, token: Any) -> InlineMarks:
     if token.type in OPENING:
         return replace(marks, **OPENING[token.type])
     if token.type == "link_open":

@@ -15,7 +15,7 @@ from brochure.spec import yaml_tree
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SourceMessage:
     """A message as written, and where."""
 
     text: str
@@ -28,7 +28,7 @@ class Copy:
 
     language: str
     file: str
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, SourceMessage]
 
 
 @lru_cache(maxsize=64)
@@ -36,7 +36,7 @@ def read_copy(source: bytes, file: str, language: str) -> tuple[Copy, tuple[Find
     """The copy in a file; findings where it is no nest of keys and texts."""
     root, findings = yaml_tree.compose(source, file)
     found = list(findings)
-    entries: dict[str, Entry] = {}
+    entries: dict[str, SourceMessage] = {}
     if isinstance(root, yaml_tree.Mapping):
         for key, entry in read_entries(root, "", found):
             if key in entries:
@@ -53,7 +53,7 @@ def read_copy(source: bytes, file: str, language: str) -> tuple[Copy, tuple[Find
 
 def read_entries(
     node: yaml_tree.Mapping, above: str, found: list[Finding]
-) -> Iterator[tuple[str, Entry]]:
+) -> Iterator[tuple[str, SourceMessage]]:
     """The texts in a nest of keys, each under its whole key; `above` is what that begins with."""
     for key, value in node.entries:
         name = f"{above}{key.value}"
@@ -61,7 +61,7 @@ def read_entries(
             case yaml_tree.Mapping():
                 yield from read_entries(value, f"{name}.", found)
             case yaml_tree.Scalar():
-                yield name, Entry(value.value, value.span)
+                yield name, SourceMessage(value.value, value.span)
             case _:
                 message = f"'{name}' is a list, where a text or deeper keys are wanted"
                 found.append(

@@ -13,7 +13,7 @@ from enum import Enum
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import nearest
-from brochure.l10n.record_values import is_field, told
+from brochure.l10n.record_values import escape_value, is_field
 
 Fact = int | float | str
 
@@ -35,7 +35,7 @@ class MessageProblem(Exception):
         self.message, self.hint = message, hint
 
 
-def formatted(pattern: str, facts: Mapping[str, Fact], language: str) -> str:
+def format_message(pattern: str, facts: Mapping[str, Fact], language: str) -> str:
     """The pattern with its facts in place; raises MessageProblem where a fact or a brace is missing."""
     if "{" not in pattern and "}" not in pattern:
         return pattern
@@ -75,13 +75,13 @@ def _why(said: str, used: tuple[str, ...], facts: Mapping[str, Fact]) -> tuple[s
     return "the message cannot be read", "write {name}, or '{' for a brace itself"
 
 
-def arguments(pattern: str) -> tuple[str, ...]:
+def find_arguments(pattern: str) -> tuple[str, ...]:
     """The facts that a pattern uses, each once, in order of first use; words to choose from are looked through too."""
     return tuple(dict.fromkeys(place.name for place in _places(ATTRIBUTES.sub("", pattern))))
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Placeholder:
     """Where an argument stands in a pattern: its name, what is done with it, and from where to where the name goes."""
 
     name: str
@@ -90,29 +90,35 @@ class Place:
     end: int
 
 
-def _places(pattern: str) -> Iterator[Place]:
+def _places(pattern: str) -> Iterator[Placeholder]:
     """The arguments of a pattern in their order, those in words to choose from too."""
-    within = [Within.WORDS]
+    within = [PlaceholderContext.WORDS]
     at = 0
     while at < len(pattern):
         char, here = pattern[at], within[-1]
-        if char == "'" and here is Within.WORDS:
+        if char == "'" and here is PlaceholderContext.WORDS:
             at = QUOTATION.match(pattern, at).end()  # type: ignore[union-attr]  # it begins with an apostrophe
             continue
         at += 1
         if char == "}" and len(within) > 1:
             within.pop()
-        elif char == "{" and here is Within.WORDS:
+        elif char == "{" and here is PlaceholderContext.WORDS:
             match = ARGUMENT.match(pattern, at)
             assert match, "the pattern takes nothing as well"
-            yield Place(match[1], match[2] or "", match.start(1), match.end(1))
-            within.append(Within.CHOICES if match[2] in CHOOSING else Within.STYLE)
+            yield Placeholder(match[1], match[2] or "", match.start(1), match.end(1))
+            within.append(
+                PlaceholderContext.CHOICES if match[2] in CHOOSING else PlaceholderContext.STYLE
+            )
             at = match.end()
         elif char == "{":
-            within.append(Within.WORDS if here is Within.CHOICES else Within.STYLE)
+            within.append(
+                PlaceholderContext.WORDS
+                if here is PlaceholderContext.CHOICES
+                else PlaceholderContext.STYLE
+            )
 
 
-class Within(Enum):
+class PlaceholderContext(Enum):
     """What a place in a pattern is part of: words, the choices of a plural, or a style."""
 
     WORDS = "words"
@@ -125,7 +131,7 @@ AS = "·"
 
 
 def _with_fields(
-    pattern: str, places: tuple[Place, ...], facts: Mapping[str, Fact], language: str
+    pattern: str, places: tuple[Placeholder, ...], facts: Mapping[str, Fact], language: str
 ) -> tuple[str, dict[str, Fact]]:
     """The pattern and its values: each place of a record's text has a name of its own, for the form that it takes there."""
     values: dict[str, Fact] = {}
@@ -135,7 +141,7 @@ def _with_fields(
         fact, name = facts[place.name], place.name
         if isinstance(fact, str) and is_field(name):
             before = pattern[: pattern.rindex("{", 0, place.start)]
-            fact, name = told(fact, before, place.kind, language), f"{name}{AS}{number}"
+            fact, name = escape_value(fact, before, place.kind, language), f"{name}{AS}{number}"
             parts += [pattern[at : place.start], name]
             at = place.end
         values[name] = fact if AS in name else _value(fact)

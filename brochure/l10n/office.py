@@ -16,12 +16,12 @@ from typing import Annotated, Any
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span, nearest
 from brochure.l10n.language_tags import chain, is_tag
-from brochure.l10n.message_file import Copy, Entry, read_entries
+from brochure.l10n.message_file import Copy, SourceMessage, read_entries
 from brochure.spec import yaml_tree
 from brochure.spec.constraints import FileName, Language
 from brochure.spec.fields import build
 from brochure.spec.printing_condition import PressSpec
-from brochure.spec.read_context import FAILED, Reading
+from brochure.spec.read_context import FAILED, ReadContext
 from brochure.spec.values import Asset, ConditionName, Size
 
 ANY = "any"
@@ -91,7 +91,7 @@ class NoBlocks:
 def read_office(source: bytes, file: str, name: str) -> tuple[Office | None, tuple[Finding, ...]]:
     """The office in a file; None where it cannot be read, findings for all that is wrong."""
     root, findings = yaml_tree.compose(source, file)
-    reading = Reading(NoBlocks(), findings=list(findings))
+    reading = ReadContext(NoBlocks(), findings=list(findings))
     if not isinstance(root, yaml_tree.Mapping):
         if not findings:
             hint = "begin it with 'office: its-id' and 'languages: [en]'"
@@ -107,9 +107,9 @@ def read_office(source: bytes, file: str, name: str) -> tuple[Office | None, tup
     return office, tuple(reading.findings)
 
 
-def _copy(root: yaml_tree.Mapping, file: str, reading: Reading) -> dict[str, Copy]:
+def _copy(root: yaml_tree.Mapping, file: str, reading: ReadContext) -> dict[str, Copy]:
     """The office's words by language: `copy`, with `contact` and `legal` as short ways to say what every office must."""
-    found: dict[str, dict[str, Entry]] = {}
+    found: dict[str, dict[str, SourceMessage]] = {}
     for tag, entries in _by_language(root.get("copy"), "", reading):
         found.setdefault(tag, {}).update(entries)
     contact = root.get("contact")
@@ -117,17 +117,17 @@ def _copy(root: yaml_tree.Mapping, file: str, reading: Reading) -> dict[str, Cop
         found.setdefault(ANY, {}).update(read_entries(contact, "contact.", reading.findings))
     legal = root.get("legal")
     if isinstance(legal, yaml_tree.Scalar):
-        found.setdefault(ANY, {})["legal"] = Entry(legal.value, legal.span)
+        found.setdefault(ANY, {})["legal"] = SourceMessage(legal.value, legal.span)
     elif isinstance(legal, yaml_tree.Mapping):
         for name, words in legal.entries:
             if isinstance(words, yaml_tree.Scalar):
-                found.setdefault(name.value, {})["legal"] = Entry(words.value, words.span)
+                found.setdefault(name.value, {})["legal"] = SourceMessage(words.value, words.span)
     return {tag: Copy(tag, file, entries) for tag, entries in found.items()}
 
 
 def _by_language(
-    node: yaml_tree.Node | None, above: str, reading: Reading
-) -> Iterator[tuple[str, dict[str, Entry]]]:
+    node: yaml_tree.Node | None, above: str, reading: ReadContext
+) -> Iterator[tuple[str, dict[str, SourceMessage]]]:
     if node is None or (isinstance(node, yaml_tree.Scalar) and node.empty):
         return
     if not isinstance(node, yaml_tree.Mapping):

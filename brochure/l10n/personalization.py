@@ -13,10 +13,10 @@ from dataclasses import field, replace
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, Span
 from brochure.l10n.edition import Edition
-from brochure.l10n.message_format import Fact, arguments
+from brochure.l10n.message_format import Fact, find_arguments
 from brochure.l10n.record_values import is_field
 from brochure.l10n.references import references
-from brochure.l10n.story_builder import Telling, story_of
+from brochure.l10n.story_builder import StoryContext, build_story
 from brochure.spec.values import RECORD, FactName, Message
 
 
@@ -35,19 +35,20 @@ class Record:
     file: str = ""
 
 
-def addressed(edition: Edition, record: Record) -> tuple[Edition, tuple[Finding, ...]]:
+def address_record(edition: Edition, record: Record) -> tuple[Edition, tuple[Finding, ...]]:
     """The edition as the record's own; a field that it has not is missing, and no example stands in for it."""
     found: list[Finding] = []
     facts = {name: value for name, value in edition.facts.items() if not is_field(name)}
     facts |= {RECORD + name: value for name, value in record.fields.items()}
-    telling = Telling(edition.layers, facts, edition.locale, found)
+    telling = StoryContext(edition.layers, facts, edition.locale, found)
     told = {
-        key: story_of(Message(key, edition.stories[key].span), telling) for key in personal(edition)
+        key: build_story(Message(key, edition.stories[key].span), telling)
+        for key in personalize(edition)
     }
     return replace(edition, facts=facts, stories={**edition.stories, **told}), tuple(found)
 
 
-def personal(edition: Edition) -> tuple[str, ...]:
+def personalize(edition: Edition) -> tuple[str, ...]:
     """The messages that name a field."""
     return tuple(key for key in edition.stories if fields_of(key, edition))
 
@@ -55,7 +56,7 @@ def personal(edition: Edition) -> tuple[str, ...]:
 def fields_of(key: str, edition: Edition) -> tuple[str, ...]:
     """The fields that a message names in the edition's words."""
     said = edition.layers.last(key)
-    named = arguments(said.text) if said and RECORD in said.text else ()
+    named = find_arguments(said.text) if said and RECORD in said.text else ()
     return tuple(name.removeprefix(RECORD) for name in named if is_field(name))
 
 

@@ -1,6 +1,6 @@
 """Editions of a project: which there are, and what each is made from.
 
-Takes a project's folder of offices and of translations; gives `Wanted` for one edition, or the list of all of them: each
+Takes a project's folder of offices and of translations; gives `EditionRequest` for one edition, or the list of all of them: each
 office in each of its languages, and without offices each language that there is copy in. Stands between the command line,
 which names a language and an office, and the stage that resolves them.
 """
@@ -14,12 +14,12 @@ from brochure.errors import InputError, UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, has_errors, nearest
 from brochure.l10n.catalogue import Catalogue
-from brochure.l10n.edition import Wanted
+from brochure.l10n.edition import EditionRequest
 from brochure.l10n.formats import po
 from brochure.l10n.language_tags import chain, is_tag
 from brochure.l10n.office import Office, read_office
 from brochure.l10n.project_copy import read_source
-from brochure.l10n.pseudolocale import TELLERS, pseudo_catalogue
+from brochure.l10n.pseudolocale import TELLERS, make_pseudo_catalogue
 from brochure.project import Project
 from brochure.spec.model import Layout
 
@@ -38,7 +38,9 @@ class EditionName:
         return f"{self.office}_{self.language}" if self.office else self.language
 
 
-def wanted(project: Project, layout: Layout, language: str | None, office: str | None) -> Wanted:
+def wanted(
+    project: Project, layout: Layout, language: str | None, office: str | None
+) -> EditionRequest:
     """The edition that is asked for: the source language and no office unless told; an office's first language."""
     chosen = read_one_office(project, office) if office is not None else None
     usual = chosen.languages[0] if chosen else layout.source
@@ -46,8 +48,8 @@ def wanted(project: Project, layout: Layout, language: str | None, office: str |
     if not is_tag(tag):
         raise UsageError(f"--lang {tag}: this is no language tag (write en, fr-CA or km)")
     if tag in TELLERS:
-        return Wanted(tag, chosen, {tag: _pseudo(project, layout, tag)})
-    return Wanted(tag, chosen, dict(catalogues(project, tag)))
+        return EditionRequest(tag, chosen, {tag: _pseudo(project, layout, tag)})
+    return EditionRequest(tag, chosen, dict(catalogues(project, tag)))
 
 
 def _pseudo(project: Project, layout: Layout, tag: str) -> Catalogue:
@@ -55,7 +57,7 @@ def _pseudo(project: Project, layout: Layout, tag: str) -> Catalogue:
     source = read_source(layout, project, found)
     if has_errors(found):
         raise InputError(found)
-    return pseudo_catalogue(source, tag)
+    return make_pseudo_catalogue(source, tag)
 
 
 def every(project: Project, layout: Layout) -> tuple[EditionName, ...]:

@@ -14,9 +14,9 @@ from collections.abc import Iterator, Mapping
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Severity, nearest
-from brochure.l10n.inline_markup import parse
-from brochure.l10n.message_format import Fact, MessageProblem, arguments, formatted
-from brochure.typeset.bidi import rightward
+from brochure.l10n.inline_markup import parse_markup
+from brochure.l10n.message_format import Fact, MessageProblem, find_arguments, format_message
+from brochure.typeset.bidi import is_left_to_right
 from brochure.typeset.style import Position
 
 APOSTROPHE = re.compile(r"(?<!')'(?=[{}])")
@@ -27,7 +27,7 @@ PLAIN_CONTROLS = frozenset("\n\t")
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class TranslationProblem:
     """One thing that is wrong with a translation, and what would be right."""
 
     code: str
@@ -36,7 +36,9 @@ class Problem:
     severity: Severity = Severity.ERROR
 
 
-def problems(source: str, text: str, facts: Mapping[str, Fact], language: str) -> Iterator[Problem]:
+def find_problems(
+    source: str, text: str, facts: Mapping[str, Fact], language: str
+) -> Iterator[TranslationProblem]:
     """Everything that can be seen to be wrong with the translation of a message."""
     yield from _apostrophes(text)
     yield from _placeholders(source, text, facts)
@@ -46,10 +48,10 @@ def problems(source: str, text: str, facts: Mapping[str, Fact], language: str) -
     yield from _spaces(source, text)
 
 
-def _apostrophes(text: str) -> Iterator[Problem]:
+def _apostrophes(text: str) -> Iterator[TranslationProblem]:
     if APOSTROPHE.search(text):
         message = "the apostrophe before a brace turns the brace into a plain letter"
-        yield Problem(
+        yield TranslationProblem(
             "apostrophe", message, "write the curly apostrophe ’, or two straight ones ''"
         )
 
@@ -57,31 +59,33 @@ def _apostrophes(text: str) -> Iterator[Problem]:
 # Figures
 
 
-def _placeholders(source: str, text: str, facts: Mapping[str, Fact]) -> Iterator[Problem]:
-    wanted, used = arguments(source), arguments(text)
+def _placeholders(
+    source: str, text: str, facts: Mapping[str, Fact]
+) -> Iterator[TranslationProblem]:
+    wanted, used = find_arguments(source), find_arguments(text)
     for name in used:
         if name not in facts:
             message = f"there is no fact '{name}'"
-            yield Problem("placeholder-unknown", message, nearest(name, wanted or facts))
+            yield TranslationProblem("placeholder-unknown", message, nearest(name, wanted or facts))
     for name in wanted:
         if name not in used:
             message = f"the fact {{{name}}} of the source is left out"
-            yield Problem(
+            yield TranslationProblem(
                 "placeholder-missing", message, f"write {{{name}}} where the figure stands"
             )
     for name in used:
         if name in facts and name not in wanted:
             message = f"the fact {{{name}}} does not stand in the source"
-            yield Problem("placeholder-extra", message, "", Severity.WARNING)
+            yield TranslationProblem("placeholder-extra", message, "", Severity.WARNING)
 
 
-def _form(text: str, facts: Mapping[str, Fact], language: str) -> Iterator[Problem]:
-    if any(name not in facts for name in arguments(text)):
+def _form(text: str, facts: Mapping[str, Fact], language: str) -> Iterator[TranslationProblem]:
+    if any(name not in facts for name in find_arguments(text)):
         return
     try:
-        formatted(text, facts, language)
+        format_message(text, facts, language)
     except MessageProblem as problem:
-        yield Problem("message-form", problem.message, problem.hint)
+        yield TranslationProblem("message-form", problem.message, problem.hint)
 
 
 # Marks
@@ -95,22 +99,22 @@ NAMES = {
 }
 
 
-def _marks(source: str, text: str) -> Iterator[Problem]:
-    _, broken = parse(text)
+def _marks(source: str, text: str) -> Iterator[TranslationProblem]:
+    _, broken = parse_markup(text)
     for problem in broken:
-        yield Problem("markup", problem.message, problem.hint)
+        yield TranslationProblem("markup", problem.message, problem.hint)
     wanted, used = _counted(source), _counted(text)
     for name in sorted(wanted.keys() | used.keys()):
         if wanted[name] != used[name]:
             shown = NAMES.get(name, name)
             message = f"the source has {wanted[name]} × {shown}, the translation {used[name]}"
-            yield Problem("markup-differs", message, "mark the words that mean the same")
+            yield TranslationProblem("markup-differs", message, "mark the words that mean the same")
 
 
 def _counted(text: str) -> Counter[str]:
     """How often each mark is set; a link counts by where it leads."""
     found: Counter[str] = Counter()
-    for paragraph in parse(text)[0]:
+    for paragraph in parse_markup(text)[0]:
         marks = [words.marks for words in paragraph]
         for before, here in zip([None, *marks[:-1]], marks, strict=True):
             found["strong"] += here.strong and not (before and before.strong)
@@ -126,21 +130,27 @@ def _counted(text: str) -> Counter[str]:
 # Characters
 
 
-def characters(text: str, language: str) -> Iterator[Problem]:
+def characters(text: str, language: str) -> Iterator[TranslationProblem]:
     """Characters that nobody sees, or that turn the direction of what stands around them."""
     for char in sorted(set(text)):
         if char in EMBEDDINGS:
             message = f"there is a {_name(char)} in it"
-            yield Problem("bidi-embedding", message, "take it out: text finds its direction itself")
-        elif char in DIRECTION_MARKS and rightward(language):
+            yield TranslationProblem(
+                "bidi-embedding", message, "take it out: text finds its direction itself"
+            )
+        elif char in DIRECTION_MARKS and is_left_to_right(language):
             message = f"there is a {_name(char)} in it, which means nothing here"
-            yield Problem("bidi-mark", message, "take it out", Severity.WARNING)
+            yield TranslationProblem("bidi-mark", message, "take it out", Severity.WARNING)
         elif _never_printed(char):
             message = f"there is a {_name(char)} in it, which cannot be printed"
-            yield Problem("control", message, "take it out: it came along with a copy and paste")
+            yield TranslationProblem(
+                "control", message, "take it out: it came along with a copy and paste"
+            )
     if not _isolates_pair(text):
         message = "a direction isolate is opened and not closed, or closed and not opened"
-        yield Problem("bidi-isolate", message, "each U+2066, U+2067 or U+2068 has a U+2069")
+        yield TranslationProblem(
+            "bidi-isolate", message, "each U+2066, U+2067 or U+2068 has a U+2069"
+        )
 
 
 def _name(char: str) -> str:
@@ -163,12 +173,12 @@ def _isolates_pair(text: str) -> bool:
     return depth == 0
 
 
-def _spaces(source: str, text: str) -> Iterator[Problem]:
+def _spaces(source: str, text: str) -> Iterator[TranslationProblem]:
     if text != text.strip() and source == source.strip():
         message = "it begins or ends with a space or an empty line"
-        yield Problem("space", message, "take it out", Severity.WARNING)
-    wanted, used = len(parse(source)[0]), len(parse(text)[0])
+        yield TranslationProblem("space", message, "take it out", Severity.WARNING)
+    wanted, used = len(parse_markup(source)[0]), len(parse_markup(text)[0])
     if wanted != used:
         message = f"the source has {wanted} paragraphs, the translation {used}"
         hint = "an empty line parts two paragraphs"
-        yield Problem("paragraphs", message, hint, Severity.WARNING)
+        yield TranslationProblem("paragraphs", message, hint, Severity.WARNING)

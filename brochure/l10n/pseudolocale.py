@@ -32,7 +32,7 @@ SYLLABLES = ("ស្ត្រី", "ខ្ញុំ", "ព្រឹក្សា"
 ZERO_SPACE = "\u200b"
 
 
-def pseudo_catalogue(source: Copy, tag: str) -> Catalogue:
+def make_pseudo_catalogue(source: Copy, tag: str) -> Catalogue:
     """The source in one of the pseudo-languages."""
     told = TELLERS[tag]
     entries = {

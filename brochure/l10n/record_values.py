@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from brochure.l10n.inline_markup import LINK_SCHEMES
 from brochure.spec.values import RECORD
-from brochure.typeset.bidi import rightward
+from brochure.typeset.bidi import is_left_to_right
 
 MARKS = re.compile(r"([*\[\](){}<>!`\\^~_&])")
 RIGHT_TO_LEFT = (
@@ -36,7 +36,7 @@ def is_field(name: str) -> bool:
     return name.startswith(RECORD)
 
 
-def told(value: str, before: str, kind: str, language: str) -> str:
+def escape_value(value: str, before: str, kind: str, language: str) -> str:
     """A value as it stands in a message behind `before`: in words, in an address, or chosen by (`kind` is `select`)."""
     if kind == "select":
         return value or EMPTY
@@ -50,7 +50,7 @@ def told(value: str, before: str, kind: str, language: str) -> str:
 def _in_words(value: str, language: str) -> str:
     """Its marks and line ends stand for themselves; what runs against the line is kept together."""
     text = _escaped(value).replace("\n", "\\\n")
-    against = RIGHT_TO_LEFT if rightward(language) else LEFT_TO_RIGHT
+    against = RIGHT_TO_LEFT if is_left_to_right(language) else LEFT_TO_RIGHT
     # Compiled when the first record is told: it takes longer than all else that is read of this room.
     return f"{ISOLATE}{text}{POP}" if re.search(against, value) else text
 

@@ -17,7 +17,7 @@ Reference = Message | Asset | FactName
 
 
 @lru_cache(maxsize=8)
-def named_in(layout: Layout) -> tuple[Reference, ...]:
+def find_references(layout: Layout) -> tuple[Reference, ...]:
     """Every message, asset and fact that a layout names, in its order."""
     return tuple(references(layout))
 

@@ -14,7 +14,7 @@ from brochure.typeset.style import Position
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class InlineMarks:
     """What a writer marked: strength, emphasis, a named character style, a language, a link, a superior."""
 
     strong: bool = False
@@ -25,7 +25,7 @@ class Marks:
     position: Position = Position.NORMAL
 
 
-PLAIN = Marks()
+PLAIN = InlineMarks()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Words:
     """Characters that carry the same marks."""
 
     text: str
-    marks: Marks = PLAIN
+    marks: InlineMarks = PLAIN
 
 
 @dataclass(frozen=True, slots=True)

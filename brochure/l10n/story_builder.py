@@ -12,18 +12,18 @@ from functools import lru_cache
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, nearest
-from brochure.l10n.fallback import Layers, Readiness, Said
-from brochure.l10n.inline_markup import MarkupProblem, parse
+from brochure.l10n.fallback import Layers, Readiness, ResolvedMessage
+from brochure.l10n.inline_markup import MarkupProblem, parse_markup
 from brochure.l10n.language_tags import stands_for
-from brochure.l10n.message_format import Fact, MessageProblem, formatted
+from brochure.l10n.message_format import Fact, MessageProblem, format_message
 from brochure.l10n.pseudolocale import TELLERS
 from brochure.l10n.story import Story, Words
 from brochure.spec.values import Message
-from brochure.typeset.smart_punctuation import typographic
+from brochure.typeset.smart_punctuation import apply_typography
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class StoryContext:
     """What messages are made stories with: the layers, the facts, the locale of figures, and what was found wrong."""
 
     layers: Layers
@@ -32,7 +32,7 @@ class Telling:
     found: list[Finding]
 
 
-def story_of(ref: Message, telling: Telling) -> Story:
+def build_story(ref: Message, telling: StoryContext) -> Story:
     """The message as a story; an empty one where nobody says it."""
     layers, found = telling.layers, telling.found
     said = layers.last(ref.key)
@@ -71,7 +71,7 @@ TARGET = re.compile(r"\]\(\s*<?((?:https?://|mailto:|tel:)[^/?#)>\s]*)", re.IGNO
 """What a link leads to, up to the end of the host's name."""
 
 
-def _led_astray(key: str, said: Said, layers: Layers) -> Iterator[Finding]:
+def _led_astray(key: str, said: ResolvedMessage, layers: Layers) -> Iterator[Finding]:
     """Links of a translation to where no link of the source leads; an office's own words may lead where they like."""
     source = layers.source.entries.get(key)
     if (
@@ -95,21 +95,21 @@ def _told(
     text: str, habits: str
 ) -> tuple[tuple[tuple[Words, ...], ...], tuple[MarkupProblem, ...]]:
     """The paragraphs of a text with its marks read, set out as a language does, and what is wrong with its marks."""
-    paragraphs, problems = parse(text)
+    paragraphs, problems = parse_markup(text)
     return tuple(_typographic(paragraph, habits) for paragraph in paragraphs), problems
 
 
-def _filled(said: Said, ref: Message, telling: Telling) -> str:
+def _filled(said: ResolvedMessage, ref: Message, telling: StoryContext) -> str:
     locale = telling.locale if _serves(said, telling) else said.language
     try:
-        return formatted(said.text, telling.facts, locale)
+        return format_message(said.text, telling.facts, locale)
     except MessageProblem as problem:
         message = f"message '{ref.key}': {problem.message}"
         telling.found.append(Finding("message-form", message, said.span, problem.hint))
         return ""
 
 
-def _serves(said: Said, telling: Telling) -> bool:
+def _serves(said: ResolvedMessage, telling: StoryContext) -> bool:
     """Whether a message is written in the edition's language, or in one that stands for it."""
     return stands_for(said.language, telling.layers.language)
 
@@ -117,7 +117,7 @@ def _serves(said: Said, telling: Telling) -> bool:
 def _typographic(paragraph: tuple[Words, ...], language: str) -> tuple[Words, ...]:
     """House style over the whole paragraph, since quotation marks look across the marks of the writer."""
     before = "".join(words.text for words in paragraph)
-    after = typographic(before, language)
+    after = apply_typography(before, language)
     if after == before:
         return paragraph
     result, at = [], 0

@@ -11,14 +11,16 @@ from dataclasses import replace
 
 from brochure.geometry import Rect
 from brochure.layout.flow import CapHeight, Flowed, flow
-from brochure.layout.line_slots import Column
+from brochure.layout.line_slots import FrameColumn
 from brochure.model.galley import Galley
 
 NEAR = 1.0
 """How close to the shortest is close enough, in points."""
 
 
-def balanced(galley: Galley, columns: tuple[Column, ...], cap_height: CapHeight) -> Flowed:
+def balance_columns(
+    galley: Galley, columns: tuple[FrameColumn, ...], cap_height: CapHeight
+) -> Flowed:
     """The galley in columns cut to one height: the least in which nothing is left over and nothing kept is parted."""
     best = flow(galley, columns, cap_height)
     if len(columns) < 2 or best.overflows:
@@ -34,7 +36,7 @@ def balanced(galley: Galley, columns: tuple[Column, ...], cap_height: CapHeight)
     return best
 
 
-def _cut(columns: tuple[Column, ...], height: float) -> tuple[Column, ...]:
+def _cut(columns: tuple[FrameColumn, ...], height: float) -> tuple[FrameColumn, ...]:
     return tuple(replace(column, rect=_upper(column.rect, height)) for column in columns)
 
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from brochure.fonts.catalog import Shelf
+from brochure.fonts.catalog import FontCatalog
 from brochure.l10n.edition import Edition
-from brochure.layout.threads import MakeUp, SetThread, Standing, Thread, set_thread
-from brochure.styles.copyfit_range import fitted_sheet, may_give_way
+from brochure.layout.threads import LayoutContext, SetThread, Standing, Thread, set_thread
+from brochure.styles.copyfit_range import fit_style_sheet, is_copyfittable
 
 STEPS = 20
 """In how many steps a style goes from as designed to as small as it may."""
@@ -22,16 +22,19 @@ Levels = Mapping[str, int]
 """How many of these steps each style has gone."""
 
 
-def fitted(
-    edition: Edition, shelf: Shelf, running: Sequence[Thread], standing: Standing | None = None
-) -> tuple[MakeUp, tuple[SetThread, ...]]:
+def fit_thread(
+    edition: Edition,
+    font_catalog: FontCatalog,
+    running: Sequence[Thread],
+    standing: Standing | None = None,
+) -> tuple[LayoutContext, tuple[SetThread, ...]]:
     """The threads set in styles that give way where they must, with the make-up that they were set in."""
-    work = MakeUp(edition, shelf, standing=standing)
+    work = LayoutContext(edition, font_catalog, standing=standing)
     done = tuple(set_thread(work, thread) for thread in running)
     levels: dict[str, int] = {}
     while wanting := _wanting(done, edition, levels):
         levels |= _raised(work, edition, wanting, levels)
-        work = MakeUp(_at(edition, levels), shelf, standing=standing)
+        work = LayoutContext(_at(edition, levels), font_catalog, standing=standing)
         done = tuple(set_thread(work, thread) for thread in running)
     return work, done
 
@@ -51,11 +54,15 @@ def _can_help(done: SetThread, edition: Edition, levels: Levels) -> frozenset[st
         return frozenset()
     styles = edition.styles.paragraphs
     return frozenset(
-        name for name in done.styles if may_give_way(styles[name]) and levels.get(name, 0) < STEPS
+        name
+        for name in done.styles
+        if is_copyfittable(styles[name]) and levels.get(name, 0) < STEPS
     )
 
 
-def _raised(work: MakeUp, edition: Edition, wanting: Wanting, levels: Levels) -> dict[str, int]:
+def _raised(
+    work: LayoutContext, edition: Edition, wanting: Wanting, levels: Levels
+) -> dict[str, int]:
     """For each style the fewest steps at which the threads that want it fit; all of them where nothing helps."""
     raised: dict[str, int] = {}
     for thread, names in wanting:
@@ -66,7 +73,7 @@ def _raised(work: MakeUp, edition: Edition, wanting: Wanting, levels: Levels) ->
 
 
 def _least(
-    work: MakeUp, edition: Edition, thread: Thread, at: tuple[Levels, frozenset[str]]
+    work: LayoutContext, edition: Edition, thread: Thread, at: tuple[Levels, frozenset[str]]
 ) -> int:
     """The fewest steps of the named styles at which the thread fits, the others staying where they are."""
     levels, names = at
@@ -84,4 +91,4 @@ def _least(
 
 def _at(edition: Edition, levels: Levels) -> Edition:
     shares = {name: level / STEPS for name, level in levels.items()}
-    return replace(edition, styles=fitted_sheet(edition.styles, shares))
+    return replace(edition, styles=fit_style_sheet(edition.styles, shares))

@@ -12,13 +12,22 @@ from dataclasses import replace
 from itertools import pairwise
 
 from brochure.fast_dataclass import dataclass
-from brochure.layout.keeps import lines_in, spoiled
-from brochure.layout.line_slots import SLACK, Column, Indent, Pen, Seat, below_holes, head, seats
-from brochure.layout.overset import Left, Overflow, by_message, of_paragraph
+from brochure.layout.keeps import breaks_keeps, lines_in
+from brochure.layout.line_slots import (
+    SLACK,
+    FrameColumn,
+    Indent,
+    LinePosition,
+    Pen,
+    below_holes,
+    line_positions,
+    start_of_column,
+)
+from brochure.layout.overset import Left, OversetText, by_message, of_paragraph
 from brochure.model.display_list import Item
 from brochure.model.galley import (
-    Break,
     Fill,
+    ForcedBreak,
     Galley,
     Matter,
     Piece,
@@ -28,7 +37,7 @@ from brochure.model.galley import (
     label_x,
     moved,
 )
-from brochure.typeset.lines import Line, Slot, Slots
+from brochure.typeset.lines import Line, LineSlot, LineSlots
 from brochure.typeset.paragraph import compose
 from brochure.typeset.style import ParagraphStyle
 
@@ -45,7 +54,7 @@ class Flowed:
 
     items: tuple[tuple[Item, ...], ...]
     depths: tuple[float, ...]
-    overflows: tuple[Overflow, ...]
+    overflows: tuple[OversetText, ...]
     too_wide: tuple[tuple[Matter, float], ...] = ()
     parted: tuple[Matter, ...] = ()
     on_grid: bool = False
@@ -53,20 +62,20 @@ class Flowed:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedPiece:
     """One piece, placed: where the pen is now, items and feet by column (the last foot counts), what was left."""
 
     pen: Pen
     items: tuple[tuple[int, Item], ...]
     feet: tuple[tuple[int, float], ...] = ()
-    overflow: Overflow | None = None
+    overflow: OversetText | None = None
     first_column: int = 0
     too_wide: float = 0.0
     parted: bool = False
     loose: bool = False
 
 
-def flow(galley: Galley, columns: tuple[Column, ...], cap_height: CapHeight) -> Flowed:
+def flow(galley: Galley, columns: tuple[FrameColumn, ...], cap_height: CapHeight) -> Flowed:
     """The galley in the columns, from the first one's head."""
     flowing = _Flow(columns, cap_height)
     for group in kept_groups(_filled(galley, flowing)):
@@ -99,11 +108,11 @@ def _keeps(piece: Piece) -> bool:
 class _Flow:
     """The state of one flow: the pen and what has been placed."""
 
-    def __init__(self, columns: tuple[Column, ...], cap_height: CapHeight) -> None:
+    def __init__(self, columns: tuple[FrameColumn, ...], cap_height: CapHeight) -> None:
         self.columns = columns
         self.cap_height = cap_height
-        self.pen = head(columns, 0)
-        self.placed: list[Placed] = []
+        self.pen = start_of_column(columns, 0)
+        self.placed: list[PlacedPiece] = []
         self.left: list[Left] = []
         self.too_wide: list[tuple[Matter, float]] = []
         self.parted: list[Matter] = []
@@ -114,7 +123,7 @@ class _Flow:
         """Places a group; at the next column's head where its pieces would not begin together here."""
         tried = self._tried(group, self.pen)
         if not self.pen.at_head and _parted(tried) and self.pen.column + 1 < len(self.columns):
-            tried = self._tried(group, head(self.columns, self.pen.column + 1))
+            tried = self._tried(group, start_of_column(self.columns, self.pen.column + 1))
         for piece, placed in zip(group, tried, strict=True):
             self.left.append((piece, placed.overflow))
             if isinstance(piece, Matter):
@@ -122,7 +131,7 @@ class _Flow:
         self.placed.extend(tried)
         self.pen = tried[-1].pen
 
-    def _note(self, matter: Matter, placed: Placed) -> None:
+    def _note(self, matter: Matter, placed: PlacedPiece) -> None:
         if placed.too_wide > SLACK:
             self.too_wide.append((matter, placed.too_wide))
         if placed.parted:
@@ -131,8 +140,8 @@ class _Flow:
             self.loose.add(matter.text.style.name)
         self.on_grid |= matter.text.style.to_grid
 
-    def _tried(self, group: Sequence[Piece], pen: Pen) -> list[Placed]:
-        tried: list[Placed] = []
+    def _tried(self, group: Sequence[Piece], pen: Pen) -> list[PlacedPiece]:
+        tried: list[PlacedPiece] = []
         for piece in group:
             tried.append(place_piece(piece, pen, self.columns, self.cap_height))
             pen = tried[-1].pen
@@ -158,14 +167,14 @@ class _Flow:
         )
 
 
-def _parted(tried: Sequence[Placed]) -> bool:
+def _parted(tried: Sequence[PlacedPiece]) -> bool:
     """Whether a piece of a group begins in another column than the one before it ends in, or did not fit at all."""
     return any(above.pen.column != below.first_column for above, below in pairwise(tried))
 
 
 def place_piece(
-    piece: Piece, pen: Pen, columns: tuple[Column, ...], cap_height: CapHeight
-) -> Placed:
+    piece: Piece, pen: Pen, columns: tuple[FrameColumn, ...], cap_height: CapHeight
+) -> PlacedPiece:
     """One piece, from the pen on."""
     match piece:
         case Matter():
@@ -175,25 +184,25 @@ def place_piece(
         case Fill():
             column = columns[pen.column]
             return _place_slab(piece.make(pen.edge - column.rect.y), pen, columns)
-        case Break():
+        case ForcedBreak():
             after = _broken(pen, columns)
-            return Placed(after, (), first_column=after.column)
+            return PlacedPiece(after, (), first_column=after.column)
 
 
-def _broken(pen: Pen, columns: tuple[Column, ...]) -> Pen:
+def _broken(pen: Pen, columns: tuple[FrameColumn, ...]) -> Pen:
     """The pen at the next column's head; at the foot of the last one where none follows."""
     if pen.column + 1 < len(columns):
-        return head(columns, pen.column + 1)
+        return start_of_column(columns, pen.column + 1)
     return Pen(pen.column, columns[pen.column].rect.y, at_head=False)
 
 
 # Slabs
 
 
-def _place_slab(slab: Slab, pen: Pen, columns: tuple[Column, ...]) -> Placed:
+def _place_slab(slab: Slab, pen: Pen, columns: tuple[FrameColumn, ...]) -> PlacedPiece:
     lacking: list[float] = []
     for at in range(pen.column, len(columns)):
-        here = pen if at == pen.column else head(columns, at)
+        here = pen if at == pen.column else start_of_column(columns, at)
         column = columns[at]
         whole = headed(slab) if here.at_head else slab
         top = below_holes(column, here.edge - _space_above(whole, here), whole.height, whole.width)
@@ -201,10 +210,10 @@ def _place_slab(slab: Slab, pen: Pen, columns: tuple[Column, ...]) -> Placed:
             items = tuple((at, moved(item, column.rect.x, top)) for item in whole.items)
             baseline = None if whole.baseline is None else top - whole.baseline
             after = Pen(at, top - whole.height, whole.space_after, baseline, at_head=False)
-            return Placed(after, items, ((at, after.edge),), first_column=at)
+            return PlacedPiece(after, items, ((at, after.edge),), first_column=at)
         lacking.append(column.rect.y - (top - whole.height))
-    overflow = Overflow("", slab.span, 0, 0, 0, min(lacking))
-    return Placed(pen, (), (), overflow, len(columns))
+    overflow = OversetText("", slab.span, 0, 0, 0, min(lacking))
+    return PlacedPiece(pen, (), (), overflow, len(columns))
 
 
 def _space_above(slab: Slab, pen: Pen) -> float:
@@ -218,14 +227,14 @@ def _space_above(slab: Slab, pen: Pen) -> float:
 
 
 def _place_matter(
-    matter: Matter, pen: Pen, columns: tuple[Column, ...], cap_height: float
-) -> Placed:
+    matter: Matter, pen: Pen, columns: tuple[FrameColumn, ...], cap_height: float
+) -> PlacedPiece:
     style = matter.text.style
-    room: list[list[Seat]] = []
-    whole = Slot(_indent(matter).left, columns[pen.column].rect.width - matter.indent)
+    room: list[list[LinePosition]] = []
+    whole = LineSlot(_indent(matter).left, columns[pen.column].rect.width - matter.indent)
     for at in range(pen.column, len(columns)):
-        here = pen if at == pen.column else head(columns, at)
-        room.append(list(seats(columns[at], here, style, cap_height, _indent(matter))))
+        here = pen if at == pen.column else start_of_column(columns, at)
+        room.append(list(line_positions(columns[at], here, style, cap_height, _indent(matter))))
         divided, lines = _divided(matter, room, whole, fresh=pen.at_head)
         if len(lines) <= sum(map(len, divided)):
             room = divided
@@ -242,14 +251,14 @@ def _place_matter(
     first = taken[0][0] if taken else len(columns)
     items[:0] = _beside_first(matter, taken, columns)
     set_lines = taken[: len(lines)]
-    return Placed(
+    return PlacedPiece(
         _pen_after(pen, set_lines, style),
         tuple(items),
         tuple((at, seat.baseline) for at, seat in set_lines),
         of_paragraph(matter, lines, len(taken)),
         first,
         max((line.overfull for line in lines), default=0.0),
-        spoiled(counts, len(lines), style, fresh=False) is not None,
+        breaks_keeps(counts, len(lines), style, fresh=False) is not None,
         any(line.loose for line in lines),
     )
 
@@ -258,7 +267,7 @@ def _line_items(line: Line, x: float, y: float, matter: Matter) -> Iterator[Item
     return items_of(line, x, y, matter.tag, matter.text.text)
 
 
-def _pen_after(pen: Pen, taken: Sequence[tuple[int, Seat]], style: ParagraphStyle) -> Pen:
+def _pen_after(pen: Pen, taken: Sequence[tuple[int, LinePosition]], style: ParagraphStyle) -> Pen:
     if not taken:
         return pen
     at, seat = taken[-1]
@@ -266,7 +275,7 @@ def _pen_after(pen: Pen, taken: Sequence[tuple[int, Seat]], style: ParagraphStyl
 
 
 def _beside_first(
-    matter: Matter, taken: Sequence[tuple[int, Seat]], columns: tuple[Column, ...]
+    matter: Matter, taken: Sequence[tuple[int, LinePosition]], columns: tuple[FrameColumn, ...]
 ) -> list[tuple[int, Item]]:
     """The label beside the first line, and its entry in the outline."""
     if not taken:
@@ -281,12 +290,12 @@ def _beside_first(
 
 def _indent(matter: Matter) -> Indent:
     """The paragraph's indent on the side where its lines begin."""
-    return Indent(left=matter.indent) if matter.text.rightward else Indent(right=matter.indent)
+    return Indent(left=matter.indent) if matter.text.left_to_right else Indent(right=matter.indent)
 
 
 def _divided(
-    matter: Matter, room: list[list[Seat]], whole: Slot, *, fresh: bool
-) -> tuple[list[list[Seat]], tuple[Line, ...]]:
+    matter: Matter, room: list[list[LinePosition]], whole: LineSlot, *, fresh: bool
+) -> tuple[list[list[LinePosition]], tuple[Line, ...]]:
     """The seats that the paragraph takes in each column, and its lines for them.
 
     Lines are composed for all columns at once, since a break in one may lie elsewhere for the measures of the next;
@@ -296,17 +305,17 @@ def _divided(
     while True:
         lines = _lines(matter, room, whole)
         counts = lines_in([len(row) for row in room], len(lines))
-        broken = spoiled(counts, len(lines), style, fresh=fresh)
+        broken = breaks_keeps(counts, len(lines), style, fresh=fresh)
         if broken is None:
             return room, lines
         at, keep = broken
         room = [*room[:at], room[at][:keep], *room[at + 1 :]]
 
 
-def _lines(matter: Matter, room: list[list[Seat]], whole: Slot) -> tuple[Line, ...]:
+def _lines(matter: Matter, room: list[list[LinePosition]], whole: LineSlot) -> tuple[Line, ...]:
     """The paragraph's lines for these seats; what has no seat is broken like the last, or for the whole column."""
     slots = tuple(seat.slot for row in room for seat in row)
-    return compose(matter.text, Slots(slots, slots[-1] if slots else whole))
+    return compose(matter.text, LineSlots(slots, slots[-1] if slots else whole))
 
 
 # Slabs that fill
@@ -331,12 +340,12 @@ def _empty(fill: Fill) -> Slab:
     return Slab(0.0, 0.0, (), fill.space_before, fill.space_after)
 
 
-def _natural_height(galley: Galley, column: Column, flowing: _Flow) -> float:
+def _natural_height(galley: Galley, column: FrameColumn, flowing: _Flow) -> float:
     """How tall the pieces stand in a column without end."""
     tall = 1e5
     rect = replace(column.rect, y=column.rect.top - tall, height=tall)
     endless = (replace(column, rect=rect, holes=()),)
-    pen = head(endless, 0)
+    pen = start_of_column(endless, 0)
     for piece in galley:
         pen = place_piece(piece, pen, endless, flowing.cap_height).pen
     return rect.top - pen.edge

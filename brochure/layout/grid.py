@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
-from brochure.layout.spreads import Stand
+from brochure.layout.spreads import PagePosition
 from brochure.spec.model import Grid, Layout
-from brochure.spec.values import Area, Edge, Length, Place
+from brochure.spec.values import Area, Edge, Length, Placement
 from brochure.styles.computed_values import Scale
 
 Span = tuple[float, float]
@@ -56,7 +56,7 @@ class PageGrid:
         return self.height - self.first_baseline
 
 
-def page_grid(layout: Layout, grid: Grid, stand: Stand) -> PageGrid:
+def page_grid(layout: Layout, grid: Grid, stand: PagePosition) -> PageGrid:
     """The geometry of a page with this grid that stands so on its side of the sheet."""
     plain = Scale()
     margins = grid.margins
@@ -84,7 +84,7 @@ def page_grid(layout: Layout, grid: Grid, stand: Stand) -> PageGrid:
     )
 
 
-def rectangle(place: Place, grid: PageGrid) -> Rect:
+def rectangle(place: Placement, grid: PageGrid) -> Rect:
     """The rectangle that a place names on a page with this grid."""
     area = _area(place.area, grid)
     left, right = _across(place, grid, (area.x, area.right))
@@ -113,7 +113,7 @@ def _spread(grid: PageGrid) -> Rect:
     return Rect(-grid.left, 0.0, grid.left + grid.width + grid.right, grid.height)
 
 
-def _across(place: Place, grid: PageGrid, area: Span) -> Span:
+def _across(place: Placement, grid: PageGrid, area: Span) -> Span:
     """Left and right edge, from the left edge of the trim."""
     if place.columns:
         step = grid.column + grid.gutter
@@ -129,7 +129,7 @@ def _across(place: Place, grid: PageGrid, area: Span) -> Span:
     )
 
 
-def _down(place: Place, grid: PageGrid, area: Span) -> Span:
+def _down(place: Placement, grid: PageGrid, area: Span) -> Span:
     """Upper and lower edge, from the head of the trim downwards."""
     if place.rows:
         step = grid.row + grid.row_gutter
@@ -160,7 +160,7 @@ def _points(length: Length | None, grid: PageGrid) -> float | None:
     return grid.scale.points(length) if length is not None else None
 
 
-def _distance(place: Place, grid: PageGrid, wanted: Edge) -> float | None:
+def _distance(place: Placement, grid: PageGrid, wanted: Edge) -> float | None:
     for edge, length in place.edges:
         if _side(edge, grid) is wanted:
             return grid.scale.points(length)
@@ -176,7 +176,7 @@ def _side(edge: Edge, grid: PageGrid) -> Edge:
     return edge
 
 
-def _bled(place: Place, grid: PageGrid, rect: Rect) -> Rect:
+def _bled(place: Placement, grid: PageGrid, rect: Rect) -> Rect:
     left, right, low, high = rect.x, rect.right, rect.y, rect.top
     for edge in place.bleeds:
         match _side(edge, grid):

@@ -19,7 +19,7 @@ def lines_in(seats_in: Sequence[int], lines: int) -> list[int]:
     return [after - before for before, after in pairwise([0, *ends])]
 
 
-def spoiled(
+def breaks_keeps(
     counts: Sequence[int], lines: int, style: ParagraphStyle, *, fresh: bool
 ) -> tuple[int, int] | None:
     """The first column whose cut breaks a rule, and how many lines it may keep; None where all is well.

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
-from brochure.typeset.lines import Slot
+from brochure.typeset.lines import LineSlot
 from brochure.typeset.style import ParagraphStyle
 
 DESCENT = 0.22
@@ -26,7 +26,7 @@ SLACK = 0.01
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class FrameColumn:
     """A column that matter flows into: its rectangle, the baseline grid under it, and what it must run around."""
 
     rect: Rect
@@ -51,14 +51,14 @@ class Pen:
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class LinePosition:
     """Room for one line: its baseline, and the slot in the column's own x."""
 
     baseline: float
-    slot: Slot
+    slot: LineSlot
 
 
-def head(columns: tuple[Column, ...], at: int) -> Pen:
+def start_of_column(columns: tuple[FrameColumn, ...], at: int) -> Pen:
     """The pen at the head of a column."""
     return Pen(at, columns[at].rect.top)
 
@@ -71,9 +71,9 @@ class Indent:
     right: float = 0.0
 
 
-def seats(
-    column: Column, pen: Pen, style: ParagraphStyle, cap_height: float, indent: Indent
-) -> Iterator[Seat]:
+def line_positions(
+    column: FrameColumn, pen: Pen, style: ParagraphStyle, cap_height: float, indent: Indent
+) -> Iterator[LinePosition]:
     """The seats left in the column for lines of this style, downwards from the pen.
 
     A column holds text from the cap height of its first line to the baseline of its last; descenders hang below, so
@@ -83,11 +83,11 @@ def seats(
     while baseline >= column.rect.y - SLACK:
         slot = _slot(column, baseline, style, cap_height, indent)
         if slot:
-            yield Seat(baseline, slot)
+            yield LinePosition(baseline, slot)
         baseline = _on_grid(column, baseline - style.leading, style)
 
 
-def _first(column: Column, pen: Pen, style: ParagraphStyle, cap_height: float) -> float:
+def _first(column: FrameColumn, pen: Pen, style: ParagraphStyle, cap_height: float) -> float:
     if pen.at_head:
         return _on_grid(column, pen.edge - cap_height, style)
     space = max(pen.space, style.space_before)
@@ -96,7 +96,7 @@ def _first(column: Column, pen: Pen, style: ParagraphStyle, cap_height: float) -
     return _on_grid(column, pen.edge - space - cap_height, style)
 
 
-def _on_grid(column: Column, baseline: float, style: ParagraphStyle) -> float:
+def _on_grid(column: FrameColumn, baseline: float, style: ParagraphStyle) -> float:
     """The baseline itself, or the grid's next one below it."""
     if not style.to_grid or column.grid_step <= 0:
         return baseline
@@ -105,8 +105,8 @@ def _on_grid(column: Column, baseline: float, style: ParagraphStyle) -> float:
 
 
 def _slot(
-    column: Column, baseline: float, style: ParagraphStyle, cap_height: float, indent: Indent
-) -> Slot | None:
+    column: FrameColumn, baseline: float, style: ParagraphStyle, cap_height: float, indent: Indent
+) -> LineSlot | None:
     """The widest stretch beside the holes at this height; None where it is too narrow to set in."""
     rect = column.rect
     band = Rect(rect.x, baseline - DESCENT * style.type.size, rect.width, 0.0)
@@ -118,7 +118,7 @@ def _slot(
     left, right = max(free, key=lambda part: part[1] - part[0], default=(0.0, 0.0))
     if blocked and right - left < NARROWEST * style.type.size:
         return None
-    return Slot(left - rect.x + indent.left, right - left - indent.left - indent.right)
+    return LineSlot(left - rect.x + indent.left, right - left - indent.left - indent.right)
 
 
 def _without(stretch: tuple[float, float], hole: Rect) -> Iterator[tuple[float, float]]:
@@ -132,7 +132,7 @@ def _without(stretch: tuple[float, float], hole: Rect) -> Iterator[tuple[float, 
         yield hole.right, right
 
 
-def below_holes(column: Column, top: float, height: float, width: float) -> float:
+def below_holes(column: FrameColumn, top: float, height: float, width: float) -> float:
     """The highest top at or below `top` at which a slab of this size touches no hole."""
     place = Rect(column.rect.x, top - height, width, height)
     touched = [hole for hole in column.holes if hole.overlaps(place)]

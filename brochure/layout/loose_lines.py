@@ -12,31 +12,34 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from brochure.findings import Finding, Severity
-from brochure.fonts.catalog import Shelf
+from brochure.fonts.catalog import FontCatalog
 from brochure.l10n.edition import Edition
-from brochure.layout.copyfit import fitted
-from brochure.layout.threads import MakeUp, SetThread, Standing, Thread
-from brochure.styles.style_sheet import ragged
+from brochure.layout.copyfit import fit_thread
+from brochure.layout.threads import LayoutContext, SetThread, Standing, Thread
+from brochure.styles.style_sheet import align_ragged
 from brochure.typeset.style import Align
 
 ROOT = "body"
 """The style that all others are based on that do not say otherwise."""
 
 
-def settled(
-    edition: Edition, shelf: Shelf, running: Sequence[Thread], standing: Standing | None = None
-) -> tuple[MakeUp, tuple[SetThread, ...]]:
+def settle_threads(
+    edition: Edition,
+    font_catalog: FontCatalog,
+    running: Sequence[Thread],
+    standing: Standing | None = None,
+) -> tuple[LayoutContext, tuple[SetThread, ...]]:
     """The threads fitted, in styles that their languages can justify."""
     notes: list[Finding] = []
     while True:
-        work, done = fitted(edition, shelf, running, standing)
+        work, done = fit_thread(edition, font_catalog, running, standing)
         roots = sorted({_root(edition, name) for name in _loose(edition, done)})
         if not roots:
             work.findings.extend(notes)
             return work, done
         notes.extend(_note(edition, root) for root in roots)
         names = [name for name in _justified(edition) if _root(edition, name) in roots]
-        edition = replace(edition, styles=ragged(edition.styles, names))
+        edition = replace(edition, styles=align_ragged(edition.styles, names))
 
 
 def _loose(edition: Edition, done: Iterable[SetThread]) -> set[str]:

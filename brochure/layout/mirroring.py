@@ -11,25 +11,25 @@ from dataclasses import replace
 
 from brochure.geometry import Rect
 from brochure.layout.grid import PageGrid
-from brochure.layout.line_slots import Column
+from brochure.layout.line_slots import FrameColumn
 
 
-def mirrored_grid(grid: PageGrid) -> PageGrid:
+def mirror_grid(grid: PageGrid) -> PageGrid:
     """The grid with its sides exchanged; a page with a fold beside it goes to the other side of it."""
     return replace(
         grid,
-        type_area=mirrored(grid.type_area, grid),
+        type_area=mirror_frame(grid.type_area, grid),
         left=grid.right,
         right=grid.left,
         verso=not grid.verso,
     )
 
 
-def mirrored(rect: Rect, grid: PageGrid) -> Rect:
+def mirror_frame(rect: Rect, grid: PageGrid) -> Rect:
     """The rectangle on the other side of the page."""
     return Rect(grid.width - rect.right, rect.y, rect.width, rect.height)
 
 
-def mirrored_column(column: Column, grid: PageGrid) -> Column:
+def mirror_column(column: FrameColumn, grid: PageGrid) -> FrameColumn:
     """The column on the other side of the page; the first of several is then the one at the right."""
-    return replace(column, rect=mirrored(column.rect, grid))
+    return replace(column, rect=mirror_frame(column.rect, grid))

@@ -13,9 +13,9 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.geometry import Inset, Rect
 from brochure.layout.grid import PageGrid, page_grid, rectangle
-from brochure.layout.line_slots import Column
-from brochure.layout.mirroring import mirrored, mirrored_column, mirrored_grid
-from brochure.layout.spreads import Stand, stands
+from brochure.layout.line_slots import FrameColumn
+from brochure.layout.mirroring import mirror_column, mirror_frame, mirror_grid
+from brochure.layout.spreads import PagePosition, page_positions
 from brochure.spec.model import (
     Content,
     Frame,
@@ -42,7 +42,7 @@ class PlannedFrame:
     spec: Frame
     rect: Rect
     inner: Rect
-    columns: tuple[Column, ...]
+    columns: tuple[FrameColumn, ...]
     content: Content
     story: str | None
     turn: tuple[int, int] = (0, 0)
@@ -66,24 +66,24 @@ class PlannedPage:
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """What the pages have in common; one that is not `rightward` opens from the other side, and its pages are mirrored.
+    """What the pages have in common; one that is not `left_to_right` opens from the other side, and its pages are mirrored.
 
     `stands` says how each page stands as the layout has it, `seen` how the reader sees it.
     """
 
     layout: Layout
     masters: Mapping[str, Master]
-    rightward: bool
-    stands: Mapping[int, Stand]
-    seen: Mapping[int, Stand]
+    left_to_right: bool
+    stands: Mapping[int, PagePosition]
+    seen: Mapping[int, PagePosition]
 
 
-def plan(layout: Layout, *, rightward: bool = True) -> tuple[PlannedPage, ...]:
+def plan(layout: Layout, *, left_to_right: bool = True) -> tuple[PlannedPage, ...]:
     """Every page of the layout, planned for a language that is written rightward, or mirrored for one that is not."""
     masters = {name: _inherited(name, layout.masters) for name in layout.masters}
-    there = stands(layout)
-    seen = there if rightward else stands(layout, rightward=False)
-    book = _Book(layout, masters, rightward, there, seen)
+    there = page_positions(layout)
+    seen = there if left_to_right else page_positions(layout, left_to_right=False)
+    book = _Book(layout, masters, left_to_right, there, seen)
     return tuple(
         _page(spec, number, book) for number, spec in enumerate(layout.every_page, start=1)
     )
@@ -108,7 +108,7 @@ def _page(spec: PageSpec, number: int, book: _Book) -> PlannedPage:
     master = book.masters[spec.master.name] if spec.master else Master(spec.span)
     grid = master.grid or layout.grid or Grid(layout.span)
     geometry = page_grid(layout, grid, book.stands[number])
-    seen = geometry if book.rightward else _mirrored_grid(geometry, layout)
+    seen = geometry if book.left_to_right else _mirrored_grid(geometry, layout)
     frames = [
         _seen_frame(_frame(name, frame, geometry, _filled(name, frame, spec)), geometry, seen)
         for name, frame in {**master.frames, **spec.frames}.items()
@@ -124,7 +124,7 @@ def _page(spec: PageSpec, number: int, book: _Book) -> PlannedPage:
 
 def _mirrored_grid(grid: PageGrid, layout: Layout) -> PageGrid:
     """The mirrored page; sheets that are not bound have no verso, whichever way they are read."""
-    return replace(mirrored_grid(grid), verso=layout.binding.bound and not grid.verso)
+    return replace(mirror_grid(grid), verso=layout.binding.bound and not grid.verso)
 
 
 def _seen_frame(frame: PlannedFrame, geometry: PageGrid, seen: PageGrid) -> PlannedFrame:
@@ -137,9 +137,9 @@ def _seen_frame(frame: PlannedFrame, geometry: PageGrid, seen: PageGrid) -> Plan
     return replace(
         frame,
         spec=replace(frame.spec, rotate=-frame.spec.rotate % 360),
-        rect=mirrored(frame.rect, geometry),
-        inner=mirrored(frame.inner, geometry),
-        columns=tuple(mirrored_column(column, geometry) for column in frame.columns),
+        rect=mirror_frame(frame.rect, geometry),
+        inner=mirror_frame(frame.inner, geometry),
+        columns=tuple(mirror_column(column, geometry) for column in frame.columns),
     )
 
 
@@ -174,14 +174,14 @@ def _inset(inset: Length | Insets, grid: PageGrid) -> Inset:
     return Inset(points(inset.top), points(inset.end), points(inset.bottom), points(inset.start))
 
 
-def _columns(frame: Frame, inner: Rect, grid: PageGrid) -> Iterator[Column]:
+def _columns(frame: Frame, inner: Rect, grid: PageGrid) -> Iterator[FrameColumn]:
     gutter = grid.scale.points(frame.gutter) if frame.gutter is not None else grid.gutter
     width = (inner.width - (frame.columns - 1) * gutter) / frame.columns
     # A turned frame has no business with the page's baselines: they run across it.
     step = grid.baseline if frame.rotate % 360 == 0 else 0.0
     for at in range(frame.columns):
         rect = Rect(inner.x + at * (width + gutter), inner.y, width, inner.height)
-        yield Column(rect, grid.grid_top, step)
+        yield FrameColumn(rect, grid.grid_top, step)
 
 
 def _with_holes(frame: PlannedFrame, frames: list[PlannedFrame], grid: PageGrid) -> PlannedFrame:

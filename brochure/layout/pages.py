@@ -10,21 +10,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from brochure.findings import Finding
-from brochure.fonts.catalog import Shelf
+from brochure.fonts.catalog import FontCatalog
 from brochure.geometry import Matrix, Rect, shift, turn
 from brochure.l10n.edition import Edition
 from brochure.layout.flow import Flowed
 from brochure.layout.line_slots import SLACK
-from brochure.layout.loose_lines import settled
+from brochure.layout.loose_lines import settle_threads
 from brochure.layout.page_plan import PlannedFrame, PlannedPage, plan
 from brochure.layout.thread_findings import report, unplaced
-from brochure.layout.threads import MakeUp, Place, SetThread, Standing, Thread, threads
+from brochure.layout.threads import LayoutContext, Place, SetThread, Standing, Thread, threads
 from brochure.model.block_context import PROOF
 from brochure.model.display_list import Item, Page, Path, Stroke, box
 from brochure.model.galley import as_artifact, moved, turned
 from brochure.spec.model import Layout, Valign
 from brochure.spec.values import SwatchName
-from brochure.structure.heading_levels import levelled
+from brochure.structure.heading_levels import normalize_levels
 
 TAB = 6.0
 """How large the mark of an overflow is, in points."""
@@ -32,27 +32,27 @@ TAB = 6.0
 SHARES = {Valign.TOP: 0.0, Valign.MIDDLE: 0.5, Valign.BOTTOM: 1.0}
 
 
-def make_up(
-    edition: Edition, shelf: Shelf, standing: Standing | None = None
+def compose_pages(
+    edition: Edition, font_catalog: FontCatalog, standing: Standing | None = None
 ) -> tuple[tuple[Page, ...], tuple[Finding, ...]]:
     """Every page of the edition, and the findings: overflow, lines too wide, glyphs missing. Type that stands is taken over."""
-    planned, running = _planned(edition.layout, edition.rightward)
-    work, done = settled(edition, shelf, running, standing)
+    planned, running = _planned(edition.layout, edition.left_to_right)
+    work, done = settle_threads(edition, font_catalog, running, standing)
     work.findings.extend(unplaced(edition.layout, running))
     for each in done:
         work.findings.extend(report(each))
     drawn = _drawn(work, done)
     pages = [_page(work, planned, drawn, at) for at in range(len(planned))]
-    return levelled(pages), tuple(work.findings)
+    return normalize_levels(pages), tuple(work.findings)
 
 
 @lru_cache(maxsize=8)
 def _planned(
     layout: Layout,
-    rightward: bool,  # noqa: FBT001  # a key
+    left_to_right: bool,  # noqa: FBT001  # a key
 ) -> tuple[tuple[PlannedPage, ...], tuple[Thread, ...]]:
     """The pages and their threads, which many editions have in common."""
-    planned = plan(layout, rightward=rightward)
+    planned = plan(layout, left_to_right=left_to_right)
     return planned, threads(layout, planned)
 
 
@@ -62,7 +62,7 @@ Drawn = dict[Place, tuple[PlannedFrame, tuple[Item, ...]]]
 """Every frame as it came to stand, with its items."""
 
 
-def _drawn(work: MakeUp, done: Sequence[SetThread]) -> Drawn:
+def _drawn(work: LayoutContext, done: Sequence[SetThread]) -> Drawn:
     drawn: Drawn = {}
     for each in done:
         first = 0
@@ -82,7 +82,9 @@ def _overflow_mark(frame: PlannedFrame) -> Iterator[Item]:
     yield Path((box(Rect(rect.right - TAB, rect.y - TAB, TAB, TAB)),), fill=PROOF)
 
 
-def _frame_items(work: MakeUp, frame: PlannedFrame, flowed: Flowed, first: int) -> Iterator[Item]:
+def _frame_items(
+    work: LayoutContext, frame: PlannedFrame, flowed: Flowed, first: int
+) -> Iterator[Item]:
     """The frame's ground, its matter and its border, in the order in which they are painted.
 
     `first` is the number of the frame's first column in the flow.
@@ -97,13 +99,13 @@ def _frame_items(work: MakeUp, frame: PlannedFrame, flowed: Flowed, first: int) 
     yield from _border(work, frame)
 
 
-def _ground(work: MakeUp, name: SwatchName | None, rect: Rect) -> Iterator[Item]:
+def _ground(work: LayoutContext, name: SwatchName | None, rect: Rect) -> Iterator[Item]:
     paint = work.edition.paint(name)
     if name and paint:
         yield Path((box(rect),), fill=paint, span=name.span)
 
 
-def _border(work: MakeUp, frame: PlannedFrame) -> Iterator[Item]:
+def _border(work: LayoutContext, frame: PlannedFrame) -> Iterator[Item]:
     border = frame.spec.border
     paint = work.edition.paint(border.colour) if border else None
     if border and paint:
@@ -137,7 +139,7 @@ def rotation(frame: PlannedFrame) -> Matrix | None:
 # Pages
 
 
-def _page(work: MakeUp, planned: Sequence[PlannedPage], drawn: Drawn, at: int) -> Page:
+def _page(work: LayoutContext, planned: Sequence[PlannedPage], drawn: Drawn, at: int) -> Page:
     page = planned[at]
     grid = page.grid
     bleed_box = Rect(0.0, 0.0, grid.width, grid.height).grown(grid.bleed)

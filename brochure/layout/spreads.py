@@ -37,7 +37,7 @@ Side = tuple[Panel, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
+class PagePosition:
     """How a page stands on its side: its width, what lies at its left and right, and whether it is a verso.
 
     `beside` holds the other pages, each by its number and how far its left edge is from this page's.
@@ -50,11 +50,11 @@ class Stand:
     beside: tuple[tuple[int, float], ...] = ()
 
 
-def stands(layout: Layout, *, rightward: bool = True) -> dict[int, Stand]:
+def page_positions(layout: Layout, *, left_to_right: bool = True) -> dict[int, PagePosition]:
     """How each page stands, by its number; turned about for a language that is not written rightward."""
-    found: dict[int, Stand] = {}
-    for side in sides(layout):
-        row = side if rightward else side[::-1]
+    found: dict[int, PagePosition] = {}
+    for side in find_spreads(layout):
+        row = side if left_to_right else side[::-1]
         starts = [sum(one.width for one in row[:at]) for at in range(len(row) + 1)]
         for at, one in enumerate(row):
             beside = tuple(
@@ -62,9 +62,9 @@ def stands(layout: Layout, *, rightward: bool = True) -> dict[int, Stand]:
                 for there, other in enumerate(row)
                 if there != at
             )
-            verso = layout.binding.bound and _verso(layout, one.number) is rightward
+            verso = layout.binding.bound and _verso(layout, one.number) is left_to_right
             right = starts[-1] - starts[at + 1]
-            found[one.number] = Stand(one.width, starts[at], right, verso, beside)
+            found[one.number] = PagePosition(one.width, starts[at], right, verso, beside)
     return found
 
 
@@ -72,16 +72,16 @@ def _verso(layout: Layout, number: int) -> bool:
     return (number % 2 == 1) is (layout.start is Start.LEFT)
 
 
-def sides(layout: Layout) -> tuple[Side, ...]:
+def find_spreads(layout: Layout) -> tuple[Side, ...]:
     """Every side, in reading order, of a brochure that is read rightward; of one that is not, each is turned about."""
     if layout.binding.folded:
-        return folded_sides(layout)
+        return folded_spreads(layout)
     if layout.binding is Binding.NONE:
         return tuple((Panel(page, layout.size.width),) for page in range(1, len(layout.pages) + 1))
     return tuple(_spreads(layout))
 
 
-def folded_sides(layout: Layout) -> tuple[Side, Side]:
+def folded_spreads(layout: Layout) -> tuple[Side, Side]:
     """Outside and inside of a folded sheet."""
     count = len(layout.pages)
     half = count // 2

@@ -16,12 +16,12 @@ from brochure.findings import Finding, Span
 from brochure.l10n.edition import Edition
 from brochure.l10n.story import Story
 from brochure.model.display_list import Bookmark, GlyphRun, Item, Link
-from brochure.system.lru_cache import Recent
+from brochure.system.lru_cache import LruCache
 
 Value = TypeVar("Value")
 Done = TypeVar("Done")
 
-MOST = 40_000
+MAX_THREADS = 40_000
 """How many placed items may stand: with what hangs on them, some two hundred megabytes."""
 
 VARIANTS = 12
@@ -34,7 +34,7 @@ Reads = dict[tuple[str, str], object]
 """What was asked of an edition: the kind of value and its name, and what was answered."""
 
 
-class Watched(Mapping[str, Value]):
+class RecordingMapping(Mapping[str, Value]):
     """A mapping that notes what it is asked for."""
 
     def __init__(self, inner: Mapping[str, Value], kind: str, reads: Reads) -> None:
@@ -53,15 +53,15 @@ class Watched(Mapping[str, Value]):
         return len(self._inner)
 
 
-def watched(edition: Edition, reads: Reads) -> Edition:
+def record_reads(edition: Edition, reads: Reads) -> Edition:
     """The edition, noting what is asked of it by name."""
-    paragraphs = Watched(edition.styles.paragraphs, "paragraphs", reads)
+    paragraphs = RecordingMapping(edition.styles.paragraphs, "paragraphs", reads)
     return replace(
         edition,
-        stories=Watched(edition.stories, "stories", reads),
-        facts=Watched(edition.facts, "facts", reads),
-        pictures=Watched(edition.pictures, "pictures", reads),
-        vectors=Watched(edition.vectors, "vectors", reads),
+        stories=RecordingMapping(edition.stories, "stories", reads),
+        facts=RecordingMapping(edition.facts, "facts", reads),
+        pictures=RecordingMapping(edition.pictures, "pictures", reads),
+        vectors=RecordingMapping(edition.vectors, "vectors", reads),
         styles=replace(edition.styles, paragraphs=paragraphs),
     )
 
@@ -77,14 +77,14 @@ def _named(edition: Edition) -> dict[str, Mapping[str, object]]:
     }
 
 
-def footing_of(edition: Edition) -> tuple[object, ...]:
+def thread_key(edition: Edition) -> tuple[object, ...]:
     """What everything that is set in an edition depends on."""
     layout = edition.layout
     return edition.locale, layout.swatches, layout.characters, edition.styles.scale
 
 
 @dataclass(frozen=True, slots=True)
-class Stood(Generic[Done]):
+class CachedThread(Generic[Done]):
     """A thread that was set: in what, what it asked for, what it came to, and what was found wrong with it."""
 
     thread: object
@@ -94,27 +94,27 @@ class Stood(Generic[Done]):
     findings: tuple[Finding, ...]
 
 
-class StandingType(Generic[Done]):
+class ThreadCache(Generic[Done]):
     """The threads that this process set last, with the fonts of one shelf. `set` and `taken` count what became of them."""
 
     def __init__(self) -> None:
-        self._stood: Recent[object, tuple[tuple[Stood[Done], ...], int]] = Recent(
-            MOST, lambda kept: kept[1]
+        self._stood: LruCache[object, tuple[tuple[CachedThread[Done], ...], int]] = LruCache(
+            MAX_THREADS, lambda kept: kept[1]
         )
         self.set = 0
         self.taken = 0
 
-    def of(self, place: object, thread: object, edition: Edition) -> Stood[Done] | None:
+    def of(self, place: object, thread: object, edition: Edition) -> CachedThread[Done] | None:
         """What the thread at a place came to before, if it would come to the same in this edition."""
         variants, _ = self._stood.get((place, edition.language)) or ((), 0)
-        held, footing = _named(edition), footing_of(edition)
+        held, footing = _named(edition), thread_key(edition)
         for stood in variants:
             if stood.thread == thread and stood.footing == footing and _same(stood.reads, held):
                 self.taken += 1
                 return stood
         return None
 
-    def keep(self, place: object, edition: Edition, stood: Stood[Done], items: int) -> None:
+    def keep(self, place: object, edition: Edition, stood: CachedThread[Done], items: int) -> None:
         """Keeps a thread that was set now, which came to so many items, before others of its place."""
         self.set += 1
         key = place, edition.language
@@ -146,7 +146,7 @@ def moved_spans(reads: Reads, edition: Edition) -> dict[Span, Span]:
     return {before.span: after.span for before, after in stories if before.span != after.span}
 
 
-def respanned(item: Item, spans: Mapping[Span, Span]) -> Item:
+def replace_spans(item: Item, spans: Mapping[Span, Span]) -> Item:
     """The item with the place where its words stand now."""
     if isinstance(item, (Link, Bookmark)):
         return item

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from brochure.findings import Finding, Severity
-from brochure.layout.overset import Overflow
+from brochure.layout.overset import OversetText
 from brochure.layout.page_plan import PlannedFrame
 from brochure.layout.threads import SetThread, Thread
 from brochure.spec.model import Layout
@@ -63,7 +63,7 @@ def _without_room(thread: Thread) -> Iterator[Finding]:
             yield Finding("frame-empty", message, frame.spec.span, hint, page=page.number)
 
 
-def _overflowing(overflow: Overflow, frame: PlannedFrame, page: int) -> Finding:
+def _overflowing(overflow: OversetText, frame: PlannedFrame, page: int) -> Finding:
     where = f"frame '{frame.name}' on page {page}"
     span = overflow.span or frame.spec.span
     if not overflow.lines:
@@ -76,7 +76,7 @@ def _overflowing(overflow: Overflow, frame: PlannedFrame, page: int) -> Finding:
     return Finding("overflow", message, span, hint, page=page)
 
 
-def _share(overflow: Overflow) -> str:
+def _share(overflow: OversetText) -> str:
     """By how many per cent of what fits the message is too long; nothing where none of it fits."""
     if not overflow.fits:
         return ""

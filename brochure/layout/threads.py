@@ -14,23 +14,23 @@ from itertools import count
 from brochure.blocks import set_blocks
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding
-from brochure.fonts.catalog import Shelf
+from brochure.fonts.catalog import FontCatalog
 from brochure.geometry import Rect
 from brochure.l10n.edition import Edition
-from brochure.layout.column_balance import balanced
+from brochure.layout.column_balance import balance_columns
 from brochure.layout.flow import Flowed, flow
-from brochure.layout.line_slots import Column
+from brochure.layout.line_slots import FrameColumn
 from brochure.layout.page_plan import PlannedFrame, PlannedPage
 from brochure.layout.thread_cache import (
+    CachedThread,
     Reads,
-    StandingType,
-    Stood,
-    footing_of,
+    ThreadCache,
     moved_spans,
-    respanned,
-    watched,
+    record_reads,
+    replace_spans,
+    thread_key,
 )
-from brochure.model.block_context import Setter
+from brochure.model.block_context import BlockContext
 from brochure.model.galley import Galley
 from brochure.spec.model import Content, Layout, Valign
 from brochure.typeset.style import ParagraphStyle
@@ -44,24 +44,24 @@ ELEMENTS = 1_000_000
 
 
 @dataclass(frozen=True)
-class MakeUp:
+class LayoutContext:
     """One make-up in hand: the edition, the fonts, what was found, and the threads that stand from before."""
 
     edition: Edition
-    shelf: Shelf
+    font_catalog: FontCatalog
     findings: list[Finding] = field(default_factory=list)
     standing: Standing | None = None
 
     def cap_height(self, style: ParagraphStyle) -> float:
         """How high the first line of a column stands above its baseline, in points."""
-        return self.shelf.face(style.type).cap_height * style.type.size
+        return self.font_catalog.face(style.type).cap_height * style.type.size
 
-    def setter(self, page: PlannedPage, measure: float, turn: int = 0) -> Setter:
+    def context(self, page: PlannedPage, measure: float, turn: int = 0) -> BlockContext:
         """A setter for a column of this page; `turn` is its thread's when the brochure is read."""
         scale = page.grid.scale.at(self.edition.styles.paragraphs["body"].type.size)
-        return Setter(
+        return BlockContext(
             self.edition,
-            self.shelf,
+            self.font_catalog,
             measure,
             scale,
             folio=page.folio,
@@ -81,7 +81,7 @@ class Thread:
     turn: int = 0
 
     @property
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self) -> tuple[FrameColumn, ...]:
         """All its columns, in order."""
         return tuple(column for frame in self.frames for column in frame.columns)
 
@@ -117,10 +117,10 @@ def _thread(
     return Thread(content, tuple(places), frames, tuple(pages[at] for at, _ in places))
 
 
-Standing = StandingType[SetThread]
+Standing = ThreadCache[SetThread]
 
 
-def set_thread(work: MakeUp, thread: Thread) -> SetThread:
+def set_thread(work: LayoutContext, thread: Thread) -> SetThread:
     """The thread's matter in its columns, in a grown frame where the layout lets it grow; taken over where it stands."""
     if work.standing is None:
         return _set(work, thread)
@@ -133,18 +133,18 @@ def set_thread(work: MakeUp, thread: Thread) -> SetThread:
     return done
 
 
-def _stood(work: MakeUp, thread: Thread, standing: Standing) -> Stood[SetThread]:
+def _stood(work: LayoutContext, thread: Thread, standing: Standing) -> CachedThread[SetThread]:
     """The thread set now and kept, with what it asked for."""
     reads: Reads = {}
-    inner = MakeUp(watched(work.edition, reads), work.shelf)
+    inner = LayoutContext(record_reads(work.edition, reads), work.font_catalog)
     done = _set(inner, thread)
-    footing = footing_of(work.edition)
-    stood = Stood(thread, footing, reads, done, tuple(inner.findings))
+    footing = thread_key(work.edition)
+    stood = CachedThread(thread, footing, reads, done, tuple(inner.findings))
     standing.keep(thread.places, work.edition, stood, sum(map(len, done.flowed.items)))
     return stood
 
 
-def _taken(stood: Stood[SetThread], edition: Edition) -> SetThread | None:
+def _taken(stood: CachedThread[SetThread], edition: Edition) -> SetThread | None:
     """What stands, said of where its words are now; None where there is more to say of it than its items bear."""
     spans = moved_spans(stood.reads, edition)
     if not spans:
@@ -152,29 +152,31 @@ def _taken(stood: Stood[SetThread], edition: Edition) -> SetThread | None:
     flowed = stood.done.flowed
     if stood.findings or flowed.overflows or flowed.too_wide or flowed.parted:
         return None
-    items = tuple(tuple(respanned(item, spans) for item in column) for column in flowed.items)
+    items = tuple(tuple(replace_spans(item, spans) for item in column) for column in flowed.items)
     return replace(stood.done, flowed=replace(flowed, items=items))
 
 
-def _set(work: MakeUp, thread: Thread) -> SetThread:
-    setter = work.setter(thread.pages[0], thread.columns[0].rect.width, thread.turn)
-    galley = set_blocks(thread.content, setter)
+def _set(work: LayoutContext, thread: Thread) -> SetThread:
+    context = work.context(thread.pages[0], thread.columns[0].rect.width, thread.turn)
+    galley = set_blocks(thread.content, context)
     flowed = _flowed(work, galley, thread)
     if flowed.overflows:
         thread, flowed = _grown(work, galley, thread, flowed)
-    return SetThread(thread, flowed, frozenset(setter.used), flowed.loose | setter.loose)
+    return SetThread(thread, flowed, frozenset(context.used), flowed.loose | context.loose)
 
 
-def _flowed(work: MakeUp, galley: Galley, thread: Thread) -> Flowed:
+def _flowed(work: LayoutContext, galley: Galley, thread: Thread) -> Flowed:
     frame = thread.frames[0]
-    fitted = balanced if frame.spec.balance and len(thread.frames) == 1 else flow
+    fitted = balance_columns if frame.spec.balance and len(thread.frames) == 1 else flow
     return fitted(galley, thread.columns, work.cap_height)
 
 
 # Frames that grow
 
 
-def _grown(work: MakeUp, galley: Galley, thread: Thread, flowed: Flowed) -> tuple[Thread, Flowed]:
+def _grown(
+    work: LayoutContext, galley: Galley, thread: Thread, flowed: Flowed
+) -> tuple[Thread, Flowed]:
     """The thread in a last frame grown step by step, until its matter fits or it may grow no further."""
     last = thread.frames[-1]
     if last.spec.grow is None:

@@ -11,19 +11,27 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from brochure.api import Built, Job, Printed, build_record, document, made_of, printed
+from brochure.api import (
+    Built,
+    ImposedEdition,
+    Job,
+    build_record,
+    document,
+    lay_out_record,
+    make_sheets,
+)
 from brochure.errors import InputError, UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity
 from brochure.l10n.edition import Edition, resolve
 from brochure.l10n.personalization import Record, fields_of, wanted_fields
 from brochure.l10n.project_editions import languages, office_names, read_one_office, wanted
-from brochure.mailmerge.row_ranges import Numbers
-from brochure.mailmerge.table import Terms, records_in
-from brochure.mailmerge.table_findings import Problems
+from brochure.mailmerge.row_ranges import RowRanges
+from brochure.mailmerge.table import MergeSchema, records_in
+from brochure.mailmerge.table_findings import TableFindings
 from brochure.pdf.merged_document import MergedDocument
 from brochure.pdf.metadata import DocumentInfo
-from brochure.prepress.edition_condition import PressWork
+from brochure.prepress.edition_condition import EditionCondition
 from brochure.prepress.output_conditions import OutputCondition
 
 
@@ -32,14 +40,14 @@ class Merge:
     """A table that was read through, and of which nothing is wrong: how many records it has, and what to say of it."""
 
     path: Path
-    terms: Terms
-    wanted: Numbers
+    terms: MergeSchema
+    wanted: RowRanges
     count: int
     findings: tuple[Finding, ...]
 
     def records(self) -> Iterator[Record]:
         """The records that are wanted, read from the file once more; InputError where it has changed and is wrong now."""
-        problems = Problems(self.path.as_posix())
+        problems = TableFindings(self.path.as_posix())
         for record in records_in(self.path, self.terms, problems):
             problems.stop()
             if record.number in self.wanted:
@@ -47,12 +55,12 @@ class Merge:
         problems.stop()
 
 
-def merge_of(
-    job: Job, path: Path, wanted: Numbers, language: str | None = None, office: str | None = None
+def open_merge(
+    job: Job, path: Path, wanted: RowRanges, language: str | None = None, office: str | None = None
 ) -> Merge:
     """The table, read through; InputError with all that is wrong in it. Language and office hold where a row says nothing."""
     terms = _terms(job, language, office)
-    problems = Problems(path.as_posix())
+    problems = TableFindings(path.as_posix())
     count = chosen = 0
     try:
         for record in records_in(path, terms, problems):
@@ -67,7 +75,7 @@ def merge_of(
     return Merge(path, terms, wanted, chosen, problems.said())
 
 
-def _terms(job: Job, language: str | None, office: str | None) -> Terms:
+def _terms(job: Job, language: str | None, office: str | None) -> MergeSchema:
     """What the project has to hold the table against."""
     project, layout = job.project, job.layout
     if not layout.records:
@@ -77,7 +85,7 @@ def _terms(job: Job, language: str | None, office: str | None) -> Terms:
     edition, _ = resolve(layout, project, wanted(project, layout, language, office))
     offices = {name: read_one_office(project, name).languages for name in office_names(project)}
     tags = frozenset({layout.source, *languages(project)})
-    return Terms(layout, wanted_fields(edition), offices, tags, language, office)
+    return MergeSchema(layout, wanted_fields(edition), offices, tags, language, office)
 
 
 # As files
@@ -118,7 +126,7 @@ def _named(record: Record, findings: tuple[Finding, ...]) -> tuple[Finding, ...]
 # As one file
 
 
-class Bound:
+class MergedFile:
     """All records in one PDF, in their order, open for writing. After the first that is wrong, nothing more is painted.
 
     A record that is missing in a large file is noticed by nobody: so it is left out only where that is `skipped` on purpose.
@@ -130,13 +138,13 @@ class Bound:
         self.count = self.wrong = 0
         self.volume: MergedDocument | None = None
         self._job, self._condition, self._out, self._skipping = job, condition, out, skipping
-        self._work: tuple[Record, PressWork] | None = None
+        self._work: tuple[Record, EditionCondition] | None = None
 
     def add(self, record: Record, *, draft: bool = False) -> tuple[Finding, ...]:
         """Sets a record and writes it behind the others; what there is to say about it."""
         try:
-            made = made_of(self._job, record)
-            done = printed(self._job, made, self._condition, draft=draft)
+            made = lay_out_record(self._job, record)
+            done = make_sheets(self._job, made, self._condition, draft=draft)
         except InputError as failure:
             self.wrong += 1
             return _named(record, failure.findings)
@@ -147,20 +155,20 @@ class Bound:
             self._paint(record, done)
         return made.findings
 
-    def _paint(self, record: Record, done: Printed) -> None:
+    def _paint(self, record: Record, done: ImposedEdition) -> None:
         self.volume = self.volume or self._opened(record, done)
         self._check_press(record, done.made.work)
         self.volume.add(record.number, _title(record), done.sheets)
         self.count += 1
 
-    def _opened(self, record: Record, done: Printed) -> MergedDocument:
+    def _opened(self, record: Record, done: ImposedEdition) -> MergedDocument:
         base = self._job.told[record.language, record.office].edition
         self._work = record, done.made.work
         info = _impersonal(base, done.condition.date)
         job = self._job
         return MergedDocument(self._out, info, done.condition, job.project, job.plates)
 
-    def _check_press(self, record: Record, work: PressWork) -> None:
+    def _check_press(self, record: Record, work: EditionCondition) -> None:
         """One file is printed on one press."""
         first, there = self._work or (record, work)
         if work != there:

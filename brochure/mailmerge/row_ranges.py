@@ -1,6 +1,6 @@
 """Numbers: which records of a table are wanted, as `--only` says: `3-7,12`.
 
-Takes that text; gives `Numbers`, which can be asked for each record. Nothing said means all.
+Takes that text; gives `RowRanges`, which can be asked for each record. Nothing said means all.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ PART = re.compile(r"(\d{1,7})(?:-(\d{1,7}))?")
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
+class RowRanges:
     """Ranges of numbers, first and last; all numbers where there is no range."""
 
     ranges: tuple[tuple[int, int], ...] = ()
@@ -26,10 +26,10 @@ class Numbers:
         return ",".join(f"{a}-{b}" if a != b else f"{a}" for a, b in self.ranges)
 
 
-def numbers(said: str | None) -> Numbers:
+def parse_row_ranges(said: str | None) -> RowRanges:
     """The numbers that a text names; UsageError where it names none."""
     if said is None:
-        return Numbers()
+        return RowRanges()
     ranges = []
     for part in said.split(","):
         match = PART.fullmatch(part.strip())
@@ -37,4 +37,4 @@ def numbers(said: str | None) -> Numbers:
         if not 0 < first <= last:
             raise UsageError(f"--only {said}: write numbers of records, such as 3-7 or 1,5,12-20")
         ranges.append((first, last))
-    return Numbers(tuple(ranges))
+    return RowRanges(tuple(ranges))

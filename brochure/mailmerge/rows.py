@@ -21,13 +21,13 @@ DELIMITERS = ",;\t"
 MARK = b"\xef\xbb\xbf"
 PACKED = b"PK\x03\x04"
 WIDE = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
-MOST_IN_A_LINE = 1_000_000
+MAX_IN_A_LINE = 1_000_000
 """Bytes: as many as no row of a table of people has."""
 
 AS_UTF8 = "save it as 'CSV UTF-8'"
 
 
-def rows_of(path: Path) -> Iterator[Row]:
+def read_rows(path: Path) -> Iterator[Row]:
     """The rows of a table; InputError where it cannot be read."""
     label = path.as_posix()
     if path.suffix.lower() in xlsx.SUFFIXES:
@@ -38,7 +38,7 @@ def rows_of(path: Path) -> Iterator[Row]:
         return
     if path.suffix.lower() in (".xls", ".ods", ".numbers"):
         raise UsageError(f"{path}: is neither CSV nor XLSX; save it as 'CSV UTF-8'")
-    yield from _csv_rows(lines_of(path, MOST_IN_A_LINE), label)
+    yield from _csv_rows(lines_of(path, MAX_IN_A_LINE), label)
 
 
 def _padded(rows: Iterable[Row]) -> Iterator[Row]:
@@ -71,8 +71,8 @@ def _decoded(lines: Iterator[bytes], label: str) -> Iterator[str]:
             what = WIDE.get(data[:2], "a packed file, perhaps a workbook")
             message = f"this is {what}, not CSV in UTF-8"
             raise InputError([Finding("records-encoding", message, Span(label), AS_UTF8)])
-        if len(data) == MOST_IN_A_LINE:
-            message = f"a line of more than {MOST_IN_A_LINE:,} bytes is no row of records"
+        if len(data) == MAX_IN_A_LINE:
+            message = f"a line of more than {MAX_IN_A_LINE:,} bytes is no row of records"
             raise InputError([Finding("records-long", message, Span(label, number))])
         try:
             yield data.decode("utf-8")

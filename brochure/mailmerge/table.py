@@ -1,6 +1,6 @@
 """A table of records: its columns held against the layout's fields, its rows against what they must be.
 
-Takes the rows of a file; gives a `Record` a row. What is wrong goes to `Problems`, with the line and the number of the
+Takes the rows of a file; gives a `Record` a row. What is wrong goes to `TableFindings`, with the line and the number of the
 column, and reading goes on, so that all of it is said at once. The file is read once to be checked and once to be built:
 nothing is kept of it in between.
 """
@@ -19,13 +19,13 @@ from brochure.l10n.language_tags import chain, is_tag
 from brochure.l10n.message_format import Fact
 from brochure.l10n.personalization import Record
 from brochure.l10n.proofreading import characters
-from brochure.mailmerge.rows import rows_of
-from brochure.mailmerge.table_findings import Problems
+from brochure.mailmerge.rows import read_rows
+from brochure.mailmerge.table_findings import TableFindings
 from brochure.spec.model import Layout
 from brochure.spec.scalars import figure
 from brochure.spec.values import FILE_COLUMN, LANGUAGE_COLUMN, OFFICE_COLUMN, RESERVED
 
-MOST_RECORDS = 100_000
+MAX_RECORDS = 100_000
 """What one table may hold: larger ones are split."""
 
 LONGEST = 2_000
@@ -43,7 +43,7 @@ SUFFIX = ".pdf"
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class MergeSchema:
     """What a table is held against: the layout's fields, and the offices and languages that there are.
 
     `wanted` says of each field that the brochure names where it does. `language` and `office` hold where a row says nothing.
@@ -57,9 +57,9 @@ class Terms:
     office: str | None = None
 
 
-def records_in(path: Path, terms: Terms, problems: Problems) -> Iterator[Record]:
+def records_in(path: Path, terms: MergeSchema, problems: TableFindings) -> Iterator[Record]:
     """The records of a table, those without an error; what is wrong with the others goes to the problems."""
-    rows = rows_of(path)
+    rows = read_rows(path)
     head = next(rows, (1, ()))
     columns = _columns(head, terms, problems)
     if columns is None:
@@ -70,11 +70,11 @@ def records_in(path: Path, terms: Terms, problems: Problems) -> Iterator[Record]
         if not any(cell.strip() for cell in row[1]):
             continue
         number += 1
-        if number > MOST_RECORDS:
-            message = f"there are more than the {MOST_RECORDS:,} records that a table may hold"
+        if number > MAX_RECORDS:
+            message = f"there are more than the {MAX_RECORDS:,} records that a table may hold"
             problems.add(_wrong("records-many", message, problems, row[0], hint="split it"))
             return
-        record = _record(number, row, _Reading(columns, terms, problems, files))
+        record = _record(number, row, _TableReader(columns, terms, problems, files))
         if record:
             yield record
     if not number:
@@ -83,7 +83,7 @@ def records_in(path: Path, terms: Terms, problems: Problems) -> Iterator[Record]
 
 
 def _wrong(
-    code: str, message: str, problems: Problems, line: int, column: int = 1, hint: str = ""
+    code: str, message: str, problems: TableFindings, line: int, column: int = 1, hint: str = ""
 ) -> Finding:
     return Finding(code, message, Span(problems.label, line, column), hint)
 
@@ -94,7 +94,7 @@ Columns = tuple[str, ...]
 """The columns from the first: the field that each holds, or one of the reserved names; empty for one that nothing uses."""
 
 
-def _columns(head: Row, terms: Terms, problems: Problems) -> Columns | None:
+def _columns(head: Row, terms: MergeSchema, problems: TableFindings) -> Columns | None:
     """What each column holds; None where the first row is no row of names."""
     line, cells = head
     names = [cell.strip() for cell in cells]
@@ -120,11 +120,11 @@ def _columns(head: Row, terms: Terms, problems: Problems) -> Columns | None:
     return columns if problems.errors == before else None
 
 
-def _declared(terms: Terms) -> str:
+def _declared(terms: MergeSchema) -> str:
     return f"such as: {', '.join((*terms.layout.records, *RESERVED))}"
 
 
-def _no_name(name: str, problems: Problems, line: int, at: int) -> Finding:
+def _no_name(name: str, problems: TableFindings, line: int, at: int) -> Finding:
     message = f"'{name}' is no name for a column" if name else f"column {at} has no name"
     plainer = re.sub(r"\W+", "_", name, flags=re.ASCII).strip("_").casefold()
     example = plainer if COLUMN.fullmatch(plainer) else "first_name"
@@ -132,7 +132,7 @@ def _no_name(name: str, problems: Problems, line: int, at: int) -> Finding:
     return _wrong("records-column", message, problems, line, at, hint)
 
 
-def _unused(name: str, terms: Terms, problems: Problems, place: Span) -> Finding:
+def _unused(name: str, terms: MergeSchema, problems: TableFindings, place: Span) -> Finding:
     """A column that nothing uses, which is no mistake; where its name is nearly a field's, it may be one."""
     message = f"column '{name}' is no field of the layout and is not used"
     meant = nearest(name, terms.layout.records)
@@ -140,7 +140,7 @@ def _unused(name: str, terms: Terms, problems: Problems, place: Span) -> Finding
     return Finding("records-column-unused", message, place, hint, Severity.NOTE)
 
 
-def _lacking(name: str, terms: Terms, problems: Problems, line: int) -> Finding:
+def _lacking(name: str, terms: MergeSchema, problems: TableFindings, line: int) -> Finding:
     """A field that the table has no column for: an error where the brochure names it."""
     place = Span(problems.label, line)
     if name in terms.wanted:
@@ -154,16 +154,16 @@ def _lacking(name: str, terms: Terms, problems: Problems, line: int) -> Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class _TableReader:
     """What a row is read with: columns, terms, where problems go, and the names of files so far with their lines."""
 
     columns: Columns
-    terms: Terms
-    problems: Problems
+    terms: MergeSchema
+    problems: TableFindings
     files: dict[str, int]
 
 
-def _record(number: int, row: Row, reading: _Reading) -> Record | None:
+def _record(number: int, row: Row, reading: _TableReader) -> Record | None:
     """The record in a row; None where something is wrong with it."""
     line, cells = row
     columns, problems = reading.columns, reading.problems
@@ -201,7 +201,7 @@ def _cells(count: int) -> str:
     return "1 cell" if count == 1 else f"{count} cells"
 
 
-def _value(name: str, cell: str, place: Span, reading: _Reading) -> Fact | None:
+def _value(name: str, cell: str, place: Span, reading: _TableReader) -> Fact | None:
     """The value in a cell: a figure where the field's example is one; None where it is wrong, which is noted."""
     text = cell.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").strip()
     wrong = _unfit(name, text, place, reading)
@@ -219,7 +219,7 @@ def _value(name: str, cell: str, place: Span, reading: _Reading) -> Fact | None:
     return value
 
 
-def _unfit(name: str, text: str, place: Span, reading: _Reading) -> Finding | None:
+def _unfit(name: str, text: str, place: Span, reading: _TableReader) -> Finding | None:
     """Why a cell's text cannot be taken."""
     if len(text) > LONGEST:
         message = (
@@ -234,7 +234,7 @@ def _unfit(name: str, text: str, place: Span, reading: _Reading) -> Finding | No
     return _no_file(text, place, reading) if name == FILE_COLUMN and text else None
 
 
-def _no_file(text: str, place: Span, reading: _Reading) -> Finding | None:
+def _no_file(text: str, place: Span, reading: _TableReader) -> Finding | None:
     """Why a text can be no file's name: it leads elsewhere, is kept for something, or is another record's."""
     stem = _stem(text)
     if not FILE.fullmatch(stem) or DEVICES.fullmatch(stem) or stem.endswith("."):
@@ -254,7 +254,7 @@ def _no_file(text: str, place: Span, reading: _Reading) -> Finding | None:
 # Which edition
 
 
-def _check_edition(values: Mapping[str, Fact], line: int, reading: _Reading) -> None:
+def _check_edition(values: Mapping[str, Fact], line: int, reading: _TableReader) -> None:
     """Whether there is such an office, and whether it prints in the language."""
     terms, problems = reading.terms, reading.problems
     language, office = str(values.get(LANGUAGE_COLUMN, "")), str(values.get(OFFICE_COLUMN, ""))

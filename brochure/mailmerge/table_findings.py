@@ -10,10 +10,10 @@ from collections import Counter
 from brochure.errors import InputError
 from brochure.findings import Finding, Severity
 
-MOST_OF_A_KIND = 8
+MAX_OF_A_KIND = 8
 
 
-class Problems:
+class TableFindings:
     """The findings of one table."""
 
     def __init__(self, label: str) -> None:
@@ -24,7 +24,7 @@ class Problems:
     def add(self, finding: Finding) -> None:
         """Notes a finding."""
         self._met[finding.code] += 1
-        if self._met[finding.code] <= MOST_OF_A_KIND:
+        if self._met[finding.code] <= MAX_OF_A_KIND:
             self.kept.append(finding)
 
     @property
@@ -41,7 +41,7 @@ class Problems:
         )
 
     def _with_the_rest(self, last: Finding) -> Finding:
-        more = self._met[last.code] - MOST_OF_A_KIND
+        more = self._met[last.code] - MAX_OF_A_KIND
         if more <= 0:
             return last
         message = f"{last.message} … and {more:,} more like these"

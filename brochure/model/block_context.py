@@ -14,26 +14,26 @@ from itertools import count
 from brochure.color.swatch import Cmyk, Paint
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, Span
-from brochure.fonts.catalog import Shelf
+from brochure.fonts.catalog import FontCatalog
 from brochure.l10n.edition import Edition
 from brochure.l10n.message_format import number
-from brochure.l10n.story import Marks, Story, Words
+from brochure.l10n.story import InlineMarks, Story, Words
 from brochure.model.display_list import ARTIFACT, Item, Tag, Traits
-from brochure.model.galley import Break, Fill, Matter, Piece, Slab, items_of, label_x, moved
+from brochure.model.galley import Fill, ForcedBreak, Matter, Piece, Slab, items_of, label_x, moved
 from brochure.spec.values import FactName, Length, Message, StyleName, SwatchName
 from brochure.styles.computed_values import Scale
-from brochure.typeset.lines import Slot, Slots
-from brochure.typeset.paragraph import Prepared, compose, prepare
-from brochure.typeset.smart_punctuation import typographic
+from brochure.typeset.lines import LineSlot, LineSlots
+from brochure.typeset.paragraph import PreparedParagraph, compose, prepare
+from brochure.typeset.smart_punctuation import apply_typography
 from brochure.typeset.style import Align, ParagraphStyle, Position, TextRun, TypeStyle
 
 
 @dataclass(frozen=True)
-class Setter:
+class BlockContext:
     """Sets copy for one column: `measure` is its width in points; `path` is where in the structure it stands."""
 
     edition: Edition
-    shelf: Shelf
+    font_catalog: FontCatalog
     measure: float
     scale: Scale = field(default_factory=Scale)
     path: tuple[tuple[str, int], ...] = ()
@@ -79,7 +79,7 @@ class Setter:
             return spare / 2
         if align in (Align.LEFT, Align.RIGHT):
             return spare if align is Align.RIGHT else 0.0
-        return spare if (align is Align.END) is self.edition.rightward else 0.0
+        return spare if (align is Align.END) is self.edition.left_to_right else 0.0
 
     def note(
         self,
@@ -100,12 +100,12 @@ class Setter:
         said = (*self.traits, (number, traits)) if traits else self.traits
         return Tag((*self.path, (role, number)), alt, said)
 
-    def within(self, role: str, traits: Traits = ()) -> Setter:
+    def within(self, role: str, traits: Traits = ()) -> BlockContext:
         """A setter whose elements stand below a new element of this role."""
         tag = self.tag(role, traits=traits)
         return replace(self, path=tag.path, traits=tag.traits)
 
-    def narrowed(self, measure: float) -> Setter:
+    def narrowed(self, measure: float) -> BlockContext:
         """A setter for another measure."""
         return replace(self, measure=measure)
 
@@ -129,20 +129,20 @@ class Setter:
 
     def prepared(
         self, words: Sequence[Words], style: ParagraphStyle, story: Story | None = None
-    ) -> Prepared:
+    ) -> PreparedParagraph:
         """One paragraph's words, shaped; a character that no font has is noted."""
         span = story.span if story else None
         if story and not story.ready:
             style = _as_draft(style, story.language)
         runs = [self._run(piece, style.type, span) for piece in words]
-        prepared = prepare(runs, style, self.shelf)
+        prepared = prepare(runs, style, self.font_catalog)
         for missing in prepared.missing:
             self._missing(missing.char, missing.family, missing.hint_family, story)
         return prepared
 
-    def plain(self, text: str, style: ParagraphStyle) -> Prepared:
+    def plain(self, text: str, style: ParagraphStyle) -> PreparedParagraph:
         """Words that come from no message (figures, folios), shaped; house style applies to them as well."""
-        return self.prepared((Words(typographic(text, self.edition.language)),), style)
+        return self.prepared((Words(apply_typography(text, self.edition.language)),), style)
 
     def slab(self, message: Message, style: ParagraphStyle, role: str = "P") -> Slab:
         """The message set at the setter's measure, as one piece."""
@@ -152,13 +152,13 @@ class Setter:
         ]
         return stacked([self.set(text, tag, story) for text, tag in set_text], self.measure)
 
-    def set(self, text: Prepared, tag: Tag = ARTIFACT, story: Story | None = None) -> Slab:
+    def set(self, text: PreparedParagraph, tag: Tag = ARTIFACT, story: Story | None = None) -> Slab:
         """A prepared paragraph broken at the setter's measure: from its cap height to its last baseline.
 
         A line that is wider than the measure is noted, with the message's name where its story is given.
         """
         style = text.style
-        lines = compose(text, Slots((), Slot(0.0, self.measure)))
+        lines = compose(text, LineSlots((), LineSlot(0.0, self.measure)))
         self._too_wide(text, max((line.overfull for line in lines), default=0.0), story)
         if any(line.loose for line in lines):
             self.loose.add(style.name)
@@ -186,7 +186,7 @@ class Setter:
                 return self._settled_matter(piece)
             case Fill():
                 return piece.make(max(piece.least, piece.natural))
-            case Break():
+            case ForcedBreak():
                 what = "a column break ends nothing here: what is in a box stays in one piece"
                 self.note("break-useless", what, piece.span, severity=Severity.WARNING)
                 return Slab(self.measure, 0.0, ())
@@ -194,8 +194,8 @@ class Setter:
     def _settled_matter(self, matter: Matter) -> Slab:
         slab = self.narrowed(self.measure - matter.indent).set(matter.text, matter.tag)
         first = -self.cap_height(matter.text.style.type)
-        left = matter.indent if matter.text.rightward else 0.0
-        at = label_x(matter, Slot(left, slab.width))
+        left = matter.indent if matter.text.left_to_right else 0.0
+        at = label_x(matter, LineSlot(left, slab.width))
         lead = first + matter.text.style.leading
         items = (
             *((replace(matter.bookmark, y=lead),) if matter.bookmark else ()),
@@ -204,19 +204,19 @@ class Setter:
         )
         return replace(slab, width=self.measure, items=items)
 
-    def width(self, text: Prepared) -> float:
+    def width(self, text: PreparedParagraph) -> float:
         """The width of a prepared paragraph set in one line, in points."""
-        lines = compose(text, Slots((), Slot(0.0, 1e5)))
+        lines = compose(text, LineSlots((), LineSlot(0.0, 1e5)))
         return max((line.right - line.left for line in lines), default=0.0)
 
     def cap_height(self, style: TypeStyle) -> float:
         """How high capitals stand, in points: the head of a first line."""
-        return self.shelf.face(style).cap_height * style.size
+        return self.font_catalog.face(style).cap_height * style.size
 
     def _run(self, words: Words, base: TypeStyle, span: Span | None) -> TextRun:
         return TextRun(words.text, self._type(words.marks, base), words.marks.link, span)
 
-    def _type(self, marks: Marks, base: TypeStyle) -> TypeStyle:
+    def _type(self, marks: InlineMarks, base: TypeStyle) -> TypeStyle:
         styles = self.edition.styles
         if marks.character:
             base = styles.dressed(base, marks.character)
@@ -230,7 +230,7 @@ class Setter:
             base = replace(base, position=marks.position)
         return base
 
-    def _too_wide(self, text: Prepared, points: float, story: Story | None) -> None:
+    def _too_wide(self, text: PreparedParagraph, points: float, story: Story | None) -> None:
         if points <= OVERFULL:
             return
         words = f"message '{story.key}'" if story else f"'{text.text[:30]}'"

@@ -26,8 +26,8 @@ from brochure.model.display_list import (
     Tag,
     box,
 )
-from brochure.typeset.lines import Line, Slot
-from brochure.typeset.paragraph import Prepared
+from brochure.typeset.lines import Line, LineSlot
+from brochure.typeset.paragraph import PreparedParagraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Matter:
     the outline. `tag` marks what the lines are; `key` names the message for reports.
     """
 
-    text: Prepared
+    text: PreparedParagraph
     tag: Tag
     indent: float = 0.0
     label: tuple[Item, ...] = ()
@@ -87,13 +87,13 @@ class Fill:
 
 
 @dataclass(frozen=True, slots=True)
-class Break:
+class ForcedBreak:
     """What follows begins at the head of the next column, wherever the galley stands."""
 
     span: Span | None = None
 
 
-Piece = Matter | Slab | Fill | Break
+Piece = Matter | Slab | Fill | ForcedBreak
 Galley = tuple[Piece, ...]
 
 
@@ -132,9 +132,9 @@ def headed(slab: Slab) -> Slab:
     )
 
 
-def label_x(matter: Matter, slot: Slot) -> float:
+def label_x(matter: Matter, slot: LineSlot) -> float:
     """Where the label's origin stands in the column whose first line has this slot: outside it, where lines begin."""
-    if matter.text.rightward:
+    if matter.text.left_to_right:
         return slot.x - matter.indent
     wide = sum(item.glyphs.width for item in matter.label if isinstance(item, GlyphRun))
     return slot.x + slot.width + matter.indent - wide

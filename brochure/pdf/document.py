@@ -25,7 +25,7 @@ from brochure.pdf.resources import PageResources, Resources, union
 from brochure.pdf.tags import PageTags, StructureTree
 from brochure.prepress.output_conditions import OutputCondition
 from brochure.project import Project
-from brochure.structure.structure_tree import tree
+from brochure.structure.structure_tree import build_tree
 
 VERSION: Version = (1, 6)
 """Of PDF, for files that keep to no standard."""
@@ -74,7 +74,7 @@ def version_of(condition: OutputCondition) -> Version:
 
 def _structure(document: Document, info: DocumentInfo, sheets: Sequence[Sheet]) -> StructureTree:
     """The tags of a file in which each sheet is a page."""
-    grown = tree([placed.page for sheet in sheets for placed in sheet.placed], info.language)
+    grown = build_tree([placed.page for sheet in sheets for placed in sheet.placed], info.language)
     return StructureTree(document, grown, sheets)
 
 
@@ -219,7 +219,7 @@ def describe(canvas: Canvas, info: DocumentInfo, condition: OutputCondition) -> 
     canvas.setCreator(info.creator)
     canvas.setProducer(info.creator)
     canvas.setViewerPreference("DisplayDocTitle", "true")
-    canvas.setViewerPreference("Direction", "L2R" if info.rightward else "R2L")
+    canvas.setViewerPreference("Direction", "L2R" if info.left_to_right else "R2L")
     if condition.at_desk:
         # Both sides are printed as they are (table 150): what was fitted to the paper is not fitted again.
         canvas.setViewerPreference("Duplex", "DuplexFlipShortEdge")

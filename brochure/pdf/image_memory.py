@@ -11,7 +11,7 @@ from typing import Any
 
 from brochure.fast_dataclass import dataclass
 
-MOST_WORK = 400_000_000
+MAX_WORK = 400_000_000
 """Bytes that any picture may take. With what else a build holds that stays under half a gigabyte."""
 
 A_BYTE = 60
@@ -35,7 +35,7 @@ class Load:
 def look_light(image: Any, load: Load) -> None:
     """Nothing; ValueError where the work is too much."""
     width, height = load.full
-    needed, most = _weight(image, load), max(MOST_WORK, A_BYTE * load.file)
+    needed, most = _weight(image, load), max(MAX_WORK, A_BYTE * load.file)
     if needed > most:
         raise ValueError(
             f"{width} x {height} pixels take {needed // 1_000_000:,} MB to work on,"

@@ -10,7 +10,7 @@ from typing import Any
 from brochure.fast_dataclass import dataclass
 from brochure.pdf.objects import Array, Dictionary, Stream, name
 from brochure.pdf.output import Document
-from brochure.system.lru_cache import Recent
+from brochure.system.lru_cache import LruCache
 
 Entries = Mapping[str, Any]
 """Entries of an image dictionary (table 89) as plain data: a str is a name, a list an array, a dict a dictionary."""
@@ -31,7 +31,7 @@ def size(stored: Stored) -> int:
 
 
 MAX_BYTES = 200_000_000
-RECENT: Recent[str, Stored] = Recent(MAX_BYTES, size)
+RECENT: LruCache[str, Stored] = LruCache(MAX_BYTES, size)
 """Images by the digests of all that they were made from, for the next edition or build in this process."""
 
 

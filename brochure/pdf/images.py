@@ -17,8 +17,8 @@ from dataclasses import replace
 from math import ceil
 from typing import Any
 
-from brochure.color.icc_profile import Profile, ProfileProblem
-from brochure.color.image_separation import embedded, on_screen, separated
+from brochure.color.icc_profile import IccProfile, IccProfileError
+from brochure.color.image_separation import convert_to_screen, read_embedded_profile, separate_image
 from brochure.color.printing_condition import PressCondition
 from brochure.color.swatch import Cmyk
 from brochure.color.total_ink import over
@@ -108,7 +108,7 @@ def made(data: bytes, wanted: Wanted) -> Stored:
 
 FAILURES = (
     *(ArithmeticError, AttributeError, LookupError, OSError, RuntimeError, SyntaxError, TypeError),
-    *(ValueError, struct.error, ProfileProblem),
+    *(ValueError, struct.error, IccProfileError),
 )
 """What the imaging library comes to in a damaged file: it trusts what headers say until it needs it."""
 
@@ -139,7 +139,7 @@ def _keeps_colours(image: Any, wanted: Wanted) -> bool:
         return True
     if wanted.inks or image.mode == "CMYK":
         return False
-    return embedded(image.info.get("icc_profile"), image.mode) is None
+    return read_embedded_profile(image.info.get("icc_profile"), image.mode) is None
 
 
 def _jpeg_itself(image: Any, data: bytes) -> Stored:
@@ -178,7 +178,7 @@ def _made(image: Any, data: bytes, wanted: Wanted) -> Stored:
     mask = image.getchannel("A") if image.mode in ("LA", "RGBA") else None
     if mask:
         image = image.convert("L" if image.mode == "LA" else "RGB")
-    profile = embedded(icc, image.mode)
+    profile = read_embedded_profile(icc, image.mode)
     same = whole and (profile is None or profile.digest == whole.profile.digest)
     if whole and same and not over(image, whole.ink_limit):
         return _jpeg_itself(image, data)
@@ -197,14 +197,14 @@ def _whole_cmyk(image: Any, wanted: Wanted, turned: int) -> PressCondition | Non
     return wanted.press
 
 
-def _coloured(image: Any, profile: Profile | None, wanted: Wanted) -> Any:
+def _coloured(image: Any, profile: IccProfile | None, wanted: Wanted) -> Any:
     """The picture brought to where it goes."""
     if wanted.press and wanted.inks:
-        return separated(image, profile, wanted.press)
-    return on_screen(image, profile, wanted.press)
+        return separate_image(image, profile, wanted.press)
+    return convert_to_screen(image, profile, wanted.press)
 
 
-def _laid_on_ground(image: Any, mask: Any, profile: Profile | None, wanted: Wanted) -> Stored:
+def _laid_on_ground(image: Any, mask: Any, profile: IccProfile | None, wanted: Wanted) -> Stored:
     """The picture with the flat colour beneath it, where nothing may be see-through."""
     from PIL import Image
 
@@ -219,7 +219,7 @@ def _laid_on_ground(image: Any, mask: Any, profile: Profile | None, wanted: Want
     return _flate(Image.composite(inks, Image.new("CMYK", inks.size, levels), mask))
 
 
-def _photograph(image: Any, profile: Profile | None, wanted: Wanted) -> Stored:
+def _photograph(image: Any, profile: IccProfile | None, wanted: Wanted) -> Stored:
     """A picture without alpha as a JPEG; what its blocks add to the darkest ink is taken off beforehand."""
     from PIL import Image
 

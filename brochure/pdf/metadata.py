@@ -18,7 +18,7 @@ class Opening(Enum):
 
 @dataclass(frozen=True, slots=True)
 class DocumentInfo:
-    """The document's properties; `language` is a BCP 47 tag, `rightward` whether its pages are turned to the left.
+    """The document's properties; `language` is a BCP 47 tag, `left_to_right` whether its pages are turned to the left.
 
     `date` is the moment that it was made, as far as somebody states it (ISO 8601, in UTC).
     """
@@ -27,7 +27,7 @@ class DocumentInfo:
     language: str
     author: str = ""
     subject: str = ""
-    rightward: bool = True
+    left_to_right: bool = True
     opening: Opening = Opening.SINGLE
     date: str = ""
 

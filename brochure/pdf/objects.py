@@ -19,7 +19,7 @@ from brochure.pdf.engine import (
     PDFString,
     format,
 )
-from brochure.system.lru_cache import Recent
+from brochure.system.lru_cache import LruCache
 
 _KEYS = """
 A AP Alt Alternate Annots Ascent Author BBox BaseFont BitsPerComponent BleedBox Border Box C0 C1 CA CIDSystemInfo
@@ -152,7 +152,7 @@ class Stream(PDFStream):
         return b"".join(self.parts(document))
 
 
-DEFLATED: Recent[bytes, bytes] = Recent(20_000_000, len)
+DEFLATED: LruCache[bytes, bytes] = LruCache(20_000_000, len)
 """Deflated data by what they were before: most pages of the next edition are those of the last."""
 
 

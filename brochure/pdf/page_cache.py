@@ -20,7 +20,7 @@ from brochure.pdf.font_encoding import PageFont
 from brochure.pdf.resources import PageResources, Resources
 from brochure.pdf.tags import PageTags
 from brochure.prepress.output_conditions import OutputCondition
-from brochure.system.lru_cache import Recent
+from brochure.system.lru_cache import LruCache
 
 Question = Callable[[Resources], object]
 Answer = TypeVar("Answer")
@@ -109,7 +109,7 @@ class PageCache:
     """The pages that this process drew last."""
 
     def __init__(self) -> None:
-        self._kept: Recent[object, tuple[CachedPage, ...]] = Recent(MAX_ITEMS, _weight)
+        self._kept: LruCache[object, tuple[CachedPage, ...]] = LruCache(MAX_ITEMS, _weight)
         self.drawn = 0
         self.repeated = 0
 

@@ -12,7 +12,7 @@ import re
 import zlib
 from functools import lru_cache
 
-from brochure.color.icc_profile import Profile
+from brochure.color.icc_profile import IccProfile
 from brochure.color.printing_condition import PressCondition
 from brochure.fast_dataclass import dataclass
 from brochure.pdf import xmp
@@ -21,7 +21,7 @@ from brochure.pdf.objects import Array, Dictionary, Stream, text
 from brochure.pdf.output import Document, Version
 from brochure.prepress.output_conditions import DEFAULT_DATE, OutputCondition
 from brochure.spec.printing_condition import Standard
-from brochure.system.cache import picture_cache
+from brochure.system.cache import image_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +75,20 @@ def _intent(document: Document, press: PressCondition) -> Dictionary:
     return intent
 
 
-def _profile(profile: Profile) -> Stream:
+def _profile(profile: IccProfile) -> Stream:
     """The profile's stream (8.6.5.5)."""
     entries = Dictionary(N=4, Alternate="/DeviceCMYK", Filter="/FlateDecode")
     return Stream(entries, _deflated(profile), profile.digest.encode("ascii"))
 
 
 @lru_cache(maxsize=2)
-def _deflated(profile: Profile) -> bytes:
+def _deflated(profile: IccProfile) -> bytes:
     """The profile, deflated once for all editions and builds: it takes as long as all the text."""
     key = f"deflated-profile-{zlib.ZLIB_VERSION}-{profile.digest}"
-    kept = picture_cache().get(key)
+    kept = image_cache().get(key)
     if kept is None:
         kept = zlib.compress(profile.data, 6)
-        picture_cache().put(key, kept)
+        image_cache().put(key, kept)
     return bytes(kept)
 
 

@@ -26,8 +26,8 @@ def png_itself(data: bytes) -> Stored | None:
         return None
     width, height, depth, colour, _, _, interlaced = struct.unpack_from(">IIBBBBB", data, 16)
     chunks = list(_chunks(data))
-    see_through = any(kind == b"tRNS" for kind, _ in chunks)
-    if colour not in CHANNELS or depth > 8 or interlaced or see_through:
+    has_transparency = any(kind == b"tRNS" for kind, _ in chunks)
+    if colour not in CHANNELS or depth > 8 or interlaced or has_transparency:
         return None
     rows = b"".join(body for kind, body in chunks if kind == b"IDAT")
     _look_whole(rows, (1 + (width * depth * CHANNELS[colour] + 7) // 8) * height)

@@ -15,7 +15,7 @@ from brochure.model.display_list import Bookmark, GlyphRun, Item, Link, Path, Pi
 from brochure.pdf.engine import PDFObjectReference
 from brochure.pdf.objects import Array, Dictionary, name, text
 from brochure.pdf.output import Document
-from brochure.structure.structure_tree import Element, Piece, Touch, Tree, paints
+from brochure.structure.structure_tree import Element, LinkReference, MarkedContent, Tree, paints
 
 OWNERS = {"ListNumbering": "List", "Scope": "Table", "ColSpan": "Table", "RowSpan": "Table"}
 """Which attribute object a trait stands in (14.8.5)."""
@@ -30,7 +30,7 @@ class PageTags:
     Pieces are known by their identity: two with the same items on them are two.
     """
 
-    def __init__(self, pieces: Sequence[Piece | None], roles: Mapping[int, str]) -> None:
+    def __init__(self, pieces: Sequence[MarkedContent | None], roles: Mapping[int, str]) -> None:
         self.opened: dict[int, int] = {}
         self._pieces = pieces
         self._roles = roles
@@ -105,7 +105,7 @@ class StructureTree:
     def add_link(self, at: int, reference: PDFObjectReference) -> None:
         """Enter the annotation of a link of the current page into the tree."""
         element = self.tree.links[len(self._pages) - 1][at]
-        touches = (kid for kid in element.kids if isinstance(kid, Touch))
+        touches = (kid for kid in element.kids if isinstance(kid, LinkReference))
         touch = next(one for one in touches if id(one) not in self._annotations)
         self._annotations[id(touch)] = (reference, self._next_key)
 
@@ -144,7 +144,7 @@ class StructureTree:
                 continue
             self._references[id(kid)] = reference
             page = PDFObjectReference(f"Page{kid.page + 1}")
-            if isinstance(kid, Piece):
+            if isinstance(kid, MarkedContent):
                 number = self._pages[kid.page].opened[id(kid)]
                 yield Dictionary(Type="/MCR", Pg=page, MCID=number)
             else:
@@ -183,7 +183,7 @@ def _roles(element: Element) -> Iterator[tuple[int, str]]:
     for kid in element.kids:
         if isinstance(kid, Element):
             yield from _roles(kid)
-        elif isinstance(kid, Piece):
+        elif isinstance(kid, MarkedContent):
             yield id(kid), element.role
 
 

@@ -15,7 +15,7 @@ from brochure.model.display_list import GlyphRun
 from brochure.pdf.font_encoding import Code, FontEncoding, PageFont
 from brochure.pdf.font_subset import Part
 from brochure.pdf.operators import num, nums
-from brochure.typeset.bidi import rightward
+from brochure.typeset.bidi import is_left_to_right
 from brochure.typeset.lines import Glyphs
 
 SOFT_HYPHEN = "\u00ad"
@@ -39,10 +39,10 @@ Cluster = tuple[int, int, str]
 def text_operators(run: GlyphRun, font: AnyFont) -> str:
     """The text object of a run; of a run in a language that is written from right to left, one for each code."""
     glyphs = run.glyphs
-    if glyphs.rightward and rightward(glyphs.language):
+    if glyphs.left_to_right and is_left_to_right(glyphs.language):
         pieces = _pieces(_shown(glyphs, font), glyphs.size)
         return f"BT {nums(run.x, run.y)} Td {' '.join(pieces)} ET"
-    shown = _shown(glyphs, font) if glyphs.rightward else _leftward(glyphs, font)
+    shown = _shown(glyphs, font) if glyphs.left_to_right else _leftward(glyphs, font)
     return " ".join(_apart(run, *one) for one in shown)
 
 
@@ -50,7 +50,7 @@ def space_operators(run: GlyphRun, font: AnyFont) -> str:
     """A space behind a run, where a line's end took it: it shows nothing, but words stay apart (14.8.2.5)."""
     glyph = font.face.font.get_nominal_glyph(ord(" ")) or 0
     code = font.joined((), " ", 0) if font.joins else font.code(glyph, " ")
-    return _apart(run, code, run.glyphs.width if run.glyphs.rightward else 0.0, 0.0)
+    return _apart(run, code, run.glyphs.width if run.glyphs.left_to_right else 0.0, 0.0)
 
 
 def _apart(run: GlyphRun, code: Code, x: float, rise: float) -> str:

@@ -21,7 +21,7 @@ from brochure.pdf.font_subset import Cluster, cff_program, truetype_program
 from brochure.pdf.objects import Array, Dictionary, deflate, name
 from brochure.pdf.operators import num
 from brochure.pdf.output import Document
-from brochure.system.lru_cache import Recent
+from brochure.system.lru_cache import LruCache
 
 FIXED_PITCH, SERIF, SYMBOLIC, SCRIPT, ITALIC = 1, 2, 4, 8, 64
 """Font flags (table 123): a font by glyph numbers is symbolic, whatever its letters."""
@@ -125,7 +125,7 @@ class FontProgram:
     first: int = 0
 
 
-PROGRAMS: Recent[object, FontProgram] = Recent(256)
+PROGRAMS: LruCache[object, FontProgram] = LruCache(256)
 
 
 def _subset(encoding: FontEncoding, clusters: list[Cluster]) -> FontProgram:

@@ -15,29 +15,34 @@ from typing import Any, get_type_hints
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, in_order
 from brochure.preflight import checks
-from brochure.preflight.model import Art, FileDate, Said, Sight
-from brochure.preflight.page_objects import art_of_pages
-from brochure.preflight.pdf_reader.document import art_of_pdf, date_of_pdf, open_pdf, readable
-from brochure.preflight.profile import DEFAULT, PROFILES, Profile, Rule, read_profile
+from brochure.preflight.model import FileDate, LayoutFindings, PageObjects, RenderContext
+from brochure.preflight.page_objects import collect_page_objects
+from brochure.preflight.pdf_reader.document import (
+    date_of_pdf,
+    guard_reading,
+    open_pdf,
+    read_page_objects,
+)
+from brochure.preflight.profile import DEFAULT, PROFILES, CheckRule, PreflightProfile, read_profile
 from brochure.system import plugins
 
 __all__ = [
     "DEFAULT",
     "PROFILES",
-    "Art",
     "Check",
     "FileDate",
-    "Profile",
-    "Said",
-    "Sight",
-    "art_of_pages",
-    "art_of_pdf",
+    "LayoutFindings",
+    "PageObjects",
+    "PreflightProfile",
+    "RenderContext",
     "check",
+    "collect_page_objects",
     "date_of_pdf",
+    "guard_reading",
     "names",
     "open_pdf",
+    "read_page_objects",
     "read_profile",
-    "readable",
     "run",
 ]
 
@@ -67,7 +72,7 @@ def check(name: str) -> Check:
     return Check(name, module, hints["subject"], hints["limits"], module.SEVERITY)
 
 
-def run(subjects: Iterable[object], profile: Profile) -> tuple[Finding, ...]:
+def run(subjects: Iterable[object], profile: PreflightProfile) -> tuple[Finding, ...]:
     """What all checks find; what stages said and no check takes up stays as it is."""
     there = tuple(subjects)
     taken: set[Finding] = set()
@@ -81,7 +86,7 @@ def run(subjects: Iterable[object], profile: Profile) -> tuple[Finding, ...]:
                 said = list(one.module.check(subject, limits)) if _wanted(rule, subject) else []
                 taken.update(said)
                 done.extend([] if rule.off else _weighed(one, said, worst))
-    left = (one for said in there if isinstance(said, Said) for one in said.findings)
+    left = (one for said in there if isinstance(said, LayoutFindings) for one in said.findings)
     return in_order(_once([*done, *(one for one in left if one not in taken)]))
 
 
@@ -93,9 +98,9 @@ def _once(findings: Iterable[Finding]) -> Iterable[Finding]:
     return first.values()
 
 
-def _wanted(rule: Rule, subject: object) -> bool:
+def _wanted(rule: CheckRule, subject: object) -> bool:
     """Whether a check is asked at all: one that is off still takes up what stages said."""
-    return not rule.off or isinstance(subject, Said)
+    return not rule.off or isinstance(subject, LayoutFindings)
 
 
 def _weighed(one: Check, findings: Iterable[Finding], worst: Severity) -> Iterator[Finding]:

@@ -9,23 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from brochure.geometry import MM, Rect
-from brochure.preflight.model import ArtPage, Side
+from brochure.preflight.model import PageContent, PageEdge
 
 TOUCH = 0.5
 """Points within which an edge is meant to be the trim's."""
 
 
-def inwards(bounds: Rect, page: ArtPage) -> Mapping[Side, float]:
+def inwards(bounds: Rect, page: PageContent) -> Mapping[PageEdge, float]:
     """How far inside the trim each side of a rectangle lies."""
     return {
-        Side.LEFT: bounds.x,
-        Side.RIGHT: page.width - bounds.right,
-        Side.TOP: page.height - bounds.top,
-        Side.BOTTOM: bounds.y,
+        PageEdge.LEFT: bounds.x,
+        PageEdge.RIGHT: page.width - bounds.right,
+        PageEdge.TOP: page.height - bounds.top,
+        PageEdge.BOTTOM: bounds.y,
     }
 
 
-def edges(sides: Iterable[Side]) -> str:
+def edges(sides: Iterable[PageEdge]) -> str:
     """The sides as a sentence has them: `the left and upper edge`."""
     words = [side.value for side in sides]
     return f"the {' and '.join(words)} {'edge' if len(words) == 1 else 'edges'}"

@@ -1,6 +1,6 @@
 """What checks look at beside the layout and the edition: art, finished files, and what was said on the way.
 
-Takes nothing; gives the values that a check's first parameter may be of. `Art` is what will be on paper, read from placed
+Takes nothing; gives the values that a check's first parameter may be of. `PageObjects` is what will be on paper, read from placed
 pages and from any PDF alike, so that a check is written once for both; lengths are points from the trim's lower left corner.
 """
 
@@ -14,11 +14,11 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, Span
 from brochure.geometry import Rect
 from brochure.model.display_list import Page
-from brochure.prepress.edition_condition import PressWork
+from brochure.prepress.edition_condition import EditionCondition
 from brochure.project import Project
 
 
-class Space(Enum):
+class ColourSpace(Enum):
     """What a colour is told in; the values are the words of the report."""
 
     GREY = "grey"
@@ -30,13 +30,13 @@ class Space(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Tint:
+class ColourValue:
     """A colour as it goes to paper: how much of each ink, and the light that it leaves (0 black, 1 paper).
 
     What is `calibrated` carries a profile of its own. RGB and Lab have no inks before somebody converts them.
     """
 
-    space: Space
+    space: ColourSpace
     inks: tuple[tuple[str, float], ...] = ()
     light: float = 0.0
     opacity: float = 1.0
@@ -51,7 +51,7 @@ class Tint:
     @property
     def bare(self) -> bool:
         """Whether it is the paper's own white."""
-        return self.space is not Space.PATTERN and self.light > 0.999 and self.total < 0.001
+        return self.space is not ColourSpace.PATTERN and self.light > 0.999 and self.total < 0.001
 
     def counted(self, least: float) -> int:
         """How many inks are there in more than a trace."""
@@ -59,7 +59,7 @@ class Tint:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class ObjectLocation:
     """Where something stands: its page, its point on it, and the line that put it there, where that is known."""
 
     page: int
@@ -68,52 +68,52 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Lettering:
+class TextObject:
     """A run of letters of one size and colour; `missing` says that a glyph shows that there is none."""
 
-    place: Spot
+    place: ObjectLocation
     bounds: Rect
     text: str
     size: float
     font: str
-    tint: Tint
+    tint: ColourValue
     missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Image:
+class ImageObject:
     """A picture: what shows of it, effective pixels per inch across and down, and the most ink of any pixel, if known.
 
     `nameless` says that it means something and that nobody has said what.
     """
 
-    place: Spot
+    place: ObjectLocation
     bounds: Rect
     name: str
     ppi: tuple[float, float]
-    space: Space
+    space: ColourSpace
     ink: float | None = None
     calibrated: bool = False
-    see_through: bool = False
+    has_transparency: bool = False
     nameless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class PathObject:
     """A field or a line; `drawing` says that it is one of many that make a figure."""
 
-    place: Spot
+    place: ObjectLocation
     bounds: Rect
-    fill: Tint | None = None
-    stroke: Tint | None = None
+    fill: ColourValue | None = None
+    stroke: ColourValue | None = None
     width: float = 0.0
     drawing: bool = False
 
 
-Mark = Lettering | Image | Shape
+PageObject = TextObject | ImageObject | PathObject
 
 
-class Side(Enum):
+class PageEdge(Enum):
     """An edge of the page."""
 
     LEFT = "left"
@@ -123,15 +123,15 @@ class Side(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class ArtPage:
+class PageContent:
     """One page; `bleed` is how far its art may run out, `folds` the edges at which the paper goes on behind a spine or fold."""
 
     number: int
     width: float
     height: float
     bleed: float
-    marks: tuple[Mark, ...]
-    folds: frozenset[Side] = frozenset()
+    marks: tuple[PageObject, ...]
+    folds: frozenset[PageEdge] = frozenset()
 
     @property
     def trim(self) -> Rect:
@@ -140,7 +140,7 @@ class ArtPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Ink:
+class DeclaredInk:
     """A spot ink that is declared: by a swatch of the layout, or by a PDF's resources."""
 
     name: str
@@ -149,26 +149,26 @@ class Ink:
 
 
 @dataclass(frozen=True, slots=True)
-class Art:
+class PageObjects:
     """All pages. `ink_limit` is the press condition's, where there is one; `standard` what the file says it keeps to."""
 
-    pages: tuple[ArtPage, ...]
-    spots: tuple[Ink, ...] = ()
+    pages: tuple[PageContent, ...]
+    spots: tuple[DeclaredInk, ...] = ()
     ink_limit: float | None = None
     standard: str = ""
 
 
 @dataclass(frozen=True)
-class Sight:
+class RenderContext:
     """The placed pages with their press, for checks that look at what would be seen."""
 
     pages: tuple[Page, ...]
-    work: PressWork
+    work: EditionCondition
     project: Project = field(repr=False)
 
 
 @dataclass(frozen=True)
-class Said:
+class LayoutFindings:
     """What the stages found while the brochure was read and made up."""
 
     findings: tuple[Finding, ...] = ()
@@ -201,13 +201,13 @@ class NoLimits:
 
 def found(
     message: str,
-    place: Spot | Span | int | None = None,
+    place: ObjectLocation | Span | int | None = None,
     hint: str = "",
     severity: Severity = Severity.ERROR,
 ) -> Finding:
     """A finding of a check, before the profile weighs it; its code is the check's name and is added by whoever runs it."""
     match place:
-        case Spot(page, at, span):
+        case ObjectLocation(page, at, span):
             return Finding("", message, span, hint, severity, page, at)
         case int():
             return Finding("", message, None, hint, severity, place)
@@ -215,13 +215,13 @@ def found(
             return Finding("", message, place, hint, severity)
 
 
-def named(mark: Mark) -> str:
+def named(mark: PageObject) -> str:
     """What a finding calls a mark."""
     match mark:
-        case Image():
+        case ImageObject():
             return mark.name
-        case Lettering():
+        case TextObject():
             words = mark.text.strip()
             return f"the text '{words[:30]}{'…' if len(words) > 30 else ''}'"
-        case Shape():
+        case PathObject():
             return "a logo or drawing" if mark.drawing else "a field or a line"

@@ -1,7 +1,7 @@
 """Profiles: how much each check weighs, and its limits.
 
-Takes the name of a shipped profile, or a YAML file of somebody's own; gives `Profile`. What a profile does not say is as the
-check itself has it: what the Ghent Workgroup asks of sheetfed offset (its checks by the titles of the 2015 edition), with the
+Takes the name of a shipped profile, or a YAML file of somebody's own; gives `PreflightProfile`. What a profile does not say is as
+the check itself has it: what the Ghent Workgroup asks of sheetfed offset (its checks by the titles of the 2015 edition), with the
 figures that are usual in the trade.
 """
 
@@ -19,7 +19,7 @@ WEIGHTS = {severity.value: severity for severity in Severity}
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class CheckRule:
     """What a profile says of one check: its weight (None: the check's own), whether it is left out, and its limits."""
 
     severity: Severity | None = None
@@ -28,29 +28,29 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
+class PreflightProfile:
     """A profile by its name."""
 
     name: str
     about: str
-    rules: Mapping[str, Rule] = field(default_factory=dict)
+    rules: Mapping[str, CheckRule] = field(default_factory=dict)
 
-    def rule(self, check: str) -> Rule:
+    def rule(self, check: str) -> CheckRule:
         """What it says of a check."""
-        return self.rules.get(check, Rule())
+        return self.rules.get(check, CheckRule())
 
 
-def _limits(**limits: float) -> Rule:
-    return Rule(limits=limits)
+def _limits(**limits: float) -> CheckRule:
+    return CheckRule(limits=limits)
 
 
-LEFT_OUT = Rule(off=True)
+LEFT_OUT = CheckRule(off=True)
 PROFILES = {
-    "sheetfed": Profile(
+    "sheetfed": PreflightProfile(
         "sheetfed",
         "Sheetfed offset: what the Ghent Workgroup asks for, with the trade's usual figures",
     ),
-    "newsprint": Profile(
+    "newsprint": PreflightProfile(
         "newsprint",
         "Coldset on newsprint: coarse screens, little ink, soft paper",
         {
@@ -64,26 +64,26 @@ PROFILES = {
             "text-reversed": _limits(size=9),
         },
     ),
-    "digital": Profile(
+    "digital": PreflightProfile(
         "digital",
         "Digital presses: toner or inkjet, with RGB allowed and no plates for spots",
         {
             "picture-resolution": _limits(least=120, wanted=200),
             "colour-space": LEFT_OUT,
-            "ink-total": Rule(Severity.WARNING),
-            "spot-unused": Rule(Severity.NOTE),
-            "text-inks": Rule(Severity.NOTE),
+            "ink-total": CheckRule(Severity.WARNING),
+            "spot-unused": CheckRule(Severity.NOTE),
+            "text-inks": CheckRule(Severity.NOTE),
         },
     ),
 }
-PROFILES["screen"] = Profile(
+PROFILES["screen"] = PreflightProfile(
     "screen",
     "Files for the screen: contrast and words for pictures weigh, ink and paper do not",
     {
         "contrast": _limits(least=4.5, large=3),
         "picture-resolution": _limits(least=72, wanted=96),
         "picture-enlarged": _limits(ppi=96),
-        "figure-alt": Rule(Severity.ERROR),
+        "figure-alt": CheckRule(Severity.ERROR),
         **dict.fromkeys(
             (
                 *("annotations", "black-knockout", "bleed", "boxes", "colour-space"),
@@ -104,26 +104,26 @@ Known = Mapping[str, type]
 
 def read_profile(
     source: bytes, label: str, known: Known
-) -> tuple[Profile | None, tuple[Finding, ...]]:
+) -> tuple[PreflightProfile | None, tuple[Finding, ...]]:
     """A profile of somebody's own; None where there is something wrong in it."""
     root, findings = yaml_tree.compose(source, label)
     if not isinstance(root, yaml_tree.Mapping):
         wrong = Finding("profile-form", f"{label} is no profile", root.span if root else None)
         return None, (*findings, wrong)
-    reading = _Reading(known)
+    reading = _ProfileReader(known)
     profile = reading.profile(root, label)
     found = (*findings, *reading.found)
     return (None if found else profile), found
 
 
-class _Reading:
+class _ProfileReader:
     """A profile's file, with what is wrong in it."""
 
     def __init__(self, known: Known) -> None:
         self.known = known
         self.found: list[Finding] = []
 
-    def profile(self, root: yaml_tree.Mapping, label: str) -> Profile:
+    def profile(self, root: yaml_tree.Mapping, label: str) -> PreflightProfile:
         """The file: `profile`, `based-on` and `checks`."""
         for key, _ in root.entries:
             if key.value not in ("profile", "based-on", "checks"):
@@ -137,10 +137,10 @@ class _Reading:
         for check, rule in own.items():
             under = base.rule(check)
             limits = {**under.limits, **rule.limits}
-            rules[check] = Rule(rule.severity or under.severity, rule.off, limits)
-        return Profile(name, label, rules)
+            rules[check] = CheckRule(rule.severity or under.severity, rule.off, limits)
+        return PreflightProfile(name, label, rules)
 
-    def _base(self, node: yaml_tree.Node | None) -> Profile:
+    def _base(self, node: yaml_tree.Node | None) -> PreflightProfile:
         if node is None:
             return PROFILES[DEFAULT]
         name = node.value if isinstance(node, yaml_tree.Scalar) else ""
@@ -148,7 +148,7 @@ class _Reading:
             self._wrong(node, f"unknown profile '{name}'", nearest(name, PROFILES))
         return PROFILES.get(name, PROFILES[DEFAULT])
 
-    def _rules(self, node: yaml_tree.Node | None) -> Iterator[tuple[str, Rule]]:
+    def _rules(self, node: yaml_tree.Node | None) -> Iterator[tuple[str, CheckRule]]:
         if node is None:
             return
         if not isinstance(node, yaml_tree.Mapping):
@@ -160,14 +160,14 @@ class _Reading:
             else:
                 self._wrong(key, f"unknown check '{key.value}'", nearest(key.value, self.known))
 
-    def _rule(self, name: str, node: yaml_tree.Node) -> Rule:
+    def _rule(self, name: str, node: yaml_tree.Node) -> CheckRule:
         """`off`, a weight alone, or a weight with limits."""
         if isinstance(node, yaml_tree.Scalar):
             return self._weight(node)
         if not isinstance(node, yaml_tree.Mapping):
             self._wrong(node, f"'{name}' is a weight, or limits by their names")
-            return Rule()
-        severity, limits = Rule(), {}
+            return CheckRule()
+        severity, limits = CheckRule(), {}
         allowed = [one.name for one in fields(self.known[name])]
         for key, value in node.entries:
             field_name = key.value.replace("-", "_")
@@ -178,14 +178,14 @@ class _Reading:
             else:
                 hint = nearest(key.value, [one.replace("_", "-") for one in (*allowed, "severity")])
                 self._wrong(key, f"'{name}' has no limit '{key.value}'", hint)
-        return Rule(severity.severity, severity.off, limits)
+        return CheckRule(severity.severity, severity.off, limits)
 
-    def _weight(self, node: yaml_tree.Scalar) -> Rule:
+    def _weight(self, node: yaml_tree.Scalar) -> CheckRule:
         if node.value == OFF:
             return LEFT_OUT
         if node.value not in WEIGHTS:
             self._wrong(node, f"'{node.value}' is no weight", nearest(node.value, (*WEIGHTS, OFF)))
-        return Rule(WEIGHTS.get(node.value))
+        return CheckRule(WEIGHTS.get(node.value))
 
     def _figure(self, node: yaml_tree.Node) -> float:
         try:

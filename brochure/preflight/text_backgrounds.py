@@ -22,7 +22,7 @@ from brochure.model.display_list import ARTIFACT, GlyphRun, Page, Path, Picture
 from brochure.pdf.document import render
 from brochure.pdf.metadata import DocumentInfo
 from brochure.pdf.tags import seen
-from brochure.preflight.model import Sight
+from brochure.preflight.model import RenderContext
 from brochure.prepress.output_conditions import SCREEN, OutputCondition
 
 PIXELS = 1.0
@@ -33,7 +33,7 @@ WORST = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class OnPicture:
+class TextOnImage:
     """A run of text on a picture, and its contrast with the worst tenth of what is beneath it."""
 
     page: int
@@ -41,14 +41,14 @@ class OnPicture:
     ratio: float
 
 
-def on_pictures(sight: Sight) -> Iterator[OnPicture]:
+def on_pictures(sight: RenderContext) -> Iterator[TextOnImage]:
     """Every run that stands on a picture."""
     for page in sight.pages:
         runs = list(_over_pictures(page))
         if runs:
             image = _ground(page, sight)
             for run in runs:
-                yield OnPicture(page.number, run, _contrast(run, image, page, sight))
+                yield TextOnImage(page.number, run, _contrast(run, image, page, sight))
 
 
 def _over_pictures(page: Page) -> Iterator[GlyphRun]:
@@ -62,7 +62,7 @@ def _over_pictures(page: Page) -> Iterator[GlyphRun]:
                 yield item
 
 
-def _ground(page: Page, sight: Sight) -> Any:
+def _ground(page: Page, sight: RenderContext) -> Any:
     """The page without its text, as pixels."""
     # Imported here: only a page with text on a picture is looked at.
     import pypdfium2
@@ -75,12 +75,12 @@ def _ground(page: Page, sight: Sight) -> Any:
         return document[0].render(scale=PIXELS).to_pil().convert("RGB")
 
 
-def _condition(sight: Sight) -> OutputCondition:
+def _condition(sight: RenderContext) -> OutputCondition:
     """A screen that shows what would be printed."""
     return replace(SCREEN.on(sight.work).showing(PIXELS * 72, 90), tagged=False)
 
 
-def _contrast(run: GlyphRun, image: Any, page: Page, sight: Sight) -> float:
+def _contrast(run: GlyphRun, image: Any, page: Page, sight: RenderContext) -> float:
     box = seen(run)
     left, right = max(0.0, box.x), min(page.width, box.right)
     low, high = max(0.0, box.y), min(page.height, box.top)
@@ -99,7 +99,7 @@ def _contrast(run: GlyphRun, image: Any, page: Page, sight: Sight) -> float:
     return ratios[-1][0]
 
 
-def _against(paint: Paint, ground: tuple[int, int, int], sight: Sight) -> float:
+def _against(paint: Paint, ground: tuple[int, int, int], sight: RenderContext) -> float:
     """The contrast of a paint with the colour of one pixel, some of which shows through it where it is see-through."""
     text = in_light(paint.colour, sight.work.condition)
     if paint.opacity < 1:

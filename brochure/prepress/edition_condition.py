@@ -1,6 +1,6 @@
 """The press of an edition: whose condition holds, and whether its profile can be worked with.
 
-Takes a layout, an office and the project; gives `PressWork`, the condition with the standard that its PDF keeps to, and
+Takes a layout, an office and the project; gives `EditionCondition`, the condition with the standard that its PDF keeps to, and
 what is wrong: a profile that is not there or cannot be used, swatches with more ink than the paper takes. The office's
 press wins over the layout's.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from brochure.color.icc_profile import Profile, ProfileProblem, read_press_profile
+from brochure.color.icc_profile import IccProfile, IccProfileError, read_press_profile
 from brochure.color.printing_condition import DEFAULT, SHIPPED, PressCondition, shipped_condition
 from brochure.color.total_ink import total
 from brochure.fast_dataclass import dataclass
@@ -28,7 +28,7 @@ OLD_ICC = (2, 99)
 
 
 @dataclass(frozen=True, slots=True)
-class PressWork:
+class EditionCondition:
     """The press condition of an edition, the standard of its press PDF, and the resolution and JPEG quality of its images."""
 
     condition: PressCondition
@@ -37,13 +37,13 @@ class PressWork:
     quality: int = DEFAULT_QUALITY
 
 
-def press_of(
+def resolve_condition(
     layout: Layout, office: Office | None, project: Project
-) -> tuple[PressWork, tuple[Finding, ...]]:
+) -> tuple[EditionCondition, tuple[Finding, ...]]:
     """The edition's press, and all that is wrong with it."""
     said = (office.press if office else None) or layout.press
     if said is None:
-        work = PressWork(shipped_condition(DEFAULT))
+        work = EditionCondition(shipped_condition(DEFAULT))
         return work, tuple(_heavy(layout, work))
     name = said.condition if isinstance(said, PressSpec) else said
     found: list[Finding] = []
@@ -55,14 +55,14 @@ def press_of(
     return work, (*found, *_heavy(layout, work))
 
 
-def _as_said(condition: PressCondition, said: ConditionName | PressSpec) -> PressWork:
+def _as_said(condition: PressCondition, said: ConditionName | PressSpec) -> EditionCondition:
     if isinstance(said, ConditionName):
-        return PressWork(condition)
+        return EditionCondition(condition)
     limit = condition.ink_limit if said.ink_limit is None else said.ink_limit / 100
     condition = replace(
         condition, intent=said.intent, black_point=said.black_point, ink_limit=limit
     )
-    return PressWork(condition, said.standard, said.ppi, said.quality)
+    return EditionCondition(condition, said.standard, said.ppi, said.quality)
 
 
 def _condition(name: ConditionName, project: Project, found: list[Finding]) -> PressCondition:
@@ -77,7 +77,7 @@ def _condition(name: ConditionName, project: Project, found: list[Finding]) -> P
     return PressCondition(name.name, profile, "Custom", about, ink_limit=OWN_LIMIT)
 
 
-def _own_profile(name: ConditionName, project: Project, found: list[Finding]) -> Profile | None:
+def _own_profile(name: ConditionName, project: Project, found: list[Finding]) -> IccProfile | None:
     file = project.asset(name.name)
     if file is None:
         there = [path.removeprefix("assets/") for path in project.listing("assets")]
@@ -87,14 +87,14 @@ def _own_profile(name: ConditionName, project: Project, found: list[Finding]) ->
         return None
     try:
         return read_press_profile(project.read(file))
-    except ProfileProblem as problem:
+    except IccProfileError as problem:
         message = f"{project.label(file)} cannot be used as a press profile: {problem}"
         hint = "ask the printer for the ICC profile of the paper"
         found.append(Finding("profile-unusable", message, name.span, hint))
         return None
 
 
-def _heavy(layout: Layout, work: PressWork) -> Iterator[Finding]:
+def _heavy(layout: Layout, work: EditionCondition) -> Iterator[Finding]:
     """Swatches in process inks with more ink than the condition takes; they are printed as they are written."""
     limit = work.condition.ink_limit
     for swatch in layout.swatches.values():

@@ -19,7 +19,7 @@ PROCESS = {
 }
 
 
-def inks(pages: Iterable[Page]) -> dict[str, Colour]:
+def find_inks(pages: Iterable[Page]) -> dict[str, Colour]:
     """The inks by their names, in the order of printing: process, then spots in the order in which they are met."""
     found: dict[str, Colour] = {}
     for page in pages:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from brochure.color.printing_condition import PressCondition
 from brochure.fast_dataclass import dataclass
-from brochure.prepress.edition_condition import PressWork
+from brochure.prepress.edition_condition import EditionCondition
 from brochure.spec.printing_condition import DEFAULT_PPI, DEFAULT_QUALITY, Standard
 
 
@@ -31,12 +31,12 @@ class OutputCondition:
     most_ppi: float
     wanted_ppi: float
     quality: int
-    work: PressWork | None = None
+    work: EditionCondition | None = None
     at_desk: bool = False
     tagged: bool = False
     date: str = ""
 
-    def on(self, work: PressWork) -> OutputCondition:
+    def on(self, work: EditionCondition) -> OutputCondition:
         """Return the same output for an edition that is printed on this press."""
         condition = replace(self, work=work)
         return condition.showing(work.ppi, work.quality) if self.inks else condition

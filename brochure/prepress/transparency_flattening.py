@@ -32,7 +32,7 @@ from brochure.project import Project
 Seen = GlyphRun | Path | Picture
 
 
-def flattened(
+def flatten_page(
     pages: Iterable[Page], press: PressCondition, project: Project
 ) -> tuple[tuple[Page, ...], tuple[Finding, ...]]:
     """The pages with everything opaque, and what could not be made so."""
@@ -61,11 +61,11 @@ class _Flat:
                 yield item
                 continue
             for part in _apart(item):
-                flat = self._opaque(part) if self._see_through(part) else part
+                flat = self._opaque(part) if self._has_transparency(part) else part
                 self.below.append(flat)
                 yield flat
 
-    def _see_through(self, item: Seen) -> bool:
+    def _has_transparency(self, item: Seen) -> bool:
         if isinstance(item, Picture):
             return item.opacity < 1 or examine(self.project.read(item.asset)).alpha
         return any(paint.opacity < 1 for paint in _paints(item))

@@ -26,14 +26,14 @@ HOW = {"png": {"compress_level": 3}, "webp": {"quality": 88}}
 
 
 @dataclass(frozen=True, slots=True)
-class PagePicture:
+class PageImage:
     """A picture by what its file is called behind the brochure's name."""
 
     name: str
     data: bytes
 
 
-def page_pictures(pdf: bytes, form: str = "png") -> Iterator[PagePicture]:
+def render_pages(pdf: bytes, form: str = "png") -> Iterator[PageImage]:
     """Each page in its order, then the contact sheet."""
     # Imported here: only who asks for pictures needs a renderer.
     import pypdfium2
@@ -43,10 +43,10 @@ def page_pictures(pdf: bytes, form: str = "png") -> Iterator[PagePicture]:
         digits = len(str(len(document)))
         for number, page in enumerate(document, 1):
             image = page.render(scale=DOTS / 72).to_pil().convert("RGB")
-            yield PagePicture(f"page-{number:0{digits}d}.{form}", _encoded(image, form))
+            yield PageImage(f"page-{number:0{digits}d}.{form}", _encoded(image, form))
             image.thumbnail((image.width, THUMB), reducing_gap=3.0)
             shown.append(image)
-    yield PagePicture(f"contact-sheet.{form}", _encoded(_contact_sheet(shown, _order(pdf)), form))
+    yield PageImage(f"contact-sheet.{form}", _encoded(_contact_sheet(shown, _order(pdf)), form))
 
 
 def _encoded(image: Any, form: str) -> bytes:
@@ -56,36 +56,36 @@ def _encoded(image: Any, form: str) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class SpreadOrder:
     """Which pages face each other: whether pages come in pairs, on which page pairs begin, from which side they run."""
 
     paired: bool
     first: int
-    rightward: bool
+    left_to_right: bool
 
 
-def _order(pdf: bytes) -> Order:
+def _order(pdf: bytes) -> SpreadOrder:
     """What the file says to a viewer about its pages."""
     # Imported here: only who asks for pictures needs a reader of PDF.
     import pypdf
 
     root: Any = pypdf.PdfReader(io.BytesIO(pdf)).trailer["/Root"]
     layout = root.get("/PageLayout", "/SinglePage")
-    rightward = root.get("/ViewerPreferences", {}).get("/Direction") != "/R2L"
-    return Order(layout.startswith("/TwoPage"), int(layout == "/TwoPageRight"), rightward)
+    left_to_right = root.get("/ViewerPreferences", {}).get("/Direction") != "/R2L"
+    return SpreadOrder(layout.startswith("/TwoPage"), int(layout == "/TwoPageRight"), left_to_right)
 
 
-def spreads_of(count: int, order: Order) -> Iterator[tuple[int, ...]]:
+def spreads_of(count: int, order: SpreadOrder) -> Iterator[tuple[int, ...]]:
     """The pages of each spread from left to right, counted from 0."""
     step, at = (2, order.first) if order.paired else (1, 0)
     if at:
         yield (0,)
     for first in range(at, count, step):
         pages = tuple(range(first, min(first + step, count)))
-        yield pages if order.rightward else pages[::-1]
+        yield pages if order.left_to_right else pages[::-1]
 
 
-def _contact_sheet(pages: Sequence[Any], order: Order) -> Any:
+def _contact_sheet(pages: Sequence[Any], order: SpreadOrder) -> Any:
     """The spreads in rows on a plain ground."""
     # Imported here: only who asks for pictures needs the imaging library.
     from PIL import Image
@@ -99,7 +99,7 @@ def _contact_sheet(pages: Sequence[Any], order: Order) -> Any:
     sheet = Image.new("RGB", size, GROUND)
     for place, spread in enumerate(spreads):
         row, column = divmod(place, columns)
-        column = column if order.rightward else columns - 1 - column
+        column = column if order.left_to_right else columns - 1 - column
         spare = widest - sum(pages[at].width for at in spread)
         x = APART + column * (widest + APART) + spare // 2
         for at in spread:

@@ -13,14 +13,14 @@ from dataclasses import replace
 
 from brochure.color.swatch import BLACK, WHITE, Cmyk, Colour, Grey, Paint, Rgb, Spot, mix, tint
 from brochure.findings import nearest
-from brochure.spec.lengths import Wrong
+from brochure.spec.lengths import InvalidValue
 
 BUILT_IN = {"paper": WHITE, "black": BLACK}
 RESERVED = frozenset({"none", "cmyk", "rgb", "grey", "gray", "spot", "tint", "mix", *BUILT_IN})
 """What no swatch of a layout can be called, since it means something already."""
 
-MOST_CHARACTERS = 200
-MOST_STEPS = 32
+MAX_CHARACTERS = 200
+MAX_STEPS = 32
 """How many swatches one may be made of, one after the other."""
 
 FORMS = (
@@ -41,8 +41,8 @@ Lookup = Callable[[str], Paint]
 def paint(text: str, swatch: Lookup) -> Paint:
     """The paint that a text describes; `swatch` gives those that it is made of, or raises Wrong."""
     text = text.strip()
-    if len(text) > MOST_CHARACTERS:
-        raise Wrong("this is too long for a colour", f"write one of: {FORMS}")
+    if len(text) > MAX_CHARACTERS:
+        raise InvalidValue("this is too long for a colour", f"write one of: {FORMS}")
     if text.endswith(OVERPRINTING):
         return replace(paint(text.removesuffix(OVERPRINTING), swatch), overprint=True)
     through = SEEN_THROUGH.fullmatch(text)
@@ -71,7 +71,7 @@ def _covering(text: str, swatch: Lookup) -> Paint:
         return replace(whole, colour=tint(whole.colour, _per_cent(tinted.group(2))))
     if NAME.fullmatch(text):
         return swatch(text)
-    raise Wrong(f"'{text}' is no colour", f"write one of: {FORMS}")
+    raise InvalidValue(f"'{text}' is no colour", f"write one of: {FORMS}")
 
 
 def _plain(text: str) -> Cmyk | Rgb | Grey | None:
@@ -96,7 +96,9 @@ def _figures(text: str, figures: list[str], count: int, most: float) -> list[flo
     except ValueError:
         values = []
     if len(values) != count or not all(0 <= value <= most for value in values):
-        raise Wrong(f"'{text}' is no colour", f"it takes {_counted(count)} from 0 to {most:g}")
+        raise InvalidValue(
+            f"'{text}' is no colour", f"it takes {_counted(count)} from 0 to {most:g}"
+        )
     return [value / most for value in values]
 
 
@@ -107,16 +109,18 @@ def _counted(figures: int) -> str:
 def _per_cent(text: str) -> float:
     value = float(text)
     if not 0 <= value <= 100:
-        raise Wrong(f"'{text}%' is out of range", "0% to 100%")
+        raise InvalidValue(f"'{text}%' is out of range", "0% to 100%")
     return value / 100
 
 
 def _spot(name: str, alternate: str) -> Spot:
     stand_in = _plain(alternate)
     if stand_in is None:
-        raise Wrong(f"'{alternate}' cannot stand in for a spot ink", "use cmyk, rgb or grey")
+        raise InvalidValue(f"'{alternate}' cannot stand in for a spot ink", "use cmyk, rgb or grey")
     if name.casefold() in ("all", "none"):
-        raise Wrong(f"a spot ink cannot be called '{name}'", "PDF keeps that name for itself")
+        raise InvalidValue(
+            f"a spot ink cannot be called '{name}'", "PDF keeps that name for itself"
+        )
     return Spot(name, stand_in)
 
 
@@ -125,7 +129,7 @@ def _mixed(match: re.Match[str], swatch: Lookup) -> Paint:
     colour: Colour | None = mix(first.colour, _per_cent(match.group(2)), second.colour)
     if colour is None:
         names = f"'{match.group(1)}' and '{match.group(3)}'"
-        raise Wrong(
+        raise InvalidValue(
             f"{names} are not of one kind", "mix cmyk with cmyk, rgb with rgb, grey with grey"
         )
     return Paint(colour)
@@ -141,7 +145,7 @@ class Swatches:
     def __init__(self, written: dict[str, str], *, lost: bool = False) -> None:
         self.written = written
         self.lost = lost
-        self.wrong: dict[str, Wrong] = {}
+        self.wrong: dict[str, InvalidValue] = {}
         self._found: dict[str, Paint] = dict(BUILT_IN)
         self._underway: list[str] = []
 
@@ -156,16 +160,20 @@ class Swatches:
         if name not in self.written and self.lost:
             return BLACK
         if name not in self.written:
-            raise Wrong(f"unknown swatch '{name}'", nearest(name, self.names()))
+            raise InvalidValue(f"unknown swatch '{name}'", nearest(name, self.names()))
         if name in self._underway:
             circle = " → ".join([*self._underway[self._underway.index(name) :], name])
-            raise Wrong(f"it is made of itself: {circle}", "give one of them a colour of its own")
-        if len(self._underway) >= MOST_STEPS:
-            raise Wrong(f"it is made of more than {MOST_STEPS} others", "write the colour itself")
+            raise InvalidValue(
+                f"it is made of itself: {circle}", "give one of them a colour of its own"
+            )
+        if len(self._underway) >= MAX_STEPS:
+            raise InvalidValue(
+                f"it is made of more than {MAX_STEPS} others", "write the colour itself"
+            )
         self._underway.append(name)
         try:
             self._found[name] = paint(self.written[name], self.paint)
-        except Wrong as wrong:
+        except InvalidValue as wrong:
             self.wrong[name], self._found[name] = wrong, BLACK
         finally:
             self._underway.pop()

@@ -1,6 +1,6 @@
 """Limits: what a value of the right kind must keep to besides, written into a model's types.
 
-Takes a value that has been read; gives a `Breach` where it lies outside, with what would be right. A model says
+Takes a value that has been read; gives a `Violation` where it lies outside, with what would be right. A model says
 `Annotated[int, Within(1, 48)]`; the reader, the JSON Schema and whoever else reads the models follow from that.
 """
 
@@ -15,22 +15,22 @@ from brochure.spec.values import CharacterName, Length, MasterName, Range, Share
 
 
 @dataclass(frozen=True, slots=True)
-class Breach:
+class Violation:
     """How a value breaks a limit: what it is, and what would be right."""
 
     what: str
     right: str
 
 
-class Limit(Protocol):
+class Constraint(Protocol):
     """What a value must keep to."""
 
-    def breach(self, value: object) -> Breach | None:
+    def breach(self, value: object) -> Violation | None:
         """How the value breaks the limit; None where it keeps to it or is of a kind that the limit is not for."""
 
 
 @dataclass(frozen=True, slots=True)
-class Within:
+class Bounds:
     """Least and most of a figure; of a length in points, of a share in per cent, of a range at both its ends.
 
     A length in ems, lines, columns or rows is measured as so many times `ROUGHLY`: what it will be is not known here.
@@ -39,13 +39,13 @@ class Within:
     least: float
     most: float
 
-    def breach(self, value: object) -> Breach | None:
+    def breach(self, value: object) -> Violation | None:
         """The value is too small or too large."""
         figures, unit = _measured(value)
         if any(figure < self.least - 1e-9 for figure in figures):
-            return Breach("is too small", f"at least {self.least:g}{unit}")
+            return Violation("is too small", f"at least {self.least:g}{unit}")
         if any(figure > self.most + 1e-9 for figure in figures):
-            return Breach("is too large", f"at most {self.most:g}{unit}")
+            return Violation("is too large", f"at most {self.most:g}{unit}")
         return None
 
 
@@ -71,7 +71,7 @@ def _measured(value: object) -> tuple[tuple[float, ...], str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class Pattern:
     """What a text must look like, as a pattern; what such a text is called, and an example."""
 
     pattern: str
@@ -82,11 +82,11 @@ class Form:
         """Whether a text is of this form."""
         return bool(re.fullmatch(self.pattern, text))
 
-    def breach(self, value: object) -> Breach | None:
+    def breach(self, value: object) -> Violation | None:
         """The text is no such thing."""
         if not isinstance(value, str) or self.fits(value):
             return None
-        return Breach(f"is no {self.name}", self.example)
+        return Violation(f"is no {self.name}", self.example)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +96,11 @@ class OneOf:
     words: tuple[str, ...]
     name: str
 
-    def breach(self, value: object) -> Breach | None:
+    def breach(self, value: object) -> Violation | None:
         """The text is none of the words."""
         if not isinstance(value, str) or value in self.words:
             return None
-        return Breach(f"is no {self.name}", "")
+        return Violation(f"is no {self.name}", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,22 +109,22 @@ class Names:
 
     kind: type[StyleName | CharacterName | MasterName]
 
-    def breach(self, value: object) -> Breach | None:
+    def breach(self, value: object) -> Violation | None:
         """Never: a name is judged later."""
         return None
 
 
 # What the values of the models keep to. The figures lie far beyond any brochure: only what cannot be meant is refused.
 
-NOT_NEGATIVE = Within(0, round(LONGEST))
-LANGUAGE = Form(
+NOT_NEGATIVE = Bounds(0, round(LONGEST))
+LANGUAGE = Pattern(
     r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-(?:[A-Za-z]{2}|\d{3}))?(-[A-Za-z0-9]{5,8})*(-u(-[a-z0-9]{2,8})+)?",
     "language tag",
     "write en, fr-CA or km",
 )
 """A language tag (BCP 47, RFC 5646, 2.1), without the forms that no copy is written in."""
 
-DATE = Form(
+DATE = Pattern(
     r"((19|20)\d{2}-(02-(0[1-9]|1\d|2[0-8])|(0[469]|11)-(0[1-9]|[12]\d|30)|(0[13578]|1[02])-(0[1-9]|[12]\d|3[01]))"
     r"|((19|20)(0[48]|[2468][048]|[13579][26])|2000)-02-29)",
     "date",
@@ -133,25 +133,25 @@ DATE = Form(
 """A day of the Gregorian calendar from 1900 to 2099, 29 February in leap years included."""
 
 Distance = Annotated[Length, NOT_NEGATIVE]
-Extent = Annotated[Length, Within(0.1, round(LONGEST))]
-Part = Annotated[Share, Within(0.1, 1000)]
-Width = Annotated[Length, Within(0, 300)]
-TypeSize = Annotated[Length, Within(0.5, 2000)]
-Few = Annotated[int, Within(1, 20)]
-Spanned = Annotated[int, Within(1, 200)]
-Heads = Annotated[int, Within(0, 200)]
-Level = Annotated[int, Within(1, 6)]
-Number = Annotated[int, Within(0, 1_000_000)]
-Percent = Annotated[Share, Within(10, 500)]
-Tracking = Annotated[float, Within(-500, 5000)]
+Extent = Annotated[Length, Bounds(0.1, round(LONGEST))]
+Part = Annotated[Share, Bounds(0.1, 1000)]
+Width = Annotated[Length, Bounds(0, 300)]
+TypeSize = Annotated[Length, Bounds(0.5, 2000)]
+Few = Annotated[int, Bounds(1, 20)]
+Spanned = Annotated[int, Bounds(1, 200)]
+Heads = Annotated[int, Bounds(0, 200)]
+Level = Annotated[int, Bounds(1, 6)]
+Number = Annotated[int, Bounds(0, 1_000_000)]
+Percent = Annotated[Share, Bounds(10, 500)]
+Tracking = Annotated[float, Bounds(-500, 5000)]
 Language = Annotated[str, LANGUAGE]
 Feature = Annotated[
-    str, Form("[-+]?[A-Za-z0-9]{4}", "OpenType feature", "four letters: ss01, -liga")
+    str, Pattern("[-+]?[A-Za-z0-9]{4}", "OpenType feature", "four letters: ss01, -liga")
 ]
 Figures = Annotated[str, OneOf(("lining", "oldstyle", "proportional", "tabular"), "kind of figure")]
 Weight = Annotated[
     int | str,
-    Within(1, 1000),
+    Bounds(1, 1000),
     OneOf(
         (
             *("thin", "extra-light", "light", "regular"),
@@ -160,11 +160,13 @@ Weight = Annotated[
         "weight",
     ),
 ]
-Script = Annotated[str, Form("[A-Z][a-z]{3}|any", "script", "Khmr, Arab, Deva … or any")]
-FactKey = Annotated[str, Form("[A-Za-z_][A-Za-z0-9_]*", "name for a fact", "letters, digits and _")]
+Script = Annotated[str, Pattern("[A-Z][a-z]{3}|any", "script", "Khmr, Arab, Deva … or any")]
+FactKey = Annotated[
+    str, Pattern("[A-Za-z_][A-Za-z0-9_]*", "name for a fact", "letters, digits and _")
+]
 FieldKey = Annotated[
-    str, Form("[A-Za-z_][A-Za-z0-9_]{0,59}", "name for a field", "letters, digits and _")
+    str, Pattern("[A-Za-z_][A-Za-z0-9_]{0,59}", "name for a field", "letters, digits and _")
 ]
 FileName = Annotated[
-    str, Form(r"\w[\w.-]{0,79}", "name for files", "letters, digits, dots and dashes")
+    str, Pattern(r"\w[\w.-]{0,79}", "name for files", "letters, digits, dots and dashes")
 ]

@@ -18,11 +18,11 @@ from brochure.color.swatch import Paint
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span, nearest
 from brochure.spec import yaml_tree
-from brochure.spec.constraints import Limit, Names
-from brochure.spec.lengths import Wrong
-from brochure.spec.read_context import FAILED, Reading
+from brochure.spec.constraints import Constraint, Names
+from brochure.spec.lengths import InvalidValue
+from brochure.spec.read_context import FAILED, ReadContext
 from brochure.spec.scalars import SCALARS, read_scalar, what
-from brochure.spec.values import Place, SwatchName
+from brochure.spec.values import Placement, SwatchName
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def _limited(hint: Any) -> Any:
     return Annotated[(plain, *limits)] if limits else plain
 
 
-def bare(annotation: Any) -> tuple[Any, tuple[Limit, ...]]:
+def bare(annotation: Any) -> tuple[Any, tuple[Constraint, ...]]:
     """A type without its limits, and these."""
     if get_origin(annotation) is Annotated:
         plain, *limits = get_args(annotation)
@@ -81,7 +81,7 @@ def _has_span(model: type) -> bool:
 # Values
 
 
-def read_value(node: yaml_tree.Node, annotation: Any, reading: Reading) -> Any:
+def read_value(node: yaml_tree.Node, annotation: Any, reading: ReadContext) -> Any:
     """The value that a node stands for, of the annotated type; FAILED where it stands for none."""
     plain, limits = bare(annotation)
     value = _read(node, plain, reading)
@@ -97,7 +97,7 @@ def read_value(node: yaml_tree.Node, annotation: Any, reading: Reading) -> Any:
     return value
 
 
-def _read(node: yaml_tree.Node, annotation: Any, reading: Reading) -> Any:
+def _read(node: yaml_tree.Node, annotation: Any, reading: ReadContext) -> Any:
     origin = get_origin(annotation)
     if origin in (Union, UnionType):
         return _one_of(node, annotation, reading)
@@ -115,7 +115,7 @@ def _read(node: yaml_tree.Node, annotation: Any, reading: Reading) -> Any:
     return _scalar(node, annotation, reading)
 
 
-def _scalar(node: yaml_tree.Scalar, annotation: Any, reading: Reading) -> Any:
+def _scalar(node: yaml_tree.Scalar, annotation: Any, reading: ReadContext) -> Any:
     if node.empty and annotation is not str:
         hint = HASH if annotation in (SwatchName, Paint) else ""
         return reading.wrong(
@@ -123,7 +123,7 @@ def _scalar(node: yaml_tree.Scalar, annotation: Any, reading: Reading) -> Any:
         )
     try:
         return read_scalar(node, annotation, reading)
-    except Wrong as wrong:
+    except InvalidValue as wrong:
         return reading.wrong("value", str(wrong), node.span, wrong.hint)
 
 
@@ -139,7 +139,7 @@ def _form(node: yaml_tree.Node) -> str:
 # Unions
 
 
-def _one_of(node: yaml_tree.Node, union: Any, reading: Reading) -> Any:
+def _one_of(node: yaml_tree.Node, union: Any, reading: ReadContext) -> Any:
     """The first type of a union that the node can be; `none` and nothing stand for None where None is allowed."""
     if NoneType in get_args(union) and _is_nothing(node):
         return None
@@ -197,14 +197,14 @@ def is_model(annotation: Any) -> bool:
 # Lists and names
 
 
-def _listed(node: yaml_tree.Node, wanted: Any, reading: Reading) -> Any:
+def _listed(node: yaml_tree.Node, wanted: Any, reading: ReadContext) -> Any:
     """A list; a single value stands for a list of one."""
     nodes = node.items if isinstance(node, yaml_tree.Sequence) else (node,)
     values = [read_value(item, wanted, reading) for item in nodes]
     return FAILED if FAILED in values else tuple(values)
 
 
-def _mapped(node: yaml_tree.Node, named: Any, wanted: Any, reading: Reading) -> Any:
+def _mapped(node: yaml_tree.Node, named: Any, wanted: Any, reading: ReadContext) -> Any:
     if not isinstance(node, yaml_tree.Mapping):
         message = f"names with values are wanted here, not {_form(node)}"
         return reading.wrong("value-form", message, node.span, "name: value")
@@ -225,7 +225,7 @@ Known = Mapping[str, FieldModel]
 """The fields that a mapping may have, by the keys that they are written under."""
 
 
-def read_model(node: yaml_tree.Node, model: type, reading: Reading, name: str = "") -> Any:
+def read_model(node: yaml_tree.Node, model: type, reading: ReadContext, name: str = "") -> Any:
     """A dataclass from a mapping: every key read, unknown and missing ones said."""
     name = name or _name(model)
     if not isinstance(node, yaml_tree.Mapping):
@@ -235,7 +235,7 @@ def read_model(node: yaml_tree.Node, model: type, reading: Reading, name: str = 
     return build(node.entries, model, reading, name, node.span)
 
 
-def build(entries: Entries, model: type, reading: Reading, name: str, span: Span) -> Any:
+def build(entries: Entries, model: type, reading: ReadContext, name: str, span: Span) -> Any:
     """The dataclass from its entries."""
     return _built(
         entries, {one.key: one for one in model_fields(model)}, model, reading, name, span
@@ -243,7 +243,7 @@ def build(entries: Entries, model: type, reading: Reading, name: str, span: Span
 
 
 def _built(
-    entries: Entries, known: Known, model: type, reading: Reading, name: str, span: Span
+    entries: Entries, known: Known, model: type, reading: ReadContext, name: str, span: Span
 ) -> Any:
     values: dict[str, Any] = {"span": span} if _has_span(model) else {}
     values |= read_entries(entries, known, reading, name)
@@ -252,13 +252,13 @@ def _built(
     for key, one in required.items():
         if key not in given:
             reading.wrong("key-missing", f"{name} needs '{key}'", span, one.doc)
-        if one.name not in values and one.annotation is Place:
+        if one.name not in values and one.annotation is Placement:
             # A stand-in, so that whoever fills the frame is not told that there is none.
-            values[one.name] = Place(span)
+            values[one.name] = Placement(span)
     return model(**values) if all(one.name in values for one in required.values()) else FAILED
 
 
-def read_entries(entries: Entries, known: Known, reading: Reading, name: str) -> dict[str, Any]:
+def read_entries(entries: Entries, known: Known, reading: ReadContext, name: str) -> dict[str, Any]:
     """The values that are written under known keys and can be read, by their fields' Python names."""
     values: dict[str, Any] = {}
     for key, value in entries:
@@ -276,7 +276,7 @@ def read_entries(entries: Entries, known: Known, reading: Reading, name: str) ->
 # Blocks
 
 
-def _blocks(node: yaml_tree.Node, reading: Reading) -> Any:
+def _blocks(node: yaml_tree.Node, reading: ReadContext) -> Any:
     """Blocks: one mapping, or a list of them."""
     if isinstance(node, yaml_tree.Scalar) and node.empty:
         return ()
@@ -285,7 +285,7 @@ def _blocks(node: yaml_tree.Node, reading: Reading) -> Any:
     return tuple(block for block in read if block is not FAILED)
 
 
-def _block(node: yaml_tree.Node, reading: Reading) -> Any:
+def _block(node: yaml_tree.Node, reading: ReadContext) -> Any:
     """A block: its first key is its kind, whose value is the kind's first field."""
     if not isinstance(node, yaml_tree.Mapping) or not node.entries:
         return reading.wrong(

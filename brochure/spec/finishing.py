@@ -13,7 +13,7 @@ from typing import Annotated
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.geometry import MM
-from brochure.spec.constraints import Distance, Width, Within
+from brochure.spec.constraints import Bounds, Distance, Width
 from brochure.spec.values import Length
 
 
@@ -38,7 +38,7 @@ class Binding(Enum):
         return self in (Binding.SADDLE_STITCH, Binding.PERFECT)
 
 
-class Mark(Enum):
+class PrinterMark(Enum):
     """A kind of mark outside the trim."""
 
     CROP = "crop"
@@ -50,7 +50,7 @@ class Mark(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class PrinterMarks:
     """Which marks stand around the trim of a press PDF; those that are not named do not."""
 
     crop: Annotated[bool, "where to cut"] = False
@@ -69,9 +69,9 @@ class Marks:
     ] = None
 
     @property
-    def kinds(self) -> frozenset[Mark]:
+    def kinds(self) -> frozenset[PrinterMark]:
         """The kinds that are asked for."""
-        return frozenset(mark for mark in Mark if getattr(self, mark.value))
+        return frozenset(mark for mark in PrinterMark if getattr(self, mark.value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Fold:
 class Paper:
     """The paper that it is printed on: how thick a leaf is."""
 
-    caliper: Annotated[Length, Within(0.01, 15), "the thickness of a leaf"] = Length(0.1 * MM)
+    caliper: Annotated[Length, Bounds(0.01, 15), "the thickness of a leaf"] = Length(0.1 * MM)
     cover: Annotated[
-        Length | None, Within(0.01, 15), "the thickness of the cover; as a leaf's unless told"
+        Length | None, Bounds(0.01, 15), "the thickness of the cover; as a leaf's unless told"
     ] = None

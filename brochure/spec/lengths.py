@@ -1,6 +1,7 @@
 """Lengths, shares and sizes as they are written: `3 mm`, `1/2 col`, `62%`, `A5`, `148 x 210 mm`.
 
-Takes text; gives values, or a `Wrong` that says what would be right. Units are exact: 1 in = 72 pt = 25.4 mm; 1 pc = 12 pt.
+Takes text; gives values, or a `InvalidValue` that says what would be right. Units are exact: 1 in = 72 pt = 25.4 mm; 1 pc = 12
+pt.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from brochure.geometry import MM
 from brochure.spec.values import Focus, Length, Range, Share, Size
 
 
-class Wrong(ValueError):
+class InvalidValue(ValueError):
     """A value that is not what it should be; `hint` says what would be right."""
 
     def __init__(self, message: str, hint: str = "") -> None:
@@ -67,16 +68,16 @@ def length(text: str) -> Length:
     """A length such as `3 mm`, `-2pt`, `1 1/2 lines`, `0`."""
     match = LENGTH.fullmatch(text.strip())
     if not match:
-        raise Wrong(f"'{text}' is no length", f"write a figure and a unit: {UNITS}")
+        raise InvalidValue(f"'{text}' is no length", f"write a figure and a unit: {UNITS}")
     figure, unit = _figure(match.group(1)), match.group(2)
     if not unit and figure == 0:
         return Length()
     if not unit:
-        raise Wrong(f"'{text}' has no unit", f"'{text} mm' or '{text} pt'")
+        raise InvalidValue(f"'{text}' has no unit", f"'{text} mm' or '{text} pt'")
     if unit in RELATIVE:
         return Length(**{RELATIVE[unit]: _bounded(figure, text, 1000)})
     if unit not in POINTS:
-        raise Wrong(f"'{unit}' is no unit of length", f"write {UNITS}")
+        raise InvalidValue(f"'{unit}' is no unit of length", f"write {UNITS}")
     return Length(_bounded(figure * POINTS[unit], text, LONGEST))
 
 
@@ -86,12 +87,12 @@ def _figure(text: str) -> float:
     try:
         return sign * float(sum(Fraction(part) for part in text.lstrip("+-").split()))
     except ZeroDivisionError:
-        raise Wrong(f"'{text}' divides by nothing") from None
+        raise InvalidValue(f"'{text}' divides by nothing") from None
 
 
 def _bounded(value: float, text: str, most: float) -> float:
     if not math.isfinite(value) or abs(value) > most:
-        raise Wrong(f"'{text}' is too large", "nothing here is longer than 5 m")
+        raise InvalidValue(f"'{text}' is too large", "nothing here is longer than 5 m")
     return value
 
 
@@ -99,7 +100,7 @@ def share(text: str) -> Share:
     """A share such as `62%`."""
     match = LENGTH.fullmatch(text.strip())
     if not match or match.group(2) != "%":
-        raise Wrong(f"'{text}' is no share", "write it as per cent: 62%")
+        raise InvalidValue(f"'{text}' is no share", "write it as per cent: 62%")
     return Share(_bounded(_figure(match.group(1)), text, 1e5) / 100)
 
 
@@ -107,10 +108,10 @@ def focus(text: str) -> Focus:
     """A focal point such as `62% 40%`."""
     parts = text.split()
     if len(parts) != 2:
-        raise Wrong(f"'{text}' is no point of a picture", "write across and down: 62% 40%")
+        raise InvalidValue(f"'{text}' is no point of a picture", "write across and down: 62% 40%")
     x, y = (share(part).fraction for part in parts)
     if not (0 <= x <= 1 and 0 <= y <= 1):
-        raise Wrong(f"'{text}' lies outside the picture", "both go from 0% to 100%")
+        raise InvalidValue(f"'{text}' lies outside the picture", "both go from 0% to 100%")
     return Focus(x, y)
 
 
@@ -120,12 +121,12 @@ def span_of(text: str) -> Range:
     if match:
         least, most = _figure(match.group(1)), _figure(match.group(2))
         if least > most:
-            raise Wrong(f"'{text}' begins above its end", f"{most:g}..{least:g}")
+            raise InvalidValue(f"'{text}' begins above its end", f"{most:g}..{least:g}")
         return Range(least, most)
     try:
         return Range(float(text), float(text))
     except ValueError:
-        raise Wrong(f"'{text}' is no range", "write least and most: 80..140") from None
+        raise InvalidValue(f"'{text}' is no range", "write least and most: 80..140") from None
 
 
 def size(text: str) -> Size:
@@ -140,12 +141,16 @@ def size(text: str) -> Size:
         )
     match = SIZE.fullmatch(text.strip())
     if not match:
-        raise Wrong(f"'{text}' is no size", f"write '148 x 210 mm', or one of: {', '.join(SIZES)}")
+        raise InvalidValue(
+            f"'{text}' is no size", f"write '148 x 210 mm', or one of: {', '.join(SIZES)}"
+        )
     unit = match.group(4) or match.group(2)
     if unit in RELATIVE or match.group(2) in RELATIVE:
-        raise Wrong(f"'{text}' is no size", "measure a page in mm, cm, in, pt or pc")
+        raise InvalidValue(f"'{text}' is no size", "measure a page in mm, cm, in, pt or pc")
     width = length(f"{match.group(1)} {match.group(2) or unit}").points
     height = length(f"{match.group(3)} {unit}").points
     if width < 10 or height < 10:
-        raise Wrong(f"'{text}' is too small for a page", "a page is at least 10 pt on each side")
+        raise InvalidValue(
+            f"'{text}' is too small for a page", "a page is at least 10 pt on each side"
+        )
     return Size(width, height)

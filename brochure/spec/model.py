@@ -16,6 +16,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.spec.constraints import (
     DATE,
+    Bounds,
     Distance,
     FactKey,
     Few,
@@ -24,11 +25,10 @@ from brochure.spec.constraints import (
     Language,
     Names,
     Width,
-    Within,
 )
-from brochure.spec.finishing import Binding, Fold, Mark, Marks, Paper
+from brochure.spec.finishing import Binding, Fold, Paper, PrinterMark, PrinterMarks
 from brochure.spec.printing_condition import PressSpec
-from brochure.spec.styles import CharacterStyle, Fonts, ParagraphStyle
+from brochure.spec.styles import CharacterStyleSpec, Fonts, ParagraphStyleSpec
 from brochure.spec.values import (
     RECORD,
     ConditionName,
@@ -36,7 +36,7 @@ from brochure.spec.values import (
     Length,
     MasterName,
     Message,
-    Place,
+    Placement,
     Size,
     StoryName,
     SwatchName,
@@ -80,13 +80,13 @@ class Grid:
 
     span: Span
     margins: Annotated[Margins, "the margins around the type area"] = Margins()
-    columns: Annotated[int, Within(1, 48), "how many columns the type area has"] = 6
+    columns: Annotated[int, Bounds(1, 48), "how many columns the type area has"] = 6
     gutter: Annotated[Distance, "the space between columns"] = Length(11.34)
-    rows: Annotated[int, Within(1, 200), "how many rows the type area has"] = 8
+    rows: Annotated[int, Bounds(1, 200), "how many rows the type area has"] = 8
     row_gutter: Annotated[Distance | None, "the space between rows; as the gutter unless told"] = (
         None
     )
-    baseline: Annotated[Length, Within(1, 500), "the step of the baseline grid"] = Length(13.0)
+    baseline: Annotated[Length, Bounds(1, 500), "the step of the baseline grid"] = Length(13.0)
     baseline_start: Annotated[
         Distance | None,
         "the first baseline below the head of the page; the top margin plus one step unless told",
@@ -117,7 +117,7 @@ class Frame:
 
     span: Span
     at: Annotated[
-        Place,
+        Placement,
         "where it stands: `columns 1-4, rows 7-9`, `bleed`, `spread-bleed`, `x 10 mm, y 2 cm, width 5 cm, height 8 cm`",
     ]
     content: Annotated[Content, "the blocks it holds unless a page puts others in"] = ()
@@ -128,7 +128,7 @@ class Frame:
     border: Annotated[Border | None, "a line around it"] = None
     rotate: Annotated[
         float,
-        Within(-360, 360),
+        Bounds(-360, 360),
         "turns it about its middle, in degrees counter-clockwise; 90 and 270 swap its sides",
     ] = 0.0
     mirror: Annotated[
@@ -136,12 +136,12 @@ class Frame:
     ] = True
     layer: Annotated[
         int,
-        Within(-1000, 1000),
+        Bounds(-1000, 1000),
         "stacking order: higher lies above lower; in a layer, later above earlier",
     ] = 0
     reading: Annotated[
         int,
-        Within(-1000, 1000),
+        Bounds(-1000, 1000),
         "its turn when the page is read aloud: lower is read earlier; among equals the order of the layout",
     ] = 0
     columns: Annotated[Few, "how many columns its text runs in"] = 1
@@ -213,10 +213,10 @@ class Swatch:
 class Screen:
     """How large the pictures of the screen edition are."""
 
-    ppi: Annotated[float, Within(36, 600), "pixels per inch that pictures are brought down to"] = (
+    ppi: Annotated[float, Bounds(36, 600), "pixels per inch that pictures are brought down to"] = (
         150
     )
-    quality: Annotated[int, Within(20, 100), "the quality of JPEGs that are made anew, to 100"] = 82
+    quality: Annotated[int, Bounds(20, 100), "the quality of JPEGs that are made anew, to 100"] = 82
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -249,7 +249,7 @@ class Layout:
         default_factory=Paper
     )
     marks: Annotated[
-        bool | tuple[Mark, ...] | Marks,
+        bool | tuple[PrinterMark, ...] | PrinterMarks,
         "marks around the trim of a press PDF: yes for all, no, a list of kinds, or `{crop: yes, offset: 5 mm}`",
     ] = False
     press: Annotated[
@@ -273,10 +273,10 @@ class Layout:
     swatches: Annotated[Mapping[str, Swatch], "colours, by name"] = field(default_factory=dict)
     fonts: Annotated[Fonts, "where type comes from"] = field(default_factory=Fonts)
     grid: Annotated[Grid | None, "the grid of every page whose master has none of its own"] = None
-    styles: Annotated[Mapping[str, ParagraphStyle], "paragraph styles, by name"] = field(
+    styles: Annotated[Mapping[str, ParagraphStyleSpec], "paragraph styles, by name"] = field(
         default_factory=dict
     )
-    characters: Annotated[Mapping[str, CharacterStyle], "character styles, by name"] = field(
+    characters: Annotated[Mapping[str, CharacterStyleSpec], "character styles, by name"] = field(
         default_factory=dict
     )
     masters: Annotated[Mapping[str, Master], "page plans, by name"] = field(default_factory=dict)

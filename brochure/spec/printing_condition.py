@@ -12,7 +12,7 @@ from typing import Annotated
 from brochure.color.printing_condition import Intent
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
-from brochure.spec.constraints import Within
+from brochure.spec.constraints import Bounds
 from brochure.spec.values import ConditionName
 
 DEFAULT_PPI = 300.0
@@ -45,16 +45,16 @@ class PressSpec:
     black_point: Annotated[bool, "whether the darkest black becomes the darkest ink"] = True
     ink_limit: Annotated[
         float | None,
-        Within(100, 400),
+        Bounds(100, 400),
         "the most ink that may lie on one another, in per cent; the condition's unless told",
     ] = None
     ppi: Annotated[
         float,
-        Within(72, 1200),
+        Bounds(72, 1200),
         "pixels per inch that pictures above one and a half times as many are reduced to",
     ] = DEFAULT_PPI
     quality: Annotated[
         int,
-        Within(50, 100),
+        Bounds(50, 100),
         "quality of the JPEGs of reduced or colour-converted pictures, 50 to 100",
     ] = DEFAULT_QUALITY

@@ -13,14 +13,14 @@ from brochure.findings import Finding, Severity, Span, has_errors, in_order
 from brochure.spec import yaml_tree
 from brochure.spec.colours import BUILT_IN, FORMS, NAME, RESERVED, Swatches
 from brochure.spec.fields import HASH, model_fields, read_entries, read_value
-from brochure.spec.lengths import Wrong, size
+from brochure.spec.lengths import InvalidValue, size
 from brochure.spec.model import Content, Layout, PageSpec, Swatch
-from brochure.spec.read_context import FAILED, MOST_FINDINGS, Kinds, Reading
+from brochure.spec.read_context import FAILED, MAX_FINDINGS, Kinds, ReadContext
 from brochure.spec.validation import check
 from brochure.spec.values import StoryName
 
 PAGE_KEYS = {one.key: one for one in model_fields(PageSpec)}
-MOST_PAGES = 2000
+MAX_PAGES = 2000
 """More than any brochure or report has; beyond that a file is taken for a mistake."""
 
 
@@ -28,11 +28,11 @@ def read(source: bytes, file: str, kinds: Kinds) -> tuple[Layout | None, tuple[F
     """The layout and its findings; None where one of them is an error."""
     root, findings = yaml_tree.compose(source, file)
     taken = frozenset(finding.span for finding in findings if finding.span)
-    reading = Reading(kinds, findings=list(findings), refused=taken)
+    reading = ReadContext(kinds, findings=list(findings), refused=taken)
     layout: Layout | None = None
     if isinstance(root, yaml_tree.Mapping):
         layout = _layout(root, file, reading)
-        reading.findings.extend(islice(check(layout, reading), MOST_FINDINGS))
+        reading.findings.extend(islice(check(layout, reading), MAX_FINDINGS))
     elif root is not None or not findings:
         _no_layout(root, file, reading)
     said = in_order(reading.findings)
@@ -42,7 +42,7 @@ def read(source: bytes, file: str, kinds: Kinds) -> tuple[Layout | None, tuple[F
     return layout, said
 
 
-def _no_layout(root: yaml_tree.Node | None, file: str, reading: Reading) -> None:
+def _no_layout(root: yaml_tree.Node | None, file: str, reading: ReadContext) -> None:
     form = "a list" if isinstance(root, yaml_tree.Sequence) else "a single value"
     form = (
         "nothing" if root is None or (isinstance(root, yaml_tree.Scalar) and root.empty) else form
@@ -51,7 +51,7 @@ def _no_layout(root: yaml_tree.Node | None, file: str, reading: Reading) -> None
     reading.wrong("layout-form", f"the file holds {form}", root.span if root else Span(file), hint)
 
 
-def _layout(root: yaml_tree.Mapping, file: str, reading: Reading) -> Layout:
+def _layout(root: yaml_tree.Mapping, file: str, reading: ReadContext) -> Layout:
     """Swatches first, since every colour names one; pages by themselves, since their keys are frames' names."""
     swatches = _swatches(root.get("swatches"), reading)
     apart = {"swatches", "pages", "spine"}
@@ -74,7 +74,7 @@ STAND_INS = {"brochure": "unnamed", "size": size("A5")}
 # Swatches
 
 
-def _swatches(node: yaml_tree.Node | None, reading: Reading) -> dict[str, Swatch]:
+def _swatches(node: yaml_tree.Node | None, reading: ReadContext) -> dict[str, Swatch]:
     entries = node.entries if isinstance(node, yaml_tree.Mapping) else ()
     lost = not (node is None or isinstance(node, yaml_tree.Mapping) or _is_empty(node))
     if node and lost:
@@ -95,7 +95,7 @@ def _text(node: yaml_tree.Node) -> str:
     return node.value if isinstance(node, yaml_tree.Scalar) else ""
 
 
-def _is_name(key: yaml_tree.Scalar, reading: Reading) -> bool:
+def _is_name(key: yaml_tree.Scalar, reading: ReadContext) -> bool:
     if key.value in RESERVED:
         message = f"a swatch cannot be called '{key.value}': the word means something already"
         reading.wrong("swatch", message, key.span, "call it by another name")
@@ -107,7 +107,7 @@ def _is_name(key: yaml_tree.Scalar, reading: Reading) -> bool:
     return False
 
 
-def _no_colour(name: str, node: yaml_tree.Node, wrong: Wrong, reading: Reading) -> None:
+def _no_colour(name: str, node: yaml_tree.Node, wrong: InvalidValue, reading: ReadContext) -> None:
     message, hint = f"swatch '{name}': {wrong}", wrong.hint
     if not isinstance(node, yaml_tree.Scalar):
         message, hint = f"swatch '{name}' is no text", f"write one of: {FORMS}"
@@ -124,7 +124,7 @@ def _is_empty(node: yaml_tree.Node) -> bool:
 # Pages
 
 
-def _pages(node: yaml_tree.Node | None, reading: Reading) -> tuple[PageSpec, ...]:
+def _pages(node: yaml_tree.Node | None, reading: ReadContext) -> tuple[PageSpec, ...]:
     if node is None:
         return ()
     if not isinstance(node, yaml_tree.Sequence):
@@ -135,13 +135,13 @@ def _pages(node: yaml_tree.Node | None, reading: Reading) -> tuple[PageSpec, ...
         reading.wrong(
             "pages-none", "the layout has no pages", node.span, "begin one with '- master: …'"
         )
-    for beyond in node.items[MOST_PAGES : MOST_PAGES + 1]:
-        message = f"the layout has {len(node.items)} pages, more than {MOST_PAGES}"
+    for beyond in node.items[MAX_PAGES : MAX_PAGES + 1]:
+        message = f"the layout has {len(node.items)} pages, more than {MAX_PAGES}"
         reading.wrong("pages-many", message, beyond.span, "divide it into volumes")
-    return tuple(_page(item, reading) for item in node.items[:MOST_PAGES])
+    return tuple(_page(item, reading) for item in node.items[:MAX_PAGES])
 
 
-def _page(node: yaml_tree.Node, reading: Reading) -> PageSpec:
+def _page(node: yaml_tree.Node, reading: ReadContext) -> PageSpec:
     """A page: its own keys, and what stands in its master's frames, each by the frame's name."""
     if not isinstance(node, yaml_tree.Mapping):
         hint = "begin it with 'master: …'"
@@ -157,7 +157,7 @@ def _page(node: yaml_tree.Node, reading: Reading) -> PageSpec:
     )
 
 
-def _filling(node: yaml_tree.Node, reading: Reading) -> Content | StoryName:
+def _filling(node: yaml_tree.Node, reading: ReadContext) -> Content | StoryName:
     """What a frame is filled with: blocks, or `{story: name}`."""
     if isinstance(node, yaml_tree.Mapping) and len(node.entries) == 1:
         key, value = node.entries[0]

@@ -41,12 +41,12 @@ FAILED = Failed.FAILED
 """What a reader gives where it could not read; the finding is already among the others."""
 
 
-MOST_FINDINGS = 1000
+MAX_FINDINGS = 1000
 """More than anybody mends before asking again."""
 
 
 @dataclass
-class Reading:
+class ReadContext:
     """One reading of a layout. `refused` are the places that have had their finding when the YAML was read.
 
     `broken` are the names of styles, frames and the like that are there but could not be read: whoever names them is
@@ -62,16 +62,16 @@ class Reading:
 
     def wrong(self, code: str, message: str, span: Span, hint: str = "") -> Failed:
         """Notes a finding; gives FAILED, so that a reader can return it."""
-        if span not in self.refused and len(self.findings) < MOST_FINDINGS:
+        if span not in self.refused and len(self.findings) < MAX_FINDINGS:
             self.findings.append(Finding(code, message, span, hint))
         return FAILED
 
-    def trial(self) -> Reading:
+    def trial(self) -> ReadContext:
         """A reading whose findings and names are its own until `take` makes them this one's."""
-        return Reading(self.kinds, self.swatches, refused=self.refused)
+        return ReadContext(self.kinds, self.swatches, refused=self.refused)
 
-    def take(self, trial: Reading) -> None:
+    def take(self, trial: ReadContext) -> None:
         """What a trial found, made this reading's."""
-        self.findings.extend(trial.findings[: MOST_FINDINGS - len(self.findings)])
+        self.findings.extend(trial.findings[: MAX_FINDINGS - len(self.findings)])
         self.names.extend(trial.names)
         self.broken |= trial.broken

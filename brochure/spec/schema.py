@@ -14,7 +14,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from brochure.color.printing_condition import SHIPPED
 from brochure.spec import lengths, placement, scalars
-from brochure.spec.constraints import Form, Limit, OneOf, Within
+from brochure.spec.constraints import Bounds, Constraint, OneOf, Pattern
 from brochure.spec.fields import FieldModel, bare, block_fields, is_model, model_fields
 from brochure.spec.model import Layout, PageSpec
 from brochure.spec.read_context import Kinds
@@ -26,7 +26,7 @@ from brochure.spec.values import (
     Focus,
     Length,
     Message,
-    Place,
+    Placement,
     Range,
     Share,
     Size,
@@ -65,7 +65,7 @@ FORMS: dict[Any, Schema] = {
     Focus: {"type": "string", "pattern": r"%.*%\s*$", "examples": ["50% 50%", "62% 40%"]},
     Range: {"type": ["string", "number"], "pattern": "[0-9]", "examples": ["80..140"]},
     Size: {"type": "string", "examples": [*lengths.SIZES, "148 x 210 mm"]},
-    Place: {
+    Placement: {
         "type": "string",
         "examples": ["columns 1-4, rows 7-9", *placement.AREAS],
     },
@@ -78,7 +78,7 @@ FORMS: dict[Any, Schema] = {
     },
     SwatchName: {"type": "string", "examples": ["ember", "ember 20%"]},
     FactName: {"type": "string"},
-    Example: {"type": ["string", "number", "boolean"], "maxLength": scalars.MOST_CHARACTERS},
+    Example: {"type": ["string", "number", "boolean"], "maxLength": scalars.MAX_CHARACTERS},
 }
 """How each kind of value looks in JSON; those that are not here are plain strings."""
 
@@ -175,19 +175,19 @@ def _of(annotation: Any, definitions: dict[str, Schema]) -> Schema:
     return _scalar(plain, limits)
 
 
-def _with(annotation: Any, limits: tuple[Limit, ...]) -> Any:
+def _with(annotation: Any, limits: tuple[Constraint, ...]) -> Any:
     return Annotated[(annotation, *limits)] if limits else annotation
 
 
-def _scalar(plain: Any, limits: tuple[Limit, ...]) -> Schema:
+def _scalar(plain: Any, limits: tuple[Constraint, ...]) -> Schema:
     if isinstance(plain, type) and issubclass(plain, Enum):
         return {"enum": [member.value for member in plain]}
     form = dict(FORMS.get(plain) or {"type": "string", "description": scalars.what(plain)})
     for limit in limits:
         match limit:
-            case Within(least, most) if plain in (int, float):
+            case Bounds(least, most) if plain in (int, float):
                 form |= {"minimum": least, "maximum": most}
-            case Form(pattern) if plain is str:
+            case Pattern(pattern) if plain is str:
                 form |= {"pattern": f"^({pattern})$"}
             case OneOf(words) if plain is str:
                 form = {"enum": list(words)}

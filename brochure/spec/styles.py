@@ -1,7 +1,7 @@
 """Styles as the designer wrote them: how characters and paragraphs look, nothing resolved.
 
-Takes the kinds of value from `values` and their limits; gives `ParagraphStyle`, `CharacterStyle` and what they are made of.
-Whatever a style does not say is None here; `styles/style_sheet.py` fills it in from the style that it is based on.
+Takes the kinds of value from `values` and their limits; gives `ParagraphStyleSpec`, `CharacterStyleSpec` and what they are made
+of. Whatever a style does not say is None here; `styles/style_sheet.py` fills it in from the style that it is based on.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Annotated
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.spec.constraints import (
+    Bounds,
     Distance,
     Feature,
     Few,
@@ -24,7 +25,6 @@ from brochure.spec.constraints import (
     Tracking,
     TypeSize,
     Weight,
-    Within,
 )
 from brochure.spec.values import CharacterName, Length, Range, Share, StyleName, SwatchName
 from brochure.typeset.style import Align, Case, Position
@@ -49,7 +49,7 @@ class TabSpec:
 
 
 @dataclass(frozen=True, slots=True)
-class CharacterStyle:
+class CharacterStyleSpec:
     """How a run of characters looks. What is not said comes from `based-on`, then from the paragraph."""
 
     span: Span
@@ -65,7 +65,7 @@ class CharacterStyle:
     ] = None
     italic: Annotated[bool | None, "the italic of the family"] = None
     optical: Annotated[
-        Annotated[float, Within(1, 2000)] | None,
+        Annotated[float, Bounds(1, 2000)] | None,
         "the optical size in points; follows the size unless told",
     ] = None
     size: Annotated[
@@ -94,33 +94,33 @@ class CharacterStyle:
 class HyphenSpec:
     """Limits of hyphenation."""
 
-    before: Annotated[int, Within(1, 50), "letters that must stay before the hyphen"] = 2
-    after: Annotated[int, Within(1, 50), "letters that must follow it"] = 3
-    shortest: Annotated[int, Within(1, 50), "letters that a word must have to be divided"] = 5
-    ladder: Annotated[int, Within(0, 100), "lines in a row that may end in a hyphen"] = 2
+    before: Annotated[int, Bounds(1, 50), "letters that must stay before the hyphen"] = 2
+    after: Annotated[int, Bounds(1, 50), "letters that must follow it"] = 3
+    shortest: Annotated[int, Bounds(1, 50), "letters that a word must have to be divided"] = 5
+    ladder: Annotated[int, Bounds(0, 100), "lines in a row that may end in a hyphen"] = 2
 
 
 @dataclass(frozen=True, slots=True)
-class FitSpec:
+class CopyfitSpec:
     """How far a style may give way where the copy is too long; it is the same all over the edition."""
 
     size: Annotated[
-        Annotated[Range, Within(0.5, 2000)] | None, "the type size, in points: 8.6..9.5"
+        Annotated[Range, Bounds(0.5, 2000)] | None, "the type size, in points: 8.6..9.5"
     ] = None
     leading: Annotated[
-        Annotated[Range, Within(0.5, 2000)] | None, "baseline to baseline, in points: 12..13"
+        Annotated[Range, Bounds(0.5, 2000)] | None, "baseline to baseline, in points: 12..13"
     ] = None
     tracking: Annotated[
-        Annotated[Range, Within(-500, 500)] | None, "thousandths of an em: -10..0"
+        Annotated[Range, Bounds(-500, 500)] | None, "thousandths of an em: -10..0"
     ] = None
     word_space: Annotated[
-        Annotated[Range, Within(10, 1000)] | None, "per cent of the font's own space: 85..100"
+        Annotated[Range, Bounds(10, 1000)] | None, "per cent of the font's own space: 85..100"
     ] = None
     hyphenate: Annotated[bool, "whether words may be divided as a last help"] = False
 
 
 @dataclass(frozen=True, slots=True)
-class ParagraphStyle(CharacterStyle):
+class ParagraphStyleSpec(CharacterStyleSpec):
     """How a paragraph is set. What is not said comes from `based-on`, then from the style `body`."""
 
     based_on: Annotated[
@@ -143,11 +143,11 @@ class ParagraphStyle(CharacterStyle):
         bool | HyphenSpec | None, "whether words may be divided, and within what limits"
     ] = None
     word_space: Annotated[
-        Annotated[Range, Within(10, 1000)] | None,
+        Annotated[Range, Bounds(10, 1000)] | None,
         "least and most space between words, in per cent of the font's: 80..140",
     ] = None
     letter_space: Annotated[
-        Annotated[Range, Within(-500, 500)] | None,
+        Annotated[Range, Bounds(-500, 500)] | None,
         "space that justifying may put between letters, in thousandths of an em: -5..10",
     ] = None
     hang: Annotated[bool | None, "whether punctuation hangs into the margin"] = None
@@ -166,7 +166,7 @@ class ParagraphStyle(CharacterStyle):
     )
     keep_together: Annotated[bool | None, "whether it may not be divided over frames"] = None
     drop: Annotated[DropSpec | None, "a drop initial"] = None
-    fit: Annotated[FitSpec | None, "how far it may give way where the copy is too long"] = None
+    fit: Annotated[CopyfitSpec | None, "how far it may give way where the copy is too long"] = None
     tabs: Annotated[tuple[TabSpec, ...] | None, "tab stops"] = None
     grid: Annotated[bool | None, "whether its lines stand on the baseline grid"] = None
 

@@ -13,8 +13,8 @@ from brochure.geometry import MM
 from brochure.spec.fields import model_fields
 from brochure.spec.finishing import Binding
 from brochure.spec.model import Frame, Grid, Layout, Master, PageSpec
-from brochure.spec.read_context import Reading
-from brochure.spec.styles import CharacterStyle
+from brochure.spec.read_context import ReadContext
+from brochure.spec.styles import CharacterStyleSpec
 from brochure.spec.values import (
     RECORD,
     RESERVED,
@@ -22,17 +22,17 @@ from brochure.spec.values import (
     FactName,
     Length,
     MasterName,
-    Place,
+    Placement,
     StoryName,
     StyleName,
 )
 
 PAGE_KEYS = frozenset(one.key for one in model_fields(PageSpec))
-MOST_STEPS = 32
+MAX_STEPS = 32
 """How many styles or masters one may be based on, one after the other."""
 
 
-def check(layout: Layout, reading: Reading) -> Iterator[Finding]:
+def check(layout: Layout, reading: ReadContext) -> Iterator[Finding]:
     """Everything that is wrong with the layout as a whole."""
     yield from _names(layout, reading)
     yield from _records(layout)
@@ -50,7 +50,7 @@ def check(layout: Layout, reading: Reading) -> Iterator[Finding]:
     yield from _fold(layout)
 
 
-def _names(layout: Layout, reading: Reading) -> Iterator[Finding]:
+def _names(layout: Layout, reading: ReadContext) -> Iterator[Finding]:
     known = {
         StyleName: ("style", {*layout.styles, *reading.kinds.styles()}),
         CharacterName: ("character style", set(layout.characters)),
@@ -87,7 +87,7 @@ def _records(layout: Layout) -> Iterator[Finding]:
 
 
 def _circles(
-    word: str, known: Mapping[str, CharacterStyle] | Mapping[str, Master]
+    word: str, known: Mapping[str, CharacterStyleSpec] | Mapping[str, Master]
 ) -> Iterator[Finding]:
     """Circles, each said once, at the first of its members; and a chain that is too long, at the first that is."""
     told: set[str] = set()
@@ -98,16 +98,16 @@ def _circles(
             told.update(chain)
             message = f"{word} '{name}' is based on itself: {' → '.join(chain)}"
             yield Finding(code, message, one.span, "take 'based-on' out of one of them")
-        elif len(chain) > MOST_STEPS:
-            message = f"{word} '{name}' is based on more than {MOST_STEPS} others"
+        elif len(chain) > MAX_STEPS:
+            message = f"{word} '{name}' is based on more than {MAX_STEPS} others"
             yield Finding(code, message, one.span, "base it on one nearer to the root")
             return
 
 
-def _chain(name: str, known: Mapping[str, CharacterStyle] | Mapping[str, Master]) -> list[str]:
+def _chain(name: str, known: Mapping[str, CharacterStyleSpec] | Mapping[str, Master]) -> list[str]:
     """The name and what it is based on, one after the other; ends at the root, or where a name comes again."""
     chain = [name]
-    while (at := known.get(chain[-1])) is not None and at.based_on and len(chain) <= MOST_STEPS:
+    while (at := known.get(chain[-1])) is not None and at.based_on and len(chain) <= MAX_STEPS:
         again = at.based_on in chain
         chain.append(at.based_on)
         if again:
@@ -140,7 +140,7 @@ def frames_of(layout: Layout, name: str) -> dict[str, Frame]:
     return {key: frame for master in reversed(masters) for key, frame in master.frames.items()}
 
 
-def _fills(layout: Layout, reading: Reading) -> Iterator[Finding]:
+def _fills(layout: Layout, reading: ReadContext) -> Iterator[Finding]:
     for page in layout.every_page:
         if page.master and page.master.name not in layout.masters:
             continue
@@ -165,7 +165,7 @@ def _places(layout: Layout) -> Iterator[Finding]:
             yield from _on_grid(frame.at, (chosen.grid if chosen else None) or layout.grid)
 
 
-def _on_grid(place: Place, grid: Grid | None) -> Iterator[Finding]:
+def _on_grid(place: Placement, grid: Grid | None) -> Iterator[Finding]:
     grid = grid or Grid(place.span)
     for word, asked, there in (
         ("column", place.columns, grid.columns),
@@ -223,7 +223,7 @@ def _count(layout: Layout) -> Iterator[Finding]:
     if binding in PANELS and not PANELS[binding][0](count):
         message = f"a {binding.value} has no {_counted(count, 'panel')}"
         yield Finding("page-count", message, layout.span, PANELS[binding][1])
-    if layout.spine and (binding is not Binding.PERFECT or count < LEAST_WITH_COVER or count % 2):
+    if layout.spine and (binding is not Binding.PERFECT or count < MIN_WITH_COVER or count % 2):
         message = f"a spine needs a perfect binding, four pages of cover and leaves between, not {_counted(count, 'page')}"
         hint = "say 'binding: perfect', with an even number of pages, six or more"
         yield Finding("spine", message, layout.spine.span, hint)
@@ -244,4 +244,4 @@ PANELS: Mapping[Binding, tuple[Callable[[int], bool], str]] = {
 }
 """How many panels each fold has, and how to say so."""
 
-LEAST_WITH_COVER = 6
+MIN_WITH_COVER = 6

@@ -173,7 +173,7 @@ class Edge(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Placement:
     """Where a frame stands, e.g. `columns 1-4, rows 7-9`, `spread-bleed`, `x 12 mm, y 20 mm, width 5 cm, height 3 cm`.
 
     Columns and rows count from 1 at the left and the top and include their last. `x` and `y` go from the trim's left

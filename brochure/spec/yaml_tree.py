@@ -15,7 +15,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-MOST_BYTES = 2_000_000
+MAX_BYTES = 2_000_000
 DEEPEST = 40
 TOO_DEEP = f"this is more than {DEEPEST} levels deep"
 
@@ -74,8 +74,8 @@ def compose(source: bytes, file: str) -> tuple[Node | None, tuple[Finding, ...]]
 
 
 def _decoded(source: bytes, file: str) -> tuple[str | None, Finding | None]:
-    if len(source) > MOST_BYTES:
-        message = f"the file has {len(source):,} bytes, more than the {MOST_BYTES:,} that are read"
+    if len(source) > MAX_BYTES:
+        message = f"the file has {len(source):,} bytes, more than the {MAX_BYTES:,} that are read"
         return None, Finding("yaml-size", message, Span(file), "split it, or keep data out of it")
     try:
         text = source.decode("utf-8-sig")

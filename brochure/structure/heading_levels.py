@@ -15,7 +15,7 @@ DEEPEST = 6
 """H6 is the last heading that PDF knows."""
 
 
-def levelled(pages: Sequence[Page]) -> tuple[Page, ...]:
+def normalize_levels(pages: Sequence[Page]) -> tuple[Page, ...]:
     """The pages with headings that leave out no level: in the structure, in the order of reading, and in the outline."""
     written = {number: level for page in pages for number, level in _headings(page.items)}
     order = sorted(written)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.fast_dataclass import dataclass
-from brochure.structure.structure_tree import Element, Piece, Tree
+from brochure.structure.structure_tree import Element, MarkedContent, Tree
 
 NAMES = {
     "P": "paragraph",
@@ -35,7 +35,7 @@ INLINE = frozenset({"Span", "Link"})
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class ReadingLine:
     """One thing that is said: how deep it lies, what it is, and its words; `page` counts from 1, 0 where there is none."""
 
     depth: int
@@ -52,18 +52,18 @@ class Spoken:
         return f"{'  ' * self.depth}{self.what}{language}{words}{target}"
 
 
-def spoken(grown: Tree) -> tuple[Spoken, ...]:
+def read_aloud_order(grown: Tree) -> tuple[ReadingLine, ...]:
     """Everything that is said, from the first page to the last."""
     return tuple(_said(grown.root, 0))
 
 
-def _said(element: Element, depth: int) -> Iterator[Spoken]:
+def _said(element: Element, depth: int) -> Iterator[ReadingLine]:
     if element.role in SILENT:
         yield from _inside(element, depth)
     elif element.role == "Figure":
-        yield Spoken(depth, "figure", element.alt, _page(element))
+        yield ReadingLine(depth, "figure", element.alt, _page(element))
     elif _is_text(element):
-        yield Spoken(depth, _name(element), element.text, _page(element))
+        yield ReadingLine(depth, _name(element), element.text, _page(element))
         yield from _marked(element, depth + 1)
     elif element.role == "LI":
         yield from _item(element, depth)
@@ -71,11 +71,11 @@ def _said(element: Element, depth: int) -> Iterator[Spoken]:
         yield from _cell(element, depth)
     else:
         target = element.leads_to if element.role == "Link" else ""
-        yield Spoken(depth, _name(element), "", _page(element), target=target)
+        yield ReadingLine(depth, _name(element), "", _page(element), target=target)
         yield from _inside(element, depth + 1)
 
 
-def _inside(element: Element, depth: int) -> Iterator[Spoken]:
+def _inside(element: Element, depth: int) -> Iterator[ReadingLine]:
     for kid in element.kids:
         if isinstance(kid, Element):
             yield from _said(kid, depth)
@@ -88,15 +88,15 @@ def _is_text(element: Element) -> bool:
     return plain and any(True for _ in element.pieces)
 
 
-def _marked(element: Element, depth: int) -> Iterator[Spoken]:
+def _marked(element: Element, depth: int) -> Iterator[ReadingLine]:
     """Links and changes of language among the words."""
     for kid in element.kids:
         if not isinstance(kid, Element):
             continue
         if kid.role == "Link":
-            yield Spoken(depth, "link", kid.text, _page(kid), target=kid.leads_to)
+            yield ReadingLine(depth, "link", kid.text, _page(kid), target=kid.leads_to)
         if kid.language:
-            yield Spoken(depth, "language", kid.text, _page(kid), kid.language)
+            yield ReadingLine(depth, "language", kid.text, _page(kid), kid.language)
         yield from _marked(kid, depth)
 
 
@@ -118,16 +118,16 @@ def _name(element: Element) -> str:
 SPANS = {"ColSpan": "columns wide", "RowSpan": "rows tall"}
 
 
-def _item(element: Element, depth: int) -> Iterator[Spoken]:
+def _item(element: Element, depth: int) -> Iterator[ReadingLine]:
     """An item with its marker; in one line where it has one paragraph."""
     paragraphs = list(_paragraphs(element))
     kids = (kid for kid in element.kids if isinstance(kid, Element))
     label = next((kid.text for kid in kids if kid.role == "Lbl"), "")
     first = paragraphs[0].text if paragraphs else ""
-    yield Spoken(depth, "item", f"{label} {first}".strip(), _page(element))
+    yield ReadingLine(depth, "item", f"{label} {first}".strip(), _page(element))
     for at, paragraph in enumerate(paragraphs):
         if at:
-            yield Spoken(depth + 1, "paragraph", paragraph.text, _page(paragraph))
+            yield ReadingLine(depth + 1, "paragraph", paragraph.text, _page(paragraph))
         yield from _marked(paragraph, depth + 1)
 
 
@@ -139,14 +139,14 @@ def _paragraphs(element: Element) -> Iterator[Element]:
             yield from _paragraphs(kid)
 
 
-def _cell(element: Element, depth: int) -> Iterator[Spoken]:
+def _cell(element: Element, depth: int) -> Iterator[ReadingLine]:
     paragraphs = list(_paragraphs(element))
     words = " ".join(paragraph.text for paragraph in paragraphs)
-    yield Spoken(depth, _name(element), words or "empty", _page(element))
+    yield ReadingLine(depth, _name(element), words or "empty", _page(element))
     for paragraph in paragraphs:
         yield from _marked(paragraph, depth + 1)
 
 
 def _page(element: Element) -> int:
     piece = next(iter(element.pieces), None)
-    return piece.page + 1 if isinstance(piece, Piece) else 0
+    return piece.page + 1 if isinstance(piece, MarkedContent) else 0

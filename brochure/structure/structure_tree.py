@@ -14,11 +14,11 @@ from math import inf
 
 from brochure.fast_dataclass import dataclass
 from brochure.model.display_list import GlyphRun, Item, Link, Page, Path, Picture, Tag, Traits
-from brochure.typeset.bidi import rightward
+from brochure.typeset.bidi import is_left_to_right
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Piece:
+class MarkedContent:
     """Items that lie one above the other on a page and belong to one element; `page` counts from 0."""
 
     page: int
@@ -26,7 +26,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Touch:
+class LinkReference:
     """A place to click that belongs to a link."""
 
     page: int
@@ -43,21 +43,21 @@ class Element:
     alt: str = ""
     language: str = ""
     target: str = ""
-    kids: list[Element | Piece | Touch] = field(default_factory=list)
+    kids: list[Element | MarkedContent | LinkReference] = field(default_factory=list)
 
     @property
-    def pieces(self) -> Iterator[Piece]:
+    def pieces(self) -> Iterator[MarkedContent]:
         """Its pieces, those of the elements in it as well."""
         for kid in self.kids:
             if isinstance(kid, Element):
                 yield from kid.pieces
-            elif isinstance(kid, Piece):
+            elif isinstance(kid, MarkedContent):
                 yield kid
 
     @property
     def leads_to(self) -> str:
         """Where a link leads."""
-        touches = (kid.link.target for kid in self.kids if isinstance(kid, Touch))
+        touches = (kid.link.target for kid in self.kids if isinstance(kid, LinkReference))
         return self.target or next(touches, "")
 
     @property
@@ -71,13 +71,13 @@ class Tree:
     """The document; for each page the pieces that its items are in (None: an artifact), and its links' elements in order."""
 
     root: Element
-    pieces: tuple[tuple[Piece | None, ...], ...]
+    pieces: tuple[tuple[MarkedContent | None, ...], ...]
     links: tuple[tuple[Element, ...], ...]
 
 
-def tree(pages: Sequence[Page], language: str) -> Tree:
+def build_tree(pages: Sequence[Page], language: str) -> Tree:
     """The tree of the pages of a document in this language."""
-    sections = _sections(pages, left_first=rightward(language))
+    sections = _sections(pages, left_first=is_left_to_right(language))
     growing = _Growing(language, sections)
     for at, page in enumerate(pages):
         growing.add(at, page)
@@ -125,7 +125,7 @@ class _Growing:
     def __init__(self, language: str, sections: Sequence[Element]) -> None:
         self.sections = sections
         self.root = Element("Document", language=language)
-        self.pieces: list[tuple[Piece | None, ...]] = []
+        self.pieces: list[tuple[MarkedContent | None, ...]] = []
         self.links: list[tuple[Element, ...]] = []
         self._elements: dict[int, Element] = {}
         self._waiting: defaultdict[tuple[Tag, str], deque[Element]] = defaultdict(deque)
@@ -133,8 +133,8 @@ class _Growing:
     def add(self, at: int, page: Page) -> None:
         """Takes up a page's items, in the order in which they lie on it."""
         links: list[Element] = []
-        pieces: list[Piece | None] = []
-        last: tuple[Element, Piece] | None = None
+        pieces: list[MarkedContent | None] = []
+        last: tuple[Element, MarkedContent] | None = None
         for item in page.items:
             if isinstance(item, Link):
                 links.append(self._touched(at, item))
@@ -147,8 +147,8 @@ class _Growing:
         self.links.append(tuple(links))
 
     def _laid(
-        self, at: int, item: GlyphRun | Path | Picture, last: tuple[Element, Piece] | None
-    ) -> tuple[Element, Piece] | None:
+        self, at: int, item: GlyphRun | Path | Picture, last: tuple[Element, MarkedContent] | None
+    ) -> tuple[Element, MarkedContent] | None:
         """The item in its element: in the same piece as the one before it, where that belongs there as well."""
         if not item.tag.path:
             return None if paints(item) else last
@@ -156,7 +156,7 @@ class _Growing:
         if not paints(item):
             return last
         if last is None or last[0] is not element:
-            last = (element, Piece(at))
+            last = (element, MarkedContent(at))
             element.kids.append(last[1])
         last[1].items.append(item)
         return last
@@ -194,7 +194,7 @@ class _Growing:
         """The link that a place to click belongs to."""
         waiting = self._waiting[link.tag, link.target]
         element = waiting.popleft() if waiting else self._around(at, link)
-        element.kids.append(Touch(at, link))
+        element.kids.append(LinkReference(at, link))
         return element
 
     def _around(self, at: int, link: Link) -> Element:
@@ -224,7 +224,7 @@ def paints(item: GlyphRun | Path | Picture) -> bool:
 
 def _within(element: Element, wanted: Element) -> Element:
     """The last element inside, where it is the one that is wanted; else that one, from here on."""
-    last = next((kid for kid in reversed(element.kids) if not isinstance(kid, Touch)), None)
+    last = next((kid for kid in reversed(element.kids) if not isinstance(kid, LinkReference)), None)
     if isinstance(last, Element) and last.number < 0 and _alike(last, wanted):
         return last
     element.kids.append(wanted)
@@ -244,5 +244,5 @@ def _sort(element: Element) -> None:
             _sort(kid)
 
 
-def _place(kid: Element | Piece | Touch) -> float:
+def _place(kid: Element | MarkedContent | LinkReference) -> float:
     return kid.number if isinstance(kid, Element) else inf

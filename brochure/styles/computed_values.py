@@ -34,7 +34,7 @@ class Scale:
         return replace(self, em=em)
 
 
-def paint_of(name: SwatchName, swatches: Mapping[str, Swatch]) -> Paint:
+def resolve_paint(name: SwatchName, swatches: Mapping[str, Swatch]) -> Paint:
     """The paint that a swatch name stands for; the reader has made sure that there is one."""
     paint = swatches[name.name].paint
     return paint if name.tint == 1 else replace(paint, colour=tint(paint.colour, name.tint))

@@ -1,7 +1,7 @@
 """Giving way: a style at some share of the way from as designed to as small as its designer allows.
 
-Takes resolved styles with their `Fit`; gives them fitted. First the letters and words move closer, then the lines, then the
-type grows smaller, and last words are divided: each help begins where the one before it has nearly given all it has. No
+Takes resolved styles with their `CopyfitRange`; gives them fitted. First the letters and words move closer, then the lines, then
+the type grows smaller, and last words are divided: each help begins where the one before it has nearly given all it has. No
 style goes below the size at which its script can be read.
 """
 
@@ -11,25 +11,25 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from brochure.styles.style_sheet import StyleSheet
-from brochure.typeset.script_rules import custom_of
-from brochure.typeset.style import Fit, ParagraphStyle, WordSpace
+from brochure.typeset.script_rules import rules_for_language
+from brochure.typeset.style import CopyfitRange, ParagraphStyle, WordSpace
 
 TIGHTEN, LEAD, SHRINK = (0.0, 0.4), (0.25, 0.75), (0.4, 0.95)
 """Where on the way each help begins and where it has given all."""
 
 
-def may_give_way(style: ParagraphStyle) -> bool:
+def is_copyfittable(style: ParagraphStyle) -> bool:
     """Whether the style can be fitted at all."""
-    return style.fit != Fit()
+    return style.fit != CopyfitRange()
 
 
-def fitted_sheet(sheet: StyleSheet, shares: Mapping[str, float]) -> StyleSheet:
+def fit_style_sheet(sheet: StyleSheet, shares: Mapping[str, float]) -> StyleSheet:
     """The style sheet with each named style at its share of the way."""
-    fitted = {name: given_way(sheet.paragraphs[name], share) for name, share in shares.items()}
+    fitted = {name: shrink_style(sheet.paragraphs[name], share) for name, share in shares.items()}
     return replace(sheet, paragraphs={**sheet.paragraphs, **fitted})
 
 
-def given_way(style: ParagraphStyle, share: float) -> ParagraphStyle:
+def shrink_style(style: ParagraphStyle, share: float) -> ParagraphStyle:
     """The style at `share` (0 to 1) of the way."""
     fit = style.fit
     tight, closer, smaller = (_part(share, stage) for stage in (TIGHTEN, LEAD, SHRINK))
@@ -65,4 +65,4 @@ def _narrowed(space: WordSpace, factor: float) -> WordSpace:
 
 def _floor(style: ParagraphStyle) -> float:
     """The least size at which the style's script is still read."""
-    return custom_of(style.type.language).smallest
+    return rules_for_language(style.type.language).smallest

@@ -26,11 +26,11 @@ BODY = ParagraphStyle(
 )
 
 
-def _style(**wanted: object) -> written.ParagraphStyle:
-    return written.ParagraphStyle(span=HERE, **wanted)  # type: ignore[arg-type]  # fields by name
+def _style(**wanted: object) -> written.ParagraphStyleSpec:
+    return written.ParagraphStyleSpec(span=HERE, **wanted)  # type: ignore[arg-type]  # fields by name
 
 
-def _heading(ems: float, **wanted: object) -> written.ParagraphStyle:
+def _heading(ems: float, **wanted: object) -> written.ParagraphStyleSpec:
     return _style(
         size=Length(ems=ems),
         leading=Length(ems=1.15),
@@ -45,7 +45,7 @@ def _heading(ems: float, **wanted: object) -> written.ParagraphStyle:
     )
 
 
-BUILT_IN: dict[str, written.ParagraphStyle] = {
+BUILT_IN: dict[str, written.ParagraphStyleSpec] = {
     "body": _style(),
     "title": _heading(3.4),
     "subtitle": _style(size=Length(ems=1.5), leading=Length(ems=1.3), balance=True),

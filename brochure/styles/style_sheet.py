@@ -15,15 +15,15 @@ from typing import Any
 from brochure.fast_dataclass import dataclass
 from brochure.spec import styles as written
 from brochure.spec.model import Layout
-from brochure.spec.styles import CharacterStyle
-from brochure.styles.computed_values import Scale, paint_of
+from brochure.spec.styles import CharacterStyleSpec
+from brochure.styles.computed_values import Scale, resolve_paint
 from brochure.styles.defaults import BODY, BUILT_IN
-from brochure.typeset.script_rules import ANY, MIXED, Custom, custom_of
+from brochure.typeset.script_rules import ANY, MIXED, ScriptRules, rules_for_language
 from brochure.typeset.style import (
     Align,
+    CopyfitRange,
     DropInitial,
     Fallback,
-    Fit,
     Hyphenation,
     LetterSpace,
     ParagraphStyle,
@@ -67,7 +67,7 @@ class StyleSheet:
         dressed = base
         for spec in _character_chain(self.layout.characters, character):
             dressed = _typed(spec, dressed, self.layout, self.scale)
-        custom = custom_of(dressed.language)
+        custom = rules_for_language(dressed.language)
         tracking = dressed.tracking if custom.letterspaced else 0.0
         if dressed.italic and not custom.italic:
             dressed = replace(dressed, italic=False, weight=_stressed(dressed.weight))
@@ -83,13 +83,13 @@ class StyleSheet:
         """The type for stressed words: the layout's `emphasis`, else italic (and back, inside italic)."""
         if EMPHASIS in self.layout.characters:
             return self.dressed(base, EMPHASIS)
-        if not custom_of(base.language).italic:
+        if not rules_for_language(base.language).italic:
             return replace(base, weight=_stressed(base.weight))
         return replace(base, italic=not base.italic)
 
 
 @lru_cache(maxsize=64)
-def style_sheet(layout: Layout, language: str, line: float) -> StyleSheet:
+def resolve_style_sheet(layout: Layout, language: str, line: float) -> StyleSheet:
     """The layout's styles for one language; `line` is the step of the baseline grid in points."""
     scale = Scale(line=line)
     root = replace(BODY, type=replace(BODY.type, language=language, fallbacks=_fallbacks(layout)))
@@ -100,7 +100,7 @@ def style_sheet(layout: Layout, language: str, line: float) -> StyleSheet:
     return StyleSheet(layout, scale, fitting)
 
 
-def ragged(sheet: StyleSheet, names: Iterable[str]) -> StyleSheet:
+def align_ragged(sheet: StyleSheet, names: Iterable[str]) -> StyleSheet:
     """The style sheet with these styles' lines left as long as they come."""
     loosened = {name: replace(sheet.paragraphs[name], align=Align.START) for name in names}
     return replace(sheet, paragraphs={**sheet.paragraphs, **loosened})
@@ -108,7 +108,7 @@ def ragged(sheet: StyleSheet, names: Iterable[str]) -> StyleSheet:
 
 def _by_custom(name: str, style: ParagraphStyle) -> ParagraphStyle:
     """The style as the script of its language has it: taller lines, nothing set apart or torn off that joins."""
-    custom = custom_of(style.type.language)
+    custom = rules_for_language(style.type.language)
     tracking = style.type.tracking if custom.letterspaced else 0.0
     return replace(
         style,
@@ -119,7 +119,7 @@ def _by_custom(name: str, style: ParagraphStyle) -> ParagraphStyle:
     )
 
 
-def _upright(style: TypeStyle, custom: Custom) -> TypeStyle:
+def _upright(style: TypeStyle, custom: ScriptRules) -> TypeStyle:
     """A style that is italic throughout stands upright in a script without one; weight is for words that stand out."""
     return style if custom.italic or not style.italic else replace(style, italic=False)
 
@@ -163,7 +163,7 @@ def _resolve(
 
 
 def _set(
-    spec: written.ParagraphStyle, base: ParagraphStyle, layout: Layout, scale: Scale
+    spec: written.ParagraphStyleSpec, base: ParagraphStyle, layout: Layout, scale: Scale
 ) -> ParagraphStyle:
     type_style = _typed(spec, base.type, layout, scale)
     here = scale.at(type_style.size)
@@ -201,7 +201,7 @@ LENGTH_FIELDS = {
 
 
 def _structured(
-    spec: written.ParagraphStyle,
+    spec: written.ParagraphStyleSpec,
     base: ParagraphStyle,
     type_style: TypeStyle,
     layout: Layout,
@@ -233,9 +233,9 @@ def _structured(
     return changed
 
 
-def _fit(spec: written.FitSpec, type_style: TypeStyle, leading: float) -> Fit:
+def _fit(spec: written.CopyfitSpec, type_style: TypeStyle, leading: float) -> CopyfitRange:
     """The ranges as shares of what the style itself has, so that styles based on it give way in proportion."""
-    return Fit(
+    return CopyfitRange(
         size=min(1.0, spec.size.least / type_style.size) if spec.size else 1.0,
         leading=min(1.0, spec.leading.least / leading) if spec.leading else 1.0,
         tracking=min(0.0, spec.tracking.least - type_style.tracking) if spec.tracking else 0.0,
@@ -253,9 +253,9 @@ def _hyphenation(base: Hyphenation, spec: written.HyphenSpec | bool) -> Hyphenat
 
 
 def _character_chain(
-    characters: Mapping[str, CharacterStyle], name: str
-) -> tuple[CharacterStyle, ...]:
-    chain: list[CharacterStyle] = []
+    characters: Mapping[str, CharacterStyleSpec], name: str
+) -> tuple[CharacterStyleSpec, ...]:
+    chain: list[CharacterStyleSpec] = []
     following: str | None = name
     while following is not None and following in characters:
         chain.insert(0, characters[following])
@@ -263,7 +263,7 @@ def _character_chain(
     return tuple(chain)
 
 
-def _typed(spec: CharacterStyle, base: TypeStyle, layout: Layout, scale: Scale) -> TypeStyle:
+def _typed(spec: CharacterStyleSpec, base: TypeStyle, layout: Layout, scale: Scale) -> TypeStyle:
     changed: dict[str, Any] = {}
     if spec.size is not None:
         changed["size"] = scale.at(base.size).points(spec.size)
@@ -272,7 +272,7 @@ def _typed(spec: CharacterStyle, base: TypeStyle, layout: Layout, scale: Scale) 
     if spec.width is not None:
         changed["width"] = spec.width.fraction * 100
     if spec.colour is not None:
-        changed["paint"] = paint_of(spec.colour, layout.swatches)
+        changed["paint"] = resolve_paint(spec.colour, layout.swatches)
     if spec.rise is not None:
         changed["rise"] = scale.at(changed.get("size", base.size)).points(spec.rise)
     if spec.features is not None or spec.figures is not None:
@@ -298,7 +298,7 @@ SAME_FIELDS = {
 
 
 def _features(
-    spec: CharacterStyle, base: tuple[tuple[str, int], ...]
+    spec: CharacterStyleSpec, base: tuple[tuple[str, int], ...]
 ) -> tuple[tuple[str, int], ...]:
     wanted = dict(base)
     for tag in spec.features or ():

@@ -23,7 +23,7 @@ try:
 except ImportError:  # Windows: two processes may make the same picture, and one of them in vain
     fcntl = None  # type: ignore[assignment]
 
-MOST_KEPT = 500_000_000
+MAX_KEPT = 500_000_000
 """Bytes that the picture cache may hold; what was not asked for longest goes first."""
 PART = ".part"
 STALE = 3600.0
@@ -36,7 +36,7 @@ TURNS = ".turns"
 """The file by which processes take turns. It is empty, and stays."""
 
 
-class PictureCache:
+class ImageCache:
     """Pictures made ready for an output, kept in a folder under the digest of all that they were made from.
 
     Every entry bears a seal over key and data, so that a damaged one is made anew. Files are written beside and renamed, so
@@ -44,7 +44,7 @@ class PictureCache:
     that cannot be read is treated as empty.
     """
 
-    def __init__(self, folder: Path | None, most: int = MOST_KEPT) -> None:
+    def __init__(self, folder: Path | None, most: int = MAX_KEPT) -> None:
         self.folder = folder
         self.most = most
 
@@ -124,7 +124,7 @@ def alone_with(key: str) -> Iterator[None]:
     Each key is a byte of one file that nobody writes: the system takes a lock from a process that dies, and nothing is left
     to be cleared away. Where the disk knows no locks nobody waits.
     """
-    turns = _turns(picture_cache().folder)
+    turns = _turns(image_cache().folder)
     if turns is None:
         yield
         return
@@ -205,16 +205,16 @@ def _seal(key: str, data: bytes | memoryview) -> bytes:
 
 
 @lru_cache(maxsize=1)
-def picture_cache() -> PictureCache:
+def image_cache() -> ImageCache:
     """The cache of whoever runs the program: where BROCHURE_CACHE says ('off' for nowhere), else in the user's own folder."""
     said = os.environ.get("BROCHURE_CACHE", "")
     if said == "off":
-        return PictureCache(None)
+        return ImageCache(None)
     if said:
-        return PictureCache(Path(said))
+        return ImageCache(Path(said))
     above = os.environ.get("XDG_CACHE_HOME", "")
     try:
         base = Path(above) if Path(above).is_absolute() else Path.home() / ".cache"
     except RuntimeError:
-        return PictureCache(None)
-    return PictureCache(base / "brochure")
+        return ImageCache(None)
+    return ImageCache(base / "brochure")

@@ -16,12 +16,12 @@ Touched = tuple[str, int, int, int, int]
 """A file with all that changes when it is written: both its times, its size, its number on the disk."""
 
 _DIGESTS: dict[Touched, bytes] = {}
-MOST_KNOWN = 10_000
+MAX_KNOWN = 10_000
 RACY = 50_000_000
 """Nanoseconds in which a disk may not tell one change from the next."""
 
 
-def leads_to(path: Path) -> str | None:
+def resolve_path(path: Path) -> str | None:
     """Where a path leads, links followed; None where it leads nowhere (a circle of links, a name no disk takes)."""
     try:
         return os.path.realpath(path)
@@ -34,14 +34,14 @@ def digest(data: bytes) -> bytes:
     return hashlib.sha256(data).digest()
 
 
-def known_digest(path: Path, read: Callable[[], bytes]) -> bytes:
+def cached_digest(path: Path, read: Callable[[], bytes]) -> bytes:
     """The digest of a file; it is read only where it was touched since it was last asked for."""
     touched = _touched(path)
     known = _DIGESTS.get(touched) if touched else None
     if known is None:
         known = digest(read())
         if touched and _settled(touched):
-            if len(_DIGESTS) >= MOST_KNOWN:
+            if len(_DIGESTS) >= MAX_KNOWN:
                 _DIGESTS.clear()
             _DIGESTS[touched] = known
     return known
@@ -73,7 +73,7 @@ State = frozenset[Touched]
 
 def state(folders: Iterable[Path], out: Path) -> State:
     """All files in folders as they are now, without those that are hidden and the PDFs and pictures in `out`."""
-    results = leads_to(out)
+    results = resolve_path(out)
     found = (path for folder in folders for path in _files(folder, results))
     return frozenset(touched for path in found if (touched := _touched(path)))
 
@@ -81,7 +81,7 @@ def state(folders: Iterable[Path], out: Path) -> State:
 def _files(folder: Path, results: str | None) -> Iterator[Path]:
     for above, inner, names in os.walk(folder):
         inner[:] = [name for name in inner if not name.startswith(".")]
-        built = leads_to(Path(above)) == results
+        built = resolve_path(Path(above)) == results
         for name in names:
             if not (name.startswith(".") or (built and name.lower().endswith(BUILT))):
                 yield Path(above) / name

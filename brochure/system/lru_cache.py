@@ -13,7 +13,7 @@ Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
 
-class Recent(Generic[Key, Value]):
+class LruCache(Generic[Key, Value]):
     """Results by their keys, the last used last; what was not asked for longest goes when all together weigh too much."""
 
     def __init__(self, most: int, weight: Callable[[Value], int] = lambda _: 1) -> None:

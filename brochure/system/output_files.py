@@ -16,7 +16,7 @@ from brochure.errors import OutputError, UsageError
 from brochure.system.cache import replace_file, replacing
 
 
-def write_whole(path: Path, data: bytes | Sequence[bytes | memoryview]) -> None:
+def write_atomically(path: Path, data: bytes | Sequence[bytes | memoryview]) -> None:
     """Writes a file, whole or in parts, beside and renames: a reader sees the old one or the new one and never a part."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -26,8 +26,8 @@ def write_whole(path: Path, data: bytes | Sequence[bytes | memoryview]) -> None:
 
 
 @contextmanager
-def writing_whole(path: Path) -> Iterator[BinaryIO]:
-    """A file to write bit by bit, beside the one that it replaces when all is written; as `write_whole`."""
+def open_atomically(path: Path) -> Iterator[BinaryIO]:
+    """A file to write bit by bit, beside the one that it replaces when all is written; as `write_atomically`."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with replacing(path) as out:
@@ -45,7 +45,7 @@ def write_new(path: Path, data: bytes) -> None:
     """Writes a file that is not there yet; UsageError where it is."""
     if path.exists():
         raise UsageError(f"{path}: is there already; name another file")
-    write_whole(path, data)
+    write_atomically(path, data)
 
 
 def _reason(failure: OSError, folder: Path) -> str:

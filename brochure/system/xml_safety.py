@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
 DEEPEST = 100
-MOST_ELEMENTS = 300_000
+MAX_ELEMENTS = 300_000
 LONGEST = 2_000_000
 """The characters that one attribute may have: more than the largest path of any map."""
 
@@ -29,7 +29,7 @@ class XmlProblem(Exception):
         self.kind, self.line = kind, line
 
 
-def look_through(data: bytes, each: Element | None = None) -> None:
+def check_xml(data: bytes, each: Element | None = None) -> None:
     """Nothing; XmlProblem where the file is not plain XML. `each` is told of every element, and may raise as well."""
     # Imported here: only whoever reads XML loads the parser.
     from xml.parsers import expat
@@ -71,8 +71,8 @@ class _Watch:
         self.count += 1
         if self.depth > DEEPEST:
             self._refuse("size", f"it is more than {DEEPEST} elements deep")
-        if self.count > MOST_ELEMENTS:
-            self._refuse("size", f"it has more than {MOST_ELEMENTS:,} elements")
+        if self.count > MAX_ELEMENTS:
+            self._refuse("size", f"it has more than {MAX_ELEMENTS:,} elements")
         if XINCLUDE in attributes.values():
             self._refuse("outside", "it includes other files (XInclude), which are not read")
         if any(len(value) > LONGEST for value in attributes.values()):

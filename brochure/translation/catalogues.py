@@ -12,13 +12,13 @@ from brochure.errors import UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import nearest
 from brochure.l10n.catalogue import Catalogue
-from brochure.l10n.catalogue_merge import as_source_is, merged
+from brochure.l10n.catalogue_merge import as_source_is, merge_catalogue
 from brochure.l10n.formats import po
 from brochure.l10n.language_tags import is_tag
 from brochure.l10n.project_editions import CONTENT, catalogue_of, languages
 from brochure.l10n.pseudolocale import TELLERS
 from brochure.translation.template import template
-from brochure.translation.workspace import Desk
+from brochure.translation.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Update:
     differs: bool
 
 
-def begun(desk: Desk, language: str) -> Catalogue:
+def start_catalogue(desk: Workspace, language: str) -> Catalogue:
     """A new catalogue; UsageError where the language needs none or has one."""
     check_language(desk, language)
     if catalogue_of(desk.project, language) is not None:
@@ -43,7 +43,7 @@ def begun(desk: Desk, language: str) -> Catalogue:
     return template(desk, language)
 
 
-def check_language(desk: Desk, language: str) -> None:
+def check_language(desk: Workspace, language: str) -> None:
     """UsageError where a tag is none, or where nothing is to be translated into it."""
     if not is_tag(language):
         raise UsageError(f"--lang {language}: this is no language tag (write fr, fr-CA or km)")
@@ -59,25 +59,25 @@ def catalogue_file(language: str) -> str:
     return f"{CONTENT}/{language}{po.SUFFIXES[0]}"
 
 
-def template_file(desk: Desk) -> str:
+def template_file(desk: Workspace) -> str:
     """The project's name of the template for all languages."""
     return f"{CONTENT}/{desk.layout.brochure}.pot"
 
 
-def translated_languages(desk: Desk) -> tuple[str, ...]:
+def translated_languages(desk: Workspace) -> tuple[str, ...]:
     """The languages that there is a catalogue in."""
     files = set(desk.project.listing(CONTENT))
     return tuple(tag for tag in languages(desk.project) if catalogue_file(tag) in files)
 
 
-def current(desk: Desk, language: str) -> Catalogue:
+def current(desk: Workspace, language: str) -> Catalogue:
     """The language's catalogue as the source has it now, or a new one; nothing is written."""
     check_language(desk, language)
     old, fresh = catalogue_of(desk.project, language), template(desk, language)
-    return merged(old, fresh) if old else fresh
+    return merge_catalogue(old, fresh) if old else fresh
 
 
-def with_its_comments(desk: Desk, language: str) -> Catalogue:
+def with_its_comments(desk: Workspace, language: str) -> Catalogue:
     """The language's catalogue as the source has it now, its comments as they were; a new one where there is none."""
     check_language(desk, language)
     old = catalogue_of(desk.project, language)
@@ -91,7 +91,7 @@ def with_its_comments(desk: Desk, language: str) -> Catalogue:
     return replace(now, entries=entries)
 
 
-def updated(desk: Desk, language: str) -> Update:
+def update_catalogue(desk: Workspace, language: str) -> Update:
     """The catalogue with the source as it is now; UsageError where there is none."""
     check_language(desk, language)
     old = catalogue_of(desk.project, language)
@@ -101,10 +101,10 @@ def updated(desk: Desk, language: str) -> Update:
             f"--lang {language}: there is no {desk.project.label(catalogue_file(language))} ({there});"
             f" 'brochure text extract --lang {language}' begins one"
         )
-    return compared(old, merged(old, template(desk, language)))
+    return compare_catalogues(old, merge_catalogue(old, template(desk, language)))
 
 
-def compared(old: Catalogue, new: Catalogue) -> Update:
+def compare_catalogues(old: Catalogue, new: Catalogue) -> Update:
     """What has become of a catalogue."""
     back = {one.key for one in old.obsolete}
     added = (key for key in new.entries if key not in old.entries and key not in back)

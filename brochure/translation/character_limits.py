@@ -12,18 +12,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from brochure.fast_dataclass import dataclass
-from brochure.fonts.catalog import Shelf
+from brochure.fonts.catalog import FontCatalog
 from brochure.l10n.edition import Edition
 from brochure.l10n.references import references
 from brochure.l10n.story import PLAIN, Story, Words
-from brochure.layout.overset import Overflow
-from brochure.layout.threads import MakeUp, Thread, set_thread
+from brochure.layout.overset import OversetText
+from brochure.layout.threads import LayoutContext, Thread, set_thread
 from brochure.spec.values import Message
-from brochure.translation.sample_text import specimen
+from brochure.translation.sample_text import sample_for_script
 from brochure.translation.workspace import SetEdition
 from brochure.typeset.script_rules import script_of_language
 
-MOST = 8
+MAX_CHARACTERS = 8
 """What could be this many times as long as its source and still fit is not limited by its frame."""
 
 NEAR = 0.04
@@ -38,7 +38,7 @@ class _Trial:
     """A thread to try lengths in: the words that it holds otherwise, and running text to lengthen them with."""
 
     edition: Edition
-    shelf: Shelf
+    font_catalog: FontCatalog
     thread: Thread
     stories: Mapping[str, Story]
     text: str
@@ -50,7 +50,7 @@ class _Trial:
     def tried_all(self, others: Mapping[str, Story]) -> _Verdict:
         """The thread with these stories in it."""
         stories = {**self.edition.stories, **self.stories, **others}
-        work = MakeUp(replace(self.edition, stories=stories), self.shelf)
+        work = LayoutContext(replace(self.edition, stories=stories), self.font_catalog)
         flowed = set_thread(work, self.thread).flowed
         wide = any(finding.code == "line-too-wide" for finding in work.findings)
         return _Verdict(not (flowed.overflows or flowed.too_wide or wide), flowed.overflows)
@@ -61,7 +61,7 @@ class _Verdict:
     """Whether a thread holds its matter, and what it leaves over."""
 
     holds: bool
-    left: tuple[Overflow, ...]
+    left: tuple[OversetText, ...]
 
     def fits(self, key: str) -> int | None:
         """How much of a message fits, where nothing stands behind it: what is left over says so at once."""
@@ -69,7 +69,7 @@ class _Verdict:
         return self.left[0].fits if alone else None
 
 
-def rooms(done: SetEdition, shelf: Shelf) -> dict[str, int]:
+def measure_limits(done: SetEdition, font_catalog: FontCatalog) -> dict[str, int]:
     """How many characters fit, for every printed message that its frame limits; the least where it stands in several."""
     edition, printed = done.edition, done.printed()
     text = running_text(edition)
@@ -77,7 +77,9 @@ def rooms(done: SetEdition, shelf: Shelf) -> dict[str, int]:
     found: dict[str, int] = {}
     for thread in done.running:
         keys = _keys(thread, printed)
-        trial = _Trial(edition, shelf, thread, _held(thread, waiting, edition, shelf), text)
+        trial = _Trial(
+            edition, font_catalog, thread, _held(thread, waiting, edition, font_catalog), text
+        )
         for key in keys:
             limit = _limit(trial, trial.stories.get(key, edition.stories[key]))
             if limit is not None:
@@ -98,7 +100,7 @@ def running_text(edition: Edition) -> str:
     own = [story.text for story in edition.stories.values() if story.ready]
     if not any(len(text) >= RUNNING for text in own) and _in_script_of_source(edition):
         own = [story.text for story in edition.stories.values()]
-    return " ".join(_long(own)) or specimen(edition.language)
+    return " ".join(_long(own)) or sample_for_script(edition.language)
 
 
 def _in_script_of_source(edition: Edition) -> bool:
@@ -131,14 +133,14 @@ def _taken(text: str, at: int, count: int) -> str:
 
 
 def _held(
-    thread: Thread, waiting: Mapping[str, Story], edition: Edition, shelf: Shelf
+    thread: Thread, waiting: Mapping[str, Story], edition: Edition, font_catalog: FontCatalog
 ) -> dict[str, Story]:
     """The thread's stand-ins, all shortened alike until the thread holds them."""
     keys = {ref.key for ref in references(thread.content) if isinstance(ref, Message)}
     own = {key: story for key, story in waiting.items() if key in keys}
     if not own:
         return own
-    trial = _Trial(edition, shelf, thread, own, "")
+    trial = _Trial(edition, font_catalog, thread, own, "")
     low, high = 0.0, 1.0
     if trial.tried_all(own).holds:
         return own
@@ -158,7 +160,7 @@ def _limit(trial: _Trial, story: Story) -> int | None:
     low, verdict = 0, trial.tried(story)
     while verdict.holds:
         low, count = count, max(RUNNING, 2 * count)
-        if count > MOST * max(now, RUNNING):
+        if count > MAX_CHARACTERS * max(now, RUNNING):
             return None
         verdict = trial.tried(_of_length(story, count, trial.text))
     fits = verdict.fits(story.key)

@@ -13,11 +13,11 @@ from brochure.errors import InputError, UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, has_errors, nearest
 from brochure.l10n.catalogue import Catalogue, Translation
-from brochure.l10n.formats import Format, format_named, format_of, formats
+from brochure.l10n.formats import CatalogueFormat, detect_format, formats, load_format
 
 
 @dataclass(frozen=True)
-class Taken:
+class ImportResult:
     """What an import did: the catalogue, keys by what has become of them, and what there is to say."""
 
     catalogue: Catalogue
@@ -27,7 +27,7 @@ class Taken:
     findings: tuple[Finding, ...]
 
 
-def chosen_format(name: str | None, file: str) -> Format:
+def chosen_format(name: str | None, file: str) -> CatalogueFormat:
     """The format that is named (`xliff-1.2` as well as `xliff-1-2`), else the one of the file's ending.
 
     UsageError where there is none.
@@ -37,8 +37,8 @@ def chosen_format(name: str | None, file: str) -> Format:
         if known not in formats():
             hint = nearest(name, formats())
             raise UsageError(f"--format {name}: there is no such format ({hint})")
-        return format_named(known)
-    found = format_of(file)
+        return load_format(known)
+    found = detect_format(file)
     if found is None:
         hint = nearest("", formats())
         raise UsageError(f"{file}: no format has this ending; say --format ({hint})")
@@ -46,7 +46,7 @@ def chosen_format(name: str | None, file: str) -> Format:
 
 
 def read_returned(
-    data: bytes, form: Format, file: str, language: str
+    data: bytes, form: CatalogueFormat, file: str, language: str
 ) -> tuple[Catalogue, tuple[Finding, ...]]:
     """The catalogue that came back; InputError with everything that is wrong in the file."""
     theirs, findings = form.read(data, file, language)
@@ -55,7 +55,7 @@ def read_returned(
     return theirs, findings
 
 
-def taken_over(ours: Catalogue, theirs: Catalogue) -> Taken:
+def merge_returned(ours: Catalogue, theirs: Catalogue) -> ImportResult:
     """Our catalogue with what came back in theirs."""
     unknown = tuple(
         _unknown(one, ours) for key, one in theirs.entries.items() if key not in ours.entries
@@ -65,7 +65,7 @@ def taken_over(ours: Catalogue, theirs: Catalogue) -> Taken:
         for key, one in ours.entries.items()
     }
     changed = {key: one for key, one in entries.items() if one.text != ours.entries[key].text}
-    return Taken(
+    return ImportResult(
         replace(ours, entries=entries),
         tuple(key for key in changed if not ours.entries[key].text),
         tuple(key for key in changed if ours.entries[key].text),

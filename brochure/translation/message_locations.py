@@ -19,7 +19,7 @@ from brochure.spec.values import Message, StyleName
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MessageLocation:
     """One place of a message: the pages and the frame that it runs through, its role, and its style where one is named."""
 
     pages: tuple[int, ...]
@@ -34,20 +34,20 @@ class Place:
         return f"{pages}, frame {self.frame}, {self.role}{style}"
 
 
-def places(layout: Layout) -> dict[str, tuple[Place, ...]]:
+def find_locations(layout: Layout) -> dict[str, tuple[MessageLocation, ...]]:
     """The places of every message that stands in a frame."""
-    found: dict[str, list[Place]] = {}
+    found: dict[str, list[MessageLocation]] = {}
     for thread in threads(layout, plan(layout)):
         pages = tuple(page.number for page in thread.pages)
         for block in thread.content:
             for use in _in_block(block):
-                place = Place(pages, thread.frames[0].name, use.role, use.style)
+                place = MessageLocation(pages, thread.frames[0].name, use.role, use.style)
                 found.setdefault(use.key, []).append(place)
     return {key: tuple(dict.fromkeys(several)) for key, several in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class MessageUse:
     """What a message is in a block."""
 
     key: str
@@ -55,7 +55,7 @@ class Use:
     style: str
 
 
-def _in_block(block: Any) -> Iterator[Use]:
+def _in_block(block: Any) -> Iterator[MessageUse]:
     kind = _kind(block)
     model: type = type(block)
     for at, field in enumerate(model_fields(model)):
@@ -90,9 +90,9 @@ class _Field:
         return named.name if isinstance(named, StyleName) else ""
 
 
-def _in_value(value: object, field: _Field, *, several: bool = False) -> Iterator[Use]:
+def _in_value(value: object, field: _Field, *, several: bool = False) -> Iterator[MessageUse]:
     if isinstance(value, Message):
-        yield Use(value.key, field.role(several=several), field.style())
+        yield MessageUse(value.key, field.role(several=several), field.style())
     elif isinstance(value, tuple):
         for item in value:
             yield from _in_value(item, field, several=True)
@@ -105,7 +105,7 @@ def _is_block(value: object) -> bool:
     return kind in KINDS.names() and KINDS.model(kind) is type(value)
 
 
-def _in_part(part: Any, field: _Field) -> Iterator[Use]:
+def _in_part(part: Any, field: _Field) -> Iterator[MessageUse]:
     """Messages in a part of a block, such as one bar of a chart."""
     model: type = type(part)
     for own in model_fields(model):

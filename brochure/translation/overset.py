@@ -1,6 +1,6 @@
 """Overruns: what does not fit in an edition, message by message, in figures.
 
-Takes a set edition; gives one `Overrun` for each message that is too long for its frame, with the lines and the share by
+Takes a set edition; gives one `OversetMessage` for each message that is too long for its frame, with the lines and the share by
 which it is and the characters that fit. The report of the make-up says the same in a sentence.
 """
 
@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
 from brochure.l10n.references import references
-from brochure.layout.overset import Overflow
+from brochure.layout.overset import OversetText
 from brochure.layout.threads import SetThread
 from brochure.spec.values import Message
 from brochure.translation.workspace import SetEdition
 
 
 @dataclass(frozen=True, slots=True)
-class Overrun:
+class OversetMessage:
     """A message that is too long for its frame.
 
     A figure or row has no `key`, only the `words` that stand in it, and how many points it `lacks`.
@@ -51,16 +51,16 @@ class Overrun:
         return Finding("overflow", what, self.span, hint, page=self.page)
 
 
-def overruns(done: SetEdition) -> tuple[Overrun, ...]:
+def find_overset(done: SetEdition) -> tuple[OversetMessage, ...]:
     """Everything that does not fit, in the order of the pages."""
     found = [one for each in done.threads for one in _of_thread(each)]
     return tuple(sorted(found, key=lambda one: one.page))
 
 
-def _of_thread(each: SetThread) -> Iterator[Overrun]:
+def _of_thread(each: SetThread) -> Iterator[OversetMessage]:
     page, frame = each.thread.pages[-1], each.thread.frames[-1]
     for one in each.flowed.overflows:
-        yield Overrun(
+        yield OversetMessage(
             one.key,
             () if one.key else _words_at(one.span, each),
             page.number,
@@ -81,6 +81,6 @@ def _words_at(span: Span | None, each: SetThread) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))
 
 
-def _percent(one: Overflow) -> int:
+def _percent(one: OversetText) -> int:
     """By how many per cent of what fits it is too long; 100 where nothing fits."""
     return round(100 * (one.total - one.fits) / one.fits) if one.fits else 100

@@ -15,18 +15,18 @@ from brochure.color.swatch import Cmyk, Paint
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import IDENTITY, Matrix, Rect
 from brochure.imposition.sheets import sheets
-from brochure.l10n.edition import Wanted, resolve
+from brochure.l10n.edition import EditionRequest, resolve
 from brochure.layout.flow import flow
-from brochure.layout.line_slots import DESCENT, Column
-from brochure.layout.pages import make_up, rotation, settling
-from brochure.layout.threads import MakeUp, SetThread
+from brochure.layout.line_slots import DESCENT, FrameColumn
+from brochure.layout.pages import compose_pages, rotation, settling
+from brochure.layout.threads import LayoutContext, SetThread
 from brochure.model.block_context import PROOF
 from brochure.model.display_list import GlyphRun, Item, Page, Path, Picture, bounds, box
 from brochure.model.galley import Fill, Galley, as_artifact, moved, turned
 from brochure.pdf.document import render
 from brochure.pdf.metadata import DocumentInfo
 from brochure.prepress.output_conditions import SCREEN
-from brochure.translation.workspace import Desk, SetEdition, set_edition
+from brochure.translation.workspace import SetEdition, Workspace, set_edition
 
 DOTS = 150
 AROUND = 8.0
@@ -44,7 +44,7 @@ STRIP = Paint(Cmyk(0.0, 0.0, 0.0, 0.0), 0.9)
 
 
 @dataclass(frozen=True, slots=True)
-class FramePicture:
+class FramePreview:
     """The picture of one frame that overflows."""
 
     page: int
@@ -57,20 +57,20 @@ class FramePicture:
         return f"page-{self.page}_{self.frame}"
 
 
-def frame_pictures(desk: Desk, wanted: Wanted) -> tuple[FramePicture, ...]:
+def render_frames(desk: Workspace, wanted: EditionRequest) -> tuple[FramePreview, ...]:
     """A picture of each frame of the edition in which matter runs out; none where all of it fits."""
     done = set_edition(desk, wanted)
     overflowing = [each for each in done.threads if each.flowed.overflows]
     if not overflowing:
         return ()
     edition, _ = resolve(desk.layout, desk.project, wanted)
-    pages, _ = make_up(edition, desk.shelf)
+    pages, _ = compose_pages(edition, desk.font_catalog)
     return tuple(_picture(each, done, desk, pages) for each in overflowing)
 
 
 def _picture(
-    each: SetThread, done: SetEdition, desk: Desk, pages: tuple[Page, ...]
-) -> FramePicture:
+    each: SetThread, done: SetEdition, desk: Workspace, pages: tuple[Page, ...]
+) -> FramePreview:
     frame, number = each.thread.frames[-1], each.thread.pages[-1].number
     over = tuple(_over(each, done, desk))
     strip = _around(over, frame.columns[-1].rect)
@@ -78,17 +78,17 @@ def _picture(
     laid = [turned(item, matrix) for item in (Path((box(strip),), fill=STRIP), *over)]
     seen = frame.rect.joined(_mapped(strip, matrix)).grown(AROUND)
     page = _cropped((*pages[number - 1].items, *laid), seen)
-    return FramePicture(number, frame.name, _rendered(page, desk))
+    return FramePreview(number, frame.name, _rendered(page, desk))
 
 
 # What found no place
 
 
-def _over(each: SetThread, done: SetEdition, desk: Desk) -> Iterator[Item]:
+def _over(each: SetThread, done: SetEdition, desk: Workspace) -> Iterator[Item]:
     """The items that stand in an endless column and did not come to stand in the frame, in the colour of proofs."""
     thread = each.thread
-    work = MakeUp(done.edition, desk.shelf)
-    galley = set_blocks(thread.content, work.setter(thread.pages[0], thread.columns[0].rect.width))
+    work = LayoutContext(done.edition, desk.font_catalog)
+    galley = set_blocks(thread.content, work.context(thread.pages[0], thread.columns[0].rect.width))
     *before, last = thread.columns
     endless = flow(_without_fills(galley), (*before, _endless(last)), work.cap_height)
     there = {_place(item) for item in each.flowed.items[-1]}
@@ -105,7 +105,7 @@ def _without_fills(galley: Galley) -> Galley:
     return tuple(piece.make(piece.least) if isinstance(piece, Fill) else piece for piece in galley)
 
 
-def _endless(column: Column) -> Column:
+def _endless(column: FrameColumn) -> FrameColumn:
     rect = column.rect
     tall = Rect(rect.x, rect.y - ENDLESS, rect.width, rect.height + ENDLESS)
     return replace(column, rect=tall)
@@ -164,7 +164,7 @@ def _cropped(items: Iterable[Item], seen: Rect) -> Page:
     return Page(1, "", seen.width, seen.height, 0.0, shown)
 
 
-def _rendered(page: Page, desk: Desk) -> bytes:
+def _rendered(page: Page, desk: Workspace) -> bytes:
     # Imported here: only who asks for pictures needs a renderer.
     import pypdfium2
 

@@ -13,14 +13,14 @@ from brochure.errors import UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span, nearest
 from brochure.l10n.catalogue_merge import as_source_is
-from brochure.l10n.edition import Edition, Wanted, resolve
+from brochure.l10n.edition import Edition, EditionRequest, resolve
 from brochure.l10n.language_tags import chain
 from brochure.l10n.project_editions import OFFICES, wanted
 from brochure.l10n.references import references
 from brochure.project import Project
 from brochure.spec import yaml_tree
 from brochure.spec.values import Asset
-from brochure.translation.workspace import Desk
+from brochure.translation.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Origins:
+class Provenance:
     """All that is said of a name: `kind` is message, fact or picture."""
 
     kind: str
@@ -48,7 +48,9 @@ class Origins:
         return speaking[-1] if speaking else None
 
 
-def origins(desk: Desk, name: str, language: str | None, office: str | None) -> Origins:
+def find_provenance(
+    desk: Workspace, name: str, language: str | None, office: str | None
+) -> Provenance:
     """Where a message, a fact or a picture comes from; UsageError where the project knows no such name."""
     asked = wanted(desk.project, desk.layout, language, office)
     edition, _ = resolve(desk.layout, desk.project, asked)
@@ -59,14 +61,14 @@ def origins(desk: Desk, name: str, language: str | None, office: str | None) -> 
     )
     for kind, said in kinds:
         if said:
-            return Origins(kind, name, said)
+            return Provenance(kind, name, said)
     pictures = (ref.path for ref in references(desk.layout) if isinstance(ref, Asset))
     known = (*desk.source.entries, *edition.facts, *pictures)
     hint = nearest(name, known)
     raise UsageError(f"{name}: there is no such message, fact or picture ({hint})")
 
 
-def _of_message(key: str, edition: Edition, asked: Wanted) -> Iterator[Origin]:
+def _of_message(key: str, edition: Edition, asked: EditionRequest) -> Iterator[Origin]:
     """The layers in their order; a translation that waits stands where it would speak."""
     rank = {tag: at for at, tag in enumerate(reversed(chain(edition.language)), start=1)}
     said = [Origin(one.layer, one.span, one.text) for one in edition.layers.said(key)]
@@ -84,7 +86,7 @@ def _of_message(key: str, edition: Edition, asked: Wanted) -> Iterator[Origin]:
     yield from sorted((*said, *waiting), key=place)
 
 
-def _of_fact(name: str, desk: Desk, office: str | None) -> Iterator[Origin]:
+def _of_fact(name: str, desk: Workspace, office: str | None) -> Iterator[Origin]:
     files = [("layout", LAYOUT_FILE)]
     if office:
         files.append((f"office {office}", f"{OFFICES}/{office}.yaml"))
@@ -101,7 +103,7 @@ def _root(project: Project, file: str) -> yaml_tree.Mapping | None:
     return root if isinstance(root, yaml_tree.Mapping) else None
 
 
-def _of_picture(path: str, desk: Desk, asked: Wanted) -> Iterator[Origin]:
+def _of_picture(path: str, desk: Workspace, asked: EditionRequest) -> Iterator[Origin]:
     named = [ref for ref in references(desk.layout) if isinstance(ref, Asset) and ref.path == path]
     for ref in named:
         yield Origin("layout", ref.span, _file(ref, desk.project))

@@ -13,9 +13,9 @@ from brochure.findings import Finding, nearest
 from brochure.l10n.project_editions import wanted
 from brochure.l10n.pseudolocale import TELLERS
 from brochure.prepress.output_conditions import SCREEN
-from brochure.translation.overset import Overrun, overruns
-from brochure.translation.untranslated_text import hard_coded
-from brochure.translation.workspace import Desk, set_edition
+from brochure.translation.overset import OversetMessage, find_overset
+from brochure.translation.untranslated_text import find_untranslated
+from brochure.translation.workspace import Workspace, set_edition
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class PseudoEdition:
 
     language: str
     draft: Built
-    overruns: tuple[Overrun, ...]
+    overruns: tuple[OversetMessage, ...]
     hard_coded: tuple[Finding, ...]
     others: tuple[Finding, ...]
 
@@ -34,11 +34,11 @@ class PseudoEdition:
         return (*(one.finding for one in self.overruns), *self.hard_coded, *self.others)
 
 
-def pseudo_edition(desk: Desk, language: str) -> PseudoEdition:
+def build_pseudo_edition(desk: Workspace, language: str) -> PseudoEdition:
     """The pseudo-edition in one of the languages that nobody speaks; UsageError where it is none of them."""
     if language not in TELLERS:
         raise UsageError(f"--lang {language}: no pseudo-language ({nearest(language, TELLERS)})")
     done = set_edition(desk, wanted(desk.project, desk.layout, language, None))
     others = tuple(one for one in done.findings if one.code != "overflow")
     draft = build(desk.project, SCREEN, language, draft=True)
-    return PseudoEdition(language, draft, overruns(done), hard_coded(done), others)
+    return PseudoEdition(language, draft, find_overset(done), find_untranslated(done), others)

@@ -44,6 +44,6 @@ SPECIMENS = {
 """By the scripts that `customs` knows."""
 
 
-def specimen(language: str) -> str:
+def sample_for_script(language: str) -> str:
     """Running text in the script of a language."""
     return SPECIMENS[script_of_language(language)]

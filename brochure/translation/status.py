@@ -1,6 +1,6 @@
 """Status: which editions can be printed, and what keeps the others from it.
 
-Takes a desk; gives one `Standing` for each language of each office: how many messages are translated, fuzzy, missing, broken
+Takes a desk; gives one `EditionStatus` for each language of each office: how many messages are translated, fuzzy, missing, broken
 or too long, whether the edition is ready to print, and everything that there is to say about it. Each edition is judged for
 itself, so that one that cannot be read hides no other. Catalogues are judged against the source as it is now.
 """
@@ -13,7 +13,7 @@ from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, Span, has_errors
 from brochure.l10n.catalogue import Catalogue
-from brochure.l10n.edition import Edition, Wanted, resolve
+from brochure.l10n.edition import Edition, EditionRequest, resolve
 from brochure.l10n.fallback import Readiness
 from brochure.l10n.language_tags import chain
 from brochure.l10n.project_editions import (
@@ -23,16 +23,16 @@ from brochure.l10n.project_editions import (
     read_one_office,
     wanted,
 )
-from brochure.l10n.proofreading import problems
-from brochure.translation.overset import Overrun, overruns
-from brochure.translation.workspace import Desk, set_resolved
+from brochure.l10n.proofreading import find_problems
+from brochure.translation.overset import OversetMessage, find_overset
+from brochure.translation.workspace import Workspace, set_resolved
 
 PROVED = frozenset({"message-form", "markup"})
 """What the resolving of an edition finds as well as the proof-reader, who says more about it."""
 
 
 @dataclass(frozen=True)
-class Standing:
+class EditionStatus:
     """One edition: its figures and what there is to say about it.
 
     `broken` are the keys whose figures, marks or characters are wrong; `others` counts the errors that are no message's
@@ -44,7 +44,7 @@ class Standing:
     fuzzy: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     broken: tuple[str, ...] = ()
-    overruns: tuple[Overrun, ...] = ()
+    overruns: tuple[OversetMessage, ...] = ()
     others: int = 0
     findings: tuple[Finding, ...] = ()
 
@@ -71,7 +71,7 @@ class Standing:
         return not self.reasons
 
 
-def standings(desk: Desk) -> Iterator[Standing]:
+def edition_statuses(desk: Workspace) -> Iterator[EditionStatus]:
     """Every edition of the project: the offices by their ids, then languages that no office prints."""
     claimed: set[str] = set()
     offices = office_names(desk.project)
@@ -91,11 +91,11 @@ def standings(desk: Desk) -> Iterator[Standing]:
             yield standing(desk, EditionName("", tag))
 
 
-def _unread(name: EditionName, failure: InputError) -> Standing:
-    return Standing(name, others=len(failure.findings), findings=failure.findings)
+def _unread(name: EditionName, failure: InputError) -> EditionStatus:
+    return EditionStatus(name, others=len(failure.findings), findings=failure.findings)
 
 
-def standing(desk: Desk, name: EditionName) -> Standing:
+def standing(desk: Workspace, name: EditionName) -> EditionStatus:
     """How one edition stands."""
     try:
         asked = wanted(desk.project, desk.layout, name.language, name.office or None)
@@ -105,14 +105,14 @@ def standing(desk: Desk, name: EditionName) -> Standing:
     proofs = tuple(_proofs(edition))
     proved = {finding.span for _, finding in proofs}
     told = [one for one in found if not (one.code in PROVED and one.span in proved)]
-    over: tuple[Overrun, ...] = ()
+    over: tuple[OversetMessage, ...] = ()
     if not has_errors(found):
         done = set_resolved(desk, edition)
-        over = overruns(done)
+        over = find_overset(done)
         told += [one for one in done.findings if one.code != "overflow"]
     waiting = _waiting(edition, asked)
     said = (*_behind(asked, desk), *waiting, *(one for _, one in proofs), *told)
-    return Standing(
+    return EditionStatus(
         name,
         len(edition.stories),
         _unready(edition, Readiness.FUZZY),
@@ -130,7 +130,7 @@ def _unready(edition: Edition, state: Readiness) -> tuple[str, ...]:
     return tuple(key for key in keys if edition.layers.readiness(key) is state)
 
 
-def _behind(asked: Wanted, desk: Desk) -> Iterator[Finding]:
+def _behind(asked: EditionRequest, desk: Workspace) -> Iterator[Finding]:
     """Catalogues that the source has left behind."""
     for tag, one in asked.catalogues.items():
         was = {key: entry.source for key, entry in one.entries.items()}
@@ -153,7 +153,7 @@ WORDS = {
 }
 
 
-def _waiting(edition: Edition, asked: Wanted) -> Iterator[Finding]:
+def _waiting(edition: Edition, asked: EditionRequest) -> Iterator[Finding]:
     """Each message that is missing or fuzzy, in its line of the catalogue; one word where there is no catalogue."""
     if not asked.catalogues:
         if _unready(edition, Readiness.MISSING):
@@ -185,6 +185,6 @@ def _proofs(edition: Edition) -> Iterable[tuple[str, Finding]]:
             continue
         translated = key in source and said.layer in chain(edition.language)
         before = source[key].text if translated else said.text
-        for one in problems(before, said.text, edition.facts, edition.language):
+        for one in find_problems(before, said.text, edition.facts, edition.language):
             message = f"message '{key}': {one.message}"
             yield key, Finding(one.code, message, said.span, one.hint, one.severity)

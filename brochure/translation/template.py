@@ -14,18 +14,18 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Severity
 from brochure.l10n.catalogue import Catalogue, Translation
 from brochure.l10n.catalogue_merge import as_source_is
-from brochure.l10n.edition import Wanted
-from brochure.l10n.inline_markup import parse
+from brochure.l10n.edition import EditionRequest
+from brochure.l10n.inline_markup import parse_markup
 from brochure.l10n.language_tags import chain
-from brochure.l10n.message_file import Entry
-from brochure.l10n.message_format import Fact, arguments
+from brochure.l10n.message_file import SourceMessage
+from brochure.l10n.message_format import Fact, find_arguments
 from brochure.l10n.office import Office
 from brochure.l10n.project_editions import CONTENT, catalogues, office_names, read_one_office
-from brochure.l10n.proofreading import problems
-from brochure.l10n.story import Marks
-from brochure.translation.character_limits import rooms
-from brochure.translation.message_locations import Place, places
-from brochure.translation.workspace import Desk, set_edition
+from brochure.l10n.proofreading import find_problems
+from brochure.l10n.story import InlineMarks
+from brochure.translation.character_limits import measure_limits
+from brochure.translation.message_locations import MessageLocation, find_locations
+from brochure.translation.workspace import Workspace, set_edition
 from brochure.typeset.style import Position
 
 HAND = 10
@@ -33,31 +33,31 @@ HAND = 10
 
 
 @dataclass(frozen=True)
-class About:
+class TemplateContext:
     """What the comments are made from."""
 
     facts: Mapping[str, Fact]
-    places: Mapping[str, tuple[Place, ...]]
+    places: Mapping[str, tuple[MessageLocation, ...]]
     rooms: Mapping[str, int]
     printed: frozenset[str] | None
 
 
-def template(desk: Desk, language: str) -> Catalogue:
+def template(desk: Workspace, language: str) -> Catalogue:
     """The catalogue for a language, measured with what there is of its translation."""
     done = set_edition(desk, _measured(desk, language))
-    limits = rooms(done, desk.shelf)
+    limits = measure_limits(done, desk.font_catalog)
     return _catalogue(desk, language, limits, done.printed())
 
 
-def template_for_all(desk: Desk) -> Catalogue:
+def template_for_all(desk: Workspace) -> Catalogue:
     """The catalogue for no language in particular: it says nothing about room."""
     return _catalogue(desk, "", {}, None)
 
 
 def _catalogue(
-    desk: Desk, language: str, limits: Mapping[str, int], printed: frozenset[str] | None
+    desk: Workspace, language: str, limits: Mapping[str, int], printed: frozenset[str] | None
 ) -> Catalogue:
-    about = About(desk.layout.stated, places(desk.layout), limits, printed)
+    about = TemplateContext(desk.layout.stated, find_locations(desk.layout), limits, printed)
     entries = {
         key: Translation(key, entry.text, "", entry.span, comments=_comments(key, entry, about))
         for key, entry in desk.source.entries.items()
@@ -70,17 +70,17 @@ def _catalogue(
 # The edition that is measured
 
 
-def _measured(desk: Desk, language: str) -> Wanted:
+def _measured(desk: Workspace, language: str) -> EditionRequest:
     """The language's edition in the first office that prints it, without what is broken in its translation."""
     there = dict(catalogues(desk.project, language))
     there.setdefault(language, Catalogue(language, "", {}))
     sound = {
         tag: _sound(as_source_is(desk.source, one), desk, language) for tag, one in there.items()
     }
-    return Wanted(language, _office(desk, language), sound)
+    return EditionRequest(language, _office(desk, language), sound)
 
 
-def _sound(catalogue: Catalogue, desk: Desk, language: str) -> Catalogue:
+def _sound(catalogue: Catalogue, desk: Workspace, language: str) -> Catalogue:
     """The catalogue with broken translations left empty: they are measured as if they were not there."""
     entries = {
         key: replace(one, text="") if _broken(one, desk, language) else one
@@ -89,12 +89,12 @@ def _sound(catalogue: Catalogue, desk: Desk, language: str) -> Catalogue:
     return replace(catalogue, entries=entries)
 
 
-def _broken(one: Translation, desk: Desk, language: str) -> bool:
-    found = problems(one.source, one.text, desk.layout.stated, language) if one.text else ()
+def _broken(one: Translation, desk: Workspace, language: str) -> bool:
+    found = find_problems(one.source, one.text, desk.layout.stated, language) if one.text else ()
     return any(problem.severity is Severity.ERROR for problem in found)
 
 
-def _office(desk: Desk, language: str) -> Office | None:
+def _office(desk: Workspace, language: str) -> Office | None:
     for name in office_names(desk.project):
         try:
             office = read_one_office(desk.project, name)
@@ -108,15 +108,15 @@ def _office(desk: Desk, language: str) -> Office | None:
 # Comments
 
 
-def _comments(key: str, entry: Entry, about: About) -> str:
+def _comments(key: str, entry: SourceMessage, about: TemplateContext) -> str:
     return "\n".join(_lines(key, entry, about))
 
 
-def _lines(key: str, entry: Entry, about: About) -> Iterator[str]:
+def _lines(key: str, entry: SourceMessage, about: TemplateContext) -> Iterator[str]:
     yield from map(str, about.places.get(key, ()))
     if key not in about.places:
         yield "stands on no page: the file's own title, or a message that nothing uses"
-    facts = [f"{{{name}}} = {about.facts.get(name, '?')}" for name in arguments(entry.text)]
+    facts = [f"{{{name}}} = {about.facts.get(name, '?')}" for name in find_arguments(entry.text)]
     if facts:
         yield f"facts: {', '.join(facts)}"
     marks = list(dict.fromkeys(_marks(entry.text)))
@@ -134,7 +134,7 @@ def _in_words(room: int) -> str:
     return f"about {about} characters"
 
 
-def _sharing(key: str, about: About) -> str:
+def _sharing(key: str, about: TemplateContext) -> str:
     """A frame's room is one: whoever takes it from one message takes it from its neighbours."""
     frames = {(place.pages, place.frame) for place in about.places[key]}
     others = (
@@ -148,14 +148,14 @@ def _sharing(key: str, about: About) -> str:
 
 
 def _marks(text: str) -> Iterator[str]:
-    for paragraph in parse(text)[0]:
+    for paragraph in parse_markup(text)[0]:
         for words in paragraph:
             yield from _shown(words.marks)
-    if len(parse(text)[0]) > 1:
+    if len(parse_markup(text)[0]) > 1:
         yield "an empty line between paragraphs"
 
 
-def _shown(marks: Marks) -> Iterator[str]:
+def _shown(marks: InlineMarks) -> Iterator[str]:
     if marks.strong:
         yield "**strong**"
     if marks.emphasis:

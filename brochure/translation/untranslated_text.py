@@ -20,7 +20,7 @@ FORMS = ("", "percent", "::compact-short", "::compact-long")
 """The forms that a figure may have in a chart: some are written with letters."""
 
 
-def hard_coded(done: SetEdition) -> tuple[Finding, ...]:
+def find_untranslated(done: SetEdition) -> tuple[Finding, ...]:
     """The words that come from nowhere, each once a page."""
     allowed = _allowed(done)
     found = (one for each in done.threads for one in _in_thread(each, allowed))

@@ -1,6 +1,6 @@
 """The desk: a project with what all of its editions have in common, and editions set in type.
 
-Takes a project; gives `Desk` (its layout, its source copy, one shelf of fonts for all) and `SetEdition`, an edition in its
+Takes a project; gives `Workspace` (its layout, its source copy, one shelf of fonts for all) and `SetEdition`, an edition in its
 frames with what did not fit. Stands between the pipeline's stages, which it calls in their order without painting, and
 everything that the copy desk says about messages.
 """
@@ -13,11 +13,11 @@ from brochure.api import read_layout
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, has_errors
-from brochure.fonts.catalog import Shelf
-from brochure.l10n.edition import Edition, Wanted, resolve
+from brochure.fonts.catalog import FontCatalog
+from brochure.l10n.edition import Edition, EditionRequest, resolve
 from brochure.l10n.message_file import Copy
 from brochure.l10n.project_copy import read_source
-from brochure.layout.copyfit import fitted
+from brochure.layout.copyfit import fit_thread
 from brochure.layout.page_plan import plan
 from brochure.layout.thread_findings import report, unplaced
 from brochure.layout.threads import SetThread, Thread, threads
@@ -27,13 +27,13 @@ from brochure.spec.model import Layout
 
 
 @dataclass(frozen=True)
-class Desk:
+class Workspace:
     """A project on the copy desk."""
 
     project: Project
     layout: Layout
     source: Copy
-    shelf: Shelf
+    font_catalog: FontCatalog
 
 
 @dataclass(frozen=True)
@@ -60,17 +60,17 @@ class SetEdition:
         return frozenset(key for key, story in stories if story.span in spans or key in left)
 
 
-def desk_of(project: Project) -> Desk:
+def open_workspace(project: Project) -> Workspace:
     """The project on the desk; InputError where its layout or its source copy is wrong."""
     layout, _ = read_layout(project)
     found: list[Finding] = []
     source = read_source(layout, project, found)
     if has_errors(found):
         raise InputError(found)
-    return Desk(project, layout, source, Shelf(project, system=layout.fonts.system))
+    return Workspace(project, layout, source, FontCatalog(project, system=layout.fonts.system))
 
 
-def set_edition(desk: Desk, wanted: Wanted) -> SetEdition:
+def set_edition(desk: Workspace, wanted: EditionRequest) -> SetEdition:
     """The edition in its frames; InputError where copy or an asset is wrong."""
     edition, missing = resolve(desk.layout, desk.project, wanted)
     if has_errors(missing):
@@ -78,10 +78,10 @@ def set_edition(desk: Desk, wanted: Wanted) -> SetEdition:
     return set_resolved(desk, edition, missing)
 
 
-def set_resolved(desk: Desk, edition: Edition, missing: Iterable[Finding] = ()) -> SetEdition:
+def set_resolved(desk: Workspace, edition: Edition, missing: Iterable[Finding] = ()) -> SetEdition:
     """An edition that is resolved without errors, in its frames; `missing` is what was said of it before."""
-    running = threads(edition.layout, plan(edition.layout, rightward=edition.rightward))
-    work, done = fitted(edition, desk.shelf, running)
+    running = threads(edition.layout, plan(edition.layout, left_to_right=edition.left_to_right))
+    work, done = fit_thread(edition, desk.font_catalog, running)
     said = [finding for each in done for finding in report(each)]
     found = (*missing, *work.findings, *unplaced(edition.layout, running), *said)
     return SetEdition(work.edition, running, done, found)

@@ -13,8 +13,8 @@ from itertools import accumulate
 
 from brochure.fast_dataclass import dataclass
 from brochure.typeset.hanging_punctuation import left_share, right_share
-from brochure.typeset.script_rules import custom_of_script
-from brochure.typeset.shape import Shaped, is_letterspaced, tracking_of
+from brochure.typeset.script_rules import rules_for_script
+from brochure.typeset.shape import ShapedItem, is_letterspaced, resolve_tracking
 from brochure.typeset.style import LetterSpace
 
 STRETCHING = " \u00a0"
@@ -58,13 +58,13 @@ class Widths:
         return _last(self.own, start, end)
 
 
-def measured(
-    text: str, items: Sequence[Shaped], letter: LetterSpace, word_ends: Iterable[int] = ()
+def measure_items(
+    text: str, items: Sequence[ShapedItem], letter: LetterSpace, word_ends: Iterable[int] = ()
 ) -> Widths:
     """The sums over a paragraph's text; `word_ends` are the places where words meet without a space between them."""
     own, more, less, tracking = ([0.0] * len(text) for _ in range(4))
     for shaped in items:
-        tracked = tracking_of(shaped.item)
+        tracked = resolve_tracking(shaped.item)
         wider, closer = _letter_room(shaped, letter)
         for cluster, advance in zip(shaped.clusters, shaped.advances, strict=True):
             if advance:
@@ -80,18 +80,20 @@ def measured(
     return Widths(text, width, spaces, mores, lesses, *each)
 
 
-def _letter_room(shaped: Shaped, letter: LetterSpace) -> tuple[float, float]:
+def _letter_room(shaped: ShapedItem, letter: LetterSpace) -> tuple[float, float]:
     """How much wider and narrower the room behind each letter of the item may become."""
     item = shaped.item
-    custom = custom_of_script(item.script)
+    custom = rules_for_script(item.script)
     most, least = (letter.most, letter.least) if is_letterspaced(item) else (0.0, 0.0)
     wider = max(0.0, most) / 1000 + custom.slack.cluster
     return wider * item.size, max(0.0, -least) / 1000 * item.size
 
 
-def _word_room(items: Sequence[Shaped], word_ends: Iterable[int]) -> Iterator[tuple[int, float]]:
+def _word_room(
+    items: Sequence[ShapedItem], word_ends: Iterable[int]
+) -> Iterator[tuple[int, float]]:
     """What may be put at each place where two words of a script without spaces meet."""
-    rooms = [custom_of_script(shaped.item.script).slack.word for shaped in items]
+    rooms = [rules_for_script(shaped.item.script).slack.word for shaped in items]
     if not any(rooms):
         return
     starts = [shaped.item.start for shaped in items]

@@ -38,7 +38,7 @@ TRAILING = ".,;:!?()،؛؟"
 """What follows an address and does not belong to it."""
 
 
-def isolated_levels(text: str, base: int) -> Sequence[int]:
+def resolve_levels(text: str, base: int) -> Sequence[int]:
     """The level of each character of a paragraph whose own level is `base`; nothing is isolated in one from the left."""
     spans = list(isolates(text)) if base else []
     if not spans:

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from brochure.fast_dataclass import dataclass
 from brochure.typeset.bidi_brackets import NUMBERS, resolve_brackets
-from brochure.typeset.script_rules import letters_of
+from brochure.typeset.script_rules import letters_for_language
 
 NEEDS_BIDI = re.compile(
     "[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff"
@@ -32,9 +32,9 @@ NEUTRAL = ("B", "S", "WS", "ON", "LRI", "RLI", "FSI", "PDI")
 
 
 @lru_cache(maxsize=128)
-def rightward(language: str) -> bool:
+def is_left_to_right(language: str) -> bool:
     """Whether a language is written from left to right, by the script that it is written in."""
-    script = letters_of(language)
+    script = letters_for_language(language)
     if script == "Latn":
         return True
     # Imported here: it costs 7 ms, which a text in Latin letters alone need not pay.

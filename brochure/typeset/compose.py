@@ -1,6 +1,6 @@
 """Composing: which breaks a paragraph takes, by total fit over all its lines.
 
-Takes a `Task` and the slots that its lines may fill; gives the `Cut`s of least cost. After Knuth and Plass, *Breaking
+Takes a `BreakingProblem` and the slots that its lines may fill; gives the `Cut`s of least cost. After Knuth and Plass, *Breaking
 Paragraphs into Lines* (1981), with three departures: lines may differ in measure by their number; a line that is too loose
 is never forbidden, only dear, so that there is always a solution; and instead of TeX's tolerance there is a bound on the
 total, raised until something is found below it, which finds the same cuts as no bound would. Ragged text is fitted as well:
@@ -18,8 +18,8 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from brochure.fast_dataclass import dataclass
-from brochure.typeset.lines import Slots
-from brochure.typeset.paragraph_metrics import Task
+from brochure.typeset.lines import LineSlots
+from brochure.typeset.paragraph_metrics import BreakingProblem
 
 LINE_PENALTY = 10.0
 HYPHENS_IN_A_ROW = 6000.0
@@ -67,7 +67,7 @@ class Node(NamedTuple):
     before: Node | None
 
 
-def total_fit(task: Task, slots: Slots) -> tuple[Cut, ...]:
+def total_fit(task: BreakingProblem, slots: LineSlots) -> tuple[Cut, ...]:
     """The cuts of least total cost."""
     best = _best(task, slots)
     if task.style.balance and task.ragged and best.line > 1:
@@ -75,7 +75,7 @@ def total_fit(task: Task, slots: Slots) -> tuple[Cut, ...]:
     return tuple(reversed(list(_cuts(task, best))))
 
 
-def first_fit(task: Task, slots: Slots) -> tuple[Cut, ...]:
+def first_fit(task: BreakingProblem, slots: LineSlots) -> tuple[Cut, ...]:
     """Each line as long as its slot allows: the reference that total fit must never cost more than."""
     cuts: list[Cut] = []
     begin, held = 0, -1
@@ -91,7 +91,7 @@ def first_fit(task: Task, slots: Slots) -> tuple[Cut, ...]:
     return tuple(cuts)
 
 
-def total_cost(task: Task, slots: Slots, cuts: Sequence[Cut]) -> float:
+def total_cost(task: BreakingProblem, slots: LineSlots, cuts: Sequence[Cut]) -> float:
     """What a set of cuts costs altogether: the measure that total fit makes least."""
     total, node = 0.0, START
     places = {brk.start: at for at, brk in enumerate(task.breaks)}
@@ -104,7 +104,9 @@ def total_cost(task: Task, slots: Slots, cuts: Sequence[Cut]) -> float:
     return total
 
 
-def line_cost(task: Task, slots: Slots, line: int, ends: tuple[int, int]) -> tuple[float, int]:
+def line_cost(
+    task: BreakingProblem, slots: LineSlots, line: int, ends: tuple[int, int]
+) -> tuple[float, int]:
     """What a line from a begin to a break costs alone, and its fitness: 0 tight, 1 decent, 2 loose, 3 very loose."""
     begin, end = ends
     measure = _measure(task, slots, line, begin)
@@ -117,7 +119,7 @@ def line_cost(task: Task, slots: Slots, line: int, ends: tuple[int, int]) -> tup
 START = Node(0.0, 0, 0, 1, 0, None)
 
 
-def _best(task: Task, slots: Slots) -> Node:
+def _best(task: BreakingProblem, slots: LineSlots) -> Node:
     """The cheapest way to the paragraph's end."""
     typical = max(slots.rest.width, task.style.type.size)
     perfect = LINE_PENALTY**2 * (1 + task.ends.at[-1] / typical)
@@ -131,7 +133,7 @@ def _best(task: Task, slots: Slots) -> Node:
     return best
 
 
-def _through(task: Task, slots: Slots, bound: float) -> Node | None:
+def _through(task: BreakingProblem, slots: LineSlots, bound: float) -> Node | None:
     """The cheapest way to the end of those that cost no more than the bound."""
     same_from = _same_from(slots)
     view = _view(task, bound)
@@ -155,7 +157,7 @@ def _through(task: Task, slots: Slots, bound: float) -> Node | None:
     return min(waiting[-1].values(), key=attrgetter("total"), default=None)
 
 
-def _same_from(slots: Slots) -> int:
+def _same_from(slots: LineSlots) -> int:
     """From which line on all slots are of one width, so that it is no matter any more which line it is."""
     count = len(slots.first)
     while count and slots.first[count - 1].width == slots.rest.width:
@@ -189,7 +191,7 @@ class View(NamedTuple):
     short: float
 
 
-def _view(task: Task, bound: float) -> View:
+def _view(task: BreakingProblem, bound: float) -> View:
     at, give, take = task.ends.at, task.ends.give, task.ends.take
     tightest = [here - less for here, less in zip(at, take, strict=True)]
     if bound == math.inf or task.ideal:
@@ -199,7 +201,9 @@ def _view(task: Task, bound: float) -> View:
     return View(bound, tightest, loosest, ratio * (RAG if task.ragged else STIFF))
 
 
-def _within(task: Task, view: View, measure: float, begin: int) -> list[tuple[int, float, int]]:
+def _within(
+    task: BreakingProblem, view: View, measure: float, begin: int
+) -> list[tuple[int, float, int]]:
     """The lines from here that are not dearer than the bound; the least bad one where none fits and no bound is set."""
     begins, stop = task.begins, task.stops[begin]
     margin = 2 * task.largest  # what hangs and hyphens make the ends go back and forth a little
@@ -216,13 +220,15 @@ def _within(task: Task, view: View, measure: float, begin: int) -> list[tuple[in
     return _lines(task, measure, begin, range(begin, begin + 1))
 
 
-def _measure(task: Task, slots: Slots, line: int, begin: int) -> float:
+def _measure(task: BreakingProblem, slots: LineSlots, line: int, begin: int) -> float:
     style = task.style
     indent = style.indent_start + style.indent_end + (style.indent_first if begin == 0 else 0.0)
     return slots.at(line).width - indent
 
 
-def _lines(task: Task, measure: float, begin: int, ends: range) -> list[tuple[int, float, int]]:
+def _lines(
+    task: BreakingProblem, measure: float, begin: int, ends: range
+) -> list[tuple[int, float, int]]:
     """What each line from here to one of these ends costs, and its fitness."""
     breaks, at, all_give, all_take = task.breaks, task.ends.at, task.ends.give, task.ends.take
     from_give, from_take = task.begins.give[begin], task.begins.take[begin]
@@ -250,14 +256,16 @@ def _lines(task: Task, measure: float, begin: int, ends: range) -> list[tuple[in
     return found
 
 
-def _last_cost(task: Task, begin: int, wide: float) -> float:
+def _last_cost(task: BreakingProblem, begin: int, wide: float) -> float:
     """What a last line costs that fits; one that is the only line of its paragraph is no stub."""
     alone = begin == 0 or task.breaks[begin - 1].forced
     stub = not alone and wide < task.style.last_line * task.style.type.size
     return LINE_PENALTY**2 + (STUB if stub else 0.0)
 
 
-def step_cost(task: Task, above: Node, fitness: int, *, hyphen: bool) -> tuple[float, int]:
+def step_cost(
+    task: BreakingProblem, above: Node, fitness: int, *, hyphen: bool
+) -> tuple[float, int]:
     """What two lines cost beside each other: hyphens in a row, a jump in tightness. Gives the hyphens in a row, too."""
     cost = FITNESS if abs(fitness - above.fitness) > 1 else 0.0
     if not hyphen:
@@ -274,7 +282,7 @@ def step_cost(task: Task, above: Node, fitness: int, *, hyphen: bool) -> tuple[f
 # Balance
 
 
-def _balanced(task: Task, slots: Slots, best: Node) -> Node:
+def _balanced(task: BreakingProblem, slots: LineSlots, best: Node) -> Node:
     """The same number of lines in the narrowest measure that holds them: lines as alike as they can be."""
     low, high = 0.4, 1.0
     for _ in range(12):
@@ -287,21 +295,21 @@ def _balanced(task: Task, slots: Slots, best: Node) -> Node:
     return best
 
 
-def _narrowed(slots: Slots, share: float) -> Slots:
+def _narrowed(slots: LineSlots, share: float) -> LineSlots:
     first = tuple(replace(slot, width=slot.width * share) for slot in slots.first)
-    return Slots(first, replace(slots.rest, width=slots.rest.width * share))
+    return LineSlots(first, replace(slots.rest, width=slots.rest.width * share))
 
 
 # Cuts
 
 
-def _cuts(task: Task, node: Node) -> Iterator[Cut]:
+def _cuts(task: BreakingProblem, node: Node) -> Iterator[Cut]:
     """The node's lines, the last one first."""
     while node.before is not None:
         yield _cut(task, node.before.begin, node.begin - 1)
         node = node.before
 
 
-def _cut(task: Task, begin: int, end: int) -> Cut:
+def _cut(task: BreakingProblem, begin: int, end: int) -> Cut:
     brk, start = task.breaks[end], task.start(begin)
     return Cut(start, max(brk.end, start), brk.start, brk.hyphen)

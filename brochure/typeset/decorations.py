@@ -1,7 +1,7 @@
 """Bars: underlines and strikes beneath and through the words of a line.
 
-Takes a line's pieces and the glyphs that were placed of them, in visual order; gives `Bar`s, one for all neighbours that carry
-one colour, at one height: that of the largest of them, so that a bar makes no step where bold or a superior begins. Spaces
+Takes a line's pieces and the glyphs that were placed of them, in visual order; gives `Decoration`s, one for all neighbours that
+carry one colour, at one height: that of the largest of them, so that a bar makes no step where bold or a superior begins. Spaces
 at its two ends carry none. Part of justifying.
 """
 
@@ -11,17 +11,19 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from brochure.fonts.face import Face
-from brochure.typeset.lines import Bar, Glyphs
-from brochure.typeset.shape import Shaped
+from brochure.typeset.lines import Decoration, Glyphs
+from brochure.typeset.shape import ShapedItem
 from brochure.typeset.style import TypeStyle
 
 THINNEST = 0.03
 """The least thickness of a bar, in ems: some fonts ask for a hairline that no press holds."""
 
-Piece = tuple[Shaped, Glyphs]
+Piece = tuple[ShapedItem, Glyphs]
 
 
-def bars(pieces: Sequence[Shaped], placed: Sequence[Glyphs]) -> Iterator[Bar]:
+def find_decorations(
+    pieces: Sequence[ShapedItem], placed: Sequence[Glyphs]
+) -> Iterator[Decoration]:
     """The bars of a line."""
     shown = [piece for piece in pieces if piece.ids]
     pairs = list(zip(shown, placed, strict=True))
@@ -41,7 +43,7 @@ def _struck(style: TypeStyle) -> bool:
 
 def _drawn(
     pairs: Sequence[Piece], wanted: Callable[[TypeStyle], bool], height: Callable[[Face], float]
-) -> Iterator[Bar]:
+) -> Iterator[Decoration]:
     """One bar for each row of neighbours that want one."""
     rows = groupby(pairs, key=lambda pair: (wanted(pair[0].item.style), pair[1].paint))
     for (barred, paint), row in rows:
@@ -55,7 +57,7 @@ def _drawn(
         largest = max(runs, key=lambda run: run.size)
         thickness = max(largest.face.underline_thickness, THINNEST) * largest.size
         y = height(largest.face) * largest.size - thickness / 2
-        yield Bar(left, y, right - left, thickness, paint)
+        yield Decoration(left, y, right - left, thickness, paint)
 
 
 def _blank(runs: Sequence[Glyphs], step: int) -> float:

@@ -14,11 +14,11 @@ import uharfbuzz as hb
 
 from brochure.fonts.face import Face
 from brochure.typeset.itemize import Item
-from brochure.typeset.reshaping import is_safe, sliced
-from brochure.typeset.shape import Shaped, features_of, tracking_of
+from brochure.typeset.reshaping import is_safe, slice_item
+from brochure.typeset.shape import ShapedItem, resolve_features, resolve_tracking
 
 
-def growth(shaped: Shaped, place: int, text: str) -> tuple[float, float]:
+def measure_growth(shaped: ShapedItem, place: int, text: str) -> tuple[float, float]:
     """By how much the text before and behind the place grows where a word is divided there."""
     item = shaped.item
     if place in (item.start, item.end):
@@ -45,8 +45,8 @@ class Kind(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def _kind(item: Item) -> Kind:
-    tracking = tracking_of(item) / item.size if item.size else 0.0
-    features = features_of(item)
+    tracking = resolve_tracking(item) / item.size if item.size else 0.0
+    features = resolve_features(item)
     return Kind(item.face, item.script, item.level % 2, item.style.language, features, tracking)
 
 
@@ -77,22 +77,22 @@ def _advances(kind: Kind, word: str) -> tuple[tuple[int, float], ...]:
     )
 
 
-def tail_growth(shaped: Shaped, place: int, text: str) -> float:
+def tail_growth(shaped: ShapedItem, place: int, text: str) -> float:
     """By how much the text before `place` is wider where a line ends there than it is within the item."""
     if is_safe(shaped, place):
         return 0.0
     begun = next(at for at in range(place - 1, -1, -1) if is_safe(shaped, at))
-    return sum(sliced(shaped, begun, place, text).advances) - _between(shaped, begun, place)
+    return sum(slice_item(shaped, begun, place, text).advances) - _between(shaped, begun, place)
 
 
-def head_growth(shaped: Shaped, place: int, text: str) -> float:
+def head_growth(shaped: ShapedItem, place: int, text: str) -> float:
     """By how much the text from `place` on is wider where a line begins there than it is within the item."""
     if is_safe(shaped, place):
         return 0.0
     ended = next(at for at in range(place + 1, len(text) + 1) if is_safe(shaped, at))
-    return sum(sliced(shaped, place, ended, text).advances) - _between(shaped, place, ended)
+    return sum(slice_item(shaped, place, ended, text).advances) - _between(shaped, place, ended)
 
 
-def _between(shaped: Shaped, start: int, end: int) -> float:
+def _between(shaped: ShapedItem, start: int, end: int) -> float:
     first, last = sorted((shaped.place(start), shaped.place(end)))
     return sum(shaped.advances[first:last])

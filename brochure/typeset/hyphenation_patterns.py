@@ -17,7 +17,7 @@ from pathlib import Path
 
 from brochure.fast_dataclass import dataclass
 from brochure.locales import fallback_locales
-from brochure.system.cache import picture_cache
+from brochure.system.cache import image_cache
 
 FIGURES = str.maketrans("", "", "0123456789")
 NO_PATTERNS = ("%", "#", "LEFTHYPHENMIN", "RIGHTHYPHENMIN", "COMPOUND", "NEXTLEVEL")
@@ -52,7 +52,7 @@ FORM = 1
 def _kept(data: bytes) -> Patterns:
     """The patterns as an earlier build kept them, else read now."""
     key = f"patterns-{FORM}-{hashlib.sha256(data).hexdigest()}"
-    kept = picture_cache().get(key)
+    kept = image_cache().get(key)
     if kept is not None:
         try:
             written, longest = json.loads(kept)
@@ -60,7 +60,7 @@ def _kept(data: bytes) -> Patterns:
         except (ValueError, TypeError):
             pass  # an entry of another form: it is put right below
     found = read(data)
-    picture_cache().put(key, json.dumps((found.written, found.longest)).encode())
+    image_cache().put(key, json.dumps((found.written, found.longest)).encode())
     return found
 
 

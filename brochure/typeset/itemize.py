@@ -15,12 +15,12 @@ from itertools import groupby
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
-from brochure.fonts.catalog import Shelf
+from brochure.fonts.catalog import FontCatalog
 from brochure.fonts.face import Face
 from brochure.fonts.features import has_feature, plain_glyphs
-from brochure.typeset.auto_isolates import isolated_levels
+from brochure.typeset.auto_isolates import resolve_levels
 from brochure.typeset.casing import capitals, small_capitals
-from brochure.typeset.script_rules import ANY, is_for, letters_of
+from brochure.typeset.script_rules import ANY, is_for, letters_for_language
 from brochure.typeset.style import Case, Fallback, Position, TextRun, TypeStyle
 
 LATIN = re.compile(
@@ -73,17 +73,17 @@ class Missing:
 
 
 def itemize(
-    runs: Sequence[TextRun], base: int, shelf: Shelf
+    runs: Sequence[TextRun], base: int, font_catalog: FontCatalog
 ) -> tuple[tuple[Item, ...], tuple[Missing, ...]]:
     """The items of a paragraph whose own level is `base`: 0 left to right, 1 right to left."""
     text = "".join(run.text for run in runs)
-    scripts = _scripts(text, letters_of(runs[0].style.language) if runs else "Latn")
-    bidi = isolated_levels(text, base)
+    scripts = _scripts(text, letters_for_language(runs[0].style.language) if runs else "Latn")
+    bidi = resolve_levels(text, base)
     items: list[Item] = []
     missing: list[Missing] = []
     at = 0
     for run in runs:
-        stretch = _Stretch(run, at, text, scripts, bidi, shelf)
+        stretch = _Stretch(run, at, text, scripts, bidi, font_catalog)
         for start, end, face, scale in _faces(stretch, missing):
             items.extend(_cased(stretch, start, end, face, scale))
         at += len(run.text)
@@ -99,7 +99,7 @@ class _Stretch:
     text: str
     scripts: Sequence[str]
     levels: Sequence[int]
-    shelf: Shelf
+    font_catalog: FontCatalog
 
 
 def _scripts(text: str, own: str) -> Sequence[str]:
@@ -133,7 +133,7 @@ def _faces(stretch: _Stretch, missing: list[Missing]) -> Iterator[tuple[int, int
     end = stretch.start + len(stretch.run.text)
     if stretch.start == end:
         return
-    own = stretch.shelf.face(stretch.run.style)
+    own = stretch.font_catalog.face(stretch.run.style)
     plain = set(stretch.scripts[stretch.start : end]) == {"Latn"}
     plain = plain and not any(stretch.levels[stretch.start : end])
     if plain and all(own.program.has(char) for char in set(stretch.run.text) - INVISIBLE):
@@ -206,7 +206,7 @@ def _fallback(
     stretch: _Stretch, cluster: str, fallbacks: Iterable[Fallback]
 ) -> tuple[Face, float] | None:
     for fallback in fallbacks:
-        face = stretch.shelf.face(stretch.run.style, fallback.family)
+        face = stretch.font_catalog.face(stretch.run.style, fallback.family)
         if _covers(face, cluster):
             return face, fallback.scale
     return None
@@ -229,7 +229,7 @@ def _note_missing(
     for at in range(*places):
         char = stretch.text[at]
         if char not in INVISIBLE and not own.program.has(char):
-            hint = stretch.shelf.covering(char)
+            hint = stretch.font_catalog.covering(char)
             missing.append(Missing(char, at, own.family, hint, stretch.run.span))
 
 

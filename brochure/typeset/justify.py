@@ -14,15 +14,15 @@ from brochure.fast_dataclass import dataclass
 from brochure.typeset.advances import STRETCHING
 from brochure.typeset.bidi import visual_order
 from brochure.typeset.compose import ENOUGH, Cut
-from brochure.typeset.decorations import bars
+from brochure.typeset.decorations import find_decorations
 from brochure.typeset.hanging_punctuation import HYPHEN, right_share
-from brochure.typeset.lines import Glyphs, Line, Slot
-from brochure.typeset.paragraph_metrics import Stick
-from brochure.typeset.reshaping import hyphen, sliced
-from brochure.typeset.script_rules import Slack, custom_of
-from brochure.typeset.shape import Shaped, tracking_of
+from brochure.typeset.lines import Glyphs, Line, LineSlot
+from brochure.typeset.paragraph_metrics import ParagraphMetrics
+from brochure.typeset.reshaping import hyphen, slice_item
+from brochure.typeset.script_rules import Elasticity, rules_for_language
+from brochure.typeset.shape import ShapedItem, resolve_tracking
 from brochure.typeset.style import Align
-from brochure.typeset.tabs import tabbed
+from brochure.typeset.tabs import apply_tabs
 
 TIGHTER = 1.02
 """By how much composing and setting may differ on what a line can take: in lines of two directions, which letter is last."""
@@ -33,7 +33,7 @@ FULL = 1.0 + 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
+class LineFit:
     """How a line is made to fill its slot: points added per point of space, and a share of what may follow each letter.
 
     A `loose` line would need more than its script allows, and is not filled.
@@ -45,12 +45,12 @@ class Fit:
     loose: bool = False
 
 
-def set_line(stick: Stick, cut: Cut, slot: Slot) -> Line:
+def set_line(stick: ParagraphMetrics, cut: Cut, slot: LineSlot) -> Line:
     """One line of the paragraph in its slot; its last line is never stretched."""
     style = stick.style
     indent = style.indent_start + (style.indent_first if cut.start == 0 else 0.0)
     measure = slot.width - indent - style.indent_end
-    left = slot.x + (indent if stick.rightward else style.indent_end)
+    left = slot.x + (indent if stick.left_to_right else style.indent_end)
     pieces = list(_pieces(stick, cut))
     out_left, out_right = _standing_out(stick, cut, pieces)
     wide = sum(sum(piece.advances) for piece in pieces) - out_left - out_right
@@ -59,14 +59,14 @@ def set_line(stick: Stick, cut: Cut, slot: Slot) -> Line:
         out_right += _behind_last(stick, pieces, fit.letter) * fit.letter
     pieces = [_spaced(stick, piece, fit) for piece in pieces]
     if "\t" in stick.text[cut.start : cut.end]:
-        pieces = tabbed(pieces, stick.text, style, measure, rightward=stick.rightward)
+        pieces = apply_tabs(pieces, stick.text, style, measure, left_to_right=stick.left_to_right)
     filled = sum(sum(piece.advances) for piece in pieces) - out_left - out_right
     x = left + _indent_for(style.align, measure - filled, stick) - out_left
     placed = list(_in_a_row(stick.text, pieces, x))
     ascent, descent = _extents(placed)
     return Line(
         tuple(_in_reading_order(stick, pieces, placed)),
-        tuple(bars(pieces, placed)),
+        tuple(find_decorations(pieces, placed)),
         left,
         measure,
         x + out_left,
@@ -84,7 +84,7 @@ def set_line(stick: Stick, cut: Cut, slot: Slot) -> Line:
 # What stands in the line
 
 
-def _pieces(stick: Stick, cut: Cut) -> Iterator[Shaped]:
+def _pieces(stick: ParagraphMetrics, cut: Cut) -> Iterator[ShapedItem]:
     """The shaped parts of the line in visual order, with the hyphen that divides its last word."""
     parts = list(_parts(stick, cut.start, cut.end))
     if cut.hyphen and parts:
@@ -93,7 +93,7 @@ def _pieces(stick: Stick, cut: Cut) -> Iterator[Shaped]:
         yield parts[at]
 
 
-def _parts(stick: Stick, start: int, end: int) -> Iterator[Shaped]:
+def _parts(stick: ParagraphMetrics, start: int, end: int) -> Iterator[ShapedItem]:
     """The items of a stretch of the text, parted at tabs, which belong to no glyphs."""
     while start < end:
         shaped = stick.holder(start)
@@ -101,14 +101,16 @@ def _parts(stick: Stick, start: int, end: int) -> Iterator[Shaped]:
         tab = stick.text.find("\t", start, until)
         if tab >= 0:
             until = tab if tab > start else tab + 1
-        yield sliced(shaped, start, until, stick.text)
+        yield slice_item(shaped, start, until, stick.text)
         start = until
 
 
 # Filling the slot
 
 
-def _standing_out(stick: Stick, cut: Cut, pieces: Sequence[Shaped]) -> tuple[float, float]:
+def _standing_out(
+    stick: ParagraphMetrics, cut: Cut, pieces: Sequence[ShapedItem]
+) -> tuple[float, float]:
     """How far marks hang at the left and the right edge, there with the room that tracking puts behind the last letter."""
     if not pieces:
         return 0.0, 0.0
@@ -119,11 +121,11 @@ def _standing_out(stick: Stick, cut: Cut, pieces: Sequence[Shaped]) -> tuple[flo
         if cut.hyphen:
             divided = next(piece for piece in pieces if piece.start < 0)
             at_end = sum(divided.advances) * HYPHEN
-    left, right = (at_start, at_end) if stick.rightward else (at_end, at_start)
+    left, right = (at_start, at_end) if stick.left_to_right else (at_end, at_start)
     return left, right + _tracking_behind(pieces[-1])
 
 
-def _hung_at_end(text: str, end: int, pieces: Sequence[Shaped]) -> float:
+def _hung_at_end(text: str, end: int, pieces: Sequence[ShapedItem]) -> float:
     """How far the last mark stands out, as wide as it is in this line: a kern may have fallen away behind it."""
     share = right_share(text[end - 1]) if end else 0.0
     if not share:
@@ -137,12 +139,12 @@ def _hung_at_end(text: str, end: int, pieces: Sequence[Shaped]) -> float:
     )
 
 
-def _tracking_behind(piece: Shaped) -> float:
+def _tracking_behind(piece: ShapedItem) -> float:
     shown = piece.start >= 0 and any(piece.advances)
-    return tracking_of(piece.item) if shown else 0.0
+    return resolve_tracking(piece.item) if shown else 0.0
 
 
-def _fit(stick: Stick, cut: Cut, pieces: Sequence[Shaped], spare: float) -> Fit:
+def _fit(stick: ParagraphMetrics, cut: Cut, pieces: Sequence[ShapedItem], spare: float) -> LineFit:
     """How the spaces give or take what the line has to spare."""
     style = stick.style
     word = style.word_space
@@ -152,30 +154,30 @@ def _fit(stick: Stick, cut: Cut, pieces: Sequence[Shaped], spare: float) -> Fit:
     last = cut.following >= len(stick.text) or stick.text[cut.following - 1] == "\n"
     held = "\t" in stick.text[cut.start : cut.end] or (last and spare >= 0)
     if style.align is not Align.JUSTIFY or held:
-        return Fit(space=ideal)
+        return LineFit(space=ideal)
     wider = spare > 0
     by_word = max(0.0, word.most - word.ideal if wider else word.ideal - word.least)
     sums = stick.widths.mores if wider else stick.widths.lesses
     letters = sums[cut.end] - sums[cut.start] - _behind_last(stick, pieces, spare)
     capacity = space * by_word + letters
-    slack = custom_of(style.type.language).slack
+    slack = rules_for_language(style.type.language).slack
     if capacity <= 0:
-        return Fit(space=ideal, loose=slack.unspaced and spare > ENOUGH)
+        return LineFit(space=ideal, loose=slack.unspaced and spare > ENOUGH)
     ratio = max(-TIGHTER, spare / capacity)
     # Letters are never spaced beyond what the style allows: a line that is too loose opens between its words.
     in_letters = max(-TIGHTER, min(1.0, ratio))
     in_words = (ratio * capacity - in_letters * letters) / space if space else 0.0
     if _is_loose(slack, ratio, 1 + ideal + in_words):
-        return Fit(space=ideal, ratio=ratio, loose=True)
-    return Fit(ideal + in_words, in_letters, ratio)
+        return LineFit(space=ideal, ratio=ratio, loose=True)
+    return LineFit(ideal + in_words, in_letters, ratio)
 
 
-def _is_loose(slack: Slack, ratio: float, space: float) -> bool:
+def _is_loose(slack: Elasticity, ratio: float, space: float) -> bool:
     """Whether a line is wider than its script's custom allows: at its word ends, or at its spaces."""
     return ratio > FULL and (slack.unspaced or space > slack.space)
 
 
-def _behind_last(stick: Stick, pieces: Sequence[Shaped], spare: float) -> float:
+def _behind_last(stick: ParagraphMetrics, pieces: Sequence[ShapedItem], spare: float) -> float:
     """What may be added behind the letter at the right edge, or taken there: none of it shows."""
     last = pieces[-1] if pieces else None
     if last is None or last.start < 0:
@@ -185,7 +187,7 @@ def _behind_last(stick: Stick, pieces: Sequence[Shaped], spare: float) -> float:
     return next((rooms[cluster] for cluster, advance in shown if advance), 0.0)
 
 
-def _spaced(stick: Stick, piece: Shaped, fit: Fit) -> Shaped:
+def _spaced(stick: ParagraphMetrics, piece: ShapedItem, fit: LineFit) -> ShapedItem:
     """The piece with its spaces and letters as wide as the fit makes them."""
     if piece.start < 0 or not (fit.space or fit.letter):
         return piece
@@ -199,7 +201,7 @@ def _spaced(stick: Stick, piece: Shaped, fit: Fit) -> Shaped:
     return piece.widened(array("d", wider))
 
 
-def _letterspaced(stick: Stick, piece: Shaped, letter: float) -> Sequence[float]:
+def _letterspaced(stick: ParagraphMetrics, piece: ShapedItem, letter: float) -> Sequence[float]:
     """The advances with letter space behind each cluster, so that marks move along with their base."""
     following = (*piece.clusters[1:], -1)
     rooms = stick.widths.more if letter > 0 else stick.widths.less
@@ -209,17 +211,17 @@ def _letterspaced(stick: Stick, piece: Shaped, letter: float) -> Sequence[float]
     ]
 
 
-def _indent_for(align: Align, spare: float, stick: Stick) -> float:
+def _indent_for(align: Align, spare: float, stick: ParagraphMetrics) -> float:
     """Where the line begins in what it has to spare."""
     if align is Align.CENTRE:
         return spare / 2
     if align is Align.LEFT or align is Align.RIGHT:
         return spare if align is Align.RIGHT else 0.0
-    at_end = (align is Align.END) is stick.rightward
+    at_end = (align is Align.END) is stick.left_to_right
     return spare if at_end else 0.0
 
 
-def _in_a_row(text: str, pieces: Sequence[Shaped], x: float) -> Iterator[Glyphs]:
+def _in_a_row(text: str, pieces: Sequence[ShapedItem], x: float) -> Iterator[Glyphs]:
     """The pieces that show anything, one behind the other."""
     for piece in pieces:
         if piece.ids:
@@ -227,7 +229,7 @@ def _in_a_row(text: str, pieces: Sequence[Shaped], x: float) -> Iterator[Glyphs]
         x += sum(piece.advances)
 
 
-def _glyphs(text: str, piece: Shaped, x: float) -> Glyphs:
+def _glyphs(text: str, piece: ShapedItem, x: float) -> Glyphs:
     item, start = piece.item, max(0, piece.start)
     return Glyphs(
         face=item.face,
@@ -241,14 +243,14 @@ def _glyphs(text: str, piece: Shaped, x: float) -> Glyphs:
         x=x,
         y=item.rise,
         language=item.style.language,
-        rightward=item.level % 2 == 0,
+        left_to_right=item.level % 2 == 0,
         link=item.link,
         span=item.span,
     )
 
 
 def _in_reading_order(
-    stick: Stick, pieces: Sequence[Shaped], placed: Sequence[Glyphs]
+    stick: ParagraphMetrics, pieces: Sequence[ShapedItem], placed: Sequence[Glyphs]
 ) -> Iterator[Glyphs]:
     """The runs as they are read, wherever they stand: who copies or hears the page takes them in this order."""
     shown = [piece.start for piece in pieces if piece.ids]

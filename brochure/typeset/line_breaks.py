@@ -1,6 +1,6 @@
 """Breaks: where a line may end.
 
-Takes a paragraph's text and style; gives `Break`s in order of place: after spaces and wherever ICU's rules and dictionaries
+Takes a paragraph's text and style; gives `LineBreak`s in order of place: after spaces and wherever ICU's rules and dictionaries
 allow (UAX #14), inside words by hyphenation patterns or soft hyphens, and where the writer forced one. A break costs
 `penalty` (TeX's measure: 0 nothing, 50 a hyphen, 10,000 never). Stands between shaping and composing.
 """
@@ -17,7 +17,7 @@ from icu4py.breakers import LineBreaker
 
 from brochure.fast_dataclass import dataclass
 from brochure.typeset.hyphenation_patterns import divisions, patterns
-from brochure.typeset.smart_punctuation import style_of
+from brochure.typeset.smart_punctuation import style_for_language
 from brochure.typeset.style import Hyphenation
 
 HYPHEN_PENALTY = 50.0
@@ -63,7 +63,7 @@ choice for Japanese is that of newspapers with narrow columns."""
 
 
 @dataclass(frozen=True, slots=True)
-class Break:
+class LineBreak:
     """A place where a line may end: what it holds ends at `end` (spaces left out), the next line begins at `start`."""
 
     end: int
@@ -73,24 +73,24 @@ class Break:
     forced: bool = False
 
 
-def find_breaks(text: str, language: str, hyphenation: Hyphenation) -> tuple[Break, ...]:
+def find_breaks(text: str, language: str, hyphenation: Hyphenation) -> tuple[LineBreak, ...]:
     """Every break of the paragraph; the last one is its end."""
     if not text:
-        return (Break(0, 0, forced=True),)
+        return (LineBreak(0, 0, forced=True),)
     addresses = [match.span() for match in ADDRESS.finditer(text)]
     found = {brk.start: brk for brk in _allowed(text, language, addresses)}
     for place in (at for span in addresses for at in _joints(text, *span)):
-        found[place] = Break(place, place, ADDRESS_PENALTY)
+        found[place] = LineBreak(place, place, ADDRESS_PENALTY)
     for match in DIALLED.finditer(text):
         for place in found.keys() & set(range(match.start() + 1, match.end())):
             found[place] = replace(found[place], penalty=NUMBER_PENALTY)
     for place, penalty in _divisions(text, language, hyphenation, addresses):
         end = place - 1 if text[place - 1] == SOFT_HYPHEN else place
-        found.setdefault(place, Break(end, place, penalty, hyphen=True))
+        found.setdefault(place, LineBreak(end, place, penalty, hyphen=True))
     return tuple(found[place] for place in sorted(found))
 
 
-def word_ends(text: str, breaks: Iterable[Break]) -> Iterator[int]:
+def word_ends(text: str, breaks: Iterable[LineBreak]) -> Iterator[int]:
     """The places where words meet without a space between them, but for dashes and addresses."""
     for brk in breaks:
         plain = not (brk.penalty or brk.hyphen or brk.forced)
@@ -98,7 +98,7 @@ def word_ends(text: str, breaks: Iterable[Break]) -> Iterator[int]:
             yield brk.end
 
 
-def _allowed(text: str, language: str, addresses: list[tuple[int, int]]) -> Iterator[Break]:
+def _allowed(text: str, language: str, addresses: list[tuple[int, int]]) -> Iterator[LineBreak]:
     """ICU's opportunities, but for those within addresses, behind soft hyphens, and on the wrong side of a dash."""
     start, dashes = 0, EM_DASH in text
     for place in _opportunities(text, language):
@@ -109,7 +109,7 @@ def _allowed(text: str, language: str, addresses: list[tuple[int, int]]) -> Iter
             continue
         end = _without_space(text, start, place, SPACES_BUT_TABS if forced else SPACES)
         dash = end == place and text[place - 1] in DASHES
-        yield Break(end, place, COMPOUND_PENALTY if dash else 0.0, forced=forced)
+        yield LineBreak(end, place, COMPOUND_PENALTY if dash else 0.0, forced=forced)
         start = place
 
 
@@ -161,7 +161,7 @@ def _divisions(
                 yield at + 1, HYPHEN_PENALTY
     if not rules.on:
         return
-    own = style_of(language).hyphens
+    own = style_for_language(language).hyphens
     before, after = max(rules.before, own[0]), max(rules.after, own[1])
     words = list(WORD.finditer(text))
     for match in words:

@@ -1,6 +1,6 @@
 """Set matter: lines of positioned glyphs, as the composer leaves them.
 
-Takes nothing; gives `Slot`s to fill, and `Glyphs`, `Bar` and `Line`, the values that make-up places on pages.
+Takes nothing; gives `LineSlot`s to fill, and `Glyphs`, `Decoration` and `Line`, the values that make-up places on pages.
 x grows from the left edge of the column, y upwards from the line's baseline, in points.
 """
 
@@ -15,7 +15,7 @@ from brochure.fonts.face import Face
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class LineSlot:
     """Room for one line: where it begins in its column, and its width, in points."""
 
     x: float
@@ -23,13 +23,13 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class Slots:
+class LineSlots:
     """Room for a paragraph: the first lines' slots, and that of all that follow."""
 
-    first: tuple[Slot, ...]
-    rest: Slot
+    first: tuple[LineSlot, ...]
+    rest: LineSlot
 
-    def at(self, line: int) -> Slot:
+    def at(self, line: int) -> LineSlot:
         """The slot of a line, counted from 0."""
         return self.first[line] if line < len(self.first) else self.rest
 
@@ -56,7 +56,7 @@ class Glyphs:
     x: float
     y: float = 0.0
     language: str = "en"
-    rightward: bool = True
+    left_to_right: bool = True
     link: str | None = None
     span: Span | None = field(default=None, compare=False)
 
@@ -67,7 +67,7 @@ class Glyphs:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class Decoration:
     """An underline or a strike: a bar from `x`, its lower edge `y` above the baseline."""
 
     x: float
@@ -88,7 +88,7 @@ class Line:
     """
 
     runs: tuple[Glyphs, ...]
-    bars: tuple[Bar, ...]
+    bars: tuple[Decoration, ...]
     slot_x: float
     slot_width: float
     left: float

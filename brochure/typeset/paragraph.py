@@ -17,25 +17,25 @@ from dataclasses import replace
 from functools import lru_cache
 
 from brochure.fast_dataclass import dataclass
-from brochure.fonts.catalog import Shelf
-from brochure.typeset.advances import measured
-from brochure.typeset.bidi import rightward
+from brochure.fonts.catalog import FontCatalog
+from brochure.typeset.advances import measure_items
+from brochure.typeset.bidi import is_left_to_right
 from brochure.typeset.compose import total_fit
 from brochure.typeset.itemize import Missing, itemize
 from brochure.typeset.justify import set_line
-from brochure.typeset.line_breaks import Break, find_breaks, word_ends
-from brochure.typeset.lines import Glyphs, Line, Slot, Slots
-from brochure.typeset.paragraph_metrics import Stick, Task, task
+from brochure.typeset.line_breaks import LineBreak, find_breaks, word_ends
+from brochure.typeset.lines import Glyphs, Line, LineSlot, LineSlots
+from brochure.typeset.paragraph_metrics import BreakingProblem, ParagraphMetrics, measure_paragraph
 from brochure.typeset.shape import shape
 from brochure.typeset.style import Align, DropInitial, ParagraphStyle, TextRun, TypeStyle
 
-__all__ = ["Missing", "Prepared", "compose", "prepare"]
+__all__ = ["Missing", "PreparedParagraph", "compose", "prepare"]
 
 OPENING = "“‘«‹\"'(¿¡„‚"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Prepared:
+class PreparedParagraph:
     """A paragraph, shaped, with its breaks.
 
     `initial` is its drop initial, a paragraph of its own; `plain` is the same text without one, for where there are fewer
@@ -44,40 +44,44 @@ class Prepared:
 
     text: str
     style: ParagraphStyle
-    stick: Stick
-    task: Task
+    stick: ParagraphMetrics
+    task: BreakingProblem
     missing: tuple[Missing, ...]
-    initial: Prepared | None = None
-    plain: Prepared | None = None
+    initial: PreparedParagraph | None = None
+    plain: PreparedParagraph | None = None
 
     @property
-    def rightward(self) -> bool:
+    def left_to_right(self) -> bool:
         """Whether its lines begin at the left."""
-        return self.stick.rightward
+        return self.stick.left_to_right
 
 
-def prepare(runs: Sequence[TextRun], style: ParagraphStyle, shelf: Shelf) -> Prepared:
+def prepare(
+    runs: Sequence[TextRun], style: ParagraphStyle, font_catalog: FontCatalog
+) -> PreparedParagraph:
     """The paragraph's text shaped and its breaks found; nothing in it depends on a measure."""
-    return _prepared(tuple(runs), style, shelf)
+    return _prepared(tuple(runs), style, font_catalog)
 
 
 @lru_cache(maxsize=512)
-def _prepared(runs: tuple[TextRun, ...], style: ParagraphStyle, shelf: Shelf) -> Prepared:
+def _prepared(
+    runs: tuple[TextRun, ...], style: ParagraphStyle, font_catalog: FontCatalog
+) -> PreparedParagraph:
     if style.drop:
-        return _with_initial(runs, style, style.drop, shelf)
+        return _with_initial(runs, style, style.drop, font_catalog)
     text = "".join(run.text for run in runs)
-    ltr = rightward(style.type.language)
-    items, missing = itemize(runs, 0 if ltr else 1, shelf)
+    ltr = is_left_to_right(style.type.language)
+    items, missing = itemize(runs, 0 if ltr else 1, font_catalog)
     breaks = find_breaks(text, style.type.language, style.hyphenation)
     places = _places(text, breaks)
     shaped = tuple(shape(item, text, places) for item in items)
     starts = tuple(item.start for item in items)
-    widths = measured(text, shaped, style.letter_space, word_ends(text, breaks))
-    stick = Stick(text, shaped, starts, widths, style, ltr)
-    return Prepared(text, style, stick, task(stick, breaks), missing)
+    widths = measure_items(text, shaped, style.letter_space, word_ends(text, breaks))
+    stick = ParagraphMetrics(text, shaped, starts, widths, style, ltr)
+    return PreparedParagraph(text, style, stick, measure_paragraph(stick, breaks), missing)
 
 
-def _places(text: str, breaks: Sequence[Break]) -> frozenset[int]:
+def _places(text: str, breaks: Sequence[LineBreak]) -> frozenset[int]:
     """Where items may be cut: at every break, and on both sides of tabs."""
     cuts = {place for brk in breaks for place in (brk.end, brk.start)}
     if "\t" in text:
@@ -85,7 +89,7 @@ def _places(text: str, breaks: Sequence[Break]) -> frozenset[int]:
     return frozenset(cuts)
 
 
-def compose(prepared: Prepared, slots: Slots) -> tuple[Line, ...]:
+def compose(prepared: PreparedParagraph, slots: LineSlots) -> tuple[Line, ...]:
     """The paragraph's lines for these slots; a line too wide for its slot says so by `overfull`."""
     if not prepared.text:
         return ()
@@ -99,16 +103,16 @@ def compose(prepared: Prepared, slots: Slots) -> tuple[Line, ...]:
 
 
 def _with_initial(
-    runs: tuple[TextRun, ...], style: ParagraphStyle, drop: DropInitial, shelf: Shelf
-) -> Prepared:
+    runs: tuple[TextRun, ...], style: ParagraphStyle, drop: DropInitial, font_catalog: FontCatalog
+) -> PreparedParagraph:
     """The paragraph in two: the initial at its size, and the text that runs around it."""
     text = "".join(run.text for run in runs)
     base = drop.type or style.type
     count = _initial_length(text, drop, base)
-    body = shelf.face(style.type)
+    body = font_catalog.face(style.type)
     deep = (drop.lines - 1) * style.leading + body.cap_height * style.type.size
     large = replace(base, size=base.size, optical=None)
-    size = deep / shelf.face(replace(large, size=deep)).cap_height
+    size = deep / font_catalog.face(replace(large, size=deep)).cap_height
     initial_style = replace(
         style,
         type=replace(large, size=size),
@@ -119,12 +123,12 @@ def _with_initial(
     )
     plain = replace(style, drop=None)
     initial = _prepared(
-        (TextRun(text[:count], initial_style.type, span=runs[0].span),), initial_style, shelf
+        (TextRun(text[:count], initial_style.type, span=runs[0].span),), initial_style, font_catalog
     )
-    rest = _prepared(_behind(runs, count), replace(plain, indent_first=0.0), shelf)
+    rest = _prepared(_behind(runs, count), replace(plain, indent_first=0.0), font_catalog)
     missing = (*initial.missing, *rest.missing)
-    return Prepared(
-        text, style, rest.stick, rest.task, missing, initial, _prepared(runs, plain, shelf)
+    return PreparedParagraph(
+        text, style, rest.stick, rest.task, missing, initial, _prepared(runs, plain, font_catalog)
     )
 
 
@@ -152,14 +156,14 @@ def _behind(runs: tuple[TextRun, ...], count: int) -> tuple[TextRun, ...]:
 
 
 def _around_initial(
-    prepared: Prepared, initial: Prepared, drop: DropInitial, slots: Slots
+    prepared: PreparedParagraph, initial: PreparedParagraph, drop: DropInitial, slots: LineSlots
 ) -> tuple[Line, ...]:
     """The lines beside and below the initial, which hangs from the first of them."""
-    alone = compose(initial, Slots((), slots.at(0)))
+    alone = compose(initial, LineSlots((), slots.at(0)))
     if len(alone) > 1 or not alone[0].runs:
         return compose(prepared.plain, slots) if prepared.plain else alone
-    big = _flush(alone[0], rightward=prepared.rightward)
-    around = _beside(slots, big, drop, rightward=prepared.rightward)
+    big = _flush(alone[0], left_to_right=prepared.left_to_right)
+    around = _beside(slots, big, drop, left_to_right=prepared.left_to_right)
     cuts = total_fit(prepared.task, around)
     count = len(initial.text)
     first, *below = [
@@ -180,31 +184,33 @@ def _around_initial(
     return (replace(whole, runs=runs, start=0), *below)
 
 
-def _flush(line: Line, *, rightward: bool) -> Line:
+def _flush(line: Line, *, left_to_right: bool) -> Line:
     """The initial with its stem on the edge of the column: at its size, the white that a letter brings is an indent."""
     run = (
         min(line.runs, key=lambda run: run.x)
-        if rightward
+        if left_to_right
         else max(line.runs, key=lambda run: run.x)
     )
-    extents = run.face.font.get_glyph_extents(run.ids[0 if rightward else -1])
+    extents = run.face.font.get_glyph_extents(run.ids[0 if left_to_right else -1])
     scale = run.size / run.face.upem
     white = extents.x_bearing * scale
-    if not rightward:
+    if not left_to_right:
         white = white + extents.width * scale - run.advances[-1]
     runs = tuple(replace(run, x=run.x - white) for run in line.runs)
-    if rightward:
+    if left_to_right:
         return replace(line, runs=runs, right=line.right - white)
     return replace(line, runs=runs, left=line.left - white)
 
 
-def _beside(slots: Slots, big: Line, drop: DropInitial, *, rightward: bool) -> Slots:
+def _beside(slots: LineSlots, big: Line, drop: DropInitial, *, left_to_right: bool) -> LineSlots:
     """The slots with the initial's room taken from the first of them."""
-    edge = big.slot_x if rightward else big.slot_x + big.slot_width
-    room = (big.right - edge if rightward else edge - big.left) + drop.gap
-    begin = room if rightward else 0.0
-    beside = [Slot(slot.x + begin, slot.width - room) for slot in map(slots.at, range(drop.lines))]
-    return Slots((*beside, *slots.first[drop.lines :]), slots.rest)
+    edge = big.slot_x if left_to_right else big.slot_x + big.slot_width
+    room = (big.right - edge if left_to_right else edge - big.left) + drop.gap
+    begin = room if left_to_right else 0.0
+    beside = [
+        LineSlot(slot.x + begin, slot.width - room) for slot in map(slots.at, range(drop.lines))
+    ]
+    return LineSlots((*beside, *slots.first[drop.lines :]), slots.rest)
 
 
 def _saying_before(run: Glyphs, text: str) -> Glyphs:

@@ -1,8 +1,9 @@
 """The composing stick: a paragraph measured at every place where a line may begin or end.
 
-Takes a paragraph's shaped items, widths and breaks; gives `Stick`, which lines are set from, and `Task`, in which the width of
-any line, and what its spaces and letters can give or take, is a difference of two numbers. What a cut changes (a ligature
-parted, a hyphen, a mark that hangs, the room behind the last letter) is in these numbers already. Stands before composing.
+Takes a paragraph's shaped items, widths and breaks; gives `ParagraphMetrics`, which lines are set from, and `BreakingProblem`, in
+which the width of any line, and what its spaces and letters can give or take, is a difference of two numbers. What a cut changes
+(a ligature parted, a hyphen, a mark that hangs, the room behind the last letter) is in these numbers already. Stands before
+composing.
 """
 
 from __future__ import annotations
@@ -15,26 +16,26 @@ from itertools import pairwise
 from brochure.fast_dataclass import dataclass
 from brochure.typeset.advances import Widths
 from brochure.typeset.hanging_punctuation import HYPHEN
-from brochure.typeset.hyphen_kerning import growth, head_growth, tail_growth
-from brochure.typeset.line_breaks import Break
+from brochure.typeset.hyphen_kerning import head_growth, measure_growth, tail_growth
+from brochure.typeset.line_breaks import LineBreak
 from brochure.typeset.reshaping import hyphen_width
-from brochure.typeset.shape import Shaped
+from brochure.typeset.shape import ShapedItem
 from brochure.typeset.style import Align, ParagraphStyle
 from brochure.typeset.tabs import reach
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Stick:
+class ParagraphMetrics:
     """A paragraph ready to be set in lines: its text, shaped items, widths, style and direction."""
 
     text: str
-    items: tuple[Shaped, ...]
+    items: tuple[ShapedItem, ...]
     starts: tuple[int, ...]
     widths: Widths
     style: ParagraphStyle
-    rightward: bool
+    left_to_right: bool
 
-    def holder(self, place: int) -> Shaped:
+    def holder(self, place: int) -> ShapedItem:
         """The item that holds a character."""
         return self.items[max(0, bisect_right(self.starts, place) - 1)]
 
@@ -49,14 +50,14 @@ class Edges:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Task:
+class BreakingProblem:
     """What is to be broken. A line from the n-th of `begins` may end at the n-th of `breaks` or any later one.
 
     `stops` says for each begin which forced break no line may pass. `largest` is the largest type size. `ideal` holds the
     width before each character of a text with tabs, and is empty for others.
     """
 
-    breaks: tuple[Break, ...]
+    breaks: tuple[LineBreak, ...]
     style: ParagraphStyle
     begins: Edges
     ends: Edges
@@ -90,7 +91,7 @@ class Task:
 NONE = (0.0, 0.0)
 
 
-def task(stick: Stick, breaks: tuple[Break, ...]) -> Task:
+def measure_paragraph(stick: ParagraphMetrics, breaks: tuple[LineBreak, ...]) -> BreakingProblem:
     """The stick's paragraph, ready to be composed."""
     widths, style = stick.widths, stick.style
     extra = style.word_space.ideal - 1
@@ -102,7 +103,7 @@ def task(stick: Stick, breaks: tuple[Break, ...]) -> Task:
         _begin(stick, at, more) for at, (_, more) in zip(starts, [NONE, *growths], strict=False)
     ]
     ends = list(_ends(stick, breaks, growths))
-    return Task(
+    return BreakingProblem(
         breaks,
         style,
         _edges(stick, ideal, begins, 1),
@@ -114,7 +115,7 @@ def task(stick: Stick, breaks: tuple[Break, ...]) -> Task:
     )
 
 
-def _stops(breaks: Sequence[Break]) -> tuple[int, ...]:
+def _stops(breaks: Sequence[LineBreak]) -> tuple[int, ...]:
     found: list[int] = []
     stop = len(breaks) - 1
     for at in range(len(breaks) - 1, -1, -1):
@@ -127,7 +128,9 @@ Edge = tuple[int, float, int | None]
 """A place, by how much the line is moved there, and the letter at the right edge, which no room follows."""
 
 
-def _edges(stick: Stick, ideal: Sequence[float], edges: Sequence[Edge], side: int) -> Edges:
+def _edges(
+    stick: ParagraphMetrics, ideal: Sequence[float], edges: Sequence[Edge], side: int
+) -> Edges:
     """The edges of one side of the lines: 1 where they begin, -1 where they end."""
     at = array("d", [ideal[at] + growth for at, growth, _ in edges])
     if stick.style.align is not Align.JUSTIFY:
@@ -149,7 +152,7 @@ def _edges(stick: Stick, ideal: Sequence[float], edges: Sequence[Edge], side: in
     return Edges(at, give, take)
 
 
-def _growths(stick: Stick, breaks: Sequence[Break]) -> list[tuple[float, float]]:
+def _growths(stick: ParagraphMetrics, breaks: Sequence[LineBreak]) -> list[tuple[float, float]]:
     """By how much a line grows at its end, and the next one at its beginning, where it is cut at each break."""
     text = stick.text
     safe = {0, len(text), *stick.starts}.union(*(shaped.safe for shaped in stick.items))
@@ -158,7 +161,7 @@ def _growths(stick: Stick, breaks: Sequence[Break]) -> list[tuple[float, float]]
         if brk.end in safe and brk.start in safe:
             found.append(NONE)
         elif brk.hyphen:
-            found.append(growth(stick.holder(brk.end), brk.start, text))
+            found.append(measure_growth(stick.holder(brk.end), brk.start, text))
         else:
             tail = tail_growth(stick.holder(brk.end - 1), brk.end, text) if brk.end else 0.0
             last = brk.start >= len(text)
@@ -167,18 +170,18 @@ def _growths(stick: Stick, breaks: Sequence[Break]) -> list[tuple[float, float]]
     return found
 
 
-def _begin(stick: Stick, start: int, growth: float) -> Edge:
+def _begin(stick: ParagraphMetrics, start: int, growth: float) -> Edge:
     """Where a line begins; in a text from right to left it is this letter that stands at the right edge."""
     if start >= len(stick.text):
         return start, 0.0, None
     hung = stick.widths.hang_left(start, stick.style.type.size) if stick.style.hang else 0.0
-    if stick.rightward:
+    if stick.left_to_right:
         return start, hung - growth, None
     return start, hung - growth + stick.widths.tracking[start], start
 
 
 def _ends(
-    stick: Stick, breaks: Sequence[Break], growths: Sequence[tuple[float, float]]
+    stick: ParagraphMetrics, breaks: Sequence[LineBreak], growths: Sequence[tuple[float, float]]
 ) -> Iterator[Edge]:
     """Where lines end, with a hyphen or without the room that tracking puts behind the last letter."""
     widths, hang = stick.widths, stick.style.hang
@@ -193,6 +196,6 @@ def _ends(
         else:
             hung = widths.hang_right(end, grown) if hang else 0.0
             last = widths.last(start, end)
-            behind = widths.tracking[last] if stick.rightward else 0.0
-            yield end, grown - hung - behind, last if stick.rightward else None
+            behind = widths.tracking[last] if stick.left_to_right else 0.0
+            yield end, grown - hung - behind, last if stick.left_to_right else None
         start = brk.start

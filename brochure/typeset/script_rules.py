@@ -1,6 +1,6 @@
 """Customs: what type does differently in each script.
 
-Takes a language's tag, or a script; gives its `Custom`: how much taller its lines must be, whether its letters may be set
+Takes a language's tag, or a script; gives its `ScriptRules`: how much taller its lines must be, whether its letters may be set
 apart, whether it has capitals, an italic and drop initials, how small it may become, and where justifying may put space.
 The script of a language is CLDR's. What a language does by itself is in `house_style`.
 """
@@ -16,7 +16,7 @@ from brochure.locales import parse_locale, script_of_locale
 
 
 @dataclass(frozen=True, slots=True)
-class Slack:
+class Elasticity:
     """Where a justified line may put what it has to spare, and how much of it at most.
 
     `space` is how wide the space between words may become, as a share of the font's own; `word` is what may be put where
@@ -34,24 +34,24 @@ class Slack:
         return self.word > 0
 
 
-DIVIDED = Slack()
+DIVIDED = Elasticity()
 """Scripts that divide words: that helps before a space becomes too wide."""
 
-UNDIVIDED = Slack(space=3.0)
+UNDIVIDED = Elasticity(space=3.0)
 """Spaces, and no hyphens to help: at three times their width they meet from line to line as rivers. (Our own figure.)"""
 
-WORDS = Slack(word=0.24, cluster=0.03)
-CLUSTERS = Slack(word=0.15, cluster=0.04)
+WORDS = Elasticity(word=0.24, cluster=0.03)
+CLUSTERS = Elasticity(word=0.15, cluster=0.04)
 """Between words, and a little behind each letter with its marks, as CSS Text 3 has it for clustered scripts. (The figures are
 our own: no gap between letters comes near to one between words, and none between words to the space that parts phrases,
 which is 0.25 em and more. The letters of Thai and Lao stand apart more willingly than those of Khmer and Burmese.)"""
 
-CHARACTERS = Slack(word=0.25)
+CHARACTERS = Elasticity(word=0.25)
 """A quarter of an em between characters (JIS X 4051; W3C, *Requirements for Japanese Text Layout*, 3.8.4)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Custom:
+class ScriptRules:
     """What a script asks of whoever sets it.
 
     `leading` is how much taller its lines are than Latin ones of the same size; `smallest` is the least size in points at
@@ -65,16 +65,18 @@ class Custom:
     letterspaced: bool = True
     capitals: bool = True
     initials: bool = True
-    slack: Slack = DIVIDED
+    slack: Elasticity = DIVIDED
 
 
-LATIN = Custom()
-UPRIGHT = Custom(italic=False, capitals=False, slack=UNDIVIDED)
+LATIN = ScriptRules()
+UPRIGHT = ScriptRules(italic=False, capitals=False, slack=UNDIVIDED)
 CLOSE = replace(UPRIGHT, letterspaced=False)
 JOINED = replace(CLOSE, initials=False)
 
 
-def _as(kind: Custom, leading: float, smallest: float, slack: Slack | None = None) -> Custom:
+def _as(
+    kind: ScriptRules, leading: float, smallest: float, slack: Elasticity | None = None
+) -> ScriptRules:
     return replace(kind, leading=leading, smallest=smallest, slack=slack or kind.slack)
 
 
@@ -139,19 +141,19 @@ def script_of_language(tag: str) -> str:
 
 
 @lru_cache(maxsize=128)
-def letters_of(tag: str) -> str:
+def letters_for_language(tag: str) -> str:
     """The script of the characters that a language is mostly written with."""
     script = _written(tag)
     return MIXED.get(script, (script,))[0]
 
 
-def custom_of(tag: str) -> Custom:
+def rules_for_language(tag: str) -> ScriptRules:
     """The customs of the script that a language is written in."""
-    return custom_of_script(_whole(_written(tag)))
+    return rules_for_script(_whole(_written(tag)))
 
 
 @lru_cache(maxsize=128)
-def custom_of_script(script: str) -> Custom:
+def rules_for_script(script: str) -> ScriptRules:
     """The customs of a script by its characters' code; those of Latin where nothing is known of it."""
     if script in OTHERS_JOINED:
         return JOINED

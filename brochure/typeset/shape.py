@@ -1,6 +1,6 @@
 """Shaping: an item into glyphs, once.
 
-Takes an `Item` and the paragraph's text; gives `Shaped`, glyphs with advances, offsets and clusters in visual order, and the
+Takes an `Item` and the paragraph's text; gives `ShapedItem`, glyphs with advances, offsets and clusters in visual order, and the
 places where a line may end without shaping again. HarfBuzz sees the text around the item, so that letters join
 across styles. Advances include the style's tracking. Stands between itemising and breaking.
 """
@@ -15,7 +15,7 @@ import uharfbuzz as hb
 
 from brochure.fast_dataclass import dataclass
 from brochure.typeset.itemize import INVISIBLE, Item
-from brochure.typeset.script_rules import custom_of_script
+from brochure.typeset.script_rules import rules_for_script
 
 UNSAFE = hb.GlyphFlags.UNSAFE_TO_BREAK.value
 
@@ -26,7 +26,7 @@ LIGATURES_OFF = (("liga", 0), ("clig", 0))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Shaped:
+class ShapedItem:
     """Glyphs in visual order: those of an item, or of its part from `start` to `end`, where that stands in a line.
 
     Clusters are places in the paragraph's text; a hyphen at a line's end stands for none of it, and has -1 for its start.
@@ -43,9 +43,9 @@ class Shaped:
     offsets: tuple[tuple[float, float], ...]
     safe: frozenset[int]
 
-    def widened(self, advances: array[float]) -> Shaped:
+    def widened(self, advances: array[float]) -> ShapedItem:
         """The same glyphs with other room between them."""
-        return Shaped(
+        return ShapedItem(
             self.item,
             self.start,
             self.end,
@@ -63,18 +63,18 @@ class Shaped:
         return bisect_left(self.clusters, start)
 
 
-def shape(item: Item, text: str, places: frozenset[int] = frozenset()) -> Shaped:
+def shape(item: Item, text: str, places: frozenset[int] = frozenset()) -> ShapedItem:
     """The item's glyphs; `places` are those in the text where it may be cut."""
     infos, positions = _run(item, text)
     scale = item.size / item.face.upem
     clusters = _clusters(item, infos)
     advances = [position.x_advance * scale for position in positions]
-    tracking = tracking_of(item)
+    tracking = resolve_tracking(item)
     if tracking:
         advances = _tracked(advances, clusters, tracking)
     _hide(text, infos, clusters, advances)
     moved = any([p.x_offset or p.y_offset for p in positions])
-    return Shaped(
+    return ShapedItem(
         item,
         item.start,
         item.end,
@@ -92,7 +92,7 @@ def shape(item: Item, text: str, places: frozenset[int] = frozenset()) -> Shaped
     )
 
 
-def tracking_of(item: Item) -> float:
+def resolve_tracking(item: Item) -> float:
     """The room that tracking puts behind each of the item's clusters, in points; none where the script's custom forbids it."""
     tracking = item.style.tracking
     return tracking * item.size / 1000 if tracking and is_letterspaced(item) else 0.0
@@ -100,13 +100,13 @@ def tracking_of(item: Item) -> float:
 
 def is_letterspaced(item: Item) -> bool:
     """Whether the item's letters may be set apart, or closer."""
-    return custom_of_script(item.script).letterspaced
+    return rules_for_script(item.script).letterspaced
 
 
-def features_of(item: Item) -> tuple[tuple[str, int], ...]:
+def resolve_features(item: Item) -> tuple[tuple[str, int], ...]:
     """The features that the item is shaped with."""
     # Letters set apart may not be joined in some places and not in others.
-    return (*LIGATURES_OFF, *item.features) if tracking_of(item) > 0 else item.features
+    return (*LIGATURES_OFF, *item.features) if resolve_tracking(item) > 0 else item.features
 
 
 def _run(item: Item, text: str) -> tuple[list[hb.GlyphInfo], list[hb.GlyphPosition]]:
@@ -118,7 +118,7 @@ def _run(item: Item, text: str) -> tuple[list[hb.GlyphInfo], list[hb.GlyphPositi
     buffer.direction = "rtl" if item.level % 2 else "ltr"
     buffer.script = item.script
     buffer.language = item.style.language
-    hb.shape(item.face.font, buffer, dict(features_of(item)))
+    hb.shape(item.face.font, buffer, dict(resolve_features(item)))
     return buffer.glyph_infos, buffer.glyph_positions
 
 

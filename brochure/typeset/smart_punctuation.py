@@ -18,7 +18,7 @@ NBSP, NARROW = "\u00a0", "\u202f"
 
 
 @dataclass(frozen=True, slots=True)
-class HouseStyle:
+class PunctuationStyle:
     """The habits of one language.
 
     `outer` and `inner` are its quotation marks, `before` the spaces before its marks and `inside` that inside guillemets,
@@ -51,46 +51,48 @@ FRANCE = {";": NARROW, "!": NARROW, "?": NARROW, ":": NBSP, "»": NBSP}
 CANADA = {":": NBSP, "»": NBSP}
 
 STYLES = {
-    "am": HouseStyle(GUILLEMETS, SMALL_GUILLEMETS),
-    "ar": HouseStyle(GUILLEMETS, CURLY),
-    "bg": HouseStyle(LOW_TURNED, GUILLEMETS, hyphens=TWO),
-    "ca": HouseStyle(GUILLEMETS, CURLY, hyphens=TWO),
-    "cs": HouseStyle(LOW_TURNED, LOW_SINGLE, holding=("p", "č", "str", "s", "v", "k", "z")),
-    "da": HouseStyle(CURLY, SINGLE, hyphens=TWO),
-    "de": HouseStyle(LOW_TURNED, LOW_SINGLE, holding=GERMAN, hyphens=TWO),
-    "de-CH": HouseStyle(GUILLEMETS, SMALL_GUILLEMETS, holding=GERMAN, hyphens=TWO),
-    "el": HouseStyle(GUILLEMETS, CURLY, holding=("κ", "σ"), hyphens=TWO),
-    "en": HouseStyle(holding=ENGLISH),
-    "es": HouseStyle(GUILLEMETS, CURLY, holding=SPANISH, hyphens=TWO),
-    "fa": HouseStyle(GUILLEMETS, SMALL_GUILLEMETS),
-    "fi": HouseStyle(RIGHT, RIGHT_SINGLE, hyphens=TWO),
-    "fr": HouseStyle(GUILLEMETS, CURLY, FRANCE, NBSP, FRENCH),
-    "fr-CA": HouseStyle(GUILLEMETS, CURLY, CANADA, NBSP, FRENCH),
-    "he": HouseStyle(RIGHT, RIGHT_SINGLE),
-    "hr": HouseStyle(LOW_HIGH, SINGLE, hyphens=TWO),
-    "hu": HouseStyle(LOW_HIGH, ("»", "«"), holding=("dr", "sz"), hyphens=TWO),
-    "hy": HouseStyle(GUILLEMETS, GUILLEMETS, hyphens=TWO),
-    "it": HouseStyle(GUILLEMETS, CURLY, holding=("Sig", "Dott", "n", "p"), hyphens=TWO),
-    "ja": HouseStyle(("「", "」"), ("『", "』")),
-    "ka": HouseStyle(LOW_TURNED, GUILLEMETS),
-    "lt": HouseStyle(LOW_TURNED, LOW_SINGLE, hyphens=TWO),
-    "nb": HouseStyle(GUILLEMETS, SINGLE, hyphens=TWO),
-    "nl": HouseStyle(holding=("dhr", "mevr", "dr", "nr", "blz"), hyphens=TWO),
-    "pl": HouseStyle(LOW_HIGH, GUILLEMETS, holding=("p", "pan", "nr", "str", "dr"), hyphens=TWO),
-    "pt": HouseStyle(holding=PORTUGUESE),
-    "pt-PT": HouseStyle(GUILLEMETS, CURLY, holding=PORTUGUESE),
-    "ro": HouseStyle(LOW_HIGH, GUILLEMETS, hyphens=TWO),
-    "ru": HouseStyle(GUILLEMETS, LOW_TURNED, holding=("г", "стр", "№", "им"), hyphens=TWO),
-    "sk": HouseStyle(LOW_TURNED, LOW_SINGLE),
-    "sl": HouseStyle(LOW_TURNED, LOW_SINGLE, hyphens=TWO),
-    "sv": HouseStyle(RIGHT, RIGHT_SINGLE, hyphens=TWO),
-    "tr": HouseStyle(hyphens=TWO),
-    "uk": HouseStyle(GUILLEMETS, LOW_TURNED, holding=("р", "стр", "№", "ім"), hyphens=TWO),
-    "ur": HouseStyle(TURNED, TURNED_SINGLE),
-    "zh": HouseStyle(),
-    "zh-Hant": HouseStyle(("「", "」"), ("『", "』")),
+    "am": PunctuationStyle(GUILLEMETS, SMALL_GUILLEMETS),
+    "ar": PunctuationStyle(GUILLEMETS, CURLY),
+    "bg": PunctuationStyle(LOW_TURNED, GUILLEMETS, hyphens=TWO),
+    "ca": PunctuationStyle(GUILLEMETS, CURLY, hyphens=TWO),
+    "cs": PunctuationStyle(LOW_TURNED, LOW_SINGLE, holding=("p", "č", "str", "s", "v", "k", "z")),
+    "da": PunctuationStyle(CURLY, SINGLE, hyphens=TWO),
+    "de": PunctuationStyle(LOW_TURNED, LOW_SINGLE, holding=GERMAN, hyphens=TWO),
+    "de-CH": PunctuationStyle(GUILLEMETS, SMALL_GUILLEMETS, holding=GERMAN, hyphens=TWO),
+    "el": PunctuationStyle(GUILLEMETS, CURLY, holding=("κ", "σ"), hyphens=TWO),
+    "en": PunctuationStyle(holding=ENGLISH),
+    "es": PunctuationStyle(GUILLEMETS, CURLY, holding=SPANISH, hyphens=TWO),
+    "fa": PunctuationStyle(GUILLEMETS, SMALL_GUILLEMETS),
+    "fi": PunctuationStyle(RIGHT, RIGHT_SINGLE, hyphens=TWO),
+    "fr": PunctuationStyle(GUILLEMETS, CURLY, FRANCE, NBSP, FRENCH),
+    "fr-CA": PunctuationStyle(GUILLEMETS, CURLY, CANADA, NBSP, FRENCH),
+    "he": PunctuationStyle(RIGHT, RIGHT_SINGLE),
+    "hr": PunctuationStyle(LOW_HIGH, SINGLE, hyphens=TWO),
+    "hu": PunctuationStyle(LOW_HIGH, ("»", "«"), holding=("dr", "sz"), hyphens=TWO),
+    "hy": PunctuationStyle(GUILLEMETS, GUILLEMETS, hyphens=TWO),
+    "it": PunctuationStyle(GUILLEMETS, CURLY, holding=("Sig", "Dott", "n", "p"), hyphens=TWO),
+    "ja": PunctuationStyle(("「", "」"), ("『", "』")),
+    "ka": PunctuationStyle(LOW_TURNED, GUILLEMETS),
+    "lt": PunctuationStyle(LOW_TURNED, LOW_SINGLE, hyphens=TWO),
+    "nb": PunctuationStyle(GUILLEMETS, SINGLE, hyphens=TWO),
+    "nl": PunctuationStyle(holding=("dhr", "mevr", "dr", "nr", "blz"), hyphens=TWO),
+    "pl": PunctuationStyle(
+        LOW_HIGH, GUILLEMETS, holding=("p", "pan", "nr", "str", "dr"), hyphens=TWO
+    ),
+    "pt": PunctuationStyle(holding=PORTUGUESE),
+    "pt-PT": PunctuationStyle(GUILLEMETS, CURLY, holding=PORTUGUESE),
+    "ro": PunctuationStyle(LOW_HIGH, GUILLEMETS, hyphens=TWO),
+    "ru": PunctuationStyle(GUILLEMETS, LOW_TURNED, holding=("г", "стр", "№", "им"), hyphens=TWO),
+    "sk": PunctuationStyle(LOW_TURNED, LOW_SINGLE),
+    "sl": PunctuationStyle(LOW_TURNED, LOW_SINGLE, hyphens=TWO),
+    "sv": PunctuationStyle(RIGHT, RIGHT_SINGLE, hyphens=TWO),
+    "tr": PunctuationStyle(hyphens=TWO),
+    "uk": PunctuationStyle(GUILLEMETS, LOW_TURNED, holding=("р", "стр", "№", "ім"), hyphens=TWO),
+    "ur": PunctuationStyle(TURNED, TURNED_SINGLE),
+    "zh": PunctuationStyle(),
+    "zh-Hant": PunctuationStyle(("「", "」"), ("『", "』")),
 }
-"""Languages whose habits differ from `HouseStyle`'s own, which are those of most. Quotation marks after CLDR 45, but for
+"""Languages whose habits differ from `PunctuationStyle`'s own, which are those of most. Quotation marks after CLDR 45, but for
 Arabic, which is set with guillemets; letters beside hyphens after the hyph-utf8 patterns, but for French (Lexique des règles
 typographiques: no fewer than three letters on the next line)."""
 
@@ -109,16 +111,16 @@ DOTS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
 
 
 @lru_cache(maxsize=64)
-def style_of(language: str) -> HouseStyle:
+def style_for_language(language: str) -> PunctuationStyle:
     """The habits of a language, by its BCP 47 tag; of the nearest one that it falls back to where it has none of its own."""
     known = (STYLES[tag] for tag in fallback_locales(language) if tag in STYLES)
-    return next(known, HouseStyle())
+    return next(known, PunctuationStyle())
 
 
 @lru_cache(maxsize=4096)
-def typographic(text: str, language: str) -> str:
+def apply_typography(text: str, language: str) -> str:
     """The text in the house style of its language."""
-    style = style_of(language)
+    style = style_for_language(language)
     text = DOTS.sub("…", text)
     if '"' in text or "'" in text:
         text = _quoted(text, style)
@@ -126,7 +128,7 @@ def typographic(text: str, language: str) -> str:
     return _spaced(text, style) if style.before else text
 
 
-def _quoted(text: str, style: HouseStyle) -> str:
+def _quoted(text: str, style: PunctuationStyle) -> str:
     """Straight marks made the language's own: a mark opens after a space or a bracket, else it closes.
 
     A single mark is an apostrophe within a word and before a year, a quotation mark where one opens and one closes, and an
@@ -146,7 +148,7 @@ def _quoted(text: str, style: HouseStyle) -> str:
     return text
 
 
-def _held(text: str, style: HouseStyle) -> str:
+def _held(text: str, style: PunctuationStyle) -> str:
     """No-break spaces where a figure, an initial or a short title would stand alone."""
     text = FIGURE_AND_UNIT.sub(NBSP, text)
     text = SIGN_AND_FIGURE.sub(NBSP, text)
@@ -163,7 +165,7 @@ def _holding(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)((?:{listed})\.|n°|№|n\.º) (?=[A-ZÀ-ÞА-ЯΑ-Ω0-9])")
 
 
-def _spaced(text: str, style: HouseStyle) -> str:
+def _spaced(text: str, style: PunctuationStyle) -> str:
     """The language's spaces before its marks, and inside its guillemets."""
     for mark, space in style.before.items():
         sign = re.escape(mark)

@@ -125,7 +125,7 @@ class Tab:
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
+class CopyfitRange:
     """How far a style may give way where the copy is too long.
 
     `size`, `leading` and `word_space` are the least shares of what the style has (1: not at all), `tracking` is what may be
@@ -168,7 +168,7 @@ class ParagraphStyle:
     drop: DropInitial | None = None
     tabs: tuple[Tab, ...] = ()
     to_grid: bool = False
-    fit: Fit = field(default_factory=Fit)
+    fit: CopyfitRange = field(default_factory=CopyfitRange)
     name: str = ""
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from brochure.fast_dataclass import dataclass
 from brochure.fonts.features import plain_glyphs
-from brochure.typeset.shape import Shaped
+from brochure.typeset.shape import ShapedItem
 from brochure.typeset.style import Align, ParagraphStyle, Tab
 
 STEP = 36.0
@@ -23,14 +23,19 @@ CLEAR = 2.0
 """What a leader keeps clear of the text at its two ends, in points."""
 
 
-def tabbed(
-    pieces: Sequence[Shaped], text: str, style: ParagraphStyle, measure: float, *, rightward: bool
-) -> list[Shaped]:
+def apply_tabs(
+    pieces: Sequence[ShapedItem],
+    text: str,
+    style: ParagraphStyle,
+    measure: float,
+    *,
+    left_to_right: bool,
+) -> list[ShapedItem]:
     """The pieces of a line with each tab as wide as it must be.
 
     Pieces come and go in visual order; in a paragraph from right to left, stops are counted from the right.
     """
-    ordered = list(pieces) if rightward else list(reversed(pieces))
+    ordered = list(pieces) if left_to_right else list(reversed(pieces))
     is_tab = [text[piece.start : piece.end] == "\t" for piece in ordered]
     widths = [0.0]
     for piece, tab in zip(ordered, is_tab, strict=True):
@@ -40,10 +45,10 @@ def tabbed(
             widths[-1] += sum(piece.advances)
     ways = iter(_ways(widths, style, measure))
     result = [
-        _leader(piece, next(ways), rightward=rightward) if tab else piece
+        _leader(piece, next(ways), left_to_right=left_to_right) if tab else piece
         for piece, tab in zip(ordered, is_tab, strict=True)
     ]
-    return result if rightward else result[::-1]
+    return result if left_to_right else result[::-1]
 
 
 def reach(widths: Sequence[float], style: ParagraphStyle, measure: float) -> float:
@@ -86,7 +91,7 @@ def _target(stop: Tab, width: float) -> float:
     return stop.at
 
 
-def _leader(tab: Shaped, way: _Way, *, rightward: bool) -> Shaped:
+def _leader(tab: ShapedItem, way: _Way, *, left_to_right: bool) -> ShapedItem:
     """The tab as empty room, or filled with the leader, whose signs stand under one another from line to line."""
     face, sign = tab.item.face, way.stop.leader
     scale = tab.item.size / face.upem
@@ -99,7 +104,7 @@ def _leader(tab: Shaped, way: _Way, *, rightward: bool) -> Shaped:
         ids, filling = [tab.ids[0]], [way.width]
     else:
         rest = way.width - begin - count * step
-        before, behind = (begin, rest) if rightward else (rest, begin)
+        before, behind = (begin, rest) if left_to_right else (rest, begin)
         ids, filling = [tab.ids[0], *(glyphs * count)], [before, *(advances * count)]
         filling[-1] += behind
     return replace(

@@ -59,7 +59,7 @@ def forked(
         gc.freeze()
         _say_into(fork)
         os.environ["BROCHURE_CACHE"] = str(kept)
-        cache.picture_cache.cache_clear()
+        cache.image_cache.cache_clear()
         if before:
             before()
         status = _main(words)

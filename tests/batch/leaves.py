@@ -16,9 +16,9 @@ from pathlib import Path
 
 from PIL import Image
 
-from brochure.api import Built, Job, job_of
-from brochure.batch.shutdown import Bell
-from brochure.batch.tasks import Done, EditionTask, Order, Outcome, Task, edition_tasks
+from brochure.api import Built, Job, open_job
+from brochure.batch.shutdown import Shutdown
+from brochure.batch.tasks import BatchJob, Done, EditionTask, Outcome, Task, edition_tasks
 from brochure.prepress.output_conditions import PRESS, OutputCondition
 from brochure.project import DiskProject
 
@@ -53,10 +53,10 @@ def leaves(folder: Path, offices: int, pixels: int = 40, seed: int = 6) -> DiskP
     return DiskProject(folder)
 
 
-def order_of(project: DiskProject, out: Path) -> tuple[Order, Job, list[Task]]:
+def order_of(project: DiskProject, out: Path) -> tuple[BatchJob, Job, list[Task]]:
     """The order of all editions for the press, with their tasks."""
-    job = job_of(project)
-    return Order(project, PRESS, out), job, list(edition_tasks(job))
+    job = open_job(project)
+    return BatchJob(project, PRESS, out), job, list(edition_tasks(job))
 
 
 def outcomes(done: Sequence[Done]) -> list[Outcome]:
@@ -81,9 +81,9 @@ def words(project: DiskProject, out: Path, *more: str) -> tuple[str | Path, ...]
     return "build", project.root, "--all", "-o", out, *more
 
 
-def silent() -> Bell:
+def silent() -> Shutdown:
     """A bell that nobody has hung up."""
-    return Bell(())
+    return Shutdown(())
 
 
 @dataclass(frozen=True, slots=True)

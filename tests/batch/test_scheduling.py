@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from brochure.batch.scheduling import Waiting
+from brochure.batch.scheduling import TaskQueue
 from brochure.batch.tasks import EditionTask
 from brochure.l10n.project_editions import EditionName
 
@@ -10,11 +10,11 @@ LANGUAGES = "en fr km en fr km en fr en ar en"
 #            0  1  2  3  4  5  6  7  8  9  10; the first is built before anybody waits
 
 
-def waiting(languages: str) -> Waiting:
-    return Waiting([EditionTask(EditionName("", tag)) for tag in languages.split()])
+def waiting(languages: str) -> TaskQueue:
+    return TaskQueue([EditionTask(EditionName("", tag)) for tag in languages.split()])
 
 
-def taken(tasks: Waiting, workers: str) -> list[int]:
+def taken(tasks: TaskQueue, workers: str) -> list[int]:
     """The places that workers, named by letters, get in this order."""
     return [tasks.take(worker) for worker in workers]
 

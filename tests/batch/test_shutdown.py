@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from brochure.batch.shutdown import Bell
+from brochure.batch.shutdown import Shutdown
 from brochure.batch.tasks import one_by_one
 from brochure.project import DiskProject
 from tests.batch.forks import Fork, forked
@@ -32,7 +32,7 @@ def right(project: DiskProject, tmp_path_factory: pytest.TempPathFactory) -> dic
     """What the files are when nobody stops anything."""
     out = tmp_path_factory.mktemp("right") / "out"
     order, job, tasks = order_of(project, out)
-    assert len([*one_by_one(order, job, tasks, Bell(()))]) == EDITIONS
+    assert len([*one_by_one(order, job, tasks, Shutdown(()))]) == EDITIONS
     return digests(out)
 
 
@@ -121,7 +121,7 @@ def test_one_edition_alone(tmp_path: Path, command: str, said: str) -> None:
 
 
 def test_the_bell_interrupts_only_what_may_be_interrupted() -> None:
-    with Bell() as bell:
+    with Shutdown() as bell:
         os.kill(os.getpid(), signal.SIGINT)
         assert bell.rung == signal.SIGINT  # noted, and nothing else
         with pytest.raises(KeyboardInterrupt), bell.may_interrupt():
@@ -131,7 +131,7 @@ def test_the_bell_interrupts_only_what_may_be_interrupted() -> None:
 
 def test_the_bell_interrupts_at_once() -> None:
     began = time.monotonic()
-    with Bell() as bell, pytest.raises(KeyboardInterrupt), bell.may_interrupt():
+    with Shutdown() as bell, pytest.raises(KeyboardInterrupt), bell.may_interrupt():
         _ring_and_sleep(5)
     assert bell.exit_status == 143
     assert time.monotonic() - began < 4  # it did not sleep for long
@@ -139,7 +139,7 @@ def test_the_bell_interrupts_at_once() -> None:
 
 def test_an_interrupt_that_is_lost_is_made_up_for() -> None:
     """Python prints what is raised in a callback of its collector, and goes on."""
-    with Bell() as bell, pytest.raises(KeyboardInterrupt), bell.may_interrupt():
+    with Shutdown() as bell, pytest.raises(KeyboardInterrupt), bell.may_interrupt():
         _ring_and_lose_it()  # and the work goes on to its end
 
 
@@ -157,7 +157,7 @@ def test_signals_are_given_back_and_those_turned_off_stay_off() -> None:
     before = signal.getsignal(signal.SIGINT)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     try:
-        with Bell() as bell:
+        with Shutdown() as bell:
             os.kill(os.getpid(), signal.SIGTERM)
             assert bell.rung == 0
     finally:
@@ -177,7 +177,7 @@ def test_a_handler_that_is_not_of_python_is_left_in_place(monkeypatch: pytest.Mo
 
     monkeypatch.setattr(signal, "getsignal", handlers.get)
     monkeypatch.setattr(signal, "signal", replace)
-    with Bell():
+    with Shutdown():
         assert handlers[signal.SIGINT] is None
         assert callable(handlers[signal.SIGTERM])
     assert handlers == {signal.SIGINT: None, signal.SIGTERM: signal.SIG_DFL}

@@ -11,27 +11,33 @@ from pathlib import Path
 
 import pytest
 
-from brochure.batch.remote_project import FarProject, Lacking, differences, manifest_of, versions
-from brochure.batch.tasks import Order, Task, attempt
-from brochure.batch.worker import Answer, Depot, whole
+from brochure.batch.remote_project import (
+    MissingFiles,
+    RemoteProject,
+    create_manifest,
+    differences,
+    versions,
+)
+from brochure.batch.tasks import BatchJob, Task, attempt
+from brochure.batch.worker import Answer, ProjectStore, whole
 from brochure.errors import InputError
 from brochure.l10n import assets
 from brochure.pdf import image_xobject
 from brochure.prepress.output_conditions import PRESS
 from brochure.project import DiskProject
-from brochure.system.cache import picture_cache
+from brochure.system.cache import image_cache
 from brochure.system.files import digest as digest_of
 from tests.batch.leaves import COPY, leaves, order_of
 from tests.cli.calling import ROOT, SAMPLE
 
 
-def far(project: DiskProject) -> FarProject:
+def far(project: DiskProject) -> RemoteProject:
     """The project as a worker has it that all was shipped to."""
-    made = manifest_of(project, PRESS, draft=False, system=False)
+    made = create_manifest(project, PRESS, draft=False, system=False)
     held = {
         entry: project.read(name) for name, entry in made.files.items() if isinstance(entry, bytes)
     }
-    return FarProject(pickle.loads(pickle.dumps(made)), held)
+    return RemoteProject(pickle.loads(pickle.dumps(made)), held)
 
 
 def test_a_far_project_reads_as_the_near_one(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,10 +83,10 @@ def test_a_file_that_cannot_be_read_is_told_when_it_is_wanted(tmp_path: Path) ->
 
 
 def shipped(
-    depot: Depot, order: Order, task: Task, source: DiskProject
+    depot: ProjectStore, order: BatchJob, task: Task, source: DiskProject
 ) -> tuple[Answer, list[bytes]]:
     """The answer to a task, and what had to be shipped for it, in order."""
-    made = manifest_of(source, order.condition, draft=order.draft, system=False)
+    made = create_manifest(source, order.condition, draft=order.draft, system=False)
     data = pickle.dumps(made)
     sources = {entry: name for name, entry in made.files.items() if isinstance(entry, bytes)}
     sent: list[bytes] = []
@@ -98,11 +104,11 @@ def shipped(
 def nothing_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No picture is in the cache or in memory: one that is need not be shipped."""
     monkeypatch.setenv("BROCHURE_CACHE", str(tmp_path / "cache"))
-    picture_cache.cache_clear()
+    image_cache.cache_clear()
     image_xobject.RECENT.clear()
     assets.FACTS.clear()
     yield
-    picture_cache.cache_clear()
+    image_cache.cache_clear()
 
 
 @pytest.mark.usefixtures("nothing_known")
@@ -110,7 +116,7 @@ def test_each_file_is_shipped_once_and_only_if_it_is_wanted(tmp_path: Path) -> N
     project = leaves(tmp_path / "leaves", 3)
     (project.root / "assets" / "idle.jpg").write_bytes(b"x" * 1000)
     order, job, tasks = order_of(project, tmp_path / "out")
-    depot = Depot()
+    depot = ProjectStore()
     counts = []
     for task in tasks:
         answer, sent = shipped(depot, order, task, project)
@@ -133,7 +139,7 @@ def test_a_layout_that_has_become_wrong_is_told_with_its_line(
     project = DiskProject(Path("leaves"))
     order, _, tasks = order_of(project, tmp_path / "out")
     (project.root / "brochure.yaml").write_text("brochure: leaf\nsize: A6\n")
-    answer, _ = shipped(Depot(), order, tasks[0], project)
+    answer, _ = shipped(ProjectStore(), order, tasks[0], project)
     outcome, _ = whole(answer, tasks[0])
     assert str(outcome.findings[0]).startswith("leaves/brochure.yaml:1:1: ")
     assert outcome.failure == ""
@@ -145,7 +151,7 @@ def test_a_worker_of_another_version_says_so(
     project = leaves(tmp_path / "leaves", 1)
     order, _, tasks = order_of(project, tmp_path / "out")
     monkeypatch.setattr("brochure.batch.worker.versions", lambda: {**versions(), "pillow": "1.0"})
-    answer, _ = shipped(Depot(), order, tasks[0], project)
+    answer, _ = shipped(ProjectStore(), order, tasks[0], project)
     outcome, _ = whole(answer, tasks[0])
     assert outcome.failure.startswith("a worker has other versions: pillow 1.0 (here ")
 
@@ -156,7 +162,7 @@ def test_findings_are_worded_as_at_home(tmp_path: Path, monkeypatch: pytest.Monk
     project = DiskProject(Path("leaves"))
     (project.root / "content" / "en.yaml").write_text(COPY.replace("One line", "One line " * 99))
     order, job, (task,) = order_of(project, tmp_path / "out")
-    answer, _ = shipped(Depot(), order, task, project)
+    answer, _ = shipped(ProjectStore(), order, task, project)
     here, _ = attempt(order, job, task)
     outcome, built = whole(answer, task)
     assert outcome.findings == here.findings
@@ -174,10 +180,10 @@ def test_the_moment_is_that_of_the_sender(tmp_path: Path, monkeypatch: pytest.Mo
     here = attempt(order, job, task)[1]
     assert b"1970-01-02T00:00:00Z" in here.pdf
     project = DiskProject(folder)
-    manifest = pickle.dumps(manifest_of(project, PRESS, draft=False, system=False))
+    manifest = pickle.dumps(create_manifest(project, PRESS, draft=False, system=False))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
     assert attempt(order, job, task)[1].pdf != here.pdf
-    depot = Depot()
+    depot = ProjectStore()
     depot.receive(digest_of(manifest), manifest)
     for name in ("brochure.yaml", "content/en.yaml", "offices/o000.yaml", "assets/face.jpg"):
         depot.receive(project.digest(name), project.read(name))
@@ -191,7 +197,7 @@ def test_the_date_that_the_command_states_goes_to_the_worker(
     order, job, (task,) = order_of(project, tmp_path / "out")
     order = replace(order, condition=order.condition.dated("2026-11-24T10:20:30Z"))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
-    answer, _ = shipped(Depot(), order, task, project)
+    answer, _ = shipped(ProjectStore(), order, task, project)
     assert b"<xmp:CreateDate>2026-11-24T10:20:30Z<" in answer.built.pdf
     assert answer.built.pdf == attempt(order, job, task)[1].pdf
 
@@ -199,7 +205,7 @@ def test_the_date_that_the_command_states_goes_to_the_worker(
 def test_what_belongs_to_no_file_of_the_new_manifest_goes(tmp_path: Path) -> None:
     project = leaves(tmp_path / "leaves", 1)
     order, _, (task,) = order_of(project, tmp_path / "out")
-    depot = Depot()
+    depot = ProjectStore()
     _, sent = shipped(depot, order, task, project)
     earlier = project.digest("content/en.yaml")
     assert earlier in sent
@@ -213,7 +219,7 @@ def test_what_belongs_to_no_file_of_the_new_manifest_goes(tmp_path: Path) -> Non
 def test_a_pdf_that_was_damaged_on_its_way_is_a_failure(tmp_path: Path) -> None:
     project = leaves(tmp_path / "leaves", 1)
     order, _, (task,) = order_of(project, tmp_path / "out")
-    answer, _ = shipped(Depot(), order, task, project)
+    answer, _ = shipped(ProjectStore(), order, task, project)
     damaged = Answer(answer.outcome, answer.built, digest_of(b"another"))
     outcome, built = whole(damaged, task)
     assert (outcome.exit_status, built.pdf) == (2, b"")
@@ -238,4 +244,4 @@ def test_other_versions_are_named() -> None:
 
 
 def test_a_lack_is_nothing_that_a_reader_of_files_could_catch() -> None:
-    assert not issubclass(Lacking, Exception)
+    assert not issubclass(MissingFiles, Exception)

@@ -10,7 +10,7 @@ from itertools import combinations
 
 from hypothesis import strategies as st
 
-from brochure.api import make_pages
+from brochure.api import lay_out
 from brochure.geometry import Rect
 from brochure.model.display_list import GlyphRun, Item, Path, bounds
 from brochure.project import MemoryProject
@@ -58,7 +58,7 @@ def bars(page: SetPage) -> list[Rect]:
 
 def tried(kind: str, data: Data, *keys: str, width: float) -> tuple[tuple[Item, ...], set[str]]:
     """The items of a chart whose data may ask for too much, and the codes of what was said."""
-    made = make_pages(MemoryProject(_written(block(kind, data, *keys), copy(data), scene(width))))
+    made = lay_out(MemoryProject(_written(block(kind, data, *keys), copy(data), scene(width))))
     return made.pages[0].items, {finding.code for finding in made.findings}
 
 

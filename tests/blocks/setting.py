@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from brochure.api import make_pages
+from brochure.api import lay_out
 from brochure.findings import Finding
-from brochure.fonts.catalog import Shelf
+from brochure.fonts.catalog import FontCatalog
 from brochure.l10n.edition import Edition
 from brochure.model.display_list import Bookmark, GlyphRun, Item, Link, Page, Path, Picture, bounds
 from brochure.project import MemoryProject
@@ -72,7 +72,7 @@ class SetPage:
     edition: Edition
     page: Page
     findings: tuple[Finding, ...]
-    shelf: Shelf
+    font_catalog: FontCatalog
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -120,7 +120,7 @@ class SetPage:
     def cap_height(self, style: str) -> float:
         """How high the capitals of a style are, in points: what stands above the first baseline."""
         type_style = self.edition.styles.paragraphs[style].type
-        return self.shelf.face(type_style).cap_height * type_style.size
+        return self.font_catalog.face(type_style).cap_height * type_style.size
 
     def box(self, at: int = 0) -> tuple[float, float, float, float]:
         """The bounds of a path: x, y, width, height."""
@@ -133,9 +133,9 @@ def placed(
 ) -> SetPage:
     """The blocks in their frame; `expect` has the codes of the findings that are right to come."""
     project = MemoryProject({**_written(blocks, copy, scene), **scene.files})
-    made = make_pages(project)
+    made = lay_out(project)
     expect_only(made.findings, expect)
-    return SetPage(made.edition, made.pages[0], made.findings, Shelf(project))
+    return SetPage(made.edition, made.pages[0], made.findings, FontCatalog(project))
 
 
 def expect_only(findings: tuple[Finding, ...], codes: tuple[str, ...] = ()) -> None:

@@ -87,7 +87,7 @@ def test_from_right_to_left_numbers_keep_their_direction() -> None:
     fax, number = page.run("Fax"), page.run("+1 519-679-5030")
     assert fax.x + fax.glyphs.width == pytest.approx(250)
     # The whole number is one run from left to right, its plus sign first; it ends 6 pt before the labels.
-    assert number.glyphs.rightward
+    assert number.glyphs.left_to_right
     assert number.x + number.glyphs.width == pytest.approx(fax.x - 6)
     # What is read back carries the isolate around it (UAX #9): LRI, the number, PDI.
     same = [run.glyphs.text for run in page.runs if run.tag == number.tag]

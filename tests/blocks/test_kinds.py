@@ -15,7 +15,7 @@ import pytest
 from brochure import blocks
 from brochure.blocks import KINDS
 from brochure.findings import Severity
-from brochure.model.block_context import Setter
+from brochure.model.block_context import BlockContext
 from brochure.model.galley import Galley
 from brochure.spec.fields import model_fields
 from brochure.spec.read import read
@@ -90,8 +90,8 @@ def test_the_example_is_right_in_form(name: str) -> None:
 def test_the_galley_takes_a_block_and_a_setter(name: str) -> None:
     galley = module(name).galley
     hints = get_type_hints(galley)
-    assert list(inspect.signature(galley).parameters) == ["block", "setter"]
-    assert hints == {"block": KINDS.model(name), "setter": Setter, "return": Galley}
+    assert list(inspect.signature(galley).parameters) == ["block", "context"]
+    assert hints == {"block": KINDS.model(name), "context": BlockContext, "return": Galley}
     assert inspect.getdoc(galley)
 
 

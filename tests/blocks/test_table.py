@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from brochure.blocks.tables.cell_text import decimal_mark
-from brochure.blocks.tables.column_widths import Want, shared
+from brochure.blocks.tables.column_widths import WidthRequest, distribute_width
 from brochure.model.display_list import GlyphRun, Path, bounds
 from tests.blocks.setting import LEFT, TOP, Scene, SetPage, placed
 
@@ -124,11 +124,11 @@ def test_a_table_of_auto_width_is_as_wide_as_its_words() -> None:
 
 
 def test_room_is_shared_between_least_and_natural() -> None:
-    wants = [Want(10, 20), Want(10, 40)]
+    wants = [WidthRequest(10, 20), WidthRequest(10, 40)]
     # 60 are wanted: half as much again to each. 40 lie half way between 20 and 60.
-    assert shared(wants, 90) == pytest.approx([30, 60])
-    assert shared(wants, 40) == pytest.approx([15, 25])
-    assert shared(wants, 5) == pytest.approx([10, 10])
+    assert distribute_width(wants, 90) == pytest.approx([30, 60])
+    assert distribute_width(wants, 40) == pytest.approx([15, 25])
+    assert distribute_width(wants, 5) == pytest.approx([10, 10])
 
 
 def test_a_row_is_as_tall_as_its_tallest_cell() -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from brochure.blocks.svg.cached import RECENT, kept_drawing
-from brochure.blocks.svg.drawing import drawing
+from brochure.blocks.svg.cached import RECENT, load_drawing
+from brochure.blocks.svg.drawing import convert_svg
 from brochure.color.swatch import Cmyk, Rgb
-from brochure.system.cache import PictureCache
+from brochure.system.cache import ImageCache
 from tests.blocks.setting import LEFT, Scene, placed
 
 COPY = "a: {alt: The mark, words: Words, more: More}"
@@ -89,14 +89,14 @@ def test_what_cannot_be_printed_is_refused(svg: bytes) -> None:
 def test_a_kept_drawing_is_the_drawing_itself(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    cache = PictureCache(tmp_path)
-    monkeypatch.setattr("brochure.blocks.svg.cached.picture_cache", lambda: cache)
+    cache = ImageCache(tmp_path)
+    monkeypatch.setattr("brochure.blocks.svg.cached.image_cache", lambda: cache)
     data = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 20">
     <path fill="#e4572e" fill-opacity="0.5" d="M0 0C1 2 3 4 5 6L7 8Z"/><rect x="1" y="2" width="3" height="4"/></svg>"""
-    made = kept_drawing(data)
+    made = load_drawing(data)
     (entry,) = tmp_path.iterdir()
     RECENT.clear()
-    assert kept_drawing(data) == made == drawing(data)
+    assert load_drawing(data) == made == convert_svg(data)
     RECENT.clear()
     cache.put(entry.name, b'{"box": []}')  # what is no drawing is made anew
-    assert kept_drawing(data) == made
+    assert load_drawing(data) == made

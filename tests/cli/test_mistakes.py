@@ -9,7 +9,7 @@ import pytest
 
 from brochure import api, templates
 from brochure.errors import OutputError
-from brochure.fonts.catalog import Shelf
+from brochure.fonts.catalog import FontCatalog
 from brochure.spec import schema
 from brochure.system import output_files
 from tests.cli.calling import SAMPLE, call, project
@@ -187,9 +187,9 @@ def test_what_typer_finds_is_told_in_one_line_with_the_way_to_help() -> None:
 @pytest.mark.parametrize(
     ("words", "target", "name"),
     [
-        (["build", SAMPLE, "-o", "x"], api, "make_up"),
-        (["check", SAMPLE], api, "make_up"),
-        (["fonts"], Shelf, "families"),
+        (["build", SAMPLE, "-o", "x"], api, "compose_pages"),
+        (["check", SAMPLE], api, "compose_pages"),
+        (["fonts"], FontCatalog, "families"),
         (["new", "x"], templates, "write_folder"),
         (["schema"], schema, "schema"),
     ],
@@ -244,12 +244,12 @@ def test_write_whole_takes_its_part_away(tmp_path: Path, monkeypatch: pytest.Mon
 
     monkeypatch.setattr("os.fsync", stopped)
     with pytest.raises(KeyboardInterrupt):
-        output_files.write_whole(tmp_path / "a.pdf", b"x")
+        output_files.write_atomically(tmp_path / "a.pdf", b"x")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_an_output_error_names_what_stands(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").mkdir()
     with pytest.raises(OutputError, match="the earlier file, if any, stands"):
-        output_files.write_whole(tmp_path / "a.pdf", b"x")
+        output_files.write_atomically(tmp_path / "a.pdf", b"x")
     assert [path.name for path in tmp_path.iterdir()] == ["a.pdf"]

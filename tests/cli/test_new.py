@@ -9,11 +9,11 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from brochure.templates import layouts
+from brochure.templates import list_templates
 from tests.cli.calling import call, tree
 from tests.spec.test_schema import loaded
 
-SHIPPED = sorted(layouts())
+SHIPPED = sorted(list_templates())
 
 
 def test_there_are_at_least_two() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from brochure.blocks import KINDS
-from brochure.cli._output import tally
+from brochure.cli._output import summarize_findings
 from brochure.findings import Finding, Severity, Span
 from brochure.spec.schema import schema
 from tests.cli.calling import call, project
@@ -95,7 +95,10 @@ def finding(severity: Severity) -> Finding:
 )
 def test_the_count_of_findings(errors: int, warnings: int, words: str) -> None:
     assert (
-        tally([finding(Severity.ERROR)] * errors + [finding(Severity.WARNING)] * warnings) == words
+        summarize_findings(
+            [finding(Severity.ERROR)] * errors + [finding(Severity.WARNING)] * warnings
+        )
+        == words
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from brochure.proof.page_images import APART, DOTS, THUMB, Order, page_pictures, spreads_of
+from brochure.proof.page_images import APART, DOTS, THUMB, SpreadOrder, render_pages, spreads_of
 from tests.cli.calling import call, project
 from tests.structure.brochures import screen
 from tests.translation.projects import COPY, LAYOUT
@@ -52,7 +52,7 @@ def test_an_unknown_form_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_contact_sheet_has_facing_pages_side_by_side() -> None:
-    pictures = {one.name: one.data for one in page_pictures(screen("proven-model", "ar"))}
+    pictures = {one.name: one.data for one in render_pages(screen("proven-model", "ar"))}
     assert len(pictures) == 13
     with Image.open(io.BytesIO(pictures["page-02.png"])) as page:
         # A5 is 148 x 210 mm.
@@ -75,11 +75,11 @@ def test_a_contact_sheet_has_facing_pages_side_by_side() -> None:
 @pytest.mark.parametrize(
     ("order", "spreads"),
     [
-        (Order(paired=True, first=1, rightward=True), [(0,), (1, 2), (3,)]),
-        (Order(paired=True, first=1, rightward=False), [(0,), (2, 1), (3,)]),
-        (Order(paired=True, first=0, rightward=True), [(0, 1), (2, 3)]),
-        (Order(paired=False, first=0, rightward=True), [(0,), (1,), (2,), (3,)]),
+        (SpreadOrder(paired=True, first=1, left_to_right=True), [(0,), (1, 2), (3,)]),
+        (SpreadOrder(paired=True, first=1, left_to_right=False), [(0,), (2, 1), (3,)]),
+        (SpreadOrder(paired=True, first=0, left_to_right=True), [(0, 1), (2, 3)]),
+        (SpreadOrder(paired=False, first=0, left_to_right=True), [(0,), (1,), (2,), (3,)]),
     ],
 )
-def test_four_pages_in_spreads(order: Order, spreads: list[tuple[int, ...]]) -> None:
+def test_four_pages_in_spreads(order: SpreadOrder, spreads: list[tuple[int, ...]]) -> None:
     assert list(spreads_of(4, order)) == spreads

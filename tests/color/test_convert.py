@@ -10,7 +10,7 @@ import pytest
 from brochure.color.convert import black_for, in_ink, in_light
 from brochure.color.printing_condition import SHIPPED, Intent, shipped_condition
 from brochure.color.swatch import Cmyk, Colour, Grey, Rgb, Spot
-from brochure.color.total_ink import limited, total
+from brochure.color.total_ink import limit_ink, total
 
 PRESS = shipped_condition("coated-fogra39")
 
@@ -107,6 +107,6 @@ def test_a_tint_of_a_spot_is_lighter_on_a_screen() -> None:
 
 def test_limiting_takes_from_the_coloured_inks_in_one_proportion() -> None:
     # 340 %, of which black has 90: 210 - 90 = 120 is left for 250, so each keeps 48 %.
-    less = limited(Cmyk(0.9, 0.8, 0.8, 0.9), 2.1)
+    less = limit_ink(Cmyk(0.9, 0.8, 0.8, 0.9), 2.1)
     assert (less.c, less.m, less.y, less.k) == pytest.approx((0.432, 0.384, 0.384, 0.9))
-    assert limited(Cmyk(0.9, 0.8, 0.8, 0.9), 3.4) == Cmyk(0.9, 0.8, 0.8, 0.9)
+    assert limit_ink(Cmyk(0.9, 0.8, 0.8, 0.9), 3.4) == Cmyk(0.9, 0.8, 0.8, 0.9)

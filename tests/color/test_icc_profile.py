@@ -12,10 +12,15 @@ import pytest
 from PIL import Image, ImageCms
 
 from brochure.color.convert import from_press, to_press
-from brochure.color.icc_profile import ProfileProblem, opened, read_press_profile, read_profile
-from brochure.color.image_separation import separated
+from brochure.color.icc_profile import (
+    IccProfileError,
+    open_profile,
+    read_press_profile,
+    read_profile,
+)
+from brochure.color.image_separation import separate_image
 from brochure.color.printing_condition import SHIPPED, shipped_condition
-from brochure.color.total_ink import most_ink
+from brochure.color.total_ink import maximum_ink
 from tests.programs import need_file
 
 DATA = Path("/usr/share/color/icc")
@@ -44,7 +49,7 @@ def test_a_shipped_profile_says_what_was_measured(name: str) -> None:
     lab = ImageCms.createProfile("LAB")
     absolute = ImageCms.Intent.ABSOLUTE_COLORIMETRIC
     way = ImageCms.buildTransform(
-        opened(shipped_condition(name).profile),
+        open_profile(shipped_condition(name).profile),
         lab,
         "CMYK",
         "LAB",
@@ -77,7 +82,7 @@ def test_the_darkest_ink_keeps_to_the_limit_and_greys_have_some_black(name: str)
     press = shipped_condition(name)
     blocks = np.arange(0, 256, 15, dtype=np.uint8)
     cube = np.stack(np.meshgrid(blocks, blocks, blocks), axis=-1).reshape(1, -1, 3)
-    assert most_ink(to_press(press).apply(Image.fromarray(cube))) <= press.ink_limit
+    assert maximum_ink(to_press(press).apply(Image.fromarray(cube))) <= press.ink_limit
     light, middle, dark = (
         np.frombuffer(to_press(press).apply(Image.new("RGB", (1, 1), (g, g, g))).tobytes(), "u1")
         for g in (224, 128, 0)
@@ -105,7 +110,7 @@ def test_there_and_back_again(name: str) -> None:
 def test_separating_a_picture_passes_no_limit(name: str) -> None:
     press = shipped_condition(name)
     noise = np.random.default_rng(7).integers(0, 40, (200, 200, 3), dtype=np.uint8)
-    assert most_ink(separated(Image.fromarray(noise), None, press)) <= press.ink_limit
+    assert maximum_ink(separate_image(Image.fromarray(noise), None, press)) <= press.ink_limit
 
 
 # Broken ones
@@ -154,7 +159,7 @@ def emptied(data: bytes) -> bytes:
 
 @pytest.mark.parametrize(("make", "reason"), BROKEN.values(), ids=BROKEN.keys())
 def test_a_profile_that_cannot_be_used_says_why(make: Callable[[], bytes], reason: str) -> None:
-    with pytest.raises(ProfileProblem, match=reason):
+    with pytest.raises(IccProfileError, match=reason):
         read_press_profile(make())
 
 

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from brochure.blocks import KINDS
-from brochure.l10n.inline_markup import parse
+from brochure.l10n.inline_markup import parse_markup
 from brochure.l10n.message_file import read_copy
 from brochure.spec.fields import model_fields
 from brochure.spec.model import Layout
@@ -77,7 +77,9 @@ def test_yaml_is_read_without_a_finding(block: Block) -> None:
     source = block.text.encode()
     if block.words == ("copy",):
         copy, findings = read_copy(source, str(block), "en")
-        wrong = [problem for entry in copy.entries.values() for problem in parse(entry.text)[1]]
+        wrong = [
+            problem for entry in copy.entries.values() for problem in parse_markup(entry.text)[1]
+        ]
         assert (findings, wrong) == ((), [])
         return
     _, found = read(_whole(block.text), str(block), KINDS)

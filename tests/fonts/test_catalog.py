@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brochure.errors import InputError
-from brochure.fonts.catalog import Shelf
+from brochure.fonts.catalog import FontCatalog
 from brochure.fonts.face import Face
 from brochure.project import DiskProject, MemoryProject
 from brochure.typeset.style import TypeStyle
@@ -21,14 +21,14 @@ BOXES = TypeStyle("Boxes", 10.0)
 FOLDER = "assets/fonts"
 
 
-def shelf_of(*recipes: Recipe) -> Shelf:
-    return Shelf(
+def shelf_of(*recipes: Recipe) -> FontCatalog:
+    return FontCatalog(
         MemoryProject({f"{FOLDER}/f{at:02}.ttf": built(it) for at, it in enumerate(recipes)})
     )
 
 
-def shelf_with(files: Mapping[str, bytes]) -> Shelf:
-    return Shelf(MemoryProject({f"{FOLDER}/{name}": data for name, data in files.items()}))
+def shelf_with(files: Mapping[str, bytes]) -> FontCatalog:
+    return FontCatalog(MemoryProject({f"{FOLDER}/{name}": data for name, data in files.items()}))
 
 
 def style_of(face: Face) -> tuple[float, float, bool]:
@@ -42,8 +42,8 @@ def test_the_projects_own_fonts_come_before_the_packages() -> None:
     own = shelf_of(Recipe("Source Sans 3"))
     sans = replace(BOXES, family="Source Sans 3")
     assert own.face(sans).file == f"{FOLDER}/f00.ttf"
-    assert Shelf(MemoryProject()).face(sans).file.endswith(".ttf")
-    assert "fontpkg_source_sans_3" in Shelf(MemoryProject()).face(sans).file
+    assert FontCatalog(MemoryProject()).face(sans).file.endswith(".ttf")
+    assert "fontpkg_source_sans_3" in FontCatalog(MemoryProject()).face(sans).file
 
 
 def test_a_family_comes_from_one_place() -> None:
@@ -60,9 +60,10 @@ def test_system_fonts_only_when_asked(
     (folder / "odd-name.ttf").write_bytes(built(Recipe("Town Hall")))
     monkeypatch.setattr("brochure.project.SYSTEM_FONT_FOLDERS", (str(folder),))
     project = DiskProject(tmp_path_factory.mktemp("project"))
-    assert not Shelf(project).known("Town Hall")
+    assert not FontCatalog(project).known("Town Hall")
     assert (
-        Shelf(project, system=True).face(replace(BOXES, family="Town Hall")).family == "Town Hall"
+        FontCatalog(project, system=True).face(replace(BOXES, family="Town Hall")).family
+        == "Town Hall"
     )
 
 
@@ -81,11 +82,11 @@ def test_a_family_is_looked_for_by_the_names_of_files_first(
     project = Counting(tmp_path_factory.mktemp("project"))
     for family, files in (("Town", 2), ("Town Hall", 1), ("Town Hall CJK SC", 1)):
         project.opened.clear()
-        assert len(Shelf(project, system=True).programs(family)) == files
+        assert len(FontCatalog(project, system=True).programs(family)) == files
         assert sum(name.startswith(str(folder)) for name in project.opened) == files
     # What no file is named for is looked for in all of them, those of the packages too.
     project.opened.clear()
-    assert not Shelf(project, system=True).known("Village")
+    assert not FontCatalog(project, system=True).known("Village")
     assert len(project.opened) == len(project.font_files(system=True))
 
 
@@ -105,14 +106,14 @@ def test_packages_come_before_the_system(
     folder = tmp_path_factory.mktemp("fonts")
     (folder / "SourceSans3-Black.ttf").write_bytes(built(Recipe("Source Sans 3", weight=900)))
     monkeypatch.setattr("brochure.project.SYSTEM_FONT_FOLDERS", (str(folder),))
-    shelf = Shelf(DiskProject(tmp_path_factory.mktemp("project")), system=True)
-    programs = shelf.programs("Source Sans 3")
+    font_catalog = FontCatalog(DiskProject(tmp_path_factory.mktemp("project")), system=True)
+    programs = font_catalog.programs("Source Sans 3")
     assert [str(folder) in program.file for program in programs] == [False, False]
 
 
 def test_a_family_that_is_not_there() -> None:
     with pytest.raises(InputError) as caught:
-        Shelf(MemoryProject()).face(replace(BOXES, family="Source Serf 4"))
+        FontCatalog(MemoryProject()).face(replace(BOXES, family="Source Serf 4"))
     (finding,) = caught.value.findings
     assert (finding.code, finding.message) == (
         "font-unknown",
@@ -122,7 +123,7 @@ def test_a_family_that_is_not_there() -> None:
 
 
 def test_names_are_matched_without_case_and_blanks() -> None:
-    assert Shelf(MemoryProject()).known("source serif4")
+    assert FontCatalog(MemoryProject()).known("source serif4")
 
 
 def test_every_family_is_listed() -> None:
@@ -157,8 +158,8 @@ WEIGHTS = (300, 400, 500, 700, 900)
     ],
 )
 def test_nearest_weight(there: tuple[int, ...], wanted: int, found: int) -> None:
-    shelf = shelf_of(*(Recipe(weight=weight) for weight in there))
-    assert style_of(shelf.face(replace(BOXES, weight=wanted)))[0] == found
+    font_catalog = shelf_of(*(Recipe(weight=weight) for weight in there))
+    assert style_of(font_catalog.face(replace(BOXES, weight=wanted)))[0] == found
 
 
 @pytest.mark.parametrize(
@@ -171,40 +172,43 @@ def test_nearest_weight(there: tuple[int, ...], wanted: int, found: int) -> None
     ],
 )
 def test_nearest_width(there: tuple[int, ...], wanted: float, found: float) -> None:
-    shelf = shelf_of(*(Recipe(width=width) for width in there))
-    assert style_of(shelf.face(replace(BOXES, width=wanted)))[1] == found
+    font_catalog = shelf_of(*(Recipe(width=width) for width in there))
+    assert style_of(font_catalog.face(replace(BOXES, width=wanted)))[1] == found
 
 
 def test_slant_counts_more_than_weight_and_less_than_width() -> None:
-    shelf = shelf_of(Recipe(weight=700), Recipe(weight=400, italic=True), Recipe(width=3))
-    assert style_of(shelf.face(replace(BOXES, weight=700, italic=True))) == (400, 100, True)
-    assert style_of(shelf.face(replace(BOXES, width=75, italic=True))) == (400, 75, False)
+    font_catalog = shelf_of(Recipe(weight=700), Recipe(weight=400, italic=True), Recipe(width=3))
+    assert style_of(font_catalog.face(replace(BOXES, weight=700, italic=True))) == (400, 100, True)
+    assert style_of(font_catalog.face(replace(BOXES, width=75, italic=True))) == (400, 75, False)
 
 
 def test_nothing_is_faked() -> None:
-    shelf = shelf_of(Recipe())
-    assert shelf.face(replace(BOXES, weight=700, italic=True)) is shelf.face(BOXES)
+    font_catalog = shelf_of(Recipe())
+    assert font_catalog.face(replace(BOXES, weight=700, italic=True)) is font_catalog.face(BOXES)
 
 
 # Variable families
 
 
 def test_axes_are_clamped_to_what_the_font_has() -> None:
-    shelf = shelf_of(Recipe(axes=(("wdth", 75, 100, 100), ("wght", 200, 400, 800))))
-    face = shelf.face(replace(BOXES, weight=900, width=60))
+    font_catalog = shelf_of(Recipe(axes=(("wdth", 75, 100, 100), ("wght", 200, 400, 800))))
+    face = font_catalog.face(replace(BOXES, weight=900, width=60))
     assert dict(face.axes) == {"wght": 800, "wdth": 75}
     assert face.weight == 800
 
 
 def test_the_optical_size_follows_the_size_in_steps() -> None:
-    shelf = shelf_of(Recipe(axes=(("opsz", 8, 14, 60),)))
+    font_catalog = shelf_of(Recipe(axes=(("opsz", 8, 14, 60),)))
     # The step at or below: 9.5 and 9.6 pt share an instance, 37 pt is drawn for 32, 5 pt for the smallest.
     found = {
-        size: dict(shelf.face(replace(BOXES, size=size)).axes)["opsz"] for size in (5, 9.5, 9.6, 37)
+        size: dict(font_catalog.face(replace(BOXES, size=size)).axes)["opsz"]
+        for size in (5, 9.5, 9.6, 37)
     }
     assert found == {5: 8, 9.5: 9, 9.6: 9, 37: 32}
-    assert shelf.face(replace(BOXES, size=9.5)) is shelf.face(replace(BOXES, size=9.6))
-    assert dict(shelf.face(replace(BOXES, optical=60)).axes) == {"opsz": 60}
+    assert font_catalog.face(replace(BOXES, size=9.5)) is font_catalog.face(
+        replace(BOXES, size=9.6)
+    )
+    assert dict(font_catalog.face(replace(BOXES, optical=60)).axes) == {"opsz": 60}
 
 
 def test_italics_by_an_axis() -> None:
@@ -218,9 +222,12 @@ def test_italics_by_an_axis() -> None:
 
 
 def test_packaged_family_with_roman_and_italic_files() -> None:
-    shelf = Shelf(MemoryProject())
+    font_catalog = FontCatalog(MemoryProject())
     serif = TypeStyle("Source Serif 4", 10.0)
-    roman, italic = shelf.face(serif), shelf.face(replace(serif, italic=True, weight=600))
+    roman, italic = (
+        font_catalog.face(serif),
+        font_catalog.face(replace(serif, italic=True, weight=600)),
+    )
     assert (style_of(roman)[2], style_of(italic)[2]) == (False, True)
     assert dict(italic.axes)["wght"] == 600
     assert italic.name == "SourceSerif4-SemiBoldItalic-opsz10"
@@ -230,17 +237,17 @@ def test_packaged_family_with_roman_and_italic_files() -> None:
 
 
 def test_opentype_with_postscript_outlines() -> None:
-    shelf = shelf_with({"Boxes.otf": built(Recipe(cff=True))})
-    face = shelf.face(BOXES)
+    font_catalog = shelf_with({"Boxes.otf": built(Recipe(cff=True))})
+    face = font_catalog.face(BOXES)
     assert (face.upem, face.cap_height, face.ascent, face.descent) == (1000, 0.7, 0.8, 0.2)
 
 
 def test_every_font_of_a_collection() -> None:
     data = collection([Recipe("One"), Recipe("Two"), Recipe("Two", weight=700)])
-    shelf = shelf_with({"both.ttc": data})
-    assert shelf.face(replace(BOXES, family="One")).index == 0
-    assert shelf.face(replace(BOXES, family="Two")).index == 1
-    assert shelf.face(replace(BOXES, family="Two", weight=800)).index == 2
+    font_catalog = shelf_with({"both.ttc": data})
+    assert font_catalog.face(replace(BOXES, family="One")).index == 0
+    assert font_catalog.face(replace(BOXES, family="Two")).index == 1
+    assert font_catalog.face(replace(BOXES, family="Two", weight=800)).index == 2
 
 
 # Damage
@@ -257,9 +264,9 @@ def test_every_font_of_a_collection() -> None:
     ],
 )
 def test_what_is_no_font_is_named(data: bytes, reason: str) -> None:
-    shelf = shelf_with({"Boxes.ttf": data})
+    font_catalog = shelf_with({"Boxes.ttf": data})
     with pytest.raises(InputError) as caught:
-        shelf.face(BOXES)
+        font_catalog.face(BOXES)
     (finding,) = caught.value.findings
     assert finding.code == "font-unreadable"
     assert finding.message.startswith(f"{FOLDER}/Boxes.ttf is no font that can be used: {reason}")
@@ -270,9 +277,9 @@ def test_what_is_no_font_is_named(data: bytes, reason: str) -> None:
 def test_damage_never_gets_through_as_anything_else(at: int, junk: bytes, end: int) -> None:
     whole = built(Recipe())
     data = (whole[:at] + junk + whole[at + len(junk) :])[:end]
-    shelf, codes = shelf_with({"Boxes.ttf": data}), set()
+    font_catalog, codes = shelf_with({"Boxes.ttf": data}), set()
     try:
-        shelf.face(BOXES)
+        font_catalog.face(BOXES)
     except InputError as error:
         codes = {finding.code for finding in error.findings}
     assert codes <= {"font-unreadable", "font-unknown"}

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from fontTools.ttLib import TTFont
 
-from brochure.fonts.catalog import Shelf
+from brochure.fonts.catalog import FontCatalog
 from brochure.fonts.face import Face
 from brochure.fonts.features import has_feature, plain_glyphs
 from brochure.fonts.subset import advances, is_cff, subset
@@ -20,7 +20,7 @@ SERIF = TypeStyle("Source Serif 4", 10.0)
 
 
 def serif(**changes: float) -> Face:
-    return Shelf(MemoryProject()).face(replace(SERIF, **changes))  # type: ignore[arg-type]
+    return FontCatalog(MemoryProject()).face(replace(SERIF, **changes))  # type: ignore[arg-type]
 
 
 def read(data: bytes) -> TTFont:
@@ -59,8 +59,8 @@ def test_no_tables_of_layout() -> None:
 
 @pytest.mark.parametrize("cff", [False, True])
 def test_same_glyphs_same_bytes(cff: bool) -> None:
-    shelf = Shelf(MemoryProject({"assets/fonts/Boxes.otf": built(Recipe(cff=cff))}))
-    face = shelf.face(TypeStyle("Boxes", 10.0))
+    font_catalog = FontCatalog(MemoryProject({"assets/fonts/Boxes.otf": built(Recipe(cff=cff))}))
+    face = font_catalog.face(TypeStyle("Boxes", 10.0))
     assert is_cff(face) is cff
     glyphs = plain_glyphs(face, "justice", {})
     assert subset(face, glyphs) == subset(face, reversed(glyphs))

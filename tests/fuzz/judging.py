@@ -19,8 +19,8 @@ from pathlib import Path
 
 from tests.fuzz.forms import Case
 
-MOST_MEMORY = 500_000_000
-MOST_SECONDS = 5.0
+MAX_MEMORY = 500_000_000
+MAX_SECONDS = 5.0
 """Of processor time, the case's own and that of what it starts: so much, whatever else the machine does."""
 KEPT = Path(tempfile.gettempdir()) / "brochure-fuzz-failures"
 SPOKEN = (".out", ".err", ".place")
@@ -64,9 +64,9 @@ def judged(
     spoken = [_read(home / name) for name in SPOKEN]
     trace = Trace(one, home, code, *spoken)
     wrong = [*_deaths(trace, in_time=in_time), *_words(trace), *_files(trace)]
-    if memory > MOST_MEMORY:
+    if memory > MAX_MEMORY:
         wrong.append(f"memory: {memory // 1_000_000} MB")
-    if seconds > MOST_SECONDS and code != -signal.SIGPROF:
+    if seconds > MAX_SECONDS and code != -signal.SIGPROF:
         wrong.append(f"hang: {seconds:.1f} s of processor time with what it started")
     kept = _kept(trace, wrong) if wrong else ""
     lines = (trace.err or trace.out).strip().splitlines()
@@ -94,7 +94,7 @@ def _deaths(trace: Trace, *, in_time: bool) -> Iterator[str]:
     if not in_time:
         yield "hang: it did not end"
     elif trace.status == -signal.SIGPROF:
-        yield f"hang: more than {MOST_SECONDS:g} s of processor time, at {_where(trace.place)}"
+        yield f"hang: more than {MAX_SECONDS:g} s of processor time, at {_where(trace.place)}"
     elif trace.status < 0:
         yield f"crash: {signal.Signals(-trace.status).name} at {_where(trace.place)}"
     elif trace.status not in STATUSES:

@@ -63,7 +63,7 @@ MISDEEDS = {
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(judging, "KEPT", tmp_path / "kept")
-    monkeypatch.setattr(judging, "MOST_SECONDS", 0.2)
+    monkeypatch.setattr(judging, "MAX_SECONDS", 0.2)
     (tmp_path / "home").mkdir()
     return tmp_path / "home"
 
@@ -91,6 +91,6 @@ def test_too_much_memory_is_seen(home: Path) -> None:
 def test_what_is_as_it_should_be_is_not_kept(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cli, "main", stop(2, "own.icc: cut off"))
     # The case begins as a copy of whoever runs the tests, who may be large by now.
-    monkeypatch.setattr(judging, "MOST_MEMORY", 10**11)
+    monkeypatch.setattr(judging, "MAX_MEMORY", 10**11)
     ended = worker.run(case(3, "profile"), home)
     assert (ended.status, ended.wrong, ended.kept) == (2, (), "")

@@ -90,7 +90,7 @@ def run(one: Case, home: Path) -> Ended:
     in_time = _waited(child)
     _, status, used = os.wait4(child, 0)
     memory = used.ru_maxrss * 1024
-    if memory > judging.MOST_MEMORY:
+    if memory > judging.MAX_MEMORY:
         memory = _by_itself(one)
     seconds = used.ru_utime + used.ru_stime
     ended = judged(one, home, status, in_time=in_time, seconds=seconds, memory=memory)
@@ -167,7 +167,7 @@ def _limited(home: Path) -> None:
     faulthandler.enable(place)
     logging.lastResort = MUTTERING
     faulthandler.register(signal.SIGPROF, place, all_threads=False, chain=True)
-    signal.setitimer(signal.ITIMER_PROF, judging.MOST_SECONDS)
+    signal.setitimer(signal.ITIMER_PROF, judging.MAX_SECONDS)
     sys.stdin = open(os.devnull)  # noqa: SIM115, PTH123
     for number, name in ((1, ".out"), (2, ".err")):
         handle = os.open(home / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)

@@ -20,13 +20,13 @@ def test_the_list_is_guarded() -> None:
         "Finding",
         "__version__",
         "build",
-        "make_pages",
+        "lay_out",
     ]
 
 
 def test_every_name_is_there_and_is_the_real_one() -> None:
     assert brochure.build is api.build
-    assert brochure.make_pages is api.make_pages
+    assert brochure.lay_out is api.lay_out
     assert brochure.Built is api.Built
     assert brochure.BrochureError is errors.BrochureError
     assert brochure.Finding is findings.Finding

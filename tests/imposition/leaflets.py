@@ -6,8 +6,8 @@ the trial of `tests.layout.pages`.
 
 from __future__ import annotations
 
-from brochure.api import Made
-from brochure.fonts.catalog import Shelf
+from brochure.api import LaidOut
+from brochure.fonts.catalog import FontCatalog
 from brochure.imposition.finishing import finish
 from brochure.imposition.sheets import Sheet
 from brochure.prepress.output_conditions import DESK, PRESS, SCREEN, OutputCondition
@@ -16,7 +16,7 @@ from tests.layout.pages import made
 CONDITIONS = {"press": PRESS, "screen": SCREEN, "desk": DESK}
 
 
-def brochure(count: int, binding: str, first: str = "{}", **sections: str) -> Made:
+def brochure(count: int, binding: str, first: str = "{}", **sections: str) -> LaidOut:
     """A brochure of so many pages, all empty but the first; fails on any finding."""
     pages = ", ".join([first, *["{}"] * (count - 1)])
     result = made(None, None, binding=binding, pages=f"[{pages}]", **sections)
@@ -24,6 +24,6 @@ def brochure(count: int, binding: str, first: str = "{}", **sections: str) -> Ma
     return result
 
 
-def finished(result: Made, condition: OutputCondition = PRESS) -> tuple[Sheet, ...]:
+def finished(result: LaidOut, condition: OutputCondition = PRESS) -> tuple[Sheet, ...]:
     """Its sheets."""
-    return finish(result.edition, result.pages, condition, Shelf(result.edition.project))
+    return finish(result.edition, result.pages, condition, FontCatalog(result.edition.project))

@@ -12,7 +12,7 @@ from brochure.geometry import MM, Rect
 from brochure.imposition.booklet import A4, UNREACHED
 from brochure.prepress.output_conditions import DESK
 from brochure.project import DiskProject
-from brochure.templates import layouts
+from brochure.templates import list_templates
 from tests.imposition.leaflets import brochure, finished
 from tests.programs import run
 
@@ -75,7 +75,7 @@ def test_a_leaflet_is_its_two_sides() -> None:
 
 
 def test_the_sample_on_the_paper_of_its_offices(tmp_path: Path) -> None:
-    project = DiskProject(layouts()["proven-model"])
+    project = DiskProject(list_templates()["proven-model"])
     built = build(project, DESK, "ar", "jordan")
     assert built.name == "proven-model_jordan_ar_desk"
     path = tmp_path / "desk.pdf"

@@ -23,10 +23,10 @@ from pypdf.generic import (
 from brochure.errors import UsageError
 from brochure.geometry import MM
 from brochure.impose import impose_pdf
-from brochure.imposition.external_pdf import opened
+from brochure.imposition.external_pdf import open_external
 from brochure.imposition.marks import ALL
 from brochure.imposition.page_order import Nest
-from brochure.imposition.schemes import Flip, Imposing, Scheme
+from brochure.imposition.schemes import Flip, ImpositionOptions, Scheme
 from tests.pdf.pixels import drawn, letters, seen
 from tests.programs import run
 
@@ -63,11 +63,11 @@ def field(colour: str, rect: str) -> str:
 RED, GREEN, BLUE = "1 0 0", "0 1 0", "0 0 1"
 
 
-def first(data: bytes, asked: Imposing) -> str:
+def first(data: bytes, asked: ImpositionOptions) -> str:
     return letters(seen(impose_pdf(data, "odd.pdf", asked).pdf), NAMES)
 
 
-READER = Imposing(Scheme.READER)
+READER = ImpositionOptions(Scheme.READER)
 
 
 def test_a_trim_away_from_the_corner_comes_to_the_corner() -> None:
@@ -161,7 +161,7 @@ def test_pages_of_several_sizes_stand_in_the_middle_of_the_largest() -> None:
         (field(RED, "0 0 4 4"), (0, 0, 4, 4), {}),
         (field(BLUE, "0 0 2 2"), (0, 0, 2, 2), {}),
     )
-    sheets = impose_pdf(data, "odd.pdf", Imposing(Scheme.N_UP, grid=(2, 1)))
+    sheets = impose_pdf(data, "odd.pdf", ImpositionOptions(Scheme.N_UP, grid=(2, 1)))
     assert [finding.code for finding in sheets.findings] == ["page-sizes"]
     assert letters(seen(sheets.pdf), NAMES) == drawn("""
         aaaa....
@@ -176,7 +176,7 @@ def test_a_graphics_state_left_open_harms_no_neighbour() -> None:
         (f"q q 0.5 0 0 0.5 0 0 cm {field(RED, '0 0 8 8')}", (0, 0, 4, 2), {}),
         (field(BLUE, "0 0 4 2"), (0, 0, 4, 2), {}),
     )
-    assert first(data, Imposing(Scheme.N_UP, grid=(2, 1))) == drawn("""
+    assert first(data, ImpositionOptions(Scheme.N_UP, grid=(2, 1))) == drawn("""
         aaaabbbb
         aaaabbbb
     """)
@@ -222,7 +222,7 @@ def read_back(data: bytes, folder: Path) -> list[list[str]]:
 
 
 def test_a_booklet_reads_back_in_its_order(tmp_path: Path) -> None:
-    sheets = impose_pdf(folios(8), "eight.pdf", Imposing())
+    sheets = impose_pdf(folios(8), "eight.pdf", ImpositionOptions())
     assert read_back(sheets.pdf, tmp_path) == [
         ["p8", "p1"],
         ["p2", "p7"],
@@ -234,7 +234,7 @@ def test_a_booklet_reads_back_in_its_order(tmp_path: Path) -> None:
 
 
 def test_blank_pages_are_added_and_said(tmp_path: Path) -> None:
-    sheets = impose_pdf(folios(5), "five.pdf", Imposing())
+    sheets = impose_pdf(folios(5), "five.pdf", ImpositionOptions())
     assert read_back(sheets.pdf, tmp_path) == [["p1"], ["p2"], ["p3"], ["p4", "p5"]]
     (finding,) = sheets.findings
     assert str(finding) == "note: 3 blank pages were added behind page 5"
@@ -247,14 +247,14 @@ def test_a_pdf_that_is_read_leftward_says_so_itself(tmp_path: Path) -> None:
     )
     out = io.BytesIO()
     writer.write(out)
-    sheets = impose_pdf(out.getvalue(), "four.pdf", Imposing())
+    sheets = impose_pdf(out.getvalue(), "four.pdf", ImpositionOptions())
     assert read_back(sheets.pdf, tmp_path) == [["p1", "p4"], ["p3", "p2"]]
-    told = impose_pdf(out.getvalue(), "four.pdf", Imposing(), rightward=True)
+    told = impose_pdf(out.getvalue(), "four.pdf", ImpositionOptions(), left_to_right=True)
     assert read_back(told.pdf, tmp_path)[0] == ["p4", "p1"]
 
 
 def test_vectors_and_text_are_kept(tmp_path: Path) -> None:
-    sheets = impose_pdf(folios(4), "four.pdf", Imposing(marks=ALL, paper=(1190, 842)))
+    sheets = impose_pdf(folios(4), "four.pdf", ImpositionOptions(marks=ALL, paper=(1190, 842)))
     (tmp_path / "sheets.pdf").write_bytes(sheets.pdf)
     assert len(run("pdfimages", "-list", tmp_path / "sheets.pdf").splitlines()) == 2  # its head
     assert "Helvetica" in run("pdffonts", tmp_path / "sheets.pdf")
@@ -263,7 +263,7 @@ def test_vectors_and_text_are_kept(tmp_path: Path) -> None:
 
 
 def test_boxes_of_the_sheet(tmp_path: Path) -> None:
-    sheets = impose_pdf(folios(4), "four.pdf", Imposing(paper=(842, 595)))
+    sheets = impose_pdf(folios(4), "four.pdf", ImpositionOptions(paper=(842, 595)))
     (tmp_path / "sheets.pdf").write_bytes(sheets.pdf)
     said = run("pdfinfo", "-box", tmp_path / "sheets.pdf")
     boxes = {
@@ -323,7 +323,7 @@ def test_what_ghostscript_makes(tmp_path: Path) -> None:
         "-c",
         script,
     )
-    sheets = impose_pdf(source.read_bytes(), "gs.pdf", Imposing(nest=Nest(0.3)))
+    sheets = impose_pdf(source.read_bytes(), "gs.pdf", ImpositionOptions(nest=Nest(0.3)))
     assert read_back(sheets.pdf, tmp_path) == [["p4", "p1"], ["p2", "p3"]]
 
 
@@ -333,7 +333,7 @@ def test_the_back_is_turned_for_a_printer_that_flips_on_the_long_edge() -> None:
         for c in (RED, GREEN, BLUE, "1 1 1")
     ]
     for flip, back in ((Flip.SHORT, "kggkbb"), (Flip.LONG, "bbbggg")):
-        sheets = impose_pdf(pdf(*corner), "f.pdf", Imposing(flip=flip))
+        sheets = impose_pdf(pdf(*corner), "f.pdf", ImpositionOptions(flip=flip))
         writer = PdfWriter()
         writer.append(io.BytesIO(sheets.pdf), pages=(1, 2))
         out = io.BytesIO()
@@ -347,7 +347,7 @@ def test_the_back_is_turned_for_a_printer_that_flips_on_the_long_edge() -> None:
 @pytest.mark.parametrize("data", [b"", b"no PDF", b"%PDF-1.4\n%%EOF", b"%PDF-1.7\n1 0 obj\n<<>>"])
 def test_what_is_no_pdf_is_refused_by_name(data: bytes) -> None:
     with pytest.raises(UsageError, match=r"^bad\.pdf: "):
-        opened(data, "bad.pdf")
+        open_external(data, "bad.pdf")
 
 
 def test_a_damaged_file_is_refused_or_imposed_and_never_a_traceback() -> None:
@@ -371,7 +371,7 @@ def test_a_damaged_file_is_refused_or_imposed_and_never_a_traceback() -> None:
 @pytest.mark.parametrize("media", [(0, 0, 0, 0), (0, 0, 10, 0), (0, 0, 1e6, 10)])
 def test_a_page_without_a_printable_size_is_refused(media: Box) -> None:
     with pytest.raises(UsageError, match="page 1 has no size that can be printed"):
-        opened(pdf(("", media, {})), "odd.pdf")
+        open_external(pdf(("", media, {})), "odd.pdf")
 
 
 def test_what_is_left_out_is_said() -> None:
@@ -393,29 +393,29 @@ def test_a_password_is_asked_for() -> None:
     out = io.BytesIO()
     writer.write(out)
     with pytest.raises(UsageError, match="is encrypted"):
-        opened(out.getvalue(), "locked.pdf")
+        open_external(out.getvalue(), "locked.pdf")
 
 
 def test_paper_that_is_too_small_is_refused() -> None:
     with pytest.raises(
         UsageError, match=r"^the sheet is 141.1 x 105.8 mm when trimmed and does not fit"
     ):
-        impose_pdf(folios(4), "four.pdf", Imposing(paper=(300, 300)))
+        impose_pdf(folios(4), "four.pdf", ImpositionOptions(paper=(300, 300)))
 
 
 def test_paper_that_cuts_off_bleed_or_marks_is_said() -> None:
     entries: dict[str, object] = {"TrimBox": (10, 10, 190, 290), "BleedBox": (4, 4, 196, 296)}
     data = folios(4, entries=entries)
-    tight = impose_pdf(data, "four.pdf", Imposing(paper=(364, 290)))
+    tight = impose_pdf(data, "four.pdf", ImpositionOptions(paper=(364, 290)))
     assert [finding.code for finding in tight.findings] == ["bleed-cut"]
     # 360 x 280 trimmed, with 6 pt of bleed: 372 x 292 hold it, but no marks.
-    marked = impose_pdf(data, "four.pdf", Imposing(paper=(380, 300), marks=ALL))
+    marked = impose_pdf(data, "four.pdf", ImpositionOptions(paper=(380, 300), marks=ALL))
     assert [finding.code for finding in marked.findings] == ["marks-cut"]
 
 
 def test_boxes_never_leave_the_paper(tmp_path: Path) -> None:
     entries: dict[str, object] = {"TrimBox": (10, 10, 190, 290), "BleedBox": (4, 4, 196, 296)}
-    sheets = impose_pdf(folios(4, entries=entries), "four.pdf", Imposing(paper=(364, 290)))
+    sheets = impose_pdf(folios(4, entries=entries), "four.pdf", ImpositionOptions(paper=(364, 290)))
     page = PdfReader(io.BytesIO(sheets.pdf)).pages[0]
     # 360 x 280 in the middle of 364 x 290: 2 and 5 pt are left of a bleed of 6.
     assert [float(edge) for edge in page.bleedbox] == [0, 0, 364, 290]
@@ -423,7 +423,7 @@ def test_boxes_never_leave_the_paper(tmp_path: Path) -> None:
 
 
 def test_marks_on_foreign_sheets_are_on_every_plate(tmp_path: Path) -> None:
-    sheets = impose_pdf(folios(1), "one.pdf", Imposing(Scheme.READER, marks=ALL))
+    sheets = impose_pdf(folios(1), "one.pdf", ImpositionOptions(Scheme.READER, marks=ALL))
     source = tmp_path / "marks.pdf"
     source.write_bytes(sheets.pdf)
     run(

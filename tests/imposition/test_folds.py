@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from brochure.api import build, make_pages
+from brochure.api import build, lay_out
 from brochure.errors import InputError
 from brochure.geometry import MM
 from brochure.imposition.sheets import Sheet
 from brochure.prepress.output_conditions import PRESS, SCREEN
 from brochure.project import DiskProject, MemoryProject
-from brochure.templates import layouts
+from brochure.templates import list_templates
 from tests.imposition.leaflets import brochure, finished
 from tests.layout.pages import GREEN, RED, field, fields, made
 from tests.programs import run
@@ -137,7 +137,7 @@ def test_rightward_and_leftward_leaflets_mirror_each_other() -> None:
     assert not built.findings
     text = built.pdf
     assert b"/Direction /R2L" in text
-    result = make_pages(MemoryProject(copy))
+    result = lay_out(MemoryProject(copy))
     outside, inside = finished(result)
     assert numbers(outside) == [1, 6, 5]
     assert numbers(inside) == [4, 3, 2]
@@ -228,7 +228,7 @@ def test_a_spine_needs_a_block(binding: str, count: int) -> None:
 
 
 def test_the_leaflet_is_a_sheet_of_a4(tmp_path: Path) -> None:
-    built = build(DiskProject(layouts()["leaflet"]), PRESS)
+    built = build(DiskProject(list_templates()["leaflet"]), PRESS)
     assert not built.findings
     (tmp_path / "leaflet.pdf").write_bytes(built.pdf)
     said = run("pdfinfo", "-box", tmp_path / "leaflet.pdf")

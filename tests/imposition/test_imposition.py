@@ -7,23 +7,23 @@ import pytest
 from brochure.imposition.page_order import (
     Creep,
     Nest,
-    Piece,
-    Side,
+    SheetPiece,
+    SheetSide,
     blanks,
     booklet,
-    gang,
     leaves,
     pairs,
     readers,
     several,
     shown,
+    step_and_repeat,
     tumbling,
     turning,
 )
 
 
-def sheets_of(count: int, *, rightward: bool = True) -> list[str]:
-    return [shown(sheet) for sheet in booklet(count, rightward=rightward)]
+def sheets_of(count: int, *, left_to_right: bool = True) -> list[str]:
+    return [shown(sheet) for sheet in booklet(count, left_to_right=left_to_right)]
 
 
 def test_a_booklet_of_eight() -> None:
@@ -31,7 +31,7 @@ def test_a_booklet_of_eight() -> None:
 
 
 def test_a_booklet_that_is_read_leftward() -> None:
-    assert sheets_of(8, rightward=False) == ["1 8 | 7 2", "3 6 | 5 4"]
+    assert sheets_of(8, left_to_right=False) == ["1 8 | 7 2", "3 6 | 5 4"]
 
 
 def test_blank_pages_come_last() -> None:
@@ -47,10 +47,10 @@ def test_sections_are_booklets_one_behind_the_other() -> None:
     ]
 
 
-@pytest.mark.parametrize("rightward", [True, False])
+@pytest.mark.parametrize("left_to_right", [True, False])
 @pytest.mark.parametrize("count", range(1, 65))
-def test_folded_and_read_the_folios_are_in_order(count: int, rightward: bool) -> None:
-    read = leafed_through(booklet(count, rightward=rightward), rightward=rightward)
+def test_folded_and_read_the_folios_are_in_order(count: int, left_to_right: bool) -> None:
+    read = leafed_through(booklet(count, left_to_right=left_to_right), left_to_right=left_to_right)
     assert read == [*range(1, count + 1), *[0] * blanks(count, 4)]
 
 
@@ -62,20 +62,22 @@ def test_sections_gathered_and_read_are_in_order(count: int, section: int) -> No
     read = [
         number
         for at in range(0, len(sheets), per)
-        for number in leafed_through(sheets[at : at + per], rightward=True)
+        for number in leafed_through(sheets[at : at + per], left_to_right=True)
     ]
     assert read == list(range(1, count + 1))
 
 
-def leafed_through(sheets: tuple[tuple[Side, Side], ...], *, rightward: bool) -> list[int]:
+def leafed_through(
+    sheets: tuple[tuple[SheetSide, SheetSide], ...], *, left_to_right: bool
+) -> list[int]:
     """The folios of nested sheets, as a reader meets them: down into the nest, and up again."""
-    first, second = (1, 0) if rightward else (0, 1)
+    first, second = (1, 0) if left_to_right else (0, 1)
     down = [number for front, back in sheets for number in (at(front, first), at(back, second))]
     up = [number for front, back in sheets[::-1] for number in (at(back, first), at(front, second))]
     return down + up
 
 
-def at(side: Side, place: int) -> int:
+def at(side: SheetSide, place: int) -> int:
     ((piece,),) = side.rows
     return piece.cells[place].number
 
@@ -83,7 +85,7 @@ def at(side: Side, place: int) -> int:
 # Creep
 
 
-def shifts(sheets: tuple[tuple[Side, Side], ...]) -> list[list[float]]:
+def shifts(sheets: tuple[tuple[SheetSide, SheetSide], ...]) -> list[list[float]]:
     return [[cell.shift for side in sheet for cell in side.rows[0][0].cells] for sheet in sheets]
 
 
@@ -140,7 +142,7 @@ def test_what_is_printed_on_both_sides_of_the_paper_gives_two_copies(count: int)
         assert [piece.turned for piece in column] == [False, True]
 
 
-def pair(one: Piece, other: Piece) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def pair(one: SheetPiece, other: SheetPiece) -> tuple[tuple[int, ...], tuple[int, ...]]:
     return tuple(cell.number for cell in one.cells), tuple(cell.number for cell in other.cells)
 
 
@@ -152,7 +154,7 @@ def test_a_turned_side_is_read_from_its_other_end() -> None:
 
 
 def test_a_gang_repeats_one_leaf() -> None:
-    assert [shown(sheet) for sheet in gang(leaves(3), (2, 2))] == [
+    assert [shown(sheet) for sheet in step_and_repeat(leaves(3), (2, 2))] == [
         "1, 1 / 1, 1 | 2, 2 / 2, 2",
         "3, 3 / 3, 3 | 0, 0 / 0, 0",
     ]
@@ -166,6 +168,6 @@ def test_pages_in_order_are_all_there(count: int) -> None:
 
 def test_reader_spreads() -> None:
     assert [str(side) for side in readers(pairs(5))] == ["1", "2 3", "4 5"]
-    assert [str(side) for side in readers(pairs(4, rightward=False))] == ["1", "3 2", "4"]
+    assert [str(side) for side in readers(pairs(4, left_to_right=False))] == ["1", "3 2", "4"]
     assert [str(side) for side in readers(pairs(4, first_alone=False))] == ["1 2", "3 4"]
     assert [side.name for side in readers(pairs(4))] == ["1", "2-3", "4"]

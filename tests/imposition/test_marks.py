@@ -9,32 +9,32 @@ import pytest
 from brochure.color.swatch import REGISTRATION, Cmyk, Colour, Rgb, Spot
 from brochure.geometry import MM, Rect
 from brochure.imposition.marks import ALL, MarkSet, mark_set, marks
-from brochure.imposition.sheet_sides import Forme
-from brochure.imposition.sheets import Outfit, printed, sheets
+from brochure.imposition.sheet_sides import SheetLayout
+from brochure.imposition.sheets import SheetDecoration, make_sheet, sheets
 from brochure.model.display_list import GlyphRun, Item, Page, Path, bounds
-from brochure.prepress.inks import PROCESS, inks
+from brochure.prepress.inks import PROCESS, find_inks
 from brochure.prepress.output_conditions import PRESS, SCREEN
-from brochure.spec.finishing import Mark, Marks
+from brochure.spec.finishing import PrinterMark, PrinterMarks
 from brochure.spec.values import Length
 from tests.imposition.tiny import NOTE
 
 INKS: dict[str, Colour] = {**PROCESS, "Rust": Spot("Rust", Cmyk(0, 0.7, 0.9, 0.1))}
-PAGE = Forme("page 3", (), (Rect(0, 0, 400, 600),), 8.5)
-SPREAD = Forme("1 front", (), (Rect(0, 0, 600, 400),), 8.5, folds=(300,))
-CARDS = Forme(
+PAGE = SheetLayout("page 3", (), (Rect(0, 0, 400, 600),), 8.5)
+SPREAD = SheetLayout("1 front", (), (Rect(0, 0, 600, 400),), 8.5, folds=(300,))
+CARDS = SheetLayout(
     "2",
     (),
     tuple(Rect(x, y, 150, 90) for x in (0, 167, 334) for y in (0, 107, 214, 321)),
     8.5,
 )
-SMALL = Forme("stamp", (), (Rect(0, 0, 40, 30),), 3.0)
+SMALL = SheetLayout("stamp", (), (Rect(0, 0, 40, 30),), 3.0)
 
 
-def made(forme: Forme, wanted: MarkSet = ALL) -> tuple[Item, ...]:
+def made(forme: SheetLayout, wanted: MarkSet = ALL) -> tuple[Item, ...]:
     return marks(forme, wanted, INKS, "trial", NOTE)
 
 
-def only(*kinds: Mark, offset: float | None = None) -> MarkSet:
+def only(*kinds: PrinterMark, offset: float | None = None) -> MarkSet:
     return MarkSet(frozenset(kinds), offset)
 
 
@@ -49,7 +49,7 @@ def extent(item: Item) -> Rect:
 
 @pytest.mark.parametrize("forme", [PAGE, SPREAD, CARDS, SMALL], ids=lambda forme: forme.name)
 @pytest.mark.parametrize("offset", [None, 0.0, 4.0, 20.0])
-def test_no_mark_lies_inside_the_bleed(forme: Forme, offset: float | None) -> None:
+def test_no_mark_lies_inside_the_bleed(forme: SheetLayout, offset: float | None) -> None:
     bleed = forme.block.grown(
         forme.bleed - 0.2
     )  # half a hairline may touch it where the offset is the bleed
@@ -58,14 +58,14 @@ def test_no_mark_lies_inside_the_bleed(forme: Forme, offset: float | None) -> No
 
 
 @pytest.mark.parametrize("forme", [PAGE, SPREAD, CARDS], ids=lambda forme: forme.name)
-def test_every_mark_lies_on_the_paper_that_is_made_for_it(forme: Forme) -> None:
-    sheet = printed(forme, {}, Outfit(NOTE, ALL, "trial"))
+def test_every_mark_lies_on_the_paper_that_is_made_for_it(forme: SheetLayout) -> None:
+    sheet = make_sheet(forme, {}, SheetDecoration(NOTE, ALL, "trial"))
     for item in made(forme):
         assert sheet.media.holds(extent(item)), item
 
 
 @pytest.mark.parametrize("forme", [PAGE, SPREAD, CARDS], ids=lambda forme: forme.name)
-def test_no_mark_lies_on_another(forme: Forme) -> None:
+def test_no_mark_lies_on_another(forme: SheetLayout) -> None:
     lone = [item for item in made(forme) if not isinstance(item, GlyphRun)]
     for one, other in itertools.combinations(lone, 2):
         if extent(one).y != extent(other).y or not (one.fill and other.fill):  # type: ignore[union-attr]
@@ -75,7 +75,9 @@ def test_no_mark_lies_on_another(forme: Forme) -> None:
 def test_crop_marks_of_a_page() -> None:
     # Bleed 8.5 and 1 mm (2.83) of air are 11.33, more than 3 mm (8.50); a tick is 5 mm (14.17) long.
     found = [
-        bounds(item.outlines) for item in made(PAGE, only(Mark.CROP)) if isinstance(item, Path)
+        bounds(item.outlines)
+        for item in made(PAGE, only(PrinterMark.CROP))
+        if isinstance(item, Path)
     ]
     begin, end = 8.5 + MM, 8.5 + 6 * MM
     upright = {(rect.x, round(rect.y, 3), round(rect.top, 3)) for rect in found if not rect.width}
@@ -90,38 +92,42 @@ def test_crop_marks_of_a_page() -> None:
 
 
 def test_without_bleed_marks_begin_three_millimetres_off() -> None:
-    assert only(Mark.CROP).begin(0) == pytest.approx(3 * MM)
-    assert only(Mark.CROP).begin(2 * MM) == pytest.approx(3 * MM)
-    assert only(Mark.CROP).begin(5 * MM) == pytest.approx(6 * MM)
-    assert only(Mark.CROP, offset=5 * MM).begin(3 * MM) == pytest.approx(5 * MM)
-    assert only(Mark.CROP, offset=1 * MM).begin(3 * MM) == pytest.approx(3 * MM)
+    assert only(PrinterMark.CROP).begin(0) == pytest.approx(3 * MM)
+    assert only(PrinterMark.CROP).begin(2 * MM) == pytest.approx(3 * MM)
+    assert only(PrinterMark.CROP).begin(5 * MM) == pytest.approx(6 * MM)
+    assert only(PrinterMark.CROP, offset=5 * MM).begin(3 * MM) == pytest.approx(5 * MM)
+    assert only(PrinterMark.CROP, offset=1 * MM).begin(3 * MM) == pytest.approx(3 * MM)
 
 
 def test_cut_marks_of_a_gang_stand_outside_of_it_once() -> None:
     # Three cards across have six upright cuts, four down have eight level ones; each has a tick at both its ends.
-    assert len(made(CARDS, only(Mark.CROP))) == 2 * 6 + 2 * 8
+    assert len(made(CARDS, only(PrinterMark.CROP))) == 2 * 6 + 2 * 8
 
 
 def test_fold_marks_are_dashed_and_at_the_fold() -> None:
-    head, foot = made(SPREAD, only(Mark.FOLD))
+    head, foot = made(SPREAD, only(PrinterMark.FOLD))
     assert isinstance(head, Path)
     assert isinstance(foot, Path)
     assert head.stroke
     assert head.stroke.dash
     assert {bounds(item.outlines).x for item in (head, foot)} == {300}
-    assert made(PAGE, only(Mark.FOLD)) == ()
+    assert made(PAGE, only(PrinterMark.FOLD)) == ()
 
 
 def test_a_centre_mark_gives_way_to_a_fold() -> None:
-    xs = [extent(item).centre.x for item in made(SPREAD, only(Mark.CENTRE, Mark.FOLD))]
+    xs = [
+        extent(item).centre.x for item in made(SPREAD, only(PrinterMark.CENTRE, PrinterMark.FOLD))
+    ]
     # Two fold marks at 300; of the four centre marks only those at the sides.
     assert len(xs) == 4
     assert [round(x) for x in xs if abs(x - 300) < 1] == [300, 300]
-    assert len(made(SPREAD, only(Mark.CENTRE))) == 4
+    assert len(made(SPREAD, only(PrinterMark.CENTRE))) == 4
 
 
 def test_everything_is_a_hairline_in_registration_colour() -> None:
-    for item in made(PAGE, only(Mark.CROP, Mark.FOLD, Mark.CENTRE, Mark.REGISTRATION)):
+    for item in made(
+        PAGE, only(PrinterMark.CROP, PrinterMark.FOLD, PrinterMark.CENTRE, PrinterMark.REGISTRATION)
+    ):
         assert isinstance(item, Path)
         assert item.stroke
         assert item.stroke.width == 0.25
@@ -130,7 +136,10 @@ def test_everything_is_a_hairline_in_registration_colour() -> None:
 
 
 def test_a_target_stands_in_the_middle_where_nothing_else_does() -> None:
-    centres = [extent(item).centre for item in made(PAGE, only(Mark.CROP, Mark.REGISTRATION))[8:]]
+    centres = [
+        extent(item).centre
+        for item in made(PAGE, only(PrinterMark.CROP, PrinterMark.REGISTRATION))[8:]
+    ]
     assert {round(point.x) for point in centres} == {
         200,
         -18,
@@ -142,7 +151,7 @@ def test_a_target_stands_in_the_middle_where_nothing_else_does() -> None:
 def test_bars_show_every_ink_and_their_half_tints() -> None:
     fills = [
         item.fill.colour
-        for item in made(PAGE, only(Mark.BARS))
+        for item in made(PAGE, only(PrinterMark.BARS))
         if isinstance(item, Path) and item.fill
     ]
     # Five inks, red, green and blue, and five half tints: 13 patches of 4 mm are 147 pt, less than the 400 there are.
@@ -152,29 +161,35 @@ def test_bars_show_every_ink_and_their_half_tints() -> None:
     assert isinstance(fills[12], Spot)
     assert fills[12].tint == 0.5
     # A page of 40 pt has room for three.
-    assert len(made(SMALL, only(Mark.BARS))) == 3
+    assert len(made(SMALL, only(PrinterMark.BARS))) == 3
 
 
 def test_information_names_the_edition_the_page_and_its_inks() -> None:
-    runs = [item for item in made(PAGE, only(Mark.INFORMATION)) if isinstance(item, GlyphRun)]
+    runs = [
+        item for item in made(PAGE, only(PrinterMark.INFORMATION)) if isinstance(item, GlyphRun)
+    ]
     said = "".join(run.glyphs.text for run in runs)
     assert said == "trial  page 3  cyan magenta yellow black Rust"
     assert all(run.glyphs.paint == REGISTRATION for run in runs)
     # On a small piece it is set smaller, down to 3 pt.
-    small = [item for item in made(SMALL, only(Mark.INFORMATION)) if isinstance(item, GlyphRun)]
+    small = [
+        item for item in made(SMALL, only(PrinterMark.INFORMATION)) if isinstance(item, GlyphRun)
+    ]
     assert small[0].glyphs.size == 3
 
 
 def test_what_a_layout_may_say() -> None:
     assert mark_set(True) == ALL
     assert mark_set(False) == MarkSet()
-    assert mark_set((Mark.CROP, Mark.FOLD)) == only(Mark.CROP, Mark.FOLD)
-    assert mark_set(Marks(crop=True, offset=Length(12))) == only(Mark.CROP, offset=12)
+    assert mark_set((PrinterMark.CROP, PrinterMark.FOLD)) == only(
+        PrinterMark.CROP, PrinterMark.FOLD
+    )
+    assert mark_set(PrinterMarks(crop=True, offset=Length(12))) == only(PrinterMark.CROP, offset=12)
 
 
 def test_the_sheet_grows_to_hold_them() -> None:
     page = Page(1, "1", 400, 600, 8.5, ())
-    outfit = Outfit(NOTE, ALL, "trial")
+    outfit = SheetDecoration(NOTE, ALL, "trial")
     (sheet,) = sheets([page], PRESS, outfit)
     # Sides: 8.5 + 1 mm + 5 mm + 1 mm; head and foot 5 mm more for bars and slug.
     side, head = 8.5 + 7 * MM, 8.5 + 12 * MM
@@ -187,7 +202,9 @@ def test_the_sheet_grows_to_hold_them() -> None:
 
 
 def test_a_slug_that_is_wider_is_kept() -> None:
-    (sheet,) = sheets([Page(1, "1", 400, 600, 8.5, ())], PRESS, Outfit(NOTE, ALL, "", slug=100))
+    (sheet,) = sheets(
+        [Page(1, "1", 400, 600, 8.5, ())], PRESS, SheetDecoration(NOTE, ALL, "", slug=100)
+    )
     assert sheet.media == Rect(0, 0, 400, 600).grown(108.5)
 
 
@@ -198,4 +215,4 @@ def test_light_counts_as_process_ink() -> None:
 
 
 def _inks(item: Item) -> dict[str, Colour]:
-    return inks([Page(1, "1", 1, 1, 0, (item,))])
+    return find_inks([Page(1, "1", 1, 1, 0, (item,))])

@@ -10,17 +10,17 @@ from pypdf import PdfReader
 
 from brochure.geometry import Rect
 from brochure.imposition.page_order import (
-    Cell,
     Creep,
     Nest,
-    Piece,
-    Side,
+    PageCell,
+    SheetPiece,
+    SheetSide,
     booklet,
-    gang,
     leaves,
     several,
+    step_and_repeat,
 )
-from brochure.imposition.sheet_sides import PageSize, forme
+from brochure.imposition.sheet_sides import PageSize, lay_out_side
 from brochure.pdf.document import render
 from brochure.pdf.metadata import DocumentInfo
 from brochure.prepress.output_conditions import PRESS
@@ -31,7 +31,7 @@ from tests.pdf.pixels import drawn
 SIZE = (4.0, 3.0)
 
 
-def painted(side: Side, bleed: float = 0.0) -> str:
+def painted(side: SheetSide, bleed: float = 0.0) -> str:
     (laid,) = formes([side], SIZE, bleed)
     return picture([sheet(laid, SIZE, bleed)])
 
@@ -76,7 +76,7 @@ def test_a_turned_side_lies_on_its_head() -> None:
 
 def test_between_cards_there_is_room_for_two_bleeds() -> None:
     # Two across and one down of 4 x 3, 1 pt of bleed: 1 + 4 + 1 + 1 + 4 + 1 = 12 wide.
-    ((front, _),) = gang(leaves(2), (2, 1))
+    ((front, _),) = step_and_repeat(leaves(2), (2, 1))
     assert painted(front, bleed=1) == drawn("""
         AAAAAAAAAAAA
         A.aaaAA.aaaA
@@ -121,7 +121,7 @@ def test_creep_outwards_shows_bleed_at_the_fold() -> None:
 
 def test_pieces_folds_and_the_block() -> None:
     (front, _), *_ = booklet(8)
-    laid = forme(front, lambda _: PageSize(100, 200, 9), 9)
+    laid = lay_out_side(front, lambda _: PageSize(100, 200, 9), 9)
     assert laid.trims == (Rect(0, 0, 200, 200),)
     assert laid.folds == (100,)
     assert laid.block == Rect(0, 0, 200, 200)
@@ -133,8 +133,8 @@ def test_pieces_folds_and_the_block() -> None:
 
 def test_panels_may_differ_in_width() -> None:
     widths = {1: 30.0, 2: 28.0, 3: 30.0}
-    side = Side("inside", ((Piece(tuple(Cell(number) for number in widths)),),))
-    laid = forme(side, lambda number: PageSize(widths[number], 50), 0)
+    side = SheetSide("inside", ((SheetPiece(tuple(PageCell(number) for number in widths)),),))
+    laid = lay_out_side(side, lambda number: PageSize(widths[number], 50), 0)
     assert laid.folds == (30, 58)  # 30, and 30 + 28
     assert laid.block.width == 88
 
@@ -143,7 +143,7 @@ def test_a_page_twice_is_one_form() -> None:
     """A gang does not grow with the number of its copies."""
     sizes = []
     for grid in ((1, 1), (8, 8)):
-        ((front, _),) = gang(leaves(2), grid)
+        ((front, _),) = step_and_repeat(leaves(2), grid)
         (laid,) = formes([front], SIZE)
         pdf = render([sheet(laid, SIZE)], DocumentInfo("Gang", "en"), PRESS, MemoryProject())
         assert pdf.count(b"/Subtype /Form") == 1

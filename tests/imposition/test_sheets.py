@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from brochure.geometry import Rect
-from brochure.imposition.sheets import Outfit, sheets
+from brochure.imposition.sheets import SheetDecoration, sheets
 from brochure.model.display_list import Page
 from brochure.prepress.output_conditions import CONDITIONS, PRESS, SCREEN
 from tests.imposition.tiny import NOTE
@@ -20,14 +20,14 @@ def test_for_press_the_medium_reaches_out_to_the_bleed() -> None:
 
 
 def test_the_slug_lies_beyond_the_bleed() -> None:
-    (sheet,) = sheets([PAGE], PRESS, Outfit(NOTE, slug=20.0))
+    (sheet,) = sheets([PAGE], PRESS, SheetDecoration(NOTE, slug=20.0))
     assert sheet.bleed == Rect(-9, -9, 118, 218)
     # 9 + 20 on every edge.
     assert sheet.media == Rect(-29, -29, 158, 258)
 
 
 def test_for_the_screen_the_page_is_trimmed() -> None:
-    (sheet,) = sheets([PAGE], SCREEN, Outfit(NOTE, slug=20.0))
+    (sheet,) = sheets([PAGE], SCREEN, SheetDecoration(NOTE, slug=20.0))
     assert sheet.media == sheet.bleed == sheet.trim == Rect(0, 0, 100, 200)
 
 

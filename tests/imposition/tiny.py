@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from brochure.color.swatch import Paint, Rgb
-from brochure.fonts.catalog import Shelf
+from brochure.fonts.catalog import FontCatalog
 from brochure.geometry import Rect
-from brochure.imposition.page_order import Side
-from brochure.imposition.sheet_sides import Forme, PageSize, forme
-from brochure.imposition.sheets import Outfit, Sheet, printed
-from brochure.imposition.slug import Note
+from brochure.imposition.page_order import SheetSide
+from brochure.imposition.sheet_sides import PageSize, SheetLayout, lay_out_side
+from brochure.imposition.sheets import Sheet, SheetDecoration, make_sheet
+from brochure.imposition.slug import SlugText
 from brochure.model.display_list import Page, Path, box
 from brochure.pdf.document import render
 from brochure.pdf.metadata import DocumentInfo
@@ -22,7 +22,7 @@ from brochure.prepress.output_conditions import PRESS
 from brochure.project import MemoryProject
 from tests.pdf.pixels import letters, seen
 
-NOTE = Note(Shelf(MemoryProject()))
+NOTE = SlugText(FontCatalog(MemoryProject()))
 PAPER = (255, 255, 255)
 
 
@@ -49,16 +49,16 @@ def page(number: int, size: tuple[float, float], bleed: float = 0.0) -> Page:
 
 
 def formes(
-    sides: Iterable[Side], size: tuple[float, float], bleed: float = 0.0
-) -> tuple[Forme, ...]:
+    sides: Iterable[SheetSide], size: tuple[float, float], bleed: float = 0.0
+) -> tuple[SheetLayout, ...]:
     """The sides with pages of one size."""
-    return tuple(forme(side, lambda _: PageSize(*size, bleed), bleed) for side in sides)
+    return tuple(lay_out_side(side, lambda _: PageSize(*size, bleed), bleed) for side in sides)
 
 
-def sheet(laid: Forme, size: tuple[float, float], bleed: float = 0.0) -> Sheet:
+def sheet(laid: SheetLayout, size: tuple[float, float], bleed: float = 0.0) -> Sheet:
     """A forme with tiny pages on it."""
     pages = {number: page(number, size, bleed) for number in range(1, 9)}
-    return printed(laid, pages, Outfit(NOTE))
+    return make_sheet(laid, pages, SheetDecoration(NOTE))
 
 
 def picture(sheets: Sequence[Sheet]) -> str:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from brochure.findings import Span
 from brochure.l10n.catalogue import Catalogue, Translation
-from brochure.l10n.catalogue_merge import merged
+from brochure.l10n.catalogue_merge import merge_catalogue
 
 HERE = Span("fr.po")
 
@@ -22,37 +22,37 @@ def catalogue(*entries: Translation, obsolete: tuple[Translation, ...] = ()) -> 
 
 def test_unchanged_stays() -> None:
     old = catalogue(one("a", "A", "Ah", notes="mine"))
-    new = merged(old, catalogue(one("a", "A", comments="page 2")))
+    new = merge_catalogue(old, catalogue(one("a", "A", comments="page 2")))
     assert new.entries["a"] == one("a", "A", "Ah", notes="mine", comments="page 2")
 
 
 def test_a_changed_source_waits_with_the_old_one_beside_it() -> None:
-    new = merged(catalogue(one("a", "A", "Ah")), catalogue(one("a", "B")))
+    new = merge_catalogue(catalogue(one("a", "A", "Ah")), catalogue(one("a", "B")))
     assert new.entries["a"] == one("a", "B", "Ah", fuzzy=True, previous="A")
 
 
 def test_a_second_change_keeps_the_source_that_was_translated() -> None:
-    once = merged(catalogue(one("a", "A", "Ah")), catalogue(one("a", "B")))
-    twice = merged(once, catalogue(one("a", "C")))
+    once = merge_catalogue(catalogue(one("a", "A", "Ah")), catalogue(one("a", "B")))
+    twice = merge_catalogue(once, catalogue(one("a", "C")))
     assert twice.entries["a"].previous == "A"
 
 
 def test_a_source_that_goes_back_is_translated_again() -> None:
-    once = merged(catalogue(one("a", "A", "Ah")), catalogue(one("a", "B")))
-    back = merged(once, catalogue(one("a", "A")))
+    once = merge_catalogue(catalogue(one("a", "A", "Ah")), catalogue(one("a", "B")))
+    back = merge_catalogue(once, catalogue(one("a", "A")))
     assert back.entries["a"].ready
 
 
 def test_what_is_removed_becomes_obsolete_and_comes_back() -> None:
-    gone = merged(catalogue(one("a", "A", "Ah")), catalogue())
+    gone = merge_catalogue(catalogue(one("a", "A", "Ah")), catalogue())
     assert gone.obsolete == (one("a", "A", "Ah"),)
-    back = merged(gone, catalogue(one("a", "A")))
+    back = merge_catalogue(gone, catalogue(one("a", "A")))
     assert back.entries["a"].text == "Ah"
     assert back.obsolete == ()
 
 
 def test_a_renamed_key_brings_its_translation_to_be_looked_at() -> None:
-    new = merged(catalogue(one("old", "A", "Ah")), catalogue(one("new", "A")))
+    new = merge_catalogue(catalogue(one("old", "A", "Ah")), catalogue(one("new", "A")))
     assert new.entries["new"] == one("new", "A", "Ah", fuzzy=True)
     assert new.obsolete == (one("old", "A", "Ah"),)
 
@@ -71,7 +71,9 @@ def test_no_text_is_ever_lost(
 ) -> None:
     current = catalogue(*(one(key, source, text) for key, (source, text) in written.items()))
     for source in sources:
-        current = merged(current, catalogue(*(one(key, words) for key, words in source.items())))
+        current = merge_catalogue(
+            current, catalogue(*(one(key, words) for key, words in source.items()))
+        )
     kept = {entry.key: entry.text for entry in current.obsolete}
     kept |= {key: entry.text for key, entry in current.entries.items()}
     for key, (_, text) in written.items():
@@ -85,5 +87,5 @@ def test_merging_the_same_source_twice_changes_nothing(
 ) -> None:
     old = catalogue(*(one(key, source, text) for key, (source, text) in written.items()))
     template = catalogue(one("a", "A"), one("b", "C"))
-    once = merged(old, template)
-    assert merged(once, template) == once
+    once = merge_catalogue(old, template)
+    assert merge_catalogue(once, template) == once

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from brochure.findings import Span
 from brochure.l10n.catalogue import Catalogue, Translation
-from brochure.l10n.fallback import Layers, Readiness, layered
-from brochure.l10n.message_file import Copy, Entry
+from brochure.l10n.fallback import Layers, Readiness, stack_layers
+from brochure.l10n.message_file import Copy, SourceMessage
 from brochure.l10n.office import ANY, Office
 
 HERE = Span("somewhere")
@@ -13,7 +13,9 @@ HERE = Span("somewhere")
 
 def copy(language: str, **entries: str) -> Copy:
     return Copy(
-        language, f"{language}.yaml", {key: Entry(text, HERE) for key, text in entries.items()}
+        language,
+        f"{language}.yaml",
+        {key: SourceMessage(text, HERE) for key, text in entries.items()},
     )
 
 
@@ -46,7 +48,7 @@ OFFICE = Office(
 
 
 def french(office: Office | None = None) -> Layers:
-    return layered(SOURCE, "fr-CA", {"fr": FRENCH, "fr-CA": CANADIAN}, {}, office)
+    return stack_layers(SOURCE, "fr-CA", {"fr": FRENCH, "fr-CA": CANADIAN}, {}, office)
 
 
 def told(layers: Layers, key: str) -> list[tuple[str, str]]:
@@ -72,7 +74,7 @@ def test_an_office_speaks_only_the_editions_language() -> None:
     assert told(french(OFFICE), "lead") == [
         ("source", "Lead")
     ]  # its English is for the English edition
-    english = layered(SOURCE, "en", {}, {}, OFFICE)
+    english = stack_layers(SOURCE, "en", {}, {}, OFFICE)
     assert told(english, "title") == [("source", "Title"), ("office canada", "Ours")]
 
 
@@ -89,13 +91,13 @@ def test_readiness() -> None:
 
 def test_the_source_is_ready_in_its_own_language_and_its_regions() -> None:
     for tag in ("en", "en-GB"):
-        layers = layered(SOURCE, tag, {}, {}, None)
+        layers = stack_layers(SOURCE, tag, {}, {}, None)
         assert all(layers.readiness(key) is Readiness.READY for key in layers.messages)
 
 
 def test_a_translation_of_an_older_source_waits_before_anybody_updates() -> None:
     """Press would else print words for a sentence that is no longer there."""
     older = Catalogue("fr", "fr.po", {"title": Translation("title", "Old title", "Vieux", HERE)})
-    layers = layered(SOURCE, "fr", {"fr": older}, {}, None)
+    layers = stack_layers(SOURCE, "fr", {"fr": older}, {}, None)
     assert told(layers, "title") == [("source", "Title")]
     assert layers.readiness("title") is Readiness.FUZZY

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brochure.l10n.inline_markup import parse
-from brochure.l10n.story import PLAIN, Marks, Words
+from brochure.l10n.inline_markup import parse_markup
+from brochure.l10n.story import PLAIN, InlineMarks, Words
 from brochure.typeset.style import Position
 
 
-def words(text: str) -> list[tuple[str, Marks]]:
-    (paragraph,), problems = parse(text)
+def words(text: str) -> list[tuple[str, InlineMarks]]:
+    (paragraph,), problems = parse_markup(text)
     assert problems == ()
     return [(piece.text, piece.marks) for piece in paragraph]
 
@@ -22,18 +22,18 @@ def words(text: str) -> list[tuple[str, Marks]]:
 @pytest.mark.parametrize(
     ("text", "marks"),
     [
-        ("**a**", Marks(strong=True)),
-        ("*a*", Marks(emphasis=True)),
-        ("***a***", Marks(strong=True, emphasis=True)),
-        ("^a^", Marks(position=Position.SUPERSCRIPT)),
-        ("~a~", Marks(position=Position.SUBSCRIPT)),
-        ("[a](https://example.org/x?y=1)", Marks(link="https://example.org/x?y=1")),
-        ("[a](mailto:a@example.org)", Marks(link="mailto:a@example.org")),
-        ("[a]{.caps}", Marks(character="caps")),
-        ("[a]{lang=fr}", Marks(language="fr")),
+        ("**a**", InlineMarks(strong=True)),
+        ("*a*", InlineMarks(emphasis=True)),
+        ("***a***", InlineMarks(strong=True, emphasis=True)),
+        ("^a^", InlineMarks(position=Position.SUPERSCRIPT)),
+        ("~a~", InlineMarks(position=Position.SUBSCRIPT)),
+        ("[a](https://example.org/x?y=1)", InlineMarks(link="https://example.org/x?y=1")),
+        ("[a](mailto:a@example.org)", InlineMarks(link="mailto:a@example.org")),
+        ("[a]{.caps}", InlineMarks(character="caps")),
+        ("[a]{lang=fr}", InlineMarks(language="fr")),
     ],
 )
-def test_a_mark(text: str, marks: Marks) -> None:
+def test_a_mark(text: str, marks: InlineMarks) -> None:
     assert words(text) == [("a", marks)]
 
 
@@ -60,7 +60,7 @@ def test_what_is_no_mark(text: str) -> None:
 
 
 def test_line_ends_and_paragraphs() -> None:
-    paragraphs, problems = parse("one\ntwo\\\nthree\n\n\n*four*\n")
+    paragraphs, problems = parse_markup("one\ntwo\\\nthree\n\n\n*four*\n")
     assert problems == ()
     assert ["".join(piece.text for piece in paragraph) for paragraph in paragraphs] == [
         "one two\nthree",
@@ -93,12 +93,12 @@ def test_an_escape_lets_a_sign_stand_for_itself() -> None:
     ],
 )
 def test_what_cannot_be_meant(text: str, message: str, hint: str) -> None:
-    _, (problem, *_) = parse(text)
+    _, (problem, *_) = parse_markup(text)
     assert (problem.message, problem.hint) == (message, hint)
 
 
 def test_empty_text_is_an_empty_paragraph() -> None:
-    assert parse("") == (((Words("", PLAIN),),), ())
+    assert parse_markup("") == (((Words("", PLAIN),),), ())
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_empty_text_is_an_empty_paragraph() -> None:
 )
 def test_a_long_row_of_signs_takes_no_time(piece: str) -> None:
     began = time.process_time()
-    parse(piece * 5000)
+    parse_markup(piece * 5000)
     assert time.process_time() - began < 2
 
 
@@ -117,7 +117,7 @@ SIGNS = st.text(st.sampled_from("ab *_^~[](){}.\\\n&<>'\"`!#-กé\u202e"), max_
 @settings(max_examples=300, deadline=None, derandomize=True, database=None)
 def test_letters_are_never_lost(text: str) -> None:
     """Marks go, addresses and attributes go with them; but what stands outside of brackets is printed."""
-    paragraphs, _ = parse(text)
+    paragraphs, _ = parse_markup(text)
     printed = "".join(piece.text for paragraph in paragraphs for piece in paragraph)
     if not set("[]{}()") & set(text):
         assert [char for char in printed if char.isalpha()] == [

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brochure.l10n.message_format import Fact, MessageProblem, arguments, formatted
+from brochure.l10n.message_format import Fact, MessageProblem, find_arguments, format_message
 
 FACTS: dict[str, Fact] = {"rescued": 1775, "count": 1, "place": "*Cebu*", "share": 0.5}
 
@@ -30,7 +30,7 @@ FACTS: dict[str, Fact] = {"rescued": 1775, "count": 1, "place": "*Cebu*", "share
     ],
 )
 def test_the_facts_of_a_pattern(pattern: str, used: tuple[str, ...]) -> None:
-    assert arguments(pattern) == used
+    assert find_arguments(pattern) == used
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_the_facts_of_a_pattern(pattern: str, used: tuple[str, ...]) -> None:
     ],
 )
 def test_what_comes_of_it(pattern: str, language: str, words: str) -> None:
-    assert formatted(pattern, FACTS, language) == words
+    assert format_message(pattern, FACTS, language) == words
 
 
 BRACE = "write {name}, or '{' for a brace itself"
@@ -69,7 +69,7 @@ BRACE = "write {name}, or '{' for a brace itself"
 )
 def test_what_is_said_where_it_cannot_be_read(pattern: str, message: str, hint: str) -> None:
     with pytest.raises(MessageProblem) as caught:
-        formatted(pattern, FACTS, "en")
+        format_message(pattern, FACTS, "en")
     assert (caught.value.message, caught.value.hint) == (message, hint)
 
 
@@ -100,7 +100,7 @@ PIECES = st.sampled_from(
 @settings(max_examples=300, deadline=None, derandomize=True, database=None)
 def test_any_pattern_is_formatted_or_refused(pattern: str) -> None:
     try:
-        formatted(pattern, FACTS, "en")
+        format_message(pattern, FACTS, "en")
     except MessageProblem as problem:
         said = problem.message
         assert said

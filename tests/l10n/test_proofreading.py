@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from brochure.l10n.proofreading import problems
+from brochure.l10n.proofreading import find_problems
 
 FACTS = {"rescued": 1775, "year": 2017}
 
 
 def codes(source: str, text: str, language: str = "fr") -> list[str]:
-    return [problem.code for problem in problems(source, text, FACTS, language)]
+    return [problem.code for problem in find_problems(source, text, FACTS, language)]
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_direction_marks_are_at_home_in_arabic() -> None:
 def test_the_hint_says_what_would_be_right() -> None:
     (problem,) = [
         one
-        for one in problems("{rescued} people", "{rescud} gens", FACTS, "fr")
+        for one in find_problems("{rescued} people", "{rescud} gens", FACTS, "fr")
         if "unknown" in one.code
     ]
     assert problem.message == "there is no fact 'rescud'"

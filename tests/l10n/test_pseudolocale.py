@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from brochure.findings import Span
-from brochure.l10n.message_file import Copy, Entry
-from brochure.l10n.proofreading import problems
-from brochure.l10n.pseudolocale import ACCENTED, MIRRORED, TALL, TELLERS, pseudo_catalogue
+from brochure.l10n.message_file import Copy, SourceMessage
+from brochure.l10n.proofreading import find_problems
+from brochure.l10n.pseudolocale import ACCENTED, MIRRORED, TALL, TELLERS, make_pseudo_catalogue
 
 FACTS = {"n": 1775}
 COPY = {
@@ -18,11 +18,13 @@ COPY = {
     "plural": "{n, plural, one {# child} other {# children}}",
     "figures": "519.679.5030",
 }
-SOURCE = Copy("en", "en.yaml", {key: Entry(text, Span("en.yaml")) for key, text in COPY.items()})
+SOURCE = Copy(
+    "en", "en.yaml", {key: SourceMessage(text, Span("en.yaml")) for key, text in COPY.items()}
+)
 
 
 def told(tag: str, key: str) -> str:
-    return pseudo_catalogue(SOURCE, tag).entries[key].text
+    return make_pseudo_catalogue(SOURCE, tag).entries[key].text
 
 
 def test_accented_is_longer_by_a_third() -> None:
@@ -46,7 +48,9 @@ def test_tall_is_khmer() -> None:
 def test_facts_marks_and_figures_come_through(tag: str, key: str) -> None:
     found = [
         problem.code
-        for problem in problems(COPY[key], told(tag, key), FACTS, "ar" if tag == MIRRORED else "en")
+        for problem in find_problems(
+            COPY[key], told(tag, key), FACTS, "ar" if tag == MIRRORED else "en"
+        )
         if problem.code != "bidi-embedding"  # the mirrored one is made of these
     ]
     assert found == []

@@ -15,10 +15,10 @@ from pathlib import Path
 
 from brochure.api import read_layout
 from brochure.findings import Finding
-from brochure.fonts.catalog import Shelf
+from brochure.fonts.catalog import FontCatalog
 from brochure.imposition.sheets import sheets
-from brochure.l10n.edition import Edition, Wanted, resolve
-from brochure.layout.pages import make_up
+from brochure.l10n.edition import Edition, EditionRequest, resolve
+from brochure.layout.pages import compose_pages
 from brochure.model.display_list import Page
 from brochure.pdf.document import render
 from brochure.pdf.metadata import DocumentInfo
@@ -132,11 +132,11 @@ def need_fonts() -> None:
 def made() -> Mapping[str, Made]:
     """Every language's page, with one shelf for all of them."""
     layout, _ = read_layout(project())
-    shelf = Shelf(project(), system=True)
+    font_catalog = FontCatalog(project(), system=True)
     found = {}
     for number, tag in enumerate(articles(), 1):
-        edition, said = resolve(layout, project(), Wanted(tag))
-        (page,), more = make_up(edition, shelf)
+        edition, said = resolve(layout, project(), EditionRequest(tag))
+        (page,), more = compose_pages(edition, font_catalog)
         found[tag] = Made(edition, replace(page, number=number), (*said, *more))
     return found
 

@@ -7,20 +7,20 @@ from dataclasses import replace
 
 import pytest
 
-from brochure.api import Made, make_pages, read_layout
+from brochure.api import LaidOut, lay_out, read_layout
 from brochure.findings import Severity
 from brochure.model.display_list import GlyphRun
 from brochure.project import MemoryProject
-from brochure.styles.style_sheet import StyleSheet, ragged, style_sheet
-from brochure.typeset.bidi import rightward
+from brochure.styles.style_sheet import StyleSheet, align_ragged, resolve_style_sheet
+from brochure.typeset.bidi import is_left_to_right as left_to_right
 from brochure.typeset.script_rules import (
     CUSTOMS,
-    custom_of,
-    custom_of_script,
     is_for,
+    rules_for_language,
+    rules_for_script,
     script_of_language,
 )
-from brochure.typeset.smart_punctuation import typographic
+from brochure.typeset.smart_punctuation import apply_typography
 from brochure.typeset.style import Align
 from docs import languages
 from tests.languages.edition import articles, need_fonts
@@ -58,7 +58,7 @@ def project(width: str = "60 mm") -> MemoryProject:
 
 def sheet(language: str) -> StyleSheet:
     layout, _ = read_layout(project())
-    return style_sheet(layout, language, 12.0)
+    return resolve_style_sheet(layout, language, 12.0)
 
 
 # The page
@@ -112,8 +112,8 @@ def test_no_initial_where_it_would_tear_a_letter_off(language: str) -> None:
 
 def test_letters_that_join_are_never_set_apart() -> None:
     joining = {"Arab", "Syrc", "Deva", "Beng", "Guru", "Mong", "Nkoo"}
-    assert not any(custom_of_script(script).letterspaced for script in joining)
-    assert custom_of_script("Latn").letterspaced
+    assert not any(rules_for_script(script).letterspaced for script in joining)
+    assert rules_for_script("Latn").letterspaced
 
 
 @pytest.mark.parametrize(
@@ -143,11 +143,15 @@ def test_the_script_of_a_language_and_its_direction(
     language: str, script: str, is_left_to_right: bool
 ) -> None:
     assert script_of_language(language) == script
-    assert rightward(language) is is_left_to_right
+    assert left_to_right(language) is is_left_to_right
 
 
 def test_urdu_is_tall() -> None:
-    assert custom_of("ur").leading > custom_of("ar").leading > custom_of("en").leading
+    assert (
+        rules_for_language("ur").leading
+        > rules_for_language("ar").leading
+        > rules_for_language("en").leading
+    )
 
 
 # Ways of writing
@@ -201,16 +205,16 @@ def test_which_texts_a_fallback_is_for(
     ],
 )
 def test_quotation_marks(language: str, wanted: str) -> None:
-    assert typographic("\"a 'b' c\"", language) == wanted
+    assert apply_typography("\"a 'b' c\"", language) == wanted
 
 
 # Justified, or not
 
 
-def made(width: str, language: str) -> Made:
+def made(width: str, language: str) -> LaidOut:
     need_fonts()
     need_file(DEBIAN / "truetype/noto/NotoSansTamil-Regular.ttf")
-    return make_pages(project(width), language)
+    return lay_out(project(width), language)
 
 
 def test_a_style_that_cannot_be_justified_is_set_ragged_and_says_so_once() -> None:
@@ -240,7 +244,7 @@ def test_what_can_be_justified_is(language: str) -> None:
 
 def test_only_justified_styles_are_set_ragged() -> None:
     styles = sheet("ta")
-    loosened = ragged(styles, ["body", "next"]).paragraphs
+    loosened = align_ragged(styles, ["body", "next"]).paragraphs
     assert {name: loosened[name].align for name in ("body", "next", "centred", "apart")} == {
         "body": Align.START,
         "next": Align.START,

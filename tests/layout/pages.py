@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from brochure.api import Made, make_pages
+from brochure.api import LaidOut, lay_out
 from brochure.color.swatch import Cmyk
 from brochure.geometry import IDENTITY, Rect
 from brochure.model.display_list import GlyphRun, Page, Path, bounds
@@ -56,13 +56,13 @@ def made(
     copy: Mapping[str, str] | None = None,
     assets: Mapping[str, bytes] | None = None,
     **sections: str,
-) -> Made:
+) -> LaidOut:
     """The trial brochure with these sections (`pages`, `stories`, …), in the words of a layout."""
     written = {"brochure": "trial", **SECTIONS, **sections}
     layout = "\n".join(f"{name}: {text}" for name, text in written.items())
     words = yaml.safe_dump(dict(copy or {}), allow_unicode=True, width=10_000)
     files = {"brochure.yaml": layout.encode(), "content/en.yaml": words.encode()}
-    return make_pages(MemoryProject({**files, **(assets or {})}))
+    return lay_out(MemoryProject({**files, **(assets or {})}))
 
 
 def pages(copy: Mapping[str, str] | None = None, **sections: str) -> tuple[Page, ...]:

@@ -4,15 +4,15 @@ import functools
 
 import pytest
 
-from brochure.api import Made, make_pages
+from brochure.api import LaidOut, lay_out
 from brochure.geometry import Rect
 from brochure.layout.page_plan import PlannedPage, plan
 from brochure.model.display_list import GlyphRun, Page
 from brochure.project import DiskProject
-from brochure.templates import layouts
+from brochure.templates import list_templates
 from brochure.typeset.style import ParagraphStyle
 
-NAMES = sorted(layouts())
+NAMES = sorted(list_templates())
 
 HANG = 1.0
 """How far punctuation may hang into the margin, in ems: no mark is wider."""
@@ -22,8 +22,8 @@ BELOW = 0.3
 
 
 @functools.cache
-def shipped(name: str) -> Made:
-    return make_pages(DiskProject(layouts()[name]))
+def shipped(name: str) -> LaidOut:
+    return lay_out(DiskProject(list_templates()[name]))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -85,7 +85,7 @@ def own_frames(planned: PlannedPage) -> list[Rect]:
     return [frame.rect for frame in planned.frames]
 
 
-def facing_frames(planned: PlannedPage, made: Made) -> list[Rect]:
+def facing_frames(planned: PlannedPage, made: LaidOut) -> list[Rect]:
     """The facing page's frames, seen from here."""
     every = plan(made.edition.layout)
     return [

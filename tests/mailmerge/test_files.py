@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from brochure.api import job_of, made_of
+from brochure.api import lay_out_record, open_job
 from brochure.findings import Span
 from brochure.l10n.personalization import Record
 from brochure.project import DiskProject
@@ -80,18 +80,20 @@ def test_what_is_true_of_all_is_said_once(tmp_path: Path) -> None:
 
 def test_the_code_holds_the_values(tmp_path: Path) -> None:
     """As no decoder reads it here, its modules are held against those that segno makes of the address."""
-    job = job_of(DiskProject(thanks(tmp_path)))
+    job = open_job(DiskProject(thanks(tmp_path)))
     record = Record(1, Span("t.csv", 2), {"name": "نور & Co?", "gift": 5, "code": "A/1"})
-    page = made_of(job, record).pages[0]
+    page = lay_out_record(job, record).pages[0]
     address = "https://example.org/give?to=%D9%86%D9%88%D8%B1%20%26%20Co%3F&code=A%2F1"
     modules = expected(address)
     assert painted(page, len(modules)) == modules
 
 
 def test_a_record_sets_nothing_but_what_is_its_own(tmp_path: Path) -> None:
-    job = job_of(DiskProject(thanks(tmp_path)))
+    job = open_job(DiskProject(thanks(tmp_path)))
     for number in (1, 2, 3):
-        made_of(job, Record(number, Span("t.csv"), {"name": f"N{number}", "gift": 5, "code": "A"}))
+        lay_out_record(
+            job, Record(number, Span("t.csv"), {"name": f"N{number}", "gift": 5, "code": "A"})
+        )
     # Four threads at first, then the front's words and its code, whose address names the record.
     assert job.type.set == 4 + 2 + 2
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from brochure.api import job_of, made_of, read_layout
+from brochure.api import lay_out_record, open_job, read_layout
 from brochure.findings import Span
 from brochure.l10n.message_format import Fact
 from brochure.l10n.personalization import Record
@@ -104,9 +104,9 @@ def test_charts_and_codes_take_a_field_as_it_is(tmp_path: Path) -> None:
         "            alt: back.alt\n"
         "          - {qr: , value: record_code, size: 40 mm}\n"
     )
-    job = job_of(DiskProject(thanks(tmp_path, layout)))
+    job = open_job(DiskProject(thanks(tmp_path, layout)))
     fields: dict[str, Fact] = {"name": "Ada", "gift": 400, "code": "A: «1»?"}
-    page = made_of(job, Record(1, Span("t.csv"), fields)).pages[2]
+    page = lay_out_record(job, Record(1, Span("t.csv"), fields)).pages[2]
     shown = [item.glyphs.text for item in page.items if isinstance(item, GlyphRun)]
     assert "400" in shown
     assert "250" not in shown

@@ -12,9 +12,9 @@ from brochure.errors import InputError, UsageError
 from brochure.findings import Span
 from brochure.l10n.personalization import Record
 from brochure.mailmerge import table as tables
-from brochure.mailmerge.row_ranges import numbers
-from brochure.mailmerge.table import Terms, records_in
-from brochure.mailmerge.table_findings import Problems
+from brochure.mailmerge.row_ranges import parse_row_ranges
+from brochure.mailmerge.table import MergeSchema, records_in
+from brochure.mailmerge.table_findings import TableFindings
 from brochure.spec.model import Layout
 from brochure.spec.values import Example, Size
 
@@ -27,7 +27,7 @@ LAYOUT = Layout(
     (),
     records={"name": Example("Ada", NOWHERE), "gift": Example(250, NOWHERE)},
 )
-TERMS = Terms(
+TERMS = MergeSchema(
     LAYOUT,
     {"name": "message 'front.words'"},
     {"cambodia": ("km", "en"), "canada": ("en", "fr-CA")},
@@ -35,10 +35,12 @@ TERMS = Terms(
 )
 
 
-def read(path: Path, data: bytes | str, terms: Terms = TERMS) -> tuple[list[Record], list[str]]:
+def read(
+    path: Path, data: bytes | str, terms: MergeSchema = TERMS
+) -> tuple[list[Record], list[str]]:
     """The records, and what is said."""
     path.write_bytes(data.encode("utf-8") if isinstance(data, str) else data)
-    problems = Problems("t.csv")
+    problems = TableFindings("t.csv")
     found = list(records_in(path, terms, problems))
     return found, [str(one) for one in problems.said()]
 
@@ -89,7 +91,7 @@ def test_columns_that_choose_the_edition(tmp_path: Path) -> None:
     assert said == []
     chosen = [(one.language, one.office, one.file) for one in found]
     assert chosen == [("fr-CA", "canada", "ada"), (None, None, ""), ("fr-BE", None, "")]
-    usual = Terms(LAYOUT, {}, TERMS.offices, TERMS.languages, "km", "cambodia")
+    usual = MergeSchema(LAYOUT, {}, TERMS.offices, TERMS.languages, "km", "cambodia")
     found, _ = read(tmp_path / "t.csv", "name,gift,language\na,1,\nb,1,en\n", usual)
     assert [(one.language, one.office) for one in found] == [("km", "cambodia"), ("en", "cambodia")]
 
@@ -247,7 +249,7 @@ def test_the_same_fault_is_not_said_a_thousand_times(tmp_path: Path) -> None:
 
 
 def test_a_table_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "MOST_RECORDS", 3)
+    monkeypatch.setattr(tables, "MAX_RECORDS", 3)
     found, said = read(tmp_path / "t.csv", HEAD + "a,1\n" * 5)
     assert len(found) == 3
     assert said == ["t.csv:5:1: there are more than the 3 records that a table may hold (split it)"]
@@ -264,10 +266,10 @@ def test_columns_that_nothing_uses(tmp_path: Path) -> None:
 
 
 def test_which_are_wanted() -> None:
-    wanted = numbers("3-5, 9")
+    wanted = parse_row_ranges("3-5, 9")
     assert [at for at in range(1, 12) if at in wanted] == [3, 4, 5, 9]
     assert str(wanted) == "3-5,9"
-    assert 10**9 in numbers(None)
+    assert 10**9 in parse_row_ranges(None)
     for wrong in ("", "0", "5-3", "a", "1-", "-1", "1;2"):
         with pytest.raises(UsageError, match="write numbers of records"):
-            numbers(wrong)
+            parse_row_ranges(wrong)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brochure.l10n.inline_markup import parse
-from brochure.l10n.message_format import Fact, MessageProblem, formatted
+from brochure.l10n.inline_markup import parse_markup
+from brochure.l10n.message_format import Fact, MessageProblem, format_message
 from brochure.l10n.story import PLAIN
 
 ISOLATE, POP = "\u2068", "\u2069"
@@ -17,7 +17,7 @@ ISOLATE, POP = "\u2068", "\u2069"
 
 def words(pattern: str, value: Fact, language: str = "en") -> str:
     """What a reader sees of a message with the field `x`, which must have no mark of its own."""
-    paragraphs, problems = parse(formatted(pattern, {"record_x": value}, language))
+    paragraphs, problems = parse_markup(format_message(pattern, {"record_x": value}, language))
     assert problems == ()
     assert [piece.marks for paragraph in paragraphs for piece in paragraph] == [PLAIN]
     return paragraphs[0][0].text
@@ -82,7 +82,7 @@ def test_an_address_holds_the_value_itself(value: str) -> None:
 
 
 def link(pattern: str, value: str) -> str | None:
-    paragraphs, problems = parse(formatted(pattern, {"record_x": value}, "en"))
+    paragraphs, problems = parse_markup(format_message(pattern, {"record_x": value}, "en"))
     assert problems == ()
     return paragraphs[0][0].marks.link
 
@@ -113,5 +113,5 @@ def test_figures_are_written_as_the_language_writes_them() -> None:
 
 def test_a_text_is_no_figure() -> None:
     with pytest.raises(MessageProblem, match="the fact 'record_x' is no figure") as wrong:
-        formatted("{record_x, number}", {"record_x": "12"}, "en")
+        format_message("{record_x, number}", {"record_x": "12"}, "en")
     assert wrong.value.hint.endswith("or give it a figure as its example under records")

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from fontTools.pens.recordingPen import RecordingPen
 
-from brochure.api import make_pages
+from brochure.api import lay_out
 from brochure.geometry import Matrix
 from brochure.model.display_list import GlyphRun, Item, Outline, Path, Segment
 from brochure.model.galley import moved
@@ -36,7 +36,7 @@ CASES = {
 
 @pytest.mark.parametrize("words", CASES.values(), ids=CASES.keys())
 def test_text_looks_like_its_outlines(words: Words) -> None:
-    page = make_pages(MemoryProject(files_of(words))).pages[0]
+    page = lay_out(MemoryProject(files_of(words))).pages[0]
     # The frame is 50 mm (142 pt) wide and begins 15 mm (42.5 pt) below the head: its upper part fills the small page.
     left = min(item.x for item in page.items if isinstance(item, GlyphRun))
     runs = [moved(item, 8 - left, SIZE[1] - page.height + 40) for item in page.items]

@@ -19,13 +19,13 @@ from brochure.color.swatch import BLACK, WHITE, Cmyk, Colour, Grey, Paint, Rgb, 
 from brochure.geometry import Rect
 from brochure.model.display_list import GlyphRun, Item, Stroke, box
 from brochure.model.display_list import Path as Shape
-from brochure.prepress.edition_condition import PressWork
+from brochure.prepress.edition_condition import EditionCondition
 from brochure.prepress.output_conditions import PRESS, SCREEN, OutputCondition
 from tests.pdf.pixels import painted
 from tests.pdf.test_text import glyph, natural, run_of
 from tests.programs import run
 
-WORK = PressWork(shipped_condition("coated-fogra39"))
+WORK = EditionCondition(shipped_condition("coated-fogra39"))
 ON_PRESS, ON_SCREEN = PRESS.on(WORK), SCREEN.on(WORK)
 
 

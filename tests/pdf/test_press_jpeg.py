@@ -17,8 +17,8 @@ from PIL import Image
 
 from brochure.api import build
 from brochure.color.printing_condition import shipped_condition
-from brochure.color.total_ink import most_ink
-from brochure.prepress.edition_condition import PressWork
+from brochure.color.total_ink import maximum_ink
+from brochure.prepress.edition_condition import EditionCondition
 from brochure.prepress.output_conditions import DESK, PRESS, SCREEN, OutputCondition
 from brochure.project import MemoryProject
 from tests.pdf.pixels import Pixels, seen, seen_by_mupdf
@@ -26,7 +26,7 @@ from tests.pdf.test_pictures import encoded, images, page_of
 from tests.programs import run
 
 FOGRA = shipped_condition("coated-fogra39")
-ON_PRESS = PRESS.on(PressWork(FOGRA))
+ON_PRESS = PRESS.on(EditionCondition(FOGRA))
 PHOTO = Path(__file__).parent.parent.parent / "assets" / "photos" / "courtroom.jpg"
 SIZE = (1819, 1200)
 SIDE = 400
@@ -152,11 +152,11 @@ def test_an_image_below_the_ink_limit_stays_below_it(quality: int, tmp_path: Pat
     data = encoded(Image.fromarray(levels), "JPEG", quality=100, subsampling=0)
     pixels = encoded(Image.open(io.BytesIO(data)), "PNG")
     pdf = page(pixels, (SIDE, SIDE))
-    most = most_ink(Image.fromarray(by_poppler(pdf, tmp_path), "CMYK"))
+    most = maximum_ink(Image.fromarray(by_poppler(pdf, tmp_path), "CMYK"))
     # Noise is what JPEGs change most: at quality 50 some pixels gain half an ink.
-    tight = PressWork(replace(FOGRA, ink_limit=most + 0.3), quality=quality)
+    tight = EditionCondition(replace(FOGRA, ink_limit=most + 0.3), quality=quality)
     pdf = page(data, (SIDE, SIDE), PRESS.on(tight))
-    assert most_ink(Image.fromarray(by_poppler(pdf, tmp_path), "CMYK")) <= most + 0.3
+    assert maximum_ink(Image.fromarray(by_poppler(pdf, tmp_path), "CMYK")) <= most + 0.3
 
 
 LAYOUT = """\

@@ -14,10 +14,10 @@ from PIL import Image, ImageCms
 
 import brochure.pdf.resources as resources
 from brochure.color.convert import black_for, in_ink
-from brochure.color.icc_profile import opened
+from brochure.color.icc_profile import open_profile
 from brochure.color.printing_condition import shipped_condition
 from brochure.color.swatch import Cmyk, Rgb
-from brochure.color.total_ink import most_ink
+from brochure.color.total_ink import maximum_ink
 from brochure.errors import InputError
 from brochure.geometry import Rect
 from brochure.imposition.sheets import sheets
@@ -26,15 +26,15 @@ from brochure.pdf.document import render
 from brochure.pdf.image_xobject import RECENT, Stored, packed, unpacked
 from brochure.pdf.images import Wanted, made
 from brochure.pdf.metadata import DocumentInfo
-from brochure.prepress.edition_condition import PressWork
+from brochure.prepress.edition_condition import EditionCondition
 from brochure.prepress.output_conditions import PRESS, SCREEN, OutputCondition
 from brochure.project import MemoryProject
-from brochure.system.cache import PictureCache
+from brochure.system.cache import ImageCache
 from tests.pdf.test_pictures import encoded, page_of, png, quarters
 from tests.programs import need_file, run
 
 FOGRA = shipped_condition("coated-fogra39")
-ON_PRESS, ON_SCREEN = PRESS.on(PressWork(FOGRA)), SCREEN.on(PressWork(FOGRA))
+ON_PRESS, ON_SCREEN = PRESS.on(EditionCondition(FOGRA)), SCREEN.on(EditionCondition(FOGRA))
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 ADOBE = Path("/usr/share/color/icc/compatibleWithAdobeRGB1998.icc")
 GREY = Path("/usr/share/color/icc/Gray-CIE_L.icc")
@@ -98,7 +98,7 @@ def test_an_embedded_profile_says_what_rgb_means() -> None:
     assert tagged[0] > plain[0] + 20
     way = ImageCms.buildTransform(
         ImageCms.ImageCmsProfile(io.BytesIO(adobe)),
-        opened(FOGRA.profile),
+        open_profile(FOGRA.profile),
         "RGB",
         "CMYK",
         ImageCms.Intent.RELATIVE_COLORIMETRIC,
@@ -134,7 +134,7 @@ def test_cmyk_goes_to_paper_byte_for_byte_where_it_keeps_to_the_limit(tmp_path: 
     assert image._data == light
     heavy = encoded(flat((255, 255, 255, 128), "CMYK"), "JPEG", quality=95)  # 350 %
     (image,) = shown(page_of({"assets/a": heavy}, condition=ON_PRESS), tmp_path)
-    assert most_ink(image) <= FOGRA.ink_limit
+    assert maximum_ink(image) <= FOGRA.ink_limit
     c, m, y, k = percent(*[int(level) for level in middle(image)])
     assert k == 50
     # 300 - 50 is left for three equal inks.
@@ -200,12 +200,12 @@ def noise(darkest: int, lightest: int) -> Image.Image:
 def test_no_pixel_has_more_ink_than_the_limit_even_after_jpeg(
     limit: float, quality: int, tmp_path: Path
 ) -> None:
-    tight = PRESS.on(PressWork(replace(FOGRA, ink_limit=limit)))
+    tight = PRESS.on(EditionCondition(replace(FOGRA, ink_limit=limit)))
     # Dark noise is the worst there is: nothing that a JPEG keeps is near to what it was.
     data = encoded(noise(0, 90), "JPEG", quality=95)
     pdf = page_of({"assets/a": data}, (240, 240), replace(tight, quality=quality))
     (image,) = shown(pdf, tmp_path)
-    assert limit - 0.4 < most_ink(image) <= limit
+    assert limit - 0.4 < maximum_ink(image) <= limit
 
 
 def test_the_limit_costs_no_hue() -> None:
@@ -256,7 +256,7 @@ def test_a_picture_is_made_once_for_each_condition_and_size(
     first = build(project, ON_PRESS)
     assert (count, build(project, ON_PRESS) == first) == (1, True)
     assert count == 1
-    other = PRESS.on(PressWork(shipped_condition("coated-swop")))
+    other = PRESS.on(EditionCondition(shipped_condition("coated-swop")))
     build(project, other)
     assert count == 2
     build(project, ON_PRESS, size=1)  # 1152 ppi: brought down
@@ -273,8 +273,8 @@ def key(at: int) -> str:
 
 
 def test_the_cache_gives_back_what_it_was_given(tmp_path: Path) -> None:
-    PictureCache(tmp_path / "c").put(key(1), b"one")
-    later = PictureCache(tmp_path / "c")
+    ImageCache(tmp_path / "c").put(key(1), b"one")
+    later = ImageCache(tmp_path / "c")
     assert (later.get(key(1)), later.get(key(2))) == (b"one", None)
     assert later.held() == (1, 12 + 3)  # the seal and the data
 
@@ -289,41 +289,41 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
 
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE.keys())
 def test_a_damaged_entry_is_made_anew(damage: Callable[[bytes], bytes], tmp_path: Path) -> None:
-    PictureCache(tmp_path).put(key(1), b"whole data")
+    ImageCache(tmp_path).put(key(1), b"whole data")
     path = tmp_path / key(1)
     path.write_bytes(damage(path.read_bytes()))
-    assert PictureCache(tmp_path).get(key(1)) is None
+    assert ImageCache(tmp_path).get(key(1)) is None
     assert not path.exists()
 
 
 def test_an_entry_under_another_key_is_not_believed(tmp_path: Path) -> None:
-    PictureCache(tmp_path).put(key(1), b"one")
+    ImageCache(tmp_path).put(key(1), b"one")
     (tmp_path / key(1)).rename(tmp_path / key(2))
-    assert PictureCache(tmp_path).get(key(2)) is None
+    assert ImageCache(tmp_path).get(key(2)) is None
 
 
 def test_what_was_not_asked_for_longest_goes_first(tmp_path: Path) -> None:
     import os
 
-    cache = PictureCache(tmp_path, most=400)
+    cache = ImageCache(tmp_path, most=400)
     for at in range(3):
         cache.put(key(at), bytes(100))  # 112 with the seal
         os.utime(tmp_path / key(at), (at, at))
-    assert PictureCache(tmp_path, most=400).get(key(0)) == bytes(100)  # asked for now
+    assert ImageCache(tmp_path, most=400).get(key(0)) == bytes(100)  # asked for now
     cache.put(key(3), bytes(100))  # 448 of 400
     assert sorted(one.name for one in tmp_path.iterdir()) == [key(0), key(2), key(3)]
 
 
 def test_a_folder_that_cannot_be_is_no_failure(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    cache = PictureCache(tmp_path / "file" / "folder")
+    cache = ImageCache(tmp_path / "file" / "folder")
     cache.put(key(1), b"one")
     assert cache.get(key(1)) is None
     assert cache.held() == (0, 0)
 
 
 def test_clearing_takes_everything(tmp_path: Path) -> None:
-    cache = PictureCache(tmp_path)
+    cache = ImageCache(tmp_path)
     cache.put(key(1), b"one")
     cache.clear()
     assert (cache.get(key(1)), list(tmp_path.iterdir())) == (None, [])
@@ -334,8 +334,8 @@ def test_several_processes_may_share_the_folder(tmp_path: Path) -> None:
     import sys
 
     code = (
-        "import sys; from pathlib import Path; from brochure.system.cache import PictureCache\n"
-        "cache = PictureCache(Path(sys.argv[1]), most=40_000)\n"
+        "import sys; from pathlib import Path; from brochure.system.cache import ImageCache\n"
+        "cache = ImageCache(Path(sys.argv[1]), most=40_000)\n"
         "for at in range(120):\n"
         "    key, data = f'{at % 17:040x}', bytes([at % 17]) * 5000\n"
         "    found = cache.get(key)\n"
@@ -347,5 +347,5 @@ def test_several_processes_may_share_the_folder(tmp_path: Path) -> None:
     for one in running:
         assert one.communicate()[1] == b""
         assert one.returncode == 0
-    assert PictureCache(tmp_path).held()[1] <= 40_000 + 3 * 5020
+    assert ImageCache(tmp_path).held()[1] <= 40_000 + 3 * 5020
     assert not list(tmp_path.glob("*.part"))

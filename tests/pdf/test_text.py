@@ -29,10 +29,19 @@ def run_of(
     advances: tuple[float, ...],
     face: Face = SERIF,
     offsets: tuple[tuple[float, float], ...] = (),
-    rightward: bool = True,
+    left_to_right: bool = True,
 ) -> GlyphRun:
     glyphs = Glyphs(
-        face, 10.0, BLACK, text, ids, clusters, advances, offsets, x=0.0, rightward=rightward
+        face,
+        10.0,
+        BLACK,
+        text,
+        ids,
+        clusters,
+        advances,
+        offsets,
+        x=0.0,
+        left_to_right=left_to_right,
     )
     return GlyphRun(100.0, 50.0, glyphs)
 
@@ -190,14 +199,14 @@ def test_any_clusters_say_the_whole_text_in_both_directions(shape: list[tuple[in
         text += (LETTERS.replace(" ", "") * 2)[len(text) % 9 :][:characters]
     ids = (glyph("n"),) * len(clusters)
     advances = natural("n") * len(clusters)
-    for rightward, order in ((True, clusters), (False, clusters[::-1])):
-        run = run_of(text, ids, tuple(order), advances, rightward=rightward)
+    for left_to_right, order in ((True, clusters), (False, clusters[::-1])):
+        run = run_of(text, ids, tuple(order), advances, left_to_right=left_to_right)
         font = FontEncoding(SERIF, 1)
         stood = list(played(text_operators(run, font), font))
         assert "".join(one.text for one in stood) == text
         # In reading order the pen goes to the right, or to the left.
         xs = [one.x for one in stood]
-        assert xs == sorted(xs, reverse=not rightward)
+        assert xs == sorted(xs, reverse=not left_to_right)
 
 
 @given(st.lists(st.sampled_from(["a", "b", "ab"]), min_size=1, max_size=8))

@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from brochure.api import build, make_pages
+from brochure.api import build, lay_out
 from brochure.findings import Finding
-from brochure.preflight import DEFAULT, PROFILES, Profile
+from brochure.preflight import DEFAULT, PROFILES, PreflightProfile
 from brochure.preflight.session import check_made, check_pdf
 from brochure.prepress.output_conditions import CONDITIONS
 from brochure.project import MemoryProject
@@ -89,13 +89,15 @@ def project(change: Change = CLEAN) -> MemoryProject:
     )
 
 
-def found(change: Change = CLEAN, profile: Profile = PROFILES[DEFAULT]) -> tuple[Finding, ...]:
+def found(
+    change: Change = CLEAN, profile: PreflightProfile = PROFILES[DEFAULT]
+) -> tuple[Finding, ...]:
     """What preflight finds in the project."""
     files = project(change)
-    return check_made(make_pages(files, change.language), profile, files)
+    return check_made(lay_out(files, change.language), profile, files)
 
 
-def found_in(pdf: bytes, profile: Profile = PROFILES[DEFAULT]) -> tuple[Finding, ...]:
+def found_in(pdf: bytes, profile: PreflightProfile = PROFILES[DEFAULT]) -> tuple[Finding, ...]:
     """What preflight finds in a finished file."""
     return check_pdf(pdf, "clean.pdf", profile)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from brochure.findings import Finding
 from brochure.preflight import DEFAULT, PROFILES
-from brochure.preflight.profile import Rule
+from brochure.preflight.profile import CheckRule
 from tests.preflight import files as f
 from tests.preflight.brochures import (
     LAYOUT,
@@ -23,7 +23,7 @@ from tests.preflight.brochures import (
 )
 
 SHEETFED = PROFILES[DEFAULT]
-UNRENDERED = replace(SHEETFED, rules={"ink-rendered": Rule(off=True)})
+UNRENDERED = replace(SHEETFED, rules={"ink-rendered": CheckRule(off=True)})
 STORY = "{at: margins, content: [{text: story}, {rule: 100%, thickness: 0.5 pt}]}"
 MARK = "{at: margins, content: {text: mark, style: mark}}"
 
@@ -50,7 +50,7 @@ def pdf(check: str, edit: f.Edit, output: str = "press", standard: str = "") -> 
 
 def with_limit(check: str, edit: f.Edit, **limits: float) -> Seed:
     """A defect in a finished file, by a profile that is stricter in one limit."""
-    profile = replace(SHEETFED, rules={**UNRENDERED.rules, check: Rule(limits=limits)})
+    profile = replace(SHEETFED, rules={**UNRENDERED.rules, check: CheckRule(limits=limits)})
     return Seed(check, lambda: found_in(f.edited(finished(), edit), profile))
 
 

@@ -7,8 +7,8 @@ import io
 import pytest
 from PIL import Image
 
-from brochure.api import make_pages
-from brochure.preflight.model import Sight
+from brochure.api import lay_out
+from brochure.preflight.model import RenderContext
 from brochure.preflight.text_backgrounds import on_pictures
 from brochure.project import MemoryProject
 
@@ -48,9 +48,9 @@ def measured(x: int, colour: str = "pale", between: str = "") -> list[float]:
             "assets/a.png": halves(0, 0x76),
         }
     )
-    made = make_pages(project)
+    made = lay_out(project)
     assert made.findings == ()
-    return [one.ratio for one in on_pictures(Sight(made.pages, made.work, project))]
+    return [one.ratio for one in on_pictures(RenderContext(made.pages, made.work, project))]
 
 
 def test_white_on_black_and_on_grey() -> None:
@@ -94,5 +94,5 @@ def test_words_beside_pictures_are_not_looked_at() -> None:
             "assets/a.png": halves(0, 0x76),
         }
     )
-    made = make_pages(project)
-    assert list(on_pictures(Sight(made.pages, made.work, project))) == []
+    made = lay_out(project)
+    assert list(on_pictures(RenderContext(made.pages, made.work, project))) == []

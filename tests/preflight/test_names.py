@@ -6,7 +6,16 @@ import pytest
 
 from brochure.geometry import Rect
 from brochure.preflight.checks import placeholder, spot_names
-from brochure.preflight.model import Art, ArtPage, Ink, Lettering, NoLimits, Space, Spot, Tint
+from brochure.preflight.model import (
+    ColourSpace,
+    ColourValue,
+    DeclaredInk,
+    NoLimits,
+    ObjectLocation,
+    PageContent,
+    PageObjects,
+    TextObject,
+)
 
 
 @pytest.mark.parametrize(
@@ -22,7 +31,7 @@ from brochure.preflight.model import Art, ArtPage, Ink, Lettering, NoLimits, Spa
     ],
 )
 def test_one_ink_by_two_names(first: str, second: str, one: bool) -> None:
-    art = Art((), (Ink(first), Ink(second)))
+    art = PageObjects((), (DeclaredInk(first), DeclaredInk(second)))
     assert bool(list(spot_names.check(art, NoLimits()))) is one
 
 
@@ -39,6 +48,8 @@ def test_one_ink_by_two_names(first: str, second: str, one: bool) -> None:
     ],
 )
 def test_words_that_were_left_behind(text: str, left: list[str]) -> None:
-    run = Lettering(Spot(1, (0, 0)), Rect(0, 0, 9, 9), text, 9, "Font", Tint(Space.GREY))
-    findings = placeholder.check(Art((ArtPage(1, 100, 100, 9, (run,)),)), NoLimits())
+    run = TextObject(
+        ObjectLocation(1, (0, 0)), Rect(0, 0, 9, 9), text, 9, "Font", ColourValue(ColourSpace.GREY)
+    )
+    findings = placeholder.check(PageObjects((PageContent(1, 100, 100, 9, (run,)),)), NoLimits())
     assert [one.message.split("'")[1] for one in findings] == left

@@ -8,12 +8,12 @@ from collections.abc import Callable
 
 import pytest
 
-from brochure.color.rendered_ink import ink_of_plates
+from brochure.color.rendered_ink import measure_plate_ink
 from brochure.errors import UsageError
 from brochure.findings import Finding, Span
-from brochure.preflight import PROFILES, art_of_pdf, open_pdf
+from brochure.preflight import PROFILES, open_pdf, read_page_objects
 from brochure.preflight.checks.ink_rendered import separations
-from brochure.preflight.model import Image, Lettering, Shape
+from brochure.preflight.model import ImageObject, PathObject, TextObject
 from brochure.preflight.session import check_pdf
 from tests.preflight import files as f
 from tests.preflight.brochures import COPY, LAYOUT, Change, finished, found, found_in
@@ -75,30 +75,32 @@ def test_what_is_wrong_in_a_file_is_told_by_page_and_point(
 
 def test_a_finished_file_is_read_as_it_was_placed() -> None:
     """The interpreter finds on the pages what the layout put there."""
-    pages = art_of_pdf(open_pdf(finished(), "clean.pdf")).pages
+    pages = read_page_objects(open_pdf(finished(), "clean.pdf")).pages
     # A6 is 105 x 148 mm; 105 / 25.4 x 72 = 297.638.
     assert [round(page.width, 2) for page in pages] == [297.64] * 4
-    (picture,) = [mark for mark in pages[0].marks if isinstance(mark, Image)]
+    (picture,) = [mark for mark in pages[0].marks if isinstance(mark, ImageObject)]
     # 154 mm of height hold 1820 pixels: 1820 / 154 x 25.4 = 300.2.
     assert picture.ppi == pytest.approx((300.2, 300.2), abs=0.5)
-    words = ["".join(m.text for m in page.marks if isinstance(m, Lettering)) for page in pages]
+    words = ["".join(m.text for m in page.marks if isinstance(m, TextObject)) for page in pages]
     assert words == [COPY["cover"], COPY["story"], COPY["mark"], COPY["back"]]
-    (rule,) = [mark for mark in pages[1].marks if isinstance(mark, Shape) and mark.stroke]
+    (rule,) = [mark for mark in pages[1].marks if isinstance(mark, PathObject) and mark.stroke]
     assert rule.width == pytest.approx(0.5)
     # 105 mm less two margins of 12 mm: 81 mm, 229.606 pt, and half the line's width at both ends.
     assert rule.bounds.width == pytest.approx(229.606 + 0.5, abs=0.01)
-    spot = next(mark for mark in pages[2].marks if isinstance(mark, Lettering))
+    spot = next(mark for mark in pages[2].marks if isinstance(mark, TextObject))
     assert spot.tint.inks == (("PANTONE 7421 C", 1.0),)
 
 
 def test_ghostscript_finds_the_ink_that_we_reckon() -> None:
     """A field of 80 60 30 40 lies on the back: 210 %."""
     need("gs")
-    ink, _ = ink_of_plates(separations(finished())[4].values())
+    ink, _ = measure_plate_ink(separations(finished())[4].values())
     # Each of the inks is rounded to eight bits, on the way there and back.
     assert ink == pytest.approx(2.1, abs=0.02)
     shape = next(
-        m for m in art_of_pdf(open_pdf(finished(), "")).pages[3].marks if isinstance(m, Shape)
+        m
+        for m in read_page_objects(open_pdf(finished(), "")).pages[3].marks
+        if isinstance(m, PathObject)
     )
     assert shape.fill is not None
     assert shape.fill.total == pytest.approx(2.1)
@@ -106,16 +108,16 @@ def test_ghostscript_finds_the_ink_that_we_reckon() -> None:
 
 def test_ghostscript_finds_no_more_ink_in_the_sample_than_we_do() -> None:
     need("gs")
-    art = art_of_pdf(open_pdf(sample("press"), "sample.pdf"))
+    art = read_page_objects(open_pdf(sample("press"), "sample.pdf"))
     rendered = {
-        number: ink_of_plates(plates.values())[0]
+        number: measure_plate_ink(plates.values())[0]
         for number, plates in separations(sample("press")).items()
     }
     for page in art.pages:
         ours = max(
-            [m.ink or 0.0 for m in page.marks if isinstance(m, Image)]
-            + [m.fill.total for m in page.marks if isinstance(m, Shape) and m.fill]
-            + [m.tint.total for m in page.marks if isinstance(m, Lettering)]
+            [m.ink or 0.0 for m in page.marks if isinstance(m, ImageObject)]
+            + [m.fill.total for m in page.marks if isinstance(m, PathObject) and m.fill]
+            + [m.tint.total for m in page.marks if isinstance(m, TextObject)]
         )
         # Ghostscript samples at 50 ppi and so may miss the darkest pixel; it may not find a darker one.
         assert 0 < rendered[page.number] <= ours + 0.02
@@ -141,8 +143,8 @@ def test_a_picture_in_the_stream_itself_is_seen() -> None:
     assert {"colour-space", "picture-resolution", "picture-enlarged"} <= codes
     (picture,) = [
         mark
-        for mark in art_of_pdf(open_pdf(spoilt, "")).pages[0].marks
-        if isinstance(mark, Image) and mark.place.at == pytest.approx((100, 100), abs=0.01)
+        for mark in read_page_objects(open_pdf(spoilt, "")).pages[0].marks
+        if isinstance(mark, ImageObject) and mark.place.at == pytest.approx((100, 100), abs=0.01)
     ]
     assert picture.ppi == pytest.approx((2, 2))
 

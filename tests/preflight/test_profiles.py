@@ -6,18 +6,18 @@ import pytest
 
 from brochure import preflight
 from brochure.findings import Finding, Severity
-from brochure.preflight import Profile, read_profile
+from brochure.preflight import PreflightProfile, read_profile
 from tests.preflight.brochures import Change, found
 
 KNOWN = {name: preflight.check(name).limits for name in preflight.names()}
 THIN = Change((("thickness: 0.5 pt", "thickness: 0.3 pt"),))
 
 
-def read(text: str) -> tuple[Profile | None, tuple[Finding, ...]]:
+def read(text: str) -> tuple[PreflightProfile | None, tuple[Finding, ...]]:
     return read_profile(text.encode(), "own.yaml", KNOWN)
 
 
-def profile(text: str) -> Profile:
+def profile(text: str) -> PreflightProfile:
     done, wrong = read(text)
     assert wrong == ()
     assert done is not None

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from brochure import preflight
-from brochure.api import make_pages
+from brochure.api import lay_out
 from brochure.findings import Finding, Severity
 from brochure.preflight import DEFAULT, PROFILES
 from brochure.preflight.session import check_made
@@ -46,7 +46,7 @@ def clean() -> dict[str, tuple[Finding, ...]]:
         "the small brochure": found(),
         "its press file": found_in(finished()),
         "its X-1a file": found_in(finished("press", "x-1a")),
-        "the sample": check_made(make_pages(project), sheetfed, project),
+        "the sample": check_made(lay_out(project), sheetfed, project),
         "the sample's press file": found_in(sample("press")),
     }
 

@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from brochure.api import build, make_pages
+from brochure.api import build, lay_out
 from brochure.color.printing_condition import Intent, shipped_condition
 from brochure.errors import InputError
 from brochure.findings import Severity
-from brochure.prepress.edition_condition import PressWork
+from brochure.prepress.edition_condition import EditionCondition
 from brochure.prepress.output_conditions import PRESS
 from brochure.project import MemoryProject
 from brochure.spec.printing_condition import Standard
@@ -38,20 +38,20 @@ def project(press: str, office: str = "", **assets: bytes) -> MemoryProject:
     return MemoryProject(files)
 
 
-def work_of(press: str, office: str = "", **assets: bytes) -> PressWork:
-    made = make_pages(project(press, office, **assets), office="ours" if office else None)
+def work_of(press: str, office: str = "", **assets: bytes) -> EditionCondition:
+    made = lay_out(project(press, office, **assets), office="ours" if office else None)
     assert made.findings == ()
     return made.work
 
 
 def said(press: str, office: str = "", **assets: bytes) -> list[str]:
     with pytest.raises(InputError) as wrong:
-        make_pages(project(press, office, **assets), office="ours" if office else None)
+        lay_out(project(press, office, **assets), office="ours" if office else None)
     return [str(finding) for finding in wrong.value.findings]
 
 
 def test_coated_paper_in_europe_unless_told() -> None:
-    assert work_of("") == PressWork(shipped_condition("coated-fogra39"), Standard.X4)
+    assert work_of("") == EditionCondition(shipped_condition("coated-fogra39"), Standard.X4)
 
 
 def test_a_name_alone_and_a_name_with_keys() -> None:
@@ -66,7 +66,7 @@ def test_a_name_alone_and_a_name_with_keys() -> None:
 
 def test_keys_need_no_condition() -> None:
     work = work_of("press: {ppi: 240, quality: 88}")
-    assert work == PressWork(shipped_condition("coated-fogra39"), Standard.X4, 240, 88)
+    assert work == EditionCondition(shipped_condition("coated-fogra39"), Standard.X4, 240, 88)
 
 
 def test_the_offices_press_wins() -> None:

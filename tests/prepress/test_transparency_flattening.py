@@ -22,9 +22,9 @@ from brochure.model.display_list import GlyphRun, Item, Page, Picture, Stroke, b
 from brochure.model.display_list import Path as Shape
 from brochure.pdf.document import render
 from brochure.pdf.metadata import DocumentInfo
-from brochure.prepress.edition_condition import PressWork
+from brochure.prepress.edition_condition import EditionCondition
 from brochure.prepress.output_conditions import PRESS
-from brochure.prepress.transparency_flattening import flattened
+from brochure.prepress.transparency_flattening import flatten_page
 from brochure.project import MemoryProject
 from brochure.spec.printing_condition import Standard
 from tests.pdf.test_pdfx import COPY, LAYOUT, X1A
@@ -44,7 +44,7 @@ def field(x: float, width: float, paint: Paint, **more: Any) -> Shape:
 def flat(*items: Item, files: dict[str, bytes] | None = None) -> tuple[list[Item], list[str]]:
     """The items made opaque, and what there is to say."""
     page = Page(3, "iii", 100, 10, 0, items)
-    (done,), found = flattened([page], FOGRA, MemoryProject(files or {}))
+    (done,), found = flatten_page([page], FOGRA, MemoryProject(files or {}))
     assert all(one.page == 3 for one in found)
     return list(done.items), [f"{one.span} {one.message}" for one in found]
 
@@ -153,9 +153,9 @@ def shown(picture: Picture, ground: Paint | None, folder: Path) -> Any:
     files = {"assets/a.png": clear()}
     under = [Shape((box(Rect(0, 0, 20, 10)),), fill=ground)] if ground else []
     project = MemoryProject(files)
-    pages, found = flattened([Page(1, "1", 20, 10, 0, (*under, picture))], FOGRA, project)
+    pages, found = flatten_page([Page(1, "1", 20, 10, 0, (*under, picture))], FOGRA, project)
     assert found == ()
-    condition = PRESS.on(PressWork(FOGRA, Standard.X1A))
+    condition = PRESS.on(EditionCondition(FOGRA, Standard.X1A))
     path = folder / "flat.pdf"
     path.write_bytes(render(sheets(pages, condition), DocumentInfo("P", "en"), condition, project))
     assert b"/SMask" not in path.read_bytes()

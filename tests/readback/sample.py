@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from brochure.api import Made, build, make_pages
+from brochure.api import LaidOut, build, lay_out
 from brochure.prepress.output_conditions import CONDITIONS
 from brochure.project import DiskProject
 
@@ -21,8 +21,8 @@ def sample(condition: str = "press") -> bytes:
 
 
 @lru_cache(maxsize=1)
-def sample_pages() -> Made:
+def sample_pages() -> LaidOut:
     """The sample, made up."""
-    made = make_pages(DiskProject(ROOT))
+    made = lay_out(DiskProject(ROOT))
     assert made.findings == ()
     return made

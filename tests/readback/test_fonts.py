@@ -176,12 +176,12 @@ def cff_width(font: Any, code: int) -> float:
 
 
 def source_face(**axes: float) -> Face:
-    from brochure.fonts.catalog import Shelf
+    from brochure.fonts.catalog import FontCatalog
     from brochure.project import MemoryProject
 
-    shelf = Shelf(MemoryProject())
-    files = [file for file in shelf.project.font_files() if "SourceSerif4[" in file]
-    return Program(files[0], shelf.project.read(files[0])).face(axes)
+    font_catalog = FontCatalog(MemoryProject())
+    files = [file for file in font_catalog.project.font_files() if "SourceSerif4[" in file]
+    return Program(files[0], font_catalog.project.read(files[0])).face(axes)
 
 
 def variable_cff() -> bytes:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from brochure.api import build_edition, job_of
+from brochure.api import build_edition, open_job
 from brochure.errors import InputError
 from brochure.prepress.output_conditions import CONDITIONS
 from brochure.project import DiskProject
@@ -48,11 +48,11 @@ def picture(root: Path, mode: str) -> None:
 def same_as_anew(root: Path, change: Callable[[], None]) -> None:
     """Builds, changes, builds with what stands: it is what a build from nothing gives, and not what there was."""
     for condition in CONDITIONS.values():
-        job = job_of(DiskProject(root))
+        job = open_job(DiskProject(root))
         before = build_edition(job, condition).pdf
         change()
-        after = build_edition(job_of(DiskProject(root), job), condition).pdf
-        assert after == build_edition(job_of(DiskProject(root)), condition).pdf
+        after = build_edition(open_job(DiskProject(root), job), condition).pdf
+        assert after == build_edition(open_job(DiskProject(root)), condition).pdf
         assert after != before
         change()
 
@@ -74,10 +74,10 @@ def test_a_figure_that_is_written_otherwise(note: Path) -> None:
 
 
 def test_a_picture_that_breaks_is_named_where_it_stands_now(note: Path) -> None:
-    job = job_of(DiskProject(note))
+    job = open_job(DiskProject(note))
     build_edition(job, PRESS)
     (note / "brochure.yaml").write_text("# a line more\n" + LAYOUT)
-    job = job_of(DiskProject(note), job)
+    job = open_job(DiskProject(note), job)
     build_edition(job, PRESS)
     whole = (note / "assets/p.png").read_bytes()
     at = whole.index(b"IDAT") + 6
@@ -85,7 +85,7 @@ def test_a_picture_that_breaks_is_named_where_it_stands_now(note: Path) -> None:
     said = []
     for last in (job, None):
         with pytest.raises(InputError) as caught:
-            build_edition(job_of(DiskProject(note), last), PRESS)
+            build_edition(open_job(DiskProject(note), last), PRESS)
         said.append([str(finding) for finding in caught.value.findings])
     assert said[0] == said[1]
     assert "brochure.yaml:10:" in said[0][0]

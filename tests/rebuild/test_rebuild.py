@@ -13,7 +13,15 @@ from random import Random
 
 import pytest
 
-from brochure.api import Built, Job, build_edition, build_record, job_of, made_up, resolved
+from brochure.api import (
+    Built,
+    Job,
+    build_edition,
+    build_record,
+    lay_out_edition,
+    open_job,
+    resolve_edition,
+)
 from brochure.blocks.svg import cached
 from brochure.errors import InputError
 from brochure.findings import Span
@@ -36,7 +44,7 @@ def from_nothing(root: Path) -> Job:
     for kept in (image_xobject.RECENT, type0.PROGRAMS, cached.RECENT):
         kept.clear()
     paragraph._prepared.cache_clear()
-    return job_of(editing.project_in(root))
+    return open_job(editing.project_in(root))
 
 
 def outcome(job: Job, at: int) -> Built | tuple[str, ...]:
@@ -53,7 +61,7 @@ def spans(job: Job, at: int) -> list[Span | None]:
     """Where the layout or the copy asks for each item on the pages."""
     language, office = EDITIONS[at % len(EDITIONS)]
     try:
-        made = made_up(job, resolved(job, language, office))
+        made = lay_out_edition(job, resolve_edition(job, language, office))
     except InputError:
         return []
     items = [item for page in made.pages for item in page.items]
@@ -67,12 +75,12 @@ def spans(job: Job, at: int) -> list[Span | None]:
 def edited(root: Path, seed: int, edits: int) -> tuple[Job, int]:
     """The sample after so many edits, each built from what stands and from nothing; how often pages were repeated."""
     random = Random(seed)
-    job = job_of(editing.project_in(root))
+    job = open_job(editing.project_in(root))
     for at in range(len(EDITIONS)):
         outcome(job, at)
     for at in range(edits):
         said = random.choice(editing.EDITS)(root, random)
-        job = job_of(editing.project_in(root), job)
+        job = open_job(editing.project_in(root), job)
         turn = random.randrange(2 * len(EDITIONS))
         again = outcome(job, turn)
         assert again == outcome(from_nothing(root), turn), f"seed {seed}, edit {at}: {said}"
@@ -116,14 +124,14 @@ def in_a_process_of_its_own(root: Path) -> str:
 
 def counted(root: Path, change: str, to: str) -> tuple[int, int]:
     """How many threads are set and pages painted after a change of the copy; forty-seven and twelve there are."""
-    job = job_of(editing.project_in(root))
+    job = open_job(editing.project_in(root))
     outcome(job, 0)
     assert (job.type.set, job.plates.drawn) == (47, 12)
     file = root / "content/en.yaml"
     copy = file.read_text()
     assert copy.count(change) == 1
     file.write_text(copy.replace(change, to))
-    job = job_of(editing.project_in(root), job)
+    job = open_job(editing.project_in(root), job)
     outcome(job, 0)
     return job.type.set - 47, job.plates.drawn - 12
 
@@ -146,9 +154,9 @@ def test_an_untouched_project_is_set_and_painted_once(tmp_path: Path) -> None:
 def test_a_record_is_told_in_the_copy_as_it_is_now(tmp_path: Path) -> None:
     root = thanks(tmp_path / "card")
     record = Record(1, Span("t.csv"), {"name": "Ada", "gift": 1, "code": "1"})
-    job = job_of(DiskProject(root))
+    job = open_job(DiskProject(root))
     before = build_record(job, PRESS, record)
     file = root / "content/en.yaml"
     file.write_text(file.read_text().replace("thank you", "we thank you"))
-    again = build_record(job_of(DiskProject(root), job), PRESS, record)
-    assert again.pdf == build_record(job_of(DiskProject(root)), PRESS, record).pdf != before.pdf
+    again = build_record(open_job(DiskProject(root), job), PRESS, record)
+    assert again.pdf == build_record(open_job(DiskProject(root)), PRESS, record).pdf != before.pdf

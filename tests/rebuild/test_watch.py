@@ -18,7 +18,7 @@ import pytest
 from pypdf import PdfReader
 
 from brochure.api import build
-from brochure.batch.watch import Watched, attempts
+from brochure.batch.watch import WatchTarget, attempts
 from brochure.prepress.output_conditions import CONDITIONS
 from brochure.project import DiskProject, state_of
 from tests.cli.calling import call
@@ -202,7 +202,7 @@ def test_a_file_removed_between_listing_and_reading_is_named(
             raise FileNotFoundError(name)
         return reading(self, name)
 
-    watched = Watched(DiskProject(Path()), CONDITIONS["press"], None, "kenya", tmp_path / "out")
+    watched = WatchTarget(DiskProject(Path()), CONDITIONS["press"], None, "kenya", tmp_path / "out")
     with monkeypatch.context() as patch:
         patch.setattr(DiskProject, "read", read)
         attempt = next(attempts(watched))

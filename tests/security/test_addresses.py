@@ -13,7 +13,7 @@ from brochure.l10n.office import NoBlocks, Office
 from brochure.spec import yaml_tree
 from brochure.spec.fields import is_model, model_fields, read_value
 from brochure.spec.model import Layout
-from brochure.spec.read_context import Reading
+from brochure.spec.read_context import ReadContext
 from brochure.spec.values import Asset, ConditionName
 from tests.cli.calling import LAYOUT
 from tests.security.attacks import DRAWING_LAYOUT, built, lay, refused
@@ -84,7 +84,7 @@ def wrong(name: str, kind: Any) -> Any:
     written = name + ".icc" if kind is ConditionName else name
     root, _ = yaml_tree.compose(f"field: '{written}'\n".encode(), "b.yaml")
     assert isinstance(root, yaml_tree.Mapping)
-    reading = Reading(NoBlocks())
+    reading = ReadContext(NoBlocks())
     read_value(root.entries[0][1], kind, reading)
     (finding,) = reading.findings
     assert str(finding.span) == "b.yaml:1:8"
@@ -171,15 +171,15 @@ REFERRING = {
     "address", ["http://example.org/a", "file:///etc/passwd", "../a.svg", "data:x,y", "//host/x"]
 )
 def test_a_drawing_refers_to_nothing_outside(form: str, address: str) -> None:
-    from brochure.blocks.svg.complexity import DrawingError
-    from brochure.blocks.svg.drawing import drawing
+    from brochure.blocks.svg.complexity import SvgError
+    from brochure.blocks.svg.drawing import convert_svg
 
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9">\n'
         f"{REFERRING[form].format(address)}</svg>"
     )
-    with pytest.raises(DrawingError) as caught:
-        drawing(svg.encode())
+    with pytest.raises(SvgError) as caught:
+        convert_svg(svg.encode())
     assert str(caught.value).startswith(f"it refers to '{address}")
     assert str(caught.value).endswith("' outside itself (line 2)")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from brochure.fonts.sanitize import damage
+from brochure.fonts.sanitize import find_damage
 from brochure.project import _package_fonts
 from tests.fonts.built import Recipe, built, collection
 from tests.security.attacks import FONT_LAYOUT, lay, refused
@@ -188,7 +188,7 @@ def test_outlines_that_lie_are_refused_by_name(data: bytes, reason: str, tmp_pat
 
 
 def test_no_good_font_is_called_a_liar(tmp_path: Path) -> None:
-    assert [name for name in _package_fonts() if damage(Path(name).read_bytes())] == []
+    assert [name for name in _package_fonts() if find_damage(Path(name).read_bytes())] == []
     for data in (GOOD, CFF, VARIABLE, collection([Recipe(), Recipe("Two")])):
-        assert damage(data) == ""
+        assert find_damage(data) == ""
     assert build(lay(tmp_path, {"assets/fonts/Boxes.ttf": GOOD}, FONT_LAYOUT)).status == 0

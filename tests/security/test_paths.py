@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from brochure.errors import InputError
-from brochure.project import MOST_BYTES, DiskProject
+from brochure.project import MAX_BYTES, DiskProject
 from tests.cli.calling import LAYOUT, PICTURE_LAYOUT, call
 from tests.security.attacks import lay, refused
 from tests.security.test_pictures import SMALL, saved
@@ -76,7 +76,7 @@ def test_a_file_of_a_terabyte_is_not_read(tmp_path: Path) -> None:
         hole.truncate(10**12)
     said = refused(folder)
     assert said.startswith(
-        f"assets/square.jpg:1:1: has 1,000,000,000,000 bytes, more than the {MOST_BYTES:,} that are"
+        f"assets/square.jpg:1:1: has 1,000,000,000,000 bytes, more than the {MAX_BYTES:,} that are"
     )
 
 

@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from brochure.images.probe import MOST_PIXELS
+from brochure.images.probe import MAX_PIXELS
 from brochure.pdf.image_memory import Load, look_light
 from tests.cli.calling import PICTURE_LAYOUT
 from tests.security.attacks import built, lay, measured, refused
 
 SMALL = Image.new("RGB", (64, 64), (200, 30, 30))
-MOST_MEMORY = 500_000_000
+MAX_MEMORY = 500_000_000
 MEGABYTE = 1 << 20
 
 
@@ -67,7 +67,7 @@ def jpeg_of(width: int, height: int) -> bytes:
 PIXELS = chunk(b"IDAT", zlib.compress(bytes(64 * 193)))
 FRAMES = [Image.new("L", (16, 16), at) for at in range(200)]
 SEVERAL = "it holds several pictures: save the one that is wanted by itself"
-MANY = f"it has more than {MOST_PIXELS:,} pixels"
+MANY = f"it has more than {MAX_PIXELS:,} pixels"
 PACKED = noughts(120)
 REFUSED = {
     "png-60000": (png(60000, 60000, PIXELS), MANY),
@@ -131,7 +131,7 @@ def test_picture_bombs_are_refused_by_name_within_half_a_gigabyte(tmp_path: Path
         # Line 9 is the frame; what is found in a header stands at the file's name, what is found at work at the block.
         assert words.startswith(("brochure.yaml:9:45: ", "brochure.yaml:9:38: ")), (name, words)
         assert f"assets/square.jpg cannot be used: {reason}" in words, (name, words)
-    assert peak < MOST_MEMORY
+    assert peak < MAX_MEMORY
 
 
 def test_a_png_whose_rows_go_on_for_ever_is_read_as_far_as_it_is_large(tmp_path: Path) -> None:
@@ -172,7 +172,7 @@ def test_a_large_photograph_is_no_bomb(tmp_path: Path) -> None:
     lay(tmp_path / "one", {"assets/square.jpg": photograph}, PICTURE_LAYOUT)
     said, peak = measured(tmp_path)
     assert said == {"one": (0, "")}
-    assert peak < MOST_MEMORY
+    assert peak < MAX_MEMORY
 
 
 @pytest.mark.parametrize("turned", range(2, 9))

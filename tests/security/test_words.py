@@ -12,7 +12,7 @@ from pypdf.generic import DictionaryObject
 
 from brochure.findings import Span
 from brochure.l10n.catalogue import Catalogue, Translation
-from brochure.l10n.formats import csv, format_named, xlsx
+from brochure.l10n.formats import csv, load_format, xlsx
 from tests.cli.calling import LAYOUT
 from tests.security.attacks import built, lay, refusals
 
@@ -217,7 +217,7 @@ def test_no_cell_begins_a_formula_whatever_divides_cells(text: str, separator: s
 @pytest.mark.parametrize("name", ["csv", "xlsx"])
 @pytest.mark.parametrize("text", FORMULAS)
 def test_every_text_comes_back_as_it_was(text: str, name: str) -> None:
-    made = format_named(name)
+    made = load_format(name)
     found, findings = made.read(made.write(sent(text)), "fr.x", "fr")
     assert findings == ()
     assert found.entries["k"].text == text.replace("\r\n", "\n")

@@ -13,7 +13,7 @@ import pytest
 
 from brochure.findings import Finding, Span
 from brochure.l10n.catalogue import Catalogue, Translation
-from brochure.l10n.formats import format_named, xlsx
+from brochure.l10n.formats import load_format, xlsx
 from tests.security.attacks import DRAWING_LAYOUT, built, lay, refusals
 
 LAUGHS = "<!DOCTYPE x [<!ENTITY a 'ha'>{}]>".format(
@@ -56,7 +56,7 @@ def encoded(head: str, body: str, encoding: str) -> bytes:
 
 def told(data: bytes, name: str) -> Finding:
     """The one finding about a file of an exchange format, of which nothing else came through."""
-    found, findings = format_named(name).read(data, "fr.x", "fr")
+    found, findings = load_format(name).read(data, "fr.x", "fr")
     assert found.entries == {}
     (finding,) = findings
     assert finding.span is not None
@@ -111,7 +111,7 @@ def test_no_other_trick_of_xml_comes_in(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A hundredth of the elements that are really allowed, so that it is soon done."""
-    monkeypatch.setattr("brochure.system.xml_safety.MOST_ELEMENTS", 3000)
+    monkeypatch.setattr("brochure.system.xml_safety.MAX_ELEMENTS", 3000)
     body, reason = BODIES[name]
     for form, whole in XLIFF.items():
         finding = told(whole.format(body).encode(), form)
@@ -160,13 +160,13 @@ def test_a_drawing_that_never_ends_is_given_up(
 
 
 def test_a_drawing_made_plain_apart_is_the_same(tmp_path: Path) -> None:
-    from brochure.blocks.svg.drawing import drawing
-    from brochure.blocks.svg.isolated import plain_drawing
+    from brochure.blocks.svg.drawing import convert_svg
+    from brochure.blocks.svg.isolated import convert_isolated
 
     data = SVG.format(
         '<path stroke="#e4572e" fill-opacity="0.5" d="M0 0C1 2 3 4 5 6L7 8Z"/>'
     ).encode()
-    assert plain_drawing(data) == drawing(data)
+    assert convert_isolated(data) == convert_svg(data)
 
 
 # Workbooks

@@ -9,7 +9,7 @@ import pytest
 from brochure.blocks import KINDS
 from brochure.findings import Finding
 from brochure.spec.read import read
-from brochure.spec.yaml_tree import DEEPEST, MOST_BYTES
+from brochure.spec.yaml_tree import DEEPEST, MAX_BYTES
 
 HEAD = b"brochure: trial\nsize: A5\nbinding: none\n"
 PAGES = b"pages:\n  - {}\n"
@@ -59,8 +59,8 @@ def test_a_bom_and_windows_line_ends_do_no_harm() -> None:
 
 
 def test_too_large() -> None:
-    source = HEAD + b"#" * MOST_BYTES
-    size = len(HEAD) + MOST_BYTES
+    source = HEAD + b"#" * MAX_BYTES
+    size = len(HEAD) + MAX_BYTES
     assert said(source) == [
         f"b.yaml:1:1: the file has {size:,} bytes, more than the 2,000,000 that are read "
         "(split it, or keep data out of it)"

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from brochure.api import Made, make_pages
+from brochure.api import LaidOut, lay_out
 from brochure.model.display_list import GlyphRun
 from brochure.project import DiskProject
-from brochure.structure.reading_order import spoken
-from brochure.structure.structure_tree import said, tree
+from brochure.structure.reading_order import read_aloud_order
+from brochure.structure.structure_tree import build_tree, said
 from tests.readback.readers import READERS
 from tests.readback.test_text import DIRECTIONS, unspaced
 from tests.structure.brochures import PSEUDO, ROOT, Shipped, screen, shipped
@@ -29,8 +29,8 @@ def test_it_conforms(edition: Shipped, tmp_path: Path) -> None:
 
 
 @lru_cache(maxsize=16)
-def made(layout: str, language: str) -> Made:
-    return make_pages(DiskProject(ROOT / layout), language)
+def made(layout: str, language: str) -> LaidOut:
+    return lay_out(DiskProject(ROOT / layout), language)
 
 
 def written(edition: Shipped, *, upright: bool = False) -> list[str]:
@@ -68,7 +68,9 @@ def bare(text: str) -> str:
 @each_language
 def test_the_tree_is_what_is_spoken(edition: Shipped) -> None:
     pages = made(*edition)
-    lines = [line.words for line in spoken(tree(pages.pages, pages.edition.language))]
+    lines = [
+        line.words for line in read_aloud_order(build_tree(pages.pages, pages.edition.language))
+    ]
     heard = bare(" ".join(lines))
     for node in leaves(tree_of(screen(*edition))):
         assert bare(node.alt or node.text) in heard
@@ -90,7 +92,7 @@ def test_readers_get_the_copy_in_the_order_of_the_tree(
     """Piece by piece, since a paragraph may go on behind a folio or in a frame that is painted later."""
     got = unspaced(READERS[reader](screen(*edition), tmp_path))
     pages = made(*edition)
-    for piece in tree(pages.pages, pages.edition.language).root.pieces:
+    for piece in build_tree(pages.pages, pages.edition.language).root.pieces:
         assert unspaced(said(piece.items)) in got
 
 

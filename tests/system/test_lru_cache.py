@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from brochure.system.lru_cache import Recent
+from brochure.system.lru_cache import LruCache
 
 
 def test_what_was_not_asked_for_longest_goes_first() -> None:
-    recent: Recent[str, bytes] = Recent(30, len)
+    recent: LruCache[str, bytes] = LruCache(30, len)
     for key in "abc":
         recent.put(key, bytes(10))
     assert recent.get("a") == bytes(10)  # asked for now, so b is the oldest
@@ -15,7 +15,7 @@ def test_what_was_not_asked_for_longest_goes_first() -> None:
 
 
 def test_a_result_put_twice_weighs_once() -> None:
-    recent: Recent[str, bytes] = Recent(30, len)
+    recent: LruCache[str, bytes] = LruCache(30, len)
     for _ in range(5):
         recent.put("a", bytes(10))
     recent.put("b", bytes(20))
@@ -23,7 +23,7 @@ def test_a_result_put_twice_weighs_once() -> None:
 
 
 def test_one_that_is_too_heavy_is_kept_until_the_next() -> None:
-    recent: Recent[str, bytes] = Recent(30, len)
+    recent: LruCache[str, bytes] = LruCache(30, len)
     recent.put("a", bytes(50))
     assert recent.get("a") == bytes(50)
     recent.put("b", bytes(1))
@@ -31,7 +31,7 @@ def test_one_that_is_too_heavy_is_kept_until_the_next() -> None:
 
 
 def test_clearing_lets_go_of_everything() -> None:
-    recent: Recent[str, bytes] = Recent(30, len)
+    recent: LruCache[str, bytes] = LruCache(30, len)
     recent.put("a", bytes(30))
     recent.clear()
     recent.put("b", bytes(30))

@@ -13,7 +13,7 @@ from brochure.l10n.catalogue import Catalogue
 from brochure.l10n.formats import po
 from brochure.project import MemoryProject
 from brochure.translation.template import template
-from brochure.translation.workspace import Desk, desk_of
+from brochure.translation.workspace import Workspace, open_workspace
 
 LAYOUT = """\
 brochure: trial
@@ -54,9 +54,9 @@ def project(files: Mapping[str, str] | None = None) -> MemoryProject:
     return MemoryProject({name: text.encode() for name, text in texts.items()})
 
 
-def desk(files: Mapping[str, str] | None = None) -> Desk:
+def desk(files: Mapping[str, str] | None = None) -> Workspace:
     """The trial on the desk."""
-    return desk_of(project(files))
+    return open_workspace(project(files))
 
 
 def translated(words: Mapping[str, str], language: str = "fr") -> str:

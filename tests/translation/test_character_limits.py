@@ -8,20 +8,20 @@ from functools import lru_cache
 import pytest
 
 from brochure.l10n.catalogue import Catalogue
-from brochure.l10n.edition import Wanted
+from brochure.l10n.edition import EditionRequest
 from brochure.l10n.project_editions import wanted
 from brochure.l10n.story import Story, Words
-from brochure.layout.threads import MakeUp, Thread, set_thread
+from brochure.layout.threads import LayoutContext, Thread, set_thread
 from brochure.project import DiskProject
-from brochure.translation.character_limits import rooms
-from brochure.translation.workspace import Desk, SetEdition, desk_of, set_edition
+from brochure.translation.character_limits import measure_limits
+from brochure.translation.workspace import SetEdition, Workspace, open_workspace, set_edition
 from tests.docs.prose import ROOT
 from tests.translation.projects import FRENCH, desk, translated
 
 
 @lru_cache(maxsize=1)
-def sample() -> Desk:
-    return desk_of(DiskProject(ROOT / "layouts" / "proven-model"))
+def sample() -> Workspace:
+    return open_workspace(DiskProject(ROOT / "layouts" / "proven-model"))
 
 
 @lru_cache(maxsize=2)
@@ -29,7 +29,7 @@ def sample_in(language: str) -> tuple[SetEdition, dict[str, int]]:
     """The sample as Canada prints it in a language, and the rooms of its messages."""
     asked = wanted(sample().project, sample().layout, language, "canada")
     done = set_edition(sample(), asked)
-    return done, rooms(done, sample().shelf)
+    return done, measure_limits(done, sample().font_catalog)
 
 
 KEYS = (
@@ -80,7 +80,7 @@ def repeated(story: Story, count: int) -> Story:
 
 def fits(done: SetEdition, thread: Thread, story: Story) -> bool:
     edition = replace(done.edition, stories={**done.edition.stories, story.key: story})
-    return not set_thread(MakeUp(edition, sample().shelf), thread).flowed.overflows
+    return not set_thread(LayoutContext(edition, sample().font_catalog), thread).flowed.overflows
 
 
 # What is simple to reckon
@@ -90,7 +90,7 @@ def room_of(words: str, language: str = "fr", key: str = "words") -> int:
     """The room of a message of the trial with this translation."""
     there = desk({f"content/{language}.po": translated({**FRENCH, key: words}, language)})
     done = set_edition(there, wanted(there.project, there.layout, language, None))
-    return rooms(done, there.shelf)[key]
+    return measure_limits(done, there.font_catalog)[key]
 
 
 def test_room_does_not_depend_on_how_much_is_written() -> None:
@@ -112,7 +112,9 @@ def untranslated(language: str) -> dict[str, int]:
     """Rooms where nobody has translated anything yet."""
     there = desk()
     empty = {language: Catalogue(language, "", {})}
-    return rooms(set_edition(there, Wanted(language, None, empty)), there.shelf)
+    return measure_limits(
+        set_edition(there, EditionRequest(language, None, empty)), there.font_catalog
+    )
 
 
 KHMER = "មនុស្សជាង {people, number} នាក់ត្រូវបាន**នាំ**ទៅកាន់ទីមានសុវត្ថិភាព។"

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from brochure.errors import InputError, UsageError
 from brochure.findings import Span
 from brochure.l10n.catalogue import Catalogue, Translation
-from brochure.l10n.formats import format_named, formats, po
-from brochure.translation.interchange import chosen_format, read_returned, taken_over
+from brochure.l10n.formats import formats, load_format, po
+from brochure.translation.interchange import chosen_format, merge_returned, read_returned
 from brochure.translation.template import template
 from tests.translation.projects import FRENCH, desk, filled
 
@@ -28,11 +28,11 @@ def catalogue(*entries: Translation) -> Catalogue:
 
 
 def taken(ours: Translation, theirs: Translation) -> Translation:
-    return taken_over(catalogue(ours), catalogue(theirs)).catalogue.entries[ours.key]
+    return merge_returned(catalogue(ours), catalogue(theirs)).catalogue.entries[ours.key]
 
 
 def test_what_was_empty_is_filled() -> None:
-    result = taken_over(catalogue(one("a", "A")), catalogue(one("a", "A", "Ah")))
+    result = merge_returned(catalogue(one("a", "A")), catalogue(one("a", "A", "Ah")))
     assert result.catalogue.entries["a"] == one("a", "A", "Ah")
     assert (result.added, result.replaced, result.waiting) == (("a",), (), ())
 
@@ -64,7 +64,7 @@ def test_a_translation_of_an_older_source_replaces_no_newer_one() -> None:
 
 
 def test_an_unknown_key_is_said_and_left_out() -> None:
-    result = taken_over(catalogue(one("title", "A")), catalogue(one("titel", "A", "Ah")))
+    result = merge_returned(catalogue(one("title", "A")), catalogue(one("titel", "A", "Ah")))
     assert list(result.catalogue.entries) == ["title"]
     assert [str(finding) for finding in result.findings] == [
         "fr.po:1:1: warning: message 'titel' is not in the source: it was not taken over"
@@ -88,7 +88,7 @@ def test_no_word_of_ours_is_ever_lost(
     yours = catalogue(
         *(one(key, source, text, fuzzy=fuzzy) for key, (source, text, fuzzy) in theirs.items())
     )
-    result = taken_over(mine, yours).catalogue
+    result = merge_returned(mine, yours).catalogue
     assert result.entries.keys() == mine.entries.keys()
     for key, before in mine.entries.items():
         now = result.entries[key]
@@ -98,11 +98,11 @@ def test_no_word_of_ours_is_ever_lost(
 
 @pytest.mark.parametrize("name", formats())
 def test_sent_out_and_taken_back_nothing_changes(name: str) -> None:
-    form = format_named(name)
+    form = load_format(name)
     ours = filled(template(desk(), "fr"), FRENCH)
     data = form.write(ours)
     theirs, _ = read_returned(data, form, f"french{form.SUFFIXES[0]}", "fr")
-    result = taken_over(ours, theirs)
+    result = merge_returned(ours, theirs)
     assert (result.added, result.replaced, result.waiting, result.findings) == ((), (), (), ())
     assert po.write(result.catalogue) == po.write(ours)
 
@@ -110,18 +110,18 @@ def test_sent_out_and_taken_back_nothing_changes(name: str) -> None:
 @pytest.mark.parametrize("name", formats())
 def test_a_spreadsheet_or_a_tool_fills_in_the_same(name: str) -> None:
     """What a translator writes in any format comes to stand in the catalogue, letter by letter."""
-    form = format_named(name)
+    form = load_format(name)
     empty = template(desk(), "fr")
     data = form.write(filled(empty, FRENCH))
     theirs, _ = read_returned(data, form, f"french{form.SUFFIXES[0]}", "fr")
-    result = taken_over(empty, theirs)
+    result = merge_returned(empty, theirs)
     assert set(result.added) == set(FRENCH)
     assert {key: entry.text for key, entry in result.catalogue.entries.items()} == FRENCH
 
 
 def test_formats_are_chosen_by_name_or_ending() -> None:
-    assert chosen_format("po", "x.bin") is format_named("po")
-    assert chosen_format(None, "x.po") is format_named("po")
+    assert chosen_format("po", "x.bin") is load_format("po")
+    assert chosen_format(None, "x.po") is load_format("po")
     with pytest.raises(UsageError, match="--format docx: there is no such format"):
         chosen_format("docx", "x.po")
     with pytest.raises(UsageError, match="no format has this ending"):
@@ -130,7 +130,7 @@ def test_formats_are_chosen_by_name_or_ending() -> None:
 
 def test_a_file_that_cannot_be_read_is_refused() -> None:
     with pytest.raises(InputError, match="this is no line of PO"):
-        read_returned(b"words\n", format_named("po"), "fr.po", "fr")
+        read_returned(b"words\n", load_format("po"), "fr.po", "fr")
 
 
 def test_notes_of_both_are_kept() -> None:

@@ -9,18 +9,18 @@ import pytest
 from PIL import Image
 
 from brochure.l10n.project_editions import wanted
-from brochure.translation.overset_previews import AROUND, DOTS, FramePicture, frame_pictures
+from brochure.translation.overset_previews import AROUND, DOTS, FramePreview, render_frames
 from tests.translation.projects import COPY, LAYOUT, desk
 
 LONG = COPY.replace("to safety.", "to safety. " + "Words without end follow here. " * 12)
 
 
-def pictures(copy: str = LONG, layout: str = LAYOUT) -> tuple[FramePicture, ...]:
+def pictures(copy: str = LONG, layout: str = LAYOUT) -> tuple[FramePreview, ...]:
     there = desk({"content/en.yaml": copy, "brochure.yaml": layout})
-    return frame_pictures(there, wanted(there.project, there.layout, "en", None))
+    return render_frames(there, wanted(there.project, there.layout, "en", None))
 
 
-def pixels(picture: FramePicture) -> np.ndarray:
+def pixels(picture: FramePreview) -> np.ndarray:
     return np.asarray(Image.open(io.BytesIO(picture.png)).convert("RGB")).astype(int)
 
 

@@ -24,7 +24,10 @@ ROOMS = (
 def codes(path: Path) -> Iterator[str]:
     """The codes of everything that a module may find wrong."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("Finding", "Problem"):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in (
+            "Finding",
+            "TranslationProblem",
+        ):
             code = node.args[0]
             if isinstance(code, ast.Constant):
                 yield str(code.value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from brochure.errors import UsageError
-from brochure.translation.provenance import Origins, origins
+from brochure.translation.provenance import Provenance, find_provenance
 from tests.translation.projects import COPY, FRENCH, LAYOUT, desk, translated
 
 OFFICE = """\
@@ -23,10 +23,10 @@ PICTURED = (
 )
 
 
-def found(name: str, language: str = "fr-CA", office: str | None = "north") -> Origins:
+def found(name: str, language: str = "fr-CA", office: str | None = "north") -> Provenance:
     text = translated(FRENCH).replace('msgctxt "first"', '#, fuzzy\nmsgctxt "first"')
     files = {"brochure.yaml": PICTURED, "content/fr.po": text, "offices/north.yaml": OFFICE}
-    return origins(desk(files), name, language, office)
+    return find_provenance(desk(files), name, language, office)
 
 
 def line_of(text: str, words: str) -> int:

@@ -6,14 +6,14 @@ import pytest
 
 from brochure.errors import UsageError
 from brochure.l10n.pseudolocale import TELLERS
-from brochure.translation.pseudolocale_editions import pseudo_edition
-from brochure.translation.status import standings
+from brochure.translation.pseudolocale_editions import build_pseudo_edition
+from brochure.translation.status import edition_statuses
 from tests.translation.projects import COPY, LAYOUT, desk
 
 
 @pytest.mark.parametrize("tag", sorted(TELLERS))
 def test_a_layout_with_room_breaks_in_none(tag: str) -> None:
-    edition = pseudo_edition(desk(), tag)
+    edition = build_pseudo_edition(desk(), tag)
     assert edition.findings == ()
     assert edition.draft.pdf.startswith(b"%PDF")
     assert edition.draft.name == f"trial_{tag}_screen_draft"
@@ -23,8 +23,8 @@ def test_what_fits_in_english_alone_is_said() -> None:
     """Six lines hold 150 to 192 characters: 143 of them fit, and a third more do not."""
     more = "to safety, and the courts of their country have begun to hear them, one by one, case by case."
     there = desk({"content/en.yaml": COPY.replace("to safety.", more)})
-    assert all(one.ready for one in standings(there))
-    edition = pseudo_edition(there, "en-XA")
+    assert all(one.ready for one in edition_statuses(there))
+    edition = build_pseudo_edition(there, "en-XA")
     assert [over.key for over in edition.overruns] == ["words"]
     assert edition.draft.pdf.startswith(b"%PDF")
 
@@ -34,7 +34,7 @@ def test_hard_coded_words_are_found(tag: str) -> None:
     """A folio is written in the layout: letters in it would be English in every language."""
     foot = '      foot: {at: "x 30 pt, y 185 pt, width 140 pt, height 12 pt", content: {folio: }}\n'
     layout = (LAYOUT + foot).replace("  - frames:\n", "  - folio: Prologue\n    frames:\n")
-    edition = pseudo_edition(desk({"brochure.yaml": layout}), tag)
+    edition = build_pseudo_edition(desk({"brochure.yaml": layout}), tag)
     assert [(one.message, one.page) for one in edition.hard_coded] == [
         ("'Prologue' in frame 'foot' on page 1 comes from no message", 1)
     ]
@@ -43,9 +43,9 @@ def test_hard_coded_words_are_found(tag: str) -> None:
 
 def test_figures_are_not_words() -> None:
     foot = '      foot: {at: "x 30 pt, y 185 pt, width 140 pt, height 12 pt", content: {folio: }}\n'
-    assert pseudo_edition(desk({"brochure.yaml": LAYOUT + foot}), "en-XA").findings == ()
+    assert build_pseudo_edition(desk({"brochure.yaml": LAYOUT + foot}), "en-XA").findings == ()
 
 
 def test_a_real_language_is_none() -> None:
     with pytest.raises(UsageError, match="--lang fr: no pseudo-language"):
-        pseudo_edition(desk(), "fr")
+        build_pseudo_edition(desk(), "fr")

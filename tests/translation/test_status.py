@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from brochure.translation.status import Standing, standings
+from brochure.translation.status import EditionStatus, edition_statuses
 from tests.translation.projects import COPY, FRENCH, LAYOUT, desk, translated
 
 OFFICE = "office: {name}\nlanguages: [{tags}]\n"
 
 
-def stand(files: Mapping[str, str]) -> dict[str, Standing]:
+def stand(files: Mapping[str, str]) -> dict[str, EditionStatus]:
     """The standings of the trial with these files, by their editions' names."""
-    return {str(one.name): one for one in standings(desk(files))}
+    return {str(one.name): one for one in edition_statuses(desk(files))}
 
 
-def codes(one: Standing) -> list[str]:
+def codes(one: EditionStatus) -> list[str]:
     return [finding.code for finding in one.findings]
 
 

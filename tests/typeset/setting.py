@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 
 from brochure.errors import InputError
-from brochure.fonts.catalog import Shelf
+from brochure.fonts.catalog import FontCatalog
 from brochure.project import DiskProject, MemoryProject
-from brochure.typeset.lines import Glyphs, Line, Slot, Slots
-from brochure.typeset.paragraph import Prepared, compose, prepare
+from brochure.typeset.lines import Glyphs, Line, LineSlot, LineSlots
+from brochure.typeset.paragraph import PreparedParagraph, compose, prepare
 from brochure.typeset.style import (
     Align,
     Fallback,
@@ -55,23 +55,23 @@ COPY = (
 
 
 @lru_cache(maxsize=1)
-def shelf() -> Shelf:
-    return Shelf(MemoryProject())
+def font_catalog() -> FontCatalog:
+    return FontCatalog(MemoryProject())
 
 
 @lru_cache(maxsize=1)
-def wide_shelf() -> Shelf:
+def wide_shelf() -> FontCatalog:
     """A shelf with the system's fonts on it."""
-    return Shelf(DiskProject(Path(__file__).parent / "unicode"), system=True)
+    return FontCatalog(DiskProject(Path(__file__).parent / "unicode"), system=True)
 
 
 @lru_cache(maxsize=1)
-def box_shelf() -> Shelf:
+def box_shelf() -> FontCatalog:
     """A shelf with a font in which every glyph is half an em wide, and which has no features at all."""
-    return Shelf(MemoryProject({"assets/fonts/Boxes.ttf": built(Recipe())}))
+    return FontCatalog(MemoryProject({"assets/fonts/Boxes.ttf": built(Recipe())}))
 
 
-def scripts_shelf(*families: str) -> Shelf:
+def scripts_shelf(*families: str) -> FontCatalog:
     """The shelf with the system's fonts; the test is skipped where one of these families is not there."""
     for family in families:
         try:
@@ -89,24 +89,24 @@ def typed(script: str, family: str, language: str, size: float = 10.0) -> TypeSt
 def prepared(
     text: str | Sequence[TextRun],
     style: ParagraphStyle = RAGGED,
-    on: Shelf | None = None,
+    on: FontCatalog | None = None,
     **changes: Any,
-) -> Prepared:
+) -> PreparedParagraph:
     style = replace(style, **changes)
     runs = [TextRun(text, style.type)] if isinstance(text, str) else text
-    return prepare(runs, style, on or shelf())
+    return prepare(runs, style, on or font_catalog())
 
 
-def even(width: float) -> Slots:
+def even(width: float) -> LineSlots:
     """The same room for every line."""
-    return Slots((), Slot(0.0, width))
+    return LineSlots((), LineSlot(0.0, width))
 
 
 def lines(
     text: str | Sequence[TextRun],
     width: float,
     style: ParagraphStyle = RAGGED,
-    on: Shelf | None = None,
+    on: FontCatalog | None = None,
     **changes: Any,
 ) -> tuple[Line, ...]:
     return compose(prepared(text, style, on, **changes), even(width))

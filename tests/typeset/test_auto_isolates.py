@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from brochure.typeset.auto_isolates import isolates
-from brochure.typeset.smart_punctuation import NBSP, typographic
+from brochure.typeset.smart_punctuation import NBSP, apply_typography
 from brochure.typeset.style import Fallback
 from tests.typeset.setting import RAGGED, SERIF, in_a_row, lines, scripts_shelf
 
@@ -21,11 +21,11 @@ MIRRORED = str.maketrans("()[]«»<>", ")(][»«><")
 
 def seen(text: str, language: str) -> str:
     """The line as it is seen, from left to right, letters from right to left turned round; isolates take no room."""
-    shelf = scripts_shelf("Noto Naskh Arabic", "Noto Sans Hebrew", "Noto Sans")
+    font_catalog = scripts_shelf("Noto Naskh Arabic", "Noto Sans Hebrew", "Noto Sans")
     style = replace(RAGGED, type=replace(SERIF, language=language, fallbacks=FACES))
-    (line,) = lines(typographic(text, language), 2000.0, style, shelf)
+    (line,) = lines(apply_typography(text, language), 2000.0, style, font_catalog)
     runs = in_a_row(line)
-    whole = "".join(r.text if r.rightward else r.text[::-1].translate(MIRRORED) for r in runs)
+    whole = "".join(r.text if r.left_to_right else r.text[::-1].translate(MIRRORED) for r in runs)
     return whole.replace(NBSP, " ")
 
 

@@ -22,8 +22,8 @@ from brochure.typeset.compose import (
     total_cost,
     total_fit,
 )
-from brochure.typeset.lines import Slot, Slots
-from brochure.typeset.paragraph_metrics import Task
+from brochure.typeset.lines import LineSlot, LineSlots
+from brochure.typeset.paragraph_metrics import BreakingProblem
 from brochure.typeset.style import Align, Hyphenation, LetterSpace, ParagraphStyle, Tab
 from tests.typeset.setting import COPY, JUSTIFIED, RAGGED, even, lines, prepared, words
 
@@ -36,7 +36,9 @@ WORDS = (
 texts = st.lists(st.sampled_from(WORDS), min_size=2, max_size=7).map(" ".join)
 measures = st.floats(45, 160)
 slots = st.builds(
-    lambda first, rest: Slots(tuple(Slot(0.0, width) for width in first), Slot(0.0, rest)),
+    lambda first, rest: LineSlots(
+        tuple(LineSlot(0.0, width) for width in first), LineSlot(0.0, rest)
+    ),
     st.lists(measures, max_size=3),
     measures,
 )
@@ -57,7 +59,7 @@ styles = st.builds(
 )
 
 
-def ways(task: Task, slots: Slots, node: Node = START) -> Iterator[Node]:
+def ways(task: BreakingProblem, slots: LineSlots, node: Node = START) -> Iterator[Node]:
     """Every way to break the paragraph in which no line is too wide: nothing is left out, nothing is clever."""
     if node.begin == len(task.breaks):
         yield node
@@ -72,13 +74,13 @@ def ways(task: Task, slots: Slots, node: Node = START) -> Iterator[Node]:
             )
 
 
-def task_of(text: str, style: ParagraphStyle) -> Task:
+def task_of(text: str, style: ParagraphStyle) -> BreakingProblem:
     return prepared(text, style).task
 
 
 @settings(max_examples=80, deadline=None)
 @given(texts, styles, slots)
-def test_no_other_way_is_cheaper(text: str, style: ParagraphStyle, room: Slots) -> None:
+def test_no_other_way_is_cheaper(text: str, style: ParagraphStyle, room: LineSlots) -> None:
     task = task_of(text, style)
     cuts = total_fit(task, room)
     others = [node.total for node in ways(task, room)]
@@ -91,7 +93,7 @@ def test_no_other_way_is_cheaper(text: str, style: ParagraphStyle, room: Slots) 
 
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, len(COPY) - 200), styles, slots)
-def test_never_dearer_than_first_fit(start: int, style: ParagraphStyle, room: Slots) -> None:
+def test_never_dearer_than_first_fit(start: int, style: ParagraphStyle, room: LineSlots) -> None:
     task = task_of(COPY[start : start + 200].strip(), style)
     best, first = total_fit(task, room), first_fit(task, room)
     assert total_cost(task, room, best) <= total_cost(task, room, first) * (1 + 1e-9)
@@ -99,7 +101,7 @@ def test_never_dearer_than_first_fit(start: int, style: ParagraphStyle, room: Sl
 
 @settings(max_examples=40, deadline=None)
 @given(texts, styles, slots)
-def test_cuts_tile_the_text(text: str, style: ParagraphStyle, room: Slots) -> None:
+def test_cuts_tile_the_text(text: str, style: ParagraphStyle, room: LineSlots) -> None:
     cuts = total_fit(task_of(text, style), room)
     assert cuts[0].start == 0
     assert cuts[-1].following == len(text)
@@ -145,7 +147,7 @@ MANY = 14
 """From how many breaks on the ways through them are too many to be gone one by one: up to two to that power."""
 
 
-def within_the_style(task: Task, room: Slots) -> Iterator[Node]:
+def within_the_style(task: BreakingProblem, room: LineSlots) -> Iterator[Node]:
     """The ways with no line looser than its style allows, no ladder, the last word whole, and no stub."""
     limit = (10.0 + 100.0 + 50.0) ** 2  # a line stretched as far as allowed that ends in a hyphen
     for node in ways(task, room):
@@ -170,7 +172,7 @@ def test_no_stub_where_it_can_be_helped(text: str, style: ParagraphStyle, width:
         assert not is_stub(task, cuts)
 
 
-def is_stub(task: Task, cuts: tuple[Cut, ...]) -> bool:
+def is_stub(task: BreakingProblem, cuts: tuple[Cut, ...]) -> bool:
     last = cuts[-1]
     begin = next((at + 1 for at, brk in enumerate(task.breaks) if brk.start == last.start), 0)
     wide = task.width(begin, len(task.breaks) - 1, 1e4)
@@ -238,7 +240,7 @@ def test_balanced_lines_are_as_short_as_so_many_lines_can_be(text: str, width: f
     assert found <= min(widest) + width * 0.6 / 4096 + 0.01
 
 
-def widths(task: Task, node: Node) -> Iterator[float]:
+def widths(task: BreakingProblem, node: Node) -> Iterator[float]:
     while node.before is not None:
         yield task.width(node.before.begin, node.begin - 1, 1e4)
         node = node.before

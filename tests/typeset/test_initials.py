@@ -14,11 +14,11 @@ from tests.typeset.setting import (
     JUSTIFIED,
     RAGGED,
     box_shelf,
+    font_catalog,
     lines,
     prepared,
     said,
     scripts_shelf,
-    shelf,
     typed,
     words,
 )
@@ -36,7 +36,7 @@ def test_capitals_agree_above_and_baselines_below(depth: int) -> None:
     # The initial stands on the baseline of its last line, (depth - 1) x 13 pt below the first,
     assert big.y == pytest.approx(-(depth - 1) * 13.0)
     # and is as tall as the way from there to the cap height of the first line.
-    body = shelf().face(style.type)
+    body = font_catalog().face(style.type)
     assert big.face.cap_height * big.size + big.y == pytest.approx(body.cap_height * 10.0)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from brochure.fonts.catalog import Shelf
+from brochure.fonts.catalog import FontCatalog
 from brochure.project import MemoryProject
 from brochure.typeset.itemize import Item, Missing, itemize
 from brochure.typeset.style import Fallback, TextRun, TypeStyle
@@ -18,8 +18,10 @@ OTHER = "ΑΒαβ"
 RUNES = "ᚠᚢ"
 
 
-def shelf_with(*recipes: Recipe) -> Shelf:
-    return Shelf(MemoryProject({f"assets/fonts/{it.family}.ttf": built(it) for it in recipes}))
+def shelf_with(*recipes: Recipe) -> FontCatalog:
+    return FontCatalog(
+        MemoryProject({f"assets/fonts/{it.family}.ttf": built(it) for it in recipes})
+    )
 
 
 SHELF = shelf_with(
@@ -31,14 +33,14 @@ SHELF = shelf_with(
 
 
 def items(
-    text: str | Sequence[TextRun], style: TypeStyle = BOXES, base: int = 0, on: Shelf = SHELF
+    text: str | Sequence[TextRun], style: TypeStyle = BOXES, base: int = 0, on: FontCatalog = SHELF
 ) -> tuple[tuple[Item, ...], tuple[Missing, ...]]:
     runs = [TextRun(text, style)] if isinstance(text, str) else text
     return itemize(runs, base, on)
 
 
 def told(
-    text: str, style: TypeStyle = BOXES, base: int = 0, on: Shelf = SHELF
+    text: str, style: TypeStyle = BOXES, base: int = 0, on: FontCatalog = SHELF
 ) -> list[tuple[str, str, int, str]]:
     """Text, script, level and family of each item."""
     found, missing = items(text, style, base, on)
@@ -112,10 +114,10 @@ def test_fallbacks_are_asked_in_their_order() -> None:
 
 
 def test_figures_and_signs_are_set_with_the_letters_of_their_script() -> None:
-    shelf = shelf_with(Recipe("Boxes"), Recipe("Greeks", letters=OTHER + "0123456789% "))
+    font_catalog = shelf_with(Recipe("Boxes"), Recipe("Greeks", letters=OTHER + "0123456789% "))
     style = replace(BOXES, fallbacks=(Fallback("Grek", "Greeks"),))
-    assert told("α 73%", style, on=shelf) == [("α 73%", "Grek", 0, "Greeks")]
-    assert told("a 73%", style, on=shelf) == [("a 73%", "Latn", 0, "Boxes")]
+    assert told("α 73%", style, on=font_catalog) == [("α 73%", "Grek", 0, "Greeks")]
+    assert told("a 73%", style, on=font_catalog) == [("a 73%", "Latn", 0, "Boxes")]
 
 
 def test_runs_are_items_of_their_own() -> None:

@@ -14,7 +14,7 @@ from brochure.typeset.line_breaks import (
     LAST_WORD_PENALTY,
     find_breaks,
 )
-from brochure.typeset.smart_punctuation import typographic
+from brochure.typeset.smart_punctuation import apply_typography
 from brochure.typeset.style import Hyphenation
 from tests.languages.edition import articles
 from tests.typeset.conformance import data_lines
@@ -119,7 +119,7 @@ def test_no_hyphens_in_scripts_that_have_none(language: str) -> None:
     ],
 )
 def test_what_holds_together(text: str, language: str, wanted: list[str]) -> None:
-    found = parts(typographic(text, language), language)
+    found = parts(apply_typography(text, language), language)
     assert [part.replace("\u00a0", " ").replace("\u202f", " ") for part in found] == [
         part.replace("\u00a0", " ").replace("\u202f", " ") for part in wanted
     ]

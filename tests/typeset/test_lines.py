@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from brochure.typeset.advances import STRETCHING
 from brochure.typeset.hanging_punctuation import HYPHEN, LEFT, RIGHT
-from brochure.typeset.lines import Line, Slot, Slots
+from brochure.typeset.lines import Line, LineSlot, LineSlots
 from brochure.typeset.paragraph import compose
 from brochure.typeset.shape import shape
 from brochure.typeset.style import (
@@ -126,7 +126,7 @@ def ink_right(style: ParagraphStyle, line: Line) -> float:
 def test_edges_of_ragged_lines() -> None:
     # A measure of 150, indented by 7 at its start and 3 at its end, in a column from x 20 on: from 27 to 167.
     style = replace(RAGGED, indent_start=7.0, indent_end=3.0)
-    room = Slots((), Slot(20.0, 150.0))
+    room = LineSlots((), LineSlot(20.0, 150.0))
     for align in (Align.START, Align.LEFT, Align.END, Align.RIGHT, Align.CENTRE):
         for line in compose(prepared(COPY, replace(style, align=align)), room):
             assert (line.slot_x, line.slot_width) == (27.0, 140.0)
@@ -351,7 +351,7 @@ def test_arabic_lines_begin_at_the_right() -> None:
     assert len(found) > 1
     for line in found:
         assert line.right == pytest.approx(114.0)
-        assert all(not run.rightward for run in line.runs)
+        assert all(not run.left_to_right for run in line.runs)
     assert " ".join(words(text, found)) == text
 
 
@@ -366,7 +366,7 @@ def test_arabic_justified_with_a_number_and_latin() -> None:
     (with_number,) = [line for line in found if "1,775" in said(line)]
     number = next(run for run in with_number.runs if run.text.strip() == "1,775")
     # The number reads from left to right, and stands left of the words that come before it.
-    assert number.rightward
+    assert number.left_to_right
     assert list(number.clusters) == sorted(number.clusters)
     before = with_number.runs[with_number.runs.index(number) - 1]
     assert before.text.endswith("من ")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 
 from brochure.typeset.itemize import Item
-from brochure.typeset.reshaping import sliced
+from brochure.typeset.reshaping import slice_item
 from brochure.typeset.shape import shape
 from brochure.typeset.style import TypeStyle
-from tests.typeset.setting import shelf
+from tests.typeset.setting import font_catalog
 
 STYLE = TypeStyle("Source Serif 4", 10.0)
 
@@ -18,12 +18,12 @@ def cutting(words: int) -> float:
     text = "word " * words
     whole = len(text)
     shown, origins = text.upper(), tuple(range(whole))
-    face = shelf().face(STYLE)
+    face = font_catalog().face(STYLE)
     item = Item(0, whole, STYLE, face, 10.0, 0.0, "Latn", 0, shown=shown, origins=origins)
     shaped = shape(item, text)
     places = [at for at in range(whole - 199, whole - 40) if at not in shaped.safe][:50]
     began = time.process_time()
-    cut = [sliced(shaped, at, at + 39, text) for at in places]
+    cut = [slice_item(shaped, at, at + 39, text) for at in places]
     took = time.process_time() - began
     assert len(cut) == 50
     assert all(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brochure.typeset.smart_punctuation import NARROW, NBSP, STYLES, typographic
+from brochure.typeset.smart_punctuation import NARROW, NBSP, STYLES, apply_typography
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from brochure.typeset.smart_punctuation import NARROW, NBSP, STYLES, typographic
     ],
 )
 def test_marks(language: str, typed: str, wanted: str) -> None:
-    assert typographic(typed, language) == wanted
+    assert apply_typography(typed, language) == wanted
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_marks(language: str, typed: str, wanted: str) -> None:
     ],
 )
 def test_french_spaces(language: str, typed: str, wanted: str) -> None:
-    assert typographic(typed, language) == wanted
+    assert apply_typography(typed, language) == wanted
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_french_spaces(language: str, typed: str, wanted: str) -> None:
     ],
 )
 def test_what_may_not_be_parted(language: str, typed: str, wanted: str) -> None:
-    assert typographic(typed, language) == wanted
+    assert apply_typography(typed, language) == wanted
 
 
 SIGNS = st.text(alphabet=f"ab AB.,:;!?'\"«»“”‘’„()[]…%°§5 3{NBSP}{NARROW}\n-—/", max_size=24)
@@ -76,8 +76,8 @@ LANGUAGES = st.sampled_from(sorted(STYLES))
 @settings(max_examples=400, deadline=None)
 @given(SIGNS, LANGUAGES)
 def test_twice_is_once(text: str, language: str) -> None:
-    once = typographic(text, language)
-    assert typographic(once, language) == once
+    once = apply_typography(text, language)
+    assert apply_typography(once, language) == once
 
 
 @settings(max_examples=200, deadline=None)
@@ -86,6 +86,6 @@ def test_no_letter_is_touched(text: str, language: str) -> None:
     def letters(string: str) -> str:
         return "".join(char for char in string if char.isalnum())
 
-    assert letters(typographic(text, language)) == letters(text)
-    assert "'" not in typographic(text, language)
-    assert '"' not in typographic(text, language)
+    assert letters(apply_typography(text, language)) == letters(text)
+    assert "'" not in apply_typography(text, language)
+    assert '"' not in apply_typography(text, language)

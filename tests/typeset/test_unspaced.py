@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from icu4py.breakers import LineBreaker
 
 from brochure.typeset.lines import Line
-from brochure.typeset.paragraph import Prepared, compose
-from brochure.typeset.script_rules import custom_of
+from brochure.typeset.paragraph import PreparedParagraph, compose
+from brochure.typeset.script_rules import rules_for_language
 from brochure.typeset.style import LetterSpace, ParagraphStyle
 from tests.languages.edition import articles
 from tests.typeset.setting import JUSTIFIED, even, in_a_row, prepared, scripts_shelf, typed
@@ -34,7 +34,7 @@ def style_in(language: str) -> ParagraphStyle:
     return replace(NO_LETTER_SPACE, type=typed(script, family, language))
 
 
-def set_in(language: str, text: str) -> Prepared:
+def set_in(language: str, text: str) -> PreparedParagraph:
     return prepared(text, style_in(language), scripts_shelf(SCRIPTS[language][1]))
 
 
@@ -43,7 +43,7 @@ def filled(line: Line, text: str) -> bool:
     return not (line.loose or line.overfull or line.end == len(text))
 
 
-def ink_right(line: Line, task: Prepared, text: str) -> float:
+def ink_right(line: Line, task: PreparedParagraph, text: str) -> float:
     """Where the pen stands behind the last letter, without the room that justifying has put behind it."""
     last = in_a_row(line)[-1]
     begun = max(last.clusters)
@@ -72,7 +72,7 @@ def test_lines_end_at_the_measure(language: str, cut: int, mixed: bool, width: f
 @pytest.mark.parametrize("language", sorted(SCRIPTS))
 def test_room_is_where_words_meet(language: str) -> None:
     # Behind the last letter of a word as ICU has it there may be `word` and `cluster` ems, behind any other only `cluster`.
-    text, slack = articles()[language], custom_of(language).slack
+    text, slack = articles()[language], rules_for_language(language).slack
     task = set_in(language, text)
     natural = task.stick.widths.own
     places = LineBreaker(text, "ja-u-lb-strict" if language == "ja" else language).segments()

@@ -13,7 +13,7 @@ import pytest
 
 from brochure.project import DiskProject
 from brochure.system import cache
-from brochure.system.cache import TURNS, PictureCache, replace_file
+from brochure.system.cache import TURNS, ImageCache, replace_file
 from tests.batch.forks import Fork, forked
 from tests.batch.leaves import COPY, digests, leaves, words
 
@@ -119,7 +119,7 @@ def test_a_cache_that_is_full_is_no_cache(
     work = forked(words(project, out), tmp_path, kept=small_disk, before=limit)
     assert (work.end(), work.err.read_text()) == (0, "")
     assert digests(out) == digests(tmp_path / "right")
-    assert PictureCache(small_disk).held() == (1, (small_disk / "filler").stat().st_size)
+    assert ImageCache(small_disk).held() == (1, (small_disk / "filler").stat().st_size)
     assert {path.name for path in small_disk.iterdir()} <= {"filler", TURNS}
 
 

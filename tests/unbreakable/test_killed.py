@@ -14,7 +14,7 @@ import pytest
 
 from brochure.batch.tasks import one_by_one
 from brochure.project import DiskProject
-from brochure.system.cache import PART, STALE, TURNS, PictureCache
+from brochure.system.cache import PART, STALE, TURNS, ImageCache
 from tests.batch.forks import Fork, forked
 from tests.batch.leaves import COPY, digests, leaves, order_of, silent, words
 
@@ -64,7 +64,7 @@ def length(build: tuple[str | Path, ...], folder: Path) -> float:
     """The seconds that a build takes when nobody kills it."""
     began = time.perf_counter()
     assert forked(build, folder, kept=folder / "cold", before=None).end() == 0
-    PictureCache(folder / "cold").clear()
+    ImageCache(folder / "cold").clear()
     return time.perf_counter() - began
 
 
@@ -80,7 +80,7 @@ def test_builds_that_are_killed(
     for at in range(kills):
         _write(project, VERSIONS[at % 2])
         if at % 7 < 3:
-            PictureCache(kept).clear()
+            ImageCache(kept).clear()
         build = builds[at % 3]
         ended.append(
             _killed(forked(build, tmp_path, kept=kept, before=None), dice, lengths[at % 3])
@@ -113,7 +113,7 @@ def _whole(out: Path, right: tuple[dict[str, str], ...]) -> None:
 
 def _honest(kept: Path) -> None:
     """Each entry of the cache gives what was put there: its seal is right. `get` takes away one whose seal is not."""
-    cache = PictureCache(kept)
+    cache = ImageCache(kept)
     for path in _entries(kept):
         assert cache.get(path.name) is not None, path
 

@@ -18,7 +18,7 @@ from brochure.pdf.image_xobject import Stored
 from brochure.pdf.images import Wanted
 from brochure.project import DiskProject
 from brochure.system import cache
-from brochure.system.cache import PART, TURNS, PictureCache, picture_cache
+from brochure.system.cache import PART, TURNS, ImageCache, image_cache
 from tests.batch.forks import Fork, forked
 from tests.batch.leaves import digests, leaves, words
 
@@ -42,13 +42,13 @@ def builds(projects: list[DiskProject], out: Path) -> list[tuple[str | Path, ...
 
 
 def _hold(most: int) -> None:
-    picture_cache().most = most
+    image_cache().most = most
 
 
 def test_builds_at_once_share_a_cache(projects: list[DiskProject], tmp_path: Path) -> None:
     one = forked(words(projects[0], tmp_path / "one"), tmp_path, kept=tmp_path / "c", before=None)
     assert one.end() == 0
-    _, size = PictureCache(tmp_path / "c").held()
+    _, size = ImageCache(tmp_path / "c").held()
     right = []
     for build in builds(projects, tmp_path / "right"):
         assert forked(build, tmp_path, kept=Path("off"), before=None).end() == 0
@@ -58,7 +58,7 @@ def test_builds_at_once_share_a_cache(projects: list[DiskProject], tmp_path: Pat
     kept = tmp_path / "kept"
     most = size * 3 // 2  # there is room for one picture, not for two
     for number in range(ROUNDS):
-        PictureCache(kept).clear()
+        ImageCache(kept).clear()
         _at_once(builds(projects, tmp_path / f"out{number}"), kept, most)
         found = [
             digests(tmp_path / f"out{number}" / f"{at}-{jobs}") for at in range(3) for jobs in "12"
@@ -79,7 +79,7 @@ def _at_once(builds: list[tuple[str | Path, ...]], kept: Path, most: int) -> Non
 
 def _sound(kept: Path, most: int) -> None:
     """The cache holds no more than it may, nothing half done, and nothing that is not what its name says."""
-    cache = PictureCache(kept)
+    cache = ImageCache(kept)
     assert not [path for path in kept.iterdir() if path.suffix == PART]
     assert all(cache.get(path.name) for path in kept.iterdir() if path.name != TURNS)
     assert 0 <= cache.held()[1] <= most

@@ -14,7 +14,7 @@ from typing import Annotated
 
 from brochure.blocks.charts.chart import Chart
 from brochure.fast_dataclass import dataclass
-from brochure.model.block_context import Setter
+from brochure.model.block_context import BlockContext
 from brochure.spec.constraints import Distance
 from brochure.spec.values import Range
 
@@ -53,7 +53,7 @@ class Axis:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class ValueRange:
     """What stands out from a value's place: points towards the low end and towards the high end."""
 
     value: float
@@ -62,7 +62,7 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class AxisLimits:
     """The least and the greatest value of an axis, and the step between the figures along it."""
 
     least: float
@@ -77,11 +77,11 @@ class Limits:
         return tuple(round(at * self.step, digits) + 0.0 for at in range(first, last + 1))
 
 
-MOST_TICKS = 24
+MAX_TICKS = 24
 WANTED_TICKS = 5
 
 
-def limits(block: AxisChart, values: Iterable[float | None], setter: Setter) -> Limits:
+def limits(block: AxisChart, values: Iterable[float | None], context: BlockContext) -> AxisLimits:
     """The limits of the axis. A bar's length is its value, so that the axis always holds 0."""
     known = [value for value in values if value is not None]
     least, most = min([0.0, *known]), max([0.0, *known])
@@ -89,14 +89,14 @@ def limits(block: AxisChart, values: Iterable[float | None], setter: Setter) -> 
     if block.axis and not wrong:
         least, most = block.axis.least, block.axis.most
     elif wrong:
-        setter.note("chart-axis", wrong, block.span, f"axis: {least:g}..{most:g}")
+        context.note("chart-axis", wrong, block.span, f"axis: {least:g}..{most:g}")
     if least == most:
         most = least + 1.0
-    step = _step(block, most - least, setter)
+    step = _step(block, most - least, context)
     if block.ticks and not block.axis:
         least = math.floor(least / step + 1e-9) * step
         most = math.ceil(most / step - 1e-9) * step
-    return Limits(least, most, step)
+    return AxisLimits(least, most, step)
 
 
 def _wrong_axis(block: AxisChart, least: float, most: float) -> str:
@@ -111,14 +111,14 @@ def _wrong_axis(block: AxisChart, least: float, most: float) -> str:
     return ""
 
 
-def _step(block: AxisChart, across: float, setter: Setter) -> float:
+def _step(block: AxisChart, across: float, context: BlockContext) -> float:
     """The step that is asked for, or a round one; one that gives too many figures or none is noted."""
     if block.step is None:
         return round_step(across)
-    if block.step > 0 and 1 <= across / block.step <= MOST_TICKS:
+    if block.step > 0 and 1 <= across / block.step <= MAX_TICKS:
         return block.step
     message = f"a step of {block.step:g} does not divide an axis that is {across:g} long"
-    setter.note("chart-axis", message, block.span, f"step: {round_step(across):g}")
+    context.note("chart-axis", message, block.span, f"step: {round_step(across):g}")
     return round_step(across)
 
 
@@ -129,7 +129,7 @@ def round_step(across: float) -> float:
     return next(n * power for n in (1, 2, 5, 10) if n * power >= rough * 0.999)
 
 
-def fitted(limits: Limits, room: float, reaches: Sequence[Reach]) -> Axis:
+def fitted(limits: AxisLimits, room: float, reaches: Sequence[ValueRange]) -> Axis:
     """The longest axis on which no value's reach leaves the room.
 
     With a value at share f of the length L, its low reach l asks for an origin of at least l - f L, its high reach h

@@ -15,7 +15,7 @@ from brochure.blocks.charts.labels import Label, label_style, plain, semibold, s
 from brochure.color.swatch import Paint
 from brochure.findings import Span
 from brochure.geometry import Rect
-from brochure.model.block_context import Setter, stacked
+from brochure.model.block_context import BlockContext, stacked
 from brochure.model.display_list import ARTIFACT, Bookmark, Item, Outline, Path, Stroke, Tag, box
 from brochure.model.galley import Galley, Slab, moved
 from brochure.typeset.style import Align
@@ -24,11 +24,11 @@ HAIRLINE, GRID = 0.5, 0.25
 """How thick the line is that bars stand on, and those that only guide the eye, in points."""
 
 
-class Drawing:
+class ChartCanvas:
     """The sheet that a chart is drawn on: x from the start edge, y upwards from its head, in points."""
 
-    def __init__(self, setter: Setter) -> None:
-        self.setter = setter
+    def __init__(self, context: BlockContext) -> None:
+        self.context = context
         self.items: list[Item] = []
 
     def box(self, rect: Rect, paint: Paint) -> None:
@@ -54,19 +54,19 @@ class Drawing:
 
     def set(self, label: Label, width: float) -> Slab:
         """A label broken at a width, for this drawing."""
-        return set_label(label, width, self.setter)
+        return set_label(label, width, self.context)
 
     def slab(self, height: float, span: Span) -> Slab:
         """All of it as one piece."""
-        return Slab(self.setter.measure, height, tuple(self.items), span=span)
+        return Slab(self.context.measure, height, tuple(self.items), span=span)
 
     def _across(self, x: float, width: float) -> float:
-        return x if self.setter.edition.rightward else self.setter.measure - x - width
+        return x if self.context.edition.left_to_right else self.context.measure - x - width
 
     def _mirrored(self, outline: Outline) -> Outline:
-        if self.setter.edition.rightward:
+        if self.context.edition.left_to_right:
             return outline
-        measure = self.setter.measure
+        measure = self.context.measure
 
         def other(numbers: tuple[float, ...]) -> tuple[float, ...]:
             return tuple(n if at % 2 else measure - n for at, n in enumerate(numbers))
@@ -75,20 +75,20 @@ class Drawing:
         return Outline(start, tuple(map(other, outline.segments)), outline.closed)
 
 
-def framed(block: Chart, setter: Setter, chart: Slab) -> Galley:
+def framed(block: Chart, context: BlockContext, chart: Slab) -> Galley:
     """The chart with its title above and its source below, as one piece; all that is drawn is one figure."""
-    within = setter.within("Div") if block.title or block.source else setter
+    within = context.within("Div") if block.title or block.source else context
     above = _title(block, within)
-    figure = within.tag("Figure", spoken(block, setter)) if block.alt else ARTIFACT
+    figure = within.tag("Figure", spoken(block, context)) if block.alt else ARTIFACT
     chart = replace(chart, items=tuple(_tagged(item, figure) for item in chart.items))
     below = _source(block, within)
-    em = label_style(block, setter).type.size
+    em = label_style(block, context).type.size
     slabs = [
         *([replace(above, space_before=0.0, space_after=1.4 * em)] if above else []),
         chart,
         *([replace(below, space_before=1.3 * em)] if below else []),
     ]
-    whole = stacked(slabs, setter.measure)
+    whole = stacked(slabs, context.measure)
     return (replace(whole, space_before=1.5 * em, space_after=1.5 * em, span=block.span),)
 
 
@@ -96,15 +96,15 @@ def _tagged(item: Item, tag: Tag) -> Item:
     return item if isinstance(item, Bookmark) else replace(item, tag=tag)
 
 
-def _title(block: Chart, setter: Setter) -> Slab | None:
+def _title(block: Chart, context: BlockContext) -> Slab | None:
     if not block.title:
         return None
-    style = setter.style(block.title_style, "label")
+    style = context.style(block.title_style, "label")
     chosen = style if block.title_style else plain(semibold(style), Align.START)
-    return setter.slab(block.title, chosen, "Caption")
+    return context.slab(block.title, chosen, "Caption")
 
 
-def _source(block: Chart, setter: Setter) -> Slab | None:
+def _source(block: Chart, context: BlockContext) -> Slab | None:
     if not block.source:
         return None
-    return setter.slab(block.source, setter.style(block.source_style, "source"), "P")
+    return context.slab(block.source, context.style(block.source_style, "source"), "P")

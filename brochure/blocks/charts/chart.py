@@ -14,12 +14,12 @@ from typing import Annotated
 from brochure.color.swatch import Paint, tint
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
-from brochure.model.block_context import Setter
+from brochure.model.block_context import BlockContext
 from brochure.spec.constraints import Extent
 from brochure.spec.values import FactName, Message, StyleName, SwatchName
 
 
-class Format(Enum):
+class NumberFormat(Enum):
     """How figures are written."""
 
     NUMBER = "number"
@@ -46,7 +46,7 @@ class Chart:
     alt: Annotated[Message | None, "what it shows, in words; `none` where the text beside says it"]
     title: Annotated[Message | None, "words above it"] = None
     source: Annotated[Message | None, "where the figures come from, below it"] = None
-    format: Annotated[Format, "number, or percent: 27 is written 27%"] = Format.NUMBER
+    format: Annotated[NumberFormat, "number, or percent: 27 is written 27%"] = NumberFormat.NUMBER
     decimals: Annotated[int | None, "places behind the point; as many as there are unless told"] = (
         None
     )
@@ -76,61 +76,63 @@ DECIMALS = 9
 # Figures
 
 
-def figures(block: Chart, setter: Setter) -> tuple[float | None, ...]:
+def figures(block: Chart, context: BlockContext) -> tuple[float | None, ...]:
     """The values as numbers; None where one is not known. What cannot be charted is noted."""
     if not block.data:
-        setter.note("chart-empty", "a chart needs at least one figure", block.span)
+        context.note("chart-empty", "a chart needs at least one figure", block.span)
     if block.decimals is not None and not 0 <= block.decimals <= DECIMALS:
         message = f"{block.decimals} decimals cannot be written"
-        setter.note("chart-decimals", message, block.span, f"0 to {DECIMALS}")
-    return tuple(_figure(datum, setter) for datum in block.data)
+        context.note("chart-decimals", message, block.span, f"0 to {DECIMALS}")
+    return tuple(_figure(datum, context) for datum in block.data)
 
 
-def _figure(datum: Datum, setter: Setter) -> float | None:
+def _figure(datum: Datum, context: BlockContext) -> float | None:
     if not isinstance(datum.value, FactName):
         return datum.value
     try:
-        return setter.value(datum.value)
+        return context.value(datum.value)
     except ValueError:
         message = f"the fact '{datum.value.name}' is no number, so it cannot be charted"
-        setter.note("chart-value", message, datum.value.span)
+        context.note("chart-value", message, datum.value.span)
         return None
 
 
-def written(value: float | None, block: Chart, setter: Setter) -> str:
+def written(value: float | None, block: Chart, context: BlockContext) -> str:
     """A figure with its unit; an en dash where it is not known."""
     if value is None:
         return "–"
-    text = _minus(setter.figure(value, _pattern(block.format, block.decimals)))
-    return f"{text}\u00a0{setter.edition.words(block.unit)}" if block.unit else text
+    text = _minus(context.figure(value, _pattern(block.format, block.decimals)))
+    return f"{text}\u00a0{context.edition.words(block.unit)}" if block.unit else text
 
 
-def spoken(block: Chart, setter: Setter) -> str:
+def spoken(block: Chart, context: BlockContext) -> str:
     """What is read in the chart's place: its alternative text, with the figures behind it that it does not say itself."""
-    said = setter.edition.words(block.alt)
-    values = figures(block, replace(setter, findings=[]))  # what is wrong with them was said before
-    if all(_says(said, value, block, setter) for value in values):
+    said = context.edition.words(block.alt)
+    values = figures(
+        block, replace(context, findings=[])
+    )  # what is wrong with them was said before
+    if all(_says(said, value, block, context) for value in values):
         return said
-    rows = (_row(one, value, block, setter) for one, value in zip(block.data, values, strict=True))
+    rows = (_row(one, value, block, context) for one, value in zip(block.data, values, strict=True))
     return f"{said} {'; '.join(rows)}."
 
 
-def _row(datum: Datum, value: float | None, block: Chart, setter: Setter) -> str:
-    note = f" {setter.edition.words(datum.note)}" if datum.note else ""
-    return f"{setter.edition.words(datum.label)}: {written(value, block, setter)}{note}"
+def _row(datum: Datum, value: float | None, block: Chart, context: BlockContext) -> str:
+    note = f" {context.edition.words(datum.note)}" if datum.note else ""
+    return f"{context.edition.words(datum.label)}: {written(value, block, context)}{note}"
 
 
-def _says(text: str, value: float | None, block: Chart, setter: Setter) -> bool:
+def _says(text: str, value: float | None, block: Chart, context: BlockContext) -> bool:
     """Whether a text says a figure, not as a part of another."""
     if value is None:
         return True
-    figure = re.escape(_minus(setter.figure(value, _pattern(block.format, block.decimals))))
+    figure = re.escape(_minus(context.figure(value, _pattern(block.format, block.decimals))))
     return re.search(rf"(?<![\d.,]){figure}(?!\d|[.,]\d)", text) is not None
 
 
-def bare(value: float, block: Chart, setter: Setter) -> str:
+def bare(value: float, block: Chart, context: BlockContext) -> str:
     """A figure for an axis: without its unit, and with no more places than it has."""
-    return _minus(setter.figure(value, _pattern(block.format, None)))
+    return _minus(context.figure(value, _pattern(block.format, None)))
 
 
 def _minus(text: str) -> str:
@@ -138,9 +140,9 @@ def _minus(text: str) -> str:
     return text.replace("-", "−")
 
 
-def _pattern(form: Format, decimals: int | None) -> str:
+def _pattern(form: NumberFormat, decimals: int | None) -> str:
     """The figure's form in ICU's own words (a number skeleton)."""
-    stems = ["percent"] if form is Format.PERCENT else []
+    stems = ["percent"] if form is NumberFormat.PERCENT else []
     if decimals is not None:
         places = min(max(decimals, 0), DECIMALS)
         stems.append("." + "0" * places if places else "precision-integer")
@@ -150,14 +152,14 @@ def _pattern(form: Format, decimals: int | None) -> str:
 # Colours
 
 
-def ink(block: Chart, setter: Setter) -> Paint:
+def ink(block: Chart, context: BlockContext) -> Paint:
     """The colour of the labels: what lines are drawn in."""
-    return setter.style(block.label_style, "axis").type.paint
+    return context.style(block.label_style, "axis").type.paint
 
 
-def accent(block: Chart, setter: Setter) -> Paint:
+def accent(block: Chart, context: BlockContext) -> Paint:
     """The chart's own colour."""
-    return setter.paint(block.colour) or ink(block, setter)
+    return context.paint(block.colour) or ink(block, context)
 
 
 def thinned(paint: Paint, strength: float) -> Paint:

@@ -11,11 +11,11 @@ from dataclasses import replace
 from brochure.blocks.charts.chart import Chart
 from brochure.fast_dataclass import dataclass
 from brochure.l10n.story import Words
-from brochure.model.block_context import Setter, stacked
+from brochure.model.block_context import BlockContext, stacked
 from brochure.model.galley import Slab
 from brochure.spec.values import Message
-from brochure.typeset.lines import Slot, Slots
-from brochure.typeset.paragraph import Prepared, compose
+from brochure.typeset.lines import LineSlot, LineSlots
+from brochure.typeset.paragraph import PreparedParagraph, compose
 from brochure.typeset.style import Align, Hyphenation, ParagraphStyle
 
 SEMIBOLD = 600.0
@@ -27,7 +27,7 @@ DROP = 0.25
 class Label:
     """Words for a place in a chart, shaped but not yet broken: their widths in one line, and of the longest word."""
 
-    texts: tuple[Prepared, ...]
+    texts: tuple[PreparedParagraph, ...]
     natural: float
     least: float
 
@@ -37,16 +37,16 @@ class Label:
         return self.texts[0].style.type.size if self.texts else 0.0
 
 
-def label_style(block: Chart, setter: Setter, align: Align = Align.START) -> ParagraphStyle:
+def label_style(block: Chart, context: BlockContext, align: Align = Align.START) -> ParagraphStyle:
     """The style of labels, without what makes no sense in them: indents, hyphens, hanging points."""
-    return plain(setter.style(block.label_style, "axis"), align)
+    return plain(context.style(block.label_style, "axis"), align)
 
 
-def value_style(block: Chart, setter: Setter, align: Align = Align.START) -> ParagraphStyle:
+def value_style(block: Chart, context: BlockContext, align: Align = Align.START) -> ParagraphStyle:
     """The style of figures: the one that is named, else the labels' in semibold."""
     if block.value_style:
-        return plain(setter.style(block.value_style, "axis"), align)
-    return semibold(label_style(block, setter, align))
+        return plain(context.style(block.value_style, "axis"), align)
+    return semibold(label_style(block, context, align))
 
 
 def semibold(style: ParagraphStyle) -> ParagraphStyle:
@@ -77,40 +77,44 @@ def scaled(style: ParagraphStyle, ratio: float) -> ParagraphStyle:
     return replace(style, type=resized, leading=style.leading * ratio)
 
 
-def message_label(message: Message, style: ParagraphStyle, setter: Setter) -> Label:
+def message_label(message: Message, style: ParagraphStyle, context: BlockContext) -> Label:
     """A message as a label."""
-    story = setter.story(message)
-    return _label(tuple(setter.prepared(words, style, story) for words in story.paragraphs), setter)
+    story = context.story(message)
+    return _label(
+        tuple(context.prepared(words, style, story) for words in story.paragraphs), context
+    )
 
 
-def figure_label(text: str, style: ParagraphStyle, setter: Setter) -> Label:
+def figure_label(text: str, style: ParagraphStyle, context: BlockContext) -> Label:
     """A figure as a label, never broken."""
-    prepared = setter.prepared((Words(text),), style)
-    width = setter.width(prepared)
+    prepared = context.prepared((Words(text),), style)
+    width = context.width(prepared)
     return Label((prepared,), width, width)
 
 
-def _label(texts: tuple[Prepared, ...], setter: Setter) -> Label:
-    natural = max((setter.width(text) for text in texts), default=0.0)
+def _label(texts: tuple[PreparedParagraph, ...], context: BlockContext) -> Label:
+    natural = max((context.width(text) for text in texts), default=0.0)
     return Label(texts, natural, max((_longest_word(text) for text in texts), default=0.0))
 
 
-def _longest_word(text: Prepared) -> float:
-    lines = compose(text, Slots((), Slot(0.0, 0.01)))
+def _longest_word(text: PreparedParagraph) -> float:
+    lines = compose(text, LineSlots((), LineSlot(0.0, 0.01)))
     return max((line.right - line.left for line in lines), default=0.0)
 
 
 def broken(label: Label, width: float) -> tuple[int, float]:
     """How many lines a label has at a width, and how wide the widest of them is."""
-    lines = [line for text in label.texts for line in compose(text, Slots((), Slot(0.0, width)))]
+    lines = [
+        line for text in label.texts for line in compose(text, LineSlots((), LineSlot(0.0, width)))
+    ]
     return len(lines), max((line.right - line.left for line in lines), default=0.0)
 
 
-def set_label(label: Label, width: float, setter: Setter) -> Slab:
+def set_label(label: Label, width: float, context: BlockContext) -> Slab:
     """A label broken at a width; from its cap height to its last baseline.
 
     Nothing is said of words that are too wide: charts set labels for trial, and say themselves what has no room.
     """
     # A hair more than the words need, so that no rounding breaks what was measured to fit.
-    narrow = replace(setter, measure=width + 0.01, findings=[])
+    narrow = replace(context, measure=width + 0.01, findings=[])
     return replace(stacked([narrow.set(text) for text in label.texts], width), width=width)

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from brochure.blocks.charts.canvas import Drawing
+from brochure.blocks.charts.canvas import ChartCanvas
 from brochure.blocks.charts.labels import DROP
-from brochure.blocks.charts.ring import Part
+from brochure.blocks.charts.ring import RingPart
 from brochure.geometry import Rect
 
 # In ems of the labels.
 SIGN, SIGN_GAP, FIGURE_GAP, ROW_GAP, WANTED = 0.85, 0.6, 0.7, 0.6, 7.0
 
 
-class Key:
+class Legend:
     """A key in hand: its figures end on one line, its labels begin on another."""
 
-    def __init__(self, sheet: Drawing, parts: Sequence[Part], em: float, cap: float) -> None:
+    def __init__(
+        self, sheet: ChartCanvas, parts: Sequence[RingPart], em: float, cap: float
+    ) -> None:
         self.sheet, self.parts, self.em, self.cap = sheet, parts, em, cap
         self.figures = max(part.figure.natural for part in parts)
         # How far the first baseline lies below a row's head.
@@ -55,6 +57,6 @@ class Key:
             self.sheet.words(label, x + self.lead, base + self.cap)
             top = base - self._below_base(part, width) - ROW_GAP * self.em
 
-    def _below_base(self, part: Part, width: float) -> float:
+    def _below_base(self, part: RingPart, width: float) -> float:
         label = self.sheet.set(part.label, width - self.lead)
         return label.height - self.cap + DROP * self.em

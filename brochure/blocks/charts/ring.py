@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from brochure.blocks._shapes import Shape, outline
+from brochure.blocks._shapes import ClipShape, outline
 from brochure.blocks.charts.labels import Label
 from brochure.color.swatch import Paint
 from brochure.fast_dataclass import dataclass
@@ -19,7 +19,7 @@ TURN = 2 * math.pi
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class RingPart:
     """One share of the ring: where it begins and ends, as parts of the turn, its paint and its words."""
 
     begin: float
@@ -70,7 +70,7 @@ class Ring:
 
     def _circle(self, radius: float) -> Outline:
         rect = Rect(self.x - radius, self.y - radius, 2 * radius, 2 * radius)
-        return outline(Shape.ELLIPSE, rect)
+        return outline(ClipShape.ELLIPSE, rect)
 
     def _arc(self, begin: float, end: float, radius: float) -> tuple[Segment, ...]:
         count = max(1, math.ceil(abs(end - begin) * 4 - 1e-9))

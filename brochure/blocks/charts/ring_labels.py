@@ -8,25 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from brochure.blocks.charts.canvas import HAIRLINE, Drawing
+from brochure.blocks.charts.canvas import HAIRLINE, ChartCanvas
 from brochure.blocks.charts.chart import thinned
 from brochure.blocks.charts.labels import DROP, broken
-from brochure.blocks.charts.ring import Part, Ring
+from brochure.blocks.charts.ring import Ring, RingPart
 from brochure.color.swatch import Paint
 from brochure.model.display_list import Stroke
 
 # In ems of the labels.
 LEADER, LEAD, LINE_GAP, BLOCK_GAP = 2.6, 0.5, 0.55, 0.8
-MOST_LABELS, MOST_LINES = 8, 3
+MAX_LABELS, MAX_LINES = 8, 3
 
 
-class Around:
+class RingLabels:
     """The labels of a ring in hand: `middles` are those of the labels above the ring's centre, in points."""
 
-    def __init__(self, sheet: Drawing, parts: Sequence[Part], radius: float, em: float) -> None:
+    def __init__(
+        self, sheet: ChartCanvas, parts: Sequence[RingPart], radius: float, em: float
+    ) -> None:
         self.sheet, self.parts, self.em = sheet, parts, em
         self.radius = radius
-        self.width = sheet.setter.measure / 2 - radius - LEADER * em
+        self.width = sheet.context.measure / 2 - radius - LEADER * em
         if not self.fits():
             return
         self.blocks = [
@@ -40,11 +42,11 @@ class Around:
 
     def fits(self) -> bool:
         """Whether there is room on both sides of the ring."""
-        if len(self.parts) > MOST_LABELS or self.width <= 0:
+        if len(self.parts) > MAX_LABELS or self.width <= 0:
             return False
         longest = max(max(part.label.least, part.figure.natural) for part in self.parts)
         lines = max(broken(part.label, self.width)[0] for part in self.parts)
-        return longest <= self.width and lines <= MOST_LINES
+        return longest <= self.width and lines <= MAX_LINES
 
     def extent(self) -> tuple[float, float]:
         """How far ring and labels reach above and below the ring's centre."""

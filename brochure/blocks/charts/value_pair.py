@@ -1,12 +1,12 @@
 """Two figures that are to be compared: their words shaped, as large as they fit.
 
-Takes a chart with two figures; gives `Pair` with a `Side` for each, or a finding where they cannot be compared. Stands
+Takes a chart with two figures; gives `ValuePair` with a `PairSide` for each, or a finding where they cannot be compared. Stands
 between the fields of `before-after` and its forms.
 """
 
 from __future__ import annotations
 
-from brochure.blocks.charts.axis import Limits
+from brochure.blocks.charts.axis import AxisLimits
 from brochure.blocks.charts.chart import QUIET, Chart, accent, figures, ink, thinned, written
 from brochure.blocks.charts.labels import (
     Label,
@@ -19,7 +19,7 @@ from brochure.blocks.charts.labels import (
 )
 from brochure.color.swatch import Paint
 from brochure.fast_dataclass import dataclass
-from brochure.model.block_context import Setter
+from brochure.model.block_context import BlockContext
 from brochure.spec.values import Message
 from brochure.typeset.style import Align
 
@@ -30,7 +30,7 @@ SIZES = (1.0, 0.85, 0.7, 0.55)
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class PairSide:
     """One of the two: its words, shaped, and its colour."""
 
     value: float
@@ -41,54 +41,54 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class ValuePair:
     """Both figures, and the words for what lies between them."""
 
-    before: Side
-    after: Side
+    before: PairSide
+    after: PairSide
     change: Label | None
     em: float
     cap: float
 
     @property
-    def sides(self) -> tuple[Side, Side]:
+    def sides(self) -> tuple[PairSide, PairSide]:
         """Both, in their order."""
         return self.before, self.after
 
     @property
-    def limits(self) -> Limits:
+    def limits(self) -> AxisLimits:
         """From 0 to what lies farthest from it."""
         values = (0.0, self.before.value, self.after.value)
-        return Limits(min(values), max(values) if any(values) else 1.0, 1.0)
+        return AxisLimits(min(values), max(values) if any(values) else 1.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Pairing:
+class PairPlanner:
     """What a pair is made from; `align` is how the words of each side stand."""
 
     block: Chart
     change: Message | None
-    setter: Setter
+    context: BlockContext
     align: tuple[Align, Align] = (Align.START, Align.START)
 
-    def pair(self, room: float) -> Pair | None:
+    def pair(self, room: float) -> ValuePair | None:
         """The pair, its figures in `room` points each; None where there are not two of them."""
-        block, setter = self.block, self.setter
-        values = tuple(value for value in figures(block, setter) if value is not None)
+        block, context = self.block, self.context
+        values = tuple(value for value in figures(block, context) if value is not None)
         if len(values) != 2 or len(block.data) != 2:
             message = (
                 f"before-after compares two figures, and here are {len(values)} that are known"
             )
-            setter.note("chart-pair", message, block.span, "a bar-chart takes any number")
+            context.note("chart-pair", message, block.span, "a bar-chart takes any number")
             return None
-        style = label_style(block, setter)
+        style = label_style(block, context)
         labels = self._figures((values[0], values[1]), room)
-        return Pair(
+        return ValuePair(
             self._side(0, values[0], labels[0]),
             self._side(1, values[1], labels[1]),
-            message_label(self.change, semibold(style), setter) if self.change else None,
+            message_label(self.change, semibold(style), context) if self.change else None,
             style.type.size,
-            setter.cap_height(style.type),
+            context.cap_height(style.type),
         )
 
     def _figures(self, values: tuple[float, float], room: float) -> list[Label]:
@@ -98,24 +98,24 @@ class Pairing:
                 return labels
         message = "the figures of this chart are wider than their places"
         hint = "set them smaller, or give the chart a wider frame"
-        self.setter.note("chart-crowded", message, self.block.span, hint)
+        self.context.note("chart-crowded", message, self.block.span, hint)
         return labels
 
     def _figure(self, at: int, value: float, size: float) -> Label:
-        style = value_style(self.block, self.setter, self.align[at])
+        style = value_style(self.block, self.context, self.align[at])
         ratio = size if self.block.value_style else size * LARGE
-        text = written(value, self.block, self.setter)
-        return figure_label(text, scaled(style, ratio), self.setter)
+        text = written(value, self.block, self.context)
+        return figure_label(text, scaled(style, ratio), self.context)
 
-    def _side(self, at: int, value: float, figure: Label) -> Side:
-        block, setter = self.block, self.setter
+    def _side(self, at: int, value: float, figure: Label) -> PairSide:
+        block, context = self.block, self.context
         datum = block.data[at]
-        style = label_style(block, setter, self.align[at])
-        own = accent(block, setter) if at else thinned(ink(block, setter), QUIET)
-        return Side(
+        style = label_style(block, context, self.align[at])
+        own = accent(block, context) if at else thinned(ink(block, context), QUIET)
+        return PairSide(
             value,
             figure,
-            message_label(datum.label, style, setter),
-            message_label(datum.note, style, setter) if datum.note else None,
-            setter.paint(datum.colour) or own,
+            message_label(datum.label, style, context),
+            message_label(datum.note, style, context) if datum.note else None,
+            context.paint(datum.colour) or own,
         )

@@ -1,6 +1,6 @@
 """How much an SVG comes to, reckoned before anything in it is drawn.
 
-Takes the parsed file; says nothing, or raises a `DrawingError`: where `use` elements go in a circle, where they repeat each other
+Takes the parsed file; says nothing, or raises a `SvgError`: where `use` elements go in a circle, where they repeat each other
 into more shapes than any drawing has, or where its paths have more points than can be made plain in reasonable time.
 """
 
@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-MOST_SHAPES = 3_000
-MOST_NUMBERS = 60_000
+MAX_SHAPES = 3_000
+MAX_NUMBERS = 60_000
 """Making plain takes some 2 ms a shape and 0.3 ms a number; a map of a country has a few thousand of these."""
 
 HREFS = ("{http://www.w3.org/1999/xlink}href", "href")
@@ -21,11 +21,11 @@ Sizes = dict[Any, int | None]
 """How many shapes each element stands for; None while that is being found out."""
 
 
-class DrawingError(ValueError):
+class SvgError(ValueError):
     """An SVG that cannot be printed as it is; the text says why."""
 
 
-def look_finite(root: Any) -> None:
+def check_complexity(root: Any) -> None:
     """DrawingError where the drawing is too much, or has no end."""
     elements = [one for one in root.iter() if isinstance(one.tag, str)]
     named = {one.get("id"): one for one in elements if one.get("id")}
@@ -34,10 +34,10 @@ def look_finite(root: Any) -> None:
         elements
     ):  # what is deeper or later first: so no call goes deep into a tree
         _shapes(one, named, sizes)
-    if (sizes[root] or 0) > MOST_SHAPES:
-        raise DrawingError(f"it comes to more than {MOST_SHAPES:,} shapes")
-    if _numbers(elements) > MOST_NUMBERS:
-        raise DrawingError(f"its paths have more than {MOST_NUMBERS:,} numbers: simplify them")
+    if (sizes[root] or 0) > MAX_SHAPES:
+        raise SvgError(f"it comes to more than {MAX_SHAPES:,} shapes")
+    if _numbers(elements) > MAX_NUMBERS:
+        raise SvgError(f"its paths have more than {MAX_NUMBERS:,} numbers: simplify them")
 
 
 def _shapes(element: Any, named: dict[str, Any], sizes: Sizes) -> int:
@@ -45,7 +45,7 @@ def _shapes(element: Any, named: dict[str, Any], sizes: Sizes) -> int:
     if element in sizes:
         known = sizes[element]
         if known is None:
-            raise DrawingError("its 'use' elements go in a circle")
+            raise SvgError("its 'use' elements go in a circle")
         return known
     sizes[element] = None
     inside = sum(_shapes(child, named, sizes) for child in element if isinstance(child.tag, str))

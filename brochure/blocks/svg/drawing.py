@@ -1,7 +1,7 @@
 """SVG made plain: filled outlines in the picture's own units.
 
-Takes an SVG file's bytes; gives `Drawing`: its view box and its shapes, every transform, stroke, clip and use resolved by
-picosvg; or a `DrawingError` that says what in the file cannot be printed as it is, and in which line. Nothing that an SVG
+Takes an SVG file's bytes; gives `SvgDrawing`: its view box and its shapes, every transform, stroke, clip and use resolved by
+picosvg; or a `SvgError` that says what in the file cannot be printed as it is, and in which line. Nothing that an SVG
 refers to is ever fetched, and no entity is expanded.
 """
 
@@ -13,13 +13,13 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from brochure.blocks.svg.complexity import DrawingError, look_finite
+from brochure.blocks.svg.complexity import SvgError, check_complexity
 from brochure.color.swatch import Paint, Rgb
 from brochure.fast_dataclass import dataclass
 from brochure.model.display_list import Outline, Segment
-from brochure.system.xml_safety import XmlProblem, look_through
+from brochure.system.xml_safety import XmlProblem, check_xml
 
-MOST_BYTES = 3_000_000
+MAX_BYTES = 3_000_000
 REFUSED = {
     "script": "scripts",
     "image": "pixel pictures",
@@ -46,7 +46,7 @@ COLOURS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class SvgShape:
     """Outlines with one fill, y downwards as in the file."""
 
     outlines: tuple[Outline, ...]
@@ -55,17 +55,17 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class SvgDrawing:
     """A drawing's view box (x, y, width, height) and its shapes from the lowest to the highest."""
 
     box: tuple[float, float, float, float]
-    shapes: tuple[Shape, ...]
+    shapes: tuple[SvgShape, ...]
 
 
 @lru_cache(maxsize=64)
-def drawing(data: bytes) -> Drawing:
+def convert_svg(data: bytes) -> SvgDrawing:
     """The drawing in an SVG file; DrawingError where it is none, or holds what cannot be printed."""
-    look_safe(data)
+    check_safe(data)
     # Imported here: a brochure without drawings does not load the SVG library.
     from lxml import etree
     from picosvg.svg import SVG
@@ -73,32 +73,32 @@ def drawing(data: bytes) -> Drawing:
     try:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
         root = etree.fromstring(data, parser)
-        look_finite(root)
+        check_complexity(root)
         plain: Any = SVG(root)  # type: ignore[no-untyped-call]
         plain = plain.topicosvg(ndigits=5)
         box = plain.view_box()
         shapes = tuple(_shape(one) for one in plain.shapes())
-    except DrawingError:
+    except SvgError:
         raise
     except etree.XMLSyntaxError as failure:
-        raise DrawingError(f"it is no well-formed XML ({failure.msg})") from None
+        raise SvgError(f"it is no well-formed XML ({failure.msg})") from None
     except Exception as failure:  # picosvg raises whatever it meets
-        raise DrawingError(f"it cannot be made plain ({failure})") from None
+        raise SvgError(f"it cannot be made plain ({failure})") from None
     if box is None or not (0 < box.w <= LARGEST and 0 < box.h <= LARGEST):
-        raise DrawingError("it has no viewBox of a size that can be drawn")
+        raise SvgError("it has no viewBox of a size that can be drawn")
     if not (math.isfinite(box.x) and math.isfinite(box.y)):
-        raise DrawingError("its viewBox begins nowhere")
-    return Drawing((box.x, box.y, box.w, box.h), shapes)
+        raise SvgError("its viewBox begins nowhere")
+    return SvgDrawing((box.x, box.y, box.w, box.h), shapes)
 
 
-def look_safe(data: bytes) -> None:
+def check_safe(data: bytes) -> None:
     """Nothing; DrawingError where an SVG file is too large, leads out of itself, or holds what is not printed."""
-    if len(data) > MOST_BYTES:
-        raise DrawingError(f"it has more than {MOST_BYTES:,} bytes")
+    if len(data) > MAX_BYTES:
+        raise SvgError(f"it has more than {MAX_BYTES:,} bytes")
     try:
-        look_through(data, _look_at)
+        check_xml(data, _look_at)
     except XmlProblem as problem:
-        raise DrawingError(f"{problem} (line {problem.line})") from None
+        raise SvgError(f"{problem} (line {problem.line})") from None
 
 
 def _look_at(name: str, attributes: Mapping[str, str], line: int) -> None:
@@ -120,9 +120,9 @@ def _url(value: str) -> str | None:
     return found[1] if found else None
 
 
-def _shape(one: Any) -> Shape:
+def _shape(one: Any) -> SvgShape:
     outlines = tuple(_outlines(one.as_path().as_cmd_seq()))
-    return Shape(outlines, _fill(one.fill, one.opacity), one.fill_rule == "evenodd")
+    return SvgShape(outlines, _fill(one.fill, one.opacity), one.fill_rule == "evenodd")
 
 
 def _fill(text: str, opacity: float) -> Paint:
@@ -131,7 +131,7 @@ def _fill(text: str, opacity: float) -> Paint:
         digits = text[1:] if len(text) == 7 else "".join(digit * 2 for digit in text[1:])
         colour = tuple(int(digits[at : at + 2], 16) for at in (0, 2, 4))
     if colour is None:
-        raise DrawingError(f"its colour '{text}' is not understood: write it in hexadecimal")
+        raise SvgError(f"its colour '{text}' is not understood: write it in hexadecimal")
     red, green, blue = (part / 255 for part in colour)
     return Paint(Rgb(red, green, blue), opacity)
 

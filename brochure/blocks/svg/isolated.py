@@ -1,6 +1,6 @@
 """Heavy drawings, made plain in a process of their own.
 
-Takes an SVG file's bytes; gives its `Drawing`, or a `DrawingError`. What cuts strokes, clips and overlaps to plain outlines
+Takes an SVG file's bytes; gives its `SvgDrawing`, or a `SvgError`. What cuts strokes, clips and overlaps to plain outlines
 can take for ever on a few lines of hostile SVG and cannot be interrupted; so whatever is not evidently light work is given to
 a process with a few seconds, and only its answer comes back.
 """
@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 
-from brochure.blocks.svg.complexity import DrawingError
-from brochure.blocks.svg.drawing import Drawing, drawing, look_safe
-from brochure.blocks.svg.serialized import heard, told
+from brochure.blocks.svg.complexity import SvgError
+from brochure.blocks.svg.drawing import SvgDrawing, check_safe, convert_svg
+from brochure.blocks.svg.serialized import deserialize, serialize
 from brochure.system.subprocesses import SECONDS, answer, run_module
 
 LIGHT = 1500
 """Bytes of a drawing that may be light work: a logo's few outlines."""
-MOST_MOVES = 20
+MAX_MOVES = 20
 """Contours of light work, at most: as many elements, and as many letters m or M."""
 HEAVY = re.compile(rb"stroke|clip|use|evenodd|&|\0|[^\x00-\x7f]")
 """What asks for work that grows faster than the file, and what could hide it."""
@@ -24,31 +24,31 @@ HEAVY = re.compile(rb"stroke|clip|use|evenodd|&|\0|[^\x00-\x7f]")
 REFUSED = b"refused: "
 
 
-def plain_drawing(data: bytes) -> Drawing:
+def convert_isolated(data: bytes) -> SvgDrawing:
     """The drawing in an SVG file, within limits; DrawingError where it is none, or too much work."""
-    look_safe(data)
+    check_safe(data)
     if _light(data):
-        return drawing(data)
+        return convert_svg(data)
     said = run_module("brochure.blocks.svg.isolated", data)
     if said is None:
         message = (
             f"making it plain takes more than {SECONDS} s or too much memory: simplify its paths"
         )
-        raise DrawingError(message)
+        raise SvgError(message)
     if said.startswith(REFUSED):
-        raise DrawingError(said.removeprefix(REFUSED).decode())
-    return heard(said)
+        raise SvgError(said.removeprefix(REFUSED).decode())
+    return deserialize(said)
 
 
 def _light(data: bytes) -> bool:
     moves = max(data.count(b"<"), data.count(b"m") + data.count(b"M"))
-    return len(data) <= LIGHT and moves <= MOST_MOVES and not HEAVY.search(data)
+    return len(data) <= LIGHT and moves <= MAX_MOVES and not HEAVY.search(data)
 
 
 def _answer(data: bytes) -> bytes:
     try:
-        return told(drawing(data))
-    except DrawingError as failure:
+        return serialize(convert_svg(data))
+    except SvgError as failure:
         return REFUSED + str(failure).encode()
 
 

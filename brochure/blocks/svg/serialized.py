@@ -1,6 +1,6 @@
 """Drawings told: a drawing as JSON, for the cache and for the process in which heavy ones are made plain.
 
-Takes a `Drawing`; gives it as bytes, and from such bytes the drawing again. Every number comes back as it was; bytes that are
+Takes a `SvgDrawing`; gives it as bytes, and from such bytes the drawing again. Every number comes back as it was; bytes that are
 no drawing are a ValueError.
 """
 
@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from brochure.blocks.svg.drawing import Drawing, Shape
+from brochure.blocks.svg.drawing import SvgDrawing, SvgShape
 from brochure.color.swatch import Paint, Rgb
 from brochure.model.display_list import Outline
 
 
-def told(made: Drawing) -> bytes:
+def serialize(made: SvgDrawing) -> bytes:
     """The drawing as JSON."""
     shapes = [
         {
@@ -33,20 +33,20 @@ def _light(paint: Paint) -> tuple[float, float, float]:
     return colour.r, colour.g, colour.b
 
 
-def heard(data: bytes) -> Drawing:
+def deserialize(data: bytes) -> SvgDrawing:
     """The drawing in such bytes."""
     try:
         said = json.loads(data)
         x, y, wide, high = said["box"]
-        return Drawing((x, y, wide, high), tuple(_shape(one) for one in said["shapes"]))
+        return SvgDrawing((x, y, wide, high), tuple(_shape(one) for one in said["shapes"]))
     except (TypeError, KeyError, IndexError) as failure:
         raise ValueError("this is no drawing") from failure
 
 
-def _shape(said: Any) -> Shape:
+def _shape(said: Any) -> SvgShape:
     red, green, blue, opacity = said["fill"]
     outlines = tuple(
         Outline((start[0], start[1]), tuple(tuple(part) for part in segments), closed)
         for start, segments, closed in said["outlines"]
     )
-    return Shape(outlines, Paint(Rgb(red, green, blue), opacity), said["even-odd"])
+    return SvgShape(outlines, Paint(Rgb(red, green, blue), opacity), said["even-odd"])

@@ -10,13 +10,13 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from brochure.blocks.tables.cells import CellAlign, Look, Place, align_of, style_of
+from brochure.blocks.tables.cells import CellAlign, CellPlacement, TableStyle, align_of, style_of
 from brochure.fast_dataclass import dataclass
 from brochure.l10n.message_format import number
-from brochure.model.block_context import Setter
+from brochure.model.block_context import BlockContext
 from brochure.spec.values import FactName
-from brochure.typeset.lines import Line, Slot, Slots
-from brochure.typeset.paragraph import Prepared, compose
+from brochure.typeset.lines import Line, LineSlot, LineSlots
+from brochure.typeset.paragraph import PreparedParagraph, compose
 
 FIGURE = re.compile(r"\d(?:[\d.,'’٬٫\u00a0\u202f]*\d)?")
 
@@ -37,29 +37,31 @@ class Parts:
         return Parts(max(self.before, other.before), max(self.behind, other.behind))
 
 
-def paragraphs(place: Place, look: Look, setter: Setter) -> tuple[Prepared, ...]:
+def paragraphs(
+    place: CellPlacement, look: TableStyle, context: BlockContext
+) -> tuple[PreparedParagraph, ...]:
     """The cell's words, or its figure in the edition's form, shaped; none for an empty cell."""
-    cell, style = place.cell, style_of(place, look, setter)
+    cell, style = place.cell, style_of(place, look, context)
     if cell.text:
-        story = setter.story(cell.text)
-        return tuple(setter.prepared(words, style, story) for words in story.paragraphs)
+        story = context.story(cell.text)
+        return tuple(context.prepared(words, style, story) for words in story.paragraphs)
     if cell.value is None:
         return ()
-    value = setter.value(cell.value) if isinstance(cell.value, FactName) else cell.value
-    return (setter.plain(setter.figure(value, cell.format), style),)
+    value = context.value(cell.value) if isinstance(cell.value, FactName) else cell.value
+    return (context.plain(context.figure(value, cell.format), style),)
 
 
-def natural(texts: Sequence[Prepared], setter: Setter) -> float:
+def natural(texts: Sequence[PreparedParagraph], context: BlockContext) -> float:
     """How wide the paragraphs are where nothing breaks them."""
-    return max((setter.width(text) for text in texts), default=0.0)
+    return max((context.width(text) for text in texts), default=0.0)
 
 
-def least(texts: Sequence[Prepared]) -> float:
+def least(texts: Sequence[PreparedParagraph]) -> float:
     """How wide their widest word is."""
     return max((_widest_word(text) for text in texts), default=0.0)
 
 
-def _widest_word(text: Prepared) -> float:
+def _widest_word(text: PreparedParagraph) -> float:
     """The widest stretch between two breaks; words are not divided to make a column narrow."""
     begin, widest = 0, 0.0
     for at, brk in enumerate(text.task.breaks):
@@ -69,18 +71,18 @@ def _widest_word(text: Prepared) -> float:
     return widest
 
 
-def on_point(place: Place, look: Look) -> bool:
+def on_point(place: CellPlacement, look: TableStyle) -> bool:
     """Whether the cell's figure stands on its decimal point."""
     return align_of(place, look) is CellAlign.POINT and place.across == 1
 
 
-def parts(texts: Sequence[Prepared], setter: Setter) -> Parts:
+def parts(texts: Sequence[PreparedParagraph], context: BlockContext) -> Parts:
     """The figure's two parts; a text without a figure lies before the point."""
-    lines = compose(texts[0], Slots((), Slot(0.0, WIDE))) if texts else ()
+    lines = compose(texts[0], LineSlots((), LineSlot(0.0, WIDE))) if texts else ()
     if not lines:
         return Parts()
     width = lines[0].right - lines[0].left
-    before = _point(lines[0], setter.edition.locale)
+    before = _point(lines[0], context.edition.locale)
     before = width if before is None else before
     return Parts(before, width - before)
 

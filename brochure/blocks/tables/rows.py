@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from brochure.blocks.tables.cell_text import on_point, paragraphs, parts
-from brochure.blocks.tables.cells import Look, Place
-from brochure.blocks.tables.column_widths import Columns
+from brochure.blocks.tables.cells import CellPlacement, TableStyle
+from brochure.blocks.tables.column_widths import ColumnWidths
 from brochure.color.swatch import Paint
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
-from brochure.model.block_context import Setter, stacked
+from brochure.model.block_context import BlockContext, stacked
 from brochure.model.display_list import Item, Outline, Path, Stroke, Tag, Traits, box, vacant
 from brochure.model.galley import Slab, moved
 from brochure.spec.model import Valign
@@ -27,7 +27,7 @@ SHARES = {Valign.TOP: 0.0, Valign.MIDDLE: 0.5, Valign.BOTTOM: 1.0}
 class SetCell:
     """A cell, set: its matter, in from its column's left by its inset, and how high the capitals of its first line are."""
 
-    place: Place
+    place: CellPlacement
     matter: Slab
     capitals: float
 
@@ -47,7 +47,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class TableLines:
     """The rules of a group: at its top, between its rows, at its foot, below spanning heads; None is none."""
 
     top: Stroke | None = None
@@ -57,25 +57,25 @@ class Lines:
 
 
 @dataclass(frozen=True, slots=True)
-class Tints:
+class RowTints:
     """The tints of a group's rows, and how a cell's own tint is found."""
 
     rows: Paint | None
-    setter: Setter
+    context: BlockContext
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class TableFrame:
     """Where the table stands in its column: its left edge, its columns, and whether they are mirrored."""
 
     left: float
-    columns: Columns
-    rightward: bool
+    columns: ColumnWidths
+    left_to_right: bool
 
     def across(self, first: int, last: int) -> tuple[float, float]:
         """The left and the right edge of columns `first` up to, not including, `last`."""
         edges = self.columns.edges
-        if self.rightward:
+        if self.left_to_right:
             return self.left + edges[first], self.left + edges[last]
         return self.left + edges[-1] - edges[last], self.left + edges[-1] - edges[first]
 
@@ -84,12 +84,12 @@ class Frame:
 
 
 def groups(
-    placed: Sequence[Place], look: Look, setter: Setter, columns: Columns
+    placed: Sequence[CellPlacement], look: TableStyle, context: BlockContext, columns: ColumnWidths
 ) -> Iterator[Group]:
     """The rows in groups that no spanning cell crosses; the head's rows are one group."""
     rows = max(place.row + place.down for place in placed)
     first = 0
-    rows_setters = [setter.within("TR") for _ in range(rows)]
+    rows_setters = [context.within("TR") for _ in range(rows)]
     for end in range(1, rows + 1):
         crossed = any(place.row < end < place.row + place.down for place in placed)
         if crossed or end < min(look.head, rows):
@@ -100,12 +100,14 @@ def groups(
         first = end
 
 
-def _set(place: Place, look: Look, setter: Setter, columns: Columns) -> SetCell:
+def _set(
+    place: CellPlacement, look: TableStyle, context: BlockContext, columns: ColumnWidths
+) -> SetCell:
     """The cell's matter at its width, figures moved to their point."""
     edges = columns.edges
     start, end = look.padding(place, len(columns.widths))
     width = max(0.0, edges[place.columns.stop] - edges[place.column] - start - end)
-    within = setter.within("TH" if place.heads else "TD", _traits(place, look)).narrowed(width)
+    within = context.within("TH" if place.heads else "TD", _traits(place, look)).narrowed(width)
     texts = paragraphs(place, look, within)
     if not texts:
         cell = Tag(within.path, traits=within.traits)
@@ -113,16 +115,16 @@ def _set(place: Place, look: Look, setter: Setter, columns: Columns) -> SetCell:
     story = within.story(place.cell.text) if place.cell.text else None
     matter = stacked([within.set(text, within.tag("P"), story) for text in texts], width)
     capitals = within.cap_height(texts[0].style.type)
-    left = start if setter.edition.rightward else end
+    left = start if context.edition.left_to_right else end
     if on_point(place, look):
         point, own = columns.points[place.column], parts(texts, within)
-        shift = width - point.before - point.behind if setter.edition.rightward else 0.0
+        shift = width - point.before - point.behind if context.edition.left_to_right else 0.0
         left += shift + point.before - own.before
     items = tuple(moved(item, left, 0.0) for item in matter.items)
     return SetCell(place, Slab(width, matter.height, items), capitals)
 
 
-def _traits(place: Place, look: Look) -> Traits:
+def _traits(place: CellPlacement, look: TableStyle) -> Traits:
     """What a reader aloud must know of a cell: what it heads, and what it spans."""
     said: list[tuple[str, str]] = []
     if place.heads:
@@ -134,7 +136,7 @@ def _traits(place: Place, look: Look) -> Traits:
     return tuple(said)
 
 
-def _heights(first: int, end: int, cells: Sequence[SetCell], look: Look) -> tuple[float, ...]:
+def _heights(first: int, end: int, cells: Sequence[SetCell], look: TableStyle) -> tuple[float, ...]:
     """The rows' heights: of their tallest cell; what a spanning cell lacks is shared by its rows alike."""
     around = look.inset.top + look.inset.bottom
     heights = [around] * (end - first)
@@ -160,7 +162,9 @@ def _capitals(cells: Sequence[SetCell], row: int) -> float:
 # From cells to a slab
 
 
-def slab(group: Group, look: Look, frame: Frame, tints: Tints, lines: Lines) -> Slab:
+def slab(
+    group: Group, look: TableStyle, frame: TableFrame, tints: RowTints, lines: TableLines
+) -> Slab:
     """The group as one piece: tints beneath, then words, then rules."""
     edges = group.edges
     items: list[Item] = [*_tints(group, frame, tints)]
@@ -172,7 +176,7 @@ def slab(group: Group, look: Look, frame: Frame, tints: Tints, lines: Lines) -> 
     return Slab(frame.across(0, len(frame.columns.widths))[1], edges[-1], tuple(items))
 
 
-def _down(cell: SetCell, group: Group, look: Look) -> float:
+def _down(cell: SetCell, group: Group, look: TableStyle) -> float:
     """How far below the group's top the cell's matter begins."""
     place, edges = cell.place, group.edges
     top, foot = edges[place.row - group.first], edges[place.rows.stop - group.first]
@@ -182,18 +186,18 @@ def _down(cell: SetCell, group: Group, look: Look) -> float:
     return top + above + max(0.0, spare) * SHARES[valign]
 
 
-def _tints(group: Group, frame: Frame, tints: Tints) -> Iterator[Path]:
+def _tints(group: Group, frame: TableFrame, tints: RowTints) -> Iterator[Path]:
     if tints.rows:
         left, right = frame.across(0, len(frame.columns.widths))
         height = group.edges[-1]
         yield Path((box(Rect(left, -height, right - left, height)),), fill=tints.rows)
     for cell in group.cells:
-        paint = tints.setter.paint(cell.place.cell.ground)
+        paint = tints.context.paint(cell.place.cell.ground)
         if paint:
             yield Path((box(_box(cell.place, group, frame)),), fill=paint)
 
 
-def _box(place: Place, group: Group, frame: Frame) -> Rect:
+def _box(place: CellPlacement, group: Group, frame: TableFrame) -> Rect:
     left, right = frame.across(place.column, place.columns.stop)
     top = group.edges[place.row - group.first]
     foot = group.edges[place.rows.stop - group.first]
@@ -203,7 +207,7 @@ def _box(place: Place, group: Group, frame: Frame) -> Rect:
 # Rules
 
 
-def _rules(group: Group, look: Look, frame: Frame, lines: Lines) -> Iterator[Path]:
+def _rules(group: Group, look: TableStyle, frame: TableFrame, lines: TableLines) -> Iterator[Path]:
     count = len(frame.columns.widths)
     edges = group.edges
     if lines.top:
@@ -235,7 +239,7 @@ def _uncrossed(group: Group, row: int, count: int) -> Iterator[tuple[int, int]]:
 
 
 def _below_spans(
-    group: Group, look: Look, frame: Frame, row: int, stroke: Stroke
+    group: Group, look: TableStyle, frame: TableFrame, row: int, stroke: Stroke
 ) -> Iterator[Path]:
     """A rule below each head over several columns, as long as what it heads."""
     for cell in group.cells:
@@ -243,7 +247,7 @@ def _below_spans(
         if place.across > 1 and place.rows.stop == row:
             left, right = frame.across(place.column, place.columns.stop)
             start, end = look.padding(place, len(frame.columns.widths))
-            if not frame.rightward:
+            if not frame.left_to_right:
                 start, end = end, start
             y = -group.edges[row - group.first]
             yield _rule((left + start, right - end), y, stroke)

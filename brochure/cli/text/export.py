@@ -35,14 +35,14 @@ def command(
     Exit status: 0 written; 2 the project or the command line is wrong: then nothing is written.
     """
     from brochure.project import project_at
-    from brochure.system.output_files import write_whole
+    from brochure.system.output_files import write_atomically
     from brochure.translation.catalogues import current
     from brochure.translation.interchange import chosen_format
-    from brochure.translation.workspace import desk_of
+    from brochure.translation.workspace import open_workspace
 
     written = chosen_format(form, str(out))
-    catalogue = current(desk_of(project_at(project)), lang)
-    write_whole(out, written.write(catalogue))
+    catalogue = current(open_workspace(project_at(project)), lang)
+    write_atomically(out, written.write(catalogue))
     if json:
         say_json({"written": str(out), "messages": len(catalogue.entries)})
     else:

@@ -38,21 +38,25 @@ def command(
     from brochure.l10n.formats import po
     from brochure.l10n.project_editions import catalogue_of
     from brochure.project import project_at, read_whole
-    from brochure.system.output_files import write_whole
-    from brochure.translation.catalogues import catalogue_file, compared, with_its_comments
-    from brochure.translation.interchange import chosen_format, read_returned, taken_over
-    from brochure.translation.workspace import desk_of
+    from brochure.system.output_files import write_atomically
+    from brochure.translation.catalogues import (
+        catalogue_file,
+        compare_catalogues,
+        with_its_comments,
+    )
+    from brochure.translation.interchange import chosen_format, merge_returned, read_returned
+    from brochure.translation.workspace import open_workspace
 
     form_of_file = chosen_format(form, str(file))
-    desk = desk_of(project_at(project))
+    desk = open_workspace(project_at(project))
     theirs, notes = read_returned(read_whole(file), form_of_file, str(file), lang)
     ours = with_its_comments(desk, lang)
-    taken = taken_over(ours, theirs)
+    taken = merge_returned(ours, theirs)
     path = project / catalogue_file(lang)
     before = catalogue_of(desk.project, lang)
-    written = before is None or compared(before, taken.catalogue).differs
+    written = before is None or compare_catalogues(before, taken.catalogue).differs
     if written:
-        write_whole(path, po.write(taken.catalogue))
+        write_atomically(path, po.write(taken.catalogue))
     figures = {"added": taken.added, "replaced": taken.replaced, "waiting": taken.waiting}
     findings = (*notes, *taken.findings)
     if json:

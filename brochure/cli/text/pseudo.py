@@ -42,18 +42,18 @@ def command(
     from brochure.findings import has_errors
     from brochure.l10n.pseudolocale import TELLERS
     from brochure.project import project_at
-    from brochure.system.output_files import write_whole
-    from brochure.translation.pseudolocale_editions import pseudo_edition
-    from brochure.translation.workspace import desk_of
+    from brochure.system.output_files import write_atomically
+    from brochure.translation.pseudolocale_editions import build_pseudo_edition
+    from brochure.translation.workspace import open_workspace
 
-    desk = desk_of(project_at(project))
+    desk = open_workspace(project_at(project))
     said: list[dict[str, Any]] = []
     status = 0
     for tag in lang or TELLERS:
-        edition = pseudo_edition(desk, tag)
+        edition = build_pseudo_edition(desk, tag)
         path = out / f"{edition.draft.name}.pdf"
         if edition.draft.parts:
-            write_whole(path, edition.draft.parts)
+            write_atomically(path, edition.draft.parts)
         if has_errors(edition.findings):
             status = 1
         findings = [as_data(finding) for finding in edition.findings]

@@ -38,17 +38,21 @@ def command(
     from brochure.errors import InputError
     from brochure.l10n.formats import po
     from brochure.project import project_at
-    from brochure.system.output_files import write_whole
-    from brochure.translation.catalogues import catalogue_file, translated_languages, updated
-    from brochure.translation.workspace import desk_of
+    from brochure.system.output_files import write_atomically
+    from brochure.translation.catalogues import (
+        catalogue_file,
+        translated_languages,
+        update_catalogue,
+    )
+    from brochure.translation.workspace import open_workspace
 
-    desk = desk_of(project_at(project))
+    desk = open_workspace(project_at(project))
     said: list[dict[str, Any]] = []
     status = 0
     for tag in lang or translated_languages(desk):
         path = project / catalogue_file(tag)
         try:
-            update = updated(desk, tag)
+            update = update_catalogue(desk, tag)
         except InputError as failure:
             status = failure.exit_status
             said.append({"file": str(path), **failure_as_data("cannot be read", failure.findings)})
@@ -56,7 +60,7 @@ def command(
                 say_findings(failure.findings)
             continue
         if update.differs:
-            write_whole(path, po.write(update.catalogue))
+            write_atomically(path, po.write(update.catalogue))
         figures = {"new": update.new, "changed": update.changed, "obsolete": update.obsolete}
         said.append({"file": str(path), "written": update.differs, **figures})
         if not json:

@@ -43,10 +43,10 @@ def command(
     Exit status: 0 found; 2 there is no such name, office or language, or the project is wrong.
     """
     from brochure.project import project_at
-    from brochure.translation.provenance import origins
-    from brochure.translation.workspace import desk_of
+    from brochure.translation.provenance import find_provenance
+    from brochure.translation.workspace import open_workspace
 
-    found = origins(desk_of(project_at(project)), name, lang, office)
+    found = find_provenance(open_workspace(project_at(project)), name, lang, office)
     if json:
         layers = [_as_data(one, one is found.printed) for one in found.said]
         say_json({"kind": found.kind, "name": found.name, "layers": layers})

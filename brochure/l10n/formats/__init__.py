@@ -16,7 +16,7 @@ from brochure.l10n.catalogue import Catalogue
 from brochure.system import plugins
 
 
-class Format(Protocol):
+class CatalogueFormat(Protocol):
     """An exchange format: one of this package's files."""
 
     SUFFIXES: tuple[str, ...]
@@ -33,16 +33,16 @@ def formats() -> list[str]:
     return plugins.names(sys.modules[__name__])
 
 
-def format_named(name: str) -> Format:
+def load_format(name: str) -> CatalogueFormat:
     """The format of that name, one of `formats()`."""
-    module: Format = plugins.kind(sys.modules[__name__], name)
+    module: CatalogueFormat = plugins.kind(sys.modules[__name__], name)
     return module
 
 
-def format_of(file: str, data: bytes = b"") -> Format | None:
+def detect_format(file: str, data: bytes = b"") -> CatalogueFormat | None:
     """The format of a file by its ending and, where several share it, by what is in it; None where no format has it."""
     suffix = PurePosixPath(file).suffix.lower()
-    fitting = [one for one in map(format_named, formats()) if suffix in one.SUFFIXES]
+    fitting = [one for one in map(load_format, formats()) if suffix in one.SUFFIXES]
     sure = (one for one in fitting if getattr(one, "recognises", _anything)(data))
     return next(sure, fitting[0] if fitting else None)
 

@@ -20,7 +20,7 @@ Row = tuple[int, tuple[str, ...]]
 """The number of a row's first line, and its cells."""
 
 
-def rows_of(catalogue: Catalogue) -> Iterator[tuple[str, ...]]:
+def write_rows(catalogue: Catalogue) -> Iterator[tuple[str, ...]]:
     """The catalogue's messages as rows, in the order of `COLUMNS`."""
     for one in catalogue.entries.values():
         state = FUZZY if one.fuzzy else "translated" if one.text else "new"
@@ -35,7 +35,7 @@ def rows_of(catalogue: Catalogue) -> Iterator[tuple[str, ...]]:
         )
 
 
-def catalogue_of(
+def read_rows(
     rows: Sequence[Row], label: str, language: str
 ) -> tuple[Catalogue, tuple[Finding, ...]]:
     """The catalogue in a table whose first row names its columns."""

@@ -11,10 +11,10 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 
-from brochure.system.xml_safety import XmlProblem, look_through
+from brochure.system.xml_safety import XmlProblem, check_xml
 
-MOST_UNPACKED = 40_000_000
-MOST_PARTS = 1000
+MAX_UNPACKED = 40_000_000
+MAX_PARTS = 1000
 XML = (".xml", ".rels", ".vml")
 FOREIGN = {
     "vbaproject.bin": "macros",
@@ -32,8 +32,8 @@ def refusal(data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             parts = packed.infolist()
             named = next(_misnamed([part.filename for part in parts]), "")
-            if named or sum(part.file_size for part in parts) > MOST_UNPACKED:
-                return named or f"it would unpack to more than {MOST_UNPACKED // 1_000_000} MB"
+            if named or sum(part.file_size for part in parts) > MAX_UNPACKED:
+                return named or f"it would unpack to more than {MAX_UNPACKED // 1_000_000} MB"
             return next(filter(None, (_look_into(packed, part) for part in parts)), "")
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as failure:
         return f"this is no workbook: {failure}"
@@ -43,8 +43,8 @@ def refusal(data: bytes) -> str:
 
 def _misnamed(names: Sequence[str]) -> Iterator[str]:
     """What is wrong with the parts as they are named."""
-    if len(names) > MOST_PARTS:
-        yield f"it has more than {MOST_PARTS:,} parts"
+    if len(names) > MAX_PARTS:
+        yield f"it has more than {MAX_PARTS:,} parts"
     for at, name in enumerate(names):
         if leads_out(name) or name.startswith(("/", "\\")):
             yield f"its part '{name}' leads out of the file"
@@ -91,7 +91,7 @@ def _look_at(name: str, data: bytes) -> str:
             raise XmlProblem("outside", f"it refers to '{target[:80]}' outside itself", line)
 
     try:
-        look_through(data, each)
+        check_xml(data, each)
     except XmlProblem as problem:
         return f"its part {name} is not read: {problem} (line {problem.line})"
     return ""

@@ -15,9 +15,9 @@ from brochure.errors import BrochureError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
 from brochure.l10n.catalogue import Catalogue, Translation
-from brochure.system.xml_safety import XmlProblem, look_through
+from brochure.system.xml_safety import XmlProblem, check_xml
 
-MOST_BYTES = 20_000_000
+MAX_BYTES = 20_000_000
 FACT = re.compile(r"\{\s*[A-Za-z_][\w.-]*\s*(?:,[^{}]*)?\}")
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -57,11 +57,11 @@ def catalogue_of(
 
 def parsed(data: bytes, label: str) -> tuple[Any, Finding | None]:
     """The root element of an XML file, or what is wrong with it."""
-    if len(data) > MOST_BYTES:
-        message = f"the file has {len(data):,} bytes, more than the {MOST_BYTES:,} that are read"
+    if len(data) > MAX_BYTES:
+        message = f"the file has {len(data):,} bytes, more than the {MAX_BYTES:,} that are read"
         return None, Finding("xliff-size", message, Span(label))
     try:
-        look_through(data)
+        check_xml(data)
     except XmlProblem as problem:
         hint = "" if problem.kind == "form" else "save it as plain XLIFF"
         return None, Finding(f"xliff-{problem.kind}", str(problem), Span(label, problem.line), hint)

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from brochure.findings import Finding, Span
 from brochure.l10n.catalogue import Catalogue
-from brochure.l10n.formats._rows import COLUMNS, Row, catalogue_of, rows_of
+from brochure.l10n.formats._rows import COLUMNS, Row, read_rows, write_rows
 
 SUFFIXES = (".csv", ".tsv")
 DELIMITERS = ",;\t"
@@ -45,7 +45,7 @@ def read(data: bytes, label: str, language: str) -> tuple[Catalogue, tuple[Findi
     except csv.Error as failure:
         message = f"this cannot be read as CSV: {failure}"
         return Catalogue(language, label, {}), (Finding("csv-form", message, Span(label)),)
-    return catalogue_of(rows, label, language)
+    return read_rows(rows, label, language)
 
 
 def _decoded(data: bytes) -> str | None:
@@ -72,7 +72,7 @@ def write(catalogue: Catalogue) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
     writer.writerow(COLUMNS)
-    for row in rows_of(catalogue):
+    for row in write_rows(catalogue):
         writer.writerow([_guarded(cell) for cell in row])
     return out.getvalue().encode("utf-8-sig")
 

@@ -16,11 +16,11 @@ from typing import Any
 from brochure.errors import BrochureError
 from brochure.findings import Finding, Span
 from brochure.l10n.catalogue import Catalogue
-from brochure.l10n.formats._rows import COLUMNS, Row, catalogue_of, rows_of
+from brochure.l10n.formats._rows import COLUMNS, Row, read_rows, write_rows
 from brochure.l10n.formats._workbook_parts import refusal
 
 SUFFIXES = (".xlsx",)
-LONGEST_CELL = 32_767
+MAX_CELL = 32_767
 """What a cell of Excel holds, in characters (Excel specifications and limits)."""
 
 WIDTHS = {"key": 26, "source": 60, "translation": 60, "state": 12, "notes": 30, "comments": 50}
@@ -32,7 +32,7 @@ EPOCH_ZIP = (2000, 1, 1, 0, 0, 0)
 def read(data: bytes, label: str, language: str) -> tuple[Catalogue, tuple[Finding, ...]]:
     """The catalogue in a workbook's first sheet."""
     rows, wrong = table(data, label)
-    return (Catalogue(language, label, {}), wrong) if wrong else catalogue_of(rows, label, language)
+    return (Catalogue(language, label, {}), wrong) if wrong else read_rows(rows, label, language)
 
 
 def table(data: bytes, label: str) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
@@ -76,7 +76,7 @@ def write(catalogue: Catalogue) -> bytes:
     book = Workbook()
     sheet: Any = book.active
     sheet.title = catalogue.language[:31]
-    for line, row in enumerate([COLUMNS, *rows_of(catalogue)], start=1):
+    for line, row in enumerate([COLUMNS, *write_rows(catalogue)], start=1):
         for column, text in enumerate(row, start=1):
             cell = sheet.cell(line, column)
             _fill(cell, text, catalogue.file)
@@ -91,9 +91,9 @@ def write(catalogue: Catalogue) -> bytes:
 
 def _fill(cell: Any, text: str, label: str) -> None:
     """The text as text: a sign at its beginning never makes it a formula."""
-    if len(text) > LONGEST_CELL:
+    if len(text) > MAX_CELL:
         raise BrochureError(
-            f"{label}: a message has more than the {LONGEST_CELL:,} characters that a cell holds"
+            f"{label}: a message has more than the {MAX_CELL:,} characters that a cell holds"
         )
     cell.value = text
     cell.data_type = "s"

@@ -11,16 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.findings import Finding, Severity
-from brochure.preflight.model import Art, Image, NoLimits, found
+from brochure.preflight.model import ImageObject, NoLimits, PageObjects, found
 
 SEVERITY = Severity.ERROR
 
 
-def check(subject: Art, limits: NoLimits) -> Iterator[Finding]:
+def check(subject: PageObjects, limits: NoLimits) -> Iterator[Finding]:
     """Pictures that nobody has put into words."""
     del limits
     for page in subject.pages:
         for mark in page.marks:
-            if isinstance(mark, Image) and mark.nameless:
+            if isinstance(mark, ImageObject) and mark.nameless:
                 hint = "write what it shows, or 'alt: none'"
                 yield found(f"nothing says what {mark.name} shows", mark.place, hint)

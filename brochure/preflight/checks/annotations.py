@@ -13,8 +13,8 @@ from typing import Any
 
 from brochure.findings import Finding, Severity
 from brochure.geometry import Rect
-from brochure.preflight.model import NoLimits, Pdf, Spot, found
-from brochure.preflight.pdf_reader.document import box_of
+from brochure.preflight.model import NoLimits, ObjectLocation, Pdf, found
+from brochure.preflight.pdf_reader.document import page_box
 
 SEVERITY = Severity.ERROR
 ALLOWED = ("/PrinterMark", "/TrapNet")
@@ -24,14 +24,14 @@ def check(subject: Pdf, limits: NoLimits) -> Iterator[Finding]:
     """Annotations on the page."""
     del limits
     for at, page in enumerate(subject.reader.pages):
-        bleed, trim = box_of(page, "/BleedBox", "/TrimBox"), box_of(page, "/TrimBox")
+        bleed, trim = page_box(page, "/BleedBox", "/TrimBox"), page_box(page, "/TrimBox")
         listed = page.get("/Annots")
         for said in listed.get_object() if listed is not None else ():
             note = said.get_object()
             rect = _rect(note)
             if note.get("/Subtype") not in ALLOWED and rect.grown(0.01).overlaps(bleed):
                 kind = str(note.get("/Subtype", "/?"))[1:]
-                place = Spot(at + 1, (rect.x - trim.x, rect.y - trim.y))
+                place = ObjectLocation(at + 1, (rect.x - trim.x, rect.y - trim.y))
                 yield found(f"an annotation ({kind}) lies on the page", place, "take it out")
 
 

@@ -15,37 +15,45 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity
 from brochure.geometry import MM
 from brochure.preflight.edges import TOUCH, edges, in_mm, inwards
-from brochure.preflight.model import Art, ArtPage, Image, Mark, Shape, Side, found
+from brochure.preflight.model import (
+    ImageObject,
+    PageContent,
+    PageEdge,
+    PageObject,
+    PageObjects,
+    PathObject,
+    found,
+)
 
 SEVERITY = Severity.ERROR
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class BleedLimits:
     """How far art runs out."""
 
     bleed: Annotated[float, "in millimetres"] = 3
 
 
-def check(subject: Art, limits: Limits) -> Iterator[Finding]:
+def check(subject: PageObjects, limits: BleedLimits) -> Iterator[Finding]:
     """Art that ends where it is cut."""
     for page in subject.pages:
         for mark in page.marks:
             short = _short(mark, page, limits.bleed * MM) if _coloured(mark) else []
             if short:
-                what = mark.name if isinstance(mark, Image) else "a field of colour"
+                what = mark.name if isinstance(mark, ImageObject) else "a field of colour"
                 message = f"{what} ends at {edges(short)} without bleed"
                 hint = f"let it run out by {in_mm(limits.bleed * MM)}"
                 yield found(message, mark.place, hint)
 
 
-def _coloured(mark: Mark) -> bool:
-    if isinstance(mark, Shape):
+def _coloured(mark: PageObject) -> bool:
+    if isinstance(mark, PathObject):
         return mark.fill is not None and not mark.fill.bare
-    return isinstance(mark, Image)
+    return isinstance(mark, ImageObject)
 
 
-def _short(mark: Mark, page: ArtPage, bleed: float) -> list[Side]:
+def _short(mark: PageObject, page: PageContent, bleed: float) -> list[PageEdge]:
     """The edges that it touches and does not pass by the whole bleed; folds are not cut."""
     return [
         side

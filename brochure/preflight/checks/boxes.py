@@ -13,7 +13,7 @@ from typing import Any
 
 from brochure.findings import Finding, Severity
 from brochure.preflight.model import NoLimits, Pdf, found
-from brochure.preflight.pdf_reader.document import box_of
+from brochure.preflight.pdf_reader.document import page_box
 
 SEVERITY = Severity.ERROR
 SLACK = 0.01
@@ -32,13 +32,13 @@ def _wrong(page: Any) -> Iterator[tuple[str, str]]:
         yield "has no TrimBox", "say where it is cut"
     if "/TrimBox" in page and "/ArtBox" in page:
         yield "has a TrimBox and an ArtBox", "keep the TrimBox alone"
-    media, trim = box_of(page), box_of(page, "/TrimBox", "/ArtBox", "/CropBox")
-    bleed = box_of(page, "/BleedBox", "/TrimBox", "/CropBox")
+    media, trim = page_box(page), page_box(page, "/TrimBox", "/ArtBox", "/CropBox")
+    bleed = page_box(page, "/BleedBox", "/TrimBox", "/CropBox")
     if not bleed.holds(trim, SLACK):
         yield "has a TrimBox that reaches out of its BleedBox", "make the BleedBox larger"
     if not media.holds(bleed, SLACK):
         yield "has a BleedBox that reaches out of its MediaBox", "make the MediaBox larger"
-    if "/CropBox" in page and not box_of(page, "/CropBox").holds(bleed, SLACK):
+    if "/CropBox" in page and not page_box(page, "/CropBox").holds(bleed, SLACK):
         yield "has a CropBox that hides some of its bleed", "take the CropBox out"
     if float(page.get("/UserUnit", 1)) != 1:
         yield "is scaled by a UserUnit", "write it at its own size"

@@ -13,21 +13,30 @@ from typing import Annotated
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity
-from brochure.preflight.model import Art, Image, Lettering, Mark, Shape, Space, found, named
+from brochure.preflight.model import (
+    ColourSpace,
+    ImageObject,
+    PageObject,
+    PageObjects,
+    PathObject,
+    TextObject,
+    found,
+    named,
+)
 
 SEVERITY = Severity.ERROR
-LIGHT = (Space.RGB, Space.LAB)
-Told = tuple[Space, bool]
+LIGHT = (ColourSpace.RGB, ColourSpace.LAB)
+Told = tuple[ColourSpace, bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ColourSpaceLimits:
     """Whether colours with a profile of their own may stand."""
 
     calibrated: Annotated[float, "1 where RGB with a profile is allowed, 0 where not"] = 1
 
 
-def check(subject: Art, limits: Limits) -> Iterator[Finding]:
+def check(subject: PageObjects, limits: ColourSpaceLimits) -> Iterator[Finding]:
     """What is told in light and not in ink."""
     allowed = limits.calibrated and subject.standard != "x-1a"
     for page in subject.pages:
@@ -39,12 +48,12 @@ def check(subject: Art, limits: Limits) -> Iterator[Finding]:
                     yield found(message, mark.place, "convert it to the press's CMYK")
 
 
-def _spaces(mark: Mark) -> set[Told]:
+def _spaces(mark: PageObject) -> set[Told]:
     match mark:
-        case Image():
+        case ImageObject():
             return {(mark.space, mark.calibrated)}
-        case Lettering():
+        case TextObject():
             return {(mark.tint.space, mark.tint.calibrated)}
-        case Shape():
+        case PathObject():
             paints = (mark.fill, mark.stroke)
             return {(paint.space, paint.calibrated) for paint in paints if paint}

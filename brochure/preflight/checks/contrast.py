@@ -15,14 +15,22 @@ from typing import Annotated
 from brochure.color.contrast import ratio
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity
-from brochure.preflight.model import Art, ArtPage, Image, Lettering, Shape, Space, found
+from brochure.preflight.model import (
+    ColourSpace,
+    ImageObject,
+    PageContent,
+    PageObjects,
+    PathObject,
+    TextObject,
+    found,
+)
 
 SEVERITY = Severity.WARNING
 PAPER = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ContrastLimits:
     """How much contrast."""
 
     least: Annotated[float, "for text, to 1"] = 3
@@ -30,15 +38,15 @@ class Limits:
     size: Annotated[float, "from what size on text is large, in points"] = 18
 
 
-def check(subject: Art, limits: Limits) -> Iterator[Finding]:
+def check(subject: PageObjects, limits: ContrastLimits) -> Iterator[Finding]:
     """Text that is hard to tell from its ground."""
     for page in subject.pages:
         for at, mark in enumerate(page.marks):
-            if not isinstance(mark, Lettering) or not mark.text.strip():
+            if not isinstance(mark, TextObject) or not mark.text.strip():
                 continue
             ground = _ground(page, at)
             least = limits.large if mark.size >= limits.size else limits.least
-            if ground is None or mark.tint.space is Space.PATTERN:
+            if ground is None or mark.tint.space is ColourSpace.PATTERN:
                 continue
             contrast = ratio(mark.tint.light, ground)
             if contrast < least - 0.05:
@@ -46,15 +54,15 @@ def check(subject: Art, limits: Limits) -> Iterator[Finding]:
                 yield found(message, mark.place, f"{least:g} to 1 or more")
 
 
-def _ground(page: ArtPage, at: int) -> float | None:
+def _ground(page: PageContent, at: int) -> float | None:
     """The light of what a mark stands on; None where that is no flat colour."""
     above = page.marks[at].bounds
     for mark in reversed(page.marks[:at]):
-        if isinstance(mark, Lettering) or not mark.bounds.overlaps(above):
+        if isinstance(mark, TextObject) or not mark.bounds.overlaps(above):
             continue
-        if isinstance(mark, Image):
+        if isinstance(mark, ImageObject):
             return None
-        if isinstance(mark, Shape) and mark.fill:
+        if isinstance(mark, PathObject) and mark.fill:
             flat = mark.bounds.holds(above, 1.0) and mark.fill.opacity == 1
-            return mark.fill.light if flat and mark.fill.space is not Space.PATTERN else None
+            return mark.fill.light if flat and mark.fill.space is not ColourSpace.PATTERN else None
     return PAPER

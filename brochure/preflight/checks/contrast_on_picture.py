@@ -14,15 +14,15 @@ from typing import Annotated
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity
 from brochure.model.display_list import GlyphRun, Tag
-from brochure.preflight.model import Sight, Spot, found
-from brochure.preflight.text_backgrounds import OnPicture, on_pictures
+from brochure.preflight.model import ObjectLocation, RenderContext, found
+from brochure.preflight.text_backgrounds import TextOnImage, on_pictures
 
 SEVERITY = Severity.WARNING
 BOLD = 700
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ContrastOnPictureLimits:
     """How much contrast."""
 
     least: Annotated[float, "for text, to 1"] = 4.5
@@ -31,9 +31,9 @@ class Limits:
     bold: Annotated[float, "from what size on bold text is large, in points"] = 14
 
 
-def check(subject: Sight, limits: Limits) -> Iterator[Finding]:
+def check(subject: RenderContext, limits: ContrastOnPictureLimits) -> Iterator[Finding]:
     """Text that is hard to tell from its picture, each paragraph once, where it is worst."""
-    worst: dict[tuple[int, Tag], OnPicture] = {}
+    worst: dict[tuple[int, Tag], TextOnImage] = {}
     for one in on_pictures(subject):
         key = (one.page, one.run.tag)
         if one.ratio < _least(one.run, limits) - 0.05 and (
@@ -43,10 +43,10 @@ def check(subject: Sight, limits: Limits) -> Iterator[Finding]:
     for one in worst.values():
         words = one.run.glyphs.text.strip()[:30]
         message = f"'{words}' has a contrast of {one.ratio:.1f} to 1 with the picture beneath it"
-        place = Spot(one.page, (one.run.x, one.run.y), one.run.glyphs.span)
+        place = ObjectLocation(one.page, (one.run.x, one.run.y), one.run.glyphs.span)
         yield found(message, place, f"{_least(one.run, limits):g} to 1 or more")
 
 
-def _least(run: GlyphRun, limits: Limits) -> float:
+def _least(run: GlyphRun, limits: ContrastOnPictureLimits) -> float:
     size = limits.bold if run.glyphs.face.weight >= BOLD else limits.size
     return limits.large if run.glyphs.size >= size else limits.least

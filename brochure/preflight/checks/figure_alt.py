@@ -15,7 +15,7 @@ from brochure.findings import Finding, Severity
 from brochure.preflight.model import NoLimits, Pdf, found
 
 SEVERITY = Severity.WARNING
-MOST = 100_000
+MAX_FIGURES = 100_000
 """Elements that are looked at, so that a tree that bites its own tail comes to an end."""
 
 
@@ -36,7 +36,7 @@ def check(subject: Pdf, limits: NoLimits) -> Iterator[Finding]:
 def _elements(root: Any) -> Iterator[Any]:
     """The elements of the tree; content and references are left out."""
     waiting = [root]
-    for _ in range(MOST):
+    for _ in range(MAX_FIGURES):
         if not waiting:
             return
         node = waiting.pop()

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from brochure.findings import Finding, Severity
 from brochure.preflight.model import NoLimits, Pdf, found
 from brochure.preflight.pdf_reader.fonts import plain_name
-from brochure.preflight.pdf_reader.fonts_used import fonts_used, program_of
+from brochure.preflight.pdf_reader.fonts_used import find_font_program, find_fonts
 
 SEVERITY = Severity.ERROR
 
@@ -21,7 +21,7 @@ SEVERITY = Severity.ERROR
 def check(subject: Pdf, limits: NoLimits) -> Iterator[Finding]:
     """Fonts without a program; those of Type 3 are drawings and have none."""
     del limits
-    for page, font in fonts_used(subject):
-        if font.get("/Subtype") != "/Type3" and program_of(font) is None:
+    for page, font in find_fonts(subject):
+        if font.get("/Subtype") != "/Type3" and find_font_program(font) is None:
             name = plain_name(str(font.get("/BaseFont", "/?")))
             yield found(f"font {name} is not embedded", page, "embed it when the file is written")

@@ -15,24 +15,24 @@ from typing import Annotated
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity
 from brochure.preflight.model import Pdf, found
-from brochure.preflight.pdf_reader.fonts_used import fonts_used, program_of
+from brochure.preflight.pdf_reader.fonts_used import find_font_program, find_fonts
 
 SEVERITY = Severity.NOTE
 TAGGED = re.compile(r"/?[A-Z]{6}\+")
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class FontSubsetLimits:
     """From what size on."""
 
     size: Annotated[float, "in kilobytes"] = 50
 
 
-def check(subject: Pdf, limits: Limits) -> Iterator[Finding]:
+def check(subject: Pdf, limits: FontSubsetLimits) -> Iterator[Finding]:
     """Fonts that are embedded whole."""
-    for page, font in fonts_used(subject):
+    for page, font in find_fonts(subject):
         name = str(font.get("/BaseFont", "/?"))
-        program = program_of(font)
+        program = find_font_program(font)
         if program is None or TAGGED.match(name):
             continue
         size = len(program.get_data()) / 1000

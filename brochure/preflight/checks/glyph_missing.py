@@ -11,17 +11,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.findings import Finding, Severity
-from brochure.preflight.model import Art, Lettering, NoLimits, found
+from brochure.preflight.model import NoLimits, PageObjects, TextObject, found
 
 SEVERITY = Severity.ERROR
 
 
-def check(subject: Art, limits: NoLimits) -> Iterator[Finding]:
+def check(subject: PageObjects, limits: NoLimits) -> Iterator[Finding]:
     """Text with a glyph that is none."""
     del limits
     for page in subject.pages:
         for mark in page.marks:
-            if isinstance(mark, Lettering) and mark.missing:
+            if isinstance(mark, TextObject) and mark.missing:
                 message = (
                     f"a character beside '{mark.text.strip()[:30]}' has no glyph in {mark.font}"
                 )

@@ -15,7 +15,15 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity
 from brochure.geometry import MM
 from brochure.preflight.edges import TOUCH, in_mm, inwards
-from brochure.preflight.model import Art, ArtPage, Lettering, Mark, Shape, found, named
+from brochure.preflight.model import (
+    PageContent,
+    PageObject,
+    PageObjects,
+    PathObject,
+    TextObject,
+    found,
+    named,
+)
 
 SEVERITY = Severity.WARNING
 SLACK = 0.3
@@ -23,13 +31,13 @@ BOUND = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class GutterLimits:
     """How near to the spine things may stand."""
 
     margin: Annotated[float, "in millimetres"] = 4
 
 
-def check(subject: Art, limits: Limits) -> Iterator[Finding]:
+def check(subject: PageObjects, limits: GutterLimits) -> Iterator[Finding]:
     """What stands too near to the spine."""
     for page in subject.pages:
         if len(page.folds) != BOUND:
@@ -43,10 +51,10 @@ def check(subject: Art, limits: Limits) -> Iterator[Finding]:
                 )
 
 
-def _from_spine(mark: Mark, page: ArtPage) -> float | None:
+def _from_spine(mark: PageObject, page: PageContent) -> float | None:
     """How far from the spine; None for what may go there: pictures, fields, and drawings that run across."""
     (side,) = page.folds
     inside = inwards(mark.bounds, page)[side]
-    if isinstance(mark, Lettering) and mark.text.strip():
+    if isinstance(mark, TextObject) and mark.text.strip():
         return inside
-    return inside if isinstance(mark, Shape) and mark.drawing and inside > TOUCH else None
+    return inside if isinstance(mark, PathObject) and mark.drawing and inside > TOUCH else None

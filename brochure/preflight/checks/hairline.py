@@ -13,25 +13,25 @@ from typing import Annotated
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity
-from brochure.preflight.model import Art, Shape, Tint, found
+from brochure.preflight.model import ColourValue, PageObjects, PathObject, found
 
 SEVERITY = Severity.WARNING
 TRACE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class HairlineLimits:
     """How thin lines may be."""
 
     width: Annotated[float, "of one ink, in points"] = 0.25
     several: Annotated[float, "of two inks or more, in points"] = 0.5
 
 
-def check(subject: Art, limits: Limits) -> Iterator[Finding]:
+def check(subject: PageObjects, limits: HairlineLimits) -> Iterator[Finding]:
     """Lines that are thinner."""
     for page in subject.pages:
         for mark in page.marks:
-            if not isinstance(mark, Shape) or mark.stroke is None:
+            if not isinstance(mark, PathObject) or mark.stroke is None:
                 continue
             least = _least(mark.stroke, limits)
             if mark.width < least - 0.005:
@@ -39,5 +39,5 @@ def check(subject: Art, limits: Limits) -> Iterator[Finding]:
                 yield found(message, mark.place, f"{least:g} pt or more")
 
 
-def _least(stroke: Tint, limits: Limits) -> float:
+def _least(stroke: ColourValue, limits: HairlineLimits) -> float:
     return limits.several if stroke.counted(TRACE) > 1 else limits.width

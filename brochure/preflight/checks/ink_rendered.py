@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated
 
-from brochure.color.rendered_ink import ink_of_plates
+from brochure.color.rendered_ink import measure_plate_ink
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity
 from brochure.preflight.model import Pdf, found
@@ -24,16 +24,16 @@ SLACK = 0.03
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class InkRenderedLimits:
     """How much ink."""
 
     most: Annotated[float, "in per cent"] = 320
 
 
-def check(subject: Pdf, limits: Limits) -> Iterator[Finding]:
+def check(subject: Pdf, limits: InkRenderedLimits) -> Iterator[Finding]:
     """Pages with more ink than that; nothing where there is no ghostscript."""
     for number, plates in separations(subject.data).items():
-        ink, (x, y) = ink_of_plates(plates.values())
+        ink, (x, y) = measure_plate_ink(plates.values())
         if ink > limits.most / 100 + SLACK:
             message = f"page {number} lays on {ink:.0%} of ink in one place, more than {limits.most:.0f} %"
             hint = f"{x:.0%} from its left edge, {y:.0%} from its foot"

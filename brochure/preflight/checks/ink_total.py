@@ -13,7 +13,15 @@ from typing import Annotated
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity
-from brochure.preflight.model import Art, Image, Lettering, Mark, Shape, found, named
+from brochure.preflight.model import (
+    ImageObject,
+    PageObject,
+    PageObjects,
+    PathObject,
+    TextObject,
+    found,
+    named,
+)
 
 SEVERITY = Severity.ERROR
 SLACK = 0.011
@@ -21,13 +29,13 @@ SLACK = 0.011
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class InkTotalLimits:
     """How much ink; a press condition's own limit goes before it where it is lower."""
 
     most: Annotated[float, "in per cent"] = 320
 
 
-def check(subject: Art, limits: Limits) -> Iterator[Finding]:
+def check(subject: PageObjects, limits: InkTotalLimits) -> Iterator[Finding]:
     """Marks with more ink than that."""
     own = subject.ink_limit
     most = limits.most / 100 if own is None else min(own, limits.most / 100)
@@ -39,11 +47,11 @@ def check(subject: Art, limits: Limits) -> Iterator[Finding]:
                 yield found(message, mark.place, "take from its coloured inks what black can give")
 
 
-def _ink(mark: Mark) -> float:
+def _ink(mark: PageObject) -> float:
     match mark:
-        case Image():
+        case ImageObject():
             return mark.ink or 0.0
-        case Lettering():
+        case TextObject():
             return mark.tint.total
-        case Shape():
+        case PathObject():
             return max((one.total for one in (mark.fill, mark.stroke) if one), default=0.0)

@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.findings import Finding, Severity
-from brochure.preflight.model import NoLimits, Said
+from brochure.preflight.model import LayoutFindings, NoLimits
 
 SEVERITY = Severity.ERROR
 CODES = frozenset({"translation-missing", "translation-fuzzy", "message-missing"})
 
 
-def check(subject: Said, limits: NoLimits) -> Iterator[Finding]:
+def check(subject: LayoutFindings, limits: NoLimits) -> Iterator[Finding]:
     """What was said of the copy."""
     del limits
     yield from (one for one in subject.findings if one.code in CODES)

@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.findings import Finding, Severity
-from brochure.preflight.model import Art, NoLimits, found
+from brochure.preflight.model import NoLimits, PageObjects, found
 
 SEVERITY = Severity.NOTE
 
 
-def check(subject: Art, limits: NoLimits) -> Iterator[Finding]:
+def check(subject: PageObjects, limits: NoLimits) -> Iterator[Finding]:
     """Blank pages."""
     del limits
     for page in subject.pages:

@@ -19,13 +19,13 @@ SEVERITY = Severity.ERROR
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class PageMultipleLimits:
     """What the number of pages is a multiple of."""
 
     of: Annotated[float, "4 for saddle stitch, 2 for leaves"] = 1
 
 
-def check(subject: Pdf, limits: Limits) -> Iterator[Finding]:
+def check(subject: Pdf, limits: PageMultipleLimits) -> Iterator[Finding]:
     """A file with pages too few or too many."""
     count, of = len(subject.reader.pages), max(1, int(limits.of))
     if count % of:

@@ -15,19 +15,19 @@ from typing import Annotated
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity
 from brochure.geometry import MM
-from brochure.preflight.model import Art, ArtPage, found
+from brochure.preflight.model import PageContent, PageObjects, found
 
 SEVERITY = Severity.ERROR
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class PageSizeLimits:
     """How far sizes may differ."""
 
     slack: Annotated[float, "in millimetres"] = 0.5
 
 
-def check(subject: Art, limits: Limits) -> Iterator[Finding]:
+def check(subject: PageObjects, limits: PageSizeLimits) -> Iterator[Finding]:
     """Pages of another size."""
     sizes = Counter(_size(page) for page in subject.pages)
     if not sizes:
@@ -42,5 +42,5 @@ def check(subject: Art, limits: Limits) -> Iterator[Finding]:
             yield found(message, page.number, f"the others are {width:g} x {height:g} mm")
 
 
-def _size(page: ArtPage) -> tuple[float, float]:
+def _size(page: PageContent) -> tuple[float, float]:
     return round(page.width / MM, 1), round(page.height / MM, 1)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from brochure.findings import Finding, Severity
 from brochure.preflight.model import NoLimits, Pdf, found
-from brochure.preflight.pdf_reader.document import standard_of
+from brochure.preflight.pdf_reader.document import find_standard
 
 SEVERITY = Severity.WARNING
 
@@ -20,5 +20,5 @@ SEVERITY = Severity.WARNING
 def check(subject: Pdf, limits: NoLimits) -> Iterator[Finding]:
     """A file that promises nothing."""
     del limits
-    if not standard_of(subject):
+    if not find_standard(subject):
         yield found("the file does not say that it is PDF/X", None, "write PDF/X-4")

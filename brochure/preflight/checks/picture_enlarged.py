@@ -13,24 +13,24 @@ from typing import Annotated
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity
-from brochure.preflight.model import Art, Image, found
+from brochure.preflight.model import ImageObject, PageObjects, found
 
 SEVERITY = Severity.WARNING
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class PictureEnlargedLimits:
     """How far a picture may be enlarged."""
 
     ppi: Annotated[float, "the resolution at which a picture has its own size"] = 300
     most: Annotated[float, "the largest enlargement, in per cent"] = 200
 
 
-def check(subject: Art, limits: Limits) -> Iterator[Finding]:
+def check(subject: PageObjects, limits: PictureEnlargedLimits) -> Iterator[Finding]:
     """Pictures that are enlarged too far."""
     for page in subject.pages:
         for mark in page.marks:
-            if not isinstance(mark, Image):
+            if not isinstance(mark, ImageObject):
                 continue
             share = 100 * limits.ppi / min(mark.ppi)
             if share > limits.most + 0.5:

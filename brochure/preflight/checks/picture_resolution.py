@@ -13,28 +13,28 @@ from typing import Annotated
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity
-from brochure.preflight.model import Art, Image, found
+from brochure.preflight.model import ImageObject, PageObjects, found
 
 SEVERITY = Severity.ERROR
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class PictureResolutionLimits:
     """How many effective pixels per inch."""
 
     least: Annotated[float, "below it the picture is refused"] = 150
     wanted: Annotated[float, "below it there is a warning"] = 225
 
 
-def check(subject: Art, limits: Limits) -> Iterator[Finding]:
+def check(subject: PageObjects, limits: PictureResolutionLimits) -> Iterator[Finding]:
     """Pictures with too few pixels."""
     for page in subject.pages:
         for mark in page.marks:
-            if isinstance(mark, Image) and min(mark.ppi) < limits.wanted - 0.5:
+            if isinstance(mark, ImageObject) and min(mark.ppi) < limits.wanted - 0.5:
                 yield _coarse(mark, limits)
 
 
-def _coarse(mark: Image, limits: Limits) -> Finding:
+def _coarse(mark: ImageObject, limits: PictureResolutionLimits) -> Finding:
     across, down = mark.ppi
     least = min(mark.ppi)
     weight = Severity.ERROR if least < limits.least - 0.5 else Severity.WARNING

@@ -13,23 +13,25 @@ from typing import Annotated
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity
-from brochure.preflight.model import Art, Image, found
+from brochure.preflight.model import ImageObject, PageObjects, found
 
 SEVERITY = Severity.WARNING
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class PictureStretchedLimits:
     """How far off its proportions may be."""
 
     slack: Annotated[float, "in per cent"] = 2
 
 
-def check(subject: Art, limits: Limits) -> Iterator[Finding]:
+def check(subject: PageObjects, limits: PictureStretchedLimits) -> Iterator[Finding]:
     """Pictures that are pulled in one direction."""
     for page in subject.pages:
         for mark in page.marks:
-            if isinstance(mark, Image) and max(mark.ppi) > min(mark.ppi) * (1 + limits.slack / 100):
+            if isinstance(mark, ImageObject) and max(mark.ppi) > min(mark.ppi) * (
+                1 + limits.slack / 100
+            ):
                 across, down = mark.ppi
                 message = f"{mark.name} is stretched: {across:.0f} ppi across, {down:.0f} ppi down"
                 yield found(message, mark.place, "scale both sides alike")

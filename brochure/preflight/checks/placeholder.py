@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from brochure.findings import Finding, Severity
-from brochure.preflight.model import Art, Lettering, NoLimits, found
+from brochure.preflight.model import NoLimits, PageObjects, TextObject, found
 
 SEVERITY = Severity.ERROR
 MEANT = re.compile(
@@ -22,12 +22,12 @@ MEANT = re.compile(
 SHOUTED = re.compile(r"TODO|TBC|TBD|FIXME|XXXX+", re.IGNORECASE)
 
 
-def check(subject: Art, limits: NoLimits) -> Iterator[Finding]:
+def check(subject: PageObjects, limits: NoLimits) -> Iterator[Finding]:
     """Text that somebody has left behind; `todo` in small letters is a word of Spanish, and XXX a number."""
     del limits
     for page in subject.pages:
         for mark in page.marks:
-            if not isinstance(mark, Lettering):
+            if not isinstance(mark, TextObject):
                 continue
             for match in MEANT.finditer(mark.text):
                 if not SHOUTED.fullmatch(match[0]) or match[0].isupper():

@@ -11,21 +11,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.findings import Finding, Severity
-from brochure.preflight.model import Art, Lettering, NoLimits, Shape, Tint, found
+from brochure.preflight.model import (
+    ColourValue,
+    NoLimits,
+    PageObjects,
+    PathObject,
+    TextObject,
+    found,
+)
 
 SEVERITY = Severity.ERROR
 ALL = "All"
 
 
-def check(subject: Art, limits: NoLimits) -> Iterator[Finding]:
+def check(subject: PageObjects, limits: NoLimits) -> Iterator[Finding]:
     """Marks in all inks."""
     del limits
     for page in subject.pages:
         for mark in page.marks:
-            tints: tuple[Tint | None, ...] = ()
-            if isinstance(mark, Lettering):
+            tints: tuple[ColourValue | None, ...] = ()
+            if isinstance(mark, TextObject):
                 tints = (mark.tint,)
-            elif isinstance(mark, Shape):
+            elif isinstance(mark, PathObject):
                 tints = (mark.fill, mark.stroke)
             inked = any(name == ALL for tint in tints if tint for name, _ in tint.inks)
             if inked and mark.bounds.grown(-0.01).overlaps(page.trim):

@@ -15,20 +15,29 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity
 from brochure.geometry import MM
 from brochure.preflight.edges import TOUCH, edges, in_mm, inwards
-from brochure.preflight.model import Art, ArtPage, Lettering, Mark, Shape, Side, found, named
+from brochure.preflight.model import (
+    PageContent,
+    PageEdge,
+    PageObject,
+    PageObjects,
+    PathObject,
+    TextObject,
+    found,
+    named,
+)
 
 SEVERITY = Severity.WARNING
 SLACK = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class SafetyLimits:
     """How near to the trim things may stand."""
 
     margin: Annotated[float, "in millimetres"] = 3
 
 
-def check(subject: Art, limits: Limits) -> Iterator[Finding]:
+def check(subject: PageObjects, limits: SafetyLimits) -> Iterator[Finding]:
     """What stands too near to the trim."""
     for page in subject.pages:
         for mark in page.marks:
@@ -40,11 +49,11 @@ def check(subject: Art, limits: Limits) -> Iterator[Finding]:
                 yield found(message, mark.place, f"{limits.margin:g} mm or more")
 
 
-def _near(mark: Mark, page: ArtPage, margin: float) -> list[Side]:
+def _near(mark: PageObject, page: PageContent, margin: float) -> list[PageEdge]:
     """The edges that it is too near to; what is no text and touches the trim is meant to bleed."""
-    if isinstance(mark, Shape) and _bare(mark):
+    if isinstance(mark, PathObject) and _bare(mark):
         return []
-    least = float("-inf") if isinstance(mark, Lettering) and mark.text.strip() else TOUCH
+    least = float("-inf") if isinstance(mark, TextObject) and mark.text.strip() else TOUCH
     return [
         side
         for side, inside in inwards(mark.bounds, page).items()
@@ -52,5 +61,5 @@ def _near(mark: Mark, page: ArtPage, margin: float) -> list[Side]:
     ]
 
 
-def _bare(mark: Shape) -> bool:
+def _bare(mark: PathObject) -> bool:
     return all(tint is None or tint.bare for tint in (mark.fill, mark.stroke))

@@ -12,16 +12,16 @@ import re
 from collections.abc import Iterator
 
 from brochure.findings import Finding, Severity
-from brochure.preflight.model import Art, Ink, NoLimits, found
+from brochure.preflight.model import DeclaredInk, NoLimits, PageObjects, found
 
 SEVERITY = Severity.ERROR
 BRANDS = {"pms": "pantone", "pan": "pantone"}
 
 
-def check(subject: Art, limits: NoLimits) -> Iterator[Finding]:
+def check(subject: PageObjects, limits: NoLimits) -> Iterator[Finding]:
     """Names that mean one ink."""
     del limits
-    seen: dict[str, Ink] = {}
+    seen: dict[str, DeclaredInk] = {}
     for ink in subject.spots:
         first = seen.setdefault(_sound(ink.name), ink)
         if first.name != ink.name:

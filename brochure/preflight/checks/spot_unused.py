@@ -11,12 +11,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.findings import Finding, Severity
-from brochure.preflight.model import Art, Lettering, Mark, NoLimits, Shape, found
+from brochure.preflight.model import (
+    NoLimits,
+    PageObject,
+    PageObjects,
+    PathObject,
+    TextObject,
+    found,
+)
 
 SEVERITY = Severity.WARNING
 
 
-def check(subject: Art, limits: NoLimits) -> Iterator[Finding]:
+def check(subject: PageObjects, limits: NoLimits) -> Iterator[Finding]:
     """Inks without a mark."""
     del limits
     used = {name for page in subject.pages for mark in page.marks for name in _inks(mark)}
@@ -28,11 +35,11 @@ def check(subject: Art, limits: NoLimits) -> Iterator[Finding]:
             yield found(message, ink.span or ink.page, "take its swatch out")
 
 
-def _inks(mark: Mark) -> Iterator[str]:
+def _inks(mark: PageObject) -> Iterator[str]:
     match mark:
-        case Lettering():
+        case TextObject():
             yield from (name for name, _ in mark.tint.inks)
-        case Shape():
+        case PathObject():
             for tint in (mark.fill, mark.stroke):
                 if tint:
                     yield from (name for name, _ in tint.inks)

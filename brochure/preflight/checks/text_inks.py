@@ -13,13 +13,13 @@ from typing import Annotated
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity
-from brochure.preflight.model import Art, Lettering, found
+from brochure.preflight.model import PageObjects, TextObject, found
 
 SEVERITY = Severity.WARNING
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class TextInksLimits:
     """From what size on more inks are welcome."""
 
     size: Annotated[float, "in points"] = 9
@@ -27,11 +27,11 @@ class Limits:
     trace: Annotated[float, "the share of an ink that is not counted, in per cent"] = 10
 
 
-def check(subject: Art, limits: Limits) -> Iterator[Finding]:
+def check(subject: PageObjects, limits: TextInksLimits) -> Iterator[Finding]:
     """Small text in many inks."""
     for page in subject.pages:
         for mark in page.marks:
-            if not isinstance(mark, Lettering) or mark.size >= limits.size - 0.01:
+            if not isinstance(mark, TextObject) or mark.size >= limits.size - 0.01:
                 continue
             count = mark.tint.counted(limits.trace / 100)
             if count > limits.inks:

@@ -13,23 +13,23 @@ from typing import Annotated
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity
-from brochure.preflight.model import Art, Lettering, found
+from brochure.preflight.model import PageObjects, TextObject, found
 
 SEVERITY = Severity.WARNING
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class TextReversedLimits:
     """How small reversed text may be."""
 
     size: Annotated[float, "in points"] = 5.5
 
 
-def check(subject: Art, limits: Limits) -> Iterator[Finding]:
+def check(subject: PageObjects, limits: TextReversedLimits) -> Iterator[Finding]:
     """Small text in paper white."""
     for page in subject.pages:
         for mark in page.marks:
-            if isinstance(mark, Lettering) and mark.tint.bare and mark.size < limits.size - 0.01:
+            if isinstance(mark, TextObject) and mark.tint.bare and mark.size < limits.size - 0.01:
                 message = (
                     f"'{mark.text.strip()[:30]}' of {mark.size:.1f} pt is left out of its ground"
                 )

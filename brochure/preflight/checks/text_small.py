@@ -13,22 +13,26 @@ from typing import Annotated
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity
-from brochure.preflight.model import Art, Lettering, found
+from brochure.preflight.model import PageObjects, TextObject, found
 
 SEVERITY = Severity.WARNING
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class TextSmallLimits:
     """How small text may be."""
 
     size: Annotated[float, "in points"] = 5
 
 
-def check(subject: Art, limits: Limits) -> Iterator[Finding]:
+def check(subject: PageObjects, limits: TextSmallLimits) -> Iterator[Finding]:
     """Text that is smaller."""
     for page in subject.pages:
         for mark in page.marks:
-            if isinstance(mark, Lettering) and mark.text.strip() and mark.size < limits.size - 0.01:
+            if (
+                isinstance(mark, TextObject)
+                and mark.text.strip()
+                and mark.size < limits.size - 0.01
+            ):
                 message = f"'{mark.text.strip()[:30]}' is set in {mark.size:.1f} pt"
                 yield found(message, mark.place, f"{limits.size:g} pt or more")

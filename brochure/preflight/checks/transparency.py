@@ -11,30 +11,38 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.findings import Finding, Severity
-from brochure.preflight.model import Art, Image, Lettering, Mark, NoLimits, Shape, found
+from brochure.preflight.model import (
+    ImageObject,
+    NoLimits,
+    PageObject,
+    PageObjects,
+    PathObject,
+    TextObject,
+    found,
+)
 
 SEVERITY = Severity.ERROR
 OPAQUE_ONLY = ("x-1a", "x-3")
 
 
-def check(subject: Art, limits: NoLimits) -> Iterator[Finding]:
+def check(subject: PageObjects, limits: NoLimits) -> Iterator[Finding]:
     """Marks that let something through."""
     del limits
     if subject.standard not in OPAQUE_ONLY:
         return
     for page in subject.pages:
         for mark in page.marks:
-            if _see_through(mark):
-                what = mark.name if isinstance(mark, Image) else "something"
+            if _has_transparency(mark):
+                what = mark.name if isinstance(mark, ImageObject) else "something"
                 message = f"{what} is see-through, and {subject.standard} has no transparency"
                 yield found(message, mark.place, "flatten it, or write PDF/X-4")
 
 
-def _see_through(mark: Mark) -> bool:
+def _has_transparency(mark: PageObject) -> bool:
     match mark:
-        case Image():
-            return mark.see_through
-        case Lettering():
+        case ImageObject():
+            return mark.has_transparency
+        case TextObject():
             return mark.tint.opacity < 1
-        case Shape():
+        case PathObject():
             return any(tint.opacity < 1 for tint in (mark.fill, mark.stroke) if tint)

@@ -11,12 +11,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.findings import Finding, Severity
-from brochure.preflight.model import Art, Lettering, Mark, NoLimits, Shape, Tint, found
+from brochure.preflight.model import (
+    ColourValue,
+    NoLimits,
+    PageObject,
+    PageObjects,
+    PathObject,
+    TextObject,
+    found,
+)
 
 SEVERITY = Severity.ERROR
 
 
-def check(subject: Art, limits: NoLimits) -> Iterator[Finding]:
+def check(subject: PageObjects, limits: NoLimits) -> Iterator[Finding]:
     """White that would vanish."""
     del limits
     for page in subject.pages:
@@ -24,15 +32,15 @@ def check(subject: Art, limits: NoLimits) -> Iterator[Finding]:
             if any(tint.bare and tint.overprint for tint in _tints(mark)):
                 what = (
                     f"'{mark.text.strip()[:30]}'"
-                    if isinstance(mark, Lettering)
+                    if isinstance(mark, TextObject)
                     else "a white field"
                 )
                 message = f"{what} overprints in white: it will not be there on paper"
                 yield found(message, mark.place, "take the overprint off")
 
 
-def _tints(mark: Mark) -> Iterator[Tint]:
-    if isinstance(mark, Lettering):
+def _tints(mark: PageObject) -> Iterator[ColourValue]:
+    if isinstance(mark, TextObject):
         yield mark.tint
-    elif isinstance(mark, Shape):
+    elif isinstance(mark, PathObject):
         yield from (tint for tint in (mark.fill, mark.stroke) if tint)

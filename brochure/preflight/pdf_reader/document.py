@@ -1,6 +1,6 @@
 """Art from a finished PDF, and the file itself.
 
-Takes the bytes of any PDF; gives `Pdf` and `Art`, in points from each page's trim box (its crop box where it has none). A
+Takes the bytes of any PDF; gives `Pdf` and `PageObjects`, in points from each page's trim box (its crop box where it has none). A
 file that is no PDF, or that nobody without a password can read, is a plain error.
 """
 
@@ -16,8 +16,8 @@ from typing import Any
 
 from brochure.errors import UsageError
 from brochure.geometry import Rect, shift
-from brochure.preflight.model import Art, ArtPage, FileDate, Ink, Pdf
-from brochure.preflight.pdf_reader.graphics_state import State
+from brochure.preflight.model import DeclaredInk, FileDate, PageContent, PageObjects, Pdf
+from brochure.preflight.pdf_reader.graphics_state import GraphicsState
 from brochure.preflight.pdf_reader.interpreter import Interpreter
 from brochure.preflight.pdf_reader.operators import ACTS
 from brochure.preflight.rectangles import common
@@ -26,7 +26,7 @@ PROCESS = ("Cyan", "Magenta", "Yellow", "Black", "All", "None")
 
 
 @contextmanager
-def readable(label: str) -> Iterator[None]:
+def guard_reading(label: str) -> Iterator[None]:
     """Whatever a broken file makes the reader stumble over is said in one plain sentence."""
     # Imported here: commands that read no PDF need not load the reader.
     from pypdf.errors import PyPdfError
@@ -52,7 +52,7 @@ def open_pdf(data: bytes, label: str) -> Pdf:
     # Imported here, as above.
     from pypdf import PdfReader
 
-    with readable(label):
+    with guard_reading(label):
         reader = PdfReader(io.BytesIO(data))
         locked = reader.is_encrypted and not reader.decrypt("")
         count = 0 if locked else len(reader.pages)
@@ -63,16 +63,16 @@ def open_pdf(data: bytes, label: str) -> Pdf:
     return Pdf(label, data, reader)
 
 
-def art_of_pdf(pdf: Pdf) -> Art:
+def read_page_objects(pdf: Pdf) -> PageObjects:
     """The pages as art; UsageError where a page's content is broken."""
     known: dict[Any, Any] = {}
-    with readable(pdf.label):
+    with guard_reading(pdf.label):
         pages = tuple(_page(pdf, at, known) for at in range(len(pdf.reader.pages)))
         spots = tuple(dict.fromkeys(_spots(pdf)))
-        return Art(pages, spots, None, standard_of(pdf))
+        return PageObjects(pages, spots, None, find_standard(pdf))
 
 
-def standard_of(pdf: Pdf) -> str:
+def find_standard(pdf: Pdf) -> str:
     """What the file says it keeps to, by the names of the layout: `x-1a`, `x-4`; empty where it says nothing."""
     info = pdf.reader.metadata or {}
     said = str(info.get("/GTS_PDFXVersion", ""))
@@ -89,7 +89,7 @@ UTC_DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:[Zz+-](?:
 
 def date_of_pdf(pdf: Pdf) -> FileDate:
     """Return the creation date in the information dictionary."""
-    with readable(pdf.label):
+    with guard_reading(pdf.label):
         found = UTC_DATE.fullmatch(str((pdf.reader.metadata or {}).get("/CreationDate", "")))
     if not found:
         return FileDate("")
@@ -106,7 +106,7 @@ def xmp(pdf: Pdf) -> str:
     return data.decode("utf-8", "replace")
 
 
-def box_of(page: Any, *names: str) -> Rect:
+def page_box(page: Any, *names: str) -> Rect:
     """The first of these boxes that the page has, its own or from above; the media box where it has none."""
     for name in (*names, "/MediaBox"):
         said = _inherited(page, name)
@@ -128,19 +128,19 @@ def _inherited(page: Any, name: str) -> Any:
     return None
 
 
-def _page(pdf: Pdf, at: int, known: dict[Any, Any]) -> ArtPage:
+def _page(pdf: Pdf, at: int, known: dict[Any, Any]) -> PageContent:
     page = pdf.reader.pages[at]
-    trim = box_of(page, "/TrimBox", "/CropBox")
-    bleed = box_of(page, "/BleedBox", "/TrimBox", "/CropBox")
+    trim = page_box(page, "/TrimBox", "/CropBox")
+    bleed = page_box(page, "/BleedBox", "/TrimBox", "/CropBox")
     room = min(trim.x - bleed.x, trim.y - bleed.y, bleed.right - trim.right, bleed.top - trim.top)
     drawing = Interpreter(pdf.reader, at + 1, ACTS, known)
-    drawing.state = State(ctm=shift(-trim.x, -trim.y))
+    drawing.state = GraphicsState(ctm=shift(-trim.x, -trim.y))
     contents = page.get_contents()
     if contents is not None:
         drawing.run(contents, page.get("/Resources", {}))
     shown = bleed.moved(-trim.x, -trim.y)
     marks = tuple(one for one in drawing.marks if _shows(one.bounds, shown))
-    return ArtPage(at + 1, trim.width, trim.height, max(0.0, room), marks)
+    return PageContent(at + 1, trim.width, trim.height, max(0.0, room), marks)
 
 
 def _shows(bounds: Rect, shown: Rect) -> bool:
@@ -149,7 +149,7 @@ def _shows(bounds: Rect, shown: Rect) -> bool:
     return seen.width > 0 and seen.height > 0
 
 
-def _spots(pdf: Pdf) -> Iterator[Ink]:
+def _spots(pdf: Pdf) -> Iterator[DeclaredInk]:
     """The spot inks that the pages' resources declare."""
     for at, page in enumerate(pdf.reader.pages):
         spaces = page.get("/Resources", {}).get("/ColorSpace")
@@ -159,4 +159,4 @@ def _spots(pdf: Pdf) -> Iterator[Ink]:
                 named = said[1].get_object()
                 for name in named if isinstance(named, list) else [named]:
                     if str(name)[1:] not in PROCESS:
-                        yield Ink(str(name)[1:], at + 1)
+                        yield DeclaredInk(str(name)[1:], at + 1)

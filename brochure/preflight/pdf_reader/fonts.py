@@ -42,7 +42,7 @@ class PdfFont:
         return self.step == 2 and 0 in codes
 
 
-def font_of(font: Any) -> PdfFont:
+def read_font(font: Any) -> PdfFont:
     """The font in a dictionary."""
     name = plain_name(str(font.get("/BaseFont", "/?")))
     texts = dict(_texts(font.get("/ToUnicode")))

@@ -14,7 +14,7 @@ from brochure.preflight.model import Pdf
 PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
-def fonts_used(pdf: Pdf) -> Iterator[tuple[int, Any]]:
+def find_fonts(pdf: Pdf) -> Iterator[tuple[int, Any]]:
     """Each font with the page that first names it."""
     seen: set[int] = set()
     for at, page in enumerate(pdf.reader.pages):
@@ -24,7 +24,7 @@ def fonts_used(pdf: Pdf) -> Iterator[tuple[int, Any]]:
                 yield at + 1, font
 
 
-def program_of(font: Any) -> Any:
+def find_font_program(font: Any) -> Any:
     """The font's embedded program; None where there is none."""
     holder = font
     if font.get("/Subtype") == "/Type0":

@@ -1,6 +1,6 @@
 """The graphics state of a finished PDF, as far as checks need it (ISO 32000-1, 8.4).
 
-Takes nothing; gives `State`, a value of which every operator makes another, so that `q` and `Q` need no copying.
+Takes nothing; gives `GraphicsState`, a value of which every operator makes another, so that `q` and `Q` need no copying.
 """
 
 from __future__ import annotations
@@ -10,23 +10,23 @@ from typing import Any
 
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import IDENTITY, Matrix, Rect
-from brochure.preflight.model import Space, Tint
+from brochure.preflight.model import ColourSpace, ColourValue
 from brochure.preflight.pdf_reader.colours import BLACK, PdfSpace
 from brochure.preflight.pdf_reader.fonts import PdfFont
 
 INVISIBLE = (3, 7)
-GREY = PdfSpace(Space.GREY)
+GREY = PdfSpace(ColourSpace.GREY)
 NO_FONT = PdfFont("?", 1, {}, 0.5)
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class GraphicsState:
     """Where and how things are drawn. `clip` is the rectangle around the clipping path; None for all."""
 
     ctm: Matrix = IDENTITY
     clip: Rect | None = None
-    fill: Tint = BLACK
-    stroke: Tint = BLACK
+    fill: ColourValue = BLACK
+    stroke: ColourValue = BLACK
     fill_space: PdfSpace = GREY
     stroke_space: PdfSpace = GREY
     width: float = 1.0
@@ -45,12 +45,12 @@ class State:
     blended: bool = False
 
     @property
-    def see_through(self) -> bool:
+    def has_transparency(self) -> bool:
         """Whether what is drawn lets something through, or is blended."""
         return self.blended or min(self.fill_opacity, self.stroke_opacity) < 1
 
 
-def changes_of(state: Any) -> Mapping[str, Any]:
+def read_state_changes(state: Any) -> Mapping[str, Any]:
     """What a dictionary of graphics state sets (8.4.5)."""
     changes: dict[str, Any] = {}
     for key, name in (("/LW", "width"), ("/ca", "fill_opacity"), ("/CA", "stroke_opacity")):

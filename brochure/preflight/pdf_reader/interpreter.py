@@ -12,11 +12,22 @@ from math import hypot, sqrt
 from typing import Any
 
 from brochure.geometry import IDENTITY, Matrix, Rect, shift
-from brochure.preflight.model import Lettering, Mark, Shape, Space, Spot, Tint
-from brochure.preflight.pdf_reader.colours import PdfSpace, space_of
-from brochure.preflight.pdf_reader.fonts import PdfFont, font_of
-from brochure.preflight.pdf_reader.graphics_state import INVISIBLE, State, changes_of
-from brochure.preflight.pdf_reader.images import picture_of
+from brochure.preflight.model import (
+    ColourSpace,
+    ColourValue,
+    ObjectLocation,
+    PageObject,
+    PathObject,
+    TextObject,
+)
+from brochure.preflight.pdf_reader.colours import PdfSpace, read_colour_space
+from brochure.preflight.pdf_reader.fonts import PdfFont, read_font
+from brochure.preflight.pdf_reader.graphics_state import (
+    INVISIBLE,
+    GraphicsState,
+    read_state_changes,
+)
+from brochure.preflight.pdf_reader.images import read_image
 from brochure.preflight.rectangles import around, common, turned
 
 DEEPEST = 16
@@ -36,9 +47,9 @@ class Interpreter:
         self.page = page
         self.acts = acts
         self.known = known
-        self.marks: list[Mark] = []
-        self.state = State()
-        self.stack: list[State] = []
+        self.marks: list[PageObject] = []
+        self.state = GraphicsState()
+        self.stack: list[GraphicsState] = []
         self.resources: Any = {}
         self.points: list[tuple[float, float]] = []
         self.clipping = False
@@ -84,7 +95,7 @@ class Interpreter:
     def dictionary(self, operands: Sequence[Any]) -> None:
         said = self.of("/ExtGState", operands[0])
         if said is not None:
-            self.change(**changes_of(said))
+            self.change(**read_state_changes(said))
 
     # Paths
 
@@ -114,19 +125,19 @@ class Interpreter:
         state = self.state
         width = state.width * _scale(state.ctm) if stroke else 0.0
         seen = self._seen(rect.grown(width / 2))
-        place = Spot(self.page, (seen.x, seen.y))
+        place = ObjectLocation(self.page, (seen.x, seen.y))
         painted = (self._fill() if fill else None, self._stroke() if stroke else None)
-        self.marks.append(Shape(place, seen, *painted, width))
+        self.marks.append(PathObject(place, seen, *painted, width))
 
     def _seen(self, rect: Rect) -> Rect:
         return common(rect, self.state.clip) if self.state.clip else rect
 
-    def _fill(self) -> Tint:
+    def _fill(self) -> ColourValue:
         state = self.state
         opacity = 0.99 if state.blended and state.fill_opacity == 1 else state.fill_opacity
         return replace(state.fill, opacity=opacity, overprint=state.overprints_fill)
 
-    def _stroke(self) -> Tint:
+    def _stroke(self) -> ColourValue:
         state = self.state
         return replace(
             state.stroke, opacity=state.stroke_opacity, overprint=state.overprints_stroke
@@ -134,11 +145,15 @@ class Interpreter:
 
     def shade(self, operands: Sequence[Any]) -> None:
         said = self.of("/Shading", operands[0])
-        space = space_of(said["/ColorSpace"], self.resources) if said else PdfSpace(Space.PATTERN)
+        space = (
+            read_colour_space(said["/ColorSpace"], self.resources)
+            if said
+            else PdfSpace(ColourSpace.PATTERN)
+        )
         if self.state.clip:
-            tint = Tint(space.space, (), 0.5, calibrated=space.calibrated)
-            place = Spot(self.page, (self.state.clip.x, self.state.clip.y))
-            self.marks.append(Shape(place, self.state.clip, tint))
+            tint = ColourValue(space.space, (), 0.5, calibrated=space.calibrated)
+            place = ObjectLocation(self.page, (self.state.clip.x, self.state.clip.y))
+            self.marks.append(PathObject(place, self.state.clip, tint))
 
     # Text
 
@@ -151,7 +166,7 @@ class Interpreter:
             return
         font = self.known.get(id(said))
         if not isinstance(font, PdfFont):
-            font = self.known[id(said)] = font_of(said)
+            font = self.known[id(said)] = read_font(said)
         self.change(font=font, size=float(operands[1]))
 
     def next_line(self, operands: Sequence[Any]) -> None:
@@ -208,9 +223,9 @@ class Interpreter:
         rect = self._seen(turned(shown, Rect(0, low, advance, height)))
         tint = self._stroke() if state.mode == 1 else self._fill()
         size = abs(state.size) * hypot(shown.c, shown.d)
-        font, place = state.font, Spot(self.page, shown.apply(0, 0))
+        font, place = state.font, ObjectLocation(self.page, shown.apply(0, 0))
         text, missing = font.text(codes), font.missing(codes)
-        self.marks.append(Lettering(place, rect, text, size, font.name, tint, missing))
+        self.marks.append(TextObject(place, rect, text, size, font.name, tint, missing))
 
     # Objects
 
@@ -243,8 +258,8 @@ class Interpreter:
         state = self.state
         seen = self._seen(turned(state.ctm, Rect(0, 0, 1, 1)))
         if seen.width > 0 and seen.height > 0:
-            spot = Spot(self.page, (seen.x, seen.y))
-            mark = picture_of(image, state, self.resources, {} if known is None else known)
+            spot = ObjectLocation(self.page, (seen.x, seen.y))
+            mark = read_image(image, state, self.resources, {} if known is None else known)
             self.marks.append(replace(mark, place=spot, bounds=seen))
 
     def inline(self, said: Any) -> None:

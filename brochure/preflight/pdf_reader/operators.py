@@ -8,7 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from brochure.preflight.pdf_reader.colours import DEVICE, PdfSpace, space_of, start_of, tint_of
+from brochure.preflight.pdf_reader.colours import (
+    DEVICE,
+    PdfSpace,
+    initial_colour,
+    read_colour,
+    read_colour_space,
+)
 from brochure.preflight.pdf_reader.interpreter import Interpreter
 
 Act = Callable[[Interpreter, Sequence[Any]], None]
@@ -20,7 +26,7 @@ def _colour(space: str, *, stroke: bool) -> Act:
     side = "stroke" if stroke else "fill"
 
     def act(page: Interpreter, operands: Sequence[Any]) -> None:
-        page.change(**{side: tint_of(known, operands), f"{side}_space": known})
+        page.change(**{side: read_colour(known, operands), f"{side}_space": known})
 
     return act
 
@@ -29,8 +35,8 @@ def _space(*, stroke: bool) -> Act:
     side = "stroke" if stroke else "fill"
 
     def act(page: Interpreter, operands: Sequence[Any]) -> None:
-        space = space_of(operands[0], page.resources)
-        page.change(**{side: start_of(space), f"{side}_space": space})
+        space = read_colour_space(operands[0], page.resources)
+        page.change(**{side: initial_colour(space), f"{side}_space": space})
 
     return act
 
@@ -40,7 +46,7 @@ def _in_space(*, stroke: bool) -> Act:
 
     def act(page: Interpreter, operands: Sequence[Any]) -> None:
         space = page.state.stroke_space if stroke else page.state.fill_space
-        page.change(**{side: tint_of(space, operands)})
+        page.change(**{side: read_colour(space, operands)})
 
     return act
 

@@ -11,7 +11,7 @@ from random import Random
 
 EXTREMES = (0, 1, 2, 0x7F, 0x80, 0xFF, 0x100, 0x7FFF, 0x8000, 0xFFFF, 0x10000)
 EXTREMES_32 = (*EXTREMES, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFE, 0xFFFFFFFF, 0x00FFFFFF, 0x40000000)
-LONGEST_PIECE = 400
+MAX_PIECE = 400
 
 
 def spoilt(data: bytes, rng: Random) -> bytes:
@@ -83,7 +83,7 @@ def with_figure(data: bytes, at: int, width: int, rng: Random, *, little: bool =
 
 def _piece(data: bytes, rng: Random) -> tuple[int, int]:
     at = rng.randrange(len(data))
-    return at, min(len(data) - at, rng.choice((1, 2, 4, 8, rng.randint(1, LONGEST_PIECE))))
+    return at, min(len(data) - at, rng.choice((1, 2, 4, 8, rng.randint(1, MAX_PIECE))))
 
 
 Accident = Callable[[bytes, Random], bytes]

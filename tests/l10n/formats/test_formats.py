@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from brochure.findings import Span
 from brochure.l10n.catalogue import Catalogue, Translation
-from brochure.l10n.formats import format_named, format_of, formats
+from brochure.l10n.formats import detect_format, formats, load_format
 
 HERE = Span("fr.po")
 
@@ -55,7 +55,7 @@ def told(found: Catalogue) -> list[tuple[object, ...]]:
 
 
 def there_and_back(name: str, sent: Catalogue) -> Catalogue:
-    made = format_named(name)
+    made = load_format(name)
     back, findings = made.read(made.write(sent), f"fr{made.SUFFIXES[0]}", "fr")
     assert findings == ()
     return back
@@ -89,12 +89,12 @@ def test_comments_and_notes_come_along(name: str) -> None:
 @pytest.mark.parametrize("name", formats())
 def test_the_same_catalogue_gives_the_same_bytes(name: str) -> None:
     sent = catalogue(one("a", "A", "Ah"))
-    assert format_named(name).write(sent) == format_named(name).write(sent)
+    assert load_format(name).write(sent) == load_format(name).write(sent)
 
 
 @pytest.mark.parametrize("name", formats())
 def test_translations_have_their_lines(name: str) -> None:
-    made = format_named(name)
+    made = load_format(name)
     back, _ = made.read(
         made.write(catalogue(one("a", "A", "Ah"), one("b", "B", "Bé"))), "fr.x", "fr"
     )
@@ -115,7 +115,7 @@ def test_translations_have_their_lines(name: str) -> None:
     ],
 )
 def test_what_cannot_be_read_is_a_finding(name: str, data: bytes) -> None:
-    made = format_named(name)
+    made = load_format(name)
     found, findings = made.read(data, "fr.x", "fr")
     assert found.entries == {}
     assert findings
@@ -124,9 +124,9 @@ def test_what_cannot_be_read_is_a_finding(name: str, data: bytes) -> None:
 
 def test_a_format_is_known_by_its_ending() -> None:
     for name in formats():
-        made = format_named(name)
-        assert all(format_of(f"content/fr{suffix}") is not None for suffix in made.SUFFIXES)
-    assert format_of("fr.doc") is None
+        made = load_format(name)
+        assert all(detect_format(f"content/fr{suffix}") is not None for suffix in made.SUFFIXES)
+    assert detect_format("fr.doc") is None
 
 
 TEXTS = st.text(

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from brochure.findings import Span
 from brochure.l10n.catalogue import Catalogue, Translation
 from brochure.l10n.formats import csv, xlsx
-from brochure.l10n.formats._workbook_parts import MOST_UNPACKED
+from brochure.l10n.formats._workbook_parts import MAX_UNPACKED
 
 EVIL = ("=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x")')
 
@@ -61,7 +61,7 @@ def test_every_cell_of_a_workbook_is_text() -> None:
 def test_a_workbook_that_would_unpack_without_end_is_refused() -> None:
     bomb = io.BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as parts:
-        parts.writestr("xl/workbook.xml", b"0" * (MOST_UNPACKED + 1))
+        parts.writestr("xl/workbook.xml", b"0" * (MAX_UNPACKED + 1))
     _, (finding,) = xlsx.read(bomb.getvalue(), "fr.xlsx", "fr")
     assert finding.message == "it would unpack to more than 40 MB"
 

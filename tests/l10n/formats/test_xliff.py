@@ -6,7 +6,7 @@ from lxml import etree
 
 from brochure.findings import Span
 from brochure.l10n.catalogue import Catalogue, Translation
-from brochure.l10n.formats import format_of, xliff, xliff_1_2
+from brochure.l10n.formats import detect_format, xliff, xliff_1_2
 
 FACTS = Catalogue(
     "fr",
@@ -91,9 +91,9 @@ def test_marks_of_segments_are_looked_through() -> None:
 
 
 def test_the_version_decides_where_the_ending_does_not() -> None:
-    assert format_of("fr.xlf", SEGMENTED.encode()) is not None
+    assert detect_format("fr.xlf", SEGMENTED.encode()) is not None
     for data, name in ((SEGMENTED, "xliff"), (OLD, "xliff_1_2")):
-        made = format_of("fr.xlf", data.encode())
+        made = detect_format("fr.xlf", data.encode())
         assert getattr(made, "__name__", "").endswith(f".{name}")
 
 
