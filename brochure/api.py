@@ -152,7 +152,7 @@ def open_job(project: Project, last: Job | None = None) -> Job:
 
 def _families(layout: Layout) -> dict[str, Span]:
     """Where the layout first names each family of type."""
-    styles = (*layout.styles.values(), *layout.characters.values())
+    styles = (*layout.paragraph_styles.values(), *layout.character_styles.values())
     named = [(style.font, style.span) for style in styles if style.font]
     for family in layout.fonts.fallback.values():
         named.append((family if isinstance(family, str) else family.family, layout.span))
@@ -312,4 +312,4 @@ def press_date(layout: Layout, stated: str = "") -> str:
 def _opening(layout: Layout) -> Opening:
     if not layout.binding.bound or len(layout.pages) == 1:
         return Opening.SINGLE
-    return Opening.IN_PAIRS if layout.start is Start.LEFT else Opening.COVER_ALONE
+    return Opening.IN_PAIRS if layout.first_page is Start.LEFT else Opening.COVER_ALONE

@@ -163,7 +163,9 @@ def _text(
     prepared = context.prepared(words, style, story)
     if not number:
         return prepared
-    return replace(prepared, task=measure_paragraph(prepared.stick, prepared.task.breaks[-1:]))
+    return replace(
+        prepared, problem=measure_paragraph(prepared.metrics, prepared.problem.breaks[-1:])
+    )
 
 
 def _linked(story: Story, target: str | None) -> tuple[Words, ...]:

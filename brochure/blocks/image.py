@@ -34,8 +34,8 @@ from brochure.spec.values import Asset, Focus, Length, Message, Share, StyleName
 class ImageFit(Enum):
     """How a picture takes its place."""
 
-    FILL = "fill"
-    WHOLE = "whole"
+    COVER = "fill"
+    CONTAIN = "whole"
 
 
 class CreditSide(Enum):
@@ -53,9 +53,11 @@ class Image:
     image: Annotated[Asset, "the file, in an assets folder: JPEG, PNG, TIFF or WebP"]
     alt: Annotated[Message | None, "what it shows, in words; `none` for decoration"]
     fit: Annotated[ImageFit, "fill covers the place and crops; whole shows everything"] = (
-        ImageFit.FILL
+        ImageFit.COVER
     )
-    focus: Annotated[Focus, "the point that must stay in sight, from the upper left"] = Focus()
+    focal_point: Annotated[Focus, "the point that must stay in sight, from the upper left"] = (
+        Focus()
+    )
     height: Annotated[Extent | None, "how tall it is; what the frame has left unless told"] = None
     shape: Annotated[ClipShape, "rectangle, rounded or ellipse"] = ClipShape.RECTANGLE
     corner: Annotated[Distance, "the radius of rounded corners"] = Length(8.504)
@@ -85,7 +87,7 @@ def galley(block: Image, context: BlockContext) -> Galley:
     if block.height is not None:
         return (_figure(block, context, context.points(block.height)),)
     whole = _whole_height(block, context)
-    if block.fit is ImageFit.WHOLE:
+    if block.fit is ImageFit.CONTAIN:
         return (_figure(block, context, whole),)
     words = _words(block, context).height
     return (
@@ -135,8 +137,8 @@ def _figure(block: Image, context: BlockContext, height: float) -> Slab:
 def _picture(block: Image, context: BlockContext, place: Rect) -> Picture:
     file = context.edition.pictures[block.image.path]
     pixels = (file.facts.width, file.facts.height)
-    cover = block.fit is ImageFit.FILL
-    rect = covering(place, pixels, block.focus) if cover else inside(place, pixels)
+    cover = block.fit is ImageFit.COVER
+    rect = covering(place, pixels, block.focal_point) if cover else inside(place, pixels)
     clip = outline(block.shape, place if cover else rect, context.points(block.corner))
     alt = context.edition.words(block.alt)
     return Picture(

@@ -45,7 +45,7 @@ class FontRequest(Protocol):
         """Whether the italic is wanted."""
 
     @property
-    def optical(self) -> float | None:
+    def optical_size(self) -> float | None:
         """The optical size; None for the size itself."""
 
     @property
@@ -86,7 +86,7 @@ class FontCatalog:
     def face(self, wanted: FontRequest, family: str | None = None) -> Face:
         """The face for a style, or for the same style in another family; InputError where there is no such family."""
         name = family or wanted.family
-        optical = wanted.size if wanted.optical is None else wanted.optical
+        optical = wanted.size if wanted.optical_size is None else wanted.optical_size
         key = (name, wanted.weight, wanted.width, wanted.italic, optical)
         found = self._faces.get(key)
         if found is None:

@@ -56,7 +56,7 @@ class MarkSet:
         if not self.kinds:
             return bleed, bleed
         side = self.begin(bleed) + TICK + AIR
-        beyond = self.kinds & {PrinterMark.BARS, PrinterMark.INFORMATION}
+        beyond = self.kinds & {PrinterMark.COLOR_BARS, PrinterMark.PAGE_INFORMATION}
         return side, side + (STRIP + AIR if beyond else 0.0)
 
 
@@ -86,9 +86,9 @@ def marks(
         made += ring.ticks(ring.middle_x(wanted), ring.middle_y, LINE)
     if PrinterMark.REGISTRATION in wanted.kinds:
         made += ring.targets(wanted)
-    if PrinterMark.BARS in wanted.kinds:
+    if PrinterMark.COLOR_BARS in wanted.kinds:
         made += _bars(ring, inks)
-    if PrinterMark.INFORMATION in wanted.kinds:
+    if PrinterMark.PAGE_INFORMATION in wanted.kinds:
         said = "  ".join(part for part in (words, forme.name, " ".join(inks)) if part)
         foot = ring.block.y - ring.begin - TICK - AIR - STRIP * 0.7
         made += slug_line(said, ring.block.x, foot, ring.block.width, note)

@@ -129,10 +129,12 @@ def _locale(wanted: EditionRequest) -> str:
 def _facts(layout: Layout, office: Office | None, found: list[Finding]) -> dict[str, Fact]:
     """The layout's facts, with the office's own in their place, and the examples of a record's fields."""
     facts: dict[str, Fact] = dict(layout.stated)
-    for name, value in (office.facts if office else {}).items():
-        if name not in layout.facts and office:
+    for name, value in (office.variables if office else {}).items():
+        if name not in layout.variables and office:
             message = f"office '{office.office}' states a fact that the layout has not: '{name}'"
-            found.append(Finding("fact-unknown", message, office.span, nearest(name, layout.facts)))
+            found.append(
+                Finding("fact-unknown", message, office.span, nearest(name, layout.variables))
+            )
         facts[name] = value
     return facts
 
@@ -174,11 +176,11 @@ def _layers(
     written = {
         tag: copy
         for tag in chain(wanted.language)
-        if tag != layout.source and (copy := written_by_hand(tag, project, found))
+        if tag != layout.source_language and (copy := written_by_hand(tag, project, found))
     }
     language = plain(wanted.language)
     layers = stack_layers(source, language, wanted.catalogues, written, wanted.office)
-    if not layers.others and not stands_for(layout.source, language):
+    if not layers.others and not stands_for(layout.source_language, language):
         there = sorted({_tag_of(name) for name in project.listing("content")})
         message = f"there is no copy in '{language}': {project.label(f'content/{language}.po')} is missing"
         found.append(Finding("copy-missing", message, layout.span, nearest(language, there)))

@@ -52,7 +52,7 @@ class Office:
         Digits | Mapping[Language, Digits],
         "locale, native (१२३) or latin; or by language: {hi: native}",
     ] = Digits.LOCALE
-    facts: Annotated[
+    variables: Annotated[
         Mapping[str, int | float | str], "facts of its own, in place of the layout's"
     ] = field(default_factory=dict)
     pictures: Annotated[

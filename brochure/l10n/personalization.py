@@ -74,11 +74,11 @@ def wanted_fields(edition: Edition) -> dict[str, str]:
 
 def examples_shown(edition: Edition) -> tuple[Finding, ...]:
     """The note that an edition shows its examples, so that nobody takes it for a person's."""
-    declared = edition.layout.records
+    declared = edition.layout.merge_fields
     named = [name for name in wanted_fields(edition) if name in declared] if declared else []
     if not named:
         return ()
-    shown = ", ".join(f"{name} '{edition.layout.records[name].value}'" for name in named[:3])
+    shown = ", ".join(f"{name} '{edition.layout.merge_fields[name].value}'" for name in named[:3])
     message = f"this shows the examples of a record's fields: {shown}"
     hint = "'--records FILE' builds one for each row of a table"
     return (Finding("record-example", message, None, hint, Severity.NOTE),)

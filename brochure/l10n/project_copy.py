@@ -14,14 +14,14 @@ from brochure.spec.model import Layout
 
 def read_source(layout: Layout, project: Project, found: list[Finding]) -> Copy:
     """The copy that the brochure is written in; a finding where it is not there."""
-    copy = written_by_hand(layout.source, project, found)
+    copy = written_by_hand(layout.source_language, project, found)
     if copy is None:
-        label = project.label(_copy_file(layout.source))
+        label = project.label(_copy_file(layout.source_language))
         there = [n.removeprefix("content/") for n in project.listing("content")]
-        message = f"there is no copy in '{layout.source}': {label} is missing"
-        hint = nearest(f"{layout.source}.yaml", there)
+        message = f"there is no copy in '{layout.source_language}': {label} is missing"
+        hint = nearest(f"{layout.source_language}.yaml", there)
         found.append(Finding("copy-missing", message, layout.span, hint))
-        return Copy(layout.source, label, {})
+        return Copy(layout.source_language, label, {})
     return copy
 
 

@@ -43,7 +43,7 @@ def wanted(
 ) -> EditionRequest:
     """The edition that is asked for: the source language and no office unless told; an office's first language."""
     chosen = read_one_office(project, office) if office is not None else None
-    usual = chosen.languages[0] if chosen else layout.source
+    usual = chosen.languages[0] if chosen else layout.source_language
     tag = usual if language is None else language
     if not is_tag(tag):
         raise UsageError(f"--lang {tag}: this is no language tag (write en, fr-CA or km)")
@@ -64,7 +64,7 @@ def every(project: Project, layout: Layout) -> tuple[EditionName, ...]:
     """All editions: the offices by their ids, each in its languages; without offices every language with copy."""
     names = office_names(project)
     if not names:
-        tags = sorted(languages(project), key=lambda tag: (tag != layout.source, tag))
+        tags = sorted(languages(project), key=lambda tag: (tag != layout.source_language, tag))
         return tuple(EditionName("", tag) for tag in tags)
     return tuple(
         EditionName(name, tag) for name in names for tag in read_one_office(project, name).languages

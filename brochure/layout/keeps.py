@@ -45,4 +45,4 @@ def breaks_keeps(
 
 def _orphans(style: ParagraphStyle) -> int:
     """The lines that must stand together where the paragraph begins: all those beside a drop initial."""
-    return max(style.orphans, style.drop.lines) if style.drop else style.orphans
+    return max(style.orphans, style.drop_cap.lines) if style.drop_cap else style.orphans

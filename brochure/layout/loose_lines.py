@@ -57,7 +57,7 @@ def _root(edition: Edition, name: str) -> str:
     """The first style in the row of those that a style is based on that is justified as it is."""
     styles = edition.styles.paragraphs
     while True:
-        spec = edition.layout.styles.get(name)
+        spec = edition.layout.paragraph_styles.get(name)
         above = (spec.based_on if spec else None) or ROOT
         if above == name or styles[above].align is not Align.JUSTIFY:
             return name
@@ -65,7 +65,7 @@ def _root(edition: Edition, name: str) -> str:
 
 
 def _note(edition: Edition, root: str) -> Finding:
-    spec = edition.layout.styles.get(root)
+    spec = edition.layout.paragraph_styles.get(root)
     message = (
         f"style '{root}' and what is based on it is set ragged in {edition.language}: justified,"
         " its words or letters would stand too far apart"

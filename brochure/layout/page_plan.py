@@ -113,7 +113,7 @@ def _page(spec: PageSpec, number: int, book: _Book) -> PlannedPage:
         _seen_frame(_frame(name, frame, geometry, _filled(name, frame, spec)), geometry, seen)
         for name, frame in {**master.frames, **spec.frames}.items()
     ]
-    frames = [replace(one, turn=(one.spec.reading, at)) for at, one in enumerate(frames)]
+    frames = [replace(one, turn=(one.spec.reading_order, at)) for at, one in enumerate(frames)]
     frames.sort(key=lambda frame: frame.spec.layer)  # stable: in a layer, later lies above earlier
     around = tuple(_with_holes(frame, frames, geometry) for frame in frames)
     folio = spec.folio if spec.folio is not None else "" if spec is layout.spine else str(number)
@@ -187,9 +187,9 @@ def _columns(frame: Frame, inner: Rect, grid: PageGrid) -> Iterator[FrameColumn]
 def _with_holes(frame: PlannedFrame, frames: list[PlannedFrame], grid: PageGrid) -> PlannedFrame:
     """The frame with what its text must run around: the other frames of the page that ask for it."""
     holes = tuple(
-        other.rect.grown(grid.scale.points(other.spec.wrap))
+        other.rect.grown(grid.scale.points(other.spec.text_wrap))
         for other in frames
-        if other is not frame and other.spec.wrap is not None
+        if other is not frame and other.spec.text_wrap is not None
     )
     if not holes:
         return frame

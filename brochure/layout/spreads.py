@@ -69,7 +69,7 @@ def page_positions(layout: Layout, *, left_to_right: bool = True) -> dict[int, P
 
 
 def _verso(layout: Layout, number: int) -> bool:
-    return (number % 2 == 1) is (layout.start is Start.LEFT)
+    return (number % 2 == 1) is (layout.first_page is Start.LEFT)
 
 
 def find_spreads(layout: Layout) -> tuple[Side, ...]:

@@ -80,7 +80,7 @@ def _named(edition: Edition) -> dict[str, Mapping[str, object]]:
 def thread_key(edition: Edition) -> tuple[object, ...]:
     """What everything that is set in an edition depends on."""
     layout = edition.layout
-    return edition.locale, layout.swatches, layout.characters, edition.styles.scale
+    return edition.locale, layout.swatches, layout.character_styles, edition.styles.scale
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,9 +179,9 @@ def _grown(
 ) -> tuple[Thread, Flowed]:
     """The thread in a last frame grown step by step, until its matter fits or it may grow no further."""
     last = thread.frames[-1]
-    if last.spec.grow is None:
+    if last.spec.auto_size is None:
         return thread, flowed
-    most = thread.pages[-1].grid.scale.points(last.spec.grow)
+    most = thread.pages[-1].grid.scale.points(last.spec.auto_size)
     step = last.columns[0].grid_step or 1.0
     by = 0.0
     while flowed.overflows and by < most:

@@ -78,13 +78,13 @@ def open_merge(
 def _terms(job: Job, language: str | None, office: str | None) -> MergeSchema:
     """What the project has to hold the table against."""
     project, layout = job.project, job.layout
-    if not layout.records:
+    if not layout.merge_fields:
         message = "the layout declares no fields of records"
         hint = "such as 'records: {name: Ada Lovelace}', an example for each"
         raise InputError([Finding("records-undeclared", message, layout.span, hint)])
     edition, _ = resolve(layout, project, wanted(project, layout, language, office))
     offices = {name: read_one_office(project, name).languages for name in office_names(project)}
-    tags = frozenset({layout.source, *languages(project)})
+    tags = frozenset({layout.source_language, *languages(project)})
     return MergeSchema(layout, wanted_fields(edition), offices, tags, language, office)
 
 

@@ -104,7 +104,7 @@ def _columns(head: Row, terms: MergeSchema, problems: TableFindings) -> Columns 
     if not names:
         message = "the first row names no columns"
         problems.add(_wrong("records-columns", message, problems, line, hint=_declared(terms)))
-    known = {name.casefold(): name for name in (*terms.layout.records, *RESERVED)}
+    known = {name.casefold(): name for name in (*terms.layout.merge_fields, *RESERVED)}
     seen: dict[str, int] = {}
     for at, name in enumerate(names, 1):
         if not COLUMN.fullmatch(name):
@@ -115,13 +115,13 @@ def _columns(head: Row, terms: MergeSchema, problems: TableFindings) -> Columns 
         elif name.casefold() not in known:
             problems.add(_unused(name, terms, problems, Span(problems.label, line, at)))
     columns = tuple(known.get(name.casefold(), "") for name in names)
-    for name in (name for name in terms.layout.records if name not in columns and names):
+    for name in (name for name in terms.layout.merge_fields if name not in columns and names):
         problems.add(_lacking(name, terms, problems, line))
     return columns if problems.errors == before else None
 
 
 def _declared(terms: MergeSchema) -> str:
-    return f"such as: {', '.join((*terms.layout.records, *RESERVED))}"
+    return f"such as: {', '.join((*terms.layout.merge_fields, *RESERVED))}"
 
 
 def _no_name(name: str, problems: TableFindings, line: int, at: int) -> Finding:
@@ -135,7 +135,7 @@ def _no_name(name: str, problems: TableFindings, line: int, at: int) -> Finding:
 def _unused(name: str, terms: MergeSchema, problems: TableFindings, place: Span) -> Finding:
     """A column that nothing uses, which is no mistake; where its name is nearly a field's, it may be one."""
     message = f"column '{name}' is no field of the layout and is not used"
-    meant = nearest(name, terms.layout.records)
+    meant = nearest(name, terms.layout.merge_fields)
     hint = meant if meant.startswith("did you mean") else ""
     return Finding("records-column-unused", message, place, hint, Severity.NOTE)
 
@@ -208,7 +208,7 @@ def _value(name: str, cell: str, place: Span, reading: _TableReader) -> Fact | N
     if wrong:
         reading.problems.add(wrong)
         return None
-    example = reading.terms.layout.records.get(name)
+    example = reading.terms.layout.merge_fields.get(name)
     if example is None or isinstance(example.value, str):
         return text
     value = figure(text)
@@ -227,7 +227,7 @@ def _unfit(name: str, text: str, place: Span, reading: _TableReader) -> Finding 
         )
         return Finding("records-long", message, place)
     if not text.isascii() or not text.isprintable():
-        for problem in characters(text, reading.terms.layout.source):
+        for problem in characters(text, reading.terms.layout.source_language):
             if problem.severity is Severity.ERROR:
                 message = f"column '{name}': {problem.message}"
                 return Finding("records-character", message, place, problem.hint)

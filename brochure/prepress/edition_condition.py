@@ -58,9 +58,9 @@ def resolve_condition(
 def _as_said(condition: PressCondition, said: ConditionName | PressSpec) -> EditionCondition:
     if isinstance(said, ConditionName):
         return EditionCondition(condition)
-    limit = condition.ink_limit if said.ink_limit is None else said.ink_limit / 100
+    limit = condition.ink_limit if said.total_ink_limit is None else said.total_ink_limit / 100
     condition = replace(
-        condition, intent=said.intent, black_point=said.black_point, ink_limit=limit
+        condition, intent=said.intent, black_point=said.black_point_compensation, ink_limit=limit
     )
     return EditionCondition(condition, said.standard, said.ppi, said.quality)
 

@@ -43,8 +43,8 @@ class PrinterMark(Enum):
 
     CROP = "crop"
     REGISTRATION = "registration"
-    BARS = "bars"
-    INFORMATION = "information"
+    COLOR_BARS = "bars"
+    PAGE_INFORMATION = "information"
     FOLD = "fold"
     CENTRE = "centre"
 
@@ -55,12 +55,12 @@ class PrinterMarks:
 
     crop: Annotated[bool, "where to cut"] = False
     registration: Annotated[bool, "targets in which all plates must meet"] = False
-    bars: Annotated[bool, "patches of every ink, of two inks in one another, and of half tints"] = (
-        False
-    )
-    information: Annotated[bool, "the name, the edition, the page and its inks, at the foot"] = (
-        False
-    )
+    color_bars: Annotated[
+        bool, "patches of every ink, of two inks in one another, and of half tints"
+    ] = False
+    page_information: Annotated[
+        bool, "the name, the edition, the page and its inks, at the foot"
+    ] = False
     fold: Annotated[bool, "dashed lines where to fold"] = False
     centre: Annotated[bool, "the middle of every edge"] = False
     offset: Annotated[

@@ -139,7 +139,7 @@ class Frame:
         Bounds(-1000, 1000),
         "stacking order: higher lies above lower; in a layer, later above earlier",
     ] = 0
-    reading: Annotated[
+    reading_order: Annotated[
         int,
         Bounds(-1000, 1000),
         "its turn when the page is read aloud: lower is read earlier; among equals the order of the layout",
@@ -149,11 +149,11 @@ class Frame:
         Distance | None, "the space between these columns; as the grid's unless told"
     ] = None
     balance: Annotated[bool, "whether these columns are made equally long"] = False
-    grow: Annotated[
+    auto_size: Annotated[
         Distance | None,
         "how far it may grow where its matter does not fit: at its foot, or at its head with valign: bottom",
     ] = None
-    wrap: Annotated[
+    text_wrap: Annotated[
         Distance | None, "text of other frames on the page runs around this frame at this distance"
     ] = None
 
@@ -237,7 +237,9 @@ class Layout:
         "the spine of a perfect-bound cover, as a page that is as wide as the block is thick",
     ] = None
     title: Annotated[Message | None, "the message that titles the document"] = None
-    source: Annotated[Language, "the language that the copy is written in, as a BCP 47 tag"] = "en"
+    source_language: Annotated[
+        Language, "the language that the copy is written in, as a BCP 47 tag"
+    ] = "en"
     bleed: Annotated[Width, "how far colour runs beyond the trim"] = Length(8.504)
     slug: Annotated[Width, "the strip beyond the bleed for the printer's notes"] = Length()
     binding: Annotated[
@@ -261,23 +263,23 @@ class Layout:
         "the date of press PDFs, such as 2026-11-24; `--date` replaces it",
     ] = None
     screen: Annotated[Screen, "how large the pictures of the screen edition are"] = Screen()
-    start: Annotated[Start, "the side on which page 1 stands: left or right"] = Start.RIGHT
-    facts: Annotated[
+    first_page: Annotated[Start, "the side on which page 1 stands: left or right"] = Start.RIGHT
+    variables: Annotated[
         Mapping[FactKey, int | float | str],
         "figures written once, used in words as {name} and in charts",
     ] = field(default_factory=dict)
-    records: Annotated[
+    merge_fields: Annotated[
         Mapping[FieldKey, Example],
         "the fields of a record for mail-merge, each with an example: `name` is {record_name} in words",
     ] = field(default_factory=dict)
     swatches: Annotated[Mapping[str, Swatch], "colours, by name"] = field(default_factory=dict)
     fonts: Annotated[Fonts, "where type comes from"] = field(default_factory=Fonts)
     grid: Annotated[Grid | None, "the grid of every page whose master has none of its own"] = None
-    styles: Annotated[Mapping[str, ParagraphStyleSpec], "paragraph styles, by name"] = field(
-        default_factory=dict
+    paragraph_styles: Annotated[Mapping[str, ParagraphStyleSpec], "paragraph styles, by name"] = (
+        field(default_factory=dict)
     )
-    characters: Annotated[Mapping[str, CharacterStyleSpec], "character styles, by name"] = field(
-        default_factory=dict
+    character_styles: Annotated[Mapping[str, CharacterStyleSpec], "character styles, by name"] = (
+        field(default_factory=dict)
     )
     masters: Annotated[Mapping[str, Master], "page plans, by name"] = field(default_factory=dict)
     stories: Annotated[
@@ -291,8 +293,8 @@ class Layout:
     @property
     def stated(self) -> dict[str, int | float | str]:
         """The facts, and the examples of a record's fields under the names that words call them by."""
-        examples = {RECORD + name: example.value for name, example in self.records.items()}
-        return {**self.facts, **examples}
+        examples = {RECORD + name: example.value for name, example in self.merge_fields.items()}
+        return {**self.variables, **examples}
 
     @property
     def every_page(self) -> tuple[PageSpec, ...]:

@@ -42,8 +42,10 @@ class PressSpec:
     intent: Annotated[
         Intent, "relative keeps what ink can reach; perceptual moves all colours of a picture"
     ] = Intent.RELATIVE
-    black_point: Annotated[bool, "whether the darkest black becomes the darkest ink"] = True
-    ink_limit: Annotated[
+    black_point_compensation: Annotated[
+        bool, "whether the darkest black becomes the darkest ink"
+    ] = True
+    total_ink_limit: Annotated[
         float | None,
         Bounds(100, 400),
         "the most ink that may lie on one another, in per cent; the condition's unless told",

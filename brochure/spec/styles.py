@@ -64,7 +64,7 @@ class CharacterStyleSpec:
         Percent | None, "the width of the letters, where the family has several: 75%"
     ] = None
     italic: Annotated[bool | None, "the italic of the family"] = None
-    optical: Annotated[
+    optical_size: Annotated[
         Annotated[float, Bounds(1, 2000)] | None,
         "the optical size in points; follows the size unless told",
     ] = None
@@ -84,9 +84,9 @@ class CharacterStyleSpec:
     ] = None
     case: Annotated[Case | None, "as-written, upper or small-caps"] = None
     position: Annotated[Position | None, "normal, superscript or subscript"] = None
-    rise: Annotated[Length | None, "how far the letters stand above the baseline"] = None
+    baseline_shift: Annotated[Length | None, "how far the letters stand above the baseline"] = None
     underline: Annotated[bool | None, "a line beneath"] = None
-    strike: Annotated[bool | None, "a line through"] = None
+    strikethrough: Annotated[bool | None, "a line through"] = None
     language: Annotated[Language | None, "the language of these words, as a BCP 47 tag"] = None
 
 
@@ -94,10 +94,10 @@ class CharacterStyleSpec:
 class HyphenSpec:
     """Limits of hyphenation."""
 
-    before: Annotated[int, Bounds(1, 50), "letters that must stay before the hyphen"] = 2
-    after: Annotated[int, Bounds(1, 50), "letters that must follow it"] = 3
-    shortest: Annotated[int, Bounds(1, 50), "letters that a word must have to be divided"] = 5
-    ladder: Annotated[int, Bounds(0, 100), "lines in a row that may end in a hyphen"] = 2
+    min_before: Annotated[int, Bounds(1, 50), "letters that must stay before the hyphen"] = 2
+    min_after: Annotated[int, Bounds(1, 50), "letters that must follow it"] = 3
+    min_word: Annotated[int, Bounds(1, 50), "letters that a word must have to be divided"] = 5
+    max_consecutive: Annotated[int, Bounds(0, 100), "lines in a row that may end in a hyphen"] = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ class CopyfitSpec:
     word_space: Annotated[
         Annotated[Range, Bounds(10, 1000)] | None, "per cent of the font's own space: 85..100"
     ] = None
-    hyphenate: Annotated[bool, "whether words may be divided as a last help"] = False
+    hyphenation: Annotated[bool, "whether words may be divided as a last help"] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ class ParagraphStyleSpec(CharacterStyleSpec):
     space_after: Annotated[
         Distance | None, "below the paragraph; dropped at the foot of a frame"
     ] = None
-    hyphenate: Annotated[
+    hyphenation: Annotated[
         bool | HyphenSpec | None, "whether words may be divided, and within what limits"
     ] = None
     word_space: Annotated[
@@ -150,11 +150,11 @@ class ParagraphStyleSpec(CharacterStyleSpec):
         Annotated[Range, Bounds(-500, 500)] | None,
         "space that justifying may put between letters, in thousandths of an em: -5..10",
     ] = None
-    hang: Annotated[bool | None, "whether punctuation hangs into the margin"] = None
+    hanging_punctuation: Annotated[bool | None, "whether punctuation hangs into the margin"] = None
     balance: Annotated[bool | None, "whether the lines of a heading are made alike in length"] = (
         None
     )
-    last_line: Annotated[Distance | None, "the least length of a last line"] = None
+    min_last_line: Annotated[Distance | None, "the least length of a last line"] = None
     widows: Annotated[
         Few | None, "lines of a paragraph that must stand together at the head of a frame"
     ] = None
@@ -165,8 +165,10 @@ class ParagraphStyleSpec(CharacterStyleSpec):
         None
     )
     keep_together: Annotated[bool | None, "whether it may not be divided over frames"] = None
-    drop: Annotated[DropSpec | None, "a drop initial"] = None
-    fit: Annotated[CopyfitSpec | None, "how far it may give way where the copy is too long"] = None
+    drop_cap: Annotated[DropSpec | None, "a drop initial"] = None
+    copyfit: Annotated[CopyfitSpec | None, "how far it may give way where the copy is too long"] = (
+        None
+    )
     tabs: Annotated[tuple[TabSpec, ...] | None, "tab stops"] = None
     grid: Annotated[bool | None, "whether its lines stand on the baseline grid"] = None
 

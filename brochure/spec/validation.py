@@ -37,8 +37,8 @@ def check(layout: Layout, reading: ReadContext) -> Iterator[Finding]:
     yield from _names(layout, reading)
     yield from _records(layout)
     for word, known in (
-        ("style", layout.styles),
-        ("character style", layout.characters),
+        ("style", layout.paragraph_styles),
+        ("character style", layout.character_styles),
         ("master", layout.masters),
     ):
         yield from _circles(word, known)
@@ -52,8 +52,8 @@ def check(layout: Layout, reading: ReadContext) -> Iterator[Finding]:
 
 def _names(layout: Layout, reading: ReadContext) -> Iterator[Finding]:
     known = {
-        StyleName: ("style", {*layout.styles, *reading.kinds.styles()}),
-        CharacterName: ("character style", set(layout.characters)),
+        StyleName: ("style", {*layout.paragraph_styles, *reading.kinds.styles()}),
+        CharacterName: ("character style", set(layout.character_styles)),
         StoryName: ("story", set(layout.stories)),
         MasterName: ("master", set(layout.masters)),
         FactName: ("fact", set(layout.stated)),
@@ -70,7 +70,7 @@ def _names(layout: Layout, reading: ReadContext) -> Iterator[Finding]:
 def _records(layout: Layout) -> Iterator[Finding]:
     """Fields of records that another thing has the name of."""
     told: dict[str, str] = {}
-    for name, example in layout.records.items():
+    for name, example in layout.merge_fields.items():
         other = told.setdefault(name.casefold(), name)
         if name.casefold() in RESERVED:
             message = f"no field can be called '{name}': a column of that name holds {RESERVED[name.casefold()]}"
@@ -78,7 +78,7 @@ def _records(layout: Layout) -> Iterator[Finding]:
         elif other != name:
             message = f"the fields '{other}' and '{name}' differ in capitals alone"
             yield Finding("field-duplicate", message, example.span, "call one by another name")
-        elif RECORD + name in layout.facts:
+        elif RECORD + name in layout.variables:
             message = f"there is a fact '{RECORD}{name}', which is the field '{name}' in words"
             yield Finding("field-fact", message, example.span, "call one by another name")
 

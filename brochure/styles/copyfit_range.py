@@ -20,7 +20,7 @@ TIGHTEN, LEAD, SHRINK = (0.0, 0.4), (0.25, 0.75), (0.4, 0.95)
 
 def is_copyfittable(style: ParagraphStyle) -> bool:
     """Whether the style can be fitted at all."""
-    return style.fit != CopyfitRange()
+    return style.copyfit != CopyfitRange()
 
 
 def fit_style_sheet(sheet: StyleSheet, shares: Mapping[str, float]) -> StyleSheet:
@@ -31,7 +31,7 @@ def fit_style_sheet(sheet: StyleSheet, shares: Mapping[str, float]) -> StyleShee
 
 def shrink_style(style: ParagraphStyle, share: float) -> ParagraphStyle:
     """The style at `share` (0 to 1) of the way."""
-    fit = style.fit
+    fit = style.copyfit
     tight, closer, smaller = (_part(share, stage) for stage in (TIGHTEN, LEAD, SHRINK))
     scale = max(1 - (1 - fit.size) * smaller, min(1.0, _floor(style) / style.type.size))
     type_style = replace(
@@ -40,7 +40,7 @@ def shrink_style(style: ParagraphStyle, share: float) -> ParagraphStyle:
         tracking=style.type.tracking + fit.tracking * tight,
     )
     hyphenation = style.hyphenation
-    if fit.hyphenate and share >= 1:
+    if fit.hyphenation and share >= 1:
         hyphenation = replace(hyphenation, on=True)
     return replace(
         style,

@@ -36,7 +36,7 @@ def _heading(ems: float, **wanted: object) -> written.ParagraphStyleSpec:
         leading=Length(ems=1.15),
         weight="semibold",
         align=Align.START,
-        hyphenate=False,
+        hyphenation=False,
         balance=True,
         keep_with_next=True,
         keep_together=True,
@@ -57,7 +57,9 @@ BUILT_IN: dict[str, written.ParagraphStyleSpec] = {
     "heading-6": _heading(0.9, case=Case.SMALL_CAPS),
     "lead": _style(size=Length(ems=1.35), leading=Length(ems=1.35)),
     "list": _style(space_after=Length(lines=0.25)),
-    "quote": _style(size=Length(ems=1.6), leading=Length(ems=1.3), hang=True, italic=True),
+    "quote": _style(
+        size=Length(ems=1.6), leading=Length(ems=1.3), hanging_punctuation=True, italic=True
+    ),
     "attribution": _style(size=Length(ems=0.9), space_before=Length(lines=0.5)),
     "footnote": _style(
         size=Length(ems=0.75), leading=Length(ems=1.3), space_before=Length(lines=0.5)

@@ -65,7 +65,7 @@ class StyleSheet:
     def dressed(self, base: TypeStyle, character: str) -> TypeStyle:
         """The type with a character style laid over it."""
         dressed = base
-        for spec in _character_chain(self.layout.characters, character):
+        for spec in _character_chain(self.layout.character_styles, character):
             dressed = _typed(spec, dressed, self.layout, self.scale)
         custom = rules_for_language(dressed.language)
         tracking = dressed.tracking if custom.letterspaced else 0.0
@@ -75,13 +75,13 @@ class StyleSheet:
 
     def strong(self, base: TypeStyle) -> TypeStyle:
         """The type for strong words: the layout's character style `strong`, else three weights up."""
-        if STRONG in self.layout.characters:
+        if STRONG in self.layout.character_styles:
             return self.dressed(base, STRONG)
         return replace(base, weight=min(900.0, max(700.0, base.weight + BOLDER)))
 
     def emphasis(self, base: TypeStyle) -> TypeStyle:
         """The type for stressed words: the layout's `emphasis`, else italic (and back, inside italic)."""
-        if EMPHASIS in self.layout.characters:
+        if EMPHASIS in self.layout.character_styles:
             return self.dressed(base, EMPHASIS)
         if not rules_for_language(base.language).italic:
             return replace(base, weight=_stressed(base.weight))
@@ -94,7 +94,7 @@ def resolve_style_sheet(layout: Layout, language: str, line: float) -> StyleShee
     scale = Scale(line=line)
     root = replace(BODY, type=replace(BODY.type, language=language, fallbacks=_fallbacks(layout)))
     resolved: dict[str, ParagraphStyle] = {}
-    for name in (*BUILT_IN, *layout.styles):
+    for name in (*BUILT_IN, *layout.paragraph_styles):
         _resolve(name, layout, scale, root, resolved)
     fitting = {name: _by_custom(name, style) for name, style in resolved.items()}
     return StyleSheet(layout, scale, fitting)
@@ -114,7 +114,7 @@ def _by_custom(name: str, style: ParagraphStyle) -> ParagraphStyle:
         style,
         type=replace(_upright(style.type, custom), tracking=tracking),
         leading=style.leading * custom.leading,
-        drop=style.drop if custom.initials else None,
+        drop_cap=style.drop_cap if custom.initials else None,
         name=name,
     )
 
@@ -151,7 +151,7 @@ def _resolve(
 ) -> ParagraphStyle:
     if name in resolved:
         return resolved[name]
-    spec = layout.styles.get(name)
+    spec = layout.paragraph_styles.get(name)
     if spec and spec.based_on:
         base = _resolve(spec.based_on, layout, scale, root, resolved)
     else:
@@ -209,27 +209,27 @@ def _structured(
 ) -> dict[str, Any]:
     changed: dict[str, Any] = {}
     here = scale.at(type_style.size)
-    if spec.hyphenate is not None:
-        changed["hyphenation"] = _hyphenation(base.hyphenation, spec.hyphenate)
+    if spec.hyphenation is not None:
+        changed["hyphenation"] = _hyphenation(base.hyphenation, spec.hyphenation)
     if spec.word_space is not None:
         least, most = spec.word_space.least / 100, spec.word_space.most / 100
         changed["word_space"] = WordSpace(least, min(max(1.0, least), most), most)
     if spec.letter_space is not None:
         changed["letter_space"] = LetterSpace(spec.letter_space.least, spec.letter_space.most)
-    if spec.last_line is not None:
-        changed["last_line"] = here.points(spec.last_line) / type_style.size
+    if spec.min_last_line is not None:
+        changed["last_line"] = here.points(spec.min_last_line) / type_style.size
     if spec.tabs is not None:
         changed["tabs"] = tuple(Tab(here.points(t.at), t.align, t.leader) for t in spec.tabs)
-    if spec.fit is not None:
+    if spec.copyfit is not None:
         changed["fit"] = _fit(
-            spec.fit, type_style, here.points(spec.leading) if spec.leading else base.leading
+            spec.copyfit, type_style, here.points(spec.leading) if spec.leading else base.leading
         )
-    if spec.drop is not None:
+    if spec.drop_cap is not None:
         initial = type_style
-        if spec.drop.character:
-            for step in _character_chain(layout.characters, spec.drop.character.name):
+        if spec.drop_cap.character:
+            for step in _character_chain(layout.character_styles, spec.drop_cap.character.name):
                 initial = _typed(step, initial, layout, scale)
-        changed["drop"] = DropInitial(spec.drop.lines, spec.drop.characters, initial)
+        changed["drop"] = DropInitial(spec.drop_cap.lines, spec.drop_cap.characters, initial)
     return changed
 
 
@@ -240,7 +240,7 @@ def _fit(spec: written.CopyfitSpec, type_style: TypeStyle, leading: float) -> Co
         leading=min(1.0, spec.leading.least / leading) if spec.leading else 1.0,
         tracking=min(0.0, spec.tracking.least - type_style.tracking) if spec.tracking else 0.0,
         word_space=min(1.0, spec.word_space.least / 100) if spec.word_space else 1.0,
-        hyphenate=spec.hyphenate,
+        hyphenation=spec.hyphenation,
     )
 
 
@@ -248,7 +248,11 @@ def _hyphenation(base: Hyphenation, spec: written.HyphenSpec | bool) -> Hyphenat
     if isinstance(spec, bool):
         return replace(base, on=spec)
     return Hyphenation(
-        on=True, before=spec.before, after=spec.after, shortest=spec.shortest, ladder=spec.ladder
+        on=True,
+        min_before=spec.min_before,
+        min_after=spec.min_after,
+        min_word=spec.min_word,
+        max_consecutive=spec.max_consecutive,
     )
 
 
@@ -273,8 +277,8 @@ def _typed(spec: CharacterStyleSpec, base: TypeStyle, layout: Layout, scale: Sca
         changed["width"] = spec.width.fraction * 100
     if spec.colour is not None:
         changed["paint"] = resolve_paint(spec.colour, layout.swatches)
-    if spec.rise is not None:
-        changed["rise"] = scale.at(changed.get("size", base.size)).points(spec.rise)
+    if spec.baseline_shift is not None:
+        changed["rise"] = scale.at(changed.get("size", base.size)).points(spec.baseline_shift)
     if spec.features is not None or spec.figures is not None:
         changed["features"] = _features(spec, base.features)
     for name, wanted in SAME_FIELDS.items():

@@ -47,7 +47,7 @@ def check_language(desk: Workspace, language: str) -> None:
     """UsageError where a tag is none, or where nothing is to be translated into it."""
     if not is_tag(language):
         raise UsageError(f"--lang {language}: this is no language tag (write fr, fr-CA or km)")
-    if language == desk.layout.source:
+    if language == desk.layout.source_language:
         source = desk.source.file
         raise UsageError(f"--lang {language}: the brochure is written in it, in {source}")
     if language in TELLERS:

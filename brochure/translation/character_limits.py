@@ -104,7 +104,9 @@ def running_text(edition: Edition) -> str:
 
 
 def _in_script_of_source(edition: Edition) -> bool:
-    return script_of_language(edition.layout.source) == script_of_language(edition.language)
+    return script_of_language(edition.layout.source_language) == script_of_language(
+        edition.language
+    )
 
 
 def _long(texts: Iterable[str]) -> Iterator[str]:

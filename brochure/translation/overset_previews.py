@@ -168,7 +168,7 @@ def _rendered(page: Page, desk: Workspace) -> bytes:
     # Imported here: only who asks for pictures needs a renderer.
     import pypdfium2
 
-    info = DocumentInfo(title="", language=desk.layout.source)
+    info = DocumentInfo(title="", language=desk.layout.source_language)
     data = render(sheets((page,), SCREEN), info, SCREEN, desk.project)
     with pypdfium2.PdfDocument(data) as document:
         image = document[0].render(scale=DOTS / 72).to_pil()

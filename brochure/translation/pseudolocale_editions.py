@@ -24,14 +24,14 @@ class PseudoEdition:
 
     language: str
     draft: Built
-    overruns: tuple[OversetMessage, ...]
-    hard_coded: tuple[Finding, ...]
+    overset: tuple[OversetMessage, ...]
+    untranslated: tuple[Finding, ...]
     others: tuple[Finding, ...]
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Everything that broke, what is too long first."""
-        return (*(one.finding for one in self.overruns), *self.hard_coded, *self.others)
+        return (*(one.finding for one in self.overset), *self.untranslated, *self.others)
 
 
 def build_pseudo_edition(desk: Workspace, language: str) -> PseudoEdition:

@@ -44,7 +44,7 @@ class EditionStatus:
     fuzzy: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     broken: tuple[str, ...] = ()
-    overruns: tuple[OversetMessage, ...] = ()
+    overset: tuple[OversetMessage, ...] = ()
     others: int = 0
     findings: tuple[Finding, ...] = ()
 
@@ -60,7 +60,7 @@ class EditionStatus:
             (len(self.missing), "missing"),
             (len(self.fuzzy), "fuzzy"),
             (len(self.broken), "broken"),
-            (len(self.overruns), "too long"),
+            (len(self.overset), "too long"),
             (self.others, "other"),
         )
         return tuple(f"{count} {word}" for count, word in figures if count)
@@ -84,7 +84,7 @@ def edition_statuses(desk: Workspace) -> Iterator[EditionStatus]:
         for tag in tags:
             claimed.update(chain(tag))
             yield standing(desk, EditionName(office, tag))
-    source = desk.layout.source
+    source = desk.layout.source_language
     unclaimed = [tag for tag in languages(desk.project) if tag not in claimed]
     for tag in sorted(unclaimed, key=lambda tag: (tag != source, tag)):
         if not (offices and tag == source):

@@ -37,8 +37,8 @@ class TemplateContext:
     """What the comments are made from."""
 
     facts: Mapping[str, Fact]
-    places: Mapping[str, tuple[MessageLocation, ...]]
-    rooms: Mapping[str, int]
+    locations: Mapping[str, tuple[MessageLocation, ...]]
+    character_limits: Mapping[str, int]
     printed: frozenset[str] | None
 
 
@@ -113,8 +113,8 @@ def _comments(key: str, entry: SourceMessage, about: TemplateContext) -> str:
 
 
 def _lines(key: str, entry: SourceMessage, about: TemplateContext) -> Iterator[str]:
-    yield from map(str, about.places.get(key, ()))
-    if key not in about.places:
+    yield from map(str, about.locations.get(key, ()))
+    if key not in about.locations:
         yield "stands on no page: the file's own title, or a message that nothing uses"
     facts = [f"{{{name}}} = {about.facts.get(name, '?')}" for name in find_arguments(entry.text)]
     if facts:
@@ -122,9 +122,9 @@ def _lines(key: str, entry: SourceMessage, about: TemplateContext) -> Iterator[s
     marks = list(dict.fromkeys(_marks(entry.text)))
     if marks:
         yield f"marks: {', '.join(marks)}"
-    if key in about.rooms:
-        yield f"room: {_in_words(about.rooms[key])}{_sharing(key, about)}"
-    elif about.printed is not None and key in about.places:
+    if key in about.character_limits:
+        yield f"room: {_in_words(about.character_limits[key])}{_sharing(key, about)}"
+    elif about.printed is not None and key in about.locations:
         aloud = key not in about.printed
         yield "room: as it needs; this is read aloud, not printed" if aloud else "room: plenty"
 
@@ -136,10 +136,10 @@ def _in_words(room: int) -> str:
 
 def _sharing(key: str, about: TemplateContext) -> str:
     """A frame's room is one: whoever takes it from one message takes it from its neighbours."""
-    frames = {(place.pages, place.frame) for place in about.places[key]}
+    frames = {(place.pages, place.frame) for place in about.locations[key]}
     others = (
         place
-        for other, several in about.places.items()
+        for other, several in about.locations.items()
         if other != key and (about.printed is None or other in about.printed)
         for place in several
     )

@@ -259,7 +259,7 @@ def _lines(
 def _last_cost(task: BreakingProblem, begin: int, wide: float) -> float:
     """What a last line costs that fits; one that is the only line of its paragraph is no stub."""
     alone = begin == 0 or task.breaks[begin - 1].forced
-    stub = not alone and wide < task.style.last_line * task.style.type.size
+    stub = not alone and wide < task.style.min_last_line * task.style.type.size
     return LINE_PENALTY**2 + (STUB if stub else 0.0)
 
 
@@ -270,7 +270,7 @@ def step_cost(
     cost = FITNESS if abs(fitness - above.fitness) > 1 else 0.0
     if not hyphen:
         return cost, 0
-    ladder = task.style.hyphenation.ladder
+    ladder = task.style.hyphenation.max_consecutive
     hyphens = above.hyphens + 1
     if hyphens > 1:
         cost += HYPHENS_IN_A_ROW

@@ -29,7 +29,7 @@ def find_decorations(
     pairs = list(zip(shown, placed, strict=True))
     if any(piece.item.style.underline for piece in shown):
         yield from _drawn(pairs, _underlined, lambda face: face.underline_position)
-    if any(piece.item.style.strike for piece in shown):
+    if any(piece.item.style.strikethrough for piece in shown):
         yield from _drawn(pairs, _struck, lambda face: face.strike_position)
 
 
@@ -38,7 +38,7 @@ def _underlined(style: TypeStyle) -> bool:
 
 
 def _struck(style: TypeStyle) -> bool:
-    return style.strike
+    return style.strikethrough
 
 
 def _drawn(

@@ -278,14 +278,14 @@ def _positioned(
     style = stretch.run.style
     size = style.size * scale
     if style.position is Position.NORMAL:
-        return size, style.rise, style.features
+        return size, style.baseline_shift, style.features
     above = style.position is Position.SUPERSCRIPT
     feature = "sups" if above else "subs"
     if _all_change(face, stretch.text[start:end], feature):
-        return size, style.rise, (*style.features, (feature, 1))
+        return size, style.baseline_shift, (*style.features, (feature, 1))
     part = SUPERIOR_SCALE if above else INFERIOR_SCALE
     rise = SUPERIOR_RISE if above else INFERIOR_RISE
-    return size * part, style.rise + rise * size, style.features
+    return size * part, style.baseline_shift + rise * size, style.features
 
 
 def _all_change(face: Face, text: str, feature: str) -> bool:

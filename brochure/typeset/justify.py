@@ -115,7 +115,7 @@ def _standing_out(
     if not pieces:
         return 0.0, 0.0
     at_start = at_end = 0.0
-    if stick.style.hang:
+    if stick.style.hanging_punctuation:
         at_start = stick.widths.hang_left(cut.start, stick.style.type.size)
         at_end = _hung_at_end(stick.text, cut.end, pieces)
         if cut.hyphen:

@@ -162,7 +162,7 @@ def _divisions(
     if not rules.on:
         return
     own = style_for_language(language).hyphens
-    before, after = max(rules.before, own[0]), max(rules.after, own[1])
+    before, after = max(rules.min_before, own[0]), max(rules.min_after, own[1])
     words = list(WORD.finditer(text))
     for match in words:
         word, begun = match.group(), match.start()
@@ -178,7 +178,7 @@ def _divisions(
 def _divisible(text: str, match: re.Match[str], rules: Hyphenation) -> bool:
     """No word that is short, all capitals, or part of something with digits or dashes."""
     word = match.group()
-    if len(word) < rules.shortest or word.isupper():
+    if len(word) < rules.min_word or word.isupper():
         return False
     before = text[match.start() - 1 : match.start()]
     after = text[match.end() : match.end() + 1]

@@ -44,8 +44,8 @@ class PreparedParagraph:
 
     text: str
     style: ParagraphStyle
-    stick: ParagraphMetrics
-    task: BreakingProblem
+    metrics: ParagraphMetrics
+    problem: BreakingProblem
     missing: tuple[Missing, ...]
     initial: PreparedParagraph | None = None
     plain: PreparedParagraph | None = None
@@ -53,7 +53,7 @@ class PreparedParagraph:
     @property
     def left_to_right(self) -> bool:
         """Whether its lines begin at the left."""
-        return self.stick.left_to_right
+        return self.metrics.left_to_right
 
 
 def prepare(
@@ -67,8 +67,8 @@ def prepare(
 def _prepared(
     runs: tuple[TextRun, ...], style: ParagraphStyle, font_catalog: FontCatalog
 ) -> PreparedParagraph:
-    if style.drop:
-        return _with_initial(runs, style, style.drop, font_catalog)
+    if style.drop_cap:
+        return _with_initial(runs, style, style.drop_cap, font_catalog)
     text = "".join(run.text for run in runs)
     ltr = is_left_to_right(style.type.language)
     items, missing = itemize(runs, 0 if ltr else 1, font_catalog)
@@ -93,10 +93,10 @@ def compose(prepared: PreparedParagraph, slots: LineSlots) -> tuple[Line, ...]:
     """The paragraph's lines for these slots; a line too wide for its slot says so by `overfull`."""
     if not prepared.text:
         return ()
-    if prepared.initial and prepared.style.drop:
-        return _around_initial(prepared, prepared.initial, prepared.style.drop, slots)
-    cuts = total_fit(prepared.task, slots)
-    return tuple(set_line(prepared.stick, cut, slots.at(at)) for at, cut in enumerate(cuts))
+    if prepared.initial and prepared.style.drop_cap:
+        return _around_initial(prepared, prepared.initial, prepared.style.drop_cap, slots)
+    cuts = total_fit(prepared.problem, slots)
+    return tuple(set_line(prepared.metrics, cut, slots.at(at)) for at, cut in enumerate(cuts))
 
 
 # Drop initials
@@ -111,24 +111,30 @@ def _with_initial(
     count = _initial_length(text, drop, base)
     body = font_catalog.face(style.type)
     deep = (drop.lines - 1) * style.leading + body.cap_height * style.type.size
-    large = replace(base, size=base.size, optical=None)
+    large = replace(base, size=base.size, optical_size=None)
     size = deep / font_catalog.face(replace(large, size=deep)).cap_height
     initial_style = replace(
         style,
         type=replace(large, size=size),
-        drop=None,
+        drop_cap=None,
         align=Align.START,
         indent_first=0.0,
-        hang=True,
+        hanging_punctuation=True,
     )
-    plain = replace(style, drop=None)
+    plain = replace(style, drop_cap=None)
     initial = _prepared(
         (TextRun(text[:count], initial_style.type, span=runs[0].span),), initial_style, font_catalog
     )
     rest = _prepared(_behind(runs, count), replace(plain, indent_first=0.0), font_catalog)
     missing = (*initial.missing, *rest.missing)
     return PreparedParagraph(
-        text, style, rest.stick, rest.task, missing, initial, _prepared(runs, plain, font_catalog)
+        text,
+        style,
+        rest.metrics,
+        rest.problem,
+        missing,
+        initial,
+        _prepared(runs, plain, font_catalog),
     )
 
 
@@ -164,11 +170,11 @@ def _around_initial(
         return compose(prepared.plain, slots) if prepared.plain else alone
     big = _flush(alone[0], left_to_right=prepared.left_to_right)
     around = _beside(slots, big, drop, left_to_right=prepared.left_to_right)
-    cuts = total_fit(prepared.task, around)
+    cuts = total_fit(prepared.problem, around)
     count = len(initial.text)
     first, *below = [
         replace(line, start=line.start + count, end=line.end + count)
-        for line in (set_line(prepared.stick, cut, around.at(at)) for at, cut in enumerate(cuts))
+        for line in (set_line(prepared.metrics, cut, around.at(at)) for at, cut in enumerate(cuts))
     ]
     if prepared.plain and (1 + len(below) < drop.lines or not first.runs):
         return compose(prepared.plain, slots)

@@ -174,7 +174,11 @@ def _begin(stick: ParagraphMetrics, start: int, growth: float) -> Edge:
     """Where a line begins; in a text from right to left it is this letter that stands at the right edge."""
     if start >= len(stick.text):
         return start, 0.0, None
-    hung = stick.widths.hang_left(start, stick.style.type.size) if stick.style.hang else 0.0
+    hung = (
+        stick.widths.hang_left(start, stick.style.type.size)
+        if stick.style.hanging_punctuation
+        else 0.0
+    )
     if stick.left_to_right:
         return start, hung - growth, None
     return start, hung - growth + stick.widths.tracking[start], start
@@ -184,7 +188,7 @@ def _ends(
     stick: ParagraphMetrics, breaks: Sequence[LineBreak], growths: Sequence[tuple[float, float]]
 ) -> Iterator[Edge]:
     """Where lines end, with a hyphen or without the room that tracking puts behind the last letter."""
-    widths, hang = stick.widths, stick.style.hang
+    widths, hang = stick.widths, stick.style.hanging_punctuation
     start = 0
     for brk, (grown, _) in zip(breaks, growths, strict=True):
         end = brk.end

@@ -60,7 +60,7 @@ class TypeStyle:
     weight: float = 400.0
     width: float = 100.0
     italic: bool = False
-    optical: float | None = None
+    optical_size: float | None = None
     fallbacks: tuple[Fallback, ...] = ()
     paint: Paint = BLACK
     tracking: float = 0.0
@@ -68,9 +68,9 @@ class TypeStyle:
     language: str = "en"
     case: Case = Case.AS_WRITTEN
     position: Position = Position.NORMAL
-    rise: float = 0.0
+    baseline_shift: float = 0.0
     underline: bool = False
-    strike: bool = False
+    strikethrough: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +99,10 @@ class Hyphenation:
     """
 
     on: bool = False
-    before: int = 0
-    after: int = 0
-    shortest: int = 5
-    ladder: int = 2
+    min_before: int = 0
+    min_after: int = 0
+    min_word: int = 5
+    max_consecutive: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class CopyfitRange:
     leading: float = 1.0
     tracking: float = 0.0
     word_space: float = 1.0
-    hyphenate: bool = False
+    hyphenation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,17 +158,17 @@ class ParagraphStyle:
     hyphenation: Hyphenation = field(default_factory=Hyphenation)
     word_space: WordSpace = field(default_factory=WordSpace)
     letter_space: LetterSpace = field(default_factory=LetterSpace)
-    hang: bool = False
+    hanging_punctuation: bool = False
     balance: bool = False
-    last_line: float = 2.5
+    min_last_line: float = 2.5
     widows: int = 2
     orphans: int = 2
     keep_with_next: bool = False
     keep_together: bool = False
-    drop: DropInitial | None = None
+    drop_cap: DropInitial | None = None
     tabs: tuple[Tab, ...] = ()
     to_grid: bool = False
-    fit: CopyfitRange = field(default_factory=CopyfitRange)
+    copyfit: CopyfitRange = field(default_factory=CopyfitRange)
     name: str = ""
 
 

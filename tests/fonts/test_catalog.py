@@ -208,7 +208,7 @@ def test_the_optical_size_follows_the_size_in_steps() -> None:
     assert font_catalog.face(replace(BOXES, size=9.5)) is font_catalog.face(
         replace(BOXES, size=9.6)
     )
-    assert dict(font_catalog.face(replace(BOXES, optical=60)).axes) == {"opsz": 60}
+    assert dict(font_catalog.face(replace(BOXES, optical_size=60)).axes) == {"opsz": 60}
 
 
 def test_italics_by_an_axis() -> None:

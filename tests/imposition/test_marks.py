@@ -151,7 +151,7 @@ def test_a_target_stands_in_the_middle_where_nothing_else_does() -> None:
 def test_bars_show_every_ink_and_their_half_tints() -> None:
     fills = [
         item.fill.colour
-        for item in made(PAGE, only(PrinterMark.BARS))
+        for item in made(PAGE, only(PrinterMark.COLOR_BARS))
         if isinstance(item, Path) and item.fill
     ]
     # Five inks, red, green and blue, and five half tints: 13 patches of 4 mm are 147 pt, less than the 400 there are.
@@ -161,19 +161,23 @@ def test_bars_show_every_ink_and_their_half_tints() -> None:
     assert isinstance(fills[12], Spot)
     assert fills[12].tint == 0.5
     # A page of 40 pt has room for three.
-    assert len(made(SMALL, only(PrinterMark.BARS))) == 3
+    assert len(made(SMALL, only(PrinterMark.COLOR_BARS))) == 3
 
 
 def test_information_names_the_edition_the_page_and_its_inks() -> None:
     runs = [
-        item for item in made(PAGE, only(PrinterMark.INFORMATION)) if isinstance(item, GlyphRun)
+        item
+        for item in made(PAGE, only(PrinterMark.PAGE_INFORMATION))
+        if isinstance(item, GlyphRun)
     ]
     said = "".join(run.glyphs.text for run in runs)
     assert said == "trial  page 3  cyan magenta yellow black Rust"
     assert all(run.glyphs.paint == REGISTRATION for run in runs)
     # On a small piece it is set smaller, down to 3 pt.
     small = [
-        item for item in made(SMALL, only(PrinterMark.INFORMATION)) if isinstance(item, GlyphRun)
+        item
+        for item in made(SMALL, only(PrinterMark.PAGE_INFORMATION))
+        if isinstance(item, GlyphRun)
     ]
     assert small[0].glyphs.size == 3
 

@@ -38,7 +38,7 @@ def test_everything_an_office_has() -> None:
     assert office is not None
     assert office.languages == ("en", "fr-CA")
     assert office.digits is Digits.NATIVE
-    assert office.facts == {"year": 2018}
+    assert office.variables == {"year": 2018}
     assert office.size is not None
     assert round(office.size.width, 2) == 396.0  # 5.5 in x 72
     assert office.pictures["photos/dusk.jpg"].path == "photos/ours.jpg"

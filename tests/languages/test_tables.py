@@ -81,7 +81,7 @@ def test_english_is_set_as_it_is_designed() -> None:
     styles = sheet("en")
     body, quote = styles.paragraphs["body"], styles.paragraphs["quote"]
     assert (body.leading, body.type.tracking, quote.type.italic) == (12.0, 10.0, True)
-    assert body.drop is not None
+    assert body.drop_cap is not None
     assert styles.emphasis(body.type).italic
     assert styles.dressed(body.type, "term").tracking == 20
 
@@ -90,7 +90,7 @@ def test_khmer_has_taller_lines_and_nothing_set_apart() -> None:
     body = sheet("km").paragraphs["body"]
     assert body.leading == pytest.approx(12.0 * 1.3)
     assert body.type.tracking == 0.0
-    assert body.drop is not None  # its letters stand alone: an initial tears nothing
+    assert body.drop_cap is not None  # its letters stand alone: an initial tears nothing
 
 
 @pytest.mark.parametrize("language", ["km", "ar", "hi", "th", "ja", "hy"])
@@ -107,7 +107,7 @@ def test_weight_stands_in_for_an_italic(language: str) -> None:
 
 @pytest.mark.parametrize("language", ["ar", "ur", "hi", "bn"])
 def test_no_initial_where_it_would_tear_a_letter_off(language: str) -> None:
-    assert sheet(language).paragraphs["body"].drop is None
+    assert sheet(language).paragraphs["body"].drop_cap is None
 
 
 def test_letters_that_join_are_never_set_apart() -> None:

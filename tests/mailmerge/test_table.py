@@ -25,7 +25,7 @@ LAYOUT = Layout(
     "thanks",
     Size(100, 100),
     (),
-    records={"name": Example("Ada", NOWHERE), "gift": Example(250, NOWHERE)},
+    merge_fields={"name": Example("Ada", NOWHERE), "gift": Example(250, NOWHERE)},
 )
 TERMS = MergeSchema(
     LAYOUT,

@@ -25,7 +25,7 @@ def test_what_fits_in_english_alone_is_said() -> None:
     there = desk({"content/en.yaml": COPY.replace("to safety.", more)})
     assert all(one.ready for one in edition_statuses(there))
     edition = build_pseudo_edition(there, "en-XA")
-    assert [over.key for over in edition.overruns] == ["words"]
+    assert [over.key for over in edition.overset] == ["words"]
     assert edition.draft.pdf.startswith(b"%PDF")
 
 
@@ -35,10 +35,10 @@ def test_hard_coded_words_are_found(tag: str) -> None:
     foot = '      foot: {at: "x 30 pt, y 185 pt, width 140 pt, height 12 pt", content: {folio: }}\n'
     layout = (LAYOUT + foot).replace("  - frames:\n", "  - folio: Prologue\n    frames:\n")
     edition = build_pseudo_edition(desk({"brochure.yaml": layout}), tag)
-    assert [(one.message, one.page) for one in edition.hard_coded] == [
+    assert [(one.message, one.page) for one in edition.untranslated] == [
         ("'Prologue' in frame 'foot' on page 1 comes from no message", 1)
     ]
-    assert edition.hard_coded[0].span
+    assert edition.untranslated[0].span
 
 
 def test_figures_are_not_words() -> None:

@@ -60,7 +60,7 @@ def test_a_message_that_is_too_long_says_by_how_much() -> None:
         "Plus de {people, number} **personnes** ont été mises à l’abri. " + "Encore des mots. " * 20
     )
     french = stand({"content/fr.po": translated({**FRENCH, "words": long})})["fr"]
-    (over,) = french.overruns
+    (over,) = french.overset
     assert (over.key, over.page, over.frame) == ("words", 1, "words")
     assert 150 <= over.fits <= 192
     assert over.percent == round(100 * (over.total - over.fits) / over.fits)
@@ -134,5 +134,5 @@ def test_a_figure_that_does_not_fit_names_its_words() -> None:
     layout = LAYOUT.replace("content: {text: words}", "content: {stat: words, label: head}")
     long = {**FRENCH, "head": "Des gens. " * 60}
     french = stand({"brochure.yaml": layout, "content/fr.po": translated(long)})["fr"]
-    slabs = [over for over in french.overruns if not over.key]
+    slabs = [over for over in french.overset if not over.key]
     assert slabs[0].words == ("words", "head")

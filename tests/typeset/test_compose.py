@@ -45,8 +45,8 @@ slots = st.builds(
 styles = st.builds(
     lambda style, hyphens, ladder, hang, indent, tracking: replace(
         style,
-        hyphenation=Hyphenation(on=hyphens, ladder=ladder),
-        hang=hang,
+        hyphenation=Hyphenation(on=hyphens, max_consecutive=ladder),
+        hanging_punctuation=hang,
         indent_first=indent,
         type=replace(style.type, tracking=tracking),
     ),
@@ -75,7 +75,7 @@ def ways(task: BreakingProblem, slots: LineSlots, node: Node = START) -> Iterato
 
 
 def task_of(text: str, style: ParagraphStyle) -> BreakingProblem:
-    return prepared(text, style).task
+    return prepared(text, style).problem
 
 
 @settings(max_examples=80, deadline=None)
@@ -163,7 +163,7 @@ def within_the_style(task: BreakingProblem, room: LineSlots) -> Iterator[Node]:
 @given(texts, styles, measures)
 def test_no_stub_where_it_can_be_helped(text: str, style: ParagraphStyle, width: float) -> None:
     room = even(width)
-    style = replace(style, last_line=4.0)
+    style = replace(style, min_last_line=4.0)
     task = task_of(text, style)
     assume(len(task.breaks) <= MANY)
     helped = next(within_the_style(task, room), None)
@@ -176,14 +176,14 @@ def is_stub(task: BreakingProblem, cuts: tuple[Cut, ...]) -> bool:
     last = cuts[-1]
     begin = next((at + 1 for at, brk in enumerate(task.breaks) if brk.start == last.start), 0)
     wide = task.width(begin, len(task.breaks) - 1, 1e4)
-    return begin > 0 and wide < task.style.last_line * task.style.type.size
+    return begin > 0 and wide < task.style.min_last_line * task.style.type.size
 
 
 def test_a_stub_is_taken_up() -> None:
     # At this measure first fit leaves "it." alone; total fit gives it company.
     text = "The violence ends where laws are enforced, and communities come to know it."
     width = 210.0
-    style = replace(RAGGED, last_line=2.5)
+    style = replace(RAGGED, min_last_line=2.5)
     task = task_of(text, style)
     alone = first_fit(task, even(width))
     assert text[alone[-1].start :] == "it."
@@ -193,7 +193,7 @@ def test_a_stub_is_taken_up() -> None:
 
 def test_a_line_of_its_own_is_no_stub() -> None:
     # Forced lines (addresses) may be as short as they are; they cost what a perfect line costs, 10 squared.
-    task = task_of("IJM\nOn", replace(RAGGED, last_line=9.0))
+    task = task_of("IJM\nOn", replace(RAGGED, min_last_line=9.0))
     assert total_cost(task, even(200), total_fit(task, even(200))) == 200.0
 
 
@@ -203,7 +203,7 @@ def test_a_line_of_its_own_is_no_stub() -> None:
 def test_no_ladders() -> None:
     for width in range(150, 320, 10):
         for ladder in (1, 2):
-            style = replace(JUSTIFIED, hyphenation=Hyphenation(on=True, ladder=ladder))
+            style = replace(JUSTIFIED, hyphenation=Hyphenation(on=True, max_consecutive=ladder))
             ends = [line.hyphenated for line in lines(COPY, float(width), style)]
             rows = "".join("-" if hyphen else " " for hyphen in ends).split()
             assert max(map(len, rows), default=0) <= ladder, width
@@ -227,7 +227,7 @@ def test_a_wide_measure_needs_no_hyphen() -> None:
 @settings(max_examples=40, deadline=None)
 @given(texts, st.floats(70, 160))
 def test_balanced_lines_are_as_short_as_so_many_lines_can_be(text: str, width: float) -> None:
-    style = replace(RAGGED, balance=True, last_line=0.0)
+    style = replace(RAGGED, balance=True, min_last_line=0.0)
     task, plain = task_of(text, style), task_of(text, replace(style, balance=False))
     room = even(width)
     cuts, unbalanced = total_fit(task, room), total_fit(plain, room)

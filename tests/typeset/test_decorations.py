@@ -29,7 +29,7 @@ def test_an_underline_stands_where_the_font_says() -> None:
 
 def test_a_strike_stands_where_the_font_says() -> None:
     # 250 thousandths above the baseline, as thick as the underline.
-    (bar,) = set_line(TextRun("word", replace(BOXES, strike=True))).bars
+    (bar,) = set_line(TextRun("word", replace(BOXES, strikethrough=True))).bars
     assert bar.y + bar.thickness / 2 == pytest.approx(2.5)
 
 

@@ -30,7 +30,7 @@ def initial_of(line: Line) -> Glyphs:
 
 @pytest.mark.parametrize("depth", [2, 3, 4])
 def test_capitals_agree_above_and_baselines_below(depth: int) -> None:
-    style = replace(JUSTIFIED, drop=DropInitial(depth))
+    style = replace(JUSTIFIED, drop_cap=DropInitial(depth))
     first, *_ = lines(COPY, 220.0, style)
     big = initial_of(first)
     # The initial stands on the baseline of its last line, (depth - 1) x 13 pt below the first,
@@ -43,7 +43,7 @@ def test_capitals_agree_above_and_baselines_below(depth: int) -> None:
 def test_lines_stand_beside_it_and_below_it() -> None:
     # Boxes are 0.5 em wide with 0.05 em of white before them and behind: 3 lines of 13 pt need 33 pt of capitals, which
     # are 0.7 em: 47.14 pt type. Flush left, its advance ends at 23.57 - 2.36 = 21.21; with a gap of 4 pt, 25.21.
-    style = replace(RAGGED, type=BOXES, drop=DropInitial(3, gap=4.0))
+    style = replace(RAGGED, type=BOXES, drop_cap=DropInitial(3, gap=4.0))
     found = lines("Once laws are enforced " * 6, 200.0, style, box_shelf())
     big = initial_of(found[0])
     assert big.size == pytest.approx(33 / 0.7)
@@ -66,7 +66,7 @@ def test_lines_stand_beside_it_and_below_it() -> None:
 
 
 def test_the_word_stays_whole() -> None:
-    style = replace(JUSTIFIED, drop=DropInitial(2))
+    style = replace(JUSTIFIED, drop_cap=DropInitial(2))
     found = lines(COPY, 220.0, style)
     assert said(found[0]).startswith("Once laws")
     assert " ".join(words(COPY, found)).replace("- ", "").startswith("Once laws are enforced")
@@ -75,40 +75,40 @@ def test_the_word_stays_whole() -> None:
 
 def test_an_opening_quote_comes_along() -> None:
     text = "“" + COPY
-    (run,) = prepared(text, JUSTIFIED, drop=DropInitial(2)).initial.stick.items  # type: ignore[union-attr]
+    (run,) = prepared(text, JUSTIFIED, drop_cap=DropInitial(2)).initial.metrics.items  # type: ignore[union-attr]
     assert (run.item.start, run.item.end) == (0, 2)
 
 
 def test_several_characters_in_a_type_of_their_own() -> None:
     sans = TypeStyle("Source Sans 3", 10.0, weight=700.0)
-    first, *_ = lines(COPY, 220.0, JUSTIFIED, drop=DropInitial(2, characters=4, type=sans))
+    first, *_ = lines(COPY, 220.0, JUSTIFIED, drop_cap=DropInitial(2, characters=4, type=sans))
     big = initial_of(first)
     assert (len(big.ids), big.face.family) == (4, "Source Sans 3")
 
 
 def test_no_initial_deeper_than_its_paragraph() -> None:
-    style = replace(RAGGED, drop=DropInitial(3))
+    style = replace(RAGGED, drop_cap=DropInitial(3))
     found = lines("Two lines of copy, and no more than two of them.", 160.0, style)
     assert len(found) == 2
     assert {run.size for line in found for run in line.runs} == {10.0}
 
 
 def test_an_initial_keeps_its_accent() -> None:
-    made = prepared("E\u0301tat " + COPY, JUSTIFIED, drop=DropInitial(2)).initial
+    made = prepared("E\u0301tat " + COPY, JUSTIFIED, drop_cap=DropInitial(2)).initial
     assert made is not None
     assert made.text == "E\u0301"
 
 
 @pytest.mark.parametrize("text", [" blank first " + COPY, "A\nforced end " + COPY, "\n" + COPY])
 def test_no_initial_where_there_is_nothing_to_set_large(text: str) -> None:
-    found = lines(text, 220.0, JUSTIFIED, drop=DropInitial(2))
+    found = lines(text, 220.0, JUSTIFIED, drop_cap=DropInitial(2))
     assert {run.size for line in found for run in line.runs} == {10.0}
     assert (found[0].start, found[-1].end) == (0, len(text))
 
 
 def test_an_initial_at_the_right() -> None:
     on = scripts_shelf("Noto Naskh Arabic")
-    style = replace(RAGGED, type=typed("Arab", "Noto Naskh Arabic", "ar"), drop=DropInitial(2))
+    style = replace(RAGGED, type=typed("Arab", "Noto Naskh Arabic", "ar"), drop_cap=DropInitial(2))
     text = "العدالة تحمي الناس من العنف عندما تطبق القوانين في كل مكان وزمان"
     found = lines(text, 120.0, style, on)
     big = initial_of(found[0])

@@ -156,10 +156,10 @@ def test_divided_by_the_languages_patterns(word: str, language: str, wanted: lis
 
 
 def test_limits_of_hyphenation() -> None:
-    assert parts("considerable x", "en", Hyphenation(on=True, before=4, after=5)) == [
+    assert parts("considerable x", "en", Hyphenation(on=True, min_before=4, min_after=5)) == [
         "consid-", "erable", "x",
     ]  # fmt: skip
-    assert parts("considerable x", "en", Hyphenation(on=True, shortest=13)) == ["considerable", "x"]
+    assert parts("considerable x", "en", Hyphenation(on=True, min_word=13)) == ["considerable", "x"]
     assert parts("considerable x", "en", OFF) == ["considerable", "x"]
 
 
@@ -277,5 +277,9 @@ def test_no_japanese_line_begins_with_a_small_letter() -> None:
 def test_a_languages_own_limits_hold() -> None:
     # German divides with two letters behind the hyphen, French with no fewer than three, whatever less a style asks for.
     assert parts("Schule x", "de", ON) == ["Schu-", "le", "x"]
-    assert parts("facile x", "fr", Hyphenation(on=True, before=1, after=1)) == ["fa-", "cile", "x"]
-    assert parts("Schule x", "de", Hyphenation(on=True, after=3)) == ["Schule", "x"]
+    assert parts("facile x", "fr", Hyphenation(on=True, min_before=1, min_after=1)) == [
+        "fa-",
+        "cile",
+        "x",
+    ]
+    assert parts("Schule x", "de", Hyphenation(on=True, min_after=3)) == ["Schule", "x"]

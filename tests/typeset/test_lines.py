@@ -63,7 +63,7 @@ styles = st.builds(
     st.just(13.0),
     align=st.sampled_from([Align.JUSTIFY, Align.START, Align.CENTRE, Align.END]),
     hyphenation=st.builds(Hyphenation, st.booleans()),
-    hang=st.booleans(),
+    hanging_punctuation=st.booleans(),
     indent_first=st.sampled_from([0.0, 10.0]),
     indent_start=st.sampled_from([0.0, 7.0]),
 )
@@ -113,7 +113,7 @@ def ink_right(style: ParagraphStyle, line: Line) -> float:
     edge = last.x + last.width
     if last.text:
         edge -= style.type.tracking * last.size / 1000
-    if style.hang:
+    if style.hanging_punctuation:
         advance = last.advances[-1]
         if last.text:
             advance -= style.type.tracking * last.size / 1000
@@ -151,7 +151,7 @@ def test_spaces_keep_to_their_limits() -> None:
     style = replace(
         JUSTIFIED, word_space=WordSpace(0.7, 0.95, 1.3), letter_space=LetterSpace(-8, 10)
     )
-    natural = prepared(COPY, style).stick.widths
+    natural = prepared(COPY, style).metrics.widths
     checked = 0
     # (Letters at a line's two ends are left out: a ligature may have been parted there.)
     for line in lines(COPY, 260.0, style):
@@ -178,7 +178,7 @@ def test_letters_are_never_spaced_beyond_their_limit() -> None:
     loose = max(found, key=lambda line: line.stretch)
     assert loose.stretch > 1.5
     (run,) = loose.runs
-    natural = prepared("of considerable investigations, carried", style).stick.widths
+    natural = prepared("of considerable investigations, carried", style).metrics.widths
     at = loose.start + 1
     assert run.advances[1] - natural.own[at] == pytest.approx(0.12)
 
@@ -199,7 +199,9 @@ def test_a_forced_line_is_not_stretched() -> None:
 
 def test_marks_hang_by_their_share() -> None:
     text = "“Laws,” and so on"
-    plain, hung = (lines(text, 400.0, RAGGED, hang=hang)[0] for hang in (False, True))
+    plain, hung = (
+        lines(text, 400.0, RAGGED, hanging_punctuation=hang)[0] for hang in (False, True)
+    )
     quote = plain.runs[0].advances[0]
     assert LEFT["“"] == 0.5
     assert hung.runs[0].x == pytest.approx(plain.runs[0].x - 0.5 * quote)
@@ -208,7 +210,7 @@ def test_marks_hang_by_their_share() -> None:
 
 @pytest.mark.parametrize(("size", "share"), [(13.9, 0.5), (14.0, 1.0)])
 def test_display_marks_hang_fully(size: float, share: float) -> None:
-    style = replace(RAGGED, hang=True, type=replace(SERIF, size=size))
+    style = replace(RAGGED, hanging_punctuation=True, type=replace(SERIF, size=size))
     for align in (Align.START, Align.JUSTIFY):
         first, *_ = lines("“Laws,” and so on " * 9, 200.0, style, align=align)
         (run,) = first.runs
@@ -217,7 +219,7 @@ def test_display_marks_hang_fully(size: float, share: float) -> None:
 
 
 def test_a_full_stop_hangs_at_the_end() -> None:
-    (line,) = lines("It ends.", 400.0, RAGGED, hang=True, align=Align.END)
+    (line,) = lines("It ends.", 400.0, RAGGED, hanging_punctuation=True, align=Align.END)
     (run,) = line.runs
     assert RIGHT["."] == 0.7
     assert run.x + run.width == pytest.approx(400.0 + 0.7 * run.advances[-1])
@@ -225,7 +227,7 @@ def test_a_full_stop_hangs_at_the_end() -> None:
 
 
 def test_hyphens_hang() -> None:
-    for line in lines(COPY, 130.0, JUSTIFIED, hang=True):
+    for line in lines(COPY, 130.0, JUSTIFIED, hanging_punctuation=True):
         if line.hyphenated and not line.overfull:
             hyphen = in_a_row(line)[-1]
             assert hyphen.text == ""
@@ -253,7 +255,7 @@ def test_a_cut_line_is_shaped_as_if_it_stood_alone(text: str) -> None:
 def test_shaped_once_where_it_is_safe() -> None:
     # Nothing but the two lines' own glyphs: the stretch before a space is that of the whole item.
     task = prepared(COPY)
-    (item,) = task.stick.items
+    (item,) = task.metrics.items
     for line in compose(task, even(200.0)):
         (run,) = line.runs
         first = item.place(line.start)
@@ -325,7 +327,7 @@ def test_capitals_say_what_was_written() -> None:
 
 
 def test_rise() -> None:
-    runs = [TextRun("on", SERIF), TextRun("up", replace(SERIF, rise=2.5))]
+    runs = [TextRun("on", SERIF), TextRun("up", replace(SERIF, baseline_shift=2.5))]
     low, high = lines(runs, 400.0)[0].runs
     assert (low.y, high.y) == (0.0, 2.5)
     assert high.x == pytest.approx(low.x + low.width)
@@ -396,7 +398,7 @@ def test_khmer_keeps_its_clusters() -> None:
 def test_shaping_matches_the_item() -> None:
     # What is kept of an item is what HarfBuzz gave: the sum of its advances is the width of its text.
     task = prepared("Office affairs")
-    (item,) = task.stick.items
+    (item,) = task.metrics.items
     again = shape(item.item, "Office affairs")
     assert item.advances == again.advances
-    assert sum(item.advances) == pytest.approx(task.stick.widths.width[-1])
+    assert sum(item.advances) == pytest.approx(task.metrics.widths.width[-1])

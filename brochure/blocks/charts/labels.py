@@ -65,8 +65,8 @@ def plain(style: ParagraphStyle, align: Align) -> ParagraphStyle:
         space_before=0.0,
         space_after=0.0,
         hyphenation=Hyphenation(),
-        hang=False,
-        drop=None,
+        hanging_punctuation=False,
+        drop_cap=None,
         tabs=(),
     )
 

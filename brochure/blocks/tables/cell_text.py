@@ -64,9 +64,9 @@ def least(texts: Sequence[PreparedParagraph]) -> float:
 def _widest_word(text: PreparedParagraph) -> float:
     """The widest stretch between two breaks; words are not divided to make a column narrow."""
     begin, widest = 0, 0.0
-    for at, brk in enumerate(text.task.breaks):
+    for at, brk in enumerate(text.problem.breaks):
         if not brk.hyphen:
-            widest = max(widest, text.task.width(begin, at, WIDE))
+            widest = max(widest, text.problem.width(begin, at, WIDE))
             begin = at + 1
     return widest
 

@@ -33,7 +33,7 @@ PAPER = 1.0
 class ContrastLimits:
     """How much contrast."""
 
-    least: Annotated[float, "for text, to 1"] = 3
+    min: Annotated[float, "for text, to 1"] = 3
     large: Annotated[float, "for large text, to 1"] = 2
     size: Annotated[float, "from what size on text is large, in points"] = 18
 
@@ -45,7 +45,7 @@ def check(subject: PageObjects, limits: ContrastLimits) -> Iterator[Finding]:
             if not isinstance(mark, TextObject) or not mark.text.strip():
                 continue
             ground = _ground(page, at)
-            least = limits.large if mark.size >= limits.size else limits.least
+            least = limits.large if mark.size >= limits.size else limits.min
             if ground is None or mark.tint.space is ColourSpace.PATTERN:
                 continue
             contrast = ratio(mark.tint.light, ground)

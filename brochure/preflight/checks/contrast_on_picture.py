@@ -25,7 +25,7 @@ BOLD = 700
 class ContrastOnPictureLimits:
     """How much contrast."""
 
-    least: Annotated[float, "for text, to 1"] = 4.5
+    min: Annotated[float, "for text, to 1"] = 4.5
     large: Annotated[float, "for large text, to 1"] = 3
     size: Annotated[float, "from what size on text is large, in points"] = 18
     bold: Annotated[float, "from what size on bold text is large, in points"] = 14
@@ -49,4 +49,4 @@ def check(subject: RenderContext, limits: ContrastOnPictureLimits) -> Iterator[F
 
 def _least(run: GlyphRun, limits: ContrastOnPictureLimits) -> float:
     size = limits.bold if run.glyphs.face.weight >= BOLD else limits.size
-    return limits.large if run.glyphs.size >= size else limits.least
+    return limits.large if run.glyphs.size >= size else limits.min

@@ -27,15 +27,17 @@ SLACK = 0.03
 class InkRenderedLimits:
     """How much ink."""
 
-    most: Annotated[float, "in per cent"] = 320
+    max: Annotated[float, "in per cent"] = 320
 
 
 def check(subject: Pdf, limits: InkRenderedLimits) -> Iterator[Finding]:
     """Pages with more ink than that; nothing where there is no ghostscript."""
     for number, plates in separations(subject.data).items():
         ink, (x, y) = measure_plate_ink(plates.values())
-        if ink > limits.most / 100 + SLACK:
-            message = f"page {number} lays on {ink:.0%} of ink in one place, more than {limits.most:.0f} %"
+        if ink > limits.max / 100 + SLACK:
+            message = (
+                f"page {number} lays on {ink:.0%} of ink in one place, more than {limits.max:.0f} %"
+            )
             hint = f"{x:.0%} from its left edge, {y:.0%} from its foot"
             yield found(message, number, hint)
 

@@ -32,13 +32,13 @@ SLACK = 0.011
 class InkTotalLimits:
     """How much ink; a press condition's own limit goes before it where it is lower."""
 
-    most: Annotated[float, "in per cent"] = 320
+    max: Annotated[float, "in per cent"] = 320
 
 
 def check(subject: PageObjects, limits: InkTotalLimits) -> Iterator[Finding]:
     """Marks with more ink than that."""
     own = subject.ink_limit
-    most = limits.most / 100 if own is None else min(own, limits.most / 100)
+    most = limits.max / 100 if own is None else min(own, limits.max / 100)
     for page in subject.pages:
         for mark in page.marks:
             ink = _ink(mark)

@@ -23,7 +23,7 @@ class PictureEnlargedLimits:
     """How far a picture may be enlarged."""
 
     ppi: Annotated[float, "the resolution at which a picture has its own size"] = 300
-    most: Annotated[float, "the largest enlargement, in per cent"] = 200
+    max: Annotated[float, "the largest enlargement, in per cent"] = 200
 
 
 def check(subject: PageObjects, limits: PictureEnlargedLimits) -> Iterator[Finding]:
@@ -33,8 +33,8 @@ def check(subject: PageObjects, limits: PictureEnlargedLimits) -> Iterator[Findi
             if not isinstance(mark, ImageObject):
                 continue
             share = 100 * limits.ppi / min(mark.ppi)
-            if share > limits.most + 0.5:
+            if share > limits.max + 0.5:
                 message = (
                     f"{mark.name} is enlarged to {share:.0f} % of its size at {limits.ppi:.0f} ppi"
                 )
-                yield found(message, mark.place, f"at most {limits.most:.0f} %")
+                yield found(message, mark.place, f"at most {limits.max:.0f} %")

@@ -22,24 +22,24 @@ SEVERITY = Severity.ERROR
 class PictureResolutionLimits:
     """How many effective pixels per inch."""
 
-    least: Annotated[float, "below it the picture is refused"] = 150
-    wanted: Annotated[float, "below it there is a warning"] = 225
+    min: Annotated[float, "below it the picture is refused"] = 150
+    target: Annotated[float, "below it there is a warning"] = 225
 
 
 def check(subject: PageObjects, limits: PictureResolutionLimits) -> Iterator[Finding]:
     """Pictures with too few pixels."""
     for page in subject.pages:
         for mark in page.marks:
-            if isinstance(mark, ImageObject) and min(mark.ppi) < limits.wanted - 0.5:
+            if isinstance(mark, ImageObject) and min(mark.ppi) < limits.target - 0.5:
                 yield _coarse(mark, limits)
 
 
 def _coarse(mark: ImageObject, limits: PictureResolutionLimits) -> Finding:
     across, down = mark.ppi
     least = min(mark.ppi)
-    weight = Severity.ERROR if least < limits.least - 0.5 else Severity.WARNING
+    weight = Severity.ERROR if least < limits.min - 0.5 else Severity.WARNING
     message = (
-        f"{mark.name} has {across:.0f} x {down:.0f} ppi at its placed size, not {limits.wanted:.0f}"
+        f"{mark.name} has {across:.0f} x {down:.0f} ppi at its placed size, not {limits.target:.0f}"
     )
-    hint = f"it is sharp up to {least / limits.wanted:.0%} of this size"
+    hint = f"it is sharp up to {least / limits.target:.0%} of this size"
     return found(message, mark.place, hint, weight)
