@@ -119,9 +119,9 @@ def _whole(work: Path) -> str:
         "`brochure --help`": [BROCHURE, "--help"],
         "`brochure check`, the sample": [BROCHURE, "check", SAMPLE],
         "`brochure build`, the sample": [BROCHURE, "build", SAMPLE, "-o", work],
-        "`brochure build --for screen`, the sample": [
+        "`brochure build --target screen`, the sample": [
             BROCHURE,
-            *("build", SAMPLE, "-o", work, "--for", "screen"),
+            *("build", SAMPLE, "-o", work, "--target", "screen"),
         ],
     }
     found = {name: cost(command, RUNS) for name, command in commands.items()}

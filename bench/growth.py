@@ -36,14 +36,14 @@ LAYOUT = """\
 brochure: growth
 size: A5
 binding: perfect
-styles:
+paragraph-styles:
   body:
     font: Source Serif 4
     size: 9.5 pt
     leading: 13 pt
     align: justify
-    hyphenate: yes
-    hang: yes
+    hyphenation: yes
+    hanging-punctuation: yes
     grid: yes
     word-space: 65..170
     letter-space: -10..15

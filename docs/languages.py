@@ -64,7 +64,7 @@ like English.
 
 *Quotes* are what straight quotation marks become, and those within them. *Spaces* are no-break spaces that are put before
 marks. *Figures* is how 1775 is written, by the data of ICU; an office may ask for its native digits or for Latin ones.
-*Hyphens* are the fewest letters that stay before a hyphen and that follow it, where a style says `hyphenate: yes`; a style
+*Hyphens* are the fewest letters that stay before a hyphen and that follow it, where a style says `hyphenation: yes`; a style
 may ask for more, never for fewer. No figure: no patterns are known for the language, or its script has no hyphens.
 
 """

@@ -25,7 +25,7 @@ title: cover.title
 size: A5
 bleed: 3 mm
 binding: saddle-stitch
-source: en
+source-language: en
 
 swatches:
   ink: cmyk 0 0 0 100
@@ -37,10 +37,10 @@ grid:
   margins: {top: 19 mm, bottom: 19 mm, inner: 16 mm, outer: 16 mm}
   baseline: 19 pt
 
-styles:
-  body: {font: Bench Serif, size: 12.5 pt, leading: 19 pt, align: justify, hyphenate: yes, colour: ink, space-after: 9.5 pt}
+paragraph-styles:
+  body: {font: Bench Serif, size: 12.5 pt, leading: 19 pt, align: justify, hyphenation: yes, colour: ink, space-after: 9.5 pt}
   white: {based-on: body, colour: paper}
-  head: {based-on: body, size: 26 pt, leading: 30 pt, align: start, hyphenate: no, space-after: 14 pt}
+  head: {based-on: body, size: 26 pt, leading: 30 pt, align: start, hyphenation: no, space-after: 14 pt}
   head-white: {based-on: head, colour: paper}
   title: {based-on: head, size: 30 pt, leading: 36 pt, colour: paper, space-after: 0 pt}
   lead: {based-on: head, size: 15 pt, leading: 21 pt, colour: paper, space-after: 0 pt}

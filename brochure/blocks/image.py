@@ -7,7 +7,7 @@ decoration. A credit can run up the edge of the picture.
 
 Example:
     - image: photos/city.jpg
-      focus: 62% 40%
+      focal-point: 62% 40%
       alt: opener.alt
       credit: credits.city
       credit-side: edge
@@ -34,8 +34,8 @@ from brochure.spec.values import Asset, Focus, Length, Message, Share, StyleName
 class ImageFit(Enum):
     """How a picture takes its place."""
 
-    COVER = "fill"
-    CONTAIN = "whole"
+    COVER = "cover"
+    CONTAIN = "contain"
 
 
 class CreditSide(Enum):

@@ -191,11 +191,25 @@ def _option_names(words: Sequence[str]) -> OptionNames:
     return OptionNames()
 
 
+FORMER_OPTIONS = {
+    "--for": "--target",
+    "--picture-form": "--preview-format",
+    "--skip-wrong": "--skip-invalid",
+    "--only": "--rows",
+    "--approve": "--approve-images",
+    "--section": "--signature-pages",
+    "--bind": "--binding-edge",
+}
+"""Options that have been renamed, with their names now."""
+
+
 def _misused(failure: Any) -> str:
     """What is wrong with an option or an argument, and where help is."""
     context = getattr(failure, "ctx", None)
     command = context.command_path if context else "brochure"
-    return f"{failure.format_message().rstrip('.')} (try '{command} --help')"
+    former = FORMER_OPTIONS.get(str(getattr(failure, "option_name", "")), "")
+    hint = f"it is now {former}; " if former else ""
+    return f"{failure.format_message().rstrip('.')} ({hint}try '{command} --help')"
 
 
 def _where(failure: Exception) -> str:

@@ -243,5 +243,5 @@ def _bound(
 def _say_refused(path: Path, bound: MergedFile) -> None:
     wrong = counted(bound.wrong, "record")
     typer.echo(
-        f"{path}: not written: {wrong} cannot be built; --skip-wrong leaves them out", err=True
+        f"{path}: not written: {wrong} cannot be built; --skip-invalid leaves them out", err=True
     )

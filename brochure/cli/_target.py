@@ -1,6 +1,6 @@
 """Options that say what a PDF is for and which date it has.
 
-`build` and `watch` read `--for` and `--date` here, `impose` reads `--date`. A wrong value is a UsageError.
+`build` and `watch` read `--target` and `--date` here, `impose` reads `--date`. A wrong value is a UsageError.
 """
 
 from __future__ import annotations
@@ -15,16 +15,18 @@ DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 
 
 def read_target(target: str, date: str | None) -> OutputCondition:
-    """Return the output condition that `--for` names, with the date that `--date` states."""
+    """Return the output condition that `--target` names, with the date that `--date` states."""
     from brochure.errors import UsageError
     from brochure.findings import nearest
     from brochure.prepress.output_conditions import CONDITIONS
 
     if target not in CONDITIONS:
-        raise UsageError(f"--for {target}: there is no such target ({nearest(target, CONDITIONS)})")
+        raise UsageError(
+            f"--target {target}: there is no such target ({nearest(target, CONDITIONS)})"
+        )
     condition = CONDITIONS[target]
     if date is not None and not condition.inks:
-        raise UsageError(f"--date is for press PDFs: leave it out with --for {target}")
+        raise UsageError(f"--date is for press PDFs: leave it out with --target {target}")
     return condition.dated(read_date(date))
 
 

@@ -63,7 +63,7 @@ def command(
     target: Annotated[
         str,
         typer.Option(
-            "--for",
+            "--target",
             help="What the PDF is for: press, screen or desk (a booklet for an office printer).",
         ),
     ] = "press",
@@ -77,7 +77,9 @@ def command(
     ] = None,
     only: Annotated[
         str | None,
-        typer.Option(metavar="N-N", help="With --records: these alone, such as 1-5 or 1,7,20-25."),
+        typer.Option(
+            "--rows", metavar="N-N", help="With --records: these alone, such as 1-5 or 1,7,20-25."
+        ),
     ] = None,
     one_file: Annotated[
         bool,
@@ -88,7 +90,7 @@ def command(
     skip_wrong: Annotated[
         bool,
         typer.Option(
-            "--skip-wrong", help="With --one-file: leave out records that cannot be built."
+            "--skip-invalid", help="With --one-file: leave out records that cannot be built."
         ),
     ] = False,
     pictures: Annotated[
@@ -96,11 +98,12 @@ def command(
         typer.Option(
             metavar="[DIR]",
             help="Write pictures into a folder, or beside the PDF where none is named: of each frame in which"
-            " text does not fit; with --for screen of each page, too, and a contact sheet.",
+            " text does not fit; with --target screen of each page, too, and a contact sheet.",
         ),
     ] = None,
     picture_form: Annotated[
-        str, typer.Option(help="The form of the pictures of pages: png or webp.")
+        str,
+        typer.Option("--preview-format", help="The format of the previews of pages: png or webp."),
     ] = "png",
     json: Json = False,
 ) -> None:
@@ -121,7 +124,7 @@ def command(
 
     \b
     The tagged PDF for screens, with a picture of each page and a contact sheet beside it:
-        brochure build layouts/proven-model --for screen --pictures
+        brochure build layouts/proven-model --target screen --pictures
 
     \b
     The press PDF with today's date in it:
@@ -141,7 +144,7 @@ def command(
 
     condition = read_target(target, date)
     if picture_form not in FORMS:
-        raise UsageError(f"--picture-form {picture_form}: {nearest(picture_form, FORMS)}")
+        raise UsageError(f"--preview-format {picture_form}: {nearest(picture_form, FORMS)}")
     if every and (lang or office):
         raise UsageError("--all builds every edition: leave out --lang and --office")
     if cluster and not (every or records):
@@ -160,7 +163,7 @@ def command(
         wish = BuildOptions(records, only, lang, office, one_file, skip_wrong)
         build_records(project_at(project), how, Executor(jobs, cluster), wish)
     elif only or one_file or skip_wrong:
-        raise UsageError("--only, --one-file and --skip-wrong are for --records: name its table")
+        raise UsageError("--rows, --one-file and --skip-invalid are for --records: name its table")
     elif every:
         build_all(project_at(project), how, Executor(jobs, cluster))
     else:

@@ -53,7 +53,7 @@ def command(
     approve: Annotated[
         bool,
         typer.Option(
-            "--approve",
+            "--approve-images",
             help="Write approved.json: the pictures are right as they are now.",
         ),
     ] = False,
@@ -136,7 +136,7 @@ def _of_file(file: Path, profile: PreflightProfile, *, approve: bool) -> tuple[F
     from brochure.project import read_whole
 
     if approve:
-        raise UsageError(f"--approve: is for projects; {file} is a file")
+        raise UsageError(f"--approve-images: is for projects; {file} is a file")
     return check_pdf(read_whole(file), str(file), profile)
 
 

@@ -30,7 +30,7 @@ def command(
     scheme: Annotated[
         str,
         typer.Option(
-            help="reader, booklet, work-and-turn, work-and-tumble, gang (one leaf all over) or n-up (pages in order)."
+            help="reader, booklet, work-and-turn, work-and-tumble, step-and-repeat (one leaf all over) or n-up (pages in order)."
         ),
     ] = "booklet",
     paper: Annotated[
@@ -53,17 +53,22 @@ def command(
         ),
     ] = None,
     grid: Annotated[
-        str | None, typer.Option(help="For gang and n-up, pages across and down: 2x4.")
+        str | None, typer.Option(help="For step-and-repeat and n-up, pages across and down: 2x4.")
     ] = None,
     section: Annotated[
         int,
-        typer.Option(min=0, help="Pages in a section, for perfect binding: 16. One unless told."),
+        typer.Option(
+            "--signature-pages",
+            min=0,
+            help="Pages in a section, for perfect binding: 16. One unless told.",
+        ),
     ] = 0,
     marks: Annotated[
         str, typer.Option(help="yes, no, or kinds: crop,fold,registration,bars,information,centre.")
     ] = "no",
     bind: Annotated[
-        str | None, typer.Option(help="The side that a PDF is bound on, left or right.")
+        str | None,
+        typer.Option("--binding-edge", help="The side that a PDF is bound on, left or right."),
     ] = None,
     lang: Annotated[str | None, typer.Option(help="The language of the project's edition.")] = None,
     office: Annotated[str | None, typer.Option(help="The office of the project's edition.")] = None,
@@ -82,7 +87,7 @@ def command(
     \b
     Any PDF, two up as its reader sees it; and cards, as many as an A3 sheet holds:
         brochure impose report.pdf --scheme reader -o proof.pdf
-        brochure impose card.pdf --scheme gang --paper A3 --marks crop -o cards.pdf
+        brochure impose card.pdf --scheme step-and-repeat --paper A3 --marks crop -o cards.pdf
 
     \b
     Exit status: 0 written; 2 the project, the PDF, the paper or the command line is wrong.
@@ -111,7 +116,7 @@ def command(
             raise UsageError(
                 "--date is for projects: the sheets of a PDF have no date; leave it out"
             )
-        left_to_right = None if bind is None else _word("--bind", bind, Start) is Start.LEFT
+        left_to_right = None if bind is None else _word("--binding-edge", bind, Start) is Start.LEFT
         sheets = impose_pdf(read_whole(source), source.name, asked, left_to_right=left_to_right)
     else:
         project, thick = project_at(source), _thickness(caliper)
@@ -181,7 +186,7 @@ def _section(pages: int) -> int:
     from brochure.errors import UsageError
 
     if pages % 4:
-        raise UsageError(f"--section {pages}: a section is 4, 8, 12 … pages")
+        raise UsageError(f"--signature-pages {pages}: a section is 4, 8, 12 … pages")
     return pages
 
 

@@ -29,7 +29,7 @@ def command(
     office: OfficeName = None,
     draft: Draft = False,
     target: Annotated[
-        str, typer.Option("--for", help="What the PDF is for: press, screen or desk.")
+        str, typer.Option("--target", help="What the PDF is for: press, screen or desk.")
     ] = "press",
     date: Date = None,
     json: Annotated[

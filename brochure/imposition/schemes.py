@@ -41,7 +41,7 @@ class Scheme(Enum):
     BOOKLET = "booklet"
     TURN = "work-and-turn"
     TUMBLE = "work-and-tumble"
-    GANG = "gang"
+    GANG = "step-and-repeat"
     N_UP = "n-up"
 
 
@@ -100,7 +100,7 @@ def impose(stock: SourcePages, asked: ImpositionOptions) -> ImpositionResult:
     """The pages imposed."""
     if stock.leaf and asked.scheme not in (Scheme.READER, Scheme.GANG):
         raise UsageError(
-            f"--scheme {asked.scheme.value}: a folded sheet is imposed as reader or gang"
+            f"--scheme {asked.scheme.value}: a folded sheet is imposed as reader or step-and-repeat"
         )
     grid = asked.grid or _grid(stock.piece, asked)
     sides = _sides(stock, asked, grid)

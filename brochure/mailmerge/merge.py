@@ -71,7 +71,7 @@ def open_merge(
             problems.add(finding)
     problems.stop()
     if not chosen:
-        raise UsageError(f"--only {wanted}: the last record of the table is {count:,}")
+        raise UsageError(f"--rows {wanted}: the last record of the table is {count:,}")
     return Merge(path, terms, wanted, chosen, problems.said())
 
 
@@ -80,7 +80,7 @@ def _terms(job: Job, language: str | None, office: str | None) -> MergeSchema:
     project, layout = job.project, job.layout
     if not layout.merge_fields:
         message = "the layout declares no fields of records"
-        hint = "such as 'records: {name: Ada Lovelace}', an example for each"
+        hint = "such as 'merge-fields: {name: Ada Lovelace}', an example for each"
         raise InputError([Finding("records-undeclared", message, layout.span, hint)])
     edition, _ = resolve(layout, project, wanted(project, layout, language, office))
     offices = {name: read_one_office(project, name).languages for name in office_names(project)}
@@ -174,7 +174,7 @@ class MergedFile:
         if work != there:
             raise UsageError(
                 f"{record.span}: record {record.number} is for another press than record {first.number}; "
-                "one file is for one press: build each office's with --only, or a file a record"
+                "one file is for one press: build each office's with --rows, or a file a record"
             )
 
     @property

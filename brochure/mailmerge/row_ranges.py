@@ -1,4 +1,4 @@
-"""Numbers: which records of a table are wanted, as `--only` says: `3-7,12`.
+"""Numbers: which records of a table are wanted, as `--rows` says: `3-7,12`.
 
 Takes that text; gives `RowRanges`, which can be asked for each record. Nothing said means all.
 """
@@ -35,6 +35,6 @@ def parse_row_ranges(said: str | None) -> RowRanges:
         match = PART.fullmatch(part.strip())
         first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
         if not 0 < first <= last:
-            raise UsageError(f"--only {said}: write numbers of records, such as 3-7 or 1,5,12-20")
+            raise UsageError(f"--rows {said}: write numbers of records, such as 3-7 or 1,5,12-20")
         ranges.append((first, last))
     return RowRanges(tuple(ranges))

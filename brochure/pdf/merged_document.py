@@ -69,11 +69,11 @@ class MergedDocument:
         if self._writer.resources.max_codes > MAX_CODES:
             raise BrochureError(
                 f"record {number}: the records so far show more than {MAX_CODES:,} different glyphs of one font, more"
-                " than one file can hold: build them in parts, with --only"
+                " than one file can hold: build them in parts, with --rows"
             )
         if self.size > MAX_BYTES:
             raise BrochureError(
-                f"record {number}: the file would be larger than 10 GB: build it in parts, with --only"
+                f"record {number}: the file would be larger than 10 GB: build it in parts, with --rows"
             )
 
     def close(self) -> None:

@@ -54,10 +54,10 @@ PROFILES = {
         "newsprint",
         "Coldset on newsprint: coarse screens, little ink, soft paper",
         {
-            "picture-resolution": _limits(least=100, wanted=150),
+            "picture-resolution": _limits(min=100, target=150),
             "picture-enlarged": _limits(ppi=200),
-            "ink-total": _limits(most=240),
-            "ink-rendered": _limits(most=240),
+            "ink-total": _limits(max=240),
+            "ink-rendered": _limits(max=240),
             "hairline": _limits(width=0.35, several=0.75),
             "text-small": _limits(size=7),
             "text-inks": _limits(size=12, inks=1),
@@ -68,7 +68,7 @@ PROFILES = {
         "digital",
         "Digital presses: toner or inkjet, with RGB allowed and no plates for spots",
         {
-            "picture-resolution": _limits(least=120, wanted=200),
+            "picture-resolution": _limits(min=120, target=200),
             "colour-space": LEFT_OUT,
             "ink-total": CheckRule(Severity.WARNING),
             "spot-unused": CheckRule(Severity.NOTE),
@@ -80,8 +80,8 @@ PROFILES["screen"] = PreflightProfile(
     "screen",
     "Files for the screen: contrast and words for pictures weigh, ink and paper do not",
     {
-        "contrast": _limits(least=4.5, large=3),
-        "picture-resolution": _limits(least=72, wanted=96),
+        "contrast": _limits(min=4.5, large=3),
+        "picture-resolution": _limits(min=72, target=96),
         "picture-enlarged": _limits(ppi=96),
         "figure-alt": CheckRule(Severity.ERROR),
         **dict.fromkeys(

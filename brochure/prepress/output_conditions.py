@@ -1,6 +1,6 @@
 """Output conditions: what a PDF is for, as values that sheets and plates are made by.
 
-Gives `OutputCondition` and the table `CONDITIONS`, by the names that `--for` takes. The edition's press is added by whoever
+Gives `OutputCondition` and the table `CONDITIONS`, by the names that `--target` takes. The edition's press is added by whoever
 knows it: for press, colours are brought to its inks; for the screen, its inks to light.
 """
 

@@ -258,6 +258,37 @@ def _built(
     return model(**values) if all(one.name in values for one in required.values()) else FAILED
 
 
+FORMER_KEYS = {
+    "rise": "baseline-shift",
+    "optical": "optical-size",
+    "hang": "hanging-punctuation",
+    "strike": "strikethrough",
+    "last-line": "min-last-line",
+    "hyphenate": "hyphenation",
+    "grow": "auto-size",
+    "reading": "reading-order",
+    "wrap": "text-wrap",
+    "focus": "focal-point",
+    "drop": "drop-cap",
+    "ladder": "max-consecutive",
+    "shortest": "min-word",
+    "black-point": "black-point-compensation",
+    "ink-limit": "total-ink-limit",
+    "source": "source-language",
+    "start": "first-page",
+    "facts": "variables",
+    "records": "merge-fields",
+    "styles": "paragraph-styles",
+    "characters": "character-styles",
+    "before": "min-before",
+    "after": "min-after",
+    "bars": "color-bars",
+    "information": "page-information",
+    "fit": "copyfit",
+}
+"""Keys that have been renamed, with their names now."""
+
+
 def read_entries(entries: Entries, known: Known, reading: ReadContext, name: str) -> dict[str, Any]:
     """The values that are written under known keys and can be read, by their fields' Python names."""
     values: dict[str, Any] = {}
@@ -265,12 +296,18 @@ def read_entries(entries: Entries, known: Known, reading: ReadContext, name: str
         wanted = known.get(key.value)
         if wanted is None:
             message = f"unknown key '{key.value}' in {name}"
-            reading.wrong("key-unknown", message, key.span, nearest(key.value, known))
+            reading.wrong("key-unknown", message, key.span, _right_key(key.value, known))
         elif not (isinstance(value, yaml_tree.Scalar) and value.empty and not wanted.required):
             read = read_value(value, wanted.limited, reading)
             if read is not FAILED:
                 values[wanted.name] = read
     return values
+
+
+def _right_key(written: str, known: Known) -> str:
+    """The new name of a key that has been renamed; else the nearest of those that are known."""
+    now = FORMER_KEYS.get(written, "")
+    return f"'{written}' is now '{now}'" if now in known else nearest(written, known)
 
 
 # Blocks

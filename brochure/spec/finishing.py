@@ -43,8 +43,8 @@ class PrinterMark(Enum):
 
     CROP = "crop"
     REGISTRATION = "registration"
-    COLOR_BARS = "bars"
-    PAGE_INFORMATION = "information"
+    COLOR_BARS = "color-bars"
+    PAGE_INFORMATION = "page-information"
     FOLD = "fold"
     CENTRE = "centre"
 
@@ -71,7 +71,9 @@ class PrinterMarks:
     @property
     def kinds(self) -> frozenset[PrinterMark]:
         """The kinds that are asked for."""
-        return frozenset(mark for mark in PrinterMark if getattr(self, mark.value))
+        return frozenset(
+            mark for mark in PrinterMark if getattr(self, mark.value.replace("-", "_"))
+        )
 
 
 @dataclass(frozen=True, slots=True)

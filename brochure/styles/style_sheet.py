@@ -182,7 +182,7 @@ def _set(
 
 PLAIN_FIELDS = {
     "align": "align",
-    "hang": "hang",
+    "hanging_punctuation": "hanging_punctuation",
     "balance": "balance",
     "widows": "widows",
     "orphans": "orphans",
@@ -217,11 +217,11 @@ def _structured(
     if spec.letter_space is not None:
         changed["letter_space"] = LetterSpace(spec.letter_space.least, spec.letter_space.most)
     if spec.min_last_line is not None:
-        changed["last_line"] = here.points(spec.min_last_line) / type_style.size
+        changed["min_last_line"] = here.points(spec.min_last_line) / type_style.size
     if spec.tabs is not None:
         changed["tabs"] = tuple(Tab(here.points(t.at), t.align, t.leader) for t in spec.tabs)
     if spec.copyfit is not None:
-        changed["fit"] = _fit(
+        changed["copyfit"] = _fit(
             spec.copyfit, type_style, here.points(spec.leading) if spec.leading else base.leading
         )
     if spec.drop_cap is not None:
@@ -229,7 +229,7 @@ def _structured(
         if spec.drop_cap.character:
             for step in _character_chain(layout.character_styles, spec.drop_cap.character.name):
                 initial = _typed(step, initial, layout, scale)
-        changed["drop"] = DropInitial(spec.drop_cap.lines, spec.drop_cap.characters, initial)
+        changed["drop_cap"] = DropInitial(spec.drop_cap.lines, spec.drop_cap.characters, initial)
     return changed
 
 
@@ -278,7 +278,9 @@ def _typed(spec: CharacterStyleSpec, base: TypeStyle, layout: Layout, scale: Sca
     if spec.colour is not None:
         changed["paint"] = resolve_paint(spec.colour, layout.swatches)
     if spec.baseline_shift is not None:
-        changed["rise"] = scale.at(changed.get("size", base.size)).points(spec.baseline_shift)
+        changed["baseline_shift"] = scale.at(changed.get("size", base.size)).points(
+            spec.baseline_shift
+        )
     if spec.features is not None or spec.figures is not None:
         changed["features"] = _features(spec, base.features)
     for name, wanted in SAME_FIELDS.items():
@@ -291,12 +293,12 @@ def _typed(spec: CharacterStyleSpec, base: TypeStyle, layout: Layout, scale: Sca
 SAME_FIELDS = {
     "font": "family",
     "italic": "italic",
-    "optical": "optical",
+    "optical_size": "optical_size",
     "tracking": "tracking",
     "case": "case",
     "position": "position",
     "underline": "underline",
-    "strike": "strike",
+    "strikethrough": "strikethrough",
     "language": "language",
 }
 

@@ -92,7 +92,7 @@ def _of_fact(name: str, desk: Workspace, office: str | None) -> Iterator[Origin]
         files.append((f"office {office}", f"{OFFICES}/{office}.yaml"))
     for layer, file in files:
         root = _root(desk.project, file)
-        facts = root.get("facts") if root else None
+        facts = root.get("variables") if root else None
         value = facts.get(name) if isinstance(facts, yaml_tree.Mapping) else None
         if isinstance(value, yaml_tree.Scalar):
             yield Origin(layer, value.span, value.value)

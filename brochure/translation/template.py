@@ -118,7 +118,7 @@ def _lines(key: str, entry: SourceMessage, about: TemplateContext) -> Iterator[s
         yield "stands on no page: the file's own title, or a message that nothing uses"
     facts = [f"{{{name}}} = {about.facts.get(name, '?')}" for name in find_arguments(entry.text)]
     if facts:
-        yield f"facts: {', '.join(facts)}"
+        yield f"variables: {', '.join(facts)}"
     marks = list(dict.fromkeys(_marks(entry.text)))
     if marks:
         yield f"marks: {', '.join(marks)}"

@@ -26,8 +26,8 @@ LAYOUT = """\
 brochure: leaf
 size: A6
 binding: none
-source: en
-styles: {body: {font: Source Serif 4, size: 10 pt, leading: 13 pt}}
+source-language: en
+paragraph-styles: {body: {font: Source Serif 4, size: 10 pt, leading: 13 pt}}
 pages:
   - frames:
       words: {at: "columns 1-6, rows 1-1", content: [{text: words}, {text: contact.phone}]}

@@ -27,14 +27,14 @@ brochure: test
 size: 300 x 500 pt
 bleed: 0 mm
 binding: none
-source: {language}
+source-language: {language}
 swatches: {{ink: cmyk 0 0 0 100, ember: cmyk 0 72 92 6, sand: cmyk 3 6 13 0}}
 grid: {{margins: {{top: 50 pt, bottom: 50 pt, inner: 50 pt, outer: 50 pt}}, baseline: 12 pt}}
-styles:
+paragraph-styles:
   body: {{font: Source Serif 4, size: 10 pt, leading: 12 pt}}
 {styles}
 {extra}
-facts: {{rescued: 1775, ratio: 12.5, tiny: 3.25, share: 0.73, home: "https://www.ijm.ca/give?a=1"}}
+variables: {{rescued: 1775, ratio: 12.5, tiny: 3.25, share: 0.73, home: "https://www.ijm.ca/give?a=1"}}
 pages:
   - frames:
       matter:

@@ -50,26 +50,28 @@ def test_a_picture_fills_its_frame_about_its_middle() -> None:
     ],
 )
 def test_the_focal_point_stays_in_sight(focus: str, x: float) -> None:
-    page = placed(f"- {{image: wide.jpg, alt: a.alt, focus: {focus}}}", COPY, SCENE)
+    page = placed(f"- {{image: wide.jpg, alt: a.alt, focal-point: {focus}}}", COPY, SCENE)
     assert rect(page) == pytest.approx((x, 50, 800, 400))
 
 
 def test_the_focal_point_counts_from_the_top() -> None:
     scene = Scene(files={"assets/tall.jpg": jpeg(100, 400)})
-    page = placed("- {image: tall.jpg, alt: a.alt, focus: 50% 25%, height: 200 pt}", COPY, scene)
+    page = placed(
+        "- {image: tall.jpg, alt: a.alt, focal-point: 50% 25%, height: 200 pt}", COPY, scene
+    )
     # 200 wide makes it 800 tall; its point a quarter down comes to the middle of the place, 350: 350 - 0.75 x 800.
     assert rect(page) == pytest.approx((50, -250, 200, 800))
     assert clip(page) == pytest.approx((50, 250, 200, 200))
 
 
 def test_the_whole_picture_is_as_tall_as_its_width_asks() -> None:
-    page = placed("- {image: wide.jpg, alt: a.alt, fit: whole}", COPY, SCENE)
+    page = placed("- {image: wide.jpg, alt: a.alt, fit: contain}", COPY, SCENE)
     assert rect(page) == pytest.approx((50, 350, 200, 100))
     assert clip(page) == pytest.approx((50, 350, 200, 100))
 
 
 def test_the_whole_picture_in_a_lower_place_stands_in_its_middle() -> None:
-    page = placed("- {image: wide.jpg, alt: a.alt, fit: whole, height: 50 pt}", COPY, SCENE)
+    page = placed("- {image: wide.jpg, alt: a.alt, fit: contain, height: 50 pt}", COPY, SCENE)
     # 50 tall makes it 100 wide, with 50 to spare on both sides.
     assert rect(page) == pytest.approx((100, 400, 100, 50))
 
@@ -88,7 +90,7 @@ def test_an_ellipse_and_round_corners_cut_it() -> None:
 
 def test_the_camera_may_have_lain_on_its_side() -> None:
     scene = Scene(files={"assets/turned.jpg": jpeg(400, 200, orientation=6)})
-    page = placed("- {image: turned.jpg, alt: a.alt, fit: whole}", COPY, scene)
+    page = placed("- {image: turned.jpg, alt: a.alt, fit: contain}", COPY, scene)
     # EXIF 6: the file's rows run downwards when seen, so that it is 200 x 400.
     assert page.pictures[0].pixels == (200, 400)
     assert rect(page) == pytest.approx((50, 50, 200, 400))

@@ -34,7 +34,7 @@ brochure: test
 size: A5
 binding: none
 swatches: {{ember: cmyk 0 72 92 6, sand: cmyk 3 6 13 0, ink: cmyk 0 0 0 100, stone: cmyk 0 0 0 65}}
-facts: {{{facts}}}
+variables: {{{facts}}}
 pages:
   - frames:
       matter:

@@ -75,7 +75,7 @@ def test_without_markers_items_stand_at_the_edge() -> None:
 
 def test_dash_indent_style_and_character_are_as_told() -> None:
     block = "- {list: [a.one], marker: dash, indent: 30 pt, style: big, character: red}"
-    extra = "characters: {red: {colour: ember}}"
+    extra = "character-styles: {red: {colour: ember}}"
     page = placed(block, COPY, Scene(styles="big: {size: 20 pt}", extra=extra))
     dash, item = page.runs
     assert dash.glyphs.text == "–"

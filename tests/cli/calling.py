@@ -73,7 +73,7 @@ brochure: trial
 size: A6
 binding: none
 bleed: 3 mm
-styles:
+paragraph-styles:
   body: {font: Source Serif 4, size: 9 pt, leading: 12 pt}
 pages:
   - frames:

@@ -13,8 +13,8 @@ LAYOUT = """\
 brochure: leaf
 size: A6
 binding: none
-source: en
-styles: {body: {font: Source Serif 4, size: 10 pt, leading: 13 pt}}
+source-language: en
+paragraph-styles: {body: {font: Source Serif 4, size: 10 pt, leading: 13 pt}}
 pages:
   - frames:
       words: {at: "columns 1-6, rows 1-1", content: [{text: words}, {text: contact.phone}]}
@@ -153,7 +153,7 @@ def test_lines_and_findings_come_in_order(project: Path, tmp_path: Path, jobs: s
 def test_pictures_are_made_by_whoever_builds(project: Path, tmp_path: Path) -> None:
     """Of each page and a contact sheet for each edition, in whichever process."""
     out = tmp_path / "out"
-    words = ("build", project, "--all", "--for", "screen", "--pictures", "-o", out, "--jobs")
+    words = ("build", project, "--all", "--target", "screen", "--pictures", "-o", out, "--jobs")
     said = call(*words, "2")
     assert (said.status, said.err) == (0, "")
     two = {path.name: path.read_bytes() for path in out.iterdir()}

@@ -154,7 +154,7 @@ def test_files_that_are_not_for_press_have_no_date(
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
     out = trial.parent / "out"
-    call("build", trial, "--for", target, "-o", out)
+    call("build", trial, "--target", target, "-o", out)
     info = run("pdfinfo", out / f"trial_en_{target}.pdf")
     assert "Pages:" in info
     assert "Date:" not in info
@@ -162,7 +162,7 @@ def test_files_that_are_not_for_press_have_no_date(
 
 
 def test_the_page_information_has_the_same_day(tmp_path: Path) -> None:
-    folder = project(tmp_path / "trial", f"date: 2026-11-24\nmarks: [information]\n{TRIAL}")
+    folder = project(tmp_path / "trial", f"date: 2026-11-24\nmarks: [page-information]\n{TRIAL}")
     assert "trial en 2026-11-24 page 1" in words_of(built(folder))
     assert "trial en 2027-01-02 page 1" in words_of(built(folder, "--date", "2027-01-02"))
 

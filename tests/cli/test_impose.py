@@ -14,12 +14,12 @@ from tests.programs import run
 
 LAYOUT = """
 brochure: trial
-source: en
+source-language: en
 size: 200 x 300 pt
 bleed: 9 pt
 swatches: {red: cmyk 0 100 100 0}
 grid: {margins: {top: 40 pt, bottom: 40 pt, inner: 40 pt, outer: 40 pt}}
-styles: {body: {font: Source Serif 4, size: 10 pt, leading: 12 pt}}
+paragraph-styles: {body: {font: Source Serif 4, size: 10 pt, leading: 12 pt}}
 masters: {m: {frames: {f: {at: margins, content: {folio: }}}}}
 pages: [{master: m}, {master: m}, {master: m}, {master: m}]
 """
@@ -66,7 +66,9 @@ def test_one_json_document(project: Path, tmp_path: Path) -> None:
 def test_a_pdf_of_somebody_elses(tmp_path: Path) -> None:
     source, out = tmp_path / "card.PDF", tmp_path / "cards.pdf"
     source.write_bytes(folios(2, (100, 50)))
-    said = call("impose", str(source), "--scheme", "gang", "--paper", "A4", "-o", str(out))
+    said = call(
+        "impose", str(source), "--scheme", "step-and-repeat", "--paper", "A4", "-o", str(out)
+    )
     assert said.status == 0
     # A4 is 595 x 842: 5 x 16 upright or 8 x 11 on its side; 88 are more than 80.
     page = PdfReader(out).pages[0]
@@ -86,7 +88,7 @@ def test_a_pdf_of_somebody_elses(tmp_path: Path) -> None:
         (["--marks", "crops"], "--marks crops: this is not possible (did you mean 'crop'?)"),
         (["--flip", "top"], "--flip top: this is not possible (one of: long, short)"),
         (["--paper", "A6"], "does not fit on 105 x 148 mm paper"),
-        (["--section", "6"], "--section 6: a section is 4, 8, 12 … pages"),
+        (["--signature-pages", "6"], "--signature-pages 6: a section is 4, 8, 12 … pages"),
     ],
 )
 def test_what_is_refused(project: Path, tmp_path: Path, arguments: list[str], said: str) -> None:

@@ -49,7 +49,7 @@ print("\\n" + json.dumps([status, sorted(sys.modules)]))
 LAYOUT = """\
 brochure: plain
 size: A5
-source: en
+source-language: en
 pages:
   - frames: {words: {at: margins, content: [{heading: head}, {text: text}]}}
 """

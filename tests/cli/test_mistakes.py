@@ -20,16 +20,16 @@ MISTAKES: list[tuple[list[str | Path], str | None]] = [
     (["build", "--lang"], None),
     (["build", "a", "b"], None),
     (
-        ["build", SAMPLE, "--for", "prss"],
-        "--for prss: there is no such target (did you mean 'press'?)",
+        ["build", SAMPLE, "--target", "prss"],
+        "--target prss: there is no such target (did you mean 'press'?)",
     ),
     (
-        ["build", SAMPLE, "--for", "screen", "--date", "now"],
-        "--date is for press PDFs: leave it out with --for screen",
+        ["build", SAMPLE, "--target", "screen", "--date", "now"],
+        "--date is for press PDFs: leave it out with --target screen",
     ),
     (
-        ["watch", SAMPLE, "--for", "desk", "--date", "2026-11-24"],
-        "--date is for press PDFs: leave it out with --for desk",
+        ["watch", SAMPLE, "--target", "desk", "--date", "2026-11-24"],
+        "--date is for press PDFs: leave it out with --target desk",
     ),
     (
         ["impose", "card.pdf", "--date", "now"],
@@ -117,7 +117,7 @@ def test_a_mistake_in_json(
     [
         ("build", "nowhere", "-o", "--json"),
         ("build", "nowhere", "--lang", "--json"),
-        ("build", "--for", "--json", "nowhere"),
+        ("build", "--target", "--json", "nowhere"),
         ("text", "export", "nowhere", "-o", "--json"),
         ("build", "nowhere", "--pictures", "x", "--out", "--json"),
         ("build", "nowhere", "--", "--json"),

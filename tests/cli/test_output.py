@@ -34,7 +34,7 @@ def test_build_says_name_pages_size_and_seconds(here: Path) -> None:
 
 
 def test_build_in_json(here: Path) -> None:
-    data = call("build", "--json", "--for", "screen").data
+    data = call("build", "--json", "--target", "screen").data
     path = here / "out" / "trial_en_screen.pdf"
     facts = {"path": "out/trial_en_screen.pdf", "pages": 1, "bytes": path.stat().st_size}
     assert data == {"built": facts, "findings": []}

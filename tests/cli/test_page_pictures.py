@@ -1,4 +1,4 @@
-"""`brochure build --for screen --pictures`: a picture of each page and a contact sheet, beside the PDF or where one says."""
+"""`brochure build --target screen --pictures`: a picture of each page and a contact sheet, beside the PDF or where one says."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def names(folder: Path) -> list[str]:
 
 def test_pictures_stand_beside_the_pdf(tmp_path: Path) -> None:
     folder = project(tmp_path / "trial", LAYOUT, COPY)
-    said = call("build", folder, "-o", tmp_path / "out", "--for", "screen", "--pictures")
+    said = call("build", folder, "-o", tmp_path / "out", "--target", "screen", "--pictures")
     assert said.status == 0
     wanted = ["trial_en_screen.pdf", "trial_en_screen_contact-sheet.png"]
     assert names(tmp_path / "out") == [*wanted, "trial_en_screen_page-1.png"]
@@ -30,7 +30,7 @@ def test_pictures_stand_beside_the_pdf(tmp_path: Path) -> None:
 def test_pictures_go_where_one_says_and_are_webp_where_one_asks(tmp_path: Path) -> None:
     folder = project(tmp_path / "trial", LAYOUT, COPY)
     shown = tmp_path / "shown"
-    more = ("--for", "screen", "--pictures", shown, "--picture-form", "webp", "--json")
+    more = ("--target", "screen", "--pictures", shown, "--preview-format", "webp", "--json")
     said = call("build", folder, "-o", tmp_path / "out", *more)
     assert names(shown) == ["trial_en_screen_contact-sheet.webp", "trial_en_screen_page-1.webp"]
     assert sorted(said.data["page_pictures"]) == [str(shown / name) for name in names(shown)]
@@ -46,9 +46,9 @@ def test_a_press_build_pictures_no_pages(tmp_path: Path) -> None:
 
 def test_an_unknown_form_is_refused(tmp_path: Path) -> None:
     folder = project(tmp_path / "trial", LAYOUT, COPY)
-    said = call("build", folder, "--for", "screen", "--pictures", "--picture-form", "gif")
+    said = call("build", folder, "--target", "screen", "--pictures", "--preview-format", "gif")
     assert said.status == 2
-    assert "--picture-form gif" in said.err
+    assert "--preview-format gif" in said.err
 
 
 def test_a_contact_sheet_has_facing_pages_side_by_side() -> None:

@@ -16,8 +16,8 @@ from tests.fuzz import finished, parts, projects
 from tests.fuzz.mutants import fonts, pdf, pictures, po, profiles, svg, tables, workbooks, xml, yaml
 
 BUILD = "build p -o out"
-SCREEN = "build p -o out --for screen"
-DESK = "build p -o out --for desk"
+SCREEN = "build p -o out --target screen"
+DESK = "build p -o out --target desk"
 NORTH = "build p -o out --office north"
 FRENCH = "build p -o out --lang fr --draft"
 KHMER = "build p -o out --lang km --office north --draft --json"
@@ -95,7 +95,7 @@ def merged(suffix: str, mutants: ModuleType, weight: int) -> Form:
     files = project(projects.personal, **{f"people_{suffix}": partial(parts.people, suffix)})
     command = f"build p --records {name} -o out"
     whole = f"{command} --one-file"
-    return Form(files, name, mutants, (whole, f"{whole} --json", f"{command} --only 1"), weight)
+    return Form(files, name, mutants, (whole, f"{whole} --json", f"{command} --rows 1"), weight)
 
 
 def foreign(name: str, made: Callable[[], bytes]) -> Form:
@@ -106,7 +106,7 @@ def foreign(name: str, made: Callable[[], bytes]) -> Form:
         f"check {name} --profile screen",
         imposed,
         f"{imposed} --scheme reader --marks yes",
-        f"{imposed} --scheme gang --paper A3",
+        f"{imposed} --scheme step-and-repeat --paper A3",
     )
     return Form(alone(name, made), name, pdf, commands, 6)
 

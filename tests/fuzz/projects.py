@@ -19,10 +19,10 @@ STYLES = """\
     font: Source Serif 4
     size: 8 pt
     leading: 10 pt
-    hyphenate: {before: 2, after: 3, shortest: 6, ladder: 2}
+    hyphenation: {min-before: 2, min-after: 3, min-word: 6, max-consecutive: 2}
     align: justify
     word-space: 78..135
-    fit: {size: 6..8, leading: 8..10}
+    copyfit: {size: 6..8, leading: 8..10}
   small: {based-on: body, size: 0.8 em, align: start, tracking: 10, case: upper, figures: [oldstyle]}
 """
 RICH = f"""\
@@ -31,13 +31,13 @@ title: doc.title
 size: A6
 bleed: 3 mm
 binding: saddle-stitch
-start: right
-source: en
+first-page: right
+source-language: en
 date: 2026-11-24
 marks: {{crop: yes, offset: 4 mm}}
 paper: {{caliper: 0.1 mm}}
 screen: {{ppi: 100, quality: 70}}
-facts: {{people: 1775, share: 0.73, north: 30, south: 12.5, home: "https://example.org/{{a}}"}}
+variables: {{people: 1775, share: 0.73, north: 30, south: 12.5, home: "https://example.org/{{a}}"}}
 swatches:
   ink: cmyk 0 0 0 100
   ember: cmyk 0 86 100 9
@@ -45,9 +45,9 @@ swatches:
   seal: spot "PANTONE 7421 C" as cmyk 18 100 45 67
 fonts: {{fallback: {{Khmr: Noto Sans Khmer, any: Noto Sans}}}}
 grid: {{margins: {{top: 8 mm, bottom: 8 mm, inner: 8 mm, outer: 8 mm}}, columns: 4, gutter: 3 mm, rows: 6, baseline: 10 pt}}
-styles:
+paragraph-styles:
 {STYLES}\
-characters:
+character-styles:
   strong: {{weight: bold, colour: ember}}
 masters:
   base:
@@ -59,7 +59,7 @@ stories:
 pages:
   - master: plain
     frames:
-      photo: {{at: bleed, content: {{image: photos/a.jpg, focus: 30% 60%, alt: alt, credit: credit, credit-side: edge}}}}
+      photo: {{at: bleed, content: {{image: photos/a.jpg, focal-point: 30% 60%, alt: alt, credit: credit, credit-side: edge}}}}
       words:
         at: columns 1-4, rows 1-3
         valign: bottom
@@ -70,9 +70,9 @@ pages:
       mark: {{at: "columns 3-4, rows 5-6", content: {{vector: mark.svg, alt: none, colour: seal, height: 8 mm}}}}
   - master: base
     frames:
-      left: {{at: "columns 1-2, rows 1-4", story: run, grow: 5 mm}}
+      left: {{at: "columns 1-2, rows 1-4", story: run, auto-size: 5 mm}}
       right: {{at: "columns 3-4, rows 1-4", story: run}}
-      stone: {{at: "columns 4-4, rows 4-4", wrap: 2 mm, background: sand}}
+      stone: {{at: "columns 4-4, rows 4-4", text-wrap: 2 mm, background: sand}}
       table:
         at: columns 1-4, rows 5-6
         inset: 1 mm
@@ -90,7 +90,7 @@ pages:
     frames:
       charts:
         at: columns 1-2, rows 1-6
-        grow: 30 mm
+        auto-size: 30 mm
         content:
           - bar-chart:
               - {{label: cell.a, value: north}}
@@ -102,7 +102,7 @@ pages:
           - {{column-chart: [{{label: cell.a, value: 3}}, {{label: cell.b, value: 4.5}}], alt: alt, height: 20 mm}}
       more:
         at: columns 3-4, rows 1-6
-        grow: 30 mm
+        auto-size: 30 mm
         content:
           - {{donut: [{{label: cell.a, value: 45}}, {{label: cell.b, value: 55}}], alt: alt, centre: stat.figure}}
           - before-after: [{{label: cell.a, value: 100}}, {{label: cell.b, value: 27}}]
@@ -157,7 +157,7 @@ size: Letter
 paper: A4
 press: uncoated-fogra29
 digits: {km: native}
-facts: {people: 12}
+variables: {people: 12}
 pictures: {photos/a.jpg: photos/b.png}
 contact: {name: The North, phone: "+1 555 0100"}
 legal: © {people, number} North
@@ -258,7 +258,7 @@ def with_picture(name: str, made: Callable[[], bytes]) -> Project:
 @lru_cache(maxsize=1)
 def personal() -> Project:
     """A card with fields of a record on it."""
-    fields = "records: {name: Ada, gift: 250, code: A-1}\n"
+    fields = "merge-fields: {name: Ada, gift: 250, code: A-1}\n"
     code = "qr: address, size: 40 mm"
     return {
         "brochure.yaml": _page(f"[{{text: words}}, {{{code}}}]", fields, "A5"),
@@ -287,7 +287,10 @@ def with_drawing() -> Project:
 def with_font(suffix: str) -> Project:
     """A few words in the project's own font, variable or with outlines of PostScript's kind."""
     font = parts.variable_font() if suffix == "ttf" else parts.postscript_font()
-    styles = f'styles: {{body: {{font: "{parts.FAMILY}", size: 9 pt, leading: 12 pt, figures: [oldstyle], weight: 500}}}}\n'
+    styles = (
+        f'paragraph-styles: {{body: {{font: "{parts.FAMILY}", size: 9 pt, leading: 12 pt,'
+        " figures: [oldstyle], weight: 500}}\n"
+    )
     return {
         "brochure.yaml": _page("[{text: words}, {list: [alt, words]}]", styles),
         "content/en.yaml": SMALL_COPY,

@@ -44,7 +44,10 @@ def raised() -> None:
 
 MISDEEDS = {
     "a crash": (crash, "crash: SIGSEGV"),
-    "a hang": (hang, "hang: more than 0.2 s of processor time, at test_judging.py:2"),
+    "a hang": (
+        hang,
+        "hanging-punctuation: more than 0.2 s of processor time, at test_judging.py:2",
+    ),
     "a traceback": (raised, "status: 70"),
     "a fault": (stop(2, "own.icc: a fault in brochure itself"), "fault: own.icc"),
     "a word to those who program": (stop(0, "UserWarning: own.icc"), "fault: UserWarning"),

@@ -145,7 +145,7 @@ def test_rightward_and_leftward_leaflets_mirror_each_other() -> None:
 
 LEFTWARD = """
 brochure: trial
-source: ar
+source-language: ar
 size: 200 x 300 pt
 bleed: 9 pt
 binding: tri-fold
@@ -209,7 +209,7 @@ def test_a_spine_is_no_page() -> None:
 
 PERFECT = """
 brochure: trial
-source: en
+source-language: en
 size: 200 x 300 pt
 binding: perfect
 pages: [{}, {}, {}, {}, {}, {}, {}, {}]

@@ -14,7 +14,7 @@ LAYOUT = """\
 brochure: trial
 size: A5
 binding: none
-source: en
+source-language: en
 pages: [{frames: {words: {at: margins, content: {text: a}}}}]
 """
 PO = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgctxt "a"\nmsgid "Words"\nmsgstr "{}"\n'

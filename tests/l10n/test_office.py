@@ -17,7 +17,7 @@ languages: [en, fr-CA]
 size: Half-Letter
 paper: Letter
 digits: native
-facts: {year: 2018}
+variables: {year: 2018}
 pictures: {photos/dusk.jpg: photos/ours.jpg}
 contact: {phone: "519.679.5030"}
 legal: {fr: Mentions, en: Notice}
@@ -128,7 +128,7 @@ LAYOUT = """\
 brochure: trial
 size: A6
 binding: none
-facts: {rescued: 1775}
+variables: {rescued: 1775}
 pages:
   - frames: {words: {at: bleed, content: {text: rescued}}}
 """

@@ -58,11 +58,11 @@ title: title
 size: 110 x 55 mm
 bleed: 0 mm
 binding: none
-source: en
-facts: {{rescued: 1775, reduction: 73}}
+source-language: en
+variables: {{rescued: 1775, reduction: 73}}
 fonts: {{system: yes, fallback: {json.dumps(FALLBACK)}}}
-styles:
-  body: {{font: Noto Sans, size: 9 pt, leading: 13 pt, align: justify, hyphenate: yes, hang: yes, grid: no}}
+paragraph-styles:
+  body: {{font: Noto Sans, size: 9 pt, leading: 13 pt, align: justify, hyphenation: yes, hanging-punctuation: yes, grid: no}}
 masters:
   words:
     frames:

@@ -33,12 +33,12 @@ title: title
 size: 148 x 210 mm
 bleed: 0 mm
 binding: none
-source: en
+source-language: en
 fonts: {{fallback: {{Taml: Noto Sans Tamil, Khmr: Noto Sans Khmer, any: Noto Sans}}}}
-characters: {{term: {{italic: yes, tracking: 20}}}}
-styles:
-  body: {{font: Source Serif 4, size: 10 pt, leading: 12 pt, align: justify, tracking: 10, drop: {{lines: 2}}}}
-  next: {{based-on: body, drop: {{lines: 3}}}}
+character-styles: {{term: {{italic: yes, tracking: 20}}}}
+paragraph-styles:
+  body: {{font: Source Serif 4, size: 10 pt, leading: 12 pt, align: justify, tracking: 10, drop-cap: {{lines: 2}}}}
+  next: {{based-on: body, drop-cap: {{lines: 3}}}}
   centred: {{based-on: body, align: centre}}
   apart: {{based-on: centred, align: justify}}
 masters:

@@ -33,8 +33,8 @@ SECTIONS = {
         "{margins: {top: 20 pt, bottom: 30 pt, inner: 40 pt, outer: 20 pt}, columns: 4, gutter: 8 pt,"
         " rows: 5, row-gutter: 10 pt, baseline: 12 pt, baseline-start: 26.7 pt}"
     ),
-    "styles": (
-        "{body: {font: Source Serif 4, size: 10 pt, leading: 12 pt, hyphenate: no},"
+    "paragraph_styles": (
+        "{body: {font: Source Serif 4, size: 10 pt, leading: 12 pt, hyphenation: no},"
         " gridded: {grid: yes}, held: {keep-together: yes}, small: {size: 5 pt, leading: 7 pt},"
         " head: {keep-with-next: yes}}"
     ),
@@ -59,7 +59,7 @@ def made(
 ) -> LaidOut:
     """The trial brochure with these sections (`pages`, `stories`, …), in the words of a layout."""
     written = {"brochure": "trial", **SECTIONS, **sections}
-    layout = "\n".join(f"{name}: {text}" for name, text in written.items())
+    layout = "\n".join(f"{name.replace('_', '-')}: {text}" for name, text in written.items())
     words = yaml.safe_dump(dict(copy or {}), allow_unicode=True, width=10_000)
     files = {"brochure.yaml": layout.encode(), "content/en.yaml": words.encode()}
     return lay_out(MemoryProject({**files, **(assets or {})}))

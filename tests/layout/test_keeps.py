@@ -16,7 +16,7 @@ FIVE = "one\\\ntwo\\\nthree\\\nfour\\\nfive"
 
 def styles(widows: int, orphans: int, more: str = "") -> str:
     return (
-        "{body: {font: Source Serif 4, size: 10 pt, leading: 12 pt, hyphenate: no,"
+        "{body: {font: Source Serif 4, size: 10 pt, leading: 12 pt, hyphenation: no,"
         f" widows: {widows}, orphans: {orphans}{more}}}, held: {{keep-together: yes}}, head: {{keep-with-next: yes}}}}"
     )
 
@@ -36,7 +36,9 @@ def divided(
         f"[{{text: a}}, {{text: t, style: {style}}}]" if lead else f"{{text: t, style: {style}}}"
     )
     frames = f'{{f: {{at: "{at}", columns: 3, content: {content}}}}}'
-    return counts(page(frames, {"t": FIVE, "a": lead or "-"}, styles=styles(widows, orphans)))
+    return counts(
+        page(frames, {"t": FIVE, "a": lead or "-"}, paragraph_styles=styles(widows, orphans))
+    )
 
 
 def test_a_paragraph_fills_the_column_where_it_may() -> None:
@@ -61,7 +63,7 @@ def test_an_orphan_goes_to_the_next_column() -> None:
     at_foot = page(
         '{f: {at: "margins, height 66.7 pt", columns: 2, content: [{text: a}, {text: t}]}}',
         {"t": FIVE, "a": "1\\\n2\\\n3\\\n4\\\n5"},
-        styles=styles(2, 2),
+        paragraph_styles=styles(2, 2),
     )
     assert counts(at_foot) == [
         5,
@@ -76,7 +78,7 @@ def test_a_paragraph_that_is_kept_together_goes_to_the_next_column() -> None:
 def test_a_paragraph_longer_than_a_column_is_divided_all_the_same_and_says_so() -> None:
     at = "margins, height 30.7 pt"  # three lines
     frames = f'{{f: {{at: "{at}", columns: 2, content: {{text: t, style: held}}}}}}'
-    result = made({"t": FIVE}, styles=styles(2, 2), pages=f"[{{frames: {frames}}}]")
+    result = made({"t": FIVE}, paragraph_styles=styles(2, 2), pages=f"[{{frames: {frames}}}]")
     assert counts(result.pages[0]) == [3, 2]
     (said,) = result.findings
     assert (said.code, said.severity) == ("keep-broken", Severity.WARNING)
@@ -87,19 +89,21 @@ def test_full_frames_break_a_keep_rather_than_lose_a_line() -> None:
     # would be left for the four of the last column, and one for nowhere.
     frames = '{f: {at: "margins, height 42.7 pt", columns: 2, content: [{text: a}, {text: t}]}}'
     result = made(
-        {"a": "1\\\n2\\\n3", "t": FIVE}, styles=styles(2, 2), pages=f"[{{frames: {frames}}}]"
+        {"a": "1\\\n2\\\n3", "t": FIVE},
+        paragraph_styles=styles(2, 2),
+        pages=f"[{{frames: {frames}}}]",
     )
     assert counts(result.pages[0]) == [4, 4]
     assert [said.code for said in result.findings] == ["keep-broken"]
 
 
 def test_the_lines_beside_a_drop_initial_stand_together() -> None:
-    given_styles = "{body: {font: Source Serif 4, size: 10 pt, leading: 12 pt}, d: {drop: {lines: 3}, orphans: 1}}"
+    given_styles = "{body: {font: Source Serif 4, size: 10 pt, leading: 12 pt}, d: {drop-cap: {lines: 3}, orphans: 1}}"
     content = "[{text: a}, {text: t, style: d}]"
     placed = page(
         f'{{f: {{at: "margins, height 54.7 pt", columns: 2, content: {content}}}}}',
         {"a": "1\\\n2\\\n3", "t": "In\\\ntwo\\\nsix\\\nten"},
-        styles=given_styles,
+        paragraph_styles=given_styles,
     )
     # Five lines a column: after three there is room for two, but the initial is three deep.
     assert {row.text for row in rows(placed) if row.left < 110} == {"1", "2", "3"}
@@ -110,7 +114,7 @@ def test_a_heading_goes_with_its_paragraph() -> None:
     placed = page(
         f'{{f: {{at: "margins, height 42.7 pt", columns: 3, content: {content}}}}}',
         {"a": "1\\\n2\\\n3", "h": "Head", "t": FIVE},
-        styles=styles(2, 2),
+        paragraph_styles=styles(2, 2),
     )
     # Four lines a column: after three the heading would stand at the foot.
     assert counts(placed) == [3, 4, 2]
@@ -121,7 +125,7 @@ def test_headings_in_a_row_stay_together() -> None:
     placed = page(
         f'{{f: {{at: "margins, height 54.7 pt", columns: 3, content: {content}}}}}',
         {"a": "1\\\n2", "h": "Head", "t": FIVE},
-        styles=styles(2, 2),
+        paragraph_styles=styles(2, 2),
     )
     # Five lines a column: 2 + 2 headings leave one line, which may not stand alone.
     assert counts(placed) == [2, 5, 2]
@@ -131,7 +135,7 @@ def test_space_before_is_dropped_at_the_head_and_after_at_the_foot() -> None:
     placed = page(
         '{f: {at: "margins, height 30.7 pt", columns: 2, content: [{text: a}, {text: b}]}}',
         {"a": "1\\\n2", "b": "3\\\n4"},
-        styles=styles(2, 2, ", space-before: 9 pt, space-after: 5 pt"),
+        paragraph_styles=styles(2, 2, ", space-before: 9 pt, space-after: 5 pt"),
     )
     assert baselines(placed) == [26.7, 38.7, 26.7, 38.7]
 
@@ -140,7 +144,7 @@ def test_of_two_spaces_the_larger_counts() -> None:
     placed = page(
         "{f: {at: margins, content: [{text: a}, {text: b}]}}",
         {"a": "1", "b": "2"},
-        styles=styles(2, 2, ", space-before: 9 pt, space-after: 5 pt"),
+        paragraph_styles=styles(2, 2, ", space-before: 9 pt, space-after: 5 pt"),
     )
     assert baselines(placed) == [26.7, 47.7]  # 26.7 + 12 + 9
 
@@ -173,7 +177,7 @@ def set_in_columns(
     frames = f'{{frames: {{f: {{at: "{at}", columns: {columns}, story: s}}}}}}'
     result = made(
         {"t": "\n\n".join(copy)},
-        styles=styles_,
+        paragraph_styles=styles_,
         stories=f"{{s: {{content: {{text: t, style: {style}}}}}}}",
         pages=f"[{frames}, {frames}, {frames}]",
     )
@@ -234,7 +238,7 @@ def test_a_heading_is_never_last_in_its_column(copy: list[str], lines: int, extr
     frames = f'{{frames: {{f: {{at: "{at}", columns: 2, story: s}}}}}}'
     result = made(
         {**words, "h": "Heading"},
-        styles=styles(2, 2),
+        paragraph_styles=styles(2, 2),
         stories=f"{{s: {{content: [{content}]}}}}",
         pages=f"[{frames}, {frames}]",
     )
@@ -263,7 +267,7 @@ def test_baselines_on_the_grid_lie_on_the_grid(
         " content: [{rule: 50%}, {text: t}]}}"
     )
     placed = made(
-        {"t": "\n\n".join(copy)}, styles=given_styles, pages=f"[{{frames: {frames}}}]"
+        {"t": "\n\n".join(copy)}, paragraph_styles=given_styles, pages=f"[{{frames: {frames}}}]"
     ).pages[0]
     for y in baselines(placed):
         steps = (y - 26.7) / 12

@@ -45,7 +45,7 @@ def test_a_bookmark_shows_the_whole_first_line() -> None:
     made = pages(
         WORDS,
         pages="[{frames: {f: {at: margins, content: {title: a}}}}]",
-        styles="{body: {size: 10 pt, leading: 12 pt}}",
+        paragraph_styles="{body: {size: 10 pt, leading: 12 pt}}",
     )
     (mark,) = [item for item in made[0].items if isinstance(item, Bookmark)]
     # Title: 34 pt on 39.1 (3.4 and 1.15 × 3.4 of the body). Its baseline is 34 × 0.67 below the type area's head at 280.

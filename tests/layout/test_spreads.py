@@ -12,7 +12,7 @@ def on_four(
     place: str, binding: str = "saddle-stitch", start: str = "right"
 ) -> list[tuple[float, ...]]:
     masters = f'{{m: {{frames: {{f: {{at: "{place}", background: red}}}}}}}}'
-    made = pages(masters=masters, pages=FOUR, binding=binding, start=start)
+    made = pages(masters=masters, pages=FOUR, binding=binding, first_page=start)
     return [field(one) for one in made]
 
 
@@ -49,7 +49,7 @@ def test_columns_count_from_the_left_on_both_sides() -> None:
     [("right", [False, True, False, True]), ("left", [True, False, True, False])],
 )
 def test_pages_know_their_side(start: str, sides: list[bool]) -> None:
-    made = pages(masters="{m: {}}", pages=FOUR, binding="perfect", start=start)
+    made = pages(masters="{m: {}}", pages=FOUR, binding="perfect", first_page=start)
     assert [one.verso for one in made] == sides
 
 

@@ -13,7 +13,7 @@ LONG = {"t": " ".join(["word"] * 400)}
 
 def wrapped(hole: str, wrap: str = "0 pt", more: str = "") -> list[tuple[float, float, float]]:
     """The first twenty lines around a hole: baseline below the head, left, right."""
-    frames = f'{{hole: {{at: "{hole}", wrap: {wrap}}}, f: {{at: "margins, height 200 pt", {more} content: {{text: t}}}}}}'
+    frames = f'{{hole: {{at: "{hole}", text-wrap: {wrap}}}, f: {{at: "margins, height 200 pt", {more} content: {{text: t}}}}}}'
     result = made(LONG, pages=f"[{{frames: {frames}}}]")
     return [(round(300 - row.y, 3), row.left, row.right) for row in rows(result.pages[0])]
 
@@ -83,7 +83,7 @@ def test_a_hole_over_a_whole_column_interrupts_that_column_alone() -> None:
 
 
 def test_a_frame_does_not_run_around_itself() -> None:
-    placed = page("{f: {at: margins, wrap: 5 pt, content: {text: t}}}", {"t": "word"})
+    placed = page("{f: {at: margins, text-wrap: 5 pt, content: {text: t}}}", {"t": "word"})
     assert baselines(placed) == [26.7]
 
 
@@ -93,7 +93,7 @@ def test_a_frame_does_not_run_around_itself() -> None:
 def test_what_cannot_be_divided_stands_below_the_hole(at: str, top: float) -> None:
     # The box is 2 × 5 + 6.7 high: it fits above a hole that begins 60 below the head, not above one that begins at 25.
     box = "{box: [{text: t}], background: red, inset: 5 pt}"
-    frames = f'{{hole: {{at: "x 100 pt, width 90 pt, {at}", wrap: 0 pt}}, f: {{at: margins, content: [{box}]}}}}'
+    frames = f'{{hole: {{at: "x 100 pt, width 90 pt, {at}", text-wrap: 0 pt}}, f: {{at: margins, content: [{box}]}}}}'
     (rect,) = fields(page(frames, {"t": "word"}), RED)
     assert (round(rect.top, 1), round(rect.height, 3)) == (top, 16.7)
 
@@ -113,7 +113,7 @@ def test_no_line_overlaps_a_hole(
 ) -> None:
     x, y, width, height = hole
     frames = (
-        f'{{hole: {{at: "x {x} pt, y {y} pt, width {width} pt, height {height} pt", wrap: {wrap} pt}},'
+        f'{{hole: {{at: "x {x} pt, y {y} pt, width {width} pt, height {height} pt", text-wrap: {wrap} pt}},'
         f" f: {{at: margins, columns: {columns}, content: {{text: t, style: {style}}}}}}}"
     )
     result = made({"t": "\n\n".join(copy)}, pages=f"[{{frames: {frames}}}]")

@@ -138,7 +138,7 @@ def test_without_a_table_its_examples_are_shown(tmp_path: Path) -> None:
     [
         (("--all",), "--records builds the editions that its rows name: leave out --all"),
         (("--pictures",), "--pictures is for one brochure, or --all: leave it out with --records"),
-        (("--only", "7-9"), "--only 7-9: the last record of the table is 1"),
+        (("--rows", "7-9"), "--rows 7-9: the last record of the table is 1"),
         (("--lang", "x-1"), "--lang x-1: this is no language tag (write en, fr-CA or km)"),
     ],
 )
@@ -155,14 +155,14 @@ def test_options_without_a_table(tmp_path: Path) -> None:
 
 
 def test_a_layout_without_fields(tmp_path: Path) -> None:
-    bare = LAYOUT.replace('records:\n  name: Ada Lovelace\n  gift: 250\n  code: "0001"\n', "")
+    bare = LAYOUT.replace('merge-fields:\n  name: Ada Lovelace\n  gift: 250\n  code: "0001"\n', "")
     card = thanks(
         tmp_path / "card", bare, "front: {words: a, address: b}\nback: {alt: c, words: d}\n"
     )
     told = call("build", card, "--records", table(tmp_path / "t.csv", ["Ada,1,a"]))
     assert told.status == 2
     assert (
-        "the layout declares no fields of records (such as 'records: {name: Ada Lovelace}'"
+        "the layout declares no fields of records (such as 'merge-fields: {name: Ada Lovelace}'"
         in told.err
     )
 

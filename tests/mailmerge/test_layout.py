@@ -35,9 +35,9 @@ BARE = "brochure: b\nsize: A6\nbinding: none\npages: [{frames: {}}]\n"
     ],
 )
 def test_an_example_has_a_kind(example: str, value: object) -> None:
-    files = {"brochure.yaml": f"{BARE}records: {{x: {example!s}}}\n".encode()}
+    files = {"brochure.yaml": f"{BARE}merge-fields: {{x: {example!s}}}\n".encode()}
     if example == "1,5":
-        files = {"brochure.yaml": f"{BARE}records:\n  x: {example}\n".encode()}
+        files = {"brochure.yaml": f"{BARE}merge-fields:\n  x: {example}\n".encode()}
     found = read_layout(MemoryProject(files))[0].stated["record_x"]
     assert (found, type(found)) == (value, type(value))
 
@@ -46,26 +46,26 @@ def test_an_example_has_a_kind(example: str, value: object) -> None:
     ("lines", "said"),
     [
         (
-            "records: {file: a}",
-            "5:17: no field can be called 'file': a column of that name holds the name of its file (call it by another name)",
+            "merge-fields: {file: a}",
+            "5:22: no field can be called 'file': a column of that name holds the name of its file (call it by another name)",
         ),
         (
-            "records: {Office: a}",
-            "5:19: no field can be called 'Office': a column of that name holds the record's office (call it by another name)",
+            "merge-fields: {Office: a}",
+            "5:24: no field can be called 'Office': a column of that name holds the record's office (call it by another name)",
         ),
         (
-            "records: {name: a, Name: b}",
-            "5:26: the fields 'name' and 'Name' differ in capitals alone (call one by another name)",
+            "merge-fields: {name: a, Name: b}",
+            "5:31: the fields 'name' and 'Name' differ in capitals alone (call one by another name)",
         ),
         (
-            "records: {x: a}\nfacts: {record_x: 1}",
-            "5:14: there is a fact 'record_x', which is the field 'x' in words (call one by another name)",
+            "merge-fields: {x: a}\nvariables: {record_x: 1}",
+            "5:19: there is a fact 'record_x', which is the field 'x' in words (call one by another name)",
         ),
         (
-            "records: {first-name: a}",
-            "5:11: 'first-name' is no name for a field (letters, digits and _)",
+            "merge-fields: {first-name: a}",
+            "5:16: 'first-name' is no name for a field (letters, digits and _)",
         ),
-        ("records: {x: }", "5:14: an example, a text or a figure is missing here"),
+        ("merge-fields: {x: }", "5:19: an example, a text or a figure is missing here"),
     ],
 )
 def test_names_that_are_taken(tmp_path: Path, lines: str, said: str) -> None:
@@ -128,7 +128,7 @@ def test_a_screen_file_each(tmp_path: Path) -> None:
     """Tagged, and titled without a name in it that is not the reader's own."""
     card = thanks(tmp_path / "card", LAYOUT + "title: front.words\n")
     rows = table(tmp_path / "t.csv", people(2))
-    assert call("build", card, "--records", rows, "--for", "screen", "-o", tmp_path).status == 0
+    assert call("build", card, "--records", rows, "--target", "screen", "-o", tmp_path).status == 0
     readers = [PdfReader(path) for path in sorted(tmp_path.glob("*screen*.pdf"))]
     titles = [reader.metadata.title for reader in readers if reader.metadata]
     assert titles == [f"Dear Person {at} Núñez, thank you for {at} dollars." for at in (1, 2)]

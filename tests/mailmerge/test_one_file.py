@@ -136,7 +136,7 @@ def pictures(path: Path) -> list[bytes]:
 
 
 def test_the_desk_gets_booklets(tmp_path: Path) -> None:
-    path = bound(tmp_path, people(3), "--for", "desk", layout=CONDITIONS["leaflet"])
+    path = bound(tmp_path, people(3), "--target", "desk", layout=CONDITIONS["leaflet"])
     assert path.name == "thanks_records_desk.pdf"
     run("qpdf", "--check", path)
     text = "".join(page.extract_text() for page in PdfReader(path).pages)
@@ -150,7 +150,7 @@ def test_same_inputs_same_bytes(tmp_path: Path) -> None:
 
 
 def test_part_of_a_table(tmp_path: Path) -> None:
-    path = bound(tmp_path, people(9), "--only", "3-4,8")
+    path = bound(tmp_path, people(9), "--rows", "3-4,8")
     assert path.name == "thanks_records_3-4,8_press.pdf"
     assert [str(mark.title)[0] for mark in PdfReader(path).outline] == ["3", "4", "8"]  # type: ignore[union-attr]
 
@@ -174,7 +174,7 @@ def test_a_wrong_record_holds_the_file_back(tmp_path: Path) -> None:
     told = [line for line in said.lines if "is not built" in line]
     assert [line.partition(":1: ")[0] for line in told] == [f"{rows}:3", f"{rows}:4"]
     assert said.lines[-1] == (
-        f"{before}: not written: 2 records cannot be built; --skip-wrong leaves them out"
+        f"{before}: not written: 2 records cannot be built; --skip-invalid leaves them out"
     )
 
 
@@ -182,7 +182,7 @@ def test_as_data(tmp_path: Path) -> None:
     card, out = thanks(tmp_path / "card"), tmp_path / "out"
     rows = table(tmp_path / "people.csv", [f"{row},x" for row in WRONG], "name,gift,code,more")
     words = ("build", card, "--records", rows, "--one-file", "-o", out, "--json")
-    refused, skipped = call(*words).data, call(*words, "--skip-wrong").data
+    refused, skipped = call(*words).data, call(*words, "--skip-invalid").data
     assert refused["built"] is None
     path = out / "thanks_records_press.pdf"
     assert skipped["built"] == {"path": str(path), "pages": 6, "bytes": path.stat().st_size}
@@ -210,7 +210,7 @@ def test_stopped_it_leaves_nothing(tmp_path: Path) -> None:
 def test_a_wrong_record_is_left_out_on_purpose(tmp_path: Path) -> None:
     card, out = thanks(tmp_path / "card"), tmp_path / "out"
     rows = table(tmp_path / "people.csv", WRONG)
-    said = call("build", card, "--records", rows, "--one-file", "--skip-wrong", "-o", out)
+    said = call("build", card, "--records", rows, "--one-file", "--skip-invalid", "-o", out)
     assert said.status == 1
     reader = PdfReader(out / "thanks_records_press.pdf")
     assert [str(mark.title) for mark in reader.outline] == ["1 Ada", "4 Grace"]  # type: ignore[union-attr]
@@ -220,7 +220,7 @@ def test_a_wrong_record_is_left_out_on_purpose(tmp_path: Path) -> None:
 def test_the_screen_gets_no_such_file(tmp_path: Path) -> None:
     rows = table(tmp_path / "people.csv", people(2))
     said = call(
-        "build", thanks(tmp_path / "card"), "--records", rows, "--one-file", "--for", "screen"
+        "build", thanks(tmp_path / "card"), "--records", rows, "--one-file", "--target", "screen"
     )
     assert said.status == 2
     assert said.err.startswith("brochure: --one-file is for press and desk: the structure of a")

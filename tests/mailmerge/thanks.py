@@ -17,13 +17,13 @@ brochure: thanks
 size: A6
 bleed: 3 mm
 binding: none
-records:
+merge-fields:
   name: Ada Lovelace
   gift: 250
   code: "0001"
 fonts:
   fallback: {Arab: Noto Sans Arabic}
-styles:
+paragraph-styles:
   body: {font: Source Serif 4, size: 10 pt, leading: 13 pt}
 pages:
   - frames:

@@ -29,7 +29,7 @@ CASES = {
     "tracked": Words("Office", style="tracking: 150"),
     "a drop initial": Words(
         "Theory of change is what drives the work in every place and every year of it.",
-        style="drop: {lines: 2}",
+        style="drop-cap: {lines: 2}",
     ),
 }
 

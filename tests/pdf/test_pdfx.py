@@ -33,14 +33,14 @@ organisation: office
 size: 60 x 60 mm
 bleed: 3 mm
 binding: none
-source: en
+source-language: en
 {more}
 fonts: {{fallback: {{any: Noto Sans}}}}
 swatches:
   ember: rgb 228 87 46
   seal: spot "Seal" as rgb 140 20 40
   ground: cmyk 10 5 20 0
-styles:
+paragraph-styles:
   body: {{font: Source Serif 4, size: 10 pt, leading: 14 pt, grid: no}}
 masters:
   all: {{frames: {{

@@ -163,7 +163,7 @@ LAYOUT = """\
 brochure: sheet
 size: 100 x 100 mm
 binding: none
-source: en
+source-language: en
 {press}
 masters:
   plain: {{frames: {{words: {{at: "x 0 mm, y 0 mm, width 72 pt, height 72 pt"}}}}}}

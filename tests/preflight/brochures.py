@@ -25,7 +25,7 @@ title: title
 size: A6
 bleed: 3 mm
 binding: saddle-stitch
-source: en
+source-language: en
 press: coated-fogra39
 date: 2026-11-24
 grid: {margins: {top: 12 mm, bottom: 12 mm, inner: 12 mm, outer: 12 mm}, baseline: 12 pt}
@@ -33,7 +33,7 @@ swatches:
   ink: cmyk 0 0 0 100
   night: cmyk 80 60 30 40
   seal: spot "PANTONE 7421 C" as cmyk 18 100 45 67
-styles:
+paragraph-styles:
   body: {font: Source Serif 4, size: 9 pt, leading: 12 pt, colour: ink}
   light: {based-on: body, colour: paper}
   mark: {based-on: body, colour: seal}

@@ -79,12 +79,12 @@ def test_the_report_stands_alone_and_escapes_what_it_quotes(folder: Path) -> Non
 
 
 def test_pictures_are_approved_and_then_watched(folder: Path) -> None:
-    assert call("check", "clean", "--approve").status == 0
+    assert call("check", "clean", "--approve-images").status == 0
     assert call("check", "clean").out == "no findings\n"
     (folder / "assets/photos/field.jpg").write_bytes(photograph(1321, 1821))
     (line,) = call("check", "clean").lines
     assert "photos/field.jpg was another when the pictures were last approved" in line
-    assert call("check", "clean", "--approve").out == "no findings\n"
+    assert call("check", "clean", "--approve-images").out == "no findings\n"
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_pictures_are_approved_and_then_watched(folder: Path) -> None:
         (["check", "clean", "--profile", "newspaper"], "did you mean 'newsprint'?"),
         (["check", "clean", "--profile", "own.yaml"], "own.yaml: cannot be read"),
         (["check", "clean/words.pdf"], "words.pdf: is no PDF that can be read"),
-        (["check", "clean/whole.pdf", "--approve"], "--approve: is for projects"),
+        (["check", "clean/whole.pdf", "--approve-images"], "--approve-images: is for projects"),
     ],
 )
 def test_what_cannot_be_checked(folder: Path, words: list[str], said: str) -> None:

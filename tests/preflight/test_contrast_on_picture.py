@@ -18,9 +18,9 @@ title: words
 size: 200 x 100 pt
 bleed: 0 mm
 binding: none
-source: en
+source-language: en
 swatches: {{night: cmyk 0 0 0 100, pale: rgb 255 255 255, half: rgb 255 255 255 at 50%}}
-styles: {{body: {{font: Source Serif 4, size: 10 pt, leading: 12 pt, colour: {colour}}}}}
+paragraph-styles: {{body: {{font: Source Serif 4, size: 10 pt, leading: 12 pt, colour: {colour}}}}}
 pages:
   - frames:
       picture: {{at: bleed, content: {{image: a.png, alt: none}}}}

@@ -13,10 +13,10 @@ HEAD = """\
 brochure: folds
 size: A6
 bleed: 3 mm
-source: en
+source-language: en
 date: 2026-11-24
 swatches: {{night: cmyk 80 60 30 40}}
-styles: {{body: {{font: Source Serif 4, size: 9 pt, leading: 12 pt}}}}
+paragraph-styles: {{body: {{font: Source Serif 4, size: 9 pt, leading: 12 pt}}}}
 binding: {binding}
 {more}
 pages:

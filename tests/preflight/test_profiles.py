@@ -53,7 +53,7 @@ def test_what_a_stage_says_can_be_weighed_too() -> None:
 def test_a_profile_begins_from_another() -> None:
     own = profile("profile: our paper\nbased-on: newsprint\nchecks: {hairline: {width: 0.2}}")
     assert own.name == "our paper"
-    assert own.rule("ink-total").limits == {"most": 240}
+    assert own.rule("ink-total").limits == {"max": 240}
     assert own.rule("hairline").limits == {"width": 0.2, "several": 0.75}
 
 

@@ -19,7 +19,7 @@ LAYOUT = """\
 brochure: sheet
 size: A5
 binding: none
-source: en
+source-language: en
 {press}
 swatches: {{ember: cmyk 0 72 92 6}}
 pages: [{{}}]
@@ -56,7 +56,7 @@ def test_coated_paper_in_europe_unless_told() -> None:
 
 def test_a_name_alone_and_a_name_with_keys() -> None:
     assert work_of("press: coated-swop").condition == shipped_condition("coated-swop")
-    keys = "standard: x-1a, intent: perceptual, black-point: no, ink-limit: 260"
+    keys = "standard: x-1a, intent: perceptual, black-point-compensation: no, total-ink-limit: 260"
     work = work_of(f"press: {{condition: uncoated-fogra29, {keys}}}")
     condition = work.condition
     assert (condition.name, work.standard) == ("uncoated-fogra29", Standard.X1A)
@@ -80,7 +80,7 @@ def test_a_profile_of_the_printers_own() -> None:
     assert condition.profile.data == OWN
     assert (condition.name, condition.identifier) == ("profiles/printer.icc", "Custom")
     assert condition.ink_limit == 3.0
-    tight = "press: {condition: profiles/printer.icc, ink-limit: 240}"
+    tight = "press: {condition: profiles/printer.icc, total-ink-limit: 240}"
     assert work_of(tight, printer=OWN).condition.ink_limit == 2.4
 
 
@@ -122,7 +122,7 @@ def test_a_version_4_profile_is_no_good_for_x1a() -> None:
 
 
 def test_a_swatch_with_too_much_ink_is_a_warning() -> None:
-    heavy = project("press: {condition: coated-fogra39, ink-limit: 160}")
+    heavy = project("press: {condition: coated-fogra39, total-ink-limit: 160}")
     built = build(heavy, PRESS)
     # 0 + 72 + 92 + 6
     assert [str(one) for one in built.findings] == [

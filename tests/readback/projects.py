@@ -31,10 +31,10 @@ title: title
 size: 148 x 210 mm
 bleed: 0 mm
 binding: none
-source: {language}
+source-language: {language}
 fonts: {{fallback: {{any: Noto Sans}}}}
-styles:
-  body: {{font: {font}, size: 9.5 pt, leading: 16 pt, align: justify, hyphenate: yes, grid: no{style}}}
+paragraph-styles:
+  body: {{font: {font}, size: 9.5 pt, leading: 16 pt, align: justify, hyphenation: yes, grid: no{style}}}
 masters:
   words: {{frames: {{words: {{at: "x 15 mm, y 15 mm, width {width}, height 180 mm"}}}}}}
 pages:

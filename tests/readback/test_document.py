@@ -29,9 +29,9 @@ organisation: office
 size: 100 x 150 mm
 bleed: 3 mm
 {more}
-source: {language}
+source-language: {language}
 fonts: {{fallback: {{any: Noto Sans}}}}
-styles:
+paragraph-styles:
   body: {{font: Source Serif 4, size: 10 pt, leading: 14 pt, align: start, grid: no}}
 masters:
   words: {{frames: {{words: {{at: "x 10 mm, y 10 mm, width 80 mm, height 130 mm"}}}}}}
@@ -133,7 +133,7 @@ def test_labels_are_the_printed_folios() -> None:
     ("more", "language", "opening", "direction"),
     [
         ("binding: saddle-stitch", "en", "/TwoPageRight", "/L2R"),
-        ("binding: perfect\nstart: left", "en", "/TwoPageLeft", "/L2R"),
+        ("binding: perfect\nfirst-page: left", "en", "/TwoPageLeft", "/L2R"),
         ("binding: none", "en", "/SinglePage", "/L2R"),
         ("binding: saddle-stitch", "he", "/TwoPageRight", "/R2L"),
     ],

@@ -31,11 +31,11 @@ LATIN = {
     "a drop initial": Words(
         "Theory of change is what drives the work in every place and every year of work, wherever "
         "that may be in the world today.",
-        style="drop: {lines: 3}",
+        style="drop-cap: {lines: 3}",
     ),
     "a drop initial with its mark": Words(
         "“Officials mended what each case had shown, and fewer people were sold from that year on.",
-        style="drop: {lines: 2}",
+        style="drop-cap: {lines: 2}",
     ),
     "tabs and leaders": Words(
         "Rescue\t12\\\nRestore\t14",

@@ -91,7 +91,7 @@ def recount(root: Path, random: Random) -> str:
     """Another figure of a fact."""
     file = root / "brochure.yaml"
     layout = file.read_text()
-    facts = layout.index("\nfacts:")
+    facts = layout.index("\nvariables:")
     match = random.choice(list(re.finditer(r"\b([a-z_]+): (\d+)\b", layout[facts:]))[:6])
     at = facts + match.start(2)
     number = str(random.randrange(10, 90))

@@ -19,8 +19,8 @@ brochure: note
 size: 200 x 200 pt
 bleed: 0 mm
 binding: none
-source: en
-facts: {count: 5}
+source-language: en
+variables: {count: 5}
 pages:
   - frames:
       picture: {at: "x 0 pt, y 0 pt, width 100 pt, height 100 pt", content: {image: p.png, alt: none}}
@@ -66,7 +66,7 @@ def test_a_figure_that_is_written_otherwise(note: Path) -> None:
     figures = iter(["5.0", "5"] * 3)
 
     def change() -> None:
-        text = f"facts: {{count: {next(figures)}}}"
+        text = f"variables: {{count: {next(figures)}}}"
         lines = LAYOUT.splitlines()
         (note / "brochure.yaml").write_text("\n".join([*lines[:5], text, *lines[6:]]) + "\n")
 

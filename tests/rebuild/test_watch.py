@@ -28,8 +28,8 @@ brochure: note
 size: 200 x 200 pt
 bleed: 0 mm
 binding: none
-source: en
-styles:
+source-language: en
+paragraph-styles:
   body: {font: Source Serif 4, size: 12 pt, leading: 14 pt, align: start, grid: no}
 pages:
   - frames: {words: {at: margins, content: {text: words}}}
@@ -106,7 +106,7 @@ def test_all_builds_of_a_watch_have_one_date(tmp_path: Path) -> None:
 
 def test_a_wrong_word_ends_it_at_once(tmp_path: Path) -> None:
     project = project_in(tmp_path / "note")
-    with watching(project.root, "--for", "paper") as run:
+    with watching(project.root, "--target", "paper") as run:
         assert "there is no such target" in line(run)
         assert run.wait() == 2
 

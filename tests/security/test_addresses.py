@@ -146,8 +146,8 @@ def test_a_language_outside_is_none(tag: str, tmp_path: Path) -> None:
     assert refused(lay(tmp_path, {}), "--lang", tag).startswith(
         f"brochure: --lang {tag}: this is no language tag"
     )
-    folder = lay(tmp_path, {}, LAYOUT + f"source: '{tag}'\n")
-    assert "brochure.yaml:10:9: " in refused(folder)
+    folder = lay(tmp_path, {}, LAYOUT + f"source-language: '{tag}'\n")
+    assert "brochure.yaml:10:18: " in refused(folder)
 
 
 # Addresses inside drawings

@@ -139,7 +139,7 @@ def test_a_png_whose_rows_go_on_for_ever_is_read_as_far_as_it_is_large(tmp_path:
     folder = lay(
         tmp_path, {"assets/square.jpg": png(64, 64, chunk(b"IDAT", PACKED))}, PICTURE_LAYOUT
     )
-    said = refused(folder, "--for", "screen")
+    said = refused(folder, "--target", "screen")
     assert (
         said
         == "brochure.yaml:9:38: assets/square.jpg cannot be used: its data does not fill the picture"

@@ -110,7 +110,9 @@ def test_what_a_profile_calls_itself_is_text_in_the_pdf(tmp_path: Path) -> None:
 def test_a_profile_inside_a_picture_is_held_to_the_same(target: str, tmp_path: Path) -> None:
     """A picture whose profile lies is not taken for another's colours without a word."""
     picture = saved(SMALL, "JPEG", icc_profile=b"\xff\xff\xff\xff" + bytes(200))
-    said = refused(lay(tmp_path, {"assets/square.jpg": picture}, PICTURE_LAYOUT), "--for", target)
+    said = refused(
+        lay(tmp_path, {"assets/square.jpg": picture}, PICTURE_LAYOUT), "--target", target
+    )
     reason = (
         "assets/square.jpg cannot be used: its colour profile cannot be used: it is no ICC profile"
     )

@@ -107,7 +107,7 @@ def test_a_socket_breaks_the_seal() -> None:
 def test_the_other_outputs_keep_to_their_ground_too(place: Path) -> None:
     targets = (("screen", "--pictures"), ("desk",))
     done = sealed(
-        place, *(("build", "project", "-o", "out", "--for", *target) for target in targets)
+        place, *(("build", "project", "-o", "out", "--target", *target) for target in targets)
     )
     assert (done.returncode, done.stderr) == (0, "")
 
@@ -119,7 +119,9 @@ def test_every_edition_of_the_sample_without_any_network_at_all(target: str, pla
     shutil.rmtree(place / "project")
     shutil.copytree(SAMPLE, place / "project")
     alone = ("unshare", "-n") if _may_unshare() else ()
-    done = sealed(place, ("build", "project", "-o", "out", "--all", "--for", target), before=alone)
+    done = sealed(
+        place, ("build", "project", "-o", "out", "--all", "--target", target), before=alone
+    )
     assert "BROKEN" not in done.stderr, done.stderr
     assert done.returncode == 0, done.stderr
 

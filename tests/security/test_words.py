@@ -21,7 +21,7 @@ STRAIGHT = "a:\n  words: |\n    {}\n  title: |-\n    {}\n  who: W\n  about: A\n"
 
 
 def screen(folder: Path) -> PdfReader:
-    said = built(folder, "--for", "screen")
+    said = built(folder, "--target", "screen")
     assert said.status == 0, said.err
     return PdfReader(io.BytesIO((folder / "out" / "trial_en_screen.pdf").read_bytes()))
 

@@ -73,7 +73,7 @@ def test_fifty_megabytes_of_text_are_not_read(file: str, tmp_path: Path) -> None
 
 
 def test_facts_cannot_hold_a_bomb(tmp_path: Path) -> None:
-    facts = LAYOUT + "facts:\n  one: &one 1\n  two: *one\n"
+    facts = LAYOUT + "variables:\n  one: &one 1\n  two: *one\n"
     assert refused(lay(tmp_path, {}, facts)).startswith(
         "brochure.yaml:11:8: the anchor '&one' is not allowed"
     )

@@ -118,9 +118,9 @@ size: A5
 binding: none
 title:
 fonts: {system: off, fallback: {Khmr: {family: Noto Sans, scale: 120%}, any: Noto Sans}}
-styles:
-  body: {size: 9, italic: Yes, weight: "600", widows: "2", tracking: "-5", leading: 0.5 in, rise: 0, colour: none}
-  wide: {size: 1/2 em, leading: 1 1/2 lines, word-space: 80..120, hyphenate: {before: 2}, figures: lining}
+paragraph-styles:
+  body: {size: 9, italic: Yes, weight: "600", widows: "2", tracking: "-5", leading: 0.5 in, baseline-shift: 0, colour: none}
+  wide: {size: 1/2 em, leading: 1 1/2 lines, word-space: 80..120, hyphenation: {min-before: 2}, figures: lining}
 pages:
   - master:
     frames:

@@ -24,12 +24,12 @@ title: title
 size: 300 x 500 pt
 bleed: 9 pt
 binding: none
-source: {language}
+source-language: {language}
 swatches: {{ink: cmyk 0 0 0 100, ember: cmyk 0 72 92 6, sand: cmyk 3 6 13 0}}
 fonts: {{fallback: {{Khmr: Noto Sans Khmer, any: Noto Sans}}}}
-styles:
+paragraph-styles:
   body: {{font: Source Serif 4, size: 10 pt, leading: 12 pt}}
-facts: {{rescued: 1775, ratio: 12.5}}
+variables: {{rescued: 1775, ratio: 12.5}}
 pages:
   - frames:
       matter:

@@ -24,12 +24,12 @@ title: title
 size: 200 x 300 pt
 bleed: 9 pt
 {more}
-source: {copy.get("language", "en")}
+source-language: {copy.get("language", "en")}
 fonts: {{fallback: {{any: Noto Sans}}}}
 swatches: {{red: cmyk 0 100 100 0}}
-styles:
+paragraph-styles:
   body: {{font: Source Serif 4, size: 10 pt, leading: 12 pt}}
-  narrow: {{align: justify, hyphenate: yes}}
+  narrow: {{align: justify, hyphenation: yes}}
   loud: {{case: upper}}
 pages:
 """ + "".join(f"  - {{frames: {{{one}}}}}\n" for one in frames)
@@ -73,7 +73,7 @@ def test_frames_are_read_in_the_order_of_the_layout_whatever_lies_above() -> Non
 
 
 def test_a_frame_may_have_its_turn_in_reading() -> None:
-    frames = f"one: {{{UPPER}, reading: 1, content: {{text: a}}}}, two: {{{LOWER}, content: {{text: b}}}}"
+    frames = f"one: {{{UPPER}, reading-order: 1, content: {{text: a}}}}, two: {{{LOWER}, content: {{text: b}}}}"
     assert sections(pages([frames], ABC)) == [["Second", "First"]]
 
 
@@ -196,7 +196,7 @@ def test_folios_are_artifacts_of_the_page() -> None:
 def test_the_half_beyond_the_fold_is_read_once() -> None:
     wide = "wide: {at: spread-bleed, content: {qr: a, alt: a, size: 250 pt}}"
     frames = [wide, *[f"one: {{{UPPER}, content: {{text: a}}}}"] * 3]
-    pdf = pages(frames, {"a": "Seen"}, "binding: saddle-stitch\nstart: left")
+    pdf = pages(frames, {"a": "Seen"}, "binding: saddle-stitch\nfirst-page: left")
     assert [node.alt for node in tree_of(pdf).all("Figure")] == ["Seen"]
     assert marks(pdf, 1) == ["/Artifact BMC", "/P <</MCID 0>> BDC"]
     assert faults(pdf) == []

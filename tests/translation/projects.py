@@ -20,12 +20,12 @@ brochure: trial
 size: 200 x 200 pt
 bleed: 0 mm
 binding: none
-source: en
+source-language: en
 title: title
-facts: {people: 1775, share: 73}
+variables: {people: 1775, share: 73}
 fonts: {fallback: {Khmr: Noto Sans Khmer, Arab: Noto Sans Arabic, any: Noto Sans}}
-styles:
-  body: {font: Source Serif 4, size: 9.6 pt, leading: 12 pt, align: start, hyphenate: no, grid: no}
+paragraph-styles:
+  body: {font: Source Serif 4, size: 9.6 pt, leading: 12 pt, align: start, hyphenation: no, grid: no}
 pages:
   - frames:
       head: {at: "x 30 pt, y 10 pt, width 140 pt, height 20 pt", content: {heading: head, level: 1, style: body}}

@@ -36,7 +36,7 @@ def test_a_catalogue_has_every_message_of_the_source_in_its_order() -> None:
 def test_comments_say_where_a_message_stands_and_what_it_may_use() -> None:
     place, facts, marks, room = comments("words")
     assert place == "page 1, frame words, text"
-    assert facts == "facts: {people} = 1775"
+    assert facts == "variables: {people} = 1775"
     assert marks == "marks: **strong**"
     assert room.startswith("room: about ")
     assert room.endswith(" characters")

@@ -11,7 +11,7 @@ from tests.translation.projects import COPY, FRENCH, LAYOUT, desk, translated
 OFFICE = """\
 office: north
 languages: [fr-CA, en]
-facts: {people: 2000}
+variables: {people: 2000}
 pictures: {photos/one.jpg: photos/two.jpg}
 copy:
   any: {second: "2"}

@@ -54,7 +54,7 @@ def _row(one: Any) -> tuple[str, ...]:
         len(one.fuzzy),
         len(one.missing),
         len(one.broken),
-        len(one.overruns),
+        len(one.overset),
     )
     verdict = "ready" if one.ready else f"not ready: {', '.join(one.reasons)}"
     return one.name.office or "-", one.name.language or "-", *map(str, figures), verdict
@@ -104,7 +104,7 @@ def _as_data(one: Any) -> dict[str, Any]:
                 "fits": over.fits,
                 "characters": over.total,
             }
-            for over in one.overruns
+            for over in one.overset
         ],
         "findings": [as_data(finding) for finding in one.findings],
     }

@@ -2,7 +2,7 @@
 
 What: the version of PDF/X in the metadata or in the information dictionary.
 Why: it is the promise that all else here rests upon, and what a printer's own preflight looks for first.
-Fix: `brochure build --for press`, or another program's export to PDF/X-4.
+Fix: `brochure build --target press`, or another program's export to PDF/X-4.
 Source: ISO 15930-7 (PDF/X-4); ISO 15930-4 (PDF/X-1a).
 """
 

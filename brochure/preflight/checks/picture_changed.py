@@ -1,8 +1,8 @@
 """The pictures are those that were approved.
 
-What: the files of all pictures and drawings against `approved.json`, which `brochure check --approve` writes.
+What: the files of all pictures and drawings against `approved.json`, which `brochure check --approve-images` writes.
 Why: somebody saves a new crop over the old file, and nobody looks at the page again.
-Fix: look at the pages, then approve them: `brochure check --approve`.
+Fix: look at the pages, then approve them: `brochure check --approve-images`.
 Source: none is needed.
 """
 
@@ -35,7 +35,9 @@ def check(subject: Edition, limits: NoLimits) -> Iterator[Finding]:
         if known != _digest(subject, file):
             state = "was not there" if known is None else "was another"
             message = f"{path} {state} when the pictures were last approved"
-            yield found(message, spans.get(path), "look at it, then 'brochure check --approve'")
+            yield found(
+                message, spans.get(path), "look at it, then 'brochure check --approve-images'"
+            )
 
 
 def approval(edition: Edition) -> bytes:
