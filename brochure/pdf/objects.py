@@ -5,6 +5,7 @@ Names beyond Latin-1, dictionaries that refuse a misspelt key, and streams that 
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from collections.abc import Iterable
 from functools import lru_cache
@@ -153,11 +154,12 @@ class Stream(PDFStream):
 
 
 DEFLATED: LruCache[bytes, bytes] = LruCache(20_000_000, len)
-"""Deflated data by what they were before: most pages of the next edition are those of the last."""
+"""Deflated data by the digest of what they were before: most pages of the next edition are those of the last."""
 
 
 def deflate(data: bytes, **entries: Value) -> Stream:
     """A stream, compressed (7.4.4)."""
-    packed = DEFLATED.get(data) or zlib.compress(data, 6)
-    DEFLATED.put(data, packed)
+    key = hashlib.blake2b(data, digest_size=16).digest()  # the data would be held as well
+    packed = DEFLATED.get(key) or zlib.compress(data, 6)
+    DEFLATED.put(key, packed)
     return Stream(Dictionary(**entries, Filter="/FlateDecode"), packed)
