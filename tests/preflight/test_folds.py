@@ -5,7 +5,7 @@ from __future__ import annotations
 from brochure.api import lay_out
 from brochure.findings import Finding
 from brochure.preflight import DEFAULT, PROFILES
-from brochure.preflight.session import check_made
+from brochure.preflight.session import check_laid_out
 from brochure.project import MemoryProject
 from tests.preflight.brochures import photograph
 
@@ -35,7 +35,7 @@ def checked(binding: str, pages: str, more: str = "") -> list[Finding]:
     if "field.jpg" in layout:
         files["assets/field.jpg"] = photograph(600, 420)
     project = MemoryProject(files)
-    return list(check_made(lay_out(project), PROFILES[DEFAULT], project))
+    return list(check_laid_out(lay_out(project), PROFILES[DEFAULT], project))
 
 
 def codes(findings: list[Finding]) -> list[str]:
