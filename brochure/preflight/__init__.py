@@ -61,12 +61,9 @@ def run_checks(subjects: Iterable[object], profile: PreflightProfile) -> tuple[F
     Findings of earlier stages that no relay covers are passed on unchanged.
     """
     given = tuple(subjects)
-    earlier = [
-        one
-        for given_one in given
-        if isinstance(given_one, LayoutFindings)
-        for one in given_one.findings
-    ]
+    earlier = (
+        one for subject in given if isinstance(subject, LayoutFindings) for one in subject.findings
+    )
     found = [
         *(one for check in CHECKS.values() for one in _run(check, given, profile)),
         *(one for finding in earlier for one in _relay(finding, profile)),
@@ -82,7 +79,7 @@ def _run(check: Check, subjects: Iterable[object], profile: PreflightProfile) ->
     for subject in subjects:
         if isinstance(subject, check.reads):
             for finding in check(subject, **rule.limits):
-                yield _weigh(replace(finding, code=check.name), highest)
+                yield _limit_severity(replace(finding, code=check.name), highest)
 
 
 def _relay(finding: Finding, profile: PreflightProfile) -> Iterator[Finding]:
@@ -92,9 +89,9 @@ def _relay(finding: Finding, profile: PreflightProfile) -> Iterator[Finding]:
         return
     rule = profile.rule(relay.name)
     if not rule.off:
-        yield _weigh(finding, rule.severity or relay.severity)
+        yield _limit_severity(finding, rule.severity or relay.severity)
 
 
-def _weigh(finding: Finding, highest: Severity) -> Finding:
-    """Lower the finding's severity to the highest one allowed."""
+def _limit_severity(finding: Finding, highest: Severity) -> Finding:
+    """Lower a finding's severity to the highest one allowed."""
     return replace(finding, severity=max(finding.severity, highest, key=_ORDER.index))

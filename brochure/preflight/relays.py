@@ -1,4 +1,4 @@
-"""Findings of other stages that a profile can switch off or weigh like those of a check."""
+"""Findings of other stages that a profile can switch off or give another severity, like those of a check."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def test_a_field_may_end_at_the_spine() -> None:
 def test_a_field_may_not_end_at_the_fore_edge() -> None:
     (finding,) = checked("saddle-stitch", PLAIN + field(TO_THE_LEFT) + PLAIN + PLAIN)
     assert (finding.code, finding.page) == ("bleed", 2)
-    assert finding.message == "a field of colour ends at the left edge without bleed"
+    assert finding.message == "a filled area ends at the left edge without bleed"
 
 
 def test_panels_of_a_folded_sheet_meet_without_bleed() -> None:

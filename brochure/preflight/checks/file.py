@@ -110,7 +110,7 @@ def default_date(file: FileDate) -> Iterator[Finding]:
     """The press PDF has a date of its own.
 
     What: the default creation date, 1 January 2000, which is written if no other date is given.
-    Why: it looks like a wrong system clock, and versions of the file cannot be told apart by it.
+    Why: it looks like a wrong system clock, and versions of the file cannot be distinguished by it.
     Fix: `brochure build --date now` or `--date 2026-11-24`; or `date:` in the layout; or SOURCE_DATE_EPOCH.
     """
     if file.date == DEFAULT_DATE:
@@ -159,8 +159,8 @@ PRINTABLE_ANNOTATIONS = ("/PrinterMark", "/TrapNet")
 
 
 @check("annotations", source=PDFX, severity=Severity.ERROR)
-def annotations(pdf: Pdf) -> Iterator[Finding]:
-    """There are no annotations on the printed page.
+def page_annotations(pdf: Pdf) -> Iterator[Finding]:
+    """The printed page has no annotations.
 
     What: notes, form fields and links that touch the bleed; printer's marks and trap networks are allowed.
     Why: some devices print them and some do not; a comment may end up in the printed brochure.
@@ -203,7 +203,7 @@ def attachments(pdf: Pdf) -> Iterator[Finding]:
     severity=Severity.WARNING,
 )
 def layers(pdf: Pdf) -> Iterator[Finding]:
-    """There are no layers that can be switched off.
+    """The file has no layers that can be switched off.
 
     What: optional content groups.
     Why: the printer's software may show other layers than the designer saw; language layers have been printed all at once.

@@ -84,7 +84,7 @@ def white_overprint(objects: PageObjects) -> Iterator[Finding]:
     severity=Severity.ERROR,
 )
 def transparency(objects: PageObjects) -> Iterator[Finding]:
-    """There is no transparency where the standard forbids it.
+    """The file has no transparency if its standard forbids it.
 
     What: opacity, blend modes and soft masks in files that declare PDF/X-1a or PDF/X-3.
     Why: devices made for these standards print transparent objects opaque, or not at all.

@@ -1,4 +1,4 @@
-"""Reads the fonts of a PDF: character codes, widths and the text that codes stand for (ISO 32000-1, 9)."""
+"""Reads the fonts of a PDF: character codes, widths and the text of each code (ISO 32000-1, 9)."""
 
 from __future__ import annotations
 
