@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType, ModuleType
-from typing import Any, get_type_hints
+from typing import get_type_hints
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity
@@ -62,7 +62,7 @@ def check(name: str, *, severity: Severity, source: str = "") -> Callable[[Check
 def build_registry(*modules: ModuleType) -> Mapping[str, Check]:
     """Collect the checks of modules by name, in alphabetical order; ValueError if a name occurs twice."""
     checks = [one for module in modules for one in vars(module).values() if isinstance(one, Check)]
-    registry: dict[str, Any] = {one.name: one for one in sorted(checks, key=lambda one: one.name)}
+    registry = {one.name: one for one in sorted(checks, key=lambda one: one.name)}
     if len(registry) < len(checks):
         raise ValueError("two checks have the same name")
     return MappingProxyType(registry)

@@ -52,7 +52,7 @@ class Interpreter:
         self.resources: Any = {}
         self.points: list[tuple[float, float]] = []
         self.is_clipping = False
-        self.text, self.line = IDENTITY, IDENTITY
+        self.tm, self.tlm = IDENTITY, IDENTITY  # text and text line matrix (9.4.2)
         self.depth = 0
 
     def run(self, stream: Any, resources: Any) -> None:
@@ -60,14 +60,14 @@ class Interpreter:
         # Imported here: commands that read no PDF need not load pypdf.
         from pypdf.generic import ContentStream
 
-        before, self.resources = self.resources, resources or {}
+        outer, self.resources = self.resources, resources or {}
         depth = len(self.stack)
         for operands, operator in ContentStream(stream, self.reader).operations:
             action = self.operators.get(operator)
             if action:
                 action(self, operands)
         del self.stack[depth:]
-        self.resources = before
+        self.resources = outer
 
     def get_resource(self, kind: str, name: Any) -> Any:
         """Return a resource by name; None if there is none."""
@@ -91,26 +91,26 @@ class Interpreter:
     def concat(self, operands: Sequence[Any]) -> None:
         self.change(ctm=_matrix(operands).then(self.state.ctm))
 
-    def dictionary(self, operands: Sequence[Any]) -> None:
+    def set_parameters(self, operands: Sequence[Any]) -> None:
         parameters = self.get_resource("/ExtGState", operands[0])
         if parameters is not None:
             self.change(**read_state_changes(parameters))
 
     # Paths
 
-    def move(self, operands: Sequence[Any]) -> None:
+    def add_points(self, operands: Sequence[Any]) -> None:
         numbers = [float(one) for one in operands]
         for x, y in zip(numbers[::2], numbers[1::2], strict=True):
             self.points.append(self.state.ctm.apply(x, y))
 
-    def rectangle(self, operands: Sequence[Any]) -> None:
+    def add_rectangle(self, operands: Sequence[Any]) -> None:
         x, y, width, height = (float(one) for one in operands)
-        self.move((x, y, x + width, y, x, y + height, x + width, y + height))
+        self.add_points((x, y, x + width, y, x, y + height, x + width, y + height))
 
     def clip(self, _: Sequence[Any]) -> None:
         self.is_clipping = True
 
-    def end(self, *, fill: bool = False, stroke: bool = False) -> None:
+    def end_path(self, *, fill: bool = False, stroke: bool = False) -> None:
         """Paint the path, and clip with it after W."""
         if self.points:
             rect = bounding_box(self.points)
@@ -140,7 +140,7 @@ class Interpreter:
         state = self.state
         return replace(state.stroke, opacity=state.stroke_opacity, overprint=state.stroke_overprint)
 
-    def shade(self, operands: Sequence[Any]) -> None:
+    def paint_shading(self, operands: Sequence[Any]) -> None:
         shading = self.get_resource("/Shading", operands[0])
         space = (
             read_colour_space(shading["/ColorSpace"], self.resources)
@@ -155,9 +155,9 @@ class Interpreter:
     # Text
 
     def begin_text(self, _: Sequence[Any]) -> None:
-        self.text = self.line = IDENTITY
+        self.tm = self.tlm = IDENTITY
 
-    def font(self, operands: Sequence[Any]) -> None:
+    def set_font(self, operands: Sequence[Any]) -> None:
         dictionary = self.get_resource("/Font", operands[0])
         if dictionary is None:
             return
@@ -167,18 +167,18 @@ class Interpreter:
         self.change(font=font, font_size=float(operands[1]))
 
     def next_line(self, operands: Sequence[Any]) -> None:
-        self.line = shift(float(operands[0]), float(operands[1])).then(self.line)
-        self.text = self.line
+        self.tlm = shift(float(operands[0]), float(operands[1])).then(self.tlm)
+        self.tm = self.tlm
 
-    def next_line_led(self, operands: Sequence[Any]) -> None:
+    def next_line_with_leading(self, operands: Sequence[Any]) -> None:
         self.change(leading=-float(operands[1]))
         self.next_line(operands)
 
     def new_line(self, _: Sequence[Any]) -> None:
         self.next_line((0, -self.state.leading))
 
-    def text_matrix(self, operands: Sequence[Any]) -> None:
-        self.text = self.line = _matrix(operands)
+    def set_text_matrix(self, operands: Sequence[Any]) -> None:
+        self.tm = self.tlm = _matrix(operands)
 
     def show(self, operands: Sequence[Any]) -> None:
         self.show_all([operands[:1]])
@@ -187,7 +187,7 @@ class Interpreter:
         self.new_line(())
         self.show(operands)
 
-    def show_spaced(self, operands: Sequence[Any]) -> None:
+    def show_with_spacing(self, operands: Sequence[Any]) -> None:
         self.change(word_spacing=float(operands[0]), character_spacing=float(operands[1]))
         self.show_on_new_line(operands[2:])
 
@@ -202,7 +202,7 @@ class Interpreter:
             shown += codes
             advance += self._measure_advance(codes)
         self._paint_text(shown, advance)
-        self.text = shift(advance, 0).then(self.text)
+        self.tm = shift(advance, 0).then(self.tm)
 
     def _measure_advance(self, codes: list[int]) -> float:
         state, font = self.state, self.state.font
@@ -215,7 +215,7 @@ class Interpreter:
         state = self.state
         if not codes or state.text_mode in INVISIBLE_MODES:
             return
-        matrix = shift(0, state.rise).then(self.text).then(state.ctm)
+        matrix = shift(0, state.rise).then(self.tm).then(state.ctm)
         box = Rect(0, DESCENT * state.font_size, advance, TEXT_HEIGHT * state.font_size)
         font = state.font
         self.objects.append(
@@ -232,19 +232,19 @@ class Interpreter:
 
     # Objects
 
-    def object(self, operands: Sequence[Any]) -> None:
+    def paint_xobject(self, operands: Sequence[Any]) -> None:
         """Do: paint an image or a form XObject."""
         xobject = self.get_resource("/XObject", operands[0])
         if xobject is None:
             return
         if xobject.get("/Subtype") == "/Image":
-            self.image(xobject, self.known)
+            self.paint_image(xobject, self.known)
         elif xobject.get("/Subtype") == "/Form" and self.depth < MAX_FORM_DEPTH:
             self._run_form(xobject)
 
     def _run_form(self, form: Any) -> None:
         self.depth += 1
-        before, text = self.state, (self.text, self.line)
+        state, matrices = self.state, (self.tm, self.tlm)
         if "/Matrix" in form:
             self.concat(form["/Matrix"])
         if "/BBox" in form:
@@ -253,10 +253,10 @@ class Interpreter:
             self.change(clip=self._clip(box))
         resources = form.get("/Resources")
         self.run(form, resources.get_object() if resources is not None else self.resources)
-        self.state, (self.text, self.line) = before, text
+        self.state, (self.tm, self.tlm) = state, matrices
         self.depth -= 1
 
-    def image(self, image: Any, known: dict[Any, Any] | None = None) -> None:
+    def paint_image(self, image: Any, known: dict[Any, Any] | None = None) -> None:
         """Paint an image, which fills the unit square; `known` caches the images read before."""
         state = self.state
         visible = self._clip(transform_rect(state.ctm, Rect(0, 0, 1, 1)))
@@ -265,11 +265,13 @@ class Interpreter:
             unplaced = read_image(image, state, self.resources, {} if known is None else known)
             self.objects.append(replace(unplaced, location=location, bounds=visible))
 
-    def inline_image(self, operands: Any) -> None:
+    def paint_inline_image(self, operands: Any) -> None:
         """BI: paint an inline image, whose keys are abbreviated (8.9.7)."""
         settings = operands["settings"] if isinstance(operands, Mapping) else {}
         if settings:
-            self.image({FULL_KEYS.get(str(key), key): value for key, value in settings.items()})
+            self.paint_image(
+                {FULL_KEYS.get(str(key), key): value for key, value in settings.items()}
+            )
 
 
 FULL_KEYS = {"/W": "/Width", "/H": "/Height", "/CS": "/ColorSpace", "/IM": "/ImageMask"}

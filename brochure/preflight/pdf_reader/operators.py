@@ -52,7 +52,7 @@ def _set_colour(*, stroke: bool) -> Action:
 
 
 def _end_path(*, fill: bool = False, stroke: bool = False) -> Action:
-    return lambda interpreter, _: interpreter.end(fill=fill, stroke=stroke)
+    return lambda interpreter, _: interpreter.end_path(fill=fill, stroke=stroke)
 
 
 def _set_parameter(name: str, factor: float = 1.0) -> Action:
@@ -69,16 +69,16 @@ TABLE: tuple[tuple[bytes, Action], ...] = (
     (b"q", Interpreter.save),
     (b"Q", Interpreter.restore),
     (b"cm", Interpreter.concat),
-    (b"gs", Interpreter.dictionary),
+    (b"gs", Interpreter.set_parameters),
     (b"w", _set_parameter("line_width")),
-    (b"m l c v y", Interpreter.move),
-    (b"re", Interpreter.rectangle),
+    (b"m l c v y", Interpreter.add_points),
+    (b"re", Interpreter.add_rectangle),
     (b"W W*", Interpreter.clip),
     (b"n", _end_path()),
     (b"S s", _end_path(stroke=True)),
     (b"f F f*", _end_path(fill=True)),
     (b"B B* b b*", _end_path(fill=True, stroke=True)),
-    (b"sh", Interpreter.shade),
+    (b"sh", Interpreter.paint_shading),
     (b"g", _set_device_colour("/DeviceGray", stroke=False)),
     (b"G", _set_device_colour("/DeviceGray", stroke=True)),
     (b"rg", _set_device_colour("/DeviceRGB", stroke=False)),
@@ -90,7 +90,7 @@ TABLE: tuple[tuple[bytes, Action], ...] = (
     (b"sc scn", _set_colour(stroke=False)),
     (b"SC SCN", _set_colour(stroke=True)),
     (b"BT", Interpreter.begin_text),
-    (b"Tf", Interpreter.font),
+    (b"Tf", Interpreter.set_font),
     (b"Tc", _set_parameter("character_spacing")),
     (b"Tw", _set_parameter("word_spacing")),
     (b"Tz", _set_parameter("horizontal_scaling", 0.01)),
@@ -98,13 +98,13 @@ TABLE: tuple[tuple[bytes, Action], ...] = (
     (b"Ts", _set_parameter("rise")),
     (b"Tr", lambda interpreter, operands: interpreter.change(text_mode=int(operands[0]))),
     (b"Td", Interpreter.next_line),
-    (b"TD", Interpreter.next_line_led),
+    (b"TD", Interpreter.next_line_with_leading),
     (b"T*", Interpreter.new_line),
-    (b"Tm", Interpreter.text_matrix),
+    (b"Tm", Interpreter.set_text_matrix),
     (b"Tj", Interpreter.show),
     (b"TJ", Interpreter.show_all),
     (b"'", Interpreter.show_on_new_line),
-    (b'"', Interpreter.show_spaced),
-    (b"Do", Interpreter.object),
+    (b'"', Interpreter.show_with_spacing),
+    (b"Do", Interpreter.paint_xobject),
 )
-OPERATORS = dict(_split_operators()) | {b"INLINE IMAGE": Interpreter.inline_image}
+OPERATORS = dict(_split_operators()) | {b"INLINE IMAGE": Interpreter.paint_inline_image}
