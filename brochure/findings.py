@@ -37,7 +37,8 @@ class Finding:
     """One thing to say: what is wrong, where, and what would be right.
 
     `code` is the stable name that `--json` and tests use; `page` is the page's number in the brochure, where known, and `at`
-    the place on it, in points from the trim's lower left corner.
+    the place on it, in points from the trim's lower left corner. A finding that stands for several faults of one kind has their
+    `count` and the first `places`.
     """
 
     code: str
@@ -47,6 +48,8 @@ class Finding:
     severity: Severity = Severity.ERROR
     page: int | None = None
     at: tuple[float, float] | None = None
+    count: int = 1
+    places: tuple[tuple[float, float], ...] = ()
 
     def __str__(self) -> str:
         place = f"{self.span}: " if self.span else ""

@@ -1,88 +1,88 @@
-"""The reference page of preflight, written from the checks and the profiles themselves.
-
-Takes each check's docstring, limits and weight; gives `docs/reference/checks.md`. Stands beside `reference`, which writes all
-pages.
-"""
+"""Writes the reference page of preflight, `docs/reference/checks.md`, from the checks, the relays and the profiles."""
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
-from dataclasses import fields
-from typing import get_type_hints
 
-from brochure.preflight import DEFAULT, PROFILES, Check, PreflightProfile, check, names
+from brochure.preflight import CHECKS, DEFAULT, PROFILES, RELAYS, Check, PreflightProfile, Relay
 
 HEAD = """\
 # The checks: what preflight looks at
 
-What each check looks at, why, what to do, and by whose word. Its name is the code of its findings and what a profile calls
-it. How to call preflight and how to write a profile is told in [preflight](../preflight.md).
+For each check: what it looks at, why, how to fix what it finds, and the standard or rule that it applies. Its name is the code
+of its findings and its key in a profile. [Preflight](../preflight.md) shows how to run the checks and how to write a profile.
+"""
+RELAYED = """\
+## Findings of other stages
+
+These are found while a project is read and laid out, not by preflight. A profile can switch them off or change their severity
+like those of a check.
 """
 READS = {
     "Layout": "the layout",
-    "Edition": "a project's edition",
-    "PageObjects": "pages, of a project or of a PDF",
-    "RenderContext": "the pages of a project, with what is seen on them",
-    "LayoutFindings": "what was found while the brochure was made up",
+    "Edition": "an edition of a project",
+    "PageObjects": "the pages of a project or of a PDF",
+    "RenderContext": "the rendered pages of a project",
     "FileDate": "the date of a press PDF, finished or to be built",
     "Pdf": "a finished PDF",
 }
 
 
 def checks_page() -> list[str]:
-    """The parts of the page."""
-    known = [check(name) for name in names()]
-    contents = " · ".join(f"[{one.name}](#{one.name})" for one in known)
-    return [HEAD, contents, *(part for one in known for part in _section(one)), *_profiles()]
+    """Return the parts of the page."""
+    contents = " · ".join(f"[{name}](#{name})" for name in (*CHECKS, *RELAYS))
+    sections = [part for one in CHECKS.values() for part in _describe_check(one)]
+    relays = [part for one in RELAYS.values() for part in _describe_relay(one)]
+    return [HEAD, contents, *sections, RELAYED, *relays, *_describe_profiles()]
 
 
-def _section(one: Check) -> Iterator[str]:
-    first, _, rest = inspect.cleandoc(one.module.__doc__ or "").partition("\n")
-    yield f"## {one.name}"
-    yield first
-    yield "\n".join(_points(rest))
-    yield f"Reads {READS[one.reads.__name__]}. Weighs at most: {one.severity.value}."
-    limits = list(_limits(one))
+def _describe_check(check: Check) -> Iterator[str]:
+    summary, _, rest = inspect.cleandoc(check.function.__doc__ or "").partition("\n")
+    yield f"## {check.name}"
+    yield summary
+    source = [f"Source: {check.source}."] if check.source else []
+    yield "\n".join(map(_format_point, [*rest.strip().splitlines(), *source]))
+    yield f"Reads {READS[check.reads.__name__]}. Highest severity: {check.severity.value}."
+    limits = [
+        f"| `{name.replace('_', '-')}` | {limit.default:g} | {limit.description} |"
+        for name, limit in check.limits.items()
+    ]
     if limits:
-        yield "\n".join(["| limit | usual | what it is |", "|---|---|---|", *limits])
+        yield "\n".join(["| limit | default | meaning |", "|---|---|---|", *limits])
 
 
-def _points(rest: str) -> Iterator[str]:
-    """The lines `What: …`, `Why: …` as a list; a line that begins with no such word goes on from the last."""
-    for line in rest.strip().splitlines():
-        word, colon, said = line.partition(": ")
-        if colon and word in ("What", "Why", "Fix", "Source"):
-            yield f"- **{word}:** {said}"
-        else:
-            yield f"  {line}"
+def _describe_relay(relay: Relay) -> Iterator[str]:
+    yield f"### {relay.name}"
+    yield relay.summary
+    points = (f"What: {relay.what}", f"Why: {relay.why}", f"Fix: {relay.fix}")
+    yield "\n".join(map(_format_point, points))
+    codes = ", ".join(f"`{code}`" for code in sorted(relay.codes))
+    yield f"Findings: {codes}. Highest severity: {relay.severity.value}."
 
 
-def _limits(one: Check) -> Iterator[str]:
-    hints = get_type_hints(one.limits, include_extras=True)
-    for limit in fields(one.limits):
-        (said,) = hints[limit.name].__metadata__
-        yield f"| `{limit.name.replace('_', '-')}` | {limit.default:g} | {said} |"
+def _format_point(line: str) -> str:
+    """Format `What: …` as an item of a list."""
+    word, _, text = line.partition(": ")
+    return f"- **{word}:** {text}"
 
 
-def _profiles() -> Iterator[str]:
+def _describe_profiles() -> Iterator[str]:
     yield "## The profiles"
     for profile in PROFILES.values():
-        usual = (
-            " It is the usual one, and all checks are as above." if profile.name == DEFAULT else ""
-        )
-        yield f"**{profile.name}**: {profile.about}.{usual}"
+        default = " This is the default profile." if profile.name == DEFAULT else ""
+        yield f"**{profile.name}**: {profile.about}.{default}"
         if profile.rules:
-            yield "\n".join(_differences(profile))
+            yield "\n".join(_list_differences(profile))
 
 
-def _differences(profile: PreflightProfile) -> Iterator[str]:
-    """What a profile has otherwise, check by check; those that it leaves out stand together."""
+def _list_differences(profile: PreflightProfile) -> Iterator[str]:
+    """List what a profile changes, check by check, and the checks that it switches off."""
     for name, rule in profile.rules.items():
-        weight = [f"weighs {rule.severity.value}"] if rule.severity else []
+        severity = [f"severity {rule.severity.value}"] if rule.severity else []
         limits = [f"`{key.replace('_', '-')}` {value:g}" for key, value in rule.limits.items()]
-        if weight or limits:
-            yield f"- [{name}](#{name}): {', '.join([*weight, *limits])}"
-    out = [f"[{name}](#{name})" for name, rule in profile.rules.items() if rule.off]
-    if out:
-        yield f"- left out: {', '.join(out)}"
+        if severity or limits:
+            yield f"- [{name}](#{name}): {', '.join([*severity, *limits])}"
+    off = [f"[{name}](#{name})" for name, rule in profile.rules.items() if rule.off]
+    if off:
+        yield f"- off: {', '.join(off)}"

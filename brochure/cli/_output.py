@@ -52,6 +52,8 @@ def as_data(finding: Finding) -> dict[str, Any]:
         "column": span.column if span else None,
         "page": finding.page,
         "at": [round(part, 2) for part in finding.at] if finding.at else None,
+        "count": finding.count,
+        "places": [[round(part, 2) for part in place] for place in finding.places],
     }
 
 

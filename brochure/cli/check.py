@@ -115,7 +115,7 @@ def _profile(name: str) -> PreflightProfile:
     """A shipped profile, or one in a file."""
     from brochure.errors import InputError, UsageError
     from brochure.findings import nearest
-    from brochure.preflight import PROFILES, check, names, read_profile
+    from brochure.preflight import LIMITS, PROFILES, read_profile
     from brochure.project import read_whole
 
     if name in PROFILES:
@@ -123,8 +123,7 @@ def _profile(name: str) -> PreflightProfile:
     if not name.endswith((".yaml", ".yml")):
         hint = nearest(name, PROFILES)
         raise UsageError(f"--profile {name}: there is no such profile ({hint})")
-    known = {one: check(one).limits for one in names()}
-    profile, found = read_profile(read_whole(Path(name)), name, known)
+    profile, found = read_profile(read_whole(Path(name)), name, LIMITS)
     if profile is None:
         raise InputError(found)
     return profile
@@ -148,13 +147,13 @@ def _of_project(
     approve: bool,
 ) -> tuple[Finding, ...]:
     from brochure.api import lay_out
-    from brochure.preflight.checks.picture_changed import FILE, approval
-    from brochure.preflight.session import check_made
+    from brochure.preflight.approved_images import APPROVALS_FILE, approve_images
+    from brochure.preflight.session import check_laid_out
     from brochure.project import project_at
     from brochure.system.output_files import write_atomically
 
     project = project_at(folder)
     made = lay_out(project, *edition)
     if approve:
-        write_atomically(folder / FILE, approval(made.edition))
-    return check_made(made, profile, project)
+        write_atomically(folder / APPROVALS_FILE, approve_images(made.edition))
+    return check_laid_out(made, profile, project)

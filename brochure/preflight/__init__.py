@@ -1,20 +1,18 @@
-"""Preflight, one check a file: `picture-resolution` in a report and in a profile is `picture_resolution.py`.
+"""Preflight: checks a laid-out project or a finished PDF for faults that would show in print.
 
-Takes what there is of a brochure (layout, edition, art, a finished file, what was said on the way) and a profile; gives the
-findings of every check that reads one of these, with the weight that the profile gives them. The type of a check's first
-parameter says what it reads.
+The checks are decorated functions in `preflight.checks`, one module a subject. The type of a check's first parameter says what
+it reads: the layout, an edition, page objects, a finished file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from types import ModuleType
-from typing import Any, get_type_hints
 
-from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, in_order
-from brochure.preflight import checks
+from brochure.preflight.check import Check
+from brochure.preflight.checks import CHECKS
+from brochure.preflight.merging import merge_findings
 from brochure.preflight.model import FileDate, LayoutFindings, PageObjects, RenderContext
 from brochure.preflight.page_objects import collect_page_objects
 from brochure.preflight.pdf_reader.document import (
@@ -23,88 +21,77 @@ from brochure.preflight.pdf_reader.document import (
     open_pdf,
     read_page_objects,
 )
-from brochure.preflight.profile import DEFAULT, PROFILES, CheckRule, PreflightProfile, read_profile
-from brochure.system import plugins
+from brochure.preflight.profile import DEFAULT, PROFILES, PreflightProfile, read_profile
+from brochure.preflight.relays import RELAYS, Relay
 
 __all__ = [
+    "CHECKS",
     "DEFAULT",
+    "LIMITS",
     "PROFILES",
+    "RELAYS",
     "Check",
     "FileDate",
     "LayoutFindings",
     "PageObjects",
     "PreflightProfile",
+    "Relay",
     "RenderContext",
-    "check",
     "collect_page_objects",
     "date_of_pdf",
     "guard_reading",
-    "names",
     "open_pdf",
     "read_page_objects",
     "read_profile",
-    "run",
+    "run_checks",
 ]
 
-ORDER = tuple(Severity)
+LIMITS: Mapping[str, tuple[str, ...]] = {
+    **{name: tuple(one.limits) for name, one in CHECKS.items()},
+    **dict.fromkeys(RELAYS, ()),
+}
+"""The keys of a profile: checks and relays, each with the names of its limits."""
+
+_ORDER = tuple(Severity)
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """A check by its name: what it reads, its limits with their usual figures, and the most that its findings weigh."""
+def run_checks(subjects: Iterable[object], profile: PreflightProfile) -> tuple[Finding, ...]:
+    """Run every check on the subjects that it reads.
 
-    name: str
-    module: ModuleType
-    reads: type
-    limits: Any
-    severity: Severity
-
-
-def names() -> list[str]:
-    """Every check, as a profile writes it; files that only tell something are none."""
-    return plugins.names(checks)
-
-
-def check(name: str) -> Check:
-    """The check of that name."""
-    module = plugins.kind(checks, name)
-    hints = get_type_hints(module.check)
-    return Check(name, module, hints["subject"], hints["limits"], module.SEVERITY)
+    Findings of earlier stages that no relay covers are passed on unchanged.
+    """
+    given = tuple(subjects)
+    earlier = (
+        one for subject in given if isinstance(subject, LayoutFindings) for one in subject.findings
+    )
+    found = [
+        *(one for check in CHECKS.values() for one in _run(check, given, profile)),
+        *(one for finding in earlier for one in _relay(finding, profile)),
+    ]
+    return in_order(merge_findings(found))
 
 
-def run(subjects: Iterable[object], profile: PreflightProfile) -> tuple[Finding, ...]:
-    """What all checks find; what stages said and no check takes up stays as it is."""
-    there = tuple(subjects)
-    taken: set[Finding] = set()
-    done: list[Finding] = []
-    for one in map(check, names()):
-        rule = profile.rule(one.name)
-        limits = one.limits(**rule.limits)
-        worst = rule.severity or one.severity
-        for subject in there:
-            if isinstance(subject, one.reads):
-                said = list(one.module.check(subject, limits)) if _wanted(rule, subject) else []
-                taken.update(said)
-                done.extend([] if rule.off else _weighed(one, said, worst))
-    left = (one for said in there if isinstance(said, LayoutFindings) for one in said.findings)
-    return in_order(_once([*done, *(one for one in left if one not in taken)]))
+def _run(check: Check, subjects: Iterable[object], profile: PreflightProfile) -> Iterator[Finding]:
+    rule = profile.rule(check.name)
+    if rule.off:
+        return
+    highest = rule.severity or check.severity
+    for subject in subjects:
+        if isinstance(subject, check.reads):
+            for finding in check(subject, **rule.limits):
+                yield _limit_severity(replace(finding, code=check.name), highest)
 
 
-def _once(findings: Iterable[Finding]) -> Iterable[Finding]:
-    """What one line of the project does on two pages, a picture across the fold, is said of the first."""
-    first: dict[object, Finding] = {}
-    for one in findings:
-        first.setdefault((one.code, one.message, one.span) if one.span else one, one)
-    return first.values()
+def _relay(finding: Finding, profile: PreflightProfile) -> Iterator[Finding]:
+    relay = next((one for one in RELAYS.values() if finding.code in one.codes), None)
+    if relay is None:
+        yield finding
+        return
+    rule = profile.rule(relay.name)
+    if not rule.off:
+        yield _limit_severity(finding, rule.severity or relay.severity)
 
 
-def _wanted(rule: CheckRule, subject: object) -> bool:
-    """Whether a check is asked at all: one that is off still takes up what stages said."""
-    return not rule.off or isinstance(subject, LayoutFindings)
-
-
-def _weighed(one: Check, findings: Iterable[Finding], worst: Severity) -> Iterator[Finding]:
-    """The findings with the check's name where they have none, none of them heavier than the profile allows."""
-    for finding in findings:
-        weight = max(finding.severity, worst, key=ORDER.index)
-        yield replace(finding, code=finding.code or one.name, severity=weight)
+def _limit_severity(finding: Finding, highest: Severity) -> Finding:
+    """Lower a finding's severity to the highest one allowed."""
+    return replace(finding, severity=max(finding.severity, highest, key=_ORDER.index))

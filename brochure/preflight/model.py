@@ -1,14 +1,15 @@
-"""What checks look at beside the layout and the edition: art, finished files, and what was said on the way.
+"""The values that preflight checks read: page objects, a finished PDF, and the findings of earlier stages.
 
-Takes nothing; gives the values that a check's first parameter may be of. `PageObjects` is what will be on paper, read from placed
-pages and from any PDF alike, so that a check is written once for both; lengths are points from the trim's lower left corner.
+`PageObjects` is built from a laid-out project and from any PDF alike, so that each check is written once for both.
+Lengths are points, measured from the lower left corner of the page's trim box.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import field
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, Span
@@ -19,7 +20,7 @@ from brochure.project import Project
 
 
 class ColourSpace(Enum):
-    """What a colour is told in; the values are the words of the report."""
+    """The kind of colour space; the values are the words used in reports."""
 
     GREY = "grey"
     CMYK = "CMYK"
@@ -31,36 +32,41 @@ class ColourSpace(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ColourValue:
-    """A colour as it goes to paper: how much of each ink, and the light that it leaves (0 black, 1 paper).
+    """A colour as printed: ink amounts (0 to 1) by name, and relative luminance (0 black, 1 paper).
 
-    What is `calibrated` carries a profile of its own. RGB and Lab have no inks before somebody converts them.
+    `calibrated` is true for colours with an ICC profile or CIE-based space of their own. RGB and Lab have no inks
+    until they are converted.
     """
 
     space: ColourSpace
     inks: tuple[tuple[str, float], ...] = ()
-    light: float = 0.0
+    luminance: float = 0.0
     opacity: float = 1.0
     overprint: bool = False
     calibrated: bool = False
 
     @property
-    def total(self) -> float:
-        """How much ink lies on one another, 1 for each full ink."""
+    def total_ink(self) -> float:
+        """The total area coverage; 1 for one solid ink."""
         return sum(amount for _, amount in self.inks)
 
     @property
-    def bare(self) -> bool:
-        """Whether it is the paper's own white."""
-        return self.space is not ColourSpace.PATTERN and self.light > 0.999 and self.total < 0.001
+    def is_paper_white(self) -> bool:
+        """True for the unprinted white of the paper."""
+        return (
+            self.space is not ColourSpace.PATTERN
+            and self.luminance > 0.999
+            and self.total_ink < 0.001
+        )
 
-    def counted(self, least: float) -> int:
-        """How many inks are there in more than a trace."""
-        return sum(1 for _, amount in self.inks if amount >= least)
+    def count_inks(self, minimum: float) -> int:
+        """Count the inks with at least `minimum` coverage."""
+        return sum(1 for _, amount in self.inks if amount >= minimum)
 
 
 @dataclass(frozen=True, slots=True)
 class ObjectLocation:
-    """Where something stands: its page, its point on it, and the line that put it there, where that is known."""
+    """The page and point of an object, and the source line that placed it, if known."""
 
     page: int
     at: tuple[float, float]
@@ -69,48 +75,70 @@ class ObjectLocation:
 
 @dataclass(frozen=True, slots=True)
 class TextObject:
-    """A run of letters of one size and colour; `missing` says that a glyph shows that there is none."""
+    """A run of text in one font, size and colour; `has_missing_glyph` is true if it shows glyph 0 (.notdef)."""
 
-    place: ObjectLocation
+    location: ObjectLocation
     bounds: Rect
     text: str
     size: float
     font: str
-    tint: ColourValue
-    missing: bool = False
+    colour: ColourValue
+    has_missing_glyph: bool = False
+
+    @property
+    def is_blank(self) -> bool:
+        """True if the text is empty or white space."""
+        return not self.text.strip()
+
+    @property
+    def excerpt(self) -> str:
+        """The first 30 characters, for messages."""
+        return self.text.strip()[:30]
 
 
 @dataclass(frozen=True, slots=True)
 class ImageObject:
-    """A picture: what shows of it, effective pixels per inch across and down, and the most ink of any pixel, if known.
+    """An image: its visible bounds, effective resolution across and down, and highest ink coverage, if known.
 
-    `nameless` says that it means something and that nobody has said what.
+    `needs_alt_text` is true for an image that is not decorative and has no alternate text.
     """
 
-    place: ObjectLocation
+    location: ObjectLocation
     bounds: Rect
     name: str
     ppi: tuple[float, float]
     space: ColourSpace
-    ink: float | None = None
+    max_ink: float | None = None
     calibrated: bool = False
     has_transparency: bool = False
-    nameless: bool = False
+    needs_alt_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PathObject:
-    """A field or a line; `drawing` says that it is one of many that make a figure."""
+    """A filled or stroked path; `is_drawing` is true for a path of a vector drawing."""
 
-    place: ObjectLocation
+    location: ObjectLocation
     bounds: Rect
     fill: ColourValue | None = None
     stroke: ColourValue | None = None
-    width: float = 0.0
-    drawing: bool = False
+    stroke_width: float = 0.0
+    is_drawing: bool = False
 
 
 PageObject = TextObject | ImageObject | PathObject
+ObjectKind = TypeVar("ObjectKind", TextObject, ImageObject, PathObject)
+
+
+def list_colours(item: PageObject) -> tuple[ColourValue, ...]:
+    """Return the colours that text or a path is painted in; none for an image."""
+    match item:
+        case TextObject():
+            return (item.colour,)
+        case PathObject():
+            return tuple(colour for colour in (item.fill, item.stroke) if colour)
+        case ImageObject():
+            return ()
 
 
 class PageEdge(Enum):
@@ -118,30 +146,33 @@ class PageEdge(Enum):
 
     LEFT = "left"
     RIGHT = "right"
-    TOP = "upper"
-    BOTTOM = "lower"
+    TOP = "top"
+    BOTTOM = "bottom"
 
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """One page; `bleed` is how far its art may run out, `folds` the edges at which the paper goes on behind a spine or fold."""
+    """One page with its objects in painting order.
+
+    `bleed` is the width of the bleed area; `folds` are the edges at a spine or fold, where the paper is not cut.
+    """
 
     number: int
     width: float
     height: float
     bleed: float
-    marks: tuple[PageObject, ...]
+    objects: tuple[PageObject, ...]
     folds: frozenset[PageEdge] = frozenset()
 
     @property
     def trim(self) -> Rect:
-        """The page as the reader holds it."""
+        """The trim box."""
         return Rect(0, 0, self.width, self.height)
 
 
 @dataclass(frozen=True, slots=True)
 class DeclaredInk:
-    """A spot ink that is declared: by a swatch of the layout, or by a PDF's resources."""
+    """A spot ink declared by a swatch of the layout or by the resources of a PDF page."""
 
     name: str
     page: int | None = None
@@ -150,17 +181,30 @@ class DeclaredInk:
 
 @dataclass(frozen=True, slots=True)
 class PageObjects:
-    """All pages. `ink_limit` is the press condition's, where there is one; `standard` what the file says it keeps to."""
+    """The objects on all pages.
+
+    `ink_limit` is the total ink limit of the printing condition, if there is one; `standard` is the PDF/X standard
+    that a file declares, e.g. `x-4`, or empty.
+    """
 
     pages: tuple[PageContent, ...]
     spots: tuple[DeclaredInk, ...] = ()
     ink_limit: float | None = None
     standard: str = ""
 
+    def list_objects(self) -> Iterator[PageObject]:
+        """Iterate over the objects of all pages."""
+        for page in self.pages:
+            yield from page.objects
+
+    def select(self, kind: type[ObjectKind]) -> Iterator[ObjectKind]:
+        """Iterate over the objects of one kind on all pages."""
+        return (item for item in self.list_objects() if isinstance(item, kind))
+
 
 @dataclass(frozen=True)
 class RenderContext:
-    """The placed pages with their press, for checks that look at what would be seen."""
+    """Laid-out pages with their printing condition, for checks that render them."""
 
     pages: tuple[Page, ...]
     work: EditionCondition
@@ -169,14 +213,14 @@ class RenderContext:
 
 @dataclass(frozen=True)
 class LayoutFindings:
-    """What the stages found while the brochure was read and made up."""
+    """The findings of the stages that read and laid out the brochure."""
 
     findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)
 class Pdf:
-    """A finished file, as pypdf reads it."""
+    """A finished PDF, opened with pypdf."""
 
     label: str
     data: bytes = field(repr=False)
@@ -194,34 +238,29 @@ class FileDate:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NoLimits:
-    """The limits of a check that has none."""
-
-
-def found(
+def make_finding(
     message: str,
-    place: ObjectLocation | Span | int | None = None,
+    location: ObjectLocation | Span | int | None = None,
     hint: str = "",
     severity: Severity = Severity.ERROR,
 ) -> Finding:
-    """A finding of a check, before the profile weighs it; its code is the check's name and is added by whoever runs it."""
-    match place:
+    """Create a finding of a check; `run_checks` adds the check's name as its code and applies the profile's severity."""
+    match location:
         case ObjectLocation(page, at, span):
             return Finding("", message, span, hint, severity, page, at)
         case int():
-            return Finding("", message, None, hint, severity, place)
+            return Finding("", message, None, hint, severity, location)
         case _:
-            return Finding("", message, place, hint, severity)
+            return Finding("", message, location, hint, severity)
 
 
-def named(mark: PageObject) -> str:
-    """What a finding calls a mark."""
-    match mark:
+def describe(item: PageObject) -> str:
+    """Name an object for a message."""
+    match item:
         case ImageObject():
-            return mark.name
+            return item.name
         case TextObject():
-            words = mark.text.strip()
-            return f"the text '{words[:30]}{'…' if len(words) > 30 else ''}'"
+            text = item.text.strip()
+            return f"the text '{item.excerpt}{'…' if len(text) > 30 else ''}'"
         case PathObject():
-            return "a logo or drawing" if mark.drawing else "a field or a line"
+            return "a logo or drawing" if item.is_drawing else "a filled area or line"

@@ -1,7 +1,6 @@
-"""Art from placed pages: what the layout puts on paper, each mark with the line that put it there.
+"""Collects the page objects of a laid-out project, each with the source line that placed it.
 
-Takes an edition's pages and its press; gives `PageObjects`. Nothing is painted for it: colours are brought to the press as the
-plate would bring them.
+Colours are converted for the printing condition, as they are when the PDF is written.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from brochure.color.swatch import Paint
 from brochure.color.swatch import Spot as SpotInk
 from brochure.geometry import Rect
 from brochure.model.display_list import GlyphRun, Item, Outline, Page, Path, Picture, bounds
+from brochure.preflight.colour_values import colour_from_paint
 from brochure.preflight.model import (
     ColourSpace,
     ColourValue,
@@ -27,40 +27,39 @@ from brochure.preflight.model import (
     PathObject,
     TextObject,
 )
-from brochure.preflight.rectangles import common, turned
-from brochure.preflight.tints import colour_from_paint
+from brochure.preflight.rectangles import intersect, transform_rect
 from brochure.prepress.edition_condition import EditionCondition
 from brochure.spec.model import Layout
 
-Tinting = Callable[[Paint], ColourValue]
+ConvertPaint = Callable[[Paint], ColourValue]
 
-BLACK = (("black", 1.0),)
-LETTERS = (0.22, 0.72)
-"""How far letters reach below and above their baseline, in ems."""
+SOLID_BLACK = (("black", 1.0),)
+DESCENT, ASCENT = 0.22, 0.72
+"""How far letters extend below and above the baseline, in ems."""
 
 
 def collect_page_objects(
     pages: Iterable[Page], layout: Layout, work: EditionCondition
 ) -> PageObjects:
-    """The pages as art."""
-    tint = partial(colour_from_paint, press=work.condition)
-    done = tuple(
+    """Return the page objects of laid-out pages."""
+    convert = partial(colour_from_paint, press=work.condition)
+    content = tuple(
         PageContent(
             page.number,
             page.width,
             page.height,
             page.bleed,
-            tuple(_marks(page, tint)),
-            _folds(page, layout),
+            tuple(_collect_objects(page, convert)),
+            _find_folds(page, layout),
         )
         for page in pages
     )
-    # What the standard of the press forbids has been mended or refused before: see `press.flatten`.
-    return PageObjects(done, tuple(_spots(layout)), work.condition.ink_limit)
+    # No `standard`: transparency that it forbids was flattened or refused before (see `transparency_flattening`).
+    return PageObjects(content, tuple(_list_spots(layout)), work.condition.ink_limit)
 
 
-def _folds(page: Page, layout: Layout) -> frozenset[PageEdge]:
-    """A verso lies left of the fold; a panel or a spine has folds on both sides, or the trim, where nobody minds."""
+def _find_folds(page: Page, layout: Layout) -> frozenset[PageEdge]:
+    """Return the folded edges: both sides of a panel or spine, the right edge of a verso, the left edge of a recto."""
     if layout.binding.folded or page.number > len(layout.pages):
         return frozenset((PageEdge.LEFT, PageEdge.RIGHT))
     if layout.binding.bound:
@@ -68,70 +67,77 @@ def _folds(page: Page, layout: Layout) -> frozenset[PageEdge]:
     return frozenset()
 
 
-def _spots(layout: Layout) -> Iterator[DeclaredInk]:
+def _list_spots(layout: Layout) -> Iterator[DeclaredInk]:
     for swatch in layout.swatches.values():
         if isinstance(swatch.paint.colour, SpotInk):
             yield DeclaredInk(swatch.paint.colour.name, None, swatch.span)
 
 
-def _marks(page: Page, tint: Tinting) -> Iterator[PageObject]:
+def _collect_objects(page: Page, convert: ConvertPaint) -> Iterator[PageObject]:
     for item in page.items:
-        mark = _mark(item, page.number, tint)
-        if mark and mark.bounds.overlaps(page.trim.grown(page.bleed)):
-            yield mark
+        converted = _convert_item(item, page.number, convert)
+        if converted and converted.bounds.overlaps(page.trim.grown(page.bleed)):
+            yield converted
 
 
-def _mark(item: Item, page: int, tint: Tinting) -> PageObject | None:
+def _convert_item(item: Item, page: int, convert: ConvertPaint) -> PageObject | None:
     match item:
         case GlyphRun():
-            return _lettering(item, page, tint)
+            return _convert_text(item, page, convert)
         case Picture():
-            seen = turned(item.matrix, _within(item.rect, item.clip))
-            place = ObjectLocation(page, (seen.x, seen.y), item.span)
-            name = item.asset.rpartition("/")[2]
-            mute = item.tag.role == "Figure" and not item.alt.strip()
-            return ImageObject(place, seen, name, item.resolution, ColourSpace.CMYK, nameless=mute)
+            return _convert_image(item, page)
         case Path() if item.fill or item.stroke:
-            return _shape(item, page, tint)
+            return _convert_path(item, page, convert)
         case _:
             return None
 
 
-def _lettering(item: GlyphRun, page: int, tint: Tinting) -> TextObject:
-    glyphs, (below, above) = item.glyphs, LETTERS
-    height = (below + above) * glyphs.size
-    around = Rect(item.x, item.y - below * glyphs.size, glyphs.width, height)
-    seen = turned(item.matrix, around)
-    return TextObject(
-        ObjectLocation(page, item.matrix.apply(item.x, item.y), glyphs.span),
-        seen,
-        glyphs.text,
-        glyphs.size,
-        glyphs.face.name,
-        _over(tint(glyphs.paint)),
+def _convert_image(item: Picture, page: int) -> ImageObject:
+    visible = transform_rect(item.matrix, _clip(item.rect, item.clip))
+    return ImageObject(
+        ObjectLocation(page, (visible.x, visible.y), item.span),
+        visible,
+        item.asset.rpartition("/")[2],
+        item.resolution,
+        ColourSpace.CMYK,
+        needs_alt_text=item.tag.role == "Figure" and not item.alt.strip(),
     )
 
 
-def _over(tint: ColourValue) -> ColourValue:
-    """Black type overprints: the plate sees to it."""
-    return replace(tint, overprint=True) if tint.inks == BLACK else tint
+def _convert_text(item: GlyphRun, page: int, convert: ConvertPaint) -> TextObject:
+    glyphs = item.glyphs
+    height = (DESCENT + ASCENT) * glyphs.size
+    box = Rect(item.x, item.y - DESCENT * glyphs.size, glyphs.width, height)
+    return TextObject(
+        ObjectLocation(page, item.matrix.apply(item.x, item.y), glyphs.span),
+        transform_rect(item.matrix, box),
+        glyphs.text,
+        glyphs.size,
+        glyphs.face.name,
+        _overprint_black(convert(glyphs.paint)),
+    )
 
 
-def _shape(item: Path, page: int, tint: Tinting) -> PathObject | None:
-    around = bounds(item.outlines)
-    if not around.width and not around.height:
+def _overprint_black(colour: ColourValue) -> ColourValue:
+    """Set black text to overprint, as it is when the PDF is written."""
+    return replace(colour, overprint=True) if colour.inks == SOLID_BLACK else colour
+
+
+def _convert_path(item: Path, page: int, convert: ConvertPaint) -> PathObject | None:
+    box = bounds(item.outlines)
+    if not box.width and not box.height:
         return None
     width = item.stroke.width if item.stroke else 0.0
-    seen = turned(item.matrix, _within(around.grown(width / 2), item.clip))
+    visible = transform_rect(item.matrix, _clip(box.grown(width / 2), item.clip))
     return PathObject(
-        ObjectLocation(page, (seen.x, seen.y), item.span),
-        seen,
-        tint(item.fill) if item.fill else None,
-        tint(item.stroke.paint) if item.stroke else None,
+        ObjectLocation(page, (visible.x, visible.y), item.span),
+        visible,
+        convert(item.fill) if item.fill else None,
+        convert(item.stroke.paint) if item.stroke else None,
         width,
         item.tag.role == "Figure",
     )
 
 
-def _within(rect: Rect, clip: tuple[Outline, ...]) -> Rect:
-    return common(rect, bounds(clip)) if clip else rect
+def _clip(rect: Rect, clip: tuple[Outline, ...]) -> Rect:
+    return intersect(rect, bounds(clip)) if clip else rect

@@ -1,26 +1,25 @@
-"""Profiles: how much each check weighs, and its limits.
+"""Preflight profiles: the severity and the limits of each check, built in or read from a YAML file.
 
-Takes the name of a shipped profile, or a YAML file of somebody's own; gives `PreflightProfile`. What a profile does not say is as
-the check itself has it: what the Ghent Workgroup asks of sheetfed offset (its checks by the titles of the 2015 edition), with the
-figures that are usual in the trade.
+The defaults of the checks are the requirements of the Ghent Workgroup for sheetfed offset (2015 edition) with common figures.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import field, fields
+import contextlib
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import field
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, nearest
 from brochure.spec import yaml_tree
 
 OFF = "off"
-WEIGHTS = {severity.value: severity for severity in Severity}
+SEVERITIES = {severity.value: severity for severity in Severity}
 
 
 @dataclass(frozen=True, slots=True)
 class CheckRule:
-    """What a profile says of one check: its weight (None: the check's own), whether it is left out, and its limits."""
+    """A profile's settings for one check: its severity (None: the check's default), whether it is off, and its limits."""
 
     severity: Severity | None = None
     off: bool = False
@@ -29,47 +28,47 @@ class CheckRule:
 
 @dataclass(frozen=True, slots=True)
 class PreflightProfile:
-    """A profile by its name."""
+    """A named set of rules; checks without a rule keep their defaults."""
 
     name: str
     about: str
     rules: Mapping[str, CheckRule] = field(default_factory=dict)
 
     def rule(self, check: str) -> CheckRule:
-        """What it says of a check."""
+        """Return the rule for a check."""
         return self.rules.get(check, CheckRule())
 
 
-def _limits(**limits: float) -> CheckRule:
+def _set_limits(**limits: float) -> CheckRule:
     return CheckRule(limits=limits)
 
 
-LEFT_OUT = CheckRule(off=True)
+SWITCHED_OFF = CheckRule(off=True)
 PROFILES = {
     "sheetfed": PreflightProfile(
         "sheetfed",
-        "Sheetfed offset: what the Ghent Workgroup asks for, with the trade's usual figures",
+        "Sheetfed offset: the requirements of the Ghent Workgroup with common figures",
     ),
     "newsprint": PreflightProfile(
         "newsprint",
         "Coldset on newsprint: coarse screens, little ink, soft paper",
         {
-            "picture-resolution": _limits(min=100, target=150),
-            "picture-enlarged": _limits(ppi=200),
-            "ink-total": _limits(max=240),
-            "ink-rendered": _limits(max=240),
-            "hairline": _limits(width=0.35, several=0.75),
-            "text-small": _limits(size=7),
-            "text-inks": _limits(size=12, inks=1),
-            "text-reversed": _limits(size=9),
+            "picture-resolution": _set_limits(min=100, target=150),
+            "picture-enlarged": _set_limits(ppi=200),
+            "ink-total": _set_limits(max=240),
+            "ink-rendered": _set_limits(max=240),
+            "hairline": _set_limits(width=0.35, several=0.75),
+            "text-small": _set_limits(size=7),
+            "text-inks": _set_limits(size=12, inks=1),
+            "text-reversed": _set_limits(size=9),
         },
     ),
     "digital": PreflightProfile(
         "digital",
-        "Digital presses: toner or inkjet, with RGB allowed and no plates for spots",
+        "Digital presses: toner or inkjet, with RGB allowed and without plates for spot inks",
         {
-            "picture-resolution": _limits(min=120, target=200),
-            "colour-space": LEFT_OUT,
+            "picture-resolution": _set_limits(min=120, target=200),
+            "colour-space": SWITCHED_OFF,
             "ink-total": CheckRule(Severity.WARNING),
             "spot-unused": CheckRule(Severity.NOTE),
             "text-inks": CheckRule(Severity.NOTE),
@@ -78,11 +77,11 @@ PROFILES = {
 }
 PROFILES["screen"] = PreflightProfile(
     "screen",
-    "Files for the screen: contrast and words for pictures weigh, ink and paper do not",
+    "Files for the screen: contrast and alternate text are checked, ink and paper are not",
     {
-        "contrast": _limits(min=4.5, large=3),
-        "picture-resolution": _limits(min=72, target=96),
-        "picture-enlarged": _limits(ppi=96),
+        "contrast": _set_limits(min=4.5, large=3),
+        "picture-resolution": _set_limits(min=72, target=96),
+        "picture-enlarged": _set_limits(ppi=96),
         "figure-alt": CheckRule(Severity.ERROR),
         **dict.fromkeys(
             (
@@ -92,112 +91,112 @@ PROFILES["screen"] = PreflightProfile(
                 *("output-intent", "page-count", "pdfx", "safety", "spot-names", "spot-unused"),
                 *("text-inks", "text-reversed", "transparency", "white-overprint"),
             ),
-            LEFT_OUT,
+            SWITCHED_OFF,
         ),
     },
 )
 DEFAULT = "sheetfed"
 
-Known = Mapping[str, type]
-"""The checks by their names, with the class of each one's limits."""
+KnownChecks = Mapping[str, Collection[str]]
+"""The names of the checks, each with the names of its limits."""
 
 
 def read_profile(
-    source: bytes, label: str, known: Known
+    source: bytes, label: str, known: KnownChecks
 ) -> tuple[PreflightProfile | None, tuple[Finding, ...]]:
-    """A profile of somebody's own; None where there is something wrong in it."""
+    """Read a profile from YAML; None and findings if it is invalid. `label` names the file in messages."""
     root, findings = yaml_tree.compose(source, label)
     if not isinstance(root, yaml_tree.Mapping):
-        wrong = Finding("profile-form", f"{label} is no profile", root.span if root else None)
-        return None, (*findings, wrong)
-    reading = _ProfileReader(known)
-    profile = reading.profile(root, label)
-    found = (*findings, *reading.found)
-    return (None if found else profile), found
+        hint = "write a mapping with the keys profile, based-on and checks"
+        span = root.span if root else None
+        invalid = Finding("profile-form", f"{label} is not a profile", span, hint)
+        return None, (*findings, invalid)
+    reader = _ProfileReader(known)
+    profile = reader.read(root, label)
+    every = (*findings, *reader.findings)
+    return (None if every else profile), every
 
 
 class _ProfileReader:
-    """A profile's file, with what is wrong in it."""
+    """Reads a profile and collects its errors."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: KnownChecks) -> None:
         self.known = known
-        self.found: list[Finding] = []
+        self.findings: list[Finding] = []
 
-    def profile(self, root: yaml_tree.Mapping, label: str) -> PreflightProfile:
-        """The file: `profile`, `based-on` and `checks`."""
+    def read(self, root: yaml_tree.Mapping, label: str) -> PreflightProfile:
+        """Read the keys `profile`, `based-on` and `checks`."""
         for key, _ in root.entries:
             if key.value not in ("profile", "based-on", "checks"):
                 hint = nearest(key.value, ("profile", "based-on", "checks"))
-                self._wrong(key, f"unknown key '{key.value}'", hint)
-        base = self._base(root.get("based-on"))
-        said = root.get("profile")
-        name = said.value if isinstance(said, yaml_tree.Scalar) else label
-        own = dict(self._rules(root.get("checks")))
+                self._report(key, f"unknown key '{key.value}'", hint)
+        base = self._read_base(root.get("based-on"))
+        title = root.get("profile")
+        name = title.value if isinstance(title, yaml_tree.Scalar) else label
+        own = dict(self._read_rules(root.get("checks")))
         rules = dict(base.rules)
         for check, rule in own.items():
-            under = base.rule(check)
-            limits = {**under.limits, **rule.limits}
-            rules[check] = CheckRule(rule.severity or under.severity, rule.off, limits)
+            inherited = base.rule(check)
+            limits = {**inherited.limits, **rule.limits}
+            rules[check] = CheckRule(rule.severity or inherited.severity, rule.off, limits)
         return PreflightProfile(name, label, rules)
 
-    def _base(self, node: yaml_tree.Node | None) -> PreflightProfile:
+    def _read_base(self, node: yaml_tree.Node | None) -> PreflightProfile:
         if node is None:
             return PROFILES[DEFAULT]
         name = node.value if isinstance(node, yaml_tree.Scalar) else ""
         if name not in PROFILES:
-            self._wrong(node, f"unknown profile '{name}'", nearest(name, PROFILES))
+            self._report(node, f"unknown profile '{name}'", nearest(name, PROFILES))
         return PROFILES.get(name, PROFILES[DEFAULT])
 
-    def _rules(self, node: yaml_tree.Node | None) -> Iterator[tuple[str, CheckRule]]:
+    def _read_rules(self, node: yaml_tree.Node | None) -> Iterator[tuple[str, CheckRule]]:
         if node is None:
             return
         if not isinstance(node, yaml_tree.Mapping):
-            self._wrong(node, "'checks' holds checks by their names", "hairline: {width: 0.3}")
+            self._report(node, "'checks' is not a mapping", "write e.g. hairline: {width: 0.3}")
             return
         for key, value in node.entries:
             if key.value in self.known:
-                yield key.value, self._rule(key.value, value)
+                yield key.value, self._read_rule(key.value, value)
             else:
-                self._wrong(key, f"unknown check '{key.value}'", nearest(key.value, self.known))
+                self._report(key, f"unknown check '{key.value}'", nearest(key.value, self.known))
 
-    def _rule(self, name: str, node: yaml_tree.Node) -> CheckRule:
-        """`off`, a weight alone, or a weight with limits."""
+    def _read_rule(self, name: str, node: yaml_tree.Node) -> CheckRule:
+        """Read `off`, a severity, or a mapping with limits and a severity."""
         if isinstance(node, yaml_tree.Scalar):
-            return self._weight(node)
+            return self._read_severity(node)
         if not isinstance(node, yaml_tree.Mapping):
-            self._wrong(node, f"'{name}' is a weight, or limits by their names")
+            hint = f"write off, {', '.join(SEVERITIES)}, or a mapping of limits"
+            self._report(node, f"'{name}' has an invalid value", hint)
             return CheckRule()
         severity, limits = CheckRule(), {}
-        allowed = [one.name for one in fields(self.known[name])]
+        allowed = self.known[name]
         for key, value in node.entries:
             field_name = key.value.replace("-", "_")
             if key.value == "severity" and isinstance(value, yaml_tree.Scalar):
-                severity = self._weight(value)
+                severity = self._read_severity(value)
             elif field_name in allowed:
-                limits[field_name] = self._figure(value)
+                limits[field_name] = self._read_number(value)
             else:
                 hint = nearest(key.value, [one.replace("_", "-") for one in (*allowed, "severity")])
-                self._wrong(key, f"'{name}' has no limit '{key.value}'", hint)
+                self._report(key, f"'{name}' has no limit '{key.value}'", hint)
         return CheckRule(severity.severity, severity.off, limits)
 
-    def _weight(self, node: yaml_tree.Scalar) -> CheckRule:
+    def _read_severity(self, node: yaml_tree.Scalar) -> CheckRule:
         if node.value == OFF:
-            return LEFT_OUT
-        if node.value not in WEIGHTS:
-            self._wrong(node, f"'{node.value}' is no weight", nearest(node.value, (*WEIGHTS, OFF)))
-        return CheckRule(WEIGHTS.get(node.value))
-
-    def _figure(self, node: yaml_tree.Node) -> float:
-        try:
-            return (
-                float(node.value) if isinstance(node, yaml_tree.Scalar) else self._no_figure(node)
+            return SWITCHED_OFF
+        if node.value not in SEVERITIES:
+            self._report(
+                node, f"'{node.value}' is not a severity", nearest(node.value, (*SEVERITIES, OFF))
             )
-        except ValueError:
-            return self._no_figure(node)
+        return CheckRule(SEVERITIES.get(node.value))
 
-    def _no_figure(self, node: yaml_tree.Node) -> float:
-        self._wrong(node, "a limit is a figure", "write 0.25 or 300")
+    def _read_number(self, node: yaml_tree.Node) -> float:
+        if isinstance(node, yaml_tree.Scalar):
+            with contextlib.suppress(ValueError):
+                return float(node.value)
+        self._report(node, "the value of a limit must be a number", "write e.g. 0.25 or 300")
         return 0.0
 
-    def _wrong(self, node: yaml_tree.Node, message: str, hint: str = "") -> None:
-        self.found.append(Finding("profile-form", message, node.span, hint))
+    def _report(self, node: yaml_tree.Node, message: str, hint: str = "") -> None:
+        self.findings.append(Finding("profile-form", message, node.span, hint))

@@ -1,8 +1,4 @@
-"""Checking: preflight over an edition that was made up, or over a finished file.
-
-Takes made pages or the bytes of a PDF, and a profile; gives all findings. Stands above the pipeline and beside the matrix, so
-that a build loads none of the checks.
-"""
+"""Preflight of a laid-out edition or of a finished PDF."""
 
 from __future__ import annotations
 
@@ -18,24 +14,27 @@ from brochure.preflight import (
     guard_reading,
     open_pdf,
     read_page_objects,
-    run,
+    run_checks,
 )
 from brochure.project import Project
 
 
-def check_made(made: LaidOut, profile: PreflightProfile, project: Project) -> tuple[Finding, ...]:
-    """What preflight finds in an edition that was made up, with what was found on the way."""
+def check_laid_out(
+    made: LaidOut, profile: PreflightProfile, project: Project
+) -> tuple[Finding, ...]:
+    """Check a laid-out edition; the findings of its layout are included."""
     made = prepare_for_press(made, project)
     layout = made.edition.layout
-    art = collect_page_objects(made.pages, layout, made.work)
-    sight = RenderContext(made.pages, made.work, project)
+    objects = collect_page_objects(made.pages, layout, made.work)
+    context = RenderContext(made.pages, made.work, project)
     date = FileDate(press_date(layout), layout.span)
-    return run((layout, made.edition, art, sight, date, LayoutFindings(made.findings)), profile)
+    earlier = LayoutFindings(made.findings)
+    return run_checks((layout, made.edition, objects, context, date, earlier), profile)
 
 
 def check_pdf(data: bytes, label: str, profile: PreflightProfile) -> tuple[Finding, ...]:
-    """What preflight finds in a finished file, whoever made it."""
+    """Check a finished PDF from any program; `label` names it in error messages."""
     pdf = open_pdf(data, label)
-    art, date = read_page_objects(pdf), date_of_pdf(pdf)
+    objects, date = read_page_objects(pdf), date_of_pdf(pdf)
     with guard_reading(label):
-        return run((pdf, art, date), profile)
+        return run_checks((pdf, objects, date), profile)

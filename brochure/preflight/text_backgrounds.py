@@ -1,8 +1,7 @@
-"""Grounds: what lies beneath text, as a screen shows it.
+"""Measures the contrast of text with the image behind it.
 
-Takes placed pages with their press; gives each run of text that stands on a picture with the contrast that it has there. The
-page is painted without its text and looked at pixel by pixel, so that pictures, fields and whatever is see-through count as
-they are seen.
+The page is rendered without its text and read pixel by pixel, so that images, filled areas and transparency count as they
+look on screen.
 """
 
 from __future__ import annotations
@@ -25,33 +24,34 @@ from brochure.pdf.tags import seen
 from brochure.preflight.model import RenderContext
 from brochure.prepress.output_conditions import SCREEN, OutputCondition
 
-PIXELS = 1.0
-"""Pixels a point of what is looked at: finer than the strokes of any letter that is read on it."""
+PIXELS_PER_POINT = 1.0
+"""Resolution of the rendering, finer than the strokes of legible text."""
 
-WORST = 0.1
-"""The share of the ground that may be worse: an edge of a cloud behind one letter hides no word."""
+WORST_SHARE = 0.1
+"""Share of the background that may have less contrast: a bright spot behind one letter hides no word."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextOnImage:
-    """A run of text on a picture, and its contrast with the worst tenth of what is beneath it."""
+    """A run of text on an image, and its contrast with the worst tenth of the background."""
 
     page: int
     run: GlyphRun
     ratio: float
 
 
-def on_pictures(sight: RenderContext) -> Iterator[TextOnImage]:
-    """Every run that stands on a picture."""
-    for page in sight.pages:
-        runs = list(_over_pictures(page))
+def find_text_on_images(context: RenderContext) -> Iterator[TextOnImage]:
+    """Iterate over the runs of text that overlap an image."""
+    for page in context.pages:
+        runs = list(_find_runs_on_images(page))
         if runs:
-            image = _ground(page, sight)
+            image = _render_background(page, context)
             for run in runs:
-                yield TextOnImage(page.number, run, _contrast(run, image, page, sight))
+                contrast = _measure_contrast(run, image, page, context)
+                yield TextOnImage(page.number, run, contrast)
 
 
-def _over_pictures(page: Page) -> Iterator[GlyphRun]:
+def _find_runs_on_images(page: Page) -> Iterator[GlyphRun]:
     pictures: list[Rect] = []
     for item in page.items:
         if isinstance(item, Picture):
@@ -62,54 +62,57 @@ def _over_pictures(page: Page) -> Iterator[GlyphRun]:
                 yield item
 
 
-def _ground(page: Page, sight: RenderContext) -> Any:
-    """The page without its text, as pixels."""
-    # Imported here: only a page with text on a picture is looked at.
+def _render_background(page: Page, context: RenderContext) -> Any:
+    """Render the page without its text, as a Pillow image."""
+    # Imported here: it is needed only for pages with text on an image.
     import pypdfium2
 
     shapes = (item for item in page.items if isinstance(item, (Path, Picture)))
     bare = replace(page, items=tuple(replace(item, tag=ARTIFACT) for item in shapes))
-    condition = _condition(sight)
-    data = render(sheets((bare,), condition), DocumentInfo("", "en"), condition, sight.project)
+    condition = _make_screen_condition(context)
+    data = render(sheets((bare,), condition), DocumentInfo("", "en"), condition, context.project)
     with pypdfium2.PdfDocument(data) as document:
-        return document[0].render(scale=PIXELS).to_pil().convert("RGB")
+        return document[0].render(scale=PIXELS_PER_POINT).to_pil().convert("RGB")
 
 
-def _condition(sight: RenderContext) -> OutputCondition:
-    """A screen that shows what would be printed."""
-    return replace(SCREEN.on(sight.work).showing(PIXELS * 72, 90), tagged=False)
+def _make_screen_condition(context: RenderContext) -> OutputCondition:
+    """Return the condition of a screen that simulates the print."""
+    screen = SCREEN.on(context.work).showing(PIXELS_PER_POINT * 72, 90)
+    return replace(screen, tagged=False)
 
 
-def _contrast(run: GlyphRun, image: Any, page: Page, sight: RenderContext) -> float:
+def _measure_contrast(run: GlyphRun, image: Any, page: Page, context: RenderContext) -> float:
     box = seen(run)
     left, right = max(0.0, box.x), min(page.width, box.right)
     low, high = max(0.0, box.y), min(page.height, box.top)
     area = (left, page.height - high, right, page.height - low)
-    pixels = tuple(round(edge * PIXELS) for edge in area)
+    pixels = tuple(round(edge * PIXELS_PER_POINT) for edge in area)
     area = (pixels[0], pixels[1], max(pixels[2], pixels[0] + 1), max(pixels[3], pixels[1] + 1))
     part = image.crop(area)
-    # Pillow makes a table as long as the number that it is given: as many colours as there are pixels are enough.
+    # Pillow allocates a table of the given length: there are no more colours than pixels.
     counted: list[tuple[int, tuple[int, int, int]]] = part.getcolors(part.width * part.height)
-    ratios = sorted((_against(run.glyphs.paint, colour, sight), count) for count, colour in counted)
-    left_over = WORST * sum(count for _, count in ratios)
+    ratios = sorted(
+        (_compare(run.glyphs.paint, colour, context), count) for count, colour in counted
+    )
+    remaining = WORST_SHARE * sum(count for _, count in ratios)
     for value, count in ratios:
-        left_over -= count
-        if left_over < 0:
+        remaining -= count
+        if remaining < 0:
             return value
     return ratios[-1][0]
 
 
-def _against(paint: Paint, ground: tuple[int, int, int], sight: RenderContext) -> float:
-    """The contrast of a paint with the colour of one pixel, some of which shows through it where it is see-through."""
-    text = in_light(paint.colour, sight.work.condition)
+def _compare(paint: Paint, pixel: tuple[int, int, int], context: RenderContext) -> float:
+    """Return the contrast of a paint with a pixel, which shows through a transparent paint."""
+    text = in_light(paint.colour, context.work.condition)
     if paint.opacity < 1:
-        shown = (part / 255 * (1 - paint.opacity) for part in ground)
+        shown = (part / 255 * (1 - paint.opacity) for part in pixel)
         own = (part * paint.opacity for part in (text.r, text.g, text.b))
         text = Rgb(*(a + b for a, b in zip(own, shown, strict=True)))
-    return ratio(luminance(text), _light(ground))
+    return ratio(luminance(text), _compute_luminance(pixel))
 
 
 @lru_cache(maxsize=65536)
-def _light(pixel: tuple[int, int, int]) -> float:
+def _compute_luminance(pixel: tuple[int, int, int]) -> float:
     red, green, blue = (linear(part / 255) for part in pixel)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

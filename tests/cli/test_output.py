@@ -60,6 +60,8 @@ def test_check_in_json(here: Path) -> None:
             "column": 1,
             "page": None,
             "at": None,
+            "count": 1,
+            "places": [],
         }
     ]
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from brochure.api import build, lay_out
 from brochure.findings import Finding
 from brochure.preflight import DEFAULT, PROFILES, PreflightProfile
-from brochure.preflight.session import check_made, check_pdf
+from brochure.preflight.session import check_laid_out, check_pdf
 from brochure.prepress.output_conditions import CONDITIONS
 from brochure.project import MemoryProject
 
@@ -94,7 +94,7 @@ def found(
 ) -> tuple[Finding, ...]:
     """What preflight finds in the project."""
     files = project(change)
-    return check_made(lay_out(files, change.language), profile, files)
+    return check_laid_out(lay_out(files, change.language), profile, files)
 
 
 def found_in(pdf: bytes, profile: PreflightProfile = PROFILES[DEFAULT]) -> tuple[Finding, ...]:

@@ -37,7 +37,7 @@ def test_warnings_alone_do_not_stop_a_job(folder: Path) -> None:
     assert (said.out, said.status) == ("1 finding\n", 0)
     (line,) = said.lines
     assert line.startswith("clean/brochure.yaml:")
-    assert line.endswith(": warning: a line is 0.10 pt thick (0.25 pt or more)")
+    assert line.endswith(": warning: a line is 0.10 pt thick (use 0.25 pt or more)")
 
 
 def test_a_file_with_an_error(folder: Path) -> None:
@@ -47,7 +47,7 @@ def test_a_file_with_an_error(folder: Path) -> None:
     assert said.status == 1
     # 100 points are 35.3 mm.
     assert said.lines == [
-        "page 1 at 35, 35 mm: a field or a line is in RGB without a profile (convert it to the press's CMYK)"
+        "page 1 at 35, 35 mm: a filled area or line is in RGB without an ICC profile (convert it to the CMYK of the press)"
     ]
     data = call("check", "clean/spoilt.pdf", "--json").data
     assert [(one["code"], one["page"], one["at"]) for one in data["findings"]] == [
@@ -58,9 +58,20 @@ def test_a_file_with_an_error(folder: Path) -> None:
 def test_many_of_a_kind_are_counted(folder: Path) -> None:
     lines = " ".join(f"0 w {x} 100 m {x} 150 l S" for x in range(20, 220, 20))
     (folder / "lines.pdf").write_bytes(f.edited(finished(), f.drawn(lines)))
-    said = call("check", "clean/lines.pdf")
-    assert said.lines[-1] == "warning: 2 more like these: hairline"
-    assert (len(said.lines), said.out) == (9, "10 findings\n")
+    said = call("check", "clean/lines.pdf", "--report", "lines.html")
+    # 20 points are 7.06 mm.
+    fault = (
+        "a line is 0.00 pt thick, and 9 more like it on this page"
+        ", at 14, 35 mm; 21, 35 mm; 28, 35 mm, …"
+    )
+    assert said.lines == [f"page 1 at 7, 35 mm: warning: {fault} (use 0.25 pt or more)"]
+    assert said.out == "1 finding\n"
+    (finding,) = call("check", "clean/lines.pdf", "--json").data["findings"]
+    assert (finding["message"], finding["count"]) == (fault, 10)
+    assert finding["places"] == [[20.0, 100.0], [40.0, 100.0], [60.0, 100.0], [80.0, 100.0]]
+    report = Path("lines.html").read_text(encoding="utf-8")
+    assert report.count("<tr>") == 1
+    assert fault in report
 
 
 def test_the_report_stands_alone_and_escapes_what_it_quotes(folder: Path) -> None:
@@ -73,7 +84,7 @@ def test_the_report_stands_alone_and_escapes_what_it_quotes(folder: Path) -> Non
     assert said.status == 1
     assert "<h1>clean</h1>" in text
     assert "Errors: not to be printed like this · 1 finding" in text
-    assert "&#x27;Lorem ipsum&#x27; was left in the text" in text
+    assert "the text contains the placeholder &#x27;Lorem ipsum&#x27;" in text
     assert "http" not in text
     assert "<script" not in text
 
@@ -83,7 +94,7 @@ def test_pictures_are_approved_and_then_watched(folder: Path) -> None:
     assert call("check", "clean").out == "no findings\n"
     (folder / "assets/photos/field.jpg").write_bytes(photograph(1321, 1821))
     (line,) = call("check", "clean").lines
-    assert "photos/field.jpg was another when the pictures were last approved" in line
+    assert "photos/field.jpg has changed since the images were last approved" in line
     assert call("check", "clean", "--approve-images").out == "no findings\n"
 
 
@@ -94,7 +105,7 @@ def test_pictures_are_approved_and_then_watched(folder: Path) -> None:
         (["check", "clean/brochure.yaml"], "is a file; name the folder"),
         (["check", "clean", "--profile", "newspaper"], "did you mean 'newsprint'?"),
         (["check", "clean", "--profile", "own.yaml"], "own.yaml: cannot be read"),
-        (["check", "clean/words.pdf"], "words.pdf: is no PDF that can be read"),
+        (["check", "clean/words.pdf"], "words.pdf: is not a PDF, or is damaged"),
         (["check", "clean/whole.pdf", "--approve-images"], "--approve-images: is for projects"),
     ],
 )

@@ -9,7 +9,7 @@ from PIL import Image
 
 from brochure.api import lay_out
 from brochure.preflight.model import RenderContext
-from brochure.preflight.text_backgrounds import on_pictures
+from brochure.preflight.text_backgrounds import find_text_on_images
 from brochure.project import MemoryProject
 
 LAYOUT = """
@@ -50,7 +50,7 @@ def measured(x: int, colour: str = "pale", between: str = "") -> list[float]:
     )
     made = lay_out(project)
     assert made.findings == ()
-    return [one.ratio for one in on_pictures(RenderContext(made.pages, made.work, project))]
+    return [one.ratio for one in find_text_on_images(RenderContext(made.pages, made.work, project))]
 
 
 def test_white_on_black_and_on_grey() -> None:
@@ -95,4 +95,4 @@ def test_words_beside_pictures_are_not_looked_at() -> None:
         }
     )
     made = lay_out(project)
-    assert list(on_pictures(RenderContext(made.pages, made.work, project))) == []
+    assert list(find_text_on_images(RenderContext(made.pages, made.work, project))) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from brochure.api import lay_out
 from brochure.findings import Finding
 from brochure.preflight import DEFAULT, PROFILES
-from brochure.preflight.session import check_made
+from brochure.preflight.session import check_laid_out
 from brochure.project import MemoryProject
 from tests.preflight.brochures import photograph
 
@@ -35,7 +35,7 @@ def checked(binding: str, pages: str, more: str = "") -> list[Finding]:
     if "field.jpg" in layout:
         files["assets/field.jpg"] = photograph(600, 420)
     project = MemoryProject(files)
-    return list(check_made(lay_out(project), PROFILES[DEFAULT], project))
+    return list(check_laid_out(lay_out(project), PROFILES[DEFAULT], project))
 
 
 def codes(findings: list[Finding]) -> list[str]:
@@ -59,7 +59,7 @@ def test_a_field_may_end_at_the_spine() -> None:
 def test_a_field_may_not_end_at_the_fore_edge() -> None:
     (finding,) = checked("saddle-stitch", PLAIN + field(TO_THE_LEFT) + PLAIN + PLAIN)
     assert (finding.code, finding.page) == ("bleed", 2)
-    assert finding.message == "a field of colour ends at the left edge without bleed"
+    assert finding.message == "a filled area ends at the left edge without bleed"
 
 
 def test_panels_of_a_folded_sheet_meet_without_bleed() -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 
 from brochure.geometry import Rect
-from brochure.preflight.checks import placeholder, spot_names
+from brochure.preflight import CHECKS
 from brochure.preflight.model import (
     ColourSpace,
     ColourValue,
     DeclaredInk,
-    NoLimits,
     ObjectLocation,
     PageContent,
     PageObjects,
@@ -32,7 +31,7 @@ from brochure.preflight.model import (
 )
 def test_one_ink_by_two_names(first: str, second: str, one: bool) -> None:
     art = PageObjects((), (DeclaredInk(first), DeclaredInk(second)))
-    assert bool(list(spot_names.check(art, NoLimits()))) is one
+    assert bool(list(CHECKS["spot-names"](art))) is one
 
 
 @pytest.mark.parametrize(
@@ -51,5 +50,5 @@ def test_words_that_were_left_behind(text: str, left: list[str]) -> None:
     run = TextObject(
         ObjectLocation(1, (0, 0)), Rect(0, 0, 9, 9), text, 9, "Font", ColourValue(ColourSpace.GREY)
     )
-    findings = placeholder.check(PageObjects((PageContent(1, 100, 100, 9, (run,)),)), NoLimits())
+    findings = CHECKS["placeholder"](PageObjects((PageContent(1, 100, 100, 9, (run,)),)))
     assert [one.message.split("'")[1] for one in findings] == left

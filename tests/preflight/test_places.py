@@ -12,8 +12,8 @@ from brochure.color.rendered_ink import measure_plate_ink
 from brochure.errors import UsageError
 from brochure.findings import Finding, Span
 from brochure.preflight import PROFILES, open_pdf, read_page_objects
-from brochure.preflight.checks.ink_rendered import separations
 from brochure.preflight.model import ImageObject, PathObject, TextObject
+from brochure.preflight.separations import separate
 from brochure.preflight.session import check_pdf
 from tests.preflight import files as f
 from tests.preflight.brochures import COPY, LAYOUT, Change, finished, found, found_in
@@ -78,32 +78,32 @@ def test_a_finished_file_is_read_as_it_was_placed() -> None:
     pages = read_page_objects(open_pdf(finished(), "clean.pdf")).pages
     # A6 is 105 x 148 mm; 105 / 25.4 x 72 = 297.638.
     assert [round(page.width, 2) for page in pages] == [297.64] * 4
-    (picture,) = [mark for mark in pages[0].marks if isinstance(mark, ImageObject)]
+    (picture,) = [mark for mark in pages[0].objects if isinstance(mark, ImageObject)]
     # 154 mm of height hold 1820 pixels: 1820 / 154 x 25.4 = 300.2.
     assert picture.ppi == pytest.approx((300.2, 300.2), abs=0.5)
-    words = ["".join(m.text for m in page.marks if isinstance(m, TextObject)) for page in pages]
+    words = ["".join(m.text for m in page.objects if isinstance(m, TextObject)) for page in pages]
     assert words == [COPY["cover"], COPY["story"], COPY["mark"], COPY["back"]]
-    (rule,) = [mark for mark in pages[1].marks if isinstance(mark, PathObject) and mark.stroke]
-    assert rule.width == pytest.approx(0.5)
+    (rule,) = [mark for mark in pages[1].objects if isinstance(mark, PathObject) and mark.stroke]
+    assert rule.stroke_width == pytest.approx(0.5)
     # 105 mm less two margins of 12 mm: 81 mm, 229.606 pt, and half the line's width at both ends.
     assert rule.bounds.width == pytest.approx(229.606 + 0.5, abs=0.01)
-    spot = next(mark for mark in pages[2].marks if isinstance(mark, TextObject))
-    assert spot.tint.inks == (("PANTONE 7421 C", 1.0),)
+    spot = next(mark for mark in pages[2].objects if isinstance(mark, TextObject))
+    assert spot.colour.inks == (("PANTONE 7421 C", 1.0),)
 
 
 def test_ghostscript_finds_the_ink_that_we_reckon() -> None:
     """A field of 80 60 30 40 lies on the back: 210 %."""
     need("gs")
-    ink, _ = measure_plate_ink(separations(finished())[4].values())
+    ink, _ = measure_plate_ink(separate(finished())[4].values())
     # Each of the inks is rounded to eight bits, on the way there and back.
     assert ink == pytest.approx(2.1, abs=0.02)
     shape = next(
         m
-        for m in read_page_objects(open_pdf(finished(), "")).pages[3].marks
+        for m in read_page_objects(open_pdf(finished(), "")).pages[3].objects
         if isinstance(m, PathObject)
     )
     assert shape.fill is not None
-    assert shape.fill.total == pytest.approx(2.1)
+    assert shape.fill.total_ink == pytest.approx(2.1)
 
 
 def test_ghostscript_finds_no_more_ink_in_the_sample_than_we_do() -> None:
@@ -111,13 +111,13 @@ def test_ghostscript_finds_no_more_ink_in_the_sample_than_we_do() -> None:
     art = read_page_objects(open_pdf(sample("press"), "sample.pdf"))
     rendered = {
         number: measure_plate_ink(plates.values())[0]
-        for number, plates in separations(sample("press")).items()
+        for number, plates in separate(sample("press")).items()
     }
     for page in art.pages:
         ours = max(
-            [m.ink or 0.0 for m in page.marks if isinstance(m, ImageObject)]
-            + [m.fill.total for m in page.marks if isinstance(m, PathObject) and m.fill]
-            + [m.tint.total for m in page.marks if isinstance(m, TextObject)]
+            [m.max_ink or 0.0 for m in page.objects if isinstance(m, ImageObject)]
+            + [m.fill.total_ink for m in page.objects if isinstance(m, PathObject) and m.fill]
+            + [m.colour.total_ink for m in page.objects if isinstance(m, TextObject)]
         )
         # Ghostscript samples at 50 ppi and so may miss the darkest pixel; it may not find a darker one.
         assert 0 < rendered[page.number] <= ours + 0.02
@@ -143,8 +143,8 @@ def test_a_picture_in_the_stream_itself_is_seen() -> None:
     assert {"colour-space", "picture-resolution", "picture-enlarged"} <= codes
     (picture,) = [
         mark
-        for mark in read_page_objects(open_pdf(spoilt, "")).pages[0].marks
-        if isinstance(mark, ImageObject) and mark.place.at == pytest.approx((100, 100), abs=0.01)
+        for mark in read_page_objects(open_pdf(spoilt, "")).pages[0].objects
+        if isinstance(mark, ImageObject) and mark.location.at == pytest.approx((100, 100), abs=0.01)
     ]
     assert picture.ppi == pytest.approx((2, 2))
 
@@ -174,5 +174,5 @@ def test_a_damaged_file_is_a_plain_error_or_has_findings(damage: Damage) -> None
 
 def test_a_file_with_a_password_is_refused_in_plain_words() -> None:
     locked = f.edited(finished(), lambda writer: writer.encrypt("secret", algorithm="RC4-128"))
-    with pytest.raises(UsageError, match="locked with a password"):
+    with pytest.raises(UsageError, match="protected by a password"):
         found_in(locked)

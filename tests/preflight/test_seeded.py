@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from brochure import preflight
 from brochure.api import lay_out
 from brochure.findings import Finding, Severity
-from brochure.preflight import DEFAULT, PROFILES
-from brochure.preflight.session import check_made
+from brochure.preflight import CHECKS, DEFAULT, PROFILES, RELAYS
+from brochure.preflight.session import check_laid_out
 from brochure.project import project_at
 from tests.preflight.brochures import finished, found, found_in
 from tests.preflight.seeds import SEEDS
@@ -34,9 +33,12 @@ def test_a_defect_is_found_by_name(name: str) -> None:
 
 
 def test_every_check_is_proven_by_a_defect() -> None:
-    """A check is proven under its own name, or under that of the stage which said it."""
-    said_by_stages = {"message-unready"}
-    assert set(preflight.names()) - {seed.check for seed in SEEDS.values()} == said_by_stages
+    assert set(CHECKS) - {seed.check for seed in SEEDS.values()} == set()
+
+
+def test_every_relay_is_proven_by_a_defect() -> None:
+    seeded = {seed.check for seed in SEEDS.values()}
+    assert [name for name, relay in RELAYS.items() if not relay.codes & seeded] == []
 
 
 def clean() -> dict[str, tuple[Finding, ...]]:
@@ -46,7 +48,7 @@ def clean() -> dict[str, tuple[Finding, ...]]:
         "the small brochure": found(),
         "its press file": found_in(finished()),
         "its X-1a file": found_in(finished("press", "x-1a")),
-        "the sample": check_made(lay_out(project), sheetfed, project),
+        "the sample": check_laid_out(lay_out(project), sheetfed, project),
         "the sample's press file": found_in(sample("press")),
     }
 

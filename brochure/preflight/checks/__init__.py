@@ -1,1 +1,22 @@
-"""Preflight checks, one a file: `image-resolution` in a report and a profile is `image_resolution.py`."""
+"""The checks, one module a subject, and their registry."""
+
+from __future__ import annotations
+
+from brochure.preflight.check import build_registry
+from brochure.preflight.checks import (
+    accessibility,
+    color,
+    file,
+    fonts,
+    images,
+    ink,
+    margins,
+    overprint,
+    pages,
+    text,
+)
+
+CHECKS = build_registry(
+    accessibility, color, file, fonts, images, ink, margins, overprint, pages, text
+)
+"""All checks by name."""

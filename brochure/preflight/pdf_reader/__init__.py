@@ -1,1 +1,1 @@
-"""Reads finished PDFs for preflight: an interpreter of content streams and the objects they use."""
+"""Reads the page objects of finished PDFs: a content stream interpreter, colour spaces, fonts and images."""

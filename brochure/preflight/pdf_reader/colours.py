@@ -1,7 +1,6 @@
-"""Colours of a finished PDF: spaces and operands (ISO 32000-1, 8.6).
+"""Reads colour spaces and colour operands of a PDF (ISO 32000-1, 8.6).
 
-Takes a colour space as a page's resources have it, and the operands of a colour operator; gives `ColourValue`. Spaces that nobody
-prints brochures in come out as patterns, of which nothing is said.
+Unknown colour spaces are treated as patterns, which the checks ignore.
 """
 
 from __future__ import annotations
@@ -12,10 +11,10 @@ from typing import Any
 
 from brochure.color.swatch import Cmyk, Grey, Rgb
 from brochure.fast_dataclass import dataclass
+from brochure.preflight.colour_values import PROCESS_INKS, colour_from_swatch
 from brochure.preflight.model import ColourSpace, ColourValue
-from brochure.preflight.tints import NAMES, colour_from_swatch
 
-DEVICE = {
+SPACES_BY_NAME = {
     **dict.fromkeys(("/DeviceGray", "/G", "/CalGray"), ColourSpace.GREY),
     **dict.fromkeys(("/DeviceRGB", "/RGB", "/CalRGB"), ColourSpace.RGB),
     **dict.fromkeys(("/DeviceCMYK", "/CMYK"), ColourSpace.CMYK),
@@ -23,13 +22,13 @@ DEVICE = {
     "/Pattern": ColourSpace.PATTERN,
 }
 CALIBRATED = ("/CalGray", "/CalRGB", "/Lab")
-BY_PARTS = {1: ColourSpace.GREY, 3: ColourSpace.RGB, 4: ColourSpace.CMYK}
-PROCESS = {name.capitalize(): name for name in NAMES}
+SPACES_BY_COMPONENTS = {1: ColourSpace.GREY, 3: ColourSpace.RGB, 4: ColourSpace.CMYK}
+PROCESS_COLORANTS = {name.capitalize(): name for name in PROCESS_INKS}
 
 
 @dataclass(frozen=True, slots=True)
 class PdfSpace:
-    """A colour space: what it is, and its inks by name where it names them."""
+    """A colour space; `inks` are the colorants of a Separation or DeviceN space."""
 
     space: ColourSpace
     inks: tuple[str, ...] = ()
@@ -39,30 +38,32 @@ class PdfSpace:
 BLACK = colour_from_swatch(Cmyk(0, 0, 0, 1))
 
 
-def read_colour_space(said: Any, resources: Any) -> PdfSpace:
-    """A space by its name or as an array."""
-    said = said.get_object()
-    if isinstance(said, str):
+def read_colour_space(value: Any, resources: Any) -> PdfSpace:
+    """Read a colour space given by name or as an array; `resources` resolve a name."""
+    value = value.get_object()
+    if isinstance(value, str):
         named = resources.get("/ColorSpace") if resources else None
-        own = named.get_object().get(said) if named is not None else None
-        if said not in DEVICE and own is not None:
-            return read_colour_space(own, None)
-        return PdfSpace(DEVICE.get(said, ColourSpace.PATTERN), calibrated=said in CALIBRATED)
-    kind = str(said[0])
+        entry = named.get_object().get(value) if named is not None else None
+        if value not in SPACES_BY_NAME and entry is not None:
+            return read_colour_space(entry, None)
+        return PdfSpace(
+            SPACES_BY_NAME.get(value, ColourSpace.PATTERN), calibrated=value in CALIBRATED
+        )
+    kind = str(value[0])
     if kind == "/ICCBased":
-        parts = int(said[1].get_object().get("/N", 3))
-        return PdfSpace(BY_PARTS.get(parts, ColourSpace.PATTERN), calibrated=True)
+        components = int(value[1].get_object().get("/N", 3))
+        return PdfSpace(SPACES_BY_COMPONENTS.get(components, ColourSpace.PATTERN), calibrated=True)
     if kind in ("/Separation", "/DeviceN"):
-        named = said[1].get_object()
-        inks = tuple(str(one)[1:] for one in (named if isinstance(named, list) else [named]))
+        names = value[1].get_object()
+        inks = tuple(str(one)[1:] for one in (names if isinstance(names, list) else [names]))
         return PdfSpace(ColourSpace.SPOT, inks)
     if kind == "/Indexed":
-        return read_colour_space(said[1], resources)
-    return PdfSpace(DEVICE.get(kind, ColourSpace.PATTERN), calibrated=kind in CALIBRATED)
+        return read_colour_space(value[1], resources)
+    return PdfSpace(SPACES_BY_NAME.get(kind, ColourSpace.PATTERN), calibrated=kind in CALIBRATED)
 
 
 def initial_colour(space: PdfSpace) -> ColourValue:
-    """The colour that a space begins with (8.6.3): black, or all inks in full."""
+    """Return the initial colour of a space (8.6.3): black, or all inks at full coverage."""
     if space.space is ColourSpace.SPOT:
         return read_colour(space, (1.0,) * len(space.inks))
     if space.space is ColourSpace.CMYK:
@@ -71,37 +72,39 @@ def initial_colour(space: PdfSpace) -> ColourValue:
 
 
 def read_colour(space: PdfSpace, operands: Sequence[Any]) -> ColourValue:
-    """A colour in a space."""
-    figures = [_within(one) for one in operands if isinstance(one, (int, float))]
-    match space.space, figures:
-        case ColourSpace.GREY, [light]:
-            done = colour_from_swatch(Grey(light))
+    """Read a colour from the operands of a colour operator."""
+    components = [_clamp(one) for one in operands if isinstance(one, (int, float))]
+    match space.space, components:
+        case ColourSpace.GREY, [grey]:
+            colour = colour_from_swatch(Grey(grey))
         case ColourSpace.RGB, [r, g, b]:
-            done = colour_from_swatch(Rgb(r, g, b))
+            colour = colour_from_swatch(Rgb(r, g, b))
         case ColourSpace.CMYK, [c, m, y, k]:
-            done = colour_from_swatch(Cmyk(c, m, y, k))
+            colour = colour_from_swatch(Cmyk(c, m, y, k))
         case ColourSpace.SPOT, [*amounts] if len(amounts) == len(space.inks):
-            return _inks(space.inks, amounts)
+            return _combine_inks(space.inks, amounts)
         case ColourSpace.LAB, _:
-            done = ColourValue(ColourSpace.LAB, (), 0.5)
+            colour = ColourValue(ColourSpace.LAB, (), 0.5)
         case _:
             return ColourValue(ColourSpace.PATTERN, (), 0.5)
-    return replace(done, calibrated=space.calibrated)
+    return replace(colour, calibrated=space.calibrated)
 
 
-def _inks(names: tuple[str, ...], amounts: list[float]) -> ColourValue:
-    """Inks by name; those of the process are themselves, and a spot is taken to be of a middling darkness."""
-    said = zip(names, amounts, strict=True)
-    inks = tuple((PROCESS.get(name, name), amount) for name, amount in said if name != "None")
+def _combine_inks(names: tuple[str, ...], amounts: list[float]) -> ColourValue:
+    """Return a colour of named inks; the luminance of a spot ink is not known and taken to be medium dark."""
+    pairs = zip(names, amounts, strict=True)
+    inks = tuple(
+        (PROCESS_COLORANTS.get(name, name), amount) for name, amount in pairs if name != "None"
+    )
     by_name = dict(inks)
-    ground = colour_from_swatch(Cmyk(*(by_name.get(name, 0.0) for name in NAMES)))
-    own = [amount for name, amount in inks if name not in NAMES]
-    light = ground.light
-    for amount in own:
-        light *= 1 - 0.7 * amount
-    # Whoever names process inks alone means process printing.
-    return ColourValue(ColourSpace.SPOT if own else ColourSpace.CMYK, inks, light)
+    process = colour_from_swatch(Cmyk(*(by_name.get(name, 0.0) for name in PROCESS_INKS)))
+    spots = [amount for name, amount in inks if name not in PROCESS_INKS]
+    luminance = process.luminance
+    for amount in spots:
+        luminance *= 1 - 0.7 * amount
+    # DeviceN with process colorants only is process colour.
+    return ColourValue(ColourSpace.SPOT if spots else ColourSpace.CMYK, inks, luminance)
 
 
-def _within(value: Any) -> float:
+def _clamp(value: Any) -> float:
     return min(1.0, max(0.0, float(value)))

@@ -1,7 +1,4 @@
-"""Fonts of a finished PDF, as far as checks need them: codes, widths, and what characters the codes stand for.
-
-Takes a font's dictionary; gives `PdfFont`. Only what shows is reckoned: how far the pen moves and whether a glyph is there.
-"""
+"""Reads the fonts of a PDF: character codes, widths and the text of each code (ISO 32000-1, 9)."""
 
 from __future__ import annotations
 
@@ -12,93 +9,98 @@ from typing import Any
 
 from brochure.fast_dataclass import dataclass
 
-HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
-BLOCK = re.compile(rb"begin(bfchar|bfrange)(.*?)endbf", re.S)
+HEX_STRING = re.compile(rb"<([0-9A-Fa-f\s]*)>")
+CMAP_SECTION = re.compile(rb"begin(bfchar|bfrange)(.*?)endbf", re.S)
 
 
 @dataclass(frozen=True, slots=True)
 class PdfFont:
-    """A font: its name, bytes to a code, widths in ems by code, and the text that codes stand for."""
+    """A font: bytes per code, widths in ems by code, the default width, and the text of each code."""
 
     name: str
-    step: int
+    code_length: int
     widths: Mapping[int, float]
-    usual: float
+    default_width: float
     texts: Mapping[int, str] = field(repr=False, default_factory=dict)
 
     def codes(self, data: bytes) -> list[int]:
-        """The codes in a string that is shown."""
-        step = self.step
-        return [int.from_bytes(data[at : at + step], "big") for at in range(0, len(data), step)]
+        """Split a shown string into character codes."""
+        length = self.code_length
+        starts = range(0, len(data), length)
+        return [int.from_bytes(data[start : start + length], "big") for start in starts]
 
     def text(self, codes: list[int]) -> str:
-        """What they stand for, as far as the font says."""
+        """Return the text of codes, as far as it is known."""
         if self.texts:
             return "".join(self.texts.get(code, "") for code in codes)
-        return bytes(codes).decode("cp1252", "replace") if self.step == 1 else ""
+        return bytes(codes).decode("cp1252", "replace") if self.code_length == 1 else ""
 
-    def missing(self, codes: list[int]) -> bool:
-        """Whether one of them shows the sign for a glyph that is not there: glyph 0 of a composite font."""
-        return self.step == 2 and 0 in codes
+    def has_missing_glyph(self, codes: list[int]) -> bool:
+        """True if a code shows glyph 0 (.notdef) of a composite font."""
+        return self.code_length == 2 and 0 in codes
 
 
 def read_font(font: Any) -> PdfFont:
-    """The font in a dictionary."""
-    name = plain_name(str(font.get("/BaseFont", "/?")))
-    texts = dict(_texts(font.get("/ToUnicode")))
+    """Read a font dictionary."""
+    name = strip_subset_tag(str(font.get("/BaseFont", "/?")))
+    texts = dict(_read_to_unicode(font.get("/ToUnicode")))
     if font.get("/Subtype") != "/Type0":
-        return PdfFont(name, 1, dict(_simple_widths(font)), 0.5, texts)
-    below = font["/DescendantFonts"][0].get_object()
+        return PdfFont(name, 1, dict(_read_simple_widths(font)), 0.5, texts)
+    descendant = font["/DescendantFonts"][0].get_object()
     return PdfFont(
-        name, 2, dict(_cid_widths(below.get("/W", ()))), float(below.get("/DW", 1000)) / 1000, texts
+        name,
+        2,
+        dict(_read_cid_widths(descendant.get("/W", ()))),
+        float(descendant.get("/DW", 1000)) / 1000,
+        texts,
     )
 
 
-def plain_name(name: str) -> str:
-    """A font's name without slash and subset tag (ISO 32000-1, 9.6.4)."""
+def strip_subset_tag(name: str) -> str:
+    """Return a font's name without slash and subset tag (ISO 32000-1, 9.6.4)."""
     return re.sub(r"^/?([A-Z]{6}\+)?", "", name)
 
 
-def _simple_widths(font: Any) -> Iterator[tuple[int, float]]:
+def _read_simple_widths(font: Any) -> Iterator[tuple[int, float]]:
     first = int(font.get("/FirstChar", 0))
     matrix = font.get("/FontMatrix")
     unit = float(matrix[0]) if matrix else 0.001
-    for at, width in enumerate(font.get("/Widths", ())):
-        yield first + at, float(width.get_object()) * unit
+    for index, width in enumerate(font.get("/Widths", ())):
+        yield first + index, float(width.get_object()) * unit
 
 
-def _cid_widths(entries: Any) -> Iterator[tuple[int, float]]:
-    """The widths in /W: `c [w1 w2 …]` and `first last w` (9.7.4.3)."""
-    rest = [entry.get_object() for entry in entries.get_object()] if entries else []
-    at = 0
-    while at + 1 < len(rest):
-        if isinstance(rest[at + 1], list):
-            for step, width in enumerate(rest[at + 1]):
-                yield int(rest[at]) + step, float(width) / 1000
-            at += 2
-        elif at + 2 < len(rest):
-            for code in range(int(rest[at]), min(int(rest[at + 1]), 0xFFFF) + 1):
-                yield code, float(rest[at + 2]) / 1000
-            at += 3
+def _read_cid_widths(entries: Any) -> Iterator[tuple[int, float]]:
+    """Read /W: `c [w1 w2 …]` and `first last w` (9.7.4.3)."""
+    values = [entry.get_object() for entry in entries.get_object()] if entries else []
+    start = 0
+    while start + 1 < len(values):
+        if isinstance(values[start + 1], list):
+            for offset, width in enumerate(values[start + 1]):
+                yield int(values[start]) + offset, float(width) / 1000
+            start += 2
+        elif start + 2 < len(values):
+            for code in range(int(values[start]), min(int(values[start + 1]), 0xFFFF) + 1):
+                yield code, float(values[start + 2]) / 1000
+            start += 3
         else:
             return
 
 
-def _texts(stream: Any) -> Iterator[tuple[int, str]]:
-    """The text of each code, from a ToUnicode map (9.10.3)."""
+def _read_to_unicode(stream: Any) -> Iterator[tuple[int, str]]:
+    """Read the text of each code from a ToUnicode CMap (9.10.3)."""
     if stream is None:
         return
-    for kind, body in BLOCK.findall(stream.get_object().get_data()):
-        words = [bytes.fromhex(word.decode()) for word in HEX.findall(body)]
-        step = 2 if kind == b"bfchar" else 3
-        for at in range(0, len(words) - step + 1, step):
-            first = int.from_bytes(words[at], "big")
-            last = first if step == 2 else int.from_bytes(words[at + 1], "big")
-            target = words[at + step - 1]
+    for kind, body in CMAP_SECTION.findall(stream.get_object().get_data()):
+        words = [bytes.fromhex(word.decode()) for word in HEX_STRING.findall(body)]
+        size = 2 if kind == b"bfchar" else 3
+        for start in range(0, len(words) - size + 1, size):
+            first = int.from_bytes(words[start], "big")
+            last = first if size == 2 else int.from_bytes(words[start + 1], "big")
+            target = words[start + size - 1]
             for code in range(first, min(last, first + 0xFFFF) + 1):
-                yield code, _shifted(target, code - first)
+                yield code, _shift_last(target, code - first)
 
 
-def _shifted(target: bytes, by: int) -> str:
+def _shift_last(target: bytes, by: int) -> str:
     text = target.decode("utf-16-be", "replace")
     return text[:-1] + chr(min(ord(text[-1]) + by, 0x10FFFF)) if by and text else text

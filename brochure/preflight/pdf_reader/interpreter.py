@@ -1,7 +1,6 @@
-"""The marks on a page of a finished PDF: a small interpreter of content streams (ISO 32000-1, 8 and 9).
+"""Interprets content streams and collects the page objects that they paint (ISO 32000-1, 8 and 9).
 
-Takes a content stream with its resources; gives the marks that it makes, in the page's own points. It keeps the map, the
-clip's rectangle, colours, fonts and overprint; patterns and shadings are seen as areas.
+Clipping paths are reduced to their bounding boxes; patterns and shadings are treated as filled areas.
 """
 
 from __future__ import annotations
@@ -23,61 +22,61 @@ from brochure.preflight.model import (
 from brochure.preflight.pdf_reader.colours import PdfSpace, read_colour_space
 from brochure.preflight.pdf_reader.fonts import PdfFont, read_font
 from brochure.preflight.pdf_reader.graphics_state import (
-    INVISIBLE,
+    INVISIBLE_MODES,
     GraphicsState,
     read_state_changes,
 )
 from brochure.preflight.pdf_reader.images import read_image
-from brochure.preflight.rectangles import around, common, turned
+from brochure.preflight.rectangles import bounding_box, intersect, transform_rect
 
-DEEPEST = 16
-LETTERS = (-0.22, 0.94)
-"""From where letters reach how far up, in ems."""
+MAX_FORM_DEPTH = 16
+DESCENT, TEXT_HEIGHT = -0.22, 0.94
+"""The lower edge of letters from the baseline, and their height, in ems."""
 
 
-Acts = Mapping[bytes, Callable[["Interpreter", Sequence[Any]], None]]
-"""What each operator does."""
+Operators = Mapping[bytes, Callable[["Interpreter", Sequence[Any]], None]]
+"""The method that implements each operator."""
 
 
 class Interpreter:
-    """One page; `acts` says what operators do, `known` keeps fonts and pictures that several pages share."""
+    """Interprets the content of one page; `known` caches fonts and images that several pages share."""
 
-    def __init__(self, reader: Any, page: int, acts: Acts, known: dict[Any, Any]) -> None:
+    def __init__(self, reader: Any, page: int, operators: Operators, known: dict[Any, Any]) -> None:
         self.reader = reader
         self.page = page
-        self.acts = acts
+        self.operators = operators
         self.known = known
-        self.marks: list[PageObject] = []
+        self.objects: list[PageObject] = []
         self.state = GraphicsState()
         self.stack: list[GraphicsState] = []
         self.resources: Any = {}
         self.points: list[tuple[float, float]] = []
-        self.clipping = False
-        self.text, self.line = IDENTITY, IDENTITY
+        self.is_clipping = False
+        self.tm, self.tlm = IDENTITY, IDENTITY  # text and text line matrix (9.4.2)
         self.depth = 0
 
     def run(self, stream: Any, resources: Any) -> None:
-        """Goes through a stream's operators."""
-        # Imported here: the file is already being read, but commands that read none need not load it.
+        """Execute the operators of a stream."""
+        # Imported here: commands that read no PDF need not load pypdf.
         from pypdf.generic import ContentStream
 
-        before, self.resources = self.resources, resources or {}
+        outer, self.resources = self.resources, resources or {}
         depth = len(self.stack)
         for operands, operator in ContentStream(stream, self.reader).operations:
-            act = self.acts.get(operator)
-            if act:
-                act(self, operands)
+            action = self.operators.get(operator)
+            if action:
+                action(self, operands)
         del self.stack[depth:]
-        self.resources = before
+        self.resources = outer
 
-    def of(self, kind: str, name: Any) -> Any:
-        """A resource by its name; None where there is none."""
+    def get_resource(self, kind: str, name: Any) -> Any:
+        """Return a resource by name; None if there is none."""
         table = self.resources.get(kind)
-        found = table.get_object().get(name) if table is not None else None
-        return found.get_object() if found is not None else None
+        entry = table.get_object().get(name) if table is not None else None
+        return entry.get_object() if entry is not None else None
 
     def change(self, **changes: Any) -> None:
-        """The state with something in it changed."""
+        """Replace parameters of the graphics state."""
         self.state = replace(self.state, **changes)
 
     # State
@@ -92,96 +91,94 @@ class Interpreter:
     def concat(self, operands: Sequence[Any]) -> None:
         self.change(ctm=_matrix(operands).then(self.state.ctm))
 
-    def dictionary(self, operands: Sequence[Any]) -> None:
-        said = self.of("/ExtGState", operands[0])
-        if said is not None:
-            self.change(**read_state_changes(said))
+    def set_parameters(self, operands: Sequence[Any]) -> None:
+        parameters = self.get_resource("/ExtGState", operands[0])
+        if parameters is not None:
+            self.change(**read_state_changes(parameters))
 
     # Paths
 
-    def move(self, operands: Sequence[Any]) -> None:
-        figures = [float(one) for one in operands]
-        for x, y in zip(figures[::2], figures[1::2], strict=True):
+    def add_points(self, operands: Sequence[Any]) -> None:
+        numbers = [float(one) for one in operands]
+        for x, y in zip(numbers[::2], numbers[1::2], strict=True):
             self.points.append(self.state.ctm.apply(x, y))
 
-    def rectangle(self, operands: Sequence[Any]) -> None:
+    def add_rectangle(self, operands: Sequence[Any]) -> None:
         x, y, width, height = (float(one) for one in operands)
-        self.move((x, y, x + width, y, x, y + height, x + width, y + height))
+        self.add_points((x, y, x + width, y, x, y + height, x + width, y + height))
 
     def clip(self, _: Sequence[Any]) -> None:
-        self.clipping = True
+        self.is_clipping = True
 
-    def end(self, *, fill: bool = False, stroke: bool = False) -> None:
-        """Paints the path, and takes it as a clip where that was asked for."""
+    def end_path(self, *, fill: bool = False, stroke: bool = False) -> None:
+        """Paint the path, and clip with it after W."""
         if self.points:
-            rect = around(self.points)
+            rect = bounding_box(self.points)
             if fill or stroke:
-                self._shape(rect, fill=fill, stroke=stroke)
-            if self.clipping:
-                self.change(clip=common(rect, self.state.clip) if self.state.clip else rect)
-        self.points, self.clipping = [], False
+                self._paint_path(rect, fill=fill, stroke=stroke)
+            if self.is_clipping:
+                self.change(clip=self._clip(rect))
+        self.points, self.is_clipping = [], False
 
-    def _shape(self, rect: Rect, *, fill: bool, stroke: bool) -> None:
+    def _paint_path(self, rect: Rect, *, fill: bool, stroke: bool) -> None:
         state = self.state
-        width = state.width * _scale(state.ctm) if stroke else 0.0
-        seen = self._seen(rect.grown(width / 2))
-        place = ObjectLocation(self.page, (seen.x, seen.y))
-        painted = (self._fill() if fill else None, self._stroke() if stroke else None)
-        self.marks.append(PathObject(place, seen, *painted, width))
+        width = state.line_width * _scale(state.ctm) if stroke else 0.0
+        visible = self._clip(rect.grown(width / 2))
+        location = ObjectLocation(self.page, (visible.x, visible.y))
+        colours = (self._get_fill() if fill else None, self._get_stroke() if stroke else None)
+        self.objects.append(PathObject(location, visible, *colours, width))
 
-    def _seen(self, rect: Rect) -> Rect:
-        return common(rect, self.state.clip) if self.state.clip else rect
+    def _clip(self, rect: Rect) -> Rect:
+        return intersect(rect, self.state.clip) if self.state.clip else rect
 
-    def _fill(self) -> ColourValue:
+    def _get_fill(self) -> ColourValue:
         state = self.state
-        opacity = 0.99 if state.blended and state.fill_opacity == 1 else state.fill_opacity
-        return replace(state.fill, opacity=opacity, overprint=state.overprints_fill)
+        opacity = 0.99 if state.is_blended and state.fill_opacity == 1 else state.fill_opacity
+        return replace(state.fill, opacity=opacity, overprint=state.fill_overprint)
 
-    def _stroke(self) -> ColourValue:
+    def _get_stroke(self) -> ColourValue:
         state = self.state
-        return replace(
-            state.stroke, opacity=state.stroke_opacity, overprint=state.overprints_stroke
-        )
+        return replace(state.stroke, opacity=state.stroke_opacity, overprint=state.stroke_overprint)
 
-    def shade(self, operands: Sequence[Any]) -> None:
-        said = self.of("/Shading", operands[0])
+    def paint_shading(self, operands: Sequence[Any]) -> None:
+        shading = self.get_resource("/Shading", operands[0])
         space = (
-            read_colour_space(said["/ColorSpace"], self.resources)
-            if said
+            read_colour_space(shading["/ColorSpace"], self.resources)
+            if shading
             else PdfSpace(ColourSpace.PATTERN)
         )
         if self.state.clip:
-            tint = ColourValue(space.space, (), 0.5, calibrated=space.calibrated)
-            place = ObjectLocation(self.page, (self.state.clip.x, self.state.clip.y))
-            self.marks.append(PathObject(place, self.state.clip, tint))
+            colour = ColourValue(space.space, (), 0.5, calibrated=space.calibrated)
+            location = ObjectLocation(self.page, (self.state.clip.x, self.state.clip.y))
+            self.objects.append(PathObject(location, self.state.clip, colour))
 
     # Text
 
     def begin_text(self, _: Sequence[Any]) -> None:
-        self.text = self.line = IDENTITY
+        self.tm = self.tlm = IDENTITY
 
-    def font(self, operands: Sequence[Any]) -> None:
-        said = self.of("/Font", operands[0])
-        if said is None:
+    def set_font(self, operands: Sequence[Any]) -> None:
+        dictionary = self.get_resource("/Font", operands[0])
+        if dictionary is None:
             return
-        font = self.known.get(id(said))
+        font = self.known.get(id(dictionary))
         if not isinstance(font, PdfFont):
-            font = self.known[id(said)] = read_font(said)
-        self.change(font=font, size=float(operands[1]))
+            font = self.known[id(dictionary)] = read_font(dictionary)
+        self.change(font=font, font_size=float(operands[1]))
 
     def next_line(self, operands: Sequence[Any]) -> None:
-        self.line = shift(float(operands[0]), float(operands[1])).then(self.line)
-        self.text = self.line
+        self.tlm = shift(float(operands[0]), float(operands[1])).then(self.tlm)
+        self.tm = self.tlm
 
-    def next_line_led(self, operands: Sequence[Any]) -> None:
+    def next_line_with_leading(self, operands: Sequence[Any]) -> None:
         self.change(leading=-float(operands[1]))
         self.next_line(operands)
 
     def new_line(self, _: Sequence[Any]) -> None:
         self.next_line((0, -self.state.leading))
 
-    def text_matrix(self, operands: Sequence[Any]) -> None:
-        self.text = self.line = _matrix(operands)
+    def set_text_matrix(self, operands: Sequence[Any]) -> None:
+        self.tm = self.tlm = _matrix(operands)
 
     def show(self, operands: Sequence[Any]) -> None:
         self.show_all([operands[:1]])
@@ -190,86 +187,94 @@ class Interpreter:
         self.new_line(())
         self.show(operands)
 
-    def show_spaced(self, operands: Sequence[Any]) -> None:
-        self.change(word_space=float(operands[0]), letter_space=float(operands[1]))
+    def show_with_spacing(self, operands: Sequence[Any]) -> None:
+        self.change(word_spacing=float(operands[0]), character_spacing=float(operands[1]))
         self.show_on_new_line(operands[2:])
 
     def show_all(self, operands: Sequence[Any]) -> None:
-        """TJ: strings, and figures that move the pen back by thousandths of an em."""
+        """TJ: show strings; numbers between them move back by thousandths of an em."""
         state, shown, advance = self.state, [], 0.0
         for part in operands[0]:
             if isinstance(part, (int, float)):
-                advance -= float(part) / 1000 * state.size * state.stretch
+                advance -= float(part) / 1000 * state.font_size * state.horizontal_scaling
                 continue
             codes = state.font.codes(_bytes(part))
             shown += codes
-            advance += self._advance(codes)
-        self._lettering(shown, advance)
-        self.text = shift(advance, 0).then(self.text)
+            advance += self._measure_advance(codes)
+        self._paint_text(shown, advance)
+        self.tm = shift(advance, 0).then(self.tm)
 
-    def _advance(self, codes: list[int]) -> float:
+    def _measure_advance(self, codes: list[int]) -> float:
         state, font = self.state, self.state.font
-        ems = sum(font.widths.get(code, font.usual) for code in codes)
-        spaces = codes.count(32) if font.step == 1 else 0
-        apart = state.letter_space * len(codes) + state.word_space * spaces
-        return (ems * state.size + apart) * state.stretch
+        ems = sum(font.widths.get(code, font.default_width) for code in codes)
+        spaces = codes.count(32) if font.code_length == 1 else 0
+        spacing = state.character_spacing * len(codes) + state.word_spacing * spaces
+        return (ems * state.font_size + spacing) * state.horizontal_scaling
 
-    def _lettering(self, codes: list[int], advance: float) -> None:
+    def _paint_text(self, codes: list[int], advance: float) -> None:
         state = self.state
-        if not codes or state.mode in INVISIBLE:
+        if not codes or state.text_mode in INVISIBLE_MODES:
             return
-        shown = shift(0, state.rise).then(self.text).then(state.ctm)
-        low, height = (part * state.size for part in LETTERS)
-        rect = self._seen(turned(shown, Rect(0, low, advance, height)))
-        tint = self._stroke() if state.mode == 1 else self._fill()
-        size = abs(state.size) * hypot(shown.c, shown.d)
-        font, place = state.font, ObjectLocation(self.page, shown.apply(0, 0))
-        text, missing = font.text(codes), font.missing(codes)
-        self.marks.append(TextObject(place, rect, text, size, font.name, tint, missing))
+        matrix = shift(0, state.rise).then(self.tm).then(state.ctm)
+        box = Rect(0, DESCENT * state.font_size, advance, TEXT_HEIGHT * state.font_size)
+        font = state.font
+        self.objects.append(
+            TextObject(
+                ObjectLocation(self.page, matrix.apply(0, 0)),
+                self._clip(transform_rect(matrix, box)),
+                font.text(codes),
+                abs(state.font_size) * hypot(matrix.c, matrix.d),
+                font.name,
+                self._get_stroke() if state.text_mode == 1 else self._get_fill(),
+                font.has_missing_glyph(codes),
+            )
+        )
 
     # Objects
 
-    def object(self, operands: Sequence[Any]) -> None:
-        """Do: a picture, or a form with operators of its own."""
-        said = self.of("/XObject", operands[0])
-        if said is None:
+    def paint_xobject(self, operands: Sequence[Any]) -> None:
+        """Do: paint an image or a form XObject."""
+        xobject = self.get_resource("/XObject", operands[0])
+        if xobject is None:
             return
-        if said.get("/Subtype") == "/Image":
-            self.picture(said, self.known)
-        elif said.get("/Subtype") == "/Form" and self.depth < DEEPEST:
-            self._form(said)
+        if xobject.get("/Subtype") == "/Image":
+            self.paint_image(xobject, self.known)
+        elif xobject.get("/Subtype") == "/Form" and self.depth < MAX_FORM_DEPTH:
+            self._run_form(xobject)
 
-    def _form(self, form: Any) -> None:
+    def _run_form(self, form: Any) -> None:
         self.depth += 1
-        before, text = self.state, (self.text, self.line)
+        state, matrices = self.state, (self.tm, self.tlm)
         if "/Matrix" in form:
             self.concat(form["/Matrix"])
         if "/BBox" in form:
             x, y, right, top = (float(one) for one in form["/BBox"])
-            box = turned(self.state.ctm, Rect(x, y, right - x, top - y))
-            self.change(clip=self._seen(box))
-        own = form.get("/Resources")
-        self.run(form, own.get_object() if own is not None else self.resources)
-        self.state, (self.text, self.line) = before, text
+            box = transform_rect(self.state.ctm, Rect(x, y, right - x, top - y))
+            self.change(clip=self._clip(box))
+        resources = form.get("/Resources")
+        self.run(form, resources.get_object() if resources is not None else self.resources)
+        self.state, (self.tm, self.tlm) = state, matrices
         self.depth -= 1
 
-    def picture(self, image: Any, known: dict[Any, Any] | None = None) -> None:
-        """A picture fills the unit square of the map in force; `known` has those that were looked at before."""
+    def paint_image(self, image: Any, known: dict[Any, Any] | None = None) -> None:
+        """Paint an image, which fills the unit square; `known` caches the images read before."""
         state = self.state
-        seen = self._seen(turned(state.ctm, Rect(0, 0, 1, 1)))
-        if seen.width > 0 and seen.height > 0:
-            spot = ObjectLocation(self.page, (seen.x, seen.y))
-            mark = read_image(image, state, self.resources, {} if known is None else known)
-            self.marks.append(replace(mark, place=spot, bounds=seen))
+        visible = self._clip(transform_rect(state.ctm, Rect(0, 0, 1, 1)))
+        if visible.width > 0 and visible.height > 0:
+            location = ObjectLocation(self.page, (visible.x, visible.y))
+            unplaced = read_image(image, state, self.resources, {} if known is None else known)
+            self.objects.append(replace(unplaced, location=location, bounds=visible))
 
-    def inline(self, said: Any) -> None:
-        """A picture that stands in the stream itself, its keys shortened (8.9.7)."""
-        settings = said["settings"] if isinstance(said, Mapping) else {}
+    def paint_inline_image(self, operands: Any) -> None:
+        """BI: paint an inline image, whose keys are abbreviated (8.9.7)."""
+        settings = operands["settings"] if isinstance(operands, Mapping) else {}
         if settings:
-            self.picture({LONG.get(str(key), key): value for key, value in settings.items()})
+            self.paint_image(
+                {FULL_KEYS.get(str(key), key): value for key, value in settings.items()}
+            )
 
 
-LONG = {"/W": "/Width", "/H": "/Height", "/CS": "/ColorSpace", "/IM": "/ImageMask"}
+FULL_KEYS = {"/W": "/Width", "/H": "/Height", "/CS": "/ColorSpace", "/IM": "/ImageMask"}
 
 
 def _matrix(operands: Sequence[Any]) -> Matrix:
@@ -280,6 +285,6 @@ def _scale(matrix: Matrix) -> float:
     return sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
 
 
-def _bytes(said: Any) -> bytes:
-    original = getattr(said, "original_bytes", None)
-    return original if original is not None else bytes(said)
+def _bytes(string: Any) -> bytes:
+    original = getattr(string, "original_bytes", None)
+    return original if original is not None else bytes(string)

@@ -1,6 +1,6 @@
-"""The operators of a content stream, and what each does (ISO 32000-1, annex A).
+"""Maps content stream operators to methods of `Interpreter` (ISO 32000-1, annex A).
 
-Takes nothing; gives `ACTS`, the table that an `Interpreter` works by. Operators that leave no mark and change none are not in it.
+Operators that neither paint nor change a parameter used by the checks are left out.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from brochure.preflight.pdf_reader.colours import (
-    DEVICE,
+    SPACES_BY_NAME,
     PdfSpace,
     initial_colour,
     read_colour,
@@ -17,94 +17,94 @@ from brochure.preflight.pdf_reader.colours import (
 )
 from brochure.preflight.pdf_reader.interpreter import Interpreter
 
-Act = Callable[[Interpreter, Sequence[Any]], None]
+Action = Callable[[Interpreter, Sequence[Any]], None]
 
 
-def _colour(space: str, *, stroke: bool) -> Act:
-    """g, rg, k and their like: a device's space with its colour."""
-    known = PdfSpace(DEVICE[space])
+def _set_device_colour(space: str, *, stroke: bool) -> Action:
+    """g, rg, k: set a device colour space and a colour in it."""
+    device = PdfSpace(SPACES_BY_NAME[space])
     side = "stroke" if stroke else "fill"
 
-    def act(page: Interpreter, operands: Sequence[Any]) -> None:
-        page.change(**{side: read_colour(known, operands), f"{side}_space": known})
+    def act(interpreter: Interpreter, operands: Sequence[Any]) -> None:
+        interpreter.change(**{side: read_colour(device, operands), f"{side}_space": device})
 
     return act
 
 
-def _space(*, stroke: bool) -> Act:
+def _set_space(*, stroke: bool) -> Action:
     side = "stroke" if stroke else "fill"
 
-    def act(page: Interpreter, operands: Sequence[Any]) -> None:
-        space = read_colour_space(operands[0], page.resources)
-        page.change(**{side: initial_colour(space), f"{side}_space": space})
+    def act(interpreter: Interpreter, operands: Sequence[Any]) -> None:
+        space = read_colour_space(operands[0], interpreter.resources)
+        interpreter.change(**{side: initial_colour(space), f"{side}_space": space})
 
     return act
 
 
-def _in_space(*, stroke: bool) -> Act:
+def _set_colour(*, stroke: bool) -> Action:
     side = "stroke" if stroke else "fill"
 
-    def act(page: Interpreter, operands: Sequence[Any]) -> None:
-        space = page.state.stroke_space if stroke else page.state.fill_space
-        page.change(**{side: read_colour(space, operands)})
+    def act(interpreter: Interpreter, operands: Sequence[Any]) -> None:
+        space = interpreter.state.stroke_space if stroke else interpreter.state.fill_space
+        interpreter.change(**{side: read_colour(space, operands)})
 
     return act
 
 
-def _ends(*, fill: bool = False, stroke: bool = False) -> Act:
-    return lambda page, _: page.end(fill=fill, stroke=stroke)
+def _end_path(*, fill: bool = False, stroke: bool = False) -> Action:
+    return lambda interpreter, _: interpreter.end_path(fill=fill, stroke=stroke)
 
 
-def _sets(name: str, factor: float = 1.0) -> Act:
-    return lambda page, operands: page.change(**{name: float(operands[0]) * factor})
+def _set_parameter(name: str, factor: float = 1.0) -> Action:
+    return lambda interpreter, operands: interpreter.change(**{name: float(operands[0]) * factor})
 
 
-def _acts() -> Iterator[tuple[bytes, Act]]:
+def _split_operators() -> Iterator[tuple[bytes, Action]]:
     for operators, act in TABLE:
         for operator in operators.split():
             yield operator, act
 
 
-TABLE: tuple[tuple[bytes, Act], ...] = (
+TABLE: tuple[tuple[bytes, Action], ...] = (
     (b"q", Interpreter.save),
     (b"Q", Interpreter.restore),
     (b"cm", Interpreter.concat),
-    (b"gs", Interpreter.dictionary),
-    (b"w", _sets("width")),
-    (b"m l c v y", Interpreter.move),
-    (b"re", Interpreter.rectangle),
+    (b"gs", Interpreter.set_parameters),
+    (b"w", _set_parameter("line_width")),
+    (b"m l c v y", Interpreter.add_points),
+    (b"re", Interpreter.add_rectangle),
     (b"W W*", Interpreter.clip),
-    (b"n", _ends()),
-    (b"S s", _ends(stroke=True)),
-    (b"f F f*", _ends(fill=True)),
-    (b"B B* b b*", _ends(fill=True, stroke=True)),
-    (b"sh", Interpreter.shade),
-    (b"g", _colour("/DeviceGray", stroke=False)),
-    (b"G", _colour("/DeviceGray", stroke=True)),
-    (b"rg", _colour("/DeviceRGB", stroke=False)),
-    (b"RG", _colour("/DeviceRGB", stroke=True)),
-    (b"k", _colour("/DeviceCMYK", stroke=False)),
-    (b"K", _colour("/DeviceCMYK", stroke=True)),
-    (b"cs", _space(stroke=False)),
-    (b"CS", _space(stroke=True)),
-    (b"sc scn", _in_space(stroke=False)),
-    (b"SC SCN", _in_space(stroke=True)),
+    (b"n", _end_path()),
+    (b"S s", _end_path(stroke=True)),
+    (b"f F f*", _end_path(fill=True)),
+    (b"B B* b b*", _end_path(fill=True, stroke=True)),
+    (b"sh", Interpreter.paint_shading),
+    (b"g", _set_device_colour("/DeviceGray", stroke=False)),
+    (b"G", _set_device_colour("/DeviceGray", stroke=True)),
+    (b"rg", _set_device_colour("/DeviceRGB", stroke=False)),
+    (b"RG", _set_device_colour("/DeviceRGB", stroke=True)),
+    (b"k", _set_device_colour("/DeviceCMYK", stroke=False)),
+    (b"K", _set_device_colour("/DeviceCMYK", stroke=True)),
+    (b"cs", _set_space(stroke=False)),
+    (b"CS", _set_space(stroke=True)),
+    (b"sc scn", _set_colour(stroke=False)),
+    (b"SC SCN", _set_colour(stroke=True)),
     (b"BT", Interpreter.begin_text),
-    (b"Tf", Interpreter.font),
-    (b"Tc", _sets("letter_space")),
-    (b"Tw", _sets("word_space")),
-    (b"Tz", _sets("stretch", 0.01)),
-    (b"TL", _sets("leading")),
-    (b"Ts", _sets("rise")),
-    (b"Tr", lambda page, operands: page.change(mode=int(operands[0]))),
+    (b"Tf", Interpreter.set_font),
+    (b"Tc", _set_parameter("character_spacing")),
+    (b"Tw", _set_parameter("word_spacing")),
+    (b"Tz", _set_parameter("horizontal_scaling", 0.01)),
+    (b"TL", _set_parameter("leading")),
+    (b"Ts", _set_parameter("rise")),
+    (b"Tr", lambda interpreter, operands: interpreter.change(text_mode=int(operands[0]))),
     (b"Td", Interpreter.next_line),
-    (b"TD", Interpreter.next_line_led),
+    (b"TD", Interpreter.next_line_with_leading),
     (b"T*", Interpreter.new_line),
-    (b"Tm", Interpreter.text_matrix),
+    (b"Tm", Interpreter.set_text_matrix),
     (b"Tj", Interpreter.show),
     (b"TJ", Interpreter.show_all),
     (b"'", Interpreter.show_on_new_line),
-    (b'"', Interpreter.show_spaced),
-    (b"Do", Interpreter.object),
+    (b'"', Interpreter.show_with_spacing),
+    (b"Do", Interpreter.paint_xobject),
 )
-ACTS = dict(_acts()) | {b"INLINE IMAGE": Interpreter.inline}
+OPERATORS = dict(_split_operators()) | {b"INLINE IMAGE": Interpreter.paint_inline_image}

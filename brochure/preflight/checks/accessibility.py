@@ -1,0 +1,177 @@
+"""Checks of accessibility: alternate text and contrast."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from brochure.color.contrast import ratio
+from brochure.findings import Finding, Severity
+from brochure.model.display_list import GlyphRun, Tag
+from brochure.preflight.check import check
+from brochure.preflight.model import (
+    ColourSpace,
+    ImageObject,
+    ObjectLocation,
+    PageContent,
+    PageObjects,
+    PathObject,
+    Pdf,
+    RenderContext,
+    TextObject,
+    make_finding,
+)
+from brochure.preflight.text_backgrounds import TextOnImage, find_text_on_images
+
+
+@check("alt-text", source="ISO 14289-1 (PDF/UA-1), 7.3; WCAG 2.2, 1.1.1", severity=Severity.ERROR)
+def alt_text(objects: PageObjects) -> Iterator[Finding]:
+    """Every image that is not decorative has alternate text.
+
+    What: images of a project whose alternate text is empty and that are not marked as decorative.
+    Why: without it, a screen reader says nothing, or reads the name of the file.
+    Fix: write a sentence for the message that `alt` names, or set `alt: none` if the image is decorative.
+    """
+    for image in objects.select(ImageObject):
+        if image.needs_alt_text:
+            hint = "describe what it shows, or set 'alt: none'"
+            yield make_finding(f"{image.name} has no alternate text", image.location, hint)
+
+
+MAX_ELEMENTS = 100_000
+"""How many structure elements are visited, so that a tree with a cycle ends."""
+
+
+@check(
+    "figure-alt",
+    source="ISO 14289-1 (PDF/UA-1), 7.3; ISO 32000-1, 14.9.3",
+    severity=Severity.WARNING,
+)
+def figure_alt(pdf: Pdf) -> Iterator[Finding]:
+    """Every figure of a tagged file has alternate text.
+
+    What: Figure elements of the structure tree without /Alt or /ActualText.
+    Why: a screen reader says only "graphic", and the listener does not know what is missing.
+    Fix: write alternate text in the program that made the file.
+    """
+    root = pdf.reader.root_object.get("/StructTreeRoot")
+    if root is None:
+        return
+    pages = {page.indirect_reference: page.page_number + 1 for page in pdf.reader.pages}
+    for element in _walk_structure(root.get_object()):
+        alternate = str(element.get("/Alt", element.get("/ActualText", ""))).strip()
+        if element.get("/S") == "/Figure" and not alternate:
+            page = pages.get(element.raw_get("/Pg")) if "/Pg" in element else None
+            yield make_finding("a figure has no alternate text", page, "describe what it shows")
+
+
+def _walk_structure(root: Any) -> Iterator[Any]:
+    """Iterate over the structure elements; content items and references are left out."""
+    pending = [root]
+    for _ in range(MAX_ELEMENTS):
+        if not pending:
+            return
+        node = pending.pop()
+        if isinstance(node, list):
+            pending.extend(one.get_object() for one in reversed(node))
+        elif hasattr(node, "get"):
+            if "/S" in node:
+                yield node
+            if "/K" in node:
+                pending.append(node["/K"])
+
+
+CONTRAST_TOLERANCE = 0.05
+
+
+@check(
+    "contrast",
+    source="WCAG 2.2, 1.4.3, requires 4.5:1, and 3:1 for large text, as the profile `screen` does; print on reflecting paper "
+    "is read at a shorter distance, and the default profile requires 3:1 and 2:1",
+    severity=Severity.WARNING,
+)
+def contrast(
+    objects: PageObjects,
+    *,
+    min: Annotated[float, "minimum contrast of text, to 1"] = 3,
+    large: Annotated[float, "minimum contrast of large text, to 1"] = 2,
+    size: Annotated[float, "size from which text is large, in points"] = 18,
+) -> Iterator[Finding]:
+    """Text has enough contrast with its background.
+
+    What: the contrast of text with the flat colour or the paper behind it; `contrast-on-picture` checks text on images.
+    Why: pale text on a tint is hard to read with low vision, in poor light and on poor paper.
+    Fix: darken the text or lighten the background, or the reverse.
+    """
+    for page in objects.pages:
+        for index, item in enumerate(page.objects):
+            if not isinstance(item, TextObject) or item.is_blank:
+                continue
+            background = _find_background(page, index)
+            if background is None or item.colour.space is ColourSpace.PATTERN:
+                continue
+            minimum = large if item.size >= size else min
+            actual = ratio(item.colour.luminance, background)
+            if actual < minimum - CONTRAST_TOLERANCE:
+                message = f"'{item.excerpt}' has a contrast of {actual:.1f}:1 with its background"
+                yield make_finding(message, item.location, f"{minimum:g}:1 or more is required")
+
+
+PAPER = 1.0
+
+
+def _find_background(page: PageContent, index: int) -> float | None:
+    """Return the luminance behind an object; None if that is not a flat colour."""
+    bounds = page.objects[index].bounds
+    for item in reversed(page.objects[:index]):
+        if isinstance(item, TextObject) or not item.bounds.overlaps(bounds):
+            continue
+        if isinstance(item, ImageObject):
+            return None
+        if isinstance(item, PathObject) and item.fill:
+            is_flat = item.bounds.holds(bounds, 1.0) and item.fill.opacity == 1
+            is_pattern = item.fill.space is ColourSpace.PATTERN
+            return item.fill.luminance if is_flat and not is_pattern else None
+    return PAPER
+
+
+BOLD = 700
+"""The weight from which a font is bold."""
+
+
+@check(
+    "contrast-on-picture",
+    source="WCAG 2.2, 1.4.3: 4.5:1, and 3:1 for large text (18 pt, or 14 pt bold)",
+    severity=Severity.WARNING,
+)
+def contrast_on_picture(
+    context: RenderContext,
+    *,
+    min: Annotated[float, "minimum contrast of text, to 1"] = 4.5,
+    large: Annotated[float, "minimum contrast of large text, to 1"] = 3,
+    size: Annotated[float, "size from which text is large, in points"] = 18,
+    bold: Annotated[float, "size from which bold text is large, in points"] = 14,
+) -> Iterator[Finding]:
+    """Text on an image has enough contrast with it.
+
+    What: the contrast of text with the rendered image behind it; the worst tenth of the pixels counts.
+    Why: white text on a dark sky is lost where the sky is bright.
+    Fix: move the text or the image's focal point, put a filled area between them, or use a darker image.
+    """
+
+    def get_minimum(run: GlyphRun) -> float:
+        large_size = bold if run.glyphs.face.weight >= BOLD else size
+        return large if run.glyphs.size >= large_size else min
+
+    worst: dict[tuple[int, Tag], TextOnImage] = {}  # one finding a paragraph
+    for one in find_text_on_images(context):
+        key = (one.page, one.run.tag)
+        too_low = one.ratio < get_minimum(one.run) - CONTRAST_TOLERANCE
+        if too_low and (key not in worst or one.ratio < worst[key].ratio):
+            worst[key] = one
+    for one in worst.values():
+        excerpt = one.run.glyphs.text.strip()[:30]
+        message = f"'{excerpt}' has a contrast of {one.ratio:.1f}:1 with the image behind it"
+        location = ObjectLocation(one.page, (one.run.x, one.run.y), one.run.glyphs.span)
+        hint = f"{get_minimum(one.run):g}:1 or more is required"
+        yield make_finding(message, location, hint)

@@ -1,0 +1,121 @@
+"""Checks of colour: colour spaces, spot inks and the registration colour."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Annotated
+
+from brochure.findings import Finding, Severity
+from brochure.preflight.check import check
+from brochure.preflight.model import (
+    ColourSpace,
+    DeclaredInk,
+    ImageObject,
+    PageObject,
+    PageObjects,
+    describe,
+    list_colours,
+    make_finding,
+)
+
+NOT_INK = (ColourSpace.RGB, ColourSpace.LAB)
+REGISTRATION = "All"
+
+
+@check(
+    "colour-space",
+    source="ISO 15930-4 (PDF/X-1a); ISO 15930-7 (PDF/X-4)",
+    severity=Severity.ERROR,
+)
+def colour_space(
+    objects: PageObjects,
+    *,
+    calibrated: Annotated[float, "1 if RGB with an ICC profile is allowed, 0 if not"] = 1,
+) -> Iterator[Finding]:
+    """Colours are in the colour space of the press.
+
+    What: RGB and Lab without an ICC profile; in PDF/X-1a, and if the profile sets `calibrated: 0`, all RGB and Lab.
+    Why: without a profile, each device converts RGB to ink in its own way.
+    Fix: convert it with the ICC profile of the printing condition; brochure converts its own output.
+    """
+    allow_calibrated = calibrated and objects.standard != "x-1a"
+    for item in objects.list_objects():
+        for space, is_calibrated in _list_spaces(item):
+            if space in NOT_INK and not (is_calibrated and allow_calibrated):
+                profile = "with" if is_calibrated else "without"
+                message = f"{describe(item)} is in {space.value} {profile} an ICC profile"
+                yield make_finding(message, item.location, "convert it to the CMYK of the press")
+
+
+def _list_spaces(item: PageObject) -> set[tuple[ColourSpace, bool]]:
+    """Return the colour spaces of an object, and whether each is calibrated."""
+    if isinstance(item, ImageObject):
+        return {(item.space, item.calibrated)}
+    return {(colour.space, colour.calibrated) for colour in list_colours(item)}
+
+
+@check(
+    "registration-ink",
+    source="ISO 32000-1, 8.6.6.4; GWG 2015, separation color All",
+    severity=Severity.ERROR,
+)
+def registration_ink(objects: PageObjects) -> Iterator[Finding]:
+    """The registration colour is not used inside the trim.
+
+    What: text, filled areas and lines on the page in the separation `All`, which prints on every plate.
+    Why: it is meant for printer's marks and gives 400 % of ink.
+    Fix: use black, or a rich black swatch.
+    """
+    for page in objects.pages:
+        for item in page.objects:
+            inks = {name for colour in list_colours(item) for name, _ in colour.inks}
+            if REGISTRATION in inks and item.bounds.grown(-0.01).overlaps(page.trim):
+                message = f"{describe(item)} is in the registration colour"
+                yield make_finding(message, item.location, "use black")
+
+
+@check("spot-names", source="GWG 2015, ambiguous spot color", severity=Severity.ERROR)
+def spot_names(objects: PageObjects) -> Iterator[Finding]:
+    """Each spot ink has one name.
+
+    What: names of spot inks that differ only in capitals, spaces, hyphens or the spelling of the brand.
+    Why: each name is a plate: `PANTONE 186 C` and `Pantone 186C` are two, and both cost money.
+    Fix: give both swatches one name, as the swatch book spells it.
+    """
+    seen: dict[str, DeclaredInk] = {}
+    for ink in objects.spots:
+        first = seen.setdefault(_normalize_name(ink.name), ink)
+        if first.name != ink.name:
+            message = f"spot inks '{first.name}' and '{ink.name}' differ only in spelling"
+            yield make_finding(message, ink.span or ink.page, f"name both '{first.name}'")
+
+
+BRANDS = {"pms": "pantone", "pan": "pantone"}
+
+
+def _normalize_name(name: str) -> str:
+    """Return a name without differences of case, spacing and brand spelling."""
+    words = re.findall(r"[^\W\d_]+|\d+", name.casefold())
+    return " ".join(BRANDS.get(word, word) for word in words)
+
+
+@check("spot-unused", source="GWG 2015, use of spot colors", severity=Severity.WARNING)
+def spot_unused(objects: PageObjects) -> Iterator[Finding]:
+    """Every declared spot ink is used.
+
+    What: spot swatches of the layout, or colour spaces of a PDF, that nothing is painted in.
+    Why: some workflows make a plate for every declared ink.
+    Fix: remove the swatch, or use it.
+    """
+    used = {
+        name
+        for item in objects.list_objects()
+        for colour in list_colours(item)
+        for name, _ in colour.inks
+    }
+    unused = {ink.name: ink for ink in reversed(objects.spots) if ink.name not in used}
+    for ink in objects.spots:
+        if unused.get(ink.name) is ink:
+            message = f"spot ink '{ink.name}' is declared but not used"
+            yield make_finding(message, ink.span or ink.page, "remove its swatch")

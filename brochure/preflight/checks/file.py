@@ -1,0 +1,219 @@
+"""Checks of a finished file as a whole: PDF/X, output intent, metadata, and what a press file must not contain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+from brochure.findings import Finding, Severity
+from brochure.geometry import Rect
+from brochure.preflight.check import check
+from brochure.preflight.model import FileDate, ObjectLocation, Pdf, make_finding
+from brochure.preflight.pdf_reader.document import find_standard, page_box, read_xmp
+from brochure.prepress.output_conditions import DEFAULT_DATE
+
+PDFX = "ISO 15930-7 (PDF/X-4); ISO 15930-4 (PDF/X-1a)"
+
+
+@check("pdfx", source=PDFX, severity=Severity.WARNING)
+def pdfx(pdf: Pdf) -> Iterator[Finding]:
+    """The file declares a PDF/X standard.
+
+    What: the PDF/X version in the XMP metadata or in the information dictionary.
+    Why: a printer's preflight looks for it first; it promises that the file can be printed as it is.
+    Fix: `brochure build --target press`, or export to PDF/X-4 from the program that made the file.
+    """
+    if not find_standard(pdf):
+        yield make_finding("the file does not declare a PDF/X standard", None, "write PDF/X-4")
+
+
+@check(
+    "output-intent",
+    source="ISO 15930-7 (PDF/X-4); ISO 32000-1, 14.11.5",
+    severity=Severity.ERROR,
+)
+def output_intent(pdf: Pdf) -> Iterator[Finding]:
+    """The file has one output intent for a press.
+
+    What: exactly one PDF/X output intent with a condition identifier, and with a press ICC profile or a registry name.
+    Why: without it, the intended colours are unknown, and proof and print differ.
+    Fix: export the file for a printing condition.
+    """
+    listed = pdf.reader.root_object.get("/OutputIntents")
+    every = [one.get_object() for one in listed.get_object()] if listed is not None else []
+    intents = [one for one in every if one.get("/S") == "/GTS_PDFX"]
+    if len(intents) != 1:
+        count = f"{len(intents)} output intents" if intents else "no output intent"
+        message = f"the file has {count}; one is required"
+        yield make_finding(message, None, "export it for one printing condition")
+    for intent in intents:
+        yield from _check_intent(intent)
+
+
+def _check_intent(intent: Any) -> Iterator[Finding]:
+    if not str(intent.get("/OutputConditionIdentifier", "")).strip():
+        message = "the output intent has no condition identifier"
+        yield make_finding(message, None, "name the printing condition, e.g. FOGRA39")
+    profile = intent.get("/DestOutputProfile")
+    if profile is None:
+        if "/RegistryName" not in intent:
+            message = "the output intent has no ICC profile"
+            yield make_finding(message, None, "embed the profile of the press")
+        return
+    data = profile.get_object().get_data()
+    if data[36:40] != b"acsp" or data[12:16] != b"prtr":
+        message = "the output intent's ICC profile is not a press (output) profile"
+        yield make_finding(message, None, "embed the profile of the press (class prtr)")
+    elif data[16:20] not in (b"CMYK", b"GRAY"):
+        space = data[16:20].decode("ascii", "replace").strip()
+        message = f"the output intent's ICC profile is for {space}"
+        yield make_finding(message, None, "embed a CMYK profile")
+
+
+TITLE = re.compile(r"<dc:title>.*?<rdf:li[^>]*>(.*?)</rdf:li>", re.S)
+CREATE_DATE = re.compile(r"xmp:CreateDate(?:>|=\")([^<\"]*)")
+TRAPPED = ("/True", "/False")
+
+
+@check("metadata", source="ISO 15930-7 (PDF/X-4); ISO 16684-1 (XMP)", severity=Severity.ERROR)
+def metadata(pdf: Pdf) -> Iterator[Finding]:
+    """The metadata is complete and consistent.
+
+    What: an XMP packet; a title and dates that agree with the information dictionary; a known /Trapped.
+    Why: some programs read one and some the other; if they differ, one of them is wrong.
+    Fix: write both from one source.
+    """
+    info, packet = pdf.reader.metadata or {}, read_xmp(pdf)
+    if not packet:
+        yield make_finding("the file has no XMP metadata", None, "export it with metadata")
+    if str(info.get("/Trapped", "")) not in TRAPPED:
+        hint = "set it: False unless the file was trapped"
+        yield make_finding("/Trapped is missing", None, hint)
+    title, xmp_title = str(info.get("/Title", "")).strip(), TITLE.search(packet)
+    if not title:
+        yield make_finding("the file has no title", None, "set one")
+    elif xmp_title and unescape(xmp_title[1]).strip() != title:
+        other = unescape(xmp_title[1])
+        message = f"the title is '{title}' in the information dictionary and '{other}' in XMP"
+        yield make_finding(message, None, "set both to one title")
+    created = CREATE_DATE.search(packet)
+    day = re.sub(r"\D", "", str(info.get("/CreationDate", "")))[:8]
+    if created and day and re.sub(r"\D", "", created[1])[:8] != day:
+        message = "the creation date differs between the information dictionary and XMP"
+        yield make_finding(message, None, "write one date")
+
+
+@check("default-date", severity=Severity.NOTE)
+def default_date(file: FileDate) -> Iterator[Finding]:
+    """The press PDF has a date of its own.
+
+    What: the default creation date, 1 January 2000, which is written if no other date is given.
+    Why: it looks like a wrong system clock, and versions of the file cannot be distinguished by it.
+    Fix: `brochure build --date now` or `--date 2026-11-24`; or `date:` in the layout; or SOURCE_DATE_EPOCH.
+    """
+    if file.date == DEFAULT_DATE:
+        message = "the press PDF is dated 2000-01-01, the default date"
+        hint = "build with --date now or --date YYYY-MM-DD, or set 'date' in the layout"
+        yield make_finding(message, file.span, hint)
+
+
+@check("locked", source="ISO 15930-7 (PDF/X-4)", severity=Severity.ERROR)
+def locked(pdf: Pdf) -> Iterator[Finding]:
+    """The file is not encrypted.
+
+    What: encryption of any kind, with or without a password.
+    Why: a printer's workflow cannot open the file, or is not allowed to print it.
+    Fix: save it without security.
+    """
+    if pdf.reader.is_encrypted:
+        yield make_finding("the file is encrypted", None, "save it without security")
+
+
+@check("actions", source=PDFX, severity=Severity.ERROR)
+def actions(pdf: Pdf) -> Iterator[Finding]:
+    """The file has no scripts or actions.
+
+    What: JavaScript, actions on opening, and actions of pages.
+    Why: they have no effect in print, and printers refuse files with scripts.
+    Fix: remove them.
+    """
+    root = pdf.reader.root_object
+    names = root.get("/Names")
+    has_script = names is not None and "/JavaScript" in names.get_object()
+    opening = root.get("/OpenAction")
+    has_action = opening is not None and hasattr(opening.get_object(), "get") and "/S" in opening
+    if has_script or (has_action and opening["/S"] == "/JavaScript"):
+        yield make_finding("the file contains JavaScript", None, "remove it")
+    elif has_action and opening["/S"] != "/GoTo":
+        yield make_finding("the file runs an action when it is opened", None, "remove the action")
+    if "/AA" in root:
+        yield make_finding("the file has actions", None, "remove them")
+    for index, page in enumerate(pdf.reader.pages):
+        if "/AA" in page:
+            yield make_finding(f"page {index + 1} has actions", index + 1, "remove them")
+
+
+PRINTABLE_ANNOTATIONS = ("/PrinterMark", "/TrapNet")
+
+
+@check("annotations", source=PDFX, severity=Severity.ERROR)
+def page_annotations(pdf: Pdf) -> Iterator[Finding]:
+    """The printed page has no annotations.
+
+    What: notes, form fields and links that touch the bleed; printer's marks and trap networks are allowed.
+    Why: some devices print them and some do not; a comment may end up in the printed brochure.
+    Fix: remove them; brochure writes none into press files.
+    """
+    for index, page in enumerate(pdf.reader.pages):
+        bleed, trim = page_box(page, "/BleedBox", "/TrimBox"), page_box(page, "/TrimBox")
+        listed = page.get("/Annots")
+        for reference in listed.get_object() if listed is not None else ():
+            annotation = reference.get_object()
+            rect = _read_rect(annotation)
+            kind = annotation.get("/Subtype", "/?")
+            if kind not in PRINTABLE_ANNOTATIONS and rect.grown(0.01).overlaps(bleed):
+                location = ObjectLocation(index + 1, (rect.x - trim.x, rect.y - trim.y))
+                message = f"an annotation ({str(kind)[1:]}) is on the page"
+                yield make_finding(message, location, "remove it")
+
+
+def _read_rect(annotation: Any) -> Rect:
+    x, y, right, top = (float(one) for one in annotation.get("/Rect", (0, 0, 0, 0)))
+    return Rect(min(x, right), min(y, top), abs(right - x), abs(top - y))
+
+
+@check("attachments", source="ISO 15930-7 (PDF/X-4)", severity=Severity.ERROR)
+def attachments(pdf: Pdf) -> Iterator[Finding]:
+    """No files are attached.
+
+    What: embedded files.
+    Why: they are not printed, may be confidential, and PDF/X forbids them.
+    Fix: send them separately.
+    """
+    names = pdf.reader.root_object.get("/Names")
+    if names is not None and "/EmbeddedFiles" in names.get_object():
+        yield make_finding("files are attached to the PDF", None, "send them separately")
+
+
+@check(
+    "layers",
+    source="GWG 2015, optional content; ISO 15930-4 (PDF/X-1a) forbids it",
+    severity=Severity.WARNING,
+)
+def layers(pdf: Pdf) -> Iterator[Finding]:
+    """The file has no layers that can be switched off.
+
+    What: optional content groups.
+    Why: the printer's software may show other layers than the designer saw; language layers have been printed all at once.
+    Fix: flatten the layers, and write one file for each version.
+    """
+    properties = pdf.reader.root_object.get("/OCProperties")
+    groups = properties.get_object().get("/OCGs") if properties is not None else None
+    count = len(groups.get_object()) if groups is not None else 0
+    if count:
+        message = (
+            f"the file has {count} {'layer' if count == 1 else 'layers'} that can be switched off"
+        )
+        yield make_finding(message, None, "flatten them")

@@ -1,0 +1,116 @@
+"""Checks of ink on paper: total ink coverage, and lines too thin to print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from brochure.color.rendered_ink import measure_plate_ink
+from brochure.findings import Finding, Severity
+from brochure.preflight.check import check
+from brochure.preflight.model import (
+    ImageObject,
+    PageObject,
+    PageObjects,
+    PathObject,
+    Pdf,
+    describe,
+    list_colours,
+    make_finding,
+)
+from brochure.preflight.separations import separate
+
+INK_TOLERANCE = 0.011
+"""Rounding to eight bits in several inks does not count as more ink."""
+
+RENDERED_INK_TOLERANCE = 0.03
+"""Images are resampled and colours rounded for the rendering."""
+
+
+@check(
+    "ink-total",
+    source="ISO 12647-2, total area coverage; GWG 2015, total ink area coverage",
+    severity=Severity.ERROR,
+)
+def ink_total(
+    objects: PageObjects,
+    *,
+    max: Annotated[
+        float, "total ink limit, in per cent; a lower limit of the printing condition applies"
+    ] = 320,
+) -> Iterator[Finding]:
+    """No object has more ink than the paper takes.
+
+    What: the total ink of all text, filled areas, lines and images against the limit of the printing condition or `max`.
+    Why: too much ink does not dry: it sets off on the next sheet, sticks sheets together and tears the paper.
+    Fix: replace coloured inks by black (grey component replacement); convert images again with a lower limit.
+    """
+    limit = max / 100
+    if objects.ink_limit is not None and objects.ink_limit < limit:
+        limit = objects.ink_limit
+    for item in objects.list_objects():
+        ink = _measure_ink(item)
+        if ink > limit + INK_TOLERANCE:
+            message = f"{describe(item)} has a total ink of {ink:.0%}; the limit is {limit:.0%}"
+            hint = "replace part of its coloured inks by black"
+            yield make_finding(message, item.location, hint)
+
+
+def _measure_ink(item: PageObject) -> float:
+    if isinstance(item, ImageObject):
+        return item.max_ink or 0.0
+    return max((colour.total_ink for colour in list_colours(item)), default=0.0)
+
+
+@check(
+    "ink-rendered",
+    source="ISO 12647-2, total area coverage; GWG 2015, total ink area coverage",
+    severity=Severity.ERROR,
+)
+def ink_rendered(
+    pdf: Pdf, *, max: Annotated[float, "total ink limit, in per cent"] = 320
+) -> Iterator[Finding]:
+    """No point of a rendered page has more ink than the paper takes.
+
+    What: each page is separated with Ghostscript, where it is installed, and its point with the most ink is found.
+    Why: overprinting and transparent colours add up to more ink than any single object has.
+    Fix: turn overprint off for the upper object, or lighten one of the two.
+    """
+    for number, plates in separate(pdf.data).items():
+        ink, (x, y) = measure_plate_ink(plates.values())
+        if ink > max / 100 + RENDERED_INK_TOLERANCE:
+            message = (
+                f"page {number} has a total ink of {ink:.0%} at one point; the limit is {max:.0f} %"
+            )
+            hint = f"look {x:.0%} from its left edge, {y:.0%} from its bottom edge"
+            yield make_finding(message, number, hint)
+
+
+TRACE = 0.1
+"""Coverage below which an ink is not counted."""
+
+
+@check(
+    "hairline",
+    source="GWG 2015, effective line width; ISO 32000-1, 8.4.3.2 advises against lines of zero width",
+    severity=Severity.WARNING,
+)
+def hairline(
+    objects: PageObjects,
+    *,
+    width: Annotated[float, "minimum width in one ink, in points"] = 0.25,
+    several: Annotated[float, "minimum width in two or more inks, in points"] = 0.5,
+) -> Iterator[Finding]:
+    """Lines are thick enough to print.
+
+    What: the effective width of every stroke, after scaling, against `width` in one ink and `several` in more.
+    Why: a line of zero width is one device pixel: visible on an office printer, invisible on a plate.
+    Fix: use 0.25 pt or more; for a line in several inks twice that, or one ink.
+    """
+    for path in objects.select(PathObject):
+        if path.stroke is None:
+            continue
+        minimum = several if path.stroke.count_inks(TRACE) > 1 else width
+        if path.stroke_width < minimum - 0.005:
+            message = f"a line is {path.stroke_width:.2f} pt thick"
+            yield make_finding(message, path.location, f"use {minimum:g} pt or more")
