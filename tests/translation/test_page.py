@@ -36,7 +36,7 @@ def codes(path: Path) -> Iterator[str]:
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_code_is_explained(room: str) -> None:
     found = {code for path in (ROOT / "brochure").glob(room) for code in codes(path)}
-    explained = set(re.findall(r"`([a-z-]+)`", PAGE.partition("## What it may say")[2]))
+    explained = set(re.findall(r"`([a-z-]+)`", PAGE.partition("## What the messages mean")[2]))
     assert found
     assert found - explained == set()
 
