@@ -50,20 +50,22 @@ HEAD = """\
 
 # Languages and scripts
 
-This page lists how each language and each script is typeset. The tables are in the program: `brochure/typeset/smart_punctuation.py` for
-languages, `brochure/typeset/script_rules.py` for scripts. To add a language or a script, add a line there.
+This page lists how each language and each script is typeset. The tables are in the program:
+`brochure/typeset/smart_punctuation.py` for languages, `brochure/typeset/script_rules.py` for scripts. To add a language or a
+script, add a line there.
 
-The script of a language and its parent languages come from Unicode CLDR, through Babel. `pt-CH` falls back to `pt-PT`, `es-GT` to
-`es-419`, `en-IN` to `en-001`, and `zh-MO` to `zh-Hant-HK` and `zh-Hant`, but not to `zh`, which is another script. A parent is used where a
-table, a catalogue or a hyphenation dictionary does not have the language. Unknown languages are set like English.
+The script of a language and its parent languages come from Unicode CLDR, through Babel. `pt-CH` falls back to `pt-PT`,
+`es-GT` to `es-419`, `en-IN` to `en-001`, and `zh-MO` to `zh-Hant-HK` and `zh-Hant`, but not to `zh`, which is another
+script. A parent is used where a table, a catalogue or a hyphenation dictionary does not have the language. Unknown languages
+are set like English.
 
 ## Languages
 
 - *Quotes*: what straight quotation marks become, outside and inside another quotation.
 - *Spaces*: no-break spaces that are added before punctuation.
 - *Figures*: how 1775 is written, from ICU. An office can choose native or Latin digits.
-- *Hyphens*: minimum number of letters before and after a hyphen with `hyphenation: yes`. A style can ask for more, not for fewer. Empty: there
-  are no patterns for the language, or its script has no hyphens.
+- *Hyphens*: minimum number of letters before and after a hyphen with `hyphenation: yes`. A style can ask for more, not for
+  fewer. Empty: there are no patterns for the language, or its script has no hyphens.
 - ←: written from right to left.
 
 """
@@ -73,18 +75,19 @@ SCRIPT_HEAD = """
 
 - *Leading*: factor by which lines are taller than Latin lines, including the baseline grid.
 - *Least*: minimum size for copyfitting, in points.
-- *Italic*: whether the script has an italic. If not, emphasis and italic character styles become bolder, and paragraphs are upright.
+- *Italic*: whether the script has an italic. If not, emphasis and italic character styles become bolder, and paragraphs are
+  upright.
 - *Apart*: whether `tracking` and `letter-space` are used. If not, they are ignored.
 - *Capitals*: whether the script has capitals. If not, `case: upper` changes nothing.
 - *Initials*: whether drop caps are used. They are not where letters join or hang from a head line, because the letter would be
   torn off.
 - *Justified*: where a justified line adds space.
 
-Most scripts add space between words, within `word-space`. Scripts without hyphens stop at three times the font's own space. Scripts
-without spaces between words add it at word ends, which ICU's dictionaries find, and a little after each letter with its
-marks (CSS Text 3, *Scripts and Spacing*). Chinese and Japanese add it between characters, at most a quarter of an em (JIS X
-4051). The space between phrases stays within the style's `word-space`, so there are no rivers. If a line needs
-more, its style and the styles based on it are set ragged in that language. A note says so (`justify-loose`).
+Most scripts add space between words, within `word-space`. Scripts without hyphens stop at three times the font's own space.
+Scripts without spaces between words add it at word ends, which ICU's dictionaries find, and a little after each letter with
+its marks (CSS Text 3, *Scripts and Spacing*). Chinese and Japanese add it between characters, at most a quarter of an em
+(JIS X 4051). The space between phrases stays within the style's `word-space`, so there are no rivers. If a line needs more,
+its style and the styles based on it are set ragged in that language. A note says so (`justify-loose`).
 
 """
 
@@ -98,8 +101,8 @@ puts a direction mark into a line, nothing is isolated in that line.
 
 ## Fallback fonts for languages
 
-`fonts: fallback` takes ISO 15924 codes. Some codes are for a script in certain languages: `Hans`, `Hant`, `Jpan` and `Kore` for Chinese
-characters, and `Aran` for Urdu.
+`fonts: fallback` takes ISO 15924 codes. Some codes are for a script in certain languages: `Hans`, `Hant`, `Jpan` and `Kore`
+for Chinese characters, and `Aran` for Urdu.
 
 ## Letter case
 

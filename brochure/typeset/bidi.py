@@ -90,7 +90,7 @@ class _Entry:
     isolate: bool
 
 
-def _explicit(  # noqa: C901, PLR0912, PLR0915  # one branch a rule, in the order of the annex
+def _explicit(  # noqa: C901, PLR0912  # one branch a rule, in the order of the annex
     classes: list[str], base: int
 ) -> tuple[list[int], list[str], dict[int, int]]:
     """Levels and classes after the explicit rules, and which isolate initiator each PDI closes (both ways)."""
