@@ -1,4 +1,4 @@
-# The ways to work on brochure. `make` alone sets everything up and builds the sample.
+# Development tasks. `make` alone sets everything up and builds the sample.
 
 PYTHON ?= python3
 VENV := .venv
@@ -25,42 +25,43 @@ $(READY): requirements.lock pyproject.toml
 test: setup  ## run the tests (quick ones; `make soak` runs the long ones)
 	$(BIN)/python -m pytest -n 2 -q -m "not soak" tests
 
-check: setup  ## format, lint, types, layers: what CI asks for beside the tests
+check: setup  ## format, lint, types and the order of imports
 	$(BIN)/ruff format --check brochure tests bench assets docs
 	$(BIN)/ruff check brochure tests bench assets docs
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 
-audit: setup  ## ask for known holes in what is locked; says so in capitals where nobody can be asked
+audit: setup  ## look for known vulnerabilities in the locked packages (needs a network)
 	test -e $(AUDIT)/.ready || ($(PYTHON) -m venv $(AUDIT) && $(AUDIT)/bin/python -m pip install --quiet \
 		--disable-pip-version-check --require-hashes -r requirements-audit.lock && touch $(AUDIT)/.ready) || true
 	$(BIN)/python -m tests.security.audit $(AUDIT)/bin/pip-audit
 
-fix: setup  ## put right what the formatter and the linter can put right
+fix: setup  ## fix what the formatter and the linter can fix
 	$(BIN)/ruff format brochure tests bench assets docs
 	$(BIN)/ruff check --fix brochure tests bench assets docs
 
-goldens: setup  ## write the golden pages and pictures anew; read the difference before you commit it
+goldens: setup  ## rewrite the golden pages and images; review the diff before you commit
 	BROCHURE_GOLDENS=write $(BIN)/python -m pytest -q -m goldens tests
 
 peers: $(PEERS)  ## install the programs that `make bench` compares with
 
-bench: $(PEERS)  ## measure speed and memory, ours and others', as ratios, into docs/performance.md's tables
+bench: $(PEERS)  ## measure speed and memory against other programs; write docs/performance.md
 	$(BIN)/python -m bench
 
 $(PEERS): $(READY) requirements-bench.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock \
-		|| echo "not all programs to compare with could be installed: the tables will say so"
+		|| echo "some programs to compare with could not be installed; the tables will say so"
 	touch $(PEERS)
 
-soak: setup  ## the long tests: fuzzing and many random brochures
+soak: setup  ## run the long tests: fuzzing and random brochures
 	$(BIN)/python -m pytest -n 2 -q -m soak tests
 
-docs: setup  ## write the reference pages from the models, and the pictures of pages
+docs: setup  ## write the reference pages and the page images in docs/
 	$(BIN)/python -m docs.reference
 	$(BIN)/python -m docs.languages
 	$(BIN)/python -m docs.pages
 
-lock: setup  ## write the requirements*.lock anew from pyproject.toml
+lock: setup  ## update the requirements*.lock files from pyproject.toml
 	$(BIN)/python -m pip install --quiet pip-tools
 	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \
 		--no-emit-find-links --no-header --extra dev --output-file requirements.lock pyproject.toml
@@ -70,8 +71,8 @@ lock: setup  ## write the requirements*.lock anew from pyproject.toml
 	echo pip-audit | $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \
 		--no-emit-find-links --no-header --output-file requirements-audit.lock -
 
-clean:  ## take away what was made
-	rm -rf $(VENV) out build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+clean:  ## remove the environment, caches and outputs
+	rm -rf $(VENV) out build .import_linter_cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-help:  ## say what there is
+help:  ## list these targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 10

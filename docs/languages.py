@@ -1,7 +1,6 @@
-"""The page on languages, written from the two tables that type is set by: `python -m docs.languages`.
+"""Write `docs/languages.md` from the tables of languages and scripts: `python -m docs.languages`.
 
-Takes `house_style` (what each language does) and `customs` (what each script does); gives `docs/languages.md`. A test compares
-the page on disk with what this would write.
+The tables are in `typeset/smart_punctuation.py` and `typeset/script_rules.py`. A test checks that the page is up to date.
 """
 
 from __future__ import annotations
@@ -49,67 +48,71 @@ SCRIPTS = {
 HEAD = """\
 <!-- Written by `make docs` from the program; changes made by hand are lost. -->
 
-# What each language and each script does
+# Languages and scripts
 
-Two tables set the type of an edition beside its layout: what a language does (`brochure/typeset/smart_punctuation.py`) and what
-its script does (`brochure/typeset/script_rules.py`). They are printed here. To teach the program another one, add a line to a
-table.
+This page lists how each language and each script is typeset. The tables are in the program:
+`brochure/typeset/smart_punctuation.py` for languages, `brochure/typeset/script_rules.py` for scripts. To add a language or a
+script, add a line there.
 
-Which script a language is written in, and which language stands in for another that no table, catalogue or hyphenation
-dictionary has, comes from Unicode CLDR (as Babel ships it): `pt-CH` falls back to `pt-PT`, `es-GT` to `es-419`, `en-IN` to
-`en-001`, `zh-MO` to `zh-Hant-HK` and `zh-Hant`, and never to `zh`, which is another script. What nothing is known of is set
-like English.
+The script of a language and its parent languages come from Unicode CLDR, through Babel. `pt-CH` falls back to `pt-PT`,
+`es-GT` to `es-419`, `en-IN` to `en-001`, and `zh-MO` to `zh-Hant-HK` and `zh-Hant`, but not to `zh`, which is another
+script. A parent is used where a table, a catalogue or a hyphenation dictionary does not have the language. Unknown languages
+are set like English.
 
 ## Languages
 
-*Quotes* are what straight quotation marks become, and those within them. *Spaces* are no-break spaces that are put before
-marks. *Figures* is how 1775 is written, by the data of ICU; an office may ask for its native digits or for Latin ones.
-*Hyphens* are the fewest letters that stay before a hyphen and that follow it, where a style says `hyphenation: yes`; a style
-may ask for more, never for fewer. No figure: no patterns are known for the language, or its script has no hyphens.
+- *Quotes*: what straight quotation marks become, outside and inside another quotation.
+- *Spaces*: no-break spaces that are added before punctuation.
+- *Figures*: how 1775 is written, from ICU. An office can choose native or Latin digits.
+- *Hyphens*: minimum number of letters before and after a hyphen with `hyphenation: yes`. A style can ask for more, not for
+  fewer. Empty: there are no patterns for the language, or its script has no hyphens.
+- ←: written from right to left.
 
 """
 
 SCRIPT_HEAD = """
 ## Scripts
 
-*Leading* is by how much lines are taller than Latin ones, baseline grids included; *least* is the size below which copyfit
-never goes, in points. *Italic*: without one, emphasis and character styles that ask for an italic become bolder, and
-paragraphs stand upright. *Apart*: whether letters may be set apart or closer by `tracking` and `letter-space`; where the
-custom says no, these are left out, and so is a drop initial where letters join or hang from a head line, since it would
-tear one off. *Capitals*: `case: upper` changes nothing in a script that has none.
+- *Leading*: factor by which lines are taller than Latin lines, including the baseline grid.
+- *Least*: minimum size for copyfitting, in points.
+- *Italic*: whether the script has an italic. If not, emphasis and italic character styles become bolder, and paragraphs are
+  upright.
+- *Apart*: whether `tracking` and `letter-space` are used. If not, they are ignored.
+- *Capitals*: whether the script has capitals. If not, `case: upper` changes nothing.
+- *Initials*: whether drop caps are used. They are not where letters join or hang from a head line, because the letter would be
+  torn off.
+- *Justified*: where a justified line adds space.
 
-*Justified* says where a justified line may put what it has to spare. Most scripts put it between words, up to what
-`word-space` says; a script that has no hyphens to help stops at three times the font's own space. Those that write no spaces
-between words put it at the ends of words, as the dictionaries of ICU find them, and a little behind each letter with its
-marks (CSS Text 3, *Scripts and Spacing*); Chinese and Japanese between characters, no more than a quarter of an em (JIS X
-4051). The space that parts phrases keeps to the style's `word-space`, so that no rivers open there. Where a line would need
-more than that, its style, with all that is based on it, is set ragged in that language, and a note says so
-(`justify-loose`).
+Most scripts add space between words, within `word-space`. Scripts without hyphens stop at three times the font's own space.
+Scripts without spaces between words add it at word ends, which ICU's dictionaries find, and a little after each letter with
+its marks (CSS Text 3, *Scripts and Spacing*). Chinese and Japanese add it between characters, at most a quarter of an em
+(JIS X 4051). The space between phrases stays within the style's `word-space`, so there are no rivers. If a line needs more,
+its style and the styles based on it are set ragged in that language. A note says so (`justify-loose`).
 
 """
 
 FOOT = """
-## Two directions
+## Right-to-left text
 
-A page in Arabic, Persian, Urdu or Hebrew is mirrored; its text is put in order by UAX 9. Telephone numbers, web and mail
-addresses, figures with a sign and names in Latin letters are kept together as if somebody had isolated them, so that the
-groups of a number are not turned about and a figure behind a Latin name does not run on from left to right. Where a writer
-has put a mark of direction into a line, that line is left to the algorithm alone.
+Pages in Arabic, Persian, Urdu and Hebrew are mirrored. UAX 9 orders their text. Telephone numbers, web and mail
+addresses, signed numbers and Latin names are isolated automatically. So the
+groups of a number keep their order, and a number after a Latin name is not joined to it. If a writer
+puts a direction mark into a line, nothing is isolated in that line.
 
-## Fonts for one way of writing
+## Fallback fonts for languages
 
-`fonts: fallback` takes ISO 15924 codes. Beside those of the characters there are codes for ways of writing them, which count
-in texts of the languages that are written so: `Hans`, `Hant`, `Jpan` and `Kore` for Chinese characters, `Aran` for Urdu.
+`fonts: fallback` takes ISO 15924 codes. Some codes are for a script in certain languages: `Hans`, `Hant`, `Jpan` and `Kore`
+for Chinese characters, and `Aran` for Urdu.
 
 ## Letter case
 
-Capitals follow the language: Turkish and Azeri İ and I, Greek without its accents (but for the word *or*), German ß as SS,
-Armenian ԵՎ. An initial in Dutch takes the J of an IJ along. Georgian is set as it is written.
+Capitals follow the language: Turkish and Azeri İ and I, Greek without accents (except the word *or*), German ß as SS,
+Armenian ԵՎ. A Dutch drop cap includes the J of IJ. Georgian is not changed.
 """
 
 
 def main() -> None:
-    """Writes the page where it is not what it should be."""
+    """Write the page if it has changed."""
     text = page()
     if not PAGE.is_file() or PAGE.read_text(encoding="utf-8") != text:
         PAGE.write_text(text, encoding="utf-8")
@@ -117,7 +120,7 @@ def main() -> None:
 
 
 def page() -> str:
-    """The page on languages."""
+    """Return the text of the page."""
     languages = _table(
         ("tag", "language", "script", "quotes", "spaces", "figures", "hyphens"), _languages()
     )
@@ -194,7 +197,7 @@ def _slack(slack: Elasticity) -> str:
 
 
 def missing() -> set[str]:
-    """Tags of the table of house styles that the page would leave out."""
+    """Return the languages of the punctuation table that have no name here."""
     return {tag for tag in STYLES if tag not in LANGUAGES and tag != "zh"}
 
 

@@ -1,7 +1,7 @@
-"""The pictures of pages in the documentation: `python -m docs.pages`.
+"""Write the images of pages in the documentation: `python -m docs.pages`.
 
-Builds the sample, and the leaflet of the tutorial as its blocks leave it; gives `docs/pages.png` and `docs/leaflet.png`, each
-a contact sheet of the pages as spreads, rendered from the PDF by pdfium.
+`docs/pages.png` shows the sample, `docs/leaflet.png` the leaflet at the end of the tutorial. Each is a contact sheet of spreads,
+rendered from the PDF by pdfium.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ GAP = 24
 
 
 def main() -> None:
-    """Writes both pictures."""
+    """Write both images."""
     _write("pages.png", contact_sheet(SAMPLE, across=4, height=420))
     with tempfile.TemporaryDirectory() as folder:
         start_project(SAMPLE, Path(folder) / "my-brochure")

@@ -1,8 +1,7 @@
-"""The reference pages, written from the program itself: `python -m docs.reference`.
+"""Write the reference pages from the program: `python -m docs.reference`.
 
-Takes the models of the layout, the block kinds, the checks and the commands; gives `docs/reference/layout.md`, `blocks.md`,
-`checks.md` and `commands.md`. A field's type says how it is written and its sentence what it is for, so that nothing here
-can say what the program does not do. A test compares the pages on disk with what this would write.
+The pages are `layout.md`, `blocks.md`, `checks.md` and `commands.md` in `docs/reference`. Their tables come from the models
+of the layout and the blocks, from the checks and from the help of the commands. A test checks that the pages are up to date.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ WRITTEN = "<!-- Written by `make docs` from the program; changes made by hand ar
 
 
 def pages() -> dict[str, str]:
-    """Every reference page by its file's name."""
+    """Return every reference page by file name."""
     return {
         "layout.md": layout_page(),
         "blocks.md": blocks_page(),
@@ -44,7 +43,7 @@ def pages() -> dict[str, str]:
 
 
 def main() -> None:
-    """Writes the pages that are not what they should be."""
+    """Write the pages that have changed."""
     FOLDER.mkdir(exist_ok=True)
     for name, text in pages().items():
         path = FOLDER / name
@@ -59,15 +58,14 @@ def main() -> None:
 LAYOUT_HEAD = """\
 # The layout: `brochure.yaml`
 
-A layout says where everything stands and how it looks; the words are in `content/`, the pictures in `assets/`. It is
-YAML: names with values, indented by spaces. Unknown keys, keys that are said twice and YAML's anchors and aliases are
-refused, each with its place. What a key's value may look like is told under [Values](#values); what can stand in a
-frame is in [blocks.md](blocks.md).
+A layout describes pages, frames, styles and colours. Words are in `content/`, pictures in `assets/`. The format is YAML:
+keys with values, indented by spaces. Unknown keys, duplicate keys, and YAML's anchors and aliases are errors.
+[Values](#values) explains how values are written. [blocks.md](blocks.md) lists what a frame can contain.
 """
 
 
 def layout_page() -> str:
-    """The page on the layout's own keys."""
+    """Return the page on the keys of the layout."""
     models = in_order_of_use(Layout)
     parts = [WRITTEN, LAYOUT_HEAD, _contents(models), *map(_section, models), _values_section()]
     return _joined(parts).replace("](layout.md#", "](#")
@@ -90,8 +88,8 @@ def _section(model: type) -> str:
 
 NOTES: dict[type, str] = {
     ParagraphStyleSpec: "A paragraph style has all the keys of a [character style](#character-style), and these:",
-    PageSpec: "Beside these keys a page has one for each frame of its master: the frame's name, and in it blocks, "
-    "one or a list, or `{story: name}`.",
+    PageSpec: "A page also has a key for each frame of its master: the frame's name, with a block, a list of blocks, "
+    "or `{story: name}`.",
 }
 
 
@@ -113,7 +111,7 @@ VALUE_KINDS = (
 
 
 def _values_section() -> str:
-    parts = ["## Values", "Yes and no may also be written `true`/`false` and `on`/`off`."]
+    parts = ["## Values", "Yes and no can also be written `true`/`false` and `on`/`off`."]
     for kind in VALUE_KINDS:
         title = WORDS[kind].split(" (")[0]
         parts += [f"### {titled(kind)}", f"Called “{title}” in messages. {_about(kind)}"]
@@ -126,26 +124,26 @@ def _sizes() -> str:
     rows += [
         f"| `{name}` | {width:g} x {height:g} |" for name, (width, height) in lengths.SIZES.items()
     ]
-    return "\n".join([*rows, "", "A name may be followed by `landscape`."])
+    return "\n".join([*rows, "", "`landscape` can follow a name."])
 
 
 UNITS = ", ".join(f"`{unit}`" for unit in lengths.POINTS)
 RELATIVE = ", ".join(f"`{unit}`" for unit in lengths.RELATIVE)
 MORE: dict[type, str] = {
     values.Length: f"Units: {UNITS}, and those that depend on the page and the type: {RELATIVE}. "
-    "One inch is 72 points or 25.4 mm; a pica is 12 points. Fractions are welcome: `1/2 col`, `1 1/2 lines`.",
+    "One inch is 72 points or 25.4 mm; a pica is 12 points. Fractions are possible: `1/2 col`, `1 1/2 lines`.",
     values.Size: _sizes(),
-    values.Placement: "Parts are parted by commas, in any order: an area ("
+    values.Placement: "A placement has parts in any order, separated by commas: an area ("
     + ", ".join(f"`{area}`" for area in placement.AREAS)
     + "), `columns 1-4`, `rows 7-9`, `x`, `y`, `width` and `height` with lengths, distances from edges ("
     + ", ".join(f"`{edge}`" for edge in placement.EDGES)
-    + "), and `bleed` with the edges that run out to it. In YAML a place with a comma needs quotation marks only "
-    "inside `{…}` and `[…]`.",
+    + "), and `bleed` with the edges that extend to the bleed. In YAML, a placement with a comma needs quotation marks "
+    "only inside `{…}` and `[…]`.",
 }
 COLOURS = (
-    f"Under `swatches` a colour is written in one of these ways: {colours.FORMS}. "
-    "Figures go from 0 to 100 for `cmyk` and `grey` (per cent of ink), and from 0 to 255 for `rgb`; a colour with `#` "
-    "stands in quotation marks, since `#` begins a comment in YAML. `paper` and `black` are always there."
+    f"Under `swatches`, write a colour in one of these ways: {colours.FORMS}. "
+    "Numbers are from 0 to 100 for `cmyk` and `grey` (percent of ink), and from 0 to 255 for `rgb`. A colour with `#` "
+    "needs quotation marks, because `#` begins a comment in YAML. `paper` and `black` always exist."
 )
 
 
@@ -153,16 +151,16 @@ COLOURS = (
 
 
 BLOCKS_HEAD = """\
-# The blocks: what can stand in a frame
+# The blocks
 
-A block is a mapping whose first key is its kind; that key's value is the block's first field, which the tables show
-first. A frame holds one block, or a list of them. Words are never written here: `text: problem.story` names the
-message `problem.story` of `content/en.yaml`.
+A frame contains a block or a list of blocks. A block is a mapping. Its first key is its kind; the value of this key is the
+first row of each table. Words are not in the layout: `text: problem.story` names the message `problem.story` in
+`content/en.yaml`.
 """
 
 
 def blocks_page() -> str:
-    """The page on the block kinds and the built-in styles."""
+    """Return the page on the block kinds and the built-in styles."""
     names = KINDS.names()
     contents = [f"[{name}](#{name})" for name in (*names, "parts", "built-in styles")]
     links = " · ".join(contents).replace("#built-in styles", "#built-in-styles")
@@ -175,12 +173,12 @@ def blocks_page() -> str:
 PARTS_HEAD = """\
 ## Parts
 
-What the blocks above are made of, where that has keys of its own.
+Parts of blocks that have keys of their own.
 """
 
 
 def _parts(names: list[str]) -> list[type]:
-    """The models that the kinds' fields are made of and that the layout has not."""
+    """Return the models that only blocks use."""
     fields_of = (one for name in names for one in model_fields(KINDS.model(name)))
     found = (model for one in fields_of for model in nested_models(one.annotation))
     return [model for model in dict.fromkeys(found) if page_of(model) == "blocks.md"]
@@ -198,7 +196,7 @@ def _block(name: str) -> str:
 
 
 def split_example(module: ModuleType) -> tuple[str, str]:
-    """A kind's docstring: what it says, and the YAML of its example."""
+    """Return the text of a block kind's docstring, and the YAML of its example."""
     said, _, example = (module.__doc__ or "").partition("\nExample:\n")
     return said.strip(), dedent(example).strip()
 
@@ -206,15 +204,15 @@ def split_example(module: ModuleType) -> tuple[str, str]:
 STYLES_HEAD = """\
 ## Built-in styles
 
-Kinds ask for these styles by name, and a layout may restate any of them under `styles`. Sizes and leadings are in ems
-of `body`, lines are steps of the baseline grid. What a style does not say it has from `body`.
+Blocks use these styles by name. A layout can change any of them under `paragraph-styles`. Sizes and leadings are in ems
+of `body`; lines are steps of the baseline grid. A key that a style does not have comes from `body`.
 """
 
 
 def _built_in_styles() -> str:
-    rows = ["| style | what it says |", "|---|---|"]
+    rows = ["| style | keys |", "|---|---|"]
     for name, style in BUILT_IN.items():
-        rows.append(f"| `{name}` | {', '.join(_said(style)) or 'the root of all'} |")
+        rows.append(f"| `{name}` | {', '.join(_said(style)) or 'the parent of all styles'} |")
     return _joined([STYLES_HEAD, "\n".join(rows)])
 
 
@@ -233,14 +231,14 @@ def _said(style: ParagraphStyleSpec) -> Iterator[str]:
 COMMANDS_HEAD = """\
 # The commands
 
-Every command says the same under `--help`. With `--json` a command prints one JSON document and nothing else on
-standard output; findings for people go to standard error. Exit status: 0 done; 1 done, but errors were found in the
-brochure; 2 the input or the command line is wrong.
+This page is the text of `--help`. With `--json`, a command prints one JSON document on standard output and nothing else.
+Findings go to standard error. Exit status: 0 done; 1 done, but the brochure has errors; 2 an error in the input or the
+command line.
 """
 
 
 def commands_page() -> str:
-    """The page on the commands: what each says of itself."""
+    """Return the page with the help of every command."""
     parts = [WRITTEN, COMMANDS_HEAD, f"```text\n{help_of()}\n```"]
     for words in commands():
         parts += [f"## brochure {' '.join(words)}", f"```text\n{help_of(*words)}\n```"]
@@ -248,7 +246,7 @@ def commands_page() -> str:
 
 
 def commands() -> Iterator[tuple[str, ...]]:
-    """Every command by its words; those of a group behind it."""
+    """Yield the words of every command; the commands of a group follow the group."""
     for name in plugins.names(cli, packages=True):
         yield (name,)
         module = plugins.kind(cli, name)
@@ -257,7 +255,7 @@ def commands() -> Iterator[tuple[str, ...]]:
 
 
 def help_of(*words: str) -> str:
-    """What a command says under `--help`, 88 characters wide whatever the terminal; the program itself without words."""
+    """Return the help of a command, 88 characters wide; without words, the help of the program."""
     command: Any = typer.main.get_command(cli.app)
     settings = dict(command.context_settings, terminal_width=88)
     context = command.context_class(command, info_name="brochure", **settings)

@@ -18,7 +18,7 @@ from bench.peers.matter import PICTURE, Matter
 from bench.peers.words import CHARTS, WORDS
 from bench.processes import Cost
 from brochure.project import MemoryProject
-from tests.house.layers import ROOT, modules
+from tests.house.modules import ROOT, modules
 from tests.programs import lacking
 
 PEERS = ("typst", "weasyprint", "fpdf")

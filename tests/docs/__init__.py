@@ -1,1 +1,1 @@
-"""The documentation, run: what the pages show is what the program does."""
+"""Tests of the documentation: code blocks, links, reference pages, dependencies."""

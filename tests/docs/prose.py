@@ -1,9 +1,8 @@
-"""The code blocks of the documentation, and what it takes to run them.
+"""Read and run the code blocks of the documentation.
 
-Takes a page of Markdown; gives its `Block`s, each knowing its line. The word after the fence says the language, what follows
-says what to do with it: a file's name writes the block to that file, `add` puts its entries at the end of the file's
-sections, `replace` puts them in the place of these sections; a `diff` changes lines of a file. `copy` means words rather
-than a layout.
+The word after the fence is the language. The next word is a file name: the block is written to that file. `add` appends
+the block's entries to the file's sections, and `replace` replaces these sections. A `diff` changes lines of a file.
+`copy` instead of a file name marks a piece of copy; other YAML blocks are pieces of a layout.
 """
 
 from __future__ import annotations
@@ -28,12 +27,12 @@ VARYING = (
     (re.compile(r"\b\d+(?:\.\d+)? (?:kB|MB)\b"), "N kB"),
     (re.compile(r"\b\d+\.\d+ s\b"), "N s"),
 )
-"""What may differ from one machine to the next: the size of a file and how long it took."""
+"""File sizes and times, which differ between machines."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A code block: the page and line where it stands, its language, what else its fence says, its text."""
+    """A code block: its page and line, its language, the other words after its fence, its text."""
 
     page: Path
     line: int
@@ -46,12 +45,12 @@ class Block:
 
 
 def pages() -> list[Path]:
-    """Every page of the documentation, the readme and the list of changes with it."""
+    """Return the pages of the documentation, including the readme and the changelog."""
     return [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
 def blocks(page: Path) -> Iterator[Block]:
-    """The code blocks of a page, from its head down."""
+    """Yield the code blocks of a page in order."""
     source = page.read_text(encoding="utf-8")
     for match in FENCE.finditer(source):
         language, *words = match["info"].split() or [""]
@@ -63,7 +62,7 @@ def blocks(page: Path) -> Iterator[Block]:
 
 
 def put(block: Block, folder: Path) -> None:
-    """Does with a block what its fence says: writes its file, or adds to it, or replaces sections of it."""
+    """Write a block to its file, or change the file, as its fence says."""
     name, *verb = block.words
     path = folder / name
     if block.language == "diff":
@@ -79,15 +78,15 @@ def put(block: Block, folder: Path) -> None:
 
 
 def _changed(text: str, block: Block) -> str:
-    """The text with the lines marked - replaced by those marked +; they must stand in it once."""
+    """Replace the lines marked - with those marked +; they must occur exactly once."""
     lines = block.text.splitlines(keepends=True)
     old, new = ("".join(line[1:] for line in lines if line[0] == sign) for sign in "-+")
-    assert text.count(old) == 1, f"{block}: stands in the file {text.count(old)} times"
+    assert text.count(old) == 1, f"{block}: occurs {text.count(old)} times in the file"
     return text.replace(old, new)
 
 
 def _sections(text: str) -> dict[str, str]:
-    """The text by its outermost keys, in order; what stands before the first one under the empty name."""
+    """Split a text by its top-level keys; the text before the first key has an empty name."""
     starts = [(match.start(), match[1]) for match in SECTION.finditer(text)]
     ends = [start for start, _ in starts[1:]] + [len(text)]
     found = {"": text[: starts[0][0] if starts else len(text)]}
@@ -112,7 +111,7 @@ def _replaced(old: dict[str, str], new: dict[str, str]) -> dict[str, str]:
 
 
 def said(command: str) -> tuple[str, int]:
-    """What the program prints for a command, on both its outputs, and its exit status."""
+    """Run a command; return its standard output and standard error, and its exit status."""
     out = io.StringIO()
     status = 0
     with pytest.MonkeyPatch.context() as patch:
@@ -126,14 +125,14 @@ def said(command: str) -> tuple[str, int]:
 
 
 def commands(block: Block) -> Iterator[tuple[str, str]]:
-    """The commands of a console block, each with the output that the page shows."""
+    """Yield the commands of a console block, each with the output on the page."""
     for part in re.split(r"^\$ ", block.text, flags=re.M)[1:]:
         command, _, shown = part.partition("\n")
         yield command.strip(), shown
 
 
 def alike(shown: str, printed: str) -> bool:
-    """Whether what the page shows is what was printed; `…` stands for anything, on a line or for lines."""
+    """Compare the output on the page with the real one; `…` matches anything, also several lines."""
     pattern = re.escape(_masked(shown.strip())).replace("…", ".*?")
     return re.fullmatch(pattern, _masked(printed.strip()), re.S) is not None
 

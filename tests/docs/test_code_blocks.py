@@ -1,4 +1,4 @@
-"""Every code block of the documentation does what it shows."""
+"""Every code block of the documentation works as shown."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def named(block: Block) -> str:
     return str(block)
 
 
-def test_every_block_says_what_it_is() -> None:
+def test_every_block_has_a_language() -> None:
     odd = [
         f"{block}: {block.language or 'nothing'}"
         for block in ALL
@@ -39,7 +39,7 @@ def test_every_block_says_what_it_is() -> None:
 def test_a_page_can_be_followed(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Files are written, commands run and programs executed, in the order of the page."""
+    """Write files, run commands and execute Python in the order of the page."""
     monkeypatch.chdir(tmp_path)
     for name in ("layouts", "assets"):
         shutil.copytree(ROOT / name, tmp_path / name)
@@ -53,7 +53,7 @@ def test_a_page_can_be_followed(
 
 
 def _compare(block: Block) -> None:
-    """Runs the commands of a console; one that fails must be followed by `echo $?`, which shows its exit status."""
+    """Run the commands of a console block; `echo $?` with the exit status must follow one that fails."""
     status = 0
     for command, shown in commands(block):
         if command == "echo $?":
@@ -87,11 +87,11 @@ def test_yaml_is_read_without_a_finding(block: Block) -> None:
 
 
 ELSEWHERE = {"fact-unknown"}
-"""What a piece may name that stands elsewhere in its layout."""
+"""Findings about names that a piece uses and the rest of its layout defines."""
 
 
 def _whole(text: str) -> bytes:
-    """A layout around a piece: a layout as it is; else its sections over the sample's; else blocks on a page."""
+    """Complete a piece: a layout as it is, sections in place of the sample's, or blocks on a page of the sample."""
     piece = yaml.safe_load(text)
     keys = {one.key for one in model_fields(Layout)}
     if isinstance(piece, dict) and "brochure" in piece:
@@ -102,13 +102,13 @@ def _whole(text: str) -> bytes:
             both = isinstance(value, dict) and isinstance(whole.get(key), dict)
             whole[key] = whole[key] | value if both else value
         if "pages" in piece:
-            whole["binding"] = "none"  # a piece has as many pages as it takes to show something
+            whole["binding"] = "none"  # a piece has only the pages that it needs
     else:
         whole["pages"][0] = {"frames": {"piece": {"at": "margins", "content": piece}}}
     return yaml.safe_dump(whole, allow_unicode=True, sort_keys=False).encode()
 
 
-def test_every_make_target_that_is_named_exists() -> None:
+def test_named_make_targets_exist() -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
     shells = (block for block in ALL if block.language == "sh")
     named_in = [

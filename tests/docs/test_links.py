@@ -1,4 +1,4 @@
-"""Links between the pages lead somewhere, to their headings as well."""
+"""Links between pages have existing targets, including headings."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ HEADING = re.compile(r"^#+ (.+)$", re.M)
 
 
 def anchors(page: Path) -> set[str]:
-    """The anchors that GitHub gives the headings of a page."""
+    """Return the anchors that GitHub gives the headings of a page."""
     prose = FENCE.sub("", page.read_text(encoding="utf-8"))
     bare = (re.sub(r"[^\w\- ]", "", heading.casefold()) for heading in HEADING.findall(prose))
     return {heading.strip().replace(" ", "-") for heading in bare}
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.relative_to(ROOT).as_posix())
-def test_links_lead_somewhere(page: Path) -> None:
+def test_links_have_targets(page: Path) -> None:
     prose = re.sub(r"`[^`\n]*`", "", FENCE.sub("", page.read_text(encoding="utf-8")))
     broken = []
     for link in LINK.findall(prose):

@@ -1,4 +1,4 @@
-"""The reference is what the program would write of itself, and leaves nothing out."""
+"""The reference pages are up to date and complete."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from docs.reference import FOLDER, pages, split_example
 
 
 @pytest.mark.parametrize("name", ["layout.md", "blocks.md", "checks.md", "commands.md"])
-def test_the_page_on_disk_is_fresh(name: str) -> None:
+def test_the_page_is_up_to_date(name: str) -> None:
     assert (FOLDER / name).read_text(encoding="utf-8") == pages()[name], "run `make docs`"
 
 
 @pytest.mark.parametrize("name", plugins.names(blocks))
-def test_every_kind_says_what_it_is_and_shows_it(name: str) -> None:
+def test_every_block_kind_has_a_description_and_an_example(name: str) -> None:
     said, example = split_example(plugins.kind(blocks, name))
     called, colon, sentence = said.split("\n")[0].partition(": ")
     assert (colon, called.casefold().split()[0]) == (": ", name.split("-", maxsplit=1)[0])

@@ -1,1 +1,1 @@
-"""The house itself: who may import whom, how long a room may grow, what may be written where."""
+"""Tests on the code itself: imports, frozen values, public names, and what committed files may contain."""

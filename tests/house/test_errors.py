@@ -10,7 +10,7 @@ import pytest
 from brochure import errors
 from brochure.errors import BrochureError, InputError, OutputError, UsageError
 from brochure.findings import Finding, Severity, Span, has_errors, in_order, nearest
-from tests.house.layers import modules
+from tests.house.modules import modules
 
 DRAWN = re.compile(r"^[ │├└─]*(\w+Error)\s+(\d)  ", re.M)
 
@@ -29,7 +29,7 @@ def test_the_tree_is_as_drawn() -> None:
 def test_no_room_adds_to_the_tree() -> None:
     """What other rooms raise among themselves becomes a finding before anybody sees it."""
     for module in modules():
-        assert module.room == "errors" or not re.search(
+        assert module.package == "errors" or not re.search(
             r"class \w+\((Brochure|Input|Usage|Output)Error\)", module.source
         )
 

@@ -1,4 +1,4 @@
-"""The public face: what `import brochure` gives, and that it gives it without loading what is not asked for."""
+"""The public names: what `import brochure` provides, without importing anything else until it is used."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from brochure import api, errors, findings
 
 
 def test_the_list_is_guarded() -> None:
-    """A name that is here stays for years: add one only on purpose."""
+    """Public names are kept for years: add them deliberately."""
     assert brochure.__all__ == [
         "BrochureError",
         "Built",

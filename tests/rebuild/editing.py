@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 
 from brochure.project import DiskProject
-from tests.house.layers import ROOT
+from tests.house.modules import ROOT
 
 Edit = Callable[[Path, Random], str]
 """Changes files of a project; says what it changed."""

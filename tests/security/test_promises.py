@@ -1,4 +1,4 @@
-"""SECURITY.md: what it names is there, and whoever reads on is led to it."""
+"""SECURITY.md names existing tests and modules, and other pages link to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page for translators leaves out nothing that they may be told."""
+"""The page for translators explains every finding that they can get."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ROOMS = (
 
 
 def codes(path: Path) -> Iterator[str]:
-    """The codes of everything that a module may find wrong."""
+    """Yield the codes of the findings that a module creates."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in (
             "Finding",
@@ -36,7 +36,7 @@ def codes(path: Path) -> Iterator[str]:
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_code_is_explained(room: str) -> None:
     found = {code for path in (ROOT / "brochure").glob(room) for code in codes(path)}
-    explained = set(re.findall(r"`([a-z-]+)`", PAGE.partition("## What it may say")[2]))
+    explained = set(re.findall(r"`([a-z-]+)`", PAGE.partition("## What the messages mean")[2]))
     assert found
     assert found - explained == set()
 

@@ -1,53 +1,30 @@
-"""Imports go down only, at the head of a file, and dear things stay in their rooms."""
+"""Where modules may be imported, and which packages may use third-party libraries, files, the clock and the environment."""
 
 from __future__ import annotations
 
 import ast
 import itertools
 
-from tests.house.layers import LATE, LAYERS, ROOT, level, modules, room_of
+from tests.house.modules import LATE, modules
 
 
-def test_the_map_has_every_room() -> None:
-    drawn = [room for rooms in LAYERS for room in rooms]
-    assert len(drawn) == len(set(drawn))
-    assert set(drawn) == {module.room for module in modules()} - {""}
-
-
-def test_the_map_that_people_read_is_this_one() -> None:
-    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    drawn = page.partition("```text layers\n")[2].partition("```")[0].splitlines()
-    assert [tuple(line.split(" | ")) for line in drawn] == list(LAYERS)
-
-
-def test_imports_go_down_only() -> None:
-    wrong = [
-        f"{module}:{one.line} imports {one.name}"
-        for module in modules()
-        if module.room
-        for one in module.imports()
-        if (room := room_of(one.name)) and room != module.room and level(room) <= level(module.room)
-    ]
-    assert wrong == []
-
-
-def test_nothing_is_imported_from_the_face_of_the_package() -> None:
-    """`from brochure import X` inside the package: only rooms by name, and the version."""
-    rooms = {room for line in LAYERS for room in line} | {"__version__"}
+def test_public_names_are_not_imported_inside_the_package() -> None:
+    """Inside the package, `from brochure import X` imports packages and the version only."""
+    packages = {module.package for module in modules()} | {"__version__"}
     wrong = [
         f"{module}:{one.line} {one.name}"
         for module in modules()
         for one in module.imports()
-        if one.name.startswith("brochure.") and one.name.split(".")[1] not in rooms
+        if one.name.startswith("brochure.") and one.name.split(".")[1] not in packages
     ]
     assert wrong == []
 
 
-def test_own_modules_are_imported_at_the_head_and_in_earnest() -> None:
+def test_own_modules_are_imported_at_the_top() -> None:
     wrong = [
         f"{module}:{one.line} {one.name}"
         for module in modules()
-        if module.room not in LATE and module.room
+        if module.package not in LATE and module.package
         for one in module.imports()
         if one.name.split(".")[0] == "brochure" and (one.inside or one.for_types)
     ]
@@ -55,18 +32,18 @@ def test_own_modules_are_imported_at_the_head_and_in_earnest() -> None:
 
 
 STANDS_IN = "fast_dataclass"
-"""It is the standard library's `dataclass` to the type checker, and compiles as that does; its own tests hold it to that."""
+"""Type checkers see the standard library's `dataclass` in its place; it also compiles code with `exec`."""
 
 
-def test_nobody_hides_imports_from_the_reader() -> None:
-    """Neither relative nor starred; for the type checker alone only where everything is imported late."""
+def test_imports_are_absolute_and_explicit() -> None:
+    """No relative and no star imports; imports for type checkers only in packages that import late."""
     wrong = [
         f"{module}:{one.line} {one.name}"
         for module in modules()
         for one in module.imports()
         if one.name.startswith(".")
         or one.name.endswith(".*")
-        or (one.for_types and module.room not in LATE | {STANDS_IN})
+        or (one.for_types and module.package not in LATE | {STANDS_IN})
     ]
     assert wrong == []
 
@@ -86,24 +63,24 @@ ONLY = {
     "pyphen": {"typeset"},
     "babel": {"locales"},
 }
-"""Other people's modules, and the rooms that may know them."""
+"""Third-party modules, and the packages that may import them."""
 
 
-def test_other_peoples_modules_stay_in_their_rooms() -> None:
+def test_third_party_modules_stay_in_their_packages() -> None:
     wrong = [
         f"{module}:{one.line} {one.name}"
         for module in modules()
         for one in module.imports()
-        if (top := one.name.split(".")[0]) in ONLY and module.room not in ONLY[top]
+        if (top := one.name.split(".")[0]) in ONLY and module.package not in ONLY[top]
     ]
     assert wrong == []
 
 
 def test_a_late_import_says_why() -> None:
-    """The first import of a thing inside a function has a comment above it, after the function's head."""
+    """The first import of a library inside a function has a comment above it, below the `def` line."""
     wrong = []
     for module in modules():
-        if module.room in LATE or not module.room:
+        if module.package in LATE or not module.package:
             continue
         lines = module.source.splitlines()
         first = {one.name.split(".")[0]: one for one in reversed([*module.imports()]) if one.inside}
@@ -116,7 +93,7 @@ def test_a_late_import_says_why() -> None:
     assert wrong == []
 
 
-# The door to disk, clock and environment
+# Files, clock and environment
 
 
 DISK = {
@@ -162,32 +139,31 @@ PATH_WORK = {
     ),
 }
 CLOCK = {"now", "utcnow", "today", "perf_counter", "monotonic", "time_ns"}
-DOORS = {"project", "system"}
-"""The rooms that may use the disk: the project's files and results, the picture cache, what stands on the disk, and other
-processes, which are handed what they need."""
+MAY_USE_FILES = {"project", "system"}
+"""The packages that may use files, the clock, the environment and other processes."""
 HIDES = {"brochure/pdf/engine.py"}
-"""It takes variables out of the environment while ReportLab is imported, so that they are not obeyed."""
+"""It removes `RL_*` variables from the environment while ReportLab is imported, so that they have no effect."""
 READS_ITS_OWN = {
-    "brochure/typeset/hyphenation_patterns.py": "pyphen's dictionaries, which lie in its package"
+    "brochure/typeset/hyphenation_patterns.py": "pyphen's dictionaries, inside its package"
 }
-"""Files that read what lies in somebody's package: no project, no setting and no moment changes what they find."""
+"""Modules that read data files of an installed package."""
 
 
-def test_only_project_knows_disk_clock_and_environment() -> None:
+def test_only_project_and_system_use_files_clock_and_environment() -> None:
     wrong = [
         f"{module}:{one.line} {one.name}"
         for module in modules()
-        if module.room not in DOORS and str(module) not in HIDES
+        if module.package not in MAY_USE_FILES and str(module) not in HIDES
         for one in module.imports()
         if any(one.name == name or one.name.startswith(f"{name}.") for name in DISK)
     ]
     assert wrong == []
 
 
-def test_only_project_opens_files() -> None:
+def test_only_project_and_system_open_files() -> None:
     wrong = []
     for module in modules():
-        if module.room in DOORS | {STANDS_IN} or str(module) in READS_ITS_OWN:
+        if module.package in MAY_USE_FILES | {STANDS_IN} or str(module) in READS_ITS_OWN:
             continue
         for node in ast.walk(module.tree):
             if not isinstance(node, ast.Call):

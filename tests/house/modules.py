@@ -1,0 +1,78 @@
+"""The modules of the package with their imports, for the tests on how the code is written.
+
+The layers themselves are an import-linter contract in pyproject.toml; `make check` runs `lint-imports`.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "brochure"
+
+LATE = frozenset({"cli", "system"})
+"""Packages that may import our own modules inside functions: commands, so that `--help` loads none, and plugins by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """An import: the full name, the line, whether it is inside a function, whether it is for type checkers only."""
+
+    name: str
+    line: int
+    inside: bool = False
+    for_types: bool = False
+
+
+@dataclass(frozen=True)
+class Module:
+    """A module of the package."""
+
+    path: Path
+    source: str
+    tree: ast.Module
+
+    @property
+    def package(self) -> str:
+        """The package under `brochure` that it belongs to; empty for `brochure/__init__.py`."""
+        return self.path.relative_to(PACKAGE).parts[0].removesuffix(".py").replace("__init__", "")
+
+    def __str__(self) -> str:
+        return self.path.relative_to(ROOT).as_posix()
+
+    def imports(self) -> Iterator[Import]:
+        """Return every import, at any depth."""
+        yield from _imports(self.tree, Import("", 0))
+
+
+@lru_cache(maxsize=1)
+def modules() -> tuple[Module, ...]:
+    """Return every module of the package in alphabetical order."""
+    found = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        source = path.read_text(encoding="utf-8")
+        found.append(Module(path, source, ast.parse(source)))
+    return tuple(found)
+
+
+def _imports(node: ast.AST, at: Import) -> Iterator[Import]:
+    for child in ast.iter_child_nodes(node):
+        inside = at.inside or isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef))
+        typed = at.for_types or (
+            isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test)
+        )
+        for name in _named(child):
+            yield Import(name, getattr(child, "lineno", 0), inside, typed)
+        yield from _imports(child, Import("", 0, inside, typed))
+
+
+def _named(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    elif isinstance(node, ast.ImportFrom):
+        module = "." * node.level + (node.module or "")
+        yield from (f"{module}.{alias.name}" for alias in node.names)
