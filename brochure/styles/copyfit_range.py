@@ -65,4 +65,4 @@ def _narrowed(space: WordSpace, factor: float) -> WordSpace:
 
 def _floor(style: ParagraphStyle) -> float:
     """The least size at which the style's script is still read."""
-    return rules_for_language(style.type.language).smallest
+    return rules_for_language(style.type.language).min_size

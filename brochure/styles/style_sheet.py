@@ -18,7 +18,7 @@ from brochure.spec.model import Layout
 from brochure.spec.styles import CharacterStyleSpec
 from brochure.styles.computed_values import Scale, resolve_paint
 from brochure.styles.defaults import BODY, BUILT_IN
-from brochure.typeset.script_rules import ANY, MIXED, ScriptRules, rules_for_language
+from brochure.typeset.script_rules import ANY, CHARACTER_SCRIPTS, ScriptRules, rules_for_language
 from brochure.typeset.style import (
     Align,
     CopyfitRange,
@@ -114,7 +114,7 @@ def _by_custom(name: str, style: ParagraphStyle) -> ParagraphStyle:
         style,
         type=replace(_upright(style.type, custom), tracking=tracking),
         leading=style.leading * custom.leading,
-        drop_cap=style.drop_cap if custom.initials else None,
+        drop_cap=style.drop_cap if custom.drop_caps else None,
         name=name,
     )
 
@@ -132,7 +132,8 @@ def _fallbacks(layout: Layout) -> tuple[Fallback, ...]:
     found = []
     # What is declared for one way of writing (Aran, Jpan) comes before what is for all that have its characters (Arab, Hani).
     named = sorted(
-        layout.fonts.fallback.items(), key=lambda item: (item[0] == ANY, item[0] not in MIXED)
+        layout.fonts.fallback.items(),
+        key=lambda item: (item[0] == ANY, item[0] not in CHARACTER_SCRIPTS),
     )
     for script, spec in named:
         if isinstance(spec, str):
