@@ -150,7 +150,7 @@ def _transform(source: End, goal: End, intent: Any, flags: Any) -> Any:
     try:
         return ImageCms.buildTransform(begin, end, source[1], goal[1], intent, flags)
     except (ImageCms.PyCMSError, OSError, ValueError) as failure:
-        raise IccProfileError(f"its profile cannot be worked with ({failure})") from failure
+        raise IccProfileError(f"LittleCMS cannot use the profile ({failure})") from failure
 
 
 End = tuple[IccProfile | None, str]

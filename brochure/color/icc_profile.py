@@ -45,12 +45,12 @@ class IccProfile:
 def read_profile(data: bytes) -> IccProfile:
     """The profile in these bytes; ProfileProblem where they are none, or not all of one."""
     if len(data) < HEADER + 4 or data[36:40] != b"acsp":
-        raise IccProfileError("it is no ICC profile")
+        raise IccProfileError("it is not an ICC profile")
     (said,) = struct.unpack_from(">I", data)
     if said < HEADER + 4:
-        raise IccProfileError(f"it says that it has {said} bytes, fewer than its own header")
+        raise IccProfileError(f"it declares a size of {said} bytes, less than an ICC header")
     if said > len(data):
-        raise IccProfileError(f"it is cut off: {len(data):,} of {said:,} bytes are there")
+        raise IccProfileError(f"it is truncated: {len(data):,} of {said:,} bytes")
     tags = _tags(data[:said])
     return IccProfile(
         data,
@@ -67,18 +67,18 @@ def read_press_profile(data: bytes) -> IccProfile:
     """The profile of a press: CMYK, with tables both ways that LittleCMS can work with."""
     profile = read_profile(data)
     if profile.space != "CMYK":
-        raise IccProfileError(f"it describes {profile.space}, not CMYK")
+        raise IccProfileError(f"its colour space is {profile.space}; expected CMYK")
     if profile.kind != "printer":
-        raise IccProfileError(f"it is the profile of a {profile.kind}, not of a press")
+        raise IccProfileError(f"it is a profile of class {profile.kind}; a press profile (class prtr) is required")
     tags = _tags(data)
     for either in NEEDED:
         if not any(tag in tags for tag in either):
             names = " or ".join(tag.decode() for tag in either)
-            raise IccProfileError(f"its table {names} is missing")
+            raise IccProfileError(f"tag {names} is missing")
     for tag in (b"A2B0", b"A2B1", b"A2B2", b"B2A0", b"B2A1", b"B2A2"):
         start, length = tags.get(tag, (0, 0))
         if _needed(data[start : start + length]) > length:
-            raise IccProfileError(f"its table {tag.decode()} is shorter than it says")
+            raise IccProfileError(f"tag {tag.decode()} is shorter than it declares")
     _try_out(profile)
     return profile
 
@@ -134,7 +134,7 @@ def _look_apart(inks: bytes, shown: bytes) -> None:
     black, white = (sum(inks[at : at + 4]) for at in (0, 4))
     full, paper = (sum(shown[at : at + 3]) / 3 for at in (0, 3))
     if black - white < CONTRAST or paper - full < CONTRAST:
-        raise IccProfileError("its tables make black and white alike")
+        raise IccProfileError("its tables map black and white to the same colour")
 
 
 LIGHT = ("RGB", (2, 1), bytes([0, 0, 0, 255, 255, 255]))
@@ -146,12 +146,12 @@ def _tags(data: bytes) -> Mapping[bytes, tuple[int, int]]:
     """Where each tag's data begins, and how long it is."""
     (count,) = struct.unpack_from(">I", data, HEADER)
     if count > MAX_TAGS or HEADER + 4 + 12 * count > len(data):
-        raise IccProfileError("its table of tags leads out of the file")
+        raise IccProfileError("the tag table extends beyond the end of the file")
     tags = {}
     for at in range(count):
         name, start, length = struct.unpack_from(">4sII", data, HEADER + 4 + 12 * at)
         if start + length > len(data) or start < HEADER + 4 + 12 * count:
-            raise IccProfileError("its table of tags leads out of the file")
+            raise IccProfileError("the tag table extends beyond the end of the file")
         tags[name] = (start, length)
     return tags
 

@@ -30,7 +30,7 @@ def read_embedded_profile(data: bytes | None, mode: str) -> IccProfile | None:
             return None
         return None if _is_srgb(profile) else profile
     except IccProfileError as problem:
-        raise IccProfileError(f"its colour profile cannot be used: {problem}") from problem
+        raise IccProfileError(f"its ICC profile cannot be used: {problem}") from problem
 
 
 @lru_cache(maxsize=32)

@@ -52,7 +52,7 @@ def examine(data: bytes) -> ImageInfo:
             with Image.open(io.BytesIO(data), formats=FORMATS) as image:
                 return _facts(image, data)
     except UnidentifiedImageError:
-        raise ImageError("it is no JPEG, PNG, TIFF or WebP") from None
+        raise ImageError("it is not a JPEG, PNG, TIFF or WebP image") from None
     except Image.DecompressionBombError:
         raise ImageError(f"it has more than {MAX_PIXELS:,} pixels") from None
     except (OSError, ValueError, SyntaxError, KeyError, TypeError, IndexError) as failure:
@@ -63,9 +63,9 @@ def _look_whole(data: bytes) -> None:
     if not data:
         raise ImageError("the file is empty")
     if data[:2] == b"\xff\xd8" and b"\xff\xd9" not in data[-4096:]:
-        raise ImageError("it is cut off: the end of the JPEG is missing")
+        raise ImageError("it is truncated: the end of the JPEG is missing")
     if data[:8] == b"\x89PNG\r\n\x1a\n" and b"IEND" not in data[-64:]:
-        raise ImageError("it is cut off: the end of the PNG is missing")
+        raise ImageError("it is truncated: the end of the PNG is missing")
 
 
 def _facts(image: object, data: bytes) -> ImageInfo:
@@ -76,7 +76,7 @@ def _facts(image: object, data: bytes) -> ImageInfo:
     if width * height > MAX_PIXELS:
         raise ImageError(f"it has {width} x {height} pixels, more than {MAX_PIXELS:,}")
     if _goes_on(image):
-        raise ImageError("it holds several pictures: save the one that is wanted by itself")
+        raise ImageError("it contains several images; save the one to use as a separate file")
     turned = orientation(image, data)
     if turned in SIDEWAYS:
         width, height = height, width

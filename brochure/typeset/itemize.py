@@ -16,7 +16,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.fonts.catalog import FontCatalog
 from brochure.fonts.face import Face
-from brochure.fonts.features import has_feature, plain_glyphs
+from brochure.fonts.features import has_feature, shape_plain
 from brochure.typeset.auto_isolates import resolve_levels
 from brochure.typeset.casing import to_capitals, to_small_capitals
 from brochure.typeset.script_rules import ANY, is_for, letters_for_language
@@ -249,7 +249,7 @@ def _note_missing(
     for at in range(*places):
         char = context.text[at]
         if char not in INVISIBLE and not own.program.has(char):
-            hint = context.font_catalog.covering(char)
+            hint = context.font_catalog.find_family_covering(char)
             missing.append(Missing(char, at, own.family, hint, context.run.span))
 
 
@@ -315,5 +315,5 @@ def _changes_all_glyphs(face: Face, text: str, feature: str) -> bool:
     if not has_feature(face, feature):
         return False
     visible = "".join(char for char in text if not char.isspace() and char not in INVISIBLE)
-    plain, changed = plain_glyphs(face, visible, {}), plain_glyphs(face, visible, {feature: True})
+    plain, changed = shape_plain(face, visible, {}), shape_plain(face, visible, {feature: True})
     return len(plain) == len(changed) and all(a != b for a, b in zip(plain, changed, strict=True))

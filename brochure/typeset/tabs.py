@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from brochure.fast_dataclass import dataclass
-from brochure.fonts.features import plain_glyphs
+from brochure.fonts.features import shape_plain
 from brochure.typeset.shape import ShapedItem
 from brochure.typeset.style import Align, ParagraphStyle, Tab
 
@@ -98,7 +98,7 @@ def _set_leader(tab: ShapedItem, span: _TabSpan, *, left_to_right: bool) -> Shap
     """Return the tab as empty space or filled with its leader; leaders align vertically from line to line."""
     face, leader = tab.item.face, span.stop.leader
     scale = tab.item.size / face.upem
-    glyphs = plain_glyphs(face, leader, {}) if leader else ()
+    glyphs = shape_plain(face, leader, {}) if leader else ()
     advances = [face.font.get_glyph_h_advance(glyph) * scale for glyph in glyphs]
     step = sum(advances)
     begin = math.ceil((span.x + LEADER_GAP) / step) * step - span.x if step else 0.0

@@ -160,7 +160,7 @@ def test_spaces_keep_to_their_limits() -> None:
                 at = COPY.index(run.text) + cluster if run.text else -1
                 if at < 0 or abs(line.stretch) > 1:
                     continue
-                letter = (natural.more if line.stretch > 0 else natural.less)[at]
+                letter = (natural.stretch if line.stretch > 0 else natural.shrink)[at]
                 inner = line.start + 3 < at < line.end - 5
                 if COPY[at] == " ":
                     assert 0.7 * natural.own[at] - letter - 1e-6 <= advance
@@ -258,7 +258,7 @@ def test_shaped_once_where_it_is_safe() -> None:
     (item,) = task.metrics.items
     for line in compose(task, even(200.0)):
         (run,) = line.runs
-        first = item.place(line.start)
+        first = item.glyph_index(line.start)
         assert run.ids == tuple(item.ids[first : first + len(run.ids)])
 
 

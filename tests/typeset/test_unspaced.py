@@ -109,9 +109,9 @@ def test_a_zero_width_space_is_a_word_end() -> None:
     text = "กก\u200bกก " * 3
     widths = set_in("th", text).metrics.widths
     letter = 0.04 * 10
-    assert widths.more[1] == pytest.approx(letter + 1.5)
-    assert widths.more[0] == pytest.approx(letter)
-    assert widths.more[2] == 0.0
+    assert widths.stretch[1] == pytest.approx(letter + 1.5)
+    assert widths.stretch[0] == pytest.approx(letter)
+    assert widths.stretch[2] == 0.0
 
 
 @pytest.mark.parametrize(
