@@ -140,8 +140,14 @@ BROKEN: dict[str, tuple[Callable[[], bytes], str]] = {
     "cut off": (lambda: whole()[:100_000], "it is truncated: 100,000 of 227,476 bytes"),
     "a screen's": (srgb, "its colour space is RGB; expected CMYK"),
     "a CMYK scanner's": (lambda: changed(12, b"scnr"), "it is a profile of class input"),
-    "many tags": (lambda: changed(128, struct.pack(">I", 2**31)), "extends beyond the end of the file"),
-    "a tag far away": (lambda: changed(136, struct.pack(">I", 2**31)), "extends beyond the end of the file"),
+    "many tags": (
+        lambda: changed(128, struct.pack(">I", 2**31)),
+        "extends beyond the end of the file",
+    ),
+    "a tag far away": (
+        lambda: changed(136, struct.pack(">I", 2**31)),
+        "extends beyond the end of the file",
+    ),
     "one way only": (without_a_way_to_ink, "tag B2A0 or B2A1 is missing"),
     "tables of nothing": (lambda: emptied(whole()), "its tables are damaged"),
 }

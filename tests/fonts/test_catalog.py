@@ -258,9 +258,9 @@ def test_every_font_of_a_collection() -> None:
     [
         (b"", "the file is empty"),
         (b"%PDF-1.7 not a font at all", "it is not a TrueType or OpenType font"),
-        (b"\x00\x01\x00\x00" + bytes(40), "its table 'cmap' is missing"),
+        (b"\x00\x01\x00\x00" + bytes(40), "table 'cmap' is missing"),
         (b"ttcf" + bytes(8), "the font collection is empty or its header is damaged"),
-        (built(Recipe())[:1500], "its table '"),
+        (built(Recipe())[:1500], "table '"),
     ],
 )
 def test_what_is_no_font_is_named(data: bytes, reason: str) -> None:
