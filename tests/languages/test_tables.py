@@ -83,7 +83,7 @@ def test_english_is_set_as_it_is_designed() -> None:
     assert (body.leading, body.type.tracking, quote.type.italic) == (12.0, 10.0, True)
     assert body.drop_cap is not None
     assert styles.emphasis(body.type).italic
-    assert styles.dressed(body.type, "term").tracking == 20
+    assert styles.apply_character_style(body.type, "term").tracking == 20
 
 
 def test_khmer_has_taller_lines_and_nothing_set_apart() -> None:
@@ -100,9 +100,11 @@ def test_weight_stands_in_for_an_italic(language: str) -> None:
     styles = sheet(language)
     plain, quote = styles.paragraphs["body"].type, styles.paragraphs["quote"].type
     assert (quote.italic, quote.weight) == (False, 400.0)
-    for dressed in (styles.emphasis(plain), styles.dressed(plain, "term")):
+    for dressed in (styles.emphasis(plain), styles.apply_character_style(plain, "term")):
         assert (dressed.italic, dressed.weight) == (False, 700.0)
-    assert styles.dressed(plain, "term").tracking == (0.0 if language in ("km", "ar", "hi") else 20)
+    assert styles.apply_character_style(plain, "term").tracking == (
+        0.0 if language in ("km", "ar", "hi") else 20
+    )
 
 
 @pytest.mark.parametrize("language", ["ar", "ur", "hi", "bn"])
