@@ -28,7 +28,7 @@ def measure_jpeg_ink(data: bytes, *, inverted: bool) -> float | None:
     try:
         with Image.open(io.BytesIO(data), formats=["JPEG"]) as image:
             image.load()
-            # Pillow inverts Adobe CMYK on reading (Technical Note 5116); the Decode array says what it means.
+            # Pillow inverts Adobe CMYK on reading (Technical Note 5116); the Decode array defines the meaning.
             is_inverted = image.mode == "CMYK" and ("adobe" in image.info) != inverted
             plain: Any = ImageChops.invert(image) if is_inverted else image.copy()
     except (OSError, ValueError, SyntaxError):

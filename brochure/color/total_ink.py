@@ -96,10 +96,10 @@ def _reduce(strip: Any, limit: float) -> Any:
     from PIL import Image, ImageChops, ImageMath
 
     c, m, y, k = strip.split()
-    most = (limit - ROUNDING_MARGIN) * FULL
+    maximum = (limit - ROUNDING_MARGIN) * FULL
     share = ImageMath.lambda_eval(
         lambda inks: inks["min"](
-            (most - inks["k"]) * FULL / inks["max"](inks["c"] + inks["m"] + inks["y"], 1), FULL
+            (maximum - inks["k"]) * FULL / inks["max"](inks["c"] + inks["m"] + inks["y"], 1), FULL
         ),
         **{name: band.convert("F") for name, band in zip("cmyk", (c, m, y, k), strict=True)},
     ).convert("L")

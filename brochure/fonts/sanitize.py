@@ -106,12 +106,12 @@ def _check_head(tables: Tables) -> Iterator[str]:
 
 
 def _check_metrics(tables: Tables) -> Iterator[str]:
-    glyphs, wide = _glyph_count(tables), _metric_count(tables)
+    glyphs, widths = _glyph_count(tables), _metric_count(tables)
     if not glyphs:
         yield "it has no glyphs"
-    if not 0 < wide <= glyphs:
-        yield f"table 'hhea' declares {wide:,} widths for {glyphs:,} glyphs"
-    if len(tables["hmtx"]) < 4 * wide + 2 * (glyphs - wide):
+    if not 0 < widths <= glyphs:
+        yield f"table 'hhea' declares {widths:,} widths for {glyphs:,} glyphs"
+    if len(tables["hmtx"]) < 4 * widths + 2 * (glyphs - widths):
         yield f"table 'hmtx' is too short for {glyphs:,} glyphs"
 
 

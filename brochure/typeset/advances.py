@@ -105,8 +105,8 @@ def _word_space_at_ends(
     starts = [shaped.item.start for shaped in items]
     for place in word_ends:
         before = bisect_left(starts, place) - 1
-        behind = bisect_right(starts, place) - 1
-        if limits[before] and limits[behind]:
+        after = bisect_right(starts, place) - 1
+        if limits[before] and limits[after]:
             yield place, limits[before] * items[before].item.size
 
 

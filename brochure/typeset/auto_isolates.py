@@ -50,14 +50,14 @@ def resolve_levels(text: str, base: int) -> Sequence[int]:
         return levels(text, base)
     opens, closes = {start for start, _ in spans}, {end for _, end in spans}
     marked: list[str] = []
-    kept: list[int] = []
+    offsets: list[int] = []
     for at, char in enumerate(text):
         marked.extend([PDI] if at in closes else [])
         marked.extend([LRI] if at in opens else [])
-        kept.append(len(marked))
+        offsets.append(len(marked))
         marked.append(char)
     found = levels("".join(marked), base)
-    return [found[at] for at in kept]
+    return [found[at] for at in offsets]
 
 
 def find_isolates(text: str) -> Iterator[tuple[int, int]]:
@@ -77,10 +77,10 @@ def _find_in_line(line: str) -> Iterator[tuple[int, int]]:
     end = 0
     found = [*_addresses(line), *_numbers(line), *_names(line)]
     found.extend(match.span() for match in SIGNED_PATTERN.finditer(line))
-    for start, behind in sorted(found, key=lambda span: (span[0], -span[1])):
+    for start, stop in sorted(found, key=lambda span: (span[0], -span[1])):
         if start >= end:
-            yield start, behind
-            end = behind
+            yield start, stop
+            end = stop
 
 
 def _addresses(line: str) -> Iterator[tuple[int, int]]:

@@ -255,20 +255,20 @@ def _cost_lines(
     costs: list[tuple[int, float, int]] = []
     for end in ends:
         brk = breaks[end]
-        spare = (
+        free = (
             measure - problem.width(begin, end, measure) if problem.ideal else available - at[end]
         )
-        if spare < -WIDTH_TOLERANCE:
+        if free < -WIDTH_TOLERANCE:
             shrink = all_shrink[end] - begin_shrink
-            if -spare > shrink + WIDTH_TOLERANCE:
-                costs.append((end, OVERFULL_COST * (1.0 - spare), 0))
+            if -free > shrink + WIDTH_TOLERANCE:
+                costs.append((end, OVERFULL_COST * (1.0 - free), 0))
                 continue
-            ratio = spare / shrink if shrink else -1.0
+            ratio = free / shrink if shrink else -1.0
         elif brk.forced:
-            costs.append((end, _last_line_cost(problem, begin, measure - spare), 1))
+            costs.append((end, _last_line_cost(problem, begin, measure - free), 1))
             continue
         else:
-            ratio = spare / max(all_stretch[end] - begin_stretch, least) if spare > 0 else 0.0
+            ratio = free / max(all_stretch[end] - begin_stretch, least) if free > 0 else 0.0
         badness = min(100.0 * abs(ratio) ** 3, 1e6)
         fitness = 0 if ratio < -0.5 else 1 if ratio <= 0.5 else 2 if ratio <= 1.0 else 3
         cost = (LINE_PENALTY + badness + brk.penalty) ** 2

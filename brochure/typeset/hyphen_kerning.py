@@ -57,9 +57,9 @@ def _measure_growth(key: ShapingKey, word: str, at: int) -> tuple[float, float]:
     """Return the growth before and after a division of the word, in ems."""
     advances = _shape_advances(key, word)
     before = sum(width for cluster, width in advances if cluster < at)
-    behind = sum(width for cluster, width in advances if cluster >= at)
+    after = sum(width for cluster, width in advances if cluster >= at)
     tail, head = _shape_advances(key, word[:at]), _shape_advances(key, word[at:])
-    return sum(width for _, width in tail) - before, sum(width for _, width in head) - behind
+    return sum(width for _, width in tail) - before, sum(width for _, width in head) - after
 
 
 @lru_cache(maxsize=4096)

@@ -126,19 +126,19 @@ def _resolve_scripts(text: str, own: str) -> Sequence[str]:
     from fontTools.unicodedata import script as script_of
     from fontTools.unicodedata import script_extension
 
-    found: list[str] = []
-    held = ""
+    scripts: list[str] = []
+    current = ""
     for char in text:
         script = script_of(char)
         if script not in COMMON:
-            held = script
+            current = script
         elif char > "\u02ff" and not _is_mark(char):
             shared = script_extension(char)
-            fitting = held in shared or not shared.isdisjoint(COMMON)
-            held = held if fitting else own if own in shared else min(shared)
-        found.append(held)
-    first = next((script for script in found if script), "Latn")
-    return [script or first for script in found]
+            is_shared = current in shared or not shared.isdisjoint(COMMON)
+            current = current if is_shared else own if own in shared else min(shared)
+        scripts.append(current)
+    first = next((script for script in scripts if script), "Latn")
+    return [script or first for script in scripts]
 
 
 def _split_by_face(
@@ -174,7 +174,7 @@ def _choose_faces(
     """Return the face of each character; marks and invisible characters keep the face of the letter before them."""
     text, end = context.text, context.start + len(context.run.text)
     chosen: list[tuple[Face, float]] = []
-    known: dict[tuple[str, str], tuple[Face, float] | None] = {}
+    by_cluster: dict[tuple[str, str], tuple[Face, float] | None] = {}
     at = context.start
     while at < end:
         after = at + 1
@@ -184,15 +184,15 @@ def _choose_faces(
         if chosen and (
             text[at] in INVISIBLE or (text[at] == " " and _covers(chosen[-1][0], cluster))
         ):
-            found: tuple[Face, float] | None = chosen[-1]
+            face: tuple[Face, float] | None = chosen[-1]
         else:
             key = cluster, context.scripts[at]
-            if key not in known:
-                known[key] = _find_face(context, own, cluster, context.scripts[at])
-            found = known[key]
-        if found is None:
+            if key not in by_cluster:
+                by_cluster[key] = _find_face(context, own, cluster, context.scripts[at])
+            face = by_cluster[key]
+        if face is None:
             _note_missing(context, own, (at, after), missing)
-        chosen.extend([found or (own, 1.0)] * (after - at))
+        chosen.extend([face or (own, 1.0)] * (after - at))
         at = after
     return chosen
 

@@ -209,6 +209,6 @@ def _find_end_edges(
         else:
             hanging = widths.hang_right(end, grown) if hang else 0.0
             last = widths.last_visible(start, end)
-            behind = widths.tracking[last] if metrics.left_to_right else 0.0
-            yield end, grown - hanging - behind, last if metrics.left_to_right else None
+            tracking = widths.tracking[last] if metrics.left_to_right else 0.0
+            yield end, grown - hanging - tracking, last if metrics.left_to_right else None
         start = brk.start

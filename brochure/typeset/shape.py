@@ -139,7 +139,7 @@ def _add_tracking(advances: list[float], clusters: list[int], tracking: float) -
 def _zero_invisible(
     text: str, infos: list[hb.GlyphInfo], clusters: list[int], advances: list[float]
 ) -> None:
-    """Set the advance of characters that only affect others to 0, whatever the font says."""
+    """Set the advance of characters that only affect others to 0, regardless of the font."""
     if INVISIBLE.isdisjoint(
         [text[cluster] for cluster in clusters]
     ):  # of an item, not of the paragraph
