@@ -1,7 +1,7 @@
 """The page on languages, written from the two tables that type is set by: `python -m docs.languages`.
 
-Takes `house_style` (what each language does) and `customs` (what each script does); gives `docs/languages.md`. A test compares
-the page on disk with what this would write.
+The tables are `smart_punctuation` (punctuation of each language) and `script_rules` (rules of each script). A test compares
+the page on disk with the output.
 """
 
 from __future__ import annotations

@@ -182,7 +182,7 @@ class FontCatalog:
                 yield from own
 
     def _read(self, file: str) -> tuple[Program, ...]:
-        """Return the programs of a file, caching only the family names; programs are cached once their family is used."""
+        """Return the programs of a file; of unused files, only the family names are cached."""
         if file in self._programs:
             return self._programs[file]
         programs = _load_programs(file, self.project.read(file), self.project)
@@ -227,7 +227,7 @@ def _axis_positions(program: Program, request: FontRequest, optical: float) -> d
     if request.italic and "ital" in program.ranges:
         positions["ital"] = 1.0
     elif request.italic and "slnt" in program.ranges:
-        positions["slnt"] = program.ranges["slnt"][0]  # leaning to the right is below 0
+        positions["slnt"] = program.ranges["slnt"][0]  # negative slant leans right
     return positions
 
 

@@ -143,7 +143,7 @@ def _check_loca(tables: Tables) -> Iterator[str]:
     if len(offsets) < glyphs + 1:
         yield f"table 'loca' is too short for {glyphs:,} glyphs"
         return
-    if len(offsets) > glyphs + 4:  # a few may be there to fill up four bytes
+    if len(offsets) > glyphs + 4:  # a few may pad the table to four bytes
         yield f"table 'maxp' declares {glyphs:,} glyphs, 'loca' {len(offsets) - 1:,}"
     used = offsets[: glyphs + 1]
     if any(after < before for before, after in pairwise(used)) or used[-1] > len(tables["glyf"]):

@@ -217,9 +217,8 @@ def _candidate_lines(
 ) -> list[tuple[int, float, int]]:
     """Return the lines from here within the bound, or the least bad one if none fits and the search is unbounded."""
     begins, stop = problem.begins, problem.stops[begin]
-    margin = (
-        2 * problem.largest
-    )  # hanging punctuation and hyphens make the ends not quite monotonic
+    # Hanging punctuation and hyphens make the ends not quite monotonic.
+    margin = 2 * problem.largest
     reach = begins.at[begin] - begins.shrink[begin] + measure + margin
     last = bisect_right(limits.tightest, reach, begin, stop + 1)
     first = begin

@@ -140,9 +140,7 @@ def _zero_invisible(
     text: str, infos: list[hb.GlyphInfo], clusters: list[int], advances: list[float]
 ) -> None:
     """Set the advance of characters that only affect others to 0, regardless of the font."""
-    if INVISIBLE.isdisjoint(
-        [text[cluster] for cluster in clusters]
-    ):  # of an item, not of the paragraph
+    if INVISIBLE.isdisjoint([text[cluster] for cluster in clusters]):
         return
     for at, cluster in enumerate(clusters):
         if text[cluster] in INVISIBLE and (at == 0 or clusters[at - 1] != cluster):
