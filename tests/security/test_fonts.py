@@ -114,7 +114,10 @@ LIES = {
         put(GOOD, "cmap", 2, ">H", 65535),
         "table 'cmap' declares 65,535 subtables, more than it contains",
     ),
-    "cmap astray": (put(GOOD, "cmap", 8, ">I", 2**32 - 5), "table 'cmap' has a subtable beyond its end"),
+    "cmap astray": (
+        put(GOOD, "cmap", 8, ">I", 2**32 - 5),
+        "table 'cmap' has a subtable beyond its end",
+    ),
     "hmtx count": (
         put(GOOD, "hhea", 34, ">H", 65535),
         "table 'hhea' declares 65,535 widths for 99 glyphs",
@@ -156,7 +159,10 @@ LIES = {
         b"ttcf\0\1\0\0" + struct.pack(">I", 65535) + struct.pack(">I", 12) * 65535 + GOOD,
         "the font collection is empty or its header is damaged",
     ),
-    "collection astray": (second_astray(), "the table directory extends beyond the end of the file"),
+    "collection astray": (
+        second_astray(),
+        "the table directory extends beyond the end of the file",
+    ),
 }
 
 

@@ -63,10 +63,19 @@ LIES = {
     "curves": (put(TABLE + 48, ">HH", 65535, 65535), "tag A2B0 is shorter than it declares"),
     "curves of a point": (put(TABLE + 48, ">HH", 1, 1), "its tables are damaged"),
     "another kind of table": (over(TABLE, b"curv"), "its tables are damaged"),
-    "all nought": (over(BACK + 52, bytes(LENGTH - 52)), "its tables map black and white to the same colour"),
+    "all nought": (
+        over(BACK + 52, bytes(LENGTH - 52)),
+        "its tables map black and white to the same colour",
+    ),
     "of light": (over(16, b"RGB "), "its colour space is RGB; expected CMYK"),
-    "of a screen": (over(12, b"mntr"), "it is a profile of class display; a press profile (class prtr) is required"),
-    "of a link": (over(12, b"link"), "it is a profile of class unknown; a press profile (class prtr) is required"),
+    "of a screen": (
+        over(12, b"mntr"),
+        "it is a profile of class display; a press profile (class prtr) is required",
+    ),
+    "of a link": (
+        over(12, b"link"),
+        "it is a profile of class unknown; a press profile (class prtr) is required",
+    ),
     "version 9": (over(8, b"\x09"), "it is damaged"),
     "no signature": (over(36, b"acsq"), "it is not an ICC profile"),
     "empty": (b"", "it is not an ICC profile"),
