@@ -1,9 +1,10 @@
-"""Frozen: the standard library's `dataclass`, quicker to define.
+"""A faster replacement for `dataclasses.dataclass` for frozen classes.
 
-Takes a class; gives the same dataclass as `dataclasses.dataclass` gives: its fields, order, equality, hash, representation
-and errors. The library compiles six functions for each class when it is defined, in Python 3.11 a quarter of all that a
-build of one brochure takes. Here five of them are shared, and `__init__` is compiled when the first value is made: most
-classes that a program loads make none. What is not asked for in this house goes to the library.
+The result has the same fields, order, equality, hash, representation and errors. The standard
+library compiles six functions for each class when it is defined, which in Python 3.11 takes a
+quarter of the time of a brochure build. Here five of them are shared, and `__init__` is compiled on
+first use: most classes that a program loads are never instantiated. Options that are not supported
+here are passed to the standard library.
 """
 
 from __future__ import annotations
@@ -26,40 +27,43 @@ else:
         if not frozen or more.keys() - {"eq"}:
             return dataclasses.dataclass(cls, frozen=frozen, slots=slots, **more)
 
-        def defined(cls: type) -> type:
-            return _defined(cls, slots=slots, eq=more.get("eq", True))
+        def decorate(cls: type) -> type:
+            return _define(cls, slots=slots, eq=more.get("eq", True))
 
-        return defined if cls is None else defined(cls)
+        return decorate if cls is None else decorate(cls)
 
 
-def _defined(cls: type, *, slots: bool, eq: bool) -> Any:
-    # Of frozen ones only frozen ones can be made; all others are called so when it is done, without what that compiles.
+def _define(cls: type, *, slots: bool, eq: bool) -> Any:
+    # A subclass of a frozen class must be frozen; other classes are marked frozen below, which
+    # avoids compiling more functions.
     derived = any(map(dataclasses.is_dataclass, cls.__mro__[1:]))
-    bare: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots, frozen=derived)
+    make_bare: Any = dataclasses.dataclass(
+        init=False, repr=False, eq=False, slots=slots, frozen=derived
+    )
     own = set(cls.__dict__)
     if {"__post_init__", "__eq__"} & own:
         raise TypeError(
-            f"{cls.__name__}: values here are made of their fields and compared by them, and nothing else"
+            f"{cls.__name__}: __post_init__ and __eq__ are not supported; use dataclasses.dataclass"
         )
-    made: Any = bare(cls)
-    made.__dataclass_params__.frozen = True
-    fields = dataclasses.fields(made)
-    given: dict[str, Any] = {"__setattr__": _refuse_to_set, "__delattr__": _refuse_to_delete}
+    result: Any = make_bare(cls)
+    result.__dataclass_params__.frozen = True
+    fields = dataclasses.fields(result)
+    methods: dict[str, Any] = {"__setattr__": _refuse_to_set, "__delattr__": _refuse_to_delete}
     if slots:
-        given |= {"__getstate__": _state, "__setstate__": _set_state}
+        methods |= {"__getstate__": _get_state, "__setstate__": _set_state}
     if eq:
-        given |= _equality(_key([field.name for field in fields if field.compare]))
-    shown = [field.name for field in fields if field.repr]
-    given["__repr__"] = _representation(shown)
-    for name, function in given.items():
+        methods |= _make_equality(_make_key([field.name for field in fields if field.compare]))
+    repr_names = [field.name for field in fields if field.repr]
+    methods["__repr__"] = _make_repr(repr_names)
+    for name, function in methods.items():
         if name not in own or name in ("__setattr__", "__delattr__"):
-            setattr(made, name, function)
+            setattr(result, name, function)
     if "__init__" not in own:
-        made.__init__ = _first_init(made)
-    return made
+        result.__init__ = _make_lazy_init(result)
+    return result
 
 
-# What is shared
+# Shared methods
 
 
 def _refuse_to_set(self: object, name: str, value: object) -> None:
@@ -72,8 +76,8 @@ def _refuse_to_delete(self: object, name: str) -> None:
     raise dataclasses.FrozenInstanceError(f"cannot delete field {name!r}")
 
 
-def _state(self: Any) -> list[object]:
-    """What is pickled: the library's own way would set the fields one by one, which is refused."""
+def _get_state(self: Any) -> list[object]:
+    """Return what is pickled; the library's own way sets the fields one by one, which a frozen class refuses."""
     return [getattr(self, field.name) for field in dataclasses.fields(self)]
 
 
@@ -82,51 +86,51 @@ def _set_state(self: Any, state: list[object]) -> None:
         object.__setattr__(self, field.name, value)
 
 
-def _key(names: list[str]) -> Callable[[Any], tuple[object, ...]]:
-    """What values are compared by: their fields as a tuple."""
+def _make_key(names: list[str]) -> Callable[[Any], tuple[object, ...]]:
+    """Return a function that returns the compared fields of a value as a tuple."""
     if not names:
         return lambda _: ()
     get = attrgetter(*names)
     return (lambda value: (get(value),)) if len(names) == 1 else get
 
 
-def _equality(key: Callable[[Any], tuple[object, ...]]) -> dict[str, Any]:
+def _make_equality(key: Callable[[Any], tuple[object, ...]]) -> dict[str, Any]:
     def equal(self: object, other: object) -> bool:
         return key(self) == key(other) if other.__class__ is self.__class__ else NotImplemented
 
     return {"__eq__": equal, "__hash__": lambda self: hash(key(self))}
 
 
-def _representation(names: list[str]) -> Callable[[Any], str]:
-    def represented(self: Any) -> str:
-        said = ", ".join(f"{name}={getattr(self, name)!r}" for name in names)
-        return f"{self.__class__.__qualname__}({said})"
+def _make_repr(names: list[str]) -> Callable[[Any], str]:
+    def represent(self: Any) -> str:
+        values = ", ".join(f"{name}={getattr(self, name)!r}" for name in names)
+        return f"{self.__class__.__qualname__}({values})"
 
-    return represented
-
-
-# The one that is compiled
+    return represent
 
 
-def _first_init(cls: Any) -> Callable[..., None]:
-    """An `__init__` that puts the true one in its place when it is first called."""
+# The compiled method
+
+
+def _make_lazy_init(cls: Any) -> Callable[..., None]:
+    """Return an `__init__` that compiles and installs the real one when first called."""
 
     def init(self: object, *args: object, **named: object) -> None:
-        cls.__init__ = _init(cls)
+        cls.__init__ = _compile_init(cls)
         cls.__init__(self, *args, **named)
 
     return init
 
 
-def _init(cls: Any) -> Callable[..., None]:
+def _compile_init(cls: Any) -> Callable[..., None]:
     parameters, lines = ["self"], []
-    names: dict[str, Any] = {"_set": object.__setattr__, "_unsaid": _UNSAID}
+    names: dict[str, Any] = {"_set": object.__setattr__, "_unset": _UNSET}
     for field in dataclasses.fields(cls):
         name = value = field.name
         if field.default_factory is not dataclasses.MISSING:
             names[f"_make_{name}"] = field.default_factory
-            value = f"_make_{name}() if {name} is _unsaid else {name}"
-            parameters.append(f"{name}=_unsaid")
+            value = f"_make_{name}() if {name} is _unset else {name}"
+            parameters.append(f"{name}=_unset")
         elif field.default is not dataclasses.MISSING:
             names[f"_else_{name}"] = field.default
             parameters.append(f"{name}=_else_{name}")
@@ -134,11 +138,10 @@ def _init(cls: Any) -> Callable[..., None]:
             parameters.append(name)
         lines.append(f"    _set(self, {name!r}, {value})\n")
     body = "".join(lines) or "    pass\n"
-    exec(
-        f"def __init__({', '.join(parameters)}):\n{body}", names
-    )  # of names alone, as the library does
-    made: Callable[..., None] = names["__init__"]
-    return made
+    # As in the standard library, the code contains nothing but field names.
+    exec(f"def __init__({', '.join(parameters)}):\n{body}", names)
+    result: Callable[..., None] = names["__init__"]
+    return result
 
 
-_UNSAID = object()
+_UNSET = object()

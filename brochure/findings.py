@@ -1,7 +1,6 @@
-"""What there is to say about a brochure, and where.
+"""Findings: problems in a brochure, with severity and source location.
 
-Takes nothing from the other rooms; gives `Span` (a place in a file), `Severity` and `Finding`. Every stage gathers
-findings instead of stopping at the first; only the command line prints them.
+Every stage collects findings instead of stopping at the first; only the command line prints them.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ class Span:
 
 
 class Severity(Enum):
-    """How much a finding weighs: an error forbids going to press."""
+    """Severity of a finding; a brochure with errors is not printed."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -34,7 +33,7 @@ class Severity(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to say: what is wrong, where, and what would be right.
+    """A problem: what is wrong, where, and a hint how to fix it.
 
     `code` is the stable name that `--json` and tests use; `page` is the page's number in the brochure, where known, and `at`
     the place on it, in points from the trim's lower left corner. A finding that stands for several faults of one kind has their
@@ -59,33 +58,34 @@ class Finding:
 
 
 def file_removed(file: str) -> Finding:
-    """A file was listed, and gone when it was to be read."""
+    """Return the finding for a file that was removed after it was listed."""
     return Finding(
         "file-missing", "the file was removed during the build", Span(file), "build again"
     )
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings by file, line and column, each said once; those without a place come last."""
-    nowhere = Span("\U0010ffff")
-    return tuple(sorted(dict.fromkeys(findings), key=lambda finding: finding.span or nowhere))
+    """Return the findings without duplicates, sorted by file, line and column; those without a place come last."""
+    no_place = Span("\U0010ffff")
+    return tuple(sorted(dict.fromkeys(findings), key=lambda finding: finding.span or no_place))
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:
-    """Whether any of the findings is an error."""
+    """Return True if any of the findings is an error."""
     return any(finding.severity is Severity.ERROR for finding in findings)
 
 
 MAX_CHOICES = 500
-"""Among more names than these no likeness is looked for: nobody reads so long a table, and it takes its time."""
+"""With more names than this, no suggestion is made: the list is too long to print and slow to
+search."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The hint for an unknown word: "did you mean 'body'?", or the words that would be right."""
+    """Return the hint for an unknown word: "did you mean 'body'?", or the possible words."""
     choices = set(known)
     if len(choices) > MAX_CHOICES:
         return ""
-    # Imported here: most builds have nothing to guess.
+    # Imported on demand: most builds have no unknown words.
     import difflib
 
     close = difflib.get_close_matches(word, sorted(choices), n=1, cutoff=0.6)

@@ -1,6 +1,6 @@
-"""Locale facts from Unicode CLDR, as Babel ships them: which locale falls back to which, and the script of a locale.
+"""Locale data from Unicode CLDR, as shipped with Babel: locale fallback and scripts.
 
-Locales are BCP 47 tags such as `fr-CA`. Extensions (`-u-nu-deva`) do not matter here.
+Locales are BCP 47 tags such as `fr-CA`. Extensions (`-u-nu-deva`) are ignored.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ SUBTAGS = re.compile(
     re.IGNORECASE,
 )
 DEFAULT_SCRIPT = "Latn"
-"""The script of a language that CLDR does not know."""
+"""Script of a language that is not in CLDR."""
 
 
 @dataclass(frozen=True, slots=True)
 class Locale:
-    """The subtags of a locale, in the case that BCP 47 recommends; the script is empty unless the tag names one."""
+    """The subtags of a locale, in the case that BCP 47 recommends; the script is empty unless the tag has one."""
 
     language: str
     script: str = ""
@@ -36,7 +36,7 @@ class Locale:
 
 @lru_cache(maxsize=1024)
 def parse_locale(tag: str) -> Locale:
-    """The locale that a tag names; a text that is not a language tag is taken for a language."""
+    """Parse a language tag; any other text is taken as a language."""
     match = SUBTAGS.fullmatch(tag)
     if not match:
         return Locale(tag)
@@ -51,46 +51,47 @@ def parse_locale(tag: str) -> Locale:
 
 @lru_cache(maxsize=1024)
 def script_of_locale(tag: str) -> str:
-    """The script (ISO 15924) that a locale is written in: the one that the tag names, else the likely one."""
+    """Return the script (ISO 15924) of a locale: the one in the tag, else the likely one."""
     return _script(parse_locale(tag))
 
 
 @lru_cache(maxsize=1024)
 def fallback_locales(tag: str) -> tuple[str, ...]:
-    """A locale and those that stand in for it, the nearest first: es-GT, es-419, es.
+    """Return a locale and its fallbacks, the nearest first: es-GT, es-419, es.
 
-    Another script is another text: zh-HK, zh-Hant-HK, zh-Hant, but not zh. A locale in the script that is usual in its region
-    is also found without its script: zh-Hant-HK, zh-HK, zh-Hant.
+    A locale does not fall back to another script: zh-HK, zh-Hant-HK, zh-Hant, but not zh. A locale
+    in the usual script of its region also falls back to the tag without a script: zh-Hant-HK,
+    zh-HK, zh-Hant.
     """
-    found = [re.split(r"-[A-Za-z0-9]-", tag, maxsplit=1)[0]]
-    found.extend(str(locale) for locale in _fallbacks(parse_locale(tag)))
-    return tuple(dict.fromkeys(found))
+    tags = [re.split(r"-[A-Za-z0-9]-", tag, maxsplit=1)[0]]
+    tags.extend(str(locale) for locale in _iter_fallbacks(parse_locale(tag)))
+    return tuple(dict.fromkeys(tags))
 
 
-def _fallbacks(locale: Locale) -> Iterator[Locale]:
-    following: Locale | None = locale
-    while following:
-        yield following
-        short = replace(following, script="")
-        usual = _script(Locale(following.language))
-        if following.region and following.script == _script(short) != usual:
-            yield short
-        following = _parent(following)
+def _iter_fallbacks(locale: Locale) -> Iterator[Locale]:
+    current: Locale | None = locale
+    while current:
+        yield current
+        without_script = replace(current, script="")
+        default_script = _script(Locale(current.language))
+        if current.region and current.script == _script(without_script) != default_script:
+            yield without_script
+        current = _parent(current)
 
 
 def _parent(locale: Locale) -> Locale | None:
-    """The next locale, by CLDR's rules for inheritance (UTS 35, part 1, 4.1.3); None for the root."""
+    """Return the parent locale by CLDR's inheritance rules (UTS 35, part 1, 4.1.3); None for the root."""
     if locale.variants:
         return replace(locale, variants=locale.variants[:-1])
     exception = _cldr("parent_exceptions").get(str(locale).replace("-", "_"))
     if exception:
         return parse_locale(exception.replace("_", "-"))
-    usual = _script(Locale(locale.language))
-    if locale.region and not locale.script and _script(locale) != usual:
+    default_script = _script(Locale(locale.language))
+    if locale.region and not locale.script and _script(locale) != default_script:
         return replace(locale, script=_script(locale))
     if locale.region:
         return replace(locale, region="")
-    return Locale(locale.language) if locale.script == usual else None
+    return Locale(locale.language) if locale.script == default_script else None
 
 
 def _script(locale: Locale) -> str:
@@ -103,7 +104,7 @@ def _script(locale: Locale) -> str:
 
 @lru_cache(maxsize=2)
 def _cldr(name: Literal["parent_exceptions", "likely_subtags"]) -> Mapping[str, str]:
-    # Imported here: Babel and its data take 10 ms, which commands without a locale need not pay.
+    # Imported on demand: Babel and its data take 10 ms and many commands need no locale.
     from babel.core import get_global
 
     return get_global(name)

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from brochure.l10n.message_format import number
 from brochure.typeset.bidi import is_left_to_right
-from brochure.typeset.hyphenation_patterns import patterns
-from brochure.typeset.script_rules import CUSTOMS, Elasticity, script_of_language
+from brochure.typeset.hyphenation_patterns import load_patterns
+from brochure.typeset.script_rules import SCRIPT_RULES, Elasticity, script_of_language
 from brochure.typeset.smart_punctuation import (
     NARROW,
     NBSP,
@@ -170,27 +170,27 @@ def _spaces(style: PunctuationStyle) -> str:
 
 
 def _hyphens(tag: str, style: PunctuationStyle) -> str:
-    divides = script_of_language(tag) in ("Latn", "Cyrl", "Grek", "Armn") and patterns(tag)
+    divides = script_of_language(tag) in ("Latn", "Cyrl", "Grek", "Armn") and load_patterns(tag)
     return f"{style.hyphens[0]} / {style.hyphens[1]}" if divides else ""
 
 
 def _scripts() -> Iterator[tuple[str, ...]]:
-    for script, custom in CUSTOMS.items():
+    for script, custom in SCRIPT_RULES.items():
         yield (
             f"`{script}`",
             SCRIPTS[script],
             f"{custom.leading:g}",
-            f"{custom.smallest:g}",
+            f"{custom.min_size:g}",
             *(
                 "yes" if has else "no"
-                for has in (custom.italic, custom.letterspaced, custom.capitals, custom.initials)
+                for has in (custom.italic, custom.letterspaced, custom.capitals, custom.drop_caps)
             ),
-            _slack(custom.slack),
+            _slack(custom.elasticity),
         )
 
 
 def _slack(slack: Elasticity) -> str:
-    if not slack.unspaced:
+    if not slack.is_unspaced:
         return "spaces" if isinf(slack.space) else f"spaces, to {slack.space:g} times"
     letters = f", letters {slack.cluster:g} em" if slack.cluster else ""
     return f"{'words' if letters else 'characters'} {slack.word:g} em{letters}"

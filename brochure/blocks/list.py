@@ -129,7 +129,7 @@ def _marker(
         return None
     type_style = style.type
     if block.character:
-        type_style = context.edition.styles.dressed(type_style, block.character.name)
+        type_style = context.edition.styles.apply_character_style(type_style, block.character.name)
     plain = ParagraphStyle(type_style, style.leading, Align.LEFT)
     story = context.story(entry.message) if block.marker is Marker.LEAD else None
     return context.prepared(entry.marker, plain, story)

@@ -1,1 +1,1 @@
-"""Colour: as the designer wrote it (`swatch`), as a press makes it (`condition`), and the way between (`convert`)."""
+"""Colour: swatches, ICC profiles, printing conditions, conversion and total ink."""

@@ -1,8 +1,6 @@
-"""ICC profiles: what is in one, and whether it can be worked with.
+"""Read ICC profiles and check that they can be used.
 
-Takes a profile's bytes, from a file or embedded in a picture; gives `IccProfile`, or a `IccProfileError` that says in plain
-words why it cannot be used. The header and the table of tags are read here (ICC.1:2010, 7); the colours in it are
-LittleCMS's.
+The header and the tag table are read here (ICC.1:2010, 7); conversion is done by LittleCMS.
 """
 
 from __future__ import annotations
@@ -17,21 +15,21 @@ from typing import Any
 
 from brochure.fast_dataclass import dataclass
 
-HEADER = 128
+HEADER_SIZE = 128
 MAX_TAGS = 200
 SPACES = {b"RGB ": "RGB", b"GRAY": "grey", b"CMYK": "CMYK", b"Lab ": "Lab"}
-CLASSES = {b"prtr": "printer", b"mntr": "screen", b"scnr": "scanner", b"spac": "colour space"}
-NEEDED = ((b"A2B0", b"A2B1"), (b"B2A0", b"B2A1"))
-"""What a printer's profile must have, either of each: ink to colour, and colour to ink."""
+DEVICE_CLASSES = {b"prtr": "output", b"mntr": "display", b"scnr": "input", b"spac": "colour space"}
+REQUIRED_TAGS = ((b"A2B0", b"A2B1"), (b"B2A0", b"B2A1"))
+"""Tags of which a press profile must have one each: device to colour, and colour to device."""
 
 
 class IccProfileError(Exception):
-    """A profile that cannot be used; the text says why."""
+    """A profile that cannot be used; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class IccProfile:
-    """A profile: its bytes, the digest that it is known by, its own name, the ICC version, and the space it is of."""
+    """A profile with its digest, description, ICC version, colour space and device class (`kind`)."""
 
     data: bytes = field(repr=False, compare=False)
     digest: str
@@ -43,49 +41,59 @@ class IccProfile:
 
 @lru_cache(maxsize=32)
 def read_profile(data: bytes) -> IccProfile:
-    """The profile in these bytes; ProfileProblem where they are none, or not all of one."""
-    if len(data) < HEADER + 4 or data[36:40] != b"acsp":
-        raise IccProfileError("it is no ICC profile")
-    (said,) = struct.unpack_from(">I", data)
-    if said < HEADER + 4:
-        raise IccProfileError(f"it says that it has {said} bytes, fewer than its own header")
-    if said > len(data):
-        raise IccProfileError(f"it is cut off: {len(data):,} of {said:,} bytes are there")
-    tags = _tags(data[:said])
+    """Read a profile.
+
+    Raises:
+        IccProfileError: The data is not an ICC profile, or it is truncated.
+    """
+    if len(data) < HEADER_SIZE + 4 or data[36:40] != b"acsp":
+        raise IccProfileError("it is not an ICC profile")
+    (size,) = struct.unpack_from(">I", data)
+    if size < HEADER_SIZE + 4:
+        raise IccProfileError(f"it declares a size of {size} bytes, less than an ICC header")
+    if size > len(data):
+        raise IccProfileError(f"it is truncated: {len(data):,} of {size:,} bytes")
+    tags = _read_tags(data[:size])
     return IccProfile(
         data,
         hashlib.blake2b(data, digest_size=20).hexdigest(),
-        _described(data, tags),
+        _read_description(data, tags),
         (data[8], data[9] >> 4),
         SPACES.get(data[16:20], "unknown"),
-        CLASSES.get(data[12:16], "unknown"),
+        DEVICE_CLASSES.get(data[12:16], "unknown"),
     )
 
 
 @lru_cache(maxsize=8)
 def read_press_profile(data: bytes) -> IccProfile:
-    """The profile of a press: CMYK, with tables both ways that LittleCMS can work with."""
+    """Read a press profile: CMYK, with working tables in both directions.
+
+    Raises:
+        IccProfileError: The profile is damaged or not a CMYK press profile.
+    """
     profile = read_profile(data)
     if profile.space != "CMYK":
-        raise IccProfileError(f"it describes {profile.space}, not CMYK")
-    if profile.kind != "printer":
-        raise IccProfileError(f"it is the profile of a {profile.kind}, not of a press")
-    tags = _tags(data)
-    for either in NEEDED:
-        if not any(tag in tags for tag in either):
-            names = " or ".join(tag.decode() for tag in either)
-            raise IccProfileError(f"its table {names} is missing")
+        raise IccProfileError(f"its colour space is {profile.space}; expected CMYK")
+    if profile.kind != "output":
+        raise IccProfileError(
+            f"it is a profile of class {profile.kind}; a press profile (class prtr) is required"
+        )
+    tags = _read_tags(data)
+    for alternatives in REQUIRED_TAGS:
+        if not any(tag in tags for tag in alternatives):
+            names = " or ".join(tag.decode() for tag in alternatives)
+            raise IccProfileError(f"tag {names} is missing")
     for tag in (b"A2B0", b"A2B1", b"A2B2", b"B2A0", b"B2A1", b"B2A2"):
         start, length = tags.get(tag, (0, 0))
-        if _needed(data[start : start + length]) > length:
-            raise IccProfileError(f"its table {tag.decode()} is shorter than it says")
-    _try_out(profile)
+        if _min_table_size(data[start : start + length]) > length:
+            raise IccProfileError(f"tag {tag.decode()} is shorter than it declares")
+    _check_conversions(profile)
     return profile
 
 
 def open_profile(profile: IccProfile | None) -> Any:
-    """The profile as LittleCMS holds it; sRGB for none."""
-    # Imported here: a brochure whose colours need no conversion does not load the colour engine.
+    """Open a profile in LittleCMS; None is sRGB."""
+    # Imported on demand: a brochure whose colours need no conversion does not need LittleCMS.
     from PIL import ImageCms
 
     if profile is None:
@@ -96,8 +104,8 @@ def open_profile(profile: IccProfile | None) -> Any:
         raise IccProfileError(f"it is damaged ({failure})") from failure
 
 
-def _needed(table: bytes) -> int:
-    """The bytes that a table of colours takes by what it counts (ICC.1:2010, 10.8 and 10.9); 0 for other forms."""
+def _min_table_size(table: bytes) -> int:
+    """Return the size of a colour table according to its counts (ICC.1:2010, 10.8 and 10.9); 0 for other types."""
     if table[:4] not in (b"mft1", b"mft2") or len(table) < 52:
         return 52 if table[:3] == b"mft" else 0
     inputs, outputs, nodes = table[8:11]
@@ -108,33 +116,33 @@ def _needed(table: bytes) -> int:
     return int(52 + 2 * (before * inputs + colours + after * outputs))
 
 
-CONTRAST = 64
-"""Levels of 255 by which black on paper is darker than paper, at least: on newsprint it is by 150."""
+MIN_CONTRAST = 64
+"""Least difference between black and white on paper, in levels of 255; newsprint has 150."""
 
 
-def _try_out(profile: IccProfile) -> None:
-    """ProfileProblem where colours cannot be sent through the profile, or black and white come out alike."""
+def _check_conversions(profile: IccProfile) -> None:
+    """Raise IccProfileError if colours cannot be converted, or black and white map to the same colour."""
     from PIL import Image, ImageCms
 
     press, screen = open_profile(profile), open_profile(None)
     flags = ImageCms.Flags.NOOPTIMIZE | ImageCms.Flags.BLACKPOINTCOMPENSATION
     light, ink = (Image.frombytes(*made) for made in (LIGHT, INK))
     intents = ImageCms.Intent.PERCEPTUAL, ImageCms.Intent.RELATIVE_COLORIMETRIC
-    for intent in intents:  # each has tables of its own
+    for intent in intents:  # each has its own tables
         try:
             there = ImageCms.buildTransform(screen, press, "RGB", "CMYK", intent, flags)
             back = ImageCms.buildTransform(press, screen, "CMYK", "RGB", intent, flags)
-            _look_apart(there.apply(light).tobytes(), back.apply(ink).tobytes())
+            _check_contrast(there.apply(light).tobytes(), back.apply(ink).tobytes())
         except (ImageCms.PyCMSError, OSError, ValueError) as failure:
             raise IccProfileError(f"its tables are damaged ({failure})") from failure
 
 
-def _look_apart(inks: bytes, shown: bytes) -> None:
-    """ProfileProblem where black and white, as ink and as light, come out alike."""
+def _check_contrast(inks: bytes, shown: bytes) -> None:
+    """Raise IccProfileError if black and white map to the same colour, in ink or on screen."""
     black, white = (sum(inks[at : at + 4]) for at in (0, 4))
     full, paper = (sum(shown[at : at + 3]) / 3 for at in (0, 3))
-    if black - white < CONTRAST or paper - full < CONTRAST:
-        raise IccProfileError("its tables make black and white alike")
+    if black - white < MIN_CONTRAST or paper - full < MIN_CONTRAST:
+        raise IccProfileError("its tables map black and white to the same colour")
 
 
 LIGHT = ("RGB", (2, 1), bytes([0, 0, 0, 255, 255, 255]))
@@ -142,33 +150,33 @@ INK = ("CMYK", (2, 1), bytes([255, 255, 255, 255, 0, 0, 0, 0]))
 """Black and white, as light and as ink."""
 
 
-def _tags(data: bytes) -> Mapping[bytes, tuple[int, int]]:
-    """Where each tag's data begins, and how long it is."""
-    (count,) = struct.unpack_from(">I", data, HEADER)
-    if count > MAX_TAGS or HEADER + 4 + 12 * count > len(data):
-        raise IccProfileError("its table of tags leads out of the file")
+def _read_tags(data: bytes) -> Mapping[bytes, tuple[int, int]]:
+    """Return offset and length of each tag's data."""
+    (count,) = struct.unpack_from(">I", data, HEADER_SIZE)
+    if count > MAX_TAGS or HEADER_SIZE + 4 + 12 * count > len(data):
+        raise IccProfileError("the tag table extends beyond the end of the file")
     tags = {}
     for at in range(count):
-        name, start, length = struct.unpack_from(">4sII", data, HEADER + 4 + 12 * at)
-        if start + length > len(data) or start < HEADER + 4 + 12 * count:
-            raise IccProfileError("its table of tags leads out of the file")
+        name, start, length = struct.unpack_from(">4sII", data, HEADER_SIZE + 4 + 12 * at)
+        if start + length > len(data) or start < HEADER_SIZE + 4 + 12 * count:
+            raise IccProfileError("the tag table extends beyond the end of the file")
         tags[name] = (start, length)
     return tags
 
 
-def _described(data: bytes, tags: Mapping[bytes, tuple[int, int]]) -> str:
-    """The profile's own name in letters that can be shown."""
-    return "".join(char for char in _own_name(data, tags) if char.isprintable())
+def _read_description(data: bytes, tags: Mapping[bytes, tuple[int, int]]) -> str:
+    """Return the profile's description without unprintable characters."""
+    return "".join(char for char in _decode_description(data, tags) if char.isprintable())
 
 
-def _own_name(data: bytes, tags: Mapping[bytes, tuple[int, int]]) -> str:
-    """What the profile calls itself, from its `desc` tag: ASCII in version 2, the first language's UTF-16 in version 4."""
+def _decode_description(data: bytes, tags: Mapping[bytes, tuple[int, int]]) -> str:
+    """Decode the `desc` tag: ASCII in version 2, the first language's UTF-16 in version 4."""
     start, length = tags.get(b"desc", (0, 0))
     body = data[start : start + length]
     if body[:4] == b"desc" and len(body) >= 12:
         (size,) = struct.unpack_from(">I", body, 8)
         return body[12 : 12 + size].rstrip(b"\0").decode("ascii", "replace")
     if body[:4] == b"mluc" and len(body) >= 28:
-        size, offset = struct.unpack_from(">II", body, 20)
-        return body[offset : offset + size].decode("utf-16-be", "replace")
+        length, offset = struct.unpack_from(">II", body, 20)
+        return body[offset : offset + length].decode("utf-16-be", "replace")
     return ""

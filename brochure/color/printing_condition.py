@@ -1,7 +1,7 @@
-"""Press conditions: what a printer's ink, paper and press make of colours, and how colours are brought to them.
+"""Printing conditions: the press profile and how colours are converted to it.
 
-Takes a name that the program ships, or a profile of somebody's own; gives `PressCondition`. The shipped profiles are made
-from published characterisation data (assets/profiles); what each is called in the registry of the ICC stands here.
+The shipped profiles are made from published characterization data (assets/profiles); their names in
+the ICC registry are listed here.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ REGISTRY = "http://www.color.org"
 
 
 class Intent(Enum):
-    """What becomes of colours that ink cannot reach: cut to the nearest, or all moved together."""
+    """Rendering intent for colours outside the gamut: clip to the nearest, or compress all."""
 
     RELATIVE = "relative"
     PERCEPTUAL = "perceptual"
@@ -25,10 +25,11 @@ class Intent(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PressCondition:
-    """A condition of printing, and how colours are brought to it.
+    """A printing condition and its conversion settings.
 
-    `identifier` is its name in the registry, or its own; `black_point` says whether the darkest black of a picture becomes
-    the darkest ink; `ink_limit` is the most ink that may lie on one another, 1 for each full ink.
+    `identifier` is its name in the ICC registry, or its own. With `black_point`, black point
+    compensation maps the darkest black of an image to the darkest ink. `ink_limit` is the total ink
+    limit, 1 for each full ink.
     """
 
     name: str
@@ -43,7 +44,7 @@ class PressCondition:
 
 @dataclass(frozen=True, slots=True)
 class ShippedProfile:
-    """A condition whose profile comes with the program."""
+    """A printing condition whose profile is shipped."""
 
     identifier: str
     about: str
@@ -65,9 +66,9 @@ DEFAULT = "coated-fogra39"
 
 @lru_cache(maxsize=8)
 def shipped_condition(name: str) -> PressCondition:
-    """A condition that comes with the program, by the name that layouts call it."""
-    one = SHIPPED[name]
+    """Return a shipped printing condition by its name in layouts."""
+    shipped = SHIPPED[name]
     profile = read_profile(own_file(f"color/profiles/{name}.icc"))
     return PressCondition(
-        name, profile, one.identifier, one.about, REGISTRY, ink_limit=one.ink_limit
+        name, profile, shipped.identifier, shipped.about, REGISTRY, ink_limit=shipped.ink_limit
     )

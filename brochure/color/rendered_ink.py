@@ -1,7 +1,6 @@
-"""Plates: how much ink lies on one another in what is ready to print.
+"""Measure total ink in finished PDFs: in image samples and in the separations of a rendered page.
 
-Takes the samples of a picture as a finished PDF has it, or the separations of a rendered page; gives the most ink of any
-pixel, 1 for each full ink. Stands beside `ink`, which knows colours and pictures before they are printed.
+Values are sums of all inks, 1 for each full ink.
 """
 
 from __future__ import annotations
@@ -17,23 +16,28 @@ FULL = 255
 
 
 def measure_jpeg_ink(data: bytes, *, inverted: bool) -> float | None:
-    """The most ink of a JPEG in CMYK or grey; `inverted` where the PDF says that 0 is full ink. None where it is broken."""
-    # Imported here: a file without pictures does not load the imaging library.
+    """Return the maximum total ink of a CMYK or grey JPEG, or None if it is damaged.
+
+    Args:
+        data: The JPEG file.
+        inverted: True if the PDF's Decode array makes 0 full ink.
+    """
+    # Imported on demand: a file without images does not need Pillow.
     from PIL import Image, ImageChops
 
     try:
         with Image.open(io.BytesIO(data), formats=["JPEG"]) as image:
             image.load()
-            # Adobe's own CMYK is turned over in reading (Technical Note 5116); a PDF's Decode says what it means.
-            turned = image.mode == "CMYK" and ("adobe" in image.info) != inverted
-            plain: Any = ImageChops.invert(image) if turned else image.copy()
+            # Pillow inverts Adobe CMYK on reading (Technical Note 5116); the Decode array defines the meaning.
+            is_inverted = image.mode == "CMYK" and ("adobe" in image.info) != inverted
+            plain: Any = ImageChops.invert(image) if is_inverted else image.copy()
     except (OSError, ValueError, SyntaxError):
         return None
     return maximum_ink(plain) if plain.mode in MODES.values() else None
 
 
 def measure_sample_ink(data: bytes, size: tuple[int, int], inks: int) -> float | None:
-    """The most ink of 8-bit samples, grey or CMYK; None where there are not enough of them."""
+    """Return the maximum total ink of 8-bit samples (1 ink is grey, 4 CMYK), or None if there are too few samples."""
     from PIL import Image
 
     if inks not in MODES or len(data) < size[0] * size[1] * inks:
@@ -42,22 +46,29 @@ def measure_sample_ink(data: bytes, size: tuple[int, int], inks: int) -> float |
 
 
 def measure_plate_ink(plates: Iterable[bytes]) -> tuple[float, tuple[float, float]]:
-    """The most ink of a page's separations (TIFF, 0 is full ink), and where, in shares of its sides from the left foot."""
+    """Return the maximum total ink of a page and where it is.
+
+    Args:
+        plates: The page's separations as TIFF files, where 0 is full ink.
+
+    Returns:
+        Total ink, and its position as shares of the page width and height from the lower left.
+    """
     from PIL import Image, ImageChops
 
     total: Any = None
     for plate in plates:
         with Image.open(io.BytesIO(plate)) as image:
             ink = ImageChops.invert(image.convert("L")).convert("I")
-        total = ink if total is None else _sum(total, ink)
+        total = ink if total is None else _add(total, ink)
     if total is None:
         return 0.0, (0.0, 0.0)
-    most = int(total.getextrema()[1])
-    spot = total.point(lambda level: level * 1 - (most - 1)).convert("L").getbbox() or (0, 0, 0, 0)
-    return most / FULL, (spot[0] / total.width, 1 - spot[1] / total.height)
+    peak = int(total.getextrema()[1])
+    box = total.point(lambda level: level * 1 - (peak - 1)).convert("L").getbbox() or (0, 0, 0, 0)
+    return peak / FULL, (box[0] / total.width, 1 - box[1] / total.height)
 
 
-def _sum(first: Any, second: Any) -> Any:
+def _add(first: Any, second: Any) -> Any:
     from PIL import ImageMath
 
     return ImageMath.lambda_eval(lambda two: two["a"] + two["b"], a=first, b=second)

@@ -1,7 +1,7 @@
-"""Colours as the designer wrote them: CMYK, RGB, grey and spot, tinted, mixed and made see-through.
+"""Colour values as the designer wrote them: CMYK, RGB, grey and spot colours, tints, mixtures and opacity.
 
-Takes numbers, gives plain values; nothing is converted here. Components are fractions from 0 to 1 and mean ink
-coverage for CMYK and spots, light for RGB and grey (1 = white), as in PDF (ISO 32000-1, 8.6).
+Nothing is converted here. Components are fractions from 0 to 1. They mean ink coverage for CMYK and
+spot colours and light for RGB and grey (1 = white), as in PDF (ISO 32000-1, 8.6).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from brochure.fast_dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Cmyk:
-    """Process ink: cyan, magenta, yellow, black, each 0 to 1."""
+    """Process inks: cyan, magenta, yellow, black, each 0 to 1."""
 
     c: float
     m: float
@@ -23,7 +23,7 @@ class Cmyk:
 
 @dataclass(frozen=True, slots=True)
 class Rgb:
-    """Light in sRGB: red, green, blue, each 0 to 1."""
+    """An sRGB colour: red, green, blue, each 0 to 1."""
 
     r: float
     g: float
@@ -32,14 +32,14 @@ class Rgb:
 
 @dataclass(frozen=True, slots=True)
 class Grey:
-    """Grey light: 0 is black, 1 is white."""
+    """A grey level: 0 is black, 1 is white."""
 
     light: float
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """An ink of its own plate, with the process or screen colour that stands in for it; `tint` 0 to 1."""
+    """A spot colour with its process or screen alternate; `tint` is 0 to 1."""
 
     name: str
     alternate: Cmyk | Rgb | Grey
@@ -51,9 +51,10 @@ Colour = Cmyk | Rgb | Grey | Spot
 
 @dataclass(frozen=True, slots=True)
 class Paint:
-    """A colour laid on with an opacity: 1 covers, 0 leaves what is beneath.
+    """A colour with an opacity (1 is opaque, 0 transparent).
 
-    What `overprint`s prints over other inks instead of sparing them: a varnish, a black field that is trapped by hand.
+    With `overprint`, it prints over other inks instead of knocking them out: a varnish, or a black
+    area that is trapped by hand.
     """
 
     colour: Colour
@@ -64,11 +65,11 @@ class Paint:
 BLACK = Paint(Cmyk(0, 0, 0, 1))
 WHITE = Paint(Cmyk(0, 0, 0, 0))
 REGISTRATION = Paint(Spot("All", Cmyk(1, 1, 1, 1)))
-"""Every ink of the sheet at once, for marks outside the trim (ISO 32000-1, 8.6.6.4: the colorant All)."""
+"""All inks at once, for marks outside the trim (ISO 32000-1, 8.6.6.4: the colorant All)."""
 
 
 def tint(colour: Colour, strength: float) -> Colour:
-    """The colour thinned towards paper white: `strength` 1 leaves it, 0 is white."""
+    """Return a tint of the colour: `strength` 1 is the full colour, 0 is paper white."""
     match colour:
         case Cmyk(c, m, y, k):
             return Cmyk(c * strength, m * strength, y * strength, k * strength)
@@ -81,7 +82,7 @@ def tint(colour: Colour, strength: float) -> Colour:
 
 
 def mix(first: Colour, share: float, second: Colour) -> Colour | None:
-    """`share` of the first colour and the rest of the second; None where the two are not of one kind."""
+    """Mix `share` of the first colour with the rest of the second; return None if they are not of the same kind."""
     rest = 1 - share
     match first, second:
         case Cmyk(), Cmyk():

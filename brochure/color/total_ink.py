@@ -1,7 +1,7 @@
-"""Ink: how much of it lies on one another, and how to keep it under a limit.
+"""Total ink (total area coverage) of colours and images, and how to limit it.
 
-Takes colours and pictures in CMYK; gives their total ink, 1 for each full ink, and colours that keep to a limit. Too much
-is taken from the coloured inks alone and in equal proportion, so that neither hue nor black changes.
+Total ink is the sum of all inks, 1 for each full ink. To meet a limit, only cyan, magenta and
+yellow are reduced, in equal proportion, so that neither hue nor black changes.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ FULL = 255
 
 
 def total(colour: Colour) -> float:
-    """The ink that a colour lays on; a spot's ink is one of its own. Light on a screen has none."""
+    """Return the total ink of a colour; a spot colour counts as one ink, an RGB colour as none."""
     match colour:
         case Cmyk(c, m, y, k):
             return c + m + y + k
@@ -27,7 +27,7 @@ def total(colour: Colour) -> float:
 
 
 def limit_ink(colour: Cmyk, limit: float) -> Cmyk:
-    """The colour with no more ink than the limit."""
+    """Return the colour with at most `limit` total ink."""
     coloured = colour.c + colour.m + colour.y
     if coloured + colour.k <= limit or not coloured:
         return colour
@@ -36,79 +36,79 @@ def limit_ink(colour: Cmyk, limit: float) -> Cmyk:
 
 
 def maximum_ink(image: Any) -> float:
-    """The most ink that any pixel of a picture lays on, exactly; a grey picture is printed in black alone."""
+    """Return the exact maximum total ink of an image; a grey image is printed in black alone."""
     if image.mode != "CMYK":
         lightest = int(image.getextrema()[0])
         return (FULL - lightest) / FULL
-    quarter = _quarter(image)
-    # A quarter of the sum, rounded down at each of two steps: whoever has the most is within a level of the highest.
+    quarter = _quarter_sum(image)
+    # The quarter sum is rounded down twice, so the pixel with the most ink is within a level of its maximum.
     highest = quarter.getextrema()[1]
     darkest = quarter.point([FULL if level >= highest - 1 else 0 for level in range(256)])
-    return max(sum(pixel) for pixel in _colours_under(image, darkest)) / FULL
+    return max(sum(pixel) for pixel in _list_colours(image, darkest)) / FULL
 
 
 def over(image: Any, limit: float) -> float:
-    """How much more ink than the limit the heaviest pixel of a picture lays on; 0 where none does."""
-    if image.mode == "CMYK" and _quarter(image).getextrema()[1] + 1 <= limit * FULL / 4:
+    """Return by how much the heaviest pixel of an image exceeds the limit; 0 if none does."""
+    if image.mode == "CMYK" and _quarter_sum(image).getextrema()[1] + 1 <= limit * FULL / 4:
         return 0.0
     return max(0.0, maximum_ink(image) - limit)
 
 
-def _quarter(image: Any) -> Any:
-    """A quarter of each pixel's total ink, rounded down."""
-    # Imported here: a brochure without pictures does not load the imaging library.
+def _quarter_sum(image: Any) -> Any:
+    """Return a quarter of each pixel's total ink, rounded down."""
+    # Imported on demand: a brochure without images does not need Pillow.
     from PIL import ImageChops
 
     c, m, y, k = image.split()
     return ImageChops.add(ImageChops.add(c, m, 2), ImageChops.add(y, k, 2), 2)
 
 
-def _colours_under(image: Any, mask: Any) -> list[tuple[int, ...]]:
-    """The colours of a picture where a mask is set."""
+def _list_colours(image: Any, mask: Any) -> list[tuple[int, ...]]:
+    """List the colours of an image where a mask is set."""
     from PIL import Image
 
-    seen = Image.new(image.mode, image.size)
-    seen.paste(image, mask=mask)
-    found: Any = seen.getcolors(maxcolors=image.width * image.height) or []
-    return [colour for _, colour in found]
+    masked = Image.new(image.mode, image.size)
+    masked.paste(image, mask=mask)
+    colours: Any = masked.getcolors(maxcolors=image.width * image.height) or []
+    return [colour for _, colour in colours]
 
 
 def limit_image_ink(image: Any, limit: float) -> Any:
-    """A picture in CMYK with no more ink than the limit in any pixel; the picture itself where there is none."""
-    over = _over(image, limit)
+    """Return a CMYK image with at most `limit` total ink in any pixel; the same image if it is within the limit."""
+    over = _over_limit_mask(image, limit)
     if over is None:
         return image
-    done = image.copy()
-    for top in range(0, image.height, STRIP):
-        area = (0, top, image.width, min(top + STRIP, image.height))
-        done.paste(_thinned(image.crop(area), limit), area[:2], over.crop(area))
-    return done
+    result = image.copy()
+    for top in range(0, image.height, STRIP_HEIGHT):
+        area = (0, top, image.width, min(top + STRIP_HEIGHT, image.height))
+        result.paste(_reduce(image.crop(area), limit), area[:2], over.crop(area))
+    return result
 
 
-STRIP = 256
-"""Rows that are reckoned at once: in numbers of four bytes a whole picture would take its place in memory ten times."""
-SLACK = 2 / FULL
-"""What the inks of a pixel may gain together when each is rounded to eight bits."""
+STRIP_HEIGHT = 256
+"""Rows processed at a time: 32-bit values of a whole image would need ten times its memory."""
+ROUNDING_MARGIN = 2 / FULL
+"""What a pixel's inks may gain in total when each is rounded to eight bits."""
 
 
-def _thinned(strip: Any, limit: float) -> Any:
-    """Every pixel's coloured inks brought down in one proportion, to what the limit leaves beside its black."""
+def _reduce(strip: Any, limit: float) -> Any:
+    """Scale each pixel's coloured inks to what the limit leaves beside its black."""
     from PIL import Image, ImageChops, ImageMath
 
     c, m, y, k = strip.split()
-    most = (limit - SLACK) * FULL
+    maximum = (limit - ROUNDING_MARGIN) * FULL
     share = ImageMath.lambda_eval(
         lambda inks: inks["min"](
-            (most - inks["k"]) * FULL / inks["max"](inks["c"] + inks["m"] + inks["y"], 1), FULL
+            (maximum - inks["k"]) * FULL / inks["max"](inks["c"] + inks["m"] + inks["y"], 1), FULL
         ),
         **{name: band.convert("F") for name, band in zip("cmyk", (c, m, y, k), strict=True)},
     ).convert("L")
     return Image.merge("CMYK", [*(ImageChops.multiply(band, share) for band in (c, m, y)), k])
 
 
-def _over(image: Any, limit: float) -> Any | None:
-    """A mask of the pixels that may lay on more than the limit; None where there are none."""
-    # A pixel's quarter may be one level less than it is exactly.
-    least = int(limit * FULL / 4) - 1
-    over = _quarter(image).point([FULL if level >= least else 0 for level in range(256)])
+def _over_limit_mask(image: Any, limit: float) -> Any | None:
+    """Return a mask of the pixels that may exceed the limit, or None if there are none."""
+    # A pixel's quarter sum may be one level below its exact value.
+    threshold = int(limit * FULL / 4) - 1
+    over = _quarter_sum(image).point([FULL if level >= threshold else 0 for level in range(256)])
     return over if over.getbbox() else None

@@ -1,8 +1,8 @@
-"""Faces: one font program in one instance, with its metrics.
+"""Font faces: one instance of a font program with its metrics.
 
-Takes the bytes of a TrueType or OpenType file (static or variable, alone or in a collection); gives `Face`, which shaping,
-make-up and the plate all name a font by. Metrics are fractions of an em, after OpenType 1.9 (OS/2, hhea, post, MVAR). A
-face is interned by its program, so that two faces are alike just when they are the same object.
+Reads TrueType and OpenType fonts (static or variable, alone or in a collection). Metrics are
+fractions of an em, after OpenType 1.9 (OS/2, hhea, post, MVAR). Faces are interned per program, so
+that equal faces are the same object.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from brochure.fast_dataclass import dataclass
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Face:
-    """One instance of a font program. `axes` holds every axis with its position, sorted; empty for a static font."""
+    """An instance of a font program. `axes` holds every axis with its position, sorted; empty for a static font."""
 
     name: str
     family: str
@@ -38,17 +38,17 @@ class Face:
 
     @property
     def file(self) -> str:
-        """The project's name of the font file."""
+        """Name of the font file in the project."""
         return self.program.file
 
     @property
     def index(self) -> int:
-        """The face's place in a collection; 0 in a file of its own."""
+        """Index in a font collection; 0 otherwise."""
         return self.program.index
 
 
 class Program:
-    """A font file's bytes as HarfBuzz reads them, and the faces made of it. Compared by identity."""
+    """A font file loaded by HarfBuzz, with the faces made from it. Compared by identity."""
 
     def __init__(self, file: str, data: bytes, index: int = 0) -> None:
         self.file, self.data, self.index = file, data, index
@@ -57,7 +57,7 @@ class Program:
 
     @cached_property
     def ranges(self) -> dict[str, tuple[float, float, float]]:
-        """Least, default and greatest position of each axis; empty for a static font."""
+        """Minimum, default and maximum of each axis; empty for a static font."""
         infos = self.hb.axis_infos
         return {axis.tag: (axis.min_value, axis.default_value, axis.max_value) for axis in infos}
 
@@ -67,23 +67,23 @@ class Program:
         return self.hb.unicodes
 
     def table(self, tag: str) -> bytes:
-        """The bytes of an OpenType table; empty if the font has no such table."""
+        """Return the bytes of an OpenType table; empty if the font does not have it."""
         data: bytes = self.hb.reference_table(tag).data
         return data
 
     @cached_property
     def family(self) -> str:
-        """The family's name: the typographic one where the font has it."""
+        """Family name, preferably the typographic one."""
         ids = hb.OTNameIdPredefined
-        for wanted in (ids.TYPOGRAPHIC_FAMILY, ids.FONT_FAMILY):
-            name: str | None = self.hb.get_name(wanted)
+        for name_id in (ids.TYPOGRAPHIC_FAMILY, ids.FONT_FAMILY):
+            name: str | None = self.hb.get_name(name_id)
             if name:
                 return name
         return ""
 
     @cached_property
     def style(self) -> tuple[float, float, bool]:
-        """Weight, width and whether it is italic, as the file's own tables say."""
+        """Weight, width and whether it is italic, from the font's tables."""
         font = hb.Font(self.hb)
         tags = hb.StyleTag
         italic = (
@@ -92,26 +92,26 @@ class Program:
         return font.get_style_value(tags.WEIGHT), font.get_style_value(tags.WIDTH), italic
 
     def has(self, char: str) -> bool:
-        """Whether the font has a glyph for the character."""
+        """Return True if the font has a glyph for the character."""
         return ord(char) in self.characters
 
     def face(self, positions: Mapping[str, float]) -> Face:
-        """The instance at these positions, each clamped to its axis; what is not said stays at its default."""
+        """Return the instance at these axis positions, clamped to each axis; missing axes keep their default."""
         axes = tuple(
-            (tag, min(most, max(least, positions.get(tag, default))))
-            for tag, (least, default, most) in sorted(self.ranges.items())
+            (tag, min(maximum, max(minimum, positions.get(tag, default))))
+            for tag, (minimum, default, maximum) in sorted(self.ranges.items())
         )
         if axes not in self.faces:
-            self.faces[axes] = _measured(self, axes)
+            self.faces[axes] = _make_face(self, axes)
         return self.faces[axes]
 
 
 def has(face: Face, char: str) -> bool:
-    """Whether the face has a glyph for the character."""
+    """Return True if the face has a glyph for the character."""
     return face.program.has(char)
 
 
-def _measured(program: Program, axes: tuple[tuple[str, float], ...]) -> Face:
+def _make_face(program: Program, axes: tuple[tuple[str, float], ...]) -> Face:
     font = hb.Font(program.hb)
     font.set_variations(dict(axes))
     upem = program.hb.upem
@@ -123,7 +123,7 @@ def _measured(program: Program, axes: tuple[tuple[str, float], ...]) -> Face:
         return position / float(upem)
 
     return Face(
-        name=_name(program, axes),
+        name=_make_name(program, axes),
         family=program.family,
         program=program,
         axes=axes,
@@ -154,8 +154,8 @@ WEIGHT_NAMES = {
 }
 
 
-def _name(program: Program, axes: tuple[tuple[str, float], ...]) -> str:
-    """A name without blanks that tells the instances of a program apart, such as SourceSerif4-BoldItalic-opsz12."""
+def _make_name(program: Program, axes: tuple[tuple[str, float], ...]) -> str:
+    """Return a name without spaces that identifies the instance, such as SourceSerif4-BoldItalic-opsz12."""
     weight, _, italic = program.style
     positions = dict(axes)
     weight = positions.pop("wght", weight)

@@ -1,7 +1,4 @@
-"""What a font's features do: whether it has one, and which glyphs a text gets with it.
-
-Takes a face; gives answers that are kept, since they are asked for again with every footnote mark. Stands beside `face`.
-"""
+"""Query OpenType features: whether a font has one, and which glyphs a text gets with it. Results are cached."""
 
 from __future__ import annotations
 
@@ -14,17 +11,17 @@ from brochure.fonts.face import Face
 
 
 def has_feature(face: Face, tag: str) -> bool:
-    """Whether the font has a feature that substitutes glyphs, by its OpenType tag."""
-    return tag in _tags(face)
+    """Return True if the font has a substitution feature, by its OpenType tag."""
+    return tag in _feature_tags(face)
 
 
-def plain_glyphs(face: Face, text: str, features: Mapping[str, bool]) -> tuple[int, ...]:
-    """The glyphs of a text by itself, with these features."""
-    return _glyphs(face, text, tuple(sorted(features.items())))
+def shape_plain(face: Face, text: str, features: Mapping[str, bool]) -> tuple[int, ...]:
+    """Return the glyphs of a text by itself, with these features."""
+    return _shape(face, text, tuple(sorted(features.items())))
 
 
 @lru_cache(maxsize=256)
-def _tags(face: Face) -> frozenset[str]:
+def _feature_tags(face: Face) -> frozenset[str]:
     font = face.program.hb
     tags: set[str] = set()
     for at, _ in enumerate(font.get_table_script_tags("GSUB")):
@@ -35,7 +32,7 @@ def _tags(face: Face) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
-def _glyphs(face: Face, text: str, features: tuple[tuple[str, bool], ...]) -> tuple[int, ...]:
+def _shape(face: Face, text: str, features: tuple[tuple[str, bool], ...]) -> tuple[int, ...]:
     buffer = hb.Buffer()
     buffer.add_str(text)
     buffer.guess_segment_properties()

@@ -1,7 +1,7 @@
-"""Names of font files: which of them are likely to hold a family.
+"""Guess from file names which font files contain a family.
 
-Takes the names of files and a family's; gives the files in groups, the likely ones first, so that of the thousands of fonts on
-a system few need be opened. Only what is in a file counts in the end. Stands below the shelf.
+Of the thousands of fonts on a system, only likely files need be opened first. Whether a file has
+the family is decided by its contents.
 """
 
 from __future__ import annotations
@@ -16,40 +16,44 @@ STYLE_WORDS = re.compile(
     "|extra|semi|demi|ultra|condensed|compressed|narrow|expanded|wide|variable|variablefont|vf|static|wght|wdth|opsz|slnt"
     "|[0-9]+(?:pt)?)*"
 )
-"""What a font file's name says behind the family's."""
+"""Style words that follow the family in a font's file name."""
 
-SHORTEST = 4
-"""The fewest letters of a file's name that are taken for the beginning of a family's."""
+MIN_PREFIX_LENGTH = 4
+"""Least length of a file name that is taken as the beginning of a family name."""
 
 
-def groups(files: Sequence[str], family: str) -> Iterator[list[str]]:
-    """The files in groups, those first that are likely to hold the family.
+def group_by_likelihood(files: Sequence[str], family: str) -> Iterator[list[str]]:
+    """Yield the files in groups, most likely first.
 
-    Files named like the family and a style; named like the family and more; named like its beginning, as collections are
-    (NotoSansCJK), the longest first; all others.
+    The order is: named like the family and a style; named like the family and more; named like its
+    beginning, as collections are (NotoSansCJK), the longest first; all others.
     """
-    stems = {file: key_of(PurePosixPath(file).stem.split("[")[0]) for file in files}
-    found: dict[tuple[int, int], list[str]] = {}
+    stems = {file: normalize_name(PurePosixPath(file).stem.split("[")[0]) for file in files}
+    by_rank: dict[tuple[int, int], list[str]] = {}
     for file, stem in stems.items():
-        found.setdefault(_likeness(stem, family), []).append(file)
-    yield from (found[likeness] for likeness in sorted(found))
+        by_rank.setdefault(_rank(stem, family), []).append(file)
+    yield from (by_rank[rank] for rank in sorted(by_rank))
 
 
-def _likeness(stem: str, family: str) -> tuple[int, int]:
-    """How far a file's name is from the family's: in kind, and by how many letters."""
+def _rank(stem: str, family: str) -> tuple[int, int]:
+    """Return how far a file name is from the family name: kind of match, then length."""
     if stem.startswith(family):
         return (0 if STYLE_WORDS.fullmatch(stem, len(family)) else 1), 0
-    base = _without_style(stem)
-    return (2, -len(base)) if len(base) >= SHORTEST and family.startswith(base) else (3, 0)
+    prefix = _strip_style_words(stem)
+    return (
+        (2, -len(prefix))
+        if len(prefix) >= MIN_PREFIX_LENGTH and family.startswith(prefix)
+        else (3, 0)
+    )
 
 
 @lru_cache(maxsize=4096)
-def _without_style(stem: str) -> str:
-    """A file's name without the style words at its end."""
+def _strip_style_words(stem: str) -> str:
+    """Return a file name without the style words at its end."""
     starts = (at for at in range(len(stem)) if STYLE_WORDS.fullmatch(stem, at))
     return stem[: next(starts, len(stem))]
 
 
-def key_of(name: str) -> str:
-    """A name by its letters and figures alone."""
+def normalize_name(name: str) -> str:
+    """Return the lowercase letters and digits of a name."""
     return "".join(char for char in name.casefold() if char.isalnum())

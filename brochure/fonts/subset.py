@@ -1,7 +1,7 @@
-"""Subsets: the font program that goes into a PDF, with only the glyphs that are used.
+"""Subset a font for embedding in a PDF, with the `hb-subset` library.
 
-Takes a face and its glyphs; gives a static font in which the glyphs keep their numbers, every axis pinned, the tables of
-layout left out (type is set already). Same glyphs, same bytes. After the `hb-subset` library's rules.
+The result is a static font with every axis pinned and without layout tables, which are not needed
+after shaping. It is deterministic.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import uharfbuzz as hb
 from brochure.fonts.face import Face
 from brochure.fonts.outlines import check_outlines
 
-OUTLINES = ("head", "loca", "glyf")
-NOT_FOR_PRINT = (
+OUTLINE_TABLES = ("head", "loca", "glyf")
+DROPPED_TABLES = (
     "GSUB",
     "GPOS",
     "GDEF",
@@ -30,7 +30,7 @@ NOT_FOR_PRINT = (
 
 
 def is_cff(face: Face) -> bool:
-    """Whether the outlines are PostScript's (CFF), not TrueType's."""
+    """Return True if the outlines are CFF, not TrueType."""
     return any(tag in face.program.hb.table_tags for tag in ("CFF ", "CFF2"))
 
 
@@ -40,34 +40,40 @@ FLAGS = (
     | hb.SubsetFlags.DESUBROUTINIZE
     | hb.SubsetFlags.DOWNGRADE_CFF2
 )
-IN_PLACE = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.CFF_IDENTITY_CHARSET
+RETAIN_IDS = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.CFF_IDENTITY_CHARSET
 
 
 def subset(face: Face, glyphs: Iterable[int], *, renumbered: bool = False) -> bytes:
-    """The font with these glyphs alone (and .notdef), in the face's instance.
+    """Return the font with these glyphs alone (and .notdef), in the face's instance.
 
-    ValueError or RuntimeError where the font cannot give them.
-    Renumbered, they move together, and a CFF with character ids (a CJK font's) keeps those as they were.
+    Args:
+        face: The instance to embed.
+        glyphs: Glyph ids to keep.
+        renumbered: Renumber the glyphs without gaps; a CID-keyed CFF keeps its CIDs. Default: glyphs keep their ids.
+
+    Raises:
+        ValueError: An outline is damaged.
+        RuntimeError: The font cannot be subset.
     """
     glyphs = tuple(glyphs)
     if not is_cff(face):
-        head, loca, glyf = (face.program.hb.reference_table(tag).data for tag in OUTLINES)
+        head, loca, glyf = (face.program.hb.reference_table(tag).data for tag in OUTLINE_TABLES)
         check_outlines(head, loca, glyf, glyphs)
-    wanted = hb.SubsetInput()
-    wanted.glyph_set.update({0, *glyphs})
-    wanted.flags = FLAGS if renumbered else FLAGS | IN_PLACE
-    wanted.drop_table_tag_set.update({_number(tag) for tag in NOT_FOR_PRINT})
+    options = hb.SubsetInput()
+    options.glyph_set.update({0, *glyphs})
+    options.flags = FLAGS if renumbered else FLAGS | RETAIN_IDS
+    options.drop_table_tag_set.update({_tag_number(tag) for tag in DROPPED_TABLES})
     for tag, position in face.axes:
-        wanted.pin_axis_location(face.program.hb, tag, position)
-    data: bytes = hb.subset(face.program.hb, wanted).blob.data
+        options.pin_axis_location(face.program.hb, tag, position)
+    data: bytes = hb.subset(face.program.hb, options).blob.data
     return data
 
 
 def advances(face: Face, glyphs: Iterable[int]) -> list[float]:
-    """The advance of each glyph in this instance, in thousandths of an em."""
+    """Return the advance of each glyph in this instance, in thousandths of an em."""
     advance, scale = face.font.get_glyph_h_advance, 1000 / face.upem
     return [advance(glyph) * scale for glyph in glyphs]
 
 
-def _number(tag: str) -> int:
+def _tag_number(tag: str) -> int:
     return int.from_bytes(tag.ljust(4).encode(), "big")

@@ -1,1 +1,1 @@
-"""Images: what a file contains, read without decoding its pixels."""
+"""Images: metadata of image files, read without decoding their pixels."""

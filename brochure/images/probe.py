@@ -1,8 +1,7 @@
-"""Pictures: what is in an image file, and whether it is whole.
+"""Read the metadata of JPEG, PNG, TIFF and WebP files and check that they are complete.
 
-Takes the bytes of a JPEG, PNG, TIFF or WebP; gives `ImageInfo`, or a `ImageError` that says in plain words why the file
-cannot be used. Only headers are read and, for JPEG and PNG, the end of the file: a picture that was cut off in copying is
-found before anything is set.
+Only headers are read and, for JPEG and PNG, the end of the file, so that truncated files are found
+before layout.
 """
 
 from __future__ import annotations
@@ -16,7 +15,8 @@ from typing import Any
 from brochure.fast_dataclass import dataclass
 
 MAX_PIXELS = 170_000_000
-"""More than the largest camera's and twice an A1 poster at 300 ppi; beyond that a file is taken for a bomb."""
+"""More than the largest camera and twice an A1 poster at 300 ppi; larger files are treated as
+decompression bombs."""
 
 FORMATS = ("JPEG", "PNG", "TIFF", "WEBP")
 SIDEWAYS = (5, 6, 7, 8)
@@ -24,12 +24,12 @@ ORIENTATION = 0x0112
 
 
 class ImageError(Exception):
-    """An image file that cannot be used; the text says why."""
+    """An image file that cannot be used; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImageInfo:
-    """A picture as it is to be seen: width and height in pixels after orientation (EXIF 2.3, 4.6.4), mode as Pillow's."""
+    """Metadata of an image: width and height in pixels after orientation (EXIF 2.3, 4.6.4), Pillow's format and mode."""
 
     width: int
     height: int
@@ -40,54 +40,58 @@ class ImageInfo:
 
 
 def examine(data: bytes) -> ImageInfo:
-    """The facts of a picture; PictureError where it is no picture, is cut off, or is too large to be one."""
-    _look_whole(data)
-    # Imported here: a brochure without pictures does not load the imaging library.
+    """Read the metadata of an image file.
+
+    Raises:
+        ImageError: The file is not an image, is damaged or truncated, or has too many pixels.
+    """
+    _check_complete(data)
+    # Imported on demand: a brochure without images does not need Pillow.
     from PIL import Image, UnidentifiedImageError
 
-    logging.getLogger("PIL").setLevel(logging.CRITICAL)  # it grumbles on standard error
+    logging.getLogger("PIL").setLevel(logging.CRITICAL)  # Pillow logs to standard error
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # the library's own words; ours come from what is found
+            warnings.simplefilter("ignore")  # problems are reported by our own checks
             with Image.open(io.BytesIO(data), formats=FORMATS) as image:
-                return _facts(image, data)
+                return _read_info(image, data)
     except UnidentifiedImageError:
-        raise ImageError("it is no JPEG, PNG, TIFF or WebP") from None
+        raise ImageError("it is not a JPEG, PNG, TIFF or WebP image") from None
     except Image.DecompressionBombError:
         raise ImageError(f"it has more than {MAX_PIXELS:,} pixels") from None
     except (OSError, ValueError, SyntaxError, KeyError, TypeError, IndexError) as failure:
         raise ImageError(f"its header is damaged ({failure})") from None
 
 
-def _look_whole(data: bytes) -> None:
+def _check_complete(data: bytes) -> None:
     if not data:
         raise ImageError("the file is empty")
     if data[:2] == b"\xff\xd8" and b"\xff\xd9" not in data[-4096:]:
-        raise ImageError("it is cut off: the end of the JPEG is missing")
+        raise ImageError("it is truncated: the end of the JPEG is missing")
     if data[:8] == b"\x89PNG\r\n\x1a\n" and b"IEND" not in data[-64:]:
-        raise ImageError("it is cut off: the end of the PNG is missing")
+        raise ImageError("it is truncated: the end of the PNG is missing")
 
 
-def _facts(image: object, data: bytes) -> ImageInfo:
+def _read_info(image: object, data: bytes) -> ImageInfo:
     from PIL import Image
 
     assert isinstance(image, Image.Image)
     width, height = image.size
     if width * height > MAX_PIXELS:
-        raise ImageError(f"it has {width} x {height} pixels, more than {MAX_PIXELS:,}")
-    if _goes_on(image):
-        raise ImageError("it holds several pictures: save the one that is wanted by itself")
-    turned = orientation(image, data)
-    if turned in SIDEWAYS:
+        raise ImageError(f"it has {width} x {height} pixels; at most {MAX_PIXELS:,} are allowed")
+    if _has_more_images(image):
+        raise ImageError("it contains several images; save the one to use as a separate file")
+    orientation_value = orientation(image, data)
+    if orientation_value in SIDEWAYS:
         width, height = height, width
     alpha = "A" in image.getbands() or "transparency" in image.info
-    return ImageInfo(width, height, image.format or "", image.mode, turned, alpha)
+    return ImageInfo(width, height, image.format or "", image.mode, orientation_value, alpha)
 
 
 def orientation(image: Any, data: bytes) -> int:
-    """How the picture is turned (EXIF 2.3, 4.6.4), found without decoding it; 1 where it stands upright.
+    """Return the EXIF orientation (EXIF 2.3, 4.6.4) without decoding the image; 1 is upright.
 
-    For a PNG the imaging library would decode all pixels, since what says so may stand behind them.
+    For a PNG, Pillow would decode all pixels, since the `eXIf` chunk may follow them.
     """
     if image.format != "PNG":
         return int(image.getexif().get(ORIENTATION, 1))
@@ -99,7 +103,7 @@ def orientation(image: Any, data: bytes) -> int:
 
 
 def _png_exif(data: bytes) -> bytes:
-    """What is in the PNG's chunk `eXIf`, wherever it stands; empty where it has none."""
+    """Return the contents of a PNG's `eXIf` chunk; empty if it has none."""
     at = 8
     while at + 12 <= len(data):
         length, kind = struct.unpack_from(">I4s", data, at)
@@ -109,12 +113,12 @@ def _png_exif(data: bytes) -> bytes:
     return b""
 
 
-REDUCED = 0x00FE
-"""TIFF's tag that says what a further picture is (TIFF 6.0, NewSubfileType): bit 0 for a smaller one of the first."""
+NEW_SUBFILE_TYPE = 0x00FE
+"""TIFF tag NewSubfileType (TIFF 6.0): bit 0 marks a reduced version of another image."""
 
 
-def _goes_on(image: Any) -> bool:
-    """Whether the file is an animation or holds further pages; a TIFF's thumbnail is neither."""
+def _has_more_images(image: Any) -> bool:
+    """Return True for animations and files with several pages; a TIFF thumbnail does not count."""
     if image.format in ("PNG", "WEBP"):
         return bool(getattr(image, "is_animated", False))
     if image.format != "TIFF":
@@ -123,6 +127,6 @@ def _goes_on(image: Any) -> bool:
         image.seek(1)
     except (EOFError, ValueError):
         return False
-    further = not int(image.tag_v2.get(REDUCED, 0)) & 1
+    is_separate_image = not int(image.tag_v2.get(NEW_SUBFILE_TYPE, 0)) & 1
     image.seek(0)
-    return further
+    return is_separate_image

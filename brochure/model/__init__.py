@@ -1,1 +1,1 @@
-"""The values that pass between stages: galleys and display lists, and the context that blocks are set in."""
+"""Values passed between stages: galleys, display lists and the context that blocks are set in."""

@@ -1,8 +1,7 @@
-"""The setter: what a block kind is handed to set its matter with.
+"""The context in which a block sets its content.
 
-Takes an edition, a shelf of fonts and a measure; gives prepared paragraphs, slabs of set text, paints, lengths and
-structure tags. Stands between the block kinds, which say what they want in the words of the layout, and the composer,
-which knows numbers only. A setter for another measure or a deeper structure is a new value.
+It resolves the layout's values (lengths, paints, styles, variables) and sets messages into prepared
+paragraphs and slabs. A context for another width or a nested structure element is a new value.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ from brochure.typeset.style import Align, ParagraphStyle, Position, TextRun, Typ
 
 @dataclass(frozen=True)
 class BlockContext:
-    """Sets copy for one column: `measure` is its width in points; `path` is where in the structure it stands."""
+    """Typesetting context of one column: `measure` is its width in points, `path` the enclosing structure elements."""
 
     edition: Edition
     font_catalog: FontCatalog
@@ -44,37 +43,37 @@ class BlockContext:
     used: set[str] = field(default_factory=set)
     loose: set[str] = field(default_factory=set)
 
-    # What the layout's words stand for
+    # Layout values
 
     def points(self, length: Length | None, em: float = 0.0) -> float:
-        """A length in points; 0 where none is given."""
+        """Convert a length to points; 0 if there is none."""
         return self.scale.at(em or self.scale.em).points(length) if length else 0.0
 
     def paint(self, name: SwatchName | None) -> Paint | None:
-        """The paint of a swatch; None where none is named."""
+        """Return the paint of a swatch; None if none is named."""
         return self.edition.paint(name)
 
     def style(self, name: StyleName | None, otherwise: str) -> ParagraphStyle:
-        """The style that is named, else the one that the kind asks for."""
-        wanted = name.name if name else otherwise
-        self.used.add(wanted)
-        return self.edition.styles.paragraphs[wanted]
+        """Return the named paragraph style, or the block's default."""
+        key = name.name if name else otherwise
+        self.used.add(key)
+        return self.edition.styles.paragraphs[key]
 
     def story(self, message: Message) -> Story:
-        """The words of a message."""
+        """Return the text of a message."""
         return self.edition.stories[message.key]
 
     def value(self, fact: FactName) -> float:
-        """The figure that a fact stands for."""
+        """Return the value of a variable as a number."""
         return float(self.edition.facts[fact.name])
 
     def figure(self, value: float, style: str = "") -> str:
-        """A figure in the form of the edition's language, with a true minus sign."""
+        """Format a number in the edition's locale, with a true minus sign."""
         plain = number(int(value) if value == int(value) else value, self.edition.locale, style)
         return plain.replace("-", "−")
 
     def left(self, align: Align, spare: float) -> float:
-        """How far from the column's left edge a piece stands that leaves `spare` points of the measure free."""
+        """Return the left offset of content that leaves `spare` points of the width free."""
         if align is Align.CENTRE:
             return spare / 2
         if align in (Align.LEFT, Align.RIGHT):
@@ -89,32 +88,32 @@ class BlockContext:
         hint: str = "",
         severity: Severity = Severity.ERROR,
     ) -> None:
-        """Says that something is wrong, or not as good as it might be, with what is being set."""
+        """Record a finding."""
         self.findings.append(Finding(code, message, span, hint, severity))
 
     # Structure
 
     def tag(self, role: str, alt: str = "", traits: Traits = ()) -> Tag:
-        """A new element of the structure, below the setter's own; `alt` is what is read in its place."""
+        """Create a structure element below the current one; `alt` is its alternate text."""
         number = next(self.numbers)
-        said = (*self.traits, (number, traits)) if traits else self.traits
-        return Tag((*self.path, (role, number)), alt, said)
+        all_traits = (*self.traits, (number, traits)) if traits else self.traits
+        return Tag((*self.path, (role, number)), alt, all_traits)
 
     def within(self, role: str, traits: Traits = ()) -> BlockContext:
-        """A setter whose elements stand below a new element of this role."""
+        """Return a context inside a new structure element of this role."""
         tag = self.tag(role, traits=traits)
         return replace(self, path=tag.path, traits=tag.traits)
 
     def narrowed(self, measure: float) -> BlockContext:
-        """A setter for another measure."""
+        """Return a context for another width."""
         return replace(self, measure=measure)
 
-    # Setting
+    # Typesetting
 
     def matter(
         self, message: Message, style: ParagraphStyle, role: str = "P", indent: float = 0.0
     ) -> tuple[Matter, ...]:
-        """The message's paragraphs, ready for make-up to break at whatever measure it finds."""
+        """Return the paragraphs of a message, to be broken into lines by the layout."""
         story = self.story(message)
         return tuple(
             Matter(
@@ -130,36 +129,37 @@ class BlockContext:
     def prepared(
         self, words: Sequence[Words], style: ParagraphStyle, story: Story | None = None
     ) -> PreparedParagraph:
-        """One paragraph's words, shaped; a character that no font has is noted."""
+        """Shape one paragraph; record a finding for each character without a glyph."""
         span = story.span if story else None
         if story and not story.ready:
-            style = _as_draft(style, story.language)
-        runs = [self._run(piece, style.type, span) for piece in words]
+            style = _mark_untranslated(style, story.language)
+        runs = [self._make_run(piece, style.type, span) for piece in words]
         prepared = prepare(runs, style, self.font_catalog)
         for missing in prepared.missing:
-            self._missing(missing.char, missing.family, missing.hint_family, story)
+            self._note_missing(missing.char, missing.family, missing.hint_family, story)
         return prepared
 
     def plain(self, text: str, style: ParagraphStyle) -> PreparedParagraph:
-        """Words that come from no message (figures, folios), shaped; house style applies to them as well."""
+        """Shape text that comes from no message (numbers, page numbers), with the typography of the language."""
         return self.prepared((Words(apply_typography(text, self.edition.language)),), style)
 
     def slab(self, message: Message, style: ParagraphStyle, role: str = "P") -> Slab:
-        """The message set at the setter's measure, as one piece."""
+        """Set a message at the current width as one slab."""
         story = self.story(message)
-        set_text = [
+        paragraphs = [
             (self.prepared(words, style, story), self.tag(role)) for words in story.paragraphs
         ]
-        return stacked([self.set(text, tag, story) for text, tag in set_text], self.measure)
+        return stacked([self.set(text, tag, story) for text, tag in paragraphs], self.measure)
 
     def set(self, text: PreparedParagraph, tag: Tag = ARTIFACT, story: Story | None = None) -> Slab:
-        """A prepared paragraph broken at the setter's measure: from its cap height to its last baseline.
+        """Break a paragraph at the current width into a slab from its cap height to its last baseline.
 
-        A line that is wider than the measure is noted, with the message's name where its story is given.
+        A line that is too wide is recorded as a finding, with the message's key if its story is
+        given.
         """
         style = text.style
         lines = compose(text, LineSlots((), LineSlot(0.0, self.measure)))
-        self._too_wide(text, max((line.overfull for line in lines), default=0.0), story)
+        self._note_too_wide(text, max((line.overfull for line in lines), default=0.0), story)
         if any(line.loose for line in lines):
             self.loose.add(style.name)
         top = self.cap_height(style.type)
@@ -178,20 +178,20 @@ class BlockContext:
         )
 
     def settled(self, piece: Piece) -> Slab:
-        """A piece of a galley at the setter's measure, for those who put several into one slab."""
+        """Set one piece of a galley at the current width, to combine several into one slab."""
         match piece:
             case Slab():
                 return piece
             case Matter():
-                return self._settled_matter(piece)
+                return self._set_matter(piece)
             case Fill():
                 return piece.make(max(piece.least, piece.natural))
             case ForcedBreak():
-                what = "a column break ends nothing here: what is in a box stays in one piece"
+                what = "a column break has no effect in a box, which is never divided; remove it"
                 self.note("break-useless", what, piece.span, severity=Severity.WARNING)
                 return Slab(self.measure, 0.0, ())
 
-    def _settled_matter(self, matter: Matter) -> Slab:
+    def _set_matter(self, matter: Matter) -> Slab:
         slab = self.narrowed(self.measure - matter.indent).set(matter.text, matter.tag)
         first = -self.cap_height(matter.text.style.type)
         left = matter.indent if matter.text.left_to_right else 0.0
@@ -205,21 +205,21 @@ class BlockContext:
         return replace(slab, width=self.measure, items=items)
 
     def width(self, text: PreparedParagraph) -> float:
-        """The width of a prepared paragraph set in one line, in points."""
+        """Return the width of a paragraph set in one line, in points."""
         lines = compose(text, LineSlots((), LineSlot(0.0, 1e5)))
         return max((line.right - line.left for line in lines), default=0.0)
 
     def cap_height(self, style: TypeStyle) -> float:
-        """How high capitals stand, in points: the head of a first line."""
+        """Return the height of capitals in points, the top of a first line."""
         return self.font_catalog.face(style).cap_height * style.size
 
-    def _run(self, words: Words, base: TypeStyle, span: Span | None) -> TextRun:
-        return TextRun(words.text, self._type(words.marks, base), words.marks.link, span)
+    def _make_run(self, words: Words, base: TypeStyle, span: Span | None) -> TextRun:
+        return TextRun(words.text, self._apply_marks(words.marks, base), words.marks.link, span)
 
-    def _type(self, marks: InlineMarks, base: TypeStyle) -> TypeStyle:
+    def _apply_marks(self, marks: InlineMarks, base: TypeStyle) -> TypeStyle:
         styles = self.edition.styles
         if marks.character:
-            base = styles.dressed(base, marks.character)
+            base = styles.apply_character_style(base, marks.character)
         if marks.strong:
             base = styles.strong(base)
         if marks.emphasis:
@@ -230,37 +230,42 @@ class BlockContext:
             base = replace(base, position=marks.position)
         return base
 
-    def _too_wide(self, text: PreparedParagraph, points: float, story: Story | None) -> None:
+    def _note_too_wide(self, text: PreparedParagraph, points: float, story: Story | None) -> None:
         if points <= OVERFULL:
             return
         words = f"message '{story.key}'" if story else f"'{text.text[:30]}'"
-        what = f"{words}: a line is {points:.1f} pt wider than the {self.measure:.1f} pt it has"
-        hint = "give it more room, allow hyphenation or make the type smaller"
+        what = f"{words}: a line is {points:.1f} pt wider than its column of {self.measure:.1f} pt"
+        hyphenate = "" if text.style.hyphenation.on else ", allow hyphenation"
+        hint = f"widen the column{hyphenate} or reduce the type size"
         self.note("line-too-wide", what, story.span if story else None, hint)
 
-    def _missing(self, char: str, family: str, has_it: str | None, story: Story | None) -> None:
-        where = f"message '{story.key}': " if story else ""
-        message = f"{where}{family} has no glyph for '{char}' (U+{ord(char):04X})"
+    def _note_missing(
+        self, char: str, family: str, covering_family: str | None, story: Story | None
+    ) -> None:
+        prefix = f"message '{story.key}': " if story else ""
+        message = f"{prefix}{family} has no glyph for '{char}' (U+{ord(char):04X})"
         hint = (
-            f"{has_it} has it: name it under fonts: fallback" if has_it else "no font here has it"
+            f"add {covering_family} under fonts: fallback"
+            if covering_family
+            else "no available font has it"
         )
         self.note("glyph-missing", message, story.span if story else None, hint)
 
 
 OVERFULL = 0.01
-"""What rounding may add to a line before it counts as too wide, in points."""
+"""Rounding error allowed before a line counts as too wide, in points."""
 
 PROOF = Paint(Cmyk(0.0, 1.0, 0.0, 0.0))
-"""The colour of words that are not in the edition's language: nobody takes them for finished."""
+"""Colour of text that is not in the edition's language, so that it cannot pass for finished."""
 
 
-def _as_draft(style: ParagraphStyle, language: str) -> ParagraphStyle:
-    """The style for words that stand in for a translation: in their own language, and plain to see."""
+def _mark_untranslated(style: ParagraphStyle, language: str) -> ParagraphStyle:
+    """Return the style for untranslated text: its own language, coloured and underlined."""
     return replace(style, type=replace(style.type, language=language, paint=PROOF, underline=True))
 
 
 def stacked(slabs: Sequence[Slab], width: float) -> Slab:
-    """Slabs one below the other as one piece, with their spaces between them: the larger counts, text keeps leading."""
+    """Stack slabs vertically into one; adjacent spaces collapse to the larger one, and text keeps its leading."""
     if not slabs:
         return Slab(width, 0.0, ())
     items: list[Item] = []

@@ -1,8 +1,8 @@
-"""Galleys: set matter, not yet divided over frames.
+"""Galleys: typeset content before it is divided into frames.
 
-Takes prepared paragraphs and placed items from the block kinds; gives `Galley`, what a block yields and make-up cuts. A
-block kind knows no frame and make-up knows no block kind: these values are all that they say to each other. Items in a
-slab have their origin at the slab's upper left corner, y upwards, so that everything in it lies at negative y.
+Blocks produce a `Galley` and the layout fills frames with it; neither knows anything else of the
+other. Items in a slab are relative to its upper left corner, y upwards, so that their y is
+negative.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ from brochure.typeset.paragraph import PreparedParagraph
 
 @dataclass(frozen=True, slots=True)
 class Slab:
-    """Anything that cannot be divided: a figure, a table row, a rule.
+    """Content that cannot be divided: a figure, a table row, a rule.
 
-    Spaces collapse with those of the neighbours, the larger counts. A slab that ends in text says by `baseline` how far
-    below its top the last line stands; one that begins with text says by `air` how much of the first line's leading
-    lies above its capitals: text that follows text keeps its leading. `head` is set above it again where the slab
-    begins a column: the head row of a table that goes on there.
+    Adjacent spaces collapse to the larger one. `baseline` is the distance from the top to the last
+    baseline if the slab ends in text, `air` is the part of the first line's leading above its
+    capitals if it begins with text; together they keep the leading between texts. `head` is
+    repeated above the slab if it begins a column: the header row of a table that continues there.
     """
 
     width: float
@@ -54,11 +54,12 @@ class Slab:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A paragraph, shaped but not yet broken: make-up asks for its lines at the measures that it finds.
+    """A paragraph, shaped but not yet broken into lines.
 
-    `indent` moves the paragraph in from the start edge (lists, quotes). `label` (a bullet, a number) stands beside the
-    first line, its origin on that line's baseline at the start edge of the indent. `bookmark` enters the first line in
-    the outline. `tag` marks what the lines are; `key` names the message for reports.
+    `indent` moves the paragraph in from the start edge (lists, quotes). `label` (a bullet, a
+    number) is placed next to the first line, its origin on the baseline at the start edge of the
+    indent. `bookmark` adds the first line to the outline. `tag` is the structure element of the
+    lines; `key` names the message in reports.
     """
 
     text: PreparedParagraph
@@ -72,10 +73,10 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """A slab that takes the height its frame has left: make-up calls `make` with that height in points.
+    """A slab that takes the remaining height of its frame, which the layout passes to `make` in points.
 
-    It takes `least` where less is left, and then may not fit; it takes `natural` where there is no frame to fill, in a
-    box for instance. The spaces are those of the slab to come.
+    It takes `least` if less is left, and then may not fit, and `natural` if there is no frame to
+    fill, as in a box. The spaces are those of the resulting slab.
     """
 
     make: Callable[[float], Slab]
@@ -88,7 +89,7 @@ class Fill:
 
 @dataclass(frozen=True, slots=True)
 class ForcedBreak:
-    """What follows begins at the head of the next column, wherever the galley stands."""
+    """A forced column break: what follows begins in the next column."""
 
     span: Span | None = None
 
@@ -98,17 +99,17 @@ Galley = tuple[Piece, ...]
 
 
 def items_of(line: Line, x: float, y: float, tag: Tag, text: str = "") -> Iterator[Item]:
-    """The items of a line whose column begins at x and whose baseline is y; bars lie beneath the glyphs.
+    """Yield the items of a line whose column begins at x and whose baseline is y; decorations are below the glyphs.
 
-    `text` is that of the whole paragraph, which says whether the line ended with a space.
+    `text` is the text of the whole paragraph, needed to see whether the line ended with a space.
     """
     for bar in line.bars:
         rect = Rect(x + bar.x, y + bar.y, bar.width, bar.thickness)
         yield Path((box(rect),), fill=bar.paint)
     last = len(line.runs) - 1 if text[line.end - 1 : line.end].isspace() else -1
     for at, glyphs in enumerate(line.runs):
-        # Glyphs that stand for no character (leaders, a hyphen's own glyph) are still part of their element.
-        yield GlyphRun(x + glyphs.x, y + glyphs.y, glyphs, tag, spaced=at == last)
+        # Glyphs without text (leaders, hyphens) still belong to their element.
+        yield GlyphRun(x + glyphs.x, y + glyphs.y, glyphs, tag, trailing_space=at == last)
     for glyphs in line.runs:
         if glyphs.link:
             height = line.ascent + line.descent
@@ -116,7 +117,7 @@ def items_of(line: Line, x: float, y: float, tag: Tag, text: str = "") -> Iterat
 
 
 def headed(slab: Slab) -> Slab:
-    """The slab with its head above it, for the head of a column."""
+    """Return the slab with its `head` above it, for the top of a column."""
     if slab.head is None:
         return slab
     down = slab.head.height
@@ -133,15 +134,15 @@ def headed(slab: Slab) -> Slab:
 
 
 def label_x(matter: Matter, slot: LineSlot) -> float:
-    """Where the label's origin stands in the column whose first line has this slot: outside it, where lines begin."""
+    """Return the x of the label's origin in the column whose first line has this slot."""
     if matter.text.left_to_right:
         return slot.x - matter.indent
-    wide = sum(item.glyphs.width for item in matter.label if isinstance(item, GlyphRun))
-    return slot.x + slot.width + matter.indent - wide
+    width = sum(item.glyphs.width for item in matter.label if isinstance(item, GlyphRun))
+    return slot.x + slot.width + matter.indent - width
 
 
 def moved(item: Item, dx: float, dy: float) -> Item:
-    """The same item elsewhere, by (dx, dy) points."""
+    """Return the item moved by (dx, dy) points."""
     match item:
         case Bookmark():
             return replace(item, y=item.y + dy)
@@ -166,20 +167,20 @@ def turned(item: Item, matrix: Matrix) -> Item: ...
 
 
 def turned(item: Item, matrix: Matrix) -> Item:
-    """The same item under a further map; links keep upright rectangles around where they went."""
+    """Return the item with a further transformation; link rectangles are replaced by their bounding box."""
     match item:
         case Bookmark():
             return replace(item, y=matrix.apply(0, item.y)[1])
         case Link():
-            return replace(item, rect=_around(item.rect, matrix))
-        case Path() | Picture() if item.matrix == IDENTITY and _only_moves(matrix):
-            return _shifted(item, matrix.e, matrix.f)
+            return replace(item, rect=_bounding_box(item.rect, matrix))
+        case Path() | Picture() if item.matrix == IDENTITY and _is_translation(matrix):
+            return _translate(item, matrix.e, matrix.f)
         case _:
             return replace(item, matrix=item.matrix.then(matrix))
 
 
 def as_artifact(item: Item) -> Item | None:
-    """The item as decoration that nobody reads twice; links and bookmarks vanish."""
+    """Return the item as an artifact, or None for links and bookmarks."""
     match item:
         case Bookmark() | Link():
             return None
@@ -187,18 +188,18 @@ def as_artifact(item: Item) -> Item | None:
             return replace(item, tag=ARTIFACT)
 
 
-def _only_moves(matrix: Matrix) -> bool:
+def _is_translation(matrix: Matrix) -> bool:
     return (matrix.a, matrix.b, matrix.c, matrix.d) == (1.0, 0.0, 0.0, 1.0)
 
 
-def _shifted(item: Path | Picture, dx: float, dy: float) -> Item:
-    clip = _outlines(item.clip, dx, dy)
+def _translate(item: Path | Picture, dx: float, dy: float) -> Item:
+    clip = _translate_outlines(item.clip, dx, dy)
     if isinstance(item, Picture):
         return replace(item, rect=item.rect.moved(dx, dy), clip=clip)
-    return replace(item, outlines=_outlines(item.outlines, dx, dy), clip=clip)
+    return replace(item, outlines=_translate_outlines(item.outlines, dx, dy), clip=clip)
 
 
-def _outlines(outlines: Sequence[Outline], dx: float, dy: float) -> tuple[Outline, ...]:
+def _translate_outlines(outlines: Sequence[Outline], dx: float, dy: float) -> tuple[Outline, ...]:
     return tuple(
         Outline(
             (outline.start[0] + dx, outline.start[1] + dy),
@@ -212,7 +213,7 @@ def _outlines(outlines: Sequence[Outline], dx: float, dy: float) -> tuple[Outlin
     )
 
 
-def _around(rect: Rect, matrix: Matrix) -> Rect:
+def _bounding_box(rect: Rect, matrix: Matrix) -> Rect:
     corners = [(rect.x, rect.y), (rect.right, rect.y), (rect.x, rect.top), (rect.right, rect.top)]
     points = [matrix.apply(x, y) for x, y in corners]
     xs, ys = [x for x, _ in points], [y for _, y in points]

@@ -90,7 +90,7 @@ class ItemCanvas(Canvas):
             return
         font = self._resources.font(run)
         text = text_operators(run, font)
-        if run.spaced and self._tags:
+        if run.trailing_space and self._tags:
             text = f"{text} {space_operators(run, font)}"
         paint = self._in_output(run.glyphs.paint)
         self._switch_overprint(on=_is_black(paint) or _overprints(paint))

@@ -93,7 +93,7 @@ def said(items: Iterable[Item]) -> str:
     for item in items:
         if not isinstance(item, GlyphRun):
             continue
-        if above and (above.spaced or (item.y == above.y and _apart(above, item))):
+        if above and (above.trailing_space or (item.y == above.y and _apart(above, item))):
             text += " "
         text, above = text + item.glyphs.text, item
     return " ".join(text.split())

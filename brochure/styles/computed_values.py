@@ -1,8 +1,4 @@
-"""Lengths and colours of a layout, made plain: points and paints.
-
-Takes the lengths and swatch names that a layout is written in; gives numbers and `Paint`s, once it is known how long a
-baseline step, a column, a row and an em are in the place where they stand.
-"""
+"""Resolve lengths and swatches of a layout to points and paints."""
 
 from __future__ import annotations
 
@@ -17,7 +13,7 @@ from brochure.spec.values import Length, SwatchName
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """What the relative units stand for, in points: a baseline step, a column, a row, an em."""
+    """Sizes of the relative units in points: baseline step, column, row and em."""
 
     line: float = 14.0
     column: float = 0.0
@@ -25,16 +21,16 @@ class Scale:
     em: float = 10.0
 
     def points(self, length: Length) -> float:
-        """The length in points."""
+        """Convert a length to points."""
         relative = length.lines * self.line + length.columns * self.column + length.rows * self.row
         return length.points + relative + length.ems * self.em
 
     def at(self, em: float) -> Scale:
-        """The same scale where an em is `em` points."""
+        """Return the same scale with another em, in points."""
         return replace(self, em=em)
 
 
 def resolve_paint(name: SwatchName, swatches: Mapping[str, Swatch]) -> Paint:
-    """The paint that a swatch name stands for; the reader has made sure that there is one."""
+    """Return the paint of a swatch, which validation has shown to exist."""
     paint = swatches[name.name].paint
     return paint if name.tint == 1 else replace(paint, colour=tint(paint.colour, name.tint))

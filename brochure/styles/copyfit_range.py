@@ -1,8 +1,8 @@
-"""Giving way: a style at some share of the way from as designed to as small as its designer allows.
+"""Shrink styles within their copyfitting ranges.
 
-Takes resolved styles with their `CopyfitRange`; gives them fitted. First the letters and words move closer, then the lines, then
-the type grows smaller, and last words are divided: each help begins where the one before it has nearly given all it has. No
-style goes below the size at which its script can be read.
+A share from 0 (as designed) to 1 (the smallest allowed) reduces first tracking and word space, then
+leading, then type size; at 1, hyphenation is turned on. Each step begins when the one before is
+nearly exhausted. No style goes below the smallest legible size of its script.
 """
 
 from __future__ import annotations
@@ -14,26 +14,28 @@ from brochure.styles.style_sheet import StyleSheet
 from brochure.typeset.script_rules import rules_for_language
 from brochure.typeset.style import CopyfitRange, ParagraphStyle, WordSpace
 
-TIGHTEN, LEAD, SHRINK = (0.0, 0.4), (0.25, 0.75), (0.4, 0.95)
-"""Where on the way each help begins and where it has given all."""
+TIGHTEN_RANGE, LEADING_RANGE, SIZE_RANGE = (0.0, 0.4), (0.25, 0.75), (0.4, 0.95)
+"""Shares between which each step runs."""
 
 
 def is_copyfittable(style: ParagraphStyle) -> bool:
-    """Whether the style can be fitted at all."""
+    """Return True if the style has a copyfitting range."""
     return style.copyfit != CopyfitRange()
 
 
 def fit_style_sheet(sheet: StyleSheet, shares: Mapping[str, float]) -> StyleSheet:
-    """The style sheet with each named style at its share of the way."""
+    """Return the style sheet with each named style shrunk by its share."""
     fitted = {name: shrink_style(sheet.paragraphs[name], share) for name, share in shares.items()}
     return replace(sheet, paragraphs={**sheet.paragraphs, **fitted})
 
 
 def shrink_style(style: ParagraphStyle, share: float) -> ParagraphStyle:
-    """The style at `share` (0 to 1) of the way."""
+    """Return the style shrunk by `share` (0 to 1) of its range."""
     fit = style.copyfit
-    tight, closer, smaller = (_part(share, stage) for stage in (TIGHTEN, LEAD, SHRINK))
-    scale = max(1 - (1 - fit.size) * smaller, min(1.0, _floor(style) / style.type.size))
+    tight, closer, smaller = (
+        _progress(share, stage) for stage in (TIGHTEN_RANGE, LEADING_RANGE, SIZE_RANGE)
+    )
+    scale = max(1 - (1 - fit.size) * smaller, min(1.0, _min_size(style) / style.type.size))
     type_style = replace(
         style.type,
         size=style.type.size * scale,
@@ -46,23 +48,23 @@ def shrink_style(style: ParagraphStyle, share: float) -> ParagraphStyle:
         style,
         type=type_style,
         leading=style.leading * (1 - (1 - fit.leading) * closer),
-        word_space=_narrowed(style.word_space, 1 - (1 - fit.word_space) * tight),
+        word_space=_shrink_word_space(style.word_space, 1 - (1 - fit.word_space) * tight),
         hyphenation=hyphenation,
-        # Closer lines cannot stand on the page's grid: whoever allows the leading to give way gives up the grid with it.
+        # Reduced leading does not fit the baseline grid, so copyfitting the leading leaves the grid.
         to_grid=style.to_grid and (fit.leading == 1 or not closer),
     )
 
 
-def _part(share: float, stage: tuple[float, float]) -> float:
-    """How much of a stage is behind us."""
+def _progress(share: float, stage: tuple[float, float]) -> float:
+    """Return how much of a step is done."""
     begin, end = stage
     return min(1.0, max(0.0, (share - begin) / (end - begin)))
 
 
-def _narrowed(space: WordSpace, factor: float) -> WordSpace:
+def _shrink_word_space(space: WordSpace, factor: float) -> WordSpace:
     return WordSpace(min(space.least, space.ideal * factor), space.ideal * factor, space.most)
 
 
-def _floor(style: ParagraphStyle) -> float:
-    """The least size at which the style's script is still read."""
-    return rules_for_language(style.type.language).smallest
+def _min_size(style: ParagraphStyle) -> float:
+    """Return the smallest legible size of the style's script."""
+    return rules_for_language(style.type.language).min_size

@@ -1,7 +1,7 @@
-"""The built-in styles: what a layout gets where it says nothing.
+"""The built-in styles, used for whatever a layout does not define.
 
-Gives `BODY`, the root of every style sheet, and `BUILT_IN`, one style for each role that a block kind asks for, written
-in the same words as a designer's own, so that a layout may restate any of them by its name.
+`BODY` is the root of every style sheet. `BUILT_IN` has one style for each role that blocks use,
+written as in a layout, which may redefine any of them by name.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ BODY = ParagraphStyle(
 )
 
 
-def _style(**wanted: object) -> written.ParagraphStyleSpec:
-    return written.ParagraphStyleSpec(span=HERE, **wanted)  # type: ignore[arg-type]  # fields by name
+def _style(**values: object) -> written.ParagraphStyleSpec:
+    return written.ParagraphStyleSpec(span=HERE, **values)  # type: ignore[arg-type]  # fields by name
 
 
-def _heading(ems: float, **wanted: object) -> written.ParagraphStyleSpec:
+def _heading(ems: float, **values: object) -> written.ParagraphStyleSpec:
     return _style(
         size=Length(ems=ems),
         leading=Length(ems=1.15),
@@ -41,7 +41,7 @@ def _heading(ems: float, **wanted: object) -> written.ParagraphStyleSpec:
         keep_with_next=True,
         keep_together=True,
         space_before=Length(lines=1),
-        **wanted,
+        **values,
     )
 
 
@@ -76,4 +76,4 @@ BUILT_IN: dict[str, written.ParagraphStyleSpec] = {
     "legal": _style(size=Length(ems=0.7), leading=Length(ems=1.35)),
     "folio": _style(size=Length(ems=0.8), figures=("oldstyle", "proportional")),
 }
-"""Style names that block kinds ask for, each in terms of `body`."""
+"""Style names that blocks use, relative to `body`."""

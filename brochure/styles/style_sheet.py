@@ -1,8 +1,7 @@
-"""The style sheet of a layout, resolved: every style with all its numbers.
+"""Resolve a layout's styles to numbers.
 
-Takes the styles as the designer wrote them; gives `StyleSheet`, in which each name has a full `ParagraphStyle` and each
-character style can be laid over any type. What a style does not say comes from the style it is based on, else from the
-built-in style of the same name (`defaults.py`), else from `body`.
+Values that a style does not set come from the style it is based on, else from the built-in style of
+the same name (`defaults.py`), else from `body`.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from brochure.spec.model import Layout
 from brochure.spec.styles import CharacterStyleSpec
 from brochure.styles.computed_values import Scale, resolve_paint
 from brochure.styles.defaults import BODY, BUILT_IN
-from brochure.typeset.script_rules import ANY, MIXED, ScriptRules, rules_for_language
+from brochure.typeset.script_rules import ANY, CHARACTER_SCRIPTS, ScriptRules, rules_for_language
 from brochure.typeset.style import (
     Align,
     CopyfitRange,
@@ -49,90 +48,96 @@ FIGURES = {
     "tabular": ("tnum", "pnum"),
     "proportional": ("pnum", "tnum"),
 }
-"""The feature that each word turns on, and the one that it turns off: a style may inherit the opposite."""
+"""The OpenType feature that each word turns on, and the one that it turns off, which may be
+inherited."""
 STRONG, EMPHASIS = "strong", "emphasis"
-BOLDER = 300.0
+STRONG_WEIGHT_STEP = 300.0
 
 
 @dataclass(frozen=True)
 class StyleSheet:
-    """Resolved paragraph styles by name, and the character styles that may be laid over them."""
+    """Resolved paragraph styles by name, and the layout's character styles."""
 
     layout: Layout
     scale: Scale
     paragraphs: Mapping[str, ParagraphStyle]
 
-    def dressed(self, base: TypeStyle, character: str) -> TypeStyle:
-        """The type with a character style laid over it."""
-        dressed = base
+    def apply_character_style(self, base: TypeStyle, character: str) -> TypeStyle:
+        """Return the type style with a character style applied."""
+        type_style = base
         for spec in _character_chain(self.layout.character_styles, character):
-            dressed = _typed(spec, dressed, self.layout, self.scale)
-        custom = rules_for_language(dressed.language)
-        tracking = dressed.tracking if custom.letterspaced else 0.0
-        if dressed.italic and not custom.italic:
-            dressed = replace(dressed, italic=False, weight=_stressed(dressed.weight))
-        return replace(dressed, tracking=tracking)
+            type_style = _apply_character_spec(spec, type_style, self.layout, self.scale)
+        rules = rules_for_language(type_style.language)
+        tracking = type_style.tracking if rules.letterspaced else 0.0
+        if type_style.italic and not rules.italic:
+            type_style = replace(
+                type_style, italic=False, weight=_emphasis_weight(type_style.weight)
+            )
+        return replace(type_style, tracking=tracking)
 
     def strong(self, base: TypeStyle) -> TypeStyle:
-        """The type for strong words: the layout's character style `strong`, else three weights up."""
+        """Return the style of strong text: the character style `strong`, else three weights bolder."""
         if STRONG in self.layout.character_styles:
-            return self.dressed(base, STRONG)
-        return replace(base, weight=min(900.0, max(700.0, base.weight + BOLDER)))
+            return self.apply_character_style(base, STRONG)
+        return replace(base, weight=min(900.0, max(700.0, base.weight + STRONG_WEIGHT_STEP)))
 
     def emphasis(self, base: TypeStyle) -> TypeStyle:
-        """The type for stressed words: the layout's `emphasis`, else italic (and back, inside italic)."""
+        """Return the style of emphasized text: the character style `emphasis`, else italic (upright in italic text)."""
         if EMPHASIS in self.layout.character_styles:
-            return self.dressed(base, EMPHASIS)
+            return self.apply_character_style(base, EMPHASIS)
         if not rules_for_language(base.language).italic:
-            return replace(base, weight=_stressed(base.weight))
+            return replace(base, weight=_emphasis_weight(base.weight))
         return replace(base, italic=not base.italic)
 
 
 @lru_cache(maxsize=64)
 def resolve_style_sheet(layout: Layout, language: str, line: float) -> StyleSheet:
-    """The layout's styles for one language; `line` is the step of the baseline grid in points."""
+    """Return the layout's styles for one language; `line` is the baseline grid step in points."""
     scale = Scale(line=line)
-    root = replace(BODY, type=replace(BODY.type, language=language, fallbacks=_fallbacks(layout)))
+    root = replace(
+        BODY, type=replace(BODY.type, language=language, fallbacks=_resolve_fallbacks(layout))
+    )
     resolved: dict[str, ParagraphStyle] = {}
     for name in (*BUILT_IN, *layout.paragraph_styles):
         _resolve(name, layout, scale, root, resolved)
-    fitting = {name: _by_custom(name, style) for name, style in resolved.items()}
-    return StyleSheet(layout, scale, fitting)
+    adapted = {name: _apply_script_rules(name, style) for name, style in resolved.items()}
+    return StyleSheet(layout, scale, adapted)
 
 
 def align_ragged(sheet: StyleSheet, names: Iterable[str]) -> StyleSheet:
-    """The style sheet with these styles' lines left as long as they come."""
-    loosened = {name: replace(sheet.paragraphs[name], align=Align.START) for name in names}
-    return replace(sheet, paragraphs={**sheet.paragraphs, **loosened})
+    """Return the style sheet with these paragraph styles set ragged."""
+    ragged = {name: replace(sheet.paragraphs[name], align=Align.START) for name in names}
+    return replace(sheet, paragraphs={**sheet.paragraphs, **ragged})
 
 
-def _by_custom(name: str, style: ParagraphStyle) -> ParagraphStyle:
-    """The style as the script of its language has it: taller lines, nothing set apart or torn off that joins."""
-    custom = rules_for_language(style.type.language)
-    tracking = style.type.tracking if custom.letterspaced else 0.0
+def _apply_script_rules(name: str, style: ParagraphStyle) -> ParagraphStyle:
+    """Adapt a style to the script of its language: leading, letter spacing, italics, drop caps."""
+    rules = rules_for_language(style.type.language)
+    tracking = style.type.tracking if rules.letterspaced else 0.0
     return replace(
         style,
-        type=replace(_upright(style.type, custom), tracking=tracking),
-        leading=style.leading * custom.leading,
-        drop_cap=style.drop_cap if custom.initials else None,
+        type=replace(_make_upright(style.type, rules), tracking=tracking),
+        leading=style.leading * rules.leading,
+        drop_cap=style.drop_cap if rules.drop_caps else None,
         name=name,
     )
 
 
-def _upright(style: TypeStyle, custom: ScriptRules) -> TypeStyle:
-    """A style that is italic throughout stands upright in a script without one; weight is for words that stand out."""
-    return style if custom.italic or not style.italic else replace(style, italic=False)
+def _make_upright(style: TypeStyle, rules: ScriptRules) -> TypeStyle:
+    """Return an italic style upright if the script has no italic; bold is reserved for emphasis."""
+    return style if rules.italic or not style.italic else replace(style, italic=False)
 
 
-def _stressed(weight: float) -> float:
-    return min(900.0, max(600.0, weight + BOLDER))
+def _emphasis_weight(weight: float) -> float:
+    return min(900.0, max(600.0, weight + STRONG_WEIGHT_STEP))
 
 
-def _fallbacks(layout: Layout) -> tuple[Fallback, ...]:
+def _resolve_fallbacks(layout: Layout) -> tuple[Fallback, ...]:
     found = []
-    # What is declared for one way of writing (Aran, Jpan) comes before what is for all that have its characters (Arab, Hani).
+    # Fallbacks for a writing system (Aran, Jpan) come before those for its characters (Arab, Hani).
     named = sorted(
-        layout.fonts.fallback.items(), key=lambda item: (item[0] == ANY, item[0] not in MIXED)
+        layout.fonts.fallback.items(),
+        key=lambda item: (item[0] == ANY, item[0] not in CHARACTER_SCRIPTS),
     )
     for script, spec in named:
         if isinstance(spec, str):
@@ -157,30 +162,30 @@ def _resolve(
     else:
         base = root if name == "body" else _resolve("body", layout, scale, root, resolved)
         if name in BUILT_IN:
-            base = _set(BUILT_IN[name], base, layout, scale)
-    resolved[name] = _set(spec, base, layout, scale) if spec else base
+            base = _apply_spec(BUILT_IN[name], base, layout, scale)
+    resolved[name] = _apply_spec(spec, base, layout, scale) if spec else base
     return resolved[name]
 
 
-def _set(
+def _apply_spec(
     spec: written.ParagraphStyleSpec, base: ParagraphStyle, layout: Layout, scale: Scale
 ) -> ParagraphStyle:
-    type_style = _typed(spec, base.type, layout, scale)
+    type_style = _apply_character_spec(spec, base.type, layout, scale)
     here = scale.at(type_style.size)
     ratio = type_style.size / base.type.size
     changed: dict[str, Any] = {"type": type_style, "leading": base.leading * ratio}
-    for name, wanted in PLAIN_FIELDS.items():
+    for name, target in COPIED_FIELDS.items():
         value = getattr(spec, name)
         if value is not None:
-            changed[wanted] = value
-    for name, wanted in LENGTH_FIELDS.items():
+            changed[target] = value
+    for name, target in LENGTH_FIELDS.items():
         value = getattr(spec, name)
         if value is not None:
-            changed[wanted] = here.points(value)
-    return replace(base, **changed, **_structured(spec, base, type_style, layout, scale))
+            changed[target] = here.points(value)
+    return replace(base, **changed, **_apply_nested_values(spec, base, type_style, layout, scale))
 
 
-PLAIN_FIELDS = {
+COPIED_FIELDS = {
     "align": "align",
     "hanging_punctuation": "hanging_punctuation",
     "balance": "balance",
@@ -200,7 +205,7 @@ LENGTH_FIELDS = {
 }
 
 
-def _structured(
+def _apply_nested_values(
     spec: written.ParagraphStyleSpec,
     base: ParagraphStyle,
     type_style: TypeStyle,
@@ -210,7 +215,7 @@ def _structured(
     changed: dict[str, Any] = {}
     here = scale.at(type_style.size)
     if spec.hyphenation is not None:
-        changed["hyphenation"] = _hyphenation(base.hyphenation, spec.hyphenation)
+        changed["hyphenation"] = _resolve_hyphenation(base.hyphenation, spec.hyphenation)
     if spec.word_space is not None:
         least, most = spec.word_space.least / 100, spec.word_space.most / 100
         changed["word_space"] = WordSpace(least, min(max(1.0, least), most), most)
@@ -221,20 +226,22 @@ def _structured(
     if spec.tabs is not None:
         changed["tabs"] = tuple(Tab(here.points(t.at), t.align, t.leader) for t in spec.tabs)
     if spec.copyfit is not None:
-        changed["copyfit"] = _fit(
+        changed["copyfit"] = _resolve_copyfit(
             spec.copyfit, type_style, here.points(spec.leading) if spec.leading else base.leading
         )
     if spec.drop_cap is not None:
         initial = type_style
         if spec.drop_cap.character:
             for step in _character_chain(layout.character_styles, spec.drop_cap.character.name):
-                initial = _typed(step, initial, layout, scale)
+                initial = _apply_character_spec(step, initial, layout, scale)
         changed["drop_cap"] = DropInitial(spec.drop_cap.lines, spec.drop_cap.characters, initial)
     return changed
 
 
-def _fit(spec: written.CopyfitSpec, type_style: TypeStyle, leading: float) -> CopyfitRange:
-    """The ranges as shares of what the style itself has, so that styles based on it give way in proportion."""
+def _resolve_copyfit(
+    spec: written.CopyfitSpec, type_style: TypeStyle, leading: float
+) -> CopyfitRange:
+    """Return the copyfitting limits relative to the style's own values, so that derived styles shrink in proportion."""
     return CopyfitRange(
         size=min(1.0, spec.size.least / type_style.size) if spec.size else 1.0,
         leading=min(1.0, spec.leading.least / leading) if spec.leading else 1.0,
@@ -244,7 +251,7 @@ def _fit(spec: written.CopyfitSpec, type_style: TypeStyle, leading: float) -> Co
     )
 
 
-def _hyphenation(base: Hyphenation, spec: written.HyphenSpec | bool) -> Hyphenation:  # noqa: FBT001  # as YAML has it: yes, no, or limits
+def _resolve_hyphenation(base: Hyphenation, spec: written.HyphenSpec | bool) -> Hyphenation:  # noqa: FBT001  # in YAML: yes, no, or limits
     if isinstance(spec, bool):
         return replace(base, on=spec)
     return Hyphenation(
@@ -267,7 +274,9 @@ def _character_chain(
     return tuple(chain)
 
 
-def _typed(spec: CharacterStyleSpec, base: TypeStyle, layout: Layout, scale: Scale) -> TypeStyle:
+def _apply_character_spec(
+    spec: CharacterStyleSpec, base: TypeStyle, layout: Layout, scale: Scale
+) -> TypeStyle:
     changed: dict[str, Any] = {}
     if spec.size is not None:
         changed["size"] = scale.at(base.size).points(spec.size)
@@ -282,15 +291,15 @@ def _typed(spec: CharacterStyleSpec, base: TypeStyle, layout: Layout, scale: Sca
             spec.baseline_shift
         )
     if spec.features is not None or spec.figures is not None:
-        changed["features"] = _features(spec, base.features)
-    for name, wanted in SAME_FIELDS.items():
+        changed["features"] = _resolve_features(spec, base.features)
+    for name, target in TYPE_FIELDS.items():
         value = getattr(spec, name)
         if value is not None:
-            changed[wanted] = value
+            changed[target] = value
     return replace(base, **changed) if changed else base
 
 
-SAME_FIELDS = {
+TYPE_FIELDS = {
     "font": "family",
     "italic": "italic",
     "optical_size": "optical_size",
@@ -303,13 +312,13 @@ SAME_FIELDS = {
 }
 
 
-def _features(
+def _resolve_features(
     spec: CharacterStyleSpec, base: tuple[tuple[str, int], ...]
 ) -> tuple[tuple[str, int], ...]:
-    wanted = dict(base)
+    features = dict(base)
     for tag in spec.features or ():
-        wanted[tag.lstrip("-+")] = 0 if tag.startswith("-") else 1
+        features[tag.lstrip("-+")] = 0 if tag.startswith("-") else 1
     for word in spec.figures or ():
         on, off = FIGURES[word]
-        wanted[on], wanted[off] = 1, 0
-    return tuple(sorted(wanted.items()))
+        features[on], features[off] = 1, 0
+    return tuple(sorted(features.items()))

@@ -1,1 +1,1 @@
-"""Typesetting: text and type style in, lines of positioned glyphs out. A library: it knows no layout and no page."""
+"""Typesetting: turn text and type styles into lines of positioned glyphs, independent of layout and pages."""

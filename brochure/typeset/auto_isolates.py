@@ -1,9 +1,9 @@
-"""Isolates: what keeps its own direction inside text from right to left.
+"""Isolate left-to-right text in right-to-left paragraphs.
 
-Takes a paragraph's text; gives its embedding levels, with telephone numbers, web and mail addresses, signed figures and names
-in Latin letters kept together as if the writer had put isolates around them (UAX #9, 2.4.2): the algorithm alone turns the
-groups of a telephone number about, and lets a figure behind a Latin name go on from left to right. The text is not touched.
-Stands between `bidi` and itemising.
+Telephone numbers, web and mail addresses, signed numbers and names in Latin letters get embedding
+levels as if the writer had put isolates around them (UAX #9, 2.4.2). The bidirectional algorithm
+alone reverses the groups of a telephone number and lets a number after a Latin name continue left
+to right. The text itself is not changed.
 """
 
 from __future__ import annotations
@@ -12,51 +12,56 @@ import re
 from collections.abc import Iterator, Sequence
 
 from brochure.typeset.bidi import levels
-from brochure.typeset.line_breaks import ADDRESS
+from brochure.typeset.line_breaks import ADDRESS_PATTERN
 
 LRI, PDI = "\u2066", "\u2069"
 CONTROLS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
-"""Where a writer has said how it goes, that holds."""
+"""Explicit direction controls: a line that has any is left to the writer."""
 
 RIGHT_TO_LEFT = re.compile("[\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 
 WORD = r"[A-Za-z\u00c0-\u024f][\w.'’&/+-]*"
 PART = rf"(?:{WORD}|\d[\w./-]*|&)"
-NAME = re.compile(
+NAME_PATTERN = re.compile(
     rf"{WORD}(?:[ \u00a0]{PART}|,[ \u00a0]{WORD}|[ \u00a0]?\({WORD}(?:,?[ \u00a0]{PART})*\))*"
 )
-"""Words in Latin letters with the figures among them: a name, an address of a house."""
+"""Words in Latin letters with numbers between them: a name or a street address."""
 
-NUMBER = re.compile(r"(?<![\w.,+])(?:\+|\(\+?)?\d+\)?(?:[ \u00a0.-]\(?\d+\)?)+(?![\w])")
-SIGNED = re.compile(r"(?<![\w.,)])[+\u2212-]\d+(?:[.,]\d+)*%?(?![\w-])")
-YEARS = re.compile(r"[12]\d{3}[- ][12]\d{3}")
-GROUPS, DIGITS = 3, 7
-"""From how many groups, or how many digits in two groups, a number is one to be dialled."""
+NUMBER_PATTERN = re.compile(r"(?<![\w.,+])(?:\+|\(\+?)?\d+\)?(?:[ \u00a0.-]\(?\d+\)?)+(?![\w])")
+SIGNED_PATTERN = re.compile(r"(?<![\w.,)])[+\u2212-]\d+(?:[.,]\d+)*%?(?![\w-])")
+YEAR_RANGE_PATTERN = re.compile(r"[12]\d{3}[- ][12]\d{3}")
+MIN_PHONE_GROUPS, MIN_PHONE_DIGITS = 3, 7
+"""A number with this many groups, or this many digits in two groups, is a telephone number."""
 
 TRAILING = ".,;:!?()،؛؟"
-"""What follows an address and does not belong to it."""
+"""Punctuation after an address that does not belong to it."""
 
 
 def resolve_levels(text: str, base: int) -> Sequence[int]:
-    """The level of each character of a paragraph whose own level is `base`; nothing is isolated in one from the left."""
-    spans = list(isolates(text)) if base else []
+    """Return the embedding level of each character; nothing is isolated in left-to-right paragraphs.
+
+    Args:
+        text: The paragraph.
+        base: Embedding level of the paragraph: 0 left to right, 1 right to left.
+    """
+    spans = list(find_isolates(text)) if base else []
     if not spans:
         return levels(text, base)
     opens, closes = {start for start, _ in spans}, {end for _, end in spans}
     marked: list[str] = []
-    kept: list[int] = []
+    offsets: list[int] = []
     for at, char in enumerate(text):
         marked.extend([PDI] if at in closes else [])
         marked.extend([LRI] if at in opens else [])
-        kept.append(len(marked))
+        offsets.append(len(marked))
         marked.append(char)
     found = levels("".join(marked), base)
-    return [found[at] for at in kept]
+    return [found[at] for at in offsets]
 
 
-def isolates(text: str) -> Iterator[tuple[int, int]]:
-    """The stretches that go from left to right by themselves, in order; none lies in another."""
+def find_isolates(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the (start, end) ranges that are set left to right, in order and without overlaps."""
     at = 0
     for line in text.splitlines(keepends=True):
         if CONTROLS.search(line):
@@ -64,22 +69,22 @@ def isolates(text: str) -> Iterator[tuple[int, int]]:
         elif LATIN.search(line) and not RIGHT_TO_LEFT.search(line):
             yield at, at + len(line.rstrip())
         else:
-            yield from ((at + start, at + end) for start, end in _within(line))
+            yield from ((at + start, at + end) for start, end in _find_in_line(line))
         at += len(line)
 
 
-def _within(line: str) -> Iterator[tuple[int, int]]:
+def _find_in_line(line: str) -> Iterator[tuple[int, int]]:
     end = 0
     found = [*_addresses(line), *_numbers(line), *_names(line)]
-    found.extend(match.span() for match in SIGNED.finditer(line))
-    for start, behind in sorted(found, key=lambda span: (span[0], -span[1])):
+    found.extend(match.span() for match in SIGNED_PATTERN.finditer(line))
+    for start, stop in sorted(found, key=lambda span: (span[0], -span[1])):
         if start >= end:
-            yield start, behind
-            end = behind
+            yield start, stop
+            end = stop
 
 
 def _addresses(line: str) -> Iterator[tuple[int, int]]:
-    for match in ADDRESS.finditer(line):
+    for match in ADDRESS_PATTERN.finditer(line):
         inner = match.group().strip(TRAILING)
         if inner and not RIGHT_TO_LEFT.search(inner):
             start = match.start() + match.group().index(inner)
@@ -87,15 +92,15 @@ def _addresses(line: str) -> Iterator[tuple[int, int]]:
 
 
 def _names(line: str) -> Iterator[tuple[int, int]]:
-    for match in NAME.finditer(line):
-        said = match.group().rstrip(TRAILING.replace(")", ""))
-        yield match.start(), match.start() + len(said)
+    for match in NAME_PATTERN.finditer(line):
+        matched = match.group().rstrip(TRAILING.replace(")", ""))
+        yield match.start(), match.start() + len(matched)
 
 
 def _numbers(line: str) -> Iterator[tuple[int, int]]:
-    for match in NUMBER.finditer(line):
-        said = match.group()
-        groups = re.findall(r"\d+", said)
-        long = len(groups) >= GROUPS or sum(map(len, groups)) >= DIGITS
-        if said[0] in "+(" or (long and not YEARS.fullmatch(said)):
+    for match in NUMBER_PATTERN.finditer(line):
+        matched = match.group()
+        groups = re.findall(r"\d+", matched)
+        long = len(groups) >= MIN_PHONE_GROUPS or sum(map(len, groups)) >= MIN_PHONE_DIGITS
+        if matched[0] in "+(" or (long and not YEAR_RANGE_PATTERN.fullmatch(matched)):
             yield match.span()

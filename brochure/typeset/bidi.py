@@ -1,9 +1,9 @@
-"""The bidirectional algorithm: which characters run against the direction of their paragraph.
+"""Unicode bidirectional algorithm (UAX #9): embedding levels and visual order.
 
-Takes text and the paragraph's level (0 left to right, 1 right to left); gives the embedding level of each character, and
-the visual order of stretches. Unicode Standard Annex #9: rules P1 and X1 to L1 in `levels`, L2 in `visual_order`; the rules
-are named where they stand. Character classes are `unicodedata`'s. L1 speaks of the white space at each line's end: the
-composer leaves that out of its lines, so that here only the paragraph's own end need be seen to.
+`levels` implements rules P1 and X1 to L1, `visual_order` rule L2; comments name the rules. A
+paragraph's level is 0 (left to right) or 1 (right to left). Bidi classes are those of
+`unicodedata`. L1 resets white space at the end of each line; the line breaker drops that white
+space, so that only the end of the paragraph is handled here.
 """
 
 from __future__ import annotations
@@ -21,57 +21,61 @@ NEEDS_BIDI = re.compile(
     "[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff"
     "\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
-PARAGRAPH = re.compile(
+PARAGRAPH_PATTERN = re.compile(
     "[^\n\r\x1c-\x1e\x85\u2029]+(?:\r\n|[\n\r\x1c-\x1e\x85\u2029])?|\r\n|[\n\r\x1c-\x1e\x85\u2029]"
 )
 MAX_DEPTH = 125
 EMBEDDINGS = {"RLE": 1, "LRE": 0, "RLO": 1, "LRO": 0}
 ISOLATES = ("LRI", "RLI", "FSI")
-REMOVED = ("RLE", "LRE", "RLO", "LRO", "PDF", "BN")
+REMOVED_BY_X9 = ("RLE", "LRE", "RLO", "LRO", "PDF", "BN")
 NEUTRAL = ("B", "S", "WS", "ON", "LRI", "RLI", "FSI", "PDI")
 
 
 @lru_cache(maxsize=128)
 def is_left_to_right(language: str) -> bool:
-    """Whether a language is written from left to right, by the script that it is written in."""
+    """Return True if a language is written left to right, judged by its script."""
     script = letters_for_language(language)
     if script == "Latn":
         return True
-    # Imported here: it costs 7 ms, which a text in Latin letters alone need not pay.
+    # Imported on demand: the import takes 7 ms and text in Latin script does not need it.
     from fontTools.unicodedata import script_horizontal_direction
 
     return bool(script_horizontal_direction(script, "LTR") == "LTR")
 
 
 def levels(text: str, base: int) -> Sequence[int]:
-    """The embedding level of each character; after a forced line end it is as if a new paragraph began (P1)."""
+    """Return the embedding level of each character; a forced line break starts a new bidi paragraph (P1)."""
     if base == 0 and not NEEDS_BIDI.search(text):
         return [0] * len(text)
-    return [level for part in PARAGRAPH.findall(text) for level in _levels(part, base)]
+    return [
+        level
+        for part in PARAGRAPH_PATTERN.findall(text)
+        for level in _resolve_paragraph(part, base)
+    ]
 
 
-def _levels(text: str, base: int) -> list[int]:
-    """The levels of one paragraph."""
+def _resolve_paragraph(text: str, base: int) -> list[int]:
+    """Return the levels of one paragraph."""
     classes = [unicodedata.bidirectional(char) or "L" for char in text]
-    explicit, overridden, partners = _explicit(classes, base)
+    explicit, overridden, partners = _resolve_explicit(classes, base)
     result = list(explicit)
     for sequence in _sequences(classes, explicit, partners):
-        for at, level in _resolved(text, overridden, explicit, base, sequence).items():
+        for at, level in _resolve_sequence(text, overridden, explicit, base, sequence).items():
             result[at] = level
-    return _at_ends(classes, _filled(classes, result, base), base)
+    return _reset_whitespace(classes, _fill_removed(classes, result, base), base)
 
 
-def visual_order(stretches: Sequence[int]) -> list[int]:
-    """The visual order of stretches with these levels: their places, from left to right (rule L2)."""
-    order = list(range(len(stretches)))
-    lowest_odd = min((level for level in stretches if level % 2), default=None)
+def visual_order(runs: Sequence[int]) -> list[int]:
+    """Return the indices of runs with these levels in visual order, left to right (rule L2)."""
+    order = list(range(len(runs)))
+    lowest_odd = min((level for level in runs if level % 2), default=None)
     if lowest_odd is None:
         return order
-    for level in range(max(stretches), lowest_odd - 1, -1):
+    for level in range(max(runs), lowest_odd - 1, -1):
         at = 0
         while at < len(order):
             end = at
-            while end < len(order) and stretches[order[end]] >= level:
+            while end < len(order) and runs[order[end]] >= level:
                 end += 1
             order[at:end] = reversed(order[at:end])
             at = max(end, at + 1)
@@ -90,10 +94,10 @@ class _Entry:
     isolate: bool
 
 
-def _explicit(  # noqa: C901, PLR0912  # one branch a rule, in the order of the annex
+def _resolve_explicit(  # noqa: C901, PLR0912  # one branch a rule, in the order of the annex
     classes: list[str], base: int
 ) -> tuple[list[int], list[str], dict[int, int]]:
-    """Levels and classes after the explicit rules, and which isolate initiator each PDI closes (both ways)."""
+    """Apply X1 to X8; return levels, classes and the matching isolate initiators and PDIs (both ways)."""
     partners = _isolate_partners(classes)
     stack = [_Entry(base, "", isolate=False)]
     found, kinds = [base] * len(classes), list(classes)
@@ -142,12 +146,12 @@ def _explicit(  # noqa: C901, PLR0912  # one branch a rule, in the order of the 
 
 
 def _next_level(level: int, odd: int) -> int:
-    """The least level above `level` that is odd (right to left) or even."""
+    """Return the least odd (right to left) or even level above `level`."""
     return level + 1 if (level + 1) % 2 == odd else level + 2
 
 
 def _isolate_partners(classes: list[str]) -> dict[int, int]:
-    """Matching isolate initiators and PDIs, each to the other (BD9)."""
+    """Match isolate initiators and PDIs, each to the other (BD9)."""
     partners: dict[int, int] = {}
     open_at: list[int] = []
     for at, kind in enumerate(classes):
@@ -162,7 +166,7 @@ def _isolate_partners(classes: list[str]) -> dict[int, int]:
 
 
 def _isolate_direction(classes: list[str], at: int, partners: dict[int, int]) -> int:
-    """1 where the isolate that opens here runs right to left; an FSI asks its first strong character (P2, P3)."""
+    """Return 1 if the isolate is right to left; an FSI takes the direction of its first strong character (P2, P3)."""
     if classes[at] != "FSI":
         return 1 if classes[at] == "RLI" else 0
     end, here = partners.get(at, len(classes)), at + 1
@@ -182,10 +186,10 @@ def _isolate_direction(classes: list[str], at: int, partners: dict[int, int]) ->
 def _sequences(
     classes: list[str], found: list[int], partners: dict[int, int]
 ) -> Iterator[list[int]]:
-    """The isolating run sequences: places of one level that are resolved together (BD13)."""
+    """Yield the isolating run sequences, as character indices (BD13)."""
     runs: list[list[int]] = []
     for at, kind in enumerate(classes):
-        if kind in REMOVED:
+        if kind in REMOVED_BY_X9:
             continue
         if runs and found[runs[-1][-1]] == found[at]:
             runs[-1].append(at)
@@ -194,47 +198,53 @@ def _sequences(
     begins = {run[0]: run for run in runs}
     for run in runs:
         if classes[run[0]] == "PDI" and run[0] in partners:
-            continue  # goes on from its initiator's run
+            continue  # continues the sequence of its isolate initiator
         sequence = list(run)
         while classes[sequence[-1]] in ISOLATES and sequence[-1] in partners:
             sequence.extend(begins[partners[sequence[-1]]])
         yield sequence
 
 
-def _resolved(
+def _resolve_sequence(
     text: str, kinds: list[str], found: list[int], base: int, sequence: list[int]
 ) -> dict[int, int]:
-    """The levels of one sequence after the weak, neutral and implicit rules."""
+    """Return the levels of one sequence after the weak, neutral and implicit rules."""
     level = found[sequence[0]]
-    sos, eos = _edges(kinds, found, base, sequence)
+    sos, eos = _sequence_directions(kinds, found, base, sequence)
     types = [kinds[at] for at in sequence]
-    _weak(types, sos)
+    _resolve_weak(types, sos)
     embedding = "R" if level % 2 else "L"
     resolve_brackets(
         [text[at] for at in sequence], types, sos, embedding, [kinds[a] for a in sequence]
     )
-    _neutral(types, sos, eos, embedding)
-    return {at: level + _implicit(level, kind) for at, kind in zip(sequence, types, strict=True)}
+    _resolve_neutral(types, sos, eos, embedding)
+    return {
+        at: level + _implicit_offset(level, kind) for at, kind in zip(sequence, types, strict=True)
+    }
 
 
-def _edges(kinds: list[str], found: list[int], base: int, sequence: list[int]) -> tuple[str, str]:
-    """The directions at the sequence's two ends (X10): those of the higher of the levels that meet there."""
+def _sequence_directions(
+    kinds: list[str], found: list[int], base: int, sequence: list[int]
+) -> tuple[str, str]:
+    """Return sos and eos, from the higher of the adjacent levels (X10)."""
     level = found[sequence[0]]
     before = next(
-        (found[a] for a in range(sequence[0] - 1, -1, -1) if kinds[a] not in REMOVED), base
+        (found[a] for a in range(sequence[0] - 1, -1, -1) if kinds[a] not in REMOVED_BY_X9), base
     )
     last = sequence[-1]
     open_ended = kinds[last] in ISOLATES
     after = (
         base
         if open_ended
-        else next((found[a] for a in range(last + 1, len(kinds)) if kinds[a] not in REMOVED), base)
+        else next(
+            (found[a] for a in range(last + 1, len(kinds)) if kinds[a] not in REMOVED_BY_X9), base
+        )
     )
     return ("R" if max(level, before) % 2 else "L"), ("R" if max(level, after) % 2 else "L")
 
 
-def _weak(types: list[str], sos: str) -> None:  # noqa: C901  # one loop a rule
-    """W1 to W7."""
+def _resolve_weak(types: list[str], sos: str) -> None:  # noqa: C901  # one loop a rule
+    """Apply W1 to W7."""
     before, strong = sos, sos
     for at, kind in enumerate(types):
         if kind == "NSM":  # W1
@@ -251,7 +261,7 @@ def _weak(types: list[str], sos: str) -> None:  # noqa: C901  # one loop a rule
             types[at] = "EN"
         elif left == right == "AN" and types[at] == "CS":
             types[at] = "AN"
-    _terminators(types)
+    _resolve_terminators(types)
     strong = sos
     for at, kind in enumerate(types):  # W6, W7
         if kind in ("ES", "ET", "CS"):
@@ -262,8 +272,8 @@ def _weak(types: list[str], sos: str) -> None:  # noqa: C901  # one loop a rule
             types[at] = "L"
 
 
-def _terminators(types: list[str]) -> None:
-    """W5: terminators beside European numbers belong to them."""
+def _resolve_terminators(types: list[str]) -> None:
+    """Apply W5: European terminators next to European numbers become numbers."""
     at = 0
     while at < len(types):
         end = at
@@ -275,8 +285,8 @@ def _terminators(types: list[str]) -> None:
         at = max(end, at + 1)
 
 
-def _neutral(types: list[str], sos: str, eos: str, embedding: str) -> None:
-    """N1 and N2: neutrals take the direction of both neighbours where these agree, else that of the sequence."""
+def _resolve_neutral(types: list[str], sos: str, eos: str, embedding: str) -> None:
+    """Apply N1 and N2: neutrals take the direction of both neighbours if these agree, else the embedding direction."""
     at = 0
     while at < len(types):
         end = at
@@ -289,29 +299,29 @@ def _neutral(types: list[str], sos: str, eos: str, embedding: str) -> None:
         at = max(end, at + 1)
 
 
-def _implicit(level: int, kind: str) -> int:
-    """I1 and I2: how far above the sequence's level a character of this class lies."""
+def _implicit_offset(level: int, kind: str) -> int:
+    """Return how far the level of a character of this class lies above that of its sequence (I1 and I2)."""
     if level % 2:
         return 1 if kind in ("L", "EN", "AN") else 0
     return {"R": 1, "EN": 2, "AN": 2}.get(kind, 0)
 
 
-def _filled(classes: list[str], found: list[int], base: int) -> list[int]:
-    """Characters that X9 takes out get the level before them, so that they part no stretch."""
+def _fill_removed(classes: list[str], found: list[int], base: int) -> list[int]:
+    """Give characters removed by X9 the level of the character before them, so that they split no run."""
     for at, kind in enumerate(classes):
-        if kind in REMOVED:
+        if kind in REMOVED_BY_X9:
             found[at] = found[at - 1] if at else base
     return found
 
 
-def _at_ends(classes: list[str], found: list[int], base: int) -> list[int]:
-    """L1: separators, and white space before them and at the end, go back to the level of the paragraph."""
+def _reset_whitespace(classes: list[str], found: list[int], base: int) -> list[int]:
+    """Apply L1: reset separators, and white space before them and at the end, to the paragraph level."""
     reset = True
     for at in range(len(found) - 1, -1, -1):
         kind = classes[at]
         if kind in ("B", "S"):
             found[at], reset = base, True
-        elif reset and kind in ("WS", *ISOLATES, "PDI", *REMOVED):
+        elif reset and kind in ("WS", *ISOLATES, "PDI", *REMOVED_BY_X9):
             found[at] = base
         else:
             reset = False

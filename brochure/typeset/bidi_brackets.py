@@ -1,8 +1,6 @@
-"""Brackets in text of two directions: a pair stands as what it holds, or what stands before it.
+"""Paired brackets of the bidirectional algorithm (UAX #9, BD14 to BD16 and N0).
 
-Takes the characters and classes of an isolating run sequence; changes the classes of its paired brackets. Rules BD14 to BD16
-and N0 of Unicode Standard Annex #9; which characters are brackets, and of which pair, is asked of `unicodedata`. Part of the
-bidirectional algorithm.
+Which characters are brackets, and how they pair, is derived from `unicodedata`.
 """
 
 from __future__ import annotations
@@ -18,7 +16,15 @@ NUMBERS = {"EN": "R", "AN": "R", "L": "L", "R": "R"}
 def resolve_brackets(
     chars: list[str], types: list[str], sos: str, embedding: str, kinds: list[str]
 ) -> None:
-    """N0: a pair of brackets takes the direction of what it holds, or of what stands before it."""
+    """Apply N0: give each bracket pair the direction of its contents or of the text before it.
+
+    Args:
+        chars: Characters of one isolating run sequence.
+        types: Their resolved bidi classes, changed in place.
+        sos: Direction at the start of the sequence.
+        embedding: Embedding direction, `L` or `R`.
+        kinds: Their original bidi classes.
+    """
     for first, last in sorted(_pairs(chars, types)):
         inside = {NUMBERS[kind] for kind in types[first + 1 : last] if kind in NUMBERS}
         if not inside:
@@ -36,7 +42,7 @@ def resolve_brackets(
 
 
 def _pairs(chars: list[str], types: list[str]) -> Iterator[tuple[int, int]]:
-    """The pairs of brackets, outer and inner (BD16); at most 63 may be open."""
+    """Yield the bracket pairs (BD16); stop if more than 63 brackets are open."""
     open_at: list[tuple[str, int]] = []
     for at, char in enumerate(chars):
         if types[at] != "ON":
@@ -62,7 +68,7 @@ CANONICAL = {"\u2329": "\u3008", "\u232a": "\u3009"}
 
 @lru_cache(maxsize=512)
 def bracket(char: str) -> tuple[str, str] | None:
-    """Whether a character opens or closes a pair, and the closing bracket of that pair; None for all others."""
+    """Return `open` or `close` and the closing bracket of the pair, or None for other characters."""
     char = CANONICAL.get(char, char)
     category = unicodedata.category(char)
     if category not in ("Ps", "Pe") or not unicodedata.mirrored(char):

@@ -1,8 +1,7 @@
-"""Bars: underlines and strikes beneath and through the words of a line.
+"""Underlines and strikethroughs of a line.
 
-Takes a line's pieces and the glyphs that were placed of them, in visual order; gives `Decoration`s, one for all neighbours that
-carry one colour, at one height: that of the largest of them, so that a bar makes no step where bold or a superior begins. Spaces
-at its two ends carry none. Part of justifying.
+Adjacent runs with the same decoration and colour share one bar at the position of the largest run,
+so that it does not step at bold or superscript text. Spaces at the ends of a bar are not decorated.
 """
 
 from __future__ import annotations
@@ -15,8 +14,8 @@ from brochure.typeset.lines import Decoration, Glyphs
 from brochure.typeset.shape import ShapedItem
 from brochure.typeset.style import TypeStyle
 
-THINNEST = 0.03
-"""The least thickness of a bar, in ems: some fonts ask for a hairline that no press holds."""
+MIN_THICKNESS = 0.03
+"""Least thickness of a bar in ems: some fonts specify a hairline too thin to print."""
 
 Piece = tuple[ShapedItem, Glyphs]
 
@@ -24,44 +23,51 @@ Piece = tuple[ShapedItem, Glyphs]
 def find_decorations(
     pieces: Sequence[ShapedItem], placed: Sequence[Glyphs]
 ) -> Iterator[Decoration]:
-    """The bars of a line."""
+    """Yield the decorations of a line.
+
+    Args:
+        pieces: The line's shaped pieces in visual order.
+        placed: Their glyphs, without those of empty pieces.
+    """
     shown = [piece for piece in pieces if piece.ids]
     pairs = list(zip(shown, placed, strict=True))
     if any(piece.item.style.underline for piece in shown):
-        yield from _drawn(pairs, _underlined, lambda face: face.underline_position)
+        yield from _make_decorations(pairs, _is_underlined, lambda face: face.underline_position)
     if any(piece.item.style.strikethrough for piece in shown):
-        yield from _drawn(pairs, _struck, lambda face: face.strike_position)
+        yield from _make_decorations(pairs, _is_struck_through, lambda face: face.strike_position)
 
 
-def _underlined(style: TypeStyle) -> bool:
+def _is_underlined(style: TypeStyle) -> bool:
     return style.underline
 
 
-def _struck(style: TypeStyle) -> bool:
+def _is_struck_through(style: TypeStyle) -> bool:
     return style.strikethrough
 
 
-def _drawn(
-    pairs: Sequence[Piece], wanted: Callable[[TypeStyle], bool], height: Callable[[Face], float]
+def _make_decorations(
+    pairs: Sequence[Piece],
+    is_decorated: Callable[[TypeStyle], bool],
+    height: Callable[[Face], float],
 ) -> Iterator[Decoration]:
-    """One bar for each row of neighbours that want one."""
-    rows = groupby(pairs, key=lambda pair: (wanted(pair[0].item.style), pair[1].paint))
-    for (barred, paint), row in rows:
-        if not barred:
+    """Yield one bar for each group of adjacent decorated runs."""
+    rows = groupby(pairs, key=lambda pair: (is_decorated(pair[0].item.style), pair[1].paint))
+    for (has_bar, paint), row in rows:
+        if not has_bar:
             continue
         runs = [run for _, run in row]
-        left = runs[0].x + _blank(runs, 1)
-        right = runs[-1].x + runs[-1].width - _blank(runs, -1)
+        left = runs[0].x + _measure_spaces(runs, 1)
+        right = runs[-1].x + runs[-1].width - _measure_spaces(runs, -1)
         if right <= left:
             continue
         largest = max(runs, key=lambda run: run.size)
-        thickness = max(largest.face.underline_thickness, THINNEST) * largest.size
+        thickness = max(largest.face.underline_thickness, MIN_THICKNESS) * largest.size
         y = height(largest.face) * largest.size - thickness / 2
         yield Decoration(left, y, right - left, thickness, paint)
 
 
-def _blank(runs: Sequence[Glyphs], step: int) -> float:
-    """The width of the spaces at one end of the row: 1 its left end, -1 its right end."""
+def _measure_spaces(runs: Sequence[Glyphs], step: int) -> float:
+    """Return the width of the spaces at one end of the runs; `step` is 1 for the left end, -1 for the right."""
     width = 0.0
     for run in runs[::step]:
         for cluster, advance in list(zip(run.clusters, run.advances, strict=True))[::step]:

@@ -1,8 +1,7 @@
-"""Justifying: the lines that were cut, as glyphs at their places.
+"""Set broken lines: position their glyphs in their slots.
 
-Takes a paragraph's shaped items and its cuts; gives `Line`s: glyphs in visual order (UAX #9, L2), word and letter spaces
-stretched or shrunk to the measure, punctuation hung, tabs and leaders set, underlines and strikes drawn. The last of the
-five steps of setting.
+Glyphs are in visual order (UAX #9, L2). Word and letter spaces are stretched or shrunk to the line
+width, punctuation hangs, tabs and leaders are set, underlines and strikethroughs are added.
 """
 
 from __future__ import annotations
@@ -11,32 +10,34 @@ from array import array
 from collections.abc import Iterator, Sequence
 
 from brochure.fast_dataclass import dataclass
-from brochure.typeset.advances import STRETCHING
+from brochure.typeset.advances import STRETCHABLE_SPACES
 from brochure.typeset.bidi import visual_order
-from brochure.typeset.compose import ENOUGH, Cut
+from brochure.typeset.compose import WIDTH_TOLERANCE, Cut
 from brochure.typeset.decorations import find_decorations
-from brochure.typeset.hanging_punctuation import HYPHEN, right_share
+from brochure.typeset.hanging_punctuation import HYPHEN_SHARE, right_share
 from brochure.typeset.lines import Glyphs, Line, LineSlot
 from brochure.typeset.paragraph_metrics import ParagraphMetrics
-from brochure.typeset.reshaping import hyphen, slice_item
+from brochure.typeset.reshaping import shape_hyphen, slice_item
 from brochure.typeset.script_rules import Elasticity, rules_for_language
 from brochure.typeset.shape import ShapedItem, resolve_tracking
 from brochure.typeset.style import Align
 from brochure.typeset.tabs import apply_tabs
 
-TIGHTER = 1.02
-"""By how much composing and setting may differ on what a line can take: in lines of two directions, which letter is last."""
+MAX_SHRINK_RATIO = 1.02
+"""Largest shrink ratio. Slightly above 1, since the line breaker and `set_line` may differ on which
+letter is last in lines of mixed direction."""
 
 
-FULL = 1.0 + 1e-9
-"""The ratio up to which a line keeps within its limits."""
+MAX_RATIO = 1.0 + 1e-9
+"""Stretch ratio up to which a line is within its limits."""
 
 
 @dataclass(frozen=True, slots=True)
 class LineFit:
-    """How a line is made to fill its slot: points added per point of space, and a share of what may follow each letter.
+    """How a line fills its slot.
 
-    A `loose` line would need more than its script allows, and is not filled.
+    `space` is added per point of space, `letter` is the share of the letter-space limit that is
+    used. A `loose` line would need more than its script allows and is not justified.
     """
 
     space: float = 0.0
@@ -45,27 +46,29 @@ class LineFit:
     loose: bool = False
 
 
-def set_line(stick: ParagraphMetrics, cut: Cut, slot: LineSlot) -> Line:
-    """One line of the paragraph in its slot; its last line is never stretched."""
-    style = stick.style
+def set_line(metrics: ParagraphMetrics, cut: Cut, slot: LineSlot) -> Line:
+    """Set one line of the paragraph in its slot; the last line is never stretched."""
+    style = metrics.style
     indent = style.indent_start + (style.indent_first if cut.start == 0 else 0.0)
     measure = slot.width - indent - style.indent_end
-    left = slot.x + (indent if stick.left_to_right else style.indent_end)
-    pieces = list(_pieces(stick, cut))
-    out_left, out_right = _standing_out(stick, cut, pieces)
-    wide = sum(sum(piece.advances) for piece in pieces) - out_left - out_right
-    fit = _fit(stick, cut, pieces, measure - wide)
+    left = slot.x + (indent if metrics.left_to_right else style.indent_end)
+    pieces = list(_visual_pieces(metrics, cut))
+    out_left, out_right = _measure_hanging(metrics, cut, pieces)
+    natural_width = sum(sum(piece.advances) for piece in pieces) - out_left - out_right
+    fit = _fit_line(metrics, cut, pieces, measure - natural_width)
     if fit.letter:
-        out_right += _behind_last(stick, pieces, fit.letter) * fit.letter
-    pieces = [_spaced(stick, piece, fit) for piece in pieces]
-    if "\t" in stick.text[cut.start : cut.end]:
-        pieces = apply_tabs(pieces, stick.text, style, measure, left_to_right=stick.left_to_right)
+        out_right += _letter_space_at_edge(metrics, pieces, fit.letter) * fit.letter
+    pieces = [_apply_fit(metrics, piece, fit) for piece in pieces]
+    if "\t" in metrics.text[cut.start : cut.end]:
+        pieces = apply_tabs(
+            pieces, metrics.text, style, measure, left_to_right=metrics.left_to_right
+        )
     filled = sum(sum(piece.advances) for piece in pieces) - out_left - out_right
-    x = left + _indent_for(style.align, measure - filled, stick) - out_left
-    placed = list(_in_a_row(stick.text, pieces, x))
-    ascent, descent = _extents(placed)
+    x = left + _align_offset(style.align, measure - filled, metrics) - out_left
+    placed = list(_place_glyphs(metrics.text, pieces, x))
+    ascent, descent = _measure_extents(placed)
     return Line(
-        tuple(_in_reading_order(stick, pieces, placed)),
+        tuple(_sort_by_reading_order(metrics, pieces, placed)),
         tuple(find_decorations(pieces, placed)),
         left,
         measure,
@@ -81,52 +84,52 @@ def set_line(stick: ParagraphMetrics, cut: Cut, slot: LineSlot) -> Line:
     )
 
 
-# What stands in the line
+# Contents of a line
 
 
-def _pieces(stick: ParagraphMetrics, cut: Cut) -> Iterator[ShapedItem]:
-    """The shaped parts of the line in visual order, with the hyphen that divides its last word."""
-    parts = list(_parts(stick, cut.start, cut.end))
+def _visual_pieces(metrics: ParagraphMetrics, cut: Cut) -> Iterator[ShapedItem]:
+    """Yield the shaped parts of the line in visual order, with the hyphen that divides its last word."""
+    parts = list(_logical_pieces(metrics, cut.start, cut.end))
     if cut.hyphen and parts:
-        parts.append(hyphen(parts[-1].item))
+        parts.append(shape_hyphen(parts[-1].item))
     for at in visual_order([part.item.level for part in parts]):
         yield parts[at]
 
 
-def _parts(stick: ParagraphMetrics, start: int, end: int) -> Iterator[ShapedItem]:
-    """The items of a stretch of the text, parted at tabs, which belong to no glyphs."""
+def _logical_pieces(metrics: ParagraphMetrics, start: int, end: int) -> Iterator[ShapedItem]:
+    """Yield the shaped items of a range of the text, split at tabs."""
     while start < end:
-        shaped = stick.holder(start)
+        shaped = metrics.item_at(start)
         until = min(end, shaped.item.end)
-        tab = stick.text.find("\t", start, until)
+        tab = metrics.text.find("\t", start, until)
         if tab >= 0:
             until = tab if tab > start else tab + 1
-        yield slice_item(shaped, start, until, stick.text)
+        yield slice_item(shaped, start, until, metrics.text)
         start = until
 
 
 # Filling the slot
 
 
-def _standing_out(
-    stick: ParagraphMetrics, cut: Cut, pieces: Sequence[ShapedItem]
+def _measure_hanging(
+    metrics: ParagraphMetrics, cut: Cut, pieces: Sequence[ShapedItem]
 ) -> tuple[float, float]:
-    """How far marks hang at the left and the right edge, there with the room that tracking puts behind the last letter."""
+    """Return how far punctuation hangs on the left and right, including tracking after the last letter."""
     if not pieces:
         return 0.0, 0.0
     at_start = at_end = 0.0
-    if stick.style.hanging_punctuation:
-        at_start = stick.widths.hang_left(cut.start, stick.style.type.size)
-        at_end = _hung_at_end(stick.text, cut.end, pieces)
+    if metrics.style.hanging_punctuation:
+        at_start = metrics.widths.hang_left(cut.start, metrics.style.type.size)
+        at_end = _measure_hanging_at_end(metrics.text, cut.end, pieces)
         if cut.hyphen:
             divided = next(piece for piece in pieces if piece.start < 0)
-            at_end = sum(divided.advances) * HYPHEN
-    left, right = (at_start, at_end) if stick.left_to_right else (at_end, at_start)
-    return left, right + _tracking_behind(pieces[-1])
+            at_end = sum(divided.advances) * HYPHEN_SHARE
+    left, right = (at_start, at_end) if metrics.left_to_right else (at_end, at_start)
+    return left, right + _trailing_tracking(pieces[-1])
 
 
-def _hung_at_end(text: str, end: int, pieces: Sequence[ShapedItem]) -> float:
-    """How far the last mark stands out, as wide as it is in this line: a kern may have fallen away behind it."""
+def _measure_hanging_at_end(text: str, end: int, pieces: Sequence[ShapedItem]) -> float:
+    """Return how far the last character hangs, at its width in this line (a kern may be gone)."""
     share = right_share(text[end - 1]) if end else 0.0
     if not share:
         return 0.0
@@ -139,97 +142,103 @@ def _hung_at_end(text: str, end: int, pieces: Sequence[ShapedItem]) -> float:
     )
 
 
-def _tracking_behind(piece: ShapedItem) -> float:
+def _trailing_tracking(piece: ShapedItem) -> float:
     shown = piece.start >= 0 and any(piece.advances)
     return resolve_tracking(piece.item) if shown else 0.0
 
 
-def _fit(stick: ParagraphMetrics, cut: Cut, pieces: Sequence[ShapedItem], spare: float) -> LineFit:
-    """How the spaces give or take what the line has to spare."""
-    style = stick.style
+def _fit_line(
+    metrics: ParagraphMetrics, cut: Cut, pieces: Sequence[ShapedItem], free: float
+) -> LineFit:
+    """Return how spaces and letters absorb the free width of the line."""
+    style = metrics.style
     word = style.word_space
     ideal = word.ideal - 1
-    space = stick.widths.space[cut.end] - stick.widths.space[cut.start]
-    spare -= space * ideal
-    last = cut.following >= len(stick.text) or stick.text[cut.following - 1] == "\n"
-    held = "\t" in stick.text[cut.start : cut.end] or (last and spare >= 0)
-    if style.align is not Align.JUSTIFY or held:
+    space = metrics.widths.space[cut.end] - metrics.widths.space[cut.start]
+    free -= space * ideal
+    last = cut.following >= len(metrics.text) or metrics.text[cut.following - 1] == "\n"
+    is_unjustified = "\t" in metrics.text[cut.start : cut.end] or (last and free >= 0)
+    if style.align is not Align.JUSTIFY or is_unjustified:
         return LineFit(space=ideal)
-    wider = spare > 0
+    wider = free > 0
     by_word = max(0.0, word.most - word.ideal if wider else word.ideal - word.least)
-    sums = stick.widths.mores if wider else stick.widths.lesses
-    letters = sums[cut.end] - sums[cut.start] - _behind_last(stick, pieces, spare)
+    sums = metrics.widths.stretch_sums if wider else metrics.widths.shrink_sums
+    letters = sums[cut.end] - sums[cut.start] - _letter_space_at_edge(metrics, pieces, free)
     capacity = space * by_word + letters
-    slack = rules_for_language(style.type.language).slack
+    elasticity = rules_for_language(style.type.language).elasticity
     if capacity <= 0:
-        return LineFit(space=ideal, loose=slack.unspaced and spare > ENOUGH)
-    ratio = max(-TIGHTER, spare / capacity)
-    # Letters are never spaced beyond what the style allows: a line that is too loose opens between its words.
-    in_letters = max(-TIGHTER, min(1.0, ratio))
+        return LineFit(space=ideal, loose=elasticity.is_unspaced and free > WIDTH_TOLERANCE)
+    ratio = max(-MAX_SHRINK_RATIO, free / capacity)
+    # Letter space stays within the style's limits; word space takes the rest.
+    in_letters = max(-MAX_SHRINK_RATIO, min(1.0, ratio))
     in_words = (ratio * capacity - in_letters * letters) / space if space else 0.0
-    if _is_loose(slack, ratio, 1 + ideal + in_words):
+    if _is_loose(elasticity, ratio, 1 + ideal + in_words):
         return LineFit(space=ideal, ratio=ratio, loose=True)
     return LineFit(ideal + in_words, in_letters, ratio)
 
 
-def _is_loose(slack: Elasticity, ratio: float, space: float) -> bool:
-    """Whether a line is wider than its script's custom allows: at its word ends, or at its spaces."""
-    return ratio > FULL and (slack.unspaced or space > slack.space)
+def _is_loose(elasticity: Elasticity, ratio: float, space: float) -> bool:
+    """Return True if the line exceeds the limits of its script, at word boundaries or at spaces."""
+    return ratio > MAX_RATIO and (elasticity.is_unspaced or space > elasticity.space)
 
 
-def _behind_last(stick: ParagraphMetrics, pieces: Sequence[ShapedItem], spare: float) -> float:
-    """What may be added behind the letter at the right edge, or taken there: none of it shows."""
+def _letter_space_at_edge(
+    metrics: ParagraphMetrics, pieces: Sequence[ShapedItem], free: float
+) -> float:
+    """Return the letter-space limit after the rightmost letter, where it is not visible."""
     last = pieces[-1] if pieces else None
     if last is None or last.start < 0:
         return 0.0
-    rooms = stick.widths.more if spare > 0 else stick.widths.less
+    limits = metrics.widths.stretch if free > 0 else metrics.widths.shrink
     shown = zip(reversed(last.clusters), reversed(last.advances), strict=True)
-    return next((rooms[cluster] for cluster, advance in shown if advance), 0.0)
+    return next((limits[cluster] for cluster, advance in shown if advance), 0.0)
 
 
-def _spaced(stick: ParagraphMetrics, piece: ShapedItem, fit: LineFit) -> ShapedItem:
-    """The piece with its spaces and letters as wide as the fit makes them."""
+def _apply_fit(metrics: ParagraphMetrics, piece: ShapedItem, fit: LineFit) -> ShapedItem:
+    """Return the piece with spaces and letters adjusted to the fit."""
     if piece.start < 0 or not (fit.space or fit.letter):
         return piece
-    advances = _letterspaced(stick, piece, fit.letter) if fit.letter else piece.advances
-    text, more = stick.text, fit.space
+    advances = _add_letter_space(metrics, piece, fit.letter) if fit.letter else piece.advances
+    text, more = metrics.text, fit.space
     pairs = zip(piece.clusters, piece.advances, advances, strict=True)
     wider = [
-        advance + own * more if text[cluster] in STRETCHING else advance
+        advance + own * more if text[cluster] in STRETCHABLE_SPACES else advance
         for cluster, own, advance in pairs
     ]
-    return piece.widened(array("d", wider))
+    return piece.with_advances(array("d", wider))
 
 
-def _letterspaced(stick: ParagraphMetrics, piece: ShapedItem, letter: float) -> Sequence[float]:
-    """The advances with letter space behind each cluster, so that marks move along with their base."""
+def _add_letter_space(
+    metrics: ParagraphMetrics, piece: ShapedItem, letter: float
+) -> Sequence[float]:
+    """Return advances with letter space after each cluster, so that marks stay on their base."""
     following = (*piece.clusters[1:], -1)
-    rooms = stick.widths.more if letter > 0 else stick.widths.less
+    limits = metrics.widths.stretch if letter > 0 else metrics.widths.shrink
     return [
-        advance + rooms[cluster] * letter if cluster != after else advance
+        advance + limits[cluster] * letter if cluster != after else advance
         for cluster, after, advance in zip(piece.clusters, following, piece.advances, strict=True)
     ]
 
 
-def _indent_for(align: Align, spare: float, stick: ParagraphMetrics) -> float:
-    """Where the line begins in what it has to spare."""
+def _align_offset(align: Align, free: float, metrics: ParagraphMetrics) -> float:
+    """Return where the line starts within its free width."""
     if align is Align.CENTRE:
-        return spare / 2
+        return free / 2
     if align is Align.LEFT or align is Align.RIGHT:
-        return spare if align is Align.RIGHT else 0.0
-    at_end = (align is Align.END) is stick.left_to_right
-    return spare if at_end else 0.0
+        return free if align is Align.RIGHT else 0.0
+    at_end = (align is Align.END) is metrics.left_to_right
+    return free if at_end else 0.0
 
 
-def _in_a_row(text: str, pieces: Sequence[ShapedItem], x: float) -> Iterator[Glyphs]:
-    """The pieces that show anything, one behind the other."""
+def _place_glyphs(text: str, pieces: Sequence[ShapedItem], x: float) -> Iterator[Glyphs]:
+    """Place the visible pieces one after the other."""
     for piece in pieces:
         if piece.ids:
-            yield _glyphs(text, piece, x)
+            yield _make_glyphs(text, piece, x)
         x += sum(piece.advances)
 
 
-def _glyphs(text: str, piece: ShapedItem, x: float) -> Glyphs:
+def _make_glyphs(text: str, piece: ShapedItem, x: float) -> Glyphs:
     item, start = piece.item, max(0, piece.start)
     return Glyphs(
         face=item.face,
@@ -249,18 +258,18 @@ def _glyphs(text: str, piece: ShapedItem, x: float) -> Glyphs:
     )
 
 
-def _in_reading_order(
-    stick: ParagraphMetrics, pieces: Sequence[ShapedItem], placed: Sequence[Glyphs]
+def _sort_by_reading_order(
+    metrics: ParagraphMetrics, pieces: Sequence[ShapedItem], placed: Sequence[Glyphs]
 ) -> Iterator[Glyphs]:
-    """The runs as they are read, wherever they stand: who copies or hears the page takes them in this order."""
+    """Yield the runs in logical order, for text extraction and screen readers."""
     shown = [piece.start for piece in pieces if piece.ids]
-    starts = [start if start >= 0 else len(stick.text) for start in shown]
+    starts = [start if start >= 0 else len(metrics.text) for start in shown]
     for at in sorted(range(len(placed)), key=starts.__getitem__):
         yield placed[at]
 
 
-def _extents(runs: Sequence[Glyphs]) -> tuple[float, float]:
-    """How far the line reaches above and below its baseline, in points."""
+def _measure_extents(runs: Sequence[Glyphs]) -> tuple[float, float]:
+    """Return the ascent and descent of the line from its baseline, in points."""
     ascent = max((run.y + run.face.ascent * run.size for run in runs), default=0.0)
     descent = max((run.face.descent * run.size - run.y for run in runs), default=0.0)
     return ascent, descent

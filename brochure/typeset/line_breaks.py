@@ -1,8 +1,8 @@
-"""Breaks: where a line may end.
+"""Find line-break opportunities in a paragraph.
 
-Takes a paragraph's text and style; gives `LineBreak`s in order of place: after spaces and wherever ICU's rules and dictionaries
-allow (UAX #14), inside words by hyphenation patterns or soft hyphens, and where the writer forced one. A break costs
-`penalty` (TeX's measure: 0 nothing, 50 a hyphen, 10,000 never). Stands between shaping and composing.
+Breaks are allowed after spaces and where ICU's rules and dictionaries allow them (UAX #14), within
+words by hyphenation patterns or soft hyphens, and at forced breaks. Penalties are in TeX's measure:
+0 none, 50 a hyphen, 10,000 never.
 """
 
 from __future__ import annotations
@@ -16,55 +16,59 @@ from itertools import accumulate
 from icu4py.breakers import LineBreaker
 
 from brochure.fast_dataclass import dataclass
-from brochure.typeset.hyphenation_patterns import divisions, patterns
+from brochure.typeset.hyphenation_patterns import find_hyphenation_points, load_patterns
 from brochure.typeset.smart_punctuation import style_for_language
 from brochure.typeset.style import Hyphenation
 
 HYPHEN_PENALTY = 50.0
 LAST_WORD_PENALTY = 1500.0
 COMPOUND_PENALTY = 30.0
-"""After a hyphen or dash that belongs to the word: better than dividing it, worse than a space."""
+"""After a hyphen or dash that belongs to the word: better than hyphenating it, worse than a
+space."""
 
 ADDRESS_PENALTY = 500.0
-"""Within a long address: only where the line would else be stretched to nearly twice what its style allows."""
+"""Within a long address: only if the line would otherwise be stretched to nearly twice what its
+style allows."""
 
 NUMBER_PENALTY = 2000.0
-"""Within a number to be dialled: only where the line would else be stretched to nearly three times what its style allows."""
+"""Within a telephone number: only if the line would otherwise be stretched to nearly three times
+what its style allows."""
 
 DASHES = "-\u2010\u2013"
-BOUND = ("-", "\u2010")
+HYPHENS = ("-", "\u2010")
 EM_DASH = "\u2014"
 SOFT_HYPHEN = "\u00ad"
-ZERO_SPACE = "\u200b"
-LETTER = "(?:(?![×÷])[A-Za-z\u00c0-\u058f\u1e00-\u1fff])"
-"""A letter of the scripts that divide words with a hyphen: Latin, Greek, Cyrillic, Armenian."""
+ZERO_WIDTH_SPACE = "\u200b"
+LETTER_PATTERN = "(?:(?![×÷])[A-Za-z\u00c0-\u058f\u1e00-\u1fff])"
+"""A letter of the scripts that hyphenate words: Latin, Greek, Cyrillic, Armenian."""
 
-WORD = re.compile(rf"{LETTER}(?:[\u00ad\u2019']?{LETTER})*")
-ADDRESS = re.compile(r"\S*(?:://|@|www\.)\S*|\S+\.(?:org|com|net|ca|int|edu|gov)\b\S*")
-DIALLED = re.compile(r"(?<![\w+])(?:\+\d{1,3}|\(\d{2,5}\))(?:[ .-]?\(?\d{2,5}\)?){1,6}(?!\w)")
-"""A telephone number, by the plus sign or the bracket that it begins with."""
+WORD_PATTERN = re.compile(rf"{LETTER_PATTERN}(?:[\u00ad\u2019']?{LETTER_PATTERN})*")
+ADDRESS_PATTERN = re.compile(r"\S*(?:://|@|www\.)\S*|\S+\.(?:org|com|net|ca|int|edu|gov)\b\S*")
+PHONE_PATTERN = re.compile(r"(?<![\w+])(?:\+\d{1,3}|\(\d{2,5}\))(?:[ .-]?\(?\d{2,5}\)?){1,6}(?!\w)")
+"""A telephone number, recognized by its leading plus sign or parenthesis."""
 
-LONG_ADDRESS, LEFT_TOGETHER = 20, 4
-JOINT = re.compile(r"(?<=[/@])(?!/)|(?=[.?#&=~_%-])")
-"""Where a long address may be parted, without a hyphen: behind a slash, before all other signs (Chicago Manual, 7.46)."""
+MIN_ADDRESS_LENGTH, MIN_ADDRESS_PART = 20, 4
+ADDRESS_BREAK_PATTERN = re.compile(r"(?<=[/@])(?!/)|(?=[.?#&=~_%-])")
+"""Where a long address may break without a hyphen: after a slash, before other punctuation (Chicago
+Manual, 7.46)."""
 
 SPACES = " \t\n\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u200b\u2028\u205f\u3000"
-"""What a line's end swallows: all white space that a line may end behind."""
+"""White space that is dropped at the end of a line."""
 
-SPACES_BUT_TABS = SPACES.replace("\t", "")
+SPACES_EXCEPT_TABS = SPACES.replace("\t", "")
 
-DIRECTIONS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-"""What is swallowed with the white space before it, so that none of it stands in the line (UAX #9, L1)."""
+BIDI_CONTROLS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Dropped with the white space before them, so that neither remains in the line (UAX #9, L1)."""
 
 
-STRICT = {"ja": "ja-u-lb-strict"}
-"""Japanese as books are set: no line begins with a small kana or the mark of a long vowel (JIS X 4051). ICU's own
-choice for Japanese is that of newspapers with narrow columns."""
+STRICT_LOCALES = {"ja": "ja-u-lb-strict"}
+"""Strict line breaking, as in Japanese books: no line begins with a small kana or a prolonged sound
+mark (JIS X 4051). ICU's default for Japanese suits narrow newspaper columns."""
 
 
 @dataclass(frozen=True, slots=True)
 class LineBreak:
-    """A place where a line may end: what it holds ends at `end` (spaces left out), the next line begins at `start`."""
+    """A line-break opportunity: the line ends at `end` (spaces left out), the next line begins at `start`."""
 
     end: int
     start: int
@@ -74,48 +78,52 @@ class LineBreak:
 
 
 def find_breaks(text: str, language: str, hyphenation: Hyphenation) -> tuple[LineBreak, ...]:
-    """Every break of the paragraph; the last one is its end."""
+    """Return all breaks of a paragraph in order; the last one is its end."""
     if not text:
         return (LineBreak(0, 0, forced=True),)
-    addresses = [match.span() for match in ADDRESS.finditer(text)]
-    found = {brk.start: brk for brk in _allowed(text, language, addresses)}
-    for place in (at for span in addresses for at in _joints(text, *span)):
+    addresses = [match.span() for match in ADDRESS_PATTERN.finditer(text)]
+    found = {brk.start: brk for brk in _icu_breaks(text, language, addresses)}
+    for place in (at for span in addresses for at in _address_breaks(text, *span)):
         found[place] = LineBreak(place, place, ADDRESS_PENALTY)
-    for match in DIALLED.finditer(text):
+    for match in PHONE_PATTERN.finditer(text):
         for place in found.keys() & set(range(match.start() + 1, match.end())):
             found[place] = replace(found[place], penalty=NUMBER_PENALTY)
-    for place, penalty in _divisions(text, language, hyphenation, addresses):
+    for place, penalty in _hyphenation_breaks(text, language, hyphenation, addresses):
         end = place - 1 if text[place - 1] == SOFT_HYPHEN else place
         found.setdefault(place, LineBreak(end, place, penalty, hyphen=True))
     return tuple(found[place] for place in sorted(found))
 
 
 def word_ends(text: str, breaks: Iterable[LineBreak]) -> Iterator[int]:
-    """The places where words meet without a space between them, but for dashes and addresses."""
+    """Yield the offsets where words meet without a space, except at dashes and in addresses."""
     for brk in breaks:
         plain = not (brk.penalty or brk.hyphen or brk.forced)
-        if plain and text[brk.end : brk.start] in ("", ZERO_SPACE):
+        if plain and text[brk.end : brk.start] in ("", ZERO_WIDTH_SPACE):
             yield brk.end
 
 
-def _allowed(text: str, language: str, addresses: list[tuple[int, int]]) -> Iterator[LineBreak]:
-    """ICU's opportunities, but for those within addresses, behind soft hyphens, and on the wrong side of a dash."""
+def _icu_breaks(text: str, language: str, addresses: list[tuple[int, int]]) -> Iterator[LineBreak]:
+    """Yield ICU's breaks, except in addresses, after soft hyphens and on the wrong side of a dash."""
     start, dashes = 0, EM_DASH in text
-    for place in _opportunities(text, language):
+    for place in _icu_opportunities(text, language):
         forced = place == len(text) or text[place - 1] == "\n"
-        if not forced and (text[place - 1] == SOFT_HYPHEN or (dashes and _at_dash(text, place))):
+        if not forced and (
+            text[place - 1] == SOFT_HYPHEN or (dashes and _is_bad_dash_break(text, place))
+        ):
             continue
         if addresses and not forced and any(first < place < last for first, last in addresses):
             continue
-        end = _without_space(text, start, place, SPACES_BUT_TABS if forced else SPACES)
+        end = _strip_end(text, start, place, SPACES_EXCEPT_TABS if forced else SPACES)
         dash = end == place and text[place - 1] in DASHES
         yield LineBreak(end, place, COMPOUND_PENALTY if dash else 0.0, forced=forced)
         start = place
 
 
-def _opportunities(text: str, language: str) -> list[int]:
-    """The places where ICU lets a line end. It counts in UTF-16, where some characters count twice."""
-    places = [place for _, place in LineBreaker(text, STRICT.get(language, language)).segments()]
+def _icu_opportunities(text: str, language: str) -> list[int]:
+    """Return ICU's break offsets, converted from UTF-16 code units to characters."""
+    places = [
+        place for _, place in LineBreaker(text, STRICT_LOCALES.get(language, language)).segments()
+    ]
     if text.isascii() or max(text) <= "\uffff":
         return places
     widths = accumulate((2 if char > "\uffff" else 1 for char in text), initial=0)
@@ -123,38 +131,40 @@ def _opportunities(text: str, language: str) -> list[int]:
     return [index[place] for place in places]
 
 
-def _at_dash(text: str, place: int) -> bool:
-    """Whether a line would begin with a dash that belongs to the word before it, or end with one that opens."""
+def _is_bad_dash_break(text: str, place: int) -> bool:
+    """Return True if a line would begin with a dash of the word before, or end with an opening dash."""
     if text[place : place + 1] == EM_DASH:
         return text[place - 1] not in SPACES
     return text[place - 1] == EM_DASH and text[place - 2 : place - 1] in ("", " ", "\n")
 
 
-def _without_space(text: str, start: int, place: int, spaces: str) -> int:
-    """Where the text before a break ends without its white space; a tab before a forced end stays, for its leader."""
+def _strip_end(text: str, start: int, place: int, spaces: str) -> int:
+    """Return the end of the text before a break without white space; a tab before a forced break keeps its leader."""
     end = place
     while end > start and text[end - 1] in spaces:
         end -= 1
-    if end > start and text[end - 1] in DIRECTIONS:
-        inner = len(text[start:end].rstrip(spaces + DIRECTIONS)) + start
-        while inner < end and text[inner] in DIRECTIONS:
+    if end > start and text[end - 1] in BIDI_CONTROLS:
+        inner = len(text[start:end].rstrip(spaces + BIDI_CONTROLS)) + start
+        while inner < end and text[inner] in BIDI_CONTROLS:
             inner += 1
         return inner
     return end
 
 
-def _joints(text: str, start: int, end: int) -> Iterator[int]:
-    """Where a long address may be parted."""
-    if end - start < LONG_ADDRESS:
+def _address_breaks(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield where a long address may break."""
+    if end - start < MIN_ADDRESS_LENGTH:
         return
-    for match in JOINT.finditer(text, start + LEFT_TOGETHER, end - LEFT_TOGETHER):
+    for match in ADDRESS_BREAK_PATTERN.finditer(
+        text, start + MIN_ADDRESS_PART, end - MIN_ADDRESS_PART
+    ):
         yield match.start()
 
 
-def _divisions(
+def _hyphenation_breaks(
     text: str, language: str, rules: Hyphenation, addresses: list[tuple[int, int]]
 ) -> Iterator[tuple[int, float]]:
-    """Where words may be divided: at their soft hyphens, else by the language's patterns."""
+    """Yield (offset, penalty) where words may be hyphenated: at soft hyphens, else by the language's patterns."""
     if SOFT_HYPHEN in text:
         for at in range(1, len(text) - 1):
             if text[at] == SOFT_HYPHEN and not text[at + 1].isspace():
@@ -163,30 +173,30 @@ def _divisions(
         return
     own = style_for_language(language).hyphens
     before, after = max(rules.min_before, own[0]), max(rules.min_after, own[1])
-    words = list(WORD.finditer(text))
+    words = list(WORD_PATTERN.finditer(text))
     for match in words:
-        word, begun = match.group(), match.start()
-        if SOFT_HYPHEN in word or not _divisible(text, match, rules):
+        word, word_start = match.group(), match.start()
+        if SOFT_HYPHEN in word or not _is_divisible(text, match, rules):
             continue
-        if addresses and any(first <= begun < last for first, last in addresses):
+        if addresses and any(first <= word_start < last for first, last in addresses):
             continue
         penalty = LAST_WORD_PENALTY if match is words[-1] else HYPHEN_PENALTY
-        for at in _points(word, language, before, after):
-            yield begun + at, penalty
+        for at in _hyphenation_points(word, language, before, after):
+            yield word_start + at, penalty
 
 
-def _divisible(text: str, match: re.Match[str], rules: Hyphenation) -> bool:
-    """No word that is short, all capitals, or part of something with digits or dashes."""
+def _is_divisible(text: str, match: re.Match[str], rules: Hyphenation) -> bool:
+    """Return False for words that are short, in capitals, or joined to digits or dashes."""
     word = match.group()
     if len(word) < rules.min_word or word.isupper():
         return False
     before = text[match.start() - 1 : match.start()]
     after = text[match.end() : match.end() + 1]
-    return not (before.isdigit() or after.isdigit() or before in BOUND or after in BOUND)
+    return not (before.isdigit() or after.isdigit() or before in HYPHENS or after in HYPHENS)
 
 
 @lru_cache(maxsize=8192)
-def _points(word: str, language: str, before: int, after: int) -> tuple[int, ...]:
-    known = patterns(language)
-    found = divisions(word, known) if known else ()
+def _hyphenation_points(word: str, language: str, before: int, after: int) -> tuple[int, ...]:
+    patterns = load_patterns(language)
+    found = find_hyphenation_points(word, patterns) if patterns else ()
     return tuple(at for at in found if before <= at <= len(word) - after)

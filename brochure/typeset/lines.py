@@ -1,6 +1,5 @@
-"""Set matter: lines of positioned glyphs, as the composer leaves them.
+"""Lines of positioned glyphs, the output of typesetting.
 
-Takes nothing; gives `LineSlot`s to fill, and `Glyphs`, `Decoration` and `Line`, the values that make-up places on pages.
 x grows from the left edge of the column, y upwards from the line's baseline, in points.
 """
 
@@ -16,7 +15,7 @@ from brochure.fonts.face import Face
 
 @dataclass(frozen=True, slots=True)
 class LineSlot:
-    """Room for one line: where it begins in its column, and its width, in points."""
+    """Horizontal space available for a line: its start in the column and its width, in points."""
 
     x: float
     width: float
@@ -24,13 +23,13 @@ class LineSlot:
 
 @dataclass(frozen=True, slots=True)
 class LineSlots:
-    """Room for a paragraph: the first lines' slots, and that of all that follow."""
+    """Horizontal space for a paragraph: the slots of the first lines, and the slot of all further lines."""
 
     first: tuple[LineSlot, ...]
     rest: LineSlot
 
     def at(self, line: int) -> LineSlot:
-        """The slot of a line, counted from 0."""
+        """Return the slot of a line, counted from 0."""
         return self.first[line] if line < len(self.first) else self.rest
 
 
@@ -38,11 +37,12 @@ class LineSlots:
 class Glyphs:
     """Glyphs of one face, size, colour and language on one baseline, in visual order (left to right).
 
-    `ids`, `clusters` and `advances` have one entry a glyph: the glyph id, the index in `text` of the first character
-    of the cluster it belongs to, and how far the pen moves after it (justification and tracking included).
-    `offsets` has one (dx, dy) a glyph, or is empty where all are zero. `text` is in logical order: what the glyphs
-    stand for, exactly as it was written; it is empty for glyphs that stand for no character of the source (the hyphen
-    at a line's end, leaders). Runs that look the same and say the same are equal, wherever their words come from.
+    `ids`, `clusters` and `advances` have one entry per glyph: the glyph id, the index in `text` of
+    the first character of its cluster, and how far the pen moves after it (justification and
+    tracking included). `offsets` has one (dx, dy) per glyph, or is empty if all are zero. `text` is
+    the source text in logical order; it is empty for glyphs that represent no character of the
+    source (a hyphen at a line end, leaders). Runs with the same appearance and text are equal,
+    regardless of `span`.
     """
 
     face: Face
@@ -62,13 +62,13 @@ class Glyphs:
 
     @property
     def width(self) -> float:
-        """How far the pen moves over the whole run."""
+        """Sum of the advances."""
         return sum(self.advances)
 
 
 @dataclass(frozen=True, slots=True)
 class Decoration:
-    """An underline or a strike: a bar from `x`, its lower edge `y` above the baseline."""
+    """An underline or strikethrough: a rectangle from `x`, its lower edge `y` above the baseline."""
 
     x: float
     y: float
@@ -79,12 +79,13 @@ class Decoration:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: its glyphs, its bars, the slot it had to fill and what of it is filled.
+    """One line: its glyphs, its decorations, its slot and the extent of its text.
 
-    `left` and `right` are the edges of the matter without what hangs outside of them, `start` and `end` the part of the
-    paragraph's text that it holds (`end` behind the space that the break swallowed, so that lines tile the text).
-    `stretch` says how far its word spaces are from ideal: 0 ideal, 1 as wide as allowed, -1 as narrow as allowed. A line is
-    `loose` that would need more than its script's custom allows: it is left ragged.
+    `left` and `right` are the edges of the text without hanging punctuation. `start` and `end` are
+    the range of the paragraph's text; `end` is after the space dropped at the break, so that lines
+    cover the whole text. `stretch` measures word spaces: 0 is ideal, 1 the widest and -1 the
+    narrowest allowed. A line that would need more than its script allows is `loose` and left
+    ragged.
     """
 
     runs: tuple[Glyphs, ...]
@@ -103,5 +104,5 @@ class Line:
 
     @property
     def overfull(self) -> float:
-        """By how many points the matter is wider than its slot; 0 where it fits."""
+        """By how many points the text is wider than its slot; 0 if it fits."""
         return max(0.0, self.right - self.left - self.slot_width)

@@ -1,12 +1,13 @@
-"""Setting a paragraph: the five steps in their order.
+"""Set a paragraph in five steps.
 
     itemize   runs of text      -> items of one script, direction, language and face
-    breaks    text              -> where a line may end
-    shape     item              -> glyphs, once, whatever the measure
-    compose   widths and breaks -> which of them, by total fit
-    justify   cuts              -> lines of glyphs at their places
+    breaks    text              -> line-break opportunities
+    shape     item              -> glyphs, independent of the line width
+    compose   widths and breaks -> line breaks, by total fit
+    justify   cuts              -> lines of positioned glyphs
 
-`prepare` does the first three and is kept; `compose` the last two, for any measure and without shaping again.
+`prepare` does the first three and is cached; `compose` does the last two for any line width without
+shaping again.
 """
 
 from __future__ import annotations
@@ -36,10 +37,10 @@ OPENING = "“‘«‹\"'(¿¡„‚"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PreparedParagraph:
-    """A paragraph, shaped, with its breaks.
+    """A paragraph, shaped, with its break opportunities.
 
-    `initial` is its drop initial, a paragraph of its own; `plain` is the same text without one, for where there are fewer
-    lines than the initial is deep.
+    `initial` is its drop cap, a paragraph of its own. `plain` is the same text without a drop cap,
+    used where there are fewer lines than the drop cap needs.
     """
 
     text: str
@@ -52,37 +53,37 @@ class PreparedParagraph:
 
     @property
     def left_to_right(self) -> bool:
-        """Whether its lines begin at the left."""
+        """True if lines start at the left."""
         return self.metrics.left_to_right
 
 
 def prepare(
     runs: Sequence[TextRun], style: ParagraphStyle, font_catalog: FontCatalog
 ) -> PreparedParagraph:
-    """The paragraph's text shaped and its breaks found; nothing in it depends on a measure."""
-    return _prepared(tuple(runs), style, font_catalog)
+    """Shape the paragraph and find its breaks; the result does not depend on a line width."""
+    return _prepare_cached(tuple(runs), style, font_catalog)
 
 
 @lru_cache(maxsize=512)
-def _prepared(
+def _prepare_cached(
     runs: tuple[TextRun, ...], style: ParagraphStyle, font_catalog: FontCatalog
 ) -> PreparedParagraph:
     if style.drop_cap:
-        return _with_initial(runs, style, style.drop_cap, font_catalog)
+        return _prepare_drop_cap(runs, style, style.drop_cap, font_catalog)
     text = "".join(run.text for run in runs)
     ltr = is_left_to_right(style.type.language)
     items, missing = itemize(runs, 0 if ltr else 1, font_catalog)
     breaks = find_breaks(text, style.type.language, style.hyphenation)
-    places = _places(text, breaks)
+    places = _find_cut_offsets(text, breaks)
     shaped = tuple(shape(item, text, places) for item in items)
     starts = tuple(item.start for item in items)
     widths = measure_items(text, shaped, style.letter_space, word_ends(text, breaks))
-    stick = ParagraphMetrics(text, shaped, starts, widths, style, ltr)
-    return PreparedParagraph(text, style, stick, measure_paragraph(stick, breaks), missing)
+    metrics = ParagraphMetrics(text, shaped, starts, widths, style, ltr)
+    return PreparedParagraph(text, style, metrics, measure_paragraph(metrics, breaks), missing)
 
 
-def _places(text: str, breaks: Sequence[LineBreak]) -> frozenset[int]:
-    """Where items may be cut: at every break, and on both sides of tabs."""
+def _find_cut_offsets(text: str, breaks: Sequence[LineBreak]) -> frozenset[int]:
+    """Return the offsets at which items may be cut: at every break and on both sides of tabs."""
     cuts = {place for brk in breaks for place in (brk.end, brk.start)}
     if "\t" in text:
         cuts.update(at + side for at, char in enumerate(text) if char == "\t" for side in (0, 1))
@@ -90,29 +91,32 @@ def _places(text: str, breaks: Sequence[LineBreak]) -> frozenset[int]:
 
 
 def compose(prepared: PreparedParagraph, slots: LineSlots) -> tuple[Line, ...]:
-    """The paragraph's lines for these slots; a line too wide for its slot says so by `overfull`."""
+    """Break the paragraph into lines for these slots; `Line.overfull` tells by how much a line is too wide."""
     if not prepared.text:
         return ()
     if prepared.initial and prepared.style.drop_cap:
-        return _around_initial(prepared, prepared.initial, prepared.style.drop_cap, slots)
+        return _compose_around_initial(prepared, prepared.initial, prepared.style.drop_cap, slots)
     cuts = total_fit(prepared.problem, slots)
     return tuple(set_line(prepared.metrics, cut, slots.at(at)) for at, cut in enumerate(cuts))
 
 
-# Drop initials
+# Drop caps
 
 
-def _with_initial(
-    runs: tuple[TextRun, ...], style: ParagraphStyle, drop: DropInitial, font_catalog: FontCatalog
+def _prepare_drop_cap(
+    runs: tuple[TextRun, ...],
+    style: ParagraphStyle,
+    drop_cap: DropInitial,
+    font_catalog: FontCatalog,
 ) -> PreparedParagraph:
-    """The paragraph in two: the initial at its size, and the text that runs around it."""
+    """Prepare the drop cap at its size and the remaining text as two paragraphs."""
     text = "".join(run.text for run in runs)
-    base = drop.type or style.type
-    count = _initial_length(text, drop, base)
+    base = drop_cap.type or style.type
+    count = _count_initial_characters(text, drop_cap, base)
     body = font_catalog.face(style.type)
-    deep = (drop.lines - 1) * style.leading + body.cap_height * style.type.size
+    height = (drop_cap.lines - 1) * style.leading + body.cap_height * style.type.size
     large = replace(base, size=base.size, optical_size=None)
-    size = deep / font_catalog.face(replace(large, size=deep)).cap_height
+    size = height / font_catalog.face(replace(large, size=height)).cap_height
     initial_style = replace(
         style,
         type=replace(large, size=size),
@@ -122,10 +126,12 @@ def _with_initial(
         hanging_punctuation=True,
     )
     plain = replace(style, drop_cap=None)
-    initial = _prepared(
+    initial = _prepare_cached(
         (TextRun(text[:count], initial_style.type, span=runs[0].span),), initial_style, font_catalog
     )
-    rest = _prepared(_behind(runs, count), replace(plain, indent_first=0.0), font_catalog)
+    rest = _prepare_cached(
+        _drop_characters(runs, count), replace(plain, indent_first=0.0), font_catalog
+    )
     missing = (*initial.missing, *rest.missing)
     return PreparedParagraph(
         text,
@@ -134,13 +140,17 @@ def _with_initial(
         rest.problem,
         missing,
         initial,
-        _prepared(runs, plain, font_catalog),
+        _prepare_cached(runs, plain, font_catalog),
     )
 
 
-def _initial_length(text: str, drop: DropInitial, base: TypeStyle) -> int:
-    """How many characters the initial takes: an opening mark brings its letter along, a letter its accents, I its j in Dutch."""
-    count = drop.characters
+def _count_initial_characters(text: str, drop_cap: DropInitial, base: TypeStyle) -> int:
+    """Return how many characters the drop cap takes.
+
+    An opening quotation mark takes the letter after it, a letter its combining marks, and in Dutch
+    I takes J.
+    """
+    count = drop_cap.characters
     if base.language.startswith("nl") and text[:count].lstrip(OPENING) in ("I", "i"):
         count += text[count : count + 1] in ("J", "j")
     while count < len(text) and (
@@ -150,48 +160,50 @@ def _initial_length(text: str, drop: DropInitial, base: TypeStyle) -> int:
     return count
 
 
-def _behind(runs: tuple[TextRun, ...], count: int) -> tuple[TextRun, ...]:
-    """The runs without their first characters."""
-    left: list[TextRun] = []
+def _drop_characters(runs: tuple[TextRun, ...], count: int) -> tuple[TextRun, ...]:
+    """Return the runs without their first `count` characters."""
+    remaining: list[TextRun] = []
     for run in runs:
         cut = min(count, len(run.text))
         count -= cut
         if cut < len(run.text):
-            left.append(replace(run, text=run.text[cut:]))
-    return tuple(left)
+            remaining.append(replace(run, text=run.text[cut:]))
+    return tuple(remaining)
 
 
-def _around_initial(
-    prepared: PreparedParagraph, initial: PreparedParagraph, drop: DropInitial, slots: LineSlots
+def _compose_around_initial(
+    prepared: PreparedParagraph, initial: PreparedParagraph, drop_cap: DropInitial, slots: LineSlots
 ) -> tuple[Line, ...]:
-    """The lines beside and below the initial, which hangs from the first of them."""
-    alone = compose(initial, LineSlots((), slots.at(0)))
-    if len(alone) > 1 or not alone[0].runs:
-        return compose(prepared.plain, slots) if prepared.plain else alone
-    big = _flush(alone[0], left_to_right=prepared.left_to_right)
-    around = _beside(slots, big, drop, left_to_right=prepared.left_to_right)
+    """Return the lines next to and below the drop cap, which is part of the first of them."""
+    initial_lines = compose(initial, LineSlots((), slots.at(0)))
+    if len(initial_lines) > 1 or not initial_lines[0].runs:
+        return compose(prepared.plain, slots) if prepared.plain else initial_lines
+    initial_line = _align_flush(initial_lines[0], left_to_right=prepared.left_to_right)
+    around = _slots_beside_initial(
+        slots, initial_line, drop_cap, left_to_right=prepared.left_to_right
+    )
     cuts = total_fit(prepared.problem, around)
     count = len(initial.text)
     first, *below = [
         replace(line, start=line.start + count, end=line.end + count)
         for line in (set_line(prepared.metrics, cut, around.at(at)) for at, cut in enumerate(cuts))
     ]
-    if prepared.plain and (1 + len(below) < drop.lines or not first.runs):
+    if prepared.plain and (1 + len(below) < drop_cap.lines or not first.runs):
         return compose(prepared.plain, slots)
-    down = -(drop.lines - 1) * prepared.style.leading
-    # The word stays whole for those who copy or hear it: what follows the initial says the initial's text as well.
-    hung = (replace(run, text="", y=run.y + down) for run in big.runs)
-    beside_it, *others = first.runs
-    runs = (*hung, _saying_before(beside_it, initial.text), *others)
-    left, right = min(first.left, big.left), max(first.right, big.right)
-    # The first line holds the initial as well, so it has the whole slot to fill.
+    down = -(drop_cap.lines - 1) * prepared.style.leading
+    # The run after the initial also carries the initial's text, so that the word is extracted as a whole.
+    initial_runs = (replace(run, text="", y=run.y + down) for run in initial_line.runs)
+    first_run, *others = first.runs
+    runs = (*initial_runs, _prepend_text(first_run, initial.text), *others)
+    left, right = min(first.left, initial_line.left), max(first.right, initial_line.right)
+    # The first line includes the initial, so its slot is the full width.
     x, width = slots.at(0).x, slots.at(0).width
     whole = replace(first, left=left, right=right, slot_x=x, slot_width=width)
     return (replace(whole, runs=runs, start=0), *below)
 
 
-def _flush(line: Line, *, left_to_right: bool) -> Line:
-    """The initial with its stem on the edge of the column: at its size, the white that a letter brings is an indent."""
+def _align_flush(line: Line, *, left_to_right: bool) -> Line:
+    """Move the drop cap so that its stem is on the column edge: remove its side bearing."""
     run = (
         min(line.runs, key=lambda run: run.x)
         if left_to_right
@@ -199,27 +211,32 @@ def _flush(line: Line, *, left_to_right: bool) -> Line:
     )
     extents = run.face.font.get_glyph_extents(run.ids[0 if left_to_right else -1])
     scale = run.size / run.face.upem
-    white = extents.x_bearing * scale
+    bearing = extents.x_bearing * scale
     if not left_to_right:
-        white = white + extents.width * scale - run.advances[-1]
-    runs = tuple(replace(run, x=run.x - white) for run in line.runs)
+        bearing = bearing + extents.width * scale - run.advances[-1]
+    runs = tuple(replace(run, x=run.x - bearing) for run in line.runs)
     if left_to_right:
-        return replace(line, runs=runs, right=line.right - white)
-    return replace(line, runs=runs, left=line.left - white)
+        return replace(line, runs=runs, right=line.right - bearing)
+    return replace(line, runs=runs, left=line.left - bearing)
 
 
-def _beside(slots: LineSlots, big: Line, drop: DropInitial, *, left_to_right: bool) -> LineSlots:
-    """The slots with the initial's room taken from the first of them."""
-    edge = big.slot_x if left_to_right else big.slot_x + big.slot_width
-    room = (big.right - edge if left_to_right else edge - big.left) + drop.gap
-    begin = room if left_to_right else 0.0
+def _slots_beside_initial(
+    slots: LineSlots, initial_line: Line, drop_cap: DropInitial, *, left_to_right: bool
+) -> LineSlots:
+    """Return the slots, the first of them narrowed by the drop cap."""
+    edge = initial_line.slot_x if left_to_right else initial_line.slot_x + initial_line.slot_width
+    taken = (
+        initial_line.right - edge if left_to_right else edge - initial_line.left
+    ) + drop_cap.gap
+    begin = taken if left_to_right else 0.0
     beside = [
-        LineSlot(slot.x + begin, slot.width - room) for slot in map(slots.at, range(drop.lines))
+        LineSlot(slot.x + begin, slot.width - taken)
+        for slot in map(slots.at, range(drop_cap.lines))
     ]
-    return LineSlots((*beside, *slots.first[drop.lines :]), slots.rest)
+    return LineSlots((*beside, *slots.first[drop_cap.lines :]), slots.rest)
 
 
-def _saying_before(run: Glyphs, text: str) -> Glyphs:
-    """The run with its first cluster standing for further text before it."""
+def _prepend_text(run: Glyphs, text: str) -> Glyphs:
+    """Return the run with further text before it in its first cluster."""
     clusters = tuple(cluster + len(text) if cluster else 0 for cluster in run.clusters)
     return replace(run, text=text + run.text, clusters=clusters)

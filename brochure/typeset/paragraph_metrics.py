@@ -1,9 +1,9 @@
-"""The composing stick: a paragraph measured at every place where a line may begin or end.
+"""Paragraph metrics: widths at every offset where a line may begin or end.
 
-Takes a paragraph's shaped items, widths and breaks; gives `ParagraphMetrics`, which lines are set from, and `BreakingProblem`, in
-which the width of any line, and what its spaces and letters can give or take, is a difference of two numbers. What a cut changes
-(a ligature parted, a hyphen, a mark that hangs, the room behind the last letter) is in these numbers already. Stands before
-composing.
+`ParagraphMetrics` is what lines are set from. In `BreakingProblem`, the width of any line and how
+far its spaces and letters stretch or shrink are differences of two numbers, which already include
+the effect of the cut: a split ligature, a hyphen, hanging punctuation, no letter space after the
+last letter.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from itertools import pairwise
 
 from brochure.fast_dataclass import dataclass
 from brochure.typeset.advances import Widths
-from brochure.typeset.hanging_punctuation import HYPHEN
-from brochure.typeset.hyphen_kerning import head_growth, measure_growth, tail_growth
+from brochure.typeset.hanging_punctuation import HYPHEN_SHARE
+from brochure.typeset.hyphen_kerning import measure_growth, measure_head_growth, measure_tail_growth
 from brochure.typeset.line_breaks import LineBreak
 from brochure.typeset.reshaping import hyphen_width
 from brochure.typeset.shape import ShapedItem
 from brochure.typeset.style import Align, ParagraphStyle
-from brochure.typeset.tabs import reach
+from brochure.typeset.tabs import measure_tabbed_line
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,26 +35,27 @@ class ParagraphMetrics:
     style: ParagraphStyle
     left_to_right: bool
 
-    def holder(self, place: int) -> ShapedItem:
-        """The item that holds a character."""
+    def item_at(self, place: int) -> ShapedItem:
+        """Return the item that contains the character at an offset."""
         return self.items[max(0, bisect_right(self.starts, place) - 1)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Edges:
-    """For each place: where it stands in the unbroken line, and what the text before it could give and take."""
+    """For each line edge: its position in the unbroken line, and the stretch and shrink of the text before it."""
 
     at: array[float]
-    give: array[float]
-    take: array[float]
+    stretch: array[float]
+    shrink: array[float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BreakingProblem:
-    """What is to be broken. A line from the n-th of `begins` may end at the n-th of `breaks` or any later one.
+    """Input of the line breaker. A line from the n-th of `begins` may end at the n-th of `breaks` or any later one.
 
-    `stops` says for each begin which forced break no line may pass. `largest` is the largest type size. `ideal` holds the
-    width before each character of a text with tabs, and is empty for others.
+    `stops` is, for each begin, the forced break that no line may pass. `largest` is the largest
+    type size. `ideal` holds the width before each character of a text with tabs, and is empty for
+    other texts.
     """
 
     breaks: tuple[LineBreak, ...]
@@ -68,54 +69,57 @@ class BreakingProblem:
 
     @property
     def ragged(self) -> bool:
-        """Whether the lines keep their ideal widths."""
+        """True if the lines keep their ideal widths."""
         return self.style.align is not Align.JUSTIFY
 
     def start(self, begin: int) -> int:
-        """Where in the text a line begins."""
+        """Return the offset in the text at which a line begins."""
         return self.breaks[begin - 1].start if begin else 0
 
     def width(self, begin: int, end: int, measure: float) -> float:
-        """How wide a line is with its spaces at their ideal, and with its tabs in this measure."""
-        wide = self.ends.at[end] - self.begins.at[begin]
+        """Return the width of a line with ideal spaces and with tabs set for this line width."""
+        width = self.ends.at[end] - self.begins.at[begin]
         if not self.ideal:
-            return wide
+            return width
         first, last = self.start(begin), self.breaks[end].end
         tabs = [at for at in range(first, last) if self.text[at] == "\t"]
         if not tabs:
-            return wide
+            return width
         places = [self.begins.at[begin], *(self.ideal[at] for at in tabs), self.ends.at[end]]
-        return reach([after - before for before, after in pairwise(places)], self.style, measure)
+        return measure_tabbed_line(
+            [after - before for before, after in pairwise(places)], self.style, measure
+        )
 
 
 NONE = (0.0, 0.0)
 
 
-def measure_paragraph(stick: ParagraphMetrics, breaks: tuple[LineBreak, ...]) -> BreakingProblem:
-    """The stick's paragraph, ready to be composed."""
-    widths, style = stick.widths, stick.style
+def measure_paragraph(metrics: ParagraphMetrics, breaks: tuple[LineBreak, ...]) -> BreakingProblem:
+    """Compute the line edges of a paragraph."""
+    widths, style = metrics.widths, metrics.style
     extra = style.word_space.ideal - 1
     pairs = zip(widths.width, widths.space, strict=True)
-    ideal = tuple([wide + space * extra for wide, space in pairs])
+    ideal = tuple([width + space * extra for width, space in pairs])
     starts = [0, *(brk.start for brk in breaks[:-1])]
-    growths = _growths(stick, breaks)
+    growths = _measure_growths(metrics, breaks)
     begins = [
-        _begin(stick, at, more) for at, (_, more) in zip(starts, [NONE, *growths], strict=False)
+        _find_begin_edge(metrics, at, more)
+        for at, (_, more) in zip(starts, [NONE, *growths], strict=False)
     ]
-    ends = list(_ends(stick, breaks, growths))
+    ends = list(_find_end_edges(metrics, breaks, growths))
     return BreakingProblem(
         breaks,
         style,
-        _edges(stick, ideal, begins, 1),
-        _edges(stick, ideal, ends, -1),
-        _stops(breaks),
-        max((shaped.item.size for shaped in stick.items), default=style.type.size),
-        stick.text,
-        ideal if "\t" in stick.text else (),
+        _build_edges(metrics, ideal, begins, 1),
+        _build_edges(metrics, ideal, ends, -1),
+        _find_stops(breaks),
+        max((shaped.item.size for shaped in metrics.items), default=style.type.size),
+        metrics.text,
+        ideal if "\t" in metrics.text else (),
     )
 
 
-def _stops(breaks: Sequence[LineBreak]) -> tuple[int, ...]:
+def _find_stops(breaks: Sequence[LineBreak]) -> tuple[int, ...]:
     found: list[int] = []
     stop = len(breaks) - 1
     for at in range(len(breaks) - 1, -1, -1):
@@ -125,21 +129,22 @@ def _stops(breaks: Sequence[LineBreak]) -> tuple[int, ...]:
 
 
 Edge = tuple[int, float, int | None]
-"""A place, by how much the line is moved there, and the letter at the right edge, which no room follows."""
+"""Offset, change of the line's position there, and the letter at the right edge, which gets no
+letter space."""
 
 
-def _edges(
-    stick: ParagraphMetrics, ideal: Sequence[float], edges: Sequence[Edge], side: int
+def _build_edges(
+    metrics: ParagraphMetrics, ideal: Sequence[float], edges: Sequence[Edge], side: int
 ) -> Edges:
-    """The edges of one side of the lines: 1 where they begin, -1 where they end."""
+    """Build the edges of one side of the lines: `side` is 1 where they begin, -1 where they end."""
     at = array("d", [ideal[at] + growth for at, growth, _ in edges])
-    if stick.style.align is not Align.JUSTIFY:
+    if metrics.style.align is not Align.JUSTIFY:
         none = array("d", [0.0] * len(at))
         return Edges(at, none, none)
-    widths, word = stick.widths, stick.style.word_space
+    widths, word = metrics.widths, metrics.style.word_space
     by_word = max(0.0, word.most - word.ideal), max(0.0, word.ideal - word.least)
-    by_letter = (widths.mores, widths.more), (widths.lesses, widths.less)
-    give, take = (
+    by_letter = (widths.stretch_sums, widths.stretch), (widths.shrink_sums, widths.shrink)
+    stretch, shrink = (
         array(
             "d",
             [
@@ -149,57 +154,61 @@ def _edges(
         )
         for share, (sums, each) in zip(by_word, by_letter, strict=True)
     )
-    return Edges(at, give, take)
+    return Edges(at, stretch, shrink)
 
 
-def _growths(stick: ParagraphMetrics, breaks: Sequence[LineBreak]) -> list[tuple[float, float]]:
-    """By how much a line grows at its end, and the next one at its beginning, where it is cut at each break."""
-    text = stick.text
-    safe = {0, len(text), *stick.starts}.union(*(shaped.safe for shaped in stick.items))
+def _measure_growths(
+    metrics: ParagraphMetrics, breaks: Sequence[LineBreak]
+) -> list[tuple[float, float]]:
+    """For each break, return by how much the line grows at its end and the next line at its start."""
+    text = metrics.text
+    safe = {0, len(text), *metrics.starts}.union(*(shaped.safe for shaped in metrics.items))
     found = []
     for brk in breaks:
         if brk.end in safe and brk.start in safe:
             found.append(NONE)
         elif brk.hyphen:
-            found.append(measure_growth(stick.holder(brk.end), brk.start, text))
+            found.append(measure_growth(metrics.item_at(brk.end), brk.start, text))
         else:
-            tail = tail_growth(stick.holder(brk.end - 1), brk.end, text) if brk.end else 0.0
+            tail = (
+                measure_tail_growth(metrics.item_at(brk.end - 1), brk.end, text) if brk.end else 0.0
+            )
             last = brk.start >= len(text)
-            head = 0.0 if last else head_growth(stick.holder(brk.start), brk.start, text)
+            head = 0.0 if last else measure_head_growth(metrics.item_at(brk.start), brk.start, text)
             found.append((tail, head))
     return found
 
 
-def _begin(stick: ParagraphMetrics, start: int, growth: float) -> Edge:
-    """Where a line begins; in a text from right to left it is this letter that stands at the right edge."""
-    if start >= len(stick.text):
+def _find_begin_edge(metrics: ParagraphMetrics, start: int, growth: float) -> Edge:
+    """Return where a line begins; in right-to-left text this letter is at the right edge."""
+    if start >= len(metrics.text):
         return start, 0.0, None
-    hung = (
-        stick.widths.hang_left(start, stick.style.type.size)
-        if stick.style.hanging_punctuation
+    hanging = (
+        metrics.widths.hang_left(start, metrics.style.type.size)
+        if metrics.style.hanging_punctuation
         else 0.0
     )
-    if stick.left_to_right:
-        return start, hung - growth, None
-    return start, hung - growth + stick.widths.tracking[start], start
+    if metrics.left_to_right:
+        return start, hanging - growth, None
+    return start, hanging - growth + metrics.widths.tracking[start], start
 
 
-def _ends(
-    stick: ParagraphMetrics, breaks: Sequence[LineBreak], growths: Sequence[tuple[float, float]]
+def _find_end_edges(
+    metrics: ParagraphMetrics, breaks: Sequence[LineBreak], growths: Sequence[tuple[float, float]]
 ) -> Iterator[Edge]:
-    """Where lines end, with a hyphen or without the room that tracking puts behind the last letter."""
-    widths, hang = stick.widths, stick.style.hanging_punctuation
+    """Yield where lines end, with a hyphen or without the tracking after the last letter."""
+    widths, hang = metrics.widths, metrics.style.hanging_punctuation
     start = 0
     for brk, (grown, _) in zip(breaks, growths, strict=True):
         end = brk.end
         if brk.hyphen:
-            share = 1 - HYPHEN if hang else 1.0
-            yield end, grown + hyphen_width(stick.holder(end - 1).item) * share, None
+            share = 1 - HYPHEN_SHARE if hang else 1.0
+            yield end, grown + hyphen_width(metrics.item_at(end - 1).item) * share, None
         elif end <= start:
             yield end, 0.0, None
         else:
-            hung = widths.hang_right(end, grown) if hang else 0.0
-            last = widths.last(start, end)
-            behind = widths.tracking[last] if stick.left_to_right else 0.0
-            yield end, grown - hung - behind, last if stick.left_to_right else None
+            hanging = widths.hang_right(end, grown) if hang else 0.0
+            last = widths.last_visible(start, end)
+            tracking = widths.tracking[last] if metrics.left_to_right else 0.0
+            yield end, grown - hanging - tracking, last if metrics.left_to_right else None
         start = brk.start

@@ -1,8 +1,8 @@
-"""Slices: the part of a shaped item that stands in one line.
+"""Cut shaped items at line ends.
 
-Takes a `ShapedItem` and two places in the paragraph's text; gives the glyphs between them, as they were shaped where HarfBuzz
-holds the cut to be safe, else shaped anew as the line will have them: no kern and no ligature reaches over a line's end.
-The hyphen that divides a word is made here, too. Stands between shaping and composing.
+The glyphs of a range are reused where HarfBuzz reports the cut as safe; otherwise the range is
+shaped again, since no kerning or ligature crosses a line end. The hyphen that divides a word is
+made here too.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ HYPHENS = ("\u2010", "-")
 
 
 def slice_item(shaped: ShapedItem, start: int, end: int, text: str) -> ShapedItem:
-    """The glyphs from start to end; shaped anew where the cut would change them."""
+    """Return the glyphs from `start` to `end`, shaped again if the cut changes them."""
     item = shaped.item
     if start == item.start and end == item.end:
         return shaped
     if not (is_safe(shaped, start) and is_safe(shaped, end)):
         before = " " * start if start > item.start else text[:start]
-        alone = before + text[start : end if end < item.end else None]
-        return replace(shape(_shortened(item, start, end), alone), item=item)
-    first, last = sorted((shaped.place(start), shaped.place(end)))
+        isolated = before + text[start : end if end < item.end else None]
+        return replace(shape(_shorten(item, start, end), isolated), item=item)
+    first, last = sorted((shaped.glyph_index(start), shaped.glyph_index(end)))
     return ShapedItem(
         item,
         start,
@@ -40,34 +40,34 @@ def slice_item(shaped: ShapedItem, start: int, end: int, text: str) -> ShapedIte
 
 
 @lru_cache(maxsize=1024)
-def hyphen(item: Item) -> ShapedItem:
-    """The hyphen that divides a word at the item's end: a glyph that stands for no character of the text."""
+def shape_hyphen(item: Item) -> ShapedItem:
+    """Return the hyphen that divides a word at the end of the item; it represents no character of the text."""
     style = replace(item.style, tracking=0.0)
-    alone = replace(item, start=0, end=1, style=style, shown=None, origins=(), features=())
-    made = shape(alone, shape_hyphen(item))
-    return replace(made, item=item, start=-1, end=-1)
+    isolated = replace(item, start=0, end=1, style=style, shown=None, origins=(), features=())
+    shaped = shape(isolated, hyphen_character(item))
+    return replace(shaped, item=item, start=-1, end=-1)
 
 
 @lru_cache(maxsize=1024)
 def hyphen_width(item: Item) -> float:
-    """How wide that hyphen is, in points."""
-    return sum(hyphen(item).advances)
+    """Return the width of that hyphen in points."""
+    return sum(shape_hyphen(item).advances)
 
 
-def shape_hyphen(item: Item) -> str:
-    """The hyphen that the item's face has."""
+def hyphen_character(item: Item) -> str:
+    """Return the hyphen character that the item's face covers."""
     return next((char for char in HYPHENS if item.face.program.has(char)), HYPHENS[-1])
 
 
 def is_safe(shaped: ShapedItem, place: int) -> bool:
-    """Whether the item can be cut before a place without shaping both sides again."""
+    """Return True if the item can be cut before an offset without reshaping either side."""
     return place in (shaped.item.start, shaped.item.end) or place in shaped.safe
 
 
-def _shortened(item: Item, start: int, end: int) -> Item:
+def _shorten(item: Item, start: int, end: int) -> Item:
     if item.shown is None:
         return replace(item, start=start, end=end)
-    # Origins never go back, so that a line of a long paragraph need not look through all of it.
+    # Origins are sorted, so a binary search suffices.
     first, last = bisect_left(item.origins, start), bisect_left(item.origins, end)
     shown, origins = item.shown[first:last], item.origins[first:last]
     return replace(item, start=start, end=end, shown=shown, origins=origins)

@@ -1,8 +1,8 @@
-"""Shaping: an item into glyphs, once.
+"""Shape items into glyphs with HarfBuzz.
 
-Takes an `Item` and the paragraph's text; gives `ShapedItem`, glyphs with advances, offsets and clusters in visual order, and the
-places where a line may end without shaping again. HarfBuzz sees the text around the item, so that letters join
-across styles. Advances include the style's tracking. Stands between itemising and breaking.
+The result has glyphs with advances, offsets and clusters in visual order, and the offsets where a
+line may end without reshaping. HarfBuzz gets the text around the item as context, so that letters
+join across styles. Advances include tracking.
 """
 
 from __future__ import annotations
@@ -20,18 +20,17 @@ from brochure.typeset.script_rules import rules_for_script
 UNSAFE = hb.GlyphFlags.UNSAFE_TO_BREAK.value
 
 CONTROLS = str.maketrans("\n\t\r", "   ")
-"""Line ends and tabs are shaped as spaces; where they stand, setting puts nothing or a leader."""
+"""Line ends and tabs are shaped as spaces; they are not drawn, or replaced by a leader."""
 
 LIGATURES_OFF = (("liga", 0), ("clig", 0))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ShapedItem:
-    """Glyphs in visual order: those of an item, or of its part from `start` to `end`, where that stands in a line.
+    """Glyphs of an item in visual order, or of its part from `start` to `end`.
 
-    Clusters are places in the paragraph's text; a hyphen at a line's end stands for none of it, and has -1 for its start.
-
-    `safe` holds those of the places where a line may end at which the glyphs on both sides stay what they are.
+    Clusters are offsets in the paragraph's text. A hyphen at a line end represents no character and
+    has `start` -1. `safe` holds the possible cut offsets at which no reshaping is needed.
     """
 
     item: Item
@@ -43,8 +42,8 @@ class ShapedItem:
     offsets: tuple[tuple[float, float], ...]
     safe: frozenset[int]
 
-    def widened(self, advances: array[float]) -> ShapedItem:
-        """The same glyphs with other room between them."""
+    def with_advances(self, advances: array[float]) -> ShapedItem:
+        """Return the same glyphs with other advances."""
         return ShapedItem(
             self.item,
             self.start,
@@ -56,24 +55,24 @@ class ShapedItem:
             self.safe,
         )
 
-    def place(self, start: int) -> int:
-        """How many glyphs stand left of the edge that the text has before `start`."""
+    def glyph_index(self, start: int) -> int:
+        """Return the number of glyphs to the left of the edge before the character at `start`."""
         if self.item.level % 2:
             return bisect_left(self.clusters, 1 - start, key=neg)
         return bisect_left(self.clusters, start)
 
 
 def shape(item: Item, text: str, places: frozenset[int] = frozenset()) -> ShapedItem:
-    """The item's glyphs; `places` are those in the text where it may be cut."""
-    infos, positions = _run(item, text)
+    """Shape an item; `places` are the offsets in the text at which it may be cut."""
+    infos, positions = _shape_buffer(item, text)
     scale = item.size / item.face.upem
-    clusters = _clusters(item, infos)
+    clusters = _map_clusters(item, infos)
     advances = [position.x_advance * scale for position in positions]
     tracking = resolve_tracking(item)
     if tracking:
-        advances = _tracked(advances, clusters, tracking)
-    _hide(text, infos, clusters, advances)
-    moved = any([p.x_offset or p.y_offset for p in positions])
+        advances = _add_tracking(advances, clusters, tracking)
+    _zero_invisible(text, infos, clusters, advances)
+    has_offsets = any([p.x_offset or p.y_offset for p in positions])
     return ShapedItem(
         item,
         item.start,
@@ -81,7 +80,7 @@ def shape(item: Item, text: str, places: frozenset[int] = frozenset()) -> Shaped
         array("H", [info.codepoint for info in infos]),
         array("l", clusters),
         array("d", advances),
-        tuple([(p.x_offset * scale, p.y_offset * scale) for p in positions]) if moved else (),
+        tuple([(p.x_offset * scale, p.y_offset * scale) for p in positions]) if has_offsets else (),
         frozenset(
             [
                 cluster
@@ -93,23 +92,23 @@ def shape(item: Item, text: str, places: frozenset[int] = frozenset()) -> Shaped
 
 
 def resolve_tracking(item: Item) -> float:
-    """The room that tracking puts behind each of the item's clusters, in points; none where the script's custom forbids it."""
+    """Return the tracking after each cluster in points; 0 if the script does not allow letter spacing."""
     tracking = item.style.tracking
     return tracking * item.size / 1000 if tracking and is_letterspaced(item) else 0.0
 
 
 def is_letterspaced(item: Item) -> bool:
-    """Whether the item's letters may be set apart, or closer."""
+    """Return True if the script allows letter spacing."""
     return rules_for_script(item.script).letterspaced
 
 
 def resolve_features(item: Item) -> tuple[tuple[str, int], ...]:
-    """The features that the item is shaped with."""
-    # Letters set apart may not be joined in some places and not in others.
+    """Return the OpenType features that the item is shaped with."""
+    # Ligatures would leave some letters of a tracked word joined.
     return (*LIGATURES_OFF, *item.features) if resolve_tracking(item) > 0 else item.features
 
 
-def _run(item: Item, text: str) -> tuple[list[hb.GlyphInfo], list[hb.GlyphPosition]]:
+def _shape_buffer(item: Item, text: str) -> tuple[list[hb.GlyphInfo], list[hb.GlyphPosition]]:
     buffer = hb.Buffer()
     if item.shown is None:
         buffer.add_str(text.translate(CONTROLS), item.start, item.end - item.start)
@@ -122,14 +121,14 @@ def _run(item: Item, text: str) -> tuple[list[hb.GlyphInfo], list[hb.GlyphPositi
     return buffer.glyph_infos, buffer.glyph_positions
 
 
-def _clusters(item: Item, infos: list[hb.GlyphInfo]) -> list[int]:
+def _map_clusters(item: Item, infos: list[hb.GlyphInfo]) -> list[int]:
     if item.shown is None:
         return [info.cluster for info in infos]
     return [item.origins[info.cluster] for info in infos]
 
 
-def _tracked(advances: list[float], clusters: list[int], tracking: float) -> list[float]:
-    """Tracking behind the last glyph of each cluster; marks move along with their base."""
+def _add_tracking(advances: list[float], clusters: list[int], tracking: float) -> list[float]:
+    """Add tracking after the last glyph of each cluster, so that marks stay on their base."""
     last = len(clusters) - 1
     return [
         advance + tracking if at == last or clusters[at] != clusters[at + 1] else advance
@@ -137,11 +136,11 @@ def _tracked(advances: list[float], clusters: list[int], tracking: float) -> lis
     ]
 
 
-def _hide(text: str, infos: list[hb.GlyphInfo], clusters: list[int], advances: list[float]) -> None:
-    """Characters that only act on others take no room, whatever the font draws for them."""
-    if INVISIBLE.isdisjoint(
-        [text[cluster] for cluster in clusters]
-    ):  # of an item, not of the paragraph
+def _zero_invisible(
+    text: str, infos: list[hb.GlyphInfo], clusters: list[int], advances: list[float]
+) -> None:
+    """Set the advance of characters that only affect others to 0, regardless of the font."""
+    if INVISIBLE.isdisjoint([text[cluster] for cluster in clusters]):
         return
     for at, cluster in enumerate(clusters):
         if text[cluster] in INVISIBLE and (at == 0 or clusters[at - 1] != cluster):

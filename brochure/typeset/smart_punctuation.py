@@ -1,8 +1,8 @@
-"""House style: what a good typist of each language does without being told.
+"""Apply the typographic conventions of a language: quotation marks, apostrophes, no-break spaces.
 
-Takes text as it was typed; gives it with the language's apostrophes and quotation marks, and with no-break spaces where a
-line may not end: before French punctuation, between a figure and its unit, after initials and short titles. The rules
-are one table; what is already right stays as it is, so that applying them twice changes nothing.
+No-break spaces go before French punctuation, between a number and its unit, and after initials and
+short titles. The rules are one table. Correct text is left unchanged, so that applying the rules
+twice has no effect.
 """
 
 from __future__ import annotations
@@ -19,17 +19,18 @@ NBSP, NARROW = "\u00a0", "\u202f"
 
 @dataclass(frozen=True, slots=True)
 class PunctuationStyle:
-    """The habits of one language.
+    """The conventions of one language.
 
-    `outer` and `inner` are its quotation marks, `before` the spaces before its marks and `inside` that inside guillemets,
-    `holding` the short words that hold the next one, `hyphens` the fewest letters before and behind a hyphen.
+    `outer` and `inner` are its quotation marks, `before` maps punctuation to the space before it,
+    `inside` is the space inside guillemets. `abbreviations` are short words that stay with the next
+    word; `hyphens` the least numbers of letters before and after a hyphen.
     """
 
     outer: tuple[str, str] = ("“", "”")
     inner: tuple[str, str] = ("‘", "’")
     before: dict[str, str] = field(default_factory=dict)
     inside: str = ""
-    holding: tuple[str, ...] = ()
+    abbreviations: tuple[str, ...] = ()
     hyphens: tuple[int, int] = (2, 3)
 
 
@@ -45,7 +46,7 @@ LOW_HIGH, LOW_TURNED = ("„", "”"), ("„", "“")
 LOW_SINGLE = ("‚", "‘")
 TURNED, TURNED_SINGLE = ("”", "“"), ("’", "‘")
 RIGHT, RIGHT_SINGLE = ("”", "”"), ("’", "’")
-TWO = (2, 2)
+MIN_TWO_LETTERS = (2, 2)
 
 FRANCE = {";": NARROW, "!": NARROW, "?": NARROW, ":": NBSP, "»": NBSP}
 CANADA = {":": NBSP, "»": NBSP}
@@ -53,120 +54,136 @@ CANADA = {":": NBSP, "»": NBSP}
 STYLES = {
     "am": PunctuationStyle(GUILLEMETS, SMALL_GUILLEMETS),
     "ar": PunctuationStyle(GUILLEMETS, CURLY),
-    "bg": PunctuationStyle(LOW_TURNED, GUILLEMETS, hyphens=TWO),
-    "ca": PunctuationStyle(GUILLEMETS, CURLY, hyphens=TWO),
-    "cs": PunctuationStyle(LOW_TURNED, LOW_SINGLE, holding=("p", "č", "str", "s", "v", "k", "z")),
-    "da": PunctuationStyle(CURLY, SINGLE, hyphens=TWO),
-    "de": PunctuationStyle(LOW_TURNED, LOW_SINGLE, holding=GERMAN, hyphens=TWO),
-    "de-CH": PunctuationStyle(GUILLEMETS, SMALL_GUILLEMETS, holding=GERMAN, hyphens=TWO),
-    "el": PunctuationStyle(GUILLEMETS, CURLY, holding=("κ", "σ"), hyphens=TWO),
-    "en": PunctuationStyle(holding=ENGLISH),
-    "es": PunctuationStyle(GUILLEMETS, CURLY, holding=SPANISH, hyphens=TWO),
+    "bg": PunctuationStyle(LOW_TURNED, GUILLEMETS, hyphens=MIN_TWO_LETTERS),
+    "ca": PunctuationStyle(GUILLEMETS, CURLY, hyphens=MIN_TWO_LETTERS),
+    "cs": PunctuationStyle(
+        LOW_TURNED, LOW_SINGLE, abbreviations=("p", "č", "str", "s", "v", "k", "z")
+    ),
+    "da": PunctuationStyle(CURLY, SINGLE, hyphens=MIN_TWO_LETTERS),
+    "de": PunctuationStyle(LOW_TURNED, LOW_SINGLE, abbreviations=GERMAN, hyphens=MIN_TWO_LETTERS),
+    "de-CH": PunctuationStyle(
+        GUILLEMETS, SMALL_GUILLEMETS, abbreviations=GERMAN, hyphens=MIN_TWO_LETTERS
+    ),
+    "el": PunctuationStyle(GUILLEMETS, CURLY, abbreviations=("κ", "σ"), hyphens=MIN_TWO_LETTERS),
+    "en": PunctuationStyle(abbreviations=ENGLISH),
+    "es": PunctuationStyle(GUILLEMETS, CURLY, abbreviations=SPANISH, hyphens=MIN_TWO_LETTERS),
     "fa": PunctuationStyle(GUILLEMETS, SMALL_GUILLEMETS),
-    "fi": PunctuationStyle(RIGHT, RIGHT_SINGLE, hyphens=TWO),
+    "fi": PunctuationStyle(RIGHT, RIGHT_SINGLE, hyphens=MIN_TWO_LETTERS),
     "fr": PunctuationStyle(GUILLEMETS, CURLY, FRANCE, NBSP, FRENCH),
     "fr-CA": PunctuationStyle(GUILLEMETS, CURLY, CANADA, NBSP, FRENCH),
     "he": PunctuationStyle(RIGHT, RIGHT_SINGLE),
-    "hr": PunctuationStyle(LOW_HIGH, SINGLE, hyphens=TWO),
-    "hu": PunctuationStyle(LOW_HIGH, ("»", "«"), holding=("dr", "sz"), hyphens=TWO),
-    "hy": PunctuationStyle(GUILLEMETS, GUILLEMETS, hyphens=TWO),
-    "it": PunctuationStyle(GUILLEMETS, CURLY, holding=("Sig", "Dott", "n", "p"), hyphens=TWO),
+    "hr": PunctuationStyle(LOW_HIGH, SINGLE, hyphens=MIN_TWO_LETTERS),
+    "hu": PunctuationStyle(
+        LOW_HIGH, ("»", "«"), abbreviations=("dr", "sz"), hyphens=MIN_TWO_LETTERS
+    ),
+    "hy": PunctuationStyle(GUILLEMETS, GUILLEMETS, hyphens=MIN_TWO_LETTERS),
+    "it": PunctuationStyle(
+        GUILLEMETS, CURLY, abbreviations=("Sig", "Dott", "n", "p"), hyphens=MIN_TWO_LETTERS
+    ),
     "ja": PunctuationStyle(("「", "」"), ("『", "』")),
     "ka": PunctuationStyle(LOW_TURNED, GUILLEMETS),
-    "lt": PunctuationStyle(LOW_TURNED, LOW_SINGLE, hyphens=TWO),
-    "nb": PunctuationStyle(GUILLEMETS, SINGLE, hyphens=TWO),
-    "nl": PunctuationStyle(holding=("dhr", "mevr", "dr", "nr", "blz"), hyphens=TWO),
-    "pl": PunctuationStyle(
-        LOW_HIGH, GUILLEMETS, holding=("p", "pan", "nr", "str", "dr"), hyphens=TWO
+    "lt": PunctuationStyle(LOW_TURNED, LOW_SINGLE, hyphens=MIN_TWO_LETTERS),
+    "nb": PunctuationStyle(GUILLEMETS, SINGLE, hyphens=MIN_TWO_LETTERS),
+    "nl": PunctuationStyle(
+        abbreviations=("dhr", "mevr", "dr", "nr", "blz"), hyphens=MIN_TWO_LETTERS
     ),
-    "pt": PunctuationStyle(holding=PORTUGUESE),
-    "pt-PT": PunctuationStyle(GUILLEMETS, CURLY, holding=PORTUGUESE),
-    "ro": PunctuationStyle(LOW_HIGH, GUILLEMETS, hyphens=TWO),
-    "ru": PunctuationStyle(GUILLEMETS, LOW_TURNED, holding=("г", "стр", "№", "им"), hyphens=TWO),
+    "pl": PunctuationStyle(
+        LOW_HIGH, GUILLEMETS, abbreviations=("p", "pan", "nr", "str", "dr"), hyphens=MIN_TWO_LETTERS
+    ),
+    "pt": PunctuationStyle(abbreviations=PORTUGUESE),
+    "pt-PT": PunctuationStyle(GUILLEMETS, CURLY, abbreviations=PORTUGUESE),
+    "ro": PunctuationStyle(LOW_HIGH, GUILLEMETS, hyphens=MIN_TWO_LETTERS),
+    "ru": PunctuationStyle(
+        GUILLEMETS, LOW_TURNED, abbreviations=("г", "стр", "№", "им"), hyphens=MIN_TWO_LETTERS
+    ),
     "sk": PunctuationStyle(LOW_TURNED, LOW_SINGLE),
-    "sl": PunctuationStyle(LOW_TURNED, LOW_SINGLE, hyphens=TWO),
-    "sv": PunctuationStyle(RIGHT, RIGHT_SINGLE, hyphens=TWO),
-    "tr": PunctuationStyle(hyphens=TWO),
-    "uk": PunctuationStyle(GUILLEMETS, LOW_TURNED, holding=("р", "стр", "№", "ім"), hyphens=TWO),
+    "sl": PunctuationStyle(LOW_TURNED, LOW_SINGLE, hyphens=MIN_TWO_LETTERS),
+    "sv": PunctuationStyle(RIGHT, RIGHT_SINGLE, hyphens=MIN_TWO_LETTERS),
+    "tr": PunctuationStyle(hyphens=MIN_TWO_LETTERS),
+    "uk": PunctuationStyle(
+        GUILLEMETS, LOW_TURNED, abbreviations=("р", "стр", "№", "ім"), hyphens=MIN_TWO_LETTERS
+    ),
     "ur": PunctuationStyle(TURNED, TURNED_SINGLE),
     "zh": PunctuationStyle(),
     "zh-Hant": PunctuationStyle(("「", "」"), ("『", "』")),
 }
-"""Languages whose habits differ from `PunctuationStyle`'s own, which are those of most. Quotation marks after CLDR 45, but for
-Arabic, which is set with guillemets; letters beside hyphens after the hyph-utf8 patterns, but for French (Lexique des règles
-typographiques: no fewer than three letters on the next line)."""
+"""Languages that differ from the defaults of `PunctuationStyle`. Quotation marks follow CLDR 45,
+except that Arabic is set with guillemets. Letters beside hyphens follow the hyph-utf8 patterns,
+except for French (Lexique des règles typographiques: at least three letters on the next line)."""
 
 UNITS = (
     "mm|cm|m|km|kg|g|l|ml|ha|km²|m²|%|‰|°C|€|£|\\$|"
     "million|millions|billion|billions|milliard|milliards|Mio|Mrd|millones|milhões"
 )
 APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)|(?<!\w)'(?=\d\ds?\b)")
-OPENS = rf"^|[\s(\[{{«“‘„—–/{NBSP}{NARROW}]"
-"""What a quotation mark that opens stands after."""
+OPENING_CONTEXT = rf"^|[\s(\[{{«“‘„—–/{NBSP}{NARROW}]"
+"""What may precede an opening quotation mark."""
 
-FIGURE_AND_UNIT = re.compile(rf"(?<=\d) (?=(?:{UNITS})(?!\w))")
-SIGN_AND_FIGURE = re.compile(r"(?<=[§¶#№]) (?=\d)")
+NUMBER_AND_UNIT = re.compile(rf"(?<=\d) (?=(?:{UNITS})(?!\w))")
+SIGN_AND_NUMBER = re.compile(r"(?<=[§¶#№]) (?=\d)")
 INITIAL = re.compile(r"(?<!\w)([A-ZÀ-ÞА-Я]\.) (?=[A-ZÀ-ÞА-Я])")
 DOTS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
 
 
 @lru_cache(maxsize=64)
 def style_for_language(language: str) -> PunctuationStyle:
-    """The habits of a language, by its BCP 47 tag; of the nearest one that it falls back to where it has none of its own."""
-    known = (STYLES[tag] for tag in fallback_locales(language) if tag in STYLES)
-    return next(known, PunctuationStyle())
+    """Return the conventions of a language (BCP 47 tag) or of its nearest fallback locale."""
+    styles = (STYLES[tag] for tag in fallback_locales(language) if tag in STYLES)
+    return next(styles, PunctuationStyle())
 
 
 @lru_cache(maxsize=4096)
 def apply_typography(text: str, language: str) -> str:
-    """The text in the house style of its language."""
+    """Return the text with the typographic conventions of its language."""
     style = style_for_language(language)
     text = DOTS.sub("…", text)
     if '"' in text or "'" in text:
-        text = _quoted(text, style)
-    text = _held(text, style)
-    return _spaced(text, style) if style.before else text
+        text = _replace_quotes(text, style)
+    text = _add_no_break_spaces(text, style)
+    return _add_punctuation_spaces(text, style) if style.before else text
 
 
-def _quoted(text: str, style: PunctuationStyle) -> str:
-    """Straight marks made the language's own: a mark opens after a space or a bracket, else it closes.
+def _replace_quotes(text: str, style: PunctuationStyle) -> str:
+    """Replace straight quotes: a mark after a space or bracket opens, any other closes.
 
-    A single mark is an apostrophe within a word and before a year, a quotation mark where one opens and one closes, and an
-    apostrophe again wherever that leaves one alone.
+    A single mark is an apostrophe within a word and before a year; other single marks are quotation
+    marks if they pair up, else apostrophes.
     """
     opening, closing = style.outer
     inside = style.inside if opening == "«" else ""
     if '"' in text:
-        text = re.sub(rf'({OPENS})"', rf"\g<1>{opening}{inside}", text)
+        text = re.sub(rf'({OPENING_CONTEXT})"', rf"\g<1>{opening}{inside}", text)
         text = text.replace('"', f"{inside}{closing}")
     if "'" in text:
         text = APOSTROPHE.sub("’", text)
         text = re.sub(
-            rf"({OPENS})'(?=\S)([^']*\S)'(?!\w)", rf"\1{style.inner[0]}\2{style.inner[1]}", text
+            rf"({OPENING_CONTEXT})'(?=\S)([^']*\S)'(?!\w)",
+            rf"\1{style.inner[0]}\2{style.inner[1]}",
+            text,
         )
         text = text.replace("'", "’")
     return text
 
 
-def _held(text: str, style: PunctuationStyle) -> str:
-    """No-break spaces where a figure, an initial or a short title would stand alone."""
-    text = FIGURE_AND_UNIT.sub(NBSP, text)
-    text = SIGN_AND_FIGURE.sub(NBSP, text)
+def _add_no_break_spaces(text: str, style: PunctuationStyle) -> str:
+    """Add no-break spaces after numbers before units, signs, initials and short titles."""
+    text = NUMBER_AND_UNIT.sub(NBSP, text)
+    text = SIGN_AND_NUMBER.sub(NBSP, text)
     text = INITIAL.sub(rf"\1{NBSP}", text)
-    if style.holding:
-        text = _holding(style.holding).sub(rf"\1{NBSP}", text)
+    if style.abbreviations:
+        text = _abbreviation_pattern(style.abbreviations).sub(rf"\1{NBSP}", text)
     return text
 
 
 @lru_cache(maxsize=64)
-def _holding(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Short words with their full stop before a capital or a figure, and signs that carry none."""
+def _abbreviation_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Match abbreviations with their full stop before a capital or digit, and signs without one."""
     listed = "|".join(re.escape(word) for word in words)
     return re.compile(rf"(?<!\w)((?:{listed})\.|n°|№|n\.º) (?=[A-ZÀ-ÞА-ЯΑ-Ω0-9])")
 
 
-def _spaced(text: str, style: PunctuationStyle) -> str:
-    """The language's spaces before its marks, and inside its guillemets."""
+def _add_punctuation_spaces(text: str, style: PunctuationStyle) -> str:
+    """Add the language's spaces before punctuation and inside guillemets."""
     for mark, space in style.before.items():
         sign = re.escape(mark)
         follows = r"(?=$|[\s»”’)\]…])" if mark != "»" else ""

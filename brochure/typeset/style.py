@@ -1,8 +1,8 @@
-"""Type styles, resolved: numbers only, nothing left to look up.
+"""Resolved type styles: numbers only.
 
-Takes nothing; gives `TypeStyle` (how a run of characters looks), `ParagraphStyle` (how a paragraph is set) and `TextRun`
-(characters with their style), the three things that the setting of type is asked with. Lengths are points, tracking is
-thousandths of an em, word spaces are fractions of the font's own space.
+`TypeStyle` describes a run of characters, `ParagraphStyle` a paragraph, and `TextRun` holds
+characters with their style. Lengths are in points, tracking in thousandths of an em, word spaces in
+fractions of the font's own space.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from brochure.findings import Span
 
 
 class Align(Enum):
-    """Where the lines of a paragraph stand; start and end follow the direction of the text."""
+    """Alignment of a paragraph's lines; start and end follow the text direction."""
 
     START = "start"
     END = "end"
@@ -27,7 +27,7 @@ class Align(Enum):
 
 
 class Case(Enum):
-    """Letter case that the style imposes on its text."""
+    """Letter case applied to the text."""
 
     AS_WRITTEN = "as-written"
     UPPER = "upper"
@@ -35,7 +35,7 @@ class Case(Enum):
 
 
 class Position(Enum):
-    """Superiors and inferiors: footnote marks, ordinals, chemical formulas."""
+    """Superscripts and subscripts: footnote marks, ordinals, chemical formulas."""
 
     NORMAL = "normal"
     SUPERSCRIPT = "superscript"
@@ -44,7 +44,7 @@ class Position(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Fallback:
-    """The family that sets a script (ISO 15924 code, or `any`) where the style's own family cannot, and at what scale."""
+    """The family and scale for a script (ISO 15924 code, or `any`) that the style's own family does not cover."""
 
     script: str
     family: str
@@ -53,7 +53,7 @@ class Fallback:
 
 @dataclass(frozen=True, slots=True)
 class TypeStyle:
-    """How a run of characters looks. `optical` None means: the optical size follows the size."""
+    """Character formatting. If `optical_size` is None, it follows the size."""
 
     family: str
     size: float
@@ -75,7 +75,7 @@ class TypeStyle:
 
 @dataclass(frozen=True, slots=True)
 class WordSpace:
-    """How narrow and wide the space between words may become, as fractions of the font's own space."""
+    """Limits of the space between words, as fractions of the font's own space."""
 
     least: float = 0.8
     ideal: float = 1.0
@@ -84,7 +84,7 @@ class WordSpace:
 
 @dataclass(frozen=True, slots=True)
 class LetterSpace:
-    """How much space justification may add or take between letters, in thousandths of an em."""
+    """How much letter space justification may remove (`least`) or add (`most`), in thousandths of an em."""
 
     least: float = 0.0
     most: float = 0.0
@@ -92,10 +92,11 @@ class LetterSpace:
 
 @dataclass(frozen=True, slots=True)
 class Hyphenation:
-    """Whether and how words may be divided; `ladder` is how many lines in a row may end in a hyphen.
+    """Hyphenation settings.
 
-    `before` and `after` are the fewest letters on either side of a hyphen; the language's own rule holds where it asks for
-    more.
+    `min_before` and `min_after` are the least numbers of letters on either side of a hyphen; the
+    language's own rule applies where it is stricter. `min_word` is the length of the shortest word
+    to hyphenate, `max_consecutive` the largest number of consecutive lines that end in a hyphen.
     """
 
     on: bool = False
@@ -107,7 +108,7 @@ class Hyphenation:
 
 @dataclass(frozen=True, slots=True)
 class DropInitial:
-    """An initial that hangs `lines` deep and takes the first `characters` of the paragraph."""
+    """A drop cap: `lines` deep, with the first `characters` of the paragraph, `gap` points from the text."""
 
     lines: int
     characters: int = 1
@@ -117,7 +118,7 @@ class DropInitial:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A tab stop: its distance from the line's start, how text stands on it, and what fills the way there."""
+    """A tab stop: distance from the line's start, alignment of the text, leader."""
 
     at: float
     align: Align = Align.START
@@ -126,10 +127,10 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class CopyfitRange:
-    """How far a style may give way where the copy is too long.
+    """How far a style may shrink if the copy is too long.
 
-    `size`, `leading` and `word_space` are the least shares of what the style has (1: not at all), `tracking` is what may be
-    added to its own, in thousandths of an em (0 or below).
+    `size`, `leading` and `word_space` are the least shares of the style's own values (1: no
+    change). `tracking` is added to the style's own, in thousandths of an em (0 or below).
     """
 
     size: float = 1.0
@@ -141,10 +142,11 @@ class CopyfitRange:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphStyle:
-    """How a paragraph is set.
+    """Paragraph formatting.
 
-    `balance` evens out the lines of a ragged heading. `last_line` is the least width of the last line, in ems: never a
-    stub. `to_grid` puts baselines on the baseline grid; `leading` is baseline to baseline. `name` is what reports call it.
+    `balance` makes the lines of a ragged heading equally long. `min_last_line` is the least width
+    of the last line, in ems. `leading` is the distance between baselines; `to_grid` aligns them to
+    the baseline grid. `name` is used in reports.
     """
 
     type: TypeStyle
@@ -174,7 +176,7 @@ class ParagraphStyle:
 
 @dataclass(frozen=True, slots=True)
 class TextRun:
-    """Characters of one style. A newline in the text is a forced line end, a tab goes to the next tab stop."""
+    """Characters of one style. A newline forces a line break, a tab moves to the next tab stop."""
 
     text: str
     style: TypeStyle

@@ -1,7 +1,7 @@
-"""Tabs: text that moves to stops, with leaders on the way.
+"""Set tabs: widen each tab to its stop, with leaders.
 
-Takes the pieces of a line with their tabs; gives them with the tabs as wide as they must be. A stop holds what follows it
-by its start, its middle or its end; a line with more tabs than stops goes on in steps of half an inch. Part of justifying.
+A stop aligns the text after it at its start, centre or end. A line with more tabs than stops
+continues in steps of half an inch.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from brochure.fast_dataclass import dataclass
-from brochure.fonts.features import plain_glyphs
+from brochure.fonts.features import shape_plain
 from brochure.typeset.shape import ShapedItem
 from brochure.typeset.style import Align, ParagraphStyle, Tab
 
-STEP = 36.0
-"""Between stops that nobody has set, in points."""
+DEFAULT_TAB_STEP = 36.0
+"""Distance between default tab stops, in points."""
 
-CLEAR = 2.0
-"""What a leader keeps clear of the text at its two ends, in points."""
+LEADER_GAP = 2.0
+"""Space kept between a leader and the text at both ends, in points."""
 
 
 def apply_tabs(
@@ -31,59 +31,62 @@ def apply_tabs(
     *,
     left_to_right: bool,
 ) -> list[ShapedItem]:
-    """The pieces of a line with each tab as wide as it must be.
+    """Return the pieces of a line with each tab as wide as needed.
 
-    Pieces come and go in visual order; in a paragraph from right to left, stops are counted from the right.
+    Pieces are in visual order before and after. In a right-to-left paragraph, stops are measured
+    from the right.
     """
-    ordered = list(pieces) if left_to_right else list(reversed(pieces))
-    is_tab = [text[piece.start : piece.end] == "\t" for piece in ordered]
+    logical = list(pieces) if left_to_right else list(reversed(pieces))
+    is_tab = [text[piece.start : piece.end] == "\t" for piece in logical]
     widths = [0.0]
-    for piece, tab in zip(ordered, is_tab, strict=True):
+    for piece, tab in zip(logical, is_tab, strict=True):
         if tab:
             widths.append(0.0)
         else:
             widths[-1] += sum(piece.advances)
-    ways = iter(_ways(widths, style, measure))
+    spans = iter(_find_tab_spans(widths, style, measure))
     result = [
-        _leader(piece, next(ways), left_to_right=left_to_right) if tab else piece
-        for piece, tab in zip(ordered, is_tab, strict=True)
+        _set_leader(piece, next(spans), left_to_right=left_to_right) if tab else piece
+        for piece, tab in zip(logical, is_tab, strict=True)
     ]
     return result if left_to_right else result[::-1]
 
 
-def reach(widths: Sequence[float], style: ParagraphStyle, measure: float) -> float:
-    """How far a line reaches whose parts between tabs have these widths."""
-    return sum(widths) + sum(way.width for way in _ways(widths, style, measure))
+def measure_tabbed_line(widths: Sequence[float], style: ParagraphStyle, measure: float) -> float:
+    """Return the width of a line whose parts between tabs have these widths."""
+    return sum(widths) + sum(span.width for span in _find_tab_spans(widths, style, measure))
 
 
 @dataclass(frozen=True, slots=True)
-class _Way:
-    """What a tab bridges: from where, how far, and to which stop."""
+class _TabSpan:
+    """The gap that a tab fills: where it starts, its width and its stop."""
 
     x: float
     width: float
     stop: Tab
 
 
-def _ways(widths: Sequence[float], style: ParagraphStyle, measure: float) -> Iterator[_Way]:
+def _find_tab_spans(
+    widths: Sequence[float], style: ParagraphStyle, measure: float
+) -> Iterator[_TabSpan]:
     x = widths[0]
     for width in widths[1:]:
-        stop = _stop(style, x, measure)
-        room = max(0.0, _target(stop, width) - x)
-        yield _Way(x, room, stop)
-        x += room + width
+        stop = _next_stop(style, x, measure)
+        gap = max(0.0, _text_start(stop, width) - x)
+        yield _TabSpan(x, gap, stop)
+        x += gap + width
 
 
-def _stop(style: ParagraphStyle, x: float, measure: float) -> Tab:
-    """The next stop beyond x."""
+def _next_stop(style: ParagraphStyle, x: float, measure: float) -> Tab:
+    """Return the next stop beyond x."""
     for tab in style.tabs:
         if tab.at > x + 0.01:
             return tab
-    return Tab(min(measure, (x // STEP + 1) * STEP))
+    return Tab(min(measure, (x // DEFAULT_TAB_STEP + 1) * DEFAULT_TAB_STEP))
 
 
-def _target(stop: Tab, width: float) -> float:
-    """Where the text must begin so that it stands on the stop."""
+def _text_start(stop: Tab, width: float) -> float:
+    """Return where text must start to be aligned at the stop."""
     if stop.align in (Align.END, Align.RIGHT):
         return stop.at - width
     if stop.align is Align.CENTRE:
@@ -91,22 +94,22 @@ def _target(stop: Tab, width: float) -> float:
     return stop.at
 
 
-def _leader(tab: ShapedItem, way: _Way, *, left_to_right: bool) -> ShapedItem:
-    """The tab as empty room, or filled with the leader, whose signs stand under one another from line to line."""
-    face, sign = tab.item.face, way.stop.leader
+def _set_leader(tab: ShapedItem, span: _TabSpan, *, left_to_right: bool) -> ShapedItem:
+    """Return the tab as empty space or filled with its leader; leaders align vertically from line to line."""
+    face, leader = tab.item.face, span.stop.leader
     scale = tab.item.size / face.upem
-    glyphs = plain_glyphs(face, sign, {}) if sign else ()
+    glyphs = shape_plain(face, leader, {}) if leader else ()
     advances = [face.font.get_glyph_h_advance(glyph) * scale for glyph in glyphs]
     step = sum(advances)
-    begin = math.ceil((way.x + CLEAR) / step) * step - way.x if step else 0.0
-    count = int((way.width - begin - CLEAR) // step) if step else 0
+    begin = math.ceil((span.x + LEADER_GAP) / step) * step - span.x if step else 0.0
+    count = int((span.width - begin - LEADER_GAP) // step) if step else 0
     if count < 1:
-        ids, filling = [tab.ids[0]], [way.width]
+        ids, filling = [tab.ids[0]], [span.width]
     else:
-        rest = way.width - begin - count * step
-        before, behind = (begin, rest) if left_to_right else (rest, begin)
+        rest = span.width - begin - count * step
+        before, after = (begin, rest) if left_to_right else (rest, begin)
         ids, filling = [tab.ids[0], *(glyphs * count)], [before, *(advances * count)]
-        filling[-1] += behind
+        filling[-1] += after
     return replace(
         tab,
         ids=array("H", ids),

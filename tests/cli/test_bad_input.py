@@ -40,7 +40,7 @@ BAD = {
     ),
     "truncated JPEG": Bad(
         {"brochure.yaml": PICTURE, "assets/square.jpg": jpeg(2000)[:-5000]},
-        "brochure.yaml:9:45: assets/square.jpg cannot be used: it is cut off: the end of the JPEG is missing",
+        "brochure.yaml:9:45: assets/square.jpg cannot be used: it is truncated: the end of the JPEG is missing",
     ),
     "zero-byte JPEG": Bad(
         {"brochure.yaml": PICTURE, "assets/square.jpg": b""},
@@ -48,12 +48,12 @@ BAD = {
     ),
     "text for a JPEG": Bad(
         {"brochure.yaml": PICTURE, "assets/square.jpg": b"<html>not found</html>"},
-        "brochure.yaml:9:45: assets/square.jpg cannot be used: it is no JPEG, PNG, TIFF or WebP",
+        "brochure.yaml:9:45: assets/square.jpg cannot be used: it is not a JPEG, PNG, TIFF or WebP image",
     ),
     "zero-byte font": Bad(
         {"assets/fonts/SourceSerif4.ttf": b""},
-        "assets/fonts/SourceSerif4.ttf:1:1: assets/fonts/SourceSerif4.ttf is no font that can be used: "
-        "the file is empty (replace it, or take it out of assets/fonts)",
+        "assets/fonts/SourceSerif4.ttf:1:1: assets/fonts/SourceSerif4.ttf cannot be used as a font: "
+        "the file is empty (replace it, or remove it from assets/fonts)",
     ),
     "a list": Bad(
         {"brochure.yaml": b"- brochure: trial\n"},
@@ -91,7 +91,7 @@ BAD = {
     ),
     "an unknown font": Bad(
         {"brochure.yaml": LAYOUT.replace("Source Serif 4", "Source Serf 4").encode()},
-        "brochure.yaml:6:9: there is no font family 'Source Serf 4' (did you mean 'Source Serif 4'?)",
+        "brochure.yaml:6:9: font family 'Source Serf 4' not found (did you mean 'Source Serif 4'?)",
     ),
     "text that does not fit": Bad({"content/en.yaml": LONG.encode()}, "content/en.yaml:2:10: ", 1),
 }

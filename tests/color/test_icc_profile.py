@@ -38,7 +38,7 @@ shipped = pytest.mark.parametrize("name", SHIPPED)
 def test_a_shipped_profile_is_that_of_a_press(name: str) -> None:
     press = shipped_condition(name)
     profile = read_press_profile(press.profile.data)
-    assert (profile.space, profile.kind) == ("CMYK", "printer")
+    assert (profile.space, profile.kind) == ("CMYK", "output")
     assert profile.version < (3, 0)  # PDF/X-1a is PDF 1.4, which knows version 2
     assert len(profile.data) < 400_000
 
@@ -135,14 +135,20 @@ def without_a_way_to_ink() -> bytes:
 
 
 BROKEN: dict[str, tuple[Callable[[], bytes], str]] = {
-    "empty": (lambda: b"", "it is no ICC profile"),
-    "a text": (lambda: b"This is a letter.\n" * 40, "it is no ICC profile"),
-    "cut off": (lambda: whole()[:100_000], "it is cut off: 100,000 of 227,476 bytes are there"),
-    "a screen's": (srgb, "it describes RGB, not CMYK"),
-    "a CMYK scanner's": (lambda: changed(12, b"scnr"), "it is the profile of a scanner"),
-    "many tags": (lambda: changed(128, struct.pack(">I", 2**31)), "leads out of the file"),
-    "a tag far away": (lambda: changed(136, struct.pack(">I", 2**31)), "leads out of the file"),
-    "one way only": (without_a_way_to_ink, "its table B2A0 or B2A1 is missing"),
+    "empty": (lambda: b"", "it is not an ICC profile"),
+    "a text": (lambda: b"This is a letter.\n" * 40, "it is not an ICC profile"),
+    "cut off": (lambda: whole()[:100_000], "it is truncated: 100,000 of 227,476 bytes"),
+    "a screen's": (srgb, "its colour space is RGB; expected CMYK"),
+    "a CMYK scanner's": (lambda: changed(12, b"scnr"), "it is a profile of class input"),
+    "many tags": (
+        lambda: changed(128, struct.pack(">I", 2**31)),
+        "extends beyond the end of the file",
+    ),
+    "a tag far away": (
+        lambda: changed(136, struct.pack(">I", 2**31)),
+        "extends beyond the end of the file",
+    ),
+    "one way only": (without_a_way_to_ink, "tag B2A0 or B2A1 is missing"),
     "tables of nothing": (lambda: emptied(whole()), "its tables are damaged"),
 }
 

@@ -60,7 +60,7 @@ def test_system_fonts_only_when_asked(
     (folder / "odd-name.ttf").write_bytes(built(Recipe("Town Hall")))
     monkeypatch.setattr("brochure.project.SYSTEM_FONT_FOLDERS", (str(folder),))
     project = DiskProject(tmp_path_factory.mktemp("project"))
-    assert not FontCatalog(project).known("Town Hall")
+    assert not FontCatalog(project).has_family("Town Hall")
     assert (
         FontCatalog(project, system=True).face(replace(BOXES, family="Town Hall")).family
         == "Town Hall"
@@ -86,7 +86,7 @@ def test_a_family_is_looked_for_by_the_names_of_files_first(
         assert sum(name.startswith(str(folder)) for name in project.opened) == files
     # What no file is named for is looked for in all of them, those of the packages too.
     project.opened.clear()
-    assert not FontCatalog(project, system=True).known("Village")
+    assert not FontCatalog(project, system=True).has_family("Village")
     assert len(project.opened) == len(project.font_files(system=True))
 
 
@@ -117,13 +117,13 @@ def test_a_family_that_is_not_there() -> None:
     (finding,) = caught.value.findings
     assert (finding.code, finding.message) == (
         "font-unknown",
-        "there is no font family 'Source Serf 4'",
+        "font family 'Source Serf 4' not found",
     )
     assert "Source Serif 4" in finding.hint
 
 
 def test_names_are_matched_without_case_and_blanks() -> None:
-    assert FontCatalog(MemoryProject()).known("source serif4")
+    assert FontCatalog(MemoryProject()).has_family("source serif4")
 
 
 def test_every_family_is_listed() -> None:
@@ -134,8 +134,8 @@ def test_every_family_is_listed() -> None:
 
 def test_which_family_has_a_character() -> None:
     own = shelf_of(Recipe("Runes", letters="ᚠ"))
-    assert own.covering("ᚠ") == "Runes"
-    assert own.covering("\U0001f9ff") is None
+    assert own.find_family_covering("ᚠ") == "Runes"
+    assert own.find_family_covering("\U0001f9ff") is None
 
 
 # Static families, by CSS Fonts 4, 5.2
@@ -257,10 +257,10 @@ def test_every_font_of_a_collection() -> None:
     ("data", "reason"),
     [
         (b"", "the file is empty"),
-        (b"%PDF-1.7 not a font at all", "it is neither TrueType nor OpenType"),
-        (b"\x00\x01\x00\x00" + bytes(40), "its table 'cmap' is missing"),
-        (b"ttcf" + bytes(8), "it is a collection without fonts"),
-        (built(Recipe())[:1500], "its table '"),
+        (b"%PDF-1.7 not a font at all", "it is not a TrueType or OpenType font"),
+        (b"\x00\x01\x00\x00" + bytes(40), "table 'cmap' is missing"),
+        (b"ttcf" + bytes(8), "the font collection is empty or its header is damaged"),
+        (built(Recipe())[:1500], "table '"),
     ],
 )
 def test_what_is_no_font_is_named(data: bytes, reason: str) -> None:
@@ -269,7 +269,7 @@ def test_what_is_no_font_is_named(data: bytes, reason: str) -> None:
         font_catalog.face(BOXES)
     (finding,) = caught.value.findings
     assert finding.code == "font-unreadable"
-    assert finding.message.startswith(f"{FOLDER}/Boxes.ttf is no font that can be used: {reason}")
+    assert finding.message.startswith(f"{FOLDER}/Boxes.ttf cannot be used as a font: {reason}")
 
 
 @settings(max_examples=80, deadline=None)

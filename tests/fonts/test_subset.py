@@ -10,7 +10,7 @@ from fontTools.ttLib import TTFont
 
 from brochure.fonts.catalog import FontCatalog
 from brochure.fonts.face import Face
-from brochure.fonts.features import has_feature, plain_glyphs
+from brochure.fonts.features import has_feature, shape_plain
 from brochure.fonts.subset import advances, is_cff, subset
 from brochure.project import MemoryProject
 from brochure.typeset.style import TypeStyle
@@ -29,7 +29,7 @@ def read(data: bytes) -> TTFont:
 
 def test_glyphs_keep_their_numbers() -> None:
     face = serif()
-    glyphs = plain_glyphs(face, "Law", {})
+    glyphs = shape_plain(face, "Law", {})
     whole, part = TTFont(face.file), read(subset(face, glyphs))
     outlines = part["glyf"]
     filled = [at for at, name in enumerate(part.getGlyphOrder()) if outlines[name].numberOfContours]
@@ -41,7 +41,7 @@ def test_glyphs_keep_their_numbers() -> None:
 def test_axes_are_pinned() -> None:
     # The instance's advances in the subset are those that type was set with.
     face = serif(weight=700.0, size=30.0)
-    glyphs = plain_glyphs(face, "Impunity", {})
+    glyphs = shape_plain(face, "Impunity", {})
     part = read(subset(face, glyphs))
     assert "fvar" not in part
     assert "gvar" not in part
@@ -53,7 +53,7 @@ def test_axes_are_pinned() -> None:
 
 
 def test_no_tables_of_layout() -> None:
-    part = read(subset(serif(), plain_glyphs(serif(), "Law", {})))
+    part = read(subset(serif(), shape_plain(serif(), "Law", {})))
     assert not {"GSUB", "GPOS", "GDEF", "name", "STAT"} & set(part.keys())
 
 
@@ -62,7 +62,7 @@ def test_same_glyphs_same_bytes(cff: bool) -> None:
     font_catalog = FontCatalog(MemoryProject({"assets/fonts/Boxes.otf": built(Recipe(cff=cff))}))
     face = font_catalog.face(TypeStyle("Boxes", 10.0))
     assert is_cff(face) is cff
-    glyphs = plain_glyphs(face, "justice", {})
+    glyphs = shape_plain(face, "justice", {})
     assert subset(face, glyphs) == subset(face, reversed(glyphs))
     assert subset(serif(), glyphs) == subset(serif(), set(glyphs))
 
@@ -70,5 +70,5 @@ def test_same_glyphs_same_bytes(cff: bool) -> None:
 def test_features_of_a_font() -> None:
     assert has_feature(serif(), "smcp")
     assert not has_feature(serif(), "swsh")
-    assert len(plain_glyphs(serif(), "fi", {})) == 1
-    assert len(plain_glyphs(serif(), "fi", {"liga": False})) == 2
+    assert len(shape_plain(serif(), "fi", {})) == 1
+    assert len(shape_plain(serif(), "fi", {"liga": False})) == 2

@@ -14,7 +14,7 @@ from brochure.project import MemoryProject
 from brochure.styles.style_sheet import StyleSheet, align_ragged, resolve_style_sheet
 from brochure.typeset.bidi import is_left_to_right as left_to_right
 from brochure.typeset.script_rules import (
-    CUSTOMS,
+    SCRIPT_RULES,
     is_for,
     rules_for_language,
     rules_for_script,
@@ -70,7 +70,7 @@ def test_the_page_on_disk_is_fresh() -> None:
 
 def test_the_page_leaves_nothing_out() -> None:
     assert languages.missing() == set()
-    assert list(languages.SCRIPTS) == list(CUSTOMS)
+    assert list(languages.SCRIPTS) == list(SCRIPT_RULES)
     assert set(articles()) - set(languages.LANGUAGES) == set()
 
 
@@ -83,7 +83,7 @@ def test_english_is_set_as_it_is_designed() -> None:
     assert (body.leading, body.type.tracking, quote.type.italic) == (12.0, 10.0, True)
     assert body.drop_cap is not None
     assert styles.emphasis(body.type).italic
-    assert styles.dressed(body.type, "term").tracking == 20
+    assert styles.apply_character_style(body.type, "term").tracking == 20
 
 
 def test_khmer_has_taller_lines_and_nothing_set_apart() -> None:
@@ -100,9 +100,11 @@ def test_weight_stands_in_for_an_italic(language: str) -> None:
     styles = sheet(language)
     plain, quote = styles.paragraphs["body"].type, styles.paragraphs["quote"].type
     assert (quote.italic, quote.weight) == (False, 400.0)
-    for dressed in (styles.emphasis(plain), styles.dressed(plain, "term")):
+    for dressed in (styles.emphasis(plain), styles.apply_character_style(plain, "term")):
         assert (dressed.italic, dressed.weight) == (False, 700.0)
-    assert styles.dressed(plain, "term").tracking == (0.0 if language in ("km", "ar", "hi") else 20)
+    assert styles.apply_character_style(plain, "term").tracking == (
+        0.0 if language in ("km", "ar", "hi") else 20
+    )
 
 
 @pytest.mark.parametrize("language", ["ar", "ur", "hi", "bn"])

@@ -109,7 +109,9 @@ def test_an_embedded_profile_says_what_rgb_means() -> None:
 
 def test_a_broken_embedded_profile_is_refused() -> None:
     broken = encoded(flat((80, 200, 80)), "JPEG", quality=100, icc_profile=b"nonsense" * 60)
-    with pytest.raises(InputError, match="its colour profile cannot be used: it is no ICC profile"):
+    with pytest.raises(
+        InputError, match="its ICC profile cannot be used: it is not an ICC profile"
+    ):
         inks_of(broken)
 
 

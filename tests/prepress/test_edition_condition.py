@@ -94,8 +94,8 @@ def test_a_profile_that_is_not_there() -> None:
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"not a profile", "it is no ICC profile"),
-        (OWN[:5000], "it is cut off: 5,000 of 227,504 bytes are there"),
+        (b"not a profile", "it is not an ICC profile"),
+        (OWN[:5000], "it is truncated: 5,000 of 227,504 bytes"),
     ],
 )
 def test_a_profile_that_cannot_be_used(data: bytes, reason: str) -> None:

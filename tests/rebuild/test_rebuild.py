@@ -43,7 +43,7 @@ def from_nothing(root: Path) -> Job:
     """The job as a process that has just begun has it."""
     for kept in (image_xobject.RECENT, type0.PROGRAMS, cached.RECENT):
         kept.clear()
-    paragraph._prepared.cache_clear()
+    paragraph._prepare_cached.cache_clear()
     return open_job(editing.project_in(root))
 
 

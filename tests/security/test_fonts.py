@@ -77,86 +77,92 @@ def second_astray() -> bytes:
 LIES = {
     "directory beyond the end": (
         GOOD[:4] + b"\xff\xff" + GOOD[6:],
-        "its directory of tables leads out of the file",
+        "the table directory extends beyond the end of the file",
     ),
-    "table beyond the end": (moved(GOOD, "glyf", length=2**31), "its table 'glyf' is cut off"),
-    "table at the last byte": (moved(GOOD, "glyf", start=2**32 - 1), "its table 'glyf' is cut off"),
+    "table beyond the end": (moved(GOOD, "glyf", length=2**31), "table 'glyf' is truncated"),
+    "table at the last byte": (moved(GOOD, "glyf", start=2**32 - 1), "table 'glyf' is truncated"),
     "tables over each other": (
         moved(GOOD, "glyf", *records(GOOD)["hmtx"][:2]),
-        "its tables 'glyf' and 'hmtx' lie over each other",
+        "tables 'glyf' and 'hmtx' overlap",
     ),
     "table over the directory": (
         moved(GOOD, "head", start=0),
-        "its table 'head' lies over its directory",
+        "table 'head' overlaps the table directory",
     ),
     "too many glyphs": (
         put(GOOD, "maxp", 4, ">H", 65535),
-        "its table 'hmtx' is too short for 65,535 glyphs",
+        "table 'hmtx' is too short for 65,535 glyphs",
     ),
     "no glyphs": (put(GOOD, "maxp", 4, ">H", 0), "it has no glyphs"),
     "too few glyphs": (
         put(GOOD, "maxp", 4, ">H", 1),
-        "its table 'maxp' counts 1 glyphs, 'loca' 99",
+        "table 'maxp' declares 1 glyphs, 'loca' 99",
     ),
     "loca cut short": (
         moved(GOOD, "loca", length=4),
-        "its table 'loca' is too short for 99 glyphs",
+        "table 'loca' is too short for 99 glyphs",
     ),
     "loca astray": (
         put(GOOD, "loca", 2, ">H", 65535),
-        "its table 'loca' leads out of its outlines",
+        "table 'loca' has offsets out of order or beyond 'glyf'",
     ),
     "loca of no form": (
         put(GOOD, "head", 50, ">h", 77),
-        "its table 'head' names a form of 'loca' that is not there: 77",
+        "table 'head' has an unknown format of 'loca': 77",
     ),
     "cmap count": (
         put(GOOD, "cmap", 2, ">H", 65535),
-        "its table 'cmap' counts 65,535 subtables, more than it holds",
+        "table 'cmap' declares 65,535 subtables, more than it contains",
     ),
-    "cmap astray": (put(GOOD, "cmap", 8, ">I", 2**32 - 5), "its table 'cmap' leads out of itself"),
+    "cmap astray": (
+        put(GOOD, "cmap", 8, ">I", 2**32 - 5),
+        "table 'cmap' has a subtable beyond its end",
+    ),
     "hmtx count": (
         put(GOOD, "hhea", 34, ">H", 65535),
-        "its table 'hhea' counts 65,535 widths for 99 glyphs",
+        "table 'hhea' declares 65,535 widths for 99 glyphs",
     ),
     "hmtx of none": (
         put(GOOD, "hhea", 34, ">H", 0),
-        "its table 'hhea' counts 0 widths for 99 glyphs",
+        "table 'hhea' declares 0 widths for 99 glyphs",
     ),
     "em of nothing": (
         put(GOOD, "head", 18, ">H", 0),
-        "its em has 0 units; it must have from 16 to 16384",
+        "the em has 0 units; expected 16 to 16384",
     ),
     "em too fine": (
         put(GOOD, "head", 18, ">H", 65535),
-        "its em has 65535 units; it must have from 16 to 16384",
+        "the em has 65535 units; expected 16 to 16384",
     ),
     "names": (
         put(GOOD, "name", 2, ">H", 65535),
-        "its table 'name' counts 65,535 names, more than it holds",
+        "table 'name' declares 65,535 names, more than it contains",
     ),
     "no outlines": (GOOD.replace(b"glyf", b"glyx", 1), "it has no outlines"),
     "no CFF": (CFF.replace(b"CFF ", b"CFX ", 1), "it has no outlines"),
-    "CFF of another kind": (put(CFF, "CFF ", 0, ">B", 255), "its table 'CFF ' is damaged"),
+    "CFF of another kind": (put(CFF, "CFF ", 0, ">B", 255), "table 'CFF ' is damaged"),
     "axes": (
         put(VARIABLE, "fvar", 8, ">H", 65535),
-        "its table 'fvar' counts 65,535 axes, more than it holds",
+        "table 'fvar' declares 65,535 axes, more than it contains",
     ),
     "axis reversed": (
         put(VARIABLE, "fvar", 20, ">iii", 2**31 - 1, -(2**31), 0),
-        "its table 'fvar' has an axis whose ends are the wrong way round",
+        "table 'fvar' has an axis whose minimum, default and maximum are out of order",
     ),
-    "WOFF": (b"wOFF" + GOOD[4:], "it is neither TrueType nor OpenType"),
-    "WOFF 2": (b"wOF2" + GOOD[4:], "it is neither TrueType nor OpenType"),
+    "WOFF": (b"wOFF" + GOOD[4:], "it is not a TrueType or OpenType font"),
+    "WOFF 2": (b"wOF2" + GOOD[4:], "it is not a TrueType or OpenType font"),
     "collection of 4 billion": (
         b"ttcf\0\1\0\0" + b"\xff" * 4 + GOOD,
-        "it is a collection without fonts",
+        "the font collection is empty or its header is damaged",
     ),
     "collection of 65,535": (
         b"ttcf\0\1\0\0" + struct.pack(">I", 65535) + struct.pack(">I", 12) * 65535 + GOOD,
-        "it is a collection without fonts",
+        "the font collection is empty or its header is damaged",
     ),
-    "collection astray": (second_astray(), "its directory of tables leads out of the file"),
+    "collection astray": (
+        second_astray(),
+        "the table directory extends beyond the end of the file",
+    ),
 }
 
 
@@ -165,15 +171,15 @@ def test_a_font_whose_tables_lie_is_refused_by_name(name: str, tmp_path: Path) -
     data, reason = LIES[name]
     said = refused(lay(tmp_path, {"assets/fonts/Boxes.ttf": data}, FONT_LAYOUT))
     file = "assets/fonts/Boxes.ttf"
-    assert said.startswith(f"{file}:1:1: {file} is no font that can be used: {reason}")
-    assert said.endswith("(replace it, or take it out of assets/fonts)")
+    assert said.startswith(f"{file}:1:1: {file} cannot be used as a font: {reason}")
+    assert said.endswith("(replace it, or remove it from assets/fonts)")
 
 
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (each_glyph(many_contours), "glyph 1 counts 32,767 contours, more than it holds"),
-        (each_glyph(made_of_itself), "glyph 1 is made of itself"),
+        (each_glyph(many_contours), "glyph 1 declares 32,767 contours, more than it contains"),
+        (each_glyph(made_of_itself), "glyph 1 contains itself"),
         (put(CFF, "CFF ", 4, f">{200}B", *bytes(200)), "Subsetting failed"),
     ],
     ids=["contours", "circle", "CFF"],

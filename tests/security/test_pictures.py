@@ -66,7 +66,7 @@ def jpeg_of(width: int, height: int) -> bytes:
 
 PIXELS = chunk(b"IDAT", zlib.compress(bytes(64 * 193)))
 FRAMES = [Image.new("L", (16, 16), at) for at in range(200)]
-SEVERAL = "it holds several pictures: save the one that is wanted by itself"
+SEVERAL = "it contains several images; save the one to use as a separate file"
 MANY = f"it has more than {MAX_PIXELS:,} pixels"
 PACKED = noughts(120)
 REFUSED = {
@@ -86,7 +86,7 @@ REFUSED = {
     ),
     "gif-60000": (
         b"GIF89a" + struct.pack("<HH", 60000, 60000) + bytes(20) + b";",
-        "it is no JPEG, PNG, TIFF or WebP",
+        "it is not a JPEG, PNG, TIFF or WebP image",
     ),
     "png-text-bomb": (
         png(64, 64, chunk(b"zTXt", b"Comment\0\0" + PACKED), PIXELS),
@@ -115,8 +115,11 @@ REFUSED = {
         SEVERAL,
     ),
     "png-animated": (saved(FRAMES[0], "PNG", save_all=True, append_images=FRAMES[1:9]), SEVERAL),
-    "tiff-strange-samples": (tiff(64, 64, t277=(3, 1, 60000)), "it is no JPEG, PNG, TIFF or WebP"),
-    "postscript": (b"%!PS-Adobe-3.0 EPSF-3.0\n", "it is no JPEG, PNG, TIFF or WebP"),
+    "tiff-strange-samples": (
+        tiff(64, 64, t277=(3, 1, 60000)),
+        "it is not a JPEG, PNG, TIFF or WebP image",
+    ),
+    "postscript": (b"%!PS-Adobe-3.0 EPSF-3.0\n", "it is not a JPEG, PNG, TIFF or WebP image"),
 }
 
 

@@ -39,37 +39,46 @@ INTO, OUT_OF, NAME = record(b"B2A0"), record(b"A2B0"), record(b"desc")
 BACK, LENGTH = struct.unpack_from(">II", GOOD, INTO + 4)
 (TOLD,) = struct.unpack_from(">I", GOOD, NAME + 4)
 SIZE = len(GOOD)
-ASTRAY = "its table of tags leads out of the file"
+ASTRAY = "the tag table extends beyond the end of the file"
 LIES = {
     "one byte more": (
         put(0, ">I", SIZE + 1),
-        f"it is cut off: {SIZE:,} of {SIZE + 1:,} bytes are there",
+        f"it is truncated: {SIZE:,} of {SIZE + 1:,} bytes",
     ),
     "four gigabytes": (
         put(0, ">I", 2**32 - 1),
-        f"it is cut off: {SIZE:,} of 4,294,967,295 bytes are there",
+        f"it is truncated: {SIZE:,} of 4,294,967,295 bytes",
     ),
-    "nothing": (put(0, ">I", 0), "it says that it has 0 bytes, fewer than its own header"),
+    "nothing": (put(0, ">I", 0), "it declares a size of 0 bytes, less than an ICC header"),
     "half": (put(0, ">I", SIZE // 2), ASTRAY),
     "4 billion tags": (put(128, ">I", 2**32 - 1), ASTRAY),
-    "no tags": (put(128, ">I", 0), "its table A2B0 or A2B1 is missing"),
+    "no tags": (put(128, ">I", 0), "tag A2B0 or A2B1 is missing"),
     "a tag beyond": (put(OUT_OF + 4, ">I", 2**32 - 4), ASTRAY),
     "a tag too long": (put(OUT_OF + 8, ">I", 2**32 - 4), ASTRAY),
     "a tag in the header": (put(OUT_OF + 4, ">I", 0), ASTRAY),
-    "a tag too short": (put(OUT_OF + 8, ">I", 40), "its table A2B0 is shorter than it says"),
-    "nodes": (put(TABLE + 10, ">B", 255), "its table A2B0 is shorter than it says"),
-    "nodes back": (put(BACK + 10, ">B", 255), "its table B2A0 is shorter than it says"),
-    "channels": (put(TABLE + 8, ">BB", 15, 15), "its table A2B0 is shorter than it says"),
-    "curves": (put(TABLE + 48, ">HH", 65535, 65535), "its table A2B0 is shorter than it says"),
+    "a tag too short": (put(OUT_OF + 8, ">I", 40), "tag A2B0 is shorter than it declares"),
+    "nodes": (put(TABLE + 10, ">B", 255), "tag A2B0 is shorter than it declares"),
+    "nodes back": (put(BACK + 10, ">B", 255), "tag B2A0 is shorter than it declares"),
+    "channels": (put(TABLE + 8, ">BB", 15, 15), "tag A2B0 is shorter than it declares"),
+    "curves": (put(TABLE + 48, ">HH", 65535, 65535), "tag A2B0 is shorter than it declares"),
     "curves of a point": (put(TABLE + 48, ">HH", 1, 1), "its tables are damaged"),
     "another kind of table": (over(TABLE, b"curv"), "its tables are damaged"),
-    "all nought": (over(BACK + 52, bytes(LENGTH - 52)), "its tables make black and white alike"),
-    "of light": (over(16, b"RGB "), "it describes RGB, not CMYK"),
-    "of a screen": (over(12, b"mntr"), "it is the profile of a screen, not of a press"),
-    "of a link": (over(12, b"link"), "it is the profile of a unknown, not of a press"),
+    "all nought": (
+        over(BACK + 52, bytes(LENGTH - 52)),
+        "its tables map black and white to the same colour",
+    ),
+    "of light": (over(16, b"RGB "), "its colour space is RGB; expected CMYK"),
+    "of a screen": (
+        over(12, b"mntr"),
+        "it is a profile of class display; a press profile (class prtr) is required",
+    ),
+    "of a link": (
+        over(12, b"link"),
+        "it is a profile of class unknown; a press profile (class prtr) is required",
+    ),
     "version 9": (over(8, b"\x09"), "it is damaged"),
-    "no signature": (over(36, b"acsq"), "it is no ICC profile"),
-    "empty": (b"", "it is no ICC profile"),
+    "no signature": (over(36, b"acsq"), "it is not an ICC profile"),
+    "empty": (b"", "it is not an ICC profile"),
 }
 
 
@@ -114,6 +123,6 @@ def test_a_profile_inside_a_picture_is_held_to_the_same(target: str, tmp_path: P
         lay(tmp_path, {"assets/square.jpg": picture}, PICTURE_LAYOUT), "--target", target
     )
     reason = (
-        "assets/square.jpg cannot be used: its colour profile cannot be used: it is no ICC profile"
+        "assets/square.jpg cannot be used: its ICC profile cannot be used: it is not an ICC profile"
     )
     assert said == f"brochure.yaml:9:38: {reason}"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from brochure.typeset.auto_isolates import isolates
+from brochure.typeset.auto_isolates import find_isolates
 from brochure.typeset.smart_punctuation import NBSP, apply_typography
 from brochure.typeset.style import Fallback
 from tests.typeset.setting import RAGGED, SERIF, in_a_row, lines, scripts_shelf
@@ -73,7 +73,7 @@ def test_what_is_seen(language: str, text: str, wanted: str) -> None:
 def test_the_writers_own_marks_hold() -> None:
     # With a mark of direction in it, the line is left to the algorithm alone, which turns the groups about.
     text = "\u200fهاتف 519 679 5030"
-    assert list(isolates(text)) == []
+    assert list(find_isolates(text)) == []
     assert seen(text, "ar").replace("\u200f", "") == "5030 679 519 فتاه"
 
 
@@ -83,4 +83,4 @@ def test_nothing_is_isolated_in_text_from_the_left() -> None:
 
 def test_plain_figures_are_not_isolated() -> None:
     for text in ("عام 2014", "1,775 حالة", "12/03/2024 اليوم", "1990-2014 سنة"):
-        assert list(isolates(text)) == []
+        assert list(find_isolates(text)) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from brochure.typeset.casing import SMALL, capitals, small_capitals
+from brochure.typeset.casing import SMALL_CAPS_SCALE, to_capitals, to_small_capitals
 
 
 @pytest.mark.parametrize(
@@ -30,17 +30,20 @@ from brochure.typeset.casing import SMALL, capitals, small_capitals
     ],
 )
 def test_capitals(language: str, written: str, shown: str) -> None:
-    got, origins = capitals(written, language)
+    got, origins = to_capitals(written, language)
     assert got == shown
     assert len(origins) == len(shown)
     assert list(origins) == sorted(origins)
 
 
 def test_each_capital_stands_for_its_letter() -> None:
-    assert capitals("aß!", "de") == ("ASS!", (0, 1, 1, 2))
+    assert to_capitals("aß!", "de") == ("ASS!", (0, 1, 1, 2))
 
 
 def test_small_capitals_of_scripts_without_case() -> None:
     # Georgian letters count as small ones in Unicode; they are shown as they are, at their size.
-    parts = list(small_capitals("საქ Ab", "ka"))
-    assert [(shown, scale) for _, _, (shown, _), scale in parts] == [("საქ A", 1.0), ("B", SMALL)]
+    parts = list(to_small_capitals("საქ Ab", "ka"))
+    assert [(shown, scale) for _, _, (shown, _), scale in parts] == [
+        ("საქ A", 1.0),
+        ("B", SMALL_CAPS_SCALE),
+    ]

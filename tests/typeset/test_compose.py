@@ -11,9 +11,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from brochure.typeset.compose import (
-    OVERFULL,
+    OVERFULL_COST,
+    SHORT_LAST_LINE_COST,
     START,
-    STUB,
     Cut,
     Node,
     first_fit,
@@ -66,7 +66,7 @@ def ways(task: BreakingProblem, slots: LineSlots, node: Node = START) -> Iterato
         return
     for end in range(node.begin, task.stops[node.begin] + 1):
         cost, fitness = line_cost(task, slots, node.line, (node.begin, end))
-        if cost < OVERFULL:
+        if cost < OVERFULL_COST:
             extra, hyphens = step_cost(task, node, fitness, hyphen=task.breaks[end].hyphen)
             total = node.total + cost + extra
             yield from ways(
@@ -88,7 +88,7 @@ def test_no_other_way_is_cheaper(text: str, style: ParagraphStyle, room: LineSlo
     if others:
         assert found == pytest.approx(min(others), rel=1e-9)
     else:
-        assert found >= OVERFULL
+        assert found >= OVERFULL_COST
 
 
 @settings(max_examples=40, deadline=None)
@@ -124,12 +124,12 @@ def test_no_line_is_wider_than_its_measure_unless_it_says_so(
         begin = ends.index(cut.start) + 1 if cut.start else 0
         cost, _ = line_cost(task, even(width), at, (begin, ends.index(cut.following)))
         if line.overfull > 0.01:
-            assert cost >= OVERFULL
+            assert cost >= OVERFULL_COST
         # Composing knows each line's width to the last digit: hyphens, parted ligatures, kerns, hanging, tracking.
         if style.align is not Align.JUSTIFY:
             wide = task.width(begin, ends.index(cut.following), width)
             assert line.right - line.left == pytest.approx(wide, abs=1e-6)
-            assert (line.overfull > 0.01) == (cost >= OVERFULL)
+            assert (line.overfull > 0.01) == (cost >= OVERFULL_COST)
 
 
 def test_a_word_too_long_stands_alone_and_says_so() -> None:
@@ -188,7 +188,7 @@ def test_a_stub_is_taken_up() -> None:
     alone = first_fit(task, even(width))
     assert text[alone[-1].start :] == "it."
     assert text[total_fit(task, even(width))[-1].start :] == "know it."
-    assert total_cost(task, even(width), alone) > STUB
+    assert total_cost(task, even(width), alone) > SHORT_LAST_LINE_COST
 
 
 def test_a_line_of_its_own_is_no_stub() -> None:
@@ -232,7 +232,7 @@ def test_balanced_lines_are_as_short_as_so_many_lines_can_be(text: str, width: f
     room = even(width)
     cuts, unbalanced = total_fit(task, room), total_fit(plain, room)
     assert len(cuts) <= len(unbalanced)
-    if total_cost(plain, room, unbalanced) >= OVERFULL or len(cuts) < 2:
+    if total_cost(plain, room, unbalanced) >= OVERFULL_COST or len(cuts) < 2:
         return
     widest = [max(widths(task, node)) for node in ways(task, room) if node.line <= len(unbalanced)]
     found = max(line.right - line.left for line in lines(text, width, style))

@@ -9,7 +9,11 @@ from pathlib import Path
 import pyphen
 import pytest
 
-from brochure.typeset.hyphenation_patterns import divisions, patterns, read
+from brochure.typeset.hyphenation_patterns import (
+    find_hyphenation_points,
+    load_patterns,
+    parse_patterns,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = (ROOT / "layouts" / "proven-model" / "content" / "en.yaml").read_text(encoding="utf-8")
@@ -17,7 +21,7 @@ SAMPLE = (ROOT / "layouts" / "proven-model" / "content" / "en.yaml").read_text(e
 
 def words_of(path: Path) -> set[str]:
     """Words that a dictionary's patterns bite on: its longest patterns' own letters, and ordinary words."""
-    letters = [key.strip(".") for key in read(path.read_bytes()).written]
+    letters = [key.strip(".") for key in parse_patterns(path.read_bytes()).by_letters]
     return {word for word in sorted(letters, key=len)[-400:] if word.isalpha()} | {
         word for word in SAMPLE.split() if word.isalpha()
     }
@@ -26,15 +30,15 @@ def words_of(path: Path) -> set[str]:
 @pytest.mark.parametrize("language", sorted(pyphen.LANGUAGES))
 def test_the_same_places_as_pyphen(language: str) -> None:
     theirs = pyphen.Pyphen(lang=language, left=1, right=1)
-    ours = patterns(language)
+    ours = load_patterns(language)
     assert ours is not None
     # Indonesian and Esperanto have lines with two figures in a row, which mean nothing: there readers differ.
-    faulty = [key for key, line in ours.written.items() if re.search(r"\d\d", line)]
+    faulty = [key for key, line in ours.by_letters.items() if re.search(r"\d\d", line)]
     different = {}
     for word in words_of(Path(pyphen.LANGUAGES[language])):
         # pyphen's places carry what dividing changes, where it changes anything: there we leave the word whole.
         plain = [int(at) for at in theirs.positions(word) if at.data is None and 0 < at < len(word)]
-        got = [at for at in divisions(word, ours) if 0 < at < len(word)]
+        got = [at for at in find_hyphenation_points(word, ours) if 0 < at < len(word)]
         if got != plain and not any(letters in f".{word.lower()}." for letters in faulty):
             different[word] = (got, plain)
     assert different == {}
@@ -49,9 +53,13 @@ def test_the_same_places_as_pyphen(language: str) -> None:
     ],
 )
 def test_words_that_everyone_knows(word: str, language: str, divided: str) -> None:
-    known = patterns(language)
+    known = load_patterns(language)
     assert known is not None
-    cuts = [0, *(at for at in divisions(word, known) if 1 < at < len(word) - 1), len(word)]
+    cuts = [
+        0,
+        *(at for at in find_hyphenation_points(word, known) if 1 < at < len(word) - 1),
+        len(word),
+    ]
     parts = [word[start:end] for start, end in pairwise(cuts)]
     assert "-".join(parts) == divided
 
@@ -63,26 +71,26 @@ def test_words_that_everyone_knows(word: str, language: str, divided: str) -> No
 def test_a_language_has_the_patterns_of_the_one_that_it_falls_back_to(
     language: str, parent: str, other: str
 ) -> None:
-    found = patterns(language)
+    found = load_patterns(language)
     assert found
     for tag, is_same in ((parent, True), (other, False)):
-        known = patterns(tag)
+        known = load_patterns(tag)
         assert known
-        assert (found.written == known.written) is is_same
+        assert (found.by_letters == known.by_letters) is is_same
 
 
 def test_a_language_without_patterns_has_none() -> None:
-    assert patterns("xx") is None
+    assert load_patterns("xx") is None
 
 
 def test_what_an_earlier_build_kept_is_what_is_read() -> None:
-    first = patterns("de")
+    first = load_patterns("de")
     assert first
-    patterns.cache_clear()
-    kept = patterns("de")  # from the cache, which the first call has filled
+    load_patterns.cache_clear()
+    kept = load_patterns("de")  # from the cache, which the first call has filled
     assert kept
     assert kept is not first
     path = Path(pyphen.LANGUAGES[pyphen.language_fallback("de")])
-    read_now = read(path.read_bytes())
-    assert kept.written == first.written == read_now.written
-    assert kept.longest == read_now.longest
+    read_now = parse_patterns(path.read_bytes())
+    assert kept.by_letters == first.by_letters == read_now.by_letters
+    assert kept.max_length == read_now.max_length

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brochure.typeset.advances import STRETCHING
-from brochure.typeset.hanging_punctuation import HYPHEN, LEFT, RIGHT
+from brochure.typeset.advances import STRETCHABLE_SPACES
+from brochure.typeset.hanging_punctuation import HYPHEN_SHARE, LEFT_SHARES, RIGHT_SHARES
 from brochure.typeset.lines import Line, LineSlot, LineSlots
 from brochure.typeset.paragraph import compose
 from brochure.typeset.shape import shape
@@ -101,7 +101,7 @@ def test_justified_lines_end_at_the_measure(text: str, style: ParagraphStyle, wi
         held = text[line.start : line.end]
         if line.overfull or "\t" in held or held.endswith("\n") or line.end == len(text):
             continue
-        if not any(space in said(line) for space in STRETCHING):
+        if not any(space in said(line) for space in STRETCHABLE_SPACES):
             continue  # one word: there is nothing to stretch
         assert line.right - line.slot_x == pytest.approx(line.slot_width, abs=0.01)
         assert ink_right(style, line) == pytest.approx(line.right, abs=0.01)
@@ -117,9 +117,9 @@ def ink_right(style: ParagraphStyle, line: Line) -> float:
         advance = last.advances[-1]
         if last.text:
             advance -= style.type.tracking * last.size / 1000
-            edge -= RIGHT.get(last.text[-1], 0.0) * last.advances[-1]
+            edge -= RIGHT_SHARES.get(last.text[-1], 0.0) * last.advances[-1]
         else:
-            edge -= HYPHEN * advance
+            edge -= HYPHEN_SHARE * advance
     return edge
 
 
@@ -160,7 +160,7 @@ def test_spaces_keep_to_their_limits() -> None:
                 at = COPY.index(run.text) + cluster if run.text else -1
                 if at < 0 or abs(line.stretch) > 1:
                     continue
-                letter = (natural.more if line.stretch > 0 else natural.less)[at]
+                letter = (natural.stretch if line.stretch > 0 else natural.shrink)[at]
                 inner = line.start + 3 < at < line.end - 5
                 if COPY[at] == " ":
                     assert 0.7 * natural.own[at] - letter - 1e-6 <= advance
@@ -203,7 +203,7 @@ def test_marks_hang_by_their_share() -> None:
         lines(text, 400.0, RAGGED, hanging_punctuation=hang)[0] for hang in (False, True)
     )
     quote = plain.runs[0].advances[0]
-    assert LEFT["“"] == 0.5
+    assert LEFT_SHARES["“"] == 0.5
     assert hung.runs[0].x == pytest.approx(plain.runs[0].x - 0.5 * quote)
     assert hung.left == 0.0
 
@@ -221,7 +221,7 @@ def test_display_marks_hang_fully(size: float, share: float) -> None:
 def test_a_full_stop_hangs_at_the_end() -> None:
     (line,) = lines("It ends.", 400.0, RAGGED, hanging_punctuation=True, align=Align.END)
     (run,) = line.runs
-    assert RIGHT["."] == 0.7
+    assert RIGHT_SHARES["."] == 0.7
     assert run.x + run.width == pytest.approx(400.0 + 0.7 * run.advances[-1])
     assert line.right == pytest.approx(400.0)
 
@@ -258,7 +258,7 @@ def test_shaped_once_where_it_is_safe() -> None:
     (item,) = task.metrics.items
     for line in compose(task, even(200.0)):
         (run,) = line.runs
-        first = item.place(line.start)
+        first = item.glyph_index(line.start)
         assert run.ids == tuple(item.ids[first : first + len(run.ids)])
 
 

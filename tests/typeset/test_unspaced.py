@@ -72,7 +72,7 @@ def test_lines_end_at_the_measure(language: str, cut: int, mixed: bool, width: f
 @pytest.mark.parametrize("language", sorted(SCRIPTS))
 def test_room_is_where_words_meet(language: str) -> None:
     # Behind the last letter of a word as ICU has it there may be `word` and `cluster` ems, behind any other only `cluster`.
-    text, slack = articles()[language], rules_for_language(language).slack
+    text, slack = articles()[language], rules_for_language(language).elasticity
     task = set_in(language, text)
     natural = task.metrics.widths.own
     places = LineBreaker(text, "ja-u-lb-strict" if language == "ja" else language).segments()
@@ -109,9 +109,9 @@ def test_a_zero_width_space_is_a_word_end() -> None:
     text = "กก\u200bกก " * 3
     widths = set_in("th", text).metrics.widths
     letter = 0.04 * 10
-    assert widths.more[1] == pytest.approx(letter + 1.5)
-    assert widths.more[0] == pytest.approx(letter)
-    assert widths.more[2] == 0.0
+    assert widths.stretch[1] == pytest.approx(letter + 1.5)
+    assert widths.stretch[0] == pytest.approx(letter)
+    assert widths.stretch[2] == 0.0
 
 
 @pytest.mark.parametrize(
