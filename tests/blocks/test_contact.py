@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from brochure.blocks._contact_links import mail_or_web, telephone
+from brochure.blocks._contact_links import address_uri, telephone_uri
 from tests.blocks.setting import LEFT, TOP, Scene, placed
 
 COPY = """
@@ -128,7 +128,7 @@ def test_gaps_and_styles_are_as_told() -> None:
     ],
 )
 def test_telephone_numbers(text: str, uri: str | None) -> None:
-    assert telephone(text) == uri
+    assert telephone_uri(text) == uri
 
 
 @pytest.mark.parametrize(
@@ -141,4 +141,4 @@ def test_telephone_numbers(text: str, uri: str | None) -> None:
     ],
 )
 def test_addresses(text: str, uri: str | None) -> None:
-    assert mail_or_web(text) == uri
+    assert address_uri(text) == uri

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import event, given, settings
 
 from brochure.blocks.charts.ring import Ring
-from brochure.blocks.charts.ring_labels import stacked_apart
+from brochure.blocks.charts.ring_labels import space_out
 from brochure.model.display_list import Path, bounds
 from tests.blocks.charts import (
     POSITIVE,
@@ -151,9 +151,9 @@ def test_arcs_keep_to_their_circle() -> None:
 
 def test_blocks_that_would_touch_share_their_displacement() -> None:
     # Three blocks 10 tall, 2 apart, two of them wanted at 0: those move by 6 either way, the third stays.
-    assert stacked_apart([0, 0, -50], [10, 10, 10], 2) == pytest.approx([6, -6, -50])
+    assert space_out([0, 0, -50], [10, 10, 10], 2) == pytest.approx([6, -6, -50])
     # All at 0: 12 apart about 0.
-    assert stacked_apart([0, 0, 0], [10, 10, 10], 2) == pytest.approx([12, 0, -12])
+    assert space_out([0, 0, 0], [10, 10, 10], 2) == pytest.approx([12, 0, -12])
 
 
 @settings(max_examples=80, deadline=None)

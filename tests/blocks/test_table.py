@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from brochure.blocks.tables.cell_text import decimal_mark
+from brochure.blocks.tables.cell_text import decimal_separator
 from brochure.blocks.tables.column_widths import WidthRequest, distribute_width
 from brochure.model.display_list import GlyphRun, Path, bounds
 from tests.blocks.setting import LEFT, TOP, Scene, SetPage, placed
@@ -224,8 +224,13 @@ def test_from_right_to_left_figures_stand_at_the_left() -> None:
     assert figures[0].x == pytest.approx(LEFT)
 
 
-def test_the_decimal_mark_is_that_of_the_language() -> None:
-    assert [decimal_mark(tag) for tag in ("en", "fr", "de", "ar-u-nu-arab")] == [".", ",", ",", "٫"]
+def test_the_decimal_separator_is_that_of_the_language() -> None:
+    assert [decimal_separator(tag) for tag in ("en", "fr", "de", "ar-u-nu-arab")] == [
+        ".",
+        ",",
+        ",",
+        "٫",
+    ]
 
 
 def test_figures_have_the_form_they_are_told() -> None:

@@ -12,7 +12,7 @@ from brochure.api import LaidOut, lay_out
 from brochure.model.display_list import GlyphRun
 from brochure.project import DiskProject
 from brochure.structure.reading_order import read_aloud_order
-from brochure.structure.structure_tree import build_tree, said
+from brochure.structure.structure_tree import build_tree, join_text
 from tests.readback.readers import READERS
 from tests.readback.test_text import DIRECTIONS, unspaced
 from tests.structure.brochures import PSEUDO, ROOT, Shipped, screen, shipped
@@ -49,10 +49,10 @@ def written(edition: Shipped, *, upright: bool = False) -> list[str]:
 
 @each_language
 def test_the_tree_says_every_paragraph_of_the_copy(edition: Shipped) -> None:
-    said = bare(tree_of(screen(*edition)).text)
+    text = bare(tree_of(screen(*edition)).text)
     for paragraph in written(edition):
         for part in parts(paragraph):
-            assert bare(part) in said, paragraph
+            assert bare(part) in text, paragraph
 
 
 def parts(paragraph: str) -> list[str]:
@@ -93,7 +93,7 @@ def test_readers_get_the_copy_in_the_order_of_the_tree(
     got = unspaced(READERS[reader](screen(*edition), tmp_path))
     pages = made(*edition)
     for piece in build_tree(pages.pages, pages.edition.language).root.pieces:
-        assert unspaced(said(piece.items)) in got
+        assert unspaced(join_text(piece.items)) in got
 
 
 @each_language
