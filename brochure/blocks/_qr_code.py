@@ -46,13 +46,13 @@ def trace_modules(code: Matrix, place: Rect) -> tuple[Outline, ...]:
     """Return the contours of the dark modules, counter-clockwise, for a square that includes the quiet zone."""
     step = place.width / (len(code) + 2 * QUIET_ZONE)
 
-    def at(corner: Corner) -> tuple[float, float]:
+    def to_point(corner: Corner) -> tuple[float, float]:
         return place.x + (corner[0] + QUIET_ZONE) * step, place.top - (
             corner[1] + QUIET_ZONE
         ) * step
 
     return tuple(
-        Outline(at(corners[0]), tuple(at(corner) for corner in corners[1:]))
+        Outline(to_point(corners[0]), tuple(to_point(corner) for corner in corners[1:]))
         for corners in _contours(code)
     )
 

@@ -97,8 +97,8 @@ class BarRow:
 
     def width(self, em: float) -> float:
         """Return the width of figure and note, with the gap between bar and figure."""
-        note = NOTE_GAP * em + self.note.natural if self.note else 0.0
-        return FIGURE_GAP * em + self.figure.natural + note
+        note = NOTE_GAP * em + self.note.natural_width if self.note else 0.0
+        return FIGURE_GAP * em + self.figure.natural_width + note
 
     def reach(self, em: float) -> ValueRange:
         """Return how far figure and note extend beyond the end of the bar."""
@@ -150,10 +150,10 @@ class BarPlot:
     """Lays out and draws one bar chart."""
 
     def __init__(
-        self, block: BarChart, sheet: ChartCanvas, rows: Sequence[BarRow], bounds: AxisLimits
+        self, block: BarChart, canvas: ChartCanvas, rows: Sequence[BarRow], bounds: AxisLimits
     ) -> None:
-        self.block, self.sheet, self.rows, self.bounds = block, sheet, rows, bounds
-        self.context = sheet.context
+        self.block, self.canvas, self.rows, self.bounds = block, canvas, rows, bounds
+        self.context = canvas.context
         style = label_style(block, self.context)
         self.em, self.cap = style.type.size, self.context.cap_height(style.type)
         self.ink = label_paint(block, self.context)
@@ -175,11 +175,11 @@ class BarPlot:
         self._note_crowded(plan)
         self._draw_grid(plan)
         draw_rows(plan)
-        return self.sheet.slab(-plan.foot, self.block.span)
+        return self.canvas.to_slab(-plan.foot, self.block.span)
 
     def _fits_beside(self, plan: BarPlan) -> bool:
         lines = max(measure_lines(row.label, plan.column + 0.01)[0] for row in self.rows)
-        words_fit = max(row.label.least for row in self.rows) <= plan.column + 0.01
+        words_fit = max(row.label.min_width for row in self.rows) <= plan.column + 0.01
         return words_fit and lines <= MAX_LINES and plan.axis.length >= 2 * self._min_length
 
     @property
@@ -187,7 +187,7 @@ class BarPlot:
         return MIN_LENGTH * self.context.measure
 
     def _note_crowded(self, plan: BarPlan) -> None:
-        widest = max(row.label.least for row in self.rows)
+        widest = max(row.label.min_width for row in self.rows)
         available = plan.column or self.context.measure
         if plan.axis.length < self._min_length or widest > available + 0.01:
             message = "the labels and figures of the chart leave too little space for the bars"
@@ -198,12 +198,12 @@ class BarPlot:
 
     def _plan_beside(self) -> BarPlan:
         measure = self.context.measure
-        widest = max(row.label.natural for row in self.rows)
-        longest = max(row.label.least for row in self.rows)
+        widest = max(row.label.natural_width for row in self.rows)
+        longest = max(row.label.min_width for row in self.rows)
         limit = max(MAX_COLUMN_WIDTH * measure, min(longest, measure / 2))
         column = max(measure_lines(row.label, min(widest, limit) + 0.01)[1] for row in self.rows)
         plot = column + COLUMN_GAP * self.em
-        tall = max(self.sheet.set(row.label, column).height for row in self.rows)
+        tall = max(self.canvas.typeset(row.label, column).height for row in self.rows)
         if tall > self.cap * 1.5:
             tall += DROP * self.em
         height = max(tall, THICKNESS * self.em)
@@ -218,7 +218,7 @@ class BarPlot:
         thick = THICKNESS * self.em
         below = (DROP + LABEL_GAP) * self.em + thick
         width = self.context.measure
-        natural = tuple(self.sheet.set(row.label, width).height + below for row in self.rows)
+        natural = tuple(self.canvas.typeset(row.label, width).height + below for row in self.rows)
         tops, _ = self._row_tops(natural, GAP_ABOVE * self.em)
         return BarPlan(self._axis(width), 0.0, 0.0, tops, natural, thick)
 
@@ -240,7 +240,7 @@ class BarPlot:
 
     def _axis(self, length: float) -> Axis:
         reaches = [row.reach(self.em) for row in self.rows if self.block.values]
-        halves = [label.natural / 2 for label in self.tick_labels]
+        halves = [label.natural_width / 2 for label in self.tick_labels]
         pairs = zip(self.ticks, halves, strict=True)
         return fit_axis(
             self.bounds, length, [*reaches, *(ValueRange(tick, h, h) for tick, h in pairs)]
@@ -252,38 +252,38 @@ class BarPlot:
         """Draw tick labels, as many as fit, with hairlines; short ones if the bars have figures."""
         stroke = Stroke(tint_paint(self.ink, QUIET), GRID)
         foot = -self.head if self.block.values else plan.foot
-        widths = [label.natural for label in self.tick_labels]
+        widths = [label.natural_width for label in self.tick_labels]
         chosen = choose_ticks(plan.axis, self.ticks, widths, 0.8 * self.em)
-        for at, (tick, label) in enumerate(zip(self.ticks, self.tick_labels, strict=True)):
+        for index, (tick, label) in enumerate(zip(self.ticks, self.tick_labels, strict=True)):
             x = plan.plot + plan.axis.at(tick)
-            self.sheet.line([(x, -self.cap - 0.4 * self.em), (x, foot)], stroke)
-            if at in chosen:
-                slab = self.sheet.set(label, label.natural)
-                self.sheet.words(slab, x - label.natural / 2, 0.0)
+            self.canvas.draw_line([(x, -self.cap - 0.4 * self.em), (x, foot)], stroke)
+            if index in chosen:
+                slab = self.canvas.typeset(label, label.natural_width)
+                self.canvas.draw_text(slab, x - label.natural_width / 2, 0.0)
 
     def _draw_beside(self, plan: BarPlan) -> None:
         for row, top, height in zip(self.rows, plan.tops, plan.heights, strict=True):
             y = top - height / 2
-            slab = self.sheet.set(row.label, plan.column)
-            self.sheet.words(slab, 0.0, y + slab.height / 2)
+            slab = self.canvas.typeset(row.label, plan.column)
+            self.canvas.draw_text(slab, 0.0, y + slab.height / 2)
             self._draw_bar(row, plan, y)
         x = plan.plot + plan.axis.at(0.0)
-        self.sheet.line([(x, plan.tops[0]), (x, plan.foot)], Stroke(self.ink, HAIRLINE))
+        self.canvas.draw_line([(x, plan.tops[0]), (x, plan.foot)], Stroke(self.ink, HAIRLINE))
 
     def _draw_above(self, plan: BarPlan) -> None:
         for row, top, height in zip(self.rows, plan.tops, plan.heights, strict=True):
-            self.sheet.words(self.sheet.set(row.label, self.context.measure), 0.0, top)
+            self.canvas.draw_text(self.canvas.typeset(row.label, self.context.measure), 0.0, top)
             y = top - height + plan.thick / 2
             self._draw_bar(row, plan, y)
             x, half = plan.axis.at(0.0), plan.thick / 2
-            self.sheet.line([(x, y + half), (x, y - half)], Stroke(self.ink, HAIRLINE))
+            self.canvas.draw_line([(x, y + half), (x, y - half)], Stroke(self.ink, HAIRLINE))
 
     def _draw_bar(self, row: BarRow, plan: BarPlan, y: float) -> None:
         zero, end = (plan.plot + plan.axis.at(value) for value in (0.0, row.value or 0.0))
         quiet = tint_paint(chart_paint(self.block, self.context), QUIET)
         paint = self.context.paint(row.datum.colour) or quiet
         left, right = min(zero, end), max(zero, end)
-        self.sheet.box(Rect(left, y - plan.thick / 2, right - left, plan.thick), paint)
+        self.canvas.draw_box(Rect(left, y - plan.thick / 2, right - left, plan.thick), paint)
         if self.block.values:
             beyond = row.width(self.em) if (row.value or 0.0) < 0 else 0.0
             gap = 0.0 if beyond else FIGURE_GAP * self.em
@@ -291,9 +291,9 @@ class BarPlot:
 
     def _draw_figure(self, row: BarRow, x: float, y: float) -> None:
         """Draw figure and note on one baseline, their capitals centred on y."""
-        figure = self.sheet.set(row.figure, row.figure.natural)
-        self.sheet.words(figure, x, y + figure.height / 2)
+        figure = self.canvas.typeset(row.figure, row.figure.natural_width)
+        self.canvas.draw_text(figure, x, y + figure.height / 2)
         if row.note:
-            note = self.sheet.set(row.note, row.note.natural)
-            x += row.figure.natural + NOTE_GAP * self.em
-            self.sheet.words(note, x, y - figure.height / 2 + note.height)
+            note = self.canvas.typeset(row.note, row.note.natural_width)
+            x += row.figure.natural_width + NOTE_GAP * self.em
+            self.canvas.draw_text(note, x, y - figure.height / 2 + note.height)

@@ -73,9 +73,9 @@ def galley(block: BeforeAfter, context: BlockContext) -> Galley:
         message = "before-after columns cannot show negative figures"
         context.note("chart-pair", message, block.span, "form: slope")
         return ()
-    sheet = ChartCanvas(context)
+    canvas = ChartCanvas(context)
     chart = (
-        ColumnPair(block, sheet, pair).draw() if columns else SlopePlot(block, sheet, pair).draw()
+        ColumnPair(block, canvas, pair).draw() if columns else SlopePlot(block, canvas, pair).draw()
     )
     return frame_chart(block, context, chart)
 
@@ -101,33 +101,37 @@ class Head:
 class ColumnPair:
     """Draws the two columns: the first at the start of the measure, the second at its end."""
 
-    def __init__(self, block: BeforeAfter, sheet: ChartCanvas, pair: ValuePair) -> None:
-        self.block, self.sheet, self.pair = block, sheet, pair
-        self.context, self.em = sheet.context, pair.em
+    def __init__(self, block: BeforeAfter, canvas: ChartCanvas, pair: ValuePair) -> None:
+        self.block, self.canvas, self.pair = block, canvas, pair
+        self.context, self.em = canvas.context, pair.em
         self.ink = label_paint(block, self.context)
         self.width = _width(block, self.context)
-        self.labels = [sheet.set(side.label, self.width) for side in pair.sides]
+        self.labels = [canvas.typeset(side.label, self.width) for side in pair.sides]
         self.heads = [self._head(side) for side in pair.sides]
         self.foot = (LABEL_GAP + DROP) * self.em + max(label.height for label in self.labels)
-        self.words = sheet.set(pair.change, self._text_width) if pair.change else None
+        self.change = canvas.typeset(pair.change, self._text_width) if pair.change else None
         self._note_crowded()
 
     def draw(self) -> Slab:
         """Draw the chart, with the label for the difference between the heights, or at the foot if it does not fit there."""
         ends = self._ends(self._height(0.0), 0.0)
-        if self.words is None or self._fits_between(ends):
+        if self.change is None or self._fits_between(ends):
             return self._draw(0.0)
-        label = self.sheet.set(self.pair.change, self.context.measure) if self.pair.change else None
+        label = (
+            self.canvas.typeset(self.pair.change, self.context.measure)
+            if self.pair.change
+            else None
+        )
         below = label.height + (CHANGE_GAP + DROP) * self.em if label else 0.0
         if label:
-            self.sheet.words(label, 0.0, below - CHANGE_GAP * self.em - self._height(below))
-        self.words = None
+            self.canvas.draw_text(label, 0.0, below - CHANGE_GAP * self.em - self._height(below))
+        self.change = None
         return self._draw(below)
 
     def _fits_between(self, ends: tuple[float, float]) -> bool:
         change = self.pair.change
-        has_width = change is not None and change.least <= self._text_width
-        return has_width and self.words is not None and self.words.height <= self._between(ends)
+        has_width = change is not None and change.min_width <= self._text_width
+        return has_width and self.change is not None and self.change.height <= self._between(ends)
 
     @property
     def _text_width(self) -> float:
@@ -135,9 +139,9 @@ class ColumnPair:
         return self.width - ARROW * self.em
 
     def _note_crowded(self) -> None:
-        words = [side.label.least for side in self.pair.sides]
-        words += [side.note.least for side in self.pair.sides if side.note]
-        change = self.pair.change.least if self.pair.change else 0.0
+        words = [side.label.min_width for side in self.pair.sides]
+        words += [side.note.min_width for side in self.pair.sides if side.note]
+        change = self.pair.change.min_width if self.pair.change else 0.0
         if max(words) > self.width or change > self.context.measure:
             message = "a label of the chart is wider than its column"
             hint = "shorten it, or use a wider frame"
@@ -145,16 +149,16 @@ class ColumnPair:
 
     def _head(self, side: PairSide) -> Head:
         """Set the note after the figure if it fits, else below it."""
-        figure = self.sheet.set(side.figure, side.figure.natural)
+        figure = self.canvas.typeset(side.figure, side.figure.natural_width)
         gap = FIGURE_GAP * self.em
         if side.note is None:
             return Head(((figure, 0.0, 0.0),), figure.height + gap)
-        across = side.figure.natural + NOTE_GAP * self.em
-        if across + side.note.natural <= self._text_width:
-            note = self.sheet.set(side.note, side.note.natural)
+        across = side.figure.natural_width + NOTE_GAP * self.em
+        if across + side.note.natural_width <= self._text_width:
+            note = self.canvas.typeset(side.note, side.note.natural_width)
             parts = ((figure, 0.0, 0.0), (note, across, figure.height - note.height))
             return Head(parts, figure.height + gap)
-        note = self.sheet.set(side.note, self.width)
+        note = self.canvas.typeset(side.note, self.width)
         down = figure.height + LINE_GAP * self.em
         height = down + note.height + DROP * self.em + gap
         return Head(((figure, 0.0, 0.0), (note, 0.0, down)), height)
@@ -186,18 +190,18 @@ class ColumnPair:
     def _draw(self, below: float) -> Slab:
         height = self._height(below)
         ends, low = self._ends(height, below), self.foot + below - height
-        for at, side in enumerate(self.pair.sides):
-            x, head = self._place(at), self.heads[at]
-            self.sheet.box(Rect(x, low, self.width, ends[at]), side.paint)
-            self.sheet.words(self.labels[at], x, low - LABEL_GAP * self.em)
+        for index, side in enumerate(self.pair.sides):
+            x, head = self._place(index), self.heads[index]
+            self.canvas.draw_box(Rect(x, low, self.width, ends[index]), side.paint)
+            self.canvas.draw_text(self.labels[index], x, low - LABEL_GAP * self.em)
             for slab, dx, dy in head.parts:
-                self.sheet.words(slab, x + dx, low + ends[at] + head.height - dy)
+                self.canvas.draw_text(slab, x + dx, low + ends[index] + head.height - dy)
         self._draw_between(ends, low)
-        self.sheet.line([(0.0, low), (self.context.measure, low)], Stroke(self.ink, HAIRLINE))
-        return self.sheet.slab(height, self.block.span)
+        self.canvas.draw_line([(0.0, low), (self.context.measure, low)], Stroke(self.ink, HAIRLINE))
+        return self.canvas.to_slab(height, self.block.span)
 
-    def _place(self, at: int) -> float:
-        return (self.context.measure - self.width) * at
+    def _place(self, index: int) -> float:
+        return (self.context.measure - self.width) * index
 
     def _draw_between(self, ends: tuple[float, float], low: float) -> None:
         """Draw the dashed line from the taller column, and the arrow and label for the difference."""
@@ -211,23 +215,23 @@ class ColumnPair:
             # The figure of the shorter column crosses the line, which is drawn in the gap only.
             near, far = self.width, self._place(1)
         dashes = Stroke(self.ink, HAIRLINE, (1.6, 1.6))
-        self.sheet.line([(near, top), (far, top)], dashes)
+        self.canvas.draw_line([(near, top), (far, top)], dashes)
         if not has_space:
             return
         x = self._place(shorter) + self.width - MARGIN * self.em
         gap = min(0.3 * self.em, (top - foot) / 8)
         begin, end = (top - gap, foot + gap) if shorter else (foot + gap, top - gap)
         self._draw_arrow(x, begin, end)
-        if self.words:
-            self.sheet.words(self.words, self._place(shorter), top - 1.3 * MARGIN * self.em)
+        if self.change:
+            self.canvas.draw_text(self.change, self._place(shorter), top - 1.3 * MARGIN * self.em)
 
     def _draw_arrow(self, x: float, begin: float, end: float) -> None:
         """Draw a vertical arrow; its head is at most half its length."""
         size = min(HEAD * self.em, abs(end - begin) / 2)
         back = end + size if begin > end else end - size
-        self.sheet.line([(x, begin), (x, back)], Stroke(self.ink, SHAFT))
+        self.canvas.draw_line([(x, begin), (x, back)], Stroke(self.ink, SHAFT))
         half = size * 0.42
-        self.sheet.shape([Outline((x, end), ((x + half, back), (x - half, back)))], self.ink)
+        self.canvas.draw_shape([Outline((x, end), ((x + half, back), (x - half, back)))], self.ink)
 
 
 def _shorter(ends: tuple[float, float]) -> int:

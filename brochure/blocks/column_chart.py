@@ -104,9 +104,9 @@ class ColumnPlan:
 
     def fits(self) -> bool:
         """Return True if labels and figures do not touch."""
-        figures = (column.figure.natural for column in self.columns if self.shown)
-        notes = (column.note.least for column in self.columns if self.shown and column.note)
-        words = (column.label.least for column in self.columns if self.every == 1)
+        figures = (column.figure.natural_width for column in self.columns if self.shown)
+        notes = (column.note.min_width for column in self.columns if self.shown and column.note)
+        words = (column.label.min_width for column in self.columns if self.every == 1)
         return max((*figures, *notes, *words), default=0.0) <= self.text_width
 
 
@@ -136,7 +136,7 @@ class ColumnPlanner:
                 plan = self._sized(size, shown=shown)
                 if plan.fits():
                     return plan
-        widest = max(column.label.least for column in plan.columns)
+        widest = max(column.label.min_width for column in plan.columns)
         message = (
             f"a label is {widest:.0f} pt wide, but only {plan.text_width:.0f} pt are available"
         )
@@ -150,8 +150,8 @@ class ColumnPlanner:
         em = style.type.size
         ticks = self.bounds.ticks() if block.ticks or (block.values and not shown) else ()
         labels = [figure_label(format_tick(tick, block, context), style, context) for tick in ticks]
-        margin = max((label.natural + TICK_GAP * em for label in labels), default=0.0)
-        columns = tuple(self._column(at, size) for at in range(len(self.values)))
+        margin = max((label.natural_width + TICK_GAP * em for label in labels), default=0.0)
+        columns = tuple(self._column(index, size) for index in range(len(self.values)))
         slot = (context.measure - margin) / len(self.values)
         return ColumnPlan(
             columns,
@@ -169,14 +169,14 @@ class ColumnPlanner:
         texts = [self.context.edition.words(column.datum.label) for column in columns]
         if not all(text.isdecimal() for text in texts):
             return 1
-        widest = max(column.label.natural for column in columns)
+        widest = max(column.label.natural_width for column in columns)
         # The outermost labels are shifted in by their overhang, so they need more than their width.
         needed = widest + max(0.0, widest - slot) / 2 + apart
         return min(len(columns), math.ceil(needed / slot))
 
-    def _column(self, at: int, size: float) -> ChartColumn:
+    def _column(self, index: int, size: float) -> ChartColumn:
         block, context = self.block, self.context
-        datum, value = block.data[at], self.values[at]
+        datum, value = block.data[index], self.values[index]
         style = scale_style(label_style(block, context, Align.CENTRE), size)
         bold = scale_style(value_style(block, context, Align.CENTRE), size)
         return ChartColumn(
@@ -192,17 +192,18 @@ class ColumnPlot:
     """Draws one column chart."""
 
     def __init__(
-        self, block: ColumnChart, sheet: ChartCanvas, plan: ColumnPlan, bounds: AxisLimits
+        self, block: ColumnChart, canvas: ChartCanvas, plan: ColumnPlan, bounds: AxisLimits
     ) -> None:
-        self.block, self.sheet, self.plan, self.bounds = block, sheet, plan, bounds
-        self.context = sheet.context
+        self.block, self.canvas, self.plan, self.bounds = block, canvas, plan, bounds
+        self.context = canvas.context
         self.em = plan.em
         self.ink = label_paint(block, self.context)
         widths = [
-            plan.text_width if plan.every == 1 else column.label.natural for column in plan.columns
+            plan.text_width if plan.every == 1 else column.label.natural_width
+            for column in plan.columns
         ]
         pairs = zip(plan.columns, widths, strict=True)
-        self.labels = [sheet.set(column.label, width) for column, width in pairs]
+        self.labels = [canvas.typeset(column.label, width) for column, width in pairs]
         self.heads = [self._head(column) for column in plan.columns]
         self.foot = (LABEL_GAP + DROP) * self.em + max(label.height for label in self.labels)
 
@@ -212,18 +213,18 @@ class ColumnPlot:
         axis = self._axis(height - self.foot)
         low = self.foot - height
         self._draw_grid(axis, low)
-        for at, column in enumerate(self.plan.columns):
-            middle = self.plan.margin + (at + 0.5) * self.plan.slot
+        for index, column in enumerate(self.plan.columns):
+            middle = self.plan.margin + (index + 0.5) * self.plan.slot
             self._draw_column(column, middle, low, axis)
             # Counted from the last label, the most recent figure.
-            if (len(self.labels) - 1 - at) % self.plan.every == 0:
-                self._draw_label(at, middle, low - LABEL_GAP * self.em)
+            if (len(self.labels) - 1 - index) % self.plan.every == 0:
+                self._draw_label(index, middle, low - LABEL_GAP * self.em)
             if self.plan.shown:
-                self._draw_head(at, middle, low + axis.at(column.value or 0.0))
+                self._draw_head(index, middle, low + axis.at(column.value or 0.0))
         zero = low + axis.at(0.0)
         ends = [(self.plan.margin, zero), (self.context.measure, zero)]
-        self.sheet.line(ends, Stroke(self.ink, HAIRLINE))
-        return self.sheet.slab(height, self.block.span)
+        self.canvas.draw_line(ends, Stroke(self.ink, HAIRLINE))
+        return self.canvas.to_slab(height, self.block.span)
 
     def _height(self) -> float:
         least = self.foot + max((height for _, height in self.heads), default=0.0) + MIN_LENGTH
@@ -240,11 +241,11 @@ class ColumnPlot:
         """Return figure and note, and their height including the gap to the column."""
         if not self.plan.shown:
             return (), 0.0
-        figure = self.sheet.set(column.figure, self.plan.text_width)
+        figure = self.canvas.typeset(column.figure, self.plan.text_width)
         height = FIGURE_GAP * self.em + figure.height
         if not column.note:
             return (figure,), height
-        note = self.sheet.set(column.note, self.plan.text_width)
+        note = self.canvas.typeset(column.note, self.plan.text_width)
         return (figure, note), height + (NOTE_GAP + DROP) * self.em + note.height
 
     def _axis(self, length: float) -> Axis:
@@ -262,13 +263,13 @@ class ColumnPlot:
         stroke = Stroke(tint_paint(self.ink, QUIET), GRID)
         values = [tick for tick, _ in self.plan.ticks]
         chosen = choose_ticks(axis, values, [self.plan.cap] * len(values), self.em)
-        for at, (tick, label) in enumerate(self.plan.ticks):
+        for index, (tick, label) in enumerate(self.plan.ticks):
             y = low + axis.at(tick)
             if not self.plan.shown:
-                self.sheet.line([(self.plan.margin, y), (self.context.measure, y)], stroke)
-            if at in chosen:
-                slab = self.sheet.set(label, self.plan.margin - TICK_GAP * self.em)
-                self.sheet.words(slab, 0.0, y + slab.height / 2)
+                self.canvas.draw_line([(self.plan.margin, y), (self.context.measure, y)], stroke)
+            if index in chosen:
+                slab = self.canvas.typeset(label, self.plan.margin - TICK_GAP * self.em)
+                self.canvas.draw_text(slab, 0.0, y + slab.height / 2)
 
     def _draw_column(self, column: ChartColumn, middle: float, low: float, axis: Axis) -> None:
         slot = self.plan.slot
@@ -280,18 +281,18 @@ class ColumnPlot:
         quiet = tint_paint(chart_paint(self.block, self.context), QUIET)
         paint = self.context.paint(column.datum.colour) or quiet
         rect = Rect(middle - width / 2, min(zero, end), width, abs(end - zero))
-        self.sheet.box(rect, paint)
+        self.canvas.draw_box(rect, paint)
 
-    def _draw_label(self, at: int, middle: float, top: float) -> None:
-        slab = self.labels[at]
+    def _draw_label(self, index: int, middle: float, top: float) -> None:
+        slab = self.labels[index]
         x = min(middle - slab.width / 2, self.context.measure - slab.width)
-        self.sheet.words(slab, max(0.0, x), top)
+        self.canvas.draw_text(slab, max(0.0, x), top)
 
-    def _draw_head(self, at: int, middle: float, end: float) -> None:
+    def _draw_head(self, index: int, middle: float, end: float) -> None:
         """Draw figure and note above the column, or below a negative column."""
-        slabs, height = self.heads[at]
-        value = self.plan.columns[at].value or 0.0
+        slabs, height = self.heads[index]
+        value = self.plan.columns[index].value or 0.0
         top = end - FIGURE_GAP * self.em if value < 0 else end + height
         for slab in slabs:
-            self.sheet.words(slab, middle - self.plan.text_width / 2, top)
+            self.canvas.draw_text(slab, middle - self.plan.text_width / 2, top)
             top -= slab.height + NOTE_GAP * self.em

@@ -102,8 +102,8 @@ def _name(block: Contact, context: BlockContext, style: ParagraphStyle) -> Itera
 
 def _keep_together(pieces: Sequence[Matter]) -> Iterator[Matter]:
     """Keep each piece but the last with the next."""
-    for at, piece in enumerate(pieces):
-        if at == len(pieces) - 1:
+    for index, piece in enumerate(pieces):
+        if index == len(pieces) - 1:
             yield piece
         else:
             style = replace(piece.text.style, keep_with_next=True)
@@ -122,8 +122,10 @@ def _details(block: Contact, context: BlockContext, style: ParagraphStyle) -> It
     indent = widest + context.points(block.label_gap, style.type.size) if widest else 0.0
     gap = context.points(block.gap)
     for group in (numbers, addresses):
-        for at, one in enumerate(group):
-            first = replace(style, space_before=max(style.space_before, gap)) if at == 0 else style
+        for index, one in enumerate(group):
+            first = (
+                replace(style, space_before=max(style.space_before, gap)) if index == 0 else style
+            )
             within = context.within("P")
             label = _label_items(labels[id(one)], within.tag("Span"))
             text = _text(one, within, first, number=group is numbers)

@@ -118,8 +118,8 @@ def _problem(values: Sequence[float | None]) -> str:
 class RingPlot:
     """Lays out and draws one donut chart."""
 
-    def __init__(self, block: Donut, sheet: ChartCanvas, values: Sequence[float]) -> None:
-        self.block, self.sheet, self.context = block, sheet, sheet.context
+    def __init__(self, block: Donut, canvas: ChartCanvas, values: Sequence[float]) -> None:
+        self.block, self.canvas, self.context = block, canvas, canvas.context
         style = label_style(block, self.context)
         self.em, self.cap = style.type.size, self.context.cap_height(style.type)
         total = sum(values)
@@ -133,16 +133,18 @@ class RingPlot:
         """Draw the ring with its labels where they fit."""
         labels = self.block.labels
         if labels in (None, DonutLabels.AROUND):
-            around = RingLabels(self.sheet, self._parts(), self._diameter(AROUND) / 2, self.em)
+            around = RingLabels(self.canvas, self._parts(), self._diameter(AROUND) / 2, self.em)
             is_large = labels is DonutLabels.AROUND or around.radius >= MIN_BESIDE / 2
             if is_large and around.fits() and self._fits_height(sum(around.extent())):
                 return self._draw_around(around)
-        legend = Legend(self.sheet, self._parts(Align.START), self.em, self.cap)
+        legend = Legend(self.canvas, self._parts(Align.START), self.em, self.cap)
         beside = self.context.measure - self._diameter(BESIDE) - LIST_GAP * self.em
         is_large = self._diameter(BESIDE) >= MIN_BESIDE
-        fits_beside = is_large and labels is not DonutLabels.BELOW and beside >= legend.wanted
+        fits_beside = (
+            is_large and labels is not DonutLabels.BELOW and beside >= legend.preferred_width
+        )
         least = beside if labels is DonutLabels.BESIDE else self.context.measure
-        if least < legend.least or labels is DonutLabels.AROUND:
+        if least < legend.min_width or labels is DonutLabels.AROUND:
             self._note_crowded("the labels of the chart do not fit")
         if fits_beside or labels is DonutLabels.BESIDE:
             return self._draw_beside(legend, beside)
@@ -176,25 +178,29 @@ class RingPlot:
         ends = list(accumulate(self.shares))
         paints = self._paints()
         parts = []
-        for at, datum in enumerate(self.block.data):
-            begin, end = ends[at] - self.shares[at], ends[at]
+        for index, datum in enumerate(self.block.data):
+            begin, end = ends[index] - self.shares[index], ends[index]
             side = Align.START if begin + end < 1 else Align.END
             style = label_style(self.block, self.context, align or side)
             # In a legend figures are aligned at their ends, whatever the alignment of the labels.
             bold = value_style(self.block, self.context, Align.END if align else side)
-            figure = figure_label(self.texts[at], bold, self.context)
+            figure = figure_label(self.texts[index], bold, self.context)
             label = message_label(datum.label, style, self.context)
-            parts.append(RingPart(begin, end, paints[at], figure, label))
+            parts.append(RingPart(begin, end, paints[index], figure, label))
         return parts
 
     def _paints(self) -> list[Paint]:
         data = self.block.data
-        free = [at for at, datum in enumerate(data) if datum.colour is None]
+        free = [index for index, datum in enumerate(data) if datum.colour is None]
         first, last = TINTS[len(free) < len(data)]
         base = chart_paint(self.block, self.context)
         step = (first - last) / max(1, len(free) - 1)
-        tints = {at: tint_paint(base, first - step * number) for number, at in enumerate(free)}
-        return [tints.get(at) or self.context.paint(d.colour) or base for at, d in enumerate(data)]
+        tints = {
+            index: tint_paint(base, first - step * number) for number, index in enumerate(free)
+        }
+        return [
+            tints.get(index) or self.context.paint(d.colour) or base for index, d in enumerate(data)
+        ]
 
     # The three positions of the labels
 
@@ -204,7 +210,7 @@ class RingPlot:
         ring = Ring(middle, -above, around.radius, HOLE * around.radius)
         self._draw_ring(ring, around.parts)
         around.draw(ring, label_paint(self.block, self.context))
-        return self.sheet.slab(above + below, self.block.span)
+        return self.canvas.to_slab(above + below, self.block.span)
 
     def _draw_beside(self, legend: Legend, width: float) -> Slab:
         diameter = self._diameter(BESIDE)
@@ -215,7 +221,7 @@ class RingPlot:
         radius = diameter / 2
         self._draw_ring(Ring(radius, -height / 2, radius, HOLE * radius), legend.parts)
         legend.draw(diameter + LIST_GAP * self.em, (legend_height - height) / 2, width)
-        return self.sheet.slab(height, self.block.span)
+        return self.canvas.to_slab(height, self.block.span)
 
     def _draw_below(self, legend: Legend) -> Slab:
         measure = self.context.measure
@@ -227,7 +233,7 @@ class RingPlot:
         radius = max(diameter, MIN_DIAMETER) / 2
         self._draw_ring(Ring(measure / 2, -radius, radius, HOLE * radius), legend.parts)
         legend.draw(0.0, -2 * radius - BELOW_GAP * self.em, measure)
-        return self.sheet.slab(2 * radius + legend_height, self.block.span)
+        return self.canvas.to_slab(2 * radius + legend_height, self.block.span)
 
     # The ring
 
@@ -235,9 +241,9 @@ class RingPlot:
         shown = [part for part in parts if part.end - part.begin > 1e-6]
         for part in shown:
             if len(shown) == 1:
-                self.sheet.shape(ring.whole(), part.paint, even_odd=True)
+                self.canvas.draw_shape(ring.whole(), part.paint, even_odd=True)
             else:
-                self.sheet.shape([ring.segment(part.begin, part.end, SHARE_GAP)], part.paint)
+                self.canvas.draw_shape([ring.segment(part.begin, part.end, SHARE_GAP)], part.paint)
         self._draw_centre(ring)
 
     def _draw_centre(self, ring: Ring) -> None:
@@ -247,7 +253,7 @@ class RingPlot:
         height = sum(slab.height for slab in slabs) + gap * (len(slabs) - 1)
         top = ring.y + height / 2
         for slab in slabs:
-            self.sheet.words(slab, ring.x - slab.width / 2, top)
+            self.canvas.draw_text(slab, ring.x - slab.width / 2, top)
             top -= slab.height + gap
         if slabs and math.hypot(max(slab.width for slab in slabs), height) > 2.02 * ring.inner:
             self._note_crowded("the text in the centre of the donut overlaps the ring")
@@ -262,13 +268,13 @@ class RingPlot:
         else:
             style = value_style(self.block, self.context, Align.CENTRE)
             label = message_label(message, style, self.context)
-            ratio = min(0.62 / label.size, 1.4 / max(label.natural, 1.0)) * ring.inner
+            ratio = min(0.62 / label.size, 1.4 / max(label.natural_width, 1.0)) * ring.inner
             label = message_label(message, scale_style(style, ratio), self.context)
-        yield self.sheet.set(label, label.natural)
+        yield self.canvas.typeset(label, label.natural_width)
 
     def _centre_label(self, ring: Ring) -> Iterator[Slab]:
         if self.block.centre_label:
             style = label_style(self.block, self.context, Align.CENTRE)
             label = message_label(self.block.centre_label, style, self.context)
-            width = max(label.least, min(label.natural, 1.35 * ring.inner))
-            yield self.sheet.set(label, measure_lines(label, width + 0.01)[1])
+            width = max(label.min_width, min(label.natural_width, 1.35 * ring.inner))
+            yield self.canvas.typeset(label, measure_lines(label, width + 0.01)[1])

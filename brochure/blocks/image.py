@@ -81,7 +81,7 @@ GAP = 0.45
 """Gap between picture and caption or credit, in ems of the caption or credit."""
 
 MIN_HEIGHT = 2.0
-"""Minimum height of a picture in points; a frame with less room left is overset."""
+"""Minimum height of a picture in points; a frame with less height left is overset."""
 
 
 def galley(block: Image, context: BlockContext) -> Galley:

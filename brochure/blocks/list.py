@@ -75,7 +75,7 @@ class ListEntry:
 def galley(block: List, context: BlockContext) -> Galley:
     """Typeset the items, each tagged as LI with Lbl and LBody."""
     style = context.style(block.style, "list")
-    entries = [_entry(block, at, context) for at in range(len(block.items))]
+    entries = [_entry(block, index, context) for index in range(len(block.items))]
     markers = [_marker(entry, block, style, context) for entry in entries]
     widths = [context.width(marker) if marker else 0.0 for marker in markers]
     widest = max(widths, default=0.0)
@@ -94,14 +94,14 @@ def galley(block: List, context: BlockContext) -> Galley:
 # Markers
 
 
-def _entry(block: List, at: int, context: BlockContext) -> ListEntry:
-    message = block.items[at]
+def _entry(block: List, index: int, context: BlockContext) -> ListEntry:
+    message = block.items[index]
     paragraphs = context.story(message).paragraphs
     if block.marker is Marker.LEAD:
         return _split_lead(message, paragraphs, context)
     if block.marker is Marker.NONE:
         return ListEntry(message, (), paragraphs)
-    number = context.figure(block.start + at) + "."
+    number = context.figure(block.start + index) + "."
     return ListEntry(message, (Words(MARKER_TEXT.get(block.marker, number)),), paragraphs)
 
 
@@ -165,12 +165,12 @@ def _item(
 ) -> Iterator[Matter]:
     body = context.within("LBody")
     story = context.story(entry.message)
-    for at, words in enumerate(entry.paragraphs):
+    for index, words in enumerate(entry.paragraphs):
         yield Matter(
             body.prepared(words, style, story),
             body.tag("P"),
             indent,
-            label if at == 0 else (),
+            label if index == 0 else (),
             key=story.key,
             span=story.span,
         )

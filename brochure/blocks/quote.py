@@ -64,8 +64,8 @@ def _quotation(
     story = context.story(message)
     last = len(story.paragraphs) - 1
     return tuple(
-        _paragraph(message, context, _keep_with_next(style, keep=keep and at == last), at)
-        for at in range(last + 1)
+        _paragraph(message, context, _keep_with_next(style, keep=keep and index == last), index)
+        for index in range(last + 1)
     )
 
 
@@ -76,20 +76,22 @@ def _attribution(
     last = len(context.story(message).paragraphs) - 1
     styles = [
         replace(
-            _keep_with_next(style, keep=keep or at < last),
-            space_before=style.space_before if at == 0 else 0.0,
-            space_after=style.space_after if at == last else 0.0,
+            _keep_with_next(style, keep=keep or index < last),
+            space_before=style.space_before if index == 0 else 0.0,
+            space_after=style.space_after if index == last else 0.0,
         )
-        for at in range(last + 1)
+        for index in range(last + 1)
     ]
-    return tuple(_paragraph(message, context, styles[at], at) for at in range(last + 1))
+    return tuple(_paragraph(message, context, styles[index], index) for index in range(last + 1))
 
 
 def _keep_with_next(style: ParagraphStyle, *, keep: bool) -> ParagraphStyle:
     return replace(style, keep_with_next=True) if keep else style
 
 
-def _paragraph(message: Message, context: BlockContext, style: ParagraphStyle, at: int) -> Matter:
+def _paragraph(
+    message: Message, context: BlockContext, style: ParagraphStyle, index: int
+) -> Matter:
     story = context.story(message)
-    words = context.prepared(story.paragraphs[at], style, story)
+    words = context.prepared(story.paragraphs[index], style, story)
     return Matter(words, context.tag("P"), key=story.key, span=story.span)

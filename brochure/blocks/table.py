@@ -197,12 +197,12 @@ def _rows(
     """Typeset the rows; body rows carry the header that repeats when they start a column."""
     head: Slab | None = None
     slabs: list[Slab] = []
-    for at, group in enumerate(row_groups):
+    for index, group in enumerate(row_groups):
         is_head = group.first < look.head
-        swatch = block.head_ground if is_head else block.zebra if _is_striped(at, look) else None
+        swatch = block.head_ground if is_head else block.zebra if _is_striped(index, look) else None
         tints = RowTints(context.paint(swatch), context)
         lines = _row_rules(
-            block, context, is_head=is_head, first=at == 0, last=group is row_groups[-1]
+            block, context, is_head=is_head, first=index == 0, last=group is row_groups[-1]
         )
         row = replace(
             group_slab(group, look, frame, tints, lines),
@@ -216,9 +216,9 @@ def _rows(
     return tuple(slabs)
 
 
-def _is_striped(at: int, look: TableStyle) -> bool:
+def _is_striped(index: int, look: TableStyle) -> bool:
     """Return True for the second, fourth … group of body rows, which have a tint."""
-    return (at - (1 if look.head else 0)) % 2 == 1
+    return (index - (1 if look.head else 0)) % 2 == 1
 
 
 def _repeated_head(head: Slab) -> Slab:

@@ -78,10 +78,10 @@ def _spread_order(pdf: bytes) -> SpreadOrder:
 
 def iter_spreads(count: int, order: SpreadOrder) -> Iterator[tuple[int, ...]]:
     """Yield the page indices of each spread from left to right."""
-    step, at = (2, order.first) if order.paired else (1, 0)
-    if at:
+    step, index = (2, order.first) if order.paired else (1, 0)
+    if index:
         yield (0,)
-    for first in range(at, count, step):
+    for first in range(index, count, step):
         pages = tuple(range(first, min(first + step, count)))
         yield pages if order.left_to_right else pages[::-1]
 
@@ -92,7 +92,7 @@ def _contact_sheet(pages: Sequence[Any], order: SpreadOrder) -> Any:
     from PIL import Image
 
     spreads = list(iter_spreads(len(pages), order))
-    widest = max(sum(pages[at].width for at in spread) for spread in spreads)
+    widest = max(sum(pages[index].width for index in spread) for spread in spreads)
     tallest = max(page.height for page in pages)
     columns = min(COLUMNS if order.paired else 2 * COLUMNS, len(spreads))
     rows = -(-len(spreads) // columns)
@@ -101,9 +101,9 @@ def _contact_sheet(pages: Sequence[Any], order: SpreadOrder) -> Any:
     for place, spread in enumerate(spreads):
         row, column = divmod(place, columns)
         column = column if order.left_to_right else columns - 1 - column
-        spare = widest - sum(pages[at].width for at in spread)
+        spare = widest - sum(pages[index].width for index in spread)
         x = GAP + column * (widest + GAP) + spare // 2
-        for at in spread:
-            sheet.paste(pages[at], (x, GAP + row * (tallest + GAP)))
-            x += pages[at].width
+        for index in spread:
+            sheet.paste(pages[index], (x, GAP + row * (tallest + GAP)))
+            x += pages[index].width
     return sheet

@@ -21,8 +21,8 @@ def normalize_levels(pages: Sequence[Page]) -> tuple[Page, ...]:
     depths = dict(zip(order, _depths(levels[number] for number in order), strict=True))
     marks = _normalized_bookmarks(pages)
     return tuple(
-        replace(page, items=tuple(_relevel(page.items, depths, marks[at])))
-        for at, page in enumerate(pages)
+        replace(page, items=tuple(_relevel(page.items, depths, marks[index])))
+        for index, page in enumerate(pages)
     )
 
 

@@ -123,8 +123,8 @@ def _item(element: Element, depth: int) -> Iterator[ReadingLine]:
     label = next((kid.text for kid in kids if kid.role == "Lbl"), "")
     first = paragraphs[0].text if paragraphs else ""
     yield ReadingLine(depth, "item", f"{label} {first}".strip(), _page(element))
-    for at, paragraph in enumerate(paragraphs):
-        if at:
+    for index, paragraph in enumerate(paragraphs):
+        if index:
             yield ReadingLine(depth + 1, "paragraph", paragraph.text, _page(paragraph))
         yield from _inline_lines(paragraph, depth + 1)
 

@@ -78,8 +78,8 @@ def build_tree(pages: Sequence[Page], language: str) -> Tree:
     """Build the structure tree of a document from its pages and its language."""
     sections = _sections(pages, left_first=is_left_to_right(language))
     builder = _TreeBuilder(language, sections)
-    for at, page in enumerate(pages):
-        builder.add(at, page)
+    for page_index, page in enumerate(pages):
+        builder.add(page_index, page)
     builder.root.kids.extend(one for one in dict.fromkeys(sections) if one.kids)
     _sort(builder.root)
     return Tree(builder.root, tuple(builder.pieces), tuple(builder.links))
@@ -111,10 +111,10 @@ MIN_SPACE = 0.15
 def _sections(pages: Sequence[Page], *, left_first: bool) -> tuple[Element, ...]:
     """Return the section of each page; facing pages share one."""
     sections: list[Element] = []
-    for at, page in enumerate(pages):
-        before = pages[at - 1].verso if at else page.verso
+    for page_index, page in enumerate(pages):
+        before = pages[page_index - 1].verso if page_index else page.verso
         faces = before is left_first and page.verso is not left_first
-        sections.append(sections[-1] if at and faces else Element("Sect", at))
+        sections.append(sections[-1] if page_index and faces else Element("Sect", page_index))
     return tuple(sections)
 
 
@@ -129,40 +129,43 @@ class _TreeBuilder:
         self._elements: dict[int, Element] = {}
         self._link_elements: defaultdict[tuple[Tag, str], deque[Element]] = defaultdict(deque)
 
-    def add(self, at: int, page: Page) -> None:
+    def add(self, page_index: int, page: Page) -> None:
         """Add the items of a page in drawing order."""
         links: list[Element] = []
         pieces: list[MarkedContent | None] = []
         last: tuple[Element, MarkedContent] | None = None
         for item in page.items:
             if isinstance(item, Link):
-                links.append(self._link_element(at, item))
+                links.append(self._link_element(page_index, item))
             piece = None
             if isinstance(item, (GlyphRun, Path, Picture)):
-                last = self._add_item(at, item, last)
+                last = self._add_item(page_index, item, last)
                 piece = last[1] if last and paints(item) else None
             pieces.append(piece)
         self.pieces.append(tuple(pieces))
         self.links.append(tuple(links))
 
     def _add_item(
-        self, at: int, item: GlyphRun | Path | Picture, last: tuple[Element, MarkedContent] | None
+        self,
+        page_index: int,
+        item: GlyphRun | Path | Picture,
+        last: tuple[Element, MarkedContent] | None,
     ) -> tuple[Element, MarkedContent] | None:
         """Add an item to its element, in the same marked content as the item before if both belong to one element."""
         if not item.tag.path:
             return None if paints(item) else last
-        element = self._leaf(at, item)
+        element = self._leaf(page_index, item)
         if not paints(item):
             return last
         if last is None or last[0] is not element:
-            last = (element, MarkedContent(at))
+            last = (element, MarkedContent(page_index))
             element.kids.append(last[1])
         last[1].items.append(item)
         return last
 
-    def _leaf(self, at: int, item: GlyphRun | Path | Picture) -> Element:
+    def _leaf(self, page_index: int, item: GlyphRun | Path | Picture) -> Element:
         """Return the element of an item: that of its tag, or a link or language change within it."""
-        element = self._element(at, item)
+        element = self._element(page_index, item)
         if not isinstance(item, GlyphRun) or element.role == "Figure":
             return element
         glyphs = item.glyphs
@@ -173,13 +176,13 @@ class _TreeBuilder:
             element = _within(element, Element("Span", language=glyphs.language))
         return element
 
-    def _element(self, at: int, item: Item) -> Element:
+    def _element(self, page_index: int, item: Item) -> Element:
         """Return the element of an item's tag; create it and its ancestors if necessary."""
         path, traits = item.tag.path, dict(item.tag.traits)
         element = self._elements.get(path[-1][1])
         if element is not None:
             return element
-        element = self.sections[at]
+        element = self.sections[page_index]
         for role, number in path:
             inner = self._elements.get(number)
             if inner is None:
@@ -189,17 +192,17 @@ class _TreeBuilder:
             element = inner
         return element
 
-    def _link_element(self, at: int, link: Link) -> Element:
+    def _link_element(self, page_index: int, link: Link) -> Element:
         """Return the element of a clickable area."""
         queue = self._link_elements[link.tag, link.target]
-        element = queue.popleft() if queue else self._link_without_text(at, link)
-        element.kids.append(LinkReference(at, link))
+        element = queue.popleft() if queue else self._link_without_text(page_index, link)
+        element.kids.append(LinkReference(page_index, link))
         return element
 
-    def _link_without_text(self, at: int, link: Link) -> Element:
+    def _link_without_text(self, page_index: int, link: Link) -> Element:
         """Return the link element of an area without text: the one on its path, or a new one."""
         path = link.tag.path
-        inner = self._element(at, link) if path else self.sections[at]
+        inner = self._element(page_index, link) if path else self.sections[page_index]
         own = next((number for role, number in reversed(path) if role == "Link"), None)
         if own is not None:
             return self._elements[own]

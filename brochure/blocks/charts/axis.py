@@ -32,10 +32,10 @@ class AxisChart(Chart):
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """Maps values from `least` to `most` to `length` points, starting at `origin`."""
+    """Maps values from `minimum` to `maximum` to `length` points, starting at `origin`."""
 
-    least: float
-    most: float
+    minimum: float
+    maximum: float
     origin: float
     length: float
 
@@ -45,7 +45,7 @@ class Axis:
 
     def share(self, value: float) -> float:
         """Return the relative position of a value, from 0 to 1."""
-        return (value - self.least) / (self.most - self.least)
+        return (value - self.minimum) / (self.maximum - self.minimum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +61,16 @@ class ValueRange:
 class AxisLimits:
     """Minimum and maximum of an axis, and the step between its ticks."""
 
-    least: float
-    most: float
+    minimum: float
+    maximum: float
     step: float
 
     def ticks(self) -> tuple[float, ...]:
         """Return the tick values."""
-        first = math.ceil(self.least / self.step - 1e-9)
-        last = math.floor(self.most / self.step + 1e-9)
+        first = math.ceil(self.minimum / self.step - 1e-9)
+        last = math.floor(self.maximum / self.step + 1e-9)
         digits = max(0, 2 - math.floor(math.log10(self.step)))
-        return tuple(round(at * self.step, digits) + 0.0 for at in range(first, last + 1))
+        return tuple(round(index * self.step, digits) + 0.0 for index in range(first, last + 1))
 
 
 MAX_TICKS = 24
@@ -82,29 +82,29 @@ def axis_limits(
 ) -> AxisLimits:
     """Return the limits of the axis. They always include 0, since the length of a bar is its value."""
     known = [value for value in values if value is not None]
-    least, most = min([0.0, *known]), max([0.0, *known])
-    problem = _axis_problem(block, least, most) if block.axis else ""
+    minimum, maximum = min([0.0, *known]), max([0.0, *known])
+    problem = _axis_problem(block, minimum, maximum) if block.axis else ""
     if block.axis and not problem:
-        least, most = block.axis.least, block.axis.most
+        minimum, maximum = block.axis.least, block.axis.most
     elif problem:
-        context.note("chart-axis", problem, block.span, f"axis: {least:g}..{most:g}")
-    if least == most:
-        most = least + 1.0
-    step = _step(block, most - least, context)
+        context.note("chart-axis", problem, block.span, f"axis: {minimum:g}..{maximum:g}")
+    if minimum == maximum:
+        maximum = minimum + 1.0
+    step = _step(block, maximum - minimum, context)
     if block.ticks and not block.axis:
-        least = math.floor(least / step + 1e-9) * step
-        most = math.ceil(most / step - 1e-9) * step
-    return AxisLimits(least, most, step)
+        minimum = math.floor(minimum / step + 1e-9) * step
+        maximum = math.ceil(maximum / step - 1e-9) * step
+    return AxisLimits(minimum, maximum, step)
 
 
-def _axis_problem(block: AxisChart, least: float, most: float) -> str:
+def _axis_problem(block: AxisChart, minimum: float, maximum: float) -> str:
     """Return what is wrong with the axis of the block, or an empty string."""
-    requested = block.axis or Range(least, most)
+    requested = block.axis or Range(minimum, maximum)
     shown = f"{requested.least:g}..{requested.most:g}"
     if requested.least > 0 or requested.most < 0 or requested.least == requested.most:
         return f"the axis {shown} does not include 0; bars must start at 0"
-    if least < requested.least or most > requested.most:
-        out = most if most > requested.most else least
+    if minimum < requested.least or maximum > requested.most:
+        out = maximum if maximum > requested.most else minimum
         return f"the value {out:g} is outside the axis {shown}"
     return ""
 
@@ -133,7 +133,7 @@ def fit_axis(limits: AxisLimits, available: float, reaches: Sequence[ValueRange]
     With a value at share f of the length L, its low reach l requires an origin of at least l - f L, its high reach h
     the larger of (1 - f) L and h after it. So each pair of a low and a high reach bounds L.
     """
-    bare = Axis(limits.least, limits.most, 0.0, 1.0)
+    bare = Axis(limits.minimum, limits.maximum, 0.0, 1.0)
     lows = [(0.0, 0.0), *((bare.share(reach.value), reach.low) for reach in reaches)]
     highs = [(1.0, 0.0), *((bare.share(reach.value), reach.high) for reach in reaches)]
     bounds = [
@@ -141,17 +141,17 @@ def fit_axis(limits: AxisLimits, available: float, reaches: Sequence[ValueRange]
     ]
     length = max(0.0, min(bounds))
     origin = max(low - f * length for f, low in lows)
-    return Axis(limits.least, limits.most, origin, length)
+    return Axis(limits.minimum, limits.maximum, origin, length)
 
 
 def choose_ticks(
     axis: Axis, ticks: Sequence[float], sizes: Sequence[float], gap: float
 ) -> list[int]:
     """Return the indices of the ticks to label: every n-th from 0, with the smallest n for which no labels touch."""
-    zero = next((at for at, tick in enumerate(ticks) if tick == 0), 0)
+    zero = next((index for index, tick in enumerate(ticks) if tick == 0), 0)
     for every in range(1, len(ticks) + 1):
-        chosen = [at for at in range(len(ticks)) if (at - zero) % every == 0]
-        halves = [(axis.at(ticks[at]), sizes[at] / 2) for at in chosen]
+        chosen = [index for index in range(len(ticks)) if (index - zero) % every == 0]
+        halves = [(axis.at(ticks[index]), sizes[index] / 2) for index in chosen]
         if all(a + half + gap <= b - other for (a, half), (b, other) in pairwise(halves)):
             return chosen
     return [zero]

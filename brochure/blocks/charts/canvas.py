@@ -35,32 +35,34 @@ class ChartCanvas:
         self.context = context
         self.items: list[Item] = []
 
-    def box(self, rect: Rect, paint: Paint) -> None:
+    def draw_box(self, rect: Rect, paint: Paint) -> None:
         """Draw a filled rectangle, if it has an area."""
         if rect.width > 0 and rect.height > 0:
             x = self._across(rect.x, rect.width)
             self.items.append(Path((box(replace(rect, x=x)),), fill=paint))
 
-    def shape(self, outlines: Sequence[Outline], paint: Paint, *, even_odd: bool = False) -> None:
+    def draw_shape(
+        self, outlines: Sequence[Outline], paint: Paint, *, even_odd: bool = False
+    ) -> None:
         """Draw filled outlines."""
         mirrored = tuple(self._mirrored(outline) for outline in outlines)
         self.items.append(Path(mirrored, fill=paint, even_odd=even_odd))
 
-    def line(self, points: Sequence[tuple[float, float]], stroke: Stroke) -> None:
+    def draw_line(self, points: Sequence[tuple[float, float]], stroke: Stroke) -> None:
         """Draw a line through points."""
         outline = self._mirrored(Outline(points[0], tuple(points[1:]), closed=False))
         self.items.append(Path((outline,), stroke=stroke))
 
-    def words(self, slab: Slab, x: float, top: float) -> None:
+    def draw_text(self, slab: Slab, x: float, top: float) -> None:
         """Draw typeset text with its cap height at `top`."""
         across = self._across(x, slab.width)
         self.items.extend(moved(item, across, top) for item in slab.items)
 
-    def set(self, label: Label, width: float) -> Slab:
+    def typeset(self, label: Label, width: float) -> Slab:
         """Typeset a label at a width."""
         return set_label(label, width, self.context)
 
-    def slab(self, height: float, span: Span) -> Slab:
+    def to_slab(self, height: float, span: Span) -> Slab:
         """Return everything drawn as one slab."""
         return Slab(self.context.measure, height, tuple(self.items), span=span)
 
@@ -73,7 +75,7 @@ class ChartCanvas:
         measure = self.context.measure
 
         def mirror(numbers: tuple[float, ...]) -> tuple[float, ...]:
-            return tuple(n if at % 2 else measure - n for at, n in enumerate(numbers))
+            return tuple(n if index % 2 else measure - n for index, n in enumerate(numbers))
 
         start = (measure - outline.start[0], outline.start[1])
         return Outline(start, tuple(map(mirror, outline.segments)), outline.closed)

@@ -21,11 +21,11 @@ DROP = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Shaped text, not yet broken into lines; `natural` is its unbroken width, `least` that of its longest word, in points."""
+    """Shaped text, not yet broken into lines: `natural_width` is unbroken, `min_width` that of the longest word, in points."""
 
     texts: tuple[PreparedParagraph, ...]
-    natural: float
-    least: float
+    natural_width: float
+    min_width: float
 
     @property
     def size(self) -> float:

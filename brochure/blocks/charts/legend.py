@@ -17,24 +17,24 @@ class Legend:
     """Lays out and draws a legend; figures align at their ends, labels at their starts."""
 
     def __init__(
-        self, sheet: ChartCanvas, parts: Sequence[RingPart], em: float, cap: float
+        self, canvas: ChartCanvas, parts: Sequence[RingPart], em: float, cap: float
     ) -> None:
-        self.sheet, self.parts, self.em, self.cap = sheet, parts, em, cap
-        self.figures = max(part.figure.natural for part in parts)
+        self.canvas, self.parts, self.em, self.cap = canvas, parts, em, cap
+        self.figures = max(part.figure.natural_width for part in parts)
         # Distance from the top of a row to its first baseline.
-        self.rise = max(cap, *(sheet.set(part.figure, self.figures).height for part in parts))
+        self.rise = max(cap, *(canvas.typeset(part.figure, self.figures).height for part in parts))
         self.lead = (SAMPLE + SAMPLE_GAP + FIGURE_GAP) * em + self.figures
 
     @property
-    def least(self) -> float:
+    def min_width(self) -> float:
         """Minimum width, for the longest word."""
-        return self.lead + max(part.label.least for part in self.parts)
+        return self.lead + max(part.label.min_width for part in self.parts)
 
     @property
-    def wanted(self) -> float:
+    def preferred_width(self) -> float:
         """Width at which labels do not break after each word."""
-        natural = max(part.label.natural for part in self.parts)
-        return max(self.least, self.lead + min(natural, PREFERRED * self.em))
+        natural = max(part.label.natural_width for part in self.parts)
+        return max(self.min_width, self.lead + min(natural, PREFERRED * self.em))
 
     def height(self, width: float) -> float:
         """Return the height from the first capitals to below the last line."""
@@ -46,13 +46,13 @@ class Legend:
         side = SAMPLE * self.em
         for part in self.parts:
             base = top - self.rise
-            figure = self.sheet.set(part.figure, self.figures)
-            label = self.sheet.set(part.label, width - self.lead)
-            self.sheet.box(Rect(x, base + (self.cap - side) / 2, side, side), part.paint)
-            self.sheet.words(figure, x + (SAMPLE + SAMPLE_GAP) * self.em, base + figure.height)
-            self.sheet.words(label, x + self.lead, base + self.cap)
+            figure = self.canvas.typeset(part.figure, self.figures)
+            label = self.canvas.typeset(part.label, width - self.lead)
+            self.canvas.draw_box(Rect(x, base + (self.cap - side) / 2, side, side), part.paint)
+            self.canvas.draw_text(figure, x + (SAMPLE + SAMPLE_GAP) * self.em, base + figure.height)
+            self.canvas.draw_text(label, x + self.lead, base + self.cap)
             top = base - self._below_base(part, width) - ROW_GAP * self.em
 
     def _below_base(self, part: RingPart, width: float) -> float:
-        label = self.sheet.set(part.label, width - self.lead)
+        label = self.canvas.typeset(part.label, width - self.lead)
         return label.height - self.cap + DROP * self.em

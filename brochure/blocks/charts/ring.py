@@ -75,7 +75,8 @@ class Ring:
         count = max(1, math.ceil(abs(end - begin) * 4 - 1e-9))
         step = (end - begin) / count
         return tuple(
-            self._curve(begin + at * step, begin + (at + 1) * step, radius) for at in range(count)
+            self._curve(begin + index * step, begin + (index + 1) * step, radius)
+            for index in range(count)
         )
 
     def _curve(self, begin: float, end: float, radius: float) -> Segment:

@@ -20,15 +20,15 @@ class RingLabels:
     """Lays out and draws the labels of a ring; `middles` are heights above the ring's centre, in points."""
 
     def __init__(
-        self, sheet: ChartCanvas, parts: Sequence[RingPart], radius: float, em: float
+        self, canvas: ChartCanvas, parts: Sequence[RingPart], radius: float, em: float
     ) -> None:
-        self.sheet, self.parts, self.em = sheet, parts, em
+        self.canvas, self.parts, self.em = canvas, parts, em
         self.radius = radius
-        self.width = sheet.context.measure / 2 - radius - LEADER * em
+        self.width = canvas.context.measure / 2 - radius - LEADER * em
         if not self.fits():
             return
         self.blocks = [
-            (sheet.set(part.figure, self.width), sheet.set(part.label, self.width))
+            (canvas.typeset(part.figure, self.width), canvas.typeset(part.label, self.width))
             for part in parts
         ]
         self.heights = [
@@ -40,7 +40,7 @@ class RingLabels:
         """Return True if the labels fit on both sides of the ring."""
         if len(self.parts) > MAX_LABELS or self.width <= 0:
             return False
-        longest = max(max(part.label.least, part.figure.natural) for part in self.parts)
+        longest = max(max(part.label.min_width, part.figure.natural_width) for part in self.parts)
         lines = max(measure_lines(part.label, self.width)[0] for part in self.parts)
         return longest <= self.width and lines <= MAX_LINES
 
@@ -53,31 +53,32 @@ class RingLabels:
 
     def draw(self, ring: Ring, paint: Paint) -> None:
         """Draw the labels and their leader lines."""
-        for at, part in enumerate(self.parts):
-            figure, label = self.blocks[at]
-            top = ring.y + self.middles[at] + self.heights[at] / 2
+        for index, part in enumerate(self.parts):
+            figure, label = self.blocks[index]
+            top = ring.y + self.middles[index] + self.heights[index] / 2
             direction = 1 if part.on_end_side else -1
             edge = ring.x + direction * (ring.outer + LEADER * self.em)
             x = edge if direction > 0 else edge - self.width
-            self.sheet.words(figure, x, top)
-            self.sheet.words(label, x, top - figure.height - LINE_GAP * self.em)
+            self.canvas.draw_text(figure, x, top)
+            self.canvas.draw_text(label, x, top - figure.height - LINE_GAP * self.em)
             end, level = edge - direction * LEAD * self.em, top - figure.height / 2
             elbow = (end - direction * self.em, level)
             points = [ring.at(part.middle, ring.outer + 1.5), elbow, (end, level)]
-            self.sheet.line(points, Stroke(tint_paint(paint, 0.55), HAIRLINE))
+            self.canvas.draw_line(points, Stroke(tint_paint(paint, 0.55), HAIRLINE))
 
     def _middles(self) -> list[float]:
         middles = [0.0] * len(self.parts)
         for end_side in (True, False):
-            side = [at for at, part in enumerate(self.parts) if part.on_end_side is end_side]
+            side = [index for index, part in enumerate(self.parts) if part.on_end_side is end_side]
             side = side if end_side else side[::-1]  # from top to bottom on either side
             targets = [
-                Ring(0, 0, self.radius, 0).at(self.parts[at].middle, self.radius)[1] for at in side
+                Ring(0, 0, self.radius, 0).at(self.parts[index].middle, self.radius)[1]
+                for index in side
             ]
             gap = (BLOCK_GAP + DROP) * self.em
-            places = space_out(targets, [self.heights[at] for at in side], gap)
-            for at, place in zip(side, places, strict=True):
-                middles[at] = place
+            places = space_out(targets, [self.heights[index] for index in side], gap)
+            for index, place in zip(side, places, strict=True):
+                middles[index] = place
         return middles
 
 
@@ -87,8 +88,8 @@ def space_out(targets: Sequence[float], heights: Sequence[float], gap: float) ->
     Blocks that would overlap are merged and share their displacement (pool adjacent violators).
     """
     pools: list[tuple[list[int], float]] = []
-    for at in range(len(targets)):
-        members, middle = [at], targets[at]
+    for index in range(len(targets)):
+        members, middle = [index], targets[index]
         while (
             pools
             and _pool_bottom(pools[-1], heights, gap)
@@ -102,7 +103,7 @@ def space_out(targets: Sequence[float], heights: Sequence[float], gap: float) ->
 
 
 def _pool_height(members: Sequence[int], heights: Sequence[float], gap: float) -> float:
-    return sum(heights[at] for at in members) + gap * (len(members) - 1)
+    return sum(heights[index] for index in members) + gap * (len(members) - 1)
 
 
 def _pool_bottom(pool: tuple[list[int], float], heights: Sequence[float], gap: float) -> float:
@@ -116,9 +117,9 @@ def _pool_middles(
     members, middle = pool
     top = middle + _pool_height(members, heights, gap) / 2
     places = []
-    for at in members:
-        places.append(top - heights[at] / 2)
-        top -= heights[at] + gap
+    for index in members:
+        places.append(top - heights[index] / 2)
+        top -= heights[index] + gap
     return places
 
 
@@ -127,5 +128,5 @@ def _pool_middle(
 ) -> float:
     """Return the middle of a pool at which the displacements of its members sum to 0."""
     places = _pool_middles((members, 0.0), heights, gap)
-    off = [targets[at] - place for at, place in zip(members, places, strict=True)]
+    off = [targets[index] - place for index, place in zip(members, places, strict=True)]
     return sum(off) / len(off)

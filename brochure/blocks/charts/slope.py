@@ -30,19 +30,19 @@ MAX_TEXT_WIDTH = 0.3
 class SlopePlot:
     """Lays out and draws one slope."""
 
-    def __init__(self, block: Chart, sheet: ChartCanvas, pair: ValuePair) -> None:
-        self.block, self.sheet, self.pair = block, sheet, pair
-        self.context, self.em = sheet.context, pair.em
+    def __init__(self, block: Chart, canvas: ChartCanvas, pair: ValuePair) -> None:
+        self.block, self.canvas, self.pair = block, canvas, pair
+        self.context, self.em = canvas.context, pair.em
         self.ink = label_paint(block, self.context)
         self.widths = [self._width(side) for side in pair.sides]
         pairs = zip(pair.sides, self.widths, strict=True)
         self.stacks = [self._stack(side, width) for side, width in pairs]
-        self.words = sheet.set(pair.change, self.context.measure) if pair.change else None
+        self.change = canvas.typeset(pair.change, self.context.measure) if pair.change else None
 
     def draw(self) -> Slab:
         """Draw line, points, figures and labels, with the label for the difference at the bottom."""
-        below = self.words.height + CHANGE_GAP * self.em if self.words else 0.0
-        ranges = [self._range(at) for at in (0, 1)]
+        below = self.change.height + CHANGE_GAP * self.em if self.change else 0.0
+        ranges = [self._range(index) for index in (0, 1)]
         height = self._height(below, ranges)
         low = below - height
         axis = fit_axis(self.pair.limits, height - below, ranges)
@@ -51,37 +51,40 @@ class SlopePlot:
         ys = [low + axis.at(side.value) for side in self.pair.sides]
         self._draw_line(xs, ys)
         places = (0.0, xs[1] + GAP * self.em)
-        for at in (0, 1):
-            for slab, down in self.stacks[at]:
-                top = ys[at] + self.stacks[at][0][0].height / 2
-                self.sheet.words(slab, places[at], top - down)
-        if self.words:
-            self.sheet.words(self.words, 0.0, self.words.height - height + DROP * self.em)
-        return self.sheet.slab(height, self.block.span)
+        for index in (0, 1):
+            for slab, down in self.stacks[index]:
+                top = ys[index] + self.stacks[index][0][0].height / 2
+                self.canvas.draw_text(slab, places[index], top - down)
+        if self.change:
+            self.canvas.draw_text(self.change, 0.0, self.change.height - height + DROP * self.em)
+        return self.canvas.to_slab(height, self.block.span)
 
     def _width(self, side: PairSide) -> float:
         """Return the width of the text on one side: unbroken up to a limit, but at least the longest word."""
         words = [side.label, *([side.note] if side.note else [])]
         limit = MAX_TEXT_WIDTH * self.context.measure
-        return max(side.figure.natural, *(max(one.least, min(one.natural, limit)) for one in words))
+        return max(
+            side.figure.natural_width,
+            *(max(one.min_width, min(one.natural_width, limit)) for one in words),
+        )
 
     def _stack(self, side: PairSide, width: float) -> list[tuple[Slab, float]]:
         """Return figure, note and label, each with the distance of its top below the first."""
         stack, down = [], 0.0
         for label in (side.figure, side.note, side.label):
             if label is not None:
-                slab = self.sheet.set(label, width)
+                slab = self.canvas.typeset(label, width)
                 stack.append((slab, down))
                 down += slab.height + LINE_GAP * self.em
         return stack
 
-    def _range(self, at: int) -> ValueRange:
+    def _range(self, index: int) -> ValueRange:
         """Return the space needed: the figure is centred on its point, note and label lie below."""
-        stack = self.stacks[at]
+        stack = self.stacks[index]
         half = stack[0][0].height / 2
         last, down = stack[-1]
         low = down + last.height + DROP * self.em - half
-        return ValueRange(self.pair.sides[at].value, low, half)
+        return ValueRange(self.pair.sides[index].value, low, half)
 
     def _height(self, below: float, ranges: Sequence[ValueRange]) -> float:
         least = below + max(reach.low + reach.high for reach in ranges) + MIN_LENGTH
@@ -99,7 +102,7 @@ class SlopePlot:
         """Return the x coordinates of the two points."""
         left = self.widths[0] + GAP * self.em
         right = self.context.measure - self.widths[1] - GAP * self.em
-        change = self.pair.change.least if self.pair.change else 0.0
+        change = self.pair.change.min_width if self.pair.change else 0.0
         if right - left < 4 * self.em or change > self.context.measure:
             message = "the labels and figures of the chart leave too little space for the line"
             hint = "shorten them, reduce the text size, or use a wider frame"
@@ -110,15 +113,17 @@ class SlopePlot:
         """Draw the zero line and a vertical line at each point."""
         quiet = Stroke(tint_paint(self.ink, QUIET), HAIRLINE)
         for x in xs:
-            self.sheet.line([(x, low + axis.at(axis.least)), (x, low + axis.at(axis.most))], quiet)
+            self.canvas.draw_line(
+                [(x, low + axis.at(axis.minimum)), (x, low + axis.at(axis.maximum))], quiet
+            )
         zero = low + axis.at(0.0)
-        self.sheet.line([(xs[0], zero), (xs[1], zero)], Stroke(self.ink, HAIRLINE))
+        self.canvas.draw_line([(xs[0], zero), (xs[1], zero)], Stroke(self.ink, HAIRLINE))
 
     def _draw_line(self, xs: tuple[float, float], ys: Sequence[float]) -> None:
         paint = self.pair.after.paint
         stroke = Stroke(paint, LINE, round_cap=True)
-        self.sheet.line([(xs[0], ys[0]), (xs[1], ys[1])], stroke)
+        self.canvas.draw_line([(xs[0], ys[0]), (xs[1], ys[1])], stroke)
         radius = POINT * self.em
         for x, y in zip(xs, ys, strict=True):
             point = Rect(x - radius, y - radius, 2 * radius, 2 * radius)
-            self.sheet.shape([shape_outline(ClipShape.ELLIPSE, point)], paint)
+            self.canvas.draw_shape([shape_outline(ClipShape.ELLIPSE, point)], paint)

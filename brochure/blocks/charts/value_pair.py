@@ -95,26 +95,26 @@ class PairPlanner:
 
     def _figures(self, values: tuple[float, float], width: float) -> list[Label]:
         for size in SIZES:
-            labels = [self._figure(at, value, size) for at, value in enumerate(values)]
-            if max(label.natural for label in labels) <= width:
+            labels = [self._figure(index, value, size) for index, value in enumerate(values)]
+            if max(label.natural_width for label in labels) <= width:
                 return labels
         message = "the figures of the chart are too wide"
         hint = "reduce the text size, or use a wider frame"
         self.context.note("chart-crowded", message, self.block.span, hint)
         return labels
 
-    def _figure(self, at: int, value: float, size: float) -> Label:
-        style = value_style(self.block, self.context, self.align[at])
+    def _figure(self, index: int, value: float, size: float) -> Label:
+        style = value_style(self.block, self.context, self.align[index])
         ratio = size if self.block.value_style else size * LARGE
         text = format_value(value, self.block, self.context)
         return figure_label(text, scale_style(style, ratio), self.context)
 
-    def _side(self, at: int, value: float, figure: Label) -> PairSide:
+    def _side(self, index: int, value: float, figure: Label) -> PairSide:
         block, context = self.block, self.context
-        datum = block.data[at]
-        style = label_style(block, context, self.align[at])
+        datum = block.data[index]
+        style = label_style(block, context, self.align[index])
         default = (
-            chart_paint(block, context) if at else tint_paint(label_paint(block, context), QUIET)
+            chart_paint(block, context) if index else tint_paint(label_paint(block, context), QUIET)
         )
         return PairSide(
             value,

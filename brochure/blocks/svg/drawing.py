@@ -146,7 +146,7 @@ def _fill(text: str, opacity: float) -> Paint:
     colour: tuple[int, ...] | None = COLOURS.get(text.casefold())
     if colour is None and re.fullmatch(r"#[0-9a-fA-F]{3}|#[0-9a-fA-F]{6}", text):
         digits = text[1:] if len(text) == 7 else "".join(digit * 2 for digit in text[1:])
-        colour = tuple(int(digits[at : at + 2], 16) for at in (0, 2, 4))
+        colour = tuple(int(digits[index : index + 2], 16) for index in (0, 2, 4))
     if colour is None:
         raise SvgError(
             f"its colour '{text}' is not supported; use a hexadecimal colour such as #336699"

@@ -66,10 +66,10 @@ def min_width(texts: Sequence[PreparedParagraph]) -> float:
 def _widest_word(text: PreparedParagraph) -> float:
     """Return the greatest width between two break opportunities; hyphenation is not used to narrow a column."""
     start, widest = 0, 0.0
-    for at, brk in enumerate(text.problem.breaks):
+    for index, brk in enumerate(text.problem.breaks):
         if not brk.hyphen:
-            widest = max(widest, text.problem.width(start, at, UNBROKEN))
-            start = at + 1
+            widest = max(widest, text.problem.width(start, index, UNBROKEN))
+            start = index + 1
     return widest
 
 
@@ -94,8 +94,8 @@ def _decimal_position(line: Line, locale: str) -> float | None:
     for run in line.runs:
         match = FIGURE.search(run.text)
         if match:
-            at = match.group().rfind(decimal_separator(locale))
-            end = match.end() if at < 0 else match.start() + at
+            index = match.group().rfind(decimal_separator(locale))
+            end = match.end() if index < 0 else match.start() + index
             pairs = zip(run.clusters, run.advances, strict=True)
             return run.x - line.left + sum(advance for cluster, advance in pairs if cluster < end)
     return None

@@ -87,9 +87,9 @@ class TableStyle:
     head: int
     row_heads: int
 
-    def column(self, at: int) -> TableColumn:
+    def column(self, index: int) -> TableColumn:
         """Return the settings of a column."""
-        return self.columns[at] if at < len(self.columns) else COLUMN
+        return self.columns[index] if index < len(self.columns) else COLUMN
 
     def padding(self, place: CellPlacement, count: int) -> tuple[float, float]:
         """Return the start and end insets of a cell in a table of `count` columns."""
@@ -128,9 +128,9 @@ def place_cells(
     """Return every cell with its position, row by row; report rows that form no grid and return nothing."""
     taken: set[tuple[int, int]] = set()
     placed: list[CellPlacement] = []
-    for at, row in enumerate(rows):
-        end = look.head if at < look.head <= len(rows) else len(rows)
-        for place in _row_places(row, at, taken, look, span):
+    for index, row in enumerate(rows):
+        end = look.head if index < look.head <= len(rows) else len(rows)
+        for place in _row_places(row, index, taken, look, span):
             if place.row + place.down > end:
                 what = "a cell spans more rows than there are"
                 context.note(
@@ -145,16 +145,16 @@ def place_cells(
 
 
 def _row_places(
-    row: Row, at: int, taken: set[tuple[int, int]], look: TableStyle, span: Span
+    row: Row, index: int, taken: set[tuple[int, int]], look: TableStyle, span: Span
 ) -> Iterator[CellPlacement]:
     column = 0
     for content in row:
-        while (at, column) in taken:
+        while (index, column) in taken:
             column += 1
         cell = _cell(content, span)
         across, down = max(1, cell.columns), max(1, cell.rows)
         place = CellPlacement(
-            cell, at, column, across, down, at < look.head or column < look.row_heads
+            cell, index, column, across, down, index < look.head or column < look.row_heads
         )
         taken.update((y, x) for y in place.rows for x in place.columns)
         yield place
@@ -177,11 +177,11 @@ def _has_equal_rows(
     """Return True if all rows have the same number of columns; report those that differ."""
     count = len(look.columns) or max((column + 1 for _, column in taken), default=0)
     is_complete = True
-    for at, row in enumerate(rows):
-        has = sum(1 for y, _ in taken if y == at)
+    for index, row in enumerate(rows):
+        has = sum(1 for y, _ in taken if y == index)
         if has != count:
             place = next((cell.span for cell in row if cell is not None), span)
-            what = f"row {at + 1} has {has} columns; the table has {count}"
+            what = f"row {index + 1} has {has} columns; the table has {count}"
             context.note("table-row", what, place, "write none for an empty cell")
             is_complete = False
     return is_complete and count > 0

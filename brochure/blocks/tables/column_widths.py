@@ -30,12 +30,14 @@ TOLERANCE = 0.01
 class WidthRequest:
     """Minimum and natural width of a cell or column, in points, insets included."""
 
-    least: float = 0.0
-    natural: float = 0.0
+    min_width: float = 0.0
+    natural_width: float = 0.0
 
     def union(self, other: WidthRequest) -> WidthRequest:
         """Return the larger of each width."""
-        return WidthRequest(max(self.least, other.least), max(self.natural, other.natural))
+        return WidthRequest(
+            max(self.min_width, other.min_width), max(self.natural_width, other.natural_width)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +61,26 @@ def measure_columns(
 ) -> ColumnWidths:
     """Return the column widths for an available width in points; the natural widths if it is None."""
     count = count_columns(placed)
-    points = tuple(_decimal_parts(placed, at, look, context) for at in range(count))
+    points = tuple(_decimal_parts(placed, index, look, context) for index in range(count))
     requests = _width_requests(placed, look, context, points)
     fixed_widths = [
-        _fixed_width(look, at, available or context.measure, context) for at in range(count)
+        _fixed_width(look, index, available or context.measure, context) for index in range(count)
     ]
     fixed = sum(width for width in fixed_widths if width is not None)
-    free = [at for at in range(count) if fixed_widths[at] is None]
+    free = [index for index in range(count) if fixed_widths[index] is None]
     if available is None:
-        shares = [min(requests[at].natural, context.measure) for at in free]
+        shares = [min(requests[index].natural_width, context.measure) for index in free]
     else:
-        shares = distribute_width([requests[at] for at in free], available - fixed)
-    for at, width in zip(free, shares, strict=True):
-        fixed_widths[at] = width
+        shares = distribute_width([requests[index] for index in free], available - fixed)
+    for index, width in zip(free, shares, strict=True):
+        fixed_widths[index] = width
     return ColumnWidths(tuple(width or 0.0 for width in fixed_widths), points)
 
 
 def _fixed_width(
-    look: TableStyle, at: int, available: float, context: BlockContext
+    look: TableStyle, index: int, available: float, context: BlockContext
 ) -> float | None:
-    width = look.column(at).width
+    width = look.column(index).width
     if isinstance(width, Natural):
         return None
     if isinstance(width, Share):
@@ -89,28 +91,31 @@ def _fixed_width(
 def distribute_width(requests: Sequence[WidthRequest], available: float) -> list[float]:
     """Distribute a width: first the minimum widths, then up to the natural widths, then in proportion to those."""
     lowest, natural = (
-        sum(request.least for request in requests),
-        sum(request.natural for request in requests),
+        sum(request.min_width for request in requests),
+        sum(request.natural_width for request in requests),
     )
     if natural <= available:
         more = (available - natural) / natural if natural else 0.0
-        return [request.natural * (1 + more) for request in requests]
+        return [request.natural_width * (1 + more) for request in requests]
     if lowest >= available:
-        return [request.least for request in requests]
+        return [request.min_width for request in requests]
     part = (available - lowest) / (natural - lowest)
-    return [request.least + (request.natural - request.least) * part for request in requests]
+    return [
+        request.min_width + (request.natural_width - request.min_width) * part
+        for request in requests
+    ]
 
 
 # Content of the columns
 
 
 def _decimal_parts(
-    placed: Sequence[CellPlacement], at: int, look: TableStyle, context: BlockContext
+    placed: Sequence[CellPlacement], index: int, look: TableStyle, context: BlockContext
 ) -> DecimalParts:
     """Return the widths needed by the decimal-aligned figures of a column."""
     total = DecimalParts()
     for place in placed:
-        if place.column == at and is_decimal_aligned(place, look):
+        if place.column == index and is_decimal_aligned(place, look):
             total = total.union(split_figure(prepare_cell(place, look, context), context))
     return total
 
@@ -140,12 +145,16 @@ def _widen_spanned(
     requests: list[WidthRequest], place: CellPlacement, request: WidthRequest, look: TableStyle
 ) -> None:
     """Widen the automatic columns of a spanning cell."""
-    free = [at for at in place.columns if look.column(at).width is Natural.AUTO]
-    low = max(0.0, request.least - sum(requests[at].least for at in place.columns))
-    wide = max(0.0, request.natural - sum(requests[at].natural for at in place.columns))
-    for at in free:
-        lowest = requests[at].least + low / len(free)
-        requests[at] = WidthRequest(lowest, max(lowest, requests[at].natural + wide / len(free)))
+    free = [index for index in place.columns if look.column(index).width is Natural.AUTO]
+    low = max(0.0, request.min_width - sum(requests[index].min_width for index in place.columns))
+    wide = max(
+        0.0, request.natural_width - sum(requests[index].natural_width for index in place.columns)
+    )
+    for index in free:
+        lowest = requests[index].min_width + low / len(free)
+        requests[index] = WidthRequest(
+            lowest, max(lowest, requests[index].natural_width + wide / len(free))
+        )
 
 
 def _width_request(

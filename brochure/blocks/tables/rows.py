@@ -136,17 +136,17 @@ def _heights(first: int, end: int, cells: Sequence[SetCell], look: TableStyle) -
     """Return the heights of the rows; the excess of a spanning cell is divided equally among its rows."""
     around = look.inset.top + look.inset.bottom
     heights = [around] * (end - first)
-    for at in range(first, end):
-        capitals = _capitals(cells, at)
+    for index in range(first, end):
+        capitals = _capitals(cells, index)
         for cell in cells:
-            if cell.place.rows == range(at, at + 1):
+            if cell.place.rows == range(index, index + 1):
                 height = capitals - cell.capitals + cell.content.height + around
-                heights[at - first] = max(heights[at - first], height)
+                heights[index - first] = max(heights[index - first], height)
     for cell in cells:
         own = range(cell.place.row - first, cell.place.rows.stop - first)
-        excess = cell.content.height + around - sum(heights[at] for at in own)
-        for at in own:
-            heights[at] += max(0.0, excess) / len(own)
+        excess = cell.content.height + around - sum(heights[index] for index in own)
+        for index in own:
+            heights[index] += max(0.0, excess) / len(own)
     return tuple(heights)
 
 
@@ -208,12 +208,12 @@ def _rules(group: Group, look: TableStyle, frame: TableFrame, lines: TableLines)
     edges = group.edges
     if lines.top:
         yield _rule(frame.across(0, count), 0.0, lines.top)
-    for at, y in enumerate(edges[1:-1], group.first + 1):
+    for index, y in enumerate(edges[1:-1], group.first + 1):
         if lines.between:
-            for first, last in _uncrossed(group, at, count):
+            for first, last in _uncrossed(group, index, count):
                 yield _rule(frame.across(first, last), -y, lines.between)
         if lines.below_heads:
-            yield from _below_spans(group, look, frame, at, lines.below_heads)
+            yield from _below_spans(group, look, frame, index, lines.below_heads)
     if lines.foot:
         yield _rule(frame.across(0, count), -edges[-1], lines.foot)
 
@@ -227,11 +227,11 @@ def _uncrossed(group: Group, row: int, count: int) -> Iterator[tuple[int, int]]:
         for column in cell.place.columns
     }
     start = 0
-    for at in range(count + 1):
-        if at == count or at in crossed:
-            if at > start:
-                yield start, at
-            start = at + 1
+    for index in range(count + 1):
+        if index == count or index in crossed:
+            if index > start:
+                yield start, index
+            start = index + 1
 
 
 def _below_spans(
