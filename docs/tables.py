@@ -22,7 +22,7 @@ from brochure.spec.scalars import WORDS
 
 def table(known: tuple[FieldModel, ...], model: type, first: str = "") -> str:
     """The fields of a model; `first` is what the first one is called in place of its own key."""
-    rows = ["| key | value | unless told | what it is |", "|---|---|---|---|"]
+    rows = ["| key | value | default | description |", "|---|---|---|---|"]
     for one in known:
         key = f"`{first}`" if first and one is known[0] else f"`{one.key}`"
         cells = (key, _kind(one.annotation), _default(one, model), one.doc)

@@ -1,7 +1,7 @@
-"""Block kinds, one to a file: `bar-chart` in a layout is `bar_chart.py`, its class `BarChart`, its matter `galley()`.
+"""Block kinds, one module each: `bar-chart` in a layout is the class `BarChart` in `bar_chart.py`.
 
-Takes blocks as the layout has them; gives the galleys that make-up cuts. `KINDS` is what the reader is handed, so that it
-knows the kinds without importing them.
+Each module has a `galley()` function that typesets a block of its kind. The layout reader receives `KINDS`, so it does not
+import the modules of the blocks.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from brochure.system import plugins
 
 
 class BlockKinds:
-    """The kinds of block and the styles that they ask for, as the reader of layouts wants to know them."""
+    """The block kinds and built-in paragraph styles, as the layout reader needs them."""
 
     def names(self) -> list[str]:
-        """Every kind, as a designer writes it."""
+        """Return all block kinds as written in a layout."""
         return _names()
 
     def model(self, name: str) -> type:
-        """The class whose fields a block of this kind has."""
+        """Return the dataclass that holds the fields of a block kind."""
         model: type = getattr(plugins.kind(sys.modules[__name__], name), _class_name(name))
         return model
 
     def styles(self) -> frozenset[str]:
-        """The built-in paragraph styles."""
+        """Return the names of the built-in paragraph styles."""
         return frozenset(BUILT_IN)
 
 
@@ -37,7 +37,7 @@ KINDS = BlockKinds()
 
 
 def set_blocks(content: Content, context: BlockContext) -> Galley:
-    """The galleys of several blocks, one after the other."""
+    """Typeset blocks and return their pieces as one galley."""
     pieces: list[Piece] = []
     for block in content:
         pieces.extend(sys.modules[type(block).__module__].galley(block, context))

@@ -1,7 +1,6 @@
-"""Links made from printed text: `T 519.679.5030` can be called, `IJM.org` opened, `a@b.org` written to.
+"""Link targets for contact details: `tel:` URIs (RFC 3966), `mailto:` URIs (RFC 6068) and web addresses.
 
-Takes the words of a number or an address; gives the URI (RFC 3966 for telephones, RFC 6068 for mail), or the words kept in
-their direction (UAX #9, isolates). Stands behind `contact`.
+Also wraps left-to-right details in isolates for right-to-left text (UAX #9).
 """
 
 from __future__ import annotations
@@ -16,18 +15,21 @@ from brochure.l10n.story import Words
 LEFT_TO_RIGHT, END_OF_ISOLATE = "\u2066", "\u2069"
 TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
 MIN_DIGITS = 3
-"""The shortest number that can be called: emergency services."""
+"""Digits in the shortest telephone number (emergency numbers)."""
 
 
-def telephone(text: str) -> str | None:
-    """The number as a `tel:` URI, up to the first word in it; None where there is none to call.
+def telephone_uri(text: str) -> str | None:
+    """Return the number as a `tel:` URI, or None if the text contains no telephone number.
 
-    Digits of any script are dialled as what they count; the 0 in `+44 (0)20` is not dialled from abroad.
+    The number ends at the first letter after it. Digits of any script become ASCII digits; the trunk prefix in `+44 (0)20` is
+    dropped.
     """
-    begin = next((at for at, char in enumerate(text) if char.isdecimal() or char == "+"), None)
-    if begin is None:
+    start = next(
+        (index for index, char in enumerate(text) if char.isdecimal() or char == "+"), None
+    )
+    if start is None:
         return None
-    dialled = re.split(r"[^\W\d_]", text[begin:], maxsplit=1)[0]
+    dialled = re.split(r"[^\W\d_]", text[start:], maxsplit=1)[0]
     if dialled.startswith("+"):
         dialled = TRUNK_ZERO.sub("", dialled)
     digits = "".join(str(unicodedata.decimal(char)) for char in dialled if char.isdecimal())
@@ -35,8 +37,8 @@ def telephone(text: str) -> str | None:
     return f"tel:{plus}{digits}" if len(digits) >= MIN_DIGITS else None
 
 
-def mail_or_web(text: str) -> str | None:
-    """The address as a `mailto:` or `https:` URI; None where the text is none."""
+def address_uri(text: str) -> str | None:
+    """Return the address as a `mailto:` or `https:` URI, or None if the text is empty."""
     address = "".join(text.split())
     if not address:
         return None
@@ -48,6 +50,6 @@ def mail_or_web(text: str) -> str | None:
     return f"https://{host.casefold()}{slash}{path}"
 
 
-def isolated(words: tuple[Words, ...]) -> tuple[Words, ...]:
-    """The words as they stand from left to right, whatever is around them."""
+def isolate_left_to_right(words: tuple[Words, ...]) -> tuple[Words, ...]:
+    """Wrap the text in a left-to-right isolate (UAX #9, LRI … PDI)."""
     return (Words(LEFT_TO_RIGHT), *words, Words(END_OF_ISOLATE)) if words else words

@@ -1,7 +1,4 @@
-"""What titles and headings share: words in a heading's style, with an entry in the outline.
-
-Takes a message, a style and a level; gives its matter. Stands behind `title` and `heading`.
-"""
+"""Typesetting shared by titles and headings."""
 
 from __future__ import annotations
 
@@ -14,10 +11,10 @@ from brochure.spec.values import Message
 from brochure.typeset.style import ParagraphStyle
 
 
-def heading_matter(
+def set_heading(
     message: Message, style: ParagraphStyle, level: int, context: BlockContext
 ) -> Galley:
-    """The heading's paragraphs, one element; the first enters the outline with all the words."""
+    """Typeset a heading as one structure element with one bookmark."""
     words = context.story(message).text.replace("\n", " ")
     pieces = context.matter(message, style, f"H{level}")
     tag = pieces[0].tag

@@ -1,7 +1,6 @@
-"""The modules of a QR code, and their outlines.
+"""QR code symbols (ISO/IEC 18004), encoded by segno, and the outlines of their dark modules.
 
-Takes what the code is to hold; gives its matrix of dark and light modules (ISO/IEC 18004, made by segno) and the contours
-around the dark ones, traced as one path, so that no seam shows between neighbours at any resolution.
+All dark modules form one path, so no hairline gaps show between neighbouring modules at any resolution.
 """
 
 from __future__ import annotations
@@ -12,18 +11,18 @@ from enum import Enum
 from brochure.geometry import Rect
 from brochure.model.display_list import Outline
 
-QUIET = 4
-"""The modules that stay light around the code (ISO/IEC 18004, 6.3.8)."""
+QUIET_ZONE = 4
+"""Width of the quiet zone in modules (ISO/IEC 18004, 6.3.8)."""
 
 Matrix = tuple[tuple[bool, ...], ...]
-"""Rows of modules from the top, without the quiet zone; True is dark."""
+"""Rows of modules from the top, without the quiet zone; True is a dark module."""
 
 Corner = tuple[int, int]
-"""A corner of modules: columns from the left, rows from the top."""
+"""A point on the module grid: columns from the left, rows from the top."""
 
 
 class Correction(Enum):
-    """How much of the code may be damaged and still be read."""
+    """Error correction levels."""
 
     LOW = "low"
     MEDIUM = "medium"
@@ -31,9 +30,9 @@ class Correction(Enum):
     HIGH = "high"
 
 
-def matrix(content: str, correction: Correction) -> Matrix | None:
-    """The modules of the smallest code with at least this correction; None where no code holds so much."""
-    # Imported here: a brochure without a code does not load the encoder.
+def encode_qr(content: str, correction: Correction) -> Matrix | None:
+    """Return the smallest symbol with at least this correction level, or None if the content is too long."""
+    # Imported here so that brochures without QR codes do not load the encoder.
     import segno
 
     try:
@@ -43,64 +42,66 @@ def matrix(content: str, correction: Correction) -> Matrix | None:
     return tuple(tuple(bool(module) for module in row) for row in code.matrix)
 
 
-def outlines(code: Matrix, place: Rect) -> tuple[Outline, ...]:
-    """The contours of the dark modules, quiet zone around them, in a square; dark lies left of their way."""
-    step = place.width / (len(code) + 2 * QUIET)
+def trace_modules(code: Matrix, place: Rect) -> tuple[Outline, ...]:
+    """Return the contours of the dark modules, counter-clockwise, for a square that includes the quiet zone."""
+    step = place.width / (len(code) + 2 * QUIET_ZONE)
 
-    def at(corner: Corner) -> tuple[float, float]:
-        return place.x + (corner[0] + QUIET) * step, place.top - (corner[1] + QUIET) * step
+    def to_point(corner: Corner) -> tuple[float, float]:
+        return place.x + (corner[0] + QUIET_ZONE) * step, place.top - (
+            corner[1] + QUIET_ZONE
+        ) * step
 
     return tuple(
-        Outline(at(corners[0]), tuple(at(corner) for corner in corners[1:]))
+        Outline(to_point(corners[0]), tuple(to_point(corner) for corner in corners[1:]))
         for corners in _contours(code)
     )
 
 
 def _contours(code: Matrix) -> Iterator[list[Corner]]:
-    """Closed ways along the edges between dark and light, corners only."""
-    ways = _edges(code)
-    while ways:
-        start = min(ways)
-        corners, way = [start], _next(ways, start, (0, 0))
-        here = (start[0] + way[0], start[1] + way[1])
-        while here != start:
-            following = _next(ways, here, way)
-            if following != way:
-                corners.append(here)
-            way = following
-            here = (here[0] + way[0], here[1] + way[1])
+    """Follow the edges between dark and light modules; yield the corners of each closed contour."""
+    edges = _edges(code)
+    while edges:
+        start = min(edges)
+        corners, step = [start], _take_edge(edges, start, (0, 0))
+        point = (start[0] + step[0], start[1] + step[1])
+        while point != start:
+            following = _take_edge(edges, point, step)
+            if following != step:
+                corners.append(point)
+            step = following
+            point = (point[0] + step[0], point[1] + step[1])
         yield corners
 
 
-def _next(ways: dict[Corner, list[Corner]], here: Corner, came: Corner) -> Corner:
-    """The way on from a corner, taken out of those that are left; where two modules touch there, the one to the left."""
-    left = (came[1], -came[0])
-    choices = ways[here]
+def _take_edge(edges: dict[Corner, list[Corner]], point: Corner, arrival: Corner) -> Corner:
+    """Remove and return the next edge from a corner; where two modules touch there, the one to the left."""
+    left = (arrival[1], -arrival[0])
+    choices = edges[point]
     chosen = left if left in choices else choices[0]
     choices.remove(chosen)
     if not choices:
-        del ways[here]
+        del edges[point]
     return chosen
 
 
 def _edges(code: Matrix) -> dict[Corner, list[Corner]]:
-    """For each corner the directions in which edges leave it, dark to the left of them (rows grow downwards)."""
+    """Return the directions of the edges that leave each corner, dark modules to their left (rows grow downwards)."""
     size = len(code)
 
-    def dark(column: int, row: int) -> bool:
+    def is_dark(column: int, row: int) -> bool:
         return 0 <= column < size and 0 <= row < size and code[row][column]
 
-    ways: dict[Corner, list[Corner]] = {}
+    edges: dict[Corner, list[Corner]] = {}
     for row in range(size):
         for column in range(size):
             if not code[row][column]:
                 continue
-            if not dark(column, row + 1):
-                ways.setdefault((column, row + 1), []).append((1, 0))
-            if not dark(column + 1, row):
-                ways.setdefault((column + 1, row + 1), []).append((0, -1))
-            if not dark(column, row - 1):
-                ways.setdefault((column + 1, row), []).append((-1, 0))
-            if not dark(column - 1, row):
-                ways.setdefault((column, row), []).append((0, 1))
-    return ways
+            if not is_dark(column, row + 1):
+                edges.setdefault((column, row + 1), []).append((1, 0))
+            if not is_dark(column + 1, row):
+                edges.setdefault((column + 1, row + 1), []).append((0, -1))
+            if not is_dark(column, row - 1):
+                edges.setdefault((column + 1, row), []).append((-1, 0))
+            if not is_dark(column - 1, row):
+                edges.setdefault((column, row), []).append((0, 1))
+    return edges

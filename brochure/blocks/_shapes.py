@@ -1,7 +1,6 @@
-"""Shapes that pictures and boxes are cut to: rectangle, rounded rectangle, ellipse.
+"""Shapes for clipping pictures and boxes: rectangle, rounded rectangle, ellipse.
 
-Takes a rectangle in points; gives the outline. Quarter circles are single Bézier curves, off by less than 0.03 % of
-the radius.
+Quarter circles are single Bézier curves, accurate to 0.03 % of the radius.
 """
 
 from __future__ import annotations
@@ -12,29 +11,29 @@ from brochure.geometry import Rect
 from brochure.model.display_list import Outline, box
 
 KAPPA = 0.5522847498307936
-"""Handle length of a quarter circle of radius 1: 4/3 (√2 - 1)."""
+"""Handle length of the Bézier curve for a quarter circle of radius 1: 4/3 (√2 - 1)."""
 
 
 class ClipShape(Enum):
-    """What a picture is cut to."""
+    """Clipping shapes."""
 
     RECTANGLE = "rectangle"
     ROUNDED = "rounded"
     ELLIPSE = "ellipse"
 
 
-def outline(shape: ClipShape, rect: Rect, corner: float = 0.0) -> Outline:
-    """The shape inscribed in `rect`; `corner` is the radius of rounded corners, in points."""
+def shape_outline(shape: ClipShape, rect: Rect, corner: float = 0.0) -> Outline:
+    """Return the outline of a shape that fills `rect`; `corner` is the corner radius in points."""
     if shape is ClipShape.ELLIPSE:
-        return rounded(rect, rect.width / 2, rect.height / 2)
+        return rounded_rectangle(rect, rect.width / 2, rect.height / 2)
     if shape is ClipShape.ROUNDED and corner > 0:
         radius = min(corner, rect.width / 2, rect.height / 2)
-        return rounded(rect, radius, radius)
+        return rounded_rectangle(rect, radius, radius)
     return box(rect)
 
 
-def rounded(rect: Rect, rx: float, ry: float) -> Outline:
-    """A rectangle with elliptic corners of radii `rx` and `ry`, counter-clockwise from its lower edge."""
+def rounded_rectangle(rect: Rect, rx: float, ry: float) -> Outline:
+    """Return a rectangle with elliptical corners of radii `rx` and `ry`, counter-clockwise from its lower edge."""
     left, right, low, high = rect.x, rect.right, rect.y, rect.top
     hx, hy = rx * (1 - KAPPA), ry * (1 - KAPPA)
     return Outline(

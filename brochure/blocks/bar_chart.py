@@ -1,8 +1,8 @@
-"""Bar chart: figures as horizontal bars, each with its label before it and its figure at its end.
+"""Bar chart: horizontal bars, each with a label and a figure.
 
-The labels stand beside the bars; in a narrow column, or where they are long, above them. Bars begin at 0, always: the axis
-may be widened (`axis: 0..100`) but not cut. Bars are a quiet tint of `colour`; give the one that matters a `colour` of its
-own. Write `value: none` where a figure is not known.
+Labels are set beside the bars, or above them in a narrow column or if they are long. Bars always start at 0: `axis: 0..100`
+can extend the axis but not truncate it. Bars have a light tint of `colour`; give the bar you want to highlight its own
+`colour`. Write `value: none` if a figure is not known.
 
 Example:
     - bar-chart:
@@ -25,18 +25,27 @@ from brochure.blocks.charts.axis import (
     AxisChart,
     AxisLimits,
     ValueRange,
-    fitted,
-    limits,
-    written_ticks,
+    axis_limits,
+    choose_ticks,
+    fit_axis,
 )
-from brochure.blocks.charts.canvas import GRID, HAIRLINE, ChartCanvas, framed
-from brochure.blocks.charts.chart import QUIET, Datum, accent, bare, figures, ink, thinned, written
+from brochure.blocks.charts.canvas import GRID, HAIRLINE, ChartCanvas, frame_chart
+from brochure.blocks.charts.chart import (
+    QUIET,
+    Datum,
+    chart_paint,
+    format_tick,
+    format_value,
+    label_paint,
+    resolve_values,
+    tint_paint,
+)
 from brochure.blocks.charts.labels import (
     DROP,
     Label,
-    broken,
     figure_label,
     label_style,
+    measure_lines,
     message_label,
     value_style,
 )
@@ -48,7 +57,7 @@ from brochure.model.galley import Galley, Slab
 
 
 class BarLabels(Enum):
-    """Where the labels stand."""
+    """Position of the labels."""
 
     BESIDE = "beside"
     ABOVE = "above"
@@ -56,28 +65,29 @@ class BarLabels(Enum):
 
 @dataclass(frozen=True, slots=True)
 class BarChart(AxisChart):
-    """Horizontal bars."""
+    """A bar chart."""
 
     labels: Annotated[
-        BarLabels | None, "beside the bars, or above them; beside where there is room"
+        BarLabels | None,
+        "position of the labels: `beside` or `above` the bars (default: beside if they fit)",
     ] = None
 
 
 # In ems of the labels.
-THICK, THICKEST = 1.35, 2.6
+THICKNESS, MAX_THICKNESS = 1.35, 2.6
 GAP, GAP_ABOVE = 0.8, 1.1
 LABEL_GAP, FIGURE_GAP, NOTE_GAP, COLUMN_GAP, TICK_GAP = 0.4, 0.45, 0.4, 0.9, 0.7
 
 MAX_COLUMN_WIDTH = 0.42
-"""How much of the measure labels may take beside the bars."""
+"""Maximum width of the labels beside the bars, as a fraction of the measure."""
 MAX_LINES = 3
 MIN_LENGTH = 0.2
-"""How much of the measure the axis needs, so that lengths can be compared."""
+"""Minimum length of the axis, as a fraction of the measure, so that bars can be compared."""
 
 
 @dataclass(frozen=True, slots=True)
 class BarRow:
-    """One bar in the making: its words, shaped."""
+    """One bar with its shaped text."""
 
     datum: Datum
     value: float | None
@@ -86,19 +96,19 @@ class BarRow:
     note: Label | None
 
     def width(self, em: float) -> float:
-        """The width of figure and note with the gap that parts them from the bar."""
-        note = NOTE_GAP * em + self.note.natural if self.note else 0.0
-        return FIGURE_GAP * em + self.figure.natural + note
+        """Return the width of figure and note, with the gap between bar and figure."""
+        note = NOTE_GAP * em + self.note.natural_width if self.note else 0.0
+        return FIGURE_GAP * em + self.figure.natural_width + note
 
     def reach(self, em: float) -> ValueRange:
-        """How far they stand out from the bar's end."""
+        """Return how far figure and note extend beyond the end of the bar."""
         width, value = self.width(em), self.value or 0.0
         return ValueRange(value, low=width) if value < 0 else ValueRange(value, high=width)
 
 
 @dataclass(frozen=True, slots=True)
 class BarPlan:
-    """Where everything goes: the axis, the column of labels, each row's top and height, the bars' thickness."""
+    """Layout of a bar chart in points: axis, label column, start of the plot, tops and heights of rows, thickness of bars."""
 
     axis: Axis
     column: float
@@ -109,24 +119,24 @@ class BarPlan:
 
     @property
     def foot(self) -> float:
-        """The y of the lower edge."""
+        """The y coordinate of the lower edge."""
         return self.tops[-1] - self.heights[-1]
 
 
 def galley(block: BarChart, context: BlockContext) -> Galley:
-    """The chart as one slab."""
-    values = figures(block, context)
+    """Typeset the chart as one slab."""
+    values = resolve_values(block, context)
     if not values:
         return ()
     pairs = zip(block.data, values, strict=True)
     rows = [_row(datum, value, block, context) for datum, value in pairs]
-    bars = BarPlot(block, ChartCanvas(context), rows, limits(block, values, context))
-    return framed(block, context, bars.drawn())
+    bars = BarPlot(block, ChartCanvas(context), rows, axis_limits(block, values, context))
+    return frame_chart(block, context, bars.draw())
 
 
 def _row(datum: Datum, value: float | None, block: BarChart, context: BlockContext) -> BarRow:
     style = label_style(block, context)
-    text = written(value, block, context)
+    text = format_value(value, block, context)
     return BarRow(
         datum,
         value,
@@ -137,83 +147,83 @@ def _row(datum: Datum, value: float | None, block: BarChart, context: BlockConte
 
 
 class BarPlot:
-    """One bar chart in hand."""
+    """Lays out and draws one bar chart."""
 
     def __init__(
-        self, block: BarChart, sheet: ChartCanvas, rows: Sequence[BarRow], bounds: AxisLimits
+        self, block: BarChart, canvas: ChartCanvas, rows: Sequence[BarRow], bounds: AxisLimits
     ) -> None:
-        self.block, self.sheet, self.rows, self.bounds = block, sheet, rows, bounds
-        self.context = sheet.context
+        self.block, self.canvas, self.rows, self.bounds = block, canvas, rows, bounds
+        self.context = canvas.context
         style = label_style(block, self.context)
         self.em, self.cap = style.type.size, self.context.cap_height(style.type)
-        self.ink = ink(block, self.context)
+        self.ink = label_paint(block, self.context)
         self.ticks = bounds.ticks() if block.ticks else ()
         self.tick_labels = [
-            figure_label(bare(tick, block, self.context), style, self.context)
+            figure_label(format_tick(tick, block, self.context), style, self.context)
             for tick in self.ticks
         ]
         self.head = self.cap + TICK_GAP * self.em if self.ticks else 0.0
 
-    def drawn(self) -> Slab:
-        """The chart, its labels where there is room for them."""
-        beside = self._beside()
-        wanted = self.block.labels
-        if wanted is BarLabels.BESIDE or (wanted is None and self._roomy(beside)):
-            plan, draw = beside, self._draw_beside
+    def draw(self) -> Slab:
+        """Draw the chart, with the labels beside the bars if they fit, else above."""
+        beside = self._plan_beside()
+        labels = self.block.labels
+        if labels is BarLabels.BESIDE or (labels is None and self._fits_beside(beside)):
+            plan, draw_rows = beside, self._draw_beside
         else:
-            plan, draw = self._above(), self._draw_above
+            plan, draw_rows = self._plan_above(), self._draw_above
         self._note_crowded(plan)
         self._draw_grid(plan)
-        draw(plan)
-        return self.sheet.slab(-plan.foot, self.block.span)
+        draw_rows(plan)
+        return self.canvas.to_slab(-plan.foot, self.block.span)
 
-    def _roomy(self, plan: BarPlan) -> bool:
-        lines = max(broken(row.label, plan.column + 0.01)[0] for row in self.rows)
-        words = max(row.label.least for row in self.rows) <= plan.column + 0.01
-        return words and lines <= MAX_LINES and plan.axis.length >= 2 * self._least_length
+    def _fits_beside(self, plan: BarPlan) -> bool:
+        lines = max(measure_lines(row.label, plan.column + 0.01)[0] for row in self.rows)
+        words_fit = max(row.label.min_width for row in self.rows) <= plan.column + 0.01
+        return words_fit and lines <= MAX_LINES and plan.axis.length >= 2 * self._min_length
 
     @property
-    def _least_length(self) -> float:
+    def _min_length(self) -> float:
         return MIN_LENGTH * self.context.measure
 
     def _note_crowded(self, plan: BarPlan) -> None:
-        widest = max(row.label.least for row in self.rows)
-        room = plan.column or self.context.measure
-        if plan.axis.length < self._least_length or widest > room + 0.01:
-            message = "the labels and figures of this chart leave no room for its bars"
-            hint = "shorten them, set them smaller, or give the chart a wider frame"
+        widest = max(row.label.min_width for row in self.rows)
+        available = plan.column or self.context.measure
+        if plan.axis.length < self._min_length or widest > available + 0.01:
+            message = "the labels and figures of the chart leave too little space for the bars"
+            hint = "shorten them, reduce the text size, or use a wider frame"
             self.context.note("chart-crowded", message, self.block.span, hint)
 
     # Plans
 
-    def _beside(self) -> BarPlan:
+    def _plan_beside(self) -> BarPlan:
         measure = self.context.measure
-        widest = max(row.label.natural for row in self.rows)
-        longest = max(row.label.least for row in self.rows)
+        widest = max(row.label.natural_width for row in self.rows)
+        longest = max(row.label.min_width for row in self.rows)
         limit = max(MAX_COLUMN_WIDTH * measure, min(longest, measure / 2))
-        column = max(broken(row.label, min(widest, limit) + 0.01)[1] for row in self.rows)
+        column = max(measure_lines(row.label, min(widest, limit) + 0.01)[1] for row in self.rows)
         plot = column + COLUMN_GAP * self.em
-        tall = max(self.sheet.set(row.label, column).height for row in self.rows)
+        tall = max(self.canvas.typeset(row.label, column).height for row in self.rows)
         if tall > self.cap * 1.5:
             tall += DROP * self.em
-        height = max(tall, THICK * self.em)
+        height = max(tall, THICKNESS * self.em)
         natural = (height,) * len(self.rows)
-        tops, gap = self._rhythm(natural, GAP * self.em)
-        thick = THICK * self.em
+        tops, gap = self._row_tops(natural, GAP * self.em)
+        thick = THICKNESS * self.em
         if self.block.height:
-            thick = min(max(thick, 0.6 * (height + gap)), THICKEST * self.em)
+            thick = min(max(thick, 0.6 * (height + gap)), MAX_THICKNESS * self.em)
         return BarPlan(self._axis(measure - plot), column, plot, tops, natural, thick)
 
-    def _above(self) -> BarPlan:
-        thick = THICK * self.em
+    def _plan_above(self) -> BarPlan:
+        thick = THICKNESS * self.em
         below = (DROP + LABEL_GAP) * self.em + thick
         width = self.context.measure
-        natural = tuple(self.sheet.set(row.label, width).height + below for row in self.rows)
-        tops, _ = self._rhythm(natural, GAP_ABOVE * self.em)
+        natural = tuple(self.canvas.typeset(row.label, width).height + below for row in self.rows)
+        tops, _ = self._row_tops(natural, GAP_ABOVE * self.em)
         return BarPlan(self._axis(width), 0.0, 0.0, tops, natural, thick)
 
-    def _rhythm(self, heights: Sequence[float], gap: float) -> tuple[tuple[float, ...], float]:
-        """The top of each row: natural gaps, or those that make up the height that is asked for."""
+    def _row_tops(self, heights: Sequence[float], gap: float) -> tuple[tuple[float, ...], float]:
+        """Return the top of each row and the gap between rows, which is adjusted to the height of the block."""
         least = 0.3 * self.em
         gap = self.context.points(self.block.gap) if self.block.gap else gap
         if self.block.height:
@@ -221,67 +231,69 @@ class BarPlot:
             gap = spare / max(1, len(heights) - 1)
             if gap < least - 0.01 and (len(heights) > 1 or gap < 0):
                 needed = self.head + sum(heights) + least * (len(heights) - 1)
-                message = "the chart is too low for its labels"
-                hint = f"{needed:.0f} pt would do"
+                message = "the chart is not tall enough for its labels"
+                hint = f"set height: {needed:.0f} pt"
                 self.context.note("chart-low", message, self.block.span, hint)
                 gap = least
         ends = accumulate(height + gap for height in heights[:-1])
         return tuple(-self.head - end for end in (0.0, *ends)), gap
 
-    def _axis(self, room: float) -> Axis:
+    def _axis(self, length: float) -> Axis:
         reaches = [row.reach(self.em) for row in self.rows if self.block.values]
-        halves = [label.natural / 2 for label in self.tick_labels]
+        halves = [label.natural_width / 2 for label in self.tick_labels]
         pairs = zip(self.ticks, halves, strict=True)
-        return fitted(self.bounds, room, [*reaches, *(ValueRange(tick, h, h) for tick, h in pairs)])
+        return fit_axis(
+            self.bounds, length, [*reaches, *(ValueRange(tick, h, h) for tick, h in pairs)]
+        )
 
     # Drawing
 
     def _draw_grid(self, plan: BarPlan) -> None:
-        """Figures of the axis, as many as have room, and hairlines from them, short where bars carry their own."""
-        stroke = Stroke(thinned(self.ink, QUIET), GRID)
+        """Draw tick labels, as many as fit, with hairlines; short ones if the bars have figures."""
+        stroke = Stroke(tint_paint(self.ink, QUIET), GRID)
         foot = -self.head if self.block.values else plan.foot
-        widths = [label.natural for label in self.tick_labels]
-        chosen = written_ticks(plan.axis, self.ticks, widths, 0.8 * self.em)
-        for at, (tick, label) in enumerate(zip(self.ticks, self.tick_labels, strict=True)):
+        widths = [label.natural_width for label in self.tick_labels]
+        chosen = choose_ticks(plan.axis, self.ticks, widths, 0.8 * self.em)
+        for index, (tick, label) in enumerate(zip(self.ticks, self.tick_labels, strict=True)):
             x = plan.plot + plan.axis.at(tick)
-            self.sheet.line([(x, -self.cap - 0.4 * self.em), (x, foot)], stroke)
-            if at in chosen:
-                slab = self.sheet.set(label, label.natural)
-                self.sheet.words(slab, x - label.natural / 2, 0.0)
+            self.canvas.draw_line([(x, -self.cap - 0.4 * self.em), (x, foot)], stroke)
+            if index in chosen:
+                slab = self.canvas.typeset(label, label.natural_width)
+                self.canvas.draw_text(slab, x - label.natural_width / 2, 0.0)
 
     def _draw_beside(self, plan: BarPlan) -> None:
         for row, top, height in zip(self.rows, plan.tops, plan.heights, strict=True):
             y = top - height / 2
-            slab = self.sheet.set(row.label, plan.column)
-            self.sheet.words(slab, 0.0, y + slab.height / 2)
+            slab = self.canvas.typeset(row.label, plan.column)
+            self.canvas.draw_text(slab, 0.0, y + slab.height / 2)
             self._draw_bar(row, plan, y)
         x = plan.plot + plan.axis.at(0.0)
-        self.sheet.line([(x, plan.tops[0]), (x, plan.foot)], Stroke(self.ink, HAIRLINE))
+        self.canvas.draw_line([(x, plan.tops[0]), (x, plan.foot)], Stroke(self.ink, HAIRLINE))
 
     def _draw_above(self, plan: BarPlan) -> None:
         for row, top, height in zip(self.rows, plan.tops, plan.heights, strict=True):
-            self.sheet.words(self.sheet.set(row.label, self.context.measure), 0.0, top)
+            self.canvas.draw_text(self.canvas.typeset(row.label, self.context.measure), 0.0, top)
             y = top - height + plan.thick / 2
             self._draw_bar(row, plan, y)
             x, half = plan.axis.at(0.0), plan.thick / 2
-            self.sheet.line([(x, y + half), (x, y - half)], Stroke(self.ink, HAIRLINE))
+            self.canvas.draw_line([(x, y + half), (x, y - half)], Stroke(self.ink, HAIRLINE))
 
     def _draw_bar(self, row: BarRow, plan: BarPlan, y: float) -> None:
         zero, end = (plan.plot + plan.axis.at(value) for value in (0.0, row.value or 0.0))
-        quiet = thinned(accent(self.block, self.context), QUIET)
+        quiet = tint_paint(chart_paint(self.block, self.context), QUIET)
         paint = self.context.paint(row.datum.colour) or quiet
         left, right = min(zero, end), max(zero, end)
-        self.sheet.box(Rect(left, y - plan.thick / 2, right - left, plan.thick), paint)
+        self.canvas.draw_box(Rect(left, y - plan.thick / 2, right - left, plan.thick), paint)
         if self.block.values:
             beyond = row.width(self.em) if (row.value or 0.0) < 0 else 0.0
             gap = 0.0 if beyond else FIGURE_GAP * self.em
             self._draw_figure(row, end - beyond + gap, y)
 
     def _draw_figure(self, row: BarRow, x: float, y: float) -> None:
-        """The figure with its note behind it, both on one baseline, capitals about y."""
-        figure = self.sheet.set(row.figure, row.figure.natural)
-        self.sheet.words(figure, x, y + figure.height / 2)
+        """Draw figure and note on one baseline, their capitals centred on y."""
+        figure = self.canvas.typeset(row.figure, row.figure.natural_width)
+        self.canvas.draw_text(figure, x, y + figure.height / 2)
         if row.note:
-            note = self.sheet.set(row.note, row.note.natural)
-            x += row.figure.natural + NOTE_GAP * self.em
-            self.sheet.words(note, x, y - figure.height / 2 + note.height)
+            note = self.canvas.typeset(row.note, row.note.natural_width)
+            x += row.figure.natural_width + NOTE_GAP * self.em
+            self.canvas.draw_text(note, x, y - figure.height / 2 + note.height)

@@ -1,6 +1,6 @@
-"""Box: blocks in a box of their own, with a ground, a border and round corners as wanted.
+"""Box: blocks in a box with an optional background, border and rounded corners.
 
-What is in a box stays together: it is never divided over frames.
+A box is never divided between columns or frames.
 
 Example:
     - box:
@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from brochure.blocks import set_blocks
-from brochure.blocks._shapes import ClipShape, outline
+from brochure.blocks._shapes import ClipShape, shape_outline
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.geometry import Rect
@@ -34,24 +34,24 @@ class Box:
 
     span: Span
     content: Annotated[Content, "the blocks inside"]
-    background: Annotated[SwatchName | None, "its ground"] = None
-    border: Annotated[Border | None, "a line around it"] = None
-    inset: Annotated[Distance, "from its edges to its matter"] = Length(8.504)
-    corner: Annotated[Distance, "the radius of its corners"] = Length()
-    space_before: Annotated[Distance, "above it"] = Length(lines=1)
-    space_after: Annotated[Distance, "below it"] = Length(lines=1)
+    background: Annotated[SwatchName | None, "background swatch"] = None
+    border: Annotated[Border | None, "border line"] = None
+    inset: Annotated[Distance, "distance from the edges to the content"] = Length(8.504)
+    corner: Annotated[Distance, "corner radius"] = Length()
+    space_before: Annotated[Distance, "space above"] = Length(lines=1)
+    space_after: Annotated[Distance, "space below"] = Length(lines=1)
 
 
 def galley(block: Box, context: BlockContext) -> Galley:
-    """The box with its matter as one slab."""
+    """Typeset the box as one slab."""
     inset = context.points(block.inset)
     inside = context.narrowed(context.measure - 2 * inset)
     pieces = [inside.settled(piece) for piece in set_blocks(block.content, inside)]
-    matter = stacked(pieces, inside.measure)
-    height = matter.height + 2 * inset
+    inner = stacked(pieces, inside.measure)
+    height = inner.height + 2 * inset
     items = (
-        *_ground(block, context, Rect(0.0, -height, context.measure, height)),
-        *(moved(item, inset, -inset) for item in matter.items),
+        *_background(block, context, Rect(0.0, -height, context.measure, height)),
+        *(moved(item, inset, -inset) for item in inner.items),
     )
     return (
         Slab(
@@ -65,7 +65,7 @@ def galley(block: Box, context: BlockContext) -> Galley:
     )
 
 
-def _ground(block: Box, context: BlockContext, rect: Rect) -> tuple[Item, ...]:
+def _background(block: Box, context: BlockContext, rect: Rect) -> tuple[Item, ...]:
     fill = context.paint(block.background)
     border = context.paint(block.border.colour) if block.border else None
     if not fill and not border:
@@ -77,4 +77,4 @@ def _ground(block: Box, context: BlockContext, rect: Rect) -> tuple[Item, ...]:
         stroke = Stroke(border, width)
         rect = rect.grown(-width / 2)
     shape = ClipShape.ROUNDED if corner else ClipShape.RECTANGLE
-    return (Path((outline(shape, rect, corner),), fill=fill, stroke=stroke, span=block.span),)
+    return (Path((shape_outline(shape, rect, corner),), fill=fill, stroke=stroke, span=block.span),)

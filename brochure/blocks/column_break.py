@@ -1,6 +1,6 @@
-"""Column break: what follows begins at the head of the next column, or of the next frame of its story.
+"""Column break: continue in the next column, or in the next frame of the story.
 
-In the last column there is no next one, and what follows is reported as overflow.
+After a break in the last column of the last frame, the rest of the text is reported as overset.
 
 Example:
     - column-break:
@@ -18,12 +18,12 @@ from brochure.model.galley import ForcedBreak, Galley
 
 @dataclass(frozen=True, slots=True)
 class ColumnBreak:
-    """A break."""
+    """A column break."""
 
     span: Span
-    note: Annotated[str | None, "a note to yourself on what ends here; it is not set"] = None
+    note: Annotated[str | None, "a note for yourself; it is not printed"] = None
 
 
 def galley(block: ColumnBreak, context: BlockContext) -> Galley:
-    """The break alone."""
+    """Return the break."""
     return (ForcedBreak(block.span),)

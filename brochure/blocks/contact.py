@@ -1,9 +1,9 @@
-"""Contact: who an office is and how it is reached.
+"""Contact: the contact details of an office.
 
-The name, then the lines of the address, then numbers, then addresses on the web and for mail; their labels (T, F), where they
-have any, stand before them in one column. What can be called, written to or opened is a live link, made from the text as it is
-printed unless `link` says otherwise; `link: none` makes it plain text. No number is ever divided at a line's end, and
-in an edition from right to left numbers and addresses keep their own direction.
+The name comes first, then the lines of the postal address, the telephone and fax numbers, and the web and mail addresses.
+Labels of numbers and addresses (T, F) form a column. Numbers and addresses become live links, made from the printed text; set
+`link` to use another target, or `link: none` for plain text. Numbers are never broken across lines. In right-to-left editions
+numbers and addresses keep their own direction.
 
 Example:
     - contact: office.name
@@ -20,7 +20,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Annotated
 
-from brochure.blocks._contact_links import isolated, mail_or_web, telephone
+from brochure.blocks._contact_links import address_uri, isolate_left_to_right, telephone_uri
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.l10n.inline_markup import LINK_SCHEMES
@@ -38,54 +38,56 @@ from brochure.typeset.style import Align, ParagraphStyle
 AUTO = "auto"
 
 SEMIBOLD, BOLDER = 600.0, 200.0
-"""The weight of the name: at least the one, and by the other above the rest."""
+"""Weight of the name: at least semibold, and at least this much above the weight of the block's style."""
 
 
 @dataclass(frozen=True, slots=True)
 class ContactLine:
-    """A number or an address, with its label."""
+    """A number or an address with an optional label."""
 
     span: Span
-    text: Annotated[Message, "the number or address as it is printed"]
-    label: Annotated[Message | None, "what stands before it: T, F, Mobile"] = None
+    text: Annotated[Message, "the number or address as printed"]
+    label: Annotated[Message | None, "label before it, such as T, F or Mobile"] = None
     link: Annotated[
-        str | None, "auto makes it from the text; or an address of your own; none for plain text"
+        str | None, "link target: `auto` (made from the text), an address, or `none` for plain text"
     ] = AUTO
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A contact block."""
+    """Contact details."""
 
     span: Span
-    name: Annotated[Message | None, "who it is"] = None
-    lines: Annotated[tuple[Message, ...], "the lines of the postal address"] = ()
+    name: Annotated[Message | None, "name of the office or person"] = None
+    lines: Annotated[tuple[Message, ...], "lines of the postal address"] = ()
     numbers: Annotated[
-        tuple[Message | ContactLine, ...], "telephone and fax: messages, or label, text and link"
+        tuple[Message | ContactLine, ...],
+        "telephone and fax numbers: messages, or mappings with text, label and link",
     ] = ()
     addresses: Annotated[
-        tuple[Message | ContactLine, ...], "web and mail: messages, or label, text and link"
+        tuple[Message | ContactLine, ...],
+        "web and mail addresses: messages, or mappings with text, label and link",
     ] = ()
-    gap: Annotated[Distance, "above the numbers and above the addresses"] = Length()
-    label_gap: Annotated[Distance, "between labels and numbers"] = Length(ems=0.6)
-    style: Annotated[StyleName | None, "the style of it all; `contact` unless told"] = None
+    gap: Annotated[Distance, "space above the numbers and above the addresses"] = Length()
+    label_gap: Annotated[Distance, "space between labels and numbers"] = Length(ems=0.6)
+    style: Annotated[StyleName | None, "paragraph style of the block (default: `contact`)"] = None
     name_style: Annotated[
-        StyleName | None, "the style of the name; the block's own in semibold unless told"
+        StyleName | None, "paragraph style of the name (default: the block's style in semibold)"
     ] = None
     label_style: Annotated[
-        StyleName | None, "the style of the labels; the block's own unless told"
+        StyleName | None, "paragraph style of the labels (default: the block's style)"
     ] = None
 
 
 def galley(block: Contact, context: BlockContext) -> Galley:
-    """The lines one beneath the other, each a paragraph that stays with the next."""
+    """Typeset the lines as paragraphs that stay together."""
     style = context.style(block.style, "contact")
     pieces = [
         *_name(block, context, style),
-        *(matter for line in block.lines for matter in context.matter(line, style)),
-        *_reaches(block, context, style),
+        *(piece for line in block.lines for piece in context.matter(line, style)),
+        *_details(block, context, style),
     ]
-    return tuple(_together(pieces))
+    return tuple(_keep_together(pieces))
 
 
 def _name(block: Contact, context: BlockContext, style: ParagraphStyle) -> Iterator[Matter]:
@@ -98,40 +100,42 @@ def _name(block: Contact, context: BlockContext, style: ParagraphStyle) -> Itera
     )
 
 
-def _together(pieces: Sequence[Matter]) -> Iterator[Matter]:
-    """The pieces, each but the last holding on to the next."""
-    for at, piece in enumerate(pieces):
-        if at == len(pieces) - 1:
+def _keep_together(pieces: Sequence[Matter]) -> Iterator[Matter]:
+    """Keep each piece but the last with the next."""
+    for index, piece in enumerate(pieces):
+        if index == len(pieces) - 1:
             yield piece
         else:
-            held = replace(piece.text.style, keep_with_next=True)
-            yield replace(piece, text=replace(piece.text, style=held))
+            style = replace(piece.text.style, keep_with_next=True)
+            yield replace(piece, text=replace(piece.text, style=style))
 
 
 # Numbers and addresses
 
 
-def _reaches(block: Contact, context: BlockContext, style: ParagraphStyle) -> Iterator[Matter]:
-    """Numbers, then addresses, behind one column of labels."""
-    numbers = [_reach(one) for one in block.numbers]
-    addresses = [_reach(one) for one in block.addresses]
+def _details(block: Contact, context: BlockContext, style: ParagraphStyle) -> Iterator[Matter]:
+    """Typeset numbers, then addresses, with their labels in one column."""
+    numbers = [_as_line(one) for one in block.numbers]
+    addresses = [_as_line(one) for one in block.addresses]
     labels = {id(one): _label(one, block, context, style) for one in (*numbers, *addresses)}
     widest = max((context.width(label) for label in labels.values() if label), default=0.0)
     indent = widest + context.points(block.label_gap, style.type.size) if widest else 0.0
     gap = context.points(block.gap)
     for group in (numbers, addresses):
-        for at, one in enumerate(group):
-            first = replace(style, space_before=max(style.space_before, gap)) if at == 0 else style
+        for index, one in enumerate(group):
+            first = (
+                replace(style, space_before=max(style.space_before, gap)) if index == 0 else style
+            )
             within = context.within("P")
-            label = _beside(labels[id(one)], within.tag("Span"))
+            label = _label_items(labels[id(one)], within.tag("Span"))
             text = _text(one, within, first, number=group is numbers)
             story = context.story(one.text)
             tag = within.tag("Span")
-            inwards = indent if label else 0.0
-            yield Matter(text, tag, inwards, label, key=story.key, span=story.span)
+            text_indent = indent if label else 0.0
+            yield Matter(text, tag, text_indent, label, key=story.key, span=story.span)
 
 
-def _reach(one: Message | ContactLine) -> ContactLine:
+def _as_line(one: Message | ContactLine) -> ContactLine:
     return one if isinstance(one, ContactLine) else ContactLine(one.span, one)
 
 
@@ -140,14 +144,14 @@ def _label(
 ) -> PreparedParagraph | None:
     if not one.label:
         return None
-    chosen = context.style(block.label_style, "contact") if block.label_style else style
+    label_style = context.style(block.label_style, "contact") if block.label_style else style
     story = context.story(one.label)
-    plain = ParagraphStyle(chosen.type, chosen.leading, Align.LEFT)
+    plain = ParagraphStyle(label_style.type, label_style.leading, Align.LEFT)
     return context.prepared(story.paragraphs[0], plain, story)
 
 
-def _beside(label: PreparedParagraph | None, tag: Tag) -> tuple[Item, ...]:
-    """The label on its number's baseline, its origin where lines begin."""
+def _label_items(label: PreparedParagraph | None, tag: Tag) -> tuple[Item, ...]:
+    """Return the label's items, with the origin at the start of the line and its baseline."""
     lines = compose(label, LineSlots((), LineSlot(0.0, 1e4))) if label else ()
     return tuple(items_of(lines[0], 0.0, 0.0, tag)) if lines else ()
 
@@ -155,11 +159,11 @@ def _beside(label: PreparedParagraph | None, tag: Tag) -> tuple[Item, ...]:
 def _text(
     one: ContactLine, context: BlockContext, style: ParagraphStyle, *, number: bool
 ) -> PreparedParagraph:
-    """The number or address with its link, kept in its direction; a number has no breaks."""
+    """Typeset a number or address as a link; a number gets no line-break opportunities."""
     story = context.story(one.text)
     words = _linked(story, _target(one, story, context, number=number))
     if not context.edition.left_to_right:
-        words = isolated(words)
+        words = isolate_left_to_right(words)
     prepared = context.prepared(words, style, story)
     if not number:
         return prepared
@@ -169,7 +173,7 @@ def _text(
 
 
 def _linked(story: Story, target: str | None) -> tuple[Words, ...]:
-    """The words, those without a link of their own leading to the target."""
+    """Link the words to the target, except words that already have a link."""
     words = tuple(words for paragraph in story.paragraphs for words in paragraph)
     if not target:
         return words
@@ -182,9 +186,9 @@ def _target(one: ContactLine, story: Story, context: BlockContext, *, number: bo
     if one.link is None:
         return None
     if one.link == AUTO:
-        return telephone(story.text) if number else mail_or_web(story.text)
+        return telephone_uri(story.text) if number else address_uri(story.text)
     if not one.link.startswith(LINK_SCHEMES):
-        what = f"'{one.link}' is no address"
-        context.note("link-form", what, one.span, "begin it with https://, mailto: or tel:")
+        what = f"'{one.link}' is not a link target; expected an address that starts with https://, mailto: or tel:"
+        context.note("link-form", what, one.span, "link: https://example.org")
         return None
     return one.link

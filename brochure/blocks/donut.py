@@ -1,8 +1,8 @@
-"""Donut: shares of a whole as a ring, from the top with the clock, with a figure in its middle.
+"""Donut: shares of a whole as a ring, clockwise from the top, with an optional figure in the centre.
 
-Where there is room the labels stand around the ring with a fine line to their shares; else they are listed beside it or
-below it, with a sign in the share's colour. Shares without a `colour` of their own are tints of the chart's, from the first
-to the last. Each label carries its share in percent, or its value with `shares: no`. A share below 0 cannot be drawn.
+Labels are set around the ring with leader lines if they fit; otherwise they form a legend beside or below the ring. Shares
+without a `colour` of their own get tints of the chart's colour, from dark to light. Labels show percentages, or values with
+`shares: no`. Values must not be negative.
 
 Example:
     - donut:
@@ -23,15 +23,22 @@ from enum import Enum
 from itertools import accumulate
 from typing import Annotated
 
-from brochure.blocks.charts.canvas import ChartCanvas, framed
-from brochure.blocks.charts.chart import Chart, accent, figures, ink, thinned, written
+from brochure.blocks.charts.canvas import ChartCanvas, frame_chart
+from brochure.blocks.charts.chart import (
+    Chart,
+    chart_paint,
+    format_value,
+    label_paint,
+    resolve_values,
+    tint_paint,
+)
 from brochure.blocks.charts.labels import (
-    broken,
+    compact_style,
     figure_label,
     label_style,
+    measure_lines,
     message_label,
-    plain,
-    scaled,
+    scale_style,
     value_style,
 )
 from brochure.blocks.charts.legend import Legend
@@ -46,7 +53,7 @@ from brochure.typeset.style import Align
 
 
 class DonutLabels(Enum):
-    """Where the labels stand."""
+    """Position of the labels."""
 
     AROUND = "around"
     BESIDE = "beside"
@@ -55,97 +62,104 @@ class DonutLabels(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Donut(Chart):
-    """A ring of shares."""
+    """A donut chart."""
 
-    shares: Annotated[bool, "whether labels carry shares in percent; else values"] = True
+    shares: Annotated[bool, "show percentages in the labels; `no` shows values"] = True
     labels: Annotated[
-        DonutLabels | None, "around the ring, beside or below it; where there is room unless told"
+        DonutLabels | None,
+        "position of the labels: `around`, `beside` or `below` the ring (default: where they fit)",
     ] = None
-    centre: Annotated[Message | None, "a figure in its middle"] = None
-    centre_label: Annotated[Message | None, "what the figure counts, beneath it"] = None
+    centre: Annotated[Message | None, "figure in the centre"] = None
+    centre_label: Annotated[Message | None, "label below the figure in the centre"] = None
     centre_style: Annotated[
-        StyleName | None, "the style of the figure in the middle; as large as fits unless told"
+        StyleName | None, "paragraph style of the figure in the centre (default: as large as fits)"
     ] = None
 
 
 # In ems of the labels.
 LIST_GAP, BELOW_GAP, CENTRE_GAP = 2.2, 1.6, 0.6
 HOLE = 0.62
-PARTED = 1.2
-"""How far the shares stand apart, in points."""
+SHARE_GAP = 1.2
+"""Gap between the shares, in points."""
 AROUND, BESIDE, BELOW = 0.4, 0.4, 0.66
-"""How much of the measure the ring takes, by where its labels stand."""
-LARGEST, MIN_BESIDE, LEAST = 150.0, 80.0, 24.0
-"""The largest ring that is made unasked, the smallest with labels at its sides, and the smallest of all, in points."""
+"""Diameter of the ring as a fraction of the measure, by position of the labels."""
+MAX_DIAMETER, MIN_BESIDE, MIN_DIAMETER = 150.0, 80.0, 24.0
+"""Default maximum diameter, minimum with labels at the sides, and absolute minimum, in points."""
 TINTS = {True: (0.5, 0.14), False: (1.0, 0.2)}
-"""The first and the last tint of the shares without a colour: quieter where others have one."""
+"""First and last tint of shares without a colour, by whether other shares have one."""
 
 
 def galley(block: Donut, context: BlockContext) -> Galley:
-    """The chart as one slab."""
-    values = figures(block, context)
-    wrong = _wrong(values)
-    if wrong:
-        context.note("chart-share", f"a donut shows the shares of a whole: {wrong}", block.span)
-    if wrong or not values:
+    """Typeset the chart as one slab."""
+    values = resolve_values(block, context)
+    problem = _problem(values)
+    if problem:
+        context.note("chart-share", f"a donut cannot show these values: {problem}", block.span)
+    if problem or not values:
         return ()
     ring = RingPlot(block, ChartCanvas(context), [value or 0.0 for value in values])
-    return framed(block, context, ring.drawn())
+    return frame_chart(block, context, ring.draw())
 
 
-def _wrong(values: Sequence[float | None]) -> str:
-    """Why the values are no shares of a whole; nothing where they are."""
+def _problem(values: Sequence[float | None]) -> str:
+    """Return why the values are not shares of a whole, or an empty string."""
     if None in values:
-        return "where one of them is not known, there is no whole"
+        return "one of them is not known; all values are required"
     known = [value for value in values if value is not None]
     if min(known, default=0.0) < 0:
-        return f"{min(known):g} is less than nothing"
-    return "these add up to nothing" if known and sum(known) == 0 else ""
+        return f"{min(known):g} is negative; values of 0 or more are required"
+    return (
+        "their sum is 0; at least one positive value is required"
+        if known and sum(known) == 0
+        else ""
+    )
 
 
 class RingPlot:
-    """One donut in hand."""
+    """Lays out and draws one donut chart."""
 
-    def __init__(self, block: Donut, sheet: ChartCanvas, values: Sequence[float]) -> None:
-        self.block, self.sheet, self.context = block, sheet, sheet.context
+    def __init__(self, block: Donut, canvas: ChartCanvas, values: Sequence[float]) -> None:
+        self.block, self.canvas, self.context = block, canvas, canvas.context
         style = label_style(block, self.context)
         self.em, self.cap = style.type.size, self.context.cap_height(style.type)
         total = sum(values)
         self.shares = [value / total for value in values]
         self.texts = [
-            self._percent(share) if block.shares else written(value, block, self.context)
+            self._percent(share) if block.shares else format_value(value, block, self.context)
             for share, value in zip(self.shares, values, strict=True)
         ]
 
-    def drawn(self) -> Slab:
-        """The ring with its labels where there is room for them."""
-        wanted = self.block.labels
-        if wanted in (None, DonutLabels.AROUND):
-            around = RingLabels(self.sheet, self._parts(), self._diameter(AROUND) / 2, self.em)
-            large = wanted is DonutLabels.AROUND or around.radius >= MIN_BESIDE / 2
-            if large and around.fits() and self._low_enough(sum(around.extent())):
+    def draw(self) -> Slab:
+        """Draw the ring with its labels where they fit."""
+        labels = self.block.labels
+        if labels in (None, DonutLabels.AROUND):
+            around = RingLabels(self.canvas, self._parts(), self._diameter(AROUND) / 2, self.em)
+            is_large = labels is DonutLabels.AROUND or around.radius >= MIN_BESIDE / 2
+            if is_large and around.fits() and self._fits_height(sum(around.extent())):
                 return self._draw_around(around)
-        key = Legend(self.sheet, self._parts(Align.START), self.em, self.cap)
+        legend = Legend(self.canvas, self._parts(Align.START), self.em, self.cap)
         beside = self.context.measure - self._diameter(BESIDE) - LIST_GAP * self.em
-        large = self._diameter(BESIDE) >= MIN_BESIDE
-        roomy = large and wanted is not DonutLabels.BELOW and beside >= key.wanted
-        least = beside if wanted is DonutLabels.BESIDE else self.context.measure
-        if least < key.least or wanted is DonutLabels.AROUND:
-            self._note_crowded("the labels of this chart have no room")
-        if roomy or wanted is DonutLabels.BESIDE:
-            return self._draw_beside(key, beside)
-        return self._draw_below(key)
+        is_large = self._diameter(BESIDE) >= MIN_BESIDE
+        fits_beside = (
+            is_large and labels is not DonutLabels.BELOW and beside >= legend.preferred_width
+        )
+        least = beside if labels is DonutLabels.BESIDE else self.context.measure
+        if least < legend.min_width or labels is DonutLabels.AROUND:
+            self._note_crowded("the labels of the chart do not fit")
+        if fits_beside or labels is DonutLabels.BESIDE:
+            return self._draw_beside(legend, beside)
+        return self._draw_below(legend)
 
-    def _low_enough(self, height: float) -> bool:
-        """Whether ring and labels keep to the height that is asked for."""
+    def _fits_height(self, height: float) -> bool:
+        """Return True if ring and labels fit the height of the block."""
         return self.block.height is None or height <= self.context.points(self.block.height) + 0.5
 
     def _note_low(self, needed: float) -> None:
-        message = "the chart is too low for its ring and its labels"
-        self.context.note("chart-low", message, self.block.span, f"{needed:.0f} pt would do")
+        message = "the chart is not tall enough for its ring and labels"
+        self.context.note("chart-low", message, self.block.span, f"set height: {needed:.0f} pt")
 
     def _note_crowded(self, message: str) -> None:
-        hint = "shorten them, set them smaller, or give the chart a wider frame"
+        hint = "shorten them, reduce the text size, or use a wider frame"
         self.context.note("chart-crowded", message, self.block.span, hint)
 
     def _percent(self, share: float) -> str:
@@ -156,66 +170,70 @@ class RingPlot:
         return self.context.figure(share, pattern)
 
     def _diameter(self, share: float) -> float:
-        natural = min(LARGEST, share * self.context.measure)
+        natural = min(MAX_DIAMETER, share * self.context.measure)
         return self.context.points(self.block.height) if self.block.height else natural
 
     def _parts(self, align: Align | None = None) -> list[RingPart]:
-        """The shares with their words; aligned towards the ring unless told."""
+        """Return the shares with their text, aligned towards the ring by default."""
         ends = list(accumulate(self.shares))
         paints = self._paints()
         parts = []
-        for at, datum in enumerate(self.block.data):
-            begin, end = ends[at] - self.shares[at], ends[at]
+        for index, datum in enumerate(self.block.data):
+            begin, end = ends[index] - self.shares[index], ends[index]
             side = Align.START if begin + end < 1 else Align.END
             style = label_style(self.block, self.context, align or side)
-            # In a list figures end on one line, whichever side the labels are aligned to.
+            # In a legend figures are aligned at their ends, whatever the alignment of the labels.
             bold = value_style(self.block, self.context, Align.END if align else side)
-            figure = figure_label(self.texts[at], bold, self.context)
+            figure = figure_label(self.texts[index], bold, self.context)
             label = message_label(datum.label, style, self.context)
-            parts.append(RingPart(begin, end, paints[at], figure, label))
+            parts.append(RingPart(begin, end, paints[index], figure, label))
         return parts
 
     def _paints(self) -> list[Paint]:
         data = self.block.data
-        free = [at for at, datum in enumerate(data) if datum.colour is None]
+        free = [index for index, datum in enumerate(data) if datum.colour is None]
         first, last = TINTS[len(free) < len(data)]
-        base = accent(self.block, self.context)
+        base = chart_paint(self.block, self.context)
         step = (first - last) / max(1, len(free) - 1)
-        tints = {at: thinned(base, first - step * number) for number, at in enumerate(free)}
-        return [tints.get(at) or self.context.paint(d.colour) or base for at, d in enumerate(data)]
+        tints = {
+            index: tint_paint(base, first - step * number) for number, index in enumerate(free)
+        }
+        return [
+            tints.get(index) or self.context.paint(d.colour) or base for index, d in enumerate(data)
+        ]
 
-    # The three places of the labels
+    # The three positions of the labels
 
     def _draw_around(self, around: RingLabels) -> Slab:
         above, below = around.extent()
         middle = self.context.measure / 2
         ring = Ring(middle, -above, around.radius, HOLE * around.radius)
         self._draw_ring(ring, around.parts)
-        around.draw(ring, ink(self.block, self.context))
-        return self.sheet.slab(above + below, self.block.span)
+        around.draw(ring, label_paint(self.block, self.context))
+        return self.canvas.to_slab(above + below, self.block.span)
 
-    def _draw_beside(self, key: Legend, width: float) -> Slab:
+    def _draw_beside(self, legend: Legend, width: float) -> Slab:
         diameter = self._diameter(BESIDE)
-        listed = key.height(width)
-        height = max(diameter, listed)
-        if not self._low_enough(height):
+        legend_height = legend.height(width)
+        height = max(diameter, legend_height)
+        if not self._fits_height(height):
             self._note_low(height)
         radius = diameter / 2
-        self._draw_ring(Ring(radius, -height / 2, radius, HOLE * radius), key.parts)
-        key.draw(diameter + LIST_GAP * self.em, (listed - height) / 2, width)
-        return self.sheet.slab(height, self.block.span)
+        self._draw_ring(Ring(radius, -height / 2, radius, HOLE * radius), legend.parts)
+        legend.draw(diameter + LIST_GAP * self.em, (legend_height - height) / 2, width)
+        return self.canvas.to_slab(height, self.block.span)
 
-    def _draw_below(self, key: Legend) -> Slab:
+    def _draw_below(self, legend: Legend) -> Slab:
         measure = self.context.measure
-        listed = key.height(measure) + BELOW_GAP * self.em
-        diameter = self._diameter(BELOW) - (listed if self.block.height else 0.0)
-        diameter = min(diameter, measure)  # what is tall enough may still be too wide
-        if diameter < LEAST:
-            self._note_low(listed + LEAST)
-        radius = max(diameter, LEAST) / 2
-        self._draw_ring(Ring(measure / 2, -radius, radius, HOLE * radius), key.parts)
-        key.draw(0.0, -2 * radius - BELOW_GAP * self.em, measure)
-        return self.sheet.slab(2 * radius + listed, self.block.span)
+        legend_height = legend.height(measure) + BELOW_GAP * self.em
+        diameter = self._diameter(BELOW) - (legend_height if self.block.height else 0.0)
+        diameter = min(diameter, measure)  # a large height may exceed the measure
+        if diameter < MIN_DIAMETER:
+            self._note_low(legend_height + MIN_DIAMETER)
+        radius = max(diameter, MIN_DIAMETER) / 2
+        self._draw_ring(Ring(measure / 2, -radius, radius, HOLE * radius), legend.parts)
+        legend.draw(0.0, -2 * radius - BELOW_GAP * self.em, measure)
+        return self.canvas.to_slab(2 * radius + legend_height, self.block.span)
 
     # The ring
 
@@ -223,40 +241,40 @@ class RingPlot:
         shown = [part for part in parts if part.end - part.begin > 1e-6]
         for part in shown:
             if len(shown) == 1:
-                self.sheet.shape(ring.whole(), part.paint, even_odd=True)
+                self.canvas.draw_shape(ring.whole(), part.paint, even_odd=True)
             else:
-                self.sheet.shape([ring.segment(part.begin, part.end, PARTED)], part.paint)
+                self.canvas.draw_shape([ring.segment(part.begin, part.end, SHARE_GAP)], part.paint)
         self._draw_centre(ring)
 
     def _draw_centre(self, ring: Ring) -> None:
-        """The figure in the middle with what it counts, centred in the hole."""
+        """Draw the figure and its label, centred in the hole."""
         slabs = [*self._centre_figure(ring), *self._centre_label(ring)]
         gap = CENTRE_GAP * self.em
         height = sum(slab.height for slab in slabs) + gap * (len(slabs) - 1)
         top = ring.y + height / 2
         for slab in slabs:
-            self.sheet.words(slab, ring.x - slab.width / 2, top)
+            self.canvas.draw_text(slab, ring.x - slab.width / 2, top)
             top -= slab.height + gap
         if slabs and math.hypot(max(slab.width for slab in slabs), height) > 2.02 * ring.inner:
-            self._note_crowded("the words in the middle of this donut reach over its ring")
+            self._note_crowded("the text in the centre of the donut overlaps the ring")
 
     def _centre_figure(self, ring: Ring) -> Iterator[Slab]:
-        message, named = self.block.centre, self.block.centre_style
+        message, style_name = self.block.centre, self.block.centre_style
         if message is None:
             return
-        if named:
-            style = plain(self.context.style(named, "label"), Align.CENTRE)
+        if style_name:
+            style = compact_style(self.context.style(style_name, "label"), Align.CENTRE)
             label = message_label(message, style, self.context)
         else:
             style = value_style(self.block, self.context, Align.CENTRE)
             label = message_label(message, style, self.context)
-            fitting = min(0.62 / label.size, 1.4 / max(label.natural, 1.0)) * ring.inner
-            label = message_label(message, scaled(style, fitting), self.context)
-        yield self.sheet.set(label, label.natural)
+            ratio = min(0.62 / label.size, 1.4 / max(label.natural_width, 1.0)) * ring.inner
+            label = message_label(message, scale_style(style, ratio), self.context)
+        yield self.canvas.typeset(label, label.natural_width)
 
     def _centre_label(self, ring: Ring) -> Iterator[Slab]:
         if self.block.centre_label:
             style = label_style(self.block, self.context, Align.CENTRE)
             label = message_label(self.block.centre_label, style, self.context)
-            width = max(label.least, min(label.natural, 1.35 * ring.inner))
-            yield self.sheet.set(label, broken(label, width + 0.01)[1])
+            width = max(label.min_width, min(label.natural_width, 1.35 * ring.inner))
+            yield self.canvas.typeset(label, measure_lines(label, width + 0.01)[1])

@@ -1,7 +1,7 @@
-"""Folio: the printed number of the page.
+"""Folio: the page number, with an optional running title.
 
-Belongs into a frame of a master. What it shows is the page's place in the brochure, or what the page says under `folio`;
-the number is written in the digits of the edition.
+Use it in a frame of a master page. It shows the page's number in the brochure, or the value of `folio` on the page, in the
+digits of the edition's language.
 
 Example:
     - folio:
@@ -23,14 +23,14 @@ from brochure.spec.values import Message, StyleName
 
 
 class FolioOrder(Enum):
-    """Which of the two stands first: on a verso the number stands outside, before the running title."""
+    """Order of number and running title; on a left-hand page the number usually comes first, at the outer edge."""
 
     RUNNING_FIRST = "running-first"
     NUMBER_FIRST = "number-first"
 
 
-APART = "\u00a0" * 4
-"""Between number and running title: not an em space, which many a family has not got."""
+SEPARATOR = "\u00a0" * 4
+"""Space between number and running title. Not an em space, which many fonts lack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +38,27 @@ class Folio:
     """A page number."""
 
     span: Span
-    running: Annotated[Message | None, "words that stand beside the number: a running title"] = None
-    order: Annotated[FolioOrder, "running-first or number-first"] = FolioOrder.RUNNING_FIRST
-    style: Annotated[StyleName | None, "its style; `folio` unless told"] = None
+    running: Annotated[Message | None, "running title beside the number"] = None
+    order: Annotated[FolioOrder, "which comes first: `running-first` or `number-first`"] = (
+        FolioOrder.RUNNING_FIRST
+    )
+    style: Annotated[StyleName | None, "paragraph style (default: `folio`)"] = None
 
 
 def galley(block: Folio, context: BlockContext) -> Galley:
-    """The number, as an artifact: nobody wants to hear it in the middle of a sentence."""
+    """Typeset the page number as an artifact, so that screen readers skip it."""
     style = context.style(block.style, "folio")
     words = [context.story(block.running).text] if block.running else []
     words.insert(len(words) if block.order is FolioOrder.RUNNING_FIRST else 0, _number(context))
-    prepared = context.plain(APART.join(words), style)
+    prepared = context.plain(SEPARATOR.join(words), style)
     return (Matter(prepared, FOLIO, span=block.span),) if context.folio else ()
 
 
 def _number(context: BlockContext) -> str:
-    """The number in the edition's digits; what is no plain number (iv, A-3, 007) stays as it is."""
-    said = context.folio
-    if not (said.isascii() and said.isdigit()) or said.startswith("0"):
-        return said
+    """Return the page number in the edition's digits; labels such as iv, A-3 or 007 stay unchanged."""
+    label = context.folio
+    if not (label.isascii() and label.isdigit()) or label.startswith("0"):
+        return label
     return format_message(
-        "{folio, number, ::group-off}", {"folio": int(said)}, context.edition.locale
+        "{folio, number, ::group-off}", {"folio": int(label)}, context.edition.locale
     )

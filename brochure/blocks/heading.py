@@ -1,6 +1,7 @@
-"""Heading: what a part of the text is about, in six levels.
+"""Heading: a heading of level 1 to 6.
 
-Headings stay with the paragraph that follows and enter the outline of the PDF. The style of level 2 is `heading-2`.
+A heading stays with the paragraph that follows and appears in the PDF's bookmarks. The paragraph style of a level 2 heading
+is `heading-2` by default, and so on.
 
 Example:
     - heading: problem.head
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from brochure.blocks._heading import heading_matter
+from brochure.blocks._heading import set_heading
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.model.block_context import BlockContext
@@ -25,12 +26,12 @@ class Heading:
     """A heading."""
 
     span: Span
-    text: Annotated[Message, "the words"]
-    level: Annotated[Level, "1 to 6; 2 unless told"] = 2
-    style: Annotated[StyleName | None, "its style; `heading-2` for level 2 unless told"] = None
+    text: Annotated[Message, "the text"]
+    level: Annotated[Level, "heading level, 1 to 6"] = 2
+    style: Annotated[StyleName | None, "paragraph style (default: `heading-` and the level)"] = None
 
 
 def galley(block: Heading, context: BlockContext) -> Galley:
-    """The heading in the style of its level."""
+    """Typeset the heading in the style of its level."""
     style = context.style(block.style, f"heading-{block.level}")
-    return heading_matter(block.text, style, block.level, context)
+    return set_heading(block.text, style, block.level, context)

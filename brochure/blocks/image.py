@@ -1,9 +1,9 @@
-"""Image: a picture in its frame, cropped about its focal point, with caption and credit where they are given.
+"""Image: a picture, cropped around its focal point, with an optional caption and credit.
 
-With `fit: fill` (the default) the picture covers its place, which is what the frame has left, or `height`; what must stay
-in sight is named by `focus`. With `fit: whole` nothing is cropped. Inside a box, which has no height to fill, a picture takes
-that of its own proportions. `alt` says what the picture shows to those who do not see it; write `alt: none` for mere
-decoration. A credit can run up the edge of the picture.
+With `fit: cover` (the default) the picture fills the remaining height of the frame, or `height`, and is cropped around
+`focal-point`. With `fit: contain` it is not cropped. Inside a box, which has no height of its own, a picture keeps its
+proportions. `alt` is the alternative text for readers who cannot see the picture; write `alt: none` if the picture is
+decorative. The credit can run up the edge of the picture (`credit-side: edge`).
 
 Example:
     - image: photos/city.jpg
@@ -20,7 +20,7 @@ from dataclasses import replace
 from enum import Enum
 from typing import Annotated
 
-from brochure.blocks._shapes import ClipShape, outline
+from brochure.blocks._shapes import ClipShape, shape_outline
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.geometry import Rect, turn
@@ -32,14 +32,14 @@ from brochure.spec.values import Asset, Focus, Length, Message, Share, StyleName
 
 
 class ImageFit(Enum):
-    """How a picture takes its place."""
+    """How a picture fits its frame."""
 
     COVER = "cover"
     CONTAIN = "contain"
 
 
 class CreditSide(Enum):
-    """Where the credit stands: beneath the picture, or running up its edge."""
+    """Position of the credit: below the picture, or running up its edge."""
 
     BELOW = "below"
     EDGE = "edge"
@@ -50,51 +50,55 @@ class Image:
     """A picture."""
 
     span: Span
-    image: Annotated[Asset, "the file, in an assets folder: JPEG, PNG, TIFF or WebP"]
-    alt: Annotated[Message | None, "what it shows, in words; `none` for decoration"]
-    fit: Annotated[ImageFit, "fill covers the place and crops; whole shows everything"] = (
-        ImageFit.COVER
+    image: Annotated[Asset, "file in an assets folder: JPEG, PNG, TIFF or WebP"]
+    alt: Annotated[Message | None, "alternative text; `none` if the picture is decorative"]
+    fit: Annotated[
+        ImageFit, "`cover` fills the area and crops; `contain` shows the whole picture"
+    ] = ImageFit.COVER
+    focal_point: Annotated[
+        Focus, "point of the picture to keep visible, from the upper left, such as 62% 40%"
+    ] = Focus()
+    height: Annotated[Extent | None, "height (default: the remaining height of the frame)"] = None
+    shape: Annotated[ClipShape, "clipping shape: rectangle, rounded or ellipse"] = (
+        ClipShape.RECTANGLE
     )
-    focal_point: Annotated[Focus, "the point that must stay in sight, from the upper left"] = (
-        Focus()
-    )
-    height: Annotated[Extent | None, "how tall it is; what the frame has left unless told"] = None
-    shape: Annotated[ClipShape, "rectangle, rounded or ellipse"] = ClipShape.RECTANGLE
-    corner: Annotated[Distance, "the radius of rounded corners"] = Length(8.504)
-    opacity: Annotated[Share, "100% covers, less lets the ground through"] = Share(1.0)
-    space_before: Annotated[Distance, "above it"] = Length(lines=1)
-    space_after: Annotated[Distance, "below it and its words"] = Length(lines=1)
-    caption: Annotated[Message | None, "words beneath it"] = None
-    credit: Annotated[Message | None, "whose picture it is"] = None
-    credit_side: Annotated[CreditSide, "below, or edge: running up the picture's edge"] = (
-        CreditSide.BELOW
-    )
-    style: Annotated[StyleName | None, "the caption's style; `caption` unless told"] = None
-    credit_style: Annotated[StyleName | None, "the credit's style; `credit` unless told"] = None
+    corner: Annotated[Distance, "corner radius of `shape: rounded`"] = Length(8.504)
+    opacity: Annotated[Share, "opacity; below 100% the background shows through"] = Share(1.0)
+    space_before: Annotated[Distance, "space above"] = Length(lines=1)
+    space_after: Annotated[Distance, "space below, after the caption"] = Length(lines=1)
+    caption: Annotated[Message | None, "caption below the picture"] = None
+    credit: Annotated[Message | None, "picture credit"] = None
+    credit_side: Annotated[
+        CreditSide, "position of the credit: `below`, or `edge`, running up the picture's edge"
+    ] = CreditSide.BELOW
+    style: Annotated[StyleName | None, "paragraph style of the caption (default: `caption`)"] = None
+    credit_style: Annotated[
+        StyleName | None, "paragraph style of the credit (default: `credit`)"
+    ] = None
 
 
 GAP = 0.45
-"""Between picture and words, in ems of the words."""
+"""Gap between picture and caption or credit, in ems of the caption or credit."""
 
-LEAST = 2.0
-"""The height in points below which there is no picture to speak of: a frame that leaves less overflows."""
+MIN_HEIGHT = 2.0
+"""Minimum height of a picture in points; a frame with less height left is overset."""
 
 
 def galley(block: Image, context: BlockContext) -> Galley:
-    """The picture with its words as one piece; of its frame's height where none is given."""
+    """Typeset picture, caption and credit as one piece; without a height it fills the frame."""
     if block.image.path not in context.edition.pictures:
         return ()
     if block.height is not None:
         return (_figure(block, context, context.points(block.height)),)
-    whole = _whole_height(block, context)
+    full = _full_height(block, context)
     if block.fit is ImageFit.CONTAIN:
-        return (_figure(block, context, whole),)
-    words = _words(block, context).height
+        return (_figure(block, context, full),)
+    words = _caption_and_credit(block, context).height
     return (
         Fill(
             lambda height: _figure(block, context, height - words),
-            words + LEAST,
-            words + whole,
+            words + MIN_HEIGHT,
+            words + full,
             context.points(block.space_before),
             context.points(block.space_after),
             block.span,
@@ -102,23 +106,23 @@ def galley(block: Image, context: BlockContext) -> Galley:
     )
 
 
-def _whole_height(block: Image, context: BlockContext) -> float:
-    """How tall the whole picture is at the width that a credit at its edge leaves it."""
+def _full_height(block: Image, context: BlockContext) -> float:
+    """Return the height of the uncropped picture at the width left by a credit at its edge."""
     facts = context.edition.pictures[block.image.path].facts
-    tall = context.measure * facts.height / facts.width
-    edge = _edge_credit(block, context, tall)
-    return tall * (1 - edge.width / context.measure) if edge else tall
+    height = context.measure * facts.height / facts.width
+    edge = _edge_credit(block, context, height)
+    return height * (1 - edge.width / context.measure) if edge else height
 
 
 def _figure(block: Image, context: BlockContext, height: float) -> Slab:
-    """The picture `height` points tall, its words below."""
+    """Typeset the picture at a height in points, with caption and credit."""
     edge = _edge_credit(block, context, height)
     width = context.measure - (edge.width if edge else 0.0)
     if block.caption or block.credit:
         context = context.within("Div")
     tag = context.tag("Figure") if block.alt else ARTIFACT
     picture = _picture(block, context, Rect(0.0, -height, width, height))
-    words = _words(block, context)
+    words = _caption_and_credit(block, context)
     items: tuple[Item, ...] = (replace(picture, tag=tag),)
     items += tuple(moved(item, 0.0, -height) for item in words.items)
     if edge:
@@ -137,17 +141,17 @@ def _figure(block: Image, context: BlockContext, height: float) -> Slab:
 def _picture(block: Image, context: BlockContext, place: Rect) -> Picture:
     file = context.edition.pictures[block.image.path]
     pixels = (file.facts.width, file.facts.height)
-    cover = block.fit is ImageFit.COVER
-    rect = covering(place, pixels, block.focal_point) if cover else inside(place, pixels)
-    clip = outline(block.shape, place if cover else rect, context.points(block.corner))
+    is_cover = block.fit is ImageFit.COVER
+    rect = cover_rect(place, pixels, block.focal_point) if is_cover else contain_rect(place, pixels)
+    clip = shape_outline(block.shape, place if is_cover else rect, context.points(block.corner))
     alt = context.edition.words(block.alt)
     return Picture(
         rect, file.name, pixels, (clip,), alt, span=block.span, opacity=block.opacity.fraction
     )
 
 
-def covering(place: Rect, pixels: tuple[int, int], focus: Focus) -> Rect:
-    """Where the whole picture lies so that it covers `place` and its focal point is as near the middle as can be."""
+def cover_rect(place: Rect, pixels: tuple[int, int], focus: Focus) -> Rect:
+    """Return the rectangle of the uncropped picture that covers `place`, its focal point close to the centre."""
     scale = max(place.width / pixels[0], place.height / pixels[1])
     width, height = pixels[0] * scale, pixels[1] * scale
     x = place.x + place.width / 2 - focus.x * width
@@ -157,19 +161,19 @@ def covering(place: Rect, pixels: tuple[int, int], focus: Focus) -> Rect:
     return Rect(x, y, width, height)
 
 
-def inside(place: Rect, pixels: tuple[int, int]) -> Rect:
-    """Where the whole picture lies so that all of it is seen, in the middle of `place`."""
+def contain_rect(place: Rect, pixels: tuple[int, int]) -> Rect:
+    """Return the rectangle of the picture fitted into `place` and centred."""
     scale = min(place.width / pixels[0], place.height / pixels[1])
     width, height = pixels[0] * scale, pixels[1] * scale
     centre = place.centre
     return Rect(centre.x - width / 2, centre.y - height / 2, width, height)
 
 
-def _words(block: Image, context: BlockContext) -> Slab:
-    """Caption and credit below the picture, with the gap above them; of no height where there are none."""
+def _caption_and_credit(block: Image, context: BlockContext) -> Slab:
+    """Typeset caption and credit below the picture, with the gap above them; empty if there are none."""
     parts = [
-        (context.style(style_name, otherwise), message)
-        for message, style_name, otherwise in _below(block)
+        (context.style(style_name, default), message)
+        for message, style_name, default in _below(block)
     ]
     if not parts:
         return Slab(context.measure, 0.0, ())
@@ -190,13 +194,13 @@ def _below(block: Image) -> Iterator[tuple[Message, StyleName | None, str]]:
 
 
 def _edge_credit(block: Image, context: BlockContext, height: float) -> Slab | None:
-    """The credit turned by a quarter, reading upwards from the picture's foot."""
+    """Typeset the credit rotated by 90°, reading upwards from the bottom of the picture."""
     if not block.credit or block.credit_side is CreditSide.BELOW:
         return None
     style = context.style(block.credit_style, "credit")
     slab = context.narrowed(height).slab(block.credit, style, "Caption")
     gap = GAP * style.type.size
-    upright = turn(90)
-    # Turned about its upper left corner the slab lies to the right of it, so it moves out by its gap alone.
-    items = tuple(moved(turned(item, upright), gap, 0.0) for item in slab.items)
+    rotation = turn(90)
+    # Rotated about its upper left corner, the slab lies to the right of it and only needs to move by the gap.
+    items = tuple(moved(turned(item, rotation), gap, 0.0) for item in slab.items)
     return Slab(slab.height + gap, height, items)

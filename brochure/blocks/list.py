@@ -1,9 +1,8 @@
-"""List: items under one another, with bullets, numbers, lead words or nothing before them.
+"""List: items with bullets, numbers, dashes, lead words or no markers.
 
-Bullets and dashes hang beside their items; numbers too, and stand on their points, so that 9 and 10 agree. With `lead` the
-words that an item opens with, marked as **strong**, stand in a column of their own, as wide as the widest of them. The
-column of the markers widens where a marker would run into its item. An item may have several paragraphs (a blank line in
-its message).
+Markers are set in front of the items; numbers align on their points, so that 9 and 10 line up. With `marker: lead` the
+words at the start of each item that are marked as **strong** get a column of their own, as wide as the widest of them. The
+marker column widens if a marker would overlap its item. An item may have several paragraphs (a blank line in its message).
 
 Example:
     - list: [solution.rescue, solution.train, solution.strengthen]
@@ -31,7 +30,7 @@ from brochure.typeset.style import Align, ParagraphStyle
 
 
 class Marker(Enum):
-    """What stands before an item."""
+    """Markers of list items."""
 
     BULLET = "bullet"
     NUMBER = "number"
@@ -41,12 +40,12 @@ class Marker(Enum):
 
 
 NUMBERING = {Marker.BULLET: "Disc", Marker.NUMBER: "Decimal"}
-"""What a reader aloud is told of the markers (ISO 32000-1, table 347); the others follow no numbering."""
+"""Value of the ListNumbering attribute (ISO 32000-1, table 347); None for the other markers."""
 
-SIGNS = {Marker.BULLET: "•", Marker.DASH: "–"}
+MARKER_TEXT = {Marker.BULLET: "•", Marker.DASH: "–"}
 
 GAP, LEAD_GAP = 0.35, 1.0
-"""The least room between a marker, or lead words, and the item: in ems."""
+"""Minimum gap between a marker, or lead words, and the item, in ems."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +53,19 @@ class List:
     """A list."""
 
     span: Span
-    items: Annotated[tuple[Message, ...], "the items, each a message"]
-    marker: Annotated[Marker, "bullet, dash, number, lead or none"] = Marker.BULLET
-    style: Annotated[StyleName | None, "the style of the items; `list` unless told"] = None
-    indent: Annotated[
-        Distance, "how far the items stand in from their markers; more where a marker is wider"
-    ] = Length(ems=1.2)
-    character: Annotated[CharacterName | None, "the character style of the markers"] = None
-    start: Annotated[Number, "the first number"] = 1
+    items: Annotated[tuple[Message, ...], "the items, one message each"]
+    marker: Annotated[Marker, "marker: bullet, dash, number, lead or none"] = Marker.BULLET
+    style: Annotated[StyleName | None, "paragraph style of the items (default: `list`)"] = None
+    indent: Annotated[Distance, "indent of the items; larger if a marker is wider"] = Length(
+        ems=1.2
+    )
+    character: Annotated[CharacterName | None, "character style of the markers"] = None
+    start: Annotated[Number, "first number of a numbered list"] = 1
 
 
 @dataclass(frozen=True, slots=True)
 class ListEntry:
-    """An item before it is set: its marker, and its paragraphs without it."""
+    """A list item before typesetting: its marker and its paragraphs without the marker."""
 
     message: Message
     marker: tuple[Words, ...]
@@ -74,9 +73,9 @@ class ListEntry:
 
 
 def galley(block: List, context: BlockContext) -> Galley:
-    """Each item as LI with its label and its body."""
+    """Typeset the items, each tagged as LI with Lbl and LBody."""
     style = context.style(block.style, "list")
-    entries = [_entry(block, at, context) for at in range(len(block.items))]
+    entries = [_entry(block, index, context) for index in range(len(block.items))]
     markers = [_marker(entry, block, style, context) for entry in entries]
     widths = [context.width(marker) if marker else 0.0 for marker in markers]
     widest = max(widths, default=0.0)
@@ -86,8 +85,8 @@ def galley(block: List, context: BlockContext) -> Galley:
     pieces: list[Matter] = []
     for entry, marker, width in zip(entries, markers, widths, strict=True):
         item = within.within("LI")
-        inwards = widest - width if block.marker is Marker.NUMBER else 0.0
-        label = _label(marker, inwards if context.edition.left_to_right else -inwards, item)
+        shift = widest - width if block.marker is Marker.NUMBER else 0.0
+        label = _label(marker, shift if context.edition.left_to_right else -shift, item)
         pieces.extend(_item(entry, style, indent, label, item))
     return tuple(pieces)
 
@@ -95,25 +94,25 @@ def galley(block: List, context: BlockContext) -> Galley:
 # Markers
 
 
-def _entry(block: List, at: int, context: BlockContext) -> ListEntry:
-    message = block.items[at]
+def _entry(block: List, index: int, context: BlockContext) -> ListEntry:
+    message = block.items[index]
     paragraphs = context.story(message).paragraphs
     if block.marker is Marker.LEAD:
-        return _led(message, paragraphs, context)
+        return _split_lead(message, paragraphs, context)
     if block.marker is Marker.NONE:
         return ListEntry(message, (), paragraphs)
-    number = context.figure(block.start + at) + "."
-    return ListEntry(message, (Words(SIGNS.get(block.marker, number)),), paragraphs)
+    number = context.figure(block.start + index) + "."
+    return ListEntry(message, (Words(MARKER_TEXT.get(block.marker, number)),), paragraphs)
 
 
-def _led(
+def _split_lead(
     message: Message, paragraphs: Sequence[tuple[Words, ...]], context: BlockContext
 ) -> ListEntry:
-    """The item with its strong opening words taken out of its first paragraph."""
+    """Split the strong lead words from the first paragraph of an item."""
     first = paragraphs[0]
     if not first or not first[0].marks.strong:
-        what = f"message '{message.key}' opens with no lead words"
-        hint = "mark them as strong: **Rescue** more than …"
+        what = f"message '{message.key}' does not start with lead words; mark them as strong"
+        hint = "**Rescue** more than …"
         context.note("list-lead", what, context.story(message).span, hint, Severity.WARNING)
         return ListEntry(message, (), tuple(paragraphs))
     rest = first[1:]
@@ -136,7 +135,7 @@ def _marker(
 
 
 def _indent(block: List, context: BlockContext, style: ParagraphStyle, widest: float) -> float:
-    """How far items stand in: as told, but clear of the widest marker."""
+    """Return the indent of the items: `indent`, or more to clear the widest marker."""
     if not widest:
         return 0.0
     gap = LEAD_GAP if block.marker is Marker.LEAD else GAP
@@ -144,14 +143,14 @@ def _indent(block: List, context: BlockContext, style: ParagraphStyle, widest: f
 
 
 def _label(
-    marker: PreparedParagraph | None, inwards: float, context: BlockContext
+    marker: PreparedParagraph | None, shift: float, context: BlockContext
 ) -> tuple[Item, ...]:
-    """The marker, on the item's first baseline, its origin at the start edge of the list."""
+    """Return the marker's items, with the origin at the first baseline and the start edge of the list."""
     if marker is None:
         return ()
     line = compose(marker, LineSlots((), LineSlot(0.0, 1e4)))[0]
     tag = context.tag("Lbl")
-    return tuple(moved(item, inwards, 0.0) for item in items_of(line, 0.0, 0.0, tag))
+    return tuple(moved(item, shift, 0.0) for item in items_of(line, 0.0, 0.0, tag))
 
 
 # Items
@@ -166,12 +165,12 @@ def _item(
 ) -> Iterator[Matter]:
     body = context.within("LBody")
     story = context.story(entry.message)
-    for at, words in enumerate(entry.paragraphs):
+    for index, words in enumerate(entry.paragraphs):
         yield Matter(
             body.prepared(words, style, story),
             body.tag("P"),
             indent,
-            label if at == 0 else (),
+            label if index == 0 else (),
             key=story.key,
             span=story.span,
         )

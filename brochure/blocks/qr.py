@@ -1,10 +1,10 @@
-"""QR: a code that a telephone's camera reads: an address, most of all.
+"""QR: a QR code with an optional caption.
 
-What it holds is a message, so that each language has its own page, or a fact: `value: home`. A record's field in an address
-(`https://example.org/give?to={record_code}`) is percent-encoded there; `value: record_code` holds it as it is. The code is
-drawn as outlines, black unless told, and needs a light ground: its quiet zone of four modules belongs to its `size`, and
-`ground` paints both. Modules below 0.35 mm are hard to read on paper, and a warning says so. A live address can be clicked
-on screen.
+The content is a message, so each language can link to its own page, or a variable: `value: home`. A mail-merge field in a
+web address (`https://example.org/give?to={record_code}`) is percent-encoded; `value: record_code` uses the field unchanged.
+The code is drawn as outlines, in black by default, and needs a light background: `size` includes the quiet zone of four
+modules, and `ground` fills both. Modules below 0.35 mm are hard to scan in print and cause a warning. A web address is also a
+clickable link in the PDF.
 
 Example:
     - qr: give.address
@@ -16,11 +16,12 @@ Example:
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from enum import Enum
 from typing import Annotated
 
-from brochure.blocks._qr_code import QUIET, Correction, Matrix, matrix, outlines
+from brochure.blocks._qr_code import QUIET_ZONE, Correction, Matrix, encode_qr, trace_modules
 from brochure.color.swatch import BLACK
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Severity, Span
@@ -36,7 +37,7 @@ from brochure.typeset.style import Align
 
 
 class CaptionSide(Enum):
-    """Where the caption stands."""
+    """Position of the caption."""
 
     BELOW = "below"
     BESIDE = "beside"
@@ -47,39 +48,42 @@ class Qr:
     """A QR code."""
 
     span: Span
-    text: Annotated[Message | None, "the message that the code holds"] = None
-    value: Annotated[FactName | None, "the fact that it holds, in place of a message"] = None
-    alt: Annotated[Message | None, "where it leads, in words; `none` where the caption says it"] = (
-        None
-    )
-    size: Annotated[Extent, "how wide and tall it is, quiet zone included"] = Length(25 * MM)
+    text: Annotated[Message | None, "message with the content of the code"] = None
+    value: Annotated[FactName | None, "variable with the content, instead of a message"] = None
+    alt: Annotated[
+        Message | None, "alternative text: where the code leads; `none` if the caption says it"
+    ] = None
+    size: Annotated[Extent, "width and height, including the quiet zone"] = Length(25 * MM)
     correction: Annotated[
-        Correction, "how much may be damaged at least: low 7%, medium 15%, quartile 25%, high 30%"
+        Correction,
+        "minimum error correction: low (7% may be damaged), medium (15%), quartile (25%) or high (30%)",
     ] = Correction.MEDIUM
-    colour: Annotated[SwatchName | None, "the swatch of its modules; black unless told"] = None
-    ground: Annotated[SwatchName | None, "a light swatch behind it; none unless told"] = None
-    align: Annotated[Align, "start, centre or end of the column"] = Align.START
-    caption: Annotated[Message | None, "words with it"] = None
-    side: Annotated[CaptionSide, "where the caption stands: below or beside"] = CaptionSide.BELOW
-    gap: Annotated[Distance, "between code and caption"] = Length(lines=0.5)
-    style: Annotated[StyleName | None, "the caption's style; `caption` unless told"] = None
-    space_before: Annotated[Distance, "above it"] = Length(lines=1)
-    space_after: Annotated[Distance, "below it"] = Length(lines=1)
+    colour: Annotated[SwatchName | None, "swatch of the modules (default: black)"] = None
+    ground: Annotated[SwatchName | None, "light swatch behind the code (default: none)"] = None
+    align: Annotated[Align, "position in the column: start, centre or end"] = Align.START
+    caption: Annotated[Message | None, "caption"] = None
+    side: Annotated[CaptionSide, "position of the caption: below or beside the code"] = (
+        CaptionSide.BELOW
+    )
+    gap: Annotated[Distance, "space between code and caption"] = Length(lines=0.5)
+    style: Annotated[StyleName | None, "paragraph style of the caption (default: `caption`)"] = None
+    space_before: Annotated[Distance, "space above"] = Length(lines=1)
+    space_after: Annotated[Distance, "space below"] = Length(lines=1)
 
 
-SMALLEST = 0.35
-"""The least size of a module in print, in millimetres: what a telephone reads from arm's length, with some gain in hand."""
+MIN_MODULE = 0.35
+"""Minimum size of a printed module in millimetres, readable by a phone at arm's length with some dot gain."""
 
 
 def galley(block: Qr, context: BlockContext) -> Galley:
-    """The code and its caption as one piece."""
+    """Typeset code and caption as one slab."""
     content = _content(block, context)
     if not content:
         return ()
-    code = matrix(content, block.correction)
+    code = encode_qr(content, block.correction)
     if code is None:
-        what = f"{len(content)} characters are more than a QR code holds"
-        context.note("qr-too-long", what, block.span, "shorten the address")
+        what = f"a QR code cannot hold {len(content)} characters"
+        context.note("qr-too-long", what, block.span, "shorten the content")
         return ()
     side = context.points(block.size)
     _note_small(block, context, code, side)
@@ -88,19 +92,19 @@ def galley(block: Qr, context: BlockContext) -> Galley:
     x = context.left(Align.START if beside else block.align, spare)
     within = context.within("Div") if block.caption else context
     tag = _figure(block, within, content)
-    drawn = _drawn(block, context, code, Rect(x, -side, side, side), tag)
+    items = _draw(block, context, code, Rect(x, -side, side, side), tag)
     if content.startswith(LINK_SCHEMES):
-        drawn += (Link(Rect(x, -side, side, side), content, tag),)
-    quiet = side * QUIET / (len(code) + 2 * QUIET)
-    whole = _with_caption(block, within, Slab(context.measure, side, drawn), quiet)
+        items += (Link(Rect(x, -side, side, side), content, tag),)
+    quiet = side * QUIET_ZONE / (len(code) + 2 * QUIET_ZONE)
+    slab = _with_caption(block, within, Slab(context.measure, side, items), quiet)
     before, after = context.points(block.space_before), context.points(block.space_after)
-    return (replace(whole, space_before=before, space_after=after, span=block.span),)
+    return (replace(slab, space_before=before, space_after=after, span=block.span),)
 
 
 def _content(block: Qr, context: BlockContext) -> str:
-    """What the code holds; nothing where none or both are given, and that is noted."""
+    """Return the content of the code; report a finding and return an empty string if it is missing or given twice."""
     if (block.text is None) is (block.value is None):
-        what = "a QR code holds one thing: a message, or the 'value' of a fact"
+        what = "a QR code needs exactly one content: a message or the 'value' of a variable"
         context.note("qr-content", what, block.span, "qr: give.address")
         return ""
     if block.value:
@@ -109,29 +113,30 @@ def _content(block: Qr, context: BlockContext) -> str:
 
 
 def _note_small(block: Qr, context: BlockContext, code: Matrix, side: float) -> None:
-    modules = len(code) + 2 * QUIET
-    if side < modules * SMALLEST * MM - 1e-6:
-        what = f"the modules of this QR code are {side / modules / MM:.2f} mm, below {SMALLEST} mm"
-        hint = f"make it {modules * SMALLEST:.1f} mm, or shorten what it holds"
+    modules = len(code) + 2 * QUIET_ZONE
+    if side < modules * MIN_MODULE * MM - 1e-6:
+        what = f"QR code modules are {side / modules / MM:.3f} mm, minimum {MIN_MODULE} mm"
+        size = math.ceil(modules * MIN_MODULE * 10 - 1e-6) / 10
+        hint = f"set size: {size:g} mm, or shorten the content"
         context.note("qr-small", what, block.span, hint, Severity.WARNING)
 
 
 def _figure(block: Qr, context: BlockContext, content: str) -> Tag:
-    """The code as a figure; as a link where it leads somewhere, which then is said even where no words are given."""
+    """Return the tag of the code: a figure, within a link for a web address, which is then the fallback alternative text."""
     words = context.edition.words(block.alt)
     if content.startswith(LINK_SCHEMES):
         return context.within("Link").tag("Figure", words or content)
     return context.tag("Figure", words) if block.alt else ARTIFACT
 
 
-def _drawn(
+def _draw(
     block: Qr, context: BlockContext, code: Matrix, place: Rect, tag: Tag
 ) -> tuple[Item, ...]:
-    """The ground, where there is one, and the modules as one path."""
+    """Draw the background, if any, and the modules as one path."""
     ground = context.paint(block.ground)
     below = (Path((box(place),), fill=ground, span=block.span),) if ground else ()
     paint = context.paint(block.colour) or BLACK
-    return (*below, Path(outlines(code, place), fill=paint, tag=tag, span=block.span))
+    return (*below, Path(trace_modules(code, place), fill=paint, tag=tag, span=block.span))
 
 
 # The caption
@@ -147,13 +152,13 @@ def _with_caption(block: Qr, context: BlockContext, code: Slab, quiet: float) ->
         items = (*code.items, *(moved(item, 0.0, -down) for item in words.items))
         height = down + words.height
         return replace(code, height=height, items=items, baseline=height)
-    room = context.measure - code.height - gap
-    words = context.narrowed(room).slab(block.caption, style, "Caption")
+    width = context.measure - code.height - gap
+    words = context.narrowed(width).slab(block.caption, style, "Caption")
     return _beside(context, code, words, quiet)
 
 
 def _beside(context: BlockContext, code: Slab, words: Slab, quiet: float) -> Slab:
-    """The caption after the code in the direction of reading; its last line stands on the lowest modules."""
+    """Set the caption after the code in reading direction, its last baseline level with the lowest modules."""
     height = max(code.height, words.height + quiet)
     x = context.measure - words.width if context.edition.left_to_right else 0.0
     items = (

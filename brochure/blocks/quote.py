@@ -1,9 +1,9 @@
-"""Quote: what somebody said, with who said it and, where a mark calls for one, a footnote.
+"""Quote: a quotation with an optional attribution and footnote.
 
-The words are set as they are: quotation marks belong to the copy, since each language has its own; with `hang` in the style
-(as in the built-in one) they stand out of the edge. The attribution may have several lines, name, title, unit (a blank line
-in its message begins the next), which are set close. The footnote begins with the mark that the attribution carries. All of
-it keeps its styles' leading and spaces, and the last words, attribution and note stay together.
+Quotation marks belong in the message, because each language has its own; with `hanging-punctuation` in the style, as in the
+built-in style, they hang outside the text edge. The attribution may have several lines, such as name, title and unit: a
+blank line in its message starts the next line, and the lines have no space between them. The footnote starts with the mark
+that the attribution ends with. The end of the quotation, the attribution and the footnote stay together.
 
 Example:
     - quote: voice.words
@@ -29,65 +29,69 @@ class Quote:
     """A quotation."""
 
     span: Span
-    text: Annotated[Message, "the words that were said"]
-    by: Annotated[Message | None, "who said them: name, title, unit"] = None
-    footnote: Annotated[Message | None, "a note on the attribution"] = None
-    style: Annotated[StyleName | None, "the style of the words; `quote` unless told"] = None
+    text: Annotated[Message, "the quotation"]
+    by: Annotated[Message | None, "attribution: name, title, unit"] = None
+    footnote: Annotated[Message | None, "footnote to the attribution"] = None
+    style: Annotated[StyleName | None, "paragraph style of the quotation (default: `quote`)"] = None
     by_style: Annotated[
-        StyleName | None, "the style of the attribution; `attribution` unless told"
+        StyleName | None, "paragraph style of the attribution (default: `attribution`)"
     ] = None
-    footnote_style: Annotated[StyleName | None, "the style of the note; `footnote` unless told"] = (
-        None
-    )
+    footnote_style: Annotated[
+        StyleName | None, "paragraph style of the footnote (default: `footnote`)"
+    ] = None
 
 
 def galley(block: Quote, context: BlockContext) -> Galley:
-    """The words as a block quotation, then the attribution, then the note."""
+    """Typeset the quotation, then the attribution, then the footnote."""
     within = context.within("BlockQuote")
     style = context.style(block.style, "quote")
-    pieces = _words(block.text, within, style, holds=bool(block.by or block.footnote))
+    pieces = _quotation(block.text, within, style, keep=bool(block.by or block.footnote))
     if block.by:
         by_style = context.style(block.by_style, "attribution")
-        pieces += _close(block.by, within.within("Caption"), by_style, holds=bool(block.footnote))
+        pieces += _attribution(
+            block.by, within.within("Caption"), by_style, keep=bool(block.footnote)
+        )
     if block.footnote:
         style = context.style(block.footnote_style, "footnote")
         pieces += context.matter(block.footnote, style, "Note")
     return pieces
 
 
-def _words(
-    message: Message, context: BlockContext, style: ParagraphStyle, *, holds: bool
+def _quotation(
+    message: Message, context: BlockContext, style: ParagraphStyle, *, keep: bool
 ) -> tuple[Matter, ...]:
-    """The paragraphs, the last of which holds on to what follows."""
+    """Typeset the paragraphs; with `keep`, the last one stays with what follows."""
     story = context.story(message)
     last = len(story.paragraphs) - 1
     return tuple(
-        _paragraph(message, context, _held(style, holds=holds and at == last), at)
-        for at in range(last + 1)
+        _paragraph(message, context, _keep_with_next(style, keep=keep and index == last), index)
+        for index in range(last + 1)
     )
 
 
-def _close(
-    message: Message, context: BlockContext, style: ParagraphStyle, *, holds: bool
+def _attribution(
+    message: Message, context: BlockContext, style: ParagraphStyle, *, keep: bool
 ) -> tuple[Matter, ...]:
-    """The lines of an attribution, one beneath the other without the spaces that stand around them."""
+    """Typeset the lines of an attribution without space between them."""
     last = len(context.story(message).paragraphs) - 1
     styles = [
         replace(
-            _held(style, holds=holds or at < last),
-            space_before=style.space_before if at == 0 else 0.0,
-            space_after=style.space_after if at == last else 0.0,
+            _keep_with_next(style, keep=keep or index < last),
+            space_before=style.space_before if index == 0 else 0.0,
+            space_after=style.space_after if index == last else 0.0,
         )
-        for at in range(last + 1)
+        for index in range(last + 1)
     ]
-    return tuple(_paragraph(message, context, styles[at], at) for at in range(last + 1))
+    return tuple(_paragraph(message, context, styles[index], index) for index in range(last + 1))
 
 
-def _held(style: ParagraphStyle, *, holds: bool) -> ParagraphStyle:
-    return replace(style, keep_with_next=True) if holds else style
+def _keep_with_next(style: ParagraphStyle, *, keep: bool) -> ParagraphStyle:
+    return replace(style, keep_with_next=True) if keep else style
 
 
-def _paragraph(message: Message, context: BlockContext, style: ParagraphStyle, at: int) -> Matter:
+def _paragraph(
+    message: Message, context: BlockContext, style: ParagraphStyle, index: int
+) -> Matter:
     story = context.story(message)
-    words = context.prepared(story.paragraphs[at], style, story)
+    words = context.prepared(story.paragraphs[index], style, story)
     return Matter(words, context.tag("P"), key=story.key, span=story.span)

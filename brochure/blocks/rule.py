@@ -26,28 +26,32 @@ class Rule:
     """A line."""
 
     span: Span
-    width: Annotated[Extent | Part, "how long: a share of the column, or a length"] = Share(1.0)
-    thickness: Annotated[Distance, "how thick"] = Length(0.5)
-    colour: Annotated[SwatchName | None, "its swatch; black unless told"] = None
-    align: Annotated[Align, "start, centre or end of the column"] = Align.START
-    dash: Annotated[tuple[Distance, ...], "lengths of strokes and gaps in turn: [2 pt, 3 pt]"] = ()
-    space_before: Annotated[Distance, "above it"] = Length(lines=0.5)
-    space_after: Annotated[Distance, "below it"] = Length(lines=0.5)
+    width: Annotated[
+        Extent | Part, "length of the line: a percentage of the column or a length"
+    ] = Share(1.0)
+    thickness: Annotated[Distance, "line weight"] = Length(0.5)
+    colour: Annotated[SwatchName | None, "swatch (default: black)"] = None
+    align: Annotated[Align, "position in the column: start, centre or end"] = Align.START
+    dash: Annotated[
+        tuple[Distance, ...], "dash pattern: lengths of dashes and gaps, such as [2 pt, 3 pt]"
+    ] = ()
+    space_before: Annotated[Distance, "space above"] = Length(lines=0.5)
+    space_after: Annotated[Distance, "space below"] = Length(lines=0.5)
 
 
 def galley(block: Rule, context: BlockContext) -> Galley:
-    """The line as a slab as high as it is thick."""
+    """Draw the line; its height is its line weight."""
     width = block.width
-    long = context.measure * width.fraction if isinstance(width, Share) else context.points(width)
-    x = context.left(block.align, max(0.0, context.measure - long))
-    thick = context.points(block.thickness)
-    dash = tuple(context.points(length) for length in block.dash)
-    line = Outline((x, -thick / 2), ((x + long, -thick / 2),), closed=False)
-    stroke = Stroke(context.paint(block.colour) or BLACK, thick, dash)
+    length = context.measure * width.fraction if isinstance(width, Share) else context.points(width)
+    x = context.left(block.align, max(0.0, context.measure - length))
+    thickness = context.points(block.thickness)
+    dash = tuple(context.points(part) for part in block.dash)
+    line = Outline((x, -thickness / 2), ((x + length, -thickness / 2),), closed=False)
+    stroke = Stroke(context.paint(block.colour) or BLACK, thickness, dash)
     return (
         Slab(
             context.measure,
-            thick,
+            thickness,
             (Path((line,), stroke=stroke, span=block.span),),
             context.points(block.space_before),
             context.points(block.space_after),

@@ -1,8 +1,9 @@
-"""Stat: one figure set large, with the words that say what it counts.
+"""Stat: one large figure with a label.
 
-The figure is a message, so that it is written in each language's own way (`{reduction, number, percent}`); the label is
-set beneath it, above it or beside it. The gap between the two is what one sees: from the lowest ink of the upper words, the
-descenders of *people* or the foot of *73%*, to the capitals of the lower. Beside each other they share their last baseline.
+The figure is a message, so each language can format it in its own way (`{reduction, number, percent}`). The label is set
+below, above or beside it. The gap is the visible distance: from the lowest ink of the upper text, for example the
+descenders of *people* or the foot of *73%*, to the capitals of the lower text. Beside each other they share the last
+baseline.
 
 Example:
     - stat: results.figure
@@ -27,7 +28,7 @@ from brochure.typeset.style import ParagraphStyle
 
 
 class LabelSide(Enum):
-    """Where the label stands."""
+    """Position of the label."""
 
     BELOW = "below"
     ABOVE = "above"
@@ -40,18 +41,22 @@ class Stat:
 
     span: Span
     figure: Annotated[Message, "the figure"]
-    label: Annotated[Message, "what it counts"]
-    side: Annotated[LabelSide, "where the label stands: below, above or beside"] = LabelSide.BELOW
+    label: Annotated[Message, "label: what the figure counts"]
+    side: Annotated[LabelSide, "position of the label: below, above or beside the figure"] = (
+        LabelSide.BELOW
+    )
     gap: Annotated[
         Distance,
-        "between figure and label: from the lowest ink of one to the capitals of the other",
+        "distance from the lowest ink of the upper text to the capitals of the lower",
     ] = Length(lines=0.75)
-    style: Annotated[StyleName | None, "the style of the figure; `figure` unless told"] = None
-    label_style: Annotated[StyleName | None, "the style of the label; `label` unless told"] = None
+    style: Annotated[StyleName | None, "paragraph style of the figure (default: `figure`)"] = None
+    label_style: Annotated[StyleName | None, "paragraph style of the label (default: `label`)"] = (
+        None
+    )
 
 
 def galley(block: Stat, context: BlockContext) -> Galley:
-    """Figure and label as one piece that is never divided, with the spaces of the styles above and below."""
+    """Typeset figure and label as one slab, with the space before and after of their styles."""
     style = context.style(block.style, "figure")
     label_style = context.style(block.label_style, "label")
     gap = context.points(block.gap)
@@ -59,10 +64,10 @@ def galley(block: Stat, context: BlockContext) -> Galley:
         return (replace(_beside(block, context, (style, label_style), gap), span=block.span),)
     figure, label = context.slab(block.figure, style), context.slab(block.label, label_style)
     upper, lower = (figure, label) if block.side is LabelSide.BELOW else (label, figure)
-    return (replace(_under(upper, lower, gap), span=block.span),)
+    return (replace(_stack(upper, lower, gap), span=block.span),)
 
 
-def _under(upper: Slab, lower: Slab, gap: float) -> Slab:
+def _stack(upper: Slab, lower: Slab, gap: float) -> Slab:
     down = upper.height + _ink_below(upper) + gap
     items = (*upper.items, *(moved(item, 0.0, -down) for item in lower.items))
     height = down + lower.height
@@ -72,21 +77,21 @@ def _under(upper: Slab, lower: Slab, gap: float) -> Slab:
 
 
 def _ink_below(slab: Slab) -> float:
-    """How far the letters of a slab of text reach below its last baseline, in points."""
+    """Return how far the glyphs of a slab reach below its last baseline, in points."""
     runs = (item for item in slab.items if isinstance(item, GlyphRun))
-    lowest = min((foot for run in runs for foot in _feet(run)), default=-slab.height)
+    lowest = min((bottom for run in runs for bottom in _ink_bottoms(run)), default=-slab.height)
     return max(0.0, -slab.height - lowest)
 
 
 OVERSHOOT = 0.04
-"""How far round shapes reach below the line only to look as if they stood on it, in ems."""
+"""Overshoot of round glyphs below the baseline, in ems; it does not count as ink below."""
 
 TAILS = frozenset(",;،")
-"""Marks whose tails are nothing to keep clear of: labels of figures side by side stand on one line."""
+"""Marks whose tails do not count as ink below, so that labels of adjacent figures align."""
 
 
-def _feet(run: GlyphRun) -> Iterator[float]:
-    """The lowest point of each glyph that hangs below the line; not of commas."""
+def _ink_bottoms(run: GlyphRun) -> Iterator[float]:
+    """Yield the lowest point of each glyph with ink below the baseline, except commas and semicolons."""
     glyphs = run.glyphs
     scale = glyphs.size / glyphs.face.upem
     offsets = glyphs.offsets or ((0.0, 0.0),) * len(glyphs.ids)
@@ -94,21 +99,21 @@ def _feet(run: GlyphRun) -> Iterator[float]:
         extents = glyphs.face.font.get_glyph_extents(glyph)
         if extents is None or glyphs.text[cluster : cluster + 1] in TAILS:
             continue
-        foot = dy + (extents.y_bearing + extents.height) * scale
-        if foot < -OVERSHOOT * glyphs.size:
-            yield run.y + foot
+        bottom = dy + (extents.y_bearing + extents.height) * scale
+        if bottom < -OVERSHOOT * glyphs.size:
+            yield run.y + bottom
 
 
 def _beside(
     block: Stat, context: BlockContext, styles: tuple[ParagraphStyle, ParagraphStyle], gap: float
 ) -> Slab:
-    """The label to the side of the figure, the last baselines of both on one line."""
-    width = _width(block.figure, context, styles[0])
-    room = max(context.measure - width - gap, 1.0)
+    """Set the label beside the figure, aligned on the last baseline."""
+    width = _figure_width(block.figure, context, styles[0])
+    label_width = max(context.measure - width - gap, 1.0)
     figure = context.narrowed(width).slab(block.figure, styles[0])
-    label = context.narrowed(room).slab(block.label, styles[1])
+    label = context.narrowed(label_width).slab(block.label, styles[1])
     height = max(figure.height, label.height)
-    left, right = (0.0, width + gap) if context.edition.left_to_right else (room + gap, 0.0)
+    left, right = (0.0, width + gap) if context.edition.left_to_right else (label_width + gap, 0.0)
     items = (
         *(moved(item, left, figure.height - height) for item in figure.items),
         *(moved(item, right, label.height - height) for item in label.items),
@@ -124,8 +129,8 @@ def _beside(
     )
 
 
-def _width(message: Message, context: BlockContext, style: ParagraphStyle) -> float:
-    """How wide the figure is where nothing breaks its lines, with a hair for rounding."""
+def _figure_width(message: Message, context: BlockContext, style: ParagraphStyle) -> float:
+    """Return the unbroken width of the figure, plus 0.5 pt for rounding."""
     story = context.story(message)
     widths = (context.width(context.prepared(words, style, story)) for words in story.paragraphs)
     return min(max(widths) + 0.5, context.measure)

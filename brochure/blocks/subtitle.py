@@ -1,6 +1,6 @@
-"""Subtitle: the line beneath a title.
+"""Subtitle: the line below a title.
 
-Read as a paragraph, not as a heading. Its style is `subtitle` unless told.
+It is tagged as a paragraph, not as a heading. The paragraph style is `subtitle` by default.
 
 Example:
     - subtitle: cover.subtitle
@@ -19,13 +19,13 @@ from brochure.spec.values import Message, StyleName
 
 @dataclass(frozen=True, slots=True)
 class Subtitle:
-    """A line beneath a title."""
+    """A line below a title."""
 
     span: Span
-    text: Annotated[Message, "the words"]
-    style: Annotated[StyleName | None, "its style; `subtitle` unless told"] = None
+    text: Annotated[Message, "the text"]
+    style: Annotated[StyleName | None, "paragraph style (default: `subtitle`)"] = None
 
 
 def galley(block: Subtitle, context: BlockContext) -> Galley:
-    """The subtitle as a paragraph."""
+    """Typeset the subtitle as a paragraph."""
     return context.matter(block.text, context.style(block.style, "subtitle"))

@@ -1,9 +1,9 @@
-"""Table: words and figures in rows and columns.
+"""Table: text and figures in rows and columns.
 
-Rows are lists of cells; the first `head` of them head the columns, and stand again wherever the table goes on in a new
-column or frame. A cell is a message, `none` for an empty one, or keys: a fact's `value` with its `format`, the `columns` and
-`rows` that it spans. Columns are as wide as told, or share what is left by what is in them. Figures stand on their decimal
-point with `align: point`. Rules and tints are yours to choose; a table breaks between rows, never within one.
+Rows are lists of cells. The first `head` rows are header rows and repeat when the table continues in another column or
+frame. A cell is a message, `none` for an empty cell, or a mapping: the `value` of a variable with its `format`, and the
+`columns` and `rows` that the cell spans. Column widths are fixed, or computed from the content. With `align: point` figures
+align on their decimal point. A table breaks between rows, never within a row.
 
 Example:
     - table:
@@ -23,9 +23,16 @@ from dataclasses import replace
 from enum import Enum
 from typing import Annotated
 
-from brochure.blocks.tables.cells import Natural, Row, TableColumn, TableStyle, places
+from brochure.blocks.tables.cells import Natural, Row, TableColumn, TableStyle, place_cells
 from brochure.blocks.tables.column_widths import ColumnWidths, measure_columns
-from brochure.blocks.tables.rows import Group, RowTints, TableFrame, TableLines, groups, slab
+from brochure.blocks.tables.rows import (
+    Group,
+    RowTints,
+    TableFrame,
+    TableLines,
+    group_rows,
+    group_slab,
+)
 from brochure.color.swatch import BLACK
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
@@ -40,7 +47,7 @@ from brochure.typeset.style import Align
 
 
 class TableRule(Enum):
-    """Where rules stand: at the table's top, below its head, between its rows, at its foot."""
+    """Positions of rules: top of the table, below the header rows, between rows, bottom of the table."""
 
     TOP = "top"
     HEAD = "head"
@@ -56,86 +63,92 @@ class Table:
     """A table."""
 
     span: Span
-    rows: Annotated[tuple[Row, ...], "the rows, each a list of cells"]
-    head: Annotated[Heads, "how many of the first rows head the columns"] = 1
+    rows: Annotated[tuple[Row, ...], "rows, each a list of cells"]
+    head: Annotated[Heads, "number of header rows"] = 1
     columns: Annotated[
         tuple[Length | Share | Natural | TableColumn, ...],
-        "the columns' widths, lengths, shares of the table or auto; or their width, align and style",
+        "column widths: lengths, percentages of the table or auto; or mappings with width, align and style",
     ] = ()
     width: Annotated[
-        Extent | Part | Natural, "how wide the table is: a length, a share of the column, or auto"
+        Extent | Part | Natural, "width of the table: a length, a percentage of the column, or auto"
     ] = Share(1.0)
-    row_heads: Annotated[Heads, "how many cells at the start of each row head that row"] = 0
-    align: Annotated[Align, "where it stands in its column: start, centre or end"] = Align.START
+    row_heads: Annotated[Heads, "number of header cells at the start of each row"] = 0
+    align: Annotated[Align, "position in the column: start, centre or end"] = Align.START
     rules: Annotated[
-        tuple[TableRule, ...] | None, "where rules stand: top, head, rows, foot; or none"
+        tuple[TableRule, ...] | None, "positions of rules: top, head, rows, foot; or none"
     ] = (
         TableRule.TOP,
         TableRule.HEAD,
         TableRule.FOOT,
     )
-    thickness: Annotated[Distance, "how thick the rules at top, head and foot are"] = Length(0.6)
-    hairline: Annotated[Distance, "how thick those between rows and below spanning heads are"] = (
-        Length(0.25)
-    )
-    colour: Annotated[SwatchName | None, "the rules' swatch; black unless told"] = None
-    zebra: Annotated[SwatchName | None, "a tint behind every other row"] = None
-    head_ground: Annotated[SwatchName | None, "a tint behind the head"] = None
-    inset: Annotated[Distance | Insets, "from the cells' edges to their words"] = INSETS
+    thickness: Annotated[Distance, "line weight of the rules at top, head and foot"] = Length(0.6)
+    hairline: Annotated[
+        Distance, "line weight of the rules between rows and below spanning header cells"
+    ] = Length(0.25)
+    colour: Annotated[SwatchName | None, "swatch of the rules (default: black)"] = None
+    zebra: Annotated[SwatchName | None, "swatch behind every other row"] = None
+    head_ground: Annotated[SwatchName | None, "swatch behind the header rows"] = None
+    inset: Annotated[Distance | Insets, "distance from the cell edges to the text"] = INSETS
     flush: Annotated[
         bool | None,
-        "whether words stand flush with the table's sides; yes unless rows are tinted",
+        "align the outer text with the edges of the table (default: yes, unless rows have a background)",
     ] = None
-    valign: Annotated[Valign, "where words stand in a taller row; those of heads at its foot"] = (
+    valign: Annotated[Valign, "vertical alignment of cells; header cells align at the bottom"] = (
         Valign.TOP
     )
-    style: Annotated[StyleName | None, "the style of the cells; `cell` unless told"] = None
-    head_style: Annotated[StyleName | None, "the style of heads; `head-cell` unless told"] = None
-    caption: Annotated[Message | None, "words above it"] = None
-    source: Annotated[Message | None, "where the figures come from, below it"] = None
-    caption_style: Annotated[StyleName | None, "the caption's style; `caption` unless told"] = None
-    source_style: Annotated[StyleName | None, "the source's style; `source` unless told"] = None
-    space_before: Annotated[Distance, "above it"] = Length(lines=1)
-    space_after: Annotated[Distance, "below it"] = Length(lines=1)
+    style: Annotated[StyleName | None, "paragraph style of the cells (default: `cell`)"] = None
+    head_style: Annotated[
+        StyleName | None, "paragraph style of header cells (default: `head-cell`)"
+    ] = None
+    caption: Annotated[Message | None, "caption above the table"] = None
+    source: Annotated[Message | None, "source of the figures, below the table"] = None
+    caption_style: Annotated[
+        StyleName | None, "paragraph style of the caption (default: `caption`)"
+    ] = None
+    source_style: Annotated[
+        StyleName | None, "paragraph style of the source (default: `source`)"
+    ] = None
+    space_before: Annotated[Distance, "space above"] = Length(lines=1)
+    space_after: Annotated[Distance, "space below"] = Length(lines=1)
 
 
 GAP = 0.8
-"""Between caption, table and source, in ems of the words."""
+"""Gap between caption, table and source, in ems of the caption or source."""
 
-OVER = 0.05
-"""What rounding may add to a table before it counts as too wide, in points."""
+TOLERANCE = 0.05
+"""Rounding tolerance before a table counts as too wide, in points."""
 
 
 def galley(block: Table, context: BlockContext) -> Galley:
-    """A slab for each row, or for rows that a cell spans; head, caption and source stay with what they belong to."""
+    """Typeset each row, or rows joined by a spanning cell, as a slab; header, caption and source stay with their rows."""
     inside = context.within("Table")
-    look = _look(block, context)
-    placed = places(block.rows, look, context, block.span)
+    look = _table_style(block, context)
+    placed = place_cells(block.rows, look, context, block.span)
     if not placed:
         return ()
-    columns = measure_columns(placed, look, context, _room(block, context))
+    columns = measure_columns(placed, look, context, _table_width(block, context))
     _note_too_wide(block, context, columns)
     spare = max(0.0, context.measure - columns.edges[-1])
     frame = TableFrame(context.left(block.align, spare), columns, context.edition.left_to_right)
-    caption = _words((block.caption, "Caption"), block.caption_style, "caption", inside)
-    rows = _rows(block, inside, look, frame, tuple(groups(placed, look, inside, columns)))
-    source = _words((block.source, "P"), block.source_style, "source", context)
+    caption = _caption_slab((block.caption, "Caption"), block.caption_style, "caption", inside)
+    rows = _rows(block, inside, look, frame, tuple(group_rows(placed, look, inside, columns)))
+    source = _caption_slab((block.source, "P"), block.source_style, "source", context)
     return _joined(block, context, caption, rows, source)
 
 
-def _look(block: Table, context: BlockContext) -> TableStyle:
-    """What the block says about cells, in numbers."""
+def _table_style(block: Table, context: BlockContext) -> TableStyle:
+    """Resolve the cell settings of the block to points and styles."""
     style = context.style(block.style, "cell")
     columns = tuple(
         one if isinstance(one, TableColumn) else TableColumn(width=one) for one in block.columns
     )
-    tinted = bool(block.zebra or block.head_ground)
+    has_tint = bool(block.zebra or block.head_ground)
     return TableStyle(
         style,
         context.style(block.head_style, "head-cell"),
         columns,
         _inset(block.inset, context, style.type.size),
-        not tinted if block.flush is None else block.flush,
+        not has_tint if block.flush is None else block.flush,
         block.valign,
         min(max(0, block.head), len(block.rows)),
         block.row_heads,
@@ -150,8 +163,8 @@ def _inset(inset: Length | Insets, context: BlockContext, em: float) -> Inset:
     return Inset(top, context.points(inset.end, em), bottom, context.points(inset.start, em))
 
 
-def _room(block: Table, context: BlockContext) -> float | None:
-    """How wide the table is to be; None where its columns say."""
+def _table_width(block: Table, context: BlockContext) -> float | None:
+    """Return the width of the table in points; None for `width: auto`."""
     if isinstance(block.width, Natural):
         return None
     if isinstance(block.width, Share):
@@ -161,75 +174,91 @@ def _room(block: Table, context: BlockContext) -> float | None:
 
 def _note_too_wide(block: Table, context: BlockContext, columns: ColumnWidths) -> None:
     over = columns.edges[-1] - context.measure
-    if over > OVER:
+    if over > TOLERANCE:
         what = f"the table is {over:.1f} pt wider than its column"
-        context.note("table-too-wide", what, block.span, "give it fewer or narrower columns")
+        context.note(
+            "table-too-wide",
+            what,
+            block.span,
+            "use fewer or narrower columns, or a smaller text size",
+        )
 
 
 # Rows
 
 
 def _rows(
-    block: Table, context: BlockContext, look: TableStyle, frame: TableFrame, found: Sequence[Group]
+    block: Table,
+    context: BlockContext,
+    look: TableStyle,
+    frame: TableFrame,
+    row_groups: Sequence[Group],
 ) -> tuple[Slab, ...]:
-    """The rows as slabs; those below a head have it again where they begin a column."""
+    """Typeset the rows; body rows carry the header that repeats when they start a column."""
     head: Slab | None = None
     slabs: list[Slab] = []
-    for at, group in enumerate(found):
+    for index, group in enumerate(row_groups):
         is_head = group.first < look.head
-        dyed = block.head_ground if is_head else block.zebra if _other(at, look) else None
-        tints = RowTints(context.paint(dyed), context)
-        lines = _lines(block, context, is_head=is_head, first=at == 0, last=group is found[-1])
+        swatch = block.head_ground if is_head else block.zebra if _is_striped(index, look) else None
+        tints = RowTints(context.paint(swatch), context)
+        lines = _row_rules(
+            block, context, is_head=is_head, first=index == 0, last=group is row_groups[-1]
+        )
         row = replace(
-            slab(group, look, frame, tints, lines), head=head, span=group.cells[0].place.cell.span
+            group_slab(group, look, frame, tints, lines),
+            head=head,
+            span=group.cells[0].place.cell.span,
         )
         if is_head:
-            head = _again(row)
-            row = replace(row, keep_with_next=len(found) > 1)
+            head = _repeated_head(row)
+            row = replace(row, keep_with_next=len(row_groups) > 1)
         slabs.append(row)
     return tuple(slabs)
 
 
-def _other(at: int, look: TableStyle) -> bool:
-    """Whether a group of rows is one of those that are tinted: the second, the fourth and so on."""
-    return (at - (1 if look.head else 0)) % 2 == 1
+def _is_striped(index: int, look: TableStyle) -> bool:
+    """Return True for the second, fourth … group of body rows, which have a tint."""
+    return (index - (1 if look.head else 0)) % 2 == 1
 
 
-def _again(head: Slab) -> Slab:
-    """The head as it stands above the rows in another column: nobody hears it twice."""
+def _repeated_head(head: Slab) -> Slab:
+    """Return the header for repetition in another column, as an artifact so that it is read only once."""
     items = (as_artifact(item) for item in head.items)
     return replace(head, items=tuple(item for item in items if item is not None))
 
 
-def _lines(
+def _row_rules(
     block: Table, context: BlockContext, *, is_head: bool, first: bool, last: bool
 ) -> TableLines:
-    """The rules of a group of rows, by what it is and where it stands."""
-    wanted = block.rules or ()
+    """Return the rules of a group of rows."""
+    rules = block.rules or ()
     paint = context.paint(block.colour) or BLACK
     thick = Stroke(paint, context.points(block.thickness))
     fine = Stroke(paint, context.points(block.hairline))
-    between = fine if TableRule.ROWS in wanted and not is_head else None
-    ends = thick if (TableRule.HEAD if is_head else TableRule.FOOT) in wanted else None
+    between = fine if TableRule.ROWS in rules and not is_head else None
+    ends = thick if (TableRule.HEAD if is_head else TableRule.FOOT) in rules else None
     return TableLines(
-        top=thick if first and TableRule.TOP in wanted else None,
+        top=thick if first and TableRule.TOP in rules else None,
         between=between,
         foot=ends if is_head or last else between,
-        below_heads=fine if is_head and TableRule.HEAD in wanted else None,
+        below_heads=fine if is_head and TableRule.HEAD in rules else None,
     )
 
 
-# Words above and below
+# Caption and source
 
 
-def _words(
-    said: tuple[Message | None, str], named: StyleName | None, otherwise: str, context: BlockContext
+def _caption_slab(
+    text: tuple[Message | None, str],
+    style_name: StyleName | None,
+    default_style: str,
+    context: BlockContext,
 ) -> tuple[Slab, ...]:
-    """Caption or source with their role, at their distance from the table, which may have one caption."""
-    message, role = said
+    """Typeset caption or source with its structure type and its distance from the table."""
+    message, role = text
     if not message:
         return ()
-    style = context.style(named, otherwise)
+    style = context.style(style_name, default_style)
     gap = GAP * style.type.size
     words = context.slab(message, style, role)
     return (replace(words, space_before=gap, space_after=gap),)
@@ -242,11 +271,11 @@ def _joined(
     rows: tuple[Slab, ...],
     source: tuple[Slab, ...],
 ) -> Galley:
-    """All of it in a row: the caption stays with the head, the source with the last row."""
-    held = tuple(replace(slab, keep_with_next=True) for slab in caption)
+    """Join caption, rows and source; the caption stays with the header, the source with the last row."""
+    kept = tuple(replace(part, keep_with_next=True) for part in caption)
     if source:
         rows = (*rows[:-1], replace(rows[-1], keep_with_next=True))
-    slabs = [*held, *rows, *source]
+    slabs = [*kept, *rows, *source]
     slabs[0] = replace(slabs[0], space_before=context.points(block.space_before))
     slabs[-1] = replace(slabs[-1], space_after=context.points(block.space_after))
     return tuple(slabs)

@@ -1,7 +1,7 @@
 """Text: paragraphs of running text.
 
-A blank line in the message begins a new paragraph. Its style is `body` unless told; `first` gives the first paragraph
-a style of its own (no indent, a drop initial, a lead).
+A blank line in the message starts a new paragraph. The paragraph style is `body` by default. `first` sets a different style
+for the first paragraph, for example without an indent, with a drop cap or as a lead.
 
 Example:
     - text: problem.story
@@ -24,20 +24,25 @@ class Text:
     """Running text."""
 
     span: Span
-    text: Annotated[Message, "the words"]
-    style: Annotated[StyleName | None, "the style of its paragraphs; `body` unless told"] = None
-    first: Annotated[StyleName | None, "the style of the first paragraph alone"] = None
+    text: Annotated[Message, "the text"]
+    style: Annotated[StyleName | None, "paragraph style (default: `body`)"] = None
+    first: Annotated[
+        StyleName | None, "paragraph style of the first paragraph (default: the same as the others)"
+    ] = None
 
 
 def galley(block: Text, context: BlockContext) -> Galley:
-    """The paragraphs, each an element of its own."""
+    """Typeset the paragraphs, each as a structure element."""
     style = context.style(block.style, "body")
     story = context.story(block.text)
     styles = [context.style(block.first, "body") if block.first else style]
     styles += [style] * (len(story.paragraphs) - 1)
     return tuple(
         Matter(
-            context.prepared(words, chosen, story), context.tag("P"), key=story.key, span=story.span
+            context.prepared(words, one_style, story),
+            context.tag("P"),
+            key=story.key,
+            span=story.span,
         )
-        for words, chosen in zip(story.paragraphs, styles, strict=True)
+        for words, one_style in zip(story.paragraphs, styles, strict=True)
     )

@@ -1,6 +1,6 @@
-"""Title: the name of the brochure, or of a part, set large.
+"""Title: the title of the brochure or of a part, set large.
 
-The first title of a brochure is its first heading and opens the outline. Its style is `title` unless told.
+It is a level 1 heading and appears in the PDF's bookmarks. The paragraph style is `title` by default.
 
 Example:
     - title: cover.title
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from brochure.blocks._heading import heading_matter
+from brochure.blocks._heading import set_heading
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.model.block_context import BlockContext
@@ -23,10 +23,10 @@ class Title:
     """A title."""
 
     span: Span
-    text: Annotated[Message, "the words"]
-    style: Annotated[StyleName | None, "its style; `title` unless told"] = None
+    text: Annotated[Message, "the text"]
+    style: Annotated[StyleName | None, "paragraph style (default: `title`)"] = None
 
 
 def galley(block: Title, context: BlockContext) -> Galley:
-    """The title as a heading of the first level."""
-    return heading_matter(block.text, context.style(block.style, "title"), 1, context)
+    """Typeset the title as a level 1 heading."""
+    return set_heading(block.text, context.style(block.style, "title"), 1, context)

@@ -1,7 +1,7 @@
-"""Vector: a drawing from an SVG file: a logo, a map, a sign.
+"""Vector: a vector drawing from an SVG file, such as a logo, a map or an icon.
 
-Its outlines go into the PDF as they are, sharp at any size. `colour` gives all of them one swatch, which is what a logo
-on a coloured ground wants. `alt` says what it shows; write `alt: none` for mere decoration.
+The outlines go into the PDF unchanged, sharp at any size. `colour` fills all of them with one swatch, for example for a logo
+on a coloured background. `alt` is the alternative text; write `alt: none` if the drawing is decorative.
 
 Example:
     - vector: logo.svg
@@ -30,8 +30,8 @@ from brochure.spec.constraints import Distance, Extent, Part
 from brochure.spec.values import Asset, Length, Message, Share, SwatchName
 from brochure.typeset.style import Align
 
-Placing = Callable[[tuple[float, ...]], tuple[float, ...]]
-"""Coordinates of the drawing to points of the page."""
+Transform = Callable[[tuple[float, ...]], tuple[float, ...]]
+"""Maps coordinates of the drawing to points on the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,46 +39,47 @@ class Vector:
     """A drawing."""
 
     span: Span
-    vector: Annotated[Asset, "the SVG file, in an assets folder"]
-    alt: Annotated[Message | None, "what it shows, in words; `none` for decoration"]
+    vector: Annotated[Asset, "SVG file in an assets folder"]
+    alt: Annotated[Message | None, "alternative text; `none` if the drawing is decorative"]
     width: Annotated[
-        Extent | Part | None, "how wide; the column's width where no height is given"
+        Extent | Part | None,
+        "width: a length or a percentage of the column (default: from the height, or the column width)",
     ] = None
     height: Annotated[
         Extent | None,
-        "how tall; follows from the width unless told; with both the drawing stands in their middle",
+        "height (default: from the width); with both, the drawing is fitted and centred",
     ] = None
     colour: Annotated[
-        SwatchName | None, "one swatch for all its outlines; its own colours unless told"
+        SwatchName | None, "swatch for all outlines (default: the drawing's own colours)"
     ] = None
-    align: Annotated[Align, "start, centre or end of the column"] = Align.START
-    space_before: Annotated[Distance, "above it"] = Length()
-    space_after: Annotated[Distance, "below it"] = Length()
+    align: Annotated[Align, "position in the column: start, centre or end"] = Align.START
+    space_before: Annotated[Distance, "space above"] = Length()
+    space_after: Annotated[Distance, "space below"] = Length()
 
 
 def galley(block: Vector, context: BlockContext) -> Galley:
-    """The drawing at its size, as one slab."""
+    """Typeset the drawing as one slab."""
     file = context.edition.vectors.get(block.vector.path)
     if file is None:
         return ()
     project = context.edition.project
     try:
-        drawn = load_drawing(project.read(file.name))
+        drawing = load_drawing(project.read(file.name))
     except SvgError as failure:
         message = f"{project.label(file.name)} cannot be used: {failure}"
         context.note("drawing-unusable", message, block.vector.span)
         return ()
-    width, height = _size(block, context, drawn)
+    width, height = _size(block, context, drawing)
     x = context.left(block.align, max(0.0, context.measure - width))
     tag = context.tag("Figure", context.edition.words(block.alt)) if block.alt else ARTIFACT
-    items = drawn_in(drawn, Rect(x, -height, width, height), context.paint(block.colour))
+    items = place_drawing(drawing, Rect(x, -height, width, height), context.paint(block.colour))
     tagged = tuple(replace(path, tag=tag, span=block.span) for path in items)
     before, after = context.points(block.space_before), context.points(block.space_after)
     return (Slab(context.measure, height, tagged, before, after, span=block.span),)
 
 
-def _size(block: Vector, context: BlockContext, drawn: SvgDrawing) -> tuple[float, float]:
-    _, _, wide, high = drawn.box
+def _size(block: Vector, context: BlockContext, drawing: SvgDrawing) -> tuple[float, float]:
+    _, _, wide, high = drawing.box
     width = block.width
     if width is None and block.height is None:
         return context.measure, context.measure * high / wide
@@ -89,9 +90,9 @@ def _size(block: Vector, context: BlockContext, drawn: SvgDrawing) -> tuple[floa
     return across, (context.points(block.height) if block.height else across * high / wide)
 
 
-def drawn_in(drawn: SvgDrawing, rect: Rect, paint: Paint | None) -> tuple[Path, ...]:
-    """The drawing's shapes scaled into the middle of a rectangle, in one paint or in their own."""
-    x, y, wide, high = drawn.box
+def place_drawing(drawing: SvgDrawing, rect: Rect, paint: Paint | None) -> tuple[Path, ...]:
+    """Return the shapes of a drawing fitted into a rectangle and centred, in one paint or in their own."""
+    x, y, wide, high = drawing.box
     scale = min(rect.width / wide, rect.height / high)
     left = rect.x + (rect.width - wide * scale) / 2
     top = rect.top - (rect.height - high * scale) / 2
@@ -101,10 +102,10 @@ def drawn_in(drawn: SvgDrawing, rect: Rect, paint: Paint | None) -> tuple[Path, 
         points = ((left + (px - x) * scale, top - (py - y) * scale) for px, py in pairs)
         return tuple(number for point in points for number in point)
 
-    return tuple(_path(shape, place, paint) for shape in drawn.shapes)
+    return tuple(_path(shape, place, paint) for shape in drawing.shapes)
 
 
-def _path(shape: SvgShape, place: Placing, paint: Paint | None) -> Path:
+def _path(shape: SvgShape, place: Transform, paint: Paint | None) -> Path:
     outlines = tuple(
         Outline(
             (place(o.start)[0], place(o.start)[1]),

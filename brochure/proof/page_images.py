@@ -1,7 +1,6 @@
-"""Pictures of pages, and all of them on one contact sheet.
+"""Previews of a finished PDF: an image of each page and a contact sheet with facing pages side by side.
 
-Takes a finished PDF; gives a PNG or WebP of each page as a screen shows it, and one of the whole brochure with facing pages
-side by side. Stands beside the pipeline: what it shows is what pdfium makes of the file, not what we meant.
+pdfium renders the pages, so the images show the actual file.
 """
 
 from __future__ import annotations
@@ -12,61 +11,63 @@ from typing import Any
 
 from brochure.fast_dataclass import dataclass
 
-DOTS = 144
-"""Dots an inch of the pictures: twice what screens were once said to have, sharp on those of today."""
+DPI = 144
+"""Resolution of the page images; sharp on high-density screens."""
 
-THUMB, APART, ACROSS = 260, 24, 3
-"""Of the contact sheet, in pixels: how tall pages are and how far apart; and how many spreads stand side by side."""
+THUMBNAIL_HEIGHT, GAP, COLUMNS = 260, 24, 3
+"""Contact sheet: height of pages and gap in pixels, and number of spreads in a row."""
 
-GROUND = (226, 226, 222)
+BACKGROUND = (226, 226, 222)
 
 FORMS = {"png": "PNG", "webp": "WEBP"}
-HOW = {"png": {"compress_level": 3}, "webp": {"quality": 88}}
-"""How each is written: PNG in a third of the time for a tenth more bytes."""
+SAVE_OPTIONS = {"png": {"compress_level": 3}, "webp": {"quality": 88}}
+"""Options of the encoders; this PNG level takes a third of the default time for 10 % more bytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
-    """A picture by what its file is called behind the brochure's name."""
+    """An image and its file name, without the brochure's name before it."""
 
     name: str
     data: bytes
 
 
 def render_pages(pdf: bytes, form: str = "png") -> Iterator[PageImage]:
-    """Each page in its order, then the contact sheet."""
-    # Imported here: only who asks for pictures needs a renderer.
+    """Yield an image of each page, then the contact sheet."""
+    # Imported here: only previews need a renderer.
     import pypdfium2
 
-    shown: list[Any] = []
+    images: list[Any] = []
     with pypdfium2.PdfDocument(pdf) as document:
         digits = len(str(len(document)))
         for number, page in enumerate(document, 1):
-            image = page.render(scale=DOTS / 72).to_pil().convert("RGB")
-            yield PageImage(f"page-{number:0{digits}d}.{form}", _encoded(image, form))
-            image.thumbnail((image.width, THUMB), reducing_gap=3.0)
-            shown.append(image)
-    yield PageImage(f"contact-sheet.{form}", _encoded(_contact_sheet(shown, _order(pdf)), form))
+            image = page.render(scale=DPI / 72).to_pil().convert("RGB")
+            yield PageImage(f"page-{number:0{digits}d}.{form}", _encode(image, form))
+            image.thumbnail((image.width, THUMBNAIL_HEIGHT), reducing_gap=3.0)
+            images.append(image)
+    yield PageImage(
+        f"contact-sheet.{form}", _encode(_contact_sheet(images, _spread_order(pdf)), form)
+    )
 
 
-def _encoded(image: Any, form: str) -> bytes:
-    held = io.BytesIO()
-    image.save(held, FORMS[form], **HOW[form])
-    return held.getvalue()
+def _encode(image: Any, form: str) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, FORMS[form], **SAVE_OPTIONS[form])
+    return buffer.getvalue()
 
 
 @dataclass(frozen=True, slots=True)
 class SpreadOrder:
-    """Which pages face each other: whether pages come in pairs, on which page pairs begin, from which side they run."""
+    """Arrangement of pages: whether they form pairs, the index of the first pair's first page, and the reading direction."""
 
     paired: bool
     first: int
     left_to_right: bool
 
 
-def _order(pdf: bytes) -> SpreadOrder:
-    """What the file says to a viewer about its pages."""
-    # Imported here: only who asks for pictures needs a reader of PDF.
+def _spread_order(pdf: bytes) -> SpreadOrder:
+    """Read the page arrangement from the catalogue of a PDF."""
+    # Imported here: only previews need a PDF reader.
     import pypdf
 
     root: Any = pypdf.PdfReader(io.BytesIO(pdf)).trailer["/Root"]
@@ -75,34 +76,34 @@ def _order(pdf: bytes) -> SpreadOrder:
     return SpreadOrder(layout.startswith("/TwoPage"), int(layout == "/TwoPageRight"), left_to_right)
 
 
-def spreads_of(count: int, order: SpreadOrder) -> Iterator[tuple[int, ...]]:
-    """The pages of each spread from left to right, counted from 0."""
-    step, at = (2, order.first) if order.paired else (1, 0)
-    if at:
+def iter_spreads(count: int, order: SpreadOrder) -> Iterator[tuple[int, ...]]:
+    """Yield the page indices of each spread from left to right."""
+    step, index = (2, order.first) if order.paired else (1, 0)
+    if index:
         yield (0,)
-    for first in range(at, count, step):
+    for first in range(index, count, step):
         pages = tuple(range(first, min(first + step, count)))
         yield pages if order.left_to_right else pages[::-1]
 
 
 def _contact_sheet(pages: Sequence[Any], order: SpreadOrder) -> Any:
-    """The spreads in rows on a plain ground."""
-    # Imported here: only who asks for pictures needs the imaging library.
+    """Draw the spreads in rows on a plain background."""
+    # Imported here: only previews need the imaging library.
     from PIL import Image
 
-    spreads = list(spreads_of(len(pages), order))
-    widest = max(sum(pages[at].width for at in spread) for spread in spreads)
+    spreads = list(iter_spreads(len(pages), order))
+    widest = max(sum(pages[index].width for index in spread) for spread in spreads)
     tallest = max(page.height for page in pages)
-    columns = min(ACROSS if order.paired else 2 * ACROSS, len(spreads))
+    columns = min(COLUMNS if order.paired else 2 * COLUMNS, len(spreads))
     rows = -(-len(spreads) // columns)
-    size = (columns * (widest + APART) + APART, rows * (tallest + APART) + APART)
-    sheet = Image.new("RGB", size, GROUND)
+    size = (columns * (widest + GAP) + GAP, rows * (tallest + GAP) + GAP)
+    sheet = Image.new("RGB", size, BACKGROUND)
     for place, spread in enumerate(spreads):
         row, column = divmod(place, columns)
         column = column if order.left_to_right else columns - 1 - column
-        spare = widest - sum(pages[at].width for at in spread)
-        x = APART + column * (widest + APART) + spare // 2
-        for at in spread:
-            sheet.paste(pages[at], (x, APART + row * (tallest + APART)))
-            x += pages[at].width
+        spare = widest - sum(pages[index].width for index in spread)
+        x = GAP + column * (widest + GAP) + spare // 2
+        for index in spread:
+            sheet.paste(pages[index], (x, GAP + row * (tallest + GAP)))
+            x += pages[index].width
     return sheet

@@ -1,7 +1,6 @@
-"""Reading: the levels of headings as they are read, none left out on the way down.
+"""Heading levels without gaps, as PDF/UA-1, 7.4.2 requires.
 
-Takes placed pages whose headings have the levels that the layout gives them; gives the pages with levels that go down one at
-a time (PDF/UA-1, 7.4.2): headings of one level stay alike below the same heading above them. Stands at the end of make-up.
+Each heading is at most one level below the heading above it; headings of one level under the same parent keep one level.
 """
 
 from __future__ import annotations
@@ -11,24 +10,24 @@ from dataclasses import replace
 
 from brochure.model.display_list import Bookmark, Item, Page, Tag
 
-DEEPEST = 6
-"""H6 is the last heading that PDF knows."""
+MAX_LEVEL = 6
+"""PDF has the heading types H1 to H6."""
 
 
 def normalize_levels(pages: Sequence[Page]) -> tuple[Page, ...]:
-    """The pages with headings that leave out no level: in the structure, in the order of reading, and in the outline."""
-    written = {number: level for page in pages for number, level in _headings(page.items)}
-    order = sorted(written)
-    depths = dict(zip(order, _depths(written[number] for number in order), strict=True))
-    marks = _marks(pages)
+    """Return the pages with heading levels without gaps, in the structure tree and in the bookmarks."""
+    levels = {number: level for page in pages for number, level in _headings(page.items)}
+    order = sorted(levels)
+    depths = dict(zip(order, _depths(levels[number] for number in order), strict=True))
+    marks = _normalized_bookmarks(pages)
     return tuple(
-        replace(page, items=tuple(_levelled(page.items, depths, marks[at])))
-        for at, page in enumerate(pages)
+        replace(page, items=tuple(_relevel(page.items, depths, marks[index])))
+        for index, page in enumerate(pages)
     )
 
 
 def _headings(items: Iterable[Item]) -> Iterator[tuple[int, int]]:
-    """Every heading's number, with the level in its role."""
+    """Yield the element number of each heading and the level in its structure type."""
     for tag in dict.fromkeys(item.tag for item in items):
         for role, number in tag.path:
             if level := _level(role):
@@ -40,48 +39,48 @@ def _level(role: str) -> int:
 
 
 def _depths(levels: Iterable[int]) -> Iterator[int]:
-    """How deep each heading lies: one deeper than the nearest one before it that is above it."""
-    above: list[int] = []
+    """Yield the normalized level of each heading: one below the nearest preceding heading of a higher level."""
+    ancestors: list[int] = []
     for level in levels:
-        while above and above[-1] >= level:
-            above.pop()
-        above.append(level)
-        yield min(len(above), DEEPEST)
+        while ancestors and ancestors[-1] >= level:
+            ancestors.pop()
+        ancestors.append(level)
+        yield min(len(ancestors), MAX_LEVEL)
 
 
-def _marks(pages: Iterable[Page]) -> list[list[Bookmark]]:
-    """Each page's entries of the outline in the order of reading, with their depths."""
-    found = [sorted(_bookmarks(page), key=_turn) for page in pages]
-    depths = _depths(mark.level for marks in found for mark in marks)
-    return [[replace(mark, level=next(depths)) for mark in marks] for marks in found]
+def _normalized_bookmarks(pages: Iterable[Page]) -> list[list[Bookmark]]:
+    """Return each page's bookmarks in reading order, with normalized levels."""
+    by_page = [sorted(_bookmarks(page), key=_reading_position) for page in pages]
+    depths = _depths(mark.level for marks in by_page for mark in marks)
+    return [[replace(mark, level=next(depths)) for mark in marks] for marks in by_page]
 
 
 def _bookmarks(page: Page) -> list[Bookmark]:
     return [item for item in page.items if isinstance(item, Bookmark)]
 
 
-def _turn(mark: Bookmark) -> int:
+def _reading_position(mark: Bookmark) -> int:
     return mark.tag.path[-1][1] if mark.tag.path else 0
 
 
-def _levelled(
+def _relevel(
     items: Iterable[Item], depths: Mapping[int, int], marks: Sequence[Bookmark]
 ) -> Iterator[Item]:
     following = iter(marks)
     known: dict[Tag, Tag] = {}
     for item in items:
         if item.tag not in known:
-            known[item.tag] = _at_depth(item.tag, depths)
+            known[item.tag] = _relevel_tag(item.tag, depths)
         tag = known[item.tag]
         if isinstance(item, Bookmark):
             mark = next(following)
-            yield replace(mark, tag=_at_depth(mark.tag, depths))
+            yield replace(mark, tag=_relevel_tag(mark.tag, depths))
         else:
             yield item if tag is item.tag else replace(item, tag=tag)
 
 
-def _at_depth(tag: Tag, depths: Mapping[int, int]) -> Tag:
-    """The tag with headings on its path at their depths; the same one where nothing changes."""
+def _relevel_tag(tag: Tag, depths: Mapping[int, int]) -> Tag:
+    """Return the tag with normalized heading levels on its path; the same object if nothing changes."""
     path = tuple(
         (f"H{depths[number]}" if number in depths else role, number) for role, number in tag.path
     )

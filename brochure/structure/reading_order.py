@@ -1,8 +1,6 @@
-"""Spoken: a brochure as somebody hears it who does not see it.
+"""The brochure as a screen reader announces it: one line for each element, in reading order.
 
-Takes the tree of what is on the pages; gives a line for everything that a screen reader says, in its order: what it is, its
-words or what is said in its place, its language where that changes, and where a link leads. Nothing else on the pages is
-heard: what is not here is decoration.
+Lines give the kind of element, its text or alternative text, changes of language, and link targets. Artifacts are left out.
 """
 
 from __future__ import annotations
@@ -28,15 +26,15 @@ NAMES = {
     "Note": "note",
     "Div": "group",
 }
-SILENT = frozenset({"Document", "Sect", "LBody"})
-"""Roles that are not said themselves."""
+UNANNOUNCED = frozenset({"Document", "Sect", "LBody"})
+"""Structure types that are not announced."""
 
 INLINE = frozenset({"Span", "Link"})
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingLine:
-    """One thing that is said: how deep it lies, what it is, and its words; `page` counts from 1, 0 where there is none."""
+    """One announcement: depth in the tree, kind of element and text; `page` counts from 1, or is 0 for none."""
 
     depth: int
     what: str
@@ -52,19 +50,19 @@ class ReadingLine:
         return f"{'  ' * self.depth}{self.what}{language}{words}{target}"
 
 
-def read_aloud_order(grown: Tree) -> tuple[ReadingLine, ...]:
-    """Everything that is said, from the first page to the last."""
-    return tuple(_said(grown.root, 0))
+def read_aloud_order(tree: Tree) -> tuple[ReadingLine, ...]:
+    """Return the announcements for the whole document."""
+    return tuple(_announce(tree.root, 0))
 
 
-def _said(element: Element, depth: int) -> Iterator[ReadingLine]:
-    if element.role in SILENT:
-        yield from _inside(element, depth)
+def _announce(element: Element, depth: int) -> Iterator[ReadingLine]:
+    if element.role in UNANNOUNCED:
+        yield from _announce_kids(element, depth)
     elif element.role == "Figure":
         yield ReadingLine(depth, "figure", element.alt, _page(element))
     elif _is_text(element):
         yield ReadingLine(depth, _name(element), element.text, _page(element))
-        yield from _marked(element, depth + 1)
+        yield from _inline_lines(element, depth + 1)
     elif element.role == "LI":
         yield from _item(element, depth)
     elif element.role in ("TH", "TD"):
@@ -72,24 +70,24 @@ def _said(element: Element, depth: int) -> Iterator[ReadingLine]:
     else:
         target = element.leads_to if element.role == "Link" else ""
         yield ReadingLine(depth, _name(element), "", _page(element), target=target)
-        yield from _inside(element, depth + 1)
+        yield from _announce_kids(element, depth + 1)
 
 
-def _inside(element: Element, depth: int) -> Iterator[ReadingLine]:
+def _announce_kids(element: Element, depth: int) -> Iterator[ReadingLine]:
     for kid in element.kids:
         if isinstance(kid, Element):
-            yield from _said(kid, depth)
+            yield from _announce(kid, depth)
 
 
 def _is_text(element: Element) -> bool:
-    """Whether an element holds words and no other elements but what is marked among them."""
+    """Return True if an element contains text and only inline elements."""
     kids = [kid for kid in element.kids if isinstance(kid, Element)]
-    plain = all(kid.role in INLINE and _is_text(kid) for kid in kids)
-    return plain and any(True for _ in element.pieces)
+    is_inline = all(kid.role in INLINE and _is_text(kid) for kid in kids)
+    return is_inline and any(True for _ in element.pieces)
 
 
-def _marked(element: Element, depth: int) -> Iterator[ReadingLine]:
-    """Links and changes of language among the words."""
+def _inline_lines(element: Element, depth: int) -> Iterator[ReadingLine]:
+    """Yield links and changes of language within text."""
     for kid in element.kids:
         if not isinstance(kid, Element):
             continue
@@ -97,7 +95,7 @@ def _marked(element: Element, depth: int) -> Iterator[ReadingLine]:
             yield ReadingLine(depth, "link", kid.text, _page(kid), target=kid.leads_to)
         if kid.language:
             yield ReadingLine(depth, "language", kid.text, _page(kid), kid.language)
-        yield from _marked(kid, depth)
+        yield from _inline_lines(kid, depth)
 
 
 def _name(element: Element) -> str:
@@ -119,16 +117,16 @@ SPANS = {"ColSpan": "columns wide", "RowSpan": "rows tall"}
 
 
 def _item(element: Element, depth: int) -> Iterator[ReadingLine]:
-    """An item with its marker; in one line where it has one paragraph."""
+    """Yield a list item with its marker and first paragraph, then its other paragraphs."""
     paragraphs = list(_paragraphs(element))
     kids = (kid for kid in element.kids if isinstance(kid, Element))
     label = next((kid.text for kid in kids if kid.role == "Lbl"), "")
     first = paragraphs[0].text if paragraphs else ""
     yield ReadingLine(depth, "item", f"{label} {first}".strip(), _page(element))
-    for at, paragraph in enumerate(paragraphs):
-        if at:
+    for index, paragraph in enumerate(paragraphs):
+        if index:
             yield ReadingLine(depth + 1, "paragraph", paragraph.text, _page(paragraph))
-        yield from _marked(paragraph, depth + 1)
+        yield from _inline_lines(paragraph, depth + 1)
 
 
 def _paragraphs(element: Element) -> Iterator[Element]:
@@ -144,7 +142,7 @@ def _cell(element: Element, depth: int) -> Iterator[ReadingLine]:
     words = " ".join(paragraph.text for paragraph in paragraphs)
     yield ReadingLine(depth, _name(element), words or "empty", _page(element))
     for paragraph in paragraphs:
-        yield from _marked(paragraph, depth + 1)
+        yield from _inline_lines(paragraph, depth + 1)
 
 
 def _page(element: Element) -> int:

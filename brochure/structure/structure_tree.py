@@ -1,8 +1,7 @@
-"""The tree: what is on the pages as a reader aloud meets it.
+"""The structure tree of a document, independent of PDF: a section for each spread, elements in reading order below.
 
-Takes placed pages; gives `Tree`: the document, a section for each spread, and below them the elements that the items' tags
-name, in the order of reading. Links and changes of language become elements of their own here. Nothing is known of PDF:
-the plate writes its tags from this tree, and the check of the reading order prints it.
+Links and changes of language become elements here. The PDF writer makes tags from this tree; the reading-order check prints
+it.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from brochure.typeset.bidi import is_left_to_right
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MarkedContent:
-    """Items that lie one above the other on a page and belong to one element; `page` counts from 0."""
+    """Consecutive items on a page that belong to one element; `page` counts from 0."""
 
     page: int
     items: list[Item] = field(default_factory=list)
@@ -27,7 +26,7 @@ class MarkedContent:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LinkReference:
-    """A place to click that belongs to a link."""
+    """A clickable area of a link."""
 
     page: int
     link: Link
@@ -35,7 +34,7 @@ class LinkReference:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Element:
-    """An element with what is in it; `number` is its place in the order of reading, `target` where a link leads."""
+    """An element with its content; `number` is its position in reading order, `target` the target of a link."""
 
     role: str
     number: int = -1
@@ -47,7 +46,7 @@ class Element:
 
     @property
     def pieces(self) -> Iterator[MarkedContent]:
-        """Its pieces, those of the elements in it as well."""
+        """The marked content of the element and of all elements in it."""
         for kid in self.kids:
             if isinstance(kid, Element):
                 yield from kid.pieces
@@ -56,19 +55,19 @@ class Element:
 
     @property
     def leads_to(self) -> str:
-        """Where a link leads."""
-        touches = (kid.link.target for kid in self.kids if isinstance(kid, LinkReference))
-        return self.target or next(touches, "")
+        """The target of a link, or an empty string."""
+        targets = (kid.link.target for kid in self.kids if isinstance(kid, LinkReference))
+        return self.target or next(targets, "")
 
     @property
     def text(self) -> str:
-        """Its words."""
-        return said(item for piece in self.pieces for item in piece.items)
+        """The text of the element."""
+        return join_text(item for piece in self.pieces for item in piece.items)
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """The document; for each page the pieces that its items are in (None: an artifact), and its links' elements in order."""
+    """The document element; for each page the marked content of its items (None: artifact) and the elements of its links."""
 
     root: Element
     pieces: tuple[tuple[MarkedContent | None, ...], ...]
@@ -76,51 +75,51 @@ class Tree:
 
 
 def build_tree(pages: Sequence[Page], language: str) -> Tree:
-    """The tree of the pages of a document in this language."""
+    """Build the structure tree of a document from its pages and its language."""
     sections = _sections(pages, left_first=is_left_to_right(language))
-    growing = _Growing(language, sections)
-    for at, page in enumerate(pages):
-        growing.add(at, page)
-    growing.root.kids.extend(one for one in dict.fromkeys(sections) if one.kids)
-    _sort(growing.root)
-    return Tree(growing.root, tuple(growing.pieces), tuple(growing.links))
+    builder = _TreeBuilder(language, sections)
+    for page_index, page in enumerate(pages):
+        builder.add(page_index, page)
+    builder.root.kids.extend(one for one in dict.fromkeys(sections) if one.kids)
+    _sort(builder.root)
+    return Tree(builder.root, tuple(builder.pieces), tuple(builder.links))
 
 
-def said(items: Iterable[Item]) -> str:
-    """The words of items as one text: lines are parted by spaces, words that were divided are whole again."""
+def join_text(items: Iterable[Item]) -> str:
+    """Join the text of items: lines are separated by spaces, hyphenated words are rejoined."""
     text = ""
-    above: GlyphRun | None = None
+    previous: GlyphRun | None = None
     for item in items:
         if not isinstance(item, GlyphRun):
             continue
-        if above and (above.trailing_space or (item.y == above.y and _apart(above, item))):
+        if previous and (previous.trailing_space or (item.y == previous.y and _has_gap(previous, item))):
             text += " "
-        text, above = text + item.glyphs.text, item
+        text, previous = text + item.glyphs.text, item
     return " ".join(text.split())
 
 
-def _apart(one: GlyphRun, other: GlyphRun) -> bool:
-    """Whether there is room for a space between two runs of a line, whichever comes first."""
+def _has_gap(one: GlyphRun, other: GlyphRun) -> bool:
+    """Return True if the gap between two runs of a line is wide enough for a space."""
     gap = max(other.x - one.x - one.glyphs.width, one.x - other.x - other.glyphs.width)
-    return gap > ROOM * other.glyphs.size
+    return gap > MIN_SPACE * other.glyphs.size
 
 
-ROOM = 0.15
-"""The least room, in ems, that is heard as a space."""
+MIN_SPACE = 0.15
+"""Minimum gap between runs that counts as a space, in ems."""
 
 
 def _sections(pages: Sequence[Page], *, left_first: bool) -> tuple[Element, ...]:
-    """For each page the section that it is in: pages that face each other share one."""
-    found: list[Element] = []
-    for at, page in enumerate(pages):
-        before = pages[at - 1].verso if at else page.verso
+    """Return the section of each page; facing pages share one."""
+    sections: list[Element] = []
+    for page_index, page in enumerate(pages):
+        before = pages[page_index - 1].verso if page_index else page.verso
         faces = before is left_first and page.verso is not left_first
-        found.append(found[-1] if at and faces else Element("Sect", at))
-    return tuple(found)
+        sections.append(sections[-1] if page_index and faces else Element("Sect", page_index))
+    return tuple(sections)
 
 
-class _Growing:
-    """A tree in the making."""
+class _TreeBuilder:
+    """Collects the elements of a tree, page by page."""
 
     def __init__(self, language: str, sections: Sequence[Element]) -> None:
         self.sections = sections
@@ -128,59 +127,62 @@ class _Growing:
         self.pieces: list[tuple[MarkedContent | None, ...]] = []
         self.links: list[tuple[Element, ...]] = []
         self._elements: dict[int, Element] = {}
-        self._waiting: defaultdict[tuple[Tag, str], deque[Element]] = defaultdict(deque)
+        self._link_elements: defaultdict[tuple[Tag, str], deque[Element]] = defaultdict(deque)
 
-    def add(self, at: int, page: Page) -> None:
-        """Takes up a page's items, in the order in which they lie on it."""
+    def add(self, page_index: int, page: Page) -> None:
+        """Add the items of a page in drawing order."""
         links: list[Element] = []
         pieces: list[MarkedContent | None] = []
         last: tuple[Element, MarkedContent] | None = None
         for item in page.items:
             if isinstance(item, Link):
-                links.append(self._touched(at, item))
+                links.append(self._link_element(page_index, item))
             piece = None
             if isinstance(item, (GlyphRun, Path, Picture)):
-                last = self._laid(at, item, last)
+                last = self._add_item(page_index, item, last)
                 piece = last[1] if last and paints(item) else None
             pieces.append(piece)
         self.pieces.append(tuple(pieces))
         self.links.append(tuple(links))
 
-    def _laid(
-        self, at: int, item: GlyphRun | Path | Picture, last: tuple[Element, MarkedContent] | None
+    def _add_item(
+        self,
+        page_index: int,
+        item: GlyphRun | Path | Picture,
+        last: tuple[Element, MarkedContent] | None,
     ) -> tuple[Element, MarkedContent] | None:
-        """The item in its element: in the same piece as the one before it, where that belongs there as well."""
+        """Add an item to its element, in the same marked content as the item before if both belong to one element."""
         if not item.tag.path:
             return None if paints(item) else last
-        element = self._leaf(at, item)
+        element = self._leaf(page_index, item)
         if not paints(item):
             return last
         if last is None or last[0] is not element:
-            last = (element, MarkedContent(at))
+            last = (element, MarkedContent(page_index))
             element.kids.append(last[1])
         last[1].items.append(item)
         return last
 
-    def _leaf(self, at: int, item: GlyphRun | Path | Picture) -> Element:
-        """The element that the item is in: that of its tag, or a link or a change of language in it."""
-        element = self._element(at, item)
+    def _leaf(self, page_index: int, item: GlyphRun | Path | Picture) -> Element:
+        """Return the element of an item: that of its tag, or a link or language change within it."""
+        element = self._element(page_index, item)
         if not isinstance(item, GlyphRun) or element.role == "Figure":
             return element
         glyphs = item.glyphs
         if glyphs.link and "Link" not in (role for role, _ in item.tag.path):
             element = _within(element, Element("Link", target=glyphs.link))
-            self._waiting[item.tag, glyphs.link].append(element)
+            self._link_elements[item.tag, glyphs.link].append(element)
         if glyphs.language != self.root.language:
             element = _within(element, Element("Span", language=glyphs.language))
         return element
 
-    def _element(self, at: int, item: Item) -> Element:
-        """The element of an item's tag, and those around it, made where they are not yet there."""
+    def _element(self, page_index: int, item: Item) -> Element:
+        """Return the element of an item's tag; create it and its ancestors if necessary."""
         path, traits = item.tag.path, dict(item.tag.traits)
         element = self._elements.get(path[-1][1])
         if element is not None:
             return element
-        element = self.sections[at]
+        element = self.sections[page_index]
         for role, number in path:
             inner = self._elements.get(number)
             if inner is None:
@@ -190,17 +192,17 @@ class _Growing:
             element = inner
         return element
 
-    def _touched(self, at: int, link: Link) -> Element:
-        """The link that a place to click belongs to."""
-        waiting = self._waiting[link.tag, link.target]
-        element = waiting.popleft() if waiting else self._around(at, link)
-        element.kids.append(LinkReference(at, link))
+    def _link_element(self, page_index: int, link: Link) -> Element:
+        """Return the element of a clickable area."""
+        queue = self._link_elements[link.tag, link.target]
+        element = queue.popleft() if queue else self._link_without_text(page_index, link)
+        element.kids.append(LinkReference(page_index, link))
         return element
 
-    def _around(self, at: int, link: Link) -> Element:
-        """The link whose place to click came with no words: the one on its own path, or one made for it."""
+    def _link_without_text(self, page_index: int, link: Link) -> Element:
+        """Return the link element of an area without text: the one on its path, or a new one."""
         path = link.tag.path
-        inner = self._element(at, link) if path else self.sections[at]
+        inner = self._element(page_index, link) if path else self.sections[page_index]
         own = next((number for role, number in reversed(path) if role == "Link"), None)
         if own is not None:
             return self._elements[own]
@@ -212,7 +214,7 @@ def _alt(item: Item) -> str:
 
 
 def paints(item: GlyphRun | Path | Picture) -> bool:
-    """Whether anything of the item is seen."""
+    """Return True if the item is visible."""
     match item:
         case GlyphRun():
             return bool(item.glyphs.ids)
@@ -222,27 +224,27 @@ def paints(item: GlyphRun | Path | Picture) -> bool:
             return True
 
 
-def _within(element: Element, wanted: Element) -> Element:
-    """The last element inside, where it is the one that is wanted; else that one, from here on."""
+def _within(element: Element, new: Element) -> Element:
+    """Return the last child if it is an equal inline element, else append and return the new one."""
     last = next((kid for kid in reversed(element.kids) if not isinstance(kid, LinkReference)), None)
-    if isinstance(last, Element) and last.number < 0 and _alike(last, wanted):
+    if isinstance(last, Element) and last.number < 0 and _is_same_inline(last, new):
         return last
-    element.kids.append(wanted)
-    return wanted
+    element.kids.append(new)
+    return new
 
 
-def _alike(one: Element, other: Element) -> bool:
+def _is_same_inline(one: Element, other: Element) -> bool:
     return (one.role, one.target, one.language) == (other.role, other.target, other.language)
 
 
 def _sort(element: Element) -> None:
-    """Puts elements that have numbers in their order; what is inside a paragraph stays as it came."""
+    """Sort numbered elements in reading order; content within a paragraph keeps its order."""
     if any(isinstance(kid, Element) and kid.number >= 0 for kid in element.kids):
-        element.kids.sort(key=_place)
+        element.kids.sort(key=_position)
     for kid in element.kids:
         if isinstance(kid, Element):
             _sort(kid)
 
 
-def _place(kid: Element | MarkedContent | LinkReference) -> float:
+def _position(kid: Element | MarkedContent | LinkReference) -> float:
     return kid.number if isinstance(kid, Element) else inf

@@ -1,1 +1,1 @@
-"""The block kinds: for each of them what it places, in numbers."""
+"""Tests of the block kinds: the positions of what they place."""

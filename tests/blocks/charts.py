@@ -1,7 +1,4 @@
-"""What the tests of charts share: blocks from data, and whether words touch.
-
-Takes data as (label, value) pairs and further keys; gives the YAML of a chart with its copy, and looks at what was placed.
-"""
+"""Helpers for chart tests: charts from data, and checks that text does not overlap."""
 
 from __future__ import annotations
 
@@ -26,44 +23,44 @@ Data = Sequence[tuple[str, object]]
 
 
 def block(kind: str, data: Data, *keys: str) -> str:
-    """A chart of this kind; a datum's label is message `l0`, `l1`, ..."""
+    """Return a chart block; the labels of its entries are the messages `l0`, `l1`, ..."""
     rows = [f"    - {{label: l{at}, value: {value}}}" for at, (_, value) in enumerate(data)]
     head = f"- {kind}:" if rows else f"- {kind}: []"
     return "\n".join([head, *rows, *(f"  {key}" for key in ("alt: alt", *keys))])
 
 
 def copy(data: Data, *more: str) -> str:
-    """Its words."""
+    """Return the messages of the labels."""
     labels = [f'l{at}: "{label}"' for at, (label, _) in enumerate(data)]
     return "\n".join([*labels, 'alt: "What the chart shows."', *more]) + "\n"
 
 
 def scene(width: float = 200.0, language: str = "en") -> Scene:
-    """A frame that no chart is too tall for."""
+    """A frame tall enough for any chart."""
     return Scene(width=width, height=TALL, styles=STYLES, language=language)
 
 
 def chart(
     kind: str, data: Data, *keys: str, width: float = 200.0, expect: tuple[str, ...] = ()
 ) -> SetPage:
-    """The chart, placed; in English."""
+    """Place the chart, in English."""
     return placed(block(kind, data, *keys), copy(data), scene(width), expect)
 
 
 def bars(page: SetPage) -> list[Rect]:
-    """The filled rectangles, from the frame's upper left corner: bars, columns, signs."""
+    """Return the filled rectangles relative to the frame's upper left corner: bars, columns, colour samples."""
     found = (path for path in page.paths if path.fill and len(path.outlines[0].segments) == 3)
     return [bounds(path.outlines).moved(-LEFT, -TOP) for path in found]
 
 
 def tried(kind: str, data: Data, *keys: str, width: float) -> tuple[tuple[Item, ...], set[str]]:
-    """The items of a chart whose data may ask for too much, and the codes of what was said."""
+    """Return the items of a chart that may not fit, and the codes of its findings."""
     made = lay_out(MemoryProject(_written(block(kind, data, *keys), copy(data), scene(width))))
     return made.pages[0].items, {finding.code for finding in made.findings}
 
 
 def assert_set_apart(items: Sequence[Item], width: float) -> None:
-    """No word lies on another, and nothing reaches out of the measure."""
+    """Check that no text overlaps and nothing leaves the measure."""
     words = list(word_boxes(items))
     for (text, first), (other, second) in combinations(words, 2):
         assert not first.overlaps(second), (text, first, other, second)
@@ -74,7 +71,7 @@ def assert_set_apart(items: Sequence[Item], width: float) -> None:
 
 
 def word_boxes(items: Sequence[Item]) -> Iterator[tuple[str, Rect]]:
-    """Each run of glyphs with the box from a little below its baseline to about its capitals' height."""
+    """Return each glyph run with its box from just below the baseline to about cap height."""
     for item in items:
         if isinstance(item, GlyphRun) and item.glyphs.text.strip():
             size = item.glyphs.size
@@ -83,7 +80,7 @@ def word_boxes(items: Sequence[Item]) -> Iterator[tuple[str, Rect]]:
 
 
 def path_box(item: Item) -> Rect | None:
-    """The box of a path of straight lines (of curves, handles may lie outside)."""
+    """Return the bounding box of a path of straight lines (control points of curves may lie outside)."""
     if not isinstance(item, Path):
         return None
     straight = all(len(segment) == 2 for outline in item.outlines for segment in outline.segments)
@@ -100,5 +97,5 @@ WIDTHS = st.sampled_from([164.0, 200.0, 334.0])
 
 
 def data_of(values: st.SearchStrategy[object], most: int = 12) -> st.SearchStrategy[Data]:
-    """One to twelve data."""
+    """One to twelve entries."""
     return st.lists(st.tuples(LABEL, values), min_size=1, max_size=most)

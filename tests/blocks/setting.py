@@ -1,7 +1,6 @@
-"""A one-frame brochure in memory, to see what a block places.
+"""An in-memory brochure with one frame, to inspect what a block places.
 
-Takes blocks and copy as they are written; gives the placed items of page 1 and the findings. The frame is `WIDTH` by `HEIGHT`
-points with its upper left corner at (`LEFT`, `TOP`); a finding that was not expected fails the test.
+The frame is `WIDTH` by `HEIGHT` points with its upper left corner at (`LEFT`, `TOP`). Unexpected findings fail the test.
 """
 
 from __future__ import annotations
@@ -46,12 +45,12 @@ pages:
 
 
 PlacedLine = tuple[str, Any, Any]
-"""Words, left edge and baseline; the numbers are compared with `pytest.approx`, which no type fits."""
+"""Text, left edge and baseline; the numbers are compared with `pytest.approx`, which has no static type."""
 
 
 @dataclass(frozen=True)
 class Scene:
-    """What is around the blocks: the frame's size and further keys, styles and more of the layout, files, the language."""
+    """The setting of the blocks: size and keys of the frame, further layout keys, files and language."""
 
     width: float = WIDTH
     height: float = HEIGHT
@@ -67,7 +66,7 @@ SCENE = Scene()
 
 @dataclass(frozen=True)
 class SetPage:
-    """Page 1 as it was placed, and what was said about it."""
+    """Page 1 as placed, and its findings."""
 
     edition: Edition
     page: Page
@@ -76,54 +75,54 @@ class SetPage:
 
     @property
     def items(self) -> tuple[Item, ...]:
-        """Everything on it, in the order of painting."""
+        """All items in drawing order."""
         return self.page.items
 
     @property
     def runs(self) -> list[GlyphRun]:
-        """Its text, run by run."""
+        """The glyph runs."""
         return [item for item in self.items if isinstance(item, GlyphRun)]
 
     @property
     def paths(self) -> list[Path]:
-        """Its rules, grounds and drawings."""
+        """The paths."""
         return [item for item in self.items if isinstance(item, Path)]
 
     @property
     def pictures(self) -> list[Picture]:
-        """Its pictures."""
+        """The pictures."""
         return [item for item in self.items if isinstance(item, Picture)]
 
     @property
     def links(self) -> list[Link]:
-        """Its links."""
+        """The links."""
         return [item for item in self.items if isinstance(item, Link)]
 
     @property
     def bookmarks(self) -> list[Bookmark]:
-        """Its entries in the outline."""
+        """The bookmarks."""
         return [item for item in self.items if isinstance(item, Bookmark)]
 
     @property
     def lines(self) -> list[PlacedLine]:
-        """Its lines of text: words, left edge and baseline; runs on one baseline that touch are one line."""
+        """The lines of text: text, left edge and baseline; adjacent runs on one baseline form a line."""
         return list(_lines(self.runs))
 
     def line(self, text: str) -> tuple[float, float]:
-        """The left edge and the baseline of the line that reads so."""
+        """Return the left edge and baseline of the line with this text."""
         return next((x, y) for words, x, y in self.lines if words == text)
 
     def run(self, text: str) -> GlyphRun:
-        """The run that reads so."""
+        """Return the glyph run with this text."""
         return next(run for run in self.runs if run.glyphs.text == text)
 
     def cap_height(self, style: str) -> float:
-        """How high the capitals of a style are, in points: what stands above the first baseline."""
+        """Return the cap height of a style in points, the space above the first baseline."""
         type_style = self.edition.styles.paragraphs[style].type
         return self.font_catalog.face(type_style).cap_height * type_style.size
 
     def box(self, at: int = 0) -> tuple[float, float, float, float]:
-        """The bounds of a path: x, y, width, height."""
+        """Return the bounding box of a path: x, y, width, height."""
         rect = bounds(self.paths[at].outlines)
         return rect.x, rect.y, rect.width, rect.height
 
@@ -131,7 +130,7 @@ class SetPage:
 def placed(
     blocks: str, copy: str = "", scene: Scene = SCENE, expect: tuple[str, ...] = ()
 ) -> SetPage:
-    """The blocks in their frame; `expect` has the codes of the findings that are right to come."""
+    """Place blocks in the frame; `expect` lists the codes of expected findings."""
     project = MemoryProject({**_written(blocks, copy, scene), **scene.files})
     made = lay_out(project)
     expect_only(made.findings, expect)
@@ -139,9 +138,9 @@ def placed(
 
 
 def expect_only(findings: tuple[Finding, ...], codes: tuple[str, ...] = ()) -> None:
-    """Fails where the findings are not those with the expected codes, each as often as it is named."""
-    said = "\n".join(str(finding) for finding in findings)
-    assert sorted(finding.code for finding in findings) == sorted(codes), said
+    """Check that the findings have exactly the expected codes."""
+    listing = "\n".join(str(finding) for finding in findings)
+    assert sorted(finding.code for finding in findings) == sorted(codes), listing
 
 
 def _written(blocks: str, copy: str, scene: Scene) -> dict[str, bytes]:
@@ -173,7 +172,7 @@ def _lines(runs: list[GlyphRun]) -> Iterator[PlacedLine]:
 
 
 def jpeg(width: int, height: int, orientation: int = 1) -> bytes:
-    """A small JPEG, dark at its left upper corner; `orientation` as a camera notes it (EXIF 274)."""
+    """Return a small JPEG with a dark upper left corner; `orientation` is EXIF tag 274."""
     from PIL import Image
 
     image = Image.new("RGB", (width, height), (200, 180, 150))

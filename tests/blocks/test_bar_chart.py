@@ -1,4 +1,4 @@
-"""Bar charts: lengths are values, words stand apart, and what cannot be charted is said."""
+"""Bar charts: bar lengths, spacing of text and reports of invalid data."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_a_bar_of_27_on_an_axis_of_200_points_from_0_to_100_is_54_points_long() 
     assert [bar.width for bar in bars(page)] == pytest.approx([200.0, 54.0])
 
 
-def test_lengths_are_as_values_with_words_on_either_side() -> None:
+def test_bar_lengths_are_proportional_to_values() -> None:
     data = [("North", 1775), ("South", 645), ("East", -355)]
     lengths = [bar.width for bar in bars(chart("bar-chart", data, width=334))]
     # 645/1775 and 355/1775 of the longest.
@@ -38,7 +38,7 @@ def test_lengths_are_as_values_with_words_on_either_side() -> None:
     assert lengths[2] / lengths[0] == pytest.approx(0.2)
 
 
-def test_the_longest_bar_ends_where_its_figure_just_fits() -> None:
+def test_longest_bar_leaves_space_for_its_figure() -> None:
     page = chart("bar-chart", PAIR, width=334)
     figure = page.run("100")
     # The figure's end is the measure's end: 50 + 334; it begins 0.45 em of 8 pt, 3.6 pt, behind the bar.
@@ -46,7 +46,7 @@ def test_the_longest_bar_ends_where_its_figure_just_fits() -> None:
     assert figure.x - (LEFT + bars(page)[0].right) == pytest.approx(3.6)
 
 
-def test_label_and_figure_stand_on_one_baseline_with_capitals_about_the_bars_middle() -> None:
+def test_label_and_figure_share_a_baseline_centred_on_the_bar() -> None:
     page = chart("bar-chart", PAIR, width=334)
     label, figure = page.run("Start"), page.run("100")
     assert label.y == pytest.approx(figure.y)
@@ -54,13 +54,13 @@ def test_label_and_figure_stand_on_one_baseline_with_capitals_about_the_bars_mid
     assert label.y + page.cap_height("axis") / 2 == pytest.approx(middle)
 
 
-def test_bars_below_0_run_the_other_way_from_the_same_line() -> None:
+def test_negative_bars_run_in_the_opposite_direction() -> None:
     rising, falling = bars(chart("bar-chart", [("Up", 30), ("Down", -10)], width=334))
     assert falling.right == pytest.approx(rising.x)
     assert falling.width * 3 == pytest.approx(rising.width)
 
 
-def test_a_right_to_left_edition_is_the_mirror_image() -> None:
+def test_right_to_left_editions_are_mirrored() -> None:
     blocks, words = block("bar-chart", PAIR), copy(PAIR)
     there = bars(placed(blocks, words, scene()))
     mirrored = bars(placed(blocks, words, scene(language="ar")))
@@ -69,18 +69,18 @@ def test_a_right_to_left_edition_is_the_mirror_image() -> None:
     assert [bar.y for bar in mirrored] == pytest.approx([bar.y for bar in there], abs=0.5)
 
 
-def test_what_is_not_known_has_a_dash_and_no_bar() -> None:
+def test_unknown_values_have_a_dash_and_no_bar() -> None:
     page = chart("bar-chart", [("North", 10), ("South", "none")], width=334)
     assert len(bars(page)) == 1
     assert page.run("–").x > page.run("South").x
 
 
-def test_a_minus_is_a_minus_and_percent_is_the_languages() -> None:
+def test_minus_sign_and_percent_format_of_the_language() -> None:
     page = chart("bar-chart", [("North", -27)], "format: percent", "decimals: 1", width=334)
     assert page.run("−27.0%")
 
 
-def test_the_axis_has_round_figures_that_stand_apart() -> None:
+def test_axis_has_round_ticks_that_do_not_overlap() -> None:
     data = [("North", 1775), ("South", 645)]
     page = chart("bar-chart", data, "ticks: yes", "values: no", width=334)
     # 1775 over five steps is 355, so they are 500 apart and lead to 2000.
@@ -90,7 +90,7 @@ def test_the_axis_has_round_figures_that_stand_apart() -> None:
     assert bars(page)[0].width / (hairlines[-1] - hairlines[0]) == pytest.approx(1775 / 2000)
 
 
-def test_where_figures_of_the_axis_have_no_room_0_is_kept() -> None:
+def test_crowded_axis_keeps_the_tick_at_0() -> None:
     data = [("North", 1_300_000), ("South", -2_600_000)]
     page = chart("bar-chart", data, "ticks: yes", "values: no", "labels: above", width=164)
     # 3.9 million over five steps is 780,000, so they are a million apart: -3 to 2 million, no room for all six.
@@ -98,22 +98,22 @@ def test_where_figures_of_the_axis_have_no_room_0_is_kept() -> None:
     assert figures == {"−2,000,000", "0", "2,000,000"}
 
 
-def test_the_height_that_is_asked_for_is_kept() -> None:
+def test_height_is_respected() -> None:
     page = chart("bar-chart", PAIR, "height: 120 pt", width=334)
     line = next(path.outlines[0] for path in page.paths if path.stroke)
     # Without title and axis the line of 0 runs from the head to the foot.
     assert line.start[1] - line.segments[-1][-1] == pytest.approx(120.0)
 
 
-def test_the_figure_carries_the_alternative_text() -> None:
+def test_figure_has_the_alternative_text() -> None:
     page = chart("bar-chart", PAIR)
     # The words that the layout brings say no figure, so the figures follow them.
-    said = "What the chart shows. Start: 100; Now: 27."
-    assert {item.tag.alt for item in page.paths} == {said}
-    assert dump(page.page).count(f"alt '{said}'") == 1
+    alt = "What the chart shows. Start: 100; Now: 27."
+    assert {item.tag.alt for item in page.paths} == {alt}
+    assert dump(page.page).count(f"alt '{alt}'") == 1
 
 
-def test_without_alternative_text_it_is_not_read() -> None:
+def test_without_alternative_text_it_is_an_artifact() -> None:
     blocks = block("bar-chart", PAIR).replace("alt: alt", "alt: none")
     page = placed(blocks, copy(PAIR), scene())
     roles = [path.tag.role for path in page.paths] + [run.tag.role for run in page.runs]
@@ -138,11 +138,11 @@ def test_without_alternative_text_it_is_not_read() -> None:
         ),
     ],
 )
-def test_what_cannot_be_charted_is_said(data: Data, key: str, code: str) -> None:
+def test_invalid_data_is_reported(data: Data, key: str, code: str) -> None:
     chart("bar-chart", data, key, expect=(code,))
 
 
-def test_all_equal_all_nothing_and_one_alone_are_charts() -> None:
+def test_equal_values_zeros_and_a_single_value_are_charts() -> None:
     assert len({bar.width for bar in bars(chart("bar-chart", [("A", 5), ("B", 5)]))}) == 1
     assert bars(chart("bar-chart", [("A", 0), ("B", 0)])) == []
     assert len(bars(chart("bar-chart", [("A", 1e-9)]))) == 1
@@ -150,18 +150,18 @@ def test_all_equal_all_nothing_and_one_alone_are_charts() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(data_of(VALUE), WIDTHS)
-def test_words_never_touch(data: Data, width: float) -> None:
-    items, said = tried("bar-chart", data, "title: l0", "source: l0", width=width)
-    event(f"said {sorted(said)}")
-    assert said <= {"chart-crowded"}
-    if not said:
+def test_text_never_overlaps(data: Data, width: float) -> None:
+    items, codes = tried("bar-chart", data, "title: l0", "source: l0", width=width)
+    event(f"findings {sorted(codes)}")
+    assert codes <= {"chart-crowded"}
+    if not codes:
         assert_set_apart(items, width)
 
 
 @settings(max_examples=30, deadline=None)
 @given(data_of(VALUE), WIDTHS)
-def test_words_never_touch_with_an_axis(data: Data, width: float) -> None:
-    items, said = tried("bar-chart", data, "ticks: yes", width=width)
-    assert said <= {"chart-crowded"}
-    if not said:
+def test_text_never_overlaps_with_an_axis(data: Data, width: float) -> None:
+    items, codes = tried("bar-chart", data, "ticks: yes", width=width)
+    assert codes <= {"chart-crowded"}
+    if not codes:
         assert_set_apart(items, width)

@@ -1,4 +1,4 @@
-"""Before and after: two columns or a slope, as long as their values, with what lies between them."""
+"""Before and after: columns and slopes in proportion to their values."""
 
 from __future__ import annotations
 
@@ -28,29 +28,29 @@ KIND = "before-after"
 
 
 def with_note(*keys: str) -> SetPage:
-    """The sample's own chart: 100, now 27 or less."""
+    """The chart of the sample: 100, now 27 or less."""
     blocks = block(KIND, PAIR, *keys).replace("value: 27", "value: 27, note: less")
     return placed(blocks, copy(PAIR, "less: or less", "change: at least 73% fewer"), scene())
 
 
 def dashed(page: SetPage) -> list[Path]:
-    """The lines that carry a height over."""
+    """Return the dashed lines."""
     return [path for path in page.paths if path.stroke and path.stroke.dash]
 
 
-def test_the_second_column_is_as_tall_as_its_value() -> None:
+def test_height_of_the_second_column_is_proportional() -> None:
     start, now = bars(with_note())
     assert now.height / start.height == pytest.approx(0.27)
     assert now.y == pytest.approx(start.y)
 
 
-def test_columns_stand_at_the_start_and_the_end_of_the_measure() -> None:
+def test_columns_are_at_the_start_and_end_of_the_measure() -> None:
     start, now = bars(with_note())
     # (200 - 2.2 em of 8 pt) / 2 = 91.2 pt each.
     assert [start.x, start.right, now.x, now.right] == pytest.approx([0, 91.2, 108.8, 200])
 
 
-def test_a_dashed_line_carries_the_first_height_over_the_second_column() -> None:
+def test_dashed_line_extends_the_first_height_over_the_second_column() -> None:
     page = with_note()
     (line,) = dashed(page)
     start, now = bars(page)
@@ -58,7 +58,7 @@ def test_a_dashed_line_carries_the_first_height_over_the_second_column() -> None
     assert [rect.x, rect.right, rect.y] == pytest.approx([start.right, now.right, start.top])
 
 
-def test_where_the_figure_rises_the_line_lies_over_the_first_column() -> None:
+def test_dashed_line_is_over_the_first_column_if_the_value_rises() -> None:
     page = chart(KIND, [("Start", 12), ("Now", 27)])
     (line,) = dashed(page)
     start, now = bars(page)
@@ -66,7 +66,7 @@ def test_where_the_figure_rises_the_line_lies_over_the_first_column() -> None:
     assert [rect.x, rect.right, rect.y] == pytest.approx([start.x, now.x, now.top])
 
 
-def test_the_note_stands_behind_its_figure_on_the_same_baseline() -> None:
+def test_note_follows_its_figure_on_the_same_baseline() -> None:
     page = with_note()
     figure, note = page.run("27"), page.run("or less")
     assert note.y == pytest.approx(figure.y)
@@ -74,14 +74,14 @@ def test_the_note_stands_behind_its_figure_on_the_same_baseline() -> None:
     assert note.x - figure.x - figure.glyphs.width == pytest.approx(3.6, abs=0.05)
 
 
-def test_the_words_for_the_difference_stand_between_the_heights() -> None:
+def test_label_for_the_difference_is_between_the_heights() -> None:
     page = with_note("change: change")
     start, now = bars(page)
     words = next(run for run in page.runs if run.glyphs.text.startswith("at least"))
     assert now.top < words.y - 450 < start.top
 
 
-def test_where_they_have_no_room_there_they_stand_at_the_foot() -> None:
+def test_label_for_the_difference_moves_to_the_foot() -> None:
     blocks = block(KIND, [("Start", 12), ("Now", 11)], "change: change")
     words = copy([("Start", 12), ("Now", 11)], "change: hardly any fewer")
     page = placed(blocks, words, scene())
@@ -94,7 +94,7 @@ def test_where_they_have_no_room_there_they_stand_at_the_foot() -> None:
     assert [rect.x, rect.right] == pytest.approx([start.right, now.x])
 
 
-def test_a_slope_leads_from_one_value_to_the_other() -> None:
+def test_slope_connects_the_values() -> None:
     page = with_note("form: slope")
     line = next(path for path in page.paths if path.stroke and path.stroke.width == 1.6)
     (x0, y0), (x1, y1) = line.outlines[0].start, line.outlines[0].segments[0]
@@ -108,13 +108,13 @@ def test_a_slope_leads_from_one_value_to_the_other() -> None:
     assert [zero.start[0], zero.segments[0][0]] == pytest.approx([x0, x1])
 
 
-def test_equal_figures_have_neither_line_nor_arrow() -> None:
+def test_equal_values_have_no_line_and_no_arrow() -> None:
     page = chart(KIND, [("Start", 5), ("Now", 5)])
     assert dashed(page) == []
     assert len({bar.height for bar in bars(page)}) == 1
 
 
-def test_a_right_to_left_edition_is_the_mirror_image() -> None:
+def test_right_to_left_editions_are_mirrored() -> None:
     blocks, words = block(KIND, PAIR), copy(PAIR)
     there = bars(placed(blocks, words, scene()))
     mirrored = bars(placed(blocks, words, scene(language="ar")))
@@ -137,29 +137,29 @@ def test_a_right_to_left_edition_is_the_mirror_image() -> None:
         ([("Incomprehensibilitiesandsuchlike", 1), ("Now", 2)], "form: columns", "chart-crowded"),
     ],
 )
-def test_what_cannot_be_charted_is_said(data: Data, key: str, code: str) -> None:
+def test_invalid_data_is_reported(data: Data, key: str, code: str) -> None:
     chart(KIND, data, key, expect=(code,))
 
 
 @settings(max_examples=40, deadline=None)
 @given(st.tuples(LABEL, LABEL, LABEL), st.tuples(POSITIVE, POSITIVE), WIDTHS)
-def test_words_never_touch(
+def test_text_never_overlaps(
     words: tuple[str, str, str], values: tuple[object, object], width: float
 ) -> None:
     data = [(words[0], values[0]), (words[1], values[1])]
-    items, said = tried(KIND, data, "title: l0", "source: l0", "change: l1", width=width)
-    assert said <= {"chart-crowded"}
-    if not said:
+    items, codes = tried(KIND, data, "title: l0", "source: l0", "change: l1", width=width)
+    assert codes <= {"chart-crowded"}
+    if not codes:
         assert_set_apart(items, width)
 
 
 @settings(max_examples=40, deadline=None)
 @given(st.tuples(LABEL, LABEL), st.tuples(VALUE, VALUE), WIDTHS)
-def test_words_never_touch_on_a_slope(
+def test_text_never_overlaps_on_a_slope(
     words: tuple[str, str], values: tuple[object, object], width: float
 ) -> None:
     data = list(zip(words, values, strict=True))
-    items, said = tried(KIND, data, "form: slope", "change: l1", width=width)
-    assert said <= {"chart-crowded", "chart-pair"}
-    if not said:
+    items, codes = tried(KIND, data, "form: slope", "change: l1", width=width)
+    assert codes <= {"chart-crowded", "chart-pair"}
+    if not codes:
         assert_set_apart(items, width)

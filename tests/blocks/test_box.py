@@ -1,4 +1,4 @@
-"""Boxes: blocks on a ground of their own, in one piece."""
+"""Boxes: background, border, insets and keeping content together."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ a:
 """
 
 
-def test_a_box_is_as_tall_as_its_matter_and_insets() -> None:
+def test_box_height_is_content_and_insets() -> None:
     page = placed("- box: {text: a.words}\n  background: sand\n  inset: 10 pt", COPY)
     height = page.cap_height("body") + 20
     assert page.box() == pytest.approx((LEFT, TOP - height, 200, height))
@@ -29,19 +29,19 @@ def test_a_box_is_as_tall_as_its_matter_and_insets() -> None:
     assert page.line("Words") == pytest.approx((60, TOP - 10 - page.cap_height("body")))
 
 
-def test_the_ground_lies_beneath_the_words() -> None:
+def test_background_is_behind_the_text() -> None:
     page = placed("- box: {text: a.words}\n  background: sand", COPY)
     assert page.items[0] is page.paths[0]
 
 
-def test_the_inset_is_3_mm_and_nothing_is_drawn_unless_told() -> None:
+def test_default_inset_is_3_mm_without_background_or_border() -> None:
     page = placed("- box: {text: a.words}", COPY)
     # 3 mm are 8.504 pt.
     assert page.line("Words")[0] == pytest.approx(58.504, abs=0.001)
     assert page.paths == []
 
 
-def test_a_border_lies_inside_the_box() -> None:
+def test_border_is_inside_the_box() -> None:
     page = placed("- box: {text: a.words}\n  border: {colour: ember, width: 2 pt}", COPY)
     x, _, width, _ = page.box()
     stroke = page.paths[0].stroke
@@ -51,14 +51,14 @@ def test_a_border_lies_inside_the_box() -> None:
     assert stroke.width == 2
 
 
-def test_round_corners() -> None:
+def test_rounded_corners() -> None:
     page = placed("- box: {text: a.words}\n  background: sand\n  corner: 5 pt", COPY)
     [outline] = page.paths[0].outlines
     assert [len(segment) for segment in outline.segments] == [2, 6, 2, 6, 2, 6, 2, 6]
     assert outline.start[0] == pytest.approx(LEFT + 5)
 
 
-def test_what_is_inside_keeps_its_leading_and_spaces() -> None:
+def test_content_keeps_leading_and_spacing() -> None:
     box = "- box:\n    - {heading: a.head, level: 4}\n    - text: a.two\n  inset: 10 pt"
     page = placed(box, COPY)
     head, first, second = (y for _, _, y in page.lines)
@@ -67,7 +67,7 @@ def test_what_is_inside_keeps_its_leading_and_spaces() -> None:
     assert (head - first, first - second) == pytest.approx((12, 12))
 
 
-def test_the_spaces_around_a_box_are_a_line_unless_told() -> None:
+def test_default_space_around_a_box_is_one_line() -> None:
     page = placed(
         "- text: a.words\n- box: {text: a.two}\n  background: sand\n- text: a.after", COPY
     )
@@ -82,7 +82,7 @@ def test_the_spaces_around_a_box_are_a_line_unless_told() -> None:
     assert y - page.line("After")[1] == pytest.approx(5 + page.cap_height("body"))
 
 
-def test_a_box_is_never_parted() -> None:
+def test_box_is_never_divided() -> None:
     words = "b:\n  long: " + " ".join(["words"] * 12) + "\n"
     scene = Scene(width=210, height=100, frame="columns: 2\ngutter: 10 pt")
     page = placed("- text: a.two\n- box: {text: b.long}\n  inset: 5 pt", COPY + words, scene)
@@ -92,5 +92,5 @@ def test_a_box_is_never_parted() -> None:
     assert lefts == pytest.approx([165] * len(lefts))
 
 
-def test_a_box_too_tall_for_its_frame_says_so() -> None:
+def test_box_too_tall_for_its_frame_is_reported() -> None:
     placed("- box: {text: a.two}", COPY, Scene(height=20), expect=("overflow",))

@@ -1,10 +1,10 @@
-"""Contact blocks: lines that stay together, labels in a column, live links, numbers that are never divided."""
+"""Contact blocks: lines that stay together, the label column, links and unbroken numbers."""
 
 from __future__ import annotations
 
 import pytest
 
-from brochure.blocks._contact_links import mail_or_web, telephone
+from brochure.blocks._contact_links import address_uri, telephone_uri
 from tests.blocks.setting import LEFT, TOP, Scene, placed
 
 COPY = """
@@ -32,7 +32,7 @@ STYLES = "contact: {size: 10 pt, leading: 13 pt}"
 SCENE = Scene(styles=STYLES)
 
 
-def test_the_lines_stand_one_leading_apart() -> None:
+def test_lines_are_one_leading_apart() -> None:
     page = placed(BLOCK, COPY, SCENE)
     first = TOP - page.cap_height("contact")
     ys = {text: y for text, _, y in page.lines}
@@ -41,7 +41,7 @@ def test_the_lines_stand_one_leading_apart() -> None:
     assert page.run("The Office").glyphs.face.weight == 600
 
 
-def test_numbers_stand_behind_the_widest_label() -> None:
+def test_numbers_start_after_the_widest_label() -> None:
     page = placed(BLOCK, COPY, SCENE)
     t, fax = page.run("T"), page.run("Fax")
     assert (t.x, fax.x) == (LEFT, LEFT)
@@ -52,7 +52,7 @@ def test_numbers_stand_behind_the_widest_label() -> None:
     assert page.line("info@ijm.ca")[0] == LEFT
 
 
-def test_links_are_made_from_the_text_unless_told() -> None:
+def test_links_are_made_from_the_text_by_default() -> None:
     page = placed(BLOCK, COPY, SCENE)
     targets = ["tel:+15196795030", "mailto:info@ijm.ca", "https://ijm.org/give"]
     assert [link.target for link in page.links] == targets
@@ -60,18 +60,18 @@ def test_links_are_made_from_the_text_unless_told() -> None:
     assert page.links[0].rect.width == pytest.approx(page.run("+1 519-679-5030").glyphs.width)
 
 
-def test_a_link_of_ones_own() -> None:
+def test_custom_link() -> None:
     block = "- contact: a.name\n  addresses:\n    - {text: a.web, link: 'https://www.ijm.ca'}\n    - a.linked\n"
     page = placed(block, COPY, SCENE)
     assert [link.target for link in page.links] == ["https://www.ijm.ca", "mailto:a@b.org"]
 
 
-def test_a_link_that_is_none_says_so() -> None:
+def test_invalid_link_is_reported() -> None:
     block = "- contact: a.name\n  addresses: {text: a.web, link: ijm.ca}\n"
     assert placed(block, COPY, SCENE, expect=("link-form",)).links == []
 
 
-def test_a_number_is_never_divided() -> None:
+def test_numbers_are_never_broken() -> None:
     # Wide enough for the number alone; a space and two hyphens would let it be broken in 65 pt.
     page = placed("- contact:\n  numbers: a.phone", COPY, Scene(width=80, styles=STYLES))
     assert [text for text, _, _ in page.lines] == ["+1 519-679-5030"]
@@ -82,7 +82,7 @@ def test_a_number_is_never_divided() -> None:
     assert len(broken.lines) == 2
 
 
-def test_from_right_to_left_numbers_keep_their_direction() -> None:
+def test_numbers_keep_their_direction_in_right_to_left_text() -> None:
     page = placed(BLOCK, COPY, Scene(styles=STYLES, language="ar"))
     fax, number = page.run("Fax"), page.run("+1 519-679-5030")
     assert fax.x + fax.glyphs.width == pytest.approx(250)
@@ -102,7 +102,7 @@ def test_the_block_stays_together() -> None:
     assert {x for text, x, _ in page.lines if text in ("The Office", "IJM.org/give")} == {260}
 
 
-def test_gaps_and_styles_are_as_told() -> None:
+def test_gaps_and_styles() -> None:
     block = (
         BLOCK
         + "  gap: 7 pt\n  label-gap: 20 pt\n  style: body\n  name-style: lead\n  label-style: caption\n"
@@ -128,7 +128,7 @@ def test_gaps_and_styles_are_as_told() -> None:
     ],
 )
 def test_telephone_numbers(text: str, uri: str | None) -> None:
-    assert telephone(text) == uri
+    assert telephone_uri(text) == uri
 
 
 @pytest.mark.parametrize(
@@ -141,4 +141,4 @@ def test_telephone_numbers(text: str, uri: str | None) -> None:
     ],
 )
 def test_addresses(text: str, uri: str | None) -> None:
-    assert mail_or_web(text) == uri
+    assert address_uri(text) == uri

@@ -1,4 +1,4 @@
-"""Donuts: arcs are shares, labels stand around the ring or in a list, and what is no share is said."""
+"""Donuts: arcs, labels around the ring or in a legend, and reports of invalid shares."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import event, given, settings
 
 from brochure.blocks.charts.ring import Ring
-from brochure.blocks.charts.ring_labels import stacked_apart
+from brochure.blocks.charts.ring_labels import space_out
 from brochure.model.display_list import Path, bounds
 from tests.blocks.charts import (
     POSITIVE,
@@ -29,12 +29,12 @@ THREE: Data = [("Rescue", 50), ("Care", 25), ("Training", 25)]
 
 
 def arcs(page: SetPage) -> list[Path]:
-    """The shares of the ring."""
+    """Return the outlines of the shares."""
     return [path for path in page.paths if any(len(s) == 6 for s in path.outlines[0].segments)]
 
 
 def area(path: Path) -> float:
-    """The area within an outline, by the shoelace formula over points along its curves."""
+    """Return the area of an outline, by the shoelace formula over points along its curves."""
     points = []
     at = path.outlines[0].start
     for segment in path.outlines[0].segments:
@@ -55,7 +55,7 @@ def _bezier(handles: Sequence[tuple[float, ...]], t: float) -> tuple[float, floa
     return sum(w * p[0] for w, p in pairs), sum(w * p[1] for w, p in pairs)
 
 
-def test_areas_are_as_shares() -> None:
+def test_areas_are_proportional_to_shares() -> None:
     page = chart("donut", THREE, "labels: below")
     areas = [area(path) for path in arcs(page)]
     # The ring takes 0.66 of the 200 pt; its hole is 0.62 of its radius; 1.2 pt part two shares.
@@ -65,39 +65,39 @@ def test_areas_are_as_shares() -> None:
     assert areas == pytest.approx([ring / 2 - gap, ring / 4 - gap, ring / 4 - gap], rel=2e-3)
 
 
-def test_the_first_share_begins_at_the_top_and_runs_with_the_clock() -> None:
+def test_shares_run_clockwise_from_the_top() -> None:
     half = bounds(arcs(chart("donut", THREE, "labels: below"))[0].outlines).moved(-50, -450)
     # The ring's centre is at 100; half of it lies to its right.
     assert half.x == pytest.approx(100, abs=0.7)
     assert half.right == pytest.approx(166, abs=0.1)
 
 
-def test_from_right_to_left_it_runs_against_the_clock() -> None:
+def test_right_to_left_editions_run_anticlockwise() -> None:
     page = placed(block("donut", THREE, "labels: below"), copy(THREE), scene(language="ar"))
     half = bounds(arcs(page)[0].outlines).moved(-50, -450)
     assert half.right == pytest.approx(100, abs=0.7)
 
 
-def test_labels_say_shares_in_percent_or_values() -> None:
+def test_labels_show_percentages_or_values() -> None:
     assert chart("donut", THREE, width=334).run("50%")
     assert chart("donut", THREE, "shares: no", width=334).run("50")
     assert chart("donut", [("A", 1), ("B", 2)], "decimals: 1").run("33.3%")
 
 
-def test_labels_around_the_ring_stand_on_the_side_of_their_shares() -> None:
+def test_labels_are_on_the_side_of_their_shares() -> None:
     page = chart("donut", THREE, width=334)
     # The first half lies to the right of the centre at 50 + 167, the two quarters to its left.
     assert page.run("Rescue").x > 217 > page.run("Care").x
     assert page.run("Care").y < page.run("Training").y
 
 
-def test_one_share_is_a_closed_ring() -> None:
+def test_single_share_is_a_closed_ring() -> None:
     (ring,) = arcs(chart("donut", [("All", 7)], "labels: below"))
     assert ring.even_odd
     assert len(ring.outlines) == 2
 
 
-def test_the_words_in_the_middle_stand_in_the_middle() -> None:
+def test_text_in_the_centre_is_centred() -> None:
     words = copy(THREE, 'sum: "1,775"', "of: people")
     page = placed(
         block("donut", THREE, "labels: below", "centre: sum", "centre-label: of"), words, scene()
@@ -120,12 +120,12 @@ def test_the_words_in_the_middle_stand_in_the_middle() -> None:
         (THREE, "labels: around", "chart-crowded"),
     ],
 )
-def test_what_cannot_be_charted_is_said(data: Data, key: str, code: str) -> None:
+def test_invalid_data_is_reported(data: Data, key: str, code: str) -> None:
     width = 90.0 if key == "labels: around" else 164.0
     chart("donut", data, key, width=width, expect=(code,))
 
 
-def test_the_height_that_is_asked_for_holds_ring_and_list() -> None:
+def test_height_includes_ring_and_legend() -> None:
     page = chart("donut", THREE, "labels: below", "height: 150 pt", "source: l0")
     source = min(page.runs, key=lambda run: run.y)
     # The ring's head is the frame's; below the 150 pt come 1.3 em of 8 pt and the capitals of the source.
@@ -140,7 +140,7 @@ def test_a_ring_is_never_wider_than_its_column() -> None:
     assert max(edge.right for edge in edges) == pytest.approx(250, abs=0.5)
 
 
-def test_arcs_keep_to_their_circle() -> None:
+def test_arcs_are_accurate() -> None:
     ring = Ring(0, 0, 100, 60)
     outline = ring.segment(0.1, 0.85, 0.0)
     start, *rest = outline.start, *outline.segments
@@ -149,18 +149,18 @@ def test_arcs_keep_to_their_circle() -> None:
     assert math.hypot(*middle) == pytest.approx(100, abs=0.03)
 
 
-def test_blocks_that_would_touch_share_their_displacement() -> None:
+def test_overlapping_blocks_share_their_displacement() -> None:
     # Three blocks 10 tall, 2 apart, two of them wanted at 0: those move by 6 either way, the third stays.
-    assert stacked_apart([0, 0, -50], [10, 10, 10], 2) == pytest.approx([6, -6, -50])
+    assert space_out([0, 0, -50], [10, 10, 10], 2) == pytest.approx([6, -6, -50])
     # All at 0: 12 apart about 0.
-    assert stacked_apart([0, 0, 0], [10, 10, 10], 2) == pytest.approx([12, 0, -12])
+    assert space_out([0, 0, 0], [10, 10, 10], 2) == pytest.approx([12, 0, -12])
 
 
 @settings(max_examples=80, deadline=None)
 @given(data_of(POSITIVE), WIDTHS)
-def test_words_never_touch(data: Data, width: float) -> None:
-    items, said = tried("donut", data, "title: l0", "source: l0", width=width)
-    event(f"said {sorted(said)}")
-    assert said <= {"chart-crowded", "chart-share"}
-    if not said:
+def test_text_never_overlaps(data: Data, width: float) -> None:
+    items, codes = tried("donut", data, "title: l0", "source: l0", width=width)
+    event(f"findings {sorted(codes)}")
+    assert codes <= {"chart-crowded", "chart-share"}
+    if not codes:
         assert_set_apart(items, width)

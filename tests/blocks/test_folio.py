@@ -1,4 +1,4 @@
-"""Folios: the page's number, an artifact, after a running title where there is one."""
+"""Folios: the page number as an artifact, with an optional running title."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from tests.blocks.setting import LEFT, TOP, Scene, placed
 
 
-def test_a_folio_is_the_page_number_and_nobody_hears_it() -> None:
+def test_folio_is_the_page_number_and_an_artifact() -> None:
     page = placed("- folio:")
     [run] = page.runs
     assert run.glyphs.text == "1"
@@ -17,14 +17,14 @@ def test_a_folio_is_the_page_number_and_nobody_hears_it() -> None:
     assert (run.x, run.y) == pytest.approx((LEFT, TOP - page.cap_height("folio")))
 
 
-def test_a_running_title_stands_with_the_number() -> None:
+def test_running_title_beside_the_number() -> None:
     page = placed("- folio: a.running", "a: {running: A proven model}")
     [(text, _, _)] = page.lines
     # An em space parts the two, whichever of them comes first.
     assert sorted(text.split("\u00a0" * 4)) == ["1", "A proven model"]
 
 
-def test_a_folio_takes_the_style_it_is_told() -> None:
+def test_folio_style() -> None:
     page = placed("- folio:\n  style: caption")
     assert page.runs[0].glyphs.size == pytest.approx(8)
     assert dict(page.edition.styles.paragraphs["folio"].type.features)["onum"] == 1

@@ -1,4 +1,4 @@
-"""Headings: six levels, held by what follows them, entered in the outline."""
+"""Headings: levels, bookmarks and keeping with the next paragraph."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ def test_a_heading_has_the_style_and_role_of_its_level() -> None:
     assert page.bookmarks[0].title == "What was found"
 
 
-def test_level_2_is_meant_where_none_is_said() -> None:
+def test_default_level_is_2() -> None:
     page = placed("- heading: a.head", COPY)
     assert page.runs[0].tag.role == "H1"
     assert page.runs[0].glyphs.size == pytest.approx(15)
 
 
-def test_the_space_above_is_dropped_at_the_head_and_kept_elsewhere() -> None:
+def test_space_before_is_dropped_at_the_top_of_a_column() -> None:
     page = placed("- {heading: a.head, level: 4}\n- {heading: a.head, level: 4}", COPY)
     first, second = (run.y for run in page.runs)
     assert first == pytest.approx(TOP - page.cap_height("heading-4"))
@@ -36,7 +36,7 @@ def test_the_space_above_is_dropped_at_the_head_and_kept_elsewhere() -> None:
     assert first - second == pytest.approx(12 + 11.5)
 
 
-def test_a_heading_goes_with_its_text_to_the_next_column() -> None:
+def test_heading_moves_with_its_text_to_the_next_column() -> None:
     # Four lines fill 6.7 + 3 x 12 = 42.7 of 90 pt. The heading would stand at 42.7 + 23.5 = 66.2, but two lines of its
     # text would reach 66.2 + 2 x 12 = 90.2.
     text = "- {text: b.four}\n- {heading: a.head, level: 4}\n- {text: a.text}"

@@ -1,4 +1,4 @@
-"""Images: how a picture takes its place, what is cut away, and where its words stand."""
+"""Images: fit, cropping, captions and credits."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ SCENE = Scene(files=WIDE)
 
 
 def rect(page: SetPage) -> tuple[float, float, float, float]:
-    """Where the whole picture lies."""
+    """Return the rectangle of the uncropped picture."""
     place = page.pictures[0].rect
     return place.x, place.y, place.width, place.height
 
 
 def clip(page: SetPage) -> tuple[float, float, float, float]:
-    """The bounds of what is seen of it."""
+    """Return the bounding box of the visible part."""
     place = bounds(page.pictures[0].clip)
     return place.x, place.y, place.width, place.height
 
 
-def test_a_picture_fills_its_frame_about_its_middle() -> None:
+def test_picture_covers_its_frame_around_its_centre() -> None:
     page = placed("- {image: wide.jpg, alt: a.alt}", COPY, SCENE)
     # The frame is 200 x 400: 400 tall makes it 800 wide, of which 300 lie outside on both sides.
     assert clip(page) == pytest.approx((50, 50, 200, 400))
@@ -49,12 +49,12 @@ def test_a_picture_fills_its_frame_about_its_middle() -> None:
         ("100% 50%", 250 - 800),
     ],
 )
-def test_the_focal_point_stays_in_sight(focus: str, x: float) -> None:
+def test_focal_point_stays_visible(focus: str, x: float) -> None:
     page = placed(f"- {{image: wide.jpg, alt: a.alt, focal-point: {focus}}}", COPY, SCENE)
     assert rect(page) == pytest.approx((x, 50, 800, 400))
 
 
-def test_the_focal_point_counts_from_the_top() -> None:
+def test_focal_point_is_measured_from_the_top() -> None:
     scene = Scene(files={"assets/tall.jpg": jpeg(100, 400)})
     page = placed(
         "- {image: tall.jpg, alt: a.alt, focal-point: 50% 25%, height: 200 pt}", COPY, scene
@@ -64,19 +64,19 @@ def test_the_focal_point_counts_from_the_top() -> None:
     assert clip(page) == pytest.approx((50, 250, 200, 200))
 
 
-def test_the_whole_picture_is_as_tall_as_its_width_asks() -> None:
+def test_contained_picture_has_its_natural_height() -> None:
     page = placed("- {image: wide.jpg, alt: a.alt, fit: contain}", COPY, SCENE)
     assert rect(page) == pytest.approx((50, 350, 200, 100))
     assert clip(page) == pytest.approx((50, 350, 200, 100))
 
 
-def test_the_whole_picture_in_a_lower_place_stands_in_its_middle() -> None:
+def test_contained_picture_is_centred() -> None:
     page = placed("- {image: wide.jpg, alt: a.alt, fit: contain, height: 50 pt}", COPY, SCENE)
     # 50 tall makes it 100 wide, with 50 to spare on both sides.
     assert rect(page) == pytest.approx((100, 400, 100, 50))
 
 
-def test_an_ellipse_and_round_corners_cut_it() -> None:
+def test_clipping_to_ellipse_and_rounded_corners() -> None:
     ellipse = placed("- {image: wide.jpg, alt: a.alt, shape: ellipse, height: 100 pt}", COPY, SCENE)
     [outline] = ellipse.pictures[0].clip
     # Four curves; the first straight piece has no length, from the foot of the middle to itself.
@@ -88,7 +88,7 @@ def test_an_ellipse_and_round_corners_cut_it() -> None:
     assert corners.segments[0] == pytest.approx((240, 350))
 
 
-def test_the_camera_may_have_lain_on_its_side() -> None:
+def test_exif_orientation() -> None:
     scene = Scene(files={"assets/turned.jpg": jpeg(400, 200, orientation=6)})
     page = placed("- {image: turned.jpg, alt: a.alt, fit: contain}", COPY, scene)
     # EXIF 6: the file's rows run downwards when seen, so that it is 200 x 400.
@@ -96,7 +96,7 @@ def test_the_camera_may_have_lain_on_its_side() -> None:
     assert rect(page) == pytest.approx((50, 50, 200, 400))
 
 
-def test_caption_and_credit_stand_below() -> None:
+def test_caption_and_credit_below() -> None:
     block = "- {image: wide.jpg, alt: a.alt, height: 100 pt, caption: a.caption, credit: a.credit}"
     page = placed(block, COPY, SCENE)
     caption, credit = page.line("Where it was heard"), page.line("Photo by nobody")
@@ -107,14 +107,14 @@ def test_caption_and_credit_stand_below() -> None:
     assert [run.tag.role for run in page.runs] == ["Caption", "Caption"]
 
 
-def test_what_fills_leaves_room_for_its_caption() -> None:
+def test_covering_picture_leaves_space_for_its_caption() -> None:
     page = placed("- {image: wide.jpg, alt: a.alt, caption: a.caption}", COPY, SCENE)
     words = 0.45 * 8 + page.cap_height("caption")
     assert clip(page) == pytest.approx((50, 50 + words, 200, 400 - words))
     assert page.line("Where it was heard")[1] == pytest.approx(50)
 
 
-def test_a_credit_runs_up_the_edge() -> None:
+def test_credit_runs_up_the_edge() -> None:
     block = "- {image: wide.jpg, alt: a.alt, height: 100 pt, credit: a.credit, credit-side: edge}"
     page = placed(block, COPY, SCENE)
     [run] = page.runs
@@ -134,12 +134,12 @@ def test_opacity_alt_and_artifact() -> None:
     assert (mere.alt, mere.tag.role) == ("", "Artifact")
 
 
-def test_alt_must_be_said() -> None:
+def test_alt_is_required() -> None:
     with pytest.raises(InputError, match="image needs 'alt'"):
         placed("- image: wide.jpg", COPY, SCENE)
 
 
-def test_the_spaces_and_styles_around_it() -> None:
+def test_spacing_and_styles() -> None:
     block = (
         "- text: a.text\n- {image: wide.jpg, alt: a.alt, height: 50 pt, space-before: 7 pt, space-after: 9 pt}\n"
         "- text: a.caption"
@@ -158,7 +158,7 @@ def test_text_and_picture_share_a_frame() -> None:
     assert clip(page)[3] == pytest.approx(400 - 10 - page.cap_height("body"))
 
 
-def test_the_styles_of_its_words_are_as_told() -> None:
+def test_caption_and_credit_styles() -> None:
     block = (
         "- {image: wide.jpg, alt: a.alt, height: 50 pt, caption: a.caption, credit: a.credit,"
         " style: lead, credit-style: body}"
@@ -166,12 +166,12 @@ def test_the_styles_of_its_words_are_as_told() -> None:
     assert [run.glyphs.size for run in placed(block, COPY, SCENE).runs] == pytest.approx([13.5, 10])
 
 
-def test_no_room_for_a_picture_is_an_overflow() -> None:
+def test_picture_without_space_is_overset() -> None:
     scene = Scene(height=8, files=WIDE)
     placed("- text: a.text\n- {image: wide.jpg, alt: none}", COPY, scene, expect=("overflow",))
 
 
-def test_in_a_box_it_keeps_its_proportions() -> None:
+def test_picture_in_a_box_keeps_its_proportions() -> None:
     page = placed("- box: {image: wide.jpg, alt: none}\n  inset: 10 pt", COPY, SCENE)
     # 200 less two insets of 10 pt, half as tall; its head lies 10 pt below 450.
     assert clip(page) == pytest.approx((60, 350, 180, 90))

@@ -1,4 +1,4 @@
-"""The house rule for kinds: one file each, its docstring an example that works, its fields all of use, its tests beside it."""
+"""Rules for block kinds: one module each, a valid example in the docstring, fields that are used, and a test file."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NAMES = KINDS.names()
 FOLDER = Path(__file__).parent
 
 NOT_SET = {("column-break", "note")}
-"""A key must follow a kind's name; what this one holds is for the designer alone."""
+"""A kind needs a first key; this one is only a note for the designer."""
 
 FACT = re.compile(r"\bvalue: ([a-z_]+)")
 
@@ -45,29 +45,29 @@ pages:
 
 
 def module(name: str) -> ModuleType:
-    """The kind's file."""
+    """Return the module of a kind."""
     return plugins.kind(blocks, name)
 
 
 def doc(name: str) -> str:
-    """The docstring of the kind's file."""
+    """Return the docstring of the module."""
     return inspect.getdoc(module(name)) or ""
 
 
 def example(name: str) -> str:
-    """What stands under `Example:` in it."""
+    """Return the example in the docstring."""
     return textwrap.dedent(doc(name).split("Example:\n", 1)[1])
 
 
-def test_there_are_kinds() -> None:
+def test_kinds_are_found() -> None:
     assert {"text", "image", "table", "qr", "contact", "box"} <= set(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_docstring_opens_with_the_name(name: str) -> None:
+def test_docstring_starts_with_the_name(name: str) -> None:
     first = doc(name).split("\n", 1)[0]
     called = first.split(": ", 1)[0]
-    # The name as one says it: "Before and after" for before-after.
+    # The spoken name: "Before and after" for before-after.
     assert [word for word in called.casefold().split() if word != "and"] == name.split("-"), first
     assert called[0].isupper(), first
     assert first.endswith("."), first
@@ -75,8 +75,8 @@ def test_the_docstring_opens_with_the_name(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_example_is_right_in_form(name: str) -> None:
-    # Facts belong to the brochure that an example is taken into: here each of them is 1.
+def test_example_is_valid(name: str) -> None:
+    # Examples use variables of a brochure; here each is 1.
     facts = ", ".join(f"{fact}: 1" for fact in sorted(set(FACT.findall(example(name)))))
     text = LAYOUT.format(facts=facts, blocks=textwrap.indent(example(name), " " * 10))
     layout, findings = read(text.encode(), "example.yaml", KINDS)
@@ -87,7 +87,7 @@ def test_the_example_is_right_in_form(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_galley_takes_a_block_and_a_setter(name: str) -> None:
+def test_galley_takes_a_block_and_a_context(name: str) -> None:
     galley = module(name).galley
     hints = get_type_hints(galley)
     assert list(inspect.signature(galley).parameters) == ["block", "context"]
@@ -96,7 +96,7 @@ def test_the_galley_takes_a_block_and_a_setter(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_field_has_its_sentence_and_does_something(name: str) -> None:
+def test_every_field_is_documented_and_used(name: str) -> None:
     source = sources(module(name))
     for one in model_fields(KINDS.model(name)):
         assert len(one.doc) > 5, one.key
@@ -106,22 +106,22 @@ def test_every_field_has_its_sentence_and_does_something(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_test_file_stands_beside_this_one(name: str) -> None:
+def test_every_kind_has_a_test_file(name: str) -> None:
     assert (FOLDER / f"test_{name.replace('-', '_')}.py").is_file()
 
 
 def sources(start: ModuleType) -> str:
-    """The code of a kind's file and of the folder's own files that it stands on, without their docstrings."""
+    """Return the code of a module and of the modules in `brochure.blocks` that it imports, without docstrings."""
     seen: dict[str, str] = {}
-    waiting = [start.__name__]
-    while waiting:
-        name = waiting.pop()
+    pending = [start.__name__]
+    while pending:
+        name = pending.pop()
         if name in seen:
             continue
         path = Path(blocks.__file__).parents[2] / f"{name.replace('.', '/')}.py"
         tree = ast.parse(path.read_text(encoding="utf-8"))
         seen[name] = ast.unparse(tree)
-        waiting += [
+        pending += [
             node.module
             for node in ast.walk(tree)
             if isinstance(node, ast.ImportFrom)

@@ -1,4 +1,4 @@
-"""Lists: markers beside their items, numbers on their points, lead words in a column of their own."""
+"""Lists: hanging markers, aligned numbers and a column of lead words."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ a:
 """
 
 
-def test_bullets_hang_beside_their_items() -> None:
+def test_bullets_hang_in_front_of_their_items() -> None:
     page = placed("- list: [a.one, a.two]", COPY)
     baseline = TOP - page.cap_height("list")
     # The items stand in by 1.2 em of 10 pt; 3 pt (a quarter line) lie between paragraphs.
@@ -37,7 +37,7 @@ def test_the_structure_is_that_of_a_list() -> None:
     assert roles == [("L", "LI", "Lbl"), ("L", "LI", "LBody", "P")]
 
 
-def test_numbers_stand_on_their_points() -> None:
+def test_numbers_align_on_their_points() -> None:
     page = placed("- {list: [a.one, a.two], marker: number, start: 9}", COPY)
     nine, ten = page.run("9."), page.run("10.")
     assert ten.x == pytest.approx(LEFT)
@@ -47,12 +47,12 @@ def test_numbers_stand_on_their_points() -> None:
     assert page.line("First item")[0] == pytest.approx(LEFT + ten.glyphs.width + 3.5)
 
 
-def test_numbers_are_in_the_figures_of_the_language() -> None:
+def test_numbers_use_the_digits_of_the_language() -> None:
     page = placed("- {list: [a.one], marker: number}", COPY, Scene(language="de"))
     assert page.runs[0].glyphs.text == "1."
 
 
-def test_lead_words_stand_in_a_column() -> None:
+def test_lead_words_form_a_column() -> None:
     page = placed("- {list: [a.rescue, a.strengthen], marker: lead}", COPY)
     rescue, strengthen = page.run("Rescue"), page.run("Strengthen")
     assert (rescue.x, strengthen.x) == (LEFT, LEFT)
@@ -63,17 +63,17 @@ def test_lead_words_stand_in_a_column() -> None:
     assert page.line("Other words")[0] == expected
 
 
-def test_an_item_without_lead_words_says_so() -> None:
+def test_item_without_lead_words_is_reported() -> None:
     page = placed("- {list: [a.rescue, a.one], marker: lead}", COPY, expect=("list-lead",))
     assert page.line("First item")[0] > LEFT + 40
 
 
-def test_without_markers_items_stand_at_the_edge() -> None:
+def test_items_without_markers_are_not_indented() -> None:
     page = placed("- {list: [a.one], marker: none}", COPY)
     assert [(text, x) for text, x, _ in page.lines] == [("First item", LEFT)]
 
 
-def test_dash_indent_style_and_character_are_as_told() -> None:
+def test_dash_indent_style_and_character() -> None:
     block = "- {list: [a.one], marker: dash, indent: 30 pt, style: big, character: red}"
     extra = "character-styles: {red: {colour: ember}}"
     page = placed(block, COPY, Scene(styles="big: {size: 20 pt}", extra=extra))
@@ -84,7 +84,7 @@ def test_dash_indent_style_and_character_are_as_told() -> None:
     assert dash.glyphs.paint != item.glyphs.paint
 
 
-def test_from_right_to_left_markers_stand_at_the_right() -> None:
+def test_markers_are_on_the_right_in_right_to_left_text() -> None:
     page = placed("- {list: [a.one, a.two], marker: number, start: 9}", COPY, Scene(language="he"))
     nine, ten = (
         [run for run in page.runs if run.tag.role == "Lbl" and number in run.glyphs.text]

@@ -1,4 +1,4 @@
-"""Quotes: words, attribution and note, close together and never parted."""
+"""Quotes: quotation, attribution and footnote, kept together."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ footnote: {size: 7 pt, leading: 9 pt, space-before: 5 pt}
 SCENE = Scene(styles=STYLES)
 
 
-def test_the_lines_keep_their_styles_spaces_and_leading() -> None:
+def test_lines_keep_spacing_and_leading_of_their_styles() -> None:
     page = placed("- {quote: a.words, by: a.who, footnote: a.note}", COPY, SCENE)
     words, name, director, unit, note = (y for _, _, y in page.lines)
     assert words == pytest.approx(TOP - page.cap_height("quote"))
@@ -38,14 +38,14 @@ def test_the_lines_keep_their_styles_spaces_and_leading() -> None:
     assert unit - note == pytest.approx(5 + 9)
 
 
-def test_each_part_is_tagged_as_what_it_is() -> None:
+def test_each_part_has_its_structure_type() -> None:
     page = placed("- {quote: a.words, by: a.who, footnote: a.note}", COPY, SCENE)
     roles = [tuple(role for role, _ in run.tag.path) for run in page.runs]
     caption = ("BlockQuote", "Caption", "P")
     assert roles == [("BlockQuote", "P"), caption, caption, caption, ("Note",)]
 
 
-def test_the_opening_mark_hangs() -> None:
+def test_opening_quotation_mark_hangs() -> None:
     page = placed("- quote: a.words", COPY, SCENE)
     # A hanging style of 14 pt or more lets the mark stand outside wholly.
     mark = page.runs[0].glyphs.advances[0]
@@ -53,7 +53,7 @@ def test_the_opening_mark_hangs() -> None:
     assert page.runs[0].x + mark == pytest.approx(LEFT)
 
 
-def test_the_attribution_is_not_parted_from_the_words() -> None:
+def test_attribution_stays_with_the_quotation() -> None:
     # Words: 18 sixths in two lines of 12 pt, quote below them; the attribution would not fit any more.
     scene = Scene(width=410, height=60, frame="columns: 2\ngutter: 10 pt", styles=STYLES)
     page = placed("- text: a.six\n- {quote: a.words, by: a.who}", COPY, scene)
@@ -63,7 +63,7 @@ def test_the_attribution_is_not_parted_from_the_words() -> None:
     assert page.runs[-4].x > 250
 
 
-def test_the_styles_are_as_told() -> None:
+def test_styles() -> None:
     block = (
         "- {quote: a.words, by: a.note, footnote: a.note,"
         " style: lead, by-style: body, footnote-style: caption}"

@@ -1,4 +1,4 @@
-"""Rules: a line across the column, of its own length, side and dash."""
+"""Rules: length, alignment and dash patterns."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ def test_a_rule_is_as_wide_as_its_column() -> None:
         ("start", "ar", 200), ("end", "ar", 50), ("left", "ar", 50), ("right", "en", 200),
     ],
 )  # fmt: skip
-def test_a_short_rule_stands_where_lines_do(align: str, language: str, x: float) -> None:
+def test_alignment_of_a_short_rule(align: str, language: str, x: float) -> None:
     page = placed(f"- {{rule: 50 pt, align: {align}}}", scene=Scene(language=language))
     assert page.box()[0] == pytest.approx(x)
     assert page.box()[2] == pytest.approx(50)
 
 
-def test_thickness_colour_and_dash_are_as_told() -> None:
+def test_thickness_colour_and_dash() -> None:
     page = placed("- {rule: 25%, thickness: 2 pt, colour: ember, dash: [2 pt, 3 pt]}")
     stroke = page.paths[0].stroke
     assert stroke is not None
@@ -43,7 +43,7 @@ def test_thickness_colour_and_dash_are_as_told() -> None:
     assert page.box() == pytest.approx((50, 449, 50, 0))
 
 
-def test_the_spaces_around_it() -> None:
+def test_space_before_and_after() -> None:
     page = placed(
         "- text: a.words\n- {rule: 100%, space-before: 10 pt, space-after: 8 pt}\n- text: a.more",
         COPY,

@@ -1,4 +1,4 @@
-"""Stats: a figure and its label in one piece, the gap between them as one sees it."""
+"""Stats: a figure and its label, with the visible gap between them."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ SCENE = Scene(styles=STYLES)
 
 
 def two(page: SetPage) -> tuple[GlyphRun, GlyphRun]:
-    """The figure and the label."""
+    """Return the runs of figure and label."""
     figure, label = sorted(page.runs, key=lambda run: -run.glyphs.size)[:2]
     return figure, label
 
 
 def ink_below(run: GlyphRun) -> float:
-    """How far the lowest glyph of a run hangs below its baseline, from the font's own outlines.
+    """Return how far the lowest glyph of a run reaches below its baseline, from the outlines of the font.
 
-    What reaches less than 0.04 em below is the overshoot of round shapes, which stand on the line.
+    Less than 0.04 em below is the overshoot of round glyphs.
     """
     glyphs = run.glyphs
     boxes = [glyphs.face.font.get_glyph_extents(glyph) for glyph in glyphs.ids]
@@ -57,14 +57,14 @@ def test_the_gap_is_measured_from_the_foot_of_a_figure_without_descenders() -> N
     assert gap == pytest.approx(9)
 
 
-def test_the_gap_is_three_quarters_of_a_line_unless_told() -> None:
+def test_default_gap_is_three_quarters_of_a_line() -> None:
     page = placed("- {stat: a.number, label: a.label}", COPY, SCENE)
     figure, label = two(page)
     # 0.75 x 12 pt.
     assert figure.y - ink_below(figure) - label.y - page.cap_height("label") == pytest.approx(9)
 
 
-def test_a_label_above_is_measured_alike() -> None:
+def test_gap_below_a_label_above() -> None:
     page = placed("- {stat: a.number, label: a.label, side: above, gap: 5 pt}", COPY, SCENE)
     figure, label = two(page)
     assert label.y == pytest.approx(TOP - page.cap_height("label"))
@@ -87,13 +87,13 @@ def test_beside_each_other_they_share_a_baseline(language: str, mirrored: bool) 
         assert label.x == pytest.approx(LEFT + figure.glyphs.width + 10.5)
 
 
-def test_text_after_it_keeps_its_leading() -> None:
+def test_following_text_keeps_its_leading() -> None:
     page = placed("- {stat: a.number, label: a.label}\n- text: a.text", COPY, SCENE)
     # From the label's baseline to the next one: the text's own leading, 12 pt.
     assert page.line("Label")[1] - page.line("Words")[1] == pytest.approx(12)
 
 
-def test_the_styles_are_as_told() -> None:
+def test_styles() -> None:
     page = placed(
         "- {stat: a.number, label: a.label, style: lead, label-style: caption}", COPY, SCENE
     )
@@ -101,7 +101,7 @@ def test_the_styles_are_as_told() -> None:
     assert (figure.glyphs.size, label.glyphs.size) == pytest.approx((13.5, 8))
 
 
-def test_a_label_too_wide_for_its_place_says_so() -> None:
+def test_label_that_is_too_wide_is_reported() -> None:
     copy = COPY + "  long: Internationalization\n"
     block = "- {stat: a.people, label: a.long, side: beside}"
     placed(block, copy, Scene(styles=STYLES), expect=("line-too-wide",))

@@ -1,4 +1,4 @@
-"""Subtitles: a line beneath a title, read as a paragraph."""
+"""Subtitles: a paragraph below a title."""
 
 from __future__ import annotations
 
@@ -17,6 +17,6 @@ def test_a_subtitle_is_a_paragraph_in_its_own_style() -> None:
     assert page.bookmarks == []
 
 
-def test_a_subtitle_takes_the_style_it_is_told() -> None:
+def test_subtitle_style() -> None:
     page = placed("- {subtitle: a.words, style: body}", "a: {words: One working model}")
     assert page.runs[0].glyphs.size == pytest.approx(10)

@@ -1,4 +1,4 @@
-"""Tables: columns, spans, figures on their point, rules and tints, and what happens at a column's foot."""
+"""Tables: column widths, spans, decimal alignment, rules, backgrounds and column breaks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from brochure.blocks.tables.cell_text import decimal_mark
+from brochure.blocks.tables.cell_text import decimal_separator
 from brochure.blocks.tables.column_widths import WidthRequest, distribute_width
 from brochure.model.display_list import GlyphRun, Path, bounds
 from tests.blocks.setting import LEFT, TOP, Scene, SetPage, placed
@@ -38,19 +38,19 @@ HALVES = "  columns: [50%, 50%]\n"
 def table(
     keys: str, rows: str = ROWS, scene: Scene = SCENE, expect: tuple[str, ...] = ()
 ) -> SetPage:
-    """A table with these keys; insets as above."""
+    """Place a table with these keys and the insets above."""
     more = "".join(f"  {key}\n" for key in (INSET, *keys.split("; ")) if key)
     return placed(rows + more, COPY, scene, expect)
 
 
 def row_height(page: SetPage) -> float:
-    """Of a row of one line: capitals and two insets of 4 pt."""
+    """Return the height of a one-line row: cap height and two insets of 4 pt."""
     return page.cap_height("cell") + 8
 
 
 def rules(page: SetPage) -> list[tuple[Any, Any, Any, Any]]:
-    """Left, right, y and thickness of each rule, from the top."""
-    found = [
+    """Return left, right, y and thickness of each rule, from the top."""
+    matches = [
         (
             bounds(path.outlines).x,
             bounds(path.outlines).right,
@@ -60,19 +60,19 @@ def rules(page: SetPage) -> list[tuple[Any, Any, Any, Any]]:
         for path in page.paths
         if path.stroke
     ]
-    return sorted(found, key=lambda rule: (-rule[2], rule[0]))
+    return sorted(matches, key=lambda rule: (-rule[2], rule[0]))
 
 
 def tints(page: SetPage) -> list[Path]:
-    """The grounds, from the top."""
-    found = [path for path in page.paths if path.fill]
-    return sorted(found, key=lambda path: -bounds(path.outlines).top)
+    """Return the backgrounds, from the top."""
+    matches = [path for path in page.paths if path.fill]
+    return sorted(matches, key=lambda path: -bounds(path.outlines).top)
 
 
 # Rows and columns
 
 
-def test_rows_stand_one_below_the_other() -> None:
+def test_rows_are_below_each_other() -> None:
     page = table("columns: [50%, 50%]")
     step = row_height(page)
     first = TOP - 4 - page.cap_height("cell")
@@ -97,7 +97,7 @@ def test_the_structure_is_that_of_a_table() -> None:
     assert page.run("First").glyphs.face.weight == page.run("Country").glyphs.face.weight == 600
 
 
-def test_lengths_shares_and_auto_make_up_the_width() -> None:
+def test_lengths_percentages_and_auto_fill_the_width() -> None:
     page = table("columns: [30 pt, 40%, auto]; rules: [rows]", """- table:
     - [none, a.one, a.two]
     - [none, a.one, a.two]
@@ -107,15 +107,15 @@ def test_lengths_shares_and_auto_make_up_the_width() -> None:
     assert page.line("Second")[0] == pytest.approx(LEFT + 30 + 80 + 5)
 
 
-def test_auto_columns_share_the_measure_by_their_words() -> None:
+def test_auto_columns_share_the_measure_by_content() -> None:
     page = table("head: 0", "- table:\n    - [a.one, a.long]\n")
     one, long = page.run("First"), page.run("Words enough for two lines")
     # Natural widths with their inner insets (and 0.01 pt for rounding), widened alike to fill 200 pt.
-    wants = [one.glyphs.width + 5.01, long.glyphs.width + 5.01]
-    assert long.x - 5 == pytest.approx(LEFT + wants[0] * 200 / sum(wants), abs=0.001)
+    requests = [one.glyphs.width + 5.01, long.glyphs.width + 5.01]
+    assert long.x - 5 == pytest.approx(LEFT + requests[0] * 200 / sum(requests), abs=0.001)
 
 
-def test_a_table_of_auto_width_is_as_wide_as_its_words() -> None:
+def test_auto_width_table_is_as_wide_as_its_content() -> None:
     page = table(
         "width: auto; rules: [top]; align: end; head: 0", "- table:\n    - [a.one, a.two]\n"
     )
@@ -123,12 +123,12 @@ def test_a_table_of_auto_width_is_as_wide_as_its_words() -> None:
     assert rules(page) == [(pytest.approx(250 - wide), pytest.approx(250), TOP, 0.6)]
 
 
-def test_room_is_shared_between_least_and_natural() -> None:
-    wants = [WidthRequest(10, 20), WidthRequest(10, 40)]
+def test_width_is_distributed_between_minimum_and_natural() -> None:
+    requests = [WidthRequest(10, 20), WidthRequest(10, 40)]
     # 60 are wanted: half as much again to each. 40 lie half way between 20 and 60.
-    assert distribute_width(wants, 90) == pytest.approx([30, 60])
-    assert distribute_width(wants, 40) == pytest.approx([15, 25])
-    assert distribute_width(wants, 5) == pytest.approx([10, 10])
+    assert distribute_width(requests, 90) == pytest.approx([30, 60])
+    assert distribute_width(requests, 40) == pytest.approx([15, 25])
+    assert distribute_width(requests, 5) == pytest.approx([10, 10])
 
 
 def test_a_row_is_as_tall_as_its_tallest_cell() -> None:
@@ -142,7 +142,7 @@ def test_a_row_is_as_tall_as_its_tallest_cell() -> None:
 
 
 @pytest.mark.parametrize(("valign", "share"), [("top", 0), ("middle", 0.5), ("bottom", 1)])
-def test_words_stand_where_told_in_a_taller_row(valign: str, share: float) -> None:
+def test_vertical_alignment_in_a_taller_row(valign: str, share: float) -> None:
     rows = "- table:\n    - [a.one, a.long]\n"
     page = table(f"head: 0; columns: [50%, 50%]; valign: {valign}", rows)
     first = TOP - 4 - page.cap_height("cell")
@@ -150,13 +150,13 @@ def test_words_stand_where_told_in_a_taller_row(valign: str, share: float) -> No
     assert page.line("First")[1] == pytest.approx(first - 12 * share)
 
 
-def test_heads_stand_at_the_foot_of_their_row() -> None:
+def test_header_cells_align_at_the_bottom() -> None:
     page = table("columns: [50%, 50%]", "- table:\n    - [a.one, a.long]\n    - [a.two, a.two]\n")
     assert page.line("First")[1] == pytest.approx(TOP - 4 - page.cap_height("cell") - 12)
 
 
 @pytest.mark.parametrize(("align", "x"), [("start", 155.0), ("end", 250.0), ("centre", 202.5)])
-def test_a_column_is_aligned_as_told(align: str, x: float) -> None:
+def test_column_alignment(align: str, x: float) -> None:
     page = table(f"columns: [50%, {{width: 50%, align: {align}}}]")
     run = page.run("Second")
     share = {"start": 0.0, "centre": 0.5, "end": 1.0}[align]
@@ -177,7 +177,7 @@ def test_a_cell_has_its_own_align_style_and_ground() -> None:
     assert page.line("First")[1] == pytest.approx(run.y)
 
 
-def test_from_right_to_left_columns_are_mirrored() -> None:
+def test_columns_are_mirrored_in_right_to_left_text() -> None:
     page = table("columns: [30%, 70%]", scene=Scene(styles=STYLES, language="ar"))
     one, two = page.run("First"), page.run("Second")
     assert one.x + one.glyphs.width == pytest.approx(250)
@@ -189,7 +189,7 @@ def test_from_right_to_left_columns_are_mirrored() -> None:
 
 
 def point(run: GlyphRun) -> float:
-    """Where a figure's units end: before its point, or at its end."""
+    """Return the x coordinate of the decimal point, or of the end of the figure."""
     glyphs = run.glyphs
     units = glyphs.text.split(".")[0].rstrip("%")
     pairs = zip(glyphs.clusters, glyphs.advances, strict=True)
@@ -205,7 +205,7 @@ FIGURES = """- table:
 """
 
 
-def test_figures_stand_on_their_decimal_point() -> None:
+def test_figures_align_on_the_decimal_point() -> None:
     page = table("columns: [50%, {width: 50%, align: point}]", FIGURES)
     figures = [page.run(text) for text in ("1,775", "3.25", "−12.5", "73%")]
     points = [point(run) for run in figures]
@@ -215,7 +215,7 @@ def test_figures_stand_on_their_decimal_point() -> None:
     assert page.run("People").x + page.run("People").glyphs.width == pytest.approx(250)
 
 
-def test_from_right_to_left_figures_stand_at_the_left() -> None:
+def test_figures_are_on_the_left_in_right_to_left_text() -> None:
     keys = "columns: [50%, {width: 50%, align: point}]"
     page = table(keys, FIGURES, Scene(styles=STYLES, language="he"))
     figures = [page.run(text) for text in ("1,775", "3.25")]
@@ -224,11 +224,16 @@ def test_from_right_to_left_figures_stand_at_the_left() -> None:
     assert figures[0].x == pytest.approx(LEFT)
 
 
-def test_the_decimal_mark_is_that_of_the_language() -> None:
-    assert [decimal_mark(tag) for tag in ("en", "fr", "de", "ar-u-nu-arab")] == [".", ",", ",", "٫"]
+def test_the_decimal_separator_is_that_of_the_language() -> None:
+    assert [decimal_separator(tag) for tag in ("en", "fr", "de", "ar-u-nu-arab")] == [
+        ".",
+        ",",
+        ",",
+        "٫",
+    ]
 
 
-def test_figures_have_the_form_they_are_told() -> None:
+def test_number_formats() -> None:
     rows = '- table:\n    - [{value: ratio}, {value: ratio, format: "::.00"}]\n'
     page = table("head: 0", rows)
     assert [run.glyphs.text for run in page.runs] == ["12.5", "12.50"]
@@ -259,7 +264,7 @@ def test_cells_span_columns_and_rows() -> None:
     assert (total.x + total.glyphs.width, total.y) == pytest.approx((250, first - 4 * step))
 
 
-def test_a_tall_spanning_cell_makes_its_rows_taller_alike() -> None:
+def test_tall_spanning_cell_enlarges_its_rows_equally() -> None:
     rows = "- table:\n    - [{text: a.long, rows: 2}, a.one]\n    - [a.two]\n"
     page = table("head: 0; columns: [50 pt, 150 pt]", rows)
     lines = [y for _, x, y in page.lines if x == LEFT]
@@ -279,7 +284,7 @@ def test_a_spanning_cell_widens_its_auto_columns() -> None:
 # Rules and tints
 
 
-def test_rules_stand_at_top_head_and_foot_unless_told() -> None:
+def test_default_rules_are_top_head_and_foot() -> None:
     page = table("columns: [50%, 50%]")
     step = row_height(page)
     ys = [TOP, TOP - step, TOP - 3 * step]
@@ -315,7 +320,7 @@ def test_no_rules() -> None:
     assert table("rules: none").paths == []
 
 
-def test_tinted_rows_keep_their_words_off_the_sides() -> None:
+def test_text_in_tinted_rows_is_inset() -> None:
     page = table("zebra: sand; head-ground: ember 20%; rules: none; columns: [50%, 50%]")
     step = row_height(page)
     head, row = tints(page)
@@ -326,7 +331,7 @@ def test_tinted_rows_keep_their_words_off_the_sides() -> None:
     assert table("zebra: sand; flush: yes").line("Country")[0] == pytest.approx(50)
 
 
-# At the foot of a column
+# Column breaks
 
 
 FOUR = "- table:\n    - [a.country]\n" + "".join(
@@ -335,7 +340,7 @@ FOUR = "- table:\n    - [a.country]\n" + "".join(
 COLUMNS = Scene(width=210, height=50, frame="columns: 2\ngutter: 10 pt", styles=STYLES)
 
 
-def test_a_table_goes_on_in_the_next_column_below_its_head() -> None:
+def test_header_repeats_in_the_next_column() -> None:
     page = table("zebra: sand", FOUR, COLUMNS)
     first, step = TOP - 4 - page.cap_height("cell"), row_height(page)
     # Rows of 14.7 pt: three of them in 50 pt. The second column begins at 50 + 100 + 10; a tinted table has its inset.
@@ -350,7 +355,7 @@ def test_a_table_goes_on_in_the_next_column_below_its_head() -> None:
     ]
 
 
-def test_the_repeated_head_is_read_once() -> None:
+def test_repeated_header_is_read_once() -> None:
     page = table("", FOUR, COLUMNS)
     heads = [run.tag.role for run in page.runs if run.glyphs.text == "Country"]
     assert heads == ["P", "Artifact"]
@@ -366,17 +371,17 @@ def test_rows_that_a_cell_spans_stay_together() -> None:
     assert lefts["Second"] == 160
 
 
-def test_a_head_is_not_left_alone() -> None:
+def test_header_stays_with_the_first_row() -> None:
     rows = "- text: a.long\n- text: a.long\n" + ROWS
     page = table("space-before: 6 pt", rows, COLUMNS)
     heads = [x for text, x, _ in page.lines if text == "Country"]
     assert heads == [160]
 
 
-# Words around it
+# Caption and source
 
 
-def test_caption_and_source_belong_to_it() -> None:
+def test_caption_and_source_stay_with_the_table() -> None:
     page = table("caption: a.caption; source: a.source; columns: [50%, 50%]; space-before: 0 pt")
     caption, source = page.line("What it shows"), page.line("Where it comes from")
     assert caption == pytest.approx((LEFT, TOP - page.cap_height("caption")))
@@ -388,14 +393,14 @@ def test_caption_and_source_belong_to_it() -> None:
     assert [role for role, _ in page.runs[-1].tag.path] == ["P"]
 
 
-def test_styles_are_as_told() -> None:
+def test_styles() -> None:
     keys = "style: body; head-style: lead; caption: a.caption; caption-style: label; source: a.source; source-style: legal"
     page = table(keys, "- table:\n    - [a.country]\n    - [a.one]\n")
     # label 0.9, lead 1.35, legal 0.7 em of 10 pt.
     assert [run.glyphs.size for run in page.runs] == pytest.approx([9, 13.5, 10, 7])
 
 
-def test_the_spaces_around_it() -> None:
+def test_space_before_and_after() -> None:
     rows = "- text: a.one\n- table:\n    - [a.two]\n"
     page = placed(
         rows
@@ -407,7 +412,7 @@ def test_the_spaces_around_it() -> None:
     assert foot - page.line("Total")[1] == pytest.approx(9 + page.cap_height("body"))
 
 
-# What is wrong
+# Invalid tables
 
 
 @pytest.mark.parametrize(
@@ -418,21 +423,21 @@ def test_the_spaces_around_it() -> None:
         ("    - [{text: a.one, rows: 2}, a.two]\n    - [a.two, a.one]\n", "table-row"),
     ],
 )
-def test_rows_must_make_a_grid(rows: str, code: str) -> None:
+def test_rows_must_form_a_grid(rows: str, code: str) -> None:
     assert table("head: 0", "- table:\n" + rows, expect=(code,)).items == ()
 
 
-def test_a_head_may_not_reach_into_the_body() -> None:
+def test_header_cell_must_not_span_into_the_body() -> None:
     rows = "- table:\n    - [{text: a.one, rows: 2}, a.two]\n    - [a.two]\n"
     table("head: 1", rows, expect=("table-span",))
 
 
-def test_too_wide_a_table_says_so() -> None:
+def test_table_that_is_too_wide_is_reported() -> None:
     [finding] = table("columns: [150 pt, 80 pt]", expect=("table-too-wide",)).findings
     assert finding.message == "the table is 30.0 pt wider than its column"
 
 
-def test_a_word_wider_than_its_cell_says_so() -> None:
+def test_word_wider_than_its_cell_is_reported() -> None:
     [finding] = table(
         "columns: [20 pt, 180 pt]", "- table:\n    - [a.two, a.one]\n", expect=("line-too-wide",)
     ).findings

@@ -1,4 +1,4 @@
-"""Text: paragraphs in one style, the first in its own where told."""
+"""Text: paragraph styles, with an optional style for the first paragraph."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ a:
 """
 
 
-def test_a_blank_line_begins_a_paragraph() -> None:
+def test_blank_line_starts_a_paragraph() -> None:
     page = placed("- text: a.two", COPY)
     first, second = page.runs
     # Capitals at the head of the frame, then one leading of 12 pt.
@@ -25,13 +25,13 @@ def test_a_blank_line_begins_a_paragraph() -> None:
     assert {first.tag.role, second.tag.role} == {"P"}
 
 
-def test_the_first_paragraph_may_have_a_style_of_its_own() -> None:
+def test_first_paragraph_style() -> None:
     page = placed("- {text: a.two, style: caption, first: lead}", COPY)
     # lead is 1.35 em, caption 0.8 em of 10 pt.
     assert [run.glyphs.size for run in page.runs] == pytest.approx([13.5, 8])
 
 
-def test_an_indent_holds_for_first_lines_only() -> None:
+def test_indent_applies_to_first_lines_only() -> None:
     words = "a:\n  long: " + " ".join(["words"] * 20) + "\n"
     scene = Scene(styles="body-in: {based-on: body, indent: 2 em}")
     page = placed("- {text: a.long, style: body-in}", words, scene)
@@ -41,6 +41,6 @@ def test_an_indent_holds_for_first_lines_only() -> None:
     assert len(lefts) > 1
 
 
-def test_text_that_does_not_fit_says_so() -> None:
+def test_overset_text_is_reported() -> None:
     words = "a:\n  long: " + " ".join(["words"] * 60) + "\n"
     placed("- text: a.long", words, Scene(height=20), expect=("overflow",))

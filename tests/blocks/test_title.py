@@ -1,4 +1,4 @@
-"""Titles: the first heading, set large, with an entry in the outline."""
+"""Titles: a level 1 heading with a bookmark."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from tests.blocks.setting import LEFT, TOP, placed
 
 
-def test_a_title_is_the_first_heading_and_opens_the_outline() -> None:
+def test_title_is_a_level_1_heading_with_a_bookmark() -> None:
     page = placed("- title: a.title", "a: {title: A proof}")
     [run] = page.runs
     # The built-in title is 3.4 em of a 10 pt body; its capitals touch the head of the frame.
@@ -20,13 +20,13 @@ def test_a_title_is_the_first_heading_and_opens_the_outline() -> None:
     assert entry.y == pytest.approx(run.y + 1.15 * 34)
 
 
-def test_a_title_of_two_paragraphs_is_one_entry() -> None:
+def test_title_of_two_paragraphs_has_one_bookmark() -> None:
     page = placed("- title: a.title", 'a: {title: "First part\\n\\nsecond part"}')
     assert [entry.title for entry in page.bookmarks] == ["First part second part"]
     assert [run.tag.role for run in page.runs] == ["H1", "H1"]
 
 
-def test_a_title_takes_the_style_it_is_told() -> None:
+def test_title_style() -> None:
     page = placed("- {title: a.title, style: lead}", "a: {title: A proven answer}")
     # 1.35 em of 10 pt.
     assert page.runs[0].glyphs.size == pytest.approx(13.5)

@@ -1,4 +1,4 @@
-"""Drawings: outlines from an SVG file at the size that is told."""
+"""Vector drawings: outlines from an SVG file at the requested size."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MARK = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="10 10 40 20">
 SCENE = Scene(files={"assets/mark.svg": MARK})
 
 
-def test_a_drawing_is_as_wide_as_its_column_unless_told() -> None:
+def test_default_width_is_the_column_width() -> None:
     page = placed("- {vector: mark.svg, alt: none}", COPY, SCENE)
     assert page.box() == pytest.approx((50, 350, 200, 100))
     fill = page.paths[0].fill
@@ -41,18 +41,18 @@ def test_a_drawing_is_as_wide_as_its_column_unless_told() -> None:
         ("width: 40 pt, align: end", (210, 430, 40, 20)),
     ],
 )
-def test_size_and_place(keys: str, box: tuple[float, ...]) -> None:
+def test_size_and_position(keys: str, box: tuple[float, ...]) -> None:
     page = placed(f"- {{vector: mark.svg, alt: none, {keys}}}", COPY, SCENE)
     assert page.box() == pytest.approx(box)
 
 
-def test_from_right_to_left_it_stands_at_the_right() -> None:
+def test_drawing_is_on_the_right_in_right_to_left_text() -> None:
     scene = Scene(files=SCENE.files, language="ar")
     page = placed("- {vector: mark.svg, alt: none, width: 40 pt}", COPY, scene)
     assert page.box()[0] == pytest.approx(LEFT + 160)
 
 
-def test_one_swatch_for_all_of_it() -> None:
+def test_one_swatch_for_all_outlines() -> None:
     page = placed("- {vector: mark.svg, alt: a.alt, colour: ember}", COPY, SCENE)
     fill = page.paths[0].fill
     assert fill is not None
@@ -60,7 +60,7 @@ def test_one_swatch_for_all_of_it() -> None:
     assert (page.paths[0].tag.role, page.paths[0].tag.alt) == ("Figure", "The mark")
 
 
-def test_the_spaces_around_it() -> None:
+def test_space_before_and_after() -> None:
     block = (
         "- text: a.words\n- {vector: mark.svg, alt: none, height: 10 pt, space-before: 4 pt, space-after: 6 pt}\n"
         "- text: a.more"
@@ -80,13 +80,13 @@ def test_the_spaces_around_it() -> None:
         b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><use href="https://a.org/b"/></svg>',
     ],
 )
-def test_what_cannot_be_printed_is_refused(svg: bytes) -> None:
+def test_unsupported_drawing_is_reported(svg: bytes) -> None:
     scene = Scene(files={"assets/mark.svg": svg})
     page = placed("- {vector: mark.svg, alt: none}", COPY, scene, expect=("drawing-unusable",))
     assert page.items == ()
 
 
-def test_a_kept_drawing_is_the_drawing_itself(
+def test_cached_drawing_equals_the_original(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     cache = ImageCache(tmp_path)
@@ -98,5 +98,5 @@ def test_a_kept_drawing_is_the_drawing_itself(
     RECENT.clear()
     assert load_drawing(data) == made == convert_svg(data)
     RECENT.clear()
-    cache.put(entry.name, b'{"box": []}')  # what is no drawing is made anew
+    cache.put(entry.name, b'{"box": []}')  # an invalid entry is replaced
     assert load_drawing(data) == made

@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from brochure.proof.page_images import APART, DOTS, THUMB, SpreadOrder, render_pages, spreads_of
+from brochure.proof.page_images import (
+    DPI,
+    GAP,
+    THUMBNAIL_HEIGHT,
+    SpreadOrder,
+    iter_spreads,
+    render_pages,
+)
 from tests.cli.calling import call, project
 from tests.structure.brochures import screen
 from tests.translation.projects import COPY, LAYOUT
@@ -56,16 +63,16 @@ def test_a_contact_sheet_has_facing_pages_side_by_side() -> None:
     assert len(pictures) == 13
     with Image.open(io.BytesIO(pictures["page-02.png"])) as page:
         # A5 is 148 x 210 mm.
-        assert page.size == pytest.approx((148 / 25.4 * DOTS, 210 / 25.4 * DOTS), abs=1)
+        assert page.size == pytest.approx((148 / 25.4 * DPI, 210 / 25.4 * DPI), abs=1)
     with Image.open(io.BytesIO(pictures["contact-sheet.png"])) as opened:
         sheet = opened.convert("L")
     # Cover, five spreads and the back in rows of three, from right to left.
-    wide = (sheet.width - 4 * APART) // 3
-    assert wide == pytest.approx(2 * THUMB * 148 / 210, abs=3)
-    assert sheet.height == 3 * THUMB + 4 * APART
+    wide = (sheet.width - 4 * GAP) // 3
+    assert wide == pytest.approx(2 * THUMBNAIL_HEIGHT * 148 / 210, abs=3)
+    assert sheet.height == 3 * THUMBNAIL_HEIGHT + 4 * GAP
     # The second row ends at the left with the spread of page 10, a dark portrait, and at its left side page 11.
-    row = int(1.8 * THUMB + 2 * APART)
-    dark, light = sheet.getpixel((APART + wide - 9, row)), sheet.getpixel((APART + 9, row))
+    row = int(1.8 * THUMBNAIL_HEIGHT + 2 * GAP)
+    dark, light = sheet.getpixel((GAP + wide - 9, row)), sheet.getpixel((GAP + 9, row))
     assert isinstance(dark, int)
     assert isinstance(light, int)
     assert dark < 60
@@ -82,4 +89,4 @@ def test_a_contact_sheet_has_facing_pages_side_by_side() -> None:
     ],
 )
 def test_four_pages_in_spreads(order: SpreadOrder, spreads: list[tuple[int, ...]]) -> None:
-    assert list(spreads_of(4, order)) == spreads
+    assert list(iter_spreads(4, order)) == spreads

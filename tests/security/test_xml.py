@@ -154,9 +154,9 @@ def test_a_drawing_that_never_ends_is_given_up(
     assert said.status == 1
     said_of_it = said.lines[0]
     assert said_of_it.startswith(
-        "brochure.yaml:9:46: assets/mark.svg cannot be used: making it plain takes more than "
+        "brochure.yaml:9:46: assets/mark.svg cannot be used: converting it takes more than "
     )
-    assert said_of_it.endswith(" s or too much memory: simplify its paths")
+    assert said_of_it.endswith(" s or too much memory; simplify its paths")
 
 
 def test_a_drawing_made_plain_apart_is_the_same(tmp_path: Path) -> None:

@@ -1,1 +1,1 @@
-"""The tagged screen edition: taken apart with pypdf, compared with the layout, judged by a validator."""
+"""Tests of tagged screen PDFs: parsed with pypdf, compared with the layout, checked by a validator."""

@@ -1,7 +1,6 @@
-"""Small brochures as tagged PDFs, one block kind each, and the shipped ones in all their languages.
+"""Small brochures as tagged PDFs, one for each block kind, and the shipped layouts in all their languages.
 
-Takes blocks and copy as they are written, or the name of a shipped layout with a language; gives the screen PDF. A finding
-that was not expected fails the test.
+Unexpected findings fail the test.
 """
 
 from __future__ import annotations
@@ -60,7 +59,7 @@ SIGN = {
 def project(
     blocks: str, copy: str = "", files: Mapping[str, bytes] | None = None, language: str = "en"
 ) -> MemoryProject:
-    """A brochure of one page that holds these blocks."""
+    """Return a one-page project with these blocks."""
     layout = LAYOUT.format(
         language=language, blocks=textwrap.indent(textwrap.dedent(blocks).strip("\n"), " " * 10)
     )
@@ -72,7 +71,7 @@ def project(
 def tagged(
     blocks: str, copy: str = "", files: Mapping[str, bytes] | None = None, language: str = "en"
 ) -> bytes:
-    """The page as a tagged PDF."""
+    """Return the page as a tagged PDF."""
     built = build(project(blocks, copy, files, language), SCREEN)
     assert built.findings == (), "\n".join(map(str, built.findings))
     return built.pdf
@@ -82,22 +81,22 @@ Shipped = tuple[str, str]
 """A shipped layout and a language."""
 
 PSEUDO = (("proven-model", "ar-XB"), ("proven-model", "km-XT"))
-"""Editions of stand-in words, which are built as drafts."""
+"""Editions with placeholder text, built as drafts."""
 
 
 def shipped() -> tuple[Shipped, ...]:
-    """Every layout in its source language and in each that there is a catalogue for."""
-    found = [
+    """Return every layout in its source language and in each language with a catalogue."""
+    editions = [
         (file.parents[1].name, file.stem)
         for file in sorted(ROOT.glob("*/content/*"))
         if file.suffix in (".yaml", ".po")
     ]
-    return tuple(found)
+    return tuple(editions)
 
 
 @lru_cache(maxsize=32)
 def screen(layout: str, language: str) -> bytes:
-    """A shipped brochure in one language as its screen PDF."""
+    """Return a shipped brochure in one language as a screen PDF."""
     draft = (layout, language) in PSEUDO
     built = build(DiskProject(ROOT / layout), SCREEN, language, draft=draft)
     errors = [str(one) for one in built.findings if one.severity.value == "error"]

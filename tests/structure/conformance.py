@@ -1,4 +1,4 @@
-"""What somebody else's validator says of a PDF: PDF/UA-1, PDF/A-2a and, by the same file with another claim, PDF/A-2u."""
+"""Conformance checks with an independent validator: PDF/UA-1, PDF/A-2a and, with a changed claim, PDF/A-2u."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ CLAIM = b"<pdfaid:conformance>%b</pdfaid:conformance>"
 
 
 def assert_conforms(pdf: bytes, folder: Path) -> None:
-    """Fails with everything that is found."""
-    assert said(pdf, "ua1", folder) == []
-    assert said(pdf, "2a", folder) == []
-    # Level A has all that level U asks for, but a file can claim only one of them (ISO 19005-2, 6.6.4).
+    """Check conformance; fail with all problems."""
+    assert problems(pdf, "ua1", folder) == []
+    assert problems(pdf, "2a", folder) == []
+    # Level A includes all requirements of level U, but a file can claim only one (ISO 19005-2, 6.6.4).
     assert pdf.count(CLAIM % b"A") == 1
-    assert said(pdf.replace(CLAIM % b"A", CLAIM % b"U"), "2u", folder) == []
+    assert problems(pdf.replace(CLAIM % b"A", CLAIM % b"U"), "2u", folder) == []
     assert faults(pdf) == []
 
 
-def said(pdf: bytes, profile: str, folder: Path) -> list[str]:
-    """What the validator finds."""
+def problems(pdf: bytes, profile: str, folder: Path) -> list[str]:
+    """Return the problems that the validator reports."""
     path = folder / f"{profile}.pdf"
     path.write_bytes(pdf)
     report = page.validate_pdf(str(path), profile=profile)

@@ -1,7 +1,6 @@
-"""A tagged PDF taken apart: its structure tree with the words of every element, read by pypdf from the file alone.
+"""The structure tree of a tagged PDF with the text of every element, parsed by pypdf from the file alone.
 
-Takes a PDF's bytes; gives its tree as nodes or as lines of text, and whatever is wrong between the tree and the pages: marks
-that no element claims, parents that differ, things painted outside of every mark.
+Also lists inconsistencies between the tree and the pages: unclaimed marked content, wrong parents, untagged content.
 """
 
 from __future__ import annotations
@@ -19,12 +18,12 @@ SHOWS = {b"Tj", b"TJ"}
 PAINTS = SHOWS | {b"f", b"f*", b"S", b"B", b"B*", b"Do"}
 
 Mark = tuple[int, int]
-"""A piece of marked content: the page, from 0, and its number there."""
+"""Marked content: page index and MCID."""
 
 
 @dataclass
 class Node:
-    """An element of the tree."""
+    """A structure element."""
 
     role: str
     alt: str = ""
@@ -37,11 +36,11 @@ class Node:
 
     @property
     def text(self) -> str:
-        """Its words and those of the elements in it."""
+        """The text of the element and its children."""
         return "".join(kid if isinstance(kid, str) else kid.text for kid in self.kids)
 
     def all(self, role: str) -> Iterator[Node]:
-        """Every element of a role, in order."""
+        """Return all elements of a structure type, in order."""
         if self.role == role:
             yield self
         for kid in self.kids:
@@ -49,16 +48,16 @@ class Node:
                 yield from kid.all(role)
 
     def lines(self, depth: int = 0) -> Iterator[str]:
-        """The tree as text: roles, what is said of them, and words."""
+        """Return the tree as lines of structure types, attributes and text."""
         plain = {key: value for key, value in self.traits.items() if key != "BBox"}
-        said = [f"{key}={value}" for key, value in sorted(plain.items()) if key != "Placement"]
-        said += [self.language] if self.language else []
-        said += [f"alt {self.alt!r}"] if self.alt else []
-        said += [f"to {link}" for link in dict.fromkeys(self.links)]
+        parts = [f"{key}={value}" for key, value in sorted(plain.items()) if key != "Placement"]
+        parts += [self.language] if self.language else []
+        parts += [f"alt {self.alt!r}"] if self.alt else []
+        parts += [f"to {link}" for link in dict.fromkeys(self.links)]
         nodes = [kid for kid in self.kids if isinstance(kid, Node)]
         if self.text and not self.alt and (self._own or not nodes):
-            said.append(repr(self.text))
-        yield "  " * depth + " ".join([self.role, *said])
+            parts.append(repr(self.text))
+        yield "  " * depth + " ".join([self.role, *parts])
         for node in nodes:
             yield from node.lines(depth + 1)
 
@@ -68,12 +67,12 @@ class Node:
 
 
 def tree_of(pdf: bytes) -> Node:
-    """The document element."""
+    """Return the document element."""
     return _Reading(pdf).root()
 
 
 def outline_of(pdf: bytes) -> list[str]:
-    """What is inside the document's only section, as lines."""
+    """Return the content of the document's only section, as lines."""
     (section,) = tree_of(pdf).kids
     assert isinstance(section, Node)
     assert section.role == "Sect"
@@ -81,7 +80,7 @@ def outline_of(pdf: bytes) -> list[str]:
 
 
 def faults(pdf: bytes) -> list[str]:
-    """What is wrong between the tree and the pages."""
+    """Return the inconsistencies between the tree and the pages."""
     return list(_Reading(pdf).faults())
 
 
@@ -148,7 +147,7 @@ class _Reading:
                     self.words[marks[-1]] += _shown(operands[0], font)
         assert not marks, "a mark is left open"
 
-    # What may be wrong
+    # Inconsistencies
 
     def faults(self) -> Iterator[str]:
         yield from self.outside
@@ -187,7 +186,7 @@ class _Reading:
 
 
 def _texts(font: Any) -> dict[int, str]:
-    """What a font's codes stand for, from its ToUnicode map."""
+    """Return the ToUnicode mapping of a font."""
     data = font["/ToUnicode"].get_data().decode("ascii")
     pairs = re.findall(r"^<(\w{4})> <(\w*)>$", data, re.MULTILINE)
     return {int(code, 16): bytes.fromhex(text).decode("utf-16-be") for code, text in pairs}

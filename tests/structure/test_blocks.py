@@ -1,4 +1,4 @@
-"""Each kind of block in the structure tree: the elements that pypdf finds in the file, and what is said of them."""
+"""Structure elements of each block kind, as read by pypdf, with their attributes."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ CHART_COPY = "a: Start\nb: Now\nc: or less"
 CHARTS = ("bar-chart", "column-chart", "before-after", "donut")
 
 for kind in CHARTS:
-    # The words say no figure, so the figures are said behind them.
+    # The alternative text mentions no figures, so they are added to it.
     CASES[kind] = (
         f"- {kind}: {DATA}\n  alt: alt\n  title: caption\n  source: credit",
         CHART_COPY,

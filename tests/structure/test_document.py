@@ -1,4 +1,4 @@
-"""The screen file around its tags: what it claims, its metadata, its output intent, its size and its form."""
+"""The screen PDF around its tags: conformance claims, metadata, output intent, size and file structure."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ def root(pdf: bytes) -> Any:
     return pypdf.PdfReader(io.BytesIO(pdf)).trailer["/Root"]
 
 
-def test_it_says_that_it_is_tagged_and_in_which_language() -> None:
-    said = root(tagged(BLOCKS))
-    assert bool(said["/MarkInfo"]["/Marked"]) is True
-    assert said["/Lang"] == "en"
-    assert bool(said["/ViewerPreferences"]["/DisplayDocTitle"]) is True
+def test_catalogue_has_mark_info_and_language() -> None:
+    catalogue = root(tagged(BLOCKS))
+    assert bool(catalogue["/MarkInfo"]["/Marked"]) is True
+    assert catalogue["/Lang"] == "en"
+    assert bool(catalogue["/ViewerPreferences"]["/DisplayDocTitle"]) is True
 
 
-def test_the_tab_key_follows_the_tree_on_every_page() -> None:
+def test_tab_order_follows_the_structure_on_every_page() -> None:
     pages: list[Any] = list(pypdf.PdfReader(io.BytesIO(screen("proven-model", "en"))).pages)
     assert [page["/Tabs"] for page in pages] == ["/S"] * 12
     assert [page["/StructParents"] for page in pages] == list(range(12))
@@ -45,14 +45,14 @@ def test_metadata_and_properties_agree() -> None:
     assert "/Filter" not in stream
     xmp = etree.fromstring(stream.get_data())
 
-    def said(space: str, name: str) -> str:
+    def value(space: str, name: str) -> str:
         (found,) = xmp.iter(f"{{{PREFIXES[space]}}}{name}")
         return "".join(map(str, found.itertext())).strip()
 
-    core = [said("dc", name) for name in ("title", "creator", "description")]
+    core = [value("dc", name) for name in ("title", "creator", "description")]
     assert core == [info.title, info.author, info.subject]
-    assert said("xmp", "CreatorTool") == info.creator
-    assert said("pdf", "Producer") == info.producer
+    assert value("xmp", "CreatorTool") == info.creator
+    assert value("pdf", "Producer") == info.producer
 
 
 def test_metadata_claim_both_standards() -> None:
@@ -64,7 +64,7 @@ def test_metadata_claim_both_standards() -> None:
     assert "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>" in text
 
 
-def test_colours_are_meant_for_srgb() -> None:
+def test_output_intent_is_srgb() -> None:
     (intent,) = root(tagged(BLOCKS))["/OutputIntents"]
     intent = intent.get_object()
     assert intent["/S"] == "/GTS_PDFA1"
@@ -77,7 +77,7 @@ def test_colours_are_meant_for_srgb() -> None:
     assert data[24:30] == bytes((7, 208, 0, 1, 0, 1))  # 2000-01-01: no clock
 
 
-def test_nothing_is_painted_in_ink() -> None:
+def test_no_cmyk_colours() -> None:
     pdf = screen("proven-model", "en")
     for page in pypdf.PdfReader(io.BytesIO(pdf)).pages:
         content: Any = page["/Contents"]
@@ -87,8 +87,8 @@ def test_nothing_is_painted_in_ink() -> None:
 
 def test_a_press_file_has_no_tags() -> None:
     built = build(project(BLOCKS), PRESS)
-    said = root(built.pdf)
-    assert {"/StructTreeRoot", "/MarkInfo"} & said.keys() == set()
+    catalogue = root(built.pdf)
+    assert {"/StructTreeRoot", "/MarkInfo"} & catalogue.keys() == set()
     content: Any = pypdf.PdfReader(io.BytesIO(built.pdf)).pages[0]["/Contents"]
     assert b"BDC" not in content.get_object().get_data()
 
@@ -96,12 +96,12 @@ def test_a_press_file_has_no_tags() -> None:
 # The file
 
 
-def test_dictionaries_are_packed() -> None:
+def test_dictionaries_are_in_object_streams() -> None:
     pdf = tagged(BLOCKS)
     assert pdf.startswith(b"%PDF-1.7")
     assert b"/ObjStm" in pdf
     assert b"/XRef" in pdf
-    # What is left in the open are streams, those two kinds among them.
+    # Only streams are outside object streams, including those two kinds.
     assert pdf.count(b" 0 obj") == pdf.count(b"endstream\n")
     assert b"\nxref\n" not in pdf
 
@@ -112,7 +112,7 @@ def test_the_sample_is_small() -> None:
 
 
 @pytest.mark.parametrize(("ppi", "most"), [(100, 121), (60, 73)])
-def test_a_layout_says_how_fine_pictures_are(ppi: int, most: int) -> None:
+def test_picture_resolution_follows_the_layout(ppi: int, most: int) -> None:
     made = project(
         "- {image: b.jpg, alt: alt, height: 100 pt}", files={"assets/b.jpg": jpeg(1600, 800)}
     )
@@ -125,11 +125,11 @@ def test_a_layout_says_how_fine_pictures_are(ppi: int, most: int) -> None:
     assert image.image.width * 72 / 200 < most
 
 
-def test_the_same_brochure_is_the_same_file() -> None:
+def test_output_is_reproducible() -> None:
     assert tagged(BLOCKS) == tagged(BLOCKS)
 
 
-def test_what_is_see_through_is_mixed_in_srgb() -> None:
+def test_transparency_is_blended_in_srgb() -> None:
     pdf = tagged(
         "- {box: {text: words}, background: ember 40%}\n- {image: a.jpg, alt: alt, height: 60 pt, opacity: 50%}"
     )

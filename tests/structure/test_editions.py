@@ -1,4 +1,4 @@
-"""Every edition of the shipped layouts for the screen: it conforms, and the tree says the copy, message by message."""
+"""All editions of the shipped layouts for the screen: conformance, and the complete copy in the structure tree."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from brochure.api import LaidOut, lay_out
 from brochure.model.display_list import GlyphRun
 from brochure.project import DiskProject
 from brochure.structure.reading_order import read_aloud_order
-from brochure.structure.structure_tree import build_tree, said
+from brochure.structure.structure_tree import build_tree, join_text
 from tests.readback.readers import READERS
 from tests.readback.test_text import DIRECTIONS, unspaced
 from tests.structure.brochures import PSEUDO, ROOT, Shipped, screen, shipped
@@ -34,7 +34,7 @@ def made(layout: str, language: str) -> LaidOut:
 
 
 def written(edition: Shipped, *, upright: bool = False) -> list[str]:
-    """The paragraphs of the copy that are set in type; those that stand upright, where only these are asked for."""
+    """Return the paragraphs of the copy that are typeset; only upright ones if requested."""
     pages = made(*edition)
     runs = [item for page in pages.pages for item in page.items if isinstance(item, GlyphRun)]
     spans = {run.glyphs.span for run in runs}
@@ -48,25 +48,25 @@ def written(edition: Shipped, *, upright: bool = False) -> list[str]:
 
 
 @each_language
-def test_the_tree_says_every_paragraph_of_the_copy(edition: Shipped) -> None:
-    said = bare(tree_of(screen(*edition)).text)
+def test_tree_contains_every_paragraph_of_the_copy(edition: Shipped) -> None:
+    text = bare(tree_of(screen(*edition)).text)
     for paragraph in written(edition):
         for part in parts(paragraph):
-            assert bare(part) in said, paragraph
+            assert bare(part) in text, paragraph
 
 
 def parts(paragraph: str) -> list[str]:
-    """A paragraph by its lines."""
+    """Return the lines of a paragraph."""
     return [part for part in paragraph.split("\n") if part.strip()]
 
 
 def bare(text: str) -> str:
-    """Text without soft hyphens, marks of direction and what kind of space stands where."""
+    """Return text without soft hyphens and bidi controls, with plain spaces."""
     return " ".join(DIRECTIONS.sub("", text).replace("\u00ad", "").split())
 
 
 @each_language
-def test_the_tree_is_what_is_spoken(edition: Shipped) -> None:
+def test_reading_order_matches_the_tree(edition: Shipped) -> None:
     pages = made(*edition)
     lines = [
         line.words for line in read_aloud_order(build_tree(pages.pages, pages.edition.language))
@@ -77,7 +77,7 @@ def test_the_tree_is_what_is_spoken(edition: Shipped) -> None:
 
 
 def leaves(node: Node) -> list[Node]:
-    """The elements of words and pictures."""
+    """Return the elements with text or pictures."""
     inner = [kid for kid in node.kids if isinstance(kid, Node)]
     if node.alt or not inner:
         return [node]
@@ -89,11 +89,11 @@ def leaves(node: Node) -> list[Node]:
 def test_readers_get_the_copy_in_the_order_of_the_tree(
     edition: Shipped, reader: str, tmp_path: Path
 ) -> None:
-    """Piece by piece, since a paragraph may go on behind a folio or in a frame that is painted later."""
+    """Compared piece by piece, since a paragraph may continue after a folio or in a frame drawn later."""
     got = unspaced(READERS[reader](screen(*edition), tmp_path))
     pages = made(*edition)
     for piece in build_tree(pages.pages, pages.edition.language).root.pieces:
-        assert unspaced(said(piece.items)) in got
+        assert unspaced(join_text(piece.items)) in got
 
 
 @each_language
@@ -101,7 +101,7 @@ def test_readers_get_the_copy_in_the_order_of_the_tree(
 def test_readers_that_order_lines_themselves_get_every_letter(
     edition: Shipped, reader: str, tmp_path: Path
 ) -> None:
-    # pdfium drops letters of turned text from right to left, and mirrors brackets in it.
+    # pdfium drops letters of rotated right-to-left text and mirrors its brackets.
     got = letters(READERS[reader](screen(*edition), tmp_path))
     wanted = letters("".join(written(edition, upright=reader == "pdfium")))
     assert wanted - got == Counter()

@@ -1,4 +1,4 @@
-"""What the tree says beyond the blocks: order, languages, links over several lines, notes, figures' places, decoration."""
+"""Structure trees beyond single blocks: order, languages, links over several lines, notes, figures, artifacts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.structure.tagged import Node, faults, tree_of
 
 
 def pages(frames: list[str], copy: dict[str, str], more: str = "binding: none") -> bytes:
-    """A brochure with these frames on its pages, as JSON in YAML; any finding fails."""
+    """Build a brochure with these frames, as JSON in YAML; any finding fails the test."""
     layout = f"""
 brochure: pages
 title: title
@@ -45,7 +45,7 @@ pages:
 
 
 def sections(pdf: bytes) -> list[list[str]]:
-    """The words of each section's elements."""
+    """Return the text of each section's elements."""
     found = []
     for section in tree_of(pdf).kids:
         assert isinstance(section, Node)
@@ -53,31 +53,31 @@ def sections(pdf: bytes) -> list[list[str]]:
     return found
 
 
-# The order of reading
+# Reading order
 
 UPPER = "at: 'x 20 pt, y 160 pt, width 160 pt, height 100 pt'"
 LOWER = "at: 'x 20 pt, y 20 pt, width 160 pt, height 100 pt'"
 ABC = {"a": "First", "b": "Second", "c": "Third"}
 
 
-def test_frames_are_read_in_the_order_of_the_layout_whatever_lies_above() -> None:
+def test_frames_are_read_in_layout_order() -> None:
     frames = (
         f"one: {{{UPPER}, layer: 5, content: {{text: a}}}}, two: {{{LOWER}, content: {{text: b}}}}"
     )
     pdf = pages([frames], ABC)
     assert sections(pdf) == [["First", "Second"]]
-    # Painted first is what lies below.
+    # Drawn first is what lies behind.
     content: Any = pypdf.PdfReader(io.BytesIO(pdf)).pages[0]
     assert content.extract_text().split() == ["Second", "First"]
     assert faults(pdf) == []
 
 
-def test_a_frame_may_have_its_turn_in_reading() -> None:
+def test_reading_order_of_a_frame() -> None:
     frames = f"one: {{{UPPER}, reading-order: 1, content: {{text: a}}}}, two: {{{LOWER}, content: {{text: b}}}}"
     assert sections(pages([frames], ABC)) == [["Second", "First"]]
 
 
-def test_a_story_is_read_to_its_end_before_what_begins_after_it() -> None:
+def test_story_is_read_to_its_end() -> None:
     words = " ".join(["word"] * 30)
     copy = {"a": words, "b": "Beside"}
     # 30 words of 5 letters need 5 lines in 140 pt; the first frame holds 3 of them.
@@ -99,15 +99,15 @@ def test_facing_pages_are_one_section(language: str) -> None:
     assert list(map(len, sections(pages([one] * 4, copy, "binding: saddle-stitch")))) == [1, 2, 1]
 
 
-def test_pages_that_are_not_bound_are_sections_of_their_own() -> None:
+def test_single_pages_are_separate_sections() -> None:
     one = f"one: {{{UPPER}, content: {{text: a}}}}"
     assert list(map(len, sections(pages([one] * 3, ABC)))) == [1, 1, 1]
 
 
-# Words
+# Text
 
 
-def test_words_stay_apart_where_lines_end_and_divided_ones_are_whole() -> None:
+def test_line_ends_are_spaces_and_hyphenated_words_are_rejoined() -> None:
     words = "The official office said that international organisations hyphenate extraordinary vocabulary."
     frame = f"one: {{{UPPER}, content: {{text: a, style: narrow}}}}"
     (paragraph,) = tree_of(pages([frame], {"a": words})).all("P")
@@ -115,19 +115,19 @@ def test_words_stay_apart_where_lines_end_and_divided_ones_are_whole() -> None:
     assert paragraph.text.replace("\u00ad", "") == words
 
 
-def test_a_line_end_of_the_copy_is_heard_as_a_space() -> None:
+def test_line_break_in_the_copy_is_a_space() -> None:
     frame = f"one: {{{UPPER}, content: {{title: a}}}}"
     (heading,) = tree_of(pages([frame], {"a": "Come and\\\nsee"})).all("H1")
     assert heading.text == "Come and see"
 
 
-def test_capitals_of_a_style_are_read_as_they_are_written() -> None:
+def test_capitals_of_a_style_keep_the_original_text() -> None:
     frame = f"one: {{{UPPER}, content: {{text: a, style: loud}}}}"
     (paragraph,) = tree_of(pages([frame], {"a": "The straße"})).all("P")
     assert paragraph.text == "The straße"
 
 
-def test_words_in_another_language_say_so() -> None:
+def test_text_in_another_language_has_its_language() -> None:
     pdf = tagged("- text: mixed", 'mixed: "The word [liberté]{lang=fr} means freedom."')
     (paragraph,) = tree_of(pdf).all("P")
     (span,) = tree_of(pdf).all("Span")
@@ -135,7 +135,7 @@ def test_words_in_another_language_say_so() -> None:
     assert (span.text, span.language) == ("liberté", "fr")
 
 
-def test_a_link_over_two_lines_is_one_link_with_two_places_to_click() -> None:
+def test_link_over_two_lines_has_two_clickable_areas() -> None:
     words = "Write at any time of the day or of the night to [our whole office in the old town of London](mailto:a@b.org)."
     pdf = tagged("- text: linked", f'linked: "{words}"')
     (link,) = tree_of(pdf).all("Link")
@@ -145,7 +145,7 @@ def test_a_link_over_two_lines_is_one_link_with_two_places_to_click() -> None:
     assert faults(pdf) == []
 
 
-def test_notes_have_names_of_their_own() -> None:
+def test_notes_have_unique_ids() -> None:
     pdf = tagged("- {quote: words, footnote: credit}\n- {quote: words, footnote: caption}")
     names = [note.name for note in tree_of(pdf).all("Note")]
     assert names == ["note00001", "note00002"]
@@ -158,14 +158,14 @@ def test_notes_have_names_of_their_own() -> None:
 # Figures
 
 
-def test_a_figure_says_where_it_stands() -> None:
+def test_figure_has_a_bounding_box() -> None:
     pdf = tagged("- {image: a.jpg, alt: alt, height: 60 pt}")
     (figure,) = tree_of(pdf).all("Figure")
     # The frame is 200 pt wide; its upper left corner stands at 50, 450.
     assert [float(edge) for edge in figure.traits["BBox"]] == pytest.approx([50, 390, 250, 450])
 
 
-def test_a_figure_stands_no_further_than_its_page() -> None:
+def test_figure_bounding_box_is_within_the_page() -> None:
     copy = {"alt": "Seen"}
     files = "one: {at: bleed, content: {qr: alt, alt: alt, size: 250 pt}}"
     pdf = pages([files], copy)
@@ -174,11 +174,11 @@ def test_a_figure_stands_no_further_than_its_page() -> None:
     assert (left >= 0, low >= 0, right <= 200, high <= 300) == (True, True, True, True)
 
 
-# Decoration
+# Artifacts
 
 
 def marks(pdf: bytes, page: int = 0) -> list[str]:
-    """What each mark of a page's content says it is."""
+    """Return the tag of each marked-content sequence of a page."""
     content: Any = pypdf.PdfReader(io.BytesIO(pdf)).pages[page]["/Contents"]
     lines = content.get_object().get_data().decode("ascii").splitlines()
     return [line for line in lines if line.endswith(("BDC", "BMC"))]
@@ -193,7 +193,7 @@ def test_folios_are_artifacts_of_the_page() -> None:
     assert marks(tagged("- folio:")) == ["/Artifact <</Type /Pagination>> BDC"]
 
 
-def test_the_half_beyond_the_fold_is_read_once() -> None:
+def test_item_across_the_fold_is_read_once() -> None:
     wide = "wide: {at: spread-bleed, content: {qr: a, alt: a, size: 250 pt}}"
     frames = [wide, *[f"one: {{{UPPER}, content: {{text: a}}}}"] * 3]
     pdf = pages(frames, {"a": "Seen"}, "binding: saddle-stitch\nfirst-page: left")
@@ -202,7 +202,7 @@ def test_the_half_beyond_the_fold_is_read_once() -> None:
     assert faults(pdf) == []
 
 
-def test_the_head_of_a_table_is_read_once() -> None:
+def test_table_header_is_read_once() -> None:
     cells = ", ".join(["[head, head]", *["[words, words]"] * 20])
     tall = "at: 'x 20 pt, y 20 pt, width 160 pt, height 260 pt', columns: 2"
     frame = f"one: {{{tall}, content: {{table: [{cells}], head: 1}}}}"

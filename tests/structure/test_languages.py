@@ -1,4 +1,4 @@
-"""Every kind of font and of script in a screen file: it conforms, and the tree says the words exactly."""
+"""All kinds of fonts and scripts in a screen PDF: conformance, and the exact text in the structure tree."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ each_case = pytest.mark.parametrize("words", CASES.values(), ids=CASES.keys())
 @lru_cache(maxsize=64)
 def screen_of(words: Words) -> bytes:
     built = build(MemoryProject(files_of(words)), SCREEN)
-    # A script whose lines cannot be justified is set ragged, and says so.
+    # A script that cannot be justified is set ragged, with a finding.
     assert {finding.code for finding in built.findings} <= {"justify-loose"}
     return built.pdf
 
@@ -34,7 +34,7 @@ def test_it_conforms(words: Words, tmp_path: Path) -> None:
 
 
 @each_case
-def test_the_tree_says_the_words(words: Words) -> None:
-    # Leaders and a line end of the copy are white space.
-    said = tree_of(screen_of(words)).text.replace("\u00ad", "")
-    assert said.split() == plain(words.text).split()
+def test_tree_contains_the_text(words: Words) -> None:
+    # Leaders and line breaks in the copy are white space.
+    text = tree_of(screen_of(words)).text.replace("\u00ad", "")
+    assert text.split() == plain(words.text).split()

@@ -1,8 +1,4 @@
-"""What all charts are given: their fields, the figures in them, and their colours.
-
-Takes a block of any kind of chart; gives its values as numbers, as text in the language's own form, and its paints. Stands
-behind `_chart_words`, which shapes its labels, `_chart_sheet`, on which it is drawn, and the kinds themselves.
-"""
+"""Fields, values, number formats and colours shared by all charts."""
 
 from __future__ import annotations
 
@@ -20,7 +16,7 @@ from brochure.spec.values import FactName, Message, StyleName, SwatchName
 
 
 class NumberFormat(Enum):
-    """How figures are written."""
+    """Number formats of figures."""
 
     NUMBER = "number"
     PERCENT = "percent"
@@ -28,123 +24,134 @@ class NumberFormat(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Datum:
-    """One figure of a chart."""
+    """One entry of a chart."""
 
     span: Span
-    label: Annotated[Message, "what it is"]
-    value: Annotated[float | FactName | None, "a number or a fact; `none` where it is not known"]
-    colour: Annotated[SwatchName | None, "its own swatch, for the one that matters"] = None
-    note: Annotated[Message | None, "a word or two beside the figure, such as 'or less'"] = None
+    label: Annotated[Message, "label of the entry"]
+    value: Annotated[float | FactName | None, "a number or a variable; `none` if it is not known"]
+    colour: Annotated[SwatchName | None, "swatch of this entry, to highlight it"] = None
+    note: Annotated[Message | None, "short note beside the figure, such as 'or less'"] = None
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """What every kind of chart is given."""
+    """Fields of all charts."""
 
     span: Span
-    data: Annotated[tuple[Datum, ...], "the figures, each with label and value"]
-    alt: Annotated[Message | None, "what it shows, in words; `none` where the text beside says it"]
-    title: Annotated[Message | None, "words above it"] = None
-    source: Annotated[Message | None, "where the figures come from, below it"] = None
-    format: Annotated[NumberFormat, "number, or percent: 27 is written 27%"] = NumberFormat.NUMBER
-    decimals: Annotated[int | None, "places behind the point; as many as there are unless told"] = (
+    data: Annotated[tuple[Datum, ...], "entries, each with label and value"]
+    alt: Annotated[
+        Message | None, "alternative text; `none` if the text beside the chart says the same"
+    ]
+    title: Annotated[Message | None, "title above the chart"] = None
+    source: Annotated[Message | None, "source of the figures, below the chart"] = None
+    format: Annotated[NumberFormat, "`number`, or `percent`: 27 becomes 27%"] = NumberFormat.NUMBER
+    decimals: Annotated[int | None, "decimal places (default: as many as the value has)"] = None
+    unit: Annotated[Message | None, "unit after each figure"] = None
+    height: Annotated[Extent | None, "height without title and source (default: from the data)"] = (
         None
     )
-    unit: Annotated[Message | None, "written behind each figure"] = None
-    height: Annotated[
-        Extent | None, "how tall it is without title and source; follows from the data unless told"
+    colour: Annotated[
+        SwatchName | None, "swatch of the chart (default: the colour of the labels)"
     ] = None
-    colour: Annotated[SwatchName | None, "its swatch; the colour of the labels unless told"] = None
     title_style: Annotated[
-        StyleName | None, "the style of the title; `label`, semibold, unless told"
+        StyleName | None, "paragraph style of the title (default: `label` in semibold)"
     ] = None
-    label_style: Annotated[StyleName | None, "the style of the labels; `axis` unless told"] = None
-    value_style: Annotated[
-        StyleName | None, "the style of the figures; the labels', semibold, unless told"
-    ] = None
-    source_style: Annotated[StyleName | None, "the style of the source; `source` unless told"] = (
+    label_style: Annotated[StyleName | None, "paragraph style of the labels (default: `axis`)"] = (
         None
     )
+    value_style: Annotated[
+        StyleName | None,
+        "paragraph style of the figures (default: the style of the labels in semibold)",
+    ] = None
+    source_style: Annotated[
+        StyleName | None, "paragraph style of the source (default: `source`)"
+    ] = None
 
 
 QUIET = 0.26
-"""How strong the tint is for what does not matter most."""
-DECIMALS = 9
-"""The most places behind the point."""
+"""Tint of entries that are not highlighted."""
+MAX_DECIMALS = 9
+"""Maximum number of decimal places."""
 
 
 # Figures
 
 
-def figures(block: Chart, context: BlockContext) -> tuple[float | None, ...]:
-    """The values as numbers; None where one is not known. What cannot be charted is noted."""
+def resolve_values(block: Chart, context: BlockContext) -> tuple[float | None, ...]:
+    """Return the values as numbers, None for unknown ones; report what cannot be charted."""
     if not block.data:
-        context.note("chart-empty", "a chart needs at least one figure", block.span)
-    if block.decimals is not None and not 0 <= block.decimals <= DECIMALS:
-        message = f"{block.decimals} decimals cannot be written"
-        context.note("chart-decimals", message, block.span, f"0 to {DECIMALS}")
-    return tuple(_figure(datum, context) for datum in block.data)
+        context.note(
+            "chart-empty", "a chart needs at least one entry with label and value", block.span
+        )
+    if block.decimals is not None and not 0 <= block.decimals <= MAX_DECIMALS:
+        message = (
+            f"{block.decimals} is not a valid number of decimals; expected 0 to {MAX_DECIMALS}"
+        )
+        context.note("chart-decimals", message, block.span, f"set decimals to 0 to {MAX_DECIMALS}")
+    return tuple(_resolve_value(datum, context) for datum in block.data)
 
 
-def _figure(datum: Datum, context: BlockContext) -> float | None:
+def _resolve_value(datum: Datum, context: BlockContext) -> float | None:
     if not isinstance(datum.value, FactName):
         return datum.value
     try:
         return context.value(datum.value)
     except ValueError:
-        message = f"the fact '{datum.value.name}' is no number, so it cannot be charted"
+        message = f"the variable '{datum.value.name}' is not a number; charts need numbers"
         context.note("chart-value", message, datum.value.span)
         return None
 
 
-def written(value: float | None, block: Chart, context: BlockContext) -> str:
-    """A figure with its unit; an en dash where it is not known."""
+def format_value(value: float | None, block: Chart, context: BlockContext) -> str:
+    """Format a value with its unit; an en dash if it is not known."""
     if value is None:
         return "–"
     text = _minus(context.figure(value, _pattern(block.format, block.decimals)))
     return f"{text}\u00a0{context.edition.words(block.unit)}" if block.unit else text
 
 
-def spoken(block: Chart, context: BlockContext) -> str:
-    """What is read in the chart's place: its alternative text, with the figures behind it that it does not say itself."""
-    said = context.edition.words(block.alt)
-    values = figures(
+def alt_text(block: Chart, context: BlockContext) -> str:
+    """Return the alternative text, followed by all entries unless it already mentions every value."""
+    alt = context.edition.words(block.alt)
+    values = resolve_values(
         block, replace(context, findings=[])
-    )  # what is wrong with them was said before
-    if all(_says(said, value, block, context) for value in values):
-        return said
-    rows = (_row(one, value, block, context) for one, value in zip(block.data, values, strict=True))
-    return f"{said} {'; '.join(rows)}."
+    )  # problems with them were reported before
+    if all(_mentions(alt, value, block, context) for value in values):
+        return alt
+    rows = (
+        _describe(one, value, block, context) for one, value in zip(block.data, values, strict=True)
+    )
+    return f"{alt} {'; '.join(rows)}."
 
 
-def _row(datum: Datum, value: float | None, block: Chart, context: BlockContext) -> str:
+def _describe(datum: Datum, value: float | None, block: Chart, context: BlockContext) -> str:
     note = f" {context.edition.words(datum.note)}" if datum.note else ""
-    return f"{context.edition.words(datum.label)}: {written(value, block, context)}{note}"
+    return f"{context.edition.words(datum.label)}: {format_value(value, block, context)}{note}"
 
 
-def _says(text: str, value: float | None, block: Chart, context: BlockContext) -> bool:
-    """Whether a text says a figure, not as a part of another."""
+def _mentions(text: str, value: float | None, block: Chart, context: BlockContext) -> bool:
+    """Return True if a text contains a value, not as part of another number."""
     if value is None:
         return True
     figure = re.escape(_minus(context.figure(value, _pattern(block.format, block.decimals))))
     return re.search(rf"(?<![\d.,]){figure}(?!\d|[.,]\d)", text) is not None
 
 
-def bare(value: float, block: Chart, context: BlockContext) -> str:
-    """A figure for an axis: without its unit, and with no more places than it has."""
+def format_tick(value: float, block: Chart, context: BlockContext) -> str:
+    """Format a tick label: without unit, with as many decimal places as the value has."""
     return _minus(context.figure(value, _pattern(block.format, None)))
 
 
 def _minus(text: str) -> str:
-    """With a true minus sign: the hyphen that locale data hold is too short beside lining figures."""
+    """Replace hyphens by minus signs; the hyphen from locale data is too short beside lining figures."""
     return text.replace("-", "−")
 
 
 def _pattern(form: NumberFormat, decimals: int | None) -> str:
-    """The figure's form in ICU's own words (a number skeleton)."""
+    """Return the number format as an ICU number skeleton."""
     stems = ["percent"] if form is NumberFormat.PERCENT else []
     if decimals is not None:
-        places = min(max(decimals, 0), DECIMALS)
+        places = min(max(decimals, 0), MAX_DECIMALS)
         stems.append("." + "0" * places if places else "precision-integer")
     return "::" + " ".join(stems) if stems else ""
 
@@ -152,18 +159,18 @@ def _pattern(form: NumberFormat, decimals: int | None) -> str:
 # Colours
 
 
-def ink(block: Chart, context: BlockContext) -> Paint:
-    """The colour of the labels: what lines are drawn in."""
+def label_paint(block: Chart, context: BlockContext) -> Paint:
+    """Return the paint of the labels, also used for lines."""
     return context.style(block.label_style, "axis").type.paint
 
 
-def accent(block: Chart, context: BlockContext) -> Paint:
-    """The chart's own colour."""
-    return context.paint(block.colour) or ink(block, context)
+def chart_paint(block: Chart, context: BlockContext) -> Paint:
+    """Return the paint of the chart."""
+    return context.paint(block.colour) or label_paint(block, context)
 
 
-def thinned(paint: Paint, strength: float) -> Paint:
-    """A tint of the paint; paper white, which has none, is let through instead."""
+def tint_paint(paint: Paint, strength: float) -> Paint:
+    """Return a tint of the paint; a colour without tints, such as white, becomes transparent instead."""
     colour = tint(paint.colour, strength)
     if colour == paint.colour:
         return replace(paint, opacity=paint.opacity * strength)

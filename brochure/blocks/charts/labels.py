@@ -1,8 +1,4 @@
-"""The words of a chart: labels and figures, shaped and measured before they are given a place.
-
-Takes messages and figures with a chart's styles; gives `Label`, which knows how wide it is in one line and how wide its
-longest word is, so that a chart can plan its room. Stands between the fields of a chart and its drawing.
-"""
+"""Labels and figures of charts: shaped and measured before the layout of the chart is chosen."""
 
 from __future__ import annotations
 
@@ -20,42 +16,42 @@ from brochure.typeset.style import Align, Hyphenation, ParagraphStyle
 
 SEMIBOLD = 600.0
 DROP = 0.25
-"""How far letters reach below their baseline, in ems: room that a slab of words does not count."""
+"""Depth of descenders below the baseline in ems, which the height of a slab does not include."""
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Words for a place in a chart, shaped but not yet broken: their widths in one line, and of the longest word."""
+    """Shaped text, not yet broken into lines: `natural_width` is unbroken, `min_width` that of the longest word, in points."""
 
     texts: tuple[PreparedParagraph, ...]
-    natural: float
-    least: float
+    natural_width: float
+    min_width: float
 
     @property
     def size(self) -> float:
-        """The size of its type, in points."""
+        """Font size in points."""
         return self.texts[0].style.type.size if self.texts else 0.0
 
 
 def label_style(block: Chart, context: BlockContext, align: Align = Align.START) -> ParagraphStyle:
-    """The style of labels, without what makes no sense in them: indents, hyphens, hanging points."""
-    return plain(context.style(block.label_style, "axis"), align)
+    """Return the style of labels, without indents, hyphenation and hanging punctuation."""
+    return compact_style(context.style(block.label_style, "axis"), align)
 
 
 def value_style(block: Chart, context: BlockContext, align: Align = Align.START) -> ParagraphStyle:
-    """The style of figures: the one that is named, else the labels' in semibold."""
+    """Return the style of figures: `value-style`, or the style of labels in semibold."""
     if block.value_style:
-        return plain(context.style(block.value_style, "axis"), align)
-    return semibold(label_style(block, context, align))
+        return compact_style(context.style(block.value_style, "axis"), align)
+    return semibold_style(label_style(block, context, align))
 
 
-def semibold(style: ParagraphStyle) -> ParagraphStyle:
-    """The style at least in semibold."""
+def semibold_style(style: ParagraphStyle) -> ParagraphStyle:
+    """Return the style with a weight of at least semibold."""
     return replace(style, type=replace(style.type, weight=max(SEMIBOLD, style.type.weight)))
 
 
-def plain(style: ParagraphStyle, align: Align) -> ParagraphStyle:
-    """A paragraph's style for a few words at a place."""
+def compact_style(style: ParagraphStyle, align: Align) -> ParagraphStyle:
+    """Return the style without indents, spacing, hyphenation, hanging punctuation, drop cap and tabs."""
     return replace(
         style,
         align=align,
@@ -71,14 +67,14 @@ def plain(style: ParagraphStyle, align: Align) -> ParagraphStyle:
     )
 
 
-def scaled(style: ParagraphStyle, ratio: float) -> ParagraphStyle:
-    """The style larger or smaller, its leading with it."""
+def scale_style(style: ParagraphStyle, ratio: float) -> ParagraphStyle:
+    """Scale font size and leading of a style."""
     resized = replace(style.type, size=style.type.size * ratio)
     return replace(style, type=resized, leading=style.leading * ratio)
 
 
 def message_label(message: Message, style: ParagraphStyle, context: BlockContext) -> Label:
-    """A message as a label."""
+    """Shape a message as a label."""
     story = context.story(message)
     return _label(
         tuple(context.prepared(words, style, story) for words in story.paragraphs), context
@@ -86,7 +82,7 @@ def message_label(message: Message, style: ParagraphStyle, context: BlockContext
 
 
 def figure_label(text: str, style: ParagraphStyle, context: BlockContext) -> Label:
-    """A figure as a label, never broken."""
+    """Shape a figure as a label that is never broken."""
     prepared = context.prepared((Words(text),), style)
     width = context.width(prepared)
     return Label((prepared,), width, width)
@@ -102,8 +98,8 @@ def _longest_word(text: PreparedParagraph) -> float:
     return max((line.right - line.left for line in lines), default=0.0)
 
 
-def broken(label: Label, width: float) -> tuple[int, float]:
-    """How many lines a label has at a width, and how wide the widest of them is."""
+def measure_lines(label: Label, width: float) -> tuple[int, float]:
+    """Return the number of lines of a label at a width, and the width of the widest line."""
     lines = [
         line for text in label.texts for line in compose(text, LineSlots((), LineSlot(0.0, width)))
     ]
@@ -111,10 +107,10 @@ def broken(label: Label, width: float) -> tuple[int, float]:
 
 
 def set_label(label: Label, width: float, context: BlockContext) -> Slab:
-    """A label broken at a width; from its cap height to its last baseline.
+    """Typeset a label at a width; the slab reaches from cap height to last baseline.
 
-    Nothing is said of words that are too wide: charts set labels for trial, and say themselves what has no room.
+    Text that is too wide is not reported here: charts typeset labels on trial and report what does not fit.
     """
-    # A hair more than the words need, so that no rounding breaks what was measured to fit.
-    narrow = replace(context, measure=width + 0.01, findings=[])
-    return replace(stacked([narrow.set(text) for text in label.texts], width), width=width)
+    # Slightly wider, so that rounding does not break text that was measured to fit.
+    inside = replace(context, measure=width + 0.01, findings=[])
+    return replace(stacked([inside.set(text) for text in label.texts], width), width=width)

@@ -1,7 +1,6 @@
-"""Drawings kept: what an SVG came to when it was made plain, so that the next build need not take it apart again.
+"""SVG drawings, cached in memory and on disk under the SHA-256 digest of the file.
 
-Takes an SVG file's bytes; gives its `SvgDrawing`, from memory or the cache where it stands there under the digest of these bytes,
-else made plain and put there. What the cache holds is numbers as JSON; anything that does not read as a drawing is made anew.
+The disk cache holds numbers as JSON; an invalid entry is replaced.
 """
 
 from __future__ import annotations
@@ -14,32 +13,36 @@ from brochure.blocks.svg.serialized import deserialize, serialize
 from brochure.system.cache import image_cache
 from brochure.system.lru_cache import LruCache
 
-FORM = b"drawing 2\n"
-"""Changes whenever `_svg` makes other shapes of the same file."""
+VERSION = b"drawing 2\n"
+"""Version of the converter; change it whenever the same file yields different shapes."""
 
 
 def load_drawing(data: bytes) -> SvgDrawing:
-    """The drawing in an SVG file; DrawingError where it is none, or holds what cannot be printed."""
-    key = f"drawing-{hashlib.sha256(FORM + data).hexdigest()}"
-    found = RECENT.get(key) or _kept(key) or _made(key, data)
-    RECENT.put(key, found)
-    return found
+    """Return the drawing in an SVG file, from the cache if possible.
+
+    Raises:
+        SvgError: The file is not a valid SVG or contains something that cannot be printed.
+    """
+    key = f"drawing-{hashlib.sha256(VERSION + data).hexdigest()}"
+    drawing = RECENT.get(key) or _read(key) or _convert(key, data)
+    RECENT.put(key, drawing)
+    return drawing
 
 
 RECENT: LruCache[str, SvgDrawing] = LruCache(64)
 
 
-def _kept(key: str) -> SvgDrawing | None:
-    kept = image_cache().get(key)
-    if kept is not None:
+def _read(key: str) -> SvgDrawing | None:
+    entry = image_cache().get(key)
+    if entry is not None:
         try:
-            return deserialize(kept)
+            return deserialize(entry)
         except ValueError:
-            return None  # an entry of another form; it is made anew and put right
+            return None  # not a valid entry; it will be replaced
     return None
 
 
-def _made(key: str, data: bytes) -> SvgDrawing:
-    made = convert_isolated(data)
-    image_cache().put(key, serialize(made))
-    return made
+def _convert(key: str, data: bytes) -> SvgDrawing:
+    drawing = convert_isolated(data)
+    image_cache().put(key, serialize(drawing))
+    return drawing

@@ -1,7 +1,6 @@
-"""How much an SVG comes to, reckoned before anything in it is drawn.
+"""Complexity limits for SVG files, checked before conversion.
 
-Takes the parsed file; says nothing, or raises a `SvgError`: where `use` elements go in a circle, where they repeat each other
-into more shapes than any drawing has, or where its paths have more points than can be made plain in reasonable time.
+Cyclic `use` elements, too many shapes after repetition and too many path points are rejected.
 """
 
 from __future__ import annotations
@@ -12,57 +11,62 @@ from typing import Any
 
 MAX_SHAPES = 3_000
 MAX_NUMBERS = 60_000
-"""Making plain takes some 2 ms a shape and 0.3 ms a number; a map of a country has a few thousand of these."""
+"""Conversion takes about 2 ms a shape and 0.3 ms a number; the map of a country has a few thousand numbers."""
 
 HREFS = ("{http://www.w3.org/1999/xlink}href", "href")
 PATHS = ("d", "points")
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)")
 Sizes = dict[Any, int | None]
-"""How many shapes each element stands for; None while that is being found out."""
+"""Number of shapes of each element; None while it is being counted."""
 
 
 class SvgError(ValueError):
-    """An SVG that cannot be printed as it is; the text says why."""
+    """An SVG file that cannot be used; the message says why."""
 
 
 def check_complexity(root: Any) -> None:
-    """DrawingError where the drawing is too much, or has no end."""
+    """Check the complexity of a parsed drawing.
+
+    Raises:
+        SvgError: The drawing is cyclic or too complex.
+    """
     elements = [one for one in root.iter() if isinstance(one.tag, str)]
-    named = {one.get("id"): one for one in elements if one.get("id")}
+    by_id = {one.get("id"): one for one in elements if one.get("id")}
     sizes: Sizes = {}
-    for one in reversed(
-        elements
-    ):  # what is deeper or later first: so no call goes deep into a tree
-        _shapes(one, named, sizes)
+    # Deeper and later elements first, so that no call recurses far into the tree.
+    for one in reversed(elements):
+        _shapes(one, by_id, sizes)
     if (sizes[root] or 0) > MAX_SHAPES:
-        raise SvgError(f"it comes to more than {MAX_SHAPES:,} shapes")
+        raise SvgError(
+            f"it has more than {MAX_SHAPES:,} shapes, with those repeated by 'use'; simplify it"
+        )
     if _numbers(elements) > MAX_NUMBERS:
-        raise SvgError(f"its paths have more than {MAX_NUMBERS:,} numbers: simplify them")
+        raise SvgError(f"its paths have more than {MAX_NUMBERS:,} numbers; simplify them")
 
 
-def _shapes(element: Any, named: dict[str, Any], sizes: Sizes) -> int:
-    """How many shapes an element comes to, those that it uses included."""
+def _shapes(element: Any, by_id: dict[str, Any], sizes: Sizes) -> int:
+    """Count the shapes of an element, including those of `use` references."""
     if element in sizes:
         known = sizes[element]
         if known is None:
-            raise SvgError("its 'use' elements go in a circle")
+            raise SvgError("its 'use' elements refer to each other in a cycle")
         return known
     sizes[element] = None
-    inside = sum(_shapes(child, named, sizes) for child in element if isinstance(child.tag, str))
-    target = _used(element, named)
-    count = 1 + inside + (_shapes(target, named, sizes) if target is not None else 0)
+    inside = sum(_shapes(child, by_id, sizes) for child in element if isinstance(child.tag, str))
+    target = _used(element, by_id)
+    count = 1 + inside + (_shapes(target, by_id, sizes) if target is not None else 0)
     sizes[element] = count
     return count
 
 
-def _used(element: Any, named: dict[str, Any]) -> Any:
-    """What a `use` repeats; None for any other element, or where there is no such thing."""
+def _used(element: Any, by_id: dict[str, Any]) -> Any:
+    """Return the element that a `use` refers to, or None."""
     if element.tag.rpartition("}")[2] != "use":
         return None
-    said = next((element.get(name) for name in HREFS if element.get(name)), "")
-    return named.get(said.removeprefix("#"))
+    reference = next((element.get(name) for name in HREFS if element.get(name)), "")
+    return by_id.get(reference.removeprefix("#"))
 
 
 def _numbers(elements: Iterable[Any]) -> int:
-    """How many numbers the paths of the file are written with."""
+    """Count the numbers in the paths."""
     return sum(len(NUMBER.findall(one.get(name) or "")) for one in elements for name in PATHS)

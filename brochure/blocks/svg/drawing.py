@@ -1,8 +1,7 @@
-"""SVG made plain: filled outlines in the picture's own units.
+"""SVG files as filled outlines in the units of the drawing.
 
-Takes an SVG file's bytes; gives `SvgDrawing`: its view box and its shapes, every transform, stroke, clip and use resolved by
-picosvg; or a `SvgError` that says what in the file cannot be printed as it is, and in which line. Nothing that an SVG
-refers to is ever fetched, and no entity is expanded.
+picosvg resolves transforms, strokes, clips and `use` elements. What cannot be printed is rejected with its line number.
+External references are never fetched and entities are never expanded.
 """
 
 from __future__ import annotations
@@ -20,34 +19,34 @@ from brochure.model.display_list import Outline, Segment
 from brochure.system.xml_safety import XmlProblem, check_xml
 
 MAX_BYTES = 3_000_000
-REFUSED = {
+UNSUPPORTED = {
     "script": "scripts",
-    "image": "pixel pictures",
+    "image": "bitmap images",
     "foreignObject": "foreign objects",
-    "text": "text (turn it into outlines)",
+    "text": "text (convert it to outlines)",
     "filter": "filters",
     "mask": "masks",
     "pattern": "patterns",
     "linearGradient": "gradients",
     "radialGradient": "gradients",
-    "style": "style sheets (write fill on the shapes)",
+    "style": "style sheets (use fill attributes on the shapes)",
     "include": "other files",
 }
-REFERRING = ("href", "src", "base")
+REFERENCE_ATTRIBUTES = ("href", "src", "base")
 URL = re.compile(r"url\(\s*[\"']?\s*(?!#)([^)\"']{0,80})")
-LARGEST = 1e6
-"""Units that a view box may have: beyond that no figure keeps its decimals."""
+MAX_SIZE = 1e6
+"""Maximum size of a view box in units; beyond it coordinates lose precision."""
 
 COLOURS = {
     "black": (0, 0, 0), "white": (255, 255, 255), "red": (255, 0, 0), "green": (0, 128, 0),
     "blue": (0, 0, 255), "grey": (128, 128, 128), "gray": (128, 128, 128), "none": None,
 }  # fmt: skip
-"""The colour names that drawing programs write; any other is asked for in hexadecimal."""
+"""Colour names that drawing programs write; other colours must be hexadecimal."""
 
 
 @dataclass(frozen=True, slots=True)
 class SvgShape:
-    """Outlines with one fill, y downwards as in the file."""
+    """Outlines with one fill; y grows downwards as in the file."""
 
     outlines: tuple[Outline, ...]
     fill: Paint
@@ -56,7 +55,7 @@ class SvgShape:
 
 @dataclass(frozen=True, slots=True)
 class SvgDrawing:
-    """A drawing's view box (x, y, width, height) and its shapes from the lowest to the highest."""
+    """A drawing: view box (x, y, width, height) and shapes from back to front."""
 
     box: tuple[float, float, float, float]
     shapes: tuple[SvgShape, ...]
@@ -64,9 +63,13 @@ class SvgDrawing:
 
 @lru_cache(maxsize=64)
 def convert_svg(data: bytes) -> SvgDrawing:
-    """The drawing in an SVG file; DrawingError where it is none, or holds what cannot be printed."""
+    """Convert an SVG file to filled outlines.
+
+    Raises:
+        SvgError: The file is not a valid SVG or contains something that cannot be printed.
+    """
     check_safe(data)
-    # Imported here: a brochure without drawings does not load the SVG library.
+    # Imported here so that brochures without drawings do not load the SVG library.
     from lxml import etree
     from picosvg.svg import SVG
 
@@ -74,50 +77,64 @@ def convert_svg(data: bytes) -> SvgDrawing:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
         root = etree.fromstring(data, parser)
         check_complexity(root)
-        plain: Any = SVG(root)  # type: ignore[no-untyped-call]
-        plain = plain.topicosvg(ndigits=5)
-        box = plain.view_box()
-        shapes = tuple(_shape(one) for one in plain.shapes())
+        converted: Any = SVG(root)  # type: ignore[no-untyped-call]
+        converted = converted.topicosvg(ndigits=5)
+        box = converted.view_box()
+        shapes = tuple(_shape(one) for one in converted.shapes())
     except SvgError:
         raise
     except etree.XMLSyntaxError as failure:
-        raise SvgError(f"it is no well-formed XML ({failure.msg})") from None
-    except Exception as failure:  # picosvg raises whatever it meets
-        raise SvgError(f"it cannot be made plain ({failure})") from None
-    if box is None or not (0 < box.w <= LARGEST and 0 < box.h <= LARGEST):
-        raise SvgError("it has no viewBox of a size that can be drawn")
+        raise SvgError(f"it is not well-formed XML ({failure.msg})") from None
+    except Exception as failure:  # picosvg raises errors of many types
+        raise SvgError(f"it cannot be converted to outlines ({failure})") from None
+    if box is None or not (0 < box.w <= MAX_SIZE and 0 < box.h <= MAX_SIZE):
+        raise SvgError(
+            f"it has no usable viewBox; expected width and height above 0 and at most {MAX_SIZE:,.0f}"
+        )
     if not (math.isfinite(box.x) and math.isfinite(box.y)):
-        raise SvgError("its viewBox begins nowhere")
+        raise SvgError("the origin of its viewBox is not finite")
     return SvgDrawing((box.x, box.y, box.w, box.h), shapes)
 
 
 def check_safe(data: bytes) -> None:
-    """Nothing; DrawingError where an SVG file is too large, leads out of itself, or holds what is not printed."""
+    """Check size and content of an SVG file.
+
+    Raises:
+        SvgError: The file is too large, has external references or contains something that cannot be printed.
+    """
     if len(data) > MAX_BYTES:
-        raise SvgError(f"it has more than {MAX_BYTES:,} bytes")
+        raise SvgError(f"it has more than {MAX_BYTES:,} bytes; simplify it")
     try:
-        check_xml(data, _look_at)
+        check_xml(data, _check_element)
     except XmlProblem as problem:
         raise SvgError(f"{problem} (line {problem.line})") from None
 
 
-def _look_at(name: str, attributes: Mapping[str, str], line: int) -> None:
-    """XmlProblem where an element leads out of the file, or is not printed."""
+def _check_element(name: str, attributes: Mapping[str, str], line: int) -> None:
+    """Raise XmlProblem if an element has external references or cannot be printed."""
     for key, value in attributes.items():
         bare = key.rpartition(":")[2]
         if bare.startswith("on"):
-            raise XmlProblem("script", f"it holds a script in '{key}', which is not run", line)
-        outside = value if bare in REFERRING and not value.startswith("#") else _url(value)
-        if outside is not None:
-            raise XmlProblem("outside", f"it refers to '{outside[:80]}' outside itself", line)
-    if name in REFUSED:
-        raise XmlProblem("refused", f"it holds {REFUSED[name]}, which are not printed", line)
+            raise XmlProblem(
+                "script", f"it contains a script in '{key}'; scripts are not supported", line
+            )
+        external = (
+            value if bare in REFERENCE_ATTRIBUTES and not value.startswith("#") else _url(value)
+        )
+        if external is not None:
+            raise XmlProblem(
+                "outside", f"it refers to the external resource '{external[:80]}'", line
+            )
+    if name in UNSUPPORTED:
+        raise XmlProblem(
+            "refused", f"it contains {UNSUPPORTED[name]}; these are not supported", line
+        )
 
 
 def _url(value: str) -> str | None:
-    """What a value draws in from elsewhere with `url(…)`; None where that is nothing."""
-    found = URL.search(value)
-    return found[1] if found else None
+    """Return the external target of a `url(…)` value, or None."""
+    match = URL.search(value)
+    return match[1] if match else None
 
 
 def _shape(one: Any) -> SvgShape:
@@ -129,15 +146,17 @@ def _fill(text: str, opacity: float) -> Paint:
     colour: tuple[int, ...] | None = COLOURS.get(text.casefold())
     if colour is None and re.fullmatch(r"#[0-9a-fA-F]{3}|#[0-9a-fA-F]{6}", text):
         digits = text[1:] if len(text) == 7 else "".join(digit * 2 for digit in text[1:])
-        colour = tuple(int(digits[at : at + 2], 16) for at in (0, 2, 4))
+        colour = tuple(int(digits[index : index + 2], 16) for index in (0, 2, 4))
     if colour is None:
-        raise SvgError(f"its colour '{text}' is not understood: write it in hexadecimal")
+        raise SvgError(
+            f"its colour '{text}' is not supported; use a hexadecimal colour such as #336699"
+        )
     red, green, blue = (part / 255 for part in colour)
     return Paint(Rgb(red, green, blue), opacity)
 
 
 def _outlines(commands: Any) -> Iterator[Outline]:
-    """Contours from move, line, curve and close commands, all absolute."""
+    """Yield contours from absolute move, line, curve and close commands."""
     start: tuple[float, float] | None = None
     segments: list[Segment] = []
     for command, numbers in commands:
@@ -158,7 +177,7 @@ def _outlines(commands: Any) -> Iterator[Outline]:
 
 
 def _cubic(begin: Any, numbers: Any) -> Segment:
-    """A quadratic curve as the cubic of the same shape."""
+    """Return a quadratic curve as a cubic."""
     (x0, y0), (x1, y1, x2, y2) = begin, numbers
     first = (x0 + 2 / 3 * (x1 - x0), y0 + 2 / 3 * (y1 - y0))
     second = (x2 + 2 / 3 * (x1 - x2), y2 + 2 / 3 * (y1 - y2))

@@ -1,8 +1,7 @@
-"""Heavy drawings, made plain in a process of their own.
+"""Conversion of complex SVG drawings in a separate process with limits on time and memory.
 
-Takes an SVG file's bytes; gives its `SvgDrawing`, or a `SvgError`. What cuts strokes, clips and overlaps to plain outlines
-can take for ever on a few lines of hostile SVG and cannot be interrupted; so whatever is not evidently light work is given to
-a process with a few seconds, and only its answer comes back.
+Converting strokes, clips and overlaps to outlines can take very long for a few lines of hostile SVG and cannot be
+interrupted. Only drawings that are clearly simple are converted in this process.
 """
 
 from __future__ import annotations
@@ -14,35 +13,39 @@ from brochure.blocks.svg.drawing import SvgDrawing, check_safe, convert_svg
 from brochure.blocks.svg.serialized import deserialize, serialize
 from brochure.system.subprocesses import SECONDS, answer, run_module
 
-LIGHT = 1500
-"""Bytes of a drawing that may be light work: a logo's few outlines."""
+MAX_SIMPLE_BYTES = 1500
+"""Maximum size of a simple drawing, such as a logo."""
 MAX_MOVES = 20
-"""Contours of light work, at most: as many elements, and as many letters m or M."""
-HEAVY = re.compile(rb"stroke|clip|use|evenodd|&|\0|[^\x00-\x7f]")
-"""What asks for work that grows faster than the file, and what could hide it."""
+"""Maximum number of contours of a simple drawing, counted by elements and by letters m or M."""
+COMPLEX = re.compile(rb"stroke|clip|use|evenodd|&|\0|[^\x00-\x7f]")
+"""Features whose cost grows faster than the file, and what could hide them."""
 
 REFUSED = b"refused: "
 
 
 def convert_isolated(data: bytes) -> SvgDrawing:
-    """The drawing in an SVG file, within limits; DrawingError where it is none, or too much work."""
+    """Convert an SVG file within limits of time and memory.
+
+    Raises:
+        SvgError: The file is not a valid SVG, cannot be printed or exceeds the limits.
+    """
     check_safe(data)
-    if _light(data):
+    if _is_simple(data):
         return convert_svg(data)
-    said = run_module("brochure.blocks.svg.isolated", data)
-    if said is None:
+    result = run_module("brochure.blocks.svg.isolated", data)
+    if result is None:
         message = (
-            f"making it plain takes more than {SECONDS} s or too much memory: simplify its paths"
+            f"converting it takes more than {SECONDS} s or too much memory; simplify its paths"
         )
         raise SvgError(message)
-    if said.startswith(REFUSED):
-        raise SvgError(said.removeprefix(REFUSED).decode())
-    return deserialize(said)
+    if result.startswith(REFUSED):
+        raise SvgError(result.removeprefix(REFUSED).decode())
+    return deserialize(result)
 
 
-def _light(data: bytes) -> bool:
+def _is_simple(data: bytes) -> bool:
     moves = max(data.count(b"<"), data.count(b"m") + data.count(b"M"))
-    return len(data) <= LIGHT and moves <= MAX_MOVES and not HEAVY.search(data)
+    return len(data) <= MAX_SIMPLE_BYTES and moves <= MAX_MOVES and not COMPLEX.search(data)
 
 
 def _answer(data: bytes) -> bytes:

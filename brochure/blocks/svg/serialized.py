@@ -1,8 +1,4 @@
-"""Drawings told: a drawing as JSON, for the cache and for the process in which heavy ones are made plain.
-
-Takes a `SvgDrawing`; gives it as bytes, and from such bytes the drawing again. Every number comes back as it was; bytes that are
-no drawing are a ValueError.
-"""
+"""SVG drawings as JSON, for the cache and for the conversion process. Numbers survive the round trip exactly."""
 
 from __future__ import annotations
 
@@ -14,39 +10,43 @@ from brochure.color.swatch import Paint, Rgb
 from brochure.model.display_list import Outline
 
 
-def serialize(made: SvgDrawing) -> bytes:
-    """The drawing as JSON."""
+def serialize(drawing: SvgDrawing) -> bytes:
+    """Return a drawing as JSON."""
     shapes = [
         {
-            "fill": [*_light(shape.fill), shape.fill.opacity],
+            "fill": [*_rgb(shape.fill), shape.fill.opacity],
             "even-odd": shape.even_odd,
             "outlines": [[one.start, one.segments, one.closed] for one in shape.outlines],
         }
-        for shape in made.shapes
+        for shape in drawing.shapes
     ]
-    return json.dumps({"box": made.box, "shapes": shapes}).encode()
+    return json.dumps({"box": drawing.box, "shapes": shapes}).encode()
 
 
-def _light(paint: Paint) -> tuple[float, float, float]:
+def _rgb(paint: Paint) -> tuple[float, float, float]:
     colour = paint.colour
-    assert isinstance(colour, Rgb)  # an SVG names no others
+    assert isinstance(colour, Rgb)  # SVG colours are RGB
     return colour.r, colour.g, colour.b
 
 
 def deserialize(data: bytes) -> SvgDrawing:
-    """The drawing in such bytes."""
+    """Return the drawing in JSON data.
+
+    Raises:
+        ValueError: The data is not a drawing.
+    """
     try:
-        said = json.loads(data)
-        x, y, wide, high = said["box"]
-        return SvgDrawing((x, y, wide, high), tuple(_shape(one) for one in said["shapes"]))
+        content = json.loads(data)
+        x, y, wide, high = content["box"]
+        return SvgDrawing((x, y, wide, high), tuple(_shape(one) for one in content["shapes"]))
     except (TypeError, KeyError, IndexError) as failure:
-        raise ValueError("this is no drawing") from failure
+        raise ValueError("the data is not a drawing") from failure
 
 
-def _shape(said: Any) -> SvgShape:
-    red, green, blue, opacity = said["fill"]
+def _shape(entry: Any) -> SvgShape:
+    red, green, blue, opacity = entry["fill"]
     outlines = tuple(
         Outline((start[0], start[1]), tuple(tuple(part) for part in segments), closed)
-        for start, segments, closed in said["outlines"]
+        for start, segments, closed in entry["outlines"]
     )
-    return SvgShape(outlines, Paint(Rgb(red, green, blue), opacity), said["even-odd"])
+    return SvgShape(outlines, Paint(Rgb(red, green, blue), opacity), entry["even-odd"])

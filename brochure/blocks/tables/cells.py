@@ -1,7 +1,6 @@
-"""The cells of a table: how they are written, and where each stands on the grid of rows and columns.
+"""Cells of a table: how they are written, and their positions on the grid of rows and columns.
 
-Takes the rows of a table; gives `CellPlacement`s, cells with their row, column and spans, and findings where rows and spans do
-not make a whole grid. Stands behind `table`, before widths are known.
+Rows and spans that do not form a complete grid are reported.
 """
 
 from __future__ import annotations
@@ -22,13 +21,13 @@ from brochure.typeset.style import Align, ParagraphStyle
 
 
 class Natural(Enum):
-    """As wide as what is in it asks for."""
+    """Automatic width, from the content."""
 
     AUTO = "auto"
 
 
 class CellAlign(Enum):
-    """How words stand in a cell; figures by their decimal point."""
+    """Alignment of a cell; `point` aligns figures on their decimal point."""
 
     START = "start"
     END = "end"
@@ -38,19 +37,19 @@ class CellAlign(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """A cell that says more than which message it holds."""
+    """A cell."""
 
     span: Span
-    text: Annotated[Message | None, "its words"] = None
-    value: Annotated[float | FactName | None, "a number or a fact, in place of words"] = None
-    format: Annotated[
-        str, "the form of the figure: percent, or a skeleton of ICU such as `::.0`"
-    ] = ""
-    columns: Annotated[Spanned, "how many columns it spans"] = 1
-    rows: Annotated[Spanned, "how many rows it spans"] = 1
-    align: Annotated[CellAlign | None, "as its column unless told"] = None
-    style: Annotated[StyleName | None, "as its column unless told"] = None
-    ground: Annotated[SwatchName | None, "a tint behind it"] = None
+    text: Annotated[Message | None, "text of the cell"] = None
+    value: Annotated[float | FactName | None, "a number or a variable, instead of text"] = None
+    format: Annotated[str, "number format: percent, or an ICU number skeleton such as `::.0`"] = ""
+    columns: Annotated[Spanned, "number of columns that the cell spans"] = 1
+    rows: Annotated[Spanned, "number of rows that the cell spans"] = 1
+    align: Annotated[
+        CellAlign | None, "alignment: start, end, centre or point (default: from the column)"
+    ] = None
+    style: Annotated[StyleName | None, "paragraph style (default: from the column)"] = None
+    ground: Annotated[SwatchName | None, "swatch behind the cell"] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +57,26 @@ class TableColumn:
     """A column."""
 
     width: Annotated[
-        Extent | Part | Natural, "a length, a share of the table, or auto: by what is in it"
+        Extent | Part | Natural,
+        "width: a length, a percentage of the table, or auto (from the content)",
     ] = Natural.AUTO
-    align: Annotated[CellAlign | None, "start, end, centre, or point for figures"] = None
-    style: Annotated[StyleName | None, "the style of its cells; the table's unless told"] = None
+    align: Annotated[
+        CellAlign | None, "alignment: start, end, centre, or point (decimal point)"
+    ] = None
+    style: Annotated[StyleName | None, "paragraph style of its cells (default: from the table)"] = (
+        None
+    )
 
 
 Row = tuple[Message | TableCell | None, ...]
-"""A row as it is written; None is an empty cell."""
+"""A row as written in the layout; None is an empty cell."""
 
 COLUMN = TableColumn()
 
 
 @dataclass(frozen=True, slots=True)
 class TableStyle:
-    """What a table's cells look like: styles, columns, insets (left is where lines begin), and which cells are heads."""
+    """Settings of a table's cells: styles, columns, insets (left is the start side) and numbers of header rows and columns."""
 
     style: ParagraphStyle
     head_style: ParagraphStyle
@@ -83,12 +87,12 @@ class TableStyle:
     head: int
     row_heads: int
 
-    def column(self, at: int) -> TableColumn:
-        """What is said about a column."""
-        return self.columns[at] if at < len(self.columns) else COLUMN
+    def column(self, index: int) -> TableColumn:
+        """Return the settings of a column."""
+        return self.columns[index] if index < len(self.columns) else COLUMN
 
     def padding(self, place: CellPlacement, count: int) -> tuple[float, float]:
-        """The insets of a cell where its lines begin and end, in a table of so many columns."""
+        """Return the start and end insets of a cell in a table of `count` columns."""
         first, last = place.column == 0, place.column + place.across == count
         return (
             0.0 if self.flush and first else self.inset.left,
@@ -98,7 +102,7 @@ class TableStyle:
 
 @dataclass(frozen=True, slots=True)
 class CellPlacement:
-    """A cell on the grid: its first row and column, from 0, and how many it takes; `heads` says that it is a head."""
+    """A cell on the grid: first row and column, from 0, and spans; `heads` is True for header cells."""
 
     cell: TableCell
     row: int
@@ -109,104 +113,113 @@ class CellPlacement:
 
     @property
     def rows(self) -> range:
-        """The rows that it takes."""
+        """The rows that it occupies."""
         return range(self.row, self.row + self.down)
 
     @property
     def columns(self) -> range:
-        """The columns that it takes."""
+        """The columns that it occupies."""
         return range(self.column, self.column + self.across)
 
 
-def places(
+def place_cells(
     rows: Sequence[Row], look: TableStyle, context: BlockContext, span: Span
 ) -> tuple[CellPlacement, ...]:
-    """Every cell at its place, row by row; empty where the rows make no grid, and that is noted."""
+    """Return every cell with its position, row by row; report rows that form no grid and return nothing."""
     taken: set[tuple[int, int]] = set()
-    found: list[CellPlacement] = []
-    for at, row in enumerate(rows):
-        end = look.head if at < look.head <= len(rows) else len(rows)
-        for place in _row_places(row, at, taken, look, span):
+    placed: list[CellPlacement] = []
+    for index, row in enumerate(rows):
+        end = look.head if index < look.head <= len(rows) else len(rows)
+        for place in _row_places(row, index, taken, look, span):
             if place.row + place.down > end:
-                what = "a cell spans rows that are not there"
-                context.note("table-span", what, place.cell.span, "heads and body are apart")
+                what = "a cell spans more rows than there are"
+                context.note(
+                    "table-span",
+                    what,
+                    place.cell.span,
+                    "a span cannot leave the header rows or the table",
+                )
                 return ()
-            found.append(place)
-    return tuple(found) if _whole(rows, taken, look, context, span) else ()
+            placed.append(place)
+    return tuple(placed) if _has_equal_rows(rows, taken, look, context, span) else ()
 
 
 def _row_places(
-    row: Row, at: int, taken: set[tuple[int, int]], look: TableStyle, span: Span
+    row: Row, index: int, taken: set[tuple[int, int]], look: TableStyle, span: Span
 ) -> Iterator[CellPlacement]:
     column = 0
-    for written in row:
-        while (at, column) in taken:
+    for content in row:
+        while (index, column) in taken:
             column += 1
-        cell = _cell(written, span)
+        cell = _cell(content, span)
         across, down = max(1, cell.columns), max(1, cell.rows)
         place = CellPlacement(
-            cell, at, column, across, down, at < look.head or column < look.row_heads
+            cell, index, column, across, down, index < look.head or column < look.row_heads
         )
         taken.update((y, x) for y in place.rows for x in place.columns)
         yield place
         column += across
 
 
-def _cell(written: Message | TableCell | None, span: Span) -> TableCell:
-    if isinstance(written, TableCell):
-        return written
-    return TableCell(written.span if written else span, written)
+def _cell(content: Message | TableCell | None, span: Span) -> TableCell:
+    if isinstance(content, TableCell):
+        return content
+    return TableCell(content.span if content else span, content)
 
 
-def _whole(
+def _has_equal_rows(
     rows: Sequence[Row],
     taken: set[tuple[int, int]],
     look: TableStyle,
     context: BlockContext,
     span: Span,
 ) -> bool:
-    """Whether every row has the same columns; says which has not."""
+    """Return True if all rows have the same number of columns; report those that differ."""
     count = len(look.columns) or max((column + 1 for _, column in taken), default=0)
-    whole = True
-    for at, row in enumerate(rows):
-        has = sum(1 for y, _ in taken if y == at)
+    is_complete = True
+    for index, row in enumerate(rows):
+        has = sum(1 for y, _ in taken if y == index)
         if has != count:
             place = next((cell.span for cell in row if cell is not None), span)
-            what = f"row {at + 1} of the table takes {has} columns, where there are {count}"
+            what = f"row {index + 1} has {has} columns; the table has {count}"
             context.note("table-row", what, place, "write none for an empty cell")
-            whole = False
-    return whole and count > 0
+            is_complete = False
+    return is_complete and count > 0
 
 
 def count_columns(placed: Sequence[CellPlacement]) -> int:
-    """How many columns the placed cells take."""
+    """Return the number of columns that the cells occupy."""
     return max((place.column + place.across for place in placed), default=0)
 
 
-# What stands in a cell
+# Styles of cells
 
 
-def style_of(place: CellPlacement, look: TableStyle, context: BlockContext) -> ParagraphStyle:
-    """The style of a cell: its own, its column's, else the table's, aligned as told."""
+def cell_style(place: CellPlacement, look: TableStyle, context: BlockContext) -> ParagraphStyle:
+    """Return the style of a cell: its own, its column's or the table's, with its alignment."""
     column = look.column(place.column)
-    named = place.cell.style or (None if place.heads else column.style)
+    style_name = place.cell.style or (None if place.heads else column.style)
     style = (
-        context.style(named, "cell") if named else look.head_style if place.heads else look.style
+        context.style(style_name, "cell")
+        if style_name
+        else look.head_style
+        if place.heads
+        else look.style
     )
-    return _aligned(style, align_of(place, look))
+    return _aligned(style, cell_align(place, look))
 
 
-def align_of(place: CellPlacement, look: TableStyle) -> CellAlign | None:
-    """How a cell's words stand; a head over figures, and words that span columns of them, end where they end."""
+def cell_align(place: CellPlacement, look: TableStyle) -> CellAlign | None:
+    """Return the alignment of a cell; headers and spanning cells over decimal-aligned columns align at the end."""
     if place.cell.align:
         return place.cell.align
     align = look.column(place.column).align
-    heads_figures = align is CellAlign.POINT and (place.row < look.head or place.across > 1)
-    return CellAlign.END if heads_figures else align
+    is_over_figures = align is CellAlign.POINT and (place.row < look.head or place.across > 1)
+    return CellAlign.END if is_over_figures else align
 
 
 def _aligned(style: ParagraphStyle, align: CellAlign | None) -> ParagraphStyle:
     if align is None:
         return style
-    wanted = Align.LEFT if align is CellAlign.POINT else Align(align.value)
-    return replace(style, align=wanted)
+    text_align = Align.LEFT if align is CellAlign.POINT else Align(align.value)
+    return replace(style, align=text_align)
