@@ -92,7 +92,9 @@ def join_text(items: Iterable[Item]) -> str:
     for item in items:
         if not isinstance(item, GlyphRun):
             continue
-        if previous and (previous.trailing_space or (item.y == previous.y and _has_gap(previous, item))):
+        if previous and (
+            previous.trailing_space or (item.y == previous.y and _has_gap(previous, item))
+        ):
             text += " "
         text, previous = text + item.glyphs.text, item
     return " ".join(text.split())
