@@ -51,12 +51,10 @@ class PrinterMarks:
 
     crop: Annotated[bool, "crop marks at the corners"] = False
     registration: Annotated[bool, "registration targets for all inks"] = False
-    color_bars: Annotated[
-        bool, "color bars: solids, overprints and half tints of the inks"
-    ] = False
-    page_information: Annotated[
-        bool, "file name, edition, page number and inks below the page"
-    ] = False
+    color_bars: Annotated[bool, "color bars: solids, overprints and half tints of the inks"] = False
+    page_information: Annotated[bool, "file name, edition, page number and inks below the page"] = (
+        False
+    )
     fold: Annotated[bool, "dashed fold marks"] = False
     centre: Annotated[bool, "centre marks in the middle of each edge"] = False
     offset: Annotated[
@@ -87,9 +85,9 @@ class Fold:
 class Paper:
     """Thickness of the paper, for spine width and creep."""
 
-    caliper: Annotated[
-        Length, Bounds(0.01, 15), "thickness of one leaf of paper"
-    ] = Length(0.1 * MM)
+    caliper: Annotated[Length, Bounds(0.01, 15), "thickness of one leaf of paper"] = Length(
+        0.1 * MM
+    )
     cover: Annotated[
         Length | None, Bounds(0.01, 15), "thickness of the cover (default: that of a leaf)"
     ] = None

@@ -66,6 +66,9 @@ SIZES = {
 def length(text: str) -> Length:
     """Parse a length such as `3 mm`, `-2pt`, `1 1/2 lines` or `0`."""
     match = LENGTH.fullmatch(text.strip())
+    if not match and LENGTH.fullmatch(text.strip().replace(",", ".", 1)):
+        hint = f"use a decimal point: '{text.replace(',', '.')}'"
+        raise InvalidValue(f"'{text}' is not a length", hint)
     if not match:
         raise InvalidValue(f"'{text}' is not a length", EXPECTED)
     figure, unit = _figure(match.group(1)), match.group(2)

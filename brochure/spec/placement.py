@@ -28,7 +28,7 @@ def place(text: str, span: Span) -> Placement:
     values: dict[str, Any] = {}
     edges: list[tuple[Edge, Length]] = []
     for part in (piece.strip() for piece in text.split(",")):
-        if MISSING_COMMA.search(part):
+        if part.split(" ")[0] not in AREAS and MISSING_COMMA.search(part):
             hint = f"write '{MISSING_COMMA.sub(', ', text.strip())}'"
             raise InvalidValue(f"a comma is missing in '{part}'", hint)
         word, _, rest = part.partition(" ")
@@ -74,7 +74,7 @@ def _range(part: str) -> tuple[str, tuple[int, int]]:
     match = COUNTED.fullmatch(part)
     if not match:
         word = part.split(" ", maxsplit=1)[0]
-        hint = nearest(word, PARTS)
+        hint = nearest(part.replace(" ", "-") if word in AREAS else word, PARTS)
         if word.rstrip("s") in ("column", "row"):
             hint = f"expected one number or a range, e.g. '{word} 1-4'"
         raise InvalidValue(f"'{part}' is not a valid part of a placement", hint)

@@ -32,9 +32,7 @@ class PressSpec:
         ConditionName | None,
         "coated-fogra39, uncoated-fogra29, coated-gracol or coated-swop, or an ICC profile in assets, e.g. `profiles/printer.icc` (default: coated-fogra39)",
     ] = None
-    standard: Annotated[
-        Standard, "x-4, or x-1a for workflows without transparency"
-    ] = Standard.X4
+    standard: Annotated[Standard, "x-4, or x-1a for workflows without transparency"] = Standard.X4
     intent: Annotated[
         Intent,
         "rendering intent of images: relative keeps the colours inside the gamut, perceptual compresses all of them",

@@ -72,7 +72,9 @@ def _check_merge_fields(layout: Layout) -> Iterator[Finding]:
     for name, example in layout.merge_fields.items():
         other = first_spellings.setdefault(name.casefold(), name)
         if name.casefold() in RESERVED:
-            message = f"'{name}' is reserved: that column of a table holds {RESERVED[name.casefold()]}"
+            message = (
+                f"'{name}' is reserved: that column of a table holds {RESERVED[name.casefold()]}"
+            )
             yield Finding("field-reserved", message, example.span, "rename the merge field")
         elif other != name:
             message = f"the merge fields '{other}' and '{name}' differ only in case"
@@ -219,7 +221,9 @@ def _check_page_count(layout: Layout) -> Iterator[Finding]:
         message = f"a {binding.value} cannot have {_counted(count, 'panel')}"
         yield Finding("page-count", message, layout.span, PANELS[binding][1])
     if layout.spine and (binding is not Binding.PERFECT or count < MIN_WITH_COVER or count % 2):
-        message = f"a spine needs perfect binding and an even number of pages, at least {MIN_WITH_COVER}"
+        message = (
+            f"a spine needs perfect binding and an even number of pages, at least {MIN_WITH_COVER}"
+        )
         hint = f"the layout has {pages} and 'binding: {binding.value}'"
         yield Finding("spine", message, layout.spine.span, hint)
 
