@@ -30,7 +30,8 @@ class PressSpec:
     span: Span
     condition: Annotated[
         ConditionName | None,
-        "coated-fogra39, uncoated-fogra29, coated-gracol or coated-swop, or an ICC profile in assets, e.g. `profiles/printer.icc` (default: coated-fogra39)",
+        "coated-fogra39, uncoated-fogra29, coated-gracol, coated-swop, or an ICC profile in assets: `profiles/printer.icc` "
+        "(default: coated-fogra39)",
     ] = None
     standard: Annotated[Standard, "x-4, or x-1a for workflows without transparency"] = Standard.X4
     intent: Annotated[
