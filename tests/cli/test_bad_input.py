@@ -50,6 +50,10 @@ BAD = {
         {"brochure.yaml": PICTURE, "assets/square.jpg": b"<html>not found</html>"},
         "brochure.yaml:9:45: assets/square.jpg cannot be used: it is no JPEG, PNG, TIFF or WebP",
     ),
+    "PDF for a JPEG": Bad(
+        {"brochure.yaml": PICTURE, "assets/square.jpg": b"%PDF-1.7\n"},
+        "brochure.yaml:9:45: assets/square.jpg cannot be used: it is a PDF; export the page as SVG for a vector block, or as TIFF or PNG",
+    ),
     "zero-byte font": Bad(
         {"assets/fonts/SourceSerif4.ttf": b""},
         "assets/fonts/SourceSerif4.ttf:1:1: assets/fonts/SourceSerif4.ttf is no font that can be used: "
@@ -198,7 +202,7 @@ def test_a_link_out_of_the_project_is_refused(
     said = call("build")
     assert said.status == 2
     assert said.lines == [
-        f"{name}:1:1: leads out of the project (copy the file into the project)",
+        f"{name}:1:1: is outside the project (copy the file into the project)",
         "1 error",
     ]
 
@@ -244,7 +248,7 @@ def test_a_file_for_the_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     said = call("build", "trial/brochure.yaml")
     assert said.status == 2
     assert said.lines == [
-        "brochure: trial/brochure.yaml: is a file; name the folder that holds it: trial"
+        "brochure: trial/brochure.yaml: expected a project folder, not a file; try trial"
     ]
 
 

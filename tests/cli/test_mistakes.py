@@ -51,15 +51,15 @@ MISTAKES: list[tuple[list[str | Path], str | None]] = [
     ),
     (
         ["build", "nowhere"],
-        "nowhere: there is no such folder (start a project with 'brochure new nowhere')",
+        "nowhere: folder not found (start a project with 'brochure new nowhere')",
     ),
     (
         ["check", "nowhere"],
-        "nowhere: there is no such folder (start a project with 'brochure new nowhere')",
+        "nowhere: folder not found (start a project with 'brochure new nowhere')",
     ),
     (
         ["fonts", "nowhere"],
-        "nowhere: there is no such folder (start a project with 'brochure new nowhere')",
+        "nowhere: folder not found (start a project with 'brochure new nowhere')",
     ),
     (
         ["check", SAMPLE, "--lang", "x/../y"],
