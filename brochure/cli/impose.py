@@ -27,7 +27,7 @@ def command(
     scheme: Annotated[
         str,
         typer.Option(
-            help="Imposition scheme: reader (spreads), booklet, work-and-turn, work-and-tumble, step-and-repeat (copies of one leaf)"
+            help="Imposition scheme: reader (spreads), booklet, work-and-turn, work-and-tumble, step-and-repeat (one leaf)"
             " or n-up (pages in order)."
         ),
     ] = "booklet",
@@ -52,7 +52,7 @@ def command(
     flip: Annotated[
         str | None,
         typer.Option(
-            help="Edge on which the printer flips the sheet, short or long; rotates the back sides to match (default: no rotation)."
+            help="Edge on which the printer flips the sheet, short or long; rotates back sides to match (default: no rotation)."
         ),
     ] = None,
     grid: Annotated[

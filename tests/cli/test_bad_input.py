@@ -61,8 +61,8 @@ BAD = {
     ),
     "a list": Bad(
         {"brochure.yaml": b"- brochure: trial\n"},
-        "brochure.yaml:1:1: the file holds a list "
-        "(a layout is keys with values, beginning with 'brochure: its-name')",
+        "brochure.yaml:1:1: the file contains a list "
+        "(a layout consists of keys with values, the first of them 'brochure: its-name')",
     ),
     "no layout": Bad(
         {"brochure.yml": LAYOUT.encode()},
@@ -78,7 +78,7 @@ BAD = {
     ),
     "wrong unit": Bad(
         {"brochure.yaml": LAYOUT.replace("3 mm", "3 px").encode()},
-        "brochure.yaml:4:8: 'px' is no unit of length (write mm, cm, in, pt or pc; or lines, col, row, em)",
+        "brochure.yaml:4:8: 'px' is not a unit of length (expected a number with mm, cm, in, pt or pc, or lines, col, row or em, e.g. '3 mm')",
     ),
     "no copy": Bad(
         {"content/en.yaml": b""},
@@ -179,7 +179,7 @@ def test_warnings_do_not_stop_a_build(tmp_path: Path, monkeypatch: pytest.Monkey
     said = call("build")
     assert said.status == 0
     assert said.lines == [
-        "brochure.yaml:1:1: warning: a saddle-stitched brochure of 1 page leaves 3 blank (make it a multiple of four)"
+        "brochure.yaml:1:1: warning: a saddle-stitched brochure of 1 page ends with 3 blank (make the number of pages a multiple of four)"
     ]
     assert said.out.startswith("out/trial_en_press.pdf  1 page  ")
 

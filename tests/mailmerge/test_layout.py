@@ -63,7 +63,7 @@ def test_an_example_has_a_kind(example: str, value: object) -> None:
         ),
         (
             "merge-fields: {first-name: a}",
-            "5:16: 'first-name' is no name for a field (letters, digits and _)",
+            "5:16: 'first-name' is not a valid merge field name (expected at most 60 letters, digits and _)",
         ),
         ("merge-fields: {x: }", "5:19: an example, a text or a figure is missing here"),
     ],

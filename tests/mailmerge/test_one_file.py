@@ -203,7 +203,7 @@ def test_stopped_it_leaves_nothing(tmp_path: Path) -> None:
         running.send_signal(signal.SIGINT)
         _, said = running.communicate(timeout=60)
     assert running.returncode == 130
-    assert re.fullmatch(r"stopped: 0 of 5,000 records built\n", said)
+    assert re.fullmatch(r"interrupted: 0 of 5,000 records built\n", said)
     assert not list(out.iterdir())
 
 
