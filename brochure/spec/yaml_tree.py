@@ -30,7 +30,7 @@ class Scalar:
 
     @property
     def empty(self) -> bool:
-        """True if there is no value."""
+        """True if the value is missing."""
         return not self.quoted and self.value in ("", "~", "null")
 
 

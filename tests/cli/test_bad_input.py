@@ -179,7 +179,8 @@ def test_warnings_do_not_stop_a_build(tmp_path: Path, monkeypatch: pytest.Monkey
     said = call("build")
     assert said.status == 0
     assert said.lines == [
-        "brochure.yaml:1:1: warning: a saddle-stitched brochure of 1 page ends with 3 blank (make the number of pages a multiple of four)"
+        "brochure.yaml:1:1: warning: a saddle-stitched brochure of 1 page ends with 3 blank "
+        "(make the number of pages a multiple of four)"
     ]
     assert said.out.startswith("out/trial_en_press.pdf  1 page  ")
 

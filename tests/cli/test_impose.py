@@ -88,7 +88,10 @@ def test_a_pdf_of_somebody_elses(tmp_path: Path) -> None:
         (["--marks", "crops"], "--marks crops: invalid value (did you mean 'crop'?)"),
         (["--flip", "top"], "--flip top: invalid value (one of: long, short)"),
         (["--paper", "A6"], "does not fit on 105 x 148 mm paper"),
-        (["--signature-pages", "6"], "--signature-pages 6: invalid number; expected a multiple of 4, e.g. 16"),
+        (
+            ["--signature-pages", "6"],
+            "--signature-pages 6: invalid number; expected a multiple of 4, e.g. 16",
+        ),
     ],
 )
 def test_what_is_refused(project: Path, tmp_path: Path, arguments: list[str], said: str) -> None:

@@ -136,7 +136,10 @@ def test_without_a_table_its_examples_are_shown(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--all",), "--all cannot be combined with --records, whose rows name their editions: remove --all"),
+        (
+            ("--all",),
+            "--all cannot be combined with --records, whose rows name their editions: remove --all",
+        ),
         (("--pictures",), "--pictures cannot be combined with --records: remove it"),
         (("--rows", "7-9"), "--rows 7-9: the last record of the table is 1"),
         (("--lang", "x-1"), "--lang x-1: this is no language tag (write en, fr-CA or km)"),

@@ -76,7 +76,7 @@ def test_a_file_of_a_terabyte_is_not_read(tmp_path: Path) -> None:
         hole.truncate(10**12)
     said = refused(folder)
     assert said.startswith(
-        f"assets/square.jpg:1:1: has 1,000,000,000,000 bytes, more than the {MAX_BYTES:,} that are"
+        f"assets/square.jpg:1:1: has 1,000,000,000,000 bytes; the maximum is {MAX_BYTES:,}"
     )
 
 
