@@ -52,7 +52,8 @@ BAD = {
     ),
     "PDF for a JPEG": Bad(
         {"brochure.yaml": PICTURE, "assets/square.jpg": b"%PDF-1.7\n"},
-        "brochure.yaml:9:45: assets/square.jpg cannot be used: it is a PDF; export the page as SVG for a vector block, or as TIFF or PNG",
+        "brochure.yaml:9:45: assets/square.jpg cannot be used: it is a PDF; "
+        "export the page as SVG for a vector block, or as TIFF or PNG",
     ),
     "zero-byte font": Bad(
         {"assets/fonts/SourceSerif4.ttf": b""},
@@ -78,7 +79,8 @@ BAD = {
     ),
     "wrong unit": Bad(
         {"brochure.yaml": LAYOUT.replace("3 mm", "3 px").encode()},
-        "brochure.yaml:4:8: 'px' is not a unit of length (expected a number with mm, cm, in, pt or pc, or lines, col, row or em, e.g. '3 mm')",
+        "brochure.yaml:4:8: 'px' is not a unit of length "
+        "(expected a number with mm, cm, in, pt or pc, or lines, col, row or em, e.g. '3 mm')",
     ),
     "no copy": Bad(
         {"content/en.yaml": b""},
