@@ -64,7 +64,7 @@ def test_the_same_fault_is_said_once_and_each_record_named(tmp_path: Path) -> No
     assert [line.partition(":1: ")[0] for line in named] == [
         f"{rows}:{line}" for line in range(2, 52)
     ]
-    assert said.lines[-1] == "3 more cannot be built; --json names them all"
+    assert said.lines[-1] == "3 more records cannot be built; --json lists all of them"
     assert "0 of 53 records built" in said.out
 
 
