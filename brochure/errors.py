@@ -1,12 +1,12 @@
-"""The exceptions of the house, and the exit status that each stands for.
+"""The package's exceptions and their exit statuses.
 
-    BrochureError          2  something stopped the work; the message says what and what to do
-    ├── InputError         2  the layout, copy or an asset is wrong: carries the findings
-    ├── UsageError         2  the command line asks for something that is not there
-    └── OutputError        2  the result could not be written; what was there before still is
+    BrochureError          2  the command cannot go on; the message says why and how to fix it
+    ├── InputError         2  the layout, the copy or an asset is invalid; carries the findings
+    ├── UsageError         2  the command line is invalid
+    └── OutputError        2  the result could not be written; an existing file is left unchanged
 
-Whatever need not stop at once is a `Finding`, gathered and reported together; a brochure that was made, but with
-errors found in it, ends with status 1 and raises nothing.
+Problems that need not stop a command at once are collected as `Finding`s and reported together. A command that completes
+but finds errors in the brochure exits with status 1 and raises nothing.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from brochure.findings import Finding, in_order
 
 
 class BrochureError(Exception):
-    """The root: everything this package raises on purpose."""
+    """Base class of all exceptions that this package raises on purpose."""
 
     exit_status = 2
 
 
 class InputError(BrochureError):
-    """Something that was read is wrong; `findings` holds all that was found, in order of place."""
+    """Raised if an input file is invalid; `findings` holds every problem, sorted by location."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = in_order(findings)
@@ -31,8 +31,8 @@ class InputError(BrochureError):
 
 
 class UsageError(BrochureError):
-    """The command line asks for something that is not there, or not possible."""
+    """Raised if the command line is invalid or names something that does not exist."""
 
 
 class OutputError(BrochureError):
-    """The result could not be written; the earlier file stands untouched."""
+    """Raised if the result cannot be written; an existing file is left unchanged."""

@@ -1,9 +1,8 @@
-"""The door to the project, the clock and the environment.
+"""Read access to a project's files, the clock and the environment.
 
-Takes a folder (or, in tests, a mapping of names to bytes); gives the bytes of sources, pictures and fonts by name, and the
-places where fonts may be; `results` writes. Names are POSIX paths relative to
-the project's folder, or absolute for fonts that packages brought. Nothing outside the project, its `assets` folders and
-the font packages is read.
+A project is a folder on disk, or a mapping in memory for tests. Files are named by POSIX paths relative to the project folder;
+fonts of packages and of the system by absolute paths. Files outside the project, its `assets` folders and the font folders
+are not read.
 """
 
 from __future__ import annotations
@@ -33,10 +32,10 @@ from brochure.system.files import (
 )
 
 ASSET_FOLDERS = ("assets", "../assets", "../../assets")
-"""Where assets are looked for, nearest first: the project's own, then those it shares with its neighbours."""
+"""Folders that are searched for assets, in order: the project's own, then those shared with other projects."""
 
 MAX_BYTES = 250_000_000
-"""More than any picture or font of a brochure has; memory that takes a larger file is not at hand everywhere."""
+"""Maximum size of an input file, which limits memory use."""
 
 SYSTEM_FONT_FOLDERS = (
     "/usr/share/fonts",
@@ -47,31 +46,31 @@ SYSTEM_FONT_FOLDERS = (
 
 
 class Project(Protocol):
-    """What every stage sees of the outside world."""
+    """Interface to a project's files and cache."""
 
     def read(self, name: str) -> bytes:
-        """The bytes of a file; FileNotFoundError where there is none."""
+        """Return the contents of a file; raise FileNotFoundError if it does not exist."""
 
     def digest(self, name: str) -> bytes:
-        """The BLAKE2b digest of a file's bytes; errors as `read`."""
+        """Return the BLAKE2b digest of a file's contents; raises as `read` does."""
 
     def label(self, name: str) -> str:
-        """How messages name the file: as the user would find it from where the command was called."""
+        """Return the file's name for messages: a path from the current folder."""
 
     def asset(self, name: str) -> str | None:
-        """The name under which an asset can be read, or None where no `assets` folder has it."""
+        """Return the file name of an asset; None if no `assets` folder contains it."""
 
     def listing(self, folder: str) -> tuple[str, ...]:
-        """The files directly or deeper in a folder of the project, sorted; empty where there is no such folder."""
+        """Return all files below a folder of the project, sorted; empty if the folder does not exist."""
 
     def font_files(self, *, system: bool = False) -> tuple[str, ...]:
-        """Names of the font files of the project's places, in order: `assets/fonts`, packages, then the system's."""
+        """Return the font files in order of precedence: `assets/fonts`, font packages, then the system's if requested."""
 
     def kept(self, key: str) -> bytes | memoryview | None:
-        """What was kept under a key, which says all that it was made from; None where there is nothing, or not all of it."""
+        """Return the cached data of a key; None if there is none or it is incomplete."""
 
     def keep(self, key: str, data: bytes) -> None:
-        """Keeps what took long to make, for other editions and later builds."""
+        """Cache data for other editions and later builds; the key must identify everything that it depends on."""
 
 
 @dataclass(frozen=True)
@@ -81,46 +80,51 @@ class DiskProject:
     root: Path
 
     def read(self, name: str) -> bytes:
-        """The bytes of a file; FileNotFoundError where there is none, InputError where it may not or cannot be read."""
+        """Return the contents of a file.
+
+        Raises:
+            FileNotFoundError: The file does not exist.
+            InputError: The file is outside the project, not a regular file, too large or unreadable.
+        """
         if not self._may_read(name):
-            self._refuse(name, "leads out of the project", "copy the file into the project")
+            self._refuse(name, "is outside the project", "copy the file into the project")
         try:
-            self._look_small(name)
+            self._check_file(name)
             return (self.root / name).read_bytes()
         except (FileNotFoundError, NotADirectoryError):
             raise FileNotFoundError(name) from None
         except OSError as failure:
             return self._refuse(name, f"cannot be read: {failure.strerror or failure}")
 
-    def _look_small(self, name: str) -> None:
-        """InputError where a name stands for something that would never end, or not fit into memory."""
-        found = (self.root / name).stat()
-        if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
-            self._refuse(name, "is no file but a pipe or a device", "put a file there")
-        if found.st_size > MAX_BYTES:
-            message = f"has {found.st_size:,} bytes, more than the {MAX_BYTES:,} that are read"
+    def _check_file(self, name: str) -> None:
+        """Raise InputError if reading the file might not end, or might exhaust the memory."""
+        info = (self.root / name).stat()
+        if not (stat.S_ISREG(info.st_mode) or stat.S_ISDIR(info.st_mode)):
+            self._refuse(name, "is a pipe or a device, not a file", "replace it by a file")
+        if info.st_size > MAX_BYTES:
+            message = f"has {info.st_size:,} bytes; the maximum is {MAX_BYTES:,}"
             self._refuse(name, message, "make it smaller")
 
     def digest(self, name: str) -> bytes:
-        """The digest of a file's bytes; one that nobody has touched since it was last asked for is not read again."""
+        """Return the digest of a file's contents, cached until the file changes."""
         path = self.root / name
         if not self._may_read(name):
-            self.read(name)  # which says why not
+            self.read(name)  # raises InputError with the reason
         return cached_digest(path, lambda: self.read(name))
 
     def _may_read(self, name: str) -> bool:
-        """Whether a name stays, links followed, in the project or in its assets; fonts may lie where they are installed."""
+        """Return whether a file is in the project or its assets, links resolved, or an installed font."""
         if Path(name).is_absolute():
             return name in _package_fonts() or _is_system_font(name)
         path = resolve_path(self.root / name)
-        return path is not None and path.startswith(_places(self.root, Path.cwd()))
+        return path is not None and path.startswith(_readable_folders(self.root, Path.cwd()))
 
     def _refuse(self, name: str, reason: str, hint: str = "") -> NoReturn:
         label = self.label(name)
         raise InputError([Finding("file-unreadable", reason, Span(label), hint)])
 
     def label(self, name: str) -> str:
-        """The path from the current folder where that is shorter, else as it is."""
+        """Return the path from the current folder, or the project's path if that is two or more levels up."""
         path = Path(os.path.normpath(self.root / name))
         shown = os.path.relpath(path)
         return (
@@ -130,48 +134,46 @@ class DiskProject:
         )
 
     def asset(self, name: str) -> str | None:
-        """The nearest `assets` folder's file of that name; never by a name that leads out of these folders."""
+        """Return the first match in the `assets` folders; None for names that point outside of them."""
         if not name or PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
             return None
         names = (f"{folder}/{name}" for folder in ASSET_FOLDERS)
         return next((name for name in names if _is_file(self.root / name)), None)
 
     def listing(self, folder: str) -> tuple[str, ...]:
-        """The files in a folder of the project, deeper ones too, sorted."""
+        """Return all files below a folder of the project, sorted."""
         return tuple(sorted(files_below(self.root / folder, folder)))
 
     def font_files(self, *, system: bool = False) -> tuple[str, ...]:
-        """The project's own fonts, then the installed `fontpkg-*` packages', then the system's if asked for."""
+        """Return the project's fonts, then those of installed `fontpkg-*` packages, then the system's if requested."""
         own = [name for folder in ASSET_FOLDERS for name in self.listing(f"{folder}/fonts")]
         return (*own, *_package_fonts(), *(_system_fonts() if system else ()))
 
     def kept(self, key: str) -> memoryview | None:
-        """What was kept under a key, by this process or an earlier one."""
+        """Return data from the image cache on disk."""
         return image_cache().view(key)
 
     def keep(self, key: str, data: bytes) -> None:
-        """Keeps a result in the picture cache."""
+        """Store data in the image cache on disk."""
         image_cache().put(key, data)
 
 
 def project_at(folder: Path) -> DiskProject:
-    """The project in a folder; UsageError where there is no such folder."""
+    """Return the project in a folder; raise UsageError if it is not a folder."""
     if folder.is_dir():
         return DiskProject(folder)
     if folder.exists():
-        raise UsageError(f"{folder}: is a file; name the folder that holds it: {folder.parent}")
-    raise UsageError(
-        f"{folder}: there is no such folder (start a project with 'brochure new {folder}')"
-    )
+        raise UsageError(f"{folder}: expected a project folder, not a file; try {folder.parent}")
+    raise UsageError(f"{folder}: folder not found (start a project with 'brochure new {folder}')")
 
 
 def state_of(project: DiskProject, out: Path) -> State:
-    """All files of a project and its assets as they are now; what is built into `out` does not count."""
+    """Return the state of all files of a project and its assets, without those in `out`."""
     return state([project.root, *(project.root / folder for folder in ASSET_FOLDERS)], out)
 
 
 def wait_for_change(project: DiskProject, out: Path, before: State, seconds: float = 0.2) -> State:
-    """Comes back when files have changed and the disk is quiet again: whoever saves several of them is let finish."""
+    """Wait until files have changed and then stay unchanged for `seconds`; return the new state."""
     now = before
     while now == before:
         pause(seconds)
@@ -184,10 +186,10 @@ def wait_for_change(project: DiskProject, out: Path, before: State, seconds: flo
 
 
 @lru_cache(maxsize=64)
-def _places(root: Path, here: Path) -> tuple[str, ...]:
-    """The folders that may be read from, each with a slash at its end; `here` is what `root` is told from.
+def _readable_folders(root: Path, here: Path) -> tuple[str, ...]:
+    """Return the folders that may be read, each with a trailing slash; `root` is relative to `here`.
 
-    The project itself may be reached by links. A folder of assets that is a link to somewhere else is not read.
+    The project folder may be a symbolic link. An assets folder that links to another place is not read.
     """
     real = os.path.realpath(here / root)
     folders = [real, *(os.path.normpath(f"{real}/{folder}") for folder in ASSET_FOLDERS)]
@@ -203,13 +205,13 @@ def _is_file(path: Path) -> bool:
 
 @dataclass(frozen=True)
 class MemoryProject:
-    """A project in memory, for tests: names to bytes; assets lie under `assets/`. Fonts come from the packages."""
+    """A project in memory, for tests: file contents by name; assets are below `assets/`, fonts come from packages."""
 
     files: Mapping[str, bytes] = field(default_factory=dict)
     made: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
 
     def read(self, name: str) -> bytes:
-        """The bytes of a file, from memory or, for a font of a package, from disk."""
+        """Return the contents of a file from memory, or of a package's font from disk."""
         if name in self.files:
             return self.files[name]
         if name in _package_fonts():
@@ -217,23 +219,23 @@ class MemoryProject:
         raise FileNotFoundError(name)
 
     def digest(self, name: str) -> bytes:
-        """The digest of a file's bytes."""
+        """Return the digest of a file's contents."""
         return digest(self.read(name))
 
     def label(self, name: str) -> str:
-        """The name itself."""
+        """Return the name unchanged."""
         return name
 
     def asset(self, name: str) -> str | None:
-        """The asset's name under `assets/`."""
+        """Return the asset's name below `assets/`; None if it does not exist."""
         return f"assets/{name}" if f"assets/{name}" in self.files else None
 
     def listing(self, folder: str) -> tuple[str, ...]:
-        """The names that begin with the folder's, sorted."""
+        """Return the names below a folder, sorted."""
         return tuple(sorted(name for name in self.files if name.startswith(f"{folder}/")))
 
     def font_files(self, *, system: bool = False) -> tuple[str, ...]:
-        """Fonts under `assets/fonts`, then the packages', then the system's if asked for."""
+        """Return fonts below `assets/fonts`, then those of packages, then the system's if requested."""
         return (
             *self.listing("assets/fonts"),
             *_package_fonts(),
@@ -241,11 +243,11 @@ class MemoryProject:
         )
 
     def kept(self, key: str) -> bytes | None:
-        """What was kept under a key."""
+        """Return cached data."""
         return self.made.get(key)
 
     def keep(self, key: str, data: bytes) -> None:
-        """Keeps a result in memory."""
+        """Cache data in memory."""
         self.made[key] = data
 
 
@@ -254,18 +256,18 @@ FONT_SUFFIXES = (".ttf", ".otf", ".ttc", ".otc")
 
 @lru_cache(maxsize=1)
 def _package_fonts() -> tuple[str, ...]:
-    """Font files of the installed `fontpkg-*` packages, found by folder so that no metadata need be parsed."""
+    """Return the font files of installed `fontpkg-*` packages, found by folder name because parsing metadata is slow."""
     spec = importlib.util.find_spec("fontpkg")
     if spec is None or spec.origin is None:
         return ()
-    found = Path(spec.origin).parent.parent.glob("fontpkg_*/files/*")
-    return tuple(sorted(path.as_posix() for path in found if path.suffix.lower() in FONT_SUFFIXES))
+    paths = Path(spec.origin).parent.parent.glob("fontpkg_*/files/*")
+    return tuple(sorted(path.as_posix() for path in paths if path.suffix.lower() in FONT_SUFFIXES))
 
 
 def _is_system_font(name: str) -> bool:
-    """Whether an absolute path names a font file in one of the system's folders, and does not leave it by `..`.
+    """Return whether an absolute path without `..` is a font file in one of the system's font folders.
 
-    Links are followed: that is how many systems install their fonts.
+    Symbolic links are allowed, since many systems install fonts that way.
     """
     path = Path(name)
     is_below = any(path.is_relative_to(folder) for folder in SYSTEM_FONT_FOLDERS)
@@ -274,25 +276,25 @@ def _is_system_font(name: str) -> bool:
 
 def _system_fonts() -> tuple[str, ...]:
     folders = [Path(folder) for folder in SYSTEM_FONT_FOLDERS if Path(folder).is_dir()]
-    found = (path for folder in folders for path in folder.rglob("*"))
-    return tuple(sorted(path.as_posix() for path in found if path.suffix.lower() in FONT_SUFFIXES))
+    paths = (path for folder in folders for path in folder.rglob("*"))
+    return tuple(sorted(path.as_posix() for path in paths if path.suffix.lower() in FONT_SUFFIXES))
 
 
 def shipped_files(pattern: str) -> tuple[Path, ...]:
-    """Files of the layouts that come with the program: inside an installed package, else beside it in a checkout."""
+    """Return files of the shipped layouts: from the installed package, or from the source checkout."""
     here = Path(__file__).resolve().parent
-    places = (here / "_shipped" / "layouts", here.parent / "layouts")
-    found = (tuple(sorted(place.glob(pattern))) for place in places)
-    return next((files for files in found if files), ())
+    folders = (here / "_shipped" / "layouts", here.parent / "layouts")
+    matches = (tuple(sorted(folder.glob(pattern))) for folder in folders)
+    return next((files for files in matches if files), ())
 
 
 def own_file(name: str) -> bytes:
-    """A file that comes with the program, by its path inside the package."""
+    """Return the contents of a package data file, by its path inside the package."""
     return (Path(__file__).resolve().parent / name).read_bytes()
 
 
 def own_code() -> str:
-    """What the program itself is known by: two that have the same do the same."""
+    """Return a short digest of the package's source code, to compare versions with."""
     own = sorted(Path(__file__).resolve().parent.rglob("*.py"))
     return digest(b"\0".join(path.read_bytes() for path in own)).hex()[:12]
 
@@ -302,12 +304,12 @@ ISO_8601 = "%Y-%m-%dT%H:%M:%SZ"
 
 
 def stated_epoch() -> str:
-    """What SOURCE_DATE_EPOCH says; empty where nobody has set it."""
+    """Return the value of SOURCE_DATE_EPOCH, or an empty string if it is not set."""
     return os.environ.get(EPOCH, "")
 
 
 def state_epoch(epoch: str) -> None:
-    """Takes what another machine's SOURCE_DATE_EPOCH says for our own."""
+    """Set SOURCE_DATE_EPOCH to another machine's value; unset it if that is empty."""
     if epoch:
         os.environ[EPOCH] = epoch
     else:
@@ -332,19 +334,19 @@ def current_date() -> str:
 
 
 def seconds() -> float:
-    """A clock that only tells how long something took."""
+    """Return the time of a monotonic clock, for measuring durations."""
     return time.perf_counter()
 
 
 def usable_cores() -> int:
-    """How many of the machine's cores this process may use."""
+    """Return the number of CPU cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 def read_whole(path: Path) -> bytes:
-    """A file that the command line names, wherever it lies; UsageError where it cannot be read."""
+    """Return the contents of a file named on the command line; raise UsageError if it cannot be read."""
     try:
         return path.read_bytes()
     except OSError as failure:
@@ -352,7 +354,11 @@ def read_whole(path: Path) -> bytes:
 
 
 def lines_of(path: Path, most: int) -> Iterator[bytes]:
-    """The lines of such a file, one after the other; one of `most` bytes or more comes cut off."""
+    """Yield the lines of a file named on the command line, each split after `most` bytes.
+
+    Raises:
+        UsageError: The file cannot be read.
+    """
     try:
         with path.open("rb") as file:
             while line := file.readline(most):

@@ -1,7 +1,7 @@
-"""The command line: one command a file, each of which parses, calls one function and prints.
+"""Command line interface: one module for each command.
 
-`main` is the console script. Commands are found by their files and loaded when they are called; the stages behind them
-are imported inside the commands, so that `--help` loads none of them.
+`main` is the console script. Commands are discovered by file name and loaded on demand; they import the rest of the package
+in their functions, so that `--help` stays fast.
 """
 
 from __future__ import annotations
@@ -35,21 +35,21 @@ from brochure.system import plugins
 
 
 def commands_in(package: ModuleType) -> type[TyperGroup]:
-    """The commands of a package, by their files; a file that is itself a package holds commands of its own."""
+    """Return the command group of a package: its modules are commands, its subpackages groups of commands."""
 
     class Commands(TyperGroup):
-        """The commands, by their files."""
+        """Commands discovered by file name."""
 
         def list_commands(self, ctx: Any) -> list[str]:
-            """Every command, in alphabetical order."""
+            """Return the names of all commands in alphabetical order."""
             return plugins.names(package, packages=True)
 
         def get_command(self, ctx: Any, cmd_name: str) -> Any:
-            """The command of that name; UsageError where no file makes it."""
+            """Return a command by name; raise UsageError if it does not exist."""
             known = self.list_commands(ctx)
             if cmd_name not in known:
                 hint = nearest(cmd_name, known)
-                raise UsageError(f"there is no command '{cmd_name}' ({hint})")
+                raise UsageError(f"unknown command '{cmd_name}' ({hint})")
             return _command(plugins.kind(package, cmd_name), cmd_name)
 
     return Commands
@@ -59,7 +59,7 @@ SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 
 def _command(module: ModuleType, name: str) -> Any:
-    """What a file makes: one command, or a group of them."""
+    """Return the command of a module, or the command group of a package."""
     if hasattr(module, "__path__"):
         group = typer.Typer(
             cls=commands_in(module),
@@ -70,32 +70,32 @@ def _command(module: ModuleType, name: str) -> Any:
         )
         group.callback(invoke_without_command=True)(_help_of_group)
         return typer.main.get_group(group)
-    alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-    alone.command(name, cls=_parsing(getattr(module, "ALONE", frozenset())))(module.command)
-    return typer.main.get_command(alone)
+    single = typer.Typer(add_completion=False, rich_markup_mode=None)
+    single.command(name, cls=_command_class(getattr(module, "ALONE", frozenset())))(module.command)
+    return typer.main.get_command(single)
 
 
-def _parsing(lenient: frozenset[str]) -> type[TyperCommand]:
-    """A kind of command some of whose options may stand without their value."""
+def _command_class(lenient: frozenset[str]) -> type[TyperCommand]:
+    """Return a command class for which the values of some options are optional."""
 
     class Command(TyperCommand):
-        """A command of one file."""
+        """A command with options whose value is optional."""
 
         @property
         def option_names(self) -> OptionNames:
-            """Which of its options take a value."""
+            """Options that take a value."""
             valued = (one for one in self.params if not getattr(one, "is_flag", True))
             return OptionNames({name for one in valued for name in one.opts}, lenient)
 
         def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-            """The words of the command line."""
+            """Parse the words of the command line."""
             return super().parse_args(ctx, self.option_names.with_empty_values(args))
 
     return Command
 
 
 def _help_of_group(ctx: typer.Context) -> None:
-    """What a group does without a command: it says what there is."""
+    """Print the help of a group if no command is given."""
     if ctx.invoked_subcommand is None:
         typer.echo(ctx.get_help())
 
@@ -111,12 +111,12 @@ app = typer.Typer(
 @app.callback(invoke_without_command=True)
 def brochure(
     ctx: typer.Context,
-    version: bool = typer.Option(False, "--version", help="Print the version and stop."),
+    version: bool = typer.Option(False, "--version", help="Print the version and exit."),
 ) -> None:
-    """Make press-ready, localized brochures from a layout, pictures and copy.
+    """Build press-ready, accessible, localized brochures from a layout, images and copy.
 
     \b
-    Start a brochure of your own, and build it:
+    Example: start a project and build it:
         brochure new my-brochure
         brochure build my-brochure -o out
     """
@@ -127,16 +127,16 @@ def brochure(
 
 
 SELDOM = (50_000, 20, 50)
-"""When the collector of cycles looks: a build makes many values that live to its end, and next to no cycles."""
+"""Thresholds of the garbage collector: a build creates many long-lived objects and hardly any cycles."""
 
 
 def main() -> None:
-    """Runs a command; every failure is a message and an exit status, never a traceback."""
+    """Run a command; print errors as messages, never as tracebacks, and exit with a status."""
     gc.set_threshold(*SELDOM)
     if not sys.warnoptions:
-        warnings.simplefilter("ignore")  # what libraries mutter is for those who write programs
+        warnings.simplefilter("ignore")  # warnings of libraries are for developers
     status = _status()
-    gc.freeze()  # what is left goes with the process: nobody need look through it once more
+    gc.freeze()  # skip a last garbage collection at exit
     raise SystemExit(status)
 
 
@@ -152,15 +152,15 @@ def _status() -> int:
     except (typer.BadParameter, TyperException) as failure:
         _fail(_misused(failure))
     except OSError as failure:
-        said = (str(part) for part in (failure.filename, failure.strerror) if part)
-        _fail(": ".join(said) or f"{failure}: the file is missing")
+        parts = (str(part) for part in (failure.filename, failure.strerror) if part)
+        _fail(": ".join(parts) or f"{failure}: the file is missing")
     except Exception as failure:
-        _fail(f"a fault in brochure itself: {_where(failure)}; please report it")
+        _fail(f"internal error: {_where(failure)}; please report it")
     return BrochureError.exit_status
 
 
 def _fail(message: str, findings: Iterable[Finding] = ()) -> None:
-    """Says what stopped the command, as JSON where the command line asks for that."""
+    """Print the error that stopped the command, as JSON if the command line contains `--json`."""
     if _wants_json(sys.argv[1:]):
         say_json(failure_as_data(message, findings))
         return
@@ -169,15 +169,15 @@ def _fail(message: str, findings: Iterable[Finding] = ()) -> None:
 
 
 def _wants_json(words: Sequence[str]) -> bool:
-    """Whether `--json` is among the options of a command line, whatever else is wrong with it."""
+    """Return whether `--json` is an option of the command line, even if the command line is invalid."""
     names = OptionNames()
-    with suppress(Exception):  # what has stopped the command may stop this as well
+    with suppress(Exception):  # the error that stopped the command may occur again
         names = _option_names(words)
     return any(words[at] == "--json" for at in names.places(words))
 
 
 def _option_names(words: Sequence[str]) -> OptionNames:
-    """Those of the command that is named; groups have no options that take a value."""
+    """Return the options of the command that the words name; groups have no options with a value."""
     package = sys.modules[__name__]
     for word in words:
         if word.startswith("-"):
@@ -200,15 +200,15 @@ FORMER_OPTIONS = {
     "--section": "--signature-pages",
     "--bind": "--binding-edge",
 }
-"""Options that have been renamed, with their names now."""
+"""Current names of renamed options."""
 
 
 def _misused(failure: Any) -> str:
-    """What is wrong with an option or an argument, and where help is."""
+    """Return what is wrong with an option or an argument, and how to get help."""
     context = getattr(failure, "ctx", None)
     command = context.command_path if context else "brochure"
     former = FORMER_OPTIONS.get(str(getattr(failure, "option_name", "")), "")
-    hint = f"it is now {former}; " if former else ""
+    hint = f"it was renamed to {former}; " if former else ""
     return f"{failure.format_message().rstrip('.')} ({hint}try '{command} --help')"
 
 

@@ -1,7 +1,7 @@
-"""Which words of a command line are options.
+"""Find the options among the words of a command line.
 
 A word is an option if it begins with `-`, is not the value of the option before it, and does not follow `--`. Click knows this
-while it parses; here it is needed before (options that may stand without their value) and after (a parse that failed).
+while it parses; it is needed here before that (for options with an optional value) and after a failed parse.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from brochure.fast_dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class OptionNames:
-    """The options of a command that take a value, and those among them whose value may be left out."""
+    """Options of a command that take a value; the value of `lenient` ones is optional."""
 
     with_value: Collection[str] = ()
     lenient: Collection[str] = ()
 
     def is_alone(self, words: Sequence[str], at: int) -> bool:
-        """Whether the option at this place is one whose value is left out."""
+        """Return whether the option at this index has no value."""
         following = words[at + 1 : at + 2]
         return words[at] in self.lenient and (not following or following[0].startswith("-"))
 
     def places(self, words: Sequence[str]) -> Iterator[int]:
-        """The places of the options among these words."""
+        """Yield the indices of the options."""
         at = 0
         while at < len(words) and words[at] != "--":
             if words[at].startswith("-") and words[at] != "-":
@@ -33,6 +33,6 @@ class OptionNames:
             at += 1
 
     def with_empty_values(self, words: Sequence[str]) -> list[str]:
-        """The words, with an empty value for each option whose value is left out, which Typer has no way to express."""
+        """Return the words with an empty value for each option without one, since Typer has no optional values."""
         alone = {at for at in self.places(words) if self.is_alone(words, at)}
         return [f"{word}=" if at in alone else word for at, word in enumerate(words)]

@@ -1,7 +1,7 @@
-"""Every edition of a project, for `build --all`: each is said in its order as soon as it and those before it are done.
+"""Build all editions of a project, for `build --all`.
 
-Takes a project and how its editions are to be built; writes the PDFs and says what came of each, or one JSON document. The
-exit status is that of the worst of them. What was finished before Ctrl-C is said and kept.
+Results are printed in the order of the editions, as soon as an edition and those before it are done. The exit status is the
+highest of all editions. After Ctrl-C, finished editions are kept and reported.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from brochure.cli._previews import (
 from brochure.cli._progress import Progress
 from brochure.fast_dataclass import dataclass
 
-if TYPE_CHECKING:  # the command line alone may
+if TYPE_CHECKING:
     from brochure.api import Built, Job
     from brochure.batch.shutdown import Shutdown
     from brochure.batch.tasks import BatchJob, Done, Outcome, Task
@@ -42,7 +42,7 @@ if TYPE_CHECKING:  # the command line alone may
 
 @dataclass(frozen=True, slots=True)
 class Executor:
-    """Who does the work: so many processes of this machine, or the cluster whose scheduler is at an address."""
+    """Where tasks run: in `jobs` processes of this machine, or on the Dask cluster with this scheduler address."""
 
     jobs: int | None = None
     cluster: str | None = None
@@ -50,7 +50,7 @@ class Executor:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """How all editions are built: for what, where the files and the pictures go, whether as drafts and said as data."""
+    """Options common to all editions of a build."""
 
     condition: OutputCondition
     out: Path
@@ -60,7 +60,7 @@ class Whole:
 
 
 def build_all(project: DiskProject, how: Whole, hands: Executor) -> None:
-    """Every edition; then how many there are."""
+    """Build all editions and print the results."""
     from brochure.api import open_job
     from brochure.batch.shutdown import Shutdown
     from brochure.batch.tasks import BatchJob, edition_tasks
@@ -69,65 +69,65 @@ def build_all(project: DiskProject, how: Whole, hands: Executor) -> None:
     tasks = edition_tasks(job)
     also = PreviewOptions(project, how.pictures) if how.pictures else None
     order = BatchJob(project, how.condition, how.out, how.draft, also)
-    with Shutdown() as bell:
-        outcomes = _said(stream(order, job, tasks, bell, hands), len(tasks), how)
-    _conclude(outcomes, len(tasks), bell, how)
+    with Shutdown() as shutdown:
+        outcomes = _report(stream(order, job, tasks, shutdown, hands), len(tasks), how)
+    _conclude(outcomes, len(tasks), shutdown, how)
 
 
 def stream(
-    order: BatchJob, job: Job, tasks: tuple[Task, ...], bell: Shutdown, hands: Executor
+    order: BatchJob, job: Job, tasks: tuple[Task, ...], shutdown: Shutdown, hands: Executor
 ) -> Iterator[Done]:
-    """The way of working that is wanted: on a cluster, in processes, or here, where there is only one task or core."""
+    """Run tasks on a cluster, in worker processes, or in this process if there is only one task or core."""
     from brochure.project import usable_cores
 
     if hands.cluster:
         from brochure.batch.cluster import on_cluster
 
-        return on_cluster(hands.cluster, order, job, tasks, bell)
+        return on_cluster(hands.cluster, order, job, tasks, shutdown)
     jobs = min(hands.jobs or usable_cores(), len(tasks))
     if jobs > 1:
         from brochure.batch.processes import in_processes
 
-        return in_processes(order, job, tasks, bell, jobs)
+        return in_processes(order, job, tasks, shutdown, jobs)
     from brochure.batch.tasks import one_by_one
 
-    return one_by_one(order, job, tasks, bell)
+    return one_by_one(order, job, tasks, shutdown)
 
 
-def _said(stream: Iterator[Done], whole: int, how: Whole) -> list[Outcome]:
-    """What was done, in the order of the tasks. Each is said when its turn comes; the bar counts it at once."""
+def _report(stream: Iterator[Done], whole: int, how: Whole) -> list[Outcome]:
+    """Print outcomes in the order of the tasks, and return them; the progress bar counts them at once."""
     from brochure.project import seconds
 
     began = seconds()
     progress = Progress(whole, sys.stderr, wanted=not how.json)
     done: dict[int, Outcome] = {}
-    said = 0
+    printed = 0
     progress.show(0, 0.0)
     for at, outcome in stream:
         done[at] = outcome
-        while said in done:
+        while printed in done:
             with progress.aside():
-                _say(done[said], how)
-            said += 1
+                _say(done[printed], how)
+            printed += 1
         progress.show(len(done), seconds() - began)
     progress.end()
     for at in sorted(done):
-        if at >= said:  # those that one before them, stopped, had kept waiting
+        if at >= printed:  # outcomes after an interrupted task
             _say(done[at], how)
     return [done[at] for at in sorted(done)]
 
 
-def _conclude(outcomes: list[Outcome], whole: int, bell: Shutdown, how: Whole) -> None:
-    """How many were built, or were until somebody stopped it; and the exit status of the worst."""
+def _conclude(outcomes: list[Outcome], whole: int, shutdown: Shutdown, how: Whole) -> None:
+    """Print how many editions were built, and exit with the highest status."""
     built = [outcome.exit_status for outcome in outcomes].count(0)
     editions = {"editions": [_data(outcome, how.out) for outcome in outcomes]}
-    if bell.rung:
-        stopped = f"stopped: {built} of {counted(whole, 'edition')} were built"
+    if shutdown.rung:
+        stopped = f"interrupted: {built} of {counted(whole, 'edition')} built"
         if how.json:
             say_json({**failure_as_data(stopped), **editions})
         else:
             typer.echo(stopped, err=True)
-        raise typer.Exit(bell.exit_status)
+        raise typer.Exit(shutdown.exit_status)
     if how.json:
         say_json(editions)
     else:
@@ -141,7 +141,7 @@ def _conclude(outcomes: list[Outcome], whole: int, bell: Shutdown, how: Whole) -
 
 
 def _say(outcome: Outcome, how: Whole) -> None:
-    """What there is to say about an edition, and where it is."""
+    """Print the findings and the path of an edition."""
     if how.json:
         return
     say_findings(outcome.findings)
@@ -170,7 +170,7 @@ def _data(outcome: Outcome, out: Path) -> dict[str, Any]:
 
 
 def _edition(task: Task) -> tuple[str | None, str | None]:
-    """The office and the language of an edition."""
+    """Return the office and the language of an edition."""
     from brochure.batch.tasks import EditionTask
 
     if isinstance(task, EditionTask):
@@ -180,12 +180,12 @@ def _edition(task: Task) -> tuple[str | None, str | None]:
 
 @dataclass(frozen=True, slots=True)
 class PreviewOptions:
-    """What makes the pictures of an edition; it goes to whichever process builds it."""
+    """Callback that writes the previews of an edition in the process that builds it."""
 
     project: DiskProject
     gallery: PreviewWriter
 
     def __call__(self, task: Task, built: Built) -> Paths:
-        """Writes them; gives their paths."""
+        """Write the previews and return their paths."""
         office, language = _edition(task)
         return written_pictures(self.project, built, language, office, self.gallery)

@@ -1,7 +1,7 @@
-"""Mail-merge, for `build --records`: a brochure a record, as files or as one.
+"""Mail merge, for `build --records`: build one brochure for each record, as separate PDFs or as one PDF.
 
-Takes a project, a table and how its records are to be built; writes the PDFs and says which records have none and why, how
-many have one, and what that took; or one JSON document. What is true of every record is said once.
+Reports which records could not be built and why, and the number of those that were. A finding of several records is printed
+once.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from brochure.cli._output import (
 from brochure.cli._progress import Progress
 from brochure.fast_dataclass import dataclass
 
-if TYPE_CHECKING:  # the command line alone may
+if TYPE_CHECKING:
     from brochure.api import Job
     from brochure.batch.shutdown import Shutdown
     from brochure.batch.tasks import Done, Outcome
@@ -37,7 +37,7 @@ if TYPE_CHECKING:  # the command line alone may
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """What is wanted of a table: which records, in which edition where they do not say, as one file or as many."""
+    """Options of a mail merge; `lang` and `office` apply to records that do not name their own."""
 
     path: Path
     only: str | None = None
@@ -48,17 +48,19 @@ class BuildOptions:
 
 
 def refuse_with_records(*, every: bool, pictures: bool) -> None:
-    """UsageError where an option is asked for that mail-merge has no use for."""
+    """Raise UsageError for options that cannot be combined with `--records`."""
     from brochure.errors import UsageError
 
     if every:
-        raise UsageError("--records builds the editions that its rows name: leave out --all")
+        raise UsageError(
+            "--all cannot be combined with --records, whose rows name their editions: remove --all"
+        )
     if pictures:
-        raise UsageError("--pictures is for one brochure, or --all: leave it out with --records")
+        raise UsageError("--pictures cannot be combined with --records: remove it")
 
 
 def build_records(project: DiskProject, how: Whole, hands: Executor, wish: BuildOptions) -> None:
-    """Every record that is wanted; the exit status is that of the worst."""
+    """Build the selected records, and exit with the highest status."""
     from brochure.api import open_job
     from brochure.errors import UsageError
     from brochure.mailmerge.merge import open_merge
@@ -66,11 +68,11 @@ def build_records(project: DiskProject, how: Whole, hands: Executor, wish: Build
 
     if how.condition.tagged and wish.one_file:
         raise UsageError(
-            "--one-file is for press and desk: the structure of a tagged file names each paragraph of each record, "
-            "and grows beyond any memory; leave it out for a file a record"
+            "--one-file cannot be combined with a tagged target, whose structure tree would exceed the memory: "
+            "use --target press or desk, or remove --one-file"
         )
     if wish.one_file and (hands.jobs or hands.cluster):
-        raise UsageError("one file is written by one process: leave out --jobs and --cluster")
+        raise UsageError("--one-file uses one process: remove --jobs and --cluster")
     only, job = parse_row_ranges(wish.only), open_job(project)
     merge = open_merge(job, wish.path, only, wish.lang, wish.office)
     if not how.json:
@@ -91,32 +93,32 @@ def _as_files(job: Job, merge: Merge, how: Whole, hands: Executor) -> None:
 
     tasks = tuple(RecordTask(record) for record in merge.records())
     order = BatchJob(job.project, how.condition, how.out, how.draft)
-    tally = Summary(merge, how)
-    with Shutdown() as bell:
-        for outcome in _in_turn(stream(order, job, tasks, bell, hands)):
-            tally.add_outcome(outcome)
-    tally.conclude(bell, how.out.as_posix())
+    summary = Summary(merge, how)
+    with Shutdown() as shutdown:
+        for outcome in _in_order(stream(order, job, tasks, shutdown, hands)):
+            summary.add_outcome(outcome)
+    summary.conclude(shutdown, how.out.as_posix())
 
 
-def _in_turn(done: Iterator[Done]) -> Iterator[Outcome]:
-    """The outcomes in the order of the records; behind them those that one before them, stopped, had kept waiting."""
-    held: dict[int, Outcome] = {}
+def _in_order(done: Iterator[Done]) -> Iterator[Outcome]:
+    """Yield outcomes in the order of the records; at the end, those after an interrupted one."""
+    waiting: dict[int, Outcome] = {}
     following = 0
     for at, outcome in done:
-        held[at] = outcome
-        while following in held:
-            yield held.pop(following)
+        waiting[at] = outcome
+        while following in waiting:
+            yield waiting.pop(following)
             following += 1
-    for at in sorted(held):
-        yield held[at]
+    for at in sorted(waiting):
+        yield waiting[at]
 
 
 MAX_SAID = 50
-"""How many records are named that have no brochure; `--json` names all."""
+"""Maximum number of invalid records whose findings are printed; `--json` contains all."""
 
 
 class Summary:
-    """What has become of the records so far: said as it comes, counted at the end."""
+    """Print the findings of records as they are built, and the totals at the end."""
 
     def __init__(self, merge: Merge, how: Whole) -> None:
         from brochure.project import seconds
@@ -124,12 +126,12 @@ class Summary:
         self._merge, self._how = merge, how
         self._progress = Progress(merge.count, sys.stderr, wanted=not how.json)
         self._seconds, self._began = seconds, seconds()
-        self._said: set[Finding] = set()
+        self._printed: set[Finding] = set()
         self._data: list[dict[str, Any]] = []
         self.done = self.built = self.wrong = self.bytes = self.status = 0
 
     def add_outcome(self, outcome: Outcome) -> None:
-        """A record that was built as a file of its own, or was not."""
+        """Add the outcome of a record that is built as a separate PDF."""
         self.built += outcome.exit_status == 0
         self.bytes += outcome.size
         self.status = max(self.status, outcome.exit_status)
@@ -141,7 +143,7 @@ class Summary:
             self._data.append({"record": _number(outcome), **built, **_found(outcome.findings)})
 
     def add_bound(self, record: Record, findings: tuple[Finding, ...]) -> None:
-        """A record that was written into the one file, or was not; only what is wrong is kept of it."""
+        """Add the findings of a record that is written into a common PDF; only errors go into the JSON data."""
         from brochure.findings import has_errors
 
         self.add(findings)
@@ -149,11 +151,11 @@ class Summary:
             self._data.append({"record": record.number, **_found(findings)})
 
     def add(self, findings: tuple[Finding, ...], failure: str = "") -> None:
-        """What there is to say about the next record, and was not said of one before it."""
+        """Print the findings of the next record, without those already printed."""
         from brochure.findings import has_errors
 
-        fresh = [one for one in findings if one not in self._said]
-        self._said.update(fresh)
+        fresh = [one for one in findings if one not in self._printed]
+        self._printed.update(fresh)
         self.done += 1
         self.wrong += has_errors(findings) or bool(failure)
         if (fresh or failure) and self.wrong <= MAX_SAID and not self._how.json:
@@ -163,22 +165,24 @@ class Summary:
                     typer.echo(failure, err=True)
         self._progress.show(self.done, self._seconds() - self._began)
 
-    def conclude(self, bell: Shutdown, where: str, facts: dict[str, Any] | None = None) -> None:
-        """How many records were built, into what; ends the command where not all were."""
+    def conclude(self, shutdown: Shutdown, where: str, facts: dict[str, Any] | None = None) -> None:
+        """Print how many records were built, and exit with the highest status unless it is 0."""
         self._progress.end()
         took, whole = self._seconds() - self._began, self._merge.count
         words = f"{self.built:,} of {whole:,} {'record' if whole == 1 else 'records'} built"
         if self._how.json:
             document = {**_found(self._merge.findings), "records": self._data, **(facts or {})}
-            stopped = failure_as_data(f"stopped: {words}") if bell.rung else {}
+            stopped = failure_as_data(f"interrupted: {words}") if shutdown.rung else {}
             say_json({**document, **stopped, **_found(self._merge.findings)})
         else:
             if self.wrong > MAX_SAID:
                 more = self.wrong - MAX_SAID
-                typer.echo(f"{more:,} more cannot be built; --json names them all", err=True)
-            said = f"{where}  {words}  {size_in_words(self.bytes)}  {took:.2f} s"
-            typer.echo(f"stopped: {words}" if bell.rung else said, err=bool(bell.rung))
-        status = bell.exit_status if bell.rung else self.status
+                typer.echo(
+                    f"{more:,} more records cannot be built; --json lists all of them", err=True
+                )
+            line = f"{where}  {words}  {size_in_words(self.bytes)}  {took:.2f} s"
+            typer.echo(f"interrupted: {words}" if shutdown.rung else line, err=bool(shutdown.rung))
+        status = shutdown.exit_status if shutdown.rung else self.status
         if status:
             raise typer.Exit(status)
 
@@ -197,51 +201,51 @@ def _found(findings: tuple[Finding, ...]) -> dict[str, Any]:
 
 
 def _as_one(job: Job, merge: Merge, how: Whole, wish: BuildOptions) -> None:
-    """All records in one file, which is there when all are in it, and not before."""
+    """Write all records into one PDF, which is created only when it is complete."""
     from brochure.batch.shutdown import Shutdown
     from brochure.mailmerge.merge import MergedFile
     from brochure.system.output_files import open_atomically
 
     name = f"{job.layout.brochure}_records{f'_{merge.wanted}' if wish.only else ''}"
     path = how.out / f"{name}_{how.condition.name}{'_draft' if how.draft else ''}.pdf"
-    tally = Summary(merge, how)
-    with Shutdown() as bell:
+    summary = Summary(merge, how)
+    with Shutdown() as shutdown:
         try:
             with open_atomically(path) as out:
-                bound = MergedFile(job, how.condition, out, skipping=wish.skip_wrong)
-                for record, findings in _bound(bound, merge, bell, how):
-                    tally.add_bound(record, findings)
-                if bell.rung or not bound.close():
+                merged = MergedFile(job, how.condition, out, skipping=wish.skip_wrong)
+                for record, findings in _add_records(merged, merge, shutdown, how):
+                    summary.add_bound(record, findings)
+                if shutdown.rung or not merged.close():
                     raise _NotWritten
         except _NotWritten:
-            tally.status = 1
-            if not bell.rung and not how.json:
-                _say_refused(path, bound)
-            tally.conclude(bell, f"{path}: not written", {"built": None})
+            summary.status = 1
+            if not shutdown.rung and not how.json:
+                _say_refused(path, merged)
+            summary.conclude(shutdown, f"{path}: not written", {"built": None})
             return
-    tally.built, tally.bytes, tally.status = bound.count, bound.size, int(bound.wrong > 0)
-    facts = {"path": str(path), "pages": bound.pages, "bytes": tally.bytes}
-    tally.conclude(bell, str(path), {"built": facts})
+    summary.built, summary.bytes, summary.status = merged.count, merged.size, int(merged.wrong > 0)
+    facts = {"path": str(path), "pages": merged.pages, "bytes": summary.bytes}
+    summary.conclude(shutdown, str(path), {"built": facts})
 
 
 class _NotWritten(Exception):
-    """The file is left as it was."""
+    """Raised to discard the PDF and keep an existing one."""
 
 
-def _bound(
-    bound: MergedFile, merge: Merge, bell: Shutdown, how: Whole
+def _add_records(
+    merged: MergedFile, merge: Merge, shutdown: Shutdown, how: Whole
 ) -> Iterator[tuple[Record, tuple[Finding, ...]]]:
     for record in merge.records():
         try:
-            with bell.may_interrupt():
-                findings = bound.add(record, draft=how.draft)
+            with shutdown.may_interrupt():
+                findings = merged.add(record, draft=how.draft)
         except KeyboardInterrupt:
             return
         yield record, findings
 
 
-def _say_refused(path: Path, bound: MergedFile) -> None:
-    wrong = counted(bound.wrong, "record")
+def _say_refused(path: Path, merged: MergedFile) -> None:
+    invalid = counted(merged.wrong, "record")
     typer.echo(
-        f"{path}: not written: {wrong} cannot be built; --skip-invalid leaves them out", err=True
+        f"{path}: not written: {invalid} cannot be built; --skip-invalid skips them", err=True
     )

@@ -1,7 +1,4 @@
-"""Options that several commands have: said once, so that they are called and told alike.
-
-Gives types for the parameters of commands; what each stands for where nothing is said is the command's own.
-"""
+"""Options shared by several commands, so that their names and help texts agree."""
 
 from __future__ import annotations
 
@@ -10,27 +7,30 @@ from typing import Annotated
 
 import typer
 
-Folder = Annotated[Path, typer.Argument(help="The project's folder, which holds brochure.yaml.")]
-Out = Annotated[Path, typer.Option("-o", "--out", help="The folder for the PDF.")]
+Folder = Annotated[Path, typer.Argument(help="Project folder, which contains brochure.yaml.")]
+Out = Annotated[Path, typer.Option("-o", "--out", help="Output folder.")]
 Language = Annotated[
     str | None,
-    typer.Option(help="The language to build, as a BCP 47 tag; the source's unless told."),
+    typer.Option(
+        help="Language of the edition, as a BCP 47 tag (default: the source language, or the office's first language)."
+    ),
 ]
 OfficeName = Annotated[
     str | None,
-    typer.Option(help="The office whose edition to build, by the name of its file in offices/."),
+    typer.Option(help="Office of the edition, by its file name in offices/ (default: no office)."),
 ]
 Draft = Annotated[
     bool,
     typer.Option(
-        "--draft", help="Build in spite of overflow and missing translations; they are marked."
+        "--draft",
+        help="Build even with overset text and missing translations; both are marked in the PDF.",
     ),
 ]
 Date = Annotated[
     str | None,
     typer.Option(
         metavar="now|YYYY-MM-DD",
-        help="The date of a press PDF, in UTC. Default: SOURCE_DATE_EPOCH, else the layout's date, else 2000-01-01.",
+        help="Date of a press PDF, in UTC (default: SOURCE_DATE_EPOCH, else the layout's date, else 2000-01-01).",
     ),
 ]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")]

@@ -1,7 +1,6 @@
-"""What the commands print: findings and files for people, or one JSON document for programs.
+"""Output of the commands: plain text, or one JSON document.
 
-Takes findings and figures; gives lines of plain text without colours, or data for JSON. Findings and failures go to standard
-error, so that what a program reads on standard output is the result and nothing else.
+Findings and errors in text go to standard error, so that standard output contains only the result.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from brochure.findings import Finding, Severity
 
 
 def say_findings(findings: Iterable[Finding]) -> None:
-    """Each finding on a line of standard error."""
+    """Print each finding on a line of standard error."""
     for finding in findings:
         typer.echo(legible(str(finding)), err=True)
 
@@ -25,22 +24,22 @@ def say_findings(findings: Iterable[Finding]) -> None:
 CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
-"""Signs that a terminal obeys instead of showing them, and halves of characters, which it cannot show."""
+"""Control and bidirectional formatting characters, which a terminal interprets, and lone surrogates."""
 
 
 def legible(text: str) -> str:
-    """A text with its control signs written out: whatever stands in a file, no terminal is steered by it."""
-    return CONTROL.sub(lambda sign: sign.group().encode("unicode_escape").decode(), text)
+    """Escape control characters, so that text from a file cannot control the terminal."""
+    return CONTROL.sub(lambda match: match.group().encode("unicode_escape").decode(), text)
 
 
 def say_json(document: Mapping[str, Any]) -> None:
-    """The document, and nothing else, on standard output."""
-    said = json.dumps(document, ensure_ascii=False, indent=2)
-    typer.echo(CONTROL.sub(lambda sign: f"\\u{ord(sign.group()):04x}", said))
+    """Print a JSON document on standard output."""
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    typer.echo(CONTROL.sub(lambda match: f"\\u{ord(match.group()):04x}", text))
 
 
 def as_data(finding: Finding) -> dict[str, Any]:
-    """A finding for programs."""
+    """Return a finding as JSON data."""
     span = finding.span
     return {
         "code": finding.code,
@@ -58,22 +57,22 @@ def as_data(finding: Finding) -> dict[str, Any]:
 
 
 def failure_as_data(message: str, findings: Iterable[Finding] = ()) -> dict[str, Any]:
-    """What stopped a command, for programs: every command says it in this form."""
+    """Return an error that stopped a command as JSON data; all commands use this form."""
     return {"error": message, "findings": [as_data(finding) for finding in findings]}
 
 
 def summarize_findings(findings: Iterable[Finding]) -> str:
-    """How many there are of each weight: `2 errors, 1 warning`."""
-    weights = [finding.severity for finding in findings]
-    counts = ((severity, weights.count(severity)) for severity in Severity)
+    """Return the number of findings of each severity: `2 errors, 1 warning`."""
+    severities = [finding.severity for finding in findings]
+    counts = ((severity, severities.count(severity)) for severity in Severity)
     return ", ".join(counted(count, severity.value) for severity, count in counts if count)
 
 
 def counted(count: int, word: str) -> str:
-    """A number of things: `1 page`, `12 pages`."""
+    """Return a number with a noun: `1 page`, `12 pages`."""
     return f"1 {word}" if count == 1 else f"{count} {word}s"
 
 
 def size_in_words(count: int) -> str:
-    """A file's size as people say it."""
+    """Return a file size in kB or MB."""
     return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{count / 1e3:.0f} kB"

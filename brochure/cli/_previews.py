@@ -1,8 +1,4 @@
-"""Pictures of what does not fit, and of pages, for the commands that offer them.
-
-Takes an edition, or its finished PDF, and a folder; writes a picture for each frame in which matter ran out, or for each page
-with a contact sheet, and gives their paths.
-"""
+"""Write preview images of frames with overset text, and of pages with a contact sheet."""
 
 from __future__ import annotations
 
@@ -15,19 +11,25 @@ import typer
 from brochure.cli._output import counted
 from brochure.fast_dataclass import dataclass
 
-if TYPE_CHECKING:  # the command line alone may
+if TYPE_CHECKING:
     from brochure.api import Built
     from brochure.project import DiskProject
 
 OVERFLOW, PAGES = "pictures", "page_pictures"
-"""What pictures are of, in the words of `--json`."""
+"""Keys of the two kinds of preview in `--json`."""
 
 Paths = Mapping[str, tuple[Path, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewWriter:
-    """Where pictures go, in which form those of pages are written, and whether there are any of pages."""
+    """Settings for previews.
+
+    Attributes:
+        folder: Output folder.
+        form: Image format of page previews, `png` or `webp`.
+        of_pages: True to write page previews as well.
+    """
 
     folder: Path
     form: str
@@ -41,32 +43,32 @@ def written_pictures(
     office: str | None,
     gallery: PreviewWriter,
 ) -> Paths:
-    """The pictures of a brochure: of what overflows, where anything does, and of its pages, where they are wanted."""
+    """Write the previews of a brochure, and return their paths by kind."""
     paths = {}
     if any(finding.code == "overflow" for finding in built.findings):
-        shown = write_pictures(project, language, office, name=built.name, folder=gallery.folder)
-        paths[OVERFLOW] = tuple(shown)
+        frames = write_pictures(project, language, office, name=built.name, folder=gallery.folder)
+        paths[OVERFLOW] = tuple(frames)
     if gallery.of_pages and built.parts:
         paths[PAGES] = tuple(write_page_pictures(built.pdf, built.name, gallery))
     return paths
 
 
 def say_pictures(paths: Paths) -> None:
-    """Where they are."""
+    """Print the paths of previews."""
     for path in paths.get(OVERFLOW, ()):
-        typer.echo(f"{path}: what does not fit", err=True)
+        typer.echo(f"{path}: preview of overset text", err=True)
     pages = paths.get(PAGES, ())
     if pages:
-        typer.echo(f"{pages[-1]}  and {counted(len(pages) - 1, 'picture')} of pages")
+        typer.echo(f"{pages[-1]}  contact sheet, and {counted(len(pages) - 1, 'page preview')}")
 
 
 def pictures_data(paths: Paths) -> dict[str, list[str]]:
-    """Their paths, for programs; nothing of a kind that there are none of."""
+    """Return the paths of previews as JSON data, without empty lists."""
     return {kind: [str(path) for path in some] for kind, some in paths.items() if some}
 
 
 def write_page_pictures(pdf: bytes, name: str, gallery: PreviewWriter) -> list[Path]:
-    """A picture of each page of a brochure, then the contact sheet, their files' names beginning with the brochure's."""
+    """Write a preview of each page and a contact sheet; return their paths, the contact sheet last."""
     from brochure.proof.page_images import render_pages
     from brochure.system.output_files import write_atomically
 
@@ -80,7 +82,7 @@ def write_page_pictures(pdf: bytes, name: str, gallery: PreviewWriter) -> list[P
 def write_pictures(
     project: DiskProject, language: str | None, office: str | None, *, name: str, folder: Path
 ) -> list[Path]:
-    """A picture of each frame of the edition that overflows, its file's name beginning with the edition's."""
+    """Write a preview of each frame with overset text; return their paths."""
     from brochure.l10n.project_editions import wanted
     from brochure.system.output_files import write_atomically
     from brochure.translation.overset_previews import render_frames

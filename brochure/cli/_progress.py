@@ -1,7 +1,6 @@
-"""The progress bar: one line on a terminal, redrawn in place and gone at the end.
+"""Progress bar: one line on a terminal, redrawn in place and removed at the end.
 
-Takes how many of how many are done, and for how long that took; gives the line, or draws it on standard error. Nothing is
-drawn where nobody would see it grow: into a file, for one task, beside `--json`.
+It is shown only on a terminal, for more than one task, and without `--json`.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ CELLS = 12
 
 
 def bar(done: int, whole: int, elapsed: float) -> str:
-    """The line: `[#######.....] 7 of 12  about 3 s left`; without the time as long as there is nothing to tell it by."""
+    """Return the line `[#######.....] 7 of 12  about 3 s left`, without the time until a task is done."""
     full = CELLS * done // whole
     line = f"[{'#' * full}{'.' * (CELLS - full)}] {done} of {whole}"
     if not done:
@@ -23,14 +22,14 @@ def bar(done: int, whole: int, elapsed: float) -> str:
 
 
 def _time(seconds: float) -> str:
-    """Rounded up, as promises should be."""
+    """Format a duration, rounded up."""
     if seconds > 90:
         return f"{int(seconds // 60) + 1} min"
     return f"{max(1, int(-(-seconds // 1)))} s"
 
 
 class Progress:
-    """Draws the bar. Without escape codes: a line is taken away by writing spaces over it, as any terminal can."""
+    """Draw the progress bar without escape sequences: spaces overwrite the line on any terminal."""
 
     def __init__(self, whole: int, screen: TextIO, *, wanted: bool = True) -> None:
         self._whole = whole
@@ -39,19 +38,19 @@ class Progress:
         self._shown = wanted and whole > 1 and screen.isatty()
 
     def show(self, done: int, elapsed: float) -> None:
-        """Draws it anew; nothing where all is done."""
+        """Redraw the bar, or remove it if all tasks are done."""
         self._draw(bar(done, self._whole, elapsed) if done < self._whole else "")
 
     @contextmanager
     def aside(self) -> Iterator[None]:
-        """The bar is gone while something else is printed, and stands below it afterwards."""
+        """Remove the bar while something else is printed, then redraw it below."""
         line = self._drawn
         self._draw("")
         yield
         self._draw(line)
 
     def end(self) -> None:
-        """Takes it away."""
+        """Remove the bar."""
         self._draw("")
 
     def _draw(self, line: str) -> None:

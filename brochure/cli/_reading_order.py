@@ -1,8 +1,4 @@
-"""What a brochure says, for the commands that print it.
-
-Takes an edition, made up; gives a line for each thing that a screen reader says, with the pages between them, or the same as
-data.
-"""
+"""Print a brochure in reading order, as a screen reader speaks it: one line for each announcement."""
 
 from __future__ import annotations
 
@@ -15,7 +11,7 @@ import typer
 
 from brochure.cli._output import counted, legible, say_json
 
-if TYPE_CHECKING:  # the command line alone may
+if TYPE_CHECKING:
     from brochure.l10n.edition import Edition
     from brochure.model.display_list import Page
     from brochure.structure.reading_order import ReadingLine
@@ -24,7 +20,7 @@ if TYPE_CHECKING:  # the command line alone may
 def print_reading_order(
     folder: Path, edition: tuple[str | None, str | None], *, as_json: bool
 ) -> None:
-    """Prints an edition, named by its language and its office, as it is heard."""
+    """Print the reading order of an edition, given by its language and office."""
     from brochure.api import lay_out
     from brochure.errors import UsageError
     from brochure.project import project_at
@@ -32,7 +28,7 @@ def print_reading_order(
     from brochure.structure.structure_tree import build_tree
 
     if folder.suffix.lower() == ".pdf":
-        raise UsageError(f"--reading-order: is for projects; {folder} is a file")
+        raise UsageError(f"--reading-order: expected a project folder; {folder} is a PDF")
     made = lay_out(project_at(folder), *edition)
     _say(
         made.edition,
@@ -47,8 +43,8 @@ def _say(
 ) -> None:
     title = edition.words(edition.layout.title) or edition.layout.brochure
     if as_json:
-        heard = [asdict(line) for line in lines]
-        say_json({"title": title, "language": edition.language, "spoken": heard})
+        spoken = [asdict(line) for line in lines]
+        say_json({"title": title, "language": edition.language, "spoken": spoken})
         return
     typer.echo(f"{legible(title)} [{edition.language}], {counted(len(pages), 'page')}")
     page = 0

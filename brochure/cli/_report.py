@@ -1,8 +1,4 @@
-"""Preflight's report: findings for a terminal, and one page that a designer can send along.
-
-Takes findings and what they were found in; gives lines of text, grouped by weight with the place first, or one page of HTML
-that needs nothing beside itself.
-"""
+"""Preflight reports: lines for a terminal, grouped by severity, or a self-contained HTML page."""
 
 from __future__ import annotations
 
@@ -14,14 +10,14 @@ from brochure.findings import Finding, Severity
 
 MM = 72 / 25.4
 TITLES = {
-    Severity.ERROR: "Errors: not to be printed like this",
-    Severity.WARNING: "Warnings: to be looked at",
+    Severity.ERROR: "Errors: fix before printing",
+    Severity.WARNING: "Warnings: review before printing",
     Severity.NOTE: "Notes",
 }
 
 
 def place_of(finding: Finding) -> str:
-    """Where it is: the line that put it there, else the page with millimetres from the trim's lower left corner."""
+    """Return the location: file and line, or the page with millimetres from the trim's lower left corner."""
     if finding.span:
         return str(finding.span)
     if finding.page is None:
@@ -33,7 +29,7 @@ def place_of(finding: Finding) -> str:
 
 
 def lines(findings: Sequence[Finding], most: int) -> Iterator[str]:
-    """The report for a terminal: by weight, each finding a line; like ones beyond `most` are counted."""
+    """Yield the report for a terminal; findings of one check beyond the first `most` are only counted."""
     for severity in Severity:
         shown = [finding for finding in findings if finding.severity is severity]
         seen: dict[str, int] = {}
@@ -43,7 +39,7 @@ def lines(findings: Sequence[Finding], most: int) -> Iterator[str]:
                 yield _line(finding)
         for code, count in seen.items():
             if count > most:
-                yield f"{severity.value}: {count - most} more like these: {code}"
+                yield f"{severity.value}: {count - most} more findings of this check: {code}"
 
 
 def _line(finding: Finding) -> str:
@@ -66,7 +62,7 @@ i { color: #555 } .error { color: #a3220f } .clean { color: #1f6b3a }
 
 
 def page(findings: Sequence[Finding], subject: str, profile: str) -> str:
-    """The report as one page of HTML."""
+    """Return the report as an HTML page."""
     result = summarize_findings(findings) if findings else "no findings"
     tone = "error" if any(one.severity is Severity.ERROR for one in findings) else "clean"
     parts = [

@@ -1,4 +1,4 @@
-"""Options that say what a PDF is for and which date it has.
+"""The options `--target` and `--date`.
 
 `build` and `watch` read `--target` and `--date` here, `impose` reads `--date`. A wrong value is a UsageError.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # the command line alone may
+if TYPE_CHECKING:
     from brochure.prepress.output_conditions import OutputCondition
 
 DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
@@ -21,12 +21,10 @@ def read_target(target: str, date: str | None) -> OutputCondition:
     from brochure.prepress.output_conditions import CONDITIONS
 
     if target not in CONDITIONS:
-        raise UsageError(
-            f"--target {target}: there is no such target ({nearest(target, CONDITIONS)})"
-        )
+        raise UsageError(f"--target {target}: unknown target ({nearest(target, CONDITIONS)})")
     condition = CONDITIONS[target]
     if date is not None and not condition.inks:
-        raise UsageError(f"--date is for press PDFs: leave it out with --target {target}")
+        raise UsageError(f"--date applies to press PDFs only: remove it, or --target {target}")
     return condition.dated(read_date(date))
 
 

@@ -1,7 +1,6 @@
-"""`brochure build`: makes the PDF of a project, or the PDFs of all of its editions.
+"""`brochure build`: build the PDF of one edition, of all editions, or of each record of a table.
 
-Takes a project, an edition and what the PDF is for; writes one file and says its pages, size and seconds on a line. With
-`--all` the work goes to `_editions`.
+`--all` is implemented in `_editions`, `--records` in `_mail_merge`.
 """
 
 from __future__ import annotations
@@ -26,15 +25,13 @@ from brochure.cli._output import (
 from brochure.cli._previews import PreviewWriter, pictures_data, say_pictures, written_pictures
 from brochure.cli._target import read_target
 
-if (
-    TYPE_CHECKING
-):  # the command line alone may: it names types of stages that it loads only when it runs
+if TYPE_CHECKING:
     from brochure.api import Built
     from brochure.project import DiskProject
 
 
 ALONE = frozenset({"--pictures"})
-"""Options that may stand without their value."""
+"""Options with an optional value."""
 
 
 def command(
@@ -43,20 +40,20 @@ def command(
     lang: Language = None,
     office: OfficeName = None,
     every: Annotated[
-        bool, typer.Option("--all", help="Build every office in every language it prints in.")
+        bool, typer.Option("--all", help="Build all editions: every office in all its languages.")
     ] = False,
     jobs: Annotated[
         int | None,
         typer.Option(
             min=1,
-            help="With --all or --records: in how many processes; as many as there are cores unless told.",
+            help="With --all or --records: number of worker processes (default: CPU cores).",
         ),
     ] = None,
     cluster: Annotated[
         str | None,
         typer.Option(
             metavar="tcp://HOST:PORT",
-            help="With --all or --records: build on the Dask cluster whose scheduler is there.",
+            help="With --all or --records: build on the Dask cluster with this scheduler address.",
         ),
     ] = None,
     draft: Draft = False,
@@ -64,7 +61,7 @@ def command(
         str,
         typer.Option(
             "--target",
-            help="What the PDF is for: press, screen or desk (a booklet for an office printer).",
+            help="Purpose of the PDF: press (PDF/X), screen (tagged PDF) or desk (a booklet for an office printer).",
         ),
     ] = "press",
     date: Date = None,
@@ -72,70 +69,74 @@ def command(
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="A table of people, CSV or XLSX: one personal brochure for each of its rows.",
+            help="Mail merge: CSV or XLSX table; build one brochure for each row.",
         ),
     ] = None,
     only: Annotated[
         str | None,
         typer.Option(
-            "--rows", metavar="N-N", help="With --records: these alone, such as 1-5 or 1,7,20-25."
+            "--rows",
+            metavar="N-N",
+            help="With --records: rows to build, e.g. 1-5 or 1,7,20-25 (default: all).",
         ),
     ] = None,
     one_file: Annotated[
         bool,
         typer.Option(
-            "--one-file", help="With --records: all in one PDF, what they share in it once."
+            "--one-file",
+            help="With --records: write one PDF with all brochures, which share images and fonts.",
         ),
     ] = False,
     skip_wrong: Annotated[
         bool,
         typer.Option(
-            "--skip-invalid", help="With --one-file: leave out records that cannot be built."
+            "--skip-invalid",
+            help="With --one-file: skip rows that cannot be built (default: write nothing).",
         ),
     ] = False,
     pictures: Annotated[
         str | None,
         typer.Option(
             metavar="[DIR]",
-            help="Write pictures into a folder, or beside the PDF where none is named: of each frame in which"
-            " text does not fit; with --target screen of each page, too, and a contact sheet.",
+            help="Write preview images of frames with overset text, and with --target screen of each page"
+            " and a contact sheet (default folder: that of the PDF).",
         ),
     ] = None,
     picture_form: Annotated[
         str,
-        typer.Option("--preview-format", help="The format of the previews of pages: png or webp."),
+        typer.Option("--preview-format", help="Image format of page previews: png or webp."),
     ] = "png",
     json: Json = False,
 ) -> None:
-    """Build the brochure of a project.
+    """Build the PDF of a brochure.
 
     \b
-    Example: the press PDF of the sample, into the folder out:
+    Example: build the press PDF of the sample into the folder out:
         brochure build layouts/proven-model -o out
 
     \b
-    Every office in every language, each into a file of its own, on all cores:
+    Build all editions (every office in all its languages) on all CPU cores:
         brochure build layouts/proven-model --all -o out
 
     \b
-    A personal brochure for each row of a table of people, and all of them as one file for the press:
+    Mail merge: one PDF for each row of a table, or one PDF with all of them for the press:
         brochure build my-appeal --records people.csv -o out
         brochure build my-appeal --records people.csv --one-file -o out
 
     \b
-    The tagged PDF for screens, with a picture of each page and a contact sheet beside it:
+    Build the tagged PDF for screens, with page previews and a contact sheet:
         brochure build layouts/proven-model --target screen --pictures
 
     \b
-    The press PDF with today's date in it:
+    Build the press PDF with the current date:
         brochure build layouts/proven-model --date now
 
     \b
-    Exit status: 0 built; 1 not built, errors were found in the brochure (text that does not fit);
-    2 the layout, the copy, an asset or the command line is wrong, or a file cannot be written;
-    130 stopped by Ctrl-C (143 by the system). An earlier PDF is never harmed.
+    Exit status: 0 built; 1 not built because of errors in the brochure (for example overset text);
+    2 invalid layout, copy, asset or command line, or the file cannot be written;
+    130 interrupted by Ctrl-C (143 by SIGTERM). If the build fails, an existing PDF is left unchanged.
     """
-    # Imported here, so that --help and a mistyped command load no stage.
+    # Imported here, so that --help and invalid command lines load nothing else.
     from brochure.errors import UsageError
     from brochure.findings import nearest
     from brochure.project import project_at
@@ -146,11 +147,11 @@ def command(
     if picture_form not in FORMS:
         raise UsageError(f"--preview-format {picture_form}: {nearest(picture_form, FORMS)}")
     if every and (lang or office):
-        raise UsageError("--all builds every edition: leave out --lang and --office")
+        raise UsageError("--all builds all editions: remove --lang and --office")
     if cluster and not (every or records):
-        raise UsageError("--cluster is for many brochures: say --all or --records as well")
+        raise UsageError("--cluster needs --all or --records")
     if jobs and cluster:
-        raise UsageError("--jobs is for this machine: leave it out with --cluster")
+        raise UsageError("--jobs cannot be combined with --cluster: remove one of them")
     gallery = (
         PreviewWriter(Path(pictures or out), picture_form, condition.tagged)
         if pictures is not None
@@ -163,7 +164,7 @@ def command(
         wish = BuildOptions(records, only, lang, office, one_file, skip_wrong)
         build_records(project_at(project), how, Executor(jobs, cluster), wish)
     elif only or one_file or skip_wrong:
-        raise UsageError("--rows, --one-file and --skip-invalid are for --records: name its table")
+        raise UsageError("--rows, --one-file and --skip-invalid need --records FILE")
     elif every:
         build_all(project_at(project), how, Executor(jobs, cluster))
     else:
@@ -171,19 +172,19 @@ def command(
 
 
 def _build_one(project: DiskProject, how: Whole, lang: str | None, office: str | None) -> None:
-    """One edition. A single one that is stopped leaves what there was before."""
+    """Build one edition; if it is interrupted, an existing PDF is left unchanged."""
     from brochure.api import build
     from brochure.batch.shutdown import Shutdown
     from brochure.project import seconds
 
     began = seconds()
-    with Shutdown() as bell:
+    with Shutdown() as shutdown:
         try:
-            with bell.may_interrupt():
+            with shutdown.may_interrupt():
                 built = build(project, how.condition, lang, office, draft=how.draft)
         except KeyboardInterrupt:
-            _say_stopped("stopped: nothing was built", json=how.json)
-            raise typer.Exit(bell.exit_status) from None
+            _say_stopped("interrupted: nothing was built", json=how.json)
+            raise typer.Exit(shutdown.exit_status) from None
         path = _written(built, how.out)
         shown = written_pictures(project, built, lang, office, how.pictures) if how.pictures else {}
     if how.json:
@@ -205,7 +206,7 @@ def _say_stopped(message: str, *, json: bool) -> None:
 
 
 def _written(built: Built, out: Path) -> Path:
-    """Writes the PDF, where there is one; gives its path."""
+    """Write the PDF, unless there are errors, and return its path."""
     from brochure.system.output_files import write_atomically
 
     path = out / f"{built.name}.pdf"

@@ -1,7 +1,4 @@
-"""`brochure cache`: what the picture cache holds, and how to empty it.
-
-Takes nothing but what is asked for; says where the cache is, how many pictures are in it, and their size.
-"""
+"""`brochure cache`: show or clear the image cache."""
 
 from __future__ import annotations
 
@@ -14,22 +11,22 @@ from brochure.cli._output import counted, say_json, size_in_words
 
 
 def command(
-    clear: Annotated[bool, typer.Option("--clear", help="Take everything out.")] = False,
+    clear: Annotated[bool, typer.Option("--clear", help="Delete all cached images.")] = False,
     json: Json = False,
 ) -> None:
-    """Say what the picture cache holds, or empty it.
+    """Show or clear the image cache.
 
-    Pictures are brought to a press condition once and kept, by all that they were made from. The cache lies where
-    BROCHURE_CACHE says ('off' for nowhere), else in the user's cache folder, and drops what was not asked for longest.
+    The cache holds images converted to printing conditions. It is in the folder that BROCHURE_CACHE names ('off' switches it
+    off), by default in the user's cache folder. If it is full, the least recently used images are deleted.
 
     \b
-    Example: free the room that it takes:
+    Example: delete all cached images:
         brochure cache --clear
 
     \b
-    Exit status: 0 said, or emptied.
+    Exit status: 0 shown or cleared.
     """
-    # Imported here, so that --help loads nothing more.
+    # Imported here, so that --help loads nothing else.
     from brochure.system.cache import image_cache
 
     cache = image_cache()

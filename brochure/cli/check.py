@@ -1,7 +1,6 @@
-"""`brochure check`: preflight of a project, without painting it, or of any finished PDF.
+"""`brochure check`: preflight a project or any PDF.
 
-Takes a project and an edition, or a file; gives the findings on standard error and how many there are on standard output, one
-JSON document, or a page of HTML to send along.
+Findings go to standard error and their number to standard output, or all of them into JSON or an HTML report.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from brochure.preflight import PreflightProfile
 
 ALIKE = 8
-"""Findings of one check that are printed; the report and the JSON have all of them."""
+"""Maximum number of findings of one check that are printed; the HTML report and JSON contain all."""
 
 
 def command(
@@ -28,59 +27,62 @@ def command(
         Path,
         typer.Argument(
             metavar="[PROJECT or FILE.pdf]",
-            help="The project's folder, which holds brochure.yaml, or a finished PDF.",
+            help="Project folder, which contains brochure.yaml, or a PDF.",
         ),
     ] = Path(),
     lang: Annotated[
         str | None,
-        typer.Option(help="The language to check, as a BCP 47 tag; the source's unless told."),
+        typer.Option(
+            help="Language of the edition, as a BCP 47 tag (default: the source language, or the office's first language)."
+        ),
     ] = None,
     office: Annotated[
         str | None,
         typer.Option(
-            help="The office whose edition to check, by the name of its file in offices/."
+            help="Office of the edition, by its file name in offices/ (default: no office)."
         ),
     ] = None,
     profile: Annotated[
         str,
         typer.Option(
-            help="sheetfed, newsprint, digital or screen; or a YAML file with weights and limits of your own."
+            help="Preflight profile: sheetfed, newsprint, digital or screen, or a YAML file with your own severities and limits."
         ),
     ] = "sheetfed",
     report: Annotated[
-        Path | None, typer.Option(help="Write the findings as a page of HTML to send along.")
+        Path | None, typer.Option(help="Write the findings to this file as an HTML page.")
     ] = None,
     approve: Annotated[
         bool,
         typer.Option(
             "--approve-images",
-            help="Write approved.json: the pictures are right as they are now.",
+            help="Approve the images as they are now and record them in approved.json; later changes are reported.",
         ),
     ] = False,
     reading_order: Annotated[
         bool,
         typer.Option(
-            "--reading-order", help="Print the brochure as a screen reader would speak it."
+            "--reading-order",
+            help="Print the text in reading order, as a screen reader speaks it, without checks.",
         ),
     ] = False,
     json: Json = False,
 ) -> None:
-    """Check the layout, the copy and the pages of a project, or a finished PDF.
+    """Preflight a project (layout, copy, images and pages) or any PDF.
 
     \b
-    Example: everything that would stop the sample from going to press, each with its place:
+    Example: list all problems of the sample, with file and line or page:
         brochure check layouts/proven-model
 
     \b
-    What somebody hears who does not see the pages, in the order of reading:
+    Print the text as a screen reader speaks it:
         brochure check layouts/proven-model --reading-order
 
     \b
-    A file that somebody has sent, with a report to send back:
+    Check a PDF from a client, with an HTML report to send back:
         brochure check advert.pdf --profile newsprint --report advert.html
 
     \b
-    Exit status: 0 no errors (there may be warnings); 1 errors found in the brochure; 2 layout, copy or an asset is wrong.
+    Exit status: 0 no errors (there may be warnings); 1 errors found; 2 invalid layout, copy, asset or command line.
     """
     from brochure.cli._report import lines, page
     from brochure.errors import InputError
@@ -112,7 +114,7 @@ def command(
 
 
 def _profile(name: str) -> PreflightProfile:
-    """A shipped profile, or one in a file."""
+    """Return a built-in profile, or read one from a file."""
     from brochure.errors import InputError, UsageError
     from brochure.findings import nearest
     from brochure.preflight import LIMITS, PROFILES, read_profile
@@ -122,10 +124,10 @@ def _profile(name: str) -> PreflightProfile:
         return PROFILES[name]
     if not name.endswith((".yaml", ".yml")):
         hint = nearest(name, PROFILES)
-        raise UsageError(f"--profile {name}: there is no such profile ({hint})")
-    profile, found = read_profile(read_whole(Path(name)), name, LIMITS)
+        raise UsageError(f"--profile {name}: unknown profile ({hint})")
+    profile, findings = read_profile(read_whole(Path(name)), name, LIMITS)
     if profile is None:
-        raise InputError(found)
+        raise InputError(findings)
     return profile
 
 
@@ -135,7 +137,7 @@ def _of_file(file: Path, profile: PreflightProfile, *, approve: bool) -> tuple[F
     from brochure.project import read_whole
 
     if approve:
-        raise UsageError(f"--approve-images: is for projects; {file} is a file")
+        raise UsageError(f"--approve-images: expected a project folder; {file} is a PDF")
     return check_pdf(read_whole(file), str(file), profile)
 
 

@@ -1,7 +1,4 @@
-"""`brochure fonts`: lists the families that a project can set type in.
-
-Takes a project; gives its families with their weights and slants, from the project's own fonts and the installed packages.
-"""
+"""`brochure fonts`: list the font families of a project and of installed font packages."""
 
 from __future__ import annotations
 
@@ -15,39 +12,39 @@ from brochure.cli._output import legible, say_json
 
 
 def command(
-    project: Annotated[Path, typer.Argument(help="The project's folder.")] = Path(),
+    project: Annotated[Path, typer.Argument(help="Project folder.")] = Path(),
     system: Annotated[
-        bool, typer.Option("--system", help="Count the fonts installed on this machine as well.")
+        bool, typer.Option("--system", help="Also list the fonts installed on this machine.")
     ] = False,
     json: Json = False,
 ) -> None:
-    """List the font families that a layout may name, with their weights.
+    """List the font families that a layout can use, with their weights.
 
     \b
-    Example: what is there for the project in this folder:
+    Example: list the fonts for the project in the current folder:
         brochure fonts
 
     \b
-    Exit status: 0 listed; 2 there is no such folder, or a font in it cannot be used.
+    Exit status: 0 listed; 2 the folder does not exist, or one of its fonts cannot be used.
     """
     from brochure.fonts.catalog import FontCatalog
     from brochure.project import project_at
 
     font_catalog = FontCatalog(project_at(project), system=system)
-    found = [
-        _described(family, font_catalog.programs(family)) for family in font_catalog.families()
+    families = [
+        _describe(family, font_catalog.programs(family)) for family in font_catalog.families()
     ]
     if json:
-        say_json({"families": found})
+        say_json({"families": families})
         return
-    width = max((len(one["family"]) for one in found), default=0)
-    for one in found:
+    width = max((len(one["family"]) for one in families), default=0)
+    for one in families:
         slants = "upright and italic" if one["italic"] else "upright"
         typer.echo(f"{legible(one['family']):{width}}  {one['weights']}  {slants}")
 
 
-def _described(family: str, programs: tuple[Any, ...]) -> dict[str, Any]:
-    """A family's weights (`200-900` where they are variable, else each), and whether it has an italic."""
+def _describe(family: str, programs: tuple[Any, ...]) -> dict[str, Any]:
+    """Return a family's weights (`200-900` if variable, otherwise a list), and whether it has an italic."""
     ranges = [program.ranges.get("wght") for program in programs]
     variable = [one for one in ranges if one]
     if variable:

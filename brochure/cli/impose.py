@@ -1,7 +1,4 @@
-"""`brochure impose`: pages of a project or of any PDF onto printer's sheets.
-
-Takes a project or a PDF and a way of imposing; writes one file and says its sides on a line.
-"""
+"""`brochure impose`: impose the pages of a project or of any PDF on press sheets."""
 
 from __future__ import annotations
 
@@ -15,7 +12,7 @@ from brochure.cli._options import Date, Json
 from brochure.cli._output import as_data, counted, say_findings, say_json, size_in_words
 from brochure.cli._target import read_date
 
-if TYPE_CHECKING:  # the command line alone may
+if TYPE_CHECKING:
     from brochure.impose import ImposedSheets
     from brochure.imposition.marks import MarkSet
     from brochure.imposition.page_order import Grid
@@ -25,74 +22,102 @@ Word = TypeVar("Word", bound=Enum)
 
 def command(
     source: Annotated[
-        Path, typer.Argument(help="A project's folder, or a PDF.", show_default=False)
+        Path, typer.Argument(help="Project folder, or a PDF.", show_default=False)
     ] = Path(),
     scheme: Annotated[
         str,
         typer.Option(
-            help="reader, booklet, work-and-turn, work-and-tumble, step-and-repeat (one leaf all over) or n-up (pages in order)."
+            help="Imposition scheme: reader (spreads), booklet, work-and-turn, work-and-tumble, step-and-repeat (one leaf)"
+            " or n-up (pages in order)."
         ),
     ] = "booklet",
     paper: Annotated[
         str | None,
-        typer.Option(help="A3, SRA3, Letter or '320 x 450 mm'; as large as needed unless told."),
+        typer.Option(
+            help="Sheet size: A3, SRA3, Letter …, or '320 x 450 mm' (default: as large as needed)."
+        ),
     ] = None,
     caliper: Annotated[
         str | None,
         typer.Option(
-            help="The thickness of the paper, for creep: '0.1 mm'. A PDF has none unless told."
+            help="Thickness of the paper, for creep: '0.1 mm' (default: the layout's; for a PDF 0)."
         ),
     ] = None,
     creep: Annotated[
-        str, typer.Option(help="in: inner pages move to the spine; out: outer ones away from it.")
+        str,
+        typer.Option(
+            help="Creep compensation: in (move inner pages towards the spine) or out (move outer pages away from it)."
+        ),
     ] = "in",
     flip: Annotated[
         str | None,
         typer.Option(
-            help="The edge that the printer turns on, short or long: turns backs to suit."
+            help="Edge on which the printer flips the sheet, short or long; rotates back sides to match (default: no rotation)."
         ),
     ] = None,
     grid: Annotated[
-        str | None, typer.Option(help="For step-and-repeat and n-up, pages across and down: 2x4.")
+        str | None,
+        typer.Option(
+            help="With step-and-repeat and n-up: pages across and down, e.g. 2x4 (default: as many as fit)."
+        ),
     ] = None,
     section: Annotated[
         int,
         typer.Option(
             "--signature-pages",
             min=0,
-            help="Pages in a section, for perfect binding: 16. One unless told.",
+            help="Pages of a signature, for perfect binding, e.g. 16 (0: all pages in one signature).",
         ),
     ] = 0,
     marks: Annotated[
-        str, typer.Option(help="yes, no, or kinds: crop,fold,registration,bars,information,centre.")
+        str,
+        typer.Option(
+            help="Printer's marks: yes, no, or a list: crop,fold,registration,color-bars,page-information,centre."
+        ),
     ] = "no",
     bind: Annotated[
         str | None,
-        typer.Option("--binding-edge", help="The side that a PDF is bound on, left or right."),
+        typer.Option(
+            "--binding-edge",
+            help="Binding edge of a PDF, left or right (default: as the PDF says, else left).",
+        ),
     ] = None,
-    lang: Annotated[str | None, typer.Option(help="The language of the project's edition.")] = None,
-    office: Annotated[str | None, typer.Option(help="The office of the project's edition.")] = None,
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            help="Language of the project's edition, as a BCP 47 tag (default: the source language)."
+        ),
+    ] = None,
+    office: Annotated[
+        str | None, typer.Option(help="Office of the project's edition (default: no office).")
+    ] = None,
     date: Date = None,
     out: Annotated[
-        Path | None, typer.Option("-o", "--out", help="The PDF to write.", show_default=False)
+        Path | None,
+        typer.Option(
+            "-o",
+            "--out",
+            help="Output file (default: the name of the brochure and the scheme, in the current folder).",
+            show_default=False,
+        ),
     ] = None,
     json: Json = False,
 ) -> None:
-    """Lay pages out on printer's sheets.
+    """Impose pages on press sheets.
 
     \b
-    Example: the sample as a saddle-stitched booklet on SRA3, with creep and marks:
+    Example: impose the sample as a saddle-stitched booklet on SRA3, with creep and marks:
         brochure impose layouts/proven-model --paper SRA3 --marks yes -o sheets.pdf
 
     \b
-    Any PDF, two up as its reader sees it; and cards, as many as an A3 sheet holds:
+    Impose any PDF as reader spreads, or business cards as many as fit on A3:
         brochure impose report.pdf --scheme reader -o proof.pdf
         brochure impose card.pdf --scheme step-and-repeat --paper A3 --marks crop -o cards.pdf
 
     \b
-    Exit status: 0 written; 2 the project, the PDF, the paper or the command line is wrong.
+    Exit status: 0 written; 2 invalid project, PDF, paper size or command line.
     """
-    # Imported here, so that --help and a mistyped command load no stage.
+    # Imported here, so that --help and invalid command lines load nothing else.
     from brochure.errors import UsageError
     from brochure.impose import impose_pdf, impose_project
     from brochure.imposition.page_order import Creep, Nest
@@ -113,9 +138,7 @@ def command(
     )
     if source.suffix.casefold() == ".pdf":
         if dated:
-            raise UsageError(
-                "--date is for projects: the sheets of a PDF have no date; leave it out"
-            )
+            raise UsageError("--date applies to projects only: remove it to impose a PDF")
         left_to_right = None if bind is None else _word("--binding-edge", bind, Start) is Start.LEFT
         sheets = impose_pdf(read_whole(source), source.name, asked, left_to_right=left_to_right)
     else:
@@ -144,13 +167,13 @@ def _say(sheets: ImposedSheets, path: Path, *, json: bool) -> None:
 
 
 def _word(option: str, word: str, words: type[Word]) -> Word:
-    """The member of an enumeration that an option names."""
+    """Return the member of an enumeration that an option names."""
     from brochure.errors import UsageError
     from brochure.findings import nearest
 
     known = {str(one.value): one for one in words}
     if word not in known:
-        raise UsageError(f"{option} {word}: this is not possible ({nearest(word, known)})")
+        raise UsageError(f"{option} {word}: invalid value ({nearest(word, known)})")
     return known[word]
 
 
@@ -160,8 +183,8 @@ def _size(text: str | None) -> tuple[float, float] | None:
 
     try:
         found = size(text) if text else None
-    except InvalidValue as wrong:
-        raise UsageError(f"--paper {text}: {wrong} ({wrong.hint})") from None
+    except InvalidValue as error:
+        raise UsageError(f"--paper {text}: {error} ({error.hint})") from None
     return (found.width, found.height) if found else None
 
 
@@ -171,14 +194,14 @@ def _thickness(text: str | None) -> float | None:
 
     try:
         found = length(text).points if text is not None else None
-    except InvalidValue as wrong:
-        raise UsageError(f"--caliper {text}: {wrong} ({wrong.hint})") from None
-    if found is not None and not 0 <= found <= THICKEST:
-        raise UsageError(f"--caliper {text}: paper is 0 to 5 mm thick")
+    except InvalidValue as error:
+        raise UsageError(f"--caliper {text}: {error} ({error.hint})") from None
+    if found is not None and not 0 <= found <= MAX_CALIPER:
+        raise UsageError(f"--caliper {text}: out of range; expected 0 to 5 mm")
     return found
 
 
-THICKEST = 14.2
+MAX_CALIPER = 14.2
 """5 mm, in points."""
 
 
@@ -186,7 +209,9 @@ def _section(pages: int) -> int:
     from brochure.errors import UsageError
 
     if pages % 4:
-        raise UsageError(f"--signature-pages {pages}: a section is 4, 8, 12 … pages")
+        raise UsageError(
+            f"--signature-pages {pages}: invalid number; expected a multiple of 4, e.g. 16"
+        )
     return pages
 
 
@@ -197,12 +222,14 @@ def _grid(text: str | None) -> Grid | None:
         return None
     across, _, down = text.casefold().partition("x")
     if not (across.isdecimal() and down.isdecimal() and 0 < int(across) * int(down) <= MAX_UP):
-        raise UsageError(f"--grid {text}: write pages across and down, such as 2x4")
+        raise UsageError(
+            f"--grid {text}: invalid grid; expected pages across and down, e.g. 2x4 (at most {MAX_UP})"
+        )
     return int(across), int(down)
 
 
 MAX_UP = 1000
-"""More pages than any sheet holds."""
+"""Maximum number of pages on a side."""
 
 
 def _marks(text: str) -> MarkSet:

@@ -1,8 +1,4 @@
-"""`brochure new`: starts a project from a shipped layout.
-
-Takes a folder that does not exist yet; makes a project there and says how to build it. With `--list` it says which layouts
-there are to start from.
-"""
+"""`brochure new`: start a project from a shipped layout, or list the shipped layouts."""
 
 from __future__ import annotations
 
@@ -18,25 +14,25 @@ from brochure.cli._output import say_json
 
 def command(
     folder: Annotated[
-        Path | None, typer.Argument(help="The folder to make; it must not exist yet.")
+        Path | None, typer.Argument(help="Folder to create; it must not exist yet.")
     ] = None,
     layout: Annotated[
-        str, typer.Option("--layout", help="The shipped layout to start from.")
+        str, typer.Option("--layout", help="Shipped layout to copy.")
     ] = "proven-model",
     list_them: Annotated[
-        bool, typer.Option("--list", help="List the shipped layouts, and make nothing.")
+        bool, typer.Option("--list", help="List the shipped layouts and exit.")
     ] = False,
     json: Json = False,
 ) -> None:
-    """Start a brochure of your own from a shipped layout: its spec, its copy and its pictures.
+    """Start a project with a copy of a shipped layout, including its copy and images.
 
     \b
-    Example: a copy to edit, and its first build:
+    Example: create a project and build it:
         brochure new my-brochure
         brochure build my-brochure -o out
 
     \b
-    Exit status: 0 made; 2 the folder exists already, or there is no such layout.
+    Exit status: 0 created; 2 the folder already exists, or the layout is unknown.
     """
     from brochure.errors import UsageError
     from brochure.findings import nearest
@@ -47,9 +43,11 @@ def command(
         _say_layouts({name: about(path) for name, path in known.items()}, json)
         return
     if folder is None:
-        raise UsageError("name the folder to make: brochure new my-brochure")
+        raise UsageError(
+            "no folder given; expected the folder to create, e.g. brochure new my-brochure"
+        )
     if layout not in known:
-        raise UsageError(f"--layout {layout}: there is no such layout ({nearest(layout, known)})")
+        raise UsageError(f"--layout {layout}: unknown layout ({nearest(layout, known)})")
     start_project(known[layout], folder)
     if json:
         say_json({"made": str(folder), "layout": layout})
@@ -58,10 +56,10 @@ def command(
         typer.echo(f"    brochure build {quote(str(folder))} -o out")
 
 
-def _say_layouts(said: dict[str, str], json: bool) -> None:
+def _say_layouts(layouts: dict[str, str], json: bool) -> None:
     if json:
-        say_json({"layouts": [{"name": name, "about": words} for name, words in said.items()]})
+        say_json({"layouts": [{"name": name, "about": words} for name, words in layouts.items()]})
         return
-    width = max(map(len, said), default=0)
-    for name, words in said.items():
+    width = max(map(len, layouts), default=0)
+    for name, words in layouts.items():
         typer.echo(f"{name:{width}}  {words}")

@@ -1,7 +1,4 @@
-"""`brochure schema`: prints the JSON Schema of layouts, for editors that complete and check as one types.
-
-Takes nothing, or the name of a file; gives the schema that follows from the models of the layout and of its blocks.
-"""
+"""`brochure schema`: print or write the JSON Schema of layouts, for completion and validation in editors."""
 
 from __future__ import annotations
 
@@ -15,17 +12,22 @@ from brochure.cli._output import say_json
 
 def command(
     out: Annotated[
-        Path | None, typer.Option("-o", "--out", help="Write the schema to this file instead.")
+        Path | None,
+        typer.Option(
+            "-o", "--out", help="Write the schema to this file (default: standard output)."
+        ),
     ] = None,
     json: Annotated[
         bool,
-        typer.Option("--json", help="Print one JSON document: the schema, or what was written."),
+        typer.Option(
+            "--json", help="Print one JSON document: the schema, or with -o the path of the file."
+        ),
     ] = False,
 ) -> None:
     """Print the JSON Schema of brochure.yaml.
 
     \b
-    Example: keep it beside your layouts, and name it in a layout's first line:
+    Example: write the schema beside your projects, and name it in the first line of brochure.yaml:
         brochure schema -o brochure.schema.json
         # yaml-language-server: $schema=../brochure.schema.json
 

@@ -1,8 +1,4 @@
-"""`brochure watch`: builds the PDF of a project again whenever one of its files is saved.
-
-Takes a project, an edition and what the PDF is for, as `build` does; writes the file and says a line for each build, until
-Ctrl-C.
-"""
+"""`brochure watch`: rebuild the PDF of an edition whenever a file of the project is saved."""
 
 from __future__ import annotations
 
@@ -18,7 +14,7 @@ from brochure.cli._output import as_data, counted, say_findings, size_in_words, 
 from brochure.cli._target import read_target
 from brochure.findings import Finding
 
-if TYPE_CHECKING:  # the command line alone may
+if TYPE_CHECKING:
     from brochure.batch.watch import Attempt
 
 
@@ -29,26 +25,30 @@ def command(
     office: OfficeName = None,
     draft: Draft = False,
     target: Annotated[
-        str, typer.Option("--target", help="What the PDF is for: press, screen or desk.")
+        str,
+        typer.Option(
+            "--target",
+            help="Purpose of the PDF: press (PDF/X), screen (tagged PDF) or desk (a booklet for an office printer).",
+        ),
     ] = "press",
     date: Date = None,
     json: Annotated[
-        bool, typer.Option("--json", help="Print a JSON document for each build, on a line.")
+        bool, typer.Option("--json", help="Print one line of JSON for each build.")
     ] = False,
 ) -> None:
-    """Build the brochure whenever one of its files is saved.
+    """Rebuild the PDF whenever a file of the project is saved.
 
-    The first build takes as long as any. After it only what a change touches is set and painted: the PDF is the same, byte
-    for byte, as one that is built anew.
+    The first build takes as long as 'brochure build'. Later builds process only what has changed; the PDF is byte for byte
+    the same as that of a full build.
 
     \b
-    Example: the French edition for Canada, while its translation is being worked on:
+    Example: watch the French edition for Canada while it is being translated:
         brochure watch layouts/proven-model --office canada --lang fr-CA --draft
 
     \b
-    Exit status: 0 ended by Ctrl-C; 2 the command line is wrong, or the first PDF cannot be written.
+    Exit status: 0 ended by Ctrl-C; 2 invalid command line, or the first PDF cannot be written.
     """
-    # Imported here, so that --help and a mistyped command load no stage.
+    # Imported here, so that --help and invalid command lines load nothing else.
     from brochure.batch.watch import WatchTarget, attempts
     from brochure.errors import OutputError
     from brochure.project import project_at
@@ -70,7 +70,7 @@ def command(
 
 
 def _written(attempt: Attempt, out: Path) -> Path | None:
-    """Writes the PDF, where there is one; gives its path."""
+    """Write the PDF, unless there are errors, and return its path."""
     from brochure.system.output_files import write_atomically
 
     built = attempt.built
@@ -82,13 +82,13 @@ def _written(attempt: Attempt, out: Path) -> Path | None:
 
 
 def _unwritten(attempt: Attempt, failure: Exception) -> Attempt:
-    """An attempt whose PDF cannot be written, perhaps only for now: other programs may hold the file open."""
+    """Return the attempt with a finding that its PDF cannot be written, perhaps because another program has it open."""
     finding = Finding("output-unwritable", str(failure))
     return replace(attempt, built=None, findings=(*attempt.findings, finding))
 
 
 def _say(attempt: Attempt, path: Path | None, *, json: bool) -> None:
-    """What the build came to."""
+    """Print the result of a build."""
     built = attempt.built if path else None
     if json:
         facts = {"path": str(path), "pages": built.pages, "bytes": built.size} if built else None

@@ -1,1 +1,1 @@
-"""The layout: YAML in, `Layout` out, every value knowing its file, line and column."""
+"""Parsing and validation of layouts: `brochure.yaml` to `Layout`, every value with its file, line and column."""

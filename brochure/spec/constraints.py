@@ -1,7 +1,6 @@
-"""Limits: what a value of the right kind must keep to besides, written into a model's types.
+"""Constraints on values, as part of a model's type annotations: `Annotated[int, Bounds(1, 48)]`.
 
-Takes a value that has been read; gives a `Violation` where it lies outside, with what would be right. A model says
-`Annotated[int, Within(1, 48)]`; the reader, the JSON Schema and whoever else reads the models follow from that.
+The parser, the JSON Schema and the reference pages all read them from there.
 """
 
 from __future__ import annotations
@@ -10,51 +9,51 @@ import re
 from typing import Annotated, Protocol
 
 from brochure.fast_dataclass import dataclass
-from brochure.spec.lengths import LONGEST
+from brochure.spec.lengths import MAX_LENGTH
 from brochure.spec.values import CharacterName, Length, MasterName, Range, Share, StyleName
 
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """How a value breaks a limit: what it is, and what would be right."""
+    """What is wrong with a value, and what is expected instead."""
 
     what: str
     right: str
 
 
 class Constraint(Protocol):
-    """What a value must keep to."""
+    """A condition that a value must meet."""
 
     def breach(self, value: object) -> Violation | None:
-        """How the value breaks the limit; None where it keeps to it or is of a kind that the limit is not for."""
+        """Return how the value violates the constraint; None if it does not, or is of another type."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Least and most of a figure; of a length in points, of a share in per cent, of a range at both its ends.
+    """Minimum and maximum of a number, of a length in points, of a percentage, or of both ends of a range.
 
-    A length in ems, lines, columns or rows is measured as so many times `ROUGHLY`: what it will be is not known here.
+    The size of an em, a line, a column or a row is not known here; each counts as `ROUGHLY` points.
     """
 
     least: float
     most: float
 
     def breach(self, value: object) -> Violation | None:
-        """The value is too small or too large."""
-        figures, unit = _measured(value)
-        if any(figure < self.least - 1e-9 for figure in figures):
-            return Violation("is too small", f"at least {self.least:g}{unit}")
-        if any(figure > self.most + 1e-9 for figure in figures):
-            return Violation("is too large", f"at most {self.most:g}{unit}")
+        """Return a violation if the value is too small or too large."""
+        numbers, unit = _numbers(value)
+        if any(number < self.least - 1e-9 for number in numbers):
+            return Violation("is too small", f"the minimum is {self.least:g}{unit}")
+        if any(number > self.most + 1e-9 for number in numbers):
+            return Violation("is too large", f"the maximum is {self.most:g}{unit}")
         return None
 
 
 ROUGHLY = 10.0
-"""Points that an em, a line, a column or a row is taken for: only absurd figures are to be caught."""
+"""Assumed size of an em, a line, a column or a row, in points: close enough to refuse absurd values."""
 
 
-def _measured(value: object) -> tuple[tuple[float, ...], str]:
-    """The figures in a value that can be held against bounds, and their unit."""
+def _numbers(value: object) -> tuple[tuple[float, ...], str]:
+    """Return the numbers of a value to compare with bounds, and their unit."""
     match value:
         case bool():
             return (), ""
@@ -72,68 +71,68 @@ def _measured(value: object) -> tuple[tuple[float, ...], str]:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """What a text must look like, as a pattern; what such a text is called, and an example."""
+    """A regular expression that text must match, with a name for such text and an example."""
 
     pattern: str
     name: str
     example: str
 
     def fits(self, text: str) -> bool:
-        """Whether a text is of this form."""
+        """Return whether the whole text matches."""
         return bool(re.fullmatch(self.pattern, text))
 
     def breach(self, value: object) -> Violation | None:
-        """The text is no such thing."""
+        """Return a violation if the text does not match."""
         if not isinstance(value, str) or self.fits(value):
             return None
-        return Violation(f"is no {self.name}", self.example)
+        return Violation(f"is not a valid {self.name}", f"expected {self.example}")
 
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """The words that are possible, and what one of them is called."""
+    """A closed list of words, with a name for one of them."""
 
     words: tuple[str, ...]
     name: str
 
     def breach(self, value: object) -> Violation | None:
-        """The text is none of the words."""
+        """Return a violation if the text is not in the list."""
         if not isinstance(value, str) or value in self.words:
             return None
-        return Violation(f"is no {self.name}", "")
+        return Violation(f"is not a valid {self.name}", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The text names another thing, of this kind; whether there is one is asked when the whole layout has been read."""
+    """The text refers to an object of this kind; references are checked when the whole layout has been parsed."""
 
     kind: type[StyleName | CharacterName | MasterName]
 
     def breach(self, value: object) -> Violation | None:
-        """Never: a name is judged later."""
+        """Return None: references are checked later."""
         return None
 
 
-# What the values of the models keep to. The figures lie far beyond any brochure: only what cannot be meant is refused.
+# The bounds are generous: they refuse only values that cannot be meant.
 
-NOT_NEGATIVE = Bounds(0, round(LONGEST))
+NOT_NEGATIVE = Bounds(0, round(MAX_LENGTH))
 LANGUAGE = Pattern(
     r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-(?:[A-Za-z]{2}|\d{3}))?(-[A-Za-z0-9]{5,8})*(-u(-[a-z0-9]{2,8})+)?",
     "language tag",
-    "write en, fr-CA or km",
+    "a BCP 47 tag, e.g. en, fr-CA or km",
 )
-"""A language tag (BCP 47, RFC 5646, 2.1), without the forms that no copy is written in."""
+"""A language tag (BCP 47, RFC 5646, 2.1), without the grandfathered and private-use forms."""
 
 DATE = Pattern(
     r"((19|20)\d{2}-(02-(0[1-9]|1\d|2[0-8])|(0[469]|11)-(0[1-9]|[12]\d|30)|(0[13578]|1[02])-(0[1-9]|[12]\d|3[01]))"
     r"|((19|20)(0[48]|[2468][048]|[13579][26])|2000)-02-29)",
     "date",
-    "2026-11-24",
+    "YYYY-MM-DD, e.g. 2026-11-24",
 )
-"""A day of the Gregorian calendar from 1900 to 2099, 29 February in leap years included."""
+"""A date from 1900 to 2099 in the Gregorian calendar, leap days included."""
 
 Distance = Annotated[Length, NOT_NEGATIVE]
-Extent = Annotated[Length, Bounds(0.1, round(LONGEST))]
+Extent = Annotated[Length, Bounds(0.1, round(MAX_LENGTH))]
 Part = Annotated[Share, Bounds(0.1, 1000)]
 Width = Annotated[Length, Bounds(0, 300)]
 TypeSize = Annotated[Length, Bounds(0.5, 2000)]
@@ -146,9 +145,14 @@ Percent = Annotated[Share, Bounds(10, 500)]
 Tracking = Annotated[float, Bounds(-500, 5000)]
 Language = Annotated[str, LANGUAGE]
 Feature = Annotated[
-    str, Pattern("[-+]?[A-Za-z0-9]{4}", "OpenType feature", "four letters: ss01, -liga")
+    str,
+    Pattern(
+        "[-+]?[A-Za-z0-9]{4}",
+        "OpenType feature",
+        "a four-character tag, with '-' to turn it off, e.g. ss01 or -liga",
+    ),
 ]
-Figures = Annotated[str, OneOf(("lining", "oldstyle", "proportional", "tabular"), "kind of figure")]
+Figures = Annotated[str, OneOf(("lining", "oldstyle", "proportional", "tabular"), "figure style")]
 Weight = Annotated[
     int | str,
     Bounds(1, 1000),
@@ -160,13 +164,18 @@ Weight = Annotated[
         "weight",
     ),
 ]
-Script = Annotated[str, Pattern("[A-Z][a-z]{3}|any", "script", "Khmr, Arab, Deva … or any")]
+Script = Annotated[
+    str,
+    Pattern("[A-Z][a-z]{3}|any", "script", "an ISO 15924 code or 'any', e.g. Khmr, Arab or Deva"),
+]
 FactKey = Annotated[
-    str, Pattern("[A-Za-z_][A-Za-z0-9_]*", "name for a fact", "letters, digits and _")
+    str, Pattern("[A-Za-z_][A-Za-z0-9_]*", "variable name", "letters, digits and _")
 ]
 FieldKey = Annotated[
-    str, Pattern("[A-Za-z_][A-Za-z0-9_]{0,59}", "name for a field", "letters, digits and _")
+    str,
+    Pattern("[A-Za-z_][A-Za-z0-9_]{0,59}", "merge field name", "at most 60 letters, digits and _"),
 ]
 FileName = Annotated[
-    str, Pattern(r"\w[\w.-]{0,79}", "name for files", "letters, digits, dots and dashes")
+    str,
+    Pattern(r"\w[\w.-]{0,79}", "file name", "at most 80 letters, digits, dots, dashes and _"),
 ]

@@ -1,8 +1,7 @@
-"""Fields: the readers of values and models, chosen by the type that a model annotates its field with.
+"""Parse YAML nodes into values and models by their type annotations.
 
-Takes a node of the tree and a type; gives the value, or `FAILED` with a finding that says where, what was wrong and what
-would be right. Models are plain dataclasses: their fields' names (with dashes) are the keys, their defaults say what may
-be left out. Block kinds come in through `Kinds`, so that nothing here knows one of them.
+Models are dataclasses: field names with dashes are the YAML keys, and a field with a default is optional. A node that is not
+valid adds a finding and yields `FAILED`. Block kinds are passed in as `Kinds`, so that the parser depends on none of them.
 """
 
 from __future__ import annotations
@@ -27,9 +26,15 @@ from brochure.spec.values import Placement, SwatchName
 
 @dataclass(frozen=True, slots=True)
 class FieldModel:
-    """A field of a model: its Python name, its key in YAML, its type, whether it may be left out, its sentence.
+    """A field of a model.
 
-    `limited` is the type with the limits that its values must keep to; `annotation` is the same without them.
+    Attributes:
+        name: Python name.
+        key: YAML key.
+        annotation: Type without constraints.
+        limited: Type with constraints.
+        required: True if the field has no default.
+        doc: Description for the reference pages, tooltips and hints.
     """
 
     name: str
@@ -42,7 +47,7 @@ class FieldModel:
 
 @lru_cache(maxsize=256)
 def model_fields(model: type) -> tuple[FieldModel, ...]:
-    """The fields that are written; `span` and those without a sentence are filled in by the reader."""
+    """Return the fields that have a YAML key: those annotated with a description."""
     hints, plain = get_type_hints(model, include_extras=True), get_type_hints(model)
     return tuple(
         FieldModel(
@@ -51,7 +56,7 @@ def model_fields(model: type) -> tuple[FieldModel, ...]:
             plain[one.name],
             _limited(hints[one.name]),
             one.default is MISSING and one.default_factory is MISSING,
-            next(said for said in hints[one.name].__metadata__ if isinstance(said, str)),
+            next(part for part in hints[one.name].__metadata__ if isinstance(part, str)),
         )
         for one in fields(model)
         if get_origin(hints[one.name]) is Annotated
@@ -59,14 +64,14 @@ def model_fields(model: type) -> tuple[FieldModel, ...]:
 
 
 def _limited(hint: Any) -> Any:
-    """The type with its limits, without its sentence."""
-    plain, *said = get_args(hint)
-    limits = tuple(one for one in said if not isinstance(one, str))
+    """Return the type with its constraints, without its description."""
+    plain, *metadata = get_args(hint)
+    limits = tuple(one for one in metadata if not isinstance(one, str))
     return Annotated[(plain, *limits)] if limits else plain
 
 
 def bare(annotation: Any) -> tuple[Any, tuple[Constraint, ...]]:
-    """A type without its limits, and these."""
+    """Split an annotation into the type and its constraints."""
     if get_origin(annotation) is Annotated:
         plain, *limits = get_args(annotation)
         return plain, tuple(limits)
@@ -82,7 +87,7 @@ def _has_span(model: type) -> bool:
 
 
 def read_value(node: yaml_tree.Node, annotation: Any, reading: ReadContext) -> Any:
-    """The value that a node stands for, of the annotated type; FAILED where it stands for none."""
+    """Parse a node as the annotated type; return FAILED and add a finding if it is not valid."""
     plain, limits = bare(annotation)
     value = _read(node, plain, reading)
     if not isinstance(node, yaml_tree.Scalar) or value is FAILED:
@@ -102,15 +107,15 @@ def _read(node: yaml_tree.Node, annotation: Any, reading: ReadContext) -> Any:
     if origin in (Union, UnionType):
         return _one_of(node, annotation, reading)
     if origin is tuple:
-        wanted = get_args(annotation)[0]
-        return _blocks(node, reading) if wanted is object else _listed(node, wanted, reading)
+        item = get_args(annotation)[0]
+        return _blocks(node, reading) if item is object else _list(node, item, reading)
     if origin is not None and issubclass(origin, Mapping):
-        named, wanted = get_args(annotation)
-        return _mapped(node, named, wanted, reading)
+        key, value = get_args(annotation)
+        return _mapping(node, key, value, reading)
     if is_model(annotation):
         return read_model(node, annotation, reading)
     if not isinstance(node, yaml_tree.Scalar):
-        message = f"{what(annotation)} is wanted here, not {_form(node)}"
+        message = f"expected {what(annotation)}, not {_form(node)}"
         return reading.wrong("value-form", message, node.span)
     return _scalar(node, annotation, reading)
 
@@ -118,21 +123,20 @@ def _read(node: yaml_tree.Node, annotation: Any, reading: ReadContext) -> Any:
 def _scalar(node: yaml_tree.Scalar, annotation: Any, reading: ReadContext) -> Any:
     if node.empty and annotation is not str:
         hint = HASH if annotation in (SwatchName, Paint) else ""
-        return reading.wrong(
-            "value-missing", f"{what(annotation)} is missing here", node.span, hint
-        )
+        message = f"the value is missing; expected {what(annotation)}"
+        return reading.wrong("value-missing", message, node.span, hint)
     try:
         return read_scalar(node, annotation, reading)
-    except InvalidValue as wrong:
-        return reading.wrong("value", str(wrong), node.span, wrong.hint)
+    except InvalidValue as error:
+        return reading.wrong("value", str(error), node.span, error.hint)
 
 
-HASH = "a colour with '#' must stand in quotation marks"
+HASH = "'#' begins a comment; put a colour with '#' in quotes, e.g. '#e4572e'"
 
 
 def _form(node: yaml_tree.Node) -> str:
     if isinstance(node, yaml_tree.Scalar):
-        return f"'{node.value}'" if len(node.value) < 30 else "a text"
+        return f"'{node.value}'" if len(node.value) < 30 else "a long text"
     return "a list" if isinstance(node, yaml_tree.Sequence) else "keys with values"
 
 
@@ -140,43 +144,44 @@ def _form(node: yaml_tree.Node) -> str:
 
 
 def _one_of(node: yaml_tree.Node, union: Any, reading: ReadContext) -> Any:
-    """The first type of a union that the node can be; `none` and nothing stand for None where None is allowed."""
-    if NoneType in get_args(union) and _is_nothing(node):
+    """Parse a node as the first type of a union that accepts it; `none` and an empty value are None if allowed."""
+    if NoneType in get_args(union) and _is_none(node):
         return None
-    wanted = [one for one in get_args(union) if one is not NoneType]
-    fitting = [one for one in wanted if _takes(bare(one)[0], node)]
-    if not fitting and len(wanted) == 1:
-        return read_value(node, wanted[0], reading)
-    if not fitting:
-        message = f"this should be {_either(wanted, 'or')}, not {_form(node)}"
+    types = [one for one in get_args(union) if one is not NoneType]
+    candidates = [one for one in types if _accepts_form(bare(one)[0], node)]
+    if not candidates and len(types) == 1:
+        return read_value(node, types[0], reading)
+    if not candidates:
+        message = f"expected {_join(types, 'or')}, not {_form(node)}"
         return reading.wrong("value-form", message, node.span)
     trials = []
-    for one in fitting:
+    for one in candidates:
         trial = reading.trial()
         value = read_value(node, one, trial)
         if value is not FAILED and not trial.findings:
             reading.take(trial)
             return value
         trials.append(trial)
-    if len(fitting) == 1:
+    if len(candidates) == 1:
         reading.take(trials[0])
         return value
-    hints = dict.fromkeys(found.hint for trial in trials for found in trial.findings if found.hint)
-    message = f"{_form(node)} is neither {_either(fitting, 'nor')}"
+    findings = (finding for trial in trials for finding in trial.findings)
+    hints = dict.fromkeys(finding.hint for finding in findings if finding.hint)
+    message = f"{_form(node)} is neither {_join(candidates, 'nor')}"
     return reading.wrong("value", message, node.span, "; or ".join(hints))
 
 
-def _is_nothing(node: yaml_tree.Node) -> bool:
+def _is_none(node: yaml_tree.Node) -> bool:
     return isinstance(node, yaml_tree.Scalar) and (
         node.empty or (node.value == "none" and not node.quoted)
     )
 
 
-def _takes(annotation: Any, node: yaml_tree.Node) -> bool:
-    """Whether a type can be written in the node's form at all."""
+def _accepts_form(annotation: Any, node: yaml_tree.Node) -> bool:
+    """Return whether a type can be written as a scalar, a sequence or a mapping, whichever the node is."""
     origin = get_origin(annotation)
     if origin in (Union, UnionType):
-        return any(_takes(bare(one)[0], node) for one in get_args(annotation))
+        return any(_accepts_form(bare(one)[0], node) for one in get_args(annotation))
     if isinstance(node, yaml_tree.Sequence):
         return origin is tuple
     inner = get_args(annotation)[0] if origin is tuple else annotation
@@ -184,37 +189,37 @@ def _takes(annotation: Any, node: yaml_tree.Node) -> bool:
     return maps is isinstance(node, yaml_tree.Mapping)
 
 
-def _either(kinds: list[Any], word: str) -> str:
-    *others, last = [describe(bare(kind)[0]) for kind in kinds]
+def _join(types: list[Any], word: str) -> str:
+    *others, last = [describe(bare(one)[0]) for one in types]
     return f"{', '.join(others)} {word} {last}" if others else last
 
 
 def is_model(annotation: Any) -> bool:
-    """Whether a type is a dataclass of fields, not a value that is written as one word."""
+    """Return whether a type is a dataclass that is written as a mapping of keys."""
     return isinstance(annotation, type) and is_dataclass(annotation) and annotation not in SCALARS
 
 
-# Lists and names
+# Lists and mappings
 
 
-def _listed(node: yaml_tree.Node, wanted: Any, reading: ReadContext) -> Any:
-    """A list; a single value stands for a list of one."""
+def _list(node: yaml_tree.Node, item: Any, reading: ReadContext) -> Any:
+    """Parse a list; a single value is a list of one."""
     nodes = node.items if isinstance(node, yaml_tree.Sequence) else (node,)
-    values = [read_value(item, wanted, reading) for item in nodes]
+    values = [read_value(one, item, reading) for one in nodes]
     return FAILED if FAILED in values else tuple(values)
 
 
-def _mapped(node: yaml_tree.Node, named: Any, wanted: Any, reading: ReadContext) -> Any:
+def _mapping(node: yaml_tree.Node, key_type: Any, value_type: Any, reading: ReadContext) -> Any:
     if not isinstance(node, yaml_tree.Mapping):
-        message = f"names with values are wanted here, not {_form(node)}"
-        return reading.wrong("value-form", message, node.span, "name: value")
+        message = f"expected names with values, not {_form(node)}"
+        return reading.wrong("value-form", message, node.span, "write 'name: value'")
     values = {}
-    for key, value in node.entries:
-        read = read_value(value, wanted, reading)
-        if read_value(key, named, reading) is FAILED or read is FAILED:
+    for key, node_of_value in node.entries:
+        value = read_value(node_of_value, value_type, reading)
+        if read_value(key, key_type, reading) is FAILED or value is FAILED:
             reading.broken.add(key.value)
         else:
-            values[key.value] = read
+            values[key.value] = value
     return values
 
 
@@ -222,27 +227,26 @@ def _mapped(node: yaml_tree.Node, named: Any, wanted: Any, reading: ReadContext)
 
 Entries = tuple[tuple[yaml_tree.Scalar, yaml_tree.Node], ...]
 Known = Mapping[str, FieldModel]
-"""The fields that a mapping may have, by the keys that they are written under."""
+"""Fields of a mapping by YAML key."""
 
 
 def read_model(node: yaml_tree.Node, model: type, reading: ReadContext, name: str = "") -> Any:
-    """A dataclass from a mapping: every key read, unknown and missing ones said."""
+    """Parse a mapping as a model; `name` is what messages call it."""
     name = name or _name(model)
     if not isinstance(node, yaml_tree.Mapping):
         keys = ", ".join(one.key for one in model_fields(model)[:4])
-        message = f"keys of {name} are wanted here, not {_form(node)}"
+        message = f"expected keys of {name}, not {_form(node)}"
         return reading.wrong("value-form", message, node.span, f"such as {keys}")
     return build(node.entries, model, reading, name, node.span)
 
 
 def build(entries: Entries, model: type, reading: ReadContext, name: str, span: Span) -> Any:
-    """The dataclass from its entries."""
-    return _built(
-        entries, {one.key: one for one in model_fields(model)}, model, reading, name, span
-    )
+    """Parse the entries of a mapping as a model."""
+    known = {one.key: one for one in model_fields(model)}
+    return _build(entries, known, model, reading, name, span)
 
 
-def _built(
+def _build(
     entries: Entries, known: Known, model: type, reading: ReadContext, name: str, span: Span
 ) -> Any:
     values: dict[str, Any] = {"span": span} if _has_span(model) else {}
@@ -253,7 +257,7 @@ def _built(
         if key not in given:
             reading.wrong("key-missing", f"{name} needs '{key}'", span, one.doc)
         if one.name not in values and one.annotation is Placement:
-            # A stand-in, so that whoever fills the frame is not told that there is none.
+            # A default placement, so that pages that fill this frame are not reported as well.
             values[one.name] = Placement(span)
     return model(**values) if all(one.name in values for one in required.values()) else FAILED
 
@@ -286,79 +290,78 @@ FORMER_KEYS = {
     "information": "page-information",
     "fit": "copyfit",
 }
-"""Keys that have been renamed, with their names now."""
+"""Current names of renamed keys."""
 
 
 def read_entries(entries: Entries, known: Known, reading: ReadContext, name: str) -> dict[str, Any]:
-    """The values that are written under known keys and can be read, by their fields' Python names."""
+    """Parse the values of known keys; return those that are valid by Python field name."""
     values: dict[str, Any] = {}
-    for key, value in entries:
-        wanted = known.get(key.value)
-        if wanted is None:
+    for key, node in entries:
+        field = known.get(key.value)
+        if field is None:
             message = f"unknown key '{key.value}' in {name}"
-            reading.wrong("key-unknown", message, key.span, _right_key(key.value, known))
-        elif not (isinstance(value, yaml_tree.Scalar) and value.empty and not wanted.required):
-            read = read_value(value, wanted.limited, reading)
-            if read is not FAILED:
-                values[wanted.name] = read
+            reading.wrong("key-unknown", message, key.span, _suggest_key(key.value, known))
+        elif not (isinstance(node, yaml_tree.Scalar) and node.empty and not field.required):
+            value = read_value(node, field.limited, reading)
+            if value is not FAILED:
+                values[field.name] = value
     return values
 
 
-def _right_key(written: str, known: Known) -> str:
-    """The new name of a key that has been renamed; else the nearest of those that are known."""
-    now = FORMER_KEYS.get(written, "")
-    return f"'{written}' is now '{now}'" if now in known else nearest(written, known)
+def _suggest_key(key: str, known: Known) -> str:
+    """Return a hint with the current name of a renamed key, or the most similar known key."""
+    current = FORMER_KEYS.get(key, "")
+    return f"'{key}' was renamed to '{current}'" if current in known else nearest(key, known)
 
 
 # Blocks
 
 
 def _blocks(node: yaml_tree.Node, reading: ReadContext) -> Any:
-    """Blocks: one mapping, or a list of them."""
+    """Parse one block, or a list of blocks."""
     if isinstance(node, yaml_tree.Scalar) and node.empty:
         return ()
     nodes = node.items if isinstance(node, yaml_tree.Sequence) else (node,)
-    read = [_block(item, reading) for item in nodes]
-    return tuple(block for block in read if block is not FAILED)
+    blocks = [_block(item, reading) for item in nodes]
+    return tuple(block for block in blocks if block is not FAILED)
 
 
 def _block(node: yaml_tree.Node, reading: ReadContext) -> Any:
-    """A block: its first key is its kind, whose value is the kind's first field."""
+    """Parse a block: the first key is its kind, and the value of that key is the first field."""
     if not isinstance(node, yaml_tree.Mapping) or not node.entries:
-        return reading.wrong(
-            "block-form", "a block is wanted here", node.span, "for instance 'title: cover.title'"
-        )
+        message = f"expected a block, not {_form(node)}"
+        return reading.wrong("block-form", message, node.span, "e.g. 'title: cover.title'")
     kind, value = node.entries[0]
     kinds = reading.kinds.names()
     if kind.value not in kinds:
         hint = nearest(kind.value, kinds)
-        return reading.wrong("block-unknown", f"there is no block '{kind.value}'", kind.span, hint)
+        return reading.wrong("block-unknown", f"unknown block '{kind.value}'", kind.span, hint)
     model = reading.kinds.model(kind.value)
     empty = isinstance(value, yaml_tree.Scalar) and value.empty
     known = block_fields(kind.value, model, named=empty)
-    return _built(node.entries, known, model, reading, kind.value, kind.span)
+    return _build(node.entries, known, model, reading, kind.value, kind.span)
 
 
 def block_fields(kind: str, model: type, *, named: bool = True) -> dict[str, FieldModel]:
-    """The fields of a block by their keys: the kind's name stands for the first of them.
+    """Return the fields of a block by YAML key; the first field has the kind's name as its key.
 
-    A first field that may be left out can be `named` by its own key, where nothing follows the kind: `folio:`.
+    If `named` is set, an optional first field also has its own key, for blocks without a value after the kind (`folio:`).
     """
     first, *rest = model_fields(model)
     known = {kind: first} | {one.key: one for one in rest}
     return {**known, first.key: first} if named and not first.required else known
 
 
-# In words
+# Descriptions
 
 
 def _name(model: type) -> str:
-    """What a model is called: `ParagraphStyle` is a paragraph style."""
+    """Return the name of a model for messages: "paragraph style" for `ParagraphStyleSpec`."""
     return re.sub("(?<!^)(?=[A-Z])", " ", model.__name__.removesuffix("Spec")).casefold()
 
 
 def describe(annotation: Any) -> str:
-    """The type in words, for the reference page."""
+    """Describe a type in words, for messages and the reference pages."""
     origin, inner = get_origin(annotation), get_args(annotation)
     if origin in (Union, UnionType):
         words = [describe(one) for one in inner if one is not NoneType]
@@ -366,14 +369,14 @@ def describe(annotation: Any) -> str:
     if origin is tuple:
         return "blocks" if inner[0] is object else f"a list of: {describe(inner[0])}"
     if origin is not None and issubclass(origin, Mapping):
-        return f"names, each with {describe(inner[1])}"
+        return f"names with values: {describe(inner[1])}"
     if is_model(annotation):
         return f"keys of {_name(annotation)}"
     return what(annotation)
 
 
 def nested_models(annotation: Any) -> Iterator[type]:
-    """The models that a type is made of, not counting blocks."""
+    """Yield the models that a type contains, except blocks."""
     if is_model(annotation):
         yield annotation
     for inner in get_args(annotation):

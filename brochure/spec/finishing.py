@@ -1,8 +1,4 @@
-"""Finishing as the designer wrote it: binding, folds, paper, and the marks around the trim.
-
-Takes the kinds of value from `values`; gives the parts of the layout that only the press room asks for. Stands beside the
-styles, below the model of the layout.
-"""
+"""Models of the layout keys for finishing: binding, folds, paper and printer's marks."""
 
 from __future__ import annotations
 
@@ -18,7 +14,7 @@ from brochure.spec.values import Length
 
 
 class Binding(Enum):
-    """How the sheets are held together, or how the sheet is folded."""
+    """Binding of the sheets, or fold of a single sheet."""
 
     SADDLE_STITCH = "saddle-stitch"
     PERFECT = "perfect"
@@ -29,17 +25,17 @@ class Binding(Enum):
 
     @property
     def folded(self) -> bool:
-        """Whether the pages are panels of one folded sheet."""
+        """True if the pages are panels of one folded sheet."""
         return self in (Binding.TRI_FOLD, Binding.Z_FOLD, Binding.GATE_FOLD)
 
     @property
     def bound(self) -> bool:
-        """Whether there is a spine, so that pages are rectos and versos."""
+        """True if there is a spine, so that pages are rectos and versos."""
         return self in (Binding.SADDLE_STITCH, Binding.PERFECT)
 
 
 class PrinterMark(Enum):
-    """A kind of mark outside the trim."""
+    """A kind of printer's mark."""
 
     CROP = "crop"
     REGISTRATION = "registration"
@@ -51,26 +47,24 @@ class PrinterMark(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PrinterMarks:
-    """Which marks stand around the trim of a press PDF; those that are not named do not."""
+    """Printer's marks around the trim of a press PDF."""
 
-    crop: Annotated[bool, "where to cut"] = False
-    registration: Annotated[bool, "targets in which all plates must meet"] = False
-    color_bars: Annotated[
-        bool, "patches of every ink, of two inks in one another, and of half tints"
-    ] = False
-    page_information: Annotated[
-        bool, "the name, the edition, the page and its inks, at the foot"
-    ] = False
-    fold: Annotated[bool, "dashed lines where to fold"] = False
-    centre: Annotated[bool, "the middle of every edge"] = False
+    crop: Annotated[bool, "crop marks at the corners"] = False
+    registration: Annotated[bool, "registration targets for all inks"] = False
+    color_bars: Annotated[bool, "color bars: solids, overprints and half tints of the inks"] = False
+    page_information: Annotated[bool, "file name, edition, page number and inks below the page"] = (
+        False
+    )
+    fold: Annotated[bool, "dashed fold marks"] = False
+    centre: Annotated[bool, "centre marks in the middle of each edge"] = False
     offset: Annotated[
         Distance | None,
-        "from the trim to the marks; 3 mm, or 1 mm beyond the bleed, unless told; never inside the bleed",
+        "distance of the marks from the trim, outside the bleed (default: 3 mm, or 1 mm beyond a wider bleed)",
     ] = None
 
     @property
     def kinds(self) -> frozenset[PrinterMark]:
-        """The kinds that are asked for."""
+        """The kinds of mark that are switched on."""
         return frozenset(
             mark for mark in PrinterMark if getattr(self, mark.value.replace("-", "_"))
         )
@@ -78,20 +72,22 @@ class PrinterMarks:
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """How a folded sheet is folded."""
+    """Details of the fold of a folded sheet."""
 
     span: Span = field(default_factory=lambda: Span(""))
     compensation: Annotated[
         Width | None,
-        "by how much a panel that is folded in is narrower; 1 mm for tri-fold and gate-fold, nothing for z-fold, unless told",
+        "how much narrower a panel that is folded in is (default: 1 mm for tri-fold and gate-fold, 0 for z-fold)",
     ] = None
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """The paper that it is printed on: how thick a leaf is."""
+    """Thickness of the paper, for spine width and creep."""
 
-    caliper: Annotated[Length, Bounds(0.01, 15), "the thickness of a leaf"] = Length(0.1 * MM)
+    caliper: Annotated[Length, Bounds(0.01, 15), "thickness of one leaf of paper"] = Length(
+        0.1 * MM
+    )
     cover: Annotated[
-        Length | None, Bounds(0.01, 15), "the thickness of the cover; as a leaf's unless told"
+        Length | None, Bounds(0.01, 15), "thickness of the cover (default: that of a leaf)"
     ] = None

@@ -1,7 +1,6 @@
-"""Lengths, shares and sizes as they are written: `3 mm`, `1/2 col`, `62%`, `A5`, `148 x 210 mm`.
+"""Parse lengths, percentages, ranges and page sizes: `3 mm`, `1/2 col`, `62%`, `80..140`, `A5`, `148 x 210 mm`.
 
-Takes text; gives values, or a `InvalidValue` that says what would be right. Units are exact: 1 in = 72 pt = 25.4 mm; 1 pc = 12
-pt.
+Units are exact: 1 in = 72 pt = 25.4 mm; 1 pc = 12 pt. Invalid text raises `InvalidValue`.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from brochure.spec.values import Focus, Length, Range, Share, Size
 
 
 class InvalidValue(ValueError):
-    """A value that is not what it should be; `hint` says what would be right."""
+    """Raised if text is not a valid value; `hint` says what is expected."""
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -41,8 +40,8 @@ FIGURE = (
 LENGTH = re.compile(rf"({FIGURE})\s*([A-Za-z%]*)")
 SIZE = re.compile(rf"({FIGURE})\s*([a-z]*)\s*[x×]\s*({FIGURE})\s*([a-z]*)")
 RANGE = re.compile(rf"({FIGURE})\s*(?:\.\.|to)\s*({FIGURE})\s*(?:%|pt)?")
-UNITS = "mm, cm, in, pt or pc; or lines, col, row, em"
-LONGEST = 5000 * MM
+EXPECTED = "expected a number with mm, cm, in, pt or pc, or lines, col, row or em, e.g. '3 mm'"
+MAX_LENGTH = 5000 * MM
 
 SIZES = {
     "A2": (420, 594),
@@ -61,76 +60,82 @@ SIZES = {
     "Legal": (215.9, 355.6),
     "Tabloid": (279.4, 431.8),
 }
-"""Named sizes, upright, in millimetres (ISO 216 and 217, ANSI/ASME Y14.1)."""
+"""Named sizes in portrait orientation, in millimetres (ISO 216 and 217, ANSI/ASME Y14.1)."""
 
 
 def length(text: str) -> Length:
-    """A length such as `3 mm`, `-2pt`, `1 1/2 lines`, `0`."""
+    """Parse a length such as `3 mm`, `-2pt`, `1 1/2 lines` or `0`."""
     match = LENGTH.fullmatch(text.strip())
+    if not match and LENGTH.fullmatch(text.strip().replace(",", ".", 1)):
+        hint = f"use a decimal point: '{text.replace(',', '.')}'"
+        raise InvalidValue(f"'{text}' is not a length", hint)
     if not match:
-        raise InvalidValue(f"'{text}' is no length", f"write a figure and a unit: {UNITS}")
+        raise InvalidValue(f"'{text}' is not a length", EXPECTED)
     figure, unit = _figure(match.group(1)), match.group(2)
     if not unit and figure == 0:
         return Length()
     if not unit:
-        raise InvalidValue(f"'{text}' has no unit", f"'{text} mm' or '{text} pt'")
+        raise InvalidValue(f"'{text}' has no unit", f"write '{text} mm' or '{text} pt'")
     if unit in RELATIVE:
         return Length(**{RELATIVE[unit]: _bounded(figure, text, 1000)})
     if unit not in POINTS:
-        raise InvalidValue(f"'{unit}' is no unit of length", f"write {UNITS}")
-    return Length(_bounded(figure * POINTS[unit], text, LONGEST))
+        raise InvalidValue(f"'{unit}' is not a unit of length", EXPECTED)
+    return Length(_bounded(figure * POINTS[unit], text, MAX_LENGTH))
 
 
 def _figure(text: str) -> float:
-    """A decimal figure or a fraction, the whole part apart: `1 1/2`."""
+    """Parse a decimal number, a fraction or a mixed number: `9.5`, `1/2`, `1 1/2`."""
     sign = -1 if text.startswith("-") else 1
     try:
         return sign * float(sum(Fraction(part) for part in text.lstrip("+-").split()))
     except ZeroDivisionError:
-        raise InvalidValue(f"'{text}' divides by nothing") from None
+        raise InvalidValue(f"'{text}' divides by zero") from None
 
 
-def _bounded(value: float, text: str, most: float) -> float:
-    if not math.isfinite(value) or abs(value) > most:
-        raise InvalidValue(f"'{text}' is too large", "nothing here is longer than 5 m")
+def _bounded(value: float, text: str, maximum: float) -> float:
+    if not math.isfinite(value) or abs(value) > maximum:
+        raise InvalidValue(f"'{text}' is too large", "the maximum length is 5 m")
     return value
 
 
 def share(text: str) -> Share:
-    """A share such as `62%`."""
+    """Parse a percentage such as `62%`."""
     match = LENGTH.fullmatch(text.strip())
     if not match or match.group(2) != "%":
-        raise InvalidValue(f"'{text}' is no share", "write it as per cent: 62%")
+        raise InvalidValue(f"'{text}' is not a percentage", "expected a number with %, e.g. 62%")
     return Share(_bounded(_figure(match.group(1)), text, 1e5) / 100)
 
 
 def focus(text: str) -> Focus:
-    """A focal point such as `62% 40%`."""
+    """Parse a focal point such as `62% 40%`."""
     parts = text.split()
     if len(parts) != 2:
-        raise InvalidValue(f"'{text}' is no point of a picture", "write across and down: 62% 40%")
+        hint = "expected two percentages, from the left and from the top, e.g. 62% 40%"
+        raise InvalidValue(f"'{text}' is not a focal point", hint)
     x, y = (share(part).fraction for part in parts)
     if not (0 <= x <= 1 and 0 <= y <= 1):
-        raise InvalidValue(f"'{text}' lies outside the picture", "both go from 0% to 100%")
+        raise InvalidValue(f"'{text}' is outside the image", "both values must be 0% to 100%")
     return Focus(x, y)
 
 
 def span_of(text: str) -> Range:
-    """A range such as `8.6..9.5`; a single figure is both its ends."""
+    """Parse a range such as `8.6..9.5`; a single number sets both ends."""
     match = RANGE.fullmatch(text.strip())
     if match:
         least, most = _figure(match.group(1)), _figure(match.group(2))
         if least > most:
-            raise InvalidValue(f"'{text}' begins above its end", f"{most:g}..{least:g}")
+            hint = f"write the smaller number first: {most:g}..{least:g}"
+            raise InvalidValue(f"the minimum of '{text}' is greater than its maximum", hint)
         return Range(least, most)
     try:
         return Range(float(text), float(text))
     except ValueError:
-        raise InvalidValue(f"'{text}' is no range", "write least and most: 80..140") from None
+        hint = "expected minimum and maximum, e.g. 80..140"
+        raise InvalidValue(f"'{text}' is not a range", hint) from None
 
 
 def size(text: str) -> Size:
-    """A size: a name (`A5`, `Letter landscape`) or two lengths (`148 x 210 mm`)."""
+    """Parse a page size: a name (`A5`, `Letter landscape`) or two lengths (`148 x 210 mm`)."""
     words = text.split()
     names = {name.casefold(): name for name in SIZES}
     if words and words[0].casefold() in names and words[1:] in ([], ["landscape"], ["portrait"]):
@@ -142,15 +147,16 @@ def size(text: str) -> Size:
     match = SIZE.fullmatch(text.strip())
     if not match:
         raise InvalidValue(
-            f"'{text}' is no size", f"write '148 x 210 mm', or one of: {', '.join(SIZES)}"
+            f"'{text}' is not a page size",
+            f"expected width x height, e.g. '148 x 210 mm', or one of: {', '.join(SIZES)}",
         )
     unit = match.group(4) or match.group(2)
     if unit in RELATIVE or match.group(2) in RELATIVE:
-        raise InvalidValue(f"'{text}' is no size", "measure a page in mm, cm, in, pt or pc")
+        raise InvalidValue(f"'{text}' is not a page size", "use mm, cm, in, pt or pc")
     width = length(f"{match.group(1)} {match.group(2) or unit}").points
     height = length(f"{match.group(3)} {unit}").points
     if width < 10 or height < 10:
         raise InvalidValue(
-            f"'{text}' is too small for a page", "a page is at least 10 pt on each side"
+            f"'{text}' is too small for a page", "the minimum width and height are 10 pt"
         )
     return Size(width, height)

@@ -1,7 +1,7 @@
-"""The layout as the designer wrote it: checked, nothing computed, every part with its Span.
+"""Models of a layout as written: validated, nothing computed, every part with its location in the file.
 
-Takes the kinds of value from `values`; gives `Layout` and its parts, plain frozen dataclasses. The reader, the JSON Schema
-and the reference page all follow from these classes: a field's type says how it is written, its `doc` what it is for.
+The parser, the JSON Schema and the reference pages all use these dataclasses: the type of a field says how it is written, and
+its annotation what it means.
 """
 
 from __future__ import annotations
@@ -43,21 +43,21 @@ from brochure.spec.values import (
 )
 
 Doc = str
-"""The second part of `Annotated[type, doc]`: a sentence for the reference page and the editor's tooltip."""
+"""Second part of `Annotated[type, doc]`: the description for the reference pages and editor tooltips."""
 
 Content = tuple[object, ...]
-"""Blocks, as the kinds in `blocks/` read them: one block, or a list of them."""
+"""Blocks, of the kinds defined in `blocks/`."""
 
 
 class Start(Enum):
-    """The side of the fold on which page 1 stands."""
+    """Side of the spread on which page 1 is placed."""
 
     LEFT = "left"
     RIGHT = "right"
 
 
 class Valign(Enum):
-    """Where matter stands in a frame that is taller than it."""
+    """Vertical alignment of the content of a frame."""
 
     TOP = "top"
     MIDDLE = "middle"
@@ -66,143 +66,145 @@ class Valign(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """Distances of the type area from the trim; inner is the spine's side."""
+    """Margins between the trim and the type area; the inner margin is at the spine."""
 
-    top: Annotated[Distance, "from the head of the page"] = Length(42.52)
-    bottom: Annotated[Distance, "from the foot of the page"] = Length(42.52)
-    inner: Annotated[Distance, "from the spine"] = Length(42.52)
-    outer: Annotated[Distance, "from the fore edge"] = Length(42.52)
+    top: Annotated[Distance, "top margin"] = Length(42.52)
+    bottom: Annotated[Distance, "bottom margin"] = Length(42.52)
+    inner: Annotated[Distance, "inner margin, at the spine"] = Length(42.52)
+    outer: Annotated[Distance, "outer margin, at the fore edge"] = Length(42.52)
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The grid of a page: margins, columns, rows and the baseline grid."""
+    """Layout grid of a page: margins, columns, rows and baseline grid."""
 
     span: Span
-    margins: Annotated[Margins, "the margins around the type area"] = Margins()
-    columns: Annotated[int, Bounds(1, 48), "how many columns the type area has"] = 6
-    gutter: Annotated[Distance, "the space between columns"] = Length(11.34)
-    rows: Annotated[int, Bounds(1, 200), "how many rows the type area has"] = 8
-    row_gutter: Annotated[Distance | None, "the space between rows; as the gutter unless told"] = (
-        None
-    )
-    baseline: Annotated[Length, Bounds(1, 500), "the step of the baseline grid"] = Length(13.0)
+    margins: Annotated[Margins, "margins of the type area"] = Margins()
+    columns: Annotated[int, Bounds(1, 48), "number of columns"] = 6
+    gutter: Annotated[Distance, "space between columns"] = Length(11.34)
+    rows: Annotated[int, Bounds(1, 200), "number of rows"] = 8
+    row_gutter: Annotated[Distance | None, "space between rows (default: the gutter)"] = None
+    baseline: Annotated[Length, Bounds(1, 500), "increment of the baseline grid"] = Length(13.0)
     baseline_start: Annotated[
         Distance | None,
-        "the first baseline below the head of the page; the top margin plus one step unless told",
+        "distance of the first baseline from the top of the page (default: top margin plus one increment)",
     ] = None
 
 
 @dataclass(frozen=True, slots=True)
 class Border:
-    """A line around a frame or a box."""
+    """Border of a frame or a box."""
 
-    colour: Annotated[SwatchName, "its swatch"]
-    width: Annotated[Width, "how thick"] = Length(0.5)
+    colour: Annotated[SwatchName, "swatch of the line"]
+    width: Annotated[Width, "line width"] = Length(0.5)
 
 
 @dataclass(frozen=True, slots=True)
 class Insets:
-    """Distances from the frame's edges to its matter."""
+    """Distances between the edges of a frame and its content."""
 
-    top: Annotated[Distance, "at the head"] = Length()
-    bottom: Annotated[Distance, "at the foot"] = Length()
-    start: Annotated[Distance, "where lines begin"] = Length()
-    end: Annotated[Distance, "where lines end"] = Length()
+    top: Annotated[Distance, "inset at the top"] = Length()
+    bottom: Annotated[Distance, "inset at the bottom"] = Length()
+    start: Annotated[Distance, "inset at the start of lines"] = Length()
+    end: Annotated[Distance, "inset at the end of lines"] = Length()
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A place on the page that holds blocks, a story, or nothing but a colour."""
+    """An area of a page that holds blocks, a story or only a background."""
 
     span: Span
     at: Annotated[
         Placement,
-        "where it stands: `columns 1-4, rows 7-9`, `bleed`, `spread-bleed`, `x 10 mm, y 2 cm, width 5 cm, height 8 cm`",
+        "position and size: `columns 1-4, rows 7-9`, `bleed`, `spread-bleed`, `x 10 mm, y 2 cm, width 5 cm, height 8 cm`",
     ]
-    content: Annotated[Content, "the blocks it holds unless a page puts others in"] = ()
-    story: Annotated[StoryName | None, "the story that runs through it"] = None
-    valign: Annotated[Valign, "top, middle or bottom"] = Valign.TOP
-    inset: Annotated[Distance | Insets, "from its edges to its matter"] = Length()
-    background: Annotated[SwatchName | None, "a field of colour behind it"] = None
-    border: Annotated[Border | None, "a line around it"] = None
+    content: Annotated[Content, "blocks in the frame; a page can replace them"] = ()
+    story: Annotated[StoryName | None, "the story that flows through the frame"] = None
+    valign: Annotated[Valign, "vertical alignment of the content: top, middle or bottom"] = (
+        Valign.TOP
+    )
+    inset: Annotated[Distance | Insets, "distance between the edges and the content"] = Length()
+    background: Annotated[SwatchName | None, "swatch of the background (default: none)"] = None
+    border: Annotated[Border | None, "border around the frame (default: none)"] = None
     rotate: Annotated[
         float,
         Bounds(-360, 360),
-        "turns it about its middle, in degrees counter-clockwise; 90 and 270 swap its sides",
+        "counter-clockwise rotation about the centre in degrees; 90 and 270 swap width and height",
     ] = 0.0
     mirror: Annotated[
-        bool, "whether it changes sides in languages that are written from right to left"
+        bool, "move the frame to the opposite side of the page in right-to-left languages"
     ] = True
     layer: Annotated[
         int,
         Bounds(-1000, 1000),
-        "stacking order: higher lies above lower; in a layer, later above earlier",
+        "stacking order: higher layers are in front; in the same layer, later frames are in front",
     ] = 0
     reading_order: Annotated[
         int,
         Bounds(-1000, 1000),
-        "its turn when the page is read aloud: lower is read earlier; among equals the order of the layout",
+        "reading order for screen readers: lower numbers are read first; equal numbers in the order of the layout",
     ] = 0
-    columns: Annotated[Few, "how many columns its text runs in"] = 1
+    columns: Annotated[Few, "number of text columns in the frame"] = 1
     gutter: Annotated[
-        Distance | None, "the space between these columns; as the grid's unless told"
+        Distance | None, "space between the text columns (default: the gutter of the grid)"
     ] = None
-    balance: Annotated[bool, "whether these columns are made equally long"] = False
+    balance: Annotated[bool, "balance the text columns"] = False
     auto_size: Annotated[
         Distance | None,
-        "how far it may grow where its matter does not fit: at its foot, or at its head with valign: bottom",
+        "how far the frame may grow to fit its content: downwards, or upwards with `valign: bottom` (default: 0)",
     ] = None
     text_wrap: Annotated[
-        Distance | None, "text of other frames on the page runs around this frame at this distance"
+        Distance | None,
+        "wrap the text of other frames around this frame at this distance (default: no text wrap)",
     ] = None
 
 
 @dataclass(frozen=True, slots=True)
 class Master:
-    """A page's plan: frames with names, which pages fill."""
+    """A master page: named frames, which pages fill with content."""
 
     span: Span
     based_on: Annotated[
-        Annotated[str, Names(MasterName)] | None, "the master that this one starts from"
+        Annotated[str, Names(MasterName)] | None, "the master that this one inherits from"
     ] = None
-    grid: Annotated[Grid | None, "a grid of its own"] = None
-    background: Annotated[SwatchName | None, "the colour of the whole page, out to the bleed"] = (
-        None
+    grid: Annotated[Grid | None, "grid of the page (default: the grid of the layout)"] = None
+    background: Annotated[
+        SwatchName | None, "swatch of the whole page, including the bleed (default: none)"
+    ] = None
+    frames: Annotated[Mapping[str, Frame], "frames by name, from back to front"] = field(
+        default_factory=dict
     )
-    frames: Annotated[
-        Mapping[str, Frame], "its frames, by name, from the lowest to the highest"
-    ] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class PageSpec:
-    """One page: its master, and what stands in the master's frames (each by the frame's name)."""
+    """A page: its master, and the content of the master's frames by frame name."""
 
     span: Span
-    master: Annotated[MasterName | None, "the master that it follows"] = None
-    background: Annotated[SwatchName | None, "the colour of this page, out to the bleed"] = None
-    folio: Annotated[
-        str | None, "what is printed as its number; its place in the brochure unless told"
+    master: Annotated[MasterName | None, "the master of the page"] = None
+    background: Annotated[
+        SwatchName | None,
+        "swatch of this page, including the bleed (default: the background of the master)",
     ] = None
-    frames: Annotated[Mapping[str, Frame], "frames of this page alone"] = field(
-        default_factory=dict
-    )
+    folio: Annotated[
+        str | None, "page number as printed (default: the position of the page in the brochure)"
+    ] = None
+    frames: Annotated[Mapping[str, Frame], "frames of this page only"] = field(default_factory=dict)
     fills: Mapping[str, Content | StoryName] = field(default_factory=dict)
     fill_spans: Mapping[str, Span] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class StorySpec:
-    """Blocks that run through the frames that name the story, in the order of the pages."""
+    """A story: blocks that flow through all frames that name it, in page order."""
 
     span: Span
-    content: Annotated[Content, "the blocks"] = ()
+    content: Annotated[Content, "blocks of the story"] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Swatch:
-    """A colour with a name."""
+    """A named colour."""
 
     name: str
     paint: Paint
@@ -211,92 +213,96 @@ class Swatch:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """How large the pictures of the screen edition are."""
+    """Image settings of screen PDFs."""
 
-    ppi: Annotated[float, Bounds(36, 600), "pixels per inch that pictures are brought down to"] = (
-        150
-    )
-    quality: Annotated[int, Bounds(20, 100), "the quality of JPEGs that are made anew, to 100"] = 82
+    ppi: Annotated[
+        float, Bounds(36, 600), "resolution to which images are downsampled, pixels per inch"
+    ] = 150
+    quality: Annotated[int, Bounds(20, 100), "JPEG quality of downsampled images, 20 to 100"] = 82
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layout:
-    """The whole layout."""
+    """Top-level keys of a layout."""
 
-    # Compared by identity, so that what is made of it alone can be kept.
+    # Compared by identity, so that results that depend only on the layout can be cached.
 
     file: str
     span: Span
-    brochure: Annotated[FileName, "the name of the brochure: it begins the names of the files"]
+    brochure: Annotated[FileName, "name of the brochure, with which the names of PDFs begin"]
     size: Annotated[
-        Size, "the trimmed page: A3 to A7, Letter, Legal, Tabloid, DL …, or `148 x 210 mm`"
+        Size, "trim size of a page: A3 to A7, Letter, Legal, Tabloid, DL …, or `148 x 210 mm`"
     ]
-    pages: Annotated[tuple[PageSpec, ...], "the pages, in order"]
+    pages: Annotated[tuple[PageSpec, ...], "pages in order"]
     spine: Annotated[
         PageSpec | None,
-        "the spine of a perfect-bound cover, as a page that is as wide as the block is thick",
+        "content of the spine of a perfect-bound cover, as a page; its width follows from the paper",
     ] = None
-    title: Annotated[Message | None, "the message that titles the document"] = None
-    source_language: Annotated[
-        Language, "the language that the copy is written in, as a BCP 47 tag"
-    ] = "en"
-    bleed: Annotated[Width, "how far colour runs beyond the trim"] = Length(8.504)
-    slug: Annotated[Width, "the strip beyond the bleed for the printer's notes"] = Length()
+    title: Annotated[
+        Message | None, "message with the document title, for the PDF metadata and screen readers"
+    ] = None
+    source_language: Annotated[Language, "language of the source copy, as a BCP 47 tag"] = "en"
+    bleed: Annotated[Width, "bleed beyond the trim on all sides"] = Length(8.504)
+    slug: Annotated[Width, "slug area beyond the bleed, for the printer's notes"] = Length()
     binding: Annotated[
         Binding,
         "saddle-stitch or perfect; tri-fold, z-fold or gate-fold, whose pages are panels; or none",
     ] = Binding.SADDLE_STITCH
-    fold: Annotated[Fold, "how a folded sheet is folded"] = field(default_factory=Fold)
-    paper: Annotated[Paper, "how thick the paper is: for the spine and for creep"] = field(
+    fold: Annotated[Fold, "details of the fold of a folded sheet"] = field(default_factory=Fold)
+    paper: Annotated[Paper, "thickness of the paper, for spine width and creep"] = field(
         default_factory=Paper
     )
     marks: Annotated[
         bool | tuple[PrinterMark, ...] | PrinterMarks,
-        "marks around the trim of a press PDF: yes for all, no, a list of kinds, or `{crop: yes, offset: 5 mm}`",
+        "printer's marks of a press PDF: yes for all, no, a list of kinds, or `{crop: yes, offset: 5 mm}`",
     ] = False
     press: Annotated[
         ConditionName | PressSpec | None,
-        "what it is printed on: coated-fogra39 unless told, a name alone or with keys",
+        "printing condition, by name or with options (default: coated-fogra39)",
     ] = None
     date: Annotated[
         Annotated[str, DATE] | None,
-        "the date of press PDFs, such as 2026-11-24; `--date` replaces it",
+        "date of press PDFs, e.g. 2026-11-24; `--date` and SOURCE_DATE_EPOCH override it (default: 2000-01-01)",
     ] = None
-    screen: Annotated[Screen, "how large the pictures of the screen edition are"] = Screen()
-    first_page: Annotated[Start, "the side on which page 1 stands: left or right"] = Start.RIGHT
+    screen: Annotated[Screen, "image settings of screen PDFs"] = Screen()
+    first_page: Annotated[Start, "side of the spread on which page 1 is placed: left or right"] = (
+        Start.RIGHT
+    )
     variables: Annotated[
         Mapping[FactKey, int | float | str],
-        "figures written once, used in words as {name} and in charts",
+        "values defined once, for the copy ({name}) and charts",
     ] = field(default_factory=dict)
     merge_fields: Annotated[
         Mapping[FieldKey, Example],
-        "the fields of a record for mail-merge, each with an example: `name` is {record_name} in words",
+        "merge fields, each with an example; the copy refers to `name` as {record_name}",
     ] = field(default_factory=dict)
-    swatches: Annotated[Mapping[str, Swatch], "colours, by name"] = field(default_factory=dict)
-    fonts: Annotated[Fonts, "where type comes from"] = field(default_factory=Fonts)
-    grid: Annotated[Grid | None, "the grid of every page whose master has none of its own"] = None
-    paragraph_styles: Annotated[Mapping[str, ParagraphStyleSpec], "paragraph styles, by name"] = (
+    swatches: Annotated[Mapping[str, Swatch], "colours by name"] = field(default_factory=dict)
+    fonts: Annotated[Fonts, "system fonts and fallback fonts"] = field(default_factory=Fonts)
+    grid: Annotated[Grid | None, "grid of all pages whose master has no grid of its own"] = None
+    paragraph_styles: Annotated[Mapping[str, ParagraphStyleSpec], "paragraph styles by name"] = (
         field(default_factory=dict)
     )
-    character_styles: Annotated[Mapping[str, CharacterStyleSpec], "character styles, by name"] = (
+    character_styles: Annotated[Mapping[str, CharacterStyleSpec], "character styles by name"] = (
         field(default_factory=dict)
     )
-    masters: Annotated[Mapping[str, Master], "page plans, by name"] = field(default_factory=dict)
+    masters: Annotated[Mapping[str, Master], "master pages by name"] = field(default_factory=dict)
     stories: Annotated[
-        Mapping[str, StorySpec], "stories that run through several frames, by name"
+        Mapping[str, StorySpec], "stories, which flow through several frames, by name"
     ] = field(default_factory=dict)
     organisation: Annotated[
-        Message | None, "the message that names the organisation, for the document's properties"
+        Message | None, "message with the name of the organisation, for the PDF metadata"
     ] = None
-    subject: Annotated[Message | None, "the message that says what the document is about"] = None
+    subject: Annotated[
+        Message | None, "message with the subject of the document, for the PDF metadata"
+    ] = None
 
     @property
     def stated(self) -> dict[str, int | float | str]:
-        """The facts, and the examples of a record's fields under the names that words call them by."""
+        """Variables, and the examples of merge fields under their names in the copy."""
         examples = {RECORD + name: example.value for name, example in self.merge_fields.items()}
         return {**self.variables, **examples}
 
     @property
     def every_page(self) -> tuple[PageSpec, ...]:
-        """The pages in order, and the spine behind them where there is one."""
+        """All pages in order, followed by the spine if there is one."""
         return (*self.pages, self.spine) if self.spine else self.pages

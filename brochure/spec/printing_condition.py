@@ -1,8 +1,4 @@
-"""The press: which condition of printing a brochure is made for, as the layout or an office says it.
-
-Takes the kinds of value from `values`; gives `PressSpec`. It is written as a name alone, `press: coated-fogra39`, or with
-keys. Stands beside the model, since layouts and offices share it.
-"""
+"""Model of the key `press` of a layout or an office: a printing condition by name, or with options."""
 
 from __future__ import annotations
 
@@ -21,7 +17,7 @@ DEFAULT_QUALITY = 93
 
 
 class Standard(Enum):
-    """What a press PDF conforms to: PDF/X-4 (ISO 15930-7) or PDF/X-1a:2003 (ISO 15930-4)."""
+    """Standard of a press PDF: PDF/X-4 (ISO 15930-7) or PDF/X-1a:2003 (ISO 15930-4)."""
 
     X4 = "x-4"
     X1A = "x-1a"
@@ -29,34 +25,34 @@ class Standard(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PressSpec:
-    """What is printed on, and how colours are brought to it."""
+    """The printing condition, and how colours and images are converted to it."""
 
     span: Span
     condition: Annotated[
         ConditionName | None,
-        "coated-fogra39 (default), uncoated-fogra29, coated-gracol, coated-swop; or a profile in assets: `profiles/printer.icc`",
+        "coated-fogra39, uncoated-fogra29, coated-gracol, coated-swop, or an ICC profile in assets: `profiles/printer.icc` "
+        "(default: coated-fogra39)",
     ] = None
-    standard: Annotated[
-        Standard, "x-4; or x-1a, for old workflows, in which nothing may be see-through"
-    ] = Standard.X4
+    standard: Annotated[Standard, "x-4, or x-1a for workflows without transparency"] = Standard.X4
     intent: Annotated[
-        Intent, "relative keeps what ink can reach; perceptual moves all colours of a picture"
+        Intent,
+        "rendering intent of images: relative keeps the colours inside the gamut, perceptual compresses all of them",
     ] = Intent.RELATIVE
     black_point_compensation: Annotated[
-        bool, "whether the darkest black becomes the darkest ink"
+        bool, "map the darkest colour of an image to the darkest ink"
     ] = True
     total_ink_limit: Annotated[
         float | None,
         Bounds(100, 400),
-        "the most ink that may lie on one another, in per cent; the condition's unless told",
+        "total ink limit (total area coverage), percent (default: that of the printing condition)",
     ] = None
     ppi: Annotated[
         float,
         Bounds(72, 1200),
-        "pixels per inch that pictures above one and a half times as many are reduced to",
+        "resolution to which images above 1.5 times this value are downsampled, pixels per inch",
     ] = DEFAULT_PPI
     quality: Annotated[
         int,
         Bounds(50, 100),
-        "quality of the JPEGs of reduced or colour-converted pictures, 50 to 100",
+        "JPEG quality of downsampled or colour-converted images, 50 to 100",
     ] = DEFAULT_QUALITY

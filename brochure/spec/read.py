@@ -1,7 +1,6 @@
-"""Reading a layout: YAML in, `Layout` out, with everything that is wrong with it at once.
+"""Parse `brochure.yaml` into a `Layout` and report all of its errors at once.
 
-Takes the text of `brochure.yaml` and the block kinds; gives the layout and its findings, in order of place. What is wrong
-is stood in for, so that the rest is read and checked all the same; but a layout with an error in it is not given away.
+Defaults replace invalid values, so that the rest is still parsed and validated. A layout with errors is not returned.
 """
 
 from __future__ import annotations
@@ -21,43 +20,52 @@ from brochure.spec.values import StoryName
 
 PAGE_KEYS = {one.key: one for one in model_fields(PageSpec)}
 MAX_PAGES = 2000
-"""More than any brochure or report has; beyond that a file is taken for a mistake."""
+"""Maximum number of pages of a layout."""
 
 
 def read(source: bytes, file: str, kinds: Kinds) -> tuple[Layout | None, tuple[Finding, ...]]:
-    """The layout and its findings; None where one of them is an error."""
+    """Parse and validate a layout.
+
+    Args:
+        source: The contents of `brochure.yaml`.
+        file: Its name in messages.
+        kinds: The block kinds.
+
+    Returns:
+        The layout, or None if there are errors, and the findings sorted by location.
+    """
     root, findings = yaml_tree.compose(source, file)
-    taken = frozenset(finding.span for finding in findings if finding.span)
-    reading = ReadContext(kinds, findings=list(findings), refused=taken)
+    refused = frozenset(finding.span for finding in findings if finding.span)
+    reading = ReadContext(kinds, findings=list(findings), refused=refused)
     layout: Layout | None = None
     if isinstance(root, yaml_tree.Mapping):
         layout = _layout(root, file, reading)
         reading.findings.extend(islice(check(layout, reading), MAX_FINDINGS))
     elif root is not None or not findings:
-        _no_layout(root, file, reading)
-    said = in_order(reading.findings)
-    if has_errors(said):
-        # Warnings wait: they may follow from what stands in for an error.
-        return None, tuple(one for one in said if one.severity is Severity.ERROR)
-    return layout, said
+        _report_form(root, file, reading)
+    findings = in_order(reading.findings)
+    if has_errors(findings):
+        # Warnings are dropped: they may be due to the default that replaces an invalid value.
+        return None, tuple(one for one in findings if one.severity is Severity.ERROR)
+    return layout, findings
 
 
-def _no_layout(root: yaml_tree.Node | None, file: str, reading: ReadContext) -> None:
-    form = "a list" if isinstance(root, yaml_tree.Sequence) else "a single value"
-    form = (
-        "nothing" if root is None or (isinstance(root, yaml_tree.Scalar) and root.empty) else form
-    )
-    hint = "a layout is keys with values, beginning with 'brochure: its-name'"
-    reading.wrong("layout-form", f"the file holds {form}", root.span if root else Span(file), hint)
+def _report_form(root: yaml_tree.Node | None, file: str, reading: ReadContext) -> None:
+    """Report that the root of the file is not a mapping."""
+    form = "contains a list" if isinstance(root, yaml_tree.Sequence) else "contains a single value"
+    if root is None or (isinstance(root, yaml_tree.Scalar) and root.empty):
+        form = "is empty"
+    hint = "a layout consists of keys with values, the first of them 'brochure: its-name'"
+    reading.wrong("layout-form", f"the file {form}", root.span if root else Span(file), hint)
 
 
 def _layout(root: yaml_tree.Mapping, file: str, reading: ReadContext) -> Layout:
-    """Swatches first, since every colour names one; pages by themselves, since their keys are frames' names."""
+    """Parse swatches first, since colours refer to them; parse pages separately, since frame names are keys there."""
     swatches = _swatches(root.get("swatches"), reading)
-    apart = {"swatches", "pages", "spine"}
-    rest = tuple(entry for entry in root.entries if entry[0].value not in apart)
+    separate = {"swatches", "pages", "spine"}
+    rest = tuple(entry for entry in root.entries if entry[0].value not in separate)
     known = {one.key: one for one in model_fields(Layout)}
-    values: dict[str, Any] = {**STAND_INS, "span": root.span, "file": file}
+    values: dict[str, Any] = {**DEFAULTS, "span": root.span, "file": file}
     values |= read_entries(rest, known, reading, "the layout")
     for name in ("brochure", "size", "pages"):
         if root.get(name) is None:
@@ -67,8 +75,8 @@ def _layout(root: yaml_tree.Mapping, file: str, reading: ReadContext) -> Layout:
     return Layout(**{**values, "swatches": swatches, "pages": _pages(root.get("pages"), reading)})
 
 
-STAND_INS = {"brochure": "unnamed", "size": size("A5")}
-"""What is taken for the values that cannot be left out where they are wrong, so that the rest is checked all the same."""
+DEFAULTS = {"brochure": "unnamed", "size": size("A5")}
+"""Replacements for required values that are missing or invalid."""
 
 
 # Swatches
@@ -78,39 +86,42 @@ def _swatches(node: yaml_tree.Node | None, reading: ReadContext) -> dict[str, Sw
     entries = node.entries if isinstance(node, yaml_tree.Mapping) else ()
     lost = not (node is None or isinstance(node, yaml_tree.Mapping) or _is_empty(node))
     if node and lost:
-        hint = "ink: cmyk 0 0 0 100"
-        reading.wrong("value-form", "swatches are names with colours", node.span, hint)
-    named = {key.value: value for key, value in entries if _is_name(key, reading)}
+        hint = "e.g. 'ink: cmyk 0 0 0 100'"
+        reading.wrong("value-form", "expected swatch names with colours", node.span, hint)
+    named = {key.value: value for key, value in entries if _check_name(key, reading)}
     written = {name: _text(value) for name, value in named.items()}
     swatches = reading.swatches = Swatches(written, lost=lost)
-    found = {name: Swatch(name, paint, Span("")) for name, paint in BUILT_IN.items()}
+    table = {name: Swatch(name, paint, Span("")) for name, paint in BUILT_IN.items()}
     for name, value in named.items():
-        found[name] = Swatch(name, swatches.paint(name), value.span)
-    for name, wrong in swatches.wrong.items():
-        _no_colour(name, named[name], wrong, reading)
-    return found
+        table[name] = Swatch(name, swatches.paint(name), value.span)
+    for name, error in swatches.wrong.items():
+        _report_colour(name, named[name], error, reading)
+    return table
 
 
 def _text(node: yaml_tree.Node) -> str:
     return node.value if isinstance(node, yaml_tree.Scalar) else ""
 
 
-def _is_name(key: yaml_tree.Scalar, reading: ReadContext) -> bool:
+def _check_name(key: yaml_tree.Scalar, reading: ReadContext) -> bool:
+    """Return whether a swatch may have this name; add a finding if not."""
     if key.value in RESERVED:
-        message = f"a swatch cannot be called '{key.value}': the word means something already"
-        reading.wrong("swatch", message, key.span, "call it by another name")
+        message = f"a swatch cannot be named '{key.value}': the word is reserved"
+        reading.wrong("swatch", message, key.span, "rename the swatch")
     elif not NAME.fullmatch(key.value):
-        message = f"'{key.value}' is no name for a swatch"
-        reading.wrong("swatch", message, key.span, "letters, digits and dashes")
+        message = f"'{key.value}' is not a valid swatch name"
+        reading.wrong("swatch", message, key.span, "use letters, digits, dashes and _")
     else:
         return True
     return False
 
 
-def _no_colour(name: str, node: yaml_tree.Node, wrong: InvalidValue, reading: ReadContext) -> None:
-    message, hint = f"swatch '{name}': {wrong}", wrong.hint
+def _report_colour(
+    name: str, node: yaml_tree.Node, error: InvalidValue, reading: ReadContext
+) -> None:
+    message, hint = f"swatch '{name}': {error}", error.hint
     if not isinstance(node, yaml_tree.Scalar):
-        message, hint = f"swatch '{name}' is no text", f"write one of: {FORMS}"
+        message, hint = f"swatch '{name}' is not a colour", f"write one of: {FORMS}"
     elif _is_empty(node):
         message = f"swatch '{name}' has no colour"
         hint = HASH
@@ -128,37 +139,37 @@ def _pages(node: yaml_tree.Node | None, reading: ReadContext) -> tuple[PageSpec,
     if node is None:
         return ()
     if not isinstance(node, yaml_tree.Sequence):
-        hint = "one '- master: …' for each page"
-        reading.wrong("value-form", "pages are a list", node.span, hint)
+        hint = "write one '- master: …' for each page"
+        reading.wrong("value-form", "expected a list of pages", node.span, hint)
         return ()
     if not node.items:
         reading.wrong(
-            "pages-none", "the layout has no pages", node.span, "begin one with '- master: …'"
+            "pages-none", "the layout has no pages", node.span, "add one with '- master: …'"
         )
-    for beyond in node.items[MAX_PAGES : MAX_PAGES + 1]:
-        message = f"the layout has {len(node.items)} pages, more than {MAX_PAGES}"
-        reading.wrong("pages-many", message, beyond.span, "divide it into volumes")
+    for extra in node.items[MAX_PAGES : MAX_PAGES + 1]:
+        message = f"the layout has {len(node.items)} pages; the maximum is {MAX_PAGES}"
+        reading.wrong("pages-many", message, extra.span, "split it into several layouts")
     return tuple(_page(item, reading) for item in node.items[:MAX_PAGES])
 
 
 def _page(node: yaml_tree.Node, reading: ReadContext) -> PageSpec:
-    """A page: its own keys, and what stands in its master's frames, each by the frame's name."""
+    """Parse a page: its own keys, and the content of its master's frames by frame name."""
     if not isinstance(node, yaml_tree.Mapping):
-        hint = "begin it with 'master: …'"
-        reading.wrong("value-form", "a page is wanted here", node.span, hint)
+        hint = "write 'master: …' and the content of the master's frames"
+        reading.wrong("value-form", "expected a page", node.span, hint)
         return PageSpec(node.span)
     own = tuple(entry for entry in node.entries if entry[0].value in PAGE_KEYS)
     fills = [entry for entry in node.entries if entry[0].value not in PAGE_KEYS]
     return PageSpec(
         node.span,
         **read_entries(own, PAGE_KEYS, reading, "page"),
-        fills={key.value: _filling(value, reading) for key, value in fills},
+        fills={key.value: _fill(value, reading) for key, value in fills},
         fill_spans={key.value: key.span for key, _ in fills},
     )
 
 
-def _filling(node: yaml_tree.Node, reading: ReadContext) -> Content | StoryName:
-    """What a frame is filled with: blocks, or `{story: name}`."""
+def _fill(node: yaml_tree.Node, reading: ReadContext) -> Content | StoryName:
+    """Parse the content of a frame: blocks, or `{story: name}`."""
     if isinstance(node, yaml_tree.Mapping) and len(node.entries) == 1:
         key, value = node.entries[0]
         if key.value == "story":

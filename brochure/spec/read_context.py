@@ -1,8 +1,4 @@
-"""One reading of a layout: what every reader is handed, and where it says what it found wrong.
-
-Takes the block kinds and the swatches; gathers the findings, the names of other things that were met, each with its place,
-and the names of what could not be read. Stands below the readers of values, models and pages.
-"""
+"""State of one parse of a layout: findings, references to check later, and the objects that could not be parsed."""
 
 from __future__ import annotations
 
@@ -19,38 +15,41 @@ Name = StyleName | CharacterName | StoryName | MasterName | FactName
 
 
 class Kinds(Protocol):
-    """The block kinds, handed down by whoever knows them."""
+    """Registry of block kinds, passed in so that the parser depends on none of them."""
 
     def names(self) -> list[str]:
-        """Every kind, as a designer writes it."""
+        """Return the names of all kinds as written in a layout."""
 
     def model(self, name: str) -> type:
-        """The dataclass whose fields a block of the kind has; its first field is what follows the kind's name."""
+        """Return the dataclass of a kind; the value after the kind's name goes to its first field."""
 
     def styles(self) -> frozenset[str]:
-        """The paragraph styles that are there without being written."""
+        """Return the names of the built-in paragraph styles."""
 
 
 class Failed(Enum):
-    """The type of `FAILED`."""
+    """Type of `FAILED`."""
 
     FAILED = "failed"
 
 
 FAILED = Failed.FAILED
-"""What a reader gives where it could not read; the finding is already among the others."""
+"""Result of a parser that could not parse its node and has added a finding."""
 
 
 MAX_FINDINGS = 1000
-"""More than anybody mends before asking again."""
+"""Maximum number of findings of one parse; the rest is dropped."""
 
 
 @dataclass
 class ReadContext:
-    """One reading of a layout. `refused` are the places that have had their finding when the YAML was read.
+    """State of one parse of a layout.
 
-    `broken` are the names of styles, frames and the like that are there but could not be read: whoever names them is
-    not to be told that they are missing.
+    Attributes:
+        names: References to styles, stories and so on, to be checked when the whole layout has been parsed.
+        broken: Names of styles, frames and so on that are defined but could not be parsed, so that references to them
+            are not reported as unknown.
+        refused: Locations that already have a finding from the YAML parser.
     """
 
     kinds: Kinds
@@ -61,17 +60,17 @@ class ReadContext:
     refused: frozenset[Span] = frozenset()
 
     def wrong(self, code: str, message: str, span: Span, hint: str = "") -> Failed:
-        """Notes a finding; gives FAILED, so that a reader can return it."""
+        """Add a finding, and return FAILED so that a parser can return it in turn."""
         if span not in self.refused and len(self.findings) < MAX_FINDINGS:
             self.findings.append(Finding(code, message, span, hint))
         return FAILED
 
     def trial(self) -> ReadContext:
-        """A reading whose findings and names are its own until `take` makes them this one's."""
+        """Return a context with separate findings and names, which `take` can merge into this one."""
         return ReadContext(self.kinds, self.swatches, refused=self.refused)
 
     def take(self, trial: ReadContext) -> None:
-        """What a trial found, made this reading's."""
+        """Merge the findings and names of a trial into this context."""
         self.findings.extend(trial.findings[: MAX_FINDINGS - len(self.findings)])
         self.names.extend(trial.names)
         self.broken |= trial.broken

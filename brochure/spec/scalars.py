@@ -1,7 +1,6 @@
-"""Scalars: one reader for each kind of value that is written as a single word, figure or text.
+"""Parse YAML scalars into values of the annotated type.
 
-Takes a scalar of the tree; gives the value, or raises `InvalidValue` with what would be right. `SCALARS` is the table that
-`fields.py` reads by; the JSON Schema and the reference page know the same kinds.
+`SCALARS` has one parser for each type; `fields.py`, the JSON Schema and the reference pages use the same table.
 """
 
 from __future__ import annotations
@@ -39,13 +38,13 @@ from brochure.spec.values import (
 )
 
 MAX_CHARACTERS = 300
-"""What no length, colour or name is longer than; texts may be."""
+"""Maximum length of a scalar other than plain text."""
 
 
 def read_scalar(node: yaml_tree.Scalar, annotation: Any, reading: ReadContext) -> Any:
-    """The value of the annotated type that a scalar stands for; Wrong where it stands for none."""
+    """Parse a scalar as the annotated type; raise InvalidValue if it is not valid."""
     if annotation is not str and len(node.value) > MAX_CHARACTERS:
-        raise InvalidValue(f"{what(annotation)} is wanted here, not a long text")
+        raise InvalidValue(f"expected {what(annotation)}, not a long text")
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return _enum(node, annotation)
     return SCALARS[annotation](node, reading)
@@ -54,7 +53,7 @@ def read_scalar(node: yaml_tree.Scalar, annotation: Any, reading: ReadContext) -
 def _enum(node: yaml_tree.Scalar, annotation: type[Enum]) -> Enum:
     values = {str(member.value): member for member in annotation}
     if node.value not in values:
-        raise InvalidValue(f"'{node.value}' is not possible here", nearest(node.value, values))
+        raise InvalidValue(f"'{node.value}' is not a valid value", nearest(node.value, values))
     return values[node.value]
 
 
@@ -64,7 +63,7 @@ def _text(node: yaml_tree.Scalar, reading: ReadContext) -> str:
 
 def _whole(node: yaml_tree.Scalar, reading: ReadContext) -> int:
     if not re.fullmatch(r"[+-]?[0-9]{1,12}", node.value):
-        raise InvalidValue(f"'{node.value}' is no whole number", "write it in digits")
+        raise InvalidValue(f"'{node.value}' is not a whole number", "write digits, e.g. 12")
     return int(node.value)
 
 
@@ -74,7 +73,8 @@ def _figure(node: yaml_tree.Scalar, reading: ReadContext) -> float:
     except ValueError:
         value = math.nan
     if not math.isfinite(value) or abs(value) > 1e12:
-        raise InvalidValue(f"'{node.value}' is no number", "write it in digits, with a point: 9.5")
+        hint = "write digits with a decimal point, e.g. 9.5"
+        raise InvalidValue(f"'{node.value}' is not a number", hint)
     return value
 
 
@@ -95,25 +95,26 @@ def _message(node: yaml_tree.Scalar, reading: ReadContext) -> Message:
     if not KEY.fullmatch(node.value):
         shown = node.value if len(node.value) < 30 else node.value[:27] + "…"
         raise InvalidValue(
-            f"'{shown}' is no key of a message",
-            "words live in content/: name a message there, such as problem.lead",
+            f"'{shown}' is not a message key",
+            "put the text into content/ and write its key here, e.g. problem.lead",
         )
     return Message(node.value, node.span)
 
 
 ADDRESS = re.compile(r"//|\\\\|[A-Za-z][A-Za-z0-9+.-]+:|.*://")
-"""What begins like an address: a scheme of more than one letter, or the name of a host."""
+"""Start of a URL or a network path: a scheme of at least two letters, or a host name."""
 
 
 def _asset(node: yaml_tree.Scalar, reading: ReadContext) -> Asset:
     name = node.value
     if ADDRESS.match(name):
-        hint = "nothing is fetched: copy the file into assets/ and name it there"
-        raise InvalidValue(f"'{name}' is an address on a network", hint)
+        hint = "files are not downloaded; copy the file into assets/ and write its path there"
+        raise InvalidValue(f"'{name}' is a network address", hint)
     parts = name.split("/")
     if name.startswith(("/", "~")) or ".." in parts or "\\" in name or ":" in parts[0]:
         raise InvalidValue(
-            f"'{name}' leads out of assets", "name a file below assets/, with slashes"
+            f"'{name}' is not inside assets/",
+            "write the path of a file below assets/, with forward slashes",
         )
     return Asset(name, node.span)
 
@@ -122,12 +123,13 @@ PROFILES = (".icc", ".icm")
 
 
 def _condition(node: yaml_tree.Scalar, reading: ReadContext) -> ConditionName:
-    """A condition that comes with the program, or a profile of somebody's own."""
+    """Parse the name of a built-in printing condition, or the path of an ICC profile."""
     if node.value.lower().endswith(PROFILES):
         return ConditionName(_asset(node, reading).path, node.span)
     if node.value not in SHIPPED:
-        choices = [*SHIPPED, "a profile in assets, such as profiles/printer.icc"]
-        raise InvalidValue(f"unknown press condition '{node.value}'", nearest(node.value, choices))
+        choices = [*SHIPPED, "an ICC profile in assets, e.g. profiles/printer.icc"]
+        message = f"unknown printing condition '{node.value}'"
+        raise InvalidValue(message, nearest(node.value, choices))
     return ConditionName(node.value, node.span)
 
 
@@ -138,22 +140,22 @@ def _swatch(node: yaml_tree.Scalar, reading: ReadContext) -> SwatchName:
     match = SWATCH.fullmatch(node.value)
     if not match:
         raise InvalidValue(
-            f"'{node.value}' is no swatch",
-            "name one that is declared under swatches, such as 'ember' or 'ember 20%'",
+            f"'{node.value}' is not the name of a swatch",
+            "define the colour under swatches and write its name, e.g. 'ember' or 'ember 20%'",
         )
     reading.swatches.paint(match.group(1))
-    strength = float(match.group(2) or 100) / 100
-    if strength > 1:
-        raise InvalidValue(f"'{node.value}' is more than the whole", "a tint goes from 0% to 100%")
-    return SwatchName(match.group(1), node.span, strength)
+    tint = float(match.group(2) or 100) / 100
+    if tint > 1:
+        raise InvalidValue(f"the tint of '{node.value}' is too large", "expected 0% to 100%")
+    return SwatchName(match.group(1), node.span, tint)
 
 
 PLAIN_FIGURE = re.compile(r"[+-]?(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?")
-"""A figure in a table: what begins with a nought is a code, and a comma may mean two things."""
+"""A number in a table. Digits after a leading zero are a code, and commas are ambiguous, so both stay text."""
 
 
 def figure(text: str) -> int | float | None:
-    """The figure that is written in a cell; None where it is no plain figure."""
+    """Return the number in a table cell; None if it is text."""
     match = PLAIN_FIGURE.fullmatch(text)
     if not match:
         return None
@@ -161,11 +163,10 @@ def figure(text: str) -> int | float | None:
 
 
 def _example(node: yaml_tree.Scalar, reading: ReadContext) -> Example:
-    """A figure, or a text; what stands in quotation marks is a text, whatever it looks like."""
+    """Parse a number or a text; a quoted value is always text."""
     if len(node.value) > MAX_CHARACTERS:
-        raise InvalidValue(
-            "this is too long for an example", f"at most {MAX_CHARACTERS} characters"
-        )
+        hint = f"the maximum is {MAX_CHARACTERS} characters"
+        raise InvalidValue("the example is too long", hint)
     value = None if node.quoted else figure(node.value)
     return Example(node.value if value is None else value, node.span)
 
@@ -173,8 +174,8 @@ def _example(node: yaml_tree.Scalar, reading: ReadContext) -> Example:
 Reader = Callable[[yaml_tree.Scalar, ReadContext], Any]
 
 
-def _naming(kind: type) -> Reader:
-    """A reader of names of one kind; whether there is such a thing is asked when all has been read."""
+def _reference_reader(kind: type) -> Reader:
+    """Return a parser of references; they are checked when the whole layout has been parsed."""
 
     def read(node: yaml_tree.Scalar, reading: ReadContext) -> Any:
         name = kind(node.value, node.span)
@@ -199,43 +200,43 @@ SCALARS: dict[Any, Reader] = {
     Asset: _asset,
     ConditionName: _condition,
     SwatchName: _swatch,
-    StyleName: _naming(StyleName),
-    CharacterName: _naming(CharacterName),
-    StoryName: _naming(StoryName),
-    MasterName: _naming(MasterName),
-    FactName: _naming(FactName),
+    StyleName: _reference_reader(StyleName),
+    CharacterName: _reference_reader(CharacterName),
+    StoryName: _reference_reader(StoryName),
+    MasterName: _reference_reader(MasterName),
+    FactName: _reference_reader(FactName),
     Example: _example,
     Paint: lambda node, reading: reading.swatches.paint(node.value),
 }
-"""Which reader reads what, by the type that a field is annotated with."""
+"""The parser of each annotated type."""
 
 WORDS: dict[Any, str] = {
-    str: "a text",
+    str: "text",
     int: "a whole number",
     float: "a number",
     bool: "yes or no",
     Length: "a length",
-    Share: "a share (62%)",
+    Share: "a percentage (62%)",
     Focus: "a focal point (62% 40%)",
     Range: "a range (80..140)",
     Size: "a size (A5)",
-    Placement: "a place",
-    Message: "the key of a message",
+    Placement: "a placement (columns 1-4, rows 7-9)",
+    Message: "a message key",
     Asset: "a file in assets/",
-    ConditionName: "a press condition",
+    ConditionName: "a printing condition",
     SwatchName: "a swatch",
     StyleName: "a paragraph style",
     CharacterName: "a character style",
     StoryName: "a story",
     MasterName: "a master",
-    FactName: "the name of a fact",
-    Example: "an example, a text or a figure",
+    FactName: "a variable",
+    Example: "an example (text or a number)",
 }
-"""What the kinds of value are called in messages and on the reference page."""
+"""Names of the value types in messages and on the reference pages."""
 
 
 def what(annotation: Any) -> str:
-    """What a kind of value is called in a message."""
+    """Return the name of a value type for messages."""
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return "one of " + ", ".join(str(member.value) for member in annotation)
     return WORDS.get(annotation, "a value")

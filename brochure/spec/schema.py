@@ -1,8 +1,7 @@
-"""The JSON Schema of layouts (draft 2020-12), for editors that complete and check while one types.
+"""Generate the JSON Schema (draft 2020-12) of layouts, for completion and validation in editors.
 
-Takes the block kinds; gives the schema, made from the same models that the reader reads by: a field's type says which
-values are possible, its limits what they keep to, its sentence becomes the tooltip. Whatever it passes the reader may still
-refuse (a style that is not there), but it refuses nothing that the reader takes.
+The schema is generated from the models that the parser uses: types, constraints, and descriptions as tooltips. It accepts
+every valid layout, and some invalid ones (a reference to an unknown style, for example).
 """
 
 from __future__ import annotations
@@ -80,17 +79,17 @@ FORMS: dict[Any, Schema] = {
     FactName: {"type": "string"},
     Example: {"type": ["string", "number", "boolean"], "maxLength": scalars.MAX_CHARACTERS},
 }
-"""How each kind of value looks in JSON; those that are not here are plain strings."""
+"""The schema of each value type; other types are plain strings."""
 
 
 def schema(kinds: Kinds) -> Schema:
-    """The schema of a whole layout, with every block kind."""
+    """Return the schema of a layout with the given block kinds."""
     definitions: dict[str, Schema] = {"blocks": _blocks(kinds)}
     for name in kinds.names():
         definitions[f"block-{name}"] = _block(name, kinds.model(name), definitions)
     root = _model(Layout, definitions)
     root["properties"]["swatches"] = {
-        "description": "colours, by name",
+        "description": "colours by name",
         "anyOf": [{"type": "object", "additionalProperties": {"type": "string"}}, NULL],
     }
     root["properties"]["pages"] = {
@@ -99,8 +98,8 @@ def schema(kinds: Kinds) -> Schema:
         "minItems": 1,
         "items": _page(definitions),
     }
-    about = {"description": root["properties"]["spine"]["description"]}
-    root["properties"]["spine"] = about | {"anyOf": [_page(definitions), NULL]}
+    description = {"description": root["properties"]["spine"]["description"]}
+    root["properties"]["spine"] = description | {"anyOf": [_page(definitions), NULL]}
     return {"$schema": DRAFT, "title": "brochure.yaml", **root, "$defs": definitions}
 
 
@@ -108,39 +107,39 @@ def schema(kinds: Kinds) -> Schema:
 
 
 def _blocks(kinds: Kinds) -> Schema:
-    """One block, or a list of them: its kind is the key that no other kind has."""
+    """Return the schema of one block or a list of blocks."""
     one = {"anyOf": [{"$ref": f"#/$defs/block-{name}"} for name in kinds.names()]}
     return {"anyOf": [one, {"type": "array", "items": one}, NULL]}
 
 
 def _block(name: str, model: type, definitions: dict[str, Schema]) -> Schema:
-    """A block: the kind's name stands for its first field."""
-    whole = _keys(block_fields(name, model), definitions) | _about(model)
-    return {**whole, "required": list(dict.fromkeys([name, *whole.get("required", [])]))}
+    """Return the schema of a block, whose first field has the kind's name as its key."""
+    form = _keys(block_fields(name, model), definitions) | _description(model)
+    return {**form, "required": list(dict.fromkeys([name, *form.get("required", [])]))}
 
 
 def _page(definitions: dict[str, Schema]) -> Schema:
-    """A page: its own keys, and any frame's name with what stands in it."""
+    """Return the schema of a page: its own keys, and any frame name with content."""
     story = {"type": "object", "properties": {"story": {"type": "string"}}, "required": ["story"]}
-    filling = {"anyOf": [BLOCKS, story | {"additionalProperties": False}]}
-    return {**_model(PageSpec, definitions), "additionalProperties": filling}
+    fill = {"anyOf": [BLOCKS, story | {"additionalProperties": False}]}
+    return {**_model(PageSpec, definitions), "additionalProperties": fill}
 
 
 # Models
 
 
 def _model(model: type, definitions: dict[str, Schema]) -> Schema:
-    return _about(model) | _keys({one.key: one for one in model_fields(model)}, definitions)
+    return _description(model) | _keys({one.key: one for one in model_fields(model)}, definitions)
 
 
-def _about(model: type) -> Schema:
+def _description(model: type) -> Schema:
     return {"description": (model.__doc__ or "").strip().split("\n")[0]}
 
 
 def _keys(known: Mapping[str, FieldModel], definitions: dict[str, Schema]) -> Schema:
-    """An object of these keys and no others; one that may be left out may also be left empty."""
+    """Return the schema of an object with these keys only; an optional key may have an empty value."""
     properties = {
-        key: {"description": one.doc} | _left_empty(_of(one.limited, definitions), one)
+        key: {"description": one.doc} | _allow_empty(_type(one.limited, definitions), one)
         for key, one in known.items()
     }
     form: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
@@ -148,7 +147,7 @@ def _keys(known: Mapping[str, FieldModel], definitions: dict[str, Schema]) -> Sc
     return form | ({"required": required} if required else {})
 
 
-def _left_empty(form: Schema, field: FieldModel) -> Schema:
+def _allow_empty(form: Schema, field: FieldModel) -> Schema:
     if field.required or NOTHING in form.get("anyOf", ()):
         return form
     return (
@@ -156,26 +155,27 @@ def _left_empty(form: Schema, field: FieldModel) -> Schema:
     )
 
 
-def _of(annotation: Any, definitions: dict[str, Schema]) -> Schema:
-    """The schema of one type."""
+def _type(annotation: Any, definitions: dict[str, Schema]) -> Schema:
+    """Return the schema of one type."""
     plain, limits = bare(annotation)
     origin, inner = get_origin(plain), get_args(plain)
     if origin in (Union, UnionType):
-        forms = [_of(_with(one, limits), definitions) for one in inner if one is not NoneType]
+        types = [_constrain(one, limits) for one in inner if one is not NoneType]
+        forms = [_type(one, definitions) for one in types]
         return {"anyOf": [*forms, *([NOTHING] if NoneType in inner else [])]}
     if origin is tuple:
         if inner[0] is object:
             return dict(BLOCKS)
-        one = _of(inner[0], definitions)
+        one = _type(inner[0], definitions)
         return {"anyOf": [one, {"type": "array", "items": one}]}
     if origin is not None:
-        return {"type": "object", "additionalProperties": _of(inner[1], definitions)}
+        return {"type": "object", "additionalProperties": _type(inner[1], definitions)}
     if is_model(plain):
         return _reference(plain, definitions)
     return _scalar(plain, limits)
 
 
-def _with(annotation: Any, limits: tuple[Constraint, ...]) -> Any:
+def _constrain(annotation: Any, limits: tuple[Constraint, ...]) -> Any:
     return Annotated[(annotation, *limits)] if limits else annotation
 
 
@@ -195,7 +195,7 @@ def _scalar(plain: Any, limits: tuple[Constraint, ...]) -> Schema:
 
 
 def _reference(model: type, definitions: dict[str, Schema]) -> Schema:
-    """A reference to a model's own definition, made when it is first met."""
+    """Return a reference to a model's definition, which is generated on first use."""
     name = model.__name__
     if name not in definitions:
         definitions[name] = {}

@@ -1,7 +1,6 @@
-"""Styles as the designer wrote them: how characters and paragraphs look, nothing resolved.
+"""Models of paragraph styles, character styles and fonts.
 
-Takes the kinds of value from `values` and their limits; gives `ParagraphStyleSpec`, `CharacterStyleSpec` and what they are made
-of. Whatever a style does not say is None here; `styles/style_sheet.py` fills it in from the style that it is based on.
+An attribute that a style does not set is None; `styles/style_sheet.py` resolves it from the style it is based on.
 """
 
 from __future__ import annotations
@@ -32,11 +31,11 @@ from brochure.typeset.style import Align, Case, Position
 
 @dataclass(frozen=True, slots=True)
 class DropSpec:
-    """A drop initial."""
+    """A drop cap."""
 
-    lines: Annotated[Few, "how many lines deep the initial hangs"] = 3
-    characters: Annotated[Few, "how many characters it takes"] = 1
-    character: Annotated[CharacterName | None, "the character style of the initial"] = None
+    lines: Annotated[Few, "height in lines"] = 3
+    characters: Annotated[Few, "number of characters"] = 1
+    character: Annotated[CharacterName | None, "character style (default: that of the text)"] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,152 +43,150 @@ class TabSpec:
     """A tab stop."""
 
     at: Annotated[Distance, "distance from the start of the line"]
-    align: Annotated[Align, "how the text stands on the stop"] = Align.START
-    leader: Annotated[str, "what fills the way to the stop, e.g. a full stop"] = ""
+    align: Annotated[Align, "alignment of the text at the stop"] = Align.START
+    leader: Annotated[str, "characters repeated up to the stop, e.g. '.'"] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CharacterStyleSpec:
-    """How a run of characters looks. What is not said comes from `based-on`, then from the paragraph."""
+    """Formatting of a run of characters. Unset keys come from `based-on`, then from the paragraph."""
 
     span: Span
     based_on: Annotated[
-        Annotated[str, Names(CharacterName)] | None, "the style that this one starts from"
+        Annotated[str, Names(CharacterName)] | None, "the style that this one inherits from"
     ] = None
-    font: Annotated[str | None, "the family, by its name"] = None
+    font: Annotated[str | None, "font family name, as `brochure fonts` lists it"] = None
     weight: Annotated[
-        Weight | None, "100 to 900, or thin, light, regular, medium, semibold, bold, black"
+        Weight | None,
+        "1 to 1000, or thin, extra-light, light, regular, medium, semibold, bold, extra-bold or black",
     ] = None
     width: Annotated[
-        Percent | None, "the width of the letters, where the family has several: 75%"
+        Percent | None, "width of the letters if the family has several widths: 75%"
     ] = None
-    italic: Annotated[bool | None, "the italic of the family"] = None
+    italic: Annotated[bool | None, "use the italic of the family"] = None
     optical_size: Annotated[
-        Annotated[float, Bounds(1, 2000)] | None,
-        "the optical size in points; follows the size unless told",
+        Annotated[float, Bounds(1, 2000)] | None, "optical size in points (default: the type size)"
     ] = None
-    size: Annotated[
-        TypeSize | None, "the size of the type; ems are of the style it is based on"
+    size: Annotated[TypeSize | None, "type size; em refers to the style that it is based on"] = None
+    colour: Annotated[SwatchName | None, "swatch of the text"] = None
+    tracking: Annotated[
+        Tracking | None, "extra space between all letters, in thousandths of an em"
     ] = None
-    colour: Annotated[SwatchName | None, "the swatch of the letters"] = None
-    tracking: Annotated[Tracking | None, "space between all letters, in thousandths of an em"] = (
-        None
-    )
     features: Annotated[
         tuple[Feature, ...] | None,
-        "OpenType features by tag, with a minus to turn one off: [ss01, -liga]",
+        "OpenType features by tag; a minus turns one off: [ss01, -liga]",
     ] = None
     figures: Annotated[
-        tuple[Figures, ...] | None, "of figures: lining or oldstyle, tabular or proportional"
+        tuple[Figures, ...] | None, "figure styles: lining or oldstyle, tabular or proportional"
     ] = None
     case: Annotated[Case | None, "as-written, upper or small-caps"] = None
     position: Annotated[Position | None, "normal, superscript or subscript"] = None
-    baseline_shift: Annotated[Length | None, "how far the letters stand above the baseline"] = None
-    underline: Annotated[bool | None, "a line beneath"] = None
-    strikethrough: Annotated[bool | None, "a line through"] = None
-    language: Annotated[Language | None, "the language of these words, as a BCP 47 tag"] = None
+    baseline_shift: Annotated[
+        Length | None, "shift above the baseline; a negative length shifts below it"
+    ] = None
+    underline: Annotated[bool | None, "underline the text"] = None
+    strikethrough: Annotated[bool | None, "strike the text through"] = None
+    language: Annotated[Language | None, "language of the text, as a BCP 47 tag"] = None
 
 
 @dataclass(frozen=True, slots=True)
 class HyphenSpec:
-    """Limits of hyphenation."""
+    """Hyphenation settings."""
 
-    min_before: Annotated[int, Bounds(1, 50), "letters that must stay before the hyphen"] = 2
-    min_after: Annotated[int, Bounds(1, 50), "letters that must follow it"] = 3
-    min_word: Annotated[int, Bounds(1, 50), "letters that a word must have to be divided"] = 5
-    max_consecutive: Annotated[int, Bounds(0, 100), "lines in a row that may end in a hyphen"] = 2
+    min_before: Annotated[int, Bounds(1, 50), "minimum number of letters before the hyphen"] = 2
+    min_after: Annotated[int, Bounds(1, 50), "minimum number of letters after the hyphen"] = 3
+    min_word: Annotated[int, Bounds(1, 50), "minimum number of letters of a hyphenated word"] = 5
+    max_consecutive: Annotated[
+        int, Bounds(0, 100), "maximum number of consecutive lines that end in a hyphen"
+    ] = 2
 
 
 @dataclass(frozen=True, slots=True)
 class CopyfitSpec:
-    """How far a style may give way where the copy is too long; it is the same all over the edition."""
+    """Copyfitting: how far a style may change to fit long copy. The result is the same throughout an edition."""
 
     size: Annotated[
-        Annotated[Range, Bounds(0.5, 2000)] | None, "the type size, in points: 8.6..9.5"
+        Annotated[Range, Bounds(0.5, 2000)] | None, "range of the type size in points: 8.6..9.5"
     ] = None
     leading: Annotated[
-        Annotated[Range, Bounds(0.5, 2000)] | None, "baseline to baseline, in points: 12..13"
+        Annotated[Range, Bounds(0.5, 2000)] | None, "range of the leading in points: 12..13"
     ] = None
     tracking: Annotated[
-        Annotated[Range, Bounds(-500, 500)] | None, "thousandths of an em: -10..0"
+        Annotated[Range, Bounds(-500, 500)] | None,
+        "range of the tracking in thousandths of an em: -10..0",
     ] = None
     word_space: Annotated[
-        Annotated[Range, Bounds(10, 1000)] | None, "per cent of the font's own space: 85..100"
+        Annotated[Range, Bounds(10, 1000)] | None,
+        "range of the word space in percent of the font's own: 85..100",
     ] = None
-    hyphenation: Annotated[bool, "whether words may be divided as a last help"] = False
+    hyphenation: Annotated[bool, "allow hyphenation as a last resort"] = False
 
 
 @dataclass(frozen=True, slots=True)
 class ParagraphStyleSpec(CharacterStyleSpec):
-    """How a paragraph is set. What is not said comes from `based-on`, then from the style `body`."""
+    """Formatting of a paragraph. Unset keys come from `based-on`, then from the style `body`."""
 
     based_on: Annotated[
-        Annotated[str, Names(StyleName)] | None, "the style that this one starts from"
+        Annotated[str, Names(StyleName)] | None, "the style that this one inherits from"
     ] = None
-    leading: Annotated[TypeSize | None, "baseline to baseline; 1.2 em means 1.2 times the size"] = (
-        None
-    )
+    leading: Annotated[
+        TypeSize | None, "distance from baseline to baseline; 1.2 em is 1.2 times the type size"
+    ] = None
     align: Annotated[Align | None, "start, end, left, right, centre or justify"] = None
-    indent: Annotated[Length | None, "of the first line"] = None
-    indent_start: Annotated[Length | None, "of all lines, where they begin"] = None
-    indent_end: Annotated[Length | None, "of all lines, where they end"] = None
+    indent: Annotated[Length | None, "first-line indent"] = None
+    indent_start: Annotated[Length | None, "indent of all lines at their start"] = None
+    indent_end: Annotated[Length | None, "indent of all lines at their end"] = None
     space_before: Annotated[
-        Distance | None, "above the paragraph; dropped at the head of a frame"
+        Distance | None, "space above the paragraph; ignored at the top of a frame"
     ] = None
     space_after: Annotated[
-        Distance | None, "below the paragraph; dropped at the foot of a frame"
+        Distance | None, "space below the paragraph; ignored at the bottom of a frame"
     ] = None
     hyphenation: Annotated[
-        bool | HyphenSpec | None, "whether words may be divided, and within what limits"
+        bool | HyphenSpec | None, "yes, no, or hyphenation settings: {min-word: 6}"
     ] = None
     word_space: Annotated[
         Annotated[Range, Bounds(10, 1000)] | None,
-        "least and most space between words, in per cent of the font's: 80..140",
+        "minimum and maximum word space in percent of the font's own: 80..140",
     ] = None
     letter_space: Annotated[
         Annotated[Range, Bounds(-500, 500)] | None,
-        "space that justifying may put between letters, in thousandths of an em: -5..10",
+        "letter space that justification may add, in thousandths of an em: -5..10",
     ] = None
-    hanging_punctuation: Annotated[bool | None, "whether punctuation hangs into the margin"] = None
-    balance: Annotated[bool | None, "whether the lines of a heading are made alike in length"] = (
-        None
-    )
-    min_last_line: Annotated[Distance | None, "the least length of a last line"] = None
+    hanging_punctuation: Annotated[bool | None, "let punctuation hang into the margin"] = None
+    balance: Annotated[bool | None, "balance the lengths of the lines, for headings"] = None
+    min_last_line: Annotated[Distance | None, "minimum length of the last line"] = None
     widows: Annotated[
-        Few | None, "lines of a paragraph that must stand together at the head of a frame"
+        Few | None, "minimum number of lines of a paragraph at the top of a frame"
     ] = None
     orphans: Annotated[
-        Few | None, "lines of a paragraph that must stand together at the foot of a frame"
+        Few | None, "minimum number of lines of a paragraph at the bottom of a frame"
     ] = None
-    keep_with_next: Annotated[bool | None, "whether it stays with the paragraph that follows"] = (
-        None
-    )
-    keep_together: Annotated[bool | None, "whether it may not be divided over frames"] = None
-    drop_cap: Annotated[DropSpec | None, "a drop initial"] = None
-    copyfit: Annotated[CopyfitSpec | None, "how far it may give way where the copy is too long"] = (
-        None
-    )
+    keep_with_next: Annotated[bool | None, "keep in the same frame as the next paragraph"] = None
+    keep_together: Annotated[bool | None, "do not break the paragraph across frames"] = None
+    drop_cap: Annotated[DropSpec | None, "drop cap"] = None
+    copyfit: Annotated[CopyfitSpec | None, "how far the style may change to fit long copy"] = None
     tabs: Annotated[tuple[TabSpec, ...] | None, "tab stops"] = None
-    grid: Annotated[bool | None, "whether its lines stand on the baseline grid"] = None
+    grid: Annotated[bool | None, "align the lines with the baseline grid"] = None
 
 
 @dataclass(frozen=True, slots=True)
 class FallbackSpec:
-    """The family that sets a script where the style's own cannot."""
+    """Fallback font for a script that the style's own font does not support."""
 
-    family: Annotated[str, "the family, by its name"]
-    scale: Annotated[Percent, "its size beside the style's own family"] = Share(1.0)
+    family: Annotated[str, "font family name, as `brochure fonts` lists it"]
+    scale: Annotated[Percent, "type size relative to the style's own font"] = Share(1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Fonts:
-    """Where type comes from."""
+    """System fonts and fallback fonts."""
 
     system: Annotated[
         bool,
-        "whether the fonts installed on this machine may be used; the same layout may then differ elsewhere",
+        "also use the fonts installed on this machine; the result may then differ on another machine",
     ] = False
     fallback: Annotated[
         Mapping[Script, str | FallbackSpec],
-        "script (ISO 15924: Khmr, Arab, Deva …, or any) to the family that sets it",
+        "fallback font of each script (ISO 15924: Khmr, Arab, Deva …, or any)",
     ] = field(default_factory=dict)

@@ -1,7 +1,6 @@
-"""The kinds of value that a layout is written in: lengths, shares, places, and names of other things.
+"""Value types of a layout: lengths, percentages, placements and references to named objects.
 
-Takes nothing; gives the types that models annotate their fields with. `fields.py` has one reader for each of them, and
-the JSON Schema falls out of the same table.
+Models annotate their fields with these types. `scalars.py` has one parser for each, and `schema.py` one JSON Schema form.
 """
 
 from __future__ import annotations
@@ -14,9 +13,9 @@ from brochure.findings import Span
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """A length: points, plus parts that only the page knows: baseline `lines`, grid `columns` and `rows`, and ems.
+    """A length in points, plus relative units: baseline-grid `lines`, grid `columns` and `rows`, and ems.
 
-    Written `3 mm`, `9.5 pt`, `1 in`, `12 px` is refused; `2 lines`, `1/2 col`, `1 row`, `1.5 em`.
+    Written `3 mm`, `9.5 pt`, `1 in`, `2 lines`, `1/2 col`, `1 row` or `1.5 em`. Pixels are not accepted.
     """
 
     points: float = 0.0
@@ -28,14 +27,14 @@ class Length:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A part of a whole, written `62%`: 0.62."""
+    """A percentage as a fraction: `62%` is 0.62."""
 
     fraction: float
 
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """The point of a picture that must stay in sight, from its left upper corner, written `62% 40%`."""
+    """Focal point of an image, which cropping keeps in view, as fractions from the top left: `62% 40%`."""
 
     x: float = 0.5
     y: float = 0.5
@@ -43,7 +42,7 @@ class Focus:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Least and most, written `8.6..9.5` (a single number is both)."""
+    """Minimum and maximum, written `8.6..9.5`; a single number sets both."""
 
     least: float
     most: float
@@ -51,7 +50,7 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """The key of a message in the copy, written `problem.lead`. Words never live in the layout."""
+    """Key of a message in the copy, such as `problem.lead`; a layout contains no text of its own."""
 
     key: str
     span: Span
@@ -59,7 +58,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file in an `assets` folder, written as its path there: `photos/dusk.jpg`."""
+    """Path of a file relative to an `assets` folder, such as `photos/dusk.jpg`."""
 
     path: str
     span: Span
@@ -67,7 +66,7 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class ConditionName:
-    """The name of a press condition, or the path of an ICC profile in an `assets` folder."""
+    """Name of a printing condition, or path of an ICC profile relative to an `assets` folder."""
 
     name: str
     span: Span
@@ -75,7 +74,7 @@ class ConditionName:
 
 @dataclass(frozen=True, slots=True)
 class StyleName:
-    """The name of a paragraph style."""
+    """Name of a paragraph style."""
 
     name: str
     span: Span
@@ -83,7 +82,7 @@ class StyleName:
 
 @dataclass(frozen=True, slots=True)
 class CharacterName:
-    """The name of a character style."""
+    """Name of a character style."""
 
     name: str
     span: Span
@@ -91,7 +90,7 @@ class CharacterName:
 
 @dataclass(frozen=True, slots=True)
 class SwatchName:
-    """The name of a swatch, alone or thinned: `ember`, `ember 20%`; `paper` and `none` are always there."""
+    """Name of a swatch with an optional tint: `ember`, `ember 20%`; `paper` and `black` are built in."""
 
     name: str
     span: Span
@@ -100,7 +99,7 @@ class SwatchName:
 
 @dataclass(frozen=True, slots=True)
 class StoryName:
-    """The name of a story of the layout."""
+    """Name of a story of the layout."""
 
     name: str
     span: Span
@@ -108,7 +107,7 @@ class StoryName:
 
 @dataclass(frozen=True, slots=True)
 class MasterName:
-    """The name of a master."""
+    """Name of a master."""
 
     name: str
     span: Span
@@ -116,7 +115,7 @@ class MasterName:
 
 @dataclass(frozen=True, slots=True)
 class FactName:
-    """The name of a fact: a figure that is written once and used in words and charts alike."""
+    """Name of a variable: a value defined once and used in the copy and in charts."""
 
     name: str
     span: Span
@@ -124,14 +123,14 @@ class FactName:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """What stands for a record's field while there are no records; a figure makes its column one of figures."""
+    """Sample value of a merge field, used if no record is merged; a number makes the column numeric."""
 
     value: int | float | str
     span: Span
 
 
 RECORD = "record_"
-"""What the name of a record's field begins with in words: the field `name` is `{record_name}` there."""
+"""Prefix of merge fields in the copy: the field `name` is written `{record_name}`."""
 
 LANGUAGE_COLUMN, OFFICE_COLUMN, FILE_COLUMN = "language", "office", "file"
 RESERVED = {
@@ -139,12 +138,12 @@ RESERVED = {
     OFFICE_COLUMN: "the record's office",
     FILE_COLUMN: "the name of its file",
 }
-"""Columns of a table of records that are no fields, and what they hold."""
+"""Columns of a merge table that are not merge fields, and what they contain."""
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """Width and height in points, with the name it was called by (`A5`, or ``)."""
+    """Width and height in points, with the name of a standard size (`A5`), if it was given by name."""
 
     width: float
     height: float
@@ -152,7 +151,7 @@ class Size:
 
 
 class Area(Enum):
-    """What a frame's place is measured in, before columns, rows and lengths narrow it."""
+    """Reference area of a placement, which columns, rows and lengths then narrow."""
 
     MARGINS = "margins"
     PAGE = "page"
@@ -162,7 +161,7 @@ class Area(Enum):
 
 
 class Edge(Enum):
-    """An edge of the page; inner is the one at the spine."""
+    """Edge of a page; the inner edge is at the spine."""
 
     TOP = "top"
     BOTTOM = "bottom"
@@ -174,11 +173,11 @@ class Edge(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where a frame stands, e.g. `columns 1-4, rows 7-9`, `spread-bleed`, `x 12 mm, y 20 mm, width 5 cm, height 3 cm`.
+    """Position of a frame: `columns 1-4, rows 7-9`, `spread-bleed`, `x 12 mm, y 20 mm, width 5 cm, height 3 cm`.
 
-    Columns and rows count from 1 at the left and the top and include their last. `x` and `y` go from the trim's left
-    upper corner; `left`, `right`, `top` and `bottom` are distances from the trim's edges inwards (negative: outwards),
-    kept in `edges`. `bleeds` names the edges that run out to the bleed.
+    Columns and rows are numbered from 1 at the top left, and ranges are inclusive. `x` and `y` are measured from the top
+    left corner of the trim box. `edges` holds `left`, `right`, `top` and `bottom`: distances inwards from the edges of the
+    trim box (negative: outwards). `bleeds` names the edges that extend to the bleed.
     """
 
     span: Span

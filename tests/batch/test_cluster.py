@@ -137,7 +137,7 @@ def _stopped(running: Cluster, project: DiskProject, right: dict[str, str]) -> N
     assert work.end() == 130
     found = digests(out)
     assert found.items() < right.items()
-    said = f"stopped: {len(found)} of {EDITIONS} editions were built\n"
+    said = f"interrupted: {len(found)} of {EDITIONS} editions built\n"
     assert work.err.read_text() == said
 
 
@@ -254,7 +254,7 @@ def test_a_worker_that_would_build_something_else_is_refused_by_name(
 def test_it_is_for_many_editions(project: DiskProject) -> None:
     said = call("build", project.root, "--cluster", "tcp://127.0.0.1:8786")
     assert said.status == 2
-    assert said.err.startswith("brochure: --cluster is for many ")
+    assert said.err.startswith("brochure: --cluster needs --all or --records")
 
 
 class Fetched:

@@ -105,7 +105,7 @@ def test_a_fault_of_our_own_is_told_by_name(tmp_path: Path, jobs: int) -> None:
     )
     done = outcomes([*work])
     assert [one.exit_status for one in done] == [0, 2, 0, 0]
-    told = "a fault in brochure itself: ZeroDivisionError: press (leaves.py:"
+    told = "internal error: ZeroDivisionError: press (leaves.py:"
     assert done[1].failure.startswith(told)
 
 

@@ -72,7 +72,7 @@ def test_what_is_finished_stays_and_nothing_else(
     found = digests(tmp_path / "out")
     assert 1 <= len(found) < EDITIONS
     assert found.items() <= right.items()
-    stopped = f"stopped: {len(found)} of {EDITIONS} editions were built\n"
+    stopped = f"interrupted: {len(found)} of {EDITIONS} editions built\n"
     assert work.err.read_text() == stopped
     assert len(work.out.read_text().splitlines()) == len(found)
 
@@ -83,7 +83,7 @@ def test_as_data(project: DiskProject, tmp_path: Path) -> None:
     assert (work.end(), work.err.read_text()) == (130, "")
     document = json.loads(work.out.read_text())
     found = len(digests(tmp_path / "out"))
-    assert document["error"] == f"stopped: {found} of {EDITIONS} editions were built"
+    assert document["error"] == f"interrupted: {found} of {EDITIONS} editions built"
     assert len(document["editions"]) == found
 
 
@@ -96,7 +96,7 @@ def test_a_killed_parent_leaves_no_orphans(project: DiskProject, tmp_path: Path)
 
 @pytest.mark.parametrize(
     ("command", "said"),
-    [("build", "stopped: nothing was built\n"), ("check", "")],
+    [("build", "interrupted: nothing was built\n"), ("check", "")],
 )
 def test_one_edition_alone(tmp_path: Path, command: str, said: str) -> None:
     """Stopped while it sets 1,200 pages, no two alike, which takes seconds."""

@@ -78,7 +78,7 @@ def test_a_file_that_cannot_be_read_is_told_when_it_is_wanted(tmp_path: Path) ->
     (tmp_path / "secret").write_text("x")
     (project.root / "assets" / "out.jpg").symlink_to(tmp_path / "secret")
     there = far(project)
-    with pytest.raises(InputError, match=r"out\.jpg:1:1: leads out of the project"):
+    with pytest.raises(InputError, match=r"out\.jpg:1:1: is outside the project"):
         there.read("assets/out.jpg")
 
 

@@ -99,7 +99,7 @@ def test_without_offices_every_language_that_there_is_copy_in(
 def test_all_and_one_at_once_is_a_mistake(project: Path, tmp_path: Path) -> None:
     said = call("build", project, "--all", "--lang", "en", "-o", tmp_path / "out")
     assert said.status == 2
-    assert said.lines == ["brochure: --all builds every edition: leave out --lang and --office"]
+    assert said.lines == ["brochure: --all builds all editions: remove --lang and --office"]
 
 
 def test_editions_do_not_differ_from_those_built_alone(project: Path, tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ def test_editions_do_not_differ_from_those_built_alone(project: Path, tmp_path: 
         (("--jobs", "x"), "Invalid value for '--jobs': "),
         (
             ("--jobs", "2", "--cluster", "tcp://scheduler:8786"),
-            "--jobs is for this machine: leave it out with --cluster",
+            "--jobs cannot be combined with --cluster: remove one of them",
         ),
     ],
 )

@@ -50,6 +50,11 @@ BAD = {
         {"brochure.yaml": PICTURE, "assets/square.jpg": b"<html>not found</html>"},
         "brochure.yaml:9:45: assets/square.jpg cannot be used: it is not a JPEG, PNG, TIFF or WebP image",
     ),
+    "PDF for a JPEG": Bad(
+        {"brochure.yaml": PICTURE, "assets/square.jpg": b"%PDF-1.7\n"},
+        "brochure.yaml:9:45: assets/square.jpg cannot be used: it is a PDF; "
+        "export the page as SVG for a vector block, or as TIFF or PNG",
+    ),
     "zero-byte font": Bad(
         {"assets/fonts/SourceSerif4.ttf": b""},
         "assets/fonts/SourceSerif4.ttf:1:1: assets/fonts/SourceSerif4.ttf cannot be used as a font: "
@@ -57,8 +62,8 @@ BAD = {
     ),
     "a list": Bad(
         {"brochure.yaml": b"- brochure: trial\n"},
-        "brochure.yaml:1:1: the file holds a list "
-        "(a layout is keys with values, beginning with 'brochure: its-name')",
+        "brochure.yaml:1:1: the file contains a list "
+        "(a layout consists of keys with values, the first of them 'brochure: its-name')",
     ),
     "no layout": Bad(
         {"brochure.yml": LAYOUT.encode()},
@@ -74,7 +79,8 @@ BAD = {
     ),
     "wrong unit": Bad(
         {"brochure.yaml": LAYOUT.replace("3 mm", "3 px").encode()},
-        "brochure.yaml:4:8: 'px' is no unit of length (write mm, cm, in, pt or pc; or lines, col, row, em)",
+        "brochure.yaml:4:8: 'px' is not a unit of length "
+        "(expected a number with mm, cm, in, pt or pc, or lines, col, row or em, e.g. '3 mm')",
     ),
     "no copy": Bad(
         {"content/en.yaml": b""},
@@ -175,7 +181,8 @@ def test_warnings_do_not_stop_a_build(tmp_path: Path, monkeypatch: pytest.Monkey
     said = call("build")
     assert said.status == 0
     assert said.lines == [
-        "brochure.yaml:1:1: warning: a saddle-stitched brochure of 1 page leaves 3 blank (make it a multiple of four)"
+        "brochure.yaml:1:1: warning: a saddle-stitched brochure of 1 page ends with 3 blank "
+        "(make the number of pages a multiple of four)"
     ]
     assert said.out.startswith("out/trial_en_press.pdf  1 page  ")
 
@@ -198,7 +205,7 @@ def test_a_link_out_of_the_project_is_refused(
     said = call("build")
     assert said.status == 2
     assert said.lines == [
-        f"{name}:1:1: leads out of the project (copy the file into the project)",
+        f"{name}:1:1: is outside the project (copy the file into the project)",
         "1 error",
     ]
 
@@ -244,7 +251,7 @@ def test_a_file_for_the_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     said = call("build", "trial/brochure.yaml")
     assert said.status == 2
     assert said.lines == [
-        "brochure: trial/brochure.yaml: is a file; name the folder that holds it: trial"
+        "brochure: trial/brochure.yaml: expected a project folder, not a file; try trial"
     ]
 
 

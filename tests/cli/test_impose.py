@@ -79,16 +79,19 @@ def test_a_pdf_of_somebody_elses(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--scheme", "bookle"], "--scheme bookle: this is not possible (did you mean 'booklet'?)"),
-        (["--paper", "A33"], "--paper A33: 'A33' is no size"),
-        (["--caliper", "thick"], "--caliper thick: 'thick' is no length"),
-        (["--caliper", "1 m"], "--caliper 1 m: 'm' is no unit of length"),
-        (["--caliper", "20 mm"], "--caliper 20 mm: paper is 0 to 5 mm thick"),
-        (["--grid", "2"], "--grid 2: write pages across and down, such as 2x4"),
-        (["--marks", "crops"], "--marks crops: this is not possible (did you mean 'crop'?)"),
-        (["--flip", "top"], "--flip top: this is not possible (one of: long, short)"),
+        (["--scheme", "bookle"], "--scheme bookle: invalid value (did you mean 'booklet'?)"),
+        (["--paper", "A33"], "--paper A33: 'A33' is not a page size"),
+        (["--caliper", "thick"], "--caliper thick: 'thick' is not a length"),
+        (["--caliper", "1 m"], "--caliper 1 m: 'm' is not a unit of length"),
+        (["--caliper", "20 mm"], "--caliper 20 mm: out of range; expected 0 to 5 mm"),
+        (["--grid", "2"], "--grid 2: invalid grid; expected pages across and down, e.g. 2x4"),
+        (["--marks", "crops"], "--marks crops: invalid value (did you mean 'crop'?)"),
+        (["--flip", "top"], "--flip top: invalid value (one of: long, short)"),
         (["--paper", "A6"], "does not fit on 105 x 148 mm paper"),
-        (["--signature-pages", "6"], "--signature-pages 6: a section is 4, 8, 12 … pages"),
+        (
+            ["--signature-pages", "6"],
+            "--signature-pages 6: invalid number; expected a multiple of 4, e.g. 16",
+        ),
     ],
 )
 def test_what_is_refused(project: Path, tmp_path: Path, arguments: list[str], said: str) -> None:

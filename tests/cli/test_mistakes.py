@@ -15,25 +15,25 @@ from brochure.system import output_files
 from tests.cli.calling import SAMPLE, call, project
 
 MISTAKES: list[tuple[list[str | Path], str | None]] = [
-    (["bild"], "there is no command 'bild' (did you mean 'build'?)"),
+    (["bild"], "unknown command 'bild' (did you mean 'build'?)"),
     (["build", "--offic", "canada"], None),
     (["build", "--lang"], None),
     (["build", "a", "b"], None),
     (
         ["build", SAMPLE, "--target", "prss"],
-        "--target prss: there is no such target (did you mean 'press'?)",
+        "--target prss: unknown target (did you mean 'press'?)",
     ),
     (
         ["build", SAMPLE, "--target", "screen", "--date", "now"],
-        "--date is for press PDFs: leave it out with --target screen",
+        "--date applies to press PDFs only: remove it, or --target screen",
     ),
     (
         ["watch", SAMPLE, "--target", "desk", "--date", "2026-11-24"],
-        "--date is for press PDFs: leave it out with --target desk",
+        "--date applies to press PDFs only: remove it, or --target desk",
     ),
     (
         ["impose", "card.pdf", "--date", "now"],
-        "--date is for projects: the sheets of a PDF have no date; leave it out",
+        "--date applies to projects only: remove it to impose a PDF",
     ),
     (
         ["build", SAMPLE, "--lang", "../../x"],
@@ -51,24 +51,24 @@ MISTAKES: list[tuple[list[str | Path], str | None]] = [
     ),
     (
         ["build", "nowhere"],
-        "nowhere: there is no such folder (start a project with 'brochure new nowhere')",
+        "nowhere: folder not found (start a project with 'brochure new nowhere')",
     ),
     (
         ["check", "nowhere"],
-        "nowhere: there is no such folder (start a project with 'brochure new nowhere')",
+        "nowhere: folder not found (start a project with 'brochure new nowhere')",
     ),
     (
         ["fonts", "nowhere"],
-        "nowhere: there is no such folder (start a project with 'brochure new nowhere')",
+        "nowhere: folder not found (start a project with 'brochure new nowhere')",
     ),
     (
         ["check", SAMPLE, "--lang", "x/../y"],
         "--lang x/../y: this is no language tag (write en, fr-CA or km)",
     ),
-    (["new"], "name the folder to make: brochure new my-brochure"),
+    (["new"], "no folder given; expected the folder to create, e.g. brochure new my-brochure"),
     (
         ["new", "x", "--layout", "proven"],
-        "--layout proven: there is no such layout (did you mean 'proven-model'?)",
+        "--layout proven: unknown layout (did you mean 'proven-model'?)",
     ),
 ]
 MISTAKES += [
@@ -212,7 +212,7 @@ def test_a_fault_of_ours_is_told_as_one(
     said = call(*words, *json)
     assert said.status == 2
     message = said.data["error"] if json else said.err
-    assert "a fault in brochure itself: KeyError: 'leg' (test_mistakes.py:" in message
+    assert "internal error: KeyError: 'leg' (test_mistakes.py:" in message
     assert "please report it" in message
 
 

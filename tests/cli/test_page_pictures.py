@@ -31,7 +31,7 @@ def test_pictures_stand_beside_the_pdf(tmp_path: Path) -> None:
     assert said.status == 0
     wanted = ["trial_en_screen.pdf", "trial_en_screen_contact-sheet.png"]
     assert names(tmp_path / "out") == [*wanted, "trial_en_screen_page-1.png"]
-    assert "trial_en_screen_contact-sheet.png  and 1 picture of pages" in said.out
+    assert "trial_en_screen_contact-sheet.png  contact sheet, and 1 page preview" in said.out
 
 
 def test_pictures_go_where_one_says_and_are_webp_where_one_asks(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def test_each_command_teaches(name: str) -> None:
 def test_a_mistyped_command_is_told_the_nearest() -> None:
     said = call("text", "statuss")
     assert said.status == 2
-    assert said.lines == ["brochure: there is no command 'statuss' (did you mean 'status'?)"]
+    assert said.lines == ["brochure: unknown command 'statuss' (did you mean 'status'?)"]
 
 
 # Extract
@@ -98,7 +98,7 @@ def test_update_says_what_changed_and_writes_nothing_else(trial: Path) -> None:
     before = tree(trial)
     said = call("text", "update", trial)
     assert (said.status, tree(trial)) == (0, before)
-    assert said.out.count("nothing has changed (not touched)") == 2
+    assert said.out.count("no changes (not rewritten)") == 2
     french(trial)
     (trial / "content" / "en.yaml").write_text(COPY.replace("People", "Persons"), encoding="utf-8")
     said = call("text", "update", trial, "--lang", "fr", "--json")

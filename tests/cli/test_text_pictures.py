@@ -21,7 +21,7 @@ def test_what_does_not_fit_is_shown(tmp_path: Path, more: tuple[str, ...]) -> No
     path = shown / f"trial_en_press{draft}_page-1_words.png"
     assert list(shown.iterdir()) == [path]
     assert path.read_bytes().startswith(b"\x89PNG")
-    assert f"{path}: what does not fit" in said.lines
+    assert f"{path}: preview of overset text" in said.lines
     assert said.status == (0 if more else 1)
 
 

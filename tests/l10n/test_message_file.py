@@ -52,14 +52,14 @@ NO_MESSAGES = (
             "a: {b: c}\na.b: d\n",
             "en.yaml:2:6: the message 'a.b' stands here twice (first in line 1)",
         ),
-        ("a: b\na: c\n", "en.yaml:2:1: the key 'a' stands here twice (first in line 1)"),
+        ("a: b\na: c\n", "en.yaml:2:1: the key 'a' is already set in line 1 (remove one of them)"),
         (
             "a: *b\n",
-            "en.yaml:1:4: the alias '*b' is not allowed (write the value again where it is wanted)",
+            "en.yaml:1:4: the YAML alias '*b' is not allowed (repeat the value, or put text that begins with '*' in quotes)",
         ),
         (
             'a: "\\0"\n',
-            "en.yaml:1:4: there is a control character U+0000 in this text (take it out)",
+            "en.yaml:1:4: the control character U+0000 is not allowed (remove it)",
         ),
     ],
 )

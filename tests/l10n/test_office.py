@@ -67,7 +67,8 @@ copy:
     assert office is not None  # what could be read was
     assert findings == [
         "offices/canada.yaml:3:1: unknown key 'papper' in office (did you mean 'paper'?)",
-        "offices/canada.yaml:4:7: 'huge' is no size (write '148 x 210 mm', or one of: A2, A3, A4, A5, A6, A7, B5, "
+        "offices/canada.yaml:4:7: 'huge' is not a page size "
+        "(expected width x height, e.g. '148 x 210 mm', or one of: A2, A3, A4, A5, A6, A7, B5, "
         "SRA2, SRA3, SRA4, DL, Letter, Half-Letter, Legal, Tabloid)",
         "offices/canada.yaml:6:3: 'english' is no language tag (write en, fr-CA, km or 'any')",
         "offices/canada.yaml:1:1: the office calls itself 'other', its file is 'canada.yaml' (give both one name)",
@@ -113,10 +114,10 @@ def test_digits_said_by_language_hold_in_that_one() -> None:
 
 def test_digits_of_no_such_name_or_language() -> None:
     assert digits_of("roman")[1] == [
-        "offices/canada.yaml:3:9: 'roman' is not possible here (one of: latin, locale, native)"
+        "offices/canada.yaml:3:9: 'roman' is not a valid value (one of: latin, locale, native)"
     ]
     assert digits_of("{hi: roman}")[1] == [
-        "offices/canada.yaml:3:14: 'roman' is not possible here (one of: latin, locale, native)"
+        "offices/canada.yaml:3:14: 'roman' is not a valid value (one of: latin, locale, native)"
     ]
     assert digits_of("{bn: native}")[1] == [
         "offices/canada.yaml:1:1: digits are said for 'bn', in which the office does not print "

@@ -64,7 +64,7 @@ def test_the_same_fault_is_said_once_and_each_record_named(tmp_path: Path) -> No
     assert [line.partition(":1: ")[0] for line in named] == [
         f"{rows}:{line}" for line in range(2, 52)
     ]
-    assert said.lines[-1] == "3 more cannot be built; --json names them all"
+    assert said.lines[-1] == "3 more records cannot be built; --json lists all of them"
     assert "0 of 53 records built" in said.out
 
 
@@ -136,8 +136,11 @@ def test_without_a_table_its_examples_are_shown(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--all",), "--records builds the editions that its rows name: leave out --all"),
-        (("--pictures",), "--pictures is for one brochure, or --all: leave it out with --records"),
+        (
+            ("--all",),
+            "--all cannot be combined with --records, whose rows name their editions: remove --all",
+        ),
+        (("--pictures",), "--pictures cannot be combined with --records: remove it"),
         (("--rows", "7-9"), "--rows 7-9: the last record of the table is 1"),
         (("--lang", "x-1"), "--lang x-1: this is no language tag (write en, fr-CA or km)"),
     ],
@@ -151,7 +154,7 @@ def test_what_does_not_go_together(tmp_path: Path, words: tuple[str, ...], said:
 def test_options_without_a_table(tmp_path: Path) -> None:
     told = call("build", thanks(tmp_path / "card"), "--one-file")
     assert told.status == 2
-    assert "are for --records" in told.err
+    assert "need --records FILE" in told.err
 
 
 def test_a_layout_without_fields(tmp_path: Path) -> None:

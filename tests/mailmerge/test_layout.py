@@ -47,25 +47,28 @@ def test_an_example_has_a_kind(example: str, value: object) -> None:
     [
         (
             "merge-fields: {file: a}",
-            "5:22: no field can be called 'file': a column of that name holds the name of its file (call it by another name)",
+            "5:22: 'file' is reserved: that column of a table holds the name of its file (rename the merge field)",
         ),
         (
             "merge-fields: {Office: a}",
-            "5:24: no field can be called 'Office': a column of that name holds the record's office (call it by another name)",
+            "5:24: 'Office' is reserved: that column of a table holds the record's office (rename the merge field)",
         ),
         (
             "merge-fields: {name: a, Name: b}",
-            "5:31: the fields 'name' and 'Name' differ in capitals alone (call one by another name)",
+            "5:31: the merge fields 'name' and 'Name' differ only in case (rename one of them)",
         ),
         (
             "merge-fields: {x: a}\nvariables: {record_x: 1}",
-            "5:19: there is a fact 'record_x', which is the field 'x' in words (call one by another name)",
+            "5:19: the variable 'record_x' has the name that the merge field 'x' has in the copy (rename one of them)",
         ),
         (
             "merge-fields: {first-name: a}",
-            "5:16: 'first-name' is no name for a field (letters, digits and _)",
+            "5:16: 'first-name' is not a valid merge field name (expected at most 60 letters, digits and _)",
         ),
-        ("merge-fields: {x: }", "5:19: an example, a text or a figure is missing here"),
+        (
+            "merge-fields: {x: }",
+            "5:19: the value is missing; expected an example (text or a number)",
+        ),
     ],
 )
 def test_names_that_are_taken(tmp_path: Path, lines: str, said: str) -> None:

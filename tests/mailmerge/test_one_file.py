@@ -174,7 +174,7 @@ def test_a_wrong_record_holds_the_file_back(tmp_path: Path) -> None:
     told = [line for line in said.lines if "is not built" in line]
     assert [line.partition(":1: ")[0] for line in told] == [f"{rows}:3", f"{rows}:4"]
     assert said.lines[-1] == (
-        f"{before}: not written: 2 records cannot be built; --skip-invalid leaves them out"
+        f"{before}: not written: 2 records cannot be built; --skip-invalid skips them"
     )
 
 
@@ -203,7 +203,7 @@ def test_stopped_it_leaves_nothing(tmp_path: Path) -> None:
         running.send_signal(signal.SIGINT)
         _, said = running.communicate(timeout=60)
     assert running.returncode == 130
-    assert re.fullmatch(r"stopped: 0 of 5,000 records built\n", said)
+    assert re.fullmatch(r"interrupted: 0 of 5,000 records built\n", said)
     assert not list(out.iterdir())
 
 
@@ -223,13 +223,13 @@ def test_the_screen_gets_no_such_file(tmp_path: Path) -> None:
         "build", thanks(tmp_path / "card"), "--records", rows, "--one-file", "--target", "screen"
     )
     assert said.status == 2
-    assert said.err.startswith("brochure: --one-file is for press and desk: the structure of a")
+    assert said.err.startswith("brochure: --one-file cannot be combined with a tagged target")
 
 
 def test_one_process_writes_it(tmp_path: Path) -> None:
     rows = table(tmp_path / "people.csv", people(2))
     said = call("build", thanks(tmp_path / "c"), "--records", rows, "--one-file", "--jobs", "2")
-    assert (said.status, said.err[:41]) == (2, "brochure: one file is written by one proc")
+    assert (said.status, said.err[:41]) == (2, "brochure: --one-file uses one process: re")
 
 
 def test_one_file_is_for_one_press(tmp_path: Path) -> None:

@@ -109,7 +109,7 @@ def test_an_office_is_told_in_its_own_file() -> None:
     (one,) = said("", "press: profiles/p.icc", p=b"")
     assert one.startswith("offices/ours.yaml:3:8: assets/profiles/p.icc cannot be used")
     assert said("", "press: coated-gracl") == [
-        "offices/ours.yaml:3:8: unknown press condition 'coated-gracl' "
+        "offices/ours.yaml:3:8: unknown printing condition 'coated-gracl' "
         "(did you mean 'coated-gracol'?)"
     ]
 

@@ -30,7 +30,7 @@ LAYOUTS = {
     "assets/printer.icc": LAYOUT + "press: printer.icc\n",
     "assets/fonts/Boxes.ttf": LAYOUT.replace("Source Serif 4", "Boxes"),
 }
-LEADS_OUT = "leads out of the project (copy the file into the project)"
+LEADS_OUT = "is outside the project (copy the file into the project)"
 
 
 @pytest.mark.parametrize("name", EACH)
@@ -76,7 +76,7 @@ def test_a_file_of_a_terabyte_is_not_read(tmp_path: Path) -> None:
         hole.truncate(10**12)
     said = refused(folder)
     assert said.startswith(
-        f"assets/square.jpg:1:1: has 1,000,000,000,000 bytes, more than the {MAX_BYTES:,} that are"
+        f"assets/square.jpg:1:1: has 1,000,000,000,000 bytes; the maximum is {MAX_BYTES:,}"
     )
 
 
@@ -87,7 +87,7 @@ def test_the_door_itself_opens_to_no_such_name(name: str, tmp_path: Path) -> Non
     """Whatever a reader of layouts should let through: the only door to the disk looks again."""
     folder = lay(tmp_path / "project", {})
     (tmp_path / "secret").write_text("secret")
-    with pytest.raises(InputError, match=r"leads out of the project|cannot be read"):
+    with pytest.raises(InputError, match=r"is outside the project|cannot be read"):
         DiskProject(folder).read(name)
 
 
@@ -106,7 +106,7 @@ def test_only_fonts_inside_the_system_folders_are_read(
         (tmp_path / one).write_bytes(b"a font")
     assert DiskProject(folder).read(f"{tmp_path}/fonts/deep/Boxes.ttf") == b"a font"
     for read in (DiskProject(folder).read, DiskProject(folder).digest):
-        with pytest.raises(InputError, match="leads out of the project"):
+        with pytest.raises(InputError, match="is outside the project"):
             read(f"{tmp_path}/{name}")
 
 

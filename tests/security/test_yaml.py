@@ -15,29 +15,41 @@ LAUGHS = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
 )
 BOMBS = {
-    "laughs": (LAUGHS, "the anchor '&a' is not allowed (write the value where it is wanted)"),
-    "merge": ("a: &x {b: c}\nd: {<<: *x}\n", "the anchor '&x' is not allowed"),
-    "merge-plain": ("d: {<<: {a: b}}\n", "merging with '<<' is not allowed"),
-    "deep-list": ("a: " + "[" * 10_000 + "]" * 10_000 + "\n", "this is more than 40 levels deep"),
-    "deep-keys": ("a: " + "{b: " * 10_000 + "\n", "this is more than 40 levels deep"),
+    "laughs": (
+        LAUGHS,
+        "the YAML anchor '&a' is not allowed (remove it, or put text that begins with '&' in quotes)",
+    ),
+    "merge": ("a: &x {b: c}\nd: {<<: *x}\n", "the YAML anchor '&x' is not allowed"),
+    "merge-plain": ("d: {<<: {a: b}}\n", "the YAML merge key '<<' is not allowed"),
+    "deep-list": (
+        "a: " + "[" * 10_000 + "]" * 10_000 + "\n",
+        "the nesting is deeper than 40 levels",
+    ),
+    "deep-keys": ("a: " + "{b: " * 10_000 + "\n", "the nesting is deeper than 40 levels"),
     "python": (
         "a: !!python/object/apply:os.system ['true']\n",
-        "the tag '!!python/object/apply:os.system' is not",
+        "the YAML tag '!!python/object/apply:os.system' is not",
     ),
     "python-name": (
         "a: !!python/name:os.system x\n",
-        "the tag '!!python/name:os.system' is not allowed",
+        "the YAML tag '!!python/name:os.system' is not allowed",
     ),
-    "binary": ("a: !!binary aGVsbG8=\n", "the tag '!!binary' is not allowed"),
-    "own-tag": ("a: !mine x\n", "the tag '!mine' is not allowed (leave it out)"),
-    "twice": ("a: b\na: c\n", "the key 'a' stands here twice (first in line "),
-    "documents": ("a: b\n---\na: c\n", "a second document begins here (keep one)"),
-    "override": ("a: x\u202ey\n", "there is a control character U+202E here (take it out)"),
+    "binary": ("a: !!binary aGVsbG8=\n", "the YAML tag '!!binary' is not allowed"),
+    "own-tag": (
+        "a: !mine x\n",
+        "the YAML tag '!mine' is not allowed (remove it, or put text that begins with '!' in quotes)",
+    ),
+    "twice": ("a: b\na: c\n", "the key 'a' is already set in line "),
+    "documents": (
+        "a: b\n---\na: c\n",
+        "a second document begins here; expected one document in a file (remove '---')",
+    ),
+    "override": ("a: x\u202ey\n", "the control character U+202E is not allowed (remove it)"),
     "override-escaped": (
         'a: "x\\u202Dy"\n',
-        "there is a control character U+202D in this text (take it out)",
+        "the control character U+202D is not allowed (remove it)",
     ),
-    "nul": ("a: x\0y\n", "there is a control character U+0000 here (take it out)"),
+    "nul": ("a: x\0y\n", "the control character U+0000 is not allowed (remove it)"),
 }
 FILES = {
     "brochure.yaml": LAYOUT,
@@ -69,11 +81,11 @@ def test_fifty_megabytes_of_text_are_not_read(file: str, tmp_path: Path) -> None
     words = ("--office", "kenya") if file.startswith("offices") else ()
     said = refused(folder, *words)
     assert said.startswith(f"{file}:1:1: the file has 50,0")
-    assert f"more than the {MAX_BYTES:,} that are read" in said
+    assert f"the maximum is {MAX_BYTES:,}" in said
 
 
 def test_facts_cannot_hold_a_bomb(tmp_path: Path) -> None:
     facts = LAYOUT + "variables:\n  one: &one 1\n  two: *one\n"
     assert refused(lay(tmp_path, {}, facts)).startswith(
-        "brochure.yaml:11:8: the anchor '&one' is not allowed"
+        "brochure.yaml:11:8: the YAML anchor '&one' is not allowed"
     )

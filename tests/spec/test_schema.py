@@ -188,5 +188,5 @@ def test_leap_days_are_dates(text: str) -> None:
 )
 def test_days_that_no_calendar_has_are_not_dates(text: str) -> None:
     (finding,) = read(dated(text), "b.yaml", KINDS)[1]
-    assert finding.message == f"'{text}' is no date"
+    assert finding.message == f"'{text}' is not a valid date"
     assert errors(dated(text))

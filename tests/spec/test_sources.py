@@ -9,7 +9,7 @@ import pytest
 from brochure.blocks import KINDS
 from brochure.findings import Finding
 from brochure.spec.read import read
-from brochure.spec.yaml_tree import DEEPEST, MAX_BYTES
+from brochure.spec.yaml_tree import MAX_BYTES, MAX_DEPTH
 
 HEAD = b"brochure: trial\nsize: A5\nbinding: none\n"
 PAGES = b"pages:\n  - {}\n"
@@ -21,18 +21,18 @@ def said(source: bytes) -> list[str]:
     return [str(finding) for finding in findings]
 
 
-FORM = "(a layout is keys with values, beginning with 'brochure: its-name')"
+FORM = "(a layout consists of keys with values, the first of them 'brochure: its-name')"
 
 
 @pytest.mark.parametrize("source", [b"", b"\n\n", b"# only a comment\n", b"\xef\xbb\xbf", b"~"])
 def test_an_empty_file(source: bytes) -> None:
-    assert said(source) == [f"b.yaml:1:1: the file holds nothing {FORM}"]
+    assert said(source) == [f"b.yaml:1:1: the file is empty {FORM}"]
 
 
 def test_latin_1_names_the_place() -> None:
     """é is E9 in Latin-1; it is the 15th character of its line: `# Fa` + `ç`..., counted as an editor does."""
     source = HEAD + "# Façade, café\n".encode()[:-3] + b"\xe9\n"
-    assert said(source) == ["b.yaml:4:14: this is not UTF-8 (save the file as UTF-8)"]
+    assert said(source) == ["b.yaml:4:14: the file is not UTF-8 from here on (save it as UTF-8)"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32"])
@@ -48,7 +48,9 @@ def test_other_encodings(encoding: str) -> None:
 )
 def test_control_characters(char: str, name: str) -> None:
     source = HEAD + f"title: a{char}b\n".encode() + PAGES
-    assert said(source) == [f"b.yaml:4:9: there is a control character U+{name} here (take it out)"]
+    assert said(source) == [
+        f"b.yaml:4:9: the control character U+{name} is not allowed (remove it)"
+    ]
 
 
 def test_a_bom_and_windows_line_ends_do_no_harm() -> None:
@@ -62,17 +64,17 @@ def test_too_large() -> None:
     source = HEAD + b"#" * MAX_BYTES
     size = len(HEAD) + MAX_BYTES
     assert said(source) == [
-        f"b.yaml:1:1: the file has {size:,} bytes, more than the 2,000,000 that are read "
-        "(split it, or keep data out of it)"
+        f"b.yaml:1:1: the file has {size:,} bytes; the maximum is 2,000,000 "
+        "(split the file, or move data out of it)"
     ]
 
 
 @pytest.mark.parametrize(("opening", "closing"), [(b"[", b"]"), (b"{a: ", b"}")])
 def test_too_deep(opening: bytes, closing: bytes) -> None:
     """The root is the first level, so that the 40th bracket is one too many."""
-    place = 8 + len(opening) * (DEEPEST - 1)
-    source = HEAD + b"pages: " + opening * DEEPEST + closing * DEEPEST
-    message = "this is more than 40 levels deep (a layout is never so deep)"
+    place = 8 + len(opening) * (MAX_DEPTH - 1)
+    source = HEAD + b"pages: " + opening * MAX_DEPTH + closing * MAX_DEPTH
+    message = "the nesting is deeper than 40 levels (reduce the nesting; no layout needs that many levels)"
     assert said(source) == [f"b.yaml:4:{place}: {message}"]
 
 
@@ -80,7 +82,7 @@ def test_too_deep(opening: bytes, closing: bytes) -> None:
 def test_a_million_levels_are_refused_at_once(source: bytes) -> None:
     began = time.process_time()
     (line,) = said(source)
-    assert "more than 40 levels deep" in line
+    assert "deeper than 40 levels" in line
     assert time.process_time() - began < 1
 
 
@@ -93,7 +95,7 @@ def test_an_alias_bomb_is_refused_and_not_expanded() -> None:
     began = time.process_time()
     found = said(HEAD + "\n".join(lines).encode() + b"\n" + PAGES)
     assert time.process_time() - began < 1
-    assert sum("the alias" in line for line in found) == 72  # eight lines of nine
+    assert sum("the YAML alias" in line for line in found) == 72  # eight lines of nine
 
 
 def test_two_thousand_pages_and_one() -> None:
@@ -103,7 +105,7 @@ def test_two_thousand_pages_and_one() -> None:
     assert findings == ()
     # The pages begin in line 5, so that the one too many stands in line 2005.
     assert said(HEAD + b"pages:\n" + b"  - {}\n" * 2001) == [
-        "b.yaml:2005:5: the layout has 2001 pages, more than 2000 (divide it into volumes)"
+        "b.yaml:2005:5: the layout has 2001 pages; the maximum is 2000 (split it into several layouts)"
     ]
 
 
@@ -122,7 +124,7 @@ def test_a_long_chain_is_refused_and_not_walked(word: str, entry: str) -> None:
     assert time.process_time() - began < 2
     name = word.removeprefix("paragraph-").removesuffix("s")
     assert found == [
-        f"b.yaml:5:7: {name} 's0' is based on more than 32 others (base it on one nearer to the root)"
+        f"b.yaml:5:7: {name} 's0' is based on a chain of more than 32 others (shorten the chain)"
     ]
 
 
@@ -132,7 +134,7 @@ def test_a_long_chain_of_swatches() -> None:
         + "  s3000: cmyk 0 0 0 100\n"
     )
     found = said(HEAD + f"swatches:\n{chain}".encode() + PAGES)
-    assert "it is made of more than 32 others" in found[0]
+    assert "a chain of more than 32 swatches" in found[0]
 
 
 def test_thousands_of_errors_are_told_up_to_a_thousand() -> None:

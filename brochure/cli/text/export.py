@@ -1,7 +1,4 @@
-"""`brochure text export`: sends a catalogue out in the format that a translation tool or an office asks for.
-
-Takes a project and a language; writes one file, the catalogue as the source has it now.
-"""
+"""`brochure text export`: write a catalogue in an exchange format for translation tools and offices."""
 
 from __future__ import annotations
 
@@ -15,24 +12,28 @@ from brochure.cli._output import counted, say_json
 
 
 def command(
-    lang: Annotated[str, typer.Option(help="The language, as a BCP 47 tag.")],
-    out: Annotated[Path, typer.Option("-o", "--out", help="The file to write.")],
+    lang: Annotated[str, typer.Option(help="Language of the catalogue, as a BCP 47 tag.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="Output file.")],
     project: Folder = Path(),
     form: Annotated[
-        str | None, typer.Option("--format", help="The format; by the file's ending unless told.")
+        str | None,
+        typer.Option(
+            "--format",
+            help="File format: po, xliff, xliff-1.2, csv, xlsx or docx (default: by the file name extension).",
+        ),
     ] = None,
     json: Json = False,
 ) -> None:
-    """Write a language's catalogue in another format, for a tool or an office that asks for it.
+    """Write the catalogue of a language in an exchange format, with the current source text.
 
     \b
-    Example: the French catalogue as a spreadsheet, to be filled in and brought back with 'text import':
+    Example: export the French catalogue as a spreadsheet, to be imported with 'text import' when it is filled in:
         brochure text export my-brochure --lang fr --format xlsx -o french.xlsx
 
-    Translations that are there go along. Where there is no catalogue yet, the file has the source alone.
+    The file includes existing translations. If the language has no catalogue yet, it contains the source only.
 
     \b
-    Exit status: 0 written; 2 the project or the command line is wrong: then nothing is written.
+    Exit status: 0 written; 2 invalid project or command line, and nothing is written.
     """
     from brochure.project import project_at
     from brochure.system.output_files import write_atomically

@@ -1,7 +1,4 @@
-"""`brochure text extract`: writes a catalogue for a translator.
-
-Takes a project and a language; writes `content/TAG.po`, or the file that is named, and says how many messages are in it.
-"""
+"""`brochure text extract`: write a new catalogue for a translator, `content/TAG.po` by default."""
 
 from __future__ import annotations
 
@@ -16,30 +13,28 @@ from brochure.cli._output import counted, say_json
 
 def command(
     project: Folder = Path(),
-    lang: Annotated[
-        str | None, typer.Option(help="The language to translate into, as a BCP 47 tag.")
-    ] = None,
+    lang: Annotated[str | None, typer.Option(help="Target language, as a BCP 47 tag.")] = None,
     pot: Annotated[
-        bool, typer.Option("--pot", help="Write a template for no language in particular.")
+        bool, typer.Option("--pot", help="Write a template (POT) without a target language.")
     ] = False,
     form: Annotated[
-        str, typer.Option("--format", help="The format: po, or another that a tool asks for.")
+        str, typer.Option("--format", help="File format: po, xliff, xliff-1.2, csv, xlsx or docx.")
     ] = "po",
     out: Annotated[
-        Path | None, typer.Option("-o", "--out", help="The file; content/TAG.po unless told.")
+        Path | None, typer.Option("-o", "--out", help="Output file (default: content/TAG.po).")
     ] = None,
     json: Json = False,
 ) -> None:
-    """Write a catalogue for a translator, each message with its place, its facts and its room.
+    """Write a new catalogue for a translator; each message has its location, its variables and its character limit.
 
     \b
-    Example: a French catalogue, content/fr.po, for a project:
+    Example: write a French catalogue, content/fr.po:
         brochure text extract my-brochure --lang fr
 
-    A catalogue that is there already is not touched: 'brochure text update' brings it up to date.
+    An existing catalogue is not overwritten; update it with 'brochure text update'.
 
     \b
-    Exit status: 0 written; 2 the project or the command line is wrong: then nothing is written.
+    Exit status: 0 written; 2 invalid project or command line, and nothing is written.
     """
     from brochure.errors import UsageError
     from brochure.project import project_at
@@ -50,10 +45,10 @@ def command(
     from brochure.translation.workspace import open_workspace
 
     if (lang is None) == (not pot):
-        raise UsageError("say one of --lang TAG, the language, and --pot, a template for all")
+        raise UsageError("expected either --lang TAG for a catalogue or --pot for a template")
     written = chosen_format(form, "")
     if form != "po" and out is None:
-        raise UsageError(f"--format {form}: say with -o where the file is to go")
+        raise UsageError(f"--format {form} needs an output file: add -o FILE")
     desk = open_workspace(project_at(project))
     catalogue = start_catalogue(desk, lang) if lang else template_for_all(desk)
     path = out or project / (catalogue_file(lang) if lang else template_file(desk))

@@ -1,7 +1,4 @@
-"""`brochure text import`: takes over what came back from a translator, an agency or an office.
-
-Takes a file in any exchange format and a language; writes `content/TAG.po` and says what was taken over.
-"""
+"""`brochure text import`: merge a translated file into the catalogue `content/TAG.po`."""
 
 from __future__ import annotations
 
@@ -15,25 +12,32 @@ from brochure.cli._output import as_data, say_findings, say_json
 
 
 def command(
-    file: Annotated[Path, typer.Argument(help="The file that came back.", metavar="FILE")],
-    lang: Annotated[str, typer.Option(help="The language, as a BCP 47 tag.")],
+    file: Annotated[
+        Path,
+        typer.Argument(help="Translated file, in any of the formats of --format.", metavar="FILE"),
+    ],
+    lang: Annotated[str, typer.Option(help="Language of the catalogue, as a BCP 47 tag.")],
     project: Folder = Path(),
     form: Annotated[
-        str | None, typer.Option("--format", help="The format; by the file's ending unless told.")
+        str | None,
+        typer.Option(
+            "--format",
+            help="File format: po, xliff, xliff-1.2, csv, xlsx or docx (default: by the file name extension).",
+        ),
     ] = None,
     json: Json = False,
 ) -> None:
-    """Take over the translations in a file that came back; what the catalogue had is never lost.
+    """Merge the translations of a file into the catalogue of a language; existing translations are never lost.
 
     \b
-    Example: a spreadsheet that the French office has filled in:
+    Example: import a spreadsheet that the French office has filled in:
         brochure text import french.xlsx my-brochure --lang fr
 
-    A translation that another replaces is kept in the message's notes. One that was made from an older source becomes
-    fuzzy. What the file leaves empty stays as it is.
+    A replaced translation is kept in the comments of the message. A translation of an older source text becomes fuzzy.
+    Messages without a translation in the file are left unchanged.
 
     \b
-    Exit status: 0 done; 2 the file or the catalogue cannot be read: then nothing is written.
+    Exit status: 0 done; 2 the file or the catalogue is invalid, and nothing is written.
     """
     from brochure.l10n.formats import po
     from brochure.l10n.project_editions import catalogue_of
@@ -60,9 +64,9 @@ def command(
     figures = {"added": taken.added, "replaced": taken.replaced, "waiting": taken.waiting}
     findings = (*notes, *taken.findings)
     if json:
-        said = [as_data(finding) for finding in findings]
-        say_json({"file": str(path), "written": written, **figures, "findings": said})
+        data = [as_data(finding) for finding in findings]
+        say_json({"file": str(path), "written": written, **figures, "findings": data})
         return
     counts = ", ".join(f"{len(keys)} {word}" for word, keys in figures.items())
-    typer.echo(f"{path}  {counts}" + ("" if written else "  (not touched)"))
+    typer.echo(f"{path}  {counts}" + ("" if written else "  (unchanged)"))
     say_findings(findings)

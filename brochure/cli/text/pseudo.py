@@ -1,7 +1,4 @@
-"""`brochure text pseudo`: makes editions in languages that nobody speaks, and says what breaks in them.
-
-Takes a project; writes drafts of its pseudo-editions and says what does not fit and which words nobody could translate.
-"""
+"""`brochure text pseudo`: build drafts in pseudolocales and report overset and hard-coded text."""
 
 from __future__ import annotations
 
@@ -19,25 +16,25 @@ def command(
     lang: Annotated[
         list[str] | None,
         typer.Option(
-            help="en-XA (longer, accented), ar-XB (mirrored) or km-XT (tall); all unless told."
+            help="Pseudolocale: en-XA (longer, accented), ar-XB (mirrored) or km-XT (tall); repeatable (default: all)."
         ),
     ] = None,
-    out: Annotated[Path, typer.Option("-o", "--out", help="The folder for the drafts.")] = Path(
+    out: Annotated[Path, typer.Option("-o", "--out", help="Output folder for the drafts.")] = Path(
         "out"
     ),
     json: Json = False,
 ) -> None:
-    """Make pseudo-editions: what would break in other languages, before anything is translated.
+    """Build drafts in pseudolocales, to find problems with other languages before anything is translated.
 
     \b
-    Example: drafts of a project in all three pseudo-languages, into the folder out:
+    Example: build drafts in all three pseudolocales into the folder out:
         brochure text pseudo my-brochure -o out
 
-    en-XA is longer by a third and accented, ar-XB runs from right to left on mirrored pages, km-XT is in tall syllables.
-    Words that still read as they did are hard-coded in the layout.
+    en-XA is a third longer and accented, ar-XB is right-to-left on mirrored pages, km-XT has tall syllables.
+    Text that is still in the source language is hard-coded in the layout.
 
     \b
-    Exit status: 0 nothing breaks; 1 something does; 2 the layout or the source copy is wrong.
+    Exit status: 0 no problems; 1 problems found; 2 invalid layout or source copy.
     """
     from brochure.findings import has_errors
     from brochure.l10n.pseudolocale import TELLERS
@@ -47,7 +44,7 @@ def command(
     from brochure.translation.workspace import open_workspace
 
     desk = open_workspace(project_at(project))
-    said: list[dict[str, Any]] = []
+    results: list[dict[str, Any]] = []
     status = 0
     for tag in lang or TELLERS:
         edition = build_pseudo_edition(desk, tag)
@@ -58,11 +55,11 @@ def command(
             status = 1
         findings = [as_data(finding) for finding in edition.findings]
         made = str(path) if edition.draft.parts else None
-        said.append({"language": tag, "draft": made, "findings": findings})
+        results.append({"language": tag, "draft": made, "findings": findings})
         if not json:
-            shown = made or f"{path}: not even a draft could be made"
+            shown = made or f"{path}: no draft could be built"
             typer.echo(f"{shown}  {counted(len(findings), 'finding')}")
             say_findings(edition.findings)
     if json:
-        say_json({"editions": said})
+        say_json({"editions": results})
     raise typer.Exit(status)

@@ -1,7 +1,4 @@
-"""`brochure text status`: says which editions are ready to print, and what keeps the others from it.
-
-Takes a project; prints a table of its offices and languages, and below it each problem with its file and line.
-"""
+"""`brochure text status`: show which editions are ready to print, and the problems of the others."""
 
 from __future__ import annotations
 
@@ -21,16 +18,16 @@ def command(
     project: Folder = Path(),
     json: Json = False,
 ) -> None:
-    """Show for every office and language what is translated, what does not fit, and what is ready to print.
+    """Show the translation status of every edition: translated, fuzzy, missing, overset, ready to print.
 
     \b
-    Example: how the editions of the sample stand:
+    Example: show the status of the sample:
         brochure text status layouts/proven-model
 
-    Catalogues are judged against the source as it is now, whether or not 'brochure text update' was run.
+    Catalogues are compared with the current source, whether or not 'brochure text update' was run.
 
     \b
-    Exit status: 0 every edition is ready; 1 some are not; 2 the layout or the source copy is wrong.
+    Exit status: 0 all editions are ready; 1 some are not; 2 invalid layout or source copy.
     """
     from brochure.project import project_at
     from brochure.translation.status import edition_statuses
@@ -61,7 +58,7 @@ def _row(one: Any) -> tuple[str, ...]:
 
 
 def _table(rows: Sequence[Sequence[str]]) -> Iterable[str]:
-    """The rows with words to the left and figures to the right."""
+    """Format the rows with text aligned left and numbers aligned right."""
     widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
     for row in rows:
         cells = (
@@ -72,11 +69,11 @@ def _table(rows: Sequence[Sequence[str]]) -> Iterable[str]:
 
 
 def _say_problems(found: Iterable[Any]) -> None:
-    """Each edition's problems under its name; what an earlier one has said is not said again."""
-    said: set[object] = set()
+    """Print the problems of each edition below its name, without those already printed for another edition."""
+    printed: set[object] = set()
     for one in found:
-        new = [finding for finding in one.findings if finding not in said]
-        said.update(new)
+        new = [finding for finding in one.findings if finding not in printed]
+        printed.update(new)
         if new:
             typer.echo(f"\n{one.name}:", err=True)
             say_findings(new)

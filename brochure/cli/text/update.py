@@ -1,7 +1,4 @@
-"""`brochure text update`: brings catalogues up to date with a changed source.
-
-Takes a project and its catalogues; writes those that have changed and says of each what is new, changed and obsolete.
-"""
+"""`brochure text update`: merge the current source into the catalogues."""
 
 from __future__ import annotations
 
@@ -18,22 +15,21 @@ def command(
     project: Folder = Path(),
     lang: Annotated[
         list[str] | None,
-        typer.Option(help="The language to update; may be said again. All of them unless told."),
+        typer.Option(help="Language to update, as a BCP 47 tag; repeatable (default: all)."),
     ] = None,
     json: Json = False,
 ) -> None:
-    """Merge the source as it is now into the catalogues; nothing that a translator wrote is lost.
+    """Merge the current source into the catalogues; no translation is lost.
 
     \b
-    Example: after the English copy has changed, all catalogues of a project:
+    Example: update all catalogues after the English copy has changed:
         brochure text update my-brochure
 
-    Translations whose source is as it was stay. Where it has changed they become fuzzy, with the old source beside
-    the new one. Where it is gone they become obsolete, and come back when the message does. A catalogue in which
-    nothing changes is not touched.
+    A translation becomes fuzzy if its source has changed; the catalogue then shows the previous source, too. It becomes
+    obsolete if its message is removed, and is restored if the message returns. Catalogues without changes are not rewritten.
 
     \b
-    Exit status: 0 done; 2 a catalogue cannot be read (the others are updated all the same).
+    Exit status: 0 done; 2 a catalogue is invalid (the others are still updated).
     """
     from brochure.errors import InputError
     from brochure.l10n.formats import po
@@ -47,7 +43,7 @@ def command(
     from brochure.translation.workspace import open_workspace
 
     desk = open_workspace(project_at(project))
-    said: list[dict[str, Any]] = []
+    results: list[dict[str, Any]] = []
     status = 0
     for tag in lang or translated_languages(desk):
         path = project / catalogue_file(tag)
@@ -55,26 +51,28 @@ def command(
             update = update_catalogue(desk, tag)
         except InputError as failure:
             status = failure.exit_status
-            said.append({"file": str(path), **failure_as_data("cannot be read", failure.findings)})
+            results.append(
+                {"file": str(path), **failure_as_data("cannot be read", failure.findings)}
+            )
             if not json:
                 say_findings(failure.findings)
             continue
         if update.differs:
             write_atomically(path, po.write(update.catalogue))
         figures = {"new": update.new, "changed": update.changed, "obsolete": update.obsolete}
-        said.append({"file": str(path), "written": update.differs, **figures})
+        results.append({"file": str(path), "written": update.differs, **figures})
         if not json:
             typer.echo(f"{path}  {_in_words(figures, written=update.differs)}")
     if json:
-        say_json({"catalogues": said})
-    elif not said:
-        typer.echo("there is no catalogue yet: 'brochure text extract --lang TAG' begins one")
+        say_json({"catalogues": results})
+    elif not results:
+        typer.echo("no catalogues found; create one with 'brochure text extract --lang TAG'")
     raise typer.Exit(status)
 
 
 def _in_words(figures: dict[str, tuple[str, ...]], *, written: bool) -> str:
     if not written:
-        return "nothing has changed (not touched)"
+        return "no changes (not rewritten)"
     if not any(figures.values()):
-        return "comments brought up to date"
+        return "comments updated"
     return ", ".join(f"{len(keys)} {word}" for word, keys in figures.items())

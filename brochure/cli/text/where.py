@@ -1,7 +1,4 @@
-"""`brochure text where`: shows which file and line a word, a fact or a picture came from.
-
-Takes a name and an edition; prints what each layer says of it, in the order in which they speak, and marks the one that wins.
-"""
+"""`brochure text where`: show the source file and line of a message, a variable or an image in an edition."""
 
 from __future__ import annotations
 
@@ -13,34 +10,40 @@ import typer
 from brochure.cli._options import Folder, Json
 from brochure.cli._output import legible, say_json
 
-WIDEST = 60
-"""As much of a text as is shown on a line."""
+MAX_WIDTH = 60
+"""Maximum number of characters of a text that are printed."""
 
 
 def command(
     name: Annotated[
-        str, typer.Argument(help="A message's key, a fact, or a picture's path.", metavar="KEY")
+        str, typer.Argument(help="Message key, variable name, or image path.", metavar="KEY")
     ],
     project: Folder = Path(),
     office: Annotated[
-        str | None, typer.Option(help="The office, by the name of its file in offices/.")
+        str | None,
+        typer.Option(
+            help="Office of the edition, by its file name in offices/ (default: no office)."
+        ),
     ] = None,
     lang: Annotated[
-        str | None, typer.Option(help="The language, as a BCP 47 tag; the first unless told.")
+        str | None,
+        typer.Option(
+            help="Language of the edition, as a BCP 47 tag (default: the source language, or the office's first language)."
+        ),
     ] = None,
     json: Json = False,
 ) -> None:
-    """Show where the words of a message, a fact or a picture come from, and which of them is printed.
+    """Show all definitions of a message, a variable or an image in an edition, and mark the one that is used.
 
     \b
-    Example: whose words the legal line of the Canadian edition in French is:
+    Example: show where the legal line of the French edition for Canada comes from:
         brochure text where legal layouts/proven-model --office canada --lang fr-CA
 
-    The last layer that speaks wins: the source, then the language from the general to the particular, then the office.
-    A translation that is fuzzy waits, and does not speak.
+    The last definition is used: the source, then the language from general to specific, then the office.
+    Fuzzy translations are not used.
 
     \b
-    Exit status: 0 found; 2 there is no such name, office or language, or the project is wrong.
+    Exit status: 0 found; 2 unknown name, office or language, or invalid project.
     """
     from brochure.project import project_at
     from brochure.translation.provenance import find_provenance
@@ -53,13 +56,13 @@ def command(
         return
     for one in found.said:
         mark = "→" if one is found.printed else " "
-        state = " (fuzzy: waits)" if one.waiting else ""
+        state = " (fuzzy, not used)" if one.waiting else ""
         typer.echo(f"{mark} {one.layer}{state}  {one.span}  {legible(_shortened(one.text))}")
 
 
 def _shortened(text: str) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= WIDEST else line[: WIDEST - 1] + "…"
+    return line if len(line) <= MAX_WIDTH else line[: MAX_WIDTH - 1] + "…"
 
 
 def _as_data(one: Any, printed: bool) -> dict[str, Any]:
