@@ -81,7 +81,7 @@ def _least(
     while low + 1 < high:
         middle = (low + high) // 2
         tried = {**levels, **{name: max(middle, levels.get(name, 0)) for name in names}}
-        trial = replace(work, edition=_at(edition, tried), findings=[])
+        trial = replace(work, edition=_at(edition, tried), findings=[], missing=[])
         if set_thread(trial, thread).flowed.overflows:
             low = middle
         else:

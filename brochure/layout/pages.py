@@ -22,6 +22,7 @@ from brochure.layout.threads import LayoutContext, Place, SetThread, Standing, T
 from brochure.model.block_context import PROOF
 from brochure.model.display_list import Item, Page, Path, Stroke, box
 from brochure.model.galley import as_artifact, moved, turned
+from brochure.model.missing_glyphs import merge_missing_glyphs
 from brochure.spec.model import Layout, Valign
 from brochure.spec.values import SwatchName
 from brochure.structure.heading_levels import normalize_levels
@@ -41,6 +42,7 @@ def compose_pages(
     work.findings.extend(unplaced(edition.layout, running))
     for each in done:
         work.findings.extend(report(each))
+    work.findings.extend(merge_missing_glyphs(work.missing, font_catalog))
     drawn = _drawn(work, done)
     pages = [_page(work, planned, drawn, at) for at in range(len(planned))]
     return normalize_levels(pages), tuple(work.findings)

@@ -16,6 +16,7 @@ from brochure.findings import Finding, Span
 from brochure.l10n.edition import Edition
 from brochure.l10n.story import Story
 from brochure.model.display_list import Bookmark, GlyphRun, Item, Link
+from brochure.model.missing_glyphs import MissingGlyph
 from brochure.system.lru_cache import LruCache
 
 Value = TypeVar("Value")
@@ -92,6 +93,7 @@ class CachedThread(Generic[Done]):
     reads: Reads
     done: Done
     findings: tuple[Finding, ...]
+    missing: tuple[MissingGlyph, ...]
 
 
 class ThreadCache(Generic[Done]):

@@ -32,6 +32,7 @@ from brochure.layout.thread_cache import (
 )
 from brochure.model.block_context import BlockContext
 from brochure.model.galley import Galley
+from brochure.model.missing_glyphs import MissingGlyph
 from brochure.spec.model import Content, Layout, Valign
 from brochure.typeset.style import ParagraphStyle
 
@@ -50,6 +51,7 @@ class LayoutContext:
     edition: Edition
     font_catalog: FontCatalog
     findings: list[Finding] = field(default_factory=list)
+    missing: list[MissingGlyph] = field(default_factory=list)
     standing: Standing | None = None
 
     def cap_height(self, style: ParagraphStyle) -> float:
@@ -66,6 +68,7 @@ class LayoutContext:
             scale,
             folio=page.folio,
             findings=self.findings,
+            missing=self.missing,
             numbers=count(turn * ELEMENTS),
         )
 
@@ -130,6 +133,7 @@ def set_thread(work: LayoutContext, thread: Thread) -> SetThread:
         stood = _stood(work, thread, work.standing)
         done = stood.done
     work.findings.extend(stood.findings)
+    work.missing.extend(stood.missing)
     return done
 
 
@@ -139,7 +143,7 @@ def _stood(work: LayoutContext, thread: Thread, standing: Standing) -> CachedThr
     inner = LayoutContext(record_reads(work.edition, reads), work.font_catalog)
     done = _set(inner, thread)
     footing = thread_key(work.edition)
-    stood = CachedThread(thread, footing, reads, done, tuple(inner.findings))
+    stood = CachedThread(thread, footing, reads, done, tuple(inner.findings), tuple(inner.missing))
     standing.keep(thread.places, work.edition, stood, sum(map(len, done.flowed.items)))
     return stood
 
@@ -150,7 +154,7 @@ def _taken(stood: CachedThread[SetThread], edition: Edition) -> SetThread | None
     if not spans:
         return stood.done
     flowed = stood.done.flowed
-    if stood.findings or flowed.overflows or flowed.too_wide or flowed.parted:
+    if stood.findings or stood.missing or flowed.overflows or flowed.too_wide or flowed.parted:
         return None
     items = tuple(tuple(replace_spans(item, spans) for item in column) for column in flowed.items)
     return replace(stood.done, flowed=replace(flowed, items=items))

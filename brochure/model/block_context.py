@@ -20,6 +20,7 @@ from brochure.l10n.message_format import number
 from brochure.l10n.story import InlineMarks, Story, Words
 from brochure.model.display_list import ARTIFACT, Item, Tag, Traits
 from brochure.model.galley import Fill, ForcedBreak, Matter, Piece, Slab, items_of, label_x, moved
+from brochure.model.missing_glyphs import MissingGlyph
 from brochure.spec.values import FactName, Length, Message, StyleName, SwatchName
 from brochure.styles.computed_values import Scale
 from brochure.typeset.lines import LineSlot, LineSlots
@@ -43,6 +44,7 @@ class BlockContext:
     numbers: Iterator[int] = field(default_factory=count)
     used: set[str] = field(default_factory=set)
     loose: set[str] = field(default_factory=set)
+    missing: list[MissingGlyph] = field(default_factory=list)
 
     # What the layout's words stand for
 
@@ -137,7 +139,17 @@ class BlockContext:
         runs = [self._run(piece, style.type, span) for piece in words]
         prepared = prepare(runs, style, self.font_catalog)
         for missing in prepared.missing:
-            self._missing(missing.char, missing.family, missing.hint_family, story)
+            self.missing.append(
+                MissingGlyph(
+                    missing.char,
+                    missing.family,
+                    missing.hint_family,
+                    story.key if story else "",
+                    span,
+                    prepared.text,
+                    missing.index,
+                )
+            )
         return prepared
 
     def plain(self, text: str, style: ParagraphStyle) -> PreparedParagraph:
@@ -237,14 +249,6 @@ class BlockContext:
         what = f"{words}: a line is {points:.1f} pt wider than the {self.measure:.1f} pt it has"
         hint = "give it more room, allow hyphenation or make the type smaller"
         self.note("line-too-wide", what, story.span if story else None, hint)
-
-    def _missing(self, char: str, family: str, has_it: str | None, story: Story | None) -> None:
-        where = f"message '{story.key}': " if story else ""
-        message = f"{where}{family} has no glyph for '{char}' (U+{ord(char):04X})"
-        hint = (
-            f"{has_it} has it: name it under fonts: fallback" if has_it else "no font here has it"
-        )
-        self.note("glyph-missing", message, story.span if story else None, hint)
 
 
 OVERFULL = 0.01
