@@ -22,7 +22,7 @@ from brochure.l10n.personalization import Record, address_record, examples_shown
 from brochure.l10n.project_editions import wanted
 from brochure.layout.pages import compose_pages
 from brochure.layout.thread_cache import ThreadCache
-from brochure.layout.threads import Standing
+from brochure.layout.threads import LayoutCache
 from brochure.model.display_list import Page
 from brochure.pdf.document import render_parts
 from brochure.pdf.metadata import DocumentInfo, Opening
@@ -55,7 +55,7 @@ class Job:
     layout: Layout
     said: tuple[Finding, ...]
     font_catalog: FontCatalog
-    type: Standing = field(default_factory=ThreadCache)
+    type: LayoutCache = field(default_factory=ThreadCache)
     plates: PageCache = field(default_factory=PageCache)
     told: dict[tuple[str | None, str | None], ResolvedEdition] = field(default_factory=dict)
 

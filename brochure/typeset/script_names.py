@@ -19,4 +19,5 @@ def script_name(code: str) -> str:
     """Return the English name of a script."""
     from fontTools.unicodedata import script_name as name
 
-    return name(code)
+    name_in_english: str = name(code)
+    return name_in_english
