@@ -63,7 +63,7 @@ def impose_project(
     font_catalog = FontCatalog(project, system=layout.fonts.system)
     outfit = decoration_for(edition, font_catalog, asked.marks, imposed.paper, date)
     known = {page.number: page for page in made.pages}
-    plates = tuple(make_sheet(each, known, outfit) for each in imposed.formes)
+    plates = tuple(make_sheet(each, known, outfit) for each in imposed.sheet_layouts)
     pdf = render(plates, document(edition, date), PRESS.on(made.work), project)
     parts = (layout.brochure, edition.office.office if edition.office else "", edition.language)
     name = "_".join(part for part in (*parts, asked.scheme.value) if part)
@@ -96,11 +96,11 @@ def impose_pdf(
     outfit = SheetDecoration(
         SlugText(FontCatalog(project)), asked.marks, name, 0.0, imposed.paper, PROCESS
     )
-    empty = tuple(make_sheet(replace(each, slots=()), {}, outfit) for each in imposed.formes)
+    empty = tuple(make_sheet(replace(each, slots=()), {}, outfit) for each in imposed.sheet_layouts)
     base = render(empty, DocumentInfo(name, "en"), PRESS, project)
-    papers = [media_box(each, outfit) for each in imposed.formes]
+    papers = [media_box(each, outfit) for each in imposed.sheet_layouts]
     with readable(name):
-        pdf = fill_sheets(base, papers, imposed.formes, source)
+        pdf = fill_sheets(base, papers, imposed.sheet_layouts, source)
     findings = (*_unlike(source, name), *_left_out(source, name), *imposed.findings)
     stem = f"{name.removesuffix('.pdf')}_{asked.scheme.value}"
     return ImposedSheets(stem, len(source.pages), len(empty), pdf, findings)

@@ -142,7 +142,7 @@ def set_thread(work: LayoutContext, thread: Thread) -> SetThread:
 def _set_and_cache(
     work: LayoutContext, thread: Thread, thread_cache: LayoutCache
 ) -> CachedThread[SetThread]:
-    """Set the thread and cache it with what it in_reading_order of the edition."""
+    """Set the thread and cache it with what it read of the edition."""
     reads: Reads = {}
     inner = LayoutContext(record_reads(work.edition, reads), work.font_catalog)
     done = _set(inner, thread)
