@@ -89,9 +89,9 @@ def stream(
         from brochure.batch.processes import in_processes
 
         return in_processes(order, job, tasks, bell, jobs)
-    from brochure.batch.tasks import one_by_one
+    from brochure.batch.tasks import build_sequentially
 
-    return one_by_one(order, job, tasks, bell)
+    return build_sequentially(order, job, tasks, bell)
 
 
 def _said(stream: Iterator[Done], whole: int, how: Whole) -> list[Outcome]:
@@ -121,7 +121,7 @@ def _conclude(outcomes: list[Outcome], whole: int, bell: Shutdown, how: Whole) -
     """How many were built, or were until somebody stopped it; and the exit status of the worst."""
     built = [outcome.exit_status for outcome in outcomes].count(0)
     editions = {"editions": [_data(outcome, how.out) for outcome in outcomes]}
-    if bell.rung:
+    if bell.signal_received:
         stopped = f"stopped: {built} of {counted(whole, 'edition')} were built"
         if how.json:
             say_json({**failure_as_data(stopped), **editions})

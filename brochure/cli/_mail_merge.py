@@ -170,15 +170,15 @@ class Summary:
         words = f"{self.built:,} of {whole:,} {'record' if whole == 1 else 'records'} built"
         if self._how.json:
             document = {**_found(self._merge.findings), "records": self._data, **(facts or {})}
-            stopped = failure_as_data(f"stopped: {words}") if bell.rung else {}
+            stopped = failure_as_data(f"stopped: {words}") if bell.signal_received else {}
             say_json({**document, **stopped, **_found(self._merge.findings)})
         else:
             if self.wrong > MAX_SAID:
                 more = self.wrong - MAX_SAID
                 typer.echo(f"{more:,} more cannot be built; --json names them all", err=True)
             said = f"{where}  {words}  {size_in_words(self.bytes)}  {took:.2f} s"
-            typer.echo(f"stopped: {words}" if bell.rung else said, err=bool(bell.rung))
-        status = bell.exit_status if bell.rung else self.status
+            typer.echo(f"stopped: {words}" if bell.signal_received else said, err=bool(bell.signal_received))
+        status = bell.exit_status if bell.signal_received else self.status
         if status:
             raise typer.Exit(status)
 
@@ -211,11 +211,11 @@ def _as_one(job: Job, merge: Merge, how: Whole, wish: BuildOptions) -> None:
                 bound = MergedFile(job, how.condition, out, skipping=wish.skip_wrong)
                 for record, findings in _bound(bound, merge, bell, how):
                     tally.add_bound(record, findings)
-                if bell.rung or not bound.close():
+                if bell.signal_received or not bound.close():
                     raise _NotWritten
         except _NotWritten:
             tally.status = 1
-            if not bell.rung and not how.json:
+            if not bell.signal_received and not how.json:
                 _say_refused(path, bound)
             tally.conclude(bell, f"{path}: not written", {"built": None})
             return

@@ -43,7 +43,7 @@ def unplaced_stories(layout: Layout, running: Iterable[Thread]) -> Iterator[Find
         if name not in placed:
             message = f"story '{name}' is not placed: no frame of any page refers to it"
             hint = f"add 'story: {name}' to a frame"
-            yield Finding("story-unplaced_stories", message, story.span, hint)
+            yield Finding("story-unplaced", message, story.span, hint)
 
 
 def _empty_frames(thread: Thread) -> Iterator[Finding]:

@@ -101,7 +101,7 @@ class RecordTask:
         return f"record {self.record.number}"
 
     @property
-    def kin(self) -> str:
+    def cache_group(self) -> str:
         """Its edition: all that is not personal is the same."""
         return f"{self.record.office or ''}_{self.record.language or ''}"
 

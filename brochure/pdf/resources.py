@@ -24,7 +24,7 @@ from brochure.pdf.output import Document
 from brochure.pdf.type0 import EmbeddedFont
 from brochure.prepress.output_conditions import OutputCondition
 from brochure.project import Project
-from brochure.system.cache import alone_with
+from brochure.system.cache import locked
 
 GraphicsState = tuple[str, float | str]
 """A parameter of the graphics state with its value, as in a dictionary of PDF."""
@@ -115,7 +115,7 @@ class Resources:
 
     def _made(self, data: bytes, wanted: Wanted, key: str) -> Stored:
         """The image, made in this process unless another one has just made it."""
-        with alone_with(key):
+        with locked(key):
             stored = self._cached(key)
             if stored is None:
                 stored = made(data, wanted)

@@ -255,7 +255,7 @@ def test_a_file_for_the_output_folder(tmp_path: Path, monkeypatch: pytest.Monkey
     said = call("build")
     assert said.status == 2
     assert said.lines == [
-        "brochure: out/trial_en_press.pdf: cannot be written: out is no folder; the earlier file, if any, stands"
+        "brochure: out/trial_en_press.pdf: cannot be written: out is not a folder; an existing file is unchanged"
     ]
     assert tree(tmp_path) == before
 

@@ -128,13 +128,13 @@ def test_a_figure_that_does_not_fit() -> None:
     frames = '{f: {at: "margins, height 20 pt", content: {box: [{text: t}], inset: 10 pt}}}'
     (said,) = made({"t": "word"}, pages=f"[{{frames: {frames}}}]").findings  # 2 × 10 + 6.7 high
     assert said.message == "frame 'f' on page 1 is too small: a picture, chart or row does not fit"
-    assert said.hint == "it lacks 6.7 pt of height"  # 26.7 - 20
+    assert said.hint == "6.7 pt of height are missing"  # 26.7 - 20
 
 
 def test_a_figure_lacks_what_it_lacks_in_the_best_column() -> None:
     frames = '{f: {at: "margins, height 20 pt", columns: 2, content: [{text: t}, {box: [{text: t}], inset: 10 pt}]}}'
     (said,) = made({"t": "word"}, pages=f"[{{frames: {frames}}}]").findings
-    assert said.hint == "it lacks 6.7 pt of height"  # in the second column, whose head is free
+    assert said.hint == "6.7 pt of height are missing"  # in the second column, whose head is free
 
 
 def test_a_line_that_is_too_wide() -> None:

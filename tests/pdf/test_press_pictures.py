@@ -276,7 +276,7 @@ def test_the_cache_gives_back_what_it_was_given(tmp_path: Path) -> None:
     ImageCache(tmp_path / "c").put(key(1), b"one")
     later = ImageCache(tmp_path / "c")
     assert (later.get(key(1)), later.get(key(2))) == (b"one", None)
-    assert later.held() == (1, 12 + 3)  # the seal and the data
+    assert later.count_and_size() == (1, 12 + 3)  # the seal and the data
 
 
 DAMAGE: dict[str, Callable[[bytes], bytes]] = {
@@ -305,11 +305,11 @@ def test_an_entry_under_another_key_is_not_believed(tmp_path: Path) -> None:
 def test_what_was_not_asked_for_longest_goes_first(tmp_path: Path) -> None:
     import os
 
-    cache = ImageCache(tmp_path, most=400)
+    cache = ImageCache(tmp_path, max_bytes=400)
     for at in range(3):
         cache.put(key(at), bytes(100))  # 112 with the seal
         os.utime(tmp_path / key(at), (at, at))
-    assert ImageCache(tmp_path, most=400).get(key(0)) == bytes(100)  # asked for now
+    assert ImageCache(tmp_path, max_bytes=400).get(key(0)) == bytes(100)  # asked for now
     cache.put(key(3), bytes(100))  # 448 of 400
     assert sorted(one.name for one in tmp_path.iterdir()) == [key(0), key(2), key(3)]
 
@@ -319,7 +319,7 @@ def test_a_folder_that_cannot_be_is_no_failure(tmp_path: Path) -> None:
     cache = ImageCache(tmp_path / "file" / "folder")
     cache.put(key(1), b"one")
     assert cache.get(key(1)) is None
-    assert cache.held() == (0, 0)
+    assert cache.count_and_size() == (0, 0)
 
 
 def test_clearing_takes_everything(tmp_path: Path) -> None:
@@ -335,7 +335,7 @@ def test_several_processes_may_share_the_folder(tmp_path: Path) -> None:
 
     code = (
         "import sys; from pathlib import Path; from brochure.system.cache import ImageCache\n"
-        "cache = ImageCache(Path(sys.argv[1]), most=40_000)\n"
+        "cache = ImageCache(Path(sys.argv[1]), max_bytes=40_000)\n"
         "for at in range(120):\n"
         "    key, data = f'{at % 17:040x}', bytes([at % 17]) * 5000\n"
         "    found = cache.get(key)\n"
@@ -347,5 +347,5 @@ def test_several_processes_may_share_the_folder(tmp_path: Path) -> None:
     for one in running:
         assert one.communicate()[1] == b""
         assert one.returncode == 0
-    assert ImageCache(tmp_path).held()[1] <= 40_000 + 3 * 5020
+    assert ImageCache(tmp_path).count_and_size()[1] <= 40_000 + 3 * 5020
     assert not list(tmp_path.glob("*.part"))

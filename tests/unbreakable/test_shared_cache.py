@@ -18,7 +18,7 @@ from brochure.pdf.image_xobject import Stored
 from brochure.pdf.images import Wanted
 from brochure.project import DiskProject
 from brochure.system import cache
-from brochure.system.cache import PART, TURNS, ImageCache, image_cache
+from brochure.system.cache import PART, LOCK_FILE, ImageCache, image_cache
 from tests.batch.forks import Fork, forked
 from tests.batch.leaves import digests, leaves, words
 
@@ -48,7 +48,7 @@ def _hold(most: int) -> None:
 def test_builds_at_once_share_a_cache(projects: list[DiskProject], tmp_path: Path) -> None:
     one = forked(words(projects[0], tmp_path / "one"), tmp_path, kept=tmp_path / "c", before=None)
     assert one.end() == 0
-    _, size = ImageCache(tmp_path / "c").held()
+    _, size = ImageCache(tmp_path / "c").count_and_size()
     right = []
     for build in builds(projects, tmp_path / "right"):
         assert forked(build, tmp_path, kept=Path("off"), before=None).end() == 0
@@ -81,8 +81,8 @@ def _sound(kept: Path, most: int) -> None:
     """The cache holds no more than it may, nothing half done, and nothing that is not what its name says."""
     cache = ImageCache(kept)
     assert not [path for path in kept.iterdir() if path.suffix == PART]
-    assert all(cache.get(path.name) for path in kept.iterdir() if path.name != TURNS)
-    assert 0 <= cache.held()[1] <= most
+    assert all(cache.get(path.name) for path in kept.iterdir() if path.name != LOCK_FILE)
+    assert 0 <= cache.count_and_size()[1] <= most
 
 
 # Turns

@@ -12,7 +12,7 @@ import re
 from brochure.blocks.svg.complexity import SvgError
 from brochure.blocks.svg.drawing import SvgDrawing, check_safe, convert_svg
 from brochure.blocks.svg.serialized import deserialize, serialize
-from brochure.system.subprocesses import SECONDS, answer, run_module
+from brochure.system.subprocesses import CPU_SECONDS, answer, run_module
 
 LIGHT = 1500
 """Bytes of a drawing that may be light work: a logo's few outlines."""
@@ -32,7 +32,7 @@ def convert_isolated(data: bytes) -> SvgDrawing:
     said = run_module("brochure.blocks.svg.isolated", data)
     if said is None:
         message = (
-            f"making it plain takes more than {SECONDS} s or too much memory: simplify its paths"
+            f"making it plain takes more than {CPU_SECONDS} s or too much memory: simplify its paths"
         )
         raise SvgError(message)
     if said.startswith(REFUSED):
