@@ -291,7 +291,7 @@ def test_what_a_worker_dies_with_is_built_again(
 ) -> None:
     order, job, tasks = order_of(project, tmp_path / "out")
     work = cluster._Cluster(Losing(times), "tcp://10.0.0.1:8786", order, job, tasks[:1])
-    work._send(0)
+    work._submit_task(0)
     for _ in range(min(times, 3)):
         assert work._next() is None
     done = work._next()

@@ -62,8 +62,8 @@ BAD = {
     ),
     "no layout": Bad(
         {"brochure.yml": LAYOUT.encode()},
-        "brochure.yaml:1:1: there is no brochure.yaml here "
-        "(start a project with 'brochure new DIR', or name its folder)",
+        "brochure.yaml:1:1: brochure.yaml not found in this folder "
+        "(start a project with 'brochure new DIR', or name the project's folder)",
     ),
     "a folder for a layout": Bad(
         {"brochure.yaml/x": b""}, "brochure.yaml:1:1: cannot be read: Is a directory"

@@ -386,7 +386,7 @@ def test_what_is_left_out_is_said() -> None:
     out = io.BytesIO()
     writer.write(out)
     (finding,) = impose_pdf(out.getvalue(), "form.pdf", READER).findings
-    assert finding.message == "form.pdf: fields, notes or stamps on page 3 are left out"
+    assert finding.message == "form.pdf: form fields, notes or stamps on page 3 are not copied"
 
 
 def test_a_password_is_asked_for() -> None:

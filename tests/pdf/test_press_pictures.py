@@ -23,7 +23,7 @@ from brochure.geometry import Rect
 from brochure.imposition.sheets import sheets
 from brochure.model.display_list import Page, Picture, box
 from brochure.pdf.document import render
-from brochure.pdf.image_xobject import RECENT, Stored, packed, unpacked
+from brochure.pdf.image_xobject import RECENT, Stored, deserialize, serialize
 from brochure.pdf.images import Wanted, made
 from brochure.pdf.metadata import DocumentInfo
 from brochure.prepress.edition_condition import EditionCondition
@@ -229,9 +229,9 @@ def test_a_stored_picture_comes_back_from_its_bytes() -> None:
         Stored({"Width": 2, "Filter": "X", "Decode": [1, 0]}, b"data", mask),
         Stored({}, b""),
     ):
-        assert unpacked(packed(stored)) == stored
-    for broken in (b"", b"\0" * 5, packed(Stored({"Width": 2}, b"data"))[:-1]):
-        assert unpacked(broken) is None
+        assert deserialize(serialize(stored)) == stored
+    for broken in (b"", b"\0" * 5, serialize(Stored({"Width": 2}, b"data"))[:-1]):
+        assert deserialize(broken) is None
 
 
 def build(project: MemoryProject, condition: OutputCondition, size: float = 16) -> bytes:
