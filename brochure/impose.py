@@ -46,7 +46,10 @@ def impose_project(
     """Impose an edition.
 
     Args:
+        project: The project to read.
         options: The imposition options; its reading direction and caliper are replaced by the edition's.
+        language: Language of the edition; default: the source language.
+        office: Office of the edition; default: none.
         caliper: Thickness of the paper in points; default: that of the layout's paper.
         date: The date of the PDF given on the command line, if any.
 

@@ -115,7 +115,9 @@ class SheetWriter:
         if not self._condition.standard:  # PDF/X allows no links inside the bleed
             self._add_links([turned(link, to_page) for one in drawn_items for link in one.links])
         if outline:
-            self._add_bookmarks([turned(mark, to_page) for one in drawn_items for mark in one.bookmarks])
+            self._add_bookmarks(
+                [turned(mark, to_page) for one in drawn_items for mark in one.bookmarks]
+            )
         self._document.page_entries = self._entries(drawn_items)
         self.canvas.showPage()
 
@@ -156,7 +158,9 @@ class SheetWriter:
     def _form(self, drawn_items: DrawnItems, seen: Rect) -> str:
         """Return the name of a form; equal operators in an equal window are one object."""
         edges = _edges(seen)
-        digest = hashlib.blake2b(repr(edges).encode() + drawn_items.operators.encode(), digest_size=8)
+        digest = hashlib.blake2b(
+            repr(edges).encode() + drawn_items.operators.encode(), digest_size=8
+        )
         form = f"Page{digest.hexdigest()}"
         if not self.canvas.hasForm(form):
             self.canvas.begin_form(form, edges)

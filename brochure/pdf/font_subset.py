@@ -77,7 +77,9 @@ def _report_damage(face: Face) -> Iterator[None]:
     try:
         yield
     except FAILURES as failure:
-        message = f"{face.file} cannot be used: subsetting failed ({failure or type(failure).__name__})"
+        message = (
+            f"{face.file} cannot be used: subsetting failed ({failure or type(failure).__name__})"
+        )
         hint = "replace the font, or remove it from assets/fonts"
         raise InputError([Finding("font-unreadable", message, Span(face.file), hint)]) from failure
 
@@ -113,7 +115,9 @@ def truetype_program(
     needed = {part[0] for cluster in clusters for part in cluster.parts}
     with _report_damage(face):
         whole = hb.Face(subset(face, needed.union(glyphs)))
-        tables = {tag: whole.reference_table(tag).data for tag in KEPT_TABLES if tag in whole.table_tags}
+        tables = {
+            tag: whole.reference_table(tag).data for tag in KEPT_TABLES if tag in whole.table_tags
+        }
         first = _count(tables)
         if clusters:
             tables = _add_composites(tables, clusters)

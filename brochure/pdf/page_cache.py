@@ -1,9 +1,8 @@
-"""Operators of pages that were drawn before, for the next edition or the next build.
+"""Cache of drawn pages, for the next edition or the next build.
 
-While a page is drawn, everything that it asks of the file is recorded with the answer: codes of its glyphs, names of its
-images and spot colours. When the same items are drawn again, in this file or another, the questions are asked again in the
-same order. If every answer is the same, the operators are the same, and they are used again. A file therefore never depends
-on what was made before it.
+While a page is drawn, every request to the file's resources is recorded with its answer: codes of glyphs, names of images
+and spot colours. To draw the same items again, the requests are repeated in the same order; if every answer is the same, the
+operators are too, and are reused. A file therefore never depends on what was drawn before it.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True, slots=True)
 class DrawnItems:
-    """What drawing a page's items yielded: operators, the resources that they name, and what is not in the stream."""
+    """The result of drawing a page's items: operators, the resources that they name, and what is not in the stream."""
 
     operators: str
     resources: PageResources
@@ -39,7 +38,7 @@ class DrawnItems:
 
 @dataclass(frozen=True, slots=True)
 class CachedPage:
-    """A page that was drawn: its items, all that it asked with the answers, its marked content, and the result."""
+    """A drawn page: its items, the recorded requests and answers, its marked content, and the result."""
 
     items: tuple[Item, ...]
     asked: tuple[tuple[Question, object], ...]
@@ -48,7 +47,7 @@ class CachedPage:
 
 
 class RecordingResources:
-    """The resources of the file as one page sees them: everything asked of them is recorded."""
+    """The file's resources as one page sees them; requests are recorded."""
 
     def __init__(self, shared: Resources) -> None:
         self.shared = shared
@@ -62,13 +61,13 @@ class RecordingResources:
 
     @property
     def font_names(self) -> frozenset[str]:
-        """The resource names of all fonts that were used."""
+        """The resource names of all fonts used."""
         return frozenset(
             code.resource for font in self._fonts.values() for code in font.codes.values()
         )
 
     def font(self, run: GlyphRun) -> PageFont:
-        """The encoding of a run's face."""
+        """Return the encoding of a run's face."""
         face = run.glyphs.face
         if face not in self._fonts:
             own = self._fonts[face] = PageFont(self.shared.font(run))
@@ -76,15 +75,15 @@ class RecordingResources:
         return self._fonts[face]
 
     def image(self, picture: Picture) -> tuple[str, bool]:
-        """The name of an image, and whether it is transparent."""
+        """Return the name of an image, and whether it is transparent."""
         return self._recorded(lambda shared: _image(shared, picture))
 
     def spot(self, spot: Spot) -> str:
-        """The name of a spot colour's space."""
+        """Return the name of a spot colour's space."""
         return self._recorded(lambda shared: shared.spot(spot))
 
     def colour(self, colour: Colour) -> Colour:
-        """A colour in this output; the output is part of a page's key."""
+        """Convert a colour to this output, which is part of a page's key."""
         return self.shared.colour(colour)
 
     def _recorded(self, question: Callable[[Resources], Answer]) -> Answer:
@@ -99,14 +98,14 @@ def _image(shared: Resources, picture: Picture) -> tuple[str, bool]:
 
 
 MAX_ITEMS = 60_000
-"""Items on cached pages: with their operators, some hundred megabytes."""
+"""Limit of items on cached pages; with their operators, about 100 MB."""
 
 MAX_VARIANTS = 24
-"""Variants of one page that are kept, as offices make them in turn."""
+"""Limit of cached variants of one page, as offices produce them."""
 
 
 class PageCache:
-    """The pages that this process drew last."""
+    """The pages that this process drew most recently."""
 
     def __init__(self) -> None:
         self._kept: LruCache[object, tuple[CachedPage, ...]] = LruCache(MAX_ITEMS, _weight)
@@ -114,7 +113,7 @@ class PageCache:
         self.repeated = 0
 
     def get(self, page: Page, shared: Resources, tags: PageTags | None) -> DrawnItems | None:
-        """The page as it was drawn before, if drawing it now would yield the same; else None."""
+        """Return the cached page if drawing it now would yield the same; else None."""
         for kept in self._kept.get(_key(page, shared)) or ():
             if kept.items == page.items and _still_holds(kept, shared, tags):
                 self.repeated += 1
@@ -122,7 +121,7 @@ class PageCache:
         return None
 
     def put(self, page: Page, kept: CachedPage, shared: Resources) -> None:
-        """Keep a page that was drawn now, before its other variants."""
+        """Add a drawn page before its other variants."""
         self.drawn += 1
         key = _key(page, shared)
         others = self._kept.get(key) or ()
@@ -134,7 +133,7 @@ def _weight(variants: tuple[CachedPage, ...]) -> int:
 
 
 def _key(page: Page, shared: Resources) -> object:
-    """What distinguishes pages beside their items: the number, and the conversion of colours."""
+    """Return what distinguishes pages beside their items: the number, and the colour conversion."""
     condition = shared.condition
     press = condition.press
     colours = press and (press.profile.digest, press.intent, press.black_point, press.ink_limit)
@@ -142,11 +141,11 @@ def _key(page: Page, shared: Resources) -> object:
 
 
 def _still_holds(kept: CachedPage, shared: Resources, tags: PageTags | None) -> bool:
-    """Whether all questions have the same answers in this file; asked no further than drawing would ask them."""
+    """Return True if all requests have the same answers in this file, in drawing order."""
     try:
         if not all(question(shared) == answer for question, answer in kept.asked):
             return False
-    except InputError:  # drawing raises it again, with the place where the layout now asks for it
+    except InputError:  # drawing raises it again, with the current source position
         return False
     if tags is None:
         return not kept.tagged
@@ -157,5 +156,5 @@ def _still_holds(kept: CachedPage, shared: Resources, tags: PageTags | None) -> 
 
 
 def mark_content(tags: PageTags, items: Iterable[Item]) -> tuple[tuple[str, ...], ...]:
-    """The marked-content operators before each item in a tagged file."""
+    """Return the marked-content operators before each item in a tagged file."""
     return tuple(tuple(tags.before(at, item)) for at, item in enumerate(items))

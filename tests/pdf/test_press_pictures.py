@@ -24,7 +24,7 @@ from brochure.imposition.sheets import sheets
 from brochure.model.display_list import Page, Picture, box
 from brochure.pdf.document import render
 from brochure.pdf.image_xobject import RECENT, Stored, deserialize, serialize
-from brochure.pdf.images import Wanted, made
+from brochure.pdf.images import ImageTarget, convert
 from brochure.pdf.metadata import DocumentInfo
 from brochure.prepress.edition_condition import EditionCondition
 from brochure.prepress.output_conditions import PRESS, SCREEN, OutputCondition
@@ -52,8 +52,8 @@ def shown(pdf: bytes, folder: Path) -> list[Image.Image]:
 
 def inks_of(data: bytes, condition: OutputCondition = ON_PRESS) -> Image.Image:
     """What a file becomes, before it is encoded as anything but pixels."""
-    wanted = Wanted(None, 100, "a picture", None, condition.press, condition.inks)
-    return decoded(made(data, wanted))
+    wanted = ImageTarget(None, 100, "a picture", None, condition.press, condition.inks)
+    return decoded(convert(data, wanted))
 
 
 def decoded(stored: Stored) -> Image.Image:
@@ -211,7 +211,7 @@ def test_no_pixel_has_more_ink_than_the_limit_even_after_jpeg(
 def test_the_limit_costs_no_hue() -> None:
     dark = encoded(flat((20, 30, 60)), "JPEG", quality=100)
     free, tight = (
-        middle(decoded(made(dark, Wanted(None, 100, "", None, one, inks=True))))
+        middle(decoded(convert(dark, ImageTarget(None, 100, "", None, one, inks=True))))
         for one in (FOGRA, replace(FOGRA, ink_limit=2.2))
     )
     assert sum(free) > 2.2 * 255 >= sum(tight)
@@ -246,12 +246,12 @@ def test_a_picture_is_made_once_for_each_condition_and_size(
     count = 0
     RECENT.clear()
 
-    def counting(data: bytes, wanted: Wanted) -> Stored:
+    def counting(data: bytes, wanted: ImageTarget) -> Stored:
         nonlocal count
         count += 1
-        return made(data, wanted)
+        return convert(data, wanted)
 
-    monkeypatch.setattr(resources, "made", counting)
+    monkeypatch.setattr(resources, "convert", counting)
     project = MemoryProject({"assets/a.jpg": encoded(quarters(), "JPEG")})
     first = build(project, ON_PRESS)
     assert (count, build(project, ON_PRESS) == first) == (1, True)

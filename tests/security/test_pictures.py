@@ -141,8 +141,7 @@ def test_a_png_whose_rows_go_on_for_ever_is_read_as_far_as_it_is_large(tmp_path:
     )
     said = refused(folder, "--target", "screen")
     assert (
-        said
-        == "brochure.yaml:9:38: assets/square.jpg cannot be used: its data does not fill the picture"
+        said == "brochure.yaml:9:38: assets/square.jpg cannot be used: the PNG data is incomplete"
     )
 
 
@@ -160,7 +159,12 @@ def test_a_cameras_picture_may_fill_a_spread_as_it_is() -> None:
     photograph = SimpleNamespace(
         mode="RGB", format="JPEG", width=6000, height=4000, info={}, getbands=lambda: "RGB"
     )
-    plain: dict[str, Any] = {"full": (6000, 4000), "turned": False, "smaller": False, "flattened": False}
+    plain: dict[str, Any] = {
+        "full": (6000, 4000),
+        "turned": False,
+        "smaller": False,
+        "flattened": False,
+    }
     check_memory(photograph, Load(file=12_000_000, **plain))
     with pytest.raises(ValueError, match="need 480 MB of memory, limit 400 MB"):
         check_memory(photograph, Load(file=600_000, **plain))

@@ -14,7 +14,7 @@ import pytest
 
 from brochure.batch.tasks import build_sequentially
 from brochure.project import DiskProject
-from brochure.system.cache import PART, STALE, LOCK_FILE, ImageCache
+from brochure.system.cache import LOCK_FILE, PART, STALE, ImageCache
 from tests.batch.forks import Fork, forked
 from tests.batch.leaves import COPY, digests, leaves, order_of, silent, words
 

@@ -15,10 +15,10 @@ import pytest
 
 from brochure.pdf import images, resources
 from brochure.pdf.image_xobject import Stored
-from brochure.pdf.images import Wanted
+from brochure.pdf.images import ImageTarget
 from brochure.project import DiskProject
 from brochure.system import cache
-from brochure.system.cache import PART, LOCK_FILE, ImageCache, image_cache
+from brochure.system.cache import LOCK_FILE, PART, ImageCache, image_cache
 from tests.batch.forks import Fork, forked
 from tests.batch.leaves import digests, leaves, words
 
@@ -90,15 +90,15 @@ def _sound(kept: Path, most: int) -> None:
 
 def _slow(count: Path) -> None:
     """Conversions are counted, and take so long that two would be at it at once."""
-    converted = images.made
+    converted = images.convert
 
-    def made(data: bytes, wanted: Wanted) -> Stored:
+    def made(data: bytes, wanted: ImageTarget) -> Stored:
         with count.open("ab") as file:
             file.write(b"x")
         time.sleep(0.3)
         return converted(data, wanted)
 
-    resources.made = made  # type: ignore[attr-defined]
+    resources.convert = made  # type: ignore[attr-defined]
 
 
 def started(project: DiskProject, folder: Path, number: int) -> Fork:
@@ -165,14 +165,14 @@ def _mount_read_only(folder: Path) -> bool:
 
 def _count(count: Path) -> None:
     """Pictures that are converted are counted."""
-    converted = images.made
+    converted = images.convert
 
-    def made(data: bytes, wanted: Wanted) -> Stored:
+    def made(data: bytes, wanted: ImageTarget) -> Stored:
         with count.open("ab") as file:
             file.write(b"x")
         return converted(data, wanted)
 
-    resources.made = made  # type: ignore[attr-defined]
+    resources.convert = made  # type: ignore[attr-defined]
 
 
 def _deny(count: Path) -> None:
