@@ -9,8 +9,13 @@ from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, has_errors
 from brochure.fonts.catalog import FontCatalog
-from brochure.imposition.external_pdf import ExternalPdf, fill_sheets, open_external, readable
-from brochure.imposition.finishing import decoration_for
+from brochure.imposition.external_pdf import (
+    ExternalPdf,
+    fill_sheets,
+    open_external,
+    report_unreadable,
+)
+from brochure.imposition.finishing import create_decoration
 from brochure.imposition.schemes import ImpositionOptions, SourcePages, impose
 from brochure.imposition.sheet_sides import PageSize
 from brochure.imposition.sheets import SheetDecoration, make_sheet, media_box
@@ -68,7 +73,7 @@ def impose_project(
     )
     imposed = impose(_source_pages(layout, made, left_to_right=edition.left_to_right), options)
     font_catalog = FontCatalog(project, system=layout.fonts.system)
-    decoration = decoration_for(edition, font_catalog, options.marks, imposed.paper, date)
+    decoration = create_decoration(edition, font_catalog, options.marks, imposed.paper, date)
     pages_by_number = {page.number: page for page in made.pages}
     imposed_sheets = tuple(
         make_sheet(each, pages_by_number, decoration) for each in imposed.sheet_layouts
@@ -84,12 +89,16 @@ def _source_pages(layout: Layout, made: LaidOut, *, left_to_right: bool) -> Sour
     pages_by_number = {
         page.number: PageSize(page.width, page.height, page.bleed) for page in made.pages
     }
-    usual = PageSize(layout.size.width, layout.size.height, layout.bleed.points)
+    common_size = PageSize(layout.size.width, layout.size.height, layout.bleed.points)
     rows = [tuple(one.number for one in side) for side in find_spreads(layout)]
     spreads = tuple(row if left_to_right else row[::-1] for row in rows)
     leaf = (spreads[0], spreads[1]) if layout.binding.folded else None
     return SourcePages(
-        len(layout.pages), lambda number: pages_by_number.get(number, usual), usual, spreads, leaf
+        len(layout.pages),
+        lambda number: pages_by_number.get(number, common_size),
+        common_size,
+        spreads,
+        leaf,
     )
 
 
@@ -101,8 +110,8 @@ def impose_pdf(
     options = replace(
         options, left_to_right=source.left_to_right if left_to_right is None else left_to_right
     )
-    usual = source.usual
-    imposed = impose(SourcePages(len(source.pages), lambda _: usual, usual), options)
+    common_size = source.common_size
+    imposed = impose(SourcePages(len(source.pages), lambda _: common_size, common_size), options)
     project = MemoryProject()
     decoration = SheetDecoration(
         SlugText(FontCatalog(project)), options.marks, name, 0.0, imposed.paper, PROCESS
@@ -112,7 +121,7 @@ def impose_pdf(
     )
     base = render(empty, DocumentInfo(name, "en"), PRESS, project)
     media = [media_box(each, decoration) for each in imposed.sheet_layouts]
-    with readable(name):
+    with report_unreadable(name):
         pdf = fill_sheets(base, media, imposed.sheet_layouts, source)
     findings = (
         *_size_findings(source, name),
@@ -124,7 +133,7 @@ def impose_pdf(
 
 
 def _size_findings(source: ExternalPdf, name: str) -> tuple[Finding, ...]:
-    if source.alike:
+    if source.has_equal_sizes:
         return ()
     message = f"{name}: the pages have different sizes; each is centred in the area of the largest"
     return (Finding("page-sizes", message, severity=Severity.WARNING),)

@@ -40,7 +40,7 @@ MAX_SHIPMENTS = 50
 """How often a task may return for want of a file before that counts as a failure."""
 
 
-def on_cluster(
+def build_on_cluster(
     address: str, batch: BatchJob, job: Job, tasks: Sequence[Task], shutdown: Shutdown
 ) -> Iterator[Done]:
     """Build all tasks on the cluster, until a signal arrives.
@@ -50,7 +50,7 @@ def on_cluster(
     """
     client = _client(address)
     try:
-        yield from _Cluster(client, address, batch, job, tasks).work(shutdown)
+        yield from _Cluster(client, address, batch, job, tasks).build(shutdown)
     finally:
         client.close(timeout=2)
 
@@ -99,7 +99,7 @@ class _Cluster:
         self._done: SimpleQueue[Any] = SimpleQueue()
         self._last_seen = seconds()
 
-    def work(self, shutdown: Shutdown) -> Iterator[Done]:
+    def build(self, shutdown: Shutdown) -> Iterator[Done]:
         """Yield outcomes as they arrive; tasks in progress are cancelled on a signal."""
         try:
             with shutdown.may_interrupt():

@@ -32,7 +32,7 @@ from brochure.batch.tasks import (
     Task,
     attempt,
     build_sequentially,
-    failed,
+    failure_outcome,
     write_outcome,
 )
 from brochure.project import seconds
@@ -46,7 +46,7 @@ START = "fork" if sys.platform == "linux" else "spawn"
 """A forked worker shares all that its parent has read. On macOS, system libraries do not survive a fork."""
 
 
-def in_processes(
+def build_in_processes(
     batch: BatchJob, job: Job, tasks: Sequence[Task], shutdown: Shutdown, jobs: int
 ) -> Iterator[Done]:
     """Build all tasks in at most this many processes, until a signal arrives.
@@ -59,7 +59,7 @@ def in_processes(
     if len(tasks) > 1 and not shutdown.signal_received:
         gc.freeze()  # otherwise each worker's collector would touch, and so copy, the shared memory
         try:
-            yield from _Pool(batch, job, tasks, shutdown).work(min(jobs, len(tasks) - 1))
+            yield from _Pool(batch, job, tasks, shutdown).build(min(jobs, len(tasks) - 1))
         finally:
             gc.unfreeze()
 
@@ -114,7 +114,7 @@ class _Pool:
         self._workers: list[_Worker] = []
         self._wake_receiver, self._wake_sender = Pipe(duplex=False)
 
-    def work(self, jobs: int) -> Iterator[Done]:
+    def build(self, jobs: int) -> Iterator[Done]:
         """Yield outcomes as they arrive, until all tasks are done or a signal arrives."""
         self._shutdown.on_signal = lambda: self._wake_sender.send_bytes(b"!")
         try:
@@ -135,7 +135,7 @@ class _Pool:
         shared_job = self._job if START == "fork" else None
         context = multiprocessing.get_context(START)
         arguments = (self._batch, shared_job, theirs, [*inherited, ours] if shared_job else [])
-        process: BaseProcess = context.Process(target=_serve, args=arguments, daemon=True)  # type: ignore[attr-defined]
+        process: BaseProcess = context.Process(target=_run_worker, args=arguments, daemon=True)  # type: ignore[attr-defined]
         with defer_signals():
             process.start()
         theirs.close()
@@ -218,7 +218,7 @@ def _exit_reason(code: int | None) -> str:
 # The other end of the pipe
 
 
-def _serve(
+def _run_worker(
     batch: BatchJob,
     job: Job | None,
     pipe: Connection[Any, Any],
@@ -241,7 +241,10 @@ def _serve(
                         job = job or open_job(batch.project)
                         outcome, built = attempt(batch, job, task)
                     except Exception as failure:  # the project changed after the parent read it
-                        outcome, built = failed(task, failure, batch.project.label), NOTHING
+                        outcome, built = (
+                            failure_outcome(task, failure, batch.project.label),
+                            NOTHING,
+                        )
                 pipe.send((at, write_outcome(batch, outcome, built)))
         except (KeyboardInterrupt, EOFError, OSError):
             pass  # asked to stop, or the parent ended

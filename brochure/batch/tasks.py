@@ -115,13 +115,13 @@ def attempt(batch: BatchJob, job: Job, task: Task) -> tuple[Outcome, Built]:
     try:
         built = task.build(job, batch.condition, draft=batch.draft)
     except Exception as failure:
-        return failed(task, failure, batch.project.label), NOTHING
+        return failure_outcome(task, failure, batch.project.label), NOTHING
     took = seconds() - start
     outcome = Outcome(task, built.name, built.pages, built.size, built.findings, took=took)
     return outcome, built
 
 
-def failed(task: Task, failure: Exception, label: Callable[[str], str] = str) -> Outcome:
+def failure_outcome(task: Task, failure: Exception, label: Callable[[str], str] = str) -> Outcome:
     """Return the outcome of a task that an exception ended; `label` names a project file in messages."""
     match failure:
         case InputError():

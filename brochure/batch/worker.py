@@ -20,7 +20,7 @@ from brochure.batch.remote_project import (
     differences,
     versions,
 )
-from brochure.batch.tasks import NOTHING, BatchJob, Outcome, Task, attempt, failed
+from brochure.batch.tasks import NOTHING, BatchJob, Outcome, Task, attempt, failure_outcome
 from brochure.fast_dataclass import dataclass
 from brochure.project import state_epoch
 from brochure.system.files import digest as digest_of
@@ -56,7 +56,7 @@ class ProjectStore:
         self._open: _OpenProject | None = None
         self._lock = Lock()
 
-    def lacking(self, digests: Iterable[bytes]) -> list[bytes]:
+    def missing(self, digests: Iterable[bytes]) -> list[bytes]:
         """Return those digests whose bytes are not here."""
         return [digest for digest in digests if digest not in self._received]
 
@@ -69,15 +69,15 @@ class ProjectStore:
         with self._lock:
             try:
                 return self._build(manifest, task)
-            except MissingFiles as lacking:
+            except MissingFiles as missing:
                 self._open = None
-                return Answer(missing_digest=lacking.digest)
+                return Answer(missing_digest=missing.digest)
 
     def _build(self, digest: bytes, task: Task) -> Answer:
         try:
             opened = self._open_project(digest)
         except Exception as failure:  # the layout changed after the sender read it
-            return Answer(failed(task, failure))
+            return Answer(failure_outcome(task, failure))
         manifest = opened.manifest
         different = differences(manifest.versions, versions())
         if different:
@@ -112,7 +112,7 @@ def worker_store() -> ProjectStore:
 
 def missing_on_worker(digests: Iterable[bytes]) -> list[bytes]:
     """Return those digests whose bytes this process lacks."""
-    return worker_store().lacking(digests)
+    return worker_store().missing(digests)
 
 
 def receive_on_worker(digest: bytes, data: bytes) -> None:

@@ -81,14 +81,14 @@ def stream(
     from brochure.project import usable_cores
 
     if hands.cluster:
-        from brochure.batch.cluster import on_cluster
+        from brochure.batch.cluster import build_on_cluster
 
-        return on_cluster(hands.cluster, order, job, tasks, bell)
+        return build_on_cluster(hands.cluster, order, job, tasks, bell)
     jobs = min(hands.jobs or usable_cores(), len(tasks))
     if jobs > 1:
-        from brochure.batch.processes import in_processes
+        from brochure.batch.processes import build_in_processes
 
-        return in_processes(order, job, tasks, bell, jobs)
+        return build_in_processes(order, job, tasks, bell, jobs)
     from brochure.batch.tasks import build_sequentially
 
     return build_sequentially(order, job, tasks, bell)

@@ -41,7 +41,7 @@ class ExternalPdf:
     reader: Any
 
     @property
-    def usual(self) -> PageSize:
+    def common_size(self) -> PageSize:
         """The size reserved for every page: the largest trim, with the smallest bleed."""
         sizes = [page.size for page in self.pages]
         return PageSize(
@@ -51,7 +51,7 @@ class ExternalPdf:
         )
 
     @property
-    def alike(self) -> bool:
+    def has_equal_sizes(self) -> bool:
         """True if all pages have the same size, to a tenth of a point."""
         return (
             len({(round(one.size.width, 1), round(one.size.height, 1)) for one in self.pages}) < 2
@@ -63,12 +63,12 @@ def open_external(data: bytes, name: str) -> ExternalPdf:
     # Imported here: pypdf is large, and only imposing external PDFs needs it.
     from pypdf import PdfReader
 
-    with readable(name):
+    with report_unreadable(name):
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise UsageError(f"{name}: the PDF is encrypted; save it without a password")
         pages = tuple(_page(page) for page in reader.pages)
-        found = ExternalPdf(pages, _left_to_right(reader.root_object), reader)
+        opened = ExternalPdf(pages, _left_to_right(reader.root_object), reader)
     if not pages:
         raise UsageError(f"{name}: the PDF has no pages")
     for number, page in enumerate(pages, start=1):
@@ -76,7 +76,7 @@ def open_external(data: bytes, name: str) -> ExternalPdf:
             raise UsageError(
                 f"{name}: the size of page {number} is not printable; it must be under 7 m"
             )
-    return found
+    return opened
 
 
 MIN_SIZE, MAX_SIZE = 0.5, 20_000.0
@@ -84,7 +84,7 @@ MIN_SIZE, MAX_SIZE = 0.5, 20_000.0
 
 
 @contextmanager
-def readable(name: str) -> Iterator[None]:
+def report_unreadable(name: str) -> Iterator[None]:
     """Turn exceptions of the PDF library into a `UsageError` that names the file."""
     # Imported here: as above.
     from pypdf.errors import PyPdfError
@@ -127,9 +127,9 @@ def _page(page: Any) -> ExternalPage:
     """Read a page's boxes, clipped to the MediaBox (14.11.2.1), rotated by /Rotate and scaled by /UserUnit."""
     unit = float(_entry(page, "/UserUnit", 1))
     media = _rect(page.mediabox)
-    seen = _inside(_rect(page.cropbox), media)
-    trim = _inside(_rect(page.trimbox), media) if "/TrimBox" in page else seen
-    bleed = _inside(_rect(page.bleedbox), media) if "/BleedBox" in page else trim
+    seen = _intersect(_rect(page.cropbox), media)
+    trim = _intersect(_rect(page.trimbox), media) if "/TrimBox" in page else seen
+    bleed = _intersect(_rect(page.bleedbox), media) if "/BleedBox" in page else trim
     turns = (int(_entry(page, "/Rotate", 0)) // 90) % QUARTERS
     at = shift(-trim.x, -trim.y).then(turn(-90 * turns)).then(_to_origin(trim, turns))
     width, height = (trim.height, trim.width) if turns % 2 else (trim.width, trim.height)
@@ -163,7 +163,7 @@ def _rect(box: Any) -> Rect:
     return Rect(left, low, right - left, high - low)
 
 
-def _inside(inner: Rect, outer: Rect) -> Rect:
+def _intersect(inner: Rect, outer: Rect) -> Rect:
     """Return the part of a box inside another; the other box if there is none."""
     both = inner.common(outer)
     return both if both.width and both.height else outer
@@ -187,7 +187,7 @@ def fill_sheets(
         _insert_below(
             page,
             "\n".join(ops),
-            {f"F{slot.number}": forms.of(slot.number) for slot in sheet_layout.slots},
+            {f"F{slot.number}": forms.get(slot.number) for slot in sheet_layout.slots},
             writer,
         )
     for key in ("/OCProperties", "/OutputIntents"):
@@ -206,7 +206,7 @@ class _Forms:
         self.source = source
         self._made: dict[int, Any] = {}
 
-    def of(self, number: int) -> Any:
+    def get(self, number: int) -> Any:
         """Return the reference to a page's form XObject."""
         if number not in self._made:
             self._made[number] = self._form(number)
@@ -242,11 +242,11 @@ class _Forms:
 
 def _page_operators(slot: PageSlot, source: ExternalPdf, forms: _Forms, paper: Rect) -> str:
     """Return the operators that show a page through its window, centred if it is smaller than its slot."""
-    usual, size = source.usual, source.pages[slot.number - 1].size
-    inset = shift((usual.width - size.width) / 2, (usual.height - size.height) / 2)
+    common_size, size = source.common_size, source.pages[slot.number - 1].size
+    inset = shift((common_size.width - size.width) / 2, (common_size.height - size.height) / 2)
     at = slot.at.then(shift(-paper.x, -paper.y))
     seen = slot.seen
-    forms.of(slot.number)
+    forms.get(slot.number)
     window = f"{_numbers(seen.x, seen.y, seen.width, seen.height)} re W n"
     return f"q {_cm(at)} {window} {_cm(inset)} /F{slot.number} Do Q"
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from brochure.fonts.catalog import FontCatalog
 from brochure.imposition.booklet import A4, BookletOptions, booklet_sheets
 from brochure.imposition.folds import cover, fold_sheets
-from brochure.imposition.marks import MarkSet, mark_set
+from brochure.imposition.marks import MarkSet, resolve_mark_set
 from brochure.imposition.sheets import Sheet, SheetDecoration, make_sheet, sheets
 from brochure.imposition.slug import SlugText
 from brochure.l10n.edition import Edition
@@ -37,7 +37,9 @@ def finish(
         )
     if not condition.keeps_bleed:
         return sheets(inner, condition)
-    decoration = decoration_for(edition, font_catalog, mark_set(layout.marks), date=condition.date)
+    decoration = create_decoration(
+        edition, font_catalog, resolve_mark_set(layout.marks), date=condition.date
+    )
     flat = fold_sheets(layout, layout.bleed.points, left_to_right=edition.left_to_right)
     if flat:
         return tuple(make_sheet(each, pages_by_number, decoration) for each in flat)
@@ -47,10 +49,10 @@ def finish(
     return (*cover_sheets, *sheets(block, condition, decoration))
 
 
-def decoration_for(
+def create_decoration(
     edition: Edition,
     font_catalog: FontCatalog,
-    mark_set_wanted: MarkSet,
+    mark_kinds: MarkSet,
     paper: tuple[float, float] | None = None,
     date: str = "",
 ) -> SheetDecoration:
@@ -58,7 +60,7 @@ def decoration_for(
     words = slug_words(edition, date)
     return SheetDecoration(
         page_information(edition, font_catalog),
-        mark_set_wanted,
+        mark_kinds,
         words,
         edition.layout.slug.points,
         paper,

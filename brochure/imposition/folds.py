@@ -14,7 +14,7 @@ def fold_sheets(layout: Layout, bleed: float, *, left_to_right: bool) -> tuple[S
         return ()
     outside, inside = folded_spreads(layout)
     return tuple(
-        _flat(name, side if left_to_right else side[::-1], layout.size.height, bleed)
+        _lay_flat(name, side if left_to_right else side[::-1], layout.size.height, bleed)
         for name, side in (("outside", outside), ("inside", inside))
     )
 
@@ -30,12 +30,14 @@ def cover(layout: Layout, *, left_to_right: bool) -> tuple[SheetLayout, ...]:
     width = layout.size.width
     inside = (Panel(2, width), Panel(0, spine_width(layout)), Panel(count - 1, width))
     return tuple(
-        _flat(name, side if left_to_right else side[::-1], layout.size.height, layout.bleed.points)
+        _lay_flat(
+            name, side if left_to_right else side[::-1], layout.size.height, layout.bleed.points
+        )
         for name, side in (("cover outside", outside), ("cover inside", inside))
     )
 
 
-def _flat(name: str, side: Side, height: float, bleed: float) -> SheetLayout:
+def _lay_flat(name: str, side: Side, height: float, bleed: float) -> SheetLayout:
     """Lay out a spread as one piece of paper."""
     sizes = {panel.number: PageSize(panel.width, height, bleed) for panel in side}
     piece = SheetPiece(tuple(PageCell(panel.number) for panel in side))

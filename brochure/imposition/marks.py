@@ -62,7 +62,7 @@ class MarkSet:
 ALL_MARKS = MarkSet(frozenset(PrinterMark))
 
 
-def mark_set(spec: bool | Sequence[PrinterMark] | PrinterMarks) -> MarkSet:  # noqa: FBT001  # the layout's own `marks: yes`
+def resolve_mark_set(spec: bool | Sequence[PrinterMark] | PrinterMarks) -> MarkSet:  # noqa: FBT001  # `marks: yes`
     """Return the marks that a layout's `marks` asks for."""
     if isinstance(spec, PrinterMarks):
         return MarkSet(spec.kinds, spec.offset.points if spec.offset else None)
@@ -71,7 +71,7 @@ def mark_set(spec: bool | Sequence[PrinterMark] | PrinterMarks) -> MarkSet:  # n
     return MarkSet(frozenset(spec))
 
 
-def marks(
+def draw_marks(
     sheet_layout: SheetLayout,
     mark_kinds: MarkSet,
     inks: dict[str, Colour],
@@ -82,15 +82,15 @@ def marks(
     ring = _Ring(sheet_layout, mark_kinds.begin(sheet_layout.bleed))
     items: list[Item] = []
     if PrinterMark.CROP in mark_kinds.kinds:
-        items += ring.ticks(ring.cuts_x, ring.cuts_y, LINE)
+        items += ring.draw_ticks(ring.cuts_x, ring.cuts_y, LINE)
     if PrinterMark.FOLD in mark_kinds.kinds:
-        items += ring.ticks(sheet_layout.folds, (), DASHED)
+        items += ring.draw_ticks(sheet_layout.folds, (), DASHED)
     if PrinterMark.CENTRE in mark_kinds.kinds:
-        items += ring.ticks(ring.middle_x(mark_kinds), ring.middle_y, LINE)
+        items += ring.draw_ticks(ring.middle_x(mark_kinds), ring.middle_y, LINE)
     if PrinterMark.REGISTRATION in mark_kinds.kinds:
-        items += ring.targets(mark_kinds)
+        items += ring.draw_targets(mark_kinds)
     if PrinterMark.COLOR_BARS in mark_kinds.kinds:
-        items += _bars(ring, inks)
+        items += _draw_bars(ring, inks)
     if PrinterMark.PAGE_INFORMATION in mark_kinds.kinds:
         line = "  ".join(part for part in (words, sheet_layout.name, " ".join(inks)) if part)
         baseline = ring.block.y - ring.begin - TICK - GAP - STRIP_HEIGHT * 0.7
@@ -112,59 +112,61 @@ class _Ring:
     @property
     def cuts_x(self) -> tuple[float, ...]:
         """The x of every cut, each once."""
-        return _once(edge for trim in self.sheet_layout.trims for edge in (trim.x, trim.right))
+        return _unique(edge for trim in self.sheet_layout.trims for edge in (trim.x, trim.right))
 
     @property
     def cuts_y(self) -> tuple[float, ...]:
-        return _once(edge for trim in self.sheet_layout.trims for edge in (trim.y, trim.top))
+        return _unique(edge for trim in self.sheet_layout.trims for edge in (trim.y, trim.top))
 
     def middle_x(self, mark_kinds: MarkSet) -> tuple[float, ...]:
         """Return the centre, unless another mark is there."""
         middle = self.block.centre.x
-        occupied = self._taken_x(mark_kinds, centre=False)
+        occupied = self._occupied_x(mark_kinds, centre=False)
         return () if any(abs(middle - x) < 0.01 for x in occupied) else (middle,)
 
     @property
     def middle_y(self) -> tuple[float, ...]:
         return (self.block.centre.y,)
 
-    def ticks(self, xs: Iterable[float], ys: Iterable[float], stroke: Stroke) -> Iterator[Item]:
+    def draw_ticks(
+        self, xs: Iterable[float], ys: Iterable[float], stroke: Stroke
+    ) -> Iterator[Item]:
         """Yield vertical ticks above and below the block, horizontal ones at its left and right."""
         block, near, far = self.block, self.begin, self.begin + TICK
         for x in xs:
-            yield _line((x, block.top + near), (x, block.top + far), stroke)
-            yield _line((x, block.y - near), (x, block.y - far), stroke)
+            yield _draw_line((x, block.top + near), (x, block.top + far), stroke)
+            yield _draw_line((x, block.y - near), (x, block.y - far), stroke)
         for y in ys:
-            yield _line((block.x - near, y), (block.x - far, y), stroke)
-            yield _line((block.right + near, y), (block.right + far, y), stroke)
+            yield _draw_line((block.x - near, y), (block.x - far, y), stroke)
+            yield _draw_line((block.right + near, y), (block.right + far, y), stroke)
 
-    def targets(self, mark_kinds: MarkSet) -> Iterator[Item]:
+    def draw_targets(self, mark_kinds: MarkSet) -> Iterator[Item]:
         """Yield a registration mark on each edge, as near to its middle as the ticks allow."""
         block, off = self.block, self.begin + TICK / 2
-        x = _free(block.x, block.right, self._taken_x(mark_kinds))
-        y = _free(block.y, block.top, self._taken_y(mark_kinds))
+        x = _find_gap(block.x, block.right, self._occupied_x(mark_kinds))
+        y = _find_gap(block.y, block.top, self._occupied_y(mark_kinds))
         for at in ((x, block.top + off), (x, block.y - off)):
-            yield _target(*at)
+            yield _draw_target(*at)
         for at in ((block.x - off, y), (block.right + off, y)):
-            yield _target(*at)
+            yield _draw_target(*at)
 
-    def _taken_x(self, mark_kinds: MarkSet, *, centre: bool = True) -> list[float]:
+    def _occupied_x(self, mark_kinds: MarkSet, *, centre: bool = True) -> list[float]:
         occupied = list(self.cuts_x) if PrinterMark.CROP in mark_kinds.kinds else []
         occupied += self.sheet_layout.folds if PrinterMark.FOLD in mark_kinds.kinds else ()
         if centre and PrinterMark.CENTRE in mark_kinds.kinds:
             occupied.append(self.block.centre.x)
         return occupied
 
-    def _taken_y(self, mark_kinds: MarkSet) -> list[float]:
+    def _occupied_y(self, mark_kinds: MarkSet) -> list[float]:
         occupied = list(self.cuts_y) if PrinterMark.CROP in mark_kinds.kinds else []
         return [*occupied, *(self.middle_y if PrinterMark.CENTRE in mark_kinds.kinds else ())]
 
 
-def _once(values: Iterable[float]) -> tuple[float, ...]:
+def _unique(values: Iterable[float]) -> tuple[float, ...]:
     return tuple(sorted({round(value, 4) for value in values}))
 
 
-def _free(low: float, high: float, occupied: Iterable[float]) -> float:
+def _find_gap(low: float, high: float, occupied: Iterable[float]) -> float:
     """Return the position nearest to the middle that is clear of ticks; else the middle of the widest gap."""
     clear, middle = TARGET_RADIUS + GAP, (low + high) / 2
     ends = sorted({low, high, *occupied})
@@ -179,7 +181,7 @@ def _free(low: float, high: float, occupied: Iterable[float]) -> float:
     return min(places, key=lambda place: (abs(place - middle), -place))
 
 
-def _line(start: tuple[float, float], end: tuple[float, float], stroke: Stroke) -> Path:
+def _draw_line(start: tuple[float, float], end: tuple[float, float], stroke: Stroke) -> Path:
     return Path((Outline(start, (end,), closed=False),), stroke=stroke)
 
 
@@ -187,7 +189,7 @@ BEND = 0.5523
 """Handle length of a Bézier curve that approximates a quarter circle, relative to the radius."""
 
 
-def _target(x: float, y: float) -> Path:
+def _draw_target(x: float, y: float) -> Path:
     """Draw a circle with a cross."""
     r, k = TARGET_RADIUS * 2 / 3, TARGET_RADIUS * 2 / 3 * BEND
     circle = Outline(
@@ -208,7 +210,7 @@ OVERPRINTS = (Cmyk(0, 1, 1, 0), Cmyk(1, 0, 1, 0), Cmyk(1, 1, 0, 0))
 """Secondary colours: red, green, blue."""
 
 
-def _bars(ring: _Ring, inks: dict[str, Colour]) -> Iterator[Item]:
+def _draw_bars(ring: _Ring, inks: dict[str, Colour]) -> Iterator[Item]:
     """Yield patches of each ink at 100 %, of secondary colours, and of each ink at 50 %, as many as fit."""
     process = sum(isinstance(ink, Cmyk) for ink in inks.values())
     patches = [*inks.values(), *(OVERPRINTS if process == len("cmyk") else ())]

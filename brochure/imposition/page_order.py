@@ -86,7 +86,7 @@ def format_sides(sides: Iterable[SheetSide]) -> str:
     return " | ".join(str(side) for side in sides)
 
 
-def blanks(count: int, to: int) -> int:
+def count_blanks(count: int, to: int) -> int:
     """Return the number of blank pages that fill a count up to a multiple."""
     return -count % to
 
@@ -96,14 +96,14 @@ def blanks(count: int, to: int) -> int:
 
 def reader_spreads(spreads: Iterable[Sequence[int]]) -> tuple[SheetSide, ...]:
     """Return pages side by side as in reading, for proofs."""
-    found = []
+    sheets = []
     for spread in spreads:
         name = "-".join(str(number) for number in (spread[0], spread[-1])[: len(spread)])
-        found.append(SheetSide(name, ((_piece(spread),),)))
-    return tuple(found)
+        sheets.append(SheetSide(name, ((_piece(spread),),)))
+    return tuple(sheets)
 
 
-def pairs(
+def facing_pages(
     count: int, *, first_alone: bool = True, left_to_right: bool = True
 ) -> tuple[tuple[int, ...], ...]:
     """Return the spreads of a bound brochure: `1`, `2 3`, `4 5` …; reversed if read from right to left."""
@@ -118,16 +118,16 @@ def booklet(
     count: int, *, section: int = 0, nest: Nest | None = None, left_to_right: bool = True
 ) -> tuple[tuple[SheetSide, SheetSide], ...]:
     """Return the sheets of a saddle-stitched booklet from the outermost in, or of sections of so many pages each."""
-    total = count + blanks(count, 4)
+    total = count + count_blanks(count, 4)
     step = section or total
-    found = []
+    sheets = []
     for first in range(0, total, step):
         pages = range(first + 1, min(first + step, total) + 1)
-        found += list(_nested(pages, count, nest or Nest(), left_to_right=left_to_right))
-    return tuple(_name_sides(at, front, back) for at, (front, back) in enumerate(found, start=1))
+        sheets += list(_nest_sheets(pages, count, nest or Nest(), left_to_right=left_to_right))
+    return tuple(_name_sides(at, front, back) for at, (front, back) in enumerate(sheets, start=1))
 
 
-def _nested(
+def _nest_sheets(
     pages: range, count: int, nest: Nest, *, left_to_right: bool
 ) -> Iterator[tuple[SheetPiece, SheetPiece]]:
     sheets = len(pages) // 4
@@ -193,17 +193,17 @@ def leaves(count: int) -> tuple[Leaf, ...]:
 def step_and_repeat(pieces: Sequence[Leaf], grid: Grid) -> tuple[tuple[SheetSide, SheetSide], ...]:
     """Return sheets that each repeat one leaf: its front, and behind every copy its back."""
     across, down = grid
-    found = []
+    sheets = []
     for at, leaf in enumerate(pieces, start=1):
         front, back = (((_piece(numbers),) * across,) * down for numbers in leaf)
-        found.append((SheetSide(f"{at} front", front), SheetSide(f"{at} back", back)))
-    return tuple(found)
+        sheets.append((SheetSide(f"{at} front", front), SheetSide(f"{at} back", back)))
+    return tuple(sheets)
 
 
 def n_up(count: int, grid: Grid) -> tuple[SheetSide, ...]:
     """Return pages in order on sheets printed on one side, each row from the left."""
     across, down = grid
-    found = []
+    sheets = []
     for at, first in enumerate(range(1, count + 1, across * down), start=1):
         numbers = [
             number if number <= count else 0 for number in range(first, first + across * down)
@@ -212,8 +212,8 @@ def n_up(count: int, grid: Grid) -> tuple[SheetSide, ...]:
             tuple(_piece((number,)) for number in numbers[row * across : (row + 1) * across])
             for row in range(down)
         ]
-        found.append(SheetSide(str(at), tuple(rows)))
-    return tuple(found)
+        sheets.append(SheetSide(str(at), tuple(rows)))
+    return tuple(sheets)
 
 
 def _piece(numbers: Sequence[int]) -> SheetPiece:

@@ -19,11 +19,11 @@ from brochure.imposition.page_order import (
     Leaf,
     Nest,
     SheetSide,
-    blanks,
     booklet,
+    count_blanks,
+    facing_pages,
     leaves,
     n_up,
-    pairs,
     reader_spreads,
     step_and_repeat,
     work_and_tumble,
@@ -73,7 +73,7 @@ class SourcePages:
 
     count: int
     size: Sizes
-    usual: PageSize
+    common_size: PageSize
     spreads: tuple[tuple[int, ...], ...] = ()
     leaf: Leaf | None = None
 
@@ -81,8 +81,10 @@ class SourcePages:
     def piece(self) -> PageSize:
         """Size of a piece that is not cut: a page, or a folded sheet laid flat."""
         if self.leaf is None:
-            return self.usual
-        return replace(self.usual, width=sum(self.size(number).width for number in self.leaf[0]))
+            return self.common_size
+        return replace(
+            self.common_size, width=sum(self.size(number).width for number in self.leaf[0])
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +102,11 @@ def impose(source: SourcePages, options: ImpositionOptions) -> ImpositionResult:
         raise UsageError(
             f"--scheme {options.scheme.value}: a folded leaflet can be imposed as reader or step-and-repeat only"
         )
-    grid = options.grid or _grid(source.piece, options)
-    sides = _sides(source, options, grid)
-    bleed = source.usual.bleed
+    grid = options.grid or _find_grid(source.piece, options)
+    sides = _impose_sides(source, options, grid)
+    bleed = source.common_size.bleed
     sheet_layouts = tuple(lay_out_side(side, source.size, bleed) for side in sides)
-    paper = _oriented_paper(options.paper, sheet_layouts)
+    paper = _orient_paper(options.paper, sheet_layouts)
     if options.scheme in TWO_SIDED and _is_back_upside_down(
         options.flip, paper or _extent(sheet_layouts)
     ):
@@ -116,10 +118,12 @@ def impose(source: SourcePages, options: ImpositionOptions) -> ImpositionResult:
     )
 
 
-def _sides(source: SourcePages, options: ImpositionOptions, grid: Grid) -> list[SheetSide]:
+def _impose_sides(source: SourcePages, options: ImpositionOptions, grid: Grid) -> list[SheetSide]:
     match options.scheme:
         case Scheme.READER:
-            spreads = source.spreads or pairs(source.count, left_to_right=options.left_to_right)
+            spreads = source.spreads or facing_pages(
+                source.count, left_to_right=options.left_to_right
+            )
             return list(reader_spreads(spreads))
         case Scheme.STEP_AND_REPEAT:
             return [
@@ -160,7 +164,7 @@ def _is_back_upside_down(flip: Flip | None, paper: tuple[float, float]) -> bool:
 # Paper
 
 
-def _grid(page: PageSize, options: ImpositionOptions) -> Grid:
+def _find_grid(page: PageSize, options: ImpositionOptions) -> Grid:
     """Return the largest grid with bleed and marks that fits the paper in either orientation; 1 x 1 without paper."""
     if options.scheme not in (Scheme.STEP_AND_REPEAT, Scheme.N_UP) or options.paper is None:
         return (1, 1)
@@ -176,7 +180,8 @@ def _grid(page: PageSize, options: ImpositionOptions) -> Grid:
     best = max(grids, key=lambda grid: grid[0] * grid[1])
     if not best[0] * best[1]:
         raise UsageError(
-            f"a page of {_mm(page.width, page.height)} does not fit on the paper with its bleed and marks; use larger paper"
+            f"a page of {_format_mm(page.width, page.height)} does not fit on the paper with its bleed"
+            " and marks; use larger paper"
         )
     return best
 
@@ -185,7 +190,7 @@ SLACK = 0.01
 """Tolerance for rounding, in points."""
 
 
-def _oriented_paper(
+def _orient_paper(
     paper: tuple[float, float] | None, sheet_layouts: Sequence[SheetLayout]
 ) -> tuple[float, float] | None:
     """Return the paper in the orientation of the sheet sides, or else in the one that they fit on."""
@@ -200,7 +205,7 @@ def _oriented_paper(
         if width <= oriented[0] + SLACK and height <= oriented[1] + SLACK:
             return oriented
     raise UsageError(
-        f"the sheet is {_mm(width, height)} when trimmed and does not fit on {_mm(*paper)} paper; use larger paper"
+        f"the sheet is {_format_mm(width, height)} when trimmed and does not fit on {_format_mm(*paper)} paper; use larger paper"
     )
 
 
@@ -210,7 +215,7 @@ def _extent(sheet_layouts: Sequence[SheetLayout]) -> tuple[float, float]:
     )
 
 
-def _mm(width: float, height: float) -> str:
+def _format_mm(width: float, height: float) -> str:
     return f"{width / MM:.4g} x {height / MM:.4g} mm"
 
 
@@ -223,26 +228,26 @@ def _findings(
     sheet_layouts: Sequence[SheetLayout],
     paper: tuple[float, float] | None,
 ) -> Iterator[Finding]:
-    blank_count = _blank_pages(source.count, options, sheet_layouts)
+    blank_count = _count_added_blanks(source.count, options, sheet_layouts)
     if blank_count:
         pages = "1 blank page was" if blank_count == 1 else f"{blank_count} blank pages were"
         message = f"{pages} added after page {source.count}"
         yield Finding("pages-blank", message, severity=Severity.NOTE)
     if paper:
-        yield from _cut_off(options, sheet_layouts, paper)
+        yield from _find_cut_off(options, sheet_layouts, paper)
 
 
-def _blank_pages(
+def _count_added_blanks(
     count: int, options: ImpositionOptions, sheet_layouts: Iterable[SheetLayout]
 ) -> int:
     if options.scheme is Scheme.READER:
         return 0
     if options.scheme is Scheme.N_UP:
         return sum(len(each.trims) - len(each.slots) for each in sheet_layouts)
-    return blanks(count, 2 if options.scheme is Scheme.STEP_AND_REPEAT else 4)
+    return count_blanks(count, 2 if options.scheme is Scheme.STEP_AND_REPEAT else 4)
 
 
-def _cut_off(
+def _find_cut_off(
     options: ImpositionOptions, sheet_layouts: Sequence[SheetLayout], paper: tuple[float, float]
 ) -> Iterator[Finding]:
     width, height = _extent(sheet_layouts)
@@ -254,5 +259,5 @@ def _cut_off(
         yield Finding("bleed-cut", message, None, "use larger paper", Severity.WARNING)
     elif side > spare[0] + SLACK or top > spare[1] + SLACK:
         message = "the paper cuts off marks"
-        hint = f"use paper of at least {_mm(width + 2 * side, height + 2 * top)}"
+        hint = f"use paper of at least {_format_mm(width + 2 * side, height + 2 * top)}"
         yield Finding("marks-cut", message, None, hint, Severity.WARNING)

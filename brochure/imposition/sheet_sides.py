@@ -54,12 +54,12 @@ class SheetLayout:
         """Return the side scaled about its corner."""
         by = Matrix(factor, 0, 0, factor)
         slots = tuple(replace(slot, at=slot.at.then(by)) for slot in self.slots)
-        trims = tuple(_scaled(trim, factor) for trim in self.trims)
+        trims = tuple(_scale_rect(trim, factor) for trim in self.trims)
         folds = tuple(x * factor for x in self.folds)
         return SheetLayout(self.name, slots, trims, self.bleed * factor, folds)
 
 
-def _scaled(rect: Rect, factor: float) -> Rect:
+def _scale_rect(rect: Rect, factor: float) -> Rect:
     return Rect(rect.x * factor, rect.y * factor, rect.width * factor, rect.height * factor)
 
 

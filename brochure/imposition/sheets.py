@@ -8,7 +8,7 @@ from dataclasses import field
 from brochure.color.swatch import Colour
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import IDENTITY, Matrix, Rect
-from brochure.imposition.marks import MarkSet, marks
+from brochure.imposition.marks import MarkSet, draw_marks
 from brochure.imposition.sheet_sides import SheetLayout
 from brochure.imposition.slug import SlugText
 from brochure.model.display_list import Item, Page
@@ -60,10 +60,12 @@ def sheets(
     pages: Iterable[Page], condition: OutputCondition, decoration: SheetDecoration | None = None
 ) -> tuple[Sheet, ...]:
     """Place each page on a sheet of its own: with bleed, marks and slug for press, trimmed for the screen."""
-    return tuple(_sheet(page, condition, decoration) for page in pages)
+    return tuple(_create_sheet(page, condition, decoration) for page in pages)
 
 
-def _sheet(page: Page, condition: OutputCondition, decoration: SheetDecoration | None) -> Sheet:
+def _create_sheet(
+    page: Page, condition: OutputCondition, decoration: SheetDecoration | None
+) -> Sheet:
     placed = (PlacedPage(page),)
     if not condition.keeps_bleed:
         return Sheet(page.label, page.trim, page.trim, page.trim, placed)
@@ -93,7 +95,7 @@ def _decorate(
     items: tuple[Item, ...] = ()
     if decoration.marks.kinds:
         inks = {**decoration.inks, **find_inks(one.page for one in placed)}
-        items = marks(sheet_layout, decoration.marks, inks, decoration.words, decoration.note)
+        items = draw_marks(sheet_layout, decoration.marks, inks, decoration.words, decoration.note)
     media = media_box(sheet_layout, decoration)
     # Boxes must lie within the MediaBox (ISO 32000-1, 14.11.2.1), even where the paper is too small for the bleed.
     bleed = sheet_layout.block.grown(sheet_layout.bleed).common(media)

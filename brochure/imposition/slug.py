@@ -32,7 +32,7 @@ def slug_line(text: str, x: float, y: float, width: float, note: SlugText) -> It
     natural = _width(text, style, note.font_catalog)
     if natural > width:
         style = replace(style, size=max(MIN_SIZE, SIZE * width / natural))
-    for line in compose(_prepared(text, style, note.font_catalog), ONE_LINE):
+    for line in compose(_prepare(text, style, note.font_catalog), ONE_LINE):
         yield from items_of(line, x, y, ARTIFACT)
 
 
@@ -40,9 +40,9 @@ ONE_LINE = LineSlots((), LineSlot(0.0, 1e5))
 
 
 def _width(text: str, style: TypeStyle, font_catalog: FontCatalog) -> float:
-    lines = compose(_prepared(text, style, font_catalog), ONE_LINE)
+    lines = compose(_prepare(text, style, font_catalog), ONE_LINE)
     return max((line.right - line.left for line in lines), default=0.0)
 
 
-def _prepared(text: str, style: TypeStyle, font_catalog: FontCatalog) -> PreparedParagraph:
+def _prepare(text: str, style: TypeStyle, font_catalog: FontCatalog) -> PreparedParagraph:
     return prepare([TextRun(text, style)], ParagraphStyle(style, style.size), font_catalog)

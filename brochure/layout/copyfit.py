@@ -28,14 +28,14 @@ def fit_thread(
     thread_cache: LayoutCache | None = None,
 ) -> tuple[LayoutContext, tuple[SetThread, ...]]:
     """Set the threads, reducing styles where needed; return the context they were set in, and the threads."""
-    work = LayoutContext(edition, font_catalog, thread_cache=thread_cache)
-    set_threads = tuple(set_thread(work, thread) for thread in running)
+    context = LayoutContext(edition, font_catalog, thread_cache=thread_cache)
+    set_threads = tuple(set_thread(context, thread) for thread in running)
     levels: dict[str, int] = {}
     while reducible := _find_reducible(set_threads, edition, levels):
-        levels |= _raise_levels(work, edition, reducible, levels)
-        work = LayoutContext(_apply(edition, levels), font_catalog, thread_cache=thread_cache)
-        set_threads = tuple(set_thread(work, thread) for thread in running)
-    return work, set_threads
+        levels |= _raise_levels(context, edition, reducible, levels)
+        context = LayoutContext(_apply(edition, levels), font_catalog, thread_cache=thread_cache)
+        set_threads = tuple(set_thread(context, thread) for thread in running)
+    return context, set_threads
 
 
 Reducible = tuple[tuple[Thread, frozenset[str]], ...]
@@ -62,19 +62,19 @@ def _reducible_styles(set_threads: SetThread, edition: Edition, levels: Levels) 
 
 
 def _raise_levels(
-    work: LayoutContext, edition: Edition, reducible: Reducible, levels: Levels
+    context: LayoutContext, edition: Edition, reducible: Reducible, levels: Levels
 ) -> dict[str, int]:
     """Return for each style the fewest steps at which its overset threads fit; `STEPS` if they never do."""
     raised: dict[str, int] = {}
     for thread, names in reducible:
-        level = _min_steps(work, edition, thread, (levels, names))
+        level = _min_steps(context, edition, thread, (levels, names))
         for name in names:
             raised[name] = max(raised.get(name, 0), level, levels.get(name, 0) + 1)
     return raised
 
 
 def _min_steps(
-    work: LayoutContext, edition: Edition, thread: Thread, at: tuple[Levels, frozenset[str]]
+    context: LayoutContext, edition: Edition, thread: Thread, at: tuple[Levels, frozenset[str]]
 ) -> int:
     """Return the fewest steps of the named styles at which the thread fits, other styles unchanged."""
     levels, names = at
@@ -82,7 +82,7 @@ def _min_steps(
     while low + 1 < high:
         middle = (low + high) // 2
         trial_levels = {**levels, **{name: max(middle, levels.get(name, 0)) for name in names}}
-        trial = replace(work, edition=_apply(edition, trial_levels), findings=[], missing=[])
+        trial = replace(context, edition=_apply(edition, trial_levels), findings=[], missing=[])
         if set_thread(trial, thread).flowed.overflows:
             low = middle
         else:

@@ -11,18 +11,18 @@ from dataclasses import replace
 from itertools import pairwise
 
 from brochure.fast_dataclass import dataclass
-from brochure.layout.keeps import breaks_keeps, lines_in
+from brochure.layout.keeps import count_lines, find_broken_keep
 from brochure.layout.line_slots import (
     SLACK,
     FrameColumn,
     Indent,
     LinePosition,
     Pen,
-    below_holes,
     line_positions,
-    start_of_column,
+    move_below_holes,
+    pen_at_column,
 )
-from brochure.layout.overset import Left, OversetText, merge_by_message, overset_of_paragraph
+from brochure.layout.overset import Left, OversetText, find_overset, merge_by_message
 from brochure.model.display_list import Item
 from brochure.model.galley import (
     Fill,
@@ -87,14 +87,14 @@ def kept_groups(galley: Galley) -> Iterator[tuple[Piece, ...]]:
     held: list[Piece] = []
     for piece in galley:
         held.append(piece)
-        if not _keeps(piece):
+        if not _has_keep_with_next(piece):
             yield tuple(held)
             held = []
     if held:
         yield tuple(held)
 
 
-def _keeps(piece: Piece) -> bool:
+def _has_keep_with_next(piece: Piece) -> bool:
     match piece:
         case Matter(text=text):
             return text.style.keep_with_next
@@ -110,7 +110,7 @@ class _Flow:
     def __init__(self, columns: tuple[FrameColumn, ...], cap_height: CapHeight) -> None:
         self.columns = columns
         self.cap_height = cap_height
-        self.pen = start_of_column(columns, 0)
+        self.pen = pen_at_column(columns, 0)
         self.placed: list[PlacedPiece] = []
         self.left: list[Left] = []
         self.too_wide: list[tuple[Matter, float]] = []
@@ -122,15 +122,15 @@ class _Flow:
         """Place a group, at the top of the next column if its pieces would not begin together in this one."""
         trial = self._try_group(group, self.pen)
         if not self.pen.at_head and _is_split(trial) and self.pen.column + 1 < len(self.columns):
-            trial = self._try_group(group, start_of_column(self.columns, self.pen.column + 1))
+            trial = self._try_group(group, pen_at_column(self.columns, self.pen.column + 1))
         for piece, placed in zip(group, trial, strict=True):
             self.left.append((piece, placed.overflow))
             if isinstance(piece, Matter):
-                self._note(piece, placed)
+                self._record(piece, placed)
         self.placed.extend(trial)
         self.pen = trial[-1].pen
 
-    def _note(self, paragraph: Matter, placed: PlacedPiece) -> None:
+    def _record(self, paragraph: Matter, placed: PlacedPiece) -> None:
         if placed.too_wide > SLACK:
             self.too_wide.append((paragraph, placed.too_wide))
         if placed.broken_keeps:
@@ -191,7 +191,7 @@ def place_piece(
 def _break_column(pen: Pen, columns: tuple[FrameColumn, ...]) -> Pen:
     """Return the pen at the top of the next column, or at the bottom of the last."""
     if pen.column + 1 < len(columns):
-        return start_of_column(columns, pen.column + 1)
+        return pen_at_column(columns, pen.column + 1)
     return Pen(pen.column, columns[pen.column].rect.y, at_head=False)
 
 
@@ -201,10 +201,10 @@ def _break_column(pen: Pen, columns: tuple[FrameColumn, ...]) -> Pen:
 def _place_slab(slab: Slab, pen: Pen, columns: tuple[FrameColumn, ...]) -> PlacedPiece:
     lacking: list[float] = []
     for at in range(pen.column, len(columns)):
-        here = pen if at == pen.column else start_of_column(columns, at)
+        here = pen if at == pen.column else pen_at_column(columns, at)
         column = columns[at]
         slab_here = headed(slab) if here.at_head else slab
-        top = below_holes(
+        top = move_below_holes(
             column, here.edge - _space_above(slab_here, here), slab_here.height, slab_here.width
         )
         if top - slab_here.height >= column.rect.y - SLACK:
@@ -234,7 +234,7 @@ def _place_paragraph(
     positions: list[list[LinePosition]] = []
     full_slot = LineSlot(_indent(paragraph).left, columns[pen.column].rect.width - paragraph.indent)
     for at in range(pen.column, len(columns)):
-        here = pen if at == pen.column else start_of_column(columns, at)
+        here = pen if at == pen.column else pen_at_column(columns, at)
         positions.append(
             list(line_positions(columns[at], here, style, cap_height, _indent(paragraph)))
         )
@@ -243,8 +243,8 @@ def _place_paragraph(
             positions = divided
             break
     else:  # all columns are full: prefer a widow to overset lines
-        lines = _lines(paragraph, positions, full_slot)
-    counts = lines_in([len(row) for row in positions], len(lines))
+        lines = _compose_lines(paragraph, positions, full_slot)
+    counts = count_lines([len(row) for row in positions], len(lines))
     used = [(pen.column + at, position) for at, row in enumerate(positions) for position in row]
     items = [
         (at, item)
@@ -258,10 +258,10 @@ def _place_paragraph(
         _pen_after(pen, set_lines, style),
         tuple(items),
         tuple((at, position.baseline) for at, position in set_lines),
-        overset_of_paragraph(paragraph, lines, len(used)),
+        find_overset(paragraph, lines, len(used)),
         first,
         max((line.overfull for line in lines), default=0.0),
-        breaks_keeps(counts, len(lines), style, fresh=False) is not None,
+        find_broken_keep(counts, len(lines), style, fresh=False) is not None,
         any(line.loose for line in lines),
     )
 
@@ -314,16 +314,16 @@ def _divide(
     """
     style = paragraph.text.style
     while True:
-        lines = _lines(paragraph, positions, full_slot)
-        counts = lines_in([len(row) for row in positions], len(lines))
-        broken = breaks_keeps(counts, len(lines), style, fresh=fresh)
+        lines = _compose_lines(paragraph, positions, full_slot)
+        counts = count_lines([len(row) for row in positions], len(lines))
+        broken = find_broken_keep(counts, len(lines), style, fresh=fresh)
         if broken is None:
             return positions, lines
         at, keep = broken
         positions = [*positions[:at], positions[at][:keep], *positions[at + 1 :]]
 
 
-def _lines(
+def _compose_lines(
     paragraph: Matter, positions: list[list[LinePosition]], full_slot: LineSlot
 ) -> tuple[Line, ...]:
     """Compose the paragraph for these positions; further lines get the last position's slot, or the whole column."""
@@ -340,7 +340,7 @@ def _replace_fills(galley: Galley, state: _Flow) -> Galley:
     if not fills:
         return galley
     column = state.columns[0]
-    others = tuple(_empty(piece) if isinstance(piece, Fill) else piece for piece in galley)
+    others = tuple(_without_height(piece) if isinstance(piece, Fill) else piece for piece in galley)
     share = max(0.0, column.rect.height - _natural_height(others, column, state)) / len(fills)
     return tuple(
         piece.make(max(share, piece.least)) if isinstance(piece, Fill) else piece
@@ -348,7 +348,7 @@ def _replace_fills(galley: Galley, state: _Flow) -> Galley:
     )
 
 
-def _empty(fill: Fill) -> Slab:
+def _without_height(fill: Fill) -> Slab:
     """Return a fill without its height: its spaces only."""
     return Slab(0.0, 0.0, (), fill.space_before, fill.space_after)
 
@@ -358,7 +358,7 @@ def _natural_height(galley: Galley, column: FrameColumn, state: _Flow) -> float:
     tall = 1e5
     rect = replace(column.rect, y=column.rect.top - tall, height=tall)
     endless = (replace(column, rect=rect, holes=()),)
-    pen = start_of_column(endless, 0)
+    pen = pen_at_column(endless, 0)
     for piece in galley:
         pen = place_piece(piece, pen, endless, state.cap_height).pen
     return rect.top - pen.edge

@@ -55,7 +55,7 @@ class PageGrid:
         return self.height - self.first_baseline
 
 
-def page_grid(layout: Layout, grid: Grid, position: PagePosition) -> PageGrid:
+def compute_page_grid(layout: Layout, grid: Grid, position: PagePosition) -> PageGrid:
     """Return the geometry of a page with this grid at this position on its spread."""
     plain = Scale()
     margins = grid.margins
@@ -83,7 +83,7 @@ def page_grid(layout: Layout, grid: Grid, position: PagePosition) -> PageGrid:
     )
 
 
-def rectangle(place: Placement, grid: PageGrid) -> Rect:
+def resolve_rectangle(place: Placement, grid: PageGrid) -> Rect:
     """Return the rectangle of a placement on a page with this grid."""
     area = _area_rect(place.area, grid)
     left, right = _horizontal_edges(place, grid, (area.x, area.right))
@@ -102,12 +102,12 @@ def _area_rect(area: Area, grid: PageGrid) -> Rect:
         case Area.BLEED:
             return page.grown(grid.bleed)
         case Area.SPREAD:
-            return _spread(grid)
+            return _spread_rect(grid)
         case Area.SPREAD_BLEED:
-            return _spread(grid).grown(grid.bleed)
+            return _spread_rect(grid).grown(grid.bleed)
 
 
-def _spread(grid: PageGrid) -> Rect:
+def _spread_rect(grid: PageGrid) -> Rect:
     """Return the whole spread: the page with the pages beside it."""
     return Rect(-grid.left, 0.0, grid.left + grid.width + grid.right, grid.height)
 

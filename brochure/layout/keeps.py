@@ -8,13 +8,13 @@ from itertools import accumulate, pairwise
 from brochure.typeset.style import ParagraphStyle
 
 
-def lines_in(capacities: Sequence[int], lines: int) -> list[int]:
+def count_lines(capacities: Sequence[int], lines: int) -> list[int]:
     """Return the number of lines in each column."""
     ends = [min(end, lines) for end in accumulate(capacities)]
     return [after - before for before, after in pairwise([0, *ends])]
 
 
-def breaks_keeps(
+def find_broken_keep(
     counts: Sequence[int], lines: int, style: ParagraphStyle, *, fresh: bool
 ) -> tuple[int, int] | None:
     """Return the first column whose end breaks a keep rule, with the number of lines it may keep; None if none does.
@@ -22,7 +22,7 @@ def breaks_keeps(
     The first column may give up all its lines, unless the paragraph begins at its top: a broken rule is better than an empty
     column.
     """
-    orphans, widows = (lines, 0) if style.keep_together else (_orphans(style), style.widows)
+    orphans, widows = (lines, 0) if style.keep_together else (_min_first_lines(style), style.widows)
     done = 0
     for at, count in enumerate(counts[:-1]):
         done += count
@@ -38,6 +38,6 @@ def breaks_keeps(
     return None
 
 
-def _orphans(style: ParagraphStyle) -> int:
+def _min_first_lines(style: ParagraphStyle) -> int:
     """Return the minimum number of lines at the paragraph's start: at least those beside a drop cap."""
     return max(style.orphans, style.drop_cap.lines) if style.drop_cap else style.orphans

@@ -53,7 +53,7 @@ class LinePosition:
     slot: LineSlot
 
 
-def start_of_column(columns: tuple[FrameColumn, ...], at: int) -> Pen:
+def pen_at_column(columns: tuple[FrameColumn, ...], at: int) -> Pen:
     """Return the pen at the top of a column."""
     return Pen(at, columns[at].rect.top)
 
@@ -74,24 +74,26 @@ def line_positions(
     The first line's cap height touches the top of a column and the last baseline its bottom. Descenders extend below, so that
     text and pictures in neighbouring frames align.
     """
-    baseline = _first(column, pen, style, cap_height)
+    baseline = _first_baseline(column, pen, style, cap_height)
     while baseline >= column.rect.y - SLACK:
-        slot = _slot(column, baseline, style, cap_height, indent)
+        slot = _find_slot(column, baseline, style, cap_height, indent)
         if slot:
             yield LinePosition(baseline, slot)
-        baseline = _on_grid(column, baseline - style.leading, style)
+        baseline = _snap_to_grid(column, baseline - style.leading, style)
 
 
-def _first(column: FrameColumn, pen: Pen, style: ParagraphStyle, cap_height: float) -> float:
+def _first_baseline(
+    column: FrameColumn, pen: Pen, style: ParagraphStyle, cap_height: float
+) -> float:
     if pen.at_head:
-        return _on_grid(column, pen.edge - cap_height, style)
+        return _snap_to_grid(column, pen.edge - cap_height, style)
     space = max(pen.space, style.space_before)
     if pen.baseline is not None:
-        return _on_grid(column, pen.baseline - space - style.leading, style)
-    return _on_grid(column, pen.edge - space - cap_height, style)
+        return _snap_to_grid(column, pen.baseline - space - style.leading, style)
+    return _snap_to_grid(column, pen.edge - space - cap_height, style)
 
 
-def _on_grid(column: FrameColumn, baseline: float, style: ParagraphStyle) -> float:
+def _snap_to_grid(column: FrameColumn, baseline: float, style: ParagraphStyle) -> float:
     """Return the baseline, or the next grid line below it if the style aligns to the grid."""
     if not style.to_grid or column.grid_step <= 0:
         return baseline
@@ -99,7 +101,7 @@ def _on_grid(column: FrameColumn, baseline: float, style: ParagraphStyle) -> flo
     return column.grid_top - steps * column.grid_step
 
 
-def _slot(
+def _find_slot(
     column: FrameColumn, baseline: float, style: ParagraphStyle, cap_height: float, indent: Indent
 ) -> LineSlot | None:
     """Return the widest gap beside the holes at this height; None if all are too narrow."""
@@ -127,10 +129,10 @@ def _subtract(stretch: tuple[float, float], hole: Rect) -> Iterator[tuple[float,
         yield hole.right, right
 
 
-def below_holes(column: FrameColumn, top: float, height: float, width: float) -> float:
+def move_below_holes(column: FrameColumn, top: float, height: float, width: float) -> float:
     """Return the highest top at or below `top` at which a slab of this size overlaps no hole."""
     place = Rect(column.rect.x, top - height, width, height)
     touched = [hole for hole in column.holes if hole.overlaps(place)]
     if not touched:
         return top
-    return below_holes(column, min(hole.y for hole in touched) - SLACK, height, width)
+    return move_below_holes(column, min(hole.y for hole in touched) - SLACK, height, width)

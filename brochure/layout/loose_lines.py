@@ -30,28 +30,30 @@ def settle_threads(
     """Fit the threads, setting styles ragged that the edition's language cannot justify."""
     notes: list[Finding] = []
     while True:
-        work, set_threads = fit_thread(edition, font_catalog, running, thread_cache)
-        roots = sorted({_root(edition, name) for name in _loose(edition, set_threads)})
+        context, set_threads = fit_thread(edition, font_catalog, running, thread_cache)
+        roots = sorted(
+            {_find_root(edition, name) for name in _find_loose_styles(edition, set_threads)}
+        )
         if not roots:
-            work.findings.extend(notes)
-            return work, set_threads
-        notes.extend(_finding(edition, root) for root in roots)
-        names = [name for name in _justified(edition) if _root(edition, name) in roots]
+            context.findings.extend(notes)
+            return context, set_threads
+        notes.extend(_create_finding(edition, root) for root in roots)
+        names = [name for name in _justified_styles(edition) if _find_root(edition, name) in roots]
         edition = replace(edition, styles=align_ragged(edition.styles, names))
 
 
-def _loose(edition: Edition, set_threads: Iterable[SetThread]) -> set[str]:
+def _find_loose_styles(edition: Edition, set_threads: Iterable[SetThread]) -> set[str]:
     """Return the justified styles with lines that are too loose."""
     named = {name for each in set_threads for name in each.loose}
-    return named.intersection(_justified(edition))
+    return named.intersection(_justified_styles(edition))
 
 
-def _justified(edition: Edition) -> list[str]:
+def _justified_styles(edition: Edition) -> list[str]:
     styles = edition.styles.paragraphs
     return [name for name, style in styles.items() if style.align is Align.JUSTIFY]
 
 
-def _root(edition: Edition, name: str) -> str:
+def _find_root(edition: Edition, name: str) -> str:
     """Return the first justified style in the chain of those that a style is based on."""
     styles = edition.styles.paragraphs
     while True:
@@ -62,7 +64,7 @@ def _root(edition: Edition, name: str) -> str:
         name = above
 
 
-def _finding(edition: Edition, root: str) -> Finding:
+def _create_finding(edition: Edition, root: str) -> Finding:
     spec = edition.layout.paragraph_styles.get(root)
     message = (
         f"style '{root}' and styles based on it are set ragged in {edition.language}: justified,"

@@ -30,7 +30,7 @@ Left = tuple[Piece, OversetText | None]
 """A piece, and its overset part."""
 
 
-def overset_of_paragraph(
+def find_overset(
     paragraph: Matter, lines: Sequence[Line], position_count: int
 ) -> OversetText | None:
     """Return the overset part of a paragraph that got too few line positions."""
@@ -43,7 +43,7 @@ def overset_of_paragraph(
 
 def merge_by_message(pieces: Iterable[Left]) -> Iterator[OversetText]:
     """Yield overset text, with the paragraphs of one message merged; slabs separately."""
-    for key, group in groupby(pieces, key=_message):
+    for key, group in groupby(pieces, key=_message_key):
         group_pieces = list(group)
         if key:
             yield from _merge_paragraphs(group_pieces)
@@ -51,7 +51,7 @@ def merge_by_message(pieces: Iterable[Left]) -> Iterator[OversetText]:
             yield from (left for _, left in group_pieces if left)
 
 
-def _message(piece: Left) -> str:
+def _message_key(piece: Left) -> str:
     return piece[0].key if isinstance(piece[0], Matter) else ""
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.geometry import Inset, Rect
-from brochure.layout.grid import PageGrid, page_grid, rectangle
+from brochure.layout.grid import PageGrid, compute_page_grid, resolve_rectangle
 from brochure.layout.line_slots import FrameColumn
 from brochure.layout.mirroring import mirror_column, mirror_frame, mirror_grid
 from brochure.layout.spreads import PagePosition, page_positions
@@ -76,21 +76,21 @@ class _Book:
 
 def plan(layout: Layout, *, left_to_right: bool = True) -> tuple[PlannedPage, ...]:
     """Plan every page of the layout, mirrored if the language is not written from left to right."""
-    masters = {name: _inherited(name, layout.masters) for name in layout.masters}
+    masters = {name: _resolve_master(name, layout.masters) for name in layout.masters}
     positions = page_positions(layout)
     seen = positions if left_to_right else page_positions(layout, left_to_right=False)
     book = _Book(layout, masters, left_to_right, positions, seen)
     return tuple(
-        _page(spec, number, book) for number, spec in enumerate(layout.every_page, start=1)
+        _plan_page(spec, number, book) for number, spec in enumerate(layout.every_page, start=1)
     )
 
 
-def _inherited(name: str, masters: Mapping[str, Master]) -> Master:
+def _resolve_master(name: str, masters: Mapping[str, Master]) -> Master:
     """Return the master with what it inherits from those that it is based on."""
     master = masters[name]
     if not master.based_on:
         return master
-    base = _inherited(master.based_on, masters)
+    base = _resolve_master(master.based_on, masters)
     return replace(
         master,
         grid=master.grid or base.grid,
@@ -99,37 +99,39 @@ def _inherited(name: str, masters: Mapping[str, Master]) -> Master:
     )
 
 
-def _page(spec: PageSpec, number: int, book: _Book) -> PlannedPage:
+def _plan_page(spec: PageSpec, number: int, book: _Book) -> PlannedPage:
     layout = book.layout
     master = book.masters[spec.master.name] if spec.master else Master(spec.span)
     grid = master.grid or layout.grid or Grid(layout.span)
-    geometry = page_grid(layout, grid, book.positions[number])
-    seen = geometry if book.left_to_right else _mirrored_grid(geometry, layout)
+    geometry = compute_page_grid(layout, grid, book.positions[number])
+    seen = geometry if book.left_to_right else _mirror_grid(geometry, layout)
     frames = [
-        _mirrored_frame(_frame(name, frame, geometry, _filling(name, frame, spec)), geometry, seen)
+        _mirror_frame(
+            _plan_frame(name, frame, geometry, _find_filling(name, frame, spec)), geometry, seen
+        )
         for name, frame in {**master.frames, **spec.frames}.items()
     ]
     frames = [replace(one, turn=(one.spec.reading_order, at)) for at, one in enumerate(frames)]
     frames.sort(key=lambda frame: frame.spec.layer)  # stable: in a layer, later lies above earlier
-    around = tuple(_with_holes(frame, frames, geometry) for frame in frames)
+    around = tuple(_add_holes(frame, frames, geometry) for frame in frames)
     folio = spec.folio if spec.folio is not None else "" if spec is layout.spine else str(number)
     background = spec.background or master.background
     beside = book.seen[number].beside
     return PlannedPage(number, folio, seen, background, around, spec.span, beside)
 
 
-def _mirrored_grid(grid: PageGrid, layout: Layout) -> PageGrid:
+def _mirror_grid(grid: PageGrid, layout: Layout) -> PageGrid:
     """Mirror the grid; unbound sheets have no verso in any language."""
     return replace(mirror_grid(grid), verso=layout.binding.bound and not grid.verso)
 
 
-def _mirrored_frame(frame: PlannedFrame, geometry: PageGrid, seen: PageGrid) -> PlannedFrame:
+def _mirror_frame(frame: PlannedFrame, geometry: PageGrid, seen: PageGrid) -> PlannedFrame:
     """Mirror the frame with its page, unless the layout fixes its place."""
     if seen is geometry:
         return frame
     if not frame.spec.mirror:
         filling = StoryName(frame.story, frame.spec.span) if frame.story else frame.content
-        return _frame(frame.name, frame.spec, seen, filling)
+        return _plan_frame(frame.name, frame.spec, seen, filling)
     return replace(
         frame,
         spec=replace(frame.spec, rotate=-frame.spec.rotate % 360),
@@ -139,16 +141,18 @@ def _mirrored_frame(frame: PlannedFrame, geometry: PageGrid, seen: PageGrid) -> 
     )
 
 
-def _filling(name: str, frame: Frame, spec: PageSpec) -> Content | StoryName:
+def _find_filling(name: str, frame: Frame, spec: PageSpec) -> Content | StoryName:
     """Return a frame's content on this page: the page's own, else the master's."""
     if name in spec.fills:
         return spec.fills[name]
     return frame.story or frame.content
 
 
-def _frame(name: str, frame: Frame, grid: PageGrid, filling: Content | StoryName) -> PlannedFrame:
-    rect = rectangle(frame.at, grid)
-    upright = _swapped(rect) if frame.rotate % 360 in SIDEWAYS else rect
+def _plan_frame(
+    name: str, frame: Frame, grid: PageGrid, filling: Content | StoryName
+) -> PlannedFrame:
+    rect = resolve_rectangle(frame.at, grid)
+    upright = _swap_sides(rect) if frame.rotate % 360 in SIDEWAYS else rect
     inner = _inset(frame.inset, grid).inside(upright)
     story = filling.name if isinstance(filling, StoryName) else None
     content = () if isinstance(filling, StoryName) else filling
@@ -157,7 +161,7 @@ def _frame(name: str, frame: Frame, grid: PageGrid, filling: Content | StoryName
     )
 
 
-def _swapped(rect: Rect) -> Rect:
+def _swap_sides(rect: Rect) -> Rect:
     centre = rect.centre
     x, y = centre.x - rect.height / 2, centre.y - rect.width / 2
     return Rect(x, y, rect.height, rect.width)
@@ -180,7 +184,7 @@ def _columns(frame: Frame, inner: Rect, grid: PageGrid) -> Iterator[FrameColumn]
         yield FrameColumn(rect, grid.grid_top, step)
 
 
-def _with_holes(frame: PlannedFrame, frames: list[PlannedFrame], grid: PageGrid) -> PlannedFrame:
+def _add_holes(frame: PlannedFrame, frames: list[PlannedFrame], grid: PageGrid) -> PlannedFrame:
     """Return the frame with the rectangles of the page's other frames that have text wrap."""
     holes = tuple(
         other.rect.grown(grid.scale.points(other.spec.text_wrap))

@@ -39,19 +39,19 @@ def compose_pages(
         font_catalog: The fonts of the project.
         thread_cache: Threads set before; those that are unchanged are reused.
     """
-    planned, running = _planned(edition.layout, edition.left_to_right)
-    work, done = settle_threads(edition, font_catalog, running, thread_cache)
-    work.findings.extend(unplaced_stories(edition.layout, running))
-    for each in done:
-        work.findings.extend(thread_findings(each))
-    work.findings.extend(merge_missing_glyphs(work.missing, font_catalog))
-    drawn = _draw_frames(work, done)
-    pages = [_page(work, planned, drawn, at) for at in range(len(planned))]
-    return normalize_levels(pages), tuple(work.findings)
+    planned, running = _plan_threads(edition.layout, edition.left_to_right)
+    context, set_threads = settle_threads(edition, font_catalog, running, thread_cache)
+    context.findings.extend(unplaced_stories(edition.layout, running))
+    for each in set_threads:
+        context.findings.extend(thread_findings(each))
+    context.findings.extend(merge_missing_glyphs(context.missing, font_catalog))
+    drawn_frames = _draw_frames(context, set_threads)
+    pages = [_compose_page(context, planned, drawn_frames, at) for at in range(len(planned))]
+    return normalize_levels(pages), tuple(context.findings)
 
 
 @lru_cache(maxsize=8)
-def _planned(
+def _plan_threads(
     layout: Layout,
     left_to_right: bool,  # noqa: FBT001  # a key
 ) -> tuple[tuple[PlannedPage, ...], tuple[Thread, ...]]:
@@ -66,52 +66,52 @@ Drawn = dict[Place, tuple[PlannedFrame, tuple[Item, ...]]]
 """Every frame with its final rectangle and its items."""
 
 
-def _draw_frames(work: LayoutContext, done: Sequence[SetThread]) -> Drawn:
-    drawn: Drawn = {}
-    for each in done:
+def _draw_frames(context: LayoutContext, set_threads: Sequence[SetThread]) -> Drawn:
+    drawn_frames: Drawn = {}
+    for each in set_threads:
         first = 0
         for place, frame in zip(each.thread.places, each.thread.frames, strict=True):
-            drawn[place] = frame, tuple(_frame_items(work, frame, each.flowed, first))
+            drawn_frames[place] = frame, tuple(_draw_frame(context, frame, each.flowed, first))
             first += len(frame.columns)
         if each.flowed.overflows:
-            frame, items = drawn[each.thread.places[-1]]
-            drawn[each.thread.places[-1]] = frame, (*items, *_overflow_mark(frame))
-    return drawn
+            frame, items = drawn_frames[each.thread.places[-1]]
+            drawn_frames[each.thread.places[-1]] = frame, (*items, *_draw_overset_mark(frame))
+    return drawn_frames
 
 
-def _overflow_mark(frame: PlannedFrame) -> Iterator[Item]:
+def _draw_overset_mark(frame: PlannedFrame) -> Iterator[Item]:
     """Mark an overset frame in drafts: an outline, and a square at its lower right corner."""
     rect, size = frame.rect, OVERSET_MARK_SIZE
     yield Path((box(rect),), stroke=Stroke(PROOF, 1.0, (3.0, 2.0)))
     yield Path((box(Rect(rect.right - size, rect.y - size, size, size)),), fill=PROOF)
 
 
-def _frame_items(
-    work: LayoutContext, frame: PlannedFrame, flowed: Flowed, first: int
+def _draw_frame(
+    context: LayoutContext, frame: PlannedFrame, flowed: Flowed, first: int
 ) -> Iterator[Item]:
     """Yield the frame's background, content and border, in painting order.
 
     `first` is the index of the frame's first column in the flow.
     """
-    yield from _background(work, frame.spec.background, frame.rect)
+    yield from _draw_background(context, frame.spec.background, frame.rect)
     down = vertical_shift(frame, flowed, first)
     matrix = rotation(frame)
     for at in range(first, first + len(frame.columns)):
         for item in flowed.items[at]:
             shifted = moved(item, 0.0, -down) if down else item
             yield turned(shifted, matrix) if matrix else shifted
-    yield from _border(work, frame)
+    yield from _draw_border(context, frame)
 
 
-def _background(work: LayoutContext, name: SwatchName | None, rect: Rect) -> Iterator[Item]:
-    paint = work.edition.paint(name)
+def _draw_background(context: LayoutContext, name: SwatchName | None, rect: Rect) -> Iterator[Item]:
+    paint = context.edition.paint(name)
     if name and paint:
         yield Path((box(rect),), fill=paint, span=name.span)
 
 
-def _border(work: LayoutContext, frame: PlannedFrame) -> Iterator[Item]:
+def _draw_border(context: LayoutContext, frame: PlannedFrame) -> Iterator[Item]:
     border = frame.spec.border
-    paint = work.edition.paint(border.colour) if border else None
+    paint = context.edition.paint(border.colour) if border else None
     if border and paint:
         width = border.width.points
         edge = box(frame.rect.grown(-width / 2))
@@ -143,14 +143,16 @@ def rotation(frame: PlannedFrame) -> Matrix | None:
 # Pages
 
 
-def _page(work: LayoutContext, planned: Sequence[PlannedPage], drawn: Drawn, at: int) -> Page:
+def _compose_page(
+    context: LayoutContext, planned: Sequence[PlannedPage], drawn_frames: Drawn, at: int
+) -> Page:
     page = planned[at]
     grid = page.grid
     bleed_box = Rect(0.0, 0.0, grid.width, grid.height).grown(grid.bleed)
-    layers = [(frame.spec.layer, 1, items) for frame, items in _frames_on(at, drawn)]
-    layers += [(layer, 0, items) for layer, items in _from_beside(planned, drawn, at)]
+    layers = [(frame.spec.layer, 1, items) for frame, items in _frames_on(at, drawn_frames)]
+    layers += [(layer, 0, items) for layer, items in _from_beside(planned, drawn_frames, at)]
     layers.sort(key=lambda layer: layer[:2])
-    items = [*_background(work, page.background, bleed_box)]
+    items = [*_draw_background(context, page.background, bleed_box)]
     for _, _, layer_items in layers:
         items.extend(layer_items)
     return Page(
@@ -164,23 +166,23 @@ def _page(work: LayoutContext, planned: Sequence[PlannedPage], drawn: Drawn, at:
     )
 
 
-def _frames_on(at: int, drawn: Drawn) -> list[tuple[PlannedFrame, tuple[Item, ...]]]:
+def _frames_on(at: int, drawn_frames: Drawn) -> list[tuple[PlannedFrame, tuple[Item, ...]]]:
     """Return the frames of a page in stacking order."""
-    return [drawn[place] for place in sorted(drawn) if place[0] == at]
+    return [drawn_frames[place] for place in sorted(drawn_frames) if place[0] == at]
 
 
 def _from_beside(
-    planned: Sequence[PlannedPage], drawn: Drawn, at: int
+    planned: Sequence[PlannedPage], drawn_frames: Drawn, at: int
 ) -> Iterator[tuple[int, tuple[Item, ...]]]:
     """Yield what reaches over the fold from other pages of the spread, as artifacts at its place on this page."""
     page = planned[at]
     for number, dx in page.beside:
-        for frame, items in _frames_on(number - 1, drawn):
-            if _reaches(frame.rect.moved(dx, 0.0), page, dx):
+        for frame, items in _frames_on(number - 1, drawn_frames):
+            if _extends_onto(frame.rect.moved(dx, 0.0), page, dx):
                 yield frame.spec.layer, tuple(_as_artifacts(items, dx))
 
 
-def _reaches(rect: Rect, page: PlannedPage, dx: float) -> bool:
+def _extends_onto(rect: Rect, page: PlannedPage, dx: float) -> bool:
     """Return True if a rectangle of a page to the right (`dx` above 0) or left extends onto this page beyond its bleed."""
     slack = page.grid.bleed + 0.01
     return rect.x < page.grid.width - slack if dx > 0 else rect.right > slack

@@ -66,7 +66,7 @@ def record_reads(edition: Edition, reads: Reads) -> Edition:
     )
 
 
-def _named(edition: Edition) -> dict[str, Mapping[str, object]]:
+def _values_by_kind(edition: Edition) -> dict[str, Mapping[str, object]]:
     """Return the edition's values by kind and name, as far as typesetting reads them."""
     return {
         "stories": edition.stories,
@@ -96,35 +96,39 @@ class CachedThread(Generic[Done]):
 
 
 class ThreadCache(Generic[Done]):
-    """Set threads of one font catalog. `set` and `taken` count threads set and threads reused."""
+    """Set threads of one font catalog. `misses` and `hits` count threads set and threads reused."""
 
     def __init__(self) -> None:
         self._cached: LruCache[object, tuple[tuple[CachedThread[Done], ...], int]] = LruCache(
             MAX_THREADS, lambda kept: kept[1]
         )
-        self.set = 0
-        self.taken = 0
+        self.misses = 0
+        self.hits = 0
 
-    def of(self, place: object, thread: object, edition: Edition) -> CachedThread[Done] | None:
+    def get(self, place: object, thread: object, edition: Edition) -> CachedThread[Done] | None:
         """Return the cached thread for a place if it would be the same in this edition, else None."""
         variants, _ = self._cached.get((place, edition.language)) or ((), 0)
-        values, key = _named(edition), thread_key(edition)
+        values, key = _values_by_kind(edition), thread_key(edition)
         for cached in variants:
-            if cached.thread == thread and cached.key == key and _same(cached.reads, values):
-                self.taken += 1
+            if (
+                cached.thread == thread
+                and cached.key == key
+                and _is_unchanged(cached.reads, values)
+            ):
+                self.hits += 1
                 return cached
         return None
 
-    def keep(self, place: object, edition: Edition, cached: CachedThread[Done], items: int) -> None:
+    def put(self, place: object, edition: Edition, cached: CachedThread[Done], items: int) -> None:
         """Add a thread with this number of items before the other variants of its place."""
-        self.set += 1
+        self.misses += 1
         key = place, edition.language
         variants, weight = self._cached.get(key) or ((), 0)
         kept = (cached, *variants)[:VARIANTS]
         self._cached.put(key, (kept, (weight + items) * len(kept) // (len(variants) + 1)))
 
 
-def _same(reads: Reads, values: Mapping[str, Mapping[str, object]]) -> bool:
+def _is_unchanged(reads: Reads, values: Mapping[str, Mapping[str, object]]) -> bool:
     """Return True if all values are unchanged; 5 and 5.0 differ, since charts and codes print them differently."""
     for (kind, name), value in reads.items():
         current = values[kind].get(name, NOTHING)
@@ -136,7 +140,7 @@ def _same(reads: Reads, values: Mapping[str, Mapping[str, object]]) -> bool:
 # Source positions
 
 
-def moved_spans(reads: Reads, edition: Edition) -> dict[Span, Span]:
+def find_moved_spans(reads: Reads, edition: Edition) -> dict[Span, Span]:
     """Map the old spans of messages to their new ones, where lines above them were added or removed."""
     current = edition.stories
     stories = (

@@ -11,23 +11,23 @@ from brochure.layout.threads import SetThread, Thread
 from brochure.spec.model import Layout
 
 
-def thread_findings(done: SetThread) -> Iterator[Finding]:
+def thread_findings(set_thread: SetThread) -> Iterator[Finding]:
     """Yield the findings on a set thread; overset text is reported for the thread's last frame."""
-    empty_frames = list(_empty_frames(done.thread))
+    empty_frames = list(_empty_frames(set_thread.thread))
     if empty_frames:
         yield from empty_frames
         return
-    frame, page = done.thread.frames[-1], done.thread.pages[-1]
-    for overflow in done.flowed.overflows:
-        yield _overflowing(overflow, frame, page.number)
-    for paragraph in done.flowed.broken_keeps:
+    frame, page = set_thread.thread.frames[-1], set_thread.thread.pages[-1]
+    for overflow in set_thread.flowed.overflows:
+        yield _overset_finding(overflow, frame, page.number)
+    for paragraph in set_thread.flowed.broken_keeps:
         message = f"message '{paragraph.key}': too few lines of a paragraph stay together at a column's edge"
         hint = (
             f"enlarge frame '{frame.name}' or its columns, or lower widows and orphans of the style"
         )
         span = paragraph.span or frame.spec.span
         yield Finding("keep-broken", message, span, hint, Severity.WARNING, page=page.number)
-    for paragraph, points in done.flowed.too_wide:
+    for paragraph, points in set_thread.flowed.too_wide:
         message = (
             f"message '{paragraph.key}': a line is {points:.1f} pt wider than frame '{frame.name}'"
         )
@@ -36,9 +36,9 @@ def thread_findings(done: SetThread) -> Iterator[Finding]:
         yield Finding("line-too-wide", message, span, hint, page=page.number)
 
 
-def unplaced_stories(layout: Layout, running: Iterable[Thread]) -> Iterator[Finding]:
+def unplaced_stories(layout: Layout, all_threads: Iterable[Thread]) -> Iterator[Finding]:
     """Yield a finding for each story that no frame refers to."""
-    placed = {frame.story for thread in running for frame in thread.frames}
+    placed = {frame.story for thread in all_threads for frame in thread.frames}
     for name, story in layout.stories.items():
         if name not in placed:
             message = f"story '{name}' is not placed: no frame of any page refers to it"
@@ -61,7 +61,7 @@ def _empty_frames(thread: Thread) -> Iterator[Finding]:
             yield Finding("frame-empty", message, frame.spec.span, hint, page=page.number)
 
 
-def _overflowing(overflow: OversetText, frame: PlannedFrame, page: int) -> Finding:
+def _overset_finding(overflow: OversetText, frame: PlannedFrame, page: int) -> Finding:
     where = f"frame '{frame.name}' on page {page}"
     span = overflow.span or frame.spec.span
     if not overflow.lines:

@@ -23,7 +23,7 @@ from brochure.layout.thread_cache import (
     CachedThread,
     Reads,
     ThreadCache,
-    moved_spans,
+    find_moved_spans,
     record_reads,
     replace_spans,
     thread_key,
@@ -128,8 +128,8 @@ LayoutCache = ThreadCache[SetThread]
 def set_thread(work: LayoutContext, thread: Thread) -> SetThread:
     """Set the thread's content in its columns, growing its last frame if allowed; reuse a cached result if there is one."""
     if work.thread_cache is None:
-        return _set(work, thread)
-    cached = work.thread_cache.of(thread.places, thread, work.edition)
+        return _set_thread(work, thread)
+    cached = work.thread_cache.get(thread.places, thread, work.edition)
     done = _with_current_spans(cached, work.edition) if cached else None
     if cached is None or done is None:
         cached = _set_and_cache(work, thread, work.thread_cache)
@@ -145,16 +145,16 @@ def _set_and_cache(
     """Set the thread and cache it with what it read of the edition."""
     reads: Reads = {}
     inner = LayoutContext(record_reads(work.edition, reads), work.font_catalog)
-    done = _set(inner, thread)
+    done = _set_thread(inner, thread)
     key = thread_key(work.edition)
     cached = CachedThread(thread, key, reads, done, tuple(inner.findings), tuple(inner.missing))
-    thread_cache.keep(thread.places, work.edition, cached, sum(map(len, done.flowed.items)))
+    thread_cache.put(thread.places, work.edition, cached, sum(map(len, done.flowed.items)))
     return cached
 
 
 def _with_current_spans(cached: CachedThread[SetThread], edition: Edition) -> SetThread | None:
     """Return the cached thread with current spans; None if it must be set again since its findings have spans too."""
-    spans = moved_spans(cached.reads, edition)
+    spans = find_moved_spans(cached.reads, edition)
     if not spans:
         return cached.done
     flowed = cached.done.flowed
@@ -170,7 +170,7 @@ def _with_current_spans(cached: CachedThread[SetThread], edition: Edition) -> Se
     return replace(cached.done, flowed=replace(flowed, items=items))
 
 
-def _set(work: LayoutContext, thread: Thread) -> SetThread:
+def _set_thread(work: LayoutContext, thread: Thread) -> SetThread:
     context = work.context(thread.pages[0], thread.columns[0].rect.width, thread.turn)
     galley = set_blocks(thread.content, context)
     flowed = _flow_content(work, galley, thread)
@@ -200,17 +200,17 @@ def _grow_last_frame(
     by = 0.0
     while flowed.overflows and by < limit:
         by = min(limit, by + step)
-        grown = replace(thread, frames=(*thread.frames[:-1], _taller(last, by)))
+        grown = replace(thread, frames=(*thread.frames[:-1], _grow_frame(last, by)))
         flowed = _flow_content(work, galley, grown)
     return grown, flowed
 
 
-def _taller(frame: PlannedFrame, by: float) -> PlannedFrame:
+def _grow_frame(frame: PlannedFrame, by: float) -> PlannedFrame:
     """Return the frame with its bottom lower, or its top higher if its content is aligned to the bottom."""
     up = frame.spec.valign is Valign.BOTTOM
 
-    def taller(rect: Rect) -> Rect:
+    def grow(rect: Rect) -> Rect:
         return Rect(rect.x, rect.y - (0.0 if up else by), rect.width, rect.height + by)
 
-    columns = tuple(replace(column, rect=taller(column.rect)) for column in frame.columns)
-    return replace(frame, rect=taller(frame.rect), inner=taller(frame.inner), columns=columns)
+    columns = tuple(replace(column, rect=grow(column.rect)) for column in frame.columns)
+    return replace(frame, rect=grow(frame.rect), inner=grow(frame.inner), columns=columns)

@@ -90,7 +90,9 @@ class ImageCache:
         now = time.time()
         for last_used, length, path in entries:
             is_temporary = path.suffix == PART
-            if (is_temporary and now - last_used > STALE) or (not is_temporary and size > self.max_bytes):
+            if (is_temporary and now - last_used > STALE) or (
+                not is_temporary and size > self.max_bytes
+            ):
                 path.unlink(missing_ok=True)
                 size -= length
 

@@ -19,7 +19,7 @@ TIMEOUT = 60
 MAX_MEMORY = 450_000_000
 
 
-def run_on(program: str, data: bytes, arguments: Sequence[str]) -> dict[str, bytes]:
+def run_program(program: str, data: bytes, arguments: Sequence[str]) -> dict[str, bytes]:
     """Return the files that an external program makes from `data`, which it finds as `input` in a temporary folder.
 
     Empty if the program is not installed, fails or takes more than two minutes.
@@ -31,7 +31,9 @@ def run_on(program: str, data: bytes, arguments: Sequence[str]) -> dict[str, byt
         path = Path(folder)
         (path / "input").write_bytes(data)
         try:
-            subprocess.run([executable, *arguments], cwd=path, capture_output=True, check=True, timeout=120)
+            subprocess.run(
+                [executable, *arguments], cwd=path, capture_output=True, check=True, timeout=120
+            )
         except (OSError, subprocess.SubprocessError):
             return {}
         return {path.name: path.read_bytes() for path in path.iterdir() if path.name != "input"}
@@ -44,7 +46,9 @@ def run_module(module: str, data: bytes) -> bytes | None:
     """
     arguments = [sys.executable, "-P", "-m", module, str(CPU_SECONDS)]
     try:
-        done = subprocess.run(arguments, input=data, capture_output=True, check=True, timeout=TIMEOUT)
+        done = subprocess.run(
+            arguments, input=data, capture_output=True, check=True, timeout=TIMEOUT
+        )
     except (OSError, subprocess.SubprocessError):
         return None
     return done.stdout

@@ -59,7 +59,9 @@ class _Handlers:
         self.depth = self.count = 0
 
     def doctype(self, *_: object) -> NoReturn:
-        self._reject("entity", "it has a document type declaration or entities, which are not allowed")
+        self._reject(
+            "entity", "it has a document type declaration or entities, which are not allowed"
+        )
 
     def instruction(self, target: str, text: str) -> None:
         if target.casefold() == "xml-stylesheet":

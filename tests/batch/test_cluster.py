@@ -299,4 +299,4 @@ def test_what_a_worker_dies_with_is_built_again(
     at, answer = done
     assert at == 0
     told = answer.outcome.failure if answer.outcome else ""
-    assert told == ("the workers that had built it were gone, 4 times" if failed else "")
+    assert told == ("the workers that built it were lost, 4 times" if failed else "")

@@ -9,7 +9,7 @@ from signal import SIGKILL, SIGTERM, Signals
 import pytest
 
 from brochure.batch import processes
-from brochure.batch.processes import in_processes
+from brochure.batch.processes import build_in_processes
 from brochure.batch.tasks import EditionTask, Outcome, Task, build_sequentially
 from brochure.project import DiskProject
 from tests.batch.leaves import Deadly, Faulty, digests, leaves, order_of, outcomes, silent
@@ -19,7 +19,7 @@ def built(folder: Path, out: Path, jobs: int) -> list[Outcome]:
     order, job, tasks = order_of(leaves(folder, 7), out)
     if jobs == 1:
         return outcomes([*build_sequentially(order, job, tasks, silent())])
-    return outcomes([*in_processes(order, job, tasks, silent(), jobs)])
+    return outcomes([*build_in_processes(order, job, tasks, silent(), jobs)])
 
 
 def facts(one: Outcome) -> tuple[object, ...]:
@@ -54,7 +54,7 @@ def test_a_worker_that_cannot_read_the_layout_says_why(
     monkeypatch.setattr(processes, "START", start)
     order, job, tasks = order_of(leaves(tmp_path / "leaves", 3), tmp_path / "out")
     (tmp_path / "leaves" / "brochure.yaml").write_text("size: [")
-    done = outcomes([*in_processes(order, job, tasks, silent(), 2)])
+    done = outcomes([*build_in_processes(order, job, tasks, silent(), 2)])
     assert [one.exit_status for one in done] == ([0, 0, 0] if start == "fork" else [0, 2, 2])
     for one in done[1:] if start == "spawn" else ():
         assert one.failure == ""
@@ -70,7 +70,7 @@ def deadly(tmp_path: Path, times: int, number: Signals = SIGKILL) -> list[Outcom
     third = tasks[2]
     assert isinstance(third, EditionTask)
     tasks[2] = Deadly(third, tmp_path / "count", times, number)
-    return outcomes([*in_processes(order, job, tasks, silent(), 2)])
+    return outcomes([*build_in_processes(order, job, tasks, silent(), 2)])
 
 
 def test_the_task_of_a_dead_worker_is_done_by_another(tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_a_fault_of_our_own_is_told_by_name(tmp_path: Path, jobs: int) -> None:
     work = (
         build_sequentially(order, job, tasks, silent())
         if jobs == 1
-        else in_processes(order, job, tasks, silent(), jobs)
+        else build_in_processes(order, job, tasks, silent(), jobs)
     )
     done = outcomes([*work])
     assert [one.exit_status for one in done] == [0, 2, 0, 0]
@@ -128,7 +128,7 @@ def test_a_file_removed_between_listing_and_reading_is_named(
 
 def test_whoever_stops_listening_leaves_no_process_behind(tmp_path: Path) -> None:
     order, job, tasks = order_of(leaves(tmp_path / "leaves", 9), tmp_path / "out")
-    stream = in_processes(order, job, tasks, silent(), 2)
+    stream = build_in_processes(order, job, tasks, silent(), 2)
     for _ in range(3):
         next(stream)
     stream.close()  # type: ignore[attr-defined]

@@ -131,7 +131,7 @@ def test_each_file_is_shipped_once_and_only_if_it_is_wanted(tmp_path: Path) -> N
         counts.append(len(sent))
     # First the manifest, the layout, the copy, the picture and the office; then the next office, and the next.
     assert counts == [5, 1, 1]
-    assert depot.lacking([digest_of(b"x" * 1000)]) == [digest_of(b"x" * 1000)]
+    assert depot.missing([digest_of(b"x" * 1000)]) == [digest_of(b"x" * 1000)]
 
 
 def test_a_layout_that_has_become_wrong_is_told_with_its_line(
@@ -217,7 +217,7 @@ def test_what_belongs_to_no_file_of_the_new_manifest_goes(tmp_path: Path) -> Non
     answer, again = shipped(depot, order, task, project)
     assert answer.built.pdf
     assert len(again) == 2  # the manifest and the copy; layout, office and picture are still here
-    assert depot.lacking([earlier]) == [earlier]
+    assert depot.missing([earlier]) == [earlier]
 
 
 def test_a_pdf_that_was_damaged_on_its_way_is_a_failure(tmp_path: Path) -> None:

@@ -9,12 +9,12 @@ from brochure.imposition.page_order import (
     Nest,
     SheetPiece,
     SheetSide,
-    blanks,
     booklet,
+    count_blanks,
+    facing_pages,
     format_sides,
     leaves,
     n_up,
-    pairs,
     reader_spreads,
     step_and_repeat,
     work_and_tumble,
@@ -36,7 +36,7 @@ def test_a_booklet_that_is_read_leftward() -> None:
 
 def test_blank_pages_come_last() -> None:
     assert sheets_of(5) == ["0 1 | 2 0", "0 3 | 4 5"]
-    assert [blanks(count, 4) for count in (4, 5, 6, 7, 8)] == [0, 3, 2, 1, 0]
+    assert [count_blanks(count, 4) for count in (4, 5, 6, 7, 8)] == [0, 3, 2, 1, 0]
 
 
 def test_sections_are_booklets_one_behind_the_other() -> None:
@@ -51,7 +51,7 @@ def test_sections_are_booklets_one_behind_the_other() -> None:
 @pytest.mark.parametrize("count", range(1, 65))
 def test_folded_and_read_the_folios_are_in_order(count: int, left_to_right: bool) -> None:
     read = leafed_through(booklet(count, left_to_right=left_to_right), left_to_right=left_to_right)
-    assert read == [*range(1, count + 1), *[0] * blanks(count, 4)]
+    assert read == [*range(1, count + 1), *[0] * count_blanks(count, 4)]
 
 
 @pytest.mark.parametrize("section", [4, 8, 16])
@@ -163,15 +163,18 @@ def test_a_gang_repeats_one_leaf() -> None:
 @pytest.mark.parametrize("count", range(1, 30))
 def test_pages_in_order_are_all_there(count: int) -> None:
     numbers = [number for side in n_up(count, (3, 2)) for number in side.numbers]
-    assert numbers == [*range(1, count + 1), *[0] * blanks(count, 6)]
+    assert numbers == [*range(1, count + 1), *[0] * count_blanks(count, 6)]
 
 
 def test_reader_spreads() -> None:
-    assert [str(side) for side in reader_spreads(pairs(5))] == ["1", "2 3", "4 5"]
-    assert [str(side) for side in reader_spreads(pairs(4, left_to_right=False))] == [
+    assert [str(side) for side in reader_spreads(facing_pages(5))] == ["1", "2 3", "4 5"]
+    assert [str(side) for side in reader_spreads(facing_pages(4, left_to_right=False))] == [
         "1",
         "3 2",
         "4",
     ]
-    assert [str(side) for side in reader_spreads(pairs(4, first_alone=False))] == ["1 2", "3 4"]
-    assert [side.name for side in reader_spreads(pairs(4))] == ["1", "2-3", "4"]
+    assert [str(side) for side in reader_spreads(facing_pages(4, first_alone=False))] == [
+        "1 2",
+        "3 4",
+    ]
+    assert [side.name for side in reader_spreads(facing_pages(4))] == ["1", "2-3", "4"]

@@ -8,7 +8,7 @@ import pytest
 
 from brochure.color.swatch import REGISTRATION, Cmyk, Colour, Rgb, Spot
 from brochure.geometry import MM, Rect
-from brochure.imposition.marks import ALL_MARKS, MarkSet, mark_set, marks
+from brochure.imposition.marks import ALL_MARKS, MarkSet, draw_marks, resolve_mark_set
 from brochure.imposition.sheet_sides import SheetLayout
 from brochure.imposition.sheets import SheetDecoration, make_sheet, sheets
 from brochure.model.display_list import GlyphRun, Item, Page, Path, bounds
@@ -31,7 +31,7 @@ SMALL = SheetLayout("stamp", (), (Rect(0, 0, 40, 30),), 3.0)
 
 
 def made(forme: SheetLayout, wanted: MarkSet = ALL_MARKS) -> tuple[Item, ...]:
-    return marks(forme, wanted, INKS, "trial", NOTE)
+    return draw_marks(forme, wanted, INKS, "trial", NOTE)
 
 
 def only(*kinds: PrinterMark, offset: float | None = None) -> MarkSet:
@@ -183,12 +183,14 @@ def test_information_names_the_edition_the_page_and_its_inks() -> None:
 
 
 def test_what_a_layout_may_say() -> None:
-    assert mark_set(True) == ALL_MARKS
-    assert mark_set(False) == MarkSet()
-    assert mark_set((PrinterMark.CROP, PrinterMark.FOLD)) == only(
+    assert resolve_mark_set(True) == ALL_MARKS
+    assert resolve_mark_set(False) == MarkSet()
+    assert resolve_mark_set((PrinterMark.CROP, PrinterMark.FOLD)) == only(
         PrinterMark.CROP, PrinterMark.FOLD
     )
-    assert mark_set(PrinterMarks(crop=True, offset=Length(12))) == only(PrinterMark.CROP, offset=12)
+    assert resolve_mark_set(PrinterMarks(crop=True, offset=Length(12))) == only(
+        PrinterMark.CROP, offset=12
+    )
 
 
 def test_the_sheet_grows_to_hold_them() -> None:

@@ -15,7 +15,7 @@ from brochure.color.rendered_ink import measure_plate_ink
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity
 from brochure.preflight.model import Pdf, found
-from brochure.system.subprocesses import run_on
+from brochure.system.subprocesses import run_program
 
 SEVERITY = Severity.ERROR
 PPI = 50
@@ -45,7 +45,7 @@ def check(subject: Pdf, limits: InkRenderedLimits) -> Iterator[Finding]:
 def separations(data: bytes) -> Mapping[int, Mapping[str, bytes]]:
     """The plates of each page, as TIFF by the names of the inks."""
     words = ("-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", "-sDEVICE=tiffsep", f"-r{PPI}")
-    made = run_on("gs", data, (*words, "-dUseTrimBox", "-sOutputFile=%d.tif", "input"))
+    made = run_program("gs", data, (*words, "-dUseTrimBox", "-sOutputFile=%d.tif", "input"))
     pages: dict[int, dict[str, bytes]] = {}
     for name, plate in made.items():
         number, _, ink = name.removesuffix(".tif").partition("(")
