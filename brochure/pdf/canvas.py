@@ -92,7 +92,7 @@ class ItemCanvas(Canvas):
         text = text_operators(run, font)
         if run.spaced and self._tags:
             text = f"{text} {space_operators(run, font)}"
-        paint = self._in_output(run.glyphs.paint)
+        paint = self._convert_paint(run.glyphs.paint)
         self._switch_overprint(on=_is_black(paint) or _overprints(paint))
         if run.matrix == IDENTITY and paint.opacity == 1:
             if paint.colour != self._fill:
@@ -108,8 +108,8 @@ class ItemCanvas(Canvas):
 
     def _draw_path(self, path: Path) -> None:
         """Draw a path; fill and stroke one after the other if they cover what is beneath in different ways."""
-        fill = path.fill and self._in_output(path.fill)
-        stroke = path.stroke and replace(path.stroke, paint=self._in_output(path.stroke.paint))
+        fill = path.fill and self._convert_paint(path.fill)
+        stroke = path.stroke and replace(path.stroke, paint=self._convert_paint(path.stroke.paint))
         if fill and stroke and _coverage(fill) != _coverage(stroke.paint):
             self._draw_path(replace(path, stroke=None))
             self._draw_path(replace(path, fill=None))
@@ -153,7 +153,7 @@ class ItemCanvas(Canvas):
         if clip:
             self.clipPath(self._outline(clip), stroke=0, fill=0, fillMode=NON_ZERO)
 
-    def _in_output(self, paint: Paint) -> Paint:
+    def _convert_paint(self, paint: Paint) -> Paint:
         """Return the paint in the colours of this output."""
         return replace(paint, colour=self._resources.colour(paint.colour))
 
@@ -224,7 +224,9 @@ def draw_page(
         resources = RecordingResources(shared)
         tagged = mark_content(tags, page.items) if tags else ()
         drawn_items = _draw(page.items, resources, tags, tagged)
-        cache.put(page, CachedPage(page.items, tuple(resources.asked), tagged, drawn_items), shared)
+        cache.put(
+            page, CachedPage(page.items, tuple(resources.requests), tagged, drawn_items), shared
+        )
     return drawn_items
 
 

@@ -18,7 +18,7 @@ from brochure.pdf.objects import Dictionary, Parts
 from brochure.pdf.output import Document, Version
 from brochure.pdf.page_cache import DrawnItems, PageCache
 from brochure.pdf.page_labels import add_labels
-from brochure.pdf.resources import PageResources, Resources, union
+from brochure.pdf.resources import PageResources, Resources, merge_all
 from brochure.pdf.tags import PageTags, StructureTree
 from brochure.prepress.output_conditions import OutputCondition
 from brochure.project import Project
@@ -47,7 +47,7 @@ def render_parts(
     cache: PageCache,
 ) -> Parts:
     """Return the PDF in parts; pages in the `cache` are not drawn again."""
-    document = Document(version_of(condition), info.language, packed=condition.tagged)
+    document = Document(pdf_version(condition), info.language, packed=condition.tagged)
     structure = _structure(document, info, sheets) if condition.tagged else None
     writer = SheetWriter(document, condition, project, cache, structure)
     for sheet in sheets:
@@ -62,7 +62,7 @@ def render_parts(
     return parts
 
 
-def version_of(condition: OutputCondition) -> Version:
+def pdf_version(condition: OutputCondition) -> Version:
     """Return the PDF version for an output."""
     if condition.tagged:
         return pdfua.VERSION
@@ -129,7 +129,7 @@ class SheetWriter:
             (sheet.trim, self.canvas.setTrimBox),
         ):
             moved = box.moved(to_page.e, to_page.f)
-            set_box(tuple(_rounded(edge) for edge in _edges(moved)))
+            set_box(tuple(_round(edge) for edge in _edges(moved)))
 
     def _transform(self, matrix: Matrix) -> None:
         self.canvas.transform(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
@@ -171,7 +171,7 @@ class SheetWriter:
     def _entries(self, drawn_items: Sequence[DrawnItems]) -> dict[str, Any]:
         """Return the page dictionary's further entries (table 30)."""
         entries: dict[str, Any] = dict(self._structure.page_entries) if self._structure else {}
-        used = union(one.resources for one in drawn_items)
+        used = merge_all(one.resources for one in drawn_items)
         entries["Resources"] = self.resources.reference(used)
         if self._condition.press and any(one.is_transparent for one in drawn_items):
             # The space in which colours are blended (11.6.6): the output's own, as PDF/X-4 requires.
@@ -207,7 +207,7 @@ def _edges(rect: Rect) -> tuple[float, float, float, float]:
     return rect.x, rect.y, rect.right, rect.top
 
 
-def _rounded(edge: float) -> float:
+def _round(edge: float) -> float:
     """Round to ten-thousandths of a point: finer than content is drawn, so nothing is clipped."""
     return round(edge, 4)
 

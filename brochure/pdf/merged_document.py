@@ -13,7 +13,7 @@ from typing import BinaryIO
 from brochure.errors import BrochureError
 from brochure.imposition.sheets import Sheet
 from brochure.pdf import pdfx
-from brochure.pdf.document import SheetWriter, describe, version_of
+from brochure.pdf.document import SheetWriter, describe, pdf_version
 from brochure.pdf.metadata import DocumentInfo
 from brochure.pdf.output import Document
 from brochure.pdf.page_cache import PageCache
@@ -41,7 +41,7 @@ class MergedDocument:
         cache: PageCache,
     ) -> None:
         self._info, self._condition = info, condition
-        version = version_of(condition)
+        version = pdf_version(condition)
         file, tree = StreamedFile(out, version), BalancedPages()
         self._document = Document(version, info.language, file=file, pages=tree)
         self._document.begin_streaming()

@@ -21,7 +21,7 @@ from brochure.pdf.tags import PageTags
 from brochure.prepress.output_conditions import OutputCondition
 from brochure.system.lru_cache import LruCache
 
-Question = Callable[[Resources], object]
+Request = Callable[[Resources], object]
 Answer = TypeVar("Answer")
 
 
@@ -41,7 +41,7 @@ class CachedPage:
     """A drawn page: its items, the recorded requests and answers, its marked content, and the result."""
 
     items: tuple[Item, ...]
-    asked: tuple[tuple[Question, object], ...]
+    requests: tuple[tuple[Request, object], ...]
     tagged: tuple[tuple[str, ...], ...]
     drawn: DrawnItems
 
@@ -51,7 +51,7 @@ class RecordingResources:
 
     def __init__(self, shared: Resources) -> None:
         self.shared = shared
-        self.asked: list[tuple[Question, object]] = []
+        self.requests: list[tuple[Request, object]] = []
         self._fonts: dict[Face, PageFont] = {}
 
     @property
@@ -70,25 +70,25 @@ class RecordingResources:
         """Return the encoding of a run's face."""
         face = run.glyphs.face
         if face not in self._fonts:
-            own = self._fonts[face] = PageFont(self.shared.font(run))
-            self.asked.append((lambda shared: own.holds(shared.font(run)), True))
+            page_font = self._fonts[face] = PageFont(self.shared.font(run))
+            self.requests.append((lambda shared: page_font.holds(shared.font(run)), True))
         return self._fonts[face]
 
     def image(self, picture: Picture) -> tuple[str, bool]:
         """Return the name of an image, and whether it is transparent."""
-        return self._recorded(lambda shared: _image(shared, picture))
+        return self._record(lambda shared: _image(shared, picture))
 
     def spot(self, spot: Spot) -> str:
         """Return the name of a spot colour's space."""
-        return self._recorded(lambda shared: shared.spot(spot))
+        return self._record(lambda shared: shared.spot(spot))
 
     def colour(self, colour: Colour) -> Colour:
         """Convert a colour to this output, which is part of a page's key."""
         return self.shared.colour(colour)
 
-    def _recorded(self, question: Callable[[Resources], Answer]) -> Answer:
-        answer = question(self.shared)
-        self.asked.append((question, answer))
+    def _record(self, request: Callable[[Resources], Answer]) -> Answer:
+        answer = request(self.shared)
+        self.requests.append((request, answer))
         return answer
 
 
@@ -108,50 +108,50 @@ class PageCache:
     """The pages that this process drew most recently."""
 
     def __init__(self) -> None:
-        self._kept: LruCache[object, tuple[CachedPage, ...]] = LruCache(MAX_ITEMS, _weight)
+        self._variants: LruCache[object, tuple[CachedPage, ...]] = LruCache(MAX_ITEMS, _weight)
         self.drawn = 0
-        self.repeated = 0
+        self.hits = 0
 
     def get(self, page: Page, shared: Resources, tags: PageTags | None) -> DrawnItems | None:
         """Return the cached page if drawing it now would yield the same; else None."""
-        for kept in self._kept.get(_key(page, shared)) or ():
-            if kept.items == page.items and _still_holds(kept, shared, tags):
-                self.repeated += 1
-                return kept.drawn
+        for cached in self._variants.get(_key(page, shared)) or ():
+            if cached.items == page.items and _is_current(cached, shared, tags):
+                self.hits += 1
+                return cached.drawn
         return None
 
-    def put(self, page: Page, kept: CachedPage, shared: Resources) -> None:
+    def put(self, page: Page, cached: CachedPage, shared: Resources) -> None:
         """Add a drawn page before its other variants."""
         self.drawn += 1
         key = _key(page, shared)
-        others = self._kept.get(key) or ()
-        self._kept.put(key, (kept, *others)[:MAX_VARIANTS])
+        others = self._variants.get(key) or ()
+        self._variants.put(key, (cached, *others)[:MAX_VARIANTS])
 
 
 def _weight(variants: tuple[CachedPage, ...]) -> int:
-    return sum(len(kept.items) for kept in variants)
+    return sum(len(cached.items) for cached in variants)
 
 
 def _key(page: Page, shared: Resources) -> object:
-    """Return what distinguishes pages beside their items: the number, and the colour conversion."""
+    """Return what distinguishes pages besides their items: the number, and the colour conversion."""
     condition = shared.condition
     press = condition.press
     colours = press and (press.profile.digest, press.intent, press.black_point, press.ink_limit)
     return page.number, condition.inks, condition.tagged, colours
 
 
-def _still_holds(kept: CachedPage, shared: Resources, tags: PageTags | None) -> bool:
+def _is_current(cached: CachedPage, shared: Resources, tags: PageTags | None) -> bool:
     """Return True if all requests have the same answers in this file, in drawing order."""
     try:
-        if not all(question(shared) == answer for question, answer in kept.asked):
+        if not all(request(shared) == answer for request, answer in cached.requests):
             return False
     except InputError:  # drawing raises it again, with the current source position
         return False
     if tags is None:
-        return not kept.tagged
-    if mark_content(tags, kept.items) == kept.tagged:
+        return not cached.tagged
+    if mark_content(tags, cached.items) == cached.tagged:
         return True
-    tags.begin_again()
+    tags.reset()
     return False
 
 

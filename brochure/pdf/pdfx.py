@@ -78,18 +78,18 @@ def _intent(document: Document, press: PressCondition) -> Dictionary:
 def _profile(profile: IccProfile) -> Stream:
     """Return the profile's stream (8.6.5.5)."""
     entries = Dictionary(N=4, Alternate="/DeviceCMYK", Filter="/FlateDecode")
-    return Stream(entries, _deflated(profile), profile.digest.encode("ascii"))
+    return Stream(entries, _compress_profile(profile), profile.digest.encode("ascii"))
 
 
 @lru_cache(maxsize=2)
-def _deflated(profile: IccProfile) -> bytes:
+def _compress_profile(profile: IccProfile) -> bytes:
     """Return the compressed profile, cached: compressing it takes as long as all text."""
     key = f"deflated-profile-{zlib.ZLIB_VERSION}-{profile.digest}"
-    kept = image_cache().get(key)
-    if kept is None:
-        kept = zlib.compress(profile.data, 6)
-        image_cache().put(key, kept)
-    return bytes(kept)
+    compressed = image_cache().get(key)
+    if compressed is None:
+        compressed = zlib.compress(profile.data, 6)
+        image_cache().put(key, compressed)
+    return bytes(compressed)
 
 
 def _packet(info: DocumentInfo, variant: Variant, date: str) -> bytes:

@@ -39,7 +39,7 @@ class PageResources:
     color_spaces: frozenset[str] = frozenset()
     graphics_states: dict[str, GraphicsState] = field(default_factory=dict)
 
-    def joined(self, other: PageResources) -> PageResources:
+    def merge(self, other: PageResources) -> PageResources:
         """Return the names that either uses."""
         return PageResources(
             self.fonts | other.fonts,
@@ -166,12 +166,12 @@ class Resources:
         return self._fonts[resource.partition("x")[0]].reference(resource)
 
 
-def union(all_used: Iterable[PageResources]) -> PageResources:
+def merge_all(all_used: Iterable[PageResources]) -> PageResources:
     """Return the names that any of them uses."""
-    joined_resources = PageResources()
+    merged = PageResources()
     for used in all_used:
-        joined_resources = joined_resources.joined(used)
-    return joined_resources
+        merged = merged.merge(used)
+    return merged
 
 
 def _separation(spot: Spot) -> Array:

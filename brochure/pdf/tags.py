@@ -52,7 +52,7 @@ class PageTags:
             yield f"/{self._roles[id(piece)]} <</MCID {len(self.opened)}>> BDC"
             self.opened[id(piece)] = len(self.opened)
 
-    def begin_again(self) -> None:
+    def reset(self) -> None:
         """Discard the pieces opened so far."""
         self.opened.clear()
         self._open = None
@@ -172,8 +172,8 @@ class StructureTree:
         pieces = list(element.pieces) if element.role == "Figure" else []
         if pieces:
             media = self.sheets[pieces[0].page].media
-            boxes = [seen(item) for piece in pieces for item in piece.items]
-            rect = within(boxes, media).moved(-media.x, -media.y)
+            boxes = [visible_bounds(item) for piece in pieces for item in piece.items]
+            rect = bounding_box(boxes, media).moved(-media.x, -media.y)
             box = Array((rect.x, rect.y, rect.right, rect.top))
             yield Dictionary(O="/Layout", Placement="/Block", BBox=box)
 
@@ -202,7 +202,7 @@ def _attributes(traits: Sequence[tuple[str, str]]) -> Iterator[Dictionary]:
         yield Dictionary(O=name(owner), **own)
 
 
-def seen(item: Item) -> Rect:
+def visible_bounds(item: Item) -> Rect:
     """Return the upright bounding box of an item's visible part."""
     match item:
         case GlyphRun(glyphs=glyphs):
@@ -225,7 +225,7 @@ def _mapped(rect: Rect, matrix: Matrix) -> Rect:
     return Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
 
 
-def within(boxes: Sequence[Rect], media: Rect) -> Rect:
+def bounding_box(boxes: Sequence[Rect], media: Rect) -> Rect:
     """Return the rectangle around all boxes, within the medium."""
     left = max(media.x, min(box.x for box in boxes))
     low = max(media.y, min(box.y for box in boxes))

@@ -131,7 +131,7 @@ PROGRAMS: LruCache[object, FontProgram] = LruCache(256)
 def _subset(encoding: FontEncoding, clusters: list[Cluster]) -> FontProgram:
     shown = {entry.shows for layer in encoding.layers for entry in layer.entries.values()}
     single = sorted(glyph for glyph in shown if isinstance(glyph, int))
-    wider = {number: wanted for wanted, number in encoding.wider.items()}
+    wider = {number: pair for pair, number in encoding.wider.items()}
     key = encoding.face, tuple(single), tuple(clusters), tuple(wider.items())
     made = PROGRAMS.get(key) or _make_subset(encoding, single, clusters, wider)
     PROGRAMS.put(key, made)

@@ -87,7 +87,7 @@ def edited(root: Path, seed: int, edits: int) -> tuple[Job, int]:
         assert spans(job, turn) == spans(from_nothing(root), turn), (
             f"seed {seed}, edit {at}: {said}"
         )
-    return job, job.page_cache.repeated
+    return job, job.page_cache.hits
 
 
 @pytest.mark.parametrize("seed", range(2))
