@@ -107,7 +107,7 @@ REFUSED = {
     ),
     "jpeg-progressive": (
         saved(Image.new("RGB", (9000, 9000)), "JPEG", progressive=True, subsampling=0),
-        "9000 x 9000 pixels take",
+        "9000 x 9000 pixels need",
     ),
     "tiff-pages": (saved(FRAMES[0], "TIFF", save_all=True, append_images=FRAMES[1:]), SEVERAL),
     "webp-animated": (

@@ -42,7 +42,7 @@ def builds(projects: list[DiskProject], out: Path) -> list[tuple[str | Path, ...
 
 
 def _hold(most: int) -> None:
-    image_cache().most = most
+    image_cache().max_bytes = most
 
 
 def test_builds_at_once_share_a_cache(projects: list[DiskProject], tmp_path: Path) -> None:

@@ -31,9 +31,7 @@ def convert_isolated(data: bytes) -> SvgDrawing:
         return convert_svg(data)
     said = run_module("brochure.blocks.svg.isolated", data)
     if said is None:
-        message = (
-            f"making it plain takes more than {CPU_SECONDS} s or too much memory: simplify its paths"
-        )
+        message = f"making it plain takes more than {CPU_SECONDS} s or too much memory: simplify its paths"
         raise SvgError(message)
     if said.startswith(REFUSED):
         raise SvgError(said.removeprefix(REFUSED).decode())
