@@ -177,7 +177,10 @@ class Summary:
                 more = self.wrong - MAX_SAID
                 typer.echo(f"{more:,} more cannot be built; --json names them all", err=True)
             said = f"{where}  {words}  {size_in_words(self.bytes)}  {took:.2f} s"
-            typer.echo(f"stopped: {words}" if bell.signal_received else said, err=bool(bell.signal_received))
+            typer.echo(
+                f"stopped: {words}" if bell.signal_received else said,
+                err=bool(bell.signal_received),
+            )
         status = bell.exit_status if bell.signal_received else self.status
         if status:
             raise typer.Exit(status)
