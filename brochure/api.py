@@ -1,7 +1,6 @@
-"""The verbs in a row: read, resolve, set and make up, finish, paint.
+"""Build editions: read the layout, resolve the copy, set and lay out pages, arrange sheets, write the PDF.
 
-Takes a project, a language, an office and an output condition; gives the PDF's bytes with all findings. Nothing is
-decided here and nothing is written: the command line does that with what it is given.
+Nothing is written to disk here.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from brochure.l10n.personalization import Record, address_record, examples_shown
 from brochure.l10n.project_editions import wanted
 from brochure.layout.pages import compose_pages
 from brochure.layout.thread_cache import ThreadCache
-from brochure.layout.threads import Standing
+from brochure.layout.threads import LayoutCache
 from brochure.model.display_list import Page
 from brochure.pdf.document import render_parts
 from brochure.pdf.metadata import DocumentInfo, Opening
@@ -40,29 +39,28 @@ LAYOUT_FILE = "brochure.yaml"
 
 
 DRAFTABLE = frozenset({"overflow", "line-too-wide", "translation-missing", "translation-fuzzy"})
-"""What a draft may be made in spite of: it is marked on the page, where everybody sees it."""
+"""Errors in spite of which a draft is built; they are marked on the page."""
 
 
 @dataclass(frozen=True)
 class Job:
-    """A project with what all of its editions have in common: the layout as it was read, one shelf of fonts, and what stands.
+    """A project with what all of its editions share: the layout, the fonts, and caches of set threads and drawn pages.
 
-    What was set and painted for one edition stands for the next: `type` by thread, `plates` by page. `told` are the
-    editions that records were told in, by language and office.
+    `editions` are the resolved editions of mail-merge records, by language and office.
     """
 
     project: Project
     layout: Layout
-    said: tuple[Finding, ...]
+    layout_findings: tuple[Finding, ...]
     font_catalog: FontCatalog
-    type: Standing = field(default_factory=ThreadCache)
-    plates: PageCache = field(default_factory=PageCache)
-    told: dict[tuple[str | None, str | None], ResolvedEdition] = field(default_factory=dict)
+    thread_cache: LayoutCache = field(default_factory=ThreadCache)
+    page_cache: PageCache = field(default_factory=PageCache)
+    editions: dict[tuple[str | None, str | None], ResolvedEdition] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class ResolvedEdition:
-    """An edition with nothing left open, what it is printed on, and what there is to say so far: no error."""
+    """A resolved edition without errors, its printing condition, and the findings so far."""
 
     edition: Edition
     work: EditionCondition
@@ -71,7 +69,7 @@ class ResolvedEdition:
 
 @dataclass(frozen=True)
 class LaidOut:
-    """An edition, made up: its pages and what there is to say about them."""
+    """An edition's composed pages and findings."""
 
     edition: Edition
     pages: tuple[Page, ...]
@@ -80,13 +78,13 @@ class LaidOut:
 
     @property
     def count(self) -> int:
-        """How many pages there are; a spine is none."""
+        """The number of pages, without a spine."""
         return len(self.edition.layout.pages)
 
 
 @dataclass(frozen=True)
 class ImposedEdition:
-    """A brochure on its sheets, to be painted. There are none where errors in the brochure forbid it."""
+    """A brochure on its sheets, ready to be drawn; no sheets if it has errors."""
 
     name: str
     made: LaidOut
@@ -96,7 +94,7 @@ class ImposedEdition:
 
 @dataclass(frozen=True)
 class Built:
-    """A brochure, painted: its file in parts, of which there are none where errors in the brochure forbid it."""
+    """A finished brochure: its PDF in parts; no parts if it has errors."""
 
     name: str
     pages: int
@@ -105,16 +103,16 @@ class Built:
 
     @property
     def size(self) -> int:
-        """The file's bytes."""
+        """The size of the PDF in bytes."""
         return sum(map(len, self.parts))
 
     @property
     def pdf(self) -> bytes:
-        """The file in one piece; empty where there is none."""
+        """The PDF in one piece; empty if there is none."""
         return b"".join(self.parts)
 
     def __getstate__(self) -> dict[str, object]:
-        """What is sent to another process: views cannot be."""
+        """Return the state for another process, with the PDF in one piece: memory views cannot be pickled."""
         return {**self.__dict__, "parts": (self.pdf,) if self.parts else ()}
 
 
@@ -126,37 +124,47 @@ def build(
     *,
     draft: bool = False,
 ) -> Built:
-    """The PDF of one edition; InputError where layout, copy or an asset is wrong.
+    """Build the PDF of one edition.
 
-    A brochure with errors in it (text that does not fit, a glyph that no font has, a message that nobody has translated) is
-    not painted: its findings say why. A draft is painted all the same where the error can be shown on the page.
+    An edition with errors (overset text, missing glyphs, missing translations) is not written: `Built.parts` is empty and the
+    findings say why. A draft is written nevertheless, if the errors can be marked on the page.
+
+    Raises:
+        InputError: the layout, the copy or an asset is faulty.
     """
     return build_edition(open_job(project), condition, language, office, draft=draft)
 
 
 def open_job(project: Project, last: Job | None = None) -> Job:
-    """The project, read once for all its editions; InputError with everything that is wrong in its layout.
+    """Read a project once for all its editions.
 
-    After a change on disk, what still holds of the `last` job is taken over; what comes out is the same with or without.
+    What is unchanged since the `last` job is reused; the result is the same with or without it.
+
+    Raises:
+        InputError: the layout has errors.
     """
-    layout, said = read_layout(project)
-    _stop_on_errors(said)
-    named = _families(layout)
+    layout, layout_findings = read_layout(project)
+    _stop_on_errors(layout_findings)
+    families = _families(layout)
     if last and last.font_catalog.still_holds(project, system=layout.fonts.system):
         return replace(
-            last, layout=layout, said=said, font_catalog=last.font_catalog.naming(named), told={}
+            last,
+            layout=layout,
+            layout_findings=layout_findings,
+            font_catalog=last.font_catalog.naming(families),
+            editions={},
         )
-    font_catalog = FontCatalog(project, system=layout.fonts.system, named=named)
-    return Job(project, layout, said, font_catalog)
+    font_catalog = FontCatalog(project, system=layout.fonts.system, named=families)
+    return Job(project, layout, layout_findings, font_catalog)
 
 
 def _families(layout: Layout) -> dict[str, Span]:
-    """Where the layout first names each family of type."""
+    """Return where the layout first names each font family."""
     styles = (*layout.paragraph_styles.values(), *layout.character_styles.values())
-    named = [(style.font, style.span) for style in styles if style.font]
+    families = [(style.font, style.span) for style in styles if style.font]
     for family in layout.fonts.fallback.values():
-        named.append((family if isinstance(family, str) else family.family, layout.span))
-    return dict(reversed(named))
+        families.append((family if isinstance(family, str) else family.family, layout.span))
+    return dict(reversed(families))
 
 
 def build_edition(
@@ -167,32 +175,33 @@ def build_edition(
     *,
     draft: bool = False,
 ) -> Built:
-    """The PDF of one edition of a job; as `build`."""
+    """Build the PDF of one edition of an open project; see `build`."""
     base = resolve_edition(job, language, office)
     examples = examples_shown(base.edition)
     made = lay_out_edition(job, replace(base, findings=(*base.findings, *examples)))
     built = write_pdf(job, make_sheets(job, made, condition, draft=draft))
-    # Nobody is to take an example for a person's own, not even who only sees the folder.
+    # Examples of personal brochures are marked in the file name too.
     return replace(built, name=f"{built.name}_example") if examples else built
 
 
 def build_record(
     job: Job, condition: OutputCondition, record: Record, *, draft: bool = False
 ) -> Built:
-    """The PDF of a record's own brochure; as `build`. Its number, or what its file is to be called, is in its name."""
-    done = make_sheets(job, lay_out_record(job, record), condition, draft=draft)
-    own = record.file + ("_draft" if draft else "")
+    """Build the PDF of a mail-merge record; its number or file name is part of the name. See `build`."""
+    imposed = make_sheets(job, lay_out_record(job, record), condition, draft=draft)
+    layout_date = record.file + ("_draft" if draft else "")
     return replace(
-        write_pdf(job, done), name=own if record.file else f"{done.name}_{record.number:06d}"
+        write_pdf(job, imposed),
+        name=layout_date if record.file else f"{imposed.name}_{record.number:06d}",
     )
 
 
 def lay_out_record(job: Job, record: Record) -> LaidOut:
-    """A record's own brochure, made up. What its edition is made from is read once for all of its records."""
+    """Lay out the brochure of a mail-merge record; its edition is resolved once for all records."""
     key = record.language, record.office
-    if key not in job.told:
-        job.told[key] = resolve_edition(job, *key)
-    base = job.told[key]
+    if key not in job.editions:
+        job.editions[key] = resolve_edition(job, *key)
+    base = job.editions[key]
     edition, found = address_record(base.edition, record)
     _stop_on_errors(found)
     return lay_out_edition(job, replace(base, edition=edition))
@@ -201,28 +210,28 @@ def lay_out_record(job: Job, record: Record) -> LaidOut:
 def make_sheets(
     job: Job, made: LaidOut, condition: OutputCondition, *, draft: bool = False
 ) -> ImposedEdition:
-    """A brochure that was made up, on its sheets."""
+    """Arrange a laid-out brochure on sheets."""
     condition = condition.on(made.work)
     if condition.tagged:
-        shown = made.edition.layout.screen
-        condition = condition.showing(shown.ppi, shown.quality)
+        screen = made.edition.layout.screen
+        condition = condition.showing(screen.ppi, screen.quality)
     if condition.standard:
         made = prepare_for_press(made, job.project)
     name = _name(made.edition, condition) + ("_draft" if draft else "")
-    forbidding = [one for one in made.findings if not (draft and one.code in DRAFTABLE)]
-    if has_errors(forbidding):
+    blocking = [one for one in made.findings if not (draft and one.code in DRAFTABLE)]
+    if has_errors(blocking):
         return ImposedEdition(name, made, (), condition)
     sheets = finish(made.edition, made.pages, condition, job.font_catalog)
     return ImposedEdition(name, made, sheets, condition)
 
 
-def write_pdf(job: Job, done: ImposedEdition) -> Built:
-    """The PDF of the sheets, where there are any."""
-    made, parts = done.made, Parts()
-    if done.sheets:
-        info = document(made.edition, done.condition.date)
-        parts = render_parts(done.sheets, info, done.condition, job.project, job.plates)
-    return Built(done.name, made.count, parts, made.findings)
+def write_pdf(job: Job, imposed: ImposedEdition) -> Built:
+    """Write the PDF of the sheets, if there are any."""
+    made, parts = imposed.made, Parts()
+    if imposed.sheets:
+        info = document(made.edition, imposed.condition.date)
+        parts = render_parts(imposed.sheets, info, imposed.condition, job.project, job.page_cache)
+    return Built(imposed.name, made.count, parts, made.findings)
 
 
 def _name(edition: Edition, condition: OutputCondition) -> str:
@@ -231,30 +240,30 @@ def _name(edition: Edition, condition: OutputCondition) -> str:
 
 
 def lay_out(project: Project, language: str | None = None, office: str | None = None) -> LaidOut:
-    """The placed pages of one edition; InputError where layout, copy or an asset is wrong."""
+    """Lay out one edition of a project; raise `InputError` if the layout, the copy or an asset is faulty."""
     job = open_job(project)
     return lay_out_edition(job, resolve_edition(job, language, office))
 
 
 def resolve_edition(job: Job, language: str | None, office: str | None) -> ResolvedEdition:
-    """An edition of a job, resolved; InputError where its copy or an asset is wrong."""
-    asked = wanted(job.project, job.layout, language, office)
-    edition, missing = resolve(job.layout, job.project, asked)
+    """Resolve an edition of an open project; raise `InputError` if its copy or an asset is faulty."""
+    name = wanted(job.project, job.layout, language, office)
+    edition, missing = resolve(job.layout, job.project, name)
     work, wrong = resolve_condition(edition.layout, edition.office, job.project)
-    findings = [*job.said, *missing, *wrong]
+    findings = [*job.layout_findings, *missing, *wrong]
     _stop_on_errors(findings)
     return ResolvedEdition(edition, work, tuple(findings))
 
 
 def lay_out_edition(job: Job, base: ResolvedEdition) -> LaidOut:
-    """The placed pages of an edition."""
-    pages, found = compose_pages(base.edition, job.font_catalog, job.type)
-    said = [*base.findings, *base.edition.unready, *found]
-    return LaidOut(base.edition, pages, in_order(said), base.work)
+    """Lay out a resolved edition."""
+    pages, found = compose_pages(base.edition, job.font_catalog, job.thread_cache)
+    findings = [*base.findings, *base.edition.unready, *found]
+    return LaidOut(base.edition, pages, in_order(findings), base.work)
 
 
 def prepare_for_press(made: LaidOut, project: Project) -> LaidOut:
-    """The edition as its press's standard wants it: with nothing see-through on its pages for x-1a."""
+    """Adapt an edition to the standard of its press PDF: flatten transparency for PDF/X-1a."""
     if made.work.standard is not Standard.X1A:
         return made
     pages, found = flatten_page(made.pages, made.work.condition, project)
@@ -262,14 +271,14 @@ def prepare_for_press(made: LaidOut, project: Project) -> LaidOut:
 
 
 def read_layout(project: Project) -> tuple[Layout, tuple[Finding, ...]]:
-    """The project's layout; InputError with everything that is wrong in it."""
+    """Read the project's layout; raise `InputError` with all errors in it."""
     label = project.label(LAYOUT_FILE)
     try:
         source = project.read(LAYOUT_FILE)
     except FileNotFoundError:
-        wanted = f"there is no {LAYOUT_FILE} here"
-        hint = "start a project with 'brochure new DIR', or name its folder"
-        raise InputError([Finding("layout-missing", wanted, Span(label), hint)]) from None
+        message = f"{LAYOUT_FILE} not found in this folder"
+        hint = "start a project with 'brochure new DIR', or name the project's folder"
+        raise InputError([Finding("layout-missing", message, Span(label), hint)]) from None
     layout, findings = _read(source, label)
     if layout is None:
         raise InputError(findings)
@@ -287,7 +296,7 @@ def _stop_on_errors(findings: Iterable[Finding]) -> None:
 
 
 def document(edition: Edition, date: str = "") -> DocumentInfo:
-    """Return the document properties of an edition's PDF; `date` is the one that the command line states, if any."""
+    """Return the document properties of an edition's PDF; `date` is the date given on the command line, if any."""
     layout = edition.layout
     return DocumentInfo(
         title=edition.words(layout.title) or layout.brochure,
@@ -303,10 +312,10 @@ def document(edition: Edition, date: str = "") -> DocumentInfo:
 def press_date(layout: Layout, stated: str = "") -> str:
     """Return the date of a press PDF, as ISO 8601 in UTC.
 
-    The date that the command line states comes first, then SOURCE_DATE_EPOCH, the layout's `date`, and the default date.
+    The date given on the command line takes precedence over SOURCE_DATE_EPOCH, the layout's `date`, and the default date.
     """
-    own = f"{layout.date}T00:00:00Z" if layout.date else ""
-    return stated or source_date() or own or DEFAULT_DATE
+    layout_date = f"{layout.date}T00:00:00Z" if layout.date else ""
+    return stated or source_date() or layout_date or DEFAULT_DATE
 
 
 def _opening(layout: Layout) -> Opening:

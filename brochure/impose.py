@@ -1,8 +1,4 @@
-"""Imposing: a project's pages, or those of any PDF, onto printer's sheets.
-
-Takes a project with an edition, or the bytes of a PDF, and what is asked for; gives the PDF of the sheets with all findings.
-Stands beside the verbs of the pipeline: what is made up there is laid out and painted here in another order.
-"""
+"""Impose a project's pages, or those of any PDF, on printer's sheets."""
 
 from __future__ import annotations
 
@@ -13,8 +9,13 @@ from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, has_errors
 from brochure.fonts.catalog import FontCatalog
-from brochure.imposition.external_pdf import ExternalPdf, fill_sheets, open_external, readable
-from brochure.imposition.finishing import decoration_for
+from brochure.imposition.external_pdf import (
+    ExternalPdf,
+    fill_sheets,
+    open_external,
+    report_unreadable,
+)
+from brochure.imposition.finishing import create_decoration
 from brochure.imposition.schemes import ImpositionOptions, SourcePages, impose
 from brochure.imposition.sheet_sides import PageSize
 from brochure.imposition.sheets import SheetDecoration, make_sheet, media_box
@@ -30,7 +31,7 @@ from brochure.spec.model import Layout
 
 @dataclass(frozen=True)
 class ImposedSheets:
-    """Printer's sheets, painted: `sides` says what lies on each, `pages` how many pages there were."""
+    """A PDF of imposed sheets, with the number of source pages and of sheet sides."""
 
     name: str
     pages: int
@@ -41,83 +42,108 @@ class ImposedSheets:
 
 def impose_project(
     project: Project,
-    asked: ImpositionOptions,
+    options: ImpositionOptions,
     language: str | None = None,
     office: str | None = None,
     caliper: float | None = None,
     date: str = "",
 ) -> ImposedSheets:
-    """An edition's sheets; InputError where the brochure has errors in it. Without a caliper the layout's paper counts.
+    """Impose an edition.
 
-    `date` is the date of the PDF that the command line states, if any.
+    Args:
+        project: The project to read.
+        options: The imposition options; its reading direction and caliper are replaced by the edition's.
+        language: Language of the edition; default: the source language.
+        office: Office of the edition; default: none.
+        caliper: Thickness of the paper in points; default: that of the layout's paper.
+        date: The date of the PDF given on the command line, if any.
+
+    Raises:
+        InputError: the edition has errors.
     """
     made = prepare_for_press(lay_out(project, language, office), project)
     if has_errors(made.findings):
         raise InputError(made.findings)
     layout, edition = made.edition.layout, made.edition
-    thick = layout.paper.caliper.points if caliper is None else caliper
-    asked = replace(
-        asked, left_to_right=edition.left_to_right, nest=replace(asked.nest, caliper=thick)
+    paper_caliper = layout.paper.caliper.points if caliper is None else caliper
+    options = replace(
+        options,
+        left_to_right=edition.left_to_right,
+        nest=replace(options.nest, caliper=paper_caliper),
     )
-    imposed = impose(_stock(layout, made, left_to_right=edition.left_to_right), asked)
+    imposed = impose(_source_pages(layout, made, left_to_right=edition.left_to_right), options)
     font_catalog = FontCatalog(project, system=layout.fonts.system)
-    outfit = decoration_for(edition, font_catalog, asked.marks, imposed.paper, date)
-    known = {page.number: page for page in made.pages}
-    plates = tuple(make_sheet(each, known, outfit) for each in imposed.formes)
-    pdf = render(plates, document(edition, date), PRESS.on(made.work), project)
+    decoration = create_decoration(edition, font_catalog, options.marks, imposed.paper, date)
+    pages_by_number = {page.number: page for page in made.pages}
+    imposed_sheets = tuple(
+        make_sheet(each, pages_by_number, decoration) for each in imposed.sheet_layouts
+    )
+    pdf = render(imposed_sheets, document(edition, date), PRESS.on(made.work), project)
     parts = (layout.brochure, edition.office.office if edition.office else "", edition.language)
-    name = "_".join(part for part in (*parts, asked.scheme.value) if part)
+    name = "_".join(part for part in (*parts, options.scheme.value) if part)
     findings = (*made.findings, *imposed.findings)
-    return ImposedSheets(name, len(layout.pages), len(plates), pdf, findings)
+    return ImposedSheets(name, len(layout.pages), len(imposed_sheets), pdf, findings)
 
 
-def _stock(layout: Layout, made: LaidOut, *, left_to_right: bool) -> SourcePages:
-    known = {page.number: PageSize(page.width, page.height, page.bleed) for page in made.pages}
-    usual = PageSize(layout.size.width, layout.size.height, layout.bleed.points)
+def _source_pages(layout: Layout, made: LaidOut, *, left_to_right: bool) -> SourcePages:
+    pages_by_number = {
+        page.number: PageSize(page.width, page.height, page.bleed) for page in made.pages
+    }
+    common_size = PageSize(layout.size.width, layout.size.height, layout.bleed.points)
     rows = [tuple(one.number for one in side) for side in find_spreads(layout)]
     spreads = tuple(row if left_to_right else row[::-1] for row in rows)
     leaf = (spreads[0], spreads[1]) if layout.binding.folded else None
     return SourcePages(
-        len(layout.pages), lambda number: known.get(number, usual), usual, spreads, leaf
+        len(layout.pages),
+        lambda number: pages_by_number.get(number, common_size),
+        common_size,
+        spreads,
+        leaf,
     )
 
 
 def impose_pdf(
-    data: bytes, name: str, asked: ImpositionOptions, *, left_to_right: bool | None = None
+    data: bytes, name: str, options: ImpositionOptions, *, left_to_right: bool | None = None
 ) -> ImposedSheets:
-    """The sheets of a PDF that we did not make; it is read as it says itself unless told."""
+    """Impose any PDF, in its own reading direction unless `left_to_right` is given."""
     source = open_external(data, name)
-    asked = replace(
-        asked, left_to_right=source.left_to_right if left_to_right is None else left_to_right
+    options = replace(
+        options, left_to_right=source.left_to_right if left_to_right is None else left_to_right
     )
-    usual = source.usual
-    imposed = impose(SourcePages(len(source.pages), lambda _: usual, usual), asked)
+    common_size = source.common_size
+    imposed = impose(SourcePages(len(source.pages), lambda _: common_size, common_size), options)
     project = MemoryProject()
-    outfit = SheetDecoration(
-        SlugText(FontCatalog(project)), asked.marks, name, 0.0, imposed.paper, PROCESS
+    decoration = SheetDecoration(
+        SlugText(FontCatalog(project)), options.marks, name, 0.0, imposed.paper, PROCESS
     )
-    empty = tuple(make_sheet(replace(each, slots=()), {}, outfit) for each in imposed.formes)
+    empty = tuple(
+        make_sheet(replace(each, slots=()), {}, decoration) for each in imposed.sheet_layouts
+    )
     base = render(empty, DocumentInfo(name, "en"), PRESS, project)
-    papers = [media_box(each, outfit) for each in imposed.formes]
-    with readable(name):
-        pdf = fill_sheets(base, papers, imposed.formes, source)
-    findings = (*_unlike(source, name), *_left_out(source, name), *imposed.findings)
-    stem = f"{name.removesuffix('.pdf')}_{asked.scheme.value}"
+    media = [media_box(each, decoration) for each in imposed.sheet_layouts]
+    with report_unreadable(name):
+        pdf = fill_sheets(base, media, imposed.sheet_layouts, source)
+    findings = (
+        *_size_findings(source, name),
+        *_annotation_findings(source, name),
+        *imposed.findings,
+    )
+    stem = f"{name.removesuffix('.pdf')}_{options.scheme.value}"
     return ImposedSheets(stem, len(source.pages), len(empty), pdf, findings)
 
 
-def _unlike(source: ExternalPdf, name: str) -> tuple[Finding, ...]:
-    if source.alike:
+def _size_findings(source: ExternalPdf, name: str) -> tuple[Finding, ...]:
+    if source.has_equal_sizes:
         return ()
-    message = f"{name}: its pages are of several sizes; each stands in the middle of the largest"
+    message = f"{name}: the pages have different sizes; each is centred in the area of the largest"
     return (Finding("page-sizes", message, severity=Severity.WARNING),)
 
 
-def _left_out(source: ExternalPdf, name: str) -> tuple[Finding, ...]:
-    """Pages with something on top of them that does not come along."""
+def _annotation_findings(source: ExternalPdf, name: str) -> tuple[Finding, ...]:
+    """Warn about pages with visible annotations, which are not copied."""
     pages = [str(at) for at, page in enumerate(source.pages, start=1) if page.dropped]
     if not pages:
         return ()
-    message = f"{name}: fields, notes or stamps on page {', '.join(pages)} are left out"
-    hint = "print it to a PDF first, so that they become part of the page"
+    message = f"{name}: form fields, notes or stamps on page {', '.join(pages)} are not copied"
+    hint = "flatten the PDF first (print it to a PDF)"
     return (Finding("annotations-left-out", message, None, hint, Severity.WARNING),)

@@ -1,9 +1,8 @@
-"""Several processes on this machine, each with a task in its hands.
+"""Build tasks in several processes on this machine.
 
-Takes an order, a warmed job and a list of tasks; gives outcomes as they are done. The parent hands tasks out one at a time,
-so that a slow one (a script whose dictionary is large) delays nobody else, and by their kin, so that what a worker has set
-serves it again. Workers write their PDFs themselves, and send back a few hundred bytes. One that dies costs its task one
-more try in a new one.
+The parent hands out one task at a time, so that a slow one does not delay others, and prefers workers that have built a
+similar task, whose caches serve again. Workers write their PDFs themselves and send back a few hundred bytes. A task whose
+worker dies is tried once more in a new one.
 """
 
 from __future__ import annotations
@@ -32,61 +31,61 @@ from brochure.batch.tasks import (
     Outcome,
     Task,
     attempt,
-    failed,
-    one_by_one,
+    build_sequentially,
+    failure_outcome,
     write_outcome,
 )
 from brochure.project import seconds
 
 GRACE = 5.0
-"""Seconds that a worker has to write what it is writing, once it is told to end."""
+"""Seconds that a worker has to finish writing once it is asked to stop."""
 
-TRIES = 2
+MAX_TRIES = 2
 
 START = "fork" if sys.platform == "linux" else "spawn"
-"""A forked worker has all that its parent has read, for nothing. macOS's own libraries do not survive a fork."""
+"""A forked worker shares all that its parent has read. On macOS, system libraries do not survive a fork."""
 
 
-def in_processes(
-    order: BatchJob, job: Job, tasks: Sequence[Task], bell: Shutdown, jobs: int
+def build_in_processes(
+    batch: BatchJob, job: Job, tasks: Sequence[Task], shutdown: Shutdown, jobs: int
 ) -> Iterator[Done]:
-    """All tasks, in at most so many processes, until the bell rings.
+    """Build all tasks in at most this many processes, until a signal arrives.
 
-    The first task is built before there are any: what it opens, reads, sets and converts is then there for all workers.
-    Measured on the 12 editions of the sample with two processes: 1.8 s of processor time instead of 2.2 s, and done after
-    1.15 s instead of 1.3 s; with an empty picture cache there is no difference, since pictures are converted in turns.
+    The first task is built before there are any, so that the workers share what it reads, sets and converts. Measured on the 12
+    editions of the sample with two processes: 1.8 s of processor time instead of 2.2 s, finished after 1.15 s instead of
+    1.3 s. With an empty image cache there is no difference, since pictures are converted one at a time.
     """
-    yield from one_by_one(order, job, tasks[:1], bell)
-    if len(tasks) > 1 and not bell.rung:
-        gc.freeze()  # else each worker's collector would touch, and so copy, all that is shared
+    yield from build_sequentially(batch, job, tasks[:1], shutdown)
+    if len(tasks) > 1 and not shutdown.signal_received:
+        gc.freeze()  # otherwise each worker's collector would touch, and so copy, the shared memory
         try:
-            yield from _Pool(order, job, tasks, bell).work(min(jobs, len(tasks) - 1))
+            yield from _Pool(batch, job, tasks, shutdown).build(min(jobs, len(tasks) - 1))
         finally:
             gc.unfreeze()
 
 
 class _Worker:
-    """A process at the other end of a pipe, and the place of the task that it has in its hands."""
+    """A process at the other end of a pipe, and the index of the task it is building."""
 
     def __init__(self, process: BaseProcess, pipe: Connection[Any, Any]) -> None:
         self.process = process
         self.pipe = pipe
         self.at: int | None = None
 
-    def give(self, at: int, task: Task) -> None:
-        """Hands over a task. One that has died in the meantime is found out when it is listened to."""
+    def assign(self, at: int, task: Task) -> None:
+        """Send a task. If the process has died, `receive` notices."""
         self.at = at
-        self.say((at, task))
+        self.send((at, task))
 
-    def say(self, message: object) -> None:
-        """Sends a message; None is the last."""
+    def send(self, message: object) -> None:
+        """Send a message; None is the last."""
         try:
             self.pipe.send(message)
         except OSError:
             return
 
-    def hear(self) -> Done | None:
-        """What it has done; None where it is no more."""
+    def receive(self) -> Done | None:
+        """Return what it has finished; None if it has died."""
         try:
             done: Done = self.pipe.recv()
         except (EOFError, OSError):
@@ -94,8 +93,8 @@ class _Worker:
         self.at = None
         return done
 
-    def end(self) -> None:
-        """Sees to it that the process is no more."""
+    def join(self) -> None:
+        """Wait for the process to end, or kill it."""
         self.process.join(GRACE)
         if self.process.is_alive():
             self.process.kill()
@@ -104,145 +103,150 @@ class _Worker:
 
 
 class _Pool:
-    """The workers, and the tasks that wait for one."""
+    """The workers, and the tasks that wait for them."""
 
-    def __init__(self, order: BatchJob, job: Job, tasks: Sequence[Task], bell: Shutdown) -> None:
-        self._order, self._job, self._tasks, self._bell = order, job, tasks, bell
+    def __init__(
+        self, batch: BatchJob, job: Job, tasks: Sequence[Task], shutdown: Shutdown
+    ) -> None:
+        self._batch, self._job, self._tasks, self._shutdown = batch, job, tasks, shutdown
         self._waiting = TaskQueue(tasks)
         self._tries = [0] * len(tasks)
         self._workers: list[_Worker] = []
-        self._ear, self._mouth = Pipe(duplex=False)
+        self._wake_receiver, self._wake_sender = Pipe(duplex=False)
 
-    def work(self, jobs: int) -> Iterator[Done]:
-        """Outcomes as they come. Ends when all is done, or with what was under way when the bell rang."""
-        self._bell.heard = lambda: self._mouth.send_bytes(b"!")
+    def build(self, jobs: int) -> Iterator[Done]:
+        """Yield outcomes as they arrive, until all tasks are done or a signal arrives."""
+        self._shutdown.on_signal = lambda: self._wake_sender.send_bytes(b"!")
         try:
             for _ in range(jobs):
-                self._hire()
-            while self._workers and not self._bell.rung:
-                for worker in self._ready():
-                    yield from self._heard(worker)
+                self._start_worker()
+            while self._workers and not self._shutdown.signal_received:
+                for worker in self._wait_for_workers():
+                    yield from self._collect(worker)
             yield from self._stop()
         finally:
-            self._bell.heard = lambda: None
-            self._dismiss()
+            self._shutdown.on_signal = lambda: None
+            self._close()
 
-    def _hire(self) -> None:
-        """A new worker, with the next task. Signals wait until it knows what to do about them."""
+    def _start_worker(self) -> None:
+        """Start a worker with the next task. Signals are deferred until it can handle them."""
         ours, theirs = Pipe()
         inherited = [worker.pipe for worker in self._workers]
-        made = self._job if START == "fork" else None
+        shared_job = self._job if START == "fork" else None
         context = multiprocessing.get_context(START)
-        arguments = (self._order, made, theirs, [*inherited, ours] if made else [])
-        process: BaseProcess = context.Process(target=_serve, args=arguments, daemon=True)  # type: ignore[attr-defined]
+        arguments = (self._batch, shared_job, theirs, [*inherited, ours] if shared_job else [])
+        process: BaseProcess = context.Process(target=_run_worker, args=arguments, daemon=True)  # type: ignore[attr-defined]
         with defer_signals():
             process.start()
         theirs.close()
         worker = _Worker(process, ours)
         self._workers.append(worker)
-        self._next(worker)
+        self._assign_next(worker)
 
-    def _next(self, worker: _Worker) -> None:
+    def _assign_next(self, worker: _Worker) -> None:
         if not self._waiting:
             self._workers.remove(worker)
-            worker.say(None)
-            worker.end()
+            worker.send(None)
+            worker.join()
             return
         at = self._waiting.take(worker)
         self._tries[at] += 1
-        worker.give(at, self._tasks[at])
+        worker.assign(at, self._tasks[at])
 
-    def _ready(self) -> list[_Worker]:
-        """Workers that have something to say, or are no more."""
-        heard = wait([*(worker.pipe for worker in self._workers), self._ear])
-        return [worker for worker in self._workers if worker.pipe in heard]
+    def _wait_for_workers(self) -> list[_Worker]:
+        """Wait for workers that have something to send, or have died."""
+        on_signal = wait([*(worker.pipe for worker in self._workers), self._wake_receiver])
+        return [worker for worker in self._workers if worker.pipe in on_signal]
 
-    def _heard(self, worker: _Worker) -> Iterator[Done]:
+    def _collect(self, worker: _Worker) -> Iterator[Done]:
         at = worker.at
-        done = worker.hear()
+        done = worker.receive()
         if done:
             yield done
-            self._next(worker)
+            self._assign_next(worker)
             return
         self._workers.remove(worker)
-        worker.end()
-        if at is not None and self._tries[at] < TRIES:
-            self._waiting.give_back(at)
+        worker.join()
+        if at is not None and self._tries[at] < MAX_TRIES:
+            self._waiting.put_back(at)
         elif at is not None:
-            yield at, Outcome(self._tasks[at], failure=_ended(worker.process.exitcode))
+            yield at, Outcome(self._tasks[at], failure=_exit_reason(worker.process.exitcode))
         if self._waiting:
-            self._hire()
+            self._start_worker()
 
-    # Ending
+    # Shutdown
 
     def _stop(self) -> Iterator[Done]:
-        """Lets nobody begin anything more; gives what was finished before the word reached them."""
-        self._tell()
-        until = seconds() + GRACE
-        while self._workers and seconds() < until:
-            heard = wait([worker.pipe for worker in self._workers], until - seconds())
-            for worker in [one for one in self._workers if one.pipe in heard]:
-                done = worker.hear()
+        """Ask all workers to stop, and yield what they finish before that."""
+        self._ask_to_stop()
+        deadline = seconds() + GRACE
+        while self._workers and seconds() < deadline:
+            on_signal = wait([worker.pipe for worker in self._workers], deadline - seconds())
+            for worker in [one for one in self._workers if one.pipe in on_signal]:
+                done = worker.receive()
                 if done:
                     yield done
                 else:
                     self._workers.remove(worker)
-                    worker.end()
+                    worker.join()
 
-    def _tell(self) -> None:
+    def _ask_to_stop(self) -> None:
         for worker in self._workers:
-            worker.say(None)
+            worker.send(None)
             worker.process.terminate()
 
-    def _dismiss(self) -> None:
-        """Leaves no process behind, however the work ended."""
-        self._tell()
+    def _close(self) -> None:
+        """Leave no process behind, however the work ended."""
+        self._ask_to_stop()
         for worker in self._workers:
-            worker.end()
+            worker.join()
         self._workers.clear()
-        self._ear.close()
-        self._mouth.close()
+        self._wake_receiver.close()
+        self._wake_sender.close()
 
 
-def _ended(code: int | None) -> str:
-    """How the process ended that a task was in, in words."""
+def _exit_reason(code: int | None) -> str:
+    """Describe how the process that built a task ended."""
     signal = -code if code is not None and code < 0 else (code or 0) - 128
     if signal > 0:
         how = f"by {Signals(signal).name}"
-        hint = ": the system ran out of memory, perhaps" if signal == Signals.SIGKILL else ""
-        return f"the process that built it was ended {how}, {TRIES} times{hint}"
-    return f"the process that built it ended with status {code}, {TRIES} times"
+        hint = "; the system may have run out of memory" if signal == Signals.SIGKILL else ""
+        return f"the process that built it was terminated {how}, {MAX_TRIES} times{hint}"
+    return f"the process that built it exited with status {code}, {MAX_TRIES} times"
 
 
 # The other end of the pipe
 
 
-def _serve(
-    order: BatchJob,
+def _run_worker(
+    batch: BatchJob,
     job: Job | None,
     pipe: Connection[Any, Any],
     inherited: list[Connection[Any, Any]],
 ) -> None:
-    """What a worker does: task after task, until it is told to end or its parent is no more.
+    """Build task after task in a worker, until it is asked to stop or its parent ends.
 
-    It closes the ends of pipes that it has inherited: else nobody would notice when the parent goes.
+    The worker closes inherited ends of pipes: otherwise it would not notice when the parent ends.
     """
     for other in inherited:
         other.close()
     ignore_keyboard_interrupt()
-    with Shutdown((SIGTERM,)) as bell:
+    with Shutdown((SIGTERM,)) as shutdown:
         allow_signals()
         try:
-            while not bell.rung and (message := pipe.recv()):
+            while not shutdown.signal_received and (message := pipe.recv()):
                 at, task = message
-                with bell.may_interrupt():
+                with shutdown.may_interrupt():
                     try:
-                        job = job or open_job(order.project)
-                        outcome, built = attempt(order, job, task)
-                    except Exception as failure:  # the project has changed since the parent read it
-                        outcome, built = failed(task, failure, order.project.label), NOTHING
-                pipe.send((at, write_outcome(order, outcome, built)))
+                        job = job or open_job(batch.project)
+                        outcome, built = attempt(batch, job, task)
+                    except Exception as failure:  # the project changed after the parent read it
+                        outcome, built = (
+                            failure_outcome(task, failure, batch.project.label),
+                            NOTHING,
+                        )
+                pipe.send((at, write_outcome(batch, outcome, built)))
         except (KeyboardInterrupt, EOFError, OSError):
-            pass  # told to end, or the parent is gone
-    if bell.rung:
-        raise SystemExit(bell.exit_status)
+            pass  # asked to stop, or the parent ended
+    if shutdown.signal_received:
+        raise SystemExit(shutdown.exit_status)

@@ -1,8 +1,7 @@
-"""A project on another machine: its files by the digests of their bytes.
+"""A project on another machine, reconstructed from the digests of its files.
 
-Takes a `Manifest`, which names every file that a build may ask for and its digest, and whatever bytes have been shipped;
-gives a `Project` that reads, lists and labels as the one on the disk does. A file that nobody has shipped yet stops the
-build with `MissingFiles`; it is begun again once the file is there.
+A manifest names every file that a build may read, with its digest. Reading a file whose bytes have not been sent yet raises
+`MissingFiles`; the build is repeated once they are there.
 """
 
 from __future__ import annotations
@@ -28,15 +27,15 @@ from brochure.project import ASSET_FOLDERS, DiskProject, MemoryProject, own_code
 from brochure.system.cache import image_cache
 
 FOLDERS = (CONTENT, OFFICES, *ASSET_FOLDERS)
-"""Where all lies that a build reads, but for the layout itself."""
+"""The folders with everything that a build reads, except the layout."""
 
 Entry = bytes | tuple[Finding, ...]
-"""A file's digest, or why it cannot be read: that is said only if it is wanted."""
+"""A file's digest, or why it cannot be read; reported only if a build reads the file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """All that a build depends on, the bytes of the files aside: two that are equal give the same PDFs."""
+    """All that a build depends on, except the files' bytes: equal manifests give equal PDFs."""
 
     files: Mapping[str, Entry]
     labels: Mapping[str, str]
@@ -50,7 +49,7 @@ class Manifest:
 def create_manifest(
     project: DiskProject, condition: OutputCondition, *, draft: bool, system: bool
 ) -> Manifest:
-    """The manifest of a project on this disk; `system` says whether it may use the system's fonts."""
+    """Return the manifest of a project on this disk; `system` allows the system's fonts."""
     every = project.font_files(system=system)
     fonts = every[len(project.font_files()) :]
     names = [LAYOUT_FILE, *(name for folder in FOLDERS for name in project.listing(folder)), *fonts]
@@ -65,10 +64,10 @@ def _entry(project: DiskProject, name: str) -> Entry:
     except InputError as failure:
         return failure.findings
     except FileNotFoundError:
-        return ()  # taken away while we looked
+        return ()  # removed meanwhile
 
 
-STANDS_ON = (
+DEPENDENCIES = (
     *(
         "reportlab",
         "pillow",
@@ -82,20 +81,20 @@ STANDS_ON = (
     ),
     *("markdown-it-py", "mdit-py-plugins", "picosvg", "skia-pathops", "lxml", "segno"),
 )
-"""The packages that the bytes of a PDF depend on: what reads, shapes, breaks, draws and writes. The command line's do not."""
+"""Packages that affect the bytes of a PDF: those that parse, shape, break lines, draw and write."""
 
 
 @lru_cache(maxsize=1)
 def versions() -> Mapping[str, str]:
-    """What the bytes of a PDF depend on beside its inputs: this program, what it stands on, the fonts that packages bring."""
-    found = {
+    """Return the versions that affect the bytes of a PDF: this program, its dependencies and the font packages."""
+    versions_here = {
         "brochure": f"{__version__} ({own_code()})",
         "Python": f"{version_info[0]}.{version_info[1]}",
         "zlib": ZLIB_RUNTIME_VERSION,
     }
     fonts = {PurePosixPath(file).parts[-3] for file in MemoryProject().font_files()}
-    packages = (*STANDS_ON, *(font.replace("_", "-") for font in fonts))
-    return found | {package: _version(package) for package in packages}
+    packages = (*DEPENDENCIES, *(font.replace("_", "-") for font in fonts))
+    return versions_here | {package: _version(package) for package in packages}
 
 
 def _version(package: str) -> str:
@@ -106,14 +105,14 @@ def _version(package: str) -> str:
 
 
 def differences(ours: Mapping[str, str], theirs: Mapping[str, str]) -> str:
-    """What is of another version there, by name; empty where nothing is."""
+    """Return the packages whose version differs there, as text; empty if none does."""
     names = sorted(ours.keys() | theirs.keys(), key=str.casefold)
     pairs = ((name, theirs.get(name, "none"), ours.get(name, "none")) for name in names)
     return ", ".join(f"{name} {there} (here {own})" for name, there, own in pairs if there != own)
 
 
 class MissingFiles(BaseException):
-    """A file's bytes are not here yet. No `Exception`, so that nobody on the way takes it for damage to the file."""
+    """A file's bytes are not here yet. Not an `Exception`, so that it is not handled as damage to the file."""
 
     def __init__(self, digest: bytes) -> None:
         super().__init__(digest.hex())
@@ -122,23 +121,23 @@ class MissingFiles(BaseException):
 
 @dataclass(frozen=True)
 class RemoteProject:
-    """The project that a manifest describes, as far as its bytes are held."""
+    """The project that a manifest describes, with the bytes received so far."""
 
     manifest: Manifest
-    held: Mapping[bytes, bytes]
+    received: Mapping[bytes, bytes]
     packages: MemoryProject = field(default_factory=MemoryProject)
 
     def read(self, name: str) -> bytes:
-        """The bytes of a file; fonts of packages come from the packages here, which are of the same version."""
+        """Return the bytes of a file; fonts of packages are read from the same packages here."""
         entry = self._entry(name)
         if entry is None:
             return self.packages.read(name)
-        if entry not in self.held:
+        if entry not in self.received:
             raise MissingFiles(entry)
-        return self.held[entry]
+        return self.received[entry]
 
     def digest(self, name: str) -> bytes:
-        """The digest of a file's bytes, which need not be here."""
+        """Return the digest of a file, even if its bytes are not here."""
         entry = self._entry(name)
         return self.packages.digest(name) if entry is None else entry
 
@@ -154,31 +153,31 @@ class RemoteProject:
         raise FileNotFoundError(name)
 
     def label(self, name: str) -> str:
-        """How the sender's disk labels the file; of one that it has not got, its place in the project."""
-        known = self.manifest.labels.get(posixpath.normpath(name))
-        return known or posixpath.normpath(posixpath.join(self.manifest.labels[""], name))
+        """Return the file's label on the sender's disk; for an unknown file, its place in the project."""
+        label = self.manifest.labels.get(posixpath.normpath(name))
+        return label or posixpath.normpath(posixpath.join(self.manifest.labels[""], name))
 
     def asset(self, name: str) -> str | None:
-        """The nearest `assets` folder's file of that name; see `DiskProject.asset`."""
+        """Return the file of that name in the nearest `assets` folder; see `DiskProject.asset`."""
         if not name or posixpath.isabs(name) or ".." in name.split("/"):
             return None
         names = (f"{folder}/{name}" for folder in ASSET_FOLDERS)
         return next((one for one in names if posixpath.normpath(one) in self.manifest.files), None)
 
     def listing(self, folder: str) -> tuple[str, ...]:
-        """The files in a folder of the project, deeper ones too, sorted."""
+        """Return all files below a folder of the project, sorted."""
         return tuple(sorted(name for name in self.manifest.files if name.startswith(f"{folder}/")))
 
     def font_files(self, *, system: bool = False) -> tuple[str, ...]:
-        """The project's own fonts, then the packages', then those of the system that sent the manifest."""
+        """Return the project's own fonts, then those of packages, then those of the sender's system."""
         own = [name for folder in ASSET_FOLDERS for name in self.listing(f"{folder}/fonts")]
         theirs = self.manifest.system_fonts if system else ()
         return (*own, *self.packages.font_files(), *theirs)
 
     def kept(self, key: str) -> bytes | None:
-        """What the picture cache of this machine has kept."""
+        """Return what this machine's image cache has for a key."""
         return image_cache().get(key)
 
     def keep(self, key: str, data: bytes) -> None:
-        """Keeps a result in the picture cache of this machine."""
+        """Store a result in this machine's image cache."""
         image_cache().put(key, data)

@@ -1,8 +1,7 @@
-"""Tasks that wait for a worker, by their kin.
+"""Queue of tasks, grouped so that a worker gets tasks similar to those it has built.
 
-Takes a list of tasks; gives, to each worker that is free, the place of the one that it does best: of a kin that it has built
-before, since what it has set then serves it again. Measured on 48 editions in 8 languages with two processes: 2.9 s of
-processor time instead of 3.9 s.
+What a worker has set then serves again. Measured on 48 editions in 8 languages with two processes: 2.9 s of processor time
+instead of 3.9 s.
 """
 
 from __future__ import annotations
@@ -14,33 +13,39 @@ from brochure.batch.tasks import Task
 
 
 class TaskQueue:
-    """All but the first, which is built before there are workers. A kin goes to one worker as long as there are others."""
+    """All tasks but the first, which is built before there are workers. A group stays with one worker while there are others."""
 
     def __init__(self, tasks: Sequence[Task]) -> None:
         self._tasks = tasks
-        self._kins: dict[str, deque[int]] = {}
-        self._whose: dict[str, object] = {}
+        self._groups: dict[str, deque[int]] = {}
+        self._worker_by_group: dict[str, object] = {}
         for at, task in enumerate(tasks[1:], 1):
-            self._kins.setdefault(task.kin, deque()).append(at)
+            self._groups.setdefault(task.cache_group, deque()).append(at)
 
     def __bool__(self) -> bool:
-        return bool(self._kins)
+        return bool(self._groups)
 
-    def take(self, who: object) -> int:
-        """The first task of the worker's own kins, else of one that is nobody's, else of any: of the one with most to do."""
-        own = (kin for kin in self._kins if self._whose.get(kin) is who)
-        free = (kin for kin in self._kins if kin not in self._whose)
-        longest = max(self._kins, key=lambda kin: len(self._kins[kin]))
-        kin = next(own, next(free, longest))
-        self._whose.setdefault(kin, who)
-        tasks = self._kins[kin]
+    def take(self, worker: object) -> int:
+        """Return the next task for a worker: of its own groups, else of an unassigned group, else of the longest."""
+        own = (
+            cache_group
+            for cache_group in self._groups
+            if self._worker_by_group.get(cache_group) is worker
+        )
+        free = (
+            cache_group for cache_group in self._groups if cache_group not in self._worker_by_group
+        )
+        longest = max(self._groups, key=lambda cache_group: len(self._groups[cache_group]))
+        cache_group = next(own, next(free, longest))
+        self._worker_by_group.setdefault(cache_group, worker)
+        tasks = self._groups[cache_group]
         at = tasks.popleft()
         if not tasks:
-            del self._kins[kin]
+            del self._groups[cache_group]
         return at
 
-    def give_back(self, at: int) -> None:
-        """Puts a task first that must be tried again, by whoever comes."""
-        kin = self._tasks[at].kin
-        self._kins.setdefault(kin, deque()).appendleft(at)
-        self._whose.pop(kin, None)
+    def put_back(self, at: int) -> None:
+        """Put a task first that must be tried again, by any worker."""
+        cache_group = self._tasks[at].cache_group
+        self._groups.setdefault(cache_group, deque()).appendleft(at)
+        self._worker_by_group.pop(cache_group, None)

@@ -1,8 +1,7 @@
-"""The bell: how a long work hears that it is to end.
+"""Graceful shutdown on SIGINT and SIGTERM.
 
-Takes Ctrl-C and the system's SIGTERM while it is hung up; gives `rung`, for loops to look at, and ends at once what stands
-under `may_interrupt`. Everything else, such as the writing of a file, comes to its own end first: so nothing is ever
-found half done.
+Loops check `signal_received`; code under `may_interrupt` is interrupted at once. Everything else, such as writing a file,
+is completed first.
 """
 
 from __future__ import annotations
@@ -18,60 +17,58 @@ ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
 class Shutdown:
-    """Hung up with `with`. Signals that the caller ignores, as under `nohup`, or handles outside of Python are left alone."""
+    """Context manager that handles the signals. Those that are ignored (`nohup`) or not handled by Python are left alone."""
 
     def __init__(self, signals: tuple[signal.Signals, ...] = ENDING) -> None:
-        self.rung = 0
-        self.heard: Callable[[], None] = lambda: None
+        self.signal_received = 0
+        self.on_signal: Callable[[], None] = lambda: None
         self._signals = signals
-        self._earlier: dict[signal.Signals, Any] = {}
-        self._open = False
+        self._previous_handlers: dict[signal.Signals, Any] = {}
+        self._interruptible = False
 
     @property
     def exit_status(self) -> int:
-        """What a program ends with that a signal has ended: 130 for Ctrl-C, 143 for SIGTERM."""
-        return 128 + self.rung
+        """The exit status of a program that a signal has ended: 130 for SIGINT, 143 for SIGTERM."""
+        return 128 + self.signal_received
 
     def __enter__(self) -> Shutdown:
         if (
             threading.current_thread() is threading.main_thread()
-        ):  # Python gives signals to no other
+        ):  # Python delivers signals to no other thread
             for one in self._signals:
                 # A handler that is not Python's (None) cannot be restored: it is left in place.
                 if signal.getsignal(one) not in (signal.SIG_IGN, None):
-                    self._earlier[one] = signal.signal(one, self._ring)
+                    self._previous_handlers[one] = signal.signal(one, self._handle)
         return self
 
     def __exit__(self, *_: object) -> None:
-        for one, handler in self._earlier.items():
+        for one, handler in self._previous_handlers.items():
             signal.signal(one, handler)
 
-    def _ring(self, number: int, _: FrameType | None) -> None:
-        self.rung = number
-        if self._open:
-            self._open = False  # once: what puts things in order after the first is not disturbed by a second
+    def _handle(self, number: int, _: FrameType | None) -> None:
+        self.signal_received = number
+        if self._interruptible:
+            self._interruptible = False  # once: a second signal does not interrupt the cleanup
             raise KeyboardInterrupt
-        self.heard()
+        self.on_signal()
 
     @contextmanager
     def may_interrupt(self) -> Iterator[None]:
-        """What stands under this is left with KeyboardInterrupt as soon as the bell rings, or if it has rung before."""
-        self._open = True
+        """Let a signal raise `KeyboardInterrupt` inside this block, or at its start if one has been received."""
+        self._interruptible = True
         try:
-            if self.rung:
+            if self.signal_received:
                 raise KeyboardInterrupt
             yield
-            if (
-                self.rung
-            ):  # it rang where Python lets no exception through, as in a callback of the collector
+            if self.signal_received:  # it arrived where Python drops exceptions, e.g. in a callback of the garbage collector
                 raise KeyboardInterrupt
         finally:
-            self._open = False
+            self._interruptible = False
 
 
 @contextmanager
 def defer_signals() -> Iterator[None]:
-    """Signals wait until this is over, where the system can make them wait."""
+    """Defer signals inside this block, on systems that support it."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -83,11 +80,11 @@ def defer_signals() -> Iterator[None]:
 
 
 def allow_signals() -> None:
-    """Ends what a parent process held back when it made this one."""
+    """Unblock the signals that the parent process deferred when it started this one."""
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
 
 
 def ignore_keyboard_interrupt() -> None:
-    """Ctrl-C goes to every process of a terminal; a worker waits for its parent's word instead."""
+    """Ignore SIGINT, which a terminal sends to every process; a worker waits for its parent's message."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)

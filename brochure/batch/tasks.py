@@ -1,8 +1,6 @@
-"""Tasks, and what comes of them.
+"""Tasks and their outcomes: small values that can be sent to another process.
 
-Takes an `BatchJob`, which is what all tasks have in common, and a task; gives an `Outcome`: the PDF's path and size, or what
-forbade it. Both are small values that can be sent to another process; the PDF itself never is, for whoever makes it
-writes it. Every way of working (here, in processes, on a cluster) does this and nothing else with a task.
+The process that builds a PDF also writes it; PDFs are not sent between processes of one machine.
 """
 
 from __future__ import annotations
@@ -25,23 +23,23 @@ from brochure.system.output_files import write_atomically
 
 
 class Task(Protocol):
-    """One brochure to build. It can be pickled, and says in a word or two which one it is."""
+    """A brochure to build. Can be pickled; `str()` names it briefly."""
 
     @property
-    def kin(self) -> str:
-        """What it has most in common with others: a process that has built one of a kin builds the next in less time."""
+    def cache_group(self) -> str:
+        """Tasks of one group share cached work: a process that has built one builds the next faster."""
 
     def build(self, job: Job, condition: OutputCondition, *, draft: bool) -> Built:
-        """The brochure, painted; what is wrong is raised, as the pipeline does."""
+        """Build the brochure; errors are raised as in `brochure.api`."""
 
 
 Also = Callable[[Task, Built], Mapping[str, tuple[Path, ...]]]
-"""What else is made of a brochure once it is written, such as pictures of its pages: gives the files, by what they are."""
+"""Makes additional files of a finished brochure, e.g. page images; returns their paths by kind."""
 
 
 @dataclass(frozen=True, slots=True)
 class BatchJob:
-    """What all tasks have in common: the project, what the PDFs are for, the folder they go into."""
+    """What all tasks have in common: the project, the output condition, the output folder."""
 
     project: Project
     condition: OutputCondition
@@ -52,7 +50,7 @@ class BatchJob:
 
 @dataclass(frozen=True, slots=True)
 class EditionTask:
-    """An office's edition in one of its languages."""
+    """An office's edition in one language."""
 
     name: EditionName
 
@@ -60,27 +58,27 @@ class EditionTask:
         return str(self.name)
 
     @property
-    def kin(self) -> str:
-        """Its language: the same words, set the same way, on all pages that name no office."""
+    def cache_group(self) -> str:
+        """The language: pages that name no office are set alike."""
         return self.name.language
 
     def build(self, job: Job, condition: OutputCondition, *, draft: bool) -> Built:
-        """The edition, painted."""
+        """Build the edition."""
         office = self.name.office or None
         return build_edition(job, condition, self.name.language, office, draft=draft)
 
 
 def edition_tasks(job: Job) -> tuple[EditionTask, ...]:
-    """Every edition of a project, in the order in which they are said."""
+    """Return every edition of a project, in the order in which they are reported."""
     return tuple(EditionTask(name) for name in every(job.project, job.layout))
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a task.
+    """The outcome of a task.
 
-    `name` is the brochure's, and empty where it could not even be set: `findings` or `failure` then say why. `size` is the
-    PDF's in bytes, and 0 where there is none.
+    `name` is the brochure's; empty if it could not be set, as `findings` or `failure` explain. `size` is that of the PDF in
+    bytes, 0 if there is none. `took` is in seconds.
     """
 
     task: Task
@@ -94,37 +92,37 @@ class Outcome:
 
     @property
     def exit_status(self) -> int:
-        """0 built, 1 not built for errors in the brochure, 2 not built for something else that is wrong."""
+        """0: built; 1: not built because of errors in the brochure; 2: not built for another reason."""
         if self.failure or not self.name:
             return BrochureError.exit_status
         return 0 if self.size else 1
 
     @property
     def file(self) -> str:
-        """The PDF's name in the order's folder."""
+        """The name of the PDF in the output folder."""
         return f"{self.name}.pdf"
 
 
 Done = tuple[int, Outcome]
-"""The place of a task in the list, and what came of it."""
+"""The index of a task, and its outcome."""
 
 NOTHING = Built("", 0, (), ())
 
 
-def attempt(order: BatchJob, job: Job, task: Task) -> tuple[Outcome, Built]:
-    """What comes of building a task, before anything is written. A fault of our own fails this one alone, by name."""
-    began = seconds()
+def attempt(batch: BatchJob, job: Job, task: Task) -> tuple[Outcome, Built]:
+    """Build a task without writing it. An internal error fails this task only, and is reported by name."""
+    start = seconds()
     try:
-        built = task.build(job, order.condition, draft=order.draft)
+        built = task.build(job, batch.condition, draft=batch.draft)
     except Exception as failure:
-        return failed(task, failure, order.project.label), NOTHING
-    took = seconds() - began
+        return failure_outcome(task, failure, batch.project.label), NOTHING
+    took = seconds() - start
     outcome = Outcome(task, built.name, built.pages, built.size, built.findings, took=took)
     return outcome, built
 
 
-def failed(task: Task, failure: Exception, label: Callable[[str], str] = str) -> Outcome:
-    """The outcome of a task that an exception has ended; `label` says how messages name a file of the project."""
+def failure_outcome(task: Task, failure: Exception, label: Callable[[str], str] = str) -> Outcome:
+    """Return the outcome of a task that an exception ended; `label` names a project file in messages."""
     match failure:
         case InputError():
             return Outcome(task, findings=failure.findings)
@@ -134,38 +132,40 @@ def failed(task: Task, failure: Exception, label: Callable[[str], str] = str) ->
         case BrochureError():
             return Outcome(task, failure=str(failure))
         case MemoryError():
-            return Outcome(task, failure="there is not enough memory for it")
+            return Outcome(task, failure="not enough memory")
         case _:
-            return Outcome(task, failure=_fault(failure))
+            return Outcome(task, failure=_internal_error(failure))
 
 
-def _fault(fault: Exception) -> str:
+def _internal_error(fault: Exception) -> str:
     last = traceback.extract_tb(fault.__traceback__)[-1]
     where = f"{Path(last.filename).name}:{last.lineno}"
-    said = f"{type(fault).__name__}: {fault} ({where})"
-    return f"a fault in brochure itself: {said}; please report it"
+    described = f"{type(fault).__name__}: {fault} ({where})"
+    return f"a fault in brochure itself: {described}; please report it"
 
 
-def write_outcome(order: BatchJob, outcome: Outcome, built: Built) -> Outcome:
-    """Writes the PDF, where there is one, and whatever else the order wants."""
-    began = seconds()
+def write_outcome(batch: BatchJob, outcome: Outcome, built: Built) -> Outcome:
+    """Write the PDF, if there is one, and the additional files."""
+    start = seconds()
     try:
         if built.parts:
-            write_atomically(order.out / outcome.file, built.parts)
-        made = order.also(outcome.task, built) if order.also and outcome.name else {}
+            write_atomically(batch.out / outcome.file, built.parts)
+        extra_files = batch.also(outcome.task, built) if batch.also and outcome.name else {}
     except BrochureError as failure:
         return replace(outcome, size=0, failure=str(failure))
     except Exception as fault:
-        return replace(outcome, size=0, failure=_fault(fault))
-    return replace(outcome, took=outcome.took + seconds() - began, also=made)
+        return replace(outcome, size=0, failure=_internal_error(fault))
+    return replace(outcome, took=outcome.took + seconds() - start, also=extra_files)
 
 
-def one_by_one(order: BatchJob, job: Job, tasks: Sequence[Task], bell: Shutdown) -> Iterator[Done]:
-    """All tasks in this process, until the bell rings. What is being built then is left; what is being written is not."""
+def build_sequentially(
+    batch: BatchJob, job: Job, tasks: Sequence[Task], shutdown: Shutdown
+) -> Iterator[Done]:
+    """Build all tasks in this process, until a signal arrives: it stops building, but not writing."""
     for at, task in enumerate(tasks):
         try:
-            with bell.may_interrupt():
-                outcome, built = attempt(order, job, task)
+            with shutdown.may_interrupt():
+                outcome, built = attempt(batch, job, task)
         except KeyboardInterrupt:
             return
-        yield at, write_outcome(order, outcome, built)
+        yield at, write_outcome(batch, outcome, built)

@@ -1,8 +1,4 @@
-"""Watching: a brochure built again whenever somebody saves one of its files.
-
-Takes a project and an edition of it; gives what each build came to, one after the other, and waits in between. What a change
-does not touch stands from the build before. Stands above the pipeline, as `matrix` does for many editions.
-"""
+"""Watch mode: build an edition again after each change of its files, reusing what did not change."""
 
 from __future__ import annotations
 
@@ -19,7 +15,7 @@ from brochure.project import DiskProject, seconds, state_of, wait_for_change
 
 @dataclass(frozen=True, slots=True)
 class WatchTarget:
-    """Which edition is watched, what it is for, whether as a draft, and the folder that PDFs go to."""
+    """The edition to watch, its output condition, whether it is a draft, and the output folder."""
 
     project: DiskProject
     condition: OutputCondition
@@ -31,7 +27,7 @@ class WatchTarget:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What a build came to, and how many seconds it took. Nothing was `built` where something that is read is wrong."""
+    """The result of a build and its duration in seconds. `built` is None if an input is faulty."""
 
     built: Built | None
     findings: tuple[Finding, ...]
@@ -51,7 +47,7 @@ def attempts(watched: WatchTarget) -> Iterator[Attempt]:
     is_first = True
     while True:
         before = state_of(watched.project, watched.out)
-        began = seconds()
+        start = seconds()
         built: Built | None = None
         try:
             job = open_job(watched.project, job)
@@ -67,6 +63,6 @@ def attempts(watched: WatchTarget) -> Iterator[Attempt]:
             if is_first:
                 raise
             findings = (Finding("edition-missing", str(failure)),)
-        yield Attempt(built, findings, seconds() - began)
+        yield Attempt(built, findings, seconds() - start)
         is_first = False
         wait_for_change(watched.project, watched.out, before)

@@ -1,7 +1,6 @@
-"""The worker's side of a cluster: what was shipped here, and the job that is warm.
+"""The worker's side of a cluster: the files received, and the open project.
 
-Takes bytes by their digests and the digest of a manifest with a task; gives an `Answer`: the brochure, or what is still
-lacking. Knows nothing of Dask: `cluster` calls these functions in the worker's process, and a test calls them in its own.
+Independent of Dask: `cluster` calls these functions in the worker's process.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from brochure.batch.remote_project import (
     differences,
     versions,
 )
-from brochure.batch.tasks import NOTHING, BatchJob, Outcome, Task, attempt, failed
+from brochure.batch.tasks import NOTHING, BatchJob, Outcome, Task, attempt, failure_outcome
 from brochure.fast_dataclass import dataclass
 from brochure.project import state_epoch
 from brochure.system.files import digest as digest_of
@@ -29,17 +28,17 @@ from brochure.system.files import digest as digest_of
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of a task at a worker: its outcome with the brochure and the digest of its PDF, or the bytes it lacks."""
+    """A worker's answer: an outcome with the brochure and the digest of its PDF, or the digest of a file it lacks."""
 
     outcome: Outcome | None = None
     built: Built = NOTHING
     digest: bytes = digest_of(NOTHING.pdf)
-    lacks: bytes = b""
+    missing_digest: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
-class _Warm:
-    """A manifest by its digest, with the job that was made of it."""
+class _OpenProject:
+    """A manifest by its digest, with the project opened from it."""
 
     digest: bytes
     manifest: Manifest
@@ -47,93 +46,94 @@ class _Warm:
 
 
 class ProjectStore:
-    """What a worker's process holds from one task to the next.
+    """What a worker's process keeps between tasks. Compared by identity.
 
-    Compared by identity. Threads take turns: the stages share fonts and keep what they set, and no two can run in Python at
-    once anyway.
+    Tasks run one at a time: they share fonts and caches, and the GIL serializes them anyway.
     """
 
     def __init__(self) -> None:
-        self._held: dict[bytes, bytes] = {}
-        self._warm: _Warm | None = None
-        self._turn = Lock()
+        self._received: dict[bytes, bytes] = {}
+        self._open: _OpenProject | None = None
+        self._lock = Lock()
 
-    def lacking(self, digests: Iterable[bytes]) -> list[bytes]:
-        """Which of these are not here."""
-        return [digest for digest in digests if digest not in self._held]
+    def missing(self, digests: Iterable[bytes]) -> list[bytes]:
+        """Return those digests whose bytes are not here."""
+        return [digest for digest in digests if digest not in self._received]
 
     def receive(self, digest: bytes, data: bytes) -> None:
-        """Takes in what was shipped."""
-        self._held[digest] = data
+        """Store bytes that were sent."""
+        self._received[digest] = data
 
     def work(self, manifest: bytes, task: Task) -> Answer:
-        """Builds a task. Where bytes are lacking the warm job goes: it may have been left with half of something."""
-        with self._turn:
+        """Build a task. If bytes are missing, the open project is dropped: the build was interrupted midway."""
+        with self._lock:
             try:
-                return self._built(manifest, task)
-            except MissingFiles as lacking:
-                self._warm = None
-                return Answer(lacks=lacking.digest)
+                return self._build(manifest, task)
+            except MissingFiles as missing:
+                self._open = None
+                return Answer(missing_digest=missing.digest)
 
-    def _built(self, digest: bytes, task: Task) -> Answer:
+    def _build(self, digest: bytes, task: Task) -> Answer:
         try:
-            warm = self._warmed(digest)
-        except Exception as failure:  # the layout has changed since the sender read it
-            return Answer(failed(task, failure))
-        manifest = warm.manifest
-        wrong = differences(manifest.versions, versions())
-        if wrong:
-            return Answer(Outcome(task, failure=f"a worker has other versions: {wrong}"))
-        order = BatchJob(warm.job.project, manifest.condition, Path(), manifest.draft)
+            opened = self._open_project(digest)
+        except Exception as failure:  # the layout changed after the sender read it
+            return Answer(failure_outcome(task, failure))
+        manifest = opened.manifest
+        different = differences(manifest.versions, versions())
+        if different:
+            return Answer(Outcome(task, failure=f"a worker has different versions: {different}"))
+        batch = BatchJob(opened.job.project, manifest.condition, Path(), manifest.draft)
         state_epoch(manifest.epoch)
-        outcome, built = attempt(order, warm.job, task)
+        outcome, built = attempt(batch, opened.job, task)
         return Answer(outcome, built, digest_of(built.pdf))
 
-    def _warmed(self, digest: bytes) -> _Warm:
-        if self._warm and self._warm.digest == digest:
-            return self._warm
-        if digest not in self._held:
+    def _open_project(self, digest: bytes) -> _OpenProject:
+        if self._open and self._open.digest == digest:
+            return self._open
+        if digest not in self._received:
             raise MissingFiles(digest)
-        manifest: Manifest = pickle.loads(self._held[digest])
-        wanted = {digest, *(entry for entry in manifest.files.values() if isinstance(entry, bytes))}
-        self._held = {one: data for one, data in self._held.items() if one in wanted}
-        self._warm = _Warm(digest, manifest, open_job(RemoteProject(manifest, self._held)))
-        return self._warm
+        manifest: Manifest = pickle.loads(self._received[digest])
+        needed = {digest, *(entry for entry in manifest.files.values() if isinstance(entry, bytes))}
+        self._received = {one: data for one, data in self._received.items() if one in needed}
+        self._open = _OpenProject(
+            digest, manifest, open_job(RemoteProject(manifest, self._received))
+        )
+        return self._open
 
 
 @lru_cache(maxsize=1)
 def worker_store() -> ProjectStore:
-    """The one of this process."""
+    """Return the store of this process."""
     return ProjectStore()
 
 
-# What a cluster calls, by name
+# Functions that the cluster calls
 
 
 def missing_on_worker(digests: Iterable[bytes]) -> list[bytes]:
-    """Which of these this process lacks."""
-    return worker_store().lacking(digests)
+    """Return those digests whose bytes this process lacks."""
+    return worker_store().missing(digests)
 
 
 def receive_on_worker(digest: bytes, data: bytes) -> None:
-    """Ships bytes to this process."""
+    """Store bytes in this process."""
     worker_store().receive(digest, data)
 
 
 def versions_on_worker() -> Mapping[str, str]:
-    """What this process builds with."""
+    """Return the versions that this process builds with."""
     return versions()
 
 
 def build_on_worker(manifest: bytes, task: Task) -> Answer:
-    """Builds a task in this process."""
+    """Build a task in this process."""
     return worker_store().work(manifest, task)
 
 
-def whole(answer: Answer, task: Task) -> tuple[Outcome, Built]:
-    """The outcome and the brochure of an answer; a failure where the bytes are not those that the worker made."""
+def verify_answer(answer: Answer, task: Task) -> tuple[Outcome, Built]:
+    """Return an answer's outcome and brochure; a failure if the bytes differ from those that the worker built."""
     if answer.outcome is None:
-        return Outcome(task, failure="its inputs could not be brought to a worker"), NOTHING
+        return Outcome(task, failure="its input files could not be sent to a worker"), NOTHING
     if digest_of(answer.built.pdf) != answer.digest:
-        return Outcome(task, failure="its PDF was damaged on its way from the worker"), NOTHING
+        return Outcome(task, failure="its PDF was damaged in transmission from the worker"), NOTHING
     return replace(answer.outcome, task=task), answer.built

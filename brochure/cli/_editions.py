@@ -81,17 +81,17 @@ def stream(
     from brochure.project import usable_cores
 
     if hands.cluster:
-        from brochure.batch.cluster import on_cluster
+        from brochure.batch.cluster import build_on_cluster
 
-        return on_cluster(hands.cluster, order, job, tasks, shutdown)
+        return build_on_cluster(hands.cluster, order, job, tasks, shutdown)
     jobs = min(hands.jobs or usable_cores(), len(tasks))
     if jobs > 1:
-        from brochure.batch.processes import in_processes
+        from brochure.batch.processes import build_in_processes
 
-        return in_processes(order, job, tasks, shutdown, jobs)
-    from brochure.batch.tasks import one_by_one
+        return build_in_processes(order, job, tasks, shutdown, jobs)
+    from brochure.batch.tasks import build_sequentially
 
-    return one_by_one(order, job, tasks, shutdown)
+    return build_sequentially(order, job, tasks, shutdown)
 
 
 def _report(stream: Iterator[Done], whole: int, how: Whole) -> list[Outcome]:
@@ -121,7 +121,7 @@ def _conclude(outcomes: list[Outcome], whole: int, shutdown: Shutdown, how: Whol
     """Print how many editions were built, and exit with the highest status."""
     built = [outcome.exit_status for outcome in outcomes].count(0)
     editions = {"editions": [_data(outcome, how.out) for outcome in outcomes]}
-    if shutdown.rung:
+    if shutdown.signal_received:
         stopped = f"interrupted: {built} of {counted(whole, 'edition')} built"
         if how.json:
             say_json({**failure_as_data(stopped), **editions})

@@ -172,7 +172,7 @@ class Summary:
         words = f"{self.built:,} of {whole:,} {'record' if whole == 1 else 'records'} built"
         if self._how.json:
             document = {**_found(self._merge.findings), "records": self._data, **(facts or {})}
-            stopped = failure_as_data(f"interrupted: {words}") if shutdown.rung else {}
+            stopped = failure_as_data(f"interrupted: {words}") if shutdown.signal_received else {}
             say_json({**document, **stopped, **_found(self._merge.findings)})
         else:
             if self.wrong > MAX_SAID:
@@ -181,8 +181,11 @@ class Summary:
                     f"{more:,} more records cannot be built; --json lists all of them", err=True
                 )
             line = f"{where}  {words}  {size_in_words(self.bytes)}  {took:.2f} s"
-            typer.echo(f"interrupted: {words}" if shutdown.rung else line, err=bool(shutdown.rung))
-        status = shutdown.exit_status if shutdown.rung else self.status
+            typer.echo(
+                f"interrupted: {words}" if shutdown.signal_received else line,
+                err=bool(shutdown.signal_received),
+            )
+        status = shutdown.exit_status if shutdown.signal_received else self.status
         if status:
             raise typer.Exit(status)
 
@@ -215,11 +218,11 @@ def _as_one(job: Job, merge: Merge, how: Whole, wish: BuildOptions) -> None:
                 merged = MergedFile(job, how.condition, out, skipping=wish.skip_wrong)
                 for record, findings in _add_records(merged, merge, shutdown, how):
                     summary.add_bound(record, findings)
-                if shutdown.rung or not merged.close():
+                if shutdown.signal_received or not merged.close():
                     raise _NotWritten
         except _NotWritten:
             summary.status = 1
-            if not shutdown.rung and not how.json:
+            if not shutdown.signal_received and not how.json:
                 _say_refused(path, merged)
             summary.conclude(shutdown, f"{path}: not written", {"built": None})
             return

@@ -141,7 +141,7 @@ def command(
     from brochure.findings import nearest
     from brochure.project import project_at
     from brochure.proof.page_images import FORMS
-    from brochure.system.cache import clear_parts
+    from brochure.system.cache import remove_stale_parts
 
     condition = read_target(target, date)
     if picture_form not in FORMS:
@@ -158,7 +158,7 @@ def command(
         else None
     )
     how = Whole(condition, out, gallery, draft=draft, json=json)
-    clear_parts(out)
+    remove_stale_parts(out)
     if records:
         refuse_with_records(every=every, pictures=pictures is not None)
         wish = BuildOptions(records, only, lang, office, one_file, skip_wrong)

@@ -32,11 +32,11 @@ def command(
     cache = image_cache()
     if clear:
         cache.clear()
-    count, size = cache.held()
+    count, size = cache.count_and_size()
     if json:
         folder = str(cache.folder) if cache.folder else None
-        say_json({"folder": folder, "pictures": count, "bytes": size, "most": cache.most})
+        say_json({"folder": folder, "pictures": count, "bytes": size, "most": cache.max_bytes})
         return
     where = cache.folder or "off"
-    most = size_in_words(cache.most)
+    most = size_in_words(cache.max_bytes)
     typer.echo(f"{where}  {counted(count, 'picture')}  {size_in_words(size)} of {most}")

@@ -233,11 +233,11 @@ MAX_UP = 1000
 
 
 def _marks(text: str) -> MarkSet:
-    from brochure.imposition.marks import ALL, MarkSet
+    from brochure.imposition.marks import ALL_MARKS, MarkSet
     from brochure.spec.finishing import PrinterMark
 
     if text in ("yes", "no"):
-        return ALL if text == "yes" else MarkSet()
+        return ALL_MARKS if text == "yes" else MarkSet()
     return MarkSet(
         frozenset(_word("--marks", word.strip(), PrinterMark) for word in text.split(","))
     )

@@ -67,7 +67,9 @@ def _check_complete(data: bytes) -> None:
     if not data:
         raise ImageError("the file is empty")
     if data[:5] == b"%PDF-":
-        raise ImageError("it is a PDF; export the page as SVG for a vector block, or as TIFF or PNG")
+        raise ImageError(
+            "it is a PDF; export the page as SVG for a vector block, or as TIFF or PNG"
+        )
     if data[:2] == b"\xff\xd8" and b"\xff\xd9" not in data[-4096:]:
         raise ImageError("it is truncated: the end of the JPEG is missing")
     if data[:8] == b"\x89PNG\r\n\x1a\n" and b"IEND" not in data[-64:]:

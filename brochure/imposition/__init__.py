@@ -1,1 +1,1 @@
-"""Press: placed pages onto sheets, and the conditions that an output must meet."""
+"""Imposition: place pages on printers' sheets, with marks and slug."""

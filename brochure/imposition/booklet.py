@@ -1,8 +1,4 @@
-"""The desk: booklets for an office's own printer.
-
-Takes placed pages and the paper that lies in the printer; gives sheets two pages wide, to be printed on both sides and
-turned on their short edge, without bleed, no larger than what a laser printer reaches. Stands beside the printer's sheets.
-"""
+"""Booklets for an office printer: two pages a side, duplex on the short edge, without bleed."""
 
 from __future__ import annotations
 
@@ -19,49 +15,53 @@ from brochure.model.display_list import Page
 from brochure.spec.finishing import Binding
 from brochure.spec.model import Layout
 
-UNREACHED = 5 * MM
-"""What a laser printer leaves white at every edge."""
+UNPRINTABLE_MARGIN = 5 * MM
+"""Unprintable margin of a laser printer, in points."""
 
 A4 = (210 * MM, 297 * MM)
 
 
 @dataclass(frozen=True, slots=True)
 class BookletOptions:
-    """An office's printer: the paper in it, and the direction that its language is read in."""
+    """The paper in the office's printer, and the reading direction of its language."""
 
     paper: tuple[float, float] = A4
     left_to_right: bool = True
 
 
 def booklet_sheets(
-    layout: Layout, pages: Sequence[Page], desk: BookletOptions, note: SlugText
+    layout: Layout, pages: Sequence[Page], options: BookletOptions, note: SlugText
 ) -> tuple[Sheet, ...]:
-    """The brochure on office paper: a booklet, the two sides of a leaflet, or single sheets where nothing is bound."""
-    known = {page.number: page for page in pages}
-    found = []
-    for each in _formes(layout, pages, desk):
-        paper = rotate_to_fit(desk.paper, each)
-        room = (paper[0] - 2 * UNREACHED, paper[1] - 2 * UNREACHED)
-        fitted = each.scaled(min(1.0, room[0] / each.block.width, room[1] / each.block.height))
-        found.append(make_sheet(fitted, known, SheetDecoration(note, paper=paper)))
-    return tuple(found)
+    """Return the sheets for office paper: a booklet, the two sides of a leaflet, or single sheets if unbound."""
+    pages_by_number = {page.number: page for page in pages}
+    made = []
+    for each in _sheet_layouts(layout, pages, options):
+        paper = rotate_to_fit(options.paper, each)
+        printable = (paper[0] - 2 * UNPRINTABLE_MARGIN, paper[1] - 2 * UNPRINTABLE_MARGIN)
+        fitted = each.scaled(
+            min(1.0, printable[0] / each.block.width, printable[1] / each.block.height)
+        )
+        made.append(make_sheet(fitted, pages_by_number, SheetDecoration(note, paper=paper)))
+    return tuple(made)
 
 
-def _formes(layout: Layout, pages: Sequence[Page], desk: BookletOptions) -> tuple[SheetLayout, ...]:
+def _sheet_layouts(
+    layout: Layout, pages: Sequence[Page], options: BookletOptions
+) -> tuple[SheetLayout, ...]:
     if layout.binding.folded:
-        return fold_sheets(layout, 0.0, left_to_right=desk.left_to_right)
+        return fold_sheets(layout, 0.0, left_to_right=options.left_to_right)
     size = PageSize(layout.size.width, layout.size.height)
     if layout.binding is Binding.NONE:
         sides = [
             SheetSide(page.label, ((SheetPiece((PageCell(page.number),)),),)) for page in pages
         ]
     else:
-        imposed = booklet(len(layout.pages), left_to_right=desk.left_to_right)
+        imposed = booklet(len(layout.pages), left_to_right=options.left_to_right)
         sides = [side for sheet in imposed for side in sheet]
     return tuple(lay_out_side(side, lambda _: size, 0.0) for side in sides)
 
 
-def rotate_to_fit(paper: tuple[float, float], forme: SheetLayout) -> tuple[float, float]:
-    """The paper upright or on its side, as the forme is."""
-    wide = forme.block.width > forme.block.height
+def rotate_to_fit(paper: tuple[float, float], sheet_side: SheetLayout) -> tuple[float, float]:
+    """Return the paper size in the orientation of the sheet side."""
+    wide = sheet_side.block.width > sheet_side.block.height
     return (max(paper), min(paper)) if wide else (min(paper), max(paper))

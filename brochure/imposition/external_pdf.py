@@ -1,9 +1,7 @@
-"""Foreign PDFs: pages that we did not make, onto printer's sheets.
+"""Place pages of any PDF on imposed sheets, as form XObjects (ISO 32000-1, 8.10).
 
-Takes the bytes of any PDF; gives its pages' boxes, and puts the pages as form XObjects (ISO 32000-1, 8.10) onto sheets that
-hold nothing yet but their marks. Vectors stay vectors and text stays text; TrimBox, CropBox and /Rotate are respected, and
-what lies between trim and BleedBox is kept towards trims. Layers and output intents come along, links and forms to fill in
-do not. The only file of press that reads PDF; pypdf does.
+TrimBox, CropBox and /Rotate are respected; bleed is kept where BleedBox is larger than the trim. Layers and output intents
+are copied, links and form fields are not. PDFs are read with pypdf.
 """
 
 from __future__ import annotations
@@ -23,9 +21,9 @@ from brochure.imposition.sheet_sides import PageSize, PageSlot, SheetLayout
 
 @dataclass(frozen=True, slots=True)
 class ExternalPage:
-    """A page of a PDF: its trim upright, in points, its bleed, and the map from the page's own space to the trim's corner.
+    """A page of a PDF: its upright trim size and bleed in points, and the matrix from its user space to the trim's corner.
 
-    `dropped` counts what would be seen but does not come along: notes, stamps, fields.
+    `dropped` counts visible annotations that are not copied: notes, stamps, form fields.
     """
 
     size: PageSize
@@ -36,15 +34,15 @@ class ExternalPage:
 
 @dataclass(frozen=True)
 class ExternalPdf:
-    """A PDF that has been opened: its pages, and whether it is read from left to right."""
+    """An opened PDF: its pages, and whether it is read from left to right."""
 
     pages: tuple[ExternalPage, ...]
     left_to_right: bool
     reader: Any
 
     @property
-    def usual(self) -> PageSize:
-        """The room that every page gets: that of the largest, with as much bleed as all of them have."""
+    def common_size(self) -> PageSize:
+        """The size reserved for every page: the largest trim, with the smallest bleed."""
         sizes = [page.size for page in self.pages]
         return PageSize(
             max(size.width for size in sizes),
@@ -53,50 +51,52 @@ class ExternalPdf:
         )
 
     @property
-    def alike(self) -> bool:
-        """Whether all pages are of one size, to a tenth of a point."""
+    def has_equal_sizes(self) -> bool:
+        """True if all pages have the same size, to a tenth of a point."""
         return (
             len({(round(one.size.width, 1), round(one.size.height, 1)) for one in self.pages}) < 2
         )
 
 
 def open_external(data: bytes, name: str) -> ExternalPdf:
-    """The PDF in these bytes; UsageError where it cannot be read."""
-    # Imported here: pypdf is large, and only those who impose foreign files need it.
+    """Open a PDF; raise `UsageError` if it cannot be read."""
+    # Imported here: pypdf is large, and only imposing external PDFs needs it.
     from pypdf import PdfReader
 
-    with readable(name):
+    with report_unreadable(name):
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise UsageError(f"{name}: is encrypted; save it without a password first")
+            raise UsageError(f"{name}: the PDF is encrypted; save it without a password")
         pages = tuple(_page(page) for page in reader.pages)
-        found = ExternalPdf(pages, _left_to_right(reader.root_object), reader)
+        opened = ExternalPdf(pages, _left_to_right(reader.root_object), reader)
     if not pages:
-        raise UsageError(f"{name}: has no pages")
+        raise UsageError(f"{name}: the PDF has no pages")
     for number, page in enumerate(pages, start=1):
-        if not (LEAST < page.size.width < MOST and LEAST < page.size.height < MOST):
-            raise UsageError(f"{name}: page {number} has no size that can be printed")
-    return found
+        if not (MIN_SIZE < page.size.width < MAX_SIZE and MIN_SIZE < page.size.height < MAX_SIZE):
+            raise UsageError(
+                f"{name}: the size of page {number} is not printable; it must be under 7 m"
+            )
+    return opened
 
 
-LEAST, MOST = 0.5, 20_000.0
-"""What a page may measure, in points: up to seven metres."""
+MIN_SIZE, MAX_SIZE = 0.5, 20_000.0
+"""Limits of a page's width and height, in points (7 m)."""
 
 
 @contextmanager
-def readable(name: str) -> Iterator[None]:
-    """Turns whatever a broken file makes the reading library raise into a UsageError with its name."""
+def report_unreadable(name: str) -> Iterator[None]:
+    """Turn exceptions of the PDF library into a `UsageError` that names the file."""
     # Imported here: as above.
     from pypdf.errors import PyPdfError
 
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it grumbles on standard error
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it logs to standard error
     try:
         yield
-    except (PyPdfError, *BROKEN) as failure:
-        raise UsageError(f"{name}: is no PDF that can be read ({failure})") from failure
+    except (PyPdfError, *PYPDF_ERRORS) as failure:
+        raise UsageError(f"{name}: not a readable PDF ({failure})") from failure
 
 
-BROKEN = (
+PYPDF_ERRORS = (
     ArithmeticError,
     AssertionError,
     AttributeError,
@@ -107,7 +107,7 @@ BROKEN = (
     ValueError,
     zlib.error,
 )
-"""What pypdf lets through where a file is damaged: it reads lazily, and trusts what it reads."""
+"""Exceptions of pypdf on damaged files; it parses lazily and does not validate."""
 
 
 def _left_to_right(root: Any) -> bool:
@@ -115,37 +115,39 @@ def _left_to_right(root: Any) -> bool:
     return bool(_entry(preferences, "/Direction", "") != "/R2L")
 
 
-def _entry(holder: Any, key: str, otherwise: Any) -> Any:
-    """An entry of a dictionary, its reference followed; `get` would give the reference."""
-    return holder[key] if key in holder else otherwise  # noqa: SIM401
+def _entry(holder: Any, key: str, default: Any) -> Any:
+    """Return a dictionary's value with its reference resolved; `get` would return the reference."""
+    return holder[key] if key in holder else default  # noqa: SIM401
 
 
 QUARTERS = 4
 
 
 def _page(page: Any) -> ExternalPage:
-    """The boxes of a page, which are clipped to its medium (14.11.2.1), turned as /Rotate says and scaled by /UserUnit."""
+    """Read a page's boxes, clipped to the MediaBox (14.11.2.1), rotated by /Rotate and scaled by /UserUnit."""
     unit = float(_entry(page, "/UserUnit", 1))
     media = _rect(page.mediabox)
-    seen = _inside(_rect(page.cropbox), media)
-    trim = _inside(_rect(page.trimbox), media) if "/TrimBox" in page else seen
-    bleed = _inside(_rect(page.bleedbox), media) if "/BleedBox" in page else trim
+    seen = _intersect(_rect(page.cropbox), media)
+    trim = _intersect(_rect(page.trimbox), media) if "/TrimBox" in page else seen
+    bleed = _intersect(_rect(page.bleedbox), media) if "/BleedBox" in page else trim
     turns = (int(_entry(page, "/Rotate", 0)) // 90) % QUARTERS
-    at = shift(-trim.x, -trim.y).then(turn(-90 * turns)).then(_home(trim, turns))
+    at = shift(-trim.x, -trim.y).then(turn(-90 * turns)).then(_to_origin(trim, turns))
     width, height = (trim.height, trim.width) if turns % 2 else (trim.width, trim.height)
-    around = min(trim.x - bleed.x, trim.y - bleed.y, bleed.right - trim.right, bleed.top - trim.top)
-    size = PageSize(width * unit, height * unit, max(0.0, around) * unit)
-    return ExternalPage(size, at.then(Matrix(unit, 0, 0, unit)), media, _seen_annotations(page))
+    bleed_width = min(
+        trim.x - bleed.x, trim.y - bleed.y, bleed.right - trim.right, bleed.top - trim.top
+    )
+    size = PageSize(width * unit, height * unit, max(0.0, bleed_width) * unit)
+    return ExternalPage(size, at.then(Matrix(unit, 0, 0, unit)), media, _visible_annotations(page))
 
 
-def _seen_annotations(page: Any) -> int:
-    """How many annotations are seen on paper: all that are no links and are not hidden."""
+def _visible_annotations(page: Any) -> int:
+    """Count the annotations that are visible in print: all but links and popups."""
     kinds = [_entry(one.get_object(), "/Subtype", "") for one in _entry(page, "/Annots", ())]
     return sum(kind not in ("/Link", "/Popup") for kind in kinds)
 
 
-def _home(trim: Rect, turns: int) -> Matrix:
-    """Brings a rectangle that was turned about its corner back to where its lower left corner is 0, 0."""
+def _to_origin(trim: Rect, turns: int) -> Matrix:
+    """Return the shift that brings a rectangle rotated about its corner back to the origin."""
     return (
         shift(0, 0),
         shift(0, trim.width),
@@ -155,37 +157,37 @@ def _home(trim: Rect, turns: int) -> Matrix:
 
 
 def _rect(box: Any) -> Rect:
-    """A box with its corners in order: a PDF may name any two opposite ones."""
+    """Return a box with its corners in order; a PDF may give any two opposite ones."""
     left, right = sorted((float(box[0]), float(box[2])))
     low, high = sorted((float(box[1]), float(box[3])))
     return Rect(left, low, right - left, high - low)
 
 
-def _inside(inner: Rect, outer: Rect) -> Rect:
-    """What of a box lies inside another; the other where that is nothing."""
+def _intersect(inner: Rect, outer: Rect) -> Rect:
+    """Return the part of a box inside another; the other box if there is none."""
     both = inner.common(outer)
     return both if both.width and both.height else outer
 
 
-# Onto sheets
+# Placing on sheets
 
 
 def fill_sheets(
-    sheets: bytes, media: Sequence[Rect], formes: Sequence[SheetLayout], source: ExternalPdf
+    sheets: bytes, media: Sequence[Rect], sheet_layouts: Sequence[SheetLayout], source: ExternalPdf
 ) -> bytes:
-    """The sheets with the pages of the source beneath their marks; `media` are the sheets' papers, in the formes' points."""
+    """Return the sheets with the source's pages under their marks; `media` are the paper rectangles in the layouts' points."""
     # Imported here: as above.
     from pypdf import PdfWriter
     from pypdf.generic import NameObject
 
     writer = PdfWriter(clone_from=io.BytesIO(sheets))
     forms = _Forms(writer, source)
-    for page, paper, forme in zip(writer.pages, media, formes, strict=True):
-        ops = [_shown(slot, source, forms, paper) for slot in forme.slots]
-        _beneath(
+    for page, paper, sheet_layout in zip(writer.pages, media, sheet_layouts, strict=True):
+        ops = [_page_operators(slot, source, forms, paper) for slot in sheet_layout.slots]
+        _insert_below(
             page,
             "\n".join(ops),
-            {f"F{slot.number}": forms.of(slot.number) for slot in forme.slots},
+            {f"F{slot.number}": forms.get(slot.number) for slot in sheet_layout.slots},
             writer,
         )
     for key in ("/OCProperties", "/OutputIntents"):
@@ -197,15 +199,15 @@ def fill_sheets(
 
 
 class _Forms:
-    """The form XObject of each page, made when it is first asked for."""
+    """The form XObjects of pages, each made on first use."""
 
     def __init__(self, writer: Any, source: ExternalPdf) -> None:
         self.writer = writer
         self.source = source
         self._made: dict[int, Any] = {}
 
-    def of(self, number: int) -> Any:
-        """The reference to a page's form."""
+    def get(self, number: int) -> Any:
+        """Return the reference to a page's form XObject."""
         if number not in self._made:
             self._made[number] = self._form(number)
         return self._made[number]
@@ -238,19 +240,19 @@ class _Forms:
         return self.writer._add_object(form.flate_encode())
 
 
-def _shown(slot: PageSlot, source: ExternalPdf, forms: _Forms, paper: Rect) -> str:
-    """The operators that show a page through its window; one smaller than its room stands in the middle of it."""
-    room, size = source.usual, source.pages[slot.number - 1].size
-    inset = shift((room.width - size.width) / 2, (room.height - size.height) / 2)
+def _page_operators(slot: PageSlot, source: ExternalPdf, forms: _Forms, paper: Rect) -> str:
+    """Return the operators that show a page through its window, centred if it is smaller than its slot."""
+    common_size, size = source.common_size, source.pages[slot.number - 1].size
+    inset = shift((common_size.width - size.width) / 2, (common_size.height - size.height) / 2)
     at = slot.at.then(shift(-paper.x, -paper.y))
     seen = slot.seen
-    forms.of(slot.number)
+    forms.get(slot.number)
     window = f"{_numbers(seen.x, seen.y, seen.width, seen.height)} re W n"
     return f"q {_cm(at)} {window} {_cm(inset)} /F{slot.number} Do Q"
 
 
-def _beneath(page: Any, ops: str, named: dict[str, Any], writer: Any) -> None:
-    """Puts operators before all that is on a page already."""
+def _insert_below(page: Any, ops: str, named: dict[str, Any], writer: Any) -> None:
+    """Insert operators before a page's content, with their XObjects."""
     from pypdf.generic import (
         ArrayObject,
         DecodedStreamObject,

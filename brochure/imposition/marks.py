@@ -1,8 +1,7 @@
-"""Marks: what stands around the trim for those who print, cut and fold.
+"""Printer's marks around the trim: crop, fold, centre and registration marks, colour bars, page information.
 
-Takes a forme, the kinds that are wanted and the inks; gives placed items in registration colour, hairlines outside the
-bleed, and how much room they need. Ticks stand in a ring about the block; colour bars and the slug's line stand beyond it,
-at the head and the foot, so that nothing lies on anything.
+Marks are hairlines in registration colour outside the bleed. Colour bars and page information lie beyond the ring of other
+marks, at the top and the bottom.
 
     bars     ■ ■ ■ ■ ■ ■
     ticks  |      ⊕      |
@@ -25,14 +24,14 @@ from brochure.spec.finishing import PrinterMark, PrinterMarks
 
 HAIRLINE = 0.25
 TICK = 5 * MM
-"""How long crop, fold and centre marks are."""
-AIR = 1 * MM
-STRIP = 4 * MM
-"""How high a colour patch and the slug's line are."""
+"""Length of crop, fold and centre marks, in points."""
+GAP = 1 * MM
+STRIP_HEIGHT = 4 * MM
+"""Height of a colour patch and of the slug line, in points."""
 OFFSET = 3 * MM
-"""How far from the trim marks begin, where the bleed is no wider than that less `AIR`."""
-TARGET = 2 * MM
-"""The radius of a registration mark's arms; its circle is two thirds of it."""
+"""Default distance of marks from the trim, in points; more if the bleed plus `GAP` is wider."""
+TARGET_RADIUS = 2 * MM
+"""Arm length of a registration mark, in points; its circle has two thirds of it as radius."""
 
 LINE = Stroke(REGISTRATION, HAIRLINE)
 DASHED = Stroke(REGISTRATION, HAIRLINE, (3.0, 2.0))
@@ -40,153 +39,159 @@ DASHED = Stroke(REGISTRATION, HAIRLINE, (3.0, 2.0))
 
 @dataclass(frozen=True, slots=True)
 class MarkSet:
-    """The marks that are wanted, and how far from the trim (None: as usual)."""
+    """The kinds of marks, and their distance from the trim in points (None: default)."""
 
     kinds: frozenset[PrinterMark] = frozenset()
     offset: float | None = None
 
     def begin(self, bleed: float) -> float:
-        """How far from the trim marks begin: never inside the bleed."""
+        """Return the distance of the marks from the trim, in points: never inside the bleed."""
         if self.offset is not None:
             return max(self.offset, bleed)
-        return max(OFFSET, bleed + AIR)
+        return max(OFFSET, bleed + GAP)
 
-    def room(self, bleed: float) -> tuple[float, float]:
-        """How far the marks reach from the trim: at the sides, and at head and foot."""
+    def extent(self, bleed: float) -> tuple[float, float]:
+        """Return how far the marks extend from the trim, in points: at the sides, and at top and bottom."""
         if not self.kinds:
             return bleed, bleed
-        side = self.begin(bleed) + TICK + AIR
+        side = self.begin(bleed) + TICK + GAP
         beyond = self.kinds & {PrinterMark.COLOR_BARS, PrinterMark.PAGE_INFORMATION}
-        return side, side + (STRIP + AIR if beyond else 0.0)
+        return side, side + (STRIP_HEIGHT + GAP if beyond else 0.0)
 
 
-ALL = MarkSet(frozenset(PrinterMark))
+ALL_MARKS = MarkSet(frozenset(PrinterMark))
 
 
-def mark_set(said: bool | Sequence[PrinterMark] | PrinterMarks) -> MarkSet:  # noqa: FBT001  # the layout's own `marks: yes`
-    """What a layout's `marks` ask for."""
-    if isinstance(said, PrinterMarks):
-        return MarkSet(said.kinds, said.offset.points if said.offset else None)
-    if isinstance(said, bool):
-        return ALL if said else MarkSet()
-    return MarkSet(frozenset(said))
+def resolve_mark_set(spec: bool | Sequence[PrinterMark] | PrinterMarks) -> MarkSet:  # noqa: FBT001  # `marks: yes`
+    """Return the marks that a layout's `marks` asks for."""
+    if isinstance(spec, PrinterMarks):
+        return MarkSet(spec.kinds, spec.offset.points if spec.offset else None)
+    if isinstance(spec, bool):
+        return ALL_MARKS if spec else MarkSet()
+    return MarkSet(frozenset(spec))
 
 
-def marks(
-    forme: SheetLayout, wanted: MarkSet, inks: dict[str, Colour], words: str, note: SlugText
+def draw_marks(
+    sheet_layout: SheetLayout,
+    mark_kinds: MarkSet,
+    inks: dict[str, Colour],
+    words: str,
+    note: SlugText,
 ) -> tuple[Item, ...]:
-    """The marks of a forme, in its points."""
-    ring = _Ring(forme, wanted.begin(forme.bleed))
-    made: list[Item] = []
-    if PrinterMark.CROP in wanted.kinds:
-        made += ring.ticks(ring.cuts_x, ring.cuts_y, LINE)
-    if PrinterMark.FOLD in wanted.kinds:
-        made += ring.ticks(forme.folds, (), DASHED)
-    if PrinterMark.CENTRE in wanted.kinds:
-        made += ring.ticks(ring.middle_x(wanted), ring.middle_y, LINE)
-    if PrinterMark.REGISTRATION in wanted.kinds:
-        made += ring.targets(wanted)
-    if PrinterMark.COLOR_BARS in wanted.kinds:
-        made += _bars(ring, inks)
-    if PrinterMark.PAGE_INFORMATION in wanted.kinds:
-        said = "  ".join(part for part in (words, forme.name, " ".join(inks)) if part)
-        foot = ring.block.y - ring.begin - TICK - AIR - STRIP * 0.7
-        made += slug_line(said, ring.block.x, foot, ring.block.width, note)
-    return tuple(made)
+    """Return the marks of a sheet side, in its points."""
+    ring = _Ring(sheet_layout, mark_kinds.begin(sheet_layout.bleed))
+    items: list[Item] = []
+    if PrinterMark.CROP in mark_kinds.kinds:
+        items += ring.draw_ticks(ring.cuts_x, ring.cuts_y, LINE)
+    if PrinterMark.FOLD in mark_kinds.kinds:
+        items += ring.draw_ticks(sheet_layout.folds, (), DASHED)
+    if PrinterMark.CENTRE in mark_kinds.kinds:
+        items += ring.draw_ticks(ring.middle_x(mark_kinds), ring.middle_y, LINE)
+    if PrinterMark.REGISTRATION in mark_kinds.kinds:
+        items += ring.draw_targets(mark_kinds)
+    if PrinterMark.COLOR_BARS in mark_kinds.kinds:
+        items += _draw_bars(ring, inks)
+    if PrinterMark.PAGE_INFORMATION in mark_kinds.kinds:
+        line = "  ".join(part for part in (words, sheet_layout.name, " ".join(inks)) if part)
+        baseline = ring.block.y - ring.begin - TICK - GAP - STRIP_HEIGHT * 0.7
+        items += slug_line(line, ring.block.x, baseline, ring.block.width, note)
+    return tuple(items)
 
 
 @dataclass(frozen=True, slots=True)
 class _Ring:
-    """The ring that ticks and targets stand in: `begin` from the block's edges, as deep as a tick is long."""
+    """The ring of ticks and registration marks: `begin` from the block's edges, as wide as a tick is long."""
 
-    forme: SheetLayout
+    sheet_layout: SheetLayout
     begin: float
 
     @property
     def block(self) -> Rect:
-        return self.forme.block
+        return self.sheet_layout.block
 
     @property
     def cuts_x(self) -> tuple[float, ...]:
-        """Where the knife goes down, each once."""
-        return _once(edge for trim in self.forme.trims for edge in (trim.x, trim.right))
+        """The x of every cut, each once."""
+        return _unique(edge for trim in self.sheet_layout.trims for edge in (trim.x, trim.right))
 
     @property
     def cuts_y(self) -> tuple[float, ...]:
-        return _once(edge for trim in self.forme.trims for edge in (trim.y, trim.top))
+        return _unique(edge for trim in self.sheet_layout.trims for edge in (trim.y, trim.top))
 
-    def middle_x(self, wanted: MarkSet) -> tuple[float, ...]:
-        """The middle, unless another mark stands there already."""
+    def middle_x(self, mark_kinds: MarkSet) -> tuple[float, ...]:
+        """Return the centre, unless another mark is there."""
         middle = self.block.centre.x
-        taken = self._taken_x(wanted, centre=False)
-        return () if any(abs(middle - x) < 0.01 for x in taken) else (middle,)
+        occupied = self._occupied_x(mark_kinds, centre=False)
+        return () if any(abs(middle - x) < 0.01 for x in occupied) else (middle,)
 
     @property
     def middle_y(self) -> tuple[float, ...]:
         return (self.block.centre.y,)
 
-    def ticks(self, xs: Iterable[float], ys: Iterable[float], stroke: Stroke) -> Iterator[Item]:
-        """Upright ticks above and below the block, level ones at its left and right."""
+    def draw_ticks(
+        self, xs: Iterable[float], ys: Iterable[float], stroke: Stroke
+    ) -> Iterator[Item]:
+        """Yield vertical ticks above and below the block, horizontal ones at its left and right."""
         block, near, far = self.block, self.begin, self.begin + TICK
         for x in xs:
-            yield _line((x, block.top + near), (x, block.top + far), stroke)
-            yield _line((x, block.y - near), (x, block.y - far), stroke)
+            yield _draw_line((x, block.top + near), (x, block.top + far), stroke)
+            yield _draw_line((x, block.y - near), (x, block.y - far), stroke)
         for y in ys:
-            yield _line((block.x - near, y), (block.x - far, y), stroke)
-            yield _line((block.right + near, y), (block.right + far, y), stroke)
+            yield _draw_line((block.x - near, y), (block.x - far, y), stroke)
+            yield _draw_line((block.right + near, y), (block.right + far, y), stroke)
 
-    def targets(self, wanted: MarkSet) -> Iterator[Item]:
-        """One on each edge, as near to its middle as there is room beside the ticks."""
+    def draw_targets(self, mark_kinds: MarkSet) -> Iterator[Item]:
+        """Yield a registration mark on each edge, as near to its middle as the ticks allow."""
         block, off = self.block, self.begin + TICK / 2
-        x = _free(block.x, block.right, self._taken_x(wanted))
-        y = _free(block.y, block.top, self._taken_y(wanted))
+        x = _find_gap(block.x, block.right, self._occupied_x(mark_kinds))
+        y = _find_gap(block.y, block.top, self._occupied_y(mark_kinds))
         for at in ((x, block.top + off), (x, block.y - off)):
-            yield _target(*at)
+            yield _draw_target(*at)
         for at in ((block.x - off, y), (block.right + off, y)):
-            yield _target(*at)
+            yield _draw_target(*at)
 
-    def _taken_x(self, wanted: MarkSet, *, centre: bool = True) -> list[float]:
-        taken = list(self.cuts_x) if PrinterMark.CROP in wanted.kinds else []
-        taken += self.forme.folds if PrinterMark.FOLD in wanted.kinds else ()
-        if centre and PrinterMark.CENTRE in wanted.kinds:
-            taken.append(self.block.centre.x)
-        return taken
+    def _occupied_x(self, mark_kinds: MarkSet, *, centre: bool = True) -> list[float]:
+        occupied = list(self.cuts_x) if PrinterMark.CROP in mark_kinds.kinds else []
+        occupied += self.sheet_layout.folds if PrinterMark.FOLD in mark_kinds.kinds else ()
+        if centre and PrinterMark.CENTRE in mark_kinds.kinds:
+            occupied.append(self.block.centre.x)
+        return occupied
 
-    def _taken_y(self, wanted: MarkSet) -> list[float]:
-        taken = list(self.cuts_y) if PrinterMark.CROP in wanted.kinds else []
-        return [*taken, *(self.middle_y if PrinterMark.CENTRE in wanted.kinds else ())]
+    def _occupied_y(self, mark_kinds: MarkSet) -> list[float]:
+        occupied = list(self.cuts_y) if PrinterMark.CROP in mark_kinds.kinds else []
+        return [*occupied, *(self.middle_y if PrinterMark.CENTRE in mark_kinds.kinds else ())]
 
 
-def _once(values: Iterable[float]) -> tuple[float, ...]:
+def _unique(values: Iterable[float]) -> tuple[float, ...]:
     return tuple(sorted({round(value, 4) for value in values}))
 
 
-def _free(low: float, high: float, taken: Iterable[float]) -> float:
-    """The place nearest to the middle that is clear of all ticks; the middle of the widest gap where none is."""
-    clear, middle = TARGET + AIR, (low + high) / 2
-    ends = sorted({low, high, *taken})
+def _find_gap(low: float, high: float, occupied: Iterable[float]) -> float:
+    """Return the position nearest to the middle that is clear of ticks; else the middle of the widest gap."""
+    clear, middle = TARGET_RADIUS + GAP, (low + high) / 2
+    ends = sorted({low, high, *occupied})
     gaps = [(a + clear, b - clear) for a, b in pairwise(ends)]
-    roomy = [(a, b) for a, b in gaps if a <= b]
-    if not roomy:
+    wide_enough = [(a, b) for a, b in gaps if a <= b]
+    if not wide_enough:
         a, b = max(gaps, key=lambda gap: gap[1] - gap[0])
         return (a + b) / 2
-    places = [min(max(middle, a), b) for a, b in roomy]
-    if not any(abs(middle - x) < clear for x in taken):
+    places = [min(max(middle, a), b) for a, b in wide_enough]
+    if not any(abs(middle - x) < clear for x in occupied):
         return middle
     return min(places, key=lambda place: (abs(place - middle), -place))
 
 
-def _line(start: tuple[float, float], end: tuple[float, float], stroke: Stroke) -> Path:
+def _draw_line(start: tuple[float, float], end: tuple[float, float], stroke: Stroke) -> Path:
     return Path((Outline(start, (end,), closed=False),), stroke=stroke)
 
 
 BEND = 0.5523
-"""A quarter of a circle as a Bézier curve: how far the handles stand out, of the radius."""
+"""Handle length of a Bézier curve that approximates a quarter circle, relative to the radius."""
 
 
-def _target(x: float, y: float) -> Path:
-    """A circle with a cross through it."""
-    r, k = TARGET * 2 / 3, TARGET * 2 / 3 * BEND
+def _draw_target(x: float, y: float) -> Path:
+    """Draw a circle with a cross."""
+    r, k = TARGET_RADIUS * 2 / 3, TARGET_RADIUS * 2 / 3 * BEND
     circle = Outline(
         (x + r, y),
         (
@@ -196,22 +201,22 @@ def _target(x: float, y: float) -> Path:
             (x + k, y - r, x + r, y - k, x + r, y),
         ),
     )
-    across = Outline((x - TARGET, y), ((x + TARGET, y),), closed=False)
-    upright = Outline((x, y - TARGET), ((x, y + TARGET),), closed=False)
+    across = Outline((x - TARGET_RADIUS, y), ((x + TARGET_RADIUS, y),), closed=False)
+    upright = Outline((x, y - TARGET_RADIUS), ((x, y + TARGET_RADIUS),), closed=False)
     return Path((circle, across, upright), stroke=LINE)
 
 
 OVERPRINTS = (Cmyk(0, 1, 1, 0), Cmyk(1, 0, 1, 0), Cmyk(1, 1, 0, 0))
-"""Two inks in one another: red, green, blue."""
+"""Secondary colours: red, green, blue."""
 
 
-def _bars(ring: _Ring, inks: dict[str, Colour]) -> Iterator[Item]:
-    """Patches of each ink full, of two in one another, and of each in half tint, as many as the block is wide."""
+def _draw_bars(ring: _Ring, inks: dict[str, Colour]) -> Iterator[Item]:
+    """Yield patches of each ink at 100 %, of secondary colours, and of each ink at 50 %, as many as fit."""
     process = sum(isinstance(ink, Cmyk) for ink in inks.values())
     patches = [*inks.values(), *(OVERPRINTS if process == len("cmyk") else ())]
     patches += [tint(ink, 0.5) for ink in inks.values()]
-    y = ring.block.top + ring.begin + TICK + AIR
-    most = int(ring.block.width // STRIP)
-    for at, colour in enumerate(patches[:most]):
-        patch = Rect(ring.block.x + at * STRIP, y, STRIP, STRIP)
+    y = ring.block.top + ring.begin + TICK + GAP
+    max_patches = int(ring.block.width // STRIP_HEIGHT)
+    for at, colour in enumerate(patches[:max_patches]):
+        patch = Rect(ring.block.x + at * STRIP_HEIGHT, y, STRIP_HEIGHT, STRIP_HEIGHT)
         yield Path((box(patch),), fill=Paint(colour))

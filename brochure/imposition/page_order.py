@@ -1,8 +1,7 @@
-"""Imposition: which page lies where on which side of which sheet.
+"""Page order: which page lies where on which side of which sheet.
 
-Takes page counts and ways of working; gives `SheetSide`s, rows of pieces of paper with the numbers of the pages on them, which
-print as text: `8 1 | 2 7` is a sheet's front and back. Nothing is measured here but creep. Numbers beyond the last page are
-blank and written as 0. Stands before the formes, which turn numbers into places on paper.
+Sides print as text: `8 1 | 2 7` is a sheet's front and back. Numbers beyond the last page are blank and written as 0. Only
+creep is measured here, in points.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from brochure.fast_dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PageCell:
-    """A page on its piece: its number from 1 (0: blank), and how far creep moves it to the right, in points."""
+    """A page on a piece of paper: its number from 1 (0: blank), and its shift to the right by creep, in points."""
 
     number: int
     shift: float = 0.0
@@ -24,7 +23,7 @@ class PageCell:
 
 @dataclass(frozen=True, slots=True)
 class SheetPiece:
-    """Pages that stay on one piece of paper when all is cut, from left to right; `turned` by half a turn as a whole."""
+    """Pages on one piece of paper after cutting, from left to right; `turned` if the piece lies upside down."""
 
     cells: tuple[PageCell, ...]
     turned: bool = False
@@ -36,7 +35,7 @@ class SheetPiece:
 
 @dataclass(frozen=True, slots=True)
 class SheetSide:
-    """One side of a sheet: rows of pieces from the head down, each from left to right, as they lie on the sheet."""
+    """One side of a sheet: rows of pieces from the top, each from left to right."""
 
     name: str
     rows: tuple[tuple[SheetPiece, ...], ...]
@@ -45,7 +44,7 @@ class SheetSide:
         return " / ".join(", ".join(str(piece) for piece in row) for row in self.rows)
 
     def turned(self) -> SheetSide:
-        """The side upside down."""
+        """Return the side upside down."""
         rows = [
             tuple(replace(piece, turned=not piece.turned) for piece in reversed(row))
             for row in reversed(self.rows)
@@ -54,12 +53,12 @@ class SheetSide:
 
     @property
     def numbers(self) -> tuple[int, ...]:
-        """The pages on it, row by row; turned pieces in their own order."""
+        """The page numbers, row by row; those of turned pieces in their own order."""
         return tuple(cell.number for row in self.rows for one in row for cell in one.cells)
 
 
 class Creep(Enum):
-    """Which sheet of a nest keeps its place: the outermost, all others pushed in; or the innermost, all others out."""
+    """Which sheet of a nest keeps its place: the outermost (others move in), or the innermost (others move out)."""
 
     IN = "in"
     OUT = "out"
@@ -67,47 +66,47 @@ class Creep(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Nest:
-    """How a booklet is nested: the thickness of its paper in points, and where creep goes. 0 means none."""
+    """How a booklet is nested: the paper's thickness in points (0: no creep), and the direction of creep."""
 
     caliper: float = 0.0
     creep: Creep = Creep.IN
 
     def inwards(self, depth: int, sheets: int) -> float:
-        """How far the pages of a sheet move towards the spine; `depth` counts from the outermost, 0.
+        """Return how far a sheet's pages move towards the spine, in points; `depth` counts from the outermost, 0.
 
-        Each sheet is wrapped around by `depth` others, and the fold of each takes one thickness: by so much it stands out
-        at the fore edge, where the knife cuts all of them alike.
+        A sheet is wrapped by `depth` others, and each fold takes one thickness of paper: the sheet would stand out by that
+        much at the fore edge, where all are trimmed alike.
         """
         steps = depth if self.creep is Creep.IN else depth - (sheets - 1)
         return steps * self.caliper
 
 
-def shown(sides: Iterable[SheetSide]) -> str:
-    """Sides as text, a sheet's front and back with a bar between them."""
+def format_sides(sides: Iterable[SheetSide]) -> str:
+    """Return sides as text, front and back separated by a bar."""
     return " | ".join(str(side) for side in sides)
 
 
-def blanks(count: int, to: int) -> int:
-    """How many blank pages fill a count up to a multiple."""
+def count_blanks(count: int, to: int) -> int:
+    """Return the number of blank pages that fill a count up to a multiple."""
     return -count % to
 
 
-# Ways of working
+# Schemes
 
 
-def readers(spreads: Iterable[Sequence[int]]) -> tuple[SheetSide, ...]:
-    """Pages side by side as a reader sees them, for proofs."""
-    found = []
+def reader_spreads(spreads: Iterable[Sequence[int]]) -> tuple[SheetSide, ...]:
+    """Return pages side by side as in reading, for proofs."""
+    sheets = []
     for spread in spreads:
         name = "-".join(str(number) for number in (spread[0], spread[-1])[: len(spread)])
-        found.append(SheetSide(name, ((_piece(spread),),)))
-    return tuple(found)
+        sheets.append(SheetSide(name, ((_piece(spread),),)))
+    return tuple(sheets)
 
 
-def pairs(
+def facing_pages(
     count: int, *, first_alone: bool = True, left_to_right: bool = True
 ) -> tuple[tuple[int, ...], ...]:
-    """The spreads of a bound brochure: `1`, `2 3`, `4 5` …; leftward ones are read from the right."""
+    """Return the spreads of a bound brochure: `1`, `2 3`, `4 5` …; reversed if read from right to left."""
     numbers = list(range(1, count + 1))
     groups = [numbers[:1]] if first_alone else []
     rest = numbers[1:] if first_alone else numbers
@@ -118,42 +117,46 @@ def pairs(
 def booklet(
     count: int, *, section: int = 0, nest: Nest | None = None, left_to_right: bool = True
 ) -> tuple[tuple[SheetSide, SheetSide], ...]:
-    """Sheets of a saddle-stitched booklet from the outermost in, front and back; or of sections of so many pages each."""
-    whole = count + blanks(count, 4)
-    step = section or whole
-    found = []
-    for first in range(0, whole, step):
-        pages = range(first + 1, min(first + step, whole) + 1)
-        found += list(_nested(pages, count, nest or Nest(), left_to_right=left_to_right))
-    return tuple(_named(at, front, back) for at, (front, back) in enumerate(found, start=1))
+    """Return the sheets of a saddle-stitched booklet from the outermost in, or of sections of so many pages each."""
+    total = count + count_blanks(count, 4)
+    step = section or total
+    sheets = []
+    for first in range(0, total, step):
+        pages = range(first + 1, min(first + step, total) + 1)
+        sheets += list(_nest_sheets(pages, count, nest or Nest(), left_to_right=left_to_right))
+    return tuple(_name_sides(at, front, back) for at, (front, back) in enumerate(sheets, start=1))
 
 
-def _nested(
+def _nest_sheets(
     pages: range, count: int, nest: Nest, *, left_to_right: bool
 ) -> Iterator[tuple[SheetPiece, SheetPiece]]:
     sheets = len(pages) // 4
     for depth in range(sheets):
         low, high = pages[2 * depth], pages[-1 - 2 * depth]
-        by = nest.inwards(depth, sheets)
+        shift = nest.inwards(depth, sheets)
         front, back = (high, low), (low + 1, high - 1)
-        yield tuple(_folded(pair, count, by, left_to_right=left_to_right) for pair in (front, back))  # type: ignore[misc]
+        yield tuple(
+            _fold_pair(pair, count, shift, left_to_right=left_to_right) for pair in (front, back)
+        )  # type: ignore[misc]
 
 
-def _folded(pair: tuple[int, int], count: int, by: float, *, left_to_right: bool) -> SheetPiece:
-    """Two pages beside a fold; the left one moves right towards it and the right one left."""
+def _fold_pair(
+    pair: tuple[int, int], count: int, shift: float, *, left_to_right: bool
+) -> SheetPiece:
+    """Return two pages beside a fold, both moved towards it by creep."""
     left, right = pair if left_to_right else pair[::-1]
-    known = [number if number <= count else 0 for number in (left, right)]
-    return SheetPiece((PageCell(known[0], by), PageCell(known[1], -by)))
+    numbers = [number if number <= count else 0 for number in (left, right)]
+    return SheetPiece((PageCell(numbers[0], shift), PageCell(numbers[1], -shift)))
 
 
-def _named(at: int, front: SheetPiece, back: SheetPiece) -> tuple[SheetSide, SheetSide]:
+def _name_sides(at: int, front: SheetPiece, back: SheetPiece) -> tuple[SheetSide, SheetSide]:
     return SheetSide(f"{at} front", ((front,),)), SheetSide(f"{at} back", ((back,),))
 
 
-def turning(sheets: Iterable[tuple[SheetSide, SheetSide]]) -> tuple[SheetSide, ...]:
-    """Work-and-turn: front and back beside each other, printed on both sides of the paper, which is turned like a leaf.
+def work_and_turn(sheets: Iterable[tuple[SheetSide, SheetSide]]) -> tuple[SheetSide, ...]:
+    """Work-and-turn: front and back side by side on both sides of the paper, which is turned about its vertical axis.
 
-    The paper's left edge comes to lie at the right, so that behind each front is its back; cut apart, it gives two copies.
+    Behind each front is its back; cutting the sheet in two gives two copies.
     """
     return tuple(
         SheetSide(_sheet(front), tuple(a + b for a, b in zip(front.rows, back.rows, strict=True)))
@@ -161,8 +164,8 @@ def turning(sheets: Iterable[tuple[SheetSide, SheetSide]]) -> tuple[SheetSide, .
     )
 
 
-def tumbling(sheets: Iterable[tuple[SheetSide, SheetSide]]) -> tuple[SheetSide, ...]:
-    """Work-and-tumble: the back below the front, foot to foot; the paper is turned from head to foot."""
+def work_and_tumble(sheets: Iterable[tuple[SheetSide, SheetSide]]) -> tuple[SheetSide, ...]:
+    """Work-and-tumble: the back below the front, upside down; the paper is turned about its horizontal axis."""
     return tuple(
         SheetSide(_sheet(front), front.rows + back.turned().rows) for front, back in sheets
     )
@@ -173,7 +176,7 @@ def _sheet(side: SheetSide) -> str:
 
 
 Grid = tuple[int, int]
-"""Pieces across and down."""
+"""Number of pieces across and down."""
 
 
 Leaf = tuple[tuple[int, ...], tuple[int, ...]]
@@ -181,26 +184,26 @@ Leaf = tuple[tuple[int, ...], tuple[int, ...]]
 
 
 def leaves(count: int) -> tuple[Leaf, ...]:
-    """Single leaves: 1 with 2 behind it, 3 with 4."""
+    """Return single leaves: 1 with 2 on its back, 3 with 4."""
     return tuple(
         ((first,), (first + 1 if first < count else 0,)) for first in range(1, count + 1, 2)
     )
 
 
 def step_and_repeat(pieces: Sequence[Leaf], grid: Grid) -> tuple[tuple[SheetSide, SheetSide], ...]:
-    """Sheets that each repeat one leaf all over: its front, and behind every copy its back."""
+    """Return sheets that each repeat one leaf: its front, and behind every copy its back."""
     across, down = grid
-    found = []
+    sheets = []
     for at, leaf in enumerate(pieces, start=1):
         front, back = (((_piece(numbers),) * across,) * down for numbers in leaf)
-        found.append((SheetSide(f"{at} front", front), SheetSide(f"{at} back", back)))
-    return tuple(found)
+        sheets.append((SheetSide(f"{at} front", front), SheetSide(f"{at} back", back)))
+    return tuple(sheets)
 
 
-def several(count: int, grid: Grid) -> tuple[SheetSide, ...]:
-    """Pages in their order on sheets printed on one side, each row from the left."""
+def n_up(count: int, grid: Grid) -> tuple[SheetSide, ...]:
+    """Return pages in order on sheets printed on one side, each row from the left."""
     across, down = grid
-    found = []
+    sheets = []
     for at, first in enumerate(range(1, count + 1, across * down), start=1):
         numbers = [
             number if number <= count else 0 for number in range(first, first + across * down)
@@ -209,8 +212,8 @@ def several(count: int, grid: Grid) -> tuple[SheetSide, ...]:
             tuple(_piece((number,)) for number in numbers[row * across : (row + 1) * across])
             for row in range(down)
         ]
-        found.append(SheetSide(str(at), tuple(rows)))
-    return tuple(found)
+        sheets.append(SheetSide(str(at), tuple(rows)))
+    return tuple(sheets)
 
 
 def _piece(numbers: Sequence[int]) -> SheetPiece:

@@ -1,8 +1,6 @@
-"""Schemes: the ways of imposing that `brochure impose` knows, from the number and the size of pages to formes on paper.
+"""Imposition schemes of `brochure impose`: from the number and size of pages to sheet sides on paper.
 
-Takes an `ImpositionOptions` (what was asked for) and the `SourcePages` of pages; gives formes in the order of printing and what
-there is to say: pages added, bleed or marks that the paper cuts off. UsageError where the paper is too small. Our own pages and
-pages of any other PDF go the same way.
+The same code imposes our own pages and those of external PDFs.
 """
 
 from __future__ import annotations
@@ -21,32 +19,32 @@ from brochure.imposition.page_order import (
     Leaf,
     Nest,
     SheetSide,
-    blanks,
     booklet,
+    count_blanks,
+    facing_pages,
     leaves,
-    pairs,
-    readers,
-    several,
+    n_up,
+    reader_spreads,
     step_and_repeat,
-    tumbling,
-    turning,
+    work_and_tumble,
+    work_and_turn,
 )
 from brochure.imposition.sheet_sides import PageSize, SheetLayout, Sizes, lay_out_side
 
 
 class Scheme(Enum):
-    """A way of imposing."""
+    """An imposition scheme."""
 
     READER = "reader"
     BOOKLET = "booklet"
     TURN = "work-and-turn"
     TUMBLE = "work-and-tumble"
-    GANG = "step-and-repeat"
+    STEP_AND_REPEAT = "step-and-repeat"
     N_UP = "n-up"
 
 
 class Flip(Enum):
-    """The edge of the paper that a printer turns the sheet on."""
+    """The edge on which a duplex printer turns the sheet."""
 
     SHORT = "short"
     LONG = "long"
@@ -54,7 +52,7 @@ class Flip(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ImpositionOptions:
-    """What was asked for. Without a grid as many pages go on the paper as it holds; without `flip` no back is turned."""
+    """Options of `impose`. Default grid: as many pages as the paper holds. Without `flip`, backs are not rotated."""
 
     scheme: Scheme = Scheme.BOOKLET
     paper: tuple[float, float] | None = None
@@ -68,84 +66,95 @@ class ImpositionOptions:
 
 @dataclass(frozen=True, slots=True)
 class SourcePages:
-    """The pages that there are: how many, how large each is, the usual size, and the spreads that they are read in.
+    """The pages to impose: their number, sizes, the common size, and their spreads in reading order.
 
-    `leaf` holds the outside and the inside of a folded sheet, whose pages never part.
+    `leaf` holds the outside and the inside of a folded sheet, which stay in one piece.
     """
 
     count: int
     size: Sizes
-    usual: PageSize
+    common_size: PageSize
     spreads: tuple[tuple[int, ...], ...] = ()
     leaf: Leaf | None = None
 
     @property
     def piece(self) -> PageSize:
-        """What stays in one piece: a page, or a folded sheet laid flat."""
+        """Size of a piece that is not cut: a page, or a folded sheet laid flat."""
         if self.leaf is None:
-            return self.usual
-        return replace(self.usual, width=sum(self.size(number).width for number in self.leaf[0]))
+            return self.common_size
+        return replace(
+            self.common_size, width=sum(self.size(number).width for number in self.leaf[0])
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class ImpositionResult:
-    """Formes in the order of printing, the paper as it lies, and what there is to say."""
+    """Sheet sides in printing order, the paper in its orientation, and the findings."""
 
-    formes: tuple[SheetLayout, ...]
+    sheet_layouts: tuple[SheetLayout, ...]
     paper: tuple[float, float] | None
     findings: tuple[Finding, ...] = ()
 
 
-def impose(stock: SourcePages, asked: ImpositionOptions) -> ImpositionResult:
-    """The pages imposed."""
-    if stock.leaf and asked.scheme not in (Scheme.READER, Scheme.GANG):
+def impose(source: SourcePages, options: ImpositionOptions) -> ImpositionResult:
+    """Impose the pages; raise `UsageError` if the scheme or the paper does not suit them."""
+    if source.leaf and options.scheme not in (Scheme.READER, Scheme.STEP_AND_REPEAT):
         raise UsageError(
-            f"--scheme {asked.scheme.value}: a folded sheet is imposed as reader or step-and-repeat"
+            f"--scheme {options.scheme.value}: a folded leaflet can be imposed as reader or step-and-repeat only"
         )
-    grid = asked.grid or _grid(stock.piece, asked)
-    sides = _sides(stock, asked, grid)
-    bleed = stock.usual.bleed
-    formes = tuple(lay_out_side(side, stock.size, bleed) for side in sides)
-    paper = _lying(asked.paper, formes)
-    if asked.scheme in TWO_SIDED and _back_stands_on_its_head(asked.flip, paper or _extent(formes)):
-        # Every second forme is a back.
+    grid = options.grid or _find_grid(source.piece, options)
+    sides = _impose_sides(source, options, grid)
+    bleed = source.common_size.bleed
+    sheet_layouts = tuple(lay_out_side(side, source.size, bleed) for side in sides)
+    paper = _orient_paper(options.paper, sheet_layouts)
+    if options.scheme in TWO_SIDED and _is_back_upside_down(
+        options.flip, paper or _extent(sheet_layouts)
+    ):
+        # Every second side is a back.
         turned = [side.turned() if at % 2 else side for at, side in enumerate(sides)]
-        formes = tuple(lay_out_side(side, stock.size, bleed) for side in turned)
-    return ImpositionResult(formes, paper, tuple(_said(stock, asked, formes, paper)))
+        sheet_layouts = tuple(lay_out_side(side, source.size, bleed) for side in turned)
+    return ImpositionResult(
+        sheet_layouts, paper, tuple(_findings(source, options, sheet_layouts, paper))
+    )
 
 
-def _sides(stock: SourcePages, asked: ImpositionOptions, grid: Grid) -> list[SheetSide]:
-    match asked.scheme:
+def _impose_sides(source: SourcePages, options: ImpositionOptions, grid: Grid) -> list[SheetSide]:
+    match options.scheme:
         case Scheme.READER:
-            spreads = stock.spreads or pairs(stock.count, left_to_right=asked.left_to_right)
-            return list(readers(spreads))
-        case Scheme.GANG:
+            spreads = source.spreads or facing_pages(
+                source.count, left_to_right=options.left_to_right
+            )
+            return list(reader_spreads(spreads))
+        case Scheme.STEP_AND_REPEAT:
             return [
                 side
                 for sheet in step_and_repeat(
-                    (stock.leaf,) if stock.leaf else leaves(stock.count), grid
+                    (source.leaf,) if source.leaf else leaves(source.count), grid
                 )
                 for side in sheet
             ]
         case Scheme.N_UP:
-            return list(several(stock.count, grid))
+            return list(n_up(source.count, grid))
     sheets = booklet(
-        stock.count, section=asked.section, nest=asked.nest, left_to_right=asked.left_to_right
+        source.count,
+        section=options.section,
+        nest=options.nest,
+        left_to_right=options.left_to_right,
     )
-    match asked.scheme:
+    match options.scheme:
         case Scheme.TURN:
-            return list(turning(sheets))
+            return list(work_and_turn(sheets))
         case Scheme.TUMBLE:
-            return list(tumbling(sheets))
+            return list(work_and_tumble(sheets))
         case _:
             return [side for sheet in sheets for side in sheet]
 
 
-TWO_SIDED = (Scheme.BOOKLET, Scheme.GANG)
+TWO_SIDED = (Scheme.BOOKLET, Scheme.STEP_AND_REPEAT)
 
 
-def _back_stands_on_its_head(flip: Flip | None, paper: tuple[float, float]) -> bool:
-    """Whether the printer turns the sheet about a level axis, so that backs must be printed upside down."""
+def _is_back_upside_down(flip: Flip | None, paper: tuple[float, float]) -> bool:
+    """Return True if the sheet is turned about a horizontal axis, so that backs must be printed upside down."""
     if flip is None:
         return False
     wide = paper[0] > paper[1]
@@ -155,90 +164,100 @@ def _back_stands_on_its_head(flip: Flip | None, paper: tuple[float, float]) -> b
 # Paper
 
 
-def _grid(page: PageSize, asked: ImpositionOptions) -> Grid:
-    """As many pages as the paper holds with their bleed and marks, whichever way it lies; one where there is no paper."""
-    if asked.scheme not in (Scheme.GANG, Scheme.N_UP) or asked.paper is None:
+def _find_grid(page: PageSize, options: ImpositionOptions) -> Grid:
+    """Return the largest grid with bleed and marks that fits the paper in either orientation; 1 x 1 without paper."""
+    if options.scheme not in (Scheme.STEP_AND_REPEAT, Scheme.N_UP) or options.paper is None:
         return (1, 1)
-    side, head = asked.marks.room(page.bleed)
-    width, height = asked.paper
+    side, top = options.marks.extent(page.bleed)
+    width, height = options.paper
     grids = [
         (
             int((w - 2 * side + 2 * page.bleed + SLACK) // (page.width + 2 * page.bleed)),
-            int((h - 2 * head + 2 * page.bleed + SLACK) // (page.height + 2 * page.bleed)),
+            int((h - 2 * top + 2 * page.bleed + SLACK) // (page.height + 2 * page.bleed)),
         )
         for w, h in ((width, height), (height, width))
     ]
     best = max(grids, key=lambda grid: grid[0] * grid[1])
     if not best[0] * best[1]:
-        raise UsageError(f"a page of {_mm(page.width, page.height)} does not fit on the paper")
+        raise UsageError(
+            f"a page of {_format_mm(page.width, page.height)} does not fit on the paper with its bleed"
+            " and marks; use larger paper"
+        )
     return best
 
 
 SLACK = 0.01
-"""What rounding may add to a length, in points."""
+"""Tolerance for rounding, in points."""
 
 
-def _lying(
-    paper: tuple[float, float] | None, formes: Sequence[SheetLayout]
+def _orient_paper(
+    paper: tuple[float, float] | None, sheet_layouts: Sequence[SheetLayout]
 ) -> tuple[float, float] | None:
-    """The paper, upright or on its side: as the formes are, or else the way that they fit on."""
+    """Return the paper in the orientation of the sheet sides, or else in the one that they fit on."""
     if paper is None:
         return None
-    width, height = _extent(formes)
-    alike = sorted(paper, reverse=width > height)
-    for lying in ((alike[0], alike[1]), (alike[1], alike[0])):
-        if width <= lying[0] + SLACK and height <= lying[1] + SLACK:
-            return lying
+    width, height = _extent(sheet_layouts)
+    same_orientation = sorted(paper, reverse=width > height)
+    for oriented in (
+        (same_orientation[0], same_orientation[1]),
+        (same_orientation[1], same_orientation[0]),
+    ):
+        if width <= oriented[0] + SLACK and height <= oriented[1] + SLACK:
+            return oriented
     raise UsageError(
-        f"the sheet is {_mm(width, height)} when trimmed and does not fit on {_mm(*paper)} paper"
+        f"the sheet is {_format_mm(width, height)} when trimmed and does not fit on {_format_mm(*paper)} paper; use larger paper"
     )
 
 
-def _extent(formes: Sequence[SheetLayout]) -> tuple[float, float]:
-    return max(each.block.width for each in formes), max(each.block.height for each in formes)
+def _extent(sheet_layouts: Sequence[SheetLayout]) -> tuple[float, float]:
+    return max(each.block.width for each in sheet_layouts), max(
+        each.block.height for each in sheet_layouts
+    )
 
 
-def _mm(width: float, height: float) -> str:
+def _format_mm(width: float, height: float) -> str:
     return f"{width / MM:.4g} x {height / MM:.4g} mm"
 
 
-# What there is to say
+# Findings
 
 
-def _said(
-    stock: SourcePages,
-    asked: ImpositionOptions,
-    formes: Sequence[SheetLayout],
+def _findings(
+    source: SourcePages,
+    options: ImpositionOptions,
+    sheet_layouts: Sequence[SheetLayout],
     paper: tuple[float, float] | None,
 ) -> Iterator[Finding]:
-    added = _added(stock.count, asked, formes)
-    if added:
-        pages = "1 blank page was" if added == 1 else f"{added} blank pages were"
-        message = f"{pages} added behind page {stock.count}"
+    blank_count = _count_added_blanks(source.count, options, sheet_layouts)
+    if blank_count:
+        pages = "1 blank page was" if blank_count == 1 else f"{blank_count} blank pages were"
+        message = f"{pages} added after page {source.count}"
         yield Finding("pages-blank", message, severity=Severity.NOTE)
     if paper:
-        yield from _cut_off(asked, formes, paper)
+        yield from _find_cut_off(options, sheet_layouts, paper)
 
 
-def _added(count: int, asked: ImpositionOptions, formes: Iterable[SheetLayout]) -> int:
-    if asked.scheme is Scheme.READER:
+def _count_added_blanks(
+    count: int, options: ImpositionOptions, sheet_layouts: Iterable[SheetLayout]
+) -> int:
+    if options.scheme is Scheme.READER:
         return 0
-    if asked.scheme is Scheme.N_UP:
-        return sum(len(each.trims) - len(each.slots) for each in formes)
-    return blanks(count, 2 if asked.scheme is Scheme.GANG else 4)
+    if options.scheme is Scheme.N_UP:
+        return sum(len(each.trims) - len(each.slots) for each in sheet_layouts)
+    return count_blanks(count, 2 if options.scheme is Scheme.STEP_AND_REPEAT else 4)
 
 
-def _cut_off(
-    asked: ImpositionOptions, formes: Sequence[SheetLayout], paper: tuple[float, float]
+def _find_cut_off(
+    options: ImpositionOptions, sheet_layouts: Sequence[SheetLayout], paper: tuple[float, float]
 ) -> Iterator[Finding]:
-    width, height = _extent(formes)
-    bleed = formes[0].bleed
-    side, head = asked.marks.room(bleed)
+    width, height = _extent(sheet_layouts)
+    bleed = sheet_layouts[0].bleed
+    side, top = options.marks.extent(bleed)
     spare = (paper[0] - width) / 2, (paper[1] - height) / 2
     if bleed > min(spare) + SLACK:
-        message = f"the paper cuts off bleed: {bleed / MM:.3g} mm are wanted, {min(spare) / MM:.3g} mm are there"
-        yield Finding("bleed-cut", message, None, "take larger paper", Severity.WARNING)
-    elif side > spare[0] + SLACK or head > spare[1] + SLACK:
+        message = f"the paper cuts off bleed: {min(spare) / MM:.3g} mm fit, {bleed / MM:.3g} mm are needed"
+        yield Finding("bleed-cut", message, None, "use larger paper", Severity.WARNING)
+    elif side > spare[0] + SLACK or top > spare[1] + SLACK:
         message = "the paper cuts off marks"
-        hint = f"they need {_mm(width + 2 * side, height + 2 * head)}"
+        hint = f"use paper of at least {_format_mm(width + 2 * side, height + 2 * top)}"
         yield Finding("marks-cut", message, None, hint, Severity.WARNING)

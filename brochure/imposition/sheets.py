@@ -1,9 +1,4 @@
-"""Sheets: pages placed on what they are printed on or shown on.
-
-Takes placed pages, alone or in a forme, and an output condition; gives `Sheet`s with their boxes, paper and marks. One page
-to a sheet stands where it always stood; in a forme each page has a map and a window, and nothing on it moves. Stands
-between make-up and the plate.
-"""
+"""Sheets: the medium on which pages are printed or shown, with boxes and marks."""
 
 from __future__ import annotations
 
@@ -13,7 +8,7 @@ from dataclasses import field
 from brochure.color.swatch import Colour
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import IDENTITY, Matrix, Rect
-from brochure.imposition.marks import MarkSet, marks
+from brochure.imposition.marks import MarkSet, draw_marks
 from brochure.imposition.sheet_sides import SheetLayout
 from brochure.imposition.slug import SlugText
 from brochure.model.display_list import Item, Page
@@ -23,7 +18,7 @@ from brochure.prepress.output_conditions import OutputCondition
 
 @dataclass(frozen=True, slots=True)
 class PlacedPage:
-    """A page on a sheet: `at` maps its points to the sheet's, `seen` is what shows of it, in its own points (None: all)."""
+    """A page on a sheet: `at` maps its points to the sheet's; `seen` is its visible part, in its points (None: all)."""
 
     page: Page
     at: Matrix = IDENTITY
@@ -32,10 +27,10 @@ class PlacedPage:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What one side of the paper holds, or one screen: pages, and marks above them.
+    """One side of the paper, or one screen page: placed pages, and marks above them.
 
-    The boxes (ISO 32000-1, 14.11.2) are in the sheet's points. `label` is what a viewer calls it: the folio of its page, or
-    `1 front` on a printer's sheet.
+    The boxes (ISO 32000-1, 14.11.2) are in the sheet's points. `label` is the page label: the page's folio, or `1 front` on a
+    printer's sheet.
     """
 
     label: str
@@ -48,9 +43,9 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class SheetDecoration:
-    """What stands around the pages: marks with the words of the slug, the slug's width, and the paper, where it is given.
+    """What surrounds the pages: marks, the slug's text and width in points, and the paper, if given.
 
-    `inks` are taken for those of the pages where these are not ours and do not say.
+    `inks` are used for external pages, whose inks are unknown.
     """
 
     note: SlugText
@@ -62,48 +57,57 @@ class SheetDecoration:
 
 
 def sheets(
-    pages: Iterable[Page], condition: OutputCondition, outfit: SheetDecoration | None = None
+    pages: Iterable[Page], condition: OutputCondition, decoration: SheetDecoration | None = None
 ) -> tuple[Sheet, ...]:
-    """Each page on a sheet of its own: out to the bleed, marks and slug for press, trimmed for the screen."""
-    return tuple(_sheet(page, condition, outfit) for page in pages)
+    """Place each page on a sheet of its own: with bleed, marks and slug for press, trimmed for the screen."""
+    return tuple(_create_sheet(page, condition, decoration) for page in pages)
 
 
-def _sheet(page: Page, condition: OutputCondition, outfit: SheetDecoration | None) -> Sheet:
+def _create_sheet(
+    page: Page, condition: OutputCondition, decoration: SheetDecoration | None
+) -> Sheet:
     placed = (PlacedPage(page),)
     if not condition.keeps_bleed:
         return Sheet(page.label, page.trim, page.trim, page.trim, placed)
-    if not outfit:
+    if not decoration:
         bleed = page.trim.grown(page.bleed)
         return Sheet(page.label, bleed, bleed, page.trim, placed)
     alone = SheetLayout(f"page {page.number}", (), (page.trim,), page.bleed)
-    return _dressed(alone, page.label, placed, outfit)
+    return _decorate(alone, page.label, placed, decoration)
 
 
-def make_sheet(forme: SheetLayout, pages: Mapping[int, Page], outfit: SheetDecoration) -> Sheet:
-    """A forme on its sheet: its pages by their numbers; on the paper that is told, in the middle, or on as much as is needed."""
-    placed = tuple(PlacedPage(pages[slot.number], slot.at, slot.seen) for slot in forme.slots)
-    return _dressed(forme, forme.name, placed, outfit)
+def make_sheet(
+    sheet_layout: SheetLayout, pages: Mapping[int, Page], decoration: SheetDecoration
+) -> Sheet:
+    """Place the pages of a sheet side, by their numbers, in the middle of the paper; or on as much paper as needed."""
+    placed = tuple(
+        PlacedPage(pages[slot.number], slot.at, slot.seen) for slot in sheet_layout.slots
+    )
+    return _decorate(sheet_layout, sheet_layout.name, placed, decoration)
 
 
-def _dressed(
-    forme: SheetLayout, label: str, placed: tuple[PlacedPage, ...], outfit: SheetDecoration
+def _decorate(
+    sheet_layout: SheetLayout,
+    label: str,
+    placed: tuple[PlacedPage, ...],
+    decoration: SheetDecoration,
 ) -> Sheet:
     items: tuple[Item, ...] = ()
-    if outfit.marks.kinds:
-        met = {**outfit.inks, **find_inks(one.page for one in placed)}
-        items = marks(forme, outfit.marks, met, outfit.words, outfit.note)
-    media = media_box(forme, outfit)
-    # A box may not leave the medium (ISO 32000-1, 14.11.2.1), even where the paper is too small for the bleed.
-    bleed = forme.block.grown(forme.bleed).common(media)
-    return Sheet(label, media, bleed, forme.block, placed, items)
+    if decoration.marks.kinds:
+        inks = {**decoration.inks, **find_inks(one.page for one in placed)}
+        items = draw_marks(sheet_layout, decoration.marks, inks, decoration.words, decoration.note)
+    media = media_box(sheet_layout, decoration)
+    # Boxes must lie within the MediaBox (ISO 32000-1, 14.11.2.1), even where the paper is too small for the bleed.
+    bleed = sheet_layout.block.grown(sheet_layout.bleed).common(media)
+    return Sheet(label, media, bleed, sheet_layout.block, placed, items)
 
 
-def media_box(forme: SheetLayout, outfit: SheetDecoration) -> Rect:
-    """The paper around a forme."""
-    block = forme.block
-    if outfit.paper:
-        width, height = outfit.paper
+def media_box(sheet_layout: SheetLayout, decoration: SheetDecoration) -> Rect:
+    """Return the paper around a sheet side."""
+    block = sheet_layout.block
+    if decoration.paper:
+        width, height = decoration.paper
         return Rect(block.centre.x - width / 2, block.centre.y - height / 2, width, height)
-    beyond = forme.bleed + outfit.slug
-    side, head = (max(reach, beyond) for reach in outfit.marks.room(forme.bleed))
+    min_extent = sheet_layout.bleed + decoration.slug
+    side, head = (max(reach, min_extent) for reach in decoration.marks.extent(sheet_layout.bleed))
     return Rect(block.x - side, block.y - head, block.width + 2 * side, block.height + 2 * head)

@@ -1,7 +1,4 @@
-"""The slug: the line of page information outside the trim.
-
-Takes words and the type of the house; gives placed glyphs in registration colour. Stands beside the marks.
-"""
+"""The slug line: page information outside the trim, in registration colour."""
 
 from __future__ import annotations
 
@@ -18,24 +15,24 @@ from brochure.typeset.paragraph import PreparedParagraph, compose, prepare
 from brochure.typeset.style import Fallback, ParagraphStyle, TextRun, TypeStyle
 
 FAMILY = "Source Sans 3"
-SIZE, LEAST = 6.0, 3.0
+SIZE, MIN_SIZE = 6.0, 3.0
 
 
 @dataclass(frozen=True, slots=True)
 class SlugText:
-    """How the slug is set: the fonts, and which of them stand in where the slug's own has no glyph."""
+    """The fonts of the slug: the catalog, and fallbacks for characters that `FAMILY` lacks."""
 
     font_catalog: FontCatalog
     fallbacks: tuple[Fallback, ...] = (Fallback("any", "Noto Sans"),)
 
 
 def slug_line(text: str, x: float, y: float, width: float, note: SlugText) -> Iterator[Item]:
-    """The words on one line from (x, y), smaller where they would be wider than what there is."""
+    """Set the words on one line from (x, y), reduced in size if they exceed the width."""
     style = TypeStyle(FAMILY, SIZE, fallbacks=note.fallbacks, paint=REGISTRATION)
     natural = _width(text, style, note.font_catalog)
     if natural > width:
-        style = replace(style, size=max(LEAST, SIZE * width / natural))
-    for line in compose(_prepared(text, style, note.font_catalog), ONE_LINE):
+        style = replace(style, size=max(MIN_SIZE, SIZE * width / natural))
+    for line in compose(_prepare(text, style, note.font_catalog), ONE_LINE):
         yield from items_of(line, x, y, ARTIFACT)
 
 
@@ -43,9 +40,9 @@ ONE_LINE = LineSlots((), LineSlot(0.0, 1e5))
 
 
 def _width(text: str, style: TypeStyle, font_catalog: FontCatalog) -> float:
-    lines = compose(_prepared(text, style, font_catalog), ONE_LINE)
+    lines = compose(_prepare(text, style, font_catalog), ONE_LINE)
     return max((line.right - line.left for line in lines), default=0.0)
 
 
-def _prepared(text: str, style: TypeStyle, font_catalog: FontCatalog) -> PreparedParagraph:
+def _prepare(text: str, style: TypeStyle, font_catalog: FontCatalog) -> PreparedParagraph:
     return prepare([TextRun(text, style)], ParagraphStyle(style, style.size), font_catalog)

@@ -1,1 +1,1 @@
-"""Make-up: an edition's galleys into frames, frames onto pages."""
+"""Layout: flow an edition's content into frames and compose its pages."""

@@ -1,8 +1,7 @@
-"""Flow: galleys cut into columns.
+"""Flow galleys into columns.
 
-Takes the pieces of a galley and the columns that they run through, in order; gives placed items by column, how far each
-column is filled, and what did not fit. Widows and orphans are held, headings stay with what follows, slabs are never
-divided. Nothing is thrown when the columns are full: what is left is part of the result.
+Widows and orphans are controlled, headings stay with the paragraph that follows, and slabs are never divided. Content that
+does not fit is part of the result.
 """
 
 from __future__ import annotations
@@ -12,18 +11,18 @@ from dataclasses import replace
 from itertools import pairwise
 
 from brochure.fast_dataclass import dataclass
-from brochure.layout.keeps import breaks_keeps, lines_in
+from brochure.layout.keeps import count_lines, find_broken_keep
 from brochure.layout.line_slots import (
     SLACK,
     FrameColumn,
     Indent,
     LinePosition,
     Pen,
-    below_holes,
     line_positions,
-    start_of_column,
+    move_below_holes,
+    pen_at_column,
 )
-from brochure.layout.overset import Left, OversetText, by_message, of_paragraph
+from brochure.layout.overset import Left, OversetText, find_overset, merge_by_message
 from brochure.model.display_list import Item
 from brochure.model.galley import (
     Fill,
@@ -46,56 +45,56 @@ CapHeight = Callable[[ParagraphStyle], float]
 
 @dataclass(frozen=True, slots=True)
 class Flowed:
-    """The items of each column, the y down to which each is filled, and what was left over.
+    """The items of each column, the y down to which each is filled, and the overset text.
 
-    `parted` are paragraphs whose lines could not be kept together as their styles ask, since all columns are full; `loose`
-    are the styles of justified lines that would need more room than their script's custom allows.
+    `broken_keeps` are paragraphs whose lines could not be kept together as their styles ask, since all columns are full.
+    `loose` are the styles of justified lines whose spaces exceed the limit of their script.
     """
 
     items: tuple[tuple[Item, ...], ...]
     depths: tuple[float, ...]
     overflows: tuple[OversetText, ...]
     too_wide: tuple[tuple[Matter, float], ...] = ()
-    parted: tuple[Matter, ...] = ()
+    broken_keeps: tuple[Matter, ...] = ()
     on_grid: bool = False
     loose: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedPiece:
-    """One piece, placed: where the pen is now, items and feet by column (the last foot counts), what was left."""
+    """A placed piece: the pen after it, its items and lower edges by column (the last edge counts), and what did not fit."""
 
     pen: Pen
     items: tuple[tuple[int, Item], ...]
-    feet: tuple[tuple[int, float], ...] = ()
+    bottoms: tuple[tuple[int, float], ...] = ()
     overflow: OversetText | None = None
     first_column: int = 0
     too_wide: float = 0.0
-    parted: bool = False
+    broken_keeps: bool = False
     loose: bool = False
 
 
 def flow(galley: Galley, columns: tuple[FrameColumn, ...], cap_height: CapHeight) -> Flowed:
-    """The galley in the columns, from the first one's head."""
-    flowing = _Flow(columns, cap_height)
-    for group in kept_groups(_filled(galley, flowing)):
-        flowing.place(group)
-    return flowing.result()
+    """Flow the galley into the columns, from the top of the first."""
+    state = _Flow(columns, cap_height)
+    for group in kept_groups(_replace_fills(galley, state)):
+        state.place(group)
+    return state.result()
 
 
 def kept_groups(galley: Galley) -> Iterator[tuple[Piece, ...]]:
-    """The pieces in groups that must begin together: headings with what follows them."""
+    """Yield the pieces in groups that must begin in one column: headings with what follows them."""
     held: list[Piece] = []
     for piece in galley:
         held.append(piece)
-        if not _keeps(piece):
+        if not _has_keep_with_next(piece):
             yield tuple(held)
             held = []
     if held:
         yield tuple(held)
 
 
-def _keeps(piece: Piece) -> bool:
+def _has_keep_with_next(piece: Piece) -> bool:
     match piece:
         case Matter(text=text):
             return text.style.keep_with_next
@@ -106,93 +105,93 @@ def _keeps(piece: Piece) -> bool:
 
 
 class _Flow:
-    """The state of one flow: the pen and what has been placed."""
+    """State of one flow: the pen and what has been placed."""
 
     def __init__(self, columns: tuple[FrameColumn, ...], cap_height: CapHeight) -> None:
         self.columns = columns
         self.cap_height = cap_height
-        self.pen = start_of_column(columns, 0)
+        self.pen = pen_at_column(columns, 0)
         self.placed: list[PlacedPiece] = []
         self.left: list[Left] = []
         self.too_wide: list[tuple[Matter, float]] = []
-        self.parted: list[Matter] = []
+        self.broken_keeps: list[Matter] = []
         self.loose: set[str] = set()
         self.on_grid = False
 
     def place(self, group: Sequence[Piece]) -> None:
-        """Places a group; at the next column's head where its pieces would not begin together here."""
-        tried = self._tried(group, self.pen)
-        if not self.pen.at_head and _parted(tried) and self.pen.column + 1 < len(self.columns):
-            tried = self._tried(group, start_of_column(self.columns, self.pen.column + 1))
-        for piece, placed in zip(group, tried, strict=True):
+        """Place a group, at the top of the next column if its pieces would not begin together in this one."""
+        trial = self._try_group(group, self.pen)
+        if not self.pen.at_head and _is_split(trial) and self.pen.column + 1 < len(self.columns):
+            trial = self._try_group(group, pen_at_column(self.columns, self.pen.column + 1))
+        for piece, placed in zip(group, trial, strict=True):
             self.left.append((piece, placed.overflow))
             if isinstance(piece, Matter):
-                self._note(piece, placed)
-        self.placed.extend(tried)
-        self.pen = tried[-1].pen
+                self._record(piece, placed)
+        self.placed.extend(trial)
+        self.pen = trial[-1].pen
 
-    def _note(self, matter: Matter, placed: PlacedPiece) -> None:
+    def _record(self, paragraph: Matter, placed: PlacedPiece) -> None:
         if placed.too_wide > SLACK:
-            self.too_wide.append((matter, placed.too_wide))
-        if placed.parted:
-            self.parted.append(matter)
+            self.too_wide.append((paragraph, placed.too_wide))
+        if placed.broken_keeps:
+            self.broken_keeps.append(paragraph)
         if placed.loose:
-            self.loose.add(matter.text.style.name)
-        self.on_grid |= matter.text.style.to_grid
+            self.loose.add(paragraph.text.style.name)
+        self.on_grid |= paragraph.text.style.to_grid
 
-    def _tried(self, group: Sequence[Piece], pen: Pen) -> list[PlacedPiece]:
-        tried: list[PlacedPiece] = []
+    def _try_group(self, group: Sequence[Piece], pen: Pen) -> list[PlacedPiece]:
+        trial: list[PlacedPiece] = []
         for piece in group:
-            tried.append(place_piece(piece, pen, self.columns, self.cap_height))
-            pen = tried[-1].pen
-        return tried
+            trial.append(place_piece(piece, pen, self.columns, self.cap_height))
+            pen = trial[-1].pen
+        return trial
 
     def result(self) -> Flowed:
-        """All that was placed, by column."""
+        """Return all that was placed, by column."""
         items: list[list[Item]] = [[] for _ in self.columns]
         depths = [column.rect.top for column in self.columns]
         for placed in self.placed:
             for at, item in placed.items:
                 items[at].append(item)
-            for at, foot in placed.feet:
-                depths[at] = foot
+            for at, bottom in placed.bottoms:
+                depths[at] = bottom
         return Flowed(
             tuple(map(tuple, items)),
             tuple(depths),
-            tuple(by_message(self.left)),
+            tuple(merge_by_message(self.left)),
             tuple(self.too_wide),
-            tuple(self.parted),
+            tuple(self.broken_keeps),
             self.on_grid,
             frozenset(self.loose),
         )
 
 
-def _parted(tried: Sequence[PlacedPiece]) -> bool:
-    """Whether a piece of a group begins in another column than the one before it ends in, or did not fit at all."""
-    return any(above.pen.column != below.first_column for above, below in pairwise(tried))
+def _is_split(trial: Sequence[PlacedPiece]) -> bool:
+    """Return True if a piece begins in another column than the one where its predecessor ends, or does not fit."""
+    return any(above.pen.column != below.first_column for above, below in pairwise(trial))
 
 
 def place_piece(
     piece: Piece, pen: Pen, columns: tuple[FrameColumn, ...], cap_height: CapHeight
 ) -> PlacedPiece:
-    """One piece, from the pen on."""
+    """Place one piece at the pen."""
     match piece:
         case Matter():
-            return _place_matter(piece, pen, columns, cap_height(piece.text.style))
+            return _place_paragraph(piece, pen, columns, cap_height(piece.text.style))
         case Slab():
             return _place_slab(piece, pen, columns)
         case Fill():
             column = columns[pen.column]
             return _place_slab(piece.make(pen.edge - column.rect.y), pen, columns)
         case ForcedBreak():
-            after = _broken(pen, columns)
+            after = _break_column(pen, columns)
             return PlacedPiece(after, (), first_column=after.column)
 
 
-def _broken(pen: Pen, columns: tuple[FrameColumn, ...]) -> Pen:
-    """The pen at the next column's head; at the foot of the last one where none follows."""
+def _break_column(pen: Pen, columns: tuple[FrameColumn, ...]) -> Pen:
+    """Return the pen at the top of the next column, or at the bottom of the last."""
     if pen.column + 1 < len(columns):
-        return start_of_column(columns, pen.column + 1)
+        return pen_at_column(columns, pen.column + 1)
     return Pen(pen.column, columns[pen.column].rect.y, at_head=False)
 
 
@@ -202,22 +201,24 @@ def _broken(pen: Pen, columns: tuple[FrameColumn, ...]) -> Pen:
 def _place_slab(slab: Slab, pen: Pen, columns: tuple[FrameColumn, ...]) -> PlacedPiece:
     lacking: list[float] = []
     for at in range(pen.column, len(columns)):
-        here = pen if at == pen.column else start_of_column(columns, at)
+        here = pen if at == pen.column else pen_at_column(columns, at)
         column = columns[at]
-        whole = headed(slab) if here.at_head else slab
-        top = below_holes(column, here.edge - _space_above(whole, here), whole.height, whole.width)
-        if top - whole.height >= column.rect.y - SLACK:
-            items = tuple((at, moved(item, column.rect.x, top)) for item in whole.items)
-            baseline = None if whole.baseline is None else top - whole.baseline
-            after = Pen(at, top - whole.height, whole.space_after, baseline, at_head=False)
+        slab_here = headed(slab) if here.at_head else slab
+        top = move_below_holes(
+            column, here.edge - _space_above(slab_here, here), slab_here.height, slab_here.width
+        )
+        if top - slab_here.height >= column.rect.y - SLACK:
+            items = tuple((at, moved(item, column.rect.x, top)) for item in slab_here.items)
+            baseline = None if slab_here.baseline is None else top - slab_here.baseline
+            after = Pen(at, top - slab_here.height, slab_here.space_after, baseline, at_head=False)
             return PlacedPiece(after, items, ((at, after.edge),), first_column=at)
-        lacking.append(column.rect.y - (top - whole.height))
+        lacking.append(column.rect.y - (top - slab_here.height))
     overflow = OversetText("", slab.span, 0, 0, 0, min(lacking))
     return PlacedPiece(pen, (), (), overflow, len(columns))
 
 
 def _space_above(slab: Slab, pen: Pen) -> float:
-    """What is left free above a slab: nothing at a column's head; the leading of its text below other text."""
+    """Return the space above a slab: none at the top of a column; its text's leading below other text."""
     if pen.at_head:
         return 0.0
     return max(pen.space, slab.space_before) + (0.0 if pen.baseline is None else slab.air)
@@ -226,126 +227,138 @@ def _space_above(slab: Slab, pen: Pen) -> float:
 # Paragraphs
 
 
-def _place_matter(
-    matter: Matter, pen: Pen, columns: tuple[FrameColumn, ...], cap_height: float
+def _place_paragraph(
+    paragraph: Matter, pen: Pen, columns: tuple[FrameColumn, ...], cap_height: float
 ) -> PlacedPiece:
-    style = matter.text.style
-    room: list[list[LinePosition]] = []
-    whole = LineSlot(_indent(matter).left, columns[pen.column].rect.width - matter.indent)
+    style = paragraph.text.style
+    positions: list[list[LinePosition]] = []
+    full_slot = LineSlot(_indent(paragraph).left, columns[pen.column].rect.width - paragraph.indent)
     for at in range(pen.column, len(columns)):
-        here = pen if at == pen.column else start_of_column(columns, at)
-        room.append(list(line_positions(columns[at], here, style, cap_height, _indent(matter))))
-        divided, lines = _divided(matter, room, whole, fresh=pen.at_head)
+        here = pen if at == pen.column else pen_at_column(columns, at)
+        positions.append(
+            list(line_positions(columns[at], here, style, cap_height, _indent(paragraph)))
+        )
+        divided, lines = _divide(paragraph, positions, full_slot, fresh=pen.at_head)
         if len(lines) <= sum(map(len, divided)):
-            room = divided
+            positions = divided
             break
-    else:  # all columns are full: better lines that stand alone than lines that are missing
-        lines = _lines(matter, room, whole)
-    counts = lines_in([len(row) for row in room], len(lines))
-    taken = [(pen.column + at, seat) for at, row in enumerate(room) for seat in row]
+    else:  # all columns are full: prefer a widow to overset lines
+        lines = _compose_lines(paragraph, positions, full_slot)
+    counts = count_lines([len(row) for row in positions], len(lines))
+    used = [(pen.column + at, position) for at, row in enumerate(positions) for position in row]
     items = [
         (at, item)
-        for (at, seat), line in zip(taken, lines, strict=False)
-        for item in _line_items(line, columns[at].rect.x, seat.baseline, matter)
+        for (at, position), line in zip(used, lines, strict=False)
+        for item in _line_items(line, columns[at].rect.x, position.baseline, paragraph)
     ]
-    first = taken[0][0] if taken else len(columns)
-    items[:0] = _beside_first(matter, taken, columns)
-    set_lines = taken[: len(lines)]
+    first = used[0][0] if used else len(columns)
+    items[:0] = _label_items(paragraph, used, columns)
+    set_lines = used[: len(lines)]
     return PlacedPiece(
         _pen_after(pen, set_lines, style),
         tuple(items),
-        tuple((at, seat.baseline) for at, seat in set_lines),
-        of_paragraph(matter, lines, len(taken)),
+        tuple((at, position.baseline) for at, position in set_lines),
+        find_overset(paragraph, lines, len(used)),
         first,
         max((line.overfull for line in lines), default=0.0),
-        breaks_keeps(counts, len(lines), style, fresh=False) is not None,
+        find_broken_keep(counts, len(lines), style, fresh=False) is not None,
         any(line.loose for line in lines),
     )
 
 
-def _line_items(line: Line, x: float, y: float, matter: Matter) -> Iterator[Item]:
-    return items_of(line, x, y, matter.tag, matter.text.text)
+def _line_items(line: Line, x: float, y: float, paragraph: Matter) -> Iterator[Item]:
+    return items_of(line, x, y, paragraph.tag, paragraph.text.text)
 
 
-def _pen_after(pen: Pen, taken: Sequence[tuple[int, LinePosition]], style: ParagraphStyle) -> Pen:
-    if not taken:
+def _pen_after(pen: Pen, used: Sequence[tuple[int, LinePosition]], style: ParagraphStyle) -> Pen:
+    if not used:
         return pen
-    at, seat = taken[-1]
-    return Pen(at, seat.baseline, style.space_after, seat.baseline, at_head=False)
+    at, position = used[-1]
+    return Pen(at, position.baseline, style.space_after, position.baseline, at_head=False)
 
 
-def _beside_first(
-    matter: Matter, taken: Sequence[tuple[int, LinePosition]], columns: tuple[FrameColumn, ...]
+def _label_items(
+    paragraph: Matter, used: Sequence[tuple[int, LinePosition]], columns: tuple[FrameColumn, ...]
 ) -> list[tuple[int, Item]]:
-    """The label beside the first line, and its entry in the outline."""
-    if not taken:
+    """Return the label beside the first line, and the paragraph's bookmark."""
+    if not used:
         return []
-    at, seat = taken[0]
-    x = columns[at].rect.x + label_x(matter, seat.slot)
-    found: list[tuple[int, Item]] = [(at, moved(item, x, seat.baseline)) for item in matter.label]
-    if matter.bookmark:
-        found.insert(0, (at, replace(matter.bookmark, y=seat.baseline + matter.text.style.leading)))
-    return found
+    at, position = used[0]
+    x = columns[at].rect.x + label_x(paragraph, position.slot)
+    items: list[tuple[int, Item]] = [
+        (at, moved(item, x, position.baseline)) for item in paragraph.label
+    ]
+    if paragraph.bookmark:
+        items.insert(
+            0, (at, replace(paragraph.bookmark, y=position.baseline + paragraph.text.style.leading))
+        )
+    return items
 
 
-def _indent(matter: Matter) -> Indent:
-    """The paragraph's indent on the side where its lines begin."""
-    return Indent(left=matter.indent) if matter.text.left_to_right else Indent(right=matter.indent)
+def _indent(paragraph: Matter) -> Indent:
+    """Return the paragraph's indent, on the side where its lines begin."""
+    return (
+        Indent(left=paragraph.indent)
+        if paragraph.text.left_to_right
+        else Indent(right=paragraph.indent)
+    )
 
 
-def _divided(
-    matter: Matter, room: list[list[LinePosition]], whole: LineSlot, *, fresh: bool
+def _divide(
+    paragraph: Matter, positions: list[list[LinePosition]], full_slot: LineSlot, *, fresh: bool
 ) -> tuple[list[list[LinePosition]], tuple[Line, ...]]:
-    """The seats that the paragraph takes in each column, and its lines for them.
+    """Return the line positions that the paragraph uses in each column, and its lines.
 
-    Lines are composed for all columns at once, since a break in one may lie elsewhere for the measures of the next;
-    where the cut would leave a widow or an orphan, seats are given up and the lines composed again.
+    Lines are composed for all columns at once, since the best breaks depend on the widths of all. Where the result breaks a
+    keep rule, positions are dropped and the lines are composed again.
     """
-    style = matter.text.style
+    style = paragraph.text.style
     while True:
-        lines = _lines(matter, room, whole)
-        counts = lines_in([len(row) for row in room], len(lines))
-        broken = breaks_keeps(counts, len(lines), style, fresh=fresh)
+        lines = _compose_lines(paragraph, positions, full_slot)
+        counts = count_lines([len(row) for row in positions], len(lines))
+        broken = find_broken_keep(counts, len(lines), style, fresh=fresh)
         if broken is None:
-            return room, lines
+            return positions, lines
         at, keep = broken
-        room = [*room[:at], room[at][:keep], *room[at + 1 :]]
+        positions = [*positions[:at], positions[at][:keep], *positions[at + 1 :]]
 
 
-def _lines(matter: Matter, room: list[list[LinePosition]], whole: LineSlot) -> tuple[Line, ...]:
-    """The paragraph's lines for these seats; what has no seat is broken like the last, or for the whole column."""
-    slots = tuple(seat.slot for row in room for seat in row)
-    return compose(matter.text, LineSlots(slots, slots[-1] if slots else whole))
+def _compose_lines(
+    paragraph: Matter, positions: list[list[LinePosition]], full_slot: LineSlot
+) -> tuple[Line, ...]:
+    """Compose the paragraph for these positions; further lines get the last position's slot, or the whole column."""
+    slots = tuple(position.slot for row in positions for position in row)
+    return compose(paragraph.text, LineSlots(slots, slots[-1] if slots else full_slot))
 
 
 # Slabs that fill
 
 
-def _filled(galley: Galley, flowing: _Flow) -> Galley:
-    """The galley with its fills made slabs: they share what the other pieces leave of the first column."""
+def _replace_fills(galley: Galley, state: _Flow) -> Galley:
+    """Replace fills by slabs that share the height left over in the first column."""
     fills = [piece for piece in galley if isinstance(piece, Fill)]
     if not fills:
         return galley
-    column = flowing.columns[0]
-    others = tuple(_empty(piece) if isinstance(piece, Fill) else piece for piece in galley)
-    share = max(0.0, column.rect.height - _natural_height(others, column, flowing)) / len(fills)
+    column = state.columns[0]
+    others = tuple(_without_height(piece) if isinstance(piece, Fill) else piece for piece in galley)
+    share = max(0.0, column.rect.height - _natural_height(others, column, state)) / len(fills)
     return tuple(
         piece.make(max(share, piece.least)) if isinstance(piece, Fill) else piece
         for piece in galley
     )
 
 
-def _empty(fill: Fill) -> Slab:
-    """A fill before it has its height: its spaces alone."""
+def _without_height(fill: Fill) -> Slab:
+    """Return a fill without its height: its spaces only."""
     return Slab(0.0, 0.0, (), fill.space_before, fill.space_after)
 
 
-def _natural_height(galley: Galley, column: FrameColumn, flowing: _Flow) -> float:
-    """How tall the pieces stand in a column without end."""
+def _natural_height(galley: Galley, column: FrameColumn, state: _Flow) -> float:
+    """Return the height of the pieces in a column of unlimited height."""
     tall = 1e5
     rect = replace(column.rect, y=column.rect.top - tall, height=tall)
     endless = (replace(column, rect=rect, holes=()),)
-    pen = start_of_column(endless, 0)
+    pen = pen_at_column(endless, 0)
     for piece in galley:
-        pen = place_piece(piece, pen, endless, flowing.cap_height).pen
+        pen = place_piece(piece, pen, endless, state.cap_height).pen
     return rect.top - pen.edge

@@ -1,7 +1,6 @@
-"""The grid of one page: margins, columns, rows and baselines, and the rectangles that places name on it.
+"""The grid of one page: margins, columns, rows, baselines, and the rectangles of frames on it.
 
-Takes the grid and the places of the layout; gives rectangles in points from the trim's lower left corner. On a verso inner
-and outer margin change sides. Stands before the frames, which are nothing but such rectangles with matter in them.
+Lengths are in points from the lower left corner of the trim box. On a verso the inner and outer margins are exchanged.
 """
 
 from __future__ import annotations
@@ -14,12 +13,12 @@ from brochure.spec.values import Area, Edge, Length, Placement
 from brochure.styles.computed_values import Scale
 
 Span = tuple[float, float]
-"""Where something begins and ends along one axis, in points."""
+"""Start and end along one axis, in points."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageGrid:
-    """A page's geometry in points. `left` and `right` are the widths of what lies beside it on the same side of the sheet."""
+    """A page's geometry in points. `left` and `right` are the widths of the pages beside it on the same spread."""
 
     width: float
     height: float
@@ -37,17 +36,17 @@ class PageGrid:
 
     @property
     def column(self) -> float:
-        """The width of one column."""
+        """Width of one column."""
         return (self.type_area.width - (self.columns - 1) * self.gutter) / self.columns
 
     @property
     def row(self) -> float:
-        """The height of one row."""
+        """Height of one row."""
         return (self.type_area.height - (self.rows - 1) * self.row_gutter) / self.rows
 
     @property
     def scale(self) -> Scale:
-        """What relative lengths stand for on this page."""
+        """Values of relative lengths on this page."""
         return Scale(line=self.baseline, column=self.column, row=self.row)
 
     @property
@@ -56,14 +55,14 @@ class PageGrid:
         return self.height - self.first_baseline
 
 
-def page_grid(layout: Layout, grid: Grid, stand: PagePosition) -> PageGrid:
-    """The geometry of a page with this grid that stands so on its side of the sheet."""
+def compute_page_grid(layout: Layout, grid: Grid, position: PagePosition) -> PageGrid:
+    """Return the geometry of a page with this grid at this position on its spread."""
     plain = Scale()
     margins = grid.margins
     inner, outer = plain.points(margins.inner), plain.points(margins.outer)
-    left, right = (outer, inner) if stand.verso else (inner, outer)
+    left, right = (outer, inner) if position.verso else (inner, outer)
     top, bottom = plain.points(margins.top), plain.points(margins.bottom)
-    width, height = stand.width, layout.size.height
+    width, height = position.width, layout.size.height
     gutter, baseline = plain.points(grid.gutter), plain.points(grid.baseline)
     scale = Scale(line=baseline)
     start = scale.points(grid.baseline_start) if grid.baseline_start else top + baseline
@@ -78,22 +77,22 @@ def page_grid(layout: Layout, grid: Grid, stand: PagePosition) -> PageGrid:
         scale.points(grid.row_gutter) if grid.row_gutter else gutter,
         baseline,
         start,
-        stand.left,
-        stand.right,
-        stand.verso,
+        position.left,
+        position.right,
+        position.verso,
     )
 
 
-def rectangle(place: Placement, grid: PageGrid) -> Rect:
-    """The rectangle that a place names on a page with this grid."""
-    area = _area(place.area, grid)
-    left, right = _across(place, grid, (area.x, area.right))
-    upper, lower = _down(place, grid, (grid.height - area.top, grid.height - area.y))
+def resolve_rectangle(place: Placement, grid: PageGrid) -> Rect:
+    """Return the rectangle of a placement on a page with this grid."""
+    area = _area_rect(place.area, grid)
+    left, right = _horizontal_edges(place, grid, (area.x, area.right))
+    upper, lower = _vertical_edges(place, grid, (grid.height - area.top, grid.height - area.y))
     rect = Rect(left, grid.height - lower, right - left, lower - upper)
-    return _bled(place, grid, rect)
+    return _extend_to_bleed(place, grid, rect)
 
 
-def _area(area: Area, grid: PageGrid) -> Rect:
+def _area_rect(area: Area, grid: PageGrid) -> Rect:
     page = Rect(0.0, 0.0, grid.width, grid.height)
     match area:
         case Area.MARGINS:
@@ -103,18 +102,18 @@ def _area(area: Area, grid: PageGrid) -> Rect:
         case Area.BLEED:
             return page.grown(grid.bleed)
         case Area.SPREAD:
-            return _spread(grid)
+            return _spread_rect(grid)
         case Area.SPREAD_BLEED:
-            return _spread(grid).grown(grid.bleed)
+            return _spread_rect(grid).grown(grid.bleed)
 
 
-def _spread(grid: PageGrid) -> Rect:
-    """The page with all that lies beside it: both pages of a spread, the whole side of a folded sheet."""
+def _spread_rect(grid: PageGrid) -> Rect:
+    """Return the whole spread: the page with the pages beside it."""
     return Rect(-grid.left, 0.0, grid.left + grid.width + grid.right, grid.height)
 
 
-def _across(place: Placement, grid: PageGrid, area: Span) -> Span:
-    """Left and right edge, from the left edge of the trim."""
+def _horizontal_edges(place: Placement, grid: PageGrid, area: Span) -> Span:
+    """Return the left and right edges, from the left edge of the trim box."""
     if place.columns:
         step = grid.column + grid.gutter
         first, last = place.columns
@@ -129,8 +128,8 @@ def _across(place: Placement, grid: PageGrid, area: Span) -> Span:
     )
 
 
-def _down(place: Placement, grid: PageGrid, area: Span) -> Span:
-    """Upper and lower edge, from the head of the trim downwards."""
+def _vertical_edges(place: Placement, grid: PageGrid, area: Span) -> Span:
+    """Return the top and bottom edges, from the top of the trim box downwards."""
     if place.rows:
         step = grid.row + grid.row_gutter
         first, last = place.rows
@@ -146,7 +145,7 @@ def _down(place: Placement, grid: PageGrid, area: Span) -> Span:
 
 
 def _axis(area: Span, near: float | None, far: float | None, extent: float | None) -> Span:
-    """Where the two edges lie: as told, else those of the area; an extent counts from the edge that is told."""
+    """Return both edges: those given, else the area's. An extent counts from the edge that is given."""
     first = area[0] if near is None else near
     last = area[1] if far is None else far
     if extent is None:
@@ -160,15 +159,15 @@ def _points(length: Length | None, grid: PageGrid) -> float | None:
     return grid.scale.points(length) if length is not None else None
 
 
-def _distance(place: Placement, grid: PageGrid, wanted: Edge) -> float | None:
+def _distance(place: Placement, grid: PageGrid, side: Edge) -> float | None:
     for edge, length in place.edges:
-        if _side(edge, grid) is wanted:
+        if _physical_edge(edge, grid) is side:
             return grid.scale.points(length)
     return None
 
 
-def _side(edge: Edge, grid: PageGrid) -> Edge:
-    """Inner and outer as left and right."""
+def _physical_edge(edge: Edge, grid: PageGrid) -> Edge:
+    """Return inner and outer as left and right."""
     if edge is Edge.INNER:
         return Edge.RIGHT if grid.verso else Edge.LEFT
     if edge is Edge.OUTER:
@@ -176,10 +175,10 @@ def _side(edge: Edge, grid: PageGrid) -> Edge:
     return edge
 
 
-def _bled(place: Placement, grid: PageGrid, rect: Rect) -> Rect:
+def _extend_to_bleed(place: Placement, grid: PageGrid, rect: Rect) -> Rect:
     left, right, low, high = rect.x, rect.right, rect.y, rect.top
     for edge in place.bleeds:
-        match _side(edge, grid):
+        match _physical_edge(edge, grid):
             case Edge.LEFT:
                 left = -grid.bleed
             case Edge.RIGHT:

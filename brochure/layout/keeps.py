@@ -1,9 +1,4 @@
-"""Keeps: where a paragraph may be divided over columns.
-
-Takes how many seats the columns have for a paragraph's lines; gives how many lines stand in each, and the first column whose
-cut leaves a widow or an orphan, with what it may keep. Stands behind `flow`, which composes the lines again for the seats
-that are left.
-"""
+"""Keep rules: where a paragraph may be divided between columns (widows, orphans, keep together)."""
 
 from __future__ import annotations
 
@@ -13,21 +8,21 @@ from itertools import accumulate, pairwise
 from brochure.typeset.style import ParagraphStyle
 
 
-def lines_in(seats_in: Sequence[int], lines: int) -> list[int]:
-    """How many lines stand in each column."""
-    ends = [min(end, lines) for end in accumulate(seats_in)]
+def count_lines(capacities: Sequence[int], lines: int) -> list[int]:
+    """Return the number of lines in each column."""
+    ends = [min(end, lines) for end in accumulate(capacities)]
     return [after - before for before, after in pairwise([0, *ends])]
 
 
-def breaks_keeps(
+def find_broken_keep(
     counts: Sequence[int], lines: int, style: ParagraphStyle, *, fresh: bool
 ) -> tuple[int, int] | None:
-    """The first column whose cut breaks a rule, and how many lines it may keep; None where all is well.
+    """Return the first column whose end breaks a keep rule, with the number of lines it may keep; None if none does.
 
-    The first column may give up everything unless the paragraph begins at its head: then a broken rule is better
-    than an empty column.
+    The first column may give up all its lines, unless the paragraph begins at its top: a broken rule is better than an empty
+    column.
     """
-    orphans, widows = (lines, 0) if style.keep_together else (_orphans(style), style.widows)
+    orphans, widows = (lines, 0) if style.keep_together else (_min_first_lines(style), style.widows)
     done = 0
     for at, count in enumerate(counts[:-1]):
         done += count
@@ -43,6 +38,6 @@ def breaks_keeps(
     return None
 
 
-def _orphans(style: ParagraphStyle) -> int:
-    """The lines that must stand together where the paragraph begins: all those beside a drop initial."""
+def _min_first_lines(style: ParagraphStyle) -> int:
+    """Return the minimum number of lines at the paragraph's start: at least those beside a drop cap."""
     return max(style.orphans, style.drop_cap.lines) if style.drop_cap else style.orphans

@@ -1,8 +1,4 @@
-"""Overflow: what did not fit, told message by message.
-
-Takes the pieces of a galley with what was left of each; gives one `OversetText` a message, however many paragraphs it has, so
-that a writer learns how many characters of the whole would fit. Stands behind `flow`, which finds out what is left.
-"""
+"""Overset text, reported for each message, with the number of characters that fit."""
 
 from __future__ import annotations
 
@@ -17,9 +13,9 @@ from brochure.typeset.lines import Line
 
 @dataclass(frozen=True, slots=True)
 class OversetText:
-    """What did not fit: of which message, how many lines, and how many of its characters do fit.
+    """Overset text of a message: its number of lines, and how many characters of the message fit.
 
-    Of a slab, which has no lines: how many points it lacks in the column that has most room for it.
+    A slab has no lines; `lacks` is the height missing in the column that has most space, in points.
     """
 
     key: str
@@ -31,38 +27,42 @@ class OversetText:
 
 
 Left = tuple[Piece, OversetText | None]
-"""A piece, and what of it did not fit."""
+"""A piece, and its overset part."""
 
 
-def of_paragraph(matter: Matter, lines: Sequence[Line], seats_taken: int) -> OversetText | None:
-    """What is left of a paragraph that was given too few seats."""
-    over = len(lines) - seats_taken
+def find_overset(
+    paragraph: Matter, lines: Sequence[Line], position_count: int
+) -> OversetText | None:
+    """Return the overset part of a paragraph that got too few line positions."""
+    over = len(lines) - position_count
     if over <= 0:
         return None
-    fits = lines[seats_taken].start if seats_taken else 0
-    return OversetText(matter.key, matter.span, over, fits, len(matter.text.text))
+    fits = lines[position_count].start if position_count else 0
+    return OversetText(paragraph.key, paragraph.span, over, fits, len(paragraph.text.text))
 
 
-def by_message(pieces: Iterable[Left]) -> Iterator[OversetText]:
-    """What is left, the paragraphs of one message taken together; slabs each for themselves."""
-    for key, group in groupby(pieces, key=_message):
-        together = list(group)
+def merge_by_message(pieces: Iterable[Left]) -> Iterator[OversetText]:
+    """Yield overset text, with the paragraphs of one message merged; slabs separately."""
+    for key, group in groupby(pieces, key=_message_key):
+        group_pieces = list(group)
         if key:
-            yield from _of_message(together)
+            yield from _merge_paragraphs(group_pieces)
         else:
-            yield from (left for _, left in together if left)
+            yield from (left for _, left in group_pieces if left)
 
 
-def _message(piece: Left) -> str:
+def _message_key(piece: Left) -> str:
     return piece[0].key if isinstance(piece[0], Matter) else ""
 
 
-def _of_message(paragraphs: Sequence[Left]) -> Iterator[OversetText]:
-    """One report for all the paragraphs; between two of them a line end counts as a character."""
+def _merge_paragraphs(paragraphs: Sequence[Left]) -> Iterator[OversetText]:
+    """Merge the paragraphs of a message; the break between two counts as one character."""
     left = [overflow for _, overflow in paragraphs if overflow]
     if not left:
         return
-    texts = [len(matter.text.text) for matter, _ in paragraphs if isinstance(matter, Matter)]
+    texts = [
+        len(paragraph.text.text) for paragraph, _ in paragraphs if isinstance(paragraph, Matter)
+    ]
     first = next(at for at, (_, overflow) in enumerate(paragraphs) if overflow)
     before = sum(texts[:first]) + max(0, first - 1)
     fits = before + (left[0].fits + min(first, 1) if left[0].fits else 0)

@@ -1,8 +1,4 @@
-"""The plan of the pages: which master, which grid, which frames stand where, and what is in them.
-
-Takes a `Layout`; gives `PlannedPage`s with their frames as rectangles, in stacking order. No type is set here: the plan is
-the same in every language.
-"""
+"""Plan the pages: masters, grids, and frames with their rectangles and content. No type is set here."""
 
 from __future__ import annotations
 
@@ -12,7 +8,7 @@ from dataclasses import replace
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.geometry import Inset, Rect
-from brochure.layout.grid import PageGrid, page_grid, rectangle
+from brochure.layout.grid import PageGrid, compute_page_grid, resolve_rectangle
 from brochure.layout.line_slots import FrameColumn
 from brochure.layout.mirroring import mirror_column, mirror_frame, mirror_grid
 from brochure.layout.spreads import PagePosition, page_positions
@@ -32,10 +28,10 @@ SIDEWAYS = (90.0, 270.0)
 
 @dataclass(frozen=True, slots=True)
 class PlannedFrame:
-    """A frame on a page: where it stands, the columns inside it, and its blocks or its story.
+    """A frame on a page: its rectangle, its columns, and its blocks or story.
 
-    `inner` is the frame as its matter sees it, upright: where the frame is turned by a quarter, sides are swapped about
-    the same middle. `turn` says when it is read: frames of a page are read in its order, whichever lies above another.
+    `inner` is the frame's unrotated rectangle inside its insets; a quarter turn exchanges its sides about the same centre.
+    `turn` is the sort key of the page's reading order, independent of stacking.
     """
 
     name: str
@@ -50,9 +46,9 @@ class PlannedFrame:
 
 @dataclass(frozen=True, slots=True)
 class PlannedPage:
-    """A page before its matter: its number from 1, its folio, geometry, ground and frames from low to high.
+    """A page before its content is set: its number from 1, folio, geometry, background and frames in stacking order.
 
-    `beside` holds the pages on the same side of the sheet: the number of each, and how far its left edge is from this one's.
+    `beside` holds the other pages of the spread: the number of each, and the distance of its left edge from this page's.
     """
 
     number: int
@@ -66,35 +62,35 @@ class PlannedPage:
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """What the pages have in common; one that is not `left_to_right` opens from the other side, and its pages are mirrored.
+    """What the pages have in common. If `left_to_right` is False, they are mirrored.
 
-    `stands` says how each page stands as the layout has it, `seen` how the reader sees it.
+    `positions` are the pages' positions as laid out, `seen` those after mirroring.
     """
 
     layout: Layout
     masters: Mapping[str, Master]
     left_to_right: bool
-    stands: Mapping[int, PagePosition]
+    positions: Mapping[int, PagePosition]
     seen: Mapping[int, PagePosition]
 
 
 def plan(layout: Layout, *, left_to_right: bool = True) -> tuple[PlannedPage, ...]:
-    """Every page of the layout, planned for a language that is written rightward, or mirrored for one that is not."""
-    masters = {name: _inherited(name, layout.masters) for name in layout.masters}
-    there = page_positions(layout)
-    seen = there if left_to_right else page_positions(layout, left_to_right=False)
-    book = _Book(layout, masters, left_to_right, there, seen)
+    """Plan every page of the layout, mirrored if the language is not written from left to right."""
+    masters = {name: _resolve_master(name, layout.masters) for name in layout.masters}
+    positions = page_positions(layout)
+    seen = positions if left_to_right else page_positions(layout, left_to_right=False)
+    book = _Book(layout, masters, left_to_right, positions, seen)
     return tuple(
-        _page(spec, number, book) for number, spec in enumerate(layout.every_page, start=1)
+        _plan_page(spec, number, book) for number, spec in enumerate(layout.every_page, start=1)
     )
 
 
-def _inherited(name: str, masters: Mapping[str, Master]) -> Master:
-    """The master with what it takes from those that it is based on."""
+def _resolve_master(name: str, masters: Mapping[str, Master]) -> Master:
+    """Return the master with what it inherits from those that it is based on."""
     master = masters[name]
     if not master.based_on:
         return master
-    base = _inherited(master.based_on, masters)
+    base = _resolve_master(master.based_on, masters)
     return replace(
         master,
         grid=master.grid or base.grid,
@@ -103,37 +99,39 @@ def _inherited(name: str, masters: Mapping[str, Master]) -> Master:
     )
 
 
-def _page(spec: PageSpec, number: int, book: _Book) -> PlannedPage:
+def _plan_page(spec: PageSpec, number: int, book: _Book) -> PlannedPage:
     layout = book.layout
     master = book.masters[spec.master.name] if spec.master else Master(spec.span)
     grid = master.grid or layout.grid or Grid(layout.span)
-    geometry = page_grid(layout, grid, book.stands[number])
-    seen = geometry if book.left_to_right else _mirrored_grid(geometry, layout)
+    geometry = compute_page_grid(layout, grid, book.positions[number])
+    seen = geometry if book.left_to_right else _mirror_grid(geometry, layout)
     frames = [
-        _seen_frame(_frame(name, frame, geometry, _filled(name, frame, spec)), geometry, seen)
+        _mirror_frame(
+            _plan_frame(name, frame, geometry, _find_filling(name, frame, spec)), geometry, seen
+        )
         for name, frame in {**master.frames, **spec.frames}.items()
     ]
     frames = [replace(one, turn=(one.spec.reading_order, at)) for at, one in enumerate(frames)]
     frames.sort(key=lambda frame: frame.spec.layer)  # stable: in a layer, later lies above earlier
-    around = tuple(_with_holes(frame, frames, geometry) for frame in frames)
+    around = tuple(_add_holes(frame, frames, geometry) for frame in frames)
     folio = spec.folio if spec.folio is not None else "" if spec is layout.spine else str(number)
     background = spec.background or master.background
     beside = book.seen[number].beside
     return PlannedPage(number, folio, seen, background, around, spec.span, beside)
 
 
-def _mirrored_grid(grid: PageGrid, layout: Layout) -> PageGrid:
-    """The mirrored page; sheets that are not bound have no verso, whichever way they are read."""
+def _mirror_grid(grid: PageGrid, layout: Layout) -> PageGrid:
+    """Mirror the grid; unbound sheets have no verso in any language."""
     return replace(mirror_grid(grid), verso=layout.binding.bound and not grid.verso)
 
 
-def _seen_frame(frame: PlannedFrame, geometry: PageGrid, seen: PageGrid) -> PlannedFrame:
-    """The frame as the reader sees it: mirrored with its page, unless it is to stay where it is."""
+def _mirror_frame(frame: PlannedFrame, geometry: PageGrid, seen: PageGrid) -> PlannedFrame:
+    """Mirror the frame with its page, unless the layout fixes its place."""
     if seen is geometry:
         return frame
     if not frame.spec.mirror:
         filling = StoryName(frame.story, frame.spec.span) if frame.story else frame.content
-        return _frame(frame.name, frame.spec, seen, filling)
+        return _plan_frame(frame.name, frame.spec, seen, filling)
     return replace(
         frame,
         spec=replace(frame.spec, rotate=-frame.spec.rotate % 360),
@@ -143,16 +141,18 @@ def _seen_frame(frame: PlannedFrame, geometry: PageGrid, seen: PageGrid) -> Plan
     )
 
 
-def _filled(name: str, frame: Frame, spec: PageSpec) -> Content | StoryName:
-    """What is in a frame on this page: what the page says, else what the master says."""
+def _find_filling(name: str, frame: Frame, spec: PageSpec) -> Content | StoryName:
+    """Return a frame's content on this page: the page's own, else the master's."""
     if name in spec.fills:
         return spec.fills[name]
     return frame.story or frame.content
 
 
-def _frame(name: str, frame: Frame, grid: PageGrid, filling: Content | StoryName) -> PlannedFrame:
-    rect = rectangle(frame.at, grid)
-    upright = _swapped(rect) if frame.rotate % 360 in SIDEWAYS else rect
+def _plan_frame(
+    name: str, frame: Frame, grid: PageGrid, filling: Content | StoryName
+) -> PlannedFrame:
+    rect = resolve_rectangle(frame.at, grid)
+    upright = _swap_sides(rect) if frame.rotate % 360 in SIDEWAYS else rect
     inner = _inset(frame.inset, grid).inside(upright)
     story = filling.name if isinstance(filling, StoryName) else None
     content = () if isinstance(filling, StoryName) else filling
@@ -161,7 +161,7 @@ def _frame(name: str, frame: Frame, grid: PageGrid, filling: Content | StoryName
     )
 
 
-def _swapped(rect: Rect) -> Rect:
+def _swap_sides(rect: Rect) -> Rect:
     centre = rect.centre
     x, y = centre.x - rect.height / 2, centre.y - rect.width / 2
     return Rect(x, y, rect.height, rect.width)
@@ -177,15 +177,15 @@ def _inset(inset: Length | Insets, grid: PageGrid) -> Inset:
 def _columns(frame: Frame, inner: Rect, grid: PageGrid) -> Iterator[FrameColumn]:
     gutter = grid.scale.points(frame.gutter) if frame.gutter is not None else grid.gutter
     width = (inner.width - (frame.columns - 1) * gutter) / frame.columns
-    # A turned frame has no business with the page's baselines: they run across it.
+    # The page's baseline grid does not apply to a rotated frame.
     step = grid.baseline if frame.rotate % 360 == 0 else 0.0
     for at in range(frame.columns):
         rect = Rect(inner.x + at * (width + gutter), inner.y, width, inner.height)
         yield FrameColumn(rect, grid.grid_top, step)
 
 
-def _with_holes(frame: PlannedFrame, frames: list[PlannedFrame], grid: PageGrid) -> PlannedFrame:
-    """The frame with what its text must run around: the other frames of the page that ask for it."""
+def _add_holes(frame: PlannedFrame, frames: list[PlannedFrame], grid: PageGrid) -> PlannedFrame:
+    """Return the frame with the rectangles of the page's other frames that have text wrap."""
     holes = tuple(
         other.rect.grown(grid.scale.points(other.spec.text_wrap))
         for other in frames

@@ -1,8 +1,4 @@
-"""Page make-up: an edition into placed pages.
-
-Takes an `Edition`, the shelf of fonts and the block kinds' galleys; gives `Page`s and what there is to say about them: what
-does not fit, and where. Stands between setting and press; what comes out needs no further decision.
-"""
+"""Compose an edition's pages: set its threads, then draw frames, backgrounds and borders."""
 
 from __future__ import annotations
 
@@ -17,41 +13,49 @@ from brochure.layout.flow import Flowed
 from brochure.layout.line_slots import SLACK
 from brochure.layout.loose_lines import settle_threads
 from brochure.layout.page_plan import PlannedFrame, PlannedPage, plan
-from brochure.layout.thread_findings import report, unplaced
-from brochure.layout.threads import LayoutContext, Place, SetThread, Standing, Thread, threads
+from brochure.layout.thread_findings import thread_findings, unplaced_stories
+from brochure.layout.threads import LayoutCache, LayoutContext, Place, SetThread, Thread, threads
 from brochure.model.block_context import PROOF
 from brochure.model.display_list import Item, Page, Path, Stroke, box
 from brochure.model.galley import as_artifact, moved, turned
+from brochure.model.missing_glyphs import merge_missing_glyphs
 from brochure.spec.model import Layout, Valign
 from brochure.spec.values import SwatchName
 from brochure.structure.heading_levels import normalize_levels
 
-TAB = 6.0
-"""How large the mark of an overflow is, in points."""
+OVERSET_MARK_SIZE = 6.0
+"""Size of the overset mark, in points."""
 
 SHARES = {Valign.TOP: 0.0, Valign.MIDDLE: 0.5, Valign.BOTTOM: 1.0}
 
 
 def compose_pages(
-    edition: Edition, font_catalog: FontCatalog, standing: Standing | None = None
+    edition: Edition, font_catalog: FontCatalog, thread_cache: LayoutCache | None = None
 ) -> tuple[tuple[Page, ...], tuple[Finding, ...]]:
-    """Every page of the edition, and the findings: overflow, lines too wide, glyphs missing. Type that stands is taken over."""
-    planned, running = _planned(edition.layout, edition.left_to_right)
-    work, done = settle_threads(edition, font_catalog, running, standing)
-    work.findings.extend(unplaced(edition.layout, running))
-    for each in done:
-        work.findings.extend(report(each))
-    drawn = _drawn(work, done)
-    pages = [_page(work, planned, drawn, at) for at in range(len(planned))]
-    return normalize_levels(pages), tuple(work.findings)
+    """Return the edition's pages, and the findings: overset text, lines too wide, missing glyphs.
+
+    Args:
+        edition: The edition, with its copy and styles resolved.
+        font_catalog: The fonts of the project.
+        thread_cache: Threads set before; those that are unchanged are reused.
+    """
+    planned, running = _plan_threads(edition.layout, edition.left_to_right)
+    context, set_threads = settle_threads(edition, font_catalog, running, thread_cache)
+    context.findings.extend(unplaced_stories(edition.layout, running))
+    for each in set_threads:
+        context.findings.extend(thread_findings(each))
+    context.findings.extend(merge_missing_glyphs(context.missing, font_catalog))
+    drawn_frames = _draw_frames(context, set_threads)
+    pages = [_compose_page(context, planned, drawn_frames, at) for at in range(len(planned))]
+    return normalize_levels(pages), tuple(context.findings)
 
 
 @lru_cache(maxsize=8)
-def _planned(
+def _plan_threads(
     layout: Layout,
     left_to_right: bool,  # noqa: FBT001  # a key
 ) -> tuple[tuple[PlannedPage, ...], tuple[Thread, ...]]:
-    """The pages and their threads, which many editions have in common."""
+    """Plan the pages and find their threads; editions of one layout share the result."""
     planned = plan(layout, left_to_right=left_to_right)
     return planned, threads(layout, planned)
 
@@ -59,76 +63,76 @@ def _planned(
 # Frames
 
 Drawn = dict[Place, tuple[PlannedFrame, tuple[Item, ...]]]
-"""Every frame as it came to stand, with its items."""
+"""Every frame with its final rectangle and its items."""
 
 
-def _drawn(work: LayoutContext, done: Sequence[SetThread]) -> Drawn:
-    drawn: Drawn = {}
-    for each in done:
+def _draw_frames(context: LayoutContext, set_threads: Sequence[SetThread]) -> Drawn:
+    drawn_frames: Drawn = {}
+    for each in set_threads:
         first = 0
         for place, frame in zip(each.thread.places, each.thread.frames, strict=True):
-            drawn[place] = frame, tuple(_frame_items(work, frame, each.flowed, first))
+            drawn_frames[place] = frame, tuple(_draw_frame(context, frame, each.flowed, first))
             first += len(frame.columns)
         if each.flowed.overflows:
-            frame, items = drawn[each.thread.places[-1]]
-            drawn[each.thread.places[-1]] = frame, (*items, *_overflow_mark(frame))
-    return drawn
+            frame, items = drawn_frames[each.thread.places[-1]]
+            drawn_frames[each.thread.places[-1]] = frame, (*items, *_draw_overset_mark(frame))
+    return drawn_frames
 
 
-def _overflow_mark(frame: PlannedFrame) -> Iterator[Item]:
-    """What a draft shows where matter ran out: the frame outlined, and a tab at the end of its foot."""
-    rect = frame.rect
+def _draw_overset_mark(frame: PlannedFrame) -> Iterator[Item]:
+    """Mark an overset frame in drafts: an outline, and a square at its lower right corner."""
+    rect, size = frame.rect, OVERSET_MARK_SIZE
     yield Path((box(rect),), stroke=Stroke(PROOF, 1.0, (3.0, 2.0)))
-    yield Path((box(Rect(rect.right - TAB, rect.y - TAB, TAB, TAB)),), fill=PROOF)
+    yield Path((box(Rect(rect.right - size, rect.y - size, size, size)),), fill=PROOF)
 
 
-def _frame_items(
-    work: LayoutContext, frame: PlannedFrame, flowed: Flowed, first: int
+def _draw_frame(
+    context: LayoutContext, frame: PlannedFrame, flowed: Flowed, first: int
 ) -> Iterator[Item]:
-    """The frame's ground, its matter and its border, in the order in which they are painted.
+    """Yield the frame's background, content and border, in painting order.
 
-    `first` is the number of the frame's first column in the flow.
+    `first` is the index of the frame's first column in the flow.
     """
-    yield from _ground(work, frame.spec.background, frame.rect)
-    lift = settling(frame, flowed, first)
+    yield from _draw_background(context, frame.spec.background, frame.rect)
+    down = vertical_shift(frame, flowed, first)
     matrix = rotation(frame)
     for at in range(first, first + len(frame.columns)):
         for item in flowed.items[at]:
-            settled = moved(item, 0.0, -lift) if lift else item
-            yield turned(settled, matrix) if matrix else settled
-    yield from _border(work, frame)
+            shifted = moved(item, 0.0, -down) if down else item
+            yield turned(shifted, matrix) if matrix else shifted
+    yield from _draw_border(context, frame)
 
 
-def _ground(work: LayoutContext, name: SwatchName | None, rect: Rect) -> Iterator[Item]:
-    paint = work.edition.paint(name)
+def _draw_background(context: LayoutContext, name: SwatchName | None, rect: Rect) -> Iterator[Item]:
+    paint = context.edition.paint(name)
     if name and paint:
         yield Path((box(rect),), fill=paint, span=name.span)
 
 
-def _border(work: LayoutContext, frame: PlannedFrame) -> Iterator[Item]:
+def _draw_border(context: LayoutContext, frame: PlannedFrame) -> Iterator[Item]:
     border = frame.spec.border
-    paint = work.edition.paint(border.colour) if border else None
+    paint = context.edition.paint(border.colour) if border else None
     if border and paint:
         width = border.width.points
         edge = box(frame.rect.grown(-width / 2))
         yield Path((edge,), stroke=Stroke(paint, width), span=border.colour.span)
 
 
-def settling(frame: PlannedFrame, flowed: Flowed, first: int) -> float:
-    """How far the matter moves down for the frame's vertical alignment: whole steps where it stands on the grid."""
+def vertical_shift(frame: PlannedFrame, flowed: Flowed, first: int) -> float:
+    """Return how far content moves down for vertical alignment, in points; whole grid steps if it is on the grid."""
     share = SHARES[frame.spec.valign]
     if not share:
         return 0.0
     spare = min(
         flowed.depths[first + at] - column.rect.y for at, column in enumerate(frame.columns)
     )
-    lift = max(0.0, spare * share)
+    down = max(0.0, spare * share)
     step = frame.columns[0].grid_step
-    return (lift + SLACK) // step * step if flowed.on_grid and step else lift
+    return (down + SLACK) // step * step if flowed.on_grid and step else down
 
 
 def rotation(frame: PlannedFrame) -> Matrix | None:
-    """The turn of a frame about its middle; None where it stands upright."""
+    """Return the frame's rotation about its centre; None if it is upright."""
     if frame.spec.rotate % 360 == 0:
         return None
     centre = frame.rect.centre
@@ -139,16 +143,18 @@ def rotation(frame: PlannedFrame) -> Matrix | None:
 # Pages
 
 
-def _page(work: LayoutContext, planned: Sequence[PlannedPage], drawn: Drawn, at: int) -> Page:
+def _compose_page(
+    context: LayoutContext, planned: Sequence[PlannedPage], drawn_frames: Drawn, at: int
+) -> Page:
     page = planned[at]
     grid = page.grid
     bleed_box = Rect(0.0, 0.0, grid.width, grid.height).grown(grid.bleed)
-    layers = [(frame.spec.layer, 1, items) for frame, items in _frames_on(at, drawn)]
-    layers += [(layer, 0, items) for layer, items in _from_beside(planned, drawn, at)]
+    layers = [(frame.spec.layer, 1, items) for frame, items in _frames_on(at, drawn_frames)]
+    layers += [(layer, 0, items) for layer, items in _from_beside(planned, drawn_frames, at)]
     layers.sort(key=lambda layer: layer[:2])
-    items = [*_ground(work, page.background, bleed_box)]
-    for _, _, own in layers:
-        items.extend(own)
+    items = [*_draw_background(context, page.background, bleed_box)]
+    for _, _, layer_items in layers:
+        items.extend(layer_items)
     return Page(
         page.number,
         page.folio,
@@ -160,30 +166,30 @@ def _page(work: LayoutContext, planned: Sequence[PlannedPage], drawn: Drawn, at:
     )
 
 
-def _frames_on(at: int, drawn: Drawn) -> list[tuple[PlannedFrame, tuple[Item, ...]]]:
-    """The frames of a page from the lowest to the highest."""
-    return [drawn[place] for place in sorted(drawn) if place[0] == at]
+def _frames_on(at: int, drawn_frames: Drawn) -> list[tuple[PlannedFrame, tuple[Item, ...]]]:
+    """Return the frames of a page in stacking order."""
+    return [drawn_frames[place] for place in sorted(drawn_frames) if place[0] == at]
 
 
 def _from_beside(
-    planned: Sequence[PlannedPage], drawn: Drawn, at: int
+    planned: Sequence[PlannedPage], drawn_frames: Drawn, at: int
 ) -> Iterator[tuple[int, tuple[Item, ...]]]:
-    """What comes over a fold from another page of the same side: the same items, as decoration, where they lie from here."""
+    """Yield what reaches over the fold from other pages of the spread, as artifacts at its place on this page."""
     page = planned[at]
     for number, dx in page.beside:
-        for frame, items in _frames_on(number - 1, drawn):
-            if _reaches(frame.rect.moved(dx, 0.0), page, dx):
-                yield frame.spec.layer, tuple(_over_the_fold(items, dx))
+        for frame, items in _frames_on(number - 1, drawn_frames):
+            if _extends_onto(frame.rect.moved(dx, 0.0), page, dx):
+                yield frame.spec.layer, tuple(_as_artifacts(items, dx))
 
 
-def _reaches(rect: Rect, page: PlannedPage, dx: float) -> bool:
-    """Whether the frame of a page that lies to the right (`dx` above 0) or left reaches onto this page by more than its bleed."""
+def _extends_onto(rect: Rect, page: PlannedPage, dx: float) -> bool:
+    """Return True if a rectangle of a page to the right (`dx` above 0) or left extends onto this page beyond its bleed."""
     slack = page.grid.bleed + 0.01
     return rect.x < page.grid.width - slack if dx > 0 else rect.right > slack
 
 
-def _over_the_fold(items: Iterable[Item], dx: float) -> Iterator[Item]:
+def _as_artifacts(items: Iterable[Item], dx: float) -> Iterator[Item]:
     for item in items:
-        again = as_artifact(item)
-        if again is not None:
-            yield moved(again, dx, 0.0)
+        artifact = as_artifact(item)
+        if artifact is not None:
+            yield moved(artifact, dx, 0.0)

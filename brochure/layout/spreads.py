@@ -1,8 +1,7 @@
-"""Sides: which pages lie beside one another on the paper, how wide each is, and where the folds are.
+"""Spreads: which pages lie side by side, how wide each is, and where the folds are.
 
-Takes a layout; gives the sides of its sheets as a reader sees them, each a row of pages from left to right: spreads of a
-bound brochure, outside and inside of a folded one, and the cover around a spine. Stands before the plan, which places a
-page's frames with its neighbours in mind, and before press, which puts whole sides on paper.
+A spread is a row of pages from left to right: facing pages of a bound brochure, outside and inside of a folded one, or the
+cover with its spine.
 
 However a leaflet is folded, its panels are pages in reading order: 1 is the front, 2 and those that follow lie inside
 from left to right, the rest continues outside, and the last lies to the left of the front.
@@ -21,7 +20,7 @@ from brochure.spec.finishing import Binding
 from brochure.spec.model import Layout, Start
 
 COMPENSATION = {Binding.TRI_FOLD: 1 * MM, Binding.GATE_FOLD: 1 * MM, Binding.Z_FOLD: 0.0}
-"""By how much a panel that is folded in is narrower unless the layout says so: what a knife and a folder leave over."""
+"""Default reduction of a panel that is folded in, in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +32,14 @@ class Panel:
 
 
 Side = tuple[Panel, ...]
-"""Pages that lie beside one another, from left to right."""
+"""Pages that lie side by side, from left to right."""
 
 
 @dataclass(frozen=True, slots=True)
 class PagePosition:
-    """How a page stands on its side: its width, what lies at its left and right, and whether it is a verso.
+    """The position of a page on its spread: its width, the widths at its left and right, and whether it is a verso.
 
-    `beside` holds the other pages, each by its number and how far its left edge is from this page's.
+    `beside` holds the other pages, each by its number and the distance of its left edge from this page's.
     """
 
     width: float
@@ -51,7 +50,7 @@ class PagePosition:
 
 
 def page_positions(layout: Layout, *, left_to_right: bool = True) -> dict[int, PagePosition]:
-    """How each page stands, by its number; turned about for a language that is not written rightward."""
+    """Return each page's position by its number; spreads are reversed if the language is not written from left to right."""
     found: dict[int, PagePosition] = {}
     for side in find_spreads(layout):
         row = side if left_to_right else side[::-1]
@@ -73,7 +72,7 @@ def _verso(layout: Layout, number: int) -> bool:
 
 
 def find_spreads(layout: Layout) -> tuple[Side, ...]:
-    """Every side, in reading order, of a brochure that is read rightward; of one that is not, each is turned about."""
+    """Return every spread in reading order, as read from left to right."""
     if layout.binding.folded:
         return folded_spreads(layout)
     if layout.binding is Binding.NONE:
@@ -82,25 +81,25 @@ def find_spreads(layout: Layout) -> tuple[Side, ...]:
 
 
 def folded_spreads(layout: Layout) -> tuple[Side, Side]:
-    """Outside and inside of a folded sheet."""
+    """Return the outside and the inside of a folded sheet."""
     count = len(layout.pages)
     half = count // 2
     widths = _panel_widths(layout, half)
     inside = [Panel(2 + at, width) for at, width in enumerate(widths)]
-    # Turned over about an upright axis: what was at the left is at the right.
+    # The sheet is turned over about a vertical axis, which exchanges left and right.
     numbers = [*range(half + 2, count + 1), 1]
     outside = [Panel(page, width) for page, width in zip(numbers, reversed(widths), strict=True)]
     return tuple(outside), tuple(inside)
 
 
 def _panel_widths(layout: Layout, half: int) -> list[float]:
-    """The widths of the inside's panels, from left to right."""
-    full, told = layout.size.width, layout.fold.compensation
-    less = told.points if told else COMPENSATION[layout.binding]
+    """Return the widths of the inside's panels, from left to right, in points."""
+    full, compensation = layout.size.width, layout.fold.compensation
+    less = compensation.points if compensation else COMPENSATION[layout.binding]
     match layout.binding:
         case Binding.TRI_FOLD:
             return [full] * (half - 1) + [full - less]
-        case Binding.Z_FOLD:  # the front stands over the panels behind it
+        case Binding.Z_FOLD:  # the front extends beyond the panels behind it
             return [full] + [full - less] * (half - 1)
         case _ if half % 2:  # two gates that meet over the middle panel
             return [full / 2 - less, full, full / 2 - less]
@@ -109,7 +108,7 @@ def _panel_widths(layout: Layout, half: int) -> list[float]:
 
 
 def _spreads(layout: Layout) -> Iterator[Side]:
-    """Single pages and pairs; with a spine, the first page and the last lie on one side, with the spine between them."""
+    """Yield single pages and pairs; with a spine, the cover's spread comes first."""
     width, count = layout.size.width, len(layout.pages)
     pages = [Panel(page, width) for page in range(1, count + 1)]
     if layout.spine:
@@ -122,7 +121,7 @@ def _spreads(layout: Layout) -> Iterator[Side]:
 
 
 def spine_width(layout: Layout) -> float:
-    """How thick the block is with its cover: a leaf for every two pages, of which the cover has four."""
+    """Return the thickness of the block and its cover, in points: a leaf for every two pages, the cover being four."""
     leaf = layout.paper.caliper.points
     cover = (layout.paper.cover or layout.paper.caliper).points
     return (len(layout.pages) - 4) / 2 * leaf + 2 * cover

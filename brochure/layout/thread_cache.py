@@ -1,8 +1,7 @@
-"""Standing type: threads that were set, kept for the next edition or the next build.
+"""Cache of set threads, for the next edition or the next build in this process.
 
-Takes a thread and the edition that it is to be set in; gives what it came to before, where nothing that it asks the edition
-for has changed. What a thread asks for is noted while it is set: its messages, styles, facts and pictures. So an edition of
-another office sets only what names the office, and a build after one changed message sets only what that message is in.
+While a thread is set, the cache records what it reads of the edition: messages, styles, facts and pictures. The thread is
+reused if those are unchanged.
 """
 
 from __future__ import annotations
@@ -16,26 +15,27 @@ from brochure.findings import Finding, Span
 from brochure.l10n.edition import Edition
 from brochure.l10n.story import Story
 from brochure.model.display_list import Bookmark, GlyphRun, Item, Link
+from brochure.model.missing_glyphs import MissingGlyph
 from brochure.system.lru_cache import LruCache
 
 Value = TypeVar("Value")
 Done = TypeVar("Done")
 
 MAX_THREADS = 40_000
-"""How many placed items may stand: with what hangs on them, some two hundred megabytes."""
+"""Limit of cached items; with what they refer to, about 200 MB."""
 
 VARIANTS = 12
-"""How many ways of one thread are kept: what offices, and the steps of copyfitting, make of it."""
+"""How many variants of one thread are kept (offices, steps of copyfitting)."""
 
 NOTHING = object()
-"""What stands for a value that was asked for and is not there."""
+"""Recorded in place of a value that did not exist."""
 
 Reads = dict[tuple[str, str], object]
-"""What was asked of an edition: the kind of value and its name, and what was answered."""
+"""What was read of an edition: kind and name of each value, and the value."""
 
 
 class RecordingMapping(Mapping[str, Value]):
-    """A mapping that notes what it is asked for."""
+    """A mapping that records what is read from it."""
 
     def __init__(self, inner: Mapping[str, Value], kind: str, reads: Reads) -> None:
         self._inner, self._kind, self._reads = inner, kind, reads
@@ -54,7 +54,7 @@ class RecordingMapping(Mapping[str, Value]):
 
 
 def record_reads(edition: Edition, reads: Reads) -> Edition:
-    """The edition, noting what is asked of it by name."""
+    """Return the edition with mappings that record what is read from them by name."""
     paragraphs = RecordingMapping(edition.styles.paragraphs, "paragraphs", reads)
     return replace(
         edition,
@@ -66,8 +66,8 @@ def record_reads(edition: Edition, reads: Reads) -> Edition:
     )
 
 
-def _named(edition: Edition) -> dict[str, Mapping[str, object]]:
-    """What an edition holds by name, as far as setting type asks for it."""
+def _values_by_kind(edition: Edition) -> dict[str, Mapping[str, object]]:
+    """Return the edition's values by kind and name, as far as typesetting reads them."""
     return {
         "stories": edition.stories,
         "facts": edition.facts,
@@ -78,68 +78,73 @@ def _named(edition: Edition) -> dict[str, Mapping[str, object]]:
 
 
 def thread_key(edition: Edition) -> tuple[object, ...]:
-    """What everything that is set in an edition depends on."""
+    """Return the values that every thread of an edition depends on."""
     layout = edition.layout
     return edition.locale, layout.swatches, layout.character_styles, edition.styles.scale
 
 
 @dataclass(frozen=True, slots=True)
 class CachedThread(Generic[Done]):
-    """A thread that was set: in what, what it asked for, what it came to, and what was found wrong with it."""
+    """A set thread: its key, what it read, the result, and the findings."""
 
     thread: object
-    footing: tuple[object, ...]
+    key: tuple[object, ...]
     reads: Reads
     done: Done
     findings: tuple[Finding, ...]
+    missing: tuple[MissingGlyph, ...]
 
 
 class ThreadCache(Generic[Done]):
-    """The threads that this process set last, with the fonts of one shelf. `set` and `taken` count what became of them."""
+    """Set threads of one font catalog. `misses` and `hits` count threads set and threads reused."""
 
     def __init__(self) -> None:
-        self._stood: LruCache[object, tuple[tuple[CachedThread[Done], ...], int]] = LruCache(
+        self._cached: LruCache[object, tuple[tuple[CachedThread[Done], ...], int]] = LruCache(
             MAX_THREADS, lambda kept: kept[1]
         )
-        self.set = 0
-        self.taken = 0
+        self.misses = 0
+        self.hits = 0
 
-    def of(self, place: object, thread: object, edition: Edition) -> CachedThread[Done] | None:
-        """What the thread at a place came to before, if it would come to the same in this edition."""
-        variants, _ = self._stood.get((place, edition.language)) or ((), 0)
-        held, footing = _named(edition), thread_key(edition)
-        for stood in variants:
-            if stood.thread == thread and stood.footing == footing and _same(stood.reads, held):
-                self.taken += 1
-                return stood
+    def get(self, place: object, thread: object, edition: Edition) -> CachedThread[Done] | None:
+        """Return the cached thread for a place if it would be the same in this edition, else None."""
+        variants, _ = self._cached.get((place, edition.language)) or ((), 0)
+        values, key = _values_by_kind(edition), thread_key(edition)
+        for cached in variants:
+            if (
+                cached.thread == thread
+                and cached.key == key
+                and _is_unchanged(cached.reads, values)
+            ):
+                self.hits += 1
+                return cached
         return None
 
-    def keep(self, place: object, edition: Edition, stood: CachedThread[Done], items: int) -> None:
-        """Keeps a thread that was set now, which came to so many items, before others of its place."""
-        self.set += 1
+    def put(self, place: object, edition: Edition, cached: CachedThread[Done], items: int) -> None:
+        """Add a thread with this number of items before the other variants of its place."""
+        self.misses += 1
         key = place, edition.language
-        variants, weight = self._stood.get(key) or ((), 0)
-        kept = (stood, *variants)[:VARIANTS]
-        self._stood.put(key, (kept, (weight + items) * len(kept) // (len(variants) + 1)))
+        variants, weight = self._cached.get(key) or ((), 0)
+        kept = (cached, *variants)[:VARIANTS]
+        self._cached.put(key, (kept, (weight + items) * len(kept) // (len(variants) + 1)))
 
 
-def _same(reads: Reads, held: Mapping[str, Mapping[str, object]]) -> bool:
-    """Whether all is answered as it was; 5 and 5.0 are two answers, since a code says them as they are written."""
-    for (kind, name), answer in reads.items():
-        now = held[kind].get(name, NOTHING)
-        if type(now) is not type(answer) or now != answer:
+def _is_unchanged(reads: Reads, values: Mapping[str, Mapping[str, object]]) -> bool:
+    """Return True if all values are unchanged; 5 and 5.0 differ, since charts and codes print them differently."""
+    for (kind, name), value in reads.items():
+        current = values[kind].get(name, NOTHING)
+        if type(current) is not type(value) or current != value:
             return False
     return True
 
 
-# Places in the copy
+# Source positions
 
 
-def moved_spans(reads: Reads, edition: Edition) -> dict[Span, Span]:
-    """Where messages stand now that stood elsewhere when they were read: lines above them came or went."""
-    now = edition.stories
+def find_moved_spans(reads: Reads, edition: Edition) -> dict[Span, Span]:
+    """Map the old spans of messages to their new ones, where lines above them were added or removed."""
+    current = edition.stories
     stories = (
-        (story, now[name])
+        (story, current[name])
         for (kind, name), story in reads.items()
         if kind == "stories" and isinstance(story, Story)
     )
@@ -147,7 +152,7 @@ def moved_spans(reads: Reads, edition: Edition) -> dict[Span, Span]:
 
 
 def replace_spans(item: Item, spans: Mapping[Span, Span]) -> Item:
-    """The item with the place where its words stand now."""
+    """Return the item with the current span of its message."""
     if isinstance(item, (Link, Bookmark)):
         return item
     before = item.glyphs.span if isinstance(item, GlyphRun) else item.span

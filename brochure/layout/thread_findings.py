@@ -1,8 +1,4 @@
-"""Reports: what there is to say about a thread that was set.
-
-Takes a `SetThread`; gives findings: what does not fit, by how much, and how much of it would; lines that no break could make
-narrow enough. Stands beside the pages, which are made whatever is said here.
-"""
+"""Findings on set threads: overset text, lines too wide, broken keep rules."""
 
 from __future__ import annotations
 
@@ -15,60 +11,62 @@ from brochure.layout.threads import SetThread, Thread
 from brochure.spec.model import Layout
 
 
-def report(done: SetThread) -> Iterator[Finding]:
-    """Everything that is wrong with a set thread; overflow is said of the frame in which the matter ran out."""
-    without_room = list(_without_room(done.thread))
-    if without_room:
-        yield from without_room
+def thread_findings(set_thread: SetThread) -> Iterator[Finding]:
+    """Yield the findings on a set thread; overset text is reported for the thread's last frame."""
+    empty_frames = list(_empty_frames(set_thread.thread))
+    if empty_frames:
+        yield from empty_frames
         return
-    frame, page = done.thread.frames[-1], done.thread.pages[-1]
-    for overflow in done.flowed.overflows:
-        yield _overflowing(overflow, frame, page.number)
-    for matter in done.flowed.parted:
-        message = f"message '{matter.key}': too few lines of a paragraph stand together at the edge of a column"
-        hint = f"the column is short, or frame '{frame.name}' is full: make room, or lower widows and orphans"
-        span = matter.span or frame.spec.span
-        yield Finding("keep-broken", message, span, hint, Severity.WARNING, page=page.number)
-    for matter, points in done.flowed.too_wide:
-        message = (
-            f"message '{matter.key}': a line is {points:.1f} pt wider than frame '{frame.name}'"
+    frame, page = set_thread.thread.frames[-1], set_thread.thread.pages[-1]
+    for overflow in set_thread.flowed.overflows:
+        yield _overset_finding(overflow, frame, page.number)
+    for paragraph in set_thread.flowed.broken_keeps:
+        message = f"message '{paragraph.key}': too few lines of a paragraph stay together at a column's edge"
+        hint = (
+            f"enlarge frame '{frame.name}' or its columns, or lower widows and orphans of the style"
         )
-        hint = "allow hyphenation, make the frame wider or the type smaller"
-        span = matter.span or frame.spec.span
+        span = paragraph.span or frame.spec.span
+        yield Finding("keep-broken", message, span, hint, Severity.WARNING, page=page.number)
+    for paragraph, points in set_thread.flowed.too_wide:
+        message = (
+            f"message '{paragraph.key}': a line is {points:.1f} pt wider than frame '{frame.name}'"
+        )
+        hint = "make the frame wider or the type smaller, or allow hyphenation in the style"
+        span = paragraph.span or frame.spec.span
         yield Finding("line-too-wide", message, span, hint, page=page.number)
 
 
-def unplaced(layout: Layout, running: Iterable[Thread]) -> Iterator[Finding]:
-    """Stories that no frame of any page takes up: their words would be missing."""
-    placed = {frame.story for thread in running for frame in thread.frames}
+def unplaced_stories(layout: Layout, all_threads: Iterable[Thread]) -> Iterator[Finding]:
+    """Yield a finding for each story that no frame refers to."""
+    placed = {frame.story for thread in all_threads for frame in thread.frames}
     for name, story in layout.stories.items():
         if name not in placed:
-            message = f"story '{name}' runs through no frame of any page"
-            hint = f"let a frame say 'story: {name}'"
+            message = f"story '{name}' is not placed: no frame of any page refers to it"
+            hint = f"add 'story: {name}' to a frame"
             yield Finding("story-unplaced", message, story.span, hint)
 
 
-def _without_room(thread: Thread) -> Iterator[Finding]:
-    """Frames whose edges lie the wrong way round, or whose insets and gutters leave nothing for their matter."""
+def _empty_frames(thread: Thread) -> Iterator[Finding]:
+    """Yield a finding for each frame of negative size, or with no space between its insets and gutters."""
     for frame, page in zip(thread.frames, thread.pages, strict=True):
         width, height = frame.rect.width, frame.rect.height
         if thread.content:
             width = min(width, *(column.rect.width for column in frame.columns))
         if width < 0 or height < 0 or (thread.content and width == 0):
             message = (
-                f"frame '{frame.name}' on page {page.number} has no room:"
-                f" {width:.1f} x {height:.1f} pt are left of it"
+                f"frame '{frame.name}' on page {page.number} has no space for content:"
+                f" {width:.1f} x {height:.1f} pt are left"
             )
-            hint = "look at its place, its insets and the gutters between its columns"
+            hint = "check its position, its insets and the gutter between its columns"
             yield Finding("frame-empty", message, frame.spec.span, hint, page=page.number)
 
 
-def _overflowing(overflow: OversetText, frame: PlannedFrame, page: int) -> Finding:
+def _overset_finding(overflow: OversetText, frame: PlannedFrame, page: int) -> Finding:
     where = f"frame '{frame.name}' on page {page}"
     span = overflow.span or frame.spec.span
     if not overflow.lines:
-        message = f"{where} is too small: a figure or row does not fit"
-        hint = f"it lacks {overflow.lacks:.1f} pt of height"
+        message = f"{where} is too small: a picture, chart or row does not fit"
+        hint = f"{overflow.lacks:.1f} pt of height are missing"
         return Finding("overflow", message, span, hint, page=page)
     lines = "1 line" if overflow.lines == 1 else f"{overflow.lines} lines"
     message = f"{where} overflows: message '{overflow.key}' is {lines}{_share(overflow)} too long"
@@ -77,7 +75,7 @@ def _overflowing(overflow: OversetText, frame: PlannedFrame, page: int) -> Findi
 
 
 def _share(overflow: OversetText) -> str:
-    """By how many per cent of what fits the message is too long; nothing where none of it fits."""
+    """Return by how much the message exceeds what fits, in percent; empty if none of it fits."""
     if not overflow.fits:
         return ""
     over = 100 * (overflow.total - overflow.fits) / overflow.fits

@@ -1,8 +1,6 @@
-"""Threads: matter and the frames that it runs through, in order.
+"""Threads: content and the chain of frames that it flows through.
 
-Takes the planned pages; gives `Thread`s (a story with all the frames that name it, or one frame's own blocks) and sets them:
-`SetThread` is a thread's matter flowed into its columns. A frame that may grow has grown here where its matter asked
-for it. Stands between the plan, which knows no type, and the pages, which are put together from set threads.
+A thread is a story with all frames that refer to it, or the blocks of a single frame. Frames with `auto-size` grow here.
 """
 
 from __future__ import annotations
@@ -25,39 +23,41 @@ from brochure.layout.thread_cache import (
     CachedThread,
     Reads,
     ThreadCache,
-    moved_spans,
+    find_moved_spans,
     record_reads,
     replace_spans,
     thread_key,
 )
 from brochure.model.block_context import BlockContext
 from brochure.model.galley import Galley
+from brochure.model.missing_glyphs import MissingGlyph
 from brochure.spec.model import Content, Layout, Valign
 from brochure.typeset.style import ParagraphStyle
 
 Place = tuple[int, int]
-"""A frame by its page and its place among the page's frames, both from 0."""
+"""A frame by the index of its page and its index on the page."""
 
 
-ELEMENTS = 1_000_000
-"""More elements than a thread has: each thread counts its own from a multiple of it, so that numbers grow as one reads."""
+MAX_ELEMENTS = 1_000_000
+"""Upper limit of structure elements in a thread; each thread numbers its own from a multiple of it, in reading order."""
 
 
 @dataclass(frozen=True)
 class LayoutContext:
-    """One make-up in hand: the edition, the fonts, what was found, and the threads that stand from before."""
+    """State of setting one edition: the fonts, the findings so far, and the cache of threads."""
 
     edition: Edition
     font_catalog: FontCatalog
     findings: list[Finding] = field(default_factory=list)
-    standing: Standing | None = None
+    missing: list[MissingGlyph] = field(default_factory=list)
+    thread_cache: LayoutCache | None = None
 
     def cap_height(self, style: ParagraphStyle) -> float:
-        """How high the first line of a column stands above its baseline, in points."""
+        """Return the cap height of a style, in points."""
         return self.font_catalog.face(style.type).cap_height * style.type.size
 
     def context(self, page: PlannedPage, measure: float, turn: int = 0) -> BlockContext:
-        """A setter for a column of this page; `turn` is its thread's when the brochure is read."""
+        """Return the block context for a column of this page; `turn` is the thread's index in reading order."""
         scale = page.grid.scale.at(self.edition.styles.paragraphs["body"].type.size)
         return BlockContext(
             self.edition,
@@ -66,13 +66,14 @@ class LayoutContext:
             scale,
             folio=page.folio,
             findings=self.findings,
-            numbers=count(turn * ELEMENTS),
+            missing=self.missing,
+            numbers=count(turn * MAX_ELEMENTS),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """Blocks and the frames that they run through; `pages` are those frames' pages, `turn` is its place in reading."""
+    """Content and the frames it flows through; `pages` are those frames' pages, `turn` is its index in reading order."""
 
     content: Content
     places: tuple[Place, ...]
@@ -88,7 +89,7 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class SetThread:
-    """A thread with its matter in place, the names of the styles that it was set in, and of those that are too loose."""
+    """A thread with its content set, the names of its styles, and those of styles whose lines are too loose."""
 
     thread: Thread
     flowed: Flowed
@@ -97,16 +98,20 @@ class SetThread:
 
 
 def threads(layout: Layout, pages: Sequence[PlannedPage]) -> tuple[Thread, ...]:
-    """Every thread of the brochure, in the order in which they begin."""
-    found: dict[str | Place, list[Place]] = {}
+    """Return every thread of the layout, in the order in which they begin."""
+    places_by_thread: dict[str | Place, list[Place]] = {}
     for at, page in enumerate(pages):
         for number, frame in enumerate(page.frames):
             place = (at, number)
-            found.setdefault(frame.story or place, []).append(place)
-    begun = [_thread(name, places, layout, pages) for name, places in found.items()]
-    read = sorted(begun, key=lambda thread: (thread.places[0][0], thread.frames[0].turn))
-    turns = {thread.places[0]: turn for turn, thread in enumerate(read)}
-    return tuple(replace(thread, turn=turns[thread.places[0]]) for thread in begun)
+            places_by_thread.setdefault(frame.story or place, []).append(place)
+    unsorted_threads = [
+        _thread(name, places, layout, pages) for name, places in places_by_thread.items()
+    ]
+    in_reading_order = sorted(
+        unsorted_threads, key=lambda thread: (thread.places[0][0], thread.frames[0].turn)
+    )
+    turns = {thread.places[0]: turn for turn, thread in enumerate(in_reading_order)}
+    return tuple(replace(thread, turn=turns[thread.places[0]]) for thread in unsorted_threads)
 
 
 def _thread(
@@ -117,86 +122,95 @@ def _thread(
     return Thread(content, tuple(places), frames, tuple(pages[at] for at, _ in places))
 
 
-Standing = ThreadCache[SetThread]
+LayoutCache = ThreadCache[SetThread]
 
 
 def set_thread(work: LayoutContext, thread: Thread) -> SetThread:
-    """The thread's matter in its columns, in a grown frame where the layout lets it grow; taken over where it stands."""
-    if work.standing is None:
-        return _set(work, thread)
-    stood = work.standing.of(thread.places, thread, work.edition)
-    done = _taken(stood, work.edition) if stood else None
-    if stood is None or done is None:
-        stood = _stood(work, thread, work.standing)
-        done = stood.done
-    work.findings.extend(stood.findings)
+    """Set the thread's content in its columns, growing its last frame if allowed; reuse a cached result if there is one."""
+    if work.thread_cache is None:
+        return _set_thread(work, thread)
+    cached = work.thread_cache.get(thread.places, thread, work.edition)
+    done = _with_current_spans(cached, work.edition) if cached else None
+    if cached is None or done is None:
+        cached = _set_and_cache(work, thread, work.thread_cache)
+        done = cached.done
+    work.findings.extend(cached.findings)
+    work.missing.extend(cached.missing)
     return done
 
 
-def _stood(work: LayoutContext, thread: Thread, standing: Standing) -> CachedThread[SetThread]:
-    """The thread set now and kept, with what it asked for."""
+def _set_and_cache(
+    work: LayoutContext, thread: Thread, thread_cache: LayoutCache
+) -> CachedThread[SetThread]:
+    """Set the thread and cache it with what it read of the edition."""
     reads: Reads = {}
     inner = LayoutContext(record_reads(work.edition, reads), work.font_catalog)
-    done = _set(inner, thread)
-    footing = thread_key(work.edition)
-    stood = CachedThread(thread, footing, reads, done, tuple(inner.findings))
-    standing.keep(thread.places, work.edition, stood, sum(map(len, done.flowed.items)))
-    return stood
+    done = _set_thread(inner, thread)
+    key = thread_key(work.edition)
+    cached = CachedThread(thread, key, reads, done, tuple(inner.findings), tuple(inner.missing))
+    thread_cache.put(thread.places, work.edition, cached, sum(map(len, done.flowed.items)))
+    return cached
 
 
-def _taken(stood: CachedThread[SetThread], edition: Edition) -> SetThread | None:
-    """What stands, said of where its words are now; None where there is more to say of it than its items bear."""
-    spans = moved_spans(stood.reads, edition)
+def _with_current_spans(cached: CachedThread[SetThread], edition: Edition) -> SetThread | None:
+    """Return the cached thread with current spans; None if it must be set again since its findings have spans too."""
+    spans = find_moved_spans(cached.reads, edition)
     if not spans:
-        return stood.done
-    flowed = stood.done.flowed
-    if stood.findings or flowed.overflows or flowed.too_wide or flowed.parted:
+        return cached.done
+    flowed = cached.done.flowed
+    if (
+        cached.findings
+        or cached.missing
+        or flowed.overflows
+        or flowed.too_wide
+        or flowed.broken_keeps
+    ):
         return None
     items = tuple(tuple(replace_spans(item, spans) for item in column) for column in flowed.items)
-    return replace(stood.done, flowed=replace(flowed, items=items))
+    return replace(cached.done, flowed=replace(flowed, items=items))
 
 
-def _set(work: LayoutContext, thread: Thread) -> SetThread:
+def _set_thread(work: LayoutContext, thread: Thread) -> SetThread:
     context = work.context(thread.pages[0], thread.columns[0].rect.width, thread.turn)
     galley = set_blocks(thread.content, context)
-    flowed = _flowed(work, galley, thread)
+    flowed = _flow_content(work, galley, thread)
     if flowed.overflows:
-        thread, flowed = _grown(work, galley, thread, flowed)
+        thread, flowed = _grow_last_frame(work, galley, thread, flowed)
     return SetThread(thread, flowed, frozenset(context.used), flowed.loose | context.loose)
 
 
-def _flowed(work: LayoutContext, galley: Galley, thread: Thread) -> Flowed:
+def _flow_content(work: LayoutContext, galley: Galley, thread: Thread) -> Flowed:
     frame = thread.frames[0]
     fitted = balance_columns if frame.spec.balance and len(thread.frames) == 1 else flow
     return fitted(galley, thread.columns, work.cap_height)
 
 
-# Frames that grow
+# Auto-size
 
 
-def _grown(
+def _grow_last_frame(
     work: LayoutContext, galley: Galley, thread: Thread, flowed: Flowed
 ) -> tuple[Thread, Flowed]:
-    """The thread in a last frame grown step by step, until its matter fits or it may grow no further."""
+    """Grow the last frame step by step until the content fits or the limit is reached."""
     last = thread.frames[-1]
     if last.spec.auto_size is None:
         return thread, flowed
-    most = thread.pages[-1].grid.scale.points(last.spec.auto_size)
+    limit = thread.pages[-1].grid.scale.points(last.spec.auto_size)
     step = last.columns[0].grid_step or 1.0
     by = 0.0
-    while flowed.overflows and by < most:
-        by = min(most, by + step)
-        grown = replace(thread, frames=(*thread.frames[:-1], _taller(last, by)))
-        flowed = _flowed(work, galley, grown)
+    while flowed.overflows and by < limit:
+        by = min(limit, by + step)
+        grown = replace(thread, frames=(*thread.frames[:-1], _grow_frame(last, by)))
+        flowed = _flow_content(work, galley, grown)
     return grown, flowed
 
 
-def _taller(frame: PlannedFrame, by: float) -> PlannedFrame:
-    """The frame with its foot lower; one whose matter stands at the foot grows at its head."""
+def _grow_frame(frame: PlannedFrame, by: float) -> PlannedFrame:
+    """Return the frame with its bottom lower, or its top higher if its content is aligned to the bottom."""
     up = frame.spec.valign is Valign.BOTTOM
 
-    def taller(rect: Rect) -> Rect:
+    def grow(rect: Rect) -> Rect:
         return Rect(rect.x, rect.y - (0.0 if up else by), rect.width, rect.height + by)
 
-    columns = tuple(replace(column, rect=taller(column.rect)) for column in frame.columns)
-    return replace(frame, rect=taller(frame.rect), inner=taller(frame.inner), columns=columns)
+    columns = tuple(replace(column, rect=grow(column.rect)) for column in frame.columns)
+    return replace(frame, rect=grow(frame.rect), inner=grow(frame.inner), columns=columns)

@@ -101,7 +101,7 @@ class RecordTask:
         return f"record {self.record.number}"
 
     @property
-    def kin(self) -> str:
+    def cache_group(self) -> str:
         """Its edition: all that is not personal is the same."""
         return f"{self.record.office or ''}_{self.record.language or ''}"
 
@@ -162,11 +162,11 @@ class MergedFile:
         self.count += 1
 
     def _opened(self, record: Record, done: ImposedEdition) -> MergedDocument:
-        base = self._job.told[record.language, record.office].edition
+        base = self._job.editions[record.language, record.office].edition
         self._work = record, done.made.work
         info = _impersonal(base, done.condition.date)
         job = self._job
-        return MergedDocument(self._out, info, done.condition, job.project, job.plates)
+        return MergedDocument(self._out, info, done.condition, job.project, job.page_cache)
 
     def _check_press(self, record: Record, work: EditionCondition) -> None:
         """One file is printed on one press."""

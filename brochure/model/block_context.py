@@ -19,6 +19,7 @@ from brochure.l10n.message_format import number
 from brochure.l10n.story import InlineMarks, Story, Words
 from brochure.model.display_list import ARTIFACT, Item, Tag, Traits
 from brochure.model.galley import Fill, ForcedBreak, Matter, Piece, Slab, items_of, label_x, moved
+from brochure.model.missing_glyphs import MissingGlyph
 from brochure.spec.values import FactName, Length, Message, StyleName, SwatchName
 from brochure.styles.computed_values import Scale
 from brochure.typeset.lines import LineSlot, LineSlots
@@ -42,6 +43,7 @@ class BlockContext:
     numbers: Iterator[int] = field(default_factory=count)
     used: set[str] = field(default_factory=set)
     loose: set[str] = field(default_factory=set)
+    missing: list[MissingGlyph] = field(default_factory=list)
 
     # Layout values
 
@@ -136,7 +138,17 @@ class BlockContext:
         runs = [self._make_run(piece, style.type, span) for piece in words]
         prepared = prepare(runs, style, self.font_catalog)
         for missing in prepared.missing:
-            self._note_missing(missing.char, missing.family, missing.hint_family, story)
+            self.missing.append(
+                MissingGlyph(
+                    missing.char,
+                    missing.family,
+                    missing.hint_family,
+                    story.key if story else "",
+                    span,
+                    prepared.text,
+                    missing.index,
+                )
+            )
         return prepared
 
     def plain(self, text: str, style: ParagraphStyle) -> PreparedParagraph:
@@ -238,18 +250,6 @@ class BlockContext:
         hyphenate = "" if text.style.hyphenation.on else ", allow hyphenation"
         hint = f"widen the column{hyphenate} or reduce the type size"
         self.note("line-too-wide", what, story.span if story else None, hint)
-
-    def _note_missing(
-        self, char: str, family: str, covering_family: str | None, story: Story | None
-    ) -> None:
-        prefix = f"message '{story.key}': " if story else ""
-        message = f"{prefix}{family} has no glyph for '{char}' (U+{ord(char):04X})"
-        hint = (
-            f"add {covering_family} under fonts: fallback"
-            if covering_family
-            else "no available font has it"
-        )
-        self.note("glyph-missing", message, story.span if story else None, hint)
 
 
 OVERFULL = 0.01

@@ -1,1 +1,1 @@
-"""Paint: sheets into PDF. It decides nothing."""
+"""Write sheets as PDF with ReportLab."""

@@ -1,7 +1,7 @@
-"""The canvas: items of the display list, drawn one by one on ReportLab's canvas (ISO 32000-1, annex A).
+"""Canvas: draws display list items with ReportLab (ISO 32000-1, annex A).
 
-Paths, clips, colours, spot colours, opacity, overprint and forms go through the canvas's own methods. Text by glyph
-numbers and marked content, which ReportLab does not have, are written as operators.
+Paths, clips, colours, spot colours, opacity, overprint and forms use the canvas's own methods. Text by glyph id and marked
+content, which ReportLab lacks, are written as operators.
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ class ItemCanvas(Canvas):
         self._fill: Cmyk | Grey | Rgb | Spot | None = None
         self._overprints = False
 
-    def drawn(self) -> DrawnItems:
-        """What was drawn so far."""
+    def drawn_items(self) -> DrawnItems:
+        """Return what has been drawn so far."""
         used = PageResources(
             self._resources.font_names,
             frozenset(self._xobjects),
@@ -92,7 +92,7 @@ class ItemCanvas(Canvas):
         text = text_operators(run, font)
         if run.trailing_space and self._tags:
             text = f"{text} {space_operators(run, font)}"
-        paint = self._in_output(run.glyphs.paint)
+        paint = self._convert_paint(run.glyphs.paint)
         self._switch_overprint(on=_is_black(paint) or _overprints(paint))
         if run.matrix == IDENTITY and paint.opacity == 1:
             if paint.colour != self._fill:
@@ -107,9 +107,9 @@ class ItemCanvas(Canvas):
         self.restoreState()
 
     def _draw_path(self, path: Path) -> None:
-        """A path; where fill and stroke cover what is beneath in different ways, one after the other."""
-        fill = path.fill and self._in_output(path.fill)
-        stroke = path.stroke and replace(path.stroke, paint=self._in_output(path.stroke.paint))
+        """Draw a path; fill and stroke one after the other if they cover what is beneath in different ways."""
+        fill = path.fill and self._convert_paint(path.fill)
+        stroke = path.stroke and replace(path.stroke, paint=self._convert_paint(path.stroke.paint))
         if fill and stroke and _coverage(fill) != _coverage(stroke.paint):
             self._draw_path(replace(path, stroke=None))
             self._draw_path(replace(path, fill=None))
@@ -153,12 +153,12 @@ class ItemCanvas(Canvas):
         if clip:
             self.clipPath(self._outline(clip), stroke=0, fill=0, fillMode=NON_ZERO)
 
-    def _in_output(self, paint: Paint) -> Paint:
-        """The paint in the colours of this output."""
+    def _convert_paint(self, paint: Paint) -> Paint:
+        """Return the paint in the colours of this output."""
         return replace(paint, colour=self._resources.colour(paint.colour))
 
     def _switch_overprint(self, *, on: bool) -> None:
-        """Make what follows overprint or knock out (8.6.7); on a screen there is no difference."""
+        """Switch overprint on or off for what follows (8.6.7); no effect on screen output."""
         on &= self._resources.condition.inks
         if on != self._overprints:
             self.setStrokeOverprint(on)
@@ -189,7 +189,7 @@ class ItemCanvas(Canvas):
             self.setDash(list(stroke.dash))
 
     def _color(self, colour: Cmyk | Rgb | Spot) -> Color:
-        """ReportLab's object for a colour."""
+        """Return ReportLab's object for a colour."""
         match colour:
             case Cmyk(c, m, y, k):
                 return CMYKColor(c, m, y, k)
@@ -201,7 +201,7 @@ class ItemCanvas(Canvas):
                 return CMYKColorSep(spotName=key, density=colour.tint)
 
     def _outline(self, outlines: Sequence[Outline]) -> PDFPathObject:
-        """The outlines as ReportLab's path."""
+        """Return the outlines as ReportLab's path."""
         path = self.beginPath()
         for outline in outlines:
             path.moveTo(*outline.start)
@@ -218,18 +218,20 @@ class ItemCanvas(Canvas):
 def draw_page(
     page: Page, shared: Resources, cache: PageCache, tags: PageTags | None = None
 ) -> DrawnItems:
-    """The operators of a page's items, from the cache if drawing would yield the same; in marked content if `tags` are given."""
-    drawn = cache.get(page, shared, tags)
-    if drawn is None:
+    """Return the operators of a page, from the cache if drawing would yield the same; with marked content if `tags` are given."""
+    drawn_items = cache.get(page, shared, tags)
+    if drawn_items is None:
         resources = RecordingResources(shared)
         tagged = mark_content(tags, page.items) if tags else ()
-        drawn = _draw(page.items, resources, tags, tagged)
-        cache.put(page, CachedPage(page.items, tuple(resources.asked), tagged, drawn), shared)
-    return drawn
+        drawn_items = _draw(page.items, resources, tags, tagged)
+        cache.put(
+            page, CachedPage(page.items, tuple(resources.requests), tagged, drawn_items), shared
+        )
+    return drawn_items
 
 
 def draw_items(items: Sequence[Item], shared: Resources) -> DrawnItems:
-    """The operators of items that are not on a page: printer's marks."""
+    """Return the operators of items that are not on a page, such as printer's marks."""
     return _draw(items, RecordingResources(shared), None, ())
 
 
@@ -244,24 +246,24 @@ def _draw(
         for operator in tagged[at] if tagged else ():
             canvas.addLiteral(operator)
         canvas.draw(item)
-    return canvas.drawn()
+    return canvas.drawn_items()
 
 
 FULL_BLACK, NO_INK = Cmyk(0, 0, 0, 1), Cmyk(0, 0, 0, 0)
 
 
 def _is_black(paint: Paint) -> bool:
-    """Whether a paint is full black ink alone: text in it overprints whatever is beneath, and needs no trapping."""
+    """Return True for 100 % black only: such text always overprints, so it needs no trapping."""
     return paint.colour == FULL_BLACK
 
 
 def _overprints(paint: Paint) -> bool:
-    """Whether a paint is to overprint and has ink to do it with: white that overprints would vanish."""
+    """Return True if a paint is set to overprint and has ink: overprinting white would vanish."""
     colour = paint.colour
     inkless = colour == NO_INK or (isinstance(colour, Spot) and not colour.tint)
     return paint.overprint and not inkless
 
 
 def _coverage(paint: Paint) -> tuple[float, bool]:
-    """How a paint covers what is beneath it."""
+    """Return what determines how a paint covers what is beneath it: opacity and overprint."""
     return paint.opacity, _overprints(paint)

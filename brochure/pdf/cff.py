@@ -1,8 +1,7 @@
-"""CFF programs with glyphs that are there twice, the second time with more room behind them.
+"""CFF font programs: CID-keyed fonts, and copies of glyphs with wider advances.
 
-Takes a bare CFF whose glyphs are named by CIDs, as they are in fonts for Chinese and Japanese; gives it with further CIDs for
-glyphs that it has, as wide as justified lines need them: a gap would be taken for a space by those who copy the text, and
-widths in the PDF must be those of the program. After Adobe Technical Notes 5176 (CFF) and 5177 (Type 2 charstrings).
+Justified Chinese and Japanese needs glyphs with extra space after them: a gap would be extracted as a space, and widths in
+the PDF must equal those of the program. See Adobe Technical Notes 5176 (CFF) and 5177 (Type 2 charstrings).
 """
 
 from __future__ import annotations
@@ -11,13 +10,13 @@ import io
 from collections.abc import Mapping
 from typing import Any
 
-NONE_SAID = -1_000_000
-"""The width of a charstring that says none."""
+NO_WIDTH = -1_000_000
+"""Marks a charstring without a width."""
 
 
-def cff_widened(cff: bytes, wider: Mapping[int, tuple[int, int]]) -> bytes:
-    """The CFF with each further CID as a copy of a glyph that moves the pen as far as is said, in the font's units."""
-    # Imported here: only justified Chinese and Japanese needs it.
+def add_wider_glyphs(cff: bytes, wider: Mapping[int, tuple[int, int]]) -> bytes:
+    """Return the CFF with a copy of a glyph for each further CID, with the given advance in font units."""
+    # Imported here: only justified Chinese and Japanese requires it.
     from fontTools.cffLib import CFFFontSet
     from fontTools.ttLib import TTFont
 
@@ -28,8 +27,8 @@ def cff_widened(cff: bytes, wider: Mapping[int, tuple[int, int]]) -> bytes:
     for cid, (glyph, advance) in sorted(wider.items()):
         source = shapes[_name(glyph)]
         shapes.charStrings[_name(cid)] = len(shapes.charStringsIndex)
-        # All in the first font dictionary: some validators take every width to be told from there.
-        shapes.charStringsIndex.append(_copied(source, advance, top.FDArray[0].Private))
+        # All in the first font dictionary: some validators read every width from there.
+        shapes.charStringsIndex.append(_copy_charstring(source, advance, top.FDArray[0].Private))
         top.charset.append(_name(cid))
         top.FDSelect.append(0)
     out = io.BytesIO()
@@ -37,12 +36,12 @@ def cff_widened(cff: bytes, wider: Mapping[int, tuple[int, int]]) -> bytes:
     return out.getvalue()
 
 
-def cid_keyed(cff: bytes) -> bytes:
-    """The CFF with its glyphs named by their numbers, as a Type 0 font calls them; itself where they are already.
+def to_cid_keyed(cff: bytes) -> bytes:
+    """Return the CFF with glyphs named by glyph id, as CIDs of a Type 0 font; unchanged if it is CID-keyed.
 
-    PDF would take the numbers of glyphs with names for CIDs as well (9.7.4.2), but not every validator does.
+    PDF itself treats glyph ids as CIDs in other fonts (9.7.4.2), but some validators do not.
     """
-    # Imported here: only a font that is no TrueType needs it.
+    # Imported here: only CFF fonts need it.
     from fontTools.cffLib import CFFFontSet, FDArrayIndex, FDSelect, FontDict
     from fontTools.ttLib import TTFont
 
@@ -53,17 +52,17 @@ def cid_keyed(cff: bytes) -> bytes:
         return cff
     shapes, charset = top.CharStrings, list(top.charset)
     renamed = {_name(at) if at else ".notdef": shapes[name] for at, name in enumerate(charset)}
-    own, all_in_it, dictionaries = FontDict(), FDSelect(), FDArrayIndex()
-    own.Private = top.Private
-    dictionaries.append(own)
-    all_in_it.format, all_in_it.gidArray = 3, [0] * len(charset)
+    dictionary, select, dictionaries = FontDict(), FDSelect(), FDArrayIndex()
+    dictionary.Private = top.Private
+    dictionaries.append(dictionary)
+    select.format, select.gidArray = 3, [0] * len(charset)
     for name in ("Private", "Encoding"):
         top.rawDict.pop(name, None)
         vars(top).pop(name, None)
     top.ROS, top.CIDCount = ("Adobe", "Identity", 0), len(charset)
-    top.FDArray, top.FDSelect, top.charset = dictionaries, all_in_it, list(renamed)
+    top.FDArray, top.FDSelect, top.charset = dictionaries, select, list(renamed)
     shapes.charStrings, shapes.charStringsAreIndexed = renamed, 0
-    shapes.fdArray, shapes.fdSelect = dictionaries, all_in_it
+    shapes.fdArray, shapes.fdSelect = dictionaries, select
     out = io.BytesIO()
     fonts.compile(out, TTFont(recalcBBoxes=False), isCFF2=False)
     return out.getvalue()
@@ -73,13 +72,13 @@ def _name(cid: int) -> str:
     return f"cid{cid:05d}"
 
 
-def _copied(source: Any, advance: int, private: Any) -> Any:
-    """The charstring with its width exchanged: what stands before its first operator's own arguments."""
+def _copy_charstring(source: Any, advance: int, private: Any) -> Any:
+    """Return a copy of the charstring with another width, which precedes the first operator's arguments."""
     from fontTools.misc.psCharStrings import T2CharString, T2WidthExtractor
 
     nominal = source.private.nominalWidthX
-    reader = T2WidthExtractor([], [], nominal, NONE_SAID)  # subsets have no subroutines
+    reader = T2WidthExtractor([], [], nominal, NO_WIDTH)  # subsets have no subroutines
     reader.execute(source)
     source.decompile()
-    body = source.program if reader.width == NONE_SAID else source.program[1:]
+    body = source.program if reader.width == NO_WIDTH else source.program[1:]
     return T2CharString(program=[advance - private.nominalWidthX, *body], private=private)

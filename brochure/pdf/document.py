@@ -1,7 +1,4 @@
-"""Sheets as a PDF: each drawn on the canvas, with its boxes, links, bookmarks and label.
-
-Nothing is decided here: items are drawn in the order in which they lie on the page.
-"""
+"""Write sheets as a PDF: content, page boxes, links, bookmarks and labels."""
 
 from __future__ import annotations
 
@@ -21,20 +18,20 @@ from brochure.pdf.objects import Dictionary, Parts
 from brochure.pdf.output import Document, Version
 from brochure.pdf.page_cache import DrawnItems, PageCache
 from brochure.pdf.page_labels import add_labels
-from brochure.pdf.resources import PageResources, Resources, union
+from brochure.pdf.resources import PageResources, Resources, merge_all
 from brochure.pdf.tags import PageTags, StructureTree
 from brochure.prepress.output_conditions import OutputCondition
 from brochure.project import Project
 from brochure.structure.structure_tree import build_tree
 
 VERSION: Version = (1, 6)
-"""Of PDF, for files that keep to no standard."""
+"""PDF version of files that conform to no standard."""
 
 
 def render(
     sheets: Sequence[Sheet], info: DocumentInfo, condition: OutputCondition, project: Project
 ) -> bytes:
-    """The PDF of the sheets, in their order.
+    """Return the PDF of the sheets.
 
     Raises:
         InputError: a picture or a font cannot be used.
@@ -49,8 +46,8 @@ def render_parts(
     project: Project,
     cache: PageCache,
 ) -> Parts:
-    """The same in parts; pages in the `cache` are not drawn again."""
-    document = Document(version_of(condition), info.language, packed=condition.tagged)
+    """Return the PDF in parts; pages in the `cache` are not drawn again."""
+    document = Document(pdf_version(condition), info.language, packed=condition.tagged)
     structure = _structure(document, info, sheets) if condition.tagged else None
     writer = SheetWriter(document, condition, project, cache, structure)
     for sheet in sheets:
@@ -65,17 +62,17 @@ def render_parts(
     return parts
 
 
-def version_of(condition: OutputCondition) -> Version:
-    """The version of PDF that a file for this output is written in."""
+def pdf_version(condition: OutputCondition) -> Version:
+    """Return the PDF version for an output."""
     if condition.tagged:
         return pdfua.VERSION
     return pdfx.VARIANTS[condition.standard].version if condition.standard else VERSION
 
 
 def _structure(document: Document, info: DocumentInfo, sheets: Sequence[Sheet]) -> StructureTree:
-    """The tags of a file in which each sheet is a page."""
-    grown = build_tree([placed.page for sheet in sheets for placed in sheet.placed], info.language)
-    return StructureTree(document, grown, sheets)
+    """Return the structure tree of a file in which each sheet is a page."""
+    tree = build_tree([placed.page for sheet in sheets for placed in sheet.placed], info.language)
+    return StructureTree(document, tree, sheets)
 
 
 class SheetWriter:
@@ -110,40 +107,42 @@ class SheetWriter:
         if to_page != IDENTITY:
             self._transform(to_page)
         tags = self._structure.page() if self._structure else None
-        drawn = [self._place(placed, tags) for placed in sheet.placed]
+        drawn_items = [self._place(placed, tags) for placed in sheet.placed]
         if sheet.marks:
             marks = draw_items(sheet.marks, self.resources)
             self.canvas.addLiteral(marks.operators)
-            drawn.append(marks)
+            drawn_items.append(marks)
         if not self._condition.standard:  # PDF/X allows no links inside the bleed
-            self._add_links([turned(link, to_page) for one in drawn for link in one.links])
+            self._add_links([turned(link, to_page) for one in drawn_items for link in one.links])
         if outline:
-            self._add_bookmarks([turned(mark, to_page) for one in drawn for mark in one.bookmarks])
-        self._document.page_entries = self._entries(drawn)
+            self._add_bookmarks(
+                [turned(mark, to_page) for one in drawn_items for mark in one.bookmarks]
+            )
+        self._document.page_entries = self._entries(drawn_items)
         self.canvas.showPage()
 
     def _set_boxes(self, sheet: Sheet, to_page: Matrix) -> None:
-        """The page's boxes (14.11.2)."""
+        """Set the page boxes (14.11.2)."""
         self.canvas.setPageSize((sheet.media.width, sheet.media.height))
         for box, set_box in (
             (sheet.bleed, self.canvas.setBleedBox),
             (sheet.trim, self.canvas.setTrimBox),
         ):
             moved = box.moved(to_page.e, to_page.f)
-            set_box(tuple(_rounded(edge) for edge in _edges(moved)))
+            set_box(tuple(_round(edge) for edge in _edges(moved)))
 
     def _transform(self, matrix: Matrix) -> None:
         self.canvas.transform(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
 
     def _place(self, placed: PlacedPage, tags: PageTags | None) -> DrawnItems:
-        """Draw a page: as it is, or as a form XObject (8.10) where a window shows part of it or it is moved."""
-        drawn = draw_page(placed.page, self.resources, self._cache, tags)
+        """Draw a page: directly, or as a form XObject (8.10) if it is clipped by a window or moved."""
+        drawn_items = draw_page(placed.page, self.resources, self._cache, tags)
         if placed.seen is None and placed.at == IDENTITY:
-            self.canvas.addLiteral(drawn.operators)
+            self.canvas.addLiteral(drawn_items.operators)
             for operator in tags.end() if tags else ():
                 self.canvas.addLiteral(operator)
-            return drawn
-        form = self._form(drawn, placed.seen or placed.page.trim.grown(placed.page.bleed))
+            return drawn_items
+        form = self._form(drawn_items, placed.seen or placed.page.trim.grown(placed.page.bleed))
         self.canvas.saveState()
         self._transform(placed.at)
         self.canvas.doForm(form)
@@ -151,35 +150,37 @@ class SheetWriter:
         return DrawnItems(
             "",
             PageResources(xobjects=frozenset((form,))),
-            tuple(turned(link, placed.at) for link in drawn.links),
-            tuple(turned(mark, placed.at) for mark in drawn.bookmarks),
-            drawn.is_transparent,
+            tuple(turned(link, placed.at) for link in drawn_items.links),
+            tuple(turned(mark, placed.at) for mark in drawn_items.bookmarks),
+            drawn_items.is_transparent,
         )
 
-    def _form(self, drawn: DrawnItems, seen: Rect) -> str:
-        """The name of a form; the same operators in the same window are one object."""
+    def _form(self, drawn_items: DrawnItems, seen: Rect) -> str:
+        """Return the name of a form; equal operators in an equal window are one object."""
         edges = _edges(seen)
-        digest = hashlib.blake2b(repr(edges).encode() + drawn.operators.encode(), digest_size=8)
+        digest = hashlib.blake2b(
+            repr(edges).encode() + drawn_items.operators.encode(), digest_size=8
+        )
         form = f"Page{digest.hexdigest()}"
         if not self.canvas.hasForm(form):
             self.canvas.begin_form(form, edges)
-            self.canvas.addLiteral(drawn.operators)
-            self.canvas.endForm(Resources=self.resources.reference(drawn.resources))
+            self.canvas.addLiteral(drawn_items.operators)
+            self.canvas.endForm(Resources=self.resources.reference(drawn_items.resources))
         return form
 
-    def _entries(self, drawn: Sequence[DrawnItems]) -> dict[str, Any]:
-        """Entries of the page in the file (table 30)."""
+    def _entries(self, drawn_items: Sequence[DrawnItems]) -> dict[str, Any]:
+        """Return the page dictionary's further entries (table 30)."""
         entries: dict[str, Any] = dict(self._structure.page_entries) if self._structure else {}
-        used = union(one.resources for one in drawn)
+        used = merge_all(one.resources for one in drawn_items)
         entries["Resources"] = self.resources.reference(used)
-        if self._condition.press and any(one.is_transparent for one in drawn):
+        if self._condition.press and any(one.is_transparent for one in drawn_items):
             # The space in which colours are blended (11.6.6): the output's own, as PDF/X-4 requires.
             space = "/DeviceCMYK" if self._condition.inks else "/DeviceRGB"
             entries["Group"] = Dictionary(Type="/Group", S="/Transparency", CS=space)
         return entries
 
     def _add_links(self, links: Sequence[Link]) -> None:
-        """Link annotations without a border (12.5.6.5); in a tagged file each with its place in the structure."""
+        """Add link annotations without a border (12.5.6.5), with structure entries in a tagged file."""
         for at, link in enumerate(links):
             more = self._structure.link_entries(at) if self._structure else {}
             self.canvas.linkURL(link.target, _edges(link.rect), F=4, **more)
@@ -195,7 +196,7 @@ class SheetWriter:
             self._levels.append(mark.level)
 
     def add_entry(self, title: str, depth: int, **destination: Any) -> None:
-        """An entry of the outline (12.3.3) that leads to the current page."""
+        """Add an outline entry (12.3.3) that leads to the current page."""
         self._bookmarks += 1
         key = f"bookmark{self._bookmarks}"
         self.canvas.bookmarkPage(key, **destination)
@@ -206,8 +207,8 @@ def _edges(rect: Rect) -> tuple[float, float, float, float]:
     return rect.x, rect.y, rect.right, rect.top
 
 
-def _rounded(edge: float) -> float:
-    """Ten-thousandths of a point: finer than what is drawn, so that rounding cuts nothing."""
+def _round(edge: float) -> float:
+    """Round to ten-thousandths of a point: finer than content is drawn, so nothing is clipped."""
     return round(edge, 4)
 
 
@@ -221,7 +222,7 @@ def describe(canvas: Canvas, info: DocumentInfo, condition: OutputCondition) -> 
     canvas.setViewerPreference("DisplayDocTitle", "true")
     canvas.setViewerPreference("Direction", "L2R" if info.left_to_right else "R2L")
     if condition.at_desk:
-        # Both sides are printed as they are (table 150): what was fitted to the paper is not fitted again.
+        # Printed without scaling, duplex (table 150): booklets are already fitted to the paper.
         canvas.setViewerPreference("Duplex", "DuplexFlipShortEdge")
         canvas.setViewerPreference("PrintScaling", "None")
     canvas.document.Catalog.setPageLayout(info.opening.value)

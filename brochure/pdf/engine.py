@@ -38,7 +38,7 @@ OVERRIDES = (
     "reportlab.local_rl_mods",
     "reportlab.local_rl_settings",
 )
-"""Modules that ReportLab imports, when they exist, to be changed by; it reads files in the home only where they do not."""
+"""Modules that ReportLab imports if they exist; replaced here, since ReportLab then reads no files in the home folder."""
 
 
 @contextmanager
@@ -116,13 +116,13 @@ __all__ = [
 
 NO_FONT = "brochure-no-font"
 
-# A document asks for the time, and reads SOURCE_DATE_EPOCH, when it is made; here dates are the caller's business.
+# A new document reads the time and SOURCE_DATE_EPOCH; here, callers set dates.
 _NO_TIME = SimpleNamespace(t=0, YMDhms=(1970, 1, 1, 0, 0, 0), dhh=0, dmm=0)
 setattr(pdfdoc, "TimeStamp", lambda _: _NO_TIME)  # noqa: B010  # not in the stubs
 
 
 def _register_no_font() -> None:
-    """A font that writes nothing: a canvas selects its first font on every page, by default an unembedded Helvetica."""
+    """Register a font that writes nothing: by default a canvas selects unembedded Helvetica on every page."""
     font = SimpleNamespace(
         fontName=NO_FONT,
         encName="",
@@ -155,7 +155,7 @@ class Canvas(pdfgen.Canvas):
 
     @property
     def document(self) -> Any:
-        """The document that is drawn into."""
+        """The document that the canvas draws into."""
         return self._doc
 
     def begin_form(self, key: str, box: tuple[float, float, float, float]) -> None:
@@ -173,7 +173,7 @@ class Canvas(pdfgen.Canvas):
 
 
 class _NamedStates(_ExtGState):  # type: ignore[misc]
-    """The parameters of the current graphics state (ISO 32000-1, 8.4.5), one dictionary a parameter and value."""
+    """Parameters of the current graphics state (ISO 32000-1, 8.4.5), one dictionary for each parameter and value."""
 
     def set(self, canv: Canvas, a: str, v: float | bool) -> None:  # noqa: FBT001  # ReportLab's signature
         """Set a parameter, unless it has the value already."""

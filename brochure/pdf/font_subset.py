@@ -1,8 +1,8 @@
-"""Font programs as a PDF takes them.
+"""Font programs for embedding.
 
-Takes a face and the glyphs that were met; gives a TrueType program with no more than the tables that ISO 32000-1, 9.9, asks
-for, or a bare CFF. A cluster of several glyphs (a syllable with its vowels and marks) becomes one glyph of its own, made
-of references to the others (OpenType 1.9, 'glyf', composite glyphs): so one code stands for it and says all of its text.
+TrueType subsets have only the tables that ISO 32000-1, 9.9 requires; OpenType CFF fonts are embedded as bare CFF. A cluster
+of several glyphs (a syllable with its vowels and marks) becomes one composite glyph (OpenType 1.9, 'glyf'), so that one
+code represents all of its text.
 """
 
 from __future__ import annotations
@@ -19,26 +19,26 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
 from brochure.fonts.face import Face
 from brochure.fonts.subset import subset
-from brochure.pdf.cff import cff_widened, cid_keyed
+from brochure.pdf.cff import add_wider_glyphs, to_cid_keyed
 
 Part = tuple[int, int, int]
-"""A glyph in a cluster, and where its origin stands from the cluster's, in the font's units."""
+"""A glyph of a cluster, with the offset of its origin from the cluster's, in font units."""
 
-KEPT = ("cvt ", "fpgm", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "prep")
+KEPT_TABLES = ("cvt ", "fpgm", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "prep")
 ARGS_ARE_WORDS, ARGS_ARE_XY, ROUND_TO_GRID, MORE_COMPONENTS = 0x1, 0x2, 0x4, 0x20
 ON_CURVE, X_IS_SAME, Y_IS_SAME = 0x1, 0x10, 0x20
-CHECKSUM_OF_ALL = 0xB1B0AFBA
+CHECKSUM_MAGIC = 0xB1B0AFBA
 
-MANY = 5000
-"""From how many glyphs a CFF is worth renumbering: empty ones cost three bytes each, and do not compress."""
+MIN_GLYPHS_TO_RENUMBER = 5000
+"""Number of glyphs from which on a CFF is renumbered: empty glyphs take three bytes each and do not compress."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Glyphs that are shown as one, and how far the pen moves over them, in the font's units.
+    """Glyphs that are shown as one, and their total advance in font units.
 
-    Without any glyphs, it is a line on the baseline as long as the pen moves and of no thickness: nothing is seen of it,
-    but it has a place. (What has none, pdfium leaves out of the text.)
+    A cluster without glyphs is an invisible line on the baseline, as long as the advance: pdfium omits text whose glyphs have no
+    extent.
     """
 
     parts: tuple[Part, ...]
@@ -48,37 +48,39 @@ class Cluster:
 def cff_program(
     face: Face, glyphs: Iterable[int], wider: Mapping[int, tuple[int, int]] | None = None
 ) -> bytes:
-    """The bare CFF of the face with these glyphs; a glyph's number is its CID.
+    """Return the bare CFF of the face with these glyphs; glyph ids are CIDs.
 
-    `wider` are further CIDs, each for a glyph again that takes another room, in the font's units; only where it `has_cids`.
+    `wider` maps further CIDs to a glyph and its advance in font units; requires `has_cids`.
     """
-    wanted = {0, *glyphs, *(glyph for glyph, _ in (wider or {}).values())}
-    with _sound(face):
-        if face.program.hb.glyph_count > MANY:
-            together = _cff(subset(face, wanted, renumbered=True))
-            if _cids(together) == sorted(wanted):
-                return cff_widened(together, wider) if wider else together
-        return cid_keyed(_cff(subset(face, wanted)))
+    needed = {0, *glyphs, *(glyph for glyph, _ in (wider or {}).values())}
+    with _report_damage(face):
+        if face.program.hb.glyph_count > MIN_GLYPHS_TO_RENUMBER:
+            program = _cff(subset(face, needed, renumbered=True))
+            if _cids(program) == sorted(needed):
+                return add_wider_glyphs(program, wider) if wider else program
+        return to_cid_keyed(_cff(subset(face, needed)))
 
 
 def has_cids(face: Face) -> bool:
-    """Whether the face is a CFF of many glyphs that are named by their numbers: as fonts for Chinese and Japanese are."""
+    """Return True if the face is a large CID-keyed CFF font, as for Chinese and Japanese."""
     count = face.program.hb.glyph_count
-    if count <= MANY:
+    if count <= MIN_GLYPHS_TO_RENUMBER:
         return False
     last = {count - 2, count - 1}
-    with _sound(face):
+    with _report_damage(face):
         return _cids(_cff(subset(face, last, renumbered=True))) == [0, *sorted(last)]
 
 
 @contextmanager
-def _sound(face: Face) -> Iterator[None]:
-    """Says which font it is whose tables break off or contradict each other, whatever is stumbled over."""
+def _report_damage(face: Face) -> Iterator[None]:
+    """Raise `InputError` with the font's file if its tables are damaged, whatever fails."""
     try:
         yield
     except FAILURES as failure:
-        message = f"{face.file} cannot be used: its glyphs cannot be taken out ({failure or type(failure).__name__})"
-        hint = "replace it, or take it out of assets/fonts"
+        message = (
+            f"{face.file} cannot be used: subsetting failed ({failure or type(failure).__name__})"
+        )
+        hint = "replace the font, or remove it from assets/fonts"
         raise InputError([Finding("font-unreadable", message, Span(face.file), hint)]) from failure
 
 
@@ -86,7 +88,7 @@ FAILURES = (
     *(ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError),
     *(ValueError, struct.error),
 )
-"""What HarfBuzz's subsetter, the reader of CFF and we ourselves come to in a damaged font."""
+"""Exceptions of HarfBuzz, fontTools and our own code on damaged fonts."""
 
 
 def _cff(font: bytes) -> bytes:
@@ -95,8 +97,8 @@ def _cff(font: bytes) -> bytes:
 
 
 def _cids(cff: bytes) -> list[int]:
-    """The character ids of a CFF's glyphs; empty where it has none."""
-    # Imported here: only fonts of many thousand glyphs need it.
+    """Return the CIDs of a CFF's glyphs; empty if it is not CID-keyed."""
+    # Imported here: only fonts with many thousand glyphs need it.
     from fontTools.cffLib import CFFFontSet
 
     fonts = CFFFontSet()
@@ -109,15 +111,17 @@ def _cids(cff: bytes) -> list[int]:
 def truetype_program(
     face: Face, glyphs: Iterable[int], clusters: Sequence[Cluster]
 ) -> tuple[bytes, int]:
-    """The TrueType program of the face with these glyphs and clusters, and the number of the first cluster's glyph."""
+    """Return the TrueType program with these glyphs and clusters, and the glyph id of the first cluster."""
     needed = {part[0] for cluster in clusters for part in cluster.parts}
-    with _sound(face):
+    with _report_damage(face):
         whole = hb.Face(subset(face, needed.union(glyphs)))
-        tables = {tag: whole.reference_table(tag).data for tag in KEPT if tag in whole.table_tags}
+        tables = {
+            tag: whole.reference_table(tag).data for tag in KEPT_TABLES if tag in whole.table_tags
+        }
         first = _count(tables)
         if clusters:
-            tables = _joined(tables, clusters)
-        return _file(tables), first
+            tables = _add_composites(tables, clusters)
+        return _font_file(tables), first
 
 
 def _count(tables: Mapping[str, bytes]) -> int:
@@ -125,23 +129,23 @@ def _count(tables: Mapping[str, bytes]) -> int:
     return int(count)
 
 
-def _joined(tables: Mapping[str, bytes], clusters: Sequence[Cluster]) -> dict[str, bytes]:
-    """The tables with a composite glyph for each cluster behind the glyphs that are there."""
+def _add_composites(tables: Mapping[str, bytes], clusters: Sequence[Cluster]) -> dict[str, bytes]:
+    """Return the tables with a composite glyph for each cluster after the existing glyphs."""
     count = _count(tables)
-    places = _places(tables, count)
+    offsets = _outline_offsets(tables, count)
     outlines = [tables["glyf"]]
     metrics = [_long_metrics(tables, count)]
     for cluster in clusters:
-        outline = _composite(cluster, tables["glyf"], places)
+        outline = _composite(cluster, tables["glyf"], offsets)
         left = struct.unpack_from(">h", outline, 2)[0] if outline else 0
         outlines.append(outline)
         metrics.append(struct.pack(">Hh", cluster.advance, left))
-        places.append(places[-1] + len(outline))
+        offsets.append(offsets[-1] + len(outline))
     total = count + len(clusters)
     return {
         **tables,
         "glyf": b"".join(outlines),
-        "loca": struct.pack(f">{total + 1}I", *places),
+        "loca": struct.pack(f">{total + 1}I", *offsets),
         "hmtx": b"".join(metrics),
         "hhea": tables["hhea"][:34] + struct.pack(">H", total),
         "head": tables["head"][:50] + struct.pack(">hh", 1, 0),
@@ -149,15 +153,15 @@ def _joined(tables: Mapping[str, bytes], clusters: Sequence[Cluster]) -> dict[st
     }
 
 
-def _places(tables: Mapping[str, bytes], count: int) -> list[int]:
-    """Where each glyph's outline begins, and where the last one ends ('loca')."""
+def _outline_offsets(tables: Mapping[str, bytes], count: int) -> list[int]:
+    """Return the offset of each glyph's outline, and the end of the last ('loca')."""
     if struct.unpack_from(">h", tables["head"], 50)[0]:
         return list(struct.unpack_from(f">{count + 1}I", tables["loca"]))
     return [half * 2 for half in struct.unpack_from(f">{count + 1}H", tables["loca"])]
 
 
 def _long_metrics(tables: Mapping[str, bytes], count: int) -> bytes:
-    """Every glyph's advance and left side bearing, none left out ('hmtx')."""
+    """Return every glyph's advance and left side bearing ('hmtx')."""
     (long,) = struct.unpack_from(">H", tables["hhea"], 34)
     data = tables["hmtx"]
     if long >= count:
@@ -169,15 +173,15 @@ def _long_metrics(tables: Mapping[str, bytes], count: int) -> bytes:
     )
 
 
-def _composite(cluster: Cluster, glyf: bytes, places: Sequence[int]) -> bytes:
-    """The outline that refers to the cluster's glyphs; empty where none of them shows anything."""
+def _composite(cluster: Cluster, glyf: bytes, offsets: Sequence[int]) -> bytes:
+    """Return the composite outline of a cluster; empty if none of its glyphs has an outline."""
     if not cluster.parts:
         return _line(cluster.advance)
-    seen = [part for part in cluster.parts if places[part[0] + 1] > places[part[0]]]
+    seen = [part for part in cluster.parts if offsets[part[0] + 1] > offsets[part[0]]]
     if not seen:
         return b""
     boxes = [
-        _moved_box(struct.unpack_from(">4h", glyf, places[glyph] + 2), dx, dy)
+        _moved_box(struct.unpack_from(">4h", glyf, offsets[glyph] + 2), dx, dy)
         for glyph, dx, dy in seen
     ]
     left, low, right, high = zip(*boxes, strict=True)
@@ -191,7 +195,7 @@ def _composite(cluster: Cluster, glyf: bytes, places: Sequence[int]) -> bytes:
 
 
 def _line(length: int) -> bytes:
-    """A contour from the origin along the baseline and back; it encloses nothing."""
+    """Return a contour from the origin along the baseline and back; it has no area."""
     box = struct.pack(">5h", 1, 0, 0, length, 0)
     ends = struct.pack(">HH", 1, 0)
     flags = bytes((ON_CURVE | X_IS_SAME | Y_IS_SAME, ON_CURVE | Y_IS_SAME))
@@ -205,7 +209,7 @@ def _moved_box(box: Sequence[int], dx: int, dy: int) -> tuple[int, int, int, int
 
 
 def _limits(maxp: bytes, glyphs: int, parts: int) -> bytes:
-    """'maxp' with room for composites of so many parts; the counts of points are upper bounds."""
+    """Return 'maxp' with limits for composites of this many components; point counts are upper bounds."""
     fields = list(struct.unpack(">I14H", maxp[:32]))
     fields[1] = glyphs
     fields[4] = min(0xFFFF, parts * max(fields[2], fields[4]))
@@ -215,31 +219,31 @@ def _limits(maxp: bytes, glyphs: int, parts: int) -> bytes:
     return struct.pack(">I14H", *fields)
 
 
-def _file(tables: Mapping[str, bytes]) -> bytes:
-    """The tables as a font file, with its directory and checksums (OpenType 1.9, 'Organization of an OpenType Font')."""
+def _font_file(tables: Mapping[str, bytes]) -> bytes:
+    """Return the tables as a font file, with directory and checksums (OpenType 1.9, 'Organization of an OpenType Font')."""
     head = tables["head"]
-    data = _assembled({**tables, "head": head[:8] + bytes(4) + head[12:]})
-    adjustment = (CHECKSUM_OF_ALL - _sum(data)) & 0xFFFFFFFF
-    at = _assembled_place(tables, "head") + 8
+    data = _assemble({**tables, "head": head[:8] + bytes(4) + head[12:]})
+    adjustment = (CHECKSUM_MAGIC - _sum(data)) & 0xFFFFFFFF
+    at = _table_offset(tables, "head") + 8
     return data[:at] + struct.pack(">I", adjustment) + data[at + 4 :]
 
 
-def _assembled(tables: Mapping[str, bytes]) -> bytes:
+def _assemble(tables: Mapping[str, bytes]) -> bytes:
     count = len(tables)
     power = count.bit_length() - 1
     head = struct.pack(">IHHHH", 0x00010000, count, 16 << power, power, (count - (1 << power)) * 16)
     records, bodies = [], []
     for tag in sorted(tables):
         body = tables[tag]
-        place = _assembled_place(tables, tag)
+        place = _table_offset(tables, tag)
         padded = body + bytes(-len(body) % 4)
         records.append(struct.pack(">4sIII", tag.encode(), _sum(padded), place, len(body)))
         bodies.append(padded)
     return head + b"".join(records) + b"".join(bodies)
 
 
-def _assembled_place(tables: Mapping[str, bytes], wanted: str) -> int:
-    before = (len(tables[tag]) for tag in sorted(tables) if tag < wanted)
+def _table_offset(tables: Mapping[str, bytes], needed: str) -> int:
+    before = (len(tables[tag]) for tag in sorted(tables) if tag < needed)
     return 12 + 16 * len(tables) + sum(size + -size % 4 for size in before)
 
 

@@ -1,4 +1,4 @@
-"""Image XObjects (ISO 32000-1, 8.9.5), with soft masks, and the bytes that the picture cache keeps of them."""
+"""Image XObjects (ISO 32000-1, 8.9.5) with soft masks, and their form in the image cache."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from brochure.pdf.output import Document
 from brochure.system.lru_cache import LruCache
 
 Entries = Mapping[str, Any]
-"""Entries of an image dictionary (table 89) as plain data: a str is a name, a list an array, a dict a dictionary."""
+"""Entries of an image dictionary (table 89) as plain data: str is a name, list an array, dict a dictionary."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An image: its dictionary's entries, its data as the filter wants it, and its soft mask (11.6.5)."""
+    """An image: its dictionary's entries, its encoded data, and its soft mask (11.6.5)."""
 
     entries: Entries
     data: bytes | memoryview
@@ -26,17 +26,17 @@ class Stored:
 
 
 def size(stored: Stored) -> int:
-    """Its bytes, with those of its mask."""
+    """Return the image's bytes, including its mask."""
     return len(stored.data) + (size(stored.mask) if stored.mask else 0)
 
 
 MAX_BYTES = 200_000_000
 RECENT: LruCache[str, Stored] = LruCache(MAX_BYTES, size)
-"""Images by the digests of all that they were made from, for the next edition or build in this process."""
+"""Images by cache key, for the next edition or build in this process."""
 
 
 def embed(stored: Stored, key: str, document: Document, made_of: str) -> None:
-    """Register the image in a document. `made_of` is the digest of all that it was made from."""
+    """Register the image in a document; `made_of` is the digest of all that the image depends on."""
     stream = Stream(_dictionary(stored.entries), stored.data, made_of.encode("ascii"))
     stream.dictionary["Type"], stream.dictionary["Subtype"] = "/XObject", "/Image"
     if stored.mask:
@@ -61,30 +61,30 @@ def _value(value: Any) -> Any:
             return value
 
 
-def packed(stored: Stored) -> bytes:
-    """The image as bytes."""
+def serialize(stored: Stored) -> bytes:
+    """Serialize the image."""
     entries = json.dumps(dict(stored.entries)).encode("ascii")
-    mask = packed(stored.mask) if stored.mask else b""
+    mask = serialize(stored.mask) if stored.mask else b""
     head = struct.pack(HEAD, len(entries), len(stored.data))
     return b"".join((head, entries, stored.data, mask))
 
 
-def unpacked(kept: bytes | memoryview) -> Stored | None:
-    """The image that these bytes hold; None where they hold none."""
+def deserialize(data: bytes | memoryview) -> Stored | None:
+    """Deserialize an image; None if the bytes are not a valid image."""
     start = struct.calcsize(HEAD)
-    if len(kept) < start:
+    if len(data) < start:
         return None
-    words, length = struct.unpack_from(HEAD, kept)
-    end = start + words + length
-    if end > len(kept):
+    entries_length, length = struct.unpack_from(HEAD, data)
+    end = start + entries_length + length
+    if end > len(data):
         return None
-    seen = memoryview(kept)
+    view = memoryview(data)
     try:
-        entries = json.loads(bytes(seen[start : start + words]))
+        entries = json.loads(bytes(view[start : start + entries_length]))
     except ValueError:
         return None
-    mask = unpacked(seen[end:]) if end < len(kept) else None
-    return Stored(entries, seen[start + words : end], mask)
+    mask = deserialize(view[end:]) if end < len(data) else None
+    return Stored(entries, view[start + entries_length : end], mask)
 
 
 HEAD = ">IQ"

@@ -1,10 +1,8 @@
-"""Pictures as image objects.
+"""Convert pictures to image XObjects (ISO 32000-1, 8.9).
 
-Takes an image file and what an output condition wants of it; gives the picture as it stands in the PDF: the JPEG's or PNG's
-own data where nothing must change; else pixels decoded, turned as the camera noted, brought down, brought to the press or
-to the screen by their own profile, and encoded again. Alpha becomes a soft mask (ISO 32000-1, 8.9, 11.6.5), or goes into
-the ground that it lies on where there may be none. Pictures are looked at long before; damage found only now is still a
-plain error.
+The data of a JPEG or PNG is embedded unchanged if possible. Otherwise pixels are decoded, rotated by their EXIF orientation,
+scaled down, colour-managed for press or screen, and encoded again. Alpha becomes a soft mask (11.6.5), or is flattened onto
+the background where transparency is not allowed. Damage found here is reported as an `InputError`.
 """
 
 from __future__ import annotations
@@ -26,24 +24,24 @@ from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
 from brochure.images.probe import SIDEWAYS, orientation
-from brochure.pdf.image_memory import Load, look_light
+from brochure.pdf.image_memory import Load, check_memory
 from brochure.pdf.image_xobject import Stored
-from brochure.pdf.png import png_itself
+from brochure.pdf.png import embed_png
 from brochure.pdf.ycck import encode_ycck
 from brochure.prepress.output_conditions import OutputCondition
 
 SPACES = {"L": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK"}
 UPRIGHT = 1
-RECIPE = 3
-"""Raised whenever the same file would be made into other bytes, so that nothing kept by an older program is taken."""
+CONVERSION_VERSION = 3
+"""Version of the conversion; increased when the same file would yield other bytes, so that old cache entries are not used."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """How an image file is to be: so many pixels across (None: as many as it has), of this quality.
+class ImageTarget:
+    """How to embed an image file: width in pixels (None: unchanged) and JPEG quality.
 
-    Where there is a `press`, the picture goes to its `inks`, or is shown on a screen as it would be printed there. A
-    `ground` is what see-through parts are laid over, with `opacity`, where the output may not be see-through.
+    With a `press`, colours are converted to its `inks`, or for the screen as printed there. With a `ground`, transparency is
+    flattened onto that colour, with `opacity`.
     """
 
     width: int | None
@@ -56,93 +54,106 @@ class Wanted:
     opacity: float = 1.0
 
     def key(self, digest: bytes) -> str:
-        """The digest of all that the picture is made from; `digest` is the file's."""
+        """Return the cache key: a digest of all that the result depends on; `digest` is the file's."""
         press = self.press
-        how = press and (press.profile.digest, press.intent, press.black_point, press.ink_limit)
-        said = (RECIPE, _engines(), self.width, self.quality, how, self.inks, self.ground)
-        made_of = repr((*said, self.opacity)).encode("utf-8")
-        return hashlib.blake2b(digest + made_of, digest_size=20).hexdigest()
+        press_key = press and (
+            press.profile.digest,
+            press.intent,
+            press.black_point,
+            press.ink_limit,
+        )
+        parameters = (
+            CONVERSION_VERSION,
+            _library_versions(),
+            self.width,
+            self.quality,
+            press_key,
+            self.inks,
+            self.ground,
+        )
+        encoded = repr((*parameters, self.opacity)).encode("utf-8")
+        return hashlib.blake2b(digest + encoded, digest_size=20).hexdigest()
 
 
-def _engines() -> tuple[str, str]:
-    """The versions of whatever makes the pixels. What the imaging library is built of comes with it."""
-    from PIL import __version__  # the number alone: it loads nothing of the library
+def _library_versions() -> tuple[str, str]:
+    """Return the versions of the libraries that produce the pixels."""
+    from PIL import __version__  # does not load the rest of the library
 
     return __version__, zlib.ZLIB_VERSION
 
 
 def target_width(pixels: int, ppi: float, condition: OutputCondition) -> int | None:
-    """How many pixels across the condition wants of a picture placed at `ppi`; None where it stays as it is."""
+    """Return the width in pixels to which the output condition reduces a picture of `ppi`; None if it stays unchanged."""
     if ppi <= condition.most_ppi:
         return None
     return max(1, round(pixels * condition.wanted_ppi / ppi))
 
 
-def as_it_is(data: bytes, wanted: Wanted) -> Stored | None:
-    """The picture with the file's own data; None where something must change, and it is to be made."""
+def embed_unchanged(data: bytes, target: ImageTarget) -> Stored | None:
+    """Return the image with the file's own data; None if it must be converted."""
     from PIL import Image
 
     try:
         with Image.open(io.BytesIO(data)) as image:
-            if wanted.width is not None or wanted.ground or not _keeps_colours(image, wanted):
+            if target.width is not None or target.ground or not _keeps_colours(image, target):
                 return None
             if orientation(image, data) != UPRIGHT:
                 return None
             if image.format == "JPEG" and image.mode in SPACES:
-                return _jpeg_itself(image, data)
-            return png_itself(data)
+                return _embed_jpeg(image, data)
+            return embed_png(data)
     except FAILURES as failure:
-        raise _unreadable(wanted, failure) from failure
+        raise _unreadable(target, failure) from failure
 
 
-def made(data: bytes, wanted: Wanted) -> Stored:
-    """The picture made anew."""
+def convert(data: bytes, target: ImageTarget) -> Stored:
+    """Convert a picture."""
     from PIL import Image
 
     try:
         with Image.open(io.BytesIO(data)) as image:
-            return _made(image, data, wanted)
+            return _convert(image, data, target)
     except (*FAILURES, Image.DecompressionBombError) as failure:
-        raise _unreadable(wanted, failure) from failure
+        raise _unreadable(target, failure) from failure
 
 
 FAILURES = (
     *(ArithmeticError, AttributeError, LookupError, OSError, RuntimeError, SyntaxError, TypeError),
     *(ValueError, struct.error, IccProfileError),
 )
-"""What the imaging library comes to in a damaged file: it trusts what headers say until it needs it."""
+"""Exceptions of the imaging library on damaged files."""
 
 
-def _unreadable(wanted: Wanted, failure: Exception) -> InputError:
-    message = f"{wanted.label} cannot be used: {failure}"
-    return InputError([Finding("picture-unreadable", message, wanted.span)])
+def _unreadable(target: ImageTarget, failure: Exception) -> InputError:
+    message = f"{target.label} cannot be used: {failure}"
+    return InputError([Finding("picture-unreadable", message, target.span)])
 
 
-TURNS = (
+TRANSPOSITIONS = (
     *("FLIP_LEFT_RIGHT", "ROTATE_180", "FLIP_TOP_BOTTOM"),
     *("TRANSPOSE", "ROTATE_270", "TRANSVERSE", "ROTATE_90"),
 )
-"""What brings a picture upright, by the orientations 2 to 8."""
+"""Transformations to upright, for the EXIF orientations 2 to 8."""
 
 
-def _upright(image: Any, turned: int) -> Any:
+def _rotate_upright(image: Any, turned: int) -> Any:
     from PIL import Image
 
-    if not UPRIGHT < turned <= len(TURNS) + 1:
+    if not UPRIGHT < turned <= len(TRANSPOSITIONS) + 1:
         return image
-    return image.transpose(Image.Transpose[TURNS[turned - 2]])
+    return image.transpose(Image.Transpose[TRANSPOSITIONS[turned - 2]])
 
 
-def _keeps_colours(image: Any, wanted: Wanted) -> bool:
-    """Whether the picture's colours are already those that are wanted."""
-    if wanted.press is None or image.mode == "1":
+def _keeps_colours(image: Any, target: ImageTarget) -> bool:
+    """Return True if the picture's colours need no conversion."""
+    if target.press is None or image.mode == "1":
         return True
-    if wanted.inks or image.mode == "CMYK":
+    if target.inks or image.mode == "CMYK":
         return False
     return read_embedded_profile(image.info.get("icc_profile"), image.mode) is None
 
 
-def _jpeg_itself(image: Any, data: bytes) -> Stored:
+def _embed_jpeg(image: Any, data: bytes) -> Stored:
     entries = _entries(image, Filter="DCTDecode")
     if image.mode == "CMYK" and "adobe" in image.info:
         # Adobe writes CMYK inverted: full ink is 0 (Technical Note 5116).
@@ -154,104 +165,106 @@ INVERTED = [1, 0] * 4
 
 
 def _entries(image: Any, **more: Any) -> dict[str, Any]:
-    """The entries of an image dictionary (table 89), with the filter's."""
+    """Return the entries of an image dictionary (table 89), with those of the filter."""
     width, height = image.size
     space = SPACES[image.mode]
     return {"Width": width, "Height": height, "ColorSpace": space, "BitsPerComponent": 8, **more}
 
 
-def _made(image: Any, data: bytes, wanted: Wanted) -> Stored:
+def _convert(image: Any, data: bytes, target: ImageTarget) -> Stored:
     from PIL import Image
 
     photograph = image.format in ("JPEG", "WEBP")
     full, turned = image.size, orientation(image, data)
-    whole = _whole_cmyk(image, wanted, turned)
-    if wanted.width is not None:
-        _read_smaller(image, wanted.width, turned)
-    smaller = wanted.width is not None and wanted.width < min(image.size)
-    look_light(image, Load(len(data), full, turned != UPRIGHT, smaller, wanted.ground is not None))
+    unchanged_press = _unchanged_press(image, target, turned)
+    if target.width is not None:
+        _read_smaller(image, target.width, turned)
+    smaller = target.width is not None and target.width < min(image.size)
+    check_memory(
+        image, Load(len(data), full, turned != UPRIGHT, smaller, target.ground is not None)
+    )
     icc = image.info.get("icc_profile")
-    image = _eight_bit(_upright(image, turned))
-    if wanted.width is not None and wanted.width < image.width:
-        height = max(1, round(image.height * wanted.width / image.width))
-        image = image.resize((wanted.width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    image = _eight_bit(_rotate_upright(image, turned))
+    if target.width is not None and target.width < image.width:
+        height = max(1, round(image.height * target.width / image.width))
+        image = image.resize((target.width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
     mask = image.getchannel("A") if image.mode in ("LA", "RGBA") else None
     if mask:
         image = image.convert("L" if image.mode == "LA" else "RGB")
     profile = read_embedded_profile(icc, image.mode)
-    same = whole and (profile is None or profile.digest == whole.profile.digest)
-    if whole and same and not over(image, whole.ink_limit):
-        return _jpeg_itself(image, data)
-    if wanted.ground:
-        return _laid_on_ground(image, mask, profile, wanted)
+    same = unchanged_press and (profile is None or profile.digest == unchanged_press.profile.digest)
+    if unchanged_press and same and not over(image, unchanged_press.ink_limit):
+        return _embed_jpeg(image, data)
+    if target.ground:
+        return _flatten(image, mask, profile, target)
     if photograph and not mask:
-        return _photograph(image, profile, wanted)
-    return _flate(_coloured(image, profile, wanted), _flate(mask) if mask else None)
+        return _encode_photograph(image, profile, target)
+    return _flate(_convert_colours(image, profile, target), _flate(mask) if mask else None)
 
 
-def _whole_cmyk(image: Any, wanted: Wanted, turned: int) -> PressCondition | None:
-    """The press, where the file is a CMYK JPEG that may go to it as it is, if it keeps to the limit of ink."""
-    kept = image.format == "JPEG" and image.mode == "CMYK" and turned == UPRIGHT
-    if not (kept and wanted.inks and wanted.width is None and wanted.ground is None):
+def _unchanged_press(image: Any, target: ImageTarget, turned: int) -> PressCondition | None:
+    """Return the press condition if a CMYK JPEG can be printed unchanged within its ink limit, else None."""
+    is_unchanged = image.format == "JPEG" and image.mode == "CMYK" and turned == UPRIGHT
+    if not (is_unchanged and target.inks and target.width is None and target.ground is None):
         return None
-    return wanted.press
+    return target.press
 
 
-def _coloured(image: Any, profile: IccProfile | None, wanted: Wanted) -> Any:
-    """The picture brought to where it goes."""
-    if wanted.press and wanted.inks:
-        return separate_image(image, profile, wanted.press)
-    return convert_to_screen(image, profile, wanted.press)
+def _convert_colours(image: Any, profile: IccProfile | None, target: ImageTarget) -> Any:
+    """Convert the picture's colours to the output."""
+    if target.press and target.inks:
+        return separate_image(image, profile, target.press)
+    return convert_to_screen(image, profile, target.press)
 
 
-def _laid_on_ground(image: Any, mask: Any, profile: IccProfile | None, wanted: Wanted) -> Stored:
-    """The picture with the flat colour beneath it, where nothing may be see-through."""
+def _flatten(image: Any, mask: Any, profile: IccProfile | None, target: ImageTarget) -> Stored:
+    """Flatten transparency onto a flat colour."""
     from PIL import Image
 
-    inks = _coloured(image, profile, wanted)
+    inks = _convert_colours(image, profile, target)
     if inks.mode == "L":
         none = Image.new("L", inks.size)
         inks = Image.merge("CMYK", [none, none, none, inks.point(lambda light: 255 - light)])
-    ground = wanted.ground or Cmyk(0, 0, 0, 0)
+    ground = target.ground or Cmyk(0, 0, 0, 0)
     levels = tuple(round(part * 255) for part in (ground.c, ground.m, ground.y, ground.k))
     mask = mask or Image.new("L", inks.size, 255)
-    mask = mask.point(lambda level: level * wanted.opacity)
+    mask = mask.point(lambda level: level * target.opacity)
     return _flate(Image.composite(inks, Image.new("CMYK", inks.size, levels), mask))
 
 
-def _photograph(image: Any, profile: IccProfile | None, wanted: Wanted) -> Stored:
-    """A picture without alpha as a JPEG; what its blocks add to the darkest ink is taken off beforehand."""
+def _encode_photograph(image: Any, profile: IccProfile | None, target: ImageTarget) -> Stored:
+    """Encode a picture without alpha as a JPEG; what compression adds to the total ink is subtracted beforehand."""
     from PIL import Image
 
-    press = wanted.press
+    press = target.press
     for _ in range(3):
-        done = _coloured(image, profile, replace(wanted, press=press))
-        stored = _jpeg(done, wanted.quality)
-        if done.mode != "CMYK" or not (press and wanted.press and wanted.inks):
+        converted = _convert_colours(image, profile, replace(target, press=press))
+        stored = _jpeg(converted, target.quality)
+        if converted.mode != "CMYK" or not (press and target.press and target.inks):
             return stored
-        if wanted.quality >= RIPPLE_QUALITY and not over(done, press.ink_limit - RIPPLE):
+        if target.quality >= RIPPLE_QUALITY and not over(converted, press.ink_limit - RIPPLE):
             return stored
-        too_much = over(Image.open(io.BytesIO(stored.data)), wanted.press.ink_limit)
+        too_much = over(Image.open(io.BytesIO(stored.data)), target.press.ink_limit)
         if not too_much:
             return stored
         press = replace(press, ink_limit=press.ink_limit - too_much - 0.005)
-    return _flate(done)
+    return _flate(converted)
 
 
 RIPPLE = 0.25
-"""More than a JPEG of at least `RIPPLE_QUALITY` adds to a pixel's total ink; images that far below the limit are not measured."""
+"""More than JPEG compression of at least `RIPPLE_QUALITY` adds to total ink; images this far below the limit are not checked."""
 RIPPLE_QUALITY = 93
 
 
 def _read_smaller(image: Any, width: int, turned: int) -> None:
-    """Has a JPEG decoded at a half, a quarter or an eighth, where that is still as wide as wanted: ten times faster."""
+    """Decode a JPEG at a half, a quarter or an eighth of its size if that is wide enough: ten times faster."""
     sideways = turned in SIDEWAYS
     share = width / (image.height if sideways else image.width)
     image.draft(image.mode, (ceil(image.width * share), ceil(image.height * share)))
 
 
 def _eight_bit(image: Any) -> Any:
-    """The picture in one of the modes that PDF shows: grey, RGB or CMYK in eight bits, with or without alpha."""
+    """Convert to an 8-bit mode that PDF supports: grey, RGB or CMYK, with or without alpha."""
     if image.mode in ("L", "RGB", "CMYK", "LA", "RGBA"):
         return (
             image.convert("RGBA") if "transparency" in image.info and image.mode == "RGB" else image
@@ -278,7 +291,7 @@ def _jpeg(image: Any, quality: int) -> Stored:
 
 
 def _flate(image: Any, mask: Stored | None = None) -> Stored:
-    """Pixels compressed without loss, each row as its difference from the one above (PNG's predictor Up)."""
+    """Compress pixels without loss, with PNG's predictor Up."""
     from PIL import ImageChops
 
     channels = len(image.getbands())
@@ -286,7 +299,7 @@ def _flate(image: Any, mask: Stored | None = None) -> Stored:
     row = width * channels
     packing, packed = zlib.compressobj(6), []
     for top in range(0, height, BAND):
-        # A few rows at a time; what is cropped from above the picture is nought, as PNG has it.
+        # A few rows at a time; rows cropped from above the picture are 0, as PNG requires.
         below = min(height, top + BAND)
         band = image.crop((0, top, width, below))
         above = image.crop((0, top - 1, width, below - 1))
@@ -299,4 +312,4 @@ def _flate(image: Any, mask: Stored | None = None) -> Stored:
 
 
 BAND = 256
-"""Rows that are compressed at a time."""
+"""Rows compressed at a time."""

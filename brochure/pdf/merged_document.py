@@ -1,8 +1,8 @@
-"""One PDF of many brochures, for mail-merge: what they share is in the file once.
+"""One PDF of many brochures, for mail-merge: shared objects are written once.
 
-Brochures are written as they come. Fonts, images, spot colours, forms and pages that look alike are written once, whichever
-brochure they belong to; of what is written only its place is kept. Each brochure has an entry in the outline, and its pages are
-labelled with its number: `17-3`.
+Brochures are written as they arrive. Fonts, images, spot colours, forms and equal pages are written once, for all brochures;
+only the offsets of written objects stay in memory. Each brochure has an outline entry, and page labels with its number:
+`17-3`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import BinaryIO
 from brochure.errors import BrochureError
 from brochure.imposition.sheets import Sheet
 from brochure.pdf import pdfx
-from brochure.pdf.document import SheetWriter, describe, version_of
+from brochure.pdf.document import SheetWriter, describe, pdf_version
 from brochure.pdf.metadata import DocumentInfo
 from brochure.pdf.output import Document
 from brochure.pdf.page_cache import PageCache
@@ -23,14 +23,14 @@ from brochure.prepress.output_conditions import OutputCondition
 from brochure.project import Project
 
 MAX_CODES = 60_000
-"""Codes of one font of a file, each a glyph with its text: a code has two bytes."""
+"""Limit of codes in one font of a file; a code has two bytes."""
 
 MAX_BYTES = 9_999_999_999
-"""An offset in the cross-reference table has ten digits (ISO 32000-1, 7.5.4)."""
+"""Largest offset in a cross-reference table: ten digits (ISO 32000-1, 7.5.4)."""
 
 
 class MergedDocument:
-    """A PDF of many brochures in the making, open for writing."""
+    """A PDF of many brochures that is being written."""
 
     def __init__(
         self,
@@ -41,7 +41,7 @@ class MergedDocument:
         cache: PageCache,
     ) -> None:
         self._info, self._condition = info, condition
-        version = version_of(condition)
+        version = pdf_version(condition)
         file, tree = StreamedFile(out, version), BalancedPages()
         self._document = Document(version, info.language, file=file, pages=tree)
         self._document.begin_streaming()
@@ -54,7 +54,7 @@ class MergedDocument:
         return int(self._document.file.offset)
 
     def add(self, number: int, title: str, sheets: Sequence[Sheet]) -> None:
-        """Write one brochure behind the others.
+        """Append a brochure.
 
         Raises:
             BrochureError: the file would have more glyphs or bytes than a PDF can have.
@@ -77,7 +77,7 @@ class MergedDocument:
             )
 
     def close(self) -> None:
-        """Write what is left for the end."""
+        """Write the end of the file."""
         describe(self._writer.canvas, self._info, self._condition)
         pdfx.declare(self._document, self._info, self._condition)
         self._writer.canvas.finish()

@@ -9,7 +9,7 @@ from brochure.fast_dataclass import dataclass
 
 
 class Opening(Enum):
-    """How a viewer lays out the pages, by PDF's own names (ISO 32000-1, table 28)."""
+    """Page layout in the viewer, with PDF's names (ISO 32000-1, table 28)."""
 
     SINGLE = "SinglePage"
     COVER_ALONE = "TwoPageRight"
@@ -18,9 +18,9 @@ class Opening(Enum):
 
 @dataclass(frozen=True, slots=True)
 class DocumentInfo:
-    """The document's properties; `language` is a BCP 47 tag, `left_to_right` whether its pages are turned to the left.
+    """The document's properties; `language` is a BCP 47 tag; `left_to_right` is the reading direction of its pages.
 
-    `date` is the moment that it was made, as far as somebody states it (ISO 8601, in UTC).
+    `date` is the creation date (ISO 8601, in UTC), if one is given.
     """
 
     title: str
@@ -33,5 +33,5 @@ class DocumentInfo:
 
     @property
     def creator(self) -> str:
-        """The program that made the document."""
+        """The program that created the document."""
         return f"brochure {__version__}"

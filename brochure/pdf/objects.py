@@ -1,6 +1,6 @@
-"""PDF objects as values (ISO 32000-1, 7.3): ReportLab's classes, with what they lack.
+"""PDF objects (ISO 32000-1, 7.3), based on ReportLab's classes.
 
-Names beyond Latin-1, dictionaries that refuse a misspelt key, and streams that end as PDF/A requires.
+They add names beyond Latin-1, dictionaries that reject misspelt keys, and streams that end as PDF/A requires.
 """
 
 from __future__ import annotations
@@ -34,15 +34,15 @@ StructParents StructTreeRoot Subject Subtype Supplement Tabs Title ToUnicode Tra
 XObject ca op
 """
 KEYS = {key: b"/%b " % key.encode("ascii") for key in _KEYS.split()}
-"""Every key that brochure writes into a dictionary: as it is written; a misspelt one is an error here and nowhere else."""
+"""Every key that brochure writes into a dictionary, in its written form; others are an error."""
 
 Value = Any
-"""What an object may be: a number, a bool, a name (`name`), an object of ReportLab's, or PDF already (str or bytes)."""
+"""An object's value: a number, a bool, a name (`name`), a ReportLab object, or PDF syntax (str or bytes)."""
 
 
 @lru_cache(maxsize=1024)
 def name(text: str) -> str:
-    """A name object (7.3.5): UTF-8, everything but printable ASCII escaped. ReportLab's own stops at Latin-1."""
+    """Return a name object (7.3.5): UTF-8, with all but printable ASCII escaped. ReportLab's supports Latin-1 only."""
     safe = "".join(
         chr(byte) if 0x21 <= byte < 0x7F and chr(byte) not in "<>[]{}/%()#" else f"#{byte:02X}"
         for byte in text.encode()
@@ -51,7 +51,7 @@ def name(text: str) -> str:
 
 
 class Dictionary(PDFDictionary):
-    """A dictionary of known keys, written in the order in which they were given (7.3.7).
+    """A dictionary of known keys, written in the given order (7.3.7).
 
     Raises:
         KeyError: a key is not one of `KEYS`.
@@ -66,19 +66,19 @@ class Dictionary(PDFDictionary):
         super().__init__(entries)
 
     def format(self, document: PDFDocument, IND: bytes = b"\n ") -> bytes:  # noqa: N803  # ReportLab's signature
-        """The dictionary as it is written."""
+        """Return the dictionary's PDF syntax."""
         pairs = [KEYS[key] + written(value, document) for key, value in self.dict.items()]
         return b"<<%b>>" % b" ".join(pairs)
 
 
 class Names(Dictionary):
-    """A dictionary whose keys are names of resources or other names of the document's own choosing."""
+    """A dictionary whose keys are names of resources or other names chosen by the document."""
 
     def __init__(self, entries: dict[str, Value]) -> None:
         PDFDictionary.__init__(self, entries)
 
     def format(self, document: PDFDocument, IND: bytes = b"\n ") -> bytes:  # noqa: N803  # ReportLab's signature
-        """The dictionary as it is written."""
+        """Return the dictionary's PDF syntax."""
         pairs = (
             f"{name(key)} ".encode() + written(value, document) for key, value in self.dict.items()
         )
@@ -92,12 +92,12 @@ class Array(PDFArrayCompact):
         super().__init__(items)
 
     def format(self, document: PDFDocument, IND: bytes = b"\n ") -> bytes:  # noqa: N803  # ReportLab's signature
-        """The array as it is written."""
+        """Return the array's PDF syntax."""
         return b"[%b]" % b" ".join([written(item, document) for item in self.sequence])
 
 
 def written(value: Value, document: PDFDocument) -> bytes:
-    """A value as it is written: str and bytes are PDF already; a stream becomes the reference to it."""
+    """Return a value's PDF syntax: str and bytes are unchanged; a stream becomes a reference."""
     kind = value.__class__
     if kind is PDFObjectReference:
         return b"%d %d R" % document.idToObjectNumberAndVersion[value.name]
@@ -114,24 +114,24 @@ def written(value: Value, document: PDFDocument) -> bytes:
 
 
 def decimal(value: float) -> str:
-    """A number in at most six decimals, without exponent or trailing zeros (7.3.3)."""
+    """Format a number with at most six decimals, without exponent or trailing zeros (7.3.3)."""
     shown = f"{value:.6f}".rstrip("0").rstrip(".")
     return "0" if shown in ("-0", "") else shown
 
 
 def text(value: str) -> PDFString:
-    """A text string (7.9.2.2)."""
+    """Return a text string (7.9.2.2)."""
     return PDFString(value)
 
 
 Parts = tuple[bytes | memoryview, ...]
-"""Bytes in parts: what is large in them is not worth copying."""
+"""Bytes in parts, which avoids copying large data."""
 
 
 class Stream(PDFStream):
-    """A stream whose data are as its `/Filter` says (7.3.8).
+    """A stream whose data is already encoded by its `/Filter` (7.3.8).
 
-    `fingerprint`: what the file's ID is computed from instead of the data, where that is shorter.
+    `fingerprint` is used for the file's ID instead of the data, if it is shorter.
     """
 
     def __init__(
@@ -141,15 +141,15 @@ class Stream(PDFStream):
         self.fingerprint = fingerprint
 
     def parts(self, document: PDFDocument) -> Parts:
-        """The stream as it is written, its data uncopied; an end of line precedes `endstream` (ISO 19005-2, 6.1.7.1)."""
+        """Return the stream's PDF syntax without copying its data; an end of line precedes `endstream` (ISO 19005-2, 6.1.7.1)."""
         data: bytes | memoryview = self.content
         entries = Dictionary(**self.dictionary.dict, Length=len(data))
-        # After a carriage return of the data's own, a line feed alone would be read as its other half (7.3.8.1).
+        # If the data ends with a carriage return, a line feed alone would be read as part of it (7.3.8.1).
         end = b"\r\nendstream" if data[-1:] == b"\r" else b"\nendstream"
         return entries.format(document), b"\nstream\n", data, end
 
     def format(self, document: PDFDocument) -> bytes:
-        """The stream as it is written."""
+        """Return the stream's PDF syntax."""
         return b"".join(self.parts(document))
 
 

@@ -1,7 +1,7 @@
-"""The file: ReportLab's `PDFDocument` with page resources of our own, written object by object.
+"""PDF files: ReportLab's `PDFDocument` with our own page resources, written object by object.
 
-Every object is written once it is complete (`flush`): for files in memory that is at the end, for mail-merge after each
-record. The file's ID is computed from all that is in it (ISO 32000-1, 14.4), so that the same inputs give the same bytes.
+Objects are written when they are complete (`flush`): at the end for files in memory, after each record for mail-merge. The
+file's ID is computed from its content (ISO 32000-1, 14.4), so that equal inputs give equal bytes.
 """
 
 from __future__ import annotations
@@ -43,15 +43,15 @@ class Catalog(PDFCatalog):
     __Refs__ = __NoDefault__
 
     def set(self, **entries: Any) -> None:
-        """Set entries; KeyError for one that would not be written."""
+        """Set entries; raise `KeyError` for one that would not be written."""
         for key, value in entries.items():
             if key not in (*self.__NoDefault__, *self.__Defaults__):
-                raise KeyError(f"the catalogue does not write {key}")
+                raise KeyError(f"the catalogue does not write /{key}")
             setattr(self, key, value)
 
 
 class Information(PDFInfo):
-    """The document information dictionary (14.3.3); properties without a value are left out.
+    """The document information dictionary (14.3.3); properties without a value are omitted.
 
     `dates` and `version` are written where a standard requires them: a PDF date, and the variant of PDF/X.
     """
@@ -65,7 +65,7 @@ class Information(PDFInfo):
         self.title = self.author = self.subject = self.creator = self.producer = ""
 
     def format(self, document: PDFDocument) -> bytes:
-        """The dictionary as it is written."""
+        """Return the dictionary's PDF syntax."""
         properties = {
             "Title": self.title,
             "Author": self.author,
@@ -86,7 +86,7 @@ class Pages(PDFPages):
     """The page tree (7.7.3)."""
 
     def node(self, document: Document) -> PDFObjectReference:
-        """The node that the next page is a kid of."""
+        """Return the node that the next page is a child of."""
         return document.register(self, "Pages")
 
 
@@ -100,14 +100,14 @@ class Outlines(PDFOutlines):
 
 
 class Document(PDFDocument):
-    """One PDF file in the making.
+    """A PDF file that is being written.
 
     Args:
-        version: of PDF, as (1, 6).
+        version: PDF version, e.g. (1, 6).
         language: BCP 47 tag of the text.
-        packed: whether dictionaries go into object streams (7.5.7), which makes a tagged file a third as large.
-        file: what is written to; in memory by default.
-        pages: the page tree; all pages in one node by default.
+        packed: Write dictionaries to object streams (7.5.7), which reduces a tagged file to a third.
+        file: Output; default: in memory.
+        pages: The page tree; default: all pages in one node.
     """
 
     def __init__(
@@ -120,7 +120,7 @@ class Document(PDFDocument):
         pages: Pages | None = None,
     ) -> None:
         super().__init__(compression=1, invariant=1, pdfVersion=version)
-        # ReportLab registers a dictionary of standard fonts, of which there are none here.
+        # Remove ReportLab's dictionary of standard fonts, which are not used here.
         self.objectcounter = 0
         for registry in (self.numberToId, self.idToObject, self.idToObjectNumberAndVersion):
             registry.clear()
@@ -152,11 +152,11 @@ class Document(PDFDocument):
         return reference
 
     def begin_streaming(self) -> None:
-        """Register the objects that are complete only at the end, so that `flush` leaves them out."""
+        """Register the objects that are complete only at the end, so that `flush` omits them."""
         self.defer(self.Pages, "Pages")
 
     def has(self, key: str) -> bool:
-        """Whether an object is registered under a key."""
+        """Return True if an object is registered under a key."""
         return key in self.idToObject
 
     def add_image(self, key: str, image: Stream) -> None:
@@ -164,7 +164,7 @@ class Document(PDFDocument):
         super().addForm(key, image)
 
     def image_reference(self, key: str) -> PDFObjectReference:
-        """The reference to an image that was added."""
+        """Return the reference to an image that was added."""
         return PDFObjectReference(xObjectName(key))
 
     def addForm(self, name: str, form: PDFFormXObject) -> None:
@@ -173,14 +173,14 @@ class Document(PDFDocument):
         super().addForm(name, form)
 
     def addColor(self, cmyk: CMYKColorSep) -> tuple[str, str]:
-        """The key of a spot colour's space: ReportLab's own would collide with other objects named like the ink."""
+        """Return the key of a spot colour's space; ReportLab's would collide with other objects of the ink's name."""
         key = cmyk.spotName or ""
         return key, key
 
     def addPage(self, page: PDFPage) -> None:
         """Register a page with `page_entries` (table 30); pages with the same operators share a content stream.
 
-        Of ReportLab's page only what was drawn is used: it drops `Group`, `StructParents` and `Tabs` without a word.
+        Of ReportLab's page only the content is used: it omits `Group`, `StructParents` and `Tabs` without a word.
         """
         drawn = cast("Any", page)  # its boxes are not in the stubs
         boxes = {"BleedBox": drawn.BleedBox, "TrimBox": drawn.TrimBox}
@@ -208,7 +208,7 @@ class Document(PDFDocument):
     # Writing
 
     def flush(self) -> None:
-        """Write all objects that are complete, and forget what is in them."""
+        """Write all objects that are complete, and discard their content."""
         while self._written < self.objectcounter:
             self._written += 1
             if self._written not in self._deferred:
@@ -238,7 +238,7 @@ class Document(PDFDocument):
         return offset
 
     def format(self) -> Parts:  # type: ignore[override]
-        """Write what is left; returns the file in parts, if it is held in memory."""
+        """Write the rest; return the file in parts, if it is held in memory."""
         root, info = self.register(self.Catalog), self.register(self.info)
         self.flush()
         for number in sorted(self._deferred):
@@ -246,22 +246,22 @@ class Document(PDFDocument):
         self._deferred.clear()
         self.flush()
         identity = PDFText(cast("Any", self).signature.digest(), enc="raw")
-        ends = {"Root": root, "Info": info, "ID": Array([identity, identity])}
+        trailer = {"Root": root, "Info": info, "ID": Array([identity, identity])}
         if self._packs:
-            self._end_with_stream(ends)
+            self._end_with_stream(trailer)
         else:
-            self._end_with_table(ends)
+            self._end_with_table(trailer)
         return tuple(self.file.strings)
 
-    def _end_with_table(self, ends: Mapping[str, Any]) -> None:
-        """The cross-reference table and the trailer (7.5.4, 7.5.5)."""
+    def _end_with_table(self, trailer: Mapping[str, Any]) -> None:
+        """Write the cross-reference table and the trailer (7.5.4, 7.5.5)."""
         table = PDFCrossReferenceTable()
         table.addsection(0, [self.numberToId[at] for at in range(1, self.objectcounter + 1)])
         start = self.file.add(table.format(self))
-        self.file.add(PDFTrailer(start, Size=self.objectcounter + 1, **ends).format(self))
+        self.file.add(PDFTrailer(start, Size=self.objectcounter + 1, **trailer).format(self))
 
-    def _end_with_stream(self, ends: Mapping[str, Any]) -> None:
-        """Object streams and the cross-reference stream (7.5.7, 7.5.8)."""
+    def _end_with_stream(self, trailer: Mapping[str, Any]) -> None:
+        """Write object streams and the cross-reference stream (7.5.7, 7.5.8)."""
         entries = {
             self.idToObjectNumberAndVersion[key][0]: (object_streams.PLAIN, offset, 0)
             for key, offset in self.idToOffset.items()
@@ -277,12 +277,12 @@ class Document(PDFDocument):
             entries[number] = (object_streams.PLAIN, offset, 0)
         start = self.file.offset
         entries[number + 1] = (object_streams.PLAIN, start, 0)
-        self._add(number + 1, object_streams.cross_reference_stream(entries, ends).parts(self))
+        self._add(number + 1, object_streams.cross_reference_stream(entries, trailer).parts(self))
         self.file.add(b"startxref\n%d\n%%%%EOF\n" % start)
 
 
 class _Written(PDFObject):
-    """What is kept of an object once it is in the file: that it is."""
+    """Stands in for an object that has been written."""
 
 
 WRITTEN = _Written()

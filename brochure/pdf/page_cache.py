@@ -1,9 +1,8 @@
-"""Operators of pages that were drawn before, for the next edition or the next build.
+"""Cache of drawn pages, for the next edition or the next build.
 
-While a page is drawn, everything that it asks of the file is recorded with the answer: codes of its glyphs, names of its
-images and spot colours. When the same items are drawn again, in this file or another, the questions are asked again in the
-same order. If every answer is the same, the operators are the same, and they are used again. A file therefore never depends
-on what was made before it.
+While a page is drawn, every request to the file's resources is recorded with its answer: codes of glyphs, names of images
+and spot colours. To draw the same items again, the requests are repeated in the same order; if every answer is the same, the
+operators are too, and are reused. A file therefore never depends on what was drawn before it.
 """
 
 from __future__ import annotations
@@ -22,13 +21,13 @@ from brochure.pdf.tags import PageTags
 from brochure.prepress.output_conditions import OutputCondition
 from brochure.system.lru_cache import LruCache
 
-Question = Callable[[Resources], object]
+Request = Callable[[Resources], object]
 Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnItems:
-    """What drawing a page's items yielded: operators, the resources that they name, and what is not in the stream."""
+    """The result of drawing a page's items: operators, the resources that they name, and what is not in the stream."""
 
     operators: str
     resources: PageResources
@@ -39,20 +38,20 @@ class DrawnItems:
 
 @dataclass(frozen=True, slots=True)
 class CachedPage:
-    """A page that was drawn: its items, all that it asked with the answers, its marked content, and the result."""
+    """A drawn page: its items, the recorded requests and answers, its marked content, and the result."""
 
     items: tuple[Item, ...]
-    asked: tuple[tuple[Question, object], ...]
+    requests: tuple[tuple[Request, object], ...]
     tagged: tuple[tuple[str, ...], ...]
     drawn: DrawnItems
 
 
 class RecordingResources:
-    """The resources of the file as one page sees them: everything asked of them is recorded."""
+    """The file's resources as one page sees them; requests are recorded."""
 
     def __init__(self, shared: Resources) -> None:
         self.shared = shared
-        self.asked: list[tuple[Question, object]] = []
+        self.requests: list[tuple[Request, object]] = []
         self._fonts: dict[Face, PageFont] = {}
 
     @property
@@ -62,34 +61,34 @@ class RecordingResources:
 
     @property
     def font_names(self) -> frozenset[str]:
-        """The resource names of all fonts that were used."""
+        """The resource names of all fonts used."""
         return frozenset(
             code.resource for font in self._fonts.values() for code in font.codes.values()
         )
 
     def font(self, run: GlyphRun) -> PageFont:
-        """The encoding of a run's face."""
+        """Return the encoding of a run's face."""
         face = run.glyphs.face
         if face not in self._fonts:
-            own = self._fonts[face] = PageFont(self.shared.font(run))
-            self.asked.append((lambda shared: own.holds(shared.font(run)), True))
+            page_font = self._fonts[face] = PageFont(self.shared.font(run))
+            self.requests.append((lambda shared: page_font.holds(shared.font(run)), True))
         return self._fonts[face]
 
     def image(self, picture: Picture) -> tuple[str, bool]:
-        """The name of an image, and whether it is transparent."""
-        return self._recorded(lambda shared: _image(shared, picture))
+        """Return the name of an image, and whether it is transparent."""
+        return self._record(lambda shared: _image(shared, picture))
 
     def spot(self, spot: Spot) -> str:
-        """The name of a spot colour's space."""
-        return self._recorded(lambda shared: shared.spot(spot))
+        """Return the name of a spot colour's space."""
+        return self._record(lambda shared: shared.spot(spot))
 
     def colour(self, colour: Colour) -> Colour:
-        """A colour in this output; the output is part of a page's key."""
+        """Convert a colour to this output, which is part of a page's key."""
         return self.shared.colour(colour)
 
-    def _recorded(self, question: Callable[[Resources], Answer]) -> Answer:
-        answer = question(self.shared)
-        self.asked.append((question, answer))
+    def _record(self, request: Callable[[Resources], Answer]) -> Answer:
+        answer = request(self.shared)
+        self.requests.append((request, answer))
         return answer
 
 
@@ -99,63 +98,63 @@ def _image(shared: Resources, picture: Picture) -> tuple[str, bool]:
 
 
 MAX_ITEMS = 60_000
-"""Items on cached pages: with their operators, some hundred megabytes."""
+"""Limit of items on cached pages; with their operators, about 100 MB."""
 
 MAX_VARIANTS = 24
-"""Variants of one page that are kept, as offices make them in turn."""
+"""Limit of cached variants of one page, as offices produce them."""
 
 
 class PageCache:
-    """The pages that this process drew last."""
+    """The pages that this process drew most recently."""
 
     def __init__(self) -> None:
-        self._kept: LruCache[object, tuple[CachedPage, ...]] = LruCache(MAX_ITEMS, _weight)
+        self._variants: LruCache[object, tuple[CachedPage, ...]] = LruCache(MAX_ITEMS, _weight)
         self.drawn = 0
-        self.repeated = 0
+        self.hits = 0
 
     def get(self, page: Page, shared: Resources, tags: PageTags | None) -> DrawnItems | None:
-        """The page as it was drawn before, if drawing it now would yield the same; else None."""
-        for kept in self._kept.get(_key(page, shared)) or ():
-            if kept.items == page.items and _still_holds(kept, shared, tags):
-                self.repeated += 1
-                return kept.drawn
+        """Return the cached page if drawing it now would yield the same; else None."""
+        for cached in self._variants.get(_key(page, shared)) or ():
+            if cached.items == page.items and _is_current(cached, shared, tags):
+                self.hits += 1
+                return cached.drawn
         return None
 
-    def put(self, page: Page, kept: CachedPage, shared: Resources) -> None:
-        """Keep a page that was drawn now, before its other variants."""
+    def put(self, page: Page, cached: CachedPage, shared: Resources) -> None:
+        """Add a drawn page before its other variants."""
         self.drawn += 1
         key = _key(page, shared)
-        others = self._kept.get(key) or ()
-        self._kept.put(key, (kept, *others)[:MAX_VARIANTS])
+        others = self._variants.get(key) or ()
+        self._variants.put(key, (cached, *others)[:MAX_VARIANTS])
 
 
 def _weight(variants: tuple[CachedPage, ...]) -> int:
-    return sum(len(kept.items) for kept in variants)
+    return sum(len(cached.items) for cached in variants)
 
 
 def _key(page: Page, shared: Resources) -> object:
-    """What distinguishes pages beside their items: the number, and the conversion of colours."""
+    """Return what distinguishes pages besides their items: the number, and the colour conversion."""
     condition = shared.condition
     press = condition.press
     colours = press and (press.profile.digest, press.intent, press.black_point, press.ink_limit)
     return page.number, condition.inks, condition.tagged, colours
 
 
-def _still_holds(kept: CachedPage, shared: Resources, tags: PageTags | None) -> bool:
-    """Whether all questions have the same answers in this file; asked no further than drawing would ask them."""
+def _is_current(cached: CachedPage, shared: Resources, tags: PageTags | None) -> bool:
+    """Return True if all requests have the same answers in this file, in drawing order."""
     try:
-        if not all(question(shared) == answer for question, answer in kept.asked):
+        if not all(request(shared) == answer for request, answer in cached.requests):
             return False
-    except InputError:  # drawing raises it again, with the place where the layout now asks for it
+    except InputError:  # drawing raises it again, with the current source position
         return False
     if tags is None:
-        return not kept.tagged
-    if mark_content(tags, kept.items) == kept.tagged:
+        return not cached.tagged
+    if mark_content(tags, cached.items) == cached.tagged:
         return True
-    tags.begin_again()
+    tags.reset()
     return False
 
 
 def mark_content(tags: PageTags, items: Iterable[Item]) -> tuple[tuple[str, ...], ...]:
-    """The marked-content operators before each item in a tagged file."""
+    """Return the marked-content operators before each item in a tagged file."""
     return tuple(tuple(tags.before(at, item)) for at, item in enumerate(items))

@@ -1,4 +1,4 @@
-"""Page labels: what a viewer calls each page (ISO 32000-1, 12.4.2)."""
+"""Page labels (ISO 32000-1, 12.4.2)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ DECIMAL = "ARABIC"
 
 @dataclass(frozen=True, slots=True)
 class LabelRange:
-    """Labels from a page (0 is the first): numbered in the style from `start`, or the same text for all."""
+    """Labels from a page index on: numbered in the style from `start`, or the same text for all."""
 
     page: int
     style: str | None = None
@@ -27,7 +27,7 @@ def add_labels(canvas: Canvas, labels: Sequence[str]) -> None:
 
 
 def label_ranges(labels: Sequence[str]) -> Iterator[LabelRange]:
-    """The labels as ranges; a page without a label of its own is called by its place in the document."""
+    """Yield the labels as ranges; a page without a label gets its number in the document."""
     expected: int | None = None
     for at, label in enumerate(labels):
         text = label or str(at + 1)
@@ -42,6 +42,6 @@ def label_ranges(labels: Sequence[str]) -> Iterator[LabelRange]:
 
 
 def _number(text: str) -> int | None:
-    """The number that a decimal range would show as this text; None if none would."""
+    """Return the number that a decimal range shows as this text; None if there is none."""
     is_plain = text.isascii() and text.isdecimal() and not text.startswith("0")
     return int(text) if is_plain else None

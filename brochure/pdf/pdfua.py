@@ -1,7 +1,7 @@
-"""PDF/UA-1 and PDF/A-2a: what a screen file declares so that assistive technology can read it and archives can keep it.
+"""PDF/UA-1 and PDF/A-2a declarations of screen files.
 
-The mark that it is tagged, an output intent for sRGB, and metadata that declare both standards (ISO 14289-1, 5; ISO 19005-2,
-6.2.3, 6.6.4 and 6.7). What is required of pages and fonts is ensured elsewhere: by the tags, the colours and the fonts' text.
+The file is marked as tagged, with an sRGB output intent and metadata for both standards (ISO 14289-1, 5; ISO 19005-2, 6.2.3,
+6.6.4 and 6.7). Requirements on pages and fonts are met elsewhere.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ SCHEMA = """ <rdf:Description rdf:about=""
   </rdf:li></rdf:Bag></pdfaExtension:schemas>
  </rdf:Description>
 """
-"""The description of PDF/UA's own schema, which PDF/A wants of every schema that it does not know (6.6.2.3.3)."""
+"""The description of PDF/UA's schema, which PDF/A requires for other schemas (6.6.2.3.3)."""
 
 
 def declare(document: Document, info: DocumentInfo, structure: StructureTree) -> None:
@@ -55,7 +55,7 @@ def declare(document: Document, info: DocumentInfo, structure: StructureTree) ->
 
 
 def _intent(document: Document) -> Dictionary:
-    """The output intent: sRGB screens."""
+    """Return the output intent for sRGB screens."""
     return Dictionary(
         Type="/OutputIntent",
         S="/GTS_PDFA1",
@@ -67,12 +67,12 @@ def _intent(document: Document) -> Dictionary:
 
 
 DATE = b"\x07\xd0\x00\x01\x00\x01" + bytes(6)
-"""The first day of 2000, where LittleCMS would write the moment it was asked (ICC.1:2010, 7.2.8)."""
+"""1 January 2000, instead of the time at which LittleCMS creates the profile (ICC.1:2010, 7.2.8)."""
 
 
 @lru_cache(maxsize=1)
 def srgb() -> bytes:
-    """The profile of sRGB, the same bytes every time."""
+    """Return the sRGB profile, with the same bytes every time."""
     # Imported here: only screen files need it.
     from PIL import ImageCms
 

@@ -1,7 +1,7 @@
-"""PDF/X: what a press file declares so that a printer can accept it without questions.
+"""PDF/X declarations of press files.
 
-The output intent with the press's profile, the metadata, and the identification of the variant: PDF/X-4 (ISO 15930-7) or
-PDF/X-1a:2003 (ISO 15930-4). What the pages may hold is ensured elsewhere: colours by the press, opacity by `press.flatten`,
+The output intent with the press profile, the metadata, and the identification of PDF/X-4 (ISO 15930-7) or PDF/X-1a:2003 (ISO
+15930-4). Requirements on the pages are met elsewhere: colours by conversion, opacity by `prepress.transparency_flattening`,
 links by `document`.
 """
 
@@ -26,7 +26,7 @@ from brochure.system.cache import image_cache
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A variant of PDF/X: its name in the file, its version of PDF, and whether the metadata must bear the name."""
+    """A variant of PDF/X: its name, its PDF version, and whether the metadata must contain the name."""
 
     name: str
     version: Version
@@ -40,7 +40,7 @@ VARIANTS = {
 
 
 def declare(document: Document, info: DocumentInfo, condition: OutputCondition) -> None:
-    """Declare the condition's variant; nothing, where the file is not for the press."""
+    """Declare the condition's variant of PDF/X, if the file is for press."""
     if condition.standard is None or condition.press is None:
         return
     variant = VARIANTS[condition.standard]
@@ -56,12 +56,12 @@ def declare(document: Document, info: DocumentInfo, condition: OutputCondition) 
 
 
 def _pdf_date(date: str) -> str:
-    """A moment as PDF writes it (7.9.4)."""
+    """Return a date in PDF syntax (7.9.4)."""
     return "D:" + re.sub(r"[-:T]", "", date).replace("Z", "+00'00'")
 
 
 def _intent(document: Document, press: PressCondition) -> Dictionary:
-    """The output intent (14.11.5), with the profile of the press."""
+    """Return the output intent (14.11.5) with the press profile."""
     intent = Dictionary(
         Type="/OutputIntent",
         S="/GTS_PDFX",
@@ -76,20 +76,20 @@ def _intent(document: Document, press: PressCondition) -> Dictionary:
 
 
 def _profile(profile: IccProfile) -> Stream:
-    """The profile's stream (8.6.5.5)."""
+    """Return the profile's stream (8.6.5.5)."""
     entries = Dictionary(N=4, Alternate="/DeviceCMYK", Filter="/FlateDecode")
-    return Stream(entries, _deflated(profile), profile.digest.encode("ascii"))
+    return Stream(entries, _compress_profile(profile), profile.digest.encode("ascii"))
 
 
 @lru_cache(maxsize=2)
-def _deflated(profile: IccProfile) -> bytes:
-    """The profile, deflated once for all editions and builds: it takes as long as all the text."""
+def _compress_profile(profile: IccProfile) -> bytes:
+    """Return the compressed profile, cached: compressing it takes as long as all text."""
     key = f"deflated-profile-{zlib.ZLIB_VERSION}-{profile.digest}"
-    kept = image_cache().get(key)
-    if kept is None:
-        kept = zlib.compress(profile.data, 6)
-        image_cache().put(key, kept)
-    return bytes(kept)
+    compressed = image_cache().get(key)
+    if compressed is None:
+        compressed = zlib.compress(profile.data, 6)
+        image_cache().put(key, compressed)
+    return bytes(compressed)
 
 
 def _packet(info: DocumentInfo, variant: Variant, date: str) -> bytes:
@@ -111,5 +111,5 @@ def _packet(info: DocumentInfo, variant: Variant, date: str) -> bytes:
 
 
 def _uuid(digits: str) -> str:
-    """32 digits in the groups of a UUID."""
+    """Format 32 digits as a UUID."""
     return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))

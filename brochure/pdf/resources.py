@@ -17,14 +17,14 @@ from brochure.fonts.face import Face
 from brochure.model.display_list import GlyphRun, Picture
 from brochure.pdf.engine import PDFObjectReference
 from brochure.pdf.font_encoding import FontEncoding
-from brochure.pdf.image_xobject import RECENT, Stored, embed, packed, unpacked
-from brochure.pdf.images import Wanted, as_it_is, made, target_width
+from brochure.pdf.image_xobject import RECENT, Stored, deserialize, embed, serialize
+from brochure.pdf.images import ImageTarget, convert, embed_unchanged, target_width
 from brochure.pdf.objects import Array, Dictionary, Names, name
 from brochure.pdf.output import Document
 from brochure.pdf.type0 import EmbeddedFont
 from brochure.prepress.output_conditions import OutputCondition
 from brochure.project import Project
-from brochure.system.cache import alone_with
+from brochure.system.cache import locked
 
 GraphicsState = tuple[str, float | str]
 """A parameter of the graphics state with its value, as in a dictionary of PDF."""
@@ -39,8 +39,8 @@ class PageResources:
     color_spaces: frozenset[str] = frozenset()
     graphics_states: dict[str, GraphicsState] = field(default_factory=dict)
 
-    def joined(self, other: PageResources) -> PageResources:
-        """What both use."""
+    def merge(self, other: PageResources) -> PageResources:
+        """Return the names that either uses."""
         return PageResources(
             self.fonts | other.fonts,
             self.xobjects | other.xobjects,
@@ -75,13 +75,13 @@ class Resources:
 
     @property
     def max_codes(self) -> int:
-        """How many codes the font with the most codes has."""
+        """The largest number of codes of any font."""
         return max((len(font.codes) for font in self._encodings.values()), default=0)
 
     def image(self, picture: Picture) -> str:
-        """The name of an image; the same bytes at the same size are one object."""
+        """Return the name of an image; equal bytes of equal size are one object."""
         condition = self.condition
-        wanted = Wanted(
+        target = ImageTarget(
             target_width(picture.pixels[0], min(picture.resolution), condition),
             condition.quality,
             self.project.label(picture.asset),
@@ -91,39 +91,39 @@ class Resources:
             picture.ground,
             picture.opacity if picture.ground else 1.0,
         )
-        key = wanted.key(self.project.digest(picture.asset))
+        key = target.key(self.project.digest(picture.asset))
         image = f"Im{key[:16]}"
         if not self.document.hasForm(image):
-            stored = RECENT.get(key) or self._stored(picture.asset, wanted, key)
+            stored = RECENT.get(key) or self._stored(picture.asset, target, key)
             RECENT.put(key, stored)
             if stored.mask:
                 self.transparent.add(image)
             embed(stored, image, self.document, key)
         return image
 
-    def _stored(self, asset: str, wanted: Wanted, key: str) -> Stored:
-        """The image from the cache, from the file as it is, or made now and cached."""
+    def _stored(self, asset: str, target: ImageTarget, key: str) -> Stored:
+        """Return the image from the cache, from the file unchanged, or converted now and cached."""
         stored = self._cached(key)
         if stored is None:
             data = self.project.read(asset)
-            stored = as_it_is(data, wanted) or self._made(data, wanted, key)
+            stored = embed_unchanged(data, target) or self._convert(data, target, key)
         return stored
 
     def _cached(self, key: str) -> Stored | None:
         kept = self.project.kept(key)
-        return unpacked(kept) if kept else None
+        return deserialize(kept) if kept else None
 
-    def _made(self, data: bytes, wanted: Wanted, key: str) -> Stored:
-        """The image, made in this process unless another one has just made it."""
-        with alone_with(key):
+    def _convert(self, data: bytes, target: ImageTarget, key: str) -> Stored:
+        """Convert the image, unless another process has just done it."""
+        with locked(key):
             stored = self._cached(key)
             if stored is None:
-                stored = made(data, wanted)
-                self.project.keep(key, packed(stored))
+                stored = convert(data, target)
+                self.project.keep(key, serialize(stored))
         return stored
 
     def spot(self, spot: Spot) -> str:
-        """The name of a spot colour's space (Separation, 8.6.6.4)."""
+        """Return the name of a spot colour's space (Separation, 8.6.6.4)."""
         full = Spot(spot.name, spot.alternate)
         digest = hashlib.blake2b(repr(full).encode("utf-8"), digest_size=6).hexdigest()
         key = f"Spot.{digest}"
@@ -132,16 +132,16 @@ class Resources:
         return key
 
     def colour(self, colour: Colour) -> Colour:
-        """A colour in this output: in the press's inks, or as light; unchanged where there is no press."""
+        """Convert a colour to this output: press inks or light; unchanged without a press."""
         press = self.condition.press
         if press is None:
             return colour
         return in_ink(colour, press) if self.condition.inks else in_light(colour, press)
 
     def reference(self, used: PageResources) -> PDFObjectReference:
-        """The resource dictionary of a page or form; those that are alike are one object."""
-        said = (sorted(used.fonts), sorted(used.xobjects), sorted(used.color_spaces))
-        names = repr((*said, sorted(used.graphics_states))).encode("utf-8")
+        """Return the resource dictionary of a page or form; equal ones are one object."""
+        parts = (sorted(used.fonts), sorted(used.xobjects), sorted(used.color_spaces))
+        names = repr((*parts, sorted(used.graphics_states))).encode("utf-8")
         key = f"Resources.{hashlib.blake2b(names, digest_size=16).hexdigest()}"
         if self.document.has(key):
             return PDFObjectReference(key)
@@ -166,23 +166,23 @@ class Resources:
         return self._fonts[resource.partition("x")[0]].reference(resource)
 
 
-def union(all_used: Iterable[PageResources]) -> PageResources:
-    """What any of them uses."""
-    found = PageResources()
+def merge_all(all_used: Iterable[PageResources]) -> PageResources:
+    """Return the names that any of them uses."""
+    merged = PageResources()
     for used in all_used:
-        found = found.joined(used)
-    return found
+        merged = merged.merge(used)
+    return merged
 
 
 def _separation(spot: Spot) -> Array:
-    """The colour space of one ink, with the alternate colour for devices without such a plate."""
+    """Return the colour space of one ink, with its alternate colour for devices without that plate."""
     space, none, full = _alternate(spot.alternate)
     function = Dictionary(FunctionType=2, Domain=Array([0, 1]), N=1, C0=Array(none), C1=Array(full))
     return Array(["/Separation", name(spot.name), space, function])
 
 
 def _alternate(colour: Cmyk | Rgb | Grey) -> tuple[str, tuple[float, ...], tuple[float, ...]]:
-    """The alternate's space, and its values for no ink and full ink."""
+    """Return the alternate's colour space, and its values for no ink and full ink."""
     match colour:
         case Cmyk(c, m, y, k):
             return "/DeviceCMYK", (0, 0, 0, 0), (c, m, y, k)

@@ -1,4 +1,4 @@
-"""Files that are written while they grow, for documents that do not fit into memory."""
+"""Files that are written while they grow, for documents too large for memory."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from brochure.pdf.objects import Array
 from brochure.pdf.output import Document, Pages, Version
 
 KIDS = 128
-"""Pages in a node of the page tree: a reader looks through one node to find a page."""
+"""Pages in a node of the page tree; a reader searches one node to find a page."""
 
 
 class StreamedFile(PDFFile):
@@ -32,7 +32,7 @@ class BalancedPages(Pages):
         self._total = 0
 
     def node(self, document: Document) -> PDFObjectReference:
-        """The node that the next page is a kid of."""
+        """Return the node that the next page is a child of."""
         if self._node is None or len(self._node.pages) == KIDS:
             self._node = _Node(super().node(document))
             self._nodes.append(document.defer(self._node, f"Pages.{len(self._nodes)}"))

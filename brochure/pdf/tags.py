@@ -1,7 +1,7 @@
-"""Tags: the structure tree of what is on the pages (ISO 32000-1, 14.7 and 14.8).
+"""Tagged PDF: structure tree and marked content (ISO 32000-1, 14.7 and 14.8).
 
-Marked-content operators enclose the items of a content stream; the structure tree refers to them and to links, with a parent
-tree for the way back. What is not part of the tree is marked as an artifact.
+Marked-content operators enclose items of a content stream; the structure tree refers to them and to links, with a parent
+tree for the reverse direction. What is not in the tree is marked as an artifact.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from brochure.pdf.output import Document
 from brochure.structure.structure_tree import Element, LinkReference, MarkedContent, Tree, paints
 
 OWNERS = {"ListNumbering": "List", "Scope": "Table", "ColSpan": "Table", "RowSpan": "Table"}
-"""Which attribute object a trait stands in (14.8.5)."""
+"""The attribute object of each trait (14.8.5)."""
 
 NAMES = frozenset({"ListNumbering", "Scope"})
 """Traits whose values are names, not numbers."""
 
 
 class PageTags:
-    """The marked content of one page: which piece each of its items is in, and the numbers of those that were opened.
+    """The marked content of one page: the piece that each item belongs to, and the MCIDs of pieces opened so far.
 
-    Pieces are known by their identity: two with the same items on them are two.
+    Pieces are compared by identity: two pieces with equal items are different.
     """
 
     def __init__(self, pieces: Sequence[MarkedContent | None], roles: Mapping[int, str]) -> None:
@@ -37,7 +37,7 @@ class PageTags:
         self._open: object = None
 
     def before(self, at: int, item: Item) -> Iterator[str]:
-        """What stands before an item in the stream: the end of one sequence, the begin of the next."""
+        """Yield the operators before an item: the end of one sequence, the beginning of the next."""
         if isinstance(item, (Bookmark, Link)) or not paints(item):
             return
         piece = self._pieces[at]
@@ -52,13 +52,13 @@ class PageTags:
             yield f"/{self._roles[id(piece)]} <</MCID {len(self.opened)}>> BDC"
             self.opened[id(piece)] = len(self.opened)
 
-    def begin_again(self) -> None:
-        """Forgets what was opened."""
+    def reset(self) -> None:
+        """Discard the pieces opened so far."""
         self.opened.clear()
         self._open = None
 
     def end(self) -> Iterator[str]:
-        """What ends the sequence that is open."""
+        """Yield the operators that end the open sequence."""
         if self._open is not None:
             yield "EMC"
         self._open = None
@@ -69,31 +69,31 @@ def _artifact(kind: str) -> str:
 
 
 class StructureTree:
-    """The tags of one document in the making."""
+    """The tags of a document that is being written."""
 
-    def __init__(self, document: Document, grown: Tree, sheets: Sequence[Sheet]) -> None:
+    def __init__(self, document: Document, tree: Tree, sheets: Sequence[Sheet]) -> None:
         self.document = document
-        self.tree = grown
+        self.tree = tree
         self.sheets = sheets
-        self._roles = dict(_roles(grown.root))
+        self._roles = dict(_roles(tree.root))
         self._pages: list[PageTags] = []
         self._annotations: dict[int, tuple[PDFObjectReference, int]] = {}
         self._references: dict[int, PDFObjectReference] = {}
         self._notes: list[tuple[str, PDFObjectReference]] = []
 
     def page(self) -> PageTags:
-        """The tags of the next page."""
+        """Return the tags of the next page."""
         tags = PageTags(self.tree.pieces[len(self._pages)], self._roles)
         self._pages.append(tags)
         return tags
 
     @property
     def page_entries(self) -> dict[str, Any]:
-        """Entries of the current page: its key in the parent tree, and that the tab key follows the structure."""
+        """Return entries of the current page: its key in the parent tree, and tab order by structure."""
         return {"StructParents": len(self._pages) - 1, "Tabs": "/S"}
 
     def link_entries(self, at: int) -> dict[str, Any]:
-        """Entries of a link annotation of the current page: what it leads to, and its key in the parent tree."""
+        """Return entries of a link annotation of the current page: its description, and its key in the parent tree."""
         element = self.tree.links[len(self._pages) - 1][at]
         words = element.text or _alt(element) or element.leads_to
         return {"Contents": text(words), "StructParent": self._next_key}
@@ -103,14 +103,14 @@ class StructureTree:
         return len(self.sheets) + len(self._annotations)
 
     def add_link(self, at: int, reference: PDFObjectReference) -> None:
-        """Enter the annotation of a link of the current page into the tree."""
+        """Add the annotation of a link of the current page to the tree."""
         element = self.tree.links[len(self._pages) - 1][at]
-        touches = (kid for kid in element.kids if isinstance(kid, LinkReference))
-        touch = next(one for one in touches if id(one) not in self._annotations)
-        self._annotations[id(touch)] = (reference, self._next_key)
+        link_references = (kid for kid in element.kids if isinstance(kid, LinkReference))
+        link_reference = next(one for one in link_references if id(one) not in self._annotations)
+        self._annotations[id(link_reference)] = (reference, self._next_key)
 
     def finish(self) -> PDFObjectReference:
-        """Register the tree; returns the reference to its root."""
+        """Register the tree and return the reference to its root."""
         root = Dictionary(Type="/StructTreeRoot")
         reference = self.document.register(root, "StructTreeRoot")
         root["K"] = self._element(self.tree.root, reference)
@@ -128,7 +128,7 @@ class StructureTree:
         return reference
 
     def _element(self, element: Element, parent: PDFObjectReference) -> PDFObjectReference:
-        """Register an element with what is in it."""
+        """Register an element with its content."""
         entries = Dictionary(S=name(element.role), P=parent)
         key = f"StructElem.{len(self._references)}"
         reference = self.document.register(entries, key)
@@ -168,18 +168,18 @@ class StructureTree:
             entries["A"] = Array(attributes)
 
     def _box(self, element: Element) -> Iterator[Dictionary]:
-        """The bounding box of a figure, as far as its page shows it (14.8.5.4.3)."""
+        """Yield the bounding box of a figure, within its page (14.8.5.4.3)."""
         pieces = list(element.pieces) if element.role == "Figure" else []
         if pieces:
             media = self.sheets[pieces[0].page].media
-            boxes = [seen(item) for piece in pieces for item in piece.items]
-            rect = within(boxes, media).moved(-media.x, -media.y)
+            boxes = [visible_bounds(item) for piece in pieces for item in piece.items]
+            rect = bounding_box(boxes, media).moved(-media.x, -media.y)
             box = Array((rect.x, rect.y, rect.right, rect.top))
             yield Dictionary(O="/Layout", Placement="/Block", BBox=box)
 
 
 def _roles(element: Element) -> Iterator[tuple[int, str]]:
-    """Each piece's role: that of the element that it is in."""
+    """Yield each piece's role: that of its element."""
     for kid in element.kids:
         if isinstance(kid, Element):
             yield from _roles(kid)
@@ -192,7 +192,7 @@ def _alt(element: Element) -> str:
 
 
 def _attributes(traits: Sequence[tuple[str, str]]) -> Iterator[Dictionary]:
-    """The traits as attribute objects, one an owner."""
+    """Yield the traits as attribute objects, one for each owner."""
     for owner in dict.fromkeys(OWNERS[key] for key, _ in traits):
         own = {
             key: name(value) if key in NAMES else int(value)
@@ -202,8 +202,8 @@ def _attributes(traits: Sequence[tuple[str, str]]) -> Iterator[Dictionary]:
         yield Dictionary(O=name(owner), **own)
 
 
-def seen(item: Item) -> Rect:
-    """The upright rectangle around what is seen of an item."""
+def visible_bounds(item: Item) -> Rect:
+    """Return the upright bounding box of an item's visible part."""
     match item:
         case GlyphRun(glyphs=glyphs):
             low, high = -glyphs.face.descent * glyphs.size, glyphs.face.ascent * glyphs.size
@@ -225,8 +225,8 @@ def _mapped(rect: Rect, matrix: Matrix) -> Rect:
     return Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
 
 
-def within(boxes: Sequence[Rect], media: Rect) -> Rect:
-    """The rectangle around all boxes, no larger than the medium."""
+def bounding_box(boxes: Sequence[Rect], media: Rect) -> Rect:
+    """Return the rectangle around all boxes, within the medium."""
     left = max(media.x, min(box.x for box in boxes))
     low = max(media.y, min(box.y for box in boxes))
     right = min(media.right, max(box.right for box in boxes))

@@ -1,7 +1,6 @@
-"""Glyph runs as text operators.
+"""Text operators for glyph runs (ISO 32000-1, 9.4, 9.10, 14.8.2.2.3).
 
-Takes a `GlyphRun` and its font's codes; gives a text object whose glyphs stand within a hundredth of a point of their places,
-however long the line, and whose codes say the run's text in order (ISO 32000-1, 9.4, 9.10, 14.8.2.2.3).
+Glyphs are positioned within a hundredth of a point, however long the line, and their codes represent the run's text in order.
 """
 
 from __future__ import annotations
@@ -20,58 +19,59 @@ from brochure.typeset.lines import Glyphs
 
 SOFT_HYPHEN = "\u00ad"
 HYPHENS = (0x2010, 0x2D)
-NOWHERE = (0.0, 0.0)
-UNSEEN = re.compile("[\u200b-\u200d\u2060]+")
-"""Joiners and spaces of no width."""
+NO_OFFSET = (0.0, 0.0)
+INVISIBLE = re.compile("[\u200b-\u200d\u2060]+")
+"""Joiners and zero-width spaces."""
 
 LOOSE, STEP = 0.04, 0.02
-"""From how much room behind it, in ems, a letter gets a code that includes it, and in what steps."""
+"""Least extra space, in ems, for which a letter gets a code with a wider advance, and its steps."""
 
 AnyFont = FontEncoding | PageFont
 
-Shown = tuple[Code, float, float]
-"""A code, the place of its glyph along the line, and its rise above the baseline."""
+PlacedCode = tuple[Code, float, float]
+"""A code, the position of its glyph along the line, and its rise above the baseline."""
 
 Cluster = tuple[int, int, str]
-"""Glyphs that stand for a text together: the first, the one behind the last, and the text."""
+"""Glyphs that represent a text together: index of the first, index after the last, and the text."""
 
 
 def text_operators(run: GlyphRun, font: AnyFont) -> str:
-    """The text object of a run; of a run in a language that is written from right to left, one for each code."""
+    """Return a run's text object; in languages written from right to left, one for each code."""
     glyphs = run.glyphs
     if glyphs.left_to_right and is_left_to_right(glyphs.language):
-        pieces = _pieces(_shown(glyphs, font), glyphs.size)
+        pieces = _pieces(_placed_codes(glyphs, font), glyphs.size)
         return f"BT {nums(run.x, run.y)} Td {' '.join(pieces)} ET"
-    shown = _shown(glyphs, font) if glyphs.left_to_right else _leftward(glyphs, font)
-    return " ".join(_apart(run, *one) for one in shown)
+    placed_codes = (
+        _placed_codes(glyphs, font) if glyphs.left_to_right else _right_to_left_codes(glyphs, font)
+    )
+    return " ".join(_single_code(run, *one) for one in placed_codes)
 
 
 def space_operators(run: GlyphRun, font: AnyFont) -> str:
-    """A space behind a run, where a line's end took it: it shows nothing, but words stay apart (14.8.2.5)."""
+    """Return a space after a run, dropped at the line end: it shows nothing, but separates words (14.8.2.5)."""
     glyph = font.face.font.get_nominal_glyph(ord(" ")) or 0
     code = font.joined((), " ", 0) if font.joins else font.code(glyph, " ")
-    return _apart(run, code, run.glyphs.width if run.glyphs.left_to_right else 0.0, 0.0)
+    return _single_code(run, code, run.glyphs.width if run.glyphs.left_to_right else 0.0, 0.0)
 
 
-def _apart(run: GlyphRun, code: Code, x: float, rise: float) -> str:
-    """One code as a text object.
+def _single_code(run: GlyphRun, code: Code, x: float, rise: float) -> str:
+    """Return one code as a text object.
 
-    Readers differ in what they make of text from right to left: poppler and pdfium turn round what stands on a line from
-    left to right, MuPDF and pypdf take codes as they come. Single characters, each on its own and in reading order,
-    suit all of them.
+    PDF readers differ in right-to-left text: poppler and pdfium reverse what stands on a line from left to right, MuPDF and
+    pypdf use the order of the codes. Single characters in reading order work in all of them.
     """
     at = nums(run.x + x, run.y + rise)
     return f"BT /{code.resource} {num(run.glyphs.size)} Tf {at} Td <{code.digits}> Tj ET"
 
 
-def _leftward(glyphs: Glyphs, font: AnyFont) -> Iterator[Shown]:
-    """The codes of a run from right to left, in reading order, each for one character.
+def _right_to_left_codes(glyphs: Glyphs, font: AnyFont) -> Iterator[PlacedCode]:
+    """Yield the codes of a right-to-left run in reading order, each for one character.
 
-    A cluster's last character is said by what is seen of it, those before it by codes that show nothing; each has its
-    share of the cluster's width.
+    A cluster's last character is represented by its glyphs, the others by invisible codes; each has an equal share of the
+    cluster's width.
     """
     x = glyphs.width
-    for first, after, text in _with_their_own_room(glyphs):
+    for first, after, text in _clusters_with_advance(glyphs):
         width = sum(glyphs.advances[first:after])
         x -= width
         if len(text) < 2 or not font.joins or not width:
@@ -84,99 +84,99 @@ def _leftward(glyphs: Glyphs, font: AnyFont) -> Iterator[Shown]:
         yield font.joined(_parts(glyphs, first, after), text[-1], units), x, 0.0
 
 
-def _with_their_own_room(glyphs: Glyphs) -> Iterator[Cluster]:
-    """The clusters in reading order, from right to left; those that take no room belong to the one that they follow."""
-    held: Cluster | None = None
+def _clusters_with_advance(glyphs: Glyphs) -> Iterator[Cluster]:
+    """Yield the clusters in reading order, from right to left; those without advance join the preceding one."""
+    pending: Cluster | None = None
     for first, after, text in reversed(list(_clusters(glyphs))):
-        if held and not any(glyphs.advances[first:after]):
-            held = (first, held[1], held[2] + text)
+        if pending and not any(glyphs.advances[first:after]):
+            pending = (first, pending[1], pending[2] + text)
             continue
-        if held:
-            yield held
-        held = (first, after, text)
-    if held:
-        yield held
+        if pending:
+            yield pending
+        pending = (first, after, text)
+    if pending:
+        yield pending
 
 
-def _shown(glyphs: Glyphs, font: AnyFont) -> Iterable[Shown]:
-    """The run's codes at their places, from left to right."""
-    plain = not glyphs.offsets and glyphs.text and not UNSEEN.search(glyphs.text)
+def _placed_codes(glyphs: Glyphs, font: AnyFont) -> Iterable[PlacedCode]:
+    """Return the run's codes with their positions, from left to right."""
+    plain = not glyphs.offsets and glyphs.text and not INVISIBLE.search(glyphs.text)
     if plain and all(map(lt, glyphs.clusters, glyphs.clusters[1:])):
-        return _singly(glyphs, font)
+        return _single_glyph_codes(glyphs, font)
     return _by_clusters(glyphs, font)
 
 
-def _singly(glyphs: Glyphs, font: AnyFont) -> list[Shown]:
-    """The codes of a run in which each glyph is a cluster of its own, as in most text: the way that must be short."""
+def _single_glyph_codes(glyphs: Glyphs, font: AnyFont) -> list[PlacedCode]:
+    """Return the codes of a run in which each glyph is a cluster: the fast path for most text."""
     starts = (0, *glyphs.clusters[1:])
     texts = [glyphs.text[a:b] for a, b in zip(starts, (*starts[1:], len(glyphs.text)), strict=True)]
-    known, em, loose = font.codes, glyphs.size / 1000, glyphs.size * LOOSE
-    shown: list[Shown] = []
+    codes, em, loose = font.codes, glyphs.size / 1000, glyphs.size * LOOSE
+    placed_codes: list[PlacedCode] = []
     x = 0.0
     for glyph, text, advance in zip(glyphs.ids, texts, glyphs.advances, strict=True):
-        code = known.get((glyph, text)) or font.code(glyph, text)
+        code = codes.get((glyph, text)) or font.code(glyph, text)
         if advance - code.width * em > loose:
-            code = _tracked(font, glyph, text, code, advance / glyphs.size)
-        shown.append((code, x, 0.0))
+            code = _letter_code(font, glyph, text, code, advance / glyphs.size)
+        placed_codes.append((code, x, 0.0))
         x += advance
-    return shown
+    return placed_codes
 
 
-def _by_clusters(glyphs: Glyphs, font: AnyFont) -> Iterator[Shown]:
+def _by_clusters(glyphs: Glyphs, font: AnyFont) -> Iterator[PlacedCode]:
     x = 0.0
-    for cluster in _with_what_is_unseen(glyphs):
+    for cluster in _clusters_with_invisible(glyphs):
         yield from _cluster(glyphs, cluster, font, x)
         x += sum(glyphs.advances[cluster[0] : cluster[1]])
 
 
-def _with_what_is_unseen(glyphs: Glyphs) -> Iterator[Cluster]:
-    """The clusters, joiners and the like said together with what they follow: fonts show them by a space of some width."""
-    held: Cluster | None = None
+def _clusters_with_invisible(glyphs: Glyphs) -> Iterator[Cluster]:
+    """Yield the clusters; invisible characters join the preceding one, since fonts show them as spaces of some width."""
+    pending: Cluster | None = None
     for first, after, text in _clusters(glyphs):
-        if held and UNSEEN.fullmatch(text) and not any(glyphs.advances[first:after]):
-            held = (held[0], held[1], held[2] + text)
+        if pending and INVISIBLE.fullmatch(text) and not any(glyphs.advances[first:after]):
+            pending = (pending[0], pending[1], pending[2] + text)
             continue
-        if held:
-            yield held
-        held = (first, after, text)
-    if held:
-        yield held
+        if pending:
+            yield pending
+        pending = (first, after, text)
+    if pending:
+        yield pending
 
 
-def _cluster(glyphs: Glyphs, cluster: Cluster, font: AnyFont, x: float) -> Iterator[Shown]:
-    """A cluster's codes: one where it has one glyph or the font joins them, else one a glyph."""
+def _cluster(glyphs: Glyphs, cluster: Cluster, font: AnyFont, x: float) -> Iterator[PlacedCode]:
+    """Yield a cluster's codes: one if it has one glyph or the font joins them, else one for each glyph."""
     first, after, text = cluster
     if after - first == 1 and text:
-        dx, dy = glyphs.offsets[first] if glyphs.offsets else NOWHERE
+        dx, dy = glyphs.offsets[first] if glyphs.offsets else NO_OFFSET
         glyph, advance = glyphs.ids[first], glyphs.advances[first]
         code = font.code(glyph, text)
-        yield _tracked(font, glyph, text, code, advance / glyphs.size), x + dx, dy
+        yield _letter_code(font, glyph, text, code, advance / glyphs.size), x + dx, dy
     elif font.joins and text and not text.isspace():
-        yield _joined(glyphs, cluster, font), x, 0.0
+        yield _joined_code(glyphs, cluster, font), x, 0.0
     else:
-        yield from _each(glyphs, cluster, font, x)
+        yield from _glyph_codes(glyphs, cluster, font, x)
 
 
-def _joined(glyphs: Glyphs, cluster: Cluster, font: AnyFont) -> Code:
-    """The code of a cluster's glyphs together, with the room behind them."""
+def _joined_code(glyphs: Glyphs, cluster: Cluster, font: AnyFont) -> Code:
+    """Return the code of a cluster's glyphs together, including the extra space after them."""
     first, after, text = cluster
     parts = _parts(glyphs, first, after)
     natural = sum(font.face.font.get_glyph_h_advance(part[0]) for part in parts)
     ems = sum(glyphs.advances[first:after]) / glyphs.size
-    room = ems - natural / font.face.upem
-    wide = natural + round(room // STEP * STEP * font.face.upem) if room > LOOSE else None
-    return font.joined(parts, text, wide)
+    extra = ems - natural / font.face.upem
+    advance = natural + round(extra // STEP * STEP * font.face.upem) if extra > LOOSE else None
+    return font.joined(parts, text, advance)
 
 
-def _tracked(font: AnyFont, glyph: int, text: str, code: Code, advance: float) -> Code:
-    """The code of a letter with the room behind it, in ems; in steps, so that few codes do.
+def _letter_code(font: AnyFont, glyph: int, text: str, code: Code, advance: float) -> Code:
+    """Return the code of a letter including the extra space after it, in steps that limit the number of codes.
 
-    Left as a gap, the room would be taken for a word space by poppler, pypdf and pdfium (from a tenth of an em).
+    As a gap, the space would be extracted as a word space by poppler, pypdf and pdfium (from a tenth of an em).
     """
-    room = advance - code.width / 1000
-    if room <= LOOSE or text.isspace() or not (font.joins or font.widens):
+    extra = advance - code.width / 1000
+    if extra <= LOOSE or text.isspace() or not (font.joins or font.widens):
         return code
-    units = round((code.width / 1000 + room // STEP * STEP) * font.face.upem)
+    units = round((code.width / 1000 + extra // STEP * STEP) * font.face.upem)
     return (
         font.joined(((glyph, 0, 0),), text, units)
         if font.joins
@@ -185,88 +185,89 @@ def _tracked(font: AnyFont, glyph: int, text: str, code: Code, advance: float) -
 
 
 def _clusters(glyphs: Glyphs) -> Iterator[Cluster]:
-    """The run's clusters in visual order: the first glyph, the one behind the last, and the text."""
+    """Yield the run's clusters in visual order."""
     numbers = glyphs.clusters
     starts = sorted(set(numbers))
     ends = dict(zip(starts, [*starts[1:], len(glyphs.text)], strict=True))
-    least, at, count = starts[0], 0, len(numbers)
+    first_start, at, count = starts[0], 0, len(numbers)
     while at < count:
         number, first = numbers[at], at
         while at < count and numbers[at] == number:
             at += 1
-        yield first, at, glyphs.text[number if number > least else 0 : ends[number]]
+        yield first, at, glyphs.text[number if number > first_start else 0 : ends[number]]
 
 
 def _parts(glyphs: Glyphs, first: int, after: int) -> tuple[Part, ...]:
-    """The cluster's glyphs and where they stand from its start, in the font's units."""
+    """Return the cluster's glyphs and their offsets from its start, in font units."""
     scale = glyphs.face.upem / glyphs.size
     parts, x = [], 0.0
     for at in range(first, after):
-        dx, dy = glyphs.offsets[at] if glyphs.offsets else NOWHERE
+        dx, dy = glyphs.offsets[at] if glyphs.offsets else NO_OFFSET
         parts.append((glyphs.ids[at], round((x + dx) * scale), round(dy * scale)))
         x += glyphs.advances[at]
     return tuple(parts)
 
 
-def _each(glyphs: Glyphs, cluster: Cluster, font: AnyFont, x: float) -> Iterator[Shown]:
-    """A cluster glyph by glyph, with the text dealt out among them."""
+def _glyph_codes(glyphs: Glyphs, cluster: Cluster, font: AnyFont, x: float) -> Iterator[PlacedCode]:
+    """Yield a cluster glyph by glyph, with the text distributed among the glyphs."""
     first, after, text = cluster
-    dealt = _dealt(text, after - first) if text else _unsaid(glyphs, first, after)
-    for at, said in zip(range(first, after), dealt, strict=True):
-        dx, dy = glyphs.offsets[at] if glyphs.offsets else NOWHERE
-        yield font.code(glyphs.ids[at], said), x + dx, dy
+    parts_of_text = (
+        _distribute(text, after - first) if text else _text_for_glyphs(glyphs, first, after)
+    )
+    for at, part in zip(range(first, after), parts_of_text, strict=True):
+        dx, dy = glyphs.offsets[at] if glyphs.offsets else NO_OFFSET
+        yield font.code(glyphs.ids[at], part), x + dx, dy
         x += glyphs.advances[at]
 
 
-def _dealt(text: str, count: int) -> list[str]:
-    """A text in as many parts as there are glyphs: white space to each, else characters while there are any."""
+def _distribute(text: str, count: int) -> list[str]:
+    """Split a text into as many parts as glyphs: a space for each, or characters while there are any."""
     if text.isspace():
         return [" "] * count
     chars = list(text if len(text) >= count else unicodedata.normalize("NFD", text))
     return [*chars[: count - 1], "".join(chars[count - 1 :])] + [""] * (count - 1 - len(chars))
 
 
-def _unsaid(glyphs: Glyphs, first: int, after: int) -> list[str]:
-    """What stands for glyphs without a text: a soft hyphen for the hyphen that divides a word, else white space."""
+def _text_for_glyphs(glyphs: Glyphs, first: int, after: int) -> list[str]:
+    """Return text for glyphs without a text: a soft hyphen for the hyphen of a divided word, else spaces."""
     nominal = {glyphs.face.font.get_nominal_glyph(char) for char in HYPHENS}
     return [SOFT_HYPHEN if glyph in nominal else " " for glyph in glyphs.ids[first:after]]
 
 
-def _pieces(shown: Iterable[Shown], size: float) -> Iterator[str]:
-    """TJ arrays, parted where the font's layer or the rise changes.
+def _pieces(placed_codes: Iterable[PlacedCode], size: float) -> Iterator[str]:
+    """Yield TJ arrays, split where the font layer or the rise changes.
 
-    Adjustments are whole thousandths of an em; each is reckoned from where the pen really is, so that what rounding
-    leaves is never added up.
+    Adjustments are whole thousandths of an em, computed from the actual position, so that rounding errors do not add up.
     """
     array: list[str] = []
     digits: list[str] = []
     pen, rise, resource = 0.0, 0.0, ""
     em, half = size / 1000, size / 2000
-    for code, x, lift in shown:
-        if lift != rise or code.resource != resource:
-            yield from _closed(array, digits)
+    for code, x, code_rise in placed_codes:
+        if code_rise != rise or code.resource != resource:
+            yield from _close_array(array, digits)
             if code.resource != resource:
                 resource = code.resource
                 yield f"/{resource} {num(size)} Tf"
-            if lift != rise:
-                rise = lift
+            if code_rise != rise:
+                rise = code_rise
                 yield f"{num(rise)} Ts"
         if not -half <= pen - x <= half:
-            move = round((pen - x) / em)
+            adjustment = round((pen - x) / em)
             if digits:
                 array.append(f"<{''.join(digits)}>")
                 digits.clear()
-            array.append(str(move))
-            pen -= move * em
+            array.append(str(adjustment))
+            pen -= adjustment * em
         digits.append(code.digits)
         pen += code.width * em
-    yield from _closed(array, digits)
+    yield from _close_array(array, digits)
     if rise:
         yield "0 Ts"
 
 
-def _closed(array: list[str], digits: list[str]) -> Iterator[str]:
-    """The array in hand, shown."""
+def _close_array(array: list[str], digits: list[str]) -> Iterator[str]:
+    """Yield the current array as an operator."""
     if digits:
         array.append(f"<{''.join(digits)}>")
         digits.clear()

@@ -1,8 +1,8 @@
 """Type 0 fonts: glyphs by number, with the text that each represents (ISO 32000-1, 9.7 and 9.10).
 
-Each font has the encoding Identity-H, a subset made by HarfBuzz, its widths and a ToUnicode map. ReportLab's own TrueType
-fonts have 8-bit subsets in which shaped glyphs are mapped to private-use characters, so that their text cannot be searched.
-Subsets are kept in memory by their glyphs, for the next edition.
+Each font has the encoding Identity-H, a subset made by HarfBuzz, its widths and a ToUnicode map. ReportLab's TrueType fonts
+are not used: they have 8-bit subsets that map shaped glyphs to private-use characters, so that text cannot be searched.
+Subsets are cached for the next edition.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from brochure.pdf.output import Document
 from brochure.system.lru_cache import LruCache
 
 FIXED_PITCH, SERIF, SYMBOLIC, SCRIPT, ITALIC = 1, 2, 4, 8, 64
-"""Font flags (table 123): a font by glyph numbers is symbolic, whatever its letters."""
+"""Font flags (table 123): a font with glyph ids as codes is symbolic."""
 
 
 class EmbeddedFont:
     """A face in a document: its Type 0 fonts, which share a program and a descriptor.
 
-    What is in them is known when all pages are drawn; they are formatted last.
+    Its content is known when all pages are drawn, so it is written last.
     """
 
     def __init__(self, encoding: FontEncoding, document: Document) -> None:
@@ -38,7 +38,7 @@ class EmbeddedFont:
         self._document = document
 
     def reference(self, resource: str) -> PDFObjectReference:
-        """The font that content streams select by a resource name of the encoding."""
+        """Return the font that content streams select by a resource name of the encoding."""
         if self._document.has(resource):
             return PDFObjectReference(resource)
         layer = next(one for one in self.encoding.layers if one.resource == resource)
@@ -46,7 +46,7 @@ class EmbeddedFont:
 
     @cached_property
     def clusters(self) -> list[Cluster]:
-        """Clusters of glyphs that became a glyph of the subset each, in the subset's order."""
+        """Clusters of glyphs that became glyphs of the subset, in order."""
         clusters = self.encoding.clusters
         return sorted(clusters, key=lambda cluster: (cluster.parts, cluster.advance))
 
@@ -131,7 +131,7 @@ PROGRAMS: LruCache[object, FontProgram] = LruCache(256)
 def _subset(encoding: FontEncoding, clusters: list[Cluster]) -> FontProgram:
     shown = {entry.shows for layer in encoding.layers for entry in layer.entries.values()}
     single = sorted(glyph for glyph in shown if isinstance(glyph, int))
-    wider = {number: wanted for wanted, number in encoding.wider.items()}
+    wider = {number: pair for pair, number in encoding.wider.items()}
     key = encoding.face, tuple(single), tuple(clusters), tuple(wider.items())
     made = PROGRAMS.get(key) or _make_subset(encoding, single, clusters, wider)
     PROGRAMS.put(key, made)
@@ -157,9 +157,9 @@ def _tag(program: bytes) -> str:
 
 
 def postscript_name(face: Face) -> str:
-    """The face's name in the characters that PostScript names may have: ASCII letters, digits, hyphen and full stop.
+    """Return the face's name in characters allowed in PostScript names: ASCII letters, digits, hyphen and full stop.
 
-    Accents are taken off. A family of which no letter is left, such as one in Chinese, is named by the digest of its name.
+    Accents are removed. A name without ASCII letters, such as one in Chinese, is replaced by its digest.
     """
     if any(char.isalpha() for char in _ascii(face.family)):
         return _ascii(face.name)
@@ -175,7 +175,7 @@ def _ascii(words: str) -> str:
 
 
 def _descriptor(face: Face, base: str) -> Dictionary:
-    """The font descriptor (9.8), without its program."""
+    """Return the font descriptor (9.8), without its program."""
     head = face.program.table("head")
     box = [int.from_bytes(head[at : at + 2], "big", signed=True) for at in (36, 38, 40, 42)]
     scale = 1000 / face.upem
@@ -194,7 +194,7 @@ def _descriptor(face: Face, base: str) -> Dictionary:
 
 
 def font_flags(face: Face) -> int:
-    """The flags of a font descriptor (9.8.2), from the tables OS/2, post and head (OpenType 1.9)."""
+    """Return the flags of a font descriptor (9.8.2), from the tables OS/2, post and head (OpenType 1.9)."""
     flags = SYMBOLIC
     if int.from_bytes(face.program.table("post")[12:16], "big"):
         flags |= FIXED_PITCH
@@ -211,7 +211,7 @@ PANOSE_LATIN, PANOSE_SCRIPT = 2, 3
 
 
 def _classification(os2: bytes) -> int:
-    """Serif or script, by sFamilyClass, or by PANOSE where that is 0."""
+    """Return serif or script, by sFamilyClass, or by PANOSE if that is 0."""
     if len(os2) < 42:
         return 0
     if os2[30]:
@@ -226,7 +226,7 @@ def _classification(os2: bytes) -> int:
 
 
 def _glyphs(layer: Layer, numbers: dict[Cluster, int]) -> bytes:
-    """The glyph of every code up to the last, two bytes each (9.7.4.3)."""
+    """Return the glyph id of every code up to the last, two bytes each (9.7.4.3)."""
     glyphs = bytearray(2 * (max(layer.entries, default=0) + 1))
     for code, entry in layer.entries.items():
         glyph = entry.shows if isinstance(entry.shows, int) else numbers[entry.shows]
@@ -235,7 +235,7 @@ def _glyphs(layer: Layer, numbers: dict[Cluster, int]) -> bytes:
 
 
 def _widths(layer: Layer) -> Iterator[Any]:
-    """The array /W: the first of consecutive codes, then their widths in thousandths of an em (9.7.4.3)."""
+    """Yield the array /W: the first of consecutive codes, then their widths in thousandths of an em (9.7.4.3)."""
     runs: list[list[int]] = []
     for code in sorted(layer.entries):
         if runs and runs[-1][-1] == code - 1:
@@ -249,7 +249,7 @@ def _widths(layer: Layer) -> Iterator[Any]:
 
 
 def _to_unicode(layer: Layer) -> bytes:
-    """The CMap from codes to text (9.10.3)."""
+    """Return the CMap from codes to text (9.10.3)."""
     lines = [f"<{code:04X}> <{_utf16(layer.entries[code].text)}>" for code in sorted(layer.entries)]
     blocks = "".join(
         f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n"
@@ -276,5 +276,5 @@ def _utf16(text: str) -> str:
 
 
 def _hundreds(lines: list[str]) -> Iterable[list[str]]:
-    """A CMap has at most a hundred entries in one block (Adobe Technical Note 5014)."""
+    """Split into blocks of 100, the limit of a CMap (Adobe Technical Note 5014)."""
     return (lines[at : at + 100] for at in range(0, len(lines), 100))

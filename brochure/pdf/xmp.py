@@ -25,7 +25,7 @@ RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
 
 def properties(info: DocumentInfo) -> dict[str, str]:
-    """The properties that every file has."""
+    """Return the properties that every file has."""
     return {
         "dc:format": "application/pdf",
         "dc:title": info.title,
@@ -37,19 +37,19 @@ def properties(info: DocumentInfo) -> dict[str, str]:
 
 
 def stream(metadata: bytes) -> Stream:
-    """The metadata stream (14.3.2), uncompressed so that programs that know nothing of PDF find it."""
+    """Return the metadata stream (14.3.2), uncompressed so that other programs can find it."""
     return Stream(Dictionary(Type="/Metadata", Subtype="/XML"), metadata)
 
 
 def packet(properties: Mapping[str, str], more: str = "") -> bytes:
-    """The packet of these properties, each by its prefixed name; those without a value are left out.
+    """Return the packet of these properties, by prefixed name; those without a value are omitted.
 
-    `more` is RDF that is no plain property: the description of a schema.
+    `more` is further RDF: the description of a schema.
     """
-    said = {key: text for key, text in properties.items() if text}
-    used = dict.fromkeys(key.partition(":")[0] for key in said)
+    present = {key: text for key, text in properties.items() if text}
+    used = dict.fromkeys(key.partition(":")[0] for key in present)
     spaces = " ".join(f'xmlns:{prefix}="{PREFIXES[prefix]}"' for prefix in used)
-    lines = "\n".join(f"  <{key}>{_value(key, text)}</{key}>" for key, text in said.items())
+    lines = "\n".join(f"  <{key}>{_value(key, text)}</{key}>" for key, text in present.items())
     return (
         f'{HEAD}\n<x:xmpmeta xmlns:x="adobe:ns:meta/">\n<rdf:RDF xmlns:rdf="{RDF}">\n'
         f' <rdf:Description rdf:about="" {spaces}>\n{lines}\n </rdf:Description>\n{more}'
@@ -58,7 +58,7 @@ def packet(properties: Mapping[str, str], more: str = "") -> bytes:
 
 
 def _value(key: str, text: str) -> str:
-    """A property's value: text that may be there in several languages, an ordered list, or plain."""
+    """Return a property's value: alternatives by language, an ordered list, or plain text."""
     if key in ALT:
         return f'<rdf:Alt><rdf:li xml:lang="x-default">{_escaped(text)}</rdf:li></rdf:Alt>'
     if key in SEQ:

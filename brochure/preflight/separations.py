@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from brochure.system.subprocesses import run_on
+from brochure.system.subprocesses import run_program
 
 PPI = 50
 
@@ -12,7 +12,7 @@ PPI = 50
 def separate(data: bytes) -> Mapping[int, Mapping[str, bytes]]:
     """Return the plates of each page as TIFF by ink name; empty if Ghostscript is not installed."""
     options = ("-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", "-sDEVICE=tiffsep", f"-r{PPI}")
-    files = run_on("gs", data, (*options, "-dUseTrimBox", "-sOutputFile=%d.tif", "input"))
+    files = run_program("gs", data, (*options, "-dUseTrimBox", "-sOutputFile=%d.tif", "input"))
     pages: dict[int, dict[str, bytes]] = {}
     for name, plate in files.items():
         number, _, ink = name.removesuffix(".tif").partition("(")

@@ -20,7 +20,7 @@ from brochure.imposition.sheets import sheets
 from brochure.model.display_list import ARTIFACT, GlyphRun, Page, Path, Picture
 from brochure.pdf.document import render
 from brochure.pdf.metadata import DocumentInfo
-from brochure.pdf.tags import seen
+from brochure.pdf.tags import visible_bounds
 from brochure.preflight.model import RenderContext
 from brochure.prepress.output_conditions import SCREEN, OutputCondition
 
@@ -55,9 +55,9 @@ def _find_runs_on_images(page: Page) -> Iterator[GlyphRun]:
     pictures: list[Rect] = []
     for item in page.items:
         if isinstance(item, Picture):
-            pictures.append(seen(item))
+            pictures.append(visible_bounds(item))
         elif isinstance(item, GlyphRun) and item.glyphs.text.strip():
-            box = seen(item)
+            box = visible_bounds(item)
             if page.trim.overlaps(box) and any(one.overlaps(box) for one in pictures):
                 yield item
 
@@ -82,7 +82,7 @@ def _make_screen_condition(context: RenderContext) -> OutputCondition:
 
 
 def _measure_contrast(run: GlyphRun, image: Any, page: Page, context: RenderContext) -> float:
-    box = seen(run)
+    box = visible_bounds(run)
     left, right = max(0.0, box.x), min(page.width, box.right)
     low, high = max(0.0, box.y), min(page.height, box.top)
     area = (left, page.height - high, right, page.height - low)

@@ -1,8 +1,4 @@
-"""Inks: what the pages of a sheet are printed with.
-
-Takes placed pages; gives their inks as colours, process before spots, each once. Marks show a patch of every one and the
-slug names them.
-"""
+"""Find the inks of placed pages: process inks before spot inks, each once."""
 
 from __future__ import annotations
 
@@ -20,46 +16,46 @@ PROCESS = {
 
 
 def find_inks(pages: Iterable[Page]) -> dict[str, Colour]:
-    """The inks by their names, in the order of printing: process, then spots in the order in which they are met."""
+    """Return the inks by name: process inks in printing order, then spot inks in the order of first use."""
     found: dict[str, Colour] = {}
     for page in pages:
         for item in page.items:
-            found |= _of_item(item)
-    known = {name: ink for name, ink in PROCESS.items() if name in found}
-    return known | {name: ink for name, ink in found.items() if name not in PROCESS}
+            found |= _item_inks(item)
+    process_inks = {name: ink for name, ink in PROCESS.items() if name in found}
+    return process_inks | {name: ink for name, ink in found.items() if name not in PROCESS}
 
 
-def _of_item(item: Item) -> dict[str, Colour]:
+def _item_inks(item: Item) -> dict[str, Colour]:
     match item:
         case Picture():
             return dict(PROCESS)
         case GlyphRun():
-            return _of_colour(item.glyphs.paint.colour)
+            return _colour_inks(item.glyphs.paint.colour)
         case Path():
             paints = (item.fill, item.stroke.paint if item.stroke else None)
             return {
                 key: ink
                 for paint in paints
                 if paint
-                for key, ink in _of_colour(paint.colour).items()
+                for key, ink in _colour_inks(paint.colour).items()
             }
         case _:
             return {}
 
 
-def _of_colour(colour: Colour) -> dict[str, Colour]:
+def _colour_inks(colour: Colour) -> dict[str, Colour]:
     match colour:
         case Spot(name):
             return {name: Spot(name, colour.alternate)} if colour.tint else {}
         case Cmyk():
-            return dict(_of_process(colour))
+            return dict(_process_inks(colour))
         case Grey(light):
             return {"black": PROCESS["black"]} if light < 1 else {}
         case _:
             return dict(PROCESS)
 
 
-def _of_process(colour: Cmyk) -> Iterator[tuple[str, Colour]]:
+def _process_inks(colour: Cmyk) -> Iterator[tuple[str, Colour]]:
     for (name, ink), amount in zip(
         PROCESS.items(), (colour.c, colour.m, colour.y, colour.k), strict=True
     ):

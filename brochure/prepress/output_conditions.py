@@ -1,8 +1,4 @@
-"""Output conditions: what a PDF is for, as values that sheets and plates are made by.
-
-Gives `OutputCondition` and the table `CONDITIONS`, by the names that `--target` takes. The edition's press is added by whoever
-knows it: for press, colours are brought to its inks; for the screen, its inks to light.
-"""
+"""Output conditions: what a PDF is made for, by the names that `--target` accepts."""
 
 from __future__ import annotations
 
@@ -16,13 +12,12 @@ from brochure.spec.printing_condition import DEFAULT_PPI, DEFAULT_QUALITY, Stand
 
 @dataclass(frozen=True, slots=True)
 class OutputCondition:
-    """What a PDF is for.
+    """What a PDF is made for.
 
-    `keeps_bleed` says whether the sheet reaches out to the bleed, `inks` whether colours go to paper. Pictures above
-    `most_ppi` effective are brought down to `wanted_ppi`; `quality` is that of the JPEGs that must be made anew. Without a
-    press, `work`, colours stay as they are written. `at_desk` means an office's own printer, with booklets on its paper.
-    `tagged` means that the file is read aloud, searched and kept. `date` is the date of a press PDF that the command line
-    states (ISO 8601 in UTC); if it is empty, the environment, the layout or `DEFAULT_DATE` decides.
+    `keeps_bleed`: sheets include the bleed. `inks`: colours are converted to the press's inks; without `work` they stay as
+    they are. Images above `most_ppi` effective are reduced to `wanted_ppi`; `quality` is that of recompressed JPEGs. `at_desk`:
+    booklets for an office printer. `tagged`: the PDF is tagged. `date` is the date of a press PDF from the command line (ISO
+    8601 in UTC); if it is empty, the environment, the layout or `DEFAULT_DATE` decides.
     """
 
     name: str
@@ -55,17 +50,17 @@ class OutputCondition:
 
     @property
     def press(self) -> PressCondition | None:
-        """What colours are brought to, or from."""
+        """The press condition that colours are converted to, or from."""
         return self.work.condition if self.work else None
 
     @property
     def standard(self) -> Standard | None:
-        """The standard that the file keeps to; None for one that is not printed."""
+        """The PDF standard of the file; None if it is not for press."""
         return self.work.standard if self.work and self.inks else None
 
 
 DEFAULT_DATE = "2000-01-01T00:00:00Z"
-"""The date of a press PDF for which none is stated. PDF/X requires a date; the clock's would change the file at every build."""
+"""The default date of a press PDF. PDF/X requires a date; the current time would change the file in every build."""
 
 PRESS = OutputCondition(
     "press",

@@ -1,1 +1,1 @@
-"""The operating system: files, caches, subprocesses, and the checks that come before parsing."""
+"""Interfaces to the operating system: files, caches, subprocesses, and checks before parsing."""

@@ -1,7 +1,6 @@
-"""The picture cache: what took long to make, kept between builds.
+"""Image cache: converted pictures, kept on disk between builds.
 
-Takes results under keys that say all that they were made from; gives them back, in this process or a later one. It is the
-second door to the disk, beside `project`: nothing in it is anybody's work, and all of it can be made again.
+Keys are digests of everything that a result depends on, so the folder can be deleted at any time.
 """
 
 from __future__ import annotations
@@ -20,159 +19,161 @@ from typing import BinaryIO
 
 try:
     import fcntl
-except ImportError:  # Windows: two processes may make the same picture, and one of them in vain
+except ImportError:  # Windows: two processes may convert the same picture
     fcntl = None  # type: ignore[assignment]
 
-MAX_KEPT = 500_000_000
-"""Bytes that the picture cache may hold; what was not asked for longest goes first."""
+MAX_BYTES = 500_000_000
+"""Size limit of the image cache; the least recently used entries are removed first."""
 PART = ".part"
 STALE = 3600.0
-"""Seconds after which what bears PART at its end was left behind by a process that is no more."""
-WORTH_MAPPING = 1_000_000
-"""Bytes from which on copying a file is dearer than keeping it open."""
-SEAL = struct.calcsize(">QI")
-"""The bytes before an entry's data: their length, and a checksum over key and data."""
-TURNS = ".turns"
-"""The file by which processes take turns. It is empty, and stays."""
+"""Seconds after which a temporary file counts as left behind by a process that has ended."""
+MIN_MAPPED_BYTES = 1_000_000
+"""Size from which on mapping a file is cheaper than copying it, in bytes."""
+HEADER_BYTES = struct.calcsize(">QI")
+"""Length of the header of an entry: the data's length, and a checksum over key and data."""
+LOCK_FILE = ".turns"
+"""The lock file. It is always empty."""
 
 
 class ImageCache:
-    """Pictures made ready for an output, kept in a folder under the digest of all that they were made from.
+    """Converted pictures in a folder, by the digest of all that they depend on.
 
-    Every entry bears a seal over key and data, so that a damaged one is made anew. Files are written beside and renamed, so
-    that several processes may share the folder. A folder that cannot be written to is only read, as a shared cache may be; one
-    that cannot be read is treated as empty.
+    Entries have a checksum over key and data; damaged ones are discarded. Files are written under a temporary name and renamed,
+    so that several processes can share the folder. A folder that is not writable is only read, as a shared cache may be; one
+    that is not readable counts as empty.
     """
 
-    def __init__(self, folder: Path | None, most: int = MAX_KEPT) -> None:
+    def __init__(self, folder: Path | None, max_bytes: int = MAX_BYTES) -> None:
         self.folder = folder
-        self.most = most
+        self.max_bytes = max_bytes
 
     def get(self, key: str) -> bytes | None:
-        """What is kept under a key; None where there is nothing, or where it is not what was put there."""
-        seen = self.view(key)
-        return None if seen is None else bytes(seen)
+        """Return the data of a key; None if there is none, or if it is damaged."""
+        content = self.view(key)
+        return None if content is None else bytes(content)
 
     def view(self, key: str) -> memoryview | None:
-        """The same as it lies on the disk, not copied: for what is only handed on, such as a picture."""
+        """Return the data of a key without copying it from disk, for data that is only passed on."""
         if self.folder is None:
             return None
         path = self.folder / key
         try:
             with path.open("rb") as entry:
-                # A mapped file stays open as long as anybody looks at it, and open files are few.
-                small = os.fstat(entry.fileno()).st_size < WORTH_MAPPING
-                seen = memoryview(
+                # A mapped file stays open while it is in use, and the number of open files is limited.
+                small = os.fstat(entry.fileno()).st_size < MIN_MAPPED_BYTES
+                content = memoryview(
                     entry.read() if small else mmap.mmap(entry.fileno(), 0, access=mmap.ACCESS_READ)
                 )
-            if seen[:SEAL] != _seal(key, seen[SEAL:]):
+            if content[:HEADER_BYTES] != _header(key, content[HEADER_BYTES:]):
                 path.unlink(missing_ok=True)
                 return None
         except OSError:
             return None
-        with suppress(OSError):  # a read-only cache can be read, but does not note when
+        with suppress(OSError):  # fails in a read-only cache
             os.utime(path)
-        return seen[SEAL:]
+        return content[HEADER_BYTES:]
 
     def put(self, key: str, data: bytes) -> None:
-        """Keeps data under a key; where that makes too much, what was not asked for longest goes."""
-        if self.folder is None or len(data) > self.most:
+        """Store data under a key, removing the least recently used entries if the cache grows too large."""
+        if self.folder is None or len(data) > self.max_bytes:
             return
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            replace_file(self.folder / key, _seal(key, data) + data)
-            self._make_room()
+            replace_file(self.folder / key, _header(key, data) + data)
+            self._remove_oldest()
         except OSError:
             return
 
-    def _make_room(self) -> None:
-        held = sorted(self._entries())
-        size = sum(length for _, length, _ in held)
+    def _remove_oldest(self) -> None:
+        entries = sorted(self._entries())
+        size = sum(length for _, length, _ in entries)
         now = time.time()
-        for moment, length, path in held:
-            left_over = path.suffix == PART
-            if (left_over and now - moment > STALE) or (not left_over and size > self.most):
+        for last_used, length, path in entries:
+            is_temporary = path.suffix == PART
+            if (is_temporary and now - last_used > STALE) or (
+                not is_temporary and size > self.max_bytes
+            ):
                 path.unlink(missing_ok=True)
                 size -= length
 
     def _entries(self) -> Iterator[tuple[float, int, Path]]:
-        """When each file was last asked for, and how long it is; another process may take one away meanwhile."""
+        """Yield the last use, size and path of each file; another process may remove files meanwhile."""
         for path in self.folder.iterdir() if self.folder and self.folder.is_dir() else ():
-            if path.name == TURNS:
+            if path.name == LOCK_FILE:
                 continue
             try:
-                facts = path.stat()
+                status = path.stat()
             except OSError:
                 continue
-            yield facts.st_mtime, facts.st_size, path
+            yield status.st_mtime, status.st_size, path
 
-    def held(self) -> tuple[int, int]:
-        """How many pictures are kept, and their bytes."""
+    def count_and_size(self) -> tuple[int, int]:
+        """Return the number of entries, and their size in bytes."""
         sizes = [length for _, length, path in self._entries() if path.suffix != PART]
         return len(sizes), sum(sizes)
 
     def clear(self) -> None:
-        """Takes everything out."""
+        """Remove all entries."""
         for _, _, path in self._entries():
             path.unlink(missing_ok=True)
 
 
 @contextmanager
-def alone_with(key: str) -> Iterator[None]:
-    """Other processes that want to make what is kept under a key wait until this is over, and then find it made.
+def locked(key: str) -> Iterator[None]:
+    """Hold the lock of a key, so that other processes wait and then find the result in the cache.
 
-    Each key is a byte of one file that nobody writes: the system takes a lock from a process that dies, and nothing is left
-    to be cleared away. Where the disk knows no locks nobody waits.
+    Each key locks one byte of an empty file; the system releases the locks of a process that dies. On file systems without
+    locks, processes do not wait.
     """
-    turns = _turns(image_cache().folder)
-    if turns is None:
+    lock_file = _open_lock_file(image_cache().folder)
+    if lock_file is None:
         yield
         return
-    with turns:
+    with lock_file:
         with suppress(OSError):
-            fcntl.lockf(turns, fcntl.LOCK_EX, 1, zlib.crc32(key.encode()) >> 1)
+            fcntl.lockf(lock_file, fcntl.LOCK_EX, 1, zlib.crc32(key.encode()) >> 1)
         yield
 
 
-def _turns(folder: Path | None) -> BinaryIO | None:
+def _open_lock_file(folder: Path | None) -> BinaryIO | None:
     if folder is None or fcntl is None:
         return None
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return (folder / TURNS).open("ab")
+        return (folder / LOCK_FILE).open("ab")
     except OSError:
         return None
 
 
 def replace_file(path: Path, data: bytes | Sequence[bytes | memoryview]) -> None:
-    """Writes beside and renames, so that a reader sees the old file or the new one and never a part of it."""
+    """Write a file under a temporary name and rename it, so that readers see the old or the new file, never a part."""
     with replacing(path) as out:
         out.writelines((data,) if isinstance(data, bytes) else data)
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
-    """A file to write beside another, which takes its place when this is over, and goes when it is left in any other way.
+    """Open a temporary file that replaces `path` at the end of the block, and is removed if the block fails.
 
-    A file that is replaced keeps its permissions; a new one gets those that the umask allows.
+    A replaced file keeps its permissions; a new one gets those that the umask allows.
     """
-    beside = path.with_name(f".{path.name}.{os.urandom(4).hex()}{PART}")
-    kept = _permissions(path)
+    temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}{PART}")
+    permissions = _permissions(path)
     try:
-        with _create(beside, 0o666 if kept is None else kept) as out:
+        with _create(temporary, 0o666 if permissions is None else permissions) as out:
             yield out
             out.flush()
             os.fsync(out.fileno())
-        if kept is not None:
-            beside.chmod(kept)  # the umask may have taken some of them away
-        beside.replace(path)
+        if permissions is not None:
+            temporary.chmod(permissions)  # the umask may have taken some of them away
+        temporary.replace(path)
     except BaseException:
-        beside.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
 
 
 def _permissions(path: Path) -> int | None:
-    """The permission bits of a regular file; None if there is no such file, or a link stands in its place."""
+    """Return the permission bits of a regular file; None if the file is missing or not regular."""
     try:
         mode = path.lstat().st_mode
     except OSError:
@@ -181,7 +182,7 @@ def _permissions(path: Path) -> int | None:
 
 
 def _create(path: Path, mode: int) -> BinaryIO:
-    """Create a new file with these permissions, less the umask, so that it is never open to more people than it will be."""
+    """Create a new file with these permissions, less the umask; it never has wider permissions than in the end."""
 
     def opener(name: str, flags: int) -> int:
         return os.open(name, flags, mode)
@@ -189,32 +190,32 @@ def _create(path: Path, mode: int) -> BinaryIO:
     return open(path, "xb", opener=opener)
 
 
-def clear_parts(folder: Path) -> None:
-    """Takes away what killed processes had begun to write: parts so old that nobody is writing them any more."""
+def remove_stale_parts(folder: Path) -> None:
+    """Remove old temporary files that ended processes left behind."""
     for path in folder.glob(f".?*.????????{PART}"):
         try:
             if time.time() - path.stat().st_mtime > STALE:
                 path.unlink()
         except OSError:
-            continue  # another process was quicker, or the folder is not ours: then writing says so
+            continue  # removed by another process, or the folder is not writable, which writing reports
 
 
-def _seal(key: str, data: bytes | memoryview) -> bytes:
-    # Against damage, not against people: whoever may write into the cache may as well write into the project.
+def _header(key: str, data: bytes | memoryview) -> bytes:
+    # Protects against damage, not against attackers: they could also write to the project.
     return struct.pack(">QI", len(data), zlib.crc32(data, zlib.crc32(key.encode())))
 
 
 @lru_cache(maxsize=1)
 def image_cache() -> ImageCache:
-    """The cache of whoever runs the program: where BROCHURE_CACHE says ('off' for nowhere), else in the user's own folder."""
-    said = os.environ.get("BROCHURE_CACHE", "")
-    if said == "off":
+    """Return the user's cache, in the folder given by BROCHURE_CACHE ('off' for none), else in the default cache folder."""
+    setting = os.environ.get("BROCHURE_CACHE", "")
+    if setting == "off":
         return ImageCache(None)
-    if said:
-        return ImageCache(Path(said))
-    above = os.environ.get("XDG_CACHE_HOME", "")
+    if setting:
+        return ImageCache(Path(setting))
+    cache_home = os.environ.get("XDG_CACHE_HOME", "")
     try:
-        base = Path(above) if Path(above).is_absolute() else Path.home() / ".cache"
+        base = Path(cache_home) if Path(cache_home).is_absolute() else Path.home() / ".cache"
     except RuntimeError:
         return ImageCache(None)
     return ImageCache(base / "brochure")

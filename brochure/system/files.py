@@ -1,8 +1,4 @@
-"""The disk: where a path leads, what a file's bytes come to, and whether anybody has touched it.
-
-Takes paths; gives digests, which are reckoned once for a file that nobody touches, and the state of a folder, so that
-somebody who waits for changes sees them. Stands below `project`, which alone decides what may be read.
-"""
+"""File system access: resolved paths, digests of files, and detection of changes in folders."""
 
 from __future__ import annotations
 
@@ -12,17 +8,17 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-Touched = tuple[str, int, int, int, int]
-"""A file with all that changes when it is written: both its times, its size, its number on the disk."""
+FileState = tuple[str, int, int, int, int]
+"""A file with all that changes when it is written: its times, size and inode."""
 
-_DIGESTS: dict[Touched, bytes] = {}
-MAX_KNOWN = 10_000
-RACY = 50_000_000
-"""Nanoseconds in which a disk may not tell one change from the next."""
+_DIGESTS: dict[FileState, bytes] = {}
+MAX_DIGESTS = 10_000
+TIME_RESOLUTION = 50_000_000
+"""Resolution of file times in nanoseconds; two changes within it may not be distinguishable."""
 
 
 def resolve_path(path: Path) -> str | None:
-    """Where a path leads, links followed; None where it leads nowhere (a circle of links, a name no disk takes)."""
+    """Return the real path; None if there is none (a loop of links, an invalid name)."""
     try:
         return os.path.realpath(path)
     except (OSError, ValueError):
@@ -30,79 +26,79 @@ def resolve_path(path: Path) -> str | None:
 
 
 def digest(data: bytes) -> bytes:
-    """What bytes are known by (SHA-256, which most processors have in their hardware)."""
+    """Return the SHA-256 digest of bytes."""
     return hashlib.sha256(data).digest()
 
 
 def cached_digest(path: Path, read: Callable[[], bytes]) -> bytes:
-    """The digest of a file; it is read only where it was touched since it was last asked for."""
-    touched = _touched(path)
-    known = _DIGESTS.get(touched) if touched else None
-    if known is None:
-        known = digest(read())
-        if touched and _settled(touched):
-            if len(_DIGESTS) >= MAX_KNOWN:
+    """Return the digest of a file, which is read only if it has changed since the last call."""
+    file_state = _file_state(path)
+    cached = _DIGESTS.get(file_state) if file_state else None
+    if cached is None:
+        cached = digest(read())
+        if file_state and _is_settled(file_state):
+            if len(_DIGESTS) >= MAX_DIGESTS:
                 _DIGESTS.clear()
-            _DIGESTS[touched] = known
-    return known
+            _DIGESTS[file_state] = cached
+    return cached
 
 
 def files_below(folder: Path | str, name: str) -> Iterator[str]:
-    """The files in a folder and deeper, as `name` and what follows; nothing where there is no such folder."""
+    """Yield all files below a folder, each as `name` and its relative path; none if the folder is missing."""
     try:
         entries = list(os.scandir(folder))
     except OSError:
         return
     for entry in entries:
-        here = f"{name}/{entry.name}"
+        path_name = f"{name}/{entry.name}"
         if entry.is_dir(follow_symlinks=False):
-            yield from files_below(entry.path, here)
+            yield from files_below(entry.path, path_name)
         elif _is_file(entry):
-            yield here
+            yield path_name
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_file()
-    except OSError:  # a link that leads in a circle
+    except OSError:  # a loop of links
         return False
 
 
-State = frozenset[Touched]
+State = frozenset[FileState]
 
 
 def state(folders: Iterable[Path], out: Path) -> State:
-    """All files in folders as they are now, without those that are hidden and the PDFs and pictures in `out`."""
+    """Return the state of all files in folders, except hidden ones and the PDFs and pictures in `out`."""
     results = resolve_path(out)
     found = (path for folder in folders for path in _files(folder, results))
-    return frozenset(touched for path in found if (touched := _touched(path)))
+    return frozenset(file_state for path in found if (file_state := _file_state(path)))
 
 
 def _files(folder: Path, results: str | None) -> Iterator[Path]:
-    for above, inner, names in os.walk(folder):
+    for parent, inner, names in os.walk(folder):
         inner[:] = [name for name in inner if not name.startswith(".")]
-        built = resolve_path(Path(above)) == results
+        is_output = resolve_path(Path(parent)) == results
         for name in names:
-            if not (name.startswith(".") or (built and name.lower().endswith(BUILT))):
-                yield Path(above) / name
+            if not (name.startswith(".") or (is_output and name.lower().endswith(OUTPUT_SUFFIXES))):
+                yield Path(parent) / name
 
 
-BUILT = (".pdf", ".png", ".webp")
+OUTPUT_SUFFIXES = (".pdf", ".png", ".webp")
 
 
 def pause(seconds: float) -> None:
-    """Waits."""
+    """Sleep."""
     time.sleep(seconds)
 
 
-def _touched(path: Path) -> Touched | None:
+def _file_state(path: Path) -> FileState | None:
     try:
-        now = path.stat()
+        status = path.stat()
     except (OSError, ValueError):
         return None
-    return str(path), now.st_mtime_ns, now.st_ctime_ns, now.st_size, now.st_ino
+    return str(path), status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
 
 
-def _settled(touched: Touched) -> bool:
-    """Whether the file was last written so long ago that another change would show."""
-    return time.time_ns() - max(touched[1:3]) > RACY
+def _is_settled(file_state: FileState) -> bool:
+    """Return True if the file was written long enough ago that another change would be visible."""
+    return time.time_ns() - max(file_state[1:3]) > TIME_RESOLUTION

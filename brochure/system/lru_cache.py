@@ -1,8 +1,4 @@
-"""Recent: what was made last, kept in memory for whoever asks for it again in this process.
-
-Takes results under keys that say all that they were made from; gives them back until newer ones need the room. It never
-changes what comes out, only how soon; what is to outlive the process is in the picture cache.
-"""
+"""LRU cache bounded by total weight."""
 
 from __future__ import annotations
 
@@ -14,30 +10,30 @@ Value = TypeVar("Value")
 
 
 class LruCache(Generic[Key, Value]):
-    """Results by their keys, the last used last; what was not asked for longest goes when all together weigh too much."""
+    """Values by key; the least recently used are removed when their total weight exceeds the limit."""
 
-    def __init__(self, most: int, weight: Callable[[Value], int] = lambda _: 1) -> None:
-        self._most = most
+    def __init__(self, max_weight: int, weight: Callable[[Value], int] = lambda _: 1) -> None:
+        self._max_weight = max_weight
         self._weight = weight
-        self._held: dict[Key, Value] = {}
+        self._values: dict[Key, Value] = {}
         self._total = 0
 
     def get(self, key: Key) -> Value | None:
-        """What was put under a key; None where there is nothing any more."""
-        found = self._held.pop(key, None)
-        if found is not None:
-            self._held[key] = found
-        return found
+        """Return the value of a key; None if it is not cached."""
+        value = self._values.pop(key, None)
+        if value is not None:
+            self._values[key] = value
+        return value
 
     def put(self, key: Key, value: Value) -> None:
-        """Keeps a result; one that alone weighs more than all may is kept until the next."""
-        before = self._held.pop(key, None)
-        self._total += self._weight(value) - (self._weight(before) if before is not None else 0)
-        self._held[key] = value
-        while self._total > self._most and len(self._held) > 1:
-            self._total -= self._weight(self._held.pop(next(iter(self._held))))
+        """Add a value; one that exceeds the limit by itself is kept until the next is added."""
+        previous = self._values.pop(key, None)
+        self._total += self._weight(value) - (self._weight(previous) if previous is not None else 0)
+        self._values[key] = value
+        while self._total > self._max_weight and len(self._values) > 1:
+            self._total -= self._weight(self._values.pop(next(iter(self._values))))
 
     def clear(self) -> None:
-        """Lets go of everything."""
-        self._held.clear()
+        """Remove all values."""
+        self._values.clear()
         self._total = 0

@@ -1,8 +1,7 @@
-"""Kinds that live one to a file: `pull-quote` in a layout is `blocks/pull_quote.py`.
+"""Plugins by file name: `pull-quote` in a layout is the module `blocks/pull_quote.py`.
 
-Takes a package and a name as a designer writes it; gives the module. There is no register to forget, and a kind that
-is not used is not imported. Files whose name begins with an underscore are the package's own and no kind; a name that is a
-word of Python's has an underscore behind it (`import_.py`).
+A plugin is imported when it is first used. Modules whose names begin with an underscore are not plugins; a name that is a
+Python keyword has an underscore appended (`import_.py`).
 """
 
 from __future__ import annotations
@@ -14,13 +13,13 @@ from types import ModuleType
 
 
 def names(package: ModuleType, *, packages: bool = False) -> list[str]:
-    """Every kind in `package`, as a designer writes it, in alphabetical order; with `packages`, folders count as well."""
+    """Return the names of all plugins in `package`, sorted; with `packages`, subpackages count as well."""
     modules = pkgutil.iter_modules(package.__path__)
     found = (module.name for module in modules if packages or not module.ispkg)
     return sorted(name.rstrip("_").replace("_", "-") for name in found if not name.startswith("_"))
 
 
 def kind(package: ModuleType, name: str) -> ModuleType:
-    """The file that makes `name`; imported only now, so that an unused kind costs nothing."""
+    """Import and return the module of a plugin."""
     file = name.replace("-", "_") + ("_" if keyword.iskeyword(name) else "")
     return importlib.import_module(f"{package.__name__}.{file}")

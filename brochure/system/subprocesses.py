@@ -1,7 +1,6 @@
-"""The door to other processes: programs of others, and work of our own that might never end.
+"""Run other processes: external programs, and code of ours that must be limited in time and memory.
 
-Takes bytes; gives what another process made of them, or nothing where it is not there, fails or takes too long. Nobody else
-starts a process; no shell is ever asked, and what is handed over are bytes on standard input or in a folder made for them.
+No shell is used; data is passed on standard input or in a temporary folder.
 """
 
 from __future__ import annotations
@@ -13,56 +12,60 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-SECONDS = 4
-"""Of the processor, which is what work of our own may take."""
-PATIENCE = 60
-"""Seconds of the clock after which nobody waits any longer, however busy the machine is."""
-MEMORY = 450_000_000
+CPU_SECONDS = 4
+"""Processor time for code of ours, in seconds."""
+TIMEOUT = 60
+"""Wall-clock limit in seconds."""
+MAX_MEMORY = 450_000_000
 
 
-def run_on(program: str, data: bytes, words: Sequence[str]) -> dict[str, bytes]:
-    """The files that an outside program makes of one, which it finds as `input` in a folder of its own.
+def run_program(program: str, data: bytes, arguments: Sequence[str]) -> dict[str, bytes]:
+    """Return the files that an external program makes from `data`, which it finds as `input` in a temporary folder.
 
-    Empty where the program is not installed, fails or takes more than two minutes: whoever asks can do without.
+    Empty if the program is not installed, fails or takes more than two minutes.
     """
-    found = shutil.which(program)
-    if found is None:
+    executable = shutil.which(program)
+    if executable is None:
         return {}
     with tempfile.TemporaryDirectory(prefix="brochure-") as folder:
-        place = Path(folder)
-        (place / "input").write_bytes(data)
+        path = Path(folder)
+        (path / "input").write_bytes(data)
         try:
-            subprocess.run([found, *words], cwd=place, capture_output=True, check=True, timeout=120)
+            subprocess.run(
+                [executable, *arguments], cwd=path, capture_output=True, check=True, timeout=120
+            )
         except (OSError, subprocess.SubprocessError):
             return {}
-        return {path.name: path.read_bytes() for path in place.iterdir() if path.name != "input"}
+        return {path.name: path.read_bytes() for path in path.iterdir() if path.name != "input"}
 
 
 def run_module(module: str, data: bytes) -> bytes | None:
-    """What a module of ours, whose program is `answer`, prints for these bytes; None where that is too much work.
+    """Return what the `answer` program of a module of ours prints for `data`; None if it exceeds its limits or fails.
 
-    It is run with `-P`, so that no file in the current folder can stand for one of ours.
+    It is run with `-P`, so that modules are not imported from the current folder.
     """
-    words = [sys.executable, "-P", "-m", module, str(SECONDS)]
+    arguments = [sys.executable, "-P", "-m", module, str(CPU_SECONDS)]
     try:
-        done = subprocess.run(words, input=data, capture_output=True, check=True, timeout=PATIENCE)
+        done = subprocess.run(
+            arguments, input=data, capture_output=True, check=True, timeout=TIMEOUT
+        )
     except (OSError, subprocess.SubprocessError):
         return None
     return done.stdout
 
 
 def answer(work: Callable[[bytes], bytes]) -> None:
-    """The program of a module that is run apart: reads all of standard input, works within limits, and prints."""
+    """Main program of a module for `run_module`: process standard input within limits and print the result."""
     _limit(int(sys.argv[1]))
     sys.stdout.buffer.write(work(sys.stdin.buffer.read()))
 
 
 def _limit(seconds: int) -> None:
-    """No more processor time and memory than work of our own may take, where the system can see to that."""
+    """Limit processor time and memory, on systems that support it."""
     try:
-        # Imported here: Windows has no such limits; there the clock alone ends what never ends.
+        # Imported here: not available on Windows, where only the timeout applies.
         import resource
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_DATA, (MAX_MEMORY, MAX_MEMORY))

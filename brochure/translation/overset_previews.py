@@ -18,7 +18,7 @@ from brochure.imposition.sheets import sheets
 from brochure.l10n.edition import EditionRequest, resolve
 from brochure.layout.flow import flow
 from brochure.layout.line_slots import DESCENT, FrameColumn
-from brochure.layout.pages import compose_pages, rotation, settling
+from brochure.layout.pages import compose_pages, rotation, vertical_shift
 from brochure.layout.threads import LayoutContext, SetThread
 from brochure.model.block_context import PROOF
 from brochure.model.display_list import GlyphRun, Item, Page, Path, Picture, bounds, box
@@ -93,7 +93,7 @@ def _over(each: SetThread, done: SetEdition, desk: Workspace) -> Iterator[Item]:
     endless = flow(_without_fills(galley), (*before, _endless(last)), work.cap_height)
     there = {_place(item) for item in each.flowed.items[-1]}
     frame = thread.frames[-1]
-    down = settling(frame, each.flowed, len(thread.columns) - len(frame.columns))
+    down = vertical_shift(frame, each.flowed, len(thread.columns) - len(frame.columns))
     for item in endless.items[-1]:
         plain = as_artifact(item)
         if plain is not None and _place(item) not in there:

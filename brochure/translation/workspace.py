@@ -19,9 +19,10 @@ from brochure.l10n.message_file import Copy
 from brochure.l10n.project_copy import read_source
 from brochure.layout.copyfit import fit_thread
 from brochure.layout.page_plan import plan
-from brochure.layout.thread_findings import report, unplaced
+from brochure.layout.thread_findings import thread_findings, unplaced_stories
 from brochure.layout.threads import SetThread, Thread, threads
 from brochure.model.display_list import GlyphRun, Item
+from brochure.model.missing_glyphs import merge_missing_glyphs
 from brochure.project import Project
 from brochure.spec.model import Layout
 
@@ -82,6 +83,7 @@ def set_resolved(desk: Workspace, edition: Edition, missing: Iterable[Finding] =
     """An edition that is resolved without errors, in its frames; `missing` is what was said of it before."""
     running = threads(edition.layout, plan(edition.layout, left_to_right=edition.left_to_right))
     work, done = fit_thread(edition, desk.font_catalog, running)
-    said = [finding for each in done for finding in report(each)]
-    found = (*missing, *work.findings, *unplaced(edition.layout, running), *said)
+    said = [finding for each in done for finding in thread_findings(each)]
+    glyphs = merge_missing_glyphs(work.missing, desk.font_catalog)
+    found = (*missing, *work.findings, *unplaced_stories(edition.layout, running), *glyphs, *said)
     return SetEdition(work.edition, running, done, found)

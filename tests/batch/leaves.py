@@ -99,9 +99,9 @@ class Deadly:
         return str(self.inner)
 
     @property
-    def kin(self) -> str:
+    def cache_group(self) -> str:
         """That of the edition."""
-        return self.inner.kin
+        return self.inner.cache_group
 
     def build(self, job: Job, condition: OutputCondition, *, draft: bool) -> Built:
         """The edition, where enough processes have died for it."""
@@ -121,7 +121,7 @@ class Faulty:
         return "faulty"
 
     @property
-    def kin(self) -> str:
+    def cache_group(self) -> str:
         """None but its own."""
         return "faulty"
 

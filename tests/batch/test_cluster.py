@@ -85,7 +85,7 @@ def begun(project: DiskProject, out: Path, address: str, patience: float = 20.0)
 
 
 def _waiting(patience: float) -> None:
-    cluster.REACHED_WITHIN = patience
+    cluster.CONNECT_TIMEOUT = patience
 
 
 def something(out: Path) -> None:
@@ -156,7 +156,7 @@ def _without_workers(running: Cluster, project: DiskProject) -> None:
     work = begun(project, running.folder / "none" / "out", running.address, 1.0)
     assert work.end() == 2
     assert work.err.read_text() == (
-        f"brochure: --cluster {running.address}: the scheduler has no worker\n"
+        f"brochure: --cluster {running.address}: the scheduler has no workers; start one first\n"
     )
 
 
@@ -172,7 +172,7 @@ def _with_the_scheduler_killed(
     assert work.end() == 2
     found = digests(out)
     assert found.items() < right.items()
-    lost = f"_en: not built: the scheduler at {running.address} is gone"
+    lost = f"_en: not built: the connection to the scheduler at {running.address} was lost"
     lines = work.err.read_text().splitlines()
     assert [line.endswith(lost) for line in lines] == [True] * (EDITIONS - len(found))
 
@@ -190,17 +190,17 @@ def refused(project: DiskProject, *more: str) -> list[str]:
 def test_an_address_where_nobody_answers(
     project: DiskProject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cluster, "REACHED_WITHIN", 0.5)
+    monkeypatch.setattr(cluster, "CONNECT_TIMEOUT", 0.5)
     began = time.monotonic()
     (line,) = refused(project, "--cluster", "tcp://127.0.0.1:9")
-    assert line.startswith("brochure: --cluster tcp://127.0.0.1:9: no scheduler answers there: ")
+    assert line.startswith("brochure: --cluster tcp://127.0.0.1:9: the scheduler does not answer: ")
     assert time.monotonic() - began < 10
 
 
 @pytest.mark.parametrize("address", ["scheduler", "tcp://scheduler", "http://scheduler:8786"])
 def test_what_is_no_address(project: DiskProject, address: str) -> None:
     assert refused(project, "--cluster", address) == [
-        f"brochure: --cluster {address}: this is no scheduler's address (write it as tcp://scheduler:8786)"
+        f"brochure: --cluster {address}: not the address of a Dask scheduler; expected tcp://HOST:PORT, e.g. tcp://scheduler:8786"
     ]
 
 
@@ -209,7 +209,7 @@ def test_without_dask_it_is_said_how_to_get_it(
 ) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     assert refused(project, "--cluster", "tcp://127.0.0.1:8786") == [
-        "brochure: --cluster needs Dask, which is not installed: pip install brochure[cluster]"
+        "brochure: --cluster requires Dask, which is not installed; install it with 'pip install brochure[cluster]'"
     ]
 
 
@@ -236,9 +236,12 @@ class Another:
     [
         (
             {**versions(), "uharfbuzz": "0.1"},
-            "would build other PDFs, for it has uharfbuzz 0.1 (here ",
+            "would build different PDFs: it has uharfbuzz 0.1 (here ",
         ),
-        (ModuleNotFoundError("No module named 'brochure'"), "has no brochure of this version: "),
+        (
+            ModuleNotFoundError("No module named 'brochure'"),
+            "cannot import this version of brochure: ",
+        ),
         (OSError("gone"), "does not answer: gone"),
     ],
 )
@@ -288,7 +291,7 @@ def test_what_a_worker_dies_with_is_built_again(
 ) -> None:
     order, job, tasks = order_of(project, tmp_path / "out")
     work = cluster._Cluster(Losing(times), "tcp://10.0.0.1:8786", order, job, tasks[:1])
-    work._send(0)
+    work._submit_task(0)
     for _ in range(min(times, 3)):
         assert work._next() is None
     done = work._next()
@@ -296,4 +299,4 @@ def test_what_a_worker_dies_with_is_built_again(
     at, answer = done
     assert at == 0
     told = answer.outcome.failure if answer.outcome else ""
-    assert told == ("the workers that had built it were gone, 4 times" if failed else "")
+    assert told == ("the workers that built it were lost, 4 times" if failed else "")

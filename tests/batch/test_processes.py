@@ -9,8 +9,8 @@ from signal import SIGKILL, SIGTERM, Signals
 import pytest
 
 from brochure.batch import processes
-from brochure.batch.processes import in_processes
-from brochure.batch.tasks import EditionTask, Outcome, Task, one_by_one
+from brochure.batch.processes import build_in_processes
+from brochure.batch.tasks import EditionTask, Outcome, Task, build_sequentially
 from brochure.project import DiskProject
 from tests.batch.leaves import Deadly, Faulty, digests, leaves, order_of, outcomes, silent
 
@@ -18,8 +18,8 @@ from tests.batch.leaves import Deadly, Faulty, digests, leaves, order_of, outcom
 def built(folder: Path, out: Path, jobs: int) -> list[Outcome]:
     order, job, tasks = order_of(leaves(folder, 7), out)
     if jobs == 1:
-        return outcomes([*one_by_one(order, job, tasks, silent())])
-    return outcomes([*in_processes(order, job, tasks, silent(), jobs)])
+        return outcomes([*build_sequentially(order, job, tasks, silent())])
+    return outcomes([*build_in_processes(order, job, tasks, silent(), jobs)])
 
 
 def facts(one: Outcome) -> tuple[object, ...]:
@@ -54,7 +54,7 @@ def test_a_worker_that_cannot_read_the_layout_says_why(
     monkeypatch.setattr(processes, "START", start)
     order, job, tasks = order_of(leaves(tmp_path / "leaves", 3), tmp_path / "out")
     (tmp_path / "leaves" / "brochure.yaml").write_text("size: [")
-    done = outcomes([*in_processes(order, job, tasks, silent(), 2)])
+    done = outcomes([*build_in_processes(order, job, tasks, silent(), 2)])
     assert [one.exit_status for one in done] == ([0, 0, 0] if start == "fork" else [0, 2, 2])
     for one in done[1:] if start == "spawn" else ():
         assert one.failure == ""
@@ -70,7 +70,7 @@ def deadly(tmp_path: Path, times: int, number: Signals = SIGKILL) -> list[Outcom
     third = tasks[2]
     assert isinstance(third, EditionTask)
     tasks[2] = Deadly(third, tmp_path / "count", times, number)
-    return outcomes([*in_processes(order, job, tasks, silent(), 2)])
+    return outcomes([*build_in_processes(order, job, tasks, silent(), 2)])
 
 
 def test_the_task_of_a_dead_worker_is_done_by_another(tmp_path: Path) -> None:
@@ -81,9 +81,9 @@ def test_the_task_of_a_dead_worker_is_done_by_another(tmp_path: Path) -> None:
 def test_a_task_that_kills_two_workers_fails_by_name_and_stops_no_other(tmp_path: Path) -> None:
     done = deadly(tmp_path, 99)
     assert [one.exit_status for one in done] == [0, 0, 2, 0, 0]
-    assert (tmp_path / "count").stat().st_size == processes.TRIES
+    assert (tmp_path / "count").stat().st_size == processes.MAX_TRIES
     assert done[2].failure == (
-        "the process that built it was ended by SIGKILL, 2 times: the system ran out of memory, perhaps"
+        "the process that built it was terminated by SIGKILL, 2 times; the system may have run out of memory"
     )
     assert multiprocessing.active_children() == []
 
@@ -91,7 +91,7 @@ def test_a_task_that_kills_two_workers_fails_by_name_and_stops_no_other(tmp_path
 def test_a_worker_that_is_told_to_end_by_others_is_named_by_the_signal(tmp_path: Path) -> None:
     done = deadly(tmp_path, 99, SIGTERM)
     assert [one.exit_status for one in done] == [0, 0, 2, 0, 0]
-    assert done[2].failure == "the process that built it was ended by SIGTERM, 2 times"
+    assert done[2].failure == "the process that built it was terminated by SIGTERM, 2 times"
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -99,9 +99,9 @@ def test_a_fault_of_our_own_is_told_by_name(tmp_path: Path, jobs: int) -> None:
     order, job, editions = order_of(leaves(tmp_path / "leaves", 3), tmp_path / "out")
     tasks: list[Task] = [editions[0], Faulty(), *editions[1:]]
     work = (
-        one_by_one(order, job, tasks, silent())
+        build_sequentially(order, job, tasks, silent())
         if jobs == 1
-        else in_processes(order, job, tasks, silent(), jobs)
+        else build_in_processes(order, job, tasks, silent(), jobs)
     )
     done = outcomes([*work])
     assert [one.exit_status for one in done] == [0, 2, 0, 0]
@@ -121,14 +121,14 @@ def test_a_file_removed_between_listing_and_reading_is_named(
         return reading(self, name)
 
     monkeypatch.setattr(DiskProject, "read", read)
-    done = outcomes([*one_by_one(order, job, tasks, silent())])
+    done = outcomes([*build_sequentially(order, job, tasks, silent())])
     assert [one.exit_status for one in done] == [0, 2]
     assert [one.message for one in done[1].findings] == ["the file was removed during the build"]
 
 
 def test_whoever_stops_listening_leaves_no_process_behind(tmp_path: Path) -> None:
     order, job, tasks = order_of(leaves(tmp_path / "leaves", 9), tmp_path / "out")
-    stream = in_processes(order, job, tasks, silent(), 2)
+    stream = build_in_processes(order, job, tasks, silent(), 2)
     for _ in range(3):
         next(stream)
     stream.close()  # type: ignore[attr-defined]

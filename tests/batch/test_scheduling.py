@@ -39,7 +39,7 @@ def test_whoever_has_nothing_left_helps_where_most_is_left() -> None:
 def test_what_is_given_back_comes_first_and_to_anybody() -> None:
     tasks = waiting("en fr fr km")
     assert taken(tasks, "A") == [1]
-    tasks.give_back(1)
+    tasks.put_back(1)
     assert taken(tasks, "B") == [1]
     assert taken(tasks, "AB") == [3, 2]  # A's French went with it
     assert not tasks

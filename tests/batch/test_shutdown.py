@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from brochure.batch.shutdown import Shutdown
-from brochure.batch.tasks import one_by_one
+from brochure.batch.tasks import build_sequentially
 from brochure.project import DiskProject
 from tests.batch.forks import Fork, forked
 from tests.batch.leaves import digests, finished, leaves, order_of, words
@@ -32,7 +32,7 @@ def right(project: DiskProject, tmp_path_factory: pytest.TempPathFactory) -> dic
     """What the files are when nobody stops anything."""
     out = tmp_path_factory.mktemp("right") / "out"
     order, job, tasks = order_of(project, out)
-    assert len([*one_by_one(order, job, tasks, Shutdown(()))]) == EDITIONS
+    assert len([*build_sequentially(order, job, tasks, Shutdown(()))]) == EDITIONS
     return digests(out)
 
 
@@ -123,7 +123,7 @@ def test_one_edition_alone(tmp_path: Path, command: str, said: str) -> None:
 def test_the_bell_interrupts_only_what_may_be_interrupted() -> None:
     with Shutdown() as bell:
         os.kill(os.getpid(), signal.SIGINT)
-        assert bell.rung == signal.SIGINT  # noted, and nothing else
+        assert bell.signal_received == signal.SIGINT  # noted, and nothing else
         with pytest.raises(KeyboardInterrupt), bell.may_interrupt():
             raise AssertionError("it had rung before")
     assert bell.exit_status == 130
@@ -159,7 +159,7 @@ def test_signals_are_given_back_and_those_turned_off_stay_off() -> None:
     try:
         with Shutdown() as bell:
             os.kill(os.getpid(), signal.SIGTERM)
-            assert bell.rung == 0
+            assert bell.signal_received == 0
     finally:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
     assert signal.getsignal(signal.SIGINT) is before

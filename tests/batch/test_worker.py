@@ -19,7 +19,7 @@ from brochure.batch.remote_project import (
     versions,
 )
 from brochure.batch.tasks import BatchJob, Task, attempt
-from brochure.batch.worker import Answer, ProjectStore, whole
+from brochure.batch.worker import Answer, ProjectStore, verify_answer
 from brochure.errors import InputError
 from brochure.l10n import assets
 from brochure.pdf import image_xobject
@@ -92,12 +92,16 @@ def shipped(
     sent: list[bytes] = []
     while True:
         answer = depot.work(digest_of(data), task)
-        if not answer.lacks:
+        if not answer.missing_digest:
             return answer, sent
-        sent.append(answer.lacks)
+        sent.append(answer.missing_digest)
         assert len(sent) < 50
-        found = data if answer.lacks == digest_of(data) else source.read(sources[answer.lacks])
-        depot.receive(answer.lacks, found)
+        found = (
+            data
+            if answer.missing_digest == digest_of(data)
+            else source.read(sources[answer.missing_digest])
+        )
+        depot.receive(answer.missing_digest, found)
 
 
 @pytest.fixture
@@ -120,14 +124,14 @@ def test_each_file_is_shipped_once_and_only_if_it_is_wanted(tmp_path: Path) -> N
     counts = []
     for task in tasks:
         answer, sent = shipped(depot, order, task, project)
-        outcome, built = whole(answer, task)
+        outcome, built = verify_answer(answer, task)
         here, expected = attempt(order, job, task)
         assert built == expected
         assert (outcome.name, outcome.size) == (here.name, here.size)
         counts.append(len(sent))
     # First the manifest, the layout, the copy, the picture and the office; then the next office, and the next.
     assert counts == [5, 1, 1]
-    assert depot.lacking([digest_of(b"x" * 1000)]) == [digest_of(b"x" * 1000)]
+    assert depot.missing([digest_of(b"x" * 1000)]) == [digest_of(b"x" * 1000)]
 
 
 def test_a_layout_that_has_become_wrong_is_told_with_its_line(
@@ -140,7 +144,7 @@ def test_a_layout_that_has_become_wrong_is_told_with_its_line(
     order, _, tasks = order_of(project, tmp_path / "out")
     (project.root / "brochure.yaml").write_text("brochure: leaf\nsize: A6\n")
     answer, _ = shipped(ProjectStore(), order, tasks[0], project)
-    outcome, _ = whole(answer, tasks[0])
+    outcome, _ = verify_answer(answer, tasks[0])
     assert str(outcome.findings[0]).startswith("leaves/brochure.yaml:1:1: ")
     assert outcome.failure == ""
 
@@ -152,8 +156,8 @@ def test_a_worker_of_another_version_says_so(
     order, _, tasks = order_of(project, tmp_path / "out")
     monkeypatch.setattr("brochure.batch.worker.versions", lambda: {**versions(), "pillow": "1.0"})
     answer, _ = shipped(ProjectStore(), order, tasks[0], project)
-    outcome, _ = whole(answer, tasks[0])
-    assert outcome.failure.startswith("a worker has other versions: pillow 1.0 (here ")
+    outcome, _ = verify_answer(answer, tasks[0])
+    assert outcome.failure.startswith("a worker has different versions: pillow 1.0 (here ")
 
 
 def test_findings_are_worded_as_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,7 +168,7 @@ def test_findings_are_worded_as_at_home(tmp_path: Path, monkeypatch: pytest.Monk
     order, job, (task,) = order_of(project, tmp_path / "out")
     answer, _ = shipped(ProjectStore(), order, task, project)
     here, _ = attempt(order, job, task)
-    outcome, built = whole(answer, task)
+    outcome, built = verify_answer(answer, task)
     assert outcome.findings == here.findings
     assert (outcome.exit_status, built.pdf) == (1, b"")
     assert any(str(finding).startswith("leaves/content/en.yaml:1:8: ") for finding in here.findings)
@@ -213,7 +217,7 @@ def test_what_belongs_to_no_file_of_the_new_manifest_goes(tmp_path: Path) -> Non
     answer, again = shipped(depot, order, task, project)
     assert answer.built.pdf
     assert len(again) == 2  # the manifest and the copy; layout, office and picture are still here
-    assert depot.lacking([earlier]) == [earlier]
+    assert depot.missing([earlier]) == [earlier]
 
 
 def test_a_pdf_that_was_damaged_on_its_way_is_a_failure(tmp_path: Path) -> None:
@@ -221,9 +225,9 @@ def test_a_pdf_that_was_damaged_on_its_way_is_a_failure(tmp_path: Path) -> None:
     order, _, (task,) = order_of(project, tmp_path / "out")
     answer, _ = shipped(ProjectStore(), order, task, project)
     damaged = Answer(answer.outcome, answer.built, digest_of(b"another"))
-    outcome, built = whole(damaged, task)
+    outcome, built = verify_answer(damaged, task)
     assert (outcome.exit_status, built.pdf) == (2, b"")
-    assert outcome.failure == "its PDF was damaged on its way from the worker"
+    assert outcome.failure == "its PDF was damaged in transmission from the worker"
 
 
 def test_every_package_that_pdfs_depend_on_is_compared() -> None:

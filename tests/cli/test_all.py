@@ -166,7 +166,7 @@ def test_one_edition_needs_no_second_process(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nor does a machine with one core: nothing of `multiprocessing` is called."""
-    monkeypatch.setattr("brochure.batch.processes.in_processes", None)
+    monkeypatch.setattr("brochure.batch.processes.build_in_processes", None)
     for name in ("canada", "ghana"):
         (project / f"offices/{name}.yaml").unlink()
     (project / "content/fr.po").unlink()

@@ -67,8 +67,8 @@ BAD = {
     ),
     "no layout": Bad(
         {"brochure.yml": LAYOUT.encode()},
-        "brochure.yaml:1:1: there is no brochure.yaml here "
-        "(start a project with 'brochure new DIR', or name its folder)",
+        "brochure.yaml:1:1: brochure.yaml not found in this folder "
+        "(start a project with 'brochure new DIR', or name the project's folder)",
     ),
     "a folder for a layout": Bad(
         {"brochure.yaml/x": b""}, "brochure.yaml:1:1: cannot be read: Is a directory"
@@ -262,7 +262,7 @@ def test_a_file_for_the_output_folder(tmp_path: Path, monkeypatch: pytest.Monkey
     said = call("build")
     assert said.status == 2
     assert said.lines == [
-        "brochure: out/trial_en_press.pdf: cannot be written: out is no folder; the earlier file, if any, stands"
+        "brochure: out/trial_en_press.pdf: cannot be written: out is not a folder; an existing file is unchanged"
     ]
     assert tree(tmp_path) == before
 

@@ -230,7 +230,7 @@ def test_a_full_disk_is_told(
     monkeypatch.setattr("os.fsync", full)
     said = call("build", SAMPLE, "-o", out, *json)
     assert said.status == 2
-    text = f"{old}: cannot be written: No space left on device; the earlier file, if any, stands"
+    text = f"{old}: cannot be written: No space left on device; an existing file is unchanged"
     assert (said.data["error"] if json else said.err.strip()) == (
         text if json else f"brochure: {text}"
     )
@@ -250,6 +250,6 @@ def test_write_whole_takes_its_part_away(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_an_output_error_names_what_stands(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").mkdir()
-    with pytest.raises(OutputError, match="the earlier file, if any, stands"):
+    with pytest.raises(OutputError, match="an existing file is unchanged"):
         output_files.write_atomically(tmp_path / "a.pdf", b"x")
     assert [path.name for path in tmp_path.iterdir()] == ["a.pdf"]

@@ -81,7 +81,7 @@ def test_what_is_there_is_never_written_over(tmp_path: Path) -> None:
         said = call("new", tmp_path / name)
         assert said.status == 2
         assert said.lines == [
-            f"brochure: {tmp_path / name}: exists already; name a folder that does not"
+            f"brochure: {tmp_path / name}: the folder exists already; choose another name"
         ]
     assert tree(tmp_path) == before
 
@@ -91,7 +91,7 @@ def test_nothing_is_left_where_it_cannot_be_made(tmp_path: Path) -> None:
     before = tree(tmp_path)
     said = call("new", tmp_path / "file" / "mine")
     assert said.status == 2
-    assert said.lines[0].startswith(f"brochure: {tmp_path}/file/mine: cannot be made: ")
+    assert said.lines[0].startswith(f"brochure: {tmp_path}/file/mine: cannot be created: ")
     assert tree(tmp_path) == before
 
 

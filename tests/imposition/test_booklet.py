@@ -9,7 +9,7 @@ import pytest
 
 from brochure.api import build
 from brochure.geometry import MM, Rect
-from brochure.imposition.booklet import A4, UNREACHED
+from brochure.imposition.booklet import A4, UNPRINTABLE_MARGIN
 from brochure.prepress.output_conditions import DESK
 from brochure.project import DiskProject
 from brochure.templates import list_templates
@@ -47,7 +47,7 @@ def test_pages_that_fit_are_not_scaled() -> None:
 @pytest.mark.parametrize("size", ["A5", "A4", "Letter"])
 def test_larger_ones_are_brought_into_reach(size: str) -> None:
     sheet = finished(brochure(4, "saddle-stitch", size=size), DESK)[0]
-    reach = sheet.media.grown(-UNREACHED)
+    reach = sheet.media.grown(-UNPRINTABLE_MARGIN)
     assert reach.holds(sheet.trim)
     # As large as can be: it touches the reach across or up and down.
     assert min(reach.width - sheet.trim.width, reach.height - sheet.trim.height) == pytest.approx(

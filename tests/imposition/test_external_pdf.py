@@ -24,7 +24,7 @@ from brochure.errors import UsageError
 from brochure.geometry import MM
 from brochure.impose import impose_pdf
 from brochure.imposition.external_pdf import open_external
-from brochure.imposition.marks import ALL
+from brochure.imposition.marks import ALL_MARKS
 from brochure.imposition.page_order import Nest
 from brochure.imposition.schemes import Flip, ImpositionOptions, Scheme
 from tests.pdf.pixels import drawn, letters, seen
@@ -237,7 +237,7 @@ def test_blank_pages_are_added_and_said(tmp_path: Path) -> None:
     sheets = impose_pdf(folios(5), "five.pdf", ImpositionOptions())
     assert read_back(sheets.pdf, tmp_path) == [["p1"], ["p2"], ["p3"], ["p4", "p5"]]
     (finding,) = sheets.findings
-    assert str(finding) == "note: 3 blank pages were added behind page 5"
+    assert str(finding) == "note: 3 blank pages were added after page 5"
 
 
 def test_a_pdf_that_is_read_leftward_says_so_itself(tmp_path: Path) -> None:
@@ -254,7 +254,9 @@ def test_a_pdf_that_is_read_leftward_says_so_itself(tmp_path: Path) -> None:
 
 
 def test_vectors_and_text_are_kept(tmp_path: Path) -> None:
-    sheets = impose_pdf(folios(4), "four.pdf", ImpositionOptions(marks=ALL, paper=(1190, 842)))
+    sheets = impose_pdf(
+        folios(4), "four.pdf", ImpositionOptions(marks=ALL_MARKS, paper=(1190, 842))
+    )
     (tmp_path / "sheets.pdf").write_bytes(sheets.pdf)
     assert len(run("pdfimages", "-list", tmp_path / "sheets.pdf").splitlines()) == 2  # its head
     assert "Helvetica" in run("pdffonts", tmp_path / "sheets.pdf")
@@ -370,7 +372,7 @@ def test_a_damaged_file_is_refused_or_imposed_and_never_a_traceback() -> None:
 
 @pytest.mark.parametrize("media", [(0, 0, 0, 0), (0, 0, 10, 0), (0, 0, 1e6, 10)])
 def test_a_page_without_a_printable_size_is_refused(media: Box) -> None:
-    with pytest.raises(UsageError, match="page 1 has no size that can be printed"):
+    with pytest.raises(UsageError, match="the size of page 1 is not printable"):
         open_external(pdf(("", media, {})), "odd.pdf")
 
 
@@ -384,7 +386,7 @@ def test_what_is_left_out_is_said() -> None:
     out = io.BytesIO()
     writer.write(out)
     (finding,) = impose_pdf(out.getvalue(), "form.pdf", READER).findings
-    assert finding.message == "form.pdf: fields, notes or stamps on page 3 are left out"
+    assert finding.message == "form.pdf: form fields, notes or stamps on page 3 are not copied"
 
 
 def test_a_password_is_asked_for() -> None:
@@ -409,7 +411,7 @@ def test_paper_that_cuts_off_bleed_or_marks_is_said() -> None:
     tight = impose_pdf(data, "four.pdf", ImpositionOptions(paper=(364, 290)))
     assert [finding.code for finding in tight.findings] == ["bleed-cut"]
     # 360 x 280 trimmed, with 6 pt of bleed: 372 x 292 hold it, but no marks.
-    marked = impose_pdf(data, "four.pdf", ImpositionOptions(paper=(380, 300), marks=ALL))
+    marked = impose_pdf(data, "four.pdf", ImpositionOptions(paper=(380, 300), marks=ALL_MARKS))
     assert [finding.code for finding in marked.findings] == ["marks-cut"]
 
 
@@ -423,7 +425,7 @@ def test_boxes_never_leave_the_paper(tmp_path: Path) -> None:
 
 
 def test_marks_on_foreign_sheets_are_on_every_plate(tmp_path: Path) -> None:
-    sheets = impose_pdf(folios(1), "one.pdf", ImpositionOptions(Scheme.READER, marks=ALL))
+    sheets = impose_pdf(folios(1), "one.pdf", ImpositionOptions(Scheme.READER, marks=ALL_MARKS))
     source = tmp_path / "marks.pdf"
     source.write_bytes(sheets.pdf)
     run(

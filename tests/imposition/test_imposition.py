@@ -9,21 +9,21 @@ from brochure.imposition.page_order import (
     Nest,
     SheetPiece,
     SheetSide,
-    blanks,
     booklet,
+    count_blanks,
+    facing_pages,
+    format_sides,
     leaves,
-    pairs,
-    readers,
-    several,
-    shown,
+    n_up,
+    reader_spreads,
     step_and_repeat,
-    tumbling,
-    turning,
+    work_and_tumble,
+    work_and_turn,
 )
 
 
 def sheets_of(count: int, *, left_to_right: bool = True) -> list[str]:
-    return [shown(sheet) for sheet in booklet(count, left_to_right=left_to_right)]
+    return [format_sides(sheet) for sheet in booklet(count, left_to_right=left_to_right)]
 
 
 def test_a_booklet_of_eight() -> None:
@@ -36,11 +36,11 @@ def test_a_booklet_that_is_read_leftward() -> None:
 
 def test_blank_pages_come_last() -> None:
     assert sheets_of(5) == ["0 1 | 2 0", "0 3 | 4 5"]
-    assert [blanks(count, 4) for count in (4, 5, 6, 7, 8)] == [0, 3, 2, 1, 0]
+    assert [count_blanks(count, 4) for count in (4, 5, 6, 7, 8)] == [0, 3, 2, 1, 0]
 
 
 def test_sections_are_booklets_one_behind_the_other() -> None:
-    assert [shown(sheet) for sheet in booklet(12, section=8)] == [
+    assert [format_sides(sheet) for sheet in booklet(12, section=8)] == [
         "8 1 | 2 7",
         "6 3 | 4 5",
         "12 9 | 10 11",
@@ -51,7 +51,7 @@ def test_sections_are_booklets_one_behind_the_other() -> None:
 @pytest.mark.parametrize("count", range(1, 65))
 def test_folded_and_read_the_folios_are_in_order(count: int, left_to_right: bool) -> None:
     read = leafed_through(booklet(count, left_to_right=left_to_right), left_to_right=left_to_right)
-    assert read == [*range(1, count + 1), *[0] * blanks(count, 4)]
+    assert read == [*range(1, count + 1), *[0] * count_blanks(count, 4)]
 
 
 @pytest.mark.parametrize("section", [4, 8, 16])
@@ -115,24 +115,24 @@ def test_each_section_creeps_by_itself() -> None:
 
 
 def test_work_and_turn_has_front_and_back_beside_each_other() -> None:
-    assert [str(side) for side in turning(booklet(8))] == ["8 1, 2 7", "6 3, 4 5"]
+    assert [str(side) for side in work_and_turn(booklet(8))] == ["8 1, 2 7", "6 3, 4 5"]
 
 
 def test_work_and_tumble_has_them_foot_to_foot() -> None:
-    assert [str(side) for side in tumbling(booklet(8))] == ["8 1 / 7↓ 2↓", "6 3 / 5↓ 4↓"]
+    assert [str(side) for side in work_and_tumble(booklet(8))] == ["8 1 / 7↓ 2↓", "6 3 / 5↓ 4↓"]
 
 
 @pytest.mark.parametrize("count", [4, 8, 12, 20])
 def test_what_is_printed_on_both_sides_of_the_paper_gives_two_copies(count: int) -> None:
     """The same forme on both sides: behind each piece lies the one that comes there when the paper is turned."""
-    for forme, (front, back) in zip(turning(booklet(count)), booklet(count), strict=True):
+    for forme, (front, back) in zip(work_and_turn(booklet(count)), booklet(count), strict=True):
         (row,) = forme.rows
         behind = row[::-1]  # turned like a leaf, left and right change places
         assert [pair(*copy) for copy in zip(row, behind, strict=True)] == [
             (front.numbers, back.numbers),
             (back.numbers, front.numbers),
         ]
-    for forme, (front, back) in zip(tumbling(booklet(count)), booklet(count), strict=True):
+    for forme, (front, back) in zip(work_and_tumble(booklet(count)), booklet(count), strict=True):
         column = [row[0] for row in forme.rows]
         behind = tuple(column[::-1])  # turned from head to foot
         assert [pair(*copy) for copy in zip(column, behind, strict=True)] == [
@@ -147,14 +147,14 @@ def pair(one: SheetPiece, other: SheetPiece) -> tuple[tuple[int, ...], tuple[int
 
 
 def test_a_turned_side_is_read_from_its_other_end() -> None:
-    side = several(6, (3, 2))[0]
+    side = n_up(6, (3, 2))[0]
     assert str(side) == "1, 2, 3 / 4, 5, 6"
     assert str(side.turned()) == "6↓, 5↓, 4↓ / 3↓, 2↓, 1↓"
     assert side.turned().turned() == side
 
 
 def test_a_gang_repeats_one_leaf() -> None:
-    assert [shown(sheet) for sheet in step_and_repeat(leaves(3), (2, 2))] == [
+    assert [format_sides(sheet) for sheet in step_and_repeat(leaves(3), (2, 2))] == [
         "1, 1 / 1, 1 | 2, 2 / 2, 2",
         "3, 3 / 3, 3 | 0, 0 / 0, 0",
     ]
@@ -162,12 +162,19 @@ def test_a_gang_repeats_one_leaf() -> None:
 
 @pytest.mark.parametrize("count", range(1, 30))
 def test_pages_in_order_are_all_there(count: int) -> None:
-    numbers = [number for side in several(count, (3, 2)) for number in side.numbers]
-    assert numbers == [*range(1, count + 1), *[0] * blanks(count, 6)]
+    numbers = [number for side in n_up(count, (3, 2)) for number in side.numbers]
+    assert numbers == [*range(1, count + 1), *[0] * count_blanks(count, 6)]
 
 
 def test_reader_spreads() -> None:
-    assert [str(side) for side in readers(pairs(5))] == ["1", "2 3", "4 5"]
-    assert [str(side) for side in readers(pairs(4, left_to_right=False))] == ["1", "3 2", "4"]
-    assert [str(side) for side in readers(pairs(4, first_alone=False))] == ["1 2", "3 4"]
-    assert [side.name for side in readers(pairs(4))] == ["1", "2-3", "4"]
+    assert [str(side) for side in reader_spreads(facing_pages(5))] == ["1", "2 3", "4 5"]
+    assert [str(side) for side in reader_spreads(facing_pages(4, left_to_right=False))] == [
+        "1",
+        "3 2",
+        "4",
+    ]
+    assert [str(side) for side in reader_spreads(facing_pages(4, first_alone=False))] == [
+        "1 2",
+        "3 4",
+    ]
+    assert [side.name for side in reader_spreads(facing_pages(4))] == ["1", "2-3", "4"]

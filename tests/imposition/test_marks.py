@@ -8,7 +8,7 @@ import pytest
 
 from brochure.color.swatch import REGISTRATION, Cmyk, Colour, Rgb, Spot
 from brochure.geometry import MM, Rect
-from brochure.imposition.marks import ALL, MarkSet, mark_set, marks
+from brochure.imposition.marks import ALL_MARKS, MarkSet, draw_marks, resolve_mark_set
 from brochure.imposition.sheet_sides import SheetLayout
 from brochure.imposition.sheets import SheetDecoration, make_sheet, sheets
 from brochure.model.display_list import GlyphRun, Item, Page, Path, bounds
@@ -30,8 +30,8 @@ CARDS = SheetLayout(
 SMALL = SheetLayout("stamp", (), (Rect(0, 0, 40, 30),), 3.0)
 
 
-def made(forme: SheetLayout, wanted: MarkSet = ALL) -> tuple[Item, ...]:
-    return marks(forme, wanted, INKS, "trial", NOTE)
+def made(forme: SheetLayout, wanted: MarkSet = ALL_MARKS) -> tuple[Item, ...]:
+    return draw_marks(forme, wanted, INKS, "trial", NOTE)
 
 
 def only(*kinds: PrinterMark, offset: float | None = None) -> MarkSet:
@@ -53,13 +53,13 @@ def test_no_mark_lies_inside_the_bleed(forme: SheetLayout, offset: float | None)
     bleed = forme.block.grown(
         forme.bleed - 0.2
     )  # half a hairline may touch it where the offset is the bleed
-    for item in made(forme, MarkSet(ALL.kinds, offset)):
+    for item in made(forme, MarkSet(ALL_MARKS.kinds, offset)):
         assert not extent(item).overlaps(bleed), item
 
 
 @pytest.mark.parametrize("forme", [PAGE, SPREAD, CARDS], ids=lambda forme: forme.name)
 def test_every_mark_lies_on_the_paper_that_is_made_for_it(forme: SheetLayout) -> None:
-    sheet = make_sheet(forme, {}, SheetDecoration(NOTE, ALL, "trial"))
+    sheet = make_sheet(forme, {}, SheetDecoration(NOTE, ALL_MARKS, "trial"))
     for item in made(forme):
         assert sheet.media.holds(extent(item)), item
 
@@ -183,17 +183,19 @@ def test_information_names_the_edition_the_page_and_its_inks() -> None:
 
 
 def test_what_a_layout_may_say() -> None:
-    assert mark_set(True) == ALL
-    assert mark_set(False) == MarkSet()
-    assert mark_set((PrinterMark.CROP, PrinterMark.FOLD)) == only(
+    assert resolve_mark_set(True) == ALL_MARKS
+    assert resolve_mark_set(False) == MarkSet()
+    assert resolve_mark_set((PrinterMark.CROP, PrinterMark.FOLD)) == only(
         PrinterMark.CROP, PrinterMark.FOLD
     )
-    assert mark_set(PrinterMarks(crop=True, offset=Length(12))) == only(PrinterMark.CROP, offset=12)
+    assert resolve_mark_set(PrinterMarks(crop=True, offset=Length(12))) == only(
+        PrinterMark.CROP, offset=12
+    )
 
 
 def test_the_sheet_grows_to_hold_them() -> None:
     page = Page(1, "1", 400, 600, 8.5, ())
-    outfit = SheetDecoration(NOTE, ALL, "trial")
+    outfit = SheetDecoration(NOTE, ALL_MARKS, "trial")
     (sheet,) = sheets([page], PRESS, outfit)
     # Sides: 8.5 + 1 mm + 5 mm + 1 mm; head and foot 5 mm more for bars and slug.
     side, head = 8.5 + 7 * MM, 8.5 + 12 * MM
@@ -207,7 +209,7 @@ def test_the_sheet_grows_to_hold_them() -> None:
 
 def test_a_slug_that_is_wider_is_kept() -> None:
     (sheet,) = sheets(
-        [Page(1, "1", 400, 600, 8.5, ())], PRESS, SheetDecoration(NOTE, ALL, "", slug=100)
+        [Page(1, "1", 400, 600, 8.5, ())], PRESS, SheetDecoration(NOTE, ALL_MARKS, "", slug=100)
     )
     assert sheet.media == Rect(0, 0, 400, 600).grown(108.5)
 

@@ -17,7 +17,7 @@ from brochure.imposition.page_order import (
     SheetSide,
     booklet,
     leaves,
-    several,
+    n_up,
     step_and_repeat,
 )
 from brochure.imposition.sheet_sides import PageSize, lay_out_side
@@ -87,7 +87,7 @@ def test_between_cards_there_is_room_for_two_bleeds() -> None:
 
 
 def test_pages_in_order_go_from_the_head_down() -> None:
-    (side,) = several(3, (2, 2))
+    (side,) = n_up(3, (2, 2))
     assert painted(side) == drawn("""
         .aaa.bbb
         aaaabbbb

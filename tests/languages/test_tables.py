@@ -223,7 +223,7 @@ def test_a_style_that_cannot_be_justified_is_set_ragged_and_says_so_once() -> No
     # 60 mm hold two or three Tamil words a line.
     (note,) = made("60 mm", "ta").findings
     assert (note.code, note.severity) == ("justify-loose", Severity.NOTE)
-    assert "style 'body' and what is based on it is set ragged in ta" in note.message
+    assert "style 'body' and styles based on it are set ragged in ta" in note.message
     assert note.span is not None
     assert note.span.line == 11  # where the layout has the style
 

@@ -79,5 +79,5 @@ def test_a_picture_without_room_is_missed() -> None:
     )
     (said,) = result.findings
     # 21 lines take 246.7 of the 250 points: after a space of 12 a picture of the least height, 2, lacks 10.7.
-    assert said.hint == "it lacks 10.7 pt of height"
+    assert said.hint == "10.7 pt of height are missing"
     assert places(result.pages[0]) == []

@@ -83,7 +83,7 @@ def test_a_story_that_no_frame_takes_up_is_missed() -> None:
     result = made(LINES, stories=STORY, pages="[{frames: {f: {at: margins, content: {text: t}}}}]")
     (said,) = result.findings
     assert said.code == "story-unplaced"
-    assert said.message == "story 's' runs through no frame of any page"
+    assert said.message == "story 's' is not placed: no frame of any page refers to it"
 
 
 # Overflow
@@ -127,14 +127,14 @@ def test_overflow_of_a_story_names_its_last_frame() -> None:
 def test_a_figure_that_does_not_fit() -> None:
     frames = '{f: {at: "margins, height 20 pt", content: {box: [{text: t}], inset: 10 pt}}}'
     (said,) = made({"t": "word"}, pages=f"[{{frames: {frames}}}]").findings  # 2 × 10 + 6.7 high
-    assert said.message == "frame 'f' on page 1 is too small: a figure or row does not fit"
-    assert said.hint == "it lacks 6.7 pt of height"  # 26.7 - 20
+    assert said.message == "frame 'f' on page 1 is too small: a picture, chart or row does not fit"
+    assert said.hint == "6.7 pt of height are missing"  # 26.7 - 20
 
 
 def test_a_figure_lacks_what_it_lacks_in_the_best_column() -> None:
     frames = '{f: {at: "margins, height 20 pt", columns: 2, content: [{text: t}, {box: [{text: t}], inset: 10 pt}]}}'
     (said,) = made({"t": "word"}, pages=f"[{{frames: {frames}}}]").findings
-    assert said.hint == "it lacks 6.7 pt of height"  # in the second column, whose head is free
+    assert said.hint == "6.7 pt of height are missing"  # in the second column, whose head is free
 
 
 def test_a_line_that_is_too_wide() -> None:
@@ -160,7 +160,7 @@ def test_a_frame_that_is_no_room_says_so(frame: str, left: str) -> None:
         {"t": "word"}, pages=f"[{{frames: {{f: {{{frame}, content: {{text: t}}}}}}}}]"
     ).findings
     assert said.code == "frame-empty"
-    assert said.message == f"frame 'f' on page 1 has no room: {left} pt are left of it"
+    assert said.message == f"frame 'f' on page 1 has no space for content: {left} pt are left"
 
 
 @settings(max_examples=40, deadline=None)

@@ -95,7 +95,7 @@ def test_a_record_sets_nothing_but_what_is_its_own(tmp_path: Path) -> None:
             job, Record(number, Span("t.csv"), {"name": f"N{number}", "gift": 5, "code": "A"})
         )
     # Four threads at first, then the front's words and its code, whose address names the record.
-    assert job.type.set == 4 + 2 + 2
+    assert job.thread_cache.misses == 4 + 2 + 2
 
 
 def test_the_language_and_office_of_a_record(tmp_path: Path) -> None:

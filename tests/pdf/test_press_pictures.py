@@ -23,8 +23,8 @@ from brochure.geometry import Rect
 from brochure.imposition.sheets import sheets
 from brochure.model.display_list import Page, Picture, box
 from brochure.pdf.document import render
-from brochure.pdf.image_xobject import RECENT, Stored, packed, unpacked
-from brochure.pdf.images import Wanted, made
+from brochure.pdf.image_xobject import RECENT, Stored, deserialize, serialize
+from brochure.pdf.images import ImageTarget, convert
 from brochure.pdf.metadata import DocumentInfo
 from brochure.prepress.edition_condition import EditionCondition
 from brochure.prepress.output_conditions import PRESS, SCREEN, OutputCondition
@@ -52,8 +52,8 @@ def shown(pdf: bytes, folder: Path) -> list[Image.Image]:
 
 def inks_of(data: bytes, condition: OutputCondition = ON_PRESS) -> Image.Image:
     """What a file becomes, before it is encoded as anything but pixels."""
-    wanted = Wanted(None, 100, "a picture", None, condition.press, condition.inks)
-    return decoded(made(data, wanted))
+    wanted = ImageTarget(None, 100, "a picture", None, condition.press, condition.inks)
+    return decoded(convert(data, wanted))
 
 
 def decoded(stored: Stored) -> Image.Image:
@@ -213,7 +213,7 @@ def test_no_pixel_has_more_ink_than_the_limit_even_after_jpeg(
 def test_the_limit_costs_no_hue() -> None:
     dark = encoded(flat((20, 30, 60)), "JPEG", quality=100)
     free, tight = (
-        middle(decoded(made(dark, Wanted(None, 100, "", None, one, inks=True))))
+        middle(decoded(convert(dark, ImageTarget(None, 100, "", None, one, inks=True))))
         for one in (FOGRA, replace(FOGRA, ink_limit=2.2))
     )
     assert sum(free) > 2.2 * 255 >= sum(tight)
@@ -231,9 +231,9 @@ def test_a_stored_picture_comes_back_from_its_bytes() -> None:
         Stored({"Width": 2, "Filter": "X", "Decode": [1, 0]}, b"data", mask),
         Stored({}, b""),
     ):
-        assert unpacked(packed(stored)) == stored
-    for broken in (b"", b"\0" * 5, packed(Stored({"Width": 2}, b"data"))[:-1]):
-        assert unpacked(broken) is None
+        assert deserialize(serialize(stored)) == stored
+    for broken in (b"", b"\0" * 5, serialize(Stored({"Width": 2}, b"data"))[:-1]):
+        assert deserialize(broken) is None
 
 
 def build(project: MemoryProject, condition: OutputCondition, size: float = 16) -> bytes:
@@ -248,12 +248,12 @@ def test_a_picture_is_made_once_for_each_condition_and_size(
     count = 0
     RECENT.clear()
 
-    def counting(data: bytes, wanted: Wanted) -> Stored:
+    def counting(data: bytes, wanted: ImageTarget) -> Stored:
         nonlocal count
         count += 1
-        return made(data, wanted)
+        return convert(data, wanted)
 
-    monkeypatch.setattr(resources, "made", counting)
+    monkeypatch.setattr(resources, "convert", counting)
     project = MemoryProject({"assets/a.jpg": encoded(quarters(), "JPEG")})
     first = build(project, ON_PRESS)
     assert (count, build(project, ON_PRESS) == first) == (1, True)
@@ -278,7 +278,7 @@ def test_the_cache_gives_back_what_it_was_given(tmp_path: Path) -> None:
     ImageCache(tmp_path / "c").put(key(1), b"one")
     later = ImageCache(tmp_path / "c")
     assert (later.get(key(1)), later.get(key(2))) == (b"one", None)
-    assert later.held() == (1, 12 + 3)  # the seal and the data
+    assert later.count_and_size() == (1, 12 + 3)  # the seal and the data
 
 
 DAMAGE: dict[str, Callable[[bytes], bytes]] = {
@@ -307,11 +307,11 @@ def test_an_entry_under_another_key_is_not_believed(tmp_path: Path) -> None:
 def test_what_was_not_asked_for_longest_goes_first(tmp_path: Path) -> None:
     import os
 
-    cache = ImageCache(tmp_path, most=400)
+    cache = ImageCache(tmp_path, max_bytes=400)
     for at in range(3):
         cache.put(key(at), bytes(100))  # 112 with the seal
         os.utime(tmp_path / key(at), (at, at))
-    assert ImageCache(tmp_path, most=400).get(key(0)) == bytes(100)  # asked for now
+    assert ImageCache(tmp_path, max_bytes=400).get(key(0)) == bytes(100)  # asked for now
     cache.put(key(3), bytes(100))  # 448 of 400
     assert sorted(one.name for one in tmp_path.iterdir()) == [key(0), key(2), key(3)]
 
@@ -321,7 +321,7 @@ def test_a_folder_that_cannot_be_is_no_failure(tmp_path: Path) -> None:
     cache = ImageCache(tmp_path / "file" / "folder")
     cache.put(key(1), b"one")
     assert cache.get(key(1)) is None
-    assert cache.held() == (0, 0)
+    assert cache.count_and_size() == (0, 0)
 
 
 def test_clearing_takes_everything(tmp_path: Path) -> None:
@@ -337,7 +337,7 @@ def test_several_processes_may_share_the_folder(tmp_path: Path) -> None:
 
     code = (
         "import sys; from pathlib import Path; from brochure.system.cache import ImageCache\n"
-        "cache = ImageCache(Path(sys.argv[1]), most=40_000)\n"
+        "cache = ImageCache(Path(sys.argv[1]), max_bytes=40_000)\n"
         "for at in range(120):\n"
         "    key, data = f'{at % 17:040x}', bytes([at % 17]) * 5000\n"
         "    found = cache.get(key)\n"
@@ -349,5 +349,5 @@ def test_several_processes_may_share_the_folder(tmp_path: Path) -> None:
     for one in running:
         assert one.communicate()[1] == b""
         assert one.returncode == 0
-    assert ImageCache(tmp_path).held()[1] <= 40_000 + 3 * 5020
+    assert ImageCache(tmp_path).count_and_size()[1] <= 40_000 + 3 * 5020
     assert not list(tmp_path.glob("*.part"))

@@ -86,7 +86,7 @@ def test_a_profile_of_the_printers_own() -> None:
 
 def test_a_profile_that_is_not_there() -> None:
     assert said("press: profiles/printer.icc", prnter=OWN) == [
-        "brochure.yaml:5:8: there is no file 'profiles/printer.icc' in assets "
+        "brochure.yaml:5:8: file 'profiles/printer.icc' not found in assets "
         "(did you mean 'profiles/prnter.icc'?)"
     ]
 
@@ -118,7 +118,7 @@ def test_a_version_4_profile_is_no_good_for_x1a() -> None:
     newer = OWN[:8] + bytes([4, 0x20]) + OWN[10:]
     assert work_of("press: profiles/p.icc", p=newer).condition.profile.version == (4, 2)
     (one,) = said("press: {condition: profiles/p.icc, standard: x-1a}", p=newer)
-    assert one.startswith("brochure.yaml:5:20: x-1a needs a profile of ICC version 2")
+    assert one.startswith("brochure.yaml:5:20: x-1a requires an ICC profile of version 2")
 
 
 def test_a_swatch_with_too_much_ink_is_a_warning() -> None:
@@ -126,8 +126,8 @@ def test_a_swatch_with_too_much_ink_is_a_warning() -> None:
     built = build(heavy, PRESS)
     # 0 + 72 + 92 + 6
     assert [str(one) for one in built.findings] == [
-        "brochure.yaml:6:19: warning: swatch 'ember' lays on 170% of ink, more than the 160% that "
-        "coated-fogra39 takes (take from its coloured inks what its black can give)"
+        "brochure.yaml:6:19: warning: swatch 'ember': total ink 170%, limit 160% for "
+        "coated-fogra39 (reduce cyan, magenta and yellow in favour of black)"
     ]
     assert built.findings[0].severity is Severity.WARNING
     assert built.pdf

@@ -90,8 +90,8 @@ def test_fill_and_stroke_are_parted_where_they_lie_on_each_other() -> None:
     # The stroke lies half on the fill, half on paper: there is no one colour for it.
     assert len(items) == 2
     assert said == [
-        f"{HERE} page iii: a field of colour or a line is see-through and lies on something that is "
-        "not one flat colour; x-1a has no transparency"
+        f"{HERE} page iii: a field of colour or a line is transparent and does not lie on "
+        "a single flat colour; x-1a does not allow transparency"
     ]
 
 
@@ -111,23 +111,23 @@ def test_words_over_a_field_and_the_line_above_them() -> None:
 REFUSED: dict[str, tuple[list[Item], str]] = {
     "over an edge": (
         [field(0, 8, Paint(SAND)), field(5, 10, Paint(RED, 0.5))],
-        "a field of colour or a line is see-through and lies on something that is not one flat colour",
+        "a field of colour or a line is transparent and does not lie on a single flat colour",
     ),
     "over words": (
         [word(1.0), field(0, 50, Paint(RED, 0.5))],
-        "a field of colour or a line is see-through and lies on something",
+        "a field of colour or a line is transparent and does not lie on a single flat colour",
     ),
     "over a turned field": (
         [field(0, 50, Paint(SAND), matrix=turn(3)), field(5, 10, Paint(RED, 0.5))],
-        "a field of colour or a line is see-through and lies on something",
+        "a field of colour or a line is transparent and does not lie on a single flat colour",
     ),
     "words over an edge": (
         [field(0, 8, Paint(SAND)), word(0.5)],
-        "the text 'In' is see-through and lies on something",
+        "the text 'In' is transparent and does not lie on a single flat colour",
     ),
     "a spot over ink": (
         [field(0, 50, Paint(SAND)), field(5, 10, Paint(Spot("Seal", RED), 0.5))],
-        "a field of colour or a line is see-through and mixes a spot ink with other inks",
+        "a field of colour or a line is transparent and mixes a spot ink with other inks",
     ),
 }
 
@@ -142,7 +142,7 @@ def test_what_cannot_be_made_opaque_is_refused_by_name(items: list[Item], reason
 
 
 def clear() -> bytes:
-    """Full green, half of it see-through: the left half covers, the right half lets half through."""
+    """Full green, half of it transparent: the left half covers, the right half lets half through."""
     picture = Image.new("RGBA", (20, 10), (0, 160, 80, 255))
     picture.paste((0, 160, 80, 128), (10, 0, 20, 10))
     return encoded(picture, "PNG")
@@ -190,8 +190,8 @@ def test_a_clear_picture_over_a_picture_is_refused() -> None:
     under = replace(CLEAR, asset="assets/b.png")
     files = {"assets/a.png": clear(), "assets/b.png": encoded(Image.new("RGB", (20, 10)), "PNG")}
     assert flat(under, CLEAR, files=files)[1] == [
-        f"{HERE} page iii: the picture a.png is see-through and lies on something that is not one "
-        "flat colour; x-1a has no transparency"
+        f"{HERE} page iii: the picture a.png is transparent and does not lie on a single "
+        "flat colour; x-1a does not allow transparency"
     ]
 
 

@@ -87,7 +87,7 @@ def edited(root: Path, seed: int, edits: int) -> tuple[Job, int]:
         assert spans(job, turn) == spans(from_nothing(root), turn), (
             f"seed {seed}, edit {at}: {said}"
         )
-    return job, job.plates.repeated
+    return job, job.page_cache.hits
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -126,14 +126,14 @@ def counted(root: Path, change: str, to: str) -> tuple[int, int]:
     """How many threads are set and pages painted after a change of the copy; forty-seven and twelve there are."""
     job = open_job(editing.project_in(root))
     outcome(job, 0)
-    assert (job.type.set, job.plates.drawn) == (47, 12)
+    assert (job.thread_cache.misses, job.page_cache.drawn) == (47, 12)
     file = root / "content/en.yaml"
     copy = file.read_text()
     assert copy.count(change) == 1
     file.write_text(copy.replace(change, to))
     job = open_job(editing.project_in(root), job)
     outcome(job, 0)
-    return job.type.set - 47, job.plates.drawn - 12
+    return job.thread_cache.misses - 47, job.page_cache.drawn - 12
 
 
 def test_one_changed_message_sets_one_thread_and_paints_one_page(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from brochure.images.probe import MAX_PIXELS
-from brochure.pdf.image_memory import Load, look_light
+from brochure.pdf.image_memory import Load, check_memory
 from tests.cli.calling import PICTURE_LAYOUT
 from tests.security.attacks import built, lay, measured, refused
 
@@ -103,11 +103,11 @@ REFUSED = {
     # 121 million pixels of red, green, blue and alpha in 470 kB of file, and they are really there.
     "png-really-there": (
         png(11000, 11000, chunk(b"IDAT", noughts(462)), colour=6),
-        "11000 x 11000 pixels take 1,331 MB to work on, more than the 400 MB that are given to a picture like this",
+        "11000 x 11000 pixels need 1,331 MB of memory, limit 400 MB for this file",
     ),
     "jpeg-progressive": (
         saved(Image.new("RGB", (9000, 9000)), "JPEG", progressive=True, subsampling=0),
-        "9000 x 9000 pixels take",
+        "9000 x 9000 pixels need",
     ),
     "tiff-pages": (saved(FRAMES[0], "TIFF", save_all=True, append_images=FRAMES[1:]), SEVERAL),
     "webp-animated": (
@@ -144,8 +144,7 @@ def test_a_png_whose_rows_go_on_for_ever_is_read_as_far_as_it_is_large(tmp_path:
     )
     said = refused(folder, "--target", "screen")
     assert (
-        said
-        == "brochure.yaml:9:38: assets/square.jpg cannot be used: its data does not fill the picture"
+        said == "brochure.yaml:9:38: assets/square.jpg cannot be used: the PNG data is incomplete"
     )
 
 
@@ -163,10 +162,15 @@ def test_a_cameras_picture_may_fill_a_spread_as_it_is() -> None:
     photograph = SimpleNamespace(
         mode="RGB", format="JPEG", width=6000, height=4000, info={}, getbands=lambda: "RGB"
     )
-    plain: dict[str, Any] = {"full": (6000, 4000), "turned": False, "smaller": False, "laid": False}
-    look_light(photograph, Load(file=12_000_000, **plain))
-    with pytest.raises(ValueError, match="take 480 MB to work on, more than the 400 MB"):
-        look_light(photograph, Load(file=600_000, **plain))
+    plain: dict[str, Any] = {
+        "full": (6000, 4000),
+        "turned": False,
+        "smaller": False,
+        "flattened": False,
+    }
+    check_memory(photograph, Load(file=12_000_000, **plain))
+    with pytest.raises(ValueError, match="need 480 MB of memory, limit 400 MB"):
+        check_memory(photograph, Load(file=600_000, **plain))
 
 
 def test_a_large_photograph_is_no_bomb(tmp_path: Path) -> None:

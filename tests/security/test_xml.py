@@ -19,7 +19,7 @@ from tests.security.attacks import DRAWING_LAYOUT, built, lay, refusals
 LAUGHS = "<!DOCTYPE x [<!ENTITY a 'ha'>{}]>".format(
     "".join(f"<!ENTITY {b} '{f'&{a};' * 10}'>" for a, b in zip("abcdefgh", "bcdefghi", strict=True))
 )
-DECLARED = "it declares a document type or entities, which are not read"
+DECLARED = "it has a document type declaration or entities, which are not allowed"
 HEADS = {
     "laughs": LAUGHS,
     "file": "<!DOCTYPE x [<!ENTITY i SYSTEM 'file:///etc/hostname'>]>",
@@ -96,13 +96,13 @@ def test_no_entity_comes_in_whatever_it_is_written_in(
 BODIES = {
     "xinclude": (
         '<i:include xmlns:i="http://www.w3.org/2001/XInclude" href="/etc/hostname" parse="text"/>',
-        "it includes other files (XInclude), which are not read",
+        "it includes other files (XInclude), which is not allowed",
     ),
-    "deep": ("<g>" * 10_000 + "</g>" * 10_000, "it is more than 100 elements deep"),
+    "deep": ("<g>" * 10_000 + "</g>" * 10_000, "it has more than 100 levels of elements"),
     "huge": (f'<g id="{"x" * 2_500_000}"/>', "an attribute has more than 2,000,000 characters"),
     "many": ("<g/>" * 3001, "it has more than 3,000 elements"),
-    "open": ("<g>", "it is no well-formed XML: mismatched tag"),
-    "unknown": ("&nbsp;", "it is no well-formed XML: undefined entity"),
+    "open": ("<g>", "it is not well-formed XML: mismatched tag"),
+    "unknown": ("&nbsp;", "it is not well-formed XML: undefined entity"),
 }
 
 
@@ -130,7 +130,7 @@ def test_a_style_sheet_beside_the_file_is_not_looked_for() -> None:
     for name, body in XLIFF.items():
         assert (
             told((head + body.format("")).encode(), name).message
-            == "it names a style sheet outside itself"
+            == "it refers to an external style sheet, which is not allowed"
         )
 
 
@@ -148,7 +148,7 @@ def test_a_drawing_that_never_ends_is_given_up(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each is under 4 kB and would take minutes, in a library that cannot be interrupted. One second is given here."""
-    monkeypatch.setattr("brochure.system.subprocesses.SECONDS", 1)
+    monkeypatch.setattr("brochure.system.subprocesses.CPU_SECONDS", 1)
     folder = lay(tmp_path, {"assets/mark.svg": SVG.format(BOMBS[name]).encode()}, DRAWING_LAYOUT)
     said = built(folder)
     assert said.status == 1

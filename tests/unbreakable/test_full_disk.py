@@ -13,7 +13,7 @@ import pytest
 
 from brochure.project import DiskProject
 from brochure.system import cache
-from brochure.system.cache import TURNS, ImageCache, replace_file
+from brochure.system.cache import LOCK_FILE, ImageCache, replace_file
 from tests.batch.forks import Fork, forked
 from tests.batch.leaves import COPY, digests, leaves, words
 
@@ -73,7 +73,7 @@ def test_a_limit_on_files_leaves_the_old_ones(
     assert digests(out) == before
     told = [
         f"{out}/leaf_o00{at}_en_press.pdf: not built: {out}/leaf_o00{at}_en_press.pdf: cannot be written:"
-        " File too large; the earlier file, if any, stands"
+        " File too large; an existing file is unchanged"
         for at in range(2)
     ]
     assert work.err.read_text().splitlines() == told
@@ -94,7 +94,7 @@ def test_a_full_disk_leaves_the_old_file(project: DiskProject, disk: tuple[Path,
     work = forked(one, folder, kept=Path("off"), before=limit)
     assert work.end() == 2
     path, why = small_disk / "leaf_o000_en_press.pdf", FULL[mounted]
-    told = f"brochure: {path}: cannot be written: {why}; the earlier file, if any, stands\n"
+    told = f"brochure: {path}: cannot be written: {why}; an existing file is unchanged\n"
     assert work.err.read_text() == told
     (small_disk / "filler").unlink()
     assert digests(small_disk) == before
@@ -119,8 +119,8 @@ def test_a_cache_that_is_full_is_no_cache(
     work = forked(words(project, out), tmp_path, kept=small_disk, before=limit)
     assert (work.end(), work.err.read_text()) == (0, "")
     assert digests(out) == digests(tmp_path / "right")
-    assert ImageCache(small_disk).held() == (1, (small_disk / "filler").stat().st_size)
-    assert {path.name for path in small_disk.iterdir()} <= {"filler", TURNS}
+    assert ImageCache(small_disk).count_and_size() == (1, (small_disk / "filler").stat().st_size)
+    assert {path.name for path in small_disk.iterdir()} <= {"filler", LOCK_FILE}
 
 
 def _limit_the_cache() -> None:
@@ -142,7 +142,7 @@ def test_out_is_a_file(project: DiskProject, tmp_path: Path) -> None:
     out.write_text("mine")
     work = build(project, out, "--jobs", "2")
     assert work.end() == 2
-    assert f"{out} is no folder; the earlier file, if any, stands" in work.err.read_text()
+    assert f"{out} is not a folder; an existing file is unchanged" in work.err.read_text()
     assert out.read_text() == "mine"
 
 

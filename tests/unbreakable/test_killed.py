@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from brochure.batch.tasks import one_by_one
+from brochure.batch.tasks import build_sequentially
 from brochure.project import DiskProject
-from brochure.system.cache import PART, STALE, TURNS, ImageCache
+from brochure.system.cache import LOCK_FILE, PART, STALE, ImageCache
 from tests.batch.forks import Fork, forked
 from tests.batch.leaves import COPY, digests, leaves, order_of, silent, words
 
@@ -119,7 +119,7 @@ def _honest(kept: Path) -> None:
 
 
 def _entries(kept: Path) -> Iterator[Path]:
-    yield from (path for path in kept.glob("*") if path.suffix != PART and path.name != TURNS)
+    yield from (path for path in kept.glob("*") if path.suffix != PART and path.name != LOCK_FILE)
 
 
 def _next_build(
@@ -170,7 +170,7 @@ def test_parts_that_somebody_may_be_writing_are_let_be(
     for path in (old, other):
         os.utime(path, (time.time() - STALE - 1,) * 2)
     order, job, tasks = order_of(project, out)
-    assert len([*one_by_one(order, job, tasks[:1], silent())]) == 1
+    assert len([*build_sequentially(order, job, tasks[:1], silent())]) == 1
     build = ("build", project.root, "-o", out)
     assert forked(build, tmp_path, kept=tmp_path / "kept", before=None).end() == 0
     assert (fresh.exists(), old.exists(), other.exists()) == (True, False, True)

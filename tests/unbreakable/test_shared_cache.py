@@ -15,10 +15,10 @@ import pytest
 
 from brochure.pdf import images, resources
 from brochure.pdf.image_xobject import Stored
-from brochure.pdf.images import Wanted
+from brochure.pdf.images import ImageTarget
 from brochure.project import DiskProject
 from brochure.system import cache
-from brochure.system.cache import PART, TURNS, ImageCache, image_cache
+from brochure.system.cache import LOCK_FILE, PART, ImageCache, image_cache
 from tests.batch.forks import Fork, forked
 from tests.batch.leaves import digests, leaves, words
 
@@ -42,13 +42,13 @@ def builds(projects: list[DiskProject], out: Path) -> list[tuple[str | Path, ...
 
 
 def _hold(most: int) -> None:
-    image_cache().most = most
+    image_cache().max_bytes = most
 
 
 def test_builds_at_once_share_a_cache(projects: list[DiskProject], tmp_path: Path) -> None:
     one = forked(words(projects[0], tmp_path / "one"), tmp_path, kept=tmp_path / "c", before=None)
     assert one.end() == 0
-    _, size = ImageCache(tmp_path / "c").held()
+    _, size = ImageCache(tmp_path / "c").count_and_size()
     right = []
     for build in builds(projects, tmp_path / "right"):
         assert forked(build, tmp_path, kept=Path("off"), before=None).end() == 0
@@ -81,8 +81,8 @@ def _sound(kept: Path, most: int) -> None:
     """The cache holds no more than it may, nothing half done, and nothing that is not what its name says."""
     cache = ImageCache(kept)
     assert not [path for path in kept.iterdir() if path.suffix == PART]
-    assert all(cache.get(path.name) for path in kept.iterdir() if path.name != TURNS)
-    assert 0 <= cache.held()[1] <= most
+    assert all(cache.get(path.name) for path in kept.iterdir() if path.name != LOCK_FILE)
+    assert 0 <= cache.count_and_size()[1] <= most
 
 
 # Turns
@@ -90,15 +90,15 @@ def _sound(kept: Path, most: int) -> None:
 
 def _slow(count: Path) -> None:
     """Conversions are counted, and take so long that two would be at it at once."""
-    converted = images.made
+    converted = images.convert
 
-    def made(data: bytes, wanted: Wanted) -> Stored:
+    def made(data: bytes, target: ImageTarget) -> Stored:
         with count.open("ab") as file:
             file.write(b"x")
         time.sleep(0.3)
-        return converted(data, wanted)
+        return converted(data, target)
 
-    resources.made = made  # type: ignore[attr-defined]
+    resources.convert = made  # type: ignore[attr-defined]
 
 
 def started(project: DiskProject, folder: Path, number: int) -> Fork:
@@ -165,14 +165,14 @@ def _mount_read_only(folder: Path) -> bool:
 
 def _count(count: Path) -> None:
     """Pictures that are converted are counted."""
-    converted = images.made
+    converted = images.convert
 
-    def made(data: bytes, wanted: Wanted) -> Stored:
+    def made(data: bytes, target: ImageTarget) -> Stored:
         with count.open("ab") as file:
             file.write(b"x")
-        return converted(data, wanted)
+        return converted(data, target)
 
-    resources.made = made  # type: ignore[attr-defined]
+    resources.convert = made  # type: ignore[attr-defined]
 
 
 def _deny(count: Path) -> None:

@@ -11,7 +11,7 @@ import re
 from brochure.blocks.svg.complexity import SvgError
 from brochure.blocks.svg.drawing import SvgDrawing, check_safe, convert_svg
 from brochure.blocks.svg.serialized import deserialize, serialize
-from brochure.system.subprocesses import SECONDS, answer, run_module
+from brochure.system.subprocesses import CPU_SECONDS, answer, run_module
 
 MAX_SIMPLE_BYTES = 1500
 """Maximum size of a simple drawing, such as a logo."""
@@ -35,7 +35,7 @@ def convert_isolated(data: bytes) -> SvgDrawing:
     result = run_module("brochure.blocks.svg.isolated", data)
     if result is None:
         message = (
-            f"converting it takes more than {SECONDS} s or too much memory; simplify its paths"
+            f"converting it takes more than {CPU_SECONDS} s or too much memory; simplify its paths"
         )
         raise SvgError(message)
     if result.startswith(REFUSED):

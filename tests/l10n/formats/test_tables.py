@@ -72,7 +72,7 @@ def test_a_workbook_with_entities_is_refused() -> None:
         parts.writestr("xl/workbook.xml", '<!DOCTYPE x [<!ENTITY a "b">]><workbook>&a;</workbook>')
     _, (finding,) = xlsx.read(evil.getvalue(), "fr.xlsx", "fr")
     assert finding.message == (
-        "its part xl/workbook.xml is not read: it declares a document type or entities, which are not read (line 1)"
+        "its part xl/workbook.xml is not read: it has a document type declaration or entities, which are not allowed (line 1)"
     )
 
 
