@@ -18,8 +18,8 @@ from brochure.fonts.catalog import FontCatalog
 from brochure.imposition.finishing import finish
 from brochure.imposition.sheets import Sheet
 from brochure.l10n.edition import Edition, resolve
-from brochure.l10n.personalization import Record, address_record, examples_shown
-from brochure.l10n.project_editions import wanted
+from brochure.l10n.personalization import Record, merge_record, report_examples
+from brochure.l10n.project_editions import request_edition
 from brochure.layout.pages import compose_pages
 from brochure.layout.thread_cache import ThreadCache
 from brochure.layout.threads import Standing
@@ -169,7 +169,7 @@ def build_edition(
 ) -> Built:
     """The PDF of one edition of a job; as `build`."""
     base = resolve_edition(job, language, office)
-    examples = examples_shown(base.edition)
+    examples = report_examples(base.edition)
     made = lay_out_edition(job, replace(base, findings=(*base.findings, *examples)))
     built = write_pdf(job, make_sheets(job, made, condition, draft=draft))
     # Nobody is to take an example for a person's own, not even who only sees the folder.
@@ -193,7 +193,7 @@ def lay_out_record(job: Job, record: Record) -> LaidOut:
     if key not in job.told:
         job.told[key] = resolve_edition(job, *key)
     base = job.told[key]
-    edition, found = address_record(base.edition, record)
+    edition, found = merge_record(base.edition, record)
     _stop_on_errors(found)
     return lay_out_edition(job, replace(base, edition=edition))
 
@@ -238,7 +238,7 @@ def lay_out(project: Project, language: str | None = None, office: str | None = 
 
 def resolve_edition(job: Job, language: str | None, office: str | None) -> ResolvedEdition:
     """An edition of a job, resolved; InputError where its copy or an asset is wrong."""
-    asked = wanted(job.project, job.layout, language, office)
+    asked = request_edition(job.project, job.layout, language, office)
     edition, missing = resolve(job.layout, job.project, asked)
     work, wrong = resolve_condition(edition.layout, edition.office, job.project)
     findings = [*job.said, *missing, *wrong]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from brochure.api import LAYOUT_FILE, read_layout
 from brochure.blocks import KINDS
-from brochure.l10n.project_editions import office_names, read_one_office
+from brochure.l10n.project_editions import list_offices, load_office
 from brochure.l10n.references import references
 from brochure.project import DiskProject, shipped_files
 from brochure.spec.schema import schema
@@ -31,7 +31,7 @@ def list_templates() -> dict[str, Path]:
     return {file.parent.name: file.parent for file in shipped_files(f"*/{LAYOUT_FILE}")}
 
 
-def about(layout: Path) -> str:
+def describe_template(layout: Path) -> str:
     """What a shipped layout says of itself: the first sentence that is no instruction to the editor."""
     lines = DiskProject(layout).read(LAYOUT_FILE).decode().splitlines()
     comments = (line.removeprefix("#").strip() for line in lines if line.startswith("#"))
@@ -63,8 +63,8 @@ def _assets(project: DiskProject) -> Iterator[str]:
     """The pictures that the layout and its offices name, and the fonts that it shares with its neighbours."""
     layout, _ = read_layout(project)
     yield from (ref.path for ref in references(layout) if isinstance(ref, Asset))
-    for office in office_names(project):
-        yield from (asset.path for asset in read_one_office(project, office).pictures.values())
+    for office in list_offices(project):
+        yield from (asset.path for asset in load_office(project, office).pictures.values())
     for name in project.font_files():
         if not Path(name).is_absolute():
             yield name.partition("assets/")[2]

@@ -53,7 +53,7 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udf
 """What can be neither printed nor written into XML (XML 1.0, 2.2) or a workbook; copy in YAML may not have it either."""
 
 
-def unprintable(one: Translation) -> Iterator[Finding]:
+def find_control_characters(one: Translation) -> Iterator[Finding]:
     """A finding where a message, a note or a key has a character that cannot be printed."""
     for text in (one.key, one.source, one.text, one.notes, one.comments, one.previous or ""):
         found = UNPRINTABLE.search(text)
@@ -63,7 +63,7 @@ def unprintable(one: Translation) -> Iterator[Finding]:
             return
 
 
-def printed(catalogue: Catalogue) -> Copy:
+def ready_copy(catalogue: Catalogue) -> Copy:
     """The catalogue's ready translations as copy."""
     entries = {
         key: SourceMessage(one.text, one.span)

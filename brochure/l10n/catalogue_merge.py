@@ -29,7 +29,7 @@ def merge_catalogue(old: Catalogue, template: Catalogue) -> Catalogue:
     return Catalogue(old.language, old.file, entries, tuple(obsolete), header)
 
 
-def as_source_is(source: Copy, catalogue: Catalogue) -> Catalogue:
+def merge_source(source: Copy, catalogue: Catalogue) -> Catalogue:
     """The catalogue against the source as it is now, whether or not anybody has brought its file up to date."""
     entries = {
         key: Translation(key, entry.text, "", entry.span) for key, entry in source.entries.items()

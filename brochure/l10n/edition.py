@@ -18,10 +18,10 @@ from brochure.findings import Finding, has_errors, nearest
 from brochure.l10n.assets import ImageFile, VectorFile, find_assets
 from brochure.l10n.catalogue import Catalogue
 from brochure.l10n.fallback import Layers, Readiness, stack_layers
-from brochure.l10n.language_tags import chain, plain, stands_for
+from brochure.l10n.language_tags import fallback_chain, is_compatible, strip_extensions
 from brochure.l10n.message_format import Fact
 from brochure.l10n.office import Digits, Office
-from brochure.l10n.project_copy import read_source, written_by_hand
+from brochure.l10n.project_copy import read_hand_written, read_source
 from brochure.l10n.references import Reference, find_references
 from brochure.l10n.story import Story
 from brochure.l10n.story_builder import StoryContext, build_story
@@ -83,7 +83,7 @@ def resolve(
 ) -> tuple[Edition, tuple[Finding, ...]]:
     """The edition that is wanted, and all that is missing or broken in it."""
     found: list[Finding] = []
-    office, language = wanted.office, plain(wanted.language)
+    office, language = wanted.office, strip_extensions(wanted.language)
     read, layout = layout, _printed(layout, office.size if office else None, language)
     facts = _facts(layout, office, found)
     layers = _layers(layout, project, wanted, found)
@@ -175,12 +175,12 @@ def _layers(
         raise InputError(found)  # else every message would be said to be missing
     written = {
         tag: copy
-        for tag in chain(wanted.language)
-        if tag != layout.source_language and (copy := written_by_hand(tag, project, found))
+        for tag in fallback_chain(wanted.language)
+        if tag != layout.source_language and (copy := read_hand_written(tag, project, found))
     }
-    language = plain(wanted.language)
+    language = strip_extensions(wanted.language)
     layers = stack_layers(source, language, wanted.catalogues, written, wanted.office)
-    if not layers.others and not stands_for(layout.source_language, language):
+    if not layers.others and not is_compatible(layout.source_language, language):
         there = sorted({_tag_of(name) for name in project.listing("content")})
         message = f"there is no copy in '{language}': {project.label(f'content/{language}.po')} is missing"
         found.append(Finding("copy-missing", message, layout.span, nearest(language, there)))

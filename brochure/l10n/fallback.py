@@ -12,9 +12,9 @@ from enum import Enum
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
-from brochure.l10n.catalogue import Catalogue, printed
-from brochure.l10n.catalogue_merge import as_source_is
-from brochure.l10n.language_tags import chain, stands_for
+from brochure.l10n.catalogue import Catalogue, ready_copy
+from brochure.l10n.catalogue_merge import merge_source
+from brochure.l10n.language_tags import fallback_chain, is_compatible
 from brochure.l10n.message_file import Copy
 from brochure.l10n.office import ANY, Office
 
@@ -65,7 +65,7 @@ class Layers:
     def readiness(self, key: str) -> Readiness:
         """Whether the message is there in the edition's language."""
         said = self.said(key)
-        if stands_for(self.source.language, self.language) or len(said) > 1:
+        if is_compatible(self.source.language, self.language) or len(said) > 1:
             return Readiness.READY
         return Readiness.FUZZY if key in self.waiting else Readiness.MISSING
 
@@ -85,14 +85,14 @@ def stack_layers(
     """The layers of an edition: catalogues and hand-written copy by tag, and an office's own words."""
     others: list[tuple[str, Copy]] = []
     waiting: set[str] = set()
-    tags = tuple(reversed(chain(language)))
+    tags = tuple(reversed(fallback_chain(language)))
     for tag in tags:
         if tag in written:
             others.append((tag, written[tag]))
         if tag in catalogues:
             # A source that has changed since makes its translation wait, even before the catalogue is updated.
-            catalogue = as_source_is(source, catalogues[tag])
-            others.append((tag, printed(catalogue)))
+            catalogue = merge_source(source, catalogues[tag])
+            others.append((tag, ready_copy(catalogue)))
             waiting |= {key for key, one in catalogue.entries.items() if one.fuzzy}
     if office:
         others.extend(_of_office(office, tags))

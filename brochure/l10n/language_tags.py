@@ -21,22 +21,22 @@ def is_tag(text: str) -> bool:
     return bool(TAG.fullmatch(text))
 
 
-def plain(tag: str) -> str:
+def strip_extensions(tag: str) -> str:
     """The tag without its extensions."""
     return re.split(r"-[a-z0-9]-", tag, maxsplit=1)[0]
 
 
-def chain(tag: str) -> tuple[str, ...]:
+def fallback_chain(tag: str) -> tuple[str, ...]:
     """The tag and those that stand in for it, the nearest first: fr-CA, fr."""
     return fallback_locales(tag)
 
 
 @lru_cache(maxsize=1024)
-def stands_for(source: str, wanted: str) -> bool:
+def is_compatible(source: str, wanted: str) -> bool:
     """Whether copy in one language can be printed in an edition of the other: en-US in en-GB, not zh-Hans in zh-Hant.
 
     They are one language and have a locale in common that they fall back to.
     """
     if parse_locale(source).language != parse_locale(wanted).language:
         return False
-    return not set(chain(source)).isdisjoint(chain(wanted))
+    return not set(fallback_chain(source)).isdisjoint(fallback_chain(wanted))

@@ -148,7 +148,7 @@ def _with_fields(
     return "".join((*parts, pattern[at:])), values
 
 
-def number(value: Fact, language: str, style: str = "") -> str:
+def format_number(value: Fact, language: str, style: str = "") -> str:
     """A figure in the language's own form; `style` is ICU's, such as `percent` or a skeleton `::.0`."""
     if isinstance(value, str):
         return value

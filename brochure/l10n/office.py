@@ -15,7 +15,7 @@ from typing import Annotated, Any
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span, nearest
-from brochure.l10n.language_tags import chain, is_tag
+from brochure.l10n.language_tags import fallback_chain, is_tag
 from brochure.l10n.message_file import Copy, SourceMessage, read_entries
 from brochure.spec import yaml_tree
 from brochure.spec.constraints import FileName, Language
@@ -64,7 +64,7 @@ class Office:
         """The digits that it writes figures in, in one of its languages."""
         if isinstance(self.digits, Digits):
             return self.digits
-        said = (self.digits[tag] for tag in chain(language) if tag in self.digits)
+        said = (self.digits[tag] for tag in fallback_chain(language) if tag in self.digits)
         return next(said, Digits.LOCALE)
 
 
@@ -152,7 +152,7 @@ def _problems(office: Office, name: str) -> Iterator[Finding]:
         if not is_tag(tag):
             message = f"'{tag}' is no language tag"
             yield Finding("language-tag", message, office.span, "write en, fr-CA or km")
-    printed = {one for tag in office.languages for one in chain(tag)}
+    printed = {one for tag in office.languages for one in fallback_chain(tag)}
     for tag in office.digits if isinstance(office.digits, Mapping) else ():
         if tag not in printed:
             message = f"digits are said for '{tag}', in which the office does not print"

@@ -35,7 +35,7 @@ class Record:
     file: str = ""
 
 
-def address_record(edition: Edition, record: Record) -> tuple[Edition, tuple[Finding, ...]]:
+def merge_record(edition: Edition, record: Record) -> tuple[Edition, tuple[Finding, ...]]:
     """The edition as the record's own; a field that it has not is missing, and no example stands in for it."""
     found: list[Finding] = []
     facts = {name: value for name, value in edition.facts.items() if not is_field(name)}
@@ -50,21 +50,21 @@ def address_record(edition: Edition, record: Record) -> tuple[Edition, tuple[Fin
 
 def personalize(edition: Edition) -> tuple[str, ...]:
     """The messages that name a field."""
-    return tuple(key for key in edition.stories if fields_of(key, edition))
+    return tuple(key for key in edition.stories if find_fields(key, edition))
 
 
-def fields_of(key: str, edition: Edition) -> tuple[str, ...]:
+def find_fields(key: str, edition: Edition) -> tuple[str, ...]:
     """The fields that a message names in the edition's words."""
     said = edition.layers.last(key)
     named = find_arguments(said.text) if said and RECORD in said.text else ()
     return tuple(name.removeprefix(RECORD) for name in named if is_field(name))
 
 
-def wanted_fields(edition: Edition) -> dict[str, str]:
+def find_used_fields(edition: Edition) -> dict[str, str]:
     """Each field that the edition names, with where: a message, or the block that shows its value."""
     wanted: dict[str, str] = {}
     for key in edition.stories:
-        for name in fields_of(key, edition):
+        for name in find_fields(key, edition):
             wanted.setdefault(name, f"message '{key}'")
     for ref in references(edition.layout):
         if isinstance(ref, FactName) and is_field(ref.name):
@@ -72,10 +72,10 @@ def wanted_fields(edition: Edition) -> dict[str, str]:
     return wanted
 
 
-def examples_shown(edition: Edition) -> tuple[Finding, ...]:
+def report_examples(edition: Edition) -> tuple[Finding, ...]:
     """The note that an edition shows its examples, so that nobody takes it for a person's."""
     declared = edition.layout.merge_fields
-    named = [name for name in wanted_fields(edition) if name in declared] if declared else []
+    named = [name for name in find_used_fields(edition) if name in declared] if declared else []
     if not named:
         return ()
     shown = ", ".join(f"{name} '{edition.layout.merge_fields[name].value}'" for name in named[:3])

@@ -14,7 +14,7 @@ from brochure.spec.model import Layout
 
 def read_source(layout: Layout, project: Project, found: list[Finding]) -> Copy:
     """The copy that the brochure is written in; a finding where it is not there."""
-    copy = written_by_hand(layout.source_language, project, found)
+    copy = read_hand_written(layout.source_language, project, found)
     if copy is None:
         label = project.label(_copy_file(layout.source_language))
         there = [n.removeprefix("content/") for n in project.listing("content")]
@@ -29,7 +29,7 @@ def _copy_file(tag: str) -> str:
     return f"content/{tag}.yaml"
 
 
-def written_by_hand(tag: str, project: Project, found: list[Finding]) -> Copy | None:
+def read_hand_written(tag: str, project: Project, found: list[Finding]) -> Copy | None:
     """Copy written by hand in a language; None where there is none."""
     name = _copy_file(tag)
     try:

@@ -16,10 +16,10 @@ from brochure.findings import Finding, has_errors, nearest
 from brochure.l10n.catalogue import Catalogue
 from brochure.l10n.edition import EditionRequest
 from brochure.l10n.formats import po
-from brochure.l10n.language_tags import chain, is_tag
+from brochure.l10n.language_tags import fallback_chain, is_tag
 from brochure.l10n.office import Office, read_office
 from brochure.l10n.project_copy import read_source
-from brochure.l10n.pseudolocale import TELLERS, make_pseudo_catalogue
+from brochure.l10n.pseudolocale import PSEUDOLOCALES, make_pseudo_catalogue
 from brochure.project import Project
 from brochure.spec.model import Layout
 
@@ -38,18 +38,18 @@ class EditionName:
         return f"{self.office}_{self.language}" if self.office else self.language
 
 
-def wanted(
+def request_edition(
     project: Project, layout: Layout, language: str | None, office: str | None
 ) -> EditionRequest:
     """The edition that is asked for: the source language and no office unless told; an office's first language."""
-    chosen = read_one_office(project, office) if office is not None else None
+    chosen = load_office(project, office) if office is not None else None
     usual = chosen.languages[0] if chosen else layout.source_language
     tag = usual if language is None else language
     if not is_tag(tag):
         raise UsageError(f"--lang {tag}: this is no language tag (write en, fr-CA or km)")
-    if tag in TELLERS:
+    if tag in PSEUDOLOCALES:
         return EditionRequest(tag, chosen, {tag: _pseudo(project, layout, tag)})
-    return EditionRequest(tag, chosen, dict(catalogues(project, tag)))
+    return EditionRequest(tag, chosen, dict(read_catalogues(project, tag)))
 
 
 def _pseudo(project: Project, layout: Layout, tag: str) -> Catalogue:
@@ -60,29 +60,29 @@ def _pseudo(project: Project, layout: Layout, tag: str) -> Catalogue:
     return make_pseudo_catalogue(source, tag)
 
 
-def every(project: Project, layout: Layout) -> tuple[EditionName, ...]:
+def list_editions(project: Project, layout: Layout) -> tuple[EditionName, ...]:
     """All editions: the offices by their ids, each in its languages; without offices every language with copy."""
-    names = office_names(project)
+    names = list_offices(project)
     if not names:
-        tags = sorted(languages(project), key=lambda tag: (tag != layout.source_language, tag))
+        tags = sorted(list_languages(project), key=lambda tag: (tag != layout.source_language, tag))
         return tuple(EditionName("", tag) for tag in tags)
     return tuple(
-        EditionName(name, tag) for name in names for tag in read_one_office(project, name).languages
+        EditionName(name, tag) for name in names for tag in load_office(project, name).languages
     )
 
 
 # Offices
 
 
-def office_names(project: Project) -> tuple[str, ...]:
+def list_offices(project: Project) -> tuple[str, ...]:
     """The ids of the project's offices, in alphabetical order."""
     files = (PurePosixPath(name) for name in project.listing(OFFICES))
     return tuple(sorted(file.stem for file in files if file.suffix == ".yaml"))
 
 
-def read_one_office(project: Project, name: str) -> Office:
+def load_office(project: Project, name: str) -> Office:
     """An office by its id; UsageError where there is none, InputError with all that is wrong in its file."""
-    known = office_names(project)
+    known = list_offices(project)
     if name not in known:
         raise UsageError(f"--office {name}: there is no such office ({nearest(name, known)})")
     file = f"{OFFICES}/{name}.yaml"
@@ -95,22 +95,22 @@ def read_one_office(project: Project, name: str) -> Office:
 # Translations
 
 
-def languages(project: Project) -> tuple[str, ...]:
+def list_languages(project: Project) -> tuple[str, ...]:
     """The tags that there is copy under."""
     files = (PurePosixPath(name) for name in project.listing(CONTENT))
     tags = {file.stem for file in files if file.suffix in COPY_SUFFIXES}
     return tuple(sorted(tag for tag in tags if is_tag(tag)))
 
 
-def catalogues(project: Project, language: str) -> Iterator[tuple[str, Catalogue]]:
+def read_catalogues(project: Project, language: str) -> Iterator[tuple[str, Catalogue]]:
     """The catalogues of a language and of those that stand in for it; InputError where one cannot be read."""
-    for tag in chain(language):
-        catalogue = catalogue_of(project, tag)
+    for tag in fallback_chain(language):
+        catalogue = read_catalogue(project, tag)
         if catalogue is not None:
             yield tag, catalogue
 
 
-def catalogue_of(project: Project, tag: str) -> Catalogue | None:
+def read_catalogue(project: Project, tag: str) -> Catalogue | None:
     """The catalogue in one language; None where there is none."""
     file = f"{CONTENT}/{tag}{po.SUFFIXES[0]}"
     try:
@@ -123,7 +123,7 @@ def catalogue_of(project: Project, tag: str) -> Catalogue | None:
     return catalogue
 
 
-def misnamed(project: Project) -> Iterator[Finding]:
+def find_misnamed_files(project: Project) -> Iterator[Finding]:
     """Files among the copy whose names are no language tags: nobody would ever read them."""
     for name in project.listing(CONTENT):
         file = PurePosixPath(name)

@@ -44,7 +44,7 @@ def find_problems(
     yield from _placeholders(source, text, facts)
     yield from _form(text, facts, language)
     yield from _marks(source, text)
-    yield from characters(text, language)
+    yield from find_character_problems(text, language)
     yield from _spaces(source, text)
 
 
@@ -130,7 +130,7 @@ def _counted(text: str) -> Counter[str]:
 # Characters
 
 
-def characters(text: str, language: str) -> Iterator[TranslationProblem]:
+def find_character_problems(text: str, language: str) -> Iterator[TranslationProblem]:
     """Characters that nobody sees, or that turn the direction of what stands around them."""
     for char in sorted(set(text)):
         if char in EMBEDDINGS:

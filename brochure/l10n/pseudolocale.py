@@ -34,7 +34,7 @@ ZERO_SPACE = "\u200b"
 
 def make_pseudo_catalogue(source: Copy, tag: str) -> Catalogue:
     """The source in one of the pseudo-languages."""
-    told = TELLERS[tag]
+    told = PSEUDOLOCALES[tag]
     entries = {
         key: Translation(key, entry.text, _told(entry.text, told), entry.span)
         for key, entry in source.entries.items()
@@ -83,7 +83,7 @@ def _syllables(word: re.Match[str]) -> str:
     return ZERO_SPACE.join(SYLLABLES[(begin + at) % len(SYLLABLES)] for at in range(count))
 
 
-TELLERS: dict[str, Callable[[str], str]] = {
+PSEUDOLOCALES: dict[str, Callable[[str], str]] = {
     ACCENTED: _accented,
     MIRRORED: _mirrored,
     TALL: _tall,

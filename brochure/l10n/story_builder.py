@@ -14,9 +14,9 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, nearest
 from brochure.l10n.fallback import Layers, Readiness, ResolvedMessage
 from brochure.l10n.inline_markup import MarkupProblem, parse_markup
-from brochure.l10n.language_tags import stands_for
+from brochure.l10n.language_tags import is_compatible
 from brochure.l10n.message_format import Fact, MessageProblem, format_message
-from brochure.l10n.pseudolocale import TELLERS
+from brochure.l10n.pseudolocale import PSEUDOLOCALES
 from brochure.l10n.story import Story, Words
 from brochure.spec.values import Message
 from brochure.typeset.smart_punctuation import apply_typography
@@ -43,7 +43,7 @@ def build_story(ref: Message, telling: StoryContext) -> Story:
         found.append(Finding("message-missing", message, ref.span, hint))
         return Story(ref.key, ((),), ref.span, layers.language)
     turned = OVERRIDES.search(said.text)
-    if turned and said.language not in TELLERS:  # a pseudo-edition turns all its words round
+    if turned and said.language not in PSEUDOLOCALES:  # a pseudo-edition turns all its words round
         message = (
             f"message '{ref.key}': there is a control character U+{ord(turned[0]):04X} in this text"
         )
@@ -111,7 +111,7 @@ def _filled(said: ResolvedMessage, ref: Message, telling: StoryContext) -> str:
 
 def _serves(said: ResolvedMessage, telling: StoryContext) -> bool:
     """Whether a message is written in the edition's language, or in one that stands for it."""
-    return stands_for(said.language, telling.layers.language)
+    return is_compatible(said.language, telling.layers.language)
 
 
 def _typographic(paragraph: tuple[Words, ...], language: str) -> tuple[Words, ...]:

@@ -24,8 +24,13 @@ from brochure.errors import InputError, UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity
 from brochure.l10n.edition import Edition, resolve
-from brochure.l10n.personalization import Record, fields_of, wanted_fields
-from brochure.l10n.project_editions import languages, office_names, read_one_office, wanted
+from brochure.l10n.personalization import Record, find_fields, find_used_fields
+from brochure.l10n.project_editions import (
+    list_languages,
+    list_offices,
+    load_office,
+    request_edition,
+)
 from brochure.mailmerge.row_ranges import RowRanges
 from brochure.mailmerge.table import MergeSchema, records_in
 from brochure.mailmerge.table_findings import TableFindings
@@ -82,10 +87,10 @@ def _terms(job: Job, language: str | None, office: str | None) -> MergeSchema:
         message = "the layout declares no fields of records"
         hint = "such as 'merge-fields: {name: Ada Lovelace}', an example for each"
         raise InputError([Finding("records-undeclared", message, layout.span, hint)])
-    edition, _ = resolve(layout, project, wanted(project, layout, language, office))
-    offices = {name: read_one_office(project, name).languages for name in office_names(project)}
-    tags = frozenset({layout.source_language, *languages(project)})
-    return MergeSchema(layout, wanted_fields(edition), offices, tags, language, office)
+    edition, _ = resolve(layout, project, request_edition(project, layout, language, office))
+    offices = {name: load_office(project, name).languages for name in list_offices(project)}
+    tags = frozenset({layout.source_language, *list_languages(project)})
+    return MergeSchema(layout, find_used_fields(edition), offices, tags, language, office)
 
 
 # As files
@@ -204,8 +209,8 @@ def _title(record: Record) -> str:
 def _impersonal(edition: Edition, date: str) -> DocumentInfo:
     """Return the file's document properties without those that name a field, which would show the field's example."""
     info, layout = document(edition, date), edition.layout
-    if layout.title and fields_of(layout.title.key, edition):
+    if layout.title and find_fields(layout.title.key, edition):
         info = replace(info, title=layout.brochure)
-    if layout.subject and fields_of(layout.subject.key, edition):
+    if layout.subject and find_fields(layout.subject.key, edition):
         info = replace(info, subject="")
     return info

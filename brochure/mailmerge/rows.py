@@ -31,7 +31,7 @@ def read_rows(path: Path) -> Iterator[Row]:
     """The rows of a table; InputError where it cannot be read."""
     label = path.as_posix()
     if path.suffix.lower() in xlsx.SUFFIXES:
-        rows, wrong = xlsx.table(read_whole(path), label)
+        rows, wrong = xlsx.read_table(read_whole(path), label)
         if wrong:
             raise InputError(wrong)
         yield from _padded(rows)

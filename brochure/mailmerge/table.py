@@ -15,10 +15,10 @@ from pathlib import Path
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, Span, nearest
 from brochure.l10n.formats._rows import Row
-from brochure.l10n.language_tags import chain, is_tag
+from brochure.l10n.language_tags import fallback_chain, is_tag
 from brochure.l10n.message_format import Fact
 from brochure.l10n.personalization import Record
-from brochure.l10n.proofreading import characters
+from brochure.l10n.proofreading import find_character_problems
 from brochure.mailmerge.rows import read_rows
 from brochure.mailmerge.table_findings import TableFindings
 from brochure.spec.model import Layout
@@ -227,7 +227,7 @@ def _unfit(name: str, text: str, place: Span, reading: _TableReader) -> Finding 
         )
         return Finding("records-long", message, place)
     if not text.isascii() or not text.isprintable():
-        for problem in characters(text, reading.terms.layout.source_language):
+        for problem in find_character_problems(text, reading.terms.layout.source_language):
             if problem.severity is Severity.ERROR:
                 message = f"column '{name}': {problem.message}"
                 return Finding("records-character", message, place, problem.hint)
@@ -271,7 +271,7 @@ def _check_edition(values: Mapping[str, Fact], line: int, reading: _TableReader)
         elif printed and language not in printed:
             message = f"office '{office or terms.office}' does not print in '{language}'"
             hint = nearest(language, printed)
-        elif not printed and not any(tag in terms.languages for tag in chain(language)):
+        elif not printed and not any(tag in terms.languages for tag in fallback_chain(language)):
             message, hint = f"there is no copy in '{language}'", nearest(language, terms.languages)
         else:
             return

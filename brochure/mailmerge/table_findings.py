@@ -10,7 +10,7 @@ from collections import Counter
 from brochure.errors import InputError
 from brochure.findings import Finding, Severity
 
-MAX_OF_A_KIND = 8
+MAX_FINDINGS_PER_CODE = 8
 
 
 class TableFindings:
@@ -24,7 +24,7 @@ class TableFindings:
     def add(self, finding: Finding) -> None:
         """Notes a finding."""
         self._met[finding.code] += 1
-        if self._met[finding.code] <= MAX_OF_A_KIND:
+        if self._met[finding.code] <= MAX_FINDINGS_PER_CODE:
             self.kept.append(finding)
 
     @property
@@ -41,7 +41,7 @@ class TableFindings:
         )
 
     def _with_the_rest(self, last: Finding) -> Finding:
-        more = self._met[last.code] - MAX_OF_A_KIND
+        more = self._met[last.code] - MAX_FINDINGS_PER_CODE
         if more <= 0:
             return last
         message = f"{last.message} … and {more:,} more like these"

@@ -1,1 +1,1 @@
-"""The copy desk: what localization staff ask of a brochure, answered in their own terms."""
+"""The copy workspace: what localization staff ask of a brochure, answered in their own terms."""

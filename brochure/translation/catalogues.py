@@ -1,6 +1,6 @@
 """Catalogues of a project: begun, and brought up to date with the source.
 
-Takes a desk and a language; gives the catalogue to write, and what has changed in it. Whoever calls writes the file; where
+Takes a workspace and a language; gives the catalogue to write, and what has changed in it. Whoever calls writes the file; where
 nothing has changed there is nothing to write, however another program has laid out the file that is there.
 """
 
@@ -12,12 +12,12 @@ from brochure.errors import UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import nearest
 from brochure.l10n.catalogue import Catalogue
-from brochure.l10n.catalogue_merge import as_source_is, merge_catalogue
+from brochure.l10n.catalogue_merge import merge_catalogue, merge_source
 from brochure.l10n.formats import po
 from brochure.l10n.language_tags import is_tag
-from brochure.l10n.project_editions import CONTENT, catalogue_of, languages
-from brochure.l10n.pseudolocale import TELLERS
-from brochure.translation.template import template
+from brochure.l10n.project_editions import CONTENT, list_languages, read_catalogue
+from brochure.l10n.pseudolocale import PSEUDOLOCALES
+from brochure.translation.template import make_template
 from brochure.translation.workspace import Workspace
 
 
@@ -32,25 +32,25 @@ class Update:
     differs: bool
 
 
-def start_catalogue(desk: Workspace, language: str) -> Catalogue:
+def start_catalogue(workspace: Workspace, language: str) -> Catalogue:
     """A new catalogue; UsageError where the language needs none or has one."""
-    check_language(desk, language)
-    if catalogue_of(desk.project, language) is not None:
-        file = desk.project.label(catalogue_file(language))
+    check_language(workspace, language)
+    if read_catalogue(workspace.project, language) is not None:
+        file = workspace.project.label(catalogue_file(language))
         raise UsageError(
             f"{file}: is there already; 'brochure text update --lang {language}' brings it up to date"
         )
-    return template(desk, language)
+    return make_template(workspace, language)
 
 
-def check_language(desk: Workspace, language: str) -> None:
+def check_language(workspace: Workspace, language: str) -> None:
     """UsageError where a tag is none, or where nothing is to be translated into it."""
     if not is_tag(language):
         raise UsageError(f"--lang {language}: this is no language tag (write fr, fr-CA or km)")
-    if language == desk.layout.source_language:
-        source = desk.source.file
+    if language == workspace.layout.source_language:
+        source = workspace.source.file
         raise UsageError(f"--lang {language}: the brochure is written in it, in {source}")
-    if language in TELLERS:
+    if language in PSEUDOLOCALES:
         raise UsageError(f"--lang {language}: nobody translates into a pseudo-language")
 
 
@@ -59,31 +59,31 @@ def catalogue_file(language: str) -> str:
     return f"{CONTENT}/{language}{po.SUFFIXES[0]}"
 
 
-def template_file(desk: Workspace) -> str:
+def template_file(workspace: Workspace) -> str:
     """The project's name of the template for all languages."""
-    return f"{CONTENT}/{desk.layout.brochure}.pot"
+    return f"{CONTENT}/{workspace.layout.brochure}.pot"
 
 
-def translated_languages(desk: Workspace) -> tuple[str, ...]:
+def list_catalogue_languages(workspace: Workspace) -> tuple[str, ...]:
     """The languages that there is a catalogue in."""
-    files = set(desk.project.listing(CONTENT))
-    return tuple(tag for tag in languages(desk.project) if catalogue_file(tag) in files)
+    files = set(workspace.project.listing(CONTENT))
+    return tuple(tag for tag in list_languages(workspace.project) if catalogue_file(tag) in files)
 
 
-def current(desk: Workspace, language: str) -> Catalogue:
+def current_catalogue(workspace: Workspace, language: str) -> Catalogue:
     """The language's catalogue as the source has it now, or a new one; nothing is written."""
-    check_language(desk, language)
-    old, fresh = catalogue_of(desk.project, language), template(desk, language)
+    check_language(workspace, language)
+    old, fresh = read_catalogue(workspace.project, language), make_template(workspace, language)
     return merge_catalogue(old, fresh) if old else fresh
 
 
-def with_its_comments(desk: Workspace, language: str) -> Catalogue:
+def refresh_sources(workspace: Workspace, language: str) -> Catalogue:
     """The language's catalogue as the source has it now, its comments as they were; a new one where there is none."""
-    check_language(desk, language)
-    old = catalogue_of(desk.project, language)
+    check_language(workspace, language)
+    old = read_catalogue(workspace.project, language)
     if old is None:
-        return template(desk, language)
-    now = as_source_is(desk.source, old)
+        return make_template(workspace, language)
+    now = merge_source(workspace.source, old)
     entries = {
         key: replace(one, comments=old.entries[key].comments) if key in old.entries else one
         for key, one in now.entries.items()
@@ -91,17 +91,17 @@ def with_its_comments(desk: Workspace, language: str) -> Catalogue:
     return replace(now, entries=entries)
 
 
-def update_catalogue(desk: Workspace, language: str) -> Update:
+def update_catalogue(workspace: Workspace, language: str) -> Update:
     """The catalogue with the source as it is now; UsageError where there is none."""
-    check_language(desk, language)
-    old = catalogue_of(desk.project, language)
+    check_language(workspace, language)
+    old = read_catalogue(workspace.project, language)
     if old is None:
-        there = nearest(language, translated_languages(desk))
+        there = nearest(language, list_catalogue_languages(workspace))
         raise UsageError(
-            f"--lang {language}: there is no {desk.project.label(catalogue_file(language))} ({there});"
+            f"--lang {language}: there is no {workspace.project.label(catalogue_file(language))} ({there});"
             f" 'brochure text extract --lang {language}' begins one"
         )
-    return compare_catalogues(old, merge_catalogue(old, template(desk, language)))
+    return compare_catalogues(old, merge_catalogue(old, make_template(workspace, language)))
 
 
 def compare_catalogues(old: Catalogue, new: Catalogue) -> Update:

@@ -27,7 +27,7 @@ class ImportResult:
     findings: tuple[Finding, ...]
 
 
-def chosen_format(name: str | None, file: str) -> CatalogueFormat:
+def choose_format(name: str | None, file: str) -> CatalogueFormat:
     """The format that is named (`xliff-1.2` as well as `xliff-1-2`), else the one of the file's ending.
 
     UsageError where there is none.

@@ -57,37 +57,37 @@ class FramePreview:
         return f"page-{self.page}_{self.frame}"
 
 
-def render_frames(desk: Workspace, wanted: EditionRequest) -> tuple[FramePreview, ...]:
+def render_frames(workspace: Workspace, wanted: EditionRequest) -> tuple[FramePreview, ...]:
     """A picture of each frame of the edition in which matter runs out; none where all of it fits."""
-    done = set_edition(desk, wanted)
+    done = set_edition(workspace, wanted)
     overflowing = [each for each in done.threads if each.flowed.overflows]
     if not overflowing:
         return ()
-    edition, _ = resolve(desk.layout, desk.project, wanted)
-    pages, _ = compose_pages(edition, desk.font_catalog)
-    return tuple(_picture(each, done, desk, pages) for each in overflowing)
+    edition, _ = resolve(workspace.layout, workspace.project, wanted)
+    pages, _ = compose_pages(edition, workspace.font_catalog)
+    return tuple(_picture(each, done, workspace, pages) for each in overflowing)
 
 
 def _picture(
-    each: SetThread, done: SetEdition, desk: Workspace, pages: tuple[Page, ...]
+    each: SetThread, done: SetEdition, workspace: Workspace, pages: tuple[Page, ...]
 ) -> FramePreview:
     frame, number = each.thread.frames[-1], each.thread.pages[-1].number
-    over = tuple(_over(each, done, desk))
+    over = tuple(_over(each, done, workspace))
     strip = _around(over, frame.columns[-1].rect)
     matrix = rotation(frame) or IDENTITY
     laid = [turned(item, matrix) for item in (Path((box(strip),), fill=STRIP), *over)]
     seen = frame.rect.joined(_mapped(strip, matrix)).grown(AROUND)
     page = _cropped((*pages[number - 1].items, *laid), seen)
-    return FramePreview(number, frame.name, _rendered(page, desk))
+    return FramePreview(number, frame.name, _rendered(page, workspace))
 
 
 # What found no place
 
 
-def _over(each: SetThread, done: SetEdition, desk: Workspace) -> Iterator[Item]:
+def _over(each: SetThread, done: SetEdition, workspace: Workspace) -> Iterator[Item]:
     """The items that stand in an endless column and did not come to stand in the frame, in the colour of proofs."""
     thread = each.thread
-    work = LayoutContext(done.edition, desk.font_catalog)
+    work = LayoutContext(done.edition, workspace.font_catalog)
     galley = set_blocks(thread.content, work.context(thread.pages[0], thread.columns[0].rect.width))
     *before, last = thread.columns
     endless = flow(_without_fills(galley), (*before, _endless(last)), work.cap_height)
@@ -164,12 +164,12 @@ def _cropped(items: Iterable[Item], seen: Rect) -> Page:
     return Page(1, "", seen.width, seen.height, 0.0, shown)
 
 
-def _rendered(page: Page, desk: Workspace) -> bytes:
+def _rendered(page: Page, workspace: Workspace) -> bytes:
     # Imported here: only who asks for pictures needs a renderer.
     import pypdfium2
 
-    info = DocumentInfo(title="", language=desk.layout.source_language)
-    data = render(sheets((page,), SCREEN), info, SCREEN, desk.project)
+    info = DocumentInfo(title="", language=workspace.layout.source_language)
+    data = render(sheets((page,), SCREEN), info, SCREEN, workspace.project)
     with pypdfium2.PdfDocument(data) as document:
         image = document[0].render(scale=DOTS / 72).to_pil()
     held = io.BytesIO()

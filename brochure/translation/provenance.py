@@ -1,6 +1,6 @@
 """Origins: which file and line each word, fact and picture of an edition came from.
 
-Takes a desk, a language, an office and a name; gives what each layer says, in the order in which they speak, and which of
+Takes a workspace, a language, an office and a name; gives what each layer says, in the order in which they speak, and which of
 them is printed. Translations that wait for their translator are named too, since people look for them.
 """
 
@@ -12,10 +12,10 @@ from brochure.api import LAYOUT_FILE
 from brochure.errors import UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span, nearest
-from brochure.l10n.catalogue_merge import as_source_is
+from brochure.l10n.catalogue_merge import merge_source
 from brochure.l10n.edition import Edition, EditionRequest, resolve
-from brochure.l10n.language_tags import chain
-from brochure.l10n.project_editions import OFFICES, wanted
+from brochure.l10n.language_tags import fallback_chain
+from brochure.l10n.project_editions import OFFICES, request_edition
 from brochure.l10n.references import references
 from brochure.project import Project
 from brochure.spec import yaml_tree
@@ -49,33 +49,33 @@ class Provenance:
 
 
 def find_provenance(
-    desk: Workspace, name: str, language: str | None, office: str | None
+    workspace: Workspace, name: str, language: str | None, office: str | None
 ) -> Provenance:
     """Where a message, a fact or a picture comes from; UsageError where the project knows no such name."""
-    asked = wanted(desk.project, desk.layout, language, office)
-    edition, _ = resolve(desk.layout, desk.project, asked)
+    asked = request_edition(workspace.project, workspace.layout, language, office)
+    edition, _ = resolve(workspace.layout, workspace.project, asked)
     kinds = (
         ("message", tuple(_of_message(name, edition, asked))),
-        ("fact", tuple(_of_fact(name, desk, office))),
-        ("picture", tuple(_of_picture(name, desk, asked))),
+        ("fact", tuple(_of_fact(name, workspace, office))),
+        ("picture", tuple(_of_picture(name, workspace, asked))),
     )
     for kind, said in kinds:
         if said:
             return Provenance(kind, name, said)
-    pictures = (ref.path for ref in references(desk.layout) if isinstance(ref, Asset))
-    known = (*desk.source.entries, *edition.facts, *pictures)
+    pictures = (ref.path for ref in references(workspace.layout) if isinstance(ref, Asset))
+    known = (*workspace.source.entries, *edition.facts, *pictures)
     hint = nearest(name, known)
     raise UsageError(f"{name}: there is no such message, fact or picture ({hint})")
 
 
 def _of_message(key: str, edition: Edition, asked: EditionRequest) -> Iterator[Origin]:
     """The layers in their order; a translation that waits stands where it would speak."""
-    rank = {tag: at for at, tag in enumerate(reversed(chain(edition.language)), start=1)}
+    rank = {tag: at for at, tag in enumerate(reversed(fallback_chain(edition.language)), start=1)}
     said = [Origin(one.layer, one.span, one.text) for one in edition.layers.said(key)]
     waiting = [
         Origin(tag, one.span, one.text, waiting=True)
         for tag, catalogue in asked.catalogues.items()
-        if (one := as_source_is(edition.layers.source, catalogue).entries.get(key))
+        if (one := merge_source(edition.layers.source, catalogue).entries.get(key))
         and one.fuzzy
         and one.text
     ]
@@ -86,12 +86,12 @@ def _of_message(key: str, edition: Edition, asked: EditionRequest) -> Iterator[O
     yield from sorted((*said, *waiting), key=place)
 
 
-def _of_fact(name: str, desk: Workspace, office: str | None) -> Iterator[Origin]:
+def _of_fact(name: str, workspace: Workspace, office: str | None) -> Iterator[Origin]:
     files = [("layout", LAYOUT_FILE)]
     if office:
         files.append((f"office {office}", f"{OFFICES}/{office}.yaml"))
     for layer, file in files:
-        root = _root(desk.project, file)
+        root = _root(workspace.project, file)
         facts = root.get("variables") if root else None
         value = facts.get(name) if isinstance(facts, yaml_tree.Mapping) else None
         if isinstance(value, yaml_tree.Scalar):
@@ -103,13 +103,15 @@ def _root(project: Project, file: str) -> yaml_tree.Mapping | None:
     return root if isinstance(root, yaml_tree.Mapping) else None
 
 
-def _of_picture(path: str, desk: Workspace, asked: EditionRequest) -> Iterator[Origin]:
-    named = [ref for ref in references(desk.layout) if isinstance(ref, Asset) and ref.path == path]
+def _of_picture(path: str, workspace: Workspace, asked: EditionRequest) -> Iterator[Origin]:
+    named = [
+        ref for ref in references(workspace.layout) if isinstance(ref, Asset) and ref.path == path
+    ]
     for ref in named:
-        yield Origin("layout", ref.span, _file(ref, desk.project))
+        yield Origin("layout", ref.span, _file(ref, workspace.project))
     own = asked.office.pictures.get(path) if asked.office else None
     if named and own and asked.office:
-        yield Origin(f"office {asked.office.office}", own.span, _file(own, desk.project))
+        yield Origin(f"office {asked.office.office}", own.span, _file(own, workspace.project))
 
 
 def _file(ref: Asset, project: Project) -> str:

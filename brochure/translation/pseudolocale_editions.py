@@ -1,6 +1,6 @@
 """Pseudo-editions: what would break in other languages, seen before anybody translates.
 
-Takes a desk and a pseudo-language; gives its draft as a PDF, what does not fit in it, and the words that are hard-coded in
+Takes a workspace and a pseudo-language; gives its draft as a PDF, what does not fit in it, and the words that are hard-coded in
 the layout. A message that is told otherwise and still looks like the source has not been asked for by its key.
 """
 
@@ -10,8 +10,8 @@ from brochure.api import Built, build
 from brochure.errors import UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, nearest
-from brochure.l10n.project_editions import wanted
-from brochure.l10n.pseudolocale import TELLERS
+from brochure.l10n.project_editions import request_edition
+from brochure.l10n.pseudolocale import PSEUDOLOCALES
 from brochure.prepress.output_conditions import SCREEN
 from brochure.translation.overset import OversetMessage, find_overset
 from brochure.translation.untranslated_text import find_untranslated
@@ -34,11 +34,15 @@ class PseudoEdition:
         return (*(one.finding for one in self.overset), *self.untranslated, *self.others)
 
 
-def build_pseudo_edition(desk: Workspace, language: str) -> PseudoEdition:
+def build_pseudo_edition(workspace: Workspace, language: str) -> PseudoEdition:
     """The pseudo-edition in one of the languages that nobody speaks; UsageError where it is none of them."""
-    if language not in TELLERS:
-        raise UsageError(f"--lang {language}: no pseudo-language ({nearest(language, TELLERS)})")
-    done = set_edition(desk, wanted(desk.project, desk.layout, language, None))
+    if language not in PSEUDOLOCALES:
+        raise UsageError(
+            f"--lang {language}: no pseudo-language ({nearest(language, PSEUDOLOCALES)})"
+        )
+    done = set_edition(
+        workspace, request_edition(workspace.project, workspace.layout, language, None)
+    )
     others = tuple(one for one in done.findings if one.code != "overflow")
-    draft = build(desk.project, SCREEN, language, draft=True)
+    draft = build(workspace.project, SCREEN, language, draft=True)
     return PseudoEdition(language, draft, find_overset(done), find_untranslated(done), others)

@@ -1,6 +1,6 @@
 """Status: which editions can be printed, and what keeps the others from it.
 
-Takes a desk; gives one `EditionStatus` for each language of each office: how many messages are translated, fuzzy, missing, broken
+Takes a workspace; gives one `EditionStatus` for each language of each office: how many messages are translated, fuzzy, missing, broken
 or too long, whether the edition is ready to print, and everything that there is to say about it. Each edition is judged for
 itself, so that one that cannot be read hides no other. Catalogues are judged against the source as it is now.
 """
@@ -15,17 +15,17 @@ from brochure.findings import Finding, Severity, Span, has_errors
 from brochure.l10n.catalogue import Catalogue
 from brochure.l10n.edition import Edition, EditionRequest, resolve
 from brochure.l10n.fallback import Readiness
-from brochure.l10n.language_tags import chain
+from brochure.l10n.language_tags import fallback_chain
 from brochure.l10n.project_editions import (
     EditionName,
-    languages,
-    office_names,
-    read_one_office,
-    wanted,
+    list_languages,
+    list_offices,
+    load_office,
+    request_edition,
 )
 from brochure.l10n.proofreading import find_problems
 from brochure.translation.overset import OversetMessage, find_overset
-from brochure.translation.workspace import Workspace, set_resolved
+from brochure.translation.workspace import Workspace, set_resolved_edition
 
 PROVED = frozenset({"message-form", "markup"})
 """What the resolving of an edition finds as well as the proof-reader, who says more about it."""
@@ -71,35 +71,37 @@ class EditionStatus:
         return not self.reasons
 
 
-def edition_statuses(desk: Workspace) -> Iterator[EditionStatus]:
+def assess_editions(workspace: Workspace) -> Iterator[EditionStatus]:
     """Every edition of the project: the offices by their ids, then languages that no office prints."""
     claimed: set[str] = set()
-    offices = office_names(desk.project)
+    offices = list_offices(workspace.project)
     for office in offices:
         try:
-            tags = read_one_office(desk.project, office).languages
+            tags = load_office(workspace.project, office).languages
         except InputError as failure:
             yield _unread(EditionName(office, ""), failure)
             continue
         for tag in tags:
-            claimed.update(chain(tag))
-            yield standing(desk, EditionName(office, tag))
-    source = desk.layout.source_language
-    unclaimed = [tag for tag in languages(desk.project) if tag not in claimed]
+            claimed.update(fallback_chain(tag))
+            yield assess_edition(workspace, EditionName(office, tag))
+    source = workspace.layout.source_language
+    unclaimed = [tag for tag in list_languages(workspace.project) if tag not in claimed]
     for tag in sorted(unclaimed, key=lambda tag: (tag != source, tag)):
         if not (offices and tag == source):
-            yield standing(desk, EditionName("", tag))
+            yield assess_edition(workspace, EditionName("", tag))
 
 
 def _unread(name: EditionName, failure: InputError) -> EditionStatus:
     return EditionStatus(name, others=len(failure.findings), findings=failure.findings)
 
 
-def standing(desk: Workspace, name: EditionName) -> EditionStatus:
+def assess_edition(workspace: Workspace, name: EditionName) -> EditionStatus:
     """How one edition stands."""
     try:
-        asked = wanted(desk.project, desk.layout, name.language, name.office or None)
-        edition, found = resolve(desk.layout, desk.project, asked)
+        asked = request_edition(
+            workspace.project, workspace.layout, name.language, name.office or None
+        )
+        edition, found = resolve(workspace.layout, workspace.project, asked)
     except InputError as failure:
         return _unread(name, failure)
     proofs = tuple(_proofs(edition))
@@ -107,11 +109,11 @@ def standing(desk: Workspace, name: EditionName) -> EditionStatus:
     told = [one for one in found if not (one.code in PROVED and one.span in proved)]
     over: tuple[OversetMessage, ...] = ()
     if not has_errors(found):
-        done = set_resolved(desk, edition)
+        done = set_resolved_edition(workspace, edition)
         over = find_overset(done)
         told += [one for one in done.findings if one.code != "overflow"]
     waiting = _waiting(edition, asked)
-    said = (*_behind(asked, desk), *waiting, *(one for _, one in proofs), *told)
+    said = (*_behind(asked, workspace), *waiting, *(one for _, one in proofs), *told)
     return EditionStatus(
         name,
         len(edition.stories),
@@ -130,11 +132,11 @@ def _unready(edition: Edition, state: Readiness) -> tuple[str, ...]:
     return tuple(key for key in keys if edition.layers.readiness(key) is state)
 
 
-def _behind(asked: EditionRequest, desk: Workspace) -> Iterator[Finding]:
+def _behind(asked: EditionRequest, workspace: Workspace) -> Iterator[Finding]:
     """Catalogues that the source has left behind."""
     for tag, one in asked.catalogues.items():
         was = {key: entry.source for key, entry in one.entries.items()}
-        now = {key: entry.text for key, entry in desk.source.entries.items()}
+        now = {key: entry.text for key, entry in workspace.source.entries.items()}
         if was != now:
             hint = f"'brochure text update --lang {tag}' brings it up to date"
             what = "the source has changed since this catalogue was made"
@@ -183,7 +185,7 @@ def _proofs(edition: Edition) -> Iterable[tuple[str, Finding]]:
         said = edition.layers.last(key)
         if said is None or said.layer == "source":
             continue
-        translated = key in source and said.layer in chain(edition.language)
+        translated = key in source and said.layer in fallback_chain(edition.language)
         before = source[key].text if translated else said.text
         for one in find_problems(before, said.text, edition.facts, edition.language):
             message = f"message '{key}': {one.message}"

@@ -1,6 +1,6 @@
 """Templates: the catalogue that a translator begins with, or that a changed source is merged into.
 
-Takes a desk and a language; gives a `Catalogue` with every message of the source and no translation, each with comments
+Takes a workspace and a language; gives a `Catalogue` with every message of the source and no translation, each with comments
 that say where it stands, which facts and marks it may use, and how many characters fit there in this language.
 """
 
@@ -13,14 +13,14 @@ from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Severity
 from brochure.l10n.catalogue import Catalogue, Translation
-from brochure.l10n.catalogue_merge import as_source_is
+from brochure.l10n.catalogue_merge import merge_source
 from brochure.l10n.edition import EditionRequest
 from brochure.l10n.inline_markup import parse_markup
-from brochure.l10n.language_tags import chain
+from brochure.l10n.language_tags import fallback_chain
 from brochure.l10n.message_file import SourceMessage
 from brochure.l10n.message_format import Fact, find_arguments
 from brochure.l10n.office import Office
-from brochure.l10n.project_editions import CONTENT, catalogues, office_names, read_one_office
+from brochure.l10n.project_editions import CONTENT, list_offices, load_office, read_catalogues
 from brochure.l10n.proofreading import find_problems
 from brochure.l10n.story import InlineMarks
 from brochure.translation.character_limits import measure_limits
@@ -42,65 +42,72 @@ class TemplateContext:
     printed: frozenset[str] | None
 
 
-def template(desk: Workspace, language: str) -> Catalogue:
+def make_template(workspace: Workspace, language: str) -> Catalogue:
     """The catalogue for a language, measured with what there is of its translation."""
-    done = set_edition(desk, _measured(desk, language))
-    limits = measure_limits(done, desk.font_catalog)
-    return _catalogue(desk, language, limits, done.printed())
+    done = set_edition(workspace, _measured(workspace, language))
+    limits = measure_limits(done, workspace.font_catalog)
+    return _catalogue(workspace, language, limits, done.printed())
 
 
-def template_for_all(desk: Workspace) -> Catalogue:
+def make_general_template(workspace: Workspace) -> Catalogue:
     """The catalogue for no language in particular: it says nothing about room."""
-    return _catalogue(desk, "", {}, None)
+    return _catalogue(workspace, "", {}, None)
 
 
 def _catalogue(
-    desk: Workspace, language: str, limits: Mapping[str, int], printed: frozenset[str] | None
+    workspace: Workspace, language: str, limits: Mapping[str, int], printed: frozenset[str] | None
 ) -> Catalogue:
-    about = TemplateContext(desk.layout.stated, find_locations(desk.layout), limits, printed)
+    about = TemplateContext(
+        workspace.layout.stated, find_locations(workspace.layout), limits, printed
+    )
     entries = {
         key: Translation(key, entry.text, "", entry.span, comments=_comments(key, entry, about))
-        for key, entry in desk.source.entries.items()
+        for key, entry in workspace.source.entries.items()
     }
-    header = {"Project-Id-Version": desk.layout.brochure}
-    file = desk.project.label(f"{CONTENT}/{language}.po") if language else desk.source.file
+    header = {"Project-Id-Version": workspace.layout.brochure}
+    file = (
+        workspace.project.label(f"{CONTENT}/{language}.po") if language else workspace.source.file
+    )
     return Catalogue(language, file, entries, header=header)
 
 
 # The edition that is measured
 
 
-def _measured(desk: Workspace, language: str) -> EditionRequest:
+def _measured(workspace: Workspace, language: str) -> EditionRequest:
     """The language's edition in the first office that prints it, without what is broken in its translation."""
-    there = dict(catalogues(desk.project, language))
+    there = dict(read_catalogues(workspace.project, language))
     there.setdefault(language, Catalogue(language, "", {}))
     sound = {
-        tag: _sound(as_source_is(desk.source, one), desk, language) for tag, one in there.items()
+        tag: _sound(merge_source(workspace.source, one), workspace, language)
+        for tag, one in there.items()
     }
-    return EditionRequest(language, _office(desk, language), sound)
+    return EditionRequest(language, _office(workspace, language), sound)
 
 
-def _sound(catalogue: Catalogue, desk: Workspace, language: str) -> Catalogue:
+def _sound(catalogue: Catalogue, workspace: Workspace, language: str) -> Catalogue:
     """The catalogue with broken translations left empty: they are measured as if they were not there."""
     entries = {
-        key: replace(one, text="") if _broken(one, desk, language) else one
+        key: replace(one, text="") if _broken(one, workspace, language) else one
         for key, one in catalogue.entries.items()
     }
     return replace(catalogue, entries=entries)
 
 
-def _broken(one: Translation, desk: Workspace, language: str) -> bool:
-    found = find_problems(one.source, one.text, desk.layout.stated, language) if one.text else ()
+def _broken(one: Translation, workspace: Workspace, language: str) -> bool:
+    found = (
+        find_problems(one.source, one.text, workspace.layout.stated, language) if one.text else ()
+    )
     return any(problem.severity is Severity.ERROR for problem in found)
 
 
-def _office(desk: Workspace, language: str) -> Office | None:
-    for name in office_names(desk.project):
+def _office(workspace: Workspace, language: str) -> Office | None:
+    for name in list_offices(workspace.project):
         try:
-            office = read_one_office(desk.project, name)
+            office = load_office(workspace.project, name)
         except InputError:
             continue  # told by whoever builds or checks the office's own editions
-        if any(language in chain(tag) for tag in office.languages):
+        if any(language in fallback_chain(tag) for tag in office.languages):
             return office
     return None
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from brochure.findings import Finding
-from brochure.l10n.message_format import number
+from brochure.l10n.message_format import format_number
 from brochure.layout.threads import SetThread
 from brochure.model.display_list import GlyphRun
 from brochure.translation.workspace import SetEdition
@@ -31,7 +31,7 @@ def _allowed(done: SetEdition) -> str:
     """All that messages and figures may bring to a page, as one text without case."""
     edition = done.edition
     figures = [
-        number(value, edition.locale, form)
+        format_number(value, edition.locale, form)
         for value in edition.facts.values()
         if not isinstance(value, str)
         for form in FORMS

@@ -1,8 +1,8 @@
-"""The desk: a project with what all of its editions have in common, and editions set in type.
+"""The workspace: a project with what all of its editions have in common, and editions set in type.
 
 Takes a project; gives `Workspace` (its layout, its source copy, one shelf of fonts for all) and `SetEdition`, an edition in its
 frames with what did not fit. Stands between the pipeline's stages, which it calls in their order without painting, and
-everything that the copy desk says about messages.
+everything that the copy workspace says about messages.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from brochure.spec.model import Layout
 
 @dataclass(frozen=True)
 class Workspace:
-    """A project on the copy desk."""
+    """A project on the copy workspace."""
 
     project: Project
     layout: Layout
@@ -61,7 +61,7 @@ class SetEdition:
 
 
 def open_workspace(project: Project) -> Workspace:
-    """The project on the desk; InputError where its layout or its source copy is wrong."""
+    """The project on the workspace; InputError where its layout or its source copy is wrong."""
     layout, _ = read_layout(project)
     found: list[Finding] = []
     source = read_source(layout, project, found)
@@ -70,18 +70,20 @@ def open_workspace(project: Project) -> Workspace:
     return Workspace(project, layout, source, FontCatalog(project, system=layout.fonts.system))
 
 
-def set_edition(desk: Workspace, wanted: EditionRequest) -> SetEdition:
+def set_edition(workspace: Workspace, wanted: EditionRequest) -> SetEdition:
     """The edition in its frames; InputError where copy or an asset is wrong."""
-    edition, missing = resolve(desk.layout, desk.project, wanted)
+    edition, missing = resolve(workspace.layout, workspace.project, wanted)
     if has_errors(missing):
         raise InputError(missing)
-    return set_resolved(desk, edition, missing)
+    return set_resolved_edition(workspace, edition, missing)
 
 
-def set_resolved(desk: Workspace, edition: Edition, missing: Iterable[Finding] = ()) -> SetEdition:
+def set_resolved_edition(
+    workspace: Workspace, edition: Edition, missing: Iterable[Finding] = ()
+) -> SetEdition:
     """An edition that is resolved without errors, in its frames; `missing` is what was said of it before."""
     running = threads(edition.layout, plan(edition.layout, left_to_right=edition.left_to_right))
-    work, done = fit_thread(edition, desk.font_catalog, running)
+    work, done = fit_thread(edition, workspace.font_catalog, running)
     said = [finding for each in done for finding in report(each)]
     found = (*missing, *work.findings, *unplaced(edition.layout, running), *said)
     return SetEdition(work.edition, running, done, found)

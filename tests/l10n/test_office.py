@@ -7,7 +7,7 @@ import pytest
 from brochure.blocks import KINDS
 from brochure.l10n.edition import resolve
 from brochure.l10n.office import ANY, Digits, Office, read_office
-from brochure.l10n.project_editions import wanted
+from brochure.l10n.project_editions import request_edition
 from brochure.project import MemoryProject
 from brochure.spec.read import read as read_layout
 
@@ -150,6 +150,6 @@ def test_figures_are_written_in_the_offices_digits(digits: str, language: str, w
     project = MemoryProject({**copies, "offices/india.yaml": office.encode()})
     layout, problems = read_layout(LAYOUT.encode(), "brochure.yaml", KINDS)
     assert layout is not None
-    edition, missing = resolve(layout, project, wanted(project, layout, language, "india"))
+    edition, missing = resolve(layout, project, request_edition(project, layout, language, "india"))
     assert (problems, missing) == ((), ())
     assert edition.stories["rescued"].text == words

@@ -88,7 +88,7 @@ def test_translators_see_the_examples_and_are_told_of_wrong_names(tmp_path: Path
     call("text", "extract", card, "--lang", "fr")
     catalogue = card / "content" / "fr.po"
     text = catalogue.read_text(encoding="utf-8")
-    assert "#. facts: {record_name} = Ada Lovelace, {record_gift} = 250\n" in text
+    assert "#. variables: {record_name} = Ada Lovelace, {record_gift} = 250\n" in text
     source = 'msgctxt "front.address"\n'
     at = text.index('msgstr ""', text.index(source))
     wrong = 'msgstr "https://example.org/{record_nom}"'

@@ -12,9 +12,9 @@ from brochure.errors import InputError, UsageError
 from brochure.findings import Span
 from brochure.l10n.catalogue import Catalogue, Translation
 from brochure.l10n.formats import formats, load_format, po
-from brochure.translation.interchange import chosen_format, merge_returned, read_returned
-from brochure.translation.template import template
-from tests.translation.projects import FRENCH, desk, filled
+from brochure.translation.interchange import choose_format, merge_returned, read_returned
+from brochure.translation.template import make_template
+from tests.translation.projects import FRENCH, filled, workspace
 
 HERE = Span("fr.po")
 
@@ -99,7 +99,7 @@ def test_no_word_of_ours_is_ever_lost(
 @pytest.mark.parametrize("name", formats())
 def test_sent_out_and_taken_back_nothing_changes(name: str) -> None:
     form = load_format(name)
-    ours = filled(template(desk(), "fr"), FRENCH)
+    ours = filled(make_template(workspace(), "fr"), FRENCH)
     data = form.write(ours)
     theirs, _ = read_returned(data, form, f"french{form.SUFFIXES[0]}", "fr")
     result = merge_returned(ours, theirs)
@@ -111,7 +111,7 @@ def test_sent_out_and_taken_back_nothing_changes(name: str) -> None:
 def test_a_spreadsheet_or_a_tool_fills_in_the_same(name: str) -> None:
     """What a translator writes in any format comes to stand in the catalogue, letter by letter."""
     form = load_format(name)
-    empty = template(desk(), "fr")
+    empty = make_template(workspace(), "fr")
     data = form.write(filled(empty, FRENCH))
     theirs, _ = read_returned(data, form, f"french{form.SUFFIXES[0]}", "fr")
     result = merge_returned(empty, theirs)
@@ -120,12 +120,12 @@ def test_a_spreadsheet_or_a_tool_fills_in_the_same(name: str) -> None:
 
 
 def test_formats_are_chosen_by_name_or_ending() -> None:
-    assert chosen_format("po", "x.bin") is load_format("po")
-    assert chosen_format(None, "x.po") is load_format("po")
+    assert choose_format("po", "x.bin") is load_format("po")
+    assert choose_format(None, "x.po") is load_format("po")
     with pytest.raises(UsageError, match="--format docx: there is no such format"):
-        chosen_format("docx", "x.po")
+        choose_format("docx", "x.po")
     with pytest.raises(UsageError, match="no format has this ending"):
-        chosen_format(None, "x.docx")
+        choose_format(None, "x.docx")
 
 
 def test_a_file_that_cannot_be_read_is_refused() -> None:

@@ -8,16 +8,16 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from brochure.l10n.project_editions import wanted
+from brochure.l10n.project_editions import request_edition
 from brochure.translation.overset_previews import AROUND, DOTS, FramePreview, render_frames
-from tests.translation.projects import COPY, LAYOUT, desk
+from tests.translation.projects import COPY, LAYOUT, workspace
 
 LONG = COPY.replace("to safety.", "to safety. " + "Words without end follow here. " * 12)
 
 
 def pictures(copy: str = LONG, layout: str = LAYOUT) -> tuple[FramePreview, ...]:
-    there = desk({"content/en.yaml": copy, "brochure.yaml": layout})
-    return render_frames(there, wanted(there.project, there.layout, "en", None))
+    there = workspace({"content/en.yaml": copy, "brochure.yaml": layout})
+    return render_frames(there, request_edition(there.project, there.layout, "en", None))
 
 
 def pixels(picture: FramePreview) -> np.ndarray:

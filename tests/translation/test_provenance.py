@@ -6,7 +6,7 @@ import pytest
 
 from brochure.errors import UsageError
 from brochure.translation.provenance import Provenance, find_provenance
-from tests.translation.projects import COPY, FRENCH, LAYOUT, desk, translated
+from tests.translation.projects import COPY, FRENCH, LAYOUT, translated, workspace
 
 OFFICE = """\
 office: north
@@ -26,7 +26,7 @@ PICTURED = (
 def found(name: str, language: str = "fr-CA", office: str | None = "north") -> Provenance:
     text = translated(FRENCH).replace('msgctxt "first"', '#, fuzzy\nmsgctxt "first"')
     files = {"brochure.yaml": PICTURED, "content/fr.po": text, "offices/north.yaml": OFFICE}
-    return find_provenance(desk(files), name, language, office)
+    return find_provenance(workspace(files), name, language, office)
 
 
 def line_of(text: str, words: str) -> int:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from brochure.blocks.tables.cells import CellAlign, CellPlacement, TableStyle, align_of, style_of
 from brochure.fast_dataclass import dataclass
-from brochure.l10n.message_format import number
+from brochure.l10n.message_format import format_number
 from brochure.model.block_context import BlockContext
 from brochure.spec.values import FactName
 from brochure.typeset.lines import Line, LineSlot, LineSlots
@@ -102,4 +102,4 @@ def _point(line: Line, locale: str) -> float | None:
 @lru_cache(maxsize=32)
 def decimal_mark(locale: str) -> str:
     """What stands between units and tenths: `.`, `,` or `٫`."""
-    return next(char for char in number(1.5, locale) if not char.isdigit())
+    return next(char for char in format_number(1.5, locale) if not char.isdigit())

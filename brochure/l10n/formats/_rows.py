@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from brochure.findings import Finding, Span, nearest
-from brochure.l10n.catalogue import Catalogue, Translation, unprintable
+from brochure.l10n.catalogue import Catalogue, Translation, find_control_characters
 
 COLUMNS = ("key", "source", "translation", "state", "previous source", "notes", "comments")
 NEEDED = ("key", "source", "translation")
@@ -77,7 +77,7 @@ def _translation(names: Sequence[str], cells: Sequence[str], span: Span) -> Tran
 
 
 def _problems(one: Translation, state: str, known: dict[str, Translation]) -> Iterator[Finding]:
-    yield from unprintable(one)
+    yield from find_control_characters(one)
     if not one.key:
         yield Finding("table-key", "a row has no key", one.span, "leave the first column as it is")
     elif one.key in known:

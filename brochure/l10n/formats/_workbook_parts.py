@@ -26,7 +26,7 @@ FOREIGN = {
 """What a workbook of words has no need of, by what the names of its parts have in them."""
 
 
-def refusal(data: bytes) -> str:
+def find_refusal_reason(data: bytes) -> str:
     """Why a workbook is not opened at all; empty where it may be."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
@@ -46,7 +46,7 @@ def _misnamed(names: Sequence[str]) -> Iterator[str]:
     if len(names) > MAX_PARTS:
         yield f"it has more than {MAX_PARTS:,} parts"
     for at, name in enumerate(names):
-        if leads_out(name) or name.startswith(("/", "\\")):
+        if leaves_archive(name) or name.startswith(("/", "\\")):
             yield f"its part '{name}' leads out of the file"
         if name in names[:at]:
             yield f"its part {name} stands there twice"
@@ -54,7 +54,7 @@ def _misnamed(names: Sequence[str]) -> Iterator[str]:
         yield from (f"it holds {what}" for what in held)
 
 
-def leads_out(name: str) -> bool:
+def leaves_archive(name: str) -> bool:
     """Whether a path climbs out of where it begins, or begins on some drive or network."""
     depth = 0
     for step in name.replace("\\", "/").split("/"):
@@ -87,7 +87,7 @@ def _look_at(name: str, data: bytes) -> str:
         if attributes.get("TargetMode") == "External":
             if not attributes.get("Type", "").endswith("/hyperlink"):
                 raise XmlProblem("outside", f"it refers to '{target[:80]}' outside itself", line)
-        elif leads_out(target if target.startswith("/") else folder + target):
+        elif leaves_archive(target if target.startswith("/") else folder + target):
             raise XmlProblem("outside", f"it refers to '{target[:80]}' outside itself", line)
 
     try:

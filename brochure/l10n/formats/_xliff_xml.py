@@ -33,21 +33,21 @@ class Version:
     read: Callable[[Any, str], Translation]
 
 
-def catalogue_of(
+def read_catalogue(
     data: bytes, version: Version, empty: Catalogue
 ) -> tuple[Catalogue, tuple[Finding, ...]]:
     """The catalogue in an XLIFF file of one version; the empty one with a finding where the file is of another."""
-    root, wrong = parsed(data, empty.file)
+    root, wrong = parse_xml(data, empty.file)
     if wrong:
         return empty, (wrong,)
     number = str(root.get("version", ""))
-    if name_of(root) != "xliff" or not number.startswith(version.begins):
+    if local_name(root) != "xliff" or not number.startswith(version.begins):
         message = f"this is no {version.name}" + (f" but XLIFF {number}" if number else "")
         hint = "import it as the format it is"
         return empty, (Finding("xliff-version", message, Span(empty.file), hint),)
     entries: dict[str, Translation] = {}
     findings: list[Finding] = []
-    for unit in deep(root, version.unit):
+    for unit in descendants(root, version.unit):
         one = version.read(unit, empty.file)
         if not one.key or one.key in entries:
             findings.append(Finding("xliff-unit", f"unit '{one.key}' stands here twice", one.span))
@@ -55,7 +55,7 @@ def catalogue_of(
     return Catalogue(empty.language, empty.file, entries), tuple(findings)
 
 
-def parsed(data: bytes, label: str) -> tuple[Any, Finding | None]:
+def parse_xml(data: bytes, label: str) -> tuple[Any, Finding | None]:
     """The root element of an XML file, or what is wrong with it."""
     if len(data) > MAX_BYTES:
         message = f"the file has {len(data):,} bytes, more than the {MAX_BYTES:,} that are read"
@@ -84,27 +84,27 @@ def default_namespace(address: str) -> Any:
     return {None: address}
 
 
-def name_of(element: Any) -> str:
+def local_name(element: Any) -> str:
     """An element's name without its namespace; empty for what is no element."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def children(element: Any, name: str) -> Iterator[Any]:
     """The child elements of a name, whatever their namespace."""
-    return (child for child in element if name_of(child) == name)
+    return (child for child in element if local_name(child) == name)
 
 
-def first(element: Any, name: str) -> Any:
+def first_child(element: Any, name: str) -> Any:
     """The first child element of a name; None where there is none."""
     return next(children(element, name), None)
 
 
-def deep(element: Any, name: str) -> Iterator[Any]:
+def descendants(element: Any, name: str) -> Iterator[Any]:
     """The elements of a name at any depth, in the order of the file."""
-    return (found for found in element.iter() if name_of(found) == name)
+    return (found for found in element.iter() if local_name(found) == name)
 
 
-def printable(text: str) -> str:
+def check_characters(text: str) -> str:
     """The text itself, where XML can carry it; BrochureError where it holds a character that no XML file may."""
     wrong = FORBIDDEN.search(text)
     if wrong:
@@ -114,10 +114,10 @@ def printable(text: str) -> str:
     return text
 
 
-def fill(element: Any, text: str, code: Callable[[str], Any]) -> None:
+def fill_element(element: Any, text: str, code: Callable[[str], Any]) -> None:
     """Puts a message into an element; `code` makes the element of each fact."""
     at = 0
-    for match in FACT.finditer(printable(text)):
+    for match in FACT.finditer(check_characters(text)):
         _append(element, text[at : match.start()])
         element.append(code(match.group()))
         at = match.end()
@@ -132,18 +132,18 @@ def _append(element: Any, text: str) -> None:
         element.text = (element.text or "") + text
 
 
-def laid_out(element: Any, depth: int = 0) -> None:
+def indent(element: Any, depth: int = 0) -> None:
     """Line ends and indents between elements that hold elements only; no character of a message is touched."""
     if not len(element) or element.get(XML_SPACE) == "preserve":
         return
     element.text = "\n" + "  " * (depth + 1)
     for child in element:
-        laid_out(child, depth + 1)
+        indent(child, depth + 1)
         child.tail = "\n" + "  " * (depth + 1)
     element[-1].tail = "\n" + "  " * depth
 
 
-def text_of(element: Any, code: Callable[[Any], str]) -> str:
+def read_text(element: Any, code: Callable[[Any], str]) -> str:
     """The message in an element; `code` gives what a code stands for, elements that only wrap words are looked through."""
     parts = [element.text or ""]
     for child in element:

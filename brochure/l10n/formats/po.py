@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from brochure.findings import Finding, Span
-from brochure.l10n.catalogue import Catalogue, Translation, unprintable
+from brochure.l10n.catalogue import Catalogue, Translation, find_control_characters
 
 SUFFIXES = (".po", ".pot")
 WIDEST = 1_000_000
@@ -98,7 +98,7 @@ def _translation(entry: Any, span: Span) -> Translation:
 
 
 def _problems(entry: Any, one: Translation, known: Mapping[str, Translation]) -> Iterator[Finding]:
-    yield from unprintable(one)
+    yield from find_control_characters(one)
     if not one.key:
         message = f"an entry has no msgctxt: {one.source[:40]!r}"
         hint = "each begins with its key, as 'brochure text extract' wrote it"

@@ -29,7 +29,7 @@ def recognises(data: bytes) -> bool:
 def read(data: bytes, label: str, language: str) -> tuple[Catalogue, tuple[Finding, ...]]:
     """The catalogue in an XLIFF 2 file."""
     version = _xliff_xml.Version("2.", "XLIFF 2", "unit", _translation)
-    return _xliff_xml.catalogue_of(data, version, Catalogue(language, label, {}))
+    return _xliff_xml.read_catalogue(data, version, Catalogue(language, label, {}))
 
 
 def _translation(unit: Any, label: str) -> Translation:
@@ -41,15 +41,15 @@ def _translation(unit: Any, label: str) -> Translation:
     }
 
     def code(element: Any) -> str:
-        if _xliff_xml.name_of(element) == "ph":
+        if _xliff_xml.local_name(element) == "ph":
             return codes.get(f"{element.get('dataRef')}", element.get("disp") or "")
-        return _xliff_xml.text_of(element, code)
+        return _xliff_xml.read_text(element, code)
 
-    parts = [part for part in unit if _xliff_xml.name_of(part) in ("segment", "ignorable")]
-    segments = [part for part in parts if _xliff_xml.name_of(part) == "segment"]
+    parts = [part for part in unit if _xliff_xml.local_name(part) in ("segment", "ignorable")]
+    segments = [part for part in parts if _xliff_xml.local_name(part) == "segment"]
     source = "".join(_side(part, "source", code) for part in parts)
     text = "".join(_side(part, "target", code) for part in parts)
-    if not any(_xliff_xml.first(part, "target") is not None for part in segments):
+    if not any(_xliff_xml.first_child(part, "target") is not None for part in segments):
         text = ""
     notes = dict(_notes(unit))
     fuzzy = any(part.get("subState") == FUZZY for part in segments)
@@ -66,8 +66,8 @@ def _translation(unit: Any, label: str) -> Translation:
 
 
 def _side(part: Any, name: str, code: Any) -> str:
-    element = _xliff_xml.first(part, name)
-    return "" if element is None else _xliff_xml.text_of(element, code)
+    element = _xliff_xml.first_child(part, name)
+    return "" if element is None else _xliff_xml.read_text(element, code)
 
 
 def _notes(unit: Any) -> Iterator[tuple[str, str]]:
@@ -93,7 +93,7 @@ def write(catalogue: Catalogue) -> bytes:
     file = _child(root, "file", id="copy")
     for one in catalogue.entries.values():
         _unit(file, one)
-    _xliff_xml.laid_out(root)
+    _xliff_xml.indent(root)
     return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True)) + b"\n"
 
 
@@ -110,7 +110,7 @@ def _unit(file: Any, one: Translation) -> None:
         notes = _child(unit, "notes")
         for category, text in said.items():
             if text:
-                _child(notes, "note", category=category).text = _xliff_xml.printable(text)
+                _child(notes, "note", category=category).text = _xliff_xml.check_characters(text)
     facts = tuple(dict.fromkeys(_xliff_xml.FACT.findall(one.source + "\n" + one.text)))
     if facts:
         held = _child(unit, "originalData")
@@ -135,4 +135,4 @@ def _side_of(segment: Any, name: str, text: str, facts: tuple[str, ...]) -> None
         told = {"id": f"{next(numbers)}", "dataRef": f"d{at}", "disp": fact, "canDelete": "no"}
         return etree.Element(f"{{{NAMESPACE}}}ph", told)
 
-    _xliff_xml.fill(_child(segment, name), text, code)
+    _xliff_xml.fill_element(_child(segment, name), text, code)

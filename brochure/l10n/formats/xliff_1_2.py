@@ -29,11 +29,11 @@ def recognises(data: bytes) -> bool:
 def read(data: bytes, label: str, language: str) -> tuple[Catalogue, tuple[Finding, ...]]:
     """The catalogue in an XLIFF 1.2 file."""
     version = _xliff_xml.Version("1.", "XLIFF 1.2", "trans-unit", _translation)
-    return _xliff_xml.catalogue_of(data, version, Catalogue(language, label, {}))
+    return _xliff_xml.read_catalogue(data, version, Catalogue(language, label, {}))
 
 
 def _translation(unit: Any, label: str) -> Translation:
-    target = _xliff_xml.first(unit, "target")
+    target = _xliff_xml.first_child(unit, "target")
     text = _text(target)
     state = target.get("state", "") if target is not None else ""
     notes = {
@@ -41,7 +41,7 @@ def _translation(unit: Any, label: str) -> Translation:
     }
     return Translation(
         unit.get("resname") or unit.get("id") or "",
-        _text(_xliff_xml.first(unit, "source")),
+        _text(_xliff_xml.first_child(unit, "source")),
         text,
         Span(label, unit.sourceline or 1),
         fuzzy=state == FUZZY and bool(text),
@@ -52,18 +52,18 @@ def _translation(unit: Any, label: str) -> Translation:
 
 
 def _text(element: Any) -> str:
-    return "" if element is None else _xliff_xml.text_of(element, _code)
+    return "" if element is None else _xliff_xml.read_text(element, _code)
 
 
 def _code(element: Any) -> str:
     """What a code stands for: the text it holds; segmentation marks wrap words and are looked through."""
-    return _xliff_xml.text_of(element, _code)
+    return _xliff_xml.read_text(element, _code)
 
 
 def _previous(unit: Any) -> str | None:
     for other in _xliff_xml.children(unit, "alt-trans"):
         if other.get("alttranstype") == PREVIOUS:
-            return _text(_xliff_xml.first(other, "source"))
+            return _text(_xliff_xml.first_child(other, "source"))
     return None
 
 
@@ -87,7 +87,7 @@ def write(catalogue: Catalogue) -> bytes:
     body = _child(_child(root, "file", told), "body")
     for one in catalogue.entries.values():
         _unit(body, one)
-    _xliff_xml.laid_out(root)
+    _xliff_xml.indent(root)
     return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True)) + b"\n"
 
 
@@ -105,7 +105,7 @@ def _unit(body: Any, one: Translation) -> None:
         _side(unit, "target", one.text).set("state", state)
     for speaker, text in ((DEVELOPER, one.comments), (TRANSLATOR, one.notes)):
         if text:
-            _child(unit, "note", {"from": speaker}).text = _xliff_xml.printable(text)
+            _child(unit, "note", {"from": speaker}).text = _xliff_xml.check_characters(text)
     if one.previous is not None:
         _side(_child(unit, "alt-trans", {"alttranstype": PREVIOUS}), "source", one.previous)
 
@@ -122,5 +122,5 @@ def _side(parent: Any, name: str, text: str) -> Any:
         return made
 
     element = _child(parent, name)
-    _xliff_xml.fill(element, text, code)
+    _xliff_xml.fill_element(element, text, code)
     return element

@@ -17,7 +17,7 @@ from brochure.errors import BrochureError
 from brochure.findings import Finding, Span
 from brochure.l10n.catalogue import Catalogue
 from brochure.l10n.formats._rows import COLUMNS, Row, read_rows, write_rows
-from brochure.l10n.formats._workbook_parts import refusal
+from brochure.l10n.formats._workbook_parts import find_refusal_reason
 
 SUFFIXES = (".xlsx",)
 MAX_CELL = 32_767
@@ -31,13 +31,13 @@ EPOCH_ZIP = (2000, 1, 1, 0, 0, 0)
 
 def read(data: bytes, label: str, language: str) -> tuple[Catalogue, tuple[Finding, ...]]:
     """The catalogue in a workbook's first sheet."""
-    rows, wrong = table(data, label)
+    rows, wrong = read_table(data, label)
     return (Catalogue(language, label, {}), wrong) if wrong else read_rows(rows, label, language)
 
 
-def table(data: bytes, label: str) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
+def read_table(data: bytes, label: str) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
     """The rows of a workbook's first sheet, every cell as text; none, with a finding, where it is no workbook."""
-    refused = refusal(data)
+    refused = find_refusal_reason(data)
     if refused:
         hint = "save it as an Excel workbook (.xlsx), without macros"
         return (), (Finding("xlsx-form", refused, Span(label), hint),)
