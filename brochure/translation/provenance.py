@@ -71,7 +71,7 @@ def find_provenance(
 def _of_message(key: str, edition: Edition, asked: EditionRequest) -> Iterator[Origin]:
     """The layers in their order; a translation that waits stands where it would speak."""
     rank = {tag: at for at, tag in enumerate(reversed(fallback_chain(edition.language)), start=1)}
-    said = [Origin(one.layer, one.span, one.text) for one in edition.layers.said(key)]
+    said = [Origin(one.layer, one.span, one.text) for one in edition.layers.candidates(key)]
     waiting = [
         Origin(tag, one.span, one.text, waiting=True)
         for tag, catalogue in asked.catalogues.items()

@@ -182,7 +182,7 @@ def _proofs(edition: Edition) -> Iterable[tuple[str, Finding]]:
     """What a proof-reader sees in the words that would be printed; an office's own words owe the source nothing."""
     source = edition.layers.source.entries
     for key in edition.stories:
-        said = edition.layers.last(key)
+        said = edition.layers.resolve(key)
         if said is None or said.layer == "source":
             continue
         translated = key in source and said.layer in fallback_chain(edition.language)
