@@ -57,7 +57,7 @@ def test_the_estimate_is_near_the_truth(key: str, language: str) -> None:
 
 def truth(done: SetEdition, key: str) -> int:
     """How many characters of the message, repeated, its frame holds."""
-    (thread,) = (each for each in done.running if key in str(each.content))
+    (thread,) = (each for each in done.unset_threads if key in str(each.content))
     story = done.edition.stories[key]
     low, high = 1, 12 * len(story.text)
     while high - low > 1:

@@ -34,7 +34,7 @@ def taken(ours: Translation, theirs: Translation) -> Translation:
 def test_what_was_empty_is_filled() -> None:
     result = merge_returned(catalogue(one("a", "A")), catalogue(one("a", "A", "Ah")))
     assert result.catalogue.entries["a"] == one("a", "A", "Ah")
-    assert (result.added, result.replaced, result.waiting) == (("a",), (), ())
+    assert (result.added, result.replaced, result.fuzzy) == (("a",), (), ())
 
 
 def test_what_comes_back_empty_takes_nothing_away() -> None:
@@ -103,7 +103,7 @@ def test_sent_out_and_taken_back_nothing_changes(name: str) -> None:
     data = form.write(ours)
     theirs, _ = read_returned(data, form, f"french{form.SUFFIXES[0]}", "fr")
     result = merge_returned(ours, theirs)
-    assert (result.added, result.replaced, result.waiting, result.findings) == ((), (), (), ())
+    assert (result.added, result.replaced, result.fuzzy, result.findings) == ((), (), (), ())
     assert po.write(result.catalogue) == po.write(ours)
 
 

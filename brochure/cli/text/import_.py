@@ -57,7 +57,7 @@ def command(
     written = before is None or compare_catalogues(before, taken.catalogue).differs
     if written:
         write_atomically(path, po.write(taken.catalogue))
-    figures = {"added": taken.added, "replaced": taken.replaced, "waiting": taken.waiting}
+    figures = {"added": taken.added, "replaced": taken.replaced, "waiting": taken.fuzzy}
     findings = (*notes, *taken.findings)
     if json:
         said = [as_data(finding) for finding in findings]
