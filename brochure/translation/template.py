@@ -80,13 +80,13 @@ def _request_measured(workspace: Workspace, language: str) -> EditionRequest:
     existing = dict(read_catalogues(workspace.project, language))
     existing.setdefault(language, Catalogue(language, "", {}))
     valid = {
-        tag: _remove_is_broken(merge_source(workspace.source, one), workspace, language)
+        tag: _remove_broken(merge_source(workspace.source, one), workspace, language)
         for tag, one in existing.items()
     }
     return EditionRequest(language, _find_office(workspace, language), valid)
 
 
-def _remove_is_broken(catalogue: Catalogue, workspace: Workspace, language: str) -> Catalogue:
+def _remove_broken(catalogue: Catalogue, workspace: Workspace, language: str) -> Catalogue:
     """Return the catalogue with broken translations emptied, so that they are measured as missing."""
     entries = {
         key: replace(one, text="") if _is_broken(one, workspace, language) else one
