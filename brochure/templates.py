@@ -14,7 +14,7 @@ from brochure.api import LAYOUT_FILE, read_layout
 from brochure.blocks import KINDS
 from brochure.l10n.project_editions import list_offices, load_office
 from brochure.l10n.references import references
-from brochure.project import DiskProject
+from brochure.project import DiskProject, shipped_files
 from brochure.spec.schema import schema
 from brochure.spec.values import Asset
 from brochure.system.output_files import write_folder
