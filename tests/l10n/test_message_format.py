@@ -54,14 +54,14 @@ BRACE = "write {name}, or '{' for a brace itself"
 @pytest.mark.parametrize(
     ("pattern", "message", "hint"),
     [
-        ("{rescue}", "there is no fact 'rescue'", "did you mean 'rescued'?"),
+        ("{rescue}", "unknown variable 'rescue'", "did you mean 'rescued'?"),
         ("{rescued", "a brace is not closed: '{rescued'", BRACE),
-        ("{0} people", "'{0}' names no fact", BRACE),
-        ("{} people", "'{}' names no fact", BRACE),
+        ("{0} people", "'{0}' is not a placeholder", BRACE),
+        ("{} people", "'{}' is not a placeholder", BRACE),
         ("{rescued, wrongly}", "the message cannot be read: '{rescued, wrongly}'", BRACE),
         (
             "{place, number}",
-            "the fact 'place' is no figure: '{place, number}'",
+            "the variable 'place' is not a number: '{place, number}'",
             "write {place} alone",
         ),
         ("{count, date}", "the message cannot be read: '{count, date}'", BRACE),

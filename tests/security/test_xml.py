@@ -236,7 +236,7 @@ def test_a_workbook_that_lies_about_its_size_is_not_unpacked() -> None:
     struct.pack_into("<I", data, data.rindex(b"PK\x01\x02") + 24, 10)
     said = told(bytes(data), "xlsx").message
     assert said.startswith(
-        ("this is no workbook: Bad CRC-32", "its part zz.xml is not as long as it says")
+        ("not a valid workbook: Bad CRC-32", "part zz.xml is not as long as declared")
     )
 
 

@@ -37,8 +37,8 @@ def test_comments_say_where_a_message_stands_and_what_it_may_use() -> None:
     place, facts, marks, room = comments("words")
     assert place == "page 1, frame words, text"
     assert facts == "variables: {people} = 1775"
-    assert marks == "marks: **strong**"
-    assert room.startswith("room: about ")
+    assert marks == "markup: **strong**"
+    assert room.startswith("fits about ")
     assert room.endswith(" characters")
 
 
@@ -50,7 +50,7 @@ def test_a_list_item_is_called_one_and_shares_its_frame() -> None:
 
 def test_what_stands_on_no_page_says_so() -> None:
     assert comments("title") == [
-        "stands on no page: the file's own title, or a message that nothing uses"
+        "not on a page: document metadata or unused"
     ]
 
 
@@ -72,9 +72,9 @@ def test_a_template_for_all_says_nothing_of_room() -> None:
 @pytest.mark.parametrize(
     ("tag", "words"),
     [
-        ("french", "is no language tag"),
-        ("en", "the brochure is written in it, in content/en.yaml"),
-        ("en-XA", "nobody translates into a pseudo-language"),
+        ("french", "not a language tag"),
+        ("en", "this is the source language; edit content/en.yaml"),
+        ("en-XA", "a pseudolocale has no catalogue"),
     ],
 )
 def test_what_nobody_translates_into_is_refused(tag: str, words: str) -> None:
@@ -84,7 +84,7 @@ def test_what_nobody_translates_into_is_refused(tag: str, words: str) -> None:
 
 def test_a_catalogue_that_is_there_is_refused() -> None:
     with pytest.raises(
-        UsageError, match=r"content/fr\.po: is there already; 'brochure text update"
+        UsageError, match=r"content/fr\.po already exists; to update it, run 'brochure text update"
     ):
         start_catalogue(workspace({"content/fr.po": translated(FRENCH)}), "fr")
 

@@ -67,7 +67,7 @@ def test_an_unknown_key_is_said_and_left_out() -> None:
     result = merge_returned(catalogue(one("title", "A")), catalogue(one("titel", "A", "Ah")))
     assert list(result.catalogue.entries) == ["title"]
     assert [str(finding) for finding in result.findings] == [
-        "fr.po:1:1: warning: message 'titel' is not in the source: it was not taken over"
+        "fr.po:1:1: warning: message 'titel' is not in the source and was not imported"
         " (did you mean 'title'?)"
     ]
 
@@ -122,14 +122,14 @@ def test_a_spreadsheet_or_a_tool_fills_in_the_same(name: str) -> None:
 def test_formats_are_chosen_by_name_or_ending() -> None:
     assert choose_format("po", "x.bin") is load_format("po")
     assert choose_format(None, "x.po") is load_format("po")
-    with pytest.raises(UsageError, match="--format docx: there is no such format"):
+    with pytest.raises(UsageError, match="--format docx: unknown format"):
         choose_format("docx", "x.po")
     with pytest.raises(UsageError, match="no format has this ending"):
         choose_format(None, "x.docx")
 
 
 def test_a_file_that_cannot_be_read_is_refused() -> None:
-    with pytest.raises(InputError, match="this is no line of PO"):
+    with pytest.raises(InputError, match="invalid line in a PO file"):
         read_returned(b"words\n", load_format("po"), "fr.po", "fr")
 
 

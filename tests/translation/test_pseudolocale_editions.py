@@ -36,7 +36,7 @@ def test_hard_coded_words_are_found(tag: str) -> None:
     layout = (LAYOUT + foot).replace("  - frames:\n", "  - folio: Prologue\n    frames:\n")
     edition = build_pseudo_edition(workspace({"brochure.yaml": layout}), tag)
     assert [(one.message, one.page) for one in edition.untranslated] == [
-        ("'Prologue' in frame 'foot' on page 1 comes from no message", 1)
+        ("hard-coded text 'Prologue' in frame 'foot' on page 1 cannot be translated", 1)
     ]
     assert edition.untranslated[0].span
 
@@ -47,5 +47,5 @@ def test_figures_are_not_words() -> None:
 
 
 def test_a_real_language_is_none() -> None:
-    with pytest.raises(UsageError, match="--lang fr: no pseudo-language"):
+    with pytest.raises(UsageError, match="--lang fr: not a pseudolocale"):
         build_pseudo_edition(workspace(), "fr")

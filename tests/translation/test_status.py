@@ -44,7 +44,7 @@ def test_missing_fuzzy_and_broken_are_counted_and_named_with_their_lines() -> No
     at = lines['msgstr "Plus de {peeple, number} gens, **mises** en sécurité."']
     unknown = said["placeholder-unknown"]
     assert str(unknown) == (
-        f"content/fr.po:{at}:1: message 'words': there is no fact 'peeple' (did you mean 'people'?)"
+        f"content/fr.po:{at}:1: message 'words': unknown variable 'peeple' (did you mean 'people'?)"
     )
     fuzzy, missing = said["translation-fuzzy"], said["translation-missing"]
     assert fuzzy.span

@@ -77,13 +77,13 @@ def test_written_and_read_again_it_is_the_same() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
-        ('msgctxt "a"\nmsgid "x\nmsgstr "y"\n', 2, "this is no line of PO"),
-        ("words\n", 1, "this is no line of PO"),
-        ('msgid "x"\nmsgstr "y"\n\nmsgid "z"\nmsgstr "w"\n', 2, "an entry has no msgctxt: 'x'"),
+        ('msgctxt "a"\nmsgid "x\nmsgstr "y"\n', 2, "invalid line in a PO file"),
+        ("words\n", 1, "invalid line in a PO file"),
+        ('msgid "x"\nmsgstr "y"\n\nmsgid "z"\nmsgstr "w"\n', 2, "the entry has no msgctxt: 'x'"),
         (
             'msgctxt "a"\nmsgid "x"\nmsgstr "1"\n\nmsgctxt "a"\nmsgid "x"\nmsgstr "2"\n',
             7,
-            "'a' stands here twice",
+            "duplicate message 'a'",
         ),
         (
             'msgctxt "a"\nmsgid "x"\nmsgid_plural "xs"\nmsgstr[0] "1"\nmsgstr[1] "2"\n',
