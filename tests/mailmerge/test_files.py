@@ -124,8 +124,8 @@ def test_without_a_table_its_examples_are_shown(tmp_path: Path) -> None:
     said = call("build", thanks(tmp_path / "card"), "-o", tmp_path / "out")
     assert said.status == 0
     assert said.lines == [
-        "note: this shows the examples of a record's fields: name 'Ada Lovelace', gift '250', code '0001' "
-        "('--records FILE' builds one for each row of a table)"
+        "note: the merge fields show their example values: name 'Ada Lovelace', gift '250', code '0001' "
+        "(build one brochure per row of a table with '--records FILE')"
     ]
     (file,) = (tmp_path / "out").iterdir()
     assert file.name == "thanks_en_press_example.pdf"
