@@ -41,7 +41,7 @@ def read_copy(source: bytes, file: str, language: str) -> tuple[Copy, tuple[Find
                 problems.append(Finding("copy-duplicate", message, entry.span, hint))
             entries.setdefault(key, entry)
     elif not problems:
-        hint = "write keys with texts, e.g. 'cover:' and indented below it 'title: Welcome'"
+        hint = "write keys with texts, e.g. 'title: Welcome'"
         place = root.span if root else Span(file)
         problems.append(Finding("copy-form", "the file contains no messages", place, hint))
     return Copy(language, file, entries), tuple(problems)

@@ -21,7 +21,7 @@ from brochure.translation.workspace import SetEdition
 class OversetMessage:
     """A message that is too long for its frame, or parts of a block that do not fit.
 
-    A block, such as an image or table rows, has no `key` but lists its messages in `words`. `parts` is how many of its rows do
+    Blocks and table rows that do not fit have no `key`, but list their messages in `words`. `parts` is how many of them do
     not fit, and `lacks` by how many points the first of them is too high.
     """
 
@@ -43,7 +43,7 @@ class OversetMessage:
         where = f"page {self.page}, frame '{self.frame}'"
         if not self.key:
             words = f" with {', '.join(self.words)}" if self.words else ""
-            what = "a block or row" if self.parts == 1 else f"{self.parts} rows of a block"
+            what = "a block or row" if self.parts == 1 else f"{self.parts} blocks or rows"
             verb = "does not fit" if self.parts == 1 else "do not fit"
             hint = f"{self.lacks:.0f} pt too high: shorten the text or tell the designer"
             if self.parts > 1:
@@ -58,18 +58,22 @@ class OversetMessage:
 
 
 def find_overset(done: SetEdition) -> tuple[OversetMessage, ...]:
-    """Return everything that is overset, in page order; rows of one block are one item."""
+    """Return everything that is overset, in page order; blocks and rows in one frame are one item."""
     found = [one for each in done.threads for one in _merge_rows(_find_in_thread(each))]
     return tuple(sorted(found, key=lambda one: one.page))
 
 
 def _merge_rows(found: Iterable[OversetMessage]) -> Iterator[OversetMessage]:
-    """Merge the rows of one block that do not fit; messages are kept as they are."""
+    """Merge the blocks and rows that do not fit in one frame; messages are kept as they are."""
     merged: dict[object, OversetMessage] = {}
-    for at, one in enumerate(found):
-        place = at if one.key else (one.span, one.page, one.frame)
+    for at, item in enumerate(found):
+        place = at if item.key else (item.page, item.frame)
         first = merged.get(place)
-        merged[place] = replace(first, parts=first.parts + 1) if first else one
+        if first:
+            words = tuple(dict.fromkeys((*first.words, *item.words)))
+            merged[place] = replace(first, parts=first.parts + 1, words=words)
+        else:
+            merged[place] = item
     yield from merged.values()
 
 

@@ -28,8 +28,7 @@ def test_keys_are_flat_and_know_their_places() -> None:
 
 
 NO_MESSAGES = (
-    "en.yaml:1:1: the file contains no messages "
-    "(write keys with texts, e.g. 'cover:' and indented below it 'title: Welcome')"
+    "en.yaml:1:1: the file contains no messages (write keys with texts, e.g. 'title: Welcome')"
 )
 
 
@@ -38,11 +37,11 @@ NO_MESSAGES = (
     [
         (
             "",
-            "en.yaml:1:1: the file contains no messages (write keys with texts, e.g. 'cover:' and indented below it 'title: Welcome')",
+            "en.yaml:1:1: the file contains no messages (write keys with texts, e.g. 'title: Welcome')",
         ),
         (
             "- a\n",
-            "en.yaml:1:1: the file contains no messages (write keys with texts, e.g. 'cover:' and indented below it 'title: Welcome')",
+            "en.yaml:1:1: the file contains no messages (write keys with texts, e.g. 'title: Welcome')",
         ),
         (
             "a: [b, c]\n",

@@ -60,7 +60,7 @@ def test_the_same_fault_is_said_once_and_each_record_named(tmp_path: Path) -> No
     rows = table(tmp_path / "t.csv", people(53))
     said = call("build", card, "--records", rows, "-o", tmp_path / "out", "--jobs", "2")
     assert said.status == 1
-    named = [line for line in said.lines if "cannot be built" in line]
+    named = [line for line in said.lines if "cannot be built: " in line]
     assert [line.partition(":1: ")[0] for line in named] == [
         f"{rows}:{line}" for line in range(2, 52)
     ]
@@ -138,7 +138,7 @@ def test_without_a_table_its_examples_are_shown(tmp_path: Path) -> None:
     [
         (("--all",), "--records builds the editions that its rows name: leave out --all"),
         (("--pictures",), "--pictures is for one brochure, or --all: leave it out with --records"),
-        (("--rows", "7-9"), "--rows 7-9: the last record of the table is 1"),
+        (("--rows", "7-9"), "--rows 7-9: the table has only 1 record"),
         (("--lang", "x-1"), "--lang x-1: not a language tag (e.g. en, fr-CA or km)"),
     ],
 )
@@ -178,8 +178,8 @@ def test_all_that_is_wrong_above_where_a_table_breaks_off_is_said(tmp_path: Path
     told = [line.removeprefix(f"{rows}:").partition(" (")[0] for line in said.lines]
     assert told == [
         "2:2: 'gift' is 'twelve'; expected a number",
-        "2:4: 'xx-' not a language tag",
-        "2:5: there is no office 'nowhere'",
+        "2:4: 'xx-' is not a language tag",
+        "2:5: unknown office 'nowhere'",
         "4:1: a quotation mark that opens in this row is not closed",
         "4 errors",
     ]

@@ -144,7 +144,7 @@ def test_an_offices_own_name_leads_nowhere(tmp_path: Path) -> None:
 @pytest.mark.parametrize("tag", ["../../x", "/etc/passwd", "en/../../x", "en\\x", "e", ""])
 def test_a_language_outside_is_none(tag: str, tmp_path: Path) -> None:
     assert refused(lay(tmp_path, {}), "--lang", tag).startswith(
-        f"brochure: --lang {tag}: this not a language tag"
+        f"brochure: --lang {tag}: not a language tag"
     )
     folder = lay(tmp_path, {}, LAYOUT + f"source-language: '{tag}'\n")
     assert "brochure.yaml:10:18: " in refused(folder)

@@ -161,7 +161,7 @@ def test_a_translation_that_leads_elsewhere_is_told(target: str, led: str, tmp_p
     assert said.status == 0
     message = (
         f"content/fr.po:7:1: warning: message 'a.words': the translation links to '{led}',"
-        " its source to 'https://example.org' (ask the translator whether that is meant)"
+        " the source to 'https://example.org' (ask the translator whether this is intended)"
     )
     assert said.lines == ([message] if led else [])
 

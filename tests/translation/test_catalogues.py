@@ -45,13 +45,11 @@ def test_comments_say_where_a_message_stands_and_what_it_may_use() -> None:
 def test_a_list_item_is_called_one_and_shares_its_frame() -> None:
     place, room = comments("first")
     assert place == "page 1, frame items, list item"
-    assert room.endswith("characters, while the others in its frame stay as they are")
+    assert room.endswith("characters if the other messages in the frame keep their length")
 
 
 def test_what_stands_on_no_page_says_so() -> None:
-    assert comments("title") == [
-        "not on a page: document metadata or unused"
-    ]
+    assert comments("title") == ["not on a page: document metadata or unused"]
 
 
 def test_a_message_that_runs_through_pages_names_them() -> None:
@@ -165,7 +163,7 @@ def test_the_header_stays() -> None:
 
 
 def test_there_must_be_a_catalogue() -> None:
-    with pytest.raises(UsageError, match=r"there is no content/de\.po .* text extract --lang de"):
+    with pytest.raises(UsageError, match=r"content/de\.po not found .* text extract --lang de"):
         update_catalogue(workspace({"content/fr.po": translated(FRENCH)}), "de")
 
 
