@@ -57,7 +57,7 @@ class Layers:
                 language = self.language if copy.language == ANY else copy.language
                 yield ResolvedMessage(entry.text, entry.span, language, name)
 
-    def resolve(self, key: str) -> ResolvedMessage | None:
+    def choose(self, key: str) -> ResolvedMessage | None:
         """Return the text that is printed; None if no layer has the message."""
         candidates = self.candidates(key)
         return candidates[-1] if candidates else None

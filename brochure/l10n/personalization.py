@@ -54,7 +54,7 @@ def find_personal_messages(edition: Edition) -> tuple[str, ...]:
 
 def find_fields(key: str, edition: Edition) -> tuple[str, ...]:
     """Return the merge fields that a message uses in the edition's language."""
-    text = edition.layers.resolve(key)
+    text = edition.layers.choose(key)
     named = find_arguments(text.text) if text and RECORD in text.text else ()
     return tuple(name.removeprefix(RECORD) for name in named if is_field(name))
 

@@ -34,7 +34,7 @@ class StoryContext:
 def build_story(ref: Message, context: StoryContext) -> Story:
     """Return the message as a story; empty, with a finding, if the message does not exist."""
     layers, findings = context.layers, context.findings
-    resolved = layers.resolve(ref.key)
+    resolved = layers.choose(ref.key)
     if resolved is None:
         source = layers.source
         message = f"message '{ref.key}' is not in {source.file}"

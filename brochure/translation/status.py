@@ -188,7 +188,7 @@ def _proofread(edition: Edition) -> Iterable[tuple[str, Finding]]:
     """Yield proofreading findings with their keys; an office's own copy is not compared with the source."""
     source = edition.layers.source.entries
     for key in edition.stories:
-        resolved = edition.layers.resolve(key)
+        resolved = edition.layers.choose(key)
         if resolved is None or resolved.layer == "source":
             continue
         is_translation = key in source and resolved.layer in fallback_chain(edition.language)

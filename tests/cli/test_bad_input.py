@@ -79,7 +79,7 @@ BAD = {
     "no copy": Bad(
         {"content/en.yaml": b""},
         "content/en.yaml:1:1: the file contains no messages "
-        "(write keys with texts, e.g. 'cover:' and indented below it 'title: Welcome')",
+        "(write keys with texts, e.g. 'title: Welcome')",
     ),
     "a missing message": Bad(
         {"content/en.yaml": b"a:\n  word: One.\n"},

@@ -180,7 +180,7 @@ def test_all_that_is_wrong_above_where_a_table_breaks_off_is_said(tmp_path: Path
         "2:2: 'gift' is 'twelve'; expected a number",
         "2:4: 'xx-' is not a language tag",
         "2:5: unknown office 'nowhere'",
-        "4:1: a quotation mark that opens in this row is not closed",
+        "4:1: unclosed quotation mark in this row",
         "4 errors",
     ]
     assert not (tmp_path / "out").exists()

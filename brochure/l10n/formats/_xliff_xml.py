@@ -144,7 +144,7 @@ def indent(element: Any, depth: int = 0) -> None:
     element[-1].tail = "\n" + "  " * depth
 
 
-def read_text(element: Any, code: Callable[[Any], str]) -> str:
+def extract_text(element: Any, code: Callable[[Any], str]) -> str:
     """Return the message in an element; `code` returns the text of a child element."""
     parts = [element.text or ""]
     for child in element:

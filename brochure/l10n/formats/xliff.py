@@ -43,7 +43,7 @@ def _read_unit(unit: Any, label: str) -> Translation:
     def code(element: Any) -> str:
         if _xliff_xml.local_name(element) == "ph":
             return codes.get(f"{element.get('dataRef')}", element.get("disp") or "")
-        return _xliff_xml.read_text(element, code)
+        return _xliff_xml.extract_text(element, code)
 
     parts = [part for part in unit if _xliff_xml.local_name(part) in ("segment", "ignorable")]
     segments = [part for part in parts if _xliff_xml.local_name(part) == "segment"]
@@ -67,7 +67,7 @@ def _read_unit(unit: Any, label: str) -> Translation:
 
 def _read_part(part: Any, name: str, code: Any) -> str:
     element = _xliff_xml.first_child(part, name)
-    return "" if element is None else _xliff_xml.read_text(element, code)
+    return "" if element is None else _xliff_xml.extract_text(element, code)
 
 
 def _read_notes(unit: Any) -> Iterator[tuple[str, str]]:

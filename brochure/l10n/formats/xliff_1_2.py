@@ -51,12 +51,12 @@ def _read_unit(unit: Any, label: str) -> Translation:
 
 
 def _read_text(element: Any) -> str:
-    return "" if element is None else _xliff_xml.read_text(element, _read_code)
+    return "" if element is None else _xliff_xml.extract_text(element, _read_code)
 
 
 def _read_code(element: Any) -> str:
     """Return the text of an inline code; markers that wrap text, such as `mrk`, are replaced by their content."""
-    return _xliff_xml.read_text(element, _read_code)
+    return _xliff_xml.extract_text(element, _read_code)
 
 
 def _read_previous(unit: Any) -> str | None:
