@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from brochure.api import build_edition, open_job
-from brochure.l10n.project_editions import every
+from brochure.l10n.project_editions import list_editions
 from brochure.prepress.output_conditions import CONDITIONS
 from brochure.project import project_at
 
@@ -22,7 +22,7 @@ def main() -> None:
     began = time.process_time()
     job = open_job(project_at(Path(sys.argv[1])))
     taken: dict[str, float] = {}
-    for name in every(job.project, job.layout):
+    for name in list_editions(job.project, job.layout):
         build_edition(job, CONDITIONS["press"], name.language, name.office or None)
         taken[str(name)] = time.process_time() - began
         began = time.process_time()

@@ -17,8 +17,8 @@ from brochure.fonts.catalog import FontCatalog
 from brochure.imposition.finishing import finish
 from brochure.imposition.sheets import Sheet
 from brochure.l10n.edition import Edition, resolve
-from brochure.l10n.personalization import Record, address_record, examples_shown
-from brochure.l10n.project_editions import wanted
+from brochure.l10n.personalization import Record, merge_record, report_examples
+from brochure.l10n.project_editions import request_edition
 from brochure.layout.pages import compose_pages
 from brochure.layout.thread_cache import ThreadCache
 from brochure.layout.threads import LayoutCache
@@ -177,7 +177,7 @@ def build_edition(
 ) -> Built:
     """Build the PDF of one edition of an open project; see `build`."""
     base = resolve_edition(job, language, office)
-    examples = examples_shown(base.edition)
+    examples = report_examples(base.edition)
     made = lay_out_edition(job, replace(base, findings=(*base.findings, *examples)))
     built = write_pdf(job, make_sheets(job, made, condition, draft=draft))
     # Examples of personal brochures are marked in the file name too.
@@ -202,7 +202,7 @@ def lay_out_record(job: Job, record: Record) -> LaidOut:
     if key not in job.editions:
         job.editions[key] = resolve_edition(job, *key)
     base = job.editions[key]
-    edition, found = address_record(base.edition, record)
+    edition, found = merge_record(base.edition, record)
     _stop_on_errors(found)
     return lay_out_edition(job, replace(base, edition=edition))
 
@@ -247,7 +247,7 @@ def lay_out(project: Project, language: str | None = None, office: str | None = 
 
 def resolve_edition(job: Job, language: str | None, office: str | None) -> ResolvedEdition:
     """Resolve an edition of an open project; raise `InputError` if its copy or an asset is faulty."""
-    name = wanted(job.project, job.layout, language, office)
+    name = request_edition(job.project, job.layout, language, office)
     edition, missing = resolve(job.layout, job.project, name)
     work, wrong = resolve_condition(edition.layout, edition.office, job.project)
     findings = [*job.layout_findings, *missing, *wrong]

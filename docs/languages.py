@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from math import isinf
 from pathlib import Path
 
-from brochure.l10n.message_format import number
+from brochure.l10n.message_format import format_number
 from brochure.typeset.bidi import is_left_to_right
 from brochure.typeset.hyphenation_patterns import load_patterns
 from brochure.typeset.script_rules import SCRIPT_RULES, Elasticity, script_of_language
@@ -156,7 +156,7 @@ def _languages() -> Iterator[tuple[str, ...]]:
             script,
             f"{'…'.join(style.outer)} {'…'.join(style.inner)}",
             _spaces(style),
-            number(1775, tag).replace(NBSP, " ").replace(NARROW, " "),
+            format_number(1775, tag).replace(NBSP, " ").replace(NARROW, " "),
             _hyphens(tag, style),
         )
 

@@ -16,7 +16,7 @@ from brochure.batch.shutdown import Shutdown
 from brochure.errors import BrochureError, InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, file_removed
-from brochure.l10n.project_editions import EditionName, every
+from brochure.l10n.project_editions import EditionName, list_editions
 from brochure.prepress.output_conditions import OutputCondition
 from brochure.project import Project, seconds
 from brochure.system.output_files import write_atomically
@@ -70,7 +70,7 @@ class EditionTask:
 
 def edition_tasks(job: Job) -> tuple[EditionTask, ...]:
     """Return every edition of a project, in the order in which they are reported."""
-    return tuple(EditionTask(name) for name in every(job.project, job.layout))
+    return tuple(EditionTask(name) for name in list_editions(job.project, job.layout))
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,11 +36,11 @@ def command(
     """
     from brochure.errors import UsageError
     from brochure.findings import nearest
-    from brochure.templates import about, list_templates, start_project
+    from brochure.templates import describe_template, list_templates, start_project
 
     known = list_templates()
     if list_them:
-        _say_layouts({name: about(path) for name, path in known.items()}, json)
+        _say_layouts({name: describe_template(path) for name, path in known.items()}, json)
         return
     if folder is None:
         raise UsageError(

@@ -1,1 +1,1 @@
-"""Copy and editions: layout and words in, `Edition` out, with nothing left open."""
+"""Localization: messages, translation catalogues, locale fallback and office variants, resolved into editions."""

@@ -1,7 +1,7 @@
-"""Assets: the pictures and drawings of an edition, found and looked at.
+"""Locate and check the image files of an edition.
 
-Takes what the layout names and what an office has put in its place; gives the files by the path that the layout names, and
-findings for those that are missing or cannot be used. Nothing is decoded here.
+An office may replace images of the layout with its own. Missing and unusable files are reported as findings; no image is
+decoded here.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ VECTOR = ".svg"
 
 @dataclass(frozen=True, slots=True)
 class ImageFile:
-    """A picture of the edition: the name under which the project reads it, and what is in it."""
+    """A raster image: its file name in the project and its properties."""
 
     name: str
     facts: ImageInfo
@@ -33,7 +33,7 @@ class ImageFile:
 
 @dataclass(frozen=True, slots=True)
 class VectorFile:
-    """A drawing of the edition: the name under which the project reads it, and the digest of what it reads."""
+    """A vector image (SVG): its file name in the project and the digest of its content."""
 
     name: str
     digest: bytes
@@ -43,83 +43,94 @@ def find_assets(
     named: Sequence[Reference],
     project: Project,
     office: Office | None,
-    found: list[Finding],
+    findings: list[Finding],
 ) -> tuple[dict[str, ImageFile], dict[str, VectorFile]]:
-    """Pictures and drawings by the path that the layout names; an office may have put its own in their place."""
+    """Return the raster and the vector images of an edition, by their path in the layout.
+
+    Args:
+        named: The references of the layout.
+        project: The project that holds the files.
+        office: The office whose images replace those of the layout.
+        findings: Receives a finding for each missing or unusable file.
+    """
     own = office.pictures if office else {}
     assets = {ref.path: own.get(ref.path, ref) for ref in reversed(named) if isinstance(ref, Asset)}
     for path in own.keys() - assets.keys():
-        message = f"the layout has no picture '{path}' that this one could stand for"
-        found.append(Finding("picture-unknown", message, own[path].span, nearest(path, assets)))
-    files = {path: name for path, ref in assets.items() if (name := _file(ref, project, found))}
+        message = f"the layout does not use an image '{path}' to replace"
+        findings.append(Finding("picture-unknown", message, own[path].span, nearest(path, assets)))
+    files = {
+        path: name for path, ref in assets.items() if (name := _locate(ref, project, findings))
+    }
     pictures = {
         path: picture
         for path, name in files.items()
         if not name.lower().endswith(VECTOR)
-        and (picture := _picture(assets[path], name, project, found))
+        and (picture := _read_image(assets[path], name, project, findings))
     }
     vectors = {
         path: VectorFile(name, digest)
         for path, name in files.items()
-        if name.lower().endswith(VECTOR) and (digest := _digest(name, project, found))
+        if name.lower().endswith(VECTOR) and (digest := _digest(name, project, findings))
     }
     return pictures, vectors
 
 
-def _file(ref: Asset, project: Project, found: list[Finding]) -> str | None:
+def _locate(ref: Asset, project: Project, findings: list[Finding]) -> str | None:
     name = project.asset(ref.path)
     if name is None:
-        there = [path.removeprefix("assets/") for path in project.listing("assets")]
-        hint = nearest(ref.path, there) if there else "put it into the project's assets folder"
-        found.append(
-            Finding("asset-missing", f"there is no file '{ref.path}' in assets", ref.span, hint)
+        existing = [path.removeprefix("assets/") for path in project.listing("assets")]
+        hint = nearest(ref.path, existing) if existing else "add it to the project's assets folder"
+        findings.append(
+            Finding("asset-missing", f"file 'assets/{ref.path}' not found", ref.span, hint)
         )
     return name
 
 
-def _picture(ref: Asset, name: str, project: Project, found: list[Finding]) -> ImageFile | None:
+def _read_image(
+    ref: Asset, name: str, project: Project, findings: list[Finding]
+) -> ImageFile | None:
     try:
-        return ImageFile(name, _examined(name, project))
+        return ImageFile(name, _read_facts(name, project))
     except ImageError as failure:
         message = f"{project.label(name)} cannot be used: {failure}"
-        found.append(Finding("picture-unreadable", message, ref.span))
+        findings.append(Finding("picture-unreadable", message, ref.span))
     except InputError as failure:
-        found.extend(failure.findings)
+        findings.extend(failure.findings)
     return None
 
 
 FACTS: LruCache[bytes, ImageInfo] = LruCache(1000)
-"""What is in pictures, by the digests of their files."""
+"""Image properties by the digest of the file."""
 
 
-def _examined(name: str, project: Project) -> ImageInfo:
+def _read_facts(name: str, project: Project) -> ImageInfo:
     digest = project.digest(name)
-    facts = FACTS.get(digest) or _kept_facts(name, digest, project)
+    facts = FACTS.get(digest) or _read_cached_facts(name, digest, project)
     FACTS.put(digest, facts)
     return facts
 
 
-def _kept_facts(name: str, digest: bytes, project: Project) -> ImageInfo:
-    """The facts as an earlier build kept them, so that the imaging library need not be loaded for them; else found now."""
-    key = f"facts-{FORM}-{digest.hex()}"
+def _read_cached_facts(name: str, digest: bytes, project: Project) -> ImageInfo:
+    """Return the properties from the disk cache, so that the imaging library need not be loaded; else examine the file."""
+    key = f"facts-{FACTS_VERSION}-{digest.hex()}"
     kept = project.kept(key)
     if kept is not None:
         try:
             return ImageInfo(*json.loads(bytes(kept)))
         except (ValueError, TypeError):
-            pass  # an entry of another form: it is put right below
-    found = examine(project.read(name))
-    project.keep(key, json.dumps(astuple(found)).encode())
-    return found
+            pass  # an entry of another format version; it is overwritten below
+    facts = examine(project.read(name))
+    project.keep(key, json.dumps(astuple(facts)).encode())
+    return facts
 
 
-FORM = 1
-"""Raised whenever `examine` finds other facts in the same file."""
+FACTS_VERSION = 1
+"""Format version of the cache entries; increase it when `examine` returns different properties."""
 
 
-def _digest(name: str, project: Project, found: list[Finding]) -> bytes | None:
+def _digest(name: str, project: Project, findings: list[Finding]) -> bytes | None:
     try:
         return project.digest(name)
     except InputError as failure:
-        found.extend(failure.findings)
+        findings.extend(failure.findings)
     return None

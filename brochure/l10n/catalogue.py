@@ -1,7 +1,7 @@
-"""Catalogues: the translation of a brochure's copy into one language, message by message.
+"""Translation catalogues: the messages of a brochure translated into one language.
 
-Takes what an exchange format has read; gives `Catalogue`, keys to `Translation`s that remember the source they were made
-from. A translation whose source has changed since is fuzzy: it waits for its translator and is not printed.
+Each translation records the source text that it was made from. If the source has changed since, the translation is fuzzy
+and is not printed until a translator has reviewed it.
 """
 
 from __future__ import annotations
@@ -17,10 +17,16 @@ from brochure.l10n.message_file import Copy, SourceMessage
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """One message: its key, the source as the translator saw it, the translation (empty where there is none yet).
+    """One catalogue entry.
 
-    `fuzzy` marks one that its translator must look at again; `previous` is the source that it was made from, where that
-    has changed. `notes` is the translator's own comment, `comments` what the catalogue tells the translator.
+    Attributes:
+        key: The message's key (gettext's msgctxt).
+        source: The source text as the translator saw it.
+        text: The target text; empty if the message is not translated.
+        fuzzy: True if a translator must review the translation.
+        previous: The source text that the translation was made from, if the source has changed since.
+        notes: The translator's comment.
+        comments: Extracted comments for the translator.
     """
 
     key: str
@@ -34,13 +40,13 @@ class Translation:
 
     @property
     def ready(self) -> bool:
-        """Whether it can be printed."""
+        """True if the message is translated and not fuzzy."""
         return bool(self.text) and not self.fuzzy
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The translations into one language, in the order of the source copy; `obsolete` are those no longer asked for."""
+    """The translations into one language, in the order of the source; `obsolete` holds those whose message was removed."""
 
     language: str
     file: str
@@ -50,21 +56,21 @@ class Catalogue:
 
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
-"""What can be neither printed nor written into XML (XML 1.0, 2.2) or a workbook; copy in YAML may not have it either."""
+"""Characters that can neither be printed nor written to XML (XML 1.0, 2.2), a workbook or YAML."""
 
 
-def unprintable(one: Translation) -> Iterator[Finding]:
-    """A finding where a message, a note or a key has a character that cannot be printed."""
+def find_control_characters(one: Translation) -> Iterator[Finding]:
+    """Yield a finding if the entry's key, text or comments contain a control character."""
     for text in (one.key, one.source, one.text, one.notes, one.comments, one.previous or ""):
-        found = UNPRINTABLE.search(text)
-        if found:
-            message = f"there is a control character U+{ord(found[0]):04X} in this message"
-            yield Finding("copy-control", message, one.span, "take it out")
+        match = UNPRINTABLE.search(text)
+        if match:
+            message = f"the message contains the control character U+{ord(match[0]):04X}"
+            yield Finding("copy-control", message, one.span, "delete it")
             return
 
 
-def printed(catalogue: Catalogue) -> Copy:
-    """The catalogue's ready translations as copy."""
+def ready_copy(catalogue: Catalogue) -> Copy:
+    """Return the translations that can be printed."""
     entries = {
         key: SourceMessage(one.text, one.span)
         for key, one in catalogue.entries.items()

@@ -1,8 +1,7 @@
-"""Editions: one brochure in one language and one office, with nothing left open.
+"""Resolve an edition: one brochure in one language for one office.
 
-Takes a `Layout`, the project's copy, a language and an office; gives `Edition`: every message that the layout names as a
-`Story`, every asset it names as a file that can be used, every style with its numbers. What is missing or broken is gathered as
-findings. Block kinds need not be known here: the layout is walked by its values.
+Every message of the layout becomes a `Story`, every asset a usable file and every style its computed values. Everything that
+is missing or wrong is reported as findings. The layout is traversed by value types, without knowledge of block kinds.
 """
 
 from __future__ import annotations
@@ -18,10 +17,10 @@ from brochure.findings import Finding, has_errors, nearest
 from brochure.l10n.assets import ImageFile, VectorFile, find_assets
 from brochure.l10n.catalogue import Catalogue
 from brochure.l10n.fallback import Layers, Readiness, stack_layers
-from brochure.l10n.language_tags import chain, plain, stands_for
+from brochure.l10n.language_tags import fallback_chain, is_compatible, strip_extensions
 from brochure.l10n.message_format import Fact
 from brochure.l10n.office import Digits, Office
-from brochure.l10n.project_copy import read_source, written_by_hand
+from brochure.l10n.project_copy import read_hand_written, read_source
 from brochure.l10n.references import Reference, find_references
 from brochure.l10n.story import Story
 from brochure.l10n.story_builder import StoryContext, build_story
@@ -36,10 +35,10 @@ from brochure.typeset.script_rules import ScriptRules, rules_for_language
 
 @dataclass(frozen=True)
 class Edition:
-    """One language of a brochure, in one office, resolved. Keys are those that the layout uses.
+    """A resolved brochure in one language for one office. All keys are those that the layout uses.
 
-    `locale` is the language with the digits that the office writes figures in. `unready` says which messages are not
-    there in the edition's language: drafts show the source in their place, and press is refused.
+    `locale` is the language tag with the office's numbering system. `unready` reports the messages that are not translated or
+    fuzzy: a draft shows the source text instead, a press build is refused.
     """
 
     layout: Layout
@@ -57,21 +56,21 @@ class Edition:
 
     @property
     def left_to_right(self) -> bool:
-        """Whether the language is written from left to right."""
+        """True if the language is written from left to right."""
         return is_left_to_right(self.language)
 
     def words(self, message: Message | None) -> str:
-        """A message's bare words; empty where no message is named."""
+        """Return a message's plain text; empty if `message` is None."""
         return self.stories[message.key].text if message else ""
 
     def paint(self, name: SwatchName | None) -> Paint | None:
-        """The paint that a swatch name stands for."""
+        """Return the paint of a swatch."""
         return resolve_paint(name, self.layout.swatches) if name else None
 
 
 @dataclass(frozen=True, slots=True)
 class EditionRequest:
-    """Which edition: a language (BCP 47), an office, and the translations that were read for it, by their tags."""
+    """What to resolve: a language (BCP 47), an office, and the catalogues read for it by language tag."""
 
     language: str
     office: Office | None = None
@@ -79,26 +78,26 @@ class EditionRequest:
 
 
 def resolve(
-    layout: Layout, project: Project, wanted: EditionRequest
+    layout: Layout, project: Project, request: EditionRequest
 ) -> tuple[Edition, tuple[Finding, ...]]:
-    """The edition that is wanted, and all that is missing or broken in it."""
-    found: list[Finding] = []
-    office, language = wanted.office, plain(wanted.language)
-    read, layout = layout, _printed(layout, office.size if office else None, language)
-    facts = _facts(layout, office, found)
-    layers = _layers(layout, project, wanted, found)
-    named = find_references(read)
-    telling = StoryContext(layers, facts, _locale(wanted), found)
+    """Return the requested edition and findings for everything that is missing or wrong in it."""
+    findings: list[Finding] = []
+    office, language = request.office, strip_extensions(request.language)
+    declared, layout = layout, _adapt_layout(layout, office.size if office else None, language)
+    facts = _collect_variables(layout, office, findings)
+    layers = _read_layers(layout, project, request, findings)
+    named = find_references(declared)
+    context = StoryContext(layers, facts, _locale(request), findings)
     messages = {ref.key: ref for ref in named if isinstance(ref, Message)}
-    stories = {key: build_story(ref, telling) for key, ref in messages.items()}
-    pictures, vectors = find_assets(named, project, office, found)
-    _check_facts(named, facts, found)
-    styles = resolve_style_sheet(read, language, _baseline(layout))
+    stories = {key: build_story(ref, context) for key, ref in messages.items()}
+    pictures, vectors = find_assets(named, project, office, findings)
+    _check_variables(named, facts, findings)
+    styles = resolve_style_sheet(declared, language, _baseline_increment(layout))
     edition = Edition(
         layout,
         project,
         language,
-        telling.locale,
+        context.locale,
         stories,
         pictures,
         vectors,
@@ -106,101 +105,105 @@ def resolve(
         styles,
         layers,
         office,
-        tuple(_unready(layers, messages)),
+        tuple(_report_unready(layers, messages)),
     )
-    return edition, tuple(found)
+    return edition, tuple(findings)
 
 
 @lru_cache(maxsize=64)
-def _printed(layout: Layout, size: Size | None, language: str) -> Layout:
-    """The layout in the size that the office prints, with the lines as far apart as the language wants them."""
+def _adapt_layout(layout: Layout, size: Size | None, language: str) -> Layout:
+    """Return the layout in the office's page size, with the baseline grid scaled for the script."""
     layout = replace(layout, size=size) if size else layout
-    return _in_script(layout, rules_for_language(language))
+    return _scale_baselines(layout, rules_for_language(language))
 
 
-def _locale(wanted: EditionRequest) -> str:
-    """The tag that figures are formatted for, with the office's digits (BCP 47, -u-nu)."""
-    if wanted.office is None or "-u-" in wanted.language:
-        return wanted.language
+def _locale(request: EditionRequest) -> str:
+    """Return the tag that numbers are formatted for, with the office's numbering system (BCP 47, -u-nu)."""
+    if request.office is None or "-u-" in request.language:
+        return request.language
     digits = {Digits.NATIVE: "-u-nu-native", Digits.LATIN: "-u-nu-latn"}
-    return wanted.language + digits.get(wanted.office.digits_in(wanted.language), "")
+    return request.language + digits.get(request.office.digits_in(request.language), "")
 
 
-def _facts(layout: Layout, office: Office | None, found: list[Finding]) -> dict[str, Fact]:
-    """The layout's facts, with the office's own in their place, and the examples of a record's fields."""
+def _collect_variables(
+    layout: Layout, office: Office | None, findings: list[Finding]
+) -> dict[str, Fact]:
+    """Return the layout's variables with the office's values, and the examples of the merge fields."""
     facts: dict[str, Fact] = dict(layout.stated)
     for name, value in (office.variables if office else {}).items():
         if name not in layout.variables and office:
-            message = f"office '{office.office}' states a fact that the layout has not: '{name}'"
-            found.append(
+            message = f"office '{office.office}' sets the variable '{name}', which the layout does not declare"
+            findings.append(
                 Finding("fact-unknown", message, office.span, nearest(name, layout.variables))
             )
         facts[name] = value
     return facts
 
 
-def _check_facts(
-    named: Sequence[Reference], facts: Mapping[str, Fact], found: list[Finding]
+def _check_variables(
+    named: Sequence[Reference], facts: Mapping[str, Fact], findings: list[Finding]
 ) -> None:
     for ref in named:
         if isinstance(ref, FactName) and ref.name not in facts:
             hint = nearest(ref.name, facts)
-            found.append(Finding("fact-unknown", f"unknown fact '{ref.name}'", ref.span, hint))
+            findings.append(Finding("fact-unknown", f"unknown fact '{ref.name}'", ref.span, hint))
 
 
-def _in_script(layout: Layout, custom: ScriptRules) -> Layout:
-    """The layout with baseline grids as far apart as the lines of the script want to be."""
-    if custom.leading == 1 or layout.grid is None:
+def _scale_baselines(layout: Layout, rules: ScriptRules) -> Layout:
+    """Return the layout with its baseline grids scaled by the leading factor of the script."""
+    if rules.leading == 1 or layout.grid is None:
         return layout
     masters = {
-        name: replace(master, grid=_taller(master.grid, custom)) if master.grid else master
+        name: replace(master, grid=_scale_grid(master.grid, rules)) if master.grid else master
         for name, master in layout.masters.items()
     }
-    return replace(layout, grid=_taller(layout.grid, custom), masters=masters)
+    return replace(layout, grid=_scale_grid(layout.grid, rules), masters=masters)
 
 
-def _taller(grid: Grid, custom: ScriptRules) -> Grid:
-    return replace(grid, baseline=Length(grid.baseline.points * custom.leading))
+def _scale_grid(grid: Grid, rules: ScriptRules) -> Grid:
+    return replace(grid, baseline=Length(grid.baseline.points * rules.leading))
 
 
-def _baseline(layout: Layout) -> float:
+def _baseline_increment(layout: Layout) -> float:
     return Scale().points(layout.grid.baseline) if layout.grid else 13.0
 
 
-def _layers(
-    layout: Layout, project: Project, wanted: EditionRequest, found: list[Finding]
+def _read_layers(
+    layout: Layout, project: Project, request: EditionRequest, findings: list[Finding]
 ) -> Layers:
-    source = read_source(layout, project, found)
-    if not source.entries and has_errors(found):
-        raise InputError(found)  # else every message would be said to be missing
-    written = {
+    source = read_source(layout, project, findings)
+    if not source.entries and has_errors(findings):
+        raise InputError(findings)  # otherwise every message would be reported as missing
+    hand_written = {
         tag: copy
-        for tag in chain(wanted.language)
-        if tag != layout.source_language and (copy := written_by_hand(tag, project, found))
+        for tag in fallback_chain(request.language)
+        if tag != layout.source_language and (copy := read_hand_written(tag, project, findings))
     }
-    language = plain(wanted.language)
-    layers = stack_layers(source, language, wanted.catalogues, written, wanted.office)
-    if not layers.others and not stands_for(layout.source_language, language):
-        there = sorted({_tag_of(name) for name in project.listing("content")})
-        message = f"there is no copy in '{language}': {project.label(f'content/{language}.po')} is missing"
-        found.append(Finding("copy-missing", message, layout.span, nearest(language, there)))
+    language = strip_extensions(request.language)
+    layers = stack_layers(source, language, request.catalogues, hand_written, request.office)
+    if not layers.overrides and not is_compatible(layout.source_language, language):
+        existing = sorted({_language_tag(name) for name in project.listing("content")})
+        message = (
+            f"no translation into '{language}'; expected {project.label(f'content/{language}.po')}"
+        )
+        findings.append(Finding("copy-missing", message, layout.span, nearest(language, existing)))
     return layers
 
 
-def _tag_of(name: str) -> str:
+def _language_tag(name: str) -> str:
     return name.removeprefix("content/").rpartition(".")[0]
 
 
-def _unready(layers: Layers, messages: Mapping[str, Message]) -> Iterator[Finding]:
-    """One finding for all that is missing and one for all that is fuzzy: whoever mends it works through the catalogue."""
+def _report_unready(layers: Layers, messages: Mapping[str, Message]) -> Iterator[Finding]:
+    """Yield one finding for all untranslated messages and one for all fuzzy ones."""
     for state, words in (
         (Readiness.MISSING, "not translated"),
-        (Readiness.FUZZY, "to be looked at again, since the source has changed"),
+        (Readiness.FUZZY, "fuzzy"),
     ):
         keys = [key for key in messages if layers.readiness(key) is state]
         if keys:
             some = ", ".join(keys[:3]) + (", …" if len(keys) > 3 else "")
             count = "1 message is" if len(keys) == 1 else f"{len(keys)} messages are"
             message = f"{layers.language}: {count} {words}: {some}"
-            hint = "'brochure text status' lists them; --draft builds all the same"
+            hint = "list them with 'brochure text status'; build anyway with --draft"
             yield Finding(f"translation-{state.value}", message, None, hint)

@@ -1,8 +1,8 @@
-"""Layers: who says what in an edition, and who speaks last.
+"""Locale fallback: choose the text of each message from the source, the translations and the office.
 
-Takes the source copy, the translations and an office; gives `Layers`, in which each message has the words of every layer
-that says it, the last of which is printed: source, then language from the general to the particular (`fr`, `fr-CA`), then
-the office. A message that only the source says in another language's edition is missing there, and falls back to it.
+Layers are ordered from general to specific: the source, then the language and its regional variants (`fr`, `fr-CA`), then the
+office. The last layer that has a message is printed. A message that only the source has is missing in an edition of
+another language, and falls back to the source text.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from enum import Enum
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
-from brochure.l10n.catalogue import Catalogue, printed
-from brochure.l10n.catalogue_merge import as_source_is
-from brochure.l10n.language_tags import chain, stands_for
+from brochure.l10n.catalogue import Catalogue, ready_copy
+from brochure.l10n.catalogue_merge import merge_source
+from brochure.l10n.language_tags import fallback_chain, is_compatible
 from brochure.l10n.message_file import Copy
 from brochure.l10n.office import ANY, Office
 
 
 class Readiness(Enum):
-    """Whether a message can be printed in the edition's language."""
+    """Translation state of a message in an edition."""
 
     READY = "ready"
     FUZZY = "fuzzy"
@@ -29,7 +29,7 @@ class Readiness(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ResolvedMessage:
-    """What one layer says: its words, where they stand, in which language, and the layer's name."""
+    """The text of a message in one layer, with its place in the file, its language and the layer's name."""
 
     text: str
     span: Span
@@ -39,39 +39,39 @@ class ResolvedMessage:
 
 @dataclass(frozen=True)
 class Layers:
-    """The copy of an edition, from the source to the office. `waiting` are the keys whose translation is fuzzy."""
+    """The copy of an edition: the source and the layers that override it. `fuzzy` holds the keys of fuzzy messages."""
 
     source: Copy
     language: str
-    others: tuple[tuple[str, Copy], ...] = ()
-    waiting: frozenset[str] = frozenset()
+    overrides: tuple[tuple[str, Copy], ...] = ()
+    fuzzy: frozenset[str] = frozenset()
 
-    def said(self, key: str) -> tuple[ResolvedMessage, ...]:
-        """What each layer says, the one that is printed last."""
-        return tuple(self._said(key))
+    def candidates(self, key: str) -> tuple[ResolvedMessage, ...]:
+        """Return the text of each layer that has the message; the last one is printed."""
+        return tuple(self._candidates(key))
 
-    def _said(self, key: str) -> Iterator[ResolvedMessage]:
-        for name, copy in (("source", self.source), *self.others):
+    def _candidates(self, key: str) -> Iterator[ResolvedMessage]:
+        for name, copy in (("source", self.source), *self.overrides):
             entry = copy.entries.get(key)
             if entry is not None:
                 language = self.language if copy.language == ANY else copy.language
                 yield ResolvedMessage(entry.text, entry.span, language, name)
 
-    def last(self, key: str) -> ResolvedMessage | None:
-        """What is printed; None where nobody says it."""
-        said = self.said(key)
-        return said[-1] if said else None
+    def choose(self, key: str) -> ResolvedMessage | None:
+        """Return the text that is printed; None if no layer has the message."""
+        candidates = self.candidates(key)
+        return candidates[-1] if candidates else None
 
     def readiness(self, key: str) -> Readiness:
-        """Whether the message is there in the edition's language."""
-        said = self.said(key)
-        if stands_for(self.source.language, self.language) or len(said) > 1:
+        """Return the state of the message in the edition's language."""
+        candidates = self.candidates(key)
+        if is_compatible(self.source.language, self.language) or len(candidates) > 1:
             return Readiness.READY
-        return Readiness.FUZZY if key in self.waiting else Readiness.MISSING
+        return Readiness.FUZZY if key in self.fuzzy else Readiness.MISSING
 
     @property
     def messages(self) -> tuple[str, ...]:
-        """Every message that the source has, in its order."""
+        """The keys of all messages, in the order of the source."""
         return tuple(self.source.entries)
 
 
@@ -79,27 +79,35 @@ def stack_layers(
     source: Copy,
     language: str,
     catalogues: Mapping[str, Catalogue],
-    written: Mapping[str, Copy],
+    hand_written: Mapping[str, Copy],
     office: Office | None,
 ) -> Layers:
-    """The layers of an edition: catalogues and hand-written copy by tag, and an office's own words."""
-    others: list[tuple[str, Copy]] = []
-    waiting: set[str] = set()
-    tags = tuple(reversed(chain(language)))
+    """Return the layers of an edition.
+
+    Args:
+        source: The source copy.
+        language: The edition's language.
+        catalogues: Translation catalogues by language tag.
+        hand_written: Translated YAML copy by language tag.
+        office: The office, whose copy overrides all others.
+    """
+    overrides: list[tuple[str, Copy]] = []
+    fuzzy: set[str] = set()
+    tags = tuple(reversed(fallback_chain(language)))
     for tag in tags:
-        if tag in written:
-            others.append((tag, written[tag]))
+        if tag in hand_written:
+            overrides.append((tag, hand_written[tag]))
         if tag in catalogues:
-            # A source that has changed since makes its translation wait, even before the catalogue is updated.
-            catalogue = as_source_is(source, catalogues[tag])
-            others.append((tag, printed(catalogue)))
-            waiting |= {key for key, one in catalogue.entries.items() if one.fuzzy}
+            # Translations of a changed source are fuzzy even before the catalogue file is updated.
+            catalogue = merge_source(source, catalogues[tag])
+            overrides.append((tag, ready_copy(catalogue)))
+            fuzzy |= {key for key, one in catalogue.entries.items() if one.fuzzy}
     if office:
-        others.extend(_of_office(office, tags))
-    return Layers(source, language, tuple(others), frozenset(waiting))
+        overrides.extend(_office_layers(office, tags))
+    return Layers(source, language, tuple(overrides), frozenset(fuzzy))
 
 
-def _of_office(office: Office, tags: Sequence[str]) -> Iterator[tuple[str, Copy]]:
+def _office_layers(office: Office, tags: Sequence[str]) -> Iterator[tuple[str, Copy]]:
     for tag in (ANY, *tags):
         if tag in office.copy:
             yield f"office {office.office}", office.copy[tag]

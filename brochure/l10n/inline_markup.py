@@ -1,9 +1,8 @@
-"""Inline markup: what a writer may mark inside a message, and nothing else.
+"""Inline markup of messages, parsed with markdown-it by CommonMark's inline rules.
 
-Takes the text of a message; gives its paragraphs as `Words`. The grammar is that of CommonMark's inline rules, through
-markdown-it: `**strong**`, `*emphasis*`, `[words](https://…)`, `[words]{.character-style lang=fr}`, `^superior^`, `~inferior~`,
-a backslash before a character that should stand for itself, and a blank line between paragraphs. A line end inside a
-paragraph is a space; a backslash at its end keeps it.
+Supported: `**strong**`, `*emphasis*`, `[words](https://…)`, `[words]{.character-style lang=fr}`, `^superscript^`,
+`~subscript~`, a backslash escape, and a blank line between paragraphs. A line end inside a paragraph is a space; a backslash
+before it makes it a forced line break.
 """
 
 from __future__ import annotations
@@ -24,34 +23,34 @@ LINK_SCHEMES = ("http://", "https://", "mailto:", "tel:")
 
 @dataclass(frozen=True, slots=True)
 class MarkupProblem:
-    """Something in the markup that cannot be meant: what, and what would be right."""
+    """An error in the markup of a message, and how to fix it."""
 
     message: str
     hint: str = ""
 
 
 def parse_markup(text: str) -> tuple[tuple[tuple[Words, ...], ...], tuple[MarkupProblem, ...]]:
-    """The paragraphs of a message, and what is wrong with its markup."""
+    """Return the paragraphs of a message as runs of equally marked text, and the errors in its markup."""
     paragraphs: list[tuple[Words, ...]] = []
     problems: list[MarkupProblem] = []
     for block in re.split(r"\n[ \t]*\n", text.strip("\n")):
-        words, found = _paragraph(block.strip())
+        words, found = _parse_paragraph(block.strip())
         paragraphs.append(words)
         problems.extend(found)
     return tuple(paragraphs), tuple(problems)
 
 
-def _paragraph(text: str) -> tuple[tuple[Words, ...], list[MarkupProblem]]:
+def _parse_paragraph(text: str) -> tuple[tuple[Words, ...], list[MarkupProblem]]:
     if not MARKED.search(text):
         return (Words(re.sub(r"\s*\n\s*", " ", text)),), []
     tokens = _parser().parseInline(text)[0].children
-    words = tuple(_joined(_words(tokens)))
-    return words, list(_problems(words, text))
+    words = tuple(_merge_runs(_read_tokens(tokens)))
+    return words, list(_find_problems(words, text))
 
 
 @lru_cache(maxsize=1)
 def _parser() -> Any:
-    # Imported here: most messages carry no markup, and a build that meets none does not pay for the parser.
+    # Imported here because most messages have no markup: a build without any does not load the parser.
     from markdown_it import MarkdownIt
     from mdit_py_plugins.attrs import attrs_plugin
     from mdit_py_plugins.subscript import sub_plugin
@@ -61,11 +60,11 @@ def _parser() -> Any:
     for plugin in (superscript_plugin, sub_plugin):
         plugin(parser)
     attrs_plugin(parser, spans=True)
-    parser.validateLink = _any_link  # type: ignore[method-assign]  # judged below, in a writer's words
+    parser.validateLink = _accept_link  # type: ignore[method-assign]  # checked below, with our own message
     return parser
 
 
-def _any_link(url: str) -> bool:
+def _accept_link(url: str) -> bool:
     return True
 
 
@@ -77,11 +76,11 @@ OPENING: dict[str, dict[str, Any]] = {
 }
 
 
-def _words(tokens: Sequence[Any]) -> Iterator[Words]:
+def _read_tokens(tokens: Sequence[Any]) -> Iterator[Words]:
     marks = [PLAIN]
     for token in tokens:
         if token.nesting == 1:
-            marks.append(_marked(marks[-1], token))
+            marks.append(_add_marks(marks[-1], token))
         elif token.nesting == -1:
             marks.pop()
         else:
@@ -89,7 +88,7 @@ def _words(tokens: Sequence[Any]) -> Iterator[Words]:
             yield Words(text, marks[-1])
 
 
-def _marked(marks: InlineMarks, token: Any) -> InlineMarks:
+def _add_marks(marks: InlineMarks, token: Any) -> InlineMarks:
     if token.type in OPENING:
         return replace(marks, **OPENING[token.type])
     if token.type == "link_open":
@@ -102,27 +101,29 @@ def _marked(marks: InlineMarks, token: Any) -> InlineMarks:
     )
 
 
-def _joined(pieces: Iterator[Words]) -> Iterator[Words]:
-    held: Words | None = None
+def _merge_runs(pieces: Iterator[Words]) -> Iterator[Words]:
+    pending: Words | None = None
     for piece in pieces:
-        if held and held.marks == piece.marks:
-            held = Words(held.text + piece.text, held.marks)
+        if pending and pending.marks == piece.marks:
+            pending = Words(pending.text + piece.text, pending.marks)
             continue
-        if held and held.text:
-            yield held
-        held = piece
-    if held and held.text:
-        yield held
+        if pending and pending.text:
+            yield pending
+        pending = piece
+    if pending and pending.text:
+        yield pending
 
 
-def _problems(words: tuple[Words, ...], source: str) -> Iterator[MarkupProblem]:
+def _find_problems(words: tuple[Words, ...], source: str) -> Iterator[MarkupProblem]:
     for piece in words:
         link = piece.marks.link
         if link is not None and not link.startswith(LINK_SCHEMES):
             yield MarkupProblem(
-                f"'{link}' is no address", "begin it with https://, mailto: or tel:"
+                f"'{link}' is not a link address",
+                "start it with https://, http://, mailto: or tel:",
             )
         if "**" in piece.text and "\\*" not in source:
             yield MarkupProblem(
-                "'**' opens or closes nothing", "write **words** without spaces inside the stars"
+                "unpaired '**'",
+                "write **words** without spaces next to the asterisks, or \\** for asterisks",
             )

@@ -1,7 +1,6 @@
-"""Language tags: which language stands in for which (BCP 47, RFC 4647 lookup, CLDR's exceptions).
+"""Language tags and locale fallback (BCP 47, RFC 4647 lookup, CLDR parent locales).
 
-Takes a tag such as `fr-CA`; gives the tags that copy is looked for under, the nearest first. Extensions (`-u-nu-deva`) say
-how figures are written, not which words, and are left out here.
+Extensions such as `-u-nu-deva` choose how numbers are formatted, not which translation is used, and are ignored here.
 """
 
 from __future__ import annotations
@@ -17,26 +16,26 @@ TAG = re.compile(
 
 
 def is_tag(text: str) -> bool:
-    """Whether a text is a language tag."""
+    """Return True if the text is a language tag."""
     return bool(TAG.fullmatch(text))
 
 
-def plain(tag: str) -> str:
-    """The tag without its extensions."""
+def strip_extensions(tag: str) -> str:
+    """Return the tag without its extensions."""
     return re.split(r"-[a-z0-9]-", tag, maxsplit=1)[0]
 
 
-def chain(tag: str) -> tuple[str, ...]:
-    """The tag and those that stand in for it, the nearest first: fr-CA, fr."""
+def fallback_chain(tag: str) -> tuple[str, ...]:
+    """Return the tag and its fallback locales, nearest first: fr-CA, fr."""
     return fallback_locales(tag)
 
 
 @lru_cache(maxsize=1024)
-def stands_for(source: str, wanted: str) -> bool:
-    """Whether copy in one language can be printed in an edition of the other: en-US in en-GB, not zh-Hans in zh-Hant.
+def is_compatible(source: str, target: str) -> bool:
+    """Return True if copy in one locale can be printed in an edition of the other: en-US in en-GB, not zh-Hans in zh-Hant.
 
-    They are one language and have a locale in common that they fall back to.
+    Both must have the same language and share a fallback locale.
     """
-    if parse_locale(source).language != parse_locale(wanted).language:
+    if parse_locale(source).language != parse_locale(target).language:
         return False
-    return not set(chain(source)).isdisjoint(chain(wanted))
+    return not set(fallback_chain(source)).isdisjoint(fallback_chain(target))

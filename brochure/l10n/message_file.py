@@ -1,8 +1,4 @@
-"""Copy: the messages of one language as they were written, by key.
-
-Takes `content/LANG.yaml`, nested by key; gives `Copy`, flat keys such as `problem.lead` to text with its place. Stands
-behind the edition, which looks messages up in it.
-"""
+"""Read YAML copy: nested keys in `content/LANG.yaml` become messages with keys such as `problem.lead`."""
 
 from __future__ import annotations
 
@@ -16,7 +12,7 @@ from brochure.spec import yaml_tree
 
 @dataclass(frozen=True, slots=True)
 class SourceMessage:
-    """A message as written, and where."""
+    """The text of a message and its place in the file."""
 
     text: str
     span: Span
@@ -33,37 +29,37 @@ class Copy:
 
 @lru_cache(maxsize=64)
 def read_copy(source: bytes, file: str, language: str) -> tuple[Copy, tuple[Finding, ...]]:
-    """The copy in a file; findings where it is no nest of keys and texts."""
+    """Return the copy in a YAML file, and findings for everything that is not a key with a text."""
     root, findings = yaml_tree.compose(source, file)
-    found = list(findings)
+    problems = list(findings)
     entries: dict[str, SourceMessage] = {}
     if isinstance(root, yaml_tree.Mapping):
-        for key, entry in read_entries(root, "", found):
+        for key, entry in read_entries(root, "", problems):
             if key in entries:
-                message = f"the message '{key}' stands here twice"
-                hint = f"first in line {entries[key].span.line}"
-                found.append(Finding("copy-duplicate", message, entry.span, hint))
+                message = f"duplicate message '{key}'"
+                hint = f"first defined in line {entries[key].span.line}; rename or delete one"
+                problems.append(Finding("copy-duplicate", message, entry.span, hint))
             entries.setdefault(key, entry)
-    elif not found:
-        hint = "copy is keys with texts, such as 'cover:' and beneath it 'title: …'"
+    elif not problems:
+        hint = "write keys with texts, e.g. 'title: Welcome'"
         place = root.span if root else Span(file)
-        found.append(Finding("copy-form", "the file holds no messages", place, hint))
-    return Copy(language, file, entries), tuple(found)
+        problems.append(Finding("copy-form", "the file contains no messages", place, hint))
+    return Copy(language, file, entries), tuple(problems)
 
 
 def read_entries(
-    node: yaml_tree.Mapping, above: str, found: list[Finding]
+    node: yaml_tree.Mapping, prefix: str, findings: list[Finding]
 ) -> Iterator[tuple[str, SourceMessage]]:
-    """The texts in a nest of keys, each under its whole key; `above` is what that begins with."""
+    """Yield the messages below a mapping with their full keys; `prefix` is the key of the mapping with a dot."""
     for key, value in node.entries:
-        name = f"{above}{key.value}"
+        name = f"{prefix}{key.value}"
         match value:
             case yaml_tree.Mapping():
-                yield from read_entries(value, f"{name}.", found)
+                yield from read_entries(value, f"{name}.", findings)
             case yaml_tree.Scalar():
                 yield name, SourceMessage(value.value, value.span)
             case _:
-                message = f"'{name}' is a list, where a text or deeper keys are wanted"
-                found.append(
+                message = f"'{name}' is a list; expected a text or nested keys"
+                findings.append(
                     Finding("copy-form", message, value.span, "give each item a key of its own")
                 )

@@ -1,8 +1,7 @@
-"""Messages with facts in them: ICU MessageFormat, formatted for a language.
+"""Format messages with placeholders: ICU MessageFormat.
 
-Takes a pattern such as `more than {rescued} people`, the facts and a language; gives the words, with figures in the
-language's own form and plurals chosen by its rules. Stands between the copy as written and its markup. Facts that are
-text are escaped, so that no fact can bring markup along; a record's values more so, by what they stand in.
+Numbers are written in the language's form, and plural forms are chosen by its rules. Formatting precedes markup: text values
+are escaped, so that no variable can add markup. Values of merge fields are escaped according to their context.
 """
 
 from __future__ import annotations
@@ -21,14 +20,15 @@ ARGUMENT = re.compile(r"\s*([^\s,{}]*)\s*(?:,\s*(\w+))?")
 QUOTATION = re.compile(r"''|'[{}](?:[^']|'')*'?|'")
 FACT = re.compile(r"[A-Za-z_][\w.-]*")
 CHOOSING = ("plural", "selectordinal", "select")
-"""The kinds of argument whose braces hold words to choose from; those of the others are style."""
+"""Argument types whose braces contain alternative messages; the braces of other types contain a style."""
 
 ATTRIBUTES = re.compile(r"(?<=\])\{((?:\.|lang=)[^{}']*)\}")
 SPECIAL = re.compile(r"([*\[\]\\^~_&])")
+BRACES = "write {name}, or '{' for a literal brace"
 
 
 class MessageProblem(Exception):
-    """A pattern that cannot be formatted; the text says why and what would be right."""
+    """Raised if a pattern cannot be formatted; holds the reason and how to fix it."""
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -36,53 +36,60 @@ class MessageProblem(Exception):
 
 
 def format_message(pattern: str, facts: Mapping[str, Fact], language: str) -> str:
-    """The pattern with its facts in place; raises MessageProblem where a fact or a brace is missing."""
+    """Format a message.
+
+    Args:
+        pattern: The message with its placeholders.
+        facts: The values of the variables and merge fields.
+        language: The locale (BCP 47) for numbers and plural rules.
+
+    Raises:
+        MessageProblem: The pattern is malformed or uses an unknown variable.
+    """
     if "{" not in pattern and "}" not in pattern:
         return pattern
-    # The braces of `[words]{.character-style}` are markup and come back as they were.
+    # The braces of `[words]{.character-style}` are markup: quote them for ICU.
     pattern = ATTRIBUTES.sub(r"'{'\1'}'", pattern)
-    places = tuple(_places(pattern))
-    used = tuple(dict.fromkeys(place.name for place in places))
+    placeholders = tuple(_find_placeholders(pattern))
+    used = tuple(dict.fromkeys(one.name for one in placeholders))
     for name in used:
         if not FACT.fullmatch(name):
-            raise MessageProblem(
-                f"'{{{name}}}' names no fact", "write {name}, or '{' for a brace itself"
-            )
+            raise MessageProblem(f"'{{{name}}}' is not a placeholder", BRACES)
         if name not in facts:
-            raise MessageProblem(f"there is no fact '{name}'", nearest(name, facts))
-    named, values = _with_fields(pattern, places, facts, language)
-    # Imported here, so that a brochure without a figure in its words does not load the formatter.
+            raise MessageProblem(f"unknown variable '{name}'", nearest(name, facts))
+    named, values = _substitute_fields(pattern, placeholders, facts, language)
+    # Imported here so that a brochure without placeholders does not load ICU.
     from icu4py.messageformat import MessageFormat
 
     try:
         return MessageFormat(named, language).format({**values})
     except (ValueError, RuntimeError) as failure:
-        reason, hint = _why(str(failure), used, facts)
+        reason, hint = _explain(str(failure), used, facts)
         shown = pattern if len(pattern) < 60 else f"{pattern[:57]}…"
         raise MessageProblem(f"{reason}: {shown!r}", hint) from failure
 
 
-def _why(said: str, used: tuple[str, ...], facts: Mapping[str, Fact]) -> tuple[str, str]:
-    """What ICU means, in words, and what would be right."""
+def _explain(error: str, used: tuple[str, ...], facts: Mapping[str, Fact]) -> tuple[str, str]:
+    """Return a readable reason for ICU's error, and how to fix it."""
     texts = [name for name in used if isinstance(facts[name], str)]
-    if "Failed to format" in said and texts:
-        hint = f"write {{{texts[0]}}} alone"
+    if "Failed to format" in error and texts:
+        hint = f"write {{{texts[0]}}} without a number format"
         if is_field(texts[0]):
-            hint += ", or give it a figure as its example under records"
-        return f"the fact '{texts[0]}' is no figure", hint
-    if "BRACE" in said:
-        return "a brace is not closed", "write {name}, or '{' for a brace itself"
-    return "the message cannot be read", "write {name}, or '{' for a brace itself"
+            hint += ", or give the field a number as its example under merge-fields"
+        return f"the variable '{texts[0]}' is not a number", hint
+    if "BRACE" in error:
+        return "unbalanced braces", BRACES
+    return "invalid ICU message syntax", BRACES
 
 
 def find_arguments(pattern: str) -> tuple[str, ...]:
-    """The facts that a pattern uses, each once, in order of first use; words to choose from are looked through too."""
-    return tuple(dict.fromkeys(place.name for place in _places(ATTRIBUTES.sub("", pattern))))
+    """Return the variables that a pattern uses, in order of first use, including those inside plural and select forms."""
+    return tuple(dict.fromkeys(one.name for one in _find_placeholders(ATTRIBUTES.sub("", pattern))))
 
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """Where an argument stands in a pattern: its name, what is done with it, and from where to where the name goes."""
+    """A placeholder: the variable's name, the argument type, and where the name starts and ends in the pattern."""
 
     name: str
     kind: str
@@ -90,21 +97,21 @@ class Placeholder:
     end: int
 
 
-def _places(pattern: str) -> Iterator[Placeholder]:
-    """The arguments of a pattern in their order, those in words to choose from too."""
+def _find_placeholders(pattern: str) -> Iterator[Placeholder]:
+    """Yield the placeholders of a pattern in order, including those inside plural and select forms."""
     within = [PlaceholderContext.WORDS]
     at = 0
     while at < len(pattern):
         char, here = pattern[at], within[-1]
         if char == "'" and here is PlaceholderContext.WORDS:
-            at = QUOTATION.match(pattern, at).end()  # type: ignore[union-attr]  # it begins with an apostrophe
+            at = QUOTATION.match(pattern, at).end()  # type: ignore[union-attr]  # starts with an apostrophe, so it matches
             continue
         at += 1
         if char == "}" and len(within) > 1:
             within.pop()
         elif char == "{" and here is PlaceholderContext.WORDS:
             match = ARGUMENT.match(pattern, at)
-            assert match, "the pattern takes nothing as well"
+            assert match, "ARGUMENT matches the empty string"
             yield Placeholder(match[1], match[2] or "", match.start(1), match.end(1))
             within.append(
                 PlaceholderContext.CHOICES if match[2] in CHOOSING else PlaceholderContext.STYLE
@@ -119,37 +126,40 @@ def _places(pattern: str) -> Iterator[Placeholder]:
 
 
 class PlaceholderContext(Enum):
-    """What a place in a pattern is part of: words, the choices of a plural, or a style."""
+    """What surrounds a position in a pattern: message text, the forms of a plural or select, or a style."""
 
     WORDS = "words"
     CHOICES = "choices"
     STYLE = "style"
 
 
-AS = "·"
-"""Stands between a field's name and the number of its place: no fact and no field has it in its name."""
+INDEX_SEPARATOR = "·"
+"""Separates a field's name from its index; not allowed in the names of variables and fields."""
 
 
-def _with_fields(
-    pattern: str, places: tuple[Placeholder, ...], facts: Mapping[str, Fact], language: str
+def _substitute_fields(
+    pattern: str, placeholders: tuple[Placeholder, ...], facts: Mapping[str, Fact], language: str
 ) -> tuple[str, dict[str, Fact]]:
-    """The pattern and its values: each place of a record's text has a name of its own, for the form that it takes there."""
+    """Return the pattern and its values; each use of a text field gets its own name, since its context decides the escaping."""
     values: dict[str, Fact] = {}
     parts: list[str] = []
     at = 0
-    for number, place in enumerate(places):
+    for index, place in enumerate(placeholders):
         fact, name = facts[place.name], place.name
         if isinstance(fact, str) and is_field(name):
             before = pattern[: pattern.rindex("{", 0, place.start)]
-            fact, name = escape_value(fact, before, place.kind, language), f"{name}{AS}{number}"
+            fact, name = (
+                escape_value(fact, before, place.kind, language),
+                f"{name}{INDEX_SEPARATOR}{index}",
+            )
             parts += [pattern[at : place.start], name]
             at = place.end
-        values[name] = fact if AS in name else _value(fact)
+        values[name] = fact if INDEX_SEPARATOR in name else _escape_markup(fact)
     return "".join((*parts, pattern[at:])), values
 
 
-def number(value: Fact, language: str, style: str = "") -> str:
-    """A figure in the language's own form; `style` is ICU's, such as `percent` or a skeleton `::.0`."""
+def format_number(value: Fact, language: str, style: str = "") -> str:
+    """Format a number for a language; `style` is an ICU number style such as `percent` or a skeleton such as `::.0`."""
     if isinstance(value, str):
         return value
     from icu4py.messageformat import MessageFormat
@@ -158,5 +168,5 @@ def number(value: Fact, language: str, style: str = "") -> str:
     return MessageFormat(pattern, language).format({"n": value})
 
 
-def _value(fact: Fact) -> Fact:
+def _escape_markup(fact: Fact) -> Fact:
     return SPECIAL.sub(r"\\\1", fact) if isinstance(fact, str) else fact

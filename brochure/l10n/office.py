@@ -1,8 +1,7 @@
-"""Offices: what one country office has of its own.
+"""Read a country office's file, `offices/ID.yaml`.
 
-Takes `offices/ID.yaml`; gives `Office`: its languages, page size, facts, pictures, contact block, legal line and copy of its
-own per language, and everything that is wrong in the file at once. An office speaks last: whatever it says replaces the
-language's words and the layout's values.
+An office has languages, a page size, a paper size, a printing condition, variables, images, a contact block, a legal line and
+copy of its own per language. Its values override those of the language and the layout.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from typing import Annotated, Any
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span, nearest
-from brochure.l10n.language_tags import chain, is_tag
+from brochure.l10n.language_tags import fallback_chain, is_tag
 from brochure.l10n.message_file import Copy, SourceMessage, read_entries
 from brochure.spec import yaml_tree
 from brochure.spec.constraints import FileName, Language
@@ -25,11 +24,11 @@ from brochure.spec.read_context import FAILED, ReadContext
 from brochure.spec.values import Asset, ConditionName, Size
 
 ANY = "any"
-"""Under this key an office's copy holds in every language: telephone numbers, addresses."""
+"""Key of the office's copy that applies to all languages, such as telephone numbers and addresses."""
 
 
 class Digits(Enum):
-    """Which digits figures are written in."""
+    """The numbering system of numbers: that of the locale, its native digits or Latin digits."""
 
     LOCALE = "locale"
     NATIVE = "native"
@@ -38,122 +37,130 @@ class Digits(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A country office."""
+    """A country office and what it overrides."""
 
     span: Span
-    office: Annotated[FileName, "its id, as --office names it: the file's own name"]
-    languages: Annotated[tuple[str, ...], "the languages it prints in, as BCP 47 tags"]
-    size: Annotated[Size | None, "the trimmed page, where it is not the layout's"] = None
-    paper: Annotated[Size | None, "the paper in its own printer: A4 or Letter"] = None
+    office: Annotated[FileName, "its id, as given to --office; the same as the file name"]
+    languages: Annotated[tuple[str, ...], "the languages it publishes in, as BCP 47 tags"]
+    size: Annotated[Size | None, "trim size of the page (default: the layout's)"] = None
+    paper: Annotated[Size | None, "paper of its office printer: A4 or Letter"] = None
     press: Annotated[
-        ConditionName | PressSpec | None, "what its printer prints on, in place of the layout's"
+        ConditionName | PressSpec | None,
+        "printing condition of its print shop (default: the layout's)",
     ] = None
     digits: Annotated[
         Digits | Mapping[Language, Digits],
-        "locale, native (१२३) or latin; or by language: {hi: native}",
+        "numbering system: locale, native (१२३) or latin; or by language: {hi: native}",
     ] = Digits.LOCALE
     variables: Annotated[
-        Mapping[str, int | float | str], "facts of its own, in place of the layout's"
+        Mapping[str, int | float | str], "variables that override those of the layout"
     ] = field(default_factory=dict)
     pictures: Annotated[
-        Mapping[str, Asset], "pictures of its own: the layout's file to the office's"
+        Mapping[str, Asset],
+        "images that replace those of the layout: the layout's file to the office's",
     ] = field(default_factory=dict)
     copy: Mapping[str, Copy] = field(default_factory=dict)
 
     def digits_in(self, language: str) -> Digits:
-        """The digits that it writes figures in, in one of its languages."""
+        """Return the numbering system that it uses in one of its languages."""
         if isinstance(self.digits, Digits):
             return self.digits
-        said = (self.digits[tag] for tag in chain(language) if tag in self.digits)
-        return next(said, Digits.LOCALE)
+        tags = (tag for tag in fallback_chain(language) if tag in self.digits)
+        return next((self.digits[tag] for tag in tags), Digits.LOCALE)
 
 
-APART = ("copy", "contact", "legal")
+COPY_KEYS = ("copy", "contact", "legal")
 
 
 class NoBlocks:
-    """An office names no blocks and no styles."""
+    """A block registry without blocks and styles, since an office file has none."""
 
     def names(self) -> list[str]:
-        """None."""
+        """Return no names."""
         return []
 
     def model(self, name: str) -> type:
-        """None."""
+        """Raise KeyError, since there are no block kinds."""
         raise KeyError(name)
 
     def styles(self) -> frozenset[str]:
-        """None."""
+        """Return no styles."""
         return frozenset()
 
 
 @lru_cache(maxsize=64)
 def read_office(source: bytes, file: str, name: str) -> tuple[Office | None, tuple[Finding, ...]]:
-    """The office in a file; None where it cannot be read, findings for all that is wrong."""
+    """Return the office in a file, or None if it cannot be read, and findings for everything that is wrong."""
     root, findings = yaml_tree.compose(source, file)
     reading = ReadContext(NoBlocks(), findings=list(findings))
     if not isinstance(root, yaml_tree.Mapping):
         if not findings:
-            hint = "begin it with 'office: its-id' and 'languages: [en]'"
-            reading.wrong("office-form", "this is no office", Span(file), hint)
+            hint = "start it with 'office: its-id' and 'languages: [en]'"
+            reading.wrong("office-form", "this is not an office file", Span(file), hint)
         return None, tuple(reading.findings)
-    plain = tuple(entry for entry in root.entries if entry[0].value not in APART)
+    plain = tuple(entry for entry in root.entries if entry[0].value not in COPY_KEYS)
     made: Any = build(plain, Office, reading, "office", root.span)
-    copy = _copy(root, file, reading)
+    copy = _read_copy(root, file, reading)
     if made is FAILED:
         return None, tuple(reading.findings)
     office: Office = replace(made, copy=copy)
-    reading.findings.extend(_problems(office, name))
+    reading.findings.extend(_find_problems(office, name))
     return office, tuple(reading.findings)
 
 
-def _copy(root: yaml_tree.Mapping, file: str, reading: ReadContext) -> dict[str, Copy]:
-    """The office's words by language: `copy`, with `contact` and `legal` as short ways to say what every office must."""
-    found: dict[str, dict[str, SourceMessage]] = {}
-    for tag, entries in _by_language(root.get("copy"), "", reading):
-        found.setdefault(tag, {}).update(entries)
+def _read_copy(root: yaml_tree.Mapping, file: str, reading: ReadContext) -> dict[str, Copy]:
+    """Return the office's copy by language: `copy`, and the shorthand keys `contact` and `legal`."""
+    messages: dict[str, dict[str, SourceMessage]] = {}
+    for tag, entries in _read_languages(root.get("copy"), reading):
+        messages.setdefault(tag, {}).update(entries)
     contact = root.get("contact")
     if isinstance(contact, yaml_tree.Mapping):
-        found.setdefault(ANY, {}).update(read_entries(contact, "contact.", reading.findings))
+        messages.setdefault(ANY, {}).update(read_entries(contact, "contact.", reading.findings))
     legal = root.get("legal")
     if isinstance(legal, yaml_tree.Scalar):
-        found.setdefault(ANY, {})["legal"] = SourceMessage(legal.value, legal.span)
+        messages.setdefault(ANY, {})["legal"] = SourceMessage(legal.value, legal.span)
     elif isinstance(legal, yaml_tree.Mapping):
-        for name, words in legal.entries:
-            if isinstance(words, yaml_tree.Scalar):
-                found.setdefault(name.value, {})["legal"] = SourceMessage(words.value, words.span)
-    return {tag: Copy(tag, file, entries) for tag, entries in found.items()}
+        for language, text in legal.entries:
+            if isinstance(text, yaml_tree.Scalar):
+                messages.setdefault(language.value, {})["legal"] = SourceMessage(
+                    text.value, text.span
+                )
+    return {tag: Copy(tag, file, entries) for tag, entries in messages.items()}
 
 
-def _by_language(
-    node: yaml_tree.Node | None, above: str, reading: ReadContext
+def _read_languages(
+    node: yaml_tree.Node | None, reading: ReadContext
 ) -> Iterator[tuple[str, dict[str, SourceMessage]]]:
     if node is None or (isinstance(node, yaml_tree.Scalar) and node.empty):
         return
     if not isinstance(node, yaml_tree.Mapping):
-        reading.wrong("copy-form", "copy is wanted by language here", node.span, "copy: {fr: {…}}")
+        reading.wrong(
+            "copy-form", "'copy' must be grouped by language", node.span, "write copy: {fr: {…}}"
+        )
         return
     for tag, value in node.entries:
         if tag.value != ANY and not is_tag(tag.value):
-            message = f"'{tag.value}' is no language tag"
-            reading.wrong("language-tag", message, tag.span, "write en, fr-CA, km or 'any'")
+            message = f"'{tag.value}' is not a language tag"
+            reading.wrong("language-tag", message, tag.span, "e.g. en, fr-CA, km or 'any'")
         elif isinstance(value, yaml_tree.Mapping):
-            yield tag.value, dict(read_entries(value, above, reading.findings))
+            yield tag.value, dict(read_entries(value, "", reading.findings))
 
 
-def _problems(office: Office, name: str) -> Iterator[Finding]:
+def _find_problems(office: Office, name: str) -> Iterator[Finding]:
     if office.office != name:
-        message = f"the office calls itself '{office.office}', its file is '{name}.yaml'"
-        yield Finding("office-id", message, office.span, "give both one name")
+        message = f"the office's id is '{office.office}', but its file is '{name}.yaml'"
+        yield Finding("office-id", message, office.span, "use the same name for both")
     if not office.languages:
-        message = "the office has no language"
-        yield Finding("office-language", message, office.span, "languages: [en]")
+        message = "the office has no languages"
+        yield Finding("office-language", message, office.span, "e.g. languages: [en]")
     for tag in office.languages:
         if not is_tag(tag):
-            message = f"'{tag}' is no language tag"
-            yield Finding("language-tag", message, office.span, "write en, fr-CA or km")
-    printed = {one for tag in office.languages for one in chain(tag)}
+            message = f"'{tag}' is not a language tag"
+            yield Finding("language-tag", message, office.span, "e.g. en, fr-CA or km")
+    tags = {one for tag in office.languages for one in fallback_chain(tag)}
     for tag in office.digits if isinstance(office.digits, Mapping) else ():
-        if tag not in printed:
-            message = f"digits are said for '{tag}', in which the office does not print"
-            yield Finding("digits-language", message, office.span, nearest(tag, printed))
+        if tag not in tags:
+            message = (
+                f"'digits' has a value for '{tag}', which is not one of the office's languages"
+            )
+            yield Finding("digits-language", message, office.span, nearest(tag, tags))

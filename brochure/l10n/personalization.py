@@ -1,8 +1,7 @@
-"""Records: an edition told to one person.
+"""Mail merge: fill the merge fields of an edition with the values of one record.
 
-Takes an edition and a `Record`, a row of a table; gives the edition with that record's fields in its words, and what is wrong
-with them. Only what names a field is told anew: everything else is the very same values, so that whoever comes behind can
-take over what was set from them.
+Only messages that use a field are built again; everything else is shared between records, so that later stages can reuse
+their results.
 """
 
 from __future__ import annotations
@@ -22,9 +21,9 @@ from brochure.spec.values import RECORD, FactName, Message
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A row of a table: its number from 1 and its place, the values of its fields, and which edition it wants.
+    """A row of a mail-merge table: its number from 1, its place, its field values, its language and its office.
 
-    `file` is what its file is to be called; empty where the table does not say.
+    `file` is the name of its PDF; empty if the table does not give one.
     """
 
     number: int
@@ -35,50 +34,50 @@ class Record:
     file: str = ""
 
 
-def address_record(edition: Edition, record: Record) -> tuple[Edition, tuple[Finding, ...]]:
-    """The edition as the record's own; a field that it has not is missing, and no example stands in for it."""
-    found: list[Finding] = []
+def merge_record(edition: Edition, record: Record) -> tuple[Edition, tuple[Finding, ...]]:
+    """Return the edition with the record's values and the findings; a field without a value is an error."""
+    findings: list[Finding] = []
     facts = {name: value for name, value in edition.facts.items() if not is_field(name)}
     facts |= {RECORD + name: value for name, value in record.fields.items()}
-    telling = StoryContext(edition.layers, facts, edition.locale, found)
-    told = {
-        key: build_story(Message(key, edition.stories[key].span), telling)
-        for key in personalize(edition)
+    context = StoryContext(edition.layers, facts, edition.locale, findings)
+    personal = {
+        key: build_story(Message(key, edition.stories[key].span), context)
+        for key in find_personal_messages(edition)
     }
-    return replace(edition, facts=facts, stories={**edition.stories, **told}), tuple(found)
+    return replace(edition, facts=facts, stories={**edition.stories, **personal}), tuple(findings)
 
 
-def personalize(edition: Edition) -> tuple[str, ...]:
-    """The messages that name a field."""
-    return tuple(key for key in edition.stories if fields_of(key, edition))
+def find_personal_messages(edition: Edition) -> tuple[str, ...]:
+    """Return the keys of the messages that use a merge field."""
+    return tuple(key for key in edition.stories if find_fields(key, edition))
 
 
-def fields_of(key: str, edition: Edition) -> tuple[str, ...]:
-    """The fields that a message names in the edition's words."""
-    said = edition.layers.last(key)
-    named = find_arguments(said.text) if said and RECORD in said.text else ()
+def find_fields(key: str, edition: Edition) -> tuple[str, ...]:
+    """Return the merge fields that a message uses in the edition's language."""
+    text = edition.layers.choose(key)
+    named = find_arguments(text.text) if text and RECORD in text.text else ()
     return tuple(name.removeprefix(RECORD) for name in named if is_field(name))
 
 
-def wanted_fields(edition: Edition) -> dict[str, str]:
-    """Each field that the edition names, with where: a message, or the block that shows its value."""
-    wanted: dict[str, str] = {}
+def find_used_fields(edition: Edition) -> dict[str, str]:
+    """Return each merge field that the edition uses, with its place: a message, or a block that shows its value."""
+    used: dict[str, str] = {}
     for key in edition.stories:
-        for name in fields_of(key, edition):
-            wanted.setdefault(name, f"message '{key}'")
+        for name in find_fields(key, edition):
+            used.setdefault(name, f"message '{key}'")
     for ref in references(edition.layout):
         if isinstance(ref, FactName) and is_field(ref.name):
-            wanted.setdefault(ref.name.removeprefix(RECORD), f"{ref.span}")
-    return wanted
+            used.setdefault(ref.name.removeprefix(RECORD), f"{ref.span}")
+    return used
 
 
-def examples_shown(edition: Edition) -> tuple[Finding, ...]:
-    """The note that an edition shows its examples, so that nobody takes it for a person's."""
+def report_examples(edition: Edition) -> tuple[Finding, ...]:
+    """Return a note that the edition shows example values, if it uses merge fields."""
     declared = edition.layout.merge_fields
-    named = [name for name in wanted_fields(edition) if name in declared] if declared else []
+    named = [name for name in find_used_fields(edition) if name in declared] if declared else []
     if not named:
         return ()
     shown = ", ".join(f"{name} '{edition.layout.merge_fields[name].value}'" for name in named[:3])
-    message = f"this shows the examples of a record's fields: {shown}"
-    hint = "'--records FILE' builds one for each row of a table"
+    message = f"the merge fields show their example values: {shown}"
+    hint = "build one brochure per row of a table with '--records FILE'"
     return (Finding("record-example", message, None, hint, Severity.NOTE),)

@@ -1,7 +1,6 @@
-"""Sources: the copy of a project as it lies on disk.
+"""Read a project's YAML copy: the source, and translations written by hand.
 
-Takes a project and a language; gives the source copy, or copy that was written by hand in another language. Catalogues are
-no sources: they are read by their own formats.
+Translation catalogues are read by `formats`.
 """
 
 from __future__ import annotations
@@ -12,15 +11,15 @@ from brochure.project import Project
 from brochure.spec.model import Layout
 
 
-def read_source(layout: Layout, project: Project, found: list[Finding]) -> Copy:
-    """The copy that the brochure is written in; a finding where it is not there."""
-    copy = written_by_hand(layout.source_language, project, found)
+def read_source(layout: Layout, project: Project, findings: list[Finding]) -> Copy:
+    """Return the source copy; if it is missing, add a finding and return empty copy."""
+    copy = read_hand_written(layout.source_language, project, findings)
     if copy is None:
         label = project.label(_copy_file(layout.source_language))
-        there = [n.removeprefix("content/") for n in project.listing("content")]
-        message = f"there is no copy in '{layout.source_language}': {label} is missing"
-        hint = nearest(f"{layout.source_language}.yaml", there)
-        found.append(Finding("copy-missing", message, layout.span, hint))
+        existing = [n.removeprefix("content/") for n in project.listing("content")]
+        message = f"no copy in the source language '{layout.source_language}'; expected {label}"
+        hint = nearest(f"{layout.source_language}.yaml", existing)
+        findings.append(Finding("copy-missing", message, layout.span, hint))
         return Copy(layout.source_language, label, {})
     return copy
 
@@ -29,13 +28,13 @@ def _copy_file(tag: str) -> str:
     return f"content/{tag}.yaml"
 
 
-def written_by_hand(tag: str, project: Project, found: list[Finding]) -> Copy | None:
-    """Copy written by hand in a language; None where there is none."""
+def read_hand_written(tag: str, project: Project, findings: list[Finding]) -> Copy | None:
+    """Return the YAML copy in a language, or None if the project has none."""
     name = _copy_file(tag)
     try:
         source = project.read(name)
     except FileNotFoundError:
         return None
     copy, problems = read_copy(source, project.label(name), tag)
-    found.extend(problems)
+    findings.extend(problems)
     return copy

@@ -1,8 +1,6 @@
-"""Editions of a project: which there are, and what each is made from.
+"""List the editions of a project and read the offices and catalogues that each needs.
 
-Takes a project's folder of offices and of translations; gives `EditionRequest` for one edition, or the list of all of them: each
-office in each of its languages, and without offices each language that there is copy in. Stands between the command line,
-which names a language and an office, and the stage that resolves them.
+A project with offices has an edition for each language of each office; one without has an edition for each language with copy.
 """
 
 from __future__ import annotations
@@ -16,10 +14,10 @@ from brochure.findings import Finding, has_errors, nearest
 from brochure.l10n.catalogue import Catalogue
 from brochure.l10n.edition import EditionRequest
 from brochure.l10n.formats import po
-from brochure.l10n.language_tags import chain, is_tag
+from brochure.l10n.language_tags import fallback_chain, is_tag
 from brochure.l10n.office import Office, read_office
 from brochure.l10n.project_copy import read_source
-from brochure.l10n.pseudolocale import TELLERS, make_pseudo_catalogue
+from brochure.l10n.pseudolocale import PSEUDOLOCALES, make_pseudo_catalogue
 from brochure.project import Project
 from brochure.spec.model import Layout
 
@@ -29,7 +27,7 @@ COPY_SUFFIXES = (".yaml", *po.SUFFIXES[:1])
 
 @dataclass(frozen=True, slots=True, order=True)
 class EditionName:
-    """An edition by its office's id (empty for none) and its language."""
+    """The identity of an edition: its office's id (empty for none) and its language."""
 
     office: str
     language: str
@@ -38,53 +36,58 @@ class EditionName:
         return f"{self.office}_{self.language}" if self.office else self.language
 
 
-def wanted(
+def request_edition(
     project: Project, layout: Layout, language: str | None, office: str | None
 ) -> EditionRequest:
-    """The edition that is asked for: the source language and no office unless told; an office's first language."""
-    chosen = read_one_office(project, office) if office is not None else None
-    usual = chosen.languages[0] if chosen else layout.source_language
-    tag = usual if language is None else language
+    """Return a request for an edition; default: the office's first language, or the source language without an office."""
+    chosen = load_office(project, office) if office is not None else None
+    default = chosen.languages[0] if chosen else layout.source_language
+    tag = default if language is None else language
     if not is_tag(tag):
-        raise UsageError(f"--lang {tag}: this is no language tag (write en, fr-CA or km)")
-    if tag in TELLERS:
-        return EditionRequest(tag, chosen, {tag: _pseudo(project, layout, tag)})
-    return EditionRequest(tag, chosen, dict(catalogues(project, tag)))
+        raise UsageError(f"--lang {tag}: not a language tag (e.g. en, fr-CA or km)")
+    if tag in PSEUDOLOCALES:
+        return EditionRequest(tag, chosen, {tag: _pseudo_catalogue(project, layout, tag)})
+    return EditionRequest(tag, chosen, dict(read_catalogues(project, tag)))
 
 
-def _pseudo(project: Project, layout: Layout, tag: str) -> Catalogue:
-    found: list[Finding] = []
-    source = read_source(layout, project, found)
-    if has_errors(found):
-        raise InputError(found)
+def _pseudo_catalogue(project: Project, layout: Layout, tag: str) -> Catalogue:
+    findings: list[Finding] = []
+    source = read_source(layout, project, findings)
+    if has_errors(findings):
+        raise InputError(findings)
     return make_pseudo_catalogue(source, tag)
 
 
-def every(project: Project, layout: Layout) -> tuple[EditionName, ...]:
-    """All editions: the offices by their ids, each in its languages; without offices every language with copy."""
-    names = office_names(project)
+def list_editions(project: Project, layout: Layout) -> tuple[EditionName, ...]:
+    """Return all editions: each office by id in each of its languages; without offices, each language with copy."""
+    names = list_offices(project)
     if not names:
-        tags = sorted(languages(project), key=lambda tag: (tag != layout.source_language, tag))
+        tags = sorted(list_languages(project), key=lambda tag: (tag != layout.source_language, tag))
         return tuple(EditionName("", tag) for tag in tags)
     return tuple(
-        EditionName(name, tag) for name in names for tag in read_one_office(project, name).languages
+        EditionName(name, tag) for name in names for tag in load_office(project, name).languages
     )
 
 
 # Offices
 
 
-def office_names(project: Project) -> tuple[str, ...]:
-    """The ids of the project's offices, in alphabetical order."""
+def list_offices(project: Project) -> tuple[str, ...]:
+    """Return the ids of the project's offices in alphabetical order."""
     files = (PurePosixPath(name) for name in project.listing(OFFICES))
     return tuple(sorted(file.stem for file in files if file.suffix == ".yaml"))
 
 
-def read_one_office(project: Project, name: str) -> Office:
-    """An office by its id; UsageError where there is none, InputError with all that is wrong in its file."""
-    known = office_names(project)
+def load_office(project: Project, name: str) -> Office:
+    """Return an office by its id.
+
+    Raises:
+        UsageError: The project has no such office.
+        InputError: The office's file has errors.
+    """
+    known = list_offices(project)
     if name not in known:
-        raise UsageError(f"--office {name}: there is no such office ({nearest(name, known)})")
+        raise UsageError(f"--office {name}: unknown office ({nearest(name, known)})")
     file = f"{OFFICES}/{name}.yaml"
     office, findings = read_office(project.read(file), project.label(file), name)
     if office is None or has_errors(findings):
@@ -95,23 +98,23 @@ def read_one_office(project: Project, name: str) -> Office:
 # Translations
 
 
-def languages(project: Project) -> tuple[str, ...]:
-    """The tags that there is copy under."""
+def list_languages(project: Project) -> tuple[str, ...]:
+    """Return the language tags for which the project has copy."""
     files = (PurePosixPath(name) for name in project.listing(CONTENT))
     tags = {file.stem for file in files if file.suffix in COPY_SUFFIXES}
     return tuple(sorted(tag for tag in tags if is_tag(tag)))
 
 
-def catalogues(project: Project, language: str) -> Iterator[tuple[str, Catalogue]]:
-    """The catalogues of a language and of those that stand in for it; InputError where one cannot be read."""
-    for tag in chain(language):
-        catalogue = catalogue_of(project, tag)
+def read_catalogues(project: Project, language: str) -> Iterator[tuple[str, Catalogue]]:
+    """Yield the catalogues of a language and of its fallback locales; InputError if one cannot be read."""
+    for tag in fallback_chain(language):
+        catalogue = read_catalogue(project, tag)
         if catalogue is not None:
             yield tag, catalogue
 
 
-def catalogue_of(project: Project, tag: str) -> Catalogue | None:
-    """The catalogue in one language; None where there is none."""
+def read_catalogue(project: Project, tag: str) -> Catalogue | None:
+    """Return the catalogue for one language tag, or None if the project has none."""
     file = f"{CONTENT}/{tag}{po.SUFFIXES[0]}"
     try:
         data = project.read(file)
@@ -123,10 +126,12 @@ def catalogue_of(project: Project, tag: str) -> Catalogue | None:
     return catalogue
 
 
-def misnamed(project: Project) -> Iterator[Finding]:
-    """Files among the copy whose names are no language tags: nobody would ever read them."""
+def find_misnamed_files(project: Project) -> Iterator[Finding]:
+    """Yield a finding for each file in the copy folder whose name is not a language tag, and which is therefore never read."""
     for name in project.listing(CONTENT):
         file = PurePosixPath(name)
         if file.suffix in COPY_SUFFIXES and not is_tag(file.stem):
-            message = f"{project.label(name)}: '{file.stem}' is no language tag"
-            yield Finding("language-tag", message, None, "name it after its language: fr-CA.po")
+            message = f"{project.label(name)}: '{file.stem}' is not a language tag, so the file is ignored"
+            yield Finding(
+                "language-tag", message, None, "name the file by its language, e.g. fr-CA.po"
+            )

@@ -1,8 +1,7 @@
-"""Proof-reading: what a program can see to be wrong in a translation.
+"""Proofread translations: find errors that a program can detect by comparing a message's source and target.
 
-Takes a message's source, its translation, the facts and the language; gives problems in a translator's own terms: a figure
-left out or misspelt, marks that do not pair, characters that no one can see, an apostrophe that swallows a brace. The
-catalogue's file and line are added by whoever asks.
+Checked are placeholders, ICU syntax, markup, invisible and bidirectional control characters, spaces and paragraphs. Callers
+add the file and line.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ PLAIN_CONTROLS = frozenset("\n\t")
 
 @dataclass(frozen=True, slots=True)
 class TranslationProblem:
-    """One thing that is wrong with a translation, and what would be right."""
+    """An error in a translation, and how to fix it."""
 
     code: str
     message: str
@@ -39,47 +38,58 @@ class TranslationProblem:
 def find_problems(
     source: str, text: str, facts: Mapping[str, Fact], language: str
 ) -> Iterator[TranslationProblem]:
-    """Everything that can be seen to be wrong with the translation of a message."""
-    yield from _apostrophes(text)
-    yield from _placeholders(source, text, facts)
-    yield from _form(text, facts, language)
-    yield from _marks(source, text)
-    yield from characters(text, language)
-    yield from _spaces(source, text)
+    """Yield the detectable errors in the translation of a message.
+
+    Args:
+        source: The source text.
+        text: The target text.
+        facts: The values of the variables, by name.
+        language: The target language.
+    """
+    yield from _check_apostrophes(text)
+    yield from _check_placeholders(source, text, facts)
+    yield from _check_format(text, facts, language)
+    yield from _check_markup(source, text)
+    yield from find_character_problems(text, language)
+    yield from _check_spaces(source, text)
 
 
-def _apostrophes(text: str) -> Iterator[TranslationProblem]:
+def _check_apostrophes(text: str) -> Iterator[TranslationProblem]:
     if APOSTROPHE.search(text):
-        message = "the apostrophe before a brace turns the brace into a plain letter"
+        message = "the straight apostrophe before a brace makes the placeholder literal text"
         yield TranslationProblem(
-            "apostrophe", message, "write the curly apostrophe ’, or two straight ones ''"
+            "apostrophe", message, "write the curly apostrophe ’ or two straight ones ''"
         )
 
 
-# Figures
+# Placeholders
 
 
-def _placeholders(
+def _check_placeholders(
     source: str, text: str, facts: Mapping[str, Fact]
 ) -> Iterator[TranslationProblem]:
-    wanted, used = find_arguments(source), find_arguments(text)
+    expected, used = find_arguments(source), find_arguments(text)
     for name in used:
         if name not in facts:
-            message = f"there is no fact '{name}'"
-            yield TranslationProblem("placeholder-unknown", message, nearest(name, wanted or facts))
-    for name in wanted:
-        if name not in used:
-            message = f"the fact {{{name}}} of the source is left out"
+            message = f"unknown variable '{name}'"
             yield TranslationProblem(
-                "placeholder-missing", message, f"write {{{name}}} where the figure stands"
+                "placeholder-unknown", message, nearest(name, expected or facts)
+            )
+    for name in expected:
+        if name not in used:
+            message = f"the placeholder {{{name}}} of the source is missing"
+            yield TranslationProblem(
+                "placeholder-missing", message, f"insert {{{name}}} where the value belongs"
             )
     for name in used:
-        if name in facts and name not in wanted:
-            message = f"the fact {{{name}}} does not stand in the source"
+        if name in facts and name not in expected:
+            message = f"the placeholder {{{name}}} is not in the source"
             yield TranslationProblem("placeholder-extra", message, "", Severity.WARNING)
 
 
-def _form(text: str, facts: Mapping[str, Fact], language: str) -> Iterator[TranslationProblem]:
+def _check_format(
+    text: str, facts: Mapping[str, Fact], language: str
+) -> Iterator[TranslationProblem]:
     if any(name not in facts for name in find_arguments(text)):
         return
     try:
@@ -88,68 +98,68 @@ def _form(text: str, facts: Mapping[str, Fact], language: str) -> Iterator[Trans
         yield TranslationProblem("message-form", problem.message, problem.hint)
 
 
-# Marks
+# Markup
 
 
 NAMES = {
     "strong": "**strong**",
     "emphasis": "*emphasis*",
     "link": "[link](…)",
-    "superior": "^superior^",
+    "superscript": "^superscript^",
 }
 
 
-def _marks(source: str, text: str) -> Iterator[TranslationProblem]:
+def _check_markup(source: str, text: str) -> Iterator[TranslationProblem]:
     _, broken = parse_markup(text)
     for problem in broken:
         yield TranslationProblem("markup", problem.message, problem.hint)
-    wanted, used = _counted(source), _counted(text)
-    for name in sorted(wanted.keys() | used.keys()):
-        if wanted[name] != used[name]:
+    expected, used = _count_marks(source), _count_marks(text)
+    for name in sorted(expected.keys() | used.keys()):
+        if expected[name] != used[name]:
             shown = NAMES.get(name, name)
-            message = f"the source has {wanted[name]} × {shown}, the translation {used[name]}"
-            yield TranslationProblem("markup-differs", message, "mark the words that mean the same")
+            message = f"the source has {expected[name]} × {shown}, the translation {used[name]}"
+            yield TranslationProblem("markup-differs", message, "mark the corresponding words")
 
 
-def _counted(text: str) -> Counter[str]:
-    """How often each mark is set; a link counts by where it leads."""
-    found: Counter[str] = Counter()
+def _count_marks(text: str) -> Counter[str]:
+    """Count the marks by kind; links by their target."""
+    counts: Counter[str] = Counter()
     for paragraph in parse_markup(text)[0]:
         marks = [words.marks for words in paragraph]
         for before, here in zip([None, *marks[:-1]], marks, strict=True):
-            found["strong"] += here.strong and not (before and before.strong)
-            found["emphasis"] += here.emphasis and not (before and before.emphasis)
-            found["superior"] += here.position is Position.SUPERSCRIPT
+            counts["strong"] += here.strong and not (before and before.strong)
+            counts["emphasis"] += here.emphasis and not (before and before.emphasis)
+            counts["superscript"] += here.position is Position.SUPERSCRIPT
             if here.link and not (before and before.link == here.link):
-                found[here.link] += 1
+                counts[here.link] += 1
             if here.character and not (before and before.character == here.character):
-                found[f"{{.{here.character}}}"] += 1
-    return found
+                counts[f"{{.{here.character}}}"] += 1
+    return counts
 
 
 # Characters
 
 
-def characters(text: str, language: str) -> Iterator[TranslationProblem]:
-    """Characters that nobody sees, or that turn the direction of what stands around them."""
+def find_character_problems(text: str, language: str) -> Iterator[TranslationProblem]:
+    """Yield a problem for each kind of control, unassigned or bidirectional formatting character."""
     for char in sorted(set(text)):
         if char in EMBEDDINGS:
-            message = f"there is a {_name(char)} in it"
+            message = f"the text contains a {_name(char)}"
             yield TranslationProblem(
-                "bidi-embedding", message, "take it out: text finds its direction itself"
+                "bidi-embedding", message, "delete it; text direction is detected automatically"
             )
         elif char in DIRECTION_MARKS and is_left_to_right(language):
-            message = f"there is a {_name(char)} in it, which means nothing here"
-            yield TranslationProblem("bidi-mark", message, "take it out", Severity.WARNING)
-        elif _never_printed(char):
-            message = f"there is a {_name(char)} in it, which cannot be printed"
+            message = f"the text contains a {_name(char)}, which has no effect in this language"
+            yield TranslationProblem("bidi-mark", message, "delete it", Severity.WARNING)
+        elif _is_unprintable(char):
+            message = f"the text contains a {_name(char)}, which cannot be printed"
             yield TranslationProblem(
-                "control", message, "take it out: it came along with a copy and paste"
+                "control", message, "delete it; it probably came from copy and paste"
             )
-    if not _isolates_pair(text):
-        message = "a direction isolate is opened and not closed, or closed and not opened"
+    if not _has_balanced_isolates(text):
+        message = "unbalanced direction isolates"
         yield TranslationProblem(
-            "bidi-isolate", message, "each U+2066, U+2067 or U+2068 has a U+2069"
+            "bidi-isolate", message, "close each U+2066, U+2067 or U+2068 with a U+2069"
         )
 
 
@@ -158,13 +168,13 @@ def _name(char: str) -> str:
     return f"{name} (U+{ord(char):04X})"
 
 
-def _never_printed(char: str) -> bool:
+def _is_unprintable(char: str) -> bool:
     if char in PLAIN_CONTROLS:
         return False
     return unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn") or char in "\ufeff\ufffd"
 
 
-def _isolates_pair(text: str) -> bool:
+def _has_balanced_isolates(text: str) -> bool:
     depth = 0
     for char in text:
         depth += (char in ISOLATES) - (char == CLOSING)
@@ -173,12 +183,12 @@ def _isolates_pair(text: str) -> bool:
     return depth == 0
 
 
-def _spaces(source: str, text: str) -> Iterator[TranslationProblem]:
+def _check_spaces(source: str, text: str) -> Iterator[TranslationProblem]:
     if text != text.strip() and source == source.strip():
-        message = "it begins or ends with a space or an empty line"
-        yield TranslationProblem("space", message, "take it out", Severity.WARNING)
-    wanted, used = len(parse_markup(source)[0]), len(parse_markup(text)[0])
-    if wanted != used:
-        message = f"the source has {wanted} paragraphs, the translation {used}"
-        hint = "an empty line parts two paragraphs"
+        message = "the text begins or ends with a space or an empty line"
+        yield TranslationProblem("space", message, "delete it", Severity.WARNING)
+    expected, used = len(parse_markup(source)[0]), len(parse_markup(text)[0])
+    if expected != used:
+        message = f"the source has {expected} paragraphs, the translation {used}"
+        hint = "separate paragraphs by an empty line"
         yield TranslationProblem("paragraphs", message, hint, Severity.WARNING)

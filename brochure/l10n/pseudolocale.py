@@ -1,8 +1,7 @@
-"""Pseudo-translations: what would break, seen before anybody translates.
+"""Pseudolocales: machine-made translations that show layout problems before anything is translated.
 
-Takes the source copy; gives catalogues in languages that nobody speaks: `en-XA`, longer and accented; `ar-XB`, mirrored, the
-letters running from right to left; `km-XT`, in tall Khmer syllables. Facts and marks come through untouched, so that
-whatever still looks like the source stands hard-coded in the layout.
+`en-XA` is longer and accented; `ar-XB` is mirrored, with right-to-left text; `km-XT` is in tall Khmer syllables. Placeholders
+and markup stay as they are, so that text that still looks like the source is hard-coded in the layout.
 """
 
 from __future__ import annotations
@@ -15,77 +14,79 @@ from brochure.l10n.message_file import Copy
 
 ACCENTED, MIRRORED, TALL = "en-XA", "ar-XB", "km-XT"
 
-KEPT = re.compile(r"\{[^{}]*\}|\]\([^)]*\)|\{[.:#][^}]*\}|https?://\S+|[*^~\[\]\\]|\n+")
-"""Facts, targets of links, marks and line ends: what is no letter of the copy."""
+PROTECTED = re.compile(r"\{[^{}]*\}|\]\([^)]*\)|\{[.:#][^}]*\}|https?://\S+|[*^~\[\]\\]|\n+")
+"""Parts of a message that stay as they are: placeholders, link targets, markup and line ends."""
 
 LETTERS = str.maketrans(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
     "áƀçđéƒğĥíĵķłɱñóþɋřšţúṽŵẋýžÁƁÇĐÉƑĞĤÍĴĶŁṀÑÓÞɊŘŠŢÚṼŴẊÝŽ",
 )
-PLAINER = str.maketrans("ƀƒɱþɋṽẋƁƑṀÞɊṼẊ", "bfmpqvxBFMPQVX")
-"""Letters that common text fonts lack go back to plain ones: a missing glyph is no finding of the layout's."""
+PLAIN_LETTERS = str.maketrans("ƀƒɱþɋṽẋƁƑṀÞɊṼẊ", "bfmpqvxBFMPQVX")
+"""Accented letters that common text fonts lack; they stay plain, since a missing glyph is not a layout problem."""
 
 PADDING = ("łóřém", "ípšúm", "đółóř", "šíţ", "áméţ")
-LONGER = 0.35
+EXPANSION = 0.35
 RIGHT_TO_LEFT, POP = "\u202e", "\u202c"
 SYLLABLES = ("ស្ត្រី", "ខ្ញុំ", "ព្រឹក្សា", "ស្ថាប័ន", "ក្រុម", "ច្បាប់", "ប្រទេស", "អ្នក")
-ZERO_SPACE = "\u200b"
+ZERO_WIDTH_SPACE = "\u200b"
 
 
 def make_pseudo_catalogue(source: Copy, tag: str) -> Catalogue:
-    """The source in one of the pseudo-languages."""
-    told = TELLERS[tag]
+    """Return the source pseudo-translated into a pseudolocale."""
+    transform = PSEUDOLOCALES[tag]
     entries = {
-        key: Translation(key, entry.text, _told(entry.text, told), entry.span)
+        key: Translation(key, entry.text, _transform_text(entry.text, transform), entry.span)
         for key, entry in source.entries.items()
     }
     return Catalogue(tag, source.file, entries)
 
 
-def _told(text: str, told: Callable[[str], str]) -> str:
-    """The letters of a message told otherwise, all else as it is."""
+def _transform_text(text: str, transform: Callable[[str], str]) -> str:
+    """Apply `transform` to the text of a message, except for protected parts."""
     if text.count("{") != len(re.findall(r"\{[^{}]*\}", text)):
-        return text  # plurals hold braces in braces: their words stay as they are rather than break
+        return (
+            text  # plural forms nest braces; leave such messages unchanged rather than break them
+        )
     parts: list[str] = []
     at = 0
-    for match in KEPT.finditer(text):
-        parts.extend((told(text[at : match.start()]), match.group()))
+    for match in PROTECTED.finditer(text):
+        parts.extend((transform(text[at : match.start()]), match.group()))
         at = match.end()
-    parts.append(told(text[at:]))
+    parts.append(transform(text[at:]))
     return "".join(parts)
 
 
-def _accented(words: str) -> str:
-    """Accents on every letter, and a third more of them behind, in words, so that lines break as they would."""
+def _accent(words: str) -> str:
+    """Accent every letter and append a third more text, in words so that lines can break."""
     if not any(char.isalpha() for char in words):
         return words
-    shown = words.translate(LETTERS).translate(PLAINER)
-    wanted, padding = int(len(words) * LONGER), ""
-    while len(padding) < wanted:
+    shown = words.translate(LETTERS).translate(PLAIN_LETTERS)
+    length, padding = int(len(words) * EXPANSION), ""
+    while len(padding) < length:
         padding += " " + PADDING[(len(padding) // 5) % len(PADDING)]
     end = len(shown.rstrip())
-    return shown[:end] + padding[: max(wanted, 2)].rstrip() + shown[end:]
+    return shown[:end] + padding[: max(length, 2)].rstrip() + shown[end:]
 
 
-def _mirrored(words: str) -> str:
-    """Each word's letters from right to left."""
+def _mirror(words: str) -> str:
+    """Override the direction of each word to right-to-left."""
     return re.sub(r"\w[\w’'-]*", lambda word: f"{RIGHT_TO_LEFT}{word.group()}{POP}", words)
 
 
-def _tall(words: str) -> str:
-    """A tall syllable for every four letters."""
+def _replace_with_tall(words: str) -> str:
+    """Replace every four letters with a tall syllable."""
     return re.sub(r"[^\W\d_][\w’'-]*", _syllables, words)
 
 
 def _syllables(word: re.Match[str]) -> str:
-    begin = sum(map(ord, word.group()))
+    start = sum(map(ord, word.group()))
     count = max(1, round(len(word.group()) / 4))
-    return ZERO_SPACE.join(SYLLABLES[(begin + at) % len(SYLLABLES)] for at in range(count))
+    return ZERO_WIDTH_SPACE.join(SYLLABLES[(start + at) % len(SYLLABLES)] for at in range(count))
 
 
-TELLERS: dict[str, Callable[[str], str]] = {
-    ACCENTED: _accented,
-    MIRRORED: _mirrored,
-    TALL: _tall,
+PSEUDOLOCALES: dict[str, Callable[[str], str]] = {
+    ACCENTED: _accent,
+    MIRRORED: _mirror,
+    TALL: _replace_with_tall,
 }
-"""The pseudo-languages, by their tags."""
+"""The transformation of each pseudolocale, by tag."""

@@ -1,8 +1,7 @@
-"""A record's values as words take them: plain text that brings no markup along, whatever stands in it.
+"""Escape the values of merge fields, so that they are always plain text.
 
-Takes the text of a cell; gives it as it may stand in a message: its marks escaped, kept together where it runs against
-the line (UAX #9, 2.4.2), percent-encoded in an address (RFC 3986, 2.1), or as the word that a `select` chooses by. Stands
-beside the messages.
+Depending on the context, markup is backslash-escaped, text against the line's direction is isolated (UAX #9, 2.4.2), and
+values in a URL are percent-encoded (RFC 3986, 2.1). `select` compares the value as it is.
 """
 
 from __future__ import annotations
@@ -19,47 +18,58 @@ RIGHT_TO_LEFT = (
     "[\u05be-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 LEFT_TO_RIGHT = "[\u0370-\u058f\u0900-\u1fff\u2c00-\u2dff\u3040-\ud7ff\ua000-\ufaff]"
-"""Letters that run from left to right. Latin ones are kept together in text from right to left as it is."""
+"""Left-to-right letters other than Latin, which needs no isolate in right-to-left text."""
 
 ISOLATE, POP = "\u2068", "\u2069"
-EMPTY = "empty"
-"""The word that a `select` chooses by where a cell is empty."""
+EMPTY_KEYWORD = "empty"
+"""The keyword that `select` uses for an empty cell."""
 
-BEGUN = re.compile(rf"(?:{'|'.join(LINK_SCHEMES)})[^\s)\]>\"“”]*$")
-INNERMOST = re.compile(r"\{[^{}]*\}")
-WHOLE_ADDRESS = ":/?#@!$&'*+,;=%"
-"""What an address is made of and needs no encoding; brackets would end it."""
+OPEN_URL = re.compile(rf"(?:{'|'.join(LINK_SCHEMES)})[^\s)\]>\"“”]*$")
+INNER_BRACES = re.compile(r"\{[^{}]*\}")
+URL_CHARACTERS = ":/?#@!$&'*+,;=%"
+"""Characters of a URL that need no encoding; parentheses would end the link target."""
 
 
 def is_field(name: str) -> bool:
-    """Whether a name in words is that of a record's field."""
+    """Return True if a placeholder's name is that of a merge field."""
     return name.startswith(RECORD)
 
 
 def escape_value(value: str, before: str, kind: str, language: str) -> str:
-    """A value as it stands in a message behind `before`: in words, in an address, or chosen by (`kind` is `select`)."""
+    """Escape a value for its place in a message.
+
+    Args:
+        value: The text of the cell.
+        before: The pattern up to the placeholder, which tells whether it is in a link target or URL.
+        kind: The placeholder's argument type, such as `select`; empty for none.
+        language: The language of the message.
+    """
     if kind == "select":
-        return value or EMPTY
+        return value or EMPTY_KEYWORD
     if before.endswith("]("):
-        return _escaped(quote(value, safe=WHOLE_ADDRESS))
-    while (plainer := INNERMOST.sub("", before)) != before:
-        before = plainer
-    return _escaped(quote(value, safe="")) if BEGUN.search(before) else _in_words(value, language)
+        return _escape_markup(quote(value, safe=URL_CHARACTERS))
+    while (stripped := INNER_BRACES.sub("", before)) != before:
+        before = stripped
+    return (
+        _escape_markup(quote(value, safe=""))
+        if OPEN_URL.search(before)
+        else _escape_text(value, language)
+    )
 
 
-def _in_words(value: str, language: str) -> str:
-    """Its marks and line ends stand for themselves; what runs against the line is kept together."""
-    text = _escaped(value).replace("\n", "\\\n")
-    against = RIGHT_TO_LEFT if is_left_to_right(language) else LEFT_TO_RIGHT
-    # Compiled when the first record is told: it takes longer than all else that is read of this room.
-    return f"{ISOLATE}{text}{POP}" if re.search(against, value) else text
+def _escape_text(value: str, language: str) -> str:
+    """Escape markup and line ends; isolate text against the direction of the line."""
+    text = _escape_markup(value).replace("\n", "\\\n")
+    opposite = RIGHT_TO_LEFT if is_left_to_right(language) else LEFT_TO_RIGHT
+    # Compiled with the first record, since compiling takes longer than the rest of the module's import.
+    return f"{ISOLATE}{text}{POP}" if re.search(opposite, value) else text
 
 
-def _escaped(text: str) -> str:
-    """Whatever a writer might mark words with, behind a backslash."""
+def _escape_markup(text: str) -> str:
+    """Put a backslash before every markup character."""
     return MARKS.sub(r"\\\1", text)
 
 
 def without_isolates(text: str) -> str:
-    """The text as a program reads it, who needs no telling which way it runs."""
+    """Return the text without isolates, for programs such as QR code readers."""
     return text.replace(ISOLATE, "").replace(POP, "")

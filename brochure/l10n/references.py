@@ -1,7 +1,6 @@
-"""References: every message, asset and fact that a layout names.
+"""Find every message, asset and variable that a layout refers to.
 
-Takes any value of the layout; gives what it names, at any depth and in the layout's order. Block kinds need not be known
-here: values are walked by their types.
+Values are traversed by type, without knowledge of block kinds.
 """
 
 from __future__ import annotations
@@ -18,12 +17,12 @@ Reference = Message | Asset | FactName
 
 @lru_cache(maxsize=8)
 def find_references(layout: Layout) -> tuple[Reference, ...]:
-    """Every message, asset and fact that a layout names, in its order."""
+    """Return every message, asset and variable that a layout refers to, in layout order."""
     return tuple(references(layout))
 
 
 def references(value: object) -> Iterator[Reference]:
-    """Every message, asset and fact that a value names, at any depth, in the order of the layout."""
+    """Yield every message, asset and variable that a value refers to, at any depth, in layout order."""
     if isinstance(value, (Message, Asset, FactName)):
         yield value
     elif isinstance(value, tuple):
@@ -33,10 +32,10 @@ def references(value: object) -> Iterator[Reference]:
         for item in value.values():
             yield from references(item)
     elif is_dataclass(value) and not isinstance(value, type):
-        for name in _names(type(value)):
+        for name in _field_names(type(value)):
             yield from references(getattr(value, name))
 
 
 @lru_cache(maxsize=256)
-def _names(model: type) -> tuple[str, ...]:
+def _field_names(model: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(model) if field.name != "span")

@@ -1,8 +1,4 @@
-"""Stories: the words of one message, with what the writer marked in them.
-
-Takes nothing; gives `Words`, `Story` and the marks that a writer may set. Stands between the copy, which is text, and the
-setter, which gives each mark its type.
-"""
+"""A message as marked-up text: paragraphs of runs with inline marks, ready for typesetting."""
 
 from __future__ import annotations
 
@@ -15,7 +11,7 @@ from brochure.typeset.style import Position
 
 @dataclass(frozen=True, slots=True)
 class InlineMarks:
-    """What a writer marked: strength, emphasis, a named character style, a language, a link, a superior."""
+    """Inline marks of a run: strong, emphasis, character style, language, link target and vertical position."""
 
     strong: bool = False
     emphasis: bool = False
@@ -30,7 +26,7 @@ PLAIN = InlineMarks()
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Characters that carry the same marks."""
+    """A run of text with the same marks."""
 
     text: str
     marks: InlineMarks = PLAIN
@@ -38,9 +34,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The words of one message, by paragraph; `span` is where the message stands in the copy, which makes no difference to it.
+    """The text of one message, by paragraph.
 
-    One that is not `ready` is in another language than its edition: drafts show it as such.
+    `span` is its place in the copy; it is ignored in comparisons. `ready` is False if the text is in another language than
+    its edition; drafts highlight it.
     """
 
     key: str
@@ -51,5 +48,5 @@ class Story:
 
     @property
     def text(self) -> str:
-        """The words alone, a newline between paragraphs."""
+        """The plain text, with a newline between paragraphs."""
         return "\n".join("".join(words.text for words in para) for para in self.paragraphs)

@@ -1,7 +1,6 @@
-"""Stories made of messages: facts put in, marks read, the language's own typography applied.
+"""Build stories from messages: resolve, format, parse the markup and apply the language's typography.
 
-Takes a message's key and what every layer says of it; gives the `Story` that is set, in the words of the layer that speaks
-last. What is wrong with a message is said with its place in the copy or the catalogue.
+Errors in a message are reported with its place in the copy or catalogue.
 """
 
 from __future__ import annotations
@@ -14,9 +13,9 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, nearest
 from brochure.l10n.fallback import Layers, Readiness, ResolvedMessage
 from brochure.l10n.inline_markup import MarkupProblem, parse_markup
-from brochure.l10n.language_tags import stands_for
+from brochure.l10n.language_tags import is_compatible
 from brochure.l10n.message_format import Fact, MessageProblem, format_message
-from brochure.l10n.pseudolocale import TELLERS
+from brochure.l10n.pseudolocale import PSEUDOLOCALES
 from brochure.l10n.story import Story, Words
 from brochure.spec.values import Message
 from brochure.typeset.smart_punctuation import apply_typography
@@ -24,98 +23,105 @@ from brochure.typeset.smart_punctuation import apply_typography
 
 @dataclass(frozen=True, slots=True)
 class StoryContext:
-    """What messages are made stories with: the layers, the facts, the locale of figures, and what was found wrong."""
+    """What building a story needs: the layers, the variables, the locale of numbers, and a list that receives findings."""
 
     layers: Layers
     facts: Mapping[str, Fact]
     locale: str
-    found: list[Finding]
+    findings: list[Finding]
 
 
-def build_story(ref: Message, telling: StoryContext) -> Story:
-    """The message as a story; an empty one where nobody says it."""
-    layers, found = telling.layers, telling.found
-    said = layers.last(ref.key)
-    if said is None:
+def build_story(ref: Message, context: StoryContext) -> Story:
+    """Return the message as a story; empty, with a finding, if the message does not exist."""
+    layers, findings = context.layers, context.findings
+    resolved = layers.choose(ref.key)
+    if resolved is None:
         source = layers.source
         message = f"message '{ref.key}' is not in {source.file}"
         hint = nearest(ref.key, source.entries)
-        found.append(Finding("message-missing", message, ref.span, hint))
+        findings.append(Finding("message-missing", message, ref.span, hint))
         return Story(ref.key, ((),), ref.span, layers.language)
-    turned = OVERRIDES.search(said.text)
-    if turned and said.language not in TELLERS:  # a pseudo-edition turns all its words round
+    override = OVERRIDES.search(resolved.text)
+    # Pseudolocales override the direction on purpose.
+    if override and resolved.language not in PSEUDOLOCALES:
         message = (
-            f"message '{ref.key}': there is a control character U+{ord(turned[0]):04X} in this text"
+            f"message '{ref.key}': the text contains the control character U+{ord(override[0]):04X}"
         )
-        found.append(
-            Finding("markup", message, said.span, "take it out: what follows it reads otherwise")
+        findings.append(
+            Finding(
+                "markup", message, resolved.span, "delete it; it reverses the text that follows"
+            )
         )
-    text = _filled(said, ref, telling)
-    # French copy in a Canadian edition is spaced as Canada does it.
-    habits = layers.language if _serves(said, telling) else said.language
-    set_text, problems = _told(text, habits)
+    text = _format(resolved, ref, context)
+    # French copy in a Canadian edition follows Canadian typography.
+    language = layers.language if _is_in_language(resolved, context) else resolved.language
+    paragraphs, problems = _parse(text, language)
     for problem in problems:
         message = f"message '{ref.key}': {problem.message}"
-        found.append(Finding("markup", message, said.span, problem.hint))
-    found.extend(_led_astray(ref.key, said, layers))
+        findings.append(Finding("markup", message, resolved.span, problem.hint))
+    findings.extend(_check_links(ref.key, resolved, layers))
     ready = layers.readiness(ref.key) is Readiness.READY
     return Story(
-        ref.key, set_text, said.span, said.language if not ready else layers.language, ready
+        ref.key,
+        paragraphs,
+        resolved.span,
+        resolved.language if not ready else layers.language,
+        ready,
     )
 
 
 OVERRIDES = re.compile("[\u202d\u202e]")
-"""What turns letters round, whatever their script: nothing that is read by people needs it."""
+"""Direction override characters, which reverse text of any script; no message needs them."""
 
 TARGET = re.compile(r"\]\(\s*<?((?:https?://|mailto:|tel:)[^/?#)>\s]*)", re.IGNORECASE)
-"""What a link leads to, up to the end of the host's name."""
+"""The target of a link up to the end of the host name."""
 
 
-def _led_astray(key: str, said: ResolvedMessage, layers: Layers) -> Iterator[Finding]:
-    """Links of a translation to where no link of the source leads; an office's own words may lead where they like."""
+def _check_links(key: str, resolved: ResolvedMessage, layers: Layers) -> Iterator[Finding]:
+    """Yield a warning for each link of a translation to a host that the source does not link to; offices may link anywhere."""
     source = layers.source.entries.get(key)
     if (
         source is None
-        or said.layer == "source"
-        or said.layer.startswith("office ")
-        or "](" not in said.text
+        or resolved.layer == "source"
+        or resolved.layer.startswith("office ")
+        or "](" not in resolved.text
     ):
         return
-    meant = [target.casefold() for target in TARGET.findall(source.text)]
-    for target in TARGET.findall(said.text):
-        if target.casefold() not in meant:
-            where = f"'{meant[0]}'" if meant else "nowhere"
-            message = f"message '{key}': the translation leads to '{target}', its source to {where}"
-            hint = "ask the translator whether that is meant"
-            yield Finding("link-changed", message, said.span, hint, Severity.WARNING)
+    expected = [target.casefold() for target in TARGET.findall(source.text)]
+    for target in TARGET.findall(resolved.text):
+        if target.casefold() not in expected:
+            where = f"the source to '{expected[0]}'" if expected else "the source has no link"
+            message = f"message '{key}': the translation links to '{target}', {where}"
+            hint = "ask the translator whether this is intended"
+            yield Finding("link-changed", message, resolved.span, hint, Severity.WARNING)
 
 
-@lru_cache(maxsize=4096)  # most messages are told alike in edition after edition
-def _told(
-    text: str, habits: str
+@lru_cache(maxsize=4096)  # most messages are the same in many editions
+def _parse(
+    text: str, language: str
 ) -> tuple[tuple[tuple[Words, ...], ...], tuple[MarkupProblem, ...]]:
-    """The paragraphs of a text with its marks read, set out as a language does, and what is wrong with its marks."""
+    """Return the paragraphs of a text, with its markup parsed and the language's typography applied, and markup errors."""
     paragraphs, problems = parse_markup(text)
-    return tuple(_typographic(paragraph, habits) for paragraph in paragraphs), problems
+    return tuple(_apply_typography(paragraph, language) for paragraph in paragraphs), problems
 
 
-def _filled(said: ResolvedMessage, ref: Message, telling: StoryContext) -> str:
-    locale = telling.locale if _serves(said, telling) else said.language
+def _format(resolved: ResolvedMessage, ref: Message, context: StoryContext) -> str:
+    locale = context.locale if _is_in_language(resolved, context) else resolved.language
     try:
-        return format_message(said.text, telling.facts, locale)
+        return format_message(resolved.text, context.facts, locale)
     except MessageProblem as problem:
         message = f"message '{ref.key}': {problem.message}"
-        telling.found.append(Finding("message-form", message, said.span, problem.hint))
+        context.findings.append(Finding("message-form", message, resolved.span, problem.hint))
         return ""
 
 
-def _serves(said: ResolvedMessage, telling: StoryContext) -> bool:
-    """Whether a message is written in the edition's language, or in one that stands for it."""
-    return stands_for(said.language, telling.layers.language)
+def _is_in_language(resolved: ResolvedMessage, context: StoryContext) -> bool:
+    """Return True if the text is in the edition's language or a compatible one."""
+    return is_compatible(resolved.language, context.layers.language)
 
 
-def _typographic(paragraph: tuple[Words, ...], language: str) -> tuple[Words, ...]:
-    """House style over the whole paragraph, since quotation marks look across the marks of the writer."""
+def _apply_typography(paragraph: tuple[Words, ...], language: str) -> tuple[Words, ...]:
+    """Apply smart punctuation to the whole paragraph, since quotation marks may pair across runs."""
     before = "".join(words.text for words in paragraph)
     after = apply_typography(before, language)
     if after == before:
@@ -124,7 +130,7 @@ def _typographic(paragraph: tuple[Words, ...], language: str) -> tuple[Words, ..
     for words in paragraph:
         end = at
         for char in words.text:
-            end = _past(after, end, char)
+            end = _end_of(after, end, char)
         result.append(Words(after[at:end], words.marks))
         at = end
     result[-1] = Words(result[-1].text + after[at:], result[-1].marks)
@@ -134,8 +140,8 @@ def _typographic(paragraph: tuple[Words, ...], language: str) -> tuple[Words, ..
 NO_BREAK_SPACES = "\u00a0\u202f"
 
 
-def _past(after: str, at: int, char: str) -> int:
-    """The place behind `char` in the text after house style, which may have put spaces before it."""
+def _end_of(after: str, at: int, char: str) -> int:
+    """Return the position after `char` in the processed text, which may have no-break spaces inserted before it."""
     while at < len(after) and after[at] in NO_BREAK_SPACES and not char.isspace():
         at += 1
     return at + 1

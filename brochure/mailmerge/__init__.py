@@ -1,5 +1,4 @@
-"""Records: mail-merge, one personalised brochure for each row of a table.
+"""Mail merge: one personalized brochure per row of a table (CSV or XLSX).
 
-Takes a project and a table of people (CSV or a workbook); gives a brochure a record, as tasks of the matrix, or all of them
-as one file whose shared pages stand in it once. Stands above the matrix, whose processes build the records that are files.
+Brochures are built as separate files, in worker processes, or into one PDF whose shared pages are stored once.
 """

@@ -1,7 +1,6 @@
-"""The merge: a table and a project, as tasks for the matrix or as one file.
+"""Build a brochure for each record of a mail-merge table, as separate files or as one PDF.
 
-Takes a job, a table that was checked, and what is wanted of it; gives a task a record, each a brochure of its own, or writes
-all of them into one PDF, a record at a time. A record that cannot be built is named with its line, whichever way.
+A record that cannot be built is reported with its line in the table.
 """
 
 from __future__ import annotations
@@ -24,10 +23,15 @@ from brochure.errors import InputError, UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity
 from brochure.l10n.edition import Edition, resolve
-from brochure.l10n.personalization import Record, fields_of, wanted_fields
-from brochure.l10n.project_editions import languages, office_names, read_one_office, wanted
+from brochure.l10n.personalization import Record, find_fields, find_used_fields
+from brochure.l10n.project_editions import (
+    list_languages,
+    list_offices,
+    load_office,
+    request_edition,
+)
 from brochure.mailmerge.row_ranges import RowRanges
-from brochure.mailmerge.table import MergeSchema, records_in
+from brochure.mailmerge.table import MergeSchema, read_records
 from brochure.mailmerge.table_findings import TableFindings
 from brochure.pdf.merged_document import MergedDocument
 from brochure.pdf.metadata import DocumentInfo
@@ -37,63 +41,77 @@ from brochure.prepress.output_conditions import OutputCondition
 
 @dataclass(frozen=True)
 class Merge:
-    """A table that was read through, and of which nothing is wrong: how many records it has, and what to say of it."""
+    """A table without errors: the schema it was checked against, the selected rows and their number, and warnings and notes."""
 
     path: Path
-    terms: MergeSchema
+    schema: MergeSchema
     wanted: RowRanges
     count: int
     findings: tuple[Finding, ...]
 
     def records(self) -> Iterator[Record]:
-        """The records that are wanted, read from the file once more; InputError where it has changed and is wrong now."""
-        problems = TableFindings(self.path.as_posix())
-        for record in records_in(self.path, self.terms, problems):
-            problems.stop()
+        """Yield the selected records, read from the file again; InputError if the file has changed and now has errors."""
+        findings = TableFindings(self.path.as_posix())
+        for record in read_records(self.path, self.schema, findings):
+            findings.raise_errors()
             if record.number in self.wanted:
                 yield record
-        problems.stop()
+        findings.raise_errors()
 
 
 def open_merge(
-    job: Job, path: Path, wanted: RowRanges, language: str | None = None, office: str | None = None
+    job: Job, path: Path, rows: RowRanges, language: str | None = None, office: str | None = None
 ) -> Merge:
-    """The table, read through; InputError with all that is wrong in it. Language and office hold where a row says nothing."""
-    terms = _terms(job, language, office)
-    problems = TableFindings(path.as_posix())
-    count = chosen = 0
+    """Read and check a table.
+
+    Args:
+        job: The opened project.
+        path: The table.
+        rows: The selected rows.
+        language: Language of rows that do not name one.
+        office: Office of rows that do not name one.
+
+    Raises:
+        InputError: The table has errors.
+        UsageError: No row of the table is selected.
+    """
+    schema = _make_schema(job, language, office)
+    findings = TableFindings(path.as_posix())
+    count = selected = 0
     try:
-        for record in records_in(path, terms, problems):
+        for record in read_records(path, schema, findings):
             count += 1
-            chosen += record.number in wanted
-    except InputError as failure:  # no more can be read; what is wrong above it is said as well
+            selected += record.number in rows
+    except InputError as failure:  # the rest cannot be read; report the errors before it too
         for finding in failure.findings:
-            problems.add(finding)
-    problems.stop()
-    if not chosen:
-        raise UsageError(f"--rows {wanted}: the last record of the table is {count:,}")
-    return Merge(path, terms, wanted, chosen, problems.said())
+            findings.add(finding)
+    findings.raise_errors()
+    if not selected:
+        raise UsageError(
+            f"--rows {rows}: the table has only {count:,} {'record' if count == 1 else 'records'}"
+        )
+    return Merge(path, schema, rows, selected, findings.merged())
 
 
-def _terms(job: Job, language: str | None, office: str | None) -> MergeSchema:
-    """What the project has to hold the table against."""
+def _make_schema(job: Job, language: str | None, office: str | None) -> MergeSchema:
+    """Return what the project requires of the table; InputError if it has no merge fields."""
     project, layout = job.project, job.layout
     if not layout.merge_fields:
-        message = "the layout declares no fields of records"
-        hint = "such as 'merge-fields: {name: Ada Lovelace}', an example for each"
+        message = "the layout has no merge fields"
+        hint = "declare them with examples, e.g. 'merge-fields: {name: Ada Lovelace}'"
         raise InputError([Finding("records-undeclared", message, layout.span, hint)])
-    edition, _ = resolve(layout, project, wanted(project, layout, language, office))
-    offices = {name: read_one_office(project, name).languages for name in office_names(project)}
-    tags = frozenset({layout.source_language, *languages(project)})
-    return MergeSchema(layout, wanted_fields(edition), offices, tags, language, office)
+    edition, _ = resolve(layout, project, request_edition(project, layout, language, office))
+    offices = {name: load_office(project, name).languages for name in list_offices(project)}
+    tags = frozenset({layout.source_language, *list_languages(project)})
+    return MergeSchema(layout, find_used_fields(edition), offices, tags, language, office)
 
 
-# As files
+# Separate files
 
 
 @dataclass(frozen=True, slots=True)
 class RecordTask:
-    """A record's own brochure, as a task of the matrix."""
+    """The task to build one record's brochure."""
 
     record: Record
 
@@ -102,110 +120,111 @@ class RecordTask:
 
     @property
     def cache_group(self) -> str:
-        """Its edition: all that is not personal is the same."""
+        """The record's edition, with which it shares everything that is not personal."""
         return f"{self.record.office or ''}_{self.record.language or ''}"
 
     def build(self, job: Job, condition: OutputCondition, *, draft: bool) -> Built:
-        """The brochure, painted; one that cannot be is said to be this record's."""
+        """Build the brochure; if it fails, the findings name the record."""
         try:
             built = build_record(job, condition, self.record, draft=draft)
         except InputError as failure:
-            raise InputError(_named(self.record, failure.findings)) from failure
+            raise InputError(_add_record_finding(self.record, failure.findings)) from failure
         if built.parts:
             return built
-        return replace(built, findings=_named(self.record, built.findings))
+        return replace(built, findings=_add_record_finding(self.record, built.findings))
 
 
-def _named(record: Record, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """What was found, and that it is this record which it was found in, by its line in the table."""
-    first = next((one.message for one in findings if one.severity is Severity.ERROR), "")
-    message = f"record {record.number} is not built: {first}"
+def _add_record_finding(record: Record, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Append a finding that names the record and its line in the table."""
+    errors = (one.message for one in findings if one.severity is Severity.ERROR)
+    message = f"record {record.number} cannot be built: {next(errors, '')}"
     return (*findings, Finding("record-not-built", message, record.span))
 
 
-# As one file
+# One file
 
 
 class MergedFile:
-    """All records in one PDF, in their order, open for writing. After the first that is wrong, nothing more is painted.
+    """A PDF of all records in table order, open for writing.
 
-    A record that is missing in a large file is noticed by nobody: so it is left out only where that is `skipped` on purpose.
+    After the first record with errors nothing more is written, since a missing record would not be noticed in a large file,
+    unless `skipping` is set, which leaves such records out.
     """
 
     def __init__(
         self, job: Job, condition: OutputCondition, out: BinaryIO, *, skipping: bool = False
     ) -> None:
         self.count = self.wrong = 0
-        self.volume: MergedDocument | None = None
+        self._merged: MergedDocument | None = None
         self._job, self._condition, self._out, self._skipping = job, condition, out, skipping
-        self._work: tuple[Record, EditionCondition] | None = None
+        self._first: tuple[Record, EditionCondition] | None = None
 
     def add(self, record: Record, *, draft: bool = False) -> tuple[Finding, ...]:
-        """Sets a record and writes it behind the others; what there is to say about it."""
+        """Typeset a record and append it to the file; return its findings."""
         try:
-            made = lay_out_record(self._job, record)
-            done = make_sheets(self._job, made, self._condition, draft=draft)
+            layout = lay_out_record(self._job, record)
+            imposed = make_sheets(self._job, layout, self._condition, draft=draft)
         except InputError as failure:
             self.wrong += 1
-            return _named(record, failure.findings)
-        if not done.sheets:
+            return _add_record_finding(record, failure.findings)
+        if not imposed.sheets:
             self.wrong += 1
-            return _named(record, made.findings)
+            return _add_record_finding(record, layout.findings)
         if self._skipping or not self.wrong:
-            self._paint(record, done)
-        return made.findings
+            self._append(record, imposed)
+        return layout.findings
 
-    def _paint(self, record: Record, done: ImposedEdition) -> None:
-        self.volume = self.volume or self._opened(record, done)
-        self._check_press(record, done.made.work)
-        self.volume.add(record.number, _title(record), done.sheets)
+    def _append(self, record: Record, imposed: ImposedEdition) -> None:
+        self._merged = self._merged or self._open(record, imposed)
+        self._check_condition(record, imposed.made.work)
+        self._merged.add(record.number, _title(record), imposed.sheets)
         self.count += 1
 
-    def _opened(self, record: Record, done: ImposedEdition) -> MergedDocument:
+    def _open(self, record: Record, imposed: ImposedEdition) -> MergedDocument:
         base = self._job.editions[record.language, record.office].edition
-        self._work = record, done.made.work
-        info = _impersonal(base, done.condition.date)
+        self._first = record, imposed.made.work
+        info = _shared_document_info(base, imposed.condition.date)
         job = self._job
-        return MergedDocument(self._out, info, done.condition, job.project, job.page_cache)
+        return MergedDocument(self._out, info, imposed.condition, job.project, job.page_cache)
 
-    def _check_press(self, record: Record, work: EditionCondition) -> None:
-        """One file is printed on one press."""
-        first, there = self._work or (record, work)
-        if work != there:
+    def _check_condition(self, record: Record, condition: EditionCondition) -> None:
+        """Raise UsageError if the record's printing condition differs from that of the first."""
+        first, expected = self._first or (record, condition)
+        if condition != expected:
             raise UsageError(
-                f"{record.span}: record {record.number} is for another press than record {first.number}; "
-                "one file is for one press: build each office's with --rows, or a file a record"
+                f"{record.span}: record {record.number} has another printing condition than record {first.number}; "
+                "one file needs one condition: select the rows of one office with --rows, or leave out --one-file"
             )
 
     @property
     def pages(self) -> int:
-        """How many pages were written."""
-        return self.volume.pages if self.volume else 0
+        """Number of pages written."""
+        return self._merged.pages if self._merged else 0
 
     @property
     def size(self) -> int:
-        """How many bytes were written."""
-        return self.volume.size if self.volume else 0
+        """Number of bytes written."""
+        return self._merged.size if self._merged else 0
 
     def close(self) -> bool:
-        """Writes the end of the file; whether there is one that may be used."""
-        if self.volume is None or (self.wrong and not self._skipping):
+        """Finish the file; return False if it is incomplete and must not be used."""
+        if self._merged is None or (self.wrong and not self._skipping):
             return False
-        self.volume.close()
+        self._merged.close()
         return True
 
 
 def _title(record: Record) -> str:
-    """What the outline calls a record: its number, and its first words."""
+    """Return the record's title in the outline: its number and its first text value."""
     words = (value for value in record.fields.values() if isinstance(value, str) and value)
     return " ".join((str(record.number), *next(words, "").split()))
 
 
-def _impersonal(edition: Edition, date: str) -> DocumentInfo:
-    """Return the file's document properties without those that name a field, which would show the field's example."""
+def _shared_document_info(edition: Edition, date: str) -> DocumentInfo:
+    """Return the file's document properties, without those that use a merge field and would show its example."""
     info, layout = document(edition, date), edition.layout
-    if layout.title and fields_of(layout.title.key, edition):
+    if layout.title and find_fields(layout.title.key, edition):
         info = replace(info, title=layout.brochure)
-    if layout.subject and fields_of(layout.subject.key, edition):
+    if layout.subject and find_fields(layout.subject.key, edition):
         info = replace(info, subject="")
     return info

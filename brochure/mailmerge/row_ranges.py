@@ -1,7 +1,4 @@
-"""Numbers: which records of a table are wanted, as `--rows` says: `3-7,12`.
-
-Takes that text; gives `RowRanges`, which can be asked for each record. Nothing said means all.
-"""
+"""Parse the value of `--rows`, such as `3-7,12`, which selects records of a table."""
 
 from __future__ import annotations
 
@@ -15,7 +12,7 @@ PART = re.compile(r"(\d{1,7})(?:-(\d{1,7}))?")
 
 @dataclass(frozen=True, slots=True)
 class RowRanges:
-    """Ranges of numbers, first and last; all numbers where there is no range."""
+    """Ranges of record numbers, first and last included. Without ranges, all records are selected."""
 
     ranges: tuple[tuple[int, int], ...] = ()
 
@@ -26,15 +23,15 @@ class RowRanges:
         return ",".join(f"{a}-{b}" if a != b else f"{a}" for a, b in self.ranges)
 
 
-def parse_row_ranges(said: str | None) -> RowRanges:
-    """The numbers that a text names; UsageError where it names none."""
-    if said is None:
+def parse_row_ranges(text: str | None) -> RowRanges:
+    """Parse row ranges; None selects all rows. UsageError if the text is malformed."""
+    if text is None:
         return RowRanges()
     ranges = []
-    for part in said.split(","):
+    for part in text.split(","):
         match = PART.fullmatch(part.strip())
         first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
         if not 0 < first <= last:
-            raise UsageError(f"--rows {said}: write numbers of records, such as 3-7 or 1,5,12-20")
+            raise UsageError(f"--rows {text}: expected record numbers, e.g. 3-7 or 1,5,12-20")
         ranges.append((first, last))
     return RowRanges(tuple(ranges))

@@ -1,7 +1,6 @@
-"""Rows: a table of records, read as it comes.
+"""Read the rows of a mail-merge table: CSV (UTF-8; commas, semicolons or tabs) or an XLSX workbook.
 
-Takes a CSV file (UTF-8; commas, semicolons or tabs) or a workbook; gives its rows, each with the line that it begins on. A
-CSV file is never held whole, however long it is. What cannot be read at all is raised, with its place.
+A CSV file is read as a stream, so that its size is not limited by memory. A file that cannot be read raises InputError.
 """
 
 from __future__ import annotations
@@ -18,86 +17,86 @@ from brochure.l10n.formats._rows import Row
 from brochure.project import lines_of, read_whole
 
 DELIMITERS = ",;\t"
-MARK = b"\xef\xbb\xbf"
-PACKED = b"PK\x03\x04"
-WIDE = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
-MAX_IN_A_LINE = 1_000_000
-"""Bytes: as many as no row of a table of people has."""
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+ZIP_SIGNATURE = b"PK\x03\x04"
+OTHER_ENCODINGS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+MAX_LINE_BYTES = 1_000_000
+"""Longer lines are rejected, since no real row is as long."""
 
 AS_UTF8 = "save it as 'CSV UTF-8'"
 
 
 def read_rows(path: Path) -> Iterator[Row]:
-    """The rows of a table; InputError where it cannot be read."""
+    """Yield the rows of a table with their line numbers; InputError if it cannot be read."""
     label = path.as_posix()
     if path.suffix.lower() in xlsx.SUFFIXES:
-        rows, wrong = xlsx.table(read_whole(path), label)
+        rows, wrong = xlsx.read_table(read_whole(path), label)
         if wrong:
             raise InputError(wrong)
-        yield from _padded(rows)
+        yield from _pad(rows)
         return
     if path.suffix.lower() in (".xls", ".ods", ".numbers"):
-        raise UsageError(f"{path}: is neither CSV nor XLSX; save it as 'CSV UTF-8'")
-    yield from _csv_rows(lines_of(path, MAX_IN_A_LINE), label)
+        raise UsageError(f"{path}: neither CSV nor XLSX; save it as 'CSV UTF-8'")
+    yield from _read_csv(lines_of(path, MAX_LINE_BYTES), label)
 
 
-def _padded(rows: Iterable[Row]) -> Iterator[Row]:
-    """A workbook's rows end with the last cell that is filled; here each is as wide as the first."""
+def _pad(rows: Iterable[Row]) -> Iterator[Row]:
+    """Pad the rows of a workbook, which end with their last filled cell, to the width of the first row."""
     width = 0
     for line, cells in rows:
         width = width or len(cells)
         yield line, (*cells, *[""] * (width - len(cells)))
 
 
-def _csv_rows(lines: Iterator[bytes], label: str) -> Iterator[Row]:
-    text = _decoded(lines, label)
-    head = next(text, "")
-    delimiter = max(DELIMITERS, key=head.count)
-    reader = csv.reader(chain([head], text), delimiter=delimiter, strict=True)
+def _read_csv(lines: Iterator[bytes], label: str) -> Iterator[Row]:
+    text = _decode(lines, label)
+    header = next(text, "")
+    delimiter = max(DELIMITERS, key=header.count)
+    reader = csv.reader(chain([header], text), delimiter=delimiter, strict=True)
     line = 1
     try:
         for cells in reader:
             yield line, tuple(cells)
             line = reader.line_num + 1
     except csv.Error as failure:
-        raise InputError([_malformed(str(failure), Span(label, line))]) from failure
+        raise InputError([_report_csv_error(str(failure), Span(label, line))]) from failure
 
 
-def _decoded(lines: Iterator[bytes], label: str) -> Iterator[str]:
-    """The lines as text; InputError at the first that is none."""
+def _decode(lines: Iterator[bytes], label: str) -> Iterator[str]:
+    """Decode the lines; InputError at the first that is not valid UTF-8."""
     for number, line in enumerate(lines, 1):
-        data = line.removeprefix(MARK) if number == 1 else line
-        if number == 1 and (data[:2] in WIDE or data.startswith(PACKED)):
-            what = WIDE.get(data[:2], "a packed file, perhaps a workbook")
-            message = f"this is {what}, not CSV in UTF-8"
+        data = line.removeprefix(BYTE_ORDER_MARK) if number == 1 else line
+        if number == 1 and (data[:2] in OTHER_ENCODINGS or data.startswith(ZIP_SIGNATURE)):
+            actual = OTHER_ENCODINGS.get(data[:2], "a ZIP archive, perhaps a workbook")
+            message = f"the file is {actual}; expected CSV in UTF-8"
             raise InputError([Finding("records-encoding", message, Span(label), AS_UTF8)])
-        if len(data) == MAX_IN_A_LINE:
-            message = f"a line of more than {MAX_IN_A_LINE:,} bytes is no row of records"
+        if len(data) == MAX_LINE_BYTES:
+            message = f"the line is too long; the limit is {MAX_LINE_BYTES:,} bytes"
             raise InputError([Finding("records-long", message, Span(label, number))])
         try:
             yield data.decode("utf-8")
         except UnicodeDecodeError as failure:
-            raise InputError([_no_utf8(data, failure, Span(label, number))]) from None
+            raise InputError([_report_encoding(data, failure, Span(label, number))]) from None
 
 
-def _no_utf8(data: bytes, failure: UnicodeDecodeError, row: Span) -> Finding:
-    """What is wrong with the bytes of a line, and what they look like."""
-    windows = any(0x80 <= byte < 0xA0 for byte in data)
-    looks = "Windows-1252" if windows else "ISO 8859-1 or Windows-1252"
+def _report_encoding(data: bytes, failure: UnicodeDecodeError, row: Span) -> Finding:
+    """Return a finding for a line that is not UTF-8, with a guess at its encoding."""
+    has_windows_bytes = any(0x80 <= byte < 0xA0 for byte in data)
+    guess = "Windows-1252" if has_windows_bytes else "ISO 8859-1 or Windows-1252"
     column = len(data[: failure.start].decode("utf-8")) + 1
-    message = f"this is not UTF-8 but looks like {looks} (byte {data[failure.start]:02X})"
+    message = f"the file is not UTF-8; it looks like {guess} (byte {data[failure.start]:02X})"
     return Finding("records-encoding", message, Span(row.file, row.line, column), AS_UTF8)
 
 
-def _malformed(said: str, place: Span) -> Finding:
-    """What the reader of CSV means, in words, and what would be right."""
-    message, hint = f"this cannot be read as CSV: {said}", ""
-    if "unexpected end of data" in said or "field limit" in said:
-        message = "a quotation mark that opens in this row is not closed"
-        hint = 'a quotation mark inside a cell is written twice: "Ada ""Lady"" Lovelace"'
-    elif "expected after" in said:
-        message = "a quotation mark stands in the middle of a cell"
-        hint = 'write the cell in quotation marks, and each within it twice: "Ada ""Lady"""'
-    elif "new-line" in said:
-        message, hint = "a line ends with a bare carriage return", AS_UTF8
+def _report_csv_error(error: str, place: Span) -> Finding:
+    """Return a finding with a readable reason for an error of the csv module."""
+    message, hint = f"invalid CSV: {error}", ""
+    if "unexpected end of data" in error or "field limit" in error:
+        message = "unclosed quotation mark in this row"
+        hint = 'double a quotation mark inside a cell: "Ada ""Lady"" Lovelace"'
+    elif "expected after" in error:
+        message = "quotation mark in the middle of a cell"
+        hint = 'put the cell in quotation marks and double those inside it: "Ada ""Lady"""'
+    elif "new-line" in error:
+        message, hint = "a line ends with a carriage return alone", AS_UTF8
     return Finding("records-csv", message, place, hint)

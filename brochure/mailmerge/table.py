@@ -1,8 +1,7 @@
-"""A table of records: its columns held against the layout's fields, its rows against what they must be.
+"""Check a mail-merge table: its columns against the layout's merge fields, and the values of its rows.
 
-Takes the rows of a file; gives a `Record` a row. What is wrong goes to `TableFindings`, with the line and the number of the
-column, and reading goes on, so that all of it is said at once. The file is read once to be checked and once to be built:
-nothing is kept of it in between.
+Errors are collected in `TableFindings` with the row's line and the number of the column. The file is read once to be checked and
+again to be built, so that it is never held in memory.
 """
 
 from __future__ import annotations
@@ -15,10 +14,10 @@ from pathlib import Path
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, Span, nearest
 from brochure.l10n.formats._rows import Row
-from brochure.l10n.language_tags import chain, is_tag
+from brochure.l10n.language_tags import fallback_chain, is_tag
 from brochure.l10n.message_format import Fact
 from brochure.l10n.personalization import Record
-from brochure.l10n.proofreading import characters
+from brochure.l10n.proofreading import find_character_problems
 from brochure.mailmerge.rows import read_rows
 from brochure.mailmerge.table_findings import TableFindings
 from brochure.spec.model import Layout
@@ -26,42 +25,48 @@ from brochure.spec.scalars import figure
 from brochure.spec.values import FILE_COLUMN, LANGUAGE_COLUMN, OFFICE_COLUMN, RESERVED
 
 MAX_RECORDS = 100_000
-"""What one table may hold: larger ones are split."""
+"""Maximum number of records in a table."""
 
-LONGEST = 2_000
-"""Characters in a cell."""
+MAX_CELL_LENGTH = 2_000
+"""Maximum characters in a cell."""
 
-COLUMN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-FILE = re.compile(r"\w[\w.-]{0,79}")
-DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
-"""Names that Windows keeps for itself."""
+COLUMN_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+FILE_NAME = re.compile(r"\w[\w.-]{0,79}")
+WINDOWS_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+"""File names that Windows reserves for devices."""
 
-NUMBERED = re.compile(r"_\d{6}$")
-"""How the names end of files that are called by the record's number."""
+NUMBERED_NAME = re.compile(r"_\d{6}$")
+"""The end of the default file names, which contain the record's number."""
 
 SUFFIX = ".pdf"
 
 
 @dataclass(frozen=True, slots=True)
 class MergeSchema:
-    """What a table is held against: the layout's fields, and the offices and languages that there are.
+    """What a table is checked against.
 
-    `wanted` says of each field that the brochure names where it does. `language` and `office` hold where a row says nothing.
+    Attributes:
+        layout: The layout, with its merge fields.
+        used_fields: The fields that the brochure uses, each with the place of its use.
+        offices: The languages of each office.
+        languages: The languages with copy.
+        language: Language of rows that do not name one.
+        office: Office of rows that do not name one.
     """
 
     layout: Layout
-    wanted: Mapping[str, str] = field(default_factory=dict)
+    used_fields: Mapping[str, str] = field(default_factory=dict)
     offices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     languages: frozenset[str] = frozenset()
     language: str | None = None
     office: str | None = None
 
 
-def records_in(path: Path, terms: MergeSchema, problems: TableFindings) -> Iterator[Record]:
-    """The records of a table, those without an error; what is wrong with the others goes to the problems."""
+def read_records(path: Path, schema: MergeSchema, findings: TableFindings) -> Iterator[Record]:
+    """Yield the records without errors; errors of the others are added to `findings`."""
     rows = read_rows(path)
-    head = next(rows, (1, ()))
-    columns = _columns(head, terms, problems)
+    header = next(rows, (1, ()))
+    columns = _read_columns(header, schema, findings)
     if columns is None:
         return
     files: dict[str, int] = {}
@@ -71,82 +76,82 @@ def records_in(path: Path, terms: MergeSchema, problems: TableFindings) -> Itera
             continue
         number += 1
         if number > MAX_RECORDS:
-            message = f"there are more than the {MAX_RECORDS:,} records that a table may hold"
-            problems.add(_wrong("records-many", message, problems, row[0], hint="split it"))
+            message = f"the table has more than {MAX_RECORDS:,} records"
+            findings.add(_error("records-many", message, findings, row[0], hint="split the table"))
             return
-        record = _record(number, row, _TableReader(columns, terms, problems, files))
+        record = _read_record(number, row, _TableReader(columns, schema, findings, files))
         if record:
             yield record
     if not number:
-        message = "there is no record in it: no row stands below the names of the columns"
-        problems.add(_wrong("records-none", message, problems, 1))
+        message = "the table has no rows below the column names"
+        findings.add(_error("records-none", message, findings, 1))
 
 
-def _wrong(
-    code: str, message: str, problems: TableFindings, line: int, column: int = 1, hint: str = ""
+def _error(
+    code: str, message: str, findings: TableFindings, line: int, column: int = 1, hint: str = ""
 ) -> Finding:
-    return Finding(code, message, Span(problems.label, line, column), hint)
+    return Finding(code, message, Span(findings.label, line, column), hint)
 
 
 # Columns
 
 Columns = tuple[str, ...]
-"""The columns from the first: the field that each holds, or one of the reserved names; empty for one that nothing uses."""
+"""The merge field or reserved name of each column; empty for a column that is ignored."""
 
 
-def _columns(head: Row, terms: MergeSchema, problems: TableFindings) -> Columns | None:
-    """What each column holds; None where the first row is no row of names."""
-    line, cells = head
+def _read_columns(header: Row, schema: MergeSchema, findings: TableFindings) -> Columns | None:
+    """Read the column names; None if the first row has errors."""
+    line, cells = header
     names = [cell.strip() for cell in cells]
     while names and not names[-1]:
         names.pop()
-    before = problems.errors
+    before = findings.errors
     if not names:
-        message = "the first row names no columns"
-        problems.add(_wrong("records-columns", message, problems, line, hint=_declared(terms)))
-    known = {name.casefold(): name for name in (*terms.layout.merge_fields, *RESERVED)}
+        message = "the first row has no column names"
+        findings.add(_error("records-columns", message, findings, line, hint=_list_columns(schema)))
+    known = {name.casefold(): name for name in (*schema.layout.merge_fields, *RESERVED)}
     seen: dict[str, int] = {}
     for at, name in enumerate(names, 1):
-        if not COLUMN.fullmatch(name):
-            problems.add(_no_name(name, problems, line, at))
+        if not COLUMN_NAME.fullmatch(name):
+            findings.add(_report_column_name(name, findings, line, at))
         elif seen.setdefault(name.casefold(), at) != at:
-            message = f"column {at} is called '{name}', as column {seen[name.casefold()]} is"
-            problems.add(_wrong("records-column-twice", message, problems, line, at))
+            message = f"column {at} has the same name as column {seen[name.casefold()]}: '{name}'"
+            findings.add(_error("records-column-twice", message, findings, line, at))
         elif name.casefold() not in known:
-            problems.add(_unused(name, terms, problems, Span(problems.label, line, at)))
+            findings.add(_report_unused(name, schema, findings, Span(findings.label, line, at)))
     columns = tuple(known.get(name.casefold(), "") for name in names)
-    for name in (name for name in terms.layout.merge_fields if name not in columns and names):
-        problems.add(_lacking(name, terms, problems, line))
-    return columns if problems.errors == before else None
+    for name in (name for name in schema.layout.merge_fields if name not in columns and names):
+        findings.add(_report_missing(name, schema, findings, line))
+    return columns if findings.errors == before else None
 
 
-def _declared(terms: MergeSchema) -> str:
-    return f"such as: {', '.join((*terms.layout.merge_fields, *RESERVED))}"
+def _list_columns(schema: MergeSchema) -> str:
+    return f"possible columns: {', '.join((*schema.layout.merge_fields, *RESERVED))}"
 
 
-def _no_name(name: str, problems: TableFindings, line: int, at: int) -> Finding:
-    message = f"'{name}' is no name for a column" if name else f"column {at} has no name"
-    plainer = re.sub(r"\W+", "_", name, flags=re.ASCII).strip("_").casefold()
-    example = plainer if COLUMN.fullmatch(plainer) else "first_name"
-    hint = f"letters from A to Z, digits and _, such as {example}"
-    return _wrong("records-column", message, problems, line, at, hint)
+def _report_column_name(name: str, findings: TableFindings, line: int, at: int) -> Finding:
+    message = f"'{name}' is not a valid column name" if name else f"column {at} has no name"
+    suggestion = re.sub(r"\W+", "_", name, flags=re.ASCII).strip("_").casefold()
+    example = suggestion if COLUMN_NAME.fullmatch(suggestion) else "first_name"
+    hint = f"use letters from A to Z, digits and _, e.g. {example}"
+    return _error("records-column", message, findings, line, at, hint)
 
 
-def _unused(name: str, terms: MergeSchema, problems: TableFindings, place: Span) -> Finding:
-    """A column that nothing uses, which is no mistake; where its name is nearly a field's, it may be one."""
-    message = f"column '{name}' is no field of the layout and is not used"
-    meant = nearest(name, terms.layout.merge_fields)
-    hint = meant if meant.startswith("did you mean") else ""
+def _report_unused(name: str, schema: MergeSchema, findings: TableFindings, place: Span) -> Finding:
+    """Return a note that a column is ignored, with a hint if its name is similar to a field's."""
+    message = f"column '{name}' is not a merge field of the layout and is ignored"
+    suggestion = nearest(name, schema.layout.merge_fields)
+    hint = suggestion if suggestion.startswith("did you mean") else ""
     return Finding("records-column-unused", message, place, hint, Severity.NOTE)
 
 
-def _lacking(name: str, terms: MergeSchema, problems: TableFindings, line: int) -> Finding:
-    """A field that the table has no column for: an error where the brochure names it."""
-    place = Span(problems.label, line)
-    if name in terms.wanted:
-        message = f"there is no column '{name}', which {terms.wanted[name]} wants"
+def _report_missing(name: str, schema: MergeSchema, findings: TableFindings, line: int) -> Finding:
+    """Return a finding for a field without a column: an error if the brochure uses the field, else a note."""
+    place = Span(findings.label, line)
+    if name in schema.used_fields:
+        message = f"column '{name}' is missing; it is used by {schema.used_fields[name]}"
         return Finding("records-column-missing", message, place, f"add a column '{name}'")
-    message = f"there is no column '{name}'; the brochure does not use the field"
+    message = f"column '{name}' is missing; the brochure does not use the field"
     return Finding("records-column-absent", message, place, "", Severity.NOTE)
 
 
@@ -155,41 +160,42 @@ def _lacking(name: str, terms: MergeSchema, problems: TableFindings, line: int) 
 
 @dataclass(frozen=True, slots=True)
 class _TableReader:
-    """What a row is read with: columns, terms, where problems go, and the names of files so far with their lines."""
+    """State while reading rows: columns, schema, findings, and the lines of the file names used so far."""
 
     columns: Columns
-    terms: MergeSchema
-    problems: TableFindings
+    schema: MergeSchema
+    findings: TableFindings
     files: dict[str, int]
 
 
-def _record(number: int, row: Row, reading: _TableReader) -> Record | None:
-    """The record in a row; None where something is wrong with it."""
+def _read_record(number: int, row: Row, reader: _TableReader) -> Record | None:
+    """Return the record in a row; None if it has errors."""
     line, cells = row
-    columns, problems = reading.columns, reading.problems
-    before = problems.errors
+    columns, findings = reader.columns, reader.findings
+    before = findings.errors
     if len(cells) < len(columns) or any(cell.strip() for cell in cells[len(columns) :]):
-        message = f"this row has {_cells(len(cells))}, and the first row names {len(columns)}"
-        hint = "a cell with a separator in it stands in quotation marks"
-        problems.add(_wrong("records-ragged", message, problems, line, hint=hint))
+        message = f"the row has {_count_cells(len(cells))}; expected {len(columns)}"
+        hint = "put cells that contain a separator in quotation marks"
+        fault = "too few" if len(cells) < len(columns) else "too many"
+        findings.add(_error("records-ragged", message, findings, line, hint=hint), fault)
         return None
     values = {
         name: value
         for at, (name, cell) in enumerate(zip(columns, cells, strict=False), 1)
         if name
-        and (value := _value(name, cell, Span(problems.label, line, at), reading)) is not None
+        and (value := _read_value(name, cell, Span(findings.label, line, at), reader)) is not None
     }
-    _check_edition(values, line, reading)
-    if problems.errors > before:
+    _check_edition(values, line, reader)
+    if findings.errors > before:
         return None
-    said = {name: str(values.pop(name, "")) for name in RESERVED}
+    reserved = {name: str(values.pop(name, "")) for name in RESERVED}
     return Record(
         number,
-        Span(problems.label, line),
+        Span(findings.label, line),
         values,
-        said[LANGUAGE_COLUMN] or reading.terms.language,
-        said[OFFICE_COLUMN] or reading.terms.office,
-        _stem(said[FILE_COLUMN]),
+        reserved[LANGUAGE_COLUMN] or reader.schema.language,
+        reserved[OFFICE_COLUMN] or reader.schema.office,
+        _stem(reserved[FILE_COLUMN]),
     )
 
 
@@ -197,82 +203,84 @@ def _stem(file: str) -> str:
     return file[: -len(SUFFIX)] if file.casefold().endswith(SUFFIX) else file
 
 
-def _cells(count: int) -> str:
+def _count_cells(count: int) -> str:
     return "1 cell" if count == 1 else f"{count} cells"
 
 
-def _value(name: str, cell: str, place: Span, reading: _TableReader) -> Fact | None:
-    """The value in a cell: a figure where the field's example is one; None where it is wrong, which is noted."""
+def _read_value(name: str, cell: str, place: Span, reader: _TableReader) -> Fact | None:
+    """Return the value of a cell: a number if the field's example is one; None, with a finding, if it is invalid."""
     text = cell.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").strip()
-    wrong = _unfit(name, text, place, reading)
-    if wrong:
-        reading.problems.add(wrong)
+    error = _check_text(name, text, place, reader)
+    if error:
+        reader.findings.add(*error)
         return None
-    example = reading.terms.layout.merge_fields.get(name)
+    example = reader.schema.layout.merge_fields.get(name)
     if example is None or isinstance(example.value, str):
         return text
     value = figure(text)
     if value is None:
-        message = f"column '{name}': '{text}' is no figure" if text else f"column '{name}' is empty"
-        hint = "a figure is wanted, in digits, with a point and nothing else: 1234.5"
-        reading.problems.add(Finding("records-figure", message, place, hint))
+        actual = f"'{text}'" if text else "empty"
+        message = f"'{name}' is {actual}; expected a number"
+        hint = "use only digits and a decimal point, e.g. 1234.5"
+        fault = f"{name} is not a number" if text else f"{name} is empty"
+        reader.findings.add(Finding("records-figure", message, place, hint), fault)
     return value
 
 
-def _unfit(name: str, text: str, place: Span, reading: _TableReader) -> Finding | None:
-    """Why a cell's text cannot be taken."""
-    if len(text) > LONGEST:
-        message = (
-            f"column '{name}' holds {len(text):,} characters, more than the {LONGEST:,} of a field"
-        )
-        return Finding("records-long", message, place)
+def _check_text(
+    name: str, text: str, place: Span, reader: _TableReader
+) -> tuple[Finding, str] | None:
+    """Return a finding for a cell with an invalid text, and the fault that it shares with others in the column."""
+    if len(text) > MAX_CELL_LENGTH:
+        message = f"'{name}' has {len(text):,} characters; the limit is {MAX_CELL_LENGTH:,}"
+        return Finding("records-long", message, place), name
     if not text.isascii() or not text.isprintable():
-        for problem in characters(text, reading.terms.layout.source_language):
+        for problem in find_character_problems(text, reader.schema.layout.source_language):
             if problem.severity is Severity.ERROR:
-                message = f"column '{name}': {problem.message}"
-                return Finding("records-character", message, place, problem.hint)
-    return _no_file(text, place, reading) if name == FILE_COLUMN and text else None
+                message = f"'{name}': {problem.message}"
+                return Finding("records-character", message, place, problem.hint), ""
+    return _check_file_name(text, place, reader) if name == FILE_COLUMN and text else None
 
 
-def _no_file(text: str, place: Span, reading: _TableReader) -> Finding | None:
-    """Why a text can be no file's name: it leads elsewhere, is kept for something, or is another record's."""
+def _check_file_name(text: str, place: Span, reader: _TableReader) -> tuple[Finding, str] | None:
+    """Return a finding for a file name that is invalid, reserved or used by another record."""
     stem = _stem(text)
-    if not FILE.fullmatch(stem) or DEVICES.fullmatch(stem) or stem.endswith("."):
-        message = f"column '{FILE_COLUMN}': '{text}' cannot be a file's name"
-        hint = "letters, digits, dots and dashes; no folders"
-        return Finding("records-file", message, place, hint)
-    if stem.startswith(f"{reading.terms.layout.brochure}_") and NUMBERED.search(stem):
-        message = f"column '{FILE_COLUMN}': '{text}' is what a record without a name may be called"
-        return Finding("records-file", message, place, "call it by another name")
-    first = reading.files.setdefault(stem.casefold(), place.line)
+    if not FILE_NAME.fullmatch(stem) or WINDOWS_DEVICES.fullmatch(stem) or stem.endswith("."):
+        message = f"'{FILE_COLUMN}' is '{text}', which is not a valid file name"
+        hint = "use letters, digits, periods, hyphens and underscores; no folders"
+        return Finding("records-file", message, place, hint), "invalid"
+    if stem.startswith(f"{reader.schema.layout.brochure}_") and NUMBERED_NAME.search(stem):
+        message = f"'{FILE_COLUMN}' is '{text}', which is reserved for records without a file name"
+        return Finding("records-file", message, place, "choose another name"), "reserved"
+    first = reader.files.setdefault(stem.casefold(), place.line)
     if first == place.line:
         return None
-    message = f"column '{FILE_COLUMN}': '{text}' is the name of another record's file"
-    return Finding("records-file-twice", message, place, f"first in line {first}")
+    message = f"'{FILE_COLUMN}' is '{text}', which another record uses"
+    return Finding("records-file-twice", message, place, f"first used in line {first}"), ""
 
 
-# Which edition
+# Editions
 
 
-def _check_edition(values: Mapping[str, Fact], line: int, reading: _TableReader) -> None:
-    """Whether there is such an office, and whether it prints in the language."""
-    terms, problems = reading.terms, reading.problems
+def _check_edition(values: Mapping[str, Fact], line: int, reader: _TableReader) -> None:
+    """Check that the office exists and publishes in the language."""
+    schema, findings = reader.schema, reader.findings
     language, office = str(values.get(LANGUAGE_COLUMN, "")), str(values.get(OFFICE_COLUMN, ""))
-    if office and office not in terms.offices:
-        message = f"there is no office '{office}'"
-        at = reading.columns.index(OFFICE_COLUMN) + 1
-        hint = nearest(office, terms.offices)
-        problems.add(_wrong("records-office", message, problems, line, at, hint))
+    if office and office not in schema.offices:
+        message = f"unknown office '{office}'"
+        at = reader.columns.index(OFFICE_COLUMN) + 1
+        hint = nearest(office, schema.offices)
+        findings.add(_error("records-office", message, findings, line, at, hint))
     if language:
-        at = reading.columns.index(LANGUAGE_COLUMN) + 1
-        printed = terms.offices.get(office or terms.office or "", ())
+        at = reader.columns.index(LANGUAGE_COLUMN) + 1
+        published = schema.offices.get(office or schema.office or "", ())
         if not is_tag(language):
-            message, hint = f"'{language}' is no language tag", "write en, fr-CA or km"
-        elif printed and language not in printed:
-            message = f"office '{office or terms.office}' does not print in '{language}'"
-            hint = nearest(language, printed)
-        elif not printed and not any(tag in terms.languages for tag in chain(language)):
-            message, hint = f"there is no copy in '{language}'", nearest(language, terms.languages)
+            message, hint = f"'{language}' is not a language tag", "e.g. en, fr-CA or km"
+        elif published and language not in published:
+            message = f"office '{office or schema.office}' does not publish in '{language}'"
+            hint = nearest(language, published)
+        elif not published and not any(tag in schema.languages for tag in fallback_chain(language)):
+            message, hint = f"no copy in '{language}'", nearest(language, schema.languages)
         else:
             return
-        problems.add(_wrong("records-language", message, problems, line, at, hint))
+        findings.add(_error("records-language", message, findings, line, at, hint))

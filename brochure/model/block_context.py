@@ -15,7 +15,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, Span
 from brochure.fonts.catalog import FontCatalog
 from brochure.l10n.edition import Edition
-from brochure.l10n.message_format import number
+from brochure.l10n.message_format import format_number
 from brochure.l10n.story import InlineMarks, Story, Words
 from brochure.model.display_list import ARTIFACT, Item, Tag, Traits
 from brochure.model.galley import Fill, ForcedBreak, Matter, Piece, Slab, items_of, label_x, moved
@@ -71,7 +71,9 @@ class BlockContext:
 
     def figure(self, value: float, style: str = "") -> str:
         """Format a number in the edition's locale, with a true minus sign."""
-        plain = number(int(value) if value == int(value) else value, self.edition.locale, style)
+        plain = format_number(
+            int(value) if value == int(value) else value, self.edition.locale, style
+        )
         return plain.replace("-", "−")
 
     def left(self, align: Align, spare: float) -> float:

@@ -1,1 +1,1 @@
-"""The copy desk: what localization staff ask of a brochure, answered in their own terms."""
+"""Tools for localization staff: catalogues, translation status, character limits, previews and pseudolocales."""

@@ -1,7 +1,6 @@
-"""Catalogues of a project: begun, and brought up to date with the source.
+"""Start a project's catalogues and merge source changes into them.
 
-Takes a desk and a language; gives the catalogue to write, and what has changed in it. Whoever calls writes the file; where
-nothing has changed there is nothing to write, however another program has laid out the file that is there.
+Callers write the files. A catalogue without changes need not be written, even if another program formatted its file differently.
 """
 
 from __future__ import annotations
@@ -12,18 +11,18 @@ from brochure.errors import UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import nearest
 from brochure.l10n.catalogue import Catalogue
-from brochure.l10n.catalogue_merge import as_source_is, merge_catalogue
+from brochure.l10n.catalogue_merge import merge_catalogue, merge_source
 from brochure.l10n.formats import po
 from brochure.l10n.language_tags import is_tag
-from brochure.l10n.project_editions import CONTENT, catalogue_of, languages
-from brochure.l10n.pseudolocale import TELLERS
-from brochure.translation.template import template
+from brochure.l10n.project_editions import CONTENT, list_languages, read_catalogue
+from brochure.l10n.pseudolocale import PSEUDOLOCALES
+from brochure.translation.template import make_template
 from brochure.translation.workspace import Workspace
 
 
 @dataclass(frozen=True)
 class Update:
-    """A catalogue brought up to date: keys by what has become of them, and whether the file must be written."""
+    """The result of an update: the catalogue, the keys that are new, changed or obsolete, and whether the file differs."""
 
     catalogue: Catalogue
     new: tuple[str, ...]
@@ -32,87 +31,91 @@ class Update:
     differs: bool
 
 
-def start_catalogue(desk: Workspace, language: str) -> Catalogue:
-    """A new catalogue; UsageError where the language needs none or has one."""
-    check_language(desk, language)
-    if catalogue_of(desk.project, language) is not None:
-        file = desk.project.label(catalogue_file(language))
+def start_catalogue(workspace: Workspace, language: str) -> Catalogue:
+    """Return a new catalogue; UsageError if the language has one or cannot have one."""
+    check_language(workspace, language)
+    if read_catalogue(workspace.project, language) is not None:
+        file = workspace.project.label(catalogue_file(language))
         raise UsageError(
-            f"{file}: is there already; 'brochure text update --lang {language}' brings it up to date"
+            f"{file} already exists; to update it, run 'brochure text update --lang {language}'"
         )
-    return template(desk, language)
+    return make_template(workspace, language)
 
 
-def check_language(desk: Workspace, language: str) -> None:
-    """UsageError where a tag is none, or where nothing is to be translated into it."""
+def check_language(workspace: Workspace, language: str) -> None:
+    """Raise UsageError if the tag is invalid, the source language or a pseudolocale."""
     if not is_tag(language):
-        raise UsageError(f"--lang {language}: this is no language tag (write fr, fr-CA or km)")
-    if language == desk.layout.source_language:
-        source = desk.source.file
-        raise UsageError(f"--lang {language}: the brochure is written in it, in {source}")
-    if language in TELLERS:
-        raise UsageError(f"--lang {language}: nobody translates into a pseudo-language")
+        raise UsageError(f"--lang {language}: not a language tag (e.g. fr, fr-CA or km)")
+    if language == workspace.layout.source_language:
+        source = workspace.source.file
+        raise UsageError(f"--lang {language}: this is the source language; edit {source}")
+    if language in PSEUDOLOCALES:
+        raise UsageError(
+            f"--lang {language}: a pseudolocale has no catalogue; see 'brochure text pseudo'"
+        )
 
 
 def catalogue_file(language: str) -> str:
-    """The project's name of a language's catalogue."""
+    """Return the path in the project of a language's catalogue."""
     return f"{CONTENT}/{language}{po.SUFFIXES[0]}"
 
 
-def template_file(desk: Workspace) -> str:
-    """The project's name of the template for all languages."""
-    return f"{CONTENT}/{desk.layout.brochure}.pot"
+def template_file(workspace: Workspace) -> str:
+    """Return the path in the project of the template (POT)."""
+    return f"{CONTENT}/{workspace.layout.brochure}.pot"
 
 
-def translated_languages(desk: Workspace) -> tuple[str, ...]:
-    """The languages that there is a catalogue in."""
-    files = set(desk.project.listing(CONTENT))
-    return tuple(tag for tag in languages(desk.project) if catalogue_file(tag) in files)
+def list_catalogue_languages(workspace: Workspace) -> tuple[str, ...]:
+    """Return the languages that have a catalogue."""
+    files = set(workspace.project.listing(CONTENT))
+    return tuple(tag for tag in list_languages(workspace.project) if catalogue_file(tag) in files)
 
 
-def current(desk: Workspace, language: str) -> Catalogue:
-    """The language's catalogue as the source has it now, or a new one; nothing is written."""
-    check_language(desk, language)
-    old, fresh = catalogue_of(desk.project, language), template(desk, language)
+def current_catalogue(workspace: Workspace, language: str) -> Catalogue:
+    """Return the language's catalogue merged with the current source, or a new one. No file is written."""
+    check_language(workspace, language)
+    old, fresh = read_catalogue(workspace.project, language), make_template(workspace, language)
     return merge_catalogue(old, fresh) if old else fresh
 
 
-def with_its_comments(desk: Workspace, language: str) -> Catalogue:
-    """The language's catalogue as the source has it now, its comments as they were; a new one where there is none."""
-    check_language(desk, language)
-    old = catalogue_of(desk.project, language)
+def refresh_sources(workspace: Workspace, language: str) -> Catalogue:
+    """Return the language's catalogue with the current source texts and its old comments, or a new one."""
+    check_language(workspace, language)
+    old = read_catalogue(workspace.project, language)
     if old is None:
-        return template(desk, language)
-    now = as_source_is(desk.source, old)
+        return make_template(workspace, language)
+    merged = merge_source(workspace.source, old)
     entries = {
         key: replace(one, comments=old.entries[key].comments) if key in old.entries else one
-        for key, one in now.entries.items()
+        for key, one in merged.entries.items()
     }
-    return replace(now, entries=entries)
+    return replace(merged, entries=entries)
 
 
-def update_catalogue(desk: Workspace, language: str) -> Update:
-    """The catalogue with the source as it is now; UsageError where there is none."""
-    check_language(desk, language)
-    old = catalogue_of(desk.project, language)
+def update_catalogue(workspace: Workspace, language: str) -> Update:
+    """Merge the current source into a catalogue; UsageError if the language has no catalogue."""
+    check_language(workspace, language)
+    old = read_catalogue(workspace.project, language)
     if old is None:
-        there = nearest(language, translated_languages(desk))
+        hint = nearest(language, list_catalogue_languages(workspace))
         raise UsageError(
-            f"--lang {language}: there is no {desk.project.label(catalogue_file(language))} ({there});"
-            f" 'brochure text extract --lang {language}' begins one"
+            f"--lang {language}: {workspace.project.label(catalogue_file(language))} not found ({hint});"
+            f" to start it, run 'brochure text extract --lang {language}'"
         )
-    return compare_catalogues(old, merge_catalogue(old, template(desk, language)))
+    return compare_catalogues(old, merge_catalogue(old, make_template(workspace, language)))
 
 
 def compare_catalogues(old: Catalogue, new: Catalogue) -> Update:
-    """What has become of a catalogue."""
-    back = {one.key for one in old.obsolete}
-    added = (key for key in new.entries if key not in old.entries and key not in back)
-    was = {one.key: one for one in (*old.obsolete, *old.entries.values())}
+    """Compare two versions of a catalogue."""
+    restored = {one.key for one in old.obsolete}
+    added = (key for key in new.entries if key not in old.entries and key not in restored)
+    before = {one.key: one for one in (*old.obsolete, *old.entries.values())}
     changed = (
-        key for key, one in new.entries.items() if key in was and one.source != was[key].source
+        key
+        for key, one in new.entries.items()
+        if key in before and one.source != before[key].source
     )
-    gone = (key for key in old.entries if key not in new.entries)
+    removed = (key for key in old.entries if key not in new.entries)
     return Update(
-        new, tuple(added), tuple(changed), tuple(gone), differs=po.write(old) != po.write(new)
+        new, tuple(added), tuple(changed), tuple(removed), differs=po.write(old) != po.write(new)
     )

@@ -1,9 +1,8 @@
-"""Room: how many characters of a message fit where it stands.
+"""Measure character limits: how many characters of a message fit in its frame.
 
-Takes a set edition and a shelf; gives for each printed message the length at which its frame begins to overflow, the other
-messages staying as they are. The frame itself is asked, with longer and shorter words in the face, size and customs that
-would set them, so that room is right in every kind of block. Words that are not written yet are stood in for by running
-text of the language.
+The limit of a message is the length at which its frame becomes overset while the other messages stay as they are. Frames are
+typeset with longer and shorter texts in the real styles, so that limits are right for every kind of block. Messages without
+a translation are replaced by sample text in the language.
 """
 
 from __future__ import annotations
@@ -23,19 +22,19 @@ from brochure.translation.sample_text import sample_for_script
 from brochure.translation.workspace import SetEdition
 from brochure.typeset.script_rules import script_of_language
 
-MAX_CHARACTERS = 8
-"""What could be this many times as long as its source and still fit is not limited by its frame."""
+MAX_EXPANSION = 8
+"""A message that still fits at this many times its length is not limited by its frame."""
 
-NEAR = 0.04
-"""How close to the true length is close enough, as a share of it."""
+TOLERANCE = 0.04
+"""Precision of the measured limit, as a fraction of it."""
 
-RUNNING = 30
-"""The fewest characters of a message whose words count as running text."""
+MIN_SAMPLE_LENGTH = 30
+"""Minimum characters of a message to be used as sample text."""
 
 
 @dataclass(frozen=True)
 class _Trial:
-    """A thread to try lengths in: the words that it holds otherwise, and running text to lengthen them with."""
+    """A thread to try lengths in, with the stories that replace its own, and sample text to lengthen a story with."""
 
     edition: Edition
     font_catalog: FontCatalog
@@ -43,145 +42,150 @@ class _Trial:
     stories: Mapping[str, Story]
     text: str
 
-    def tried(self, story: Story) -> _Verdict:
-        """The thread with this story in the place of its own."""
-        return self.tried_all({story.key: story})
+    def set_with(self, story: Story) -> _TrialResult:
+        """Typeset the thread with this story in place of its own."""
+        return self.set_with_all({story.key: story})
 
-    def tried_all(self, others: Mapping[str, Story]) -> _Verdict:
-        """The thread with these stories in it."""
+    def set_with_all(self, others: Mapping[str, Story]) -> _TrialResult:
+        """Typeset the thread with these stories in place of its own."""
         stories = {**self.edition.stories, **self.stories, **others}
-        work = LayoutContext(replace(self.edition, stories=stories), self.font_catalog)
-        flowed = set_thread(work, self.thread).flowed
-        wide = any(finding.code == "line-too-wide" for finding in work.findings)
-        return _Verdict(not (flowed.overflows or flowed.too_wide or wide), flowed.overflows)
+        context = LayoutContext(replace(self.edition, stories=stories), self.font_catalog)
+        flowed = set_thread(context, self.thread).flowed
+        has_wide_line = any(finding.code == "line-too-wide" for finding in context.findings)
+        fits = not (flowed.overflows or flowed.too_wide or has_wide_line)
+        return _TrialResult(fits, flowed.overflows)
 
 
 @dataclass(frozen=True, slots=True)
-class _Verdict:
-    """Whether a thread holds its matter, and what it leaves over."""
+class _TrialResult:
+    """Whether the content fits in the thread, and what is overset."""
 
-    holds: bool
-    left: tuple[OversetText, ...]
+    fits: bool
+    overset: tuple[OversetText, ...]
 
-    def fits(self, key: str) -> int | None:
-        """How much of a message fits, where nothing stands behind it: what is left over says so at once."""
-        alone = len(self.left) == 1 and self.left[0].key == key
-        return self.left[0].fits if alone else None
+    def fitting_length(self, key: str) -> int | None:
+        """Return how many characters of a message fit, if it is the only overset message; else None."""
+        is_only = len(self.overset) == 1 and self.overset[0].key == key
+        return self.overset[0].fits if is_only else None
 
 
 def measure_limits(done: SetEdition, font_catalog: FontCatalog) -> dict[str, int]:
-    """How many characters fit, for every printed message that its frame limits; the least where it stands in several."""
+    """Return the character limit of every printed message that its frame limits; the lowest if it is in several frames."""
     edition, printed = done.edition, done.printed()
-    text = running_text(edition)
-    waiting = {key: _stand_in(s, text) for key, s in edition.stories.items() if not s.ready}
-    found: dict[str, int] = {}
-    for thread in done.running:
-        keys = _keys(thread, printed)
+    text = choose_sample_text(edition)
+    placeholders = {key: _fill_story(s, text) for key, s in edition.stories.items() if not s.ready}
+    limits: dict[str, int] = {}
+    for thread in done.unset_threads:
+        keys = _printed_keys(thread, printed)
         trial = _Trial(
-            edition, font_catalog, thread, _held(thread, waiting, edition, font_catalog), text
+            edition,
+            font_catalog,
+            thread,
+            _shrink_to_fit(thread, placeholders, edition, font_catalog),
+            text,
         )
         for key in keys:
-            limit = _limit(trial, trial.stories.get(key, edition.stories[key]))
+            limit = _find_limit(trial, trial.stories.get(key, edition.stories[key]))
             if limit is not None:
-                found[key] = min(limit, found.get(key, limit))
-    return found
+                limits[key] = min(limit, limits.get(key, limit))
+    return limits
 
 
-def _keys(thread: Thread, printed: frozenset[str]) -> tuple[str, ...]:
+def _printed_keys(thread: Thread, printed: frozenset[str]) -> tuple[str, ...]:
     named = (ref.key for ref in references(thread.content) if isinstance(ref, Message))
     return tuple(key for key in dict.fromkeys(named) if key in printed)
 
 
-# Words that are not there yet
+# Sample text for missing translations
 
 
-def running_text(edition: Edition) -> str:
-    """Running text in the edition's language: its own where there is any, else a specimen of its script."""
+def choose_sample_text(edition: Edition) -> str:
+    """Return text in the edition's language: its own messages if they are long enough, else a sample in its script."""
     own = [story.text for story in edition.stories.values() if story.ready]
-    if not any(len(text) >= RUNNING for text in own) and _in_script_of_source(edition):
+    if not any(len(text) >= MIN_SAMPLE_LENGTH for text in own) and _shares_source_script(edition):
         own = [story.text for story in edition.stories.values()]
-    return " ".join(_long(own)) or sample_for_script(edition.language)
+    return " ".join(_select_long(own)) or sample_for_script(edition.language)
 
 
-def _in_script_of_source(edition: Edition) -> bool:
+def _shares_source_script(edition: Edition) -> bool:
     return script_of_language(edition.layout.source_language) == script_of_language(
         edition.language
     )
 
 
-def _long(texts: Iterable[str]) -> Iterator[str]:
+def _select_long(texts: Iterable[str]) -> Iterator[str]:
     for text in texts:
         words = " ".join(text.split())
-        if len(words) >= RUNNING and not any(char.isdigit() for char in words):
+        if len(words) >= MIN_SAMPLE_LENGTH and not any(char.isdigit() for char in words):
             yield words
 
 
-def _stand_in(story: Story, text: str) -> Story:
-    """Words of the language in the place of words of the source, as many characters of them."""
+def _fill_story(story: Story, text: str) -> Story:
+    """Return the story with its source text replaced by sample text of the same length."""
     count, paragraphs, at = 0, [], 0
     for words in story.paragraphs:
         count = sum(len(piece.text) for piece in words)
         marks = words[0].marks if words else PLAIN
-        paragraphs.append((Words(_taken(text, at, count), marks),))
+        paragraphs.append((Words(_cut_sample(text, at, count), marks),))
         at += count
     return replace(story, paragraphs=tuple(paragraphs), language="", ready=True)
 
 
-def _taken(text: str, at: int, count: int) -> str:
-    """So many characters of a text that begins anew at its end."""
-    begin = at % len(text)
-    repeated = (text + " ") * ((begin + count) // len(text) + 1)
-    return repeated[begin : begin + count].strip()
+def _cut_sample(text: str, at: int, count: int) -> str:
+    """Return `count` characters of a text from position `at`; the text repeats at its end."""
+    start = at % len(text)
+    repeated = (text + " ") * ((start + count) // len(text) + 1)
+    return repeated[start : start + count].strip()
 
 
-def _held(
-    thread: Thread, waiting: Mapping[str, Story], edition: Edition, font_catalog: FontCatalog
+def _shrink_to_fit(
+    thread: Thread, placeholders: Mapping[str, Story], edition: Edition, font_catalog: FontCatalog
 ) -> dict[str, Story]:
-    """The thread's stand-ins, all shortened alike until the thread holds them."""
+    """Return the thread's placeholder stories, all shortened by the same factor until they fit."""
     keys = {ref.key for ref in references(thread.content) if isinstance(ref, Message)}
-    own = {key: story for key, story in waiting.items() if key in keys}
+    own = {key: story for key, story in placeholders.items() if key in keys}
     if not own:
         return own
     trial = _Trial(edition, font_catalog, thread, own, "")
     low, high = 0.0, 1.0
-    if trial.tried_all(own).holds:
+    if trial.set_with_all(own).fits:
         return own
-    while high - low > NEAR:
+    while high - low > TOLERANCE:
         middle = (low + high) / 2
         shorter = {key: _cut(one, round(len(one.text) * middle)) for key, one in own.items()}
-        low, high = (middle, high) if trial.tried_all(shorter).holds else (low, middle)
+        low, high = (middle, high) if trial.set_with_all(shorter).fits else (low, middle)
     return {key: _cut(one, round(len(one.text) * low)) for key, one in own.items()}
 
 
 # Lengths
 
 
-def _limit(trial: _Trial, story: Story) -> int | None:
-    """The longest that the story may be; None where its frame never ends it."""
-    count = now = max(1, len(story.text))
-    low, verdict = 0, trial.tried(story)
-    while verdict.holds:
-        low, count = count, max(RUNNING, 2 * count)
-        if count > MAX_CHARACTERS * max(now, RUNNING):
+def _find_limit(trial: _Trial, story: Story) -> int | None:
+    """Return the maximum length of a story; None if its frame does not limit it."""
+    count = current = max(1, len(story.text))
+    low, result = 0, trial.set_with(story)
+    while result.fits:
+        low, count = count, max(MIN_SAMPLE_LENGTH, 2 * count)
+        if count > MAX_EXPANSION * max(current, MIN_SAMPLE_LENGTH):
             return None
-        verdict = trial.tried(_of_length(story, count, trial.text))
-    fits = verdict.fits(story.key)
-    return _between(trial, story, low, count) if fits is None else fits
+        result = trial.set_with(_resize(story, count, trial.text))
+    length = result.fitting_length(story.key)
+    return _search(trial, story, low, count) if length is None else length
 
 
-def _between(trial: _Trial, story: Story, low: int, high: int) -> int:
-    """The longest that fits, of which `low` does and `high` does not."""
-    while high - low > max(1.0, NEAR * high):
+def _search(trial: _Trial, story: Story, low: int, high: int) -> int:
+    """Find the maximum length by bisection; `low` fits, `high` does not."""
+    while high - low > max(1.0, TOLERANCE * high):
         middle = (low + high) // 2
-        held = trial.tried(_of_length(story, middle, trial.text)).holds
-        low, high = (middle, high) if held else (low, middle)
+        fits = trial.set_with(_resize(story, middle, trial.text)).fits
+        low, high = (middle, high) if fits else (low, middle)
     return low
 
 
-def _of_length(story: Story, count: int, text: str) -> Story:
-    """The story cut or lengthened to so many characters, a line end between paragraphs counting as one."""
+def _resize(story: Story, count: int, text: str) -> Story:
+    """Cut or lengthen a story to `count` characters; a paragraph break counts as one."""
     more = count - len(story.text)
-    return _cut(story, count) if more <= 0 else _lengthened(story, more, text)
+    return _cut(story, count) if more <= 0 else _lengthen(story, more, text)
 
 
 def _cut(story: Story, count: int) -> Story:
@@ -197,9 +201,13 @@ def _cut(story: Story, count: int) -> Story:
     return replace(story, paragraphs=tuple(paragraphs))
 
 
-def _lengthened(story: Story, more: int, text: str) -> Story:
-    """The story with running text behind its last words."""
+def _lengthen(story: Story, more: int, text: str) -> Story:
+    """Append sample text to a story."""
     *before, last = story.paragraphs or ((),)
     marks = last[-1].marks if last else PLAIN
-    words = Words(" " + _taken(text, 0, more - 1), marks) if last else Words(_taken(text, 0, more))
+    words = (
+        Words(" " + _cut_sample(text, 0, more - 1), marks)
+        if last
+        else Words(_cut_sample(text, 0, more))
+    )
     return replace(story, paragraphs=(*before, (*last, words)))

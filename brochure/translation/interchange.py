@@ -1,8 +1,7 @@
-"""Interchange: a catalogue sent out in another format, and what comes back.
+"""Import translations returned from translators, agencies and offices.
 
-Takes a project's catalogue and the one that a translator, an agency or a spreadsheet returned; gives the catalogue with all
-that came back, and what was taken over. What the catalogue had is never lost: a translation that another replaces is kept
-in the translator's notes, and one that was made from an older source waits to be looked at.
+Nothing in the catalogue is lost: a replaced translation is kept in the message's notes, and a translation of an older source
+becomes fuzzy.
 """
 
 from __future__ import annotations
@@ -18,37 +17,40 @@ from brochure.l10n.formats import CatalogueFormat, detect_format, formats, load_
 
 @dataclass(frozen=True)
 class ImportResult:
-    """What an import did: the catalogue, keys by what has become of them, and what there is to say."""
+    """The result of an import: the catalogue, the keys that were added, replaced or are fuzzy, and the findings."""
 
     catalogue: Catalogue
     added: tuple[str, ...]
     replaced: tuple[str, ...]
-    waiting: tuple[str, ...]
+    fuzzy: tuple[str, ...]
     findings: tuple[Finding, ...]
 
 
-def chosen_format(name: str | None, file: str) -> CatalogueFormat:
-    """The format that is named (`xliff-1.2` as well as `xliff-1-2`), else the one of the file's ending.
+def choose_format(name: str | None, file: str) -> CatalogueFormat:
+    """Return the named format (`xliff-1.2` or `xliff-1-2`), or by default that of the file's suffix.
 
-    UsageError where there is none.
+    Raises:
+        UsageError: The format is unknown.
     """
     if name is not None:
         known = name.replace(".", "-")
         if known not in formats():
             hint = nearest(name, formats())
-            raise UsageError(f"--format {name}: there is no such format ({hint})")
+            raise UsageError(f"--format {name}: unknown format ({hint})")
         return load_format(known)
-    found = detect_format(file)
-    if found is None:
+    detected = detect_format(file)
+    if detected is None:
         hint = nearest("", formats())
-        raise UsageError(f"{file}: no format has this ending; say --format ({hint})")
-    return found
+        raise UsageError(
+            f"{file}: unknown file name suffix; choose the format with --format ({hint})"
+        )
+    return detected
 
 
 def read_returned(
     data: bytes, form: CatalogueFormat, file: str, language: str
 ) -> tuple[Catalogue, tuple[Finding, ...]]:
-    """The catalogue that came back; InputError with everything that is wrong in the file."""
+    """Return the catalogue in a returned file and warnings; InputError if the file has errors."""
     theirs, findings = form.read(data, file, language)
     if has_errors(findings):
         raise InputError(findings)
@@ -56,12 +58,12 @@ def read_returned(
 
 
 def merge_returned(ours: Catalogue, theirs: Catalogue) -> ImportResult:
-    """Our catalogue with what came back in theirs."""
+    """Merge the translations of a returned catalogue (`theirs`) into the project's (`ours`)."""
     unknown = tuple(
-        _unknown(one, ours) for key, one in theirs.entries.items() if key not in ours.entries
+        _report_unknown(one, ours) for key, one in theirs.entries.items() if key not in ours.entries
     )
     entries = {
-        key: _taken(one, theirs.entries[key]) if key in theirs.entries else one
+        key: _merge_message(one, theirs.entries[key]) if key in theirs.entries else one
         for key, one in ours.entries.items()
     }
     changed = {key: one for key, one in entries.items() if one.text != ours.entries[key].text}
@@ -74,42 +76,44 @@ def merge_returned(ours: Catalogue, theirs: Catalogue) -> ImportResult:
     )
 
 
-def _unknown(one: Translation, ours: Catalogue) -> Finding:
-    message = f"message '{one.key}' is not in the source: it was not taken over"
+def _report_unknown(one: Translation, ours: Catalogue) -> Finding:
+    message = f"message '{one.key}' is not in the source and was not imported"
     return Finding(
         "key-unknown", message, one.span, nearest(one.key, ours.entries), Severity.WARNING
     )
 
 
-def _taken(ours: Translation, theirs: Translation) -> Translation:
-    """One message with what came back."""
-    notes = _joined(ours.notes, theirs.notes)
+def _merge_message(ours: Translation, theirs: Translation) -> Translation:
+    """Merge one message."""
+    notes = _append_note(ours.notes, theirs.notes)
     if not theirs.text:
         return replace(ours, notes=notes)
     if theirs.text == ours.text and theirs.source == ours.source:
         return replace(
             ours, fuzzy=theirs.fuzzy, previous=ours.previous if theirs.fuzzy else None, notes=notes
         )
-    stale = theirs.source != ours.source
-    if stale and ours.ready:
-        # Somebody has translated the source as it is now: words for an older one do not take their place.
+    is_outdated = theirs.source != ours.source
+    if is_outdated and ours.ready:
+        # The current source is already translated: a translation of an older source does not replace it.
         return (
             ours
             if theirs.text == ours.text
-            else replace(ours, notes=_joined(notes, f"import: {theirs.text}"))
+            else replace(ours, notes=_append_note(notes, f"import: {theirs.text}"))
         )
     if ours.text and ours.text != theirs.text:
-        notes = _joined(notes, f"before: {ours.text}")
+        notes = _append_note(notes, f"before: {ours.text}")
     previous = (
-        theirs.source if stale else (theirs.previous or ours.previous if theirs.fuzzy else None)
+        theirs.source
+        if is_outdated
+        else (theirs.previous or ours.previous if theirs.fuzzy else None)
     )
     return replace(
-        ours, text=theirs.text, fuzzy=stale or theirs.fuzzy, previous=previous, notes=notes
+        ours, text=theirs.text, fuzzy=is_outdated or theirs.fuzzy, previous=previous, notes=notes
     )
 
 
-def _joined(notes: str, more: str) -> str:
-    """The notes with more behind them, each said once."""
+def _append_note(notes: str, more: str) -> str:
+    """Append a note unless it is already there."""
     if not more or more in notes:
         return notes
     return f"{notes}\n{more}" if notes else more

@@ -1,7 +1,7 @@
-"""Places: where each message stands in the layout, in words that a translator can follow.
+"""Locate each message in the layout, for comments to translators.
 
-Takes a layout; gives for each key the pages and frames that it stands in and what it is there: a heading, a list item, the
-words that a picture is described by. The blocks' own models say what their fields are for, so no kind is known here.
+For each key, list the pages and the frame where it is used and its role there, such as heading or alternative text. Roles
+come from the field documentation of the block models, so no block kind is known here.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from brochure.spec.values import Message, StyleName
 
 @dataclass(frozen=True, slots=True)
 class MessageLocation:
-    """One place of a message: the pages and the frame that it runs through, its role, and its style where one is named."""
+    """One use of a message: the pages and frame of its thread, its role, and its paragraph style if one is named."""
 
     pages: tuple[int, ...]
     frame: str
@@ -35,41 +35,41 @@ class MessageLocation:
 
 
 def find_locations(layout: Layout) -> dict[str, tuple[MessageLocation, ...]]:
-    """The places of every message that stands in a frame."""
-    found: dict[str, list[MessageLocation]] = {}
+    """Return the locations of every message that is used in a frame, by key."""
+    locations: dict[str, list[MessageLocation]] = {}
     for thread in threads(layout, plan(layout)):
         pages = tuple(page.number for page in thread.pages)
         for block in thread.content:
-            for use in _in_block(block):
+            for use in _find_in_block(block):
                 place = MessageLocation(pages, thread.frames[0].name, use.role, use.style)
-                found.setdefault(use.key, []).append(place)
-    return {key: tuple(dict.fromkeys(several)) for key, several in found.items()}
+                locations.setdefault(use.key, []).append(place)
+    return {key: tuple(dict.fromkeys(several)) for key, several in locations.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class MessageUse:
-    """What a message is in a block."""
+    """The use of a message in a block."""
 
     key: str
     role: str
     style: str
 
 
-def _in_block(block: Any) -> Iterator[MessageUse]:
-    kind = _kind(block)
+def _find_in_block(block: Any) -> Iterator[MessageUse]:
+    kind = _kind_name(block)
     model: type = type(block)
     for at, field in enumerate(model_fields(model)):
-        yield from _in_value(getattr(block, field.name), _Field(kind, field, at == 0, block))
+        yield from _find_in_value(getattr(block, field.name), _Field(kind, field, at == 0, block))
 
 
-def _kind(block: object) -> str:
-    """The block's kind as a designer writes it."""
+def _kind_name(block: object) -> str:
+    """Return the block's kind as written in YAML."""
     return type(block).__module__.rpartition(".")[2].replace("_", "-")
 
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """A field that messages are looked for in."""
+    """A field of a block, searched for messages."""
 
     kind: str
     model: FieldModel
@@ -77,37 +77,37 @@ class _Field:
     owner: object
 
     def role(self, *, several: bool) -> str:
-        """What stands in it: `heading`, `list item`, `quote (who said them)`."""
+        """Return the role of its messages, such as `heading`, `list item` or `quote (attribution)`."""
         if self.first:
             return f"{self.kind} item" if several else self.kind
         about = self.model.doc.partition(";")[0]
         return f"{self.kind} ({about})"
 
     def style(self) -> str:
-        """The style that the block names for it, if it does."""
+        """Return the style that the block sets for it; empty for none."""
         own = "style" if self.first else f"{self.model.name}_style"
         named = getattr(self.owner, own, None)
         return named.name if isinstance(named, StyleName) else ""
 
 
-def _in_value(value: object, field: _Field, *, several: bool = False) -> Iterator[MessageUse]:
+def _find_in_value(value: object, field: _Field, *, several: bool = False) -> Iterator[MessageUse]:
     if isinstance(value, Message):
         yield MessageUse(value.key, field.role(several=several), field.style())
     elif isinstance(value, tuple):
         for item in value:
-            yield from _in_value(item, field, several=True)
+            yield from _find_in_value(item, field, several=True)
     elif is_model(type(value)):
-        yield from _in_block(value) if _is_block(value) else _in_part(value, field)
+        yield from _find_in_block(value) if _is_block(value) else _find_in_part(value, field)
 
 
 def _is_block(value: object) -> bool:
-    kind = _kind(value)
+    kind = _kind_name(value)
     return kind in KINDS.names() and KINDS.model(kind) is type(value)
 
 
-def _in_part(part: Any, field: _Field) -> Iterator[MessageUse]:
-    """Messages in a part of a block, such as one bar of a chart."""
+def _find_in_part(part: Any, field: _Field) -> Iterator[MessageUse]:
+    """Find messages in a part of a block, such as one bar of a chart."""
     model: type = type(part)
     for own in model_fields(model):
         inner = _Field(field.kind, own, first=False, owner=part)
-        yield from _in_value(getattr(part, own.name), inner)
+        yield from _find_in_value(getattr(part, own.name), inner)

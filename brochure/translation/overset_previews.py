@@ -1,7 +1,7 @@
-"""Pictures of frames that overflow: what does not fit, seen below the frame's foot.
+"""Render previews of overset frames.
 
-Takes an edition in which matter ran out of frames; gives a PNG for each such frame, at 150 dots an inch: the frame as it is
-printed, and on a strip of paper below its foot the words and figures that found no place in it, in the colour of proofs.
+For each frame with overset text, make a PNG at 150 dpi: the printed frame, and below its bottom edge a strip with the overset
+content in the proof colour.
 """
 
 from __future__ import annotations
@@ -28,24 +28,24 @@ from brochure.pdf.metadata import DocumentInfo
 from brochure.prepress.output_conditions import SCREEN
 from brochure.translation.workspace import SetEdition, Workspace, set_edition
 
-DOTS = 150
-AROUND = 8.0
-"""How much of the page is shown around a frame, in points."""
+DPI = 150
+CONTEXT = 8.0
+"""Margin of the page shown around a frame, in points."""
 
 MARGIN = 2.0
-"""How far the strip reaches beyond what stands on it."""
+"""Margin of the strip around its content, in points."""
 
 ASCENT = 0.75
-"""How high a line stands above its baseline, in ems."""
+"""Height of a line above its baseline, in ems."""
 
-ENDLESS = 10_000.0
+UNLIMITED_HEIGHT = 10_000.0
 STRIP = Paint(Cmyk(0.0, 0.0, 0.0, 0.0), 0.9)
-"""What lies beneath the words that do not fit, so that they are read on whatever the page shows there."""
+"""Background of the overset content, so that it is legible over the page."""
 
 
 @dataclass(frozen=True, slots=True)
 class FramePreview:
-    """The picture of one frame that overflows."""
+    """The preview of one overset frame."""
 
     page: int
     frame: str
@@ -53,66 +53,68 @@ class FramePreview:
 
     @property
     def name(self) -> str:
-        """A name for its file, without the ending."""
+        """File name without suffix."""
         return f"page-{self.page}_{self.frame}"
 
 
-def render_frames(desk: Workspace, wanted: EditionRequest) -> tuple[FramePreview, ...]:
-    """A picture of each frame of the edition in which matter runs out; none where all of it fits."""
-    done = set_edition(desk, wanted)
-    overflowing = [each for each in done.threads if each.flowed.overflows]
-    if not overflowing:
+def render_frames(workspace: Workspace, request: EditionRequest) -> tuple[FramePreview, ...]:
+    """Render a preview of each overset frame of the edition."""
+    done = set_edition(workspace, request)
+    overset = [each for each in done.threads if each.flowed.overflows]
+    if not overset:
         return ()
-    edition, _ = resolve(desk.layout, desk.project, wanted)
-    pages, _ = compose_pages(edition, desk.font_catalog)
-    return tuple(_picture(each, done, desk, pages) for each in overflowing)
+    edition, _ = resolve(workspace.layout, workspace.project, request)
+    pages, _ = compose_pages(edition, workspace.font_catalog)
+    return tuple(_render_preview(each, done, workspace, pages) for each in overset)
 
 
-def _picture(
-    each: SetThread, done: SetEdition, desk: Workspace, pages: tuple[Page, ...]
+def _render_preview(
+    each: SetThread, done: SetEdition, workspace: Workspace, pages: tuple[Page, ...]
 ) -> FramePreview:
     frame, number = each.thread.frames[-1], each.thread.pages[-1].number
-    over = tuple(_over(each, done, desk))
-    strip = _around(over, frame.columns[-1].rect)
+    overset = tuple(_overset_items(each, done, workspace))
+    strip = _strip_rect(overset, frame.columns[-1].rect)
     matrix = rotation(frame) or IDENTITY
-    laid = [turned(item, matrix) for item in (Path((box(strip),), fill=STRIP), *over)]
-    seen = frame.rect.joined(_mapped(strip, matrix)).grown(AROUND)
-    page = _cropped((*pages[number - 1].items, *laid), seen)
-    return FramePreview(number, frame.name, _rendered(page, desk))
+    placed = [turned(item, matrix) for item in (Path((box(strip),), fill=STRIP), *overset)]
+    visible = frame.rect.joined(_transform_rect(strip, matrix)).grown(CONTEXT)
+    page = _crop((*pages[number - 1].items, *placed), visible)
+    return FramePreview(number, frame.name, _render_png(page, workspace))
 
 
-# What found no place
+# Overset content
 
 
-def _over(each: SetThread, done: SetEdition, desk: Workspace) -> Iterator[Item]:
-    """The items that stand in an endless column and did not come to stand in the frame, in the colour of proofs."""
+def _overset_items(each: SetThread, done: SetEdition, workspace: Workspace) -> Iterator[Item]:
+    """Yield the items that fit only in a column of unlimited height, in the proof colour."""
     thread = each.thread
-    work = LayoutContext(done.edition, desk.font_catalog)
-    galley = set_blocks(thread.content, work.context(thread.pages[0], thread.columns[0].rect.width))
+    context = LayoutContext(done.edition, workspace.font_catalog)
+    galley = set_blocks(
+        thread.content, context.context(thread.pages[0], thread.columns[0].rect.width)
+    )
     *before, last = thread.columns
-    endless = flow(_without_fills(galley), (*before, _endless(last)), work.cap_height)
-    there = {_place(item) for item in each.flowed.items[-1]}
+    unlimited = flow(_shrink_fills(galley), (*before, _extend(last)), context.cap_height)
+    printed = {_item_identity(item) for item in each.flowed.items[-1]}
     frame = thread.frames[-1]
     down = vertical_shift(frame, each.flowed, len(thread.columns) - len(frame.columns))
-    for item in endless.items[-1]:
+    for item in unlimited.items[-1]:
         plain = as_artifact(item)
-        if plain is not None and _place(item) not in there:
+        if plain is not None and _item_identity(item) not in printed:
             yield moved(_in_proof_colour(plain), 0.0, -down)
 
 
-def _without_fills(galley: Galley) -> Galley:
-    """The galley with what would fill a frame as small as it may be: an endless column is not to be filled."""
+def _shrink_fills(galley: Galley) -> Galley:
+    """Return the galley with frame-filling pieces at their minimum size, since the column is unlimited."""
     return tuple(piece.make(piece.least) if isinstance(piece, Fill) else piece for piece in galley)
 
 
-def _endless(column: FrameColumn) -> FrameColumn:
+def _extend(column: FrameColumn) -> FrameColumn:
     rect = column.rect
-    tall = Rect(rect.x, rect.y - ENDLESS, rect.width, rect.height + ENDLESS)
+    tall = Rect(rect.x, rect.y - UNLIMITED_HEIGHT, rect.width, rect.height + UNLIMITED_HEIGHT)
     return replace(column, rect=tall)
 
 
-def _place(item: Item) -> tuple[object, ...]:
-    """What tells whether two items are the same thing in the same place, whichever element they belong to."""
+def _item_identity(item: Item) -> tuple[object, ...]:
+    """Return a value that is equal for the same content at the same place, regardless of structure element."""
     match item:
         case GlyphRun():
             return round(item.x, 1), round(item.y, 1), item.glyphs.ids
@@ -132,46 +134,48 @@ def _in_proof_colour(item: Item) -> Item:
             return item
 
 
-def _around(items: Iterable[Item], column: Rect) -> Rect:
-    """The strip that the items stand on, as wide as their column; it leaves the line above them uncovered."""
-    edges = [_edges(item) for item in items if isinstance(item, (GlyphRun, Path, Picture))]
-    low = min((edge[0] for edge in edges), default=column.y - AROUND)
+def _strip_rect(items: Iterable[Item], column: Rect) -> Rect:
+    """Return the rectangle of the strip: as wide as the column, and not covering the line above the items."""
+    edges = [
+        _vertical_extent(item) for item in items if isinstance(item, (GlyphRun, Path, Picture))
+    ]
+    low = min((edge[0] for edge in edges), default=column.y - CONTEXT)
     high = min(column.top, max((edge[1] for edge in edges), default=column.y))
     return Rect(column.x - MARGIN, low - MARGIN, column.width + 2 * MARGIN, high - low + MARGIN)
 
 
-def _edges(item: GlyphRun | Path | Picture) -> tuple[float, float]:
-    """The lower and the upper edge of an item."""
+def _vertical_extent(item: GlyphRun | Path | Picture) -> tuple[float, float]:
+    """Return the lower and upper edge of an item."""
     if isinstance(item, GlyphRun):
         return item.y - DESCENT * item.glyphs.size, item.y + ASCENT * item.glyphs.size
     rect = bounds(item.outlines if isinstance(item, Path) else item.clip)
     return rect.y, rect.top
 
 
-# The picture
+# Rendering
 
 
-def _mapped(rect: Rect, matrix: Matrix) -> Rect:
+def _transform_rect(rect: Rect, matrix: Matrix) -> Rect:
     corners = [matrix.apply(x, y) for x in (rect.x, rect.right) for y in (rect.y, rect.top)]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
     return Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
 
 
-def _cropped(items: Iterable[Item], seen: Rect) -> Page:
-    """A page of its own that shows this part of a page."""
+def _crop(items: Iterable[Item], visible: Rect) -> Page:
+    """Return a page that shows only this part of a page."""
     plain = (one for item in items if (one := as_artifact(item)) is not None)
-    shown = tuple(moved(item, -seen.x, -seen.y) for item in plain)
-    return Page(1, "", seen.width, seen.height, 0.0, shown)
+    shown = tuple(moved(item, -visible.x, -visible.y) for item in plain)
+    return Page(1, "", visible.width, visible.height, 0.0, shown)
 
 
-def _rendered(page: Page, desk: Workspace) -> bytes:
-    # Imported here: only who asks for pictures needs a renderer.
+def _render_png(page: Page, workspace: Workspace) -> bytes:
+    # Imported here so that only previews load the renderer.
     import pypdfium2
 
-    info = DocumentInfo(title="", language=desk.layout.source_language)
-    data = render(sheets((page,), SCREEN), info, SCREEN, desk.project)
+    info = DocumentInfo(title="", language=workspace.layout.source_language)
+    data = render(sheets((page,), SCREEN), info, SCREEN, workspace.project)
     with pypdfium2.PdfDocument(data) as document:
-        image = document[0].render(scale=DOTS / 72).to_pil()
-    held = io.BytesIO()
-    image.save(held, "PNG")
-    return held.getvalue()
+        image = document[0].render(scale=DPI / 72).to_pil()
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()

@@ -1,7 +1,6 @@
-"""Origins: which file and line each word, fact and picture of an edition came from.
+"""Trace the origin of a message, variable or image in an edition: which files define it, and which value is printed.
 
-Takes a desk, a language, an office and a name; gives what each layer says, in the order in which they speak, and which of
-them is printed. Translations that wait for their translator are named too, since people look for them.
+Fuzzy translations, which are not printed, are included.
 """
 
 from __future__ import annotations
@@ -12,10 +11,10 @@ from brochure.api import LAYOUT_FILE
 from brochure.errors import UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span, nearest
-from brochure.l10n.catalogue_merge import as_source_is
+from brochure.l10n.catalogue_merge import merge_source
 from brochure.l10n.edition import Edition, EditionRequest, resolve
-from brochure.l10n.language_tags import chain
-from brochure.l10n.project_editions import OFFICES, wanted
+from brochure.l10n.language_tags import fallback_chain
+from brochure.l10n.project_editions import OFFICES, request_edition
 from brochure.l10n.references import references
 from brochure.project import Project
 from brochure.spec import yaml_tree
@@ -25,93 +24,97 @@ from brochure.translation.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What one layer says of a name; the last that is not `waiting` is printed."""
+    """The value in one layer; the last that is not fuzzy is printed."""
 
     layer: str
     span: Span
     text: str
-    waiting: bool = False
+    fuzzy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """All that is said of a name: `kind` is message, fact or picture."""
+    """All values of a name, in layer order; `kind` is message, fact or picture."""
 
     kind: str
     name: str
-    said: tuple[Origin, ...]
+    origins: tuple[Origin, ...]
 
     @property
     def printed(self) -> Origin | None:
-        """The one that wins."""
-        speaking = [one for one in self.said if not one.waiting]
-        return speaking[-1] if speaking else None
+        """The value that is printed."""
+        printable = [one for one in self.origins if not one.fuzzy]
+        return printable[-1] if printable else None
 
 
 def find_provenance(
-    desk: Workspace, name: str, language: str | None, office: str | None
+    workspace: Workspace, name: str, language: str | None, office: str | None
 ) -> Provenance:
-    """Where a message, a fact or a picture comes from; UsageError where the project knows no such name."""
-    asked = wanted(desk.project, desk.layout, language, office)
-    edition, _ = resolve(desk.layout, desk.project, asked)
+    """Trace a message, variable or image by its name; UsageError if the name is unknown."""
+    request = request_edition(workspace.project, workspace.layout, language, office)
+    edition, _ = resolve(workspace.layout, workspace.project, request)
     kinds = (
-        ("message", tuple(_of_message(name, edition, asked))),
-        ("fact", tuple(_of_fact(name, desk, office))),
-        ("picture", tuple(_of_picture(name, desk, asked))),
+        ("message", tuple(_trace_message(name, edition, request))),
+        ("fact", tuple(_trace_variable(name, workspace, office))),
+        ("picture", tuple(_trace_image(name, workspace, request))),
     )
-    for kind, said in kinds:
-        if said:
-            return Provenance(kind, name, said)
-    pictures = (ref.path for ref in references(desk.layout) if isinstance(ref, Asset))
-    known = (*desk.source.entries, *edition.facts, *pictures)
+    for kind, origins in kinds:
+        if origins:
+            return Provenance(kind, name, origins)
+    pictures = (ref.path for ref in references(workspace.layout) if isinstance(ref, Asset))
+    known = (*workspace.source.entries, *edition.facts, *pictures)
     hint = nearest(name, known)
-    raise UsageError(f"{name}: there is no such message, fact or picture ({hint})")
+    raise UsageError(f"{name}: unknown message, variable or image ({hint})")
 
 
-def _of_message(key: str, edition: Edition, asked: EditionRequest) -> Iterator[Origin]:
-    """The layers in their order; a translation that waits stands where it would speak."""
-    rank = {tag: at for at, tag in enumerate(reversed(chain(edition.language)), start=1)}
-    said = [Origin(one.layer, one.span, one.text) for one in edition.layers.said(key)]
-    waiting = [
-        Origin(tag, one.span, one.text, waiting=True)
-        for tag, catalogue in asked.catalogues.items()
-        if (one := as_source_is(edition.layers.source, catalogue).entries.get(key))
+def _trace_message(key: str, edition: Edition, request: EditionRequest) -> Iterator[Origin]:
+    """Yield the origins in layer order, fuzzy translations included."""
+    rank = {tag: at for at, tag in enumerate(reversed(fallback_chain(edition.language)), start=1)}
+    usable = [Origin(one.layer, one.span, one.text) for one in edition.layers.candidates(key)]
+    fuzzy = [
+        Origin(tag, one.span, one.text, fuzzy=True)
+        for tag, catalogue in request.catalogues.items()
+        if (one := merge_source(edition.layers.source, catalogue).entries.get(key))
         and one.fuzzy
         and one.text
     ]
 
-    def place(origin: Origin) -> int:
+    def layer_rank(origin: Origin) -> int:
         return 0 if origin.layer == "source" else rank.get(origin.layer, len(rank) + 1)
 
-    yield from sorted((*said, *waiting), key=place)
+    yield from sorted((*usable, *fuzzy), key=layer_rank)
 
 
-def _of_fact(name: str, desk: Workspace, office: str | None) -> Iterator[Origin]:
+def _trace_variable(name: str, workspace: Workspace, office: str | None) -> Iterator[Origin]:
     files = [("layout", LAYOUT_FILE)]
     if office:
         files.append((f"office {office}", f"{OFFICES}/{office}.yaml"))
     for layer, file in files:
-        root = _root(desk.project, file)
+        root = _read_mapping(workspace.project, file)
         facts = root.get("variables") if root else None
         value = facts.get(name) if isinstance(facts, yaml_tree.Mapping) else None
         if isinstance(value, yaml_tree.Scalar):
             yield Origin(layer, value.span, value.value)
 
 
-def _root(project: Project, file: str) -> yaml_tree.Mapping | None:
+def _read_mapping(project: Project, file: str) -> yaml_tree.Mapping | None:
     root, _ = yaml_tree.compose(project.read(file), project.label(file))
     return root if isinstance(root, yaml_tree.Mapping) else None
 
 
-def _of_picture(path: str, desk: Workspace, asked: EditionRequest) -> Iterator[Origin]:
-    named = [ref for ref in references(desk.layout) if isinstance(ref, Asset) and ref.path == path]
-    for ref in named:
-        yield Origin("layout", ref.span, _file(ref, desk.project))
-    own = asked.office.pictures.get(path) if asked.office else None
-    if named and own and asked.office:
-        yield Origin(f"office {asked.office.office}", own.span, _file(own, desk.project))
+def _trace_image(path: str, workspace: Workspace, request: EditionRequest) -> Iterator[Origin]:
+    uses = [
+        ref for ref in references(workspace.layout) if isinstance(ref, Asset) and ref.path == path
+    ]
+    for ref in uses:
+        yield Origin("layout", ref.span, _describe_file(ref, workspace.project))
+    own = request.office.pictures.get(path) if request.office else None
+    if uses and own and request.office:
+        yield Origin(
+            f"office {request.office.office}", own.span, _describe_file(own, workspace.project)
+        )
 
 
-def _file(ref: Asset, project: Project) -> str:
+def _describe_file(ref: Asset, project: Project) -> str:
     name = project.asset(ref.path)
-    return project.label(name) if name else f"{ref.path} (there is no such file)"
+    return project.label(name) if name else f"{ref.path} (file not found)"

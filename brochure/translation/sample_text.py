@@ -1,14 +1,14 @@
-"""Specimens: a sentence in each script, for words that are not written yet.
+"""Sample text in each script, to measure character limits before anything is translated.
 
-Takes a language's tag; gives text whose letters are as frequent and as wide as in that language's running text, where nobody
-has translated anything. Each is the first article of the Universal Declaration of Human Rights, or its beginning.
+Each sample is the first article of the Universal Declaration of Human Rights or its beginning, with realistic letter frequencies
+and widths.
 """
 
 from __future__ import annotations
 
 from brochure.typeset.script_rules import script_of_language
 
-SPECIMENS = {
+SAMPLES = {
     "Latn": "All human beings are born free and equal in dignity and rights. They are endowed with reason and"
     " conscience and should act towards one another in a spirit of brotherhood.",
     "Cyrl": "Все люди рождаются свободными и равными в своем достоинстве и правах. Они наделены разумом и"
@@ -41,9 +41,9 @@ SPECIMENS = {
     "Jpan": "すべての人間は、生まれながらにして自由であり、かつ、尊厳と権利とについて平等である。",
     "Kore": "모든 인간은 태어날 때부터 자유로우며 그 존엄과 권리에 있어 동등하다.",
 }
-"""By the scripts that `customs` knows."""
+"""Sample text by ISO 15924 script code, for the scripts in `script_rules`."""
 
 
 def sample_for_script(language: str) -> str:
-    """Running text in the script of a language."""
-    return SPECIMENS[script_of_language(language)]
+    """Return sample text in the script of a language."""
+    return SAMPLES[script_of_language(language)]

@@ -1,8 +1,7 @@
-"""Status: which editions can be printed, and what keeps the others from it.
+"""Report the translation status of every edition: what is missing, fuzzy, broken or overset, and whether it is ready to print.
 
-Takes a desk; gives one `EditionStatus` for each language of each office: how many messages are translated, fuzzy, missing, broken
-or too long, whether the edition is ready to print, and everything that there is to say about it. Each edition is judged for
-itself, so that one that cannot be read hides no other. Catalogues are judged against the source as it is now.
+Each edition is assessed separately, so that one that cannot be read does not hide the others. Catalogues are compared with the
+current source.
 """
 
 from __future__ import annotations
@@ -15,28 +14,28 @@ from brochure.findings import Finding, Severity, Span, has_errors
 from brochure.l10n.catalogue import Catalogue
 from brochure.l10n.edition import Edition, EditionRequest, resolve
 from brochure.l10n.fallback import Readiness
-from brochure.l10n.language_tags import chain
+from brochure.l10n.language_tags import fallback_chain
 from brochure.l10n.project_editions import (
     EditionName,
-    languages,
-    office_names,
-    read_one_office,
-    wanted,
+    list_languages,
+    list_offices,
+    load_office,
+    request_edition,
 )
 from brochure.l10n.proofreading import find_problems
 from brochure.translation.overset import OversetMessage, find_overset
-from brochure.translation.workspace import Workspace, set_resolved
+from brochure.translation.workspace import Workspace, set_resolved_edition
 
-PROVED = frozenset({"message-form", "markup"})
-"""What the resolving of an edition finds as well as the proof-reader, who says more about it."""
+PROOFREADING_CODES = frozenset({"message-form", "markup"})
+"""Findings of edition resolution that proofreading reports in more detail."""
 
 
 @dataclass(frozen=True)
 class EditionStatus:
-    """One edition: its figures and what there is to say about it.
+    """The status of one edition.
 
-    `broken` are the keys whose figures, marks or characters are wrong; `others` counts the errors that are no message's
-    (a glyph that no font has, a file that cannot be read).
+    `broken` holds the keys whose placeholders, markup or characters are wrong; `others` counts errors that do not belong to a
+    message (a missing glyph, an unreadable file).
     """
 
     name: EditionName
@@ -50,141 +49,150 @@ class EditionStatus:
 
     @property
     def translated(self) -> int:
-        """How many messages are there in the edition's language."""
+        """Number of messages that are translated and not fuzzy."""
         return self.messages - len(self.fuzzy) - len(self.missing)
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """What keeps it from press, in a few words each."""
-        figures = (
+        """Why the edition is not ready, e.g. '3 missing'."""
+        counts = (
             (len(self.missing), "missing"),
             (len(self.fuzzy), "fuzzy"),
             (len(self.broken), "broken"),
             (len(self.overset), "too long"),
             (self.others, "other"),
         )
-        return tuple(f"{count} {word}" for count, word in figures if count)
+        return tuple(f"{count} {word}" for count, word in counts if count)
 
     @property
     def ready(self) -> bool:
-        """Whether it can go to press."""
+        """True if the edition can be printed."""
         return not self.reasons
 
 
-def edition_statuses(desk: Workspace) -> Iterator[EditionStatus]:
-    """Every edition of the project: the offices by their ids, then languages that no office prints."""
-    claimed: set[str] = set()
-    offices = office_names(desk.project)
+def assess_editions(workspace: Workspace) -> Iterator[EditionStatus]:
+    """Yield the status of every edition: those of the offices, then languages that no office uses."""
+    office_tags: set[str] = set()
+    offices = list_offices(workspace.project)
     for office in offices:
         try:
-            tags = read_one_office(desk.project, office).languages
+            tags = load_office(workspace.project, office).languages
         except InputError as failure:
-            yield _unread(EditionName(office, ""), failure)
+            yield _unreadable(EditionName(office, ""), failure)
             continue
         for tag in tags:
-            claimed.update(chain(tag))
-            yield standing(desk, EditionName(office, tag))
-    source = desk.layout.source_language
-    unclaimed = [tag for tag in languages(desk.project) if tag not in claimed]
-    for tag in sorted(unclaimed, key=lambda tag: (tag != source, tag)):
+            office_tags.update(fallback_chain(tag))
+            yield assess_edition(workspace, EditionName(office, tag))
+    source = workspace.layout.source_language
+    other_tags = [tag for tag in list_languages(workspace.project) if tag not in office_tags]
+    for tag in sorted(other_tags, key=lambda tag: (tag != source, tag)):
         if not (offices and tag == source):
-            yield standing(desk, EditionName("", tag))
+            yield assess_edition(workspace, EditionName("", tag))
 
 
-def _unread(name: EditionName, failure: InputError) -> EditionStatus:
+def _unreadable(name: EditionName, failure: InputError) -> EditionStatus:
     return EditionStatus(name, others=len(failure.findings), findings=failure.findings)
 
 
-def standing(desk: Workspace, name: EditionName) -> EditionStatus:
-    """How one edition stands."""
+def assess_edition(workspace: Workspace, name: EditionName) -> EditionStatus:
+    """Return the status of one edition."""
     try:
-        asked = wanted(desk.project, desk.layout, name.language, name.office or None)
-        edition, found = resolve(desk.layout, desk.project, asked)
+        request = request_edition(
+            workspace.project, workspace.layout, name.language, name.office or None
+        )
+        edition, found = resolve(workspace.layout, workspace.project, request)
     except InputError as failure:
-        return _unread(name, failure)
-    proofs = tuple(_proofs(edition))
-    proved = {finding.span for _, finding in proofs}
-    told = [one for one in found if not (one.code in PROVED and one.span in proved)]
-    over: tuple[OversetMessage, ...] = ()
+        return _unreadable(name, failure)
+    proofreading = tuple(_proofread(edition))
+    proofread_spans = {finding.span for _, finding in proofreading}
+    others = [
+        one for one in found if not (one.code in PROOFREADING_CODES and one.span in proofread_spans)
+    ]
+    overset: tuple[OversetMessage, ...] = ()
     if not has_errors(found):
-        done = set_resolved(desk, edition)
-        over = find_overset(done)
-        told += [one for one in done.findings if one.code != "overflow"]
-    waiting = _waiting(edition, asked)
-    said = (*_behind(asked, desk), *waiting, *(one for _, one in proofs), *told)
+        done = set_resolved_edition(workspace, edition)
+        overset = find_overset(done)
+        others += [one for one in done.findings if one.code != "overflow"]
+    unready = _report_unready(edition, request)
+    findings = (
+        *_report_outdated(request, workspace),
+        *unready,
+        *(one for _, one in proofreading),
+        *others,
+    )
     return EditionStatus(
         name,
         len(edition.stories),
-        _unready(edition, Readiness.FUZZY),
-        _unready(edition, Readiness.MISSING),
-        tuple(dict.fromkeys(key for key, one in proofs if one.severity is Severity.ERROR)),
-        over,
-        sum(one.severity is Severity.ERROR for one in told),
-        (*said, *(one.finding for one in over)),
+        _keys_in_state(edition, Readiness.FUZZY),
+        _keys_in_state(edition, Readiness.MISSING),
+        tuple(dict.fromkeys(key for key, one in proofreading if one.severity is Severity.ERROR)),
+        overset,
+        sum(one.severity is Severity.ERROR for one in others),
+        (*findings, *(one.finding for one in overset)),
     )
 
 
-def _unready(edition: Edition, state: Readiness) -> tuple[str, ...]:
-    there = edition.layers.source.entries
-    keys = (key for key in edition.stories if key in there)
+def _keys_in_state(edition: Edition, state: Readiness) -> tuple[str, ...]:
+    source = edition.layers.source.entries
+    keys = (key for key in edition.stories if key in source)
     return tuple(key for key in keys if edition.layers.readiness(key) is state)
 
 
-def _behind(asked: EditionRequest, desk: Workspace) -> Iterator[Finding]:
-    """Catalogues that the source has left behind."""
-    for tag, one in asked.catalogues.items():
-        was = {key: entry.source for key, entry in one.entries.items()}
-        now = {key: entry.text for key, entry in desk.source.entries.items()}
-        if was != now:
-            hint = f"'brochure text update --lang {tag}' brings it up to date"
-            what = "the source has changed since this catalogue was made"
-            yield Finding("catalogue-behind", what, Span(one.file), hint, Severity.NOTE)
+def _report_outdated(request: EditionRequest, workspace: Workspace) -> Iterator[Finding]:
+    """Yield a note for each catalogue whose source texts are out of date."""
+    for tag, one in request.catalogues.items():
+        recorded = {key: entry.source for key, entry in one.entries.items()}
+        current = {key: entry.text for key, entry in workspace.source.entries.items()}
+        if recorded != current:
+            hint = f"update it with 'brochure text update --lang {tag}'"
+            message = "the source has changed since this catalogue was last updated"
+            yield Finding("catalogue-behind", message, Span(one.file), hint, Severity.NOTE)
 
 
-# Message by message
+# Messages
 
 
-WORDS = {
+STATE_MESSAGES = {
     Readiness.MISSING: ("is not translated", ""),
     Readiness.FUZZY: (
-        "is to be looked at again: its source has changed, or it is marked as fuzzy",
-        "take the mark away when the translation is right",
+        "is fuzzy: its source has changed, or the catalogue marks it so",
+        "review it and remove the fuzzy flag",
     ),
 }
 
 
-def _waiting(edition: Edition, asked: EditionRequest) -> Iterator[Finding]:
-    """Each message that is missing or fuzzy, in its line of the catalogue; one word where there is no catalogue."""
-    if not asked.catalogues:
-        if _unready(edition, Readiness.MISSING):
-            hint = f"'brochure text extract --lang {edition.language}' begins one"
-            what = f"there is no catalogue in '{edition.language}'"
-            yield Finding("catalogue-missing", what, None, hint)
+def _report_unready(edition: Edition, request: EditionRequest) -> Iterator[Finding]:
+    """Yield a finding for each missing or fuzzy message, or a single one if there is no catalogue."""
+    if not request.catalogues:
+        if _keys_in_state(edition, Readiness.MISSING):
+            hint = f"start one with 'brochure text extract --lang {edition.language}'"
+            message = f"no catalogue for '{edition.language}'"
+            yield Finding("catalogue-missing", message, None, hint)
         return
-    for state, (words, hint) in WORDS.items():
-        for key in _unready(edition, state):
-            span = _line(key, asked.catalogues, edition)
-            message = f"message '{key}' {words}"
+    for state, (text, hint) in STATE_MESSAGES.items():
+        for key in _keys_in_state(edition, state):
+            span = _locate(key, request.catalogues, edition)
+            message = f"message '{key}' {text}"
             yield Finding(f"translation-{state.value}", message, span, hint)
 
 
-def _line(key: str, catalogues: Mapping[str, Catalogue], edition: Edition) -> Span:
-    """Where the message stands in the nearest catalogue that has it, else in the source."""
+def _locate(key: str, catalogues: Mapping[str, Catalogue], edition: Edition) -> Span:
+    """Return the message's place in the nearest catalogue that has it, else in the source."""
     source = edition.layers.source
-    found = [one.entries[key].span for one in catalogues.values() if key in one.entries]
-    found += [source.entries[key].span] if key in source.entries else []
-    return found[0] if found else Span(source.file)
+    spans = [one.entries[key].span for one in catalogues.values() if key in one.entries]
+    spans += [source.entries[key].span] if key in source.entries else []
+    return spans[0] if spans else Span(source.file)
 
 
-def _proofs(edition: Edition) -> Iterable[tuple[str, Finding]]:
-    """What a proof-reader sees in the words that would be printed; an office's own words owe the source nothing."""
+def _proofread(edition: Edition) -> Iterable[tuple[str, Finding]]:
+    """Yield proofreading findings with their keys; an office's own copy is not compared with the source."""
     source = edition.layers.source.entries
     for key in edition.stories:
-        said = edition.layers.last(key)
-        if said is None or said.layer == "source":
+        resolved = edition.layers.choose(key)
+        if resolved is None or resolved.layer == "source":
             continue
-        translated = key in source and said.layer in chain(edition.language)
-        before = source[key].text if translated else said.text
-        for one in find_problems(before, said.text, edition.facts, edition.language):
+        is_translation = key in source and resolved.layer in fallback_chain(edition.language)
+        source_text = source[key].text if is_translation else resolved.text
+        for one in find_problems(source_text, resolved.text, edition.facts, edition.language):
             message = f"message '{key}': {one.message}"
-            yield key, Finding(one.code, message, said.span, one.hint, one.severity)
+            yield key, Finding(one.code, message, resolved.span, one.hint, one.severity)

@@ -1,7 +1,6 @@
-"""Templates: the catalogue that a translator begins with, or that a changed source is merged into.
+"""Make catalogue templates: every message of the source without translations, with comments for the translator.
 
-Takes a desk and a language; gives a `Catalogue` with every message of the source and no translation, each with comments
-that say where it stands, which facts and marks it may use, and how many characters fit there in this language.
+The comments tell where a message is used, which placeholders and markup it has, and how many characters fit in this language.
 """
 
 from __future__ import annotations
@@ -13,14 +12,14 @@ from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Severity
 from brochure.l10n.catalogue import Catalogue, Translation
-from brochure.l10n.catalogue_merge import as_source_is
+from brochure.l10n.catalogue_merge import merge_source
 from brochure.l10n.edition import EditionRequest
 from brochure.l10n.inline_markup import parse_markup
-from brochure.l10n.language_tags import chain
+from brochure.l10n.language_tags import fallback_chain
 from brochure.l10n.message_file import SourceMessage
 from brochure.l10n.message_format import Fact, find_arguments
 from brochure.l10n.office import Office
-from brochure.l10n.project_editions import CONTENT, catalogues, office_names, read_one_office
+from brochure.l10n.project_editions import CONTENT, list_offices, load_office, read_catalogues
 from brochure.l10n.proofreading import find_problems
 from brochure.l10n.story import InlineMarks
 from brochure.translation.character_limits import measure_limits
@@ -28,13 +27,13 @@ from brochure.translation.message_locations import MessageLocation, find_locatio
 from brochure.translation.workspace import Workspace, set_edition
 from brochure.typeset.style import Position
 
-HAND = 10
-"""Room is an estimate: it is told in tens where it is larger than this."""
+MIN_ROUNDED = 10
+"""Character limits from this on are rounded, since they are estimates."""
 
 
 @dataclass(frozen=True)
 class TemplateContext:
-    """What the comments are made from."""
+    """Data for the comments."""
 
     facts: Mapping[str, Fact]
     locations: Mapping[str, tuple[MessageLocation, ...]]
@@ -42,65 +41,74 @@ class TemplateContext:
     printed: frozenset[str] | None
 
 
-def template(desk: Workspace, language: str) -> Catalogue:
-    """The catalogue for a language, measured with what there is of its translation."""
-    done = set_edition(desk, _measured(desk, language))
-    limits = measure_limits(done, desk.font_catalog)
-    return _catalogue(desk, language, limits, done.printed())
+def make_template(workspace: Workspace, language: str) -> Catalogue:
+    """Return the template for a language, with character limits measured from its existing translations."""
+    done = set_edition(workspace, _request_measured(workspace, language))
+    limits = measure_limits(done, workspace.font_catalog)
+    return _make_catalogue(workspace, language, limits, done.printed())
 
 
-def template_for_all(desk: Workspace) -> Catalogue:
-    """The catalogue for no language in particular: it says nothing about room."""
-    return _catalogue(desk, "", {}, None)
+def make_general_template(workspace: Workspace) -> Catalogue:
+    """Return a template for all languages (POT), without character limits."""
+    return _make_catalogue(workspace, "", {}, None)
 
 
-def _catalogue(
-    desk: Workspace, language: str, limits: Mapping[str, int], printed: frozenset[str] | None
+def _make_catalogue(
+    workspace: Workspace, language: str, limits: Mapping[str, int], printed: frozenset[str] | None
 ) -> Catalogue:
-    about = TemplateContext(desk.layout.stated, find_locations(desk.layout), limits, printed)
+    context = TemplateContext(
+        workspace.layout.stated, find_locations(workspace.layout), limits, printed
+    )
     entries = {
-        key: Translation(key, entry.text, "", entry.span, comments=_comments(key, entry, about))
-        for key, entry in desk.source.entries.items()
+        key: Translation(
+            key, entry.text, "", entry.span, comments=_make_comments(key, entry, context)
+        )
+        for key, entry in workspace.source.entries.items()
     }
-    header = {"Project-Id-Version": desk.layout.brochure}
-    file = desk.project.label(f"{CONTENT}/{language}.po") if language else desk.source.file
+    header = {"Project-Id-Version": workspace.layout.brochure}
+    file = (
+        workspace.project.label(f"{CONTENT}/{language}.po") if language else workspace.source.file
+    )
     return Catalogue(language, file, entries, header=header)
 
 
-# The edition that is measured
+# The measured edition
 
 
-def _measured(desk: Workspace, language: str) -> EditionRequest:
-    """The language's edition in the first office that prints it, without what is broken in its translation."""
-    there = dict(catalogues(desk.project, language))
-    there.setdefault(language, Catalogue(language, "", {}))
-    sound = {
-        tag: _sound(as_source_is(desk.source, one), desk, language) for tag, one in there.items()
+def _request_measured(workspace: Workspace, language: str) -> EditionRequest:
+    """Return a request for the language's edition in the first office that uses it, without broken translations."""
+    existing = dict(read_catalogues(workspace.project, language))
+    existing.setdefault(language, Catalogue(language, "", {}))
+    valid = {
+        tag: _remove_broken(merge_source(workspace.source, one), workspace, language)
+        for tag, one in existing.items()
     }
-    return EditionRequest(language, _office(desk, language), sound)
+    return EditionRequest(language, _find_office(workspace, language), valid)
 
 
-def _sound(catalogue: Catalogue, desk: Workspace, language: str) -> Catalogue:
-    """The catalogue with broken translations left empty: they are measured as if they were not there."""
+def _remove_broken(catalogue: Catalogue, workspace: Workspace, language: str) -> Catalogue:
+    """Return the catalogue with broken translations emptied, so that they are measured as missing."""
     entries = {
-        key: replace(one, text="") if _broken(one, desk, language) else one
+        key: replace(one, text="") if _is_broken(one, workspace, language) else one
         for key, one in catalogue.entries.items()
     }
     return replace(catalogue, entries=entries)
 
 
-def _broken(one: Translation, desk: Workspace, language: str) -> bool:
-    found = find_problems(one.source, one.text, desk.layout.stated, language) if one.text else ()
-    return any(problem.severity is Severity.ERROR for problem in found)
+def _is_broken(one: Translation, workspace: Workspace, language: str) -> bool:
+    problems = (
+        find_problems(one.source, one.text, workspace.layout.stated, language) if one.text else ()
+    )
+    return any(problem.severity is Severity.ERROR for problem in problems)
 
 
-def _office(desk: Workspace, language: str) -> Office | None:
-    for name in office_names(desk.project):
+def _find_office(workspace: Workspace, language: str) -> Office | None:
+    for name in list_offices(workspace.project):
         try:
-            office = read_one_office(desk.project, name)
+            office = load_office(workspace.project, name)
         except InputError:
-            continue  # told by whoever builds or checks the office's own editions
-        if any(language in chain(tag) for tag in office.languages):
+            continue  # reported when the office's own editions are built or checked
+        if any(language in fallback_chain(tag) for tag in office.languages):
             return office
     return None
 
@@ -108,63 +116,69 @@ def _office(desk: Workspace, language: str) -> Office | None:
 # Comments
 
 
-def _comments(key: str, entry: SourceMessage, about: TemplateContext) -> str:
-    return "\n".join(_lines(key, entry, about))
+def _make_comments(key: str, entry: SourceMessage, context: TemplateContext) -> str:
+    return "\n".join(_comment_lines(key, entry, context))
 
 
-def _lines(key: str, entry: SourceMessage, about: TemplateContext) -> Iterator[str]:
-    yield from map(str, about.locations.get(key, ()))
-    if key not in about.locations:
-        yield "stands on no page: the file's own title, or a message that nothing uses"
-    facts = [f"{{{name}}} = {about.facts.get(name, '?')}" for name in find_arguments(entry.text)]
-    if facts:
-        yield f"variables: {', '.join(facts)}"
-    marks = list(dict.fromkeys(_marks(entry.text)))
+def _comment_lines(key: str, entry: SourceMessage, context: TemplateContext) -> Iterator[str]:
+    yield from map(str, context.locations.get(key, ()))
+    if key not in context.locations:
+        yield "not on a page: document metadata or unused"
+    variables = [
+        f"{{{name}}} = {context.facts.get(name, '?')}" for name in find_arguments(entry.text)
+    ]
+    if variables:
+        yield f"variables: {', '.join(variables)}"
+    marks = list(dict.fromkeys(_describe_markup(entry.text)))
     if marks:
-        yield f"marks: {', '.join(marks)}"
-    if key in about.character_limits:
-        yield f"room: {_in_words(about.character_limits[key])}{_sharing(key, about)}"
-    elif about.printed is not None and key in about.locations:
-        aloud = key not in about.printed
-        yield "room: as it needs; this is read aloud, not printed" if aloud else "room: plenty"
+        yield f"markup: {', '.join(marks)}"
+    if key in context.character_limits:
+        yield f"fits {_format_limit(context.character_limits[key])}{_sharing_note(key, context)}"
+    elif context.printed is not None and key in context.locations:
+        is_alt_text = key not in context.printed
+        yield (
+            "no limit: read by screen readers, not printed"
+            if is_alt_text
+            else "no limit: plenty of space"
+        )
 
 
-def _in_words(room: int) -> str:
-    about = room if room < HAND else room // 5 * 5 if room < HAND * HAND else room // 10 * 10
-    return f"about {about} characters"
+def _format_limit(limit: int) -> str:
+    step = 1 if limit < MIN_ROUNDED else 5 if limit < MIN_ROUNDED**2 else 10
+    return f"about {limit // step * step} characters"
 
 
-def _sharing(key: str, about: TemplateContext) -> str:
-    """A frame's room is one: whoever takes it from one message takes it from its neighbours."""
-    frames = {(place.pages, place.frame) for place in about.locations[key]}
+def _sharing_note(key: str, context: TemplateContext) -> str:
+    """Return a note if other messages share the frame, since the limit assumes that they keep their length."""
+    frames = {(place.pages, place.frame) for place in context.locations[key]}
     others = (
         place
-        for other, several in about.locations.items()
-        if other != key and (about.printed is None or other in about.printed)
+        for other, several in context.locations.items()
+        if other != key and (context.printed is None or other in context.printed)
         for place in several
     )
-    shared = any((place.pages, place.frame) in frames for place in others)
-    return ", while the others in its frame stay as they are" if shared else ""
+    is_shared = any((place.pages, place.frame) in frames for place in others)
+    return " if the other messages in the frame keep their length" if is_shared else ""
 
 
-def _marks(text: str) -> Iterator[str]:
+def _describe_markup(text: str) -> Iterator[str]:
     for paragraph in parse_markup(text)[0]:
         for words in paragraph:
-            yield from _shown(words.marks)
+            yield from _format_marks(words.marks)
     if len(parse_markup(text)[0]) > 1:
         yield "an empty line between paragraphs"
 
 
-def _shown(marks: InlineMarks) -> Iterator[str]:
+def _format_marks(marks: InlineMarks) -> Iterator[str]:
     if marks.strong:
         yield "**strong**"
     if marks.emphasis:
-        yield "*stressed*"
+        yield "*emphasis*"
     if marks.link:
         yield f"[words]({marks.link})"
     if marks.character:
         yield f"[words]{{.{marks.character}}}"
     if marks.position is Position.SUPERSCRIPT:
-        yield "^raised^"
+        yield "^superscript^"
     if marks.position is Position.SUBSCRIPT:
-        yield "~lowered~"
+        yield "~subscript~"

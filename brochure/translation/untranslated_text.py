@@ -1,7 +1,6 @@
-"""Hard-coded words: what a layout prints that nobody could translate.
+"""Find hard-coded text: text on the pages that does not come from a message, variable or number.
 
-Takes an edition in a pseudo-language, set; gives a finding for each run of letters on its pages that no message, fact or
-figure has brought. Pictures are not looked into: words that are painted in one are seen by eye, on the proof.
+Works on an edition in a pseudolocale. Text in images is not checked.
 """
 
 from __future__ import annotations
@@ -10,44 +9,44 @@ import re
 from collections.abc import Iterator
 
 from brochure.findings import Finding
-from brochure.l10n.message_format import number
+from brochure.l10n.message_format import format_number
 from brochure.layout.threads import SetThread
 from brochure.model.display_list import GlyphRun
 from brochure.translation.workspace import SetEdition
 
 WORD = re.compile(r"[^\W\d_]+")
-FORMS = ("", "percent", "::compact-short", "::compact-long")
-"""The forms that a figure may have in a chart: some are written with letters."""
+NUMBER_STYLES = ("", "percent", "::compact-short", "::compact-long")
+"""Number styles that charts may use; some contain letters."""
 
 
 def find_untranslated(done: SetEdition) -> tuple[Finding, ...]:
-    """The words that come from nowhere, each once a page."""
-    allowed = _allowed(done)
-    found = (one for each in done.threads for one in _in_thread(each, allowed))
+    """Return a finding for each piece of hard-coded text, once per page."""
+    known = _known_text(done)
+    found = (one for each in done.threads for one in _find_in_thread(each, known))
     return tuple(dict.fromkeys(found))
 
 
-def _allowed(done: SetEdition) -> str:
-    """All that messages and figures may bring to a page, as one text without case."""
+def _known_text(done: SetEdition) -> str:
+    """Return the text of all messages and formatted numbers, case-folded."""
     edition = done.edition
-    figures = [
-        number(value, edition.locale, form)
+    numbers = [
+        format_number(value, edition.locale, style)
         for value in edition.facts.values()
         if not isinstance(value, str)
-        for form in FORMS
+        for style in NUMBER_STYLES
     ]
-    return "\n".join((*(story.text for story in edition.stories.values()), *figures)).casefold()
+    return "\n".join((*(story.text for story in edition.stories.values()), *numbers)).casefold()
 
 
-def _in_thread(each: SetThread, allowed: str) -> Iterator[Finding]:
+def _find_in_thread(each: SetThread, known: str) -> Iterator[Finding]:
     first = 0
     for frame, page in zip(each.thread.frames, each.thread.pages, strict=True):
         columns = each.flowed.items[first : first + len(frame.columns)]
         first += len(frame.columns)
         runs = (item for column in columns for item in column if isinstance(item, GlyphRun))
         for text in (run.glyphs.text for run in runs):
-            if any(word.casefold() not in allowed for word in WORD.findall(text)):
+            if any(word.casefold() not in known for word in WORD.findall(text)):
                 where = f"in frame '{frame.name}' on page {page.number}"
-                what = f"'{text.strip()}' {where} comes from no message"
-                hint = "nobody can translate it: give it a key in the copy"
-                yield Finding("hard-coded", what, frame.spec.span, hint, page=page.number)
+                message = f"hard-coded text '{text.strip()}' {where} cannot be translated"
+                hint = "move it to a message in the copy"
+                yield Finding("hard-coded", message, frame.spec.span, hint, page=page.number)

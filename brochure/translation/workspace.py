@@ -1,8 +1,6 @@
-"""The desk: a project with what all of its editions have in common, and editions set in type.
+"""Open a project for translation work and typeset its editions without writing a PDF.
 
-Takes a project; gives `Workspace` (its layout, its source copy, one shelf of fonts for all) and `SetEdition`, an edition in its
-frames with what did not fit. Stands between the pipeline's stages, which it calls in their order without painting, and
-everything that the copy desk says about messages.
+A `Workspace` holds what all editions share: the layout, the source copy and the font catalog.
 """
 
 from __future__ import annotations
@@ -29,7 +27,7 @@ from brochure.spec.model import Layout
 
 @dataclass(frozen=True)
 class Workspace:
-    """A project on the copy desk."""
+    """An opened project with everything that its editions share."""
 
     project: Project
     layout: Layout
@@ -39,51 +37,57 @@ class Workspace:
 
 @dataclass(frozen=True)
 class SetEdition:
-    """An edition, set. `running` are its threads before they were set, `edition` has its styles as they were fitted."""
+    """A typeset edition.
+
+    `unset_threads` are its threads before typesetting, `threads` after it; `edition` has its styles after copyfitting.
+    """
 
     edition: Edition
-    running: tuple[Thread, ...]
+    unset_threads: tuple[Thread, ...]
     threads: tuple[SetThread, ...]
     findings: tuple[Finding, ...]
 
     @property
     def items(self) -> Iterator[Item]:
-        """Everything that was set, in no page's order."""
+        """Yield all typeset items, in no particular page order."""
         for each in self.threads:
             for column in each.flowed.items:
                 yield from column
 
     def printed(self) -> frozenset[str]:
-        """The keys of the messages that are set in type: not those that are read aloud or kept in the file."""
+        """Return the keys of the messages that are printed, unlike alternative text and document metadata."""
         spans = {item.glyphs.span for item in self.items if isinstance(item, GlyphRun)}
-        left = {one.key for each in self.threads for one in each.flowed.overflows}
+        overset = {one.key for each in self.threads for one in each.flowed.overflows}
         stories = self.edition.stories.items()
-        return frozenset(key for key, story in stories if story.span in spans or key in left)
+        return frozenset(key for key, story in stories if story.span in spans or key in overset)
 
 
 def open_workspace(project: Project) -> Workspace:
-    """The project on the desk; InputError where its layout or its source copy is wrong."""
+    """Open a project; InputError if its layout or its source copy has errors."""
     layout, _ = read_layout(project)
-    found: list[Finding] = []
-    source = read_source(layout, project, found)
-    if has_errors(found):
-        raise InputError(found)
+    findings: list[Finding] = []
+    source = read_source(layout, project, findings)
+    if has_errors(findings):
+        raise InputError(findings)
     return Workspace(project, layout, source, FontCatalog(project, system=layout.fonts.system))
 
 
-def set_edition(desk: Workspace, wanted: EditionRequest) -> SetEdition:
-    """The edition in its frames; InputError where copy or an asset is wrong."""
-    edition, missing = resolve(desk.layout, desk.project, wanted)
-    if has_errors(missing):
-        raise InputError(missing)
-    return set_resolved(desk, edition, missing)
+def set_edition(workspace: Workspace, request: EditionRequest) -> SetEdition:
+    """Resolve and typeset an edition; InputError if its copy or an asset has errors."""
+    edition, findings = resolve(workspace.layout, workspace.project, request)
+    if has_errors(findings):
+        raise InputError(findings)
+    return set_resolved_edition(workspace, edition, findings)
 
 
-def set_resolved(desk: Workspace, edition: Edition, missing: Iterable[Finding] = ()) -> SetEdition:
-    """An edition that is resolved without errors, in its frames; `missing` is what was said of it before."""
-    running = threads(edition.layout, plan(edition.layout, left_to_right=edition.left_to_right))
-    work, done = fit_thread(edition, desk.font_catalog, running)
-    said = [finding for each in done for finding in thread_findings(each)]
-    glyphs = merge_missing_glyphs(work.missing, desk.font_catalog)
-    found = (*missing, *work.findings, *unplaced_stories(edition.layout, running), *glyphs, *said)
-    return SetEdition(work.edition, running, done, found)
+def set_resolved_edition(
+    workspace: Workspace, edition: Edition, earlier: Iterable[Finding] = ()
+) -> SetEdition:
+    """Typeset an edition that was resolved without errors; `earlier` findings are added to the result's."""
+    unset = threads(edition.layout, plan(edition.layout, left_to_right=edition.left_to_right))
+    context, done = fit_thread(edition, workspace.font_catalog, unset)
+    reports = [finding for each in done for finding in thread_findings(each)]
+    glyphs = merge_missing_glyphs(context.missing, workspace.font_catalog)
+    unplaced = unplaced_stories(edition.layout, unset)
+    findings = (*earlier, *context.findings, *unplaced, *glyphs, *reports)
+    return SetEdition(context.edition, unset, done, findings)

@@ -32,11 +32,11 @@ PICTURE = PICTURE_LAYOUT.encode()
 BAD = {
     "missing picture": Bad(
         {"brochure.yaml": PICTURE},
-        "brochure.yaml:9:45: there is no file 'square.jpg' in assets (put it into the project's assets folder)",
+        "brochure.yaml:9:45: file 'assets/square.jpg' not found (add it to the project's assets folder)",
     ),
     "misspelt picture": Bad(
         {"brochure.yaml": PICTURE, "assets/sqare.jpg": jpeg()},
-        "brochure.yaml:9:45: there is no file 'square.jpg' in assets (did you mean 'sqare.jpg'?)",
+        "brochure.yaml:9:45: file 'assets/square.jpg' not found (did you mean 'sqare.jpg'?)",
     ),
     "truncated JPEG": Bad(
         {"brochure.yaml": PICTURE, "assets/square.jpg": jpeg(2000)[:-5000]},
@@ -84,8 +84,8 @@ BAD = {
     ),
     "no copy": Bad(
         {"content/en.yaml": b""},
-        "content/en.yaml:1:1: the file holds no messages "
-        "(copy is keys with texts, such as 'cover:' and beneath it 'title: …')",
+        "content/en.yaml:1:1: the file contains no messages "
+        "(write keys with texts, e.g. 'title: Welcome')",
     ),
     "a missing message": Bad(
         {"content/en.yaml": b"a:\n  word: One.\n"},
@@ -93,7 +93,7 @@ BAD = {
     ),
     "a missing fact": Bad(
         {"content/en.yaml": b"a:\n  words: More than {rescued} people.\n"},
-        "content/en.yaml:2:10: message 'a.words': there is no fact 'rescued' (none is declared)",
+        "content/en.yaml:2:10: message 'a.words': unknown variable 'rescued' (none is declared)",
     ),
     "an unknown font": Bad(
         {"brochure.yaml": LAYOUT.replace("Source Serif 4", "Source Serf 4").encode()},
@@ -229,7 +229,7 @@ def test_a_circle_of_links_is_no_file(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.chdir(folder)
     said = call("build")
     assert said.status == 2
-    assert said.lines[0].startswith("brochure.yaml:9:45: there is no file 'square.jpg' in assets")
+    assert said.lines[0].startswith("brochure.yaml:9:45: file 'assets/square.jpg' not found")
 
 
 def test_a_name_too_long_for_any_disk_is_no_file(
@@ -239,7 +239,7 @@ def test_a_name_too_long_for_any_disk_is_no_file(
     monkeypatch.chdir(project(tmp_path / "trial", PICTURE_LAYOUT.replace("square.jpg", long)))
     said = call("build")
     assert said.status == 2
-    assert f"there is no file '{long}' in assets" in said.err
+    assert f"file 'assets/{long}' not found" in said.err
 
 
 # Where the PDF is to go

@@ -37,17 +37,17 @@ MISTAKES: list[tuple[list[str | Path], str | None]] = [
     ),
     (
         ["build", SAMPLE, "--lang", "../../x"],
-        "--lang ../../x: this is no language tag (write en, fr-CA or km)",
+        "--lang ../../x: not a language tag (e.g. en, fr-CA or km)",
     ),
     (["build", SAMPLE, "--lang", ""], None),
     (
         ["build", SAMPLE, "--lang", "english"],
-        "--lang english: this is no language tag (write en, fr-CA or km)",
+        "--lang english: not a language tag (e.g. en, fr-CA or km)",
     ),
     (["build", SAMPLE, "--office", "../canada"], None),
     (
         ["build", SAMPLE, "--office", "canda"],
-        "--office canda: there is no such office (did you mean 'canada'?)",
+        "--office canda: unknown office (did you mean 'canada'?)",
     ),
     (
         ["build", "nowhere"],
@@ -63,7 +63,7 @@ MISTAKES: list[tuple[list[str | Path], str | None]] = [
     ),
     (
         ["check", SAMPLE, "--lang", "x/../y"],
-        "--lang x/../y: this is no language tag (write en, fr-CA or km)",
+        "--lang x/../y: not a language tag (e.g. en, fr-CA or km)",
     ),
     (["new"], "no folder given; expected the folder to create, e.g. brochure new my-brochure"),
     (

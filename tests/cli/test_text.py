@@ -114,7 +114,7 @@ def test_a_broken_catalogue_stops_no_other(trial: Path) -> None:
     (trial / "content" / "en.yaml").write_text(COPY + "third: Third\n", encoding="utf-8")
     said = call("text", "update", trial)
     assert said.status == 2
-    assert said.lines[0].startswith(f"{path}:1:1: this is no line of PO")
+    assert said.lines[0].startswith(f"{path}:1:1: invalid line in a PO file")
     assert f"{fr}  1 new, 0 changed, 0 obsolete" in said.out
     assert path.read_text(encoding="utf-8") == "words\n"
 

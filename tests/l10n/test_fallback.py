@@ -52,7 +52,7 @@ def french(office: Office | None = None) -> Layers:
 
 
 def told(layers: Layers, key: str) -> list[tuple[str, str]]:
-    return [(said.layer, said.text) for said in layers.said(key)]
+    return [(said.layer, said.text) for said in layers.candidates(key)]
 
 
 def test_the_last_that_speaks_wins() -> None:
@@ -65,7 +65,7 @@ def test_the_last_that_speaks_wins() -> None:
 
 
 def test_what_an_office_says_in_every_language() -> None:
-    last = french(OFFICE).last("phone")
+    last = french(OFFICE).choose("phone")
     assert last is not None
     assert (last.text, last.language) == ("519", "fr-CA")
 

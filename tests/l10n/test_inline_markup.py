@@ -77,18 +77,18 @@ def test_an_escape_lets_a_sign_stand_for_itself() -> None:
     [
         (
             "[a](javascript:alert)",
-            "'javascript:alert' is no address",
-            "begin it with https://, mailto: or tel:",
+            "'javascript:alert' is not a link address",
+            "start it with https://, http://, mailto: or tel:",
         ),
         (
             "[a](file:///etc/passwd)",
-            "'file:///etc/passwd' is no address",
-            "begin it with https://, mailto: or tel:",
+            "'file:///etc/passwd' is not a link address",
+            "start it with https://, http://, mailto: or tel:",
         ),
         (
             "** a **",
-            "'**' opens or closes nothing",
-            "write **words** without spaces inside the stars",
+            "unpaired '**'",
+            "write **words** without spaces next to the asterisks, or \\** for asterisks",
         ),
     ],
 )

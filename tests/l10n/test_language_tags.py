@@ -6,8 +6,8 @@ import pytest
 
 from brochure.api import read_layout
 from brochure.l10n.edition import resolve
-from brochure.l10n.language_tags import chain, is_tag, plain, stands_for
-from brochure.l10n.project_editions import wanted
+from brochure.l10n.language_tags import fallback_chain, is_compatible, is_tag, strip_extensions
+from brochure.l10n.project_editions import request_edition
 from brochure.project import MemoryProject
 
 LAYOUT = """\
@@ -53,7 +53,7 @@ PO = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgct
     ],
 )
 def test_chain(tag: str, expected: tuple[str, ...]) -> None:
-    assert chain(tag) == expected
+    assert fallback_chain(tag) == expected
 
 
 @pytest.mark.parametrize("tag", ["en", "fr-CA", "km", "zh-Hans", "es-419", "fil", "hi-u-nu-native"])
@@ -69,18 +69,18 @@ def test_no_tags(text: str) -> None:
 
 
 def test_regions_share_their_copy_and_scripts_do_not() -> None:
-    assert stands_for("en-US", "en-GB")
-    assert stands_for("en", "en-GB")
-    assert not stands_for("zh-Hans", "zh-Hant")
-    assert not stands_for("en", "fr")
-    assert not stands_for("zh", "zh-MO")
-    assert stands_for("zh-TW", "zh-MO")
+    assert is_compatible("en-US", "en-GB")
+    assert is_compatible("en", "en-GB")
+    assert not is_compatible("zh-Hans", "zh-Hant")
+    assert not is_compatible("en", "fr")
+    assert not is_compatible("zh", "zh-MO")
+    assert is_compatible("zh-TW", "zh-MO")
 
 
 def test_a_language_that_falls_back_to_another_is_not_the_same() -> None:
     """Bokmål and Nynorsk fall back to Norwegian, Hindi in Latin letters to English: each is translated all the same."""
-    assert not stands_for("nb", "nn")
-    assert not stands_for("en", "hi-Latn")
+    assert not is_compatible("nb", "nn")
+    assert not is_compatible("en", "hi-Latn")
 
 
 def test_an_edition_for_macau_has_the_words_of_traditional_chinese() -> None:
@@ -92,11 +92,11 @@ def test_an_edition_for_macau_has_the_words_of_traditional_chinese() -> None:
     }
     project = MemoryProject({name: text.encode() for name, text in files.items()})
     layout, _ = read_layout(project)
-    edition, _ = resolve(layout, project, wanted(project, layout, "zh-MO", None))
+    edition, _ = resolve(layout, project, request_edition(project, layout, "zh-MO", None))
     assert edition.stories["a"].text == "繁體"
     assert edition.unready == ()
 
 
 def test_extensions_name_no_words() -> None:
-    assert plain("hi-u-nu-native") == "hi"
-    assert plain("fr-CA") == "fr-CA"
+    assert strip_extensions("hi-u-nu-native") == "hi"
+    assert strip_extensions("fr-CA") == "fr-CA"

@@ -28,8 +28,7 @@ def test_keys_are_flat_and_know_their_places() -> None:
 
 
 NO_MESSAGES = (
-    "en.yaml:1:1: the file holds no messages "
-    "(copy is keys with texts, such as 'cover:' and beneath it 'title: …')"
+    "en.yaml:1:1: the file contains no messages (write keys with texts, e.g. 'title: Welcome')"
 )
 
 
@@ -38,19 +37,19 @@ NO_MESSAGES = (
     [
         (
             "",
-            "en.yaml:1:1: the file holds no messages (copy is keys with texts, such as 'cover:' and beneath it 'title: …')",
+            "en.yaml:1:1: the file contains no messages (write keys with texts, e.g. 'title: Welcome')",
         ),
         (
             "- a\n",
-            "en.yaml:1:1: the file holds no messages (copy is keys with texts, such as 'cover:' and beneath it 'title: …')",
+            "en.yaml:1:1: the file contains no messages (write keys with texts, e.g. 'title: Welcome')",
         ),
         (
             "a: [b, c]\n",
-            "en.yaml:1:4: 'a' is a list, where a text or deeper keys are wanted (give each item a key of its own)",
+            "en.yaml:1:4: 'a' is a list; expected a text or nested keys (give each item a key of its own)",
         ),
         (
             "a: {b: c}\na.b: d\n",
-            "en.yaml:2:6: the message 'a.b' stands here twice (first in line 1)",
+            "en.yaml:2:6: duplicate message 'a.b' (first defined in line 1; rename or delete one)",
         ),
         ("a: b\na: c\n", "en.yaml:2:1: the key 'a' is already set in line 1 (remove one of them)"),
         (

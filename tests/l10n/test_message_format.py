@@ -48,23 +48,23 @@ def test_what_comes_of_it(pattern: str, language: str, words: str) -> None:
     assert format_message(pattern, FACTS, language) == words
 
 
-BRACE = "write {name}, or '{' for a brace itself"
+BRACE = "write {name}, or '{' for a literal brace"
 
 
 @pytest.mark.parametrize(
     ("pattern", "message", "hint"),
     [
-        ("{rescue}", "there is no fact 'rescue'", "did you mean 'rescued'?"),
-        ("{rescued", "a brace is not closed: '{rescued'", BRACE),
-        ("{0} people", "'{0}' names no fact", BRACE),
-        ("{} people", "'{}' names no fact", BRACE),
-        ("{rescued, wrongly}", "the message cannot be read: '{rescued, wrongly}'", BRACE),
+        ("{rescue}", "unknown variable 'rescue'", "did you mean 'rescued'?"),
+        ("{rescued", "unbalanced braces: '{rescued'", BRACE),
+        ("{0} people", "'{0}' is not a placeholder", BRACE),
+        ("{} people", "'{}' is not a placeholder", BRACE),
+        ("{rescued, wrongly}", "invalid ICU message syntax: '{rescued, wrongly}'", BRACE),
         (
             "{place, number}",
-            "the fact 'place' is no figure: '{place, number}'",
-            "write {place} alone",
+            "the variable 'place' is not a number: '{place, number}'",
+            "write {place} without a number format",
         ),
-        ("{count, date}", "the message cannot be read: '{count, date}'", BRACE),
+        ("{count, date}", "invalid ICU message syntax: '{count, date}'", BRACE),
     ],
 )
 def test_what_is_said_where_it_cannot_be_read(pattern: str, message: str, hint: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 from brochure.blocks import KINDS
 from brochure.l10n.edition import resolve
 from brochure.l10n.office import ANY, Digits, Office, read_office
-from brochure.l10n.project_editions import wanted
+from brochure.l10n.project_editions import request_edition
 from brochure.project import MemoryProject
 from brochure.spec.read import read as read_layout
 
@@ -70,9 +70,9 @@ copy:
         "offices/canada.yaml:4:7: 'huge' is not a page size "
         "(expected width x height, e.g. '148 x 210 mm', or one of: A2, A3, A4, A5, A6, A7, B5, "
         "SRA2, SRA3, SRA4, DL, Letter, Half-Letter, Legal, Tabloid)",
-        "offices/canada.yaml:6:3: 'english' is no language tag (write en, fr-CA, km or 'any')",
-        "offices/canada.yaml:1:1: the office calls itself 'other', its file is 'canada.yaml' (give both one name)",
-        "offices/canada.yaml:1:1: 'fr_CA' is no language tag (write en, fr-CA or km)",
+        "offices/canada.yaml:6:3: 'english' is not a language tag (e.g. en, fr-CA, km or 'any')",
+        "offices/canada.yaml:1:1: the office's id is 'other', but its file is 'canada.yaml' (use the same name for both)",
+        "offices/canada.yaml:1:1: 'fr_CA' is not a language tag (e.g. en, fr-CA or km)",
     ]
 
 
@@ -80,7 +80,7 @@ def test_a_file_that_is_no_office() -> None:
     office, findings = read("- a\n- b\n")
     assert office is None
     assert findings == [
-        "offices/canada.yaml:1:1: this is no office (begin it with 'office: its-id' and 'languages: [en]')"
+        "offices/canada.yaml:1:1: this is not an office file (start it with 'office: its-id' and 'languages: [en]')"
     ]
 
 
@@ -88,7 +88,7 @@ def test_an_office_needs_a_language() -> None:
     office, findings = read("office: canada\n")
     assert office is None
     assert findings == [
-        "offices/canada.yaml:1:1: office needs 'languages' (the languages it prints in, as BCP 47 tags)"
+        "offices/canada.yaml:1:1: office needs 'languages' (the languages it publishes in, as BCP 47 tags)"
     ]
 
 
@@ -120,7 +120,7 @@ def test_digits_of_no_such_name_or_language() -> None:
         "offices/canada.yaml:3:14: 'roman' is not a valid value (one of: latin, locale, native)"
     ]
     assert digits_of("{bn: native}")[1] == [
-        "offices/canada.yaml:1:1: digits are said for 'bn', in which the office does not print "
+        "offices/canada.yaml:1:1: 'digits' has a value for 'bn', which is not one of the office's languages "
         "(one of: en, hi, ta, ta-IN)"
     ]
 
@@ -151,6 +151,6 @@ def test_figures_are_written_in_the_offices_digits(digits: str, language: str, w
     project = MemoryProject({**copies, "offices/india.yaml": office.encode()})
     layout, problems = read_layout(LAYOUT.encode(), "brochure.yaml", KINDS)
     assert layout is not None
-    edition, missing = resolve(layout, project, wanted(project, layout, language, "india"))
+    edition, missing = resolve(layout, project, request_edition(project, layout, language, "india"))
     assert (problems, missing) == ((), ())
     assert edition.stories["rescued"].text == words

@@ -67,5 +67,5 @@ def test_the_hint_says_what_would_be_right() -> None:
         for one in find_problems("{rescued} people", "{rescud} gens", FACTS, "fr")
         if "unknown" in one.code
     ]
-    assert problem.message == "there is no fact 'rescud'"
+    assert problem.message == "unknown variable 'rescud'"
     assert problem.hint == "did you mean 'rescued'?"

@@ -7,7 +7,13 @@ import pytest
 from brochure.findings import Span
 from brochure.l10n.message_file import Copy, SourceMessage
 from brochure.l10n.proofreading import find_problems
-from brochure.l10n.pseudolocale import ACCENTED, MIRRORED, TALL, TELLERS, make_pseudo_catalogue
+from brochure.l10n.pseudolocale import (
+    ACCENTED,
+    MIRRORED,
+    PSEUDOLOCALES,
+    TALL,
+    make_pseudo_catalogue,
+)
 
 FACTS = {"n": 1775}
 COPY = {
@@ -43,7 +49,7 @@ def test_tall_is_khmer() -> None:
     )
 
 
-@pytest.mark.parametrize("tag", sorted(TELLERS))
+@pytest.mark.parametrize("tag", sorted(PSEUDOLOCALES))
 @pytest.mark.parametrize("key", sorted(COPY))
 def test_facts_marks_and_figures_come_through(tag: str, key: str) -> None:
     found = [

@@ -51,7 +51,7 @@ def test_a_wrong_record_stops_no_other(tmp_path: Path) -> None:
     assert said.status == 1
     assert sorted(path.stem[-1] for path in out.iterdir()) == ["1", "3"]
     assert "2 of 3 records built" in said.out
-    (told,) = (line for line in said.lines if "record 2 is not built: " in line)
+    (told,) = (line for line in said.lines if "record 2 cannot be built: " in line)
     assert told.startswith(f"{tmp_path}/t.csv:3:1: ")
 
 
@@ -60,7 +60,7 @@ def test_the_same_fault_is_said_once_and_each_record_named(tmp_path: Path) -> No
     rows = table(tmp_path / "t.csv", people(53))
     said = call("build", card, "--records", rows, "-o", tmp_path / "out", "--jobs", "2")
     assert said.status == 1
-    named = [line for line in said.lines if "is not built" in line]
+    named = [line for line in said.lines if "cannot be built: " in line]
     assert [line.partition(":1: ")[0] for line in named] == [
         f"{rows}:{line}" for line in range(2, 52)
     ]
@@ -124,8 +124,8 @@ def test_without_a_table_its_examples_are_shown(tmp_path: Path) -> None:
     said = call("build", thanks(tmp_path / "card"), "-o", tmp_path / "out")
     assert said.status == 0
     assert said.lines == [
-        "note: this shows the examples of a record's fields: name 'Ada Lovelace', gift '250', code '0001' "
-        "('--records FILE' builds one for each row of a table)"
+        "note: the merge fields show their example values: name 'Ada Lovelace', gift '250', code '0001' "
+        "(build one brochure per row of a table with '--records FILE')"
     ]
     (file,) = (tmp_path / "out").iterdir()
     assert file.name == "thanks_en_press_example.pdf"
@@ -141,8 +141,8 @@ def test_without_a_table_its_examples_are_shown(tmp_path: Path) -> None:
             "--all cannot be combined with --records, whose rows name their editions: remove --all",
         ),
         (("--pictures",), "--pictures cannot be combined with --records: remove it"),
-        (("--rows", "7-9"), "--rows 7-9: the last record of the table is 1"),
-        (("--lang", "x-1"), "--lang x-1: this is no language tag (write en, fr-CA or km)"),
+        (("--rows", "7-9"), "--rows 7-9: the table has only 1 record"),
+        (("--lang", "x-1"), "--lang x-1: not a language tag (e.g. en, fr-CA or km)"),
     ],
 )
 def test_what_does_not_go_together(tmp_path: Path, words: tuple[str, ...], said: str) -> None:
@@ -165,7 +165,7 @@ def test_a_layout_without_fields(tmp_path: Path) -> None:
     told = call("build", card, "--records", table(tmp_path / "t.csv", ["Ada,1,a"]))
     assert told.status == 2
     assert (
-        "the layout declares no fields of records (such as 'merge-fields: {name: Ada Lovelace}'"
+        "the layout has no merge fields (declare them with examples, e.g. 'merge-fields: {name: Ada Lovelace}'"
         in told.err
     )
 
@@ -180,10 +180,10 @@ def test_all_that_is_wrong_above_where_a_table_breaks_off_is_said(tmp_path: Path
     assert said.status == 2
     told = [line.removeprefix(f"{rows}:").partition(" (")[0] for line in said.lines]
     assert told == [
-        "2:2: column 'gift': 'twelve' is no figure",
-        "2:4: 'xx-' is no language tag",
-        "2:5: there is no office 'nowhere'",
-        "4:1: a quotation mark that opens in this row is not closed",
+        "2:2: 'gift' is 'twelve'; expected a number",
+        "2:4: 'xx-' is not a language tag",
+        "2:5: unknown office 'nowhere'",
+        "4:1: unclosed quotation mark in this row",
         "4 errors",
     ]
     assert not (tmp_path / "out").exists()

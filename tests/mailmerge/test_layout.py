@@ -83,7 +83,7 @@ def test_a_field_that_nobody_declares(tmp_path: Path) -> None:
     card = thanks(tmp_path / "card", copy=COPY.replace("record_name,", "record_nmae,"))
     said = call("build", card, "-o", tmp_path / "out")
     assert said.status == 2
-    assert "there is no fact 'record_nmae' (did you mean 'record_name'?)" in said.err
+    assert "unknown variable 'record_nmae' (did you mean 'record_name'?)" in said.err
 
 
 def test_translators_see_the_examples_and_are_told_of_wrong_names(tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_translators_see_the_examples_and_are_told_of_wrong_names(tmp_path: Path
     wrong = 'msgstr "https://example.org/{record_nom}"'
     catalogue.write_text(text[:at] + wrong + text[at + 9 :], encoding="utf-8")
     said = call("text", "status", card)
-    assert "there is no fact 'record_nom'" in said.out + said.err
+    assert "unknown variable 'record_nom'" in said.out + said.err
 
 
 def test_charts_and_codes_take_a_field_as_it_is(tmp_path: Path) -> None:

@@ -171,7 +171,7 @@ def test_a_wrong_record_holds_the_file_back(tmp_path: Path) -> None:
     assert said.status == 1
     assert [path.name for path in out.iterdir()] == [before.name]
     assert before.read_bytes() == b"before"
-    told = [line for line in said.lines if "is not built" in line]
+    told = [line for line in said.lines if "cannot be built: " in line]
     assert [line.partition(":1: ")[0] for line in told] == [f"{rows}:3", f"{rows}:4"]
     assert said.lines[-1] == (
         f"{before}: not written: 2 records cannot be built; --skip-invalid skips them"
@@ -241,7 +241,7 @@ def test_one_file_is_for_one_press(tmp_path: Path) -> None:
     rows = table(tmp_path / "t.csv", ["a,1,x,here", "b,2,y,there"], "name,gift,code,office")
     said = call("build", card, "--records", rows, "--one-file", "-o", tmp_path / "out")
     assert said.status == 2
-    assert f"{rows}:3:1: record 2 is for another press than record 1" in said.err
+    assert f"{rows}:3:1: record 2 has another printing condition than record 1" in said.err
     assert not list((tmp_path / "out").iterdir())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from brochure.findings import Span
 from brochure.l10n.personalization import Record
 from brochure.mailmerge import table as tables
 from brochure.mailmerge.row_ranges import parse_row_ranges
-from brochure.mailmerge.table import MergeSchema, records_in
+from brochure.mailmerge.table import MergeSchema, read_records
 from brochure.mailmerge.table_findings import TableFindings
 from brochure.spec.model import Layout
 from brochure.spec.values import Example, Size
@@ -40,9 +41,9 @@ def read(
 ) -> tuple[list[Record], list[str]]:
     """The records, and what is said."""
     path.write_bytes(data.encode("utf-8") if isinstance(data, str) else data)
-    problems = TableFindings("t.csv")
-    found = list(records_in(path, terms, problems))
-    return found, [str(one) for one in problems.said()]
+    findings = TableFindings("t.csv")
+    found = list(read_records(path, terms, findings))
+    return found, [str(one) for one in findings.merged()]
 
 
 def fields(path: Path, data: bytes | str) -> list[dict[str, object]]:
@@ -98,20 +99,20 @@ def test_columns_that_choose_the_edition(tmp_path: Path) -> None:
 
 UTF8 = "save it as 'CSV UTF-8'"
 HEAD = "name,gift\n"
-RAGGED = "(a cell with a separator in it stands in quotation marks)"
-FIGURE = "(a figure is wanted, in digits, with a point and nothing else: 1234.5)"
-NAME = "(letters from A to Z, digits and _, such as first_name)"
+RAGGED = "(put cells that contain a separator in quotation marks)"
+FIGURE = "(use only digits and a decimal point, e.g. 1234.5)"
+NAME = "(use letters from A to Z, digits and _, e.g. first_name)"
 CONTROL = (
-    "there is a control character (U+0000) in it, which cannot be printed "
-    "(take it out: it came along with a copy and paste)"
+    "the text contains a control character (U+0000), which cannot be printed "
+    "(delete it; it probably came from copy and paste)"
 )
-OVERRIDE = "there is a right-to-left override (U+202E) in it (take it out: text finds its direction itself)"
-TWICE = "'ada.PDF' is the name of another record's file (first in line 2)"
-NUMBERED = "'thanks_en_press_000002' is what a record without a name may be called (call it by another name)"
-OPEN = '(a quotation mark inside a cell is written twice: "Ada ""Lady"" Lovelace")'
-MIDDLE = '(write the cell in quotation marks, and each within it twice: "Ada ""Lady""")'
+OVERRIDE = "the text contains a right-to-left override (U+202E) (delete it; text direction is detected automatically)"
+TWICE = "'ada.PDF', which another record uses (first used in line 2)"
+NUMBERED = "'thanks_en_press_000002', which is reserved for records without a file name (choose another name)"
+OPEN = '(double a quotation mark inside a cell: "Ada ""Lady"" Lovelace")'
+MIDDLE = '(put the cell in quotation marks and double those inside it: "Ada ""Lady""")'
 AS = f"({UTF8})"
-FILE = "cannot be a file's name (letters, digits, dots and dashes; no folders)"
+FILE = "which is not a valid file name (use letters, digits, periods, hyphens and underscores; no folders)"
 
 
 @pytest.mark.parametrize(
@@ -120,52 +121,52 @@ FILE = "cannot be a file's name (letters, digits, dots and dashes; no folders)"
         (
             "",
             [
-                "t.csv:1:1: the first row names no columns (such as: name, gift, language, office, file)"
+                "t.csv:1:1: the first row has no column names (possible columns: name, gift, language, office, file)"
             ],
         ),
         (
             HEAD,
-            ["t.csv:1:1: there is no record in it: no row stands below the names of the columns"],
+            ["t.csv:1:1: the table has no rows below the column names"],
         ),
         (
             "First name,gift\n",
             [
-                "t.csv:1:1: 'First name' is no name for a column " + NAME,
-                "t.csv:1:1: there is no column 'name', which message 'front.words' wants (add a column 'name')",
+                "t.csv:1:1: 'First name' is not a valid column name " + NAME,
+                "t.csv:1:1: column 'name' is missing; it is used by message 'front.words' (add a column 'name')",
             ],
         ),
-        ("name,gift,Name\n", ["t.csv:1:3: column 3 is called 'Name', as column 1 is"]),
+        ("name,gift,Name\n", ["t.csv:1:3: column 3 has the same name as column 1: 'Name'"]),
         ("name,gift,,file\n", ["t.csv:1:3: column 3 has no name " + NAME]),
-        (HEAD + "a\n", ["t.csv:2:1: this row has 1 cell, and the first row names 2 " + RAGGED]),
+        (HEAD + "a\n", ["t.csv:2:1: the row has 1 cell; expected 2 " + RAGGED]),
         (
             HEAD + "a,1,b\n",
-            ["t.csv:2:1: this row has 3 cells, and the first row names 2 " + RAGGED],
+            ["t.csv:2:1: the row has 3 cells; expected 2 " + RAGGED],
         ),
-        (HEAD + "a,\n", ["t.csv:2:2: column 'gift' is empty " + FIGURE]),
-        (HEAD + "a\0b,1\n", ["t.csv:2:1: column 'name': " + CONTROL]),
-        (HEAD + "a\u202eb,1\n", ["t.csv:2:1: column 'name': " + OVERRIDE]),
+        (HEAD + "a,\n", ["t.csv:2:2: 'gift' is empty; expected a number " + FIGURE]),
+        (HEAD + "a\0b,1\n", ["t.csv:2:1: 'name': " + CONTROL]),
+        (HEAD + "a\u202eb,1\n", ["t.csv:2:1: 'name': " + OVERRIDE]),
         (
             HEAD + "a" * 2001 + ",1\n",
-            ["t.csv:2:1: column 'name' holds 2,001 characters, more than the 2,000 of a field"],
+            ["t.csv:2:1: 'name' has 2,001 characters; the limit is 2,000"],
         ),
         (
             HEAD[:-1] + ",office\na,1,cambodja\n",
-            ["t.csv:2:3: there is no office 'cambodja' (did you mean 'cambodia'?)"],
+            ["t.csv:2:3: unknown office 'cambodja' (did you mean 'cambodia'?)"],
         ),
         (
             HEAD[:-1] + ",language\na,1,de\n",
-            ["t.csv:2:3: there is no copy in 'de' (one of: en, fr)"],
+            ["t.csv:2:3: no copy in 'de' (one of: en, fr)"],
         ),
         (
             HEAD[:-1] + ",language,office\na,1,km,canada\n",
-            ["t.csv:2:3: " + "office 'canada' does not print in 'km' (one of: en, fr-CA)"],
+            ["t.csv:2:3: " + "office 'canada' does not publish in 'km' (one of: en, fr-CA)"],
         ),
         (
             HEAD[:-1] + ",language\na,1,../en\n",
-            ["t.csv:2:3: '../en' is no language tag (write en, fr-CA or km)"],
+            ["t.csv:2:3: '../en' is not a language tag (e.g. en, fr-CA or km)"],
         ),
         *[
-            (f"{HEAD[:-1]},file\na,1,{name}\n", [f"t.csv:2:3: column 'file': '{name}' {FILE}"])
+            (f"{HEAD[:-1]},file\na,1,{name}\n", [f"t.csv:2:3: 'file' is '{name}', {FILE}"])
             for name in (
                 "../x",
                 "/etc/x",
@@ -179,10 +180,10 @@ FILE = "cannot be a file's name (letters, digits, dots and dashes; no folders)"
                 "x" * 81,
             )
         ],
-        (HEAD[:-1] + ",file\na,1,Ada\nb,1,ada.PDF\n", ["t.csv:3:3: column 'file': " + TWICE]),
+        (HEAD[:-1] + ",file\na,1,Ada\nb,1,ada.PDF\n", ["t.csv:3:3: 'file' is " + TWICE]),
         (
             HEAD[:-1] + ",file\na,1,thanks_en_press_000002\n",
-            ["t.csv:2:3: column 'file': " + NUMBERED],
+            ["t.csv:2:3: 'file' is " + NUMBERED],
         ),
     ],
 )
@@ -198,7 +199,7 @@ def test_what_is_said_of_a_wrong_table(tmp_path: Path, data: str, said: list[str
 def test_what_is_no_figure(tmp_path: Path, figure: str) -> None:
     _, said = read(tmp_path / "t.csv", f'name,gift\na,"{figure}"\n')
     assert len(said) == 1
-    assert f"'{figure}' is no figure" in said[0]
+    assert f"'gift' is '{figure}'; expected a number (" in said[0]
 
 
 @pytest.mark.parametrize(
@@ -206,26 +207,29 @@ def test_what_is_no_figure(tmp_path: Path, figure: str) -> None:
     [
         (
             b"name,gift\nN\xfa\xf1ez,1\n",
-            "2:2: this is not UTF-8 but looks like ISO 8859-1 or Windows-1252 (byte FA) " + AS,
+            "2:2: the file is not UTF-8; it looks like ISO 8859-1 or Windows-1252 (byte FA) " + AS,
         ),
         (
             b"name,gift\nA \x93x\x94,1\n",
-            "2:3: this is not UTF-8 but looks like Windows-1252 (byte 93) " + AS,
+            "2:3: the file is not UTF-8; it looks like Windows-1252 (byte 93) " + AS,
         ),
-        ("name,gift\n".encode("utf-16"), f"1:1: this is UTF-16, not CSV in UTF-8 ({UTF8})"),
+        (
+            "name,gift\n".encode("utf-16"),
+            f"1:1: the file is UTF-16; expected CSV in UTF-8 ({UTF8})",
+        ),
         (
             b"PK\x03\x04",
-            f"1:1: this is a packed file, perhaps a workbook, not CSV in UTF-8 ({UTF8})",
+            f"1:1: the file is a ZIP archive, perhaps a workbook; expected CSV in UTF-8 ({UTF8})",
         ),
         (
             b'name,gift\na,1\n"b,2\nc,3\n',
-            "3:1: a quotation mark that opens in this row is not closed " + OPEN,
+            "3:1: unclosed quotation mark in this row " + OPEN,
         ),
-        (b'name,gift\n"a" b,1\n', "2:1: a quotation mark stands in the middle of a cell " + MIDDLE),
-        (b"name,gift\ra,1\r", f"1:1: a line ends with a bare carriage return ({UTF8})"),
+        (b'name,gift\n"a" b,1\n', "2:1: quotation mark in the middle of a cell " + MIDDLE),
+        (b"name,gift\ra,1\r", f"1:1: a line ends with a carriage return alone ({UTF8})"),
         (
             b"name,gift\n" + b"x" * 1_000_000,
-            "2:1: a line of more than 1,000,000 bytes is no row of records",
+            "2:1: the line is too long; the limit is 1,000,000 bytes",
         ),
     ],
     ids=["latin", "windows", "utf-16", "zip", "open", "middle", "mac", "line"],
@@ -237,31 +241,60 @@ def test_what_is_no_table(tmp_path: Path, data: bytes, said: str) -> None:
 
 
 def test_a_broken_workbook(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="this is no workbook"):
+    with pytest.raises(InputError, match="not a valid workbook"):
         read(tmp_path / "t.xlsx", b"PK\x03\x04nothing")
 
 
-def test_the_same_fault_is_not_said_a_thousand_times(tmp_path: Path) -> None:
-    _, said = read(tmp_path / "t.csv", HEAD + "a,x\n" * 300)
+def test_the_same_fault_in_many_rows_is_one_finding(tmp_path: Path) -> None:
+    data = HEAD + "a,\na,\nb,1,2\n" * 21 + "a,x\n" + "a,y\n" * 1200 + "b\n"
+    found, said = read(tmp_path / "t.csv", data)
+    assert found == []
+    assert said == [
+        f"t.csv:2:2: 'gift' is empty; expected a number (42 rows: 2, 3, 5, …) {FIGURE}",
+        f"t.csv:4:1: the row has 3 cells; expected 2 (21 rows: 4, 7, 10, …) {RAGGED}",
+        f"t.csv:65:2: 'gift' is 'x'; expected a number (1,201 rows: 65, 66, 67, …) {FIGURE}",
+        f"t.csv:1266:1: the row has 1 cell; expected 2 {RAGGED}",
+    ]
+
+
+def test_few_rows_are_all_named(tmp_path: Path) -> None:
+    _, said = read(tmp_path / "t.csv", HEAD + "a,\na,1\nb,\n")
+    assert said == [f"t.csv:2:2: 'gift' is empty; expected a number (2 rows: 2, 4) {FIGURE}"]
+
+
+def test_the_same_fault_in_two_columns_is_two_findings(tmp_path: Path) -> None:
+    layout = replace(LAYOUT, merge_fields={"gift": Example(1, NOWHERE), "age": Example(1, NOWHERE)})
+    _, said = read(tmp_path / "t.csv", "gift,age,file\n,,a\n,,b\n", MergeSchema(layout))
+    assert [one.partition(" (")[0] for one in said] == [
+        "t.csv:2:1: 'gift' is empty; expected a number",
+        "t.csv:2:2: 'age' is empty; expected a number",
+    ]
+
+
+def test_different_faults_of_a_kind_are_limited(tmp_path: Path) -> None:
+    rows = "".join(f"a,1,office-{at}\n" for at in range(300))
+    _, said = read(tmp_path / "t.csv", HEAD[:-1] + ",office\n" + rows * 2)
     assert len(said) == 8
-    assert said[0].startswith("t.csv:2:2: column 'gift': 'x' is no figure (")
-    assert "is no figure … and 292 more like these (" in said[7]
+    assert said[0].startswith("t.csv:2:3: unknown office 'office-0' (2 rows: 2, 302) (")
+    assert said[7].startswith(
+        "t.csv:9:3: unknown office 'office-7' (2 rows: 9, 309); 584 more like this ("
+    )
 
 
 def test_a_table_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "MAX_RECORDS", 3)
     found, said = read(tmp_path / "t.csv", HEAD + "a,1\n" * 5)
     assert len(found) == 3
-    assert said == ["t.csv:5:1: there are more than the 3 records that a table may hold (split it)"]
+    assert said == ["t.csv:5:1: the table has more than 3 records (split the table)"]
 
 
 def test_columns_that_nothing_uses(tmp_path: Path) -> None:
     found, said = read(tmp_path / "t.csv", "name,gitf,mail\na,1,x\n")
     assert [one.fields for one in found] == [{"name": "a"}]
     assert said == [
-        "t.csv:1:2: note: column 'gitf' is no field of the layout and is not used (did you mean 'gift'?)",
-        "t.csv:1:3: note: column 'mail' is no field of the layout and is not used",
-        "t.csv:1:1: note: there is no column 'gift'; the brochure does not use the field",
+        "t.csv:1:2: note: column 'gitf' is not a merge field of the layout and is ignored (did you mean 'gift'?)",
+        "t.csv:1:3: note: column 'mail' is not a merge field of the layout and is ignored",
+        "t.csv:1:1: note: column 'gift' is missing; the brochure does not use the field",
     ]
 
 
@@ -271,5 +304,5 @@ def test_which_are_wanted() -> None:
     assert str(wanted) == "3-5,9"
     assert 10**9 in parse_row_ranges(None)
     for wrong in ("", "0", "5-3", "a", "1-", "-1", "1;2"):
-        with pytest.raises(UsageError, match="write numbers of records"):
+        with pytest.raises(UsageError, match="expected record numbers"):
             parse_row_ranges(wrong)

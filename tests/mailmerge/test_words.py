@@ -112,6 +112,6 @@ def test_figures_are_written_as_the_language_writes_them() -> None:
 
 
 def test_a_text_is_no_figure() -> None:
-    with pytest.raises(MessageProblem, match="the fact 'record_x' is no figure") as wrong:
+    with pytest.raises(MessageProblem, match="the variable 'record_x' is not a number") as wrong:
         format_message("{record_x, number}", {"record_x": "12"}, "en")
-    assert wrong.value.hint.endswith("or give it a figure as its example under records")
+    assert wrong.value.hint.endswith("or give the field a number as its example under merge-fields")

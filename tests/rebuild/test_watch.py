@@ -159,7 +159,7 @@ def test_a_file_that_is_missing_for_a_moment_does_not_end_it(tmp_path: Path, nam
 def test_an_office_that_there_never_was_ends_it_at_once(tmp_path: Path) -> None:
     project = project_in(tmp_path / "note")
     with watching(project.root, "--office", "kenya") as run:
-        assert "--office kenya: there is no such office" in line(run)
+        assert "--office kenya: unknown office" in line(run)
         assert run.wait() == 2
 
 

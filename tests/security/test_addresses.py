@@ -134,7 +134,7 @@ def test_the_name_of_the_brochure_leads_nowhere(name: str, tmp_path: Path) -> No
 @pytest.mark.parametrize("name", ["../../x", "/etc/passwd", "..", "kenya/../../x"])
 def test_an_office_outside_is_none(name: str, tmp_path: Path) -> None:
     said = refused(lay(tmp_path, {}), "--office", name)
-    assert said.startswith(f"brochure: --office {name}: there is no such office")
+    assert said.startswith(f"brochure: --office {name}: unknown office")
 
 
 def test_an_offices_own_name_leads_nowhere(tmp_path: Path) -> None:
@@ -150,7 +150,7 @@ def test_an_offices_own_name_leads_nowhere(tmp_path: Path) -> None:
 @pytest.mark.parametrize("tag", ["../../x", "/etc/passwd", "en/../../x", "en\\x", "e", ""])
 def test_a_language_outside_is_none(tag: str, tmp_path: Path) -> None:
     assert refused(lay(tmp_path, {}), "--lang", tag).startswith(
-        f"brochure: --lang {tag}: this is no language tag"
+        f"brochure: --lang {tag}: not a language tag"
     )
     folder = lay(tmp_path, {}, LAYOUT + f"source-language: '{tag}'\n")
     assert "brochure.yaml:10:18: " in refused(folder)

@@ -132,7 +132,7 @@ def test_a_link_that_runs_something_is_refused_by_name(target: str, tmp_path: Pa
     copy = f"a:\n  words: 'go [there]({target}) now'\n"
     (said, *_) = refusals(lay(tmp_path, {"content/en.yaml": copy.encode()}))
     assert said.startswith("content/en.yaml:2:10: message 'a.words': '")
-    assert said.endswith("is no address (begin it with https://, mailto: or tel:)")
+    assert said.endswith("is not a link address (start it with https://, http://, mailto: or tel:)")
 
 
 PO = (
@@ -160,8 +160,8 @@ def test_a_translation_that_leads_elsewhere_is_told(target: str, led: str, tmp_p
     said = built(lay(tmp_path, files), "--lang", "fr")
     assert said.status == 0
     message = (
-        f"content/fr.po:7:1: warning: message 'a.words': the translation leads to '{led}',"
-        " its source to 'https://example.org' (ask the translator whether that is meant)"
+        f"content/fr.po:7:1: warning: message 'a.words': the translation links to '{led}',"
+        " the source to 'https://example.org' (ask the translator whether this is intended)"
     )
     assert said.lines == ([message] if led else [])
 

@@ -1,6 +1,6 @@
 """Small brochures to be translated, in memory, and what is done with them as an officer would.
 
-Takes changes to the files of a trial brochure; gives a project, its desk, catalogues with translations filled in. The page
+Takes changes to the files of a trial brochure; gives a project, its workspace, catalogues with translations filled in. The page
 is 200 by 200 pt; the words stand in a frame of 140 by 72 pt, 9.6 pt on 12 pt: six lines.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import replace
 from brochure.l10n.catalogue import Catalogue
 from brochure.l10n.formats import po
 from brochure.project import MemoryProject
-from brochure.translation.template import template
+from brochure.translation.template import make_template
 from brochure.translation.workspace import Workspace, open_workspace
 
 LAYOUT = """\
@@ -54,14 +54,14 @@ def project(files: Mapping[str, str] | None = None) -> MemoryProject:
     return MemoryProject({name: text.encode() for name, text in texts.items()})
 
 
-def desk(files: Mapping[str, str] | None = None) -> Workspace:
-    """The trial on the desk."""
+def workspace(files: Mapping[str, str] | None = None) -> Workspace:
+    """The trial on the workspace."""
     return open_workspace(project(files))
 
 
 def translated(words: Mapping[str, str], language: str = "fr") -> str:
     """A catalogue of the trial with these translations, as its translator sends it back."""
-    fresh = template(desk(), language)
+    fresh = make_template(workspace(), language)
     return written(filled(fresh, words))
 
 

@@ -10,24 +10,24 @@ from brochure.l10n.formats import po
 from brochure.prepress.output_conditions import SCREEN
 from brochure.translation.catalogues import (
     Update,
+    list_catalogue_languages,
     start_catalogue,
-    translated_languages,
     update_catalogue,
 )
-from brochure.translation.template import template_for_all
-from tests.translation.projects import COPY, FRENCH, LAYOUT, desk, project, translated, written
+from brochure.translation.template import make_general_template
+from tests.translation.projects import COPY, FRENCH, LAYOUT, project, translated, workspace, written
 
 
 def comments(key: str, language: str = "fr") -> list[str]:
     """What the trial's catalogue tells the translator about a message."""
-    return start_catalogue(desk(), language).entries[key].comments.splitlines()
+    return start_catalogue(workspace(), language).entries[key].comments.splitlines()
 
 
 # Begun
 
 
 def test_a_catalogue_has_every_message_of_the_source_in_its_order() -> None:
-    catalogue = start_catalogue(desk(), "fr")
+    catalogue = start_catalogue(workspace(), "fr")
     assert list(catalogue.entries) == ["title", "head", "words", "first", "second"]
     assert [one.text for one in catalogue.entries.values()] == [""] * 5
     assert catalogue.entries["words"].source == COPY.splitlines()[2].partition(": ")[2]
@@ -37,21 +37,19 @@ def test_comments_say_where_a_message_stands_and_what_it_may_use() -> None:
     place, facts, marks, room = comments("words")
     assert place == "page 1, frame words, text"
     assert facts == "variables: {people} = 1775"
-    assert marks == "marks: **strong**"
-    assert room.startswith("room: about ")
+    assert marks == "markup: **strong**"
+    assert room.startswith("fits about ")
     assert room.endswith(" characters")
 
 
 def test_a_list_item_is_called_one_and_shares_its_frame() -> None:
     place, room = comments("first")
     assert place == "page 1, frame items, list item"
-    assert room.endswith("characters, while the others in its frame stay as they are")
+    assert room.endswith("characters if the other messages in the frame keep their length")
 
 
 def test_what_stands_on_no_page_says_so() -> None:
-    assert comments("title") == [
-        "stands on no page: the file's own title, or a message that nothing uses"
-    ]
+    assert comments("title") == ["not on a page: document metadata or unused"]
 
 
 def test_a_message_that_runs_through_pages_names_them() -> None:
@@ -61,32 +59,32 @@ def test_a_message_that_runs_through_pages_names_them() -> None:
     second = (
         '  - frames: {more: {at: "x 30 pt, y 40 pt, width 140 pt, height 72 pt", story: long}}\n'
     )
-    catalogue = start_catalogue(desk({"brochure.yaml": layout + second}), "fr")
+    catalogue = start_catalogue(workspace({"brochure.yaml": layout + second}), "fr")
     assert catalogue.entries["words"].comments.startswith("pages 1, 2, frame words, text\n")
 
 
 def test_a_template_for_all_says_nothing_of_room() -> None:
-    assert "room" not in written(template_for_all(desk()))
+    assert "room" not in written(make_general_template(workspace()))
 
 
 @pytest.mark.parametrize(
     ("tag", "words"),
     [
-        ("french", "is no language tag"),
-        ("en", "the brochure is written in it, in content/en.yaml"),
-        ("en-XA", "nobody translates into a pseudo-language"),
+        ("french", "not a language tag"),
+        ("en", "this is the source language; edit content/en.yaml"),
+        ("en-XA", "a pseudolocale has no catalogue"),
     ],
 )
 def test_what_nobody_translates_into_is_refused(tag: str, words: str) -> None:
     with pytest.raises(UsageError, match=words):
-        start_catalogue(desk(), tag)
+        start_catalogue(workspace(), tag)
 
 
 def test_a_catalogue_that_is_there_is_refused() -> None:
     with pytest.raises(
-        UsageError, match=r"content/fr\.po: is there already; 'brochure text update"
+        UsageError, match=r"content/fr\.po already exists; to update it, run 'brochure text update"
     ):
-        start_catalogue(desk({"content/fr.po": translated(FRENCH)}), "fr")
+        start_catalogue(workspace({"content/fr.po": translated(FRENCH)}), "fr")
 
 
 # Built
@@ -110,7 +108,7 @@ def test_an_untranslated_one_builds_a_draft_alone() -> None:
 def after(source: str, catalogue: str | None = None) -> Update:
     """The French catalogue after the source has become this one."""
     there = catalogue or translated(FRENCH)
-    return update_catalogue(desk({"content/en.yaml": source, "content/fr.po": there}), "fr")
+    return update_catalogue(workspace({"content/en.yaml": source, "content/fr.po": there}), "fr")
 
 
 def test_an_unchanged_source_touches_nothing() -> None:
@@ -145,7 +143,7 @@ def test_a_removed_message_is_kept_and_comes_back() -> None:
     without = COPY.replace("title: A trial\n", "")
     layout = LAYOUT.replace("title: title\n", "")
     files = {"brochure.yaml": layout, "content/en.yaml": without}
-    gone = update_catalogue(desk({**files, "content/fr.po": translated(FRENCH)}), "fr")
+    gone = update_catalogue(workspace({**files, "content/fr.po": translated(FRENCH)}), "fr")
     assert gone.obsolete == ("title",)
     text = written(gone.catalogue)
     assert '#~ msgstr "Un essai"' in text
@@ -165,13 +163,13 @@ def test_the_header_stays() -> None:
 
 
 def test_there_must_be_a_catalogue() -> None:
-    with pytest.raises(UsageError, match=r"there is no content/de\.po .* text extract --lang de"):
-        update_catalogue(desk({"content/fr.po": translated(FRENCH)}), "de")
+    with pytest.raises(UsageError, match=r"content/de\.po not found .* text extract --lang de"):
+        update_catalogue(workspace({"content/fr.po": translated(FRENCH)}), "de")
 
 
 def test_catalogues_are_found_by_their_files() -> None:
-    there = desk({"content/fr.po": translated(FRENCH), "content/de.yaml": "head: Leute\n"})
-    assert translated_languages(there) == ("fr",)
+    there = workspace({"content/fr.po": translated(FRENCH), "content/de.yaml": "head: Leute\n"})
+    assert list_catalogue_languages(there) == ("fr",)
 
 
 def test_a_written_catalogue_is_read_as_it_was() -> None:

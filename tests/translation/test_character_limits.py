@@ -9,14 +9,14 @@ import pytest
 
 from brochure.l10n.catalogue import Catalogue
 from brochure.l10n.edition import EditionRequest
-from brochure.l10n.project_editions import wanted
+from brochure.l10n.project_editions import request_edition
 from brochure.l10n.story import Story, Words
 from brochure.layout.threads import LayoutContext, Thread, set_thread
 from brochure.project import DiskProject
 from brochure.translation.character_limits import measure_limits
 from brochure.translation.workspace import SetEdition, Workspace, open_workspace, set_edition
 from tests.docs.prose import ROOT
-from tests.translation.projects import FRENCH, desk, translated
+from tests.translation.projects import FRENCH, translated, workspace
 
 
 @lru_cache(maxsize=1)
@@ -27,7 +27,7 @@ def sample() -> Workspace:
 @lru_cache(maxsize=2)
 def sample_in(language: str) -> tuple[SetEdition, dict[str, int]]:
     """The sample as Canada prints it in a language, and the rooms of its messages."""
-    asked = wanted(sample().project, sample().layout, language, "canada")
+    asked = request_edition(sample().project, sample().layout, language, "canada")
     done = set_edition(sample(), asked)
     return done, measure_limits(done, sample().font_catalog)
 
@@ -57,7 +57,7 @@ def test_the_estimate_is_near_the_truth(key: str, language: str) -> None:
 
 def truth(done: SetEdition, key: str) -> int:
     """How many characters of the message, repeated, its frame holds."""
-    (thread,) = (each for each in done.running if key in str(each.content))
+    (thread,) = (each for each in done.unset_threads if key in str(each.content))
     story = done.edition.stories[key]
     low, high = 1, 12 * len(story.text)
     while high - low > 1:
@@ -88,8 +88,8 @@ def fits(done: SetEdition, thread: Thread, story: Story) -> bool:
 
 def room_of(words: str, language: str = "fr", key: str = "words") -> int:
     """The room of a message of the trial with this translation."""
-    there = desk({f"content/{language}.po": translated({**FRENCH, key: words}, language)})
-    done = set_edition(there, wanted(there.project, there.layout, language, None))
+    there = workspace({f"content/{language}.po": translated({**FRENCH, key: words}, language)})
+    done = set_edition(there, request_edition(there.project, there.layout, language, None))
     return measure_limits(done, there.font_catalog)[key]
 
 
@@ -110,7 +110,7 @@ def test_of_a_message_that_overflows_it_is_what_fits() -> None:
 
 def untranslated(language: str) -> dict[str, int]:
     """Rooms where nobody has translated anything yet."""
-    there = desk()
+    there = workspace()
     empty = {language: Catalogue(language, "", {})}
     return measure_limits(
         set_edition(there, EditionRequest(language, None, empty)), there.font_catalog

@@ -12,9 +12,9 @@ from brochure.errors import InputError, UsageError
 from brochure.findings import Span
 from brochure.l10n.catalogue import Catalogue, Translation
 from brochure.l10n.formats import formats, load_format, po
-from brochure.translation.interchange import chosen_format, merge_returned, read_returned
-from brochure.translation.template import template
-from tests.translation.projects import FRENCH, desk, filled
+from brochure.translation.interchange import choose_format, merge_returned, read_returned
+from brochure.translation.template import make_template
+from tests.translation.projects import FRENCH, filled, workspace
 
 HERE = Span("fr.po")
 
@@ -34,7 +34,7 @@ def taken(ours: Translation, theirs: Translation) -> Translation:
 def test_what_was_empty_is_filled() -> None:
     result = merge_returned(catalogue(one("a", "A")), catalogue(one("a", "A", "Ah")))
     assert result.catalogue.entries["a"] == one("a", "A", "Ah")
-    assert (result.added, result.replaced, result.waiting) == (("a",), (), ())
+    assert (result.added, result.replaced, result.fuzzy) == (("a",), (), ())
 
 
 def test_what_comes_back_empty_takes_nothing_away() -> None:
@@ -67,7 +67,7 @@ def test_an_unknown_key_is_said_and_left_out() -> None:
     result = merge_returned(catalogue(one("title", "A")), catalogue(one("titel", "A", "Ah")))
     assert list(result.catalogue.entries) == ["title"]
     assert [str(finding) for finding in result.findings] == [
-        "fr.po:1:1: warning: message 'titel' is not in the source: it was not taken over"
+        "fr.po:1:1: warning: message 'titel' is not in the source and was not imported"
         " (did you mean 'title'?)"
     ]
 
@@ -99,11 +99,11 @@ def test_no_word_of_ours_is_ever_lost(
 @pytest.mark.parametrize("name", formats())
 def test_sent_out_and_taken_back_nothing_changes(name: str) -> None:
     form = load_format(name)
-    ours = filled(template(desk(), "fr"), FRENCH)
+    ours = filled(make_template(workspace(), "fr"), FRENCH)
     data = form.write(ours)
     theirs, _ = read_returned(data, form, f"french{form.SUFFIXES[0]}", "fr")
     result = merge_returned(ours, theirs)
-    assert (result.added, result.replaced, result.waiting, result.findings) == ((), (), (), ())
+    assert (result.added, result.replaced, result.fuzzy, result.findings) == ((), (), (), ())
     assert po.write(result.catalogue) == po.write(ours)
 
 
@@ -111,7 +111,7 @@ def test_sent_out_and_taken_back_nothing_changes(name: str) -> None:
 def test_a_spreadsheet_or_a_tool_fills_in_the_same(name: str) -> None:
     """What a translator writes in any format comes to stand in the catalogue, letter by letter."""
     form = load_format(name)
-    empty = template(desk(), "fr")
+    empty = make_template(workspace(), "fr")
     data = form.write(filled(empty, FRENCH))
     theirs, _ = read_returned(data, form, f"french{form.SUFFIXES[0]}", "fr")
     result = merge_returned(empty, theirs)
@@ -120,16 +120,16 @@ def test_a_spreadsheet_or_a_tool_fills_in_the_same(name: str) -> None:
 
 
 def test_formats_are_chosen_by_name_or_ending() -> None:
-    assert chosen_format("po", "x.bin") is load_format("po")
-    assert chosen_format(None, "x.po") is load_format("po")
-    with pytest.raises(UsageError, match="--format docx: there is no such format"):
-        chosen_format("docx", "x.po")
-    with pytest.raises(UsageError, match="no format has this ending"):
-        chosen_format(None, "x.docx")
+    assert choose_format("po", "x.bin") is load_format("po")
+    assert choose_format(None, "x.po") is load_format("po")
+    with pytest.raises(UsageError, match="--format docx: unknown format"):
+        choose_format("docx", "x.po")
+    with pytest.raises(UsageError, match="unknown file name suffix"):
+        choose_format(None, "x.docx")
 
 
 def test_a_file_that_cannot_be_read_is_refused() -> None:
-    with pytest.raises(InputError, match="this is no line of PO"):
+    with pytest.raises(InputError, match="invalid line in a PO file"):
         read_returned(b"words\n", load_format("po"), "fr.po", "fr")
 
 

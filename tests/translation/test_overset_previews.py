@@ -8,16 +8,16 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from brochure.l10n.project_editions import wanted
-from brochure.translation.overset_previews import AROUND, DOTS, FramePreview, render_frames
-from tests.translation.projects import COPY, LAYOUT, desk
+from brochure.l10n.project_editions import request_edition
+from brochure.translation.overset_previews import CONTEXT, DPI, FramePreview, render_frames
+from tests.translation.projects import COPY, LAYOUT, workspace
 
 LONG = COPY.replace("to safety.", "to safety. " + "Words without end follow here. " * 12)
 
 
 def pictures(copy: str = LONG, layout: str = LAYOUT) -> tuple[FramePreview, ...]:
-    there = desk({"content/en.yaml": copy, "brochure.yaml": layout})
-    return render_frames(there, wanted(there.project, there.layout, "en", None))
+    there = workspace({"content/en.yaml": copy, "brochure.yaml": layout})
+    return render_frames(there, request_edition(there.project, there.layout, "en", None))
 
 
 def pixels(picture: FramePreview) -> np.ndarray:
@@ -40,20 +40,20 @@ def test_one_picture_for_the_frame_that_overflows() -> None:
     assert (picture.page, picture.frame, picture.name) == (1, "words", "page-1_words")
     image = pixels(picture)
     # The frame is 140 pt wide, the strip reaches 2 pt beyond it, and 8 pt of the page are shown on both sides.
-    assert abs(image.shape[1] - (140 + 2 * 2 + 2 * AROUND) * DOTS / 72) <= 1
+    assert abs(image.shape[1] - (140 + 2 * 2 + 2 * CONTEXT) * DPI / 72) <= 1
     # It is taller than the frame's 72 pt by the lines that found no place.
-    assert image.shape[0] > (72 + 2 * AROUND + 24) * DOTS / 72
+    assert image.shape[0] > (72 + 2 * CONTEXT + 24) * DPI / 72
 
 
 def test_the_words_that_do_not_fit_stand_below_the_foot() -> None:
     (picture,) = pictures()
-    foot = (AROUND + 72) * DOTS / 72
+    foot = (CONTEXT + 72) * DPI / 72
     rows = magenta_rows(pixels(picture))
     below = rows[rows > foot + 4]
     # Of 12 x 31 characters and more about half are left over: at least four lines of 12 pt, 25 pixels each.
-    assert below.max() - below.min() >= 4 * 12 * DOTS / 72 - 12
+    assert below.max() - below.min() >= 4 * 12 * DPI / 72 - 12
     # Above the foot nothing is in the proof colour but the outline at the head.
-    above = rows[(rows > AROUND * DOTS / 72 + 6) & (rows < foot - 14)]
+    above = rows[(rows > CONTEXT * DPI / 72 + 6) & (rows < foot - 14)]
     assert above.size == 0
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from brochure.errors import UsageError
 from brochure.translation.provenance import Provenance, find_provenance
-from tests.translation.projects import COPY, FRENCH, LAYOUT, desk, translated
+from tests.translation.projects import COPY, FRENCH, LAYOUT, translated, workspace
 
 OFFICE = """\
 office: north
@@ -26,7 +26,7 @@ PICTURED = (
 def found(name: str, language: str = "fr-CA", office: str | None = "north") -> Provenance:
     text = translated(FRENCH).replace('msgctxt "first"', '#, fuzzy\nmsgctxt "first"')
     files = {"brochure.yaml": PICTURED, "content/fr.po": text, "offices/north.yaml": OFFICE}
-    return find_provenance(desk(files), name, language, office)
+    return find_provenance(workspace(files), name, language, office)
 
 
 def line_of(text: str, words: str) -> int:
@@ -35,41 +35,41 @@ def line_of(text: str, words: str) -> int:
 
 def test_the_office_speaks_last() -> None:
     head = found("head")
-    assert [(one.layer, one.text) for one in head.said] == [
+    assert [(one.layer, one.text) for one in head.origins] == [
         ("source", "People"),
         ("fr", "Les gens"),
         ("office north", "Le monde"),
     ]
-    assert head.printed is head.said[-1]
-    spans = [one.span for one in head.said]
+    assert head.printed is head.origins[-1]
+    spans = [one.span for one in head.origins]
     assert (spans[0].file, spans[0].line) == ("content/en.yaml", line_of(COPY, "People"))
     assert (spans[2].file, spans[2].line) == ("offices/north.yaml", line_of(OFFICE, "Le monde"))
 
 
 def test_a_fuzzy_translation_is_shown_and_does_not_speak() -> None:
     first = found("first")
-    assert [(one.layer, one.waiting) for one in first.said] == [("source", False), ("fr", True)]
-    assert first.printed is first.said[0]
+    assert [(one.layer, one.fuzzy) for one in first.origins] == [("source", False), ("fr", True)]
+    assert first.printed is first.origins[0]
 
 
 def test_facts_come_from_the_layout_or_the_office() -> None:
     people = found("people")
     assert people.kind == "fact"
-    assert [(one.layer, one.text, one.span.line) for one in people.said] == [
+    assert [(one.layer, one.text, one.span.line) for one in people.origins] == [
         ("layout", "1775", line_of(PICTURED, "people: 1775")),
         ("office north", "2000", line_of(OFFICE, "people: 2000")),
     ]
     alone = found("people", "en", None)
-    assert [one.text for one in alone.said] == ["1775"]
+    assert [one.text for one in alone.origins] == ["1775"]
 
 
 def test_pictures_come_from_the_layout_or_the_office() -> None:
     picture = found("photos/one.jpg")
     assert picture.kind == "picture"
-    assert [one.layer for one in picture.said] == ["layout", "office north"]
+    assert [one.layer for one in picture.origins] == ["layout", "office north"]
     assert picture.printed
     assert picture.printed.text.startswith("photos/two.jpg")
-    assert picture.said[0].span.line == line_of(PICTURED, "photos/one.jpg")
+    assert picture.origins[0].span.line == line_of(PICTURED, "photos/one.jpg")
 
 
 def test_an_unknown_name_is_told_the_nearest() -> None:

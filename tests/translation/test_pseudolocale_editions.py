@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from brochure.errors import UsageError
-from brochure.l10n.pseudolocale import TELLERS
+from brochure.l10n.pseudolocale import PSEUDOLOCALES
 from brochure.translation.pseudolocale_editions import build_pseudo_edition
-from brochure.translation.status import edition_statuses
-from tests.translation.projects import COPY, LAYOUT, desk
+from brochure.translation.status import assess_editions
+from tests.translation.projects import COPY, LAYOUT, workspace
 
 
-@pytest.mark.parametrize("tag", sorted(TELLERS))
+@pytest.mark.parametrize("tag", sorted(PSEUDOLOCALES))
 def test_a_layout_with_room_breaks_in_none(tag: str) -> None:
-    edition = build_pseudo_edition(desk(), tag)
+    edition = build_pseudo_edition(workspace(), tag)
     assert edition.findings == ()
     assert edition.draft.pdf.startswith(b"%PDF")
     assert edition.draft.name == f"trial_{tag}_screen_draft"
@@ -22,30 +22,30 @@ def test_a_layout_with_room_breaks_in_none(tag: str) -> None:
 def test_what_fits_in_english_alone_is_said() -> None:
     """Six lines hold 150 to 192 characters: 143 of them fit, and a third more do not."""
     more = "to safety, and the courts of their country have begun to hear them, one by one, case by case."
-    there = desk({"content/en.yaml": COPY.replace("to safety.", more)})
-    assert all(one.ready for one in edition_statuses(there))
+    there = workspace({"content/en.yaml": COPY.replace("to safety.", more)})
+    assert all(one.ready for one in assess_editions(there))
     edition = build_pseudo_edition(there, "en-XA")
     assert [over.key for over in edition.overset] == ["words"]
     assert edition.draft.pdf.startswith(b"%PDF")
 
 
-@pytest.mark.parametrize("tag", sorted(TELLERS))
+@pytest.mark.parametrize("tag", sorted(PSEUDOLOCALES))
 def test_hard_coded_words_are_found(tag: str) -> None:
     """A folio is written in the layout: letters in it would be English in every language."""
     foot = '      foot: {at: "x 30 pt, y 185 pt, width 140 pt, height 12 pt", content: {folio: }}\n'
     layout = (LAYOUT + foot).replace("  - frames:\n", "  - folio: Prologue\n    frames:\n")
-    edition = build_pseudo_edition(desk({"brochure.yaml": layout}), tag)
+    edition = build_pseudo_edition(workspace({"brochure.yaml": layout}), tag)
     assert [(one.message, one.page) for one in edition.untranslated] == [
-        ("'Prologue' in frame 'foot' on page 1 comes from no message", 1)
+        ("hard-coded text 'Prologue' in frame 'foot' on page 1 cannot be translated", 1)
     ]
     assert edition.untranslated[0].span
 
 
 def test_figures_are_not_words() -> None:
     foot = '      foot: {at: "x 30 pt, y 185 pt, width 140 pt, height 12 pt", content: {folio: }}\n'
-    assert build_pseudo_edition(desk({"brochure.yaml": LAYOUT + foot}), "en-XA").findings == ()
+    assert build_pseudo_edition(workspace({"brochure.yaml": LAYOUT + foot}), "en-XA").findings == ()
 
 
 def test_a_real_language_is_none() -> None:
-    with pytest.raises(UsageError, match="--lang fr: no pseudo-language"):
-        build_pseudo_edition(desk(), "fr")
+    with pytest.raises(UsageError, match="--lang fr: not a pseudolocale"):
+        build_pseudo_edition(workspace(), "fr")

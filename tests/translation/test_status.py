@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from brochure.translation.status import EditionStatus, edition_statuses
-from tests.translation.projects import COPY, FRENCH, LAYOUT, desk, translated
+from brochure.translation.status import EditionStatus, assess_editions
+from tests.translation.projects import COPY, FRENCH, LAYOUT, translated, workspace
 
 OFFICE = "office: {name}\nlanguages: [{tags}]\n"
 
 
 def stand(files: Mapping[str, str]) -> dict[str, EditionStatus]:
     """The standings of the trial with these files, by their editions' names."""
-    return {str(one.name): one for one in edition_statuses(desk(files))}
+    return {str(one.name): one for one in assess_editions(workspace(files))}
 
 
 def codes(one: EditionStatus) -> list[str]:
@@ -44,7 +44,7 @@ def test_missing_fuzzy_and_broken_are_counted_and_named_with_their_lines() -> No
     at = lines['msgstr "Plus de {peeple, number} gens, **mises** en sécurité."']
     unknown = said["placeholder-unknown"]
     assert str(unknown) == (
-        f"content/fr.po:{at}:1: message 'words': there is no fact 'peeple' (did you mean 'people'?)"
+        f"content/fr.po:{at}:1: message 'words': unknown variable 'peeple' (did you mean 'people'?)"
     )
     fuzzy, missing = said["translation-fuzzy"], said["translation-missing"]
     assert fuzzy.span

@@ -14,7 +14,7 @@ from brochure.blocks.tables.cells import (
     cell_style,
 )
 from brochure.fast_dataclass import dataclass
-from brochure.l10n.message_format import number
+from brochure.l10n.message_format import format_number
 from brochure.model.block_context import BlockContext
 from brochure.spec.values import FactName
 from brochure.typeset.lines import Line, LineSlot, LineSlots
@@ -104,4 +104,4 @@ def _decimal_position(line: Line, locale: str) -> float | None:
 @lru_cache(maxsize=32)
 def decimal_separator(locale: str) -> str:
     """Return the decimal separator of a locale: `.`, `,` or `٫`."""
-    return next(char for char in number(1.5, locale) if not char.isdigit())
+    return next(char for char in format_number(1.5, locale) if not char.isdigit())

@@ -37,12 +37,12 @@ def command(
     """
     from brochure.project import project_at
     from brochure.system.output_files import write_atomically
-    from brochure.translation.catalogues import current
-    from brochure.translation.interchange import chosen_format
+    from brochure.translation.catalogues import current_catalogue
+    from brochure.translation.interchange import choose_format
     from brochure.translation.workspace import open_workspace
 
-    written = chosen_format(form, str(out))
-    catalogue = current(open_workspace(project_at(project)), lang)
+    written = choose_format(form, str(out))
+    catalogue = current_catalogue(open_workspace(project_at(project)), lang)
     write_atomically(out, written.write(catalogue))
     if json:
         say_json({"written": str(out), "messages": len(catalogue.entries)})

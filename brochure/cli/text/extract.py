@@ -40,17 +40,17 @@ def command(
     from brochure.project import project_at
     from brochure.system.output_files import write_new
     from brochure.translation.catalogues import catalogue_file, start_catalogue, template_file
-    from brochure.translation.interchange import chosen_format
-    from brochure.translation.template import template_for_all
+    from brochure.translation.interchange import choose_format
+    from brochure.translation.template import make_general_template
     from brochure.translation.workspace import open_workspace
 
     if (lang is None) == (not pot):
         raise UsageError("expected either --lang TAG for a catalogue or --pot for a template")
-    written = chosen_format(form, "")
+    written = choose_format(form, "")
     if form != "po" and out is None:
         raise UsageError(f"--format {form} needs an output file: add -o FILE")
     desk = open_workspace(project_at(project))
-    catalogue = start_catalogue(desk, lang) if lang else template_for_all(desk)
+    catalogue = start_catalogue(desk, lang) if lang else make_general_template(desk)
     path = out or project / (catalogue_file(lang) if lang else template_file(desk))
     write_new(path, written.write(catalogue))
     if json:

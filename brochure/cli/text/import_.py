@@ -40,28 +40,28 @@ def command(
     Exit status: 0 done; 2 the file or the catalogue is invalid, and nothing is written.
     """
     from brochure.l10n.formats import po
-    from brochure.l10n.project_editions import catalogue_of
+    from brochure.l10n.project_editions import read_catalogue
     from brochure.project import project_at, read_whole
     from brochure.system.output_files import write_atomically
     from brochure.translation.catalogues import (
         catalogue_file,
         compare_catalogues,
-        with_its_comments,
+        refresh_sources,
     )
-    from brochure.translation.interchange import chosen_format, merge_returned, read_returned
+    from brochure.translation.interchange import choose_format, merge_returned, read_returned
     from brochure.translation.workspace import open_workspace
 
-    form_of_file = chosen_format(form, str(file))
+    form_of_file = choose_format(form, str(file))
     desk = open_workspace(project_at(project))
     theirs, notes = read_returned(read_whole(file), form_of_file, str(file), lang)
-    ours = with_its_comments(desk, lang)
+    ours = refresh_sources(desk, lang)
     taken = merge_returned(ours, theirs)
     path = project / catalogue_file(lang)
-    before = catalogue_of(desk.project, lang)
+    before = read_catalogue(desk.project, lang)
     written = before is None or compare_catalogues(before, taken.catalogue).differs
     if written:
         write_atomically(path, po.write(taken.catalogue))
-    figures = {"added": taken.added, "replaced": taken.replaced, "waiting": taken.waiting}
+    figures = {"added": taken.added, "replaced": taken.replaced, "waiting": taken.fuzzy}
     findings = (*notes, *taken.findings)
     if json:
         data = [as_data(finding) for finding in findings]

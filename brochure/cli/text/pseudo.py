@@ -37,7 +37,7 @@ def command(
     Exit status: 0 no problems; 1 problems found; 2 invalid layout or source copy.
     """
     from brochure.findings import has_errors
-    from brochure.l10n.pseudolocale import TELLERS
+    from brochure.l10n.pseudolocale import PSEUDOLOCALES
     from brochure.project import project_at
     from brochure.system.output_files import write_atomically
     from brochure.translation.pseudolocale_editions import build_pseudo_edition
@@ -46,7 +46,7 @@ def command(
     desk = open_workspace(project_at(project))
     results: list[dict[str, Any]] = []
     status = 0
-    for tag in lang or TELLERS:
+    for tag in lang or PSEUDOLOCALES:
         edition = build_pseudo_edition(desk, tag)
         path = out / f"{edition.draft.name}.pdf"
         if edition.draft.parts:

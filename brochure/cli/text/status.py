@@ -30,10 +30,10 @@ def command(
     Exit status: 0 all editions are ready; 1 some are not; 2 invalid layout or source copy.
     """
     from brochure.project import project_at
-    from brochure.translation.status import edition_statuses
+    from brochure.translation.status import assess_editions
     from brochure.translation.workspace import open_workspace
 
-    found = tuple(edition_statuses(open_workspace(project_at(project))))
+    found = tuple(assess_editions(open_workspace(project_at(project))))
     ready = all(one.ready for one in found)
     if json:
         say_json({"ready": ready, "editions": [_as_data(one) for one in found]})

@@ -37,7 +37,7 @@ def command(
     from brochure.system.output_files import write_atomically
     from brochure.translation.catalogues import (
         catalogue_file,
-        translated_languages,
+        list_catalogue_languages,
         update_catalogue,
     )
     from brochure.translation.workspace import open_workspace
@@ -45,7 +45,7 @@ def command(
     desk = open_workspace(project_at(project))
     results: list[dict[str, Any]] = []
     status = 0
-    for tag in lang or translated_languages(desk):
+    for tag in lang or list_catalogue_languages(desk):
         path = project / catalogue_file(tag)
         try:
             update = update_catalogue(desk, tag)

@@ -51,12 +51,12 @@ def command(
 
     found = find_provenance(open_workspace(project_at(project)), name, lang, office)
     if json:
-        layers = [_as_data(one, one is found.printed) for one in found.said]
+        layers = [_as_data(one, one is found.printed) for one in found.origins]
         say_json({"kind": found.kind, "name": found.name, "layers": layers})
         return
-    for one in found.said:
+    for one in found.origins:
         mark = "→" if one is found.printed else " "
-        state = " (fuzzy, not used)" if one.waiting else ""
+        state = " (fuzzy, not used)" if one.fuzzy else ""
         typer.echo(f"{mark} {one.layer}{state}  {one.span}  {legible(_shortened(one.text))}")
 
 
@@ -72,6 +72,6 @@ def _as_data(one: Any, printed: bool) -> dict[str, Any]:
         "line": one.span.line,
         "column": one.span.column,
         "text": one.text,
-        "waiting": one.waiting,
+        "waiting": one.fuzzy,
         "printed": printed,
     }

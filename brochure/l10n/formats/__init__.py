@@ -1,8 +1,7 @@
-"""Exchange: catalogues in and out, one format a file.
+"""File formats for translation catalogues, one module per format.
 
-`po.py` reads and writes `.po`; the file's name is what `--format` takes. Each format has `SUFFIXES`, `read(data, label,
-language)`, which gives a `Catalogue` and findings, and `write(catalogue)`, which gives bytes. What one reads another may
-write: no format changes a byte of the copy.
+A module's name is the value of `--format`. Each module has `SUFFIXES`, `read(data, label, language)`, which returns a `Catalogue`
+and findings, and `write(catalogue)`, which returns bytes. Every format preserves keys, sources and targets exactly.
 """
 
 from __future__ import annotations
@@ -17,35 +16,35 @@ from brochure.system import plugins
 
 
 class CatalogueFormat(Protocol):
-    """An exchange format: one of this package's files."""
+    """The interface of a format module."""
 
     SUFFIXES: tuple[str, ...]
 
     def read(self, data: bytes, label: str, language: str) -> tuple[Catalogue, tuple[Finding, ...]]:
-        """The catalogue in a file; findings with the file's lines for what is wrong in it."""
+        """Return the catalogue in a file, and findings with line numbers for its errors."""
 
     def write(self, catalogue: Catalogue) -> bytes:
-        """The file of a catalogue."""
+        """Return the catalogue as a file's content."""
 
 
 def formats() -> list[str]:
-    """The formats, as `--format` takes them."""
+    """Return the names of the formats, as given to `--format`."""
     return plugins.names(sys.modules[__name__])
 
 
 def load_format(name: str) -> CatalogueFormat:
-    """The format of that name, one of `formats()`."""
+    """Return a format by its name, one of `formats()`."""
     module: CatalogueFormat = plugins.kind(sys.modules[__name__], name)
     return module
 
 
 def detect_format(file: str, data: bytes = b"") -> CatalogueFormat | None:
-    """The format of a file by its ending and, where several share it, by what is in it; None where no format has it."""
+    """Return the format of a file by its suffix and, if several share it, its content; None if no format has the suffix."""
     suffix = PurePosixPath(file).suffix.lower()
-    fitting = [one for one in map(load_format, formats()) if suffix in one.SUFFIXES]
-    sure = (one for one in fitting if getattr(one, "recognises", _anything)(data))
-    return next(sure, fitting[0] if fitting else None)
+    candidates = [one for one in map(load_format, formats()) if suffix in one.SUFFIXES]
+    matching = (one for one in candidates if getattr(one, "recognises", _accept)(data))
+    return next(matching, candidates[0] if candidates else None)
 
 
-def _anything(data: bytes) -> bool:
+def _accept(data: bytes) -> bool:
     return True

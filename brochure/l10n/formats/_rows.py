@@ -1,7 +1,6 @@
-"""Rows: a catalogue as a table, a row a message.
+"""Catalogues as tables with one row per message, as used by CSV and XLSX.
 
-Takes the rows of a spreadsheet with their numbers; gives a `Catalogue` and findings, and rows again. What CSV and XLSX have
-in common; columns are found by their names in the first row, in any order, so that an office may hide or move them.
+Columns are identified by their names in the first row, so that they may be in any order.
 """
 
 from __future__ import annotations
@@ -9,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from brochure.findings import Finding, Span, nearest
-from brochure.l10n.catalogue import Catalogue, Translation, unprintable
+from brochure.l10n.catalogue import Catalogue, Translation, find_control_characters
 
 COLUMNS = ("key", "source", "translation", "state", "previous source", "notes", "comments")
-NEEDED = ("key", "source", "translation")
+REQUIRED_COLUMNS = ("key", "source", "translation")
 FUZZY = "fuzzy"
 STATES = ("", FUZZY, "translated", "new")
 
@@ -21,7 +20,7 @@ Row = tuple[int, tuple[str, ...]]
 
 
 def write_rows(catalogue: Catalogue) -> Iterator[tuple[str, ...]]:
-    """The catalogue's messages as rows, in the order of `COLUMNS`."""
+    """Yield the messages of a catalogue as rows, in the order of `COLUMNS`."""
     for one in catalogue.entries.values():
         state = FUZZY if one.fuzzy else "translated" if one.text else "new"
         yield (
@@ -38,51 +37,58 @@ def write_rows(catalogue: Catalogue) -> Iterator[tuple[str, ...]]:
 def read_rows(
     rows: Sequence[Row], label: str, language: str
 ) -> tuple[Catalogue, tuple[Finding, ...]]:
-    """The catalogue in a table whose first row names its columns."""
+    """Return the catalogue in a table whose first row names the columns, and findings for its errors."""
     empty = Catalogue(language, label, {})
     if not rows:
         return empty, ()
     names = [cell.strip().casefold() for cell in rows[0][1]]
-    missing = [name for name in NEEDED if name not in names]
+    missing = [name for name in REQUIRED_COLUMNS if name not in names]
     if missing:
-        message = f"the first row names no column '{missing[0]}'"
-        hint = f"its columns are: {', '.join(COLUMNS)}"
+        message = f"column '{missing[0]}' is missing from the first row"
+        hint = f"the columns are: {', '.join(COLUMNS)}"
         return empty, (Finding("table-columns", message, Span(label, rows[0][0]), hint),)
     entries: dict[str, Translation] = {}
     findings: list[Finding] = []
     for line, cells in rows[1:]:
         if any(cell.strip() for cell in cells):
             one = _translation(names, cells, Span(label, line))
-            findings.extend(_problems(one, _cell("state", names, cells), entries))
+            findings.extend(_find_problems(one, _get_cell("state", names, cells), entries))
             entries.setdefault(one.key, one)
     return Catalogue(language, label, entries), tuple(findings)
 
 
-def _cell(name: str, names: Sequence[str], cells: Sequence[str]) -> str:
+def _get_cell(name: str, names: Sequence[str], cells: Sequence[str]) -> str:
     at = names.index(name) if name in names else len(cells)
     return cells[at] if at < len(cells) else ""
 
 
 def _translation(names: Sequence[str], cells: Sequence[str], span: Span) -> Translation:
     return Translation(
-        _cell("key", names, cells).strip(),
-        _cell("source", names, cells),
-        _cell("translation", names, cells),
+        _get_cell("key", names, cells).strip(),
+        _get_cell("source", names, cells),
+        _get_cell("translation", names, cells),
         span,
-        fuzzy=_cell("state", names, cells).strip().casefold() == FUZZY,
-        previous=_cell("previous source", names, cells) or None,
-        notes=_cell("notes", names, cells),
-        comments=_cell("comments", names, cells),
+        fuzzy=_get_cell("state", names, cells).strip().casefold() == FUZZY,
+        previous=_get_cell("previous source", names, cells) or None,
+        notes=_get_cell("notes", names, cells),
+        comments=_get_cell("comments", names, cells),
     )
 
 
-def _problems(one: Translation, state: str, known: dict[str, Translation]) -> Iterator[Finding]:
-    yield from unprintable(one)
+def _find_problems(
+    one: Translation, state: str, known: dict[str, Translation]
+) -> Iterator[Finding]:
+    yield from find_control_characters(one)
     if not one.key:
-        yield Finding("table-key", "a row has no key", one.span, "leave the first column as it is")
+        yield Finding(
+            "table-key",
+            "the row has no key",
+            one.span,
+            "restore the 'key' column as it was exported",
+        )
     elif one.key in known:
-        hint = f"first in line {known[one.key].span.line}"
-        yield Finding("table-duplicate", f"'{one.key}' stands here twice", one.span, hint)
+        hint = f"first used in line {known[one.key].span.line}; delete one of the two"
+        yield Finding("table-duplicate", f"duplicate message '{one.key}'", one.span, hint)
     if state.strip().casefold() not in STATES:
-        message = f"'{one.key}': '{state}' is no state"
+        message = f"message '{one.key}': unknown state '{state}'"
         yield Finding("table-state", message, one.span, nearest(state, STATES[1:]))

@@ -1,7 +1,6 @@
-"""The parts of a workbook, looked at before anything in it is read.
+"""Check the parts of an `.xlsx` file (a ZIP archive of XML files) before it is opened.
 
-Takes the bytes of an `.xlsx` file, which is a ZIP of XML; gives why it is not opened, or nothing. What would unpack without end,
-leads out of the file, fetches from elsewhere, holds programs or declares entities is refused, in whatever encoding it hides.
+Rejected are archives that unpack to too much, paths outside the archive, external references, macros and XML entities.
 """
 
 from __future__ import annotations
@@ -16,46 +15,46 @@ from brochure.system.xml_safety import XmlProblem, check_xml
 MAX_UNPACKED = 40_000_000
 MAX_PARTS = 1000
 XML = (".xml", ".rels", ".vml")
-FOREIGN = {
+FORBIDDEN_PARTS = {
     "vbaproject.bin": "macros",
     "externallinks/": "links to other workbooks",
     "connections.xml": "connections to other data",
     "embeddings/": "embedded objects",
     "activex/": "controls",
 }
-"""What a workbook of words has no need of, by what the names of its parts have in them."""
+"""Content that is not allowed, by a substring of the part's name."""
 
 
-def refusal(data: bytes) -> str:
-    """Why a workbook is not opened at all; empty where it may be."""
+def find_refusal_reason(data: bytes) -> str:
+    """Return why a workbook is rejected; empty if it may be opened."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             parts = packed.infolist()
-            named = next(_misnamed([part.filename for part in parts]), "")
-            if named or sum(part.file_size for part in parts) > MAX_UNPACKED:
-                return named or f"it would unpack to more than {MAX_UNPACKED // 1_000_000} MB"
-            return next(filter(None, (_look_into(packed, part) for part in parts)), "")
+            reason = next(_check_names([part.filename for part in parts]), "")
+            if reason or sum(part.file_size for part in parts) > MAX_UNPACKED:
+                return reason or f"the workbook unpacks to more than {MAX_UNPACKED // 1_000_000} MB"
+            return next(filter(None, (_check_part(packed, part) for part in parts)), "")
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as failure:
-        return f"this is no workbook: {failure}"
+        return f"not a valid workbook: {failure}"
     except (NotImplementedError, RuntimeError, ValueError) as failure:
-        return f"this is no workbook: {failure}"
+        return f"not a valid workbook: {failure}"
 
 
-def _misnamed(names: Sequence[str]) -> Iterator[str]:
-    """What is wrong with the parts as they are named."""
+def _check_names(names: Sequence[str]) -> Iterator[str]:
+    """Yield what is wrong with the names and number of the parts."""
     if len(names) > MAX_PARTS:
-        yield f"it has more than {MAX_PARTS:,} parts"
+        yield f"the workbook has more than {MAX_PARTS:,} parts"
     for at, name in enumerate(names):
-        if leads_out(name) or name.startswith(("/", "\\")):
-            yield f"its part '{name}' leads out of the file"
+        if leaves_archive(name) or name.startswith(("/", "\\")):
+            yield f"the path of part '{name}' points outside the workbook"
         if name in names[:at]:
-            yield f"its part {name} stands there twice"
-        held = (what for sign, what in FOREIGN.items() if sign in name.casefold())
-        yield from (f"it holds {what}" for what in held)
+            yield f"duplicate part {name}"
+        contents = (what for sign, what in FORBIDDEN_PARTS.items() if sign in name.casefold())
+        yield from (f"the workbook contains {what}" for what in contents)
 
 
-def leads_out(name: str) -> bool:
-    """Whether a path climbs out of where it begins, or begins on some drive or network."""
+def leaves_archive(name: str) -> bool:
+    """Return True if a path points outside its archive, or to a drive or network share."""
     depth = 0
     for step in name.replace("\\", "/").split("/"):
         depth += -1 if step == ".." else step not in ("", ".")
@@ -64,34 +63,34 @@ def leads_out(name: str) -> bool:
     return ":" in name or name.startswith(("//", "\\\\"))
 
 
-def _look_into(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> str:
-    """Why a part is not read; empty where it may be."""
+def _check_part(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> str:
+    """Return why a part is rejected; empty if it may be read."""
     name = part.filename
     with packed.open(part) as stream:
-        data = stream.read(
-            part.file_size
-        )  # what it says and no more: it is not asked what else there is
+        data = stream.read(part.file_size)  # at most its declared size, against ZIP bombs
         if len(data) != part.file_size or stream.read(1):
-            return f"its part {name} is not as long as it says"
-    return _look_at(name, data) if name.casefold().endswith(XML) else ""
+            return f"part {name} is not as long as declared"
+    return _check_xml_part(name, data) if name.casefold().endswith(XML) else ""
 
 
-def _look_at(name: str, data: bytes) -> str:
-    """Why a part of XML is not read; empty where it may be."""
+def _check_xml_part(name: str, data: bytes) -> str:
+    """Return why an XML part is rejected; empty if it may be read."""
     folder = name.rpartition("_rels/")[0]
 
-    def each(element: str, attributes: Mapping[str, str], line: int) -> None:
+    def check_relationship(element: str, attributes: Mapping[str, str], line: int) -> None:
         if element != "Relationship":
             return
         target = attributes.get("Target", "")
         if attributes.get("TargetMode") == "External":
             if not attributes.get("Type", "").endswith("/hyperlink"):
-                raise XmlProblem("outside", f"it refers to '{target[:80]}' outside itself", line)
-        elif leads_out(target if target.startswith("/") else folder + target):
-            raise XmlProblem("outside", f"it refers to '{target[:80]}' outside itself", line)
+                raise XmlProblem(
+                    "outside", f"it refers to '{target[:80]}' outside the workbook", line
+                )
+        elif leaves_archive(target if target.startswith("/") else folder + target):
+            raise XmlProblem("outside", f"it refers to '{target[:80]}' outside the workbook", line)
 
     try:
-        check_xml(data, each)
+        check_xml(data, check_relationship)
     except XmlProblem as problem:
-        return f"its part {name} is not read: {problem} (line {problem.line})"
+        return f"part {name}: {problem} (line {problem.line})"
     return ""

@@ -1,8 +1,7 @@
-"""XML read safely, and the inline codes that XLIFF keeps facts in.
+"""Read XML safely, and convert placeholders to XLIFF inline codes and back.
 
-Takes the bytes of an XLIFF file; gives its root, or a finding: entities, document types and files that are too large are
-refused, and nothing outside the file is ever read. A fact such as `{rescued, number}` becomes a code that a translator's
-program shows as one protected piece, and a fact again on the way back.
+Entities, document types and oversized files are rejected, and nothing outside the file is read. A placeholder such as
+`{rescued, number}` becomes an inline code, which translation tools protect.
 """
 
 from __future__ import annotations
@@ -18,54 +17,58 @@ from brochure.l10n.catalogue import Catalogue, Translation
 from brochure.system.xml_safety import XmlProblem, check_xml
 
 MAX_BYTES = 20_000_000
-FACT = re.compile(r"\{\s*[A-Za-z_][\w.-]*\s*(?:,[^{}]*)?\}")
+PLACEHOLDER = re.compile(r"\{\s*[A-Za-z_][\w.-]*\s*(?:,[^{}]*)?\}")
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version of XLIFF: what its number begins with, its name in messages, its unit element, and how one is read."""
+    """A version of XLIFF: prefix of its version number, name for messages, unit element, and function that reads a unit."""
 
-    begins: str
+    prefix: str
     name: str
     unit: str
     read: Callable[[Any, str], Translation]
 
 
-def catalogue_of(
+def read_catalogue(
     data: bytes, version: Version, empty: Catalogue
 ) -> tuple[Catalogue, tuple[Finding, ...]]:
-    """The catalogue in an XLIFF file of one version; the empty one with a finding where the file is of another."""
-    root, wrong = parsed(data, empty.file)
+    """Return the catalogue in an XLIFF file; `empty` and a finding if the file is of another version."""
+    root, wrong = parse_xml(data, empty.file)
     if wrong:
         return empty, (wrong,)
     number = str(root.get("version", ""))
-    if name_of(root) != "xliff" or not number.startswith(version.begins):
-        message = f"this is no {version.name}" + (f" but XLIFF {number}" if number else "")
-        hint = "import it as the format it is"
+    if local_name(root) != "xliff" or not number.startswith(version.prefix):
+        message = f"not an {version.name} file" + (f" but XLIFF {number}" if number else "")
+        hint = "choose the right format with --format"
         return empty, (Finding("xliff-version", message, Span(empty.file), hint),)
     entries: dict[str, Translation] = {}
     findings: list[Finding] = []
-    for unit in deep(root, version.unit):
+    for unit in descendants(root, version.unit):
         one = version.read(unit, empty.file)
         if not one.key or one.key in entries:
-            findings.append(Finding("xliff-unit", f"unit '{one.key}' stands here twice", one.span))
+            findings.append(Finding("xliff-unit", f"duplicate unit '{one.key}'", one.span))
         entries.setdefault(one.key, one)
     return Catalogue(empty.language, empty.file, entries), tuple(findings)
 
 
-def parsed(data: bytes, label: str) -> tuple[Any, Finding | None]:
-    """The root element of an XML file, or what is wrong with it."""
+def parse_xml(data: bytes, label: str) -> tuple[Any, Finding | None]:
+    """Return the root element of an XML file, or None and a finding."""
     if len(data) > MAX_BYTES:
-        message = f"the file has {len(data):,} bytes, more than the {MAX_BYTES:,} that are read"
+        message = f"the file has {len(data):,} bytes; the limit is {MAX_BYTES:,}"
         return None, Finding("xliff-size", message, Span(label))
     try:
         check_xml(data)
     except XmlProblem as problem:
-        hint = "" if problem.kind == "form" else "save it as plain XLIFF"
+        hint = (
+            ""
+            if problem.kind == "form"
+            else "export it as plain XLIFF, without a document type or entities"
+        )
         return None, Finding(f"xliff-{problem.kind}", str(problem), Span(label, problem.line), hint)
-    # Imported here: only whoever exchanges XLIFF loads the library.
+    # Imported here so that only XLIFF import and export load lxml.
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
@@ -74,50 +77,48 @@ def parsed(data: bytes, label: str) -> tuple[Any, Finding | None]:
     except (etree.XMLSyntaxError, ValueError) as failure:
         line = getattr(failure, "lineno", None) or 1
         reason = getattr(failure, "msg", None) or str(failure)
-        return None, Finding(
-            "xliff-form", f"this is no well-formed XML: {reason}", Span(label, line)
-        )
+        return None, Finding("xliff-form", f"not well-formed XML: {reason}", Span(label, line))
 
 
 def default_namespace(address: str) -> Any:
-    """The map that makes a namespace the default one; the library's types forget that its key is None."""
+    """Return the `nsmap` for a default namespace; lxml's type stubs do not allow its key None."""
     return {None: address}
 
 
-def name_of(element: Any) -> str:
-    """An element's name without its namespace; empty for what is no element."""
+def local_name(element: Any) -> str:
+    """Return an element's name without its namespace; empty for comments and processing instructions."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def children(element: Any, name: str) -> Iterator[Any]:
-    """The child elements of a name, whatever their namespace."""
-    return (child for child in element if name_of(child) == name)
+    """Return the child elements with a local name, in any namespace."""
+    return (child for child in element if local_name(child) == name)
 
 
-def first(element: Any, name: str) -> Any:
-    """The first child element of a name; None where there is none."""
+def first_child(element: Any, name: str) -> Any:
+    """Return the first child element with a local name, or None."""
     return next(children(element, name), None)
 
 
-def deep(element: Any, name: str) -> Iterator[Any]:
-    """The elements of a name at any depth, in the order of the file."""
-    return (found for found in element.iter() if name_of(found) == name)
+def descendants(element: Any, name: str) -> Iterator[Any]:
+    """Return the descendants with a local name, in document order."""
+    return (one for one in element.iter() if local_name(one) == name)
 
 
-def printable(text: str) -> str:
-    """The text itself, where XML can carry it; BrochureError where it holds a character that no XML file may."""
-    wrong = FORBIDDEN.search(text)
-    if wrong:
-        sign = f"U+{ord(wrong.group()):04X}"
-        message = f"a message holds {sign}, which XML cannot carry: take it out of the catalogue"
+def check_characters(text: str) -> str:
+    """Return the text; BrochureError if it contains a character that XML does not allow."""
+    match = FORBIDDEN.search(text)
+    if match:
+        character = f"U+{ord(match.group()):04X}"
+        message = f"a message contains {character}, which XML does not allow; delete it from the catalogue"
         raise BrochureError(message)
     return text
 
 
-def fill(element: Any, text: str, code: Callable[[str], Any]) -> None:
-    """Puts a message into an element; `code` makes the element of each fact."""
+def fill_element(element: Any, text: str, code: Callable[[str], Any]) -> None:
+    """Write a message into an element; `code` makes the inline code of each placeholder."""
     at = 0
-    for match in FACT.finditer(printable(text)):
+    for match in PLACEHOLDER.finditer(check_characters(text)):
         _append(element, text[at : match.start()])
         element.append(code(match.group()))
         at = match.end()
@@ -132,19 +133,19 @@ def _append(element: Any, text: str) -> None:
         element.text = (element.text or "") + text
 
 
-def laid_out(element: Any, depth: int = 0) -> None:
-    """Line ends and indents between elements that hold elements only; no character of a message is touched."""
+def indent(element: Any, depth: int = 0) -> None:
+    """Indent elements that contain only elements; message text is not changed."""
     if not len(element) or element.get(XML_SPACE) == "preserve":
         return
     element.text = "\n" + "  " * (depth + 1)
     for child in element:
-        laid_out(child, depth + 1)
+        indent(child, depth + 1)
         child.tail = "\n" + "  " * (depth + 1)
     element[-1].tail = "\n" + "  " * depth
 
 
-def text_of(element: Any, code: Callable[[Any], str]) -> str:
-    """The message in an element; `code` gives what a code stands for, elements that only wrap words are looked through."""
+def extract_text(element: Any, code: Callable[[Any], str]) -> str:
+    """Return the message in an element; `code` returns the text of a child element."""
     parts = [element.text or ""]
     for child in element:
         parts.extend((code(child), child.tail or ""))

@@ -1,9 +1,7 @@
-"""CSV: a catalogue for an office that has nothing but a spreadsheet program.
+"""CSV catalogues, for offices that translate in a spreadsheet program.
 
-Takes the bytes of a `.csv` file as spreadsheet programs write them (UTF-8 or UTF-16; commas, semicolons or tabs); gives a
-`Catalogue`, and bytes again. One row a message, columns by the names in the first row. What a spreadsheet would take for a
-formula, at a cell's beginning or where a program that divides by other signs sees one begin, is written behind an apostrophe,
-which is taken off again: no translation ever runs as a program.
+Files may be UTF-8 or UTF-16, separated by commas, semicolons or tabs, with one row per message. Text that a spreadsheet
+program would evaluate as a formula is written with an apostrophe before it, which is removed on import.
 """
 
 from __future__ import annotations
@@ -19,36 +17,36 @@ from brochure.l10n.formats._rows import COLUMNS, Row, read_rows, write_rows
 
 SUFFIXES = (".csv", ".tsv")
 DELIMITERS = ",;\t"
-SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20"
-"""What begins a formula; in full width too, as Japanese spreadsheets take it."""
-BEGINNING = rf"(?='*(?: *[{SIGNS}]|[\t\r\n]))"
-WITHIN = rf"(?<=[;\t\r\n])%s(?='*[{SIGNS}])"
-OPEN = re.compile(rf"^{BEGINNING}|{WITHIN % ''}")
-GUARDED = re.compile(rf"^'{BEGINNING}|{WITHIN % chr(39)}")
-"""Where a formula could begin, and the apostrophe that stands there instead: at the cell's beginning, spaces or not, and
-behind what programs of other countries divide cells and rows at."""
+FORMULA_SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20"
+"""Characters that start a formula, including their full-width forms, which Japanese spreadsheet programs accept."""
+AT_START = rf"(?='*(?: *[{FORMULA_SIGNS}]|[\t\r\n]))"
+AFTER_SEPARATOR = rf"(?<=[;\t\r\n])%s(?='*[{FORMULA_SIGNS}])"
+UNGUARDED = re.compile(rf"^{AT_START}|{AFTER_SEPARATOR % ''}")
+GUARDED = re.compile(rf"^'{AT_START}|{AFTER_SEPARATOR % chr(39)}")
+"""Where a formula could start, without and with the protecting apostrophe: at the start of the cell, after optional spaces, and
+after characters that programs with other regional settings treat as separators."""
 
 
 def read(data: bytes, label: str, language: str) -> tuple[Catalogue, tuple[Finding, ...]]:
-    """The catalogue in a CSV file."""
-    text = _decoded(data)
+    """Return the catalogue in a CSV file, and findings for its errors."""
+    text = _decode(data)
     if text is None:
         hint = "save it as 'CSV UTF-8'"
-        wrong = Finding("csv-encoding", "this is neither UTF-8 nor UTF-16", Span(label), hint)
+        wrong = Finding("csv-encoding", "the file is neither UTF-8 nor UTF-16", Span(label), hint)
         return Catalogue(language, label, {}), (wrong,)
     first = text.split("\n", 1)[0]
     delimiter = max(DELIMITERS, key=first.count)
     try:
         rows = list(
-            _rows(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+            _read_cells(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
         )
     except csv.Error as failure:
-        message = f"this cannot be read as CSV: {failure}"
+        message = f"invalid CSV: {failure}"
         return Catalogue(language, label, {}), (Finding("csv-form", message, Span(label)),)
     return read_rows(rows, label, language)
 
 
-def _decoded(data: bytes) -> str | None:
+def _decode(data: bytes) -> str | None:
     for encoding in (
         ("utf-16", "utf-8-sig") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",)
     ):
@@ -59,29 +57,29 @@ def _decoded(data: bytes) -> str | None:
     return None
 
 
-def _rows(reader: Iterator[list[str]]) -> Iterator[Row]:
-    """The rows, each with the line on which it begins."""
+def _read_cells(reader: Iterator[list[str]]) -> Iterator[Row]:
+    """Yield the rows with the number of the line on which each starts."""
     line = 1
     for cells in reader:
-        yield line, tuple(_unguarded(cell) for cell in cells)
-        line = reader.line_num + 1  # type: ignore[attr-defined]  # a csv.reader counts its lines
+        yield line, tuple(_unguard(cell) for cell in cells)
+        line = reader.line_num + 1  # type: ignore[attr-defined]  # csv.reader has line_num
 
 
 def write(catalogue: Catalogue) -> bytes:
-    """The CSV file of a catalogue, marked as UTF-8 so that spreadsheet programs see it."""
+    """Return the catalogue as CSV, with a byte order mark so that spreadsheet programs detect UTF-8."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
     writer.writerow(COLUMNS)
     for row in write_rows(catalogue):
-        writer.writerow([_guarded(cell) for cell in row])
+        writer.writerow([_guard(cell) for cell in row])
     return out.getvalue().encode("utf-8-sig")
 
 
-def _guarded(cell: str) -> str:
-    """A cell that cannot be taken for a formula."""
-    return OPEN.sub("'", cell)
+def _guard(cell: str) -> str:
+    """Put an apostrophe before text that could be taken for a formula."""
+    return UNGUARDED.sub("'", cell)
 
 
-def _unguarded(cell: str) -> str:
-    """The cell without the apostrophes before a formula's sign."""
+def _unguard(cell: str) -> str:
+    """Remove the apostrophes added by `_guard`."""
     return GUARDED.sub("", cell)

@@ -1,8 +1,8 @@
-"""XLIFF 2: the exchange format of today's translation programs (Trados, memoQ, Crowdin).
+"""XLIFF 2 catalogues, for current translation tools such as Trados, memoQ and Crowdin.
 
-Takes the bytes of an XLIFF 2.0 or 2.1 file; gives a `Catalogue`, and bytes again. Each message is a unit whose id is its key
-(OASIS XLIFF 2.1, 4.2); facts are placeholders with their text as original data; a message to be looked at again is in state
-`initial` with the sub-state `brochure:fuzzy`, the source it was made from in a note.
+Reads XLIFF 2.0 and 2.1 and writes 2.1. Each message is a unit whose id is its key (OASIS XLIFF 2.1, 4.2); placeholders are `ph`
+elements with original data; a fuzzy message has the state `initial` with the sub-state `brochure:fuzzy`, and its previous
+source in a note.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ COMMENT, NOTE, PREVIOUS = "comment", "translator", "previous-source"
 
 
 def recognises(data: bytes) -> bool:
-    """Whether a file says that it is XLIFF 2."""
+    """Return True if the file declares the XLIFF 2 namespace."""
     return NAMESPACE.encode() in data[:4096]
 
 
 def read(data: bytes, label: str, language: str) -> tuple[Catalogue, tuple[Finding, ...]]:
-    """The catalogue in an XLIFF 2 file."""
-    version = _xliff_xml.Version("2.", "XLIFF 2", "unit", _translation)
-    return _xliff_xml.catalogue_of(data, version, Catalogue(language, label, {}))
+    """Return the catalogue in an XLIFF 2 file, and findings for its errors."""
+    version = _xliff_xml.Version("2.", "XLIFF 2", "unit", _read_unit)
+    return _xliff_xml.read_catalogue(data, version, Catalogue(language, label, {}))
 
 
-def _translation(unit: Any, label: str) -> Translation:
-    """A unit; its segments, where a program has divided it, are one message again."""
+def _read_unit(unit: Any, label: str) -> Translation:
+    """Return the translation in a unit, whose segments are joined into one message."""
     codes = {
         f"{data.get('id')}": data.text or ""
         for held in _xliff_xml.children(unit, "originalData")
@@ -41,17 +41,17 @@ def _translation(unit: Any, label: str) -> Translation:
     }
 
     def code(element: Any) -> str:
-        if _xliff_xml.name_of(element) == "ph":
+        if _xliff_xml.local_name(element) == "ph":
             return codes.get(f"{element.get('dataRef')}", element.get("disp") or "")
-        return _xliff_xml.text_of(element, code)
+        return _xliff_xml.extract_text(element, code)
 
-    parts = [part for part in unit if _xliff_xml.name_of(part) in ("segment", "ignorable")]
-    segments = [part for part in parts if _xliff_xml.name_of(part) == "segment"]
-    source = "".join(_side(part, "source", code) for part in parts)
-    text = "".join(_side(part, "target", code) for part in parts)
-    if not any(_xliff_xml.first(part, "target") is not None for part in segments):
+    parts = [part for part in unit if _xliff_xml.local_name(part) in ("segment", "ignorable")]
+    segments = [part for part in parts if _xliff_xml.local_name(part) == "segment"]
+    source = "".join(_read_part(part, "source", code) for part in parts)
+    text = "".join(_read_part(part, "target", code) for part in parts)
+    if not any(_xliff_xml.first_child(part, "target") is not None for part in segments):
         text = ""
-    notes = dict(_notes(unit))
+    notes = dict(_read_notes(unit))
     fuzzy = any(part.get("subState") == FUZZY for part in segments)
     return Translation(
         unit.get("name") or unit.get("id") or "",
@@ -65,12 +65,12 @@ def _translation(unit: Any, label: str) -> Translation:
     )
 
 
-def _side(part: Any, name: str, code: Any) -> str:
-    element = _xliff_xml.first(part, name)
-    return "" if element is None else _xliff_xml.text_of(element, code)
+def _read_part(part: Any, name: str, code: Any) -> str:
+    element = _xliff_xml.first_child(part, name)
+    return "" if element is None else _xliff_xml.extract_text(element, code)
 
 
-def _notes(unit: Any) -> Iterator[tuple[str, str]]:
+def _read_notes(unit: Any) -> Iterator[tuple[str, str]]:
     for held in _xliff_xml.children(unit, "notes"):
         for note in _xliff_xml.children(held, "note"):
             yield note.get("category", NOTE), note.text or ""
@@ -80,8 +80,8 @@ def _notes(unit: Any) -> Iterator[tuple[str, str]]:
 
 
 def write(catalogue: Catalogue) -> bytes:
-    """The XLIFF 2.1 file of a catalogue."""
-    # Imported here: only who exchanges files pays for the XML library.
+    """Return the catalogue as an XLIFF 2.1 file."""
+    # Imported here so that only import and export load lxml.
     from lxml import etree
 
     source = catalogue.header.get("X-Source-Language", "en")
@@ -90,49 +90,58 @@ def write(catalogue: Catalogue) -> bytes:
         {"version": "2.1", "srcLang": source, "trgLang": catalogue.language},
         nsmap=_xliff_xml.default_namespace(NAMESPACE),
     )
-    file = _child(root, "file", id="copy")
+    file = _add_child(root, "file", id="copy")
     for one in catalogue.entries.values():
-        _unit(file, one)
-    _xliff_xml.laid_out(root)
+        _add_unit(file, one)
+    _xliff_xml.indent(root)
     return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True)) + b"\n"
 
 
-def _child(parent: Any, name: str, /, **attributes: str) -> Any:
+def _add_child(parent: Any, name: str, /, **attributes: str) -> Any:
     from lxml import etree
 
     return etree.SubElement(parent, f"{{{NAMESPACE}}}{name}", attributes)
 
 
-def _unit(file: Any, one: Translation) -> None:
-    unit = _child(file, "unit", id=one.key, name=one.key)
-    said = {COMMENT: one.comments, NOTE: one.notes, PREVIOUS: one.previous or ""}
-    if any(said.values()):
-        notes = _child(unit, "notes")
-        for category, text in said.items():
+def _add_unit(file: Any, one: Translation) -> None:
+    unit = _add_child(file, "unit", id=one.key, name=one.key)
+    texts = {COMMENT: one.comments, NOTE: one.notes, PREVIOUS: one.previous or ""}
+    if any(texts.values()):
+        notes = _add_child(unit, "notes")
+        for category, text in texts.items():
             if text:
-                _child(notes, "note", category=category).text = _xliff_xml.printable(text)
-    facts = tuple(dict.fromkeys(_xliff_xml.FACT.findall(one.source + "\n" + one.text)))
-    if facts:
-        held = _child(unit, "originalData")
-        for at, fact in enumerate(facts, start=1):
-            _child(held, "data", id=f"d{at}").text = fact
-    segment = _child(unit, "segment", state="translated" if one.ready else "initial")
+                _add_child(notes, "note", category=category).text = _xliff_xml.check_characters(
+                    text
+                )
+    placeholders = tuple(
+        dict.fromkeys(_xliff_xml.PLACEHOLDER.findall(one.source + "\n" + one.text))
+    )
+    if placeholders:
+        held = _add_child(unit, "originalData")
+        for at, placeholder in enumerate(placeholders, start=1):
+            _add_child(held, "data", id=f"d{at}").text = placeholder
+    segment = _add_child(unit, "segment", state="translated" if one.ready else "initial")
     if one.fuzzy:
         segment.set("subState", FUZZY)
-    _side_of(segment, "source", one.source, facts)
+    _add_text(segment, "source", one.source, placeholders)
     if one.text:
-        _side_of(segment, "target", one.text, facts)
+        _add_text(segment, "target", one.text, placeholders)
 
 
-def _side_of(segment: Any, name: str, text: str, facts: tuple[str, ...]) -> None:
-    """Source or target, its facts as placeholders that are numbered through it."""
+def _add_text(segment: Any, name: str, text: str, placeholders: tuple[str, ...]) -> None:
+    """Add a source or target element, with its placeholders as numbered inline codes."""
     from lxml import etree
 
     numbers = count(1)
 
-    def code(fact: str) -> Any:
-        at = facts.index(fact) + 1
-        told = {"id": f"{next(numbers)}", "dataRef": f"d{at}", "disp": fact, "canDelete": "no"}
-        return etree.Element(f"{{{NAMESPACE}}}ph", told)
+    def code(placeholder: str) -> Any:
+        at = placeholders.index(placeholder) + 1
+        attributes = {
+            "id": f"{next(numbers)}",
+            "dataRef": f"d{at}",
+            "disp": placeholder,
+            "canDelete": "no",
+        }
+        return etree.Element(f"{{{NAMESPACE}}}ph", attributes)
 
-    _xliff_xml.fill(_child(segment, name), text, code)
+    _xliff_xml.fill_element(_add_child(segment, name), text, code)

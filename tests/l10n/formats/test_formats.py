@@ -80,7 +80,7 @@ def test_comments_and_notes_come_along(name: str) -> None:
             "A",
             "Ah",
             notes="two\nlines",
-            comments="page 1, frame words\nroom: about 30 characters",
+            comments="page 1, frame words\nfits about 30 characters",
         )
     )
     assert told(there_and_back(name, sent)) == told(sent)

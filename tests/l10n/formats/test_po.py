@@ -77,18 +77,18 @@ def test_written_and_read_again_it_is_the_same() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
-        ('msgctxt "a"\nmsgid "x\nmsgstr "y"\n', 2, "this is no line of PO"),
-        ("words\n", 1, "this is no line of PO"),
-        ('msgid "x"\nmsgstr "y"\n\nmsgid "z"\nmsgstr "w"\n', 2, "an entry has no msgctxt: 'x'"),
+        ('msgctxt "a"\nmsgid "x\nmsgstr "y"\n', 2, "invalid line in a PO file"),
+        ("words\n", 1, "invalid line in a PO file"),
+        ('msgid "x"\nmsgstr "y"\n\nmsgid "z"\nmsgstr "w"\n', 2, "the entry has no msgctxt: 'x'"),
         (
             'msgctxt "a"\nmsgid "x"\nmsgstr "1"\n\nmsgctxt "a"\nmsgid "x"\nmsgstr "2"\n',
             7,
-            "'a' stands here twice",
+            "duplicate message 'a'",
         ),
         (
             'msgctxt "a"\nmsgid "x"\nmsgid_plural "xs"\nmsgstr[0] "1"\nmsgstr[1] "2"\n',
             4,
-            "'a' has gettext's plural forms",
+            "message 'a' uses msgid_plural, which is not supported",
         ),
     ],
 )
@@ -101,7 +101,7 @@ def test_what_is_wrong_has_its_line(text: str, line: int, words: str) -> None:
 
 def test_a_file_that_is_not_utf8() -> None:
     _, (finding,) = po.read('msgctxt "a"\nmsgid "x"\nmsgstr "é"\n'.encode("latin-1"), "fr.po", "fr")
-    assert str(finding) == "fr.po:3:1: this is not UTF-8 (save it as UTF-8)"
+    assert str(finding) == "fr.po:3:1: the file is not UTF-8 (save it as UTF-8)"
 
 
 def test_an_empty_file_is_an_empty_catalogue() -> None:

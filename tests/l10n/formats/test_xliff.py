@@ -99,7 +99,7 @@ def test_the_version_decides_where_the_ending_does_not() -> None:
 
 def test_the_other_version_is_refused_by_name() -> None:
     _, (finding,) = xliff.read(OLD.encode(), "fr.xlf", "fr")
-    assert finding.message == "this is no XLIFF 2 but XLIFF 1.2"
+    assert finding.message == "not an XLIFF 2 file but XLIFF 1.2"
 
 
 def test_entities_are_refused_before_they_are_read() -> None:
