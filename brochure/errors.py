@@ -1,29 +1,50 @@
-"""The exceptions of the house, and the exit status that each stands for.
+"""Exceptions, and the exit status that each leads to.
 
-    BrochureError          2  something stopped the work; the message says what and what to do
-    ├── InputError         2  the layout, copy or an asset is wrong: carries the findings
-    ├── UsageError         2  the command line asks for something that is not there
-    └── OutputError        2  the result could not be written; what was there before still is
+    BrochureError          2   the work cannot be done; the message says why and what to do
+    ├── InputError         2   the layout, the copy or an asset is wrong: carries the findings
+    ├── UsageError        64   the command line asks for something that does not exist or cannot be done
+    └── OutputError       73   the result could not be written; an earlier file is untouched
 
-Whatever need not stop at once is a `Finding`, gathered and reported together; a brochure that was made, but with
-errors found in it, ends with status 1 and raises nothing.
+What need not stop the work at once is a `Finding`, collected and reported together. A brochure that could be laid out but has
+errors ends with status 1 and raises nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import IntEnum
 
 from brochure.findings import Finding, in_order
 
 
-class BrochureError(Exception):
-    """The root: everything this package raises on purpose."""
+class ExitCode(IntEnum):
+    """Exit statuses of the command. Those from 64 on are of BSD's sysexits.h; 130 and 143 are 128 and the signal's number."""
 
-    exit_status = 2
+    OK = 0
+    FINDINGS = 1
+    """The brochure or the checked file has errors; nothing was built, or the check found them."""
+    INVALID_INPUT = 2
+    """The layout, the copy, a table, an asset or a file of another program cannot be used."""
+    USAGE = 64
+    """The command line is wrong: an unknown option, choice, language, office or folder."""
+    INTERNAL_ERROR = 70
+    """A fault in brochure itself."""
+    CANNOT_WRITE = 73
+    """The result could not be written; an earlier file is untouched."""
+    INTERRUPTED = 130
+    """Ended by Ctrl-C (SIGINT)."""
+    TERMINATED = 143
+    """Ended by SIGTERM."""
+
+
+class BrochureError(Exception):
+    """Root of all exceptions that the package raises on purpose."""
+
+    exit_status = ExitCode.INVALID_INPUT
 
 
 class InputError(BrochureError):
-    """Something that was read is wrong; `findings` holds all that was found, in order of place."""
+    """The layout, the copy or an asset is wrong; `findings` has everything that is, in order of place."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = in_order(findings)
@@ -31,8 +52,12 @@ class InputError(BrochureError):
 
 
 class UsageError(BrochureError):
-    """The command line asks for something that is not there, or not possible."""
+    """The command line asks for something that does not exist or cannot be done."""
+
+    exit_status = ExitCode.USAGE
 
 
 class OutputError(BrochureError):
-    """The result could not be written; the earlier file stands untouched."""
+    """The result could not be written; an earlier file is untouched."""
+
+    exit_status = ExitCode.CANNOT_WRITE

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from brochure.api import Built, Job, build_edition
 from brochure.batch.shutdown import Shutdown
-from brochure.errors import BrochureError, InputError
+from brochure.errors import BrochureError, ExitCode, InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, file_removed
 from brochure.l10n.project_editions import EditionName, every
@@ -89,6 +89,7 @@ class Outcome:
     size: int = 0
     findings: tuple[Finding, ...] = ()
     failure: str = ""
+    failure_status: int = ExitCode.INVALID_INPUT
     took: float = 0.0
     also: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
 
@@ -96,8 +97,8 @@ class Outcome:
     def exit_status(self) -> int:
         """0 built, 1 not built for errors in the brochure, 2 not built for something else that is wrong."""
         if self.failure or not self.name:
-            return BrochureError.exit_status
-        return 0 if self.size else 1
+            return self.failure_status
+        return ExitCode.OK if self.size else ExitCode.FINDINGS
 
     @property
     def file(self) -> str:
@@ -132,11 +133,11 @@ def failed(task: Task, failure: Exception, label: Callable[[str], str] = str) ->
             removed = file_removed(label(str(failure.filename or failure)))
             return Outcome(task, findings=(removed,))
         case BrochureError():
-            return Outcome(task, failure=str(failure))
+            return Outcome(task, failure=str(failure), failure_status=failure.exit_status)
         case MemoryError():
             return Outcome(task, failure="there is not enough memory for it")
         case _:
-            return Outcome(task, failure=_fault(failure))
+            return Outcome(task, failure=_fault(failure), failure_status=ExitCode.INTERNAL_ERROR)
 
 
 def _fault(fault: Exception) -> str:
@@ -154,9 +155,11 @@ def write_outcome(order: BatchJob, outcome: Outcome, built: Built) -> Outcome:
             write_atomically(order.out / outcome.file, built.parts)
         made = order.also(outcome.task, built) if order.also and outcome.name else {}
     except BrochureError as failure:
-        return replace(outcome, size=0, failure=str(failure))
+        return replace(outcome, size=0, failure=str(failure), failure_status=failure.exit_status)
     except Exception as fault:
-        return replace(outcome, size=0, failure=_fault(fault))
+        return replace(
+            outcome, size=0, failure=_fault(fault), failure_status=ExitCode.INTERNAL_ERROR
+        )
     return replace(outcome, took=outcome.took + seconds() - began, also=made)
 
 

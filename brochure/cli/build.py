@@ -25,6 +25,7 @@ from brochure.cli._output import (
 )
 from brochure.cli._previews import PreviewWriter, pictures_data, say_pictures, written_pictures
 from brochure.cli._target import read_target
+from brochure.targets import Target
 
 if (
     TYPE_CHECKING
@@ -61,12 +62,12 @@ def command(
     ] = None,
     draft: Draft = False,
     target: Annotated[
-        str,
+        Target,
         typer.Option(
             "--target",
-            help="What the PDF is for: press, screen or desk (a booklet for an office printer).",
+            help="What the PDF is for: a press, screens, or a booklet for an office printer.",
         ),
-    ] = "press",
+    ] = Target.PRESS,
     date: Date = None,
     records: Annotated[
         Path | None,

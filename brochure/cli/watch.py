@@ -17,6 +17,7 @@ from brochure.cli._options import Date, Draft, Folder, Language, OfficeName, Out
 from brochure.cli._output import as_data, counted, say_findings, size_in_words, summarize_findings
 from brochure.cli._target import read_target
 from brochure.findings import Finding
+from brochure.targets import Target
 
 if TYPE_CHECKING:  # the command line alone may
     from brochure.batch.watch import Attempt
@@ -29,8 +30,12 @@ def command(
     office: OfficeName = None,
     draft: Draft = False,
     target: Annotated[
-        str, typer.Option("--target", help="What the PDF is for: press, screen or desk.")
-    ] = "press",
+        Target,
+        typer.Option(
+            "--target",
+            help="What the PDF is for: a press, screens, or a booklet for an office printer.",
+        ),
+    ] = Target.PRESS,
     date: Date = None,
     json: Annotated[
         bool, typer.Option("--json", help="Print a JSON document for each build, on a line.")

@@ -220,7 +220,7 @@ def describe(canvas: Canvas, info: DocumentInfo, condition: OutputCondition) -> 
     canvas.setProducer(info.creator)
     canvas.setViewerPreference("DisplayDocTitle", "true")
     canvas.setViewerPreference("Direction", "L2R" if info.left_to_right else "R2L")
-    if condition.at_desk:
+    if condition.is_booklet:
         # Both sides are printed as they are (table 150): what was fitted to the paper is not fitted again.
         canvas.setViewerPreference("Duplex", "DuplexFlipShortEdge")
         canvas.setViewerPreference("PrintScaling", "None")

@@ -20,7 +20,7 @@ class OutputCondition:
 
     `keeps_bleed` says whether the sheet reaches out to the bleed, `inks` whether colours go to paper. Pictures above
     `most_ppi` effective are brought down to `wanted_ppi`; `quality` is that of the JPEGs that must be made anew. Without a
-    press, `work`, colours stay as they are written. `at_desk` means an office's own printer, with booklets on its paper.
+    press, `work`, colours stay as they are written. `is_booklet` means an office's own printer, with booklets on its paper.
     `tagged` means that the file is read aloud, searched and kept. `date` is the date of a press PDF that the command line
     states (ISO 8601 in UTC); if it is empty, the environment, the layout or `DEFAULT_DATE` decides.
     """
@@ -32,7 +32,7 @@ class OutputCondition:
     wanted_ppi: float
     quality: int
     work: EditionCondition | None = None
-    at_desk: bool = False
+    is_booklet: bool = False
     tagged: bool = False
     date: str = ""
 
@@ -78,8 +78,14 @@ PRESS = OutputCondition(
 SCREEN = OutputCondition(
     "screen", keeps_bleed=False, inks=False, most_ppi=180, wanted_ppi=150, quality=82, tagged=True
 )
-DESK = OutputCondition(
-    "desk", keeps_bleed=False, inks=False, most_ppi=330, wanted_ppi=240, quality=86, at_desk=True
+BOOKLET = OutputCondition(
+    "booklet",
+    keeps_bleed=False,
+    inks=False,
+    most_ppi=330,
+    wanted_ppi=240,
+    quality=86,
+    is_booklet=True,
 )
 
-CONDITIONS = {condition.name: condition for condition in (PRESS, SCREEN, DESK)}
+CONDITIONS = {condition.name: condition for condition in (PRESS, SCREEN, BOOKLET)}
