@@ -1,29 +1,69 @@
 """Brochure: a layout in YAML, copy and pictures in; a press-ready, localized brochure out.
 
-The public face: `build` makes the PDF of one edition, `lay_out` stops at the placed pages, `BrochureError` is the root of
-all that is raised. Everything else may change without notice.
+Example:
+    import brochure
+
+    built = brochure.build("layouts/proven-model", brochure.Target.PRESS)
+    print(built.name, built.pages, *built.findings)
+
+The names below are the public interface (docs/api.md). They are loaded when they are first used, so that `import brochure`
+takes no time.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 __version__ = "0.1.0"
-__all__ = ["BrochureError", "Built", "Finding", "__version__", "build", "lay_out"]
 
-from typing import Any
+if TYPE_CHECKING:
+    from brochure.public import (
+        BrochureError,
+        Built,
+        DiskProject,
+        Edition,
+        ExitCode,
+        Finding,
+        InputError,
+        LaidOut,
+        MemoryProject,
+        OutputError,
+        Project,
+        Severity,
+        Target,
+        UsageError,
+        build,
+        check,
+        lay_out,
+    )
 
+__all__ = [
+    "BrochureError",
+    "Built",
+    "DiskProject",
+    "Edition",
+    "ExitCode",
+    "Finding",
+    "InputError",
+    "LaidOut",
+    "MemoryProject",
+    "OutputError",
+    "Project",
+    "Severity",
+    "Target",
+    "UsageError",
+    "__version__",
+    "build",
+    "check",
+    "lay_out",
+]
 
-def __getattr__(name: str) -> Any:
-    """Loads the public names when they are asked for: `import brochure.findings` must not load the painter."""
-    if name in ("build", "lay_out", "Built"):
-        from brochure import api
+if not TYPE_CHECKING:
 
-        return getattr(api, name)
-    if name == "BrochureError":
-        from brochure.errors import BrochureError
+    def __getattr__(name: str) -> Any:
+        """Load a public name."""
+        if name not in __all__:
+            raise AttributeError(f"module 'brochure' has no attribute {name!r}")
+        from brochure import public
 
-        return BrochureError
-    if name == "Finding":
-        from brochure.findings import Finding
-
-        return Finding
-    raise AttributeError(f"module 'brochure' has no attribute '{name}'")
+        return getattr(public, name)

@@ -1,25 +1,46 @@
-"""The package's exceptions and their exit statuses.
+"""Exceptions, and the exit status that each leads to.
 
-    BrochureError          2  the command cannot go on; the message says why and how to fix it
-    ├── InputError         2  the layout, the copy or an asset is invalid; carries the findings
-    ├── UsageError         2  the command line is invalid
-    └── OutputError        2  the result could not be written; an existing file is left unchanged
+    BrochureError          2   the command cannot go on; the message says why and how to fix it
+    ├── InputError         2   the layout, the copy or an asset is invalid; carries the findings
+    ├── UsageError        64   the command line is invalid or names something that does not exist
+    └── OutputError       73   the result could not be written; an existing file is left unchanged
 
-Problems that need not stop a command at once are collected as `Finding`s and reported together. A command that completes
-but finds errors in the brochure exits with status 1 and raises nothing.
+Problems that need not stop a command at once are collected as `Finding`s and reported together. A command that completes but
+finds errors in the brochure exits with status 1 and raises nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import IntEnum
 
 from brochure.findings import Finding, in_order
 
 
-class BrochureError(Exception):
-    """Base class of all exceptions that this package raises on purpose."""
+class ExitCode(IntEnum):
+    """Exit statuses of the command. Those from 64 on are of BSD's sysexits.h; 130 and 143 are 128 and the signal's number."""
 
-    exit_status = 2
+    OK = 0
+    FINDINGS = 1
+    """The brochure or the checked file has errors; nothing was built, or the check found them."""
+    INVALID_INPUT = 2
+    """The layout, the copy, a table, an asset or a file of another program cannot be used."""
+    USAGE = 64
+    """The command line is wrong: an unknown option, choice, language, office or folder."""
+    INTERNAL_ERROR = 70
+    """A fault in brochure itself."""
+    CANNOT_WRITE = 73
+    """The result could not be written; an earlier file is untouched."""
+    INTERRUPTED = 130
+    """Ended by Ctrl-C (SIGINT)."""
+    TERMINATED = 143
+    """Ended by SIGTERM."""
+
+
+class BrochureError(Exception):
+    """Root of all exceptions that the package raises on purpose."""
+
+    exit_status = ExitCode.INVALID_INPUT
 
 
 class InputError(BrochureError):
@@ -33,6 +54,10 @@ class InputError(BrochureError):
 class UsageError(BrochureError):
     """Raised if the command line is invalid or names something that does not exist."""
 
+    exit_status = ExitCode.USAGE
+
 
 class OutputError(BrochureError):
     """Raised if the result cannot be written; an existing file is left unchanged."""
+
+    exit_status = ExitCode.CANNOT_WRITE

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from brochure.api import Built, Job, build_edition
 from brochure.batch.shutdown import Shutdown
-from brochure.errors import BrochureError, InputError
+from brochure.errors import BrochureError, ExitCode, InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, file_removed
 from brochure.l10n.project_editions import EditionName, list_editions
@@ -87,6 +87,7 @@ class Outcome:
     size: int = 0
     findings: tuple[Finding, ...] = ()
     failure: str = ""
+    failure_status: int = ExitCode.INVALID_INPUT
     took: float = 0.0
     also: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
 
@@ -94,8 +95,8 @@ class Outcome:
     def exit_status(self) -> int:
         """0: built; 1: not built because of errors in the brochure; 2: not built for another reason."""
         if self.failure or not self.name:
-            return BrochureError.exit_status
-        return 0 if self.size else 1
+            return self.failure_status
+        return ExitCode.OK if self.size else ExitCode.FINDINGS
 
     @property
     def file(self) -> str:
@@ -130,11 +131,15 @@ def failure_outcome(task: Task, failure: Exception, label: Callable[[str], str] 
             removed = file_removed(label(str(failure.filename or failure)))
             return Outcome(task, findings=(removed,))
         case BrochureError():
-            return Outcome(task, failure=str(failure))
+            return Outcome(task, failure=str(failure), failure_status=failure.exit_status)
         case MemoryError():
             return Outcome(task, failure="not enough memory")
         case _:
-            return Outcome(task, failure=_internal_error(failure))
+            return Outcome(
+                task,
+                failure=_internal_error(failure),
+                failure_status=ExitCode.INTERNAL_ERROR,
+            )
 
 
 def _internal_error(fault: Exception) -> str:
@@ -152,9 +157,14 @@ def write_outcome(batch: BatchJob, outcome: Outcome, built: Built) -> Outcome:
             write_atomically(batch.out / outcome.file, built.parts)
         extra_files = batch.also(outcome.task, built) if batch.also and outcome.name else {}
     except BrochureError as failure:
-        return replace(outcome, size=0, failure=str(failure))
+        return replace(outcome, size=0, failure=str(failure), failure_status=failure.exit_status)
     except Exception as fault:
-        return replace(outcome, size=0, failure=_internal_error(fault))
+        return replace(
+            outcome,
+            size=0,
+            failure=_internal_error(fault),
+            failure_status=ExitCode.INTERNAL_ERROR,
+        )
     return replace(outcome, took=outcome.took + seconds() - start, also=extra_files)
 
 

@@ -29,7 +29,7 @@ from brochure.cli._output import (
     say_json,
     summarize_findings,
 )
-from brochure.errors import BrochureError, InputError, UsageError
+from brochure.errors import BrochureError, ExitCode, InputError, UsageError
 from brochure.findings import Finding, nearest
 from brochure.system import plugins
 
@@ -102,7 +102,6 @@ def _help_of_group(ctx: typer.Context) -> None:
 
 app = typer.Typer(
     cls=commands_in(sys.modules[__name__]),
-    add_completion=False,
     rich_markup_mode=None,
     context_settings=SETTINGS,
 )
@@ -141,22 +140,26 @@ def main() -> None:
 
 
 def _status() -> int:
+    status = ExitCode.INVALID_INPUT
     try:
         return int(app(prog_name="brochure", standalone_mode=False) or 0)
     except InputError as failure:
         _fail(summarize_findings(failure.findings), failure.findings)
-        return failure.exit_status
     except BrochureError as failure:
         _fail(str(failure))
-        return failure.exit_status
+        status = failure.exit_status
     except (typer.BadParameter, TyperException) as failure:
         _fail(_misused(failure))
+        status = ExitCode.USAGE
+    except (KeyboardInterrupt, typer.Abort):
+        status = ExitCode.INTERRUPTED
     except OSError as failure:
         parts = (str(part) for part in (failure.filename, failure.strerror) if part)
         _fail(": ".join(parts) or f"{failure}: the file is missing")
     except Exception as failure:
         _fail(f"internal error: {_where(failure)}; please report it")
-    return BrochureError.exit_status
+        status = ExitCode.INTERNAL_ERROR
+    return status
 
 
 def _fail(message: str, findings: Iterable[Finding] = ()) -> None:

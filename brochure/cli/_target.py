@@ -8,23 +8,24 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from brochure.targets import Target
+
 if TYPE_CHECKING:
     from brochure.prepress.output_conditions import OutputCondition
 
 DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 
 
-def read_target(target: str, date: str | None) -> OutputCondition:
+def read_target(target: Target, date: str | None) -> OutputCondition:
     """Return the output condition that `--target` names, with the date that `--date` states."""
     from brochure.errors import UsageError
-    from brochure.findings import nearest
     from brochure.prepress.output_conditions import CONDITIONS
 
-    if target not in CONDITIONS:
-        raise UsageError(f"--target {target}: unknown target ({nearest(target, CONDITIONS)})")
-    condition = CONDITIONS[target]
+    condition = CONDITIONS[target.value]
     if date is not None and not condition.inks:
-        raise UsageError(f"--date applies to press PDFs only: remove it, or --target {target}")
+        raise UsageError(
+            f"--date applies to press PDFs only: remove it, or --target {target.value}"
+        )
     return condition.dated(read_date(date))
 
 

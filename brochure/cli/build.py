@@ -24,6 +24,7 @@ from brochure.cli._output import (
 )
 from brochure.cli._previews import PreviewWriter, pictures_data, say_pictures, written_pictures
 from brochure.cli._target import read_target
+from brochure.targets import Target
 
 if TYPE_CHECKING:
     from brochure.api import Built
@@ -58,12 +59,12 @@ def command(
     ] = None,
     draft: Draft = False,
     target: Annotated[
-        str,
+        Target,
         typer.Option(
             "--target",
-            help="Purpose of the PDF: press (PDF/X), screen (tagged PDF) or desk (a booklet for an office printer).",
+            help="Purpose of the PDF: press (PDF/X), screen (tagged PDF), or booklet for an office printer.",
         ),
-    ] = "press",
+    ] = Target.PRESS,
     date: Date = None,
     records: Annotated[
         Path | None,

@@ -13,6 +13,7 @@ from brochure.cli._options import Date, Draft, Folder, Language, OfficeName, Out
 from brochure.cli._output import as_data, counted, say_findings, size_in_words, summarize_findings
 from brochure.cli._target import read_target
 from brochure.findings import Finding
+from brochure.targets import Target
 
 if TYPE_CHECKING:
     from brochure.batch.watch import Attempt
@@ -25,12 +26,12 @@ def command(
     office: OfficeName = None,
     draft: Draft = False,
     target: Annotated[
-        str,
+        Target,
         typer.Option(
             "--target",
-            help="Purpose of the PDF: press (PDF/X), screen (tagged PDF) or desk (a booklet for an office printer).",
+            help="Purpose of the PDF: press (PDF/X), screen (tagged PDF), or booklet for an office printer.",
         ),
-    ] = "press",
+    ] = Target.PRESS,
     date: Date = None,
     json: Annotated[
         bool, typer.Option("--json", help="Print one line of JSON for each build.")

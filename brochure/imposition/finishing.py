@@ -26,7 +26,7 @@ def finish(
     layout = edition.layout
     pages_by_number = {page.number: page for page in pages}
     inner = [page for page in pages if page.number <= len(layout.pages)]
-    if condition.at_desk:
+    if condition.is_booklet:
         size = edition.office.paper if edition.office else None
         paper = (size.width, size.height) if size else A4
         return booklet_sheets(

@@ -221,7 +221,7 @@ def describe(canvas: Canvas, info: DocumentInfo, condition: OutputCondition) -> 
     canvas.setProducer(info.creator)
     canvas.setViewerPreference("DisplayDocTitle", "true")
     canvas.setViewerPreference("Direction", "L2R" if info.left_to_right else "R2L")
-    if condition.at_desk:
+    if condition.is_booklet:
         # Printed without scaling, duplex (table 150): booklets are already fitted to the paper.
         canvas.setViewerPreference("Duplex", "DuplexFlipShortEdge")
         canvas.setViewerPreference("PrintScaling", "None")

@@ -15,8 +15,8 @@ class OutputCondition:
     """What a PDF is made for.
 
     `keeps_bleed`: sheets include the bleed. `inks`: colours are converted to the press's inks; without `work` they stay as
-    they are. Images above `most_ppi` effective are reduced to `wanted_ppi`; `quality` is that of recompressed JPEGs. `at_desk`:
-    booklets for an office printer. `tagged`: the PDF is tagged. `date` is the date of a press PDF from the command line (ISO
+    they are. Images above `most_ppi` effective are reduced to `wanted_ppi`; `quality` is that of recompressed JPEGs.
+    `is_booklet`: booklets for an office printer. `tagged`: the PDF is tagged. `date` is the date of a press PDF from the command line (ISO
     8601 in UTC); if it is empty, the environment, the layout or `DEFAULT_DATE` decides.
     """
 
@@ -27,7 +27,7 @@ class OutputCondition:
     wanted_ppi: float
     quality: int
     work: EditionCondition | None = None
-    at_desk: bool = False
+    is_booklet: bool = False
     tagged: bool = False
     date: str = ""
 
@@ -73,8 +73,14 @@ PRESS = OutputCondition(
 SCREEN = OutputCondition(
     "screen", keeps_bleed=False, inks=False, most_ppi=180, wanted_ppi=150, quality=82, tagged=True
 )
-DESK = OutputCondition(
-    "desk", keeps_bleed=False, inks=False, most_ppi=330, wanted_ppi=240, quality=86, at_desk=True
+BOOKLET = OutputCondition(
+    "booklet",
+    keeps_bleed=False,
+    inks=False,
+    most_ppi=330,
+    wanted_ppi=240,
+    quality=86,
+    is_booklet=True,
 )
 
-CONDITIONS = {condition.name: condition for condition in (PRESS, SCREEN, DESK)}
+CONDITIONS = {condition.name: condition for condition in (PRESS, SCREEN, BOOKLET)}

@@ -148,7 +148,7 @@ def test_imposed_sheets_of_a_project_have_it_too(trial: Path) -> None:
     assert "Date:" not in run("pdfinfo", copy)
 
 
-@pytest.mark.parametrize("target", ["screen", "desk"])
+@pytest.mark.parametrize("target", ["screen", "booklet"])
 def test_files_that_are_not_for_press_have_no_date(
     target: str, trial: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

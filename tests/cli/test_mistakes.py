@@ -21,15 +21,16 @@ MISTAKES: list[tuple[list[str | Path], str | None]] = [
     (["build", "a", "b"], None),
     (
         ["build", SAMPLE, "--target", "prss"],
-        "--target prss: unknown target (did you mean 'press'?)",
+        "Invalid value for '--target': 'prss' is not one of 'press', 'screen', 'booklet'"
+        " (try 'brochure build --help')",
     ),
     (
         ["build", SAMPLE, "--target", "screen", "--date", "now"],
         "--date applies to press PDFs only: remove it, or --target screen",
     ),
     (
-        ["watch", SAMPLE, "--target", "desk", "--date", "2026-11-24"],
-        "--date applies to press PDFs only: remove it, or --target desk",
+        ["watch", SAMPLE, "--target", "booklet", "--date", "2026-11-24"],
+        "--date applies to press PDFs only: remove it, or --target booklet",
     ),
     (
         ["impose", "card.pdf", "--date", "now"],

@@ -17,7 +17,7 @@ from tests.fuzz.mutants import fonts, pdf, pictures, po, profiles, svg, tables, 
 
 BUILD = "build p -o out"
 SCREEN = "build p -o out --target screen"
-DESK = "build p -o out --target desk"
+BOOKLET = "build p -o out --target booklet"
 NORTH = "build p -o out --office north"
 FRENCH = "build p -o out --lang fr --draft"
 KHMER = "build p -o out --lang km --office north --draft --json"
@@ -117,7 +117,7 @@ FORMS: Mapping[str, Form] = {
         RICH,
         "p/brochure.yaml",
         yaml,
-        (BUILD, BUILD, SCREEN, DESK, NORTH, ALL, CHECK, STATUS, "impose p -o out/s.pdf"),
+        (BUILD, BUILD, SCREEN, BOOKLET, NORTH, ALL, CHECK, STATUS, "impose p -o out/s.pdf"),
         24,
         told=False,
     ),

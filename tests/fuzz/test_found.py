@@ -75,7 +75,7 @@ FOUND = {
     "bookmarks on sheets in another order": Found(
         "layout",
         replaced((b"          - title: doc.title\n", b"")),
-        "build p -o out --target desk",
+        "build p -o out --target booklet",
         0,
     ),
     "a sign that turns what the terminal shows": Found(

@@ -10,10 +10,10 @@ from brochure.api import LaidOut
 from brochure.fonts.catalog import FontCatalog
 from brochure.imposition.finishing import finish
 from brochure.imposition.sheets import Sheet
-from brochure.prepress.output_conditions import DESK, PRESS, SCREEN, OutputCondition
+from brochure.prepress.output_conditions import BOOKLET, PRESS, SCREEN, OutputCondition
 from tests.layout.pages import made
 
-CONDITIONS = {"press": PRESS, "screen": SCREEN, "desk": DESK}
+CONDITIONS = {"press": PRESS, "screen": SCREEN, "booklet": BOOKLET}
 
 
 def brochure(count: int, binding: str, first: str = "{}", **sections: str) -> LaidOut:

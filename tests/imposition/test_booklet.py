@@ -10,7 +10,7 @@ import pytest
 from brochure.api import build
 from brochure.geometry import MM, Rect
 from brochure.imposition.booklet import A4, UNPRINTABLE_MARGIN
-from brochure.prepress.output_conditions import DESK
+from brochure.prepress.output_conditions import BOOKLET
 from brochure.project import DiskProject
 from brochure.templates import list_templates
 from tests.imposition.leaflets import brochure, finished
@@ -20,7 +20,7 @@ WIDE = (A4[1], A4[0])
 
 
 def test_two_pages_lie_on_a4_on_its_side() -> None:
-    sheets = finished(brochure(8, "saddle-stitch"), DESK)
+    sheets = finished(brochure(8, "saddle-stitch"), BOOKLET)
     assert [[one.page.number for one in sheet.placed] for sheet in sheets] == [
         [8, 1],
         [2, 7],
@@ -32,7 +32,7 @@ def test_two_pages_lie_on_a4_on_its_side() -> None:
 
 
 def test_the_fold_is_in_the_middle_of_the_paper() -> None:
-    sheet = finished(brochure(8, "saddle-stitch"), DESK)[0]
+    sheet = finished(brochure(8, "saddle-stitch"), BOOKLET)[0]
     right = sheet.placed[1]
     fold, _ = right.at.apply(0, 0)
     assert fold == pytest.approx(sheet.media.centre.x)
@@ -40,13 +40,13 @@ def test_the_fold_is_in_the_middle_of_the_paper() -> None:
 
 def test_pages_that_fit_are_not_scaled() -> None:
     # Two pages of 200 x 300 pt are 400 x 300: less than A4 without its edges, 813.5 x 566.9.
-    sheet = finished(brochure(4, "saddle-stitch"), DESK)[0]
+    sheet = finished(brochure(4, "saddle-stitch"), BOOKLET)[0]
     assert sheet.trim == Rect(0, 0, 400, 300)
 
 
 @pytest.mark.parametrize("size", ["A5", "A4", "Letter"])
 def test_larger_ones_are_brought_into_reach(size: str) -> None:
-    sheet = finished(brochure(4, "saddle-stitch", size=size), DESK)[0]
+    sheet = finished(brochure(4, "saddle-stitch", size=size), BOOKLET)[0]
     reach = sheet.media.grown(-UNPRINTABLE_MARGIN)
     assert reach.holds(sheet.trim)
     # As large as can be: it touches the reach across or up and down.
@@ -56,7 +56,7 @@ def test_larger_ones_are_brought_into_reach(size: str) -> None:
 
 
 def test_no_bleed_is_shown() -> None:
-    for sheet in finished(brochure(4, "saddle-stitch"), DESK):
+    for sheet in finished(brochure(4, "saddle-stitch"), BOOKLET):
         for one in sheet.placed:
             assert one.seen is not None
             assert (one.seen.y, one.seen.top) == (0, 300)
@@ -64,20 +64,20 @@ def test_no_bleed_is_shown() -> None:
 
 
 def test_unbound_pages_are_sheets_of_their_own() -> None:
-    sheets = finished(brochure(3, "none"), DESK)
+    sheets = finished(brochure(3, "none"), BOOKLET)
     assert [[one.page.number for one in sheet.placed] for sheet in sheets] == [[1], [2], [3]]
     assert (sheets[0].media.width, sheets[0].media.height) == pytest.approx(A4)
 
 
 def test_a_leaflet_is_its_two_sides() -> None:
-    sheets = finished(brochure(6, "tri-fold"), DESK)
+    sheets = finished(brochure(6, "tri-fold"), BOOKLET)
     assert [[one.page.number for one in sheet.placed] for sheet in sheets] == [[5, 6, 1], [2, 3, 4]]
 
 
 def test_the_sample_on_the_paper_of_its_offices(tmp_path: Path) -> None:
     project = DiskProject(list_templates()["proven-model"])
-    built = build(project, DESK, "ar", "jordan")
-    assert built.name == "proven-model_jordan_ar_desk"
+    built = build(project, BOOKLET, "ar", "jordan")
+    assert built.name == "proven-model_jordan_ar_booklet"
     path = tmp_path / "desk.pdf"
     path.write_bytes(built.pdf)
     said = run("pdfinfo", path)

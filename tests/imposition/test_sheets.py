@@ -40,7 +40,7 @@ def test_conditions_go_by_the_name_they_bear() -> None:
     assert {name: condition.name for name, condition in CONDITIONS.items()} == {
         "press": "press",
         "screen": "screen",
-        "desk": "desk",
+        "booklet": "booklet",
     }
     for condition in CONDITIONS.values():
         assert condition.wanted_ppi < condition.most_ppi

@@ -136,8 +136,8 @@ def pictures(path: Path) -> list[bytes]:
 
 
 def test_the_desk_gets_booklets(tmp_path: Path) -> None:
-    path = bound(tmp_path, people(3), "--target", "desk", layout=CONDITIONS["leaflet"])
-    assert path.name == "thanks_records_desk.pdf"
+    path = bound(tmp_path, people(3), "--target", "booklet", layout=CONDITIONS["leaflet"])
+    assert path.name == "thanks_records_booklet.pdf"
     run("qpdf", "--check", path)
     text = "".join(page.extract_text() for page in PdfReader(path).pages)
     assert [text.count(f"Person {at}") for at in (1, 2, 3)] == [1, 1, 1]

@@ -19,7 +19,7 @@ from brochure.api import build
 from brochure.color.printing_condition import shipped_condition
 from brochure.color.total_ink import maximum_ink
 from brochure.prepress.edition_condition import EditionCondition
-from brochure.prepress.output_conditions import DESK, PRESS, SCREEN, OutputCondition
+from brochure.prepress.output_conditions import BOOKLET, PRESS, SCREEN, OutputCondition
 from brochure.project import MemoryProject
 from tests.pdf.pixels import Pixels, seen, seen_by_mupdf
 from tests.pdf.test_pictures import encoded, images, page_of
@@ -227,7 +227,7 @@ def test_an_offices_press_brings_its_own_pictures() -> None:
     assert image["/Width"] == 400
 
 
-@pytest.mark.parametrize("condition", [SCREEN, DESK], ids=["screen", "desk"])
+@pytest.mark.parametrize("condition", [SCREEN, BOOKLET], ids=["screen", "booklet"])
 def test_other_outputs_are_not_changed_by_the_press(condition: OutputCondition) -> None:
     plain, said = (
         build(project(press, 640), condition).pdf

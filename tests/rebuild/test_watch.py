@@ -107,7 +107,7 @@ def test_all_builds_of_a_watch_have_one_date(tmp_path: Path) -> None:
 def test_a_wrong_word_ends_it_at_once(tmp_path: Path) -> None:
     project = project_in(tmp_path / "note")
     with watching(project.root, "--target", "paper") as run:
-        assert "there is no such target" in line(run)
+        assert "is not one of 'press'" in line(run)
         assert run.wait() == 2
 
 
