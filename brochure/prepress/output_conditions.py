@@ -16,8 +16,8 @@ class OutputCondition:
 
     `keeps_bleed`: sheets include the bleed. `inks`: colours are converted to the press's inks; without `work` they stay as
     they are. Images above `most_ppi` effective are reduced to `wanted_ppi`; `quality` is that of recompressed JPEGs.
-    `is_booklet`: booklets for an office printer. `tagged`: the PDF is tagged. `date` is the date of a press PDF from the command line (ISO
-    8601 in UTC); if it is empty, the environment, the layout or `DEFAULT_DATE` decides.
+    `is_booklet`: booklets for an office printer. `tagged`: the PDF is tagged. `date` is the date of a press PDF from the command
+    line (ISO 8601 in UTC); if it is empty, the environment, the layout or `DEFAULT_DATE` decides.
     """
 
     name: str
