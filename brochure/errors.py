@@ -28,7 +28,7 @@ class ExitCode(IntEnum):
     USAGE = 64
     """The command line is wrong: an unknown option, choice, language, office or folder."""
     INTERNAL_ERROR = 70
-    """A fault in brochure itself."""
+    """A bug in brochure."""
     CANNOT_WRITE = 73
     """The result could not be written; an earlier file is untouched."""
     INTERRUPTED = 130

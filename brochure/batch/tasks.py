@@ -146,7 +146,7 @@ def _internal_error(fault: Exception) -> str:
     last = traceback.extract_tb(fault.__traceback__)[-1]
     where = f"{Path(last.filename).name}:{last.lineno}"
     described = f"{type(fault).__name__}: {fault} ({where})"
-    return f"a fault in brochure itself: {described}; please report it"
+    return f"internal error: {described}; please report it"
 
 
 def write_outcome(batch: BatchJob, outcome: Outcome, built: Built) -> Outcome:

@@ -18,6 +18,7 @@ import pytest
 from brochure.batch import cluster
 from brochure.batch.remote_project import versions
 from brochure.batch.worker import Answer
+from brochure.errors import ExitCode
 from brochure.project import DiskProject
 from tests.batch.forks import Fork, forked
 from tests.batch.leaves import digests, finished, leaves, order_of, words
@@ -154,7 +155,7 @@ def _with_a_worker_killed(running: Cluster, project: DiskProject, right: dict[st
 def _without_workers(running: Cluster, project: DiskProject) -> None:
     running.kill(2)
     work = begun(project, running.folder / "none" / "out", running.address, 1.0)
-    assert work.end() == 2
+    assert work.end() == ExitCode.USAGE
     assert work.err.read_text() == (
         f"brochure: --cluster {running.address}: the scheduler has no workers; start one first\n"
     )
@@ -182,7 +183,7 @@ def _with_the_scheduler_killed(
 
 def refused(project: DiskProject, *more: str) -> list[str]:
     said = call("build", project.root, "--all", "-o", project.root.parent / "out", *more)
-    assert said.status == 2
+    assert said.status == ExitCode.USAGE
     assert not (project.root.parent / "out").exists()
     return said.lines
 
@@ -256,7 +257,7 @@ def test_a_worker_that_would_build_something_else_is_refused_by_name(
 
 def test_it_is_for_many_editions(project: DiskProject) -> None:
     said = call("build", project.root, "--cluster", "tcp://127.0.0.1:8786")
-    assert said.status == 2
+    assert said.status == ExitCode.USAGE
     assert said.err.startswith("brochure: --cluster needs --all or --records")
 
 

@@ -11,6 +11,7 @@ import pytest
 from brochure.batch import processes
 from brochure.batch.processes import build_in_processes
 from brochure.batch.tasks import EditionTask, Outcome, Task, build_sequentially
+from brochure.errors import ExitCode
 from brochure.project import DiskProject
 from tests.batch.leaves import Deadly, Faulty, digests, leaves, order_of, outcomes, silent
 
@@ -104,7 +105,7 @@ def test_a_fault_of_our_own_is_told_by_name(tmp_path: Path, jobs: int) -> None:
         else build_in_processes(order, job, tasks, silent(), jobs)
     )
     done = outcomes([*work])
-    assert [one.exit_status for one in done] == [0, 2, 0, 0]
+    assert [one.exit_status for one in done] == [0, ExitCode.INTERNAL_ERROR, 0, 0]
     told = "internal error: ZeroDivisionError: press (leaves.py:"
     assert done[1].failure.startswith(told)
 

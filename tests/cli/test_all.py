@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from brochure.errors import ExitCode
 from tests.cli.calling import call
 
 LAYOUT = """\
@@ -98,7 +99,7 @@ def test_without_offices_every_language_that_there_is_copy_in(
 
 def test_all_and_one_at_once_is_a_mistake(project: Path, tmp_path: Path) -> None:
     said = call("build", project, "--all", "--lang", "en", "-o", tmp_path / "out")
-    assert said.status == 2
+    assert said.status == ExitCode.USAGE
     assert said.lines == ["brochure: --all builds all editions: remove --lang and --office"]
 
 
@@ -125,7 +126,7 @@ def test_a_number_of_processes_that_makes_no_sense(
 ) -> None:
     said = call("build", project, "--all", "-o", tmp_path / "out", *words)
     (line,) = said.lines
-    assert said.status == 2
+    assert said.status == ExitCode.USAGE
     assert line.startswith(f"brochure: {told}")
     assert not (tmp_path / "out").exists()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from brochure.errors import ExitCode
 from tests.cli.calling import COPY, LAYOUT, PICTURE_LAYOUT, ROOT, call, project, tree
 
 
@@ -249,7 +250,7 @@ def test_a_file_for_the_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     project(tmp_path / "trial")
     monkeypatch.chdir(tmp_path)
     said = call("build", "trial/brochure.yaml")
-    assert said.status == 2
+    assert said.status == ExitCode.USAGE
     assert said.lines == [
         "brochure: trial/brochure.yaml: expected a project folder, not a file; try trial"
     ]
@@ -260,7 +261,7 @@ def test_a_file_for_the_output_folder(tmp_path: Path, monkeypatch: pytest.Monkey
     Path("out").write_text("mine")
     before = tree(tmp_path)
     said = call("build")
-    assert said.status == 2
+    assert said.status == ExitCode.CANNOT_WRITE
     assert said.lines == [
         "brochure: out/trial_en_press.pdf: cannot be written: out is not a folder; an existing file is unchanged"
     ]
@@ -273,7 +274,7 @@ def test_a_place_that_cannot_be_written(
 ) -> None:
     monkeypatch.chdir(project(tmp_path / "trial"))
     said = call("build", "-o", out)
-    assert said.status == 2
+    assert said.status == ExitCode.CANNOT_WRITE
     assert said.lines[0].startswith(f"brochure: {out}/trial_en_press.pdf: cannot be written: ")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from brochure.errors import ExitCode
 from tests.cli.calling import call
 from tests.imposition.test_external_pdf import folios
 from tests.programs import run
@@ -97,12 +98,12 @@ def test_a_pdf_of_somebody_elses(tmp_path: Path) -> None:
 def test_what_is_refused(project: Path, tmp_path: Path, arguments: list[str], said: str) -> None:
     out = tmp_path / "sheets.pdf"
     answer = call("impose", str(project), *arguments, "-o", str(out))
-    assert answer.status == 2
+    assert answer.status == ExitCode.USAGE
     assert said in answer.err
     assert not out.exists()
 
 
 def test_a_pdf_that_is_not_there(tmp_path: Path) -> None:
     answer = call("impose", str(tmp_path / "none.pdf"))
-    assert answer.status == 2
+    assert answer.status == ExitCode.USAGE
     assert "none.pdf: cannot be read" in answer.err

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from brochure import api, templates
-from brochure.errors import OutputError
+from brochure.errors import ExitCode, OutputError
 from brochure.fonts.catalog import FontCatalog
 from brochure.spec import schema
 from brochure.system import output_files
@@ -94,7 +94,7 @@ def test_a_mistake_in_words(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     said = call(*words)
-    assert said.status == 2
+    assert said.status == ExitCode.USAGE
     assert said.out == ""
     assert len(said.lines) == 1
     assert message is None or said.lines == [f"brochure: {message}"]
@@ -107,7 +107,7 @@ def test_a_mistake_in_json(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     said = call(words[0], "--json", *words[1:])
-    assert said.status == 2
+    assert said.status == ExitCode.USAGE
     assert said.data["error"] == message or message is None
     assert said.data["findings"] == []
     assert list(tmp_path.iterdir()) == []
@@ -134,7 +134,7 @@ def test_json_as_a_value_or_an_argument_is_no_option(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     said = call(*words)
-    assert (said.status, said.out) == (2, "")
+    assert (said.status, said.out) == (ExitCode.USAGE, "")
     assert said.err.startswith("brochure: ")
 
 
@@ -160,7 +160,7 @@ def test_json_among_the_options_is_obeyed(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     said = call(*words)
-    assert said.status == 2
+    assert said.status == ExitCode.USAGE
     assert set(said.data) == {"error", "findings"}
 
 
@@ -211,7 +211,7 @@ def test_a_fault_of_ours_is_told_as_one(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(target, name, fault)
     said = call(*words, *json)
-    assert said.status == 2
+    assert said.status == ExitCode.INTERNAL_ERROR
     message = said.data["error"] if json else said.err
     assert "internal error: KeyError: 'leg' (test_mistakes.py:" in message
     assert "please report it" in message
@@ -230,7 +230,7 @@ def test_a_full_disk_is_told(
     old.write_bytes(b"the last good one")
     monkeypatch.setattr("os.fsync", full)
     said = call("build", SAMPLE, "-o", out, *json)
-    assert said.status == 2
+    assert said.status == ExitCode.CANNOT_WRITE
     text = f"{old}: cannot be written: No space left on device; an existing file is unchanged"
     assert (said.data["error"] if json else said.err.strip()) == (
         text if json else f"brochure: {text}"

@@ -11,6 +11,7 @@ import pytest
 
 from brochure.blocks import KINDS
 from brochure.cli._output import summarize_findings
+from brochure.errors import ExitCode
 from brochure.findings import Finding, Severity, Span
 from brochure.spec.schema import schema
 from tests.cli.calling import call, project
@@ -126,5 +127,5 @@ def test_the_program_is_a_script(here: Path) -> None:
         check=False,
         timeout=60,
     )
-    assert done.returncode == 2
+    assert done.returncode == ExitCode.USAGE
     assert done.stdout == b""

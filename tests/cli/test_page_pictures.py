@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from brochure.errors import ExitCode
 from brochure.proof.page_images import (
     DPI,
     GAP,
@@ -54,7 +55,7 @@ def test_a_press_build_pictures_no_pages(tmp_path: Path) -> None:
 def test_an_unknown_form_is_refused(tmp_path: Path) -> None:
     folder = project(tmp_path / "trial", LAYOUT, COPY)
     said = call("build", folder, "--target", "screen", "--pictures", "--preview-format", "gif")
-    assert said.status == 2
+    assert said.status == ExitCode.USAGE
     assert "--preview-format gif" in said.err
 
 

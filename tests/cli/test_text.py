@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from brochure.cli import text
+from brochure.errors import ExitCode
 from brochure.system import plugins
 from tests.cli.calling import call, tree
 from tests.translation.projects import COPY, FRENCH, LAYOUT, translated
@@ -57,7 +58,7 @@ def test_each_command_teaches(name: str) -> None:
 
 def test_a_mistyped_command_is_told_the_nearest() -> None:
     said = call("text", "statuss")
-    assert said.status == 2
+    assert said.status == ExitCode.USAGE
     assert said.lines == ["brochure: unknown command 'statuss' (did you mean 'status'?)"]
 
 
@@ -70,7 +71,7 @@ def test_extract_writes_a_catalogue_once(trial: Path) -> None:
     assert (said.out, said.status) == (f"{path}  5 messages\n", 0)
     before = tree(trial)
     again = call("text", "extract", trial, "--lang", "fr")
-    assert again.status == 2
+    assert again.status == ExitCode.USAGE
     assert "brochure text update --lang fr" in again.err
     assert tree(trial) == before
 
@@ -85,7 +86,7 @@ def test_extract_elsewhere_and_as_a_template(trial: Path, tmp_path: Path) -> Non
 
 def test_extract_wants_a_language(trial: Path) -> None:
     said = call("text", "extract", trial)
-    assert said.status == 2
+    assert said.status == ExitCode.USAGE
     assert "--lang TAG" in said.err
 
 
@@ -186,7 +187,7 @@ def test_where_marks_the_one_that_is_printed(trial: Path) -> None:
 
 def test_where_of_nothing_is_told_the_nearest(trial: Path) -> None:
     said = call("text", "where", "hed", trial)
-    assert said.status == 2
+    assert said.status == ExitCode.USAGE
     assert "did you mean 'head'?" in said.err
 
 
@@ -234,6 +235,6 @@ def test_import_of_what_cannot_be_read_changes_nothing(trial: Path, tmp_path: Pa
     bad.write_text("words\n", encoding="utf-8")
     assert call("text", "import", bad, trial, "--lang", "fr").status == 2
     said = call("text", "import", tmp_path / "none.po", trial, "--lang", "fr")
-    assert said.status == 2
+    assert said.status == ExitCode.USAGE
     assert "none.po: cannot be read: No such file" in said.err
     assert tree(trial) == before

@@ -25,7 +25,7 @@ MAX_SECONDS = 5.0
 KEPT = Path(tempfile.gettempdir()) / "brochure-fuzz-failures"
 SPOKEN = (".out", ".err", ".place")
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-STATUSES = (0, 1, 2)
+STATUSES = (0, 1, 2, 64, 73)
 WRITERS = ("build", "impose")
 """Commands that write PDFs into `out`."""
 
@@ -110,7 +110,7 @@ def _where(place: str) -> str:
 def _words(trace: Trace) -> Iterator[str]:
     """It showed its insides, or did not say which file is wrong."""
     said = trace.out + trace.err
-    for sign in ("Traceback", "a fault in brochure itself", "Warning: ", "Exception ignored"):
+    for sign in ("Traceback", "internal error", "Warning: ", "Exception ignored"):
         if sign in said:
             yield f"fault: {next(line for line in said.splitlines() if sign in line)[:300]}"
     control = CONTROL.search(said)

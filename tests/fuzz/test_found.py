@@ -175,6 +175,6 @@ def test_it_is_no_fault_any_more(
     said = call(*found.words.split())
     assert not CONTROL.search(said.out + said.err)
     assert not caplog.records  # what libraries log and nobody catches, Python prints
-    assert "a fault in brochure itself" not in said.err
+    assert "internal error" not in said.err
     assert (said.status, found.said in said.err) == (found.status, True), said.err
     assert (tmp_path / "out").exists() is (found.status == 0)

@@ -49,7 +49,7 @@ MISDEEDS = {
         "hanging-punctuation: more than 0.2 s of processor time, at test_judging.py:2",
     ),
     "a traceback": (raised, "status: 70"),
-    "a fault": (stop(2, "own.icc: a fault in brochure itself"), "fault: own.icc"),
+    "a fault": (stop(2, "own.icc: internal error"), "fault: own.icc"),
     "a word to those who program": (stop(0, "UserWarning: own.icc"), "fault: UserWarning"),
     "a sign that steers the terminal": (stop(2, "own.icc \x1b[2J"), "control: U+001B"),
     "a refusal that names no file": (stop(2, "this is wrong"), "nameless: ['this is wrong']"),

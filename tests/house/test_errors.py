@@ -12,7 +12,7 @@ from brochure.errors import BrochureError, InputError, OutputError, UsageError
 from brochure.findings import Finding, Severity, Span, has_errors, in_order, nearest
 from tests.house.modules import modules
 
-DRAWN = re.compile(r"^[ │├└─]*(\w+Error)\s+(\d)  ", re.M)
+DRAWN = re.compile(r"^[ │├└─]*(\w+Error)\s+(\d+)  ", re.M)
 
 
 def test_the_tree_is_as_drawn() -> None:
@@ -34,10 +34,12 @@ def test_no_room_adds_to_the_tree() -> None:
         )
 
 
-@pytest.mark.parametrize("kind", [BrochureError, InputError, UsageError, OutputError])
-def test_every_failure_ends_with_status_two(kind: type[BrochureError]) -> None:
+@pytest.mark.parametrize(
+    ("kind", "status"), [(BrochureError, 2), (InputError, 2), (UsageError, 64), (OutputError, 73)]
+)
+def test_scripts_can_distinguish_failures(kind: type[BrochureError], status: int) -> None:
     """0 is done, 1 is done with errors in the brochure, which raises nothing."""
-    assert kind.exit_status == 2
+    assert kind.exit_status == status
 
 
 def said(line: int, column: int = 1, severity: Severity = Severity.ERROR) -> Finding:

@@ -156,9 +156,21 @@ pages: [{}, {}, {}, {}, {}, {}]
 @pytest.mark.parametrize(
     ("binding", "count", "said"),
     [
-        ("tri-fold", 4, "a tri-fold has no 4 panels (it has six: 5 6 1 outside, 2 3 4 inside)"),
-        ("gate-fold", 4, "a gate-fold has no 4 panels (it has six, or eight with a middle fold)"),
-        ("z-fold", 5, "a z-fold has no 5 panels (an even number, four or more)"),
+        (
+            "tri-fold",
+            4,
+            "a tri-fold cannot have 4 panels (a tri-fold has 6 panels: 5 6 1 outside, 2 3 4 inside)",
+        ),
+        (
+            "gate-fold",
+            4,
+            "a gate-fold cannot have 4 panels (a gate-fold has 6 panels, or 8 with a middle fold)",
+        ),
+        (
+            "z-fold",
+            5,
+            "a z-fold cannot have 5 panels (a z-fold has an even number of panels, at least 4)",
+        ),
     ],
 )
 def test_a_fold_has_its_number_of_panels(binding: str, count: int, said: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from brochure.api import lay_out_record, open_job
+from brochure.errors import ExitCode
 from brochure.findings import Span
 from brochure.l10n.personalization import Record
 from brochure.project import DiskProject
@@ -148,12 +149,12 @@ def test_without_a_table_its_examples_are_shown(tmp_path: Path) -> None:
 def test_what_does_not_go_together(tmp_path: Path, words: tuple[str, ...], said: str) -> None:
     rows = table(tmp_path / "t.csv", ["Ada,1,a"])
     told = call("build", thanks(tmp_path / "card"), "--records", rows, *words)
-    assert (told.status, told.err) == (2, f"brochure: {said}\n")
+    assert (told.status, told.err) == (ExitCode.USAGE, f"brochure: {said}\n")
 
 
 def test_options_without_a_table(tmp_path: Path) -> None:
     told = call("build", thanks(tmp_path / "card"), "--one-file")
-    assert told.status == 2
+    assert told.status == ExitCode.USAGE
     assert "need --records FILE" in told.err
 
 

@@ -13,6 +13,7 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
 
+from brochure.errors import ExitCode
 from brochure.pdf import streaming
 from tests.cli.calling import call
 from tests.mailmerge.thanks import COPY, LAYOUT, people, table, thanks
@@ -222,14 +223,17 @@ def test_the_screen_gets_no_such_file(tmp_path: Path) -> None:
     said = call(
         "build", thanks(tmp_path / "card"), "--records", rows, "--one-file", "--target", "screen"
     )
-    assert said.status == 2
+    assert said.status == ExitCode.USAGE
     assert said.err.startswith("brochure: --one-file cannot be combined with a tagged target")
 
 
 def test_one_process_writes_it(tmp_path: Path) -> None:
     rows = table(tmp_path / "people.csv", people(2))
     said = call("build", thanks(tmp_path / "c"), "--records", rows, "--one-file", "--jobs", "2")
-    assert (said.status, said.err[:41]) == (2, "brochure: --one-file uses one process: re")
+    assert (said.status, said.err[:41]) == (
+        ExitCode.USAGE,
+        "brochure: --one-file uses one process: re",
+    )
 
 
 def test_one_file_is_for_one_press(tmp_path: Path) -> None:
@@ -240,7 +244,7 @@ def test_one_file_is_for_one_press(tmp_path: Path) -> None:
         (card / "offices" / f"{name}.yaml").write_text(text, encoding="utf-8")
     rows = table(tmp_path / "t.csv", ["a,1,x,here", "b,2,y,there"], "name,gift,code,office")
     said = call("build", card, "--records", rows, "--one-file", "-o", tmp_path / "out")
-    assert said.status == 2
+    assert said.status == ExitCode.USAGE
     assert f"{rows}:3:1: record 2 has another printing condition than record 1" in said.err
     assert not list((tmp_path / "out").iterdir())
 

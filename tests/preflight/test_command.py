@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from brochure.errors import ExitCode
 from tests.cli.calling import call, tree
 from tests.preflight import files as f
 from tests.preflight.brochures import Change, finished, photograph, project
@@ -113,7 +114,7 @@ def test_what_cannot_be_checked(folder: Path, words: list[str], said: str) -> No
     (folder / "words.pdf").write_text("no PDF")
     (folder / "whole.pdf").write_bytes(finished())
     done = call(*words)
-    assert done.status == 2
+    assert done.status == ExitCode.USAGE
     assert said in done.err
 
 

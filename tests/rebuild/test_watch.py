@@ -19,6 +19,7 @@ from pypdf import PdfReader
 
 from brochure.api import build
 from brochure.batch.watch import WatchTarget, attempts
+from brochure.errors import ExitCode
 from brochure.prepress.output_conditions import CONDITIONS
 from brochure.project import DiskProject, state_of
 from tests.cli.calling import call
@@ -108,7 +109,7 @@ def test_a_wrong_word_ends_it_at_once(tmp_path: Path) -> None:
     project = project_in(tmp_path / "note")
     with watching(project.root, "--target", "paper") as run:
         assert "is not one of 'press'" in line(run)
-        assert run.wait() == 2
+        assert run.wait() == ExitCode.USAGE
 
 
 def test_what_is_built_is_no_change(tmp_path: Path) -> None:
@@ -160,7 +161,7 @@ def test_an_office_that_there_never_was_ends_it_at_once(tmp_path: Path) -> None:
     project = project_in(tmp_path / "note")
     with watching(project.root, "--office", "kenya") as run:
         assert "--office kenya: unknown office" in line(run)
-        assert run.wait() == 2
+        assert run.wait() == ExitCode.USAGE
 
 
 def test_a_pdf_that_cannot_be_written_for_now_does_not_end_it(tmp_path: Path) -> None:
@@ -185,7 +186,7 @@ def test_the_first_pdf_must_be_written(tmp_path: Path) -> None:
     (project.root / "out").write_text("a file")
     with watching(project.root) as run:
         assert "cannot be written" in line(run)
-        assert run.wait() == 2
+        assert run.wait() == ExitCode.CANNOT_WRITE
 
 
 def test_a_file_removed_between_listing_and_reading_is_named(

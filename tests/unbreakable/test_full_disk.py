@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from brochure.errors import ExitCode
 from brochure.project import DiskProject
 from brochure.system import cache
 from brochure.system.cache import LOCK_FILE, ImageCache, replace_file
@@ -69,7 +70,7 @@ def test_a_limit_on_files_leaves_the_old_ones(
     (project.root / "content" / "en.yaml").write_text(COPY.replace("One", "Another"))
     smaller = min(path.stat().st_size for path in out.iterdir()) // 2
     work = build(project, out, "--jobs", jobs, before=functools.partial(limited, smaller))
-    assert work.end() == 2
+    assert work.end() == ExitCode.CANNOT_WRITE
     assert digests(out) == before
     told = [
         f"{out}/leaf_o00{at}_en_press.pdf: not built: {out}/leaf_o00{at}_en_press.pdf: cannot be written:"
@@ -92,7 +93,7 @@ def test_a_full_disk_leaves_the_old_file(project: DiskProject, disk: tuple[Path,
     _fill(small_disk / "filler")
     limit = None if mounted else functools.partial(limited, size - 1000)
     work = forked(one, folder, kept=Path("off"), before=limit)
-    assert work.end() == 2
+    assert work.end() == ExitCode.CANNOT_WRITE
     path, why = small_disk / "leaf_o000_en_press.pdf", FULL[mounted]
     told = f"brochure: {path}: cannot be written: {why}; an existing file is unchanged\n"
     assert work.err.read_text() == told
@@ -141,7 +142,7 @@ def test_out_is_a_file(project: DiskProject, tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.write_text("mine")
     work = build(project, out, "--jobs", "2")
-    assert work.end() == 2
+    assert work.end() == ExitCode.CANNOT_WRITE
     assert f"{out} is not a folder; an existing file is unchanged" in work.err.read_text()
     assert out.read_text() == "mine"
 
@@ -149,5 +150,5 @@ def test_out_is_a_file(project: DiskProject, tmp_path: Path) -> None:
 def test_out_may_not_be_written_to(project: DiskProject, tmp_path: Path) -> None:
     """As in a folder of somebody else's: not even root may make a file under /proc."""
     work = build(project, Path("/proc/self"), "--jobs", "2")
-    assert work.end() == 2
+    assert work.end() == ExitCode.CANNOT_WRITE
     assert "/proc/self/leaf_o000_en_press.pdf: cannot be written: " in work.err.read_text()

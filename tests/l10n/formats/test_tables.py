@@ -72,7 +72,7 @@ def test_a_workbook_with_entities_is_refused() -> None:
         parts.writestr("xl/workbook.xml", '<!DOCTYPE x [<!ENTITY a "b">]><workbook>&a;</workbook>')
     _, (finding,) = xlsx.read(evil.getvalue(), "fr.xlsx", "fr")
     assert finding.message == (
-        "part xl/workbook.xml: it declares a document type or entities, which are not read (line 1)"
+        "part xl/workbook.xml: it has a document type declaration or entities, which are not allowed (line 1)"
     )
 
 
