@@ -54,8 +54,8 @@ def test_check_in_json(here: Path) -> None:
         {
             "code": "layout-form",
             "severity": "error",
-            "message": "the file holds a list",
-            "hint": "a layout is keys with values, beginning with 'brochure: its-name'",
+            "message": "the file contains a list",
+            "hint": "a layout consists of keys with values, the first of them 'brochure: its-name'",
             "file": "brochure.yaml",
             "line": 1,
             "column": 1,

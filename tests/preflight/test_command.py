@@ -84,7 +84,7 @@ def test_the_report_stands_alone_and_escapes_what_it_quotes(folder: Path) -> Non
     text = Path("report.html").read_text(encoding="utf-8")
     assert said.status == 1
     assert "<h1>clean</h1>" in text
-    assert "Errors: not to be printed like this · 1 finding" in text
+    assert "Errors: fix before printing · 1 finding" in text
     assert "the text contains the placeholder &#x27;Lorem ipsum&#x27;" in text
     assert "http" not in text
     assert "<script" not in text
