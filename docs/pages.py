@@ -7,6 +7,7 @@ rendered from the PDF by pdfium.
 from __future__ import annotations
 
 import io
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ from tests.docs.prose import blocks, put
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "layouts" / "proven-model"
+BLANK = ROOT / "layouts" / "blank"
 SURROUND = (236, 235, 232)
 GAP = 24
 
@@ -31,11 +33,17 @@ def main() -> None:
     """Write both images."""
     _write("pages.png", contact_sheet(SAMPLE, across=4, height=420))
     with tempfile.TemporaryDirectory() as folder:
-        start_project(SAMPLE, Path(folder) / "my-brochure")
-        for block in blocks(ROOT / "docs" / "tutorial.md"):
-            if block.words:
-                put(block, Path(folder))
+        _make_leaflet(Path(folder))
         _write("leaflet.png", contact_sheet(Path(folder) / "my-brochure", across=4, height=420))
+
+
+def _make_leaflet(folder: Path) -> None:
+    """Follow the tutorial in a folder: write its layout and its copy, without the translation."""
+    start_project(BLANK, folder / "my-brochure")
+    shutil.copytree(ROOT / "assets" / "photos", folder / "my-brochure" / "assets" / "photos")
+    for block in blocks(ROOT / "docs" / "tutorial.md"):
+        if block.words and block.words[0].endswith(".yaml"):
+            put(block, folder)
 
 
 def contact_sheet(project: Path, across: int, height: int) -> Image.Image:

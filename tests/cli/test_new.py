@@ -8,6 +8,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from pypdf import PdfReader
 
 from brochure.errors import ExitCode
 from brochure.templates import list_templates
@@ -61,6 +62,17 @@ def test_a_copy_is_whole_and_stands_alone(name: str, tmp_path: Path) -> None:
     # No shipped layout has a date; the report also sets small type in four inks on purpose. There may be no other finding.
     assert said.out == ("23 findings\n" if name == "field-report" else "1 finding\n")
     assert sum("default date" in line for line in said.lines) == 1
+
+
+def test_blank_is_one_page_without_offices_translations_or_pictures(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    assert call("new", folder, "--layout", "blank").status == 0
+    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.*"))
+    assert files == ["brochure.schema.json", "brochure.yaml", "content/en.yaml"]
+    for target in ("press", "screen"):
+        built = call("build", folder, "--target", target, "-o", tmp_path / "out")
+        assert (built.status, built.err) == (0, "")
+        assert len(PdfReader(tmp_path / "out" / f"blank_en_{target}.pdf").pages) == 1
 
 
 def test_offices_and_their_pictures_come_along(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import contextlib
 import io
 import re
 import shlex
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -78,9 +79,9 @@ def put(block: Block, folder: Path) -> None:
 
 
 def _changed(text: str, block: Block) -> str:
-    """Replace the lines marked - with those marked +; they must occur exactly once."""
+    """Replace the lines marked - with those marked +; with the lines of context, they must occur exactly once."""
     lines = block.text.splitlines(keepends=True)
-    old, new = ("".join(line[1:] for line in lines if line[0] == sign) for sign in "-+")
+    old, new = ("".join(line[1:] for line in lines if line[0] in signs) for signs in ("- ", "+ "))
     assert text.count(old) == 1, f"{block}: occurs {text.count(old)} times in the file"
     return text.replace(old, new)
 
@@ -110,8 +111,18 @@ def _replaced(old: dict[str, str], new: dict[str, str]) -> dict[str, str]:
 # Commands
 
 
+FILE_COMMANDS = ("cp", "mkdir", "rm")
+
+
 def said(command: str) -> tuple[str, int]:
-    """Run a command; return its standard output and standard error, and its exit status."""
+    """Run a command; return its standard output and standard error, and its exit status.
+
+    FILE_COMMANDS are run by the system in the current folder; everything else must be `brochure`, which is run in this process.
+    """
+    if command.split(maxsplit=1)[0] in FILE_COMMANDS:
+        done = subprocess.run(shlex.split(command), capture_output=True, text=True, check=False)
+        return done.stdout + done.stderr, done.returncode
+    assert command.startswith("brochure "), command
     out = io.StringIO()
     status = 0
     with pytest.MonkeyPatch.context() as patch:

@@ -50,6 +50,9 @@ def test_a_page_can_be_followed(
             _compare(block)
         elif block.language == "python":
             exec(compile(block.text, str(block), "exec"), {"__name__": "__page__"})
+    if page.name == "tutorial.md":
+        left = sorted(path.name for path in tmp_path.iterdir())
+        assert left == ["assets", "layouts"], "the tutorial deletes what it made"
 
 
 def _compare(block: Block) -> None:
