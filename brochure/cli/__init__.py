@@ -48,11 +48,22 @@ def commands_in(package: ModuleType) -> type[TyperGroup]:
             """Return a command by name; raise UsageError if it does not exist."""
             known = self.list_commands(ctx)
             if cmd_name not in known:
-                hint = nearest(cmd_name, known)
-                raise UsageError(f"unknown command '{cmd_name}' ({hint})")
+                raise UsageError(
+                    f"unknown command '{cmd_name}' ({_suggest_command(cmd_name, known)})"
+                )
             return _command(plugins.kind(package, cmd_name), cmd_name)
 
     return Commands
+
+
+FORMER_COMMANDS = {"where": "explain"}
+"""Current names of renamed commands."""
+
+
+def _suggest_command(name: str, known: Iterable[str]) -> str:
+    """Return a hint with the current name of a renamed command, or the most similar known command."""
+    current = FORMER_COMMANDS.get(name, "")
+    return f"it is now '{current}'" if current in known else nearest(name, known)
 
 
 SETTINGS = {"help_option_names": ["-h", "--help"]}
