@@ -94,7 +94,7 @@ def test_a_mistake_in_words(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     said = call(*words)
-    assert said.status == 2
+    assert said.status == 64
     assert said.out == ""
     assert len(said.lines) == 1
     assert message is None or said.lines == [f"brochure: {message}"]
@@ -107,7 +107,7 @@ def test_a_mistake_in_json(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     said = call(words[0], "--json", *words[1:])
-    assert said.status == 2
+    assert said.status == 64
     assert said.data["error"] == message or message is None
     assert said.data["findings"] == []
     assert list(tmp_path.iterdir()) == []
@@ -120,7 +120,7 @@ def test_a_mistake_in_json(
         ("build", "nowhere", "--lang", "--json"),
         ("build", "--target", "--json", "nowhere"),
         ("text", "export", "nowhere", "-o", "--json"),
-        ("build", "nowhere", "--pictures", "x", "--out", "--json"),
+        ("build", "nowhere", "--previews-dir", "--json"),
         ("build", "nowhere", "--", "--json"),
         ("build", "--", "--json"),
         ("check", "-", "--", "--json"),
@@ -134,7 +134,7 @@ def test_json_as_a_value_or_an_argument_is_no_option(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     said = call(*words)
-    assert (said.status, said.out) == (2, "")
+    assert (said.status, said.out) == (64, "")
     assert said.err.startswith("brochure: ")
 
 
@@ -143,8 +143,8 @@ def test_json_as_a_value_or_an_argument_is_no_option(
     [
         ("build", "--json", "nowhere"),
         ("build", "--json", "--", "nowhere"),
-        ("build", "nowhere", "--pictures", "--json"),
-        ("build", "nowhere", "--pictures", "x", "--json"),
+        ("build", "nowhere", "--previews", "--json"),
+        ("build", "nowhere", "--previews-dir", "x", "--json"),
         ("build", "nowhere", "--lang", "fr", "--json"),
         ("build", "nowhere", "--out=x", "--json"),
         ("build", "nowhere", "--ot", "--json"),
@@ -160,7 +160,7 @@ def test_json_among_the_options_is_obeyed(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     said = call(*words)
-    assert said.status == 2
+    assert said.status == 64
     assert set(said.data) == {"error", "findings"}
 
 
@@ -168,9 +168,9 @@ def test_an_option_without_its_value_is_no_value_and_no_argument(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(project(tmp_path / "trial"))
-    assert call("build", "-o", "--pictures").status == 0
-    assert Path("--pictures/trial_en_press.pdf").is_file()
-    assert call("build", "--", "--pictures").err.startswith("--pictures/brochure.yaml:1:1: ")
+    assert call("build", "-o", "--previews").status == 0
+    assert Path("--previews/trial_en_press.pdf").is_file()
+    assert call("build", "--", "--previews").err.startswith("--previews/brochure.yaml:1:1: ")
 
 
 def test_what_typer_finds_is_told_in_one_line_with_the_way_to_help() -> None:
@@ -211,7 +211,7 @@ def test_a_fault_of_ours_is_told_as_one(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(target, name, fault)
     said = call(*words, *json)
-    assert said.status == 2
+    assert said.status == 70
     message = said.data["error"] if json else said.err
     assert "internal error: KeyError: 'leg' (test_mistakes.py:" in message
     assert "please report it" in message
@@ -230,7 +230,7 @@ def test_a_full_disk_is_told(
     old.write_bytes(b"the last good one")
     monkeypatch.setattr("os.fsync", full)
     said = call("build", SAMPLE, "-o", out, *json)
-    assert said.status == 2
+    assert said.status == 73
     text = f"{old}: cannot be written: No space left on device; an existing file is unchanged"
     assert (said.data["error"] if json else said.err.strip()) == (
         text if json else f"brochure: {text}"

@@ -57,7 +57,7 @@ def test_each_command_teaches(name: str) -> None:
 
 def test_a_mistyped_command_is_told_the_nearest() -> None:
     said = call("text", "statuss")
-    assert said.status == 2
+    assert said.status == 64
     assert said.lines == ["brochure: unknown command 'statuss' (did you mean 'status'?)"]
 
 
@@ -70,7 +70,7 @@ def test_extract_writes_a_catalogue_once(trial: Path) -> None:
     assert (said.out, said.status) == (f"{path}  5 messages\n", 0)
     before = tree(trial)
     again = call("text", "extract", trial, "--lang", "fr")
-    assert again.status == 2
+    assert again.status == 64
     assert "brochure text update --lang fr" in again.err
     assert tree(trial) == before
 
@@ -85,7 +85,7 @@ def test_extract_elsewhere_and_as_a_template(trial: Path, tmp_path: Path) -> Non
 
 def test_extract_wants_a_language(trial: Path) -> None:
     said = call("text", "extract", trial)
-    assert said.status == 2
+    assert said.status == 64
     assert "--lang TAG" in said.err
 
 
@@ -240,6 +240,6 @@ def test_import_of_what_cannot_be_read_changes_nothing(trial: Path, tmp_path: Pa
     bad.write_text("words\n", encoding="utf-8")
     assert call("text", "import", bad, trial, "--lang", "fr").status == 2
     said = call("text", "import", tmp_path / "none.po", trial, "--lang", "fr")
-    assert said.status == 2
+    assert said.status == 64
     assert "none.po: cannot be read: No such file" in said.err
     assert tree(trial) == before

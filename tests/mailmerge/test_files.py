@@ -140,7 +140,10 @@ def test_without_a_table_its_examples_are_shown(tmp_path: Path) -> None:
             ("--all",),
             "--all cannot be combined with --records, whose rows name their editions: remove --all",
         ),
-        (("--pictures",), "--pictures cannot be combined with --records: remove it"),
+        *(
+            (words, "--previews and --previews-dir cannot be combined with --records: remove them")
+            for words in (("--previews",), ("--previews-dir", "shown"))
+        ),
         (("--rows", "7-9"), "--rows 7-9: the table has only 1 record"),
         (("--lang", "x-1"), "--lang x-1: not a language tag (e.g. en, fr-CA or km)"),
     ],
@@ -148,12 +151,12 @@ def test_without_a_table_its_examples_are_shown(tmp_path: Path) -> None:
 def test_what_does_not_go_together(tmp_path: Path, words: tuple[str, ...], said: str) -> None:
     rows = table(tmp_path / "t.csv", ["Ada,1,a"])
     told = call("build", thanks(tmp_path / "card"), "--records", rows, *words)
-    assert (told.status, told.err) == (2, f"brochure: {said}\n")
+    assert (told.status, told.err) == (64, f"brochure: {said}\n")
 
 
 def test_options_without_a_table(tmp_path: Path) -> None:
     told = call("build", thanks(tmp_path / "card"), "--one-file")
-    assert told.status == 2
+    assert told.status == 64
     assert "need --records FILE" in told.err
 
 
