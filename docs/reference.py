@@ -60,6 +60,7 @@ LAYOUT_HEAD = """\
 
 A layout describes pages, frames, styles and colours. Words are in `content/`, pictures in `assets/`. The format is YAML:
 keys with values, indented by spaces. Unknown keys, duplicate keys, and YAML's anchors and aliases are errors.
+`color`, `center` and `gray` are accepted beside `colour`, `centre` and `grey` in all keys and values.
 [Values](#values) explains how values are written. [blocks.md](blocks.md) lists what a frame can contain.
 """
 

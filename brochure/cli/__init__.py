@@ -17,11 +17,11 @@ from types import ModuleType
 from typing import Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from brochure import __version__
-from brochure.cli._arguments import OptionNames
+from brochure.cli._arguments import find_options
 from brochure.cli._output import (
     failure_as_data,
     legible,
@@ -48,11 +48,22 @@ def commands_in(package: ModuleType) -> type[TyperGroup]:
             """Return a command by name; raise UsageError if it does not exist."""
             known = self.list_commands(ctx)
             if cmd_name not in known:
-                hint = nearest(cmd_name, known)
-                raise UsageError(f"unknown command '{cmd_name}' ({hint})")
+                raise UsageError(
+                    f"unknown command '{cmd_name}' ({_suggest_command(cmd_name, known)})"
+                )
             return _command(plugins.kind(package, cmd_name), cmd_name)
 
     return Commands
+
+
+FORMER_COMMANDS = {"where": "explain"}
+"""Current names of renamed commands."""
+
+
+def _suggest_command(name: str, known: Iterable[str]) -> str:
+    """Return a hint with the current name of a renamed command, or the most similar known command."""
+    current = FORMER_COMMANDS.get(name, "")
+    return f"it is now '{current}'" if current in known else nearest(name, known)
 
 
 SETTINGS = {"help_option_names": ["-h", "--help"]}
@@ -71,27 +82,8 @@ def _command(module: ModuleType, name: str) -> Any:
         group.callback(invoke_without_command=True)(_help_of_group)
         return typer.main.get_group(group)
     single = typer.Typer(add_completion=False, rich_markup_mode=None)
-    single.command(name, cls=_command_class(getattr(module, "ALONE", frozenset())))(module.command)
+    single.command(name)(module.command)
     return typer.main.get_command(single)
-
-
-def _command_class(lenient: frozenset[str]) -> type[TyperCommand]:
-    """Return a command class for which the values of some options are optional."""
-
-    class Command(TyperCommand):
-        """A command with options whose value is optional."""
-
-        @property
-        def option_names(self) -> OptionNames:
-            """Options that take a value."""
-            valued = (one for one in self.params if not getattr(one, "is_flag", True))
-            return OptionNames({name for one in valued for name in one.opts}, lenient)
-
-        def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-            """Parse the words of the command line."""
-            return super().parse_args(ctx, self.option_names.with_empty_values(args))
-
-    return Command
 
 
 def _help_of_group(ctx: typer.Context) -> None:
@@ -173,14 +165,14 @@ def _fail(message: str, findings: Iterable[Finding] = ()) -> None:
 
 def _wants_json(words: Sequence[str]) -> bool:
     """Return whether `--json` is an option of the command line, even if the command line is invalid."""
-    names = OptionNames()
+    with_value: frozenset[str] = frozenset()
     with suppress(Exception):  # the error that stopped the command may occur again
-        names = _option_names(words)
-    return any(words[at] == "--json" for at in names.places(words))
+        with_value = _options_with_value(words)
+    return "--json" in find_options(words, with_value)
 
 
-def _option_names(words: Sequence[str]) -> OptionNames:
-    """Return the options of the command that the words name; groups have no options with a value."""
+def _options_with_value(words: Sequence[str]) -> frozenset[str]:
+    """Return the options with a value of the command that the words name; groups have none."""
     package = sys.modules[__name__]
     for word in words:
         if word.startswith("-"):
@@ -189,13 +181,15 @@ def _option_names(words: Sequence[str]) -> OptionNames:
             break
         package = plugins.kind(package, word)
         if not hasattr(package, "__path__"):
-            names: OptionNames = _command(package, word).option_names
-            return names
-    return OptionNames()
+            options = _command(package, word).params
+            valued = (one for one in options if not getattr(one, "is_flag", True))
+            return frozenset(name for one in valued for name in one.opts)
+    return frozenset()
 
 
 FORMER_OPTIONS = {
     "--for": "--target",
+    "--pictures": "--previews or --previews-dir DIR",
     "--picture-form": "--preview-format",
     "--skip-wrong": "--skip-invalid",
     "--only": "--rows",

@@ -47,7 +47,7 @@ class BuildOptions:
     skip_wrong: bool = False
 
 
-def refuse_with_records(*, every: bool, pictures: bool) -> None:
+def refuse_with_records(*, every: bool, previews: bool) -> None:
     """Raise UsageError for options that cannot be combined with `--records`."""
     from brochure.errors import UsageError
 
@@ -55,8 +55,10 @@ def refuse_with_records(*, every: bool, pictures: bool) -> None:
         raise UsageError(
             "--all cannot be combined with --records, whose rows name their editions: remove --all"
         )
-    if pictures:
-        raise UsageError("--pictures cannot be combined with --records: remove it")
+    if previews:
+        raise UsageError(
+            "--previews and --previews-dir cannot be combined with --records: remove them"
+        )
 
 
 def build_records(project: DiskProject, how: Whole, hands: Executor, wish: BuildOptions) -> None:

@@ -31,10 +31,6 @@ if TYPE_CHECKING:
     from brochure.project import DiskProject
 
 
-ALONE = frozenset({"--pictures"})
-"""Options with an optional value."""
-
-
 def command(
     project: Folder = Path(),
     out: Out = Path("out"),
@@ -95,15 +91,22 @@ def command(
             help="With --one-file: skip rows that cannot be built (default: write nothing).",
         ),
     ] = False,
-    pictures: Annotated[
-        str | None,
+    previews: Annotated[
+        bool,
         typer.Option(
-            metavar="[DIR]",
+            "--previews",
             help="Write preview images of frames with overset text, and with --target screen of each page"
-            " and a contact sheet (default folder: that of the PDF).",
+            " and a contact sheet.",
+        ),
+    ] = False,
+    previews_dir: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Folder of the preview images; implies --previews (default: the folder of the PDF).",
         ),
     ] = None,
-    picture_form: Annotated[
+    preview_format: Annotated[
         str,
         typer.Option("--preview-format", help="Image format of page previews: png or webp."),
     ] = "png",
@@ -126,7 +129,7 @@ def command(
 
     \b
     Build the tagged PDF for screens, with page previews and a contact sheet:
-        brochure build layouts/proven-model --target screen --pictures
+        brochure build layouts/proven-model --target screen --previews
 
     \b
     Build the press PDF with the current date:
@@ -145,23 +148,20 @@ def command(
     from brochure.system.cache import remove_stale_parts
 
     condition = read_target(target, date)
-    if picture_form not in FORMS:
-        raise UsageError(f"--preview-format {picture_form}: {nearest(picture_form, FORMS)}")
+    if preview_format not in FORMS:
+        raise UsageError(f"--preview-format {preview_format}: {nearest(preview_format, FORMS)}")
     if every and (lang or office):
         raise UsageError("--all builds all editions: remove --lang and --office")
     if cluster and not (every or records):
         raise UsageError("--cluster needs --all or --records")
     if jobs and cluster:
         raise UsageError("--jobs cannot be combined with --cluster: remove one of them")
-    gallery = (
-        PreviewWriter(Path(pictures or out), picture_form, condition.tagged)
-        if pictures is not None
-        else None
-    )
-    how = Whole(condition, out, gallery, draft=draft, json=json)
+    with_previews = previews or previews_dir is not None
+    writer = PreviewWriter(previews_dir or out, preview_format, condition.tagged)
+    how = Whole(condition, out, writer if with_previews else None, draft=draft, json=json)
     remove_stale_parts(out)
     if records:
-        refuse_with_records(every=every, pictures=pictures is not None)
+        refuse_with_records(every=every, previews=with_previews)
         wish = BuildOptions(records, only, lang, office, one_file, skip_wrong)
         build_records(project_at(project), how, Executor(jobs, cluster), wish)
     elif only or one_file or skip_wrong:

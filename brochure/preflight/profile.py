@@ -12,6 +12,7 @@ from dataclasses import field
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, nearest
 from brochure.spec import yaml_tree
+from brochure.spec.spellings import find_repeated_keys, match_spelling
 
 OFF = "off"
 SEVERITIES = {severity.value: severity for severity in Severity}
@@ -155,9 +156,12 @@ class _ProfileReader:
         if not isinstance(node, yaml_tree.Mapping):
             self._report(node, "'checks' is not a mapping", "write e.g. hairline: {width: 0.3}")
             return
+        for repeated, message in find_repeated_keys((key for key, _ in node.entries), self.known):
+            self._report(repeated, message, "remove one of them")
         for key, value in node.entries:
-            if key.value in self.known:
-                yield key.value, self._read_rule(key.value, value)
+            name = match_spelling(key.value, self.known)
+            if name in self.known:
+                yield name, self._read_rule(name, value)
             else:
                 self._report(key, f"unknown check '{key.value}'", nearest(key.value, self.known))
 

@@ -21,6 +21,7 @@ from brochure.spec.constraints import Constraint, Names
 from brochure.spec.lengths import InvalidValue
 from brochure.spec.read_context import FAILED, ReadContext
 from brochure.spec.scalars import SCALARS, read_scalar, what
+from brochure.spec.spellings import find_repeated_keys, match_spelling
 from brochure.spec.values import Placement, SwatchName
 
 
@@ -251,7 +252,7 @@ def _build(
 ) -> Any:
     values: dict[str, Any] = {"span": span} if _has_span(model) else {}
     values |= read_entries(entries, known, reading, name)
-    given = {key.value for key, _ in entries}
+    given = {match_spelling(key.value, known) for key, _ in entries}
     required = {key: one for key, one in known.items() if one.required}
     for key, one in required.items():
         if key not in given:
@@ -296,8 +297,10 @@ FORMER_KEYS = {
 def read_entries(entries: Entries, known: Known, reading: ReadContext, name: str) -> dict[str, Any]:
     """Parse the values of known keys; return those that are valid by Python field name."""
     values: dict[str, Any] = {}
+    for key, message in find_repeated_keys((key for key, _ in entries), known):
+        reading.wrong("key-repeated", message, key.span, "remove one of them")
     for key, node in entries:
-        field = known.get(key.value)
+        field = known.get(match_spelling(key.value, known))
         if field is None:
             message = f"unknown key '{key.value}' in {name}"
             reading.wrong("key-unknown", message, key.span, _suggest_key(key.value, known))

@@ -18,6 +18,7 @@ from brochure.spec import yaml_tree
 from brochure.spec.lengths import InvalidValue, focus, length, share, size, span_of
 from brochure.spec.placement import place
 from brochure.spec.read_context import ReadContext
+from brochure.spec.spellings import match_spelling
 from brochure.spec.values import (
     Asset,
     CharacterName,
@@ -52,9 +53,10 @@ def read_scalar(node: yaml_tree.Scalar, annotation: Any, reading: ReadContext) -
 
 def _enum(node: yaml_tree.Scalar, annotation: type[Enum]) -> Enum:
     values = {str(member.value): member for member in annotation}
-    if node.value not in values:
+    word = match_spelling(node.value, values)
+    if word not in values:
         raise InvalidValue(f"'{node.value}' is not a valid value", nearest(node.value, values))
-    return values[node.value]
+    return values[word]
 
 
 def _text(node: yaml_tree.Scalar, reading: ReadContext) -> str:

@@ -6,7 +6,7 @@ every valid layout, and some invalid ones (a reference to an unknown style, for 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -17,6 +17,7 @@ from brochure.spec.constraints import Bounds, Constraint, OneOf, Pattern
 from brochure.spec.fields import FieldModel, bare, block_fields, is_model, model_fields
 from brochure.spec.model import Layout, PageSpec
 from brochure.spec.read_context import Kinds
+from brochure.spec.spellings import other_spelling
 from brochure.spec.values import (
     Asset,
     ConditionName,
@@ -138,13 +139,31 @@ def _description(model: type) -> Schema:
 
 def _keys(known: Mapping[str, FieldModel], definitions: dict[str, Schema]) -> Schema:
     """Return the schema of an object with these keys only; an optional key may have an empty value."""
-    properties = {
-        key: {"description": one.doc} | _allow_empty(_type(one.limited, definitions), one)
-        for key, one in known.items()
+    properties: dict[str, Schema] = {}
+    for key, one in known.items():
+        form = _allow_empty(_type(one.limited, definitions), one)
+        properties[key] = {"description": one.doc} | form
+        other = other_spelling(key)
+        if other:
+            properties[other] = {"description": f"another spelling of '{key}'"} | form
+    return {
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+        **_require([key for key, one in known.items() if one.required]),
     }
-    form: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
-    required = [key for key, one in known.items() if one.required]
-    return form | ({"required": required} if required else {})
+
+
+def _require(keys: Iterable[str]) -> Schema:
+    """Return the schema that requires keys, each in one of its spellings."""
+    spelled = {key: other_spelling(key) for key in keys}
+    single = [key for key, other in spelled.items() if not other]
+    either = [
+        {"anyOf": [{"required": [key]}, {"required": [other]}]}
+        for key, other in spelled.items()
+        if other
+    ]
+    return ({"required": single} if single else {}) | ({"allOf": either} if either else {})
 
 
 def _allow_empty(form: Schema, field: FieldModel) -> Schema:
@@ -181,7 +200,8 @@ def _constrain(annotation: Any, limits: tuple[Constraint, ...]) -> Any:
 
 def _scalar(plain: Any, limits: tuple[Constraint, ...]) -> Schema:
     if isinstance(plain, type) and issubclass(plain, Enum):
-        return {"enum": [member.value for member in plain]}
+        values = [str(member.value) for member in plain]
+        return {"enum": [*values, *filter(None, map(other_spelling, values))]}
     form = dict(FORMS.get(plain) or {"type": "string", "description": scalars.what(plain)})
     for limit in limits:
         match limit:

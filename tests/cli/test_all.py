@@ -154,7 +154,7 @@ def test_lines_and_findings_come_in_order(project: Path, tmp_path: Path, jobs: s
 def test_pictures_are_made_by_whoever_builds(project: Path, tmp_path: Path) -> None:
     """Of each page and a contact sheet for each edition, in whichever process."""
     out = tmp_path / "out"
-    words = ("build", project, "--all", "--target", "screen", "--pictures", "-o", out, "--jobs")
+    words = ("build", project, "--all", "--target", "screen", "--previews", "-o", out, "--jobs")
     said = call(*words, "2")
     assert (said.status, said.err) == (0, "")
     two = {path.name: path.read_bytes() for path in out.iterdir()}

@@ -120,7 +120,7 @@ def test_a_mistake_in_json(
         ("build", "nowhere", "--lang", "--json"),
         ("build", "--target", "--json", "nowhere"),
         ("text", "export", "nowhere", "-o", "--json"),
-        ("build", "nowhere", "--pictures", "x", "--out", "--json"),
+        ("build", "nowhere", "--previews-dir", "--json"),
         ("build", "nowhere", "--", "--json"),
         ("build", "--", "--json"),
         ("check", "-", "--", "--json"),
@@ -143,8 +143,8 @@ def test_json_as_a_value_or_an_argument_is_no_option(
     [
         ("build", "--json", "nowhere"),
         ("build", "--json", "--", "nowhere"),
-        ("build", "nowhere", "--pictures", "--json"),
-        ("build", "nowhere", "--pictures", "x", "--json"),
+        ("build", "nowhere", "--previews", "--json"),
+        ("build", "nowhere", "--previews-dir", "x", "--json"),
         ("build", "nowhere", "--lang", "fr", "--json"),
         ("build", "nowhere", "--out=x", "--json"),
         ("build", "nowhere", "--ot", "--json"),
@@ -168,9 +168,9 @@ def test_an_option_without_its_value_is_no_value_and_no_argument(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(project(tmp_path / "trial"))
-    assert call("build", "-o", "--pictures").status == 0
-    assert Path("--pictures/trial_en_press.pdf").is_file()
-    assert call("build", "--", "--pictures").err.startswith("--pictures/brochure.yaml:1:1: ")
+    assert call("build", "-o", "--previews").status == 0
+    assert Path("--previews/trial_en_press.pdf").is_file()
+    assert call("build", "--", "--previews").err.startswith("--previews/brochure.yaml:1:1: ")
 
 
 def test_what_typer_finds_is_told_in_one_line_with_the_way_to_help() -> None:

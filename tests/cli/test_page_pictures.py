@@ -1,4 +1,4 @@
-"""`brochure build --target screen --pictures`: a picture of each page and a contact sheet, beside the PDF or where one says."""
+"""`brochure build --target screen --previews`: an image of each page and a contact sheet."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-def test_pictures_stand_beside_the_pdf(tmp_path: Path) -> None:
+def test_previews_are_written_to_the_folder_of_the_pdf(tmp_path: Path) -> None:
     folder = project(tmp_path / "trial", LAYOUT, COPY)
-    said = call("build", folder, "-o", tmp_path / "out", "--target", "screen", "--pictures")
+    said = call("build", folder, "-o", tmp_path / "out", "--target", "screen", "--previews")
     assert said.status == 0
     wanted = ["trial_en_screen.pdf", "trial_en_screen_contact-sheet.png"]
     assert names(tmp_path / "out") == [*wanted, "trial_en_screen_page-1.png"]
     assert "trial_en_screen_contact-sheet.png  contact sheet, and 1 page preview" in said.out
 
 
-def test_pictures_go_where_one_says_and_are_webp_where_one_asks(tmp_path: Path) -> None:
+def test_previews_have_their_own_folder_and_format_if_given(tmp_path: Path) -> None:
     folder = project(tmp_path / "trial", LAYOUT, COPY)
     shown = tmp_path / "shown"
-    more = ("--target", "screen", "--pictures", shown, "--preview-format", "webp", "--json")
+    more = ("--target", "screen", "--previews-dir", shown, "--preview-format", "webp", "--json")
     said = call("build", folder, "-o", tmp_path / "out", *more)
     assert names(shown) == ["trial_en_screen_contact-sheet.webp", "trial_en_screen_page-1.webp"]
     assert sorted(said.data["page_pictures"]) == [str(shown / name) for name in names(shown)]
@@ -46,17 +46,30 @@ def test_pictures_go_where_one_says_and_are_webp_where_one_asks(tmp_path: Path) 
         assert image.format == "WEBP"
 
 
-def test_a_press_build_pictures_no_pages(tmp_path: Path) -> None:
+def test_a_press_build_has_no_page_previews(tmp_path: Path) -> None:
     folder = project(tmp_path / "trial", LAYOUT, COPY)
-    call("build", folder, "-o", tmp_path / "out", "--pictures")
+    call("build", folder, "-o", tmp_path / "out", "--previews")
     assert names(tmp_path / "out") == ["trial_en_press.pdf"]
 
 
 def test_an_unknown_form_is_refused(tmp_path: Path) -> None:
     folder = project(tmp_path / "trial", LAYOUT, COPY)
-    said = call("build", folder, "--target", "screen", "--pictures", "--preview-format", "gif")
+    said = call("build", folder, "--target", "screen", "--previews", "--preview-format", "gif")
     assert said.status == ExitCode.USAGE
     assert "--preview-format gif" in said.err
+
+
+def test_the_project_may_follow_the_flag(tmp_path: Path) -> None:
+    folder = project(tmp_path / "trial", LAYOUT, COPY)
+    said = call("build", "--target", "screen", "-o", tmp_path / "out", "--previews", folder)
+    assert said.status == 0
+    assert "trial_en_screen_page-1.png" in names(tmp_path / "out")
+
+
+@pytest.mark.parametrize("words", [("--pictures",), ("--pictures", "shown"), ("--pictures=shown",)])
+def test_the_former_option_is_an_error_that_names_the_new_ones(words: tuple[str, ...]) -> None:
+    (line,) = call("build", "nowhere", *words).lines
+    assert "it was renamed to --previews or --previews-dir DIR" in line
 
 
 def test_a_contact_sheet_has_facing_pages_side_by_side() -> None:

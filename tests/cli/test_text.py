@@ -40,7 +40,7 @@ def french(folder: Path, **changed: str) -> Path:
 
 
 def test_the_group_says_what_there_is() -> None:
-    assert COMMANDS == ["export", "extract", "import", "pseudo", "status", "update", "where"]
+    assert COMMANDS == ["explain", "export", "extract", "import", "pseudo", "status", "update"]
     said = call("text")
     assert said.status == 0
     for name in COMMANDS:
@@ -172,23 +172,29 @@ def test_status_as_data(trial: Path) -> None:
     assert over["percent"] == round(100 * (over["characters"] - over["fits"]) / over["fits"])
 
 
-# Where
+# Explain
 
 
-def test_where_marks_the_one_that_is_printed(trial: Path) -> None:
+def test_explain_marks_the_definition_that_is_used(trial: Path) -> None:
     path = french(trial)
     source = f"{trial}/content/en.yaml:2:7"
     line = path.read_text(encoding="utf-8").splitlines().index('msgctxt "head"') + 3
-    said = call("text", "where", "head", trial, "--lang", "fr")
+    said = call("text", "explain", "head", trial, "--lang", "fr")
     assert said.out == f"  source  {source}  People\n→ fr  {path}:{line}:1  Les gens\n"
-    layers = call("text", "where", "people", trial, "--json").data["layers"]
+    layers = call("text", "explain", "people", trial, "--json").data["layers"]
     assert [(one["layer"], one["line"], one["printed"]) for one in layers] == [("layout", 7, True)]
 
 
-def test_where_of_nothing_is_told_the_nearest(trial: Path) -> None:
-    said = call("text", "where", "hed", trial)
+def test_explain_suggests_the_nearest_name(trial: Path) -> None:
+    said = call("text", "explain", "hed", trial)
     assert said.status == ExitCode.USAGE
     assert "did you mean 'head'?" in said.err
+
+
+def test_the_former_name_of_explain_is_an_error_that_names_the_new_one() -> None:
+    said = call("text", "where", "head")
+    assert said.status == ExitCode.USAGE
+    assert said.lines == ["brochure: unknown command 'where' (it is now 'explain')"]
 
 
 # Pseudo

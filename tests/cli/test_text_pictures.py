@@ -1,4 +1,4 @@
-"""`brochure build --pictures`: a picture of each frame in which text does not fit, beside what is said of it."""
+"""`brochure build --previews`: an image of each frame with overset text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LONG = COPY.replace("to safety.", "to safety. " + "Words without end. " * 20)
 def test_what_does_not_fit_is_shown(tmp_path: Path, more: tuple[str, ...]) -> None:
     folder = project(tmp_path / "trial", LAYOUT, LONG)
     shown = tmp_path / "pictures"
-    said = call("build", folder, "-o", tmp_path / "out", "--pictures", shown, *more)
+    said = call("build", folder, "-o", tmp_path / "out", "--previews-dir", shown, *more)
     draft = "_draft" if more else ""
     path = shown / f"trial_en_press{draft}_page-1_words.png"
     assert list(shown.iterdir()) == [path]
@@ -28,7 +28,7 @@ def test_what_does_not_fit_is_shown(tmp_path: Path, more: tuple[str, ...]) -> No
 def test_pictures_are_named_as_data(tmp_path: Path) -> None:
     folder = project(tmp_path / "trial", LAYOUT, LONG)
     shown = tmp_path / "pictures"
-    said = call("build", folder, "-o", tmp_path / "out", "--pictures", shown, "--json")
+    said = call("build", folder, "-o", tmp_path / "out", "--previews-dir", shown, "--json")
     assert said.data["pictures"] == [str(shown / "trial_en_press_page-1_words.png")]
 
 
@@ -39,7 +39,7 @@ def test_every_edition_has_its_own(tmp_path: Path) -> None:
         office = folder / "offices" / f"{name}.yaml"
         office.write_text(f"office: {name}\nlanguages: [en]\n", encoding="utf-8")
     shown = tmp_path / "pictures"
-    said = call("build", folder, "--all", "-o", tmp_path / "out", "--pictures", shown)
+    said = call("build", folder, "--all", "-o", tmp_path / "out", "--previews-dir", shown)
     assert said.status == 1
     assert sorted(path.name for path in shown.iterdir()) == [
         "trial_north_en_press_page-1_words.png",
@@ -49,6 +49,6 @@ def test_every_edition_has_its_own(tmp_path: Path) -> None:
 
 def test_nothing_is_made_where_all_fits(tmp_path: Path) -> None:
     folder = project(tmp_path / "trial", LAYOUT, COPY)
-    said = call("build", folder, "-o", tmp_path / "out", "--pictures", tmp_path / "pictures")
+    said = call("build", folder, "-o", tmp_path / "out", "--previews-dir", tmp_path / "pictures")
     assert said.status == 0
     assert not (tmp_path / "pictures").exists()

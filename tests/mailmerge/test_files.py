@@ -141,7 +141,10 @@ def test_without_a_table_its_examples_are_shown(tmp_path: Path) -> None:
             ("--all",),
             "--all cannot be combined with --records, whose rows name their editions: remove --all",
         ),
-        (("--pictures",), "--pictures cannot be combined with --records: remove it"),
+        *(
+            (words, "--previews and --previews-dir cannot be combined with --records: remove them")
+            for words in (("--previews",), ("--previews-dir", "shown"))
+        ),
         (("--rows", "7-9"), "--rows 7-9: the table has only 1 record"),
         (("--lang", "x-1"), "--lang x-1: not a language tag (e.g. en, fr-CA or km)"),
     ],

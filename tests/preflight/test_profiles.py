@@ -43,6 +43,10 @@ def test_a_check_that_is_off() -> None:
     assert found(wide, profile("checks: {hairline: off}")) == ()
 
 
+def test_a_check_in_american_spelling() -> None:
+    assert profile("checks: {color-space: off}").rule("colour-space").off
+
+
 def test_what_a_stage_says_can_be_weighed_too() -> None:
     long = Change(copy={"story": "Far too long. " * 200})
     assert [one.severity for one in found(long)] == [Severity.ERROR]
@@ -68,6 +72,11 @@ def test_a_profile_begins_from_another() -> None:
             "'hairline' has no limit 'widht' (did you mean 'width'?)",
         ),
         ("checks:\n  hairline: eror\n", 2, "'eror' is not a severity (did you mean 'error'?)"),
+        (
+            "checks:\n  colour-space: off\n  color-space: note\n",
+            3,
+            "the key 'color-space' is already set as 'colour-space' in line 2 (remove one of them)",
+        ),
         (
             "checks:\n  hairline: {width: thin}\n",
             2,

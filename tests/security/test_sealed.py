@@ -105,7 +105,7 @@ def test_a_socket_breaks_the_seal() -> None:
 
 @pytest.mark.soak
 def test_the_other_outputs_keep_to_their_ground_too(place: Path) -> None:
-    targets = (("screen", "--pictures"), ("booklet",))
+    targets = (("screen", "--previews"), ("booklet",))
     done = sealed(
         place, *(("build", "project", "-o", "out", "--target", *target) for target in targets)
     )

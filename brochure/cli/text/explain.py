@@ -1,4 +1,4 @@
-"""`brochure text where`: show the source file and line of a message, a variable or an image in an edition."""
+"""`brochure text explain`: show the source file and line of a message, a variable or an image in an edition."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ def command(
 
     \b
     Example: show where the legal line of the French edition for Canada comes from:
-        brochure text where legal layouts/proven-model --office canada --lang fr-CA
+        brochure text explain legal layouts/proven-model --office canada --lang fr-CA
 
     The last definition is used: the source, then the language from general to specific, then the office.
     Fuzzy translations are not used.
 
     \b
-    Exit status: 0 found; 2 unknown name, office or language, or invalid project.
+    Exit status: 0 found; 2 invalid project; 64 unknown name, office or language.
     """
     from brochure.project import project_at
     from brochure.translation.provenance import find_provenance

@@ -1,0 +1,49 @@
+"""Accept `color`, `center` and `gray` in keys and enum values beside `colour`, `centre` and `grey`.
+
+Both spellings of a word are equivalent, alone and as a part of a word (`center-label`, `colour-bars`). The docs and the
+error messages use one of them, the one in the models.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator
+
+from brochure.spec import yaml_tree
+
+AMERICAN = {"colour": "color", "centre": "center", "grey": "gray"}
+"""American spellings by British spelling."""
+
+
+def match_spelling(word: str, known: Container[str]) -> str:
+    """Return the word in the spelling in which it is known; the word itself if it is not known."""
+    other = "" if word in known else other_spelling(word)
+    return other if other in known else word
+
+
+def other_spelling(word: str) -> str:
+    """Return the other spelling of a word, or an empty string if it has only one."""
+    american = _americanize(word)
+    if american != word:
+        return american
+    british = word
+    for ours, theirs in AMERICAN.items():
+        british = british.replace(theirs, ours)
+    return british if british != word else ""
+
+
+def find_repeated_keys(
+    keys: Iterable[yaml_tree.Scalar], known: Container[str]
+) -> Iterator[tuple[yaml_tree.Scalar, str]]:
+    """Yield the keys that an earlier key sets in the other spelling, each with a message."""
+    earlier: dict[str, yaml_tree.Scalar] = {}
+    for key in keys:
+        first = earlier.setdefault(match_spelling(key.value, known), key)
+        if first is not key:
+            line = first.span.line
+            yield key, f"the key '{key.value}' is already set as '{first.value}' in line {line}"
+
+
+def _americanize(word: str) -> str:
+    for british, american in AMERICAN.items():
+        word = word.replace(british, american)
+    return word
