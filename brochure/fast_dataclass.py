@@ -3,14 +3,19 @@
 The result has the same fields, order, equality, hash, representation and errors. The standard
 library compiles six functions for each class when it is defined, which in Python 3.11 takes a
 quarter of the time of a brochure build. Here five of them are shared, and `__init__` is compiled on
-first use: most classes that a program loads are never instantiated. Options that are not supported
-here are passed to the standard library.
+first use: most classes that a program loads are never instantiated.
+
+Class options other than `frozen`, `slots` and `eq` are passed to the standard library, which then
+defines the class. Everything else that is not supported here raises TypeError when the class is
+defined: keyword-only fields, `field(init=False)`, `field(hash=…)`, `InitVar`, `__post_init__`, and
+own `__eq__`, `__setattr__` and `__delattr__`.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import _FIELD_INITVAR, MISSING  # type: ignore[attr-defined]  # has no public name
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +28,11 @@ else:
     def dataclass(
         cls: type | None = None, /, *, frozen: bool = False, slots: bool = False, **more: bool
     ) -> Any:
-        """As `dataclasses.dataclass`."""
+        """As `dataclasses.dataclass`.
+
+        Raises:
+            TypeError: The class uses something that is not supported; the module's docstring lists it.
+        """
         if not frozen or more.keys() - {"eq"}:
             return dataclasses.dataclass(cls, frozen=frozen, slots=slots, **more)
 
@@ -41,11 +50,12 @@ def _define(cls: type, *, slots: bool, eq: bool) -> Any:
         init=False, repr=False, eq=False, slots=slots, frozen=derived
     )
     own = set(cls.__dict__)
-    if {"__post_init__", "__eq__"} & own:
-        raise TypeError(
-            f"{cls.__name__}: __post_init__ and __eq__ are not supported; use dataclasses.dataclass"
-        )
     result: Any = make_bare(cls)
+    for unsupported in _find_unsupported(result, own):
+        raise TypeError(
+            f"{cls.__name__}: {unsupported} is not supported; use dataclasses.dataclass"
+        )
+    _check_order_of_defaults(result)
     result.__dataclass_params__.frozen = True
     fields = dataclasses.fields(result)
     methods: dict[str, Any] = {"__setattr__": _refuse_to_set, "__delattr__": _refuse_to_delete}
@@ -56,11 +66,40 @@ def _define(cls: type, *, slots: bool, eq: bool) -> Any:
     repr_names = [field.name for field in fields if field.repr]
     methods["__repr__"] = _make_repr(repr_names)
     for name, function in methods.items():
-        if name not in own or name in ("__setattr__", "__delattr__"):
+        if name not in own:
             setattr(result, name, function)
     if "__init__" not in own:
         result.__init__ = _make_lazy_init(result)
     return result
+
+
+def _find_unsupported(cls: Any, own: set[str]) -> Iterator[str]:
+    """Yield what the methods below would ignore, of the class and of the fields that it inherits."""
+    for method in ("__eq__", "__setattr__", "__delattr__"):
+        if method in own:
+            yield method
+    if hasattr(cls, "__post_init__"):
+        yield "__post_init__"
+    for name, field in cls.__dataclass_fields__.items():
+        if field._field_type is _FIELD_INITVAR:
+            yield f"the InitVar '{name}'"
+    for field in dataclasses.fields(cls):
+        if field.kw_only:
+            yield f"the keyword-only field '{field.name}'"
+        if not field.init:
+            yield f"field(init=False) of '{field.name}'"
+        if field.hash not in (None, field.compare):
+            yield f"field(hash={field.hash}) of '{field.name}'"
+
+
+def _check_order_of_defaults(cls: Any) -> None:
+    """Raise TypeError, as the standard library does, if a field without a default follows one with a default."""
+    has_default = False
+    for field in dataclasses.fields(cls):
+        if field.default is not MISSING or field.default_factory is not MISSING:
+            has_default = True
+        elif has_default:
+            raise TypeError(f"non-default argument {field.name!r} follows default argument")
 
 
 # Shared methods
@@ -127,11 +166,11 @@ def _compile_init(cls: Any) -> Callable[..., None]:
     names: dict[str, Any] = {"_set": object.__setattr__, "_unset": _UNSET}
     for field in dataclasses.fields(cls):
         name = value = field.name
-        if field.default_factory is not dataclasses.MISSING:
+        if field.default_factory is not MISSING:
             names[f"_make_{name}"] = field.default_factory
             value = f"_make_{name}() if {name} is _unset else {name}"
             parameters.append(f"{name}=_unset")
-        elif field.default is not dataclasses.MISSING:
+        elif field.default is not MISSING:
             names[f"_else_{name}"] = field.default
             parameters.append(f"{name}=_else_{name}")
         else:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import pickle
+import re
+import weakref
 from collections.abc import Callable
 from copy import deepcopy
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 import pytest
 from hypothesis import given
@@ -152,3 +154,142 @@ def test_the_librarys_own_can_be_derived_from_it() -> None:
         @dataclasses.dataclass
         class Looser(Path):  # type: ignore[misc]
             note: str = ""
+
+
+class KeywordOnlyField:
+    x: int
+    y: int = dataclasses.field(kw_only=True)
+
+
+class KeywordOnlyRest:
+    x: int
+    _: dataclasses.KW_ONLY
+    y: int = 0
+
+
+class NotInInit:
+    x: int = dataclasses.field(default=0, init=False)
+
+
+class HashedButNotCompared:
+    x: int = dataclasses.field(compare=False, hash=True)
+
+
+class ComparedButNotHashed:
+    x: int = dataclasses.field(hash=False)
+
+
+class InitOnly:
+    x: dataclasses.InitVar[int]
+
+
+class Checked:
+    x: int
+
+    def __post_init__(self) -> None:
+        raise ValueError
+
+
+class Checks:
+    def __post_init__(self) -> None:
+        raise ValueError
+
+
+class CheckedByBase(Checks):
+    y: int
+
+
+class Comparable:  # noqa: PLW1641
+    x: int
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+
+class Settable:
+    x: int
+
+    def __setattr__(self, name: str, value: object) -> None:
+        object.__setattr__(self, name, value)
+
+
+class Deletable:
+    x: int
+
+    def __delattr__(self, name: str) -> None:
+        object.__delattr__(self, name)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class KeywordOnlyBase:
+    x: int
+
+
+class KeywordOnlyByBase(KeywordOnlyBase):
+    y: int
+
+
+UNSUPPORTED = {
+    KeywordOnlyField: "the keyword-only field 'y'",
+    KeywordOnlyRest: "the keyword-only field 'y'",
+    KeywordOnlyByBase: "the keyword-only field 'x'",
+    NotInInit: "field(init=False) of 'x'",
+    HashedButNotCompared: "field(hash=True) of 'x'",
+    ComparedButNotHashed: "field(hash=False) of 'x'",
+    InitOnly: "the InitVar 'x'",
+    Checked: "__post_init__",
+    CheckedByBase: "__post_init__",
+    Comparable: "__eq__",
+    Settable: "__setattr__",
+    Deletable: "__delattr__",
+}
+
+
+@pytest.mark.parametrize("body", UNSUPPORTED, ids=lambda body: body.__name__)
+def test_unsupported_options_are_rejected(body: type) -> None:
+    message = f"^{re.escape(f'{body.__name__}: {UNSUPPORTED[body]} is not supported')}"
+    with pytest.raises(TypeError, match=message):
+        fast_dataclass.dataclass(frozen=True, slots=True)(body)
+
+
+DECORATORS = [fast_dataclass.dataclass, dataclasses.dataclass]
+
+
+@pytest.mark.parametrize("decorator", DECORATORS)
+def test_a_field_without_a_default_after_one_with_a_default_is_rejected(
+    decorator: Callable[..., Any],
+) -> None:
+    with pytest.raises(TypeError, match="non-default argument 'y' follows default argument"):
+
+        @decorator(frozen=True, slots=True)
+        class Item:
+            x: int = 0
+            y: int
+
+
+@pytest.mark.parametrize("decorator", DECORATORS)
+def test_class_options_have_an_effect(decorator: Callable[..., Any]) -> None:
+    @decorator(frozen=True, slots=True, kw_only=True, weakref_slot=True)
+    class Item:
+        x: int
+
+    value: Any = Item
+    with pytest.raises(TypeError, match="positional"):
+        value(1)
+    item = value(x=1)
+    assert weakref.ref(item)() is item
+    with pytest.raises(TypeError, match="colour"):
+        decorator(frozen=True, slots=True, colour=True)(Item)
+
+
+@pytest.mark.parametrize("decorator", DECORATORS)
+def test_class_variables_are_not_fields(decorator: Callable[..., Any]) -> None:
+    @decorator(frozen=True, slots=True)
+    class Item:
+        x: int
+        kinds: ClassVar[int] = 3
+
+    value: Any = Item
+    assert (value(1).kinds, dataclasses.asdict(value(1))) == (3, {"x": 1})
+    with pytest.raises(TypeError, match="positional"):
+        value(1, 2)

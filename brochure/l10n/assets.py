@@ -10,6 +10,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import astuple
 
+from cachetools import LRUCache
+
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, nearest
@@ -18,7 +20,6 @@ from brochure.l10n.office import Office
 from brochure.l10n.references import Reference
 from brochure.project import Project
 from brochure.spec.values import Asset
-from brochure.system.lru_cache import LruCache
 
 VECTOR = ".svg"
 
@@ -99,14 +100,14 @@ def _read_image(
     return None
 
 
-FACTS: LruCache[bytes, ImageInfo] = LruCache(1000)
+FACTS: LRUCache[bytes, ImageInfo] = LRUCache(1000)
 """Image properties by the digest of the file."""
 
 
 def _read_facts(name: str, project: Project) -> ImageInfo:
     digest = project.digest(name)
     facts = FACTS.get(digest) or _read_cached_facts(name, digest, project)
-    FACTS.put(digest, facts)
+    FACTS[digest] = facts
     return facts
 
 

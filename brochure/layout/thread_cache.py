@@ -10,21 +10,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Generic, TypeVar
 
+from cachetools import LRUCache
+
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
 from brochure.l10n.edition import Edition
 from brochure.l10n.story import Story
 from brochure.model.display_list import Bookmark, GlyphRun, Item, Link
 from brochure.model.missing_glyphs import MissingGlyph
-from brochure.system.lru_cache import LruCache
+from brochure.system.memory_cache import store_variant
 
 Value = TypeVar("Value")
 Done = TypeVar("Done")
 
-MAX_THREADS = 40_000
+MAX_ITEMS = 40_000
 """Limit of cached items; with what they refer to, about 200 MB."""
 
-VARIANTS = 12
+MAX_VARIANTS = 12
 """How many variants of one thread are kept (offices, steps of copyfitting)."""
 
 NOTHING = object()
@@ -99,17 +101,17 @@ class ThreadCache(Generic[Done]):
     """Set threads of one font catalog. `misses` and `hits` count threads set and threads reused."""
 
     def __init__(self) -> None:
-        self._cached: LruCache[object, tuple[tuple[CachedThread[Done], ...], int]] = LruCache(
-            MAX_THREADS, lambda kept: kept[1]
+        self._variants: LRUCache[object, tuple[tuple[CachedThread[Done], int], ...]] = LRUCache(
+            MAX_ITEMS, lambda variants: sum(items for _, items in variants)
         )
         self.misses = 0
         self.hits = 0
 
     def get(self, place: object, thread: object, edition: Edition) -> CachedThread[Done] | None:
         """Return the cached thread for a place if it would be the same in this edition, else None."""
-        variants, _ = self._cached.get((place, edition.language)) or ((), 0)
+        variants = self._variants.get((place, edition.language), ())
         values, key = _values_by_kind(edition), thread_key(edition)
-        for cached in variants:
+        for cached, _ in variants:
             if (
                 cached.thread == thread
                 and cached.key == key
@@ -123,9 +125,7 @@ class ThreadCache(Generic[Done]):
         """Add a thread with this number of items before the other variants of its place."""
         self.misses += 1
         key = place, edition.language
-        variants, weight = self._cached.get(key) or ((), 0)
-        kept = (cached, *variants)[:VARIANTS]
-        self._cached.put(key, (kept, (weight + items) * len(kept) // (len(variants) + 1)))
+        store_variant(self._variants, key, (cached, items), MAX_VARIANTS)
 
 
 def _is_unchanged(reads: Reads, values: Mapping[str, Mapping[str, object]]) -> bool:

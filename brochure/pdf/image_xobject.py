@@ -7,10 +7,11 @@ import struct
 from collections.abc import Mapping
 from typing import Any
 
+from cachetools import LRUCache
+
 from brochure.fast_dataclass import dataclass
 from brochure.pdf.objects import Array, Dictionary, Stream, name
 from brochure.pdf.output import Document
-from brochure.system.lru_cache import LruCache
 
 Entries = Mapping[str, Any]
 """Entries of an image dictionary (table 89) as plain data: str is a name, list an array, dict a dictionary."""
@@ -31,7 +32,7 @@ def size(stored: Stored) -> int:
 
 
 MAX_BYTES = 200_000_000
-RECENT: LruCache[str, Stored] = LruCache(MAX_BYTES, size)
+RECENT: LRUCache[str, Stored] = LRUCache(MAX_BYTES, size)
 """Images by cache key, for the next edition or build in this process."""
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
+from cachetools import LRUCache
+
 from brochure.color.swatch import Colour, Spot
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
@@ -19,7 +21,7 @@ from brochure.pdf.font_encoding import PageFont
 from brochure.pdf.resources import PageResources, Resources
 from brochure.pdf.tags import PageTags
 from brochure.prepress.output_conditions import OutputCondition
-from brochure.system.lru_cache import LruCache
+from brochure.system.memory_cache import store_variant
 
 Request = Callable[[Resources], object]
 Answer = TypeVar("Answer")
@@ -108,7 +110,7 @@ class PageCache:
     """The pages that this process drew most recently."""
 
     def __init__(self) -> None:
-        self._variants: LruCache[object, tuple[CachedPage, ...]] = LruCache(MAX_ITEMS, _weight)
+        self._variants: LRUCache[object, tuple[CachedPage, ...]] = LRUCache(MAX_ITEMS, _weight)
         self.drawn = 0
         self.hits = 0
 
@@ -123,9 +125,7 @@ class PageCache:
     def put(self, page: Page, cached: CachedPage, shared: Resources) -> None:
         """Add a drawn page before its other variants."""
         self.drawn += 1
-        key = _key(page, shared)
-        others = self._variants.get(key) or ()
-        self._variants.put(key, (cached, *others)[:MAX_VARIANTS])
+        store_variant(self._variants, _key(page, shared), cached, MAX_VARIANTS)
 
 
 def _weight(variants: tuple[CachedPage, ...]) -> int:

@@ -25,6 +25,7 @@ from brochure.pdf.type0 import EmbeddedFont
 from brochure.prepress.output_conditions import OutputCondition
 from brochure.project import Project
 from brochure.system.cache import locked
+from brochure.system.memory_cache import store
 
 GraphicsState = tuple[str, float | str]
 """A parameter of the graphics state with its value, as in a dictionary of PDF."""
@@ -95,7 +96,7 @@ class Resources:
         image = f"Im{key[:16]}"
         if not self.document.hasForm(image):
             stored = RECENT.get(key) or self._stored(picture.asset, target, key)
-            RECENT.put(key, stored)
+            store(RECENT, key, stored)
             if stored.mask:
                 self.transparent.add(image)
             embed(stored, image, self.document, key)

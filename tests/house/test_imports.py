@@ -66,6 +66,7 @@ ONLY = {
     "mdit_py_plugins": {"l10n"},
     "pyphen": {"typeset"},
     "babel": {"locales"},
+    "platformdirs": {"system"},
 }
 """Third-party modules, and the packages that may import them."""
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import hashlib
 
+from cachetools import LRUCache
+
 from brochure.blocks.svg.drawing import SvgDrawing
 from brochure.blocks.svg.isolated import convert_isolated
 from brochure.blocks.svg.serialized import deserialize, serialize
 from brochure.system.cache import image_cache
-from brochure.system.lru_cache import LruCache
 
 VERSION = b"drawing 2\n"
 """Version of the converter; change it whenever the same file yields different shapes."""
@@ -25,11 +26,11 @@ def load_drawing(data: bytes) -> SvgDrawing:
     """
     key = f"drawing-{hashlib.sha256(VERSION + data).hexdigest()}"
     drawing = RECENT.get(key) or _read(key) or _convert(key, data)
-    RECENT.put(key, drawing)
+    RECENT[key] = drawing
     return drawing
 
 
-RECENT: LruCache[str, SvgDrawing] = LruCache(64)
+RECENT: LRUCache[str, SvgDrawing] = LRUCache(64)
 
 
 def _read(key: str) -> SvgDrawing | None:
