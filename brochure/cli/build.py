@@ -137,7 +137,7 @@ def command(
 
     \b
     Exit status: 0 built; 1 not built because of errors in the brochure (for example overset text);
-    2 invalid layout, copy, asset or command line, or the file cannot be written;
+    2 invalid layout, copy, table or asset; 64 invalid command line; 73 the file cannot be written;
     130 interrupted by Ctrl-C (143 by SIGTERM). If the build fails, an existing PDF is left unchanged.
     """
     # Imported here, so that --help and invalid command lines load nothing else.

@@ -82,7 +82,8 @@ def command(
         brochure check advert.pdf --profile newsprint --report advert.html
 
     \b
-    Exit status: 0 no errors (there may be warnings); 1 errors found; 2 invalid layout, copy, asset or command line.
+    Exit status: 0 no errors (there may be warnings); 1 errors found; 2 invalid layout, copy, asset or PDF;
+    64 invalid command line.
     """
     from brochure.cli._report import lines, page
     from brochure.errors import InputError

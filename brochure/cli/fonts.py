@@ -25,7 +25,7 @@ def command(
         brochure fonts
 
     \b
-    Exit status: 0 listed; 2 the folder does not exist, or one of its fonts cannot be used.
+    Exit status: 0 listed; 2 a font of the folder cannot be used; 64 the folder does not exist.
     """
     from brochure.fonts.catalog import FontCatalog
     from brochure.project import project_at

@@ -115,7 +115,8 @@ def command(
         brochure impose card.pdf --scheme step-and-repeat --paper A3 --marks crop -o cards.pdf
 
     \b
-    Exit status: 0 written; 2 invalid project, PDF, paper size or command line.
+    Exit status: 0 written; 2 invalid project or PDF; 64 invalid command line or paper size;
+    73 the file cannot be written.
     """
     # Imported here, so that --help and invalid command lines load nothing else.
     from brochure.errors import UsageError

@@ -32,7 +32,8 @@ def command(
         brochure build my-brochure -o out
 
     \b
-    Exit status: 0 created; 2 the folder already exists, or the layout is unknown.
+    Exit status: 0 created; 64 the folder already exists, or the layout is unknown;
+    73 the folder cannot be written.
     """
     from brochure.errors import UsageError
     from brochure.findings import nearest

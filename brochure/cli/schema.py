@@ -32,7 +32,7 @@ def command(
         # yaml-language-server: $schema=../brochure.schema.json
 
     \b
-    Exit status: 0 printed or written; 2 the file cannot be written.
+    Exit status: 0 printed or written; 73 the file cannot be written.
     """
     from json import dumps
 

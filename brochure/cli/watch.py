@@ -47,7 +47,7 @@ def command(
         brochure watch layouts/proven-model --office canada --lang fr-CA --draft
 
     \b
-    Exit status: 0 ended by Ctrl-C; 2 invalid command line, or the first PDF cannot be written.
+    Exit status: 0 ended by Ctrl-C; 64 invalid command line; 73 the first PDF cannot be written.
     """
     # Imported here, so that --help and invalid command lines load nothing else.
     from brochure.batch.watch import WatchTarget, attempts

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from brochure.errors import UsageError
+from brochure.errors import BrochureError
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Matrix, Rect, shift, turn
 from brochure.imposition.sheet_sides import PageSize, PageSlot, SheetLayout
@@ -59,21 +59,21 @@ class ExternalPdf:
 
 
 def open_external(data: bytes, name: str) -> ExternalPdf:
-    """Open a PDF; raise `UsageError` if it cannot be read."""
+    """Open a PDF; raise `BrochureError` if it cannot be read."""
     # Imported here: pypdf is large, and only imposing external PDFs needs it.
     from pypdf import PdfReader
 
     with report_unreadable(name):
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise UsageError(f"{name}: the PDF is encrypted; save it without a password")
+            raise BrochureError(f"{name}: the PDF is encrypted; save it without a password")
         pages = tuple(_page(page) for page in reader.pages)
         opened = ExternalPdf(pages, _left_to_right(reader.root_object), reader)
     if not pages:
-        raise UsageError(f"{name}: the PDF has no pages")
+        raise BrochureError(f"{name}: the PDF has no pages")
     for number, page in enumerate(pages, start=1):
         if not (MIN_SIZE < page.size.width < MAX_SIZE and MIN_SIZE < page.size.height < MAX_SIZE):
-            raise UsageError(
+            raise BrochureError(
                 f"{name}: the size of page {number} is not printable; it must be under 7 m"
             )
     return opened
@@ -85,7 +85,7 @@ MIN_SIZE, MAX_SIZE = 0.5, 20_000.0
 
 @contextmanager
 def report_unreadable(name: str) -> Iterator[None]:
-    """Turn exceptions of the PDF library into a `UsageError` that names the file."""
+    """Turn exceptions of the PDF library into a `BrochureError` that names the file."""
     # Imported here: as above.
     from pypdf.errors import PyPdfError
 
@@ -93,7 +93,7 @@ def report_unreadable(name: str) -> Iterator[None]:
     try:
         yield
     except (PyPdfError, *PYPDF_ERRORS) as failure:
-        raise UsageError(f"{name}: not a readable PDF ({failure})") from failure
+        raise BrochureError(f"{name}: not a readable PDF ({failure})") from failure
 
 
 PYPDF_ERRORS = (

@@ -29,7 +29,7 @@ def test_a_few_of_each_form_are_made_or_refused(half: int) -> None:
     assert [(one.number, one.form) for one in ended] == asked
     assert not (wrong := [one for one in ended if one.wrong]), told(wrong)
     # Were none made, or none refused, the cases would say little about either.
-    assert {one.status for one in ended} == {0, 1, 2}
+    assert {0, 1, 2} <= {one.status for one in ended} <= {0, 1, 2, 64}
 
 
 @pytest.mark.soak

@@ -20,7 +20,7 @@ from pypdf.generic import (
     NumberObject,
 )
 
-from brochure.errors import UsageError
+from brochure.errors import BrochureError
 from brochure.geometry import MM
 from brochure.impose import impose_pdf
 from brochure.imposition.external_pdf import open_external
@@ -348,7 +348,7 @@ def test_the_back_is_turned_for_a_printer_that_flips_on_the_long_edge() -> None:
 
 @pytest.mark.parametrize("data", [b"", b"no PDF", b"%PDF-1.4\n%%EOF", b"%PDF-1.7\n1 0 obj\n<<>>"])
 def test_what_is_no_pdf_is_refused_by_name(data: bytes) -> None:
-    with pytest.raises(UsageError, match=r"^bad\.pdf: "):
+    with pytest.raises(BrochureError, match=r"^bad\.pdf: "):
         open_external(data, "bad.pdf")
 
 
@@ -364,7 +364,7 @@ def test_a_damaged_file_is_refused_or_imposed_and_never_a_traceback() -> None:
             impose_pdf(
                 bytes(broken[: dice.choice((len(broken), len(broken) // 2))]), "x.pdf", READER
             )
-        except UsageError as failure:
+        except BrochureError as failure:
             refused.append(str(failure))
     assert 0 < len(refused) < 150
     assert all(message.startswith("x.pdf: ") for message in refused)
@@ -372,7 +372,7 @@ def test_a_damaged_file_is_refused_or_imposed_and_never_a_traceback() -> None:
 
 @pytest.mark.parametrize("media", [(0, 0, 0, 0), (0, 0, 10, 0), (0, 0, 1e6, 10)])
 def test_a_page_without_a_printable_size_is_refused(media: Box) -> None:
-    with pytest.raises(UsageError, match="the size of page 1 is not printable"):
+    with pytest.raises(BrochureError, match="the size of page 1 is not printable"):
         open_external(pdf(("", media, {})), "odd.pdf")
 
 
@@ -394,13 +394,13 @@ def test_a_password_is_asked_for() -> None:
     writer.encrypt("secret", algorithm="RC4-128")
     out = io.BytesIO()
     writer.write(out)
-    with pytest.raises(UsageError, match="is encrypted"):
+    with pytest.raises(BrochureError, match="is encrypted"):
         open_external(out.getvalue(), "locked.pdf")
 
 
 def test_paper_that_is_too_small_is_refused() -> None:
     with pytest.raises(
-        UsageError, match=r"^the sheet is 141.1 x 105.8 mm when trimmed and does not fit"
+        BrochureError, match=r"^the sheet is 141.1 x 105.8 mm when trimmed and does not fit"
     ):
         impose_pdf(folios(4), "four.pdf", ImpositionOptions(paper=(300, 300)))
 

@@ -103,11 +103,14 @@ def test_pictures_are_approved_and_then_watched(folder: Path) -> None:
     ("words", "said"),
     [
         (["check", "nowhere.pdf"], "nowhere.pdf: cannot be read"),
-        (["check", "clean/brochure.yaml"], "is a file; name the folder"),
+        (["check", "clean/brochure.yaml"], "expected a project folder, not a file"),
         (["check", "clean", "--profile", "newspaper"], "did you mean 'newsprint'?"),
         (["check", "clean", "--profile", "own.yaml"], "own.yaml: cannot be read"),
         (["check", "clean/words.pdf"], "words.pdf: is not a PDF, or is damaged"),
-        (["check", "clean/whole.pdf", "--approve-images"], "--approve-images: is for projects"),
+        (
+            ["check", "clean/whole.pdf", "--approve-images"],
+            "--approve-images: expected a project folder",
+        ),
     ],
 )
 def test_what_cannot_be_checked(folder: Path, words: list[str], said: str) -> None:

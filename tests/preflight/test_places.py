@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from brochure.color.rendered_ink import measure_plate_ink
-from brochure.errors import UsageError
+from brochure.errors import BrochureError
 from brochure.findings import Finding, Span
 from brochure.preflight import PROFILES, open_pdf, read_page_objects
 from brochure.preflight.model import ImageObject, PathObject, TextObject
@@ -168,11 +168,11 @@ def test_a_damaged_file_is_a_plain_error_or_has_findings(damage: Damage) -> None
     quick = PROFILES["screen"]
     for seed in range(12):
         data = damage(finished(), random.Random(seed))
-        with contextlib.suppress(UsageError):
+        with contextlib.suppress(BrochureError):
             check_pdf(data, "damaged.pdf", quick)
 
 
 def test_a_file_with_a_password_is_refused_in_plain_words() -> None:
     locked = f.edited(finished(), lambda writer: writer.encrypt("secret", algorithm="RC4-128"))
-    with pytest.raises(UsageError, match="protected by a password"):
+    with pytest.raises(BrochureError, match="protected by a password"):
         found_in(locked)

@@ -9,5 +9,6 @@ Example: add a language and build a draft of it:
 Each command has its own --help, and prints one JSON document with --json.
 
 \b
-Exit status: 0 done; 1 done, but an edition has problems; 2 invalid file or command line.
+Exit status: 0 done; 1 done, but an edition has problems; 2 invalid file; 64 invalid command
+line.
 """

@@ -33,7 +33,7 @@ def command(
     The file includes existing translations. If the language has no catalogue yet, it contains the source only.
 
     \b
-    Exit status: 0 written; 2 invalid project or command line, and nothing is written.
+    Exit status: 0 written; 2 invalid project, 64 invalid command line; nothing is written then.
     """
     from brochure.project import project_at
     from brochure.system.output_files import write_atomically

@@ -34,7 +34,7 @@ def command(
     An existing catalogue is not overwritten; update it with 'brochure text update'.
 
     \b
-    Exit status: 0 written; 2 invalid project or command line, and nothing is written.
+    Exit status: 0 written; 2 invalid project, 64 invalid command line; nothing is written then.
     """
     from brochure.errors import UsageError
     from brochure.project import project_at

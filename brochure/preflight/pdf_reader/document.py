@@ -1,7 +1,7 @@
 """Opens finished PDFs and reads their page objects, boxes, dates and metadata.
 
 Coordinates are points from the lower left corner of each page's trim box (its crop box if it has none). A file that is
-damaged, not a PDF or protected by a password raises UsageError.
+damaged, not a PDF or protected by a password raises BrochureError.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from brochure.errors import UsageError
+from brochure.errors import BrochureError
 from brochure.geometry import Rect, shift
 from brochure.preflight.model import DeclaredInk, FileDate, PageContent, PageObjects, Pdf
 from brochure.preflight.pdf_reader.graphics_state import GraphicsState
@@ -27,7 +27,7 @@ NOT_SPOTS = ("Cyan", "Magenta", "Yellow", "Black", "All", "None")
 
 @contextmanager
 def guard_reading(label: str) -> Iterator[None]:
-    """Turn the errors that a damaged file causes into one UsageError; `label` names the file."""
+    """Turn the errors that a damaged file causes into one BrochureError; `label` names the file."""
     # Imported here: commands that read no PDF need not load the reader.
     from pypdf.errors import PyPdfError
 
@@ -35,12 +35,12 @@ def guard_reading(label: str) -> Iterator[None]:
     try:
         yield
     except RecursionError:
-        raise UsageError(
+        raise BrochureError(
             f"{label}: its objects refer to each other in a loop; export the file again"
         ) from None
     except (PyPdfError, *DAMAGE_ERRORS) as failure:
         message = f"{label}: is not a PDF, or is damaged ({failure}); export the file again"
-        raise UsageError(message) from failure
+        raise BrochureError(message) from failure
 
 
 DAMAGE_ERRORS = (
@@ -51,7 +51,7 @@ DAMAGE_ERRORS = (
 
 
 def open_pdf(data: bytes, label: str) -> Pdf:
-    """Open a PDF; UsageError if it cannot be read. `label` names the file in messages."""
+    """Open a PDF; BrochureError if it cannot be read. `label` names the file in messages."""
     # Imported here, as in `guard_reading`.
     from pypdf import PdfReader
 
@@ -60,14 +60,14 @@ def open_pdf(data: bytes, label: str) -> Pdf:
         locked = reader.is_encrypted and not reader.decrypt("")
         count = 0 if locked else len(reader.pages)
     if locked:
-        raise UsageError(f"{label}: is protected by a password; save it without one")
+        raise BrochureError(f"{label}: is protected by a password; save it without one")
     if not count:
-        raise UsageError(f"{label}: has no pages")
+        raise BrochureError(f"{label}: has no pages")
     return Pdf(label, data, reader)
 
 
 def read_page_objects(pdf: Pdf) -> PageObjects:
-    """Read the objects of all pages; UsageError if a page's content is damaged."""
+    """Read the objects of all pages; BrochureError if a page's content is damaged."""
     known: dict[Any, Any] = {}
     with guard_reading(pdf.label):
         pages = tuple(_read_page(pdf, index, known) for index in range(len(pdf.reader.pages)))
