@@ -233,8 +233,8 @@ COMMANDS_HEAD = """\
 # The commands
 
 This page is the text of `--help`. With `--json`, a command prints one JSON document on standard output and nothing else.
-Findings go to standard error. The exit status is 0 if all is done, 1 if the brochure has errors, 2 if an input is invalid, 64 if the
-command line is; [all exit codes](../api.md#errors-and-exit-codes).
+Findings go to standard error. The exit status is 0 if all is done, 1 if the brochure has errors, 2 if an input is invalid, 64 if
+the command line is; [all exit codes](../api.md#errors-and-exit-codes).
 """
 
 
