@@ -28,8 +28,8 @@ list on ReportLab's canvas; *new* is the whole file with no page in the cache; *
 {table}
 
 When ReportLab replaced the program's own writer (28 November 2026; the same machine, runs in turn), a new file took 25 instead of
-21 ms, a cached one 10.2 instead of 9.0 ms, and a whole build of the sample 0.84 to 0.85 times as long as before, which other
-changes of that day explain. `import reportlab.pdfgen.canvas` adds about 30 ms to a process, once. The package has 3,960 lines
+21 ms and a cached one 10.2 instead of 9.0 ms. A whole build of the sample took 0.84 to 0.85 times as long as before; why it was
+faster was not measured. `import reportlab.pdfgen.canvas` adds about 30 ms to a process, once. The package has 3,960 lines
 instead of 3,670: the writer, the streaming writer, the outline and the formatting of objects went (700 lines); subclasses of
 ReportLab's objects, resources by page, font flags and page labels came.
 """
