@@ -1,7 +1,10 @@
 """Decode image files to 8 bits: grey, RGB or CMYK, with or without alpha.
 
 Pillow decodes the files; what it leaves to its callers is done here: transparent colours of grey PNGs, 12 and 16 bits, TIFFs in
-which 0 is white, L*a*b*, and CMYK JPEGs without an Adobe marker.
+which 0 is white, and L*a*b*.
+
+In a CMYK JPEG 0 is full ink, as Adobe writes it (Technical Note 5116), also if its Adobe marker is missing: every encoder in use
+writes the marker, and programs that remove metadata remove it too.
 """
 
 from __future__ import annotations
@@ -38,8 +41,6 @@ def decode(image: Any, data: bytes) -> Any:
         return _png_with_key(image, data)
     if image.format == "PNG" and png.read_header(data).colour == png.GREY_ALPHA:
         return image.convert("LA")  # Pillow makes 16 bits of grey and alpha RGBA
-    if image.format == "JPEG" and image.mode == "CMYK" and "adobe" not in image.info:
-        return _invert_cmyk(image)
     if image.mode.startswith("I;16"):
         return _sixteen_to_eight(image)
     if image.mode == "LAB":
@@ -63,13 +64,6 @@ def _png_with_key(image: Any, data: bytes) -> Any:
     grey = image.convert("L")
     grey.putalpha(grey.point([0 if level == key else 255 for level in range(256)]))
     return grey
-
-
-def _invert_cmyk(image: Any) -> Any:
-    """Undo an inversion: Pillow takes every CMYK JPEG for Adobe's, in which 0 is full ink (Technical Note 5116)."""
-    from PIL import ImageChops
-
-    return ImageChops.invert(image)
 
 
 def _sixteen_to_eight(image: Any) -> Any:

@@ -180,13 +180,13 @@ def _chromaticities(image: Any) -> tuple[float, ...]:
 
 def _embed_jpeg(image: Any, data: bytes) -> Stored:
     entries = _entries(image, Filter="DCTDecode")
-    if image.mode == "CMYK" and "adobe" in image.info:
-        # Adobe writes CMYK inverted: full ink is 0 (Technical Note 5116).
+    if image.mode == "CMYK":
         entries["Decode"] = INVERTED
     return Stored(entries, data)
 
 
 INVERTED = [1, 0] * 4
+"""The array Decode of CMYK JPEGs, in which 0 is full ink (`images/pixels.py`)."""
 
 
 def _entries(image: Any, **more: Any) -> dict[str, Any]:
