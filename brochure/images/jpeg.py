@@ -21,8 +21,8 @@ HUFFMAN, ARITHMETIC, RESERVED = 0xC4, 0xCC, 0xC8
 TABLES = frozenset({HUFFMAN, ARITHMETIC, 0xDB, 0xDC, 0xDD})
 """Huffman and arithmetic tables, quantisation tables, number of lines, restart interval."""
 FRAMES = frozenset(range(0xC0, 0xD0)) - {HUFFMAN, ARITHMETIC, RESERVED}
-STANDALONE = frozenset({0x01, *range(0xD0, 0xD9)})
-"""Markers without a segment."""
+STANDALONE = frozenset({0x00, 0x01, *range(0xD0, 0xD9)})
+"""Markers without a segment; FF 00 is a byte of compressed data."""
 
 EXIF_NAME, ICC_NAME, ADOBE_NAME, JFIF_NAME = b"Exif\0\0", b"ICC_PROFILE\0", b"Adobe", b"JFIF\0"
 ADOBE_LENGTH, JFIF_LENGTH = 12, 12
@@ -66,22 +66,24 @@ class Jpeg:
 
     @property
     def is_valid_in_pdf(self) -> bool:
-        """True if PDF's DCTDecode filter shows the file as JPEG decoders do (ISO 32000-1, 7.4.8): Huffman-coded, 8 bits, and
-        not the RGB that libjpeg recognises by the names of its components alone."""
+        """True if PDF's DCTDecode filter shows the file as JPEG decoders do (ISO 32000-1, 7.4.8).
+
+        It is Huffman-coded, has 8 bits, and is not the RGB that libjpeg recognises by the names of its components alone.
+        """
         is_named_rgb = self.components == b"RGB" and not (self.has_adobe or self.has_jfif)
         return self.frame in (0xC0, 0xC1, 0xC2) and self.precision == 8 and not is_named_rgb
 
 
-def read_jpeg(data: bytes) -> Jpeg:
+def read_jpeg(data: bytes, *, may_be_truncated: bool = False) -> Jpeg:
     """Read a JPEG file up to the first end-of-image marker.
 
     Raises:
-        ValueError: The file ends before the picture does, or has no picture.
+        ValueError: The file ends before the picture does, unless `may_be_truncated`, or has no picture.
     """
     kept, dropped = [SIGNATURE], []
     frame = Segment(0, bytes(6))
     has_adobe = has_jfif = False
-    for segment in _segments(data):
+    for segment in _segments(data, may_be_truncated=may_be_truncated):
         body = _kept(segment)
         if body is None:
             dropped.append(segment)
@@ -121,35 +123,38 @@ def _kept(segment: Segment) -> bytes | None:
     return None
 
 
-def _segments(data: bytes) -> Iterator[Segment]:
-    """Yield the segments up to the end-of-image marker."""
+def _segments(data: bytes, *, may_be_truncated: bool) -> Iterator[Segment]:
+    """Yield the segments up to the end-of-image marker, or to where the file is cut off."""
     at = len(SIGNATURE)
     while True:
-        # Like libjpeg, skip what is not a marker, and the fill bytes before one.
-        at = data.find(b"\xff", at)
-        while 0 <= at < len(data) and data[at] == 0xFF:
-            at += 1
-        if not 0 < at < len(data):
-            raise ValueError("the end of the JPEG is missing")
+        at = _next_marker(data, at)
+        if at == len(data):
+            if may_be_truncated:
+                return
+            raise ValueError(CUT_OFF)
         marker, at = data[at], at + 1
         if marker == END:
             return
-        if marker in STANDALONE or marker == 0:
+        if marker in STANDALONE:
             continue
-        body = _body(data, at)
-        at += 2 + len(body)
-        scan = b""
+        length = int.from_bytes(data[at : at + 2], "big")
+        if length < 2 or at + length > len(data):
+            at = len(data)
+            continue
+        body, at, scan = data[at + 2 : at + length], at + length, b""
         if marker == SCAN:
             match = NEXT_MARKER.search(data, at)
-            if match is None:
-                raise ValueError("the end of the JPEG is missing")
-            scan, at = data[at : match.start()], match.start()
+            end = match.start() if match else len(data)
+            scan, at = data[at:end], end
         yield Segment(marker, body, scan)
 
 
-def _body(data: bytes, at: int) -> bytes:
-    """Return the data of the segment whose length is at this place."""
-    length = int.from_bytes(data[at : at + 2], "big")
-    if length < 2 or at + length > len(data):
-        raise ValueError("the end of the JPEG is missing")
-    return data[at + 2 : at + length]
+CUT_OFF = "the end of the JPEG is missing"
+
+
+def _next_marker(data: bytes, at: int) -> int:
+    """Return the position after the FF of the next marker. Like libjpeg, skip what is not a marker, and fill bytes."""
+    at = data.find(b"\xff", at)
+    while 0 <= at < len(data) and data[at] == 0xFF:
+        at += 1
+    return len(data) if at < 0 else at

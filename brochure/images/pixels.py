@@ -4,7 +4,7 @@ Pillow decodes the files; what it leaves to its callers is done here: transparen
 which 0 is white, and L*a*b*.
 
 In a CMYK JPEG 0 is full ink, as Adobe writes it (Technical Note 5116), also if its Adobe marker is missing: every encoder in use
-writes the marker, and programs that remove metadata remove it too.
+writes the marker, and some programs that remove metadata remove it too.
 """
 
 from __future__ import annotations
@@ -37,22 +37,30 @@ def open_image(data: bytes) -> Any:
 
 def decode(image: Any, data: bytes) -> Any:
     """Decode an open image to 8 bits: mode L, RGB or CMYK, with or without alpha."""
-    if image.format == "PNG" and image.mode in ("1", "L") and "transparency" in image.info:
-        return _png_with_key(image, data)
-    if image.format == "PNG" and png.read_header(data).colour == png.GREY_ALPHA:
-        return image.convert("LA")  # Pillow makes 16 bits of grey and alpha RGBA
     if image.mode.startswith("I;16"):
         return _sixteen_to_eight(image)
     if image.mode == "LAB":
         return _lab_to_srgb(image)
-    if image.mode == "La":
-        return image.convert("LA")
-    if image.mode in PLAIN_MODES and not (image.mode == "RGB" and "transparency" in image.info):
-        return image
-    if image.mode == "1":
-        return image.convert("L")
-    has_alpha = "transparency" in image.info or "A" in image.getbands()
-    return image.convert("RGBA" if has_alpha else "RGB")
+    if image.format == "PNG" and image.mode in ("1", "L") and "transparency" in image.info:
+        return _png_with_key(image, data)
+    return _to_plain(image, _plain_mode(image, data))
+
+
+def _to_plain(image: Any, mode: str) -> Any:
+    return image if image.mode == mode else image.convert(mode)
+
+
+def _plain_mode(image: Any, data: bytes) -> str:
+    """Return the mode to which Pillow converts an image without loss."""
+    if image.format == "PNG" and png.read_header(data).colour == png.GREY_ALPHA:
+        return "LA"  # Pillow decodes 16 bits of grey and alpha as RGBA
+    if image.mode in ("1", "La"):
+        return "L" if image.mode == "1" else "LA"
+    if "transparency" in image.info and image.mode not in ("LA", "RGBA"):
+        return "RGBA"
+    if image.mode in PLAIN_MODES:
+        return str(image.mode)
+    return "RGBA" if "A" in image.getbands() else "RGB"
 
 
 def _png_with_key(image: Any, data: bytes) -> Any:

@@ -49,8 +49,7 @@ def embed_png(data: bytes) -> Stored | None:
 
 
 def _check_length(rows: bytes, expected: int) -> bytes:
-    """Return the compressed rows without what follows them; raise `ValueError` if they are not as long as the picture's size
-    requires."""
+    """Return the compressed rows without what follows them; raise `ValueError` if they are too short or too long."""
     decompressor = zlib.decompressobj()
     length, rest = 0, rows
     while rest and length <= expected:
