@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from brochure.images import jpeg, png
+from brochure.images.pixels import open_image
 
 GPS_DIRECTORY, EXIF_DIRECTORY = 0x8825, 0x8769
 GPS_POSITION = frozenset({2, 4})
@@ -132,8 +133,6 @@ def _inflated(kind: bytes, rest: bytes) -> bytes:
 
 def _pillow_fields(data: bytes) -> Iterator[str]:
     """Yield the fields of a TIFF or WebP file, whose metadata Pillow reads without decoding the pixels."""
-    from brochure.images.pixels import open_image
-
     with open_image(data) as image:
         if image.format == "TIFF":
             tags = image.tag_v2
@@ -156,6 +155,7 @@ def _as_bytes(value: Any) -> bytes:
 def _exif_fields(data: bytes) -> Iterator[str]:
     if not data:
         return
+    # Imported on demand: a brochure without images does not need Pillow.
     from PIL import Image
 
     exif = Image.Exif()

@@ -16,9 +16,10 @@ from brochure.images import jpeg, png
 
 PLAIN_MODES = ("L", "RGB", "CMYK", "LA", "RGBA")
 FORMATS = ("JPEG", "PNG", "TIFF", "WEBP")
-BITS_PER_SAMPLE, COMPRESSION, PHOTOMETRIC, SAMPLE_FORMAT, INK_SET = 258, 259, 262, 339, 332
+BITS_PER_SAMPLE, COMPRESSION, PHOTOMETRIC = 258, 259, 262
+FILL_ORDER, SAMPLE_FORMAT, INK_SET = 266, 339, 332
 """TIFF tags."""
-WHITE_IS_ZERO = 0
+WHITE_IS_ZERO, REVERSED, RAW = 0, 2, 1
 
 
 def open_image(data: bytes) -> Any:
@@ -83,7 +84,8 @@ def _sixteen_to_eight(image: Any) -> Any:
     step = ((1 << bits) - 1) / 255
     # Decoded first: the tags of a TIFF belong to the file, not to the picture made from it.
     is_inverted = tags.get(PHOTOMETRIC) == WHITE_IS_ZERO
-    grey = image.point(lambda level: level / step + 0.5).convert("L")
+    native = image if image.mode == "I;16" else image.convert("I")
+    grey = native.point(lambda level: level / step + 0.5).convert("L")
     return ImageChops.invert(grey) if is_inverted else grey
 
 
@@ -121,6 +123,8 @@ def _unsupported_tiff(image: Any) -> str:
         return f"its pixels are floating-point numbers, which have no fixed white; {remedy}"
     if image.mode == "I" or 2 in tags.get(SAMPLE_FORMAT, ()):
         return f"its pixels are signed numbers or have 32 bits; {remedy}"
+    if tags.get(FILL_ORDER) == REVERSED and image.mode != "1" and tags.get(COMPRESSION) == RAW:
+        return "the bits of its pixels are in reverse order; save it without that"
     if image.mode == "YCbCr" and tags.get(COMPRESSION) != JPEG_COMPRESSION:
         return "it is YCbCr without JPEG compression; save it as RGB"
     if image.mode == "CMYK" and tags.get(INK_SET, PROCESS_INKS) != PROCESS_INKS:
