@@ -102,12 +102,12 @@ def embed_unchanged(data: bytes, target: ImageTarget) -> Stored | None:
         with open_image(data) as image:
             if target.width is not None or target.ground or not _keeps_colours(image, target):
                 return None
-            if orientation(image, data) != UPRIGHT:
-                return None
             if image.format == "JPEG":
                 jpeg = read_jpeg(data)
-                return _embed_jpeg(image, jpeg.stripped) if jpeg.is_valid_in_pdf else None
-            return embed_png(data)
+                stored = _embed_jpeg(image, jpeg.stripped) if jpeg.is_valid_in_pdf else None
+            else:
+                stored = embed_png(data)
+            return stored and replace(stored, orientation=orientation(image, data))
     except FAILURES as failure:
         raise _unreadable(target, failure) from failure
 
@@ -299,9 +299,7 @@ def _jpeg(image: Any, quality: int) -> Stored:
     out = io.BytesIO()
     subsampling = 0 if quality > 85 else 2
     # Without `comment`, Pillow copies that of the file.
-    image.save(
-        out, "JPEG", quality=quality, subsampling=subsampling, optimize=True, comment=b""
-    )
+    image.save(out, "JPEG", quality=quality, subsampling=subsampling, optimize=True, comment=b"")
     return Stored(entries, out.getvalue())
 
 

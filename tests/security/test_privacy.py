@@ -235,3 +235,19 @@ def test_check_names_the_fields_but_not_what_they_say(project: Path) -> None:
     assert {one["severity"] for one in notes} == {"note"}
     assert all("removed from all outputs" in one["message"] for one in notes)
     assert WORD not in said.out
+
+
+def test_a_report_to_send_has_no_paths_of_this_machine(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = tmp_path / "a" / "b" / "c"
+    elsewhere.mkdir(parents=True)
+    monkeypatch.chdir(elsewhere)
+    report = tmp_path / "report.html"
+    said = call("check", project, "--report", report)
+    assert str(project) in said.err
+    text = report.read_text()
+    assert str(project.parent) not in text
+    assert f">{project.name}</h1>" in text
+    assert "assets/plain.jpg has metadata about people or places" in text
+    assert ">brochure.yaml:" in text
