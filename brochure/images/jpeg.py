@@ -32,6 +32,10 @@ NEXT_MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
 """The end of a scan's data, in which FF is followed by 00 or by a restart marker."""
 
 
+class TruncatedError(ValueError):
+    """A JPEG that ends before its picture does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A marker with its data (without the length), and the compressed data that follows a scan's header."""
@@ -58,13 +62,6 @@ class Jpeg:
     has_jfif: bool
 
     @property
-    def exif(self) -> bytes:
-        """The EXIF data without its name; empty if there is none."""
-        bodies = (one.body for one in self.metadata if one.marker == EXIF_OR_XMP)
-        found = (body for body in bodies if body.startswith(EXIF_NAME))
-        return next(found, EXIF_NAME)[len(EXIF_NAME) :]
-
-    @property
     def is_valid_in_pdf(self) -> bool:
         """True if PDF's DCTDecode filter shows the file as JPEG decoders do (ISO 32000-1, 7.4.8).
 
@@ -78,7 +75,8 @@ def read_jpeg(data: bytes, *, may_be_truncated: bool = False) -> Jpeg:
     """Read a JPEG file up to the first end-of-image marker.
 
     Raises:
-        ValueError: The file ends before the picture does, unless `may_be_truncated`, or has no picture.
+        TruncatedError: The file ends before the picture does, unless `may_be_truncated`.
+        ValueError: The file has no picture.
     """
     kept, dropped = [SIGNATURE], []
     frame = Segment(0, bytes(6))
@@ -109,6 +107,20 @@ def read_jpeg(data: bytes, *, may_be_truncated: bool = False) -> Jpeg:
     )
 
 
+def read_exif(data: bytes) -> bytes:
+    """Return the EXIF data of a JPEG without its name; empty if there is none. Only what precedes the scans is read."""
+    for segment in _segments(data[:MAX_HEAD], may_be_truncated=True):
+        if segment.marker == SCAN:
+            break
+        if segment.marker == EXIF_OR_XMP and segment.body.startswith(EXIF_NAME):
+            return segment.body[len(EXIF_NAME) :]
+    return b""
+
+
+MAX_HEAD = 1_000_000
+"""Bytes in which EXIF data is looked for; cameras write it first."""
+
+
 def _kept(segment: Segment) -> bytes | None:
     """Return the part of a segment's data that a decoder needs; None if it is metadata."""
     marker, body = segment.marker, segment.body
@@ -131,7 +143,7 @@ def _segments(data: bytes, *, may_be_truncated: bool) -> Iterator[Segment]:
         if at == len(data):
             if may_be_truncated:
                 return
-            raise ValueError(CUT_OFF)
+            raise TruncatedError("the end of the JPEG is missing")
         marker, at = data[at], at + 1
         if marker == END:
             return
@@ -147,9 +159,6 @@ def _segments(data: bytes, *, may_be_truncated: bool) -> Iterator[Segment]:
             end = match.start() if match else len(data)
             scan, at = data[at:end], end
         yield Segment(marker, body, scan)
-
-
-CUT_OFF = "the end of the JPEG is missing"
 
 
 def _next_marker(data: bytes, at: int) -> int:

@@ -74,6 +74,7 @@ def find_personal_data(data: bytes) -> tuple[str, ...]:
 
 def _fields(data: bytes) -> Iterator[str]:
     if data.startswith(jpeg.SIGNATURE):
+        yield from _exif_fields(jpeg.read_exif(data))
         yield from _jpeg_fields(jpeg.read_jpeg(data))
     elif data.startswith(png.SIGNATURE):
         yield from _png_fields(data)
@@ -84,7 +85,6 @@ def _fields(data: bytes) -> Iterator[str]:
 
 
 def _jpeg_fields(picture: jpeg.Jpeg) -> Iterator[str]:
-    yield from _exif_fields(picture.exif)
     for segment in picture.metadata:
         if segment.marker == jpeg.EXIF_OR_XMP:
             yield from _xmp_fields(segment.body)

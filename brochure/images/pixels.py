@@ -26,7 +26,7 @@ def open_image(data: bytes) -> Any:
     """Open an image file in Pillow, without decoding it; of a JPEG, the first picture without metadata.
 
     Raises:
-        ValueError: The file is a JPEG that ends before its picture does.
+        TruncatedError: The file is a JPEG that ends before its picture does.
     """
     # Imported on demand: a brochure without images does not need Pillow.
     from PIL import Image

@@ -60,7 +60,7 @@ SRGB_PRIMARIES = 1
 
 
 def has_other_code_points(data: bytes) -> bool:
-    """Return True if `cICP` gives colours other than sRGB's, such as HDR, and there is no ICC profile to use instead."""
+    """Return True if `cICP` gives colours other than sRGB's, such as HDR, without an ICC profile to use instead."""
     named = read_chunk(data, b"cICP")
     if len(named) < 4 or read_chunk(data, b"iCCP"):
         return False

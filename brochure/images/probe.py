@@ -13,7 +13,6 @@ from typing import Any
 
 from brochure.fast_dataclass import dataclass
 from brochure.images import jpeg, png
-from brochure.images.jpeg import read_jpeg
 from brochure.images.pixels import explain_unidentified, find_unsupported, open_image
 
 MAX_PIXELS = 170_000_000
@@ -57,6 +56,8 @@ def examine(data: bytes) -> ImageInfo:
             warnings.simplefilter("ignore")  # problems are reported by our own checks
             with open_image(data) as image:
                 return _read_info(image, data)
+    except jpeg.TruncatedError as failure:
+        raise ImageError(f"it is truncated: {failure}") from None
     except UnidentifiedImageError:
         raise ImageError(explain_unidentified(data)) from None
     except Image.DecompressionBombError:
@@ -72,11 +73,6 @@ def _check_complete(data: bytes) -> None:
         raise ImageError(
             "it is a PDF; export the page as SVG for a vector block, or as TIFF or PNG"
         )
-    if data.startswith(jpeg.SIGNATURE):
-        try:
-            read_jpeg(data)
-        except ValueError as failure:
-            raise ImageError(f"it is truncated: {failure}") from None
     if data.startswith(png.SIGNATURE) and not any(kind == b"IEND" for kind, _ in png.chunks(data)):
         raise ImageError("it is truncated: the end of the PNG is missing")
 
@@ -120,7 +116,7 @@ def orientation(image: Any, data: bytes) -> int:
 def _exif(image: Any, data: bytes) -> bytes:
     """Return a file's EXIF data. Pillow would decode all pixels of a PNG, since its `eXIf` chunk may follow them."""
     if image.format == "JPEG":
-        return read_jpeg(data).exif
+        return jpeg.read_exif(data)
     if image.format == "PNG":
         return png.read_chunk(data, b"eXIf")
     return bytes(image.info.get("exif", b""))
