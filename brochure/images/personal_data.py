@@ -6,6 +6,8 @@ EXIF, XMP, IPTC and text chunks of PNG are read; values are not returned, so tha
 from __future__ import annotations
 
 import re
+import struct
+import warnings
 import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -50,7 +52,7 @@ XMP_FIELDS = re.compile(
     rb"|xmpRights:Owner|Iptc4xmpCore:(?:Location|CreatorContactInfo|CiEmailWork)|Iptc4xmpExt:(?:PersonInImage|LocationCreated"
     rb"|LocationShown)|mwg-rs:Name|MPReg:PersonDisplayName|tiff:Artist|xmpMM:History|inkscape:export-filename"
     rb"|sodipodi:absref)"
-    rb"(?:\s*=\s*[\"'][^\"']|\s*>\s*[^<\s]|[^>]*>\s*<(?!/))"
+    rb"(?:\s*=\s*[\"'][^\"']|\s*>\s*[^<\s]|[^>]{0,300}>\s*<(?!/))"
 )
 """XMP properties, and attributes of drawing programs, that have a value."""
 
@@ -66,10 +68,19 @@ def find_personal_data(data: bytes) -> tuple[str, ...]:
     For example `('EXIF GPS position', 'IPTC By-line')`. A file that cannot be read has none.
     """
     try:
-        found = tuple(_fields(data))
-    except (OSError, ValueError, TypeError, SyntaxError, LookupError, ArithmeticError):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Pillow warns of damaged EXIF data
+            found = tuple(_fields(data))
+    except FAILURES:
         return ()
     return tuple(dict.fromkeys(found))
+
+
+FAILURES = (
+    *(ArithmeticError, AttributeError, LookupError, OSError, SyntaxError, TypeError, ValueError),
+    struct.error,
+)
+"""Exceptions of the imaging library on damaged metadata."""
 
 
 def _fields(data: bytes) -> Iterator[str]:

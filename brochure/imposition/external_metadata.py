@@ -55,9 +55,9 @@ def _strip_picture(stream: Any) -> None:
     """Remove the metadata of a JPEG or JPEG 2000 picture; one that is damaged, or filtered in another way, stays as it is."""
     from pypdf.generic import NameObject
 
-    listed = stream.get("/Filter")
-    filters = [str(one) for one in (listed if isinstance(listed, list) else [listed])]
-    if filters[-1] not in STRIPPED_BY or set(filters[:-1]) - {"/FlateDecode", "/Fl"}:
+    listed = stream["/Filter"] if "/Filter" in stream else None  # noqa: SIM401
+    filters = [str(one.get_object()) for one in _as_list(listed)]
+    if not filters or filters[-1] not in STRIPPED_BY or set(filters[:-1]) - {"/FlateDecode", "/Fl"}:
         return
     data = stream._data
     try:
@@ -67,10 +67,17 @@ def _strip_picture(stream: Any) -> None:
     except (ValueError, zlib.error):
         return
     if len(filters) > 1:
-        parameters = stream.get("/DecodeParms")
-        last = parameters[-1] if isinstance(parameters, list) else None
-        stream.pop("/DecodeParms", None)
-        if last is not None and hasattr(last.get_object(), "keys"):
-            stream[NameObject("/DecodeParms")] = last
+        # The last of the parameters is that of the picture; the others belong to the filters that were undone.
+        parameters = _as_list(stream.pop("/DecodeParms", None))[len(filters) - 1 :]
+        if parameters and parameters[0].get_object():
+            stream[NameObject("/DecodeParms")] = parameters[0]
         stream[NameObject("/Filter")] = NameObject(filters[-1])
     stream._data = data
+
+
+def _as_list(value: Any) -> list[Any]:
+    """Return a value that may be missing, one, or an array."""
+    known = value.get_object() if value is not None else None
+    if known is None:
+        return []
+    return list(known) if isinstance(known, list) else [known]
