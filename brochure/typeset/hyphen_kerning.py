@@ -17,7 +17,6 @@ from brochure.typeset.itemize import Item
 from brochure.typeset.reshaping import is_safe, slice_item
 from brochure.typeset.shape import ShapedItem, resolve_features, resolve_tracking
 
-
 MAX_REACH = 64
 """How many characters on each side of a cut may change their shape through it. Longer words, which
 only machines write, are not shaped as a whole for each of their divisions."""
