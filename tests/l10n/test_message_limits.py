@@ -21,7 +21,8 @@ def test_the_longest_message_is_allowed_and_a_longer_one_is_not() -> None:
     paragraphs = "\n\n".join(["a" * 998] * (MAX_MESSAGE_LENGTH // 1000))
     assert find_excess(paragraphs + "aa") is None
     found = find_excess(paragraphs + "aaa")
-    assert found and "100,001 characters" in found[0]
+    assert found
+    assert "100,001 characters" in found[0]
 
 
 def test_the_longest_paragraph_is_allowed_and_a_longer_one_is_not() -> None:
