@@ -68,7 +68,8 @@ def page(findings: Sequence[Finding], subject: Path, profile: str) -> str:
     The report is sent to others, so paths in it begin in the project folder or beside the PDF: a full path has the user's name.
     """
     text = _page(findings, subject.absolute().name, profile)
-    folder = subject.absolute() if subject.is_dir() else subject.absolute().parent
+    is_file = subject.suffix.lower() == ".pdf"
+    folder = subject.absolute().parent if is_file else subject.absolute()
     for levels, above in enumerate((folder, *folder.parents[:MAX_LEVELS])):
         if above != Path(above.anchor):
             text = text.replace(f"{escape(above.as_posix())}/", "../" * levels)
