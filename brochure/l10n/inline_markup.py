@@ -71,7 +71,7 @@ def _accept_link(url: str) -> bool:
     return True
 
 
-def _tokenize_asterisks(state: Any, silent: bool) -> bool:
+def _tokenize_asterisks(state: Any, silent: bool) -> bool:  # noqa: FBT001  # called by markdown-it
     """Tokenize asterisks as markdown-it does, but by our own rule for what opens and closes.
 
     CommonMark's rule assumes spaces between words: an asterisk between a letter and punctuation is

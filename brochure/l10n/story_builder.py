@@ -13,6 +13,7 @@ from itertools import accumulate
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, nearest
 from brochure.l10n.fallback import Layers, Readiness, ResolvedMessage
+from brochure.l10n.foreign_markup import find_foreign_markup
 from brochure.l10n.inline_markup import MarkupProblem, parse_markup
 from brochure.l10n.language_tags import is_compatible
 from brochure.l10n.message_format import Fact, MessageProblem, format_message
@@ -60,6 +61,11 @@ def build_story(ref: Message, context: StoryContext) -> Story:
     for problem in problems:
         message = f"message '{ref.key}': {problem.message}"
         findings.append(Finding("markup", message, resolved.span, problem.hint))
+    for problem in find_foreign_markup(resolved.text):
+        message = f"message '{ref.key}': {problem.message}"
+        findings.append(
+            Finding("markup-foreign", message, resolved.span, problem.hint, Severity.WARNING)
+        )
     findings.extend(_check_links(ref.key, resolved, layers))
     ready = layers.readiness(ref.key) is Readiness.READY
     return Story(

@@ -221,9 +221,10 @@ def _find_apostrophes(text: str, marks: QuotationMarks) -> dict[int, str]:
             found[at] = PRIME
         elif HEBREW_AFTER.match(before) and HEBREW_AFTER.match(after):
             found[at] = GERESH
-        elif (_is_cased(before) and (_is_cased(after) or _is_quoted_word(text, at + 1))) or (not _is_word(before) and (
-            YEAR_AFTER.match(text, at + 1) or (elided and elided.match(text, at + 1))
-        )):
+        elif (_is_cased(before) and (_is_cased(after) or _is_quoted_word(text, at + 1))) or (
+            not _is_word(before)
+            and (YEAR_AFTER.match(text, at + 1) or (elided and elided.match(text, at + 1)))
+        ):
             found[at] = APOSTROPHE
     return found
 
