@@ -43,8 +43,24 @@ LETTER_PATTERN = "(?:(?![×÷])[A-Za-z\u00c0-\u058f\u1e00-\u1fff])"
 """A letter of the scripts that hyphenate words: Latin, Greek, Cyrillic, Armenian."""
 
 WORD_PATTERN = re.compile(rf"{LETTER_PATTERN}(?:[\u00ad\u2019']?{LETTER_PATTERN})*")
-ADDRESS_PATTERN = re.compile(r"\S*(?:://|@|www\.)\S*|\S+\.(?:org|com|net|ca|int|edu|gov)\b\S*")
-PHONE_PATTERN = re.compile(r"(?<![\w+])(?:\+\d{1,3}|\(\d{2,5}\))(?:[ .-]?\(?\d{2,5}\)?){1,6}(?!\w)")
+UNSPACED = (
+    "\u0e00-\u0fff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u1950-\u19ff\u1a20-\u1aaf\u2e80-\ua4cf\ua9e0-\ua9ff\uaa60-\uaadf"
+    "\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U0001b000-\U0001b2ff\U00020000-\U0003ffff"
+)
+"""Letters and punctuation of scripts that continue a sentence after an address without a space:
+Thai, Lao, Tibetan, Burmese, Khmer, Chinese, Japanese, Korean (particles) and their neighbours."""
+
+CHARACTER = rf"[^\s{UNSPACED}]"
+ADDRESS_PATTERN = re.compile(
+    rf"{CHARACTER}*(?:://|@|www\.){CHARACTER}*"
+    rf"|{CHARACTER}+\.(?:org|com|net|ca|int|edu|gov)(?:(?=[{UNSPACED}])|\b){CHARACTER}*"
+)
+"""A web or mail address. It ends at a space or at a letter of a script that needs none."""
+
+WORD_CHARACTER = rf"(?![{UNSPACED}])\w"
+PHONE_PATTERN = re.compile(
+    rf"(?<![A-Za-z0-9_+\u00c0-\u0dff])(?:\+\d{{1,3}}|\(\d{{2,5}}\))(?:[ .-]?\(?\d{{2,5}}\)?){{1,6}}(?!{WORD_CHARACTER})"
+)
 """A telephone number, recognized by its leading plus sign or parenthesis."""
 
 MIN_ADDRESS_LENGTH, MIN_ADDRESS_PART = 20, 4
