@@ -21,6 +21,7 @@ GERESH, GERSHAYIM = "׳", "״"
 CLOSING_PUNCTUATION = frozenset(".,;:!?…%‰،؛؟۔।॥။၊។៕៖、。，．：；！？・")
 OPENING_PUNCTUATION = frozenset("¿¡")
 TYPED_MARKS = frozenset("“”„«»‘‚‹›「『")
+"""Marks that the writer typed; a straight mark after one may close it."""
 
 HEBREW = r"[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u05d0-\u05ea]"
 HEBREW_BEFORE, HEBREW_AFTER = re.compile(rf"{HEBREW}+$"), re.compile(rf"{HEBREW}+")
@@ -110,11 +111,12 @@ def _replace_doubles(text: str, marks: QuotationMarks) -> Iterator[tuple[int, st
     """Yield (offset, new text) for each double mark."""
     opens: dict[int, bool] = {}
     is_open = 0
+    first_typed = next((at for at, char in enumerate(text) if char in TYPED_MARKS), len(text))
     for match in re.finditer('"', text):
         at = match.start()
         if _is_gershayim(text, at):
             yield at, GERSHAYIM
-        elif not is_open and _is_inches(text, at):
+        elif not is_open and at < first_typed and _is_inches(text, at):
             yield at, DOUBLE_PRIME
         else:
             may_open, may_close = _may_open(text, at, marks), _may_close(text, at, marks)
@@ -153,10 +155,9 @@ def _nesting(opens: Mapping[int, bool]) -> dict[int, int]:
 
 
 def _is_inches(text: str, at: int) -> bool:
-    """Return True for a mark after a small number, unless a letter follows or a typed mark may be closed by it."""
-    if not MEASURE_BEFORE.search(text[max(0, at - MAX_PREFIX) : at]):
-        return False
-    return not text[at + 1 : at + 2].isalpha() and TYPED_MARKS.isdisjoint(text[:at])
+    """Return True for a mark after a small number, unless a letter follows."""
+    measure = MEASURE_BEFORE.search(text[max(0, at - MAX_PREFIX) : at])
+    return bool(measure) and not text[at + 1 : at + 2].isalpha()
 
 
 def _is_gershayim(text: str, at: int) -> bool:
