@@ -2,7 +2,7 @@
 
 To ICU, an apostrophe before a brace begins literal text that ends at the next apostrophe. Writers mean an apostrophe: in
 the French `l'{name}` it is an elision, in `'{name}'` the value is in quotation marks. So here only `'{'` and `'}'` (and `'#'`
-in plural forms) are literal characters, `''` is one apostrophe, and any other apostrophe stands for itself.
+in plural forms) are literal characters, `''` is one apostrophe, and any other apostrophe is printed.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Placeholder:
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """An apostrophe or a quoted character: the text that it stands for, and where it is written."""
+    """An apostrophe or a quoted character: the text that is printed for it, and where it is written."""
 
     text: str
     start: int

@@ -34,6 +34,7 @@ MAX_PREFIX = 24
 
 MEASURE_BEFORE = re.compile(r"(?<![\w.,])\d{1,3}(?:[.,/]\d+)?[½¼¾]?$|(?<!\w)[½¼¾]$")
 SECONDS_AFTER = re.compile(r'[ \u00a0]?\d{1,2}"')
+CLOSING_MARKS, GENITIVE_AFTER = frozenset('"”»)'), re.compile(r"s\b")
 YEAR_AFTER = re.compile(r"\d\ds?\b")
 LETTER_N = re.compile(r"(?<!\w)'n'(?!\w)", re.IGNORECASE)
 """The shortened "and" of rock 'n' roll."""
@@ -208,7 +209,7 @@ def _replace_singles(text: str, marks: QuotationMarks) -> Iterator[tuple[int, st
 
 
 def _find_apostrophes(text: str, marks: QuotationMarks) -> dict[int, str]:
-    """Return the single marks that are no quotation marks wherever they are, with their replacements."""
+    """Return the single marks that are apostrophes or primes wherever they are, with their replacements."""
     found = {
         at: APOSTROPHE
         for match in LETTER_N.finditer(text)
@@ -222,12 +223,21 @@ def _find_apostrophes(text: str, marks: QuotationMarks) -> dict[int, str]:
             found[at] = PRIME
         elif HEBREW_AFTER.match(before) and HEBREW_AFTER.match(after):
             found[at] = GERESH
-        elif (_is_cased(before) and (_is_cased(after) or _is_quoted_word(text, at + 1))) or (
-            not _is_word(before)
-            and (YEAR_AFTER.match(text, at + 1) or (elided and elided.match(text, at + 1)))
-        ):
+        elif _is_cased(before):
+            if _is_cased(after) or _is_quoted_word(text, at + 1):
+                found[at] = APOSTROPHE
+        elif not _is_word(before) and _is_shortened(text, at, elided):
             found[at] = APOSTROPHE
     return found
+
+
+def _is_shortened(text: str, at: int, elided: re.Pattern[str] | None) -> bool:
+    """Return True for the mark of a year, of a genitive after a quotation, or of a word that begins with an apostrophe."""
+    return bool(
+        YEAR_AFTER.match(text, at + 1)
+        or (text[at - 1 : at] in CLOSING_MARKS and GENITIVE_AFTER.match(text, at + 1))
+        or (elided and elided.match(text, at + 1))
+    )
 
 
 def _is_quoted_word(text: str, at: int) -> bool:

@@ -61,6 +61,7 @@ from brochure.typeset.smart_punctuation import NBSP, apply_typography
         ("nl", "'s ochtends en foto's en 't huis'", "’s ochtends en foto’s en ’t huis’"),
         ("de", "so 'ne Sache, wie geht's", "so ’ne Sache, wie geht’s"),
         ("nl", "'so'", "‘so’"),
+        ("en", "the \"Mary\"'s dogs' day", "the “Mary”’s dogs’ day"),
         # Inches, feet, minutes; not after a number in a quotation.
         ("en", 'a 27" screen, 5\'10" tall', "a 27″ screen, 5′10″ tall"),
         ("de", '2½"-Rohr', "2½″-Rohr"),
