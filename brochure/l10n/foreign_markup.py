@@ -12,7 +12,7 @@ from html.entities import name2codepoint
 
 from brochure.l10n.inline_markup import MarkupProblem
 
-SPECIAL = re.compile(r"[\[<&%~=`#\\]|'''|!\[")
+SPECIAL = re.compile(r"[\[<&%~=`#\\]|'''|__|!\[")
 """What any foreign markup contains."""
 
 ADDRESS = re.compile(r"(?<=\])\([^()\s]*\)|https?://[^\s()]+")
@@ -52,6 +52,12 @@ FORMS: tuple[tuple[str, str, str], ...] = (
         r"(?<![\w`])`[^`\s][^`\n]*`(?![\w`])",
         "another program's markup",
         "use a character style: [words]{.name}",
+    ),
+    # Between spaces, `__words__` is strong.
+    (
+        r"(?<=[^\W_])__(?=[^\s_])[^_\n]+__(?!_)|(?<!_)__(?=[^\s_])[^_\n]+__(?=[^\W_])",
+        "another program's markup",
+        MARKS,
     ),
     (r"^#{2,6} (?=\S)", "a heading", "use the block heading in the layout"),
     (r"\\(?:textbf|textit|emph|underline|footnote)\{", "another program's markup", MARKS),

@@ -24,6 +24,7 @@ from tests.l10n.test_story_builder import HERE, story
         ("see ![a map](map.png)", "'![a map](' is an image and would be printed"),
         ("a '''bold''' word", "''''bold'''' is another program's markup and would be printed"),
         ("~~no~~ yes", "'~~no~~' is another program's markup and would be printed"),
+        ("本は__店__と", "'__店__' is another program's markup and would be printed"),
         ("## Part two", "'##' is a heading and would be printed"),
     ],
 )  # fmt: skip
@@ -48,6 +49,7 @@ def test_what_is_found(text: str, message: str) -> None:
         "No. #1, ## 2"[:6],
         "[i]{.caps} [b](https://example.org)",
         "a == b",
+        "Name: ____ and __words__",
     ],
 )
 def test_what_is_not_certain(text: str) -> None:
