@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 
 from brochure.findings import nearest
+from brochure.l10n.message_limits import find_pattern_excess, find_style_excess
 from brochure.l10n.message_syntax import Placeholder, find_placeholders, quote_for_icu
 from brochure.l10n.record_values import escape_value, is_field
 
@@ -18,7 +19,7 @@ Fact = int | float | str
 
 FACT = re.compile(r"[A-Za-z_][\w.-]*")
 ATTRIBUTES = re.compile(r"(?<=\])\{((?:\.|lang=)[^{}']*)\}")
-DOUBLE_BRACES = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+DOUBLE_BRACES = re.compile(r"\{\{([^{}]*)\}\}")
 SPECIAL = re.compile(r"([*\[\]\\^~_&])")
 BRACES = "write {name}, or '{' for a literal brace"
 
@@ -47,19 +48,7 @@ def format_message(pattern: str, facts: Mapping[str, Fact], language: str) -> st
     # The braces of `[words]{.character-style}` are markup.
     pattern = ATTRIBUTES.sub(r"'{'\1'}'", pattern)
     placeholders = find_placeholders(pattern)
-    for place in placeholders:
-        if double := DOUBLE_BRACES.match(pattern, place.start - 1):
-            message = f"'{double[0]}' is a placeholder of another program"
-            raise MessageProblem(message, f"write {{{double[1]}}}")
-    used = tuple(dict.fromkeys(one.name for one in placeholders))
-    for name in used:
-        if not FACT.fullmatch(name):
-            raise MessageProblem(f"'{{{name}}}' is not a placeholder", BRACES)
-        if name not in facts:
-            is_quoted = f"'{{{name}}}'" in pattern
-            braces = f"to print braces, write '{{'{name}'}}'" if is_quoted else ""
-            hint = "; ".join(filter(None, (nearest(name, facts), braces)))
-            raise MessageProblem(f"unknown variable '{name}'", hint)
+    used = _check_placeholders(pattern, placeholders, facts)
     named, values = _substitute_fields(pattern, placeholders, facts, language)
     # Imported here so that a brochure without placeholders does not load ICU.
     from icu4py.messageformat import MessageFormat
@@ -70,6 +59,29 @@ def format_message(pattern: str, facts: Mapping[str, Fact], language: str) -> st
         reason, hint = _explain(str(failure), used, facts)
         shown = pattern if len(pattern) < 60 else f"{pattern[:57]}…"
         raise MessageProblem(f"{reason}: {shown!r}", hint) from failure
+
+
+def _check_placeholders(
+    pattern: str, placeholders: tuple[Placeholder, ...], facts: Mapping[str, Fact]
+) -> tuple[str, ...]:
+    """Return the names of the variables in order of first use; raise a `MessageProblem` for what cannot be formatted."""
+    deepest = max((one.depth for one in placeholders), default=0)
+    excess = find_pattern_excess(pattern, len(placeholders), deepest)
+    if excess:
+        raise MessageProblem(*excess)
+    for place in placeholders:
+        name = place.name
+        if double := DOUBLE_BRACES.match(pattern, place.start - 1):
+            message = f"'{double[0]}' is a placeholder of another program"
+            raise MessageProblem(message, f"write {{{double[1].strip()}}}")
+        if not FACT.fullmatch(name):
+            raise MessageProblem(f"'{{{name}}}' is not a placeholder", BRACES)
+        if name not in facts:
+            is_quoted = f"'{{{name}}}'" in pattern
+            braces = f"to print braces, write '{{'{name}'}}'" if is_quoted else ""
+            hint = "; ".join(filter(None, (nearest(name, facts), braces)))
+            raise MessageProblem(f"unknown variable '{name}'", hint)
+    return tuple(dict.fromkeys(one.name for one in placeholders))
 
 
 def _explain(error: str, used: tuple[str, ...], facts: Mapping[str, Fact]) -> tuple[str, str]:
@@ -116,13 +128,32 @@ def _substitute_fields(
 
 
 def format_number(value: Fact, language: str, style: str = "") -> str:
-    """Format a number for a language; `style` is an ICU number style such as `percent` or a skeleton such as `::.0`."""
+    """Format a number for a language.
+
+    Args:
+        value: The number; text is returned unchanged.
+        language: The locale (BCP 47).
+        style: An ICU number style such as `percent`, or a skeleton such as `::.0`.
+
+    Raises:
+        MessageProblem: ICU does not know the style, or it asks for too many digits.
+    """
     if isinstance(value, str):
         return value
+    excess = find_style_excess(style)
+    if excess:
+        raise MessageProblem(*excess)
     from icu4py.messageformat import MessageFormat
 
-    pattern = f"{{n, number, {style}}}" if style else "{n, number}"
-    return MessageFormat(pattern, language).format({"n": value})
+    # Without a space before the style: decimal patterns keep it.
+    pattern = f"{{n, number,{style}}}" if style else "{n, number}"
+    unknown = MessageProblem(f"'{style}' is not a number style", "write e.g. percent or ::.00")
+    if "{" in style or "}" in style:
+        raise unknown
+    try:
+        return MessageFormat(pattern, language).format({"n": value})
+    except (ValueError, RuntimeError) as failure:
+        raise unknown from failure
 
 
 def _escape_markup(fact: Fact) -> Fact:

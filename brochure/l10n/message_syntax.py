@@ -23,12 +23,16 @@ CHOOSING = (*PLURALS, "select")
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """A placeholder: the variable's name, the argument type, and where the name starts and ends in the pattern."""
+    """A placeholder: the variable's name, the argument type, and where the name starts and ends in the pattern.
+
+    `depth` is how many plural and select forms it is inside.
+    """
 
     name: str
     kind: str
     start: int
     end: int
+    depth: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,8 @@ def _scan(pattern: str) -> Iterator[Placeholder | Literal]:
             match = ARGUMENT.match(pattern, at)
             assert match, "ARGUMENT matches the empty string"
             kind = match[2] or ""
-            yield Placeholder(match[1], kind, match.start(1), match.end(1))
+            # Each form is two contexts: the choices and the words of one of them.
+            yield Placeholder(match[1], kind, match.start(1), match.end(1), len(within) // 2)
             within.append((_Context.CHOICES if kind in CHOOSING else _Context.STYLE, kind))
             at = match.end()
         elif char == "{":

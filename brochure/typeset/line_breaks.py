@@ -50,14 +50,15 @@ UNSPACED = (
 """Letters and punctuation of scripts that continue a sentence after an address without a space:
 Thai, Lao, Tibetan, Burmese, Khmer, Chinese, Japanese, Korean (particles) and their neighbours."""
 
-CHARACTER = rf"[^\s{UNSPACED}]"
-ADDRESS_PATTERN = re.compile(
-    rf"{CHARACTER}*(?:://|@|www\.){CHARACTER}*"
-    rf"|{CHARACTER}+\.(?:org|com|net|ca|int|edu|gov)(?:(?=[{UNSPACED}])|\b){CHARACTER}*"
-)
-"""A web or mail address. It ends at a space or at a letter of a script that needs none."""
-
 WORD_CHARACTER = rf"(?![{UNSPACED}])\w"
+TOKEN_PATTERN = re.compile(rf"[^\s{UNSPACED}]+")
+"""What an address may be: it ends at a space or at a letter of a script that needs none."""
+
+ADDRESS_MARK = re.compile(
+    rf"://|@|www\.|(?<=[^\s{UNSPACED}])\.(?:org|com|net|ca|int|edu|gov)(?!{WORD_CHARACTER})"
+)
+"""What makes a token a web or mail address."""
+
 PHONE_PATTERN = re.compile(
     rf"(?<![A-Za-z0-9_+\u00c0-\u0dff])(?:\+\d{{1,3}}|\(\d{{2,5}}\))(?:[ .-]?\(?\d{{2,5}}\)?){{1,6}}(?!{WORD_CHARACTER})"
 )
@@ -97,7 +98,7 @@ def find_breaks(text: str, language: str, hyphenation: Hyphenation) -> tuple[Lin
     """Return all breaks of a paragraph in order; the last one is its end."""
     if not text:
         return (LineBreak(0, 0, forced=True),)
-    addresses = [match.span() for match in ADDRESS_PATTERN.finditer(text)]
+    addresses = list(find_addresses(text))
     found = {brk.start: brk for brk in _icu_breaks(text, language, addresses)}
     for place in (at for span in addresses for at in _address_breaks(text, *span)):
         found[place] = LineBreak(place, place, ADDRESS_PENALTY)
@@ -108,6 +109,15 @@ def find_breaks(text: str, language: str, hyphenation: Hyphenation) -> tuple[Lin
         end = place - 1 if text[place - 1] == SOFT_HYPHEN else place
         found.setdefault(place, LineBreak(end, place, penalty, hyphen=True))
     return tuple(found[place] for place in sorted(found))
+
+
+def find_addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of each web or mail address, with the punctuation next to it."""
+    if not ADDRESS_MARK.search(text):
+        return
+    for token in TOKEN_PATTERN.finditer(text):
+        if ADDRESS_MARK.search(text, *token.span()):
+            yield token.span()
 
 
 def word_ends(text: str, breaks: Iterable[LineBreak]) -> Iterator[int]:
@@ -183,7 +193,7 @@ def _hyphenation_breaks(
     """Yield (offset, penalty) where words may be hyphenated: at soft hyphens, else by the language's patterns."""
     if SOFT_HYPHEN in text:
         for at in range(1, len(text) - 1):
-            if text[at] == SOFT_HYPHEN and not text[at + 1].isspace():
+            if text[at] == SOFT_HYPHEN and text[at + 1] not in (SOFT_HYPHEN, *SPACES):
                 yield at + 1, HYPHEN_PENALTY
     if not rules.on:
         return

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from icu4py.breakers import LineBreaker, WordBreaker
 
 from brochure.typeset.line_breaks import (
-    ADDRESS_PATTERN,
     ADDRESS_PENALTY,
     COMPOUND_PENALTY,
     HYPHEN_PENALTY,
     LAST_WORD_PENALTY,
     NUMBER_PENALTY,
+    find_addresses,
     find_breaks,
 )
 from brochure.typeset.smart_punctuation import apply_typography
@@ -293,6 +293,7 @@ def test_a_languages_own_limits_hold() -> None:
         ("ja", "詳細は", "https://www.example.org/ja", "をご覧ください。"),
         ("ja", "宛先は", "info@example.org", "または、"),
         ("ja", "「", "example.org/a?b=c", "」と（"),
+        ("ja", "はがき、", "example.org", "を見る"),
         ("zh-Hans", "请访问", "www.example.org/zh", "。谢谢，"),
         ("th", "ดูที่", "https://example.org/th", "ได้เลย"),
         ("km", "មើល", "https://example.org/km", "នេះ"),
@@ -305,9 +306,7 @@ def test_an_address_ends_where_its_characters_end(
     language: str, before: str, address: str, after: str
 ) -> None:
     text = before + address + after
-    assert [match.span() for match in ADDRESS_PATTERN.finditer(text)] == [
-        (len(before), len(before) + len(address))
-    ]
+    assert list(find_addresses(text)) == [(len(before), len(before) + len(address))]
 
 
 def test_text_around_an_address_breaks_as_ever() -> None:
