@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html.entities import name2codepoint
+from functools import lru_cache
 
 from brochure.l10n.inline_markup import MarkupProblem
 
@@ -25,7 +25,7 @@ CHARACTER = re.compile(r"(?<!\\)&(#\d+|#x[0-9A-Fa-f]+|[A-Za-z]\w{1,7});")
 MARKS = "write **words** or *words*"
 FORMS: tuple[tuple[str, str, str], ...] = (
     (
-        r"\[\^[^\]\s]+\]|\^\[[^\]\n]+\](?!\^)",
+        r"\[\^[^\[\]\s]+\]|\^\[[^\[\]\n]+\](?!\^)",
         "a footnote",
         "write 1 between circumflexes (^1^) and the note as a text of its own; a quote has a footnote",
     ),
@@ -36,7 +36,7 @@ FORMS: tuple[tuple[str, str, str], ...] = (
         "a placeholder of another program",
         "write {name}",
     ),
-    (r"(?<!\S)!\[[^\]\n]*\]\(", "an image", "place images in the layout"),
+    (r"(?<!\S)!\[[^\[\]\n]*\]\(", "an image", "place images in the layout"),
     (r"'''(?=\S)[^'\n]+'''", "another program's markup", MARKS),
     (
         r"(?<!~)~~(?=[^\s~])[^~\n]+~~",
@@ -62,10 +62,6 @@ FORMS: tuple[tuple[str, str, str], ...] = (
     (r"^#{2,6} (?=\S)", "a heading", "use the block heading in the layout"),
     (r"\\(?:textbf|textit|emph|underline|footnote)\{", "another program's markup", MARKS),
 )
-PATTERNS = tuple(
-    (re.compile(rf"(?<!\\)(?:{pattern})", re.MULTILINE), name, hint)
-    for pattern, name, hint in FORMS
-)
 MAX_SHOWN = 24
 
 
@@ -74,7 +70,7 @@ def find_foreign_markup(text: str) -> Iterator[MarkupProblem]:
     if not SPECIAL.search(text):
         return
     text = ADDRESS.sub("()", text)
-    for pattern, name, hint in PATTERNS:
+    for pattern, name, hint in _compile_forms():
         found = [match.group().strip() for match in pattern.finditer(text)]
         if found:
             yield MarkupProblem(
@@ -89,7 +85,18 @@ def find_foreign_markup(text: str) -> Iterator[MarkupProblem]:
         )
 
 
+@lru_cache(maxsize=1)
+def _compile_forms() -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    """Return the forms with compiled patterns: most copy has none of their characters."""
+    return tuple(
+        (re.compile(rf"(?<!\\)(?:{pattern})", re.MULTILINE), name, hint)
+        for pattern, name, hint in FORMS
+    )
+
+
 def _is_character(name: str) -> bool:
+    from html.entities import name2codepoint  # 3 ms, and most copy has no character references
+
     return name.startswith("#") or name in name2codepoint or name == "apos"
 
 

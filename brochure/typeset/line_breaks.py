@@ -50,17 +50,17 @@ UNSPACED = (
 """Letters and punctuation of scripts that continue a sentence after an address without a space:
 Thai, Lao, Tibetan, Burmese, Khmer, Chinese, Japanese, Korean (particles) and their neighbours."""
 
-WORD_CHARACTER = rf"(?![{UNSPACED}])\w"
 TOKEN_PATTERN = re.compile(rf"[^\s{UNSPACED}]+")
 """What an address may be: it ends at a space or at a letter of a script that needs none."""
 
+SPACED_LETTER = r"[0-9A-Za-z_\u00aa-\u0dff]"
 ADDRESS_MARK = re.compile(
-    rf"://|@|www\.|(?<=[^\s{UNSPACED}])\.(?:org|com|net|ca|int|edu|gov)(?!{WORD_CHARACTER})"
+    rf"://|@|www\.|(?<=[!-\u0dff])\.(?:org|com|net|ca|int|edu|gov)(?!{SPACED_LETTER})"
 )
 """What makes a token a web or mail address."""
 
 PHONE_PATTERN = re.compile(
-    rf"(?<![A-Za-z0-9_+\u00c0-\u0dff])(?:\+\d{{1,3}}|\(\d{{2,5}}\))(?:[ .-]?\(?\d{{2,5}}\)?){{1,6}}(?!{WORD_CHARACTER})"
+    rf"(?<!{SPACED_LETTER})(?<!\+)(?:\+\d{{1,3}}|\(\d{{2,5}}\))(?:[ .-]?\(?\d{{2,5}}\)?){{1,6}}(?!{SPACED_LETTER})"
 )
 """A telephone number, recognized by its leading plus sign or parenthesis."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from brochure.findings import Finding, Severity
@@ -54,6 +56,16 @@ def test_what_is_found(text: str, message: str) -> None:
 )
 def test_what_is_not_certain(text: str) -> None:
     assert list(find_foreign_markup(text)) == []
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["[^", "^[", " ![", "<a ", "__a", "~~", "==a", "`a", "%(a", "&a", "'''a", "\\emph", "https://"],
+)
+def test_a_long_row_of_signs_takes_no_time(piece: str) -> None:
+    began = time.process_time()
+    list(find_foreign_markup(piece * 5000))
+    assert time.process_time() - began < 2
 
 
 def test_a_build_warns_with_the_place() -> None:
