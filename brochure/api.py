@@ -38,7 +38,15 @@ from brochure.spec.read import read
 LAYOUT_FILE = "brochure.yaml"
 
 
-DRAFTABLE = frozenset({"overflow", "line-too-wide", "translation-missing", "translation-fuzzy"})
+DRAFTABLE = frozenset(
+    {
+        "overflow",
+        "line-too-wide",
+        "translation-missing",
+        "translation-fuzzy",
+        "translation-outdated",
+    }
+)
 """Errors in spite of which a draft is built; they are marked on the page."""
 
 
@@ -218,7 +226,10 @@ def make_sheets(
     if condition.standard:
         made = prepare_for_press(made, job.project)
     name = _name(made.edition, condition) + ("_draft" if draft else "")
-    blocking = [one for one in made.findings if not (draft and one.code in DRAFTABLE)]
+    broken = made.edition.broken if draft else ()
+    blocking = [
+        one for one in made.findings if not (draft and (one.code in DRAFTABLE or one in broken))
+    ]
     if has_errors(blocking):
         return ImposedEdition(name, made, (), condition)
     sheets = finish(made.edition, made.pages, condition, job.font_catalog)
@@ -258,7 +269,7 @@ def resolve_edition(job: Job, language: str | None, office: str | None) -> Resol
 def lay_out_edition(job: Job, base: ResolvedEdition) -> LaidOut:
     """Lay out a resolved edition."""
     pages, found = compose_pages(base.edition, job.font_catalog, job.thread_cache)
-    findings = [*base.findings, *base.edition.unready, *found]
+    findings = [*base.findings, *base.edition.unready, *base.edition.broken, *found]
     return LaidOut(base.edition, pages, in_order(findings), base.work)
 
 

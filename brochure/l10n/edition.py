@@ -6,7 +6,7 @@ is missing or wrong is reported as findings. The layout is traversed by value ty
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from functools import lru_cache
 
@@ -20,7 +20,9 @@ from brochure.l10n.fallback import Layers, Readiness, stack_layers
 from brochure.l10n.language_tags import fallback_chain, is_compatible, strip_extensions
 from brochure.l10n.message_format import Fact
 from brochure.l10n.office import Digits, Office
+from brochure.l10n.office_copy import check_office_copy
 from brochure.l10n.project_copy import read_hand_written, read_source
+from brochure.l10n.proofreading import TranslationProblem, find_apostrophes, find_broken
 from brochure.l10n.references import Reference, find_references
 from brochure.l10n.story import Story
 from brochure.l10n.story_builder import StoryContext, build_story
@@ -37,8 +39,9 @@ from brochure.typeset.script_rules import ScriptRules, rules_for_language
 class Edition:
     """A resolved brochure in one language for one office. All keys are those that the layout uses.
 
-    `locale` is the language tag with the office's numbering system. `unready` reports the messages that are not translated or
-    fuzzy: a draft shows the source text instead, a press build is refused.
+    `locale` is the language tag with the office's numbering system. `unready` reports the messages that are not translated,
+    fuzzy or outdated: a draft shows the source text instead, other builds are refused. `broken` reports the translations that
+    have lost a value or a mark; a draft shows them, other builds are refused.
     """
 
     layout: Layout
@@ -53,6 +56,7 @@ class Edition:
     layers: Layers
     office: Office | None = None
     unready: tuple[Finding, ...] = ()
+    broken: tuple[Finding, ...] = ()
 
     @property
     def left_to_right(self) -> bool:
@@ -89,6 +93,9 @@ def resolve(
     named = find_references(declared)
     context = StoryContext(layers, facts, _locale(request), findings)
     messages = {ref.key: ref for ref in named if isinstance(ref, Message)}
+    if office:
+        known = {*layers.source.entries, *messages}
+        findings.extend(check_office_copy(office, known, layout.source_language))
     stories = {key: build_story(ref, context) for key, ref in messages.items()}
     pictures, vectors = find_assets(named, project, office, findings)
     _check_variables(named, facts, findings)
@@ -106,6 +113,7 @@ def resolve(
         layers,
         office,
         tuple(_report_unready(layers, messages)),
+        tuple(_report_broken(layers, messages)),
     )
     return edition, tuple(findings)
 
@@ -199,6 +207,7 @@ def _report_unready(layers: Layers, messages: Mapping[str, Message]) -> Iterator
     for state, words in (
         (Readiness.MISSING, "not translated"),
         (Readiness.FUZZY, "fuzzy"),
+        (Readiness.OUTDATED, "outdated, since the office replaces the source text"),
     ):
         keys = [key for key in messages if layers.readiness(key) is state]
         if keys:
@@ -207,3 +216,21 @@ def _report_unready(layers: Layers, messages: Mapping[str, Message]) -> Iterator
             message = f"{layers.language}: {count} {words}: {some}"
             hint = "list them with 'brochure text status'; build anyway with --draft"
             yield Finding(f"translation-{state.value}", message, None, hint)
+
+
+def _report_broken(layers: Layers, messages: Mapping[str, Message]) -> Iterator[Finding]:
+    """Yield the errors of translations; copy in the source's language and an office's own has no source to compare with."""
+    source, tags = layers.source.entries, fallback_chain(layers.language)
+    for key in messages:
+        chosen = layers.choose(key)
+        if chosen is None or layers.readiness(key) is not Readiness.READY:
+            continue
+        if key in source and chosen.layer in tags:
+            problems: Iterable[TranslationProblem] = find_broken(
+                source[key].text, chosen.text, layers.language
+            )
+        else:
+            problems = find_apostrophes(chosen.text)
+        for one in problems:
+            message = f"message '{key}': {one.message}"
+            yield Finding(one.code, message, chosen.span, one.hint, one.severity)

@@ -22,6 +22,7 @@ FACT = re.compile(r"[A-Za-z_][\w.-]*")
 CHOOSING = ("plural", "selectordinal", "select")
 """Argument types whose braces contain alternative messages; the braces of other types contain a style."""
 
+OTHER = re.compile(r"\bother\s*\{")
 ATTRIBUTES = re.compile(r"(?<=\])\{((?:\.|lang=)[^{}']*)\}")
 SPECIAL = re.compile(r"([*\[\]\\^~_&])")
 BRACES = "write {name}, or '{' for a literal brace"
@@ -65,6 +66,8 @@ def format_message(pattern: str, facts: Mapping[str, Fact], language: str) -> st
         return MessageFormat(named, language).format({**values})
     except (ValueError, RuntimeError) as failure:
         reason, hint = _explain(str(failure), used, facts)
+        if any(one.kind in CHOOSING for one in placeholders) and not OTHER.search(pattern):
+            reason, hint = "a plural or select has no form 'other'", "add other {…} before its end"
         shown = pattern if len(pattern) < 60 else f"{pattern[:57]}…"
         raise MessageProblem(f"{reason}: {shown!r}", hint) from failure
 

@@ -6,19 +6,27 @@ add the file and line.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Severity, nearest
-from brochure.l10n.inline_markup import parse_markup
-from brochure.l10n.message_format import Fact, MessageProblem, find_arguments, format_message
+from brochure.l10n.inline_markup import MARKED, parse_markup
+from brochure.l10n.message_format import (
+    QUOTATION,
+    Fact,
+    MessageProblem,
+    find_arguments,
+    format_message,
+)
 from brochure.typeset.bidi import is_left_to_right
 from brochure.typeset.style import Position
 
-APOSTROPHE = re.compile(r"(?<!')'(?=[{}])")
+BRACES = ("{", "}")
+LITERAL_BRACES = ("{", "}", "{}")
+"""What a message may quote: `'{'` and `'}'` print braces."""
 EMBEDDINGS = frozenset("\u202a\u202b\u202c\u202d\u202e")
 ISOLATES, CLOSING = frozenset("\u2066\u2067\u2068"), "\u2069"
 DIRECTION_MARKS = frozenset("\u200e\u200f\u061c")
@@ -46,7 +54,7 @@ def find_problems(
         facts: The values of the variables, by name.
         language: The target language.
     """
-    yield from _check_apostrophes(text)
+    yield from find_apostrophes(text)
     yield from _check_placeholders(source, text, facts)
     yield from _check_format(text, facts, language)
     yield from _check_markup(source, text)
@@ -54,8 +62,32 @@ def find_problems(
     yield from _check_spaces(source, text)
 
 
-def _check_apostrophes(text: str) -> Iterator[TranslationProblem]:
-    if APOSTROPHE.search(text):
+@lru_cache(maxsize=4096)  # most messages are the same in many editions
+def find_broken(source: str, text: str, language: str) -> tuple[TranslationProblem, ...]:
+    """Return the errors that formatting and parsing a translation do not find.
+
+    They are lost values and marks, quoted placeholders, and characters that cannot be printed.
+    """
+    used = find_arguments(text) if "{" in source else ()
+    found = [
+        *(_report_missing(name) for name in find_arguments(source) if name not in used),
+        *find_apostrophes(text),
+        *_compare_marks(source, text),
+        *find_character_problems(text, language),
+    ]
+    return tuple(problem for problem in found if problem.severity is Severity.ERROR)
+
+
+def _report_missing(name: str) -> TranslationProblem:
+    message = f"the placeholder {{{name}}} of the source is missing"
+    hint = f"insert {{{name}}} where the value belongs"
+    return TranslationProblem("placeholder-missing", message, hint)
+
+
+def find_apostrophes(text: str) -> Iterator[TranslationProblem]:
+    """Yield a problem if a straight apostrophe makes a placeholder literal text."""
+    quoted = (part[0] for part in QUOTATION.finditer(text))
+    if any(part[1:2] in BRACES and part.strip("'") not in LITERAL_BRACES for part in quoted):
         message = "the straight apostrophe before a brace makes the placeholder literal text"
         yield TranslationProblem(
             "apostrophe", message, "write the curly apostrophe ’ or two straight ones ''"
@@ -77,10 +109,7 @@ def _check_placeholders(
             )
     for name in expected:
         if name not in used:
-            message = f"the placeholder {{{name}}} of the source is missing"
-            yield TranslationProblem(
-                "placeholder-missing", message, f"insert {{{name}}} where the value belongs"
-            )
+            yield _report_missing(name)
     for name in used:
         if name in facts and name not in expected:
             message = f"the placeholder {{{name}}} is not in the source"
@@ -113,6 +142,12 @@ def _check_markup(source: str, text: str) -> Iterator[TranslationProblem]:
     _, broken = parse_markup(text)
     for problem in broken:
         yield TranslationProblem("markup", problem.message, problem.hint)
+    yield from _compare_marks(source, text)
+
+
+def _compare_marks(source: str, text: str) -> Iterator[TranslationProblem]:
+    if not (MARKED.search(source) or MARKED.search(text)):
+        return
     expected, used = _count_marks(source), _count_marks(text)
     for name in sorted(expected.keys() | used.keys()):
         if expected[name] != used[name]:

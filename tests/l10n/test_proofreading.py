@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from brochure.l10n.proofreading import find_problems
+from brochure.l10n.proofreading import find_apostrophes, find_problems
 
 FACTS = {"rescued": 1775, "year": 2017}
 
@@ -55,6 +55,20 @@ def test_good_translations(source: str, text: str) -> None:
 )
 def test_each_fault_by_name(source: str, text: str, expected: str) -> None:
     assert expected in codes(source, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes_expected"),
+    [
+        ("l'{rescued}", ["apostrophe"]),
+        ("n = '{rescued}'", ["apostrophe"]),
+        ("it''s {rescued}", []),
+        ("'{'{rescued}'}'", []),
+        ("aujourd'hui {rescued}", []),
+    ],
+)
+def test_quoted_placeholders(text: str, codes_expected: list[str]) -> None:
+    assert [one.code for one in find_apostrophes(text)] == codes_expected
 
 
 def test_direction_marks_are_at_home_in_arabic() -> None:
