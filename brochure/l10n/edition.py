@@ -18,7 +18,7 @@ from brochure.l10n.assets import ImageFile, VectorFile, find_assets
 from brochure.l10n.catalogue import Catalogue
 from brochure.l10n.fallback import Layers, Readiness, stack_layers
 from brochure.l10n.language_tags import fallback_chain, is_compatible, strip_extensions
-from brochure.l10n.message_format import Fact
+from brochure.l10n.number_format import Fact
 from brochure.l10n.office import Digits, Office
 from brochure.l10n.office_copy import check_office_copy
 from brochure.l10n.project_copy import read_hand_written, read_source

@@ -12,9 +12,8 @@ from enum import Enum
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import nearest
+from brochure.l10n.number_format import Fact, describe_excess, resolve_style
 from brochure.l10n.record_values import escape_value, is_field
-
-Fact = int | float | str
 
 ARGUMENT = re.compile(r"\s*([^\s,{}]*)\s*(?:,\s*(\w+))?")
 QUOTATION = re.compile(r"''|'[{}](?:[^']|'')*'?|'")
@@ -22,6 +21,8 @@ FACT = re.compile(r"[A-Za-z_][\w.-]*")
 CHOOSING = ("plural", "selectordinal", "select")
 """Argument types whose braces contain alternative messages; the braces of other types contain a style."""
 
+NUMBER = re.compile(r"\s*(?:,\s*number\s*(?:,([^{}']*))?)?\}")
+"""The rest of a placeholder that prints a number, with its number style."""
 OTHER = re.compile(r"\bother\s*\{")
 ATTRIBUTES = re.compile(r"(?<=\])\{((?:\.|lang=)[^{}']*)\}")
 SPECIAL = re.compile(r"([*\[\]\\^~_&])")
@@ -76,7 +77,7 @@ def _explain(error: str, used: tuple[str, ...], facts: Mapping[str, Fact]) -> tu
     """Return a readable reason for ICU's error, and how to fix it."""
     texts = [name for name in used if isinstance(facts[name], str)]
     if "Failed to format" in error and texts:
-        hint = f"write {{{texts[0]}}} without a number format"
+        hint = f"write {{{texts[0]}}} without a number format, or remove the quotes from its value"
         if is_field(texts[0]):
             hint += ", or give the field a number as its example under merge-fields"
         return f"the variable '{texts[0]}' is not a number", hint
@@ -143,7 +144,10 @@ INDEX_SEPARATOR = "·"
 def _substitute_fields(
     pattern: str, placeholders: tuple[Placeholder, ...], facts: Mapping[str, Fact], language: str
 ) -> tuple[str, dict[str, Fact]]:
-    """Return the pattern and its values; each use of a text field gets its own name, since its context decides the escaping."""
+    """Return the pattern and its values.
+
+    Each use of a text field gets its own name, since its context decides the escaping. Numbers get their number style.
+    """
     values: dict[str, Fact] = {}
     parts: list[str] = []
     at = 0
@@ -157,18 +161,30 @@ def _substitute_fields(
             )
             parts += [pattern[at : place.start], name]
             at = place.end
+        style = _find_style(pattern, place)
+        if style is not None and (resolved := resolve_style(style, fact)) != style:
+            parts += [pattern[at : place.end], f", number, {resolved}"]
+            at = pattern.index("}", place.end)
         values[name] = fact if INDEX_SEPARATOR in name else _escape_markup(fact)
     return "".join((*parts, pattern[at:])), values
 
 
-def format_number(value: Fact, language: str, style: str = "") -> str:
-    """Format a number for a language; `style` is an ICU number style such as `percent` or a skeleton such as `::.0`."""
-    if isinstance(value, str):
-        return value
-    from icu4py.messageformat import MessageFormat
+def _find_style(pattern: str, place: Placeholder) -> str | None:
+    """Return the number style of a placeholder, empty if it has none; None if it does not format a number."""
+    match = NUMBER.match(pattern, place.end)
+    return (match[1] or "").strip() if match else None
 
-    pattern = f"{{n, number, {style}}}" if style else "{n, number}"
-    return MessageFormat(pattern, language).format({"n": value})
+
+def find_excess(pattern: str, facts: Mapping[str, Fact]) -> Iterator[tuple[str, str]]:
+    """Yield a message and a hint for each percentage above 100."""
+    if "{" not in pattern or ("percent" not in pattern and "%" not in pattern):
+        return
+    for place in _find_placeholders(ATTRIBUTES.sub("", pattern)):
+        style = _find_style(ATTRIBUTES.sub("", pattern), place)
+        if style and place.name in facts:
+            found = describe_excess(f"'{place.name}'", facts[place.name], style)
+            if found:
+                yield found
 
 
 def _escape_markup(fact: Fact) -> Fact:

@@ -12,7 +12,8 @@ from dataclasses import field, replace
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, Span
 from brochure.l10n.edition import Edition
-from brochure.l10n.message_format import Fact, find_arguments
+from brochure.l10n.message_format import find_arguments
+from brochure.l10n.number_format import Fact
 from brochure.l10n.record_values import is_field
 from brochure.l10n.references import references
 from brochure.l10n.story_builder import StoryContext, build_story

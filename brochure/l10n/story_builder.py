@@ -14,7 +14,8 @@ from brochure.findings import Finding, Severity, nearest
 from brochure.l10n.fallback import Layers, Readiness, ResolvedMessage
 from brochure.l10n.inline_markup import MarkupProblem, parse_markup
 from brochure.l10n.language_tags import is_compatible
-from brochure.l10n.message_format import Fact, MessageProblem, format_message
+from brochure.l10n.message_format import MessageProblem, find_excess, format_message
+from brochure.l10n.number_format import Fact
 from brochure.l10n.pseudolocale import PSEUDOLOCALES
 from brochure.l10n.story import Story, Words
 from brochure.spec.values import Message
@@ -107,6 +108,10 @@ def _parse(
 
 def _format(resolved: ResolvedMessage, ref: Message, context: StoryContext) -> str:
     locale = context.locale if _is_in_language(resolved, context) else resolved.language
+    for message, hint in find_excess(resolved.text, context.facts):
+        words = f"message '{ref.key}': {message}"
+        warning = Finding("percent-large", words, resolved.span, hint, Severity.WARNING)
+        context.findings.append(warning)
     try:
         return format_message(resolved.text, context.facts, locale)
     except MessageProblem as problem:

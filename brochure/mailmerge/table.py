@@ -15,7 +15,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, Span, nearest
 from brochure.l10n.formats._rows import Row
 from brochure.l10n.language_tags import fallback_chain, is_tag
-from brochure.l10n.message_format import Fact
+from brochure.l10n.number_format import Fact
 from brochure.l10n.personalization import Record
 from brochure.l10n.proofreading import find_character_problems
 from brochure.mailmerge.rows import read_rows

@@ -150,6 +150,8 @@ def _one_of(node: yaml_tree.Node, union: Any, reading: ReadContext) -> Any:
         return None
     types = [one for one in get_args(union) if one is not NoneType]
     candidates = [one for one in types if _accepts_form(bare(one)[0], node)]
+    if str in candidates and _is_text(node):
+        candidates = [str]
     if not candidates and len(types) == 1:
         return read_value(node, types[0], reading)
     if not candidates:
@@ -170,6 +172,17 @@ def _one_of(node: yaml_tree.Node, union: Any, reading: ReadContext) -> Any:
     hints = dict.fromkeys(finding.hint for finding in findings if finding.hint)
     message = f"{_form(node)} is neither {_join(candidates, 'nor')}"
     return reading.wrong("value", message, node.span, "; or ".join(hints))
+
+
+NOT_A_FIGURE = re.compile(r"\+\d|[+-]?0\d")
+"""The start of a telephone number or a code, which would lose its sign or its zeros as a number."""
+
+
+def _is_text(node: yaml_tree.Node) -> bool:
+    """Return True if a scalar is a text even if it consists of digits: it is quoted, or starts with `+` or a zero."""
+    return isinstance(node, yaml_tree.Scalar) and (
+        node.quoted or NOT_A_FIGURE.match(node.value) is not None
+    )
 
 
 def _is_none(node: yaml_tree.Node) -> bool:

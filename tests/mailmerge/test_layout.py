@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from brochure.api import lay_out_record, open_job, read_layout
 from brochure.findings import Span
-from brochure.l10n.message_format import Fact
+from brochure.l10n.number_format import Fact
 from brochure.l10n.personalization import Record
 from brochure.model.display_list import GlyphRun
 from brochure.pdf import merged_document
