@@ -15,7 +15,7 @@ from typing import Annotated, Any
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span, nearest
 from brochure.l10n.language_tags import fallback_chain, is_tag
-from brochure.l10n.message_file import Copy, SourceMessage, read_entries
+from brochure.l10n.message_file import Copy, SourceMessage, read_entries, read_message
 from brochure.spec import yaml_tree
 from brochure.spec.constraints import FileName, Language
 from brochure.spec.fields import build
@@ -140,7 +140,7 @@ def _read_legal(
 ) -> Iterator[tuple[str, SourceMessage]]:
     """Yield the legal line: one for all languages, or one for each."""
     if isinstance(node, yaml_tree.Scalar):
-        yield ANY, SourceMessage(node.value, node.span)
+        yield ANY, read_message("legal", node, reading.findings)
     elif isinstance(node, yaml_tree.Sequence):
         _refuse_form("legal", node, "write legal: {fr: …}, or one text", reading)
     elif node is not None:
@@ -149,7 +149,7 @@ def _read_legal(
                 message = f"'legal.{tag.value}' is not a text"
                 reading.wrong("copy-form", message, text.span, "write one line for each language")
             elif _check_language(tag, reading):
-                yield tag.value, SourceMessage(text.value, text.span)
+                yield tag.value, read_message("legal", text, reading.findings)
 
 
 def _read_languages(

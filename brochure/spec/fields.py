@@ -15,7 +15,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from brochure.color.swatch import Paint
 from brochure.fast_dataclass import dataclass
-from brochure.findings import Span, nearest
+from brochure.findings import Finding, Severity, Span, nearest
 from brochure.spec import yaml_tree
 from brochure.spec.constraints import Constraint, Names
 from brochure.spec.lengths import InvalidValue
@@ -150,7 +150,7 @@ def _one_of(node: yaml_tree.Node, union: Any, reading: ReadContext) -> Any:
         return None
     types = [one for one in get_args(union) if one is not NoneType]
     candidates = [one for one in types if _accepts_form(bare(one)[0], node)]
-    if str in candidates and _is_text(node):
+    if FIGURE_OR_TEXT.issubset(types) and _is_text(node):
         candidates = [str]
     if not candidates and len(types) == 1:
         return read_value(node, types[0], reading)
@@ -163,6 +163,8 @@ def _one_of(node: yaml_tree.Node, union: Any, reading: ReadContext) -> Any:
         value = read_value(node, one, trial)
         if value is not FAILED and not trial.findings:
             reading.take(trial)
+            if isinstance(value, str) and FIGURE_OR_TEXT.issubset(types):
+                _warn_of_comment(node, reading)
             return value
         trials.append(trial)
     if len(candidates) == 1:
@@ -174,6 +176,16 @@ def _one_of(node: yaml_tree.Node, union: Any, reading: ReadContext) -> Any:
     return reading.wrong("value", message, node.span, "; or ".join(hints))
 
 
+def _warn_of_comment(node: yaml_tree.Node, reading: ReadContext) -> None:
+    """Warn of a comment that ends a text, which may be meant as part of it: `Suite #4`."""
+    if isinstance(node, yaml_tree.Scalar) and node.comment:
+        message = f"'{node.comment}' is a comment and is not printed"
+        hint = "put the text in quotes, or the comment on a line of its own"
+        reading.findings.append(Finding("copy-comment", message, node.span, hint, Severity.WARNING))
+
+
+FIGURE_OR_TEXT = frozenset({int, float, str})
+"""The types of a variable."""
 NOT_A_FIGURE = re.compile(r"\+\d|[+-]?0\d")
 """The start of a telephone number or a code, which would lose its sign or its zeros as a number."""
 

@@ -147,3 +147,14 @@ def test_a_quoted_variable_is_a_text(written: str, value: object) -> None:
         assert format_message("{value}", layout.variables, "en") == value
         with pytest.raises(MessageProblem, match="not a number"):
             format_message("{value, number}", layout.variables, "en")
+
+
+def test_a_text_that_ends_with_a_comment_is_a_warning() -> None:
+    text = "variables:\n  value: Suite #4\n"
+    layout = LAYOUT.replace("variables: {{value: {value}}}\n", text).replace("{{", "{")
+    _, findings = read(layout.replace("}}", "}").encode(), "brochure.yaml", KINDS)
+    assert [one.code for one in findings] == ["copy-comment"]
+    numbers = "variables:\n  value: 27 # as of 2024\n"
+    layout = LAYOUT.replace("variables: {{value: {value}}}\n", numbers).replace("{{", "{")
+    _, findings = read(layout.replace("}}", "}").encode(), "brochure.yaml", KINDS)
+    assert findings == ()
