@@ -28,7 +28,7 @@ from brochure.l10n.story import Story
 from brochure.l10n.story_builder import StoryContext, build_story
 from brochure.project import Project
 from brochure.spec.model import Grid, Layout
-from brochure.spec.values import FactName, Length, Message, Size, SwatchName
+from brochure.spec.values import FactName, Length, LiteralMessage, Message, Size, SwatchName
 from brochure.styles.computed_values import Scale, resolve_paint
 from brochure.styles.style_sheet import StyleSheet, resolve_style_sheet
 from brochure.typeset.bidi import is_left_to_right
@@ -92,7 +92,7 @@ def resolve(
     layers = _read_layers(layout, project, request, findings)
     named = find_references(declared)
     context = StoryContext(layers, facts, _locale(request), findings)
-    messages = {ref.key: ref for ref in named if isinstance(ref, Message)}
+    messages = _collect_messages(named)
     if office:
         known = {*layers.source.entries, *messages}
         findings.extend(check_office_copy(office, known, layout.source_language))
@@ -116,6 +116,17 @@ def resolve(
         tuple(_report_broken(layers, messages)),
     )
     return edition, tuple(findings)
+
+
+def _collect_messages(named: Sequence[Reference]) -> dict[str, Message]:
+    """Return a reference for each message; a literal one only if all uses of the message are literal."""
+    messages: dict[str, Message] = {}
+    for ref in named:
+        if isinstance(ref, Message) and not (
+            isinstance(ref, LiteralMessage) and ref.key in messages
+        ):
+            messages[ref.key] = ref
+    return messages
 
 
 @lru_cache(maxsize=64)
@@ -221,13 +232,14 @@ def _report_unready(layers: Layers, messages: Mapping[str, Message]) -> Iterator
 def _report_broken(layers: Layers, messages: Mapping[str, Message]) -> Iterator[Finding]:
     """Yield the errors of translations; copy in the source's language and an office's own has no source to compare with."""
     source, tags = layers.source.entries, fallback_chain(layers.language)
-    for key in messages:
+    for key, ref in messages.items():
         chosen = layers.choose(key)
         if chosen is None or layers.readiness(key) is not Readiness.READY:
             continue
         if key in source and chosen.layer in tags:
+            literal = isinstance(ref, LiteralMessage)
             problems: Iterable[TranslationProblem] = find_broken(
-                source[key].text, chosen.text, layers.language
+                source[key].text, chosen.text, layers.language, literal=literal
             )
         else:
             problems = find_apostrophes(chosen.text)

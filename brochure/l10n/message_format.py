@@ -37,21 +37,25 @@ class MessageProblem(Exception):
         self.message, self.hint = message, hint
 
 
-def format_message(pattern: str, facts: Mapping[str, Fact], language: str) -> str:
+def format_message(
+    pattern: str, facts: Mapping[str, Fact], language: str, *, literal: bool = False
+) -> str:
     """Format a message.
 
     Args:
         pattern: The message with its placeholders.
         facts: The values of the variables and merge fields.
         language: The locale (BCP 47) for numbers and plural rules.
+        literal: The text is for programs, such as QR code readers: values are not escaped.
 
     Raises:
         MessageProblem: The pattern is malformed or uses an unknown variable.
     """
     if "{" not in pattern and "}" not in pattern:
         return pattern
-    # The braces of `[words]{.character-style}` are markup: quote them for ICU.
-    pattern = ATTRIBUTES.sub(r"'{'\1'}'", pattern)
+    if not literal:
+        # The braces of `[words]{.character-style}` are markup: quote them for ICU.
+        pattern = ATTRIBUTES.sub(r"'{'\1'}'", pattern)
     placeholders = tuple(_find_placeholders(pattern))
     used = tuple(dict.fromkeys(one.name for one in placeholders))
     for name in used:
@@ -59,7 +63,7 @@ def format_message(pattern: str, facts: Mapping[str, Fact], language: str) -> st
             raise MessageProblem(f"'{{{name}}}' is not a placeholder", BRACES)
         if name not in facts:
             raise MessageProblem(f"unknown variable '{name}'", nearest(name, facts))
-    named, values = _substitute_fields(pattern, placeholders, facts, language)
+    named, values = _substitute_fields(pattern, placeholders, facts, language, literal=literal)
     # Imported here so that a brochure without placeholders does not load ICU.
     from icu4py.messageformat import MessageFormat
 
@@ -142,7 +146,12 @@ INDEX_SEPARATOR = "·"
 
 
 def _substitute_fields(
-    pattern: str, placeholders: tuple[Placeholder, ...], facts: Mapping[str, Fact], language: str
+    pattern: str,
+    placeholders: tuple[Placeholder, ...],
+    facts: Mapping[str, Fact],
+    language: str,
+    *,
+    literal: bool,
 ) -> tuple[str, dict[str, Fact]]:
     """Return the pattern and its values.
 
@@ -156,7 +165,7 @@ def _substitute_fields(
         if isinstance(fact, str) and is_field(name):
             before = pattern[: pattern.rindex("{", 0, place.start)]
             fact, name = (
-                escape_value(fact, before, place.kind, language),
+                escape_value(fact, before, place.kind, language, literal=literal),
                 f"{name}{INDEX_SEPARATOR}{index}",
             )
             parts += [pattern[at : place.start], name]
@@ -165,7 +174,7 @@ def _substitute_fields(
         if style is not None and (resolved := resolve_style(style, fact)) != style:
             parts += [pattern[at : place.end], f", number, {resolved}"]
             at = pattern.index("}", place.end)
-        values[name] = fact if INDEX_SEPARATOR in name else _escape_markup(fact)
+        values[name] = fact if literal or INDEX_SEPARATOR in name else _escape_markup(fact)
     return "".join((*parts, pattern[at:])), values
 
 

@@ -44,7 +44,7 @@ class TranslationProblem:
 
 
 def find_problems(
-    source: str, text: str, facts: Mapping[str, Fact], language: str
+    source: str, text: str, facts: Mapping[str, Fact], language: str, *, literal: bool = False
 ) -> Iterator[TranslationProblem]:
     """Yield the detectable errors in the translation of a message.
 
@@ -53,26 +53,30 @@ def find_problems(
         text: The target text.
         facts: The values of the variables, by name.
         language: The target language.
+        literal: The message is for programs and has no markup.
     """
     yield from find_apostrophes(text)
     yield from _check_placeholders(source, text, facts)
     yield from _check_format(text, facts, language)
-    yield from _check_markup(source, text)
+    if not literal:
+        yield from _check_markup(source, text)
     yield from find_character_problems(text, language)
     yield from _check_spaces(source, text)
 
 
 @lru_cache(maxsize=4096)  # most messages are the same in many editions
-def find_broken(source: str, text: str, language: str) -> tuple[TranslationProblem, ...]:
+def find_broken(
+    source: str, text: str, language: str, *, literal: bool = False
+) -> tuple[TranslationProblem, ...]:
     """Return the errors that formatting and parsing a translation do not find.
 
-    They are lost values and marks, quoted placeholders, and characters that cannot be printed.
+    They are lost values and marks, quoted placeholders, and characters that cannot be printed. A literal message has no marks.
     """
     used = find_arguments(text) if "{" in source else ()
     found = [
         *(_report_missing(name) for name in find_arguments(source) if name not in used),
         *find_apostrophes(text),
-        *_compare_marks(source, text),
+        *(() if literal else _compare_marks(source, text)),
         *find_character_problems(text, language),
     ]
     return tuple(problem for problem in found if problem.severity is Severity.ERROR)

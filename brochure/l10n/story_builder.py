@@ -18,7 +18,7 @@ from brochure.l10n.message_format import MessageProblem, find_excess, format_mes
 from brochure.l10n.number_format import Fact
 from brochure.l10n.pseudolocale import PSEUDOLOCALES
 from brochure.l10n.story import Story, Words
-from brochure.spec.values import Message
+from brochure.spec.values import LiteralMessage, Message
 from brochure.typeset.smart_punctuation import apply_typography
 
 
@@ -53,7 +53,12 @@ def build_story(ref: Message, context: StoryContext) -> Story:
                 "markup", message, resolved.span, "delete it; it reverses the text that follows"
             )
         )
-    text = _format(resolved, ref, context)
+    text, literal = _format(resolved, ref, context)
+    ready = layers.readiness(ref.key) is Readiness.READY
+    if isinstance(ref, LiteralMessage):
+        words = ((Words(literal),),)
+        span, language = resolved.span, layers.language
+        return Story(ref.key, words, span, language, ready, literal, is_literal=True)
     # French copy in a Canadian edition follows Canadian typography.
     language = layers.language if _is_in_language(resolved, context) else resolved.language
     paragraphs, problems = _parse(text, language)
@@ -61,13 +66,13 @@ def build_story(ref: Message, context: StoryContext) -> Story:
         message = f"message '{ref.key}': {problem.message}"
         findings.append(Finding("markup", message, resolved.span, problem.hint))
     findings.extend(_check_links(ref.key, resolved, layers))
-    ready = layers.readiness(ref.key) is Readiness.READY
     return Story(
         ref.key,
         paragraphs,
         resolved.span,
         resolved.language if not ready else layers.language,
         ready,
+        literal,
     )
 
 
@@ -106,18 +111,23 @@ def _parse(
     return tuple(_apply_typography(paragraph, language) for paragraph in paragraphs), problems
 
 
-def _format(resolved: ResolvedMessage, ref: Message, context: StoryContext) -> str:
+def _format(resolved: ResolvedMessage, ref: Message, context: StoryContext) -> tuple[str, str]:
+    """Return the formatted message twice: with escaped values, and with the values as they are for programs."""
     locale = context.locale if _is_in_language(resolved, context) else resolved.language
     for message, hint in find_excess(resolved.text, context.facts):
         words = f"message '{ref.key}': {message}"
         warning = Finding("percent-large", words, resolved.span, hint, Severity.WARNING)
         context.findings.append(warning)
     try:
-        return format_message(resolved.text, context.facts, locale)
+        text = format_message(resolved.text, context.facts, locale)
+        literal = text
+        if text != resolved.text:
+            literal = format_message(resolved.text, context.facts, locale, literal=True)
+        return text, literal.strip()
     except MessageProblem as problem:
         message = f"message '{ref.key}': {problem.message}"
         context.findings.append(Finding("message-form", message, resolved.span, problem.hint))
-        return ""
+        return "", ""
 
 
 def _is_in_language(resolved: ResolvedMessage, context: StoryContext) -> bool:

@@ -205,7 +205,10 @@ def _proofread(edition: Edition) -> Iterable[tuple[str, Finding]]:
         if resolved.layer == "source":
             problems = find_apostrophes(resolved.text)
         else:
-            problems = find_problems(source_text, resolved.text, edition.facts, edition.language)
+            literal = edition.stories[key].is_literal
+            problems = find_problems(
+                source_text, resolved.text, edition.facts, edition.language, literal=literal
+            )
         for one in problems:
             message = f"message '{key}': {one.message}"
             yield key, Finding(one.code, message, resolved.span, one.hint, one.severity)
