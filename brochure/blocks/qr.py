@@ -20,6 +20,7 @@ Example:
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 from enum import Enum
 from typing import Annotated
@@ -31,6 +32,7 @@ from brochure.findings import Severity, Span
 from brochure.geometry import MM, Rect
 from brochure.l10n.inline_markup import LINK_SCHEMES
 from brochure.l10n.number_format import write_plain
+from brochure.l10n.uri import ascii_uri
 from brochure.model.block_context import BlockContext
 from brochure.model.display_list import ARTIFACT, Item, Link, Path, Tag, box
 from brochure.model.galley import Galley, Slab, moved
@@ -96,8 +98,9 @@ def galley(block: Qr, context: BlockContext) -> Galley:
     within = context.within("Div") if block.caption else context
     tag = _figure(block, within, content)
     items = _draw(block, context, code, Rect(x, -side, side, side), tag)
-    if content.startswith(LINK_SCHEMES):
-        items += (Link(Rect(x, -side, side, side), content, tag),)
+    target = _target(content)
+    if target:
+        items += (Link(Rect(x, -side, side, side), target, tag),)
     quiet = side * QUIET_ZONE / (len(code) + 2 * QUIET_ZONE)
     slab = _with_caption(block, within, Slab(context.measure, side, items), quiet)
     before, after = context.points(block.space_before), context.points(block.space_after)
@@ -115,6 +118,15 @@ def _content(block: Qr, context: BlockContext) -> str:
     return context.edition.stories[block.text.key].literal if block.text else ""
 
 
+def _target(content: str) -> str:
+    """Return the link target of a web address; empty for other content and for a host name that is not valid."""
+    is_link = content.startswith(LINK_SCHEMES) and not re.search(r"\s", content)
+    try:
+        return ascii_uri(content) if is_link else ""
+    except ValueError:
+        return ""
+
+
 def _note_small(block: Qr, context: BlockContext, code: Matrix, side: float) -> None:
     modules = len(code) + 2 * QUIET_ZONE
     if side < modules * MIN_MODULE * MM - 1e-6:
@@ -127,7 +139,7 @@ def _note_small(block: Qr, context: BlockContext, code: Matrix, side: float) -> 
 def _figure(block: Qr, context: BlockContext, content: str) -> Tag:
     """Return the tag of the code: a figure, within a link for a web address, which is then the fallback alternative text."""
     words = context.edition.words(block.alt)
-    if content.startswith(LINK_SCHEMES):
+    if _target(content):
         return context.within("Link").tag("Figure", words or content)
     return context.tag("Figure", words) if block.alt else ARTIFACT
 
