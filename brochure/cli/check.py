@@ -149,9 +149,8 @@ def _of_project(
     *,
     approve: bool,
 ) -> tuple[Finding, ...]:
-    from brochure.api import lay_out
+    from brochure.api import check_laid_out, lay_out
     from brochure.preflight.approved_images import APPROVALS_FILE, approve_images
-    from brochure.preflight.session import check_laid_out
     from brochure.project import project_at
     from brochure.system.output_files import write_atomically
 

@@ -24,6 +24,32 @@ class Standard(Enum):
     X1A = "x-1a"
 
 
+class PreflightStop(Enum):
+    """Severity of the preflight findings that stop a press build."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    OFF = "off"
+
+
+DEFAULT_PROFILE = "sheetfed"
+
+
+@dataclass(frozen=True, slots=True)
+class PreflightSpec:
+    """The preflight of press builds."""
+
+    span: Span
+    stop: Annotated[
+        PreflightStop,
+        "what stops a press build: error, warning (errors and warnings), or off (no preflight)",
+    ] = PreflightStop.ERROR
+    profile: Annotated[
+        str,
+        "profile: sheetfed, newsprint or digital, or a YAML file of the project, e.g. preflight.yaml",
+    ] = DEFAULT_PROFILE
+
+
 @dataclass(frozen=True, slots=True)
 class PressSpec:
     """The printing condition, and how colours and images are converted to it."""
