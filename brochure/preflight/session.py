@@ -65,7 +65,7 @@ def check_before_build(subject: PressPages, stop: str = "") -> tuple[Finding, ..
     if setting is PreflightStop.OFF:
         return ()
     least = Severity(setting.value)
-    profile = load_profile(_preflight(layout), subject.project)
+    profile = load_profile(layout, subject.project)
     wanted = (Severity.ERROR, least)
     found = [
         replace(one, severity=Severity.ERROR)
@@ -86,8 +86,9 @@ def _preflight(layout: Layout) -> PreflightSpec:
     return stated if isinstance(stated, PreflightSpec) else PreflightSpec(layout.span, stated)
 
 
-def load_profile(spec: PreflightSpec, project: Project) -> PreflightProfile:
-    """Return a built-in profile, or read one from a YAML file of the project; InputError if there is none."""
+def load_profile(layout: Layout, project: Project) -> PreflightProfile:
+    """Return the layout's profile, built in or read from a YAML file of the project; InputError if there is none."""
+    spec = _preflight(layout)
     if spec.profile in PROFILES:
         return PROFILES[spec.profile]
     if not spec.profile.endswith((".yaml", ".yml")):

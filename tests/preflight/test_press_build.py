@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from brochure.api import build, build_record, open_job
 from brochure.cli import app
-from brochure.errors import InputError
+from brochure.errors import InputError, UsageError
 from brochure.findings import Severity, Span
 from brochure.l10n.personalization import Record
 from brochure.prepress.output_conditions import PRESS, SCREEN
@@ -124,4 +124,14 @@ def test_the_command(tmp_path: Path) -> None:
     assert len(list(tmp_path.glob("out/*.pdf"))) == 1
     screen = ["build", folder, *out, "--target", "screen"]
     assert CliRunner().invoke(app, screen).exit_code == 0
-    assert CliRunner().invoke(app, [*screen, "--preflight", "off"]).exit_code == 64
+    refused = CliRunner().invoke(app, [*screen, "--preflight", "off"])
+    assert isinstance(refused.exception, UsageError)
+
+
+def test_check_uses_the_profile_of_the_layout(tmp_path: Path) -> None:
+    seed = with_key("{profile: newsprint}", Change(layout=(("size: 9 pt", "size: 6 pt"),)))
+    folder = str(write(project(seed), tmp_path / "brochure"))
+    assert "6.0 pt" in CliRunner().invoke(app, ["check", folder]).output
+    assert (
+        "6.0 pt" not in CliRunner().invoke(app, ["check", folder, "--profile", "sheetfed"]).output
+    )
