@@ -12,7 +12,8 @@ from enum import Enum
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import nearest
-from brochure.l10n.number_format import Fact, describe_excess, resolve_style
+from brochure.l10n.message_limits import find_pattern_excess
+from brochure.l10n.number_format import Fact, MessageProblem, describe_excess, resolve_style
 from brochure.l10n.record_values import escape_value, is_field
 
 ARGUMENT = re.compile(r"\s*([^\s,{}]*)\s*(?:,\s*(\w+))?")
@@ -27,14 +28,6 @@ OTHER = re.compile(r"\bother\s*\{")
 ATTRIBUTES = re.compile(r"(?<=\])\{((?:\.|lang=)[^{}']*)\}")
 SPECIAL = re.compile(r"([*\[\]\\^~_&])")
 BRACES = "write {name}, or '{' for a literal brace"
-
-
-class MessageProblem(Exception):
-    """Raised if a pattern cannot be formatted; holds the reason and how to fix it."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message, self.hint = message, hint
 
 
 def format_message(
@@ -57,6 +50,10 @@ def format_message(
         # The braces of `[words]{.character-style}` are markup: quote them for ICU.
         pattern = ATTRIBUTES.sub(r"'{'\1'}'", pattern)
     placeholders = tuple(_find_placeholders(pattern))
+    deepest = max((one.depth for one in placeholders), default=0)
+    excess = find_pattern_excess(pattern, len(placeholders), deepest)
+    if excess:
+        raise MessageProblem(*excess)
     used = tuple(dict.fromkeys(one.name for one in placeholders))
     for name in used:
         if not FACT.fullmatch(name):
@@ -97,12 +94,16 @@ def find_arguments(pattern: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """A placeholder: the variable's name, the argument type, and where the name starts and ends in the pattern."""
+    """A placeholder: the variable's name, the argument type, and where the name starts and ends in the pattern.
+
+    `depth` is how many plural and select forms it is inside.
+    """
 
     name: str
     kind: str
     start: int
     end: int
+    depth: int
 
 
 def _find_placeholders(pattern: str) -> Iterator[Placeholder]:
@@ -120,7 +121,9 @@ def _find_placeholders(pattern: str) -> Iterator[Placeholder]:
         elif char == "{" and here is PlaceholderContext.WORDS:
             match = ARGUMENT.match(pattern, at)
             assert match, "ARGUMENT matches the empty string"
-            yield Placeholder(match[1], match[2] or "", match.start(1), match.end(1))
+            # Each form is two contexts: the choices and the words of one of them.
+            depth = len(within) // 2
+            yield Placeholder(match[1], match[2] or "", match.start(1), match.end(1), depth)
             within.append(
                 PlaceholderContext.CHOICES if match[2] in CHOOSING else PlaceholderContext.STYLE
             )
@@ -184,7 +187,7 @@ def _find_style(pattern: str, place: Placeholder) -> str | None:
     return (match[1] or "").strip() if match else None
 
 
-def find_excess(pattern: str, facts: Mapping[str, Fact]) -> Iterator[tuple[str, str]]:
+def find_large_percentages(pattern: str, facts: Mapping[str, Fact]) -> Iterator[tuple[str, str]]:
     """Yield a message and a hint for each percentage above 100."""
     if "{" not in pattern or ("percent" not in pattern and "%" not in pattern):
         return

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from brochure.l10n.message_limits import find_style_excess
+
 Fact = int | float | str
 
 MAX_DECIMALS = 15
@@ -22,16 +24,43 @@ SCALE = re.compile(r"(?:^|\s)scale/(\d{1,9}(?:\.\d{1,9})?)(?=\s|$)")
 FULL_PERCENT = 100.0
 
 
+class MessageProblem(Exception):
+    """Raised if a pattern cannot be formatted; holds the reason and how to fix it."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message, self.hint = message, hint
+
+
 def format_number(value: Fact, language: str, style: str = "") -> str:
-    """Format a number for a language; `style` is an ICU number style such as `percent` or a skeleton such as `::.0`."""
+    """Format a number for a language.
+
+    Args:
+        value: The number; text is returned unchanged.
+        language: The locale (BCP 47).
+        style: An ICU number style such as `percent`, or a skeleton such as `::.0`.
+
+    Raises:
+        MessageProblem: ICU does not know the style, or it asks for too many digits.
+    """
     if isinstance(value, str):
         return value
+    excess = find_style_excess(style)
+    if excess:
+        raise MessageProblem(*excess)
     # Imported here so that a brochure without figures does not load ICU.
     from icu4py.messageformat import MessageFormat
 
+    unknown = MessageProblem(f"'{style}' is not a number style", "write e.g. percent or ::.00")
+    if "{" in style or "}" in style:
+        raise unknown
     style = resolve_style(style, value)
-    pattern = f"{{n, number, {style}}}" if style else "{n, number}"
-    return MessageFormat(pattern, language).format({"n": value})
+    # Without a space before the style: decimal patterns keep it.
+    pattern = f"{{n, number,{style}}}" if style else "{n, number}"
+    try:
+        return MessageFormat(pattern, language).format({"n": value})
+    except (ValueError, RuntimeError) as failure:
+        raise unknown from failure
 
 
 def resolve_style(style: str, value: Fact) -> str:

@@ -16,11 +16,10 @@ from brochure.findings import Severity, nearest
 from brochure.l10n.inline_markup import MARKED, parse_markup
 from brochure.l10n.message_format import (
     QUOTATION,
-    MessageProblem,
     find_arguments,
     format_message,
 )
-from brochure.l10n.number_format import Fact
+from brochure.l10n.number_format import Fact, MessageProblem
 from brochure.typeset.bidi import is_left_to_right
 from brochure.typeset.style import Position
 

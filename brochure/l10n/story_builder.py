@@ -14,8 +14,9 @@ from brochure.findings import Finding, Severity, nearest
 from brochure.l10n.fallback import Layers, Readiness, ResolvedMessage
 from brochure.l10n.inline_markup import MarkupProblem, parse_markup
 from brochure.l10n.language_tags import is_compatible
-from brochure.l10n.message_format import MessageProblem, find_excess, format_message
-from brochure.l10n.number_format import Fact
+from brochure.l10n.message_format import find_large_percentages, format_message
+from brochure.l10n.message_limits import find_excess
+from brochure.l10n.number_format import Fact, MessageProblem
 from brochure.l10n.pseudolocale import PSEUDOLOCALES
 from brochure.l10n.story import Story, Words
 from brochure.spec.values import LiteralMessage, Message
@@ -114,20 +115,23 @@ def _parse(
 def _format(resolved: ResolvedMessage, ref: Message, context: StoryContext) -> tuple[str, str]:
     """Return the formatted message twice: with escaped values, and with the values as they are for programs."""
     locale = context.locale if _is_in_language(resolved, context) else resolved.language
-    for message, hint in find_excess(resolved.text, context.facts):
+    for message, hint in find_large_percentages(resolved.text, context.facts):
         words = f"message '{ref.key}': {message}"
         warning = Finding("percent-large", words, resolved.span, hint, Severity.WARNING)
         context.findings.append(warning)
     try:
         text = format_message(resolved.text, context.facts, locale)
+        excess = find_excess(text)
+        if excess:
+            raise MessageProblem(*excess)
         literal = text
         if text != resolved.text:
             literal = format_message(resolved.text, context.facts, locale, literal=True)
-        return text, literal.strip()
     except MessageProblem as problem:
         message = f"message '{ref.key}': {problem.message}"
         context.findings.append(Finding("message-form", message, resolved.span, problem.hint))
         return "", ""
+    return text, literal.strip()
 
 
 def _is_in_language(resolved: ResolvedMessage, context: StoryContext) -> bool:

@@ -231,6 +231,8 @@ def test_columns_set_the_decimals_and_the_format_of_their_figures() -> None:
 def test_a_text_has_no_number_format() -> None:
     rows = "- table:\n    - [a.country, {value: code, format: percent}]\n"
     assert table("", rows, expect=("table-format",)).run("007")
+    unknown = "- table:\n    - [a.country, {value: rescued, format: sums}]\n"
+    table("", unknown, expect=("table-format",))
 
 
 def test_figures_are_on_the_left_in_right_to_left_text() -> None:

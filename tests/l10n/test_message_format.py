@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brochure.l10n.message_format import MessageProblem, find_arguments, format_message
-from brochure.l10n.number_format import Fact
+from brochure.l10n.message_format import find_arguments, format_message
+from brochure.l10n.number_format import Fact, MessageProblem
 
 FACTS: dict[str, Fact] = {"rescued": 1775, "count": 1, "place": "*Cebu*", "share": 0.5}
 

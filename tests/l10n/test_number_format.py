@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brochure.blocks import KINDS
-from brochure.l10n.message_format import MessageProblem, find_excess, format_message
+from brochure.l10n.message_format import find_large_percentages, format_message
 from brochure.l10n.number_format import (
+    MessageProblem,
     count_decimals,
     format_number,
     percentage,
@@ -101,10 +102,10 @@ def test_the_percentage_of_a_style(style: str, printed: float | None) -> None:
 
 def test_a_percentage_above_100_is_found() -> None:
     facts = {"share": 27, "growth": 140}
-    assert list(find_excess("{share, number, percent} of {growth}", facts)) == []
-    (found,) = find_excess("{growth, number, percent}", facts)
+    assert list(find_large_percentages("{share, number, percent} of {growth}", facts)) == []
+    (found,) = find_large_percentages("{growth, number, percent}", facts)
     assert found[0] == "'growth' is printed as 140 %, which is more than 100 %"
-    assert len(list(find_excess("{share, number, ::percent scale/100}", facts))) == 1
+    assert len(list(find_large_percentages("{share, number, ::percent scale/100}", facts))) == 1
 
 
 # Quoted variables

@@ -14,7 +14,7 @@ from brochure.blocks.tables.cells import (
     cell_style,
 )
 from brochure.fast_dataclass import dataclass
-from brochure.l10n.number_format import format_number, set_decimals
+from brochure.l10n.number_format import MessageProblem, format_number, set_decimals
 from brochure.model.block_context import BlockContext
 from brochure.spec.values import FactName
 from brochure.typeset.lines import Line, LineSlot, LineSlots
@@ -66,7 +66,11 @@ def _format_figure(place: CellPlacement, look: TableStyle, context: BlockContext
             context.note("table-format", message, cell.span, hint)
         return value
     context.note_excess(cell.value, value, style, cell.span)
-    return context.figure(value, set_decimals(style, decimals))
+    try:
+        return context.figure(value, set_decimals(style, decimals))
+    except MessageProblem as problem:
+        context.note("table-format", problem.message, cell.span, problem.hint)
+        return ""
 
 
 def natural_width(texts: Sequence[PreparedParagraph], context: BlockContext) -> float:
