@@ -59,8 +59,8 @@ def examine(data: bytes) -> ImageInfo:
         raise ImageError("it is not a JPEG, PNG, TIFF or WebP image") from None
     except Image.DecompressionBombError:
         raise ImageError(f"it has more than {MAX_PIXELS:,} pixels") from None
-    except (OSError, ValueError, SyntaxError, KeyError, TypeError, IndexError) as failure:
-        raise ImageError(f"its header is damaged ({failure})") from None
+    except (OSError, ValueError, SyntaxError, KeyError, TypeError, IndexError):
+        raise ImageError("its header is damaged; export the image again") from None
 
 
 def _check_complete(data: bytes) -> None:

@@ -77,9 +77,7 @@ def _report_damage(face: Face) -> Iterator[None]:
     try:
         yield
     except FAILURES as failure:
-        message = (
-            f"{face.file} cannot be used: subsetting failed ({failure or type(failure).__name__})"
-        )
+        message = f"{face.file} cannot be used: subsetting failed, since its tables are damaged"
         hint = "replace the font, or remove it from assets/fonts"
         raise InputError([Finding("font-unreadable", message, Span(face.file), hint)]) from failure
 

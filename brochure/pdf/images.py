@@ -23,7 +23,7 @@ from brochure.color.total_ink import over
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
-from brochure.images.probe import SIDEWAYS, orientation
+from brochure.images.probe import SIDEWAYS, ImageError, orientation
 from brochure.pdf.image_memory import Load, check_memory
 from brochure.pdf.image_xobject import Stored
 from brochure.pdf.png import embed_png
@@ -119,13 +119,16 @@ def convert(data: bytes, target: ImageTarget) -> Stored:
 
 FAILURES = (
     *(ArithmeticError, AttributeError, LookupError, OSError, RuntimeError, SyntaxError, TypeError),
-    *(ValueError, struct.error, IccProfileError),
+    *(ValueError, struct.error, IccProfileError, ImageError),
 )
 """Exceptions of the imaging library on damaged files."""
 
 
 def _unreadable(target: ImageTarget, failure: Exception) -> InputError:
-    message = f"{target.label} cannot be used: {failure}"
+    """Return the error for a picture; only our own exceptions have a readable text."""
+    is_explained = isinstance(failure, (IccProfileError, ImageError))
+    reason = failure if is_explained else "its data is damaged; export the image again"
+    message = f"{target.label} cannot be used: {reason}"
     return InputError([Finding("picture-unreadable", message, target.span)])
 
 

@@ -9,6 +9,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 
+from brochure.images.probe import ImageError
 from brochure.pdf.image_xobject import Stored
 
 PIECE_SIZE = 1 << 20
@@ -20,7 +21,7 @@ SPACES = {GREY: "DeviceGray", RGB: "DeviceRGB"}
 
 
 def embed_png(data: bytes) -> Stored | None:
-    """Return a PNG's image with its own data, None if not possible; raise `ValueError` if the data is damaged."""
+    """Return a PNG's image with its own data, None if not possible; raise `ImageError` if the data is damaged."""
     if not data.startswith(SIGNATURE):
         return None
     width, height, depth, colour, _, _, interlaced = struct.unpack_from(">IIBBBBB", data, 16)
@@ -44,20 +45,20 @@ def embed_png(data: bytes) -> Stored | None:
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Yield the PNG's chunks, each with its type; raise `ValueError` if one is damaged."""
+    """Yield the PNG's chunks, each with its type; raise `ImageError` if one is damaged."""
     at = len(SIGNATURE)
     while at + 12 <= len(data):
         length, kind = struct.unpack_from(">I4s", data, at)
         body = data[at + 8 : at + 8 + length]
         check = data[at + 8 + length : at + 12 + length]
         if zlib.crc32(kind + body).to_bytes(4, "big") != check:
-            raise ValueError("the PNG data is damaged")
+            raise ImageError("the PNG data is damaged")
         yield kind, body
         at += 12 + length
 
 
 def _check_length(rows: bytes, expected: int) -> None:
-    """Raise `ValueError` if the data is not as long as the picture's size requires."""
+    """Raise `ImageError` if the data is not as long as the picture's size requires."""
     decompressor = zlib.decompressobj()
     length, rest = 0, rows
     while rest and length <= expected:
@@ -67,4 +68,4 @@ def _check_length(rows: bytes, expected: int) -> None:
         if not piece:
             break
     if length != expected:
-        raise ValueError("the PNG data is incomplete")
+        raise ImageError("the PNG data is incomplete")

@@ -165,7 +165,7 @@ def test_changes_without_events_are_built(tmp_path: Path) -> None:
     watcher = watch_files(project)
     for change in (
         lambda: copy.write_text("words: Linked.\n"),
-        lambda: (tmp_path / "assets").mkdir(),
+        (tmp_path / "assets").mkdir,
         lambda: (tmp_path / "assets/lamp.svg").write_text("<svg/>"),
     ):
         before = state_of(project, project.root / "out")
