@@ -17,6 +17,7 @@ from brochure.cli._editions import Executor, Whole, stream
 from brochure.cli._output import (
     as_data,
     counted,
+    echo,
     failure_as_data,
     say_findings,
     say_json,
@@ -164,8 +165,8 @@ class Summary:
             with self._progress.aside():
                 say_findings(fresh)
                 if failure:
-                    typer.echo(failure, err=True)
-        self._progress.show(self.done, self._seconds() - self._began)
+                    echo(failure, err=True)
+        self._progress.show(self.done)
 
     def conclude(self, shutdown: Shutdown, where: str, facts: dict[str, Any] | None = None) -> None:
         """Print how many records were built, and exit with the highest status unless it is 0."""
@@ -179,11 +180,9 @@ class Summary:
         else:
             if self.wrong > MAX_SAID:
                 more = self.wrong - MAX_SAID
-                typer.echo(
-                    f"{more:,} more records cannot be built; --json lists all of them", err=True
-                )
+                echo(f"{more:,} more records cannot be built; --json lists all of them", err=True)
             line = f"{where}  {words}  {size_in_words(self.bytes)}  {took:.2f} s"
-            typer.echo(
+            echo(
                 f"interrupted: {words}" if shutdown.signal_received else line,
                 err=bool(shutdown.signal_received),
             )
@@ -251,6 +250,4 @@ def _add_records(
 
 def _say_refused(path: Path, merged: MergedFile) -> None:
     invalid = counted(merged.wrong, "record")
-    typer.echo(
-        f"{path}: not written: {invalid} cannot be built; --skip-invalid skips them", err=True
-    )
+    echo(f"{path}: not written: {invalid} cannot be built; --skip-invalid skips them", err=True)

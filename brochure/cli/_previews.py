@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
-from brochure.cli._output import counted
+from brochure.cli._output import counted, echo
 from brochure.fast_dataclass import dataclass
 
 if TYPE_CHECKING:
@@ -56,10 +54,10 @@ def written_pictures(
 def say_pictures(paths: Paths) -> None:
     """Print the paths of previews."""
     for path in paths.get(OVERFLOW, ()):
-        typer.echo(f"{path}: preview of overset text", err=True)
+        echo(f"{path}: preview of overset text", err=True)
     pages = paths.get(PAGES, ())
     if pages:
-        typer.echo(f"{pages[-1]}  contact sheet, and {counted(len(pages) - 1, 'page preview')}")
+        echo(f"{pages[-1]}  contact sheet, and {counted(len(pages) - 1, 'page preview')}")
 
 
 def pictures_data(paths: Paths) -> dict[str, list[str]]:

@@ -7,9 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
-from brochure.cli._output import counted, legible, say_json
+from brochure.cli._output import counted, echo, say_json
 
 if TYPE_CHECKING:
     from brochure.l10n.edition import Edition
@@ -46,10 +44,10 @@ def _say(
         spoken = [asdict(line) for line in lines]
         say_json({"title": title, "language": edition.language, "spoken": spoken})
         return
-    typer.echo(f"{legible(title)} [{edition.language}], {counted(len(pages), 'page')}")
+    echo(f"{title} [{edition.language}], {counted(len(pages), 'page')}")
     page = 0
     for line in lines:
         if line.page > page:
             page = line.page
-            typer.echo(f"-- page {page}")
-        typer.echo(legible(str(line)))
+            echo(f"-- page {page}")
+        echo(str(line))

@@ -16,6 +16,7 @@ from brochure.cli._options import Date, Draft, Folder, Json, Language, OfficeNam
 from brochure.cli._output import (
     as_data,
     counted,
+    echo,
     failure_as_data,
     say_findings,
     say_json,
@@ -203,7 +204,7 @@ def _say_stopped(message: str, *, json: bool) -> None:
     if json:
         say_json(failure_as_data(message))
     else:
-        typer.echo(message, err=True)
+        echo(message, err=True)
 
 
 def _written(built: Built, out: Path) -> Path:
@@ -224,7 +225,7 @@ def _facts(built: Built, path: Path) -> dict[str, Any] | None:
 
 def _say_built(built: Built, path: Path, took: float) -> None:
     if not built.parts:
-        typer.echo(f"{path}: not built: {summarize_findings(built.findings)}", err=True)
+        echo(f"{path}: not built: {summarize_findings(built.findings)}", err=True)
         return
     pages, size = counted(built.pages, "page"), size_in_words(built.size)
-    typer.echo(f"{path}  {pages}  {size}  {took:.2f} s")
+    echo(f"{path}  {pages}  {size}  {took:.2f} s")

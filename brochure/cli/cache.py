@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from brochure.cli._options import Json
-from brochure.cli._output import counted, say_json, size_in_words
+from brochure.cli._output import counted, echo, say_json, size_in_words
 
 
 def command(
@@ -39,4 +39,4 @@ def command(
         return
     where = cache.folder or "off"
     most = size_in_words(cache.max_bytes)
-    typer.echo(f"{where}  {counted(count, 'picture')}  {size_in_words(size)} of {most}")
+    echo(f"{where}  {counted(count, 'picture')}  {size_in_words(size)} of {most}")

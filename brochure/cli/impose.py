@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from brochure.cli._options import Date, Json
-from brochure.cli._output import as_data, counted, say_findings, say_json, size_in_words
+from brochure.cli._output import as_data, counted, echo, say_findings, say_json, size_in_words
 from brochure.cli._target import read_date
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def _say(sheets: ImposedSheets, path: Path, *, json: bool) -> None:
         return
     say_findings(sheets.findings)
     pages, sides = counted(sheets.pages, "page"), counted(sheets.sides, "side")
-    typer.echo(f"{path}  {pages} on {sides}  {size_in_words(len(sheets.pdf))}")
+    echo(f"{path}  {pages} on {sides}  {size_in_words(len(sheets.pdf))}")
 
 
 def _word(option: str, word: str, words: type[Word]) -> Word:

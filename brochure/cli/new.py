@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from brochure.cli._options import Json
-from brochure.cli._output import say_json
+from brochure.cli._output import echo, say_json
+from brochure.cli._tables import print_table
 
 
 def command(
@@ -53,14 +54,12 @@ def command(
     if json:
         say_json({"made": str(folder), "layout": layout})
     else:
-        typer.echo(f"{folder}: a copy of {layout}. Next:")
-        typer.echo(f"    brochure build {quote(str(folder))} -o out")
+        echo(f"{folder}: a copy of {layout}. Next:")
+        echo(f"    brochure build {quote(str(folder))} -o out")
 
 
 def _say_layouts(layouts: dict[str, str], json: bool) -> None:
     if json:
         say_json({"layouts": [{"name": name, "about": words} for name, words in layouts.items()]})
         return
-    width = max(map(len, layouts), default=0)
-    for name, words in layouts.items():
-        typer.echo(f"{name:{width}}  {words}")
+    print_table([*layouts.items()])

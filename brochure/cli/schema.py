@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from brochure.cli._output import say_json
+from brochure.cli._output import echo, say_json
 
 
 def command(
@@ -48,4 +48,4 @@ def command(
     if json:
         say_json({"written": str(out)})
     else:
-        typer.echo(str(out))
+        echo(str(out))

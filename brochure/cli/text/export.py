@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from brochure.cli._options import Folder, Json
-from brochure.cli._output import counted, say_json
+from brochure.cli._output import counted, echo, say_json
 
 
 def command(
@@ -47,4 +47,4 @@ def command(
     if json:
         say_json({"written": str(out), "messages": len(catalogue.entries)})
     else:
-        typer.echo(f"{out}  {counted(len(catalogue.entries), 'message')}")
+        echo(f"{out}  {counted(len(catalogue.entries), 'message')}")

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from brochure.cli._options import Folder, Json
-from brochure.cli._output import counted, say_json
+from brochure.cli._output import counted, echo, say_json
 
 
 def command(
@@ -56,4 +56,4 @@ def command(
     if json:
         say_json({"written": str(path), "messages": len(catalogue.entries)})
     else:
-        typer.echo(f"{path}  {counted(len(catalogue.entries), 'message')}")
+        echo(f"{path}  {counted(len(catalogue.entries), 'message')}")

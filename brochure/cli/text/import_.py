@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from brochure.cli._options import Folder, Json
-from brochure.cli._output import as_data, say_findings, say_json
+from brochure.cli._output import as_data, echo, say_findings, say_json
 
 
 def command(
@@ -68,5 +68,5 @@ def command(
         say_json({"file": str(path), "written": written, **figures, "findings": data})
         return
     counts = ", ".join(f"{len(keys)} {word}" for word, keys in figures.items())
-    typer.echo(f"{path}  {counts}" + ("" if written else "  (unchanged)"))
+    echo(f"{path}  {counts}" + ("" if written else "  (unchanged)"))
     say_findings(findings)

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from brochure.cli._options import Folder, Json
-from brochure.cli._output import as_data, counted, say_findings, say_json
+from brochure.cli._output import as_data, counted, echo, say_findings, say_json
 
 
 def command(
@@ -58,7 +58,7 @@ def command(
         results.append({"language": tag, "draft": made, "findings": findings})
         if not json:
             shown = made or f"{path}: no draft could be built"
-            typer.echo(f"{shown}  {counted(len(findings), 'finding')}")
+            echo(f"{shown}  {counted(len(findings), 'finding')}")
             say_findings(edition.findings)
     if json:
         say_json({"editions": results})
