@@ -9,6 +9,7 @@ from pathlib import Path
 
 from brochure import api
 from brochure.api import Built, LaidOut
+from brochure.choices import Target
 from brochure.errors import BrochureError, ExitCode, InputError, OutputError, UsageError
 from brochure.findings import Finding, Severity
 from brochure.l10n.edition import Edition
@@ -16,7 +17,6 @@ from brochure.preflight import PROFILES, PreflightProfile
 from brochure.preflight.session import check_laid_out, check_pdf
 from brochure.prepress.output_conditions import CONDITIONS
 from brochure.project import DiskProject, MemoryProject, Project, project_at, read_whole
-from brochure.targets import Target
 
 __all__ = [
     "BrochureError",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from brochure.targets import Target
+from brochure.choices import Target
 
 if TYPE_CHECKING:
     from brochure.prepress.output_conditions import OutputCondition

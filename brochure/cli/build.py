@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from brochure.choices import PreviewFormat, Target
 from brochure.cli._editions import Executor, Whole, build_all
 from brochure.cli._mail_merge import BuildOptions, build_records, refuse_with_records
 from brochure.cli._options import Date, Draft, Folder, Json, Language, OfficeName, Out
@@ -25,7 +26,6 @@ from brochure.cli._output import (
 )
 from brochure.cli._previews import PreviewWriter, pictures_data, say_pictures, written_pictures
 from brochure.cli._target import read_target
-from brochure.targets import Target
 
 if TYPE_CHECKING:
     from brochure.api import Built
@@ -108,9 +108,9 @@ def command(
         ),
     ] = None,
     preview_format: Annotated[
-        str,
-        typer.Option("--preview-format", help="Image format of page previews: png or webp."),
-    ] = "png",
+        PreviewFormat,
+        typer.Option("--preview-format", help="Image format of page previews."),
+    ] = PreviewFormat.PNG,
     json: Json = False,
 ) -> None:
     """Build the PDF of a brochure.
@@ -143,14 +143,10 @@ def command(
     """
     # Imported here, so that --help and invalid command lines load nothing else.
     from brochure.errors import UsageError
-    from brochure.findings import nearest
     from brochure.project import project_at
-    from brochure.proof.page_images import FORMS
     from brochure.system.cache import remove_stale_parts
 
     condition = read_target(target, date)
-    if preview_format not in FORMS:
-        raise UsageError(f"--preview-format {preview_format}: {nearest(preview_format, FORMS)}")
     if every and (lang or office):
         raise UsageError("--all builds all editions: remove --lang and --office")
     if cluster and not (every or records):
@@ -158,7 +154,7 @@ def command(
     if jobs and cluster:
         raise UsageError("--jobs cannot be combined with --cluster: remove one of them")
     with_previews = previews or previews_dir is not None
-    writer = PreviewWriter(previews_dir or out, preview_format, condition.tagged)
+    writer = PreviewWriter(previews_dir or out, preview_format.value, condition.tagged)
     how = Whole(condition, out, writer if with_previews else None, draft=draft, json=json)
     remove_stale_parts(out)
     if records:

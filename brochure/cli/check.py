@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from brochure.cli._completion import complete_profile
 from brochure.cli._options import Json
 from brochure.cli._output import as_data, counted, echo, say_json
 from brochure.cli._reading_order import print_reading_order
@@ -45,7 +46,8 @@ def command(
     profile: Annotated[
         str,
         typer.Option(
-            help="Preflight profile: sheetfed, newsprint, digital or screen, or a YAML file with your own severities and limits."
+            help="Preflight profile: sheetfed, newsprint, digital or screen, or a YAML file with your own severities and limits.",
+            autocompletion=complete_profile,
         ),
     ] = "sheetfed",
     report: Annotated[

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from brochure.cli._completion import complete_layout
 from brochure.cli._options import Json
 from brochure.cli._output import echo, say_json
 from brochure.cli._tables import print_table
@@ -18,7 +19,8 @@ def command(
         Path | None, typer.Argument(help="Folder to create; it must not exist yet.")
     ] = None,
     layout: Annotated[
-        str, typer.Option("--layout", help="Shipped layout to copy.")
+        str,
+        typer.Option("--layout", help="Shipped layout to copy.", autocompletion=complete_layout),
     ] = "proven-model",
     list_them: Annotated[
         bool, typer.Option("--list", help="List the shipped layouts and exit.")

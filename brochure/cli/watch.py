@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from brochure.choices import Target
 from brochure.cli._options import Date, Draft, Folder, Language, OfficeName, Out
 from brochure.cli._output import (
     as_data,
@@ -20,7 +21,6 @@ from brochure.cli._output import (
 )
 from brochure.cli._target import read_target
 from brochure.findings import Finding
-from brochure.targets import Target
 
 if TYPE_CHECKING:
     from brochure.batch.watch import Attempt

@@ -56,7 +56,7 @@ def test_an_unknown_form_is_refused(tmp_path: Path) -> None:
     folder = project(tmp_path / "trial", LAYOUT, COPY)
     said = call("build", folder, "--target", "screen", "--previews", "--preview-format", "gif")
     assert said.status == ExitCode.USAGE
-    assert "--preview-format gif" in said.err
+    assert "'gif' is not one of 'png', 'webp'" in said.err
 
 
 def test_the_project_may_follow_the_flag(tmp_path: Path) -> None:

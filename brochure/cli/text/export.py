@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from brochure.choices import ExchangeFormat
 from brochure.cli._options import Folder, Json
 from brochure.cli._output import counted, echo, say_json
 
@@ -16,10 +17,10 @@ def command(
     out: Annotated[Path, typer.Option("-o", "--out", help="Output file.")],
     project: Folder = Path(),
     form: Annotated[
-        str | None,
+        ExchangeFormat | None,
         typer.Option(
             "--format",
-            help="File format: po, xliff, xliff-1.2, csv, xlsx or docx (default: by the file name extension).",
+            help="File format (default: by the file name extension).",
         ),
     ] = None,
     json: Json = False,

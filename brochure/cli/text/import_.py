@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from brochure.choices import ExchangeFormat
 from brochure.cli._options import Folder, Json
 from brochure.cli._output import as_data, echo, say_findings, say_json
 
@@ -19,10 +20,10 @@ def command(
     lang: Annotated[str, typer.Option(help="Language of the catalogue, as a BCP 47 tag.")],
     project: Folder = Path(),
     form: Annotated[
-        str | None,
+        ExchangeFormat | None,
         typer.Option(
             "--format",
-            help="File format: po, xliff, xliff-1.2, csv, xlsx or docx (default: by the file name extension).",
+            help="File format (default: by the file name extension).",
         ),
     ] = None,
     json: Json = False,
