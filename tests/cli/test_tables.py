@@ -69,12 +69,13 @@ def test_every_finding_that_is_printed_has_its_code(tmp_path: Path) -> None:
     """Of all commands that print findings: an error in the layout."""
     folder = project(tmp_path / "trial")
     (folder / "brochure.yaml").write_text("- a\n")
-    for words in (
+    commands: list[list[str | Path]] = [
         ["build", folder],
         ["check", folder],
         ["impose", folder],
         ["text", "status", folder],
-    ):
+    ]
+    for words in commands:
         said = call(*words)
         assert said.lines[0].endswith(" [layout-form]"), words
 
