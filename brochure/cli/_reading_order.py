@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from brochure.cli._output import counted, echo, say_json
 
@@ -41,8 +40,8 @@ def _say(
 ) -> None:
     title = edition.words(edition.layout.title) or edition.layout.brochure
     if as_json:
-        spoken = [asdict(line) for line in lines]
-        say_json({"title": title, "language": edition.language, "spoken": spoken})
+        announcements = [_as_data(line) for line in lines]
+        say_json({"title": title, "language": edition.language, "announcements": announcements})
         return
     echo(f"{title} [{edition.language}], {counted(len(pages), 'page')}")
     page = 0
@@ -51,3 +50,14 @@ def _say(
             page = line.page
             echo(f"-- page {page}")
         echo(str(line))
+
+
+def _as_data(line: ReadingLine) -> dict[str, Any]:
+    return {
+        "depth": line.depth,
+        "kind": line.what,
+        "text": line.words,
+        "page": line.page or None,
+        "language": line.language or None,
+        "target": line.target or None,
+    }

@@ -54,7 +54,7 @@ def command(
         raise UsageError(f"--layout {layout}: unknown layout ({nearest(layout, known)})")
     start_project(known[layout], folder)
     if json:
-        say_json({"made": str(folder), "layout": layout})
+        say_json({"path": str(folder), "layout": layout})
     else:
         echo(f"{folder}: a copy of {layout}. Next:")
         echo(f"    brochure build {quote(str(folder))} -o out")
@@ -62,6 +62,8 @@ def command(
 
 def _say_layouts(layouts: dict[str, str], json: bool) -> None:
     if json:
-        say_json({"layouts": [{"name": name, "about": words} for name, words in layouts.items()]})
+        say_json(
+            {"layouts": [{"name": name, "description": words} for name, words in layouts.items()]}
+        )
         return
     print_table([*layouts.items()])

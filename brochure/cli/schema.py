@@ -46,6 +46,6 @@ def command(
         return
     write_atomically(out, (dumps(document, ensure_ascii=False, indent=2) + "\n").encode())
     if json:
-        say_json({"written": str(out)})
+        say_json({"path": str(out)})
     else:
         echo(str(out))

@@ -41,7 +41,7 @@ def test_previews_have_their_own_folder_and_format_if_given(tmp_path: Path) -> N
     more = ("--target", "screen", "--previews-dir", shown, "--preview-format", "webp", "--json")
     said = call("build", folder, "-o", tmp_path / "out", *more)
     assert names(shown) == ["trial_en_screen_contact-sheet.webp", "trial_en_screen_page-1.webp"]
-    assert sorted(said.data["page_pictures"]) == [str(shown / name) for name in names(shown)]
+    assert sorted(said.data["previews"]) == [str(shown / name) for name in names(shown)]
     with Image.open(shown / "trial_en_screen_page-1.webp") as image:
         assert image.format == "WEBP"
 

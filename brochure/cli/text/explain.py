@@ -72,6 +72,6 @@ def _as_data(one: Any, printed: bool) -> dict[str, Any]:
         "line": one.span.line,
         "column": one.span.column,
         "text": one.text,
-        "waiting": one.fuzzy,
-        "printed": printed,
+        "fuzzy": one.fuzzy,
+        "used": printed,
     }

@@ -46,6 +46,6 @@ def command(
     catalogue = current_catalogue(open_workspace(project_at(project)), lang)
     write_atomically(out, written.write(catalogue))
     if json:
-        say_json({"written": str(out), "messages": len(catalogue.entries)})
+        say_json({"path": str(out), "messages": len(catalogue.entries)})
     else:
         echo(f"{out}  {counted(len(catalogue.entries), 'message')}")

@@ -55,6 +55,6 @@ def command(
     path = out or project / (catalogue_file(lang) if lang else template_file(desk))
     write_new(path, written.write(catalogue))
     if json:
-        say_json({"written": str(path), "messages": len(catalogue.entries)})
+        say_json({"path": str(path), "messages": len(catalogue.entries)})
     else:
         echo(f"{path}  {counted(len(catalogue.entries), 'message')}")

@@ -62,11 +62,11 @@ def command(
     written = before is None or compare_catalogues(before, taken.catalogue).differs
     if written:
         write_atomically(path, po.write(taken.catalogue))
-    figures = {"added": taken.added, "replaced": taken.replaced, "waiting": taken.fuzzy}
+    figures = {"added": taken.added, "replaced": taken.replaced, "fuzzy": taken.fuzzy}
     findings = (*notes, *taken.findings)
     if json:
         data = [as_data(finding) for finding in findings]
-        say_json({"file": str(path), "written": written, **figures, "findings": data})
+        say_json({"path": str(path), "written": written, **figures, "findings": data})
         return
     counts = ", ".join(f"{len(keys)} {word}" for word, keys in figures.items())
     echo(f"{path}  {counts}" + ("" if written else "  (unchanged)"))

@@ -55,7 +55,7 @@ def command(
             status = 1
         findings = [as_data(finding) for finding in edition.findings]
         made = str(path) if edition.draft.parts else None
-        results.append({"language": tag.value, "draft": made, "findings": findings})
+        results.append({"language": tag.value, "path": made, "findings": findings})
         if not json:
             shown = made or f"{path}: no draft could be built"
             echo(f"{shown}  {counted(len(findings), 'finding')}")

@@ -91,7 +91,7 @@ def _as_data(one: Any) -> dict[str, Any]:
         "fuzzy": one.fuzzy,
         "missing": one.missing,
         "broken": one.broken,
-        "overflowing": [
+        "overset": [
             {
                 "key": over.key or None,
                 "words": over.words,

@@ -52,7 +52,7 @@ def command(
         except InputError as failure:
             status = failure.exit_status
             results.append(
-                {"file": str(path), **failure_as_data("cannot be read", failure.findings)}
+                {"path": str(path), **failure_as_data("cannot be read", failure.findings)}
             )
             if not json:
                 say_findings(failure.findings)
@@ -60,7 +60,7 @@ def command(
         if update.differs:
             write_atomically(path, po.write(update.catalogue))
         figures = {"new": update.new, "changed": update.changed, "obsolete": update.obsolete}
-        results.append({"file": str(path), "written": update.differs, **figures})
+        results.append({"path": str(path), "written": update.differs, **figures})
         if not json:
             echo(f"{path}  {_in_words(figures, written=update.differs)}")
     if json:
