@@ -116,7 +116,7 @@ def check(
 
     Raises:
         InputError: the layout, the copy, an asset or the PDF cannot be read; carries the findings.
-        UsageError: the project has no such folder, language or office, or there is no such profile.
+        UsageError: the folder, the language, the office or the profile does not exist.
     """
     rules = _profile(profile) if isinstance(profile, str) else profile
     if isinstance(subject, (str, Path)) and Path(subject).suffix.lower() == ".pdf":

@@ -77,7 +77,7 @@ def test_every_finding_that_is_printed_has_its_code(tmp_path: Path) -> None:
     ]
     for words in commands:
         said = call(*words)
-        assert said.lines[0].endswith(" [layout-form]"), words
+        assert said.codes == ["layout-form"], words
 
 
 def test_printing_has_one_place() -> None:
