@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from brochure.images.probe import ImageError
-from brochure.images.probe import MAX_PIXELS
+from brochure.images.probe import MAX_PIXELS, ImageError
 from brochure.pdf.image_memory import Load, check_memory
 from tests.cli.calling import PICTURE_LAYOUT
 from tests.security.attacks import built, lay, measured, refused
