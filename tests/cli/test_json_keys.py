@@ -75,7 +75,11 @@ def test_each_key_is_documented(trial: Path, tmp_path: Path) -> None:
 def test_each_key_of_a_mail_merge_is_documented(tmp_path: Path, more: list[str]) -> None:
     rows = table(tmp_path / "t.csv", [*people(1), "นก,2,b"])
     card = thanks(tmp_path / "card")
-    words = ("build", card, "--records", rows, "-o", tmp_path / "out", *more, "--json")
+    words: tuple[str | Path, ...] = (
+        *("build", card, "--records", rows, "-o", tmp_path / "out"),
+        *more,
+        "--json",
+    )
     _check("build --records", call(*words).data)
 
 
