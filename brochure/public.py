@@ -10,6 +10,7 @@ from typing import Literal
 
 from brochure import api
 from brochure.api import Built, LaidOut
+from brochure.choices import Target
 from brochure.errors import BrochureError, ExitCode, InputError, OutputError, UsageError
 from brochure.findings import Finding, Severity
 from brochure.l10n.edition import Edition
@@ -17,7 +18,6 @@ from brochure.preflight import PROFILES, PreflightProfile
 from brochure.preflight.session import check_pdf
 from brochure.prepress.output_conditions import CONDITIONS
 from brochure.project import DiskProject, MemoryProject, Project, project_at, read_whole
-from brochure.targets import Target
 
 __all__ = [
     "BrochureError",
@@ -120,7 +120,7 @@ def check(
 
     Raises:
         InputError: the layout, the copy, an asset or the PDF cannot be read; carries the findings.
-        UsageError: the project has no such folder, language or office, or there is no such profile.
+        UsageError: the folder, the language, the office or the profile does not exist.
     """
     rules = _profile(profile) if isinstance(profile, str) else profile
     if isinstance(subject, (str, Path)) and Path(subject).suffix.lower() == ".pdf":

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from brochure.choices import Target
 from brochure.cli._options import StopSeverity
-from brochure.targets import Target
 
 if TYPE_CHECKING:
     from brochure.prepress.output_conditions import OutputCondition

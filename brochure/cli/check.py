@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from brochure.cli._completion import complete_profile
 from brochure.cli._options import Json
-from brochure.cli._output import as_data, counted, legible, say_json
+from brochure.cli._output import as_data, counted, echo, say_json
 from brochure.cli._reading_order import print_reading_order
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ def command(
         str | None,
         typer.Option(
             help="Preflight profile: sheetfed, newsprint, digital or screen, or a YAML file with your own severities and limits"
-            " (default: the layout's, else sheetfed)."
+            " (default: the layout's, else sheetfed).",
+            autocompletion=complete_profile,
         ),
     ] = None,
     report: Annotated[
@@ -110,8 +112,8 @@ def command(
         say_json({"findings": [as_data(finding) for finding in findings]})
     else:
         for line in lines(findings, ALIKE):
-            typer.echo(legible(line), err=True)
-        typer.echo("no findings" if not findings else counted(len(findings), "finding"))
+            echo(line, err=True)
+        echo("no findings" if not findings else counted(len(findings), "finding"))
     raise typer.Exit(status)
 
 

@@ -12,6 +12,7 @@ import re
 import struct
 from collections.abc import Iterator
 
+from brochure.errors import ImageError
 from brochure.fast_dataclass import dataclass
 
 SIGNATURE = b"\xff\xd8"
@@ -32,7 +33,7 @@ NEXT_MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
 """The end of a scan's data, in which FF is followed by 00 or by a restart marker."""
 
 
-class TruncatedError(ValueError):
+class TruncatedError(ImageError):
     """A JPEG that ends before its picture does."""
 
 
@@ -93,7 +94,7 @@ def read_jpeg(data: bytes, *, may_be_truncated: bool = False) -> Jpeg:
         frame = segment if segment.marker in FRAMES else frame
         kept += [struct.pack(">BBH", 0xFF, segment.marker, len(body) + 2), body, segment.scan]
     if not frame.marker or len(frame.body) < 6:
-        raise ValueError("the JPEG contains no picture")
+        raise ImageError("the JPEG contains no picture")
     kept.append(b"\xff\xd9")
     components = frame.body[6 : 6 + 3 * frame.body[5] : 3]
     return Jpeg(

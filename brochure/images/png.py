@@ -6,6 +6,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 
+from brochure.errors import ImageError
 from brochure.fast_dataclass import dataclass
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -44,7 +45,7 @@ def chunks(data: bytes, *, check: bool = False) -> Iterator[tuple[bytes, bytes]]
         body = data[at + 8 : at + 8 + length]
         stored = data[at + 8 + length : at + 12 + length]
         if check and zlib.crc32(kind + body).to_bytes(4, "big") != stored:
-            raise ValueError("the PNG data is damaged")
+            raise ImageError("the PNG data is damaged")
         yield kind, body
         at += 12 + length
 

@@ -11,6 +11,7 @@ import struct
 import warnings
 from typing import Any
 
+from brochure.errors import ImageError
 from brochure.fast_dataclass import dataclass
 from brochure.images import jpeg, png
 from brochure.images.pixels import explain_unidentified, find_unsupported, open_image
@@ -22,10 +23,6 @@ decompression bombs."""
 SIDEWAYS = (5, 6, 7, 8)
 ORIENTATION = 0x0112
 UPRIGHT = 1
-
-
-class ImageError(Exception):
-    """An image file that cannot be used; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +59,8 @@ def examine(data: bytes) -> ImageInfo:
         raise ImageError(explain_unidentified(data)) from None
     except Image.DecompressionBombError:
         raise ImageError(f"it has more than {MAX_PIXELS:,} pixels") from None
-    except (OSError, ValueError, SyntaxError, KeyError, TypeError, IndexError) as failure:
-        raise ImageError(f"its header is damaged ({failure})") from None
+    except (OSError, ValueError, SyntaxError, KeyError, TypeError, IndexError):
+        raise ImageError("its header is damaged; export the image again") from None
 
 
 def _check_complete(data: bytes) -> None:

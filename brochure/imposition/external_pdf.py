@@ -94,7 +94,8 @@ def report_unreadable(name: str) -> Iterator[None]:
     try:
         yield
     except (PyPdfError, *PYPDF_ERRORS) as failure:
-        raise BrochureError(f"{name}: not a readable PDF ({failure})") from failure
+        message = f"{name}: is not a PDF, or is damaged; export the file again"
+        raise BrochureError(message) from failure
 
 
 PYPDF_ERRORS = (

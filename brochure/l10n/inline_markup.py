@@ -112,6 +112,8 @@ def _may_end(char: str) -> bool:
 
 def _is_closing(char: str) -> bool:
     return unicodedata.category(char) == "Pe" or char in CLOSING_PUNCTUATION
+
+
 def _normalize_link(url: str) -> str:
     """Return the link target in ASCII; a host name that is not valid stays as it is and is reported below."""
     try:

@@ -80,7 +80,7 @@ class NoBlocks:
         return []
 
     def model(self, name: str) -> type:
-        """Raise KeyError, since there are no block kinds."""
+        """Raise KeyError: an office has no blocks."""
         raise KeyError(name)
 
     def styles(self) -> frozenset[str]:

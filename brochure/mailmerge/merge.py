@@ -30,9 +30,9 @@ from brochure.l10n.project_editions import (
     load_office,
     request_edition,
 )
+from brochure.mailmerge.merge_findings import TableFindings
 from brochure.mailmerge.row_ranges import RowRanges
 from brochure.mailmerge.table import MergeSchema, read_records
-from brochure.mailmerge.table_findings import TableFindings
 from brochure.pdf.merged_document import MergedDocument
 from brochure.pdf.metadata import DocumentInfo
 from brochure.prepress.edition_condition import EditionCondition

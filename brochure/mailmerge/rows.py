@@ -13,6 +13,7 @@ from pathlib import Path
 
 from brochure.errors import InputError, UsageError
 from brochure.findings import Finding, Span
+from brochure.l10n.csv_errors import explain_csv_error
 from brochure.l10n.formats import xlsx
 from brochure.l10n.formats._rows import Row
 from brochure.project import lines_of, read_whole
@@ -65,7 +66,8 @@ def _read_csv(lines: Iterator[bytes], label: str) -> Iterator[Row]:
             yield line, tuple(cells)
             line = reader.line_num + 1 + skipped
     except csv.Error as failure:
-        raise InputError([_report_csv_error(str(failure), Span(label, line))]) from failure
+        message, hint = explain_csv_error(failure)
+        raise InputError([Finding("records-csv", message, Span(label, line), hint)]) from failure
 
 
 def _decode(lines: Iterator[bytes], label: str) -> Iterator[str]:
@@ -92,17 +94,3 @@ def _report_encoding(data: bytes, failure: UnicodeDecodeError, row: Span) -> Fin
     column = len(data[: failure.start].decode("utf-8")) + 1
     message = f"the file is not UTF-8; it looks like {guess} (byte {data[failure.start]:02X})"
     return Finding("records-encoding", message, Span(row.file, row.line, column), AS_UTF8)
-
-
-def _report_csv_error(error: str, place: Span) -> Finding:
-    """Return a finding with a readable reason for an error of the csv module."""
-    message, hint = f"invalid CSV: {error}", ""
-    if "unexpected end of data" in error or "field limit" in error:
-        message = "unclosed quotation mark in this row"
-        hint = 'double a quotation mark inside a cell: "Ada ""Lady"" Lovelace"'
-    elif "expected after" in error:
-        message = "quotation mark in the middle of a cell"
-        hint = 'put the cell in quotation marks and double those inside it: "Ada ""Lady"""'
-    elif "new-line" in error:
-        message, hint = "a line ends with a carriage return alone", AS_UTF8
-    return Finding("records-csv", message, place, hint)

@@ -19,8 +19,8 @@ from brochure.l10n.language_tags import fallback_chain, is_tag
 from brochure.l10n.number_format import Fact
 from brochure.l10n.personalization import Record
 from brochure.l10n.proofreading import find_character_problems
+from brochure.mailmerge.merge_findings import TableFindings
 from brochure.mailmerge.rows import read_rows
-from brochure.mailmerge.table_findings import TableFindings
 from brochure.spec.model import Layout
 from brochure.spec.scalars import figure
 from brochure.spec.values import FILE_COLUMN, LANGUAGE_COLUMN, OFFICE_COLUMN, RESERVED

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from brochure.errors import ImageError
 from brochure.fast_dataclass import dataclass
 
 MAX_WORK = 400_000_000
@@ -31,11 +32,11 @@ class Load:
 
 
 def check_memory(image: Any, load: Load) -> None:
-    """Raise `ValueError` if the conversion would take too much memory."""
+    """Raise `ImageError` if the conversion would take too much memory."""
     width, height = load.full
     needed, limit = _estimate(image, load), max(MAX_WORK, MAX_WORK_PER_BYTE * load.file)
     if needed > limit:
-        raise ValueError(
+        raise ImageError(
             f"{width} x {height} pixels need {needed // 1_000_000:,} MB of memory, limit"
             f" {limit // 1_000_000} MB for this file; reduce the number of pixels"
         )

@@ -26,7 +26,7 @@ from brochure.color.matrix_profile import (
 from brochure.color.printing_condition import PressCondition
 from brochure.color.swatch import Cmyk
 from brochure.color.total_ink import over
-from brochure.errors import InputError
+from brochure.errors import ImageError, InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
 from brochure.images.jpeg import read_jpeg
@@ -125,13 +125,16 @@ def convert(data: bytes, target: ImageTarget) -> Stored:
 
 FAILURES = (
     *(ArithmeticError, AttributeError, LookupError, OSError, RuntimeError, SyntaxError, TypeError),
-    *(ValueError, struct.error, IccProfileError),
+    *(ValueError, struct.error, IccProfileError, ImageError),
 )
 """Exceptions of the imaging library on damaged files."""
 
 
 def _unreadable(target: ImageTarget, failure: Exception) -> InputError:
-    message = f"{target.label} cannot be used: {failure}"
+    """Return the error for a picture; only our own exceptions have a readable text."""
+    is_explained = isinstance(failure, (IccProfileError, ImageError))
+    reason = failure if is_explained else "its data is damaged; export the image again"
+    message = f"{target.label} cannot be used: {reason}"
     return InputError([Finding("picture-unreadable", message, target.span)])
 
 

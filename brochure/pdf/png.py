@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import zlib
 
+from brochure.errors import ImageError
 from brochure.images import png
 from brochure.pdf.image_xobject import Stored
 
@@ -17,7 +18,7 @@ SPACES = {png.GREY: "DeviceGray", png.RGB: "DeviceRGB"}
 
 
 def embed_png(data: bytes) -> Stored | None:
-    """Return a PNG's image with its own data, None if not possible; raise `ValueError` if the data is damaged."""
+    """Return a PNG's image with its own data, None if not possible; raise `ImageError` if the data is damaged."""
     if not data.startswith(png.SIGNATURE):
         return None
     header = png.read_header(data)
@@ -49,7 +50,7 @@ def embed_png(data: bytes) -> Stored | None:
 
 
 def _check_length(rows: bytes, expected: int) -> bytes:
-    """Return the compressed rows without what follows them; raise `ValueError` if they are too short or too long."""
+    """Return the compressed rows without what follows them; raise `ImageError` if they are too short or too long."""
     decompressor = zlib.decompressobj()
     length, rest = 0, rows
     while rest and length <= expected:
@@ -59,5 +60,5 @@ def _check_length(rows: bytes, expected: int) -> bytes:
         if not piece:
             break
     if length != expected:
-        raise ValueError("the PNG data is incomplete")
+        raise ImageError("the PNG data is incomplete")
     return rows[: len(rows) - len(decompressor.unused_data)]

@@ -169,7 +169,7 @@ STATE_MESSAGES = {
 
 
 def _report_unready(edition: Edition, request: EditionRequest) -> Iterator[Finding]:
-    """Yield a finding for each missing or fuzzy message, or a single one if there is no catalogue."""
+    """Yield a finding for each missing or fuzzy message, or a single one if the catalogue is missing."""
     if not request.catalogues:
         if _keys_in_state(edition, Readiness.MISSING):
             hint = f"start one with 'brochure text extract --lang {edition.language}'"

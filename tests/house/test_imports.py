@@ -68,6 +68,8 @@ ONLY = {
     "pyphen": {"typeset"},
     "babel": {"locales"},
     "platformdirs": {"system"},
+    "watchfiles": {"system"},
+    "rich": {"cli"},
 }
 """Third-party modules, and the packages that may import them."""
 

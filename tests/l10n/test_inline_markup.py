@@ -153,6 +153,8 @@ STRONG, EMPHASIS = InlineMarks(strong=True), InlineMarks(emphasis=True)
 )  # fmt: skip
 def test_asterisks_without_spaces(text: str, wanted: list[tuple[str, InlineMarks]]) -> None:
     assert words(text) == wanted
+
+
 @pytest.mark.parametrize(
     ("written", "target"),
     [

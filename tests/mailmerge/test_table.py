@@ -14,9 +14,9 @@ from brochure.errors import InputError, UsageError
 from brochure.findings import Span
 from brochure.l10n.personalization import Record
 from brochure.mailmerge import table as tables
+from brochure.mailmerge.merge_findings import TableFindings
 from brochure.mailmerge.row_ranges import parse_row_ranges
 from brochure.mailmerge.table import MergeSchema, read_records
-from brochure.mailmerge.table_findings import TableFindings
 from brochure.spec.model import Layout
 from brochure.spec.values import Example, Size
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from brochure.images.probe import MAX_PIXELS
+from brochure.images.probe import MAX_PIXELS, ImageError
 from brochure.pdf.image_memory import Load, check_memory
 from tests.cli.calling import PICTURE_LAYOUT
 from tests.security.attacks import built, lay, measured, refused
@@ -169,7 +169,7 @@ def test_a_cameras_picture_may_fill_a_spread_as_it_is() -> None:
         "flattened": False,
     }
     check_memory(photograph, Load(file=12_000_000, **plain))
-    with pytest.raises(ValueError, match="need 480 MB of memory, limit 400 MB"):
+    with pytest.raises(ImageError, match="need 480 MB of memory, limit 400 MB"):
         check_memory(photograph, Load(file=600_000, **plain))
 
 

@@ -52,9 +52,10 @@ def read_table(data: bytes, label: str) -> tuple[tuple[Row, ...], tuple[Finding,
             return (), (Finding("xlsx-form", "the workbook has no sheet", Span(label)),)
         formulas = _find_formulas(data)
         rows = tuple(_read_sheet(book.worksheets[0], formulas))
-    except Exception as failure:  # openpyxl raises many kinds of exceptions for damaged files
-        message = f"the workbook cannot be read: {failure}"
-        return (), (Finding("xlsx-form", message, Span(label)),)
+    except Exception:  # openpyxl raises many kinds of exceptions for damaged files
+        message = "the workbook is damaged: its cells cannot be read"
+        hint = "open it in a spreadsheet program and save it again as .xlsx"
+        return (), (Finding("xlsx-form", message, Span(label), hint),)
     return rows, ()
 
 

@@ -39,7 +39,7 @@ def guard_reading(label: str) -> Iterator[None]:
             f"{label}: its objects refer to each other in a loop; export the file again"
         ) from None
     except (PyPdfError, *DAMAGE_ERRORS) as failure:
-        message = f"{label}: is not a PDF, or is damaged ({failure}); export the file again"
+        message = f"{label}: is not a PDF, or is damaged; export the file again"
         raise BrochureError(message) from failure
 
 
