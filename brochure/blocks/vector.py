@@ -62,11 +62,10 @@ def galley(block: Vector, context: BlockContext) -> Galley:
     file = context.edition.vectors.get(block.vector.path)
     if file is None:
         return ()
-    project = context.edition.project
     try:
-        drawing = load_drawing(project.read(file.name))
+        drawing = load_drawing(file.data)
     except SvgError as failure:
-        message = f"{project.label(file.name)} cannot be used: {failure}"
+        message = f"{file.label} cannot be used: {failure}"
         context.note("drawing-unusable", message, block.vector.span)
         return ()
     width, height = _size(block, context, drawing)

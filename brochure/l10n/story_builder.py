@@ -11,36 +11,35 @@ from functools import lru_cache
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, nearest
-from brochure.l10n.fallback import Layers, Readiness, ResolvedMessage
 from brochure.l10n.inline_markup import MarkupProblem, parse_markup
 from brochure.l10n.language_tags import is_compatible
 from brochure.l10n.message_format import Fact, MessageProblem, format_message
 from brochure.l10n.pseudolocale import PSEUDOLOCALES
 from brochure.l10n.story import Story, Words
+from brochure.l10n.translations import Readiness, ResolvedMessage, Translations
 from brochure.spec.values import Message
 from brochure.typeset.smart_punctuation import apply_typography
 
 
 @dataclass(frozen=True, slots=True)
 class StoryContext:
-    """What building a story needs: the layers, the variables, the locale of numbers, and a list that receives findings."""
+    """What building a story needs: the translations, the variables, and a list that receives findings."""
 
-    layers: Layers
+    translations: Translations
     facts: Mapping[str, Fact]
-    locale: str
     findings: list[Finding]
 
 
 def build_story(ref: Message, context: StoryContext) -> Story:
     """Return the message as a story; empty, with a finding, if the message does not exist."""
-    layers, findings = context.layers, context.findings
-    resolved = layers.choose(ref.key)
+    translations, findings = context.translations, context.findings
+    resolved = translations.choose(ref.key)
     if resolved is None:
-        source = layers.source
+        source = translations.source
         message = f"message '{ref.key}' is not in {source.file}"
         hint = nearest(ref.key, source.entries)
         findings.append(Finding("message-missing", message, ref.span, hint))
-        return Story(ref.key, ((),), ref.span, layers.language)
+        return Story(ref.key, ((),), ref.span, translations.language)
     override = OVERRIDES.search(resolved.text)
     # Pseudolocales override the direction on purpose.
     if override and resolved.language not in PSEUDOLOCALES:
@@ -54,18 +53,18 @@ def build_story(ref: Message, context: StoryContext) -> Story:
         )
     text = _format(resolved, ref, context)
     # French copy in a Canadian edition follows Canadian typography.
-    language = layers.language if _is_in_language(resolved, context) else resolved.language
+    language = translations.language if _is_in_language(resolved, context) else resolved.language
     paragraphs, problems = _parse(text, language)
     for problem in problems:
         message = f"message '{ref.key}': {problem.message}"
         findings.append(Finding("markup", message, resolved.span, problem.hint))
-    findings.extend(_check_links(ref.key, resolved, layers))
-    ready = layers.readiness(ref.key) is Readiness.READY
+    findings.extend(_check_links(ref.key, resolved, translations))
+    ready = translations.readiness(ref.key) is Readiness.READY
     return Story(
         ref.key,
         paragraphs,
         resolved.span,
-        resolved.language if not ready else layers.language,
+        resolved.language if not ready else translations.language,
         ready,
     )
 
@@ -77,9 +76,11 @@ TARGET = re.compile(r"\]\(\s*<?((?:https?://|mailto:|tel:)[^/?#)>\s]*)", re.IGNO
 """The target of a link up to the end of the host name."""
 
 
-def _check_links(key: str, resolved: ResolvedMessage, layers: Layers) -> Iterator[Finding]:
+def _check_links(
+    key: str, resolved: ResolvedMessage, translations: Translations
+) -> Iterator[Finding]:
     """Yield a warning for each link of a translation to a host that the source does not link to; offices may link anywhere."""
-    source = layers.source.entries.get(key)
+    source = translations.source.entries.get(key)
     if (
         source is None
         or resolved.layer == "source"
@@ -106,7 +107,9 @@ def _parse(
 
 
 def _format(resolved: ResolvedMessage, ref: Message, context: StoryContext) -> str:
-    locale = context.locale if _is_in_language(resolved, context) else resolved.language
+    locale = (
+        context.translations.locale if _is_in_language(resolved, context) else resolved.language
+    )
     try:
         return format_message(resolved.text, context.facts, locale)
     except MessageProblem as problem:
@@ -117,7 +120,7 @@ def _format(resolved: ResolvedMessage, ref: Message, context: StoryContext) -> s
 
 def _is_in_language(resolved: ResolvedMessage, context: StoryContext) -> bool:
     """Return True if the text is in the edition's language or a compatible one."""
-    return is_compatible(resolved.language, context.layers.language)
+    return is_compatible(resolved.language, context.translations.language)
 
 
 def _apply_typography(paragraph: tuple[Words, ...], language: str) -> tuple[Words, ...]:

@@ -8,6 +8,7 @@ from brochure.preflight import (
     FileDate,
     LayoutFindings,
     PreflightProfile,
+    ProjectFiles,
     RenderContext,
     collect_page_objects,
     date_of_pdf,
@@ -27,9 +28,10 @@ def check_laid_out(
     layout = made.edition.layout
     objects = collect_page_objects(made.pages, layout, made.work)
     context = RenderContext(made.pages, made.work, project)
+    files = ProjectFiles(made.edition, project)
     date = FileDate(press_date(layout), layout.span)
     earlier = LayoutFindings(made.findings)
-    return run_checks((layout, made.edition, objects, context, date, earlier), profile)
+    return run_checks((layout, files, objects, context, date, earlier), profile)
 
 
 def check_pdf(data: bytes, label: str, profile: PreflightProfile) -> tuple[Finding, ...]:

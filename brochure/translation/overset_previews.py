@@ -15,7 +15,7 @@ from brochure.color.swatch import Cmyk, Paint
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import IDENTITY, Matrix, Rect
 from brochure.imposition.sheets import sheets
-from brochure.l10n.edition import EditionRequest, resolve
+from brochure.l10n.translations import Translations
 from brochure.layout.flow import flow
 from brochure.layout.line_slots import DESCENT, FrameColumn
 from brochure.layout.pages import compose_pages, rotation, vertical_shift
@@ -57,13 +57,13 @@ class FramePreview:
         return f"page-{self.page}_{self.frame}"
 
 
-def render_frames(workspace: Workspace, request: EditionRequest) -> tuple[FramePreview, ...]:
+def render_frames(workspace: Workspace, translations: Translations) -> tuple[FramePreview, ...]:
     """Render a preview of each overset frame of the edition."""
-    done = set_edition(workspace, request)
+    done = set_edition(workspace, translations)
     overset = [each for each in done.threads if each.flowed.overflows]
     if not overset:
         return ()
-    edition, _ = resolve(workspace.layout, workspace.project, request)
+    edition, _ = workspace.resolve(translations)
     pages, _ = compose_pages(edition, workspace.font_catalog)
     return tuple(_render_preview(each, done, workspace, pages) for each in overset)
 

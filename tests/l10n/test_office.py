@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from brochure.blocks import KINDS
+from brochure.l10n.assets import Assets
 from brochure.l10n.edition import resolve
 from brochure.l10n.office import ANY, Digits, Office, read_office
-from brochure.l10n.project_editions import request_edition
+from brochure.l10n.translations import Translations
 from brochure.project import MemoryProject
 from brochure.spec.read import read as read_layout
 
@@ -151,6 +152,7 @@ def test_figures_are_written_in_the_offices_digits(digits: str, language: str, w
     project = MemoryProject({**copies, "offices/india.yaml": office.encode()})
     layout, problems = read_layout(LAYOUT.encode(), "brochure.yaml", KINDS)
     assert layout is not None
-    edition, missing = resolve(layout, project, request_edition(project, layout, language, "india"))
+    translations = Translations.load(project, layout, language, "india")
+    edition, missing = resolve(layout, translations, Assets())
     assert (problems, missing) == ((), ())
     assert edition.stories["rescued"].text == words

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from brochure.findings import Finding, Severity
-from brochure.l10n.edition import Edition
 from brochure.l10n.references import references
 from brochure.preflight.approved_images import compute_digest, list_image_files, read_approvals
 from brochure.preflight.check import check
-from brochure.preflight.model import ImageObject, PageObjects, make_finding
+from brochure.preflight.model import ImageObject, PageObjects, ProjectFiles, make_finding
 from brochure.spec.values import Asset
 
 ASSETS_FOLDER = "assets/"
@@ -91,15 +90,15 @@ def picture_stretched(
 
 
 @check("picture-unused", severity=Severity.NOTE)
-def picture_unused(edition: Edition) -> Iterator[Finding]:
+def picture_unused(files: ProjectFiles) -> Iterator[Finding]:
     """Every image of the project is used.
 
     What: files in the project's assets folder that neither the layout nor an office names.
     Why: an unused image may be the one that was meant to be placed, or one whose licence has expired.
     Fix: use it, or delete it.
     """
-    project = edition.project
-    used = {one.path for one in references(edition.layout) if isinstance(one, Asset)}
+    project = files.project
+    used = {one.path for one in references(files.edition.layout) if isinstance(one, Asset)}
     offices = [project.read(name) for name in project.listing("offices")]
     for file in project.listing("assets"):
         path = file.removeprefix(ASSETS_FOLDER)
@@ -110,20 +109,22 @@ def picture_unused(edition: Edition) -> Iterator[Finding]:
 
 
 @check("picture-changed", severity=Severity.WARNING)
-def picture_changed(edition: Edition) -> Iterator[Finding]:
+def picture_changed(files: ProjectFiles) -> Iterator[Finding]:
     """Images are the ones that were approved.
 
     What: the files of all images and drawings against `approved.json`, which `brochure check --approve-images` writes.
     Why: a file may be replaced after the page was proofread.
     Fix: look at the pages, then approve the images: `brochure check --approve-images`.
     """
-    approved = read_approvals(edition)
+    approved = read_approvals(files)
     if approved is None:
         return
-    spans = {one.path: one.span for one in references(edition.layout) if isinstance(one, Asset)}
-    for path, file in list_image_files(edition).items():
+    spans = {
+        one.path: one.span for one in references(files.edition.layout) if isinstance(one, Asset)
+    }
+    for path, file in list_image_files(files).items():
         digest = approved.get(file)
-        if digest != compute_digest(edition, file):
+        if digest != compute_digest(files, file):
             change = "was added" if digest is None else "has changed"
             message = f"{path} {change} since the images were last approved"
             hint = "look at it, then run 'brochure check --approve-images'"

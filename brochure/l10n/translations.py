@@ -1,0 +1,241 @@
+"""Everything that a project's files contain in one language; the text of each message is chosen from it.
+
+Texts come in layers, from general to specific: the source, then the language and its regional variants (`fr`, `fr-CA`), then
+the office. The last layer that has a message is printed. A message that only the source has is missing in an edition of
+another language, and falls back to the source text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import field
+from enum import Enum
+from functools import cached_property
+
+from brochure.errors import InputError, UsageError
+from brochure.fast_dataclass import dataclass
+from brochure.findings import Finding, Span, has_errors, nearest
+from brochure.l10n.catalogue import Catalogue
+from brochure.l10n.catalogue_merge import merge_source
+from brochure.l10n.formats import po
+from brochure.l10n.language_tags import fallback_chain, is_compatible, is_tag, strip_extensions
+from brochure.l10n.message_file import Copy, read_copy
+from brochure.l10n.office import ANY, Digits, Office, load_office
+from brochure.l10n.pseudolocale import PSEUDOLOCALES, make_pseudo_catalogue
+from brochure.project import Project
+from brochure.spec.model import Layout
+
+CONTENT = "content"
+"""The folder with the copy: `LANG.yaml` and `LANG.po`."""
+
+
+class Readiness(Enum):
+    """Translation state of a message in an edition."""
+
+    READY = "ready"
+    FUZZY = "fuzzy"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedMessage:
+    """The text of a message in one layer, with its place in the file, its language and the layer's name."""
+
+    text: str
+    span: Span
+    language: str
+    layer: str
+
+
+@dataclass(frozen=True)
+class Translations:
+    """Everything that a project's files contain in one language, for one office.
+
+    Attributes:
+        requested: The language tag as requested; its extensions choose how numbers are formatted.
+        source: The source copy.
+        catalogues: The catalogues of the language and its fallback locales by tag, nearest first.
+        hand_written: The translated YAML copy of the same locales by tag.
+        office: The office, whose copy overrides all others.
+        languages: The tags of all files in the copy folder, to suggest one if the language has none.
+        findings: What is wrong in the YAML copy.
+    """
+
+    requested: str
+    source: Copy
+    catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
+    hand_written: Mapping[str, Copy] = field(default_factory=dict)
+    office: Office | None = None
+    languages: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @classmethod
+    def load(
+        cls, project: Project, layout: Layout, locale: str | None = None, office: str | None = None
+    ) -> Translations:
+        """Read the files of a language and an office, each once.
+
+        Args:
+            project: The project that holds the files.
+            layout: The project's layout, which names the source language.
+            locale: A language tag or pseudolocale; default: the office's first language, or the source language.
+            office: The id of an office; default: none.
+
+        Raises:
+            UsageError: `locale` is not a language tag, or the project has no such office.
+            InputError: A catalogue, the office's file or, for a pseudolocale, the source has errors.
+        """
+        chosen = load_office(project, office) if office is not None else None
+        default = chosen.languages[0] if chosen else layout.source_language
+        tag = default if locale is None else locale
+        if not is_tag(tag):
+            raise UsageError(f"--lang {tag}: not a language tag (e.g. en, fr-CA or km)")
+        is_pseudo = tag in PSEUDOLOCALES
+        catalogues = {} if is_pseudo else dict(_read_catalogues(project, tag))
+        source, findings = read_source(project, layout)
+        if is_pseudo:
+            if has_errors(findings):
+                raise InputError(findings)
+            catalogues = {tag: make_pseudo_catalogue(source, tag)}
+        problems = list(findings)
+        hand_written = dict(_read_hand_written(project, layout, tag, problems))
+        languages = tuple(sorted({_language_tag(name) for name in project.listing(CONTENT)}))
+        return cls(tag, source, catalogues, hand_written, chosen, languages, tuple(problems))
+
+    @cached_property
+    def language(self) -> str:
+        """The language tag without extensions."""
+        return strip_extensions(self.requested)
+
+    @cached_property
+    def locale(self) -> str:
+        """The tag that numbers are formatted for, with the office's numbering system (BCP 47, -u-nu)."""
+        if self.office is None or "-u-" in self.requested:
+            return self.requested
+        digits = {Digits.NATIVE: "-u-nu-native", Digits.LATIN: "-u-nu-latn"}
+        return self.requested + digits.get(self.office.digits_in(self.requested), "")
+
+    # Layers
+
+    @cached_property
+    def layers(self) -> tuple[tuple[str, Copy | Catalogue], ...]:
+        """All copy with the names of its layers, the source first."""
+        tags = tuple(reversed(fallback_chain(self.language)))
+        by_tag: tuple[Mapping[str, Copy | Catalogue], ...] = (self.hand_written, self._merged)
+        translated = ((tag, one[tag]) for tag in tags for one in by_tag if tag in one)
+        own = self.office.copy if self.office else {}
+        name = f"office {self.office.office}" if self.office else ""
+        of_office = ((name, own[tag]) for tag in (ANY, *tags) if tag in own)
+        return (("source", self.source), *translated, *of_office)
+
+    @cached_property
+    def _merged(self) -> Mapping[str, Catalogue]:
+        """The catalogues merged with the source: translations of a changed source are fuzzy even before the file is updated."""
+        return {tag: merge_source(self.source, one) for tag, one in self.catalogues.items()}
+
+    @cached_property
+    def _fuzzy_keys(self) -> frozenset[str]:
+        tags = fallback_chain(self.language)
+        merged = (self._merged[tag].entries for tag in tags if tag in self._merged)
+        return frozenset(key for entries in merged for key, one in entries.items() if one.fuzzy)
+
+    def fuzzy_candidates(self, key: str) -> Iterator[ResolvedMessage]:
+        """Yield the fuzzy translations of a message, which are not printed."""
+        for tag, catalogue in self._merged.items():
+            one = catalogue.entries.get(key)
+            if one and one.fuzzy and one.text:
+                yield ResolvedMessage(one.text, one.span, catalogue.language, tag)
+
+    def candidates(self, key: str) -> tuple[ResolvedMessage, ...]:
+        """Return the text of each layer that has the message; the last one is printed."""
+        return tuple(self._candidates(key))
+
+    def _candidates(self, key: str) -> Iterator[ResolvedMessage]:
+        for name, copy in self.layers:
+            entry = copy.entries.get(key)
+            if entry is not None and entry.ready:
+                language = self.language if copy.language == ANY else copy.language
+                yield ResolvedMessage(entry.text, entry.span, language, name)
+
+    def choose(self, key: str) -> ResolvedMessage | None:
+        """Return the text that is printed; None if no layer has the message."""
+        candidates = self.candidates(key)
+        return candidates[-1] if candidates else None
+
+    def readiness(self, key: str) -> Readiness:
+        """Return the state of the message in the edition's language."""
+        candidates = self.candidates(key)
+        if is_compatible(self.source.language, self.language) or len(candidates) > 1:
+            return Readiness.READY
+        return Readiness.FUZZY if key in self._fuzzy_keys else Readiness.MISSING
+
+
+# Reading
+
+
+def catalogue_file(language: str) -> str:
+    """Return the path in the project of a language's catalogue."""
+    return f"{CONTENT}/{language}{po.SUFFIXES[0]}"
+
+
+def read_catalogue(project: Project, tag: str) -> Catalogue | None:
+    """Return the catalogue for one language tag, or None if the project has none; InputError if it cannot be read."""
+    file = catalogue_file(tag)
+    try:
+        data = project.read(file)
+    except FileNotFoundError:
+        return None
+    catalogue, findings = po.read(data, project.label(file), tag)
+    if has_errors(findings):
+        raise InputError(findings)
+    return catalogue
+
+
+def read_source(project: Project, layout: Layout) -> tuple[Copy, tuple[Finding, ...]]:
+    """Return the source copy and its findings; empty copy with a finding if it is missing."""
+    tag = layout.source_language
+    copy, findings = _read_copy(project, tag)
+    if copy is not None:
+        return copy, findings
+    label = project.label(_copy_file(tag))
+    existing = [name.removeprefix(f"{CONTENT}/") for name in project.listing(CONTENT)]
+    message = f"no copy in the source language '{tag}'; expected {label}"
+    missing = Finding("copy-missing", message, layout.span, nearest(f"{tag}.yaml", existing))
+    return Copy(tag, label, {}), (missing,)
+
+
+def _read_catalogues(project: Project, language: str) -> Iterator[tuple[str, Catalogue]]:
+    for tag in fallback_chain(language):
+        catalogue = read_catalogue(project, tag)
+        if catalogue is not None:
+            yield tag, catalogue
+
+
+def _read_hand_written(
+    project: Project, layout: Layout, language: str, findings: list[Finding]
+) -> Iterator[tuple[str, Copy]]:
+    """Yield the YAML copy of the language and its fallback locales, except for the source."""
+    for tag in fallback_chain(language):
+        if tag != layout.source_language:
+            copy, problems = _read_copy(project, tag)
+            findings.extend(problems)
+            if copy is not None:
+                yield tag, copy
+
+
+def _read_copy(project: Project, tag: str) -> tuple[Copy | None, tuple[Finding, ...]]:
+    """Return the YAML copy in a language, or None if the project has none, and its findings."""
+    name = _copy_file(tag)
+    try:
+        source = project.read(name)
+    except FileNotFoundError:
+        return None, ()
+    return read_copy(source, project.label(name), tag)
+
+
+def _copy_file(tag: str) -> str:
+    return f"{CONTENT}/{tag}.yaml"
+
+
+def _language_tag(name: str) -> str:
+    return name.removeprefix(f"{CONTENT}/").rpartition(".")[0]
