@@ -134,5 +134,5 @@ def test_a_figure_that_does_not_fit_names_its_words() -> None:
     layout = LAYOUT.replace("content: {text: words}", "content: {stat: words, label: head}")
     long = {**FRENCH, "head": "Des gens. " * 60}
     french = stand({"brochure.yaml": layout, "content/fr.po": translated(long)})["fr"]
-    slabs = [over for over in french.overset if not over.key]
-    assert slabs[0].words == ("words", "head")
+    boxes = [over for over in french.overset if not over.key]
+    assert boxes[0].words == ("words", "head")

@@ -46,11 +46,11 @@ def prepare_cell(
     cell, style = place.cell, cell_style(place, look, context)
     if cell.text:
         story = context.story(cell.text)
-        return tuple(context.prepared(words, style, story) for words in story.paragraphs)
+        return tuple(context.prepare(words, style, story) for words in story.paragraphs)
     if cell.value is None:
         return ()
     value = context.value(cell.value) if isinstance(cell.value, FactName) else cell.value
-    return (context.plain(context.figure(value, cell.format), style),)
+    return (context.prepare_plain(context.figure(value, cell.format), style),)
 
 
 def natural_width(texts: Sequence[PreparedParagraph], context: BlockContext) -> float:
