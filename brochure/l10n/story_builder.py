@@ -12,7 +12,6 @@ from functools import lru_cache
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, nearest
 from brochure.l10n.inline_markup import MarkupProblem, parse_markup
-from brochure.l10n.language_tags import is_compatible
 from brochure.l10n.message_format import Fact, MessageProblem, format_message
 from brochure.l10n.pseudolocale import PSEUDOLOCALES
 from brochure.l10n.story import Story, Words
@@ -52,8 +51,7 @@ def build_story(ref: Message, context: StoryContext) -> Story:
             )
         )
     text = _format(resolved, ref, context)
-    # French copy in a Canadian edition follows Canadian typography.
-    language = translations.language if _is_in_language(resolved, context) else resolved.language
+    language = translations.language if resolved.is_in_language else resolved.language
     paragraphs, problems = _parse(text, language)
     for problem in problems:
         message = f"message '{ref.key}': {problem.message}"
@@ -107,20 +105,13 @@ def _parse(
 
 
 def _format(resolved: ResolvedMessage, ref: Message, context: StoryContext) -> str:
-    locale = (
-        context.translations.locale if _is_in_language(resolved, context) else resolved.language
-    )
+    locale = context.translations.locale if resolved.is_in_language else resolved.language
     try:
         return format_message(resolved.text, context.facts, locale)
     except MessageProblem as problem:
         message = f"message '{ref.key}': {problem.message}"
         context.findings.append(Finding("message-form", message, resolved.span, problem.hint))
         return ""
-
-
-def _is_in_language(resolved: ResolvedMessage, context: StoryContext) -> bool:
-    """Return True if the text is in the edition's language or a compatible one."""
-    return is_compatible(resolved.language, context.translations.language)
 
 
 def _apply_typography(paragraph: tuple[Words, ...], language: str) -> tuple[Words, ...]:

@@ -39,12 +39,27 @@ class Readiness(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ResolvedMessage:
-    """The text of a message in one layer, with its place in the file, its language and the layer's name."""
+    """The text of a message in one layer, with its place in the file, its language and the layer's name.
+
+    `is_in_language` is True if the language is the edition's or compatible with it: French copy in a Canadian edition follows
+    Canadian typography.
+    """
 
     text: str
     span: Span
     language: str
     layer: str
+    is_in_language: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Copy that overrides the layers before it, with the language that it has in an edition."""
+
+    name: str
+    copy: Copy | Catalogue
+    language: str
+    is_in_language: bool
 
 
 @dataclass(frozen=True)
@@ -118,15 +133,20 @@ class Translations:
     # Layers
 
     @cached_property
-    def layers(self) -> tuple[tuple[str, Copy | Catalogue], ...]:
-        """All copy with the names of its layers, the source first."""
+    def layers(self) -> tuple[Layer, ...]:
+        """All copy, from general to specific; the source is the first layer."""
         tags = tuple(reversed(fallback_chain(self.language)))
         by_tag: tuple[Mapping[str, Copy | Catalogue], ...] = (self.hand_written, self._merged)
-        translated = ((tag, one[tag]) for tag in tags for one in by_tag if tag in one)
-        own = self.office.copy if self.office else {}
-        name = f"office {self.office.office}" if self.office else ""
-        of_office = ((name, own[tag]) for tag in (ANY, *tags) if tag in own)
-        return (("source", self.source), *translated, *of_office)
+        layers = [self._layer("source", self.source)]
+        layers += [self._layer(tag, one[tag]) for tag in tags for one in by_tag if tag in one]
+        if self.office:
+            name, copy = f"office {self.office.office}", self.office.copy
+            layers += [self._layer(name, copy[tag]) for tag in (ANY, *tags) if tag in copy]
+        return tuple(layers)
+
+    def _layer(self, name: str, copy: Copy | Catalogue) -> Layer:
+        language = self.language if copy.language == ANY else copy.language
+        return Layer(name, copy, language, is_compatible(language, self.language))
 
     @cached_property
     def _merged(self) -> Mapping[str, Catalogue]:
@@ -151,11 +171,12 @@ class Translations:
         return tuple(self._candidates(key))
 
     def _candidates(self, key: str) -> Iterator[ResolvedMessage]:
-        for name, copy in self.layers:
-            entry = copy.entries.get(key)
+        for layer in self.layers:
+            entry = layer.copy.entries.get(key)
             if entry is not None and entry.ready:
-                language = self.language if copy.language == ANY else copy.language
-                yield ResolvedMessage(entry.text, entry.span, language, name)
+                yield ResolvedMessage(
+                    entry.text, entry.span, layer.language, layer.name, layer.is_in_language
+                )
 
     def choose(self, key: str) -> ResolvedMessage | None:
         """Return the text that is printed; None if no layer has the message."""
@@ -164,8 +185,7 @@ class Translations:
 
     def readiness(self, key: str) -> Readiness:
         """Return the state of the message in the edition's language."""
-        candidates = self.candidates(key)
-        if is_compatible(self.source.language, self.language) or len(candidates) > 1:
+        if self.layers[0].is_in_language or len(self.candidates(key)) > 1:
             return Readiness.READY
         return Readiness.FUZZY if key in self._fuzzy_keys else Readiness.MISSING
 

@@ -249,7 +249,9 @@ def _place_paragraph(
     items = [
         (at, item)
         for (at, position), line in zip(used, lines, strict=False)
-        for item in _line_items(line, columns[at].rect.x, position.baseline, paragraph)
+        for item in line_items(
+            line, columns[at].rect.x, position.baseline, paragraph.tag, paragraph.text.text
+        )
     ]
     first = used[0][0] if used else len(columns)
     items[:0] = _label_items(paragraph, used, columns)
@@ -264,10 +266,6 @@ def _place_paragraph(
         find_broken_keep(counts, len(lines), style, fresh=False) is not None,
         any(line.loose for line in lines),
     )
-
-
-def _line_items(line: Line, x: float, y: float, paragraph: GalleyParagraph) -> Iterator[Item]:
-    return line_items(line, x, y, paragraph.tag, paragraph.text.text)
 
 
 def _pen_after(pen: Pen, used: Sequence[tuple[int, LinePosition]], style: ParagraphStyle) -> Pen:

@@ -28,9 +28,9 @@ from brochure.model.galley import (
     line_items,
     move_item,
 )
-from brochure.model.missing_glyphs import MissingGlyph
 from brochure.spec.values import FactName, Length, Message, StyleName, SwatchName
 from brochure.styles.computed_values import Scale
+from brochure.typeset.itemize import MissingGlyph
 from brochure.typeset.lines import LineSlot, LineSlots
 from brochure.typeset.paragraph import PreparedParagraph, compose, prepare
 from brochure.typeset.smart_punctuation import apply_typography
@@ -148,17 +148,10 @@ class BlockContext:
             style = _mark_untranslated(style, story.language)
         runs = [self._make_run(piece, style.type, span) for piece in words]
         prepared = prepare(runs, style, self.font_catalog)
-        for missing in prepared.missing:
-            self.missing.append(
-                MissingGlyph(
-                    missing.char,
-                    missing.family,
-                    missing.hint_family,
-                    story.key if story else "",
-                    span,
-                    prepared.text,
-                    missing.index,
-                )
+        if prepared.missing:
+            key = story.key if story else ""
+            self.missing.extend(
+                replace(one, paragraph=prepared.text, key=key) for one in prepared.missing
             )
         return prepared
 

@@ -63,7 +63,7 @@ def render_frames(workspace: Workspace, translations: Translations) -> tuple[Fra
     overset = [each for each in done.threads if each.flowed.overflows]
     if not overset:
         return ()
-    edition, _ = workspace.resolve(translations)
+    edition, _ = workspace.resolve_edition(translations)
     pages, _ = compose_pages(edition, workspace.font_catalog)
     return tuple(_render_preview(each, done, workspace, pages) for each in overset)
 

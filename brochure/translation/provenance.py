@@ -51,7 +51,7 @@ def find_provenance(
 ) -> Provenance:
     """Trace a message, variable or image by its name; UsageError if the name is unknown."""
     translations = Translations.load(workspace.project, workspace.layout, language, office)
-    edition, _ = workspace.resolve(translations)
+    edition, _ = workspace.resolve_edition(translations)
     kinds = (
         ("message", tuple(_trace_message(name, translations))),
         ("fact", tuple(_trace_variable(name, workspace, office))),

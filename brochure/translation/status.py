@@ -94,7 +94,7 @@ def assess_edition(workspace: Workspace, name: EditionName) -> EditionStatus:
         translations = Translations.load(
             workspace.project, workspace.layout, name.language, name.office or None
         )
-        edition, found = workspace.resolve(translations)
+        edition, found = workspace.resolve_edition(translations)
     except InputError as failure:
         return _unreadable(name, failure)
     proofreading = tuple(_proofread(edition))

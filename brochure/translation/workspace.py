@@ -35,7 +35,7 @@ class Workspace:
     source: Copy
     font_catalog: FontCatalog
 
-    def resolve(self, translations: Translations) -> tuple[Edition, tuple[Finding, ...]]:
+    def resolve_edition(self, translations: Translations) -> tuple[Edition, tuple[Finding, ...]]:
         """Resolve an edition with the images of its office."""
         assets = Assets.load(self.project, self.layout, translations.office)
         return resolve(self.layout, translations, assets)
@@ -79,7 +79,7 @@ def open_workspace(project: Project) -> Workspace:
 
 def set_edition(workspace: Workspace, translations: Translations) -> SetEdition:
     """Resolve and typeset an edition; InputError if its copy or an asset has errors."""
-    edition, findings = workspace.resolve(translations)
+    edition, findings = workspace.resolve_edition(translations)
     if has_errors(findings):
         raise InputError(findings)
     return set_resolved_edition(workspace, edition, findings)
