@@ -17,11 +17,6 @@ class SourceMessage:
     text: str
     span: Span
 
-    @property
-    def ready(self) -> bool:
-        """True: YAML copy has no translation states; see `Translation.ready`."""
-        return True
-
 
 @dataclass(frozen=True, slots=True)
 class Copy:

@@ -41,7 +41,7 @@ def build_story(ref: Message, context: StoryContext) -> Story:
         return Story(ref.key, ((),), ref.span, translations.language)
     override = OVERRIDES.search(resolved.text)
     # Pseudolocales override the direction on purpose.
-    if override and resolved.language not in PSEUDOLOCALES:
+    if override and resolved.layer.language not in PSEUDOLOCALES:
         message = (
             f"message '{ref.key}': the text contains the control character U+{ord(override[0]):04X}"
         )
@@ -51,18 +51,18 @@ def build_story(ref: Message, context: StoryContext) -> Story:
             )
         )
     text = _format(resolved, ref, context)
-    language = translations.language if resolved.is_in_language else resolved.language
+    language = translations.language if resolved.layer.is_in_language else resolved.layer.language
     paragraphs, problems = _parse(text, language)
     for problem in problems:
         message = f"message '{ref.key}': {problem.message}"
         findings.append(Finding("markup", message, resolved.span, problem.hint))
     findings.extend(_check_links(ref.key, resolved, translations))
-    ready = translations.readiness(ref.key) is Readiness.READY
+    ready = resolved.readiness is Readiness.READY
     return Story(
         ref.key,
         paragraphs,
         resolved.span,
-        resolved.language if not ready else translations.language,
+        resolved.layer.language if not ready else translations.language,
         ready,
     )
 
@@ -81,8 +81,8 @@ def _check_links(
     source = translations.source.entries.get(key)
     if (
         source is None
-        or resolved.layer == "source"
-        or resolved.layer.startswith("office ")
+        or resolved.layer.name == "source"
+        or resolved.layer.name.startswith("office ")
         or "](" not in resolved.text
     ):
         return
@@ -105,7 +105,9 @@ def _parse(
 
 
 def _format(resolved: ResolvedMessage, ref: Message, context: StoryContext) -> str:
-    locale = context.translations.locale if resolved.is_in_language else resolved.language
+    locale = (
+        context.translations.locale if resolved.layer.is_in_language else resolved.layer.language
+    )
     try:
         return format_message(resolved.text, context.facts, locale)
     except MessageProblem as problem:

@@ -15,11 +15,11 @@ from functools import cached_property
 from brochure.errors import InputError, UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span, has_errors, nearest
-from brochure.l10n.catalogue import Catalogue
+from brochure.l10n.catalogue import Catalogue, Translation
 from brochure.l10n.catalogue_merge import merge_source
 from brochure.l10n.formats import po
 from brochure.l10n.language_tags import fallback_chain, is_compatible, is_tag, strip_extensions
-from brochure.l10n.message_file import Copy, read_copy
+from brochure.l10n.message_file import Copy, SourceMessage, read_copy
 from brochure.l10n.office import ANY, Digits, Office, load_office
 from brochure.l10n.pseudolocale import PSEUDOLOCALES, make_pseudo_catalogue
 from brochure.project import Project
@@ -38,28 +38,27 @@ class Readiness(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class ResolvedMessage:
-    """The text of a message in one layer, with its place in the file, its language and the layer's name.
+class Layer:
+    """Printable copy that overrides the layers before it, in the language that it has in an edition.
 
-    `is_in_language` is True if the language is the edition's or compatible with it: French copy in a Canadian edition follows
+    `is_in_language` is True if that is the edition's language or compatible with it: French copy in a Canadian edition follows
     Canadian typography.
     """
 
-    text: str
-    span: Span
+    name: str
+    entries: Mapping[str, SourceMessage | Translation]
     language: str
-    layer: str
-    is_in_language: bool = True
+    is_in_language: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Layer:
-    """Copy that overrides the layers before it, with the language that it has in an edition."""
+class ResolvedMessage:
+    """The text of a message in one layer, its place in the file, and the translation state of the message up to this layer."""
 
-    name: str
-    copy: Copy | Catalogue
-    language: str
-    is_in_language: bool
+    text: str
+    span: Span
+    layer: Layer
+    readiness: Readiness
 
 
 @dataclass(frozen=True)
@@ -136,17 +135,25 @@ class Translations:
     def layers(self) -> tuple[Layer, ...]:
         """All copy, from general to specific; the source is the first layer."""
         tags = tuple(reversed(fallback_chain(self.language)))
-        by_tag: tuple[Mapping[str, Copy | Catalogue], ...] = (self.hand_written, self._merged)
-        layers = [self._layer("source", self.source)]
-        layers += [self._layer(tag, one[tag]) for tag in tags for one in by_tag if tag in one]
+        layers = [self._layer("source", self.source.language, self.source.entries)]
+        for tag in tags:
+            if tag in self.hand_written:
+                layers.append(self._layer(tag, tag, self.hand_written[tag].entries))
+            if tag in self._merged:
+                entries = self._merged[tag].entries
+                ready = {key: one for key, one in entries.items() if one.ready}
+                layers.append(self._layer(tag, tag, ready))
         if self.office:
             name, copy = f"office {self.office.office}", self.office.copy
-            layers += [self._layer(name, copy[tag]) for tag in (ANY, *tags) if tag in copy]
+            own = ((tag, copy[tag]) for tag in (ANY, *tags) if tag in copy)
+            layers += [self._layer(name, tag, one.entries) for tag, one in own]
         return tuple(layers)
 
-    def _layer(self, name: str, copy: Copy | Catalogue) -> Layer:
-        language = self.language if copy.language == ANY else copy.language
-        return Layer(name, copy, language, is_compatible(language, self.language))
+    def _layer(
+        self, name: str, tag: str, entries: Mapping[str, SourceMessage | Translation]
+    ) -> Layer:
+        language = self.language if tag == ANY else tag
+        return Layer(name, entries, language, is_compatible(language, self.language))
 
     @cached_property
     def _merged(self) -> Mapping[str, Catalogue]:
@@ -159,35 +166,39 @@ class Translations:
         merged = (self._merged[tag].entries for tag in tags if tag in self._merged)
         return frozenset(key for entries in merged for key, one in entries.items() if one.fuzzy)
 
-    def fuzzy_candidates(self, key: str) -> Iterator[ResolvedMessage]:
-        """Yield the fuzzy translations of a message, which are not printed."""
-        for tag, catalogue in self._merged.items():
-            one = catalogue.entries.get(key)
-            if one and one.fuzzy and one.text:
-                yield ResolvedMessage(one.text, one.span, catalogue.language, tag)
-
-    def candidates(self, key: str) -> tuple[ResolvedMessage, ...]:
-        """Return the text of each layer that has the message; the last one is printed."""
-        return tuple(self._candidates(key))
-
-    def _candidates(self, key: str) -> Iterator[ResolvedMessage]:
+    @cached_property
+    def messages(self) -> Mapping[str, tuple[ResolvedMessage, ...]]:
+        """Each message's text in every layer that has it; the last one is printed."""
+        found: dict[str, tuple[ResolvedMessage, ...]] = {}
         for layer in self.layers:
-            entry = layer.copy.entries.get(key)
-            if entry is not None and entry.ready:
-                yield ResolvedMessage(
-                    entry.text, entry.span, layer.language, layer.name, layer.is_in_language
-                )
+            for key, entry in layer.entries.items():
+                before = found.get(key, ())
+                state = Readiness.READY if before else self._state_of_first(key)
+                found[key] = (*before, ResolvedMessage(entry.text, entry.span, layer, state))
+        return found
+
+    def _state_of_first(self, key: str) -> Readiness:
+        """Return the state of a message in the first layer that has it."""
+        if self.layers[0].is_in_language:
+            return Readiness.READY
+        return Readiness.FUZZY if key in self._fuzzy_keys else Readiness.MISSING
 
     def choose(self, key: str) -> ResolvedMessage | None:
         """Return the text that is printed; None if no layer has the message."""
-        candidates = self.candidates(key)
-        return candidates[-1] if candidates else None
+        texts = self.messages.get(key)
+        return texts[-1] if texts else None
 
     def readiness(self, key: str) -> Readiness:
         """Return the state of the message in the edition's language."""
-        if self.layers[0].is_in_language or len(self.candidates(key)) > 1:
-            return Readiness.READY
-        return Readiness.FUZZY if key in self._fuzzy_keys else Readiness.MISSING
+        chosen = self.choose(key)
+        return chosen.readiness if chosen else self._state_of_first(key)
+
+    def fuzzy_translations(self, key: str) -> Iterator[tuple[str, Translation]]:
+        """Yield the fuzzy translations of a message, which are not printed, with their language tags."""
+        for tag, catalogue in self._merged.items():
+            one = catalogue.entries.get(key)
+            if one and one.fuzzy and one.text:
+                yield tag, one
 
 
 # Reading

@@ -70,10 +70,12 @@ def _trace_message(key: str, translations: Translations) -> Iterator[Origin]:
     """Yield the origins in layer order, fuzzy translations included."""
     tags = reversed(fallback_chain(translations.language))
     rank = {tag: at for at, tag in enumerate(tags, start=1)}
-    usable = [Origin(one.layer, one.span, one.text) for one in translations.candidates(key)]
+    usable = [
+        Origin(one.layer.name, one.span, one.text) for one in translations.messages.get(key, ())
+    ]
     fuzzy = [
-        Origin(one.layer, one.span, one.text, fuzzy=True)
-        for one in translations.fuzzy_candidates(key)
+        Origin(tag, one.span, one.text, fuzzy=True)
+        for tag, one in translations.fuzzy_translations(key)
     ]
 
     def layer_rank(origin: Origin) -> int:

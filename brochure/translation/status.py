@@ -182,9 +182,9 @@ def _proofread(edition: Edition) -> Iterable[tuple[str, Finding]]:
     source = edition.translations.source.entries
     for key in edition.stories:
         resolved = edition.translations.choose(key)
-        if resolved is None or resolved.layer == "source":
+        if resolved is None or resolved.layer.name == "source":
             continue
-        is_translation = key in source and resolved.layer in fallback_chain(edition.language)
+        is_translation = key in source and resolved.layer.name in fallback_chain(edition.language)
         source_text = source[key].text if is_translation else resolved.text
         for one in find_problems(source_text, resolved.text, edition.facts, edition.language):
             message = f"message '{key}': {one.message}"
