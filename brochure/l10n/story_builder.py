@@ -13,6 +13,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, nearest
 from brochure.l10n.inline_markup import MarkupProblem, parse_markup
 from brochure.l10n.message_format import Fact, MessageProblem, format_message
+from brochure.l10n.message_limits import find_excess
 from brochure.l10n.pseudolocale import PSEUDOLOCALES
 from brochure.l10n.story import Story, Words
 from brochure.l10n.translations import Readiness, ResolvedMessage, Translations
@@ -109,11 +110,15 @@ def _format(resolved: ResolvedMessage, ref: Message, context: StoryContext) -> s
         context.translations.locale if resolved.layer.is_in_language else resolved.layer.language
     )
     try:
-        return format_message(resolved.text, context.facts, locale)
+        text = format_message(resolved.text, context.facts, locale)
+        excess = find_excess(text)
+        if excess:
+            raise MessageProblem(*excess)
     except MessageProblem as problem:
         message = f"message '{ref.key}': {problem.message}"
         context.findings.append(Finding("message-form", message, resolved.span, problem.hint))
         return ""
+    return text
 
 
 def _apply_typography(paragraph: tuple[Words, ...], language: str) -> tuple[Words, ...]:
