@@ -75,7 +75,7 @@ class GalleyParagraph:
 class Fill:
     """A box that takes the remaining height of its frame, which the layout passes to `make` in points.
 
-    It takes `least` if less is left, and then may not fit, and `natural` if there is no frame to
+    It takes `least` if less is left, and then may not fit, and `natural` without a frame to
     fill, as in a `box` block. The spaces are those of the resulting box.
     """
 
