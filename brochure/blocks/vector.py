@@ -63,9 +63,9 @@ def galley(block: Vector, context: BlockContext) -> Galley:
     if file is None:
         return ()
     try:
-        drawing = load_drawing(file.data)
+        drawing = load_drawing(file.project.read(file.name))
     except SvgError as failure:
-        message = f"{file.label} cannot be used: {failure}"
+        message = f"{file.project.label(file.name)} cannot be used: {failure}"
         context.note("drawing-unusable", message, block.vector.span)
         return ()
     width, height = _size(block, context, drawing)

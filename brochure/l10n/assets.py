@@ -35,12 +35,11 @@ class ImageFile:
 
 @dataclass(frozen=True, slots=True)
 class VectorFile:
-    """A vector image (SVG): its file name in the project and in messages, and its content with its digest."""
+    """A vector image (SVG): its file name, the digest of its content, and the project from which a block reads it."""
 
     name: str
     digest: bytes
-    label: str = field(compare=False)
-    data: bytes = field(compare=False, repr=False)
+    project: Project = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -136,7 +135,7 @@ FACTS_VERSION = 1
 
 def _read_vector(name: str, project: Project, findings: list[Finding]) -> VectorFile | None:
     try:
-        return VectorFile(name, project.digest(name), project.label(name), project.read(name))
+        return VectorFile(name, project.digest(name), project)
     except InputError as failure:
         findings.extend(failure.findings)
     return None
