@@ -17,9 +17,10 @@ from brochure.findings import Finding, Span, has_errors, in_order
 from brochure.fonts.catalog import FontCatalog
 from brochure.imposition.finishing import finish
 from brochure.imposition.sheets import Sheet
+from brochure.l10n.assets import Assets
 from brochure.l10n.edition import Edition, resolve
 from brochure.l10n.personalization import Record, merge_record, report_examples
-from brochure.l10n.project_editions import request_edition
+from brochure.l10n.translations import Translations
 from brochure.layout.pages import compose_pages
 from brochure.layout.thread_cache import ThreadCache
 from brochure.layout.threads import LayoutCache
@@ -267,8 +268,9 @@ def lay_out(project: Project, language: str | None = None, office: str | None = 
 
 def resolve_edition(job: Job, language: str | None, office: str | None) -> ResolvedEdition:
     """Resolve an edition of an open project; raise `InputError` if its copy or an asset is faulty."""
-    name = request_edition(job.project, job.layout, language, office)
-    edition, missing = resolve(job.layout, job.project, name)
+    translations = Translations.load(job.project, job.layout, language, office)
+    assets = Assets.load(job.project, job.layout, translations.office)
+    edition, missing = resolve(job.layout, translations, assets)
     work, wrong = resolve_condition(edition.layout, edition.office, job.project)
     findings = [*job.layout_findings, *missing, *wrong]
     _stop_on_errors(findings)

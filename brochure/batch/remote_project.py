@@ -21,7 +21,8 @@ from brochure.api import LAYOUT_FILE
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding
-from brochure.l10n.project_editions import CONTENT, OFFICES
+from brochure.l10n.office import OFFICES
+from brochure.l10n.translations import CONTENT
 from brochure.prepress.output_conditions import OutputCondition
 from brochure.project import ASSET_FOLDERS, DiskProject, MemoryProject, own_code, stated_epoch
 from brochure.system.cache import image_cache

@@ -30,7 +30,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
 from brochure.model.block_context import BlockContext
 from brochure.model.display_list import Outline, Stroke
-from brochure.model.galley import Galley, Slab
+from brochure.model.galley import Galley, GalleyBox
 from brochure.spec.values import Message
 from brochure.typeset.style import Align
 
@@ -63,7 +63,7 @@ SHAFT = 0.75
 
 
 def galley(block: BeforeAfter, context: BlockContext) -> Galley:
-    """Typeset the chart as one slab."""
+    """Typeset the chart as one box."""
     columns = block.form is BeforeAfterForm.COLUMNS
     align = (Align.START, Align.START) if columns else (Align.END, Align.START)
     width = _width(block, context) - ARROW * _em(block, context) if columns else context.measure / 3
@@ -95,7 +95,7 @@ def _width(block: Chart, context: BlockContext) -> float:
 class Head:
     """Figure and note above a column, each with its offset from the start of the column and from the top, in points."""
 
-    parts: tuple[tuple[Slab, float, float], ...]
+    parts: tuple[tuple[GalleyBox, float, float], ...]
     height: float
 
 
@@ -113,7 +113,7 @@ class ColumnPair:
         self.change = canvas.typeset(pair.change, self._text_width) if pair.change else None
         self._note_crowded()
 
-    def draw(self) -> Slab:
+    def draw(self) -> GalleyBox:
         """Draw the chart, with the label for the difference between the heights, or at the foot if it does not fit there."""
         ends = self._ends(self._height(0.0), 0.0)
         if self.change is None or self._fits_between(ends):
@@ -188,15 +188,15 @@ class ColumnPair:
         shorter = self.heads[_shorter(ends)]
         return abs(ends[0] - ends[1]) - shorter.height - 2 * MARGIN * self.em
 
-    def _draw(self, below: float) -> Slab:
+    def _draw(self, below: float) -> GalleyBox:
         height = self._height(below)
         ends, low = self._ends(height, below), self.foot + below - height
         for index, side in enumerate(self.pair.sides):
             x, head = self._place(index), self.heads[index]
             self.canvas.draw_box(Rect(x, low, self.width, ends[index]), side.paint)
             self.canvas.draw_text(self.labels[index], x, low - LABEL_GAP * self.em)
-            for slab, dx, dy in head.parts:
-                self.canvas.draw_text(slab, x + dx, low + ends[index] + head.height - dy)
+            for box, dx, dy in head.parts:
+                self.canvas.draw_text(box, x + dx, low + ends[index] + head.height - dy)
         self._draw_between(ends, low)
         self.canvas.draw_line([(0.0, low), (self.context.measure, low)], Stroke(self.ink, HAIRLINE))
         return self.canvas.to_slab(height, self.block.span)

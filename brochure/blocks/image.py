@@ -24,9 +24,9 @@ from brochure.blocks._shapes import ClipShape, shape_outline
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.geometry import Rect, turn
-from brochure.model.block_context import BlockContext, stacked
+from brochure.model.block_context import BlockContext, stack
 from brochure.model.display_list import ARTIFACT, Item, Picture
-from brochure.model.galley import Fill, Galley, Slab, moved, turned
+from brochure.model.galley import Fill, Galley, GalleyBox, move_item, transform_item
 from brochure.spec.constraints import Distance, Extent
 from brochure.spec.values import Asset, Focus, Length, Message, Share, StyleName
 
@@ -114,7 +114,7 @@ def _full_height(block: Image, context: BlockContext) -> float:
     return height * (1 - edge.width / context.measure) if edge else height
 
 
-def _figure(block: Image, context: BlockContext, height: float) -> Slab:
+def _figure(block: Image, context: BlockContext, height: float) -> GalleyBox:
     """Typeset the picture at a height in points, with caption and credit."""
     edge = _edge_credit(block, context, height)
     width = context.measure - (edge.width if edge else 0.0)
@@ -124,10 +124,10 @@ def _figure(block: Image, context: BlockContext, height: float) -> Slab:
     picture = _picture(block, context, Rect(0.0, -height, width, height))
     words = _caption_and_credit(block, context)
     items: tuple[Item, ...] = (replace(picture, tag=tag),)
-    items += tuple(moved(item, 0.0, -height) for item in words.items)
+    items += tuple(move_item(item, 0.0, -height) for item in words.items)
     if edge:
-        items += tuple(moved(item, width, -height) for item in edge.items)
-    return Slab(
+        items += tuple(move_item(item, width, -height) for item in edge.items)
+    return GalleyBox(
         context.measure,
         height + words.height,
         items,
@@ -169,21 +169,22 @@ def contain_rect(place: Rect, pixels: tuple[int, int]) -> Rect:
     return Rect(centre.x - width / 2, centre.y - height / 2, width, height)
 
 
-def _caption_and_credit(block: Image, context: BlockContext) -> Slab:
+def _caption_and_credit(block: Image, context: BlockContext) -> GalleyBox:
     """Typeset caption and credit below the picture, with the gap above them; empty if there are none."""
     parts = [
         (context.style(style_name, default), message)
         for message, style_name, default in _below(block)
     ]
     if not parts:
-        return Slab(context.measure, 0.0, ())
-    words = stacked(
-        [context.slab(message, style, "Caption") for style, message in parts], context.measure
+        return GalleyBox(context.measure, 0.0, ())
+    words = stack(
+        [context.set_message(message, style, "Caption") for style, message in parts],
+        context.measure,
     )
     gap = GAP * parts[0][0].type.size
-    items = tuple(moved(item, 0.0, -gap) for item in words.items)
+    items = tuple(move_item(item, 0.0, -gap) for item in words.items)
     height = words.height + gap
-    return Slab(context.measure, height, items, baseline=height)
+    return GalleyBox(context.measure, height, items, baseline=height)
 
 
 def _below(block: Image) -> Iterator[tuple[Message, StyleName | None, str]]:
@@ -193,14 +194,14 @@ def _below(block: Image) -> Iterator[tuple[Message, StyleName | None, str]]:
         yield block.credit, block.credit_style, "credit"
 
 
-def _edge_credit(block: Image, context: BlockContext, height: float) -> Slab | None:
+def _edge_credit(block: Image, context: BlockContext, height: float) -> GalleyBox | None:
     """Typeset the credit rotated by 90°, reading upwards from the bottom of the picture."""
     if not block.credit or block.credit_side is CreditSide.BELOW:
         return None
     style = context.style(block.credit_style, "credit")
-    slab = context.narrowed(height).slab(block.credit, style, "Caption")
+    box = context.narrowed(height).set_message(block.credit, style, "Caption")
     gap = GAP * style.type.size
     rotation = turn(90)
-    # Rotated about its upper left corner, the slab lies to the right of it and only needs to move by the gap.
-    items = tuple(moved(turned(item, rotation), gap, 0.0) for item in slab.items)
-    return Slab(slab.height + gap, height, items)
+    # Rotated about its upper left corner, the box lies to the right of it and only needs to move by the gap.
+    items = tuple(move_item(transform_item(item, rotation), gap, 0.0) for item in box.items)
+    return GalleyBox(box.height + gap, height, items)

@@ -25,7 +25,7 @@ from brochure.findings import Span
 from brochure.geometry import Rect
 from brochure.model.block_context import BlockContext
 from brochure.model.display_list import ARTIFACT, Outline, Path
-from brochure.model.galley import Galley, Slab
+from brochure.model.galley import Galley, GalleyBox
 from brochure.spec.constraints import Distance, Extent, Part
 from brochure.spec.values import Asset, Length, Message, Share, SwatchName
 from brochure.typeset.style import Align
@@ -58,15 +58,14 @@ class Vector:
 
 
 def galley(block: Vector, context: BlockContext) -> Galley:
-    """Typeset the drawing as one slab."""
+    """Typeset the drawing as one box."""
     file = context.edition.vectors.get(block.vector.path)
     if file is None:
         return ()
-    project = context.edition.project
     try:
-        drawing = load_drawing(project.read(file.name))
+        drawing = load_drawing(file.project.read(file.name))
     except SvgError as failure:
-        message = f"{project.label(file.name)} cannot be used: {failure}"
+        message = f"{file.project.label(file.name)} cannot be used: {failure}"
         context.note("drawing-unusable", message, block.vector.span)
         return ()
     width, height = _size(block, context, drawing)
@@ -75,7 +74,7 @@ def galley(block: Vector, context: BlockContext) -> Galley:
     items = place_drawing(drawing, Rect(x, -height, width, height), context.paint(block.colour))
     tagged = tuple(replace(path, tag=tag, span=block.span) for path in items)
     before, after = context.points(block.space_before), context.points(block.space_after)
-    return (Slab(context.measure, height, tagged, before, after, span=block.span),)
+    return (GalleyBox(context.measure, height, tagged, before, after, span=block.span),)
 
 
 def _size(block: Vector, context: BlockContext, drawing: SvgDrawing) -> tuple[float, float]:

@@ -1,6 +1,6 @@
 """Flow galleys into columns.
 
-Widows and orphans are controlled, headings stay with the paragraph that follows, and slabs are never divided. Content that
+Widows and orphans are controlled, headings stay with the paragraph that follows, and boxes are never divided. Content that
 does not fit is part of the result.
 """
 
@@ -28,13 +28,13 @@ from brochure.model.galley import (
     Fill,
     ForcedBreak,
     Galley,
-    Matter,
+    GalleyBox,
+    GalleyParagraph,
     Piece,
-    Slab,
-    headed,
-    items_of,
+    add_head,
     label_x,
-    moved,
+    line_items,
+    move_item,
 )
 from brochure.typeset.lines import Line, LineSlot, LineSlots
 from brochure.typeset.paragraph import compose
@@ -54,8 +54,8 @@ class Flowed:
     items: tuple[tuple[Item, ...], ...]
     depths: tuple[float, ...]
     overflows: tuple[OversetText, ...]
-    too_wide: tuple[tuple[Matter, float], ...] = ()
-    broken_keeps: tuple[Matter, ...] = ()
+    too_wide: tuple[tuple[GalleyParagraph, float], ...] = ()
+    broken_keeps: tuple[GalleyParagraph, ...] = ()
     on_grid: bool = False
     loose: frozenset[str] = frozenset()
 
@@ -96,9 +96,9 @@ def kept_groups(galley: Galley) -> Iterator[tuple[Piece, ...]]:
 
 def _has_keep_with_next(piece: Piece) -> bool:
     match piece:
-        case Matter(text=text):
+        case GalleyParagraph(text=text):
             return text.style.keep_with_next
-        case Slab(keep_with_next=keep):
+        case GalleyBox(keep_with_next=keep):
             return keep
         case _:
             return False
@@ -113,8 +113,8 @@ class _Flow:
         self.pen = pen_at_column(columns, 0)
         self.placed: list[PlacedPiece] = []
         self.left: list[Left] = []
-        self.too_wide: list[tuple[Matter, float]] = []
-        self.broken_keeps: list[Matter] = []
+        self.too_wide: list[tuple[GalleyParagraph, float]] = []
+        self.broken_keeps: list[GalleyParagraph] = []
         self.loose: set[str] = set()
         self.on_grid = False
 
@@ -125,12 +125,12 @@ class _Flow:
             trial = self._try_group(group, pen_at_column(self.columns, self.pen.column + 1))
         for piece, placed in zip(group, trial, strict=True):
             self.left.append((piece, placed.overflow))
-            if isinstance(piece, Matter):
+            if isinstance(piece, GalleyParagraph):
                 self._record(piece, placed)
         self.placed.extend(trial)
         self.pen = trial[-1].pen
 
-    def _record(self, paragraph: Matter, placed: PlacedPiece) -> None:
+    def _record(self, paragraph: GalleyParagraph, placed: PlacedPiece) -> None:
         if placed.too_wide > SLACK:
             self.too_wide.append((paragraph, placed.too_wide))
         if placed.broken_keeps:
@@ -176,13 +176,13 @@ def place_piece(
 ) -> PlacedPiece:
     """Place one piece at the pen."""
     match piece:
-        case Matter():
+        case GalleyParagraph():
             return _place_paragraph(piece, pen, columns, cap_height(piece.text.style))
-        case Slab():
-            return _place_slab(piece, pen, columns)
+        case GalleyBox():
+            return _place_box(piece, pen, columns)
         case Fill():
             column = columns[pen.column]
-            return _place_slab(piece.make(pen.edge - column.rect.y), pen, columns)
+            return _place_box(piece.make(pen.edge - column.rect.y), pen, columns)
         case ForcedBreak():
             after = _break_column(pen, columns)
             return PlacedPiece(after, (), first_column=after.column)
@@ -195,40 +195,40 @@ def _break_column(pen: Pen, columns: tuple[FrameColumn, ...]) -> Pen:
     return Pen(pen.column, columns[pen.column].rect.y, at_head=False)
 
 
-# Slabs
+# Boxes
 
 
-def _place_slab(slab: Slab, pen: Pen, columns: tuple[FrameColumn, ...]) -> PlacedPiece:
+def _place_box(box: GalleyBox, pen: Pen, columns: tuple[FrameColumn, ...]) -> PlacedPiece:
     lacking: list[float] = []
     for at in range(pen.column, len(columns)):
         here = pen if at == pen.column else pen_at_column(columns, at)
         column = columns[at]
-        slab_here = headed(slab) if here.at_head else slab
+        box_here = add_head(box) if here.at_head else box
         top = move_below_holes(
-            column, here.edge - _space_above(slab_here, here), slab_here.height, slab_here.width
+            column, here.edge - _space_above(box_here, here), box_here.height, box_here.width
         )
-        if top - slab_here.height >= column.rect.y - SLACK:
-            items = tuple((at, moved(item, column.rect.x, top)) for item in slab_here.items)
-            baseline = None if slab_here.baseline is None else top - slab_here.baseline
-            after = Pen(at, top - slab_here.height, slab_here.space_after, baseline, at_head=False)
+        if top - box_here.height >= column.rect.y - SLACK:
+            items = tuple((at, move_item(item, column.rect.x, top)) for item in box_here.items)
+            baseline = None if box_here.baseline is None else top - box_here.baseline
+            after = Pen(at, top - box_here.height, box_here.space_after, baseline, at_head=False)
             return PlacedPiece(after, items, ((at, after.edge),), first_column=at)
-        lacking.append(column.rect.y - (top - slab_here.height))
-    overflow = OversetText("", slab.span, 0, 0, 0, min(lacking))
+        lacking.append(column.rect.y - (top - box_here.height))
+    overflow = OversetText("", box.span, 0, 0, 0, min(lacking))
     return PlacedPiece(pen, (), (), overflow, len(columns))
 
 
-def _space_above(slab: Slab, pen: Pen) -> float:
-    """Return the space above a slab: none at the top of a column; its text's leading below other text."""
+def _space_above(box: GalleyBox, pen: Pen) -> float:
+    """Return the space above a box: none at the top of a column; its text's leading below other text."""
     if pen.at_head:
         return 0.0
-    return max(pen.space, slab.space_before) + (0.0 if pen.baseline is None else slab.air)
+    return max(pen.space, box.space_before) + (0.0 if pen.baseline is None else box.air)
 
 
 # Paragraphs
 
 
 def _place_paragraph(
-    paragraph: Matter, pen: Pen, columns: tuple[FrameColumn, ...], cap_height: float
+    paragraph: GalleyParagraph, pen: Pen, columns: tuple[FrameColumn, ...], cap_height: float
 ) -> PlacedPiece:
     style = paragraph.text.style
     positions: list[list[LinePosition]] = []
@@ -249,7 +249,9 @@ def _place_paragraph(
     items = [
         (at, item)
         for (at, position), line in zip(used, lines, strict=False)
-        for item in _line_items(line, columns[at].rect.x, position.baseline, paragraph)
+        for item in line_items(
+            line, columns[at].rect.x, position.baseline, paragraph.tag, paragraph.text.text
+        )
     ]
     first = used[0][0] if used else len(columns)
     items[:0] = _label_items(paragraph, used, columns)
@@ -266,10 +268,6 @@ def _place_paragraph(
     )
 
 
-def _line_items(line: Line, x: float, y: float, paragraph: Matter) -> Iterator[Item]:
-    return items_of(line, x, y, paragraph.tag, paragraph.text.text)
-
-
 def _pen_after(pen: Pen, used: Sequence[tuple[int, LinePosition]], style: ParagraphStyle) -> Pen:
     if not used:
         return pen
@@ -278,7 +276,9 @@ def _pen_after(pen: Pen, used: Sequence[tuple[int, LinePosition]], style: Paragr
 
 
 def _label_items(
-    paragraph: Matter, used: Sequence[tuple[int, LinePosition]], columns: tuple[FrameColumn, ...]
+    paragraph: GalleyParagraph,
+    used: Sequence[tuple[int, LinePosition]],
+    columns: tuple[FrameColumn, ...],
 ) -> list[tuple[int, Item]]:
     """Return the label beside the first line, and the paragraph's bookmark."""
     if not used:
@@ -286,7 +286,7 @@ def _label_items(
     at, position = used[0]
     x = columns[at].rect.x + label_x(paragraph, position.slot)
     items: list[tuple[int, Item]] = [
-        (at, moved(item, x, position.baseline)) for item in paragraph.label
+        (at, move_item(item, x, position.baseline)) for item in paragraph.label
     ]
     if paragraph.bookmark:
         items.insert(
@@ -295,7 +295,7 @@ def _label_items(
     return items
 
 
-def _indent(paragraph: Matter) -> Indent:
+def _indent(paragraph: GalleyParagraph) -> Indent:
     """Return the paragraph's indent, on the side where its lines begin."""
     return (
         Indent(left=paragraph.indent)
@@ -305,7 +305,11 @@ def _indent(paragraph: Matter) -> Indent:
 
 
 def _divide(
-    paragraph: Matter, positions: list[list[LinePosition]], full_slot: LineSlot, *, fresh: bool
+    paragraph: GalleyParagraph,
+    positions: list[list[LinePosition]],
+    full_slot: LineSlot,
+    *,
+    fresh: bool,
 ) -> tuple[list[list[LinePosition]], tuple[Line, ...]]:
     """Return the line positions that the paragraph uses in each column, and its lines.
 
@@ -324,18 +328,18 @@ def _divide(
 
 
 def _compose_lines(
-    paragraph: Matter, positions: list[list[LinePosition]], full_slot: LineSlot
+    paragraph: GalleyParagraph, positions: list[list[LinePosition]], full_slot: LineSlot
 ) -> tuple[Line, ...]:
     """Compose the paragraph for these positions; further lines get the last position's slot, or the whole column."""
     slots = tuple(position.slot for row in positions for position in row)
     return compose(paragraph.text, LineSlots(slots, slots[-1] if slots else full_slot))
 
 
-# Slabs that fill
+# Boxes that fill
 
 
 def _replace_fills(galley: Galley, state: _Flow) -> Galley:
-    """Replace fills by slabs that share the height left over in the first column."""
+    """Replace fills by boxes that share the height left over in the first column."""
     fills = [piece for piece in galley if isinstance(piece, Fill)]
     if not fills:
         return galley
@@ -348,9 +352,9 @@ def _replace_fills(galley: Galley, state: _Flow) -> Galley:
     )
 
 
-def _without_height(fill: Fill) -> Slab:
+def _without_height(fill: Fill) -> GalleyBox:
     """Return a fill without its height: its spaces only."""
-    return Slab(0.0, 0.0, (), fill.space_before, fill.space_after)
+    return GalleyBox(0.0, 0.0, (), fill.space_before, fill.space_after)
 
 
 def _natural_height(galley: Galley, column: FrameColumn, state: _Flow) -> float:

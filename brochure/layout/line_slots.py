@@ -130,7 +130,7 @@ def _subtract(stretch: tuple[float, float], hole: Rect) -> Iterator[tuple[float,
 
 
 def move_below_holes(column: FrameColumn, top: float, height: float, width: float) -> float:
-    """Return the highest top at or below `top` at which a slab of this size overlaps no hole."""
+    """Return the highest top at or below `top` at which a box of this size overlaps no hole."""
     place = Rect(column.rect.x, top - height, width, height)
     touched = [hole for hole in column.holes if hole.overlaps(place)]
     if not touched:

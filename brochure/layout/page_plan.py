@@ -187,7 +187,7 @@ def _columns(frame: Frame, inner: Rect, grid: PageGrid) -> Iterator[FrameColumn]
 def _add_holes(frame: PlannedFrame, frames: list[PlannedFrame], grid: PageGrid) -> PlannedFrame:
     """Return the frame with the rectangles of the page's other frames that have text wrap."""
     holes = tuple(
-        other.rect.grown(grid.scale.points(other.spec.text_wrap))
+        other.rect.expand(grid.scale.points(other.spec.text_wrap))
         for other in frames
         if other is not frame and other.spec.text_wrap is not None
     )

@@ -16,8 +16,8 @@ from brochure.layout.page_plan import PlannedFrame, PlannedPage, plan
 from brochure.layout.thread_findings import thread_findings, unplaced_stories
 from brochure.layout.threads import LayoutCache, LayoutContext, Place, SetThread, Thread, threads
 from brochure.model.block_context import PROOF
-from brochure.model.display_list import Item, Page, Path, Stroke, box
-from brochure.model.galley import as_artifact, moved, turned
+from brochure.model.display_list import Item, Page, Path, Stroke, outline_rect
+from brochure.model.galley import as_artifact, move_item, transform_item
 from brochure.model.missing_glyphs import merge_missing_glyphs
 from brochure.spec.model import Layout, Valign
 from brochure.spec.values import SwatchName
@@ -82,8 +82,8 @@ def _draw_frames(context: LayoutContext, set_threads: Sequence[SetThread]) -> Dr
 def _draw_overset_mark(frame: PlannedFrame) -> Iterator[Item]:
     """Mark an overset frame in drafts: an outline, and a square at its lower right corner."""
     rect, size = frame.rect, OVERSET_MARK_SIZE
-    yield Path((box(rect),), stroke=Stroke(PROOF, 1.0, (3.0, 2.0)))
-    yield Path((box(Rect(rect.right - size, rect.y - size, size, size)),), fill=PROOF)
+    yield Path((outline_rect(rect),), stroke=Stroke(PROOF, 1.0, (3.0, 2.0)))
+    yield Path((outline_rect(Rect(rect.right - size, rect.y - size, size, size)),), fill=PROOF)
 
 
 def _draw_frame(
@@ -98,15 +98,15 @@ def _draw_frame(
     matrix = rotation(frame)
     for at in range(first, first + len(frame.columns)):
         for item in flowed.items[at]:
-            shifted = moved(item, 0.0, -down) if down else item
-            yield turned(shifted, matrix) if matrix else shifted
+            shifted = move_item(item, 0.0, -down) if down else item
+            yield transform_item(shifted, matrix) if matrix else shifted
     yield from _draw_border(context, frame)
 
 
 def _draw_background(context: LayoutContext, name: SwatchName | None, rect: Rect) -> Iterator[Item]:
     paint = context.edition.paint(name)
     if name and paint:
-        yield Path((box(rect),), fill=paint, span=name.span)
+        yield Path((outline_rect(rect),), fill=paint, span=name.span)
 
 
 def _draw_border(context: LayoutContext, frame: PlannedFrame) -> Iterator[Item]:
@@ -114,7 +114,7 @@ def _draw_border(context: LayoutContext, frame: PlannedFrame) -> Iterator[Item]:
     paint = context.edition.paint(border.colour) if border else None
     if border and paint:
         width = border.width.points
-        edge = box(frame.rect.grown(-width / 2))
+        edge = outline_rect(frame.rect.expand(-width / 2))
         yield Path((edge,), stroke=Stroke(paint, width), span=border.colour.span)
 
 
@@ -148,7 +148,7 @@ def _compose_page(
 ) -> Page:
     page = planned[at]
     grid = page.grid
-    bleed_box = Rect(0.0, 0.0, grid.width, grid.height).grown(grid.bleed)
+    bleed_box = Rect(0.0, 0.0, grid.width, grid.height).expand(grid.bleed)
     layers = [(frame.spec.layer, 1, items) for frame, items in _frames_on(at, drawn_frames)]
     layers += [(layer, 0, items) for layer, items in _from_beside(planned, drawn_frames, at)]
     layers.sort(key=lambda layer: layer[:2])
@@ -178,7 +178,7 @@ def _from_beside(
     page = planned[at]
     for number, dx in page.beside:
         for frame, items in _frames_on(number - 1, drawn_frames):
-            if _extends_onto(frame.rect.moved(dx, 0.0), page, dx):
+            if _extends_onto(frame.rect.translate(dx, 0.0), page, dx):
                 yield frame.spec.layer, tuple(_as_artifacts(items, dx))
 
 
@@ -192,4 +192,4 @@ def _as_artifacts(items: Iterable[Item], dx: float) -> Iterator[Item]:
     for item in items:
         artifact = as_artifact(item)
         if artifact is not None:
-            yield moved(artifact, dx, 0.0)
+            yield move_item(artifact, dx, 0.0)

@@ -17,8 +17,8 @@ from brochure.findings import Finding, Span
 from brochure.l10n.edition import Edition
 from brochure.l10n.story import Story
 from brochure.model.display_list import Bookmark, GlyphRun, Item, Link
-from brochure.model.missing_glyphs import MissingGlyph
 from brochure.system.memory_cache import store_variant
+from brochure.typeset.itemize import MissingGlyph
 
 Value = TypeVar("Value")
 Done = TypeVar("Done")

@@ -9,7 +9,7 @@ from brochure.findings import Finding, Severity
 from brochure.layout.overset import OversetText
 from brochure.layout.page_plan import PlannedFrame, PlannedPage
 from brochure.layout.threads import SetThread, Thread
-from brochure.model.galley import Matter
+from brochure.model.galley import GalleyParagraph
 from brochure.spec.model import Layout
 
 
@@ -81,7 +81,7 @@ def _overset_text(overflow: OversetText, frame: PlannedFrame, page: int) -> Find
 
 
 def _broken_keeps(
-    paragraphs: Sequence[Matter], frame: PlannedFrame, page: int
+    paragraphs: Sequence[GalleyParagraph], frame: PlannedFrame, page: int
 ) -> Iterator[Finding]:
     """Yield a finding for each message with paragraphs whose lines were separated."""
     for key, count in Counter(paragraph.key for paragraph in paragraphs).items():
@@ -96,7 +96,7 @@ def _broken_keeps(
 
 
 def _wide_lines(
-    lines: Sequence[tuple[Matter, float]], frame: PlannedFrame, page: int
+    lines: Sequence[tuple[GalleyParagraph, float]], frame: PlannedFrame, page: int
 ) -> Iterator[Finding]:
     """Yield a finding for each message with lines that are too wide."""
     for key, count in Counter(paragraph.key for paragraph, _ in lines).items():

@@ -30,8 +30,8 @@ from brochure.layout.thread_cache import (
 )
 from brochure.model.block_context import BlockContext
 from brochure.model.galley import Galley
-from brochure.model.missing_glyphs import MissingGlyph
 from brochure.spec.model import Content, Layout, Valign
+from brochure.typeset.itemize import MissingGlyph
 from brochure.typeset.style import ParagraphStyle
 
 Place = tuple[int, int]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from brochure.fast_dataclass import dataclass
-from brochure.findings import Finding, Span
+from brochure.findings import Finding
 from brochure.fonts.catalog import FontCatalog
+from brochure.typeset.itemize import MissingGlyph
 from brochure.typeset.script_names import script_code, script_name
 
 MAX_NAMED_MESSAGES = 3
@@ -14,22 +14,6 @@ MAX_NAMED_MESSAGES = 3
 
 ANY_SCRIPT = "any"
 """The key under `fonts: fallback` for characters that belong to no single script."""
-
-
-@dataclass(frozen=True, slots=True)
-class MissingGlyph:
-    """One character of a paragraph for which neither the style's family nor a fallback has a glyph.
-
-    `available_in` is an installed family that has the character; `key` and `span` belong to its message, if any.
-    """
-
-    char: str
-    family: str
-    available_in: str | None
-    key: str
-    span: Span | None
-    paragraph: str
-    index: int
 
 
 def merge_missing_glyphs(

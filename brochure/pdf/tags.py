@@ -173,7 +173,7 @@ class StructureTree:
         if pieces:
             media = self.sheets[pieces[0].page].media
             boxes = [visible_bounds(item) for piece in pieces for item in piece.items]
-            rect = bounding_box(boxes, media).moved(-media.x, -media.y)
+            rect = bounding_box(boxes, media).translate(-media.x, -media.y)
             box = Array((rect.x, rect.y, rect.right, rect.top))
             yield Dictionary(O="/Layout", Placement="/Block", BBox=box)
 

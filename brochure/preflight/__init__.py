@@ -13,7 +13,13 @@ from brochure.findings import Finding, Severity, in_order
 from brochure.preflight.check import Check
 from brochure.preflight.checks import CHECKS
 from brochure.preflight.merging import merge_findings
-from brochure.preflight.model import FileDate, LayoutFindings, PageObjects, RenderContext
+from brochure.preflight.model import (
+    FileDate,
+    LayoutFindings,
+    PageObjects,
+    ProjectFiles,
+    RenderContext,
+)
 from brochure.preflight.page_objects import collect_page_objects
 from brochure.preflight.profile import DEFAULT, PROFILES, PreflightProfile, read_profile
 from brochure.preflight.relays import RELAYS, Relay
@@ -29,6 +35,7 @@ __all__ = [
     "LayoutFindings",
     "PageObjects",
     "PreflightProfile",
+    "ProjectFiles",
     "Relay",
     "RenderContext",
     "collect_page_objects",

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, Span
 from brochure.geometry import Rect
+from brochure.l10n.edition import Edition
 from brochure.model.display_list import Page
 from brochure.prepress.edition_condition import EditionCondition
 from brochure.project import Project
@@ -208,6 +209,14 @@ class RenderContext:
 
     pages: tuple[Page, ...]
     work: EditionCondition
+    project: Project = field(repr=False)
+
+
+@dataclass(frozen=True)
+class ProjectFiles:
+    """An edition and the project that holds its files, for checks that read them."""
+
+    edition: Edition
     project: Project = field(repr=False)
 
 

@@ -76,7 +76,7 @@ def _list_spots(layout: Layout) -> Iterator[DeclaredInk]:
 def _collect_objects(page: Page, convert: ConvertPaint) -> Iterator[PageObject]:
     for item in page.items:
         converted = _convert_item(item, page.number, convert)
-        if converted and converted.bounds.overlaps(page.trim.grown(page.bleed)):
+        if converted and converted.bounds.overlaps(page.trim.expand(page.bleed)):
             yield converted
 
 
@@ -128,7 +128,7 @@ def _convert_path(item: Path, page: int, convert: ConvertPaint) -> PathObject | 
     if not box.width and not box.height:
         return None
     width = item.stroke.width if item.stroke else 0.0
-    visible = transform_rect(item.matrix, _clip(box.grown(width / 2), item.clip))
+    visible = transform_rect(item.matrix, _clip(box.expand(width / 2), item.clip))
     return PathObject(
         ObjectLocation(page, (visible.x, visible.y), item.span),
         visible,

@@ -99,7 +99,7 @@ class _Flat:
     def _background(self, extent: Rect) -> Paint | None:
         """Return the flat paint beneath an area; None if it is not uniform, or a picture."""
         for item in reversed(self.below):
-            if not extent.grown(-SLACK).overlaps(_extent(item)):
+            if not extent.expand(-SLACK).overlaps(_extent(item)):
                 continue
             if isinstance(item, Path) and item.fill and _covers(item, extent):
                 return item.fill
@@ -156,7 +156,7 @@ def _extent(item: Drawable) -> Rect:
         return _turned(item.matrix, _clip(item.rect, item.clip))
     around = bounds(item.outlines)
     if item.stroke:
-        around = around.grown(item.stroke.width / 2)
+        around = around.expand(item.stroke.width / 2)
     return _turned(item.matrix, _clip(around, item.clip))
 
 
@@ -186,7 +186,7 @@ def _covers(path: Path, extent: Rect) -> bool:
         return False
     if len(path.outlines) != 1 or len(path.clip) > 1:
         return False
-    return _clip(bounds(path.outlines), path.clip).holds(extent, SLACK)
+    return _clip(bounds(path.outlines), path.clip).contains(extent, SLACK)
 
 
 def _is_box(outline: Outline) -> bool:

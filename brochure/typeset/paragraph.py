@@ -22,7 +22,7 @@ from brochure.fonts.catalog import FontCatalog
 from brochure.typeset.advances import measure_items
 from brochure.typeset.bidi import is_left_to_right
 from brochure.typeset.compose import total_fit
-from brochure.typeset.itemize import Missing, itemize
+from brochure.typeset.itemize import MissingGlyph, itemize
 from brochure.typeset.justify import set_line
 from brochure.typeset.line_breaks import LineBreak, find_breaks, word_ends
 from brochure.typeset.lines import Glyphs, Line, LineSlot, LineSlots
@@ -30,7 +30,7 @@ from brochure.typeset.paragraph_metrics import BreakingProblem, ParagraphMetrics
 from brochure.typeset.shape import shape
 from brochure.typeset.style import Align, DropInitial, ParagraphStyle, TextRun, TypeStyle
 
-__all__ = ["Missing", "PreparedParagraph", "compose", "prepare"]
+__all__ = ["MissingGlyph", "PreparedParagraph", "compose", "prepare"]
 
 OPENING = "“‘«‹\"'(¿¡„‚"
 
@@ -47,7 +47,7 @@ class PreparedParagraph:
     style: ParagraphStyle
     metrics: ParagraphMetrics
     problem: BreakingProblem
-    missing: tuple[Missing, ...]
+    missing: tuple[MissingGlyph, ...]
     initial: PreparedParagraph | None = None
     plain: PreparedParagraph | None = None
 

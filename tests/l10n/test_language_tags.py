@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from brochure.api import read_layout
+from brochure.l10n.assets import Assets
 from brochure.l10n.edition import resolve
 from brochure.l10n.language_tags import fallback_chain, is_compatible, is_tag, strip_extensions
-from brochure.l10n.project_editions import request_edition
+from brochure.l10n.translations import Translations
 from brochure.project import MemoryProject
 
 LAYOUT = """\
@@ -92,7 +93,7 @@ def test_an_edition_for_macau_has_the_words_of_traditional_chinese() -> None:
     }
     project = MemoryProject({name: text.encode() for name, text in files.items()})
     layout, _ = read_layout(project)
-    edition, _ = resolve(layout, project, request_edition(project, layout, "zh-MO", None))
+    edition, _ = resolve(layout, Translations.load(project, layout, "zh-MO"), Assets())
     assert edition.stories["a"].text == "繁體"
     assert edition.unready == ()
 

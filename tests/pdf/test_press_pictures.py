@@ -21,7 +21,7 @@ from brochure.color.total_ink import maximum_ink
 from brochure.errors import InputError
 from brochure.geometry import Rect
 from brochure.imposition.sheets import sheets
-from brochure.model.display_list import Page, Picture, box
+from brochure.model.display_list import Page, Picture, outline_rect
 from brochure.pdf.document import render
 from brochure.pdf.image_xobject import RECENT, Stored, deserialize, serialize
 from brochure.pdf.images import ImageTarget, convert
@@ -238,7 +238,9 @@ def test_a_stored_picture_comes_back_from_its_bytes() -> None:
 
 def build(project: MemoryProject, condition: OutputCondition, size: float = 16) -> bytes:
     rect = Rect(0, 0, size, size)
-    page = Page(1, "1", size, size, 0, (Picture(rect, "assets/a.jpg", (16, 16), (box(rect),)),))
+    page = Page(
+        1, "1", size, size, 0, (Picture(rect, "assets/a.jpg", (16, 16), (outline_rect(rect),)),)
+    )
     return render(sheets([page], condition), DocumentInfo("P", "en"), condition, project)
 
 

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from brochure.images.probe import MAX_PIXELS, ImageError
+from brochure.errors import ImageError
+from brochure.images.probe import MAX_PIXELS
 from brochure.pdf.image_memory import Load, check_memory
 from tests.cli.calling import PICTURE_LAYOUT
 from tests.security.attacks import built, lay, measured, refused

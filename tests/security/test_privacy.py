@@ -21,9 +21,10 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from brochure.choices import Scheme
 from brochure.images.personal_data import find_personal_data
 from brochure.impose import impose_pdf
-from brochure.imposition.schemes import ImpositionOptions, Scheme
+from brochure.imposition.schemes import ImpositionOptions
 from tests.cli.calling import call
 from tests.security.attacks import built, lay
 from tests.security.planted import PICTURES, SAID, SIDE, WORD, found, jpeg, picture

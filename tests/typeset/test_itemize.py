@@ -9,7 +9,7 @@ import pytest
 
 from brochure.fonts.catalog import FontCatalog
 from brochure.project import MemoryProject
-from brochure.typeset.itemize import Item, Missing, itemize
+from brochure.typeset.itemize import Item, MissingGlyph, itemize
 from brochure.typeset.style import Fallback, TextRun, TypeStyle
 from tests.fonts.built import LETTERS, Recipe, built
 from tests.typeset.setting import BOXES
@@ -34,7 +34,7 @@ SHELF = shelf_with(
 
 def items(
     text: str | Sequence[TextRun], style: TypeStyle = BOXES, base: int = 0, on: FontCatalog = SHELF
-) -> tuple[tuple[Item, ...], tuple[Missing, ...]]:
+) -> tuple[tuple[Item, ...], tuple[MissingGlyph, ...]]:
     runs = [TextRun(text, style)] if isinstance(text, str) else text
     return itemize(runs, base, on)
 
@@ -98,13 +98,13 @@ def test_what_acts_on_its_neighbours_needs_no_glyph() -> None:
 
 def test_a_missing_glyph_is_named_with_a_family_that_has_it() -> None:
     found, missing = items("of ᚠᚢ it")
-    assert [(it.char, it.index, it.family, it.hint_family) for it in missing] == [
+    assert [(it.char, it.index, it.family, it.available_in) for it in missing] == [
         ("ᚠ", 3, "Boxes", "Runes"),
         ("ᚢ", 4, "Boxes", "Runes"),
     ]
     assert "".join("of ᚠᚢ it"[it.start : it.end] for it in found) == "of ᚠᚢ it"
     _, (nowhere,) = items("\U0001f9ff")
-    assert nowhere.hint_family is None
+    assert nowhere.available_in is None
 
 
 def test_fallbacks_are_asked_in_their_order() -> None:

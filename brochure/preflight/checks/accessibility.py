@@ -129,7 +129,7 @@ def _find_background(page: PageContent, index: int) -> float | None:
         if isinstance(item, ImageObject):
             return None
         if isinstance(item, PathObject) and item.fill:
-            is_flat = item.bounds.holds(bounds, 1.0) and item.fill.opacity == 1
+            is_flat = item.bounds.contains(bounds, 1.0) and item.fill.opacity == 1
             is_pattern = item.fill.space is ColourSpace.PATTERN
             return item.fill.luminance if is_flat and not is_pattern else None
     return PAPER

@@ -70,7 +70,7 @@ def registration_ink(objects: PageObjects) -> Iterator[Finding]:
     for page in objects.pages:
         for item in page.objects:
             inks = {name for colour in list_colours(item) for name, _ in colour.inks}
-            if REGISTRATION in inks and item.bounds.grown(-0.01).overlaps(page.trim):
+            if REGISTRATION in inks and item.bounds.expand(-0.01).overlaps(page.trim):
                 message = f"{describe(item)} is in the registration colour"
                 yield make_finding(message, item.location, "use black")
 

@@ -180,7 +180,7 @@ def page_annotations(pdf: Pdf) -> Iterator[Finding]:
             annotation = reference.get_object()
             rect = _read_rect(annotation)
             kind = annotation.get("/Subtype", "/?")
-            if kind not in PRINTABLE_ANNOTATIONS and rect.grown(0.01).overlaps(bleed):
+            if kind not in PRINTABLE_ANNOTATIONS and rect.expand(0.01).overlaps(bleed):
                 location = ObjectLocation(index + 1, (rect.x - trim.x, rect.y - trim.y))
                 message = f"an annotation ({str(kind)[1:]}) is on the page"
                 yield make_finding(message, location, "remove it")

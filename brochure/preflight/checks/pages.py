@@ -99,11 +99,11 @@ def _find_box_faults(page: Any) -> Iterator[tuple[str, str]]:
 
     media, trim = page_box(page), page_box(page, "/TrimBox", "/ArtBox", "/CropBox")
     bleed = page_box(page, "/BleedBox", "/TrimBox", "/CropBox")
-    if not bleed.holds(trim, BOX_TOLERANCE):
+    if not bleed.contains(trim, BOX_TOLERANCE):
         yield "has a TrimBox that extends beyond its BleedBox", "enlarge the BleedBox"
-    if not media.holds(bleed, BOX_TOLERANCE):
+    if not media.contains(bleed, BOX_TOLERANCE):
         yield "has a BleedBox that extends beyond its MediaBox", "enlarge the MediaBox"
-    if "/CropBox" in page and not page_box(page, "/CropBox").holds(bleed, BOX_TOLERANCE):
+    if "/CropBox" in page and not page_box(page, "/CropBox").contains(bleed, BOX_TOLERANCE):
         yield "has a CropBox that hides part of its bleed", "remove the CropBox"
     if float(page.get("/UserUnit", 1)) != 1:
         yield "is scaled by a UserUnit", "export it at its own size"

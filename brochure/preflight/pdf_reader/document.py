@@ -143,14 +143,14 @@ def _read_page(pdf: Pdf, index: int, known: dict[Any, Any]) -> PageContent:
     contents = page.get_contents()
     if contents is not None:
         interpreter.run(contents, page.get("/Resources", {}))
-    visible = bleed.moved(-trim.x, -trim.y)
+    visible = bleed.translate(-trim.x, -trim.y)
     objects = tuple(one for one in interpreter.objects if _is_visible(one.bounds, visible))
     return PageContent(index + 1, trim.width, trim.height, max(0.0, bleed_width), objects)
 
 
 def _is_visible(bounds: Rect, area: Rect) -> bool:
     # Grown, since lines have no width or no height.
-    visible = intersect(bounds.grown(0.01), area)
+    visible = intersect(bounds.expand(0.01), area)
     return visible.width > 0 and visible.height > 0
 
 

@@ -123,7 +123,7 @@ class Interpreter:
     def _paint_path(self, rect: Rect, *, fill: bool, stroke: bool) -> None:
         state = self.state
         width = state.line_width * _scale(state.ctm) if stroke else 0.0
-        visible = self._clip(rect.grown(width / 2))
+        visible = self._clip(rect.expand(width / 2))
         location = ObjectLocation(self.page, (visible.x, visible.y))
         colours = (self._get_fill() if fill else None, self._get_stroke() if stroke else None)
         self.objects.append(PathObject(location, visible, *colours, width))
