@@ -59,6 +59,10 @@ The script of a language and its parent languages come from Unicode CLDR, throug
 script. A parent is used where a table, a catalogue or a hyphenation dictionary does not have the language. Unknown languages
 are set like English.
 
+`en` is hyphenated like British English (*demo-cracy*), and so is English of all regions except `en-US` (*democ-racy*). Choose
+`source-language: en-US` or the `language` of a style for American hyphenation. `de` is hyphenated like `de-DE`, and `pt` like
+`pt-BR`.
+
 ## Languages
 
 - *Quotes*: what straight quotation marks become, outside and inside another quotation.

@@ -51,12 +51,17 @@ perfect lines. The last attempt is unbounded."""
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """One line: the text from `start` to `end`, with or without a hyphen; the next line begins at `following`."""
+    """One line: the text from `start` to `end`, with or without a hyphen; the next line begins at `following`.
+
+    With `repeated_hyphen`, the line begins with the hyphen of a compound word that the line above
+    ends with as well.
+    """
 
     start: int
     end: int
     following: int
     hyphen: bool = False
+    repeated_hyphen: bool = False
 
 
 class Node(NamedTuple):
@@ -334,4 +339,5 @@ def _trace_cuts(problem: BreakingProblem, node: Node) -> Iterator[Cut]:
 
 def _make_cut(problem: BreakingProblem, begin: int, end: int) -> Cut:
     brk, start = problem.breaks[end], problem.start(begin)
-    return Cut(start, max(brk.end, start), brk.start, brk.hyphen)
+    repeated = begin > 0 and problem.breaks[begin - 1].repeated_hyphen
+    return Cut(start, max(brk.end, start), brk.start, brk.hyphen, repeated)

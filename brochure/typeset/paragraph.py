@@ -16,6 +16,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import accumulate
 
 from brochure.fast_dataclass import dataclass
 from brochure.fonts.catalog import FontCatalog
@@ -28,7 +29,14 @@ from brochure.typeset.line_breaks import LineBreak, find_breaks, word_ends
 from brochure.typeset.lines import Glyphs, Line, LineSlot, LineSlots
 from brochure.typeset.paragraph_metrics import BreakingProblem, ParagraphMetrics, measure_paragraph
 from brochure.typeset.shape import shape
-from brochure.typeset.style import Align, DropInitial, ParagraphStyle, TextRun, TypeStyle
+from brochure.typeset.style import (
+    Align,
+    DropInitial,
+    ParagraphStyle,
+    Position,
+    TextRun,
+    TypeStyle,
+)
 
 __all__ = ["Missing", "PreparedParagraph", "compose", "prepare"]
 
@@ -73,13 +81,23 @@ def _prepare_cached(
     text = "".join(run.text for run in runs)
     ltr = is_left_to_right(style.type.language)
     items, missing = itemize(runs, 0 if ltr else 1, font_catalog)
-    breaks = find_breaks(text, style.type.language, style.hyphenation)
+    breaks = find_breaks(text, style.type.language, style.hyphenation, _find_superscripts(runs))
     places = _find_cut_offsets(text, breaks)
     shaped = tuple(shape(item, text, places) for item in items)
     starts = tuple(item.start for item in items)
     widths = measure_items(text, shaped, style.letter_space, word_ends(text, breaks))
     metrics = ParagraphMetrics(text, shaped, starts, widths, style, ltr)
     return PreparedParagraph(text, style, metrics, measure_paragraph(metrics, breaks), missing)
+
+
+def _find_superscripts(runs: Sequence[TextRun]) -> tuple[tuple[int, int], ...]:
+    """Return the ranges of superscripts: note marks, ordinals, exponents."""
+    ends = accumulate(len(run.text) for run in runs)
+    return tuple(
+        (end - len(run.text), end)
+        for run, end in zip(runs, ends, strict=True)
+        if run.style.position is Position.SUPERSCRIPT
+    )
 
 
 def _find_cut_offsets(text: str, breaks: Sequence[LineBreak]) -> frozenset[int]:

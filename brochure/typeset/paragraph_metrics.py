@@ -15,10 +15,10 @@ from itertools import pairwise
 
 from brochure.fast_dataclass import dataclass
 from brochure.typeset.advances import Widths
-from brochure.typeset.hanging_punctuation import HYPHEN_SHARE
+from brochure.typeset.hanging_punctuation import HYPHEN_SHARE, left_share
 from brochure.typeset.hyphen_kerning import measure_growth, measure_head_growth, measure_tail_growth
 from brochure.typeset.line_breaks import LineBreak
-from brochure.typeset.reshaping import hyphen_width
+from brochure.typeset.reshaping import hyphen_width, repeated_hyphen_width
 from brochure.typeset.shape import ShapedItem
 from brochure.typeset.style import Align, ParagraphStyle
 from brochure.typeset.tabs import measure_tabbed_line
@@ -100,11 +100,11 @@ def measure_paragraph(metrics: ParagraphMetrics, breaks: tuple[LineBreak, ...]) 
     extra = style.word_space.ideal - 1
     pairs = zip(widths.width, widths.space, strict=True)
     ideal = tuple([width + space * extra for width, space in pairs])
-    starts = [0, *(brk.start for brk in breaks[:-1])]
     growths = _measure_growths(metrics, breaks)
-    begins = [
-        _find_begin_edge(metrics, at, more)
-        for at, (_, more) in zip(starts, [NONE, *growths], strict=False)
+    begins = [_find_begin_edge(metrics, 0, 0.0)]
+    begins += [
+        _find_begin_edge(metrics, brk.start, more, hyphen=brk.repeated_hyphen)
+        for brk, (_, more) in zip(breaks[:-1], growths, strict=False)
     ]
     ends = list(_find_end_edges(metrics, breaks, growths))
     return BreakingProblem(
@@ -179,10 +179,18 @@ def _measure_growths(
     return found
 
 
-def _find_begin_edge(metrics: ParagraphMetrics, start: int, growth: float) -> Edge:
-    """Return where a line begins; in right-to-left text this letter is at the right edge."""
+def _find_begin_edge(
+    metrics: ParagraphMetrics, start: int, growth: float, *, hyphen: bool = False
+) -> Edge:
+    """Return where a line begins; in right-to-left text this letter is at the right edge.
+
+    With `hyphen`, the line begins with a repeated hyphen (in no right-to-left language).
+    """
     if start >= len(metrics.text):
         return start, 0.0, None
+    if hyphen:
+        share = 1 - left_share("-") if metrics.style.hanging_punctuation else 1.0
+        return start, -growth - repeated_hyphen_width(metrics.item_at(start).item, share), None
     hanging = (
         metrics.widths.hang_left(start, metrics.style.type.size)
         if metrics.style.hanging_punctuation
