@@ -18,10 +18,11 @@ from brochure.imposition.finishing import finish
 from brochure.imposition.sheets import Sheet
 from brochure.l10n.edition import Edition, resolve
 from brochure.l10n.personalization import Record, merge_record, report_examples
-from brochure.l10n.project_editions import request_edition
+from brochure.l10n.project_editions import find_misnamed_files, request_edition
 from brochure.layout.pages import compose_pages
 from brochure.layout.thread_cache import ThreadCache
 from brochure.layout.threads import LayoutCache
+from brochure.locales import canonical_tag
 from brochure.model.display_list import Page
 from brochure.pdf.document import render_parts
 from brochure.pdf.metadata import DocumentInfo, Opening
@@ -250,7 +251,8 @@ def resolve_edition(job: Job, language: str | None, office: str | None) -> Resol
     name = request_edition(job.project, job.layout, language, office)
     edition, missing = resolve(job.layout, job.project, name)
     work, wrong = resolve_condition(edition.layout, edition.office, job.project)
-    findings = [*job.layout_findings, *missing, *wrong]
+    misnamed = find_misnamed_files(job.project)
+    findings = [*job.layout_findings, *misnamed, *missing, *wrong]
     _stop_on_errors(findings)
     return ResolvedEdition(edition, work, tuple(findings))
 
@@ -300,7 +302,7 @@ def document(edition: Edition, date: str = "") -> DocumentInfo:
     layout = edition.layout
     return DocumentInfo(
         title=edition.words(layout.title) or layout.brochure,
-        language=edition.language,
+        language=canonical_tag(edition.language),
         author=edition.words(layout.organisation),
         subject=edition.words(layout.subject),
         left_to_right=edition.left_to_right,

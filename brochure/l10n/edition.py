@@ -9,21 +9,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from functools import lru_cache
+from itertools import chain
 
 from brochure.color.swatch import Paint
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
-from brochure.findings import Finding, has_errors, nearest
+from brochure.findings import Finding, Span, has_errors, nearest
 from brochure.l10n.assets import ImageFile, VectorFile, find_assets
 from brochure.l10n.catalogue import Catalogue
 from brochure.l10n.fallback import Layers, Readiness, stack_layers
-from brochure.l10n.language_tags import fallback_chain, is_compatible, strip_extensions
+from brochure.l10n.language_tags import (
+    check_tags,
+    fallback_chain,
+    is_compatible,
+    strip_extensions,
+)
 from brochure.l10n.message_format import Fact
 from brochure.l10n.office import Digits, Office
 from brochure.l10n.project_copy import read_hand_written, read_source
 from brochure.l10n.references import Reference, find_references
 from brochure.l10n.story import Story
 from brochure.l10n.story_builder import StoryContext, build_story
+from brochure.locales import canonical_tag
 from brochure.project import Project
 from brochure.spec.model import Grid, Layout
 from brochure.spec.values import FactName, Length, Message, Size, SwatchName
@@ -92,7 +99,8 @@ def resolve(
     stories = {key: build_story(ref, context) for key, ref in messages.items()}
     pictures, vectors = find_assets(named, project, office, findings)
     _check_variables(named, facts, findings)
-    styles = resolve_style_sheet(declared, language, _baseline_increment(layout))
+    findings.extend(check_tags(_languages(declared, request, stories)))
+    styles = resolve_style_sheet(declared, canonical_tag(language), _baseline_increment(layout))
     edition = Edition(
         layout,
         project,
@@ -108,6 +116,21 @@ def resolve(
         tuple(_report_unready(layers, messages)),
     )
     return edition, tuple(findings)
+
+
+def _languages(
+    layout: Layout, request: EditionRequest, stories: Mapping[str, Story]
+) -> Iterator[tuple[str, Span | None]]:
+    """Yield every language tag that the edition uses, with its place."""
+    yield strip_extensions(request.language), request.office.span if request.office else None
+    yield layout.source_language, layout.span
+    for style in (*layout.paragraph_styles.values(), *layout.character_styles.values()):
+        if style.language:
+            yield style.language, style.span
+    for story in stories.values():
+        for words in chain.from_iterable(story.paragraphs):
+            if words.marks.language:
+                yield words.marks.language, story.span
 
 
 @lru_cache(maxsize=64)

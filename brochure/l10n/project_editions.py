@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from brochure.errors import InputError, UsageError
 from brochure.fast_dataclass import dataclass
-from brochure.findings import Finding, has_errors, nearest
+from brochure.findings import Finding, Severity, Span, has_errors, nearest
 from brochure.l10n.catalogue import Catalogue
 from brochure.l10n.edition import EditionRequest
 from brochure.l10n.formats import po
@@ -18,6 +18,7 @@ from brochure.l10n.language_tags import fallback_chain, is_tag
 from brochure.l10n.office import Office, read_office
 from brochure.l10n.project_copy import read_source
 from brochure.l10n.pseudolocale import PSEUDOLOCALES, make_pseudo_catalogue
+from brochure.locales import canonical_tag
 from brochure.project import Project
 from brochure.spec.model import Layout
 
@@ -127,11 +128,22 @@ def read_catalogue(project: Project, tag: str) -> Catalogue | None:
 
 
 def find_misnamed_files(project: Project) -> Iterator[Finding]:
-    """Yield a finding for each file in the copy folder whose name is not a language tag, and which is therefore never read."""
+    """Yield a finding for each copy file that is never read, or not in an edition of its language.
+
+    Its name is not a language tag, or not the standard form of one.
+    """
     for name in project.listing(CONTENT):
         file = PurePosixPath(name)
-        if file.suffix in COPY_SUFFIXES and not is_tag(file.stem):
-            message = f"{project.label(name)}: '{file.stem}' is not a language tag, so the file is ignored"
-            yield Finding(
-                "language-tag", message, None, "name the file by its language, e.g. fr-CA.po"
-            )
+        if file.suffix not in COPY_SUFFIXES or file.stem in PSEUDOLOCALES:
+            continue
+        if not is_tag(file.stem):
+            message = f"'{file.stem}' is not a language tag, so the file is ignored"
+            hint = "name the file by its language, e.g. fr-CA.po"
+        elif canonical_tag(file.stem) != file.stem:
+            standard = canonical_tag(file.stem)
+            message = f"'{file.stem}' is not the standard form of this language tag, which is '{standard}'"
+            hint = f"rename the file {standard}{file.suffix}"
+        else:
+            continue
+        span = Span(project.label(name))
+        yield Finding("language-tag", message, span, hint, Severity.WARNING)

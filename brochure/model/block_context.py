@@ -17,6 +17,7 @@ from brochure.fonts.catalog import FontCatalog
 from brochure.l10n.edition import Edition
 from brochure.l10n.message_format import format_number
 from brochure.l10n.story import InlineMarks, Story, Words
+from brochure.locales import canonical_tag
 from brochure.model.display_list import ARTIFACT, Item, Tag, Traits
 from brochure.model.galley import Fill, ForcedBreak, Matter, Piece, Slab, items_of, label_x, moved
 from brochure.model.missing_glyphs import MissingGlyph
@@ -239,7 +240,7 @@ class BlockContext:
         if marks.emphasis:
             base = styles.emphasis(base)
         if marks.language:
-            base = replace(base, language=marks.language)
+            base = replace(base, language=canonical_tag(marks.language))
         if marks.position is not Position.NORMAL:
             base = replace(base, position=marks.position)
         return base

@@ -152,9 +152,8 @@ def _icu_breaks(text: str, language: str, addresses: list[tuple[int, int]]) -> I
 
 def _icu_opportunities(text: str, language: str) -> list[int]:
     """Return ICU's break offsets, converted from UTF-16 code units to characters."""
-    places = [
-        place for _, place in LineBreaker(text, STRICT_LOCALES.get(language, language)).segments()
-    ]
+    locale = STRICT_LOCALES.get(parse_locale(language).language, language)
+    places = [place for _, place in LineBreaker(text, locale).segments()]
     if text.isascii() or max(text) <= "\uffff":
         return places
     widths = accumulate((2 if char > "\uffff" else 1 for char in text), initial=0)
