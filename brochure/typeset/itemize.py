@@ -25,6 +25,15 @@ from brochure.typeset.style import Case, Fallback, Position, TextRun, TypeStyle
 LATIN_TEXT = re.compile(
     r"[\x00-\u024f\u2000-\u206f\u20a0-\u20bf\u2100-\u214f\u2190-\u21ff\u2200-\u22ff]*"
 )
+FULL_WIDTH = re.compile(
+    "[\u3000-\u3004\u3008-\u3020\u3030\u303d-\u303f\u30a0\u30fb"
+    "\ufe10-\ufe19\ufe30-\ufe6b\uff01-\uff65\uffe0-\uffee]"
+)
+"""Characters as wide as an ideograph, and their half-width forms, that Unicode counts as common or
+Latin."""
+
+CJK_SCRIPTS = ("Hani", "Hang", "Hira", "Kana", "Bopo")
+
 COMMON = ("Zyyy", "Zinh", "Zzzz")
 
 SUPERIOR_SCALE, SUPERIOR_RISE = 0.6, 0.34
@@ -117,8 +126,9 @@ class _RunContext:
 def _resolve_scripts(text: str, own: str) -> Sequence[str]:
     """Return the script of each character; common characters take the script before them, else the next one.
 
-    Characters shared by a few scripts (a danda, a corner bracket) take that script only if it is
-    one of these, else the paragraph's `own`.
+    Characters shared by a few scripts (a danda) take that script only if it is one of these, else the
+    paragraph's `own`. Full-width characters, and the punctuation of Chinese, Japanese and Korean,
+    belong to these scripts even beside Latin letters.
     """
     if LATIN_TEXT.fullmatch(text):
         return ["Latn"] * len(text)
@@ -129,6 +139,9 @@ def _resolve_scripts(text: str, own: str) -> Sequence[str]:
     scripts: list[str] = []
     current = ""
     for char in text:
+        if FULL_WIDTH.match(char):
+            scripts.append(own if own in CJK_SCRIPTS else "Hani")
+            continue
         script = script_of(char)
         if script not in COMMON:
             current = script
