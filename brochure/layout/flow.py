@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from brochure.fast_dataclass import dataclass
-from brochure.layout.keeps import count_lines, find_broken_keep
+from brochure.layout.keeps import count_lines, find_broken_keep, find_undivided_lines
 from brochure.layout.line_slots import (
     SLACK,
     FrameColumn,
@@ -238,12 +238,14 @@ def _place_paragraph(
         positions.append(
             list(line_positions(columns[at], here, style, cap_height, _indent(paragraph)))
         )
-        divided, lines = _divide(paragraph, positions, full_slot, fresh=pen.at_head)
+        divided, lines = _divide(
+            paragraph, positions, full_slot, columns[pen.column :], fresh=pen.at_head
+        )
         if len(lines) <= sum(map(len, divided)):
             positions = divided
             break
     else:  # all columns are full: prefer a widow to overset lines
-        lines = _compose_lines(paragraph, positions, full_slot)
+        lines = _compose_lines(paragraph, positions, full_slot, columns[pen.column :])
     counts = count_lines([len(row) for row in positions], len(lines))
     used = [(pen.column + at, position) for at, row in enumerate(positions) for position in row]
     items = [
@@ -305,7 +307,12 @@ def _indent(paragraph: Matter) -> Indent:
 
 
 def _divide(
-    paragraph: Matter, positions: list[list[LinePosition]], full_slot: LineSlot, *, fresh: bool
+    paragraph: Matter,
+    positions: list[list[LinePosition]],
+    full_slot: LineSlot,
+    columns: tuple[FrameColumn, ...],
+    *,
+    fresh: bool,
 ) -> tuple[list[list[LinePosition]], tuple[Line, ...]]:
     """Return the line positions that the paragraph uses in each column, and its lines.
 
@@ -314,7 +321,7 @@ def _divide(
     """
     style = paragraph.text.style
     while True:
-        lines = _compose_lines(paragraph, positions, full_slot)
+        lines = _compose_lines(paragraph, positions, full_slot, columns)
         counts = count_lines([len(row) for row in positions], len(lines))
         broken = find_broken_keep(counts, len(lines), style, fresh=fresh)
         if broken is None:
@@ -324,11 +331,16 @@ def _divide(
 
 
 def _compose_lines(
-    paragraph: Matter, positions: list[list[LinePosition]], full_slot: LineSlot
+    paragraph: Matter,
+    positions: list[list[LinePosition]],
+    full_slot: LineSlot,
+    columns: tuple[FrameColumn, ...],
 ) -> tuple[Line, ...]:
     """Compose the paragraph for these positions; further lines get the last position's slot, or the whole column."""
     slots = tuple(position.slot for row in positions for position in row)
-    return compose(paragraph.text, LineSlots(slots, slots[-1] if slots else full_slot))
+    across = paragraph.text.style.hyphenation.across
+    undivided = frozenset(find_undivided_lines([len(row) for row in positions], columns, across))
+    return compose(paragraph.text, LineSlots(slots, slots[-1] if slots else full_slot, undivided))
 
 
 # Slabs that fill

@@ -84,7 +84,11 @@ class Thread:
     @property
     def columns(self) -> tuple[FrameColumn, ...]:
         """All its columns, in order."""
-        return tuple(column for frame in self.frames for column in frame.columns)
+        return tuple(
+            replace(column, page=page.number, spread=page.spread)
+            for frame, page in zip(self.frames, self.pages, strict=True)
+            for column in frame.columns
+        )
 
 
 @dataclass(frozen=True, slots=True)

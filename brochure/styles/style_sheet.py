@@ -261,6 +261,7 @@ def _resolve_hyphenation(base: Hyphenation, spec: written.HyphenSpec | bool) -> 
         min_after=spec.min_after,
         min_word=spec.min_word,
         max_consecutive=spec.max_consecutive,
+        across=spec.across,
     )
 
 

@@ -26,6 +26,9 @@ CONSECUTIVE_HYPHENS_COST = 6000.0
 LADDER_COST = 1e12
 FITNESS_JUMP_COST = 3000.0
 OVERFULL_COST = 1e15
+DIVISION_COST = 1e14
+"""Cost of a word that is divided over a page: above that of any loose line, below that of a line that
+is too wide."""
 
 SHORT_LAST_LINE_COST = 1e6
 """Cost of a last line that is too short. A hyphenated line stretched to the limit of its style
@@ -125,7 +128,7 @@ def line_cost(
     begin, end = ends
     measure = _line_width(problem, slots, line, begin)
     _, cost, fitness = _cost_lines(problem, measure, begin, range(end, end + 1))[0]
-    return cost, fitness
+    return cost + _division_cost(problem, slots, line, end), fitness
 
 
 # Search over the breaks
@@ -157,8 +160,9 @@ def _search(problem: BreakingProblem, slots: LineSlots, bound: float) -> Node | 
         for line, nodes in _group_by_line(active[begin]):
             measure = _line_width(problem, slots, line, begin)
             key = min(line + 1, uniform_from)
-            for end, cost, fitness in _candidate_lines(problem, limits, measure, begin):
+            for end, line_alone, fitness in _candidate_lines(problem, limits, measure, begin):
                 candidates, hyphen = active[end + 1], problem.breaks[end].hyphen
+                cost = line_alone + _division_cost(problem, slots, line, end)
                 for node in nodes:
                     extra, hyphens = step_cost(problem, node, fitness, hyphen=hyphen)
                     total = node.total + cost + extra
@@ -174,6 +178,8 @@ def _search(problem: BreakingProblem, slots: LineSlots, bound: float) -> Node | 
 def _first_uniform_line(slots: LineSlots) -> int:
     """Return the first line from which all slots have one width; from there on line numbers are equivalent."""
     count = len(slots.first)
+    if slots.undivided:
+        return max(count, max(slots.undivided) + 1)
     while count and slots.first[count - 1].width == slots.rest.width:
         count -= 1
     return count
@@ -203,6 +209,11 @@ class ReachLimits(NamedTuple):
     tightest: list[float]
     loosest: list[float]
     short: float
+
+
+def _division_cost(problem: BreakingProblem, slots: LineSlots, line: int, end: int) -> float:
+    """Return the cost of a word that is divided where it should not be."""
+    return DIVISION_COST if problem.breaks[end].hyphen and line in slots.undivided else 0.0
 
 
 def _limit_reach(problem: BreakingProblem, bound: float) -> ReachLimits:
@@ -324,7 +335,8 @@ def _balance(problem: BreakingProblem, slots: LineSlots, best: Node) -> Node:
 
 def _narrow(slots: LineSlots, share: float) -> LineSlots:
     first = tuple(replace(slot, width=slot.width * share) for slot in slots.first)
-    return LineSlots(first, replace(slots.rest, width=slots.rest.width * share))
+    rest = replace(slots.rest, width=slots.rest.width * share)
+    return replace(slots, first=first, rest=rest)
 
 
 # Cuts

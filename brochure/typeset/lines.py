@@ -23,10 +23,15 @@ class LineSlot:
 
 @dataclass(frozen=True, slots=True)
 class LineSlots:
-    """Horizontal space for a paragraph: the slots of the first lines, and the slot of all further lines."""
+    """Horizontal space for a paragraph: the slots of the first lines, and the slot of all further lines.
+
+    `undivided` are the numbers of lines that should not end within a word, since the next line is on
+    another page.
+    """
 
     first: tuple[LineSlot, ...]
     rest: LineSlot
+    undivided: frozenset[int] = frozenset()
 
     def at(self, line: int) -> LineSlot:
         """Return the slot of a line, counted from 0."""

@@ -251,7 +251,7 @@ def _slots_beside_initial(
         LineSlot(slot.x + begin, slot.width - taken)
         for slot in map(slots.at, range(drop_cap.lines))
     ]
-    return LineSlots((*beside, *slots.first[drop_cap.lines :]), slots.rest)
+    return replace(slots, first=(*beside, *slots.first[drop_cap.lines :]))
 
 
 def _prepend_text(run: Glyphs, text: str) -> Glyphs:

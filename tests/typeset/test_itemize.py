@@ -162,9 +162,7 @@ def test_full_width_signs_beside_latin_letters_take_the_face_of_their_script(
 ) -> None:
     style = replace(BOXES, language=language, fallbacks=(Fallback(script, "Wide"),))
     for text in (f"IJM{sign}", f"{sign}IJM", f"IJM{sign}UN", f"語{sign}IJM", f"IJM {sign} 2017"):
-        faces = {
-            char: family for part, _, _, family in told(text, style, on=WIDE) for char in part
-        }
+        faces = {char: family for part, _, _, family in told(text, style, on=WIDE) for char in part}
         assert faces.pop(sign) == "Wide"
         assert all(family == "Boxes" for char, family in faces.items() if char.isascii())
 
