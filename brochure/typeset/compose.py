@@ -18,8 +18,9 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from brochure.fast_dataclass import dataclass
+from brochure.typeset.balance import balance
 from brochure.typeset.lines import LineSlots
-from brochure.typeset.paragraph_metrics import BreakingProblem
+from brochure.typeset.paragraph_metrics import WIDTH_TOLERANCE, BreakingProblem
 
 LINE_PENALTY = 10.0
 CONSECUTIVE_HYPHENS_COST = 6000.0
@@ -43,9 +44,6 @@ one."""
 MIN_STRETCH = 0.02
 """Least stretch assumed for a justified line, as a share of its width. Scripts without spaces have
 no other measure of how far a line falls short."""
-
-WIDTH_TOLERANCE = 0.005
-"""Rounding error allowed before a line counts as too width, in points."""
 
 COST_BOUNDS = (12.0, 100.0, 1000.0, 30_000.0)
 """Bounds on the total cost for the first attempts, as multiples of the cost of a paragraph of
@@ -81,9 +79,13 @@ class Node(NamedTuple):
 def total_fit(problem: BreakingProblem, slots: LineSlots) -> tuple[Cut, ...]:
     """Return the cuts of least total cost."""
     best = _find_best(problem, slots)
-    if problem.style.balance and problem.ragged and best.line > 1:
-        best = _balance(problem, slots, best)
-    return tuple(reversed(list(_trace_cuts(problem, best))))
+    if not problem.ragged or best.line < 2:  # one line has no breaks
+        return _make_cuts(problem, _trace_ends(best))
+    if problem.style.balance and best.total < OVERFULL_COST:
+        return _make_cuts(problem, balance(problem, slots, _trace_ends(best)))
+    if any(brk.weak for brk in problem.breaks):
+        best = _avoid_weak_breaks(problem, slots, best)
+    return _make_cuts(problem, _trace_ends(best))
 
 
 def first_fit(problem: BreakingProblem, slots: LineSlots) -> tuple[Cut, ...]:
@@ -126,7 +128,7 @@ def line_cost(
     Fitness classes are 0 (tight), 1 (decent), 2 (loose) and 3 (very loose).
     """
     begin, end = ends
-    measure = _line_width(problem, slots, line, begin)
+    measure = problem.measure(slots, line, begin)
     _, cost, fitness = _cost_lines(problem, measure, begin, range(end, end + 1))[0]
     return cost + _division_cost(problem, slots, line, end), fitness
 
@@ -158,7 +160,7 @@ def _search(problem: BreakingProblem, slots: LineSlots, bound: float) -> Node | 
     active[0] = {(0, 1, 0): START}
     for begin in range(len(problem.breaks)):
         for line, nodes in _group_by_line(active[begin]):
-            measure = _line_width(problem, slots, line, begin)
+            measure = problem.measure(slots, line, begin)
             key = min(line + 1, uniform_from)
             for end, line_alone, fitness in _candidate_lines(problem, limits, measure, begin):
                 candidates, hyphen = active[end + 1], problem.breaks[end].hyphen
@@ -248,12 +250,6 @@ def _candidate_lines(
     return _cost_lines(problem, measure, begin, range(begin, begin + 1))
 
 
-def _line_width(problem: BreakingProblem, slots: LineSlots, line: int, begin: int) -> float:
-    style = problem.style
-    indent = style.indent_start + style.indent_end + (style.indent_first if begin == 0 else 0.0)
-    return slots.at(line).width - indent
-
-
 def _cost_lines(
     problem: BreakingProblem, measure: float, begin: int, ends: range
 ) -> list[tuple[int, float, int]]:
@@ -317,36 +313,37 @@ def step_cost(
     return cost, min(hyphens, max(2, ladder + 1))
 
 
-# Balancing
+# Titles that are not balanced
+
+WEAK_PENALTY = 600.0
+"""Penalty of a break with a `weak` cost of 1."""
 
 
-def _balance(problem: BreakingProblem, slots: LineSlots, best: Node) -> Node:
-    """Find the narrowest width that needs no more lines, which makes the lines as equal as possible."""
-    low, high = 0.4, 1.0
-    for _ in range(12):
-        middle = (low + high) / 2
-        tried = _find_best(problem, _narrow(slots, middle))
-        if tried.line <= best.line and tried.total < OVERFULL_COST:
-            high, best = middle, tried
-        else:
-            low = middle
-    return best
-
-
-def _narrow(slots: LineSlots, share: float) -> LineSlots:
-    first = tuple(replace(slot, width=slot.width * share) for slot in slots.first)
-    rest = replace(slots.rest, width=slots.rest.width * share)
-    return replace(slots, first=first, rest=rest)
+def _avoid_weak_breaks(problem: BreakingProblem, slots: LineSlots, best: Node) -> Node:
+    """Return the best lines without breaks that a title should avoid, if they are not more lines."""
+    breaks = tuple(
+        replace(brk, penalty=brk.penalty + WEAK_PENALTY * brk.weak) if brk.weak else brk
+        for brk in problem.breaks
+    )
+    other = _find_best(replace(problem, breaks=breaks), slots)
+    return other if other.line <= best.line else best
 
 
 # Cuts
 
 
-def _trace_cuts(problem: BreakingProblem, node: Node) -> Iterator[Cut]:
-    """Yield the lines that lead to a node, the last one first."""
+def _trace_ends(node: Node) -> tuple[int, ...]:
+    """Return the breaks that lead to a node."""
+    ends: list[int] = []
     while node.before is not None:
-        yield _make_cut(problem, node.before.begin, node.begin - 1)
+        ends.append(node.begin - 1)
         node = node.before
+    return tuple(reversed(ends))
+
+
+def _make_cuts(problem: BreakingProblem, ends: Sequence[int]) -> tuple[Cut, ...]:
+    begins = [0, *(end + 1 for end in ends[:-1])]
+    return tuple(_make_cut(problem, begin, end) for begin, end in zip(begins, ends, strict=True))
 
 
 def _make_cut(problem: BreakingProblem, begin: int, end: int) -> Cut:

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from brochure.fast_dataclass import dataclass
 from brochure.typeset.advances import STRETCHABLE_SPACES
 from brochure.typeset.bidi import visual_order
-from brochure.typeset.compose import WIDTH_TOLERANCE, Cut
+from brochure.typeset.compose import Cut
 from brochure.typeset.decorations import find_decorations
 from brochure.typeset.hanging_punctuation import HYPHEN_SHARE, left_share, right_share
 from brochure.typeset.lines import Glyphs, Line, LineSlot
-from brochure.typeset.paragraph_metrics import ParagraphMetrics
+from brochure.typeset.paragraph_metrics import WIDTH_TOLERANCE, ParagraphMetrics
 from brochure.typeset.reshaping import (
     hyphen_width,
     shape_hyphen,

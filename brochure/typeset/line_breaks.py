@@ -84,7 +84,7 @@ class LineBreak:
     """A line-break opportunity: the line ends at `end` (spaces left out), the next line begins at `start`.
 
     With `hyphen`, the line ends with a hyphen that divides a word. With `repeated_hyphen`, the next
-    line begins with a second hyphen of a compound word.
+    line begins with a second hyphen of a compound word. `weak` is a cost in titles and headings.
     """
 
     end: int
@@ -93,6 +93,7 @@ class LineBreak:
     hyphen: bool = False
     forced: bool = False
     repeated_hyphen: bool = False
+    weak: float = 0.0
 
 
 def find_breaks(
@@ -151,9 +152,13 @@ def _icu_breaks(text: str, language: str, addresses: list[tuple[int, int]]) -> I
 
 
 def _icu_opportunities(text: str, language: str) -> list[int]:
-    """Return ICU's break offsets, converted from UTF-16 code units to characters."""
+    """Return ICU's break offsets."""
     locale = STRICT_LOCALES.get(parse_locale(language).language, language)
-    places = [place for _, place in LineBreaker(text, locale).segments()]
+    return offsets_of_units(text, [place for _, place in LineBreaker(text, locale).segments()])
+
+
+def offsets_of_units(text: str, places: list[int]) -> list[int]:
+    """Return offsets that count UTF-16 code units, as ICU's do, as offsets in characters."""
     if text.isascii() or max(text) <= "\uffff":
         return places
     widths = accumulate((2 if char > "\uffff" else 1 for char in text), initial=0)

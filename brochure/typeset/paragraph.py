@@ -23,6 +23,7 @@ from brochure.fonts.catalog import FontCatalog
 from brochure.typeset.advances import measure_items
 from brochure.typeset.bidi import is_left_to_right
 from brochure.typeset.compose import total_fit
+from brochure.typeset.hanging_punctuation import DISPLAY_SIZE
 from brochure.typeset.itemize import Missing, itemize
 from brochure.typeset.justify import set_line
 from brochure.typeset.line_breaks import LineBreak, find_breaks, word_ends
@@ -37,6 +38,7 @@ from brochure.typeset.style import (
     TextRun,
     TypeStyle,
 )
+from brochure.typeset.weak_breaks import mark_weak_breaks
 
 __all__ = ["Missing", "PreparedParagraph", "compose", "prepare"]
 
@@ -82,12 +84,20 @@ def _prepare_cached(
     ltr = is_left_to_right(style.type.language)
     items, missing = itemize(runs, 0 if ltr else 1, font_catalog)
     breaks = find_breaks(text, style.type.language, style.hyphenation, _find_superscripts(runs))
+    if _is_display(style):
+        breaks = mark_weak_breaks(breaks, text, style.type.language)
     places = _find_cut_offsets(text, breaks)
     shaped = tuple(shape(item, text, places) for item in items)
     starts = tuple(item.start for item in items)
     widths = measure_items(text, shaped, style.letter_space, word_ends(text, breaks))
     metrics = ParagraphMetrics(text, shaped, starts, widths, style, ltr)
     return PreparedParagraph(text, style, metrics, measure_paragraph(metrics, breaks), missing)
+
+
+def _is_display(style: ParagraphStyle) -> bool:
+    """Return True for ragged titles and headings."""
+    is_ragged = style.align is not Align.JUSTIFY
+    return is_ragged and (style.balance or style.type.size >= DISPLAY_SIZE)
 
 
 def _find_superscripts(runs: Sequence[TextRun]) -> tuple[tuple[int, int], ...]:

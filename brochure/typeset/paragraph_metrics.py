@@ -11,6 +11,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from brochure.fast_dataclass import dataclass
@@ -18,6 +19,7 @@ from brochure.typeset.advances import Widths
 from brochure.typeset.hanging_punctuation import HYPHEN_SHARE, left_share
 from brochure.typeset.hyphen_kerning import measure_growth, measure_head_growth, measure_tail_growth
 from brochure.typeset.line_breaks import LineBreak
+from brochure.typeset.lines import LineSlots
 from brochure.typeset.reshaping import hyphen_width, repeated_hyphen_width
 from brochure.typeset.shape import ShapedItem
 from brochure.typeset.style import Align, ParagraphStyle
@@ -55,7 +57,7 @@ class BreakingProblem:
 
     `stops` is, for each begin, the forced break that no line may pass. `largest` is the largest
     type size. `ideal` holds the width before each character of a text with tabs, and is empty for
-    other texts.
+    other texts. `without_hanging` is the same without hanging punctuation, for balanced lines.
     """
 
     breaks: tuple[LineBreak, ...]
@@ -66,11 +68,18 @@ class BreakingProblem:
     largest: float
     text: str
     ideal: tuple[float, ...] = ()
+    without_hanging: BreakingProblem | None = None
 
     @property
     def ragged(self) -> bool:
         """True if the lines keep their ideal widths."""
         return self.style.align is not Align.JUSTIFY
+
+    def measure(self, slots: LineSlots, line: int, begin: int) -> float:
+        """Return the width available to a line, counted from 0."""
+        style = self.style
+        indent = style.indent_start + style.indent_end + (style.indent_first if begin == 0 else 0.0)
+        return slots.at(line).width - indent
 
     def start(self, begin: int) -> int:
         """Return the offset in the text at which a line begins."""
@@ -91,11 +100,23 @@ class BreakingProblem:
         )
 
 
+WIDTH_TOLERANCE = 0.005
+"""Rounding error allowed before a line counts as too wide, in points."""
+
 NONE = (0.0, 0.0)
 
 
 def measure_paragraph(metrics: ParagraphMetrics, breaks: tuple[LineBreak, ...]) -> BreakingProblem:
     """Compute the line edges of a paragraph."""
+    problem = _measure_edges(metrics, breaks)
+    style = metrics.style
+    if style.balance and style.hanging_punctuation and problem.ragged:
+        upright = replace(metrics, style=replace(style, hanging_punctuation=False))
+        return replace(problem, without_hanging=_measure_edges(upright, breaks))
+    return problem
+
+
+def _measure_edges(metrics: ParagraphMetrics, breaks: tuple[LineBreak, ...]) -> BreakingProblem:
     widths, style = metrics.widths, metrics.style
     extra = style.word_space.ideal - 1
     pairs = zip(widths.width, widths.space, strict=True)
