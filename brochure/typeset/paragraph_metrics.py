@@ -42,6 +42,22 @@ class ParagraphMetrics:
         return self.items[max(0, bisect_right(self.starts, place) - 1)]
 
 
+def ink_extents(metrics: ParagraphMetrics) -> tuple[float, float]:
+    """Return the upper and lower edge of the glyphs' outlines, in points above the baseline."""
+    top = bottom = 0.0
+    for shaped in metrics.items:
+        face, rise = shaped.item.face, shaped.item.rise
+        scale = shaped.item.size / face.upem
+        for at, glyph in enumerate(shaped.ids):
+            extents = face.font.get_glyph_extents(glyph)
+            if extents is None:
+                continue
+            y = rise + (shaped.offsets[at][1] if shaped.offsets else 0.0)
+            top = max(top, y + extents.y_bearing * scale)
+            bottom = min(bottom, y + (extents.y_bearing + extents.height) * scale)
+    return top, bottom
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Edges:
     """For each line edge: its position in the unbroken line, and the stretch and shrink of the text before it."""
