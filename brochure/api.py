@@ -43,6 +43,10 @@ DRAFTABLE = frozenset({"overflow", "line-too-wide", "translation-missing", "tran
 """Errors in spite of which a draft is built; they are marked on the page."""
 
 
+CHECK_ONLY = frozenset({"line-loose"})
+"""Findings that `brochure check` reports, but not a build: too many of them are a matter of taste."""
+
+
 @dataclass(frozen=True)
 class Job:
     """A project with what all of its editions share: the layout, the fonts, and caches of set threads and drawn pages.
@@ -213,6 +217,7 @@ def make_sheets(
 ) -> ImposedEdition:
     """Arrange a laid-out brochure on sheets."""
     condition = condition.on(made.work)
+    made = replace(made, findings=tuple(one for one in made.findings if one.code not in CHECK_ONLY))
     if condition.tagged:
         screen = made.edition.layout.screen
         condition = condition.showing(screen.ppi, screen.quality)

@@ -22,6 +22,7 @@ from brochure.layout.line_slots import (
     move_below_holes,
     pen_at_column,
 )
+from brochure.layout.loose_spaces import find_stretched
 from brochure.layout.overset import Left, OversetText, find_overset, merge_by_message
 from brochure.model.display_list import Item
 from brochure.model.galley import (
@@ -48,7 +49,8 @@ class Flowed:
     """The items of each column, the y down to which each is filled, and the overset text.
 
     `broken_keeps` are paragraphs whose lines could not be kept together as their styles ask, since all columns are full.
-    `loose` are the styles of justified lines whose spaces exceed the limit of their script.
+    `loose` are the styles of justified lines whose spaces exceed the limit of their script. `stretched` has the word spaces of
+    the lines that exceed the limit of their style, by paragraph.
     """
 
     items: tuple[tuple[Item, ...], ...]
@@ -58,6 +60,7 @@ class Flowed:
     broken_keeps: tuple[Matter, ...] = ()
     on_grid: bool = False
     loose: frozenset[str] = frozenset()
+    stretched: tuple[tuple[Matter, tuple[float, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ class PlacedPiece:
     too_wide: float = 0.0
     broken_keeps: bool = False
     loose: bool = False
+    stretched: tuple[float, ...] = ()
 
 
 def flow(galley: Galley, columns: tuple[FrameColumn, ...], cap_height: CapHeight) -> Flowed:
@@ -116,6 +120,7 @@ class _Flow:
         self.too_wide: list[tuple[Matter, float]] = []
         self.broken_keeps: list[Matter] = []
         self.loose: set[str] = set()
+        self.stretched: list[tuple[Matter, tuple[float, ...]]] = []
         self.on_grid = False
 
     def place(self, group: Sequence[Piece]) -> None:
@@ -135,6 +140,8 @@ class _Flow:
             self.too_wide.append((paragraph, placed.too_wide))
         if placed.broken_keeps:
             self.broken_keeps.append(paragraph)
+        if placed.stretched:
+            self.stretched.append((paragraph, placed.stretched))
         if placed.loose:
             self.loose.add(paragraph.text.style.name)
         self.on_grid |= paragraph.text.style.to_grid
@@ -163,6 +170,7 @@ class _Flow:
             tuple(self.broken_keeps),
             self.on_grid,
             frozenset(self.loose),
+            tuple(self.stretched),
         )
 
 
@@ -265,6 +273,7 @@ def _place_paragraph(
         max((line.overfull for line in lines), default=0.0),
         find_broken_keep(counts, len(lines), style, fresh=False) is not None,
         any(line.loose for line in lines),
+        tuple(find_stretched(lines[: len(used)], style)),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from brochure.findings import Finding, Severity
+from brochure.layout.loose_spaces import report_stretched
 from brochure.layout.overset import OversetText
 from brochure.layout.page_plan import PlannedFrame
 from brochure.layout.threads import SetThread, Thread
@@ -34,6 +35,7 @@ def thread_findings(set_thread: SetThread) -> Iterator[Finding]:
         hint = "make the frame wider or the type smaller, or allow hyphenation in the style"
         span = paragraph.span or frame.spec.span
         yield Finding("line-too-wide", message, span, hint, page=page.number)
+    yield from report_stretched(set_thread.flowed.stretched, frame.name, page.number)
 
 
 def unplaced_stories(layout: Layout, all_threads: Iterable[Thread]) -> Iterator[Finding]:

@@ -86,6 +86,7 @@ def set_line(metrics: ParagraphMetrics, cut: Cut, slot: LineSlot) -> Line:
         cut.hyphen,
         fit.ratio,
         fit.loose,
+        1 + fit.space,
     )
 
 

@@ -90,7 +90,7 @@ class Line:
     the range of the paragraph's text; `end` is after the space dropped at the break, so that lines
     cover the whole text. `stretch` measures word spaces: 0 is ideal, 1 the widest and -1 the
     narrowest allowed. A line that would need more than its script allows is `loose` and left
-    ragged.
+    ragged. `word_space` is the width of its spaces as a multiple of the font's own.
     """
 
     runs: tuple[Glyphs, ...]
@@ -106,6 +106,7 @@ class Line:
     hyphenated: bool = False
     stretch: float = 0.0
     loose: bool = False
+    word_space: float = 1.0
 
     @property
     def overfull(self) -> float:
