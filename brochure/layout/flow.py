@@ -6,11 +6,13 @@ does not fit is part of the result.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from brochure.fast_dataclass import dataclass
+from brochure.layout.column_feet import ColumnPart, is_stretchable
 from brochure.layout.keeps import count_lines, find_broken_keep, find_undivided_lines
 from brochure.layout.line_slots import (
     SLACK,
@@ -50,7 +52,7 @@ class Flowed:
 
     `broken_keeps` are paragraphs whose lines could not be kept together as their styles ask, since all columns are full.
     `loose` are the styles of justified lines whose spaces exceed the limit of their script. `stretched` has the word spaces of
-    the lines that exceed the limit of their style, by paragraph.
+    the lines that exceed the limit of their style, by paragraph. `parts` are the pieces of each column.
     """
 
     items: tuple[tuple[Item, ...], ...]
@@ -61,6 +63,7 @@ class Flowed:
     on_grid: bool = False
     loose: frozenset[str] = frozenset()
     stretched: tuple[tuple[Matter, tuple[float, ...]], ...] = ()
+    parts: tuple[tuple[ColumnPart, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +174,21 @@ class _Flow:
             self.on_grid,
             frozenset(self.loose),
             tuple(self.stretched),
+            self._column_parts(),
         )
+
+    def _column_parts(self) -> tuple[tuple[ColumnPart, ...], ...]:
+        """Return the pieces of each column: how many items each has, and whether space may be added above it."""
+        parts: list[list[ColumnPart]] = [[] for _ in self.columns]
+        last: list[Piece | None] = [None] * len(self.columns)
+        for (piece, _), placed in zip(self.left, self.placed, strict=True):
+            for at, count in sorted(Counter(at for at, _ in placed.items).items()):
+                above = last[at]
+                parts[at].append(
+                    ColumnPart(count, above is not None and is_stretchable(above, piece))
+                )
+                last[at] = piece
+        return tuple(map(tuple, parts))
 
 
 def _is_split(trial: Sequence[PlacedPiece]) -> bool:

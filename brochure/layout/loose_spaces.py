@@ -39,7 +39,7 @@ def report_stretched(
     limit = paragraph.text.style.word_space.most
     message = (
         f"frame '{frame}': {_count(count)} looser than the word-space of the style allows, in"
-        f" {_messages(stretched)}; the loosest has spaces of {worst:.0%}, at most {limit:.0%} allowed"
+        f" {_messages(stretched)}; the loosest has spaces of {100 * worst:.0f} %, at most {100 * limit:.0f} % allowed"
     )
     hint = (
         "edit the copy, allow hyphenation, widen the column, or set the text ragged: align: start"
