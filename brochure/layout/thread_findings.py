@@ -35,7 +35,8 @@ def thread_findings(set_thread: SetThread) -> Iterator[Finding]:
         hint = "make the frame wider or the type smaller, or allow hyphenation in the style"
         span = paragraph.span or frame.spec.span
         yield Finding("line-too-wide", message, span, hint, page=page.number)
-    yield from report_stretched(set_thread.flowed.stretched, frame.name, page.number)
+    if not set_thread.flowed.overflows:  # copy that is too long is edited first
+        yield from report_stretched(set_thread.flowed.stretched, frame.name, page.number)
 
 
 def unplaced_stories(layout: Layout, all_threads: Iterable[Thread]) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from brochure.typeset.style import LetterSpace
 from tests.layout.pages import made
 from tests.typeset.setting import JUSTIFIED, font_catalog, lines
 
-LONG = "Internationalisation of communications requires responsibilities " * 4
+LONG = "Internationalisation of communications requires responsibilities " * 2
 
 
 def loose(copy: dict[str, str], align: str = "justify", limit: str = "80..140") -> list[Finding]:
