@@ -125,7 +125,7 @@ def _read_cached_facts(name: str, digest: bytes, project: Project) -> ImageInfo:
     return facts
 
 
-FACTS_VERSION = 1
+FACTS_VERSION = 2
 """Format version of the cache entries; increase it when `examine` returns different properties."""
 
 
