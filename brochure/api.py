@@ -20,10 +20,12 @@ from brochure.imposition.sheets import Sheet
 from brochure.l10n.assets import Assets
 from brochure.l10n.edition import Edition, resolve
 from brochure.l10n.personalization import Record, merge_record, report_examples
+from brochure.l10n.project_editions import find_misnamed_files
 from brochure.l10n.translations import Translations
 from brochure.layout.pages import compose_pages
 from brochure.layout.thread_cache import ThreadCache
 from brochure.layout.threads import LayoutCache
+from brochure.locales import canonical_tag
 from brochure.model.display_list import Page
 from brochure.pdf.document import render_parts
 from brochure.pdf.metadata import DocumentInfo, Opening
@@ -53,6 +55,10 @@ DRAFTABLE = frozenset(
     }
 )
 """Errors in spite of which a draft is built; they are marked on the page."""
+
+
+CHECK_ONLY = frozenset({"line-loose"})
+"""Findings that `brochure check` reports, but not a build: too many of them are a matter of taste."""
 
 
 @dataclass(frozen=True)
@@ -228,6 +234,7 @@ def make_sheets(
 ) -> ImposedEdition:
     """Arrange a laid-out brochure on sheets."""
     condition = condition.on(made.work)
+    made = replace(made, findings=tuple(one for one in made.findings if one.code not in CHECK_ONLY))
     if condition.tagged:
         screen = made.edition.layout.screen
         condition = condition.showing(screen.ppi, screen.quality)
@@ -272,7 +279,8 @@ def resolve_edition(job: Job, language: str | None, office: str | None) -> Resol
     assets = Assets.load(job.project, job.layout, translations.office)
     edition, missing = resolve(job.layout, translations, assets)
     work, wrong = resolve_condition(edition.layout, edition.office, job.project)
-    findings = [*job.layout_findings, *missing, *wrong]
+    misnamed = find_misnamed_files(job.project)
+    findings = [*job.layout_findings, *misnamed, *missing, *wrong]
     _stop_on_errors(findings)
     return ResolvedEdition(edition, work, tuple(findings))
 
@@ -351,7 +359,7 @@ def document(edition: Edition, date: str = "") -> DocumentInfo:
     layout = edition.layout
     return DocumentInfo(
         title=edition.words(layout.title) or layout.brochure,
-        language=edition.language,
+        language=canonical_tag(edition.language),
         author=edition.words(layout.organisation),
         subject=edition.words(layout.subject),
         left_to_right=edition.left_to_right,

@@ -9,14 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import chain
 from pathlib import PurePosixPath
 
 from brochure.color.swatch import Paint
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
-from brochure.findings import Finding, has_errors, nearest
+from brochure.findings import Finding, Span, has_errors, nearest
 from brochure.l10n.assets import Assets, ImageFile, VectorFile
-from brochure.l10n.language_tags import fallback_chain, is_compatible
+from brochure.l10n.language_tags import (
+    check_tags,
+    fallback_chain,
+    is_compatible,
+    strip_extensions,
+)
 from brochure.l10n.number_format import Fact
 from brochure.l10n.office import Office
 from brochure.l10n.office_copy import check_office_copy
@@ -25,6 +31,7 @@ from brochure.l10n.references import Reference, find_references
 from brochure.l10n.story import Story
 from brochure.l10n.story_builder import StoryContext, build_story
 from brochure.l10n.translations import Readiness, Translations
+from brochure.locales import canonical_tag
 from brochure.spec.model import Grid, Layout
 from brochure.spec.values import FactName, Length, LiteralMessage, Message, Size, SwatchName
 from brochure.styles.computed_values import Scale, resolve_paint
@@ -98,6 +105,7 @@ def resolve(
     stories = {key: build_story(ref, context) for key, ref in messages.items()}
     findings.extend(assets.findings)
     _check_variables(named, facts, findings)
+    findings.extend(check_tags(_languages(declared, translations, stories)))
     edition = Edition(
         layout,
         language,
@@ -106,7 +114,7 @@ def resolve(
         assets.pictures,
         assets.vectors,
         facts,
-        resolve_style_sheet(declared, language, _baseline_increment(layout)),
+        resolve_style_sheet(declared, canonical_tag(language), _baseline_increment(layout)),
         translations,
         tuple(_report_unready(translations, messages)),
         tuple(_report_broken(translations, messages)),
@@ -123,6 +131,22 @@ def _collect_messages(named: Sequence[Reference]) -> dict[str, Message]:
         ):
             messages[ref.key] = ref
     return messages
+
+
+def _languages(
+    layout: Layout, translations: Translations, stories: Mapping[str, Story]
+) -> Iterator[tuple[str, Span | None]]:
+    """Yield every language tag that the edition uses, with its place."""
+    office = translations.office
+    yield strip_extensions(translations.requested), office.span if office else None
+    yield layout.source_language, layout.span
+    for style in (*layout.paragraph_styles.values(), *layout.character_styles.values()):
+        if style.language:
+            yield style.language, style.span
+    for story in stories.values():
+        for words in chain.from_iterable(story.paragraphs):
+            if words.marks.language:
+                yield words.marks.language, story.span
 
 
 @lru_cache(maxsize=64)

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from brochure.fast_dataclass import dataclass
-from brochure.findings import Finding
+from brochure.findings import Finding, Severity, Span
 from brochure.l10n.formats import po
 from brochure.l10n.language_tags import is_tag
 from brochure.l10n.office import list_offices, load_office
+from brochure.l10n.pseudolocale import PSEUDOLOCALES
 from brochure.l10n.translations import CONTENT
+from brochure.locales import canonical_tag
 from brochure.project import Project
 from brochure.spec.model import Layout
 
@@ -50,11 +52,22 @@ def list_languages(project: Project) -> tuple[str, ...]:
 
 
 def find_misnamed_files(project: Project) -> Iterator[Finding]:
-    """Yield a finding for each file in the copy folder whose name is not a language tag, and which is therefore never read."""
+    """Yield a finding for each copy file that is never read, or not in an edition of its language.
+
+    Its name is not a language tag, or not the standard form of one.
+    """
     for name in project.listing(CONTENT):
         file = PurePosixPath(name)
-        if file.suffix in COPY_SUFFIXES and not is_tag(file.stem):
-            message = f"{project.label(name)}: '{file.stem}' is not a language tag, so the file is ignored"
-            yield Finding(
-                "language-tag", message, None, "name the file by its language, e.g. fr-CA.po"
-            )
+        if file.suffix not in COPY_SUFFIXES or file.stem in PSEUDOLOCALES:
+            continue
+        if not is_tag(file.stem):
+            message = f"'{file.stem}' is not a language tag, so the file is ignored"
+            hint = "name the file by its language, e.g. fr-CA.po"
+        elif canonical_tag(file.stem) != file.stem:
+            standard = canonical_tag(file.stem)
+            message = f"'{file.stem}' is not the standard form of this language tag, which is '{standard}'"
+            hint = f"rename the file {standard}{file.suffix}"
+        else:
+            continue
+        span = Span(project.label(name))
+        yield Finding("language-tag", message, span, hint, Severity.WARNING)

@@ -6,12 +6,14 @@ does not fit is part of the result.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from brochure.fast_dataclass import dataclass
-from brochure.layout.keeps import count_lines, find_broken_keep
+from brochure.layout.column_feet import ColumnPart, is_stretchable
+from brochure.layout.keeps import count_lines, find_broken_keep, find_undivided_lines
 from brochure.layout.line_slots import (
     SLACK,
     FrameColumn,
@@ -22,6 +24,7 @@ from brochure.layout.line_slots import (
     move_below_holes,
     pen_at_column,
 )
+from brochure.layout.loose_spaces import find_stretched
 from brochure.layout.overset import Left, OversetText, find_overset, merge_by_message
 from brochure.model.display_list import Item
 from brochure.model.galley import (
@@ -48,7 +51,8 @@ class Flowed:
     """The items of each column, the y down to which each is filled, and the overset text.
 
     `broken_keeps` are paragraphs whose lines could not be kept together as their styles ask, since all columns are full.
-    `loose` are the styles of justified lines whose spaces exceed the limit of their script.
+    `loose` are the styles of justified lines whose spaces exceed the limit of their script. `stretched` has the word spaces of
+    the lines that exceed the limit of their style, by paragraph. `parts` are the pieces of each column.
     """
 
     items: tuple[tuple[Item, ...], ...]
@@ -58,6 +62,8 @@ class Flowed:
     broken_keeps: tuple[GalleyParagraph, ...] = ()
     on_grid: bool = False
     loose: frozenset[str] = frozenset()
+    stretched: tuple[tuple[GalleyParagraph, tuple[float, ...]], ...] = ()
+    parts: tuple[tuple[ColumnPart, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,7 @@ class PlacedPiece:
     too_wide: float = 0.0
     broken_keeps: bool = False
     loose: bool = False
+    stretched: tuple[float, ...] = ()
 
 
 def flow(galley: Galley, columns: tuple[FrameColumn, ...], cap_height: CapHeight) -> Flowed:
@@ -116,6 +123,7 @@ class _Flow:
         self.too_wide: list[tuple[GalleyParagraph, float]] = []
         self.broken_keeps: list[GalleyParagraph] = []
         self.loose: set[str] = set()
+        self.stretched: list[tuple[GalleyParagraph, tuple[float, ...]]] = []
         self.on_grid = False
 
     def place(self, group: Sequence[Piece]) -> None:
@@ -135,6 +143,8 @@ class _Flow:
             self.too_wide.append((paragraph, placed.too_wide))
         if placed.broken_keeps:
             self.broken_keeps.append(paragraph)
+        if placed.stretched:
+            self.stretched.append((paragraph, placed.stretched))
         if placed.loose:
             self.loose.add(paragraph.text.style.name)
         self.on_grid |= paragraph.text.style.to_grid
@@ -163,7 +173,22 @@ class _Flow:
             tuple(self.broken_keeps),
             self.on_grid,
             frozenset(self.loose),
+            tuple(self.stretched),
+            self._column_parts(),
         )
+
+    def _column_parts(self) -> tuple[tuple[ColumnPart, ...], ...]:
+        """Return the pieces of each column: how many items each has, and whether space may be added above it."""
+        parts: list[list[ColumnPart]] = [[] for _ in self.columns]
+        last: list[Piece | None] = [None] * len(self.columns)
+        for (piece, _), placed in zip(self.left, self.placed, strict=True):
+            for at, count in sorted(Counter(at for at, _ in placed.items).items()):
+                above = last[at]
+                parts[at].append(
+                    ColumnPart(count, above is not None and is_stretchable(above, piece))
+                )
+                last[at] = piece
+        return tuple(map(tuple, parts))
 
 
 def _is_split(trial: Sequence[PlacedPiece]) -> bool:
@@ -238,12 +263,14 @@ def _place_paragraph(
         positions.append(
             list(line_positions(columns[at], here, style, cap_height, _indent(paragraph)))
         )
-        divided, lines = _divide(paragraph, positions, full_slot, fresh=pen.at_head)
+        divided, lines = _divide(
+            paragraph, positions, full_slot, columns[pen.column :], fresh=pen.at_head
+        )
         if len(lines) <= sum(map(len, divided)):
             positions = divided
             break
     else:  # all columns are full: prefer a widow to overset lines
-        lines = _compose_lines(paragraph, positions, full_slot)
+        lines = _compose_lines(paragraph, positions, full_slot, columns[pen.column :])
     counts = count_lines([len(row) for row in positions], len(lines))
     used = [(pen.column + at, position) for at, row in enumerate(positions) for position in row]
     items = [
@@ -265,6 +292,7 @@ def _place_paragraph(
         max((line.overfull for line in lines), default=0.0),
         find_broken_keep(counts, len(lines), style, fresh=False) is not None,
         any(line.loose for line in lines),
+        tuple(find_stretched(lines[: len(used)], style)),
     )
 
 
@@ -308,6 +336,7 @@ def _divide(
     paragraph: GalleyParagraph,
     positions: list[list[LinePosition]],
     full_slot: LineSlot,
+    columns: tuple[FrameColumn, ...],
     *,
     fresh: bool,
 ) -> tuple[list[list[LinePosition]], tuple[Line, ...]]:
@@ -318,7 +347,7 @@ def _divide(
     """
     style = paragraph.text.style
     while True:
-        lines = _compose_lines(paragraph, positions, full_slot)
+        lines = _compose_lines(paragraph, positions, full_slot, columns)
         counts = count_lines([len(row) for row in positions], len(lines))
         broken = find_broken_keep(counts, len(lines), style, fresh=fresh)
         if broken is None:
@@ -328,11 +357,16 @@ def _divide(
 
 
 def _compose_lines(
-    paragraph: GalleyParagraph, positions: list[list[LinePosition]], full_slot: LineSlot
+    paragraph: GalleyParagraph,
+    positions: list[list[LinePosition]],
+    full_slot: LineSlot,
+    columns: tuple[FrameColumn, ...],
 ) -> tuple[Line, ...]:
     """Compose the paragraph for these positions; further lines get the last position's slot, or the whole column."""
     slots = tuple(position.slot for row in positions for position in row)
-    return compose(paragraph.text, LineSlots(slots, slots[-1] if slots else full_slot))
+    across = paragraph.text.style.hyphenation.across
+    undivided = frozenset(find_undivided_lines([len(row) for row in positions], columns, across))
+    return compose(paragraph.text, LineSlots(slots, slots[-1] if slots else full_slot, undivided))
 
 
 # Boxes that fill

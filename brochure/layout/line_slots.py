@@ -22,13 +22,17 @@ SLACK = 0.01
 
 @dataclass(frozen=True, slots=True)
 class FrameColumn:
-    """A column of a frame: its rectangle, its baseline grid and the rectangles that its text wraps around."""
+    """A column of a frame: its rectangle, its baseline grid and the rectangles that its text wraps around.
+
+    In a thread, `page` is the number of its page and `spread` that of the first page of its spread.
+    """
 
     rect: Rect
     grid_top: float
     grid_step: float
     holes: tuple[Rect, ...] = ()
-    frame: int = 0
+    page: int = 0
+    spread: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,11 @@ class PlannedPage:
     span: Span
     beside: tuple[tuple[int, float], ...] = ()
 
+    @property
+    def spread(self) -> int:
+        """The number of the first page of its spread."""
+        return min([self.number, *(number for number, _ in self.beside)])
+
 
 @dataclass(frozen=True, slots=True)
 class _Book:

@@ -10,6 +10,7 @@ from brochure.fonts.catalog import FontCatalog
 from brochure.geometry import Matrix, Rect, shift, turn
 from brochure.l10n.edition import Edition
 from brochure.layout.flow import Flowed
+from brochure.layout.font_findings import report_restrictions
 from brochure.layout.line_slots import SLACK
 from brochure.layout.loose_lines import settle_threads
 from brochure.layout.page_plan import PlannedFrame, PlannedPage, plan
@@ -47,7 +48,9 @@ def compose_pages(
     context.findings.extend(merge_missing_glyphs(context.missing, font_catalog))
     drawn_frames = _draw_frames(context, set_threads)
     pages = [_compose_page(context, planned, drawn_frames, at) for at in range(len(planned))]
-    return normalize_levels(pages), tuple(context.findings)
+    context.findings.extend(report_restrictions(pages, font_catalog))
+    # A block reports the same fault of a font each time that it sets text in it.
+    return normalize_levels(pages), tuple(dict.fromkeys(context.findings))
 
 
 @lru_cache(maxsize=8)

@@ -16,6 +16,7 @@ from brochure.fonts.catalog import FontCatalog
 from brochure.geometry import Rect
 from brochure.l10n.edition import Edition
 from brochure.layout.column_balance import balance_columns
+from brochure.layout.column_feet import align_feet
 from brochure.layout.flow import Flowed, flow
 from brochure.layout.line_slots import FrameColumn
 from brochure.layout.page_plan import PlannedFrame, PlannedPage
@@ -84,7 +85,11 @@ class Thread:
     @property
     def columns(self) -> tuple[FrameColumn, ...]:
         """All its columns, in order."""
-        return tuple(column for frame in self.frames for column in frame.columns)
+        return tuple(
+            replace(column, page=page.number, spread=page.spread)
+            for frame, page in zip(self.frames, self.pages, strict=True)
+            for column in frame.columns
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +187,22 @@ def _set_thread(work: LayoutContext, thread: Thread) -> SetThread:
 def _flow_content(work: LayoutContext, galley: Galley, thread: Thread) -> Flowed:
     frame = thread.frames[0]
     fitted = balance_columns if frame.spec.balance and len(thread.frames) == 1 else flow
-    return fitted(galley, thread.columns, work.cap_height)
+    flowed = fitted(galley, thread.columns, work.cap_height)
+    return flowed if flowed.on_grid else _align_feet(flowed, thread)
+
+
+def _align_feet(flowed: Flowed, thread: Thread) -> Flowed:
+    """Return the content with the feet of the columns aligned in the frames that ask for it."""
+    items, depths = list(flowed.items), list(flowed.depths)
+    first = 0
+    for frame in thread.frames:
+        here = slice(first, first + len(frame.columns))
+        if frame.spec.align_feet and len(frame.columns) > 1:
+            items[here], depths[here] = align_feet(
+                items[here], depths[here], flowed.parts[here], frame.columns
+            )
+        first += len(frame.columns)
+    return replace(flowed, items=tuple(items), depths=tuple(depths))
 
 
 # Auto-size

@@ -17,6 +17,7 @@ from brochure.fonts.catalog import FontCatalog
 from brochure.l10n.edition import Edition
 from brochure.l10n.number_format import Fact, describe_excess, format_number
 from brochure.l10n.story import InlineMarks, Story, Words
+from brochure.locales import canonical_tag
 from brochure.model.display_list import ARTIFACT, Item, Tag, Traits
 from brochure.model.galley import (
     Fill,
@@ -160,6 +161,8 @@ class BlockContext:
         if story and not story.ready:
             style = _mark_untranslated(style, story.language)
         runs = [self._make_run(piece, style.type, span) for piece in words]
+        for run_style in dict.fromkeys(run.style for run in runs if not run.text.isspace()):
+            self._note_substitution(run_style)
         prepared = prepare(runs, style, self.font_catalog)
         if prepared.missing:
             key = story.key if story else ""
@@ -260,10 +263,22 @@ class BlockContext:
         if marks.emphasis:
             base = styles.emphasis(base)
         if marks.language:
-            base = replace(base, language=marks.language)
+            base = replace(base, language=canonical_tag(marks.language))
         if marks.position is not Position.NORMAL:
             base = replace(base, position=marks.position)
         return base
+
+    def _note_substitution(self, style: TypeStyle) -> None:
+        """Record that the family lacks the style, so that another one is used."""
+        found = self.font_catalog.substitution(style)
+        if found:
+            asked, used = found
+            what = f"font family '{style.family}' has no {asked}; {used} is used instead"
+            hint = (
+                f"add the {asked} to assets/fonts, or set the weight, width and italic of the style"
+            )
+            span = self.font_catalog.span(style.family)
+            self.note("font-style-missing", what, span, hint, Severity.WARNING)
 
     def _note_too_wide(self, text: PreparedParagraph, points: float, story: Story | None) -> None:
         if points <= OVERFULL:

@@ -23,6 +23,9 @@ DIGITS = str.maketrans("", "", "0123456789")
 NON_PATTERN_PREFIXES = ("%", "#", "LEFTHYPHENMIN", "RIGHTHYPHENMIN", "COMPOUND", "NEXTLEVEL")
 """Prefixes of lines that hold a comment or a setting."""
 
+DEFAULT_DICTIONARIES = {"en": "en_GB", "de": "de_DE", "pt": "pt_BR"}
+"""The dictionary of a language that has several, for a tag without a region."""
+
 HEX_ESCAPE = re.compile(r"\^\^([0-9a-f]{2})")
 
 
@@ -40,7 +43,8 @@ def load_patterns(language: str) -> Patterns | None:
     # Imported on demand: a brochure without hyphenation does not need it.
     import pyphen
 
-    names = (tag.replace("-", "_") for tag in fallback_locales(language))
+    tags = fallback_locales(language)
+    names = (DEFAULT_DICTIONARIES.get(tag, tag.replace("-", "_")) for tag in tags)
     found = next((pyphen.LANGUAGES[name] for name in names if name in pyphen.LANGUAGES), None)
     return _load_cached(Path(found).read_bytes()) if found else None
 

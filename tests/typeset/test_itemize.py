@@ -147,6 +147,31 @@ def test_common_characters_at_the_beginning_join_what_follows() -> None:
     assert told('"αβ"', TypeStyle("Both", 10.0), on=on) == [('"αβ"', "Grek", 0, "Both")]
 
 
+# Full-width punctuation
+
+SIGNS = "（）「」、。！？：・〜＆０Ａ"
+WIDE = shelf_with(Recipe("Boxes"), Recipe("Wide", letters="語は年" + SIGNS))
+
+
+@pytest.mark.parametrize(
+    ("language", "script"), [("ja", "Jpan"), ("zh-Hans", "Hans"), ("zh-TW", "Hant"), ("ko", "Kore")]
+)
+@pytest.mark.parametrize("sign", SIGNS)
+def test_full_width_signs_beside_latin_letters_take_the_face_of_their_script(
+    sign: str, language: str, script: str
+) -> None:
+    style = replace(BOXES, language=language, fallbacks=(Fallback(script, "Wide"),))
+    for text in (f"IJM{sign}", f"{sign}IJM", f"IJM{sign}UN", f"語{sign}IJM", f"IJM {sign} 2017"):
+        faces = {char: family for part, _, _, family in told(text, style, on=WIDE) for char in part}
+        assert faces.pop(sign) == "Wide"
+        assert all(family == "Boxes" for char, family in faces.items() if char.isascii())
+
+
+def test_a_full_width_sign_in_a_latin_paragraph_takes_the_fallback_for_any_script() -> None:
+    style = replace(BOXES, fallbacks=(Fallback("any", "Wide"),))
+    assert told("UN！", style, on=WIDE)[-1][3] == "Wide"
+
+
 # What a font lacks
 
 PLAIN_SHELF = shelf_with(
