@@ -64,7 +64,7 @@ def galley(block: Vector, context: BlockContext) -> Galley:
         return ()
     project = context.edition.project
     try:
-        drawing = load_drawing(project.read(file.name))
+        drawing = load_drawing(file.name, project)
     except SvgError as failure:
         message = f"{project.label(file.name)} cannot be used: {failure}"
         context.note("drawing-unusable", message, block.vector.span)

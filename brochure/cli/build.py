@@ -145,7 +145,7 @@ def command(
     from brochure.findings import nearest
     from brochure.project import project_at
     from brochure.proof.page_images import FORMS
-    from brochure.system.cache import remove_stale_parts
+    from brochure.system.atomic_files import remove_stale_parts
 
     condition = read_target(target, date)
     if preview_format not in FORMS:

@@ -33,7 +33,7 @@ from brochure.prepress.output_conditions import OutputCondition
 SPACES = {"L": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK"}
 UPRIGHT = 1
 CONVERSION_VERSION = 3
-"""Version of the conversion; increased when the same file would yield other bytes, so that old cache entries are not used."""
+"""Version of the conversion and of its stored form; increase it when the same file yields other bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class ImageTarget:
     opacity: float = 1.0
 
     def key(self, digest: bytes) -> str:
-        """Return the cache key: a digest of all that the result depends on; `digest` is the file's."""
+        """Return a digest of all that the image depends on besides code; `digest` is the file's."""
         press = self.press
         press_key = press and (
             press.profile.digest,
@@ -63,8 +63,6 @@ class ImageTarget:
             press.ink_limit,
         )
         parameters = (
-            CONVERSION_VERSION,
-            _library_versions(),
             self.width,
             self.quality,
             press_key,
@@ -73,13 +71,6 @@ class ImageTarget:
         )
         encoded = repr((*parameters, self.opacity)).encode("utf-8")
         return hashlib.blake2b(digest + encoded, digest_size=20).hexdigest()
-
-
-def _library_versions() -> tuple[str, str]:
-    """Return the versions of the libraries that produce the pixels."""
-    from PIL import __version__  # does not load the rest of the library
-
-    return __version__, zlib.ZLIB_VERSION
 
 
 def target_width(pixels: int, ppi: float, condition: OutputCondition) -> int | None:

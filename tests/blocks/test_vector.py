@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from brochure.blocks.svg.cached import RECENT, load_drawing
+from brochure.blocks.svg.cached import DRAWINGS, load_drawing
 from brochure.blocks.svg.drawing import convert_svg
 from brochure.color.swatch import Cmyk, Rgb
-from brochure.system.cache import ImageCache
+from brochure.project import MemoryProject
+from brochure.system.cache import MemoryStore
 from tests.blocks.setting import LEFT, Scene, placed
 
 COPY = "a: {alt: The mark, words: Words, more: More}"
@@ -86,17 +85,16 @@ def test_unsupported_drawing_is_reported(svg: bytes) -> None:
     assert page.items == ()
 
 
-def test_cached_drawing_equals_the_original(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    cache = ImageCache(tmp_path)
-    monkeypatch.setattr("brochure.blocks.svg.cached.image_cache", lambda: cache)
+def test_cached_drawing_equals_the_original() -> None:
     data = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 20">
     <path fill="#e4572e" fill-opacity="0.5" d="M0 0C1 2 3 4 5 6L7 8Z"/><rect x="1" y="2" width="3" height="4"/></svg>"""
-    made = load_drawing(data)
-    (entry,) = tmp_path.iterdir()
-    RECENT.clear()
-    assert load_drawing(data) == made == convert_svg(data)
-    RECENT.clear()
-    cache.put(entry.name, b'{"box": []}')  # an invalid entry is replaced
-    assert load_drawing(data) == made
+    store = MemoryStore()
+    project = MemoryProject({"a.svg": data}, store)
+    made = load_drawing("a.svg", project)
+    (key,) = store.entries
+    DRAWINGS.recent.clear()
+    assert load_drawing("a.svg", project) == made == convert_svg(data)
+    DRAWINGS.recent.clear()
+    store.put(key, b'{"box": []}')  # an invalid entry is replaced
+    assert load_drawing("a.svg", project) == made
+    assert store.entries[key] != b'{"box": []}'

@@ -14,7 +14,8 @@ import pytest
 from brochure.errors import ExitCode
 from brochure.project import DiskProject
 from brochure.system import cache
-from brochure.system.cache import LOCK_FILE, ImageCache, replace_file
+from brochure.system.atomic_files import replace_file
+from brochure.system.disk_cache import LOCK_FILE, DiskCache
 from tests.batch.forks import Fork, forked
 from tests.batch.leaves import COPY, digests, leaves, words
 
@@ -120,7 +121,7 @@ def test_a_cache_that_is_full_is_no_cache(
     work = forked(words(project, out), tmp_path, kept=small_disk, before=limit)
     assert (work.end(), work.err.read_text()) == (0, "")
     assert digests(out) == digests(tmp_path / "right")
-    assert ImageCache(small_disk).count_and_size() == (1, (small_disk / "filler").stat().st_size)
+    assert DiskCache(small_disk).count_and_size() == (1, (small_disk / "filler").stat().st_size)
     assert {path.name for path in small_disk.iterdir()} <= {"filler", LOCK_FILE}
 
 
