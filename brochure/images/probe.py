@@ -56,11 +56,17 @@ def examine(data: bytes) -> ImageInfo:
             with Image.open(io.BytesIO(data), formats=FORMATS) as image:
                 return _read_info(image, data)
     except UnidentifiedImageError:
-        raise ImageError("it is not a JPEG, PNG, TIFF or WebP image") from None
+        raise ImageError(_describe_unknown(data)) from None
     except Image.DecompressionBombError:
         raise ImageError(f"it has more than {MAX_PIXELS:,} pixels") from None
     except (OSError, ValueError, SyntaxError, KeyError, TypeError, IndexError) as failure:
         raise ImageError(f"its header is damaged ({failure})") from None
+
+
+def _describe_unknown(data: bytes) -> str:
+    if b"<svg" in data[:2000]:
+        return "it is an SVG drawing; end its name in .svg"
+    return "it is not a JPEG, PNG, TIFF or WebP picture or an SVG drawing"
 
 
 def _check_complete(data: bytes) -> None:
@@ -68,7 +74,7 @@ def _check_complete(data: bytes) -> None:
         raise ImageError("the file is empty")
     if data[:5] == b"%PDF-":
         raise ImageError(
-            "it is a PDF; export the page as SVG for a vector block, or as TIFF or PNG"
+            "it is a PDF, which cannot be placed; export the page as SVG, or as TIFF or PNG"
         )
     if data[:2] == b"\xff\xd8" and b"\xff\xd9" not in data[-4096:]:
         raise ImageError("it is truncated: the end of the JPEG is missing")

@@ -82,6 +82,7 @@ def target_width(pixels: int, ppi: float, condition: OutputCondition) -> int | N
 
 def embed_unchanged(data: bytes, target: ImageTarget) -> Stored | None:
     """Return the image with the file's own data; None if it must be converted."""
+    # Imported on demand, here and below: a brochure without pictures does not need it.
     from PIL import Image
 
     try:

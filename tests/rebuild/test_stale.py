@@ -34,7 +34,7 @@ pages:
   - frames:
       words: {at: "x 0 pt, y 0 pt, width 100 pt, height 90 pt", content: {text: words}}
       picture: {at: "x 0 pt, y 100 pt, width 100 pt, height 100 pt", content: {image: p.jpg, alt: none}}
-      drawing: {at: "x 100 pt, y 0 pt, width 100 pt, height 100 pt", content: {vector: d.svg, alt: none}}
+      drawing: {at: "x 100 pt, y 0 pt, width 100 pt, height 100 pt", content: {image: d.svg, alt: none}}
 """
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><path d="M0 0H{}V9Z" fill="#900"/></svg>'
 

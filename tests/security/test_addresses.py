@@ -73,7 +73,6 @@ def test_the_fields_that_name_files_are_found() -> None:
     found = {(name, key) for name, key, _ in FIELDS}
     assert {
         ("Image", "image"),
-        ("Vector", "vector"),
         ("Office", "pictures"),
         ("Layout", "press"),
     } <= found
