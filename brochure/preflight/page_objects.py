@@ -27,7 +27,6 @@ from brochure.preflight.model import (
     PathObject,
     TextObject,
 )
-from brochure.preflight.rectangles import intersect, transform_rect
 from brochure.prepress.edition_condition import EditionCondition
 from brochure.spec.model import Layout
 
@@ -93,7 +92,7 @@ def _convert_item(item: Item, page: int, convert: ConvertPaint) -> PageObject | 
 
 
 def _convert_image(item: Picture, page: int) -> ImageObject:
-    visible = transform_rect(item.matrix, _clip(item.rect, item.clip))
+    visible = item.matrix.box(_clip(item.rect, item.clip))
     return ImageObject(
         ObjectLocation(page, (visible.x, visible.y), item.span),
         visible,
@@ -110,7 +109,7 @@ def _convert_text(item: GlyphRun, page: int, convert: ConvertPaint) -> TextObjec
     box = Rect(item.x, item.y - DESCENT * glyphs.size, glyphs.width, height)
     return TextObject(
         ObjectLocation(page, item.matrix.apply(item.x, item.y), glyphs.span),
-        transform_rect(item.matrix, box),
+        item.matrix.box(box),
         glyphs.text,
         glyphs.size,
         glyphs.face.name,
@@ -128,7 +127,7 @@ def _convert_path(item: Path, page: int, convert: ConvertPaint) -> PathObject | 
     if not box.width and not box.height:
         return None
     width = item.stroke.width if item.stroke else 0.0
-    visible = transform_rect(item.matrix, _clip(box.grown(width / 2), item.clip))
+    visible = item.matrix.box(_clip(box.grown(width / 2), item.clip))
     return PathObject(
         ObjectLocation(page, (visible.x, visible.y), item.span),
         visible,
@@ -140,4 +139,4 @@ def _convert_path(item: Path, page: int, convert: ConvertPaint) -> PathObject | 
 
 
 def _clip(rect: Rect, clip: tuple[Outline, ...]) -> Rect:
-    return intersect(rect, bounds(clip)) if clip else rect
+    return rect.common(bounds(clip)) if clip else rect

@@ -10,7 +10,7 @@ from dataclasses import replace
 from math import hypot, sqrt
 from typing import Any
 
-from brochure.geometry import IDENTITY, Matrix, Rect, shift
+from brochure.geometry import IDENTITY, Matrix, Rect, bounding_box, shift
 from brochure.preflight.model import (
     ColourSpace,
     ColourValue,
@@ -27,7 +27,6 @@ from brochure.preflight.pdf_reader.graphics_state import (
     read_state_changes,
 )
 from brochure.preflight.pdf_reader.images import read_image
-from brochure.preflight.rectangles import bounding_box, intersect, transform_rect
 
 MAX_FORM_DEPTH = 16
 DESCENT, TEXT_HEIGHT = -0.22, 0.94
@@ -129,7 +128,7 @@ class Interpreter:
         self.objects.append(PathObject(location, visible, *colours, width))
 
     def _clip(self, rect: Rect) -> Rect:
-        return intersect(rect, self.state.clip) if self.state.clip else rect
+        return rect.common(self.state.clip) if self.state.clip else rect
 
     def _get_fill(self) -> ColourValue:
         state = self.state
@@ -221,7 +220,7 @@ class Interpreter:
         self.objects.append(
             TextObject(
                 ObjectLocation(self.page, matrix.apply(0, 0)),
-                self._clip(transform_rect(matrix, box)),
+                self._clip(matrix.box(box)),
                 font.text(codes),
                 abs(state.font_size) * hypot(matrix.c, matrix.d),
                 font.name,
@@ -249,7 +248,7 @@ class Interpreter:
             self.concat(form["/Matrix"])
         if "/BBox" in form:
             x, y, right, top = (float(one) for one in form["/BBox"])
-            box = transform_rect(self.state.ctm, Rect(x, y, right - x, top - y))
+            box = self.state.ctm.box(Rect(x, y, right - x, top - y))
             self.change(clip=self._clip(box))
         resources = form.get("/Resources")
         self.run(form, resources.get_object() if resources is not None else self.resources)
@@ -259,7 +258,7 @@ class Interpreter:
     def paint_image(self, image: Any, known: dict[Any, Any] | None = None) -> None:
         """Paint an image, which fills the unit square; `known` caches the images read before."""
         state = self.state
-        visible = self._clip(transform_rect(state.ctm, Rect(0, 0, 1, 1)))
+        visible = self._clip(state.ctm.box(Rect(0, 0, 1, 1)))
         if visible.width > 0 and visible.height > 0:
             location = ObjectLocation(self.page, (visible.x, visible.y))
             unplaced = read_image(image, state, self.resources, {} if known is None else known)
