@@ -27,6 +27,7 @@ from brochure.preflight.model import (
     PathObject,
     TextObject,
 )
+from brochure.preflight.shapes import Shape
 from brochure.prepress.edition_condition import EditionCondition
 from brochure.spec.model import Layout
 
@@ -114,6 +115,7 @@ def _convert_text(item: GlyphRun, page: int, convert: ConvertPaint) -> TextObjec
         glyphs.size,
         glyphs.face.name,
         _overprint_black(convert(glyphs.paint)),
+        corners=item.matrix.corners(box),
     )
 
 
@@ -135,6 +137,7 @@ def _convert_path(item: Path, page: int, convert: ConvertPaint) -> PathObject | 
         convert(item.stroke.paint) if item.stroke else None,
         width,
         item.tag.role == "Figure",
+        Shape(item.outlines, item.even_odd, item.clip, item.matrix) if item.fill else None,
     )
 
 
