@@ -9,9 +9,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from brochure.blocks.svg.cached import load_drawing
-from brochure.blocks.svg.complexity import SvgError
-from brochure.blocks.svg.drawing import SvgDrawing, SvgShape
-from brochure.blocks.svg.overlaps import have_overlaps
+from brochure.blocks.svg.drawing import SvgDrawing, SvgShape, make_transparent
+from brochure.blocks.svg.errors import SvgError
 from brochure.color.swatch import Paint
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
@@ -92,24 +91,6 @@ def _drawing(
         return tuple(replace(path, clip=clip, tag=tag, span=asset.span) for path in paths)
 
     return Artwork(*drawing.box[2:], draw, is_drawing=True)
-
-
-def make_transparent(drawing: SvgDrawing, opacity: float) -> SvgDrawing:
-    """Return the drawing with this opacity.
-
-    Raises:
-        SvgError: Shapes overlap, so that one would show through another.
-    """
-    if have_overlaps(drawing.shapes):
-        raise SvgError(
-            "its shapes overlap, and with 'opacity' below 100% one would show through another; "
-            "unite them in the drawing, or place it in a lighter colour"
-        )
-    shapes = (
-        replace(shape, fill=replace(shape.fill, opacity=shape.fill.opacity * opacity))
-        for shape in drawing.shapes
-    )
-    return replace(drawing, shapes=tuple(shapes))
 
 
 def place_drawing(drawing: SvgDrawing, rect: Rect, paint: Paint | None) -> tuple[Path, ...]:

@@ -79,7 +79,7 @@ CHANGES: dict[str, Callable[[Path], None]] = {
     "style": lambda root: replace_text(root / "brochure.yaml", "size: 12 pt", "size: 11 pt"),
     "font file": lambda root: write_font(root, "NotoSansThai"),
     "picture": lambda root: write_picture(root, (30, 90, 200)),
-    "drawing": lambda root: (root / "assets/d.svg").write_text(SVG.format(8)) and None,
+    "drawing": lambda root: replace_text(root / "assets/d.svg", "H9", "H8"),
     "press profile": lambda root: replace_text(
         root / "brochure.yaml", "coated-swop", "coated-gracol"
     ),

@@ -20,7 +20,8 @@ def key(at: int) -> str:
 def test_the_cache_gives_back_what_it_was_given(tmp_path: Path) -> None:
     DiskCache(tmp_path / "c").put(key(1), b"one")
     later = DiskCache(tmp_path / "c")
-    assert (later.get(key(1)), later.get(key(2))) == (b"one", None)
+    assert bytes(later.get(key(1)) or b"") == b"one"
+    assert later.get(key(2)) is None
     assert later.count_and_size() == (1, 12 + 3)  # the seal and the data
 
 
@@ -52,7 +53,9 @@ def test_what_was_not_asked_for_longest_goes_first(tmp_path: Path) -> None:
     for at in range(3):
         cache.put(key(at), bytes(100))  # 112 with the seal
         os.utime(tmp_path / key(at), (at, at))
-    assert DiskCache(tmp_path, max_bytes=400).get(key(0)) == bytes(100)  # asked for now
+    assert bytes(DiskCache(tmp_path, max_bytes=400).get(key(0)) or b"") == bytes(
+        100
+    )  # asked for now
     cache.put(key(3), bytes(100))  # 448 of 400
     assert sorted(one.name for one in tmp_path.iterdir()) == [key(0), key(2), key(3)]
 

@@ -13,7 +13,7 @@ import pytest
 
 from brochure.errors import ExitCode
 from brochure.project import DiskProject
-from brochure.system import cache
+from brochure.system import disk_cache
 from brochure.system.atomic_files import replace_file
 from brochure.system.disk_cache import LOCK_FILE, DiskCache
 from tests.batch.forks import Fork, forked
@@ -136,7 +136,7 @@ def _limit_the_cache() -> None:
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
-    cache.replace_file = replaced
+    disk_cache.replace_file = replaced  # type: ignore[attr-defined]
 
 
 def test_out_is_a_file(project: DiskProject, tmp_path: Path) -> None:

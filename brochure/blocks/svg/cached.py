@@ -11,7 +11,7 @@ from brochure.system.cache import Kind, StoredCache
 DRAWINGS = StoredCache(
     Kind(
         name="drawing",
-        version=3,
+        version=4,
         serialize=serialize,
         deserialize=deserialize,
         libraries=(("picosvg", "picosvg"), ("pathops", "skia_pathops")),

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from brochure.blocks.svg.complexity import SvgError
 from brochure.blocks.svg.drawing import SvgDrawing, check_safe, convert_svg
+from brochure.blocks.svg.errors import SvgError
 from brochure.blocks.svg.serialized import deserialize, serialize
 from brochure.system.subprocesses import CPU_SECONDS, answer, run_module
 
@@ -17,7 +17,7 @@ MAX_SIMPLE_BYTES = 1500
 """Maximum size of a simple drawing, such as a logo."""
 MAX_MOVES = 20
 """Maximum number of contours of a simple drawing, counted by elements and by letters m or M."""
-COMPLEX = re.compile(rb"stroke|clip|use|evenodd|&|\0|[^\x00-\x7f]")
+COMPLEX = re.compile(rb"stroke|clip|use|evenodd|opacity|&|\0|[^\x00-\x7f]")
 """Features whose cost grows faster than the file, and what could hide them."""
 
 REFUSED = b"refused: "

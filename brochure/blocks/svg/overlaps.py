@@ -1,51 +1,56 @@
-"""Whether shapes overlap: transparency of a whole group equals transparency of its shapes only if they do not."""
+"""Opacity of a group of shapes.
+
+Shapes of a group with opacity do not show through each other. The parts of a shape beneath later shapes of the group are
+removed, so that every point is covered once; then each shape has the opacity of the group.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import combinations
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
-from brochure.blocks.svg.drawing import SvgShape
-from brochure.model.display_list import bounds
+from brochure.blocks.svg import geometry
+from brochure.blocks.svg.errors import refuse
+from brochure.blocks.svg.geometry import Area
+from brochure.color.swatch import Rgb
+from brochure.fast_dataclass import dataclass
+from brochure.geometry import Rect
 
-MIN_SHARE = 1e-3
-"""Overlaps with a smaller share of the smaller shape's area are rounding errors at common edges."""
-
-
-def have_overlaps(shapes: Sequence[SvgShape]) -> bool:
-    """Return True if any two shapes overlap."""
-    boxes = [bounds(shape.outlines) for shape in shapes]
-    paths: dict[int, Any] = {}
-    for first, second in combinations(range(len(shapes)), 2):
-        if boxes[first].overlaps(boxes[second]):
-            for at in (first, second):
-                if at not in paths:
-                    paths[at] = _path(shapes[at])
-            if _overlap(paths[first], paths[second]):
-                return True
-    return False
+MIN_OVERLAP = 0.5
+"""Overlaps of a smaller area, in square working units, are rounding errors at common edges."""
 
 
-def _path(shape: SvgShape) -> Any:
-    # Imported here: it is needed for transparent drawings only.
-    from pathops import FillType, Path
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """An area in working units, with its colour."""
 
-    path = Path(fillType=FillType.EVEN_ODD if shape.even_odd else FillType.WINDING)
-    pen = path.getPen()
-    for outline in shape.outlines:
-        pen.moveTo(outline.start)
-        for segment in outline.segments:
-            points = list(zip(segment[::2], segment[1::2], strict=True))
-            (pen.lineTo if len(points) == 1 else pen.curveTo)(*points)
-        pen.closePath()
-    path.simplify()
-    return path
+    area: Area
+    colour: Rgb
+    opacity: float
 
 
-def _overlap(first: Any, second: Any) -> bool:
-    from pathops import PathOp, op
+def fade(element: Any, painted: Sequence[Painted], opacity: float) -> Iterator[Painted]:
+    """Yield shapes that look like the group of these shapes with an opacity; `element` is the group."""
+    if opacity <= 0:
+        return
+    for at, one in enumerate(painted):
+        above = [other for other in painted[at + 1 :] if _overlap(one, other)]
+        if any(other.opacity < 1 for other in above):
+            refuse(element, "its parts are transparent and overlap, which opacity does not support")
+        area = one.area
+        for other in above:
+            area = geometry.difference(area, other.area)
+        yield replace(one, area=area, opacity=one.opacity * opacity)
 
-    common = op(first, second, PathOp.INTERSECTION)
-    area = abs(float(common.area))
-    return area > MIN_SHARE * min(abs(float(first.area)), abs(float(second.area)))
+
+def _overlap(first: Painted, second: Painted) -> bool:
+    if not _box(first.area).overlaps(_box(second.area)):
+        return False
+    common = geometry.intersection(first.area, second.area)
+    return abs(float(common.area)) > MIN_OVERLAP
+
+
+def _box(area: Area) -> Rect:
+    left, top, right, bottom = area.bounds
+    return Rect(left, top, right - left, bottom - top)

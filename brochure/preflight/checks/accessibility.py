@@ -102,8 +102,7 @@ def contrast(
 ) -> Iterator[Finding]:
     """Text has enough contrast with its background.
 
-    What: the contrast of text with the flat colours, the drawing or the paper behind it, where it is worst; a tenth of the
-        background may have less. `contrast-on-picture` checks text on images.
+    What: the contrast of text with the colours or the paper behind it, but for a tenth; `contrast-on-picture` checks images.
     Why: pale text on a tint is hard to read with low vision, in poor light and on poor paper.
     Fix: darken the text or lighten the background, or the reverse.
     """
