@@ -108,6 +108,7 @@ def _ellipse(cx: float, cy: float, rx: float, ry: float) -> str:
 
 def filled(path: Area, rule: str) -> Area:
     """Return a copy of a path with a fill rule."""
+    # Imported here and below: it is needed only if a layout has a drawing.
     from pathops import FillType, Path
 
     rules = {"nonzero": FillType.WINDING, "evenodd": FillType.EVEN_ODD}
