@@ -77,7 +77,7 @@ def test_no_entity_comes_in_whatever_it_is_written_in(
     said = built(folder)
     assert said.status == 1
     assert (
-        said.lines[0] == f"brochure.yaml:9:46: assets/mark.svg cannot be used: {DECLARED} (line 1)"
+        said.lines[0] == f"brochure.yaml:9:45: assets/mark.svg cannot be used: {DECLARED} (line 1)"
     )
     for name, body in XLIFF.items():
         finding = told(encoded(HEADS[head], body.format("&i;"), encoding), name)
@@ -151,7 +151,7 @@ def test_a_drawing_that_never_ends_is_given_up(
     assert said.status == 1
     said_of_it = said.lines[0]
     assert said_of_it.startswith(
-        "brochure.yaml:9:46: assets/mark.svg cannot be used: converting it takes more than "
+        "brochure.yaml:9:45: assets/mark.svg cannot be used: converting it takes more than "
     )
     assert said_of_it.endswith(" s or too much memory; simplify its paths")
 
