@@ -12,6 +12,7 @@ from enum import Enum
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import nearest
+from brochure.l10n.message_limits import find_pattern_excess, find_style_excess
 from brochure.l10n.record_values import escape_value, is_field
 
 Fact = int | float | str
@@ -51,6 +52,10 @@ def format_message(pattern: str, facts: Mapping[str, Fact], language: str) -> st
     # The braces of `[words]{.character-style}` are markup: quote them for ICU.
     pattern = ATTRIBUTES.sub(r"'{'\1'}'", pattern)
     placeholders = tuple(_find_placeholders(pattern))
+    deepest = max((one.depth for one in placeholders), default=0)
+    excess = find_pattern_excess(pattern, len(placeholders), deepest)
+    if excess:
+        raise MessageProblem(*excess)
     used = tuple(dict.fromkeys(one.name for one in placeholders))
     for name in used:
         if not FACT.fullmatch(name):
@@ -89,12 +94,16 @@ def find_arguments(pattern: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """A placeholder: the variable's name, the argument type, and where the name starts and ends in the pattern."""
+    """A placeholder: the variable's name, the argument type, and where the name starts and ends in the pattern.
+
+    `depth` is how many plural and select forms it is inside.
+    """
 
     name: str
     kind: str
     start: int
     end: int
+    depth: int
 
 
 def _find_placeholders(pattern: str) -> Iterator[Placeholder]:
@@ -112,7 +121,9 @@ def _find_placeholders(pattern: str) -> Iterator[Placeholder]:
         elif char == "{" and here is PlaceholderContext.WORDS:
             match = ARGUMENT.match(pattern, at)
             assert match, "ARGUMENT matches the empty string"
-            yield Placeholder(match[1], match[2] or "", match.start(1), match.end(1))
+            # Each form is two contexts: the choices and the words of one of them.
+            depth = len(within) // 2
+            yield Placeholder(match[1], match[2] or "", match.start(1), match.end(1), depth)
             within.append(
                 PlaceholderContext.CHOICES if match[2] in CHOOSING else PlaceholderContext.STYLE
             )
@@ -159,13 +170,32 @@ def _substitute_fields(
 
 
 def format_number(value: Fact, language: str, style: str = "") -> str:
-    """Format a number for a language; `style` is an ICU number style such as `percent` or a skeleton such as `::.0`."""
+    """Format a number for a language.
+
+    Args:
+        value: The number; text is returned unchanged.
+        language: The locale (BCP 47).
+        style: An ICU number style such as `percent`, or a skeleton such as `::.0`.
+
+    Raises:
+        MessageProblem: ICU does not know the style, or it asks for too many digits.
+    """
     if isinstance(value, str):
         return value
+    excess = find_style_excess(style)
+    if excess:
+        raise MessageProblem(*excess)
     from icu4py.messageformat import MessageFormat
 
-    pattern = f"{{n, number, {style}}}" if style else "{n, number}"
-    return MessageFormat(pattern, language).format({"n": value})
+    # Without a space before the style: decimal patterns keep it.
+    pattern = f"{{n, number,{style}}}" if style else "{n, number}"
+    unknown = MessageProblem(f"'{style}' is not a number style", "write e.g. percent or ::.00")
+    if "{" in style or "}" in style:
+        raise unknown
+    try:
+        return MessageFormat(pattern, language).format({"n": value})
+    except (ValueError, RuntimeError) as failure:
+        raise unknown from failure
 
 
 def _escape_markup(fact: Fact) -> Fact:

@@ -15,6 +15,7 @@ from brochure.l10n.fallback import Layers, Readiness, ResolvedMessage
 from brochure.l10n.inline_markup import MarkupProblem, parse_markup
 from brochure.l10n.language_tags import is_compatible
 from brochure.l10n.message_format import Fact, MessageProblem, format_message
+from brochure.l10n.message_limits import find_excess
 from brochure.l10n.pseudolocale import PSEUDOLOCALES
 from brochure.l10n.story import Story, Words
 from brochure.spec.values import Message
@@ -108,11 +109,15 @@ def _parse(
 def _format(resolved: ResolvedMessage, ref: Message, context: StoryContext) -> str:
     locale = context.locale if _is_in_language(resolved, context) else resolved.language
     try:
-        return format_message(resolved.text, context.facts, locale)
+        text = format_message(resolved.text, context.facts, locale)
+        excess = find_excess(text)
+        if excess:
+            raise MessageProblem(*excess)
     except MessageProblem as problem:
         message = f"message '{ref.key}': {problem.message}"
         context.findings.append(Finding("message-form", message, resolved.span, problem.hint))
         return ""
+    return text
 
 
 def _is_in_language(resolved: ResolvedMessage, context: StoryContext) -> bool:

@@ -43,7 +43,10 @@ LETTER_PATTERN = "(?:(?![×÷])[A-Za-z\u00c0-\u058f\u1e00-\u1fff])"
 """A letter of the scripts that hyphenate words: Latin, Greek, Cyrillic, Armenian."""
 
 WORD_PATTERN = re.compile(rf"{LETTER_PATTERN}(?:[\u00ad\u2019']?{LETTER_PATTERN})*")
-ADDRESS_PATTERN = re.compile(r"\S*(?:://|@|www\.)\S*|\S+\.(?:org|com|net|ca|int|edu|gov)\b\S*")
+TOKEN_PATTERN = re.compile(r"\S+")
+ADDRESS_MARK = re.compile(r"://|@|www\.|(?<=\S)\.(?:org|com|net|ca|int|edu|gov)\b")
+"""What makes a token a web or mail address."""
+
 PHONE_PATTERN = re.compile(r"(?<![\w+])(?:\+\d{1,3}|\(\d{2,5}\))(?:[ .-]?\(?\d{2,5}\)?){1,6}(?!\w)")
 """A telephone number, recognized by its leading plus sign or parenthesis."""
 
@@ -81,7 +84,7 @@ def find_breaks(text: str, language: str, hyphenation: Hyphenation) -> tuple[Lin
     """Return all breaks of a paragraph in order; the last one is its end."""
     if not text:
         return (LineBreak(0, 0, forced=True),)
-    addresses = [match.span() for match in ADDRESS_PATTERN.finditer(text)]
+    addresses = list(find_addresses(text))
     found = {brk.start: brk for brk in _icu_breaks(text, language, addresses)}
     for place in (at for span in addresses for at in _address_breaks(text, *span)):
         found[place] = LineBreak(place, place, ADDRESS_PENALTY)
@@ -92,6 +95,15 @@ def find_breaks(text: str, language: str, hyphenation: Hyphenation) -> tuple[Lin
         end = place - 1 if text[place - 1] == SOFT_HYPHEN else place
         found.setdefault(place, LineBreak(end, place, penalty, hyphen=True))
     return tuple(found[place] for place in sorted(found))
+
+
+def find_addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of each web or mail address, with the punctuation next to it."""
+    if not ADDRESS_MARK.search(text):
+        return
+    for token in TOKEN_PATTERN.finditer(text):
+        if ADDRESS_MARK.search(text, *token.span()):
+            yield token.span()
 
 
 def word_ends(text: str, breaks: Iterable[LineBreak]) -> Iterator[int]:
@@ -167,7 +179,7 @@ def _hyphenation_breaks(
     """Yield (offset, penalty) where words may be hyphenated: at soft hyphens, else by the language's patterns."""
     if SOFT_HYPHEN in text:
         for at in range(1, len(text) - 1):
-            if text[at] == SOFT_HYPHEN and not text[at + 1].isspace():
+            if text[at] == SOFT_HYPHEN and text[at + 1] not in (SOFT_HYPHEN, *SPACES):
                 yield at + 1, HYPHEN_PENALTY
     if not rules.on:
         return

@@ -13,7 +13,19 @@ from random import Random
 from types import ModuleType
 
 from tests.fuzz import finished, parts, projects
-from tests.fuzz.mutants import fonts, pdf, pictures, po, profiles, svg, tables, workbooks, xml, yaml
+from tests.fuzz.mutants import (
+    fonts,
+    large,
+    pdf,
+    pictures,
+    po,
+    profiles,
+    svg,
+    tables,
+    workbooks,
+    xml,
+    yaml,
+)
 
 BUILD = "build p -o out"
 SCREEN = "build p -o out --target screen"
@@ -150,6 +162,14 @@ FORMS: Mapping[str, Form] = {
         "p/content/en.yaml",
         yaml,
         (BUILD, SCREEN, CHECK, STATUS, UPDATE, EXTRACT),
+        8,
+        told=False,
+    ),
+    "copy-large": Form(
+        project(projects.with_words),
+        "p/content/en.yaml",
+        large,
+        (BUILD, BUILD, SCREEN, CHECK, STATUS, UPDATE),
         8,
         told=False,
     ),
