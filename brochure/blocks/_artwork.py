@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from brochure.blocks.svg.cached import load_drawing
-from brochure.blocks.svg.drawing import SvgDrawing, SvgShape, make_transparent
+from brochure.blocks.svg.drawing import SvgDrawing, SvgShape
 from brochure.blocks.svg.errors import SvgError
 from brochure.color.swatch import Paint
 from brochure.fast_dataclass import dataclass
@@ -77,9 +77,7 @@ def _drawing(
         return None
     project = context.edition.project
     try:
-        drawing = load_drawing(file.name, project)
-        if opacity < 1:
-            drawing = make_transparent(drawing, opacity)
+        drawing = load_drawing(file.name, project, opacity)
     except SvgError as failure:
         message = f"{project.label(file.name)} cannot be used: {failure}"
         context.note("drawing-unusable", message, asset.span)

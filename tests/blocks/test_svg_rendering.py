@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from brochure.blocks._artwork import place_drawing
-from brochure.blocks.svg.drawing import convert_svg, make_transparent
+from brochure.blocks.svg.drawing import convert_svg
 from brochure.blocks.svg.errors import SvgError
 from brochure.blocks.svg.isolated import convert_isolated
 from brochure.geometry import Rect
@@ -37,9 +37,7 @@ def file(content: str, attributes: str = 'viewBox="0 0 100 100"') -> str:
 
 def ours(svg: str, opacity: float = 1.0) -> Pixels:
     """The drawing as a finished page, as wide as 100 points."""
-    drawing = convert_svg(svg.encode())
-    if opacity < 1:
-        drawing = make_transparent(drawing, opacity)
+    drawing = convert_svg(svg.encode(), opacity)
     width, height = 100.0, 100.0 * drawing.box[3] / drawing.box[2]
     paths = place_drawing(drawing, Rect(0, 0, width, height), None)
     return seen(painted(paths, (width, height), condition=SCREEN), SCALE)

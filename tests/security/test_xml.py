@@ -135,7 +135,10 @@ def test_a_style_sheet_beside_the_file_is_not_looked_for() -> None:
 
 CORNER = "M0 0H5V5Z"
 BOMBS = {
-    "coincident": f'<path d="{CORNER * 400}"/>',
+    "coincident": (
+        f'<clipPath id="c"><path d="{CORNER * 400}"/></clipPath>'
+        f'<path clip-path="url(#c)" d="{CORNER * 400}"/>'
+    ),
     "dashes": '<path stroke="#000" stroke-width="1" stroke-dasharray=".001" d="M0 0H9"/>',
 }
 
@@ -144,7 +147,7 @@ BOMBS = {
 def test_a_drawing_that_never_ends_is_given_up(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each is under 4 kB and would take minutes, in a library that cannot be interrupted. One second is given here."""
+    """Each is under 8 kB and would take minutes, in a library that cannot be interrupted. One second is given here."""
     monkeypatch.setattr("brochure.system.subprocesses.CPU_SECONDS", 1)
     folder = lay(tmp_path, {"assets/mark.svg": SVG.format(BOMBS[name]).encode()}, DRAWING_LAYOUT)
     said = built(folder)

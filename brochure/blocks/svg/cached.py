@@ -20,11 +20,13 @@ DRAWINGS = StoredCache(
 )
 
 
-def load_drawing(name: str, project: Project) -> SvgDrawing:
-    """Return the drawing in an SVG file of a project, from the cache if possible.
+def load_drawing(name: str, project: Project, opacity: float = 1.0) -> SvgDrawing:
+    """Return the drawing in an SVG file of a project with an opacity, from the cache if possible.
 
     Raises:
         SvgError: The file is not a valid SVG or contains something that cannot be printed.
     """
-    digest = project.digest(name)
-    return DRAWINGS.get(digest, project.cache, lambda: convert_isolated(project.read(name)))
+    identity = f"{project.digest(name).hex()} {opacity!r}"
+    return DRAWINGS.get(
+        identity, project.cache, lambda: convert_isolated(project.read(name), opacity)
+    )

@@ -21,7 +21,6 @@ from brochure.blocks.svg.values import LENGTH, UNITS, read_length, read_transfor
 from brochure.color.swatch import Rgb
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import IDENTITY, Matrix, Rect, shift
-from brochure.model.display_list import box as outline_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 GROUPS = frozenset(("g", "a"))
@@ -239,7 +238,7 @@ def _cropped(painted: Painted, frame: Rect) -> Painted:
     left, top, right, bottom = painted.area.bounds
     if frame.grown(1.0).holds(Rect(left, top, right - left, bottom - top)):
         return painted
-    edge = geometry.area_of((outline_of(frame),), even_odd=False)
+    edge = geometry.rectangle(frame.width, frame.height)
     return replace(painted, area=geometry.intersection(painted.area, edge))
 
 

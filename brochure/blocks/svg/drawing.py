@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 
 from brochure.blocks.svg import geometry
@@ -17,7 +16,7 @@ from brochure.blocks.svg.errors import SvgError
 from brochure.blocks.svg.overlaps import Painted, fade
 from brochure.color.swatch import Paint
 from brochure.fast_dataclass import dataclass
-from brochure.geometry import IDENTITY, Matrix
+from brochure.geometry import Matrix
 from brochure.model.display_list import Outline
 from brochure.system.xml_safety import XmlProblem, check_xml
 
@@ -57,8 +56,8 @@ class SvgDrawing:
 
 
 @lru_cache(maxsize=64)
-def convert_svg(data: bytes) -> SvgDrawing:
-    """Convert an SVG file to filled outlines.
+def convert_svg(data: bytes, opacity: float = 1.0) -> SvgDrawing:
+    """Convert an SVG file to filled outlines; with an opacity below 1, they are those of a transparent group.
 
     Raises:
         SvgError: The file is not a valid SVG or contains something that cannot be printed.
@@ -72,6 +71,8 @@ def convert_svg(data: bytes) -> SvgDrawing:
         root = etree.fromstring(data, parser)
         check_complexity(root)
         box, painted, back = convert_tree(root)
+        if opacity < 1:
+            painted = tuple(fade(None, painted, opacity))
         shapes = tuple(_shape(one, back) for one in painted)
     except SvgError:
         raise
@@ -98,25 +99,6 @@ def _rounded(outline: Outline) -> Outline:
         tuple(round(number, DIGITS) for number in segment) for segment in outline.segments
     )
     return Outline(start, segments)
-
-
-def make_transparent(drawing: SvgDrawing, opacity: float) -> SvgDrawing:
-    """Return the drawing with an opacity as a whole: its shapes do not show through each other.
-
-    Raises:
-        SvgError: Transparent shapes overlap.
-    """
-    scale = geometry.WORKING_SIZE / max(drawing.box[2:])
-    painted = [
-        Painted(
-            geometry.area_of(shape.outlines, even_odd=shape.even_odd, scale=scale),
-            shape.fill.colour,  # type: ignore[arg-type]  # colours of drawings are RGB
-            shape.fill.opacity,
-        )
-        for shape in drawing.shapes
-    ]
-    back = replace(IDENTITY, a=1 / scale, d=1 / scale)
-    return replace(drawing, shapes=tuple(_shape(one, back) for one in fade(None, painted, opacity)))
 
 
 def check_safe(data: bytes) -> None:

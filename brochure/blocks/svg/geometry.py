@@ -210,17 +210,14 @@ def _cubic(begin: Sequence[float], points: Sequence[tuple[float, float]]) -> Seg
     return (*first, *second, x2, y2)
 
 
-def area_of(outlines: Sequence[Outline], *, even_odd: bool, scale: float = 1.0) -> Area:
-    """Return outlines as an area, scaled."""
-    from pathops import FillType, Path
+def rectangle(width: float, height: float) -> Area:
+    """Return a rectangle at the origin as an area."""
+    from pathops import Path
 
-    area = Path(fillType=FillType.EVEN_ODD if even_odd else FillType.WINDING)
+    area = Path()
     pen = area.getPen()
-    for outline in outlines:
-        pen.moveTo((outline.start[0] * scale, outline.start[1] * scale))
-        for segment in outline.segments:
-            pairs = zip(segment[::2], segment[1::2], strict=True)
-            points = [(x * scale, y * scale) for x, y in pairs]
-            (pen.lineTo if len(points) == 1 else pen.curveTo)(*points)
-        pen.closePath()
+    pen.moveTo((0, 0))
+    for point in ((width, 0), (width, height), (0, height)):
+        pen.lineTo(point)
+    pen.closePath()
     return area

@@ -23,16 +23,16 @@ COMPLEX = re.compile(rb"stroke|clip|use|evenodd|opacity|&|\0|[^\x00-\x7f]")
 REFUSED = b"refused: "
 
 
-def convert_isolated(data: bytes) -> SvgDrawing:
-    """Convert an SVG file within limits of time and memory.
+def convert_isolated(data: bytes, opacity: float = 1.0) -> SvgDrawing:
+    """Convert an SVG file within limits of time and memory; see `convert_svg`.
 
     Raises:
         SvgError: The file is not a valid SVG, cannot be printed or exceeds the limits.
     """
     check_safe(data)
-    if _is_simple(data):
+    if opacity == 1 and _is_simple(data):
         return convert_svg(data)
-    result = run_module("brochure.blocks.svg.isolated", data)
+    result = run_module("brochure.blocks.svg.isolated", f"{opacity!r}\n".encode() + data)
     if result is None:
         message = (
             f"converting it takes more than {CPU_SECONDS} s or too much memory; simplify its paths"
@@ -49,8 +49,9 @@ def _is_simple(data: bytes) -> bool:
 
 
 def _answer(data: bytes) -> bytes:
+    opacity, _, drawing = data.partition(b"\n")
     try:
-        return serialize(convert_svg(data))
+        return serialize(convert_svg(drawing, float(opacity)))
     except SvgError as failure:
         return REFUSED + str(failure).encode()
 

@@ -34,8 +34,11 @@ def fade(element: Any, painted: Sequence[Painted], opacity: float) -> Iterator[P
     """Yield shapes that look like the group of these shapes with an opacity; `element` is the group."""
     if opacity <= 0:
         return
+    boxes = [_box(one.area) for one in painted]
     for at, one in enumerate(painted):
-        above = [other for other in painted[at + 1 :] if _overlap(one, other)]
+        later = range(at + 1, len(painted))
+        near = [painted[other] for other in later if boxes[at].overlaps(boxes[other])]
+        above = [other for other in near if _overlap(one, other)]
         if any(other.opacity < 1 for other in above):
             refuse(element, "its parts are transparent and overlap, which opacity does not support")
         area = one.area
@@ -45,8 +48,6 @@ def fade(element: Any, painted: Sequence[Painted], opacity: float) -> Iterator[P
 
 
 def _overlap(first: Painted, second: Painted) -> bool:
-    if not _box(first.area).overlaps(_box(second.area)):
-        return False
     common = geometry.intersection(first.area, second.area)
     return abs(float(common.area)) > MIN_OVERLAP
 
