@@ -113,6 +113,18 @@ different from what it says. Embeddings and isolates, which right-to-left copy n
 LESS_DEEP = "reduce the nesting; no layout needs that many levels"
 
 
+MAX_ENTRIES = 10_000
+"""Entries of one list or mapping."""
+
+TOO_MANY = f"this list or mapping has more than {MAX_ENTRIES:,} entries"
+FEWER = f"the maximum is {MAX_ENTRIES:,}; divide it, or leave out entries that are not used"
+
+
+def _max_nodes(start: yaml.Event) -> int:
+    """Return how many nodes a collection may have: a mapping has two for each entry."""
+    return MAX_ENTRIES if isinstance(start, yaml.SequenceStartEvent) else 2 * MAX_ENTRIES
+
+
 class _TreeBuilder:
     """Build nodes from parser events, with a stack instead of recursion, to limit the depth."""
 
@@ -150,7 +162,11 @@ class _TreeBuilder:
                 start, items = stack.pop()
                 node = self._collection(start, items)
             if node is not None and stack:
-                stack[-1][1].append(node)
+                start, items = stack[-1]
+                items.append(node)
+                if len(items) > _max_nodes(start):
+                    self._refuse("yaml-size", TOO_MANY, start, FEWER)
+                    return None
             elif node is not None:
                 root = node
         return root

@@ -174,7 +174,7 @@ REFUSED: dict[str, tuple[str, str]] = {
     "use of nothing": ('<use href="#s"/>', "line 2: <use>: it refers to '#s', which does not exist"),
     "clip of nothing": (
         '<rect clip-path="url(#c)"/>',
-        "line 2: <rect>: clip-path: there is no clipPath element 'c'",
+        "line 2: <rect>: clip-path: clipPath element 'c' not found",
     ),
     "clip shape": (
         '<rect clip-path="circle(5px)"/>',

@@ -144,7 +144,7 @@ class _Converter:
             return context.clip
         source = self.by_id.get(own.clip_path)
         if source is None or source.tag != f"{SVG}clipPath":
-            refuse(element, f"clip-path: there is no clipPath element '{own.clip_path[:40]}'")
+            refuse(element, f"clip-path: clipPath element '{own.clip_path[:40]}' not found")
         area = self._clip_area(source, self._clip_units(source, element, name, matrix), context)
         return area if context.clip is None else geometry.intersection(area, context.clip)
 
