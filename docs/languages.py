@@ -25,7 +25,8 @@ from brochure.typeset.smart_punctuation import (
 PAGE = Path(__file__).parent / "languages.md"
 
 LANGUAGES = {
-    "ak": "Akan", "am": "Amharic", "ar": "Arabic", "bg": "Bulgarian", "bn": "Bengali", "ca": "Catalan", "ceb": "Cebuano",
+    "af": "Afrikaans", "ak": "Akan", "am": "Amharic", "ar": "Arabic",
+    "bg": "Bulgarian", "bn": "Bengali", "ca": "Catalan", "ceb": "Cebuano",
     "cs": "Czech", "da": "Danish", "de": "German", "de-CH": "German, Switzerland", "el": "Greek", "en": "English",
     "es": "Spanish", "fa": "Persian", "fi": "Finnish", "fil": "Filipino", "fr": "French", "fr-CA": "French, Canada",
     "ha": "Hausa", "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian", "hy": "Armenian", "id": "Indonesian",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
+from pathlib import Path
 
 from brochure.cli._output import counted, summarize_findings
 from brochure.findings import Finding, Severity
@@ -61,8 +62,25 @@ i { color: #555 } .error { color: #a3220f } .clean { color: #1f6b3a }
 """
 
 
-def page(findings: Sequence[Finding], subject: str, profile: str) -> str:
-    """Return the report as an HTML page."""
+def page(findings: Sequence[Finding], subject: Path, profile: str) -> str:
+    """Return the report on a project folder or a PDF as an HTML page.
+
+    The report is sent to others, so paths in it begin in the project folder or beside the PDF: a full path has the user's name.
+    """
+    text = _page(findings, subject.absolute().name, profile)
+    is_file = subject.suffix.lower() == ".pdf"
+    folder = subject.absolute().parent if is_file else subject.absolute()
+    for levels, above in enumerate((folder, *folder.parents[:MAX_LEVELS])):
+        if above != Path(above.anchor):
+            text = text.replace(f"{escape(above.as_posix())}/", "../" * levels)
+    return text
+
+
+MAX_LEVELS = 2
+"""Levels above a project whose `assets` folders belong to it."""
+
+
+def _page(findings: Sequence[Finding], subject: str, profile: str) -> str:
     result = summarize_findings(findings) if findings else "no findings"
     tone = "error" if any(one.severity is Severity.ERROR for one in findings) else "clean"
     parts = [

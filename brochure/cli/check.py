@@ -104,7 +104,7 @@ def command(
     except InputError as failure:
         findings, status = failure.findings, failure.exit_status
     if report:
-        write_atomically(report, page(findings, subject.absolute().name, profile).encode())
+        write_atomically(report, page(findings, subject, profile).encode())
     if json:
         say_json({"findings": [as_data(finding) for finding in findings]})
     else:

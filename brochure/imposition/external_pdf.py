@@ -1,7 +1,7 @@
 """Place pages of any PDF on imposed sheets, as form XObjects (ISO 32000-1, 8.10).
 
 TrimBox, CropBox and /Rotate are respected; bleed is kept where BleedBox is larger than the trim. Layers and output intents
-are copied, links and form fields are not. PDFs are read with pypdf.
+are copied, links, form fields and metadata are not. PDFs are read with pypdf.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 from brochure.errors import BrochureError
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Matrix, Rect, shift, turn
+from brochure.imposition.external_metadata import remove_metadata
 from brochure.imposition.sheet_sides import PageSize, PageSlot, SheetLayout
 
 
@@ -192,7 +193,9 @@ def fill_sheets(
         )
     for key in ("/OCProperties", "/OutputIntents"):
         if key in source.reader.root_object:
-            writer.root_object[NameObject(key)] = source.reader.root_object[key].clone(writer)
+            value = source.reader.root_object[key]
+            remove_metadata(value)
+            writer.root_object[NameObject(key)] = value.clone(writer)
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
@@ -234,6 +237,7 @@ class _Forms:
             FloatObject(n) for n in (at.a, at.b, at.c, at.d, at.e, at.f)
         )
         resources = _entry(page, "/Resources", DictionaryObject())
+        remove_metadata(resources)
         form[NameObject("/Resources")] = resources.clone(self.writer)
         if "/Group" in page:
             form[NameObject("/Group")] = page["/Group"].clone(self.writer)

@@ -106,7 +106,7 @@ def _deserialize(data: bytes | memoryview) -> ImageInfo:
 FACTS = StoredCache(
     Kind(
         name="facts",
-        version=2,
+        version=3,
         serialize=lambda facts: json.dumps(astuple(facts)).encode(),
         deserialize=_deserialize,
         libraries=(("PIL", "pillow"),),

@@ -1,29 +1,25 @@
 """Format messages with placeholders: ICU MessageFormat.
 
-Numbers are written in the language's form, and plural forms are chosen by its rules. Formatting precedes markup: text values
+Numbers are written in the language's form, and plural forms are chosen by its rules. Apostrophes are the writer's own
+(`message_syntax`). Formatting precedes markup: text values
 are escaped, so that no variable can add markup. Values of merge fields are escaped according to their context.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from enum import Enum
+from collections.abc import Mapping
 
-from brochure.fast_dataclass import dataclass
 from brochure.findings import nearest
 from brochure.l10n.message_limits import find_pattern_excess, find_style_excess
+from brochure.l10n.message_syntax import Placeholder, find_placeholders, quote_for_icu
 from brochure.l10n.record_values import escape_value, is_field
 
 Fact = int | float | str
 
-ARGUMENT = re.compile(r"\s*([^\s,{}]*)\s*(?:,\s*(\w+))?")
-QUOTATION = re.compile(r"''|'[{}](?:[^']|'')*'?|'")
 FACT = re.compile(r"[A-Za-z_][\w.-]*")
-CHOOSING = ("plural", "selectordinal", "select")
-"""Argument types whose braces contain alternative messages; the braces of other types contain a style."""
-
 ATTRIBUTES = re.compile(r"(?<=\])\{((?:\.|lang=)[^{}']*)\}")
+DOUBLE_BRACES = re.compile(r"\{\{([^{}]*)\}\}")
 SPECIAL = re.compile(r"([*\[\]\\^~_&])")
 BRACES = "write {name}, or '{' for a literal brace"
 
@@ -49,29 +45,43 @@ def format_message(pattern: str, facts: Mapping[str, Fact], language: str) -> st
     """
     if "{" not in pattern and "}" not in pattern:
         return pattern
-    # The braces of `[words]{.character-style}` are markup: quote them for ICU.
+    # The braces of `[words]{.character-style}` are markup.
     pattern = ATTRIBUTES.sub(r"'{'\1'}'", pattern)
-    placeholders = tuple(_find_placeholders(pattern))
-    deepest = max((one.depth for one in placeholders), default=0)
-    excess = find_pattern_excess(pattern, len(placeholders), deepest)
-    if excess:
-        raise MessageProblem(*excess)
-    used = tuple(dict.fromkeys(one.name for one in placeholders))
-    for name in used:
-        if not FACT.fullmatch(name):
-            raise MessageProblem(f"'{{{name}}}' is not a placeholder", BRACES)
-        if name not in facts:
-            raise MessageProblem(f"unknown variable '{name}'", nearest(name, facts))
+    placeholders = find_placeholders(pattern)
+    used = _check_placeholders(pattern, placeholders, facts)
     named, values = _substitute_fields(pattern, placeholders, facts, language)
     # Imported here so that a brochure without placeholders does not load ICU.
     from icu4py.messageformat import MessageFormat
 
     try:
-        return MessageFormat(named, language).format({**values})
+        return MessageFormat(quote_for_icu(named), language).format({**values})
     except (ValueError, RuntimeError) as failure:
         reason, hint = _explain(str(failure), used, facts)
         shown = pattern if len(pattern) < 60 else f"{pattern[:57]}…"
         raise MessageProblem(f"{reason}: {shown!r}", hint) from failure
+
+
+def _check_placeholders(
+    pattern: str, placeholders: tuple[Placeholder, ...], facts: Mapping[str, Fact]
+) -> tuple[str, ...]:
+    """Return the names of the variables in order of first use; raise a `MessageProblem` for what cannot be formatted."""
+    deepest = max((one.depth for one in placeholders), default=0)
+    excess = find_pattern_excess(pattern, len(placeholders), deepest)
+    if excess:
+        raise MessageProblem(*excess)
+    for place in placeholders:
+        name = place.name
+        if double := DOUBLE_BRACES.match(pattern, place.start - 1):
+            message = f"'{double[0]}' is a placeholder of another program"
+            raise MessageProblem(message, f"write {{{double[1].strip()}}}")
+        if not FACT.fullmatch(name):
+            raise MessageProblem(f"'{{{name}}}' is not a placeholder", BRACES)
+        if name not in facts:
+            is_quoted = f"'{{{name}}}'" in pattern
+            braces = f"to print braces, write '{{'{name}'}}'" if is_quoted else ""
+            hint = "; ".join(filter(None, (nearest(name, facts), braces)))
+            raise MessageProblem(f"unknown variable '{name}'", hint)
+    return tuple(dict.fromkeys(one.name for one in placeholders))
 
 
 def _explain(error: str, used: tuple[str, ...], facts: Mapping[str, Fact]) -> tuple[str, str]:
@@ -89,59 +99,7 @@ def _explain(error: str, used: tuple[str, ...], facts: Mapping[str, Fact]) -> tu
 
 def find_arguments(pattern: str) -> tuple[str, ...]:
     """Return the variables that a pattern uses, in order of first use, including those inside plural and select forms."""
-    return tuple(dict.fromkeys(one.name for one in _find_placeholders(ATTRIBUTES.sub("", pattern))))
-
-
-@dataclass(frozen=True, slots=True)
-class Placeholder:
-    """A placeholder: the variable's name, the argument type, and where the name starts and ends in the pattern.
-
-    `depth` is how many plural and select forms it is inside.
-    """
-
-    name: str
-    kind: str
-    start: int
-    end: int
-    depth: int
-
-
-def _find_placeholders(pattern: str) -> Iterator[Placeholder]:
-    """Yield the placeholders of a pattern in order, including those inside plural and select forms."""
-    within = [PlaceholderContext.WORDS]
-    at = 0
-    while at < len(pattern):
-        char, here = pattern[at], within[-1]
-        if char == "'" and here is PlaceholderContext.WORDS:
-            at = QUOTATION.match(pattern, at).end()  # type: ignore[union-attr]  # starts with an apostrophe, so it matches
-            continue
-        at += 1
-        if char == "}" and len(within) > 1:
-            within.pop()
-        elif char == "{" and here is PlaceholderContext.WORDS:
-            match = ARGUMENT.match(pattern, at)
-            assert match, "ARGUMENT matches the empty string"
-            # Each form is two contexts: the choices and the words of one of them.
-            depth = len(within) // 2
-            yield Placeholder(match[1], match[2] or "", match.start(1), match.end(1), depth)
-            within.append(
-                PlaceholderContext.CHOICES if match[2] in CHOOSING else PlaceholderContext.STYLE
-            )
-            at = match.end()
-        elif char == "{":
-            within.append(
-                PlaceholderContext.WORDS
-                if here is PlaceholderContext.CHOICES
-                else PlaceholderContext.STYLE
-            )
-
-
-class PlaceholderContext(Enum):
-    """What surrounds a position in a pattern: message text, the forms of a plural or select, or a style."""
-
-    WORDS = "words"
-    CHOICES = "choices"
-    STYLE = "style"
+    return tuple(dict.fromkeys(one.name for one in find_placeholders(ATTRIBUTES.sub("", pattern))))
 
 
 INDEX_SEPARATOR = "·"

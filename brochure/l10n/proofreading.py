@@ -6,19 +6,18 @@ add the file and line.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Severity, nearest
+from brochure.l10n.foreign_markup import find_foreign_markup
 from brochure.l10n.inline_markup import parse_markup
 from brochure.l10n.message_format import Fact, MessageProblem, find_arguments, format_message
 from brochure.typeset.bidi import is_left_to_right
 from brochure.typeset.style import Position
 
-APOSTROPHE = re.compile(r"(?<!')'(?=[{}])")
 EMBEDDINGS = frozenset("\u202a\u202b\u202c\u202d\u202e")
 ISOLATES, CLOSING = frozenset("\u2066\u2067\u2068"), "\u2069"
 DIRECTION_MARKS = frozenset("\u200e\u200f\u061c")
@@ -46,20 +45,11 @@ def find_problems(
         facts: The values of the variables, by name.
         language: The target language.
     """
-    yield from _check_apostrophes(text)
     yield from _check_placeholders(source, text, facts)
     yield from _check_format(text, facts, language)
     yield from _check_markup(source, text)
     yield from find_character_problems(text, language)
     yield from _check_spaces(source, text)
-
-
-def _check_apostrophes(text: str) -> Iterator[TranslationProblem]:
-    if APOSTROPHE.search(text):
-        message = "the straight apostrophe before a brace makes the placeholder literal text"
-        yield TranslationProblem(
-            "apostrophe", message, "write the curly apostrophe ’ or two straight ones ''"
-        )
 
 
 # Placeholders
@@ -113,6 +103,10 @@ def _check_markup(source: str, text: str) -> Iterator[TranslationProblem]:
     _, broken = parse_markup(text)
     for problem in broken:
         yield TranslationProblem("markup", problem.message, problem.hint)
+    foreign = {problem.message for problem in find_foreign_markup(source)}
+    for problem in find_foreign_markup(text):
+        severity = Severity.WARNING if problem.message in foreign else Severity.ERROR
+        yield TranslationProblem("markup-foreign", problem.message, problem.hint, severity)
     expected, used = _count_marks(source), _count_marks(text)
     for name in sorted(expected.keys() | used.keys()):
         if expected[name] != used[name]:

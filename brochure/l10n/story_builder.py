@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import accumulate
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, nearest
 from brochure.l10n.fallback import Layers, Readiness, ResolvedMessage
+from brochure.l10n.foreign_markup import find_foreign_markup
 from brochure.l10n.inline_markup import MarkupProblem, parse_markup
 from brochure.l10n.language_tags import is_compatible
 from brochure.l10n.message_format import Fact, MessageProblem, format_message
@@ -19,7 +21,7 @@ from brochure.l10n.message_limits import find_excess
 from brochure.l10n.pseudolocale import PSEUDOLOCALES
 from brochure.l10n.story import Story, Words
 from brochure.spec.values import Message
-from brochure.typeset.smart_punctuation import apply_typography
+from brochure.typeset.smart_punctuation import edit_typography
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,11 @@ def build_story(ref: Message, context: StoryContext) -> Story:
     for problem in problems:
         message = f"message '{ref.key}': {problem.message}"
         findings.append(Finding("markup", message, resolved.span, problem.hint))
+    for problem in find_foreign_markup(resolved.text):
+        message = f"message '{ref.key}': {problem.message}"
+        findings.append(
+            Finding("markup-foreign", message, resolved.span, problem.hint, Severity.WARNING)
+        )
     findings.extend(_check_links(ref.key, resolved, layers))
     ready = layers.readiness(ref.key) is Readiness.READY
     return Story(
@@ -127,26 +134,12 @@ def _is_in_language(resolved: ResolvedMessage, context: StoryContext) -> bool:
 
 def _apply_typography(paragraph: tuple[Words, ...], language: str) -> tuple[Words, ...]:
     """Apply smart punctuation to the whole paragraph, since quotation marks may pair across runs."""
-    before = "".join(words.text for words in paragraph)
-    after = apply_typography(before, language)
-    if after == before:
+    cuts = tuple(accumulate(len(words.text) for words in paragraph))
+    edited = edit_typography("".join(words.text for words in paragraph), language, cuts)
+    if edited.origins is None:
         return paragraph
-    result, at = [], 0
-    for words in paragraph:
-        end = at
-        for char in words.text:
-            end = _end_of(after, end, char)
-        result.append(Words(after[at:end], words.marks))
-        at = end
-    result[-1] = Words(result[-1].text + after[at:], result[-1].marks)
-    return tuple(result)
-
-
-NO_BREAK_SPACES = "\u00a0\u202f"
-
-
-def _end_of(after: str, at: int, char: str) -> int:
-    """Return the position after `char` in the processed text, which may have no-break spaces inserted before it."""
-    while at < len(after) and after[at] in NO_BREAK_SPACES and not char.isspace():
-        at += 1
-    return at + 1
+    ends = [edited.find_cut(cut) for cut in cuts]
+    return tuple(
+        Words(edited.text[start:end], words.marks)
+        for words, start, end in zip(paragraph, (0, *ends), ends, strict=False)
+    )

@@ -45,10 +45,8 @@ def _estimate(image: Any, load: Load) -> int:
     """Return the memory needed, from measured bytes per pixel: decoded data, copies, and the decoder's buffers."""
     grey = image.mode in ("L", "1")
     per_pixel = 2 if grey else 6
-    per_pixel += (
-        0 if image.mode in PLAIN and image.mode[-1] != "A" else 5
-    )  # converted to a plain mode, or alpha separated
-    per_pixel += 4 if load.turned else 0
+    per_pixel += 0 if _is_plain(image) else 5  # converted to a plain mode, or alpha separated
+    per_pixel += 4 if load.turned or _is_turned_tiff(image) else 0
     per_pixel += 12 if image.format == "WEBP" else 0
     photograph = image.format in ("JPEG", "WEBP")
     per_pixel += (
@@ -63,3 +61,15 @@ def _estimate(image: Any, load: Load) -> int:
         else 0
     )
     return decoded + buffered
+
+
+def _is_plain(image: Any) -> bool:
+    return image.mode in PLAIN and image.mode[-1] != "A" and "transparency" not in image.info
+
+
+ORIENTATION_TAG = 274
+
+
+def _is_turned_tiff(image: Any) -> bool:
+    """Return True if Pillow turns the image itself when it decodes it."""
+    return image.format == "TIFF" and bool(image.tag_v2.get(ORIENTATION_TAG, 1) != 1)

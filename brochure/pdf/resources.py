@@ -80,6 +80,7 @@ class Resources:
         self.condition = condition
         self.project = project
         self.transparent: set[str] = set()
+        self.orientations: dict[str, int] = {}
         self._encodings: dict[Face, FontEncoding] = {}
         self._fonts: dict[str, EmbeddedFont] = {}
 
@@ -118,6 +119,7 @@ class Resources:
                 stored = self._convert(self.project.read(picture.asset), target, key)
             if stored.mask:
                 self.transparent.add(image)
+            self.orientations[image] = stored.orientation
             embed(stored, image, self.document, key)
         return image
 

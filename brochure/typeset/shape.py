@@ -22,10 +22,11 @@ UNSAFE = hb.GlyphFlags.UNSAFE_TO_BREAK.value
 CONTROLS = str.maketrans("\n\t\r", "   ")
 """Line ends and tabs are shaped as spaces; they are not drawn, or replaced by a leader."""
 
+LIGATURES = frozenset({"liga", "clig", "dlig", "hlig"})
+"""Features with optional ligatures."""
+
 CONTEXT = 8
 """Characters on each side of an item that are passed to HarfBuzz as context; it uses five."""
-
-LIGATURES_OFF = (("liga", 0), ("clig", 0))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,8 +123,11 @@ def is_letterspaced(item: Item) -> bool:
 
 def resolve_features(item: Item) -> tuple[tuple[str, int], ...]:
     """Return the OpenType features that the item is shaped with."""
-    # Ligatures would leave some letters of a tracked word joined.
-    return (*LIGATURES_OFF, *item.features) if resolve_tracking(item) > 0 else item.features
+    if resolve_tracking(item) <= 0:
+        return item.features
+    # Ligatures would leave some letters of a tracked word joined, also if the style asks for them.
+    others = (feature for feature in item.features if feature[0] not in LIGATURES)
+    return (*others, *((tag, 0) for tag in sorted(LIGATURES)))
 
 
 def _shape_buffer(

@@ -117,7 +117,7 @@ REFUSED = {
     "png-animated": (saved(FRAMES[0], "PNG", save_all=True, append_images=FRAMES[1:9]), SEVERAL),
     "tiff-strange-samples": (
         tiff(64, 64, t277=(3, 1, 60000)),
-        "it is not a JPEG, PNG, TIFF or WebP image",
+        "this kind of TIFF is not supported",
     ),
     "postscript": (b"%!PS-Adobe-3.0 EPSF-3.0\n", "it is not a JPEG, PNG, TIFF or WebP image"),
 }
