@@ -16,10 +16,10 @@ from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
 from brochure.l10n.assets import ImageFile
 from brochure.model.block_context import BlockContext
-from brochure.model.display_list import Item, Outline, Path, Picture, Tag
+from brochure.model.display_list import Outline, Path, Picture, Tag
 from brochure.spec.values import Asset, SwatchName
 
-Draw = Callable[[Rect, tuple[Outline, ...], Tag], tuple[Item, ...]]
+Draw = Callable[[Rect, tuple[Outline, ...], Tag], tuple[Path | Picture, ...]]
 """Draw the whole artwork into a rectangle, clipped to outlines; none if all of it is visible."""
 
 Transform = Callable[[tuple[float, ...]], tuple[float, ...]]
@@ -54,16 +54,16 @@ def find_artwork(
         message = "'colour' is for drawings; this file is a picture of pixels"
         hint = "remove 'colour', or use an SVG file"
         context.note("colour-of-picture", message, colour.span, hint)
-    return _picture(picture, asset, opacity)
+    return _picture(picture, opacity)
 
 
-def _picture(file: ImageFile, asset: Asset, opacity: float) -> Artwork:
+def _picture(file: ImageFile, opacity: float) -> Artwork:
     pixels = (file.facts.width, file.facts.height)
 
-    def draw(rect: Rect, clip: tuple[Outline, ...], tag: Tag) -> tuple[Item, ...]:
+    def draw(rect: Rect, clip: tuple[Outline, ...], tag: Tag) -> tuple[Path | Picture, ...]:
         # A renderer may paint outside the rectangle while it scales, so that pictures always have a clip.
         own = replace(tag, alt="")
-        picture = Picture(rect, file.name, pixels, clip, tag.alt, own, span=asset.span)
+        picture = Picture(rect, file.name, pixels, clip, tag.alt, own)
         return (replace(picture, opacity=opacity),)
 
     return Artwork(*pixels, draw)
@@ -84,9 +84,9 @@ def _drawing(
         return None
     paint = context.paint(colour)
 
-    def draw(rect: Rect, clip: tuple[Outline, ...], tag: Tag) -> tuple[Item, ...]:
+    def draw(rect: Rect, clip: tuple[Outline, ...], tag: Tag) -> tuple[Path | Picture, ...]:
         paths = place_drawing(drawing, rect, paint)
-        return tuple(replace(path, clip=clip, tag=tag, span=asset.span) for path in paths)
+        return tuple(replace(path, clip=clip, tag=tag) for path in paths)
 
     return Artwork(*drawing.box[2:], draw, is_drawing=True)
 

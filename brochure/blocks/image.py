@@ -24,6 +24,7 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import Enum
 from typing import Annotated
 
@@ -33,7 +34,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.geometry import Rect, turn
 from brochure.model.block_context import BlockContext, stacked
-from brochure.model.display_list import ARTIFACT, Outline
+from brochure.model.display_list import ARTIFACT, Item, Outline
 from brochure.model.galley import Fill, Galley, Slab, moved, turned
 from brochure.spec.constraints import Distance, Extent, Part
 from brochure.spec.values import Asset, Focus, Length, Message, Share, StyleName, SwatchName
@@ -164,7 +165,8 @@ class _Figure:
             context = context.within("Div")
         tag = context.tag("Figure", context.edition.words(block.alt)) if block.alt else ARTIFACT
         words = _caption_and_credit(block, context)
-        items = self.artwork.draw(*self._fitted(place), tag)
+        drawn = self.artwork.draw(*self._fitted(place), tag)
+        items: tuple[Item, ...] = tuple(replace(one, span=block.span) for one in drawn)
         items += tuple(moved(item, 0.0, -height) for item in words.items)
         if edge:
             items += tuple(moved(item, place.right, -height) for item in edge.items)
