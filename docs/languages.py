@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from math import isinf
 from pathlib import Path
 
-from brochure.l10n.message_format import format_number
+from brochure.l10n.number_format import format_number
 from brochure.typeset.bidi import is_left_to_right
 from brochure.typeset.hyphenation_patterns import load_patterns
 from brochure.typeset.script_rules import SCRIPT_RULES, Elasticity, script_of_language

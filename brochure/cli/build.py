@@ -12,7 +12,7 @@ import typer
 
 from brochure.cli._editions import Executor, Whole, build_all
 from brochure.cli._mail_merge import BuildOptions, build_records, refuse_with_records
-from brochure.cli._options import Date, Draft, Folder, Json, Language, OfficeName, Out
+from brochure.cli._options import Date, Draft, Folder, Json, Language, OfficeName, Out, Preflight
 from brochure.cli._output import (
     as_data,
     counted,
@@ -62,6 +62,7 @@ def command(
         ),
     ] = Target.PRESS,
     date: Date = None,
+    preflight: Preflight = None,
     records: Annotated[
         Path | None,
         typer.Option(
@@ -147,7 +148,7 @@ def command(
     from brochure.proof.page_images import FORMS
     from brochure.system.atomic_files import remove_stale_parts
 
-    condition = read_target(target, date)
+    condition = read_target(target, date, preflight)
     if preview_format not in FORMS:
         raise UsageError(f"--preview-format {preview_format}: {nearest(preview_format, FORMS)}")
     if every and (lang or office):

@@ -43,11 +43,12 @@ def command(
         ),
     ] = None,
     profile: Annotated[
-        str,
+        str | None,
         typer.Option(
-            help="Preflight profile: sheetfed, newsprint, digital or screen, or a YAML file with your own severities and limits."
+            help="Preflight profile: sheetfed, newsprint, digital or screen, or a YAML file with your own severities and limits"
+            " (default: the layout's, else sheetfed)."
         ),
-    ] = "sheetfed",
+    ] = None,
     report: Annotated[
         Path | None, typer.Option(help="Write the findings to this file as an HTML page.")
     ] = None,
@@ -95,16 +96,16 @@ def command(
         return
     status = 0
     try:
-        rules = _profile(profile)
+        rules = _profile(profile) if profile else None
         if subject.suffix.lower() == ".pdf":
-            findings = _of_file(subject, rules, approve=approve)
+            findings = _of_file(subject, rules or _profile("sheetfed"), approve=approve)
         else:
             findings = _of_project(subject, (lang, office), rules, approve=approve)
         status = 1 if has_errors(findings) else 0
     except InputError as failure:
         findings, status = failure.findings, failure.exit_status
     if report:
-        write_atomically(report, page(findings, subject, profile).encode())
+        write_atomically(report, page(findings, subject, profile or "of the layout").encode())
     if json:
         say_json({"findings": [as_data(finding) for finding in findings]})
     else:
@@ -145,13 +146,13 @@ def _of_file(file: Path, profile: PreflightProfile, *, approve: bool) -> tuple[F
 def _of_project(
     folder: Path,
     edition: tuple[str | None, str | None],
-    profile: PreflightProfile,
+    profile: PreflightProfile | None,
     *,
     approve: bool,
 ) -> tuple[Finding, ...]:
-    from brochure.api import lay_out
+    from brochure.api import check_laid_out, lay_out
     from brochure.preflight.approved_images import APPROVALS_FILE, approve_images
-    from brochure.preflight.session import check_laid_out
+    from brochure.preflight.session import load_profile
     from brochure.project import project_at
     from brochure.system.output_files import write_atomically
 
@@ -159,4 +160,5 @@ def _of_project(
     made = lay_out(project, *edition)
     if approve:
         write_atomically(folder / APPROVALS_FILE, approve_images(made.edition))
-    return check_laid_out(made, profile, project)
+    rules = profile or load_profile(made.edition.layout, project)
+    return check_laid_out(made, rules, project)

@@ -16,6 +16,7 @@ from typing import Any
 
 from brochure.fast_dataclass import dataclass
 from brochure.l10n.story import PLAIN, InlineMarks, Words
+from brochure.l10n.uri import ascii_uri
 from brochure.typeset.quotation_marks import CLOSING_PUNCTUATION
 from brochure.typeset.style import Position
 
@@ -64,6 +65,7 @@ def _parser() -> Any:
     attrs_plugin(parser, spans=True)
     parser.inline.ruler.at("emphasis", _tokenize_asterisks)
     parser.validateLink = _accept_link  # type: ignore[method-assign]  # checked below, with our own message
+    parser.normalizeLink = _normalize_link  # type: ignore[method-assign]
     return parser
 
 
@@ -110,6 +112,12 @@ def _may_end(char: str) -> bool:
 
 def _is_closing(char: str) -> bool:
     return unicodedata.category(char) == "Pe" or char in CLOSING_PUNCTUATION
+def _normalize_link(url: str) -> str:
+    """Return the link target in ASCII; a host name that is not valid stays as it is and is reported below."""
+    try:
+        return ascii_uri(url)
+    except ValueError:
+        return url
 
 
 OPENING: dict[str, dict[str, Any]] = {
@@ -176,6 +184,8 @@ def _find_problems(words: tuple[Words, ...], source: str) -> Iterator[MarkupProb
                 f"'{link}' is not a link address",
                 "start it with https://, http://, mailto: or tel:",
             )
+        elif link is not None and not link.isascii():
+            yield MarkupProblem(f"the host name of '{link}' is not valid", "check its characters")
         if "**" in piece.text and "\\*" not in source:
             yield MarkupProblem(
                 "unpaired '**'",

@@ -8,48 +8,46 @@ are escaped, so that no variable can add markup. Values of merge fields are esca
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from brochure.findings import nearest
-from brochure.l10n.message_limits import find_pattern_excess, find_style_excess
-from brochure.l10n.message_syntax import Placeholder, find_placeholders, quote_for_icu
+from brochure.l10n.message_limits import find_pattern_excess
+from brochure.l10n.message_syntax import CHOOSING, Placeholder, find_placeholders, quote_for_icu
+from brochure.l10n.number_format import Fact, MessageProblem, describe_excess, resolve_style
 from brochure.l10n.record_values import escape_value, is_field
 
-Fact = int | float | str
-
 FACT = re.compile(r"[A-Za-z_][\w.-]*")
+NUMBER = re.compile(r"\s*(?:,\s*number\s*(?:,([^{}']*))?)?\}")
+"""The rest of a placeholder that prints a number, with its number style."""
+OTHER = re.compile(r"\bother\s*\{")
 ATTRIBUTES = re.compile(r"(?<=\])\{((?:\.|lang=)[^{}']*)\}")
 DOUBLE_BRACES = re.compile(r"\{\{([^{}]*)\}\}")
 SPECIAL = re.compile(r"([*\[\]\\^~_&])")
 BRACES = "write {name}, or '{' for a literal brace"
 
 
-class MessageProblem(Exception):
-    """Raised if a pattern cannot be formatted; holds the reason and how to fix it."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message, self.hint = message, hint
-
-
-def format_message(pattern: str, facts: Mapping[str, Fact], language: str) -> str:
+def format_message(
+    pattern: str, facts: Mapping[str, Fact], language: str, *, literal: bool = False
+) -> str:
     """Format a message.
 
     Args:
         pattern: The message with its placeholders.
         facts: The values of the variables and merge fields.
         language: The locale (BCP 47) for numbers and plural rules.
+        literal: The text is for programs, such as QR code readers: values are not escaped.
 
     Raises:
         MessageProblem: The pattern is malformed or uses an unknown variable.
     """
     if "{" not in pattern and "}" not in pattern:
         return pattern
-    # The braces of `[words]{.character-style}` are markup.
-    pattern = ATTRIBUTES.sub(r"'{'\1'}'", pattern)
+    if not literal:
+        # The braces of `[words]{.character-style}` are markup.
+        pattern = ATTRIBUTES.sub(r"'{'\1'}'", pattern)
     placeholders = find_placeholders(pattern)
     used = _check_placeholders(pattern, placeholders, facts)
-    named, values = _substitute_fields(pattern, placeholders, facts, language)
+    named, values = _substitute_fields(pattern, placeholders, facts, language, literal=literal)
     # Imported here so that a brochure without placeholders does not load ICU.
     from icu4py.messageformat import MessageFormat
 
@@ -57,6 +55,8 @@ def format_message(pattern: str, facts: Mapping[str, Fact], language: str) -> st
         return MessageFormat(quote_for_icu(named), language).format({**values})
     except (ValueError, RuntimeError) as failure:
         reason, hint = _explain(str(failure), used, facts)
+        if any(one.kind in CHOOSING for one in placeholders) and not OTHER.search(pattern):
+            reason, hint = "a plural or select has no form 'other'", "add other {…} before its end"
         shown = pattern if len(pattern) < 60 else f"{pattern[:57]}…"
         raise MessageProblem(f"{reason}: {shown!r}", hint) from failure
 
@@ -88,7 +88,7 @@ def _explain(error: str, used: tuple[str, ...], facts: Mapping[str, Fact]) -> tu
     """Return a readable reason for ICU's error, and how to fix it."""
     texts = [name for name in used if isinstance(facts[name], str)]
     if "Failed to format" in error and texts:
-        hint = f"write {{{texts[0]}}} without a number format"
+        hint = f"write {{{texts[0]}}} without a number format, or remove the quotes from its value"
         if is_field(texts[0]):
             hint += ", or give the field a number as its example under merge-fields"
         return f"the variable '{texts[0]}' is not a number", hint
@@ -107,9 +107,17 @@ INDEX_SEPARATOR = "·"
 
 
 def _substitute_fields(
-    pattern: str, placeholders: tuple[Placeholder, ...], facts: Mapping[str, Fact], language: str
+    pattern: str,
+    placeholders: tuple[Placeholder, ...],
+    facts: Mapping[str, Fact],
+    language: str,
+    *,
+    literal: bool,
 ) -> tuple[str, dict[str, Fact]]:
-    """Return the pattern and its values; each use of a text field gets its own name, since its context decides the escaping."""
+    """Return the pattern and its values.
+
+    Each use of a text field gets its own name, since its context decides the escaping. Numbers get their number style.
+    """
     values: dict[str, Fact] = {}
     parts: list[str] = []
     at = 0
@@ -118,42 +126,36 @@ def _substitute_fields(
         if isinstance(fact, str) and is_field(name):
             before = pattern[: pattern.rindex("{", 0, place.start)]
             fact, name = (
-                escape_value(fact, before, place.kind, language),
+                escape_value(fact, before, place.kind, language, literal=literal),
                 f"{name}{INDEX_SEPARATOR}{index}",
             )
             parts += [pattern[at : place.start], name]
             at = place.end
-        values[name] = fact if INDEX_SEPARATOR in name else _escape_markup(fact)
+        style = _find_style(pattern, place)
+        if style is not None and (resolved := resolve_style(style, fact)) != style:
+            parts += [pattern[at : place.end], f", number, {resolved}"]
+            at = pattern.index("}", place.end)
+        values[name] = fact if literal or INDEX_SEPARATOR in name else _escape_markup(fact)
     return "".join((*parts, pattern[at:])), values
 
 
-def format_number(value: Fact, language: str, style: str = "") -> str:
-    """Format a number for a language.
+def _find_style(pattern: str, place: Placeholder) -> str | None:
+    """Return the number style of a placeholder, empty if it has none; None if it does not format a number."""
+    match = NUMBER.match(pattern, place.end)
+    return (match[1] or "").strip() if match else None
 
-    Args:
-        value: The number; text is returned unchanged.
-        language: The locale (BCP 47).
-        style: An ICU number style such as `percent`, or a skeleton such as `::.0`.
 
-    Raises:
-        MessageProblem: ICU does not know the style, or it asks for too many digits.
-    """
-    if isinstance(value, str):
-        return value
-    excess = find_style_excess(style)
-    if excess:
-        raise MessageProblem(*excess)
-    from icu4py.messageformat import MessageFormat
-
-    # Without a space before the style: decimal patterns keep it.
-    pattern = f"{{n, number,{style}}}" if style else "{n, number}"
-    unknown = MessageProblem(f"'{style}' is not a number style", "write e.g. percent or ::.00")
-    if "{" in style or "}" in style:
-        raise unknown
-    try:
-        return MessageFormat(pattern, language).format({"n": value})
-    except (ValueError, RuntimeError) as failure:
-        raise unknown from failure
+def find_large_percentages(pattern: str, facts: Mapping[str, Fact]) -> Iterator[tuple[str, str]]:
+    """Yield a message and a hint for each percentage above 100."""
+    if "{" not in pattern or ("percent" not in pattern and "%" not in pattern):
+        return
+    plain = ATTRIBUTES.sub("", pattern)
+    for place in find_placeholders(plain):
+        style = _find_style(plain, place)
+        if style and place.name in facts:
+            found = describe_excess(f"'{place.name}'", facts[place.name], style)
+            if found:
+                yield found
 
 
 def _escape_markup(fact: Fact) -> Fact:

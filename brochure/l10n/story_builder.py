@@ -16,11 +16,12 @@ from brochure.l10n.fallback import Layers, Readiness, ResolvedMessage
 from brochure.l10n.foreign_markup import find_foreign_markup
 from brochure.l10n.inline_markup import MarkupProblem, parse_markup
 from brochure.l10n.language_tags import is_compatible
-from brochure.l10n.message_format import Fact, MessageProblem, format_message
+from brochure.l10n.message_format import find_large_percentages, format_message
 from brochure.l10n.message_limits import find_excess
+from brochure.l10n.number_format import Fact, MessageProblem
 from brochure.l10n.pseudolocale import PSEUDOLOCALES
 from brochure.l10n.story import Story, Words
-from brochure.spec.values import Message
+from brochure.spec.values import LiteralMessage, Message
 from brochure.typeset.smart_punctuation import edit_typography
 
 
@@ -55,7 +56,12 @@ def build_story(ref: Message, context: StoryContext) -> Story:
                 "markup", message, resolved.span, "delete it; it reverses the text that follows"
             )
         )
-    text = _format(resolved, ref, context)
+    text, literal = _format(resolved, ref, context)
+    ready = layers.readiness(ref.key) is Readiness.READY
+    if isinstance(ref, LiteralMessage):
+        words = ((Words(literal),),)
+        span, language = resolved.span, layers.language
+        return Story(ref.key, words, span, language, ready, literal, is_literal=True)
     # French copy in a Canadian edition follows Canadian typography.
     language = layers.language if _is_in_language(resolved, context) else resolved.language
     paragraphs, problems = _parse(text, language)
@@ -68,13 +74,13 @@ def build_story(ref: Message, context: StoryContext) -> Story:
             Finding("markup-foreign", message, resolved.span, problem.hint, Severity.WARNING)
         )
     findings.extend(_check_links(ref.key, resolved, layers))
-    ready = layers.readiness(ref.key) is Readiness.READY
     return Story(
         ref.key,
         paragraphs,
         resolved.span,
         resolved.language if not ready else layers.language,
         ready,
+        literal,
     )
 
 
@@ -113,18 +119,26 @@ def _parse(
     return tuple(_apply_typography(paragraph, language) for paragraph in paragraphs), problems
 
 
-def _format(resolved: ResolvedMessage, ref: Message, context: StoryContext) -> str:
+def _format(resolved: ResolvedMessage, ref: Message, context: StoryContext) -> tuple[str, str]:
+    """Return the formatted message twice: with escaped values, and with the values as they are for programs."""
     locale = context.locale if _is_in_language(resolved, context) else resolved.language
+    for message, hint in find_large_percentages(resolved.text, context.facts):
+        words = f"message '{ref.key}': {message}"
+        warning = Finding("percent-large", words, resolved.span, hint, Severity.WARNING)
+        context.findings.append(warning)
     try:
         text = format_message(resolved.text, context.facts, locale)
         excess = find_excess(text)
         if excess:
             raise MessageProblem(*excess)
+        literal = text
+        if text != resolved.text:
+            literal = format_message(resolved.text, context.facts, locale, literal=True)
     except MessageProblem as problem:
         message = f"message '{ref.key}': {problem.message}"
         context.findings.append(Finding("message-form", message, resolved.span, problem.hint))
-        return ""
-    return text
+        return "", ""
+    return text, literal.strip()
 
 
 def _is_in_language(resolved: ResolvedMessage, context: StoryContext) -> bool:

@@ -6,6 +6,7 @@ A CSV file is read as a stream, so that its size is not limited by memory. A fil
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -17,6 +18,8 @@ from brochure.l10n.formats._rows import Row
 from brochure.project import lines_of, read_whole
 
 DELIMITERS = ",;\t"
+SEPARATOR_LINE = re.compile(r'"?sep=([,;|\t])"?\s*', re.IGNORECASE)
+"""The first line with which Excel is told the separator of the cells."""
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 ZIP_SIGNATURE = b"PK\x03\x04"
 OTHER_ENCODINGS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
@@ -51,13 +54,16 @@ def _pad(rows: Iterable[Row]) -> Iterator[Row]:
 def _read_csv(lines: Iterator[bytes], label: str) -> Iterator[Row]:
     text = _decode(lines, label)
     header = next(text, "")
-    delimiter = max(DELIMITERS, key=header.count)
+    delimiter, skipped = max(DELIMITERS, key=header.count), 0
+    stated = SEPARATOR_LINE.fullmatch(header)
+    if stated:
+        delimiter, skipped, header = stated[1], 1, next(text, "")
     reader = csv.reader(chain([header], text), delimiter=delimiter, strict=True)
-    line = 1
+    line = 1 + skipped
     try:
         for cells in reader:
             yield line, tuple(cells)
-            line = reader.line_num + 1
+            line = reader.line_num + 1 + skipped
     except csv.Error as failure:
         raise InputError([_report_csv_error(str(failure), Span(label, line))]) from failure
 

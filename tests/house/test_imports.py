@@ -62,6 +62,7 @@ ONLY = {
     "lxml": {"blocks", "l10n"},
     "picosvg": {"blocks"},
     "segno": {"blocks"},
+    "idna": {"l10n"},
     "markdown_it": {"l10n"},
     "mdit_py_plugins": {"l10n"},
     "pyphen": {"typeset"},

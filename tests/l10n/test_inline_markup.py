@@ -153,3 +153,22 @@ STRONG, EMPHASIS = InlineMarks(strong=True), InlineMarks(emphasis=True)
 )  # fmt: skip
 def test_asterisks_without_spaces(text: str, wanted: list[tuple[str, InlineMarks]]) -> None:
     assert words(text) == wanted
+@pytest.mark.parametrize(
+    ("written", "target"),
+    [
+        ("https://BÜCHER.example/straße?q=ä", "https://xn--bcher-kva.example/stra%C3%9Fe?q=%C3%A4"),
+        ("mailto:a@bücher.example", "mailto:a@xn--bcher-kva.example"),
+        ("https://example.org/~anna/?a=b%20c", "https://example.org/~anna/?a=b%20c"),
+    ],
+)
+def test_link_targets_are_ascii(written: str, target: str) -> None:
+    ((words,),), problems = parse_markup(f"[words]({written})")
+    assert problems == ()
+    assert words.marks.link == target
+
+
+def test_a_host_name_that_is_not_valid() -> None:
+    _, problems = parse_markup("[words](https://-ü-.example)")
+    assert [one.message for one in problems] == [
+        "the host name of 'https://-ü-.example' is not valid"
+    ]

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brochure.l10n.message_format import Fact, MessageProblem, find_arguments, format_message
+from brochure.l10n.message_format import find_arguments, format_message
+from brochure.l10n.number_format import Fact, MessageProblem
 
 FACTS: dict[str, Fact] = {"rescued": 1775, "count": 1, "place": "*Cebu*", "share": 0.5}
 
@@ -42,7 +43,7 @@ def test_the_facts_of_a_pattern(pattern: str, used: tuple[str, ...]) -> None:
         ("more than {rescued, number} people", "en", "more than 1,775 people"),
         ("plus de {rescued, number} personnes", "fr", "plus de 1\u202f775 personnes"),
         ("{count, plural, one {child} other {children}}", "en", "child"),
-        ("{share, number, percent}", "en", "50%"),
+        ("{share, number, percent}", "en", "0.5%"),
         ("in {place}", "en", r"in \*Cebu\*"),
         ("a '{'brace'}' and it''s {count}", "en", "a {brace} and it's 1"),
         # An apostrophe before a brace is the writer's own.
@@ -88,7 +89,7 @@ BRACE = "write {name}, or '{' for a literal brace"
         (
             "{place, number}",
             "the variable 'place' is not a number: '{place, number}'",
-            "write {place} without a number format",
+            "write {place} without a number format, or remove the quotes from its value",
         ),
         ("{count, date}", "invalid ICU message syntax: '{count, date}'", BRACE),
     ],

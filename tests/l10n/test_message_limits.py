@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from brochure.l10n.message_format import MessageProblem, format_message, format_number
+from brochure.l10n.message_format import format_message
 from brochure.l10n.message_limits import (
     MAX_CHOICE_DEPTH,
     MAX_MARKS,
@@ -13,6 +13,7 @@ from brochure.l10n.message_limits import (
     MAX_PLACEHOLDERS,
     find_excess,
 )
+from brochure.l10n.number_format import MessageProblem, format_number
 
 PARAGRAPH = "a" * MAX_PARAGRAPH_LENGTH
 
@@ -91,7 +92,7 @@ def test_a_number_style_that_icu_does_not_know_is_a_problem(style: str) -> None:
 @pytest.mark.parametrize(
     ("style", "expected"),
     [
-        ("percent", "500%"),
+        ("percent", "5%"),
         ("::.00", "5.00"),
         ("::scale/1E2", "500"),
         ("::currency/USD", "$5.00"),

@@ -11,7 +11,17 @@ import typer
 from brochure.cli._options import Folder, Json
 from brochure.cli._output import as_data, say_findings, say_json
 
-HEADS = ("office", "language", "messages", "translated", "fuzzy", "missing", "broken", "too long")
+HEADS = (
+    "office",
+    "language",
+    "messages",
+    "translated",
+    "fuzzy",
+    "missing",
+    "outdated",
+    "broken",
+    "too long",
+)
 
 
 def command(
@@ -50,6 +60,7 @@ def _row(one: Any) -> tuple[str, ...]:
         one.translated,
         len(one.fuzzy),
         len(one.missing),
+        len(one.outdated),
         len(one.broken),
         len(one.overset),
     )
@@ -89,6 +100,7 @@ def _as_data(one: Any) -> dict[str, Any]:
         "translated": one.translated,
         "fuzzy": one.fuzzy,
         "missing": one.missing,
+        "outdated": one.outdated,
         "broken": one.broken,
         "overflowing": [
             {

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
 from typing import Any
 
 from brochure.findings import Finding, Severity
 from brochure.geometry import Rect
 from brochure.preflight.check import check
 from brochure.preflight.model import FileDate, ObjectLocation, Pdf, make_finding
-from brochure.preflight.pdf_reader.document import find_standard, page_box, read_xmp
 from brochure.prepress.output_conditions import DEFAULT_DATE
 
 PDFX = "ISO 15930-7 (PDF/X-4); ISO 15930-4 (PDF/X-1a)"
@@ -25,6 +23,9 @@ def pdfx(pdf: Pdf) -> Iterator[Finding]:
     Why: a printer's preflight looks for it first; it promises that the file can be printed as it is.
     Fix: `brochure build --target press`, or export to PDF/X-4 from the program that made the file.
     """
+    # The reader of PDFs is imported in the checks that need it, since builds read none.
+    from brochure.preflight.pdf_reader.document import find_standard
+
     if not find_standard(pdf):
         yield make_finding("the file does not declare a PDF/X standard", None, "write PDF/X-4")
 
@@ -85,6 +86,10 @@ def metadata(pdf: Pdf) -> Iterator[Finding]:
     Why: some programs read one and some the other; if they differ, one of them is wrong.
     Fix: write both from one source.
     """
+    from html import unescape
+
+    from brochure.preflight.pdf_reader.document import read_xmp
+
     info, packet = pdf.reader.metadata or {}, read_xmp(pdf)
     if not packet:
         yield make_finding("the file has no XMP metadata", None, "export it with metadata")
@@ -166,6 +171,8 @@ def page_annotations(pdf: Pdf) -> Iterator[Finding]:
     Why: some devices print them and some do not; a comment may end up in the printed brochure.
     Fix: remove them; brochure writes none into press files.
     """
+    from brochure.preflight.pdf_reader.document import page_box
+
     for index, page in enumerate(pdf.reader.pages):
         bleed, trim = page_box(page, "/BleedBox", "/TrimBox"), page_box(page, "/TrimBox")
         listed = page.get("/Annots")

@@ -9,8 +9,6 @@ from typing import Annotated
 from brochure.findings import Finding, Severity
 from brochure.preflight.check import check
 from brochure.preflight.model import PageObjects, Pdf, TextObject, make_finding
-from brochure.preflight.pdf_reader.fonts import strip_subset_tag
-from brochure.preflight.pdf_reader.fonts_used import find_font_program, find_fonts
 
 SUBSET_TAG = re.compile(r"/?[A-Z]{6}\+")
 
@@ -27,6 +25,10 @@ def font_embedded(pdf: Pdf) -> Iterator[Finding]:
     Why: other software substitutes the font, which changes letter shapes, widths and line breaks.
     Fix: embed the font; brochure always does.
     """
+    # The reader of PDFs is imported in the checks that need it, since builds read none.
+    from brochure.preflight.pdf_reader.fonts import strip_subset_tag
+    from brochure.preflight.pdf_reader.fonts_used import find_font_program, find_fonts
+
     for page, font in find_fonts(pdf):
         # Type 3 fonts are content streams and have no font program.
         if font.get("/Subtype") != "/Type3" and find_font_program(font) is None:
@@ -49,6 +51,8 @@ def font_subset(
     Why: complete fonts make files large, and their licences often do not allow it.
     Fix: set the exporting program to subset fonts at 100 %.
     """
+    from brochure.preflight.pdf_reader.fonts_used import find_font_program, find_fonts
+
     for page, font in find_fonts(pdf):
         name = str(font.get("/BaseFont", "/?"))
         program = find_font_program(font)

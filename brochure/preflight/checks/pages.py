@@ -10,7 +10,6 @@ from brochure.findings import Finding, Severity
 from brochure.geometry import MM
 from brochure.preflight.check import check
 from brochure.preflight.model import PageContent, PageObjects, Pdf, make_finding
-from brochure.preflight.pdf_reader.document import page_box
 
 BOX_TOLERANCE = 0.01
 """Points by which one box may stick out of another."""
@@ -95,6 +94,9 @@ def _find_box_faults(page: Any) -> Iterator[tuple[str, str]]:
         yield "has no TrimBox", "export the file with a TrimBox"
     if "/TrimBox" in page and "/ArtBox" in page:
         yield "has both a TrimBox and an ArtBox", "keep only the TrimBox"
+    # The reader of PDFs is imported here, since builds read none.
+    from brochure.preflight.pdf_reader.document import page_box
+
     media, trim = page_box(page), page_box(page, "/TrimBox", "/ArtBox", "/CropBox")
     bleed = page_box(page, "/BleedBox", "/TrimBox", "/CropBox")
     if not bleed.holds(trim, BOX_TOLERANCE):
