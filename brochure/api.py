@@ -23,14 +23,14 @@ from brochure.l10n.personalization import Record, merge_record, report_examples
 from brochure.l10n.project_editions import find_misnamed_files
 from brochure.l10n.translations import Translations
 from brochure.layout.pages import compose_pages
-from brochure.layout.thread_cache import ThreadCache
+from brochure.layout.thread_cache import make_thread_cache
 from brochure.layout.threads import LayoutCache
 from brochure.locales import canonical_tag
 from brochure.model.display_list import Page
 from brochure.pdf.document import render_parts
 from brochure.pdf.metadata import DocumentInfo, Opening
 from brochure.pdf.objects import Parts
-from brochure.pdf.page_cache import PageCache
+from brochure.pdf.page_cache import PageCache, make_page_cache
 from brochure.prepress.edition_condition import EditionCondition, resolve_condition
 from brochure.prepress.output_conditions import DEFAULT_DATE, OutputCondition
 from brochure.prepress.transparency_flattening import flatten_page
@@ -73,8 +73,8 @@ class Job:
     layout: Layout
     layout_findings: tuple[Finding, ...]
     font_catalog: FontCatalog
-    thread_cache: LayoutCache = field(default_factory=ThreadCache)
-    page_cache: PageCache = field(default_factory=PageCache)
+    thread_cache: LayoutCache = field(default_factory=make_thread_cache)
+    page_cache: PageCache = field(default_factory=make_page_cache)
     editions: dict[tuple[str | None, str | None], ResolvedEdition] = field(default_factory=dict)
     checked: set[tuple[str, str | None]] = field(default_factory=set)
 

@@ -7,6 +7,7 @@ trim box.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from brochure.fast_dataclass import dataclass
 
@@ -118,8 +119,23 @@ class Matrix:
         """Transform a point."""
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
 
+    def corners(self, rect: Rect) -> tuple[tuple[float, float], ...]:
+        """Return the corners of the transformed rectangle, counter-clockwise from the lower left one."""
+        x, y, right, top = rect.x, rect.y, rect.right, rect.top
+        return tuple(self.apply(*corner) for corner in ((x, y), (right, y), (right, top), (x, top)))
+
+    def box(self, rect: Rect) -> Rect:
+        """Return the bounding box of the transformed rectangle."""
+        return bounding_box(self.corners(rect))
+
 
 IDENTITY = Matrix()
+
+
+def bounding_box(points: Iterable[tuple[float, float]]) -> Rect:
+    """Return the bounding box of one or more points."""
+    xs, ys = zip(*points, strict=True)
+    return Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
 
 
 def shift(dx: float, dy: float) -> Matrix:

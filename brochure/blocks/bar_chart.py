@@ -37,6 +37,7 @@ from brochure.blocks.charts.chart import (
     format_tick,
     format_value,
     label_paint,
+    note_low,
     resolve_values,
     tint_paint,
 )
@@ -231,9 +232,7 @@ class BarPlot:
             gap = spare / max(1, len(heights) - 1)
             if gap < least - 0.01 and (len(heights) > 1 or gap < 0):
                 needed = self.head + sum(heights) + least * (len(heights) - 1)
-                message = "the chart is not tall enough for its labels"
-                hint = f"set height: {needed:.0f} pt"
-                self.context.note("chart-low", message, self.block.span, hint)
+                note_low(self.block, self.context, needed)
                 gap = least
         ends = accumulate(height + gap for height in heights[:-1])
         return tuple(-self.head - end for end in (0.0, *ends)), gap

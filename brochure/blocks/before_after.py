@@ -22,7 +22,7 @@ from typing import Annotated
 from brochure.blocks._ink_below import ink_below
 from brochure.blocks.charts.axis import ValueRange, fit_axis
 from brochure.blocks.charts.canvas import HAIRLINE, ChartCanvas, frame_chart
-from brochure.blocks.charts.chart import Chart, label_paint
+from brochure.blocks.charts.chart import Chart, chart_height, label_paint
 from brochure.blocks.charts.labels import DROP
 from brochure.blocks.charts.slope import SlopePlot
 from brochure.blocks.charts.value_pair import PairPlanner, PairSide, ValuePair
@@ -166,15 +166,8 @@ class ColumnPair:
 
     def _height(self, below: float) -> float:
         least = self.foot + below + max(head.height for head in self.heads) + MIN_LENGTH
-        if self.block.height is None:
-            return max(
-                least, min(MAX_HEIGHT, max(MIN_HEIGHT, HEIGHT_SHARE * self.context.measure)) + below
-            )
-        height = self.context.points(self.block.height)
-        if height < least:
-            message = "the chart is not tall enough for its labels"
-            self.context.note("chart-low", message, self.block.span, f"set height: {least:.0f} pt")
-        return max(height, least)
+        preferred = min(MAX_HEIGHT, max(MIN_HEIGHT, HEIGHT_SHARE * self.context.measure)) + below
+        return chart_height(self.block, self.context, least, preferred)
 
     def _ends(self, height: float, below: float) -> tuple[float, float]:
         """Return the lengths of the two columns."""

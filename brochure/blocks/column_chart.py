@@ -32,6 +32,7 @@ from brochure.blocks.charts.canvas import GRID, HAIRLINE, ChartCanvas, frame_cha
 from brochure.blocks.charts.chart import (
     QUIET,
     Datum,
+    chart_height,
     chart_paint,
     format_tick,
     format_value,
@@ -228,14 +229,8 @@ class ColumnPlot:
 
     def _height(self) -> float:
         least = self.foot + max((height for _, height in self.heads), default=0.0) + MIN_LENGTH
-        if self.block.height is None:
-            return max(least, min(MAX_HEIGHT, max(MIN_HEIGHT, HEIGHT_SHARE * self.context.measure)))
-        height = self.context.points(self.block.height)
-        if height < least:
-            message = "the chart is not tall enough for its labels"
-            hint = f"set height: {least:.0f} pt"
-            self.context.note("chart-low", message, self.block.span, hint)
-        return max(height, least)
+        preferred = min(MAX_HEIGHT, max(MIN_HEIGHT, HEIGHT_SHARE * self.context.measure))
+        return chart_height(self.block, self.context, least, preferred)
 
     def _head(self, column: ChartColumn) -> tuple[tuple[GalleyBox, ...], float]:
         """Return figure and note, and their height including the gap to the column."""

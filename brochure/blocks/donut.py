@@ -30,6 +30,7 @@ from brochure.blocks.charts.chart import (
     chart_paint,
     format_value,
     label_paint,
+    note_low,
     resolve_values,
     tint_paint,
 )
@@ -157,10 +158,6 @@ class RingPlot:
         """Return True if ring and labels fit the height of the block."""
         return self.block.height is None or height <= self.context.points(self.block.height) + 0.5
 
-    def _note_low(self, needed: float) -> None:
-        message = "the chart is not tall enough for its ring and labels"
-        self.context.note("chart-low", message, self.block.span, f"set height: {needed:.0f} pt")
-
     def _note_crowded(self, message: str) -> None:
         hint = "shorten them, reduce the text size, or use a wider frame"
         self.context.note("chart-crowded", message, self.block.span, hint)
@@ -219,7 +216,7 @@ class RingPlot:
         legend_height = legend.height(width)
         height = max(diameter, legend_height)
         if not self._fits_height(height):
-            self._note_low(height)
+            note_low(self.block, self.context, height, "ring and labels")
         radius = diameter / 2
         self._draw_ring(Ring(radius, -height / 2, radius, HOLE * radius), legend.parts)
         legend.draw(diameter + LIST_GAP * self.em, (legend_height - height) / 2, width)
@@ -231,7 +228,7 @@ class RingPlot:
         diameter = self._diameter(BELOW) - (legend_height if self.block.height else 0.0)
         diameter = min(diameter, measure)  # a large height may exceed the measure
         if diameter < MIN_DIAMETER:
-            self._note_low(legend_height + MIN_DIAMETER)
+            note_low(self.block, self.context, legend_height + MIN_DIAMETER, "ring and labels")
         radius = max(diameter, MIN_DIAMETER) / 2
         self._draw_ring(Ring(measure / 2, -radius, radius, HOLE * radius), legend.parts)
         legend.draw(0.0, -2 * radius - BELOW_GAP * self.em, measure)

@@ -10,8 +10,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import astuple, field
 
-from cachetools import LRUCache
-
 from brochure.errors import ImageError, InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, nearest
@@ -21,6 +19,7 @@ from brochure.l10n.references import find_references
 from brochure.project import Project
 from brochure.spec.model import Layout
 from brochure.spec.values import Asset
+from brochure.system.cache import Kind, StoredCache
 
 VECTOR = ".svg"
 
@@ -104,33 +103,25 @@ def _read_image(
     return None
 
 
-FACTS: LRUCache[bytes, ImageInfo] = LRUCache(1000)
-"""Image properties by the digest of the file."""
+def _deserialize(data: bytes | memoryview) -> ImageInfo:
+    return ImageInfo(*json.loads(bytes(data)))
+
+
+FACTS = StoredCache(
+    Kind(
+        name="facts",
+        version=3,
+        serialize=lambda facts: json.dumps(astuple(facts)).encode(),
+        deserialize=_deserialize,
+        libraries=(("PIL", "pillow"),),
+    ),
+    max_weight=1000,
+)
+"""Image properties by the digest of the file; with them on disk the imaging library need not be loaded."""
 
 
 def _read_facts(name: str, project: Project) -> ImageInfo:
-    digest = project.digest(name)
-    facts = FACTS.get(digest) or _read_cached_facts(name, digest, project)
-    FACTS[digest] = facts
-    return facts
-
-
-def _read_cached_facts(name: str, digest: bytes, project: Project) -> ImageInfo:
-    """Return the properties from the disk cache, so that the imaging library need not be loaded; else examine the file."""
-    key = f"facts-{FACTS_VERSION}-{digest.hex()}"
-    kept = project.kept(key)
-    if kept is not None:
-        try:
-            return ImageInfo(*json.loads(bytes(kept)))
-        except (ValueError, TypeError):
-            pass  # an entry of another format version; it is overwritten below
-    facts = examine(project.read(name))
-    project.keep(key, json.dumps(astuple(facts)).encode())
-    return facts
-
-
-FACTS_VERSION = 2
-"""Format version of the cache entries; increase it when `examine` returns different properties."""
+    return FACTS.get(project.digest(name), project.cache, lambda: examine(project.read(name)))
 
 
 def _read_vector(name: str, project: Project, findings: list[Finding]) -> VectorFile | None:

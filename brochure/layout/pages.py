@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from brochure.findings import Finding
 from brochure.fonts.catalog import FontCatalog
-from brochure.geometry import Matrix, Rect, shift, turn
+from brochure.geometry import Rect
 from brochure.l10n.edition import Edition
 from brochure.layout.flow import Flowed
 from brochure.layout.font_findings import report_restrictions
@@ -85,8 +85,12 @@ def _draw_frames(context: LayoutContext, set_threads: Sequence[SetThread]) -> Dr
 def _draw_overset_mark(frame: PlannedFrame) -> Iterator[Item]:
     """Mark an overset frame in drafts: an outline, and a square at its lower right corner."""
     rect, size = frame.rect, OVERSET_MARK_SIZE
-    yield Path((outline_rect(rect),), stroke=Stroke(PROOF, 1.0, (3.0, 2.0)))
-    yield Path((outline_rect(Rect(rect.right - size, rect.y - size, size, size)),), fill=PROOF)
+    square = Rect(rect.right - size, rect.y - size, size, size)
+    for mark in (
+        Path((outline_rect(rect),), stroke=Stroke(PROOF, 1.0, (3.0, 2.0))),
+        Path((outline_rect(square),), fill=PROOF),
+    ):
+        yield transform_item(mark, frame.tilt)
 
 
 def _draw_frame(
@@ -96,14 +100,17 @@ def _draw_frame(
 
     `first` is the index of the frame's first column in the flow.
     """
-    yield from _draw_background(context, frame.spec.background, frame.rect)
+    tilt = frame.tilt
+    for item in _draw_background(context, frame.spec.background, frame.rect):
+        yield transform_item(item, tilt)
     down = vertical_shift(frame, flowed, first)
-    matrix = rotation(frame)
+    rotation = frame.rotation
     for at in range(first, first + len(frame.columns)):
         for item in flowed.items[at]:
             shifted = move_item(item, 0.0, -down) if down else item
-            yield transform_item(shifted, matrix) if matrix else shifted
-    yield from _draw_border(context, frame)
+            yield transform_item(shifted, rotation)
+    for item in _draw_border(context, frame):
+        yield transform_item(item, tilt)
 
 
 def _draw_background(context: LayoutContext, name: SwatchName | None, rect: Rect) -> Iterator[Item]:
@@ -132,15 +139,6 @@ def vertical_shift(frame: PlannedFrame, flowed: Flowed, first: int) -> float:
     down = max(0.0, spare * share)
     step = frame.columns[0].grid_step
     return (down + SLACK) // step * step if flowed.on_grid and step else down
-
-
-def rotation(frame: PlannedFrame) -> Matrix | None:
-    """Return the frame's rotation about its centre; None if it is upright."""
-    if frame.spec.rotate % 360 == 0:
-        return None
-    centre = frame.rect.centre
-    about = shift(-centre.x, -centre.y).then(turn(frame.spec.rotate))
-    return about.then(shift(centre.x, centre.y))
 
 
 # Pages
@@ -181,7 +179,7 @@ def _from_beside(
     page = planned[at]
     for number, dx in page.beside:
         for frame, items in _frames_on(number - 1, drawn_frames):
-            if _extends_onto(frame.rect.translate(dx, 0.0), page, dx):
+            if _extends_onto(frame.extent.translate(dx, 0.0), page, dx):
                 yield frame.spec.layer, tuple(_as_artifacts(items, dx))
 
 

@@ -23,8 +23,8 @@ from brochure.layout.page_plan import PlannedFrame, PlannedPage
 from brochure.layout.thread_cache import (
     CachedThread,
     Reads,
-    ThreadCache,
     find_moved_spans,
+    is_current,
     record_reads,
     replace_spans,
     thread_key,
@@ -32,6 +32,7 @@ from brochure.layout.thread_cache import (
 from brochure.model.block_context import BlockContext
 from brochure.model.galley import Galley
 from brochure.spec.model import Content, Layout, Valign
+from brochure.system.cache import VariantCache
 from brochure.typeset.itemize import MissingGlyph
 from brochure.typeset.style import ParagraphStyle
 
@@ -127,34 +128,33 @@ def _thread(
     return Thread(content, tuple(places), frames, tuple(pages[at] for at, _ in places))
 
 
-LayoutCache = ThreadCache[SetThread]
+LayoutCache = VariantCache[CachedThread[SetThread]]
 
 
 def set_thread(work: LayoutContext, thread: Thread) -> SetThread:
     """Set the thread's content in its columns, growing its last frame if allowed; reuse a cached result if there is one."""
     if work.thread_cache is None:
         return _set_thread(work, thread)
-    cached = work.thread_cache.get(thread.places, thread, work.edition)
+    key = thread.places, work.edition.language
+    cached = work.thread_cache.get(key, lambda one: is_current(one, thread, work.edition))
     done = _with_current_spans(cached, work.edition) if cached else None
     if cached is None or done is None:
-        cached = _set_and_cache(work, thread, work.thread_cache)
+        cached = _set_and_record(work, thread)
+        work.thread_cache.put(key, cached)
         done = cached.done
     work.findings.extend(cached.findings)
     work.missing.extend(cached.missing)
     return done
 
 
-def _set_and_cache(
-    work: LayoutContext, thread: Thread, thread_cache: LayoutCache
-) -> CachedThread[SetThread]:
-    """Set the thread and cache it with what it read of the edition."""
+def _set_and_record(work: LayoutContext, thread: Thread) -> CachedThread[SetThread]:
+    """Set the thread; return it with what it read of the edition."""
     reads: Reads = {}
     inner = LayoutContext(record_reads(work.edition, reads), work.font_catalog)
     done = _set_thread(inner, thread)
-    key = thread_key(work.edition)
-    cached = CachedThread(thread, key, reads, done, tuple(inner.findings), tuple(inner.missing))
-    thread_cache.put(thread.places, work.edition, cached, sum(map(len, done.flowed.items)))
-    return cached
+    findings, missing = tuple(inner.findings), tuple(inner.missing)
+    items = sum(map(len, done.flowed.items))
+    return CachedThread(thread, thread_key(work.edition), reads, done, findings, missing, items)
 
 
 def _with_current_spans(cached: CachedThread[SetThread], edition: Edition) -> SetThread | None:

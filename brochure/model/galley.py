@@ -168,11 +168,13 @@ def transform_item(item: Item, matrix: Matrix) -> Item: ...
 
 def transform_item(item: Item, matrix: Matrix) -> Item:
     """Return the item with a further transformation; link rectangles are replaced by their bounding box."""
+    if matrix == IDENTITY:
+        return item
     match item:
         case Bookmark():
             return replace(item, y=matrix.apply(0, item.y)[1])
         case Link():
-            return replace(item, rect=_bounding_box(item.rect, matrix))
+            return replace(item, rect=matrix.box(item.rect))
         case Path() | Picture() if item.matrix == IDENTITY and _is_translation(matrix):
             return _translate(item, matrix.e, matrix.f)
         case _:
@@ -211,10 +213,3 @@ def _translate_outlines(outlines: Sequence[Outline], dx: float, dy: float) -> tu
         )
         for outline in outlines
     )
-
-
-def _bounding_box(rect: Rect, matrix: Matrix) -> Rect:
-    corners = [(rect.x, rect.y), (rect.right, rect.y), (rect.x, rect.top), (rect.right, rect.top)]
-    points = [matrix.apply(x, y) for x, y in corners]
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))

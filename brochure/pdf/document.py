@@ -16,7 +16,7 @@ from brochure.pdf.engine import Canvas
 from brochure.pdf.metadata import DocumentInfo
 from brochure.pdf.objects import Dictionary, Parts
 from brochure.pdf.output import Document, Version
-from brochure.pdf.page_cache import DrawnItems, PageCache
+from brochure.pdf.page_cache import DrawnItems, PageCache, make_page_cache
 from brochure.pdf.page_labels import add_labels
 from brochure.pdf.resources import PageResources, Resources, merge_all
 from brochure.pdf.tags import PageTags, StructureTree
@@ -36,7 +36,7 @@ def render(
     Raises:
         InputError: a picture or a font cannot be used.
     """
-    return b"".join(render_parts(sheets, info, condition, project, PageCache()))
+    return b"".join(render_parts(sheets, info, condition, project, make_page_cache()))
 
 
 def render_parts(

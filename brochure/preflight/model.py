@@ -16,6 +16,7 @@ from brochure.findings import Finding, Severity, Span
 from brochure.geometry import Rect
 from brochure.l10n.edition import Edition
 from brochure.model.display_list import Page
+from brochure.preflight.shapes import Point, Shape
 from brochure.prepress.edition_condition import EditionCondition
 from brochure.project import Project
 
@@ -76,7 +77,11 @@ class ObjectLocation:
 
 @dataclass(frozen=True, slots=True)
 class TextObject:
-    """A run of text in one font, size and colour; `has_missing_glyph` is true if it shows glyph 0 (.notdef)."""
+    """A run of text in one font, size and colour; `has_missing_glyph` is true if it shows glyph 0 (.notdef).
+
+    `corners` are those of the text's own box, counter-clockwise from the start of its lower edge; without them, those of its
+    bounds count.
+    """
 
     location: ObjectLocation
     bounds: Rect
@@ -85,6 +90,7 @@ class TextObject:
     font: str
     colour: ColourValue
     has_missing_glyph: bool = False
+    corners: tuple[Point, ...] = ()
 
     @property
     def is_blank(self) -> bool:
@@ -117,7 +123,10 @@ class ImageObject:
 
 @dataclass(frozen=True, slots=True)
 class PathObject:
-    """A filled or stroked path; `is_drawing` is true for a path of a vector drawing."""
+    """A filled or stroked path; `is_drawing` is true for a path of a drawing.
+
+    `shape` is what its fill covers; None if that is known by the bounds only, as for a shading.
+    """
 
     location: ObjectLocation
     bounds: Rect
@@ -125,6 +134,7 @@ class PathObject:
     stroke: ColourValue | None = None
     stroke_width: float = 0.0
     is_drawing: bool = False
+    shape: Shape | None = None
 
 
 PageObject = TextObject | ImageObject | PathObject

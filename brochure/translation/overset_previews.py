@@ -13,12 +13,12 @@ from dataclasses import replace
 from brochure.blocks import set_blocks
 from brochure.color.swatch import Cmyk, Paint
 from brochure.fast_dataclass import dataclass
-from brochure.geometry import IDENTITY, Matrix, Rect
+from brochure.geometry import Rect
 from brochure.imposition.sheets import sheets
 from brochure.l10n.translations import Translations
 from brochure.layout.flow import flow
 from brochure.layout.line_slots import DESCENT, FrameColumn
-from brochure.layout.pages import compose_pages, rotation, vertical_shift
+from brochure.layout.pages import compose_pages, vertical_shift
 from brochure.layout.threads import LayoutContext, SetThread
 from brochure.model.block_context import PROOF
 from brochure.model.display_list import GlyphRun, Item, Page, Path, Picture, bounds, outline_rect
@@ -74,12 +74,12 @@ def _render_preview(
     frame, number = each.thread.frames[-1], each.thread.pages[-1].number
     overset = tuple(_overset_items(each, done, workspace))
     strip = _strip_rect(overset, frame.columns[-1].rect)
-    matrix = rotation(frame) or IDENTITY
+    matrix = frame.rotation
     placed = [
         transform_item(item, matrix)
         for item in (Path((outline_rect(strip),), fill=STRIP), *overset)
     ]
-    visible = frame.rect.union(_transform_rect(strip, matrix)).expand(CONTEXT)
+    visible = frame.extent.union(matrix.box(strip)).expand(CONTEXT)
     page = _crop((*pages[number - 1].items, *placed), visible)
     return FramePreview(number, frame.name, _render_png(page, workspace))
 
@@ -156,12 +156,6 @@ def _vertical_extent(item: GlyphRun | Path | Picture) -> tuple[float, float]:
 
 
 # Rendering
-
-
-def _transform_rect(rect: Rect, matrix: Matrix) -> Rect:
-    corners = [matrix.apply(x, y) for x in (rect.x, rect.right) for y in (rect.y, rect.top)]
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    return Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
 
 
 def _crop(items: Iterable[Item], visible: Rect) -> Page:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from brochure.blocks._shapes import ClipShape, shape_outline
 from brochure.blocks.charts.axis import Axis, ValueRange, fit_axis
 from brochure.blocks.charts.canvas import HAIRLINE, ChartCanvas
-from brochure.blocks.charts.chart import QUIET, Chart, label_paint, tint_paint
+from brochure.blocks.charts.chart import QUIET, Chart, chart_height, label_paint, tint_paint
 from brochure.blocks.charts.labels import DROP
 from brochure.blocks.charts.value_pair import PairSide, ValuePair
 from brochure.geometry import Rect
@@ -88,15 +88,8 @@ class SlopePlot:
 
     def _height(self, below: float, ranges: Sequence[ValueRange]) -> float:
         least = below + max(reach.low + reach.high for reach in ranges) + MIN_LENGTH
-        if self.block.height is None:
-            return max(
-                least, min(MAX_HEIGHT, max(MIN_HEIGHT, HEIGHT_SHARE * self.context.measure)) + below
-            )
-        height = self.context.points(self.block.height)
-        if height < least:
-            message = "the chart is not tall enough for its labels"
-            self.context.note("chart-low", message, self.block.span, f"set height: {least:.0f} pt")
-        return max(height, least)
+        preferred = min(MAX_HEIGHT, max(MIN_HEIGHT, HEIGHT_SHARE * self.context.measure)) + below
+        return chart_height(self.block, self.context, least, preferred)
 
     def _point_xs(self) -> tuple[float, float]:
         """Return the x coordinates of the two points."""

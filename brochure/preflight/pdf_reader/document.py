@@ -20,7 +20,6 @@ from brochure.preflight.model import DeclaredInk, FileDate, PageContent, PageObj
 from brochure.preflight.pdf_reader.graphics_state import GraphicsState
 from brochure.preflight.pdf_reader.interpreter import Interpreter
 from brochure.preflight.pdf_reader.operators import OPERATORS
-from brochure.preflight.rectangles import intersect
 
 NOT_SPOTS = ("Cyan", "Magenta", "Yellow", "Black", "All", "None")
 
@@ -150,7 +149,7 @@ def _read_page(pdf: Pdf, index: int, known: dict[Any, Any]) -> PageContent:
 
 def _is_visible(bounds: Rect, area: Rect) -> bool:
     # Grown, since lines have no width or no height.
-    visible = intersect(bounds.expand(0.01), area)
+    visible = bounds.expand(0.01).intersect(area)
     return visible.width > 0 and visible.height > 0
 
 
