@@ -55,6 +55,8 @@ def examine(data: bytes) -> ImageInfo:
                 return _read_info(image, data)
     except jpeg.TruncatedError as failure:
         raise ImageError(f"it is truncated: {failure}") from None
+    except ImageError:
+        raise
     except UnidentifiedImageError:
         raise ImageError(explain_unidentified(data)) from None
     except Image.DecompressionBombError:

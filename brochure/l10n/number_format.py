@@ -52,7 +52,7 @@ def format_number(value: Fact, language: str, style: str = "") -> str:
     from icu4py.messageformat import MessageFormat
 
     unknown = MessageProblem(f"'{style}' is not a number style", "write e.g. percent or ::.00")
-    if "{" in style or "}" in style:
+    if "{" in style or "}" in style or not _is_number_style(style):
         raise unknown
     style = resolve_style(style, value)
     # Without a space before the style: decimal patterns keep it.
@@ -61,6 +61,16 @@ def format_number(value: Fact, language: str, style: str = "") -> str:
         return MessageFormat(pattern, language).format({"n": value})
     except (ValueError, RuntimeError) as failure:
         raise unknown from failure
+
+
+STYLES = ("", "integer", "currency", "percent")
+"""Names of number styles."""
+
+
+def _is_number_style(style: str) -> bool:
+    """Return False for a word that ICU would print before the number, as a decimal pattern without digits."""
+    style = style.strip()
+    return style in STYLES or style.startswith("::") or "0" in style or "#" in style
 
 
 def resolve_style(style: str, value: Fact) -> str:

@@ -146,7 +146,7 @@ def _compare_marks(source: str, text: str) -> Iterator[TranslationProblem]:
 
 
 def _count_marks(text: str) -> Counter[str]:
-    """Count the marks by kind; links by their target."""
+    """Count the marks by kind. The targets of links may differ: a translation may link to a page in its language."""
     counts: Counter[str] = Counter()
     for paragraph in parse_markup(text)[0]:
         marks = [words.marks for words in paragraph]
@@ -155,7 +155,7 @@ def _count_marks(text: str) -> Counter[str]:
             counts["emphasis"] += here.emphasis and not (before and before.emphasis)
             counts["superscript"] += here.position is Position.SUPERSCRIPT
             if here.link and not (before and before.link == here.link):
-                counts[here.link] += 1
+                counts["link"] += 1
             if here.character and not (before and before.character == here.character):
                 counts[f"{{.{here.character}}}"] += 1
     return counts

@@ -58,17 +58,17 @@ def _empty_frames(thread: Thread) -> Iterator[Finding]:
 
 
 def _overset_boxes(
-    slabs: Sequence[OversetText], frame: PlannedFrame, page: PlannedPage
+    boxes: Sequence[OversetText], frame: PlannedFrame, page: PlannedPage
 ) -> Iterator[Finding]:
     """Yield one finding for all pictures, charts and rows of a thread that do not fit."""
-    if not slabs:
+    if not boxes:
         return
-    count, lacks = len(slabs), max(slab.lacks for slab in slabs)
+    count, lacks = len(boxes), max(box.lacks for box in boxes)
     several = f"{count:,} pictures, charts or rows do not fit"
     missing = "a picture, chart or row does not fit" if count == 1 else several
     message = f"frame '{frame.name}' on page {page.number} is too small: {missing}"
     hint = f"{lacks:.1f} pt of height are missing" + (" for the tallest" if count > 1 else "")
-    span = slabs[0].span or frame.spec.span
+    span = boxes[0].span or frame.spec.span
     yield Finding("overflow", message, span, hint, page=page.number, count=count)
 
 

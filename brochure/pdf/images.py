@@ -105,6 +105,7 @@ def embed_unchanged(data: bytes, target: ImageTarget) -> Stored | None:
 
 def convert(data: bytes, target: ImageTarget) -> Stored:
     """Convert a picture."""
+    # Imported on demand: pictures in the cache do not need Pillow.
     from PIL import Image
 
     try:

@@ -90,7 +90,10 @@ pages:
       words: {at: margins, content: {text: a.words}}
 """
 COPY = "a:\n  words: A word or two.\n  alt: A square.\n"
-PICTURE_LAYOUT = LAYOUT.replace("{text: a.words}", "{image: square.jpg, alt: a.alt}")
+PICTURE_LAYOUT = (
+    LAYOUT.replace("{text: a.words}", "{image: square.jpg, alt: a.alt}") + "preflight: off\n"
+)
+"""A layout with a picture that is too small for the press, which is not checked."""
 
 
 def project(folder: Path, layout: str = LAYOUT, copy: str = COPY) -> Path:

@@ -140,14 +140,15 @@ def test_status_is_a_table_and_a_verdict(trial: Path) -> None:
             "translated",
             "fuzzy",
             "missing",
+            "outdated",
             "broken",
             "too",
             "long",
             "to",
             "print",
         ],
-        ["-", "en", "5", "5", "0", "0", "0", "0", "ready"],
-        ["-", "fr", "5", "5", "0", "0", "0", "0", "ready"],
+        ["-", "en", "5", "5", "0", "0", "0", "0", "0", "ready"],
+        ["-", "fr", "5", "5", "0", "0", "0", "0", "0", "ready"],
     ]
 
 

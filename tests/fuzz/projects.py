@@ -27,6 +27,7 @@ STYLES = """\
 """
 RICH = f"""\
 brochure: rich
+preflight: off
 title: doc.title
 size: A6
 bleed: 3 mm
@@ -37,7 +38,7 @@ date: 2026-11-24
 marks: {{crop: yes, offset: 4 mm}}
 paper: {{caliper: 0.1 mm}}
 screen: {{ppi: 100, quality: 70}}
-variables: {{people: 1775, share: 0.73, north: 30, south: 12.5, home: "https://example.org/{{a}}"}}
+variables: {{people: 1775, share: 73, north: 30, south: 12.5, home: "https://example.org/{{a}}"}}
 swatches:
   ink: cmyk 0 0 0 100
   ember: cmyk 0 86 100 9
@@ -218,6 +219,7 @@ def _page(content: str, more: str = "", size: str = "A7") -> bytes:
     """A layout of one page with one frame."""
     return f"""\
 brochure: small
+preflight: off
 size: {size}
 bleed: 0 mm
 binding: none

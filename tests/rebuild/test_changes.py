@@ -63,7 +63,7 @@ def test_a_picture_that_becomes_see_through(note: Path) -> None:
 
 
 def test_a_figure_that_is_written_otherwise(note: Path) -> None:
-    figures = iter(["5.0", "5"] * 3)
+    figures = iter(["5.5", "5"] * 3)
 
     def change() -> None:
         text = f"variables: {{count: {next(figures)}}}"

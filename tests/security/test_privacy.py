@@ -38,12 +38,11 @@ def layout(*pictures: str) -> str:
         f"  - frames: {{a: {{at: margins, content: [{_block(name, '60 mm')}, {_block(name, '9 mm')}]}}}}"
         for name in pictures
     )
-    return f"brochure: trial\nsize: A6\nbinding: none\nbleed: 3 mm\nsource-language: en\npages:\n{pages}\n"
+    return f"brochure: trial\nsize: A6\nbinding: none\nbleed: 3 mm\nsource-language: en\npreflight: off\npages:\n{pages}\n"
 
 
 def _block(name: str, height: str) -> str:
-    kind = "vector" if name.endswith(".svg") else "image"
-    return f"{{{kind}: {name}, alt: none, height: {height}, space-after: 1 mm}}"
+    return f"{{image: {name}, alt: none, height: {height}, space-after: 1 mm}}"
 
 
 OUTPUTS = [

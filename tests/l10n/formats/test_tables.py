@@ -83,7 +83,7 @@ def test_a_workbook_with_entities_is_refused() -> None:
         ("key,source,translation\n,A,Ah\n", "table-key", 2),
         ("key,source,translation\na,A,Ah\na,A,Oh\n", "table-duplicate", 3),
         ("key,source,translation,state\na,A,Ah,done\n", "table-state", 2),
-        ('key,source,translation\na,A,"Ah\n', "csv-form", 1),
+        ('key,source,translation\na,A,"Ah\n', "csv-form", 2),
     ],
 )
 def test_what_is_wrong_with_a_table(text: str, code: str, line: int) -> None:
