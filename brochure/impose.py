@@ -13,7 +13,6 @@ from brochure.imposition.external_pdf import (
     ExternalPdf,
     fill_sheets,
     open_external,
-    report_unreadable,
 )
 from brochure.imposition.finishing import create_decoration
 from brochure.imposition.schemes import ImpositionOptions, SourcePages, impose
@@ -23,6 +22,8 @@ from brochure.imposition.slug import SlugText
 from brochure.layout.spreads import find_spreads
 from brochure.pdf.document import render
 from brochure.pdf.metadata import DocumentInfo
+from brochure.pdf_input.limits import read_limited
+from brochure.pdf_input.opening import guard_reading
 from brochure.prepress.inks import PROCESS
 from brochure.prepress.output_conditions import PRESS
 from brochure.project import MemoryProject, Project
@@ -102,6 +103,13 @@ def _source_pages(layout: Layout, made: LaidOut, *, left_to_right: bool) -> Sour
     )
 
 
+def impose_pdf_limited(
+    data: bytes, name: str, options: ImpositionOptions, *, left_to_right: bool | None = None
+) -> ImposedSheets:
+    """Impose a PDF that may be hostile, with limits on time and memory; see `impose_pdf`."""
+    return read_limited(data, name, impose_pdf, data, name, options, left_to_right=left_to_right)
+
+
 def impose_pdf(
     data: bytes, name: str, options: ImpositionOptions, *, left_to_right: bool | None = None
 ) -> ImposedSheets:
@@ -121,7 +129,7 @@ def impose_pdf(
     )
     base = render(empty, DocumentInfo(name, "en"), PRESS, project)
     media = [media_box(each, decoration) for each in imposed.sheet_layouts]
-    with report_unreadable(name):
+    with guard_reading(name):
         pdf = fill_sheets(base, media, imposed.sheet_layouts, source)
     findings = (
         *_size_findings(source, name),

@@ -154,7 +154,8 @@ class PageEdge(Enum):
 class PageContent:
     """One page with its objects in painting order.
 
-    `bleed` is the width of the bleed area; `folds` are the edges at a spine or fold, where the paper is not cut.
+    `bleed` is the width of the bleed area; `folds` are the edges at a spine or fold, where the paper is not cut. `faults`
+    describe what of a PDF's content could not be read, each with its count.
     """
 
     number: int
@@ -163,6 +164,7 @@ class PageContent:
     bleed: float
     objects: tuple[PageObject, ...]
     folds: frozenset[PageEdge] = frozenset()
+    faults: tuple[tuple[str, int], ...] = ()
 
     @property
     def trim(self) -> Rect:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from brochure.api import LaidOut, prepare_for_press, press_date
 from brochure.findings import Finding
+from brochure.pdf_input.limits import read_limited
 from brochure.preflight import (
     FileDate,
     LayoutFindings,
@@ -30,6 +31,11 @@ def check_laid_out(
     date = FileDate(press_date(layout), layout.span)
     earlier = LayoutFindings(made.findings)
     return run_checks((layout, made.edition, objects, context, date, earlier), profile)
+
+
+def check_pdf_limited(data: bytes, label: str, profile: PreflightProfile) -> tuple[Finding, ...]:
+    """Check a finished PDF that may be hostile, with limits on time and memory; see `check_pdf`."""
+    return read_limited(data, label, check_pdf, data, label, profile)
 
 
 def check_pdf(data: bytes, label: str, profile: PreflightProfile) -> tuple[Finding, ...]:

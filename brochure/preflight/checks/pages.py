@@ -8,9 +8,9 @@ from typing import Annotated, Any
 
 from brochure.findings import Finding, Severity
 from brochure.geometry import MM
+from brochure.pdf_input.page_geometry import page_box, read_box, read_user_unit
 from brochure.preflight.check import check
 from brochure.preflight.model import PageContent, PageObjects, Pdf, make_finding
-from brochure.preflight.pdf_reader.document import page_box
 
 BOX_TOLERANCE = 0.01
 """Points by which one box may stick out of another."""
@@ -91,9 +91,10 @@ def boxes(pdf: Pdf) -> Iterator[Finding]:
 
 
 def _find_box_faults(page: Any) -> Iterator[tuple[str, str]]:
-    if "/TrimBox" not in page and "/ArtBox" not in page:
+    has_trim, has_art = (read_box(page, name) is not None for name in ("/TrimBox", "/ArtBox"))
+    if not has_trim and not has_art:
         yield "has no TrimBox", "export the file with a TrimBox"
-    if "/TrimBox" in page and "/ArtBox" in page:
+    if has_trim and has_art:
         yield "has both a TrimBox and an ArtBox", "keep only the TrimBox"
     media, trim = page_box(page), page_box(page, "/TrimBox", "/ArtBox", "/CropBox")
     bleed = page_box(page, "/BleedBox", "/TrimBox", "/CropBox")
@@ -101,7 +102,8 @@ def _find_box_faults(page: Any) -> Iterator[tuple[str, str]]:
         yield "has a TrimBox that extends beyond its BleedBox", "enlarge the BleedBox"
     if not media.holds(bleed, BOX_TOLERANCE):
         yield "has a BleedBox that extends beyond its MediaBox", "enlarge the MediaBox"
-    if "/CropBox" in page and not page_box(page, "/CropBox").holds(bleed, BOX_TOLERANCE):
+    crop = read_box(page, "/CropBox")
+    if crop is not None and not crop.holds(bleed, BOX_TOLERANCE):
         yield "has a CropBox that hides part of its bleed", "remove the CropBox"
-    if float(page.get("/UserUnit", 1)) != 1:
+    if read_user_unit(page) != 1:
         yield "is scaled by a UserUnit", "export it at its own size"

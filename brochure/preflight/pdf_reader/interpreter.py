@@ -5,12 +5,15 @@ Clipping paths are reduced to their bounding boxes; patterns and shadings are tr
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from math import hypot, sqrt
 from typing import Any
 
 from brochure.geometry import IDENTITY, Matrix, Rect, shift
+from brochure.pdf_input.page_geometry import get_inherited
+from brochure.pdf_input.values import damage_errors, get, get_numbers, get_text
 from brochure.preflight.model import (
     ColourSpace,
     ColourValue,
@@ -54,26 +57,49 @@ class Interpreter:
         self.is_clipping = False
         self.tm, self.tlm = IDENTITY, IDENTITY  # text and text line matrix (9.4.2)
         self.depth = 0
+        self.faults: Counter[str] = Counter()  # what could not be read, by its description
+        self.damage = damage_errors()
+
+    def run_page(self, page: Any) -> None:
+        """Execute the content of a page."""
+        if get(page, "/Contents") is None:
+            return
+        try:
+            contents = page.get_contents()
+        except self.damage:
+            self.faults["its content cannot be read"] += 1
+            return
+        self.run(contents, get_inherited(page, "/Resources"))
 
     def run(self, stream: Any, resources: Any) -> None:
-        """Execute the operators of a stream."""
-        # Imported here: commands that read no PDF need not load pypdf.
-        from pypdf.generic import ContentStream
-
-        outer, self.resources = self.resources, resources or {}
+        """Execute the operators of a stream; what cannot be read is skipped and counted in `faults`."""
+        outer, self.resources = self.resources, resources
         depth = len(self.stack)
-        for operands, operator in ContentStream(stream, self.reader).operations:
+        for operands, operator in self._parse(stream):
             action = self.operators.get(operator)
             if action:
-                action(self, operands)
+                try:
+                    action(self, operands)
+                except self.damage:
+                    name = operator.decode("ascii", "replace")
+                    self.faults[f"the operator '{name}' has wrong operands"] += 1
         del self.stack[depth:]
         self.resources = outer
 
+    def _parse(self, stream: Any) -> Sequence[Any]:
+        # Imported here: commands that read no PDF need not load pypdf.
+        from pypdf.generic import ContentStream
+
+        try:
+            operations: Sequence[Any] = ContentStream(stream, self.reader).operations
+        except self.damage:
+            self.faults["its content cannot be read"] += 1
+            return ()
+        return operations
+
     def get_resource(self, kind: str, name: Any) -> Any:
         """Return a resource by name; None if there is none."""
-        table = self.resources.get(kind)
-        entry = table.get_object().get(name) if table is not None else None
-        return entry.get_object() if entry is not None else None
+        return get(get(self.resources, kind), name)
 
     def change(self, **changes: Any) -> None:
         """Replace parameters of the graphics state."""
@@ -93,7 +119,7 @@ class Interpreter:
 
     def set_parameters(self, operands: Sequence[Any]) -> None:
         parameters = self.get_resource("/ExtGState", operands[0])
-        if parameters is not None:
+        if isinstance(parameters, dict):
             self.change(**read_state_changes(parameters))
 
     # Paths
@@ -143,7 +169,7 @@ class Interpreter:
     def paint_shading(self, operands: Sequence[Any]) -> None:
         shading = self.get_resource("/Shading", operands[0])
         space = (
-            read_colour_space(shading["/ColorSpace"], self.resources)
+            read_colour_space(get(shading, "/ColorSpace"), self.resources)
             if shading
             else PdfSpace(ColourSpace.PATTERN)
         )
@@ -159,7 +185,7 @@ class Interpreter:
 
     def set_font(self, operands: Sequence[Any]) -> None:
         dictionary = self.get_resource("/Font", operands[0])
-        if dictionary is None:
+        if not isinstance(dictionary, dict):
             return
         font = self.known.get(id(dictionary))
         if not isinstance(font, PdfFont):
@@ -235,24 +261,23 @@ class Interpreter:
     def paint_xobject(self, operands: Sequence[Any]) -> None:
         """Do: paint an image or a form XObject."""
         xobject = self.get_resource("/XObject", operands[0])
-        if xobject is None:
-            return
-        if xobject.get("/Subtype") == "/Image":
+        kind = get_text(xobject, "/Subtype")
+        if kind == "/Image":
             self.paint_image(xobject, self.known)
-        elif xobject.get("/Subtype") == "/Form" and self.depth < MAX_FORM_DEPTH:
+        elif kind == "/Form" and self.depth < MAX_FORM_DEPTH:
             self._run_form(xobject)
 
     def _run_form(self, form: Any) -> None:
         self.depth += 1
         state, matrices = self.state, (self.tm, self.tlm)
-        if "/Matrix" in form:
-            self.concat(form["/Matrix"])
-        if "/BBox" in form:
-            x, y, right, top = (float(one) for one in form["/BBox"])
-            box = transform_rect(self.state.ctm, Rect(x, y, right - x, top - y))
-            self.change(clip=self._clip(box))
-        resources = form.get("/Resources")
-        self.run(form, resources.get_object() if resources is not None else self.resources)
+        matrix, corners = get_numbers(form, "/Matrix", 6), get_numbers(form, "/BBox", 4)
+        if matrix:
+            self.concat(matrix)
+        if corners:
+            x, y, right, top = corners
+            box = Rect(min(x, right), min(y, top), abs(right - x), abs(top - y))
+            self.change(clip=self._clip(transform_rect(self.state.ctm, box)))
+        self.run(form, get(form, "/Resources") or self.resources)
         self.state, (self.tm, self.tlm) = state, matrices
         self.depth -= 1
 
