@@ -146,8 +146,19 @@ def _picture(block: Image, context: BlockContext, place: Rect) -> Picture:
     clip = shape_outline(block.shape, place if is_cover else rect, context.points(block.corner))
     alt = context.edition.words(block.alt)
     return Picture(
-        rect, file.name, pixels, (clip,), alt, span=block.span, opacity=block.opacity.fraction
+        rect,
+        file.name,
+        pixels,
+        (clip,),
+        alt,
+        span=block.span,
+        opacity=block.opacity.fraction,
+        is_grey=file.facts.mode in GREY_MODES,
     )
+
+
+GREY_MODES = ("1", "L", "LA")
+"""Modes of images without colour, as Pillow names them."""
 
 
 def cover_rect(place: Rect, pixels: tuple[int, int], focus: Focus) -> Rect:

@@ -32,7 +32,7 @@ def open_reader(data: bytes, label: str) -> Any:
         is_locked = reader.is_encrypted and not reader.decrypt("")
         count = 0 if is_locked else len(reader.pages)
     if is_locked:
-        raise BrochureError(f"{label}: needs a password to open; save it without one")
+        raise BrochureError(f"{label}: is protected by a password; save it without one")
     if not count:
         raise BrochureError(f"{label}: the PDF has no pages")
     return reader

@@ -75,13 +75,17 @@ def page_box(page: Any, *names: str) -> Rect:
 
 
 def read_box(page: Any, name: str) -> Rect | None:
-    """Return a box, own or inherited, with its corners in order; None if it is missing, empty or not four numbers."""
+    """Return a box, own or inherited, with its corners in order; None if it is missing or not four numbers.
+
+    An empty box is taken as missing, except a MediaBox: a page without any size cannot be printed.
+    """
     corners = read_numbers(get_inherited(page, name), 4)
     if corners is None:
         return None
     left, right = sorted((corners[0], corners[2]))
     low, high = sorted((corners[1], corners[3]))
-    return Rect(left, low, right - left, high - low) if left < right and low < high else None
+    is_empty = left == right or low == high
+    return None if is_empty and name != "/MediaBox" else Rect(left, low, right - left, high - low)
 
 
 def get_inherited(page: Any, name: str) -> Any:

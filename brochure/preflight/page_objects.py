@@ -55,7 +55,8 @@ def collect_page_objects(
         for page in pages
     )
     # No `standard`: transparency that it forbids was flattened or refused before (see `transparency_flattening`).
-    return PageObjects(content, tuple(_list_spots(layout)), work.condition.ink_limit)
+    spots = tuple(_list_spots(layout))
+    return PageObjects(content, spots, work.condition.ink_limit, inks=work.inks)
 
 
 def _find_folds(page: Page, layout: Layout) -> frozenset[PageEdge]:
@@ -99,7 +100,7 @@ def _convert_image(item: Picture, page: int) -> ImageObject:
         visible,
         item.asset.rpartition("/")[2],
         item.resolution,
-        ColourSpace.CMYK,
+        ColourSpace.GREY if item.is_grey else ColourSpace.CMYK,
         needs_alt_text=item.tag.role == "Figure" and not item.alt.strip(),
     )
 

@@ -24,12 +24,16 @@ X1A_ICC_VERSION = (2, 99)
 
 @dataclass(frozen=True, slots=True)
 class EditionCondition:
-    """Press condition of an edition, standard of its press PDF, and resolution and JPEG quality of its images."""
+    """Press condition of an edition, standard of its press PDF, and resolution and JPEG quality of its images.
+
+    `inks` are the inks that the job is printed in; empty if any may be used.
+    """
 
     condition: PressCondition
     standard: Standard = Standard.X4
     ppi: float = DEFAULT_PPI
     quality: int = DEFAULT_QUALITY
+    inks: tuple[str, ...] = ()
 
 
 def resolve_condition(
@@ -57,7 +61,7 @@ def _apply_spec(condition: PressCondition, spec: ConditionName | PressSpec) -> E
     condition = replace(
         condition, intent=spec.intent, black_point=spec.black_point_compensation, ink_limit=limit
     )
-    return EditionCondition(condition, spec.standard, spec.ppi, spec.quality)
+    return EditionCondition(condition, spec.standard, spec.ppi, spec.quality, spec.inks)
 
 
 def _condition(name: ConditionName, project: Project, found: list[Finding]) -> PressCondition:

@@ -56,3 +56,7 @@ class PressSpec:
         Bounds(50, 100),
         "JPEG quality of downsampled or colour-converted images, 50 to 100",
     ] = DEFAULT_QUALITY
+    inks: Annotated[
+        tuple[str, ...],
+        "inks of the job; check warns about any other plate: `[black, PANTONE 3025 C]` (default: any ink)",
+    ] = ()

@@ -52,7 +52,7 @@ def page_size(
 ) -> Iterator[Finding]:
     """All pages have the same trimmed size.
 
-    What: the trim size of each page against the most common size.
+    What: the trim size of each page against the most common size; a cover with its spine may be laid flat on the first two pages.
     Why: a page of another size is scaled or cropped when the file is imposed.
     Fix: export the page at the size of the others.
     """
@@ -60,13 +60,28 @@ def page_size(
     if not sizes:
         return
     (width, height), _ = sizes.most_common(1)[0]
-    for page in objects.pages:
+    for page in objects.pages[_count_cover_sides(objects.pages, width, height) :]:
         own = _measure_trim(page)
         # A page between two folds (a panel that is folded in, or a spine) may be narrower.
         difference = 0 if len(page.folds) > 1 and own[0] < width else abs(own[0] - width)
         if difference > slack or abs(own[1] - height) > slack:
             message = f"page {page.number} is {own[0]:g} x {own[1]:g} mm"
             yield make_finding(message, page.number, f"the others are {width:g} x {height:g} mm")
+
+
+COVER_LABELS = ("cover outside", "cover inside")
+"""Page labels of the sides of a cover in files of brochure."""
+MAX_SPINE = 100.0
+"""Width of the thickest spine, in millimetres."""
+
+
+def _count_cover_sides(pages: tuple[PageContent, ...], width: float, height: float) -> int:
+    """Return 2 if the first two pages are the outside and the inside of a cover: two pages and their spine; otherwise 0."""
+    sides = [_measure_trim(page) for page in pages[:2]]
+    if len(pages) < 3 or sides[0] != sides[1] or sides[0][1] != height:
+        return 0
+    is_double = 2 * width - 0.1 <= sides[0][0] <= 2 * width + MAX_SPINE
+    return 2 if is_double or all(page.label in COVER_LABELS for page in pages[:2]) else 0
 
 
 def _measure_trim(page: PageContent) -> tuple[float, float]:

@@ -13,7 +13,14 @@ from typing import Any
 from brochure.geometry import Rect
 from brochure.pdf_input.opening import guard_reading, open_reader
 from brochure.pdf_input.page_geometry import get_inherited, read_geometry
-from brochure.pdf_input.values import get, get_dictionary, get_text, read_stream, resolve
+from brochure.pdf_input.values import (
+    damage_errors,
+    get,
+    get_dictionary,
+    get_text,
+    read_stream,
+    resolve,
+)
 from brochure.preflight.model import DeclaredInk, FileDate, PageContent, PageObjects, Pdf
 from brochure.preflight.pdf_reader.colours import list_colorants
 from brochure.preflight.pdf_reader.graphics_state import GraphicsState
@@ -33,7 +40,11 @@ def read_page_objects(pdf: Pdf) -> PageObjects:
     """Read the objects of all pages; BrochureError if a page's content is damaged."""
     known: dict[Any, Any] = {}
     with guard_reading(pdf.label):
-        pages = tuple(_read_page(pdf, index, known) for index in range(len(pdf.reader.pages)))
+        labels, count = _read_labels(pdf), len(pdf.reader.pages)
+        pages = tuple(
+            _read_page(pdf, at, labels[at] if at < len(labels) else "", known)
+            for at in range(count)
+        )
         spots = tuple(dict.fromkeys(_list_spots(pdf)))
         return PageObjects(pages, spots, None, find_standard(pdf))
 
@@ -75,7 +86,15 @@ def read_info(pdf: Pdf) -> Mapping[str, Any]:
     return get_dictionary(pdf.reader.trailer, "/Info")
 
 
-def _read_page(pdf: Pdf, index: int, known: dict[Any, Any]) -> PageContent:
+def _read_labels(pdf: Pdf) -> list[str]:
+    """Return the page labels; none if they cannot be read."""
+    try:
+        return list(pdf.reader.page_labels)
+    except damage_errors():
+        return []
+
+
+def _read_page(pdf: Pdf, index: int, label: str, known: dict[Any, Any]) -> PageContent:
     page = pdf.reader.pages[index]
     geometry = read_geometry(page)
     interpreter = Interpreter(pdf.reader, index + 1, OPERATORS, known)
@@ -90,6 +109,7 @@ def _read_page(pdf: Pdf, index: int, known: dict[Any, Any]) -> PageContent:
         geometry.bleed_width,
         objects,
         faults=tuple(interpreter.faults.items()),
+        label=label,
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from math import hypot, sqrt
 from typing import Any
 
@@ -54,6 +55,7 @@ class Interpreter:
         self.stack: list[GraphicsState] = []
         self.resources: Any = {}
         self.points: list[tuple[float, float]] = []
+        self.starts: list[int] = []  # where in `points` each subpath begins
         self.is_clipping = False
         self.tm, self.tlm = IDENTITY, IDENTITY  # text and text line matrix (9.4.2)
         self.depth = 0
@@ -129,9 +131,13 @@ class Interpreter:
         for x, y in zip(numbers[::2], numbers[1::2], strict=True):
             self.points.append(self.state.ctm.apply(x, y))
 
+    def begin_subpath(self, operands: Sequence[Any]) -> None:
+        self.starts.append(len(self.points))
+        self.add_points(operands)
+
     def add_rectangle(self, operands: Sequence[Any]) -> None:
         x, y, width, height = (float(one) for one in operands)
-        self.add_points((x, y, x + width, y, x, y + height, x + width, y + height))
+        self.begin_subpath((x, y, x + width, y, x, y + height, x + width, y + height))
 
     def clip(self, _: Sequence[Any]) -> None:
         self.is_clipping = True
@@ -144,7 +150,7 @@ class Interpreter:
                 self._paint_path(rect, fill=fill, stroke=stroke)
             if self.is_clipping:
                 self.change(clip=self._clip(rect))
-        self.points, self.is_clipping = [], False
+        self.points, self.starts, self.is_clipping = [], [], False
 
     def _paint_path(self, rect: Rect, *, fill: bool, stroke: bool) -> None:
         state = self.state
@@ -152,7 +158,17 @@ class Interpreter:
         visible = self._clip(rect.grown(width / 2))
         location = ObjectLocation(self.page, (visible.x, visible.y))
         colours = (self._get_fill() if fill else None, self._get_stroke() if stroke else None)
-        self.objects.append(PathObject(location, visible, *colours, width))
+        self.objects.append(
+            PathObject(location, visible, *colours, width, parts=self._find_parts(width / 2))
+        )
+
+    def _find_parts(self, margin: float) -> tuple[Rect, ...]:
+        """Return the visible bounds of the subpaths; empty if there is only one."""
+        edges = [*self.starts, len(self.points)]
+        if len(edges) < 3:
+            return ()
+        points = [self.points[start:end] for start, end in pairwise(edges) if end > start]
+        return tuple(self._clip(bounding_box(one).grown(margin)) for one in points)
 
     def _clip(self, rect: Rect) -> Rect:
         return intersect(rect, self.state.clip) if self.state.clip else rect
@@ -219,7 +235,7 @@ class Interpreter:
 
     def show_all(self, operands: Sequence[Any]) -> None:
         """TJ: show strings; numbers between them move back by thousandths of an em."""
-        state, shown, advance = self.state, [], 0.0
+        state, shown, advance, end = self.state, [], 0.0, 0.0
         for part in operands[0]:
             if isinstance(part, (int, float)):
                 advance -= float(part) / 1000 * state.font_size * state.horizontal_scaling
@@ -227,7 +243,10 @@ class Interpreter:
             codes = state.font.codes(_bytes(part))
             shown += codes
             advance += self._measure_advance(codes)
-        self._paint_text(shown, advance)
+            # Tracking after the last letter and spaces at the end are not part of what is seen.
+            if codes:
+                end = advance - self._measure_trailing_space(codes)
+        self._paint_text(shown, end)
         self.tm = shift(advance, 0).then(self.tm)
 
     def _measure_advance(self, codes: list[int]) -> float:
@@ -236,6 +255,14 @@ class Interpreter:
         spaces = codes.count(32) if font.code_length == 1 else 0
         spacing = state.character_spacing * len(codes) + state.word_spacing * spaces
         return (ems * state.font_size + spacing) * state.horizontal_scaling
+
+    def _measure_trailing_space(self, codes: list[int]) -> float:
+        """Return the width after the last letter of shown codes: its tracking, and spaces with theirs."""
+        if self.state.font.code_length != 1:
+            return self.state.character_spacing * self.state.horizontal_scaling
+        count = next((at for at, code in enumerate(reversed(codes)) if code != SPACE), len(codes))
+        letter_spacing = self.state.character_spacing * self.state.horizontal_scaling
+        return self._measure_advance(codes[len(codes) - count :]) + letter_spacing
 
     def _paint_text(self, codes: list[int], advance: float) -> None:
         state = self.state
@@ -299,6 +326,7 @@ class Interpreter:
             )
 
 
+SPACE = 32
 FULL_KEYS = {"/W": "/Width", "/H": "/Height", "/CS": "/ColorSpace", "/IM": "/ImageMask"}
 
 
