@@ -13,7 +13,19 @@ from random import Random
 from types import ModuleType
 
 from tests.fuzz import finished, parts, projects
-from tests.fuzz.mutants import fonts, pdf, pictures, po, profiles, svg, tables, workbooks, xml, yaml
+from tests.fuzz.mutants import (
+    fonts,
+    pdf,
+    pdf_objects,
+    pictures,
+    po,
+    profiles,
+    svg,
+    tables,
+    workbooks,
+    xml,
+    yaml,
+)
 
 BUILD = "build p -o out"
 SCREEN = "build p -o out --target screen"
@@ -98,7 +110,7 @@ def merged(suffix: str, mutants: ModuleType, weight: int) -> Form:
     return Form(files, name, mutants, (whole, f"{whole} --json", f"{command} --rows 1"), weight)
 
 
-def foreign(name: str, made: Callable[[], bytes]) -> Form:
+def foreign(name: str, made: Callable[[], bytes], mutants: ModuleType = pdf) -> Form:
     """A PDF from elsewhere."""
     imposed = f"impose {name} -o out/sheets.pdf"
     commands = (
@@ -108,7 +120,7 @@ def foreign(name: str, made: Callable[[], bytes]) -> Form:
         f"{imposed} --scheme reader --marks yes",
         f"{imposed} --scheme step-and-repeat --paper A3",
     )
-    return Form(alone(name, made), name, pdf, commands, 6)
+    return Form(alone(name, made), name, mutants, commands, 6)
 
 
 RICH = project(projects.rich)
@@ -213,6 +225,8 @@ FORMS: Mapping[str, Form] = {
     "po-returned": returned("po", po, 4),
     "pdf": foreign("ours.pdf", finished.ours),
     "pdf-plain": foreign("plain.pdf", finished.plain),
+    "pdf-objects": foreign("ours.pdf", finished.ours, pdf_objects),
+    "pdf-objects-press": foreign("press.pdf", finished.press, pdf_objects),
     "records": merged("csv", tables, 6),
     "records-xlsx": merged("xlsx", workbooks, 4),
 }
