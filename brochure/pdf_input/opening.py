@@ -10,7 +10,7 @@ from typing import Any
 from brochure.errors import BrochureError
 from brochure.pdf_input.values import damage_errors
 
-PDF_HEADER = b"%PDF-"
+PDF_HEADER, END_MARK = b"%PDF-", b"startxref"
 
 
 def open_reader(data: bytes, label: str) -> Any:
@@ -25,7 +25,7 @@ def open_reader(data: bytes, label: str) -> Any:
     # Imported here: pypdf is large, and commands that read no PDF need not load it.
     from pypdf import PdfReader
 
-    if PDF_HEADER not in data[:MAX_HEADER_OFFSET]:
+    if PDF_HEADER not in data[:MAX_HEADER_OFFSET] and END_MARK not in data:
         raise BrochureError(f"{label}: is not a PDF; expected a file that starts with %PDF-")
     with guard_reading(label):
         reader = PdfReader(io.BytesIO(data))
@@ -39,7 +39,7 @@ def open_reader(data: bytes, label: str) -> Any:
 
 
 MAX_HEADER_OFFSET = 4096
-"""Bytes that may precede the header; readers accept 1024 and more."""
+"""Bytes that may precede the header; readers accept 1024 and more, or no header at all."""
 
 
 @contextmanager
@@ -55,7 +55,7 @@ def guard_reading(label: str) -> Iterator[None]:
         message = f"{label}: its objects refer to each other in a loop; export the file again"
         raise BrochureError(message) from None
     except LimitReachedError as failure:
-        message = f"{label}: has data that unpacks to too many bytes; export the file again"
+        message = f"{label}: its data exceeds a safety limit for PDFs; export the file again"
         raise BrochureError(message) from failure
     except DependencyError as failure:
         message = f"{label}: has images in a compression that cannot be read (JBIG2)"

@@ -11,6 +11,7 @@ from functools import partial
 
 from brochure.color.swatch import Paint
 from brochure.color.swatch import Spot as SpotInk
+from brochure.fonts.subset import advances
 from brochure.geometry import Rect
 from brochure.model.display_list import GlyphRun, Item, Outline, Page, Path, Picture, bounds
 from brochure.preflight.colour_values import colour_from_paint
@@ -30,6 +31,7 @@ from brochure.preflight.model import (
 from brochure.preflight.rectangles import intersect, transform_rect
 from brochure.prepress.edition_condition import EditionCondition
 from brochure.spec.model import Layout
+from brochure.typeset.lines import Glyphs
 
 ConvertPaint = Callable[[Paint], ColourValue]
 
@@ -108,7 +110,7 @@ def _convert_image(item: Picture, page: int) -> ImageObject:
 def _convert_text(item: GlyphRun, page: int, convert: ConvertPaint) -> TextObject:
     glyphs = item.glyphs
     height = (DESCENT + ASCENT) * glyphs.size
-    box = Rect(item.x, item.y - DESCENT * glyphs.size, glyphs.width, height)
+    box = Rect(item.x, item.y - DESCENT * glyphs.size, _measure_visible_width(glyphs), height)
     return TextObject(
         ObjectLocation(page, item.matrix.apply(item.x, item.y), glyphs.span),
         transform_rect(item.matrix, box),
@@ -117,6 +119,14 @@ def _convert_text(item: GlyphRun, page: int, convert: ConvertPaint) -> TextObjec
         glyphs.face.name,
         _overprint_black(convert(glyphs.paint)),
     )
+
+
+def _measure_visible_width(glyphs: Glyphs) -> float:
+    """Return the width of a run without the tracking after its last glyph, in points."""
+    if not glyphs.ids:
+        return glyphs.width
+    (natural,) = advances(glyphs.face, glyphs.ids[-1:])
+    return glyphs.width - max(0.0, glyphs.advances[-1] - natural / 1000 * glyphs.size)
 
 
 def _overprint_black(colour: ColourValue) -> ColourValue:

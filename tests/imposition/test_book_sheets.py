@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import Any
+import re
 
 import numpy as np
 import pytest
@@ -58,19 +58,9 @@ pages:
 
 
 def numbers(sheets: ImposedSheets) -> list[list[int]]:
-    """The page numbers on each side, as the text of the file says, in order from the left."""
-    reader = PdfReader(io.BytesIO(sheets.pdf))
-    found = []
-    for page in reader.pages:
-        placed: list[tuple[float, int]] = []
-
-        def visit(text: str, _: Any, tm: Any, *__: Any, placed: Any = placed) -> None:
-            if text.strip():
-                placed.append((tm[4], int(text.strip().rstrip(".").removeprefix("Page "))))
-
-        page.extract_text(visitor_text=visit)
-        found.append([number for _, number in sorted(placed)])
-    return found
+    """The numbers of the pages on each side, as the text of the file says, in ascending order."""
+    texts = (page.extract_text() for page in PdfReader(io.BytesIO(sheets.pdf)).pages)
+    return [sorted(int(number) for number in re.findall(r"Page (\d+)\.", text)) for text in texts]
 
 
 def sizes(sheets: ImposedSheets) -> list[float]:
@@ -84,9 +74,9 @@ def test_the_cover_is_a_sheet_of_its_own_with_its_spine() -> None:
     # 16 pages inside are 8 leaves of 0.2 mm; the cover adds 0.2 mm on both sides.
     assert sizes(sheets) == [212.0] * COVER + [210.0] * 8
     found = numbers(sheets)
-    assert found[:COVER] == [[1, 20], [2, 19]] or found[:COVER] == [[20, 1], [2, 19]]
+    assert found[:COVER] == [[1, 20], [2, 19]]
     assert sorted(number for side in found[COVER:] for number in side) == list(range(3, 19))
-    assert [sorted(side) for side in found[COVER:6]] == [[3, 10], [4, 9], [5, 8], [6, 7]]
+    assert found[COVER:6] == [[3, 10], [4, 9], [5, 8], [6, 7]]
     labels = PdfReader(io.BytesIO(sheets.pdf)).page_labels
     assert labels[:3] == ["cover outside", "cover inside", "1 front"]
 
@@ -103,8 +93,8 @@ def test_no_scheme_loses_the_spine(scheme: Scheme) -> None:
 
 def test_reader_spreads_begin_with_the_cover() -> None:
     sheets = impose_project(book(), ImpositionOptions(Scheme.READER))
-    assert sizes(sheets) == [212.0, 105.0, *[210.0] * 8, 105.0] or sizes(sheets)[0] == 212.0
-    assert sorted(n for side in numbers(sheets) for n in side) == list(range(1, 21))
+    assert sizes(sheets) == [212.0, *[210.0] * 9]
+    assert numbers(sheets) == [[1, 20], *([at, at + 1] for at in range(2, 20, 2))]
 
 
 def test_a_cover_too_wide_for_the_paper_has_its_own_size() -> None:
@@ -121,7 +111,7 @@ def test_a_cover_too_wide_for_the_paper_has_its_own_size() -> None:
 def test_without_a_spine_the_cover_is_part_of_the_block() -> None:
     sheets = impose_project(book(spine=""), ImpositionOptions(section=4))
     assert set(sizes(sheets)) == {210.0}
-    assert numbers(sheets)[0] == [4, 1] or sorted(numbers(sheets)[0]) == [1, 4]
+    assert numbers(sheets)[0] == [1, 4]
 
 
 def test_blank_pages_are_counted_behind_the_last_page_of_the_block() -> None:
@@ -206,8 +196,8 @@ def png(mode: str) -> bytes:
         ("background: red", ["magenta", "yellow"]),
         ("background: dark", ["black"]),
         ("background: void", []),
-        ("background: tint seal 20%", ["SEAL"]),
-        ("background: tint seal 0%", []),
+        ("background: seal 20%", ["SEAL"]),
+        ("background: seal 0%", []),
         ("content: {image: grey.png, alt: none}", ["black"]),
         ("content: {image: colour.png, alt: none}", ["cyan", "magenta", "yellow", "black"]),
     ],
@@ -228,7 +218,7 @@ VARNISH = '{red: cmyk 0 100 100 0, varnish: spot "SPOT UV" as cmyk 0 40 0 0 over
 def press_only_pages() -> tuple[Page, ...]:
     frames = (
         "{a: {at: 'x 20 pt, y 20 pt, width 50 pt, height 50 pt', background: red},"
-        " b: {at: 'x 20 pt, y 20 pt, width 50 pt, height 50 pt', background: tint varnish 50%},"
+        " b: {at: 'x 20 pt, y 20 pt, width 50 pt, height 50 pt', background: varnish 50%},"
         " c: {at: margins, content: {text: words, style: shiny}}}"
     )
     styles = "{body: {font: Source Serif 4, size: 10 pt, leading: 12 pt}, shiny: {colour: varnish}}"

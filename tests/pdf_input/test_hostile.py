@@ -57,8 +57,8 @@ def test_a_file_that_is_not_a_pdf_is_named() -> None:
 
 
 def bomb() -> bytes:
-    """Two megabytes that unpack to two gigabytes of operators."""
-    return with_content(compressed(b"0 0 m 9 9 l S\n", 140_000_000))
+    """A tenth of a megabyte that unpacks to a hundred megabytes of operators."""
+    return with_content(compressed(b"0 0 m 9 9 l S\n", 7_000_000))
 
 
 def long_content() -> bytes:
