@@ -25,10 +25,10 @@ MAX_REFERENCES = 32
 def damage_errors() -> tuple[type[Exception], ...]:
     """Return all errors that reading a damaged file raises, pypdf's own included; silence its log."""
     # Imported here: pypdf is large, and commands that read no PDF need not load it.
-    from pypdf.errors import DependencyError, PyPdfError
+    from pypdf.errors import DependencyError, DeprecationError, PyPdfError
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # keep its warnings off standard error
-    return (PyPdfError, DependencyError, *DAMAGE_ERRORS)
+    return (PyPdfError, DependencyError, DeprecationError, *DAMAGE_ERRORS)
 
 
 def resolve(value: Any) -> Any:

@@ -164,7 +164,7 @@ def test_a_spread_picture_ends_at_the_bleed_below_marks() -> None:
     page = PdfReader(io.BytesIO(pdf)).pages[1]
     bleed, media = page.bleedbox, page.mediabox
     pixels = seen(_only_page(pdf, 1))
-    is_white = (pixels > 250).all(axis=2)
+    is_white = np.asarray(np.all(pixels > 250, axis=2))
     right = round(float(bleed.right - media.left))
     low = round(float(media.top - bleed.bottom))
     assert not is_white[low - 20, right - 3]

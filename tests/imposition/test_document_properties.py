@@ -21,17 +21,22 @@ from tests.preflight.brochures import finished
 BOOKLET = ImpositionOptions(Scheme.BOOKLET, marks=ALL_MARKS)
 
 
-def imposed(data: bytes) -> PdfReader:
-    return PdfReader(io.BytesIO(impose_pdf(data, "a.pdf", BOOKLET).pdf))
+def opened(data: bytes) -> Any:
+    """The file as pypdf reads it; the types of its objects are not known."""
+    return PdfReader(io.BytesIO(data))
+
+
+def imposed(data: bytes) -> Any:
+    return opened(impose_pdf(data, "a.pdf", BOOKLET).pdf)
 
 
 @pytest.mark.parametrize("standard", ["", "x-1a"])
 def test_a_press_file_stays_one(standard: str) -> None:
     data = finished("press", standard)
-    before, after = PdfReader(io.BytesIO(data)), imposed(data)
+    before, after = opened(data), imposed(data)
     assert after.pdf_header == before.pdf_header
     assert after.metadata == before.metadata
-    assert str(after.metadata["/Trapped"]) == "/False"  # type: ignore[index]
+    assert str(after.metadata["/Trapped"]) == "/False"
     old, new = (one.root_object["/Metadata"].get_data() for one in (before, after))
     assert new == old
     (intent,), (kept,) = (one.root_object["/OutputIntents"] for one in (before, after))
@@ -40,12 +45,9 @@ def test_a_press_file_stays_one(standard: str) -> None:
     profile = intent.get_object()["/DestOutputProfile"].get_data()
     assert kept.get_object()["/DestOutputProfile"].get_data() == profile
     assert "/ID" in after.trailer
-    codes = {one.code for one in check_pdf(_bytes(data), "sheets.pdf", PROFILES[DEFAULT])}
+    sheets = impose_pdf(data, "a.pdf", BOOKLET).pdf
+    codes = {one.code for one in check_pdf(sheets, "sheets.pdf", PROFILES[DEFAULT])}
     assert codes & {"pdfx", "output-intent", "metadata", "boxes", "page-size", "fonts"} == set()
-
-
-def _bytes(data: bytes) -> bytes:
-    return impose_pdf(data, "a.pdf", BOOKLET).pdf
 
 
 def with_group(space: str) -> bytes:
@@ -62,8 +64,8 @@ def with_group(space: str) -> bytes:
 @pytest.mark.parametrize("space", ["/DeviceCMYK", "/DeviceRGB"])
 def test_sheets_blend_in_the_colour_space_of_the_pages(space: str) -> None:
     sheets = imposed(with_group(space))
-    assert [page["/Group"]["/CS"] for page in sheets.pages] == [space] * len(sheets.pages)  # type: ignore[index]
-    forms: Any = sheets.pages[0]["/Resources"]["/XObject"]  # type: ignore[index]
+    assert [page["/Group"]["/CS"] for page in sheets.pages] == [space] * len(sheets.pages)
+    forms: Any = sheets.pages[0]["/Resources"]["/XObject"]
     groups = [one.get_object().get("/Group") for one in forms.values()]
     assert [group["/CS"] for group in groups if group] == [space]
 
@@ -84,9 +86,9 @@ def test_a_plain_file_claims_no_standard() -> None:
 
 def test_a_claim_of_tags_is_not_kept_and_the_rest_is() -> None:
     data = finished("screen")
-    packet = PdfReader(io.BytesIO(data)).root_object["/Metadata"].get_data()  # type: ignore[union-attr]
+    packet = opened(data).root_object["/Metadata"].get_data()
     assert b"pdfuaid:part" in packet
-    kept = imposed(data).root_object["/Metadata"].get_data()  # type: ignore[union-attr]
+    kept = imposed(data).root_object["/Metadata"].get_data()
     assert b"pdfuaid:part" not in kept
     assert b"A clean brochure" in kept
 
