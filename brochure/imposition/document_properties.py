@@ -9,9 +9,17 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from brochure.pdf_input.values import get, get_dictionary, get_stream, get_text, read_stream
+from brochure.pdf_input.values import (
+    get,
+    get_dictionary,
+    get_stream,
+    get_text,
+    read_stream,
+    resolve,
+)
 
-CATALOG_KEYS = ("/OCProperties", "/OutputIntents")
+CATALOG_TYPES = {"/OCProperties": dict, "/OutputIntents": list}
+"""Entries of the catalog that are copied, with their types."""
 HEADER = re.compile(r"%PDF-[12]\.\d")
 VERSION = re.compile(r"/[12]\.\d")
 TAGGED_CLAIM = re.compile(rb"\s*<pdfuaid:(\w+)>[^<]*</pdfuaid:\1>|\s+pdfuaid:\w+=([\"'])[^\"']*\2")
@@ -30,9 +38,9 @@ def copy_properties(reader: Any, writer: Any) -> None:
 
     root = reader.root_object
     _copy_version(reader, writer)
-    for key in CATALOG_KEYS:
+    for key, kind in CATALOG_TYPES.items():
         value = get(root, key)
-        if value is not None:
+        if isinstance(value, kind):
             writer.root_object[NameObject(key)] = value.clone(writer)
     metadata = get_stream(root, "/Metadata")
     if metadata is not None:
@@ -47,12 +55,7 @@ def copy_properties(reader: Any, writer: Any) -> None:
     _copy_group(reader, writer)
     identifier = get(reader.trailer, "/ID")
     if isinstance(identifier, ArrayObject) and len(identifier) == 2:
-        writer._ID = ArrayObject(get_plain(one) for one in identifier)
-
-
-def get_plain(value: Any) -> Any:
-    """Return an object that belongs to no file."""
-    return type(value)(value)
+        writer._ID = ArrayObject(resolve(one) for one in identifier)
 
 
 def _copy_version(reader: Any, writer: Any) -> None:

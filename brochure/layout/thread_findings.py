@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from brochure.findings import Finding, Severity
 from brochure.layout.overset import OversetText
@@ -19,7 +19,11 @@ def thread_findings(set_thread: SetThread) -> Iterator[Finding]:
         return
     frame, page = set_thread.thread.frames[-1], set_thread.thread.pages[-1]
     for overflow in set_thread.flowed.overflows:
-        yield _overset_finding(overflow, frame, page.number)
+        if overflow.lines:
+            yield _overset_finding(overflow, frame, page.number)
+    pieces = [one for one in set_thread.flowed.overflows if not one.lines]
+    if pieces:
+        yield _unfitting_finding(pieces, frame, page.number)
     for paragraph in set_thread.flowed.broken_keeps:
         message = f"message '{paragraph.key}': too few lines of a paragraph stay together at a column's edge"
         hint = (
@@ -64,14 +68,23 @@ def _empty_frames(thread: Thread) -> Iterator[Finding]:
 def _overset_finding(overflow: OversetText, frame: PlannedFrame, page: int) -> Finding:
     where = f"frame '{frame.name}' on page {page}"
     span = overflow.span or frame.spec.span
-    if not overflow.lines:
-        message = f"{where} is too small: a picture, chart or row does not fit"
-        hint = f"{overflow.lacks:.1f} pt of height are missing"
-        return Finding("overflow", message, span, hint, page=page)
     lines = "1 line" if overflow.lines == 1 else f"{overflow.lines} lines"
     message = f"{where} overflows: message '{overflow.key}' is {lines}{_share(overflow)} too long"
     hint = f"{overflow.fits} of its {overflow.total} characters fit"
     return Finding("overflow", message, span, hint, page=page)
+
+
+def _unfitting_finding(pieces: Sequence[OversetText], frame: PlannedFrame, page: int) -> Finding:
+    """Return one finding for all pictures, charts and rows that do not fit; its place is that of the first."""
+    where = f"frame '{frame.name}' on page {page}"
+    first, count = pieces[0], len(pieces)
+    if count == 1:
+        message = f"{where} is too small: a picture, chart or row does not fit"
+        hint = f"{first.lacks:.1f} pt of height are missing"
+    else:
+        message = f"{where} is too small: {count} pictures, charts or rows do not fit"
+        hint = f"{first.lacks:.1f} pt of height are missing for the first; enlarge the frame, or continue in another one"
+    return Finding("overflow", message, first.span or frame.spec.span, hint, page=page, count=count)
 
 
 def _share(overflow: OversetText) -> str:

@@ -101,3 +101,4 @@ def test_entries_of_the_wrong_type_are_left_out() -> None:
     sheets = imposed(write(writer))
     assert "/Metadata" not in sheets.root_object
     assert "/Version" not in sheets.root_object
+    assert "/OutputIntents" not in sheets.root_object
