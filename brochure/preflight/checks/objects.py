@@ -29,9 +29,9 @@ def object_types(pdf: Pdf) -> Iterator[Finding]:
 
 
 def _describe(wrong: WrongType) -> str:
-    if not wrong.key:
-        return f"{wrong.holder} has the wrong type"
-    return f"{wrong.key} of {wrong.holder} has the wrong type"
+    what = f"{wrong.key} of {wrong.holder}" if wrong.key else wrong.holder
+    needs_data = "decoded" in wrong.required
+    return f"{what} {'cannot be read' if needs_data else 'has the wrong type'}"
 
 
 @check("content-damaged", source="ISO 32000-1, 7.8.2 and annex A", severity=Severity.ERROR)
@@ -45,5 +45,4 @@ def content_damaged(objects: PageObjects) -> Iterator[Finding]:
     for page in objects.pages:
         for description, count in page.faults:
             times = "" if count == 1 else f" ({count} times)"
-            message = f"page {page.number}: {description}{times}"
-            yield make_finding(message, page.number, "export the file again")
+            yield make_finding(f"{description}{times}", page.number, "export the file again")

@@ -25,7 +25,7 @@ def page_empty(objects: PageObjects) -> Iterator[Finding]:
     Fix: tell the printer that the page is blank on purpose, or restore the missing content.
     """
     for page in objects.pages:
-        if not page.objects:
+        if not page.objects and not page.faults:
             message = f"page {page.number} is blank"
             yield make_finding(message, page.number, "if that is intended, tell the printer")
 

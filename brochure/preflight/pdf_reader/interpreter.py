@@ -69,7 +69,7 @@ class Interpreter:
         try:
             contents = page.get_contents()
         except self.damage:
-            self.faults["its content cannot be read"] += 1
+            self.faults["the content of the page cannot be read"] += 1
             return
         self.run(contents, get_inherited(page, "/Resources"))
 
@@ -95,7 +95,7 @@ class Interpreter:
         try:
             operations: Sequence[Any] = ContentStream(stream, self.reader).operations
         except self.damage:
-            self.faults["its content cannot be read"] += 1
+            self.faults["the content of the page cannot be read"] += 1
             return ()
         return operations
 

@@ -10,7 +10,15 @@ from typing import Any
 
 from brochure.fast_dataclass import dataclass
 from brochure.pdf_input.page_geometry import INHERITED, get_inherited
-from brochure.pdf_input.values import get, get_array, get_text, is_number, read_numbers, resolve
+from brochure.pdf_input.values import (
+    can_decode,
+    get,
+    get_array,
+    get_text,
+    is_number,
+    read_numbers,
+    resolve,
+)
 from brochure.preflight.model import Pdf
 
 Test = Callable[[Any], bool]
@@ -82,7 +90,10 @@ NAME_OR_ARRAY = ValueType("a name or an array", lambda value: _is_name(value) or
 NAME_OR_DICTIONARY = ValueType(
     "a name or a dictionary", lambda value: _is_name(value) or _is_dictionary(value)
 )
-NAME_OR_STREAM = ValueType("a stream or a name", lambda value: _is_name(value) or _is_stream(value))
+DECODABLE = ValueType("a stream that can be decoded", can_decode)
+NAME_OR_DECODABLE = ValueType(
+    "a stream that can be decoded, or a name", lambda value: _is_name(value) or can_decode(value)
+)
 ARRAY_OR_DICTIONARY = ValueType(
     "an array or a dictionary", lambda value: _is_array(value) or _is_dictionary(value)
 )
@@ -92,10 +103,10 @@ CATALOG = {
     "/ViewerPreferences": DICTIONARY,
     "/OutputIntents": ARRAY,
     "/OpenAction": ARRAY_OR_DICTIONARY,
-    "/Metadata": STREAM,
+    "/Metadata": DECODABLE,
 }
 INFORMATION = {"/Title": TEXT, "/CreationDate": TEXT, "/Trapped": NAME, "/GTS_PDFXVersion": TEXT}
-OUTPUT_INTENT = {"/S": NAME, "/OutputConditionIdentifier": TEXT, "/DestOutputProfile": STREAM}
+OUTPUT_INTENT = {"/S": NAME, "/OutputConditionIdentifier": TEXT, "/DestOutputProfile": DECODABLE}
 PAGE = {
     **dict.fromkeys(("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox"), RECTANGLE),
     "/Rotate": RIGHT_ANGLE,
@@ -116,7 +127,7 @@ FONT = {
     "/FirstChar": NUMBER,
     "/Widths": ARRAY,
     "/FontMatrix": MATRIX,
-    "/ToUnicode": NAME_OR_STREAM,
+    "/ToUnicode": NAME_OR_DECODABLE,
     "/DescendantFonts": ARRAY,
     "/FontDescriptor": DICTIONARY,
 }
