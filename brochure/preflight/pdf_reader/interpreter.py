@@ -64,10 +64,15 @@ class Interpreter:
 
     def run_page(self, page: Any) -> None:
         """Execute the content of a page."""
+        # Imported here: commands that read no PDF need not load pypdf.
+        from pypdf.errors import LimitReachedError
+
         if get(page, "/Contents") is None:
             return
         try:
             contents = page.get_contents()
+        except LimitReachedError:
+            raise  # the whole file is refused
         except self.damage:
             self.faults["the content of the page cannot be read"] += 1
             return
@@ -90,10 +95,13 @@ class Interpreter:
 
     def _parse(self, stream: Any) -> Sequence[Any]:
         # Imported here: commands that read no PDF need not load pypdf.
+        from pypdf.errors import LimitReachedError
         from pypdf.generic import ContentStream
 
         try:
             operations: Sequence[Any] = ContentStream(stream, self.reader).operations
+        except LimitReachedError:
+            raise  # the whole file is refused
         except self.damage:
             self.faults["the content of the page cannot be read"] += 1
             return ()
