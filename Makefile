@@ -9,7 +9,7 @@ PEERS := $(VENV)/.peers-ready
 AUDIT := $(VENV)/audit
 
 .DEFAULT_GOAL := all
-.PHONY: all setup peers test check audit fix goldens bench soak docs lock clean help
+.PHONY: all setup peers test coverage check audit fix goldens bench soak docs lock clean help
 
 all: setup  ## set up, and build the sample brochure into out/
 	$(BIN)/brochure build layouts/proven-model -o out
@@ -24,6 +24,9 @@ $(READY): requirements.lock pyproject.toml
 
 test: setup  ## run the tests (quick ones; `make soak` runs the long ones)
 	$(BIN)/python -m pytest -n 2 -q -m "not soak" tests
+
+coverage: setup  ## run the tests and measure which lines they reach (slower than `make test`)
+	$(BIN)/python -m pytest -n 2 -q -m "not soak" --cov --cov-report=term tests
 
 check: setup  ## format, lint, types and the order of imports
 	$(BIN)/ruff format --check brochure tests bench assets docs

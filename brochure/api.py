@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import field, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from brochure.blocks import KINDS
 from brochure.errors import InputError
@@ -32,13 +33,24 @@ from brochure.prepress.output_conditions import DEFAULT_DATE, OutputCondition
 from brochure.prepress.transparency_flattening import flatten_page
 from brochure.project import Project, source_date
 from brochure.spec.model import Layout, Start
-from brochure.spec.printing_condition import Standard
+from brochure.spec.printing_condition import PreflightStop, Standard
 from brochure.spec.read import read
+
+if TYPE_CHECKING:
+    from brochure.preflight.profile import PreflightProfile
 
 LAYOUT_FILE = "brochure.yaml"
 
 
-DRAFTABLE = frozenset({"overflow", "line-too-wide", "translation-missing", "translation-fuzzy"})
+DRAFTABLE = frozenset(
+    {
+        "overflow",
+        "line-too-wide",
+        "translation-missing",
+        "translation-fuzzy",
+        "translation-outdated",
+    }
+)
 """Errors in spite of which a draft is built; they are marked on the page."""
 
 
@@ -46,7 +58,8 @@ DRAFTABLE = frozenset({"overflow", "line-too-wide", "translation-missing", "tran
 class Job:
     """A project with what all of its editions share: the layout, the fonts, and caches of set threads and drawn pages.
 
-    `editions` are the resolved editions of mail-merge records, by language and office.
+    `editions` are the resolved editions of mail-merge records, by language and office; `checked` names the editions that have
+    passed the preflight of a press build.
     """
 
     project: Project
@@ -56,6 +69,7 @@ class Job:
     thread_cache: LayoutCache = field(default_factory=ThreadCache)
     page_cache: PageCache = field(default_factory=PageCache)
     editions: dict[tuple[str | None, str | None], ResolvedEdition] = field(default_factory=dict)
+    checked: set[tuple[str, str | None]] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -153,6 +167,7 @@ def open_job(project: Project, last: Job | None = None) -> Job:
             layout_findings=layout_findings,
             font_catalog=last.font_catalog.naming(families),
             editions={},
+            checked=set(),
         )
     font_catalog = FontCatalog(project, system=layout.fonts.system, named=families)
     return Job(project, layout, layout_findings, font_catalog)
@@ -217,8 +232,13 @@ def make_sheets(
         condition = condition.showing(screen.ppi, screen.quality)
     if condition.standard:
         made = prepare_for_press(made, job.project)
+    if condition.standard and not draft:
+        made = _check_for_press(job, made, condition)
     name = _name(made.edition, condition) + ("_draft" if draft else "")
-    blocking = [one for one in made.findings if not (draft and one.code in DRAFTABLE)]
+    broken = made.edition.broken if draft else ()
+    blocking = [
+        one for one in made.findings if not (draft and (one.code in DRAFTABLE or one in broken))
+    ]
     if has_errors(blocking):
         return ImposedEdition(name, made, (), condition)
     sheets = finish(made.edition, made.pages, condition, job.font_catalog)
@@ -258,7 +278,7 @@ def resolve_edition(job: Job, language: str | None, office: str | None) -> Resol
 def lay_out_edition(job: Job, base: ResolvedEdition) -> LaidOut:
     """Lay out a resolved edition."""
     pages, found = compose_pages(base.edition, job.font_catalog, job.thread_cache)
-    findings = [*base.findings, *base.edition.unready, *found]
+    findings = [*base.findings, *base.edition.unready, *base.edition.broken, *found]
     return LaidOut(base.edition, pages, in_order(findings), base.work)
 
 
@@ -268,6 +288,35 @@ def prepare_for_press(made: LaidOut, project: Project) -> LaidOut:
         return made
     pages, found = flatten_page(made.pages, made.work.condition, project)
     return replace(made, pages=pages, findings=in_order([*made.findings, *found]))
+
+
+def _check_for_press(job: Job, made: LaidOut, condition: OutputCondition) -> LaidOut:
+    """Return the edition with the preflight findings that stop its press build; once for all records of a mail merge."""
+    edition = made.edition
+    key = edition.language, edition.office.office if edition.office else None
+    if condition.preflight == PreflightStop.OFF.value or key in job.checked:
+        return made
+    # Imported here, since most commands do not build for the press.
+    from brochure.preflight.session import PressPages, check_before_build
+
+    date = press_date(edition.layout, condition.date)
+    subject = PressPages(edition, made.pages, made.work, job.project, date)
+    found = check_before_build(subject, condition.preflight)
+    if not found:
+        job.checked.add(key)
+    return replace(made, findings=in_order([*made.findings, *found]))
+
+
+def check_laid_out(
+    made: LaidOut, profile: PreflightProfile, project: Project
+) -> tuple[Finding, ...]:
+    """Check a laid-out edition; the findings of its layout are included."""
+    from brochure.preflight.session import PressPages, check_pages
+
+    made = prepare_for_press(made, project)
+    date = press_date(made.edition.layout)
+    subject = PressPages(made.edition, made.pages, made.work, project, date)
+    return check_pages(subject, profile, made.findings)
 
 
 def read_layout(project: Project) -> tuple[Layout, tuple[Finding, ...]]:

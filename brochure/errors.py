@@ -37,6 +37,10 @@ class ExitCode(IntEnum):
     """Ended by SIGTERM."""
 
 
+class ImageError(ValueError):
+    """An image file that cannot be used; the message says why. Callers turn it into a finding."""
+
+
 class BrochureError(Exception):
     """Root of all exceptions that the package raises on purpose."""
 

@@ -36,7 +36,7 @@ class Finding:
     """A problem: what is wrong, where, and a hint how to fix it.
 
     `code` is the stable name that `--json` and tests use; `page` is the page's number in the brochure, where known, and `at`
-    the place on it, in points from the trim's lower left corner. A finding that stands for several faults of one kind has their
+    the place on it, in points from the trim's lower left corner. A finding that represents several faults of one kind has their
     `count` and the first `places`.
     """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from brochure.api import LaidOut, document, lay_out, prepare_for_press
+from brochure.choices import Scheme
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, has_errors
@@ -16,7 +17,7 @@ from brochure.imposition.external_pdf import (
 )
 from brochure.imposition.finishing import create_decoration
 from brochure.imposition.folds import cover
-from brochure.imposition.schemes import ImpositionOptions, Scheme, SourcePages, impose
+from brochure.imposition.schemes import ImpositionOptions, SourcePages, impose
 from brochure.imposition.sheet_sides import PageSize, SheetLayout
 from brochure.imposition.sheets import SheetDecoration, make_sheet, media_box
 from brochure.imposition.slug import SlugText

@@ -23,6 +23,7 @@ from brochure.findings import Finding, Span
 from brochure.system.cache import image_cache
 from brochure.system.files import (
     State,
+    Watcher,
     cached_digest,
     digest,
     files_below,
@@ -172,17 +173,31 @@ def state_of(project: DiskProject, out: Path) -> State:
     return state([project.root, *(project.root / folder for folder in ASSET_FOLDERS)], out)
 
 
-def wait_for_change(project: DiskProject, out: Path, before: State, seconds: float = 0.2) -> State:
-    """Wait until files have changed and then stay unchanged for `seconds`; return the new state."""
-    now = before
+SETTLE_SECONDS = 0.2
+"""Time without changes after which a save is complete; many programs write a file in several steps."""
+
+POLL_SECONDS = 2.0
+"""Interval of checks without a file event: network file systems and targets of links report none."""
+
+
+def watch_files(project: DiskProject) -> Watcher:
+    """Return a watcher of a project and its assets, which is started at once."""
+    return Watcher([project.root, *(project.root / folder for folder in ASSET_FOLDERS)])
+
+
+def wait_for_change(watcher: Watcher, project: DiskProject, out: Path, before: State) -> None:
+    """Wait until the files differ from an earlier state, and then stay unchanged for a moment.
+
+    Nothing is missed if the watcher was started before `before` was read.
+    """
+    now = state_of(project, out)
     while now == before:
-        pause(seconds)
+        watcher.wait(POLL_SECONDS)
         now = state_of(project, out)
     while now != before:
         before = now
-        pause(seconds)
+        pause(SETTLE_SECONDS)
         now = state_of(project, out)
-    return now
 
 
 @lru_cache(maxsize=64)

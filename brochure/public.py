@@ -6,17 +6,18 @@ Everything that `brochure` exports is defined or re-exported here; the rest of t
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from brochure import api
 from brochure.api import Built, LaidOut
+from brochure.choices import Target
 from brochure.errors import BrochureError, ExitCode, InputError, OutputError, UsageError
 from brochure.findings import Finding, Severity
 from brochure.l10n.edition import Edition
 from brochure.preflight import PROFILES, PreflightProfile
-from brochure.preflight.session import check_laid_out, check_pdf_limited
+from brochure.preflight.session import check_pdf_limited
 from brochure.prepress.output_conditions import CONDITIONS
 from brochure.project import DiskProject, MemoryProject, Project, project_at, read_whole
-from brochure.targets import Target
 
 __all__ = [
     "BrochureError",
@@ -46,6 +47,7 @@ def build(
     language: str | None = None,
     office: str | None = None,
     draft: bool = False,
+    preflight: Literal["", "error", "warning", "off"] = "",
 ) -> Built:
     """Build the PDF of one edition, in memory.
 
@@ -60,6 +62,7 @@ def build(
         language: BCP 47 tag; default: the source language, or the office's first.
         office: name of a file in offices/, without its ending; default: none.
         draft: build in spite of overset text and missing translations, which are marked on the page.
+        preflight: findings of the preflight that stop a press build: error, warning or off; default: what the layout says.
 
     Returns:
         The PDF and all findings. If the brochure has errors, such as overset text, the PDF is empty and the findings name them.
@@ -68,7 +71,8 @@ def build(
         InputError: the layout, the copy or an asset is wrong; carries the findings.
         UsageError: the project has no such folder, language or office.
     """
-    return api.build(_opened(project), CONDITIONS[target.value], language, office, draft=draft)
+    condition = CONDITIONS[target.value].checked(preflight)
+    return api.build(_opened(project), condition, language, office, draft=draft)
 
 
 def lay_out(
@@ -116,14 +120,14 @@ def check(
 
     Raises:
         InputError: the layout, the copy, an asset or the PDF cannot be read; carries the findings.
-        UsageError: the project has no such folder, language or office, or there is no such profile.
+        UsageError: the folder, the language, the office or the profile does not exist.
     """
     rules = _profile(profile) if isinstance(profile, str) else profile
     if isinstance(subject, (str, Path)) and Path(subject).suffix.lower() == ".pdf":
         path = Path(subject)
         return check_pdf_limited(read_whole(path), path.name, rules)
     project = _opened(subject)
-    return check_laid_out(api.lay_out(project, language, office), rules, project)
+    return api.check_laid_out(api.lay_out(project, language, office), rules, project)
 
 
 def _opened(project: Project | Path | str) -> Project:

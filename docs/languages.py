@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from math import isinf
 from pathlib import Path
 
-from brochure.l10n.message_format import format_number
+from brochure.l10n.number_format import format_number
 from brochure.typeset.bidi import is_left_to_right
 from brochure.typeset.hyphenation_patterns import load_patterns
 from brochure.typeset.script_rules import SCRIPT_RULES, Elasticity, script_of_language
@@ -25,7 +25,8 @@ from brochure.typeset.smart_punctuation import (
 PAGE = Path(__file__).parent / "languages.md"
 
 LANGUAGES = {
-    "ak": "Akan", "am": "Amharic", "ar": "Arabic", "bg": "Bulgarian", "bn": "Bengali", "ca": "Catalan", "ceb": "Cebuano",
+    "af": "Afrikaans", "ak": "Akan", "am": "Amharic", "ar": "Arabic",
+    "bg": "Bulgarian", "bn": "Bengali", "ca": "Catalan", "ceb": "Cebuano",
     "cs": "Czech", "da": "Danish", "de": "German", "de-CH": "German, Switzerland", "el": "Greek", "en": "English",
     "es": "Spanish", "fa": "Persian", "fi": "Finnish", "fil": "Filipino", "fr": "French", "fr-CA": "French, Canada",
     "ha": "Hausa", "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian", "hy": "Armenian", "id": "Indonesian",

@@ -1,7 +1,7 @@
 """The tables of the reference: a model's fields, each with its key, how it is written, and what it is for.
 
-Takes the models of layouts and blocks; gives Markdown. A field's type says how it is written, so that the tables cannot say
-what the reader does not do. Stands behind `reference.py`, which puts the pages together.
+The tables are Markdown, made from the models of layouts and blocks. A field's type says how it is written, so that the tables
+cannot contradict the reader. `reference.py` puts the pages together.
 """
 
 from __future__ import annotations

@@ -79,8 +79,10 @@ def _client(address: str) -> Any:
         raise UsageError(
             f"--cluster {address}: the scheduler has no workers; start one first"
         ) from None
-    except (OSError, ValueError) as failure:
-        raise UsageError(f"--cluster {address}: the scheduler does not answer: {failure}") from None
+    except (OSError, ValueError):
+        raise UsageError(
+            f"--cluster {address}: the scheduler does not answer; check the address (tcp://HOST:PORT) and whether it runs"
+        ) from None
     return client
 
 
@@ -135,9 +137,9 @@ class _Cluster:
         ).items():
             at = f"--cluster {self._address}: worker {worker}"
             if isinstance(versions_there, ImportError):
-                raise UsageError(f"{at} cannot import this version of brochure: {versions_there}")
+                raise UsageError(f"{at} cannot import this version of brochure; install it there")
             if not isinstance(versions_there, Mapping):
-                raise UsageError(f"{at} does not answer: {versions_there}")
+                raise UsageError(f"{at} does not answer; check whether it runs")
             different = differences(own, versions_there)
             if different:
                 raise UsageError(f"{at} would build different PDFs: it has {different}")
@@ -173,7 +175,8 @@ class _Cluster:
         try:
             answer: Answer = future.result()
         except Exception as failure:  # whatever the worker or the network raised
-            return at, Answer(Outcome(self._tasks[at], failure=f"the cluster failed: {failure}"))
+            message = f"a worker failed ({type(failure).__name__}); see the workers' logs"
+            return at, Answer(Outcome(self._tasks[at], failure=message))
         if answer.missing_digest and self._missing_counts[at] < MAX_SHIPMENTS:
             self._missing_counts[at] += 1
             self._shipments.ship([answer.missing_digest])

@@ -79,7 +79,7 @@ DEPENDENCIES = (
         "fonttools",
         "polib",
     ),
-    *("markdown-it-py", "mdit-py-plugins", "picosvg", "skia-pathops", "lxml", "segno"),
+    *("markdown-it-py", "mdit-py-plugins", "picosvg", "skia-pathops", "lxml", "segno", "idna"),
 )
 """Packages that affect the bytes of a PDF: those that parse, shape, break lines, draw and write."""
 

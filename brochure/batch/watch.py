@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 from brochure.api import Built, Job, build_edition, open_job
@@ -10,7 +11,7 @@ from brochure.errors import InputError, UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, file_removed
 from brochure.prepress.output_conditions import OutputCondition
-from brochure.project import DiskProject, seconds, state_of, wait_for_change
+from brochure.project import DiskProject, seconds, state_of, wait_for_change, watch_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +44,34 @@ def attempts(watched: WatchTarget) -> Iterator[Attempt]:
     Raises:
         UsageError: the very first build finds no such language or office.
     """
-    job: Job | None = None
-    is_first = True
-    while True:
-        before = state_of(watched.project, watched.out)
-        start = seconds()
-        built: Built | None = None
-        try:
-            job = open_job(watched.project, job)
-            built = build_edition(
-                job, watched.condition, watched.language, watched.office, draft=watched.draft
-            )
-            findings = built.findings
-        except InputError as failure:
-            findings = failure.findings
-        except FileNotFoundError as failure:
-            findings = (file_removed(watched.project.label(str(failure.filename or failure))),)
-        except UsageError as failure:
-            if is_first:
-                raise
-            findings = (Finding("edition-missing", str(failure)),)
-        yield Attempt(built, findings, seconds() - start)
-        is_first = False
-        wait_for_change(watched.project, watched.out, before)
+    with closing(watch_files(watched.project)) as watcher:  # started before the first build
+        job: Job | None = None
+        is_first = True
+        while True:
+            before = state_of(watched.project, watched.out)
+            start = seconds()
+            job, built, findings = _attempt(watched, job, is_first=is_first)
+            yield Attempt(built, findings, seconds() - start)
+            is_first = False
+            wait_for_change(watcher, watched.project, watched.out, before)
+
+
+def _attempt(
+    watched: WatchTarget, job: Job | None, *, is_first: bool
+) -> tuple[Job | None, Built | None, tuple[Finding, ...]]:
+    """Build, and return the job for the next attempt, the result and the findings."""
+    try:
+        job = open_job(watched.project, job)
+        built = build_edition(
+            job, watched.condition, watched.language, watched.office, draft=watched.draft
+        )
+    except InputError as failure:
+        return job, None, failure.findings
+    except FileNotFoundError as failure:
+        file = watched.project.label(str(failure.filename or failure))
+        return job, None, (file_removed(file),)
+    except UsageError as failure:
+        if is_first:
+            raise
+        return job, None, (Finding("edition-missing", str(failure)),)
+    return job, built, built.findings

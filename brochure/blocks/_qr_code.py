@@ -35,8 +35,14 @@ def encode_qr(content: str, correction: Correction) -> Matrix | None:
     # Imported here so that brochures without QR codes do not load the encoder.
     import segno
 
+    # Without an ECI, readers take bytes for ISO 8859-1, or guess (ISO/IEC 18004, 7.4.2).
+    # Byte mode, since segno takes text of some other scripts for kanji.
+    level = correction.value[0]
     try:
-        code = segno.make_qr(content, error=correction.value[0])
+        if content.isascii():
+            code = segno.make_qr(content, error=level)
+        else:
+            code = segno.make_qr(content, error=level, encoding="utf-8", eci=True, mode="byte")
     except segno.DataOverflowError:
         return None
     return tuple(tuple(bool(module) for module in row) for row in code.matrix)

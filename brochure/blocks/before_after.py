@@ -19,6 +19,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Annotated
 
+from brochure.blocks._ink_below import ink_below
 from brochure.blocks.charts.axis import ValueRange, fit_axis
 from brochure.blocks.charts.canvas import HAIRLINE, ChartCanvas, frame_chart
 from brochure.blocks.charts.chart import Chart, label_paint
@@ -152,14 +153,14 @@ class ColumnPair:
         figure = self.canvas.typeset(side.figure, side.figure.natural_width)
         gap = FIGURE_GAP * self.em
         if side.note is None:
-            return Head(((figure, 0.0, 0.0),), figure.height + gap)
+            return Head(((figure, 0.0, 0.0),), figure.height + ink_below(figure) + gap)
         across = side.figure.natural_width + NOTE_GAP * self.em
         if across + side.note.natural_width <= self._text_width:
             note = self.canvas.typeset(side.note, side.note.natural_width)
             parts = ((figure, 0.0, 0.0), (note, across, figure.height - note.height))
-            return Head(parts, figure.height + gap)
+            return Head(parts, figure.height + ink_below(figure) + gap)
         note = self.canvas.typeset(side.note, self.width)
-        down = figure.height + LINE_GAP * self.em
+        down = figure.height + ink_below(figure) + LINE_GAP * self.em
         height = down + note.height + DROP * self.em + gap
         return Head(((figure, 0.0, 0.0), (note, 0.0, down)), height)
 

@@ -1,9 +1,12 @@
 """Contact: the contact details of an office.
 
 The name comes first, then the lines of the postal address, the telephone and fax numbers, and the web and mail addresses.
-Labels of numbers and addresses (T, F) form a column. Numbers and addresses become live links, made from the printed text; set
-`link` to use another target, or `link: none` for plain text. Numbers are never broken across lines. In right-to-left editions
-numbers and addresses keep their own direction.
+Labels of numbers and addresses (T, F) form a column. Numbers are never broken across lines. In right-to-left editions numbers
+and addresses keep their own direction.
+
+Numbers and addresses become live links, made from the printed text. Only what is wholly a number or an address is linked; a
+line can have several, separated by commas. For other text, such as `555 0101 (24/7)`, a note is printed: set `link` to the
+target, or `link: none` for plain text.
 
 Example:
     - contact: office.name
@@ -20,11 +23,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Annotated
 
-from brochure.blocks._contact_links import address_uri, isolate_left_to_right, telephone_uri
+from brochure.blocks._contact_links import (
+    ContactLink,
+    find_links,
+    isolate_left_to_right,
+    link_words,
+)
 from brochure.fast_dataclass import dataclass
-from brochure.findings import Span
+from brochure.findings import Severity, Span
 from brochure.l10n.inline_markup import LINK_SCHEMES
 from brochure.l10n.story import Story, Words
+from brochure.l10n.uri import ascii_uri
 from brochure.model.block_context import BlockContext
 from brochure.model.display_list import Item, Tag
 from brochure.model.galley import Galley, Matter, items_of
@@ -161,7 +170,9 @@ def _text(
 ) -> PreparedParagraph:
     """Typeset a number or address as a link; a number gets no line-break opportunities."""
     story = context.story(one.text)
-    words = _linked(story, _target(one, story, context, number=number))
+    words = tuple(words for paragraph in story.paragraphs for words in paragraph)
+    links = _links(one, words, story, context, number=number)
+    words = link_words(words, links) if links else words
     if not context.edition.left_to_right:
         words = isolate_left_to_right(words)
     prepared = context.prepared(words, style, story)
@@ -172,23 +183,34 @@ def _text(
     )
 
 
-def _linked(story: Story, target: str | None) -> tuple[Words, ...]:
-    """Link the words to the target, except words that already have a link."""
-    words = tuple(words for paragraph in story.paragraphs for words in paragraph)
-    if not target:
-        return words
-    return tuple(
-        replace(one, marks=replace(one.marks, link=one.marks.link or target)) for one in words
-    )
-
-
-def _target(one: ContactLine, story: Story, context: BlockContext, *, number: bool) -> str | None:
-    if one.link is None:
-        return None
+def _links(
+    one: ContactLine, words: tuple[Words, ...], story: Story, context: BlockContext, *, number: bool
+) -> tuple[ContactLink, ...]:
+    """Return the links of a line: its own, or those made from its text."""
+    text = "".join(run.text for run in words)
+    if one.link is None or not text.strip():
+        return ()
     if one.link == AUTO:
-        return telephone_uri(story.text) if number else address_uri(story.text)
+        links = find_links(text, number=number)
+        if not links and not any(run.marks.link for run in words):
+            _note_unlinked(one, text, story, context, number=number)
+        return links
     if not one.link.startswith(LINK_SCHEMES):
         what = f"'{one.link}' is not a link target; expected an address that starts with https://, mailto: or tel:"
         context.note("link-form", what, one.span, "link: https://example.org")
-        return None
-    return one.link
+        return ()
+    try:
+        return (ContactLink(0, len(text), ascii_uri(one.link)),)
+    except ValueError:
+        context.note("link-form", f"the host name of '{one.link}' is not valid", one.span)
+        return ()
+
+
+def _note_unlinked(
+    one: ContactLine, text: str, story: Story, context: BlockContext, *, number: bool
+) -> None:
+    kind = "a telephone number" if number else "a web or mail address"
+    what = f"message '{story.key}': '{text}' is not linked, since it is not wholly {kind}"
+    target = "tel:+15551234" if number else "https://example.org"
+    hint = f"set link: {target} or link: none for the line in the layout"
+    context.note("link-none", what, one.span, hint, Severity.NOTE)

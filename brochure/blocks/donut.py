@@ -1,8 +1,9 @@
 """Donut: shares of a whole as a ring, clockwise from the top, with an optional figure in the centre.
 
 Labels are set around the ring with leader lines if they fit; otherwise they form a legend beside or below the ring. Shares
-without a `colour` of their own get tints of the chart's colour, from dark to light. Labels show percentages, or values with
-`shares: no`. Values must not be negative.
+without a `colour` of their own get tints of the chart's colour, from dark to light. Labels show percentages that add up to 100,
+or values with `shares: no`. Percentages are whole numbers, or have as many decimals as the smallest share needs; `decimals`
+sets another number. Values must not be negative.
 
 Example:
     - donut:
@@ -44,6 +45,7 @@ from brochure.blocks.charts.labels import (
 from brochure.blocks.charts.legend import Legend
 from brochure.blocks.charts.ring import Ring, RingPart
 from brochure.blocks.charts.ring_labels import RingLabels
+from brochure.blocks.charts.shares import round_shares
 from brochure.color.swatch import Paint
 from brochure.fast_dataclass import dataclass
 from brochure.model.block_context import BlockContext
@@ -124,10 +126,11 @@ class RingPlot:
         self.em, self.cap = style.type.size, self.context.cap_height(style.type)
         total = sum(values)
         self.shares = [value / total for value in values]
-        self.texts = [
-            self._percent(share) if block.shares else format_value(value, block, self.context)
-            for share, value in zip(self.shares, values, strict=True)
-        ]
+        self.texts = (
+            self._percentages()
+            if block.shares
+            else [format_value(value, block, self.context) for value in values]
+        )
 
     def draw(self) -> Slab:
         """Draw the ring with its labels where they fit."""
@@ -162,12 +165,11 @@ class RingPlot:
         hint = "shorten them, reduce the text size, or use a wider frame"
         self.context.note("chart-crowded", message, self.block.span, hint)
 
-    def _percent(self, share: float) -> str:
-        places = self.block.decimals
-        pattern = (
-            f"::percent scale/100 .{'0' * min(places, 6)}" if places and places > 0 else "percent"
-        )
-        return self.context.figure(share, pattern)
+    def _percentages(self) -> list[str]:
+        """Return the labels: percentages that add up to 100."""
+        percentages, places = round_shares(self.shares, self.block.decimals)
+        pattern = f"::percent .{'0' * places}" if places else "::percent precision-integer"
+        return [self.context.figure(value, pattern) for value in percentages]
 
     def _diameter(self, share: float) -> float:
         natural = min(MAX_DIAMETER, share * self.context.measure)

@@ -2,6 +2,9 @@
 
 The content is a message, so each language can link to its own page, or a variable: `value: home`. A mail-merge field in a
 web address (`https://example.org/give?to={record_code}`) is percent-encoded; `value: record_code` uses the field unchanged.
+The code holds the message's own characters, without markup and smart punctuation. Write a vCard or the data of a Wi-Fi network
+after `|`, which keeps the lines. Text that is not ASCII is encoded as UTF-8, and the code says so (ECI).
+
 The code is drawn as outlines, in black by default, and needs a light background: `size` includes the quiet zone of four
 modules, and `ground` fills both. Modules below 0.35 mm are hard to scan in print and cause a warning. A web address is also a
 clickable link in the PDF.
@@ -17,6 +20,7 @@ Example:
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 from enum import Enum
 from typing import Annotated
@@ -27,12 +31,13 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Severity, Span
 from brochure.geometry import MM, Rect
 from brochure.l10n.inline_markup import LINK_SCHEMES
-from brochure.l10n.record_values import without_isolates
+from brochure.l10n.number_format import write_plain
+from brochure.l10n.uri import ascii_uri
 from brochure.model.block_context import BlockContext
 from brochure.model.display_list import ARTIFACT, Item, Link, Path, Tag, box
 from brochure.model.galley import Galley, Slab, moved
 from brochure.spec.constraints import Distance, Extent
-from brochure.spec.values import FactName, Length, Message, StyleName, SwatchName
+from brochure.spec.values import FactName, Length, LiteralMessage, Message, StyleName, SwatchName
 from brochure.typeset.style import Align
 
 
@@ -48,7 +53,7 @@ class Qr:
     """A QR code."""
 
     span: Span
-    text: Annotated[Message | None, "message with the content of the code"] = None
+    text: Annotated[LiteralMessage | None, "message with the content of the code"] = None
     value: Annotated[FactName | None, "variable with the content, instead of a message"] = None
     alt: Annotated[
         Message | None, "alternative text: where the code leads; `none` if the caption says it"
@@ -93,8 +98,9 @@ def galley(block: Qr, context: BlockContext) -> Galley:
     within = context.within("Div") if block.caption else context
     tag = _figure(block, within, content)
     items = _draw(block, context, code, Rect(x, -side, side, side), tag)
-    if content.startswith(LINK_SCHEMES):
-        items += (Link(Rect(x, -side, side, side), content, tag),)
+    target = _target(content)
+    if target:
+        items += (Link(Rect(x, -side, side, side), target, tag),)
     quiet = side * QUIET_ZONE / (len(code) + 2 * QUIET_ZONE)
     slab = _with_caption(block, within, Slab(context.measure, side, items), quiet)
     before, after = context.points(block.space_before), context.points(block.space_after)
@@ -108,8 +114,17 @@ def _content(block: Qr, context: BlockContext) -> str:
         context.note("qr-content", what, block.span, "qr: give.address")
         return ""
     if block.value:
-        return str(context.edition.facts[block.value.name])
-    return without_isolates(context.edition.words(block.text))
+        return write_plain(context.edition.facts[block.value.name])
+    return context.edition.stories[block.text.key].literal if block.text else ""
+
+
+def _target(content: str) -> str:
+    """Return the link target of a web address; empty for other content and for a host name that is not valid."""
+    is_link = content.startswith(LINK_SCHEMES) and not re.search(r"\s", content)
+    try:
+        return ascii_uri(content) if is_link else ""
+    except ValueError:
+        return ""
 
 
 def _note_small(block: Qr, context: BlockContext, code: Matrix, side: float) -> None:
@@ -124,7 +139,7 @@ def _note_small(block: Qr, context: BlockContext, code: Matrix, side: float) -> 
 def _figure(block: Qr, context: BlockContext, content: str) -> Tag:
     """Return the tag of the code: a figure, within a link for a web address, which is then the fallback alternative text."""
     words = context.edition.words(block.alt)
-    if content.startswith(LINK_SCHEMES):
+    if _target(content):
         return context.within("Link").tag("Figure", words or content)
     return context.tag("Figure", words) if block.alt else ARTIFACT
 

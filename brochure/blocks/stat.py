@@ -12,15 +12,14 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from enum import Enum
 from typing import Annotated
 
+from brochure.blocks._ink_below import ink_below
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.model.block_context import BlockContext
-from brochure.model.display_list import GlyphRun
 from brochure.model.galley import Galley, Slab, moved
 from brochure.spec.constraints import Distance
 from brochure.spec.values import Length, Message, StyleName
@@ -68,40 +67,12 @@ def galley(block: Stat, context: BlockContext) -> Galley:
 
 
 def _stack(upper: Slab, lower: Slab, gap: float) -> Slab:
-    down = upper.height + _ink_below(upper) + gap
+    down = upper.height + ink_below(upper) + gap
     items = (*upper.items, *(moved(item, 0.0, -down) for item in lower.items))
     height = down + lower.height
     return replace(
         upper, height=height, items=items, space_after=lower.space_after, baseline=height
     )
-
-
-def _ink_below(slab: Slab) -> float:
-    """Return how far the glyphs of a slab reach below its last baseline, in points."""
-    runs = (item for item in slab.items if isinstance(item, GlyphRun))
-    lowest = min((bottom for run in runs for bottom in _ink_bottoms(run)), default=-slab.height)
-    return max(0.0, -slab.height - lowest)
-
-
-OVERSHOOT = 0.04
-"""Overshoot of round glyphs below the baseline, in ems; it does not count as ink below."""
-
-TAILS = frozenset(",;،")
-"""Marks whose tails do not count as ink below, so that labels of adjacent figures align."""
-
-
-def _ink_bottoms(run: GlyphRun) -> Iterator[float]:
-    """Yield the lowest point of each glyph with ink below the baseline, except commas and semicolons."""
-    glyphs = run.glyphs
-    scale = glyphs.size / glyphs.face.upem
-    offsets = glyphs.offsets or ((0.0, 0.0),) * len(glyphs.ids)
-    for glyph, cluster, (_, dy) in zip(glyphs.ids, glyphs.clusters, offsets, strict=True):
-        extents = glyphs.face.font.get_glyph_extents(glyph)
-        if extents is None or glyphs.text[cluster : cluster + 1] in TAILS:
-            continue
-        bottom = dy + (extents.y_bearing + extents.height) * scale
-        if bottom < -OVERSHOOT * glyphs.size:
-            yield run.y + bottom
 
 
 def _beside(

@@ -22,13 +22,7 @@ from typer.exceptions import TyperException
 
 from brochure import __version__
 from brochure.cli._arguments import find_options
-from brochure.cli._output import (
-    failure_as_data,
-    legible,
-    say_findings,
-    say_json,
-    summarize_findings,
-)
+from brochure.cli._output import echo, failure_as_data, say_findings, say_json, summarize_findings
 from brochure.errors import BrochureError, ExitCode, InputError, UsageError
 from brochure.findings import Finding, nearest
 from brochure.system import plugins
@@ -112,7 +106,7 @@ def brochure(
         brochure build my-brochure -o out
     """
     if version:
-        typer.echo(f"brochure {__version__}")
+        echo(f"brochure {__version__}")
     elif ctx.invoked_subcommand is None:
         typer.echo(ctx.get_help())
 
@@ -160,7 +154,7 @@ def _fail(message: str, findings: Iterable[Finding] = ()) -> None:
         say_json(failure_as_data(message, findings))
         return
     say_findings(findings)
-    typer.echo(legible(message if findings else f"brochure: {message}"), err=True)
+    echo(message if findings else f"brochure: {message}", err=True)
 
 
 def _wants_json(words: Sequence[str]) -> bool:
@@ -206,7 +200,8 @@ def _misused(failure: Any) -> str:
     command = context.command_path if context else "brochure"
     former = FORMER_OPTIONS.get(str(getattr(failure, "option_name", "")), "")
     hint = f"it was renamed to {former}; " if former else ""
-    return f"{failure.format_message().rstrip('.')} ({hint}try '{command} --help')"
+    message = " ".join(failure.format_message().split()).rstrip(".")
+    return f"{message} ({hint}try '{command} --help')"
 
 
 def _where(failure: Exception) -> str:

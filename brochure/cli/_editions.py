@@ -16,6 +16,7 @@ import typer
 from brochure.cli._output import (
     as_data,
     counted,
+    echo,
     failure_as_data,
     say_findings,
     say_json,
@@ -96,20 +97,17 @@ def stream(
 
 def _report(stream: Iterator[Done], whole: int, how: Whole) -> list[Outcome]:
     """Print outcomes in the order of the tasks, and return them; the progress bar counts them at once."""
-    from brochure.project import seconds
-
-    began = seconds()
     progress = Progress(whole, sys.stderr, wanted=not how.json)
     done: dict[int, Outcome] = {}
     printed = 0
-    progress.show(0, 0.0)
+    progress.show(0)
     for at, outcome in stream:
         done[at] = outcome
         while printed in done:
             with progress.aside():
                 _say(done[printed], how)
             printed += 1
-        progress.show(len(done), seconds() - began)
+        progress.show(len(done))
     progress.end()
     for at in sorted(done):
         if at >= printed:  # outcomes after an interrupted task
@@ -126,12 +124,12 @@ def _conclude(outcomes: list[Outcome], whole: int, shutdown: Shutdown, how: Whol
         if how.json:
             say_json({**failure_as_data(stopped), **editions})
         else:
-            typer.echo(stopped, err=True)
+            echo(stopped, err=True)
         raise typer.Exit(shutdown.exit_status)
     if how.json:
         say_json(editions)
     else:
-        typer.echo(f"{built} of {counted(whole, 'edition')} built")
+        echo(f"{built} of {counted(whole, 'edition')} built")
     status = max((outcome.exit_status for outcome in outcomes), default=0)
     if status:
         raise typer.Exit(status)
@@ -147,11 +145,11 @@ def _say(outcome: Outcome, how: Whole) -> None:
     say_findings(outcome.findings)
     if outcome.size:
         pages, size = counted(outcome.pages, "page"), size_in_words(outcome.size)
-        typer.echo(f"{how.out / outcome.file}  {pages}  {size}  {outcome.took:.2f} s")
+        echo(f"{how.out / outcome.file}  {pages}  {size}  {outcome.took:.2f} s")
     else:
         reason = outcome.failure or summarize_findings(outcome.findings)
         named = how.out / outcome.file if outcome.name else outcome.task
-        typer.echo(f"{named}: not built: {reason}", err=True)
+        echo(f"{named}: not built: {reason}", err=True)
     say_pictures(outcome.also)
 
 

@@ -1,7 +1,7 @@
 """Mail merge, for `build --records`: build one brochure for each record, as separate PDFs or as one PDF.
 
-Reports which records could not be built and why, and the number of those that were. A finding of several records is printed
-once.
+Reports which records could not be built and why, and the number of those that were. The same fault of several records is one
+finding with their number.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from brochure.cli._editions import Executor, Whole, stream
 from brochure.cli._output import (
     as_data,
     counted,
+    echo,
     failure_as_data,
     say_findings,
     say_json,
@@ -115,75 +116,62 @@ def _in_order(done: Iterator[Done]) -> Iterator[Outcome]:
         yield waiting[at]
 
 
-MAX_SAID = 50
-"""Maximum number of invalid records whose findings are printed; `--json` contains all."""
-
-
 class Summary:
-    """Print the findings of records as they are built, and the totals at the end."""
+    """Count records as they are built, and print their findings and the totals at the end."""
 
     def __init__(self, merge: Merge, how: Whole) -> None:
+        from brochure.mailmerge.merge_findings import RecordFindings
         from brochure.project import seconds
 
         self._merge, self._how = merge, how
         self._progress = Progress(merge.count, sys.stderr, wanted=not how.json)
         self._seconds, self._began = seconds, seconds()
-        self._printed: set[Finding] = set()
+        self._found = RecordFindings()
         self._data: list[dict[str, Any]] = []
-        self.done = self.built = self.wrong = self.bytes = self.status = 0
+        self.done = self.built = self.bytes = self.status = 0
+        self.refused = ""  # why the common PDF was not written
 
     def add_outcome(self, outcome: Outcome) -> None:
         """Add the outcome of a record that is built as a separate PDF."""
         self.built += outcome.exit_status == 0
         self.bytes += outcome.size
         self.status = max(self.status, outcome.exit_status)
-        self.add(outcome.findings, outcome.failure and f"{outcome.task}: {outcome.failure}")
+        record = _record(outcome)
+        self._add(record, (*outcome.findings, *_failure(record, outcome.failure)))
         if self._how.json:
             path = str(self._how.out / outcome.file)
             facts = {"path": path, "pages": outcome.pages, "bytes": outcome.size}
             built = {"built": facts if outcome.size else None, "failure": outcome.failure or None}
-            self._data.append({"record": _number(outcome), **built, **_found(outcome.findings)})
+            self._data.append({"record": record.number, **built, **_found(outcome.findings)})
 
     def add_bound(self, record: Record, findings: tuple[Finding, ...]) -> None:
         """Add the findings of a record that is written into a common PDF; only errors go into the JSON data."""
         from brochure.findings import has_errors
 
-        self.add(findings)
+        self._add(record, findings)
         if self._how.json and has_errors(findings):
             self._data.append({"record": record.number, **_found(findings)})
 
-    def add(self, findings: tuple[Finding, ...], failure: str = "") -> None:
-        """Print the findings of the next record, without those already printed."""
-        from brochure.findings import has_errors
-
-        fresh = [one for one in findings if one not in self._printed]
-        self._printed.update(fresh)
+    def _add(self, record: Record, findings: tuple[Finding, ...]) -> None:
+        self._found.add(record, findings)
         self.done += 1
-        self.wrong += has_errors(findings) or bool(failure)
-        if (fresh or failure) and self.wrong <= MAX_SAID and not self._how.json:
-            with self._progress.aside():
-                say_findings(fresh)
-                if failure:
-                    typer.echo(failure, err=True)
-        self._progress.show(self.done, self._seconds() - self._began)
+        self._progress.show(self.done)
 
     def conclude(self, shutdown: Shutdown, where: str, facts: dict[str, Any] | None = None) -> None:
         """Print how many records were built, and exit with the highest status unless it is 0."""
         self._progress.end()
         took, whole = self._seconds() - self._began, self._merge.count
         words = f"{self.built:,} of {whole:,} {'record' if whole == 1 else 'records'} built"
+        findings = (*self._merge.findings, *self._found.merged())
         if self._how.json:
-            document = {**_found(self._merge.findings), "records": self._data, **(facts or {})}
             stopped = failure_as_data(f"interrupted: {words}") if shutdown.signal_received else {}
-            say_json({**document, **stopped, **_found(self._merge.findings)})
+            say_json({**stopped, **_found(findings), "records": self._data, **(facts or {})})
         else:
-            if self.wrong > MAX_SAID:
-                more = self.wrong - MAX_SAID
-                typer.echo(
-                    f"{more:,} more records cannot be built; --json lists all of them", err=True
-                )
+            say_findings(self._found.merged())
+            if self.refused:
+                echo(self.refused, err=True)
             line = f"{where}  {words}  {size_in_words(self.bytes)}  {took:.2f} s"
-            typer.echo(
+            echo(
                 f"interrupted: {words}" if shutdown.signal_received else line,
                 err=bool(shutdown.signal_received),
             )
@@ -192,10 +180,21 @@ class Summary:
             raise typer.Exit(status)
 
 
-def _number(outcome: Outcome) -> int | None:
+def _record(outcome: Outcome) -> Record:
     from brochure.mailmerge.merge import RecordTask
 
-    return outcome.task.record.number if isinstance(outcome.task, RecordTask) else None
+    if not isinstance(outcome.task, RecordTask):
+        raise TypeError("expected the outcome of a record")
+    return outcome.task.record
+
+
+def _failure(record: Record, failure: str) -> Iterator[Finding]:
+    """Yield a finding for a record whose brochure failed without findings, such as a file that cannot be written."""
+    from brochure.findings import Finding
+
+    if failure:
+        message = f"record {record.number} cannot be built: {failure}"
+        yield Finding("record-not-built", message, record.span)
 
 
 def _found(findings: tuple[Finding, ...]) -> dict[str, Any]:
@@ -224,8 +223,7 @@ def _as_one(job: Job, merge: Merge, how: Whole, wish: BuildOptions) -> None:
                     raise _NotWritten
         except _NotWritten:
             summary.status = 1
-            if not shutdown.signal_received and not how.json:
-                _say_refused(path, merged)
+            summary.refused = "" if shutdown.signal_received else _refusal(path, merged)
             summary.conclude(shutdown, f"{path}: not written", {"built": None})
             return
     summary.built, summary.bytes, summary.status = merged.count, merged.size, int(merged.wrong > 0)
@@ -249,8 +247,6 @@ def _add_records(
         yield record, findings
 
 
-def _say_refused(path: Path, merged: MergedFile) -> None:
+def _refusal(path: Path, merged: MergedFile) -> str:
     invalid = counted(merged.wrong, "record")
-    typer.echo(
-        f"{path}: not written: {invalid} cannot be built; --skip-invalid skips them", err=True
-    )
+    return f"{path}: not written: {invalid} cannot be built; --skip-invalid skips them"

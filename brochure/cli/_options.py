@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -31,6 +32,23 @@ Date = Annotated[
     typer.Option(
         metavar="now|YYYY-MM-DD",
         help="Date of a press PDF, in UTC (default: SOURCE_DATE_EPOCH, else the layout's date, else 2000-01-01).",
+    ),
+]
+
+
+class StopSeverity(StrEnum):
+    """Severity of the preflight findings that stop a press build."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    OFF = "off"
+
+
+Preflight = Annotated[
+    StopSeverity | None,
+    typer.Option(
+        "--preflight",
+        help="Preflight findings that stop a press build: error, warning or off (default: the layout's, else error).",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")]

@@ -18,18 +18,46 @@ from brochure.findings import Finding, Severity
 def say_findings(findings: Iterable[Finding]) -> None:
     """Print each finding on a line of standard error."""
     for finding in findings:
-        typer.echo(legible(str(finding)), err=True)
+        echo(line_of(finding), err=True)
 
 
-CONTROL = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
-"""Control and bidirectional formatting characters, which a terminal interprets, and lone surrogates."""
+def line_of(finding: Finding) -> str:
+    """Return a finding as a line: `brochure.yaml:9:3: warning: what is wrong (how to fix it) [code]`."""
+    place = place_of(finding)
+    level = "" if finding.severity is Severity.ERROR else f"{finding.severity.value}: "
+    hint = f" ({finding.hint})" if finding.hint else ""
+    return f"{place + ': ' if place else ''}{level}{finding.message}{hint} [{finding.code}]"
 
 
-def legible(text: str) -> str:
-    """Escape control characters, so that text from a file cannot control the terminal."""
-    return CONTROL.sub(lambda match: match.group().encode("unicode_escape").decode(), text)
+MM = 72 / 25.4
+
+
+def place_of(finding: Finding) -> str:
+    """Return the location: file and line, or the page with millimetres from the trim's lower left corner."""
+    if finding.span:
+        return str(finding.span)
+    if finding.page is None:
+        return ""
+    if finding.at is None:
+        return f"page {finding.page}"
+    x, y = (part / MM for part in finding.at)
+    return f"page {finding.page} at {x:.0f}, {y:.0f} mm"
+
+
+def echo(line: str, *, err: bool = False) -> None:
+    """Print one line. All text of the commands is printed here, so that nothing can control the terminal."""
+    typer.echo(escape_controls(line), err=err)
+
+
+BIDI_CONTROLS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+CONTROL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{BIDI_CONTROLS}\u2028\u2029\ud800-\udfff]")
+"""Control characters, bidirectional formatting characters, line separators, and lone surrogates."""
+
+
+def escape_controls(text: str) -> str:
+    """Escape line ends and characters that a terminal interprets: names and texts come from files."""
+    shown = CONTROL.sub(lambda match: match.group().encode("unicode_escape").decode(), text)
+    return shown.replace("\n", "\\n")
 
 
 def say_json(document: Mapping[str, Any]) -> None:

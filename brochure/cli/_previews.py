@@ -6,16 +6,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
-from brochure.cli._output import counted
+from brochure.cli._output import counted, echo
 from brochure.fast_dataclass import dataclass
 
 if TYPE_CHECKING:
     from brochure.api import Built
     from brochure.project import DiskProject
 
-OVERFLOW, PAGES = "pictures", "page_pictures"
+OVERSET, PAGES = "overset_previews", "previews"
 """Keys of the two kinds of preview in `--json`."""
 
 Paths = Mapping[str, tuple[Path, ...]]
@@ -47,7 +45,7 @@ def written_pictures(
     paths = {}
     if any(finding.code == "overflow" for finding in built.findings):
         frames = write_pictures(project, language, office, name=built.name, folder=gallery.folder)
-        paths[OVERFLOW] = tuple(frames)
+        paths[OVERSET] = tuple(frames)
     if gallery.of_pages and built.parts:
         paths[PAGES] = tuple(write_page_pictures(built.pdf, built.name, gallery))
     return paths
@@ -55,11 +53,11 @@ def written_pictures(
 
 def say_pictures(paths: Paths) -> None:
     """Print the paths of previews."""
-    for path in paths.get(OVERFLOW, ()):
-        typer.echo(f"{path}: preview of overset text", err=True)
+    for path in paths.get(OVERSET, ()):
+        echo(f"{path}: preview of overset text", err=True)
     pages = paths.get(PAGES, ())
     if pages:
-        typer.echo(f"{pages[-1]}  contact sheet, and {counted(len(pages) - 1, 'page preview')}")
+        echo(f"{pages[-1]}  contact sheet, and {counted(len(pages) - 1, 'page preview')}")
 
 
 def pictures_data(paths: Paths) -> dict[str, list[str]]:

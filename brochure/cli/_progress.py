@@ -1,62 +1,74 @@
-"""Progress bar: one line on a terminal, redrawn in place and removed at the end.
+"""Progress bar on standard error: `brochure build --all` and `--records` show how many tasks are done.
 
-It is shown only on a terminal, for more than one task, and without `--json`.
+It is shown only on a terminal, for more than one task, and without `--json`. It is removed at the end.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-CELLS = 12
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
 
-
-def bar(done: int, whole: int, elapsed: float) -> str:
-    """Return the line `[#######.....] 7 of 12  about 3 s left`, without the time until a task is done."""
-    full = CELLS * done // whole
-    line = f"[{'#' * full}{'.' * (CELLS - full)}] {done} of {whole}"
-    if not done:
-        return line
-    return f"{line}  about {_time(elapsed * (whole - done) / done)} left"
-
-
-def _time(seconds: float) -> str:
-    """Format a duration, rounded up."""
-    if seconds > 90:
-        return f"{int(seconds // 60) + 1} min"
-    return f"{max(1, int(-(-seconds // 1)))} s"
+MIN_INTERVAL = 0.1
+"""Time between two redraws, in seconds: 10,000 short tasks are not slowed down."""
 
 
 class Progress:
-    """Draw the progress bar without escape sequences: spaces overwrite the line on any terminal."""
+    """Draw the progress bar, without a thread: workers are forked while it is shown."""
 
-    def __init__(self, whole: int, screen: TextIO, *, wanted: bool = True) -> None:
-        self._whole = whole
-        self._screen = screen
-        self._drawn = ""
-        self._shown = wanted and whole > 1 and screen.isatty()
+    def __init__(self, total: int, screen: TextIO, *, wanted: bool = True) -> None:
+        is_shown = wanted and total > 1 and screen.isatty()
+        self._bar = _start(total, screen) if is_shown else None
+        self._total = total
+        self._drawn = 0.0
 
-    def show(self, done: int, elapsed: float) -> None:
+    def show(self, done: int) -> None:
         """Redraw the bar, or remove it if all tasks are done."""
-        self._draw(bar(done, self._whole, elapsed) if done < self._whole else "")
+        if self._bar is None:
+            return
+        task = self._bar.tasks[0]
+        self._bar.update(task.id, completed=done)
+        if done == self._total:
+            self.end()
+        elif task.get_time() - self._drawn >= MIN_INTERVAL:
+            self._bar.refresh()
+            self._drawn = task.get_time()
 
     @contextmanager
     def aside(self) -> Iterator[None]:
         """Remove the bar while something else is printed, then redraw it below."""
-        line = self._drawn
-        self._draw("")
+        if self._bar:
+            self._bar.stop()
         yield
-        self._draw(line)
+        if self._bar:
+            self._bar.start()
 
     def end(self) -> None:
         """Remove the bar."""
-        self._draw("")
+        if self._bar:
+            self._bar.stop()
+            self._bar = None
 
-    def _draw(self, line: str) -> None:
-        if self._shown and line != self._drawn:
-            gap = " " * (len(self._drawn) - len(line))
-            back = "\r" if not line else ""
-            self._screen.write(f"\r{line}{gap}{back}")
-            self._screen.flush()
-            self._drawn = line
+
+def _start(total: int, screen: TextIO) -> Bar:
+    """Return a bar that is drawn on request and removed when it is stopped."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    bar = Bar(
+        BarColumn(24),
+        MofNCompleteColumn(" of "),
+        TimeRemainingColumn(compact=True),
+        console=Console(file=screen, force_terminal=True),
+        auto_refresh=False,
+        transient=True,
+        redirect_stdout=False,  # standard output may be a file
+        redirect_stderr=False,
+    )
+    bar.add_task("", total=total)
+    bar.start()
+    return bar

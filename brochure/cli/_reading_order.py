@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import typer
-
-from brochure.cli._output import counted, legible, say_json
+from brochure.cli._output import counted, echo, say_json
 
 if TYPE_CHECKING:
     from brochure.l10n.edition import Edition
@@ -43,13 +40,24 @@ def _say(
 ) -> None:
     title = edition.words(edition.layout.title) or edition.layout.brochure
     if as_json:
-        spoken = [asdict(line) for line in lines]
-        say_json({"title": title, "language": edition.language, "spoken": spoken})
+        announcements = [_as_data(line) for line in lines]
+        say_json({"title": title, "language": edition.language, "announcements": announcements})
         return
-    typer.echo(f"{legible(title)} [{edition.language}], {counted(len(pages), 'page')}")
+    echo(f"{title} [{edition.language}], {counted(len(pages), 'page')}")
     page = 0
     for line in lines:
         if line.page > page:
             page = line.page
-            typer.echo(f"-- page {page}")
-        typer.echo(legible(str(line)))
+            echo(f"-- page {page}")
+        echo(str(line))
+
+
+def _as_data(line: ReadingLine) -> dict[str, Any]:
+    return {
+        "depth": line.depth,
+        "kind": line.what,
+        "text": line.words,
+        "page": line.page or None,
+        "language": line.language or None,
+        "target": line.target or None,
+    }

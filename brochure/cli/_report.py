@@ -4,28 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
+from pathlib import Path
 
-from brochure.cli._output import counted, summarize_findings
+from brochure.cli._output import counted, line_of, place_of, summarize_findings
 from brochure.findings import Finding, Severity
 
-MM = 72 / 25.4
 TITLES = {
     Severity.ERROR: "Errors: fix before printing",
     Severity.WARNING: "Warnings: review before printing",
     Severity.NOTE: "Notes",
 }
-
-
-def place_of(finding: Finding) -> str:
-    """Return the location: file and line, or the page with millimetres from the trim's lower left corner."""
-    if finding.span:
-        return str(finding.span)
-    if finding.page is None:
-        return ""
-    if finding.at is None:
-        return f"page {finding.page}"
-    x, y = (part / MM for part in finding.at)
-    return f"page {finding.page} at {x:.0f}, {y:.0f} mm"
 
 
 def lines(findings: Sequence[Finding], most: int) -> Iterator[str]:
@@ -36,17 +24,10 @@ def lines(findings: Sequence[Finding], most: int) -> Iterator[str]:
         for finding in shown:
             seen[finding.code] = seen.get(finding.code, 0) + 1
             if seen[finding.code] <= most:
-                yield _line(finding)
+                yield line_of(finding)
         for code, count in seen.items():
             if count > most:
-                yield f"{severity.value}: {count - most} more findings of this check: {code}"
-
-
-def _line(finding: Finding) -> str:
-    place = place_of(finding)
-    level = "" if finding.severity is Severity.ERROR else f"{finding.severity.value}: "
-    hint = f" ({finding.hint})" if finding.hint else ""
-    return f"{place + ': ' if place else ''}{level}{finding.message}{hint}"
+                yield f"{severity.value}: {count - most} more findings of this check [{code}]"
 
 
 STYLE = """
@@ -61,8 +42,25 @@ i { color: #555 } .error { color: #a3220f } .clean { color: #1f6b3a }
 """
 
 
-def page(findings: Sequence[Finding], subject: str, profile: str) -> str:
-    """Return the report as an HTML page."""
+def page(findings: Sequence[Finding], subject: Path, profile: str) -> str:
+    """Return the report on a project folder or a PDF as an HTML page.
+
+    The report is sent to others, so paths in it begin in the project folder or beside the PDF: a full path has the user's name.
+    """
+    text = _page(findings, subject.absolute().name, profile)
+    is_file = subject.suffix.lower() == ".pdf"
+    folder = subject.absolute().parent if is_file else subject.absolute()
+    for levels, above in enumerate((folder, *folder.parents[:MAX_LEVELS])):
+        if above != Path(above.anchor):
+            text = text.replace(f"{escape(above.as_posix())}/", "../" * levels)
+    return text
+
+
+MAX_LEVELS = 2
+"""Levels above a project whose `assets` folders belong to it."""
+
+
+def _page(findings: Sequence[Finding], subject: str, profile: str) -> str:
     result = summarize_findings(findings) if findings else "no findings"
     tone = "error" if any(one.severity is Severity.ERROR for one in findings) else "clean"
     parts = [

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from brochure.targets import Target
+from brochure.choices import Target
+from brochure.cli._options import StopSeverity
 
 if TYPE_CHECKING:
     from brochure.prepress.output_conditions import OutputCondition
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
 DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 
 
-def read_target(target: Target, date: str | None) -> OutputCondition:
-    """Return the output condition that `--target` names, with the date that `--date` states."""
+def read_target(
+    target: Target, date: str | None, preflight: StopSeverity | None = None
+) -> OutputCondition:
+    """Return the output condition that `--target` names, with the date and the preflight that options state."""
     from brochure.errors import UsageError
     from brochure.prepress.output_conditions import CONDITIONS
 
@@ -26,7 +29,11 @@ def read_target(target: Target, date: str | None) -> OutputCondition:
         raise UsageError(
             f"--date applies to press PDFs only: remove it, or --target {target.value}"
         )
-    return condition.dated(read_date(date))
+    if preflight is not None and not condition.inks:
+        raise UsageError(
+            f"--preflight applies to press PDFs only: remove it, or --target {target.value}"
+        )
+    return condition.dated(read_date(date)).checked(preflight.value if preflight else "")
 
 
 def read_date(date: str | None) -> str:

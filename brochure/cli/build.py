@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from brochure.choices import PreviewFormat, Target
 from brochure.cli._editions import Executor, Whole, build_all
 from brochure.cli._mail_merge import BuildOptions, build_records, refuse_with_records
-from brochure.cli._options import Date, Draft, Folder, Json, Language, OfficeName, Out
+from brochure.cli._options import Date, Draft, Folder, Json, Language, OfficeName, Out, Preflight
 from brochure.cli._output import (
     as_data,
     counted,
+    echo,
     failure_as_data,
     say_findings,
     say_json,
@@ -24,7 +26,6 @@ from brochure.cli._output import (
 )
 from brochure.cli._previews import PreviewWriter, pictures_data, say_pictures, written_pictures
 from brochure.cli._target import read_target
-from brochure.targets import Target
 
 if TYPE_CHECKING:
     from brochure.api import Built
@@ -62,6 +63,7 @@ def command(
         ),
     ] = Target.PRESS,
     date: Date = None,
+    preflight: Preflight = None,
     records: Annotated[
         Path | None,
         typer.Option(
@@ -107,9 +109,9 @@ def command(
         ),
     ] = None,
     preview_format: Annotated[
-        str,
-        typer.Option("--preview-format", help="Image format of page previews: png or webp."),
-    ] = "png",
+        PreviewFormat,
+        typer.Option("--preview-format", help="Image format of page previews."),
+    ] = PreviewFormat.PNG,
     json: Json = False,
 ) -> None:
     """Build the PDF of a brochure.
@@ -142,14 +144,10 @@ def command(
     """
     # Imported here, so that --help and invalid command lines load nothing else.
     from brochure.errors import UsageError
-    from brochure.findings import nearest
     from brochure.project import project_at
-    from brochure.proof.page_images import FORMS
     from brochure.system.cache import remove_stale_parts
 
-    condition = read_target(target, date)
-    if preview_format not in FORMS:
-        raise UsageError(f"--preview-format {preview_format}: {nearest(preview_format, FORMS)}")
+    condition = read_target(target, date, preflight)
     if every and (lang or office):
         raise UsageError("--all builds all editions: remove --lang and --office")
     if cluster and not (every or records):
@@ -157,7 +155,7 @@ def command(
     if jobs and cluster:
         raise UsageError("--jobs cannot be combined with --cluster: remove one of them")
     with_previews = previews or previews_dir is not None
-    writer = PreviewWriter(previews_dir or out, preview_format, condition.tagged)
+    writer = PreviewWriter(previews_dir or out, preview_format.value, condition.tagged)
     how = Whole(condition, out, writer if with_previews else None, draft=draft, json=json)
     remove_stale_parts(out)
     if records:
@@ -203,7 +201,7 @@ def _say_stopped(message: str, *, json: bool) -> None:
     if json:
         say_json(failure_as_data(message))
     else:
-        typer.echo(message, err=True)
+        echo(message, err=True)
 
 
 def _written(built: Built, out: Path) -> Path:
@@ -224,7 +222,7 @@ def _facts(built: Built, path: Path) -> dict[str, Any] | None:
 
 def _say_built(built: Built, path: Path, took: float) -> None:
     if not built.parts:
-        typer.echo(f"{path}: not built: {summarize_findings(built.findings)}", err=True)
+        echo(f"{path}: not built: {summarize_findings(built.findings)}", err=True)
         return
     pages, size = counted(built.pages, "page"), size_in_words(built.size)
-    typer.echo(f"{path}  {pages}  {size}  {took:.2f} s")
+    echo(f"{path}  {pages}  {size}  {took:.2f} s")

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from brochure.cli._options import Json
-from brochure.cli._output import counted, say_json, size_in_words
+from brochure.cli._output import counted, echo, say_json, size_in_words
 
 
 def command(
@@ -35,8 +35,8 @@ def command(
     count, size = cache.count_and_size()
     if json:
         folder = str(cache.folder) if cache.folder else None
-        say_json({"folder": folder, "pictures": count, "bytes": size, "most": cache.max_bytes})
+        say_json({"folder": folder, "images": count, "bytes": size, "max_bytes": cache.max_bytes})
         return
     where = cache.folder or "off"
     most = size_in_words(cache.max_bytes)
-    typer.echo(f"{where}  {counted(count, 'picture')}  {size_in_words(size)} of {most}")
+    echo(f"{where}  {counted(count, 'image')}  {size_in_words(size)} of {most}")

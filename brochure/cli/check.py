@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from brochure.cli._completion import complete_profile
 from brochure.cli._options import Json
-from brochure.cli._output import as_data, counted, legible, say_json
+from brochure.cli._output import as_data, counted, echo, say_json
 from brochure.cli._reading_order import print_reading_order
 
 if TYPE_CHECKING:
@@ -43,11 +44,13 @@ def command(
         ),
     ] = None,
     profile: Annotated[
-        str,
+        str | None,
         typer.Option(
-            help="Preflight profile: sheetfed, newsprint, digital or screen, or a YAML file with your own severities and limits."
+            help="Preflight profile: sheetfed, newsprint, digital or screen, or a YAML file with your own severities and limits"
+            " (default: the layout's, else sheetfed).",
+            autocompletion=complete_profile,
         ),
-    ] = "sheetfed",
+    ] = None,
     report: Annotated[
         Path | None, typer.Option(help="Write the findings to this file as an HTML page.")
     ] = None,
@@ -95,22 +98,22 @@ def command(
         return
     status = 0
     try:
-        rules = _profile(profile)
+        rules = _profile(profile) if profile else None
         if subject.suffix.lower() == ".pdf":
-            findings = _of_file(subject, rules, approve=approve)
+            findings = _of_file(subject, rules or _profile("sheetfed"), approve=approve)
         else:
             findings = _of_project(subject, (lang, office), rules, approve=approve)
         status = 1 if has_errors(findings) else 0
     except InputError as failure:
         findings, status = failure.findings, failure.exit_status
     if report:
-        write_atomically(report, page(findings, subject.absolute().name, profile).encode())
+        write_atomically(report, page(findings, subject, profile or "of the layout").encode())
     if json:
         say_json({"findings": [as_data(finding) for finding in findings]})
     else:
         for line in lines(findings, ALIKE):
-            typer.echo(legible(line), err=True)
-        typer.echo("no findings" if not findings else counted(len(findings), "finding"))
+            echo(line, err=True)
+        echo("no findings" if not findings else counted(len(findings), "finding"))
     raise typer.Exit(status)
 
 
@@ -145,13 +148,13 @@ def _of_file(file: Path, profile: PreflightProfile, *, approve: bool) -> tuple[F
 def _of_project(
     folder: Path,
     edition: tuple[str | None, str | None],
-    profile: PreflightProfile,
+    profile: PreflightProfile | None,
     *,
     approve: bool,
 ) -> tuple[Finding, ...]:
-    from brochure.api import lay_out
+    from brochure.api import check_laid_out, lay_out
     from brochure.preflight.approved_images import APPROVALS_FILE, approve_images
-    from brochure.preflight.session import check_laid_out
+    from brochure.preflight.session import load_profile
     from brochure.project import project_at
     from brochure.system.output_files import write_atomically
 
@@ -159,4 +162,5 @@ def _of_project(
     made = lay_out(project, *edition)
     if approve:
         write_atomically(folder / APPROVALS_FILE, approve_images(made.edition))
-    return check_laid_out(made, profile, project)
+    rules = profile or load_profile(made.edition.layout, project)
+    return check_laid_out(made, rules, project)

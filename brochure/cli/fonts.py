@@ -8,7 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from brochure.cli._options import Json
-from brochure.cli._output import legible, say_json
+from brochure.cli._output import say_json
+from brochure.cli._tables import print_table
 
 
 def command(
@@ -37,10 +38,8 @@ def command(
     if json:
         say_json({"families": families})
         return
-    width = max((len(one["family"]) for one in families), default=0)
-    for one in families:
-        slants = "upright and italic" if one["italic"] else "upright"
-        typer.echo(f"{legible(one['family']):{width}}  {one['weights']}  {slants}")
+    slants = {True: "upright and italic", False: "upright"}
+    print_table([(one["family"], one["weights"], slants[one["italic"]]) for one in families])
 
 
 def _describe(family: str, programs: tuple[Any, ...]) -> dict[str, Any]:

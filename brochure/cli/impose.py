@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from brochure.choices import BindingEdge, Creep, Flip, Scheme
+from brochure.cli._completion import complete_marks
 from brochure.cli._options import Date, Json
-from brochure.cli._output import as_data, counted, say_findings, say_json, size_in_words
+from brochure.cli._output import as_data, counted, echo, say_findings, say_json, size_in_words
 from brochure.cli._target import read_date
 
 if TYPE_CHECKING:
@@ -17,20 +18,18 @@ if TYPE_CHECKING:
     from brochure.imposition.marks import MarkSet
     from brochure.imposition.page_order import Grid
 
-Word = TypeVar("Word", bound=Enum)
-
 
 def command(
     source: Annotated[
         Path, typer.Argument(help="Project folder, or a PDF.", show_default=False)
     ] = Path(),
     scheme: Annotated[
-        str,
+        Scheme,
         typer.Option(
             help="Imposition scheme: reader (spreads), booklet, work-and-turn, work-and-tumble, step-and-repeat (one leaf)"
             " or n-up (pages in order)."
         ),
-    ] = "booklet",
+    ] = Scheme.BOOKLET,
     paper: Annotated[
         str | None,
         typer.Option(
@@ -44,13 +43,13 @@ def command(
         ),
     ] = None,
     creep: Annotated[
-        str,
+        Creep,
         typer.Option(
             help="Creep compensation: in (move inner pages towards the spine) or out (move outer pages away from it)."
         ),
-    ] = "in",
+    ] = Creep.IN,
     flip: Annotated[
-        str | None,
+        Flip | None,
         typer.Option(
             help="Edge on which the printer flips the sheet, short or long; rotates back sides to match (default: no rotation)."
         ),
@@ -72,11 +71,12 @@ def command(
     marks: Annotated[
         str,
         typer.Option(
-            help="Printer's marks: yes, no, or a list: crop,fold,registration,color-bars,page-information,centre."
+            help="Printer's marks: yes, no, or a list: crop,fold,registration,color-bars,page-information,centre.",
+            autocompletion=complete_marks,
         ),
     ] = "no",
     bind: Annotated[
-        str | None,
+        BindingEdge | None,
         typer.Option(
             "--binding-edge",
             help="Binding edge of a PDF, left or right (default: as the PDF says, else left).",
@@ -121,26 +121,25 @@ def command(
     # Imported here, so that --help and invalid command lines load nothing else.
     from brochure.errors import UsageError
     from brochure.impose import impose_pdf_limited, impose_project
-    from brochure.imposition.page_order import Creep, Nest
-    from brochure.imposition.schemes import Flip, ImpositionOptions, Scheme
+    from brochure.imposition.page_order import Nest
+    from brochure.imposition.schemes import ImpositionOptions
     from brochure.project import project_at, read_whole
-    from brochure.spec.model import Start
     from brochure.system.output_files import write_atomically
 
     dated = read_date(date)
     asked = ImpositionOptions(
-        _word("--scheme", scheme, Scheme),
+        scheme,
         _size(paper),
-        Nest(_thickness(caliper) or 0.0, _word("--creep", creep, Creep)),
+        Nest(_thickness(caliper) or 0.0, creep),
         _section(section),
-        _word("--flip", flip, Flip) if flip else None,
+        flip,
         _grid(grid),
         _marks(marks),
     )
     if source.suffix.casefold() == ".pdf":
         if dated:
             raise UsageError("--date applies to projects only: remove it to impose a PDF")
-        left_to_right = None if bind is None else _word("--binding-edge", bind, Start) is Start.LEFT
+        left_to_right = None if bind is None else bind is BindingEdge.LEFT
         sheets = impose_pdf_limited(
             read_whole(source), source.name, asked, left_to_right=left_to_right
         )
@@ -166,18 +165,7 @@ def _say(sheets: ImposedSheets, path: Path, *, json: bool) -> None:
         return
     say_findings(sheets.findings)
     pages, sides = counted(sheets.pages, "page"), counted(sheets.sides, "side")
-    typer.echo(f"{path}  {pages} on {sides}  {size_in_words(len(sheets.pdf))}")
-
-
-def _word(option: str, word: str, words: type[Word]) -> Word:
-    """Return the member of an enumeration that an option names."""
-    from brochure.errors import UsageError
-    from brochure.findings import nearest
-
-    known = {str(one.value): one for one in words}
-    if word not in known:
-        raise UsageError(f"{option} {word}: invalid value ({nearest(word, known)})")
-    return known[word]
+    echo(f"{path}  {pages} on {sides}  {size_in_words(len(sheets.pdf))}")
 
 
 def _size(text: str | None) -> tuple[float, float] | None:
@@ -236,11 +224,16 @@ MAX_UP = 1000
 
 
 def _marks(text: str) -> MarkSet:
+    from brochure.errors import UsageError
+    from brochure.findings import nearest
     from brochure.imposition.marks import ALL_MARKS, MarkSet
     from brochure.spec.finishing import PrinterMark
 
     if text in ("yes", "no"):
         return ALL_MARKS if text == "yes" else MarkSet()
-    return MarkSet(
-        frozenset(_word("--marks", word.strip(), PrinterMark) for word in text.split(","))
-    )
+    known = {mark.value: mark for mark in PrinterMark}
+    words = [word.strip() for word in text.split(",")]
+    for word in words:
+        if word not in known:
+            raise UsageError(f"--marks {word}: unknown mark ({nearest(word, known)})")
+    return MarkSet(frozenset(known[word] for word in words))

@@ -8,8 +8,10 @@ from typing import Annotated
 
 import typer
 
+from brochure.cli._completion import complete_layout
 from brochure.cli._options import Json
-from brochure.cli._output import say_json
+from brochure.cli._output import echo, say_json
+from brochure.cli._tables import print_table
 
 
 def command(
@@ -17,7 +19,8 @@ def command(
         Path | None, typer.Argument(help="Folder to create; it must not exist yet.")
     ] = None,
     layout: Annotated[
-        str, typer.Option("--layout", help="Shipped layout to copy.")
+        str,
+        typer.Option("--layout", help="Shipped layout to copy.", autocompletion=complete_layout),
     ] = "proven-model",
     list_them: Annotated[
         bool, typer.Option("--list", help="List the shipped layouts and exit.")
@@ -51,16 +54,16 @@ def command(
         raise UsageError(f"--layout {layout}: unknown layout ({nearest(layout, known)})")
     start_project(known[layout], folder)
     if json:
-        say_json({"made": str(folder), "layout": layout})
+        say_json({"path": str(folder), "layout": layout})
     else:
-        typer.echo(f"{folder}: a copy of {layout}. Next:")
-        typer.echo(f"    brochure build {quote(str(folder))} -o out")
+        echo(f"{folder}: a copy of {layout}. Next:")
+        echo(f"    brochure build {quote(str(folder))} -o out")
 
 
 def _say_layouts(layouts: dict[str, str], json: bool) -> None:
     if json:
-        say_json({"layouts": [{"name": name, "about": words} for name, words in layouts.items()]})
+        say_json(
+            {"layouts": [{"name": name, "description": words} for name, words in layouts.items()]}
+        )
         return
-    width = max(map(len, layouts), default=0)
-    for name, words in layouts.items():
-        typer.echo(f"{name:{width}}  {words}")
+    print_table([*layouts.items()])

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from brochure.cli._output import say_json
+from brochure.cli._output import echo, say_json
 
 
 def command(
@@ -46,6 +46,6 @@ def command(
         return
     write_atomically(out, (dumps(document, ensure_ascii=False, indent=2) + "\n").encode())
     if json:
-        say_json({"written": str(out)})
+        say_json({"path": str(out)})
     else:
-        typer.echo(str(out))
+        echo(str(out))

@@ -9,11 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from brochure.choices import Target
 from brochure.cli._options import Date, Draft, Folder, Language, OfficeName, Out
-from brochure.cli._output import as_data, counted, say_findings, size_in_words, summarize_findings
+from brochure.cli._output import (
+    as_data,
+    counted,
+    echo,
+    say_findings,
+    size_in_words,
+    summarize_findings,
+)
 from brochure.cli._target import read_target
 from brochure.findings import Finding
-from brochure.targets import Target
 
 if TYPE_CHECKING:
     from brochure.batch.watch import Attempt
@@ -67,7 +74,7 @@ def command(
             else:
                 _say(attempt, path, json=json)
     except KeyboardInterrupt:
-        typer.echo("", err=True)
+        echo("", err=True)
 
 
 def _written(attempt: Attempt, out: Path) -> Path | None:
@@ -94,13 +101,11 @@ def _say(attempt: Attempt, path: Path | None, *, json: bool) -> None:
     if json:
         facts = {"path": str(path), "pages": built.pages, "bytes": built.size} if built else None
         findings = [as_data(finding) for finding in attempt.findings]
-        typer.echo(dumps({"built": facts, "findings": findings, "seconds": round(attempt.took, 3)}))
+        echo(dumps({"built": facts, "findings": findings, "seconds": round(attempt.took, 3)}))
         return
     say_findings(attempt.findings)
     if built is None:
-        typer.echo(
-            f"not built: {summarize_findings(attempt.findings)}; waiting for a change", err=True
-        )
+        echo(f"not built: {summarize_findings(attempt.findings)}; waiting for a change", err=True)
         return
     pages, size = counted(built.pages, "page"), size_in_words(built.size)
-    typer.echo(f"{path}  {pages}  {size}  {attempt.took:.2f} s")
+    echo(f"{path}  {pages}  {size}  {attempt.took:.2f} s")

@@ -153,7 +153,7 @@ def _build_transform(source: ProfileMode, target: ProfileMode, intent: Any, flag
     try:
         return ImageCms.buildTransform(begin, end, source[1], target[1], intent, flags)
     except (ImageCms.PyCMSError, OSError, ValueError) as failure:
-        raise IccProfileError(f"LittleCMS cannot use the profile ({failure})") from failure
+        raise IccProfileError("colours cannot be converted with it") from failure
 
 
 ProfileMode = tuple[IccProfile | None, str]

@@ -101,7 +101,7 @@ def open_profile(profile: IccProfile | None) -> Any:
     try:
         return ImageCms.ImageCmsProfile(io.BytesIO(profile.data))
     except (ImageCms.PyCMSError, OSError, ValueError) as failure:
-        raise IccProfileError(f"it is damaged ({failure})") from failure
+        raise IccProfileError("it is damaged") from failure
 
 
 def _min_table_size(table: bytes) -> int:
@@ -134,7 +134,7 @@ def _check_conversions(profile: IccProfile) -> None:
             back = ImageCms.buildTransform(press, screen, "CMYK", "RGB", intent, flags)
             _check_contrast(there.apply(light).tobytes(), back.apply(ink).tobytes())
         except (ImageCms.PyCMSError, OSError, ValueError) as failure:
-            raise IccProfileError(f"its tables are damaged ({failure})") from failure
+            raise IccProfileError("its tables are damaged") from failure
 
 
 def _check_contrast(inks: bytes, shown: bytes) -> None:

@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 STYLE_WORDS = re.compile(
     "(?:thin|hairline|light|book|regular|normal|roman|upright|text|medium|bold|black|heavy|italic|ital|it|oblique|slanted"
     "|extra|semi|demi|ultra|condensed|compressed|narrow|expanded|wide|variable|variablefont|vf|static|wght|wdth|opsz|slnt"
-    "|[0-9]+(?:pt)?)*"
+    "|[0-9]++(?:pt)?)*"
 )
 """Style words that follow the family in a font's file name."""
 

@@ -19,11 +19,15 @@ SCALES = ((0x0008, 2), (0x0040, 4), (0x0080, 8))
 and size in bytes of each kind of scale."""
 
 
+class OutlineError(ValueError):
+    """A damaged outline; the message says which glyph and why."""
+
+
 def check_outlines(head: bytes, loca: bytes, glyf: bytes, glyphs: Iterable[int]) -> None:
     """Check the outlines of glyphs, given the tables `head`, `loca` and `glyf`.
 
     Raises:
-        ValueError: A glyph is truncated, declares more than it contains, or contains itself.
+        OutlineError: A glyph is truncated, declares more than it contains, or contains itself.
     """
     (offset_format,) = struct.unpack_from(">h", head, 50)
     checker = OutlineChecker(glyf, locations(loca, offset_format == LONG_OFFSETS))
@@ -41,11 +45,11 @@ class OutlineChecker:
     def check(self, glyph: int, depth: int) -> None:
         """Raise ValueError if the glyph or one of its components is damaged."""
         if depth > MAX_DEPTH:
-            raise ValueError(f"glyph {glyph} contains itself")
+            raise OutlineError(f"glyph {glyph} contains itself")
         if glyph in self.seen:
             return
         if glyph + 1 >= len(self.offsets):
-            raise ValueError(f"glyph {glyph} does not exist")
+            raise OutlineError(f"glyph {glyph} does not exist")
         start, end = self.offsets[glyph], self.offsets[glyph + 1]
         if start < end:
             self._check_outline(glyph, self.glyf[start:end], depth)
@@ -56,14 +60,14 @@ class OutlineChecker:
             (contours,) = struct.unpack_from(">h", outline)
             if contours >= 0:
                 if contours and 12 + 2 * contours > len(outline):
-                    raise ValueError(
+                    raise OutlineError(
                         f"glyph {glyph} declares {contours:,} contours, more than it contains"
                     )
                 return
             for component in _components(outline):
                 self.check(component, depth + 1)
         except struct.error:
-            raise ValueError(f"glyph {glyph} is truncated") from None
+            raise OutlineError(f"glyph {glyph} is truncated") from None
 
 
 def _components(outline: bytes) -> Iterable[int]:

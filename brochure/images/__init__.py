@@ -1,1 +1,1 @@
-"""Images: metadata of image files, read without decoding their pixels."""
+"""Image files: size, orientation and metadata, removing the metadata, and decoding to 8 bits."""

@@ -1,30 +1,28 @@
 """Read the metadata of JPEG, PNG, TIFF and WebP files and check that they are complete.
 
-Only headers are read and, for JPEG and PNG, the end of the file, so that truncated files are found
+Nothing is decoded. The segments of a JPEG and the chunks of a PNG are read up to the last, so that truncated files are found
 before layout.
 """
 
 from __future__ import annotations
 
-import io
 import logging
 import struct
 import warnings
 from typing import Any
 
+from brochure.errors import ImageError
 from brochure.fast_dataclass import dataclass
+from brochure.images import jpeg, png
+from brochure.images.pixels import explain_unidentified, find_unsupported, open_image
 
 MAX_PIXELS = 170_000_000
 """More than the largest camera and twice an A1 poster at 300 ppi; larger files are treated as
 decompression bombs."""
 
-FORMATS = ("JPEG", "PNG", "TIFF", "WEBP")
 SIDEWAYS = (5, 6, 7, 8)
 ORIENTATION = 0x0112
-
-
-class ImageError(Exception):
-    """An image file that cannot be used; the message says why."""
+UPRIGHT = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +51,16 @@ def examine(data: bytes) -> ImageInfo:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # problems are reported by our own checks
-            with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+            with open_image(data) as image:
                 return _read_info(image, data)
+    except jpeg.TruncatedError as failure:
+        raise ImageError(f"it is truncated: {failure}") from None
     except UnidentifiedImageError:
-        raise ImageError("it is not a JPEG, PNG, TIFF or WebP image") from None
+        raise ImageError(explain_unidentified(data)) from None
     except Image.DecompressionBombError:
         raise ImageError(f"it has more than {MAX_PIXELS:,} pixels") from None
-    except (OSError, ValueError, SyntaxError, KeyError, TypeError, IndexError) as failure:
-        raise ImageError(f"its header is damaged ({failure})") from None
+    except (OSError, ValueError, SyntaxError, KeyError, TypeError, IndexError):
+        raise ImageError("its header is damaged; export the image again") from None
 
 
 def _check_complete(data: bytes) -> None:
@@ -70,9 +70,7 @@ def _check_complete(data: bytes) -> None:
         raise ImageError(
             "it is a PDF; export the page as SVG for a vector block, or as TIFF or PNG"
         )
-    if data[:2] == b"\xff\xd8" and b"\xff\xd9" not in data[-4096:]:
-        raise ImageError("it is truncated: the end of the JPEG is missing")
-    if data[:8] == b"\x89PNG\r\n\x1a\n" and b"IEND" not in data[-64:]:
+    if data.startswith(png.SIGNATURE) and not any(kind == b"IEND" for kind, _ in png.chunks(data)):
         raise ImageError("it is truncated: the end of the PNG is missing")
 
 
@@ -85,6 +83,8 @@ def _read_info(image: object, data: bytes) -> ImageInfo:
         raise ImageError(f"it has {width} x {height} pixels; at most {MAX_PIXELS:,} are allowed")
     if _has_more_images(image):
         raise ImageError("it contains several images; save the one to use as a separate file")
+    if unsupported := find_unsupported(image, data):
+        raise ImageError(unsupported)
     orientation_value = orientation(image, data)
     if orientation_value in SIDEWAYS:
         width, height = height, width
@@ -95,26 +95,28 @@ def _read_info(image: object, data: bytes) -> ImageInfo:
 def orientation(image: Any, data: bytes) -> int:
     """Return the EXIF orientation (EXIF 2.3, 4.6.4) without decoding the image; 1 is upright.
 
-    For a PNG, Pillow would decode all pixels, since the `eXIf` chunk may follow them.
+    Pillow turns a TIFF itself when it is decoded, and gives its size after that.
     """
-    if image.format != "PNG":
-        return int(image.getexif().get(ORIENTATION, 1))
+    if image.format == "TIFF":
+        return UPRIGHT
     from PIL import Image
 
     exif = Image.Exif()
-    exif.load(_png_exif(data))
-    return int(exif.get(ORIENTATION, 1))
+    try:
+        exif.load(_exif(image, data))
+        turned = exif.get(ORIENTATION, UPRIGHT)
+    except (SyntaxError, ValueError, TypeError, LookupError, struct.error):
+        return UPRIGHT
+    return turned if isinstance(turned, int) and turned in range(1, 9) else UPRIGHT
 
 
-def _png_exif(data: bytes) -> bytes:
-    """Return the contents of a PNG's `eXIf` chunk; empty if it has none."""
-    at = 8
-    while at + 12 <= len(data):
-        length, kind = struct.unpack_from(">I4s", data, at)
-        if kind == b"eXIf":
-            return data[at + 8 : at + 8 + length]
-        at += 12 + length
-    return b""
+def _exif(image: Any, data: bytes) -> bytes:
+    """Return a file's EXIF data. Pillow would decode all pixels of a PNG, since its `eXIf` chunk may follow them."""
+    if image.format == "JPEG":
+        return jpeg.read_exif(data)
+    if image.format == "PNG":
+        return png.read_chunk(data, b"eXIf")
+    return bytes(image.info.get("exif", b""))
 
 
 NEW_SUBFILE_TYPE = 0x00FE

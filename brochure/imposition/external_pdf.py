@@ -1,7 +1,7 @@
 """Place pages of any PDF on imposed sheets, as form XObjects (ISO 32000-1, 8.10).
 
 TrimBox, CropBox and /Rotate are respected; bleed is kept where BleedBox is larger than the trim. Layers, output intents and
-document properties are copied, links and form fields are not. PDFs are read with pypdf.
+document properties that production needs are copied; links, form fields and other metadata are not. PDFs are read with pypdf.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from brochure.errors import BrochureError
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Matrix, Rect, shift
 from brochure.imposition.document_properties import copy_properties, find_group
+from brochure.imposition.external_metadata import remove_metadata
 from brochure.imposition.sheet_sides import PageSize, PageSlot, SheetLayout
 from brochure.pdf_input.opening import guard_reading, open_reader
 from brochure.pdf_input.page_geometry import get_inherited, read_geometry
@@ -155,6 +156,7 @@ class _Forms:
         resources = get_inherited(page, "/Resources")
         if not isinstance(resources, DictionaryObject):
             resources = DictionaryObject()
+        remove_metadata(resources)
         form[NameObject("/Resources")] = resources.clone(self.writer)
         group = find_group(page)
         if group is not None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from enum import Enum
 
+from brochure.choices import Creep
 from brochure.fast_dataclass import dataclass
 
 
@@ -55,13 +55,6 @@ class SheetSide:
     def numbers(self) -> tuple[int, ...]:
         """The page numbers, row by row; those of turned pieces in their own order."""
         return tuple(cell.number for row in self.rows for one in row for cell in one.cells)
-
-
-class Creep(Enum):
-    """Which sheet of a nest keeps its place: the outermost (others move in), or the innermost (others move out)."""
-
-    IN = "in"
-    OUT = "out"
 
 
 @dataclass(frozen=True, slots=True)

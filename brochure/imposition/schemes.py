@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field, replace
-from enum import Enum
 
+from brochure.choices import Flip, Scheme
 from brochure.errors import UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity
@@ -30,24 +30,6 @@ from brochure.imposition.page_order import (
     work_and_turn,
 )
 from brochure.imposition.sheet_sides import PageSize, SheetLayout, Sizes, lay_out_side
-
-
-class Scheme(Enum):
-    """An imposition scheme."""
-
-    READER = "reader"
-    BOOKLET = "booklet"
-    TURN = "work-and-turn"
-    TUMBLE = "work-and-tumble"
-    STEP_AND_REPEAT = "step-and-repeat"
-    N_UP = "n-up"
-
-
-class Flip(Enum):
-    """The edge on which a duplex printer turns the sheet."""
-
-    SHORT = "short"
-    LONG = "long"
 
 
 @dataclass(frozen=True, slots=True)

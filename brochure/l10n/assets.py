@@ -12,10 +12,10 @@ from dataclasses import astuple
 
 from cachetools import LRUCache
 
-from brochure.errors import InputError
+from brochure.errors import ImageError, InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, nearest
-from brochure.images.probe import ImageError, ImageInfo, examine
+from brochure.images.probe import ImageInfo, examine
 from brochure.l10n.office import Office
 from brochure.l10n.references import Reference
 from brochure.project import Project
@@ -125,7 +125,7 @@ def _read_cached_facts(name: str, digest: bytes, project: Project) -> ImageInfo:
     return facts
 
 
-FACTS_VERSION = 1
+FACTS_VERSION = 2
 """Format version of the cache entries; increase it when `examine` returns different properties."""
 
 

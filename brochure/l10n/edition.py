@@ -18,15 +18,17 @@ from brochure.l10n.assets import ImageFile, VectorFile, find_assets
 from brochure.l10n.catalogue import Catalogue
 from brochure.l10n.fallback import Layers, Readiness, stack_layers
 from brochure.l10n.language_tags import fallback_chain, is_compatible, strip_extensions
-from brochure.l10n.message_format import Fact
+from brochure.l10n.number_format import Fact
 from brochure.l10n.office import Digits, Office
+from brochure.l10n.office_copy import check_office_copy
 from brochure.l10n.project_copy import read_hand_written, read_source
+from brochure.l10n.proofreading import find_broken
 from brochure.l10n.references import Reference, find_references
 from brochure.l10n.story import Story
 from brochure.l10n.story_builder import StoryContext, build_story
 from brochure.project import Project
 from brochure.spec.model import Grid, Layout
-from brochure.spec.values import FactName, Length, Message, Size, SwatchName
+from brochure.spec.values import FactName, Length, LiteralMessage, Message, Size, SwatchName
 from brochure.styles.computed_values import Scale, resolve_paint
 from brochure.styles.style_sheet import StyleSheet, resolve_style_sheet
 from brochure.typeset.bidi import is_left_to_right
@@ -37,8 +39,9 @@ from brochure.typeset.script_rules import ScriptRules, rules_for_language
 class Edition:
     """A resolved brochure in one language for one office. All keys are those that the layout uses.
 
-    `locale` is the language tag with the office's numbering system. `unready` reports the messages that are not translated or
-    fuzzy: a draft shows the source text instead, a press build is refused.
+    `locale` is the language tag with the office's numbering system. `unready` reports the messages that are not translated,
+    fuzzy or outdated: a draft shows the source text instead, other builds are refused. `broken` reports the translations that
+    have lost a value or a mark; a draft shows them, other builds are refused.
     """
 
     layout: Layout
@@ -53,6 +56,7 @@ class Edition:
     layers: Layers
     office: Office | None = None
     unready: tuple[Finding, ...] = ()
+    broken: tuple[Finding, ...] = ()
 
     @property
     def left_to_right(self) -> bool:
@@ -88,7 +92,10 @@ def resolve(
     layers = _read_layers(layout, project, request, findings)
     named = find_references(declared)
     context = StoryContext(layers, facts, _locale(request), findings)
-    messages = {ref.key: ref for ref in named if isinstance(ref, Message)}
+    messages = _collect_messages(named)
+    if office:
+        known = {*layers.source.entries, *messages}
+        findings.extend(check_office_copy(office, known, layout.source_language))
     stories = {key: build_story(ref, context) for key, ref in messages.items()}
     pictures, vectors = find_assets(named, project, office, findings)
     _check_variables(named, facts, findings)
@@ -106,8 +113,20 @@ def resolve(
         layers,
         office,
         tuple(_report_unready(layers, messages)),
+        tuple(_report_broken(layers, messages)),
     )
     return edition, tuple(findings)
+
+
+def _collect_messages(named: Sequence[Reference]) -> dict[str, Message]:
+    """Return a reference for each message; a literal one only if all uses of the message are literal."""
+    messages: dict[str, Message] = {}
+    for ref in named:
+        if isinstance(ref, Message) and not (
+            isinstance(ref, LiteralMessage) and ref.key in messages
+        ):
+            messages[ref.key] = ref
+    return messages
 
 
 @lru_cache(maxsize=64)
@@ -199,6 +218,7 @@ def _report_unready(layers: Layers, messages: Mapping[str, Message]) -> Iterator
     for state, words in (
         (Readiness.MISSING, "not translated"),
         (Readiness.FUZZY, "fuzzy"),
+        (Readiness.OUTDATED, "outdated, since the office replaces the source text"),
     ):
         keys = [key for key in messages if layers.readiness(key) is state]
         if keys:
@@ -207,3 +227,18 @@ def _report_unready(layers: Layers, messages: Mapping[str, Message]) -> Iterator
             message = f"{layers.language}: {count} {words}: {some}"
             hint = "list them with 'brochure text status'; build anyway with --draft"
             yield Finding(f"translation-{state.value}", message, None, hint)
+
+
+def _report_broken(layers: Layers, messages: Mapping[str, Message]) -> Iterator[Finding]:
+    """Yield the errors of translations; copy in the source's language and an office's own has no source to compare with."""
+    source, tags = layers.source.entries, fallback_chain(layers.language)
+    for key, ref in messages.items():
+        chosen = layers.choose(key)
+        if chosen is None or layers.readiness(key) is not Readiness.READY:
+            continue
+        if key not in source or chosen.layer not in tags:
+            continue
+        literal = isinstance(ref, LiteralMessage)
+        for one in find_broken(source[key].text, chosen.text, layers.language, literal=literal):
+            message = f"message '{key}': {one.message}"
+            yield Finding(one.code, message, chosen.span, one.hint, one.severity)

@@ -25,6 +25,8 @@ class Readiness(Enum):
     READY = "ready"
     FUZZY = "fuzzy"
     MISSING = "missing"
+    OUTDATED = "outdated"
+    """The office replaces the source text, and the translation is that of the general text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,16 @@ class ResolvedMessage:
 
 @dataclass(frozen=True)
 class Layers:
-    """The copy of an edition: the source and the layers that override it. `fuzzy` holds the keys of fuzzy messages."""
+    """The copy of an edition: the source and the layers that override it.
+
+    `fuzzy` holds the keys of fuzzy messages, `outdated` those whose source text the office replaces.
+    """
 
     source: Copy
     language: str
     overrides: tuple[tuple[str, Copy], ...] = ()
     fuzzy: frozenset[str] = frozenset()
+    outdated: frozenset[str] = frozenset()
 
     def candidates(self, key: str) -> tuple[ResolvedMessage, ...]:
         """Return the text of each layer that has the message; the last one is printed."""
@@ -65,8 +71,12 @@ class Layers:
     def readiness(self, key: str) -> Readiness:
         """Return the state of the message in the edition's language."""
         candidates = self.candidates(key)
+        if key in self.outdated:
+            return Readiness.OUTDATED
         if is_compatible(self.source.language, self.language) or len(candidates) > 1:
             return Readiness.READY
+        if candidates and not candidates[0].text.strip():
+            return Readiness.READY  # there is nothing to translate
         return Readiness.FUZZY if key in self.fuzzy else Readiness.MISSING
 
     @property
@@ -102,9 +112,37 @@ def stack_layers(
             catalogue = merge_source(source, catalogues[tag])
             overrides.append((tag, ready_copy(catalogue)))
             fuzzy |= {key for key, one in catalogue.entries.items() if one.fuzzy}
+    replaced: dict[str, tuple[str, Copy]] = {}
     if office:
+        replaced = _find_replaced(office, source, language, tags)
+        overrides = [(tag, _without(copy, replaced)) for tag, copy in overrides]
+        overrides.extend(replaced.values())
         overrides.extend(_office_layers(office, tags))
-    return Layers(source, language, tuple(overrides), frozenset(fuzzy))
+    return Layers(source, language, tuple(overrides), frozenset(fuzzy), frozenset(replaced))
+
+
+def _find_replaced(
+    office: Office, source: Copy, language: str, tags: Sequence[str]
+) -> dict[str, tuple[str, Copy]]:
+    """Return the layers with the source texts that the office replaces without a translation of its own."""
+    if is_compatible(source.language, language):
+        return {}
+    own = {key for tag in (ANY, *tags) if tag in office.copy for key in office.copy[tag].entries}
+    return {
+        key: (f"office {office.office}", Copy(tag, copy.file, {key: entry}))
+        for tag, copy in sorted(office.copy.items(), key=lambda item: len(item[0]))
+        if tag != ANY and is_compatible(source.language, tag)
+        for key, entry in copy.entries.items()
+        if key not in own and key in source.entries and entry.text != source.entries[key].text
+    }
+
+
+def _without(copy: Copy, keys: Mapping[str, object]) -> Copy:
+    """Return the copy without some messages."""
+    if keys.keys().isdisjoint(copy.entries):
+        return copy
+    kept = {key: entry for key, entry in copy.entries.items() if key not in keys}
+    return Copy(copy.language, copy.file, kept)
 
 
 def _office_layers(office: Office, tags: Sequence[str]) -> Iterator[tuple[str, Copy]]:

@@ -2,12 +2,13 @@
 
 Supported: `**strong**`, `*emphasis*`, `[words](https://…)`, `[words]{.character-style lang=fr}`, `^superscript^`,
 `~subscript~`, a backslash escape, and a blank line between paragraphs. A line end inside a paragraph is a space; a backslash
-before it makes it a forced line break.
+before it makes it a forced line break. `[words]{.strong}` and `[words]{.emphasis}` are the same as asterisks.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -15,6 +16,8 @@ from typing import Any
 
 from brochure.fast_dataclass import dataclass
 from brochure.l10n.story import PLAIN, InlineMarks, Words
+from brochure.l10n.uri import ascii_uri
+from brochure.typeset.quotation_marks import CLOSING_PUNCTUATION
 from brochure.typeset.style import Position
 
 MARKED = re.compile(r"[*\[\]\\^~_&]")
@@ -60,12 +63,63 @@ def _parser() -> Any:
     for plugin in (superscript_plugin, sub_plugin):
         plugin(parser)
     attrs_plugin(parser, spans=True)
+    parser.inline.ruler.at("emphasis", _tokenize_asterisks)
     parser.validateLink = _accept_link  # type: ignore[method-assign]  # checked below, with our own message
+    parser.normalizeLink = _normalize_link  # type: ignore[method-assign]
     return parser
 
 
 def _accept_link(url: str) -> bool:
     return True
+
+
+def _tokenize_asterisks(state: Any, silent: bool) -> bool:  # noqa: FBT001  # called by markdown-it
+    """Tokenize asterisks as markdown-it does, but by our own rule for what opens and closes.
+
+    CommonMark's rule assumes spaces between words: an asterisk between a letter and punctuation is
+    literal. In `と**「店」**と` and `ال**«بيت»**` it marks words.
+    """
+    from markdown_it.rules_inline.emphasis import tokenize
+
+    first = len(state.delimiters)
+    start = state.pos
+    if not tokenize(state, silent):
+        return False
+    if state.src[start] == "*":
+        before, after = (
+            state.src[start - 1 : start] if start else "",
+            state.src[state.pos : state.pos + 1],
+        )
+        for delimiter in state.delimiters[first:]:
+            delimiter.open = delimiter.open or (_is_letter(before) and _may_begin(after))
+            delimiter.close = delimiter.close or (_is_letter(after) and _may_end(before))
+    return True
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalpha() or (bool(char) and unicodedata.category(char).startswith("M"))
+
+
+def _may_begin(char: str) -> bool:
+    """Return True if marked words can begin with a character."""
+    return bool(char) and not char.isspace() and not _is_closing(char)
+
+
+def _may_end(char: str) -> bool:
+    """Return True if marked words can end with a character."""
+    return bool(char) and not char.isspace() and unicodedata.category(char) != "Ps"
+
+
+def _is_closing(char: str) -> bool:
+    return unicodedata.category(char) == "Pe" or char in CLOSING_PUNCTUATION
+
+
+def _normalize_link(url: str) -> str:
+    """Return the link target in ASCII; a host name that is not valid stays as it is and is reported below."""
+    try:
+        return ascii_uri(url)
+    except ValueError:
+        return url
 
 
 OPENING: dict[str, dict[str, Any]] = {
@@ -74,6 +128,12 @@ OPENING: dict[str, dict[str, Any]] = {
     "sup_open": {"position": Position.SUPERSCRIPT},
     "sub_open": {"position": Position.SUBSCRIPT},
 }
+
+NAMED_MARKS: dict[str, dict[str, Any]] = {
+    "strong": OPENING["strong_open"],
+    "emphasis": OPENING["em_open"],
+}
+"""Character styles that mean the same as asterisks: `[words]{.strong}` can be written anywhere."""
 
 
 def _read_tokens(tokens: Sequence[Any]) -> Iterator[Words]:
@@ -94,6 +154,10 @@ def _add_marks(marks: InlineMarks, token: Any) -> InlineMarks:
     if token.type == "link_open":
         return replace(marks, link=str(token.attrs["href"]))
     named, language = token.attrs.get("class"), token.attrs.get("lang")
+    if named in NAMED_MARKS:
+        return replace(
+            marks, **NAMED_MARKS[named], language=str(language) if language else marks.language
+        )
     return replace(
         marks,
         character=str(named) if named else marks.character,
@@ -122,8 +186,11 @@ def _find_problems(words: tuple[Words, ...], source: str) -> Iterator[MarkupProb
                 f"'{link}' is not a link address",
                 "start it with https://, http://, mailto: or tel:",
             )
+        elif link is not None and not link.isascii():
+            yield MarkupProblem(f"the host name of '{link}' is not valid", "check its characters")
         if "**" in piece.text and "\\*" not in source:
             yield MarkupProblem(
                 "unpaired '**'",
-                "write **words** without spaces next to the asterisks, or \\** for asterisks",
+                "write **words** without spaces next to the asterisks, or [words]{.strong};"
+                " \\** for asterisks",
             )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from brochure.fast_dataclass import dataclass
-from brochure.findings import Finding, Span
+from brochure.findings import Finding, Severity, Span
 from brochure.spec import yaml_tree
 
 
@@ -47,6 +48,27 @@ def read_copy(source: bytes, file: str, language: str) -> tuple[Copy, tuple[Find
     return Copy(language, file, entries), tuple(problems)
 
 
+EMPTY_LINE = re.compile(r"^(?![ \t])(.*[^\\\n])\n(?=[^\s])", re.MULTILINE)
+"""A newline that folding has made from an empty line, between two lines that are not indented."""
+
+MAX_SHOWN = 30
+"""Maximum number of characters of a comment that a finding repeats."""
+
+
+def read_message(name: str, value: yaml_tree.Scalar, findings: list[Finding]) -> SourceMessage:
+    """Return the text of a message; warn of a comment that ends it.
+
+    An empty line begins a new paragraph in every style of scalar, although YAML folds it to a single newline after `>`.
+    """
+    if value.comment:
+        shown = value.comment[:MAX_SHOWN] + ("…" if len(value.comment) > MAX_SHOWN else "")
+        message = f"message '{name}': '{shown}' is a comment and is not printed"
+        hint = "put the text in quotes, or the comment on a line of its own above the key"
+        findings.append(Finding("copy-comment", message, value.span, hint, Severity.WARNING))
+    text = EMPTY_LINE.sub("\\1\n\n", value.value) if value.folded else value.value
+    return SourceMessage(text, value.span)
+
+
 def read_entries(
     node: yaml_tree.Mapping, prefix: str, findings: list[Finding]
 ) -> Iterator[tuple[str, SourceMessage]]:
@@ -57,7 +79,7 @@ def read_entries(
             case yaml_tree.Mapping():
                 yield from read_entries(value, f"{name}.", findings)
             case yaml_tree.Scalar():
-                yield name, SourceMessage(value.value, value.span)
+                yield name, read_message(name, value, findings)
             case _:
                 message = f"'{name}' is a list; expected a text or nested keys"
                 findings.append(

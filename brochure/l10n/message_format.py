@@ -1,6 +1,7 @@
 """Format messages with placeholders: ICU MessageFormat.
 
-Numbers are written in the language's form, and plural forms are chosen by its rules. Formatting precedes markup: text values
+Numbers are written in the language's form, and plural forms are chosen by its rules. Apostrophes are the writer's own
+(`message_syntax`). Formatting precedes markup: text values
 are escaped, so that no variable can add markup. Values of merge fields are escaped according to their context.
 """
 
@@ -8,72 +9,86 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from enum import Enum
 
-from brochure.fast_dataclass import dataclass
 from brochure.findings import nearest
+from brochure.l10n.message_limits import find_pattern_excess
+from brochure.l10n.message_syntax import CHOOSING, Placeholder, find_placeholders, quote_for_icu
+from brochure.l10n.number_format import Fact, MessageProblem, describe_excess, resolve_style
 from brochure.l10n.record_values import escape_value, is_field
 
-Fact = int | float | str
-
-ARGUMENT = re.compile(r"\s*([^\s,{}]*)\s*(?:,\s*(\w+))?")
-QUOTATION = re.compile(r"''|'[{}](?:[^']|'')*'?|'")
 FACT = re.compile(r"[A-Za-z_][\w.-]*")
-CHOOSING = ("plural", "selectordinal", "select")
-"""Argument types whose braces contain alternative messages; the braces of other types contain a style."""
-
+NUMBER = re.compile(r"\s*(?:,\s*number\s*(?:,([^{}']*))?)?\}")
+"""The rest of a placeholder that prints a number, with its number style."""
+OTHER = re.compile(r"\bother\s*\{")
 ATTRIBUTES = re.compile(r"(?<=\])\{((?:\.|lang=)[^{}']*)\}")
+DOUBLE_BRACES = re.compile(r"\{\{([^{}]*)\}\}")
 SPECIAL = re.compile(r"([*\[\]\\^~_&])")
 BRACES = "write {name}, or '{' for a literal brace"
 
 
-class MessageProblem(Exception):
-    """Raised if a pattern cannot be formatted; holds the reason and how to fix it."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message, self.hint = message, hint
-
-
-def format_message(pattern: str, facts: Mapping[str, Fact], language: str) -> str:
+def format_message(
+    pattern: str, facts: Mapping[str, Fact], language: str, *, literal: bool = False
+) -> str:
     """Format a message.
 
     Args:
         pattern: The message with its placeholders.
         facts: The values of the variables and merge fields.
         language: The locale (BCP 47) for numbers and plural rules.
+        literal: The text is for programs, such as QR code readers: values are not escaped.
 
     Raises:
         MessageProblem: The pattern is malformed or uses an unknown variable.
     """
     if "{" not in pattern and "}" not in pattern:
         return pattern
-    # The braces of `[words]{.character-style}` are markup: quote them for ICU.
-    pattern = ATTRIBUTES.sub(r"'{'\1'}'", pattern)
-    placeholders = tuple(_find_placeholders(pattern))
-    used = tuple(dict.fromkeys(one.name for one in placeholders))
-    for name in used:
-        if not FACT.fullmatch(name):
-            raise MessageProblem(f"'{{{name}}}' is not a placeholder", BRACES)
-        if name not in facts:
-            raise MessageProblem(f"unknown variable '{name}'", nearest(name, facts))
-    named, values = _substitute_fields(pattern, placeholders, facts, language)
+    if not literal:
+        # The braces of `[words]{.character-style}` are markup.
+        pattern = ATTRIBUTES.sub(r"'{'\1'}'", pattern)
+    placeholders = find_placeholders(pattern)
+    used = _check_placeholders(pattern, placeholders, facts)
+    named, values = _substitute_fields(pattern, placeholders, facts, language, literal=literal)
     # Imported here so that a brochure without placeholders does not load ICU.
     from icu4py.messageformat import MessageFormat
 
     try:
-        return MessageFormat(named, language).format({**values})
+        return MessageFormat(quote_for_icu(named), language).format({**values})
     except (ValueError, RuntimeError) as failure:
         reason, hint = _explain(str(failure), used, facts)
+        if any(one.kind in CHOOSING for one in placeholders) and not OTHER.search(pattern):
+            reason, hint = "a plural or select has no form 'other'", "add other {…} before its end"
         shown = pattern if len(pattern) < 60 else f"{pattern[:57]}…"
         raise MessageProblem(f"{reason}: {shown!r}", hint) from failure
+
+
+def _check_placeholders(
+    pattern: str, placeholders: tuple[Placeholder, ...], facts: Mapping[str, Fact]
+) -> tuple[str, ...]:
+    """Return the names of the variables in order of first use; raise a `MessageProblem` for what cannot be formatted."""
+    deepest = max((one.depth for one in placeholders), default=0)
+    excess = find_pattern_excess(pattern, len(placeholders), deepest)
+    if excess:
+        raise MessageProblem(*excess)
+    for place in placeholders:
+        name = place.name
+        if double := DOUBLE_BRACES.match(pattern, place.start - 1):
+            message = f"'{double[0]}' is a placeholder of another program"
+            raise MessageProblem(message, f"write {{{double[1].strip()}}}")
+        if not FACT.fullmatch(name):
+            raise MessageProblem(f"'{{{name}}}' is not a placeholder", BRACES)
+        if name not in facts:
+            is_quoted = f"'{{{name}}}'" in pattern
+            braces = f"to print braces, write '{{'{name}'}}'" if is_quoted else ""
+            hint = "; ".join(filter(None, (nearest(name, facts), braces)))
+            raise MessageProblem(f"unknown variable '{name}'", hint)
+    return tuple(dict.fromkeys(one.name for one in placeholders))
 
 
 def _explain(error: str, used: tuple[str, ...], facts: Mapping[str, Fact]) -> tuple[str, str]:
     """Return a readable reason for ICU's error, and how to fix it."""
     texts = [name for name in used if isinstance(facts[name], str)]
     if "Failed to format" in error and texts:
-        hint = f"write {{{texts[0]}}} without a number format"
+        hint = f"write {{{texts[0]}}} without a number format, or remove the quotes from its value"
         if is_field(texts[0]):
             hint += ", or give the field a number as its example under merge-fields"
         return f"the variable '{texts[0]}' is not a number", hint
@@ -84,53 +99,7 @@ def _explain(error: str, used: tuple[str, ...], facts: Mapping[str, Fact]) -> tu
 
 def find_arguments(pattern: str) -> tuple[str, ...]:
     """Return the variables that a pattern uses, in order of first use, including those inside plural and select forms."""
-    return tuple(dict.fromkeys(one.name for one in _find_placeholders(ATTRIBUTES.sub("", pattern))))
-
-
-@dataclass(frozen=True, slots=True)
-class Placeholder:
-    """A placeholder: the variable's name, the argument type, and where the name starts and ends in the pattern."""
-
-    name: str
-    kind: str
-    start: int
-    end: int
-
-
-def _find_placeholders(pattern: str) -> Iterator[Placeholder]:
-    """Yield the placeholders of a pattern in order, including those inside plural and select forms."""
-    within = [PlaceholderContext.WORDS]
-    at = 0
-    while at < len(pattern):
-        char, here = pattern[at], within[-1]
-        if char == "'" and here is PlaceholderContext.WORDS:
-            at = QUOTATION.match(pattern, at).end()  # type: ignore[union-attr]  # starts with an apostrophe, so it matches
-            continue
-        at += 1
-        if char == "}" and len(within) > 1:
-            within.pop()
-        elif char == "{" and here is PlaceholderContext.WORDS:
-            match = ARGUMENT.match(pattern, at)
-            assert match, "ARGUMENT matches the empty string"
-            yield Placeholder(match[1], match[2] or "", match.start(1), match.end(1))
-            within.append(
-                PlaceholderContext.CHOICES if match[2] in CHOOSING else PlaceholderContext.STYLE
-            )
-            at = match.end()
-        elif char == "{":
-            within.append(
-                PlaceholderContext.WORDS
-                if here is PlaceholderContext.CHOICES
-                else PlaceholderContext.STYLE
-            )
-
-
-class PlaceholderContext(Enum):
-    """What surrounds a position in a pattern: message text, the forms of a plural or select, or a style."""
-
-    WORDS = "words"
-    CHOICES = "choices"
-    STYLE = "style"
+    return tuple(dict.fromkeys(one.name for one in find_placeholders(ATTRIBUTES.sub("", pattern))))
 
 
 INDEX_SEPARATOR = "·"
@@ -138,9 +107,17 @@ INDEX_SEPARATOR = "·"
 
 
 def _substitute_fields(
-    pattern: str, placeholders: tuple[Placeholder, ...], facts: Mapping[str, Fact], language: str
+    pattern: str,
+    placeholders: tuple[Placeholder, ...],
+    facts: Mapping[str, Fact],
+    language: str,
+    *,
+    literal: bool,
 ) -> tuple[str, dict[str, Fact]]:
-    """Return the pattern and its values; each use of a text field gets its own name, since its context decides the escaping."""
+    """Return the pattern and its values.
+
+    Each use of a text field gets its own name, since its context decides the escaping. Numbers get their number style.
+    """
     values: dict[str, Fact] = {}
     parts: list[str] = []
     at = 0
@@ -149,23 +126,36 @@ def _substitute_fields(
         if isinstance(fact, str) and is_field(name):
             before = pattern[: pattern.rindex("{", 0, place.start)]
             fact, name = (
-                escape_value(fact, before, place.kind, language),
+                escape_value(fact, before, place.kind, language, literal=literal),
                 f"{name}{INDEX_SEPARATOR}{index}",
             )
             parts += [pattern[at : place.start], name]
             at = place.end
-        values[name] = fact if INDEX_SEPARATOR in name else _escape_markup(fact)
+        style = _find_style(pattern, place)
+        if style is not None and (resolved := resolve_style(style, fact)) != style:
+            parts += [pattern[at : place.end], f", number, {resolved}"]
+            at = pattern.index("}", place.end)
+        values[name] = fact if literal or INDEX_SEPARATOR in name else _escape_markup(fact)
     return "".join((*parts, pattern[at:])), values
 
 
-def format_number(value: Fact, language: str, style: str = "") -> str:
-    """Format a number for a language; `style` is an ICU number style such as `percent` or a skeleton such as `::.0`."""
-    if isinstance(value, str):
-        return value
-    from icu4py.messageformat import MessageFormat
+def _find_style(pattern: str, place: Placeholder) -> str | None:
+    """Return the number style of a placeholder, empty if it has none; None if it does not format a number."""
+    match = NUMBER.match(pattern, place.end)
+    return (match[1] or "").strip() if match else None
 
-    pattern = f"{{n, number, {style}}}" if style else "{n, number}"
-    return MessageFormat(pattern, language).format({"n": value})
+
+def find_large_percentages(pattern: str, facts: Mapping[str, Fact]) -> Iterator[tuple[str, str]]:
+    """Yield a message and a hint for each percentage above 100."""
+    if "{" not in pattern or ("percent" not in pattern and "%" not in pattern):
+        return
+    plain = ATTRIBUTES.sub("", pattern)
+    for place in find_placeholders(plain):
+        style = _find_style(plain, place)
+        if style and place.name in facts:
+            found = describe_excess(f"'{place.name}'", facts[place.name], style)
+            if found:
+                yield found
 
 
 def _escape_markup(fact: Fact) -> Fact:

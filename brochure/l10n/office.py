@@ -15,7 +15,7 @@ from typing import Annotated, Any
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span, nearest
 from brochure.l10n.language_tags import fallback_chain, is_tag
-from brochure.l10n.message_file import Copy, SourceMessage, read_entries
+from brochure.l10n.message_file import Copy, SourceMessage, read_entries, read_message
 from brochure.spec import yaml_tree
 from brochure.spec.constraints import FileName, Language
 from brochure.spec.fields import build
@@ -46,7 +46,7 @@ class Office:
     paper: Annotated[Size | None, "paper of its office printer: A4 or Letter"] = None
     press: Annotated[
         ConditionName | PressSpec | None,
-        "printing condition of its print shop (default: the layout's)",
+        "printing condition of its print shop, by name or with options (default: each option of the layout's `press`)",
     ] = None
     digits: Annotated[
         Digits | Mapping[Language, Digits],
@@ -80,7 +80,7 @@ class NoBlocks:
         return []
 
     def model(self, name: str) -> type:
-        """Raise KeyError, since there are no block kinds."""
+        """Raise KeyError: an office has no blocks."""
         raise KeyError(name)
 
     def styles(self) -> frozenset[str]:
@@ -116,34 +116,66 @@ def _read_copy(root: yaml_tree.Mapping, file: str, reading: ReadContext) -> dict
     contact = root.get("contact")
     if isinstance(contact, yaml_tree.Mapping):
         messages.setdefault(ANY, {}).update(read_entries(contact, "contact.", reading.findings))
-    legal = root.get("legal")
-    if isinstance(legal, yaml_tree.Scalar):
-        messages.setdefault(ANY, {})["legal"] = SourceMessage(legal.value, legal.span)
-    elif isinstance(legal, yaml_tree.Mapping):
-        for language, text in legal.entries:
-            if isinstance(text, yaml_tree.Scalar):
-                messages.setdefault(language.value, {})["legal"] = SourceMessage(
-                    text.value, text.span
-                )
+    elif not _is_empty(contact):
+        _refuse_form("contact", contact, "write contact: {phone: …}", reading)
+    for tag, text in _read_legal(root.get("legal"), reading):
+        messages.setdefault(tag, {})["legal"] = text
     return {tag: Copy(tag, file, entries) for tag, entries in messages.items()}
+
+
+def _is_empty(node: yaml_tree.Node | None) -> bool:
+    return node is None or (isinstance(node, yaml_tree.Scalar) and node.empty)
+
+
+def _refuse_form(key: str, node: yaml_tree.Node | None, hint: str, reading: ReadContext) -> None:
+    """Report a value of `copy`, `contact` or `legal` that cannot hold copy."""
+    if node is not None:
+        found = "a list" if isinstance(node, yaml_tree.Sequence) else "a text"
+        message = f"'{key}' is {found}; expected a mapping"
+        reading.wrong("copy-form", message, node.span, hint)
+
+
+def _read_legal(
+    node: yaml_tree.Node | None, reading: ReadContext
+) -> Iterator[tuple[str, SourceMessage]]:
+    """Yield the legal line: one for all languages, or one for each."""
+    if isinstance(node, yaml_tree.Scalar):
+        yield ANY, read_message("legal", node, reading.findings)
+    elif isinstance(node, yaml_tree.Sequence):
+        _refuse_form("legal", node, "write legal: {fr: …}, or one text", reading)
+    elif node is not None:
+        for tag, text in node.entries:
+            if not isinstance(text, yaml_tree.Scalar):
+                message = f"'legal.{tag.value}' is not a text"
+                reading.wrong("copy-form", message, text.span, "write one line for each language")
+            elif _check_language(tag, reading):
+                yield tag.value, read_message("legal", text, reading.findings)
 
 
 def _read_languages(
     node: yaml_tree.Node | None, reading: ReadContext
 ) -> Iterator[tuple[str, dict[str, SourceMessage]]]:
-    if node is None or (isinstance(node, yaml_tree.Scalar) and node.empty):
+    if _is_empty(node):
         return
     if not isinstance(node, yaml_tree.Mapping):
-        reading.wrong(
-            "copy-form", "'copy' must be grouped by language", node.span, "write copy: {fr: {…}}"
-        )
+        _refuse_form("copy", node, "group it by language: copy: {fr: {…}}", reading)
         return
     for tag, value in node.entries:
-        if tag.value != ANY and not is_tag(tag.value):
-            message = f"'{tag.value}' is not a language tag"
-            reading.wrong("language-tag", message, tag.span, "e.g. en, fr-CA, km or 'any'")
-        elif isinstance(value, yaml_tree.Mapping):
+        if not _check_language(tag, reading):
+            continue
+        if isinstance(value, yaml_tree.Mapping):
             yield tag.value, dict(read_entries(value, "", reading.findings))
+        elif not _is_empty(value):
+            _refuse_form(f"copy.{tag.value}", value, "write keys with texts", reading)
+
+
+def _check_language(tag: yaml_tree.Scalar, reading: ReadContext) -> bool:
+    """Return True if a key is a language tag or `any`; report it otherwise."""
+    if tag.value == ANY or is_tag(tag.value):
+        return True
+    message = f"'{tag.value}' is not a language tag"
+    reading.wrong("language-tag", message, tag.span, "e.g. en, fr-CA, km or 'any'")
+    return False
 
 
 def _find_problems(office: Office, name: str) -> Iterator[Finding]:

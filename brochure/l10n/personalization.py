@@ -12,11 +12,13 @@ from dataclasses import field, replace
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, Span
 from brochure.l10n.edition import Edition
-from brochure.l10n.message_format import Fact, find_arguments
+from brochure.l10n.message_format import find_arguments
+from brochure.l10n.number_format import Fact
 from brochure.l10n.record_values import is_field
 from brochure.l10n.references import references
+from brochure.l10n.story import Story
 from brochure.l10n.story_builder import StoryContext, build_story
-from brochure.spec.values import RECORD, FactName, Message
+from brochure.spec.values import RECORD, FactName, LiteralMessage, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,15 @@ def merge_record(edition: Edition, record: Record) -> tuple[Edition, tuple[Findi
     facts |= {RECORD + name: value for name, value in record.fields.items()}
     context = StoryContext(edition.layers, facts, edition.locale, findings)
     personal = {
-        key: build_story(Message(key, edition.stories[key].span), context)
+        key: build_story(_reference(edition.stories[key]), context)
         for key in find_personal_messages(edition)
     }
     return replace(edition, facts=facts, stories={**edition.stories, **personal}), tuple(findings)
+
+
+def _reference(story: Story) -> Message:
+    kind = LiteralMessage if story.is_literal else Message
+    return kind(story.key, story.span)
 
 
 def find_personal_messages(edition: Edition) -> tuple[str, ...]:

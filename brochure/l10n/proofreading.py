@@ -6,19 +6,20 @@ add the file and line.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Severity, nearest
-from brochure.l10n.inline_markup import parse_markup
-from brochure.l10n.message_format import Fact, MessageProblem, find_arguments, format_message
+from brochure.l10n.foreign_markup import find_foreign_markup
+from brochure.l10n.inline_markup import MARKED, parse_markup
+from brochure.l10n.message_format import find_arguments, format_message
+from brochure.l10n.number_format import Fact, MessageProblem
 from brochure.typeset.bidi import is_left_to_right
 from brochure.typeset.style import Position
 
-APOSTROPHE = re.compile(r"(?<!')'(?=[{}])")
 EMBEDDINGS = frozenset("\u202a\u202b\u202c\u202d\u202e")
 ISOLATES, CLOSING = frozenset("\u2066\u2067\u2068"), "\u2069"
 DIRECTION_MARKS = frozenset("\u200e\u200f\u061c")
@@ -36,7 +37,7 @@ class TranslationProblem:
 
 
 def find_problems(
-    source: str, text: str, facts: Mapping[str, Fact], language: str
+    source: str, text: str, facts: Mapping[str, Fact], language: str, *, literal: bool = False
 ) -> Iterator[TranslationProblem]:
     """Yield the detectable errors in the translation of a message.
 
@@ -45,21 +46,37 @@ def find_problems(
         text: The target text.
         facts: The values of the variables, by name.
         language: The target language.
+        literal: The message is for programs and has no markup.
     """
-    yield from _check_apostrophes(text)
     yield from _check_placeholders(source, text, facts)
     yield from _check_format(text, facts, language)
-    yield from _check_markup(source, text)
+    if not literal:
+        yield from _check_markup(source, text)
     yield from find_character_problems(text, language)
     yield from _check_spaces(source, text)
 
 
-def _check_apostrophes(text: str) -> Iterator[TranslationProblem]:
-    if APOSTROPHE.search(text):
-        message = "the straight apostrophe before a brace makes the placeholder literal text"
-        yield TranslationProblem(
-            "apostrophe", message, "write the curly apostrophe ’ or two straight ones ''"
-        )
+@lru_cache(maxsize=4096)  # most messages are the same in many editions
+def find_broken(
+    source: str, text: str, language: str, *, literal: bool = False
+) -> tuple[TranslationProblem, ...]:
+    """Return the errors that formatting and parsing a translation do not find.
+
+    They are lost values and marks, and characters that cannot be printed. A literal message has no marks.
+    """
+    used = find_arguments(text) if "{" in source else ()
+    found = [
+        *(_report_missing(name) for name in find_arguments(source) if name not in used),
+        *(() if literal else _compare_marks(source, text)),
+        *find_character_problems(text, language),
+    ]
+    return tuple(problem for problem in found if problem.severity is Severity.ERROR)
+
+
+def _report_missing(name: str) -> TranslationProblem:
+    message = f"the placeholder {{{name}}} of the source is missing"
+    hint = f"insert {{{name}}} where the value belongs"
+    return TranslationProblem("placeholder-missing", message, hint)
 
 
 # Placeholders
@@ -77,10 +94,7 @@ def _check_placeholders(
             )
     for name in expected:
         if name not in used:
-            message = f"the placeholder {{{name}}} of the source is missing"
-            yield TranslationProblem(
-                "placeholder-missing", message, f"insert {{{name}}} where the value belongs"
-            )
+            yield _report_missing(name)
     for name in used:
         if name in facts and name not in expected:
             message = f"the placeholder {{{name}}} is not in the source"
@@ -113,6 +127,16 @@ def _check_markup(source: str, text: str) -> Iterator[TranslationProblem]:
     _, broken = parse_markup(text)
     for problem in broken:
         yield TranslationProblem("markup", problem.message, problem.hint)
+    foreign = {problem.message for problem in find_foreign_markup(source)}
+    for problem in find_foreign_markup(text):
+        severity = Severity.WARNING if problem.message in foreign else Severity.ERROR
+        yield TranslationProblem("markup-foreign", problem.message, problem.hint, severity)
+    yield from _compare_marks(source, text)
+
+
+def _compare_marks(source: str, text: str) -> Iterator[TranslationProblem]:
+    if not (MARKED.search(source) or MARKED.search(text)):
+        return
     expected, used = _count_marks(source), _count_marks(text)
     for name in sorted(expected.keys() | used.keys()):
         if expected[name] != used[name]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from brochure.choices import Pseudolocale
 from brochure.l10n.catalogue import Catalogue, Translation
 from brochure.l10n.message_file import Copy
 
-ACCENTED, MIRRORED, TALL = "en-XA", "ar-XB", "km-XT"
+ACCENTED, MIRRORED, TALL = (one.value for one in Pseudolocale)
 
 PROTECTED = re.compile(r"\{[^{}]*\}|\]\([^)]*\)|\{[.:#][^}]*\}|https?://\S+|[*^~\[\]\\]|\n+")
 """Parts of a message that stay as they are: placeholders, link targets, markup and line ends."""

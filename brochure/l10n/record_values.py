@@ -35,7 +35,9 @@ def is_field(name: str) -> bool:
     return name.startswith(RECORD)
 
 
-def escape_value(value: str, before: str, kind: str, language: str) -> str:
+def escape_value(
+    value: str, before: str, kind: str, language: str, *, literal: bool = False
+) -> str:
     """Escape a value for its place in a message.
 
     Args:
@@ -43,18 +45,26 @@ def escape_value(value: str, before: str, kind: str, language: str) -> str:
         before: The pattern up to the placeholder, which tells whether it is in a link target or URL.
         kind: The placeholder's argument type, such as `select`; empty for none.
         language: The language of the message.
+        literal: The text is for programs: values are only encoded in a URL.
     """
     if kind == "select":
         return value or EMPTY_KEYWORD
+    if literal:
+        return quote(value, safe="") if OPEN_URL.search(_strip_braces(before)) else value
     if before.endswith("]("):
         return _escape_markup(quote(value, safe=URL_CHARACTERS))
-    while (stripped := INNER_BRACES.sub("", before)) != before:
-        before = stripped
     return (
         _escape_markup(quote(value, safe=""))
-        if OPEN_URL.search(before)
+        if OPEN_URL.search(_strip_braces(before))
         else _escape_text(value, language)
     )
+
+
+def _strip_braces(before: str) -> str:
+    """Return the pattern without the placeholders before a position."""
+    while (stripped := INNER_BRACES.sub("", before)) != before:
+        before = stripped
+    return before
 
 
 def _escape_text(value: str, language: str) -> str:
@@ -68,8 +78,3 @@ def _escape_text(value: str, language: str) -> str:
 def _escape_markup(text: str) -> str:
     """Put a backslash before every markup character."""
     return MARKS.sub(r"\\\1", text)
-
-
-def without_isolates(text: str) -> str:
-    """Return the text without isolates, for programs such as QR code readers."""
-    return text.replace(ISOLATE, "").replace(POP, "")

@@ -37,7 +37,8 @@ class Story:
     """The text of one message, by paragraph.
 
     `span` is its place in the copy; it is ignored in comparisons. `ready` is False if the text is in another language than
-    its edition; drafts highlight it.
+    its edition; drafts highlight it. `literal` is the text for programs, such as QR code readers: the message's own
+    characters, without markup and smart punctuation; `is_literal` is set if the message has no other use.
     """
 
     key: str
@@ -45,6 +46,8 @@ class Story:
     span: Span = field(compare=False)
     language: str = "en"
     ready: bool = True
+    literal: str = ""
+    is_literal: bool = False
 
     @property
     def text(self) -> str:

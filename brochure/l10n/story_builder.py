@@ -8,17 +8,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import accumulate
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, nearest
 from brochure.l10n.fallback import Layers, Readiness, ResolvedMessage
+from brochure.l10n.foreign_markup import find_foreign_markup
 from brochure.l10n.inline_markup import MarkupProblem, parse_markup
 from brochure.l10n.language_tags import is_compatible
-from brochure.l10n.message_format import Fact, MessageProblem, format_message
+from brochure.l10n.message_format import find_large_percentages, format_message
+from brochure.l10n.message_limits import find_excess
+from brochure.l10n.number_format import Fact, MessageProblem
 from brochure.l10n.pseudolocale import PSEUDOLOCALES
 from brochure.l10n.story import Story, Words
-from brochure.spec.values import Message
-from brochure.typeset.smart_punctuation import apply_typography
+from brochure.spec.values import LiteralMessage, Message
+from brochure.typeset.smart_punctuation import edit_typography
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +56,31 @@ def build_story(ref: Message, context: StoryContext) -> Story:
                 "markup", message, resolved.span, "delete it; it reverses the text that follows"
             )
         )
-    text = _format(resolved, ref, context)
+    text, literal = _format(resolved, ref, context)
+    ready = layers.readiness(ref.key) is Readiness.READY
+    if isinstance(ref, LiteralMessage):
+        words = ((Words(literal),),)
+        span, language = resolved.span, layers.language
+        return Story(ref.key, words, span, language, ready, literal, is_literal=True)
     # French copy in a Canadian edition follows Canadian typography.
     language = layers.language if _is_in_language(resolved, context) else resolved.language
     paragraphs, problems = _parse(text, language)
     for problem in problems:
         message = f"message '{ref.key}': {problem.message}"
         findings.append(Finding("markup", message, resolved.span, problem.hint))
+    for problem in find_foreign_markup(resolved.text):
+        message = f"message '{ref.key}': {problem.message}"
+        findings.append(
+            Finding("markup-foreign", message, resolved.span, problem.hint, Severity.WARNING)
+        )
     findings.extend(_check_links(ref.key, resolved, layers))
-    ready = layers.readiness(ref.key) is Readiness.READY
     return Story(
         ref.key,
         paragraphs,
         resolved.span,
         resolved.language if not ready else layers.language,
         ready,
+        literal,
     )
 
 
@@ -105,14 +119,26 @@ def _parse(
     return tuple(_apply_typography(paragraph, language) for paragraph in paragraphs), problems
 
 
-def _format(resolved: ResolvedMessage, ref: Message, context: StoryContext) -> str:
+def _format(resolved: ResolvedMessage, ref: Message, context: StoryContext) -> tuple[str, str]:
+    """Return the formatted message twice: with escaped values, and with the values as they are for programs."""
     locale = context.locale if _is_in_language(resolved, context) else resolved.language
+    for message, hint in find_large_percentages(resolved.text, context.facts):
+        words = f"message '{ref.key}': {message}"
+        warning = Finding("percent-large", words, resolved.span, hint, Severity.WARNING)
+        context.findings.append(warning)
     try:
-        return format_message(resolved.text, context.facts, locale)
+        text = format_message(resolved.text, context.facts, locale)
+        excess = find_excess(text)
+        if excess:
+            raise MessageProblem(*excess)
+        literal = text
+        if text != resolved.text:
+            literal = format_message(resolved.text, context.facts, locale, literal=True)
     except MessageProblem as problem:
         message = f"message '{ref.key}': {problem.message}"
         context.findings.append(Finding("message-form", message, resolved.span, problem.hint))
-        return ""
+        return "", ""
+    return text, literal.strip()
 
 
 def _is_in_language(resolved: ResolvedMessage, context: StoryContext) -> bool:
@@ -122,26 +148,12 @@ def _is_in_language(resolved: ResolvedMessage, context: StoryContext) -> bool:
 
 def _apply_typography(paragraph: tuple[Words, ...], language: str) -> tuple[Words, ...]:
     """Apply smart punctuation to the whole paragraph, since quotation marks may pair across runs."""
-    before = "".join(words.text for words in paragraph)
-    after = apply_typography(before, language)
-    if after == before:
+    cuts = tuple(accumulate(len(words.text) for words in paragraph))
+    edited = edit_typography("".join(words.text for words in paragraph), language, cuts)
+    if edited.origins is None:
         return paragraph
-    result, at = [], 0
-    for words in paragraph:
-        end = at
-        for char in words.text:
-            end = _end_of(after, end, char)
-        result.append(Words(after[at:end], words.marks))
-        at = end
-    result[-1] = Words(result[-1].text + after[at:], result[-1].marks)
-    return tuple(result)
-
-
-NO_BREAK_SPACES = "\u00a0\u202f"
-
-
-def _end_of(after: str, at: int, char: str) -> int:
-    """Return the position after `char` in the processed text, which may have no-break spaces inserted before it."""
-    while at < len(after) and after[at] in NO_BREAK_SPACES and not char.isspace():
-        at += 1
-    return at + 1
+    ends = [edited.find_cut(cut) for cut in cuts]
+    return tuple(
+        Words(edited.text[start:end], words.marks)
+        for words, start, end in zip(paragraph, (0, *ends), ends, strict=False)
+    )

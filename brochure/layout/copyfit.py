@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from brochure.fast_dataclass import dataclass
 from brochure.fonts.catalog import FontCatalog
 from brochure.l10n.edition import Edition
 from brochure.layout.threads import LayoutCache, LayoutContext, SetThread, Thread, set_thread
@@ -38,15 +39,34 @@ def fit_thread(
     return context, set_threads
 
 
-Reducible = tuple[tuple[Thread, frozenset[str]], ...]
-"""Overset threads, each with the styles that can still be reduced in it."""
+@dataclass(frozen=True, slots=True)
+class ReducibleThread:
+    """An overset thread with the styles that can still be reduced in it."""
+
+    thread: Thread
+    names: frozenset[str]
+    is_far_too_long: bool
+
+
+FAR_TOO_LONG = 2.0
+"""A thread whose overset messages have more than this many times the characters that fit probably
+does not fit in its smallest form either."""
 
 
 def _find_reducible(
     set_threads: Sequence[SetThread], edition: Edition, levels: Levels
-) -> Reducible:
-    candidates = ((each.thread, _reducible_styles(each, edition, levels)) for each in set_threads)
-    return tuple((thread, names) for thread, names in candidates if names)
+) -> tuple[ReducibleThread, ...]:
+    candidates = ((each, _reducible_styles(each, edition, levels)) for each in set_threads)
+    return tuple(
+        ReducibleThread(each.thread, names, _is_far_too_long(each))
+        for each, names in candidates
+        if names
+    )
+
+
+def _is_far_too_long(each: SetThread) -> bool:
+    overset = each.flowed.overflows
+    return sum(one.total for one in overset) > FAR_TOO_LONG * sum(one.fits for one in overset)
 
 
 def _reducible_styles(set_threads: SetThread, edition: Edition, levels: Levels) -> frozenset[str]:
@@ -62,31 +82,38 @@ def _reducible_styles(set_threads: SetThread, edition: Edition, levels: Levels) 
 
 
 def _raise_levels(
-    context: LayoutContext, edition: Edition, reducible: Reducible, levels: Levels
+    context: LayoutContext,
+    edition: Edition,
+    reducible: Sequence[ReducibleThread],
+    levels: Levels,
 ) -> dict[str, int]:
     """Return for each style the fewest steps at which its overset threads fit; `STEPS` if they never do."""
     raised: dict[str, int] = {}
-    for thread, names in reducible:
-        level = _min_steps(context, edition, thread, (levels, names))
-        for name in names:
+    for each in reducible:
+        level = _min_steps(context, edition, each, levels)
+        for name in each.names:
             raised[name] = max(raised.get(name, 0), level, levels.get(name, 0) + 1)
     return raised
 
 
 def _min_steps(
-    context: LayoutContext, edition: Edition, thread: Thread, at: tuple[Levels, frozenset[str]]
+    context: LayoutContext, edition: Edition, each: ReducibleThread, levels: Levels
 ) -> int:
-    """Return the fewest steps of the named styles at which the thread fits, other styles unchanged."""
-    levels, names = at
+    """Return the fewest steps of its styles at which the thread fits, other styles unchanged."""
+    names = each.names
+
+    def overflows(step: int) -> bool:
+        trial_levels = {**levels, **{name: max(step, levels.get(name, 0)) for name in names}}
+        trial = replace(context, edition=_apply(edition, trial_levels), findings=[], missing=[])
+        return bool(set_thread(trial, each.thread).flowed.overflows)
+
     low, high = min(levels.get(name, 0) for name in names), STEPS
+    # Far too much text is set once in the smallest form, not in each of the steps.
+    if each.is_far_too_long and overflows(STEPS):
+        return STEPS
     while low + 1 < high:
         middle = (low + high) // 2
-        trial_levels = {**levels, **{name: max(middle, levels.get(name, 0)) for name in names}}
-        trial = replace(context, edition=_apply(edition, trial_levels), findings=[], missing=[])
-        if set_thread(trial, thread).flowed.overflows:
-            low = middle
-        else:
-            high = middle
+        low, high = (middle, high) if overflows(middle) else (low, middle)
     return high
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from brochure.findings import Finding, Severity
 from brochure.layout.overset import OversetText
-from brochure.layout.page_plan import PlannedFrame
+from brochure.layout.page_plan import PlannedFrame, PlannedPage
 from brochure.layout.threads import SetThread, Thread
+from brochure.model.galley import Matter
 from brochure.spec.model import Layout
 
 
@@ -18,26 +20,13 @@ def thread_findings(set_thread: SetThread) -> Iterator[Finding]:
         yield from empty_frames
         return
     frame, page = set_thread.thread.frames[-1], set_thread.thread.pages[-1]
-    for overflow in set_thread.flowed.overflows:
-        if overflow.lines:
-            yield _overset_finding(overflow, frame, page.number)
-    pieces = [one for one in set_thread.flowed.overflows if not one.lines]
-    if pieces:
-        yield _unfitting_finding(pieces, frame, page.number)
-    for paragraph in set_thread.flowed.broken_keeps:
-        message = f"message '{paragraph.key}': too few lines of a paragraph stay together at a column's edge"
-        hint = (
-            f"enlarge frame '{frame.name}' or its columns, or lower widows and orphans of the style"
-        )
-        span = paragraph.span or frame.spec.span
-        yield Finding("keep-broken", message, span, hint, Severity.WARNING, page=page.number)
-    for paragraph, points in set_thread.flowed.too_wide:
-        message = (
-            f"message '{paragraph.key}': a line is {points:.1f} pt wider than frame '{frame.name}'"
-        )
-        hint = "make the frame wider or the type smaller, or allow hyphenation in the style"
-        span = paragraph.span or frame.spec.span
-        yield Finding("line-too-wide", message, span, hint, page=page.number)
+    flowed = set_thread.flowed
+    texts = [overflow for overflow in flowed.overflows if overflow.lines]
+    yield from _overset_slabs([each for each in flowed.overflows if not each.lines], frame, page)
+    for overflow in texts:
+        yield _overset_text(overflow, frame, page.number)
+    yield from _broken_keeps(flowed.broken_keeps, frame, page.number)
+    yield from _wide_lines(flowed.too_wide, frame, page.number)
 
 
 def unplaced_stories(layout: Layout, all_threads: Iterable[Thread]) -> Iterator[Finding]:
@@ -65,26 +54,61 @@ def _empty_frames(thread: Thread) -> Iterator[Finding]:
             yield Finding("frame-empty", message, frame.spec.span, hint, page=page.number)
 
 
-def _overset_finding(overflow: OversetText, frame: PlannedFrame, page: int) -> Finding:
-    where = f"frame '{frame.name}' on page {page}"
+def _overset_slabs(
+    slabs: Sequence[OversetText], frame: PlannedFrame, page: PlannedPage
+) -> Iterator[Finding]:
+    """Yield one finding for all pictures, charts and rows of a thread that do not fit."""
+    if not slabs:
+        return
+    count, lacks = len(slabs), max(slab.lacks for slab in slabs)
+    several = f"{count:,} pictures, charts or rows do not fit"
+    missing = "a picture, chart or row does not fit" if count == 1 else several
+    message = f"frame '{frame.name}' on page {page.number} is too small: {missing}"
+    hint = f"{lacks:.1f} pt of height are missing" + (" for the tallest" if count > 1 else "")
+    span = slabs[0].span or frame.spec.span
+    yield Finding("overflow", message, span, hint, page=page.number, count=count)
+
+
+def _overset_text(overflow: OversetText, frame: PlannedFrame, page: int) -> Finding:
     span = overflow.span or frame.spec.span
     lines = "1 line" if overflow.lines == 1 else f"{overflow.lines} lines"
-    message = f"{where} overflows: message '{overflow.key}' is {lines}{_share(overflow)} too long"
+    message = (
+        f"frame '{frame.name}' on page {page} overflows:"
+        f" message '{overflow.key}' is {lines}{_share(overflow)} too long"
+    )
     hint = f"{overflow.fits} of its {overflow.total} characters fit"
     return Finding("overflow", message, span, hint, page=page)
 
 
-def _unfitting_finding(pieces: Sequence[OversetText], frame: PlannedFrame, page: int) -> Finding:
-    """Return one finding for all pictures, charts and rows that do not fit; its place is that of the first."""
-    where = f"frame '{frame.name}' on page {page}"
-    first, count = pieces[0], len(pieces)
-    if count == 1:
-        message = f"{where} is too small: a picture, chart or row does not fit"
-        hint = f"{first.lacks:.1f} pt of height are missing"
-    else:
-        message = f"{where} is too small: {count} pictures, charts or rows do not fit"
-        hint = f"{first.lacks:.1f} pt of height are missing for the first; enlarge the frame, or continue in another one"
-    return Finding("overflow", message, first.span or frame.spec.span, hint, page=page, count=count)
+def _broken_keeps(
+    paragraphs: Sequence[Matter], frame: PlannedFrame, page: int
+) -> Iterator[Finding]:
+    """Yield a finding for each message with paragraphs whose lines were separated."""
+    for key, count in Counter(paragraph.key for paragraph in paragraphs).items():
+        paragraph = next(one for one in paragraphs if one.key == key)
+        where = "a paragraph" if count == 1 else f"{count} paragraphs"
+        message = f"message '{key}': too few lines of {where} stay together at a column's edge"
+        hint = (
+            f"enlarge frame '{frame.name}' or its columns, or lower widows and orphans of the style"
+        )
+        span = paragraph.span or frame.spec.span
+        yield Finding("keep-broken", message, span, hint, Severity.WARNING, page=page, count=count)
+
+
+def _wide_lines(
+    lines: Sequence[tuple[Matter, float]], frame: PlannedFrame, page: int
+) -> Iterator[Finding]:
+    """Yield a finding for each message with lines that are too wide."""
+    for key, count in Counter(paragraph.key for paragraph, _ in lines).items():
+        of_key = [(paragraph, points) for paragraph, points in lines if paragraph.key == key]
+        points = max(points for _, points in of_key)
+        what = "a line is" if count == 1 else f"{count} paragraphs have lines up to"
+        message = f"message '{key}': {what} {points:.1f} pt wider than frame '{frame.name}'"
+        hint = "make the frame wider or the type smaller"
+        if not all(paragraph.text.style.hyphenation.on for paragraph, _ in of_key):
+            hint += ", or allow hyphenation in the style"
+        span = of_key[0][0].span or frame.spec.span
+        yield Finding("line-too-wide", message, span, hint, page=page, count=count)
 
 
 def _share(overflow: OversetText) -> str:

@@ -30,9 +30,9 @@ from brochure.l10n.project_editions import (
     load_office,
     request_edition,
 )
+from brochure.mailmerge.merge_findings import TableFindings
 from brochure.mailmerge.row_ranges import RowRanges
 from brochure.mailmerge.table import MergeSchema, read_records
-from brochure.mailmerge.table_findings import TableFindings
 from brochure.pdf.merged_document import MergedDocument
 from brochure.pdf.metadata import DocumentInfo
 from brochure.prepress.edition_condition import EditionCondition
@@ -169,10 +169,10 @@ class MergedFile:
             return _add_record_finding(record, failure.findings)
         if not imposed.sheets:
             self.wrong += 1
-            return _add_record_finding(record, layout.findings)
+            return _add_record_finding(record, imposed.made.findings)
         if self._skipping or not self.wrong:
             self._append(record, imposed)
-        return layout.findings
+        return imposed.made.findings
 
     def _append(self, record: Record, imposed: ImposedEdition) -> None:
         self._merged = self._merged or self._open(record, imposed)

@@ -6,17 +6,21 @@ A CSV file is read as a stream, so that its size is not limited by memory. A fil
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
 from brochure.errors import InputError, UsageError
 from brochure.findings import Finding, Span
+from brochure.l10n.csv_errors import explain_csv_error
 from brochure.l10n.formats import xlsx
 from brochure.l10n.formats._rows import Row
 from brochure.project import lines_of, read_whole
 
 DELIMITERS = ",;\t"
+SEPARATOR_LINE = re.compile(r'"?sep=([,;|\t])"?\s*', re.IGNORECASE)
+"""The first line with which Excel is told the separator of the cells."""
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 ZIP_SIGNATURE = b"PK\x03\x04"
 OTHER_ENCODINGS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
@@ -51,15 +55,19 @@ def _pad(rows: Iterable[Row]) -> Iterator[Row]:
 def _read_csv(lines: Iterator[bytes], label: str) -> Iterator[Row]:
     text = _decode(lines, label)
     header = next(text, "")
-    delimiter = max(DELIMITERS, key=header.count)
+    delimiter, skipped = max(DELIMITERS, key=header.count), 0
+    stated = SEPARATOR_LINE.fullmatch(header)
+    if stated:
+        delimiter, skipped, header = stated[1], 1, next(text, "")
     reader = csv.reader(chain([header], text), delimiter=delimiter, strict=True)
-    line = 1
+    line = 1 + skipped
     try:
         for cells in reader:
             yield line, tuple(cells)
-            line = reader.line_num + 1
+            line = reader.line_num + 1 + skipped
     except csv.Error as failure:
-        raise InputError([_report_csv_error(str(failure), Span(label, line))]) from failure
+        message, hint = explain_csv_error(failure)
+        raise InputError([Finding("records-csv", message, Span(label, line), hint)]) from failure
 
 
 def _decode(lines: Iterator[bytes], label: str) -> Iterator[str]:
@@ -86,17 +94,3 @@ def _report_encoding(data: bytes, failure: UnicodeDecodeError, row: Span) -> Fin
     column = len(data[: failure.start].decode("utf-8")) + 1
     message = f"the file is not UTF-8; it looks like {guess} (byte {data[failure.start]:02X})"
     return Finding("records-encoding", message, Span(row.file, row.line, column), AS_UTF8)
-
-
-def _report_csv_error(error: str, place: Span) -> Finding:
-    """Return a finding with a readable reason for an error of the csv module."""
-    message, hint = f"invalid CSV: {error}", ""
-    if "unexpected end of data" in error or "field limit" in error:
-        message = "unclosed quotation mark in this row"
-        hint = 'double a quotation mark inside a cell: "Ada ""Lady"" Lovelace"'
-    elif "expected after" in error:
-        message = "quotation mark in the middle of a cell"
-        hint = 'put the cell in quotation marks and double those inside it: "Ada ""Lady"""'
-    elif "new-line" in error:
-        message, hint = "a line ends with a carriage return alone", AS_UTF8
-    return Finding("records-csv", message, place, hint)

@@ -13,13 +13,14 @@ from pathlib import Path
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, Span, nearest
+from brochure.l10n.formats._cell_format import CellText
 from brochure.l10n.formats._rows import Row
 from brochure.l10n.language_tags import fallback_chain, is_tag
-from brochure.l10n.message_format import Fact
+from brochure.l10n.number_format import Fact
 from brochure.l10n.personalization import Record
 from brochure.l10n.proofreading import find_character_problems
+from brochure.mailmerge.merge_findings import TableFindings
 from brochure.mailmerge.rows import read_rows
-from brochure.mailmerge.table_findings import TableFindings
 from brochure.spec.model import Layout
 from brochure.spec.scalars import figure
 from brochure.spec.values import FILE_COLUMN, LANGUAGE_COLUMN, OFFICE_COLUMN, RESERVED
@@ -30,7 +31,6 @@ MAX_RECORDS = 100_000
 MAX_CELL_LENGTH = 2_000
 """Maximum characters in a cell."""
 
-COLUMN_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 FILE_NAME = re.compile(r"\w[\w.-]{0,79}")
 WINDOWS_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 """File names that Windows reserves for devices."""
@@ -112,14 +112,14 @@ def _read_columns(header: Row, schema: MergeSchema, findings: TableFindings) -> 
     known = {name.casefold(): name for name in (*schema.layout.merge_fields, *RESERVED)}
     seen: dict[str, int] = {}
     for at, name in enumerate(names, 1):
-        if not COLUMN_NAME.fullmatch(name):
-            findings.add(_report_column_name(name, findings, line, at))
+        if not name:
+            findings.add(_report_unnamed(findings, line, at))
         elif seen.setdefault(name.casefold(), at) != at:
             message = f"column {at} has the same name as column {seen[name.casefold()]}: '{name}'"
             findings.add(_error("records-column-twice", message, findings, line, at))
         elif name.casefold() not in known:
             findings.add(_report_unused(name, schema, findings, Span(findings.label, line, at)))
-    columns = tuple(known.get(name.casefold(), "") for name in names)
+    columns = tuple(known.get(name.casefold(), "") if name else "" for name in names)
     for name in (name for name in schema.layout.merge_fields if name not in columns and names):
         findings.add(_report_missing(name, schema, findings, line))
     return columns if findings.errors == before else None
@@ -129,12 +129,10 @@ def _list_columns(schema: MergeSchema) -> str:
     return f"possible columns: {', '.join((*schema.layout.merge_fields, *RESERVED))}"
 
 
-def _report_column_name(name: str, findings: TableFindings, line: int, at: int) -> Finding:
-    message = f"'{name}' is not a valid column name" if name else f"column {at} has no name"
-    suggestion = re.sub(r"\W+", "_", name, flags=re.ASCII).strip("_").casefold()
-    example = suggestion if COLUMN_NAME.fullmatch(suggestion) else "first_name"
-    hint = f"use letters from A to Z, digits and _, e.g. {example}"
-    return _error("records-column", message, findings, line, at, hint)
+def _report_unnamed(findings: TableFindings, line: int, at: int) -> Finding:
+    message = f"column {at} has no name and is ignored"
+    place = Span(findings.label, line, at)
+    return Finding("records-column-unused", message, place, "", Severity.NOTE)
 
 
 def _report_unused(name: str, schema: MergeSchema, findings: TableFindings, place: Span) -> Finding:
@@ -209,6 +207,11 @@ def _count_cells(count: int) -> str:
 
 def _read_value(name: str, cell: str, place: Span, reader: _TableReader) -> Fact | None:
     """Return the value of a cell: a number if the field's example is one; None, with a finding, if it is invalid."""
+    if isinstance(cell, CellText) and cell.problem:
+        message = f"the cell of '{name}' cannot be read: {cell.problem}"
+        finding = Finding("records-cell", message, place, cell.hint)
+        reader.findings.add(finding, f"{name}: {cell.problem}")
+        return None
     text = cell.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").strip()
     error = _check_text(name, text, place, reader)
     if error:
@@ -217,7 +220,8 @@ def _read_value(name: str, cell: str, place: Span, reader: _TableReader) -> Fact
     example = reader.schema.layout.merge_fields.get(name)
     if example is None or isinstance(example.value, str):
         return text
-    value = figure(text)
+    value = cell.number if isinstance(cell, CellText) else None
+    value = figure(text) if value is None else value
     if value is None:
         actual = f"'{text}'" if text else "empty"
         message = f"'{name}' is {actual}; expected a number"

@@ -15,7 +15,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, Span
 from brochure.fonts.catalog import FontCatalog
 from brochure.l10n.edition import Edition
-from brochure.l10n.message_format import format_number
+from brochure.l10n.number_format import Fact, describe_excess, format_number
 from brochure.l10n.story import InlineMarks, Story, Words
 from brochure.model.display_list import ARTIFACT, Item, Tag, Traits
 from brochure.model.galley import Fill, ForcedBreak, Matter, Piece, Slab, items_of, label_x, moved
@@ -66,8 +66,12 @@ class BlockContext:
         return self.edition.stories[message.key]
 
     def value(self, fact: FactName) -> float:
-        """Return the value of a variable as a number."""
+        """Return the value of a variable as a number; ValueError if it is a text without digits."""
         return float(self.edition.facts[fact.name])
+
+    def fact(self, fact: FactName) -> Fact:
+        """Return the value of a variable; a quoted one is a text."""
+        return self.edition.facts[fact.name]
 
     def figure(self, value: float, style: str = "") -> str:
         """Format a number in the edition's locale, with a true minus sign."""
@@ -75,6 +79,15 @@ class BlockContext:
             int(value) if value == int(value) else value, self.edition.locale, style
         )
         return plain.replace("-", "−")
+
+    def note_excess(
+        self, source: float | FactName | None, value: float | None, style: str, span: Span
+    ) -> None:
+        """Warn of a percentage above 100; `source` is the value as the layout gives it."""
+        name = f"'{source.name}'" if isinstance(source, FactName) else "the value"
+        found = describe_excess(name, value, style) if value is not None else None
+        if found:
+            self.note("percent-large", found[0], span, found[1], Severity.WARNING)
 
     def left(self, align: Align, spare: float) -> float:
         """Return the left offset of content that leaves `spare` points of the width free."""

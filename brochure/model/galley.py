@@ -75,8 +75,8 @@ class Matter:
 class Fill:
     """A slab that takes the remaining height of its frame, which the layout passes to `make` in points.
 
-    It takes `least` if less is left, and then may not fit, and `natural` if there is no frame to
-    fill, as in a box. The spaces are those of the resulting slab.
+    It takes `least` if less is left, and then may not fit, and `natural` outside of frames,
+    as in a box. The spaces are those of the resulting slab.
     """
 
     make: Callable[[float], Slab]

@@ -23,6 +23,7 @@ from brochure.model.display_list import (
     Stroke,
 )
 from brochure.pdf.engine import Canvas, CMYKColor, CMYKColorSep, Color, PDFPathObject
+from brochure.pdf.image_xobject import UPRIGHT_MATRICES
 from brochure.pdf.page_cache import (
     CachedPage,
     DrawnItems,
@@ -130,7 +131,7 @@ class ItemCanvas(Canvas):
         self.restoreState()
 
     def _draw_picture(self, picture: Picture) -> None:
-        name, is_transparent = self._resources.image(picture)
+        name, is_transparent, orientation = self._resources.image(picture)
         opacity = 1.0 if picture.ground else picture.opacity
         self._switch_overprint(on=False)
         self._is_transparent |= is_transparent or opacity < 1
@@ -140,7 +141,9 @@ class ItemCanvas(Canvas):
         if opacity < 1:
             self.setFillAlpha(opacity)
         rect = picture.rect
-        self.transform(rect.width, 0, 0, rect.height, rect.x, rect.y)
+        square = Matrix(rect.width, 0, 0, rect.height, rect.x, rect.y)
+        at = UPRIGHT_MATRICES[orientation].then(square)
+        self.transform(at.a, at.b, at.c, at.d, at.e, at.f)
         self.doForm(name)
         self.restoreState()
 

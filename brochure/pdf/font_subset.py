@@ -18,6 +18,7 @@ from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
 from brochure.fonts.face import Face
+from brochure.fonts.outlines import OutlineError
 from brochure.fonts.subset import subset
 from brochure.pdf.cff import add_wider_glyphs, to_cid_keyed
 
@@ -77,9 +78,9 @@ def _report_damage(face: Face) -> Iterator[None]:
     try:
         yield
     except FAILURES as failure:
-        message = (
-            f"{face.file} cannot be used: subsetting failed ({failure or type(failure).__name__})"
-        )
+        is_explained = isinstance(failure, OutlineError)
+        reason = failure if is_explained else "its tables are damaged"
+        message = f"{face.file} cannot be used: subsetting failed: {reason}"
         hint = "replace the font, or remove it from assets/fonts"
         raise InputError([Finding("font-unreadable", message, Span(face.file), hint)]) from failure
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from brochure.errors import ImageError
 from brochure.fast_dataclass import dataclass
 
 MAX_WORK = 400_000_000
@@ -31,11 +32,11 @@ class Load:
 
 
 def check_memory(image: Any, load: Load) -> None:
-    """Raise `ValueError` if the conversion would take too much memory."""
+    """Raise `ImageError` if the conversion would take too much memory."""
     width, height = load.full
     needed, limit = _estimate(image, load), max(MAX_WORK, MAX_WORK_PER_BYTE * load.file)
     if needed > limit:
-        raise ValueError(
+        raise ImageError(
             f"{width} x {height} pixels need {needed // 1_000_000:,} MB of memory, limit"
             f" {limit // 1_000_000} MB for this file; reduce the number of pixels"
         )
@@ -45,10 +46,8 @@ def _estimate(image: Any, load: Load) -> int:
     """Return the memory needed, from measured bytes per pixel: decoded data, copies, and the decoder's buffers."""
     grey = image.mode in ("L", "1")
     per_pixel = 2 if grey else 6
-    per_pixel += (
-        0 if image.mode in PLAIN and image.mode[-1] != "A" else 5
-    )  # converted to a plain mode, or alpha separated
-    per_pixel += 4 if load.turned else 0
+    per_pixel += 0 if _is_plain(image) else 5  # converted to a plain mode, or alpha separated
+    per_pixel += 4 if load.turned or _is_turned_tiff(image) else 0
     per_pixel += 12 if image.format == "WEBP" else 0
     photograph = image.format in ("JPEG", "WEBP")
     per_pixel += (
@@ -63,3 +62,15 @@ def _estimate(image: Any, load: Load) -> int:
         else 0
     )
     return decoded + buffered
+
+
+def _is_plain(image: Any) -> bool:
+    return image.mode in PLAIN and image.mode[-1] != "A" and "transparency" not in image.info
+
+
+ORIENTATION_TAG = 274
+
+
+def _is_turned_tiff(image: Any) -> bool:
+    """Return True if Pillow turns the image itself when it decodes it."""
+    return image.format == "TIFF" and bool(image.tag_v2.get(ORIENTATION_TAG, 1) != 1)

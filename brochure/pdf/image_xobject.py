@@ -10,6 +10,7 @@ from typing import Any
 from cachetools import LRUCache
 
 from brochure.fast_dataclass import dataclass
+from brochure.geometry import IDENTITY, Matrix
 from brochure.pdf.objects import Array, Dictionary, Stream, name
 from brochure.pdf.output import Document
 
@@ -19,11 +20,15 @@ Entries = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An image: its dictionary's entries, its encoded data, and its soft mask (11.6.5)."""
+    """An image: its dictionary's entries, its encoded data, and its soft mask (11.6.5).
+
+    `orientation` is the EXIF orientation with which it must be placed; only data that was not converted has one.
+    """
 
     entries: Entries
     data: bytes | memoryview
     mask: Stored | None = None
+    orientation: int = 1
 
 
 def size(stored: Stored) -> int:
@@ -44,6 +49,19 @@ def embed(stored: Stored, key: str, document: Document, made_of: str) -> None:
         embed(stored.mask, f"{key}.mask", document, f"{made_of} mask")
         stream.dictionary["SMask"] = document.image_reference(f"{key}.mask")
     document.add_image(key, stream)
+
+
+UPRIGHT_MATRICES = {
+    1: IDENTITY,
+    2: Matrix(-1, 0, 0, 1, 1, 0),
+    3: Matrix(-1, 0, 0, -1, 1, 1),
+    4: Matrix(1, 0, 0, -1, 0, 1),
+    5: Matrix(0, -1, -1, 0, 1, 1),
+    6: Matrix(0, -1, 1, 0, 0, 1),
+    7: Matrix(0, 1, 1, 0, 0, 0),
+    8: Matrix(0, 1, -1, 0, 1, 0),
+}
+"""For each EXIF orientation (EXIF 2.3, 4.6.4), how the unit square in which an image is painted is turned to be upright."""
 
 
 def _dictionary(entries: Entries) -> Dictionary:

@@ -17,13 +17,21 @@ from typing import Any
 
 from brochure.color.icc_profile import IccProfile, IccProfileError
 from brochure.color.image_separation import convert_to_screen, read_embedded_profile, separate_image
+from brochure.color.matrix_profile import (
+    SRGB_CHROMATICITIES,
+    SRGB_GAMMA,
+    build_matrix_profile,
+    is_like_srgb,
+)
 from brochure.color.printing_condition import PressCondition
 from brochure.color.swatch import Cmyk
 from brochure.color.total_ink import over
-from brochure.errors import InputError
+from brochure.errors import ImageError, InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
-from brochure.images.probe import SIDEWAYS, orientation
+from brochure.images.jpeg import read_jpeg
+from brochure.images.pixels import decode, open_image
+from brochure.images.probe import SIDEWAYS, UPRIGHT, orientation
 from brochure.pdf.image_memory import Load, check_memory
 from brochure.pdf.image_xobject import Stored
 from brochure.pdf.png import embed_png
@@ -31,8 +39,7 @@ from brochure.pdf.ycck import encode_ycck
 from brochure.prepress.output_conditions import OutputCondition
 
 SPACES = {"L": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK"}
-UPRIGHT = 1
-CONVERSION_VERSION = 3
+CONVERSION_VERSION = 4
 """Version of the conversion; increased when the same file would yield other bytes, so that old cache entries are not used."""
 
 
@@ -90,18 +97,17 @@ def target_width(pixels: int, ppi: float, condition: OutputCondition) -> int | N
 
 
 def embed_unchanged(data: bytes, target: ImageTarget) -> Stored | None:
-    """Return the image with the file's own data; None if it must be converted."""
-    from PIL import Image
-
+    """Return the image with the file's own data, without metadata; None if it must be converted."""
     try:
-        with Image.open(io.BytesIO(data)) as image:
+        with open_image(data) as image:
             if target.width is not None or target.ground or not _keeps_colours(image, target):
                 return None
-            if orientation(image, data) != UPRIGHT:
-                return None
-            if image.format == "JPEG" and image.mode in SPACES:
-                return _embed_jpeg(image, data)
-            return embed_png(data)
+            if image.format == "JPEG":
+                jpeg = read_jpeg(data)
+                stored = _embed_jpeg(image, jpeg.stripped) if jpeg.is_valid_in_pdf else None
+            else:
+                stored = embed_png(data)
+            return stored and replace(stored, orientation=orientation(image, data))
     except FAILURES as failure:
         raise _unreadable(target, failure) from failure
 
@@ -111,7 +117,7 @@ def convert(data: bytes, target: ImageTarget) -> Stored:
     from PIL import Image
 
     try:
-        with Image.open(io.BytesIO(data)) as image:
+        with open_image(data) as image:
             return _convert(image, data, target)
     except (*FAILURES, Image.DecompressionBombError) as failure:
         raise _unreadable(target, failure) from failure
@@ -119,13 +125,16 @@ def convert(data: bytes, target: ImageTarget) -> Stored:
 
 FAILURES = (
     *(ArithmeticError, AttributeError, LookupError, OSError, RuntimeError, SyntaxError, TypeError),
-    *(ValueError, struct.error, IccProfileError),
+    *(ValueError, struct.error, IccProfileError, ImageError),
 )
 """Exceptions of the imaging library on damaged files."""
 
 
 def _unreadable(target: ImageTarget, failure: Exception) -> InputError:
-    message = f"{target.label} cannot be used: {failure}"
+    """Return the error for a picture; only our own exceptions have a readable text."""
+    is_explained = isinstance(failure, (IccProfileError, ImageError))
+    reason = failure if is_explained else "its data is damaged; export the image again"
+    message = f"{target.label} cannot be used: {reason}"
     return InputError([Finding("picture-unreadable", message, target.span)])
 
 
@@ -146,22 +155,41 @@ def _rotate_upright(image: Any, turned: int) -> Any:
 
 def _keeps_colours(image: Any, target: ImageTarget) -> bool:
     """Return True if the picture's colours need no conversion."""
-    if target.press is None or image.mode == "1":
+    if image.mode == "1":
         return True
-    if target.inks or image.mode == "CMYK":
+    if image.mode == "CMYK":
+        return target.press is None
+    if target.press and target.inks:
         return False
-    return read_embedded_profile(image.info.get("icc_profile"), image.mode) is None
+    return read_embedded_profile(_icc(image, image.mode), image.mode) is None
+
+
+def _icc(image: Any, mode: str) -> bytes | None:
+    """Return the ICC profile of a file's pixels in a mode; that of a PNG with `gAMA` or `cHRM` is made from these."""
+    given = image.info.get("icc_profile")
+    if given or image.format != "PNG" or "srgb" in image.info:
+        return bytes(given) if given else None
+    gamma = image.info.get("gamma", SRGB_GAMMA)
+    is_grey = mode == "L"
+    primaries = SRGB_CHROMATICITIES if is_grey else _chromaticities(image)
+    if is_like_srgb(gamma, primaries):
+        return None
+    return build_matrix_profile(gamma, primaries, grey=is_grey)
+
+
+def _chromaticities(image: Any) -> tuple[float, ...]:
+    return tuple(image.info.get("chromaticity", SRGB_CHROMATICITIES))
 
 
 def _embed_jpeg(image: Any, data: bytes) -> Stored:
     entries = _entries(image, Filter="DCTDecode")
-    if image.mode == "CMYK" and "adobe" in image.info:
-        # Adobe writes CMYK inverted: full ink is 0 (Technical Note 5116).
+    if image.mode == "CMYK":
         entries["Decode"] = INVERTED
     return Stored(entries, data)
 
 
 INVERTED = [1, 0] * 4
+"""The array Decode of CMYK JPEGs, in which 0 is full ink (`images/pixels.py`)."""
 
 
 def _entries(image: Any, **more: Any) -> dict[str, Any]:
@@ -171,9 +199,10 @@ def _entries(image: Any, **more: Any) -> dict[str, Any]:
     return {"Width": width, "Height": height, "ColorSpace": space, "BitsPerComponent": 8, **more}
 
 
-def _convert(image: Any, data: bytes, target: ImageTarget) -> Stored:
+def _convert(opened: Any, data: bytes, target: ImageTarget) -> Stored:
     from PIL import Image
 
+    image = opened
     photograph = image.format in ("JPEG", "WEBP")
     full, turned = image.size, orientation(image, data)
     unchanged_press = _unchanged_press(image, target, turned)
@@ -183,18 +212,19 @@ def _convert(image: Any, data: bytes, target: ImageTarget) -> Stored:
     check_memory(
         image, Load(len(data), full, turned != UPRIGHT, smaller, target.ground is not None)
     )
-    icc = image.info.get("icc_profile")
-    image = _eight_bit(_rotate_upright(image, turned))
+    image = _rotate_upright(decode(image, data), turned)
     if target.width is not None and target.width < image.width:
         height = max(1, round(image.height * target.width / image.width))
         image = image.resize((target.width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
     mask = image.getchannel("A") if image.mode in ("LA", "RGBA") else None
     if mask:
         image = image.convert("L" if image.mode == "LA" else "RGB")
-    profile = read_embedded_profile(icc, image.mode)
+    profile = read_embedded_profile(_icc(opened, image.mode), image.mode)
     same = unchanged_press and (profile is None or profile.digest == unchanged_press.profile.digest)
     if unchanged_press and same and not over(image, unchanged_press.ink_limit):
-        return _embed_jpeg(image, data)
+        original = read_jpeg(data)
+        if original.is_valid_in_pdf:
+            return _embed_jpeg(opened, original.stripped)
     if target.ground:
         return _flatten(image, mask, profile, target)
     if photograph and not mask:
@@ -263,21 +293,6 @@ def _read_smaller(image: Any, width: int, turned: int) -> None:
     image.draft(image.mode, (ceil(image.width * share), ceil(image.height * share)))
 
 
-def _eight_bit(image: Any) -> Any:
-    """Convert to an 8-bit mode that PDF supports: grey, RGB or CMYK, with or without alpha."""
-    if image.mode in ("L", "RGB", "CMYK", "LA", "RGBA"):
-        return (
-            image.convert("RGBA") if "transparency" in image.info and image.mode == "RGB" else image
-        )
-    if image.mode.startswith("I"):
-        return image.point(lambda level: level / 257).convert("L")
-    if image.mode == "F":
-        return image.convert("L")
-    has_alpha = "transparency" in image.info or "A" in image.getbands()
-    grey = image.mode in ("1",)
-    return image.convert("RGBA" if has_alpha else "L" if grey else "RGB")
-
-
 def _jpeg(image: Any, quality: int) -> Stored:
     """Return the image as a JPEG with Huffman tables of its own; CMYK as YCCK."""
     entries = _entries(image, Filter="DCTDecode")
@@ -286,7 +301,8 @@ def _jpeg(image: Any, quality: int) -> Stored:
         return Stored(entries, encode_ycck(image, quality))
     out = io.BytesIO()
     subsampling = 0 if quality > 85 else 2
-    image.save(out, "JPEG", quality=quality, subsampling=subsampling, optimize=True)
+    # Without `comment`, Pillow copies that of the file.
+    image.save(out, "JPEG", quality=quality, subsampling=subsampling, optimize=True, comment=b"")
     return Stored(entries, out.getvalue())
 
 

@@ -76,8 +76,8 @@ class RecordingResources:
             self.requests.append((lambda shared: page_font.holds(shared.font(run)), True))
         return self._fonts[face]
 
-    def image(self, picture: Picture) -> tuple[str, bool]:
-        """Return the name of an image, and whether it is transparent."""
+    def image(self, picture: Picture) -> tuple[str, bool, int]:
+        """Return the name of an image, whether it is transparent, and the EXIF orientation of its data."""
         return self._record(lambda shared: _image(shared, picture))
 
     def spot(self, spot: Spot) -> str:
@@ -94,9 +94,9 @@ class RecordingResources:
         return answer
 
 
-def _image(shared: Resources, picture: Picture) -> tuple[str, bool]:
+def _image(shared: Resources, picture: Picture) -> tuple[str, bool, int]:
     name = shared.image(picture)
-    return name, name in shared.transparent
+    return name, name in shared.transparent, shared.orientations[name]
 
 
 MAX_ITEMS = 60_000

@@ -5,59 +5,52 @@ Not possible with alpha, palettes, interlacing or 16 bits.
 
 from __future__ import annotations
 
-import struct
 import zlib
-from collections.abc import Iterator
 
+from brochure.errors import ImageError
+from brochure.images import png
 from brochure.pdf.image_xobject import Stored
 
 PIECE_SIZE = 1 << 20
 
-SIGNATURE = b"\x89PNG\r\n\x1a\n"
-GREY, RGB = 0, 2
-CHANNELS = {GREY: 1, RGB: 3}
-SPACES = {GREY: "DeviceGray", RGB: "DeviceRGB"}
+CHANNELS = {png.GREY: 1, png.RGB: 3}
+SPACES = {png.GREY: "DeviceGray", png.RGB: "DeviceRGB"}
 
 
 def embed_png(data: bytes) -> Stored | None:
-    """Return a PNG's image with its own data, None if not possible; raise `ValueError` if the data is damaged."""
-    if not data.startswith(SIGNATURE):
+    """Return a PNG's image with its own data, None if not possible; raise `ImageError` if the data is damaged."""
+    if not data.startswith(png.SIGNATURE):
         return None
-    width, height, depth, colour, _, _, interlaced = struct.unpack_from(">IIBBBBB", data, 16)
-    chunks = list(_chunks(data))
+    header = png.read_header(data)
+    chunks = list(png.chunks(data, check=True))
     has_transparency = any(kind == b"tRNS" for kind, _ in chunks)
-    if colour not in CHANNELS or depth > 8 or interlaced or has_transparency:
+    if header.colour not in CHANNELS or header.depth > 8:
         return None
+    if header.is_interlaced or has_transparency:
+        return None
+    channels = CHANNELS[header.colour]
     rows = b"".join(body for kind, body in chunks if kind == b"IDAT")
-    _check_length(rows, (1 + (width * depth * CHANNELS[colour] + 7) // 8) * height)
-    channels = CHANNELS[colour]
-    predictor = {"Predictor": 15, "Colors": channels, "BitsPerComponent": depth, "Columns": width}
+    row_length = 1 + (header.width * header.depth * channels + 7) // 8
+    rows = _check_length(rows, row_length * header.height)
+    predictor = {
+        "Predictor": 15,
+        "Colors": channels,
+        "BitsPerComponent": header.depth,
+        "Columns": header.width,
+    }
     entries = {
-        "Width": width,
-        "Height": height,
-        "ColorSpace": SPACES[colour],
-        "BitsPerComponent": depth,
+        "Width": header.width,
+        "Height": header.height,
+        "ColorSpace": SPACES[header.colour],
+        "BitsPerComponent": header.depth,
         "Filter": "FlateDecode",
         "DecodeParms": predictor,
     }
     return Stored(entries, rows)
 
 
-def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Yield the PNG's chunks, each with its type; raise `ValueError` if one is damaged."""
-    at = len(SIGNATURE)
-    while at + 12 <= len(data):
-        length, kind = struct.unpack_from(">I4s", data, at)
-        body = data[at + 8 : at + 8 + length]
-        check = data[at + 8 + length : at + 12 + length]
-        if zlib.crc32(kind + body).to_bytes(4, "big") != check:
-            raise ValueError("the PNG data is damaged")
-        yield kind, body
-        at += 12 + length
-
-
-def _check_length(rows: bytes, expected: int) -> None:
-    """Raise `ValueError` if the data is not as long as the picture's size requires."""
+def _check_length(rows: bytes, expected: int) -> bytes:
+    """Return the compressed rows without what follows them; raise `ImageError` if they are too short or too long."""
     decompressor = zlib.decompressobj()
     length, rest = 0, rows
     while rest and length <= expected:
@@ -67,4 +60,5 @@ def _check_length(rows: bytes, expected: int) -> None:
         if not piece:
             break
     if length != expected:
-        raise ValueError("the PNG data is incomplete")
+        raise ImageError("the PNG data is incomplete")
+    return rows[: len(rows) - len(decompressor.unused_data)]

@@ -62,6 +62,7 @@ class Resources:
         self.condition = condition
         self.project = project
         self.transparent: set[str] = set()
+        self.orientations: dict[str, int] = {}
         self._encodings: dict[Face, FontEncoding] = {}
         self._fonts: dict[str, EmbeddedFont] = {}
 
@@ -99,6 +100,7 @@ class Resources:
             store(RECENT, key, stored)
             if stored.mask:
                 self.transparent.add(image)
+            self.orientations[image] = stored.orientation
             embed(stored, image, self.document, key)
         return image
 

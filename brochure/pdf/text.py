@@ -57,7 +57,7 @@ def space_operators(run: GlyphRun, font: AnyFont) -> str:
 def _single_code(run: GlyphRun, code: Code, x: float, rise: float) -> str:
     """Return one code as a text object.
 
-    PDF readers differ in right-to-left text: poppler and pdfium reverse what stands on a line from left to right, MuPDF and
+    PDF readers differ in right-to-left text: poppler and pdfium reverse the characters of a line from left to right, MuPDF and
     pypdf use the order of the codes. Single characters in reading order work in all of them.
     """
     at = nums(run.x + x, run.y + rise)

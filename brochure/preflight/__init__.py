@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from brochure.findings import Finding, Severity, in_order
-from brochure.pdf_input.opening import guard_reading
 from brochure.pdf_input.values import damage_errors
 from brochure.preflight.check import Check
 from brochure.preflight.checks import CHECKS
@@ -24,11 +23,6 @@ from brochure.preflight.model import (
     make_finding,
 )
 from brochure.preflight.page_objects import collect_page_objects
-from brochure.preflight.pdf_reader.document import (
-    date_of_pdf,
-    open_pdf,
-    read_page_objects,
-)
 from brochure.preflight.profile import DEFAULT, PROFILES, PreflightProfile, read_profile
 from brochure.preflight.relays import RELAYS, Relay
 
@@ -46,10 +40,6 @@ __all__ = [
     "Relay",
     "RenderContext",
     "collect_page_objects",
-    "date_of_pdf",
-    "guard_reading",
-    "open_pdf",
-    "read_page_objects",
     "read_profile",
     "run_checks",
 ]
@@ -63,27 +53,34 @@ LIMITS: Mapping[str, tuple[str, ...]] = {
 _ORDER = tuple(Severity)
 
 
-def run_checks(subjects: Iterable[object], profile: PreflightProfile) -> tuple[Finding, ...]:
+def run_checks(
+    subjects: Iterable[object],
+    profile: PreflightProfile,
+    least: Severity = Severity.NOTE,
+) -> tuple[Finding, ...]:
     """Run every check on the subjects that it reads.
 
-    Findings of earlier stages that no relay covers are passed on unchanged.
+    Findings of earlier stages that no relay covers are passed on unchanged. Checks that cannot have findings of the `least`
+    severity are not run.
     """
     given = tuple(subjects)
     earlier = (
         one for subject in given if isinstance(subject, LayoutFindings) for one in subject.findings
     )
     found = [
-        *(one for check in CHECKS.values() for one in _run(check, given, profile)),
+        *(one for check in CHECKS.values() for one in _run(check, given, profile, least)),
         *(one for finding in earlier for one in _relay(finding, profile)),
     ]
     return in_order(merge_findings(found))
 
 
-def _run(check: Check, subjects: Iterable[object], profile: PreflightProfile) -> Iterator[Finding]:
+def _run(
+    check: Check, subjects: Iterable[object], profile: PreflightProfile, least: Severity
+) -> Iterator[Finding]:
     rule = profile.rule(check.name)
-    if rule.off:
-        return
     highest = rule.severity or check.severity
+    if rule.off or _ORDER.index(highest) > _ORDER.index(least):
+        return
     for subject in subjects:
         if isinstance(subject, check.reads):
             for finding in _guarded(check, subject, rule.limits):

@@ -27,10 +27,17 @@ RELAYS = {
     for one in (
         Relay(
             "message-unready",
-            frozenset({"translation-missing", "translation-fuzzy", "message-missing"}),
+            frozenset(
+                {
+                    "translation-missing",
+                    "translation-fuzzy",
+                    "translation-outdated",
+                    "message-missing",
+                }
+            ),
             Severity.ERROR,
             "Every message is translated and up to date in the edition's language.",
-            "messages without a translation, and translations whose source text has changed since.",
+            "messages without a translation, and translations whose source text has changed since or is replaced by the office.",
             "readers notice untranslated text at once.",
             "`brochure text status` lists them; `brochure text update` brings the catalogue up to date.",
         ),

@@ -1,36 +1,111 @@
-"""Preflight of a laid-out edition or of a finished PDF."""
+"""Preflight of a laid-out edition, before a press build or by itself, or of a finished PDF."""
 
 from __future__ import annotations
 
-from brochure.api import LaidOut, prepare_for_press, press_date
-from brochure.findings import Finding
+from collections.abc import Sequence
+from dataclasses import replace
+
+from brochure.errors import InputError
+from brochure.fast_dataclass import dataclass
+from brochure.findings import Finding, Severity, has_errors, nearest
+from brochure.l10n.edition import Edition
+from brochure.model.display_list import Page
 from brochure.pdf_input.limits import read_limited
+from brochure.pdf_input.opening import guard_reading
 from brochure.preflight import (
+    LIMITS,
+    PROFILES,
     FileDate,
     LayoutFindings,
     PreflightProfile,
     RenderContext,
     collect_page_objects,
-    date_of_pdf,
-    guard_reading,
-    open_pdf,
-    read_page_objects,
+    read_profile,
     run_checks,
 )
+from brochure.prepress.edition_condition import EditionCondition
 from brochure.project import Project
+from brochure.spec.model import Layout
+from brochure.spec.printing_condition import PreflightSpec, PreflightStop
 
 
-def check_laid_out(
-    made: LaidOut, profile: PreflightProfile, project: Project
+@dataclass(frozen=True)
+class PressPages:
+    """An edition's pages as they are printed, with their printing condition and the date of the file."""
+
+    edition: Edition
+    pages: Sequence[Page]
+    work: EditionCondition
+    project: Project
+    date: str
+
+
+def check_pages(
+    subject: PressPages,
+    profile: PreflightProfile,
+    earlier: tuple[Finding, ...] = (),
+    least: Severity = Severity.NOTE,
 ) -> tuple[Finding, ...]:
-    """Check a laid-out edition; the findings of its layout are included."""
-    made = prepare_for_press(made, project)
-    layout = made.edition.layout
-    objects = collect_page_objects(made.pages, layout, made.work)
-    context = RenderContext(made.pages, made.work, project)
-    date = FileDate(press_date(layout), layout.span)
-    earlier = LayoutFindings(made.findings)
-    return run_checks((layout, made.edition, objects, context, date, earlier), profile)
+    """Check laid-out pages; the findings of earlier stages are included."""
+    layout, pages = subject.edition.layout, tuple(subject.pages)
+    objects = collect_page_objects(pages, layout, subject.work)
+    context = RenderContext(pages, subject.work, subject.project)
+    date = FileDate(subject.date, layout.span)
+    findings = LayoutFindings(earlier)
+    return run_checks((layout, subject.edition, objects, context, date, findings), profile, least)
+
+
+def check_before_build(subject: PressPages, stop: str = "") -> tuple[Finding, ...]:
+    """Return the preflight findings that stop a press build, as errors, and a note that says how to build nevertheless.
+
+    Args:
+        subject: The pages.
+        stop: `error`, `warning` or `off`; empty for what the layout says.
+    """
+    layout = subject.edition.layout
+    setting = PreflightStop(stop) if stop else _preflight(layout).stop
+    if setting is PreflightStop.OFF:
+        return ()
+    least = Severity(setting.value)
+    profile = load_profile(layout, subject.project)
+    wanted = (Severity.ERROR, least)
+    found = [
+        replace(one, severity=Severity.ERROR)
+        for one in check_pages(subject, profile, least=least)
+        if one.severity in wanted
+    ]
+    return (*found, _say_how(profile)) if has_errors(found) else ()
+
+
+def _say_how(profile: PreflightProfile) -> Finding:
+    message = f"the preflight of the press build (profile {profile.name}) found errors"
+    hint = "correct them, or build nevertheless with '--preflight off' or 'preflight: off' in the layout"
+    return Finding("preflight-stop", message, None, hint, Severity.NOTE)
+
+
+def _preflight(layout: Layout) -> PreflightSpec:
+    stated = layout.preflight
+    return stated if isinstance(stated, PreflightSpec) else PreflightSpec(layout.span, stated)
+
+
+def load_profile(layout: Layout, project: Project) -> PreflightProfile:
+    """Return the layout's profile, built in or read from a YAML file of the project; InputError if there is none."""
+    spec = _preflight(layout)
+    if spec.profile in PROFILES:
+        return PROFILES[spec.profile]
+    if not spec.profile.endswith((".yaml", ".yml")):
+        message = f"unknown preflight profile '{spec.profile}'"
+        hint = nearest(spec.profile, PROFILES)
+        raise InputError([Finding("profile-form", message, spec.span, hint)])
+    try:
+        data = project.read(spec.profile)
+    except FileNotFoundError:
+        message = f"the preflight profile {project.label(spec.profile)} does not exist"
+        raise InputError([Finding("profile-form", message, spec.span)]) from None
+    profile, findings = read_profile(data, project.label(spec.profile), LIMITS)
+    if profile is None:
+        raise InputError(findings)
+    return profile
 
 
 def check_pdf_limited(data: bytes, label: str, profile: PreflightProfile) -> tuple[Finding, ...]:
@@ -40,6 +115,13 @@ def check_pdf_limited(data: bytes, label: str, profile: PreflightProfile) -> tup
 
 def check_pdf(data: bytes, label: str, profile: PreflightProfile) -> tuple[Finding, ...]:
     """Check a finished PDF from any program; `label` names it in error messages."""
+    # Imported here, since builds check pages and read no PDF.
+    from brochure.preflight.pdf_reader.document import (
+        date_of_pdf,
+        open_pdf,
+        read_page_objects,
+    )
+
     pdf = open_pdf(data, label)
     objects, date = read_page_objects(pdf), date_of_pdf(pdf)
     with guard_reading(label):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from brochure.color.icc_profile import IccProfile, IccProfileError, read_press_profile
 from brochure.color.printing_condition import DEFAULT, SHIPPED, PressCondition, shipped_condition
@@ -13,7 +14,13 @@ from brochure.findings import Finding, Severity, nearest
 from brochure.l10n.office import Office
 from brochure.project import Project
 from brochure.spec.model import Layout
-from brochure.spec.printing_condition import DEFAULT_PPI, DEFAULT_QUALITY, PressSpec, Standard
+from brochure.spec.printing_condition import (
+    DEFAULT_PPI,
+    DEFAULT_QUALITY,
+    PressSpec,
+    Standard,
+    merge_press,
+)
 from brochure.spec.values import ConditionName
 
 DEFAULT_INK_LIMIT = 3.0
@@ -40,28 +47,29 @@ def resolve_condition(
     layout: Layout, office: Office | None, project: Project
 ) -> tuple[EditionCondition, tuple[Finding, ...]]:
     """Return the edition's press condition, and the findings on it and on swatches that exceed its ink limit."""
-    spec = (office.press if office else None) or layout.press
-    if spec is None:
-        resolved = EditionCondition(shipped_condition(DEFAULT))
-        return resolved, tuple(_ink_limit_findings(layout, resolved))
-    name = spec.condition if isinstance(spec, PressSpec) else spec
+    spec = merge_press(layout.press, office.press if office else None)
     found: list[Finding] = []
+    name = spec.condition if spec else None
     condition = _condition(name, project, found) if name else shipped_condition(DEFAULT)
-    resolved = _apply_spec(condition, spec)
+    resolved = _apply_spec(condition, spec) if spec else EditionCondition(condition)
     if name and resolved.standard is Standard.X1A and condition.profile.version > X1A_ICC_VERSION:
         message = f"x-1a requires an ICC profile of version 2; '{name.name}' has version 4"
         found.append(Finding("profile-version", message, name.span, "use x-4 or another profile"))
     return resolved, (*found, *_ink_limit_findings(layout, resolved))
 
 
-def _apply_spec(condition: PressCondition, spec: ConditionName | PressSpec) -> EditionCondition:
-    if isinstance(spec, ConditionName):
-        return EditionCondition(condition)
-    limit = condition.ink_limit if spec.total_ink_limit is None else spec.total_ink_limit / 100
-    condition = replace(
-        condition, intent=spec.intent, black_point=spec.black_point_compensation, ink_limit=limit
+def _apply_spec(condition: PressCondition, spec: PressSpec) -> EditionCondition:
+    limit = None if spec.total_ink_limit is None else spec.total_ink_limit / 100
+    conversion = _drop_unset(
+        intent=spec.intent, black_point=spec.black_point_compensation, ink_limit=limit
     )
-    return EditionCondition(condition, spec.standard, spec.ppi, spec.quality, spec.inks)
+    output = _drop_unset(standard=spec.standard, ppi=spec.ppi, quality=spec.quality, inks=spec.inks)
+    return EditionCondition(replace(condition, **conversion), **output)
+
+
+def _drop_unset(**settings: object) -> dict[str, Any]:
+    """Return the settings that have a value; the others keep their defaults."""
+    return {name: value for name, value in settings.items() if value is not None}
 
 
 def _condition(name: ConditionName, project: Project, found: list[Finding]) -> PressCondition:

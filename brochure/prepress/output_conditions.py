@@ -7,7 +7,12 @@ from dataclasses import replace
 from brochure.color.printing_condition import PressCondition
 from brochure.fast_dataclass import dataclass
 from brochure.prepress.edition_condition import EditionCondition
-from brochure.spec.printing_condition import DEFAULT_PPI, DEFAULT_QUALITY, Standard
+from brochure.spec.printing_condition import (
+    DEFAULT_PPI,
+    DEFAULT_QUALITY,
+    PreflightStop,
+    Standard,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +22,8 @@ class OutputCondition:
     `keeps_bleed`: sheets include the bleed. `inks`: colours are converted to the press's inks; without `work` they stay as
     they are. Images above `most_ppi` effective are reduced to `wanted_ppi`; `quality` is that of recompressed JPEGs.
     `is_booklet`: booklets for an office printer. `tagged`: the PDF is tagged. `date` is the date of a press PDF from the command
-    line (ISO 8601 in UTC); if it is empty, the environment, the layout or `DEFAULT_DATE` decides.
+    line (ISO 8601 in UTC); if it is empty, the environment, the layout or `DEFAULT_DATE` decides. `preflight` says which findings
+    of the preflight stop a press build: `error`, `warning` or `off`; empty for what the layout says.
     """
 
     name: str
@@ -30,6 +36,7 @@ class OutputCondition:
     is_booklet: bool = False
     tagged: bool = False
     date: str = ""
+    preflight: str = PreflightStop.OFF.value
 
     def on(self, work: EditionCondition) -> OutputCondition:
         """Return the same output for an edition that is printed on this press."""
@@ -47,6 +54,10 @@ class OutputCondition:
     def dated(self, date: str) -> OutputCondition:
         """Return the same output with the date that the command line states."""
         return replace(self, date=date)
+
+    def checked(self, stop: str) -> OutputCondition:
+        """Return the same output with a preflight: `error`, `warning`, `off`, or empty for what the layout says."""
+        return replace(self, preflight=stop)
 
     @property
     def press(self) -> PressCondition | None:

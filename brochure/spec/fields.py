@@ -15,7 +15,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from brochure.color.swatch import Paint
 from brochure.fast_dataclass import dataclass
-from brochure.findings import Span, nearest
+from brochure.findings import Finding, Severity, Span, nearest
 from brochure.spec import yaml_tree
 from brochure.spec.constraints import Constraint, Names
 from brochure.spec.lengths import InvalidValue
@@ -150,6 +150,8 @@ def _one_of(node: yaml_tree.Node, union: Any, reading: ReadContext) -> Any:
         return None
     types = [one for one in get_args(union) if one is not NoneType]
     candidates = [one for one in types if _accepts_form(bare(one)[0], node)]
+    if FIGURE_OR_TEXT.issubset(types) and _is_text(node):
+        candidates = [str]
     if not candidates and len(types) == 1:
         return read_value(node, types[0], reading)
     if not candidates:
@@ -161,6 +163,8 @@ def _one_of(node: yaml_tree.Node, union: Any, reading: ReadContext) -> Any:
         value = read_value(node, one, trial)
         if value is not FAILED and not trial.findings:
             reading.take(trial)
+            if isinstance(value, str) and FIGURE_OR_TEXT.issubset(types):
+                _warn_of_comment(node, reading)
             return value
         trials.append(trial)
     if len(candidates) == 1:
@@ -170,6 +174,27 @@ def _one_of(node: yaml_tree.Node, union: Any, reading: ReadContext) -> Any:
     hints = dict.fromkeys(finding.hint for finding in findings if finding.hint)
     message = f"{_form(node)} is neither {_join(candidates, 'nor')}"
     return reading.wrong("value", message, node.span, "; or ".join(hints))
+
+
+def _warn_of_comment(node: yaml_tree.Node, reading: ReadContext) -> None:
+    """Warn of a comment that ends a text, which may be meant as part of it: `Suite #4`."""
+    if isinstance(node, yaml_tree.Scalar) and node.comment:
+        message = f"'{node.comment}' is a comment and is not printed"
+        hint = "put the text in quotes, or the comment on a line of its own"
+        reading.findings.append(Finding("copy-comment", message, node.span, hint, Severity.WARNING))
+
+
+FIGURE_OR_TEXT = frozenset({int, float, str})
+"""The types of a variable."""
+NOT_A_FIGURE = re.compile(r"\+\d|[+-]?0\d")
+"""The start of a telephone number or a code, which would lose its sign or its zeros as a number."""
+
+
+def _is_text(node: yaml_tree.Node) -> bool:
+    """Return True if a scalar is a text even if it consists of digits: it is quoted, or starts with `+` or a zero."""
+    return isinstance(node, yaml_tree.Scalar) and (
+        node.quoted or NOT_A_FIGURE.match(node.value) is not None
+    )
 
 
 def _is_none(node: yaml_tree.Node) -> bool:

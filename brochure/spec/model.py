@@ -27,7 +27,7 @@ from brochure.spec.constraints import (
     Width,
 )
 from brochure.spec.finishing import Binding, Fold, Paper, PrinterMark, PrinterMarks
-from brochure.spec.printing_condition import PressSpec
+from brochure.spec.printing_condition import PreflightSpec, PreflightStop, PressSpec
 from brochure.spec.styles import CharacterStyleSpec, Fonts, ParagraphStyleSpec
 from brochure.spec.values import (
     RECORD,
@@ -260,6 +260,10 @@ class Layout:
         ConditionName | PressSpec | None,
         "printing condition, by name or with options (default: coated-fogra39)",
     ] = None
+    preflight: Annotated[
+        PreflightStop | PreflightSpec,
+        "preflight of press builds: error, warning or off, or with options; `build --preflight` overrides it",
+    ] = PreflightStop.ERROR
     date: Annotated[
         Annotated[str, DATE] | None,
         "date of press PDFs, e.g. 2026-11-24; `--date` and SOURCE_DATE_EPOCH override it (default: 2000-01-01)",

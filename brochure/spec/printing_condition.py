@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
 from enum import Enum
 from typing import Annotated
 
@@ -23,6 +24,32 @@ class Standard(Enum):
     X1A = "x-1a"
 
 
+class PreflightStop(Enum):
+    """Severity of the preflight findings that stop a press build."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    OFF = "off"
+
+
+DEFAULT_PROFILE = "sheetfed"
+
+
+@dataclass(frozen=True, slots=True)
+class PreflightSpec:
+    """The preflight of press builds."""
+
+    span: Span
+    stop: Annotated[
+        PreflightStop,
+        "what stops a press build: error, warning (errors and warnings), or off (no preflight)",
+    ] = PreflightStop.ERROR
+    profile: Annotated[
+        str,
+        "profile: sheetfed, newsprint or digital, or a YAML file of the project, e.g. preflight.yaml",
+    ] = DEFAULT_PROFILE
+
+
 @dataclass(frozen=True, slots=True)
 class PressSpec:
     """The printing condition, and how colours and images are converted to it."""
@@ -33,30 +60,55 @@ class PressSpec:
         "coated-fogra39, uncoated-fogra29, coated-gracol, coated-swop, or an ICC profile in assets: `profiles/printer.icc` "
         "(default: coated-fogra39)",
     ] = None
-    standard: Annotated[Standard, "x-4, or x-1a for workflows without transparency"] = Standard.X4
+    standard: Annotated[
+        Standard | None, "x-4, or x-1a for workflows without transparency (default: x-4)"
+    ] = None
     intent: Annotated[
-        Intent,
-        "rendering intent of images: relative keeps the colours inside the gamut, perceptual compresses all of them",
-    ] = Intent.RELATIVE
+        Intent | None,
+        "rendering intent of images: relative keeps the colours inside the gamut, perceptual compresses all of them "
+        "(default: relative)",
+    ] = None
     black_point_compensation: Annotated[
-        bool, "map the darkest colour of an image to the darkest ink"
-    ] = True
+        bool | None, "map the darkest colour of an image to the darkest ink (default: yes)"
+    ] = None
     total_ink_limit: Annotated[
         float | None,
         Bounds(100, 400),
         "total ink limit (total area coverage), percent (default: that of the printing condition)",
     ] = None
     ppi: Annotated[
-        float,
+        float | None,
         Bounds(72, 1200),
-        "resolution to which images above 1.5 times this value are downsampled, pixels per inch",
-    ] = DEFAULT_PPI
+        "resolution to which images above 1.5 times this value are downsampled, pixels per inch (default: 300)",
+    ] = None
     quality: Annotated[
-        int,
+        int | None,
         Bounds(50, 100),
-        "JPEG quality of downsampled or colour-converted images, 50 to 100",
-    ] = DEFAULT_QUALITY
+        "JPEG quality of downsampled or colour-converted images, 50 to 100 (default: 93)",
+    ] = None
     inks: Annotated[
-        tuple[str, ...],
+        tuple[str, ...] | None,
         "inks of the job; check warns about any other plate: `[black, PANTONE 3025 C]` (default: any ink)",
-    ] = ()
+    ] = None
+
+
+def merge_press(
+    layout: ConditionName | PressSpec | None, office: ConditionName | PressSpec | None
+) -> PressSpec | None:
+    """Return the press settings of an office's editions: its own, and the layout's where it has none.
+
+    The layout's total ink limit belongs to its printing condition, so an office with another condition does not inherit it.
+    """
+    base, own = _as_spec(layout), _as_spec(office)
+    if base is None or own is None:
+        return own or base
+    if own.condition and (not base.condition or own.condition.name != base.condition.name):
+        base = replace(base, total_ink_limit=None)
+    given = {
+        one.name: value for one in fields(own) if (value := getattr(own, one.name)) is not None
+    }
+    return replace(base, **given)
+
+
+def _as_spec(press: ConditionName | PressSpec | None) -> PressSpec | None:
+    return PressSpec(press.span, press) if isinstance(press, ConditionName) else press

@@ -27,6 +27,7 @@ from brochure.spec.values import (
     FactName,
     Focus,
     Length,
+    LiteralMessage,
     MasterName,
     Message,
     Placement,
@@ -121,6 +122,11 @@ def _asset(node: yaml_tree.Scalar, reading: ReadContext) -> Asset:
     return Asset(name, node.span)
 
 
+def _literal_message(node: yaml_tree.Scalar, reading: ReadContext) -> LiteralMessage:
+    message = _message(node, reading)
+    return LiteralMessage(message.key, message.span)
+
+
 PROFILES = (".icc", ".icm")
 
 
@@ -199,6 +205,7 @@ SCALARS: dict[Any, Reader] = {
     Size: lambda node, reading: size(node.value),
     Placement: lambda node, reading: place(node.value, node.span),
     Message: _message,
+    LiteralMessage: _literal_message,
     Asset: _asset,
     ConditionName: _condition,
     SwatchName: _swatch,
@@ -224,6 +231,7 @@ WORDS: dict[Any, str] = {
     Size: "a size (A5)",
     Placement: "a placement (columns 1-4, rows 7-9)",
     Message: "a message key",
+    LiteralMessage: "a message key",
     Asset: "a file in assets/",
     ConditionName: "a printing condition",
     SwatchName: "a swatch",

@@ -25,6 +25,7 @@ from brochure.spec.values import (
     FactName,
     Focus,
     Length,
+    LiteralMessage,
     Message,
     Placement,
     Range,
@@ -70,6 +71,7 @@ FORMS: dict[Any, Schema] = {
         "examples": ["columns 1-4, rows 7-9", *placement.AREAS],
     },
     Message: {"type": "string", "pattern": f"^{scalars.KEY.pattern}$"},
+    LiteralMessage: {"type": "string", "pattern": f"^{scalars.KEY.pattern}$"},
     Asset: {"type": "string", "examples": ["photos/dusk.jpg"]},
     ConditionName: {
         "type": "string",

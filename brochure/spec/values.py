@@ -57,6 +57,11 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class LiteralMessage(Message):
+    """Key of a message that is read by programs: its text is used as it is, without markup and smart punctuation."""
+
+
+@dataclass(frozen=True, slots=True)
 class Asset:
     """Path of a file relative to an `assets` folder, such as `photos/dusk.jpg`."""
 

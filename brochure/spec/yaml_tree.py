@@ -12,6 +12,7 @@ import yaml
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
+from brochure.spec.source_lines import SourceLines
 from brochure.spec.yaml_errors import describe_error
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -22,11 +23,17 @@ TOO_DEEP = f"the nesting is deeper than {MAX_DEPTH} levels"
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A scalar as written; `quoted` is set for quoted and block scalars."""
+    """A scalar as written; `quoted` is set for quoted and block scalars.
+
+    `folded` is set if its line ends were folded, so that a newline in the value stands for an empty line. `comment` is the
+    comment that ends a plain scalar.
+    """
 
     value: str
     span: Span
     quoted: bool = False
+    folded: bool = False
+    comment: str = ""
 
     @property
     def empty(self) -> bool:
@@ -113,6 +120,27 @@ different from what it says. Embeddings and isolates, which right-to-left copy n
 LESS_DEEP = "reduce the nesting; no layout needs that many levels"
 
 
+MAX_ENTRIES = 10_000
+"""Entries of one list or mapping."""
+
+TOO_MANY = f"this list or mapping has more than {MAX_ENTRIES:,} entries"
+FEWER = f"the maximum is {MAX_ENTRIES:,}; divide it, or leave out entries that are not used"
+
+
+def _max_nodes(start: yaml.Event) -> int:
+    """Return how many nodes a collection may have: a mapping has two for each entry."""
+    return MAX_ENTRIES if isinstance(start, yaml.SequenceStartEvent) else 2 * MAX_ENTRIES
+
+
+def _key_column(stack: list[tuple[yaml.Event, list[Node]]]) -> int | None:
+    """Return the column, from 0, of the key whose value is parsed next; None for a key or an item of a list."""
+    if not stack or not isinstance(stack[-1][0], yaml.MappingStartEvent):
+        return None
+    items = stack[-1][1]
+    key = items[-1] if len(items) % 2 else None
+    return key.span.column - 1 if key else None
+
+
 class _TreeBuilder:
     """Build nodes from parser events, with a stack instead of recursion, to limit the depth."""
 
@@ -125,6 +153,7 @@ class _TreeBuilder:
         stack: list[tuple[yaml.Event, list[Node]]] = []
         root: Node | None = None
         documents = 0
+        self.lines = SourceLines(text)
         for event in yaml.parse(text, Loader=LOADER):
             node: Node | None = None
             if isinstance(event, yaml.DocumentStartEvent):
@@ -134,7 +163,7 @@ class _TreeBuilder:
                     self._refuse("yaml-documents", message, event, "remove '---'")
                     return root
             elif isinstance(event, yaml.ScalarEvent):
-                node = self._scalar(event)
+                node = self._scalar(event, _key_column(stack))
             elif isinstance(event, yaml.AliasEvent):
                 message = f"the YAML alias '*{event.anchor}' is not allowed"
                 hint = "repeat the value, or put text that begins with '*' in quotes"
@@ -150,18 +179,24 @@ class _TreeBuilder:
                 start, items = stack.pop()
                 node = self._collection(start, items)
             if node is not None and stack:
-                stack[-1][1].append(node)
+                start, items = stack[-1]
+                items.append(node)
+                if len(items) > _max_nodes(start):
+                    self._refuse("yaml-size", TOO_MANY, start, FEWER)
+                    return None
             elif node is not None:
                 root = node
         return root
 
-    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+    def _scalar(self, event: yaml.ScalarEvent, key_column: int | None) -> Scalar:
         """Return a scalar; escape sequences may not add characters that the file may not contain."""
         self._check_plain(event)
         unprintable = UNPRINTABLE.search(event.value)
         if unprintable:
             self._refuse("yaml-encoding", _not_allowed(unprintable[0]), event, "remove it")
-        return Scalar(event.value, self._span(event), bool(event.style))
+        folded = event.style != "|" and self.lines.is_folded(event)
+        comment = "" if event.style else self.lines.find_comment(event, key_column)
+        return Scalar(event.value, self._span(event), bool(event.style), folded, comment)
 
     def _collection(self, start: yaml.Event, items: list[Node]) -> Node:
         if isinstance(start, yaml.SequenceStartEvent):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 FileState = tuple[str, int, int, int, int]
 """A file with all that changes when it is written: its times, size and inode."""
@@ -84,6 +85,50 @@ def _files(folder: Path, results: str | None) -> Iterator[Path]:
 
 
 OUTPUT_SUFFIXES = (".pdf", ".png", ".webp")
+
+
+class Watcher:
+    """Waits for events of the file system below folders, from the moment it is created."""
+
+    def __init__(self, folders: Iterable[Path]) -> None:
+        present = [folder for folder in folders if folder.is_dir()]
+        try:
+            self._events = _start(present, force_polling=None)
+        except OSError:  # the system allows no more watches
+            self._events = _start(present, force_polling=True)
+
+    def wait(self, seconds: float) -> None:
+        """Wait for an event, at most this long. Events since the last call count; they may be of any file."""
+        end = time.monotonic() + seconds
+        while not next(self._events) and time.monotonic() < end:
+            pass
+
+    def close(self) -> None:
+        """Stop watching."""
+        self._events.close()
+
+
+STEP_MS = 50
+"""Interval at which collected events are read."""
+
+
+def _start(folders: list[Path], *, force_polling: bool | None) -> Generator[set[Any], None, None]:
+    """Return the events of folders as sets, some of them empty; watching has begun."""
+    # Only `brochure watch` needs it; it imports asyncio.
+    from watchfiles import watch
+
+    events = watch(
+        *folders,
+        watch_filter=None,
+        debounce=4 * STEP_MS,
+        step=STEP_MS,
+        rust_timeout=STEP_MS,
+        yield_on_timeout=True,
+        force_polling=force_polling,
+        ignore_permission_denied=True,
+    )
+    next(events)  # a generator does nothing before its first value is read
+    return events
 
 
 def pause(seconds: float) -> None:

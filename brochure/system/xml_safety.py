@@ -44,11 +44,29 @@ def check_xml(data: bytes, each: Element | None = None) -> None:
     try:
         parser.Parse(data, True)  # noqa: FBT003  # expat takes no names: this is all of the file
     except expat.ExpatError as failure:
-        reason = expat.ErrorString(failure.code)
+        reason = SYNTAX_ERRORS.get(failure.code, "invalid syntax")
         raise XmlProblem("form", f"it is not well-formed XML: {reason}", failure.lineno) from None
-    except (LookupError, ValueError) as failure:
-        message = f"its encoding is not supported: {failure}"
-        raise XmlProblem("form", message, 1) from None
+    except (LookupError, ValueError):
+        raise XmlProblem("form", f"{NO_ENCODING}; save it as UTF-8", 1) from None
+
+
+NO_ENCODING = "its encoding is not supported"
+SYNTAX_ERRORS = {
+    3: "it is empty, or ends too early",
+    4: "unexpected character; write &lt; for < and &amp; for & in text",
+    5: "it ends inside a tag or a comment",
+    6: "it ends inside a character",
+    7: "mismatched tag; an end tag must have the name of the last open element",
+    8: "an attribute is given twice",
+    9: "text after the end of the root element",
+    11: "undefined entity; write the character itself",
+    14: "reference to a binary entity",
+    18: NO_ENCODING,
+    19: NO_ENCODING,
+    20: "a CDATA section is not closed",
+    27: "a namespace prefix is not declared",
+}
+"""Reasons by error codes of expat (expat.h, `enum XML_Error`)."""
 
 
 class _Handlers:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from brochure.choices import ExchangeFormat
 from brochure.errors import InputError, UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, has_errors, nearest
 from brochure.l10n.catalogue import Catalogue, Translation
-from brochure.l10n.formats import CatalogueFormat, detect_format, formats, load_format
+from brochure.l10n.formats import CatalogueFormat, detect_format, load_format
 
 
 @dataclass(frozen=True)
@@ -26,21 +27,17 @@ class ImportResult:
     findings: tuple[Finding, ...]
 
 
-def choose_format(name: str | None, file: str) -> CatalogueFormat:
-    """Return the named format (`xliff-1.2` or `xliff-1-2`), or by default that of the file's suffix.
+def choose_format(chosen: ExchangeFormat | None, file: str) -> CatalogueFormat:
+    """Return the chosen format, or by default that of the file's suffix.
 
     Raises:
-        UsageError: The format is unknown.
+        UsageError: No format has the suffix.
     """
-    if name is not None:
-        known = name.replace(".", "-")
-        if known not in formats():
-            hint = nearest(name, formats())
-            raise UsageError(f"--format {name}: unknown format ({hint})")
-        return load_format(known)
+    if chosen:
+        return load_format(chosen.value.replace(".", "-"))
     detected = detect_format(file)
     if detected is None:
-        hint = nearest("", formats())
+        hint = nearest("", ExchangeFormat)
         raise UsageError(
             f"{file}: unknown file name suffix; choose the format with --format ({hint})"
         )

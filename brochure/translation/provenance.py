@@ -34,7 +34,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """All values of a name, in layer order; `kind` is message, fact or picture."""
+    """All values of a name, in layer order; `kind` is message, variable or image."""
 
     kind: str
     name: str
@@ -55,8 +55,8 @@ def find_provenance(
     edition, _ = resolve(workspace.layout, workspace.project, request)
     kinds = (
         ("message", tuple(_trace_message(name, edition, request))),
-        ("fact", tuple(_trace_variable(name, workspace, office))),
-        ("picture", tuple(_trace_image(name, workspace, request))),
+        ("variable", tuple(_trace_variable(name, workspace, office))),
+        ("image", tuple(_trace_image(name, workspace, request))),
     )
     for kind, origins in kinds:
         if origins:

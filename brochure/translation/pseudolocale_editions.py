@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from brochure.api import Built, build
-from brochure.errors import UsageError
+from brochure.choices import Pseudolocale
 from brochure.fast_dataclass import dataclass
-from brochure.findings import Finding, nearest
+from brochure.findings import Finding
 from brochure.l10n.project_editions import request_edition
-from brochure.l10n.pseudolocale import PSEUDOLOCALES
 from brochure.prepress.output_conditions import SCREEN
 from brochure.translation.overset import OversetMessage, find_overset
 from brochure.translation.untranslated_text import find_untranslated
@@ -30,12 +29,9 @@ class PseudoEdition:
         return (*(one.finding for one in self.overset), *self.untranslated, *self.others)
 
 
-def build_pseudo_edition(workspace: Workspace, language: str) -> PseudoEdition:
-    """Build the edition in a pseudolocale; UsageError if the language is not a pseudolocale."""
-    if language not in PSEUDOLOCALES:
-        raise UsageError(
-            f"--lang {language}: not a pseudolocale ({nearest(language, PSEUDOLOCALES)})"
-        )
+def build_pseudo_edition(workspace: Workspace, pseudolocale: Pseudolocale) -> PseudoEdition:
+    """Build the edition in a pseudolocale."""
+    language = pseudolocale.value
     done = set_edition(
         workspace, request_edition(workspace.project, workspace.layout, language, None)
     )

@@ -34,14 +34,15 @@ PROOFREADING_CODES = frozenset({"message-form", "markup"})
 class EditionStatus:
     """The status of one edition.
 
-    `broken` holds the keys whose placeholders, markup or characters are wrong; `others` counts errors that do not belong to a
-    message (a missing glyph, an unreadable file).
+    `outdated` holds the keys whose source text the office replaces, `broken` those whose placeholders, markup or characters
+    are wrong; `others` counts errors that do not belong to a message (a missing glyph, an unreadable file).
     """
 
     name: EditionName
     messages: int = 0
     fuzzy: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    outdated: tuple[str, ...] = ()
     broken: tuple[str, ...] = ()
     overset: tuple[OversetMessage, ...] = ()
     others: int = 0
@@ -50,7 +51,7 @@ class EditionStatus:
     @property
     def translated(self) -> int:
         """Number of messages that are translated and not fuzzy."""
-        return self.messages - len(self.fuzzy) - len(self.missing)
+        return self.messages - len(self.fuzzy) - len(self.missing) - len(self.outdated)
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -58,6 +59,7 @@ class EditionStatus:
         counts = (
             (len(self.missing), "missing"),
             (len(self.fuzzy), "fuzzy"),
+            (len(self.outdated), "outdated"),
             (len(self.broken), "broken"),
             (len(self.overset), "too long"),
             (self.others, "other"),
@@ -125,6 +127,7 @@ def assess_edition(workspace: Workspace, name: EditionName) -> EditionStatus:
         len(edition.stories),
         _keys_in_state(edition, Readiness.FUZZY),
         _keys_in_state(edition, Readiness.MISSING),
+        _keys_in_state(edition, Readiness.OUTDATED),
         tuple(dict.fromkeys(key for key, one in proofreading if one.severity is Severity.ERROR)),
         overset,
         sum(one.severity is Severity.ERROR for one in others),
@@ -158,11 +161,15 @@ STATE_MESSAGES = {
         "is fuzzy: its source has changed, or the catalogue marks it so",
         "review it and remove the fuzzy flag",
     ),
+    Readiness.OUTDATED: (
+        "is outdated: the office replaces its source text",
+        "translate the office's text, and add it to 'copy' in the office's file",
+    ),
 }
 
 
 def _report_unready(edition: Edition, request: EditionRequest) -> Iterator[Finding]:
-    """Yield a finding for each missing or fuzzy message, or a single one if there is no catalogue."""
+    """Yield a finding for each missing or fuzzy message, or a single one if the catalogue is missing."""
     if not request.catalogues:
         if _keys_in_state(edition, Readiness.MISSING):
             hint = f"start one with 'brochure text extract --lang {edition.language}'"
@@ -179,6 +186,8 @@ def _report_unready(edition: Edition, request: EditionRequest) -> Iterator[Findi
 def _locate(key: str, catalogues: Mapping[str, Catalogue], edition: Edition) -> Span:
     """Return the message's place in the nearest catalogue that has it, else in the source."""
     source = edition.layers.source
+    if edition.layers.readiness(key) is Readiness.OUTDATED:
+        return edition.layers.candidates(key)[-1].span
     spans = [one.entries[key].span for one in catalogues.values() if key in one.entries]
     spans += [source.entries[key].span] if key in source.entries else []
     return spans[0] if spans else Span(source.file)
@@ -189,10 +198,15 @@ def _proofread(edition: Edition) -> Iterable[tuple[str, Finding]]:
     source = edition.layers.source.entries
     for key in edition.stories:
         resolved = edition.layers.choose(key)
-        if resolved is None or resolved.layer == "source":
+        if resolved is None or edition.layers.readiness(key) is not Readiness.READY:
             continue
         is_translation = key in source and resolved.layer in fallback_chain(edition.language)
         source_text = source[key].text if is_translation else resolved.text
-        for one in find_problems(source_text, resolved.text, edition.facts, edition.language):
+        if resolved.layer == "source":
+            continue
+        literal = edition.stories[key].is_literal
+        for one in find_problems(
+            source_text, resolved.text, edition.facts, edition.language, literal=literal
+        ):
             message = f"message '{key}': {one.message}"
             yield key, Finding(one.code, message, resolved.span, one.hint, one.severity)

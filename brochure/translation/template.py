@@ -17,7 +17,8 @@ from brochure.l10n.edition import EditionRequest
 from brochure.l10n.inline_markup import parse_markup
 from brochure.l10n.language_tags import fallback_chain
 from brochure.l10n.message_file import SourceMessage
-from brochure.l10n.message_format import Fact, find_arguments
+from brochure.l10n.message_format import find_arguments
+from brochure.l10n.number_format import Fact
 from brochure.l10n.office import Office
 from brochure.l10n.project_editions import CONTENT, list_offices, load_office, read_catalogues
 from brochure.l10n.proofreading import find_problems

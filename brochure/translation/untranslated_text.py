@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from brochure.findings import Finding
-from brochure.l10n.message_format import format_number
+from brochure.l10n.number_format import format_number
 from brochure.layout.threads import SetThread
 from brochure.model.display_list import GlyphRun
 from brochure.translation.workspace import SetEdition

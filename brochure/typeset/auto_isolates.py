@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from brochure.typeset.bidi import levels
-from brochure.typeset.line_breaks import ADDRESS_PATTERN
+from brochure.typeset.line_breaks import find_addresses
 
 LRI, PDI = "\u2066", "\u2069"
 CONTROLS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
@@ -84,10 +84,10 @@ def _find_in_line(line: str) -> Iterator[tuple[int, int]]:
 
 
 def _addresses(line: str) -> Iterator[tuple[int, int]]:
-    for match in ADDRESS_PATTERN.finditer(line):
-        inner = match.group().strip(TRAILING)
+    for first, last in find_addresses(line):
+        inner = line[first:last].strip(TRAILING)
         if inner and not RIGHT_TO_LEFT.search(inner):
-            start = match.start() + match.group().index(inner)
+            start = line.index(inner, first)
             yield start, start + len(inner)
 
 

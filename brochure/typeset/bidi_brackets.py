@@ -31,7 +31,7 @@ def resolve_brackets(
             continue
         direction = embedding
         if embedding not in inside:
-            context = next((NUMBERS[k] for k in reversed(types[:first]) if k in NUMBERS), sos)
+            context = next((NUMBERS[k] for k in _backwards(types, first) if k in NUMBERS), sos)
             direction = context if context != embedding else embedding
         for at in (first, last):
             types[at] = direction
@@ -39,6 +39,11 @@ def resolve_brackets(
             while follow < len(types) and kinds[follow] == "NSM":
                 types[follow] = direction
                 follow += 1
+
+
+def _backwards(types: list[str], end: int) -> Iterator[str]:
+    """Yield the classes before `end`, the nearest first."""
+    return (types[at] for at in range(end - 1, -1, -1))
 
 
 def _pairs(chars: list[str], types: list[str]) -> Iterator[tuple[int, int]]:

@@ -53,13 +53,14 @@ def to_small_capitals(text: str, language: str) -> Iterator[tuple[int, int, Case
         (start, end, shown, scale) for each part.
     """
     at = 0
-    for is_small, group in itertools.groupby(text, key=_is_lowercase):
+    for is_small, group in itertools.groupby(text, key=has_small_capital):
         part = "".join(group)
         yield at, at + len(part), to_capitals(part, language), SMALL_CAPS_SCALE if is_small else 1.0
         at += len(part)
 
 
-def _is_lowercase(char: str) -> bool:
+def has_small_capital(char: str) -> bool:
+    """Return True for lowercase letters, except Georgian ones."""
     return char.islower() and not _is_georgian(char)
 
 

@@ -251,6 +251,7 @@ def _cost_lines(
     begin_stretch, begin_shrink = problem.begins.stretch[begin], problem.begins.shrink[begin]
     available = measure + problem.begins.at[begin]
     least = measure * (RAGGED_STRETCH if problem.ragged else MIN_STRETCH)
+    margin = 2 * problem.largest
     costs: list[tuple[int, float, int]] = []
     for end in ends:
         brk = breaks[end]
@@ -261,6 +262,8 @@ def _cost_lines(
             shrink = all_shrink[end] - begin_shrink
             if -free > shrink + WIDTH_TOLERANCE:
                 costs.append((end, OVERFULL_COST * (1.0 - free), 0))
+                if problem.ideal and -free - shrink > margin:
+                    break  # tabs make a line longer, never shorter: all later ends are overfull
                 continue
             ratio = free / shrink if shrink else -1.0
         elif brk.forced:

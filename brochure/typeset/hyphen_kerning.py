@@ -17,6 +17,10 @@ from brochure.typeset.itemize import Item
 from brochure.typeset.reshaping import is_safe, slice_item
 from brochure.typeset.shape import ShapedItem, resolve_features, resolve_tracking
 
+MAX_REACH = 64
+"""How many characters on each side of a cut may change their shape through it. Longer words, which
+only machines write, are not shaped as a whole for each of their divisions."""
+
 
 def measure_growth(shaped: ShapedItem, place: int, text: str) -> tuple[float, float]:
     """Return by how much the text before and after a division grows, in points."""
@@ -25,9 +29,11 @@ def measure_growth(shaped: ShapedItem, place: int, text: str) -> tuple[float, fl
         return 0.0, 0.0
     if item.shown is not None:
         return measure_tail_growth(shaped, place, text), measure_head_growth(shaped, place, text)
-    word_start = max(item.start, text.rfind(" ", 0, place) + 1)
-    word_end = text.find(" ", place, item.end)
-    word = text[word_start : word_end if word_end > 0 else item.end]
+    earliest = max(item.start, place - MAX_REACH)
+    latest = min(item.end, place + MAX_REACH)
+    word_start = max(earliest, text.rfind(" ", earliest, place) + 1)
+    word_end = text.find(" ", place, latest)
+    word = text[word_start : word_end if word_end > 0 else latest]
     tail, head = _measure_growth(_make_key(item), word, place - word_start)
     return tail * item.size, head * item.size
 
@@ -83,7 +89,9 @@ def measure_tail_growth(shaped: ShapedItem, place: int, text: str) -> float:
     """Return by how much the text before `place` is wider at a line end than within the item."""
     if is_safe(shaped, place):
         return 0.0
-    word_start = next(at for at in range(place - 1, -1, -1) if is_safe(shaped, at))
+    earliest = max(shaped.item.start, place - MAX_REACH)
+    nearby = range(place - 1, earliest, -1)
+    word_start = next((at for at in nearby if is_safe(shaped, at)), earliest)
     return sum(slice_item(shaped, word_start, place, text).advances) - _width_between(
         shaped, word_start, place
     )
@@ -93,7 +101,9 @@ def measure_head_growth(shaped: ShapedItem, place: int, text: str) -> float:
     """Return by how much the text from `place` is wider at a line start than within the item."""
     if is_safe(shaped, place):
         return 0.0
-    word_end = next(at for at in range(place + 1, len(text) + 1) if is_safe(shaped, at))
+    latest = min(shaped.item.end, place + MAX_REACH)
+    nearby = range(place + 1, latest)
+    word_end = next((at for at in nearby if is_safe(shaped, at)), latest)
     return sum(slice_item(shaped, place, word_end, text).advances) - _width_between(
         shaped, place, word_end
     )

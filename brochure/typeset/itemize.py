@@ -1,16 +1,16 @@
 """Split a paragraph into items of one script, direction, language, face and style.
 
-Scripts follow UAX #24 (common and inherited characters join their neighbours), embedding levels UAX
-#9. Characters that no declared family has a glyph for are returned as well.
+Scripts are those of `script_runs`, embedding levels those of UAX #9. Characters that no declared
+family has a glyph for are returned as well.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
+from operator import itemgetter
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
@@ -18,24 +18,40 @@ from brochure.fonts.catalog import FontCatalog
 from brochure.fonts.face import Face
 from brochure.fonts.features import has_feature, shape_plain
 from brochure.typeset.auto_isolates import resolve_levels
-from brochure.typeset.casing import to_capitals, to_small_capitals
-from brochure.typeset.script_rules import ANY, is_for, letters_for_language
+from brochure.typeset.casing import has_small_capital, to_capitals, to_small_capitals
+from brochure.typeset.script_rules import ANY, is_for
+from brochure.typeset.script_runs import is_mark, resolve_scripts
 from brochure.typeset.style import Case, Fallback, Position, TextRun, TypeStyle
-
-LATIN_TEXT = re.compile(
-    r"[\x00-\u024f\u2000-\u206f\u20a0-\u20bf\u2100-\u214f\u2190-\u21ff\u2200-\u22ff]*"
-)
-COMMON = ("Zyyy", "Zinh", "Zzzz")
 
 SUPERIOR_SCALE, SUPERIOR_RISE = 0.6, 0.34
 INFERIOR_SCALE, INFERIOR_RISE = 0.6, -0.14
 """Scale and baseline shift of synthesized superscripts and subscripts, in ems of the running
 size."""
 
-INVISIBLE = frozenset(
-    "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e\n\t\r\ufeff"
+VARIATION_SELECTORS = frozenset(
+    map(chr, (*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
+)
+INVISIBLE = VARIATION_SELECTORS | frozenset(
+    "\u00ad\u034f\u200b\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e\n\t\r\ufeff"
 )
 """Characters that need no glyph: they only affect their neighbours."""
+
+SPACES = frozenset(
+    "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
+)
+"""Spaces that HarfBuzz makes from the glyph of the plain one, with their width, if a font lacks them."""
+
+SUBSTITUTES = {
+    "\u2011": ("\u2010", "-"),
+    "…": ("...",),
+    "′": ("'",),
+    "″": ('"',),
+    "׳": ("'",),
+    "״": ('"',),
+}
+"""What is shown for characters of smart punctuation that a font lacks; the text stays as it is."""
+
+SUBSTITUTED = VARIATION_SELECTORS | SUBSTITUTES.keys()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,9 +103,7 @@ def itemize(
         Items that cover the text in logical order, and the characters without a glyph.
     """
     text = "".join(run.text for run in runs)
-    scripts = _resolve_scripts(
-        text, letters_for_language(runs[0].style.language) if runs else "Latn"
-    )
+    scripts = resolve_scripts(text, runs[0].style.language if runs else "en")
     bidi = resolve_levels(text, base)
     items: list[Item] = []
     missing: list[Missing] = []
@@ -112,33 +126,6 @@ class _RunContext:
     scripts: Sequence[str]
     levels: Sequence[int]
     font_catalog: FontCatalog
-
-
-def _resolve_scripts(text: str, own: str) -> Sequence[str]:
-    """Return the script of each character; common characters take the script before them, else the next one.
-
-    Characters shared by a few scripts (a danda, a corner bracket) take that script only if it is
-    one of these, else the paragraph's `own`.
-    """
-    if LATIN_TEXT.fullmatch(text):
-        return ["Latn"] * len(text)
-    # Imported on demand: the import takes 7 ms and text in Latin script does not need it.
-    from fontTools.unicodedata import script as script_of
-    from fontTools.unicodedata import script_extension
-
-    scripts: list[str] = []
-    current = ""
-    for char in text:
-        script = script_of(char)
-        if script not in COMMON:
-            current = script
-        elif char > "\u02ff" and not _is_mark(char):
-            shared = script_extension(char)
-            is_shared = current in shared or not shared.isdisjoint(COMMON)
-            current = current if is_shared else own if own in shared else min(shared)
-        scripts.append(current)
-    first = next((script for script in scripts if script), "Latn")
-    return [script or first for script in scripts]
 
 
 def _split_by_face(
@@ -178,7 +165,7 @@ def _choose_faces(
     at = context.start
     while at < end:
         after = at + 1
-        while after < end and (_is_mark(text[after]) or text[after] in INVISIBLE):
+        while after < end and (is_mark(text[after]) or text[after] in INVISIBLE):
             after += 1
         cluster = text[at:after]
         if chosen and (
@@ -233,12 +220,28 @@ def _find_fallback(
 
 
 def _covers(face: Face, cluster: str) -> bool:
-    """Return True if the face can set a letter with its marks, precomposed or decomposed."""
-    if all(char in INVISIBLE or face.program.has(char) for char in cluster):
+    """Return True if the face can set a letter with its marks, precomposed, decomposed or with substitutes."""
+    if all(char in INVISIBLE or _can_show(face, char) for char in cluster):
         return True
     return any(
         len(form) != len(cluster) and all(face.program.has(char) for char in form)
         for form in (unicodedata.normalize(name, cluster) for name in ("NFC", "NFD"))
+    )
+
+
+def _can_show(face: Face, char: str) -> bool:
+    """Return True if the face has the character or what replaces it."""
+    if face.program.has(char):
+        return True
+    if char in SPACES:
+        return face.program.has(" ")
+    return _find_substitute(face, char) is not None
+
+
+def _find_substitute(face: Face, char: str) -> str | None:
+    """Return the text that is shown for a character; None if the face has none."""
+    return next(
+        (text for text in SUBSTITUTES.get(char, ()) if all(map(face.program.has, text))), None
     )
 
 
@@ -248,19 +251,15 @@ def _note_missing(
     """Record the characters of a cluster that the style's own face lacks."""
     for at in range(*places):
         char = context.text[at]
-        if char not in INVISIBLE and not own.program.has(char):
+        if char not in INVISIBLE and not _can_show(own, char):
             hint = context.font_catalog.find_family_covering(char)
             missing.append(Missing(char, at, own.family, hint, context.run.span))
-
-
-def _is_mark(char: str) -> bool:
-    return char > "\u02ff" and unicodedata.category(char).startswith("M")
 
 
 def _apply_case(
     context: _RunContext, start: int, end: int, face: Face, scale: float
 ) -> Iterator[Item]:
-    """Yield the items of a part: one, or several if small to_capitals are synthesized."""
+    """Yield the items of a part: one, or several if small capitals are synthesized."""
     style = context.run.style
     size, rise, features = _apply_position(context, start, end, face, scale)
     whole = Item(
@@ -279,18 +278,84 @@ def _apply_case(
     text = context.text[start:end]
     if style.case is Case.UPPER:
         yield _with_shown_text(whole, *to_capitals(text, style.language))
-    elif style.case is Case.SMALL_CAPS and not has_feature(face, "smcp"):
-        for first, last, shown, part in to_small_capitals(text, style.language):
-            piece = replace(whole, start=start + first, end=start + last, size=size * part)
-            yield _with_shown_text(piece, *shown)
     elif style.case is Case.SMALL_CAPS:
-        yield replace(whole, features=(*features, ("smcp", 1)))
+        yield from _set_small_capitals(whole, text)
     else:
-        yield whole
+        yield _with_substitutes(whole, text)
+
+
+def _set_small_capitals(whole: Item, text: str) -> Iterator[Item]:
+    """Yield items with the font's small capitals, and with scaled capitals for letters that have none."""
+    at = 0
+    for is_synthesized, group in groupby(_find_letters(whole.face, text), key=itemgetter(1)):
+        part = "".join(cluster for cluster, _ in group)
+        start, at = whole.start + at, at + len(part)
+        if not is_synthesized:
+            item = replace(
+                whole,
+                start=start,
+                end=whole.start + at,
+                features=(*whole.features, ("smcp", 1)),
+            )
+            yield _with_substitutes(item, part)
+            continue
+        for first, last, shown, scale in to_small_capitals(part, whole.style.language):
+            piece = replace(whole, start=start + first, end=start + last, size=whole.size * scale)
+            yield _with_shown_text(piece, *shown)
+
+
+def _changes(face: Face, char: str) -> bool:
+    """Return True if the font has a small capital for a character."""
+    return shape_plain(face, char, {}) != shape_plain(face, char, {"smcp": True})
+
+
+def _find_letters(face: Face, text: str) -> Iterator[tuple[str, bool]]:
+    """Yield each letter with its marks, and whether its small capital must be synthesized.
+
+    Other characters are what the font has; if it has no small capitals at all, they are part of a synthesized word.
+    """
+    has_smcp = has_feature(face, "smcp")
+    at = 0
+    while at < len(text):
+        end = at + 1
+        while end < len(text) and is_mark(text[end]):
+            end += 1
+        lacks = not has_smcp or (has_small_capital(text[at]) and not _changes(face, text[at]))
+        yield text[at:end], lacks
+        at = end
 
 
 def _with_shown_text(item: Item, shown: str, origins: tuple[int, ...]) -> Item:
+    """Return the item with the text to show; `origins` are offsets in the item's own text."""
+    shown, origins = _substitute(item.face, shown, origins)
     return replace(item, shown=shown, origins=tuple(item.start + at for at in origins))
+
+
+def _with_substitutes(item: Item, text: str) -> Item:
+    """Return the item, with a text to show if its face lacks some of its characters."""
+    if SUBSTITUTED.isdisjoint(text):
+        return item
+    shown, origins = _substitute(item.face, text, tuple(range(len(text))))
+    return item if shown == text else _with_shown_text(item, shown, origins)
+
+
+def _substitute(face: Face, shown: str, origins: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:
+    """Replace the characters that the face lacks; leave out variation selectors that select nothing."""
+    if SUBSTITUTED.isdisjoint(shown):
+        return shown, origins
+    parts = [_shown_character(face, before, char) for before, char in pairwise(("", *shown))]
+    repeated = [at for part, at in zip(parts, origins, strict=True) for _ in part]
+    return "".join(parts), tuple(repeated)
+
+
+def _shown_character(face: Face, before: str, char: str) -> str:
+    """Return what is shown for a character after another."""
+    if char in VARIATION_SELECTORS:
+        selects = before == "" or face.font.get_variation_glyph(ord(before), ord(char)) is not None
+        return char if selects else ""
+    if face.program.has(char):
+        return char
+    return _find_substitute(face, char) or char
 
 
 def _apply_position(

@@ -43,8 +43,25 @@ LETTER_PATTERN = "(?:(?![×÷])[A-Za-z\u00c0-\u058f\u1e00-\u1fff])"
 """A letter of the scripts that hyphenate words: Latin, Greek, Cyrillic, Armenian."""
 
 WORD_PATTERN = re.compile(rf"{LETTER_PATTERN}(?:[\u00ad\u2019']?{LETTER_PATTERN})*")
-ADDRESS_PATTERN = re.compile(r"\S*(?:://|@|www\.)\S*|\S+\.(?:org|com|net|ca|int|edu|gov)\b\S*")
-PHONE_PATTERN = re.compile(r"(?<![\w+])(?:\+\d{1,3}|\(\d{2,5}\))(?:[ .-]?\(?\d{2,5}\)?){1,6}(?!\w)")
+UNSPACED = (
+    "\u0e00-\u0fff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u1950-\u19ff\u1a20-\u1aaf\u2e80-\ua4cf\ua9e0-\ua9ff\uaa60-\uaadf"
+    "\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U0001b000-\U0001b2ff\U00020000-\U0003ffff"
+)
+"""Letters and punctuation of scripts that continue a sentence after an address without a space:
+Thai, Lao, Tibetan, Burmese, Khmer, Chinese, Japanese, Korean (particles) and their neighbours."""
+
+TOKEN_PATTERN = re.compile(rf"[^\s{UNSPACED}]+")
+"""What an address may be: it ends at a space or at a letter of a script that needs none."""
+
+SPACED_LETTER = r"[0-9A-Za-z_\u00aa-\u0dff]"
+ADDRESS_MARK = re.compile(
+    rf"://|@|www\.|(?<=[!-\u0dff])\.(?:org|com|net|ca|int|edu|gov)(?!{SPACED_LETTER})"
+)
+"""What makes a token a web or mail address."""
+
+PHONE_PATTERN = re.compile(
+    rf"(?<!{SPACED_LETTER})(?<!\+)(?:\+\d{{1,3}}|\(\d{{2,5}}\))(?:[ .-]?\(?\d{{2,5}}\)?){{1,6}}(?!{SPACED_LETTER})"
+)
 """A telephone number, recognized by its leading plus sign or parenthesis."""
 
 MIN_ADDRESS_LENGTH, MIN_ADDRESS_PART = 20, 4
@@ -81,7 +98,7 @@ def find_breaks(text: str, language: str, hyphenation: Hyphenation) -> tuple[Lin
     """Return all breaks of a paragraph in order; the last one is its end."""
     if not text:
         return (LineBreak(0, 0, forced=True),)
-    addresses = [match.span() for match in ADDRESS_PATTERN.finditer(text)]
+    addresses = list(find_addresses(text))
     found = {brk.start: brk for brk in _icu_breaks(text, language, addresses)}
     for place in (at for span in addresses for at in _address_breaks(text, *span)):
         found[place] = LineBreak(place, place, ADDRESS_PENALTY)
@@ -92,6 +109,15 @@ def find_breaks(text: str, language: str, hyphenation: Hyphenation) -> tuple[Lin
         end = place - 1 if text[place - 1] == SOFT_HYPHEN else place
         found.setdefault(place, LineBreak(end, place, penalty, hyphen=True))
     return tuple(found[place] for place in sorted(found))
+
+
+def find_addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of each web or mail address, with the punctuation next to it."""
+    if not ADDRESS_MARK.search(text):
+        return
+    for token in TOKEN_PATTERN.finditer(text):
+        if ADDRESS_MARK.search(text, *token.span()):
+            yield token.span()
 
 
 def word_ends(text: str, breaks: Iterable[LineBreak]) -> Iterator[int]:
@@ -167,7 +193,7 @@ def _hyphenation_breaks(
     """Yield (offset, penalty) where words may be hyphenated: at soft hyphens, else by the language's patterns."""
     if SOFT_HYPHEN in text:
         for at in range(1, len(text) - 1):
-            if text[at] == SOFT_HYPHEN and not text[at + 1].isspace():
+            if text[at] == SOFT_HYPHEN and text[at + 1] not in (SOFT_HYPHEN, *SPACES):
                 yield at + 1, HYPHEN_PENALTY
     if not rules.on:
         return

@@ -9,7 +9,7 @@ last letter.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -54,8 +54,8 @@ class BreakingProblem:
     """Input of the line breaker. A line from the n-th of `begins` may end at the n-th of `breaks` or any later one.
 
     `stops` is, for each begin, the forced break that no line may pass. `largest` is the largest
-    type size. `ideal` holds the width before each character of a text with tabs, and is empty for
-    other texts.
+    type size. For a text with tabs, `tabs` holds their offsets and `ideal` the width before each
+    character; both are empty for other texts.
     """
 
     breaks: tuple[LineBreak, ...]
@@ -66,6 +66,7 @@ class BreakingProblem:
     largest: float
     text: str
     ideal: tuple[float, ...] = ()
+    tabs: tuple[int, ...] = ()
 
     @property
     def ragged(self) -> bool:
@@ -81,10 +82,11 @@ class BreakingProblem:
         width = self.ends.at[end] - self.begins.at[begin]
         if not self.ideal:
             return width
-        first, last = self.start(begin), self.breaks[end].end
-        tabs = [at for at in range(first, last) if self.text[at] == "\t"]
-        if not tabs:
+        first = bisect_left(self.tabs, self.start(begin))
+        last = bisect_left(self.tabs, self.breaks[end].end)
+        if first >= last:
             return width
+        tabs = self.tabs[first:last]
         places = [self.begins.at[begin], *(self.ideal[at] for at in tabs), self.ends.at[end]]
         return measure_tabbed_line(
             [after - before for before, after in pairwise(places)], self.style, measure
@@ -116,6 +118,7 @@ def measure_paragraph(metrics: ParagraphMetrics, breaks: tuple[LineBreak, ...]) 
         max((shaped.item.size for shaped in metrics.items), default=style.type.size),
         metrics.text,
         ideal if "\t" in metrics.text else (),
+        tuple([at for at, char in enumerate(metrics.text) if char == "\t"]),
     )
 
 

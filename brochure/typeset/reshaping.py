@@ -23,9 +23,8 @@ def slice_item(shaped: ShapedItem, start: int, end: int, text: str) -> ShapedIte
     if start == item.start and end == item.end:
         return shaped
     if not (is_safe(shaped, start) and is_safe(shaped, end)):
-        before = " " * start if start > item.start else text[:start]
-        isolated = before + text[start : end if end < item.end else None]
-        return replace(shape(_shorten(item, start, end), isolated), item=item)
+        joins = start == item.start, end == item.end
+        return replace(shape(_shorten(item, start, end), text, joins=joins), item=item)
     first, last = sorted((shaped.glyph_index(start), shaped.glyph_index(end)))
     return ShapedItem(
         item,

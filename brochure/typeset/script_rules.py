@@ -156,6 +156,13 @@ def letters_for_language(tag: str) -> str:
     return CHARACTER_SCRIPTS.get(script, (script,))[0]
 
 
+@lru_cache(maxsize=128)
+def scripts_of_language(tag: str) -> tuple[str, ...]:
+    """Return the scripts of the characters of a language: several for Japanese and Korean."""
+    script = _writing_script(tag)
+    return CHARACTER_SCRIPTS.get(script, (script,))
+
+
 def rules_for_language(tag: str) -> ScriptRules:
     """Return the rules of the script that a language is written in."""
     return rules_for_script(_rules_script(_writing_script(tag)))

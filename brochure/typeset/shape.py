@@ -22,7 +22,11 @@ UNSAFE = hb.GlyphFlags.UNSAFE_TO_BREAK.value
 CONTROLS = str.maketrans("\n\t\r", "   ")
 """Line ends and tabs are shaped as spaces; they are not drawn, or replaced by a leader."""
 
-LIGATURES_OFF = (("liga", 0), ("clig", 0))
+LIGATURES = frozenset({"liga", "clig", "dlig", "hlig"})
+"""Features with optional ligatures."""
+
+CONTEXT = 8
+"""Characters on each side of an item that are passed to HarfBuzz as context; it uses five."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,11 +66,26 @@ class ShapedItem:
         return bisect_left(self.clusters, start)
 
 
-def shape(item: Item, text: str, places: frozenset[int] = frozenset()) -> ShapedItem:
-    """Shape an item; `places` are the offsets in the text at which it may be cut."""
-    infos, positions = _shape_buffer(item, text)
+def shape(
+    item: Item,
+    text: str,
+    places: frozenset[int] = frozenset(),
+    *,
+    joins: tuple[bool, bool] = (True, True),
+) -> ShapedItem:
+    """Shape an item.
+
+    Args:
+        item: The item.
+        text: The paragraph's text.
+        places: Offsets in the text at which the item may be cut.
+        joins: Whether the text before and after the item may affect its shape.
+    """
+    first = max(0, item.start - CONTEXT) if joins[0] else item.start
+    last = item.end + CONTEXT if joins[1] else item.end
+    infos, positions = _shape_buffer(item, text[first:last], item.start - first)
     scale = item.size / item.face.upem
-    clusters = _map_clusters(item, infos)
+    clusters = _map_clusters(item, infos, first)
     advances = [position.x_advance * scale for position in positions]
     tracking = resolve_tracking(item)
     if tracking:
@@ -104,14 +123,20 @@ def is_letterspaced(item: Item) -> bool:
 
 def resolve_features(item: Item) -> tuple[tuple[str, int], ...]:
     """Return the OpenType features that the item is shaped with."""
-    # Ligatures would leave some letters of a tracked word joined.
-    return (*LIGATURES_OFF, *item.features) if resolve_tracking(item) > 0 else item.features
+    if resolve_tracking(item) <= 0:
+        return item.features
+    # Ligatures would leave some letters of a tracked word joined, also if the style asks for them.
+    others = (feature for feature in item.features if feature[0] not in LIGATURES)
+    return (*others, *((tag, 0) for tag in sorted(LIGATURES)))
 
 
-def _shape_buffer(item: Item, text: str) -> tuple[list[hb.GlyphInfo], list[hb.GlyphPosition]]:
+def _shape_buffer(
+    item: Item, context: str, start: int
+) -> tuple[list[hb.GlyphInfo], list[hb.GlyphPosition]]:
+    """Shape an item, which starts at `start` in its context."""
     buffer = hb.Buffer()
     if item.shown is None:
-        buffer.add_str(text.translate(CONTROLS), item.start, item.end - item.start)
+        buffer.add_str(context.translate(CONTROLS), start, item.end - item.start)
     else:
         buffer.add_str(item.shown)
     buffer.direction = "rtl" if item.level % 2 else "ltr"
@@ -121,9 +146,10 @@ def _shape_buffer(item: Item, text: str) -> tuple[list[hb.GlyphInfo], list[hb.Gl
     return buffer.glyph_infos, buffer.glyph_positions
 
 
-def _map_clusters(item: Item, infos: list[hb.GlyphInfo]) -> list[int]:
+def _map_clusters(item: Item, infos: list[hb.GlyphInfo], first: int) -> list[int]:
+    """Return each glyph's offset in the paragraph; the context begins at `first`."""
     if item.shown is None:
-        return [info.cluster for info in infos]
+        return [info.cluster + first for info in infos]
     return [item.origins[info.cluster] for info in infos]
 
 

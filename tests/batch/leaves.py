@@ -32,6 +32,7 @@ pages:
   - frames:
       words: {at: "columns 1-6, rows 1-1", content: [{text: words}, {text: contact.phone}]}
       face: {at: "columns 1-6, rows 2-8", content: {image: face.jpg, alt: face}}
+preflight: off
 """
 COPY = "words: One line\nface: A face\ncontact: {phone: '0'}\n"
 

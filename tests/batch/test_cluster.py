@@ -194,7 +194,7 @@ def test_an_address_where_nobody_answers(
     monkeypatch.setattr(cluster, "CONNECT_TIMEOUT", 0.5)
     began = time.monotonic()
     (line,) = refused(project, "--cluster", "tcp://127.0.0.1:9")
-    assert line.startswith("brochure: --cluster tcp://127.0.0.1:9: the scheduler does not answer: ")
+    assert line.startswith("brochure: --cluster tcp://127.0.0.1:9: the scheduler does not answer; ")
     assert time.monotonic() - began < 10
 
 
@@ -241,9 +241,9 @@ class Another:
         ),
         (
             ModuleNotFoundError("No module named 'brochure'"),
-            "cannot import this version of brochure: ",
+            "cannot import this version of brochure; install it there",
         ),
-        (OSError("gone"), "does not answer: gone"),
+        (OSError("gone"), "does not answer; check whether it runs"),
     ],
 )
 def test_a_worker_that_would_build_something_else_is_refused_by_name(

@@ -33,7 +33,7 @@ paragraph-styles:
   body: {{font: Source Serif 4, size: 10 pt, leading: 12 pt}}
 {styles}
 {extra}
-variables: {{rescued: 1775, ratio: 12.5, tiny: 3.25, share: 0.73, home: "https://www.ijm.ca/give?a=1"}}
+variables: {{rescued: 1775, ratio: 12.5, tiny: 3.25, share: 73, code: "007", home: "https://www.ijm.ca/give?a=1"}}
 pages:
   - frames:
       matter:

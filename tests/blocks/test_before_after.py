@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -48,6 +50,21 @@ def test_columns_are_at_the_start_and_end_of_the_measure() -> None:
     start, now = bars(with_note())
     # (200 - 2.2 em of 8 pt) / 2 = 91.2 pt each.
     assert [start.x, start.right, now.x, now.right] == pytest.approx([0, 91.2, 108.8, 200])
+
+
+@pytest.mark.parametrize(("figures", "room"), [("lining", 0.0), ("oldstyle", 2.0)])
+def test_a_note_below_the_figure_is_clear_of_its_descenders(figures: str, room: float) -> None:
+    data: Data = [("Start", 100), ("Now", 49)]
+    blocks = block(KIND, data, "value-style: big").replace("value: 49", "value: 49, note: less")
+    styles = f"big: {{font: Source Serif 4, size: 20 pt, leading: 22 pt, figures: [{figures}]}}"
+    narrow = scene(110.0)
+    words = copy(data, "less: or less than that")
+    page = placed(blocks, words, replace(narrow, styles=narrow.styles + styles + "\n"))
+    figure, note = page.run("49"), page.run("or less")
+    cap = page.cap_height("axis")
+    # Half an em of 8 pt from the lowest ink of the figure to the capitals of the note.
+    assert figure.y - note.y - cap >= 4.0 + room - 0.05
+    assert figure.y - note.y - cap < 4.0 + room + 4.0
 
 
 def test_dashed_line_extends_the_first_height_over_the_second_column() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from brochure.blocks._contact_links import address_uri, telephone_uri
+from brochure.blocks._contact_links import address_uri, find_links, telephone_uri
 from tests.blocks.setting import LEFT, TOP, Scene, placed
 
 COPY = """
@@ -121,10 +121,26 @@ def test_gaps_and_styles() -> None:
     [
         ("519.679.5030", "tel:5196795030"),
         ("+44 (0)20 7946 0000", "tel:+442079460000"),
-        ("T: +855 23 216 000 ext. 12", "tel:+85523216000"),
+        ("+855 23 216 000 ext. 12", "tel:+85523216000;ext=12"),
+        ("(613) 555-0101 x7", "tel:6135550101;ext=7"),
+        ("+1 (613) 555-0101", "tel:+16135550101"),
+        ("030/1234567", "tel:0301234567"),
+        ("1\u2011800\u2011555\u20110101", "tel:18005550101"),
+        ("+33\u00a01\u202f23 45 67 89", "tel:+33123456789"),
         ("٠١٢ ٣٤٥", "tel:012345"),
+        ("112", "tel:112"),
+        ("T: +855 23 216 000", None),
+        ("1-800-555-0101 (24/7)", None),
+        ("+44 20 7946 0018 (9–5)", None),
+        ("+1 613 555 0101 / 0102", None),
+        ("613 555 0101/0102", None),
+        ("555 0101–0103", None),
+        ("*2345", None),
+        ("0800 FLOWERS", None),
+        ("1234567890123456", None),
         ("12", None),
         ("to be announced", None),
+        ("", None),
     ],
 )
 def test_telephone_numbers(text: str, uri: str | None) -> None:
@@ -137,8 +153,66 @@ def test_telephone_numbers(text: str, uri: str | None) -> None:
         ("IJM.ca/Research", "https://ijm.ca/Research"),
         ("http://ijm.ca", "http://ijm.ca"),
         ("info@ijm.ca", "mailto:info@ijm.ca"),
+        ("example.org.", "https://example.org"),
+        ("example.org:8080/a?b=c#d", "https://example.org:8080/a?b=c#d"),
+        ("bücher.example", "https://xn--bcher-kva.example"),
+        ("BÜCHER.example/straße", "https://xn--bcher-kva.example/stra%C3%9Fe"),
+        ("zoë@bücher.example", "mailto:zo%C3%AB@xn--bcher-kva.example"),
+        ("例え.テスト", "https://xn--r8jz45g.xn--zckzah"),
+        ("https://faß.de/", "https://xn--fa-hia.de/"),
+        ("info [at] example.org", None),
+        ("@lampschool", None),
+        ("Lamp on example.org", None),
+        ("example", None),
+        ("example..org", None),
+        ("-ü-.example", None),
+        ("a@b", None),
         ("", None),
     ],
 )
 def test_addresses(text: str, uri: str | None) -> None:
     assert address_uri(text) == uri
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "links"),
+    [
+        (
+            "info@example.org, www.example.org",
+            False,
+            [
+                ("info@example.org", "mailto:info@example.org"),
+                ("www.example.org", "https://www.example.org"),
+            ],
+        ),
+        (
+            "613 555 0101 / 613 555 0102",
+            True,
+            [("613 555 0101", "tel:6135550101"), ("613 555 0102", "tel:6135550102")],
+        ),
+        ("613 555 0101, 0102", True, []),
+        ("info@example.org, at noon", False, []),
+        ("\u2068info@example.org\u2069", False, [("info@example.org", "mailto:info@example.org")]),
+    ],
+)
+def test_several_in_one_line(text: str, number: bool, links: list[tuple[str, str]]) -> None:
+    found = find_links(text, number=number)
+    assert [(text[one.start : one.end], one.target) for one in found] == links
+
+
+def test_each_link_of_a_line_covers_its_own_words() -> None:
+    copy = COPY + '  both: "info@ijm.ca, **IJM.org**"\n'
+    page = placed("- contact: a.name\n  addresses: a.both", copy, SCENE)
+    assert [link.target for link in page.links] == ["mailto:info@ijm.ca", "https://ijm.org"]
+    first, second = (link.rect for link in page.links)
+    assert first.right < second.x
+    assert first.width == pytest.approx(page.run("info@ijm.ca").glyphs.width, abs=0.01)
+
+
+def test_a_line_that_is_not_linked_is_noted() -> None:
+    copy = COPY + '  hours: "555 0101 (24/7)"\n'
+    block = "- contact: a.name\n  numbers: [a.hours, {text: a.hours, link: none}]"
+    [note] = placed(block, copy, SCENE, expect=("link-none",)).findings
+    assert note.severity.value == "note"
+    linked = "- contact: a.name\n  numbers: {text: a.hours, link: 'tel:5550101'}"
+    assert [link.target for link in placed(linked, copy, SCENE).links] == ["tel:5550101"]

@@ -215,6 +215,26 @@ def test_figures_align_on_the_decimal_point() -> None:
     assert page.run("People").x + page.run("People").glyphs.width == pytest.approx(250)
 
 
+def test_columns_set_the_decimals_and_the_format_of_their_figures() -> None:
+    rows = """- table:
+    - [a.country, a.people, a.share]
+    - [a.one, {value: rescued}, {value: tiny}]
+    - [a.two, {value: tiny}, {value: ratio, decimals: 2}]
+    - [a.two, {value: -1102}, {value: tiny, format: "::.0"}]
+    - [a.two, {value: code}, {value: code}]
+"""
+    page = table("columns: [40%, {align: point, decimals: 1}, {format: percent}]", rows)
+    for text in ("1,775.0", "3.2", "−1,102.0", "007", "3.25%", "12.50%"):
+        assert page.run(text)
+
+
+def test_a_text_has_no_number_format() -> None:
+    rows = "- table:\n    - [a.country, {value: code, format: percent}]\n"
+    assert table("", rows, expect=("table-format",)).run("007")
+    unknown = "- table:\n    - [a.country, {value: rescued, format: sums}]\n"
+    table("", unknown, expect=("table-format",))
+
+
 def test_figures_are_on_the_left_in_right_to_left_text() -> None:
     keys = "columns: [50%, {width: 50%, align: point}]"
     page = table(keys, FIGURES, Scene(styles=STYLES, language="he"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,10 @@ SAMPLE = ROOT / "layouts" / "proven-model"
 COMMANDS = ("build", "check", "fonts", "new", "schema")
 
 
+CODE = re.compile(r" \[([a-z]+(?:-[a-z0-9]+)*)\]$")
+"""The code at the end of a printed finding."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a command printed and how it ended."""
@@ -33,8 +38,13 @@ class Said:
 
     @property
     def lines(self) -> list[str]:
-        """What it said on standard error, by lines."""
-        return self.err.splitlines()
+        """What it said on standard error, by lines, each without the code of its finding."""
+        return [CODE.sub("", line) for line in self.err.splitlines()]
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes at the ends of the lines on standard error."""
+        return [match[1] for line in self.err.splitlines() if (match := CODE.search(line))]
 
     @property
     def data(self) -> Any:

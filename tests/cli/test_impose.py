@@ -80,14 +80,16 @@ def test_a_pdf_of_somebody_elses(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--scheme", "bookle"], "--scheme bookle: invalid value (did you mean 'booklet'?)"),
+        (["--scheme", "bookle"], "Invalid value for '--scheme': 'bookle' is not one of 'reader', "),
+        (["--creep", "up"], "Invalid value for '--creep': 'up' is not one of 'in', 'out'"),
+        (["--binding-edge", "top"], "Invalid value for '--binding-edge': 'top' is not one of "),
         (["--paper", "A33"], "--paper A33: 'A33' is not a page size"),
         (["--caliper", "thick"], "--caliper thick: 'thick' is not a length"),
         (["--caliper", "1 m"], "--caliper 1 m: 'm' is not a unit of length"),
         (["--caliper", "20 mm"], "--caliper 20 mm: out of range; expected 0 to 5 mm"),
         (["--grid", "2"], "--grid 2: invalid grid; expected pages across and down, e.g. 2x4"),
-        (["--marks", "crops"], "--marks crops: invalid value (did you mean 'crop'?)"),
-        (["--flip", "top"], "--flip top: invalid value (one of: long, short)"),
+        (["--marks", "crops"], "--marks crops: unknown mark (did you mean 'crop'?)"),
+        (["--flip", "top"], "Invalid value for '--flip': 'top' is not one of 'short', 'long'"),
         (["--paper", "A6"], "does not fit on 105 x 148 mm paper"),
         (
             ["--signature-pages", "6"],

@@ -29,7 +29,7 @@ STAGES = {
 LIBRARIES = {
     *("uharfbuzz", "icu4py", "PIL", "yaml", "pypdf", "fontTools", "openpyxl"),
     *("lxml", "polib", "picosvg", "segno", "pypdfium2", "markdown_it", "pyphen", "dask"),
-    *("distributed", "numpy", "babel"),
+    *("distributed", "numpy", "babel", "rich", "watchfiles"),
 }
 
 UNUSED = LIBRARIES - {"uharfbuzz", "icu4py", "PIL", "yaml", "pyphen", "babel"}

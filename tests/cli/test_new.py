@@ -110,7 +110,7 @@ def test_nothing_is_left_where_it_cannot_be_made(tmp_path: Path) -> None:
 
 def test_json(tmp_path: Path) -> None:
     assert call("new", tmp_path / "mine", "--json").data == {
-        "made": str(tmp_path / "mine"),
+        "path": str(tmp_path / "mine"),
         "layout": "proven-model",
     }
 

@@ -85,7 +85,7 @@ def test_schema_prints_or_writes_the_same(here: Path) -> None:
     said = call("schema", "-o", "a/b.json")
     assert said.out == "a/b.json\n"
     assert json.loads(Path("a/b.json").read_bytes()) == document
-    assert call("schema", "-o", "c.json", "--json").data == {"written": "c.json"}
+    assert call("schema", "-o", "c.json", "--json").data == {"path": "c.json"}
 
 
 def finding(severity: Severity) -> Finding:

@@ -41,7 +41,7 @@ def test_previews_have_their_own_folder_and_format_if_given(tmp_path: Path) -> N
     more = ("--target", "screen", "--previews-dir", shown, "--preview-format", "webp", "--json")
     said = call("build", folder, "-o", tmp_path / "out", *more)
     assert names(shown) == ["trial_en_screen_contact-sheet.webp", "trial_en_screen_page-1.webp"]
-    assert sorted(said.data["page_pictures"]) == [str(shown / name) for name in names(shown)]
+    assert sorted(said.data["previews"]) == [str(shown / name) for name in names(shown)]
     with Image.open(shown / "trial_en_screen_page-1.webp") as image:
         assert image.format == "WEBP"
 
@@ -56,7 +56,7 @@ def test_an_unknown_form_is_refused(tmp_path: Path) -> None:
     folder = project(tmp_path / "trial", LAYOUT, COPY)
     said = call("build", folder, "--target", "screen", "--previews", "--preview-format", "gif")
     assert said.status == ExitCode.USAGE
-    assert "--preview-format gif" in said.err
+    assert "'gif' is not one of 'png', 'webp'" in said.err
 
 
 def test_the_project_may_follow_the_flag(tmp_path: Path) -> None:

@@ -5,63 +5,81 @@ from __future__ import annotations
 import io
 import os
 import pty
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from brochure.cli._progress import Progress, bar
+from brochure.cli._progress import Progress
 from tests.batch.leaves import leaves
 from tests.cli.calling import call
 
-
-@pytest.mark.parametrize(
-    ("done", "whole", "elapsed", "line"),
-    [
-        (0, 12, 0.0, "[............] 0 of 12"),
-        (7, 12, 4.2, "[#######.....] 7 of 12  about 3 s left"),  # 5 x 0.6 s
-        (7, 12, 4.3, "[#######.....] 7 of 12  about 4 s left"),  # 3.07 s, rounded up
-        (1, 1000, 0.01, "[............] 1 of 1000  about 10 s left"),  # 9.99 s
-        (999, 1000, 9.0, "[###########.] 999 of 1000  about 1 s left"),
-        (1, 3, 45.0, "[####........] 1 of 3  about 90 s left"),
-        (1, 3, 46.0, "[####........] 1 of 3  about 2 min left"),  # 92 s
-        (12, 12, 7.0, "[############] 12 of 12  about 1 s left"),
-    ],
-)
-def test_the_line(done: int, whole: int, elapsed: float, line: str) -> None:
-    assert bar(done, whole, elapsed) == line
+SEQUENCE = re.compile(r"\x1b\[(\??[\d;]*)([A-Za-z])|[\r\n]|[^\x1b\r\n]+")
 
 
 class Terminal(io.StringIO):
-    """What a terminal shows: a carriage return goes back to the line's head."""
+    """A terminal: carriage return, cursor up, erase line, colours, and whether the cursor is visible."""
 
     def isatty(self) -> bool:
         return True
 
     def shown(self) -> list[str]:
-        lines = []
-        for line in self.getvalue().split("\n"):
-            cells: list[str] = []
-            for part in line.split("\r"):
-                cells[: len(part)] = part
-            lines.append("".join(cells).rstrip())
-        return lines
+        lines, row, column = [""], 0, 0
+        self.has_cursor = True
+        for match in SEQUENCE.finditer(self.getvalue()):
+            text, code, end = match.group(), match[1], match[2]
+            if text == "\r":
+                column = 0
+            elif text == "\n":
+                row, column = row + 1, 0
+                lines += [""] * (row == len(lines))
+            elif end == "A":
+                row -= int(code or 1)
+            elif end == "K":
+                lines[row] = ""
+            elif code == "?25":
+                self.has_cursor = end == "h"
+            elif end is None:
+                lines[row] = (
+                    lines[row][:column].ljust(column) + text + lines[row][column + len(text) :]
+                )
+                column += len(text)
+            else:
+                assert end == "m"
+        assert not any(lines[row + 1 :])
+        return [line.rstrip() for line in lines[: row + 1]]
 
 
-def test_a_terminal_shows_one_line_below_what_is_printed() -> None:
+def test_a_terminal_shows_one_line_below_what_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("brochure.cli._progress.MIN_INTERVAL", 0)
     screen = Terminal()
     progress = Progress(3, screen)
-    progress.show(1, 100.0)
+    progress.show(1)
     with progress.aside():
         screen.write("a.pdf\n")
-    progress.show(2, 2.0)  # shorter than before: nothing of the longer line may be left
-    assert screen.shown() == ["a.pdf", "[########....] 2 of 3  about 1 s left"]
-    progress.show(3, 3.0)
+    progress.show(2)
+    first, bar = screen.shown()
+    assert (first, "2 of 3" in bar, screen.has_cursor) == ("a.pdf", True, False)
+    progress.show(3)
     assert screen.shown() == ["a.pdf", ""]
     progress.end()
     assert screen.shown() == ["a.pdf", ""]
-    assert "\x1b" not in screen.getvalue()
+    assert screen.has_cursor
+
+
+def test_many_short_tasks_are_not_drawn_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("brochure.cli._progress.MIN_INTERVAL", 1e6)
+    screen = Terminal()
+    progress = Progress(10_000, screen)
+    progress.show(0)
+    size = len(screen.getvalue())
+    for done in range(1, 9_999):
+        progress.show(done)
+    assert len(screen.getvalue()) == size
+    progress.end()
+    assert screen.shown() == [""]
 
 
 @pytest.mark.parametrize(
@@ -73,9 +91,9 @@ def test_nothing_is_drawn_where_it_would_not_be_seen(
     screen: io.StringIO, whole: int, wanted: bool
 ) -> None:
     progress = Progress(whole, screen, wanted=wanted)
-    progress.show(0, 0.0)
+    progress.show(0)
     with progress.aside():
-        progress.show(1, 1.0)
+        progress.show(1)
     progress.end()
     assert screen.getvalue() == ""
 
@@ -92,14 +110,15 @@ def test_a_build_in_a_terminal(tmp_path: Path) -> None:
         os.close(theirs)
         said = _read(ours)
         assert work.wait(30) == 0
-    assert "[............] 0 of 4" in said
-    assert "[#########...] 3 of 4  about " in said
+    assert "0 of 4" in said
+    assert "\x1b[?25l" in said
     screen = Terminal()
-    screen.write(said.replace("\r\n", "\n"))
+    screen.write(said)
     *lines, last, end = screen.shown()
     names = [line.partition("  ")[0].rpartition("/")[2] for line in lines]
     assert names == [f"leaf_o00{at}_en_press.pdf" for at in range(4)]
     assert (last, end) == ("4 of 4 editions built", "")
+    assert screen.has_cursor
 
 
 def _read(terminal: int) -> str:

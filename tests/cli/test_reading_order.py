@@ -34,5 +34,5 @@ def test_lists_links_charts_and_notes_are_said() -> None:
 def test_another_language_says_so() -> None:
     data = call("check", SAMPLE, "--reading-order", "--lang", "ar", "--json").data
     assert data["language"] == "ar"
-    assert data["spoken"][0]["what"] == "figure"
-    assert {line["page"] for line in data["spoken"]} >= set(range(1, 13))
+    assert data["announcements"][0]["kind"] == "figure"
+    assert {line["page"] for line in data["announcements"]} >= set(range(1, 13))

@@ -78,7 +78,7 @@ def test_extract_writes_a_catalogue_once(trial: Path) -> None:
 
 def test_extract_elsewhere_and_as_a_template(trial: Path, tmp_path: Path) -> None:
     said = call("text", "extract", trial, "--lang", "de", "-o", tmp_path / "deutsch.po", "--json")
-    assert said.data == {"written": str(tmp_path / "deutsch.po"), "messages": 5}
+    assert said.data == {"path": str(tmp_path / "deutsch.po"), "messages": 5}
     assert call("text", "extract", trial, "--pot").status == 0
     assert (trial / "content" / "trial.pot").exists()
     assert not (trial / "content" / "de.po").exists()
@@ -166,8 +166,8 @@ def test_status_as_data(trial: Path) -> None:
     assert said.status == 1
     assert said.data["ready"] is False
     en, fr = said.data["editions"]
-    assert (en["language"], en["ready"], en["overflowing"]) == ("en", True, [])
-    (over,) = fr["overflowing"]
+    assert (en["language"], en["ready"], en["overset"]) == ("en", True, [])
+    (over,) = fr["overset"]
     assert (over["key"], over["page"], over["frame"]) == ("words", 1, "words")
     assert over["percent"] == round(100 * (over["characters"] - over["fits"]) / over["fits"])
 
@@ -182,7 +182,7 @@ def test_explain_marks_the_definition_that_is_used(trial: Path) -> None:
     said = call("text", "explain", "head", trial, "--lang", "fr")
     assert said.out == f"  source  {source}  People\n→ fr  {path}:{line}:1  Les gens\n"
     layers = call("text", "explain", "people", trial, "--json").data["layers"]
-    assert [(one["layer"], one["line"], one["printed"]) for one in layers] == [("layout", 7, True)]
+    assert [(one["layer"], one["line"], one["used"]) for one in layers] == [("layout", 7, True)]
 
 
 def test_explain_suggests_the_nearest_name(trial: Path) -> None:

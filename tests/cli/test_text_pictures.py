@@ -29,7 +29,7 @@ def test_pictures_are_named_as_data(tmp_path: Path) -> None:
     folder = project(tmp_path / "trial", LAYOUT, LONG)
     shown = tmp_path / "pictures"
     said = call("build", folder, "-o", tmp_path / "out", "--previews-dir", shown, "--json")
-    assert said.data["pictures"] == [str(shown / "trial_en_press_page-1_words.png")]
+    assert said.data["overset_previews"] == [str(shown / "trial_en_press_page-1_words.png")]
 
 
 def test_every_edition_has_its_own(tmp_path: Path) -> None:

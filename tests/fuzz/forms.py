@@ -15,6 +15,7 @@ from types import ModuleType
 from tests.fuzz import finished, parts, projects
 from tests.fuzz.mutants import (
     fonts,
+    large,
     pdf,
     pdf_objects,
     pictures,
@@ -162,6 +163,14 @@ FORMS: Mapping[str, Form] = {
         "p/content/en.yaml",
         yaml,
         (BUILD, SCREEN, CHECK, STATUS, UPDATE, EXTRACT),
+        8,
+        told=False,
+    ),
+    "copy-large": Form(
+        project(projects.with_words),
+        "p/content/en.yaml",
+        large,
+        (BUILD, BUILD, SCREEN, CHECK, STATUS, UPDATE),
         8,
         told=False,
     ),

@@ -67,7 +67,7 @@ def judged(
     if memory > MAX_MEMORY:
         wrong.append(f"memory: {memory // 1_000_000} MB")
     if seconds > MAX_SECONDS and code != -signal.SIGPROF:
-        wrong.append(f"hanging-punctuation: {seconds:.1f} s of processor time with what it started")
+        wrong.append(f"hangs: {seconds:.1f} s of processor time with what it started")
     kept = _kept(trace, wrong) if wrong else ""
     lines = (trace.err or trace.out).strip().splitlines()
     return Ended(
@@ -92,9 +92,9 @@ def _read(path: Path) -> str:
 def _deaths(trace: Trace, *, in_time: bool) -> Iterator[str]:
     """It hung, it crashed, or it ended with a status that means nothing."""
     if not in_time:
-        yield "hanging-punctuation: it did not end"
+        yield "hangs: it did not end"
     elif trace.status == -signal.SIGPROF:
-        yield f"hanging-punctuation: more than {MAX_SECONDS:g} s of processor time, at {_where(trace.place)}"
+        yield f"hangs: more than {MAX_SECONDS:g} s of processor time, at {_where(trace.place)}"
     elif trace.status < 0:
         yield f"crash: {signal.Signals(-trace.status).name} at {_where(trace.place)}"
     elif trace.status not in STATUSES:

@@ -256,6 +256,20 @@ def with_picture(name: str, made: Callable[[], bytes]) -> Project:
 
 
 @lru_cache(maxsize=1)
+def with_words() -> Project:
+    """One text, justified and hyphenated, with a variable and a fallback family."""
+    styles = (
+        "variables: {n: 5}\nfonts: {fallback: {Khmr: Noto Sans Khmer, any: Noto Sans}}\n"
+        "paragraph-styles: {body: {font: Source Serif 4, size: 9 pt, leading: 12 pt, align: justify,"
+        " hyphenation: yes, copyfit: {size: 7..9, leading: 10..12}}}\n"
+    )
+    return {
+        "brochure.yaml": _page("[{text: words}]", styles, "A5"),
+        "content/en.yaml": SMALL_COPY,
+    }
+
+
+@lru_cache(maxsize=1)
 def personal() -> Project:
     """A card with fields of a record on it."""
     fields = "merge-fields: {name: Ada, gift: 250, code: A-1}\n"

@@ -46,7 +46,7 @@ MISDEEDS = {
     "a crash": (crash, "crash: SIGSEGV"),
     "a hang": (
         hang,
-        "hanging-punctuation: more than 0.2 s of processor time, at test_judging.py:2",
+        "hangs: more than 0.2 s of processor time, at test_judging.py:2",
     ),
     "a traceback": (raised, "status: 70"),
     "a fault": (stop(2, "own.icc: internal error"), "fault: own.icc"),

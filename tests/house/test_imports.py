@@ -62,11 +62,14 @@ ONLY = {
     "lxml": {"blocks", "l10n"},
     "picosvg": {"blocks"},
     "segno": {"blocks"},
+    "idna": {"l10n"},
     "markdown_it": {"l10n"},
     "mdit_py_plugins": {"l10n"},
     "pyphen": {"typeset"},
     "babel": {"locales"},
     "platformdirs": {"system"},
+    "watchfiles": {"system"},
+    "rich": {"cli"},
 }
 """Third-party modules, and the packages that may import them."""
 

@@ -11,11 +11,12 @@ from PIL import Image
 from pypdf import PdfReader
 
 from brochure.api import build
+from brochure.choices import Creep, Scheme
 from brochure.errors import InputError
 from brochure.impose import ImposedSheets, impose_project
 from brochure.imposition.finishing import remove_press_only
-from brochure.imposition.page_order import Creep, Nest
-from brochure.imposition.schemes import ImpositionOptions, Scheme
+from brochure.imposition.page_order import Nest
+from brochure.imposition.schemes import ImpositionOptions
 from brochure.model.display_list import GlyphRun, Page
 from brochure.preflight import DEFAULT, PROFILES
 from brochure.preflight.session import check_pdf

@@ -10,9 +10,10 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
+from brochure.choices import Scheme
 from brochure.impose import impose_pdf
 from brochure.imposition.marks import ALL_MARKS
-from brochure.imposition.schemes import ImpositionOptions, Scheme
+from brochure.imposition.schemes import ImpositionOptions
 from brochure.preflight import DEFAULT, PROFILES
 from brochure.preflight.session import check_pdf
 from tests.pdf_input.files import make_pdf, write

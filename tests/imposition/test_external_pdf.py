@@ -20,13 +20,14 @@ from pypdf.generic import (
     NumberObject,
 )
 
+from brochure.choices import Flip, Scheme
 from brochure.errors import BrochureError
 from brochure.geometry import MM
 from brochure.impose import impose_pdf
 from brochure.imposition.external_pdf import open_external
 from brochure.imposition.marks import ALL_MARKS
 from brochure.imposition.page_order import Nest
-from brochure.imposition.schemes import Flip, ImpositionOptions, Scheme
+from brochure.imposition.schemes import ImpositionOptions
 from tests.pdf.pixels import drawn, letters, seen
 from tests.programs import run
 

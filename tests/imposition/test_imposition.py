@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from brochure.choices import Creep
 from brochure.imposition.page_order import (
-    Creep,
     Nest,
     SheetPiece,
     SheetSide,

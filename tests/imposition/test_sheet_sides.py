@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from brochure.choices import Creep
 from brochure.geometry import Rect
 from brochure.imposition.page_order import (
-    Creep,
     Nest,
     PageCell,
     SheetPiece,

@@ -30,6 +30,8 @@ def words(text: str) -> list[tuple[str, InlineMarks]]:
         ("[a](https://example.org/x?y=1)", InlineMarks(link="https://example.org/x?y=1")),
         ("[a](mailto:a@example.org)", InlineMarks(link="mailto:a@example.org")),
         ("[a]{.caps}", InlineMarks(character="caps")),
+        ("[a]{.strong}", InlineMarks(strong=True)),
+        ("[a]{.emphasis lang=fr}", InlineMarks(emphasis=True, language="fr")),
         ("[a]{lang=fr}", InlineMarks(language="fr")),
     ],
 )
@@ -88,7 +90,8 @@ def test_an_escape_lets_a_sign_stand_for_itself() -> None:
         (
             "** a **",
             "unpaired '**'",
-            "write **words** without spaces next to the asterisks, or \\** for asterisks",
+            "write **words** without spaces next to the asterisks, or [words]{.strong};"
+            " \\** for asterisks",
         ),
     ],
 )
@@ -123,3 +126,51 @@ def test_letters_are_never_lost(text: str) -> None:
         assert [char for char in printed if char.isalpha()] == [
             char for char in text if char.isalpha()
         ]
+
+
+STRONG, EMPHASIS = InlineMarks(strong=True), InlineMarks(emphasis=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("本は**「店」**という", [("本は", PLAIN), ("「店」", STRONG), ("という", PLAIN)]),
+        ("**「店」**と*(家)*と", [("「店」", STRONG), ("と", PLAIN), ("(家)", EMPHASIS), ("と", PLAIN)]),
+        ("*「店。」*", [("「店。」", EMPHASIS)]),
+        ("**ផ្ទះ។**ណាស់", [("ផ្ទះ។", STRONG), ("ណាស់", PLAIN)]),
+        ('คำ**"บ้าน"**นี้', [("คำ", PLAIN), ('"บ้าน"', STRONG), ("นี้", PLAIN)]),
+        ("စကား*“အိမ်”*ဟု", [("စကား", PLAIN), ("“အိမ်”", EMPHASIS), ("ဟု", PLAIN)]),
+        ('**"집"**이라고', [('"집"', STRONG), ("이라고", PLAIN)]),
+        ('و**"بيت"**', [("و", PLAIN), ('"بيت"', STRONG)]),
+        ('ב**"בית"**', [("ב", PLAIN), ('"בית"', STRONG)]),
+        ("d*«ici»*", [("d", PLAIN), ("«ici»", EMPHASIS)]),
+        ("**„Haus“**bau", [("„Haus“", STRONG), ("bau", PLAIN)]),
+        ("**店**，**家**。", [("店", STRONG), ("，", PLAIN), ("家", STRONG), ("。", PLAIN)]),
+        ("*a*, *(b)* **c**.", [("a", EMPHASIS), (", ", PLAIN), ("(b)", EMPHASIS), (" ", PLAIN), ("c", STRONG), (".", PLAIN)]),
+        ("**a (*b*) c**", [("a (", STRONG), ("b", InlineMarks(strong=True, emphasis=True)), (") c", STRONG)]),
+        ("5*(3+4)*2", [("5*(3+4)*2", PLAIN)]),
+    ],
+)  # fmt: skip
+def test_asterisks_without_spaces(text: str, wanted: list[tuple[str, InlineMarks]]) -> None:
+    assert words(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("written", "target"),
+    [
+        ("https://BÜCHER.example/straße?q=ä", "https://xn--bcher-kva.example/stra%C3%9Fe?q=%C3%A4"),
+        ("mailto:a@bücher.example", "mailto:a@xn--bcher-kva.example"),
+        ("https://example.org/~anna/?a=b%20c", "https://example.org/~anna/?a=b%20c"),
+    ],
+)
+def test_link_targets_are_ascii(written: str, target: str) -> None:
+    ((words,),), problems = parse_markup(f"[words]({written})")
+    assert problems == ()
+    assert words.marks.link == target
+
+
+def test_a_host_name_that_is_not_valid() -> None:
+    _, problems = parse_markup("[words](https://-ü-.example)")
+    assert [one.message for one in problems] == [
+        "the host name of 'https://-ü-.example' is not valid"
+    ]

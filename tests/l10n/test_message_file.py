@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from brochure.findings import Span
+from brochure.findings import Severity, Span
 from brochure.l10n.message_file import read_copy
 
 COPY = """\
@@ -65,3 +65,55 @@ NO_MESSAGES = (
 def test_what_is_wrong(source: str, said: str) -> None:
     _, findings = read_copy(source.encode(), "en.yaml", "en")
     assert [str(finding) for finding in findings] == [said]
+
+
+# Comments and empty lines
+
+
+@pytest.mark.parametrize(
+    ("source", "comment"),
+    [
+        ("a: We are the #1 clinic", "#1 clinic"),
+        ("a: Second  # a note to myself", "# a note to myself"),
+        ("a: #hashtag", "#hashtag"),
+        ("a:\n  Third line\n  #hashtag and more", "#hashtag and more"),
+        ("a: {b: We are #1\n  }", "#1"),
+        ('a: "We are #1"', ""),
+        ("a: 'We are #1' # with a note", ""),
+        ("a: C#1 and a#b", ""),
+        ("a: one\n# of b\nb: two", ""),
+        ("a:\n  b: one\n  # of c\n  c: two", ""),
+        ("# of a\na: one", ""),
+        ("a: # of the group\n  b: one", ""),
+        ("a: |\n  We are #1\n  #hashtag", ""),
+    ],
+)
+def test_a_comment_that_ends_a_text_is_a_warning(source: str, comment: str) -> None:
+    _, findings = read_copy(source.encode(), "en.yaml", "en")
+    assert [(one.code, one.severity) for one in findings] == (
+        [("copy-comment", Severity.WARNING)] if comment else []
+    )
+    assert all(f"'{comment}' is a comment" in one.message for one in findings)
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("a: >-\n  One\n  line.\n\n  Two.", "One line.\n\nTwo."),
+        ("a: >-\n  One.\n\n\n  Two.", "One.\n\nTwo."),
+        ("a: >\n  One.\n\n  Two.\n\n  Three.\n", "One.\n\nTwo.\n\nThree.\n"),
+        ("a: One.\n\n  Two.", "One.\n\nTwo."),
+        ("a: 'One.\n\n  Two.'", "One.\n\nTwo."),
+        ('a: "One.\n\n  Two."', "One.\n\nTwo."),
+        ('a: "One.\\nTwo."', "One.\nTwo."),
+        ('a: "One.\\nTwo,\n  three."', "One.\nTwo, three."),
+        ("a: |-\n  One.\n  Two.", "One.\nTwo."),
+        ("a: |-\n  One.\n\n  Two.", "One.\n\nTwo."),
+        ("a: >-\n  One\\\n\n  Two.", "One\\\nTwo."),
+        ("a: >-\n  One.\n    Two.\n  Three.", "One.\n  Two.\nThree."),
+    ],
+)
+def test_an_empty_line_begins_a_paragraph(source: str, text: str) -> None:
+    copy, findings = read_copy(source.encode(), "en.yaml", "en")
+    assert findings == ()
+    assert copy.entries["a"].text == text

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from brochure.api import lay_out
 from brochure.blocks import KINDS
+from brochure.errors import InputError
 from brochure.l10n.edition import resolve
 from brochure.l10n.office import ANY, Digits, Office, read_office
 from brochure.l10n.project_editions import request_edition
@@ -154,3 +156,95 @@ def test_figures_are_written_in_the_offices_digits(digits: str, language: str, w
     edition, missing = resolve(layout, project, request_edition(project, layout, language, "india"))
     assert (problems, missing) == ((), ())
     assert edition.stories["rescued"].text == words
+
+
+# Copy
+
+
+def findings_of(office: str, language: str = "en", source: str = "") -> list[str]:
+    """Return the errors of the office's edition; the layout shows `contact.phone` and `lead`."""
+    layout = LAYOUT.replace("{text: rescued}", "[{text: contact.phone}, {text: lead}]")
+    words = source or "lead: We open doors.\ncontact: {phone: '1', fax: '2'}\n"
+    translated = "lead: Nous ouvrons des portes.\ncontact: {phone: '1', fax: '2'}\n"
+    project = MemoryProject(
+        {
+            "brochure.yaml": layout.encode(),
+            "content/en.yaml": words.encode(),
+            "content/fr.yaml": translated.encode(),
+            "offices/canada.yaml": f"office: canada\nlanguages: [en-CA, fr-CA]\n{office}".encode(),
+        }
+    )
+    try:
+        made = lay_out(project, language, "canada")
+    except InputError as failure:
+        return [str(one) for one in failure.findings]
+    return [str(one) for one in made.findings]
+
+
+@pytest.mark.parametrize(
+    ("office", "expected"),
+    [
+        (
+            "contact: {fone: '555'}",
+            "3:17: office 'canada': unknown message 'contact.fone' (did you mean 'contact.phone'?)",
+        ),
+        (
+            "copy: {fr: {contact: {fax-number: '555'}}}",
+            "3:35: office 'canada': unknown message 'contact.fax-number' (did you mean 'contact.fax'?)",
+        ),
+        (
+            "copy: {en: {zebra: x}}",
+            "3:20: office 'canada': unknown message 'zebra' (remove it, or use it in the layout)",
+        ),
+        (
+            "copy: {de: {lead: Türen}}",
+            "3:19: office 'canada' has copy for 'de', which is not one of its languages "
+            "(one of: any, en, en-CA, fr, fr-CA)",
+        ),
+        (
+            "contact: [1, 2]",
+            "3:10: 'contact' is a list; expected a mapping (write contact: {phone: …})",
+        ),
+        ("legal: {fr: [a]}", "3:13: 'legal.fr' is not a text (write one line for each language)"),
+        ("legal: {french: a}", "3:9: 'french' is not a language tag (e.g. en, fr-CA, km or 'any')"),
+        (
+            "copy: {fr: text}",
+            "3:12: 'copy.fr' is a text; expected a mapping (write keys with texts)",
+        ),
+    ],
+)
+def test_copy_that_no_edition_uses_is_an_error(office: str, expected: str) -> None:
+    assert findings_of(office) == [f"offices/canada.yaml:{expected}"]
+
+
+def test_copy_that_the_source_or_the_layout_has() -> None:
+    assert findings_of("contact: {phone: '555', fax: '556'}\ncopy: {en: {lead: Ours}}") == []
+    layout_only = findings_of("contact: {phone: '555'}", source="lead: We open doors.\n")
+    assert layout_only == []
+
+
+def test_a_replaced_source_text_outdates_its_translation() -> None:
+    ours = "copy: {en: {lead: Our own doors.}}"
+    assert findings_of(ours, "en-CA") == []
+    (outdated,) = findings_of(ours, "fr-CA")
+    assert outdated.startswith(
+        "fr-CA: 1 message is outdated, since the office replaces the source text: lead"
+    )
+    assert findings_of("copy: {en: {lead: Our own doors.}, fr: {lead: Nos portes.}}", "fr-CA") == []
+    assert findings_of("copy: {en: {lead: We open doors.}}", "fr-CA") == []
+    assert findings_of("copy: {any: {lead: Canada}}", "fr-CA") == []
+
+
+def test_a_draft_shows_the_offices_source_text() -> None:
+    files = {
+        "brochure.yaml": LAYOUT.encode(),
+        "content/en.yaml": b"rescued: Many people",
+        "content/fr.yaml": b"rescued: Bien des gens",
+        "offices/kenya.yaml": b"office: kenya\nlanguages: [en, fr]\ncopy: {en: {rescued: 2310 people}}",
+    }
+    project = MemoryProject(files)
+    layout, _ = read_layout(files["brochure.yaml"], "brochure.yaml", KINDS)
+    assert layout
+    edition, _ = resolve(layout, project, request_edition(project, layout, "fr", "kenya"))
+    story = edition.stories["rescued"]
+    assert (story.text, story.language, story.ready) == ("2310 people", "en", False)

@@ -131,6 +131,33 @@ def test_a_figure_that_does_not_fit() -> None:
     assert said.hint == "6.7 pt of height are missing"  # 26.7 - 20
 
 
+def test_figures_that_do_not_fit_are_one_finding_of_a_thread() -> None:
+    boxes = ", ".join(f"{{box: [{{text: t}}], inset: {inset} pt}}" for inset in (10, 30, 20))
+    frames = f'{{f: {{at: "margins, height 20 pt", content: [{boxes}]}}}}'
+    (said,) = made({"t": "word"}, pages=f"[{{frames: {frames}}}]").findings
+    missing = "3 pictures, charts or rows do not fit"
+    assert said.message == f"frame 'f' on page 1 is too small: {missing}"
+    assert said.hint == "46.7 pt of height are missing for the tallest"  # 2 × 30 + 6.7 - 20
+    assert said.count == 3
+
+
+@pytest.mark.parametrize(("hyphenation", "may_be_allowed"), [("no", True), ("yes", False)])
+def test_lines_that_are_too_wide_are_one_finding_of_a_message(
+    hyphenation: str, may_be_allowed: bool
+) -> None:
+    """Two paragraphs of one message; a word of figures has no place for a hyphen."""
+    word = "0123456789" * 8
+    result = made(
+        {"t": f"{word}\n\n{word}0"},
+        paragraph_styles=f"{{body: {{font: Source Serif 4, size: 10 pt, leading: 12 pt, hyphenation: {hyphenation}}}}}",
+        pages="[{frames: {f: {at: margins, content: {text: t}}}}]",
+    )
+    (said,) = (one for one in result.findings if one.code == "line-too-wide")
+    assert said.count == 2
+    assert said.message.startswith("message 't': 2 paragraphs have lines up to ")
+    assert ("hyphenation" in said.hint) is may_be_allowed
+
+
 def test_a_figure_lacks_what_it_lacks_in_the_best_column() -> None:
     frames = '{f: {at: "margins, height 20 pt", columns: 2, content: [{text: t}, {box: [{text: t}], inset: 10 pt}]}}'
     (said,) = made({"t": "word"}, pages=f"[{{frames: {frames}}}]").findings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -56,17 +57,54 @@ def test_a_wrong_record_stops_no_other(tmp_path: Path) -> None:
     assert told.startswith(f"{tmp_path}/t.csv:3:1: ")
 
 
-def test_the_same_fault_is_said_once_and_each_record_named(tmp_path: Path) -> None:
-    card = thanks(tmp_path / "card", LAYOUT.replace("height 40 mm", "height 1 mm", 1))
-    rows = table(tmp_path / "t.csv", people(53))
-    said = call("build", card, "--records", rows, "-o", tmp_path / "out", "--jobs", "2")
+def test_the_same_fault_of_many_records_is_one_finding(tmp_path: Path) -> None:
+    """The text is too long by other amounts in each record."""
+    card = thanks(tmp_path / "card", LAYOUT.replace("height 40 mm", "height 5 mm", 1))
+    people = [f"{'Wolfeschlegelstein ' * (5 + at % 7)},{at},a" for at in range(53)]
+    rows = table(tmp_path / "t.csv", people)
+    words = ("build", card, "--records", rows, "-o", tmp_path / "out", "--jobs", "2")
+    said = call(*words)
     assert said.status == 1
-    named = [line for line in said.lines if "cannot be built: " in line]
-    assert [line.partition(":1: ")[0] for line in named] == [
-        f"{rows}:{line}" for line in range(2, 52)
-    ]
-    assert said.lines[-1] == "3 more records cannot be built; --json lists all of them"
+    fault, named = said.err.splitlines()
+    assert re.fullmatch(
+        r".*en\.yaml:2:10: frame 'words' on page 1 overflows: message 'front\.words' is \d lines \(\d+ %\)"
+        r" too long \(53 records: 1, 2, 3, …\) \(\d+ of its \d+ characters fit\) \[overflow\]",
+        fault,
+    )
+    assert named.startswith(
+        f"{rows}:2:1: 53 records cannot be built: frame 'words' on page 1 overfl"
+    )
+    assert named.endswith(" (53 records: 1, 2, 3, …) [record-not-built]")
     assert "0 of 53 records built" in said.out
+    data = call(*words, "--json").data
+    assert [(one["code"], one["count"]) for one in data["findings"]] == [
+        ("overflow", 53),
+        ("record-not-built", 53),
+    ]
+    assert [one["record"] for one in data["records"]] == list(range(1, 54))
+
+
+def test_other_faults_are_other_findings(tmp_path: Path) -> None:
+    """A fault of one record keeps its figures; a fault in a record's own value has its own words."""
+    card = thanks(tmp_path / "card")
+    people = ["Ada,1,a", "นก,2,b", f"{'Wolfeschlegelstein ' * 60},3,c", "Grace,4,d", "ខ,5,e"]
+    said = call("build", card, "--records", table(tmp_path / "t.csv", people), "-o", tmp_path)
+    assert said.codes.count("record-not-built") == 3
+    assert said.codes.count("overflow") == 1
+    assert said.codes.count("glyph-missing") == 2
+    assert "records:" not in said.err
+
+
+def test_a_file_that_cannot_be_written_is_one_finding(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file")
+    rows = table(tmp_path / "t.csv", people(20))
+    said = call("build", thanks(tmp_path / "card"), "--records", rows, "-o", tmp_path / "out")
+    assert said.status == ExitCode.CANNOT_WRITE
+    (line,) = said.lines
+    assert line.startswith(
+        f"{rows}:2:1: 20 records cannot be built: {tmp_path}/out/thanks_en_press_"
+    )
+    assert "cannot be written" in line
 
 
 def test_what_is_true_of_all_is_said_once(tmp_path: Path) -> None:

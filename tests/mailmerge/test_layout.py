@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from brochure.api import lay_out_record, open_job, read_layout
 from brochure.findings import Span
-from brochure.l10n.message_format import Fact
+from brochure.l10n.number_format import Fact
 from brochure.l10n.personalization import Record
 from brochure.model.display_list import GlyphRun
 from brochure.pdf import merged_document
@@ -108,12 +108,12 @@ def test_charts_and_codes_take_a_field_as_it_is(tmp_path: Path) -> None:
         "          - {qr: , value: record_code, size: 40 mm}\n"
     )
     job = open_job(DiskProject(thanks(tmp_path, layout)))
-    fields: dict[str, Fact] = {"name": "Ada", "gift": 400, "code": "A: «1»?"}
+    fields: dict[str, Fact] = {"name": "Ada", "gift": 400, "code": "A: *1*?"}
     page = lay_out_record(job, Record(1, Span("t.csv"), fields)).pages[2]
     shown = [item.glyphs.text for item in page.items if isinstance(item, GlyphRun)]
     assert "400" in shown
     assert "250" not in shown
-    assert painted(page, 21) == expected("A: «1»?")
+    assert painted(page, 21) == expected("A: *1*?")
 
 
 def test_a_font_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,9 @@ from brochure.errors import InputError, UsageError
 from brochure.findings import Span
 from brochure.l10n.personalization import Record
 from brochure.mailmerge import table as tables
+from brochure.mailmerge.merge_findings import TableFindings
 from brochure.mailmerge.row_ranges import parse_row_ranges
 from brochure.mailmerge.table import MergeSchema, read_records
-from brochure.mailmerge.table_findings import TableFindings
 from brochure.spec.model import Layout
 from brochure.spec.values import Example, Size
 
@@ -77,6 +78,78 @@ def test_a_workbook(tmp_path: Path) -> None:
     assert fields(tmp_path / "t.xlsx", out.getvalue()) == WANTED
 
 
+def workbook(cells: list[tuple[bool | float | str | date, str]], *, formula: str = "") -> bytes:
+    """Return a workbook with a column `name`: values with their number formats."""
+    book, out = Workbook(), io.BytesIO()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["name", "gift"])
+    for line, (value, number_format) in enumerate(cells, start=2):
+        sheet.cell(line, 1, value).number_format = number_format
+        sheet.cell(line, 2, 1)
+    if formula:
+        sheet.cell(len(cells) + 2, 1, formula)
+        sheet.cell(len(cells) + 2, 2, 1)
+    book.save(out)
+    return out.getvalue()
+
+
+def test_cells_are_read_as_the_spreadsheet_shows_them(tmp_path: Path) -> None:
+    cells: list[tuple[bool | float | str | date, str]] = [
+        (3766, "00000"),
+        (0.27, "0%"),
+        (date(2026, 11, 28), "yyyy-mm-dd"),
+        (True, "General"),
+        ("a_x000D_\nb", "General"),
+    ]
+    found = fields(tmp_path / "t.xlsx", workbook(cells))
+    assert [one["name"] for one in found] == ["03766", "27%", "2026-11-28", "TRUE", "a\nb"]
+
+
+def test_numbers_of_a_workbook_have_no_separators(tmp_path: Path) -> None:
+    book, out = Workbook(), io.BytesIO()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["name", "gift"])
+    for value, number_format in ((2500, "#,##0"), (1234.5, "#,##0.00"), (0.27, "0%"), (7, "0000")):
+        sheet.append(["a", value])
+        sheet.cell(sheet.max_row, 2).number_format = number_format
+    book.save(out)
+    found = fields(tmp_path / "t.xlsx", out.getvalue())
+    assert [one["gift"] for one in found] == [2500, 1234.5, 27, 7]
+
+
+def test_cells_without_a_text_are_refused(tmp_path: Path) -> None:
+    cells: list[tuple[bool | float | str | date, str]] = [
+        ("#N/A", "General"),
+        (date(2026, 11, 28), "mm-dd-yy"),
+        (0.5, "# ?/?"),
+    ]
+    _, said = read(tmp_path / "t.xlsx", workbook(cells, formula="=VLOOKUP(1,D:E,2,0)"))
+    assert [one.partition(" (")[0] for one in said] == [
+        "t.csv:2:1: the cell of 'name' cannot be read: it shows the error #N/A",
+        "t.csv:3:1: the cell of 'name' cannot be read: its date format 'mm-dd-yy' depends on region or language",
+        "t.csv:4:1: the cell of 'name' cannot be read: its number format '# ?/?' is not supported",
+        "t.csv:5:1: the cell of 'name' cannot be read: its formula has no stored value",
+    ]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_line_that_names_the_separator(tmp_path: Path, separator: str) -> None:
+    table = f"sep={separator}\r\nname{separator}gift\r\nAda{separator}5\r\n"
+    found, said = read(tmp_path / "t.csv", table)
+    assert said == []
+    assert [(one.fields["name"], one.span.line) for one in found] == [("Ada", 3)]
+
+
+def test_columns_that_are_not_used_may_have_any_name(tmp_path: Path) -> None:
+    table = "name,First name,e-mail,Größe,,gift\nAda,x,y,z,,5\n"
+    found, said = read(tmp_path / "t.csv", table)
+    assert [dict(one.fields) for one in found] == [{"name": "Ada", "gift": 5}]
+    assert len(said) == 4
+    assert all(": note: column " in one and "ignored" in one for one in said)
+
+
 def test_lines_and_numbers(tmp_path: Path) -> None:
     """A cell of two lines moves what stands below it; empty rows are no records."""
     found, _ = read(tmp_path / "t.csv", 'name,gift\n"a\r\nb",1\n\n,\nc,2\n')
@@ -101,7 +174,6 @@ UTF8 = "save it as 'CSV UTF-8'"
 HEAD = "name,gift\n"
 RAGGED = "(put cells that contain a separator in quotation marks)"
 FIGURE = "(use only digits and a decimal point, e.g. 1234.5)"
-NAME = "(use letters from A to Z, digits and _, e.g. first_name)"
 CONTROL = (
     "the text contains a control character (U+0000), which cannot be printed "
     "(delete it; it probably came from copy and paste)"
@@ -131,12 +203,18 @@ FILE = "which is not a valid file name (use letters, digits, periods, hyphens an
         (
             "First name,gift\n",
             [
-                "t.csv:1:1: 'First name' is not a valid column name " + NAME,
+                "t.csv:1:1: note: column 'First name' is not a merge field of the layout and is ignored",
                 "t.csv:1:1: column 'name' is missing; it is used by message 'front.words' (add a column 'name')",
             ],
         ),
         ("name,gift,Name\n", ["t.csv:1:3: column 3 has the same name as column 1: 'Name'"]),
-        ("name,gift,,file\n", ["t.csv:1:3: column 3 has no name " + NAME]),
+        (
+            "name,gift,,file\nAda,1,x,../a\n",
+            [
+                "t.csv:1:3: note: column 3 has no name and is ignored",
+                f"t.csv:2:4: 'file' is '../a', {FILE}",
+            ],
+        ),
         (HEAD + "a\n", ["t.csv:2:1: the row has 1 cell; expected 2 " + RAGGED]),
         (
             HEAD + "a,1,b\n",

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brochure.l10n.inline_markup import parse_markup
-from brochure.l10n.message_format import Fact, MessageProblem, format_message
+from brochure.l10n.message_format import format_message
+from brochure.l10n.number_format import Fact, MessageProblem
 from brochure.l10n.story import PLAIN
 
 ISOLATE, POP = "\u2068", "\u2069"

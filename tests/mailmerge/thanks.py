@@ -14,6 +14,7 @@ from tests.blocks.test_qr import read
 
 LAYOUT = """\
 brochure: thanks
+preflight: off
 size: A6
 bleed: 3 mm
 binding: none

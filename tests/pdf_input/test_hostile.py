@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from brochure.choices import Scheme
 from brochure.errors import BrochureError
 from brochure.impose import impose_pdf
-from brochure.imposition.schemes import ImpositionOptions, Scheme
+from brochure.imposition.schemes import ImpositionOptions
 from brochure.pdf_input.limits import limits_for
-from brochure.preflight import open_pdf, read_page_objects
 from brochure.preflight.model import TextObject
+from brochure.preflight.pdf_reader.document import open_pdf, read_page_objects
 from brochure.system.limited_calls import CallLimits, LimitExceededError, call_limited
 from tests.pdf_input.files import compressed, encrypted, form, make_pdf, with_content
 

@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from brochure.api import build, lay_out
+from brochure.api import build, check_laid_out, lay_out
 from brochure.findings import Finding
 from brochure.preflight import DEFAULT, PROFILES, PreflightProfile
-from brochure.preflight.session import check_laid_out, check_pdf
+from brochure.preflight.session import check_pdf
 from brochure.prepress.output_conditions import CONDITIONS
 from brochure.project import MemoryProject
 

@@ -9,6 +9,8 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from PIL import Image
+
 from brochure.findings import Finding
 from brochure.preflight import DEFAULT, PROFILES
 from brochure.preflight.profile import CheckRule
@@ -57,6 +59,14 @@ def with_limit(check: str, edit: f.Edit, **limits: float) -> Seed:
 def small(width: int, height: int) -> dict[str, bytes]:
     """Another picture in the place of the cover's."""
     return {"assets/photos/field.jpg": photograph(width, height)}
+
+
+def located(picture: bytes) -> bytes:
+    """A JPEG with a position in its EXIF data."""
+    exif = Image.Exif()
+    exif.get_ifd(0x8825).update({1: "N", 2: (47.0, 30.0, 12.0), 3: "E", 4: (8.0, 41.0, 3.0)})
+    body = exif.tobytes()
+    return picture[:2] + b"\xff\xe1" + (len(body) + 2).to_bytes(2, "big") + body + picture[2:]
 
 
 def nothing(_: object) -> None:
@@ -161,6 +171,9 @@ SEEDS: dict[str, Seed] = {
     ),
     "a picture changed since it was approved": project(
         "picture-changed", files={"approved.json": APPROVED}
+    ),
+    "a picture that says where it was taken": project(
+        "picture-personal-data", files={"assets/photos/field.jpg": located(photograph(1320, 1820))}
     ),
     "blind text": project("placeholder", copy={"story": "Lorem ipsum dolor sit amet"}),
     "a note to oneself": project("placeholder", copy={"back": "Address: TBC"}),

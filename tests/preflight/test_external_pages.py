@@ -10,13 +10,15 @@ from typing import Any
 import pytest
 from pypdf.generic import ArrayObject, FloatObject, NameObject, NumberObject
 
+from brochure.choices import Scheme
 from brochure.errors import BrochureError
 from brochure.findings import Finding
 from brochure.geometry import MM
 from brochure.impose import impose_pdf
-from brochure.imposition.schemes import ImpositionOptions, Scheme
-from brochure.preflight import DEFAULT, PROFILES, open_pdf, read_page_objects
+from brochure.imposition.schemes import ImpositionOptions
+from brochure.preflight import DEFAULT, PROFILES
 from brochure.preflight.model import PageContent
+from brochure.preflight.pdf_reader.document import open_pdf, read_page_objects
 from brochure.preflight.profile import CheckRule
 from brochure.preflight.session import check_pdf
 from tests.fuzz import finished

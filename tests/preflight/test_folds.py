@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from brochure.api import lay_out
+from brochure.api import check_laid_out, lay_out
 from brochure.findings import Finding
 from brochure.preflight import DEFAULT, PROFILES
-from brochure.preflight.session import check_laid_out
 from brochure.project import MemoryProject
 from tests.preflight.brochures import photograph
 

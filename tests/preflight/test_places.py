@@ -11,8 +11,9 @@ import pytest
 from brochure.color.rendered_ink import measure_plate_ink
 from brochure.errors import BrochureError
 from brochure.findings import Finding, Span
-from brochure.preflight import PROFILES, open_pdf, read_page_objects
+from brochure.preflight import PROFILES
 from brochure.preflight.model import ImageObject, PathObject, TextObject
+from brochure.preflight.pdf_reader.document import open_pdf, read_page_objects
 from brochure.preflight.separations import separate
 from brochure.preflight.session import check_pdf
 from tests.preflight import files as f

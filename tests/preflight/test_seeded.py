@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from brochure.api import lay_out
+from brochure.api import check_laid_out, lay_out
 from brochure.findings import Finding, Severity
 from brochure.preflight import CHECKS, DEFAULT, PROFILES, RELAYS
-from brochure.preflight.session import check_laid_out
 from brochure.project import project_at
 from tests.preflight.brochures import finished, found, found_in
 from tests.preflight.seeds import SEEDS

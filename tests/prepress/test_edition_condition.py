@@ -75,6 +75,22 @@ def test_the_offices_press_wins() -> None:
     assert work_of("press: coated-swop", "paper: A4").condition.name == "coated-swop"
 
 
+def test_an_office_inherits_each_setting_it_does_not_have() -> None:
+    house = "press: {condition: coated-fogra39, standard: x-1a, intent: perceptual, total-ink-limit: 280, ppi: 240}"
+    by_name = work_of(house, "press: coated-gracol")
+    assert (by_name.condition.name, by_name.standard, by_name.ppi) == (
+        "coated-gracol",
+        Standard.X1A,
+        240,
+    )
+    assert by_name.condition.intent is Intent.PERCEPTUAL
+    # The limit is that of the layout's paper, not of the office's.
+    assert by_name.condition.ink_limit == shipped_condition("coated-gracol").ink_limit
+    by_key = work_of(house, "press: {standard: x-4, quality: 80}")
+    assert (by_key.condition.name, by_key.standard) == ("coated-fogra39", Standard.X4)
+    assert (by_key.ppi, by_key.quality, by_key.condition.ink_limit) == (240, 80, 2.8)
+
+
 def test_a_profile_of_the_printers_own() -> None:
     condition = work_of("press: profiles/printer.icc", printer=OWN).condition
     assert condition.profile.data == OWN

@@ -11,17 +11,20 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from threading import Timer
+from typing import Any
 
 import pytest
+import watchfiles
 from pypdf import PdfReader
 
-from brochure.api import build
-from brochure.batch.watch import WatchTarget, attempts
+from brochure.api import Built, build, build_edition
+from brochure.batch.watch import Attempt, WatchTarget, attempts
 from brochure.errors import ExitCode
 from brochure.prepress.output_conditions import CONDITIONS
-from brochure.project import DiskProject, state_of
+from brochure.project import DiskProject, state_of, wait_for_change, watch_files
 from tests.cli.calling import call
 
 LAYOUT = """\
@@ -103,6 +106,90 @@ def test_all_builds_of_a_watch_have_one_date(tmp_path: Path) -> None:
     assert abs(first.metadata.creation_date - datetime.now(UTC)) < timedelta(minutes=1)
     assert second.metadata
     assert second.metadata.creation_date == first.metadata.creation_date
+
+
+def target(project: DiskProject) -> WatchTarget:
+    return WatchTarget(project, CONDITIONS["press"], None, None, project.root / "out")
+
+
+def words(attempt: Attempt) -> str:
+    assert attempt.built
+    return PdfReader(BytesIO(attempt.built.pdf)).pages[0].extract_text()
+
+
+def test_a_change_during_a_build_is_built_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Written when the build has read the file, by a program that needs no further event."""
+    project = project_in(tmp_path / "note")
+    original = build_edition
+    texts = [f"words: Words {number}.\n" for number in range(3)]
+
+    def build_and_save(*args: Any, **options: Any) -> Built:
+        built = original(*args, **options)
+        if texts:
+            (project.root / "content/en.yaml").write_text(texts.pop())
+        return built
+
+    monkeypatch.setattr("brochure.batch.watch.build_edition", build_and_save)
+    made = attempts(target(project))
+    assert [words(next(made)) for _ in range(4)] == [
+        "First words.",
+        "Words 2.",
+        "Words 1.",
+        "Words 0.",
+    ]
+
+
+def test_an_event_is_enough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The regular check of all files is far away."""
+    monkeypatch.setattr("brochure.project.POLL_SECONDS", 40)
+    project = project_in(tmp_path / "note")
+    made = attempts(target(project))
+    next(made)
+    save = Timer(0.3, (project.root / "content/en.yaml").write_text, ["words: Later.\n"])
+    save.start()
+    start = time.monotonic()
+    assert words(next(made)) == "Later."
+    assert time.monotonic() - start < 20
+
+
+def test_changes_without_events_are_built(tmp_path: Path) -> None:
+    """A link's target is in a folder that is not watched, and a folder for assets comes later."""
+    project = project_in(tmp_path / "note")
+    copy = tmp_path / "elsewhere/en.yaml"
+    copy.parent.mkdir()
+    (project.root / "content/en.yaml").rename(copy)
+    (project.root / "content/en.yaml").symlink_to(copy)
+    watcher = watch_files(project)
+    for change in (
+        lambda: copy.write_text("words: Linked.\n"),
+        (tmp_path / "assets").mkdir,
+        lambda: (tmp_path / "assets/lamp.svg").write_text("<svg/>"),
+    ):
+        before = state_of(project, project.root / "out")
+        change()
+        if state_of(project, project.root / "out") != before:  # a folder alone is no file
+            wait_for_change(watcher, project, project.root / "out", before)
+    watcher.close()
+
+
+def test_without_watches_files_are_polled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Linux limits the watches of a user."""
+    original = watchfiles.watch
+
+    def watch(*paths: Path, force_polling: bool | None, **options: Any) -> Iterator[Any]:
+        if not force_polling:
+            raise OSError(28, "OS file watch limit reached")
+        return original(*paths, force_polling=True, **options)
+
+    monkeypatch.setattr(watchfiles, "watch", watch)
+    project = project_in(tmp_path / "note")
+    made = attempts(target(project))
+    next(made)
+    save = Timer(0.3, (project.root / "content/en.yaml").write_text, ["words: Polled.\n"])
+    save.start()
+    assert words(next(made)) == "Polled."
 
 
 def test_a_wrong_word_ends_it_at_once(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from brochure.errors import ImageError
 from brochure.images.probe import MAX_PIXELS
 from brochure.pdf.image_memory import Load, check_memory
 from tests.cli.calling import PICTURE_LAYOUT
@@ -117,7 +118,7 @@ REFUSED = {
     "png-animated": (saved(FRAMES[0], "PNG", save_all=True, append_images=FRAMES[1:9]), SEVERAL),
     "tiff-strange-samples": (
         tiff(64, 64, t277=(3, 1, 60000)),
-        "it is not a JPEG, PNG, TIFF or WebP image",
+        "this kind of TIFF is not supported",
     ),
     "postscript": (b"%!PS-Adobe-3.0 EPSF-3.0\n", "it is not a JPEG, PNG, TIFF or WebP image"),
 }
@@ -169,7 +170,7 @@ def test_a_cameras_picture_may_fill_a_spread_as_it_is() -> None:
         "flattened": False,
     }
     check_memory(photograph, Load(file=12_000_000, **plain))
-    with pytest.raises(ValueError, match="need 480 MB of memory, limit 400 MB"):
+    with pytest.raises(ImageError, match="need 480 MB of memory, limit 400 MB"):
         check_memory(photograph, Load(file=600_000, **plain))
 
 

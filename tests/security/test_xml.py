@@ -98,8 +98,14 @@ BODIES = {
     "deep": ("<g>" * 10_000 + "</g>" * 10_000, "it has more than 100 levels of elements"),
     "huge": (f'<g id="{"x" * 2_500_000}"/>', "an attribute has more than 2,000,000 characters"),
     "many": ("<g/>" * 3001, "it has more than 3,000 elements"),
-    "open": ("<g>", "it is not well-formed XML: mismatched tag"),
-    "unknown": ("&nbsp;", "it is not well-formed XML: undefined entity"),
+    "open": (
+        "<g>",
+        "it is not well-formed XML: mismatched tag; an end tag must have the name of the last open element",
+    ),
+    "unknown": (
+        "&nbsp;",
+        "it is not well-formed XML: undefined entity; write the character itself",
+    ),
 }
 
 
@@ -232,9 +238,7 @@ def test_a_workbook_that_lies_about_its_size_is_not_unpacked() -> None:
     data = bytearray(workbook(others={"zz.xml": bytes(60_000_000)}))
     struct.pack_into("<I", data, data.rindex(b"PK\x01\x02") + 24, 10)
     said = told(bytes(data), "xlsx").message
-    assert said.startswith(
-        ("not a valid workbook: Bad CRC-32", "part zz.xml is not as long as declared")
-    )
+    assert said.startswith(("not a valid workbook: ", "part zz.xml is not as long as declared"))
 
 
 def test_a_thousand_parts_and_more() -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from brochure.spec.yaml_tree import MAX_BYTES
+from brochure.spec import yaml_tree
+from brochure.spec.yaml_tree import MAX_BYTES, MAX_ENTRIES
 from tests.cli.calling import LAYOUT
 from tests.security.attacks import lay, refusals, refused
 
@@ -89,3 +90,25 @@ def test_facts_cannot_hold_a_bomb(tmp_path: Path) -> None:
     assert refused(lay(tmp_path, {}, facts)).startswith(
         "brochure.yaml:11:8: the YAML anchor '&one' is not allowed"
     )
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        (b"a:\n" + b"  - 1\n" * (MAX_ENTRIES + 1), 2),
+        (b"a:\n" + b"".join(b"  k%d: 1\n" % at for at in range(MAX_ENTRIES + 1)), 2),
+        (b"- [" + b"1, " * MAX_ENTRIES + b"1]\n", 1),
+    ],
+)
+def test_a_list_or_mapping_has_a_maximum_of_entries(source: bytes, line: int) -> None:
+    root, findings = yaml_tree.compose(source, "x.yaml")
+    assert root is None
+    assert [(one.code, one.span.line if one.span else 0) for one in findings] == [
+        ("yaml-size", line)
+    ]
+
+
+def test_the_largest_list_is_allowed() -> None:
+    root, findings = yaml_tree.compose(b"- 1\n" * MAX_ENTRIES, "x.yaml")
+    assert isinstance(root, yaml_tree.Sequence)
+    assert not findings

@@ -54,7 +54,7 @@ def test_a_fuzzy_translation_is_shown_and_does_not_speak() -> None:
 
 def test_facts_come_from_the_layout_or_the_office() -> None:
     people = found("people")
-    assert people.kind == "fact"
+    assert people.kind == "variable"
     assert [(one.layer, one.text, one.span.line) for one in people.origins] == [
         ("layout", "1775", line_of(PICTURED, "people: 1775")),
         ("office north", "2000", line_of(OFFICE, "people: 2000")),
@@ -65,7 +65,7 @@ def test_facts_come_from_the_layout_or_the_office() -> None:
 
 def test_pictures_come_from_the_layout_or_the_office() -> None:
     picture = found("photos/one.jpg")
-    assert picture.kind == "picture"
+    assert picture.kind == "image"
     assert [one.layer for one in picture.origins] == ["layout", "office north"]
     assert picture.printed
     assert picture.printed.text.startswith("photos/two.jpg")

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pytest
+
+from brochure.api import build
+from brochure.findings import Severity
+from brochure.prepress.output_conditions import PRESS
 from brochure.translation.status import EditionStatus, assess_editions
-from tests.translation.projects import COPY, FRENCH, LAYOUT, translated, workspace
+from tests.translation.projects import COPY, FRENCH, LAYOUT, project, translated, workspace
 
 OFFICE = "office: {name}\nlanguages: [{tags}]\n"
 
@@ -136,3 +141,46 @@ def test_a_figure_that_does_not_fit_names_its_words() -> None:
     french = stand({"brochure.yaml": layout, "content/fr.po": translated(long)})["fr"]
     slabs = [over for over in french.overset if not over.key]
     assert slabs[0].words == ("words", "head")
+
+
+BROKEN = {
+    "words": "Plus de personnes ont été **mises** en sécurité.",
+    "first": "\u2067Une chose",
+    "second": "Une *autre* chose",
+    "head": "L'{people}",
+}
+
+
+@pytest.mark.parametrize("key", sorted(BROKEN))
+def test_what_status_calls_broken_is_only_built_as_a_draft(key: str) -> None:
+    files = {"content/fr.po": translated({**FRENCH, key: BROKEN[key]})}
+    status = stand(files)["fr"]
+    assert status.broken == (key,)
+    errors = {str(one) for one in status.findings if one.severity is Severity.ERROR}
+    built = build(project(files), PRESS, "fr")
+    assert not built.parts
+    assert {str(one) for one in built.findings if one.severity is Severity.ERROR} == errors
+    assert build(project(files), PRESS, "fr", draft=True).pdf.startswith(b"%PDF")
+
+
+def test_a_quoted_placeholder_in_the_source_is_broken_too() -> None:
+    files = {"content/en.yaml": COPY.replace("first: One thing", "first: One's '{people}'")}
+    assert stand(files)["en"].broken == ("first",)
+    assert not build(project(files), PRESS).parts
+
+
+def test_an_empty_source_needs_no_translation() -> None:
+    copy = COPY.replace("first: One thing", "first: ''")
+    found = stand({"content/en.yaml": copy, "content/fr.po": translated({**FRENCH, "first": ""})})
+    assert found["fr"].missing == ()
+
+
+def test_an_office_with_its_own_source_text_makes_the_translation_outdated() -> None:
+    office = OFFICE.format(name="north", tags="en, fr") + "copy: {en: {first: Our thing}}\n"
+    found = stand({"content/fr.po": translated(FRENCH), "offices/north.yaml": office})
+    assert found["north_en"].ready
+    french = found["north_fr"]
+    assert (french.outdated, french.translated, french.reasons) == (("first",), 4, ("1 outdated",))
+    assert str(french.findings[-1]).startswith(
+        "offices/north.yaml:3:20: message 'first' is outdated"
+    )

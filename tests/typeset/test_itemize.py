@@ -145,3 +145,52 @@ def test_common_characters_at_the_beginning_join_what_follows() -> None:
     # (UAX 24, 5.1: a quotation mark has no script of its own.)
     on = shelf_with(Recipe("Both", letters=LETTERS + OTHER))
     assert told('"αβ"', TypeStyle("Both", 10.0), on=on) == [('"αβ"', "Grek", 0, "Both")]
+
+
+# What a font lacks
+
+PLAIN_SHELF = shelf_with(
+    Recipe("Plain", letters=LETTERS.replace("\u00a0", "").replace("\u2010", "")),
+    Recipe("Hearts", letters="❤"),
+)
+PLAIN_BOXES = replace(BOXES, family="Plain", fallbacks=(Fallback("any", "Hearts"),))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("so !", "so !"),
+        ("5\u00a0km\u202f!", "5\u00a0km\u202f!"),
+        ("e\u2011mail", "e-mail"),
+        ("wait…", "wait..."),
+        ("5′10″", "5'10\""),
+    ],
+)
+def test_what_smart_punctuation_inserts_needs_no_glyph(text: str, shown: str) -> None:
+    found, missing = items(text, PLAIN_BOXES, on=PLAIN_SHELF)
+    assert missing == ()
+    (item,) = found
+    assert (item.shown or text) == shown
+    assert item.face.family == "Plain"
+
+
+def test_a_hyphen_of_the_font_is_preferred() -> None:
+    (item,), _ = items("e\u2011mail")
+    assert (item.shown, item.origins) == ("e\u2010mail", (0, 1, 2, 3, 4, 5))
+
+
+def test_other_characters_are_still_missing() -> None:
+    _, missing = items("„so“ ½", PLAIN_BOXES, on=PLAIN_SHELF)
+    assert [one.char for one in missing] == ["„", "“", "½"]
+
+
+@pytest.mark.parametrize("selector", ["\ufe0e", "\ufe0f", "\U000e0101"])
+def test_a_variation_selector_without_a_glyph_is_ignored(selector: str) -> None:
+    text = f"I ❤{selector} you"
+    found, missing = items(text, PLAIN_BOXES, on=PLAIN_SHELF)
+    assert missing == ()
+    assert [(text[it.start : it.end], it.shown, it.face.family) for it in found] == [
+        ("I ", None, "Plain"),
+        (f"❤{selector}", "❤", "Hearts"),
+        (" you", None, "Plain"),
+    ]

@@ -12,6 +12,8 @@ from brochure.typeset.line_breaks import (
     COMPOUND_PENALTY,
     HYPHEN_PENALTY,
     LAST_WORD_PENALTY,
+    NUMBER_PENALTY,
+    find_addresses,
     find_breaks,
 )
 from brochure.typeset.smart_punctuation import apply_typography
@@ -283,3 +285,42 @@ def test_a_languages_own_limits_hold() -> None:
         "x",
     ]
     assert parts("Schule x", "de", Hyphenation(on=True, min_after=3)) == ["Schule", "x"]
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "address", "after"),
+    [
+        ("ja", "詳細は", "https://www.example.org/ja", "をご覧ください。"),
+        ("ja", "宛先は", "info@example.org", "または、"),
+        ("ja", "「", "example.org/a?b=c", "」と（"),
+        ("ja", "はがき、", "example.org", "を見る"),
+        ("zh-Hans", "请访问", "www.example.org/zh", "。谢谢，"),
+        ("th", "ดูที่", "https://example.org/th", "ได้เลย"),
+        ("km", "មើល", "https://example.org/km", "នេះ"),
+        ("my", "ကြည့်ရန်", "info@example.org", "သို့"),
+        ("ko", "자세한 것은 ", "https://example.org/ko", "에서"),
+        ("fr", "sur ", "https://exämple.org/é", " ou"),
+    ],
+)
+def test_an_address_ends_where_its_characters_end(
+    language: str, before: str, address: str, after: str
+) -> None:
+    text = before + address + after
+    assert list(find_addresses(text)) == [(len(before), len(before) + len(address))]
+
+
+def test_text_around_an_address_breaks_as_ever() -> None:
+    before, after = "詳しくは", "をご覧ください"
+    address = "https://www.example.org/ja"
+    costs = {brk.start: brk.penalty for brk in find_breaks(before + address + after, "ja", OFF)}
+    assert all(costs[at] == 0 for at in (1, 2, len(before), len(before + address) + 1))
+    inside = {at: cost for at, cost in costs.items() if 0 < at - len(before) < len(address)}
+    assert set(inside.values()) == {ADDRESS_PENALTY}
+
+
+def test_a_telephone_number_between_letters_without_spaces() -> None:
+    text = "電話+81 45 1234 5678までご連絡"
+    start, end = 2, 2 + len("+81 45 1234 5678")
+    inside = [brk.penalty for brk in find_breaks(text, "ja", OFF) if start < brk.start < end]
+    assert inside
+    assert set(inside) == {NUMBER_PENALTY}

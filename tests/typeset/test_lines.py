@@ -402,3 +402,30 @@ def test_shaping_matches_the_item() -> None:
     again = shape(item.item, "Office affairs")
     assert item.advances == again.advances
     assert sum(item.advances) == pytest.approx(task.metrics.widths.width[-1])
+
+
+# Tracked text and small capitals
+
+WITH_LIGATURES = replace(SERIF, features=(("dlig", 1), ("kern", 1), ("liga", 1)))
+
+
+def test_tracked_text_has_no_ligatures() -> None:
+    # The built-in styles ask for ligatures, and a style may ask for more.
+    def count(tracking: float) -> int:
+        style = replace(RAGGED, type=replace(WITH_LIGATURES, tracking=tracking))
+        (line,) = lines("office fluffy first", 400.0, style)
+        return sum(len(run.ids) for run in line.runs)
+
+    assert count(0) < len("office fluffy first")
+    assert count(150) == count(5) == len("office fluffy first")
+
+
+def test_small_capitals_for_letters_that_the_font_has_none_for() -> None:
+    # Noto Sans has small capitals of Latin letters, not of Cyrillic ones.
+    style = replace(RAGGED, type=replace(SERIF, family="Noto Sans", case=Case.SMALL_CAPS))
+    text = "Ab Жж, 5 ß"
+    (line,) = lines(text, 400.0, style)
+    assert said(line) == text
+    sizes = {char: round(run.size, 3) for run in line.runs for char in run.text}
+    assert {char for char, size in sizes.items() if size < 10} == {"ж"}
+    assert sizes["ж"] == 8.0

@@ -63,6 +63,25 @@ def test_french_spaces(language: str, typed: str, wanted: str) -> None:
         ("fr", "M. Dupont, art. 3, n° 5", f"M.{NBSP}Dupont, art.{NBSP}3, n°{NBSP}5"),
         ("de", "Dr. Weiß, S. 12", f"Dr.{NBSP}Weiß, S.{NBSP}12"),
         ("en", "25 kmh and 3 moons", "25 kmh and 3 moons"),
+        # Initials with any capital, and abbreviations of several words.
+        ("pl", "Ł. Kos i Ż. Mak", f"Ł.{NBSP}Kos i{NBSP}Ż.{NBSP}Mak"),
+        ("cs", "Č. Novák", f"Č.{NBSP}Novák"),
+        ("uk", "І. Франко, Ю. Є. Мак", f"І.{NBSP}Франко, Ю.{NBSP}Є.{NBSP}Мак"),
+        ("de", "z. B. hier, i. d. R. so", f"z.{NBSP}B. hier, i.{NBSP}d.{NBSP}R. so"),
+        ("ru", "и т. д., т. е.", f"и{NBSP}т.{NBSP}д., т.{NBSP}е."),
+        ("pl", "m. in. tu", f"m.{NBSP}in. tu"),
+        # Units of Slavic languages.
+        ("ru", "5 км, 10 млн, 2017 г.", f"5{NBSP}км, 10{NBSP}млн, 2017{NBSP}г."),
+        ("uk", "25 грн і 3 тис.", f"25{NBSP}грн і{NBSP}3{NBSP}тис."),
+        ("pl", "5 zł, 3 tys. osób", f"5{NBSP}zł, 3{NBSP}tys. osób"),
+        ("cs", "250 Kč, 2 mil.", f"250{NBSP}Kč, 2{NBSP}mil."),
+        # Words of one letter.
+        ("cs", "k lesu a v lese", f"k{NBSP}lesu a{NBSP}v{NBSP}lese"),
+        ("sk", "O nás s vami", f"O{NBSP}nás s{NBSP}vami"),
+        ("pl", "w lesie i z nami", f"w{NBSP}lesie i{NBSP}z{NBSP}nami"),
+        ("ru", "в лесу и с ним", f"в{NBSP}лесу и{NBSP}с{NBSP}ним"),
+        ("en", "a house", "a house"),
+        ("de", "Ende. Er kam", "Ende. Er kam"),
     ],
 )
 def test_what_may_not_be_parted(language: str, typed: str, wanted: str) -> None:

@@ -44,7 +44,9 @@ class Chart:
     ]
     title: Annotated[Message | None, "title above the chart"] = None
     source: Annotated[Message | None, "source of the figures, below the chart"] = None
-    format: Annotated[NumberFormat, "`number`, or `percent`: 27 becomes 27%"] = NumberFormat.NUMBER
+    format: Annotated[NumberFormat, "`number`, or `percent`: 27 is printed as 27%"] = (
+        NumberFormat.NUMBER
+    )
     decimals: Annotated[int | None, "decimal places (default: as many as the value has)"] = None
     unit: Annotated[Message | None, "unit after each figure"] = None
     height: Annotated[Extent | None, "height without title and source (default: from the data)"] = (
@@ -88,7 +90,10 @@ def resolve_values(block: Chart, context: BlockContext) -> tuple[float | None, .
             f"{block.decimals} is not a valid number of decimals; expected 0 to {MAX_DECIMALS}"
         )
         context.note("chart-decimals", message, block.span, f"set decimals to 0 to {MAX_DECIMALS}")
-    return tuple(_resolve_value(datum, context) for datum in block.data)
+    values = tuple(_resolve_value(datum, context) for datum in block.data)
+    for datum, value in zip(block.data, values, strict=True):
+        context.note_excess(datum.value, value, block.format.value, datum.span)
+    return values
 
 
 def _resolve_value(datum: Datum, context: BlockContext) -> float | None:

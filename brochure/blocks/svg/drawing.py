@@ -84,9 +84,12 @@ def convert_svg(data: bytes) -> SvgDrawing:
     except SvgError:
         raise
     except etree.XMLSyntaxError as failure:
-        raise SvgError(f"it is not well-formed XML ({failure.msg})") from None
-    except Exception as failure:  # picosvg raises errors of many types
-        raise SvgError(f"it cannot be converted to outlines ({failure})") from None
+        raise SvgError(f"it is not well-formed XML (line {failure.lineno})") from None
+    except Exception:  # picosvg raises errors of many types
+        raise SvgError(
+            "it cannot be converted to outlines: an attribute such as d, transform, points or clip-path is"
+            " invalid; save it again as plain SVG"
+        ) from None
     if box is None or not (0 < box.w <= MAX_SIZE and 0 < box.h <= MAX_SIZE):
         raise SvgError(
             f"it has no usable viewBox; expected width and height above 0 and at most {MAX_SIZE:,.0f}"

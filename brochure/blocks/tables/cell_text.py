@@ -14,7 +14,7 @@ from brochure.blocks.tables.cells import (
     cell_style,
 )
 from brochure.fast_dataclass import dataclass
-from brochure.l10n.message_format import format_number
+from brochure.l10n.number_format import MessageProblem, format_number, set_decimals
 from brochure.model.block_context import BlockContext
 from brochure.spec.values import FactName
 from brochure.typeset.lines import Line, LineSlot, LineSlots
@@ -49,8 +49,28 @@ def prepare_cell(
         return tuple(context.prepared(words, style, story) for words in story.paragraphs)
     if cell.value is None:
         return ()
-    value = context.value(cell.value) if isinstance(cell.value, FactName) else cell.value
-    return (context.plain(context.figure(value, cell.format), style),)
+    return (context.plain(_format_figure(place, look, context), style),)
+
+
+def _format_figure(place: CellPlacement, look: TableStyle, context: BlockContext) -> str:
+    """Return the formatted value of a cell; a variable that is a text is printed as it is."""
+    cell, column = place.cell, look.column(place.column)
+    value = context.fact(cell.value) if isinstance(cell.value, FactName) else cell.value or 0.0
+    style = column.format or "" if cell.format is None else cell.format
+    decimals = column.decimals if cell.decimals is None else cell.decimals
+    if isinstance(value, str):
+        if cell.format or cell.decimals is not None:
+            name = cell.value.name if isinstance(cell.value, FactName) else value
+            message = f"the variable '{name}' is a text and cannot have a number format"
+            hint = "remove the format, or the quotes from its value"
+            context.note("table-format", message, cell.span, hint)
+        return value
+    context.note_excess(cell.value, value, style, cell.span)
+    try:
+        return context.figure(value, set_decimals(style, decimals))
+    except MessageProblem as problem:
+        context.note("table-format", problem.message, cell.span, problem.hint)
+        return ""
 
 
 def natural_width(texts: Sequence[PreparedParagraph], context: BlockContext) -> float:

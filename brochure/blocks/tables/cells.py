@@ -14,7 +14,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.geometry import Inset
 from brochure.model.block_context import BlockContext
-from brochure.spec.constraints import Extent, Part, Spanned
+from brochure.spec.constraints import Bounds, Extent, Part, Spanned
 from brochure.spec.model import Valign
 from brochure.spec.values import FactName, Message, StyleName, SwatchName
 from brochure.typeset.style import Align, ParagraphStyle
@@ -42,7 +42,13 @@ class TableCell:
     span: Span
     text: Annotated[Message | None, "text of the cell"] = None
     value: Annotated[float | FactName | None, "a number or a variable, instead of text"] = None
-    format: Annotated[str, "number format: percent, or an ICU number skeleton such as `::.0`"] = ""
+    format: Annotated[
+        str | None,
+        "number format: percent (27 is printed as 27%), or an ICU number skeleton such as `::.0` (default: from the column)",
+    ] = None
+    decimals: Annotated[int | None, Bounds(0, 9), "decimal places (default: from the column)"] = (
+        None
+    )
     columns: Annotated[Spanned, "number of columns that the cell spans"] = 1
     rows: Annotated[Spanned, "number of rows that the cell spans"] = 1
     align: Annotated[
@@ -66,6 +72,15 @@ class TableColumn:
     style: Annotated[StyleName | None, "paragraph style of its cells (default: from the table)"] = (
         None
     )
+    format: Annotated[
+        str | None,
+        "number format of its figures: percent, or an ICU number skeleton such as `::.0`",
+    ] = None
+    decimals: Annotated[
+        int | None,
+        Bounds(0, 9),
+        "decimal places of its figures (default: as many as each value has)",
+    ] = None
 
 
 Row = tuple[Message | TableCell | None, ...]

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from brochure.cli._options import Folder, Json
-from brochure.cli._output import legible, say_json
+from brochure.cli._output import echo, say_json
 
 MAX_WIDTH = 60
 """Maximum number of characters of a text that are printed."""
@@ -57,7 +57,7 @@ def command(
     for one in found.origins:
         mark = "→" if one is found.printed else " "
         state = " (fuzzy, not used)" if one.fuzzy else ""
-        typer.echo(f"{mark} {one.layer}{state}  {one.span}  {legible(_shortened(one.text))}")
+        echo(f"{mark} {one.layer}{state}  {one.span}  {_shortened(one.text)}")
 
 
 def _shortened(text: str) -> str:
@@ -72,6 +72,6 @@ def _as_data(one: Any, printed: bool) -> dict[str, Any]:
         "line": one.span.line,
         "column": one.span.column,
         "text": one.text,
-        "waiting": one.fuzzy,
-        "printed": printed,
+        "fuzzy": one.fuzzy,
+        "used": printed,
     }

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
+from brochure.choices import ExchangeFormat
 from brochure.cli._options import Folder, Json
-from brochure.cli._output import counted, say_json
+from brochure.cli._output import counted, echo, say_json
 
 
 def command(
@@ -16,10 +17,10 @@ def command(
     out: Annotated[Path, typer.Option("-o", "--out", help="Output file.")],
     project: Folder = Path(),
     form: Annotated[
-        str | None,
+        ExchangeFormat | None,
         typer.Option(
             "--format",
-            help="File format: po, xliff, xliff-1.2, csv, xlsx or docx (default: by the file name extension).",
+            help="File format (default: by the file name extension).",
         ),
     ] = None,
     json: Json = False,
@@ -45,6 +46,6 @@ def command(
     catalogue = current_catalogue(open_workspace(project_at(project)), lang)
     write_atomically(out, written.write(catalogue))
     if json:
-        say_json({"written": str(out), "messages": len(catalogue.entries)})
+        say_json({"path": str(out), "messages": len(catalogue.entries)})
     else:
-        typer.echo(f"{out}  {counted(len(catalogue.entries), 'message')}")
+        echo(f"{out}  {counted(len(catalogue.entries), 'message')}")

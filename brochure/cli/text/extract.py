@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
+from brochure.choices import ExchangeFormat
 from brochure.cli._options import Folder, Json
-from brochure.cli._output import counted, say_json
+from brochure.cli._output import counted, echo, say_json
 
 
 def command(
@@ -18,8 +19,8 @@ def command(
         bool, typer.Option("--pot", help="Write a template (POT) without a target language.")
     ] = False,
     form: Annotated[
-        str, typer.Option("--format", help="File format: po, xliff, xliff-1.2, csv, xlsx or docx.")
-    ] = "po",
+        ExchangeFormat, typer.Option("--format", help="File format.")
+    ] = ExchangeFormat.PO,
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="Output file (default: content/TAG.po).")
     ] = None,
@@ -47,13 +48,13 @@ def command(
     if (lang is None) == (not pot):
         raise UsageError("expected either --lang TAG for a catalogue or --pot for a template")
     written = choose_format(form, "")
-    if form != "po" and out is None:
+    if form is not ExchangeFormat.PO and out is None:
         raise UsageError(f"--format {form} needs an output file: add -o FILE")
     desk = open_workspace(project_at(project))
     catalogue = start_catalogue(desk, lang) if lang else make_general_template(desk)
     path = out or project / (catalogue_file(lang) if lang else template_file(desk))
     write_new(path, written.write(catalogue))
     if json:
-        say_json({"written": str(path), "messages": len(catalogue.entries)})
+        say_json({"path": str(path), "messages": len(catalogue.entries)})
     else:
-        typer.echo(f"{path}  {counted(len(catalogue.entries), 'message')}")
+        echo(f"{path}  {counted(len(catalogue.entries), 'message')}")

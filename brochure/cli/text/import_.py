@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
+from brochure.choices import ExchangeFormat
 from brochure.cli._options import Folder, Json
-from brochure.cli._output import as_data, say_findings, say_json
+from brochure.cli._output import as_data, echo, say_findings, say_json
 
 
 def command(
@@ -19,10 +20,10 @@ def command(
     lang: Annotated[str, typer.Option(help="Language of the catalogue, as a BCP 47 tag.")],
     project: Folder = Path(),
     form: Annotated[
-        str | None,
+        ExchangeFormat | None,
         typer.Option(
             "--format",
-            help="File format: po, xliff, xliff-1.2, csv, xlsx or docx (default: by the file name extension).",
+            help="File format (default: by the file name extension).",
         ),
     ] = None,
     json: Json = False,
@@ -61,12 +62,12 @@ def command(
     written = before is None or compare_catalogues(before, taken.catalogue).differs
     if written:
         write_atomically(path, po.write(taken.catalogue))
-    figures = {"added": taken.added, "replaced": taken.replaced, "waiting": taken.fuzzy}
+    figures = {"added": taken.added, "replaced": taken.replaced, "fuzzy": taken.fuzzy}
     findings = (*notes, *taken.findings)
     if json:
         data = [as_data(finding) for finding in findings]
-        say_json({"file": str(path), "written": written, **figures, "findings": data})
+        say_json({"path": str(path), "written": written, **figures, "findings": data})
         return
     counts = ", ".join(f"{len(keys)} {word}" for word, keys in figures.items())
-    typer.echo(f"{path}  {counts}" + ("" if written else "  (unchanged)"))
+    echo(f"{path}  {counts}" + ("" if written else "  (unchanged)"))
     say_findings(findings)

@@ -7,14 +7,15 @@ from typing import Annotated, Any
 
 import typer
 
+from brochure.choices import Pseudolocale
 from brochure.cli._options import Folder, Json
-from brochure.cli._output import as_data, counted, say_findings, say_json
+from brochure.cli._output import as_data, counted, echo, say_findings, say_json
 
 
 def command(
     project: Folder = Path(),
     lang: Annotated[
-        list[str] | None,
+        list[Pseudolocale] | None,
         typer.Option(
             help="Pseudolocale: en-XA (longer, accented), ar-XB (mirrored) or km-XT (tall); repeatable (default: all)."
         ),
@@ -37,7 +38,6 @@ def command(
     Exit status: 0 no problems; 1 problems found; 2 invalid layout or source copy.
     """
     from brochure.findings import has_errors
-    from brochure.l10n.pseudolocale import PSEUDOLOCALES
     from brochure.project import project_at
     from brochure.system.output_files import write_atomically
     from brochure.translation.pseudolocale_editions import build_pseudo_edition
@@ -46,7 +46,7 @@ def command(
     desk = open_workspace(project_at(project))
     results: list[dict[str, Any]] = []
     status = 0
-    for tag in lang or PSEUDOLOCALES:
+    for tag in lang or Pseudolocale:
         edition = build_pseudo_edition(desk, tag)
         path = out / f"{edition.draft.name}.pdf"
         if edition.draft.parts:
@@ -55,10 +55,10 @@ def command(
             status = 1
         findings = [as_data(finding) for finding in edition.findings]
         made = str(path) if edition.draft.parts else None
-        results.append({"language": tag, "draft": made, "findings": findings})
+        results.append({"language": tag.value, "path": made, "findings": findings})
         if not json:
             shown = made or f"{path}: no draft could be built"
-            typer.echo(f"{shown}  {counted(len(findings), 'finding')}")
+            echo(f"{shown}  {counted(len(findings), 'finding')}")
             say_findings(edition.findings)
     if json:
         say_json({"editions": results})

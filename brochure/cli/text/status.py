@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import typer
 
 from brochure.cli._options import Folder, Json
-from brochure.cli._output import as_data, say_findings, say_json
+from brochure.cli._output import as_data, echo, say_findings, say_json
+from brochure.cli._tables import print_table
 
-HEADS = ("office", "language", "messages", "translated", "fuzzy", "missing", "broken", "too long")
+HEADS = (
+    "office",
+    "language",
+    "messages",
+    "translated",
+    "fuzzy",
+    "missing",
+    "outdated",
+    "broken",
+    "too long",
+    "to print",
+)
 
 
 def command(
@@ -38,8 +50,8 @@ def command(
     if json:
         say_json({"ready": ready, "editions": [_as_data(one) for one in found]})
     else:
-        for line in _table([(*HEADS, "to print"), *map(_row, found)]):
-            typer.echo(line)
+        rows = [*map(_row, found)]
+        print_table(rows, head=HEADS, numbers=range(2, len(HEADS) - 1))
         _say_problems(found)
     raise typer.Exit(0 if ready else 1)
 
@@ -50,22 +62,12 @@ def _row(one: Any) -> tuple[str, ...]:
         one.translated,
         len(one.fuzzy),
         len(one.missing),
+        len(one.outdated),
         len(one.broken),
         len(one.overset),
     )
     verdict = "ready" if one.ready else f"not ready: {', '.join(one.reasons)}"
     return one.name.office or "-", one.name.language or "-", *map(str, figures), verdict
-
-
-def _table(rows: Sequence[Sequence[str]]) -> Iterable[str]:
-    """Format the rows with text aligned left and numbers aligned right."""
-    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
-    for row in rows:
-        cells = (
-            cell.ljust(width) if at in (0, 1, len(row) - 1) else cell.rjust(width)
-            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
-        )
-        yield "  ".join(cells).rstrip()
 
 
 def _say_problems(found: Iterable[Any]) -> None:
@@ -75,7 +77,8 @@ def _say_problems(found: Iterable[Any]) -> None:
         new = [finding for finding in one.findings if finding not in printed]
         printed.update(new)
         if new:
-            typer.echo(f"\n{one.name}:", err=True)
+            echo("", err=True)
+            echo(f"{one.name}:", err=True)
             say_findings(new)
 
 
@@ -89,8 +92,9 @@ def _as_data(one: Any) -> dict[str, Any]:
         "translated": one.translated,
         "fuzzy": one.fuzzy,
         "missing": one.missing,
+        "outdated": one.outdated,
         "broken": one.broken,
-        "overflowing": [
+        "overset": [
             {
                 "key": over.key or None,
                 "words": over.words,

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from brochure.cli._options import Folder, Json
-from brochure.cli._output import failure_as_data, say_findings, say_json
+from brochure.cli._output import echo, failure_as_data, say_findings, say_json
 
 
 def command(
@@ -52,7 +52,7 @@ def command(
         except InputError as failure:
             status = failure.exit_status
             results.append(
-                {"file": str(path), **failure_as_data("cannot be read", failure.findings)}
+                {"path": str(path), **failure_as_data("cannot be read", failure.findings)}
             )
             if not json:
                 say_findings(failure.findings)
@@ -60,13 +60,13 @@ def command(
         if update.differs:
             write_atomically(path, po.write(update.catalogue))
         figures = {"new": update.new, "changed": update.changed, "obsolete": update.obsolete}
-        results.append({"file": str(path), "written": update.differs, **figures})
+        results.append({"path": str(path), "written": update.differs, **figures})
         if not json:
-            typer.echo(f"{path}  {_in_words(figures, written=update.differs)}")
+            echo(f"{path}  {_in_words(figures, written=update.differs)}")
     if json:
         say_json({"catalogues": results})
     elif not results:
-        typer.echo("no catalogues found; create one with 'brochure text extract --lang TAG'")
+        echo("no catalogues found; create one with 'brochure text extract --lang TAG'")
     raise typer.Exit(status)
 
 

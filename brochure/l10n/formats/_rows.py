@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from brochure.findings import Finding, Span, nearest
 from brochure.l10n.catalogue import Catalogue, Translation, find_control_characters
+from brochure.l10n.formats._cell_format import CellText
 
 COLUMNS = ("key", "source", "translation", "state", "previous source", "notes", "comments")
 REQUIRED_COLUMNS = ("key", "source", "translation")
@@ -50,11 +51,20 @@ def read_rows(
     entries: dict[str, Translation] = {}
     findings: list[Finding] = []
     for line, cells in rows[1:]:
+        findings.extend(_report_cells(cells, names, Span(label, line)))
         if any(cell.strip() for cell in cells):
             one = _translation(names, cells, Span(label, line))
             findings.extend(_find_problems(one, _get_cell("state", names, cells), entries))
             entries.setdefault(one.key, one)
     return Catalogue(language, label, entries), tuple(findings)
+
+
+def _report_cells(cells: Sequence[str], names: Sequence[str], row: Span) -> Iterator[Finding]:
+    """Yield a finding for each cell of a workbook that has no text, in the columns of a catalogue."""
+    for at, (cell, name) in enumerate(zip(cells, names, strict=False), 1):
+        if isinstance(cell, CellText) and cell.problem and name in COLUMNS:
+            message = f"the cell in column '{name}' cannot be read: {cell.problem}"
+            yield Finding("table-cell", message, Span(row.file, row.line, at), cell.hint)
 
 
 def _get_cell(name: str, names: Sequence[str], cells: Sequence[str]) -> str:

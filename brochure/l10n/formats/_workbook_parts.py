@@ -25,19 +25,34 @@ FORBIDDEN_PARTS = {
 """Content that is not allowed, by a substring of the part's name."""
 
 
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError)
+
+COMPOUND_FILE = b"\xd0\xcf\x11\xe0"
+"""Signature of old workbooks (.xls), and of workbooks that are encrypted as a whole."""
+
+ENCRYPTED = 1
+"""Flag of an encrypted part."""
+
+PROTECTED = "the workbook is protected by a password, or is an old one (.xls)"
+
+
 def find_refusal_reason(data: bytes) -> str:
     """Return why a workbook is rejected; empty if it may be opened."""
+    if data.startswith(COMPOUND_FILE):
+        return PROTECTED
+    if not data.startswith(b"PK"):
+        return "not a workbook"
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             parts = packed.infolist()
+            if any(part.flag_bits & ENCRYPTED for part in parts):
+                return PROTECTED
             reason = next(_check_names([part.filename for part in parts]), "")
             if reason or sum(part.file_size for part in parts) > MAX_UNPACKED:
                 return reason or f"the workbook unpacks to more than {MAX_UNPACKED // 1_000_000} MB"
             return next(filter(None, (_check_part(packed, part) for part in parts)), "")
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as failure:
-        return f"not a valid workbook: {failure}"
-    except (NotImplementedError, RuntimeError, ValueError) as failure:
-        return f"not a valid workbook: {failure}"
+    except (*DAMAGE, NotImplementedError, RuntimeError, ValueError):
+        return "not a valid workbook: it is damaged or incomplete"
 
 
 def _check_names(names: Sequence[str]) -> Iterator[str]:

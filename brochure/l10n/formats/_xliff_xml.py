@@ -76,8 +76,8 @@ def parse_xml(data: bytes, label: str) -> tuple[Any, Finding | None]:
         return etree.fromstring(data, parser), None
     except (etree.XMLSyntaxError, ValueError) as failure:
         line = getattr(failure, "lineno", None) or 1
-        reason = getattr(failure, "msg", None) or str(failure)
-        return None, Finding("xliff-form", f"not well-formed XML: {reason}", Span(label, line))
+        hint = "export it again as XLIFF in UTF-8"
+        return None, Finding("xliff-form", "not well-formed XML", Span(label, line), hint)
 
 
 def default_namespace(address: str) -> Any:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from brochure.findings import Finding, Span
 from brochure.l10n.catalogue import Catalogue
+from brochure.l10n.csv_errors import explain_csv_error
 from brochure.l10n.formats._rows import COLUMNS, Row, read_rows, write_rows
 
 SUFFIXES = (".csv", ".tsv")
@@ -36,13 +37,13 @@ def read(data: bytes, label: str, language: str) -> tuple[Catalogue, tuple[Findi
         return Catalogue(language, label, {}), (wrong,)
     first = text.split("\n", 1)[0]
     delimiter = max(DELIMITERS, key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        rows = list(
-            _read_cells(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-        )
+        rows = list(_read_cells(reader))
     except csv.Error as failure:
-        message = f"invalid CSV: {failure}"
-        return Catalogue(language, label, {}), (Finding("csv-form", message, Span(label)),)
+        message, hint = explain_csv_error(failure)
+        span = Span(label, max(1, reader.line_num))
+        return Catalogue(language, label, {}), (Finding("csv-form", message, span, hint),)
     return read_rows(rows, label, language)
 
 

@@ -22,7 +22,7 @@ MSGSTR = re.compile(r"(?:#~\s*)?msgstr\b")
 LINE = re.compile(r'\s*(#.*|((msgctxt|msgid(_plural)?|msgstr(\[\d+\])?)\s+)?"(?:[^"\\]|\\.)*")?\s*')
 """A line of a PO file: a comment, a keyword with a string, a continued string, or an empty line."""
 
-ERROR_POSITION = re.compile(r"line (\d+)\)?:?\s*(.*)", re.DOTALL)
+ERROR_POSITION = re.compile(r"line (\d+)")
 
 
 @lru_cache(maxsize=64)
@@ -53,10 +53,29 @@ def read(data: bytes, label: str, language: str) -> tuple[Catalogue, tuple[Findi
 
 
 def _malformed(failure: Exception, label: str) -> Finding:
+    """Return a finding at the line that polib could not read."""
     match = ERROR_POSITION.search(str(failure))
     line = max(1, int(match.group(1)) - 1) if match else 1
-    reason = (match.group(2) if match else str(failure)).strip() or "unexpected end"
-    return Finding("po-form", f"invalid PO file: {reason}", Span(label, line))
+    reasons = (words for part, words in REASONS.items() if part in str(failure))
+    message, hint = next(reasons, ("invalid line in a PO file", "each msgid needs a msgstr"))
+    return Finding("po-form", message, Span(label, line), hint)
+
+
+REASONS = {
+    "unescaped double quote": (
+        "a quotation mark inside a string is not escaped",
+        'write \\" for a quotation mark inside a string',
+    ),
+    "invalid continuation line": (
+        "a string does not belong to a keyword",
+        "put it below the msgid or msgstr that it continues",
+    ),
+    "unknown keyword": (
+        "unknown keyword in a PO file",
+        "expected msgctxt, msgid, msgid_plural or msgstr",
+    ),
+}
+"""Message and hint by parts of polib's messages."""
 
 
 def _find_lines(text: str, *, has_header: bool) -> list[int]:

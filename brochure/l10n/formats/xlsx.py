@@ -15,6 +15,7 @@ from typing import Any
 from brochure.errors import BrochureError
 from brochure.findings import Finding, Span
 from brochure.l10n.catalogue import Catalogue
+from brochure.l10n.formats._cell_format import ESCAPE, CellText, refuse, show_value
 from brochure.l10n.formats._rows import COLUMNS, Row, read_rows, write_rows
 from brochure.l10n.formats._workbook_parts import find_refusal_reason
 
@@ -24,7 +25,6 @@ MAX_CELL = 32_767
 
 WIDTHS = {"key": 26, "source": 60, "translation": 60, "state": 12, "notes": 30, "comments": 50}
 EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  # workbook times have no zone; a fixed time makes the output reproducible
-MIDNIGHT = EPOCH.time()
 EPOCH_ZIP = (2000, 1, 1, 0, 0, 0)
 
 
@@ -35,7 +35,10 @@ def read(data: bytes, label: str, language: str) -> tuple[Catalogue, tuple[Findi
 
 
 def read_table(data: bytes, label: str) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
-    """Return the rows of a workbook's first sheet, every cell as text; no rows and a finding if it is not a valid workbook."""
+    """Return the rows of a workbook's first sheet, every cell as the spreadsheet shows it, or a finding.
+
+    Cells are `CellText`; one that has no text has a problem, which the caller reports if it uses the cell.
+    """
     reason = find_refusal_reason(data)
     if reason:
         hint = "save it as an Excel workbook (.xlsx), without macros"
@@ -47,23 +50,47 @@ def read_table(data: bytes, label: str) -> tuple[tuple[Row, ...], tuple[Finding,
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         if not book.worksheets:
             return (), (Finding("xlsx-form", "the workbook has no sheet", Span(label)),)
-        rows = tuple(_read_sheet(book.worksheets[0]))
-    except Exception as failure:  # openpyxl raises many kinds of exceptions for damaged files
-        message = f"the workbook cannot be read: {failure}"
-        return (), (Finding("xlsx-form", message, Span(label)),)
+        formulas = _find_formulas(data)
+        rows = tuple(_read_sheet(book.worksheets[0], formulas))
+    except Exception:  # openpyxl raises many kinds of exceptions for damaged files
+        message = "the workbook is damaged: its cells cannot be read"
+        hint = "open it in a spreadsheet program and save it again as .xlsx"
+        return (), (Finding("xlsx-form", message, Span(label), hint),)
     return rows, ()
 
 
-def _read_sheet(sheet: Any) -> Iterator[Row]:
-    for line, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-        yield line, tuple(_cell_text(cell) for cell in cells)
+def _find_formulas(data: bytes) -> frozenset[tuple[int, int]]:
+    """Return the rows and columns of the first sheet's formulas; openpyxl reads either formulas or their stored values."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        sheets = (name for name in packed.namelist() if name.startswith("xl/worksheets/"))
+        if not any(b"<f" in packed.read(name) for name in sheets):
+            return frozenset()
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+    cells = (cell for row in book.worksheets[0].iter_rows() for cell in row)
+    return frozenset(
+        (cell.row, cell.column)
+        for cell in cells
+        if cell.data_type == "f" and cell.row and cell.column
+    )
 
 
-def _cell_text(cell: object) -> str:
-    """Return a cell's value as text; openpyxl reads a date as midnight of that day."""
-    if isinstance(cell, datetime) and cell.time() == MIDNIGHT:
-        return cell.date().isoformat()
-    return "" if cell is None else str(cell)
+def _read_sheet(sheet: Any, formulas: frozenset[tuple[int, int]]) -> Iterator[Row]:
+    for line, cells in enumerate(sheet.iter_rows(), start=1):
+        yield line, tuple(_cell_text(cell, formulas) for cell in cells)
+
+
+def _cell_text(cell: Any, formulas: frozenset[tuple[int, int]]) -> CellText:
+    """Return a cell as the spreadsheet shows it."""
+    value = cell.value
+    if value is None:
+        is_unknown = formulas and cell.data_type == "n" and (cell.row, cell.column) in formulas
+        hint = "open the workbook in a spreadsheet program and save it, or paste the values"
+        return refuse("its formula has no stored value", hint) if is_unknown else CellText()
+    if cell.data_type == "e":
+        return refuse(f"it shows the error {value}", "correct the formula, or clear the cell")
+    return show_value(value, cell.number_format)
 
 
 def write(catalogue: Catalogue) -> bytes:
@@ -94,7 +121,7 @@ def _set_text(cell: Any, text: str, label: str) -> None:
         raise BrochureError(
             f"{label}: a message is longer than the {MAX_CELL:,} characters of an Excel cell; export it in another format"
         )
-    cell.value = text
+    cell.value = ESCAPE.sub(r"_x005F\g<0>", text)
     cell.data_type = "s"
     cell.quotePrefix = text[:1] in "=+-@"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
 from typing import Any
 
 from brochure.findings import Finding, Severity
@@ -19,7 +18,6 @@ from brochure.pdf_input.values import (
 )
 from brochure.preflight.check import check
 from brochure.preflight.model import FileDate, ObjectLocation, Pdf, make_finding
-from brochure.preflight.pdf_reader.document import find_standard, read_info, read_xmp
 from brochure.preflight.rectangles import bounding_box, transform_rect
 from brochure.prepress.output_conditions import DEFAULT_DATE
 
@@ -34,6 +32,9 @@ def pdfx(pdf: Pdf) -> Iterator[Finding]:
     Why: a printer's preflight looks for it first; it promises that the file can be printed as it is.
     Fix: `brochure build --target press`, or export to PDF/X-4 from the program that made the file.
     """
+    # The reader of PDFs is imported in the checks that need it, since builds read none.
+    from brochure.preflight.pdf_reader.document import find_standard
+
     if not find_standard(pdf):
         yield make_finding("the file does not declare a PDF/X standard", None, "write PDF/X-4")
 
@@ -93,6 +94,10 @@ def metadata(pdf: Pdf) -> Iterator[Finding]:
     Why: some programs read one and some the other; if they differ, one of them is wrong.
     Fix: write both from one source.
     """
+    from html import unescape
+
+    from brochure.preflight.pdf_reader.document import read_info, read_xmp
+
     info, packet = read_info(pdf), read_xmp(pdf)
     if not packet:
         yield make_finding("the file has no XMP metadata", None, "export it with metadata")

@@ -10,8 +10,6 @@ from brochure.findings import Finding, Severity
 from brochure.pdf_input.values import get_text, read_stream
 from brochure.preflight.check import check
 from brochure.preflight.model import PageObjects, Pdf, TextObject, make_finding
-from brochure.preflight.pdf_reader.fonts import name_of_font
-from brochure.preflight.pdf_reader.fonts_used import find_font_program, find_fonts
 
 SUBSET_TAG = re.compile(r"/?[A-Z]{6}\+")
 
@@ -28,6 +26,10 @@ def font_embedded(pdf: Pdf) -> Iterator[Finding]:
     Why: other software substitutes the font, which changes letter shapes, widths and line breaks.
     Fix: embed the font; brochure always does.
     """
+    # The reader of PDFs is imported in the checks that need it, since builds read none.
+    from brochure.preflight.pdf_reader.fonts import name_of_font
+    from brochure.preflight.pdf_reader.fonts_used import find_font_program, find_fonts
+
     for page, font in find_fonts(pdf):
         # Type 3 fonts are content streams and have no font program.
         if get_text(font, "/Subtype") != "/Type3" and find_font_program(font) is None:
@@ -49,6 +51,8 @@ def font_subset(
     Why: complete fonts make files large, and their licences often do not allow it.
     Fix: set the exporting program to subset fonts at 100 %.
     """
+    from brochure.preflight.pdf_reader.fonts_used import find_font_program, find_fonts
+
     for page, font in find_fonts(pdf):
         name = get_text(font, "/BaseFont") or "/?"
         program = find_font_program(font)

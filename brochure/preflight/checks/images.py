@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from brochure.findings import Finding, Severity
+from brochure.images.personal_data import find_personal_data
 from brochure.l10n.edition import Edition
 from brochure.l10n.references import references
 from brochure.preflight.approved_images import compute_digest, list_image_files, read_approvals
@@ -127,4 +128,28 @@ def picture_changed(edition: Edition) -> Iterator[Finding]:
             change = "was added" if digest is None else "has changed"
             message = f"{path} {change} since the images were last approved"
             hint = "look at it, then run 'brochure check --approve-images'"
+            yield make_finding(message, spans.get(path), hint)
+
+
+@check(
+    "picture-personal-data",
+    source="EXIF 2.3; XMP (ISO 16684-1); IPTC Photo Metadata Standard",
+    severity=Severity.NOTE,
+)
+def picture_personal_data(edition: Edition) -> Iterator[Finding]:
+    """The files of images do not tell where they were taken, by whom, or with which camera.
+
+    What: positions, names and serial numbers in EXIF, XMP, IPTC and PNG text of images and drawings; fields, not values.
+    Why: outputs contain no metadata of images, but whoever gets the project's files can read it.
+    Fix: before you share the project, remove it: `exiftool -all= --icc_profile:all -tagsfromfile @ -orientation FILE`.
+    """
+    spans = {one.path: one.span for one in references(edition.layout) if isinstance(one, Asset)}
+    for path, file in list_image_files(edition).items():
+        fields = find_personal_data(edition.project.read(file))
+        if fields:
+            message = (
+                f"{edition.project.label(file)} has metadata about people or places: {', '.join(fields)};"
+                " it is removed from all outputs"
+            )
+            hint = "remove it from the file before you share the project"
             yield make_finding(message, spans.get(path), hint)

@@ -18,7 +18,6 @@ from brochure.preflight.model import (
     list_colours,
     make_finding,
 )
-from brochure.preflight.separations import can_separate, separate
 
 INK_TOLERANCE = 0.011
 """Rounding to eight bits in several inks does not count as more ink."""
@@ -76,6 +75,9 @@ def ink_rendered(
     Why: overprinting and transparent colours add up to more ink than any single object has.
     Fix: turn overprint off for the upper object, or lighten one of the two.
     """
+    # Imported here, since builds render nothing.
+    from brochure.preflight.separations import can_separate, separate
+
     pages = separate(pdf.data)
     if not pages and can_separate():
         message = "the ink of the rendered pages could not be measured"

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from brochure.findings import Finding, Severity
 from brochure.preflight.check import check
 from brochure.preflight.model import PageObjects, Pdf, make_finding
-from brochure.preflight.pdf_reader.object_types import WrongType, find_wrong_types
+
+if TYPE_CHECKING:
+    from brochure.preflight.pdf_reader.object_types import WrongType
 
 
 @check(
@@ -22,6 +25,9 @@ def object_types(pdf: Pdf) -> Iterator[Finding]:
     Why: each program reads a wrong object in its own way, or not at all; the printer's may print the page differently.
     Fix: export the file again; or open it in another program and save it.
     """
+    # The reader of PDFs is imported in the checks that need it, since builds read none.
+    from brochure.preflight.pdf_reader.object_types import find_wrong_types
+
     for wrong in find_wrong_types(pdf):
         yield make_finding(
             _describe(wrong), wrong.page, f"expected {wrong.required}; export the file again"

@@ -1,0 +1,76 @@
+"""The fixed choices of options, by the names that the command line and the public interface use.
+
+They are below all stages, so that the command line can offer them without importing a stage.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Target(StrEnum):
+    """What a PDF is for."""
+
+    PRESS = "press"
+    """A printer: bleed, inks of the press, PDF/X."""
+    SCREEN = "screen"
+    """Readers on screens: trimmed, sRGB, tagged (PDF/UA-1 and PDF/A-2a), with links."""
+    BOOKLET = "booklet"
+    """An office's own printer: pages two up, to be folded."""
+
+
+class Scheme(StrEnum):
+    """An imposition scheme."""
+
+    READER = "reader"
+    BOOKLET = "booklet"
+    TURN = "work-and-turn"
+    TUMBLE = "work-and-tumble"
+    STEP_AND_REPEAT = "step-and-repeat"
+    N_UP = "n-up"
+
+
+class Creep(StrEnum):
+    """Which sheet of a nest keeps its place: the outermost (others move in), or the innermost (others move out)."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class Flip(StrEnum):
+    """The edge on which a duplex printer turns the sheet."""
+
+    SHORT = "short"
+    LONG = "long"
+
+
+class BindingEdge(StrEnum):
+    """The edge at which the pages of a PDF are bound."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
+class PreviewFormat(StrEnum):
+    """Image format of page previews."""
+
+    PNG = "png"
+    WEBP = "webp"
+
+
+class ExchangeFormat(StrEnum):
+    """File format of catalogues; `brochure/l10n/formats` has a module for each."""
+
+    PO = "po"
+    XLIFF = "xliff"
+    XLIFF_1_2 = "xliff-1.2"
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+class Pseudolocale(StrEnum):
+    """A language for tests of a layout, made from the source copy."""
+
+    ACCENTED = "en-XA"
+    MIRRORED = "ar-XB"
+    TALL = "km-XT"

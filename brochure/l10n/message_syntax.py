@@ -1,0 +1,108 @@
+"""Find placeholders and apostrophes in ICU messages.
+
+To ICU, an apostrophe before a brace begins literal text that ends at the next apostrophe. Writers mean an apostrophe: in
+the French `l'{name}` it is an elision, in `'{name}'` the value is in quotation marks. So here only `'{'` and `'}'` (and `'#'`
+in plural forms) are literal characters, `''` is one apostrophe, and any other apostrophe is printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import Enum
+from itertools import pairwise
+
+from brochure.fast_dataclass import dataclass
+
+ARGUMENT = re.compile(r"\s*([^\s,{}]*)\s*(?:,\s*(\w+))?")
+QUOTED, QUOTED_IN_PLURAL = re.compile("''|'[{}]'|'"), re.compile("''|'[{}#]'|'")
+PLURALS = ("plural", "selectordinal")
+CHOOSING = (*PLURALS, "select")
+"""Argument types whose braces contain alternative messages; the braces of other types contain a style."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A placeholder: the variable's name, the argument type, and where the name starts and ends in the pattern.
+
+    `depth` is how many plural and select forms it is inside.
+    """
+
+    name: str
+    kind: str
+    start: int
+    end: int
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """An apostrophe or a quoted character: the text that is printed for it, and where it is written."""
+
+    text: str
+    start: int
+    end: int
+
+
+class _Context(Enum):
+    """What surrounds a position in a pattern: message text, the forms of a plural or select, or a style."""
+
+    WORDS = "words"
+    CHOICES = "choices"
+    STYLE = "style"
+
+
+def find_placeholders(pattern: str) -> tuple[Placeholder, ...]:
+    """Return the placeholders of a pattern in order, including those inside plural and select forms."""
+    return tuple(one for one in _scan(pattern) if isinstance(one, Placeholder))
+
+
+def quote_for_icu(pattern: str) -> str:
+    """Return the pattern with apostrophes as ICU reads them: doubled, and around literal characters."""
+    if "'" not in pattern:
+        return pattern
+    literals = [one for one in _scan(pattern) if isinstance(one, Literal)]
+    if not literals:
+        return pattern
+    parts = [pattern[: literals[0].start]]
+    pending = literals[0].text
+    for before, here in pairwise(literals):
+        if before.end == here.start:
+            pending += here.text
+            continue
+        parts += [_quote(pending), pattern[before.end : here.start]]
+        pending = here.text
+    return "".join((*parts, _quote(pending), pattern[literals[-1].end :]))
+
+
+def _quote(text: str) -> str:
+    doubled = text.replace("'", "''")
+    return doubled if text.strip("'") == "" else f"'{doubled}'"
+
+
+def _scan(pattern: str) -> Iterator[Placeholder | Literal]:
+    """Yield placeholders and literals in order."""
+    within = [(_Context.WORDS, "")]
+    at = 0
+    while at < len(pattern):
+        char, (here, kind) = pattern[at], within[-1]
+        if char == "'" and here is _Context.WORDS:
+            quoted = (QUOTED_IN_PLURAL if kind in PLURALS else QUOTED).match(pattern, at)
+            assert quoted, "an apostrophe matches"
+            yield Literal(quoted[0][1:2] or "'", at, quoted.end())
+            at = quoted.end()
+            continue
+        at += 1
+        if char == "}" and len(within) > 1:
+            within.pop()
+        elif char == "{" and here is _Context.WORDS:
+            match = ARGUMENT.match(pattern, at)
+            assert match, "ARGUMENT matches the empty string"
+            kind = match[2] or ""
+            # Each form is two contexts: the choices and the words of one of them.
+            yield Placeholder(match[1], kind, match.start(1), match.end(1), len(within) // 2)
+            within.append((_Context.CHOICES if kind in CHOOSING else _Context.STYLE, kind))
+            at = match.end()
+        elif char == "{":
+            inner = _Context.WORDS if here is _Context.CHOICES else _Context.STYLE
+            within.append((inner, kind))

@@ -1,0 +1,92 @@
+"""Options with fixed choices: a shell completes them, and another word is a usage error that lists them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from brochure.choices import Pseudolocale
+from brochure.errors import ExitCode
+from brochure.l10n.pseudolocale import PSEUDOLOCALES
+from brochure.preflight import PROFILES
+from brochure.proof.page_images import FORMS
+from brochure.templates import list_templates
+from tests.cli.calling import call, project
+
+CHOICES = {
+    "build --target": ["press", "screen", "booklet"],
+    "build --preview-format": ["png", "webp"],
+    "impose --scheme": [
+        *("reader", "booklet", "work-and-turn", "work-and-tumble", "step-and-repeat", "n-up")
+    ],
+    "impose --creep": ["in", "out"],
+    "impose --flip": ["short", "long"],
+    "impose --binding-edge": ["left", "right"],
+    "text export --format": ["po", "xliff", "xliff-1.2", "csv", "xlsx"],
+    "text extract --format": ["po", "xliff", "xliff-1.2", "csv", "xlsx"],
+    "text import --format": ["po", "xliff", "xliff-1.2", "csv", "xlsx"],
+    "text pseudo --lang": ["en-XA", "ar-XB", "km-XT"],
+}
+FREE = {
+    "new --layout": sorted(list_templates()),
+    "check --profile": sorted(PROFILES),
+    "impose --marks": [
+        *("centre", "color-bars", "crop", "fold", "no", "page-information", "registration", "yes")
+    ],
+    "impose --marks crop,c": ["crop,centre", "crop,color-bars", "crop,crop"],
+}
+"""Options that are no enumerations, since a list or a file is possible too, or folders make the choices."""
+
+
+def completed(words: str) -> list[str]:
+    """The words that bash is offered when Tab is pressed at the end of the line."""
+    line = f"brochure {words}"
+    typed = line.split()
+    environment = {
+        **os.environ,
+        "_BROCHURE_COMPLETE": "complete_bash",
+        "COMP_WORDS": line,
+        "COMP_CWORD": str(len(typed) - (not line.endswith(" "))),
+    }
+    done = subprocess.run(  # noqa: PLW1510
+        [sys.executable, "-m", "brochure"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.stderr == ""
+    return done.stdout.split()
+
+
+@pytest.mark.parametrize("option", CHOICES)
+def test_fixed_choices_are_completed(option: str) -> None:
+    assert completed(f"{option} ") == CHOICES[option]
+
+
+@pytest.mark.parametrize("option", FREE)
+def test_other_choices_are_completed(option: str) -> None:
+    line = option if option.endswith(",c") else f"{option} "
+    assert sorted(completed(line)) == FREE[option]
+
+
+@pytest.mark.parametrize("option", CHOICES)
+def test_another_word_is_a_usage_error_that_lists_the_choices(
+    option: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project(tmp_path / "trial"))
+    said = call(*option.split(), "xyz")
+    assert said.status == ExitCode.USAGE
+    (line,) = said.lines
+    listed = ", ".join(f"'{choice}'" for choice in CHOICES[option])
+    name = option.rsplit(maxsplit=1)[-1]
+    assert f"Invalid value for '{name}': 'xyz' is not one of {listed} (try 'brochure " in line
+
+
+def test_the_stages_have_the_same_choices() -> None:
+    assert [*FORMS] == CHOICES["build --preview-format"]
+    assert {*PSEUDOLOCALES} == {*Pseudolocale}

@@ -1,0 +1,254 @@
+"""What pictures, drawings, other PDFs and this machine tell about people does not get into finished files."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    FloatObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
+
+from brochure.choices import Scheme
+from brochure.images.personal_data import find_personal_data
+from brochure.impose import impose_pdf
+from brochure.imposition.schemes import ImpositionOptions
+from tests.cli.calling import call
+from tests.security.attacks import built, lay
+from tests.security.planted import PICTURES, SAID, SIDE, WORD, found, jpeg, picture
+
+USER = "qwertyperson"
+
+
+def layout(*pictures: str) -> str:
+    """A page for each picture: at its size, and small, so that it is brought down."""
+    pages = "\n".join(
+        f"  - frames: {{a: {{at: margins, content: [{_block(name, '60 mm')}, {_block(name, '9 mm')}]}}}}"
+        for name in pictures
+    )
+    return f"brochure: trial\nsize: A6\nbinding: none\nbleed: 3 mm\nsource-language: en\npages:\n{pages}\n"
+
+
+def _block(name: str, height: str) -> str:
+    kind = "vector" if name.endswith(".svg") else "image"
+    return f"{{{kind}: {name}, alt: none, height: {height}, space-after: 1 mm}}"
+
+
+OUTPUTS = [
+    ("--target", "screen", "--previews"),
+    ("--target", "press"),
+    ("--target", "booklet"),
+]
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with all the pictures, in a folder whose name must not get out either."""
+    folder = tmp_path_factory.mktemp("hidden-folder")
+    files = {f"assets/{name}": data for name, data in PICTURES.items()}
+    return lay(folder, files, layout(*PICTURES))
+
+
+def test_the_word_is_in_every_picture() -> None:
+    assert [name for name, data in PICTURES.items() if data.count(SAID) < 3] == []
+
+
+@pytest.mark.parametrize("output", OUTPUTS, ids=lambda words: words[1])
+def test_no_output_contains_metadata_of_pictures(
+    output: tuple[str, ...], project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for variable in ("USER", "LOGNAME", "USERNAME", "HOSTNAME"):
+        monkeypatch.setenv(variable, USER)
+    said = built(project, *output, "-o", str(tmp_path / "out"))
+    assert said.status == 0, said.err
+    files = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
+    assert any(path.suffix == ".pdf" for path in files)
+    assert len(files) > 1 or "--previews" not in output
+    private = (WORD, USER, str(project), project.name, str(tmp_path))
+    for path in files:
+        assert found(path.read_bytes(), tmp_path, *private) == [], path.name
+
+
+def test_flattened_pictures_have_no_metadata_either(tmp_path: Path) -> None:
+    """PDF/X-1a, in which alpha is mixed with the paper."""
+    flat = ("plain.jpg", "inks.jpg", "clear.png", "clear.webp", "inks.tif")
+    text = layout(*flat) + "press: {condition: coated-fogra39, standard: x-1a}\n"
+    folder = lay(tmp_path / "flat", {f"assets/{name}": PICTURES[name] for name in flat}, text)
+    said = built(folder, "--target", "press", "-o", str(tmp_path / "out"))
+    assert said.status == 0, said.err
+    (path,) = (tmp_path / "out").glob("*.pdf")
+    assert found(path.read_bytes(), tmp_path, WORD, str(tmp_path)) == []
+
+
+def test_pixels_of_a_stripped_jpeg_are_the_files_own(project: Path, tmp_path: Path) -> None:
+    """Not encoded again: the stream is the file without what was planted."""
+    said = built(project, "--target", "screen", "-o", str(tmp_path))
+    assert said.status == 0, said.err
+    (path,) = tmp_path.glob("*.pdf")
+    out = io.BytesIO()
+    picture().convert("RGB").save(out, "JPEG", quality=90)
+    page: Any = PdfReader(path).pages[list(PICTURES).index("plain.jpg")]
+    streams = [one.get_object()._data for one in page["/Resources"]["/XObject"].values()]
+    assert out.getvalue() in streams
+
+
+# Other PDFs
+
+
+def stream(data: bytes, **entries: object) -> StreamObject:
+    made = DecodedStreamObject()
+    made.set_data(data)
+    for key, value in entries.items():
+        made[NameObject(f"/{key}")] = value
+    return made
+
+
+def names(**entries: object) -> DictionaryObject:
+    return DictionaryObject({NameObject(f"/{key}"): value for key, value in entries.items()})
+
+
+def planted_pdf(flate: bool = False) -> bytes:
+    """A page with the word in all that belongs to it but is not seen."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(200, 200)
+    word = TextStringObject(WORD)
+    private = {
+        "Metadata": writer._add_object(stream(SAID, Type=NameObject("/Metadata"))),
+        "PieceInfo": names(Illustrator=names(Private=word, LastModified=word)),
+        "LastModified": word,
+    }
+    photo = stream(jpeg(), Width=NumberObject(SIDE), Height=NumberObject(SIDE))
+    for key, value in (("Subtype", "/Image"), ("ColorSpace", "/DeviceRGB")):
+        photo[NameObject(f"/{key}")] = NameObject(value)
+    photo[NameObject("/BitsPerComponent")] = NumberObject(8)
+    if flate:
+        photo = photo.flate_encode()
+        photo[NameObject("/Filter")] = ArrayObject(
+            [NameObject("/FlateDecode"), NameObject("/DCTDecode")]
+        )
+    else:
+        photo[NameObject("/Filter")] = NameObject("/DCTDecode")
+    photo.update(names(**private, OPI=names(F=word), AF=ArrayObject([names(F=word)])))
+    form = stream(b"100 0 0 100 0 0 cm /P Do", Subtype=NameObject("/Form"), **private)
+    form[NameObject("/BBox")] = ArrayObject(map(FloatObject, (0, 0, 200, 200)))
+    form[NameObject("/Ref")] = names(F=word, Page=NumberObject(0))
+    form[NameObject("/Resources")] = names(XObject=names(P=writer._add_object(photo)))
+    page[NameObject("/Contents")] = writer._add_object(stream(b"/F Do"))
+    page[NameObject("/Resources")] = names(XObject=names(F=writer._add_object(form)))
+    page.update(names(**private, Thumb=writer._add_object(stream(SAID))))
+    layer = names(
+        Type=NameObject("/OCG"),
+        Name=TextStringObject("Layer 1"),
+        Usage=names(CreatorInfo=names(Creator=word, Subtype=NameObject("/Artwork"))),
+    )
+    groups = ArrayObject([writer._add_object(layer)])
+    writer.root_object[NameObject("/OCProperties")] = names(OCGs=groups, D=names(Order=groups))
+    writer.root_object.update(names(**private))
+    writer.add_metadata({"/Author": WORD, "/Title": WORD})
+    writer.add_attachment("notes.txt", SAID)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("flate", [False, True], ids=["plain", "packed"])
+def test_sheets_of_other_pdfs_contain_no_metadata(flate: bool, tmp_path: Path) -> None:
+    data = planted_pdf(flate)
+    assert found(data, tmp_path, WORD) == [WORD]
+    imposed = impose_pdf(data, "other.pdf", ImpositionOptions(Scheme.READER)).pdf
+    assert found(imposed, tmp_path, WORD) == []
+    # The photograph is still there, in the lower left quarter of the page.
+    import pypdfium2
+
+    shown = pypdfium2.PdfDocument(imposed)[0].render().to_pil().convert("RGB")
+    whole = picture().convert("RGB").resize((100, 100))
+    for x, y in ((20, 20), (80, 30), (50, 90)):
+        one, other = (np.array(shown.getpixel((x, y + 100))), np.array(whole.getpixel((x, y))))
+        assert np.abs(one - other).max() < 12
+
+
+def test_jpeg_2000_pictures_of_other_pdfs_lose_their_boxes_and_comments() -> None:
+    from brochure.images.jpeg2000 import strip_jpeg2000
+
+    out = io.BytesIO()
+    picture().convert("RGB").save(out, "JPEG2000", comment=SAID)
+    data = out.getvalue()
+    box = (len(SAID) + 24).to_bytes(4, "big") + b"uuid" + bytes(16) + SAID
+    data += box + (len(SAID) + 8).to_bytes(4, "big") + b"xml " + SAID
+    assert data.count(SAID) == 3
+    stripped = strip_jpeg2000(data)
+    assert SAID not in stripped
+    before, after = (Image.open(io.BytesIO(one)).tobytes() for one in (data, stripped))
+    assert before == after
+    codestream = data[data.index(b"\xff\x4f\xff\x51") :]
+    assert SAID not in strip_jpeg2000(codestream)[: codestream.index(b"\xff\x90")]
+
+
+# What `check` says
+
+
+FIELDS = {
+    "plain.jpg": {
+        *("EXIF GPS position", "EXIF Artist", "EXIF BodySerialNumber", "EXIF CameraOwnerName"),
+        *("EXIF MakerNote", "XMP exif:GPSLatitude", "XMP dc:creator", "IPTC By-line", "IPTC City"),
+    },
+    "plain.png": {
+        *("EXIF GPS position", "EXIF Artist", "PNG text Author", "PNG text Owner"),
+        *("XMP exif:GPSLatitude", "XMP dc:creator"),
+    },
+    "plain.tif": {
+        *("TIFF Artist", "TIFF HostComputer", "TIFF Copyright"),
+        *("XMP exif:GPSLatitude", "XMP dc:creator", "IPTC By-line", "IPTC City"),
+    },
+    "plain.webp": {"EXIF GPS position", "EXIF Artist", "XMP exif:GPSLatitude", "XMP dc:creator"},
+    "drawing.svg": {"XMP inkscape:export-filename"},
+}
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_fields_about_people_are_named(name: str) -> None:
+    assert FIELDS[name] - set(find_personal_data(PICTURES[name])) == set()
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "TIFF", "WEBP"])
+def test_a_picture_without_metadata_has_no_such_fields(form: str) -> None:
+    out = io.BytesIO()
+    picture().convert("RGB").save(out, form)
+    assert find_personal_data(out.getvalue()) == ()
+
+
+def test_check_names_the_fields_but_not_what_they_say(project: Path) -> None:
+    said = call("check", project, "--json")
+    notes = [one for one in said.data["findings"] if one["code"] == "picture-personal-data"]
+    assert len(notes) == len(PICTURES)
+    assert {one["severity"] for one in notes} == {"note"}
+    assert all("removed from all outputs" in one["message"] for one in notes)
+    assert WORD not in said.out
+
+
+def test_a_report_to_send_has_no_paths_of_this_machine(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = tmp_path / "a" / "b" / "c"
+    elsewhere.mkdir(parents=True)
+    monkeypatch.chdir(elsewhere)
+    report = tmp_path / "report.html"
+    said = call("check", project, "--report", report)
+    assert str(project) in said.err
+    text = report.read_text()
+    assert str(project.parent) not in text
+    assert f">{project.name}</h1>" in text
+    assert "assets/plain.jpg has metadata about people or places" in text
+    assert ">brochure.yaml:" in text
