@@ -1,7 +1,8 @@
 """Copies to imposed sheets what an external PDF says about the document as a whole.
 
 A printer's workflow reads the version, the output intent, /Trapped and the XMP metadata of the sheets as it would read the
-pages'. Page labels, links and the structure tree describe the pages themselves and are not copied.
+pages'. Page labels, links and the structure tree describe the pages themselves and are not copied. Names of people and programs,
+histories and paths are not copied either.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from brochure.imposition.external_metadata import remove_metadata
+from brochure.imposition.xmp_fields import select_fields
 from brochure.pdf_input.values import (
     get,
     get_dictionary,
@@ -22,12 +25,15 @@ CATALOG_TYPES = {"/OCProperties": dict, "/OutputIntents": list}
 """Entries of the catalog that are copied, with their types."""
 HEADER = re.compile(r"%PDF-[12]\.\d")
 VERSION = re.compile(r"/[12]\.\d")
-TAGGED_CLAIM = re.compile(rb"\s*<pdfuaid:(\w+)>[^<]*</pdfuaid:\1>|\s+pdfuaid:\w+=([\"'])[^\"']*\2")
-"""A claim in XMP that the file is tagged as PDF/UA requires."""
+INFORMATION = (
+    *("/Title", "/CreationDate", "/ModDate", "/Trapped"),
+    *("/GTS_PDFXVersion", "/GTS_PDFXConformance"),
+)
+"""Entries of the information dictionary that are copied; the others name people and programs, or are unknown."""
 
 
 def copy_properties(reader: Any, writer: Any) -> None:
-    """Copy the version, layers, output intents, XMP metadata, document information and page group of a PDF.
+    """Copy the version, layers, output intents and page group of a PDF, and the metadata that production needs.
 
     Args:
         reader: The pypdf `PdfReader` of the source.
@@ -36,16 +42,17 @@ def copy_properties(reader: Any, writer: Any) -> None:
     # Imported here: pypdf is large, and only imposing external PDFs needs it.
     from pypdf.generic import ArrayObject, NameObject, StreamObject
 
-    root = reader.root_object
+    root, metadata = reader.root_object, get_stream(reader.root_object, "/Metadata")
     _copy_version(reader, writer)
     for key, kind in CATALOG_TYPES.items():
         value = get(root, key)
         if isinstance(value, kind):
+            remove_metadata(value)
             writer.root_object[NameObject(key)] = value.clone(writer)
-    metadata = get_stream(root, "/Metadata")
-    if metadata is not None:
+    fields = select_fields(read_stream(metadata)) if metadata is not None else b""
+    if fields:
         packet = StreamObject()
-        packet.set_data(TAGGED_CLAIM.sub(b"", read_stream(metadata)))
+        packet.set_data(fields)
         packet[NameObject("/Type")], packet[NameObject("/Subtype")] = (
             NameObject("/Metadata"),
             NameObject("/XML"),
@@ -69,18 +76,19 @@ def _copy_version(reader: Any, writer: Any) -> None:
 
 
 def _copy_information(reader: Any, writer: Any) -> None:
-    """Copy the text and names of the information dictionary; entries of other types are not allowed in it (14.3.3)."""
+    """Copy entries of the information dictionary; types other than text and names are not allowed in it (14.3.3)."""
     from pypdf.generic import NameObject, TextStringObject
 
     information = get_dictionary(reader.trailer, "/Info")
     entries = {}
-    for key in information:
+    for key in INFORMATION:
         text = get_text(information, key)
         if text:
             is_name = isinstance(get(information, key), NameObject)
             entries[NameObject(key)] = NameObject(text) if is_name else TextStringObject(text)
     if entries:
-        writer._info.clear()
+        for key in INFORMATION:
+            writer._info.pop(key, None)
         writer._info.update(entries)
 
 
@@ -92,6 +100,7 @@ def _copy_group(reader: Any, writer: Any) -> None:
     group = next((one for one in groups if one is not None), None)
     if group is None:
         return
+    remove_metadata(group)
     shared = writer._add_object(group.clone(writer))
     for page in writer.pages:
         page[NameObject("/Group")] = shared

@@ -160,6 +160,7 @@ class _Forms:
         form[NameObject("/Resources")] = resources.clone(self.writer)
         group = find_group(page)
         if group is not None:
+            remove_metadata(group)
             form[NameObject("/Group")] = group.clone(self.writer)
         return self.writer._add_object(form.flate_encode())
 
