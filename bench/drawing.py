@@ -55,7 +55,7 @@ def measured(project: Path) -> dict[str, float]:
     """Seconds by part."""
     from brochure import api
     from brochure.pdf import document
-    from brochure.pdf.page_cache import PageCache
+    from brochure.pdf.page_cache import PageCache, make_page_cache
     from brochure.prepress.output_conditions import CONDITIONS
     from brochure.project import DiskProject
 
@@ -68,16 +68,16 @@ def measured(project: Path) -> dict[str, float]:
     def render(cache: PageCache) -> None:
         document.render_parts(done.sheets, info, done.condition, job.project, cache)
 
-    render(PageCache())  # pictures and subsets are in memory from here on
-    kept = PageCache()
-    whole = _best(lambda: render(PageCache()))
+    render(make_page_cache())  # pictures and subsets are in memory from here on
+    kept = make_page_cache()
+    whole = _best(lambda: render(make_page_cache()))
     render(kept)
     cached = _best(lambda: render(kept))
     drawing = _timed(document)
     seconds = []
     for _ in range(5):
         drawing.clear()
-        render(PageCache())
+        render(make_page_cache())
         seconds.append(sum(drawing))
     return {"drawing": min(seconds), "new": whole, "cached": cached}
 

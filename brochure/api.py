@@ -17,17 +17,20 @@ from brochure.findings import Finding, Span, has_errors, in_order
 from brochure.fonts.catalog import FontCatalog
 from brochure.imposition.finishing import finish
 from brochure.imposition.sheets import Sheet
+from brochure.l10n.assets import Assets
 from brochure.l10n.edition import Edition, resolve
 from brochure.l10n.personalization import Record, merge_record, report_examples
-from brochure.l10n.project_editions import request_edition
+from brochure.l10n.project_editions import find_misnamed_files
+from brochure.l10n.translations import Translations
 from brochure.layout.pages import compose_pages
-from brochure.layout.thread_cache import ThreadCache
+from brochure.layout.thread_cache import make_thread_cache
 from brochure.layout.threads import LayoutCache
+from brochure.locales import canonical_tag
 from brochure.model.display_list import Page
 from brochure.pdf.document import render_parts
 from brochure.pdf.metadata import DocumentInfo, Opening
 from brochure.pdf.objects import Parts
-from brochure.pdf.page_cache import PageCache
+from brochure.pdf.page_cache import PageCache, make_page_cache
 from brochure.prepress.edition_condition import EditionCondition, resolve_condition
 from brochure.prepress.output_conditions import DEFAULT_DATE, OutputCondition
 from brochure.prepress.transparency_flattening import flatten_page
@@ -54,6 +57,10 @@ DRAFTABLE = frozenset(
 """Errors in spite of which a draft is built; they are marked on the page."""
 
 
+CHECK_ONLY = frozenset({"line-loose"})
+"""Findings that `brochure check` reports, but not a build: too many of them are a matter of taste."""
+
+
 @dataclass(frozen=True)
 class Job:
     """A project with what all of its editions share: the layout, the fonts, and caches of set threads and drawn pages.
@@ -66,8 +73,8 @@ class Job:
     layout: Layout
     layout_findings: tuple[Finding, ...]
     font_catalog: FontCatalog
-    thread_cache: LayoutCache = field(default_factory=ThreadCache)
-    page_cache: PageCache = field(default_factory=PageCache)
+    thread_cache: LayoutCache = field(default_factory=make_thread_cache)
+    page_cache: PageCache = field(default_factory=make_page_cache)
     editions: dict[tuple[str | None, str | None], ResolvedEdition] = field(default_factory=dict)
     checked: set[tuple[str, str | None]] = field(default_factory=set)
 
@@ -227,6 +234,7 @@ def make_sheets(
 ) -> ImposedEdition:
     """Arrange a laid-out brochure on sheets."""
     condition = condition.on(made.work)
+    made = replace(made, findings=tuple(one for one in made.findings if one.code not in CHECK_ONLY))
     if condition.tagged:
         screen = made.edition.layout.screen
         condition = condition.showing(screen.ppi, screen.quality)
@@ -267,10 +275,12 @@ def lay_out(project: Project, language: str | None = None, office: str | None = 
 
 def resolve_edition(job: Job, language: str | None, office: str | None) -> ResolvedEdition:
     """Resolve an edition of an open project; raise `InputError` if its copy or an asset is faulty."""
-    name = request_edition(job.project, job.layout, language, office)
-    edition, missing = resolve(job.layout, job.project, name)
+    translations = Translations.load(job.project, job.layout, language, office)
+    assets = Assets.load(job.project, job.layout, translations.office)
+    edition, missing = resolve(job.layout, translations, assets)
     work, wrong = resolve_condition(edition.layout, edition.office, job.project)
-    findings = [*job.layout_findings, *missing, *wrong]
+    misnamed = find_misnamed_files(job.project)
+    findings = [*job.layout_findings, *misnamed, *missing, *wrong]
     _stop_on_errors(findings)
     return ResolvedEdition(edition, work, tuple(findings))
 
@@ -349,7 +359,7 @@ def document(edition: Edition, date: str = "") -> DocumentInfo:
     layout = edition.layout
     return DocumentInfo(
         title=edition.words(layout.title) or layout.brochure,
-        language=edition.language,
+        language=canonical_tag(edition.language),
         author=edition.words(layout.organisation),
         subject=edition.words(layout.subject),
         left_to_right=edition.left_to_right,

@@ -7,6 +7,7 @@ trim box.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from brochure.fast_dataclass import dataclass
 
@@ -45,11 +46,11 @@ class Rect:
         """The centre."""
         return Point(self.x + self.width / 2, self.y + self.height / 2)
 
-    def grown(self, by: float) -> Rect:
+    def expand(self, by: float) -> Rect:
         """Return the rectangle with every edge moved outwards, or inwards if `by` is negative."""
         return Rect(self.x - by, self.y - by, self.width + 2 * by, self.height + 2 * by)
 
-    def moved(self, dx: float, dy: float) -> Rect:
+    def translate(self, dx: float, dy: float) -> Rect:
         """Return the rectangle moved by (dx, dy)."""
         return Rect(self.x + dx, self.y + dy, self.width, self.height)
 
@@ -59,18 +60,18 @@ class Rect:
         apart_y = self.top <= other.y or other.top <= self.y
         return not (apart_x or apart_y)
 
-    def holds(self, other: Rect, slack: float = 0.01) -> bool:
+    def contains(self, other: Rect, slack: float = 0.01) -> bool:
         """Return True if `other` lies inside this rectangle, with a tolerance of `slack` points."""
         across = self.x - slack <= other.x and other.right <= self.right + slack
         return across and self.y - slack <= other.y and other.top <= self.top + slack
 
-    def common(self, other: Rect) -> Rect:
+    def intersect(self, other: Rect) -> Rect:
         """Return the intersection; of size 0 if it is empty."""
         x, y = max(self.x, other.x), max(self.y, other.y)
         right, top = min(self.right, other.right), min(self.top, other.top)
         return Rect(x, y, max(0.0, right - x), max(0.0, top - y))
 
-    def joined(self, other: Rect) -> Rect:
+    def union(self, other: Rect) -> Rect:
         """Return the smallest rectangle that contains both."""
         x, y = min(self.x, other.x), min(self.y, other.y)
         return Rect(x, y, max(self.right, other.right) - x, max(self.top, other.top) - y)
@@ -118,8 +119,23 @@ class Matrix:
         """Transform a point."""
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
 
+    def corners(self, rect: Rect) -> tuple[tuple[float, float], ...]:
+        """Return the corners of the transformed rectangle, counter-clockwise from the lower left one."""
+        x, y, right, top = rect.x, rect.y, rect.right, rect.top
+        return tuple(self.apply(*corner) for corner in ((x, y), (right, y), (right, top), (x, top)))
+
+    def box(self, rect: Rect) -> Rect:
+        """Return the bounding box of the transformed rectangle."""
+        return bounding_box(self.corners(rect))
+
 
 IDENTITY = Matrix()
+
+
+def bounding_box(points: Iterable[tuple[float, float]]) -> Rect:
+    """Return the bounding box of one or more points."""
+    xs, ys = zip(*points, strict=True)
+    return Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
 
 
 def shift(dx: float, dy: float) -> Matrix:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 from brochure.fast_dataclass import dataclass
 
@@ -17,6 +17,12 @@ SUBTAGS = re.compile(
     r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?((?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*)(?:-[a-z0-9](?:-[a-z0-9]+)+)?",
     re.IGNORECASE,
 )
+PRIVATE_USE = re.compile("q[a-t][a-z]")
+UNSPECIFIC_LANGUAGES = ("mis", "mul", "und", "zxx")
+"""Codes of ISO 639-2 that name no language."""
+
+CldrTable = Literal["parent_exceptions", "likely_subtags", "language_aliases", "territory_aliases"]
+
 DEFAULT_SCRIPT = "Latn"
 """Script of a language that is not in CLDR."""
 
@@ -36,17 +42,46 @@ class Locale:
 
 @lru_cache(maxsize=1024)
 def parse_locale(tag: str) -> Locale:
-    """Parse a language tag; any other text is taken as a language."""
+    """Parse a language tag, with deprecated subtags replaced; any other text is taken as a language."""
     match = SUBTAGS.fullmatch(tag)
     if not match:
         return Locale(tag)
     language, script, region, variants = match.groups()
+    language, implied_script = _replace_language(language.lower())
     return Locale(
-        language.lower(),
-        (script or "").title(),
-        (region or "").upper(),
+        language,
+        (script or implied_script).title(),
+        _replace_region((region or "").upper()),
         tuple(variants.lower().split("-")[1:]),
     )
+
+
+def canonical_tag(tag: str) -> str:
+    """Return a language tag in its standard form: `he` for `iw`, `pt-BR` for `pt-br`; extensions stay."""
+    parts = re.split(r"(?=-[A-Za-z0-9]-)", tag, maxsplit=1)
+    return "".join([str(parse_locale(parts[0])), *parts[1:]])
+
+
+@lru_cache(maxsize=1024)
+def is_known_language(tag: str) -> bool:
+    """Return True if CLDR has the language of a tag, or if it is reserved for private use."""
+    language = parse_locale(tag).language
+    if PRIVATE_USE.fullmatch(language) or language in UNSPECIFIC_LANGUAGES:
+        return True
+    return language in _cldr("likely_subtags") or language in _cldr("parent_exceptions")
+
+
+def _replace_language(language: str) -> tuple[str, str]:
+    """Return a language and the script that it implies, by CLDR's aliases: deu to de, sh to sr and Latn."""
+    aliases = _cldr("language_aliases")
+    replacement, *rest = aliases.get(language, language).split("_")
+    return replacement, next((part for part in rest if len(part) == len("Latn")), "")
+
+
+def _replace_region(region: str) -> str:
+    """Return a region by CLDR's aliases; one that was divided (SU) stays."""
+    found = list(_cldr("territory_aliases").get(region, ())) if region else []
+    return found[0] if len(found) == 1 else region
 
 
 @lru_cache(maxsize=1024)
@@ -102,8 +137,8 @@ def _script(locale: Locale) -> str:
     return full.split("_")[1] if full else DEFAULT_SCRIPT
 
 
-@lru_cache(maxsize=2)
-def _cldr(name: Literal["parent_exceptions", "likely_subtags"]) -> Mapping[str, str]:
+@lru_cache(maxsize=4)
+def _cldr(name: CldrTable) -> Mapping[str, Any]:
     # Imported on demand: Babel and its data take 10 ms and many commands need no locale.
     from babel.core import get_global
 

@@ -20,7 +20,8 @@ from typing import NoReturn, Protocol
 from brochure.errors import InputError, UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
-from brochure.system.cache import image_cache
+from brochure.system.cache import MemoryStore, Store
+from brochure.system.disk_cache import disk_cache
 from brochure.system.files import (
     State,
     Watcher,
@@ -67,11 +68,9 @@ class Project(Protocol):
     def font_files(self, *, system: bool = False) -> tuple[str, ...]:
         """Return the font files in order of precedence: `assets/fonts`, font packages, then the system's if requested."""
 
-    def kept(self, key: str) -> bytes | memoryview | None:
-        """Return the cached data of a key; None if there is none or it is incomplete."""
-
-    def keep(self, key: str, data: bytes) -> None:
-        """Cache data for other editions and later builds; the key must identify everything that it depends on."""
+    @property
+    def cache(self) -> Store:
+        """The store of results for other editions and later builds."""
 
 
 @dataclass(frozen=True)
@@ -150,13 +149,10 @@ class DiskProject:
         own = [name for folder in ASSET_FOLDERS for name in self.listing(f"{folder}/fonts")]
         return (*own, *_package_fonts(), *(_system_fonts() if system else ()))
 
-    def kept(self, key: str) -> memoryview | None:
-        """Return data from the image cache on disk."""
-        return image_cache().view(key)
-
-    def keep(self, key: str, data: bytes) -> None:
-        """Store data in the image cache on disk."""
-        image_cache().put(key, data)
+    @property
+    def cache(self) -> Store:
+        """The cache on disk."""
+        return disk_cache()
 
 
 def project_at(folder: Path) -> DiskProject:
@@ -223,7 +219,7 @@ class MemoryProject:
     """A project in memory, for tests: file contents by name; assets are below `assets/`, fonts come from packages."""
 
     files: Mapping[str, bytes] = field(default_factory=dict)
-    made: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
+    cache: Store = field(default_factory=MemoryStore, repr=False, compare=False)
 
     def read(self, name: str) -> bytes:
         """Return the contents of a file from memory, or of a package's font from disk."""
@@ -256,14 +252,6 @@ class MemoryProject:
             *_package_fonts(),
             *(_system_fonts() if system else ()),
         )
-
-    def kept(self, key: str) -> bytes | None:
-        """Return cached data."""
-        return self.made.get(key)
-
-    def keep(self, key: str, data: bytes) -> None:
-        """Cache data in memory."""
-        self.made[key] = data
 
 
 FONT_SUFFIXES = (".ttf", ".otf", ".ttc", ".otc")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from brochure.api import LAYOUT_FILE, read_layout
 from brochure.blocks import KINDS
-from brochure.l10n.project_editions import list_offices, load_office
+from brochure.l10n.office import list_offices, load_office
 from brochure.l10n.references import references
 from brochure.project import DiskProject, shipped_files
 from brochure.spec.schema import schema

@@ -21,7 +21,7 @@ like those of a check.
 """
 READS = {
     "Layout": "the layout",
-    "Edition": "an edition of a project",
+    "ProjectFiles": "an edition of a project",
     "PageObjects": "the pages of a project or of a PDF",
     "RenderContext": "the rendered pages of a project",
     "FileDate": "the date of a press PDF, finished or to be built",

@@ -58,7 +58,13 @@ script, add a line there.
 The script of a language and its parent languages come from Unicode CLDR, through Babel. `pt-CH` falls back to `pt-PT`,
 `es-GT` to `es-419`, `en-IN` to `en-001`, and `zh-MO` to `zh-Hant-HK` and `zh-Hant`, but not to `zh`, which is another
 script. A parent is used where a table, a catalogue or a hyphenation dictionary does not have the language. Unknown languages
-are set like English.
+are set like English, with a warning. Deprecated tags and three-letter tags are read as the standard one, with a warning: `iw` as
+`he`, `deu` as `de`. The script also decides the direction: `ks`, `pa-Arab` and `uz-AF` are written from right to left,
+`ug-Latn` from left to right. Scripts that are written in vertical lines (`mn-Mong`) are an error.
+
+`en` is hyphenated like British English (*demo-cracy*), and so is English of all regions except `en-US` (*democ-racy*). Choose
+`source-language: en-US` or the `language` of a style for American hyphenation. `de` is hyphenated like `de-DE`, and `pt` like
+`pt-BR`.
 
 ## Languages
 

@@ -21,10 +21,12 @@ from brochure.api import LAYOUT_FILE
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding
-from brochure.l10n.project_editions import CONTENT, OFFICES
+from brochure.l10n.office import OFFICES
+from brochure.l10n.translations import CONTENT
 from brochure.prepress.output_conditions import OutputCondition
 from brochure.project import ASSET_FOLDERS, DiskProject, MemoryProject, own_code, stated_epoch
-from brochure.system.cache import image_cache
+from brochure.system.cache import Store
+from brochure.system.disk_cache import disk_cache
 
 FOLDERS = (CONTENT, OFFICES, *ASSET_FOLDERS)
 """The folders with everything that a build reads, except the layout."""
@@ -174,10 +176,7 @@ class RemoteProject:
         theirs = self.manifest.system_fonts if system else ()
         return (*own, *self.packages.font_files(), *theirs)
 
-    def kept(self, key: str) -> bytes | None:
-        """Return what this machine's image cache has for a key."""
-        return image_cache().get(key)
-
-    def keep(self, key: str, data: bytes) -> None:
-        """Store a result in this machine's image cache."""
-        image_cache().put(key, data)
+    @property
+    def cache(self) -> Store:
+        """The cache on this machine's disk."""
+        return disk_cache()

@@ -16,7 +16,7 @@ def set_heading(
 ) -> Galley:
     """Typeset a heading as one structure element with one bookmark."""
     words = context.story(message).text.replace("\n", " ")
-    pieces = context.matter(message, style, f"H{level}")
+    pieces = context.prepare_message(message, style, f"H{level}")
     tag = pieces[0].tag
     first = replace(pieces[0], bookmark=Bookmark(words, level, 0.0, tag))
     return (first, *(replace(piece, tag=tag) for piece in pieces[1:]))

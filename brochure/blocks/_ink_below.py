@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.model.display_list import GlyphRun
-from brochure.model.galley import Slab
+from brochure.model.galley import GalleyBox
 
 
-def ink_below(slab: Slab) -> float:
-    """Return how far the glyphs of a slab reach below its last baseline, in points."""
-    runs = (item for item in slab.items if isinstance(item, GlyphRun))
-    lowest = min((bottom for run in runs for bottom in _ink_bottoms(run)), default=-slab.height)
-    return max(0.0, -slab.height - lowest)
+def ink_below(box: GalleyBox) -> float:
+    """Return how far the glyphs of a box reach below its last baseline, in points."""
+    runs = (item for item in box.items if isinstance(item, GlyphRun))
+    lowest = min((bottom for run in runs for bottom in _ink_bottoms(run)), default=-box.height)
+    return max(0.0, -box.height - lowest)
 
 
 OVERSHOOT = 0.04

@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import Enum
 
 from brochure.geometry import Rect
-from brochure.model.display_list import Outline, box
+from brochure.model.display_list import Outline, outline_rect
 
 KAPPA = 0.5522847498307936
 """Handle length of the Bézier curve for a quarter circle of radius 1: 4/3 (√2 - 1)."""
@@ -29,7 +29,7 @@ def shape_outline(shape: ClipShape, rect: Rect, corner: float = 0.0) -> Outline:
     if shape is ClipShape.ROUNDED and corner > 0:
         radius = min(corner, rect.width / 2, rect.height / 2)
         return rounded_rectangle(rect, radius, radius)
-    return box(rect)
+    return outline_rect(rect)
 
 
 def rounded_rectangle(rect: Rect, rx: float, ry: float) -> Outline:

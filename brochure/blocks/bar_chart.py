@@ -37,6 +37,7 @@ from brochure.blocks.charts.chart import (
     format_tick,
     format_value,
     label_paint,
+    note_low,
     resolve_values,
     tint_paint,
 )
@@ -53,7 +54,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
 from brochure.model.block_context import BlockContext
 from brochure.model.display_list import Stroke
-from brochure.model.galley import Galley, Slab
+from brochure.model.galley import Galley, GalleyBox
 
 
 class BarLabels(Enum):
@@ -124,7 +125,7 @@ class BarPlan:
 
 
 def galley(block: BarChart, context: BlockContext) -> Galley:
-    """Typeset the chart as one slab."""
+    """Typeset the chart as one box."""
     values = resolve_values(block, context)
     if not values:
         return ()
@@ -164,7 +165,7 @@ class BarPlot:
         ]
         self.head = self.cap + TICK_GAP * self.em if self.ticks else 0.0
 
-    def draw(self) -> Slab:
+    def draw(self) -> GalleyBox:
         """Draw the chart, with the labels beside the bars if they fit, else above."""
         beside = self._plan_beside()
         labels = self.block.labels
@@ -231,9 +232,7 @@ class BarPlot:
             gap = spare / max(1, len(heights) - 1)
             if gap < least - 0.01 and (len(heights) > 1 or gap < 0):
                 needed = self.head + sum(heights) + least * (len(heights) - 1)
-                message = "the chart is not tall enough for its labels"
-                hint = f"set height: {needed:.0f} pt"
-                self.context.note("chart-low", message, self.block.span, hint)
+                note_low(self.block, self.context, needed)
                 gap = least
         ends = accumulate(height + gap for height in heights[:-1])
         return tuple(-self.head - end for end in (0.0, *ends)), gap
@@ -258,14 +257,14 @@ class BarPlot:
             x = plan.plot + plan.axis.at(tick)
             self.canvas.draw_line([(x, -self.cap - 0.4 * self.em), (x, foot)], stroke)
             if index in chosen:
-                slab = self.canvas.typeset(label, label.natural_width)
-                self.canvas.draw_text(slab, x - label.natural_width / 2, 0.0)
+                box = self.canvas.typeset(label, label.natural_width)
+                self.canvas.draw_text(box, x - label.natural_width / 2, 0.0)
 
     def _draw_beside(self, plan: BarPlan) -> None:
         for row, top, height in zip(self.rows, plan.tops, plan.heights, strict=True):
             y = top - height / 2
-            slab = self.canvas.typeset(row.label, plan.column)
-            self.canvas.draw_text(slab, 0.0, y + slab.height / 2)
+            box = self.canvas.typeset(row.label, plan.column)
+            self.canvas.draw_text(box, 0.0, y + box.height / 2)
             self._draw_bar(row, plan, y)
         x = plan.plot + plan.axis.at(0.0)
         self.canvas.draw_line([(x, plan.tops[0]), (x, plan.foot)], Stroke(self.ink, HAIRLINE))

@@ -22,7 +22,7 @@ from typing import Annotated
 from brochure.blocks._ink_below import ink_below
 from brochure.blocks.charts.axis import ValueRange, fit_axis
 from brochure.blocks.charts.canvas import HAIRLINE, ChartCanvas, frame_chart
-from brochure.blocks.charts.chart import Chart, label_paint
+from brochure.blocks.charts.chart import Chart, chart_height, label_paint
 from brochure.blocks.charts.labels import DROP
 from brochure.blocks.charts.slope import SlopePlot
 from brochure.blocks.charts.value_pair import PairPlanner, PairSide, ValuePair
@@ -30,7 +30,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
 from brochure.model.block_context import BlockContext
 from brochure.model.display_list import Outline, Stroke
-from brochure.model.galley import Galley, Slab
+from brochure.model.galley import Galley, GalleyBox
 from brochure.spec.values import Message
 from brochure.typeset.style import Align
 
@@ -63,7 +63,7 @@ SHAFT = 0.75
 
 
 def galley(block: BeforeAfter, context: BlockContext) -> Galley:
-    """Typeset the chart as one slab."""
+    """Typeset the chart as one box."""
     columns = block.form is BeforeAfterForm.COLUMNS
     align = (Align.START, Align.START) if columns else (Align.END, Align.START)
     width = _width(block, context) - ARROW * _em(block, context) if columns else context.measure / 3
@@ -95,7 +95,7 @@ def _width(block: Chart, context: BlockContext) -> float:
 class Head:
     """Figure and note above a column, each with its offset from the start of the column and from the top, in points."""
 
-    parts: tuple[tuple[Slab, float, float], ...]
+    parts: tuple[tuple[GalleyBox, float, float], ...]
     height: float
 
 
@@ -113,7 +113,7 @@ class ColumnPair:
         self.change = canvas.typeset(pair.change, self._text_width) if pair.change else None
         self._note_crowded()
 
-    def draw(self) -> Slab:
+    def draw(self) -> GalleyBox:
         """Draw the chart, with the label for the difference between the heights, or at the foot if it does not fit there."""
         ends = self._ends(self._height(0.0), 0.0)
         if self.change is None or self._fits_between(ends):
@@ -166,15 +166,8 @@ class ColumnPair:
 
     def _height(self, below: float) -> float:
         least = self.foot + below + max(head.height for head in self.heads) + MIN_LENGTH
-        if self.block.height is None:
-            return max(
-                least, min(MAX_HEIGHT, max(MIN_HEIGHT, HEIGHT_SHARE * self.context.measure)) + below
-            )
-        height = self.context.points(self.block.height)
-        if height < least:
-            message = "the chart is not tall enough for its labels"
-            self.context.note("chart-low", message, self.block.span, f"set height: {least:.0f} pt")
-        return max(height, least)
+        preferred = min(MAX_HEIGHT, max(MIN_HEIGHT, HEIGHT_SHARE * self.context.measure)) + below
+        return chart_height(self.block, self.context, least, preferred)
 
     def _ends(self, height: float, below: float) -> tuple[float, float]:
         """Return the lengths of the two columns."""
@@ -188,15 +181,15 @@ class ColumnPair:
         shorter = self.heads[_shorter(ends)]
         return abs(ends[0] - ends[1]) - shorter.height - 2 * MARGIN * self.em
 
-    def _draw(self, below: float) -> Slab:
+    def _draw(self, below: float) -> GalleyBox:
         height = self._height(below)
         ends, low = self._ends(height, below), self.foot + below - height
         for index, side in enumerate(self.pair.sides):
             x, head = self._place(index), self.heads[index]
             self.canvas.draw_box(Rect(x, low, self.width, ends[index]), side.paint)
             self.canvas.draw_text(self.labels[index], x, low - LABEL_GAP * self.em)
-            for slab, dx, dy in head.parts:
-                self.canvas.draw_text(slab, x + dx, low + ends[index] + head.height - dy)
+            for box, dx, dy in head.parts:
+                self.canvas.draw_text(box, x + dx, low + ends[index] + head.height - dy)
         self._draw_between(ends, low)
         self.canvas.draw_line([(0.0, low), (self.context.measure, low)], Stroke(self.ink, HAIRLINE))
         return self.canvas.to_slab(height, self.block.span)

@@ -20,9 +20,9 @@ from brochure.blocks._shapes import ClipShape, shape_outline
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.geometry import Rect
-from brochure.model.block_context import BlockContext, stacked
+from brochure.model.block_context import BlockContext, stack
 from brochure.model.display_list import Item, Path, Stroke
-from brochure.model.galley import Galley, Slab, moved
+from brochure.model.galley import Galley, GalleyBox, move_item
 from brochure.spec.constraints import Distance
 from brochure.spec.model import Border, Content
 from brochure.spec.values import Length, SwatchName
@@ -43,18 +43,18 @@ class Box:
 
 
 def galley(block: Box, context: BlockContext) -> Galley:
-    """Typeset the box as one slab."""
+    """Typeset the box as one box."""
     inset = context.points(block.inset)
     inside = context.narrowed(context.measure - 2 * inset)
-    pieces = [inside.settled(piece) for piece in set_blocks(block.content, inside)]
-    inner = stacked(pieces, inside.measure)
+    pieces = [inside.set_piece(piece) for piece in set_blocks(block.content, inside)]
+    inner = stack(pieces, inside.measure)
     height = inner.height + 2 * inset
     items = (
         *_background(block, context, Rect(0.0, -height, context.measure, height)),
-        *(moved(item, inset, -inset) for item in inner.items),
+        *(move_item(item, inset, -inset) for item in inner.items),
     )
     return (
-        Slab(
+        GalleyBox(
             context.measure,
             height,
             items,
@@ -75,6 +75,6 @@ def _background(block: Box, context: BlockContext, rect: Rect) -> tuple[Item, ..
     if block.border and border:
         width = context.points(block.border.width)
         stroke = Stroke(border, width)
-        rect = rect.grown(-width / 2)
+        rect = rect.expand(-width / 2)
     shape = ClipShape.ROUNDED if corner else ClipShape.RECTANGLE
     return (Path((shape_outline(shape, rect, corner),), fill=fill, stroke=stroke, span=block.span),)

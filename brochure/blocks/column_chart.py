@@ -32,6 +32,7 @@ from brochure.blocks.charts.canvas import GRID, HAIRLINE, ChartCanvas, frame_cha
 from brochure.blocks.charts.chart import (
     QUIET,
     Datum,
+    chart_height,
     chart_paint,
     format_tick,
     format_value,
@@ -52,7 +53,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
 from brochure.model.block_context import BlockContext
 from brochure.model.display_list import Stroke
-from brochure.model.galley import Galley, Slab
+from brochure.model.galley import Galley, GalleyBox
 from brochure.typeset.style import Align
 
 
@@ -111,7 +112,7 @@ class ColumnPlan:
 
 
 def galley(block: ColumnChart, context: BlockContext) -> Galley:
-    """Typeset the chart as one slab."""
+    """Typeset the chart as one box."""
     values = resolve_values(block, context)
     if not values:
         return ()
@@ -207,7 +208,7 @@ class ColumnPlot:
         self.heads = [self._head(column) for column in plan.columns]
         self.foot = (LABEL_GAP + DROP) * self.em + max(label.height for label in self.labels)
 
-    def draw(self) -> Slab:
+    def draw(self) -> GalleyBox:
         """Draw hairlines, columns with their text, and the base line."""
         height = self._height()
         axis = self._axis(height - self.foot)
@@ -228,16 +229,10 @@ class ColumnPlot:
 
     def _height(self) -> float:
         least = self.foot + max((height for _, height in self.heads), default=0.0) + MIN_LENGTH
-        if self.block.height is None:
-            return max(least, min(MAX_HEIGHT, max(MIN_HEIGHT, HEIGHT_SHARE * self.context.measure)))
-        height = self.context.points(self.block.height)
-        if height < least:
-            message = "the chart is not tall enough for its labels"
-            hint = f"set height: {least:.0f} pt"
-            self.context.note("chart-low", message, self.block.span, hint)
-        return max(height, least)
+        preferred = min(MAX_HEIGHT, max(MIN_HEIGHT, HEIGHT_SHARE * self.context.measure))
+        return chart_height(self.block, self.context, least, preferred)
 
-    def _head(self, column: ChartColumn) -> tuple[tuple[Slab, ...], float]:
+    def _head(self, column: ChartColumn) -> tuple[tuple[GalleyBox, ...], float]:
         """Return figure and note, and their height including the gap to the column."""
         if not self.plan.shown:
             return (), 0.0
@@ -268,8 +263,8 @@ class ColumnPlot:
             if not self.plan.shown:
                 self.canvas.draw_line([(self.plan.margin, y), (self.context.measure, y)], stroke)
             if index in chosen:
-                slab = self.canvas.typeset(label, self.plan.margin - TICK_GAP * self.em)
-                self.canvas.draw_text(slab, 0.0, y + slab.height / 2)
+                box = self.canvas.typeset(label, self.plan.margin - TICK_GAP * self.em)
+                self.canvas.draw_text(box, 0.0, y + box.height / 2)
 
     def _draw_column(self, column: ChartColumn, middle: float, low: float, axis: Axis) -> None:
         slot = self.plan.slot
@@ -284,15 +279,15 @@ class ColumnPlot:
         self.canvas.draw_box(rect, paint)
 
     def _draw_label(self, index: int, middle: float, top: float) -> None:
-        slab = self.labels[index]
-        x = min(middle - slab.width / 2, self.context.measure - slab.width)
-        self.canvas.draw_text(slab, max(0.0, x), top)
+        box = self.labels[index]
+        x = min(middle - box.width / 2, self.context.measure - box.width)
+        self.canvas.draw_text(box, max(0.0, x), top)
 
     def _draw_head(self, index: int, middle: float, end: float) -> None:
         """Draw figure and note above the column, or below a negative column."""
-        slabs, height = self.heads[index]
+        boxes, height = self.heads[index]
         value = self.plan.columns[index].value or 0.0
         top = end - FIGURE_GAP * self.em if value < 0 else end + height
-        for slab in slabs:
-            self.canvas.draw_text(slab, middle - self.plan.text_width / 2, top)
-            top -= slab.height + NOTE_GAP * self.em
+        for box in boxes:
+            self.canvas.draw_text(box, middle - self.plan.text_width / 2, top)
+            top -= box.height + NOTE_GAP * self.em

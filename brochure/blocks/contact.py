@@ -36,7 +36,7 @@ from brochure.l10n.story import Story, Words
 from brochure.l10n.uri import ascii_uri
 from brochure.model.block_context import BlockContext
 from brochure.model.display_list import Item, Tag
-from brochure.model.galley import Galley, Matter, items_of
+from brochure.model.galley import Galley, GalleyParagraph, line_items
 from brochure.spec.constraints import Distance
 from brochure.spec.values import Length, Message, StyleName
 from brochure.typeset.lines import LineSlot, LineSlots
@@ -93,23 +93,25 @@ def galley(block: Contact, context: BlockContext) -> Galley:
     style = context.style(block.style, "contact")
     pieces = [
         *_name(block, context, style),
-        *(piece for line in block.lines for piece in context.matter(line, style)),
+        *(piece for line in block.lines for piece in context.prepare_message(line, style)),
         *_details(block, context, style),
     ]
     return tuple(_keep_together(pieces))
 
 
-def _name(block: Contact, context: BlockContext, style: ParagraphStyle) -> Iterator[Matter]:
+def _name(
+    block: Contact, context: BlockContext, style: ParagraphStyle
+) -> Iterator[GalleyParagraph]:
     if not block.name:
         return
     heavier = replace(style.type, weight=max(SEMIBOLD, style.type.weight + BOLDER))
     bold = replace(style, type=heavier)
-    yield from context.matter(
+    yield from context.prepare_message(
         block.name, context.style(block.name_style, "contact") if block.name_style else bold
     )
 
 
-def _keep_together(pieces: Sequence[Matter]) -> Iterator[Matter]:
+def _keep_together(pieces: Sequence[GalleyParagraph]) -> Iterator[GalleyParagraph]:
     """Keep each piece but the last with the next."""
     for index, piece in enumerate(pieces):
         if index == len(pieces) - 1:
@@ -122,7 +124,9 @@ def _keep_together(pieces: Sequence[Matter]) -> Iterator[Matter]:
 # Numbers and addresses
 
 
-def _details(block: Contact, context: BlockContext, style: ParagraphStyle) -> Iterator[Matter]:
+def _details(
+    block: Contact, context: BlockContext, style: ParagraphStyle
+) -> Iterator[GalleyParagraph]:
     """Typeset numbers, then addresses, with their labels in one column."""
     numbers = [_as_line(one) for one in block.numbers]
     addresses = [_as_line(one) for one in block.addresses]
@@ -141,7 +145,7 @@ def _details(block: Contact, context: BlockContext, style: ParagraphStyle) -> It
             story = context.story(one.text)
             tag = within.tag("Span")
             text_indent = indent if label else 0.0
-            yield Matter(text, tag, text_indent, label, key=story.key, span=story.span)
+            yield GalleyParagraph(text, tag, text_indent, label, key=story.key, span=story.span)
 
 
 def _as_line(one: Message | ContactLine) -> ContactLine:
@@ -156,13 +160,13 @@ def _label(
     label_style = context.style(block.label_style, "contact") if block.label_style else style
     story = context.story(one.label)
     plain = ParagraphStyle(label_style.type, label_style.leading, Align.LEFT)
-    return context.prepared(story.paragraphs[0], plain, story)
+    return context.prepare(story.paragraphs[0], plain, story)
 
 
 def _label_items(label: PreparedParagraph | None, tag: Tag) -> tuple[Item, ...]:
     """Return the label's items, with the origin at the start of the line and its baseline."""
     lines = compose(label, LineSlots((), LineSlot(0.0, 1e4))) if label else ()
-    return tuple(items_of(lines[0], 0.0, 0.0, tag)) if lines else ()
+    return tuple(line_items(lines[0], 0.0, 0.0, tag)) if lines else ()
 
 
 def _text(
@@ -175,7 +179,7 @@ def _text(
     words = link_words(words, links) if links else words
     if not context.edition.left_to_right:
         words = isolate_left_to_right(words)
-    prepared = context.prepared(words, style, story)
+    prepared = context.prepare(words, style, story)
     if not number:
         return prepared
     return replace(

@@ -30,6 +30,7 @@ from brochure.blocks.charts.chart import (
     chart_paint,
     format_value,
     label_paint,
+    note_low,
     resolve_values,
     tint_paint,
 )
@@ -49,7 +50,7 @@ from brochure.blocks.charts.shares import round_shares
 from brochure.color.swatch import Paint
 from brochure.fast_dataclass import dataclass
 from brochure.model.block_context import BlockContext
-from brochure.model.galley import Galley, Slab
+from brochure.model.galley import Galley, GalleyBox
 from brochure.spec.values import Message, StyleName
 from brochure.typeset.style import Align
 
@@ -92,7 +93,7 @@ TINTS = {True: (0.5, 0.14), False: (1.0, 0.2)}
 
 
 def galley(block: Donut, context: BlockContext) -> Galley:
-    """Typeset the chart as one slab."""
+    """Typeset the chart as one box."""
     values = resolve_values(block, context)
     problem = _problem(values)
     if problem:
@@ -132,7 +133,7 @@ class RingPlot:
             else [format_value(value, block, self.context) for value in values]
         )
 
-    def draw(self) -> Slab:
+    def draw(self) -> GalleyBox:
         """Draw the ring with its labels where they fit."""
         labels = self.block.labels
         if labels in (None, DonutLabels.AROUND):
@@ -156,10 +157,6 @@ class RingPlot:
     def _fits_height(self, height: float) -> bool:
         """Return True if ring and labels fit the height of the block."""
         return self.block.height is None or height <= self.context.points(self.block.height) + 0.5
-
-    def _note_low(self, needed: float) -> None:
-        message = "the chart is not tall enough for its ring and labels"
-        self.context.note("chart-low", message, self.block.span, f"set height: {needed:.0f} pt")
 
     def _note_crowded(self, message: str) -> None:
         hint = "shorten them, reduce the text size, or use a wider frame"
@@ -206,7 +203,7 @@ class RingPlot:
 
     # The three positions of the labels
 
-    def _draw_around(self, around: RingLabels) -> Slab:
+    def _draw_around(self, around: RingLabels) -> GalleyBox:
         above, below = around.extent()
         middle = self.context.measure / 2
         ring = Ring(middle, -above, around.radius, HOLE * around.radius)
@@ -214,24 +211,24 @@ class RingPlot:
         around.draw(ring, label_paint(self.block, self.context))
         return self.canvas.to_slab(above + below, self.block.span)
 
-    def _draw_beside(self, legend: Legend, width: float) -> Slab:
+    def _draw_beside(self, legend: Legend, width: float) -> GalleyBox:
         diameter = self._diameter(BESIDE)
         legend_height = legend.height(width)
         height = max(diameter, legend_height)
         if not self._fits_height(height):
-            self._note_low(height)
+            note_low(self.block, self.context, height, "ring and labels")
         radius = diameter / 2
         self._draw_ring(Ring(radius, -height / 2, radius, HOLE * radius), legend.parts)
         legend.draw(diameter + LIST_GAP * self.em, (legend_height - height) / 2, width)
         return self.canvas.to_slab(height, self.block.span)
 
-    def _draw_below(self, legend: Legend) -> Slab:
+    def _draw_below(self, legend: Legend) -> GalleyBox:
         measure = self.context.measure
         legend_height = legend.height(measure) + BELOW_GAP * self.em
         diameter = self._diameter(BELOW) - (legend_height if self.block.height else 0.0)
         diameter = min(diameter, measure)  # a large height may exceed the measure
         if diameter < MIN_DIAMETER:
-            self._note_low(legend_height + MIN_DIAMETER)
+            note_low(self.block, self.context, legend_height + MIN_DIAMETER, "ring and labels")
         radius = max(diameter, MIN_DIAMETER) / 2
         self._draw_ring(Ring(measure / 2, -radius, radius, HOLE * radius), legend.parts)
         legend.draw(0.0, -2 * radius - BELOW_GAP * self.em, measure)
@@ -250,17 +247,17 @@ class RingPlot:
 
     def _draw_centre(self, ring: Ring) -> None:
         """Draw the figure and its label, centred in the hole."""
-        slabs = [*self._centre_figure(ring), *self._centre_label(ring)]
+        boxes = [*self._centre_figure(ring), *self._centre_label(ring)]
         gap = CENTRE_GAP * self.em
-        height = sum(slab.height for slab in slabs) + gap * (len(slabs) - 1)
+        height = sum(box.height for box in boxes) + gap * (len(boxes) - 1)
         top = ring.y + height / 2
-        for slab in slabs:
-            self.canvas.draw_text(slab, ring.x - slab.width / 2, top)
-            top -= slab.height + gap
-        if slabs and math.hypot(max(slab.width for slab in slabs), height) > 2.02 * ring.inner:
+        for box in boxes:
+            self.canvas.draw_text(box, ring.x - box.width / 2, top)
+            top -= box.height + gap
+        if boxes and math.hypot(max(box.width for box in boxes), height) > 2.02 * ring.inner:
             self._note_crowded("the text in the centre of the donut overlaps the ring")
 
-    def _centre_figure(self, ring: Ring) -> Iterator[Slab]:
+    def _centre_figure(self, ring: Ring) -> Iterator[GalleyBox]:
         message, style_name = self.block.centre, self.block.centre_style
         if message is None:
             return
@@ -274,7 +271,7 @@ class RingPlot:
             label = message_label(message, scale_style(style, ratio), self.context)
         yield self.canvas.typeset(label, label.natural_width)
 
-    def _centre_label(self, ring: Ring) -> Iterator[Slab]:
+    def _centre_label(self, ring: Ring) -> Iterator[GalleyBox]:
         if self.block.centre_label:
             style = label_style(self.block, self.context, Align.CENTRE)
             label = message_label(self.block.centre_label, style, self.context)

@@ -18,7 +18,7 @@ from brochure.findings import Span
 from brochure.l10n.message_format import format_message
 from brochure.model.block_context import BlockContext
 from brochure.model.display_list import FOLIO
-from brochure.model.galley import Galley, Matter
+from brochure.model.galley import Galley, GalleyParagraph
 from brochure.spec.values import Message, StyleName
 
 
@@ -50,8 +50,8 @@ def galley(block: Folio, context: BlockContext) -> Galley:
     style = context.style(block.style, "folio")
     words = [context.story(block.running).text] if block.running else []
     words.insert(len(words) if block.order is FolioOrder.RUNNING_FIRST else 0, _number(context))
-    prepared = context.plain(SEPARATOR.join(words), style)
-    return (Matter(prepared, FOLIO, span=block.span),) if context.folio else ()
+    prepared = context.prepare_plain(SEPARATOR.join(words), style)
+    return (GalleyParagraph(prepared, FOLIO, span=block.span),) if context.folio else ()
 
 
 def _number(context: BlockContext) -> str:

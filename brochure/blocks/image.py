@@ -1,9 +1,13 @@
-"""Image: a picture, cropped around its focal point, with an optional caption and credit.
+"""Image: a picture or a drawing, cropped around its focal point, with an optional caption and credit.
 
-With `fit: cover` (the default) the picture fills the remaining height of the frame, or `height`, and is cropped around
-`focal-point`. With `fit: contain` it is not cropped. Inside a box, which has no height of its own, a picture keeps its
-proportions. `alt` is the alternative text for readers who cannot see the picture; write `alt: none` if the picture is
-decorative. The credit can run up the edge of the picture (`credit-side: edge`).
+The file is a JPEG, PNG, TIFF or WebP picture, or an SVG drawing, such as a logo, a map or an icon. Drawings go into the PDF as
+outlines, sharp at any size.
+
+With `fit: cover` (the default for pictures) the image fills the remaining height of the frame, or `height`, and is cropped around
+`focal-point`. With `fit: contain` (the default for drawings) it is not cropped. Inside a box, which has no height of its own, an
+image keeps its proportions. `colour` fills all outlines of a drawing with one swatch, for example for a logo on a coloured
+background. `alt` is the alternative text for readers who cannot see the image; write `alt: none` if it is decorative. The
+credit can run up the edge of the image (`credit-side: edge`).
 
 Example:
     - image: photos/city.jpg
@@ -11,6 +15,10 @@ Example:
       alt: opener.alt
       credit: credits.city
       credit-side: edge
+    - image: logo.svg
+      alt: none
+      colour: ember
+      height: 12 mm
 """
 
 from __future__ import annotations
@@ -20,26 +28,28 @@ from dataclasses import replace
 from enum import Enum
 from typing import Annotated
 
+from brochure.blocks._artwork import Artwork, find_artwork
 from brochure.blocks._shapes import ClipShape, shape_outline
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.geometry import Rect, turn
-from brochure.model.block_context import BlockContext, stacked
-from brochure.model.display_list import ARTIFACT, Item, Picture
-from brochure.model.galley import Fill, Galley, Slab, moved, turned
-from brochure.spec.constraints import Distance, Extent
-from brochure.spec.values import Asset, Focus, Length, Message, Share, StyleName
+from brochure.model.block_context import BlockContext, stack
+from brochure.model.display_list import ARTIFACT, Item, Outline
+from brochure.model.galley import Fill, Galley, GalleyBox, move_item, transform_item
+from brochure.spec.constraints import Distance, Extent, Part
+from brochure.spec.values import Asset, Focus, Length, Message, Share, StyleName, SwatchName
+from brochure.typeset.style import Align
 
 
 class ImageFit(Enum):
-    """How a picture fits its frame."""
+    """How an image fits its frame."""
 
     COVER = "cover"
     CONTAIN = "contain"
 
 
 class CreditSide(Enum):
-    """Position of the credit: below the picture, or running up its edge."""
+    """Position of the credit: below the image, or running up its edge."""
 
     BELOW = "below"
     EDGE = "edge"
@@ -47,18 +57,34 @@ class CreditSide(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture."""
+    """A picture or a drawing."""
 
     span: Span
-    image: Annotated[Asset, "file in an assets folder: JPEG, PNG, TIFF or WebP"]
-    alt: Annotated[Message | None, "alternative text; `none` if the picture is decorative"]
+    image: Annotated[Asset, "file in an assets folder: JPEG, PNG, TIFF, WebP or SVG"]
+    alt: Annotated[Message | None, "alternative text; `none` if the image is decorative"]
     fit: Annotated[
-        ImageFit, "`cover` fills the area and crops; `contain` shows the whole picture"
-    ] = ImageFit.COVER
+        ImageFit | None,
+        "`cover` fills the area and crops; `contain` shows the whole image "
+        "(default: `cover` for pictures, `contain` for SVG drawings)",
+    ] = None
     focal_point: Annotated[
-        Focus, "point of the picture to keep visible, from the upper left, such as 62% 40%"
+        Focus, "point of the image to keep visible, from the upper left, such as 62% 40%"
     ] = Focus()
-    height: Annotated[Extent | None, "height (default: the remaining height of the frame)"] = None
+    width: Annotated[
+        Extent | Part | None,
+        "width: a length or a percentage of the column (default: the column width; "
+        "with `fit: contain` and a height, from the height)",
+    ] = None
+    height: Annotated[
+        Extent | None,
+        "height (default: the remaining height of the frame; with `fit: contain`, from the width)",
+    ] = None
+    align: Annotated[
+        Align, "position of an image narrower than the column: start, centre or end"
+    ] = Align.START
+    colour: Annotated[
+        SwatchName | None, "swatch for all outlines of a drawing (default: its own colours)"
+    ] = None
     shape: Annotated[ClipShape, "clipping shape: rectangle, rounded or ellipse"] = (
         ClipShape.RECTANGLE
     )
@@ -66,10 +92,10 @@ class Image:
     opacity: Annotated[Share, "opacity; below 100% the background shows through"] = Share(1.0)
     space_before: Annotated[Distance, "space above"] = Length(lines=1)
     space_after: Annotated[Distance, "space below, after the caption"] = Length(lines=1)
-    caption: Annotated[Message | None, "caption below the picture"] = None
-    credit: Annotated[Message | None, "picture credit"] = None
+    caption: Annotated[Message | None, "caption below the image"] = None
+    credit: Annotated[Message | None, "credit"] = None
     credit_side: Annotated[
-        CreditSide, "position of the credit: `below`, or `edge`, running up the picture's edge"
+        CreditSide, "position of the credit: `below`, or `edge`, running up the image's edge"
     ] = CreditSide.BELOW
     style: Annotated[StyleName | None, "paragraph style of the caption (default: `caption`)"] = None
     credit_style: Annotated[
@@ -78,25 +104,27 @@ class Image:
 
 
 GAP = 0.45
-"""Gap between picture and caption or credit, in ems of the caption or credit."""
+"""Gap between image and caption or credit, in ems of the caption or credit."""
 
 MIN_HEIGHT = 2.0
-"""Minimum height of a picture in points; a frame with less height left is overset."""
+"""Minimum height of an image in points; a frame with less height left is overset."""
 
 
 def galley(block: Image, context: BlockContext) -> Galley:
-    """Typeset picture, caption and credit as one piece; without a height it fills the frame."""
-    if block.image.path not in context.edition.pictures:
+    """Typeset image, caption and credit as one piece; without a height it fills the frame."""
+    artwork = find_artwork(block.image, block.colour, block.opacity.fraction, context)
+    if artwork is None:
         return ()
+    figure = _Figure(block, context, artwork)
     if block.height is not None:
-        return (_figure(block, context, context.points(block.height)),)
-    full = _full_height(block, context)
-    if block.fit is ImageFit.CONTAIN:
-        return (_figure(block, context, full),)
+        return (figure.box(context.points(block.height)),)
+    full = figure.full_height()
+    if figure.is_contained:
+        return (figure.box(full),)
     words = _caption_and_credit(block, context).height
     return (
         Fill(
-            lambda height: _figure(block, context, height - words),
+            lambda height: figure.box(height - words),
             words + MIN_HEIGHT,
             words + full,
             context.points(block.space_before),
@@ -106,65 +134,85 @@ def galley(block: Image, context: BlockContext) -> Galley:
     )
 
 
-def _full_height(block: Image, context: BlockContext) -> float:
-    """Return the height of the uncropped picture at the width left by a credit at its edge."""
-    facts = context.edition.pictures[block.image.path].facts
-    height = context.measure * facts.height / facts.width
-    edge = _edge_credit(block, context, height)
-    return height * (1 - edge.width / context.measure) if edge else height
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """An image block with its artwork."""
+
+    block: Image
+    context: BlockContext
+    artwork: Artwork
+
+    @property
+    def is_contained(self) -> bool:
+        """True if the whole image is shown."""
+        fit = self.block.fit or (ImageFit.CONTAIN if self.artwork.is_drawing else ImageFit.COVER)
+        return fit is ImageFit.CONTAIN
+
+    def full_height(self) -> float:
+        """Return the height of the uncropped image at its width, which a credit at its edge reduces."""
+        measure = self.context.measure
+        width = self._stated_width()
+        height = (measure if width is None else width) * self.artwork.height / self.artwork.width
+        edge = _edge_credit(self.block, self.context, height)
+        return height * (1 - edge.width / measure) if edge and width is None else height
+
+    def box(self, height: float) -> GalleyBox:
+        """Typeset the image at a height in points, with caption and credit."""
+        block, context = self.block, self.context
+        edge = _edge_credit(block, context, height)
+        place = self._place(height, context.measure - (edge.width if edge else 0.0))
+        if block.caption or block.credit:
+            context = context.within("Div")
+        tag = context.tag("Figure", context.edition.words(block.alt)) if block.alt else ARTIFACT
+        words = _caption_and_credit(block, context)
+        drawn = self.artwork.draw(*self._fitted(place), tag)
+        items: tuple[Item, ...] = tuple(replace(one, span=block.span) for one in drawn)
+        items += tuple(move_item(item, 0.0, -height) for item in words.items)
+        if edge:
+            items += tuple(move_item(item, place.right, -height) for item in edge.items)
+        return GalleyBox(
+            context.measure,
+            height + words.height,
+            items,
+            context.points(block.space_before),
+            context.points(block.space_after),
+            span=block.span,
+            baseline=None if words.baseline is None else height + words.baseline,
+        )
+
+    def _stated_width(self) -> float | None:
+        width, context = self.block.width, self.context
+        if isinstance(width, Share):
+            return context.measure * width.fraction
+        return None if width is None else context.points(width)
+
+    def _place(self, height: float, column: float) -> Rect:
+        """Return the rectangle of the image in a column of this width."""
+        width = self._stated_width()
+        if width is None:
+            own = height * self.artwork.width / self.artwork.height
+            width = min(column, own) if self.is_contained and self.block.height else column
+        x = self.context.left(self.block.align, max(0.0, column - width))
+        return Rect(x, -height, width, height)
+
+    def _fitted(self, place: Rect) -> tuple[Rect, tuple[Outline, ...]]:
+        """Return the rectangle of the whole image, and what it is clipped to."""
+        block, artwork = self.block, self.artwork
+        size = (artwork.width, artwork.height)
+        contained = self.is_contained
+        rect = (
+            contain_rect(place, size) if contained else cover_rect(place, size, block.focal_point)
+        )
+        if contained and artwork.is_drawing and block.shape is ClipShape.RECTANGLE:
+            return rect, ()
+        corner = self.context.points(block.corner)
+        return rect, (shape_outline(block.shape, rect if contained else place, corner),)
 
 
-def _figure(block: Image, context: BlockContext, height: float) -> Slab:
-    """Typeset the picture at a height in points, with caption and credit."""
-    edge = _edge_credit(block, context, height)
-    width = context.measure - (edge.width if edge else 0.0)
-    if block.caption or block.credit:
-        context = context.within("Div")
-    tag = context.tag("Figure") if block.alt else ARTIFACT
-    picture = _picture(block, context, Rect(0.0, -height, width, height))
-    words = _caption_and_credit(block, context)
-    items: tuple[Item, ...] = (replace(picture, tag=tag),)
-    items += tuple(moved(item, 0.0, -height) for item in words.items)
-    if edge:
-        items += tuple(moved(item, width, -height) for item in edge.items)
-    return Slab(
-        context.measure,
-        height + words.height,
-        items,
-        context.points(block.space_before),
-        context.points(block.space_after),
-        span=block.span,
-        baseline=None if words.baseline is None else height + words.baseline,
-    )
-
-
-def _picture(block: Image, context: BlockContext, place: Rect) -> Picture:
-    file = context.edition.pictures[block.image.path]
-    pixels = (file.facts.width, file.facts.height)
-    is_cover = block.fit is ImageFit.COVER
-    rect = cover_rect(place, pixels, block.focal_point) if is_cover else contain_rect(place, pixels)
-    clip = shape_outline(block.shape, place if is_cover else rect, context.points(block.corner))
-    alt = context.edition.words(block.alt)
-    return Picture(
-        rect,
-        file.name,
-        pixels,
-        (clip,),
-        alt,
-        span=block.span,
-        opacity=block.opacity.fraction,
-        is_grey=file.facts.mode in GREY_MODES,
-    )
-
-
-GREY_MODES = ("1", "L", "LA")
-"""Modes of images without colour, as Pillow names them."""
-
-
-def cover_rect(place: Rect, pixels: tuple[int, int], focus: Focus) -> Rect:
-    """Return the rectangle of the uncropped picture that covers `place`, its focal point close to the centre."""
-    scale = max(place.width / pixels[0], place.height / pixels[1])
-    width, height = pixels[0] * scale, pixels[1] * scale
+def cover_rect(place: Rect, size: tuple[float, float], focus: Focus) -> Rect:
+    """Return the rectangle of the uncropped image that covers `place`, its focal point close to the centre."""
+    scale = max(place.width / size[0], place.height / size[1])
+    width, height = size[0] * scale, size[1] * scale
     x = place.x + place.width / 2 - focus.x * width
     y = place.y + place.height / 2 - (1 - focus.y) * height
     x = min(place.x, max(place.right - width, x))
@@ -172,29 +220,30 @@ def cover_rect(place: Rect, pixels: tuple[int, int], focus: Focus) -> Rect:
     return Rect(x, y, width, height)
 
 
-def contain_rect(place: Rect, pixels: tuple[int, int]) -> Rect:
-    """Return the rectangle of the picture fitted into `place` and centred."""
-    scale = min(place.width / pixels[0], place.height / pixels[1])
-    width, height = pixels[0] * scale, pixels[1] * scale
+def contain_rect(place: Rect, size: tuple[float, float]) -> Rect:
+    """Return the rectangle of the image fitted into `place` and centred."""
+    scale = min(place.width / size[0], place.height / size[1])
+    width, height = size[0] * scale, size[1] * scale
     centre = place.centre
     return Rect(centre.x - width / 2, centre.y - height / 2, width, height)
 
 
-def _caption_and_credit(block: Image, context: BlockContext) -> Slab:
+def _caption_and_credit(block: Image, context: BlockContext) -> GalleyBox:
     """Typeset caption and credit below the picture, with the gap above them; empty if there are none."""
     parts = [
         (context.style(style_name, default), message)
         for message, style_name, default in _below(block)
     ]
     if not parts:
-        return Slab(context.measure, 0.0, ())
-    words = stacked(
-        [context.slab(message, style, "Caption") for style, message in parts], context.measure
+        return GalleyBox(context.measure, 0.0, ())
+    words = stack(
+        [context.set_message(message, style, "Caption") for style, message in parts],
+        context.measure,
     )
     gap = GAP * parts[0][0].type.size
-    items = tuple(moved(item, 0.0, -gap) for item in words.items)
+    items = tuple(move_item(item, 0.0, -gap) for item in words.items)
     height = words.height + gap
-    return Slab(context.measure, height, items, baseline=height)
+    return GalleyBox(context.measure, height, items, baseline=height)
 
 
 def _below(block: Image) -> Iterator[tuple[Message, StyleName | None, str]]:
@@ -204,14 +253,14 @@ def _below(block: Image) -> Iterator[tuple[Message, StyleName | None, str]]:
         yield block.credit, block.credit_style, "credit"
 
 
-def _edge_credit(block: Image, context: BlockContext, height: float) -> Slab | None:
-    """Typeset the credit rotated by 90°, reading upwards from the bottom of the picture."""
+def _edge_credit(block: Image, context: BlockContext, height: float) -> GalleyBox | None:
+    """Typeset the credit rotated by 90°, reading upwards from the bottom of the image."""
     if not block.credit or block.credit_side is CreditSide.BELOW:
         return None
     style = context.style(block.credit_style, "credit")
-    slab = context.narrowed(height).slab(block.credit, style, "Caption")
+    box = context.narrowed(height).set_message(block.credit, style, "Caption")
     gap = GAP * style.type.size
     rotation = turn(90)
-    # Rotated about its upper left corner, the slab lies to the right of it and only needs to move by the gap.
-    items = tuple(moved(turned(item, rotation), gap, 0.0) for item in slab.items)
-    return Slab(slab.height + gap, height, items)
+    # Rotated about its upper left corner, the box lies to the right of it and only needs to move by the gap.
+    items = tuple(move_item(transform_item(item, rotation), gap, 0.0) for item in box.items)
+    return GalleyBox(box.height + gap, height, items)

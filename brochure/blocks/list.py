@@ -21,7 +21,7 @@ from brochure.findings import Severity, Span
 from brochure.l10n.story import Words
 from brochure.model.block_context import BlockContext
 from brochure.model.display_list import Item
-from brochure.model.galley import Galley, Matter, items_of, moved
+from brochure.model.galley import Galley, GalleyParagraph, line_items, move_item
 from brochure.spec.constraints import Distance, Number
 from brochure.spec.values import CharacterName, Length, Message, StyleName
 from brochure.typeset.lines import LineSlot, LineSlots
@@ -82,7 +82,7 @@ def galley(block: List, context: BlockContext) -> Galley:
     indent = _indent(block, context, style, widest)
     numbering = NUMBERING.get(block.marker, "None")
     within = context.within("L", (("ListNumbering", numbering),))
-    pieces: list[Matter] = []
+    pieces: list[GalleyParagraph] = []
     for entry, marker, width in zip(entries, markers, widths, strict=True):
         item = within.within("LI")
         shift = widest - width if block.marker is Marker.NUMBER else 0.0
@@ -131,7 +131,7 @@ def _marker(
         type_style = context.edition.styles.apply_character_style(type_style, block.character.name)
     plain = ParagraphStyle(type_style, style.leading, Align.LEFT)
     story = context.story(entry.message) if block.marker is Marker.LEAD else None
-    return context.prepared(entry.marker, plain, story)
+    return context.prepare(entry.marker, plain, story)
 
 
 def _indent(block: List, context: BlockContext, style: ParagraphStyle, widest: float) -> float:
@@ -150,7 +150,7 @@ def _label(
         return ()
     line = compose(marker, LineSlots((), LineSlot(0.0, 1e4)))[0]
     tag = context.tag("Lbl")
-    return tuple(moved(item, shift, 0.0) for item in items_of(line, 0.0, 0.0, tag))
+    return tuple(move_item(item, shift, 0.0) for item in line_items(line, 0.0, 0.0, tag))
 
 
 # Items
@@ -162,12 +162,12 @@ def _item(
     indent: float,
     label: tuple[Item, ...],
     context: BlockContext,
-) -> Iterator[Matter]:
+) -> Iterator[GalleyParagraph]:
     body = context.within("LBody")
     story = context.story(entry.message)
     for index, words in enumerate(entry.paragraphs):
-        yield Matter(
-            body.prepared(words, style, story),
+        yield GalleyParagraph(
+            body.prepare(words, style, story),
             body.tag("P"),
             indent,
             label if index == 0 else (),

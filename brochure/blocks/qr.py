@@ -34,8 +34,8 @@ from brochure.l10n.inline_markup import LINK_SCHEMES
 from brochure.l10n.number_format import write_plain
 from brochure.l10n.uri import ascii_uri
 from brochure.model.block_context import BlockContext
-from brochure.model.display_list import ARTIFACT, Item, Link, Path, Tag, box
-from brochure.model.galley import Galley, Slab, moved
+from brochure.model.display_list import ARTIFACT, Item, Link, Path, Tag, outline_rect
+from brochure.model.galley import Galley, GalleyBox, move_item
 from brochure.spec.constraints import Distance, Extent
 from brochure.spec.values import FactName, Length, LiteralMessage, Message, StyleName, SwatchName
 from brochure.typeset.style import Align
@@ -81,7 +81,7 @@ MIN_MODULE = 0.35
 
 
 def galley(block: Qr, context: BlockContext) -> Galley:
-    """Typeset code and caption as one slab."""
+    """Typeset code and caption as one box."""
     content = _content(block, context)
     if not content:
         return ()
@@ -102,9 +102,9 @@ def galley(block: Qr, context: BlockContext) -> Galley:
     if target:
         items += (Link(Rect(x, -side, side, side), target, tag),)
     quiet = side * QUIET_ZONE / (len(code) + 2 * QUIET_ZONE)
-    slab = _with_caption(block, within, Slab(context.measure, side, items), quiet)
+    box = _with_caption(block, within, GalleyBox(context.measure, side, items), quiet)
     before, after = context.points(block.space_before), context.points(block.space_after)
-    return (replace(slab, space_before=before, space_after=after, span=block.span),)
+    return (replace(box, space_before=before, space_after=after, span=block.span),)
 
 
 def _content(block: Qr, context: BlockContext) -> str:
@@ -149,7 +149,7 @@ def _draw(
 ) -> tuple[Item, ...]:
     """Draw the background, if any, and the modules as one path."""
     ground = context.paint(block.ground)
-    below = (Path((box(place),), fill=ground, span=block.span),) if ground else ()
+    below = (Path((outline_rect(place),), fill=ground, span=block.span),) if ground else ()
     paint = context.paint(block.colour) or BLACK
     return (*below, Path(trace_modules(code, place), fill=paint, tag=tag, span=block.span))
 
@@ -157,27 +157,27 @@ def _draw(
 # The caption
 
 
-def _with_caption(block: Qr, context: BlockContext, code: Slab, quiet: float) -> Slab:
+def _with_caption(block: Qr, context: BlockContext, code: GalleyBox, quiet: float) -> GalleyBox:
     if not block.caption:
         return code
     style, gap = context.style(block.style, "caption"), context.points(block.gap)
     if block.side is CaptionSide.BELOW:
-        words = context.slab(block.caption, style, "Caption")
+        words = context.set_message(block.caption, style, "Caption")
         down = code.height + gap
-        items = (*code.items, *(moved(item, 0.0, -down) for item in words.items))
+        items = (*code.items, *(move_item(item, 0.0, -down) for item in words.items))
         height = down + words.height
         return replace(code, height=height, items=items, baseline=height)
     width = context.measure - code.height - gap
-    words = context.narrowed(width).slab(block.caption, style, "Caption")
+    words = context.narrowed(width).set_message(block.caption, style, "Caption")
     return _beside(context, code, words, quiet)
 
 
-def _beside(context: BlockContext, code: Slab, words: Slab, quiet: float) -> Slab:
+def _beside(context: BlockContext, code: GalleyBox, words: GalleyBox, quiet: float) -> GalleyBox:
     """Set the caption after the code in reading direction, its last baseline level with the lowest modules."""
     height = max(code.height, words.height + quiet)
     x = context.measure - words.width if context.edition.left_to_right else 0.0
     items = (
-        *(moved(item, 0.0, code.height - height) for item in code.items),
-        *(moved(item, x, words.height + quiet - height) for item in words.items),
+        *(move_item(item, 0.0, code.height - height) for item in code.items),
+        *(move_item(item, x, words.height + quiet - height) for item in words.items),
     )
     return replace(code, height=height, items=items)

@@ -19,7 +19,7 @@ from typing import Annotated
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.model.block_context import BlockContext
-from brochure.model.galley import Galley, Matter
+from brochure.model.galley import Galley, GalleyParagraph
 from brochure.spec.values import Message, StyleName
 from brochure.typeset.style import ParagraphStyle
 
@@ -53,13 +53,13 @@ def galley(block: Quote, context: BlockContext) -> Galley:
         )
     if block.footnote:
         style = context.style(block.footnote_style, "footnote")
-        pieces += context.matter(block.footnote, style, "Note")
+        pieces += context.prepare_message(block.footnote, style, "Note")
     return pieces
 
 
 def _quotation(
     message: Message, context: BlockContext, style: ParagraphStyle, *, keep: bool
-) -> tuple[Matter, ...]:
+) -> tuple[GalleyParagraph, ...]:
     """Typeset the paragraphs; with `keep`, the last one stays with what follows."""
     story = context.story(message)
     last = len(story.paragraphs) - 1
@@ -71,7 +71,7 @@ def _quotation(
 
 def _attribution(
     message: Message, context: BlockContext, style: ParagraphStyle, *, keep: bool
-) -> tuple[Matter, ...]:
+) -> tuple[GalleyParagraph, ...]:
     """Typeset the lines of an attribution without space between them."""
     last = len(context.story(message).paragraphs) - 1
     styles = [
@@ -91,7 +91,7 @@ def _keep_with_next(style: ParagraphStyle, *, keep: bool) -> ParagraphStyle:
 
 def _paragraph(
     message: Message, context: BlockContext, style: ParagraphStyle, index: int
-) -> Matter:
+) -> GalleyParagraph:
     story = context.story(message)
-    words = context.prepared(story.paragraphs[index], style, story)
-    return Matter(words, context.tag("P"), key=story.key, span=story.span)
+    words = context.prepare(story.paragraphs[index], style, story)
+    return GalleyParagraph(words, context.tag("P"), key=story.key, span=story.span)

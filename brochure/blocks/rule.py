@@ -15,7 +15,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.model.block_context import BlockContext
 from brochure.model.display_list import Outline, Path, Stroke
-from brochure.model.galley import Galley, Slab
+from brochure.model.galley import Galley, GalleyBox
 from brochure.spec.constraints import Distance, Extent, Part
 from brochure.spec.values import Length, Share, SwatchName
 from brochure.typeset.style import Align
@@ -49,7 +49,7 @@ def galley(block: Rule, context: BlockContext) -> Galley:
     line = Outline((x, -thickness / 2), ((x + length, -thickness / 2),), closed=False)
     stroke = Stroke(context.paint(block.colour) or BLACK, thickness, dash)
     return (
-        Slab(
+        GalleyBox(
             context.measure,
             thickness,
             (Path((line,), stroke=stroke, span=block.span),),

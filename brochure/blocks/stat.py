@@ -20,7 +20,7 @@ from brochure.blocks._ink_below import ink_below
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.model.block_context import BlockContext
-from brochure.model.galley import Galley, Slab, moved
+from brochure.model.galley import Galley, GalleyBox, move_item
 from brochure.spec.constraints import Distance
 from brochure.spec.values import Length, Message, StyleName
 from brochure.typeset.style import ParagraphStyle
@@ -55,20 +55,23 @@ class Stat:
 
 
 def galley(block: Stat, context: BlockContext) -> Galley:
-    """Typeset figure and label as one slab, with the space before and after of their styles."""
+    """Typeset figure and label as one box, with the space before and after of their styles."""
     style = context.style(block.style, "figure")
     label_style = context.style(block.label_style, "label")
     gap = context.points(block.gap)
     if block.side is LabelSide.BESIDE:
         return (replace(_beside(block, context, (style, label_style), gap), span=block.span),)
-    figure, label = context.slab(block.figure, style), context.slab(block.label, label_style)
+    figure, label = (
+        context.set_message(block.figure, style),
+        context.set_message(block.label, label_style),
+    )
     upper, lower = (figure, label) if block.side is LabelSide.BELOW else (label, figure)
     return (replace(_stack(upper, lower, gap), span=block.span),)
 
 
-def _stack(upper: Slab, lower: Slab, gap: float) -> Slab:
+def _stack(upper: GalleyBox, lower: GalleyBox, gap: float) -> GalleyBox:
     down = upper.height + ink_below(upper) + gap
-    items = (*upper.items, *(moved(item, 0.0, -down) for item in lower.items))
+    items = (*upper.items, *(move_item(item, 0.0, -down) for item in lower.items))
     height = down + lower.height
     return replace(
         upper, height=height, items=items, space_after=lower.space_after, baseline=height
@@ -77,17 +80,17 @@ def _stack(upper: Slab, lower: Slab, gap: float) -> Slab:
 
 def _beside(
     block: Stat, context: BlockContext, styles: tuple[ParagraphStyle, ParagraphStyle], gap: float
-) -> Slab:
+) -> GalleyBox:
     """Set the label beside the figure, aligned on the last baseline."""
     width = _figure_width(block.figure, context, styles[0])
     label_width = max(context.measure - width - gap, 1.0)
-    figure = context.narrowed(width).slab(block.figure, styles[0])
-    label = context.narrowed(label_width).slab(block.label, styles[1])
+    figure = context.narrowed(width).set_message(block.figure, styles[0])
+    label = context.narrowed(label_width).set_message(block.label, styles[1])
     height = max(figure.height, label.height)
     left, right = (0.0, width + gap) if context.edition.left_to_right else (label_width + gap, 0.0)
     items = (
-        *(moved(item, left, figure.height - height) for item in figure.items),
-        *(moved(item, right, label.height - height) for item in label.items),
+        *(move_item(item, left, figure.height - height) for item in figure.items),
+        *(move_item(item, right, label.height - height) for item in label.items),
     )
     taller = figure if figure.height >= label.height else label
     return replace(
@@ -103,5 +106,5 @@ def _beside(
 def _figure_width(message: Message, context: BlockContext, style: ParagraphStyle) -> float:
     """Return the unbroken width of the figure, plus 0.5 pt for rounding."""
     story = context.story(message)
-    widths = (context.width(context.prepared(words, style, story)) for words in story.paragraphs)
+    widths = (context.width(context.prepare(words, style, story)) for words in story.paragraphs)
     return min(max(widths) + 0.5, context.measure)

@@ -28,4 +28,4 @@ class Subtitle:
 
 def galley(block: Subtitle, context: BlockContext) -> Galley:
     """Typeset the subtitle as a paragraph."""
-    return context.matter(block.text, context.style(block.style, "subtitle"))
+    return context.prepare_message(block.text, context.style(block.style, "subtitle"))

@@ -39,7 +39,7 @@ from brochure.findings import Span
 from brochure.geometry import Inset
 from brochure.model.block_context import BlockContext
 from brochure.model.display_list import Stroke
-from brochure.model.galley import Galley, Slab, as_artifact
+from brochure.model.galley import Galley, GalleyBox, as_artifact
 from brochure.spec.constraints import Distance, Extent, Heads, Part
 from brochure.spec.model import Insets, Valign
 from brochure.spec.values import Length, Message, Share, StyleName, SwatchName
@@ -120,7 +120,7 @@ TOLERANCE = 0.05
 
 
 def galley(block: Table, context: BlockContext) -> Galley:
-    """Typeset each row, or rows joined by a spanning cell, as a slab; header, caption and source stay with their rows."""
+    """Typeset each row, or rows joined by a spanning cell, as a box; header, caption and source stay with their rows."""
     inside = context.within("Table")
     look = _table_style(block, context)
     placed = place_cells(block.rows, look, context, block.span)
@@ -193,10 +193,10 @@ def _rows(
     look: TableStyle,
     frame: TableFrame,
     row_groups: Sequence[Group],
-) -> tuple[Slab, ...]:
+) -> tuple[GalleyBox, ...]:
     """Typeset the rows; body rows carry the header that repeats when they start a column."""
-    head: Slab | None = None
-    slabs: list[Slab] = []
+    head: GalleyBox | None = None
+    boxes: list[GalleyBox] = []
     for index, group in enumerate(row_groups):
         is_head = group.first < look.head
         swatch = block.head_ground if is_head else block.zebra if _is_striped(index, look) else None
@@ -212,8 +212,8 @@ def _rows(
         if is_head:
             head = _repeated_head(row)
             row = replace(row, keep_with_next=len(row_groups) > 1)
-        slabs.append(row)
-    return tuple(slabs)
+        boxes.append(row)
+    return tuple(boxes)
 
 
 def _is_striped(index: int, look: TableStyle) -> bool:
@@ -221,7 +221,7 @@ def _is_striped(index: int, look: TableStyle) -> bool:
     return (index - (1 if look.head else 0)) % 2 == 1
 
 
-def _repeated_head(head: Slab) -> Slab:
+def _repeated_head(head: GalleyBox) -> GalleyBox:
     """Return the header for repetition in another column, as an artifact so that it is read only once."""
     items = (as_artifact(item) for item in head.items)
     return replace(head, items=tuple(item for item in items if item is not None))
@@ -253,29 +253,29 @@ def _caption_slab(
     style_name: StyleName | None,
     default_style: str,
     context: BlockContext,
-) -> tuple[Slab, ...]:
+) -> tuple[GalleyBox, ...]:
     """Typeset caption or source with its structure type and its distance from the table."""
     message, role = text
     if not message:
         return ()
     style = context.style(style_name, default_style)
     gap = GAP * style.type.size
-    words = context.slab(message, style, role)
+    words = context.set_message(message, style, role)
     return (replace(words, space_before=gap, space_after=gap),)
 
 
 def _joined(
     block: Table,
     context: BlockContext,
-    caption: tuple[Slab, ...],
-    rows: tuple[Slab, ...],
-    source: tuple[Slab, ...],
+    caption: tuple[GalleyBox, ...],
+    rows: tuple[GalleyBox, ...],
+    source: tuple[GalleyBox, ...],
 ) -> Galley:
     """Join caption, rows and source; the caption stays with the header, the source with the last row."""
     kept = tuple(replace(part, keep_with_next=True) for part in caption)
     if source:
         rows = (*rows[:-1], replace(rows[-1], keep_with_next=True))
-    slabs = [*kept, *rows, *source]
-    slabs[0] = replace(slabs[0], space_before=context.points(block.space_before))
-    slabs[-1] = replace(slabs[-1], space_after=context.points(block.space_after))
-    return tuple(slabs)
+    boxes = [*kept, *rows, *source]
+    boxes[0] = replace(boxes[0], space_before=context.points(block.space_before))
+    boxes[-1] = replace(boxes[-1], space_after=context.points(block.space_after))
+    return tuple(boxes)

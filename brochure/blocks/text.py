@@ -15,7 +15,7 @@ from typing import Annotated
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.model.block_context import BlockContext
-from brochure.model.galley import Galley, Matter
+from brochure.model.galley import Galley, GalleyParagraph
 from brochure.spec.values import Message, StyleName
 
 
@@ -38,8 +38,8 @@ def galley(block: Text, context: BlockContext) -> Galley:
     styles = [context.style(block.first, "body") if block.first else style]
     styles += [style] * (len(story.paragraphs) - 1)
     return tuple(
-        Matter(
-            context.prepared(words, one_style, story),
+        GalleyParagraph(
+            context.prepare(words, one_style, story),
             context.tag("P"),
             key=story.key,
             span=story.span,

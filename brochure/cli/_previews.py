@@ -81,14 +81,14 @@ def write_pictures(
     project: DiskProject, language: str | None, office: str | None, *, name: str, folder: Path
 ) -> list[Path]:
     """Write a preview of each frame with overset text; return their paths."""
-    from brochure.l10n.project_editions import request_edition
+    from brochure.l10n.translations import Translations
     from brochure.system.output_files import write_atomically
     from brochure.translation.overset_previews import render_frames
     from brochure.translation.workspace import open_workspace
 
     desk = open_workspace(project)
     paths = []
-    for picture in render_frames(desk, request_edition(project, desk.layout, language, office)):
+    for picture in render_frames(desk, Translations.load(project, desk.layout, language, office)):
         paths.append(folder / f"{name}_{picture.name}.png")
         write_atomically(paths[-1], picture.png)
     return paths

@@ -145,7 +145,7 @@ def command(
     # Imported here, so that --help and invalid command lines load nothing else.
     from brochure.errors import UsageError
     from brochure.project import project_at
-    from brochure.system.cache import remove_stale_parts
+    from brochure.system.atomic_files import remove_stale_parts
 
     condition = read_target(target, date, preflight)
     if every and (lang or office):

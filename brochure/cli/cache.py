@@ -1,4 +1,4 @@
-"""`brochure cache`: show or clear the image cache."""
+"""`brochure cache`: show or clear the cache on disk."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def command(
     Exit status: 0 shown or cleared.
     """
     # Imported here, so that --help loads nothing else.
-    from brochure.system.cache import image_cache
+    from brochure.system.disk_cache import disk_cache
 
-    cache = image_cache()
+    cache = disk_cache()
     if clear:
         cache.clear()
     count, size = cache.count_and_size()

@@ -154,6 +154,7 @@ def _of_project(
 ) -> tuple[Finding, ...]:
     from brochure.api import check_laid_out, lay_out
     from brochure.preflight.approved_images import APPROVALS_FILE, approve_images
+    from brochure.preflight.model import ProjectFiles
     from brochure.preflight.session import load_profile
     from brochure.project import project_at
     from brochure.system.output_files import write_atomically
@@ -161,6 +162,8 @@ def _of_project(
     project = project_at(folder)
     made = lay_out(project, *edition)
     if approve:
-        write_atomically(folder / APPROVALS_FILE, approve_images(made.edition))
+        write_atomically(
+            folder / APPROVALS_FILE, approve_images(ProjectFiles(made.edition, project))
+        )
     rules = profile or load_profile(made.edition.layout, project)
     return check_laid_out(made, rules, project)

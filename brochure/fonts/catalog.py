@@ -9,6 +9,7 @@ are never synthesized. Optical sizes are rounded down to a step of a short scale
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from functools import cached_property
@@ -17,7 +18,7 @@ from typing import Protocol
 
 from brochure.errors import InputError
 from brochure.findings import Finding, Span, nearest
-from brochure.fonts.face import Face, Program
+from brochure.fonts.face import WEIGHT_NAMES, Face, Program
 from brochure.fonts.file_names import group_by_likelihood, normalize_name
 from brochure.fonts.sanitize import faces, find_damage
 from brochure.project import Project
@@ -73,6 +74,7 @@ class FontCatalog:
         self._names: dict[str, tuple[str, ...]] = {}
         self._families: dict[str, tuple[Program, ...]] = {}
         self._faces: dict[tuple[object, ...], Face] = {}
+        self._substitutions: dict[tuple[object, ...], tuple[str, str] | None] = {}
         self._families_by_char: dict[str, str | None] = {}
         self._found = _list_fonts(project, system=system)
 
@@ -104,6 +106,18 @@ class FontCatalog:
             program = nearest_program(self._require_family(name), request)
             found = self._faces[key] = program.face(_axis_positions(program, request, optical))
         return found
+
+    def substitution(self, request: FontRequest) -> tuple[str, str] | None:
+        """Return the style that a request asks for and the one that is used, if they differ visibly."""
+        key = (request.family, request.weight, request.width, request.italic)
+        if key not in self._substitutions:
+            program = nearest_program(self._require_family(request.family), request)
+            self._substitutions[key] = find_substitution(program, request)
+        return self._substitutions[key]
+
+    def span(self, family: str) -> Span | None:
+        """Return where the layout names a family."""
+        return self._named.get(family)
 
     def has_family(self, family: str) -> bool:
         """Return True if the family is available."""
@@ -176,7 +190,7 @@ class FontCatalog:
         for file in files:
             if key in self._names.get(file, (key,)):
                 programs = self._read(file)
-                own = [program for program in programs if normalize_name(program.family) == key]
+                own = [program for program in programs if key in _normalized_names(program)]
                 if own:
                     self._programs[file] = programs
                 yield from own
@@ -186,8 +200,15 @@ class FontCatalog:
         if file in self._programs:
             return self._programs[file]
         programs = _load_programs(file, self.project.read(file), self.project)
-        self._names[file] = tuple(normalize_name(program.family) for program in programs)
+        self._names[file] = tuple(
+            name for program in programs for name in _normalized_names(program)
+        )
         return programs
+
+
+def _normalized_names(program: Program) -> set[str]:
+    """Return the family names of a program in all languages, normalized."""
+    return set(map(normalize_name, program.family_names.values()))
 
 
 def _list_fonts(project: Project, *, system: bool) -> tuple[tuple[str, bytes], ...]:
@@ -253,6 +274,40 @@ def _weight_distance(program: Program, weight: float) -> tuple[int, float]:
         return 1, reached - weight
     prefers_heavier = weight > 500
     return (2 if heavier is prefers_heavier else 3), abs(reached - weight)
+
+
+MIN_WEIGHT_DIFFERENCE, MIN_WIDTH_DIFFERENCE = 200, 10
+"""Least differences in weight and width that count as another style."""
+
+
+def find_substitution(program: Program, request: FontRequest) -> tuple[str, str] | None:
+    """Return names of the requested style and of the program's, if they differ visibly."""
+    weight, width, _ = program.style
+    least, _, most = program.ranges.get("wght", (weight, weight, weight))
+    weight = min(max(request.weight, least), most)
+    least, _, most = program.ranges.get("wdth", (width, width, width))
+    width = min(max(request.width, least), most)
+    slants = _slants(program)
+    italic = request.italic if request.italic in slants else slants[0]
+    if (
+        italic == request.italic
+        and abs(weight - request.weight) < MIN_WEIGHT_DIFFERENCE
+        and abs(width - request.width) < MIN_WIDTH_DIFFERENCE
+    ):
+        return None
+    asked = name_style(request.weight, request.width, italic=request.italic)
+    return asked, name_style(weight, width, italic=italic)
+
+
+def name_style(weight: float, width: float, *, italic: bool) -> str:
+    """Return a style's name in words: regular, bold italic, light at 75 % width."""
+    step = min(WEIGHT_NAMES, key=lambda one: abs(one - weight))
+    name = re.sub("(?<=[a-z])(?=[A-Z])", " ", WEIGHT_NAMES[step]).lower()
+    name = " ".join([name] * (not italic or step != REGULAR) + ["italic"] * italic)
+    return name if width == 100 else f"{name} at {width:g} % width"
+
+
+REGULAR = 400
 
 
 def _round_optical_size(size: float) -> float:

@@ -7,13 +7,37 @@ that equal faces are the same object.
 
 from __future__ import annotations
 
+import struct
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import field
+from enum import Enum
 from functools import cached_property
 
 import uharfbuzz as hb
 
 from brochure.fast_dataclass import dataclass
+
+PICTURE_TABLES = frozenset({"COLR", "CBDT", "EBDT", "SVG ", "sbix"})
+"""Tables with glyphs in colours or as bitmaps, which are not used."""
+
+BLANK_CHARACTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and symbols that are blank: Hangul fillers, the Braille pattern without dots."""
+
+OS2_FS_TYPE = struct.Struct(">H6xH")
+USAGE_BITS, RESTRICTED_BIT = 0x000F, 0x0002
+FIRST_VERSION_WITH_SUBSETTING_BITS = 2
+
+
+class EmbeddingRestriction(Enum):
+    """A restriction by the font's licence bits; the value is the bit."""
+
+    RESTRICTED = 0x0002
+    BITMAPS_ONLY = 0x0200
+    NO_SUBSETTING = 0x0100
+
+
+SUBSETTING_BITS = (EmbeddingRestriction.BITMAPS_ONLY, EmbeddingRestriction.NO_SUBSETTING)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +78,7 @@ class Program:
         self.file, self.data, self.index = file, data, index
         self.hb = hb.Face(data, index)
         self.faces: dict[tuple[tuple[str, float], ...], Face] = {}
+        self._shown: dict[str, bool] = {}
 
     @cached_property
     def ranges(self) -> dict[str, tuple[float, float, float]]:
@@ -73,13 +98,33 @@ class Program:
 
     @cached_property
     def family(self) -> str:
-        """Family name, preferably the typographic one."""
+        """Family name in English if there is one, preferably the typographic one."""
+        names = self.family_names
+        return names.get("en") or next(iter(names.values()), "")
+
+    @cached_property
+    def family_names(self) -> dict[str, str]:
+        """Family names by language: the typographic ones if the font has any."""
         ids = hb.OTNameIdPredefined
         for name_id in (ids.TYPOGRAPHIC_FAMILY, ids.FONT_FAMILY):
-            name: str | None = self.hb.get_name(name_id)
-            if name:
-                return name
-        return ""
+            tags = [entry.language for entry in self.hb.list_names() if entry.name_id == name_id]
+            names = {tag: self.hb.get_name(name_id, tag) for tag in tags}
+            if any(names.values()):
+                return {tag: name for tag, name in names.items() if name}
+        return {}
+
+    @cached_property
+    def embedding_restriction(self) -> EmbeddingRestriction | None:
+        """What the font's licence bits forbid (OpenType 1.9, OS/2, fsType); None if it may be embedded and subset."""
+        table = self.table("OS/2")
+        if len(table) < OS2_FS_TYPE.size:
+            return None
+        version, bits = OS2_FS_TYPE.unpack_from(table)
+        if bits & USAGE_BITS == RESTRICTED_BIT:
+            return EmbeddingRestriction.RESTRICTED
+        if version >= FIRST_VERSION_WITH_SUBSETTING_BITS:
+            return next((one for one in SUBSETTING_BITS if bits & one.value), None)
+        return None
 
     @cached_property
     def style(self) -> tuple[float, float, bool]:
@@ -92,8 +137,29 @@ class Program:
         return font.get_style_value(tags.WEIGHT), font.get_style_value(tags.WIDTH), italic
 
     def has(self, char: str) -> bool:
-        """Return True if the font has a glyph for the character."""
-        return ord(char) in self.characters
+        """Return True if the font can show the character: it has a glyph with an outline, or one that is meant to be blank."""
+        known = self._shown.get(char)
+        if known is None:
+            known = self._shown[char] = ord(char) in self.characters and (
+                _is_blank(char) or self._has_outline(char)
+            )
+        return known
+
+    def has_only_picture(self, char: str) -> bool:
+        """Return True if the font has a glyph for the character, but only as a bitmap or in colours."""
+        return ord(char) in self.characters and not self.has(char)
+
+    def _has_outline(self, char: str) -> bool:
+        font = hb.Font(self.hb)
+        glyph = font.get_nominal_glyph(ord(char)) or 0
+        extents = font.get_glyph_extents(glyph)
+        if extents is None or not (extents.width or extents.height):
+            return False
+        if PICTURE_TABLES.isdisjoint(self.hb.table_tags):
+            return True
+        pen = _MarkDetector()
+        font.draw_glyph_with_pen(glyph, pen)
+        return pen.has_marks
 
     def face(self, positions: Mapping[str, float]) -> Face:
         """Return the instance at these axis positions, clamped to each axis; missing axes keep their default."""
@@ -104,6 +170,29 @@ class Program:
         if axes not in self.faces:
             self.faces[axes] = _make_face(self, axes)
         return self.faces[axes]
+
+
+class _MarkDetector:
+    """A pen that only notices whether anything is drawn."""
+
+    def __init__(self) -> None:
+        self.has_marks = False
+
+    def moveTo(self, *_: object) -> None:  # noqa: N802  # fontTools' name
+        """Ignore a move."""
+
+    closePath = endPath = moveTo  # noqa: N815
+
+    def lineTo(self, *_: object) -> None:  # noqa: N802
+        """Notice a line or curve."""
+        self.has_marks = True
+
+    curveTo = qCurveTo = lineTo  # noqa: N815
+
+
+def _is_blank(char: str) -> bool:
+    """Return True if a glyph of the character may be empty: spaces, controls, joining marks, fillers."""
+    return char in BLANK_CHARACTERS or unicodedata.category(char)[0] in "ZCM"
 
 
 def has(face: Face, char: str) -> bool:

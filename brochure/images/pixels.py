@@ -150,4 +150,6 @@ def explain_unidentified(data: bytes) -> str:
                 f"this kind of {name} is not supported; save it as grey, RGB or CMYK with 8 or 16 bits per channel,"
                 " CMYK without alpha"
             )
-    return "it is not a JPEG, PNG, TIFF or WebP image"
+    if b"<svg" in data[:2000]:
+        return "it is an SVG drawing; end its name in .svg"
+    return "it is not a JPEG, PNG, TIFF or WebP picture or an SVG drawing"

@@ -68,7 +68,7 @@ def _check_complete(data: bytes) -> None:
         raise ImageError("the file is empty")
     if data[:5] == b"%PDF-":
         raise ImageError(
-            "it is a PDF; export the page as SVG for a vector block, or as TIFF or PNG"
+            "it is a PDF, which cannot be placed; export the page as SVG, or as TIFF or PNG"
         )
     if data.startswith(png.SIGNATURE) and not any(kind == b"IEND" for kind, _ in png.chunks(data)):
         raise ImageError("it is truncated: the end of the PNG is missing")

@@ -19,7 +19,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.geometry import MM, Rect
 from brochure.imposition.sheet_sides import SheetLayout
 from brochure.imposition.slug import SlugText, slug_line
-from brochure.model.display_list import Item, Outline, Path, Stroke, box
+from brochure.model.display_list import Item, Outline, Path, Stroke, outline_rect
 from brochure.spec.finishing import PrinterMark, PrinterMarks
 
 HAIRLINE = 0.25
@@ -219,4 +219,4 @@ def _draw_bars(ring: _Ring, inks: dict[str, Colour]) -> Iterator[Item]:
     max_patches = int(ring.block.width // STRIP_HEIGHT)
     for at, colour in enumerate(patches[:max_patches]):
         patch = Rect(ring.block.x + at * STRIP_HEIGHT, y, STRIP_HEIGHT, STRIP_HEIGHT)
-        yield Path((box(patch),), fill=Paint(colour))
+        yield Path((outline_rect(patch),), fill=Paint(colour))

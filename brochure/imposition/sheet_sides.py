@@ -47,7 +47,7 @@ class SheetLayout:
         """The rectangle around all trims."""
         full_rect = self.trims[0]
         for trim in self.trims[1:]:
-            full_rect = full_rect.joined(trim)
+            full_rect = full_rect.union(trim)
         return full_rect
 
     def renumbered(self, by: int) -> SheetLayout:
@@ -136,8 +136,8 @@ def _slot(
     window = Rect(
         -left - cell.shift, -max_bleed, page.width + left + right, page.height + 2 * max_bleed
     )
-    full_rect = Rect(0, 0, page.width, page.height).grown(page.bleed)
-    return PageSlot(cell.number, at, window.common(full_rect))
+    full_rect = Rect(0, 0, page.width, page.height).expand(page.bleed)
+    return PageSlot(cell.number, at, window.intersect(full_rect))
 
 
 OVERLAP = 0.2

@@ -71,7 +71,7 @@ def _create_sheet(
     placed = (PlacedPage(page),)
     if not condition.keeps_bleed:
         return Sheet(page.label, page.trim, page.trim, page.trim, placed)
-    bleed = page.trim.grown(page.bleed)
+    bleed = page.trim.expand(page.bleed)
     if not decoration:
         return Sheet(page.label, bleed, bleed, page.trim, placed)
     if decoration.marks.kinds or decoration.slug:
@@ -103,7 +103,7 @@ def _decorate(
         items = draw_marks(sheet_layout, decoration.marks, inks, decoration.words, decoration.note)
     media = media_box(sheet_layout, decoration)
     # Boxes must lie within the MediaBox (ISO 32000-1, 14.11.2.1), even where the paper is too small for the bleed.
-    bleed = sheet_layout.block.grown(sheet_layout.bleed).common(media)
+    bleed = sheet_layout.block.expand(sheet_layout.bleed).intersect(media)
     return Sheet(label, media, bleed, sheet_layout.block, placed, items)
 
 

@@ -9,7 +9,7 @@ from brochure.color.swatch import REGISTRATION
 from brochure.fast_dataclass import dataclass
 from brochure.fonts.catalog import FontCatalog
 from brochure.model.display_list import ARTIFACT, Item
-from brochure.model.galley import items_of
+from brochure.model.galley import line_items
 from brochure.typeset.lines import LineSlot, LineSlots
 from brochure.typeset.paragraph import PreparedParagraph, compose, prepare
 from brochure.typeset.style import Fallback, ParagraphStyle, TextRun, TypeStyle
@@ -33,7 +33,7 @@ def slug_line(text: str, x: float, y: float, width: float, note: SlugText) -> It
     if natural > width:
         style = replace(style, size=max(MIN_SIZE, SIZE * width / natural))
     for line in compose(_prepare(text, style, note.font_catalog), ONE_LINE):
-        yield from items_of(line, x, y, ARTIFACT)
+        yield from line_items(line, x, y, ARTIFACT)
 
 
 ONE_LINE = LineSlots((), LineSlot(0.0, 1e5))

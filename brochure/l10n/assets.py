@@ -7,19 +7,19 @@ decoded here.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import astuple
-
-from cachetools import LRUCache
+from collections.abc import Mapping
+from dataclasses import astuple, field
 
 from brochure.errors import ImageError, InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, nearest
 from brochure.images.probe import ImageInfo, examine
 from brochure.l10n.office import Office
-from brochure.l10n.references import Reference
+from brochure.l10n.references import find_references
 from brochure.project import Project
+from brochure.spec.model import Layout
 from brochure.spec.values import Asset
+from brochure.system.cache import Kind, StoredCache
 
 VECTOR = ".svg"
 
@@ -34,46 +34,49 @@ class ImageFile:
 
 @dataclass(frozen=True, slots=True)
 class VectorFile:
-    """A vector image (SVG): its file name in the project and the digest of its content."""
+    """A vector image (SVG): its file name, the digest of its content, and the project from which a block reads it."""
 
     name: str
     digest: bytes
+    project: Project = field(compare=False, repr=False)
 
 
-def find_assets(
-    named: Sequence[Reference],
-    project: Project,
-    office: Office | None,
-    findings: list[Finding],
-) -> tuple[dict[str, ImageFile], dict[str, VectorFile]]:
-    """Return the raster and the vector images of an edition, by their path in the layout.
+@dataclass(frozen=True)
+class Assets:
+    """The usable image files of an edition by their path in the layout, and findings for all others."""
 
-    Args:
-        named: The references of the layout.
-        project: The project that holds the files.
-        office: The office whose images replace those of the layout.
-        findings: Receives a finding for each missing or unusable file.
-    """
-    own = office.pictures if office else {}
-    assets = {ref.path: own.get(ref.path, ref) for ref in reversed(named) if isinstance(ref, Asset)}
-    for path in own.keys() - assets.keys():
-        message = f"the layout does not use an image '{path}' to replace"
-        findings.append(Finding("picture-unknown", message, own[path].span, nearest(path, assets)))
-    files = {
-        path: name for path, ref in assets.items() if (name := _locate(ref, project, findings))
-    }
-    pictures = {
-        path: picture
-        for path, name in files.items()
-        if not name.lower().endswith(VECTOR)
-        and (picture := _read_image(assets[path], name, project, findings))
-    }
-    vectors = {
-        path: VectorFile(name, digest)
-        for path, name in files.items()
-        if name.lower().endswith(VECTOR) and (digest := _digest(name, project, findings))
-    }
-    return pictures, vectors
+    pictures: Mapping[str, ImageFile] = field(default_factory=dict)
+    vectors: Mapping[str, VectorFile] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+    @classmethod
+    def load(cls, project: Project, layout: Layout, office: Office | None) -> Assets:
+        """Find the images that a layout names in a project; those of the office replace the layout's."""
+        findings: list[Finding] = []
+        named = find_references(layout)
+        own = office.pictures if office else {}
+        assets = {
+            ref.path: own.get(ref.path, ref) for ref in reversed(named) if isinstance(ref, Asset)
+        }
+        for path in own.keys() - assets.keys():
+            message = f"the layout does not use an image '{path}' to replace"
+            hint = nearest(path, assets)
+            findings.append(Finding("picture-unknown", message, own[path].span, hint))
+        files = {
+            path: name for path, ref in assets.items() if (name := _locate(ref, project, findings))
+        }
+        pictures = {
+            path: picture
+            for path, name in files.items()
+            if not name.lower().endswith(VECTOR)
+            and (picture := _read_image(assets[path], name, project, findings))
+        }
+        vectors = {
+            path: vector
+            for path, name in files.items()
+            if name.lower().endswith(VECTOR) and (vector := _read_vector(name, project, findings))
+        }
+        return cls(pictures, vectors, tuple(findings))
 
 
 def _locate(ref: Asset, project: Project, findings: list[Finding]) -> str | None:
@@ -100,38 +103,30 @@ def _read_image(
     return None
 
 
-FACTS: LRUCache[bytes, ImageInfo] = LRUCache(1000)
-"""Image properties by the digest of the file."""
+def _deserialize(data: bytes | memoryview) -> ImageInfo:
+    return ImageInfo(*json.loads(bytes(data)))
+
+
+FACTS = StoredCache(
+    Kind(
+        name="facts",
+        version=3,
+        serialize=lambda facts: json.dumps(astuple(facts)).encode(),
+        deserialize=_deserialize,
+        libraries=(("PIL", "pillow"),),
+    ),
+    max_weight=1000,
+)
+"""Image properties by the digest of the file; with them on disk the imaging library need not be loaded."""
 
 
 def _read_facts(name: str, project: Project) -> ImageInfo:
-    digest = project.digest(name)
-    facts = FACTS.get(digest) or _read_cached_facts(name, digest, project)
-    FACTS[digest] = facts
-    return facts
+    return FACTS.get(project.digest(name), project.cache, lambda: examine(project.read(name)))
 
 
-def _read_cached_facts(name: str, digest: bytes, project: Project) -> ImageInfo:
-    """Return the properties from the disk cache, so that the imaging library need not be loaded; else examine the file."""
-    key = f"facts-{FACTS_VERSION}-{digest.hex()}"
-    kept = project.kept(key)
-    if kept is not None:
-        try:
-            return ImageInfo(*json.loads(bytes(kept)))
-        except (ValueError, TypeError):
-            pass  # an entry of another format version; it is overwritten below
-    facts = examine(project.read(name))
-    project.keep(key, json.dumps(astuple(facts)).encode())
-    return facts
-
-
-FACTS_VERSION = 2
-"""Format version of the cache entries; increase it when `examine` returns different properties."""
-
-
-def _digest(name: str, project: Project, findings: list[Finding]) -> bytes | None:
+def _read_vector(name: str, project: Project, findings: list[Finding]) -> VectorFile | None:
     try:
-        return project.digest(name)
+        return VectorFile(name, project.digest(name), project)
     except InputError as failure:
         findings.extend(failure.findings)
     return None

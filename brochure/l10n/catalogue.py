@@ -12,7 +12,6 @@ from dataclasses import field
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
-from brochure.l10n.message_file import Copy, SourceMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +66,3 @@ def find_control_characters(one: Translation) -> Iterator[Finding]:
             message = f"the message contains the control character U+{ord(match[0]):04X}"
             yield Finding("copy-control", message, one.span, "delete it")
             return
-
-
-def ready_copy(catalogue: Catalogue) -> Copy:
-    """Return the translations that can be printed."""
-    entries = {
-        key: SourceMessage(one.text, one.span)
-        for key, one in catalogue.entries.items()
-        if one.ready
-    }
-    return Copy(catalogue.language, catalogue.file, entries)

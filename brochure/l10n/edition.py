@@ -7,26 +7,31 @@ is missing or wrong is reported as findings. The layout is traversed by value ty
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import replace
 from functools import lru_cache
+from itertools import chain
+from pathlib import PurePosixPath
 
 from brochure.color.swatch import Paint
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
-from brochure.findings import Finding, has_errors, nearest
-from brochure.l10n.assets import ImageFile, VectorFile, find_assets
-from brochure.l10n.catalogue import Catalogue
-from brochure.l10n.fallback import Layers, Readiness, stack_layers
-from brochure.l10n.language_tags import fallback_chain, is_compatible, strip_extensions
+from brochure.findings import Finding, Span, has_errors, nearest
+from brochure.l10n.assets import Assets, ImageFile, VectorFile
+from brochure.l10n.language_tags import (
+    check_tags,
+    fallback_chain,
+    is_compatible,
+    strip_extensions,
+)
 from brochure.l10n.number_format import Fact
-from brochure.l10n.office import Digits, Office
+from brochure.l10n.office import Office
 from brochure.l10n.office_copy import check_office_copy
-from brochure.l10n.project_copy import read_hand_written, read_source
 from brochure.l10n.proofreading import find_broken
 from brochure.l10n.references import Reference, find_references
 from brochure.l10n.story import Story
 from brochure.l10n.story_builder import StoryContext, build_story
-from brochure.project import Project
+from brochure.l10n.translations import Readiness, Translations
+from brochure.locales import canonical_tag
 from brochure.spec.model import Grid, Layout
 from brochure.spec.values import FactName, Length, LiteralMessage, Message, Size, SwatchName
 from brochure.styles.computed_values import Scale, resolve_paint
@@ -45,7 +50,6 @@ class Edition:
     """
 
     layout: Layout
-    project: Project
     language: str
     locale: str
     stories: Mapping[str, Story]
@@ -53,10 +57,14 @@ class Edition:
     vectors: Mapping[str, VectorFile]
     facts: Mapping[str, Fact]
     styles: StyleSheet
-    layers: Layers
-    office: Office | None = None
+    translations: Translations
     unready: tuple[Finding, ...] = ()
     broken: tuple[Finding, ...] = ()
+
+    @property
+    def office(self) -> Office | None:
+        """The office; None for an edition without one."""
+        return self.translations.office
 
     @property
     def left_to_right(self) -> bool:
@@ -72,48 +80,44 @@ class Edition:
         return resolve_paint(name, self.layout.swatches) if name else None
 
 
-@dataclass(frozen=True, slots=True)
-class EditionRequest:
-    """What to resolve: a language (BCP 47), an office, and the catalogues read for it by language tag."""
-
-    language: str
-    office: Office | None = None
-    catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
-
-
 def resolve(
-    layout: Layout, project: Project, request: EditionRequest
+    layout: Layout, translations: Translations, assets: Assets
 ) -> tuple[Edition, tuple[Finding, ...]]:
-    """Return the requested edition and findings for everything that is missing or wrong in it."""
+    """Return the edition in a language, and findings for everything that is missing or wrong in it. No file is read.
+
+    Raises:
+        InputError: The source has errors and no messages; otherwise every message would be reported as missing.
+    """
     findings: list[Finding] = []
-    office, language = request.office, strip_extensions(request.language)
+    office, language = translations.office, translations.language
     declared, layout = layout, _adapt_layout(layout, office.size if office else None, language)
     facts = _collect_variables(layout, office, findings)
-    layers = _read_layers(layout, project, request, findings)
+    findings.extend(translations.findings)
+    if not translations.source.entries and has_errors(findings):
+        raise InputError(findings)
+    findings.extend(_check_translated(layout, translations))
     named = find_references(declared)
-    context = StoryContext(layers, facts, _locale(request), findings)
+    context = StoryContext(translations, facts, findings)
     messages = _collect_messages(named)
     if office:
-        known = {*layers.source.entries, *messages}
+        known = {*translations.source.entries, *messages}
         findings.extend(check_office_copy(office, known, layout.source_language))
     stories = {key: build_story(ref, context) for key, ref in messages.items()}
-    pictures, vectors = find_assets(named, project, office, findings)
+    findings.extend(assets.findings)
     _check_variables(named, facts, findings)
-    styles = resolve_style_sheet(declared, language, _baseline_increment(layout))
+    findings.extend(check_tags(_languages(declared, translations, stories)))
     edition = Edition(
         layout,
-        project,
         language,
-        context.locale,
+        translations.locale,
         stories,
-        pictures,
-        vectors,
+        assets.pictures,
+        assets.vectors,
         facts,
-        styles,
-        layers,
-        office,
-        tuple(_report_unready(layers, messages)),
-        tuple(_report_broken(layers, messages)),
+        resolve_style_sheet(declared, canonical_tag(language), _baseline_increment(layout)),
+        translations,
+        tuple(_report_unready(translations, messages)),
+        tuple(_report_broken(translations, messages)),
     )
     return edition, tuple(findings)
 
@@ -129,19 +133,27 @@ def _collect_messages(named: Sequence[Reference]) -> dict[str, Message]:
     return messages
 
 
+def _languages(
+    layout: Layout, translations: Translations, stories: Mapping[str, Story]
+) -> Iterator[tuple[str, Span | None]]:
+    """Yield every language tag that the edition uses, with its place."""
+    office = translations.office
+    yield strip_extensions(translations.requested), office.span if office else None
+    yield layout.source_language, layout.span
+    for style in (*layout.paragraph_styles.values(), *layout.character_styles.values()):
+        if style.language:
+            yield style.language, style.span
+    for story in stories.values():
+        for words in chain.from_iterable(story.paragraphs):
+            if words.marks.language:
+                yield words.marks.language, story.span
+
+
 @lru_cache(maxsize=64)
 def _adapt_layout(layout: Layout, size: Size | None, language: str) -> Layout:
     """Return the layout in the office's page size, with the baseline grid scaled for the script."""
     layout = replace(layout, size=size) if size else layout
     return _scale_baselines(layout, rules_for_language(language))
-
-
-def _locale(request: EditionRequest) -> str:
-    """Return the tag that numbers are formatted for, with the office's numbering system (BCP 47, -u-nu)."""
-    if request.office is None or "-u-" in request.language:
-        return request.language
-    digits = {Digits.NATIVE: "-u-nu-native", Digits.LATIN: "-u-nu-latn"}
-    return request.language + digits.get(request.office.digits_in(request.language), "")
 
 
 def _collect_variables(
@@ -187,58 +199,47 @@ def _baseline_increment(layout: Layout) -> float:
     return Scale().points(layout.grid.baseline) if layout.grid else 13.0
 
 
-def _read_layers(
-    layout: Layout, project: Project, request: EditionRequest, findings: list[Finding]
-) -> Layers:
-    source = read_source(layout, project, findings)
-    if not source.entries and has_errors(findings):
-        raise InputError(findings)  # otherwise every message would be reported as missing
-    hand_written = {
-        tag: copy
-        for tag in fallback_chain(request.language)
-        if tag != layout.source_language and (copy := read_hand_written(tag, project, findings))
-    }
-    language = strip_extensions(request.language)
-    layers = stack_layers(source, language, request.catalogues, hand_written, request.office)
-    if not layers.overrides and not is_compatible(layout.source_language, language):
-        existing = sorted({_language_tag(name) for name in project.listing("content")})
-        message = (
-            f"no translation into '{language}'; expected {project.label(f'content/{language}.po')}"
-        )
-        findings.append(Finding("copy-missing", message, layout.span, nearest(language, existing)))
-    return layers
+def _check_translated(layout: Layout, translations: Translations) -> Iterator[Finding]:
+    """Yield a finding if the project has no copy in the edition's language."""
+    source, language = translations.source, translations.language
+    if len(translations.layers) == 1 and not is_compatible(layout.source_language, language):
+        expected = PurePosixPath(source.file).with_name(f"{language}.po")
+        message = f"no translation into '{language}'; expected {expected}"
+        hint = nearest(language, translations.languages)
+        yield Finding("copy-missing", message, layout.span, hint)
 
 
-def _language_tag(name: str) -> str:
-    return name.removeprefix("content/").rpartition(".")[0]
-
-
-def _report_unready(layers: Layers, messages: Mapping[str, Message]) -> Iterator[Finding]:
+def _report_unready(
+    translations: Translations, messages: Mapping[str, Message]
+) -> Iterator[Finding]:
     """Yield one finding for all untranslated messages and one for all fuzzy ones."""
     for state, words in (
         (Readiness.MISSING, "not translated"),
         (Readiness.FUZZY, "fuzzy"),
         (Readiness.OUTDATED, "outdated, since the office replaces the source text"),
     ):
-        keys = [key for key in messages if layers.readiness(key) is state]
+        keys = [key for key in messages if translations.readiness(key) is state]
         if keys:
             some = ", ".join(keys[:3]) + (", …" if len(keys) > 3 else "")
             count = "1 message is" if len(keys) == 1 else f"{len(keys)} messages are"
-            message = f"{layers.language}: {count} {words}: {some}"
+            message = f"{translations.language}: {count} {words}: {some}"
             hint = "list them with 'brochure text status'; build anyway with --draft"
             yield Finding(f"translation-{state.value}", message, None, hint)
 
 
-def _report_broken(layers: Layers, messages: Mapping[str, Message]) -> Iterator[Finding]:
+def _report_broken(
+    translations: Translations, messages: Mapping[str, Message]
+) -> Iterator[Finding]:
     """Yield the errors of translations; copy in the source's language and an office's own has no source to compare with."""
-    source, tags = layers.source.entries, fallback_chain(layers.language)
+    source, tags = translations.source.entries, fallback_chain(translations.language)
     for key, ref in messages.items():
-        chosen = layers.choose(key)
-        if chosen is None or layers.readiness(key) is not Readiness.READY:
+        chosen = translations.choose(key)
+        if chosen is None or chosen.readiness is not Readiness.READY:
             continue
-        if key not in source or chosen.layer not in tags:
+        if key not in source or chosen.layer.name not in tags:
             continue
         literal = isinstance(ref, LiteralMessage)
-        for one in find_broken(source[key].text, chosen.text, layers.language, literal=literal):
+        found = find_broken(source[key].text, chosen.text, translations.language, literal=literal)
+        for one in found:
             message = f"message '{key}': {one.message}"
             yield Finding(one.code, message, chosen.span, one.hint, one.severity)

@@ -6,13 +6,54 @@ Extensions such as `-u-nu-deva` choose how numbers are formatted, not which tran
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from brochure.locales import fallback_locales, parse_locale
+from brochure.findings import Finding, Severity, Span
+from brochure.locales import (
+    canonical_tag,
+    fallback_locales,
+    is_known_language,
+    parse_locale,
+    script_of_locale,
+)
+from brochure.typeset.script_names import script_name
 
 TAG = re.compile(
     r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-(?:[A-Za-z]{2}|\d{3}))?(-[A-Za-z0-9]{5,8})*(-u(-[a-z0-9]{2,8})+)?"
 )
+
+
+VERTICAL_SCRIPTS = ("Mong", "Phag")
+"""Scripts that are only written in vertical lines, from left to right."""
+
+ANY_LANGUAGE = "e.g. en, fr-CA or km"
+
+
+def check_tags(tags: Iterable[tuple[str, Span | None]]) -> Iterator[Finding]:
+    """Yield a finding for each tag that is not in the standard form, unknown, or of a vertical script."""
+    for tag, span in dict(reversed(list(tags))).items():
+        standard, script = canonical_tag(tag), script_of_locale(tag)
+        if script in VERTICAL_SCRIPTS:
+            message = (
+                f"'{tag}' is written in {script_name(script)} script, in vertical lines;"
+                " only horizontal lines are supported"
+            )
+            yield Finding("script-vertical", message, span, _suggest_script(tag))
+        elif not is_known_language(tag):
+            message = f"'{tag}' is not a known language; it is set like English"
+            hint = f"check the tag; expected a BCP 47 language tag, {ANY_LANGUAGE}"
+            yield Finding("language-unknown", message, span, hint, Severity.WARNING)
+        elif standard != tag:
+            message = f"'{tag}' is not the standard form of this language tag; read as '{standard}'"
+            yield Finding("language-tag", message, span, f"write '{standard}'", Severity.WARNING)
+
+
+def _suggest_script(tag: str) -> str:
+    language = parse_locale(tag).language
+    if script_of_locale(language) in VERTICAL_SCRIPTS:
+        return "choose a language or a script that is written in horizontal lines"
+    return f"choose another script: {language}-{script_of_locale(language)}"
 
 
 def is_tag(text: str) -> bool:

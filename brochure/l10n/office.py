@@ -1,4 +1,4 @@
-"""Read a country office's file, `offices/ID.yaml`.
+"""Country offices: list them, and read their files, `offices/ID.yaml`.
 
 An office has languages, a page size, a paper size, a printing condition, variables, images, a contact block, a legal line and
 copy of its own per language. Its values override those of the language and the layout.
@@ -10,18 +10,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
 from enum import Enum
 from functools import lru_cache
+from pathlib import PurePosixPath
 from typing import Annotated, Any
 
+from brochure.errors import InputError, UsageError
 from brochure.fast_dataclass import dataclass
-from brochure.findings import Finding, Span, nearest
+from brochure.findings import Finding, Span, has_errors, nearest
 from brochure.l10n.language_tags import fallback_chain, is_tag
 from brochure.l10n.message_file import Copy, SourceMessage, read_entries, read_message
+from brochure.project import Project
 from brochure.spec import yaml_tree
 from brochure.spec.constraints import FileName, Language
 from brochure.spec.fields import build
 from brochure.spec.printing_condition import PressSpec
 from brochure.spec.read_context import FAILED, ReadContext
 from brochure.spec.values import Asset, ConditionName, Size
+
+OFFICES = "offices"
+"""The folder with a file for each office."""
 
 ANY = "any"
 """Key of the office's copy that applies to all languages, such as telephone numbers and addresses."""
@@ -67,6 +73,29 @@ class Office:
             return self.digits
         tags = (tag for tag in fallback_chain(language) if tag in self.digits)
         return next((self.digits[tag] for tag in tags), Digits.LOCALE)
+
+
+def list_offices(project: Project) -> tuple[str, ...]:
+    """Return the ids of the project's offices in alphabetical order."""
+    files = (PurePosixPath(name) for name in project.listing(OFFICES))
+    return tuple(sorted(file.stem for file in files if file.suffix == ".yaml"))
+
+
+def load_office(project: Project, name: str) -> Office:
+    """Return an office by its id.
+
+    Raises:
+        UsageError: The project has no such office.
+        InputError: The office's file has errors.
+    """
+    known = list_offices(project)
+    if name not in known:
+        raise UsageError(f"--office {name}: unknown office ({nearest(name, known)})")
+    file = f"{OFFICES}/{name}.yaml"
+    office, findings = read_office(project.read(file), project.label(file), name)
+    if office is None or has_errors(findings):
+        raise InputError(findings)
+    return office
 
 
 COPY_KEYS = ("copy", "contact", "legal")

@@ -41,7 +41,7 @@ def merge_record(edition: Edition, record: Record) -> tuple[Edition, tuple[Findi
     findings: list[Finding] = []
     facts = {name: value for name, value in edition.facts.items() if not is_field(name)}
     facts |= {RECORD + name: value for name, value in record.fields.items()}
-    context = StoryContext(edition.layers, facts, edition.locale, findings)
+    context = StoryContext(edition.translations, facts, findings)
     personal = {
         key: build_story(_reference(edition.stories[key]), context)
         for key in find_personal_messages(edition)
@@ -61,7 +61,7 @@ def find_personal_messages(edition: Edition) -> tuple[str, ...]:
 
 def find_fields(key: str, edition: Edition) -> tuple[str, ...]:
     """Return the merge fields that a message uses in the edition's language."""
-    text = edition.layers.choose(key)
+    text = edition.translations.choose(key)
     named = find_arguments(text.text) if text and RECORD in text.text else ()
     return tuple(name.removeprefix(RECORD) for name in named if is_field(name))
 

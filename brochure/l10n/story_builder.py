@@ -12,42 +12,40 @@ from itertools import accumulate
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, nearest
-from brochure.l10n.fallback import Layers, Readiness, ResolvedMessage
 from brochure.l10n.foreign_markup import find_foreign_markup
 from brochure.l10n.inline_markup import MarkupProblem, parse_markup
-from brochure.l10n.language_tags import is_compatible
 from brochure.l10n.message_format import find_large_percentages, format_message
 from brochure.l10n.message_limits import find_excess
 from brochure.l10n.number_format import Fact, MessageProblem
 from brochure.l10n.pseudolocale import PSEUDOLOCALES
 from brochure.l10n.story import Story, Words
+from brochure.l10n.translations import Readiness, ResolvedMessage, Translations
 from brochure.spec.values import LiteralMessage, Message
 from brochure.typeset.smart_punctuation import edit_typography
 
 
 @dataclass(frozen=True, slots=True)
 class StoryContext:
-    """What building a story needs: the layers, the variables, the locale of numbers, and a list that receives findings."""
+    """What building a story needs: the translations, the variables, and a list that receives findings."""
 
-    layers: Layers
+    translations: Translations
     facts: Mapping[str, Fact]
-    locale: str
     findings: list[Finding]
 
 
 def build_story(ref: Message, context: StoryContext) -> Story:
     """Return the message as a story; empty, with a finding, if the message does not exist."""
-    layers, findings = context.layers, context.findings
-    resolved = layers.choose(ref.key)
+    translations, findings = context.translations, context.findings
+    resolved = translations.choose(ref.key)
     if resolved is None:
-        source = layers.source
+        source = translations.source
         message = f"message '{ref.key}' is not in {source.file}"
         hint = nearest(ref.key, source.entries)
         findings.append(Finding("message-missing", message, ref.span, hint))
-        return Story(ref.key, ((),), ref.span, layers.language)
+        return Story(ref.key, ((),), ref.span, translations.language)
     override = OVERRIDES.search(resolved.text)
     # Pseudolocales override the direction on purpose.
-    if override and resolved.language not in PSEUDOLOCALES:
+    if override and resolved.layer.language not in PSEUDOLOCALES:
         message = (
             f"message '{ref.key}': the text contains the control character U+{ord(override[0]):04X}"
         )
@@ -57,13 +55,12 @@ def build_story(ref: Message, context: StoryContext) -> Story:
             )
         )
     text, literal = _format(resolved, ref, context)
-    ready = layers.readiness(ref.key) is Readiness.READY
+    ready = resolved.readiness is Readiness.READY
     if isinstance(ref, LiteralMessage):
         words = ((Words(literal),),)
-        span, language = resolved.span, layers.language
+        span, language = resolved.span, translations.language
         return Story(ref.key, words, span, language, ready, literal, is_literal=True)
-    # French copy in a Canadian edition follows Canadian typography.
-    language = layers.language if _is_in_language(resolved, context) else resolved.language
+    language = translations.language if resolved.layer.is_in_language else resolved.layer.language
     paragraphs, problems = _parse(text, language)
     for problem in problems:
         message = f"message '{ref.key}': {problem.message}"
@@ -73,12 +70,12 @@ def build_story(ref: Message, context: StoryContext) -> Story:
         findings.append(
             Finding("markup-foreign", message, resolved.span, problem.hint, Severity.WARNING)
         )
-    findings.extend(_check_links(ref.key, resolved, layers))
+    findings.extend(_check_links(ref.key, resolved, translations))
     return Story(
         ref.key,
         paragraphs,
         resolved.span,
-        resolved.language if not ready else layers.language,
+        resolved.layer.language if not ready else translations.language,
         ready,
         literal,
     )
@@ -91,13 +88,15 @@ TARGET = re.compile(r"\]\(\s*<?((?:https?://|mailto:|tel:)[^/?#)>\s]*)", re.IGNO
 """The target of a link up to the end of the host name."""
 
 
-def _check_links(key: str, resolved: ResolvedMessage, layers: Layers) -> Iterator[Finding]:
+def _check_links(
+    key: str, resolved: ResolvedMessage, translations: Translations
+) -> Iterator[Finding]:
     """Yield a warning for each link of a translation to a host that the source does not link to; offices may link anywhere."""
-    source = layers.source.entries.get(key)
+    source = translations.source.entries.get(key)
     if (
         source is None
-        or resolved.layer == "source"
-        or resolved.layer.startswith("office ")
+        or resolved.layer.name == "source"
+        or resolved.layer.name.startswith("office ")
         or "](" not in resolved.text
     ):
         return
@@ -121,7 +120,8 @@ def _parse(
 
 def _format(resolved: ResolvedMessage, ref: Message, context: StoryContext) -> tuple[str, str]:
     """Return the formatted message twice: with escaped values, and with the values as they are for programs."""
-    locale = context.locale if _is_in_language(resolved, context) else resolved.language
+    layer = resolved.layer
+    locale = context.translations.locale if layer.is_in_language else layer.language
     for message, hint in find_large_percentages(resolved.text, context.facts):
         words = f"message '{ref.key}': {message}"
         warning = Finding("percent-large", words, resolved.span, hint, Severity.WARNING)
@@ -139,11 +139,6 @@ def _format(resolved: ResolvedMessage, ref: Message, context: StoryContext) -> t
         context.findings.append(Finding("message-form", message, resolved.span, problem.hint))
         return "", ""
     return text, literal.strip()
-
-
-def _is_in_language(resolved: ResolvedMessage, context: StoryContext) -> bool:
-    """Return True if the text is in the edition's language or a compatible one."""
-    return is_compatible(resolved.language, context.layers.language)
 
 
 def _apply_typography(paragraph: tuple[Words, ...], language: str) -> tuple[Words, ...]:

@@ -1,17 +1,19 @@
 """Flow galleys into columns.
 
-Widows and orphans are controlled, headings stay with the paragraph that follows, and slabs are never divided. Content that
+Widows and orphans are controlled, headings stay with the paragraph that follows, and boxes are never divided. Content that
 does not fit is part of the result.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from brochure.fast_dataclass import dataclass
-from brochure.layout.keeps import count_lines, find_broken_keep
+from brochure.layout.column_feet import ColumnPart, is_stretchable
+from brochure.layout.keeps import count_lines, find_broken_keep, find_undivided_lines
 from brochure.layout.line_slots import (
     SLACK,
     FrameColumn,
@@ -22,19 +24,20 @@ from brochure.layout.line_slots import (
     move_below_holes,
     pen_at_column,
 )
+from brochure.layout.loose_spaces import find_stretched
 from brochure.layout.overset import Left, OversetText, find_overset, merge_by_message
 from brochure.model.display_list import Item
 from brochure.model.galley import (
     Fill,
     ForcedBreak,
     Galley,
-    Matter,
+    GalleyBox,
+    GalleyParagraph,
     Piece,
-    Slab,
-    headed,
-    items_of,
+    add_head,
     label_x,
-    moved,
+    line_items,
+    move_item,
 )
 from brochure.typeset.lines import Line, LineSlot, LineSlots
 from brochure.typeset.paragraph import compose
@@ -48,16 +51,19 @@ class Flowed:
     """The items of each column, the y down to which each is filled, and the overset text.
 
     `broken_keeps` are paragraphs whose lines could not be kept together as their styles ask, since all columns are full.
-    `loose` are the styles of justified lines whose spaces exceed the limit of their script.
+    `loose` are the styles of justified lines whose spaces exceed the limit of their script. `stretched` has the word spaces of
+    the lines that exceed the limit of their style, by paragraph. `parts` are the pieces of each column.
     """
 
     items: tuple[tuple[Item, ...], ...]
     depths: tuple[float, ...]
     overflows: tuple[OversetText, ...]
-    too_wide: tuple[tuple[Matter, float], ...] = ()
-    broken_keeps: tuple[Matter, ...] = ()
+    too_wide: tuple[tuple[GalleyParagraph, float], ...] = ()
+    broken_keeps: tuple[GalleyParagraph, ...] = ()
     on_grid: bool = False
     loose: frozenset[str] = frozenset()
+    stretched: tuple[tuple[GalleyParagraph, tuple[float, ...]], ...] = ()
+    parts: tuple[tuple[ColumnPart, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,7 @@ class PlacedPiece:
     too_wide: float = 0.0
     broken_keeps: bool = False
     loose: bool = False
+    stretched: tuple[float, ...] = ()
 
 
 def flow(galley: Galley, columns: tuple[FrameColumn, ...], cap_height: CapHeight) -> Flowed:
@@ -96,9 +103,9 @@ def kept_groups(galley: Galley) -> Iterator[tuple[Piece, ...]]:
 
 def _has_keep_with_next(piece: Piece) -> bool:
     match piece:
-        case Matter(text=text):
+        case GalleyParagraph(text=text):
             return text.style.keep_with_next
-        case Slab(keep_with_next=keep):
+        case GalleyBox(keep_with_next=keep):
             return keep
         case _:
             return False
@@ -113,9 +120,10 @@ class _Flow:
         self.pen = pen_at_column(columns, 0)
         self.placed: list[PlacedPiece] = []
         self.left: list[Left] = []
-        self.too_wide: list[tuple[Matter, float]] = []
-        self.broken_keeps: list[Matter] = []
+        self.too_wide: list[tuple[GalleyParagraph, float]] = []
+        self.broken_keeps: list[GalleyParagraph] = []
         self.loose: set[str] = set()
+        self.stretched: list[tuple[GalleyParagraph, tuple[float, ...]]] = []
         self.on_grid = False
 
     def place(self, group: Sequence[Piece]) -> None:
@@ -125,16 +133,18 @@ class _Flow:
             trial = self._try_group(group, pen_at_column(self.columns, self.pen.column + 1))
         for piece, placed in zip(group, trial, strict=True):
             self.left.append((piece, placed.overflow))
-            if isinstance(piece, Matter):
+            if isinstance(piece, GalleyParagraph):
                 self._record(piece, placed)
         self.placed.extend(trial)
         self.pen = trial[-1].pen
 
-    def _record(self, paragraph: Matter, placed: PlacedPiece) -> None:
+    def _record(self, paragraph: GalleyParagraph, placed: PlacedPiece) -> None:
         if placed.too_wide > SLACK:
             self.too_wide.append((paragraph, placed.too_wide))
         if placed.broken_keeps:
             self.broken_keeps.append(paragraph)
+        if placed.stretched:
+            self.stretched.append((paragraph, placed.stretched))
         if placed.loose:
             self.loose.add(paragraph.text.style.name)
         self.on_grid |= paragraph.text.style.to_grid
@@ -163,7 +173,22 @@ class _Flow:
             tuple(self.broken_keeps),
             self.on_grid,
             frozenset(self.loose),
+            tuple(self.stretched),
+            self._column_parts(),
         )
+
+    def _column_parts(self) -> tuple[tuple[ColumnPart, ...], ...]:
+        """Return the pieces of each column: how many items each has, and whether space may be added above it."""
+        parts: list[list[ColumnPart]] = [[] for _ in self.columns]
+        last: list[Piece | None] = [None] * len(self.columns)
+        for (piece, _), placed in zip(self.left, self.placed, strict=True):
+            for at, count in sorted(Counter(at for at, _ in placed.items).items()):
+                above = last[at]
+                parts[at].append(
+                    ColumnPart(count, above is not None and is_stretchable(above, piece))
+                )
+                last[at] = piece
+        return tuple(map(tuple, parts))
 
 
 def _is_split(trial: Sequence[PlacedPiece]) -> bool:
@@ -176,13 +201,13 @@ def place_piece(
 ) -> PlacedPiece:
     """Place one piece at the pen."""
     match piece:
-        case Matter():
+        case GalleyParagraph():
             return _place_paragraph(piece, pen, columns, cap_height(piece.text.style))
-        case Slab():
-            return _place_slab(piece, pen, columns)
+        case GalleyBox():
+            return _place_box(piece, pen, columns)
         case Fill():
             column = columns[pen.column]
-            return _place_slab(piece.make(pen.edge - column.rect.y), pen, columns)
+            return _place_box(piece.make(pen.edge - column.rect.y), pen, columns)
         case ForcedBreak():
             after = _break_column(pen, columns)
             return PlacedPiece(after, (), first_column=after.column)
@@ -195,40 +220,40 @@ def _break_column(pen: Pen, columns: tuple[FrameColumn, ...]) -> Pen:
     return Pen(pen.column, columns[pen.column].rect.y, at_head=False)
 
 
-# Slabs
+# Boxes
 
 
-def _place_slab(slab: Slab, pen: Pen, columns: tuple[FrameColumn, ...]) -> PlacedPiece:
+def _place_box(box: GalleyBox, pen: Pen, columns: tuple[FrameColumn, ...]) -> PlacedPiece:
     lacking: list[float] = []
     for at in range(pen.column, len(columns)):
         here = pen if at == pen.column else pen_at_column(columns, at)
         column = columns[at]
-        slab_here = headed(slab) if here.at_head else slab
+        box_here = add_head(box) if here.at_head else box
         top = move_below_holes(
-            column, here.edge - _space_above(slab_here, here), slab_here.height, slab_here.width
+            column, here.edge - _space_above(box_here, here), box_here.height, box_here.width
         )
-        if top - slab_here.height >= column.rect.y - SLACK:
-            items = tuple((at, moved(item, column.rect.x, top)) for item in slab_here.items)
-            baseline = None if slab_here.baseline is None else top - slab_here.baseline
-            after = Pen(at, top - slab_here.height, slab_here.space_after, baseline, at_head=False)
+        if top - box_here.height >= column.rect.y - SLACK:
+            items = tuple((at, move_item(item, column.rect.x, top)) for item in box_here.items)
+            baseline = None if box_here.baseline is None else top - box_here.baseline
+            after = Pen(at, top - box_here.height, box_here.space_after, baseline, at_head=False)
             return PlacedPiece(after, items, ((at, after.edge),), first_column=at)
-        lacking.append(column.rect.y - (top - slab_here.height))
-    overflow = OversetText("", slab.span, 0, 0, 0, min(lacking))
+        lacking.append(column.rect.y - (top - box_here.height))
+    overflow = OversetText("", box.span, 0, 0, 0, min(lacking))
     return PlacedPiece(pen, (), (), overflow, len(columns))
 
 
-def _space_above(slab: Slab, pen: Pen) -> float:
-    """Return the space above a slab: none at the top of a column; its text's leading below other text."""
+def _space_above(box: GalleyBox, pen: Pen) -> float:
+    """Return the space above a box: none at the top of a column; its text's leading below other text."""
     if pen.at_head:
         return 0.0
-    return max(pen.space, slab.space_before) + (0.0 if pen.baseline is None else slab.air)
+    return max(pen.space, box.space_before) + (0.0 if pen.baseline is None else box.air)
 
 
 # Paragraphs
 
 
 def _place_paragraph(
-    paragraph: Matter, pen: Pen, columns: tuple[FrameColumn, ...], cap_height: float
+    paragraph: GalleyParagraph, pen: Pen, columns: tuple[FrameColumn, ...], cap_height: float
 ) -> PlacedPiece:
     style = paragraph.text.style
     positions: list[list[LinePosition]] = []
@@ -238,18 +263,22 @@ def _place_paragraph(
         positions.append(
             list(line_positions(columns[at], here, style, cap_height, _indent(paragraph)))
         )
-        divided, lines = _divide(paragraph, positions, full_slot, fresh=pen.at_head)
+        divided, lines = _divide(
+            paragraph, positions, full_slot, columns[pen.column :], fresh=pen.at_head
+        )
         if len(lines) <= sum(map(len, divided)):
             positions = divided
             break
     else:  # all columns are full: prefer a widow to overset lines
-        lines = _compose_lines(paragraph, positions, full_slot)
+        lines = _compose_lines(paragraph, positions, full_slot, columns[pen.column :])
     counts = count_lines([len(row) for row in positions], len(lines))
     used = [(pen.column + at, position) for at, row in enumerate(positions) for position in row]
     items = [
         (at, item)
         for (at, position), line in zip(used, lines, strict=False)
-        for item in _line_items(line, columns[at].rect.x, position.baseline, paragraph)
+        for item in line_items(
+            line, columns[at].rect.x, position.baseline, paragraph.tag, paragraph.text.text
+        )
     ]
     first = used[0][0] if used else len(columns)
     items[:0] = _label_items(paragraph, used, columns)
@@ -263,11 +292,8 @@ def _place_paragraph(
         max((line.overfull for line in lines), default=0.0),
         find_broken_keep(counts, len(lines), style, fresh=False) is not None,
         any(line.loose for line in lines),
+        tuple(find_stretched(lines[: len(used)], style)),
     )
-
-
-def _line_items(line: Line, x: float, y: float, paragraph: Matter) -> Iterator[Item]:
-    return items_of(line, x, y, paragraph.tag, paragraph.text.text)
 
 
 def _pen_after(pen: Pen, used: Sequence[tuple[int, LinePosition]], style: ParagraphStyle) -> Pen:
@@ -278,7 +304,9 @@ def _pen_after(pen: Pen, used: Sequence[tuple[int, LinePosition]], style: Paragr
 
 
 def _label_items(
-    paragraph: Matter, used: Sequence[tuple[int, LinePosition]], columns: tuple[FrameColumn, ...]
+    paragraph: GalleyParagraph,
+    used: Sequence[tuple[int, LinePosition]],
+    columns: tuple[FrameColumn, ...],
 ) -> list[tuple[int, Item]]:
     """Return the label beside the first line, and the paragraph's bookmark."""
     if not used:
@@ -286,7 +314,7 @@ def _label_items(
     at, position = used[0]
     x = columns[at].rect.x + label_x(paragraph, position.slot)
     items: list[tuple[int, Item]] = [
-        (at, moved(item, x, position.baseline)) for item in paragraph.label
+        (at, move_item(item, x, position.baseline)) for item in paragraph.label
     ]
     if paragraph.bookmark:
         items.insert(
@@ -295,7 +323,7 @@ def _label_items(
     return items
 
 
-def _indent(paragraph: Matter) -> Indent:
+def _indent(paragraph: GalleyParagraph) -> Indent:
     """Return the paragraph's indent, on the side where its lines begin."""
     return (
         Indent(left=paragraph.indent)
@@ -305,7 +333,12 @@ def _indent(paragraph: Matter) -> Indent:
 
 
 def _divide(
-    paragraph: Matter, positions: list[list[LinePosition]], full_slot: LineSlot, *, fresh: bool
+    paragraph: GalleyParagraph,
+    positions: list[list[LinePosition]],
+    full_slot: LineSlot,
+    columns: tuple[FrameColumn, ...],
+    *,
+    fresh: bool,
 ) -> tuple[list[list[LinePosition]], tuple[Line, ...]]:
     """Return the line positions that the paragraph uses in each column, and its lines.
 
@@ -314,7 +347,7 @@ def _divide(
     """
     style = paragraph.text.style
     while True:
-        lines = _compose_lines(paragraph, positions, full_slot)
+        lines = _compose_lines(paragraph, positions, full_slot, columns)
         counts = count_lines([len(row) for row in positions], len(lines))
         broken = find_broken_keep(counts, len(lines), style, fresh=fresh)
         if broken is None:
@@ -324,18 +357,23 @@ def _divide(
 
 
 def _compose_lines(
-    paragraph: Matter, positions: list[list[LinePosition]], full_slot: LineSlot
+    paragraph: GalleyParagraph,
+    positions: list[list[LinePosition]],
+    full_slot: LineSlot,
+    columns: tuple[FrameColumn, ...],
 ) -> tuple[Line, ...]:
     """Compose the paragraph for these positions; further lines get the last position's slot, or the whole column."""
     slots = tuple(position.slot for row in positions for position in row)
-    return compose(paragraph.text, LineSlots(slots, slots[-1] if slots else full_slot))
+    across = paragraph.text.style.hyphenation.across
+    undivided = frozenset(find_undivided_lines([len(row) for row in positions], columns, across))
+    return compose(paragraph.text, LineSlots(slots, slots[-1] if slots else full_slot, undivided))
 
 
-# Slabs that fill
+# Boxes that fill
 
 
 def _replace_fills(galley: Galley, state: _Flow) -> Galley:
-    """Replace fills by slabs that share the height left over in the first column."""
+    """Replace fills by boxes that share the height left over in the first column."""
     fills = [piece for piece in galley if isinstance(piece, Fill)]
     if not fills:
         return galley
@@ -348,9 +386,9 @@ def _replace_fills(galley: Galley, state: _Flow) -> Galley:
     )
 
 
-def _without_height(fill: Fill) -> Slab:
+def _without_height(fill: Fill) -> GalleyBox:
     """Return a fill without its height: its spaces only."""
-    return Slab(0.0, 0.0, (), fill.space_before, fill.space_after)
+    return GalleyBox(0.0, 0.0, (), fill.space_before, fill.space_after)
 
 
 def _natural_height(galley: Galley, column: FrameColumn, state: _Flow) -> float:

@@ -100,11 +100,11 @@ def _area_rect(area: Area, grid: PageGrid) -> Rect:
         case Area.PAGE:
             return page
         case Area.BLEED:
-            return page.grown(grid.bleed)
+            return page.expand(grid.bleed)
         case Area.SPREAD:
             return _spread_rect(grid)
         case Area.SPREAD_BLEED:
-            return _spread_rect(grid).grown(grid.bleed)
+            return _spread_rect(grid).expand(grid.bleed)
 
 
 def _spread_rect(grid: PageGrid) -> Rect:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 
-from brochure.typeset.style import ParagraphStyle
+from brochure.layout.line_slots import FrameColumn
+from brochure.typeset.style import Across, ParagraphStyle
 
 
 def count_lines(capacities: Sequence[int], lines: int) -> list[int]:
@@ -36,6 +37,43 @@ def find_broken_keep(
         if keep < count and (keep > 0 or not (fresh and at == 0)):
             return at, max(keep, 0)
     return None
+
+
+def find_undivided_lines(
+    capacities: Sequence[int], columns: Sequence[FrameColumn], across: Across
+) -> Iterator[int]:
+    """Yield the lines that should not end within a word: those before a column where the word may not continue.
+
+    Args:
+        capacities: How many lines of the paragraph each column can hold.
+        columns: These columns and all that follow.
+        across: How far apart the parts of a word may be.
+    """
+    for at, end in enumerate(accumulate(capacities)):
+        following = next(
+            (index for index in range(at + 1, len(columns)) if _has_lines(capacities, index)), None
+        )
+        if capacities[at] and following is not None:
+            here, there = columns[at], columns[following]
+            if _is_too_far(here, there, across):
+                yield end - 1
+
+
+def _has_lines(capacities: Sequence[int], index: int) -> bool:
+    """Return True if a column can hold lines, or if that is not known yet."""
+    return index >= len(capacities) or capacities[index] > 0
+
+
+def _is_too_far(here: FrameColumn, there: FrameColumn, across: Across) -> bool:
+    match across:
+        case Across.NONE:
+            return True
+        case Across.COLUMN:
+            return here.page != there.page
+        case Across.PAGE:
+            return here.spread != there.spread
+        case Across.SPREAD:
+            return False
 
 
 def _min_first_lines(style: ParagraphStyle) -> int:

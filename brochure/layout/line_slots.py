@@ -22,13 +22,17 @@ SLACK = 0.01
 
 @dataclass(frozen=True, slots=True)
 class FrameColumn:
-    """A column of a frame: its rectangle, its baseline grid and the rectangles that its text wraps around."""
+    """A column of a frame: its rectangle, its baseline grid and the rectangles that its text wraps around.
+
+    In a thread, `page` is the number of its page and `spread` that of the first page of its spread.
+    """
 
     rect: Rect
     grid_top: float
     grid_step: float
     holes: tuple[Rect, ...] = ()
-    frame: int = 0
+    page: int = 0
+    spread: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +134,7 @@ def _subtract(stretch: tuple[float, float], hole: Rect) -> Iterator[tuple[float,
 
 
 def move_below_holes(column: FrameColumn, top: float, height: float, width: float) -> float:
-    """Return the highest top at or below `top` at which a slab of this size overlaps no hole."""
+    """Return the highest top at or below `top` at which a box of this size overlaps no hole."""
     place = Rect(column.rect.x, top - height, width, height)
     touched = [hole for hole in column.holes if hole.overlaps(place)]
     if not touched:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
-from brochure.model.galley import Matter, Piece
+from brochure.model.galley import GalleyParagraph, Piece
 from brochure.typeset.lines import Line
 
 
@@ -15,7 +15,7 @@ from brochure.typeset.lines import Line
 class OversetText:
     """Overset text of a message: its number of lines, and how many characters of the message fit.
 
-    A slab has no lines; `lacks` is the height missing in the column that has most space, in points.
+    A box has no lines; `lacks` is the height missing in the column that has most space, in points.
     """
 
     key: str
@@ -31,7 +31,7 @@ Left = tuple[Piece, OversetText | None]
 
 
 def find_overset(
-    paragraph: Matter, lines: Sequence[Line], position_count: int
+    paragraph: GalleyParagraph, lines: Sequence[Line], position_count: int
 ) -> OversetText | None:
     """Return the overset part of a paragraph that got too few line positions."""
     over = len(lines) - position_count
@@ -42,7 +42,7 @@ def find_overset(
 
 
 def merge_by_message(pieces: Iterable[Left]) -> Iterator[OversetText]:
-    """Yield overset text, with the paragraphs of one message merged; slabs separately."""
+    """Yield overset text, with the paragraphs of one message merged; boxes separately."""
     for key, group in groupby(pieces, key=_message_key):
         group_pieces = list(group)
         if key:
@@ -52,7 +52,7 @@ def merge_by_message(pieces: Iterable[Left]) -> Iterator[OversetText]:
 
 
 def _message_key(piece: Left) -> str:
-    return piece[0].key if isinstance(piece[0], Matter) else ""
+    return piece[0].key if isinstance(piece[0], GalleyParagraph) else ""
 
 
 def _merge_paragraphs(paragraphs: Sequence[Left]) -> Iterator[OversetText]:
@@ -61,7 +61,9 @@ def _merge_paragraphs(paragraphs: Sequence[Left]) -> Iterator[OversetText]:
     if not left:
         return
     texts = [
-        len(paragraph.text.text) for paragraph, _ in paragraphs if isinstance(paragraph, Matter)
+        len(paragraph.text.text)
+        for paragraph, _ in paragraphs
+        if isinstance(paragraph, GalleyParagraph)
     ]
     first = next(at for at, (_, overflow) in enumerate(paragraphs) if overflow)
     before = sum(texts[:first]) + max(0, first - 1)

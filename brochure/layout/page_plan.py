@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
-from brochure.geometry import Inset, Rect
+from brochure.geometry import IDENTITY, Inset, Matrix, Rect, shift, turn
 from brochure.layout.grid import PageGrid, compute_page_grid, resolve_rectangle
 from brochure.layout.line_slots import FrameColumn
 from brochure.layout.mirroring import mirror_column, mirror_frame, mirror_grid
@@ -43,6 +43,25 @@ class PlannedFrame:
     story: str | None
     turn: tuple[int, int] = (0, 0)
 
+    @property
+    def rotation(self) -> Matrix:
+        """The rotation of the content about the frame's centre."""
+        if self.spec.rotate % 360 == 0:
+            return IDENTITY
+        centre = self.rect.centre
+        about = shift(-centre.x, -centre.y).then(turn(self.spec.rotate))
+        return about.then(shift(centre.x, centre.y))
+
+    @property
+    def tilt(self) -> Matrix:
+        """The rotation of `rect`, which is the place of the frame after quarter turns: none for these."""
+        return IDENTITY if self.spec.rotate % 90 == 0 else self.rotation
+
+    @property
+    def extent(self) -> Rect:
+        """The bounding box of the rotated frame."""
+        return self.tilt.box(self.rect)
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedPage:
@@ -58,6 +77,11 @@ class PlannedPage:
     frames: tuple[PlannedFrame, ...]
     span: Span
     beside: tuple[tuple[int, float], ...] = ()
+
+    @property
+    def spread(self) -> int:
+        """The number of the first page of its spread."""
+        return min([self.number, *(number for number, _ in self.beside)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +209,9 @@ def _columns(frame: Frame, inner: Rect, grid: PageGrid) -> Iterator[FrameColumn]
 
 
 def _add_holes(frame: PlannedFrame, frames: list[PlannedFrame], grid: PageGrid) -> PlannedFrame:
-    """Return the frame with the rectangles of the page's other frames that have text wrap."""
+    """Return the frame with the bounding boxes of the page's other frames that have text wrap."""
     holes = tuple(
-        other.rect.grown(grid.scale.points(other.spec.text_wrap))
+        other.extent.expand(grid.scale.points(other.spec.text_wrap))
         for other in frames
         if other is not frame and other.spec.text_wrap is not None
     )

@@ -7,17 +7,18 @@ from functools import lru_cache
 
 from brochure.findings import Finding
 from brochure.fonts.catalog import FontCatalog
-from brochure.geometry import Matrix, Rect, shift, turn
+from brochure.geometry import Rect
 from brochure.l10n.edition import Edition
 from brochure.layout.flow import Flowed
+from brochure.layout.font_findings import report_restrictions
 from brochure.layout.line_slots import SLACK
 from brochure.layout.loose_lines import settle_threads
 from brochure.layout.page_plan import PlannedFrame, PlannedPage, plan
 from brochure.layout.thread_findings import thread_findings, unplaced_stories
 from brochure.layout.threads import LayoutCache, LayoutContext, Place, SetThread, Thread, threads
 from brochure.model.block_context import PROOF
-from brochure.model.display_list import Item, Page, Path, Stroke, box
-from brochure.model.galley import as_artifact, moved, turned
+from brochure.model.display_list import Item, Page, Path, Stroke, outline_rect
+from brochure.model.galley import as_artifact, move_item, transform_item
 from brochure.model.missing_glyphs import merge_missing_glyphs
 from brochure.spec.model import Layout, Valign
 from brochure.spec.values import SwatchName
@@ -47,7 +48,9 @@ def compose_pages(
     context.findings.extend(merge_missing_glyphs(context.missing, font_catalog))
     drawn_frames = _draw_frames(context, set_threads)
     pages = [_compose_page(context, planned, drawn_frames, at) for at in range(len(planned))]
-    return normalize_levels(pages), tuple(context.findings)
+    context.findings.extend(report_restrictions(pages, font_catalog))
+    # A block reports the same fault of a font each time that it sets text in it.
+    return normalize_levels(pages), tuple(dict.fromkeys(context.findings))
 
 
 @lru_cache(maxsize=8)
@@ -82,8 +85,12 @@ def _draw_frames(context: LayoutContext, set_threads: Sequence[SetThread]) -> Dr
 def _draw_overset_mark(frame: PlannedFrame) -> Iterator[Item]:
     """Mark an overset frame in drafts: an outline, and a square at its lower right corner."""
     rect, size = frame.rect, OVERSET_MARK_SIZE
-    yield Path((box(rect),), stroke=Stroke(PROOF, 1.0, (3.0, 2.0)))
-    yield Path((box(Rect(rect.right - size, rect.y - size, size, size)),), fill=PROOF)
+    square = Rect(rect.right - size, rect.y - size, size, size)
+    for mark in (
+        Path((outline_rect(rect),), stroke=Stroke(PROOF, 1.0, (3.0, 2.0))),
+        Path((outline_rect(square),), fill=PROOF),
+    ):
+        yield transform_item(mark, frame.tilt)
 
 
 def _draw_frame(
@@ -93,20 +100,23 @@ def _draw_frame(
 
     `first` is the index of the frame's first column in the flow.
     """
-    yield from _draw_background(context, frame.spec.background, frame.rect)
+    tilt = frame.tilt
+    for item in _draw_background(context, frame.spec.background, frame.rect):
+        yield transform_item(item, tilt)
     down = vertical_shift(frame, flowed, first)
-    matrix = rotation(frame)
+    rotation = frame.rotation
     for at in range(first, first + len(frame.columns)):
         for item in flowed.items[at]:
-            shifted = moved(item, 0.0, -down) if down else item
-            yield turned(shifted, matrix) if matrix else shifted
-    yield from _draw_border(context, frame)
+            shifted = move_item(item, 0.0, -down) if down else item
+            yield transform_item(shifted, rotation)
+    for item in _draw_border(context, frame):
+        yield transform_item(item, tilt)
 
 
 def _draw_background(context: LayoutContext, name: SwatchName | None, rect: Rect) -> Iterator[Item]:
     paint = context.edition.paint(name)
     if name and paint:
-        yield Path((box(rect),), fill=paint, span=name.span)
+        yield Path((outline_rect(rect),), fill=paint, span=name.span)
 
 
 def _draw_border(context: LayoutContext, frame: PlannedFrame) -> Iterator[Item]:
@@ -114,7 +124,7 @@ def _draw_border(context: LayoutContext, frame: PlannedFrame) -> Iterator[Item]:
     paint = context.edition.paint(border.colour) if border else None
     if border and paint:
         width = border.width.points
-        edge = box(frame.rect.grown(-width / 2))
+        edge = outline_rect(frame.rect.expand(-width / 2))
         yield Path((edge,), stroke=Stroke(paint, width), span=border.colour.span)
 
 
@@ -131,15 +141,6 @@ def vertical_shift(frame: PlannedFrame, flowed: Flowed, first: int) -> float:
     return (down + SLACK) // step * step if flowed.on_grid and step else down
 
 
-def rotation(frame: PlannedFrame) -> Matrix | None:
-    """Return the frame's rotation about its centre; None if it is upright."""
-    if frame.spec.rotate % 360 == 0:
-        return None
-    centre = frame.rect.centre
-    about = shift(-centre.x, -centre.y).then(turn(frame.spec.rotate))
-    return about.then(shift(centre.x, centre.y))
-
-
 # Pages
 
 
@@ -148,7 +149,7 @@ def _compose_page(
 ) -> Page:
     page = planned[at]
     grid = page.grid
-    bleed_box = Rect(0.0, 0.0, grid.width, grid.height).grown(grid.bleed)
+    bleed_box = Rect(0.0, 0.0, grid.width, grid.height).expand(grid.bleed)
     layers = [(frame.spec.layer, 1, items) for frame, items in _frames_on(at, drawn_frames)]
     layers += [(layer, 0, items) for layer, items in _from_beside(planned, drawn_frames, at)]
     layers.sort(key=lambda layer: layer[:2])
@@ -178,7 +179,7 @@ def _from_beside(
     page = planned[at]
     for number, dx in page.beside:
         for frame, items in _frames_on(number - 1, drawn_frames):
-            if _extends_onto(frame.rect.moved(dx, 0.0), page, dx):
+            if _extends_onto(frame.extent.translate(dx, 0.0), page, dx):
                 yield frame.spec.layer, tuple(_as_artifacts(items, dx))
 
 
@@ -192,4 +193,4 @@ def _as_artifacts(items: Iterable[Item], dx: float) -> Iterator[Item]:
     for item in items:
         artifact = as_artifact(item)
         if artifact is not None:
-            yield moved(artifact, dx, 0.0)
+            yield move_item(artifact, dx, 0.0)

@@ -1,24 +1,22 @@
-"""Cache of set threads, for the next edition or the next build in this process.
+"""Cached threads, for the next edition or the next build in this process.
 
-While a thread is set, the cache records what it reads of the edition: messages, styles, facts and pictures. The thread is
-reused if those are unchanged.
+While a thread is set, everything that it reads of the edition is recorded: messages, styles, facts and pictures. The thread
+is reused if all of that is unchanged.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Generic, TypeVar
-
-from cachetools import LRUCache
+from typing import Any, Generic, TypeVar
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
 from brochure.l10n.edition import Edition
 from brochure.l10n.story import Story
 from brochure.model.display_list import Bookmark, GlyphRun, Item, Link
-from brochure.model.missing_glyphs import MissingGlyph
-from brochure.system.memory_cache import store_variant
+from brochure.system.cache import VariantCache
+from brochure.typeset.itemize import MissingGlyph
 
 Value = TypeVar("Value")
 Done = TypeVar("Done")
@@ -87,7 +85,7 @@ def thread_key(edition: Edition) -> tuple[object, ...]:
 
 @dataclass(frozen=True, slots=True)
 class CachedThread(Generic[Done]):
-    """A set thread: its key, what it read, the result, and the findings."""
+    """A set thread: its key, what it read, the result, the findings, and the number of items."""
 
     thread: object
     key: tuple[object, ...]
@@ -95,37 +93,21 @@ class CachedThread(Generic[Done]):
     done: Done
     findings: tuple[Finding, ...]
     missing: tuple[MissingGlyph, ...]
+    items: int
 
 
-class ThreadCache(Generic[Done]):
-    """Set threads of one font catalog. `misses` and `hits` count threads set and threads reused."""
+def make_thread_cache() -> VariantCache[CachedThread[Any]]:
+    """Return an empty cache for the threads of one font catalog, by their places and language."""
+    return VariantCache(MAX_ITEMS, MAX_VARIANTS, lambda cached: cached.items)
 
-    def __init__(self) -> None:
-        self._variants: LRUCache[object, tuple[tuple[CachedThread[Done], int], ...]] = LRUCache(
-            MAX_ITEMS, lambda variants: sum(items for _, items in variants)
-        )
-        self.misses = 0
-        self.hits = 0
 
-    def get(self, place: object, thread: object, edition: Edition) -> CachedThread[Done] | None:
-        """Return the cached thread for a place if it would be the same in this edition, else None."""
-        variants = self._variants.get((place, edition.language), ())
-        values, key = _values_by_kind(edition), thread_key(edition)
-        for cached, _ in variants:
-            if (
-                cached.thread == thread
-                and cached.key == key
-                and _is_unchanged(cached.reads, values)
-            ):
-                self.hits += 1
-                return cached
-        return None
-
-    def put(self, place: object, edition: Edition, cached: CachedThread[Done], items: int) -> None:
-        """Add a thread with this number of items before the other variants of its place."""
-        self.misses += 1
-        key = place, edition.language
-        store_variant(self._variants, key, (cached, items), MAX_VARIANTS)
+def is_current(cached: CachedThread[Any], thread: object, edition: Edition) -> bool:
+    """Return True if setting a thread for this edition would yield the cached result."""
+    return (
+        cached.thread == thread
+        and cached.key == thread_key(edition)
+        and _is_unchanged(cached.reads, _values_by_kind(edition))
+    )
 
 
 def _is_unchanged(reads: Reads, values: Mapping[str, Mapping[str, object]]) -> bool:

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from brochure.findings import Finding, Severity
+from brochure.layout.loose_spaces import report_stretched
 from brochure.layout.overset import OversetText
 from brochure.layout.page_plan import PlannedFrame, PlannedPage
 from brochure.layout.threads import SetThread, Thread
-from brochure.model.galley import Matter
+from brochure.model.galley import GalleyParagraph
 from brochure.spec.model import Layout
 
 
@@ -22,11 +23,13 @@ def thread_findings(set_thread: SetThread) -> Iterator[Finding]:
     frame, page = set_thread.thread.frames[-1], set_thread.thread.pages[-1]
     flowed = set_thread.flowed
     texts = [overflow for overflow in flowed.overflows if overflow.lines]
-    yield from _overset_slabs([each for each in flowed.overflows if not each.lines], frame, page)
+    yield from _overset_boxes([each for each in flowed.overflows if not each.lines], frame, page)
     for overflow in texts:
         yield _overset_text(overflow, frame, page.number)
     yield from _broken_keeps(flowed.broken_keeps, frame, page.number)
     yield from _wide_lines(flowed.too_wide, frame, page.number)
+    if not flowed.overflows:  # copy that is too long is edited first
+        yield from report_stretched(flowed.stretched, frame.name, page.number)
 
 
 def unplaced_stories(layout: Layout, all_threads: Iterable[Thread]) -> Iterator[Finding]:
@@ -54,7 +57,7 @@ def _empty_frames(thread: Thread) -> Iterator[Finding]:
             yield Finding("frame-empty", message, frame.spec.span, hint, page=page.number)
 
 
-def _overset_slabs(
+def _overset_boxes(
     slabs: Sequence[OversetText], frame: PlannedFrame, page: PlannedPage
 ) -> Iterator[Finding]:
     """Yield one finding for all pictures, charts and rows of a thread that do not fit."""
@@ -81,7 +84,7 @@ def _overset_text(overflow: OversetText, frame: PlannedFrame, page: int) -> Find
 
 
 def _broken_keeps(
-    paragraphs: Sequence[Matter], frame: PlannedFrame, page: int
+    paragraphs: Sequence[GalleyParagraph], frame: PlannedFrame, page: int
 ) -> Iterator[Finding]:
     """Yield a finding for each message with paragraphs whose lines were separated."""
     for key, count in Counter(paragraph.key for paragraph in paragraphs).items():
@@ -96,7 +99,7 @@ def _broken_keeps(
 
 
 def _wide_lines(
-    lines: Sequence[tuple[Matter, float]], frame: PlannedFrame, page: int
+    lines: Sequence[tuple[GalleyParagraph, float]], frame: PlannedFrame, page: int
 ) -> Iterator[Finding]:
     """Yield a finding for each message with lines that are too wide."""
     for key, count in Counter(paragraph.key for paragraph, _ in lines).items():

@@ -16,22 +16,24 @@ from brochure.fonts.catalog import FontCatalog
 from brochure.geometry import Rect
 from brochure.l10n.edition import Edition
 from brochure.layout.column_balance import balance_columns
+from brochure.layout.column_feet import align_feet
 from brochure.layout.flow import Flowed, flow
 from brochure.layout.line_slots import FrameColumn
 from brochure.layout.page_plan import PlannedFrame, PlannedPage
 from brochure.layout.thread_cache import (
     CachedThread,
     Reads,
-    ThreadCache,
     find_moved_spans,
+    is_current,
     record_reads,
     replace_spans,
     thread_key,
 )
 from brochure.model.block_context import BlockContext
 from brochure.model.galley import Galley
-from brochure.model.missing_glyphs import MissingGlyph
 from brochure.spec.model import Content, Layout, Valign
+from brochure.system.cache import VariantCache
+from brochure.typeset.itemize import MissingGlyph
 from brochure.typeset.style import ParagraphStyle
 
 Place = tuple[int, int]
@@ -84,7 +86,11 @@ class Thread:
     @property
     def columns(self) -> tuple[FrameColumn, ...]:
         """All its columns, in order."""
-        return tuple(column for frame in self.frames for column in frame.columns)
+        return tuple(
+            replace(column, page=page.number, spread=page.spread)
+            for frame, page in zip(self.frames, self.pages, strict=True)
+            for column in frame.columns
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,34 +128,33 @@ def _thread(
     return Thread(content, tuple(places), frames, tuple(pages[at] for at, _ in places))
 
 
-LayoutCache = ThreadCache[SetThread]
+LayoutCache = VariantCache[CachedThread[SetThread]]
 
 
 def set_thread(work: LayoutContext, thread: Thread) -> SetThread:
     """Set the thread's content in its columns, growing its last frame if allowed; reuse a cached result if there is one."""
     if work.thread_cache is None:
         return _set_thread(work, thread)
-    cached = work.thread_cache.get(thread.places, thread, work.edition)
+    key = thread.places, work.edition.language
+    cached = work.thread_cache.get(key, lambda one: is_current(one, thread, work.edition))
     done = _with_current_spans(cached, work.edition) if cached else None
     if cached is None or done is None:
-        cached = _set_and_cache(work, thread, work.thread_cache)
+        cached = _set_and_record(work, thread)
+        work.thread_cache.put(key, cached)
         done = cached.done
     work.findings.extend(cached.findings)
     work.missing.extend(cached.missing)
     return done
 
 
-def _set_and_cache(
-    work: LayoutContext, thread: Thread, thread_cache: LayoutCache
-) -> CachedThread[SetThread]:
-    """Set the thread and cache it with what it read of the edition."""
+def _set_and_record(work: LayoutContext, thread: Thread) -> CachedThread[SetThread]:
+    """Set the thread; return it with what it read of the edition."""
     reads: Reads = {}
     inner = LayoutContext(record_reads(work.edition, reads), work.font_catalog)
     done = _set_thread(inner, thread)
-    key = thread_key(work.edition)
-    cached = CachedThread(thread, key, reads, done, tuple(inner.findings), tuple(inner.missing))
-    thread_cache.put(thread.places, work.edition, cached, sum(map(len, done.flowed.items)))
-    return cached
+    findings, missing = tuple(inner.findings), tuple(inner.missing)
+    items = sum(map(len, done.flowed.items))
+    return CachedThread(thread, thread_key(work.edition), reads, done, findings, missing, items)
 
 
 def _with_current_spans(cached: CachedThread[SetThread], edition: Edition) -> SetThread | None:
@@ -182,7 +187,22 @@ def _set_thread(work: LayoutContext, thread: Thread) -> SetThread:
 def _flow_content(work: LayoutContext, galley: Galley, thread: Thread) -> Flowed:
     frame = thread.frames[0]
     fitted = balance_columns if frame.spec.balance and len(thread.frames) == 1 else flow
-    return fitted(galley, thread.columns, work.cap_height)
+    flowed = fitted(galley, thread.columns, work.cap_height)
+    return flowed if flowed.on_grid else _align_feet(flowed, thread)
+
+
+def _align_feet(flowed: Flowed, thread: Thread) -> Flowed:
+    """Return the content with the feet of the columns aligned in the frames that ask for it."""
+    items, depths = list(flowed.items), list(flowed.depths)
+    first = 0
+    for frame in thread.frames:
+        here = slice(first, first + len(frame.columns))
+        if frame.spec.align_feet and len(frame.columns) > 1:
+            items[here], depths[here] = align_feet(
+                items[here], depths[here], flowed.parts[here], frame.columns
+            )
+        first += len(frame.columns)
+    return replace(flowed, items=tuple(items), depths=tuple(depths))
 
 
 # Auto-size

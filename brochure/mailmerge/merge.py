@@ -22,14 +22,12 @@ from brochure.api import (
 from brochure.errors import InputError, UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity
+from brochure.l10n.assets import Assets
 from brochure.l10n.edition import Edition, resolve
+from brochure.l10n.office import list_offices, load_office
 from brochure.l10n.personalization import Record, find_fields, find_used_fields
-from brochure.l10n.project_editions import (
-    list_languages,
-    list_offices,
-    load_office,
-    request_edition,
-)
+from brochure.l10n.project_editions import list_languages
+from brochure.l10n.translations import Translations
 from brochure.mailmerge.merge_findings import TableFindings
 from brochure.mailmerge.row_ranges import RowRanges
 from brochure.mailmerge.table import MergeSchema, read_records
@@ -100,7 +98,9 @@ def _make_schema(job: Job, language: str | None, office: str | None) -> MergeSch
         message = "the layout has no merge fields"
         hint = "declare them with examples, e.g. 'merge-fields: {name: Ada Lovelace}'"
         raise InputError([Finding("records-undeclared", message, layout.span, hint)])
-    edition, _ = resolve(layout, project, request_edition(project, layout, language, office))
+    translations = Translations.load(project, layout, language, office)
+    assets = Assets.load(project, layout, translations.office)
+    edition, _ = resolve(layout, translations, assets)
     offices = {name: load_office(project, name).languages for name in list_offices(project)}
     tags = frozenset({layout.source_language, *list_languages(project)})
     return MergeSchema(layout, find_used_fields(edition), offices, tags, language, office)

@@ -1,7 +1,7 @@
 """The context in which a block sets its content.
 
 It resolves the layout's values (lengths, paints, styles, variables) and sets messages into prepared
-paragraphs and slabs. A context for another width or a nested structure element is a new value.
+paragraphs and boxes. A context for another width or a nested structure element is a new value.
 """
 
 from __future__ import annotations
@@ -17,11 +17,21 @@ from brochure.fonts.catalog import FontCatalog
 from brochure.l10n.edition import Edition
 from brochure.l10n.number_format import Fact, describe_excess, format_number
 from brochure.l10n.story import InlineMarks, Story, Words
+from brochure.locales import canonical_tag
 from brochure.model.display_list import ARTIFACT, Item, Tag, Traits
-from brochure.model.galley import Fill, ForcedBreak, Matter, Piece, Slab, items_of, label_x, moved
-from brochure.model.missing_glyphs import MissingGlyph
+from brochure.model.galley import (
+    Fill,
+    ForcedBreak,
+    GalleyBox,
+    GalleyParagraph,
+    Piece,
+    label_x,
+    line_items,
+    move_item,
+)
 from brochure.spec.values import FactName, Length, Message, StyleName, SwatchName
 from brochure.styles.computed_values import Scale
+from brochure.typeset.itemize import MissingGlyph
 from brochure.typeset.lines import LineSlot, LineSlots
 from brochure.typeset.paragraph import PreparedParagraph, compose, prepare
 from brochure.typeset.smart_punctuation import apply_typography
@@ -127,14 +137,14 @@ class BlockContext:
 
     # Typesetting
 
-    def matter(
+    def prepare_message(
         self, message: Message, style: ParagraphStyle, role: str = "P", indent: float = 0.0
-    ) -> tuple[Matter, ...]:
+    ) -> tuple[GalleyParagraph, ...]:
         """Return the paragraphs of a message, to be broken into lines by the layout."""
         story = self.story(message)
         return tuple(
-            Matter(
-                self.prepared(words, style, story),
+            GalleyParagraph(
+                self.prepare(words, style, story),
                 self.tag(role),
                 indent,
                 key=story.key,
@@ -143,7 +153,7 @@ class BlockContext:
             for words in story.paragraphs
         )
 
-    def prepared(
+    def prepare(
         self, words: Sequence[Words], style: ParagraphStyle, story: Story | None = None
     ) -> PreparedParagraph:
         """Shape one paragraph; record a finding for each character without a glyph."""
@@ -151,35 +161,34 @@ class BlockContext:
         if story and not story.ready:
             style = _mark_untranslated(style, story.language)
         runs = [self._make_run(piece, style.type, span) for piece in words]
+        for run_style in dict.fromkeys(run.style for run in runs if not run.text.isspace()):
+            self._note_substitution(run_style)
         prepared = prepare(runs, style, self.font_catalog)
-        for missing in prepared.missing:
-            self.missing.append(
-                MissingGlyph(
-                    missing.char,
-                    missing.family,
-                    missing.hint_family,
-                    story.key if story else "",
-                    span,
-                    prepared.text,
-                    missing.index,
-                )
+        if prepared.missing:
+            key = story.key if story else ""
+            self.missing.extend(
+                replace(one, paragraph=prepared.text, key=key) for one in prepared.missing
             )
         return prepared
 
-    def plain(self, text: str, style: ParagraphStyle) -> PreparedParagraph:
+    def prepare_plain(self, text: str, style: ParagraphStyle) -> PreparedParagraph:
         """Shape text that comes from no message (numbers, page numbers), with the typography of the language."""
-        return self.prepared((Words(apply_typography(text, self.edition.language)),), style)
+        return self.prepare((Words(apply_typography(text, self.edition.language)),), style)
 
-    def slab(self, message: Message, style: ParagraphStyle, role: str = "P") -> Slab:
-        """Set a message at the current width as one slab."""
+    def set_message(self, message: Message, style: ParagraphStyle, role: str = "P") -> GalleyBox:
+        """Set a message at the current width as one box."""
         story = self.story(message)
         paragraphs = [
-            (self.prepared(words, style, story), self.tag(role)) for words in story.paragraphs
+            (self.prepare(words, style, story), self.tag(role)) for words in story.paragraphs
         ]
-        return stacked([self.set(text, tag, story) for text, tag in paragraphs], self.measure)
+        return stack(
+            [self.set_paragraph(text, tag, story) for text, tag in paragraphs], self.measure
+        )
 
-    def set(self, text: PreparedParagraph, tag: Tag = ARTIFACT, story: Story | None = None) -> Slab:
-        """Break a paragraph at the current width into a slab from its cap height to its last baseline.
+    def set_paragraph(
+        self, text: PreparedParagraph, tag: Tag = ARTIFACT, story: Story | None = None
+    ) -> GalleyBox:
+        """Break a paragraph at the current width into a box from its cap height to its last baseline.
 
         A line that is too wide is recorded as a finding, with the message's key if its story is
         given.
@@ -192,9 +201,9 @@ class BlockContext:
         top = self.cap_height(style.type)
         items: list[Item] = []
         for at, line in enumerate(lines):
-            items.extend(items_of(line, 0.0, -top - at * style.leading, tag, text.text))
+            items.extend(line_items(line, 0.0, -top - at * style.leading, tag, text.text))
         height = top + (len(lines) - 1) * style.leading if lines else 0.0
-        return Slab(
+        return GalleyBox(
             self.measure,
             height,
             tuple(items),
@@ -204,32 +213,34 @@ class BlockContext:
             air=max(0.0, style.leading - top),
         )
 
-    def settled(self, piece: Piece) -> Slab:
-        """Set one piece of a galley at the current width, to combine several into one slab."""
+    def set_piece(self, piece: Piece) -> GalleyBox:
+        """Set one piece of a galley at the current width, to combine several into one box."""
         match piece:
-            case Slab():
+            case GalleyBox():
                 return piece
-            case Matter():
-                return self._set_matter(piece)
+            case GalleyParagraph():
+                return self._set_prepared(piece)
             case Fill():
                 return piece.make(max(piece.least, piece.natural))
             case ForcedBreak():
                 what = "a column break has no effect in a box, which is never divided; remove it"
                 self.note("break-useless", what, piece.span, severity=Severity.WARNING)
-                return Slab(self.measure, 0.0, ())
+                return GalleyBox(self.measure, 0.0, ())
 
-    def _set_matter(self, matter: Matter) -> Slab:
-        slab = self.narrowed(self.measure - matter.indent).set(matter.text, matter.tag)
-        first = -self.cap_height(matter.text.style.type)
-        left = matter.indent if matter.text.left_to_right else 0.0
-        at = label_x(matter, LineSlot(left, slab.width))
-        lead = first + matter.text.style.leading
-        items = (
-            *((replace(matter.bookmark, y=lead),) if matter.bookmark else ()),
-            *(moved(item, at, first) for item in matter.label),
-            *(moved(item, left, 0.0) for item in slab.items),
+    def _set_prepared(self, paragraph: GalleyParagraph) -> GalleyBox:
+        box = self.narrowed(self.measure - paragraph.indent).set_paragraph(
+            paragraph.text, paragraph.tag
         )
-        return replace(slab, width=self.measure, items=items)
+        first = -self.cap_height(paragraph.text.style.type)
+        left = paragraph.indent if paragraph.text.left_to_right else 0.0
+        at = label_x(paragraph, LineSlot(left, box.width))
+        lead = first + paragraph.text.style.leading
+        items = (
+            *((replace(paragraph.bookmark, y=lead),) if paragraph.bookmark else ()),
+            *(move_item(item, at, first) for item in paragraph.label),
+            *(move_item(item, left, 0.0) for item in box.items),
+        )
+        return replace(box, width=self.measure, items=items)
 
     def width(self, text: PreparedParagraph) -> float:
         """Return the width of a paragraph set in one line, in points."""
@@ -252,10 +263,22 @@ class BlockContext:
         if marks.emphasis:
             base = styles.emphasis(base)
         if marks.language:
-            base = replace(base, language=marks.language)
+            base = replace(base, language=canonical_tag(marks.language))
         if marks.position is not Position.NORMAL:
             base = replace(base, position=marks.position)
         return base
+
+    def _note_substitution(self, style: TypeStyle) -> None:
+        """Record that the family lacks the style, so that another one is used."""
+        found = self.font_catalog.substitution(style)
+        if found:
+            asked, used = found
+            what = f"font family '{style.family}' has no {asked}; {used} is used instead"
+            hint = (
+                f"add the {asked} to assets/fonts, or set the weight, width and italic of the style"
+            )
+            span = self.font_catalog.span(style.family)
+            self.note("font-style-missing", what, span, hint, Severity.WARNING)
 
     def _note_too_wide(self, text: PreparedParagraph, points: float, story: Story | None) -> None:
         if points <= OVERFULL:
@@ -279,21 +302,21 @@ def _mark_untranslated(style: ParagraphStyle, language: str) -> ParagraphStyle:
     return replace(style, type=replace(style.type, language=language, paint=PROOF, underline=True))
 
 
-def stacked(slabs: Sequence[Slab], width: float) -> Slab:
-    """Stack slabs vertically into one; adjacent spaces collapse to the larger one, and text keeps its leading."""
-    if not slabs:
-        return Slab(width, 0.0, ())
+def stack(boxes: Sequence[GalleyBox], width: float) -> GalleyBox:
+    """Stack boxes vertically into one; adjacent spaces collapse to the larger one, and text keeps its leading."""
+    if not boxes:
+        return GalleyBox(width, 0.0, ())
     items: list[Item] = []
-    y, above = 0.0, slabs[0]
-    for at, slab in enumerate(slabs):
+    y, above = 0.0, boxes[0]
+    for at, box in enumerate(boxes):
         if at:
-            leading = 0.0 if above.baseline is None else slab.air
-            y += max(above.space_after, slab.space_before) + leading
-        items.extend(moved(item, 0.0, -y) for item in slab.items)
-        y, above = y + slab.height, slab
+            leading = 0.0 if above.baseline is None else box.air
+            y += max(above.space_after, box.space_before) + leading
+        items.extend(move_item(item, 0.0, -y) for item in box.items)
+        y, above = y + box.height, box
     baseline = None if above.baseline is None else y - above.height + above.baseline
     return replace(
-        slabs[0],
+        boxes[0],
         width=width,
         height=y,
         items=tuple(items),

@@ -169,10 +169,10 @@ class Page:
 
 def vacant(tag: Tag) -> Path:
     """Return an item that paints nothing, to keep the element of an empty cell."""
-    return Path((box(Rect(0, 0, 0, 0)),), tag=tag)
+    return Path((outline_rect(Rect(0, 0, 0, 0)),), tag=tag)
 
 
-def box(rect: Rect) -> Outline:
+def outline_rect(rect: Rect) -> Outline:
     """Return the rectangle as an outline, counter-clockwise from its lower left corner."""
     return Outline(
         (rect.x, rect.y), ((rect.right, rect.y), (rect.right, rect.top), (rect.x, rect.top))

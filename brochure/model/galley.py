@@ -1,7 +1,7 @@
 """Galleys: typeset content before it is divided into frames.
 
 Blocks produce a `Galley` and the layout fills frames with it; neither knows anything else of the
-other. Items in a slab are relative to its upper left corner, y upwards, so that their y is
+other. Items in a box are relative to its upper left corner, y upwards, so that their y is
 negative.
 """
 
@@ -24,20 +24,20 @@ from brochure.model.display_list import (
     Path,
     Picture,
     Tag,
-    box,
+    outline_rect,
 )
 from brochure.typeset.lines import Line, LineSlot
 from brochure.typeset.paragraph import PreparedParagraph
 
 
 @dataclass(frozen=True, slots=True)
-class Slab:
+class GalleyBox:
     """Content that cannot be divided: a figure, a table row, a rule.
 
     Adjacent spaces collapse to the larger one. `baseline` is the distance from the top to the last
-    baseline if the slab ends in text, `air` is the part of the first line's leading above its
+    baseline if the box ends in text, `air` is the part of the first line's leading above its
     capitals if it begins with text; together they keep the leading between texts. `head` is
-    repeated above the slab if it begins a column: the header row of a table that continues there.
+    repeated above the box if it begins a column: the header row of a table that continues there.
     """
 
     width: float
@@ -49,11 +49,11 @@ class Slab:
     span: Span | None = None
     baseline: float | None = None
     air: float = 0.0
-    head: Slab | None = None
+    head: GalleyBox | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class GalleyParagraph:
     """A paragraph, shaped but not yet broken into lines.
 
     `indent` moves the paragraph in from the start edge (lists, quotes). `label` (a bullet, a
@@ -73,13 +73,13 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """A slab that takes the remaining height of its frame, which the layout passes to `make` in points.
+    """A box that takes the remaining height of its frame, which the layout passes to `make` in points.
 
-    It takes `least` if less is left, and then may not fit, and `natural` outside of frames,
-    as in a box. The spaces are those of the resulting slab.
+    It takes `least` if less is left, and then may not fit, and `natural` without a frame to
+    fill, as in a `box` block. The spaces are those of the resulting box.
     """
 
-    make: Callable[[float], Slab]
+    make: Callable[[float], GalleyBox]
     least: float = 0.0
     natural: float = 0.0
     space_before: float = 0.0
@@ -94,18 +94,18 @@ class ForcedBreak:
     span: Span | None = None
 
 
-Piece = Matter | Slab | Fill | ForcedBreak
+Piece = GalleyParagraph | GalleyBox | Fill | ForcedBreak
 Galley = tuple[Piece, ...]
 
 
-def items_of(line: Line, x: float, y: float, tag: Tag, text: str = "") -> Iterator[Item]:
+def line_items(line: Line, x: float, y: float, tag: Tag, text: str = "") -> Iterator[Item]:
     """Yield the items of a line whose column begins at x and whose baseline is y; decorations are below the glyphs.
 
     `text` is the text of the whole paragraph, needed to see whether the line ended with a space.
     """
     for bar in line.bars:
         rect = Rect(x + bar.x, y + bar.y, bar.width, bar.thickness)
-        yield Path((box(rect),), fill=bar.paint)
+        yield Path((outline_rect(rect),), fill=bar.paint)
     last = len(line.runs) - 1 if text[line.end - 1 : line.end].isspace() else -1
     for at, glyphs in enumerate(line.runs):
         # Glyphs without text (leaders, hyphens) still belong to their element.
@@ -116,63 +116,65 @@ def items_of(line: Line, x: float, y: float, tag: Tag, text: str = "") -> Iterat
             yield Link(Rect(x + glyphs.x, y - line.descent, glyphs.width, height), glyphs.link, tag)
 
 
-def headed(slab: Slab) -> Slab:
-    """Return the slab with its `head` above it, for the top of a column."""
-    if slab.head is None:
-        return slab
-    down = slab.head.height
-    items = (*slab.head.items, *(moved(item, 0.0, -down) for item in slab.items))
-    baseline = None if slab.baseline is None else slab.baseline + down
+def add_head(box: GalleyBox) -> GalleyBox:
+    """Return the box with its `head` above it, for the top of a column."""
+    if box.head is None:
+        return box
+    down = box.head.height
+    items = (*box.head.items, *(move_item(item, 0.0, -down) for item in box.items))
+    baseline = None if box.baseline is None else box.baseline + down
     return replace(
-        slab,
-        height=slab.height + down,
+        box,
+        height=box.height + down,
         items=items,
         baseline=baseline,
-        air=slab.head.air,
+        air=box.head.air,
         head=None,
     )
 
 
-def label_x(matter: Matter, slot: LineSlot) -> float:
+def label_x(paragraph: GalleyParagraph, slot: LineSlot) -> float:
     """Return the x of the label's origin in the column whose first line has this slot."""
-    if matter.text.left_to_right:
-        return slot.x - matter.indent
-    width = sum(item.glyphs.width for item in matter.label if isinstance(item, GlyphRun))
-    return slot.x + slot.width + matter.indent - width
+    if paragraph.text.left_to_right:
+        return slot.x - paragraph.indent
+    width = sum(item.glyphs.width for item in paragraph.label if isinstance(item, GlyphRun))
+    return slot.x + slot.width + paragraph.indent - width
 
 
-def moved(item: Item, dx: float, dy: float) -> Item:
+def move_item(item: Item, dx: float, dy: float) -> Item:
     """Return the item moved by (dx, dy) points."""
     match item:
         case Bookmark():
             return replace(item, y=item.y + dy)
         case Link():
-            return replace(item, rect=item.rect.moved(dx, dy))
+            return replace(item, rect=item.rect.translate(dx, dy))
         case GlyphRun() if item.matrix == IDENTITY:
             return replace(item, x=item.x + dx, y=item.y + dy)
         case _:
-            return turned(item, shift(dx, dy))
+            return transform_item(item, shift(dx, dy))
 
 
 @overload
-def turned(item: Link, matrix: Matrix) -> Link: ...
+def transform_item(item: Link, matrix: Matrix) -> Link: ...
 
 
 @overload
-def turned(item: Bookmark, matrix: Matrix) -> Bookmark: ...
+def transform_item(item: Bookmark, matrix: Matrix) -> Bookmark: ...
 
 
 @overload
-def turned(item: Item, matrix: Matrix) -> Item: ...
+def transform_item(item: Item, matrix: Matrix) -> Item: ...
 
 
-def turned(item: Item, matrix: Matrix) -> Item:
+def transform_item(item: Item, matrix: Matrix) -> Item:
     """Return the item with a further transformation; link rectangles are replaced by their bounding box."""
+    if matrix == IDENTITY:
+        return item
     match item:
         case Bookmark():
             return replace(item, y=matrix.apply(0, item.y)[1])
         case Link():
-            return replace(item, rect=_bounding_box(item.rect, matrix))
+            return replace(item, rect=matrix.box(item.rect))
         case Path() | Picture() if item.matrix == IDENTITY and _is_translation(matrix):
             return _translate(item, matrix.e, matrix.f)
         case _:
@@ -195,7 +197,7 @@ def _is_translation(matrix: Matrix) -> bool:
 def _translate(item: Path | Picture, dx: float, dy: float) -> Item:
     clip = _translate_outlines(item.clip, dx, dy)
     if isinstance(item, Picture):
-        return replace(item, rect=item.rect.moved(dx, dy), clip=clip)
+        return replace(item, rect=item.rect.translate(dx, dy), clip=clip)
     return replace(item, outlines=_translate_outlines(item.outlines, dx, dy), clip=clip)
 
 
@@ -211,10 +213,3 @@ def _translate_outlines(outlines: Sequence[Outline], dx: float, dy: float) -> tu
         )
         for outline in outlines
     )
-
-
-def _bounding_box(rect: Rect, matrix: Matrix) -> Rect:
-    corners = [(rect.x, rect.y), (rect.right, rect.y), (rect.x, rect.top), (rect.right, rect.top)]
-    points = [matrix.apply(x, y) for x, y in corners]
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from brochure.fast_dataclass import dataclass
-from brochure.findings import Finding, Span
+from brochure.findings import Finding
 from brochure.fonts.catalog import FontCatalog
+from brochure.typeset.itemize import MissingGlyph
 from brochure.typeset.script_names import script_code, script_name
 
 MAX_NAMED_MESSAGES = 3
@@ -14,22 +14,6 @@ MAX_NAMED_MESSAGES = 3
 
 ANY_SCRIPT = "any"
 """The key under `fonts: fallback` for characters that belong to no single script."""
-
-
-@dataclass(frozen=True, slots=True)
-class MissingGlyph:
-    """One character of a paragraph for which neither the style's family nor a fallback has a glyph.
-
-    `available_in` is an installed family that has the character; `key` and `span` belong to its message, if any.
-    """
-
-    char: str
-    family: str
-    available_in: str | None
-    key: str
-    span: Span | None
-    paragraph: str
-    index: int
 
 
 def merge_missing_glyphs(
@@ -77,15 +61,25 @@ def _hint(script: str, glyphs: Sequence[MissingGlyph], font_catalog: FontCatalog
     families = sorted({glyph.available_in for glyph in glyphs if glyph.available_in})
     if not families:
         return (
-            f"no installed family has {'it' if len(chars) == 1 else 'them'}; install one"
+            f"{_pictures(glyphs, font_catalog)}no installed family has"
+            f" {'it' if len(chars) == 1 else 'them'}; install one"
             f" and add `{script}: FAMILY` under fonts: fallback"
         )
     counts = {family: _covered(font_catalog, family, chars) for family in families}
     best = max(families, key=lambda family: counts[family])
-    add = f"add `{script}: {best}` under fonts: fallback"
+    add = f"{_pictures(glyphs, font_catalog)}add `{script}: {best}` under fonts: fallback"
     if counts[best] == len(chars):
         return add
     return f"{add}; {best} has {counts[best]} of the {len(chars)} different characters"
+
+
+def _pictures(glyphs: Sequence[MissingGlyph], font_catalog: FontCatalog) -> str:
+    """Say if the family has the characters only as bitmaps or in colours."""
+    programs = font_catalog.programs(glyphs[0].family)
+    chars = {glyph.char for glyph in glyphs}
+    if not any(program.has_only_picture(char) for program in programs for char in chars):
+        return ""
+    return "glyphs in colours and bitmap glyphs are not supported; "
 
 
 def _covered(font_catalog: FontCatalog, family: str, chars: Iterable[str]) -> int:

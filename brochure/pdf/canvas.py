@@ -29,7 +29,9 @@ from brochure.pdf.page_cache import (
     DrawnItems,
     PageCache,
     RecordingResources,
+    is_current,
     mark_content,
+    page_key,
 )
 from brochure.pdf.resources import PageResources, Resources
 from brochure.pdf.tags import PageTags
@@ -222,15 +224,15 @@ def draw_page(
     page: Page, shared: Resources, cache: PageCache, tags: PageTags | None = None
 ) -> DrawnItems:
     """Return the operators of a page, from the cache if drawing would yield the same; with marked content if `tags` are given."""
-    drawn_items = cache.get(page, shared, tags)
-    if drawn_items is None:
+    key = page_key(page, shared)
+    cached = cache.get(key, lambda one: is_current(one, page.items, shared, tags))
+    if cached is None:
         resources = RecordingResources(shared)
         tagged = mark_content(tags, page.items) if tags else ()
         drawn_items = _draw(page.items, resources, tags, tagged)
-        cache.put(
-            page, CachedPage(page.items, tuple(resources.requests), tagged, drawn_items), shared
-        )
-    return drawn_items
+        cached = CachedPage(page.items, tuple(resources.requests), tagged, drawn_items)
+        cache.put(key, cached)
+    return cached.drawn
 
 
 def draw_items(items: Sequence[Item], shared: Resources) -> DrawnItems:

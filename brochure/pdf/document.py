@@ -9,14 +9,14 @@ from typing import Any
 from brochure.geometry import IDENTITY, Matrix, Rect, shift
 from brochure.imposition.sheets import PlacedPage, Sheet
 from brochure.model.display_list import Bookmark, Link
-from brochure.model.galley import turned
+from brochure.model.galley import transform_item
 from brochure.pdf import pdfua, pdfx
 from brochure.pdf.canvas import draw_items, draw_page
 from brochure.pdf.engine import Canvas
 from brochure.pdf.metadata import DocumentInfo
 from brochure.pdf.objects import Dictionary, Parts
 from brochure.pdf.output import Document, Version
-from brochure.pdf.page_cache import DrawnItems, PageCache
+from brochure.pdf.page_cache import DrawnItems, PageCache, make_page_cache
 from brochure.pdf.page_labels import add_labels
 from brochure.pdf.resources import PageResources, Resources, merge_all
 from brochure.pdf.tags import PageTags, StructureTree
@@ -36,7 +36,7 @@ def render(
     Raises:
         InputError: a picture or a font cannot be used.
     """
-    return b"".join(render_parts(sheets, info, condition, project, PageCache()))
+    return b"".join(render_parts(sheets, info, condition, project, make_page_cache()))
 
 
 def render_parts(
@@ -113,10 +113,12 @@ class SheetWriter:
             self.canvas.addLiteral(marks.operators)
             drawn_items.append(marks)
         if not self._condition.standard:  # PDF/X allows no links inside the bleed
-            self._add_links([turned(link, to_page) for one in drawn_items for link in one.links])
+            self._add_links(
+                [transform_item(link, to_page) for one in drawn_items for link in one.links]
+            )
         if outline:
             self._add_bookmarks(
-                [turned(mark, to_page) for one in drawn_items for mark in one.bookmarks]
+                [transform_item(mark, to_page) for one in drawn_items for mark in one.bookmarks]
             )
         self._document.page_entries = self._entries(drawn_items)
         self.canvas.showPage()
@@ -128,7 +130,7 @@ class SheetWriter:
             (sheet.bleed, self.canvas.setBleedBox),
             (sheet.trim, self.canvas.setTrimBox),
         ):
-            moved = box.moved(to_page.e, to_page.f)
+            moved = box.translate(to_page.e, to_page.f)
             set_box(tuple(_round(edge) for edge in _edges(moved)))
 
     def _transform(self, matrix: Matrix) -> None:
@@ -142,7 +144,7 @@ class SheetWriter:
             for operator in tags.end() if tags else ():
                 self.canvas.addLiteral(operator)
             return drawn_items
-        form = self._form(drawn_items, placed.seen or placed.page.trim.grown(placed.page.bleed))
+        form = self._form(drawn_items, placed.seen or placed.page.trim.expand(placed.page.bleed))
         self.canvas.saveState()
         self._transform(placed.at)
         self.canvas.doForm(form)
@@ -150,8 +152,8 @@ class SheetWriter:
         return DrawnItems(
             "",
             PageResources(xobjects=frozenset((form,))),
-            tuple(turned(link, placed.at) for link in drawn_items.links),
-            tuple(turned(mark, placed.at) for mark in drawn_items.bookmarks),
+            tuple(transform_item(link, placed.at) for link in drawn_items.links),
+            tuple(transform_item(mark, placed.at) for mark in drawn_items.bookmarks),
             drawn_items.is_transparent,
         )
 

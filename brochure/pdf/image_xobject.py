@@ -7,8 +7,6 @@ import struct
 from collections.abc import Mapping
 from typing import Any
 
-from cachetools import LRUCache
-
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import IDENTITY, Matrix
 from brochure.pdf.objects import Array, Dictionary, Stream, name
@@ -34,11 +32,6 @@ class Stored:
 def size(stored: Stored) -> int:
     """Return the image's bytes, including its mask."""
     return len(stored.data) + (size(stored.mask) if stored.mask else 0)
-
-
-MAX_BYTES = 200_000_000
-RECENT: LRUCache[str, Stored] = LRUCache(MAX_BYTES, size)
-"""Images by cache key, for the next edition or build in this process."""
 
 
 def embed(stored: Stored, key: str, document: Document, made_of: str) -> None:
@@ -88,20 +81,21 @@ def serialize(stored: Stored) -> bytes:
     return b"".join((head, entries, stored.data, mask))
 
 
-def deserialize(data: bytes | memoryview) -> Stored | None:
-    """Deserialize an image; None if the bytes are not a valid image."""
+def deserialize(data: bytes | memoryview) -> Stored:
+    """Deserialize an image.
+
+    Raises:
+        ValueError: The bytes are not a valid image.
+    """
     start = struct.calcsize(HEAD)
     if len(data) < start:
-        return None
+        raise ValueError("incomplete header")
     entries_length, length = struct.unpack_from(HEAD, data)
     end = start + entries_length + length
     if end > len(data):
-        return None
+        raise ValueError("incomplete image")
     view = memoryview(data)
-    try:
-        entries = json.loads(bytes(view[start : start + entries_length]))
-    except ValueError:
-        return None
+    entries = json.loads(bytes(view[start : start + entries_length]))
     mask = deserialize(view[end:]) if end < len(data) else None
     return Stored(entries, view[start + entries_length : end], mask)
 

@@ -39,8 +39,8 @@ from brochure.pdf.ycck import encode_ycck
 from brochure.prepress.output_conditions import OutputCondition
 
 SPACES = {"L": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK"}
-CONVERSION_VERSION = 4
-"""Version of the conversion; increased when the same file would yield other bytes, so that old cache entries are not used."""
+CONVERSION_VERSION = 5
+"""Version of the conversion and of its stored form; increase it when the same file yields other bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class ImageTarget:
     opacity: float = 1.0
 
     def key(self, digest: bytes) -> str:
-        """Return the cache key: a digest of all that the result depends on; `digest` is the file's."""
+        """Return a digest of all that the image depends on besides code; `digest` is the file's."""
         press = self.press
         press_key = press and (
             press.profile.digest,
@@ -70,8 +70,6 @@ class ImageTarget:
             press.ink_limit,
         )
         parameters = (
-            CONVERSION_VERSION,
-            _library_versions(),
             self.width,
             self.quality,
             press_key,
@@ -80,13 +78,6 @@ class ImageTarget:
         )
         encoded = repr((*parameters, self.opacity)).encode("utf-8")
         return hashlib.blake2b(digest + encoded, digest_size=20).hexdigest()
-
-
-def _library_versions() -> tuple[str, str]:
-    """Return the versions of the libraries that produce the pixels."""
-    from PIL import __version__  # does not load the rest of the library
-
-    return __version__, zlib.ZLIB_VERSION
 
 
 def target_width(pixels: int, ppi: float, condition: OutputCondition) -> int | None:

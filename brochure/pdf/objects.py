@@ -11,8 +11,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from cachetools import LRUCache
-
 from brochure.pdf.engine import (
     PDFArrayCompact,
     PDFDictionary,
@@ -22,7 +20,7 @@ from brochure.pdf.engine import (
     PDFString,
     format,
 )
-from brochure.system.memory_cache import store
+from brochure.system.cache import MemoryCache
 
 _KEYS = """
 A AP Alt Alternate Annots Ascent Author BBox BaseFont BitsPerComponent BleedBox Border Box C0 C1 CA CIDSystemInfo
@@ -155,7 +153,7 @@ class Stream(PDFStream):
         return b"".join(self.parts(document))
 
 
-DEFLATED: LRUCache[bytes, bytes] = LRUCache(20_000_000, len)
+DEFLATED: MemoryCache[bytes, bytes] = MemoryCache(20_000_000, len)
 """Deflated data by the digest of what they were before: most pages of the next edition are those of the last."""
 
 
@@ -163,5 +161,5 @@ def deflate(data: bytes, **entries: Value) -> Stream:
     """A stream, compressed (7.4.4)."""
     key = hashlib.blake2b(data, digest_size=16).digest()  # the data would be held as well
     packed = DEFLATED.get(key) or zlib.compress(data, 6)
-    store(DEFLATED, key, packed)
+    DEFLATED.put(key, packed)
     return Stream(Dictionary(**entries, Filter="/FlateDecode"), packed)

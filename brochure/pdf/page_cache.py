@@ -1,4 +1,4 @@
-"""Cache of drawn pages, for the next edition or the next build.
+"""Cached pages, for the next edition or the next build.
 
 While a page is drawn, every request to the file's resources is recorded with its answer: codes of glyphs, names of images
 and spot colours. To draw the same items again, the requests are repeated in the same order; if every answer is the same, the
@@ -7,10 +7,8 @@ operators are too, and are reused. A file therefore never depends on what was dr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from typing import TypeVar
-
-from cachetools import LRUCache
 
 from brochure.color.swatch import Colour, Spot
 from brochure.errors import InputError
@@ -21,7 +19,7 @@ from brochure.pdf.font_encoding import PageFont
 from brochure.pdf.resources import PageResources, Resources
 from brochure.pdf.tags import PageTags
 from brochure.prepress.output_conditions import OutputCondition
-from brochure.system.memory_cache import store_variant
+from brochure.system.cache import VariantCache
 
 Request = Callable[[Resources], object]
 Answer = TypeVar("Answer")
@@ -106,33 +104,16 @@ MAX_VARIANTS = 24
 """Limit of cached variants of one page, as offices produce them."""
 
 
-class PageCache:
-    """The pages that this process drew most recently."""
-
-    def __init__(self) -> None:
-        self._variants: LRUCache[object, tuple[CachedPage, ...]] = LRUCache(MAX_ITEMS, _weight)
-        self.drawn = 0
-        self.hits = 0
-
-    def get(self, page: Page, shared: Resources, tags: PageTags | None) -> DrawnItems | None:
-        """Return the cached page if drawing it now would yield the same; else None."""
-        for cached in self._variants.get(_key(page, shared)) or ():
-            if cached.items == page.items and _is_current(cached, shared, tags):
-                self.hits += 1
-                return cached.drawn
-        return None
-
-    def put(self, page: Page, cached: CachedPage, shared: Resources) -> None:
-        """Add a drawn page before its other variants."""
-        self.drawn += 1
-        store_variant(self._variants, _key(page, shared), cached, MAX_VARIANTS)
+PageCache = VariantCache[CachedPage]
+"""The pages that this process drew most recently, by `page_key`."""
 
 
-def _weight(variants: tuple[CachedPage, ...]) -> int:
-    return sum(len(cached.items) for cached in variants)
+def make_page_cache() -> PageCache:
+    """Return an empty cache of pages."""
+    return VariantCache(MAX_ITEMS, MAX_VARIANTS, lambda cached: len(cached.items))
 
 
-def _key(page: Page, shared: Resources) -> object:
+def page_key(page: Page, shared: Resources) -> Hashable:
     """Return what distinguishes pages besides their items: the number, and the colour conversion."""
     condition = shared.condition
     press = condition.press
@@ -140,7 +121,14 @@ def _key(page: Page, shared: Resources) -> object:
     return page.number, condition.inks, condition.tagged, colours
 
 
-def _is_current(cached: CachedPage, shared: Resources, tags: PageTags | None) -> bool:
+def is_current(
+    cached: CachedPage, items: tuple[Item, ...], shared: Resources, tags: PageTags | None
+) -> bool:
+    """Return True if drawing these items now would yield the cached page."""
+    return cached.items == items and _has_same_answers(cached, shared, tags)
+
+
+def _has_same_answers(cached: CachedPage, shared: Resources, tags: PageTags | None) -> bool:
     """Return True if all requests have the same answers in this file, in drawing order."""
     try:
         if not all(request(shared) == answer for request, answer in cached.requests):

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import re
 import zlib
-from functools import lru_cache
 
 from brochure.color.icc_profile import IccProfile
 from brochure.color.printing_condition import PressCondition
@@ -21,7 +20,8 @@ from brochure.pdf.objects import Array, Dictionary, Stream, text
 from brochure.pdf.output import Document, Version
 from brochure.prepress.output_conditions import DEFAULT_DATE, OutputCondition
 from brochure.spec.printing_condition import Standard
-from brochure.system.cache import image_cache
+from brochure.system.cache import Kind, StoredCache
+from brochure.system.disk_cache import disk_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +81,12 @@ def _profile(profile: IccProfile) -> Stream:
     return Stream(entries, _compress_profile(profile), profile.digest.encode("ascii"))
 
 
-@lru_cache(maxsize=2)
+PROFILES = StoredCache(Kind("profile", 1, bytes, bytes), max_weight=2)
+"""Compressed profiles: compressing one takes as long as all text."""
+
+
 def _compress_profile(profile: IccProfile) -> bytes:
-    """Return the compressed profile, cached: compressing it takes as long as all text."""
-    key = f"deflated-profile-{zlib.ZLIB_VERSION}-{profile.digest}"
-    compressed = image_cache().get(key)
-    if compressed is None:
-        compressed = zlib.compress(profile.data, 6)
-        image_cache().put(key, compressed)
-    return bytes(compressed)
+    return PROFILES.get(profile.digest, disk_cache(), lambda: zlib.compress(profile.data, 6))
 
 
 def _packet(info: DocumentInfo, variant: Variant, date: str) -> bytes:

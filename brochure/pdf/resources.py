@@ -17,15 +17,33 @@ from brochure.fonts.face import Face
 from brochure.model.display_list import GlyphRun, Picture
 from brochure.pdf.engine import PDFObjectReference
 from brochure.pdf.font_encoding import FontEncoding
-from brochure.pdf.image_xobject import RECENT, Stored, deserialize, embed, serialize
-from brochure.pdf.images import ImageTarget, convert, embed_unchanged, target_width
+from brochure.pdf.image_xobject import Stored, deserialize, embed, serialize, size
+from brochure.pdf.images import (
+    CONVERSION_VERSION,
+    ImageTarget,
+    convert,
+    embed_unchanged,
+    target_width,
+)
 from brochure.pdf.objects import Array, Dictionary, Names, name
 from brochure.pdf.output import Document
 from brochure.pdf.type0 import EmbeddedFont
 from brochure.prepress.output_conditions import OutputCondition
 from brochure.project import Project
-from brochure.system.cache import locked
-from brochure.system.memory_cache import store
+from brochure.system.cache import Kind, StoredCache
+
+IMAGES = StoredCache(
+    Kind(
+        name="image",
+        version=CONVERSION_VERSION,
+        serialize=serialize,
+        deserialize=deserialize,
+        libraries=(("PIL", "pillow"),),
+    ),
+    max_weight=200_000_000,
+    weigh=size,
+)
+"""Images by `ImageTarget.key`, weighed in bytes."""
 
 GraphicsState = tuple[str, float | str]
 """A parameter of the graphics state with its value, as in a dictionary of PDF."""
@@ -96,34 +114,21 @@ class Resources:
         key = target.key(self.project.digest(picture.asset))
         image = f"Im{key[:16]}"
         if not self.document.hasForm(image):
-            stored = RECENT.get(key) or self._stored(picture.asset, target, key)
-            store(RECENT, key, stored)
+            stored = IMAGES.find(key, self.project.cache)
+            if stored is None:
+                stored = self._convert(self.project.read(picture.asset), target, key)
             if stored.mask:
                 self.transparent.add(image)
             self.orientations[image] = stored.orientation
             embed(stored, image, self.document, key)
         return image
 
-    def _stored(self, asset: str, target: ImageTarget, key: str) -> Stored:
-        """Return the image from the cache, from the file unchanged, or converted now and cached."""
-        stored = self._cached(key)
-        if stored is None:
-            data = self.project.read(asset)
-            stored = embed_unchanged(data, target) or self._convert(data, target, key)
-        return stored
-
-    def _cached(self, key: str) -> Stored | None:
-        kept = self.project.kept(key)
-        return deserialize(kept) if kept else None
-
     def _convert(self, data: bytes, target: ImageTarget, key: str) -> Stored:
-        """Convert the image, unless another process has just done it."""
-        with locked(key):
-            stored = self._cached(key)
-            if stored is None:
-                stored = convert(data, target)
-                self.project.keep(key, serialize(stored))
-        return stored
+        """Return the image from the file unchanged, which is not worth storing, or convert it."""
+        unchanged = embed_unchanged(data, target)
+        if unchanged is not None:
+            return IMAGES.remember(key, unchanged)
+        return IMAGES.get(key, self.project.cache, lambda: convert(data, target))
 
     def spot(self, spot: Spot) -> str:
         """Return the name of a spot colour's space (Separation, 8.6.6.4)."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from brochure.geometry import Matrix, Rect
+from brochure.geometry import Rect
 from brochure.imposition.sheets import Sheet
 from brochure.model.display_list import Bookmark, GlyphRun, Item, Link, Path, Picture, bounds
 from brochure.pdf.engine import PDFObjectReference
@@ -173,7 +173,7 @@ class StructureTree:
         if pieces:
             media = self.sheets[pieces[0].page].media
             boxes = [visible_bounds(item) for piece in pieces for item in piece.items]
-            rect = bounding_box(boxes, media).moved(-media.x, -media.y)
+            rect = bounding_box(boxes, media).translate(-media.x, -media.y)
             box = Array((rect.x, rect.y, rect.right, rect.top))
             yield Dictionary(O="/Layout", Placement="/Block", BBox=box)
 
@@ -208,21 +208,15 @@ def visible_bounds(item: Item) -> Rect:
         case GlyphRun(glyphs=glyphs):
             low, high = -glyphs.face.descent * glyphs.size, glyphs.face.ascent * glyphs.size
             rect = Rect(item.x, item.y + low, glyphs.width, high - low)
-            return _mapped(rect, item.matrix)
+            return item.matrix.box(rect)
         case Path():
-            return _mapped(bounds(item.clip or item.outlines), item.matrix)
+            return item.matrix.box(bounds(item.clip or item.outlines))
         case Picture():
-            return _mapped(bounds(item.clip) if item.clip else item.rect, item.matrix)
+            return item.matrix.box(bounds(item.clip) if item.clip else item.rect)
         case Link():
             return item.rect
         case Bookmark():
             return Rect(0, 0, 0, 0)
-
-
-def _mapped(rect: Rect, matrix: Matrix) -> Rect:
-    corners = [matrix.apply(x, y) for x in (rect.x, rect.right) for y in (rect.y, rect.top)]
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    return Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
 
 
 def bounding_box(boxes: Sequence[Rect], media: Rect) -> Rect:

@@ -13,8 +13,6 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
-from cachetools import LRUCache
-
 from brochure.fast_dataclass import dataclass
 from brochure.fonts.face import Face
 from brochure.pdf.engine import PDFObject, PDFObjectReference, PDFString
@@ -23,6 +21,7 @@ from brochure.pdf.font_subset import Cluster, cff_program, truetype_program
 from brochure.pdf.objects import Array, Dictionary, deflate, name
 from brochure.pdf.operators import num
 from brochure.pdf.output import Document
+from brochure.system.cache import MemoryCache
 
 FIXED_PITCH, SERIF, SYMBOLIC, SCRIPT, ITALIC = 1, 2, 4, 8, 64
 """Font flags (table 123): a font with glyph ids as codes is symbolic."""
@@ -126,7 +125,7 @@ class FontProgram:
     first: int = 0
 
 
-PROGRAMS: LRUCache[object, FontProgram] = LRUCache(256)
+PROGRAMS: MemoryCache[object, FontProgram] = MemoryCache(256)
 
 
 def _subset(encoding: FontEncoding, clusters: list[Cluster]) -> FontProgram:
@@ -135,7 +134,7 @@ def _subset(encoding: FontEncoding, clusters: list[Cluster]) -> FontProgram:
     wider = {number: pair for pair, number in encoding.wider.items()}
     key = encoding.face, tuple(single), tuple(clusters), tuple(wider.items())
     made = PROGRAMS.get(key) or _make_subset(encoding, single, clusters, wider)
-    PROGRAMS[key] = made
+    PROGRAMS.put(key, made)
     return made
 
 

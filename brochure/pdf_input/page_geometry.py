@@ -111,5 +111,5 @@ def _to_origin(trim: Rect, turns: int) -> Matrix:
 
 def _intersect(inner: Rect, outer: Rect) -> Rect:
     """Return the part of a box inside another; the other box if there is none."""
-    both = inner.common(outer)
+    both = inner.intersect(outer)
     return both if both.width and both.height else outer

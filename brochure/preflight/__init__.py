@@ -19,6 +19,7 @@ from brochure.preflight.model import (
     LayoutFindings,
     PageObjects,
     Pdf,
+    ProjectFiles,
     RenderContext,
     make_finding,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "LayoutFindings",
     "PageObjects",
     "PreflightProfile",
+    "ProjectFiles",
     "Relay",
     "RenderContext",
     "collect_page_objects",

@@ -14,7 +14,9 @@ from typing import Any, TypeVar
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, Span
 from brochure.geometry import Rect
+from brochure.l10n.edition import Edition
 from brochure.model.display_list import Page
+from brochure.preflight.shapes import Point, Shape
 from brochure.prepress.edition_condition import EditionCondition
 from brochure.project import Project
 
@@ -75,7 +77,11 @@ class ObjectLocation:
 
 @dataclass(frozen=True, slots=True)
 class TextObject:
-    """A run of text in one font, size and colour; `has_missing_glyph` is true if it shows glyph 0 (.notdef)."""
+    """A run of text in one font, size and colour; `has_missing_glyph` is true if it shows glyph 0 (.notdef).
+
+    `corners` are those of the text's own box, counter-clockwise from the start of its lower edge; without them, those of its
+    bounds count.
+    """
 
     location: ObjectLocation
     bounds: Rect
@@ -84,6 +90,7 @@ class TextObject:
     font: str
     colour: ColourValue
     has_missing_glyph: bool = False
+    corners: tuple[Point, ...] = ()
 
     @property
     def is_blank(self) -> bool:
@@ -116,9 +123,10 @@ class ImageObject:
 
 @dataclass(frozen=True, slots=True)
 class PathObject:
-    """A filled or stroked path; `is_drawing` is true for a path of a vector drawing.
+    """A filled or stroked path; `is_drawing` is true for a path of a drawing.
 
     `parts` are the bounds of its subpaths, if it has several: crop marks drawn as one path surround the page.
+    `shape` is what its fill covers; None if that is known by the bounds only, as for a shading.
     """
 
     location: ObjectLocation
@@ -128,13 +136,14 @@ class PathObject:
     stroke_width: float = 0.0
     is_drawing: bool = False
     parts: tuple[Rect, ...] = ()
+    shape: Shape | None = None
 
     def find_bounds_within(self, area: Rect) -> Rect | None:
         """Return the bounds of the subpaths that overlap an area; None if there are none."""
         inside = [part for part in self.parts or (self.bounds,) if part.overlaps(area)]
         joined = inside[0] if inside else None
         for part in inside[1:]:
-            joined = part.joined(joined) if joined else part
+            joined = part.union(joined) if joined else part
         return joined
 
 
@@ -225,6 +234,14 @@ class RenderContext:
 
     pages: tuple[Page, ...]
     work: EditionCondition
+    project: Project = field(repr=False)
+
+
+@dataclass(frozen=True)
+class ProjectFiles:
+    """An edition and the project that holds its files, for checks that read them."""
+
+    edition: Edition
     project: Project = field(repr=False)
 
 

@@ -28,7 +28,7 @@ from brochure.preflight.model import (
     PathObject,
     TextObject,
 )
-from brochure.preflight.rectangles import intersect, transform_rect
+from brochure.preflight.shapes import Shape
 from brochure.prepress.edition_condition import EditionCondition
 from brochure.spec.model import Layout
 from brochure.typeset.lines import Glyphs
@@ -79,7 +79,7 @@ def _list_spots(layout: Layout) -> Iterator[DeclaredInk]:
 def _collect_objects(page: Page, convert: ConvertPaint) -> Iterator[PageObject]:
     for item in page.items:
         converted = _convert_item(item, page.number, convert)
-        if converted and converted.bounds.overlaps(page.trim.grown(page.bleed)):
+        if converted and converted.bounds.overlaps(page.trim.expand(page.bleed)):
             yield converted
 
 
@@ -96,7 +96,7 @@ def _convert_item(item: Item, page: int, convert: ConvertPaint) -> PageObject | 
 
 
 def _convert_image(item: Picture, page: int) -> ImageObject:
-    visible = transform_rect(item.matrix, _clip(item.rect, item.clip))
+    visible = item.matrix.box(_clip(item.rect, item.clip))
     return ImageObject(
         ObjectLocation(page, (visible.x, visible.y), item.span),
         visible,
@@ -113,11 +113,12 @@ def _convert_text(item: GlyphRun, page: int, convert: ConvertPaint) -> TextObjec
     box = Rect(item.x, item.y - DESCENT * glyphs.size, _measure_visible_width(glyphs), height)
     return TextObject(
         ObjectLocation(page, item.matrix.apply(item.x, item.y), glyphs.span),
-        transform_rect(item.matrix, box),
+        item.matrix.box(box),
         glyphs.text,
         glyphs.size,
         glyphs.face.name,
         _overprint_black(convert(glyphs.paint)),
+        corners=item.matrix.corners(box),
     )
 
 
@@ -139,7 +140,7 @@ def _convert_path(item: Path, page: int, convert: ConvertPaint) -> PathObject | 
     if not box.width and not box.height:
         return None
     width = item.stroke.width if item.stroke else 0.0
-    visible = transform_rect(item.matrix, _clip(box.grown(width / 2), item.clip))
+    visible = item.matrix.box(_clip(box.expand(width / 2), item.clip))
     return PathObject(
         ObjectLocation(page, (visible.x, visible.y), item.span),
         visible,
@@ -147,8 +148,9 @@ def _convert_path(item: Path, page: int, convert: ConvertPaint) -> PathObject | 
         convert(item.stroke.paint) if item.stroke else None,
         width,
         item.tag.role == "Figure",
+        shape=Shape(item.outlines, item.even_odd, item.clip, item.matrix) if item.fill else None,
     )
 
 
 def _clip(rect: Rect, clip: tuple[Outline, ...]) -> Rect:
-    return intersect(rect, bounds(clip)) if clip else rect
+    return rect.intersect(bounds(clip)) if clip else rect

@@ -51,6 +51,15 @@ RELAYS = {
             "shorten the copy by the share that the message gives, or enlarge the frame; the hint says how much fits.",
         ),
         Relay(
+            "line-loose",
+            frozenset({"line-loose"}),
+            Severity.WARNING,
+            "The spaces of justified lines are not wider than their style allows.",
+            "justified lines whose spaces exceed the maximum of `word-space` by more than a twentieth.",
+            "wide spaces are visible holes, and form rivers over several lines.",
+            "edit the copy, allow hyphenation, widen the column, or set the style ragged.",
+        ),
+        Relay(
             "page-count",
             frozenset({"page-count", "spine"}),
             Severity.ERROR,

@@ -18,6 +18,7 @@ from brochure.preflight import (
     FileDate,
     LayoutFindings,
     PreflightProfile,
+    ProjectFiles,
     RenderContext,
     collect_page_objects,
     read_profile,
@@ -52,7 +53,8 @@ def check_pages(
     context = RenderContext(pages, subject.work, subject.project)
     date = FileDate(subject.date, layout.span)
     findings = LayoutFindings(earlier)
-    return run_checks((layout, subject.edition, objects, context, date, findings), profile, least)
+    files = ProjectFiles(subject.edition, subject.project)
+    return run_checks((layout, files, objects, context, date, findings), profile, least)
 
 
 def check_before_build(subject: PressPages, stop: str = "") -> tuple[Finding, ...]:

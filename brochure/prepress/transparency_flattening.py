@@ -13,7 +13,7 @@ from brochure.color.convert import in_ink
 from brochure.color.printing_condition import PressCondition
 from brochure.color.swatch import WHITE, Paint, Spot, mix, tint
 from brochure.findings import Finding, Span
-from brochure.geometry import IDENTITY, Matrix, Rect
+from brochure.geometry import IDENTITY, Rect
 from brochure.images.probe import examine
 from brochure.model.display_list import (
     Bookmark,
@@ -99,7 +99,7 @@ class _Flat:
     def _background(self, extent: Rect) -> Paint | None:
         """Return the flat paint beneath an area; None if it is not uniform, or a picture."""
         for item in reversed(self.below):
-            if not extent.grown(-SLACK).overlaps(_extent(item)):
+            if not extent.expand(-SLACK).overlaps(_extent(item)):
                 continue
             if isinstance(item, Path) and item.fill and _covers(item, extent):
                 return item.fill
@@ -151,29 +151,17 @@ def _extent(item: Drawable) -> Rect:
     if isinstance(item, GlyphRun):
         glyphs, (below, above) = item.glyphs, LETTERS
         low, height = item.y - below * glyphs.size, (below + above) * glyphs.size
-        return _turned(item.matrix, Rect(item.x, low, glyphs.width, height))
+        return item.matrix.box(Rect(item.x, low, glyphs.width, height))
     if isinstance(item, Picture):
-        return _turned(item.matrix, _clip(item.rect, item.clip))
+        return item.matrix.box(_clip(item.rect, item.clip))
     around = bounds(item.outlines)
     if item.stroke:
-        around = around.grown(item.stroke.width / 2)
-    return _turned(item.matrix, _clip(around, item.clip))
-
-
-def _turned(matrix: Matrix, rect: Rect) -> Rect:
-    """Return the upright bounding box of a transformed rectangle."""
-    corners = ((rect.x, rect.y), (rect.right, rect.y), (rect.x, rect.top), (rect.right, rect.top))
-    xs, ys = zip(*(matrix.apply(*corner) for corner in corners), strict=True)
-    return Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+        around = around.expand(item.stroke.width / 2)
+    return item.matrix.box(_clip(around, item.clip))
 
 
 def _clip(rect: Rect, clip: tuple[Outline, ...]) -> Rect:
-    if not clip:
-        return rect
-    edge = bounds(clip)
-    left, low = max(rect.x, edge.x), max(rect.y, edge.y)
-    right, top = min(rect.right, edge.right), min(rect.top, edge.top)
-    return Rect(left, low, max(0.0, right - left), max(0.0, top - low))
+    return rect.intersect(bounds(clip)) if clip else rect
 
 
 SLACK = 0.05
@@ -186,7 +174,7 @@ def _covers(path: Path, extent: Rect) -> bool:
         return False
     if len(path.outlines) != 1 or len(path.clip) > 1:
         return False
-    return _clip(bounds(path.outlines), path.clip).holds(extent, SLACK)
+    return _clip(bounds(path.outlines), path.clip).contains(extent, SLACK)
 
 
 def _is_box(outline: Outline) -> bool:

@@ -318,6 +318,9 @@ FORMER_KEYS = {
 }
 """Current names of renamed keys."""
 
+FORMER_BLOCKS = {"vector": "image"}
+"""Current names of block kinds that were merged or renamed."""
+
 
 def read_entries(entries: Entries, known: Known, reading: ReadContext, name: str) -> dict[str, Any]:
     """Parse the values of known keys; return those that are valid by Python field name."""
@@ -362,7 +365,8 @@ def _block(node: yaml_tree.Node, reading: ReadContext) -> Any:
     kind, value = node.entries[0]
     kinds = reading.kinds.names()
     if kind.value not in kinds:
-        hint = nearest(kind.value, kinds)
+        former = FORMER_BLOCKS.get(kind.value)
+        hint = f"write '{former}'" if former else nearest(kind.value, kinds)
         return reading.wrong("block-unknown", f"unknown block '{kind.value}'", kind.span, hint)
     model = reading.kinds.model(kind.value)
     empty = isinstance(value, yaml_tree.Scalar) and value.empty

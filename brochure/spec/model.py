@@ -149,6 +149,9 @@ class Frame:
         Distance | None, "space between the text columns (default: the gutter of the grid)"
     ] = None
     balance: Annotated[bool, "balance the text columns"] = False
+    align_feet: Annotated[
+        bool, "align the last lines of the text columns by adding space between paragraphs"
+    ] = False
     auto_size: Annotated[
         Distance | None,
         "how far the frame may grow to fit its content: downwards, or upwards with `valign: bottom` (default: 0)",

@@ -26,7 +26,7 @@ from brochure.spec.constraints import (
     Weight,
 )
 from brochure.spec.values import CharacterName, Length, Range, Share, StyleName, SwatchName
-from brochure.typeset.style import Align, Case, Position
+from brochure.typeset.style import Across, Align, Case, Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,11 @@ class HyphenSpec:
     max_consecutive: Annotated[
         int, Bounds(0, 100), "maximum number of consecutive lines that end in a hyphen"
     ] = 2
+    across: Annotated[
+        Across,
+        "how far a word may be divided: column (over columns of a page), page (over facing pages),"
+        " spread (over all pages), or none (in a column only)",
+    ] = Across.COLUMN
 
 
 @dataclass(frozen=True, slots=True)

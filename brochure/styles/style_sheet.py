@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from brochure.fast_dataclass import dataclass
+from brochure.locales import canonical_tag
 from brochure.spec import styles as written
 from brochure.spec.model import Layout
 from brochure.spec.styles import CharacterStyleSpec
@@ -260,6 +261,7 @@ def _resolve_hyphenation(base: Hyphenation, spec: written.HyphenSpec | bool) -> 
         min_after=spec.min_after,
         min_word=spec.min_word,
         max_consecutive=spec.max_consecutive,
+        across=spec.across,
     )
 
 
@@ -290,6 +292,8 @@ def _apply_character_spec(
         changed["baseline_shift"] = scale.at(changed.get("size", base.size)).points(
             spec.baseline_shift
         )
+    if spec.language is not None:
+        changed["language"] = canonical_tag(spec.language)
     if spec.features is not None or spec.figures is not None:
         changed["features"] = _resolve_features(spec, base.features)
     for name, target in TYPE_FIELDS.items():
@@ -308,7 +312,6 @@ TYPE_FIELDS = {
     "position": "position",
     "underline": "underline",
     "strikethrough": "strikethrough",
-    "language": "language",
 }
 
 

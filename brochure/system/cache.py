@@ -1,222 +1,217 @@
-"""Image cache: converted pictures, kept on disk between builds.
+"""Caches: results that are reused instead of being made again.
 
-Keys are digests of everything that a result depends on, so the folder can be deleted at any time.
+There are three kinds, one on top of the other. All are bounded, and none changes a result.
+
+- `MemoryCache`: results by a key that identifies everything that they depend on, while the process runs.
+- `VariantCache`: results whose dependencies are known only after they were made, such as a page. Each result is stored with
+  them, and is reused if a test says that they are unchanged.
+- `StoredCache`: results that are also kept on disk. The key of an entry is a digest of what the result depends on, the version
+  of this program and the versions of the libraries that make it, so that nothing made by other code is read.
 """
 
 from __future__ import annotations
 
-import mmap
-import os
-import stat
-import struct
-import time
+import hashlib
+import sys
 import zlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Hashable
+from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
-from typing import BinaryIO
+from typing import Generic, Protocol, TypeVar
 
-try:
-    import fcntl
-except ImportError:  # Windows: two processes may convert the same picture
-    fcntl = None  # type: ignore[assignment]
+from cachetools import LRUCache
 
-MAX_BYTES = 500_000_000
-"""Size limit of the image cache; the least recently used entries are removed first."""
-PART = ".part"
-STALE = 3600.0
-"""Seconds after which a temporary file counts as left behind by a process that has ended."""
-MIN_MAPPED_BYTES = 1_000_000
-"""Size from which on mapping a file is cheaper than copying it, in bytes."""
-HEADER_BYTES = struct.calcsize(">QI")
-"""Length of the header of an entry: the data's length, and a checksum over key and data."""
-LOCK_FILE = ".turns"
-"""The lock file. It is always empty."""
+import brochure
+from brochure.fast_dataclass import dataclass
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
 
 
-class ImageCache:
-    """Converted pictures in a folder, by the digest of all that they depend on.
+class MemoryCache(Generic[Key, Value]):
+    """LRU cache bounded by the total weight of its values. `hits` and `misses` count the calls of `get`."""
 
-    Entries have a checksum over key and data; damaged ones are discarded. Files are written under a temporary name and renamed,
-    so that several processes can share the folder. A folder that is not writable is only read, as a shared cache may be; one
-    that is not readable counts as empty.
-    """
+    def __init__(self, max_weight: int, weigh: Callable[[Value], int] = lambda _: 1) -> None:
+        self._values: LRUCache[Key, Value] = LRUCache(max_weight, weigh)
+        self.hits = self.misses = 0
 
-    def __init__(self, folder: Path | None, max_bytes: int = MAX_BYTES) -> None:
-        self.folder = folder
-        self.max_bytes = max_bytes
+    def get(self, key: Key) -> Value | None:
+        """Return the value of a key, or None."""
+        value = self._values.get(key)
+        if value is None:
+            self.misses += 1
+        else:
+            self.hits += 1
+        return value
 
-    def get(self, key: str) -> bytes | None:
-        """Return the data of a key; None if there is none, or if it is damaged."""
-        content = self.view(key)
-        return None if content is None else bytes(content)
+    def put(self, key: Key, value: Value) -> None:
+        """Add a value, or replace it; a value that is heavier than the whole cache is removed instead."""
+        if self._values.getsizeof(value) > self._values.maxsize:
+            self._values.pop(key, None)
+        else:
+            self._values[key] = value
 
-    def view(self, key: str) -> memoryview | None:
-        """Return the data of a key without copying it from disk, for data that is only passed on."""
-        if self.folder is None:
-            return None
-        path = self.folder / key
-        try:
-            with path.open("rb") as entry:
-                # A mapped file stays open while it is in use, and the number of open files is limited.
-                small = os.fstat(entry.fileno()).st_size < MIN_MAPPED_BYTES
-                content = memoryview(
-                    entry.read() if small else mmap.mmap(entry.fileno(), 0, access=mmap.ACCESS_READ)
-                )
-            if content[:HEADER_BYTES] != _header(key, content[HEADER_BYTES:]):
-                path.unlink(missing_ok=True)
-                return None
-        except OSError:
-            return None
-        with suppress(OSError):  # fails in a read-only cache
-            os.utime(path)
-        return content[HEADER_BYTES:]
-
-    def put(self, key: str, data: bytes) -> None:
-        """Store data under a key, removing the least recently used entries if the cache grows too large."""
-        if self.folder is None or len(data) > self.max_bytes:
-            return
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            replace_file(self.folder / key, _header(key, data) + data)
-            self._remove_oldest()
-        except OSError:
-            return
-
-    def _remove_oldest(self) -> None:
-        entries = sorted(self._entries())
-        size = sum(length for _, length, _ in entries)
-        now = time.time()
-        for last_used, length, path in entries:
-            is_temporary = path.suffix == PART
-            if (is_temporary and now - last_used > STALE) or (
-                not is_temporary and size > self.max_bytes
-            ):
-                path.unlink(missing_ok=True)
-                size -= length
-
-    def _entries(self) -> Iterator[tuple[float, int, Path]]:
-        """Yield the last use, size and path of each file; another process may remove files meanwhile."""
-        for path in self.folder.iterdir() if self.folder and self.folder.is_dir() else ():
-            if path.name == LOCK_FILE:
-                continue
-            try:
-                status = path.stat()
-            except OSError:
-                continue
-            yield status.st_mtime, status.st_size, path
-
-    def count_and_size(self) -> tuple[int, int]:
-        """Return the number of entries, and their size in bytes."""
-        sizes = [length for _, length, path in self._entries() if path.suffix != PART]
-        return len(sizes), sum(sizes)
+    def __len__(self) -> int:
+        return len(self._values)
 
     def clear(self) -> None:
-        """Remove all entries."""
-        for _, _, path in self._entries():
-            path.unlink(missing_ok=True)
+        """Remove all values."""
+        self._values.clear()
 
 
-@contextmanager
-def locked(key: str) -> Iterator[None]:
-    """Hold the lock of a key, so that other processes wait and then find the result in the cache.
+class VariantCache(Generic[Value]):
+    """Results stored with what they depended on, several for each key. `hits` and `misses` count results reused and made.
 
-    Each key locks one byte of an empty file; the system releases the locks of a process that dies. On file systems without
-    locks, processes do not wait.
+    Args:
+        max_weight: Limit of the total weight of all results.
+        max_variants: Limit of results for one key; the oldest are removed.
+        weigh: Return the weight of a result.
     """
-    lock_file = _open_lock_file(image_cache().folder)
-    if lock_file is None:
-        yield
-        return
-    with lock_file:
-        with suppress(OSError):
-            fcntl.lockf(lock_file, fcntl.LOCK_EX, 1, zlib.crc32(key.encode()) >> 1)
-        yield
 
+    def __init__(self, max_weight: int, max_variants: int, weigh: Callable[[Value], int]) -> None:
+        self._variants: LRUCache[Hashable, tuple[Value, ...]] = LRUCache(
+            max_weight, lambda variants: sum(map(weigh, variants))
+        )
+        self._max_variants = max_variants
+        self.hits = self.misses = 0
 
-def _open_lock_file(folder: Path | None) -> BinaryIO | None:
-    if folder is None or fcntl is None:
-        return None
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        return (folder / LOCK_FILE).open("ab")
-    except OSError:
+    def get(self, key: Hashable, is_current: Callable[[Value], bool]) -> Value | None:
+        """Return the newest result for a key that passes the test; None if it must be made again."""
+        for value in self._variants.get(key, ()):
+            if is_current(value):
+                self.hits += 1
+                return value
         return None
 
+    def put(self, key: Hashable, value: Value) -> None:
+        """Add a result that was made now; older ones of its key are removed if they do not fit."""
+        self.misses += 1
+        cache = self._variants
+        variants = (value, *cache.get(key, ()))[: self._max_variants]
+        while variants and cache.getsizeof(variants) > cache.maxsize:
+            variants = variants[:-1]
+        if variants:
+            cache[key] = variants
+        else:
+            cache.pop(key, None)
 
-def replace_file(path: Path, data: bytes | Sequence[bytes | memoryview]) -> None:
-    """Write a file under a temporary name and rename it, so that readers see the old or the new file, never a part."""
-    with replacing(path) as out:
-        out.writelines((data,) if isinstance(data, bytes) else data)
+
+# On disk
 
 
-@contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
-    """Open a temporary file that replaces `path` at the end of the block, and is removed if the block fails.
+class Store(Protocol):
+    """Data by key, for later builds and other processes."""
 
-    A replaced file keeps its permissions; a new one gets those that the umask allows.
+    def get(self, key: str) -> bytes | memoryview | None:
+        """Return the data of a key; None if there is none or it is damaged."""
+
+    def put(self, key: str, data: bytes) -> None:
+        """Store data, if possible."""
+
+    def locked(self, key: str) -> AbstractContextManager[None]:
+        """Hold the lock of a key, so that other processes wait and then find the result."""
+
+
+class MemoryStore:
+    """A store in memory, for projects in memory."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, bytes] = {}
+
+    def get(self, key: str) -> bytes | None:
+        """Return the data of a key, or None."""
+        return self.entries.get(key)
+
+    def put(self, key: str, data: bytes) -> None:
+        """Store data."""
+        self.entries[key] = data
+
+    def locked(self, key: str) -> AbstractContextManager[None]:
+        """Return a context that locks nothing."""
+        del key
+        return nullcontext()
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[Value]):
+    """A kind of result that is stored: its name, and how it is written and read.
+
+    `version` is the version of the code that makes the results and of their format; increase it whenever the same input yields
+    something else. `libraries` are the packages that take part, each with its import name and its name in a package index.
+    `deserialize` raises ValueError, TypeError, KeyError or IndexError if the data is not a result.
     """
-    temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}{PART}")
-    permissions = _permissions(path)
-    try:
-        with _create(temporary, 0o666 if permissions is None else permissions) as out:
-            yield out
-            out.flush()
-            os.fsync(out.fileno())
-        if permissions is not None:
-            temporary.chmod(permissions)  # the umask may have taken some of them away
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+
+    name: str
+    version: int
+    serialize: Callable[[Value], bytes]
+    deserialize: Callable[[bytes | memoryview], Value]
+    libraries: tuple[tuple[str, str], ...] = ()
+
+    def key(self, identity: bytes | str) -> str:
+        """Return the key of a result; `identity` identifies everything that it depends on besides code."""
+        libraries = (version(*one) for one in self.libraries)
+        made_by = (brochure.__version__, sys.version, zlib.ZLIB_RUNTIME_VERSION, *libraries)
+        made_of = repr((self.name, self.version, made_by, identity)).encode()
+        return f"{self.name}-{hashlib.blake2b(made_of, digest_size=20).hexdigest()}"
 
 
-def _permissions(path: Path) -> int | None:
-    """Return the permission bits of a regular file; None if the file is missing or not regular."""
-    try:
-        mode = path.lstat().st_mode
-    except OSError:
-        return None
-    return mode & 0o777 if stat.S_ISREG(mode) else None
+@lru_cache(maxsize=64)
+def version(module: str, package: str) -> str:
+    """Return a package's version by its folder's name: reading the metadata, or importing the package, takes longer."""
+    spec = find_spec(module)
+    if spec is None or spec.origin is None:
+        return ""
+    folder = Path(spec.origin).parent.parent
+    return " ".join(sorted(path.name for path in folder.glob(f"{package}-*.dist-info")))
 
 
-def _create(path: Path, mode: int) -> BinaryIO:
-    """Create a new file with these permissions, less the umask; it never has wider permissions than in the end."""
+class StoredCache(Generic[Value]):
+    """Results of one kind, in memory and in a store.
 
-    def opener(name: str, flags: int) -> int:
-        return os.open(name, flags, mode)
+    A stored entry that cannot be read is made again and replaced. Processes that need the same result wait for the one that
+    makes it.
+    """
 
-    return open(path, "xb", opener=opener)
+    def __init__(
+        self, kind: Kind[Value], max_weight: int, weigh: Callable[[Value], int] = lambda _: 1
+    ) -> None:
+        self.kind = kind
+        self.recent: MemoryCache[str, Value] = MemoryCache(max_weight, weigh)
 
+    def get(self, identity: bytes | str, store: Store, make: Callable[[], Value]) -> Value:
+        """Return a result, from memory or from the store if possible; else make it and store it."""
+        value = self.find(identity, store)
+        return self._make(self.kind.key(identity), store, make) if value is None else value
 
-def remove_stale_parts(folder: Path) -> None:
-    """Remove old temporary files that ended processes left behind."""
-    for path in folder.glob(f".?*.????????{PART}"):
+    def find(self, identity: bytes | str, store: Store) -> Value | None:
+        """Return a result from memory or from the store, or None."""
+        key = self.kind.key(identity)
+        value = self.recent.get(key)
+        return self._read(key, store) if value is None else value
+
+    def remember(self, identity: bytes | str, value: Value) -> Value:
+        """Keep a result in memory only."""
+        self.recent.put(self.kind.key(identity), value)
+        return value
+
+    def _read(self, key: str, store: Store) -> Value | None:
+        data = store.get(key)
+        if data is None:
+            return None
         try:
-            if time.time() - path.stat().st_mtime > STALE:
-                path.unlink()
-        except OSError:
-            continue  # removed by another process, or the folder is not writable, which writing reports
+            value = self.kind.deserialize(data)
+        except (ValueError, TypeError, KeyError, IndexError):
+            return None  # it is replaced when the result has been made
+        self.recent.put(key, value)
+        return value
 
-
-def _header(key: str, data: bytes | memoryview) -> bytes:
-    # Protects against damage, not against attackers: they could also write to the project.
-    return struct.pack(">QI", len(data), zlib.crc32(data, zlib.crc32(key.encode())))
-
-
-@lru_cache(maxsize=1)
-def image_cache() -> ImageCache:
-    """Return the user's cache, in the folder given by BROCHURE_CACHE ('off' for none), else in the platform's cache folder."""
-    setting = os.environ.get("BROCHURE_CACHE", "")
-    if setting == "off":
-        return ImageCache(None)
-    if setting:
-        return ImageCache(Path(setting))
-    # 5 ms, and not needed if BROCHURE_CACHE is set
-    from platformdirs import user_cache_path
-
-    try:
-        return ImageCache(user_cache_path("brochure", appauthor=False))
-    except (RuntimeError, ValueError):  # the user has no home folder
-        return ImageCache(None)
+    def _make(self, key: str, store: Store, make: Callable[[], Value]) -> Value:
+        with store.locked(key):
+            value = self._read(key, store)  # another process may have made it meanwhile
+            if value is None:
+                value = make()
+                store.put(key, self.kind.serialize(value))
+                self.recent.put(key, value)
+        return value

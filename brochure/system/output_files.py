@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from brochure.errors import OutputError, UsageError
-from brochure.system.cache import replace_file, replacing
+from brochure.system.atomic_files import replace_file, replacing
 
 
 def write_atomically(path: Path, data: bytes | Sequence[bytes | memoryview]) -> None:

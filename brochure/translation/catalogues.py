@@ -14,8 +14,9 @@ from brochure.l10n.catalogue import Catalogue
 from brochure.l10n.catalogue_merge import merge_catalogue, merge_source
 from brochure.l10n.formats import po
 from brochure.l10n.language_tags import is_tag
-from brochure.l10n.project_editions import CONTENT, list_languages, read_catalogue
+from brochure.l10n.project_editions import list_languages
 from brochure.l10n.pseudolocale import PSEUDOLOCALES
+from brochure.l10n.translations import CONTENT, catalogue_file, read_catalogue
 from brochure.translation.template import make_template
 from brochure.translation.workspace import Workspace
 
@@ -53,11 +54,6 @@ def check_language(workspace: Workspace, language: str) -> None:
         raise UsageError(
             f"--lang {language}: a pseudolocale has no catalogue; see 'brochure text pseudo'"
         )
-
-
-def catalogue_file(language: str) -> str:
-    """Return the path in the project of a language's catalogue."""
-    return f"{CONTENT}/{language}{po.SUFFIXES[0]}"
 
 
 def template_file(workspace: Workspace) -> str:

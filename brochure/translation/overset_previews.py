@@ -13,16 +13,16 @@ from dataclasses import replace
 from brochure.blocks import set_blocks
 from brochure.color.swatch import Cmyk, Paint
 from brochure.fast_dataclass import dataclass
-from brochure.geometry import IDENTITY, Matrix, Rect
+from brochure.geometry import Rect
 from brochure.imposition.sheets import sheets
-from brochure.l10n.edition import EditionRequest, resolve
+from brochure.l10n.translations import Translations
 from brochure.layout.flow import flow
 from brochure.layout.line_slots import DESCENT, FrameColumn
-from brochure.layout.pages import compose_pages, rotation, vertical_shift
+from brochure.layout.pages import compose_pages, vertical_shift
 from brochure.layout.threads import LayoutContext, SetThread
 from brochure.model.block_context import PROOF
-from brochure.model.display_list import GlyphRun, Item, Page, Path, Picture, bounds, box
-from brochure.model.galley import Fill, Galley, as_artifact, moved, turned
+from brochure.model.display_list import GlyphRun, Item, Page, Path, Picture, bounds, outline_rect
+from brochure.model.galley import Fill, Galley, as_artifact, move_item, transform_item
 from brochure.pdf.document import render
 from brochure.pdf.metadata import DocumentInfo
 from brochure.prepress.output_conditions import SCREEN
@@ -57,13 +57,13 @@ class FramePreview:
         return f"page-{self.page}_{self.frame}"
 
 
-def render_frames(workspace: Workspace, request: EditionRequest) -> tuple[FramePreview, ...]:
+def render_frames(workspace: Workspace, translations: Translations) -> tuple[FramePreview, ...]:
     """Render a preview of each overset frame of the edition."""
-    done = set_edition(workspace, request)
+    done = set_edition(workspace, translations)
     overset = [each for each in done.threads if each.flowed.overflows]
     if not overset:
         return ()
-    edition, _ = resolve(workspace.layout, workspace.project, request)
+    edition, _ = workspace.resolve_edition(translations)
     pages, _ = compose_pages(edition, workspace.font_catalog)
     return tuple(_render_preview(each, done, workspace, pages) for each in overset)
 
@@ -74,9 +74,12 @@ def _render_preview(
     frame, number = each.thread.frames[-1], each.thread.pages[-1].number
     overset = tuple(_overset_items(each, done, workspace))
     strip = _strip_rect(overset, frame.columns[-1].rect)
-    matrix = rotation(frame) or IDENTITY
-    placed = [turned(item, matrix) for item in (Path((box(strip),), fill=STRIP), *overset)]
-    visible = frame.rect.joined(_transform_rect(strip, matrix)).grown(CONTEXT)
+    matrix = frame.rotation
+    placed = [
+        transform_item(item, matrix)
+        for item in (Path((outline_rect(strip),), fill=STRIP), *overset)
+    ]
+    visible = frame.extent.union(matrix.box(strip)).expand(CONTEXT)
     page = _crop((*pages[number - 1].items, *placed), visible)
     return FramePreview(number, frame.name, _render_png(page, workspace))
 
@@ -99,7 +102,7 @@ def _overset_items(each: SetThread, done: SetEdition, workspace: Workspace) -> I
     for item in unlimited.items[-1]:
         plain = as_artifact(item)
         if plain is not None and _item_identity(item) not in printed:
-            yield moved(_in_proof_colour(plain), 0.0, -down)
+            yield move_item(_in_proof_colour(plain), 0.0, -down)
 
 
 def _shrink_fills(galley: Galley) -> Galley:
@@ -155,16 +158,10 @@ def _vertical_extent(item: GlyphRun | Path | Picture) -> tuple[float, float]:
 # Rendering
 
 
-def _transform_rect(rect: Rect, matrix: Matrix) -> Rect:
-    corners = [matrix.apply(x, y) for x in (rect.x, rect.right) for y in (rect.y, rect.top)]
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    return Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
-
-
 def _crop(items: Iterable[Item], visible: Rect) -> Page:
     """Return a page that shows only this part of a page."""
     plain = (one for item in items if (one := as_artifact(item)) is not None)
-    shown = tuple(moved(item, -visible.x, -visible.y) for item in plain)
+    shown = tuple(move_item(item, -visible.x, -visible.y) for item in plain)
     return Page(1, "", visible.width, visible.height, 0.0, shown)
 
 

@@ -11,11 +11,10 @@ from brochure.api import LAYOUT_FILE
 from brochure.errors import UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span, nearest
-from brochure.l10n.catalogue_merge import merge_source
-from brochure.l10n.edition import Edition, EditionRequest, resolve
 from brochure.l10n.language_tags import fallback_chain
-from brochure.l10n.project_editions import OFFICES, request_edition
+from brochure.l10n.office import OFFICES, Office
 from brochure.l10n.references import references
+from brochure.l10n.translations import Translations
 from brochure.project import Project
 from brochure.spec import yaml_tree
 from brochure.spec.values import Asset
@@ -51,12 +50,12 @@ def find_provenance(
     workspace: Workspace, name: str, language: str | None, office: str | None
 ) -> Provenance:
     """Trace a message, variable or image by its name; UsageError if the name is unknown."""
-    request = request_edition(workspace.project, workspace.layout, language, office)
-    edition, _ = resolve(workspace.layout, workspace.project, request)
+    translations = Translations.load(workspace.project, workspace.layout, language, office)
+    edition, _ = workspace.resolve_edition(translations)
     kinds = (
-        ("message", tuple(_trace_message(name, edition, request))),
+        ("message", tuple(_trace_message(name, translations))),
         ("variable", tuple(_trace_variable(name, workspace, office))),
-        ("image", tuple(_trace_image(name, workspace, request))),
+        ("image", tuple(_trace_image(name, workspace, translations.office))),
     )
     for kind, origins in kinds:
         if origins:
@@ -67,16 +66,16 @@ def find_provenance(
     raise UsageError(f"{name}: unknown message, variable or image ({hint})")
 
 
-def _trace_message(key: str, edition: Edition, request: EditionRequest) -> Iterator[Origin]:
+def _trace_message(key: str, translations: Translations) -> Iterator[Origin]:
     """Yield the origins in layer order, fuzzy translations included."""
-    rank = {tag: at for at, tag in enumerate(reversed(fallback_chain(edition.language)), start=1)}
-    usable = [Origin(one.layer, one.span, one.text) for one in edition.layers.candidates(key)]
+    tags = reversed(fallback_chain(translations.language))
+    rank = {tag: at for at, tag in enumerate(tags, start=1)}
+    usable = [
+        Origin(one.layer.name, one.span, one.text) for one in translations.messages.get(key, ())
+    ]
     fuzzy = [
         Origin(tag, one.span, one.text, fuzzy=True)
-        for tag, catalogue in request.catalogues.items()
-        if (one := merge_source(edition.layers.source, catalogue).entries.get(key))
-        and one.fuzzy
-        and one.text
+        for tag, one in translations.fuzzy_translations(key)
     ]
 
     def layer_rank(origin: Origin) -> int:
@@ -102,17 +101,15 @@ def _read_mapping(project: Project, file: str) -> yaml_tree.Mapping | None:
     return root if isinstance(root, yaml_tree.Mapping) else None
 
 
-def _trace_image(path: str, workspace: Workspace, request: EditionRequest) -> Iterator[Origin]:
+def _trace_image(path: str, workspace: Workspace, office: Office | None) -> Iterator[Origin]:
     uses = [
         ref for ref in references(workspace.layout) if isinstance(ref, Asset) and ref.path == path
     ]
     for ref in uses:
         yield Origin("layout", ref.span, _describe_file(ref, workspace.project))
-    own = request.office.pictures.get(path) if request.office else None
-    if uses and own and request.office:
-        yield Origin(
-            f"office {request.office.office}", own.span, _describe_file(own, workspace.project)
-        )
+    own = office.pictures.get(path) if office else None
+    if uses and own and office:
+        yield Origin(f"office {office.office}", own.span, _describe_file(own, workspace.project))
 
 
 def _describe_file(ref: Asset, project: Project) -> str:

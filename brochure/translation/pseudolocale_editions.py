@@ -6,7 +6,7 @@ from brochure.api import Built, build
 from brochure.choices import Pseudolocale
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding
-from brochure.l10n.project_editions import request_edition
+from brochure.l10n.translations import Translations
 from brochure.prepress.output_conditions import SCREEN
 from brochure.translation.overset import OversetMessage, find_overset
 from brochure.translation.untranslated_text import find_untranslated
@@ -32,9 +32,7 @@ class PseudoEdition:
 def build_pseudo_edition(workspace: Workspace, pseudolocale: Pseudolocale) -> PseudoEdition:
     """Build the edition in a pseudolocale."""
     language = pseudolocale.value
-    done = set_edition(
-        workspace, request_edition(workspace.project, workspace.layout, language, None)
-    )
+    done = set_edition(workspace, Translations.load(workspace.project, workspace.layout, language))
     others = tuple(one for one in done.findings if one.code != "overflow")
     draft = build(workspace.project, SCREEN, language, draft=True)
     return PseudoEdition(language, draft, find_overset(done), find_untranslated(done), others)

@@ -6,23 +6,17 @@ current source.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, Span, has_errors
-from brochure.l10n.catalogue import Catalogue
-from brochure.l10n.edition import Edition, EditionRequest, resolve
-from brochure.l10n.fallback import Readiness
+from brochure.l10n.edition import Edition
 from brochure.l10n.language_tags import fallback_chain
-from brochure.l10n.project_editions import (
-    EditionName,
-    list_languages,
-    list_offices,
-    load_office,
-    request_edition,
-)
+from brochure.l10n.office import list_offices, load_office
+from brochure.l10n.project_editions import EditionName, list_languages
 from brochure.l10n.proofreading import find_problems
+from brochure.l10n.translations import Readiness, Translations
 from brochure.translation.overset import OversetMessage, find_overset
 from brochure.translation.workspace import Workspace, set_resolved_edition
 
@@ -99,10 +93,10 @@ def _unreadable(name: EditionName, failure: InputError) -> EditionStatus:
 def assess_edition(workspace: Workspace, name: EditionName) -> EditionStatus:
     """Return the status of one edition."""
     try:
-        request = request_edition(
+        translations = Translations.load(
             workspace.project, workspace.layout, name.language, name.office or None
         )
-        edition, found = resolve(workspace.layout, workspace.project, request)
+        edition, found = workspace.resolve_edition(translations)
     except InputError as failure:
         return _unreadable(name, failure)
     proofreading = tuple(_proofread(edition))
@@ -115,10 +109,9 @@ def assess_edition(workspace: Workspace, name: EditionName) -> EditionStatus:
         done = set_resolved_edition(workspace, edition)
         overset = find_overset(done)
         others += [one for one in done.findings if one.code != "overflow"]
-    unready = _report_unready(edition, request)
     findings = (
-        *_report_outdated(request, workspace),
-        *unready,
+        *_report_outdated(translations),
+        *_report_unready(edition),
         *(one for _, one in proofreading),
         *others,
     )
@@ -136,16 +129,16 @@ def assess_edition(workspace: Workspace, name: EditionName) -> EditionStatus:
 
 
 def _keys_in_state(edition: Edition, state: Readiness) -> tuple[str, ...]:
-    source = edition.layers.source.entries
+    source = edition.translations.source.entries
     keys = (key for key in edition.stories if key in source)
-    return tuple(key for key in keys if edition.layers.readiness(key) is state)
+    return tuple(key for key in keys if edition.translations.readiness(key) is state)
 
 
-def _report_outdated(request: EditionRequest, workspace: Workspace) -> Iterator[Finding]:
+def _report_outdated(translations: Translations) -> Iterator[Finding]:
     """Yield a note for each catalogue whose source texts are out of date."""
-    for tag, one in request.catalogues.items():
+    current = {key: entry.text for key, entry in translations.source.entries.items()}
+    for tag, one in translations.catalogues.items():
         recorded = {key: entry.source for key, entry in one.entries.items()}
-        current = {key: entry.text for key, entry in workspace.source.entries.items()}
         if recorded != current:
             hint = f"update it with 'brochure text update --lang {tag}'"
             message = "the source has changed since this catalogue was last updated"
@@ -168,9 +161,9 @@ STATE_MESSAGES = {
 }
 
 
-def _report_unready(edition: Edition, request: EditionRequest) -> Iterator[Finding]:
-    """Yield a finding for each missing or fuzzy message, or a single one if the catalogue is missing."""
-    if not request.catalogues:
+def _report_unready(edition: Edition) -> Iterator[Finding]:
+    """Yield a finding for each missing or fuzzy message, or a single one if there is no catalogue."""
+    if not edition.translations.catalogues:
         if _keys_in_state(edition, Readiness.MISSING):
             hint = f"start one with 'brochure text extract --lang {edition.language}'"
             message = f"no catalogue for '{edition.language}'"
@@ -178,31 +171,31 @@ def _report_unready(edition: Edition, request: EditionRequest) -> Iterator[Findi
         return
     for state, (text, hint) in STATE_MESSAGES.items():
         for key in _keys_in_state(edition, state):
-            span = _locate(key, request.catalogues, edition)
+            span = _locate(key, edition.translations)
             message = f"message '{key}' {text}"
             yield Finding(f"translation-{state.value}", message, span, hint)
 
 
-def _locate(key: str, catalogues: Mapping[str, Catalogue], edition: Edition) -> Span:
+def _locate(key: str, translations: Translations) -> Span:
     """Return the message's place in the nearest catalogue that has it, else in the source."""
-    source = edition.layers.source
-    if edition.layers.readiness(key) is Readiness.OUTDATED:
-        return edition.layers.candidates(key)[-1].span
-    spans = [one.entries[key].span for one in catalogues.values() if key in one.entries]
+    source, catalogues = translations.source, translations.catalogues.values()
+    if translations.readiness(key) is Readiness.OUTDATED:
+        return translations.messages[key][-1].span
+    spans = [one.entries[key].span for one in catalogues if key in one.entries]
     spans += [source.entries[key].span] if key in source.entries else []
     return spans[0] if spans else Span(source.file)
 
 
 def _proofread(edition: Edition) -> Iterable[tuple[str, Finding]]:
     """Yield proofreading findings with their keys; an office's own copy is not compared with the source."""
-    source = edition.layers.source.entries
+    source = edition.translations.source.entries
     for key in edition.stories:
-        resolved = edition.layers.choose(key)
-        if resolved is None or edition.layers.readiness(key) is not Readiness.READY:
+        resolved = edition.translations.choose(key)
+        if resolved is None or resolved.readiness is not Readiness.READY:
             continue
-        is_translation = key in source and resolved.layer in fallback_chain(edition.language)
+        is_translation = key in source and resolved.layer.name in fallback_chain(edition.language)
         source_text = source[key].text if is_translation else resolved.text
-        if resolved.layer == "source":
+        if resolved.layer.name == "source":
             continue
         literal = edition.stories[key].is_literal
         for one in find_problems(

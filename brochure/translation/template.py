@@ -13,16 +13,15 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Severity
 from brochure.l10n.catalogue import Catalogue, Translation
 from brochure.l10n.catalogue_merge import merge_source
-from brochure.l10n.edition import EditionRequest
 from brochure.l10n.inline_markup import parse_markup
 from brochure.l10n.language_tags import fallback_chain
 from brochure.l10n.message_file import SourceMessage
 from brochure.l10n.message_format import find_arguments
 from brochure.l10n.number_format import Fact
-from brochure.l10n.office import Office
-from brochure.l10n.project_editions import CONTENT, list_offices, load_office, read_catalogues
+from brochure.l10n.office import Office, list_offices, load_office
 from brochure.l10n.proofreading import find_problems
 from brochure.l10n.story import InlineMarks
+from brochure.l10n.translations import Translations, catalogue_file
 from brochure.translation.character_limits import measure_limits
 from brochure.translation.message_locations import MessageLocation, find_locations
 from brochure.translation.workspace import Workspace, set_edition
@@ -44,7 +43,7 @@ class TemplateContext:
 
 def make_template(workspace: Workspace, language: str) -> Catalogue:
     """Return the template for a language, with character limits measured from its existing translations."""
-    done = set_edition(workspace, _request_measured(workspace, language))
+    done = set_edition(workspace, _load_measured(workspace, language))
     limits = measure_limits(done, workspace.font_catalog)
     return _make_catalogue(workspace, language, limits, done.printed())
 
@@ -67,24 +66,23 @@ def _make_catalogue(
         for key, entry in workspace.source.entries.items()
     }
     header = {"Project-Id-Version": workspace.layout.brochure}
-    file = (
-        workspace.project.label(f"{CONTENT}/{language}.po") if language else workspace.source.file
-    )
+    file = workspace.project.label(catalogue_file(language)) if language else workspace.source.file
     return Catalogue(language, file, entries, header=header)
 
 
 # The measured edition
 
 
-def _request_measured(workspace: Workspace, language: str) -> EditionRequest:
-    """Return a request for the language's edition in the first office that uses it, without broken translations."""
-    existing = dict(read_catalogues(workspace.project, language))
+def _load_measured(workspace: Workspace, language: str) -> Translations:
+    """Return the language's translations for the first office that uses it, without those that are broken."""
+    translations = Translations.load(workspace.project, workspace.layout, language)
+    existing = {**translations.catalogues}
     existing.setdefault(language, Catalogue(language, "", {}))
     valid = {
         tag: _remove_broken(merge_source(workspace.source, one), workspace, language)
         for tag, one in existing.items()
     }
-    return EditionRequest(language, _find_office(workspace, language), valid)
+    return replace(translations, catalogues=valid, office=_find_office(workspace, language))
 
 
 def _remove_broken(catalogue: Catalogue, workspace: Workspace, language: str) -> Catalogue:

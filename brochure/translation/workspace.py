@@ -12,9 +12,10 @@ from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, has_errors
 from brochure.fonts.catalog import FontCatalog
-from brochure.l10n.edition import Edition, EditionRequest, resolve
+from brochure.l10n.assets import Assets
+from brochure.l10n.edition import Edition, resolve
 from brochure.l10n.message_file import Copy
-from brochure.l10n.project_copy import read_source
+from brochure.l10n.translations import Translations, read_source
 from brochure.layout.copyfit import fit_thread
 from brochure.layout.page_plan import plan
 from brochure.layout.thread_findings import thread_findings, unplaced_stories
@@ -33,6 +34,11 @@ class Workspace:
     layout: Layout
     source: Copy
     font_catalog: FontCatalog
+
+    def resolve_edition(self, translations: Translations) -> tuple[Edition, tuple[Finding, ...]]:
+        """Resolve an edition with the images of its office."""
+        assets = Assets.load(self.project, self.layout, translations.office)
+        return resolve(self.layout, translations, assets)
 
 
 @dataclass(frozen=True)
@@ -65,16 +71,15 @@ class SetEdition:
 def open_workspace(project: Project) -> Workspace:
     """Open a project; InputError if its layout or its source copy has errors."""
     layout, _ = read_layout(project)
-    findings: list[Finding] = []
-    source = read_source(layout, project, findings)
+    source, findings = read_source(project, layout)
     if has_errors(findings):
         raise InputError(findings)
     return Workspace(project, layout, source, FontCatalog(project, system=layout.fonts.system))
 
 
-def set_edition(workspace: Workspace, request: EditionRequest) -> SetEdition:
+def set_edition(workspace: Workspace, translations: Translations) -> SetEdition:
     """Resolve and typeset an edition; InputError if its copy or an asset has errors."""
-    edition, findings = resolve(workspace.layout, workspace.project, request)
+    edition, findings = workspace.resolve_edition(translations)
     if has_errors(findings):
         raise InputError(findings)
     return set_resolved_edition(workspace, edition, findings)

@@ -18,7 +18,10 @@ LRI, PDI = "\u2066", "\u2069"
 CONTROLS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 """Explicit direction controls: a line that has any is left to the writer."""
 
-RIGHT_TO_LEFT = re.compile("[\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+    "\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 
 WORD = r"[A-Za-z\u00c0-\u024f][\w.'’&/+-]*"

@@ -18,14 +18,18 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from brochure.fast_dataclass import dataclass
+from brochure.typeset.balance import balance
 from brochure.typeset.lines import LineSlots
-from brochure.typeset.paragraph_metrics import BreakingProblem
+from brochure.typeset.paragraph_metrics import WIDTH_TOLERANCE, BreakingProblem
 
 LINE_PENALTY = 10.0
 CONSECUTIVE_HYPHENS_COST = 6000.0
 LADDER_COST = 1e12
 FITNESS_JUMP_COST = 3000.0
 OVERFULL_COST = 1e15
+DIVISION_COST = 1e14
+"""Cost of a word that is divided over a page: above that of any loose line, below that of a line that
+is too wide."""
 
 SHORT_LAST_LINE_COST = 1e6
 """Cost of a last line that is too short. A hyphenated line stretched to the limit of its style
@@ -41,9 +45,6 @@ MIN_STRETCH = 0.02
 """Least stretch assumed for a justified line, as a share of its width. Scripts without spaces have
 no other measure of how far a line falls short."""
 
-WIDTH_TOLERANCE = 0.005
-"""Rounding error allowed before a line counts as too width, in points."""
-
 COST_BOUNDS = (12.0, 100.0, 1000.0, 30_000.0)
 """Bounds on the total cost for the first attempts, as multiples of the cost of a paragraph of
 perfect lines. The last attempt is unbounded."""
@@ -51,12 +52,17 @@ perfect lines. The last attempt is unbounded."""
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """One line: the text from `start` to `end`, with or without a hyphen; the next line begins at `following`."""
+    """One line: the text from `start` to `end`, with or without a hyphen; the next line begins at `following`.
+
+    With `repeated_hyphen`, the line begins with the hyphen of a compound word that the line above
+    ends with as well.
+    """
 
     start: int
     end: int
     following: int
     hyphen: bool = False
+    repeated_hyphen: bool = False
 
 
 class Node(NamedTuple):
@@ -73,9 +79,13 @@ class Node(NamedTuple):
 def total_fit(problem: BreakingProblem, slots: LineSlots) -> tuple[Cut, ...]:
     """Return the cuts of least total cost."""
     best = _find_best(problem, slots)
-    if problem.style.balance and problem.ragged and best.line > 1:
-        best = _balance(problem, slots, best)
-    return tuple(reversed(list(_trace_cuts(problem, best))))
+    if not problem.ragged or best.line < 2:  # one line has no breaks
+        return _make_cuts(problem, _trace_ends(best))
+    if problem.style.balance and best.total < OVERFULL_COST:
+        return _make_cuts(problem, balance(problem, slots, _trace_ends(best)))
+    if any(brk.weak for brk in problem.breaks):
+        best = _avoid_weak_breaks(problem, slots, best)
+    return _make_cuts(problem, _trace_ends(best))
 
 
 def first_fit(problem: BreakingProblem, slots: LineSlots) -> tuple[Cut, ...]:
@@ -118,9 +128,9 @@ def line_cost(
     Fitness classes are 0 (tight), 1 (decent), 2 (loose) and 3 (very loose).
     """
     begin, end = ends
-    measure = _line_width(problem, slots, line, begin)
+    measure = problem.measure(slots, line, begin)
     _, cost, fitness = _cost_lines(problem, measure, begin, range(end, end + 1))[0]
-    return cost, fitness
+    return cost + _division_cost(problem, slots, line, end), fitness
 
 
 # Search over the breaks
@@ -150,10 +160,11 @@ def _search(problem: BreakingProblem, slots: LineSlots, bound: float) -> Node | 
     active[0] = {(0, 1, 0): START}
     for begin in range(len(problem.breaks)):
         for line, nodes in _group_by_line(active[begin]):
-            measure = _line_width(problem, slots, line, begin)
+            measure = problem.measure(slots, line, begin)
             key = min(line + 1, uniform_from)
-            for end, cost, fitness in _candidate_lines(problem, limits, measure, begin):
+            for end, line_alone, fitness in _candidate_lines(problem, limits, measure, begin):
                 candidates, hyphen = active[end + 1], problem.breaks[end].hyphen
+                cost = line_alone + _division_cost(problem, slots, line, end)
                 for node in nodes:
                     extra, hyphens = step_cost(problem, node, fitness, hyphen=hyphen)
                     total = node.total + cost + extra
@@ -169,6 +180,8 @@ def _search(problem: BreakingProblem, slots: LineSlots, bound: float) -> Node | 
 def _first_uniform_line(slots: LineSlots) -> int:
     """Return the first line from which all slots have one width; from there on line numbers are equivalent."""
     count = len(slots.first)
+    if slots.undivided:
+        return max(count, max(slots.undivided) + 1)
     while count and slots.first[count - 1].width == slots.rest.width:
         count -= 1
     return count
@@ -198,6 +211,11 @@ class ReachLimits(NamedTuple):
     tightest: list[float]
     loosest: list[float]
     short: float
+
+
+def _division_cost(problem: BreakingProblem, slots: LineSlots, line: int, end: int) -> float:
+    """Return the cost of a word that is divided where it should not be."""
+    return DIVISION_COST if problem.breaks[end].hyphen and line in slots.undivided else 0.0
 
 
 def _limit_reach(problem: BreakingProblem, bound: float) -> ReachLimits:
@@ -230,12 +248,6 @@ def _candidate_lines(
     if costs or limits.bound < math.inf:
         return costs
     return _cost_lines(problem, measure, begin, range(begin, begin + 1))
-
-
-def _line_width(problem: BreakingProblem, slots: LineSlots, line: int, begin: int) -> float:
-    style = problem.style
-    indent = style.indent_start + style.indent_end + (style.indent_first if begin == 0 else 0.0)
-    return slots.at(line).width - indent
 
 
 def _cost_lines(
@@ -304,37 +316,40 @@ def step_cost(
     return cost, min(hyphens, max(2, ladder + 1))
 
 
-# Balancing
+# Titles that are not balanced
+
+WEAK_PENALTY = 600.0
+"""Penalty of a break with a `weak` cost of 1."""
 
 
-def _balance(problem: BreakingProblem, slots: LineSlots, best: Node) -> Node:
-    """Find the narrowest width that needs no more lines, which makes the lines as equal as possible."""
-    low, high = 0.4, 1.0
-    for _ in range(12):
-        middle = (low + high) / 2
-        tried = _find_best(problem, _narrow(slots, middle))
-        if tried.line <= best.line and tried.total < OVERFULL_COST:
-            high, best = middle, tried
-        else:
-            low = middle
-    return best
-
-
-def _narrow(slots: LineSlots, share: float) -> LineSlots:
-    first = tuple(replace(slot, width=slot.width * share) for slot in slots.first)
-    return LineSlots(first, replace(slots.rest, width=slots.rest.width * share))
+def _avoid_weak_breaks(problem: BreakingProblem, slots: LineSlots, best: Node) -> Node:
+    """Return the best lines without breaks that a title should avoid, if they are not more lines."""
+    breaks = tuple(
+        replace(brk, penalty=brk.penalty + WEAK_PENALTY * brk.weak) if brk.weak else brk
+        for brk in problem.breaks
+    )
+    other = _find_best(replace(problem, breaks=breaks), slots)
+    return other if other.line <= best.line else best
 
 
 # Cuts
 
 
-def _trace_cuts(problem: BreakingProblem, node: Node) -> Iterator[Cut]:
-    """Yield the lines that lead to a node, the last one first."""
+def _trace_ends(node: Node) -> tuple[int, ...]:
+    """Return the breaks that lead to a node."""
+    ends: list[int] = []
     while node.before is not None:
-        yield _make_cut(problem, node.before.begin, node.begin - 1)
+        ends.append(node.begin - 1)
         node = node.before
+    return tuple(reversed(ends))
+
+
+def _make_cuts(problem: BreakingProblem, ends: Sequence[int]) -> tuple[Cut, ...]:
+    begins = [0, *(end + 1 for end in ends[:-1])]
+    return tuple(_make_cut(problem, begin, end) for begin, end in zip(begins, ends, strict=True))
 
 
 def _make_cut(problem: BreakingProblem, begin: int, end: int) -> Cut:
     brk, start = problem.breaks[end], problem.start(begin)
-    return Cut(start, max(brk.end, start), brk.start, brk.hyphen)
+    repeated = begin > 0 and problem.breaks[begin - 1].repeated_hyphen
+    return Cut(start, max(brk.end, start), brk.start, brk.hyphen, repeated)

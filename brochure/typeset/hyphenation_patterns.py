@@ -8,7 +8,6 @@ brochure. Loaded dictionaries are cached on disk.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -17,11 +16,16 @@ from pathlib import Path
 
 from brochure.fast_dataclass import dataclass
 from brochure.locales import fallback_locales
-from brochure.system.cache import image_cache
+from brochure.system.cache import Kind, StoredCache
+from brochure.system.disk_cache import disk_cache
+from brochure.system.files import digest
 
 DIGITS = str.maketrans("", "", "0123456789")
 NON_PATTERN_PREFIXES = ("%", "#", "LEFTHYPHENMIN", "RIGHTHYPHENMIN", "COMPOUND", "NEXTLEVEL")
 """Prefixes of lines that hold a comment or a setting."""
+
+DEFAULT_DICTIONARIES = {"en": "en_GB", "de": "de_DE", "pt": "pt_BR"}
+"""The dictionary of a language that has several, for a tag without a region."""
 
 HEX_ESCAPE = re.compile(r"\^\^([0-9a-f]{2})")
 
@@ -34,34 +38,31 @@ class Patterns:
     max_length: int
 
 
+def _serialize(patterns: Patterns) -> bytes:
+    return json.dumps((patterns.by_letters, patterns.max_length)).encode()
+
+
+def _deserialize(data: bytes | memoryview) -> Patterns:
+    by_letters, longest = json.loads(bytes(data))
+    return Patterns(dict(by_letters), int(longest))
+
+
+PATTERNS = StoredCache(Kind("patterns", 2, _serialize, _deserialize), max_weight=32)
+
+
 @lru_cache(maxsize=32)
 def load_patterns(language: str) -> Patterns | None:
     """Return the patterns of a language or of its nearest fallback locale, or None."""
     # Imported on demand: a brochure without hyphenation does not need it.
     import pyphen
 
-    names = (tag.replace("-", "_") for tag in fallback_locales(language))
+    tags = fallback_locales(language)
+    names = (DEFAULT_DICTIONARIES.get(tag, tag.replace("-", "_")) for tag in tags)
     found = next((pyphen.LANGUAGES[name] for name in names if name in pyphen.LANGUAGES), None)
-    return _load_cached(Path(found).read_bytes()) if found else None
-
-
-CACHE_VERSION = 1
-"""Increase whenever `parse_patterns` returns something else for the same file."""
-
-
-def _load_cached(data: bytes) -> Patterns:
-    """Return the patterns from the disk cache, or parse and store them."""
-    key = f"patterns-{CACHE_VERSION}-{hashlib.sha256(data).hexdigest()}"
-    cached = image_cache().get(key)
-    if cached is not None:
-        try:
-            by_letters, longest = json.loads(cached)
-            return Patterns(dict(by_letters), int(longest))
-        except (ValueError, TypeError):
-            pass  # entry in another format: overwritten below
-    found = parse_patterns(data)
-    image_cache().put(key, json.dumps((found.by_letters, found.max_length)).encode())
-    return found
+    if found is None:
+        return None
+    data = Path(found).read_bytes()
+    return PATTERNS.get(digest(data), disk_cache(), lambda: parse_patterns(data))
 
 
 def parse_patterns(data: bytes) -> Patterns:

@@ -79,19 +79,25 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
-    """A character that neither the style's family nor a fallback covers; `hint_family` is a family that does."""
+class MissingGlyph:
+    """A character for which neither the style's family nor a fallback has a glyph.
+
+    `available_in` is an installed family that has the character; `index` is its offset in the
+    `paragraph`; `key` and `span` belong to its message, if any.
+    """
 
     char: str
     index: int
     family: str
-    hint_family: str | None
+    available_in: str | None
     span: Span | None
+    paragraph: str = ""
+    key: str = ""
 
 
 def itemize(
     runs: Sequence[TextRun], base: int, font_catalog: FontCatalog
-) -> tuple[tuple[Item, ...], tuple[Missing, ...]]:
+) -> tuple[tuple[Item, ...], tuple[MissingGlyph, ...]]:
     """Split the runs of a paragraph into items.
 
     Args:
@@ -106,7 +112,7 @@ def itemize(
     scripts = resolve_scripts(text, runs[0].style.language if runs else "en")
     bidi = resolve_levels(text, base)
     items: list[Item] = []
-    missing: list[Missing] = []
+    missing: list[MissingGlyph] = []
     at = 0
     for run in runs:
         context = _RunContext(run, at, text, scripts, bidi, font_catalog)
@@ -129,7 +135,7 @@ class _RunContext:
 
 
 def _split_by_face(
-    context: _RunContext, missing: list[Missing]
+    context: _RunContext, missing: list[MissingGlyph]
 ) -> Iterator[tuple[int, int, Face, float]]:
     """Yield (start, end, face, scale) for each part of the run with one face, script and level."""
     end = context.start + len(context.run.text)
@@ -156,7 +162,7 @@ def _split_by_face(
 
 
 def _choose_faces(
-    context: _RunContext, own: Face, missing: list[Missing]
+    context: _RunContext, own: Face, missing: list[MissingGlyph]
 ) -> list[tuple[Face, float]]:
     """Return the face of each character; marks and invisible characters keep the face of the letter before them."""
     text, end = context.text, context.start + len(context.run.text)
@@ -246,14 +252,14 @@ def _find_substitute(face: Face, char: str) -> str | None:
 
 
 def _note_missing(
-    context: _RunContext, own: Face, places: tuple[int, int], missing: list[Missing]
+    context: _RunContext, own: Face, places: tuple[int, int], missing: list[MissingGlyph]
 ) -> None:
     """Record the characters of a cluster that the style's own face lacks."""
     for at in range(*places):
         char = context.text[at]
         if char not in INVISIBLE and not _can_show(own, char):
             hint = context.font_catalog.find_family_covering(char)
-            missing.append(Missing(char, at, own.family, hint, context.run.span))
+            missing.append(MissingGlyph(char, at, own.family, hint, context.run.span))
 
 
 def _apply_case(

@@ -12,12 +12,17 @@ from collections.abc import Iterator, Sequence
 from brochure.fast_dataclass import dataclass
 from brochure.typeset.advances import STRETCHABLE_SPACES
 from brochure.typeset.bidi import visual_order
-from brochure.typeset.compose import WIDTH_TOLERANCE, Cut
+from brochure.typeset.compose import Cut
 from brochure.typeset.decorations import find_decorations
-from brochure.typeset.hanging_punctuation import HYPHEN_SHARE, right_share
+from brochure.typeset.hanging_punctuation import HYPHEN_SHARE, left_share, right_share
 from brochure.typeset.lines import Glyphs, Line, LineSlot
-from brochure.typeset.paragraph_metrics import ParagraphMetrics
-from brochure.typeset.reshaping import shape_hyphen, slice_item
+from brochure.typeset.paragraph_metrics import WIDTH_TOLERANCE, ParagraphMetrics
+from brochure.typeset.reshaping import (
+    hyphen_width,
+    shape_hyphen,
+    shape_repeated_hyphen,
+    slice_item,
+)
 from brochure.typeset.script_rules import Elasticity, rules_for_language
 from brochure.typeset.shape import ShapedItem, resolve_tracking
 from brochure.typeset.style import Align
@@ -81,6 +86,7 @@ def set_line(metrics: ParagraphMetrics, cut: Cut, slot: LineSlot) -> Line:
         cut.hyphen,
         fit.ratio,
         fit.loose,
+        1 + fit.space,
     )
 
 
@@ -88,8 +94,10 @@ def set_line(metrics: ParagraphMetrics, cut: Cut, slot: LineSlot) -> Line:
 
 
 def _visual_pieces(metrics: ParagraphMetrics, cut: Cut) -> Iterator[ShapedItem]:
-    """Yield the shaped parts of the line in visual order, with the hyphen that divides its last word."""
+    """Yield the shaped parts of the line in visual order, with the hyphens that are added at its ends."""
     parts = list(_logical_pieces(metrics, cut.start, cut.end))
+    if cut.repeated_hyphen and parts:
+        parts.insert(0, shape_repeated_hyphen(parts[0].item))
     if cut.hyphen and parts:
         parts.append(shape_hyphen(parts[-1].item))
     for at in visual_order([part.item.level for part in parts]):
@@ -120,9 +128,11 @@ def _measure_hanging(
     at_start = at_end = 0.0
     if metrics.style.hanging_punctuation:
         at_start = metrics.widths.hang_left(cut.start, metrics.style.type.size)
+        if cut.repeated_hyphen:
+            at_start = hyphen_width(pieces[0].item) * left_share("-")
         at_end = _measure_hanging_at_end(metrics.text, cut.end, pieces)
         if cut.hyphen:
-            divided = next(piece for piece in pieces if piece.start < 0)
+            divided = next(piece for piece in pieces if piece.start == -1)
             at_end = sum(divided.advances) * HYPHEN_SHARE
     left, right = (at_start, at_end) if metrics.left_to_right else (at_end, at_start)
     return left, right + _trailing_tracking(pieces[-1])
@@ -261,9 +271,9 @@ def _make_glyphs(text: str, piece: ShapedItem, x: float) -> Glyphs:
 def _sort_by_reading_order(
     metrics: ParagraphMetrics, pieces: Sequence[ShapedItem], placed: Sequence[Glyphs]
 ) -> Iterator[Glyphs]:
-    """Yield the runs in logical order, for text extraction and screen readers."""
+    """Yield the runs in logical order, for text extraction and screen readers; the hyphen at the end is last."""
     shown = [piece.start for piece in pieces if piece.ids]
-    starts = [start if start >= 0 else len(metrics.text) for start in shown]
+    starts = [start if start != -1 else len(metrics.text) for start in shown]
     for at in sorted(range(len(placed)), key=starts.__getitem__):
         yield placed[at]
 

@@ -8,7 +8,7 @@ words by hyphenation patterns or soft hyphens, and at forced breaks. Penalties a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate
@@ -16,6 +16,7 @@ from itertools import accumulate
 from icu4py.breakers import LineBreaker
 
 from brochure.fast_dataclass import dataclass
+from brochure.locales import parse_locale
 from brochure.typeset.hyphenation_patterns import find_hyphenation_points, load_patterns
 from brochure.typeset.smart_punctuation import style_for_language
 from brochure.typeset.style import Hyphenation
@@ -78,6 +79,18 @@ BIDI_CONTROLS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2
 """Dropped with the white space before them, so that neither remains in the line (UAX #9, L1)."""
 
 
+REPEATED_HYPHEN_LANGUAGES = frozenset({"cs", "dsb", "es", "gl", "hr", "pl", "pt", "sk", "sr"})
+"""Languages in which the hyphen of a compound word is repeated where the next line begins.
+
+Acordo Ortográfico (1990), base XX; Real Academia Galega, *Normas ortográficas* (2005), 3.2; Matica
+srpska, *Pravopis* (1994), 230; Institut za hrvatski jezik, *Hrvatski pravopis*, on the hyphen;
+Ústav pro jazyk český, *Internetová jazyková příručka*, on the hyphen; and the rules of spelling of
+Polish, Slovak and Lower Sorbian."""
+
+EXCEPT_NAMES = frozenset({"es"})
+"""Languages that repeat no hyphen before a capital letter, in compound names of people and places
+(RAE, *Ortografía de la lengua española*, 2010)."""
+
 STRICT_LOCALES = {"ja": "ja-u-lb-strict"}
 """Strict line breaking, as in Japanese books: no line begins with a small kana or a prolonged sound
 mark (JIS X 4051). ICU's default for Japanese suits narrow newspaper columns."""
@@ -85,17 +98,32 @@ mark (JIS X 4051). ICU's default for Japanese suits narrow newspaper columns."""
 
 @dataclass(frozen=True, slots=True)
 class LineBreak:
-    """A line-break opportunity: the line ends at `end` (spaces left out), the next line begins at `start`."""
+    """A line-break opportunity: the line ends at `end` (spaces left out), the next line begins at `start`.
+
+    With `hyphen`, the line ends with a hyphen that divides a word. With `repeated_hyphen`, the next
+    line begins with a second hyphen of a compound word. `weak` is a cost in titles and headings.
+    """
 
     end: int
     start: int
     penalty: float = 0.0
     hyphen: bool = False
     forced: bool = False
+    repeated_hyphen: bool = False
+    weak: float = 0.0
 
 
-def find_breaks(text: str, language: str, hyphenation: Hyphenation) -> tuple[LineBreak, ...]:
-    """Return all breaks of a paragraph in order; the last one is its end."""
+def find_breaks(
+    text: str, language: str, hyphenation: Hyphenation, raised: Sequence[tuple[int, int]] = ()
+) -> tuple[LineBreak, ...]:
+    """Return all breaks of a paragraph in order; the last one is its end.
+
+    Args:
+        text: The text of the paragraph.
+        language: Its language.
+        hyphenation: The hyphenation settings of its style.
+        raised: The ranges of superscripts, which are no part of the word before them.
+    """
     if not text:
         return (LineBreak(0, 0, forced=True),)
     addresses = list(find_addresses(text))
@@ -105,7 +133,8 @@ def find_breaks(text: str, language: str, hyphenation: Hyphenation) -> tuple[Lin
     for match in PHONE_PATTERN.finditer(text):
         for place in found.keys() & set(range(match.start() + 1, match.end())):
             found[place] = replace(found[place], penalty=NUMBER_PENALTY)
-    for place, penalty in _hyphenation_breaks(text, language, hyphenation, addresses):
+    words = _blank_out(text, raised)
+    for place, penalty in _hyphenation_breaks(words, language, hyphenation, addresses):
         end = place - 1 if text[place - 1] == SOFT_HYPHEN else place
         found.setdefault(place, LineBreak(end, place, penalty, hyphen=True))
     return tuple(found[place] for place in sorted(found))
@@ -141,15 +170,21 @@ def _icu_breaks(text: str, language: str, addresses: list[tuple[int, int]]) -> I
             continue
         end = _strip_end(text, start, place, SPACES_EXCEPT_TABS if forced else SPACES)
         dash = end == place and text[place - 1] in DASHES
-        yield LineBreak(end, place, COMPOUND_PENALTY if dash else 0.0, forced=forced)
+        repeated = dash and _is_hyphen_repeated(text, place, language)
+        yield LineBreak(
+            end, place, COMPOUND_PENALTY if dash else 0.0, forced=forced, repeated_hyphen=repeated
+        )
         start = place
 
 
 def _icu_opportunities(text: str, language: str) -> list[int]:
-    """Return ICU's break offsets, converted from UTF-16 code units to characters."""
-    places = [
-        place for _, place in LineBreaker(text, STRICT_LOCALES.get(language, language)).segments()
-    ]
+    """Return ICU's break offsets."""
+    locale = STRICT_LOCALES.get(parse_locale(language).language, language)
+    return offsets_of_units(text, [place for _, place in LineBreaker(text, locale).segments()])
+
+
+def offsets_of_units(text: str, places: list[int]) -> list[int]:
+    """Return offsets that count UTF-16 code units, as ICU's do, as offsets in characters."""
     if text.isascii() or max(text) <= "\uffff":
         return places
     widths = accumulate((2 if char > "\uffff" else 1 for char in text), initial=0)
@@ -162,6 +197,15 @@ def _is_bad_dash_break(text: str, place: int) -> bool:
     if text[place : place + 1] == EM_DASH:
         return text[place - 1] not in SPACES
     return text[place - 1] == EM_DASH and text[place - 2 : place - 1] in ("", " ", "\n")
+
+
+def _is_hyphen_repeated(text: str, place: int, language: str) -> bool:
+    """Return True if the language repeats a compound's hyphen after a line break at this offset."""
+    code = parse_locale(language).language
+    if code not in REPEATED_HYPHEN_LANGUAGES or text[place - 1] not in HYPHENS:
+        return False
+    before, after = text[place - 2 : place - 1], text[place : place + 1]
+    return before.isalpha() and after.isalpha() and not (after.isupper() and code in EXCEPT_NAMES)
 
 
 def _strip_end(text: str, start: int, place: int, spaces: str) -> int:
@@ -211,6 +255,17 @@ def _hyphenation_breaks(
             yield word_start + at, penalty
 
 
+def _blank_out(text: str, ranges: Sequence[tuple[int, int]]) -> str:
+    """Return the text with spaces in these ranges."""
+    if not ranges:
+        return text
+    parts, at = [], 0
+    for start, end in ranges:
+        parts += [text[at:start], " " * (end - start)]
+        at = end
+    return "".join([*parts, text[at:]])
+
+
 def _is_divisible(text: str, match: re.Match[str], rules: Hyphenation) -> bool:
     """Return False for words that are short, in capitals, or joined to digits or dashes."""
     word = match.group()
@@ -218,7 +273,8 @@ def _is_divisible(text: str, match: re.Match[str], rules: Hyphenation) -> bool:
         return False
     before = text[match.start() - 1 : match.start()]
     after = text[match.end() : match.end() + 1]
-    return not (before.isdigit() or after.isdigit() or before in HYPHENS or after in HYPHENS)
+    # A superscript digit such as U+00B9 is a note mark and does not join the word.
+    return not (before.isdecimal() or after.isdecimal() or before in HYPHENS or after in HYPHENS)
 
 
 @lru_cache(maxsize=8192)

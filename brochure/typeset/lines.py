@@ -23,10 +23,15 @@ class LineSlot:
 
 @dataclass(frozen=True, slots=True)
 class LineSlots:
-    """Horizontal space for a paragraph: the slots of the first lines, and the slot of all further lines."""
+    """Horizontal space for a paragraph: the slots of the first lines, and the slot of all further lines.
+
+    `undivided` are the numbers of lines that should not end within a word, since the next line is on
+    another page.
+    """
 
     first: tuple[LineSlot, ...]
     rest: LineSlot
+    undivided: frozenset[int] = frozenset()
 
     def at(self, line: int) -> LineSlot:
         """Return the slot of a line, counted from 0."""
@@ -85,7 +90,7 @@ class Line:
     the range of the paragraph's text; `end` is after the space dropped at the break, so that lines
     cover the whole text. `stretch` measures word spaces: 0 is ideal, 1 the widest and -1 the
     narrowest allowed. A line that would need more than its script allows is `loose` and left
-    ragged.
+    ragged. `word_space` is the width of its spaces as a multiple of the font's own.
     """
 
     runs: tuple[Glyphs, ...]
@@ -101,6 +106,7 @@ class Line:
     hyphenated: bool = False
     stretch: float = 0.0
     loose: bool = False
+    word_space: float = 1.0
 
     @property
     def overfull(self) -> float:

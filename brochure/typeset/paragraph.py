@@ -12,25 +12,48 @@ shaping again.
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import accumulate
 
 from brochure.fast_dataclass import dataclass
 from brochure.fonts.catalog import FontCatalog
+from brochure.fonts.face import Face
 from brochure.typeset.advances import measure_items
 from brochure.typeset.bidi import is_left_to_right
 from brochure.typeset.compose import total_fit
-from brochure.typeset.itemize import Missing, itemize
+from brochure.typeset.hanging_punctuation import DISPLAY_SIZE
+from brochure.typeset.itemize import MissingGlyph, itemize
 from brochure.typeset.justify import set_line
 from brochure.typeset.line_breaks import LineBreak, find_breaks, word_ends
 from brochure.typeset.lines import Glyphs, Line, LineSlot, LineSlots
-from brochure.typeset.paragraph_metrics import BreakingProblem, ParagraphMetrics, measure_paragraph
+from brochure.typeset.paragraph_metrics import (
+    BreakingProblem,
+    ParagraphMetrics,
+    ink_extents,
+    measure_paragraph,
+)
 from brochure.typeset.shape import shape
-from brochure.typeset.style import Align, DropInitial, ParagraphStyle, TextRun, TypeStyle
+from brochure.typeset.style import (
+    Align,
+    DropInitial,
+    ParagraphStyle,
+    Position,
+    TextRun,
+    TypeStyle,
+)
+from brochure.typeset.weak_breaks import mark_weak_breaks
 
-__all__ = ["Missing", "PreparedParagraph", "compose", "prepare"]
+__all__ = ["MissingGlyph", "PreparedParagraph", "compose", "prepare"]
+
+DESCENT = 0.22
+"""Depth of descenders, in ems."""
+
+ASCENDER_SHARE = 1.1
+"""Height of ascenders, as a multiple of the cap height."""
 
 OPENING = "“‘«‹\"'(¿¡„‚"
 
@@ -47,7 +70,7 @@ class PreparedParagraph:
     style: ParagraphStyle
     metrics: ParagraphMetrics
     problem: BreakingProblem
-    missing: tuple[Missing, ...]
+    missing: tuple[MissingGlyph, ...]
     initial: PreparedParagraph | None = None
     plain: PreparedParagraph | None = None
 
@@ -73,13 +96,31 @@ def _prepare_cached(
     text = "".join(run.text for run in runs)
     ltr = is_left_to_right(style.type.language)
     items, missing = itemize(runs, 0 if ltr else 1, font_catalog)
-    breaks = find_breaks(text, style.type.language, style.hyphenation)
+    breaks = find_breaks(text, style.type.language, style.hyphenation, _find_superscripts(runs))
+    if _is_display(style):
+        breaks = mark_weak_breaks(breaks, text, style.type.language)
     places = _find_cut_offsets(text, breaks)
     shaped = tuple(shape(item, text, places) for item in items)
     starts = tuple(item.start for item in items)
     widths = measure_items(text, shaped, style.letter_space, word_ends(text, breaks))
     metrics = ParagraphMetrics(text, shaped, starts, widths, style, ltr)
     return PreparedParagraph(text, style, metrics, measure_paragraph(metrics, breaks), missing)
+
+
+def _is_display(style: ParagraphStyle) -> bool:
+    """Return True for ragged titles and headings."""
+    is_ragged = style.align is not Align.JUSTIFY
+    return is_ragged and (style.balance or style.type.size >= DISPLAY_SIZE)
+
+
+def _find_superscripts(runs: Sequence[TextRun]) -> tuple[tuple[int, int], ...]:
+    """Return the ranges of superscripts: note marks, ordinals, exponents."""
+    ends = accumulate(len(run.text) for run in runs)
+    return tuple(
+        (end - len(run.text), end)
+        for run, end in zip(runs, ends, strict=True)
+        if run.style.position is Position.SUPERSCRIPT
+    )
 
 
 def _find_cut_offsets(text: str, breaks: Sequence[LineBreak]) -> frozenset[int]:
@@ -126,9 +167,14 @@ def _prepare_drop_cap(
         hanging_punctuation=True,
     )
     plain = replace(style, drop_cap=None)
-    initial = _prepare_cached(
-        (TextRun(text[:count], initial_style.type, span=runs[0].span),), initial_style, font_catalog
-    )
+    run = TextRun(text[:count], initial_style.type, span=runs[0].span)
+    initial = _prepare_cached((run,), initial_style, font_catalog)
+    highest = height + _height_above(style, body)
+    top, _ = ink_extents(initial.metrics)
+    if top > highest:  # an accent that would touch the line above
+        smaller = replace(run.style, size=size * highest / top, optical_size=size)
+        run, initial_style = replace(run, style=smaller), replace(initial_style, type=smaller)
+        initial = _prepare_cached((run,), initial_style, font_catalog)
     rest = _prepare_cached(
         _drop_characters(runs, count), replace(plain, indent_first=0.0), font_catalog
     )
@@ -142,6 +188,12 @@ def _prepare_drop_cap(
         initial,
         _prepare_cached(runs, plain, font_catalog),
     )
+
+
+def _height_above(style: ParagraphStyle, body: Face) -> float:
+    """Return the height between the capitals of a first line and the descenders of the line above."""
+    capitals_and_descenders = (body.cap_height + DESCENT) * style.type.size
+    return max(0.0, style.leading + style.space_before - capitals_and_descenders)
 
 
 def _count_initial_characters(text: str, drop_cap: DropInitial, base: TypeStyle) -> int:
@@ -179,8 +231,10 @@ def _compose_around_initial(
     if len(initial_lines) > 1 or not initial_lines[0].runs:
         return compose(prepared.plain, slots) if prepared.plain else initial_lines
     initial_line = _align_flush(initial_lines[0], left_to_right=prepared.left_to_right)
+    _, bottom = ink_extents(initial.metrics)
+    count_beside = drop_cap.lines + _count_lines_in_descender(bottom, prepared)
     around = _slots_beside_initial(
-        slots, initial_line, drop_cap, left_to_right=prepared.left_to_right
+        slots, initial_line, drop_cap, count_beside, left_to_right=prepared.left_to_right
     )
     cuts = total_fit(prepared.problem, around)
     count = len(initial.text)
@@ -188,7 +242,7 @@ def _compose_around_initial(
         replace(line, start=line.start + count, end=line.end + count)
         for line in (set_line(prepared.metrics, cut, around.at(at)) for at, cut in enumerate(cuts))
     ]
-    if prepared.plain and (1 + len(below) < drop_cap.lines or not first.runs):
+    if prepared.plain and (1 + len(below) < count_beside or not first.runs):
         return compose(prepared.plain, slots)
     down = -(drop_cap.lines - 1) * prepared.style.leading
     # The run after the initial also carries the initial's text, so that the word is extracted as a whole.
@@ -220,20 +274,33 @@ def _align_flush(line: Line, *, left_to_right: bool) -> Line:
     return replace(line, runs=runs, left=line.left - bearing)
 
 
+def _count_lines_in_descender(bottom: float, prepared: PreparedParagraph) -> int:
+    """Return how many lines below the drop cap's baseline would touch what descends below it.
+
+    `bottom` is the lower edge of its ink, in points above its baseline.
+    """
+    style = prepared.style
+    face = prepared.metrics.items[0].item.face if prepared.metrics.items else None
+    height = ASCENDER_SHARE * (face.cap_height if face else 0.0) * style.type.size
+    return max(0, math.ceil((-bottom - (style.leading - height)) / style.leading))
+
+
 def _slots_beside_initial(
-    slots: LineSlots, initial_line: Line, drop_cap: DropInitial, *, left_to_right: bool
+    slots: LineSlots,
+    initial_line: Line,
+    drop_cap: DropInitial,
+    count: int,
+    *,
+    left_to_right: bool,
 ) -> LineSlots:
-    """Return the slots, the first of them narrowed by the drop cap."""
+    """Return the slots, the first `count` of them narrowed by the drop cap."""
     edge = initial_line.slot_x if left_to_right else initial_line.slot_x + initial_line.slot_width
     taken = (
         initial_line.right - edge if left_to_right else edge - initial_line.left
     ) + drop_cap.gap
     begin = taken if left_to_right else 0.0
-    beside = [
-        LineSlot(slot.x + begin, slot.width - taken)
-        for slot in map(slots.at, range(drop_cap.lines))
-    ]
-    return LineSlots((*beside, *slots.first[drop_cap.lines :]), slots.rest)
+    beside = [LineSlot(slot.x + begin, slot.width - taken) for slot in map(slots.at, range(count))]
+    return replace(slots, first=(*beside, *slots.first[count:]))
 
 
 def _prepend_text(run: Glyphs, text: str) -> Glyphs:

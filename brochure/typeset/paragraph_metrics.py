@@ -11,14 +11,16 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from brochure.fast_dataclass import dataclass
 from brochure.typeset.advances import Widths
-from brochure.typeset.hanging_punctuation import HYPHEN_SHARE
+from brochure.typeset.hanging_punctuation import HYPHEN_SHARE, left_share
 from brochure.typeset.hyphen_kerning import measure_growth, measure_head_growth, measure_tail_growth
 from brochure.typeset.line_breaks import LineBreak
-from brochure.typeset.reshaping import hyphen_width
+from brochure.typeset.lines import LineSlots
+from brochure.typeset.reshaping import hyphen_width, repeated_hyphen_width
 from brochure.typeset.shape import ShapedItem
 from brochure.typeset.style import Align, ParagraphStyle
 from brochure.typeset.tabs import measure_tabbed_line
@@ -40,6 +42,22 @@ class ParagraphMetrics:
         return self.items[max(0, bisect_right(self.starts, place) - 1)]
 
 
+def ink_extents(metrics: ParagraphMetrics) -> tuple[float, float]:
+    """Return the upper and lower edge of the glyphs' outlines, in points above the baseline."""
+    top = bottom = 0.0
+    for shaped in metrics.items:
+        face, rise = shaped.item.face, shaped.item.rise
+        scale = shaped.item.size / face.upem
+        for at, glyph in enumerate(shaped.ids):
+            extents = face.font.get_glyph_extents(glyph)
+            if extents is None:
+                continue
+            y = rise + (shaped.offsets[at][1] if shaped.offsets else 0.0)
+            top = max(top, y + extents.y_bearing * scale)
+            bottom = min(bottom, y + (extents.y_bearing + extents.height) * scale)
+    return top, bottom
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Edges:
     """For each line edge: its position in the unbroken line, and the stretch and shrink of the text before it."""
@@ -55,7 +73,8 @@ class BreakingProblem:
 
     `stops` is, for each begin, the forced break that no line may pass. `largest` is the largest
     type size. For a text with tabs, `tabs` holds their offsets and `ideal` the width before each
-    character; both are empty for other texts.
+    character; both are empty for other texts. `without_hanging` is the same without hanging
+    punctuation, for balanced lines.
     """
 
     breaks: tuple[LineBreak, ...]
@@ -67,11 +86,18 @@ class BreakingProblem:
     text: str
     ideal: tuple[float, ...] = ()
     tabs: tuple[int, ...] = ()
+    without_hanging: BreakingProblem | None = None
 
     @property
     def ragged(self) -> bool:
         """True if the lines keep their ideal widths."""
         return self.style.align is not Align.JUSTIFY
+
+    def measure(self, slots: LineSlots, line: int, begin: int) -> float:
+        """Return the width available to a line, counted from 0."""
+        style = self.style
+        indent = style.indent_start + style.indent_end + (style.indent_first if begin == 0 else 0.0)
+        return slots.at(line).width - indent
 
     def start(self, begin: int) -> int:
         """Return the offset in the text at which a line begins."""
@@ -93,20 +119,32 @@ class BreakingProblem:
         )
 
 
+WIDTH_TOLERANCE = 0.005
+"""Rounding error allowed before a line counts as too wide, in points."""
+
 NONE = (0.0, 0.0)
 
 
 def measure_paragraph(metrics: ParagraphMetrics, breaks: tuple[LineBreak, ...]) -> BreakingProblem:
     """Compute the line edges of a paragraph."""
+    problem = _measure_edges(metrics, breaks)
+    style = metrics.style
+    if style.balance and style.hanging_punctuation and problem.ragged:
+        upright = replace(metrics, style=replace(style, hanging_punctuation=False))
+        return replace(problem, without_hanging=_measure_edges(upright, breaks))
+    return problem
+
+
+def _measure_edges(metrics: ParagraphMetrics, breaks: tuple[LineBreak, ...]) -> BreakingProblem:
     widths, style = metrics.widths, metrics.style
     extra = style.word_space.ideal - 1
     pairs = zip(widths.width, widths.space, strict=True)
     ideal = tuple([width + space * extra for width, space in pairs])
-    starts = [0, *(brk.start for brk in breaks[:-1])]
     growths = _measure_growths(metrics, breaks)
-    begins = [
-        _find_begin_edge(metrics, at, more)
-        for at, (_, more) in zip(starts, [NONE, *growths], strict=False)
+    begins = [_find_begin_edge(metrics, 0, 0.0)]
+    begins += [
+        _find_begin_edge(metrics, brk.start, more, hyphen=brk.repeated_hyphen)
+        for brk, (_, more) in zip(breaks[:-1], growths, strict=False)
     ]
     ends = list(_find_end_edges(metrics, breaks, growths))
     return BreakingProblem(
@@ -182,10 +220,18 @@ def _measure_growths(
     return found
 
 
-def _find_begin_edge(metrics: ParagraphMetrics, start: int, growth: float) -> Edge:
-    """Return where a line begins; in right-to-left text this letter is at the right edge."""
+def _find_begin_edge(
+    metrics: ParagraphMetrics, start: int, growth: float, *, hyphen: bool = False
+) -> Edge:
+    """Return where a line begins; in right-to-left text this letter is at the right edge.
+
+    With `hyphen`, the line begins with a repeated hyphen (in no right-to-left language).
+    """
     if start >= len(metrics.text):
         return start, 0.0, None
+    if hyphen:
+        share = 1 - left_share("-") if metrics.style.hanging_punctuation else 1.0
+        return start, -growth - repeated_hyphen_width(metrics.item_at(start).item, share), None
     hanging = (
         metrics.widths.hang_left(start, metrics.style.type.size)
         if metrics.style.hanging_punctuation

@@ -7,12 +7,13 @@ made here too.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from dataclasses import replace
 from functools import lru_cache
 
 from brochure.typeset.itemize import Item
-from brochure.typeset.shape import ShapedItem, shape
+from brochure.typeset.shape import ShapedItem, resolve_tracking, shape
 
 HYPHENS = ("\u2010", "-")
 
@@ -51,6 +52,18 @@ def shape_hyphen(item: Item) -> ShapedItem:
 def hyphen_width(item: Item) -> float:
     """Return the width of that hyphen in points."""
     return sum(shape_hyphen(item).advances)
+
+
+def shape_repeated_hyphen(item: Item) -> ShapedItem:
+    """Return the hyphen of a compound word that is repeated before the item; it has `start` -2."""
+    shaped = shape_hyphen(item)
+    tracked = array("d", [advance + resolve_tracking(item) for advance in shaped.advances])
+    return replace(shaped.with_advances(tracked), start=-2, end=-2)
+
+
+def repeated_hyphen_width(item: Item, share: float = 1.0) -> float:
+    """Return the width of that hyphen in points if only this share of it is within the line."""
+    return hyphen_width(item) * share + resolve_tracking(item)
 
 
 def hyphen_character(item: Item) -> str:

@@ -33,8 +33,9 @@ CONTEXT = 8
 class ShapedItem:
     """Glyphs of an item in visual order, or of its part from `start` to `end`.
 
-    Clusters are offsets in the paragraph's text. A hyphen at a line end represents no character and
-    has `start` -1. `safe` holds the possible cut offsets at which no reshaping is needed.
+    Clusters are offsets in the paragraph's text. Hyphens that represent no character have the
+    `start` -1 at a line end and -2 at the beginning of a line. `safe` holds the possible cut offsets
+    at which no reshaping is needed.
     """
 
     item: Item

@@ -90,6 +90,15 @@ class LetterSpace:
     most: float = 0.0
 
 
+class Across(Enum):
+    """How far apart the two parts of a hyphenated word may be."""
+
+    NONE = "none"
+    COLUMN = "column"
+    PAGE = "page"
+    SPREAD = "spread"
+
+
 @dataclass(frozen=True, slots=True)
 class Hyphenation:
     """Hyphenation settings.
@@ -97,6 +106,8 @@ class Hyphenation:
     `min_before` and `min_after` are the least numbers of letters on either side of a hyphen; the
     language's own rule applies where it is stricter. `min_word` is the length of the shortest word
     to hyphenate, `max_consecutive` the largest number of consecutive lines that end in a hyphen.
+    `across` tells where a word may continue: in the same column only, in the next column of the
+    page, on the facing page, or on the next spread.
     """
 
     on: bool = False
@@ -104,6 +115,7 @@ class Hyphenation:
     min_after: int = 0
     min_word: int = 5
     max_consecutive: int = 2
+    across: Across = Across.COLUMN
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brochure import cli
-from brochure.system import cache
+from brochure.system import disk_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def forked(
         gc.freeze()
         _say_into(fork)
         os.environ["BROCHURE_CACHE"] = str(kept)
-        cache.image_cache.cache_clear()
+        disk_cache.disk_cache.cache_clear()
         if before:
             before()
         status = _main(words)

@@ -22,10 +22,10 @@ from brochure.batch.tasks import BatchJob, Task, attempt
 from brochure.batch.worker import Answer, ProjectStore, verify_answer
 from brochure.errors import InputError
 from brochure.l10n import assets
-from brochure.pdf import image_xobject
+from brochure.pdf import resources
 from brochure.prepress.output_conditions import PRESS
 from brochure.project import DiskProject
-from brochure.system.cache import image_cache
+from brochure.system.disk_cache import disk_cache
 from brochure.system.files import digest as digest_of
 from tests.batch.leaves import COPY, leaves, order_of
 from tests.cli.calling import ROOT, SAMPLE
@@ -108,11 +108,11 @@ def shipped(
 def nothing_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No picture is in the cache or in memory: one that is need not be shipped."""
     monkeypatch.setenv("BROCHURE_CACHE", str(tmp_path / "cache"))
-    image_cache.cache_clear()
-    image_xobject.RECENT.clear()
-    assets.FACTS.clear()
+    disk_cache.cache_clear()
+    resources.IMAGES.recent.clear()
+    assets.FACTS.recent.clear()
     yield
-    image_cache.cache_clear()
+    disk_cache.cache_clear()
 
 
 @pytest.mark.usefixtures("nothing_known")

@@ -50,7 +50,7 @@ def chart(
 def bars(page: SetPage) -> list[Rect]:
     """Return the filled rectangles relative to the frame's upper left corner: bars, columns, colour samples."""
     found = (path for path in page.paths if path.fill and len(path.outlines[0].segments) == 3)
-    return [bounds(path.outlines).moved(-LEFT, -TOP) for path in found]
+    return [bounds(path.outlines).translate(-LEFT, -TOP) for path in found]
 
 
 def tried(kind: str, data: Data, *keys: str, width: float) -> tuple[tuple[Item, ...], set[str]]:
@@ -76,7 +76,7 @@ def word_boxes(items: Sequence[Item]) -> Iterator[tuple[str, Rect]]:
         if isinstance(item, GlyphRun) and item.glyphs.text.strip():
             size = item.glyphs.size
             box = Rect(item.x, item.y - 0.2 * size, item.glyphs.width, 0.84 * size)
-            yield item.glyphs.text, box.grown(-0.05)
+            yield item.glyphs.text, box.expand(-0.05)
 
 
 def path_box(item: Item) -> Rect | None:

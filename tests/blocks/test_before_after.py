@@ -71,7 +71,7 @@ def test_dashed_line_extends_the_first_height_over_the_second_column() -> None:
     page = with_note()
     (line,) = dashed(page)
     start, now = bars(page)
-    rect = bounds(line.outlines).moved(-50, -450)
+    rect = bounds(line.outlines).translate(-50, -450)
     assert [rect.x, rect.right, rect.y] == pytest.approx([start.right, now.right, start.top])
 
 
@@ -79,7 +79,7 @@ def test_dashed_line_is_over_the_first_column_if_the_value_rises() -> None:
     page = chart(KIND, [("Start", 12), ("Now", 27)])
     (line,) = dashed(page)
     start, now = bars(page)
-    rect = bounds(line.outlines).moved(-50, -450)
+    rect = bounds(line.outlines).translate(-50, -450)
     assert [rect.x, rect.right, rect.y] == pytest.approx([start.x, now.x, now.top])
 
 
@@ -107,7 +107,7 @@ def test_label_for_the_difference_moves_to_the_foot() -> None:
     # The line stops before the figure that stands across it.
     (line,) = dashed(page)
     start, now = bars(page)
-    rect = bounds(line.outlines).moved(-50, -450)
+    rect = bounds(line.outlines).translate(-50, -450)
     assert [rect.x, rect.right] == pytest.approx([start.right, now.x])
 
 

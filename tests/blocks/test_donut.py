@@ -66,7 +66,7 @@ def test_areas_are_proportional_to_shares() -> None:
 
 
 def test_shares_run_clockwise_from_the_top() -> None:
-    half = bounds(arcs(chart("donut", THREE, "labels: below"))[0].outlines).moved(-50, -450)
+    half = bounds(arcs(chart("donut", THREE, "labels: below"))[0].outlines).translate(-50, -450)
     # The ring's centre is at 100; half of it lies to its right.
     assert half.x == pytest.approx(100, abs=0.7)
     assert half.right == pytest.approx(166, abs=0.1)
@@ -74,7 +74,7 @@ def test_shares_run_clockwise_from_the_top() -> None:
 
 def test_right_to_left_editions_run_anticlockwise() -> None:
     page = placed(block("donut", THREE, "labels: below"), copy(THREE), scene(language="ar"))
-    half = bounds(arcs(page)[0].outlines).moved(-50, -450)
+    half = bounds(arcs(page)[0].outlines).translate(-50, -450)
     assert half.right == pytest.approx(100, abs=0.7)
 
 

@@ -70,10 +70,35 @@ def test_contained_picture_has_its_natural_height() -> None:
     assert clip(page) == pytest.approx((50, 350, 200, 100))
 
 
-def test_contained_picture_is_centred() -> None:
-    page = placed("- {image: wide.jpg, alt: a.alt, fit: contain, height: 50 pt}", COPY, SCENE)
-    # 50 tall makes it 100 wide, with 50 to spare on both sides.
-    assert rect(page) == pytest.approx((100, 400, 100, 50))
+@pytest.mark.parametrize(
+    ("keys", "box"),
+    [
+        ("height: 50 pt", (50, 400, 100, 50)),  # 50 tall makes it 100 wide
+        ("height: 50 pt, align: centre", (100, 400, 100, 50)),
+        ("height: 50 pt, align: end", (150, 400, 100, 50)),
+        ("width: 50%", (50, 400, 100, 50)),
+        ("width: 80 pt, align: end", (170, 410, 80, 40)),
+        ("width: 60 pt, height: 60 pt", (50, 405, 60, 30)),  # fitted into both, and centred
+        ("height: 150 pt", (50, 325, 200, 100)),  # 300 wide would be wider than the column
+    ],
+)
+def test_size_and_position_of_a_contained_picture(
+    keys: str, box: tuple[float, float, float, float]
+) -> None:
+    page = placed(f"- {{image: wide.jpg, alt: a.alt, fit: contain, {keys}}}", COPY, SCENE)
+    assert rect(page) == pytest.approx(box)
+
+
+def test_covering_picture_with_a_width() -> None:
+    block = "- {image: wide.jpg, alt: a.alt, width: 40 pt, height: 100 pt, align: end}"
+    page = placed(block, COPY, SCENE)
+    assert clip(page) == pytest.approx((210, 350, 40, 100))
+    assert rect(page) == pytest.approx((210 - 80, 350, 200, 100))
+
+
+def test_colour_is_for_drawings() -> None:
+    block = "- {image: wide.jpg, alt: a.alt, colour: ember}"
+    placed(block, COPY, SCENE, expect=("colour-of-picture",))
 
 
 def test_clipping_to_ellipse_and_rounded_corners() -> None:

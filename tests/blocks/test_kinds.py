@@ -118,8 +118,9 @@ def sources(start: ModuleType) -> str:
         name = pending.pop()
         if name in seen:
             continue
-        path = Path(blocks.__file__).parents[2] / f"{name.replace('.', '/')}.py"
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        path = Path(blocks.__file__).parents[2] / name.replace(".", "/")
+        file = path / "__init__.py" if path.is_dir() else path.with_name(f"{path.name}.py")
+        tree = ast.parse(file.read_text(encoding="utf-8"))
         seen[name] = ast.unparse(tree)
         pending += [
             node.module

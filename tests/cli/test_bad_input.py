@@ -49,12 +49,13 @@ BAD = {
     ),
     "text for a JPEG": Bad(
         {"brochure.yaml": PICTURE, "assets/square.jpg": b"<html>not found</html>"},
-        "brochure.yaml:9:45: assets/square.jpg cannot be used: it is not a JPEG, PNG, TIFF or WebP image",
+        "brochure.yaml:9:45: assets/square.jpg cannot be used: it is not a JPEG, PNG, TIFF or WebP picture "
+        "or an SVG drawing",
     ),
     "PDF for a JPEG": Bad(
         {"brochure.yaml": PICTURE, "assets/square.jpg": b"%PDF-1.7\n"},
-        "brochure.yaml:9:45: assets/square.jpg cannot be used: it is a PDF; "
-        "export the page as SVG for a vector block, or as TIFF or PNG",
+        "brochure.yaml:9:45: assets/square.jpg cannot be used: it is a PDF, "
+        "which cannot be placed; export the page as SVG, or as TIFF or PNG",
     ),
     "zero-byte font": Bad(
         {"assets/fonts/SourceSerif4.ttf": b""},

@@ -15,6 +15,7 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection, TTFont
+from fontTools.ttLib.tables.DefaultTable import DefaultTable
 
 UPEM = 1000
 ADVANCE = 500
@@ -34,6 +35,14 @@ class Recipe:
     letters: str = LETTERS
     axes: tuple[tuple[str, float, float, float], ...] = ()
     underline: tuple[int, int] = (-100, 50)
+    empty: str = ""
+    """Letters whose glyphs have no outline."""
+    pictures: str = ""
+    """Letters with a COLR glyph, whose layer is the glyph of A."""
+    bitmaps_only: bool = False
+    licence_bits: int = 0
+    localized: tuple[tuple[str, str], ...] = ()
+    """Family names in other languages."""
 
 
 @lru_cache(maxsize=64)
@@ -48,10 +57,18 @@ def built(recipe: Recipe) -> bytes:
         charstrings = {name: _box(T2CharStringPen(ADVANCE, None)).getCharString() for name in order}
         builder.setupCFF(recipe.family.replace(" ", ""), {}, charstrings, {})
     else:
-        builder.setupGlyf({name: _box(TTGlyphPen(None)).glyph() for name in order})
+        empty = {names[ord(char)] for char in recipe.empty}
+        builder.setupGlyf(
+            {
+                name: TTGlyphPen(None).glyph() if name in empty else _box(TTGlyphPen(None)).glyph()
+                for name in order
+            }
+        )
     builder.setupHorizontalMetrics(dict.fromkeys(order, (ADVANCE, 50)))
     builder.setupHorizontalHeader(ascent=800, descent=-200)
-    builder.setupNameTable({"familyName": recipe.family, "styleName": _style(recipe)})
+    family = {"en": recipe.family, **dict(recipe.localized)} if recipe.family else {}
+    family = family or dict(recipe.localized)
+    builder.setupNameTable({"familyName": family, "styleName": _style(recipe)}, mac=False)
     builder.setupOS2(
         usWeightClass=recipe.weight,
         usWidthClass=recipe.width,
@@ -62,6 +79,7 @@ def built(recipe: Recipe) -> bytes:
         sTypoDescender=-200,
         yStrikeoutPosition=250,
         yStrikeoutSize=40,
+        fsType=recipe.licence_bits,
         version=4,
     )
     position, thickness = recipe.underline
@@ -70,7 +88,22 @@ def built(recipe: Recipe) -> bytes:
     if recipe.axes:
         builder.setupFvar([(*axis, axis[0]) for axis in recipe.axes], [])
         builder.setupGvar({name: [] for name in order})
+    if recipe.pictures:
+        layers = {names[ord(char)]: [(names[ord("A")], 0)] for char in recipe.pictures}
+        builder.setupCOLR(layers)
+        builder.setupCPAL([[(1.0, 0.0, 0.0, 1.0)]])
+    if recipe.bitmaps_only:
+        for tag in ("glyf", "loca"):
+            del builder.font[tag]
+        builder.font["CBDT"] = _table("CBDT", b"\0\3\0\0")
+        builder.font["CBLC"] = _table("CBLC", b"\0\3\0\0\0\0\0\0")
     return _bytes(builder.font)
+
+
+def _table(tag: str, data: bytes) -> DefaultTable:
+    table = DefaultTable(tag)
+    table.data = data
+    return table
 
 
 def collection(recipes: Iterable[Recipe]) -> bytes:

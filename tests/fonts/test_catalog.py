@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from brochure.errors import InputError
 from brochure.fonts.catalog import FontCatalog
-from brochure.fonts.face import Face
+from brochure.fonts.face import EmbeddingRestriction, Face
 from brochure.project import DiskProject, MemoryProject
 from brochure.typeset.style import TypeStyle
 from tests.fonts.built import Recipe, built, collection
@@ -283,3 +283,93 @@ def test_damage_never_gets_through_as_anything_else(at: int, junk: bytes, end: i
     except InputError as error:
         codes = {finding.code for finding in error.findings}
     assert codes <= {"font-unreadable", "font-unknown"}
+
+
+# Names
+
+
+def test_a_family_is_found_by_its_name_in_any_language() -> None:
+    shelf = shelf_of(Recipe("Lamp Gothic", localized=(("ja", "灯ゴシック"), ("de", "Größe"))))
+    for name in ("Lamp Gothic", "lamp-gothic", "灯ゴシック", "Größe"):
+        assert shelf.face(replace(BOXES, family=name)).family == "Lamp Gothic"
+    assert "Lamp Gothic" in shelf.families()
+    assert "灯ゴシック" not in shelf.families()
+
+
+def test_a_family_without_an_english_name() -> None:
+    shelf = shelf_of(Recipe("", localized=(("zh", "灯体"),)))
+    assert shelf.face(replace(BOXES, family="灯体")).family == "灯体"
+
+
+# Glyphs that show nothing
+
+
+def test_a_glyph_without_an_outline_is_none() -> None:
+    (program,) = shelf_of(Recipe(empty="Q\u00a0")).programs("Boxes")
+    assert program.has("A")
+    assert not program.has("Q")
+    assert program.has("\u00a0")  # a space is blank
+
+
+@pytest.mark.parametrize("empty", ["Q", ""])
+def test_a_colour_glyph_is_used_only_where_it_has_an_outline(empty: str) -> None:
+    (program,) = shelf_of(Recipe(empty=empty, pictures="Q")).programs("Boxes")
+    assert program.has("Q") is not bool(empty)
+    assert program.has_only_picture("Q") is bool(empty)
+    assert not program.has_only_picture("A")
+    assert not program.has_only_picture("ក")
+
+
+def test_a_font_of_bitmaps_has_no_letters() -> None:
+    (program,) = shelf_of(Recipe(bitmaps_only=True)).programs("Boxes")
+    assert not program.has("A")
+    assert program.has_only_picture("A")
+
+
+# Styles that a family lacks
+
+
+@pytest.mark.parametrize(
+    ("recipes", "asked", "substitution"),
+    [
+        ([Recipe()], {}, None),
+        ([Recipe(weight=700, italic=True)], {}, ("regular", "bold italic")),
+        ([Recipe(weight=700)], {}, ("regular", "bold")),
+        ([Recipe(italic=True)], {}, ("regular", "italic")),
+        ([Recipe()], {"italic": True}, ("italic", "regular")),
+        ([Recipe()], {"weight": 700.0}, ("bold", "regular")),
+        ([Recipe(weight=600)], {"weight": 700.0}, None),
+        ([Recipe(weight=500)], {}, None),
+        ([Recipe(), Recipe(weight=700)], {"weight": 700.0}, None),
+        ([Recipe(axes=(("wght", 300, 400, 700),))], {"weight": 700.0}, None),
+        ([Recipe(axes=(("wght", 300, 400, 500),))], {"weight": 700.0}, ("bold", "medium")),
+        ([Recipe(axes=(("slnt", -12, 0, 0),))], {"italic": True}, None),
+        ([Recipe()], {"width": 75.0}, ("regular at 75 % width", "regular")),
+    ],
+)
+def test_a_style_that_the_family_lacks(
+    recipes: list[Recipe], asked: dict[str, Any], substitution: tuple[str, str] | None
+) -> None:
+    assert shelf_of(*recipes).substitution(replace(BOXES, **asked)) == substitution
+
+
+# Licences
+
+
+@pytest.mark.parametrize(
+    ("bits", "restriction"),
+    [
+        (0x0000, None),
+        (0x0002, EmbeddingRestriction.RESTRICTED),
+        (0x0004, None),
+        (0x0008, None),
+        (0x000A, None),  # of several, the most generous counts
+        (0x0104, EmbeddingRestriction.NO_SUBSETTING),
+        (0x0200, EmbeddingRestriction.BITMAPS_ONLY),
+        (0x0300, EmbeddingRestriction.BITMAPS_ONLY),
+        (0x0102, EmbeddingRestriction.RESTRICTED),
+    ],
+)
+def test_licence_bits(bits: int, restriction: EmbeddingRestriction | None) -> None:
+    (program,) = shelf_of(Recipe(licence_bits=bits)).programs("Boxes")
+    assert program.embedding_restriction is restriction

@@ -67,7 +67,7 @@ pages:
         content:
           - title: doc.title
           - subtitle: doc.sub
-      mark: {{at: "columns 3-4, rows 5-6", content: {{vector: mark.svg, alt: none, colour: seal, height: 8 mm}}}}
+      mark: {{at: "columns 3-4, rows 5-6", content: {{image: mark.svg, alt: none, colour: seal, height: 8 mm}}}}
   - master: base
     frames:
       left: {{at: "columns 1-2, rows 1-4", story: run, auto-size: 5 mm}}
@@ -291,7 +291,7 @@ address: https://example.org/{record_code}
 def with_drawing() -> Project:
     """One drawing."""
     return {
-        "brochure.yaml": _page("{vector: mark.svg, alt: alt}"),
+        "brochure.yaml": _page("{image: mark.svg, alt: alt}"),
         "content/en.yaml": SMALL_COPY,
         "assets/mark.svg": parts.SVG,
     }

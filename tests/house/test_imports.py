@@ -152,7 +152,8 @@ MAY_USE_FILES = {"project", "system"}
 HIDES = {"brochure/pdf/engine.py"}
 """It removes `RL_*` variables from the environment while ReportLab is imported, so that they have no effect."""
 READS_ITS_OWN = {
-    "brochure/typeset/hyphenation_patterns.py": "pyphen's dictionaries, inside its package"
+    "brochure/typeset/hyphenation_patterns.py": "pyphen's dictionaries, inside its package",
+    "brochure/typeset/weak_breaks.py": "its list of words, inside the package",
 }
 """Modules that read data files of an installed package."""
 

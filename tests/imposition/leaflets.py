@@ -11,6 +11,7 @@ from brochure.fonts.catalog import FontCatalog
 from brochure.imposition.finishing import finish
 from brochure.imposition.sheets import Sheet
 from brochure.prepress.output_conditions import BOOKLET, PRESS, SCREEN, OutputCondition
+from brochure.project import MemoryProject
 from tests.layout.pages import made
 
 CONDITIONS = {"press": PRESS, "screen": SCREEN, "booklet": BOOKLET}
@@ -26,4 +27,4 @@ def brochure(count: int, binding: str, first: str = "{}", **sections: str) -> La
 
 def finished(result: LaidOut, condition: OutputCondition = PRESS) -> tuple[Sheet, ...]:
     """Its sheets."""
-    return finish(result.edition, result.pages, condition, FontCatalog(result.edition.project))
+    return finish(result.edition, result.pages, condition, FontCatalog(MemoryProject()))

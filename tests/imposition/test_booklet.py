@@ -47,8 +47,8 @@ def test_pages_that_fit_are_not_scaled() -> None:
 @pytest.mark.parametrize("size", ["A5", "A4", "Letter"])
 def test_larger_ones_are_brought_into_reach(size: str) -> None:
     sheet = finished(brochure(4, "saddle-stitch", size=size), BOOKLET)[0]
-    reach = sheet.media.grown(-UNPRINTABLE_MARGIN)
-    assert reach.holds(sheet.trim)
+    reach = sheet.media.expand(-UNPRINTABLE_MARGIN)
+    assert reach.contains(sheet.trim)
     # As large as can be: it touches the reach across or up and down.
     assert min(reach.width - sheet.trim.width, reach.height - sheet.trim.height) == pytest.approx(
         0, abs=0.01

@@ -44,13 +44,13 @@ def extent(item: Item) -> Rect:
         return Rect(item.x, item.y - size * 0.25, item.glyphs.width, size)
     assert isinstance(item, Path)
     half = item.stroke.width / 2 if item.stroke else 0.0
-    return bounds(item.outlines).grown(half)
+    return bounds(item.outlines).expand(half)
 
 
 @pytest.mark.parametrize("forme", [PAGE, SPREAD, CARDS, SMALL], ids=lambda forme: forme.name)
 @pytest.mark.parametrize("offset", [None, 0.0, 4.0, 20.0])
 def test_no_mark_lies_inside_the_bleed(forme: SheetLayout, offset: float | None) -> None:
-    bleed = forme.block.grown(
+    bleed = forme.block.expand(
         forme.bleed - 0.2
     )  # half a hairline may touch it where the offset is the bleed
     for item in made(forme, MarkSet(ALL_MARKS.kinds, offset)):
@@ -61,7 +61,7 @@ def test_no_mark_lies_inside_the_bleed(forme: SheetLayout, offset: float | None)
 def test_every_mark_lies_on_the_paper_that_is_made_for_it(forme: SheetLayout) -> None:
     sheet = make_sheet(forme, {}, SheetDecoration(NOTE, ALL_MARKS, "trial"))
     for item in made(forme):
-        assert sheet.media.holds(extent(item)), item
+        assert sheet.media.contains(extent(item)), item
 
 
 @pytest.mark.parametrize("forme", [PAGE, SPREAD, CARDS], ids=lambda forme: forme.name)
@@ -211,7 +211,7 @@ def test_a_slug_that_is_wider_is_kept() -> None:
     (sheet,) = sheets(
         [Page(1, "1", 400, 600, 8.5, ())], PRESS, SheetDecoration(NOTE, ALL_MARKS, "", slug=100)
     )
-    assert sheet.media == Rect(0, 0, 400, 600).grown(108.5)
+    assert sheet.media == Rect(0, 0, 400, 600).expand(108.5)
 
 
 def test_light_counts_as_the_inks_it_is_converted_to() -> None:

@@ -15,7 +15,7 @@ from brochure.imposition.page_order import SheetSide
 from brochure.imposition.sheet_sides import PageSize, SheetLayout, lay_out_side
 from brochure.imposition.sheets import Sheet, SheetDecoration, make_sheet
 from brochure.imposition.slug import SlugText
-from brochure.model.display_list import Page, Path, box
+from brochure.model.display_list import Page, Path, outline_rect
 from brochure.pdf.document import render
 from brochure.pdf.metadata import DocumentInfo
 from brochure.prepress.output_conditions import PRESS
@@ -42,9 +42,11 @@ def page(number: int, size: tuple[float, float], bleed: float = 0.0) -> Page:
     """A page in its colour; its left upper corner, of 1 pt, is paper, so that it can be told which way up it is."""
     width, height = size
     whole = Rect(0, 0, width, height)
-    items = [(whole.grown(bleed), colour(number, 1)), (whole, colour(number))]
+    items = [(whole.expand(bleed), colour(number, 1)), (whole, colour(number))]
     items.append((Rect(0, height - 1, 1, 1), PAPER))
-    fields = [Path((box(rect),), fill=Paint(Rgb(*(n / 255 for n in rgb)))) for rect, rgb in items]
+    fields = [
+        Path((outline_rect(rect),), fill=Paint(Rgb(*(n / 255 for n in rgb)))) for rect, rgb in items
+    ]
     return Page(number, str(number), width, height, bleed, tuple(fields))
 
 

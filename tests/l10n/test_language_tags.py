@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import pytest
 
-from brochure.api import read_layout
+from brochure.api import document, lay_out, read_layout
+from brochure.errors import InputError
+from brochure.findings import Severity
+from brochure.l10n.assets import Assets
 from brochure.l10n.edition import resolve
-from brochure.l10n.language_tags import fallback_chain, is_compatible, is_tag, strip_extensions
-from brochure.l10n.project_editions import request_edition
+from brochure.l10n.language_tags import (
+    check_tags,
+    fallback_chain,
+    is_compatible,
+    is_tag,
+    strip_extensions,
+)
+from brochure.l10n.translations import Translations
+from brochure.locales import canonical_tag
+from brochure.model.display_list import GlyphRun
 from brochure.project import MemoryProject
+from brochure.typeset.bidi import is_left_to_right
 
 LAYOUT = """\
 brochure: trial
@@ -92,7 +104,7 @@ def test_an_edition_for_macau_has_the_words_of_traditional_chinese() -> None:
     }
     project = MemoryProject({name: text.encode() for name, text in files.items()})
     layout, _ = read_layout(project)
-    edition, _ = resolve(layout, project, request_edition(project, layout, "zh-MO", None))
+    edition, _ = resolve(layout, Translations.load(project, layout, "zh-MO"), Assets())
     assert edition.stories["a"].text == "繁體"
     assert edition.unready == ()
 
@@ -100,3 +112,167 @@ def test_an_edition_for_macau_has_the_words_of_traditional_chinese() -> None:
 def test_extensions_name_no_words() -> None:
     assert strip_extensions("hi-u-nu-native") == "hi"
     assert strip_extensions("fr-CA") == "fr-CA"
+
+
+# Direction and standard form
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "ar",
+        "arz",
+        "fa",
+        "ur",
+        "ps",
+        "sd",
+        "ks",
+        "ug",
+        "ckb",
+        "pnb",
+        "he",
+        "yi",
+        "dv",
+        "syr",
+        "nqo",
+        "rhg",
+        "mzn",
+        "pa-Arab",
+        "pa-PK",
+        "ku-Arab",
+        "ku-IQ",
+        "az-Arab",
+        "az-IR",
+        "uz-Arab",
+        "uz-AF",
+        "ms-Arab",
+        "tr-Arab",
+        "ha-Arab",
+        "ff-Adlm",
+        "iw",
+        "ji",
+        "ara",
+        "arb",
+        "heb",
+        "ur-Aran",
+        "ks-Aran",
+    ],
+)
+def test_languages_written_from_right_to_left(tag: str) -> None:
+    assert not is_left_to_right(tag)
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "en",
+        "km",
+        "ug-Latn",
+        "ug-Cyrl",
+        "ar-Latn",
+        "ks-Deva",
+        "sd-Deva",
+        "pa",
+        "ku",
+        "az",
+        "uz",
+        "ms",
+        "ff",
+        "ha",
+        "he-Latn",
+        "xx",
+        "deu",
+        "khm",
+    ],
+)
+def test_languages_written_from_left_to_right(tag: str) -> None:
+    assert is_left_to_right(tag)
+
+
+@pytest.mark.parametrize(
+    ("tag", "standard"),
+    [
+        ("deu", "de"),
+        ("ger", "de"),
+        ("khm-KH", "km-KH"),
+        ("iw", "he"),
+        ("in", "id"),
+        ("tl", "fil"),
+        ("sh", "sr-Latn"),
+        ("sh-Cyrl", "sr-Cyrl"),
+        ("mo", "ro"),
+        ("pt-br", "pt-BR"),
+        ("ZH-hant-hk", "zh-Hant-HK"),
+        ("en-UK", "en-GB"),
+        ("hi-u-nu-native", "hi-u-nu-native"),
+        ("no", "no"),
+        ("en-XA", "en-XA"),
+        ("xx", "xx"),
+        ("qaa", "qaa"),
+    ],
+)
+def test_standard_form(tag: str, standard: str) -> None:
+    assert canonical_tag(tag) == standard
+    assert canonical_tag(standard) == standard
+
+
+def codes(tag: str) -> list[tuple[str, Severity]]:
+    return [(one.code, one.severity) for one in check_tags([(tag, None)])]
+
+
+@pytest.mark.parametrize(
+    "tag", ["en", "fr-CA", "km", "zh-Hant-HK", "sr-Latn", "es-419", "eo", "qaa", "und", "ast", "mn"]
+)
+def test_tags_without_findings(tag: str) -> None:
+    assert codes(tag) == []
+
+
+def test_unknown_and_unusual_tags_are_named() -> None:
+    assert codes("xx") == [("language-unknown", Severity.WARNING)]
+    assert codes("deu") == codes("pt-br") == [("language-tag", Severity.WARNING)]
+    (found,) = check_tags([("iw", None)])
+    assert "'iw'" in found.message
+    assert found.hint == "write 'he'"
+
+
+@pytest.mark.parametrize("tag", ["mn-Mong", "mn-CN", "mnc", "mvf", "zh-Phag"])
+def test_vertical_scripts_are_refused(tag: str) -> None:
+    assert codes(tag) == [("script-vertical", Severity.ERROR)]
+
+
+def project(files: dict[str, str]) -> MemoryProject:
+    return MemoryProject({name: text.encode() for name, text in files.items()})
+
+
+def test_a_brochure_with_unusual_tags_is_set_by_the_standard_ones() -> None:
+    source = "[Wort]{lang=ger} [word]{lang=xx}"
+    copy = PO.replace("Words", source.replace("{", "{{").replace("}", "}}")).format("Wörter")
+    made = project(
+        {
+            "brochure.yaml": LAYOUT + "paragraph-styles: {aside: {language: iw}}\n",
+            "content/en.yaml": f'a: "{source}"\n',
+            "content/deu.po": copy,
+            "content/german.po": copy,
+        }
+    )
+    found = lay_out(made).findings
+    named = sorted(one.message.split("'")[1] for one in found if one.severity is Severity.WARNING)
+    assert named == ["deu", "ger", "german", "iw", "xx"]
+    german = lay_out(made, "deu")
+    assert document(german.edition).language == "de"
+    runs = [item.glyphs for item in german.pages[0].items if isinstance(item, GlyphRun)]
+    assert {run.language for run in runs} == {"de"}
+
+
+def test_a_brochure_in_vertical_mongolian_is_refused() -> None:
+    made = project(
+        {
+            "brochure.yaml": LAYOUT.replace("source-language: en", "source-language: mn-Mong"),
+            "content/mn-Mong.yaml": "a: ᠮᠣᠩᠭᠣᠯ\n",
+        }
+    )
+    with pytest.raises(InputError) as refused:
+        lay_out(made)
+    (found,) = [one for one in refused.value.findings if one.severity is Severity.ERROR]
+    assert found.code == "script-vertical"
+    assert "mn-Cyrl" in found.hint

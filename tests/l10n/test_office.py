@@ -7,9 +7,10 @@ import pytest
 from brochure.api import lay_out
 from brochure.blocks import KINDS
 from brochure.errors import InputError
+from brochure.l10n.assets import Assets
 from brochure.l10n.edition import resolve
 from brochure.l10n.office import ANY, Digits, Office, read_office
-from brochure.l10n.project_editions import request_edition
+from brochure.l10n.translations import Translations
 from brochure.project import MemoryProject
 from brochure.spec.read import read as read_layout
 
@@ -153,7 +154,8 @@ def test_figures_are_written_in_the_offices_digits(digits: str, language: str, w
     project = MemoryProject({**copies, "offices/india.yaml": office.encode()})
     layout, problems = read_layout(LAYOUT.encode(), "brochure.yaml", KINDS)
     assert layout is not None
-    edition, missing = resolve(layout, project, request_edition(project, layout, language, "india"))
+    translations = Translations.load(project, layout, language, "india")
+    edition, missing = resolve(layout, translations, Assets())
     assert (problems, missing) == ((), ())
     assert edition.stories["rescued"].text == words
 
@@ -245,6 +247,7 @@ def test_a_draft_shows_the_offices_source_text() -> None:
     project = MemoryProject(files)
     layout, _ = read_layout(files["brochure.yaml"], "brochure.yaml", KINDS)
     assert layout
-    edition, _ = resolve(layout, project, request_edition(project, layout, "fr", "kenya"))
+    translations = Translations.load(project, layout, "fr", "kenya")
+    edition, _ = resolve(layout, translations, Assets())
     story = edition.stories["rescued"]
     assert (story.text, story.language, story.ready) == ("2310 people", "en", False)

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brochure.findings import Finding, Span
-from brochure.l10n.fallback import stack_layers
 from brochure.l10n.message_file import Copy, SourceMessage
 from brochure.l10n.story import PLAIN, InlineMarks, Story
 from brochure.l10n.story_builder import StoryContext, build_story
+from brochure.l10n.translations import Translations
 from brochure.spec.values import Message
 from brochure.typeset.smart_punctuation import STYLES
 from brochure.typeset.style import Position
@@ -20,9 +20,9 @@ HERE = Span("en.yaml", 3, 1)
 
 def story(text: str, language: str = "en", findings: list[Finding] | None = None) -> Story:
     source = Copy(language, f"{language}.yaml", {"a": SourceMessage(text, HERE)})
-    layers = stack_layers(source, language, {}, {}, None)
+    translations = Translations(language, source)
     noted: list[Finding] = [] if findings is None else findings
-    return build_story(Message("a", HERE), StoryContext(layers, {"name": "Ada"}, language, noted))
+    return build_story(Message("a", HERE), StoryContext(translations, {"name": "Ada"}, noted))
 
 
 def marked(text: str, language: str = "en") -> list[tuple[str, InlineMarks]]:

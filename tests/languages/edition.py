@@ -17,7 +17,9 @@ from brochure.api import read_layout
 from brochure.findings import Finding
 from brochure.fonts.catalog import FontCatalog
 from brochure.imposition.sheets import sheets
-from brochure.l10n.edition import Edition, EditionRequest, resolve
+from brochure.l10n.assets import Assets
+from brochure.l10n.edition import Edition, resolve
+from brochure.l10n.translations import Translations
 from brochure.layout.pages import compose_pages
 from brochure.model.display_list import Page
 from brochure.pdf.document import render
@@ -135,7 +137,7 @@ def made() -> Mapping[str, Made]:
     font_catalog = FontCatalog(project(), system=True)
     found = {}
     for number, tag in enumerate(articles(), 1):
-        edition, said = resolve(layout, project(), EditionRequest(tag))
+        edition, said = resolve(layout, Translations.load(project(), layout, tag), Assets())
         (page,), more = compose_pages(edition, font_catalog)
         found[tag] = Made(edition, replace(page, number=number), (*said, *more))
     return found

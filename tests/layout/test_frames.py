@@ -1,4 +1,4 @@
-"""Matter in its frame: insets, vertical alignment, rotation, columns. Baselines are points below the head of the page."""
+"""Content in its frame: insets, vertical alignment, rotation, columns. Baselines are points below the head of the page."""
 
 import pytest
 

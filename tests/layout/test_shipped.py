@@ -49,7 +49,7 @@ def test_no_type_stands_outside_its_frame(name: str) -> None:
 def test_no_type_stands_outside_the_page(name: str) -> None:
     for page in shipped(name).pages:
         for run in runs(page):
-            assert page.trim.holds(extent(run)), (page.number, run.glyphs.text)
+            assert page.trim.contains(extent(run)), (page.number, run.glyphs.text)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -89,7 +89,7 @@ def facing_frames(planned: PlannedPage, made: LaidOut) -> list[Rect]:
     """The facing page's frames, seen from here."""
     every = plan(made.edition.layout)
     return [
-        frame.rect.moved(dx, 0.0)
+        frame.rect.translate(dx, 0.0)
         for number, dx in planned.beside
         for frame in every[number - 1].frames
     ]

@@ -118,7 +118,7 @@ def test_no_line_overlaps_a_hole(
     )
     result = made({"t": "\n\n".join(copy)}, pages=f"[{{frames: {frames}}}]")
     assert {finding.code for finding in result.findings} <= {"overflow", "line-too-wide"}
-    area = Rect(x, 300 - y - height, width, height).grown(wrap - 0.01)
+    area = Rect(x, 300 - y - height, width, height).expand(wrap - 0.01)
     if any(finding.code == "line-too-wide" for finding in result.findings):
         return  # a word that is longer than the room beside the hole is reported, and stands in it
     for row in rows(result.pages[0]):

@@ -72,4 +72,4 @@ def painted(page: Page, modules: int) -> list[list[bool]]:
     """The modules of the one QR code on a page, which is so many of them wide."""
     (code,) = (item for item in page.items if isinstance(item, Shape) and len(item.outlines) > 20)
     dark = bounds(code.outlines)
-    return read(code, dark.grown(4 * dark.width / modules), modules)
+    return read(code, dark.expand(4 * dark.width / modules), modules)

@@ -9,7 +9,7 @@ import pytest
 
 from brochure.color.swatch import BLACK, Cmyk, Grey, Paint, Rgb, Spot
 from brochure.geometry import Matrix, Rect, shift, turn
-from brochure.model.display_list import Item, Outline, Path, Stroke, box
+from brochure.model.display_list import Item, Outline, Path, Stroke, outline_rect
 from tests.pdf.pixels import drawn, letters, painted, seen
 
 RED, BLUE = Paint(Rgb(1, 0, 0)), Paint(Rgb(0, 0, 1))
@@ -25,7 +25,7 @@ NAMES = {
 
 
 def field(x: float, y: float, width: float, height: float, paint: Paint = RED) -> Path:
-    return Path((box(Rect(x, y, width, height)),), fill=paint)
+    return Path((outline_rect(Rect(x, y, width, height)),), fill=paint)
 
 
 def check(items: list[Item], expected: str) -> None:
@@ -94,7 +94,9 @@ def test_full_opacity_needs_no_transparency() -> None:
 
 
 def test_fill_and_stroke_with_opacities_of_their_own() -> None:
-    path = Path((box(Rect(1, 1, 4, 3)),), fill=BLUE, stroke=Stroke(Paint(Rgb(1, 0, 0), 0.5), 2))
+    path = Path(
+        (outline_rect(Rect(1, 1, 4, 3)),), fill=BLUE, stroke=Stroke(Paint(Rgb(1, 0, 0), 0.5), 2)
+    )
     check(
         [path],
         """
@@ -131,7 +133,7 @@ def test_dashes_and_round_caps() -> None:
 
 @pytest.mark.parametrize(("even_odd", "middle"), [(True, "_"), (False, "R")])
 def test_overlaps_are_filled_by_the_rule_that_is_asked_for(even_odd: bool, middle: str) -> None:
-    outlines = (box(Rect(0, 0, 5, 3)), box(Rect(1, 1, 3, 1)))
+    outlines = (outline_rect(Rect(0, 0, 5, 3)), outline_rect(Rect(1, 1, 3, 1)))
     check(
         [Path(outlines, fill=RED, even_odd=even_odd)],
         f"""
@@ -143,7 +145,9 @@ def test_overlaps_are_filled_by_the_rule_that_is_asked_for(even_odd: bool, middl
 
 
 def test_a_clip_hides_what_lies_outside_and_only_for_its_item() -> None:
-    clipped = Path((box(Rect(0, 0, 6, 3)),), fill=RED, clip=(box(Rect(1, 1, 2, 1)),))
+    clipped = Path(
+        (outline_rect(Rect(0, 0, 6, 3)),), fill=RED, clip=(outline_rect(Rect(1, 1, 2, 1)),)
+    )
     check(
         [clipped, field(5, 0, 1, 1, BLUE)],
         """
@@ -156,7 +160,7 @@ def test_a_clip_hides_what_lies_outside_and_only_for_its_item() -> None:
 
 def test_a_quarter_turn_is_exact() -> None:
     # 3 wide and 1 high at the origin, turned counter-clockwise about it: x 0..3 becomes y 0..3, y 0..1 becomes x -1..0.
-    turned = Path((box(Rect(0, 0, 3, 1)),), fill=RED, matrix=turn(90).then(shift(2, 0)))
+    turned = Path((outline_rect(Rect(0, 0, 3, 1)),), fill=RED, matrix=turn(90).then(shift(2, 0)))
     check(
         [turned],
         """
@@ -170,9 +174,9 @@ def test_a_quarter_turn_is_exact() -> None:
 
 def test_a_matrix_stretches_its_clip_as_well() -> None:
     path = Path(
-        (box(Rect(0, 0, 4, 4)),),
+        (outline_rect(Rect(0, 0, 4, 4)),),
         fill=RED,
-        clip=(box(Rect(0, 0, 1, 1)),),
+        clip=(outline_rect(Rect(0, 0, 1, 1)),),
         matrix=Matrix(3, 0, 0, 2, 1, 0),
     )
     check(

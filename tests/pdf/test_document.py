@@ -15,14 +15,14 @@ from pypdf.generic import DictionaryObject, IndirectObject
 from brochure.color.swatch import BLACK, Cmyk, Paint, Spot
 from brochure.geometry import Rect
 from brochure.imposition.sheets import sheets
-from brochure.model.display_list import Bookmark, Item, Page, Path, box
+from brochure.model.display_list import Bookmark, Item, Page, Path, outline_rect
 from brochure.pdf.document import render
 from brochure.pdf.metadata import DocumentInfo
 from brochure.pdf.page_labels import label_ranges
 from brochure.prepress.output_conditions import PRESS
 from brochure.project import MemoryProject
 
-FIELD = Path((box(Rect(0, 0, 10, 10)),), fill=BLACK)
+FIELD = Path((outline_rect(Rect(0, 0, 10, 10)),), fill=BLACK)
 
 
 def file_of(*pages: Sequence[Item], title: str = "Title", labels: Sequence[str] = ()) -> bytes:
@@ -88,14 +88,14 @@ def test_every_object_is_used() -> None:
 
 @pytest.mark.parametrize("name", ["Page1", "R1", "Contents", "Ōsaka Blau", "灯", "a b/c(d)#1"])
 def test_a_spot_colour_may_have_any_name(name: str) -> None:
-    field = Path((box(Rect(0, 0, 10, 10)),), fill=Paint(Spot(name, Cmyk(0, 1, 0, 0), 0.5)))
+    field = Path((outline_rect(Rect(0, 0, 10, 10)),), fill=Paint(Spot(name, Cmyk(0, 1, 0, 0), 0.5)))
     page: Any = read(file_of([field])).pages[0]
     (space,) = page["/Resources"]["/ColorSpace"].values()
     assert str(space.get_object()[1]).removeprefix("/") == name
 
 
 def test_each_page_names_what_it_draws_with() -> None:
-    seal = Path((box(Rect(0, 0, 5, 5)),), fill=Paint(Spot("Seal", Cmyk(0, 1, 0, 0))))
+    seal = Path((outline_rect(Rect(0, 0, 5, 5)),), fill=Paint(Spot("Seal", Cmyk(0, 1, 0, 0))))
     reader = read(file_of([FIELD], [seal], [FIELD]))
     kinds = [set(page["/Resources"]) for page in reader.pages]  # type: ignore[call-overload]
     assert kinds == [set(), {"/ColorSpace"}, set()]

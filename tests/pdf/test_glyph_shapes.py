@@ -11,7 +11,7 @@ from fontTools.pens.recordingPen import RecordingPen
 from brochure.api import lay_out
 from brochure.geometry import Matrix
 from brochure.model.display_list import GlyphRun, Item, Outline, Path, Segment
-from brochure.model.galley import moved
+from brochure.model.galley import move_item
 from brochure.project import MemoryProject
 from tests.pdf.pixels import painted, seen
 from tests.readback.projects import Words, files_of
@@ -39,7 +39,7 @@ def test_text_looks_like_its_outlines(words: Words) -> None:
     page = lay_out(MemoryProject(files_of(words))).pages[0]
     # The frame is 50 mm (142 pt) wide and begins 15 mm (42.5 pt) below the head: its upper part fills the small page.
     left = min(item.x for item in page.items if isinstance(item, GlyphRun))
-    runs = [moved(item, 8 - left, SIZE[1] - page.height + 40) for item in page.items]
+    runs = [move_item(item, 8 - left, SIZE[1] - page.height + 40) for item in page.items]
     as_text = seen(painted(runs, SIZE), scale=8).astype(int)
     as_outlines = seen(painted(list(outlined(runs)), SIZE), scale=8).astype(int)
     inked = as_outlines.min(axis=2) < 128

@@ -17,7 +17,7 @@ from brochure.color.convert import in_ink, in_light
 from brochure.color.printing_condition import shipped_condition
 from brochure.color.swatch import BLACK, WHITE, Cmyk, Colour, Grey, Paint, Rgb, Spot
 from brochure.geometry import Rect
-from brochure.model.display_list import GlyphRun, Item, Stroke, box
+from brochure.model.display_list import GlyphRun, Item, Stroke, outline_rect
 from brochure.model.display_list import Path as Shape
 from brochure.prepress.edition_condition import EditionCondition
 from brochure.prepress.output_conditions import PRESS, SCREEN, OutputCondition
@@ -36,7 +36,7 @@ def words_in(paint: Paint) -> GlyphRun:
 
 
 def field(paint: Paint, x: float = 0, stroke: Stroke | None = None) -> Shape:
-    return Shape((box(Rect(x, 0, 5, 10)),), fill=paint, stroke=stroke)
+    return Shape((outline_rect(Rect(x, 0, 5, 10)),), fill=paint, stroke=stroke)
 
 
 def content(items: list[Item], condition: OutputCondition = ON_PRESS) -> str:
@@ -214,7 +214,7 @@ def test_spots_spare_or_print_over_on_plates_of_their_own(
 def test_black_words_leave_the_ground_whole_and_white_ones_open_it(
     paint: Paint, cyan_stays: bool, tmp_path: Path
 ) -> None:
-    ground = Shape((box(Rect(0, 0, 60, 20)),), fill=CYAN)
+    ground = Shape((outline_rect(Rect(0, 0, 60, 20)),), fill=CYAN)
     made = plates([ground, words_in(paint)], tmp_path)
     assert bool(made["Cyan"].min() > 0.99) is cyan_stays
     assert bool(made["Black"].max() > 0.5) is (paint is BLACK)

@@ -23,7 +23,7 @@ from brochure.color.printing_condition import shipped_condition
 from brochure.errors import ImageError
 from brochure.geometry import Rect
 from brochure.images.probe import examine
-from brochure.model.display_list import Picture, box
+from brochure.model.display_list import Picture, outline_rect
 from brochure.pdf.ycck import encode_ycck
 from brochure.prepress.edition_condition import EditionCondition
 from brochure.prepress.output_conditions import PRESS, SCREEN, OutputCondition
@@ -351,7 +351,7 @@ def page(files: Mapping[str, bytes], condition: OutputCondition) -> bytes:
     for at, (name, data) in enumerate(files.items()):
         place = Rect(at % COLUMNS * CELL, (rows - 1 - at // COLUMNS) * CELL, CELL, CELL)
         facts = examine(data)
-        items.append(Picture(place, name, (facts.width, facts.height), (box(place),)))
+        items.append(Picture(place, name, (facts.width, facts.height), (outline_rect(place),)))
     return painted(items, (COLUMNS * CELL, rows * CELL), files, condition)
 
 

@@ -16,7 +16,7 @@ from PIL import Image
 from brochure.errors import InputError
 from brochure.geometry import Rect
 from brochure.images.probe import examine
-from brochure.model.display_list import Picture, box
+from brochure.model.display_list import Picture, outline_rect
 from brochure.pdf.images import target_width
 from brochure.prepress.output_conditions import PRESS, SCREEN, OutputCondition
 from tests.pdf.pixels import Pixels, painted, seen, seen_by_mupdf
@@ -191,7 +191,7 @@ def test_a_damaged_png_is_said_to_be_damaged() -> None:
     data = bytearray(encoded(quarters(), "PNG"))
     data[data.index(b"IDAT") + 20] ^= 0xFF
     whole = Rect(0, 0, SIDE, SIDE)
-    picture = Picture(whole, "assets/a.png", (SIDE, SIDE), (box(whole),))
+    picture = Picture(whole, "assets/a.png", (SIDE, SIDE), (outline_rect(whole),))
     with pytest.raises(InputError, match=r"assets/a\.png cannot be used"):
         painted([picture], (SIDE, SIDE), {"assets/a.png": bytes(data)})
 
@@ -281,7 +281,7 @@ def page_of(
     items = []
     for name, data in files.items():
         facts = examine(data)
-        items.append(Picture(whole, name, (facts.width, facts.height), (box(whole),)))
+        items.append(Picture(whole, name, (facts.width, facts.height), (outline_rect(whole),)))
     return painted(items, size, files, condition)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,15 +20,14 @@ from brochure.color.total_ink import maximum_ink
 from brochure.errors import InputError
 from brochure.geometry import Rect
 from brochure.imposition.sheets import sheets
-from brochure.model.display_list import Page, Picture, box
+from brochure.model.display_list import Page, Picture, outline_rect
 from brochure.pdf.document import render
-from brochure.pdf.image_xobject import RECENT, Stored, deserialize, serialize
+from brochure.pdf.image_xobject import Stored, deserialize, serialize
 from brochure.pdf.images import ImageTarget, convert
 from brochure.pdf.metadata import DocumentInfo
 from brochure.prepress.edition_condition import EditionCondition
 from brochure.prepress.output_conditions import PRESS, SCREEN, OutputCondition
 from brochure.project import MemoryProject
-from brochure.system.cache import ImageCache
 from tests.pdf.test_pictures import encoded, page_of, png, quarters
 from tests.programs import need_file, run
 
@@ -233,12 +231,15 @@ def test_a_stored_picture_comes_back_from_its_bytes() -> None:
     ):
         assert deserialize(serialize(stored)) == stored
     for broken in (b"", b"\0" * 5, serialize(Stored({"Width": 2}, b"data"))[:-1]):
-        assert deserialize(broken) is None
+        with pytest.raises(ValueError, match="incomplete"):
+            deserialize(broken)
 
 
 def build(project: MemoryProject, condition: OutputCondition, size: float = 16) -> bytes:
     rect = Rect(0, 0, size, size)
-    page = Page(1, "1", size, size, 0, (Picture(rect, "assets/a.jpg", (16, 16), (box(rect),)),))
+    page = Page(
+        1, "1", size, size, 0, (Picture(rect, "assets/a.jpg", (16, 16), (outline_rect(rect),)),)
+    )
     return render(sheets([page], condition), DocumentInfo("P", "en"), condition, project)
 
 
@@ -246,7 +247,7 @@ def test_a_picture_is_made_once_for_each_condition_and_size(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     count = 0
-    RECENT.clear()
+    resources.IMAGES.recent.clear()
 
     def counting(data: bytes, wanted: ImageTarget) -> Stored:
         nonlocal count
@@ -265,89 +266,6 @@ def test_a_picture_is_made_once_for_each_condition_and_size(
     assert count == 3
     build(project, ON_SCREEN)  # sRGB goes to a screen as it is
     assert count == 3
-    again = MemoryProject({"assets/a.jpg": encoded(quarters().rotate(90), "JPEG")}, project.made)
+    again = MemoryProject({"assets/a.jpg": encoded(quarters().rotate(90), "JPEG")}, project.cache)
     build(again, ON_PRESS)
     assert count == 4
-
-
-def key(at: int) -> str:
-    return f"{at:040x}"
-
-
-def test_the_cache_gives_back_what_it_was_given(tmp_path: Path) -> None:
-    ImageCache(tmp_path / "c").put(key(1), b"one")
-    later = ImageCache(tmp_path / "c")
-    assert (later.get(key(1)), later.get(key(2))) == (b"one", None)
-    assert later.count_and_size() == (1, 12 + 3)  # the seal and the data
-
-
-DAMAGE: dict[str, Callable[[bytes], bytes]] = {
-    "a bit turned": lambda data: data[:15] + bytes([data[15] ^ 1]) + data[16:],
-    "cut off": lambda data: data[:-1],
-    "empty": lambda data: b"",
-    "longer": lambda data: data + b"x",
-}
-
-
-@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE.keys())
-def test_a_damaged_entry_is_made_anew(damage: Callable[[bytes], bytes], tmp_path: Path) -> None:
-    ImageCache(tmp_path).put(key(1), b"whole data")
-    path = tmp_path / key(1)
-    path.write_bytes(damage(path.read_bytes()))
-    assert ImageCache(tmp_path).get(key(1)) is None
-    assert not path.exists()
-
-
-def test_an_entry_under_another_key_is_not_believed(tmp_path: Path) -> None:
-    ImageCache(tmp_path).put(key(1), b"one")
-    (tmp_path / key(1)).rename(tmp_path / key(2))
-    assert ImageCache(tmp_path).get(key(2)) is None
-
-
-def test_what_was_not_asked_for_longest_goes_first(tmp_path: Path) -> None:
-    import os
-
-    cache = ImageCache(tmp_path, max_bytes=400)
-    for at in range(3):
-        cache.put(key(at), bytes(100))  # 112 with the seal
-        os.utime(tmp_path / key(at), (at, at))
-    assert ImageCache(tmp_path, max_bytes=400).get(key(0)) == bytes(100)  # asked for now
-    cache.put(key(3), bytes(100))  # 448 of 400
-    assert sorted(one.name for one in tmp_path.iterdir()) == [key(0), key(2), key(3)]
-
-
-def test_a_folder_that_cannot_be_is_no_failure(tmp_path: Path) -> None:
-    (tmp_path / "file").write_bytes(b"")
-    cache = ImageCache(tmp_path / "file" / "folder")
-    cache.put(key(1), b"one")
-    assert cache.get(key(1)) is None
-    assert cache.count_and_size() == (0, 0)
-
-
-def test_clearing_takes_everything(tmp_path: Path) -> None:
-    cache = ImageCache(tmp_path)
-    cache.put(key(1), b"one")
-    cache.clear()
-    assert (cache.get(key(1)), list(tmp_path.iterdir())) == (None, [])
-
-
-def test_several_processes_may_share_the_folder(tmp_path: Path) -> None:
-    import subprocess
-    import sys
-
-    code = (
-        "import sys; from pathlib import Path; from brochure.system.cache import ImageCache\n"
-        "cache = ImageCache(Path(sys.argv[1]), max_bytes=40_000)\n"
-        "for at in range(120):\n"
-        "    key, data = f'{at % 17:040x}', bytes([at % 17]) * 5000\n"
-        "    found = cache.get(key)\n"
-        "    assert found in (None, data), key\n"
-        "    cache.put(key, data)\n"
-    )
-    command = [sys.executable, "-c", code, str(tmp_path)]
-    running = [subprocess.Popen(command, stderr=subprocess.PIPE) for _ in range(3)]
-    for one in running:
-        assert one.communicate()[1] == b""
-        assert one.returncode == 0
-    assert ImageCache(tmp_path).count_and_size()[1] <= 40_000 + 3 * 5020
-    assert not list(tmp_path.glob("*.part"))

@@ -149,6 +149,11 @@ SEEDS: dict[str, Seed] = {
         ),
     ),
     "copy that does not fit": project("overflow", copy={"story": "Far too long. " * 200}),
+    "a justified line with holes": project(
+        "line-loose",
+        ("colour: ink}\n  light", "colour: ink, align: justify}\n  light"),
+        copy={"story": "Responsibilities " * 30},
+    ),
     "a message that nobody translated": project(
         "translation-missing",
         language="fr",

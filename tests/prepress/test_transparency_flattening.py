@@ -18,7 +18,7 @@ from brochure.color.swatch import BLACK, Cmyk, Paint, Rgb, Spot
 from brochure.findings import Span
 from brochure.geometry import Rect, turn
 from brochure.imposition.sheets import sheets
-from brochure.model.display_list import GlyphRun, Item, Page, Picture, Stroke, box
+from brochure.model.display_list import GlyphRun, Item, Page, Picture, Stroke, outline_rect
 from brochure.model.display_list import Path as Shape
 from brochure.pdf.document import render
 from brochure.pdf.metadata import DocumentInfo
@@ -38,7 +38,7 @@ HERE = Span("brochure.yaml", 7, 3)
 
 
 def field(x: float, width: float, paint: Paint, **more: Any) -> Shape:
-    return Shape((box(Rect(x, 0, width, 10)),), fill=paint, span=HERE, **more)
+    return Shape((outline_rect(Rect(x, 0, width, 10)),), fill=paint, span=HERE, **more)
 
 
 def flat(*items: Item, files: dict[str, bytes] | None = None) -> tuple[list[Item], list[str]]:
@@ -151,7 +151,7 @@ def clear() -> bytes:
 def shown(picture: Picture, ground: Paint | None, folder: Path) -> Any:
     """The page's pixels of ink, of a picture on a ground, flattened: a page of 20 x 10 points at a pixel a point."""
     files = {"assets/a.png": clear()}
-    under = [Shape((box(Rect(0, 0, 20, 10)),), fill=ground)] if ground else []
+    under = [Shape((outline_rect(Rect(0, 0, 20, 10)),), fill=ground)] if ground else []
     project = MemoryProject(files)
     pages, found = flatten_page([Page(1, "1", 20, 10, 0, (*under, picture))], FOGRA, project)
     assert found == ()
@@ -167,7 +167,7 @@ def shown(picture: Picture, ground: Paint | None, folder: Path) -> Any:
 
 
 WHOLE = Rect(0, 0, 20, 10)
-CLEAR = Picture(WHOLE, "assets/a.png", (20, 10), (box(WHOLE),), span=HERE)
+CLEAR = Picture(WHOLE, "assets/a.png", (20, 10), (outline_rect(WHOLE),), span=HERE)
 
 
 @pytest.mark.parametrize("ground", [None, Paint(SAND), Paint(Rgb(0.9, 0.8, 0.7))])

@@ -11,7 +11,7 @@ import pytest
 from brochure.color.swatch import Cmyk, Paint, Rgb, Spot
 from brochure.geometry import Rect
 from brochure.model.display_list import Path as Shape
-from brochure.model.display_list import box
+from brochure.model.display_list import outline_rect
 from brochure.prepress.output_conditions import CONDITIONS
 from tests.pdf.pixels import painted
 from tests.pdf.test_pictures import encoded, page_of, quarters
@@ -25,7 +25,7 @@ def inks() -> bytes:
     """A page with a spot colour, an opacity and a picture's soft mask."""
     seal = Paint(Spot("Seal No. 1", Cmyk(0, 1, 0, 0), 0.5), 0.5)
     fields = [
-        Shape((box(Rect(x, 0, 10, 10)),), fill=paint)
+        Shape((outline_rect(Rect(x, 0, 10, 10)),), fill=paint)
         for x, paint in ((0, seal), (5, Paint(Rgb(0, 0, 1), 0.3)))
     ]
     return painted(fields, (20, 10))

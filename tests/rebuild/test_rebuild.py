@@ -28,7 +28,7 @@ from brochure.findings import Span
 from brochure.l10n.personalization import Record
 from brochure.model.display_list import GlyphRun, Picture
 from brochure.model.display_list import Path as Drawn
-from brochure.pdf import image_xobject, type0
+from brochure.pdf import resources, type0
 from brochure.prepress.output_conditions import CONDITIONS
 from brochure.project import DiskProject
 from brochure.typeset import paragraph
@@ -41,7 +41,7 @@ PRESS, SCREEN = CONDITIONS["press"], CONDITIONS["screen"]
 
 def from_nothing(root: Path) -> Job:
     """The job as a process that has just begun has it."""
-    for kept in (image_xobject.RECENT, type0.PROGRAMS, cached.RECENT):
+    for kept in (resources.IMAGES.recent, type0.PROGRAMS, cached.DRAWINGS.recent):
         kept.clear()
     paragraph._prepare_cached.cache_clear()
     return open_job(editing.project_in(root))
@@ -126,14 +126,14 @@ def counted(root: Path, change: str, to: str) -> tuple[int, int]:
     """How many threads are set and pages painted after a change of the copy; forty-seven and twelve there are."""
     job = open_job(editing.project_in(root))
     outcome(job, 0)
-    assert (job.thread_cache.misses, job.page_cache.drawn) == (47, 12)
+    assert (job.thread_cache.misses, job.page_cache.misses) == (47, 12)
     file = root / "content/en.yaml"
     copy = file.read_text()
     assert copy.count(change) == 1
     file.write_text(copy.replace(change, to))
     job = open_job(editing.project_in(root), job)
     outcome(job, 0)
-    return job.thread_cache.misses - 47, job.page_cache.drawn - 12
+    return job.thread_cache.misses - 47, job.page_cache.misses - 12
 
 
 def test_one_changed_message_sets_one_thread_and_paints_one_page(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ import pytest
 from brochure.errors import ExitCode
 from tests.cli.calling import COPY, LAYOUT, PICTURE_LAYOUT, ROOT, Said, call
 
-DRAWING_LAYOUT = PICTURE_LAYOUT.replace("image: square.jpg", "vector: mark.svg")
+DRAWING_LAYOUT = PICTURE_LAYOUT.replace("image: square.jpg", "image: mark.svg")
 FONT_LAYOUT = LAYOUT.replace("Source Serif 4", "Boxes")
 PROFILE_LAYOUT = LAYOUT.replace("bleed:", "press: printer.icc\nbleed:")
 

@@ -20,7 +20,7 @@ LICENCES = re.compile(
     r"MIT|BSD|Apache|OFL-1\.1|MPL|Mozilla|ISC|PSF|Python Software Foundation|Unlicense"
 )
 """Free licences that ask for nothing but their own text; pyphen offers MPL beside two others, and we take that."""
-UNSAID = {"picosvg": "Apache-2.0"}
+UNSAID = {"picosvg": "Apache-2.0", "resvg-py": "MIT"}
 """Packages whose metadata say nothing of a licence, and what stands in the file that they bring."""
 
 

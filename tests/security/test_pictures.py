@@ -87,7 +87,7 @@ REFUSED = {
     ),
     "gif-60000": (
         b"GIF89a" + struct.pack("<HH", 60000, 60000) + bytes(20) + b";",
-        "it is not a JPEG, PNG, TIFF or WebP image",
+        "it is not a JPEG, PNG, TIFF or WebP picture or an SVG drawing",
     ),
     "png-text-bomb": (
         png(64, 64, chunk(b"zTXt", b"Comment\0\0" + PACKED), PIXELS),
@@ -120,7 +120,10 @@ REFUSED = {
         tiff(64, 64, t277=(3, 1, 60000)),
         "this kind of TIFF is not supported",
     ),
-    "postscript": (b"%!PS-Adobe-3.0 EPSF-3.0\n", "it is not a JPEG, PNG, TIFF or WebP image"),
+    "postscript": (
+        b"%!PS-Adobe-3.0 EPSF-3.0\n",
+        "it is not a JPEG, PNG, TIFF or WebP picture or an SVG drawing",
+    ),
 }
 
 

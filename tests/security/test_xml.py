@@ -77,7 +77,7 @@ def test_no_entity_comes_in_whatever_it_is_written_in(
     said = built(folder)
     assert said.status == 1
     assert (
-        said.lines[0] == f"brochure.yaml:9:46: assets/mark.svg cannot be used: {DECLARED} (line 1)"
+        said.lines[0] == f"brochure.yaml:9:45: assets/mark.svg cannot be used: {DECLARED} (line 1)"
     )
     for name, body in XLIFF.items():
         finding = told(encoded(HEADS[head], body.format("&i;"), encoding), name)
@@ -141,7 +141,10 @@ def test_a_style_sheet_beside_the_file_is_not_looked_for() -> None:
 
 CORNER = "M0 0H5V5Z"
 BOMBS = {
-    "coincident": f'<path d="{CORNER * 400}"/>',
+    "coincident": (
+        f'<clipPath id="c"><path d="{CORNER * 400}"/></clipPath>'
+        f'<path clip-path="url(#c)" d="{CORNER * 400}"/>'
+    ),
     "dashes": '<path stroke="#000" stroke-width="1" stroke-dasharray=".001" d="M0 0H9"/>',
 }
 
@@ -150,14 +153,14 @@ BOMBS = {
 def test_a_drawing_that_never_ends_is_given_up(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each is under 4 kB and would take minutes, in a library that cannot be interrupted. One second is given here."""
+    """Each is under 8 kB and would take minutes, in a library that cannot be interrupted. One second is given here."""
     monkeypatch.setattr("brochure.system.subprocesses.CPU_SECONDS", 1)
     folder = lay(tmp_path, {"assets/mark.svg": SVG.format(BOMBS[name]).encode()}, DRAWING_LAYOUT)
     said = built(folder)
     assert said.status == 1
     said_of_it = said.lines[0]
     assert said_of_it.startswith(
-        "brochure.yaml:9:46: assets/mark.svg cannot be used: converting it takes more than "
+        "brochure.yaml:9:45: assets/mark.svg cannot be used: converting it takes more than "
     )
     assert said_of_it.endswith(" s or too much memory; simplify its paths")
 

@@ -54,19 +54,16 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
         ],
     ),
     "image": (
-        "- {image: a.jpg, alt: alt, height: 60 pt, caption: caption, credit: credit}",
+        "- {image: a.jpg, alt: alt, height: 60 pt, caption: caption, credit: credit}\n"
+        "- {image: sign.svg, alt: alt, height: 20 pt}\n- {image: sign.svg, alt: none, height: 20 pt}",
         "",
         [
             "Div",
             "  Figure alt 'What is seen.'",
             "  Caption 'What it shows'",
             "  Caption 'Who made it'",
+            "Figure alt 'What is seen.'",
         ],
-    ),
-    "vector": (
-        "- {vector: sign.svg, alt: alt, height: 20 pt}\n- {vector: sign.svg, alt: none, height: 20 pt}",
-        "",
-        ["Figure alt 'What is seen.'"],
     ),
     "box": (
         "- {box: [{heading: head, level: 1}, {text: words}], background: sand}",

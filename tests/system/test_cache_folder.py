@@ -12,7 +12,7 @@ from platformdirs.macos import MacOS
 from platformdirs.unix import Unix
 from platformdirs.windows import Windows
 
-from brochure.system.cache import image_cache
+from brochure.system.disk_cache import disk_cache
 
 
 @pytest.fixture(autouse=True)
@@ -23,9 +23,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setattr(windows, "get_win_folder", windows.get_win_folder_from_env_vars)
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
     monkeypatch.delenv("BROCHURE_CACHE", raising=False)
-    image_cache.cache_clear()
+    disk_cache.cache_clear()
     yield tmp_path
-    image_cache.cache_clear()
+    disk_cache.cache_clear()
 
 
 FOLDERS = [
@@ -40,7 +40,7 @@ def test_each_platform_has_its_folder(
     home: Path, monkeypatch: pytest.MonkeyPatch, platform: type, folder: str
 ) -> None:
     monkeypatch.setattr(platformdirs, "PlatformDirs", platform)
-    assert image_cache().folder == home / folder
+    assert disk_cache().folder == home / folder
 
 
 @pytest.mark.parametrize(("setting", "folder"), [("/x", "/x"), ("x", "~/.cache"), ("", "~/.cache")])
@@ -49,7 +49,7 @@ def test_xdg_cache_home_must_be_absolute(
 ) -> None:
     monkeypatch.setattr(platformdirs, "PlatformDirs", Unix)
     monkeypatch.setenv("XDG_CACHE_HOME", setting)
-    assert image_cache().folder == Path(folder.replace("~", str(home))) / "brochure"
+    assert disk_cache().folder == Path(folder.replace("~", str(home))) / "brochure"
 
 
 @pytest.mark.parametrize("platform", [platform for platform, _ in FOLDERS])
@@ -59,10 +59,10 @@ def test_brochure_cache_takes_precedence(
     monkeypatch.setattr(platformdirs, "PlatformDirs", platform)
     monkeypatch.setenv("XDG_CACHE_HOME", str(home / "xdg"))
     monkeypatch.setenv("BROCHURE_CACHE", str(home / "own"))
-    assert image_cache().folder == home / "own"
-    image_cache.cache_clear()
+    assert disk_cache().folder == home / "own"
+    disk_cache.cache_clear()
     monkeypatch.setenv("BROCHURE_CACHE", "off")
-    assert image_cache().folder is None
+    assert disk_cache().folder is None
 
 
 def test_without_a_home_folder_nothing_is_cached(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,4 +70,4 @@ def test_without_a_home_folder_nothing_is_cached(monkeypatch: pytest.MonkeyPatch
         raise RuntimeError
 
     monkeypatch.setattr(platformdirs, "user_cache_path", fail)
-    assert image_cache().folder is None
+    assert disk_cache().folder is None

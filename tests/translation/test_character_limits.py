@@ -8,9 +8,8 @@ from functools import lru_cache
 import pytest
 
 from brochure.l10n.catalogue import Catalogue
-from brochure.l10n.edition import EditionRequest
-from brochure.l10n.project_editions import request_edition
 from brochure.l10n.story import Story, Words
+from brochure.l10n.translations import Translations
 from brochure.layout.threads import LayoutContext, Thread, set_thread
 from brochure.project import DiskProject
 from brochure.translation.character_limits import measure_limits
@@ -27,7 +26,7 @@ def sample() -> Workspace:
 @lru_cache(maxsize=2)
 def sample_in(language: str) -> tuple[SetEdition, dict[str, int]]:
     """The sample as Canada prints it in a language, and the rooms of its messages."""
-    asked = request_edition(sample().project, sample().layout, language, "canada")
+    asked = Translations.load(sample().project, sample().layout, language, "canada")
     done = set_edition(sample(), asked)
     return done, measure_limits(done, sample().font_catalog)
 
@@ -89,7 +88,7 @@ def fits(done: SetEdition, thread: Thread, story: Story) -> bool:
 def room_of(words: str, language: str = "fr", key: str = "words") -> int:
     """The room of a message of the trial with this translation."""
     there = workspace({f"content/{language}.po": translated({**FRENCH, key: words}, language)})
-    done = set_edition(there, request_edition(there.project, there.layout, language, None))
+    done = set_edition(there, Translations.load(there.project, there.layout, language))
     return measure_limits(done, there.font_catalog)[key]
 
 
@@ -112,9 +111,9 @@ def untranslated(language: str) -> dict[str, int]:
     """Rooms where nobody has translated anything yet."""
     there = workspace()
     empty = {language: Catalogue(language, "", {})}
-    return measure_limits(
-        set_edition(there, EditionRequest(language, None, empty)), there.font_catalog
-    )
+    translations = Translations.load(there.project, there.layout, language)
+    done = set_edition(there, replace(translations, catalogues=empty))
+    return measure_limits(done, there.font_catalog)
 
 
 KHMER = "មនុស្សជាង {people, number} នាក់ត្រូវបាន**នាំ**ទៅកាន់ទីមានសុវត្ថិភាព។"

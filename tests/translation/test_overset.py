@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from brochure.l10n.edition import EditionRequest
+from brochure.l10n.translations import Translations
 from brochure.translation.overset import find_overset
 from brochure.translation.workspace import set_edition
 from tests.translation.projects import COPY, LAYOUT, workspace
@@ -13,7 +13,7 @@ TABLE = LAYOUT.replace("{list: [first, second]}", f"{{table: [{ROWS}]}}")
 
 def test_rows_that_do_not_fit_in_one_frame_are_one_finding() -> None:
     there = workspace({"brochure.yaml": TABLE, "content/en.yaml": COPY})
-    (overset,) = find_overset(set_edition(there, EditionRequest("en")))
+    (overset,) = find_overset(set_edition(there, Translations.load(there.project, there.layout)))
     assert 10 < overset.parts < 20
     assert overset.key == ""
     assert overset.finding.message == (

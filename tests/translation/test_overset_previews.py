@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from brochure.l10n.project_editions import request_edition
+from brochure.l10n.translations import Translations
 from brochure.translation.overset_previews import CONTEXT, DPI, FramePreview, render_frames
 from tests.translation.projects import COPY, LAYOUT, workspace
 
@@ -17,7 +17,7 @@ LONG = COPY.replace("to safety.", "to safety. " + "Words without end follow here
 
 def pictures(copy: str = LONG, layout: str = LAYOUT) -> tuple[FramePreview, ...]:
     there = workspace({"content/en.yaml": copy, "brochure.yaml": layout})
-    return render_frames(there, request_edition(there.project, there.layout, "en", None))
+    return render_frames(there, Translations.load(there.project, there.layout, "en"))
 
 
 def pixels(picture: FramePreview) -> np.ndarray:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from brochure.l10n.fallback import Readiness
+from brochure.l10n.translations import Readiness
 from tests.docs.prose import ROOT
 
 PAGE = (ROOT / "docs" / "for-translators.md").read_text(encoding="utf-8")

@@ -84,3 +84,12 @@ def test_nothing_is_isolated_in_text_from_the_left() -> None:
 def test_plain_figures_are_not_isolated() -> None:
     for text in ("عام 2014", "1,775 حالة", "12/03/2024 اليوم", "1990-2014 سنة"):
         assert list(find_isolates(text)) == []
+
+
+@pytest.mark.parametrize(
+    "word", ["שלום", "ܫܠܡܐ", "ߒߞߏ", "\U0001e900\U0001e901", "\U00010d00\U00010d01"]
+)
+def test_latin_names_in_every_right_to_left_script(word: str) -> None:
+    text = f"{word} Anna, Ben {word}."
+    start, end = text.index("Anna"), text.index("Ben") + 3
+    assert list(find_isolates(text)) == [(start, end)]

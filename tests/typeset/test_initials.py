@@ -115,3 +115,56 @@ def test_an_initial_at_the_right() -> None:
     others = [run for run in found[0].runs if run.size < big.size]
     assert all(run.x + run.width < big.x for run in others)
     assert found[2].right == pytest.approx(120.0)
+
+
+# Clear of the lines above and below
+
+
+def ink(run: Glyphs) -> tuple[float, float]:
+    """The upper and lower edge of the run's outlines, above the baseline of the first line."""
+    extents = [run.face.font.get_glyph_extents(glyph) for glyph in run.ids]
+    scale = run.size / run.face.upem
+    return (
+        run.y + max(it.y_bearing for it in extents) * scale,
+        run.y + min(it.y_bearing + it.height for it in extents) * scale,
+    )
+
+
+@pytest.mark.parametrize("text", ["Quick ", "Joy ", "gypsy ", "Ça ", "Once ", "(Once) "])
+@pytest.mark.parametrize("leading", [11.0, 13.0, 17.0])
+def test_no_line_below_touches_the_initial(text: str, leading: float) -> None:
+    style = replace(JUSTIFIED, leading=leading, drop_cap=DropInitial(3))
+    found = lines(text + COPY, 220.0, style)
+    initial = initial_of(found[0])
+    _, bottom = ink(initial)
+    ascenders = font_catalog().face(style.type).cap_height * 10.0
+    right = initial.x + initial.width
+    for at, line in enumerate(found[1:], start=1):
+        if -at * leading + ascenders > bottom:
+            assert line.left >= right - 0.5, at
+    beside = sum(line.left > 1.0 for line in found[1:])
+    assert beside == (3 if bottom < -3 * leading + 1.1 * ascenders else 2)
+
+
+@pytest.mark.parametrize("text", ["Éclair ", "Ångström ", "Ẫn ", "Once "])
+@pytest.mark.parametrize("space", [0.0, 6.0])
+def test_no_accent_touches_the_line_above(text: str, space: float) -> None:
+    style = replace(JUSTIFIED, drop_cap=DropInitial(3), space_before=space)
+    found = lines(text + COPY, 220.0, style)
+    top, _ = ink(initial_of(found[0]))
+    assert top <= 13.0 + space - 0.22 * 10.0 + 0.01
+    plain = lines("Once " + COPY, 220.0, style)
+    if text == "Once ":
+        assert initial_of(found[0]).size == initial_of(plain[0]).size
+    assert initial_of(found[0]).y == initial_of(plain[0]).y
+
+
+def test_a_paragraph_too_short_for_a_descender_has_no_initial() -> None:
+    style = replace(RAGGED, drop_cap=DropInitial(2))
+    text = "Questions of law and order, and what became of them"
+    counts: dict[bool, set[int]] = {True: set(), False: set()}
+    for width in range(70, 300, 5):
+        found = lines(text, float(width), style)
+        counts[initial_of(found[0]).size > 10.0].add(len(found))
+    assert min(counts[True]) == 3  # the tail of Q takes a third line
+    assert max(counts[False]) == 2

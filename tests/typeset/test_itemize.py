@@ -9,7 +9,7 @@ import pytest
 
 from brochure.fonts.catalog import FontCatalog
 from brochure.project import MemoryProject
-from brochure.typeset.itemize import Item, Missing, itemize
+from brochure.typeset.itemize import Item, MissingGlyph, itemize
 from brochure.typeset.style import Fallback, TextRun, TypeStyle
 from tests.fonts.built import LETTERS, Recipe, built
 from tests.typeset.setting import BOXES
@@ -34,7 +34,7 @@ SHELF = shelf_with(
 
 def items(
     text: str | Sequence[TextRun], style: TypeStyle = BOXES, base: int = 0, on: FontCatalog = SHELF
-) -> tuple[tuple[Item, ...], tuple[Missing, ...]]:
+) -> tuple[tuple[Item, ...], tuple[MissingGlyph, ...]]:
     runs = [TextRun(text, style)] if isinstance(text, str) else text
     return itemize(runs, base, on)
 
@@ -98,13 +98,13 @@ def test_what_acts_on_its_neighbours_needs_no_glyph() -> None:
 
 def test_a_missing_glyph_is_named_with_a_family_that_has_it() -> None:
     found, missing = items("of ᚠᚢ it")
-    assert [(it.char, it.index, it.family, it.hint_family) for it in missing] == [
+    assert [(it.char, it.index, it.family, it.available_in) for it in missing] == [
         ("ᚠ", 3, "Boxes", "Runes"),
         ("ᚢ", 4, "Boxes", "Runes"),
     ]
     assert "".join("of ᚠᚢ it"[it.start : it.end] for it in found) == "of ᚠᚢ it"
     _, (nowhere,) = items("\U0001f9ff")
-    assert nowhere.hint_family is None
+    assert nowhere.available_in is None
 
 
 def test_fallbacks_are_asked_in_their_order() -> None:
@@ -145,6 +145,31 @@ def test_common_characters_at_the_beginning_join_what_follows() -> None:
     # (UAX 24, 5.1: a quotation mark has no script of its own.)
     on = shelf_with(Recipe("Both", letters=LETTERS + OTHER))
     assert told('"αβ"', TypeStyle("Both", 10.0), on=on) == [('"αβ"', "Grek", 0, "Both")]
+
+
+# Full-width punctuation
+
+SIGNS = "（）「」、。！？：・〜＆０Ａ"
+WIDE = shelf_with(Recipe("Boxes"), Recipe("Wide", letters="語は年" + SIGNS))
+
+
+@pytest.mark.parametrize(
+    ("language", "script"), [("ja", "Jpan"), ("zh-Hans", "Hans"), ("zh-TW", "Hant"), ("ko", "Kore")]
+)
+@pytest.mark.parametrize("sign", SIGNS)
+def test_full_width_signs_beside_latin_letters_take_the_face_of_their_script(
+    sign: str, language: str, script: str
+) -> None:
+    style = replace(BOXES, language=language, fallbacks=(Fallback(script, "Wide"),))
+    for text in (f"IJM{sign}", f"{sign}IJM", f"IJM{sign}UN", f"語{sign}IJM", f"IJM {sign} 2017"):
+        faces = {char: family for part, _, _, family in told(text, style, on=WIDE) for char in part}
+        assert faces.pop(sign) == "Wide"
+        assert all(family == "Boxes" for char, family in faces.items() if char.isascii())
+
+
+def test_a_full_width_sign_in_a_latin_paragraph_takes_the_fallback_for_any_script() -> None:
+    style = replace(BOXES, fallbacks=(Fallback("any", "Wide"),))
+    assert told("UN！", style, on=WIDE)[-1][3] == "Wide"
 
 
 # What a font lacks

@@ -287,6 +287,72 @@ def test_a_languages_own_limits_hold() -> None:
     assert parts("Schule x", "de", Hyphenation(on=True, min_after=3)) == ["Schule", "x"]
 
 
+# Hyphens of compound words
+
+
+def beginnings(text: str, language: str) -> list[bool]:
+    """Whether the line after each break in the text begins with a repeated hyphen."""
+    return [brk.repeated_hyphen for brk in find_breaks(text, language, OFF)[:-1]]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("pl", "słodko-kwaśny"),
+        ("pt", "segunda-feira"),
+        ("pt-BR", "bem-vindo"),
+        ("cs", "česko-anglický"),
+        ("sk", "vedecko-technický"),
+        ("hr", "znanstveno-popularni"),
+        ("es", "teórico-práctico"),
+        ("es-GT", "teórico-práctico"),
+        ("sr", "црно-бели"),
+        ("gl", "socio-cultural"),
+        ("dsb", "serbsko-nimski"),
+    ],
+)
+def test_hyphens_that_are_repeated(language: str, text: str) -> None:
+    assert beginnings(text, language) == [True]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "long-term"),
+        ("de", "deutsch-polnisch"),
+        ("fr", "porte-monnaie"),
+        ("eu", "mendi-bide"),  # Euskaltzaindia asks for none
+        ("es", "Calderón-Lozano"),  # a name of two parts
+        ("pl", "Warszawa–Kraków"),  # a dash, not a hyphen
+        ("pl", "słodko- kwaśny"),
+        ("pt", "10-12"),
+    ],
+)
+def test_hyphens_that_are_not_repeated(language: str, text: str) -> None:
+    assert not any(beginnings(text, language))
+
+
+# Note marks
+
+
+def divided_words(text: str, raised: tuple[tuple[int, int], ...] = ()) -> list[str]:
+    rules = Hyphenation(on=True)
+    places = [brk.start for brk in find_breaks(text, "en", rules, raised) if brk.hyphen]
+    return [text[:place] for place in places]
+
+
+@pytest.mark.parametrize("mark", ["1", "12", "a", "*", "†", "¹", "²³"])
+def test_a_note_mark_does_not_stop_hyphenation(mark: str) -> None:
+    word = "responsibility"
+    assert divided_words(word)
+    raised = ((len(word), len(word) + len(mark)),)
+    assert divided_words(f"{word}{mark} then", raised)[:3] == divided_words(f"{word} then")[:3]
+
+
+def test_digits_on_the_line_join_their_word() -> None:
+    assert not divided_words("responsibility1")
+
+
 @pytest.mark.parametrize(
     ("language", "before", "address", "after"),
     [

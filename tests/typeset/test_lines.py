@@ -404,6 +404,49 @@ def test_shaping_matches_the_item() -> None:
     assert sum(item.advances) == pytest.approx(task.metrics.widths.width[-1])
 
 
+# Hyphens of compound words
+
+
+def test_a_repeated_hyphen_begins_the_next_line() -> None:
+    text = "Biuro polsko-ukraińskie."
+    polish = replace(RAGGED, type=replace(SERIF, language="pl"))
+    first, second = lines(text, 62.0, polish)[-2:]
+    hyphen, word = in_a_row(second)[:2]
+    assert said(first).endswith("polsko-")
+    assert (hyphen.text, len(hyphen.ids), said(second)) == ("", 1, "ukraińskie.")
+    assert hyphen.x == pytest.approx(0.0)
+    assert word.x == pytest.approx(hyphen.width)
+    assert second.overfull == 0.0
+    assert in_a_row(lines(text, 62.0)[-1])[0].text == "ukraińskie."
+
+
+@pytest.mark.parametrize("hang", [False, True])
+def test_a_repeated_hyphen_has_its_place_in_a_justified_line(hang: bool) -> None:
+    text = (
+        "Na drodze słodko-kwaśnej, żółto-niebieskiej i biało-czerwonej stoją czarno-białe krowy "
+        * 3
+    )
+    style = replace(
+        JUSTIFIED,
+        type=replace(SERIF, language="pl"),
+        hanging_punctuation=hang,
+        hyphenation=Hyphenation(),
+    )
+    found = [
+        (line, in_a_row(line)[0])
+        for measure in range(70, 130, 3)
+        for line in lines(text.strip(), float(measure), style)[:-1]
+    ]
+    repeated = [(line, run) for line, run in found if not run.text]
+    assert len(repeated) > 5
+    for line, run in repeated:
+        outside = run.width / 2 if hang else 0.0
+        assert run.x == pytest.approx(line.left - outside, abs=0.01)
+    for line, _ in found:
+        if " " in said(line):
+            assert line.right - line.left == pytest.approx(line.slot_width, abs=0.05)
+
+
 # Tracked text and small capitals
 
 WITH_LIGATURES = replace(SERIF, features=(("dlig", 1), ("kern", 1), ("liga", 1)))

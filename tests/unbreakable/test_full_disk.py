@@ -13,8 +13,9 @@ import pytest
 
 from brochure.errors import ExitCode
 from brochure.project import DiskProject
-from brochure.system import cache
-from brochure.system.cache import LOCK_FILE, ImageCache, replace_file
+from brochure.system import disk_cache
+from brochure.system.atomic_files import replace_file
+from brochure.system.disk_cache import LOCK_FILE, DiskCache
 from tests.batch.forks import Fork, forked
 from tests.batch.leaves import COPY, digests, leaves, words
 
@@ -120,7 +121,7 @@ def test_a_cache_that_is_full_is_no_cache(
     work = forked(words(project, out), tmp_path, kept=small_disk, before=limit)
     assert (work.end(), work.err.read_text()) == (0, "")
     assert digests(out) == digests(tmp_path / "right")
-    assert ImageCache(small_disk).count_and_size() == (1, (small_disk / "filler").stat().st_size)
+    assert DiskCache(small_disk).count_and_size() == (1, (small_disk / "filler").stat().st_size)
     assert {path.name for path in small_disk.iterdir()} <= {"filler", LOCK_FILE}
 
 
@@ -135,7 +136,7 @@ def _limit_the_cache() -> None:
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
-    cache.replace_file = replaced
+    disk_cache.replace_file = replaced  # type: ignore[attr-defined]
 
 
 def test_out_is_a_file(project: DiskProject, tmp_path: Path) -> None:

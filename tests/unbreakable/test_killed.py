@@ -14,7 +14,8 @@ import pytest
 
 from brochure.batch.tasks import build_sequentially
 from brochure.project import DiskProject
-from brochure.system.cache import LOCK_FILE, PART, STALE, ImageCache
+from brochure.system.atomic_files import PART, STALE
+from brochure.system.disk_cache import LOCK_FILE, DiskCache
 from tests.batch.forks import Fork, forked
 from tests.batch.leaves import COPY, digests, leaves, order_of, silent, words
 
@@ -64,7 +65,7 @@ def length(build: tuple[str | Path, ...], folder: Path) -> float:
     """The seconds that a build takes when nobody kills it."""
     began = time.perf_counter()
     assert forked(build, folder, kept=folder / "cold", before=None).end() == 0
-    ImageCache(folder / "cold").clear()
+    DiskCache(folder / "cold").clear()
     return time.perf_counter() - began
 
 
@@ -80,7 +81,7 @@ def test_builds_that_are_killed(
     for at in range(kills):
         _write(project, VERSIONS[at % 2])
         if at % 7 < 3:
-            ImageCache(kept).clear()
+            DiskCache(kept).clear()
         build = builds[at % 3]
         ended.append(
             _killed(forked(build, tmp_path, kept=kept, before=None), dice, lengths[at % 3])
@@ -113,7 +114,7 @@ def _whole(out: Path, right: tuple[dict[str, str], ...]) -> None:
 
 def _honest(kept: Path) -> None:
     """Each entry of the cache gives what was put there: its seal is right. `get` takes away one whose seal is not."""
-    cache = ImageCache(kept)
+    cache = DiskCache(kept)
     for path in _entries(kept):
         assert cache.get(path.name) is not None, path
 

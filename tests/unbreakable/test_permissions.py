@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from brochure.system.cache import PART, ImageCache, replacing
+from brochure.system.atomic_files import PART, replacing
+from brochure.system.disk_cache import DiskCache
 from tests.cli.calling import call, project
 from tests.mailmerge.thanks import table, thanks
 
@@ -53,7 +54,7 @@ def test_so_have_editions_schemas_and_the_cache(
     with umask(mask):
         assert call("build", folder, "-o", out).status == 0
         assert call("schema", "-o", out / "schema.json").status == 0
-        ImageCache(out).put("kept", b"data")
+        DiskCache(out).put("kept", b"data")
     assert {path.name: mode(path) for path in out.iterdir()} == {
         "trial_en_press.pdf": mode_of_new,
         "schema.json": mode_of_new,

@@ -18,7 +18,8 @@ from brochure.pdf.image_xobject import Stored
 from brochure.pdf.images import ImageTarget
 from brochure.project import DiskProject
 from brochure.system import cache
-from brochure.system.cache import LOCK_FILE, PART, ImageCache, image_cache
+from brochure.system.atomic_files import PART
+from brochure.system.disk_cache import LOCK_FILE, DiskCache, disk_cache
 from tests.batch.forks import Fork, forked
 from tests.batch.leaves import digests, leaves, words
 
@@ -42,13 +43,13 @@ def builds(projects: list[DiskProject], out: Path) -> list[tuple[str | Path, ...
 
 
 def _hold(most: int) -> None:
-    image_cache().max_bytes = most
+    disk_cache().max_bytes = most
 
 
 def test_builds_at_once_share_a_cache(projects: list[DiskProject], tmp_path: Path) -> None:
     one = forked(words(projects[0], tmp_path / "one"), tmp_path, kept=tmp_path / "c", before=None)
     assert one.end() == 0
-    _, size = ImageCache(tmp_path / "c").count_and_size()
+    _, size = DiskCache(tmp_path / "c").count_and_size()
     right = []
     for build in builds(projects, tmp_path / "right"):
         assert forked(build, tmp_path, kept=Path("off"), before=None).end() == 0
@@ -58,7 +59,7 @@ def test_builds_at_once_share_a_cache(projects: list[DiskProject], tmp_path: Pat
     kept = tmp_path / "kept"
     most = size * 3 // 2  # there is room for one picture, not for two
     for number in range(ROUNDS):
-        ImageCache(kept).clear()
+        DiskCache(kept).clear()
         _at_once(builds(projects, tmp_path / f"out{number}"), kept, most)
         found = [
             digests(tmp_path / f"out{number}" / f"{at}-{jobs}") for at in range(3) for jobs in "12"
@@ -79,7 +80,7 @@ def _at_once(builds: list[tuple[str | Path, ...]], kept: Path, most: int) -> Non
 
 def _sound(kept: Path, most: int) -> None:
     """The cache holds no more than it may, nothing half done, and nothing that is not what its name says."""
-    cache = ImageCache(kept)
+    cache = DiskCache(kept)
     assert not [path for path in kept.iterdir() if path.suffix == PART]
     assert all(cache.get(path.name) for path in kept.iterdir() if path.name != LOCK_FILE)
     assert 0 <= cache.count_and_size()[1] <= most

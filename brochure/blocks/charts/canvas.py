@@ -19,9 +19,18 @@ from brochure.blocks.charts.labels import (
 from brochure.color.swatch import Paint
 from brochure.findings import Span
 from brochure.geometry import Rect
-from brochure.model.block_context import BlockContext, stacked
-from brochure.model.display_list import ARTIFACT, Bookmark, Item, Outline, Path, Stroke, Tag, box
-from brochure.model.galley import Galley, Slab, moved
+from brochure.model.block_context import BlockContext, stack
+from brochure.model.display_list import (
+    ARTIFACT,
+    Bookmark,
+    Item,
+    Outline,
+    Path,
+    Stroke,
+    Tag,
+    outline_rect,
+)
+from brochure.model.galley import Galley, GalleyBox, move_item
 from brochure.typeset.style import Align
 
 HAIRLINE, GRID = 0.5, 0.25
@@ -39,7 +48,7 @@ class ChartCanvas:
         """Draw a filled rectangle, if it has an area."""
         if rect.width > 0 and rect.height > 0:
             x = self._across(rect.x, rect.width)
-            self.items.append(Path((box(replace(rect, x=x)),), fill=paint))
+            self.items.append(Path((outline_rect(replace(rect, x=x)),), fill=paint))
 
     def draw_shape(
         self, outlines: Sequence[Outline], paint: Paint, *, even_odd: bool = False
@@ -53,18 +62,18 @@ class ChartCanvas:
         outline = self._mirrored(Outline(points[0], tuple(points[1:]), closed=False))
         self.items.append(Path((outline,), stroke=stroke))
 
-    def draw_text(self, slab: Slab, x: float, top: float) -> None:
+    def draw_text(self, box: GalleyBox, x: float, top: float) -> None:
         """Draw typeset text with its cap height at `top`."""
-        across = self._across(x, slab.width)
-        self.items.extend(moved(item, across, top) for item in slab.items)
+        across = self._across(x, box.width)
+        self.items.extend(move_item(item, across, top) for item in box.items)
 
-    def typeset(self, label: Label, width: float) -> Slab:
+    def typeset(self, label: Label, width: float) -> GalleyBox:
         """Typeset a label at a width."""
         return set_label(label, width, self.context)
 
-    def to_slab(self, height: float, span: Span) -> Slab:
-        """Return everything drawn as one slab."""
-        return Slab(self.context.measure, height, tuple(self.items), span=span)
+    def to_slab(self, height: float, span: Span) -> GalleyBox:
+        """Return everything drawn as one box."""
+        return GalleyBox(self.context.measure, height, tuple(self.items), span=span)
 
     def _across(self, x: float, width: float) -> float:
         return x if self.context.edition.left_to_right else self.context.measure - x - width
@@ -81,36 +90,36 @@ class ChartCanvas:
         return Outline(start, tuple(map(mirror, outline.segments)), outline.closed)
 
 
-def frame_chart(block: Chart, context: BlockContext, chart: Slab) -> Galley:
-    """Return the chart with title and source as one slab; the drawing is tagged as one figure."""
+def frame_chart(block: Chart, context: BlockContext, chart: GalleyBox) -> Galley:
+    """Return the chart with title and source as one box; the drawing is tagged as one figure."""
     within = context.within("Div") if block.title or block.source else context
     above = _title(block, within)
     figure = within.tag("Figure", alt_text(block, context)) if block.alt else ARTIFACT
     chart = replace(chart, items=tuple(_tagged(item, figure) for item in chart.items))
     below = _source(block, within)
     em = label_style(block, context).type.size
-    slabs = [
+    boxes = [
         *([replace(above, space_before=0.0, space_after=1.4 * em)] if above else []),
         chart,
         *([replace(below, space_before=1.3 * em)] if below else []),
     ]
-    slab = stacked(slabs, context.measure)
-    return (replace(slab, space_before=1.5 * em, space_after=1.5 * em, span=block.span),)
+    box = stack(boxes, context.measure)
+    return (replace(box, space_before=1.5 * em, space_after=1.5 * em, span=block.span),)
 
 
 def _tagged(item: Item, tag: Tag) -> Item:
     return item if isinstance(item, Bookmark) else replace(item, tag=tag)
 
 
-def _title(block: Chart, context: BlockContext) -> Slab | None:
+def _title(block: Chart, context: BlockContext) -> GalleyBox | None:
     if not block.title:
         return None
     style = context.style(block.title_style, "label")
     title_style = style if block.title_style else compact_style(semibold_style(style), Align.START)
-    return context.slab(block.title, title_style, "Caption")
+    return context.set_message(block.title, title_style, "Caption")
 
 
-def _source(block: Chart, context: BlockContext) -> Slab | None:
+def _source(block: Chart, context: BlockContext) -> GalleyBox | None:
     if not block.source:
         return None
-    return context.slab(block.source, context.style(block.source_style, "source"), "P")
+    return context.set_message(block.source, context.style(block.source_style, "source"), "P")

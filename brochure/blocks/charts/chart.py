@@ -76,6 +76,25 @@ MAX_DECIMALS = 9
 """Maximum number of decimal places."""
 
 
+# Height
+
+
+def chart_height(block: Chart, context: BlockContext, least: float, preferred: float) -> float:
+    """Return the height of a chart in points: as stated, else as preferred, but at least `least`; a lower one is reported."""
+    if block.height is None:
+        return max(least, preferred)
+    height = context.points(block.height)
+    if height < least:
+        note_low(block, context, least)
+    return max(height, least)
+
+
+def note_low(block: Chart, context: BlockContext, least: float, parts: str = "labels") -> None:
+    """Report that a chart is not tall enough for its parts, which need `least` points."""
+    message = f"the chart is not tall enough for its {parts}"
+    context.note("chart-low", message, block.span, f"set height: {least:.0f} pt")
+
+
 # Figures
 
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from brochure.blocks.charts.chart import Chart
 from brochure.fast_dataclass import dataclass
 from brochure.l10n.story import Words
-from brochure.model.block_context import BlockContext, stacked
-from brochure.model.galley import Slab
+from brochure.model.block_context import BlockContext, stack
+from brochure.model.galley import GalleyBox
 from brochure.spec.values import Message
 from brochure.typeset.lines import LineSlot, LineSlots
 from brochure.typeset.paragraph import PreparedParagraph, compose
@@ -16,7 +16,7 @@ from brochure.typeset.style import Align, Hyphenation, ParagraphStyle
 
 SEMIBOLD = 600.0
 DROP = 0.25
-"""Depth of descenders below the baseline in ems, which the height of a slab does not include."""
+"""Depth of descenders below the baseline in ems, which the height of a box does not include."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +77,13 @@ def message_label(message: Message, style: ParagraphStyle, context: BlockContext
     """Shape a message as a label."""
     story = context.story(message)
     return _label(
-        tuple(context.prepared(words, style, story) for words in story.paragraphs), context
+        tuple(context.prepare(words, style, story) for words in story.paragraphs), context
     )
 
 
 def figure_label(text: str, style: ParagraphStyle, context: BlockContext) -> Label:
     """Shape a figure as a label that is never broken."""
-    prepared = context.prepared((Words(text),), style)
+    prepared = context.prepare((Words(text),), style)
     width = context.width(prepared)
     return Label((prepared,), width, width)
 
@@ -106,11 +106,11 @@ def measure_lines(label: Label, width: float) -> tuple[int, float]:
     return len(lines), max((line.right - line.left for line in lines), default=0.0)
 
 
-def set_label(label: Label, width: float, context: BlockContext) -> Slab:
-    """Typeset a label at a width; the slab reaches from cap height to last baseline.
+def set_label(label: Label, width: float, context: BlockContext) -> GalleyBox:
+    """Typeset a label at a width; the box reaches from cap height to last baseline.
 
     Text that is too wide is not reported here: charts typeset labels on trial and report what does not fit.
     """
     # Slightly wider, so that rounding does not break text that was measured to fit.
     inside = replace(context, measure=width + 0.01, findings=[])
-    return replace(stacked([inside.set(text) for text in label.texts], width), width=width)
+    return replace(stack([inside.set_paragraph(text) for text in label.texts], width), width=width)

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from brochure.blocks._shapes import ClipShape, shape_outline
 from brochure.blocks.charts.axis import Axis, ValueRange, fit_axis
 from brochure.blocks.charts.canvas import HAIRLINE, ChartCanvas
-from brochure.blocks.charts.chart import QUIET, Chart, label_paint, tint_paint
+from brochure.blocks.charts.chart import QUIET, Chart, chart_height, label_paint, tint_paint
 from brochure.blocks.charts.labels import DROP
 from brochure.blocks.charts.value_pair import PairSide, ValuePair
 from brochure.geometry import Rect
 from brochure.model.display_list import Stroke
-from brochure.model.galley import Slab
+from brochure.model.galley import GalleyBox
 
 # In ems of the labels.
 GAP, LINE_GAP, CHANGE_GAP = 0.9, 0.55, 1.2
@@ -39,7 +39,7 @@ class SlopePlot:
         self.stacks = [self._stack(side, width) for side, width in pairs]
         self.change = canvas.typeset(pair.change, self.context.measure) if pair.change else None
 
-    def draw(self) -> Slab:
+    def draw(self) -> GalleyBox:
         """Draw line, points, figures and labels, with the label for the difference at the bottom."""
         below = self.change.height + CHANGE_GAP * self.em if self.change else 0.0
         ranges = [self._range(index) for index in (0, 1)]
@@ -52,9 +52,9 @@ class SlopePlot:
         self._draw_line(xs, ys)
         places = (0.0, xs[1] + GAP * self.em)
         for index in (0, 1):
-            for slab, down in self.stacks[index]:
+            for box, down in self.stacks[index]:
                 top = ys[index] + self.stacks[index][0][0].height / 2
-                self.canvas.draw_text(slab, places[index], top - down)
+                self.canvas.draw_text(box, places[index], top - down)
         if self.change:
             self.canvas.draw_text(self.change, 0.0, self.change.height - height + DROP * self.em)
         return self.canvas.to_slab(height, self.block.span)
@@ -68,14 +68,14 @@ class SlopePlot:
             *(max(one.min_width, min(one.natural_width, limit)) for one in words),
         )
 
-    def _stack(self, side: PairSide, width: float) -> list[tuple[Slab, float]]:
+    def _stack(self, side: PairSide, width: float) -> list[tuple[GalleyBox, float]]:
         """Return figure, note and label, each with the distance of its top below the first."""
         stack, down = [], 0.0
         for label in (side.figure, side.note, side.label):
             if label is not None:
-                slab = self.canvas.typeset(label, width)
-                stack.append((slab, down))
-                down += slab.height + LINE_GAP * self.em
+                box = self.canvas.typeset(label, width)
+                stack.append((box, down))
+                down += box.height + LINE_GAP * self.em
         return stack
 
     def _range(self, index: int) -> ValueRange:
@@ -88,15 +88,8 @@ class SlopePlot:
 
     def _height(self, below: float, ranges: Sequence[ValueRange]) -> float:
         least = below + max(reach.low + reach.high for reach in ranges) + MIN_LENGTH
-        if self.block.height is None:
-            return max(
-                least, min(MAX_HEIGHT, max(MIN_HEIGHT, HEIGHT_SHARE * self.context.measure)) + below
-            )
-        height = self.context.points(self.block.height)
-        if height < least:
-            message = "the chart is not tall enough for its labels"
-            self.context.note("chart-low", message, self.block.span, f"set height: {least:.0f} pt")
-        return max(height, least)
+        preferred = min(MAX_HEIGHT, max(MIN_HEIGHT, HEIGHT_SHARE * self.context.measure)) + below
+        return chart_height(self.block, self.context, least, preferred)
 
     def _point_xs(self) -> tuple[float, float]:
         """Return the x coordinates of the two points."""

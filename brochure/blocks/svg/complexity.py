@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from brochure.blocks.svg.errors import SvgError
+
 MAX_SHAPES = 3_000
 MAX_NUMBERS = 60_000
 """Conversion takes about 2 ms a shape and 0.3 ms a number; the map of a country has a few thousand numbers."""
@@ -18,10 +20,6 @@ PATHS = ("d", "points")
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)")
 Sizes = dict[Any, int | None]
 """Number of shapes of each element; None while it is being counted."""
-
-
-class SvgError(ValueError):
-    """An SVG file that cannot be used; the message says why."""
 
 
 def check_complexity(root: Any) -> None:

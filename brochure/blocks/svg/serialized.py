@@ -29,14 +29,14 @@ def _rgb(paint: Paint) -> tuple[float, float, float]:
     return colour.r, colour.g, colour.b
 
 
-def deserialize(data: bytes) -> SvgDrawing:
+def deserialize(data: bytes | memoryview) -> SvgDrawing:
     """Return the drawing in JSON data.
 
     Raises:
         ValueError: The data is not a drawing.
     """
     try:
-        content = json.loads(data)
+        content = json.loads(bytes(data))
         x, y, wide, high = content["box"]
         return SvgDrawing((x, y, wide, high), tuple(_shape(one) for one in content["shapes"]))
     except (TypeError, KeyError, IndexError) as failure:

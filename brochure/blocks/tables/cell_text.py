@@ -46,10 +46,10 @@ def prepare_cell(
     cell, style = place.cell, cell_style(place, look, context)
     if cell.text:
         story = context.story(cell.text)
-        return tuple(context.prepared(words, style, story) for words in story.paragraphs)
+        return tuple(context.prepare(words, style, story) for words in story.paragraphs)
     if cell.value is None:
         return ()
-    return (context.plain(_format_figure(place, look, context), style),)
+    return (context.prepare_plain(_format_figure(place, look, context), style),)
 
 
 def _format_figure(place: CellPlacement, look: TableStyle, context: BlockContext) -> str:

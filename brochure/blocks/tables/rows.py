@@ -1,4 +1,4 @@
-"""Table rows: cells on a common first baseline, with backgrounds and rules; rows joined by a spanning cell form one slab."""
+"""Table rows: cells on a common first baseline, with backgrounds and rules; rows joined by a spanning cell form one box."""
 
 from __future__ import annotations
 
@@ -11,9 +11,18 @@ from brochure.blocks.tables.column_widths import ColumnWidths
 from brochure.color.swatch import Paint
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
-from brochure.model.block_context import BlockContext, stacked
-from brochure.model.display_list import Item, Outline, Path, Stroke, Tag, Traits, box, vacant
-from brochure.model.galley import Slab, moved
+from brochure.model.block_context import BlockContext, stack
+from brochure.model.display_list import (
+    Item,
+    Outline,
+    Path,
+    Stroke,
+    Tag,
+    Traits,
+    outline_rect,
+    vacant,
+)
+from brochure.model.galley import GalleyBox, move_item
 from brochure.spec.model import Valign
 
 SHARES = {Valign.TOP: 0.0, Valign.MIDDLE: 0.5, Valign.BOTTOM: 1.0}
@@ -24,7 +33,7 @@ class SetCell:
     """A typeset cell: its content, inset from the left edge of its column, and the cap height of its first line in points."""
 
     place: CellPlacement
-    content: Slab
+    content: GalleyBox
     capitals: float
 
 
@@ -107,17 +116,17 @@ def _set_cell(
     texts = prepare_cell(place, look, within)
     if not texts:
         cell = Tag(within.path, traits=within.traits)
-        return SetCell(place, Slab(width, 0.0, (vacant(cell),)), 0.0)
+        return SetCell(place, GalleyBox(width, 0.0, (vacant(cell),)), 0.0)
     story = within.story(place.cell.text) if place.cell.text else None
-    content = stacked([within.set(text, within.tag("P"), story) for text in texts], width)
+    content = stack([within.set_paragraph(text, within.tag("P"), story) for text in texts], width)
     capitals = within.cap_height(texts[0].style.type)
     left = start if context.edition.left_to_right else end
     if is_decimal_aligned(place, look):
         point, own = columns.points[place.column], split_figure(texts, within)
         shift = width - point.before - point.after if context.edition.left_to_right else 0.0
         left += shift + point.before - own.before
-    items = tuple(moved(item, left, 0.0) for item in content.items)
-    return SetCell(place, Slab(width, content.height, items), capitals)
+    items = tuple(move_item(item, left, 0.0) for item in content.items)
+    return SetCell(place, GalleyBox(width, content.height, items), capitals)
 
 
 def _traits(place: CellPlacement, look: TableStyle) -> Traits:
@@ -155,21 +164,21 @@ def _capitals(cells: Sequence[SetCell], row: int) -> float:
     return max((cell.capitals for cell in cells if cell.place.row == row), default=0.0)
 
 
-# Assembling the slab
+# Assembling the box
 
 
 def group_slab(
     group: Group, look: TableStyle, frame: TableFrame, tints: RowTints, lines: TableLines
-) -> Slab:
-    """Return the group as one slab: backgrounds, then text, then rules."""
+) -> GalleyBox:
+    """Return the group as one box: backgrounds, then text, then rules."""
     edges = group.edges
     items: list[Item] = [*_tints(group, frame, tints)]
     for cell in group.cells:
         left, _ = frame.across(cell.place.column, cell.place.columns.stop)
         down = _vertical_offset(cell, group, look)
-        items.extend(moved(item, left, -down) for item in cell.content.items)
+        items.extend(move_item(item, left, -down) for item in cell.content.items)
     items.extend(_rules(group, look, frame, lines))
-    return Slab(frame.across(0, len(frame.columns.widths))[1], edges[-1], tuple(items))
+    return GalleyBox(frame.across(0, len(frame.columns.widths))[1], edges[-1], tuple(items))
 
 
 def _vertical_offset(cell: SetCell, group: Group, look: TableStyle) -> float:
@@ -186,11 +195,11 @@ def _tints(group: Group, frame: TableFrame, tints: RowTints) -> Iterator[Path]:
     if tints.rows:
         left, right = frame.across(0, len(frame.columns.widths))
         height = group.edges[-1]
-        yield Path((box(Rect(left, -height, right - left, height)),), fill=tints.rows)
+        yield Path((outline_rect(Rect(left, -height, right - left, height)),), fill=tints.rows)
     for cell in group.cells:
         paint = tints.context.paint(cell.place.cell.ground)
         if paint:
-            yield Path((box(_cell_rect(cell.place, group, frame)),), fill=paint)
+            yield Path((outline_rect(_cell_rect(cell.place, group, frame)),), fill=paint)
 
 
 def _cell_rect(place: CellPlacement, group: Group, frame: TableFrame) -> Rect:

@@ -38,9 +38,10 @@ def command(
     Exit status: 0 written; 2 invalid project, 64 invalid command line; nothing is written then.
     """
     from brochure.errors import UsageError
+    from brochure.l10n.translations import catalogue_file
     from brochure.project import project_at
     from brochure.system.output_files import write_new
-    from brochure.translation.catalogues import catalogue_file, start_catalogue, template_file
+    from brochure.translation.catalogues import start_catalogue, template_file
     from brochure.translation.interchange import choose_format
     from brochure.translation.template import make_general_template
     from brochure.translation.workspace import open_workspace

@@ -41,14 +41,10 @@ def command(
     Exit status: 0 done; 2 the file or the catalogue is invalid, and nothing is written.
     """
     from brochure.l10n.formats import po
-    from brochure.l10n.project_editions import read_catalogue
+    from brochure.l10n.translations import catalogue_file, read_catalogue
     from brochure.project import project_at, read_whole
     from brochure.system.output_files import write_atomically
-    from brochure.translation.catalogues import (
-        catalogue_file,
-        compare_catalogues,
-        refresh_sources,
-    )
+    from brochure.translation.catalogues import compare_catalogues, refresh_sources
     from brochure.translation.interchange import choose_format, merge_returned, read_returned
     from brochure.translation.workspace import open_workspace
 

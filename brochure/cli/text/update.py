@@ -33,13 +33,10 @@ def command(
     """
     from brochure.errors import InputError
     from brochure.l10n.formats import po
+    from brochure.l10n.translations import catalogue_file
     from brochure.project import project_at
     from brochure.system.output_files import write_atomically
-    from brochure.translation.catalogues import (
-        catalogue_file,
-        list_catalogue_languages,
-        update_catalogue,
-    )
+    from brochure.translation.catalogues import list_catalogue_languages, update_catalogue
     from brochure.translation.workspace import open_workspace
 
     desk = open_workspace(project_at(project))

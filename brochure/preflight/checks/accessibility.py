@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from math import dist
 from typing import Annotated, Any
 
 from brochure.color.contrast import ratio
 from brochure.findings import Finding, Severity
+from brochure.geometry import IDENTITY, Rect
 from brochure.model.display_list import GlyphRun, Tag
 from brochure.pdf_input.values import get, get_text, resolve
 from brochure.preflight.check import check
@@ -22,7 +24,8 @@ from brochure.preflight.model import (
     TextObject,
     make_finding,
 )
-from brochure.preflight.text_backgrounds import TextOnImage, find_text_on_images
+from brochure.preflight.shapes import Point
+from brochure.preflight.text_backgrounds import WORST_SHARE, TextOnImage, find_text_on_images
 
 
 @check("alt-text", source="ISO 14289-1 (PDF/UA-1), 7.3; WCAG 2.2, 1.1.1", severity=Severity.ERROR)
@@ -99,7 +102,7 @@ def contrast(
 ) -> Iterator[Finding]:
     """Text has enough contrast with its background.
 
-    What: the contrast of text with the flat colour or the paper behind it; `contrast-on-picture` checks text on images.
+    What: the contrast of text with the colours or the paper behind it, but for a tenth; `contrast-on-picture` checks images.
     Why: pale text on a tint is hard to read with low vision, in poor light and on poor paper.
     Fix: darken the text or lighten the background, or the reverse.
     """
@@ -107,12 +110,11 @@ def contrast(
         for index, item in enumerate(page.objects):
             if not isinstance(item, TextObject) or item.is_blank:
                 continue
-            background = _find_background(page, index)
-            if background is None or item.colour.space is ColourSpace.PATTERN:
+            if item.colour.space is ColourSpace.PATTERN:
                 continue
             minimum = large if item.size >= size else min
-            actual = ratio(item.colour.luminance, background)
-            if actual < minimum - CONTRAST_TOLERANCE:
+            actual = _measure_contrast(page, index)
+            if actual is not None and actual < minimum - CONTRAST_TOLERANCE:
                 message = f"'{item.excerpt}' has a contrast of {actual:.1f}:1 with its background"
                 yield make_finding(message, item.location, f"{minimum:g}:1 or more is required")
 
@@ -120,19 +122,69 @@ def contrast(
 PAPER = 1.0
 
 
-def _find_background(page: PageContent, index: int) -> float | None:
-    """Return the luminance behind an object; None if that is not a flat colour."""
-    bounds = page.objects[index].bounds
+def _measure_contrast(page: PageContent, index: int) -> float | None:
+    """Return the contrast of text with the worst tenth of its background; None if not all of that is flat colours."""
+    text = page.objects[index]
+    assert isinstance(text, TextObject)
+    behind = _find_backgrounds(page, index)
+    if None in behind:
+        return None
+    ratios = sorted(ratio(text.colour.luminance, light) for light in behind if light is not None)
+    return ratios[min(int(len(ratios) * WORST_SHARE), len(ratios) - 1)]
+
+
+def _find_backgrounds(page: PageContent, index: int) -> list[float | None]:
+    """Return the luminance behind points of a text; None for those on an image, a pattern or transparency."""
+    text = page.objects[index]
+    assert isinstance(text, TextObject)
+    remaining = set(_sample(text.corners or IDENTITY.corners(text.bounds)))
+    behind: list[float | None] = []
     for item in reversed(page.objects[:index]):
-        if isinstance(item, TextObject) or not item.bounds.overlaps(bounds):
+        if isinstance(item, TextObject) or not item.bounds.overlaps(text.bounds):
             continue
-        if isinstance(item, ImageObject):
-            return None
-        if isinstance(item, PathObject) and item.fill:
-            is_flat = item.bounds.holds(bounds, 1.0) and item.fill.opacity == 1
-            is_pattern = item.fill.space is ColourSpace.PATTERN
-            return item.fill.luminance if is_flat and not is_pattern else None
-    return PAPER
+        covered = _covered(item, remaining)
+        behind.extend([_flat_luminance(item)] * len(covered))
+        remaining -= covered
+        if not remaining:
+            break
+    return behind + [PAPER] * len(remaining)
+
+
+SAMPLES_PER_EM = 2.0
+MAX_SAMPLES = 60
+SAMPLE_HEIGHTS = (0.33, 0.66)
+"""Heights of the samples in the text's box: between the baseline and the height of x, beside any line through the text."""
+
+
+def _sample(corners: Sequence[Point]) -> Iterator[Point]:
+    """Yield points in the text's box, in rows along it."""
+    (x0, y0), (x1, y1), _, (x3, y3) = corners
+    length, height = dist(corners[0], corners[1]), dist(corners[0], corners[3])
+    count = min(MAX_SAMPLES, max(5, round(SAMPLES_PER_EM * length / height if height else 0)))
+    for at in range(count):
+        along = (at + 0.5) / count
+        for up in SAMPLE_HEIGHTS:
+            yield (
+                x0 + along * (x1 - x0) + up * (x3 - x0),
+                y0 + along * (y1 - y0) + up * (y3 - y0),
+            )
+
+
+def _covered(item: ImageObject | PathObject, points: set[Point]) -> set[Point]:
+    """Return the points that an image or a filled path covers."""
+    if isinstance(item, PathObject):
+        if item.fill is None:
+            return set()
+        if item.shape is not None:
+            return item.shape.covered(points)
+    return {(x, y) for x, y in points if item.bounds.contains(Rect(x, y, 0.0, 0.0))}
+
+
+def _flat_luminance(item: ImageObject | PathObject) -> float | None:
+    if isinstance(item, ImageObject) or item.fill is None or item.shape is None:
+        return None
+    is_flat = item.fill.opacity == 1 and item.fill.space is not ColourSpace.PATTERN
+    return item.fill.luminance if is_flat else None
 
 
 BOLD = 700

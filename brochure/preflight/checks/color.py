@@ -80,7 +80,7 @@ def registration_ink(objects: PageObjects) -> Iterator[Finding]:
 
 def _is_on_page(item: PageObject, page: PageContent) -> bool:
     """Return True if the object, or a part of a path, overlaps the trim; printer's marks surround it."""
-    trim = page.trim.grown(-0.01)
+    trim = page.trim.expand(-0.01)
     if isinstance(item, PathObject):
         return item.find_bounds_within(trim) is not None
     return item.bounds.overlaps(trim)

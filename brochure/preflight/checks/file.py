@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from brochure.findings import Finding, Severity
+from brochure.geometry import bounding_box
 from brochure.pdf_input.page_geometry import page_box, read_geometry
 from brochure.pdf_input.values import (
     get,
@@ -18,7 +19,6 @@ from brochure.pdf_input.values import (
 )
 from brochure.preflight.check import check
 from brochure.preflight.model import FileDate, ObjectLocation, Pdf, make_finding
-from brochure.preflight.rectangles import bounding_box, transform_rect
 from brochure.prepress.output_conditions import DEFAULT_DATE
 
 PDFX = "ISO 15930-7 (PDF/X-4); ISO 15930-4 (PDF/X-1a)"
@@ -183,8 +183,8 @@ def page_annotations(pdf: Pdf) -> Iterator[Finding]:
             kind = get_text(annotation, "/Subtype") or "/?"
             x, y, right, top = read_numbers(get_array(annotation, "/Rect"), 4) or NOWHERE
             rect = bounding_box(((x, y), (right, top)))
-            if kind not in PRINTABLE_ANNOTATIONS and rect.grown(0.01).overlaps(bleed):
-                seen = transform_rect(matrix, rect)
+            if kind not in PRINTABLE_ANNOTATIONS and rect.expand(0.01).overlaps(bleed):
+                seen = matrix.box(rect)
                 message = f"an annotation ({kind[1:]}) is on the page"
                 yield make_finding(
                     message, ObjectLocation(index + 1, (seen.x, seen.y)), "remove it"

@@ -7,11 +7,10 @@ from typing import Annotated
 
 from brochure.findings import Finding, Severity
 from brochure.images.personal_data import find_personal_data
-from brochure.l10n.edition import Edition
 from brochure.l10n.references import references
 from brochure.preflight.approved_images import compute_digest, list_image_files, read_approvals
 from brochure.preflight.check import check
-from brochure.preflight.model import ImageObject, PageObjects, make_finding
+from brochure.preflight.model import ImageObject, PageObjects, ProjectFiles, make_finding
 from brochure.spec.values import Asset
 
 ASSETS_FOLDER = "assets/"
@@ -92,15 +91,15 @@ def picture_stretched(
 
 
 @check("picture-unused", severity=Severity.NOTE)
-def picture_unused(edition: Edition) -> Iterator[Finding]:
+def picture_unused(files: ProjectFiles) -> Iterator[Finding]:
     """Every image of the project is used.
 
     What: files in the project's assets folder that neither the layout nor an office names.
     Why: an unused image may be the one that was meant to be placed, or one whose licence has expired.
     Fix: use it, or delete it.
     """
-    project = edition.project
-    used = {one.path for one in references(edition.layout) if isinstance(one, Asset)}
+    project = files.project
+    used = {one.path for one in references(files.edition.layout) if isinstance(one, Asset)}
     offices = [project.read(name) for name in project.listing("offices")]
     for file in project.listing("assets"):
         path = file.removeprefix(ASSETS_FOLDER)
@@ -111,20 +110,22 @@ def picture_unused(edition: Edition) -> Iterator[Finding]:
 
 
 @check("picture-changed", severity=Severity.WARNING)
-def picture_changed(edition: Edition) -> Iterator[Finding]:
+def picture_changed(files: ProjectFiles) -> Iterator[Finding]:
     """Images are the ones that were approved.
 
     What: the files of all images and drawings against `approved.json`, which `brochure check --approve-images` writes.
     Why: a file may be replaced after the page was proofread.
     Fix: look at the pages, then approve the images: `brochure check --approve-images`.
     """
-    approved = read_approvals(edition)
+    approved = read_approvals(files)
     if approved is None:
         return
-    spans = {one.path: one.span for one in references(edition.layout) if isinstance(one, Asset)}
-    for path, file in list_image_files(edition).items():
+    spans = {
+        one.path: one.span for one in references(files.edition.layout) if isinstance(one, Asset)
+    }
+    for path, file in list_image_files(files).items():
         digest = approved.get(file)
-        if digest != compute_digest(edition, file):
+        if digest != compute_digest(files, file):
             change = "was added" if digest is None else "has changed"
             message = f"{path} {change} since the images were last approved"
             hint = "look at it, then run 'brochure check --approve-images'"
@@ -136,19 +137,21 @@ def picture_changed(edition: Edition) -> Iterator[Finding]:
     source="EXIF 2.3; XMP (ISO 16684-1); IPTC Photo Metadata Standard",
     severity=Severity.NOTE,
 )
-def picture_personal_data(edition: Edition) -> Iterator[Finding]:
+def picture_personal_data(files: ProjectFiles) -> Iterator[Finding]:
     """The files of images do not tell where they were taken, by whom, or with which camera.
 
     What: positions, names and serial numbers in EXIF, XMP, IPTC and PNG text of images and drawings; fields, not values.
     Why: outputs contain no metadata of images, but whoever gets the project's files can read it.
     Fix: before you share the project, remove it: `exiftool -all= --icc_profile:all -tagsfromfile @ -orientation FILE`.
     """
-    spans = {one.path: one.span for one in references(edition.layout) if isinstance(one, Asset)}
-    for path, file in list_image_files(edition).items():
-        fields = find_personal_data(edition.project.read(file))
+    spans = {
+        one.path: one.span for one in references(files.edition.layout) if isinstance(one, Asset)
+    }
+    for path, file in list_image_files(files).items():
+        fields = find_personal_data(files.project.read(file))
         if fields:
             message = (
-                f"{edition.project.label(file)} has metadata about people or places: {', '.join(fields)};"
+                f"{files.project.label(file)} has metadata about people or places: {', '.join(fields)};"
                 " it is removed from all outputs"
             )
             hint = "remove it from the file before you share the project"

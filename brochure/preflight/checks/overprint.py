@@ -50,7 +50,7 @@ def _knocks_out(text: TextObject) -> bool:
 
 def _has_printed_background(page: PageContent, index: int) -> bool:
     bounds = page.objects[index].bounds
-    return any(_is_printed(item) and item.bounds.holds(bounds) for item in page.objects[:index])
+    return any(_is_printed(item) and item.bounds.contains(bounds) for item in page.objects[:index])
 
 
 def _is_printed(item: PageObject) -> bool:

@@ -113,12 +113,12 @@ def _find_box_faults(page: Any) -> Iterator[tuple[str, str]]:
         yield "has both a TrimBox and an ArtBox", "keep only the TrimBox"
     media, trim = page_box(page), page_box(page, "/TrimBox", "/ArtBox", "/CropBox")
     bleed = page_box(page, "/BleedBox", "/TrimBox", "/CropBox")
-    if not bleed.holds(trim, BOX_TOLERANCE):
+    if not bleed.contains(trim, BOX_TOLERANCE):
         yield "has a TrimBox that extends beyond its BleedBox", "enlarge the BleedBox"
-    if not media.holds(bleed, BOX_TOLERANCE):
+    if not media.contains(bleed, BOX_TOLERANCE):
         yield "has a BleedBox that extends beyond its MediaBox", "enlarge the MediaBox"
     crop = read_box(page, "/CropBox")
-    if crop is not None and not crop.holds(bleed, BOX_TOLERANCE):
+    if crop is not None and not crop.contains(bleed, BOX_TOLERANCE):
         yield "has a CropBox that hides part of its bleed", "remove the CropBox"
     if read_user_unit(page) != 1:
         yield "is scaled by a UserUnit", "export it at its own size"

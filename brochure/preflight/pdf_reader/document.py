@@ -26,7 +26,6 @@ from brochure.preflight.pdf_reader.colours import list_colorants
 from brochure.preflight.pdf_reader.graphics_state import GraphicsState
 from brochure.preflight.pdf_reader.interpreter import Interpreter
 from brochure.preflight.pdf_reader.operators import OPERATORS
-from brochure.preflight.rectangles import intersect, transform_rect
 
 NOT_SPOTS = ("Cyan", "Magenta", "Yellow", "Black", "All", "None")
 
@@ -100,7 +99,7 @@ def _read_page(pdf: Pdf, index: int, label: str, known: dict[Any, Any]) -> PageC
     interpreter = Interpreter(pdf.reader, index + 1, OPERATORS, known)
     interpreter.state = GraphicsState(ctm=geometry.matrix)
     interpreter.run_page(page)
-    visible = transform_rect(geometry.matrix, geometry.bleed)
+    visible = geometry.matrix.box(geometry.bleed)
     objects = tuple(one for one in interpreter.objects if _is_visible(one.bounds, visible))
     return PageContent(
         index + 1,
@@ -115,7 +114,7 @@ def _read_page(pdf: Pdf, index: int, label: str, known: dict[Any, Any]) -> PageC
 
 def _is_visible(bounds: Rect, area: Rect) -> bool:
     # Grown, since lines have no width or no height.
-    visible = intersect(bounds.grown(0.01), area)
+    visible = bounds.expand(0.01).intersect(area)
     return visible.width > 0 and visible.height > 0
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from math import hypot, sqrt
 from typing import Any
 
-from brochure.geometry import IDENTITY, Matrix, Rect, shift
+from brochure.geometry import IDENTITY, Matrix, Rect, bounding_box, shift
+from brochure.model.display_list import Outline, Segment, outline_rect
 from brochure.pdf_input.page_geometry import get_inherited
 from brochure.pdf_input.values import damage_errors, get, get_numbers, get_text
 from brochure.preflight.model import (
@@ -31,9 +31,11 @@ from brochure.preflight.pdf_reader.graphics_state import (
     read_state_changes,
 )
 from brochure.preflight.pdf_reader.images import read_image
-from brochure.preflight.rectangles import bounding_box, intersect, transform_rect
+from brochure.preflight.shapes import Shape
 
 MAX_FORM_DEPTH = 16
+MAX_SHAPE_POINTS = 2_000
+"""Paths with more points are kept by their bounds only, which limits memory."""
 DESCENT, TEXT_HEIGHT = -0.22, 0.94
 """The lower edge of letters from the baseline, and their height, in ems."""
 
@@ -55,7 +57,7 @@ class Interpreter:
         self.stack: list[GraphicsState] = []
         self.resources: Any = {}
         self.points: list[tuple[float, float]] = []
-        self.starts: list[int] = []  # where in `points` each subpath begins
+        self.subpaths: list[tuple[tuple[float, float], list[Segment]]] = []
         self.is_clipping = False
         self.tm, self.tlm = IDENTITY, IDENTITY  # text and text line matrix (9.4.2)
         self.depth = 0
@@ -134,52 +136,87 @@ class Interpreter:
 
     # Paths
 
-    def add_points(self, operands: Sequence[Any]) -> None:
-        numbers = [float(one) for one in operands]
-        for x, y in zip(numbers[::2], numbers[1::2], strict=True):
-            self.points.append(self.state.ctm.apply(x, y))
+    def move_to(self, operands: Sequence[Any]) -> None:
+        (start,) = self._add_points(operands)
+        self.subpaths.append((start, []))
 
-    def begin_subpath(self, operands: Sequence[Any]) -> None:
-        self.starts.append(len(self.points))
-        self.add_points(operands)
+    def line_to(self, operands: Sequence[Any]) -> None:
+        self._add_segment(self._add_points(operands))
+
+    def curve_to(self, operands: Sequence[Any]) -> None:
+        self._add_segment(self._add_points(operands))
+
+    def curve_from_current_point(self, operands: Sequence[Any]) -> None:
+        current = self.points[-1:]
+        self._add_segment([*current, *self._add_points(operands)])
+
+    def curve_to_final_point(self, operands: Sequence[Any]) -> None:
+        first, last = self._add_points(operands)
+        self._add_segment([first, last, last])
+
+    def _add_points(self, operands: Sequence[Any]) -> list[tuple[float, float]]:
+        numbers = [float(one) for one in operands]
+        pairs = zip(numbers[::2], numbers[1::2], strict=True)
+        points = [self.state.ctm.apply(x, y) for x, y in pairs]
+        self.points += points
+        return points
+
+    def _add_segment(self, points: list[tuple[float, float]]) -> None:
+        """Add a line or a curve to the current outline; without one, the operator is ignored."""
+        if self.subpaths:
+            self.subpaths[-1][1].append(tuple(number for point in points for number in point))
 
     def add_rectangle(self, operands: Sequence[Any]) -> None:
         x, y, width, height = (float(one) for one in operands)
-        self.begin_subpath((x, y, x + width, y, x, y + height, x + width, y + height))
+        corners = (x, y, x + width, y, x + width, y + height, x, y + height)
+        first, *others = self._add_points(corners)
+        self.subpaths.append((first, list[Segment](others)))
 
     def clip(self, _: Sequence[Any]) -> None:
         self.is_clipping = True
 
-    def end_path(self, *, fill: bool = False, stroke: bool = False) -> None:
+    def end_path(self, *, fill: bool = False, stroke: bool = False, even_odd: bool = False) -> None:
         """Paint the path, and clip with it after W."""
         if self.points:
             rect = bounding_box(self.points)
             if fill or stroke:
-                self._paint_path(rect, fill=fill, stroke=stroke)
+                self._paint_path(rect, fill=fill, stroke=stroke, even_odd=even_odd)
             if self.is_clipping:
                 self.change(clip=self._clip(rect))
-        self.points, self.starts, self.is_clipping = [], [], False
+        self.points, self.subpaths, self.is_clipping = [], [], False
 
-    def _paint_path(self, rect: Rect, *, fill: bool, stroke: bool) -> None:
+    def _paint_path(self, rect: Rect, *, fill: bool, stroke: bool, even_odd: bool) -> None:
         state = self.state
         width = state.line_width * _scale(state.ctm) if stroke else 0.0
-        visible = self._clip(rect.grown(width / 2))
+        visible = self._clip(rect.expand(width / 2))
         location = ObjectLocation(self.page, (visible.x, visible.y))
         colours = (self._get_fill() if fill else None, self._get_stroke() if stroke else None)
+        shape = self._shape(even_odd=even_odd) if fill else None
+        parts = self._find_parts(width / 2)
         self.objects.append(
-            PathObject(location, visible, *colours, width, parts=self._find_parts(width / 2))
+            PathObject(location, visible, *colours, width, parts=parts, shape=shape)
         )
 
     def _find_parts(self, margin: float) -> tuple[Rect, ...]:
         """Return the visible bounds of the subpaths; empty if there is only one."""
-        edges = [*self.starts, len(self.points)]
-        if len(edges) < 3:
+        if len(self.subpaths) < 2:
             return ()
-        points = [self.points[start:end] for start, end in pairwise(edges) if end > start]
-        return tuple(self._clip(bounding_box(one).grown(margin)) for one in points)
+        every = (
+            [start, *(pair for one in segments for pair in zip(one[::2], one[1::2], strict=True))]
+            for start, segments in self.subpaths
+        )
+        return tuple(self._clip(bounding_box(points).expand(margin)) for points in every)
+
+    def _shape(self, *, even_odd: bool) -> Shape | None:
+        if len(self.points) > MAX_SHAPE_POINTS:
+            return None
+        outlines = tuple(Outline(start, tuple(segments)) for start, segments in self.subpaths)
+        return Shape(
+            outlines, even_odd, (outline_rect(self.state.clip),) if self.state.clip else ()
+        )
 
     def _clip(self, rect: Rect) -> Rect:
-        return intersect(rect, self.state.clip) if self.state.clip else rect
+        return rect.intersect(self.state.clip) if self.state.clip else rect
 
     def _get_fill(self) -> ColourValue:
         state = self.state
@@ -277,17 +314,18 @@ class Interpreter:
         if not codes or state.text_mode in INVISIBLE_MODES:
             return
         matrix = shift(0, state.rise).then(self.tm).then(state.ctm)
-        box = Rect(0, DESCENT * state.font_size, advance, TEXT_HEIGHT * state.font_size)
+        text_box = Rect(0, DESCENT * state.font_size, advance, TEXT_HEIGHT * state.font_size)
         font = state.font
         self.objects.append(
             TextObject(
                 ObjectLocation(self.page, matrix.apply(0, 0)),
-                self._clip(transform_rect(matrix, box)),
+                self._clip(matrix.box(text_box)),
                 font.text(codes),
                 abs(state.font_size) * hypot(matrix.c, matrix.d),
                 font.name,
                 self._get_stroke() if state.text_mode == 1 else self._get_fill(),
                 font.has_missing_glyph(codes),
+                matrix.corners(text_box),
             )
         )
 
@@ -311,7 +349,7 @@ class Interpreter:
         if corners:
             x, y, right, top = corners
             box = Rect(min(x, right), min(y, top), abs(right - x), abs(top - y))
-            self.change(clip=self._clip(transform_rect(self.state.ctm, box)))
+            self.change(clip=self._clip(self.state.ctm.box(box)))
         self.run(form, get(form, "/Resources") or self.resources)
         self.state, (self.tm, self.tlm) = state, matrices
         self.depth -= 1
@@ -319,7 +357,7 @@ class Interpreter:
     def paint_image(self, image: Any, known: dict[Any, Any] | None = None) -> None:
         """Paint an image, which fills the unit square; `known` caches the images read before."""
         state = self.state
-        visible = self._clip(transform_rect(state.ctm, Rect(0, 0, 1, 1)))
+        visible = self._clip(state.ctm.box(Rect(0, 0, 1, 1)))
         if visible.width > 0 and visible.height > 0:
             location = ObjectLocation(self.page, (visible.x, visible.y))
             unplaced = read_image(image, state, self.resources, {} if known is None else known)

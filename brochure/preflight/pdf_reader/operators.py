@@ -51,8 +51,8 @@ def _set_colour(*, stroke: bool) -> Action:
     return act
 
 
-def _end_path(*, fill: bool = False, stroke: bool = False) -> Action:
-    return lambda interpreter, _: interpreter.end_path(fill=fill, stroke=stroke)
+def _end_path(*, fill: bool = False, stroke: bool = False, even_odd: bool = False) -> Action:
+    return lambda interpreter, _: interpreter.end_path(fill=fill, stroke=stroke, even_odd=even_odd)
 
 
 def _set_parameter(name: str, factor: float = 1.0) -> Action:
@@ -71,14 +71,19 @@ TABLE: tuple[tuple[bytes, Action], ...] = (
     (b"cm", Interpreter.concat),
     (b"gs", Interpreter.set_parameters),
     (b"w", _set_parameter("line_width")),
-    (b"m", Interpreter.begin_subpath),
-    (b"l c v y", Interpreter.add_points),
+    (b"m", Interpreter.move_to),
+    (b"l", Interpreter.line_to),
+    (b"c", Interpreter.curve_to),
+    (b"v", Interpreter.curve_from_current_point),
+    (b"y", Interpreter.curve_to_final_point),
     (b"re", Interpreter.add_rectangle),
     (b"W W*", Interpreter.clip),
     (b"n", _end_path()),
     (b"S s", _end_path(stroke=True)),
-    (b"f F f*", _end_path(fill=True)),
-    (b"B B* b b*", _end_path(fill=True, stroke=True)),
+    (b"f F", _end_path(fill=True)),
+    (b"f*", _end_path(fill=True, even_odd=True)),
+    (b"B b", _end_path(fill=True, stroke=True)),
+    (b"B* b*", _end_path(fill=True, stroke=True, even_odd=True)),
     (b"sh", Interpreter.paint_shading),
     (b"g", _set_device_colour("/DeviceGray", stroke=False)),
     (b"G", _set_device_colour("/DeviceGray", stroke=True)),

@@ -1,0 +1,121 @@
+"""Artwork of an image block: a picture of pixels, or the outlines of an SVG drawing.
+
+Both are drawn into a rectangle and clipped to an outline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from brochure.blocks.svg.cached import load_drawing
+from brochure.blocks.svg.drawing import SvgDrawing, SvgShape
+from brochure.blocks.svg.errors import SvgError
+from brochure.color.swatch import Paint
+from brochure.fast_dataclass import dataclass
+from brochure.geometry import Rect
+from brochure.l10n.assets import ImageFile
+from brochure.model.block_context import BlockContext
+from brochure.model.display_list import Outline, Path, Picture, Tag
+from brochure.spec.values import Asset, SwatchName
+
+Draw = Callable[[Rect, tuple[Outline, ...], Tag], tuple[Path | Picture, ...]]
+"""Draw the whole artwork into a rectangle, clipped to outlines; none if all of it is visible."""
+
+Transform = Callable[[tuple[float, ...]], tuple[float, ...]]
+"""Maps coordinates of the drawing to points on the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Artwork:
+    """Artwork with its proportions. `is_drawing` is true for outlines."""
+
+    width: float
+    height: float
+    draw: Draw
+    is_drawing: bool = False
+
+
+def find_artwork(
+    asset: Asset, colour: SwatchName | None, opacity: float, context: BlockContext
+) -> Artwork | None:
+    """Return the artwork in a file; None if it is missing or cannot be used, which is reported.
+
+    Args:
+        asset: The file.
+        colour: The swatch for all outlines of a drawing, instead of its own colours.
+        opacity: From 0 to 1.
+        context: The context of the block.
+    """
+    picture = context.edition.pictures.get(asset.path)
+    if picture is None:
+        return _drawing(asset, colour, opacity, context)
+    if colour is not None:
+        message = "'colour' is for drawings; this file is a picture of pixels"
+        hint = "remove 'colour', or use an SVG file"
+        context.note("colour-of-picture", message, colour.span, hint)
+    return _picture(picture, opacity)
+
+
+def _picture(file: ImageFile, opacity: float) -> Artwork:
+    pixels = (file.facts.width, file.facts.height)
+
+    def draw(rect: Rect, clip: tuple[Outline, ...], tag: Tag) -> tuple[Path | Picture, ...]:
+        # A renderer may paint outside the rectangle while it scales, so that pictures always have a clip.
+        own = replace(tag, alt="")
+        picture = Picture(rect, file.name, pixels, clip, tag.alt, own)
+        return (replace(picture, opacity=opacity, is_grey=file.facts.mode in GREY_MODES),)
+
+    return Artwork(*pixels, draw)
+
+
+GREY_MODES = ("1", "L", "LA")
+"""Modes of images without colour, as Pillow names them."""
+
+
+def _drawing(
+    asset: Asset, colour: SwatchName | None, opacity: float, context: BlockContext
+) -> Artwork | None:
+    file = context.edition.vectors.get(asset.path)
+    if file is None:
+        return None
+    project = file.project
+    try:
+        drawing = load_drawing(file.name, project, opacity)
+    except SvgError as failure:
+        message = f"{project.label(file.name)} cannot be used: {failure}"
+        context.note("drawing-unusable", message, asset.span)
+        return None
+    paint = context.paint(colour)
+
+    def draw(rect: Rect, clip: tuple[Outline, ...], tag: Tag) -> tuple[Path | Picture, ...]:
+        paths = place_drawing(drawing, rect, paint)
+        return tuple(replace(path, clip=clip, tag=tag) for path in paths)
+
+    return Artwork(*drawing.box[2:], draw, is_drawing=True)
+
+
+def place_drawing(drawing: SvgDrawing, rect: Rect, paint: Paint | None) -> tuple[Path, ...]:
+    """Return the shapes of a drawing in a rectangle of its proportions, in one paint or in their own."""
+    x, y, wide, _ = drawing.box
+    scale = rect.width / wide
+
+    def place(numbers: tuple[float, ...]) -> tuple[float, ...]:
+        pairs = zip(numbers[::2], numbers[1::2], strict=True)
+        points = ((rect.x + (px - x) * scale, rect.top - (py - y) * scale) for px, py in pairs)
+        return tuple(number for point in points for number in point)
+
+    return tuple(_path(shape, place, paint) for shape in drawing.shapes)
+
+
+def _path(shape: SvgShape, place: Transform, paint: Paint | None) -> Path:
+    outlines = tuple(
+        Outline(
+            (place(o.start)[0], place(o.start)[1]),
+            tuple(place(segment) for segment in o.segments),
+            o.closed,
+        )
+        for o in shape.outlines
+    )
+    fill = replace(paint, opacity=paint.opacity * shape.fill.opacity) if paint else shape.fill
+    return Path(outlines, fill=fill, even_odd=shape.even_odd)

@@ -1,0 +1,223 @@
+"""Geometry of SVG shapes: basic shapes as paths, strokes as outlines, operations on areas.
+
+Curves of strokes and of combined areas are computed at a scale at which the drawing is about `WORKING_SIZE` units large, so
+that they are as exact for an icon as for a map.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from brochure.blocks.svg.errors import refuse
+from brochure.blocks.svg.style import Style
+from brochure.blocks.svg.values import read_length, read_lengths
+from brochure.geometry import Matrix
+from brochure.model.display_list import Outline, Segment
+
+WORKING_SIZE = 4096.0
+CONIC_TOLERANCE = 0.1
+"""Tolerance of arcs in working units: 1/40,000 of the size of the drawing."""
+
+SHAPES = frozenset(("path", "rect", "circle", "ellipse", "line", "polyline", "polygon"))
+
+Area = Any
+"""A path of skia-pathops."""
+
+
+def shape_path(element: Any, name: str, properties: Mapping[str, str]) -> Area | None:
+    """Return the path of a shape in its own coordinates; None if it has no extent."""
+    # Imported here: it is needed only if a layout has a drawing.
+    from picosvg.svg_pathops import skia_path
+    from picosvg.svg_types import SVGPath
+
+    data = _path_data(element, name, properties)
+    if not data.strip():
+        return None
+    try:
+        # The library's list of commands has no type.
+        return skia_path(SVGPath(d=data).as_cmd_seq(), "nonzero")  # type: ignore[no-untyped-call]
+    except Exception as failure:
+        refuse(element, f"the path cannot be read: {' '.join(str(failure).split())[:80]}")
+
+
+def _path_data(element: Any, name: str, properties: Mapping[str, str]) -> str:
+    def length(key: str) -> float:
+        return read_length(element, key, properties.get(key, "0"))
+
+    match name:
+        case "path":
+            return properties.get("d", "")
+        case "rect":
+            return _rectangle(element, properties)
+        case "circle":
+            radius = length("r")
+            return _ellipse(length("cx"), length("cy"), radius, radius)
+        case "ellipse":
+            rx, ry = _radii(element, properties)
+            return _ellipse(length("cx"), length("cy"), rx or 0.0, ry or 0.0)
+        case "line":
+            return f"M{length('x1')} {length('y1')}L{length('x2')} {length('y2')}"
+        case _:
+            return _polygon(element, name, properties)
+
+
+def _polygon(element: Any, name: str, properties: Mapping[str, str]) -> str:
+    numbers = read_lengths(element, "points", properties.get("points", ""))
+    if len(numbers) % 2:
+        refuse(element, "points has an odd number of coordinates")
+    if not numbers:
+        return ""
+    pairs = zip(numbers[::2], numbers[1::2], strict=True)
+    return "M" + "L".join(f"{x} {y}" for x, y in pairs) + ("Z" if name == "polygon" else "")
+
+
+def _radii(element: Any, properties: Mapping[str, str]) -> tuple[float | None, float | None]:
+    """Return rx and ry; one that is missing or `auto` is equal to the other."""
+    rx, ry = (
+        None
+        if properties.get(key, "auto") == "auto"
+        else read_length(element, key, properties[key])
+        for key in ("rx", "ry")
+    )
+    return (ry if rx is None else rx), (rx if ry is None else ry)
+
+
+def _rectangle(element: Any, properties: Mapping[str, str]) -> str:
+    x, y, width, height = (
+        read_length(element, key, properties.get(key, "0")) for key in ("x", "y", "width", "height")
+    )
+    if width <= 0 or height <= 0:
+        return ""
+    rx, ry = _radii(element, properties)
+    rx, ry = min(max(rx or 0.0, 0.0), width / 2), min(max(ry or 0.0, 0.0), height / 2)
+    if not rx or not ry:
+        return f"M{x} {y}h{width}v{height}h{-width}Z"
+    across, down = width - 2 * rx, height - 2 * ry
+    return (
+        f"M{x + rx} {y}h{across}a{rx} {ry} 0 0 1 {rx} {ry}v{down}a{rx} {ry} 0 0 1 {-rx} {ry}"
+        f"h{-across}a{rx} {ry} 0 0 1 {-rx} {-ry}v{-down}a{rx} {ry} 0 0 1 {rx} {-ry}Z"
+    )
+
+
+def _ellipse(cx: float, cy: float, rx: float, ry: float) -> str:
+    if rx <= 0 or ry <= 0:
+        return ""
+    return f"M{cx + rx} {cy}a{rx} {ry} 0 0 1 {-2 * rx} 0a{rx} {ry} 0 0 1 {2 * rx} 0Z"
+
+
+def filled(path: Area, rule: str) -> Area:
+    """Return a copy of a path with a fill rule."""
+    # Imported here and below: it is needed only if a layout has a drawing.
+    from pathops import FillType, Path
+
+    rules = {"nonzero": FillType.WINDING, "evenodd": FillType.EVEN_ODD}
+    copy = Path(fillType=rules[rule])
+    copy.addPath(path)
+    return copy
+
+
+def stroked(path: Area, style: Style, scale: float) -> Area:
+    """Return the outline of a stroke; `scale` converts the path's units to working units."""
+    from pathops import FillType, LineCap, LineJoin
+
+    caps = {"butt": LineCap.BUTT_CAP, "round": LineCap.ROUND_CAP, "square": LineCap.SQUARE_CAP}
+    joins = {
+        "miter": LineJoin.MITER_JOIN,
+        "round": LineJoin.ROUND_JOIN,
+        "bevel": LineJoin.BEVEL_JOIN,
+    }
+    outline = path.transform(scale, 0, 0, scale, 0, 0)
+    outline.stroke(
+        style.stroke_width * scale,
+        caps[style.stroke_linecap],
+        joins[style.stroke_linejoin],
+        style.stroke_miterlimit,
+        [dash * scale for dash in style.stroke_dasharray],
+        style.stroke_dashoffset * scale,
+    )
+    outline.convertConicsToQuads(CONIC_TOLERANCE)
+    outline.fillType = FillType.WINDING
+    return outline.transform(1 / scale, 0, 0, 1 / scale, 0, 0)
+
+
+def transformed(path: Area, matrix: Matrix) -> Area:
+    """Return the path in other coordinates."""
+    return path.transform(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+
+
+def intersection(first: Area, second: Area) -> Area:
+    """Return the common area."""
+    from pathops import PathOp, op
+
+    return op(first, second, PathOp.INTERSECTION, fix_winding=True)
+
+
+def difference(first: Area, second: Area) -> Area:
+    """Return the area of the first without the second."""
+    from pathops import PathOp, op
+
+    return op(first, second, PathOp.DIFFERENCE, fix_winding=True)
+
+
+def union(areas: Sequence[Area]) -> Area:
+    """Return the area that any of them covers."""
+    from pathops import Path, PathOp, op
+
+    total = Path()
+    for area in areas:
+        total = op(total, area, PathOp.UNION, fix_winding=True)
+    return total
+
+
+def is_even_odd(area: Area) -> bool:
+    """Return True if the area is filled by the even-odd rule."""
+    from pathops import FillType
+
+    return bool(area.fillType == FillType.EVEN_ODD)
+
+
+def outlines_of(area: Area, matrix: Matrix) -> Iterator[Outline]:
+    """Yield the contours of an area, transformed; quadratic curves become cubic."""
+    start: tuple[float, float] | None = None
+    segments: list[Segment] = []
+    for verb, points in area:
+        placed = [matrix.apply(*point) for point in points]
+        match verb.name:
+            case "MOVE":
+                if start is not None and segments:
+                    yield Outline(start, tuple(segments))
+                start, segments = placed[0], []
+            case "LINE":
+                segments.append(placed[0])
+            case "QUAD":
+                begin = segments[-1][-2:] if segments else start or (0.0, 0.0)
+                segments.append(_cubic(begin, placed))
+            case "CUBIC":
+                segments.append(tuple(number for point in placed for number in point))
+            case _:
+                if start is not None and segments:
+                    yield Outline(start, tuple(segments))
+                segments = []
+    if start is not None and segments:
+        yield Outline(start, tuple(segments))
+
+
+def _cubic(begin: Sequence[float], points: Sequence[tuple[float, float]]) -> Segment:
+    (x0, y0), ((x1, y1), (x2, y2)) = begin, points
+    first = (x0 + 2 / 3 * (x1 - x0), y0 + 2 / 3 * (y1 - y0))
+    second = (x2 + 2 / 3 * (x1 - x2), y2 + 2 / 3 * (y1 - y2))
+    return (*first, *second, x2, y2)
+
+
+def rectangle(width: float, height: float) -> Area:
+    """Return a rectangle at the origin as an area."""
+    from pathops import Path
+
+    area = Path()
+    pen = area.getPen()
+    pen.moveTo((0, 0))
+    for point in ((width, 0), (width, height), (0, height)):
+        pen.lineTo(point)
+    pen.closePath()
+    return area

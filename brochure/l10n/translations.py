@@ -1,0 +1,306 @@
+"""Everything that a project's files contain in one language; the text of each message is chosen from it.
+
+Texts come in layers, from general to specific: the source, then the language and its regional variants (`fr`, `fr-CA`), then
+the office. The last layer that has a message is printed. A message that only the source has is missing in an edition of
+another language, and falls back to the source text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import field
+from enum import Enum
+from functools import cached_property
+
+from brochure.errors import InputError, UsageError
+from brochure.fast_dataclass import dataclass
+from brochure.findings import Finding, Span, has_errors, nearest
+from brochure.l10n.catalogue import Catalogue, Translation
+from brochure.l10n.catalogue_merge import merge_source
+from brochure.l10n.formats import po
+from brochure.l10n.language_tags import fallback_chain, is_compatible, is_tag, strip_extensions
+from brochure.l10n.message_file import Copy, SourceMessage, read_copy
+from brochure.l10n.office import ANY, Digits, Office, load_office
+from brochure.l10n.pseudolocale import PSEUDOLOCALES, make_pseudo_catalogue
+from brochure.project import Project
+from brochure.spec.model import Layout
+
+CONTENT = "content"
+"""The folder with the copy: `LANG.yaml` and `LANG.po`."""
+
+
+class Readiness(Enum):
+    """Translation state of a message in an edition."""
+
+    READY = "ready"
+    FUZZY = "fuzzy"
+    MISSING = "missing"
+    OUTDATED = "outdated"
+    """The office replaces the source text, and the translation is that of the general text."""
+
+
+AnyMessage = SourceMessage | Translation
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Printable copy that overrides the layers before it, in the language that it has in an edition.
+
+    `is_in_language` is True if that is the edition's language or compatible with it: French copy in a Canadian edition follows
+    Canadian typography.
+    """
+
+    name: str
+    entries: Mapping[str, AnyMessage]
+    language: str
+    is_in_language: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedMessage:
+    """The text of a message in one layer, its place in the file, and the translation state of the message up to this layer."""
+
+    text: str
+    span: Span
+    layer: Layer
+    readiness: Readiness
+
+
+@dataclass(frozen=True)
+class Translations:
+    """Everything that a project's files contain in one language, for one office.
+
+    Attributes:
+        requested: The language tag as requested; its extensions choose how numbers are formatted.
+        source: The source copy.
+        catalogues: The catalogues of the language and its fallback locales by tag, nearest first.
+        hand_written: The translated YAML copy of the same locales by tag.
+        office: The office, whose copy overrides all others.
+        languages: The tags of all files in the copy folder, to suggest one if the language has none.
+        findings: What is wrong in the YAML copy.
+    """
+
+    requested: str
+    source: Copy
+    catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
+    hand_written: Mapping[str, Copy] = field(default_factory=dict)
+    office: Office | None = None
+    languages: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @classmethod
+    def load(
+        cls, project: Project, layout: Layout, locale: str | None = None, office: str | None = None
+    ) -> Translations:
+        """Read the files of a language and an office, each once.
+
+        Args:
+            project: The project that holds the files.
+            layout: The project's layout, which names the source language.
+            locale: A language tag or pseudolocale; default: the office's first language, or the source language.
+            office: The id of an office; default: none.
+
+        Raises:
+            UsageError: `locale` is not a language tag, or the project has no such office.
+            InputError: A catalogue, the office's file or, for a pseudolocale, the source has errors.
+        """
+        chosen = load_office(project, office) if office is not None else None
+        default = chosen.languages[0] if chosen else layout.source_language
+        tag = default if locale is None else locale
+        if not is_tag(tag):
+            raise UsageError(f"--lang {tag}: not a language tag (e.g. en, fr-CA or km)")
+        is_pseudo = tag in PSEUDOLOCALES
+        catalogues = {} if is_pseudo else dict(_read_catalogues(project, tag))
+        source, findings = read_source(project, layout)
+        if is_pseudo:
+            if has_errors(findings):
+                raise InputError(findings)
+            catalogues = {tag: make_pseudo_catalogue(source, tag)}
+        problems = list(findings)
+        hand_written = dict(_read_hand_written(project, layout, tag, problems))
+        languages = tuple(sorted({_language_tag(name) for name in project.listing(CONTENT)}))
+        return cls(tag, source, catalogues, hand_written, chosen, languages, tuple(problems))
+
+    @cached_property
+    def language(self) -> str:
+        """The language tag without extensions."""
+        return strip_extensions(self.requested)
+
+    @cached_property
+    def locale(self) -> str:
+        """The tag that numbers are formatted for, with the office's numbering system (BCP 47, -u-nu)."""
+        if self.office is None or "-u-" in self.requested:
+            return self.requested
+        digits = {Digits.NATIVE: "-u-nu-native", Digits.LATIN: "-u-nu-latn"}
+        return self.requested + digits.get(self.office.digits_in(self.requested), "")
+
+    # Layers
+
+    @cached_property
+    def layers(self) -> tuple[Layer, ...]:
+        """All copy, from general to specific; the source is the first layer."""
+        tags = tuple(reversed(fallback_chain(self.language)))
+        layers = [self._layer("source", self.source.language, self.source.entries)]
+        for tag in tags:
+            if tag in self.hand_written:
+                written = self.hand_written[tag].entries
+                layers.append(self._layer(tag, tag, self._without_replaced(written)))
+            if tag in self._merged:
+                entries = self._merged[tag].entries
+                ready = {key: one for key, one in entries.items() if one.ready}
+                layers.append(self._layer(tag, tag, self._without_replaced(ready)))
+        if self.office:
+            name, copy = f"office {self.office.office}", self.office.copy
+            layers += [
+                self._layer(name, tag, {key: one}) for key, (tag, one) in self._replaced.items()
+            ]
+            own = ((tag, copy[tag]) for tag in (ANY, *tags) if tag in copy)
+            layers += [self._layer(name, tag, one.entries) for tag, one in own]
+        return tuple(layers)
+
+    @cached_property
+    def _replaced(self) -> Mapping[str, tuple[str, SourceMessage]]:
+        """The source texts that the office replaces without a translation of its own, each with its language tag."""
+        if self.office is None or is_compatible(self.source.language, self.language):
+            return {}
+        copy, source = self.office.copy, self.source.entries
+        tags = (ANY, *fallback_chain(self.language))
+        own = {key for tag in tags if tag in copy for key in copy[tag].entries}
+        return {
+            key: (tag, entry)
+            for tag, one in sorted(copy.items(), key=lambda item: len(item[0]))
+            if tag != ANY and is_compatible(self.source.language, tag)
+            for key, entry in one.entries.items()
+            if key not in own and key in source and entry.text != source[key].text
+        }
+
+    def _without_replaced(self, entries: Mapping[str, AnyMessage]) -> Mapping[str, AnyMessage]:
+        if self._replaced.keys().isdisjoint(entries):
+            return entries
+        return {key: one for key, one in entries.items() if key not in self._replaced}
+
+    def _layer(self, name: str, tag: str, entries: Mapping[str, AnyMessage]) -> Layer:
+        language = self.language if tag == ANY else tag
+        return Layer(name, entries, language, is_compatible(language, self.language))
+
+    @cached_property
+    def _merged(self) -> Mapping[str, Catalogue]:
+        """The catalogues merged with the source: translations of a changed source are fuzzy even before the file is updated."""
+        return {tag: merge_source(self.source, one) for tag, one in self.catalogues.items()}
+
+    @cached_property
+    def _fuzzy_keys(self) -> frozenset[str]:
+        tags = fallback_chain(self.language)
+        merged = (self._merged[tag].entries for tag in tags if tag in self._merged)
+        return frozenset(key for entries in merged for key, one in entries.items() if one.fuzzy)
+
+    @cached_property
+    def messages(self) -> Mapping[str, tuple[ResolvedMessage, ...]]:
+        """Each message's text in every layer that has it; the last one is printed."""
+        found: dict[str, tuple[ResolvedMessage, ...]] = {}
+        for layer in self.layers:
+            for key, entry in layer.entries.items():
+                before = found.get(key, ())
+                state = Readiness.READY if before else self._state_of_first(key)
+                state = Readiness.OUTDATED if key in self._replaced else state
+                found[key] = (*before, ResolvedMessage(entry.text, entry.span, layer, state))
+        return found
+
+    def _state_of_first(self, key: str) -> Readiness:
+        """Return the state of a message in the first layer that has it."""
+        if self.layers[0].is_in_language or self._is_empty(key):
+            return Readiness.READY
+        return Readiness.FUZZY if key in self._fuzzy_keys else Readiness.MISSING
+
+    def _is_empty(self, key: str) -> bool:
+        """Return True if the source text is empty, so that there is nothing to translate."""
+        entry = self.source.entries.get(key)
+        return entry is not None and not entry.text.strip()
+
+    def choose(self, key: str) -> ResolvedMessage | None:
+        """Return the text that is printed; None if no layer has the message."""
+        texts = self.messages.get(key)
+        return texts[-1] if texts else None
+
+    def readiness(self, key: str) -> Readiness:
+        """Return the state of the message in the edition's language."""
+        chosen = self.choose(key)
+        return chosen.readiness if chosen else self._state_of_first(key)
+
+    def fuzzy_translations(self, key: str) -> Iterator[tuple[str, Translation]]:
+        """Yield the fuzzy translations of a message, which are not printed, with their language tags."""
+        for tag, catalogue in self._merged.items():
+            one = catalogue.entries.get(key)
+            if one and one.fuzzy and one.text:
+                yield tag, one
+
+
+# Reading
+
+
+def catalogue_file(language: str) -> str:
+    """Return the path in the project of a language's catalogue."""
+    return f"{CONTENT}/{language}{po.SUFFIXES[0]}"
+
+
+def read_catalogue(project: Project, tag: str) -> Catalogue | None:
+    """Return the catalogue for one language tag, or None if the project has none; InputError if it cannot be read."""
+    file = catalogue_file(tag)
+    try:
+        data = project.read(file)
+    except FileNotFoundError:
+        return None
+    catalogue, findings = po.read(data, project.label(file), tag)
+    if has_errors(findings):
+        raise InputError(findings)
+    return catalogue
+
+
+def read_source(project: Project, layout: Layout) -> tuple[Copy, tuple[Finding, ...]]:
+    """Return the source copy and its findings; empty copy with a finding if it is missing."""
+    tag = layout.source_language
+    copy, findings = _read_copy(project, tag)
+    if copy is not None:
+        return copy, findings
+    label = project.label(_copy_file(tag))
+    existing = [name.removeprefix(f"{CONTENT}/") for name in project.listing(CONTENT)]
+    message = f"no copy in the source language '{tag}'; expected {label}"
+    missing = Finding("copy-missing", message, layout.span, nearest(f"{tag}.yaml", existing))
+    return Copy(tag, label, {}), (missing,)
+
+
+def _read_catalogues(project: Project, language: str) -> Iterator[tuple[str, Catalogue]]:
+    for tag in fallback_chain(language):
+        catalogue = read_catalogue(project, tag)
+        if catalogue is not None:
+            yield tag, catalogue
+
+
+def _read_hand_written(
+    project: Project, layout: Layout, language: str, findings: list[Finding]
+) -> Iterator[tuple[str, Copy]]:
+    """Yield the YAML copy of the language and its fallback locales, except for the source."""
+    for tag in fallback_chain(language):
+        if tag != layout.source_language:
+            copy, problems = _read_copy(project, tag)
+            findings.extend(problems)
+            if copy is not None:
+                yield tag, copy
+
+
+def _read_copy(project: Project, tag: str) -> tuple[Copy | None, tuple[Finding, ...]]:
+    """Return the YAML copy in a language, or None if the project has none, and its findings."""
+    name = _copy_file(tag)
+    try:
+        source = project.read(name)
+    except FileNotFoundError:
+        return None, ()
+    return read_copy(source, project.label(name), tag)
+
+
+def _copy_file(tag: str) -> str:
+    return f"{CONTENT}/{tag}.yaml"
+
+
+def _language_tag(name: str) -> str:
+    return name.removeprefix(f"{CONTENT}/").rpartition(".")[0]
