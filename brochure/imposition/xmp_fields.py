@@ -59,13 +59,27 @@ def _parse(packet: bytes) -> Any:
     # Imported here: only imposing external PDFs needs it.
     from lxml import etree
 
-    data = packet.strip(b"\0 \t\r\n")
+    data = _decode(packet).strip("\ufeff\0 \t\r\n").encode()
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
     try:
         check_xml(data)
         return etree.fromstring(data, parser)
     except (XmlProblem, etree.XMLSyntaxError, ValueError):
         return None
+
+
+def _decode(packet: bytes) -> str:
+    """Return the text of a packet, which is in UTF-8 or UTF-16, with or without a byte order mark."""
+    encodings = (name for start, name in UTF16_STARTS.items() if packet.startswith(start))
+    return packet.decode(next(encodings, "utf-8"), "replace")
+
+
+UTF16_STARTS = {
+    b"\xfe\xff": "utf-16-be",
+    b"\xff\xfe": "utf-16-le",
+    b"\0<": "utf-16-be",
+    b"<\0": "utf-16-le",
+}
 
 
 def _read(description: Any) -> Iterator[tuple[str, str]]:

@@ -220,4 +220,4 @@ def test_many_rows_that_do_not_fit_are_one_finding() -> None:
     (said,) = made({"t": "word"}, pages=f"[{{frames: {frames}}}]").findings
     assert said.count > 20
     assert said.message.startswith(f"frame 'f' on page 1 is too small: {said.count} pictures")
-    assert "are missing for the first" in said.hint
+    assert "are missing for the tallest" in said.hint
