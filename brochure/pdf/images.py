@@ -105,6 +105,7 @@ def embed_unchanged(data: bytes, target: ImageTarget) -> Stored | None:
 
 def convert(data: bytes, target: ImageTarget) -> Stored:
     """Convert a picture."""
+    # Imported here, since most pictures are stored as they are.
     from PIL import Image
 
     try:

@@ -37,7 +37,9 @@ PRODUCTION = (
 def read_fields(packet: bytes) -> dict[str, str]:
     """The fields of an XMP packet by name without prefix, as text."""
     (description,) = etree.fromstring(packet)[0]
-    return {etree.QName(one).localname: "".join(map(str, one.itertext())).strip() for one in description}
+    return {
+        etree.QName(one).localname: "".join(map(str, one.itertext())).strip() for one in description
+    }
 
 
 def imposed(data: bytes) -> Any:

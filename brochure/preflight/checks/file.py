@@ -94,6 +94,7 @@ def metadata(pdf: Pdf) -> Iterator[Finding]:
     Why: some programs read one and some the other; if they differ, one of them is wrong.
     Fix: write both from one source.
     """
+    # As above; builds read no XMP.
     from html import unescape
 
     from brochure.preflight.pdf_reader.document import read_info, read_xmp

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from brochure.findings import Finding, Severity
 from brochure.preflight.check import check
 from brochure.preflight.model import PageObjects, Pdf, make_finding
-
-if TYPE_CHECKING:
-    from brochure.preflight.pdf_reader.object_types import WrongType
 
 
 @check(
@@ -29,15 +25,11 @@ def object_types(pdf: Pdf) -> Iterator[Finding]:
     from brochure.preflight.pdf_reader.object_types import find_wrong_types
 
     for wrong in find_wrong_types(pdf):
-        yield make_finding(
-            _describe(wrong), wrong.page, f"expected {wrong.required}; export the file again"
-        )
-
-
-def _describe(wrong: WrongType) -> str:
-    what = f"{wrong.key} of {wrong.holder}" if wrong.key else wrong.holder
-    needs_data = "decoded" in wrong.required
-    return f"{what} {'cannot be read' if needs_data else 'has the wrong type'}"
+        what = f"{wrong.key} of {wrong.holder}" if wrong.key else wrong.holder
+        needs_data = "decoded" in wrong.required
+        message = f"{what} {'cannot be read' if needs_data else 'has the wrong type'}"
+        hint = f"expected {wrong.required}; export the file again"
+        yield make_finding(message, wrong.page, hint)
 
 
 @check("content-damaged", source="ISO 32000-1, 7.8.2 and annex A", severity=Severity.ERROR)
