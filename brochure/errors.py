@@ -54,6 +54,10 @@ class InputError(BrochureError):
         self.findings = in_order(findings)
         super().__init__("\n".join(str(finding) for finding in self.findings))
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Finding, ...]]]:
+        """Return how to create the exception again in another process."""
+        return InputError, (self.findings,)
+
 
 class UsageError(BrochureError):
     """Raised if the command line is invalid or names something that does not exist."""

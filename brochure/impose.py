@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from brochure.api import LaidOut, document, lay_out, prepare_for_press
+from brochure.choices import Scheme
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, has_errors
@@ -13,19 +14,22 @@ from brochure.imposition.external_pdf import (
     ExternalPdf,
     fill_sheets,
     open_external,
-    report_unreadable,
 )
 from brochure.imposition.finishing import create_decoration
+from brochure.imposition.folds import cover
 from brochure.imposition.schemes import ImpositionOptions, SourcePages, impose
-from brochure.imposition.sheet_sides import PageSize
+from brochure.imposition.sheet_sides import PageSize, SheetLayout
 from brochure.imposition.sheets import SheetDecoration, make_sheet, media_box
 from brochure.imposition.slug import SlugText
 from brochure.layout.spreads import find_spreads
 from brochure.pdf.document import render
 from brochure.pdf.metadata import DocumentInfo
+from brochure.pdf_input.limits import read_limited
+from brochure.pdf_input.opening import guard_reading
 from brochure.prepress.inks import PROCESS
 from brochure.prepress.output_conditions import PRESS
 from brochure.project import MemoryProject, Project
+from brochure.spec.finishing import Binding, PrinterMark
 from brochure.spec.model import Layout
 
 
@@ -71,18 +75,70 @@ def impose_project(
         left_to_right=edition.left_to_right,
         nest=replace(options.nest, caliper=paper_caliper),
     )
-    imposed = impose(_source_pages(layout, made, left_to_right=edition.left_to_right), options)
+    source = _source_pages(layout, made, left_to_right=edition.left_to_right)
+    # A proof of reader spreads shows the cover as its first spread; otherwise it is a sheet of its own.
+    is_proof = options.scheme is Scheme.READER
+    cover_sides = () if is_proof else cover(layout, left_to_right=edition.left_to_right)
+    if cover_sides:
+        source = _without_cover(source)
+    imposed = impose(source, options)
     font_catalog = FontCatalog(project, system=layout.fonts.system)
-    decoration = create_decoration(edition, font_catalog, options.marks, imposed.paper, date)
+    decoration = create_decoration(
+        edition, font_catalog, options.marks, imposed.paper, date, made.work.condition
+    )
+    for_cover = replace(decoration, paper=_fit_paper(options.paper, cover_sides))
     pages_by_number = {page.number: page for page in made.pages}
-    imposed_sheets = tuple(
-        make_sheet(each, pages_by_number, decoration) for each in imposed.sheet_layouts
+    imposed_sheets = (
+        *(make_sheet(each, pages_by_number, for_cover) for each in cover_sides),
+        *(make_sheet(each, pages_by_number, decoration) for each in imposed.sheet_layouts),
     )
     pdf = render(imposed_sheets, document(edition, date), PRESS.on(made.work), project)
     parts = (layout.brochure, edition.office.office if edition.office else "", edition.language)
     name = "_".join(part for part in (*parts, options.scheme.value) if part)
-    findings = (*made.findings, *imposed.findings)
+    findings = (*made.findings, *imposed.findings, *_signature_findings(layout, source, options))
     return ImposedSheets(name, len(layout.pages), len(imposed_sheets), pdf, findings)
+
+
+def _fit_paper(
+    paper: tuple[float, float] | None, sides: tuple[SheetLayout, ...]
+) -> tuple[float, float] | None:
+    """Return the paper in the orientation in which the sides fit on it; None if they need a sheet of their own size."""
+    if paper is None or not sides:
+        return None
+    width = max(side.block.width for side in sides)
+    height = max(side.block.height for side in sides)
+    oriented = (paper, paper[::-1])
+    return next((one for one in oriented if width <= one[0] and height <= one[1]), None)
+
+
+def _without_cover(source: SourcePages) -> SourcePages:
+    """Return the block of a book: its pages without the four of the cover."""
+
+    def size(number: int) -> PageSize:
+        return source.size(number + COVER_LEAF) if number else source.common_size
+
+    return replace(
+        source, count=source.count - 2 * COVER_LEAF, size=size, spreads=(), first=1 + COVER_LEAF
+    )
+
+
+COVER_LEAF = 2
+"""Pages of one leaf of a cover."""
+MAX_SIGNATURE = 16
+"""Pages of a signature that folds well; more are usually divided into several."""
+
+
+def _signature_findings(
+    layout: Layout, source: SourcePages, options: ImpositionOptions
+) -> tuple[Finding, ...]:
+    """Warn about a perfect-bound block that is imposed as for saddle stitching."""
+    is_nested = options.scheme in (Scheme.BOOKLET, Scheme.TURN, Scheme.TUMBLE)
+    is_perfect = layout.binding is Binding.PERFECT
+    if not (is_nested and is_perfect) or options.section or source.count <= MAX_SIGNATURE:
+        return ()
+    message = f"the {source.count} pages are one signature, as for saddle stitching; the binding is perfect"
+    hint = f"divide them: --signature-pages {MAX_SIGNATURE}"
+    return (Finding("signature", message, None, hint, Severity.WARNING),)
 
 
 def _source_pages(layout: Layout, made: LaidOut, *, left_to_right: bool) -> SourcePages:
@@ -102,6 +158,13 @@ def _source_pages(layout: Layout, made: LaidOut, *, left_to_right: bool) -> Sour
     )
 
 
+def impose_pdf_limited(
+    data: bytes, name: str, options: ImpositionOptions, *, left_to_right: bool | None = None
+) -> ImposedSheets:
+    """Impose a PDF that may be hostile, with limits on time and memory; see `impose_pdf`."""
+    return read_limited(data, name, impose_pdf, data, name, options, left_to_right=left_to_right)
+
+
 def impose_pdf(
     data: bytes, name: str, options: ImpositionOptions, *, left_to_right: bool | None = None
 ) -> ImposedSheets:
@@ -113,15 +176,16 @@ def impose_pdf(
     common_size = source.common_size
     imposed = impose(SourcePages(len(source.pages), lambda _: common_size, common_size), options)
     project = MemoryProject()
-    decoration = SheetDecoration(
-        SlugText(FontCatalog(project)), options.marks, name, 0.0, imposed.paper, PROCESS
-    )
+    # The inks of the pages are not known; those of colour bars are.
+    inks = PROCESS if PrinterMark.COLOR_BARS in options.marks.kinds else {}
+    note = SlugText(FontCatalog(project))
+    decoration = SheetDecoration(note, options.marks, name, 0.0, imposed.paper, inks)
     empty = tuple(
         make_sheet(replace(each, slots=()), {}, decoration) for each in imposed.sheet_layouts
     )
     base = render(empty, DocumentInfo(name, "en"), PRESS, project)
     media = [media_box(each, decoration) for each in imposed.sheet_layouts]
-    with report_unreadable(name):
+    with guard_reading(name):
         pdf = fill_sheets(base, media, imposed.sheet_layouts, source)
     findings = (
         *_size_findings(source, name),

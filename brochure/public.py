@@ -15,7 +15,7 @@ from brochure.errors import BrochureError, ExitCode, InputError, OutputError, Us
 from brochure.findings import Finding, Severity
 from brochure.l10n.edition import Edition
 from brochure.preflight import PROFILES, PreflightProfile
-from brochure.preflight.session import check_pdf
+from brochure.preflight.session import check_pdf_limited
 from brochure.prepress.output_conditions import CONDITIONS
 from brochure.project import DiskProject, MemoryProject, Project, project_at, read_whole
 
@@ -125,7 +125,7 @@ def check(
     rules = _profile(profile) if isinstance(profile, str) else profile
     if isinstance(subject, (str, Path)) and Path(subject).suffix.lower() == ".pdf":
         path = Path(subject)
-        return check_pdf(read_whole(path), path.name, rules)
+        return check_pdf_limited(read_whole(path), path.name, rules)
     project = _opened(subject)
     return api.check_laid_out(api.lay_out(project, language, office), rules, project)
 

@@ -64,9 +64,13 @@ def _picture(file: ImageFile, opacity: float) -> Artwork:
         # A renderer may paint outside the rectangle while it scales, so that pictures always have a clip.
         own = replace(tag, alt="")
         picture = Picture(rect, file.name, pixels, clip, tag.alt, own)
-        return (replace(picture, opacity=opacity),)
+        return (replace(picture, opacity=opacity, is_grey=file.facts.mode in GREY_MODES),)
 
     return Artwork(*pixels, draw)
+
+
+GREY_MODES = ("1", "L", "LA")
+"""Modes of images without colour, as Pillow names them."""
 
 
 def _drawing(

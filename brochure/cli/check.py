@@ -137,12 +137,12 @@ def _profile(name: str) -> PreflightProfile:
 
 def _of_file(file: Path, profile: PreflightProfile, *, approve: bool) -> tuple[Finding, ...]:
     from brochure.errors import UsageError
-    from brochure.preflight.session import check_pdf
+    from brochure.preflight.session import check_pdf_limited
     from brochure.project import read_whole
 
     if approve:
         raise UsageError(f"--approve-images: expected a project folder; {file} is a PDF")
-    return check_pdf(read_whole(file), str(file), profile)
+    return check_pdf_limited(read_whole(file), str(file), profile)
 
 
 def _of_project(

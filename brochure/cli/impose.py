@@ -120,7 +120,7 @@ def command(
     """
     # Imported here, so that --help and invalid command lines load nothing else.
     from brochure.errors import UsageError
-    from brochure.impose import impose_pdf, impose_project
+    from brochure.impose import impose_pdf_limited, impose_project
     from brochure.imposition.page_order import Nest
     from brochure.imposition.schemes import ImpositionOptions
     from brochure.project import project_at, read_whole
@@ -140,7 +140,9 @@ def command(
         if dated:
             raise UsageError("--date applies to projects only: remove it to impose a PDF")
         left_to_right = None if bind is None else bind is BindingEdge.LEFT
-        sheets = impose_pdf(read_whole(source), source.name, asked, left_to_right=left_to_right)
+        sheets = impose_pdf_limited(
+            read_whole(source), source.name, asked, left_to_right=left_to_right
+        )
     else:
         project, thick = project_at(source), _thickness(caliper)
         sheets = impose_project(project, asked, lang, office, thick, dated)

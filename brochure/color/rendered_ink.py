@@ -31,7 +31,7 @@ def measure_jpeg_ink(data: bytes, *, inverted: bool) -> float | None:
             # Pillow inverts Adobe CMYK on reading (Technical Note 5116); the Decode array defines the meaning.
             is_inverted = image.mode == "CMYK" and ("adobe" in image.info) != inverted
             plain: Any = ImageChops.invert(image) if is_inverted else image.copy()
-    except (OSError, ValueError, SyntaxError):
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None
     return maximum_ink(plain) if plain.mode in MODES.values() else None
 

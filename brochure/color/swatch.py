@@ -54,12 +54,14 @@ class Paint:
     """A colour with an opacity (1 is opaque, 0 transparent).
 
     With `overprint`, it prints over other inks instead of knocking them out: a varnish, or a black
-    area that is trapped by hand.
+    area that is trapped by hand. With `press_only`, it is left out of PDFs for the screen and for
+    office printers: a varnish, or a die line.
     """
 
     colour: Colour
     opacity: float = 1.0
     overprint: bool = False
+    press_only: bool = False
 
 
 BLACK = Paint(Cmyk(0, 0, 0, 1))

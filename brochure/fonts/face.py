@@ -153,7 +153,10 @@ class Program:
         font = hb.Font(self.hb)
         glyph = font.get_nominal_glyph(ord(char)) or 0
         extents = font.get_glyph_extents(glyph)
-        if extents is None or not (extents.width or extents.height):
+        if extents is None:
+            # Without a picture, the outlines are damaged; the error is reported when they are read for the PDF.
+            return PICTURE_TABLES.isdisjoint(self.hb.table_tags)
+        if not (extents.width or extents.height):
             return False
         if PICTURE_TABLES.isdisjoint(self.hb.table_tags):
             return True

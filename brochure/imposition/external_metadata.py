@@ -12,6 +12,7 @@ from typing import Any
 from brochure.images.jpeg import SIGNATURE as JPEG_SIGNATURE
 from brochure.images.jpeg import read_jpeg
 from brochure.images.jpeg2000 import strip_jpeg2000
+from brochure.pdf_input.values import get, resolve
 
 PRIVATE_KEYS = (
     *("/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/AF"),
@@ -29,8 +30,7 @@ def remove_metadata(value: Any) -> None:
     seen: dict[int, Any] = {}  # by identity; the values keep it unique
     waiting = [value]
     while waiting:
-        one = waiting.pop()
-        one = one.get_object() if hasattr(one, "get_object") else one
+        one = resolve(waiting.pop())
         if id(one) in seen or not isinstance(one, (ArrayObject, DictionaryObject)):
             continue
         seen[id(one)] = one
@@ -55,8 +55,7 @@ def _strip_picture(stream: Any) -> None:
     """Remove the metadata of a JPEG or JPEG 2000 picture; one that is damaged, or filtered in another way, stays as it is."""
     from pypdf.generic import NameObject
 
-    listed = stream["/Filter"] if "/Filter" in stream else None  # noqa: SIM401
-    filters = [str(one.get_object()) for one in _as_list(listed)]
+    filters = [str(resolve(one)) for one in _as_list(get(stream, "/Filter"))]
     if not filters or filters[-1] not in STRIPPED_BY or set(filters[:-1]) - {"/FlateDecode", "/Fl"}:
         return
     data = stream._data
@@ -69,7 +68,7 @@ def _strip_picture(stream: Any) -> None:
     if len(filters) > 1:
         # The last of the parameters is that of the picture; the others belong to the filters that were undone.
         parameters = _as_list(stream.pop("/DecodeParms", None))[len(filters) - 1 :]
-        if parameters and parameters[0].get_object():
+        if parameters and resolve(parameters[0]):
             stream[NameObject("/DecodeParms")] = parameters[0]
         stream[NameObject("/Filter")] = NameObject(filters[-1])
     stream._data = data
@@ -77,7 +76,7 @@ def _strip_picture(stream: Any) -> None:
 
 def _as_list(value: Any) -> list[Any]:
     """Return a value that may be missing, one, or an array."""
-    known = value.get_object() if value is not None else None
+    known = resolve(value)
     if known is None:
         return []
     return list(known) if isinstance(known, list) else [known]

@@ -1,23 +1,24 @@
 """Place pages of any PDF on imposed sheets, as form XObjects (ISO 32000-1, 8.10).
 
-TrimBox, CropBox and /Rotate are respected; bleed is kept where BleedBox is larger than the trim. Layers and output intents
-are copied, links, form fields and metadata are not. PDFs are read with pypdf.
+TrimBox, CropBox and /Rotate are respected; bleed is kept where BleedBox is larger than the trim. Layers, output intents and
+document properties that production needs are copied; links, form fields and other metadata are not. PDFs are read with pypdf.
 """
 
 from __future__ import annotations
 
 import io
-import logging
-import zlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from brochure.errors import BrochureError
 from brochure.fast_dataclass import dataclass
-from brochure.geometry import Matrix, Rect, shift, turn
+from brochure.geometry import Matrix, Rect, shift
+from brochure.imposition.document_properties import copy_properties, find_group
 from brochure.imposition.external_metadata import remove_metadata
 from brochure.imposition.sheet_sides import PageSize, PageSlot, SheetLayout
+from brochure.pdf_input.opening import guard_reading, open_reader
+from brochure.pdf_input.page_geometry import get_inherited, read_geometry
+from brochure.pdf_input.values import get, get_array, get_dictionary, get_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,114 +62,34 @@ class ExternalPdf:
 
 def open_external(data: bytes, name: str) -> ExternalPdf:
     """Open a PDF; raise `BrochureError` if it cannot be read."""
-    # Imported here: pypdf is large, and only imposing external PDFs needs it.
-    from pypdf import PdfReader
-
-    with report_unreadable(name):
-        reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise BrochureError(f"{name}: the PDF is encrypted; save it without a password")
+    reader = open_reader(data, name)
+    with guard_reading(name):
         pages = tuple(_page(page) for page in reader.pages)
-        opened = ExternalPdf(pages, _left_to_right(reader.root_object), reader)
-    if not pages:
-        raise BrochureError(f"{name}: the PDF has no pages")
+        preferences = get(reader.root_object, "/ViewerPreferences")
+        left_to_right = get_text(preferences, "/Direction") != "/R2L"
     for number, page in enumerate(pages, start=1):
         if not (MIN_SIZE < page.size.width < MAX_SIZE and MIN_SIZE < page.size.height < MAX_SIZE):
             raise BrochureError(
                 f"{name}: the size of page {number} is not printable; it must be under 7 m"
             )
-    return opened
+    return ExternalPdf(pages, left_to_right, reader)
 
 
 MIN_SIZE, MAX_SIZE = 0.5, 20_000.0
 """Limits of a page's width and height, in points (7 m)."""
 
 
-@contextmanager
-def report_unreadable(name: str) -> Iterator[None]:
-    """Turn exceptions of the PDF library into a `BrochureError` that names the file."""
-    # Imported here: as above.
-    from pypdf.errors import PyPdfError
-
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it logs to standard error
-    try:
-        yield
-    except (PyPdfError, *PYPDF_ERRORS) as failure:
-        message = f"{name}: is not a PDF, or is damaged; export the file again"
-        raise BrochureError(message) from failure
-
-
-PYPDF_ERRORS = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    NotImplementedError,
-    RecursionError,
-    TypeError,
-    ValueError,
-    zlib.error,
-)
-"""Exceptions of pypdf on damaged files; it parses lazily and does not validate."""
-
-
-def _left_to_right(root: Any) -> bool:
-    preferences = _entry(root, "/ViewerPreferences", {})
-    return bool(_entry(preferences, "/Direction", "") != "/R2L")
-
-
-def _entry(holder: Any, key: str, default: Any) -> Any:
-    """Return a dictionary's value with its reference resolved; `get` would return the reference."""
-    return holder[key] if key in holder else default  # noqa: SIM401
-
-
-QUARTERS = 4
-
-
 def _page(page: Any) -> ExternalPage:
-    """Read a page's boxes, clipped to the MediaBox (14.11.2.1), rotated by /Rotate and scaled by /UserUnit."""
-    unit = float(_entry(page, "/UserUnit", 1))
-    media = _rect(page.mediabox)
-    seen = _intersect(_rect(page.cropbox), media)
-    trim = _intersect(_rect(page.trimbox), media) if "/TrimBox" in page else seen
-    bleed = _intersect(_rect(page.bleedbox), media) if "/BleedBox" in page else trim
-    turns = (int(_entry(page, "/Rotate", 0)) // 90) % QUARTERS
-    at = shift(-trim.x, -trim.y).then(turn(-90 * turns)).then(_to_origin(trim, turns))
-    width, height = (trim.height, trim.width) if turns % 2 else (trim.width, trim.height)
-    bleed_width = min(
-        trim.x - bleed.x, trim.y - bleed.y, bleed.right - trim.right, bleed.top - trim.top
-    )
-    size = PageSize(width * unit, height * unit, max(0.0, bleed_width) * unit)
-    return ExternalPage(size, at.then(Matrix(unit, 0, 0, unit)), media, _visible_annotations(page))
+    """Read a page's boxes, rotated by /Rotate and scaled by /UserUnit."""
+    geometry = read_geometry(page)
+    size = PageSize(geometry.width, geometry.height, geometry.bleed_width)
+    return ExternalPage(size, geometry.matrix, geometry.media, _visible_annotations(page))
 
 
 def _visible_annotations(page: Any) -> int:
     """Count the annotations that are visible in print: all but links and popups."""
-    kinds = [_entry(one.get_object(), "/Subtype", "") for one in _entry(page, "/Annots", ())]
-    return sum(kind not in ("/Link", "/Popup") for kind in kinds)
-
-
-def _to_origin(trim: Rect, turns: int) -> Matrix:
-    """Return the shift that brings a rectangle rotated about its corner back to the origin."""
-    return (
-        shift(0, 0),
-        shift(0, trim.width),
-        shift(trim.width, trim.height),
-        shift(trim.height, 0),
-    )[turns]
-
-
-def _rect(box: Any) -> Rect:
-    """Return a box with its corners in order; a PDF may give any two opposite ones."""
-    left, right = sorted((float(box[0]), float(box[2])))
-    low, high = sorted((float(box[1]), float(box[3])))
-    return Rect(left, low, right - left, high - low)
-
-
-def _intersect(inner: Rect, outer: Rect) -> Rect:
-    """Return the part of a box inside another; the other box if there is none."""
-    both = inner.intersect(outer)
-    return both if both.width and both.height else outer
+    annotations = (one for one in get_array(page, "/Annots") if isinstance(one, Mapping))
+    return sum(get_text(one, "/Subtype") not in ("/Link", "/Popup") for one in annotations)
 
 
 # Placing on sheets
@@ -178,9 +99,8 @@ def fill_sheets(
     sheets: bytes, media: Sequence[Rect], sheet_layouts: Sequence[SheetLayout], source: ExternalPdf
 ) -> bytes:
     """Return the sheets with the source's pages under their marks; `media` are the paper rectangles in the layouts' points."""
-    # Imported here: as above.
+    # Imported here: pypdf is large, and only imposing external PDFs needs it.
     from pypdf import PdfWriter
-    from pypdf.generic import NameObject
 
     writer = PdfWriter(clone_from=io.BytesIO(sheets))
     forms = _Forms(writer, source)
@@ -192,11 +112,7 @@ def fill_sheets(
             {f"F{slot.number}": forms.get(slot.number) for slot in sheet_layout.slots},
             writer,
         )
-    for key in ("/OCProperties", "/OutputIntents"):
-        if key in source.reader.root_object:
-            value = source.reader.root_object[key]
-            remove_metadata(value)
-            writer.root_object[NameObject(key)] = value.clone(writer)
+    copy_properties(source.reader, writer)
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
@@ -227,7 +143,7 @@ class _Forms:
 
         page = self.source.reader.pages[number - 1]
         known = self.source.pages[number - 1]
-        contents = page.get_contents()
+        contents = page.get_contents() if get(page, "/Contents") is not None else None
         form = DecodedStreamObject()
         form.set_data(contents.get_data() if contents is not None else b"")
         form[NameObject("/Type")] = NameObject("/XObject")
@@ -237,11 +153,15 @@ class _Forms:
         form[NameObject("/Matrix")] = ArrayObject(
             FloatObject(n) for n in (at.a, at.b, at.c, at.d, at.e, at.f)
         )
-        resources = _entry(page, "/Resources", DictionaryObject())
+        resources = get_inherited(page, "/Resources")
+        if not isinstance(resources, DictionaryObject):
+            resources = DictionaryObject()
         remove_metadata(resources)
         form[NameObject("/Resources")] = resources.clone(self.writer)
-        if "/Group" in page:
-            form[NameObject("/Group")] = page["/Group"].clone(self.writer)
+        group = find_group(page)
+        if group is not None:
+            remove_metadata(group)
+            form[NameObject("/Group")] = group.clone(self.writer)
         return self.writer._add_object(form.flate_encode())
 
 
@@ -266,7 +186,7 @@ def _insert_below(page: Any, ops: str, named: dict[str, Any], writer: Any) -> No
     )
 
     resources = DictionaryObject(page["/Resources"].get_object())
-    objects = DictionaryObject(_entry(resources, "/XObject", DictionaryObject()))
+    objects = DictionaryObject(get_dictionary(resources, "/XObject"))
     objects.update({NameObject(f"/{name}"): form for name, form in named.items()})
     resources[NameObject("/XObject")] = objects
     page[NameObject("/Resources")] = resources

@@ -6,8 +6,10 @@ office printer the pages form booklets.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from brochure.color.printing_condition import PressCondition
 from brochure.fonts.catalog import FontCatalog
 from brochure.imposition.booklet import A4, BookletOptions, booklet_sheets
 from brochure.imposition.folds import cover, fold_sheets
@@ -15,7 +17,7 @@ from brochure.imposition.marks import MarkSet, resolve_mark_set
 from brochure.imposition.sheets import Sheet, SheetDecoration, make_sheet, sheets
 from brochure.imposition.slug import SlugText
 from brochure.l10n.edition import Edition
-from brochure.model.display_list import Page
+from brochure.model.display_list import GlyphRun, Item, Page, Path
 from brochure.prepress.output_conditions import OutputCondition
 
 
@@ -26,6 +28,8 @@ def finish(
     layout = edition.layout
     pages_by_number = {page.number: page for page in pages}
     inner = [page for page in pages if page.number <= len(layout.pages)]
+    if not condition.keeps_bleed:
+        inner = [remove_press_only(page) for page in inner]
     if condition.is_booklet:
         size = edition.office.paper if edition.office else None
         paper = (size.width, size.height) if size else A4
@@ -38,7 +42,11 @@ def finish(
     if not condition.keeps_bleed:
         return sheets(inner, condition)
     decoration = create_decoration(
-        edition, font_catalog, resolve_mark_set(layout.marks), date=condition.date
+        edition,
+        font_catalog,
+        resolve_mark_set(layout.marks),
+        date=condition.date,
+        condition=condition.press,
     )
     flat = fold_sheets(layout, layout.bleed.points, left_to_right=edition.left_to_right)
     if flat:
@@ -49,12 +57,33 @@ def finish(
     return (*cover_sheets, *sheets(block, condition, decoration))
 
 
+def remove_press_only(page: Page) -> Page:
+    """Return a page without what is for the press only, such as a varnish or a die line."""
+    items = tuple(one for item in page.items for one in _remove_press_only(item))
+    return page if items == page.items else replace(page, items=items)
+
+
+def _remove_press_only(item: Item) -> Iterator[Item]:
+    """Yield an item without paint for the press only; nothing if no paint is left."""
+    if isinstance(item, GlyphRun) and item.glyphs.paint.press_only:
+        return
+    if isinstance(item, Path):
+        fill = None if item.fill and item.fill.press_only else item.fill
+        stroke = None if item.stroke and item.stroke.paint.press_only else item.stroke
+        if (fill, stroke) != (item.fill, item.stroke):
+            if fill or stroke:
+                yield replace(item, fill=fill, stroke=stroke)
+            return
+    yield item
+
+
 def create_decoration(
     edition: Edition,
     font_catalog: FontCatalog,
     mark_kinds: MarkSet,
     paper: tuple[float, float] | None = None,
     date: str = "",
+    condition: PressCondition | None = None,
 ) -> SheetDecoration:
     """Return what is printed around the pages; `date` is the date given on the command line, if any."""
     words = slug_words(edition, date)
@@ -64,6 +93,7 @@ def create_decoration(
         words,
         edition.layout.slug.points,
         paper,
+        condition=condition,
     )
 
 

@@ -165,7 +165,7 @@ def work_and_tumble(sheets: Iterable[tuple[SheetSide, SheetSide]]) -> tuple[Shee
 
 
 def _sheet(side: SheetSide) -> str:
-    return side.name.removesuffix(" front")
+    return f"{side.name} and back"
 
 
 Grid = tuple[int, int]

@@ -50,7 +50,8 @@ class ImpositionOptions:
 class SourcePages:
     """The pages to impose: their number, sizes, the common size, and their spreads in reading order.
 
-    `leaf` holds the outside and the inside of a folded sheet, which stay in one piece.
+    `leaf` holds the outside and the inside of a folded sheet, which stay in one piece. `first` is the number of the first page:
+    the block of a book begins behind its cover.
     """
 
     count: int
@@ -58,6 +59,12 @@ class SourcePages:
     common_size: PageSize
     spreads: tuple[tuple[int, ...], ...] = ()
     leaf: Leaf | None = None
+    first: int = 1
+
+    @property
+    def last(self) -> int:
+        """The number of the last page."""
+        return self.first + self.count - 1
 
     @property
     def piece(self) -> PageSize:
@@ -95,6 +102,7 @@ def impose(source: SourcePages, options: ImpositionOptions) -> ImpositionResult:
         # Every second side is a back.
         turned = [side.turned() if at % 2 else side for at, side in enumerate(sides)]
         sheet_layouts = tuple(lay_out_side(side, source.size, bleed) for side in turned)
+    sheet_layouts = tuple(each.renumbered(source.first - 1) for each in sheet_layouts)
     return ImpositionResult(
         sheet_layouts, paper, tuple(_findings(source, options, sheet_layouts, paper))
     )
@@ -213,7 +221,7 @@ def _findings(
     blank_count = _count_added_blanks(source.count, options, sheet_layouts)
     if blank_count:
         pages = "1 blank page was" if blank_count == 1 else f"{blank_count} blank pages were"
-        message = f"{pages} added after page {source.count}"
+        message = f"{pages} added after page {source.last}"
         yield Finding("pages-blank", message, severity=Severity.NOTE)
     if paper:
         yield from _find_cut_off(options, sheet_layouts, paper)

@@ -50,6 +50,13 @@ class SheetLayout:
             full_rect = full_rect.union(trim)
         return full_rect
 
+    def renumbered(self, by: int) -> SheetLayout:
+        """Return the side with other page numbers."""
+        if not by:
+            return self
+        slots = tuple(replace(slot, number=slot.number + by) for slot in self.slots)
+        return replace(self, slots=slots)
+
     def scaled(self, factor: float) -> SheetLayout:
         """Return the side scaled about its corner."""
         by = Matrix(factor, 0, 0, factor)

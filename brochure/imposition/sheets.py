@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 
+from brochure.color.printing_condition import PressCondition
 from brochure.color.swatch import Colour
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import IDENTITY, Matrix, Rect
@@ -45,7 +46,7 @@ class Sheet:
 class SheetDecoration:
     """What surrounds the pages: marks, the slug's text and width in points, and the paper, if given.
 
-    `inks` are used for external pages, whose inks are unknown.
+    `inks` are used for external pages, whose inks are unknown. `condition` decides in which inks colours are printed.
     """
 
     note: SlugText
@@ -54,6 +55,7 @@ class SheetDecoration:
     slug: float = 0.0
     paper: tuple[float, float] | None = None
     inks: Mapping[str, Colour] = field(default_factory=dict)
+    condition: PressCondition | None = None
 
 
 def sheets(
@@ -69,9 +71,12 @@ def _create_sheet(
     placed = (PlacedPage(page),)
     if not condition.keeps_bleed:
         return Sheet(page.label, page.trim, page.trim, page.trim, placed)
+    bleed = page.trim.expand(page.bleed)
     if not decoration:
-        bleed = page.trim.expand(page.bleed)
         return Sheet(page.label, bleed, bleed, page.trim, placed)
+    if decoration.marks.kinds or decoration.slug:
+        # What crosses to a facing page would be printed below the marks.
+        placed = (PlacedPage(page, seen=bleed),)
     alone = SheetLayout(f"page {page.number}", (), (page.trim,), page.bleed)
     return _decorate(alone, page.label, placed, decoration)
 
@@ -94,7 +99,7 @@ def _decorate(
 ) -> Sheet:
     items: tuple[Item, ...] = ()
     if decoration.marks.kinds:
-        inks = {**decoration.inks, **find_inks(one.page for one in placed)}
+        inks = {**decoration.inks, **find_inks((one.page for one in placed), decoration.condition)}
         items = draw_marks(sheet_layout, decoration.marks, inks, decoration.words, decoration.note)
     media = media_box(sheet_layout, decoration)
     # Boxes must lie within the MediaBox (ISO 32000-1, 14.11.2.1), even where the paper is too small for the bleed.

@@ -106,7 +106,7 @@ class Picture:
     """An image placed in `rect` and clipped to `clip` (its frame, or a shape).
 
     `asset` is the file's name in the project, `pixels` its width and height after EXIF orientation.
-    `ground` is the flat colour beneath it, set if the output may not have transparency.
+    `ground` is the flat colour beneath it, set if the output may not have transparency. `is_grey`: it is printed in black only.
     """
 
     rect: Rect
@@ -119,6 +119,7 @@ class Picture:
     span: Span | None = field(default=None, compare=False)
     opacity: float = 1.0
     ground: Cmyk | None = None
+    is_grey: bool = False
 
     @property
     def resolution(self) -> tuple[float, float]:

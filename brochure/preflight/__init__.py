@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from brochure.findings import Finding, Severity, in_order
+from brochure.pdf_input.values import damage_errors
 from brochure.preflight.check import Check
 from brochure.preflight.checks import CHECKS
 from brochure.preflight.merging import merge_findings
@@ -17,8 +18,10 @@ from brochure.preflight.model import (
     FileDate,
     LayoutFindings,
     PageObjects,
+    Pdf,
     ProjectFiles,
     RenderContext,
+    make_finding,
 )
 from brochure.preflight.page_objects import collect_page_objects
 from brochure.preflight.profile import DEFAULT, PROFILES, PreflightProfile, read_profile
@@ -82,8 +85,20 @@ def _run(
         return
     for subject in subjects:
         if isinstance(subject, check.reads):
-            for finding in check(subject, **rule.limits):
+            for finding in _guarded(check, subject, rule.limits):
                 yield _limit_severity(replace(finding, code=check.name), highest)
+
+
+def _guarded(check: Check, subject: object, limits: Mapping[str, float]) -> Iterator[Finding]:
+    """Run a check; objects of a finished PDF that it cannot read are one finding."""
+    if not isinstance(subject, Pdf):
+        yield from check(subject, **limits)
+        return
+    try:
+        yield from check(subject, **limits)
+    except damage_errors():
+        hint = "the file has damaged objects; export it again"
+        yield make_finding("this could not be checked", None, hint)
 
 
 def _relay(finding: Finding, profile: PreflightProfile) -> Iterator[Finding]:

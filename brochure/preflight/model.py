@@ -125,6 +125,7 @@ class ImageObject:
 class PathObject:
     """A filled or stroked path; `is_drawing` is true for a path of a drawing.
 
+    `parts` are the bounds of its subpaths, if it has several: crop marks drawn as one path surround the page.
     `shape` is what its fill covers; None if that is known by the bounds only, as for a shading.
     """
 
@@ -134,7 +135,16 @@ class PathObject:
     stroke: ColourValue | None = None
     stroke_width: float = 0.0
     is_drawing: bool = False
+    parts: tuple[Rect, ...] = ()
     shape: Shape | None = None
+
+    def find_bounds_within(self, area: Rect) -> Rect | None:
+        """Return the bounds of the subpaths that overlap an area; None if there are none."""
+        inside = [part for part in self.parts or (self.bounds,) if part.overlaps(area)]
+        joined = inside[0] if inside else None
+        for part in inside[1:]:
+            joined = part.union(joined) if joined else part
+        return joined
 
 
 PageObject = TextObject | ImageObject | PathObject
@@ -165,7 +175,9 @@ class PageEdge(Enum):
 class PageContent:
     """One page with its objects in painting order.
 
-    `bleed` is the width of the bleed area; `folds` are the edges at a spine or fold, where the paper is not cut.
+    `bleed` is the width of the bleed area; `folds` are the edges at a spine or fold, where the paper is not cut. `faults`
+    describe what of a PDF's content could not be read, each with its count. `label` is a PDF's page label; brochure's
+    imposed sheets are labelled `1 front`, a cover laid flat `cover outside`.
     """
 
     number: int
@@ -174,6 +186,8 @@ class PageContent:
     bleed: float
     objects: tuple[PageObject, ...]
     folds: frozenset[PageEdge] = frozenset()
+    faults: tuple[tuple[str, int], ...] = ()
+    label: str = ""
 
     @property
     def trim(self) -> Rect:
@@ -195,13 +209,14 @@ class PageObjects:
     """The objects on all pages.
 
     `ink_limit` is the total ink limit of the printing condition, if there is one; `standard` is the PDF/X standard
-    that a file declares, e.g. `x-4`, or empty.
+    that a file declares, e.g. `x-4`, or empty. `inks` are the inks of the job, if the layout lists them.
     """
 
     pages: tuple[PageContent, ...]
     spots: tuple[DeclaredInk, ...] = ()
     ink_limit: float | None = None
     standard: str = ""
+    inks: tuple[str, ...] = ()
 
     def list_objects(self) -> Iterator[PageObject]:
         """Iterate over the objects of all pages."""

@@ -11,6 +11,7 @@ from functools import partial
 
 from brochure.color.swatch import Paint
 from brochure.color.swatch import Spot as SpotInk
+from brochure.fonts.subset import advances
 from brochure.geometry import Rect
 from brochure.model.display_list import GlyphRun, Item, Outline, Page, Path, Picture, bounds
 from brochure.preflight.colour_values import colour_from_paint
@@ -30,6 +31,7 @@ from brochure.preflight.model import (
 from brochure.preflight.shapes import Shape
 from brochure.prepress.edition_condition import EditionCondition
 from brochure.spec.model import Layout
+from brochure.typeset.lines import Glyphs
 
 ConvertPaint = Callable[[Paint], ColourValue]
 
@@ -55,7 +57,8 @@ def collect_page_objects(
         for page in pages
     )
     # No `standard`: transparency that it forbids was flattened or refused before (see `transparency_flattening`).
-    return PageObjects(content, tuple(_list_spots(layout)), work.condition.ink_limit)
+    spots = tuple(_list_spots(layout))
+    return PageObjects(content, spots, work.condition.ink_limit, inks=work.inks)
 
 
 def _find_folds(page: Page, layout: Layout) -> frozenset[PageEdge]:
@@ -99,7 +102,7 @@ def _convert_image(item: Picture, page: int) -> ImageObject:
         visible,
         item.asset.rpartition("/")[2],
         item.resolution,
-        ColourSpace.CMYK,
+        ColourSpace.GREY if item.is_grey else ColourSpace.CMYK,
         needs_alt_text=item.tag.role == "Figure" and not item.alt.strip(),
     )
 
@@ -107,7 +110,7 @@ def _convert_image(item: Picture, page: int) -> ImageObject:
 def _convert_text(item: GlyphRun, page: int, convert: ConvertPaint) -> TextObject:
     glyphs = item.glyphs
     height = (DESCENT + ASCENT) * glyphs.size
-    box = Rect(item.x, item.y - DESCENT * glyphs.size, glyphs.width, height)
+    box = Rect(item.x, item.y - DESCENT * glyphs.size, _measure_visible_width(glyphs), height)
     return TextObject(
         ObjectLocation(page, item.matrix.apply(item.x, item.y), glyphs.span),
         item.matrix.box(box),
@@ -117,6 +120,14 @@ def _convert_text(item: GlyphRun, page: int, convert: ConvertPaint) -> TextObjec
         _overprint_black(convert(glyphs.paint)),
         corners=item.matrix.corners(box),
     )
+
+
+def _measure_visible_width(glyphs: Glyphs) -> float:
+    """Return the width of a run without the tracking after its last glyph, in points."""
+    if not glyphs.ids:
+        return glyphs.width
+    (natural,) = advances(glyphs.face, glyphs.ids[-1:])
+    return glyphs.width - max(0.0, glyphs.advances[-1] - natural / 1000 * glyphs.size)
 
 
 def _overprint_black(colour: ColourValue) -> ColourValue:
@@ -137,7 +148,7 @@ def _convert_path(item: Path, page: int, convert: ConvertPaint) -> PathObject | 
         convert(item.stroke.paint) if item.stroke else None,
         width,
         item.tag.role == "Figure",
-        Shape(item.outlines, item.even_odd, item.clip, item.matrix) if item.fill else None,
+        shape=Shape(item.outlines, item.even_odd, item.clip, item.matrix) if item.fill else None,
     )
 
 

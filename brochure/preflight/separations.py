@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from brochure.system.subprocesses import run_program
+from brochure.system.subprocesses import is_installed, run_program
 
 PPI = 50
+GHOSTSCRIPT = "gs"
+
+
+def can_separate() -> bool:
+    """Return whether Ghostscript is installed."""
+    return is_installed(GHOSTSCRIPT)
 
 
 def separate(data: bytes) -> Mapping[int, Mapping[str, bytes]]:
-    """Return the plates of each page as TIFF by ink name; empty if Ghostscript is not installed."""
+    """Return the plates of each page as TIFF by ink name.
+
+    Empty if Ghostscript is not installed, or if it cannot render the file within the limits of this process.
+    """
     options = ("-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", "-sDEVICE=tiffsep", f"-r{PPI}")
-    files = run_program("gs", data, (*options, "-dUseTrimBox", "-sOutputFile=%d.tif", "input"))
+    files = run_program(
+        GHOSTSCRIPT, data, (*options, "-dUseTrimBox", "-sOutputFile=%d.tif", "input")
+    )
     pages: dict[int, dict[str, bytes]] = {}
     for name, plate in files.items():
         number, _, ink = name.removesuffix(".tif").partition("(")

@@ -10,6 +10,8 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, has_errors, nearest
 from brochure.l10n.edition import Edition
 from brochure.model.display_list import Page
+from brochure.pdf_input.limits import read_limited
+from brochure.pdf_input.opening import guard_reading
 from brochure.preflight import (
     LIMITS,
     PROFILES,
@@ -108,12 +110,16 @@ def load_profile(layout: Layout, project: Project) -> PreflightProfile:
     return profile
 
 
+def check_pdf_limited(data: bytes, label: str, profile: PreflightProfile) -> tuple[Finding, ...]:
+    """Check a finished PDF that may be hostile, with limits on time and memory; see `check_pdf`."""
+    return read_limited(data, label, check_pdf, data, label, profile)
+
+
 def check_pdf(data: bytes, label: str, profile: PreflightProfile) -> tuple[Finding, ...]:
     """Check a finished PDF from any program; `label` names it in error messages."""
     # Imported here, since builds check pages and read no PDF.
     from brochure.preflight.pdf_reader.document import (
         date_of_pdf,
-        guard_reading,
         open_pdf,
         read_page_objects,
     )

@@ -31,12 +31,16 @@ X1A_ICC_VERSION = (2, 99)
 
 @dataclass(frozen=True, slots=True)
 class EditionCondition:
-    """Press condition of an edition, standard of its press PDF, and resolution and JPEG quality of its images."""
+    """Press condition of an edition, standard of its press PDF, and resolution and JPEG quality of its images.
+
+    `inks` are the inks that the job is printed in; empty if any may be used.
+    """
 
     condition: PressCondition
     standard: Standard = Standard.X4
     ppi: float = DEFAULT_PPI
     quality: int = DEFAULT_QUALITY
+    inks: tuple[str, ...] = ()
 
 
 def resolve_condition(
@@ -59,7 +63,7 @@ def _apply_spec(condition: PressCondition, spec: PressSpec) -> EditionCondition:
     conversion = _drop_unset(
         intent=spec.intent, black_point=spec.black_point_compensation, ink_limit=limit
     )
-    output = _drop_unset(standard=spec.standard, ppi=spec.ppi, quality=spec.quality)
+    output = _drop_unset(standard=spec.standard, ppi=spec.ppi, quality=spec.quality, inks=spec.inks)
     return EditionCondition(replace(condition, **conversion), **output)
 
 

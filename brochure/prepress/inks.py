@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from brochure.color.swatch import Cmyk, Colour, Grey, Spot
+from brochure.color.convert import in_ink
+from brochure.color.printing_condition import DEFAULT, PressCondition, shipped_condition
+from brochure.color.swatch import Cmyk, Colour, Paint, Spot
 from brochure.model.display_list import GlyphRun, Item, Page, Path, Picture
 
 PROCESS = {
@@ -15,49 +17,48 @@ PROCESS = {
 }
 
 
-def find_inks(pages: Iterable[Page]) -> dict[str, Colour]:
-    """Return the inks by name: process inks in printing order, then spot inks in the order of first use."""
+TRACE = 0.5 / 255
+"""Coverage below which an ink is not printed: it rounds to 0 in eight bits."""
+
+
+def find_inks(pages: Iterable[Page], condition: PressCondition | None = None) -> dict[str, Colour]:
+    """Return the inks by name: process inks in printing order, then spot inks in the order of first use.
+
+    Args:
+        pages: The pages that are printed.
+        condition: The press condition, which decides how other colours are converted to ink (default: that of a layout).
+    """
+    press = condition or shipped_condition(DEFAULT)
     found: dict[str, Colour] = {}
     for page in pages:
         for item in page.items:
-            found |= _item_inks(item)
+            for colour in _list_colours(item):
+                found |= _colour_inks(colour, press)
+            if isinstance(item, Picture):
+                found |= {"black": PROCESS["black"]} if item.is_grey else PROCESS
     process_inks = {name: ink for name, ink in PROCESS.items() if name in found}
     return process_inks | {name: ink for name, ink in found.items() if name not in PROCESS}
 
 
-def _item_inks(item: Item) -> dict[str, Colour]:
-    match item:
-        case Picture():
-            return dict(PROCESS)
-        case GlyphRun():
-            return _colour_inks(item.glyphs.paint.colour)
-        case Path():
-            paints = (item.fill, item.stroke.paint if item.stroke else None)
-            return {
-                key: ink
-                for paint in paints
-                if paint
-                for key, ink in _colour_inks(paint.colour).items()
-            }
-        case _:
-            return {}
+def _list_colours(item: Item) -> Iterator[Colour]:
+    paints: tuple[Paint | None, ...] = ()
+    if isinstance(item, GlyphRun):
+        paints = (item.glyphs.paint,)
+    elif isinstance(item, Path):
+        paints = (item.fill, item.stroke.paint if item.stroke else None)
+    return (paint.colour for paint in paints if paint and paint.opacity)
 
 
-def _colour_inks(colour: Colour) -> dict[str, Colour]:
-    match colour:
-        case Spot(name):
-            return {name: Spot(name, colour.alternate)} if colour.tint else {}
-        case Cmyk():
-            return dict(_process_inks(colour))
-        case Grey(light):
-            return {"black": PROCESS["black"]} if light < 1 else {}
-        case _:
-            return dict(PROCESS)
+def _colour_inks(colour: Colour, press: PressCondition) -> dict[str, Colour]:
+    printed = in_ink(colour, press)
+    if isinstance(printed, Spot):
+        is_printed = printed.tint > TRACE
+        return {printed.name: Spot(printed.name, printed.alternate)} if is_printed else {}
+    return dict(_process_inks(printed))
 
 
 def _process_inks(colour: Cmyk) -> Iterator[tuple[str, Colour]]:
-    for (name, ink), amount in zip(
-        PROCESS.items(), (colour.c, colour.m, colour.y, colour.k), strict=True
-    ):
-        if amount:
+    amounts = (colour.c, colour.m, colour.y, colour.k)
+    for (name, ink), amount in zip(PROCESS.items(), amounts, strict=True):
+        if amount > TRACE:
             yield name, ink

@@ -24,11 +24,12 @@ MAX_STEPS = 32
 
 FORMS = (
     "cmyk 0 70 90 5, rgb 228 87 46, '#e4572e', grey 40, spot \"NAME\" as cmyk …, "
-    "tint ember 20%, mix ember 40% ink, ember at 60%, ember overprint"
+    'tint ember 20%, mix ember 40% ink, ember at 60%, ember overprint, spot "UV" as … press-only'
 )
 NAME = re.compile(r"[A-Za-z_][\w-]*")
 HEX = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 OVERPRINTING = " overprint"
+PRESS_ONLY = " press-only"
 SPOT = re.compile(r"spot\s+[\"“]?([^\"“”]+?)[\"”]?\s+as\s+(\S.*)")
 MIX = re.compile(r"mix\s+([\w-]+)\s+([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*%\s+([\w-]+)")
 TINT = re.compile(r"(?:tint\s+)?([A-Za-z_][\w-]*)\s+([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*%")
@@ -50,6 +51,8 @@ def paint(text: str, swatch: Lookup) -> Paint:
         raise InvalidValue(message, f"write one of: {FORMS}")
     if text.endswith(OVERPRINTING):
         return replace(paint(text.removesuffix(OVERPRINTING), swatch), overprint=True)
+    if text.endswith(PRESS_ONLY):
+        return replace(paint(text.removesuffix(PRESS_ONLY), swatch), press_only=True)
     match = OPACITY.fullmatch(text)
     return _transparent_paint(match, swatch) if match else _opaque_paint(text, swatch)
 

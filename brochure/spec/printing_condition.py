@@ -86,6 +86,10 @@ class PressSpec:
         Bounds(50, 100),
         "JPEG quality of downsampled or colour-converted images, 50 to 100 (default: 93)",
     ] = None
+    inks: Annotated[
+        tuple[str, ...] | None,
+        "inks of the job; check warns about any other plate: `[black, PANTONE 3025 C]` (default: any ink)",
+    ] = None
 
 
 def merge_press(

@@ -19,6 +19,11 @@ TIMEOUT = 60
 MAX_MEMORY = 450_000_000
 
 
+def is_installed(program: str) -> bool:
+    """Return whether an external program can be run."""
+    return shutil.which(program) is not None
+
+
 def run_program(program: str, data: bytes, arguments: Sequence[str]) -> dict[str, bytes]:
     """Return the files that an external program makes from `data`, which it finds as `input` in a temporary folder.
 

@@ -27,6 +27,14 @@ def ours() -> bytes:
 
 
 @lru_cache(maxsize=1)
+def press() -> bytes:
+    """A PDF of our own for a press: with an output intent, inks and overprint."""
+    made = build(MemoryProject(dict(rich())), CONDITIONS["press"])
+    assert made.pdf, made.findings
+    return made.pdf
+
+
+@lru_cache(maxsize=1)
 def plain() -> bytes:
     """A small PDF as other programs make them, all of it readable: turned and cropped pages, pictures, fonts."""
     writer = PdfWriter()

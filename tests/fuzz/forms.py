@@ -17,6 +17,7 @@ from tests.fuzz.mutants import (
     fonts,
     large,
     pdf,
+    pdf_objects,
     pictures,
     po,
     profiles,
@@ -110,7 +111,7 @@ def merged(suffix: str, mutants: ModuleType, weight: int) -> Form:
     return Form(files, name, mutants, (whole, f"{whole} --json", f"{command} --rows 1"), weight)
 
 
-def foreign(name: str, made: Callable[[], bytes]) -> Form:
+def foreign(name: str, made: Callable[[], bytes], mutants: ModuleType = pdf) -> Form:
     """A PDF from elsewhere."""
     imposed = f"impose {name} -o out/sheets.pdf"
     commands = (
@@ -120,7 +121,7 @@ def foreign(name: str, made: Callable[[], bytes]) -> Form:
         f"{imposed} --scheme reader --marks yes",
         f"{imposed} --scheme step-and-repeat --paper A3",
     )
-    return Form(alone(name, made), name, pdf, commands, 6)
+    return Form(alone(name, made), name, mutants, commands, 6)
 
 
 RICH = project(projects.rich)
@@ -233,6 +234,8 @@ FORMS: Mapping[str, Form] = {
     "po-returned": returned("po", po, 4),
     "pdf": foreign("ours.pdf", finished.ours),
     "pdf-plain": foreign("plain.pdf", finished.plain),
+    "pdf-objects": foreign("ours.pdf", finished.ours, pdf_objects),
+    "pdf-objects-press": foreign("press.pdf", finished.press, pdf_objects),
     "records": merged("csv", tables, 6),
     "records-xlsx": merged("xlsx", workbooks, 4),
 }

@@ -395,7 +395,7 @@ def test_a_password_is_asked_for() -> None:
     writer.encrypt("secret", algorithm="RC4-128")
     out = io.BytesIO()
     writer.write(out)
-    with pytest.raises(BrochureError, match="is encrypted"):
+    with pytest.raises(BrochureError, match="is protected by a password"):
         open_external(out.getvalue(), "locked.pdf")
 
 

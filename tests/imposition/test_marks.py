@@ -214,10 +214,10 @@ def test_a_slug_that_is_wider_is_kept() -> None:
     assert sheet.media == Rect(0, 0, 400, 600).expand(108.5)
 
 
-def test_light_counts_as_process_ink() -> None:
+def test_light_counts_as_the_inks_it_is_converted_to() -> None:
     path = Path((), fill=REGISTRATION)
     assert "All" in {name for name in _inks(path)}
-    assert list(_inks(Path((), fill=type(REGISTRATION)(Rgb(1, 0, 0))))) == list(PROCESS)
+    assert list(_inks(Path((), fill=type(REGISTRATION)(Rgb(1, 0, 0))))) == ["magenta", "yellow"]
 
 
 def _inks(item: Item) -> dict[str, Colour]:

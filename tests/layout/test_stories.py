@@ -212,3 +212,12 @@ def test_the_characters_that_are_said_to_fit_do_fit(
     assert total == len(whole) > fits
     trimmed = whole[:fits].rstrip().replace("\n", "\n\n")
     assert trimmed == "" or not findings(trimmed)
+
+
+def test_many_rows_that_do_not_fit_are_one_finding() -> None:
+    rows = ", ".join(["[t, t]"] * 30)
+    frames = f'{{f: {{at: "margins, height 60 pt", content: {{table: [{rows}]}}}}}}'
+    (said,) = made({"t": "word"}, pages=f"[{{frames: {frames}}}]").findings
+    assert said.count > 20
+    assert said.message.startswith(f"frame 'f' on page 1 is too small: {said.count} pictures")
+    assert "are missing for the tallest" in said.hint

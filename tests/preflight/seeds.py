@@ -81,6 +81,11 @@ SEEDS: dict[str, Seed] = {
     # In the project
     "a picture from a web page": project("picture-resolution", files=small(400, 552)),
     "a picture blown up": project("picture-enlarged", files=small(600, 828)),
+    "an ink that the job does not have": project(
+        "plates",
+        ("press: coated-fogra39", "press: {inks: [cyan, magenta, yellow, black]}"),
+    ),
+    "text in 94 % black": project("text-screened", ("ink: cmyk 0 0 0 100", "ink: cmyk 0 0 0 94")),
     "a swatch with too much ink": project("ink-total", (SWATCH, "  night: cmyk 90 90 80 90\n")),
     "text of 4 points": project(
         "text-small",
@@ -243,6 +248,10 @@ SEEDS: dict[str, Seed] = {
     "a BleedBox within the TrimBox": pdf(
         "boxes", f.having("/BleedBox", f.box(30, 30, 200, 200), of="/Page")
     ),
+    "an array in the place of a page's rotation": pdf(
+        "object-types", f.having("/Rotate", f.array(), of="/Page")
+    ),
+    "an operator without its operands": pdf("content-damaged", f.drawn("/X 1 m 5 5 l S")),
     "no output intent": pdf("output-intent", f.without("/OutputIntents")),
     "an output intent without a profile": pdf("output-intent", f.intent_without_profile),
     "no metadata": pdf("metadata", f.without("/Metadata")),

@@ -106,7 +106,7 @@ def test_pictures_are_approved_and_then_watched(folder: Path) -> None:
         (["check", "clean/brochure.yaml"], "expected a project folder, not a file"),
         (["check", "clean", "--profile", "newspaper"], "did you mean 'newsprint'?"),
         (["check", "clean", "--profile", "own.yaml"], "own.yaml: cannot be read"),
-        (["check", "clean/words.pdf"], "words.pdf: is not a PDF, or is damaged"),
+        (["check", "clean/words.pdf"], "words.pdf: is not a PDF; expected"),
         (
             ["check", "clean/whole.pdf", "--approve-images"],
             "--approve-images: expected a project folder",
@@ -117,7 +117,7 @@ def test_what_cannot_be_checked(folder: Path, words: list[str], said: str) -> No
     (folder / "words.pdf").write_text("no PDF")
     (folder / "whole.pdf").write_bytes(finished())
     done = call(*words)
-    assert done.status == (ExitCode.INVALID_INPUT if "damaged" in said else ExitCode.USAGE)
+    assert done.status == (ExitCode.INVALID_INPUT if "not a PDF" in said else ExitCode.USAGE)
     assert said in done.err
 
 

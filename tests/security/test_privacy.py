@@ -118,7 +118,26 @@ def names(**entries: object) -> DictionaryObject:
     return DictionaryObject({NameObject(f"/{key}"): value for key, value in entries.items()})
 
 
-def planted_pdf(flate: bool = False) -> bytes:
+TITLE = "Yearly report"
+DOCUMENT_XMP = f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="{WORD}"><!-- {WORD} -->
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="{WORD}" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:own="{WORD}" own:data="{WORD}"
+ xmlns:pdfx="http://ns.adobe.com/pdfx/1.3/" pdfx:Company="{WORD}" pdfx:GTS_PDFXVersion="/home/{WORD}"
+ xmp:CreateDate="2026-01-02T03:04:05Z" xmp:ModifyDate="{WORD} 2026" xmp:CreatorTool="C:\\{WORD}\\tool.exe"/>
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"
+ xmlns:stEvt="http://ns.adobe.com/xap/1.0/sType/ResourceEvent#" xmlns:stRef="http://ns.adobe.com/xap/1.0/sType/ResourceRef#"
+ xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{TITLE}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{WORD}</rdf:li></rdf:Seq></dc:creator><pdf:Producer>{WORD}</pdf:Producer>
+<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion><pdf:Trapped>False</pdf:Trapped>
+<xmpMM:DocumentID>xmp.did:0a1b</xmpMM:DocumentID><xmpMM:VersionID>/home/{WORD}</xmpMM:VersionID>
+<xmpMM:History><rdf:Seq><rdf:li stEvt:action="saved" stEvt:softwareAgent="{WORD}" stEvt:parameters="/home/{WORD}"/></rdf:Seq>
+</xmpMM:History><xmpMM:DerivedFrom stRef:filePath="/home/{WORD}"/>
+</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>""".encode()
+
+
+def planted_pdf(flate: bool = False, packet: bytes = DOCUMENT_XMP) -> bytes:
     """A page with the word in all that belongs to it but is not seen."""
     writer = PdfWriter()
     page = writer.add_blank_page(200, 200)
@@ -146,6 +165,7 @@ def planted_pdf(flate: bool = False) -> bytes:
     form[NameObject("/Resources")] = names(XObject=names(P=writer._add_object(photo)))
     page[NameObject("/Contents")] = writer._add_object(stream(b"/F Do"))
     page[NameObject("/Resources")] = names(XObject=names(F=writer._add_object(form)))
+    page[NameObject("/Group")] = names(S=NameObject("/Transparency"), **private)
     page.update(names(**private, Thumb=writer._add_object(stream(SAID))))
     layer = names(
         Type=NameObject("/OCG"),
@@ -155,7 +175,9 @@ def planted_pdf(flate: bool = False) -> bytes:
     groups = ArrayObject([writer._add_object(layer)])
     writer.root_object[NameObject("/OCProperties")] = names(OCGs=groups, D=names(Order=groups))
     writer.root_object.update(names(**private))
-    writer.add_metadata({"/Author": WORD, "/Title": WORD})
+    writer.root_object[NameObject("/Metadata")] = writer._add_object(stream(packet))
+    entries = ("/Author", "/Subject", "/Keywords", "/Creator", "/Producer", "/Company")
+    writer.add_metadata({**dict.fromkeys(entries, WORD), "/Title": TITLE, "/Trapped": "/False"})
     writer.add_attachment("notes.txt", SAID)
     out = io.BytesIO()
     writer.write(out)
@@ -168,6 +190,7 @@ def test_sheets_of_other_pdfs_contain_no_metadata(flate: bool, tmp_path: Path) -
     assert found(data, tmp_path, WORD) == [WORD]
     imposed = impose_pdf(data, "other.pdf", ImpositionOptions(Scheme.READER)).pdf
     assert found(imposed, tmp_path, WORD) == []
+    _assert_production_data(imposed)
     # The photograph is still there, in the lower left quarter of the page.
     import pypdfium2
 
@@ -176,6 +199,45 @@ def test_sheets_of_other_pdfs_contain_no_metadata(flate: bool, tmp_path: Path) -
     for x, y in ((20, 20), (80, 30), (50, 90)):
         one, other = (np.array(shown.getpixel((x, y + 100))), np.array(whole.getpixel((x, y))))
         assert np.abs(one - other).max() < 12
+
+
+def _assert_production_data(data: bytes) -> None:
+    """What printers need is kept."""
+    reader: Any = PdfReader(io.BytesIO(data))
+    assert (reader.metadata["/Title"], reader.metadata["/Trapped"]) == (TITLE, "/False")
+    packet = reader.root_object["/Metadata"].get_data().decode()
+    kept = {
+        *(TITLE, "<xmp:CreateDate>2026-01-02T03:04:05Z<", "<pdfxid:GTS_PDFXVersion>PDF/X-4<"),
+        *("<pdf:Trapped>False<", "<xmpMM:DocumentID>xmp.did:0a1b<"),
+    }
+    assert {one for one in kept if one not in packet} == set()
+    assert "pdfx:GTS_PDFXVersion" not in packet  # its value was not that of a standard
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-be", "utf-16-le"])
+def test_metadata_in_utf_16_is_selected_too(encoding: str, tmp_path: Path) -> None:
+    packet = DOCUMENT_XMP.decode().encode(encoding)
+    imposed = impose_pdf(planted_pdf(packet=packet), "other.pdf", ImpositionOptions(Scheme.READER))
+    assert found(imposed.pdf, tmp_path, WORD) == []
+    _assert_production_data(imposed.pdf)
+
+
+@pytest.mark.parametrize(
+    "packet",
+    [
+        SAID,
+        DOCUMENT_XMP[:-200],
+        b'<!DOCTYPE x [<!ENTITY a "' + SAID + b'">]><x>&a;</x>',
+        b"\xff\xfe\0" + SAID,
+        b"",
+    ],
+    ids=["text", "cut", "entity", "bytes", "empty"],
+)
+def test_metadata_that_is_not_plain_xml_is_left_out(packet: bytes, tmp_path: Path) -> None:
+    data = planted_pdf(packet=packet)
+    imposed = impose_pdf(data, "other.pdf", ImpositionOptions(Scheme.READER)).pdf
+    assert found(imposed, tmp_path, WORD) == []
+    assert "/Metadata" not in PdfReader(io.BytesIO(imposed)).root_object
 
 
 def test_jpeg_2000_pictures_of_other_pdfs_lose_their_boxes_and_comments() -> None:

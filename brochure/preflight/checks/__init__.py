@@ -11,12 +11,13 @@ from brochure.preflight.checks import (
     images,
     ink,
     margins,
+    objects,
     overprint,
     pages,
     text,
 )
 
 CHECKS = build_registry(
-    accessibility, color, file, fonts, images, ink, margins, overprint, pages, text
+    accessibility, color, file, fonts, images, ink, margins, objects, overprint, pages, text
 )
 """All checks by name."""

@@ -10,6 +10,7 @@ from brochure.color.contrast import ratio
 from brochure.findings import Finding, Severity
 from brochure.geometry import IDENTITY, Rect
 from brochure.model.display_list import GlyphRun, Tag
+from brochure.pdf_input.values import get, get_text, resolve
 from brochure.preflight.check import check
 from brochure.preflight.model import (
     ColourSpace,
@@ -57,14 +58,14 @@ def figure_alt(pdf: Pdf) -> Iterator[Finding]:
     Why: a screen reader says only "graphic", and the listener does not know what is missing.
     Fix: write alternate text in the program that made the file.
     """
-    root = pdf.reader.root_object.get("/StructTreeRoot")
+    root = get(pdf.reader.root_object, "/StructTreeRoot")
     if root is None:
         return
-    pages = {page.indirect_reference: page.page_number + 1 for page in pdf.reader.pages}
-    for element in _walk_structure(root.get_object()):
-        alternate = str(element.get("/Alt", element.get("/ActualText", ""))).strip()
-        if element.get("/S") == "/Figure" and not alternate:
-            page = pages.get(element.raw_get("/Pg")) if "/Pg" in element else None
+    pages = {id(resolve(page)): number for number, page in enumerate(pdf.reader.pages, start=1)}
+    for element in _walk_structure(root):
+        alternate = get_text(element, "/Alt") or get_text(element, "/ActualText")
+        if get_text(element, "/S") == "/Figure" and not alternate.strip():
+            page = pages.get(id(get(element, "/Pg")))
             yield make_finding("a figure has no alternate text", page, "describe what it shows")
 
 
@@ -76,12 +77,11 @@ def _walk_structure(root: Any) -> Iterator[Any]:
             return
         node = pending.pop()
         if isinstance(node, list):
-            pending.extend(one.get_object() for one in reversed(node))
-        elif hasattr(node, "get"):
+            pending.extend(resolve(one) for one in reversed(node))
+        elif isinstance(node, dict):
             if "/S" in node:
                 yield node
-            if "/K" in node:
-                pending.append(node["/K"])
+            pending.append(get(node, "/K"))
 
 
 CONTRAST_TOLERANCE = 0.05

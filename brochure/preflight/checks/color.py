@@ -8,12 +8,15 @@ from typing import Annotated
 
 from brochure.findings import Finding, Severity
 from brochure.preflight.check import check
+from brochure.preflight.colour_values import PROCESS_INKS
 from brochure.preflight.model import (
     ColourSpace,
     DeclaredInk,
     ImageObject,
+    PageContent,
     PageObject,
     PageObjects,
+    PathObject,
     describe,
     list_colours,
     make_finding,
@@ -70,9 +73,47 @@ def registration_ink(objects: PageObjects) -> Iterator[Finding]:
     for page in objects.pages:
         for item in page.objects:
             inks = {name for colour in list_colours(item) for name, _ in colour.inks}
-            if REGISTRATION in inks and item.bounds.expand(-0.01).overlaps(page.trim):
+            if REGISTRATION in inks and _is_on_page(item, page):
                 message = f"{describe(item)} is in the registration colour"
                 yield make_finding(message, item.location, "use black")
+
+
+def _is_on_page(item: PageObject, page: PageContent) -> bool:
+    """Return True if the object, or a part of a path, overlaps the trim; printer's marks surround it."""
+    trim = page.trim.expand(-0.01)
+    if isinstance(item, PathObject):
+        return item.find_bounds_within(trim) is not None
+    return item.bounds.overlaps(trim)
+
+
+@check("plates", source="GWG 2015, number of plates", severity=Severity.WARNING)
+def plates(objects: PageObjects) -> Iterator[Finding]:
+    """A job with a list of inks needs no other plate.
+
+    What: every object that is printed in an ink which `press: {inks: […]}` does not list.
+    Why: each further plate costs money, or the press has no unit for it and the object is missing.
+    Fix: give the object a colour of a listed ink, make the image grey, or list the ink.
+    """
+    listed = {name.casefold() for name in objects.inks}
+    for item in objects.list_objects() if listed else ():
+        other = [name for name in _list_inks(item) if name.casefold() not in listed]
+        if other:
+            plate = "a plate" if len(other) == 1 else "plates"
+            message = f"{describe(item)} needs {plate} for {', '.join(other)}"
+            hint = f"the inks of this job are {', '.join(objects.inks)}"
+            yield make_finding(message, item.location, hint)
+
+
+TRACE = 0.5 / 255
+"""Coverage below which an ink is not printed."""
+
+
+def _list_inks(item: PageObject) -> list[str]:
+    """Return the inks that an object is printed in, each once; an image in colour needs all process inks."""
+    if isinstance(item, ImageObject):
+        return ["black"] if item.space is ColourSpace.GREY else list(PROCESS_INKS)
+    pairs = (pair for colour in list_colours(item) if colour.opacity for pair in colour.inks)
+    return list(dict.fromkeys(name for name, amount in pairs if amount > TRACE))
 
 
 @check("spot-names", source="GWG 2015, ambiguous spot color", severity=Severity.ERROR)

@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from brochure.findings import Finding, Severity
-from brochure.geometry import Rect
+from brochure.geometry import bounding_box
+from brochure.pdf_input.page_geometry import page_box, read_geometry
+from brochure.pdf_input.values import (
+    get,
+    get_array,
+    get_dictionary,
+    get_text,
+    read_numbers,
+    read_stream,
+)
 from brochure.preflight.check import check
 from brochure.preflight.model import FileDate, ObjectLocation, Pdf, make_finding
 from brochure.prepress.output_conditions import DEFAULT_DATE
@@ -42,9 +51,8 @@ def output_intent(pdf: Pdf) -> Iterator[Finding]:
     Why: without it, the intended colours are unknown, and proof and print differ.
     Fix: export the file for a printing condition.
     """
-    listed = pdf.reader.root_object.get("/OutputIntents")
-    every = [one.get_object() for one in listed.get_object()] if listed is not None else []
-    intents = [one for one in every if one.get("/S") == "/GTS_PDFX"]
+    every = get_array(pdf.reader.root_object, "/OutputIntents")
+    intents = [one for one in every if get_text(one, "/S") == "/GTS_PDFX"]
     if len(intents) != 1:
         count = f"{len(intents)} output intents" if intents else "no output intent"
         message = f"the file has {count}; one is required"
@@ -54,16 +62,16 @@ def output_intent(pdf: Pdf) -> Iterator[Finding]:
 
 
 def _check_intent(intent: Any) -> Iterator[Finding]:
-    if not str(intent.get("/OutputConditionIdentifier", "")).strip():
+    if not get_text(intent, "/OutputConditionIdentifier").strip():
         message = "the output intent has no condition identifier"
         yield make_finding(message, None, "name the printing condition, e.g. FOGRA39")
-    profile = intent.get("/DestOutputProfile")
+    profile = get(intent, "/DestOutputProfile")
     if profile is None:
-        if "/RegistryName" not in intent:
+        if get(intent, "/RegistryName") is None:
             message = "the output intent has no ICC profile"
             yield make_finding(message, None, "embed the profile of the press")
         return
-    data = profile.get_object().get_data()
+    data = read_stream(profile)
     if data[36:40] != b"acsp" or data[12:16] != b"prtr":
         message = "the output intent's ICC profile is not a press (output) profile"
         yield make_finding(message, None, "embed the profile of the press (class prtr)")
@@ -86,17 +94,18 @@ def metadata(pdf: Pdf) -> Iterator[Finding]:
     Why: some programs read one and some the other; if they differ, one of them is wrong.
     Fix: write both from one source.
     """
+    # As above; builds read no XMP.
     from html import unescape
 
-    from brochure.preflight.pdf_reader.document import read_xmp
+    from brochure.preflight.pdf_reader.document import read_info, read_xmp
 
-    info, packet = pdf.reader.metadata or {}, read_xmp(pdf)
+    info, packet = read_info(pdf), read_xmp(pdf)
     if not packet:
         yield make_finding("the file has no XMP metadata", None, "export it with metadata")
-    if str(info.get("/Trapped", "")) not in TRAPPED:
+    if get_text(info, "/Trapped") not in TRAPPED:
         hint = "set it: False unless the file was trapped"
         yield make_finding("/Trapped is missing", None, hint)
-    title, xmp_title = str(info.get("/Title", "")).strip(), TITLE.search(packet)
+    title, xmp_title = get_text(info, "/Title").strip(), TITLE.search(packet)
     if not title:
         yield make_finding("the file has no title", None, "set one")
     elif xmp_title and unescape(xmp_title[1]).strip() != title:
@@ -104,7 +113,7 @@ def metadata(pdf: Pdf) -> Iterator[Finding]:
         message = f"the title is '{title}' in the information dictionary and '{other}' in XMP"
         yield make_finding(message, None, "set both to one title")
     created = CREATE_DATE.search(packet)
-    day = re.sub(r"\D", "", str(info.get("/CreationDate", "")))[:8]
+    day = re.sub(r"\D", "", get_text(info, "/CreationDate"))[:8]
     if created and day and re.sub(r"\D", "", created[1])[:8] != day:
         message = "the creation date differs between the information dictionary and XMP"
         yield make_finding(message, None, "write one date")
@@ -145,18 +154,16 @@ def actions(pdf: Pdf) -> Iterator[Finding]:
     Fix: remove them.
     """
     root = pdf.reader.root_object
-    names = root.get("/Names")
-    has_script = names is not None and "/JavaScript" in names.get_object()
-    opening = root.get("/OpenAction")
-    has_action = opening is not None and hasattr(opening.get_object(), "get") and "/S" in opening
-    if has_script or (has_action and opening["/S"] == "/JavaScript"):
+    has_script = "/JavaScript" in get_dictionary(root, "/Names")
+    opening = get_text(get(root, "/OpenAction"), "/S")
+    if has_script or opening == "/JavaScript":
         yield make_finding("the file contains JavaScript", None, "remove it")
-    elif has_action and opening["/S"] != "/GoTo":
+    elif opening not in ("", "/GoTo"):
         yield make_finding("the file runs an action when it is opened", None, "remove the action")
-    if "/AA" in root:
+    if get(root, "/AA") is not None:
         yield make_finding("the file has actions", None, "remove them")
     for index, page in enumerate(pdf.reader.pages):
-        if "/AA" in page:
+        if get(page, "/AA") is not None:
             yield make_finding(f"page {index + 1} has actions", index + 1, "remove them")
 
 
@@ -171,24 +178,22 @@ def page_annotations(pdf: Pdf) -> Iterator[Finding]:
     Why: some devices print them and some do not; a comment may end up in the printed brochure.
     Fix: remove them; brochure writes none into press files.
     """
-    from brochure.preflight.pdf_reader.document import page_box
-
     for index, page in enumerate(pdf.reader.pages):
-        bleed, trim = page_box(page, "/BleedBox", "/TrimBox"), page_box(page, "/TrimBox")
-        listed = page.get("/Annots")
-        for reference in listed.get_object() if listed is not None else ():
-            annotation = reference.get_object()
-            rect = _read_rect(annotation)
-            kind = annotation.get("/Subtype", "/?")
+        bleed, matrix = page_box(page, "/BleedBox", "/TrimBox"), read_geometry(page).matrix
+        for annotation in get_array(page, "/Annots"):
+            kind = get_text(annotation, "/Subtype") or "/?"
+            x, y, right, top = read_numbers(get_array(annotation, "/Rect"), 4) or NOWHERE
+            rect = bounding_box(((x, y), (right, top)))
             if kind not in PRINTABLE_ANNOTATIONS and rect.expand(0.01).overlaps(bleed):
-                location = ObjectLocation(index + 1, (rect.x - trim.x, rect.y - trim.y))
-                message = f"an annotation ({str(kind)[1:]}) is on the page"
-                yield make_finding(message, location, "remove it")
+                seen = matrix.box(rect)
+                message = f"an annotation ({kind[1:]}) is on the page"
+                yield make_finding(
+                    message, ObjectLocation(index + 1, (seen.x, seen.y)), "remove it"
+                )
 
 
-def _read_rect(annotation: Any) -> Rect:
-    x, y, right, top = (float(one) for one in annotation.get("/Rect", (0, 0, 0, 0)))
-    return Rect(min(x, right), min(y, top), abs(right - x), abs(top - y))
+NOWHERE = (0.0, 0.0, 0.0, 0.0)
+"""The rectangle of an annotation that has none."""
 
 
 @check("attachments", source="ISO 15930-7 (PDF/X-4)", severity=Severity.ERROR)
@@ -199,8 +204,7 @@ def attachments(pdf: Pdf) -> Iterator[Finding]:
     Why: they are not printed, may be confidential, and PDF/X forbids them.
     Fix: send them separately.
     """
-    names = pdf.reader.root_object.get("/Names")
-    if names is not None and "/EmbeddedFiles" in names.get_object():
+    if "/EmbeddedFiles" in get_dictionary(pdf.reader.root_object, "/Names"):
         yield make_finding("files are attached to the PDF", None, "send them separately")
 
 
@@ -216,9 +220,7 @@ def layers(pdf: Pdf) -> Iterator[Finding]:
     Why: the printer's software may show other layers than the designer saw; language layers have been printed all at once.
     Fix: flatten the layers, and write one file for each version.
     """
-    properties = pdf.reader.root_object.get("/OCProperties")
-    groups = properties.get_object().get("/OCGs") if properties is not None else None
-    count = len(groups.get_object()) if groups is not None else 0
+    count = len(get_array(get(pdf.reader.root_object, "/OCProperties"), "/OCGs"))
     if count:
         message = (
             f"the file has {count} {'layer' if count == 1 else 'layers'} that can be switched off"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from brochure.findings import Finding, Severity
+from brochure.pdf_input.values import get_text, read_stream
 from brochure.preflight.check import check
 from brochure.preflight.model import PageObjects, Pdf, TextObject, make_finding
 
@@ -26,14 +27,13 @@ def font_embedded(pdf: Pdf) -> Iterator[Finding]:
     Fix: embed the font; brochure always does.
     """
     # The reader of PDFs is imported in the checks that need it, since builds read none.
-    from brochure.preflight.pdf_reader.fonts import strip_subset_tag
+    from brochure.preflight.pdf_reader.fonts import name_of_font
     from brochure.preflight.pdf_reader.fonts_used import find_font_program, find_fonts
 
     for page, font in find_fonts(pdf):
         # Type 3 fonts are content streams and have no font program.
-        if font.get("/Subtype") != "/Type3" and find_font_program(font) is None:
-            name = strip_subset_tag(str(font.get("/BaseFont", "/?")))
-            message = f"font {name} is not embedded"
+        if get_text(font, "/Subtype") != "/Type3" and find_font_program(font) is None:
+            message = f"font {name_of_font(font)} is not embedded"
             yield make_finding(message, page, "export the file with fonts embedded")
 
 
@@ -54,11 +54,11 @@ def font_subset(
     from brochure.preflight.pdf_reader.fonts_used import find_font_program, find_fonts
 
     for page, font in find_fonts(pdf):
-        name = str(font.get("/BaseFont", "/?"))
+        name = get_text(font, "/BaseFont") or "/?"
         program = find_font_program(font)
         if program is None or SUBSET_TAG.match(name):
             continue
-        kilobytes = len(program.get_data()) / 1000
+        kilobytes = len(read_stream(program)) / 1000
         if kilobytes > size:
             message = f"font {name.removeprefix('/')} is embedded completely ({kilobytes:.0f} kB)"
             yield make_finding(message, page, "embed a subset")

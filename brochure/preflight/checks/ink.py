@@ -76,9 +76,14 @@ def ink_rendered(
     Fix: turn overprint off for the upper object, or lighten one of the two.
     """
     # Imported here, since builds render nothing.
-    from brochure.preflight.separations import separate
+    from brochure.preflight.separations import can_separate, separate
 
-    for number, plates in separate(pdf.data).items():
+    pages = separate(pdf.data)
+    if not pages and can_separate():
+        message = "the ink of the rendered pages could not be measured"
+        hint = "Ghostscript cannot render the file, or not in time; export it again, or check its pages one by one"
+        yield make_finding(message, None, hint, Severity.NOTE)
+    for number, plates in pages.items():
         ink, (x, y) = measure_plate_ink(plates.values())
         if ink > max / 100 + RENDERED_INK_TOLERANCE:
             message = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated
 
@@ -41,13 +42,21 @@ def bleed(
     Fix: extend the frame over the bleed: `bleed`, or `bleed outer` in its placement.
     """
     for page in objects.pages:
+        # Creep uses up part of the bleed at the fore edge of imposed pages.
+        required = 2 * TOUCH if IMPOSED_LABEL.fullmatch(page.label) else bleed * MM
         for item in page.objects:
-            short = _find_edges_without_bleed(item, page, bleed * MM) if _bleeds(item) else []
+            short = _measure_short_bleed(item, page, required) if _bleeds(item) else {}
             if short:
                 what = item.name if isinstance(item, ImageObject) else "a filled area"
-                message = f"{what} ends at {_name_edges(short)} without bleed"
-                hint = f"extend it by {_format_mm(bleed * MM)}"
+                least = min(short.values())
+                extent = "without" if least < TOUCH else f"with {_format_mm(least)} of"
+                message = f"{what} ends at {_name_edges(short)} {extent} bleed"
+                hint = f"extend it by {_format_mm(bleed * MM - max(0.0, least))}"
                 yield make_finding(message, item.location, hint)
+
+
+IMPOSED_LABEL = re.compile(r"\d+ (front|back|front and back)")
+"""Page labels of imposed sheets in files of brochure."""
 
 
 def _bleeds(item: PageObject) -> bool:
@@ -56,15 +65,23 @@ def _bleeds(item: PageObject) -> bool:
     return isinstance(item, ImageObject)
 
 
-def _find_edges_without_bleed(
+def _measure_short_bleed(
     item: PageObject, page: PageContent, bleed_width: float
-) -> list[PageEdge]:
-    """Return the edges that the object reaches without covering the whole bleed; folds are not cut."""
-    return [
-        edge
-        for edge, distance in _measure_distances(item.bounds, page).items()
+) -> Mapping[PageEdge, float]:
+    """Return the bleed at the edges that the object reaches without covering the whole bleed; folds are not cut."""
+    bounds = _find_bounds_on_page(item, page)
+    return {
+        edge: -distance
+        for edge, distance in (_measure_distances(bounds, page) if bounds else {}).items()
         if edge not in page.folds and TOUCH - bleed_width < distance < TOUCH
-    ]
+    }
+
+
+def _find_bounds_on_page(item: PageObject, page: PageContent) -> Rect | None:
+    """Return the bounds of what is on the page; None if the object lies outside the trim, like printer's marks."""
+    if isinstance(item, PathObject):
+        return item.find_bounds_within(page.trim)
+    return item.bounds if item.bounds.overlaps(page.trim) else None
 
 
 @check(
@@ -85,7 +102,9 @@ def safety(
         for item in page.objects:
             near = _find_near_edges(item, page, margin * MM)
             if near:
-                distances = _measure_distances(item.bounds, page)
+                distances = _measure_distances(
+                    _find_bounds_on_page(item, page) or item.bounds, page
+                )
                 nearest = min(distances[edge] for edge in near)
                 where = f"{_format_mm(nearest)} from" if nearest > 0 else "across"
                 message = f"{describe(item)} is {where} {_name_edges(near)}"
@@ -99,9 +118,11 @@ def _find_near_edges(item: PageObject, page: PageContent, margin: float) -> list
         return []
     is_text = isinstance(item, TextObject) and not item.is_blank
     minimum = float("-inf") if is_text else TOUCH
+    # Text beside the page is cut off as well.
+    bounds = item.bounds if is_text else _find_bounds_on_page(item, page)
     return [
         edge
-        for edge, distance in _measure_distances(item.bounds, page).items()
+        for edge, distance in (_measure_distances(bounds, page) if bounds else {}).items()
         if edge not in page.folds and minimum < distance < margin - MARGIN_TOLERANCE
     ]
 

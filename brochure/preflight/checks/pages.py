@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from brochure.findings import Finding, Severity
 from brochure.geometry import MM
+from brochure.pdf_input.page_geometry import page_box, read_box, read_user_unit
 from brochure.preflight.check import check
 from brochure.preflight.model import PageContent, PageObjects, Pdf, make_finding
 
@@ -24,7 +25,7 @@ def page_empty(objects: PageObjects) -> Iterator[Finding]:
     Fix: tell the printer that the page is blank on purpose, or restore the missing content.
     """
     for page in objects.pages:
-        if not page.objects:
+        if not page.objects and not page.faults:
             message = f"page {page.number} is blank"
             yield make_finding(message, page.number, "if that is intended, tell the printer")
 
@@ -51,7 +52,7 @@ def page_size(
 ) -> Iterator[Finding]:
     """All pages have the same trimmed size.
 
-    What: the trim size of each page against the most common size.
+    What: the trim size of each page against the most common size; a cover with its spine may be laid flat on the first two pages.
     Why: a page of another size is scaled or cropped when the file is imposed.
     Fix: export the page at the size of the others.
     """
@@ -59,13 +60,28 @@ def page_size(
     if not sizes:
         return
     (width, height), _ = sizes.most_common(1)[0]
-    for page in objects.pages:
+    for page in objects.pages[_count_cover_sides(objects.pages, width, height) :]:
         own = _measure_trim(page)
         # A page between two folds (a panel that is folded in, or a spine) may be narrower.
         difference = 0 if len(page.folds) > 1 and own[0] < width else abs(own[0] - width)
         if difference > slack or abs(own[1] - height) > slack:
             message = f"page {page.number} is {own[0]:g} x {own[1]:g} mm"
             yield make_finding(message, page.number, f"the others are {width:g} x {height:g} mm")
+
+
+COVER_LABELS = ("cover outside", "cover inside")
+"""Page labels of the sides of a cover in files of brochure."""
+MAX_SPINE = 100.0
+"""Width of the thickest spine, in millimetres."""
+
+
+def _count_cover_sides(pages: tuple[PageContent, ...], width: float, height: float) -> int:
+    """Return 2 if the first two pages are the outside and the inside of a cover: two pages and their spine; otherwise 0."""
+    sides = [_measure_trim(page) for page in pages[:2]]
+    if len(pages) < 3 or sides[0] != sides[1] or sides[0][1] != height:
+        return 0
+    is_double = 2 * width - 0.1 <= sides[0][0] <= 2 * width + MAX_SPINE
+    return 2 if is_double or all(page.label in COVER_LABELS for page in pages[:2]) else 0
 
 
 def _measure_trim(page: PageContent) -> tuple[float, float]:
@@ -90,20 +106,19 @@ def boxes(pdf: Pdf) -> Iterator[Finding]:
 
 
 def _find_box_faults(page: Any) -> Iterator[tuple[str, str]]:
-    if "/TrimBox" not in page and "/ArtBox" not in page:
+    has_trim, has_art = (read_box(page, name) is not None for name in ("/TrimBox", "/ArtBox"))
+    if not has_trim and not has_art:
         yield "has no TrimBox", "export the file with a TrimBox"
-    if "/TrimBox" in page and "/ArtBox" in page:
+    if has_trim and has_art:
         yield "has both a TrimBox and an ArtBox", "keep only the TrimBox"
-    # The reader of PDFs is imported here, since builds read none.
-    from brochure.preflight.pdf_reader.document import page_box
-
     media, trim = page_box(page), page_box(page, "/TrimBox", "/ArtBox", "/CropBox")
     bleed = page_box(page, "/BleedBox", "/TrimBox", "/CropBox")
     if not bleed.contains(trim, BOX_TOLERANCE):
         yield "has a TrimBox that extends beyond its BleedBox", "enlarge the BleedBox"
     if not media.contains(bleed, BOX_TOLERANCE):
         yield "has a BleedBox that extends beyond its MediaBox", "enlarge the MediaBox"
-    if "/CropBox" in page and not page_box(page, "/CropBox").contains(bleed, BOX_TOLERANCE):
+    crop = read_box(page, "/CropBox")
+    if crop is not None and not crop.contains(bleed, BOX_TOLERANCE):
         yield "has a CropBox that hides part of its bleed", "remove the CropBox"
-    if float(page.get("/UserUnit", 1)) != 1:
+    if read_user_unit(page) != 1:
         yield "is scaled by a UserUnit", "export it at its own size"

@@ -80,6 +80,32 @@ def text_inks(
             yield make_finding(message, text.location, hint)
 
 
+@check("text-screened", source="common practice: solid ink for text", severity=Severity.WARNING)
+def text_screened(
+    objects: PageObjects,
+    *,
+    size: Annotated[float, "text of this size or larger is not checked, in points"] = 14,
+    solid: Annotated[float, "coverage from which an ink is meant to be solid, in per cent"] = 80,
+) -> Iterator[Finding]:
+    """Dark text is printed in solid ink.
+
+    What: text smaller than `size` in one ink of at least `solid` per cent, but less than 100.
+    Why: such an ink is screened into dots, which makes edges ragged; and only solid black overprints its background.
+    Fix: set the swatch to 100 %, or to a tint that is clearly lighter.
+    """
+    for text in objects.select(TextObject):
+        amounts = [amount for _, amount in text.colour.inks if amount > TRACE]
+        is_nearly_solid = len(amounts) == 1 and solid / 100 <= amounts[0] < 1 - TRACE
+        if is_nearly_solid and text.size < size - SIZE_TOLERANCE and not text.is_blank:
+            (name,) = (name for name, amount in text.colour.inks if amount > TRACE)
+            message = f"'{text.excerpt}' is printed in {amounts[0]:.0%} {name}, which is screened"
+            yield make_finding(message, text.location, "use 100 %, or a clearly lighter tint")
+
+
+TRACE = 0.002
+"""Coverage that is rounding."""
+
+
 PLACEHOLDER = re.compile(
     r"\{[a-z][a-z0-9_.-]*\}|\blorem ipsum\b|\bdolor sit amet\b|\b(TODO|TBC|TBD|FIXME|XXXX+)\b",
     re.IGNORECASE,

@@ -11,6 +11,7 @@ from typing import Any
 
 from brochure.color.swatch import Cmyk, Grey, Rgb
 from brochure.fast_dataclass import dataclass
+from brochure.pdf_input.values import get, get_integer, is_number, resolve
 from brochure.preflight.colour_values import PROCESS_INKS, colour_from_swatch
 from brochure.preflight.model import ColourSpace, ColourValue
 
@@ -40,26 +41,30 @@ BLACK = colour_from_swatch(Cmyk(0, 0, 0, 1))
 
 def read_colour_space(value: Any, resources: Any) -> PdfSpace:
     """Read a colour space given by name or as an array; `resources` resolve a name."""
-    value = value.get_object()
+    value = resolve(value)
     if isinstance(value, str):
-        named = resources.get("/ColorSpace") if resources else None
-        entry = named.get_object().get(value) if named is not None else None
+        entry = get(get(resources, "/ColorSpace"), value)
         if value not in SPACES_BY_NAME and entry is not None:
             return read_colour_space(entry, None)
         return PdfSpace(
             SPACES_BY_NAME.get(value, ColourSpace.PATTERN), calibrated=value in CALIBRATED
         )
-    kind = str(value[0])
+    items = [resolve(one) for one in value] if isinstance(value, list) else []
+    kind, of = (str(items[0]), items[1]) if len(items) > 1 else (str(*items), None)
     if kind == "/ICCBased":
-        components = int(value[1].get_object().get("/N", 3))
+        components = get_integer(of, "/N", 3)
         return PdfSpace(SPACES_BY_COMPONENTS.get(components, ColourSpace.PATTERN), calibrated=True)
     if kind in ("/Separation", "/DeviceN"):
-        names = value[1].get_object()
-        inks = tuple(str(one)[1:] for one in (names if isinstance(names, list) else [names]))
-        return PdfSpace(ColourSpace.SPOT, inks)
-    if kind == "/Indexed":
-        return read_colour_space(value[1], resources)
+        return PdfSpace(ColourSpace.SPOT, list_colorants(of))
+    if kind == "/Indexed" and not (isinstance(of, list) and "/Indexed" in of[:1]):
+        return read_colour_space(of, resources)  # the base of an indexed space is not indexed
     return PdfSpace(SPACES_BY_NAME.get(kind, ColourSpace.PATTERN), calibrated=kind in CALIBRATED)
+
+
+def list_colorants(names: Any) -> tuple[str, ...]:
+    """Return the colorants of a Separation (a name) or DeviceN space (an array of names), without slashes."""
+    listed = names if isinstance(names, list) else [names]
+    return tuple(str(one)[1:] for one in map(resolve, listed) if isinstance(one, str))
 
 
 def initial_colour(space: PdfSpace) -> ColourValue:
@@ -73,7 +78,7 @@ def initial_colour(space: PdfSpace) -> ColourValue:
 
 def read_colour(space: PdfSpace, operands: Sequence[Any]) -> ColourValue:
     """Read a colour from the operands of a colour operator."""
-    components = [_clamp(one) for one in operands if isinstance(one, (int, float))]
+    components = [_clamp(one) for one in operands if is_number(one)]
     match space.space, components:
         case ColourSpace.GREY, [grey]:
             colour = colour_from_swatch(Grey(grey))

@@ -8,6 +8,17 @@ from dataclasses import field
 from typing import Any
 
 from brochure.fast_dataclass import dataclass
+from brochure.pdf_input.values import (
+    get,
+    get_array,
+    get_integer,
+    get_number,
+    get_numbers,
+    get_text,
+    is_number,
+    read_stream,
+    resolve,
+)
 
 HEX_STRING = re.compile(rb"<([0-9A-Fa-f\s]*)>")
 CMAP_SECTION = re.compile(rb"begin(bfchar|bfrange)(.*?)endbf", re.S)
@@ -42,18 +53,28 @@ class PdfFont:
 
 def read_font(font: Any) -> PdfFont:
     """Read a font dictionary."""
-    name = strip_subset_tag(str(font.get("/BaseFont", "/?")))
-    texts = dict(_read_to_unicode(font.get("/ToUnicode")))
-    if font.get("/Subtype") != "/Type0":
+    name = name_of_font(font)
+    texts = dict(_read_to_unicode(get(font, "/ToUnicode")))
+    if get_text(font, "/Subtype") != "/Type0":
         return PdfFont(name, 1, dict(_read_simple_widths(font)), 0.5, texts)
-    descendant = font["/DescendantFonts"][0].get_object()
+    descendant = find_descendant(font)
     return PdfFont(
         name,
         2,
-        dict(_read_cid_widths(descendant.get("/W", ()))),
-        float(descendant.get("/DW", 1000)) / 1000,
+        dict(_read_cid_widths(get_array(descendant, "/W"))),
+        get_number(descendant, "/DW", 1000) / 1000,
         texts,
     )
+
+
+def name_of_font(font: Any) -> str:
+    """Return the name of a font dictionary without slash and subset tag; `?` if it has none."""
+    return strip_subset_tag(get_text(font, "/BaseFont") or "/?")
+
+
+def find_descendant(font: Any) -> Any:
+    """Return the CIDFont of a composite font; None if it has none."""
+    return next(iter(get_array(font, "/DescendantFonts")), None)
 
 
 def strip_subset_tag(name: str) -> str:
@@ -62,23 +83,23 @@ def strip_subset_tag(name: str) -> str:
 
 
 def _read_simple_widths(font: Any) -> Iterator[tuple[int, float]]:
-    first = int(font.get("/FirstChar", 0))
-    matrix = font.get("/FontMatrix")
-    unit = float(matrix[0]) if matrix else 0.001
-    for index, width in enumerate(font.get("/Widths", ())):
-        yield first + index, float(width.get_object()) * unit
+    first = get_integer(font, "/FirstChar", 0)
+    unit = (get_numbers(font, "/FontMatrix", 1) or (0.001,))[0]
+    for index, width in enumerate(get_array(font, "/Widths")):
+        if is_number(width):
+            yield first + index, float(width) * unit
 
 
-def _read_cid_widths(entries: Any) -> Iterator[tuple[int, float]]:
-    """Read /W: `c [w1 w2 …]` and `first last w` (9.7.4.3)."""
-    values = [entry.get_object() for entry in entries.get_object()] if entries else []
+def _read_cid_widths(values: list[Any]) -> Iterator[tuple[int, float]]:
+    """Read /W: `c [w1 w2 …]` and `first last w` (9.7.4.3), up to the first entry of the wrong type."""
     start = 0
-    while start + 1 < len(values):
+    while start + 1 < len(values) and is_number(values[start]):
         if isinstance(values[start + 1], list):
-            for offset, width in enumerate(values[start + 1]):
-                yield int(values[start]) + offset, float(width) / 1000
+            for offset, width in enumerate(map(resolve, values[start + 1])):
+                if is_number(width):
+                    yield int(values[start]) + offset, float(width) / 1000
             start += 2
-        elif start + 2 < len(values):
+        elif start + 2 < len(values) and all(map(is_number, values[start : start + 3])):
             for code in range(int(values[start]), min(int(values[start + 1]), 0xFFFF) + 1):
                 yield code, float(values[start + 2]) / 1000
             start += 3
@@ -88,10 +109,8 @@ def _read_cid_widths(entries: Any) -> Iterator[tuple[int, float]]:
 
 def _read_to_unicode(stream: Any) -> Iterator[tuple[int, str]]:
     """Read the text of each code from a ToUnicode CMap (9.10.3)."""
-    if stream is None:
-        return
-    for kind, body in CMAP_SECTION.findall(stream.get_object().get_data()):
-        words = [bytes.fromhex(word.decode()) for word in HEX_STRING.findall(body)]
+    for kind, body in CMAP_SECTION.findall(read_stream(stream)):
+        words = [_read_hex(word) for word in HEX_STRING.findall(body)]
         size = 2 if kind == b"bfchar" else 3
         for start in range(0, len(words) - size + 1, size):
             first = int.from_bytes(words[start], "big")
@@ -99,6 +118,12 @@ def _read_to_unicode(stream: Any) -> Iterator[tuple[int, str]]:
             target = words[start + size - 1]
             for code in range(first, min(last, first + 0xFFFF) + 1):
                 yield code, _shift_last(target, code - first)
+
+
+def _read_hex(digits: bytes) -> bytes:
+    """Read a hexadecimal string; a missing last digit is 0 (7.3.4.3)."""
+    packed = b"".join(digits.split())
+    return bytes.fromhex((packed + b"0" * (len(packed) % 2)).decode())
 
 
 def _shift_last(target: bytes, by: int) -> str:

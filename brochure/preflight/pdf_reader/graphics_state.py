@@ -10,6 +10,7 @@ from typing import Any
 
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import IDENTITY, Matrix, Rect
+from brochure.pdf_input.values import get, get_number, read_boolean
 from brochure.preflight.model import ColourSpace, ColourValue
 from brochure.preflight.pdf_reader.colours import BLACK, PdfSpace
 from brochure.preflight.pdf_reader.fonts import PdfFont
@@ -57,18 +58,14 @@ def read_state_changes(state: Any) -> Mapping[str, Any]:
     changes: dict[str, Any] = {}
     for key, name in (("/LW", "line_width"), ("/ca", "fill_opacity"), ("/CA", "stroke_opacity")):
         if key in state:
-            changes[name] = float(state[key])
+            changes[name] = get_number(state, key, 1.0)
     if "/OP" in state:
-        changes["stroke_overprint"] = changes["fill_overprint"] = _read_boolean(state["/OP"])
+        changes["stroke_overprint"] = changes["fill_overprint"] = read_boolean(get(state, "/OP"))
     if "/op" in state:
-        changes["fill_overprint"] = _read_boolean(state["/op"])
-    mask, mode = state.get("/SMask", "/None"), state.get("/BM", "/Normal")
+        changes["fill_overprint"] = read_boolean(get(state, "/op"))
+    mask, mode = get(state, "/SMask") or "/None", get(state, "/BM") or "/Normal"
     if "/SMask" in state or "/BM" in state:
-        is_normal = str(mode) in ("/Normal", "/Compatible", "['/Normal']")
+        first = mode[0] if isinstance(mode, list) and mode else mode
+        is_normal = str(first) in ("/Normal", "/Compatible")
         changes["is_blended"] = str(mask) != "/None" or not is_normal
     return changes
-
-
-def _read_boolean(value: Any) -> bool:
-    # pypdf wraps Booleans in objects that are always true.
-    return bool(getattr(value, "value", value))

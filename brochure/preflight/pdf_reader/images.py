@@ -11,6 +11,14 @@ from typing import Any
 
 from brochure.color.rendered_ink import measure_jpeg_ink, measure_sample_ink
 from brochure.geometry import Rect
+from brochure.pdf_input.values import (
+    get,
+    get_array,
+    get_integer,
+    get_numbers,
+    read_boolean,
+    read_stream,
+)
 from brochure.preflight.model import ColourSpace, ImageObject, ObjectLocation
 from brochure.preflight.pdf_reader.colours import PdfSpace, read_colour_space
 from brochure.preflight.pdf_reader.graphics_state import GraphicsState
@@ -37,9 +45,9 @@ def read_image(
 
 def _read_unplaced(image: Any, resources: Any) -> ImageObject:
     """Read what does not depend on the placement; `ppi` holds the pixel dimensions."""
-    pixels = (int(image.get("/Width", 1)), int(image.get("/Height", 1)))
+    pixels = (max(1, get_integer(image, "/Width", 1)), max(1, get_integer(image, "/Height", 1)))
     space = _read_space(image, resources)
-    has_soft_mask = "/SMask" in image
+    has_soft_mask = get(image, "/SMask") is not None
     name = f"the image of {pixels[0]} x {pixels[1]} pixels"
     ink = _measure_ink(image, pixels, space)
     return ImageObject(
@@ -55,27 +63,27 @@ def _read_unplaced(image: Any, resources: Any) -> ImageObject:
 
 
 def _read_space(image: Any, resources: Any) -> PdfSpace:
-    space = image.get("/ColorSpace")
+    space = get(image, "/ColorSpace")
     # An image mask is painted in the current colour.
-    if space is None or image.get("/ImageMask"):
+    if space is None or read_boolean(get(image, "/ImageMask")):
         return PdfSpace(ColourSpace.PATTERN)
     return read_colour_space(space, resources)
 
 
 def _measure_ink(image: Any, pixels: tuple[int, int], space: PdfSpace) -> float | None:
     components = COMPONENTS.get(space.space)
-    array = image.get("/ColorSpace")
-    is_indexed = isinstance(array, list) and array and array[0] == "/Indexed"
+    is_indexed = get_array(image, "/ColorSpace")[:1] == ["/Indexed"]
     is_inline = not hasattr(image, "get_data")
-    if components is None or is_indexed or is_inline or image.get("/BitsPerComponent", 8) != 8:
+    bits = get_integer(image, "/BitsPerComponent", 8)
+    if components is None or is_indexed or is_inline or bits != 8:
         return None
     if pixels[0] * pixels[1] * components > MAX_SAMPLES:
         return None
-    filters = image.get("/Filter")
+    filters = get(image, "/Filter")
     names = [str(one) for one in (filters if isinstance(filters, list) else [filters])]
-    is_inverted = [float(one) for one in image.get("/Decode", ())][:2] == [1.0, 0.0]
+    is_inverted = get_numbers(image, "/Decode", 2) == (1.0, 0.0)
     if names == ["/DCTDecode"]:
         return measure_jpeg_ink(image._data, inverted=is_inverted)
     if names in (["/FlateDecode"], ["None"]) and not is_inverted:
-        return measure_sample_ink(image.get_data(), pixels, components)
+        return measure_sample_ink(read_stream(image), pixels, components)
     return None

@@ -5,6 +5,7 @@ Clipping paths are reduced to their bounding boxes; patterns and shadings are tr
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from math import hypot, sqrt
@@ -12,6 +13,8 @@ from typing import Any
 
 from brochure.geometry import IDENTITY, Matrix, Rect, bounding_box, shift
 from brochure.model.display_list import Outline, Segment, outline_rect
+from brochure.pdf_input.page_geometry import get_inherited
+from brochure.pdf_input.values import damage_errors, get, get_numbers, get_text
 from brochure.preflight.model import (
     ColourSpace,
     ColourValue,
@@ -58,26 +61,57 @@ class Interpreter:
         self.is_clipping = False
         self.tm, self.tlm = IDENTITY, IDENTITY  # text and text line matrix (9.4.2)
         self.depth = 0
+        self.faults: Counter[str] = Counter()  # what could not be read, by its description
+        self.damage = damage_errors()
+
+    def run_page(self, page: Any) -> None:
+        """Execute the content of a page."""
+        # Imported here: commands that read no PDF need not load pypdf.
+        from pypdf.errors import LimitReachedError
+
+        if get(page, "/Contents") is None:
+            return
+        try:
+            contents = page.get_contents()
+        except LimitReachedError:
+            raise  # the whole file is refused
+        except self.damage:
+            self.faults["the content of the page cannot be read"] += 1
+            return
+        self.run(contents, get_inherited(page, "/Resources"))
 
     def run(self, stream: Any, resources: Any) -> None:
-        """Execute the operators of a stream."""
-        # Imported here: commands that read no PDF need not load pypdf.
-        from pypdf.generic import ContentStream
-
-        outer, self.resources = self.resources, resources or {}
+        """Execute the operators of a stream; what cannot be read is skipped and counted in `faults`."""
+        outer, self.resources = self.resources, resources
         depth = len(self.stack)
-        for operands, operator in ContentStream(stream, self.reader).operations:
+        for operands, operator in self._parse(stream):
             action = self.operators.get(operator)
             if action:
-                action(self, operands)
+                try:
+                    action(self, operands)
+                except self.damage:
+                    name = operator.decode("ascii", "replace")
+                    self.faults[f"the operator '{name}' has wrong operands"] += 1
         del self.stack[depth:]
         self.resources = outer
 
+    def _parse(self, stream: Any) -> Sequence[Any]:
+        # Imported here: commands that read no PDF need not load pypdf.
+        from pypdf.errors import LimitReachedError
+        from pypdf.generic import ContentStream
+
+        try:
+            operations: Sequence[Any] = ContentStream(stream, self.reader).operations
+        except LimitReachedError:
+            raise  # the whole file is refused
+        except self.damage:
+            self.faults["the content of the page cannot be read"] += 1
+            return ()
+        return operations
+
     def get_resource(self, kind: str, name: Any) -> Any:
         """Return a resource by name; None if there is none."""
-        table = self.resources.get(kind)
-        entry = table.get_object().get(name) if table is not None else None
-        return entry.get_object() if entry is not None else None
+        return get(get(self.resources, kind), name)
 
     def change(self, **changes: Any) -> None:
         """Replace parameters of the graphics state."""
@@ -97,7 +131,7 @@ class Interpreter:
 
     def set_parameters(self, operands: Sequence[Any]) -> None:
         parameters = self.get_resource("/ExtGState", operands[0])
-        if parameters is not None:
+        if isinstance(parameters, dict):
             self.change(**read_state_changes(parameters))
 
     # Paths
@@ -158,7 +192,20 @@ class Interpreter:
         location = ObjectLocation(self.page, (visible.x, visible.y))
         colours = (self._get_fill() if fill else None, self._get_stroke() if stroke else None)
         shape = self._shape(even_odd=even_odd) if fill else None
-        self.objects.append(PathObject(location, visible, *colours, width, shape=shape))
+        parts = self._find_parts(width / 2)
+        self.objects.append(
+            PathObject(location, visible, *colours, width, parts=parts, shape=shape)
+        )
+
+    def _find_parts(self, margin: float) -> tuple[Rect, ...]:
+        """Return the visible bounds of the subpaths; empty if there is only one."""
+        if len(self.subpaths) < 2:
+            return ()
+        every = (
+            [start, *(pair for one in segments for pair in zip(one[::2], one[1::2], strict=True))]
+            for start, segments in self.subpaths
+        )
+        return tuple(self._clip(bounding_box(points).expand(margin)) for points in every)
 
     def _shape(self, *, even_odd: bool) -> Shape | None:
         if len(self.points) > MAX_SHAPE_POINTS:
@@ -183,7 +230,7 @@ class Interpreter:
     def paint_shading(self, operands: Sequence[Any]) -> None:
         shading = self.get_resource("/Shading", operands[0])
         space = (
-            read_colour_space(shading["/ColorSpace"], self.resources)
+            read_colour_space(get(shading, "/ColorSpace"), self.resources)
             if shading
             else PdfSpace(ColourSpace.PATTERN)
         )
@@ -199,7 +246,7 @@ class Interpreter:
 
     def set_font(self, operands: Sequence[Any]) -> None:
         dictionary = self.get_resource("/Font", operands[0])
-        if dictionary is None:
+        if not isinstance(dictionary, dict):
             return
         font = self.known.get(id(dictionary))
         if not isinstance(font, PdfFont):
@@ -233,7 +280,7 @@ class Interpreter:
 
     def show_all(self, operands: Sequence[Any]) -> None:
         """TJ: show strings; numbers between them move back by thousandths of an em."""
-        state, shown, advance = self.state, [], 0.0
+        state, shown, advance, end = self.state, [], 0.0, 0.0
         for part in operands[0]:
             if isinstance(part, (int, float)):
                 advance -= float(part) / 1000 * state.font_size * state.horizontal_scaling
@@ -241,7 +288,10 @@ class Interpreter:
             codes = state.font.codes(_bytes(part))
             shown += codes
             advance += self._measure_advance(codes)
-        self._paint_text(shown, advance)
+            # Tracking after the last letter and spaces at the end are not part of what is seen.
+            if codes:
+                end = advance - self._measure_trailing_space(codes)
+        self._paint_text(shown, end)
         self.tm = shift(advance, 0).then(self.tm)
 
     def _measure_advance(self, codes: list[int]) -> float:
@@ -250,6 +300,14 @@ class Interpreter:
         spaces = codes.count(32) if font.code_length == 1 else 0
         spacing = state.character_spacing * len(codes) + state.word_spacing * spaces
         return (ems * state.font_size + spacing) * state.horizontal_scaling
+
+    def _measure_trailing_space(self, codes: list[int]) -> float:
+        """Return the width after the last letter of shown codes: its tracking, and spaces with theirs."""
+        if self.state.font.code_length != 1:
+            return self.state.character_spacing * self.state.horizontal_scaling
+        count = next((at for at, code in enumerate(reversed(codes)) if code != SPACE), len(codes))
+        letter_spacing = self.state.character_spacing * self.state.horizontal_scaling
+        return self._measure_advance(codes[len(codes) - count :]) + letter_spacing
 
     def _paint_text(self, codes: list[int], advance: float) -> None:
         state = self.state
@@ -276,24 +334,23 @@ class Interpreter:
     def paint_xobject(self, operands: Sequence[Any]) -> None:
         """Do: paint an image or a form XObject."""
         xobject = self.get_resource("/XObject", operands[0])
-        if xobject is None:
-            return
-        if xobject.get("/Subtype") == "/Image":
+        kind = get_text(xobject, "/Subtype")
+        if kind == "/Image":
             self.paint_image(xobject, self.known)
-        elif xobject.get("/Subtype") == "/Form" and self.depth < MAX_FORM_DEPTH:
+        elif kind == "/Form" and self.depth < MAX_FORM_DEPTH:
             self._run_form(xobject)
 
     def _run_form(self, form: Any) -> None:
         self.depth += 1
         state, matrices = self.state, (self.tm, self.tlm)
-        if "/Matrix" in form:
-            self.concat(form["/Matrix"])
-        if "/BBox" in form:
-            x, y, right, top = (float(one) for one in form["/BBox"])
-            visible = self.state.ctm.box(Rect(x, y, right - x, top - y))
-            self.change(clip=self._clip(visible))
-        resources = form.get("/Resources")
-        self.run(form, resources.get_object() if resources is not None else self.resources)
+        matrix, corners = get_numbers(form, "/Matrix", 6), get_numbers(form, "/BBox", 4)
+        if matrix:
+            self.concat(matrix)
+        if corners:
+            x, y, right, top = corners
+            box = Rect(min(x, right), min(y, top), abs(right - x), abs(top - y))
+            self.change(clip=self._clip(self.state.ctm.box(box)))
+        self.run(form, get(form, "/Resources") or self.resources)
         self.state, (self.tm, self.tlm) = state, matrices
         self.depth -= 1
 
@@ -315,6 +372,7 @@ class Interpreter:
             )
 
 
+SPACE = 32
 FULL_KEYS = {"/W": "/Width", "/H": "/Height", "/CS": "/ColorSpace", "/IM": "/ImageMask"}
 
 

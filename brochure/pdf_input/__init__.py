@@ -1,0 +1,1 @@
+"""Opens PDFs of other programs, and reads their objects whatever type they have."""

@@ -1,0 +1,106 @@
+"""Calls a function in another process with limits on processor time and memory.
+
+For work on files of others, which may take any time or memory and cannot be interrupted: `call_limited` starts a Python
+interpreter with this module as its main program and exchanges pickled values with it, which are ours on both sides.
+"""
+
+from __future__ import annotations
+
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
+
+from brochure.errors import BrochureError
+from brochure.fast_dataclass import dataclass
+
+P = ParamSpec("P")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class CallLimits:
+    """Limits of a call: processor time in seconds, and memory in bytes."""
+
+    seconds: int
+    memory: int
+
+
+class LimitExceededError(Exception):
+    """Raised if a call takes too much time or memory; `resource` says which, for a message."""
+
+    def __init__(self, resource: str) -> None:
+        super().__init__(resource)
+        self.resource = resource
+
+
+WALL_FACTOR = 6
+"""Wall-clock time allowed for a second of processor time; the machine may have other work."""
+OUT_OF_MEMORY = 75
+"""Exit status of a process that ran out of memory."""
+
+
+def call_limited(
+    limits: CallLimits, function: Callable[P, Result], *args: P.args, **kwargs: P.kwargs
+) -> Result:
+    """Call a function of a module in another process.
+
+    Raises:
+        LimitExceededError: The call took too much time or memory.
+        BrochureError: As raised by the function.
+        RuntimeError: The function raised another exception.
+    """
+    data = pickle.dumps((limits, function, args, kwargs))
+    command = [sys.executable, "-P", "-m", "brochure.system.limited_calls"]
+    timeout = limits.seconds * WALL_FACTOR
+    try:
+        done = subprocess.run(
+            command, input=data, capture_output=True, check=False, timeout=timeout
+        )
+    except subprocess.TimeoutExpired:
+        raise LimitExceededError("time") from None
+    if done.returncode < 0:  # SIGXCPU, or SIGKILL at the hard limit
+        raise LimitExceededError("time")
+    if done.returncode == OUT_OF_MEMORY:
+        raise LimitExceededError("memory")
+    if done.returncode:
+        last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
+        raise RuntimeError("".join(last) or f"the process ended with status {done.returncode}")
+    is_error, value = pickle.loads(done.stdout)
+    if is_error:
+        raise value
+    result: Result = value
+    return result
+
+
+def _serve() -> None:
+    """Main program: read a call from standard input and write its result to standard output."""
+    limits, function, args, kwargs = pickle.load(sys.stdin.buffer)
+    _limit(limits)
+    try:
+        sys.stdout.buffer.write(_answer(function, args, kwargs))
+    except MemoryError:
+        raise SystemExit(OUT_OF_MEMORY) from None
+
+
+def _answer(function: Callable[..., Any], args: Any, kwargs: Any) -> bytes:
+    try:
+        return pickle.dumps((False, function(*args, **kwargs)))
+    except BrochureError as error:
+        return pickle.dumps((True, error))
+
+
+def _limit(limits: CallLimits) -> None:
+    """Limit processor time and memory, on systems that support it; others have only the timeout."""
+    try:
+        # Imported here: not available on Windows.
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 1))
+    resource.setrlimit(resource.RLIMIT_DATA, (limits.memory, limits.memory))
+
+
+if __name__ == "__main__":
+    _serve()
