@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from brochure.fast_dataclass import dataclass
@@ -137,7 +137,8 @@ def _plan_page(spec: PageSpec, number: int, book: _Book) -> PlannedPage:
     ]
     frames = [replace(one, turn=(one.spec.reading_order, at)) for at, one in enumerate(frames)]
     frames.sort(key=lambda frame: frame.spec.layer)  # stable: in a layer, later lies above earlier
-    around = tuple(_add_holes(frame, frames, geometry) for frame in frames)
+    holes = _find_holes(frames, geometry)
+    around = tuple(_add_holes(frame, holes, geometry) for frame in frames)
     folio = spec.folio if spec.folio is not None else "" if spec is layout.spine else str(number)
     background = spec.background or master.background
     beside = book.seen[number].beside
@@ -208,13 +209,33 @@ def _columns(frame: Frame, inner: Rect, grid: PageGrid) -> Iterator[FrameColumn]
         yield FrameColumn(rect, grid.grid_top, step)
 
 
-def _add_holes(frame: PlannedFrame, frames: list[PlannedFrame], grid: PageGrid) -> PlannedFrame:
-    """Return the frame with the bounding boxes of the page's other frames that have text wrap."""
-    holes = tuple(
-        other.extent.expand(grid.scale.points(other.spec.text_wrap))
-        for other in frames
-        if other is not frame and other.spec.text_wrap is not None
-    )
-    if not holes:
+def _find_holes(frames: Iterable[PlannedFrame], grid: PageGrid) -> dict[str, Rect]:
+    """Return the bounding boxes of the frames with text wrap, by name, each with its distance from the text."""
+    return {
+        frame.name: frame.extent.expand(grid.scale.points(frame.spec.text_wrap))
+        for frame in frames
+        if frame.spec.text_wrap is not None
+    }
+
+
+def _add_holes(frame: PlannedFrame, holes: Mapping[str, Rect], grid: PageGrid) -> PlannedFrame:
+    """Return the frame with the holes of other frames that its text may reach."""
+    if not holes or not (frame.content or frame.story):
         return frame
-    return replace(frame, columns=tuple(replace(column, holes=holes) for column in frame.columns))
+    grows = grid.scale.points(frame.spec.auto_size) if frame.spec.auto_size else 0.0
+    columns = tuple(_with_holes(column, frame.name, holes, grows) for column in frame.columns)
+    return replace(frame, columns=columns)
+
+
+def _with_holes(
+    column: FrameColumn, name: str, holes: Mapping[str, Rect], grows: float
+) -> FrameColumn:
+    """Return a column with the holes near it: each column keeps its own few, since a page may have thousands.
+
+    Descenders reach below the column by less than its height, and a frame with automatic size grows up or down.
+    """
+    rect = column.rect
+    around = rect.height + grows
+    reach = Rect(rect.x, rect.y - around, rect.width, rect.height + 2 * around)
+    near = tuple(hole for other, hole in holes.items() if other != name and hole.overlaps(reach))
+    return replace(column, holes=near) if near else column

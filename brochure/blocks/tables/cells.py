@@ -5,6 +5,7 @@ Rows and spans that do not form a complete grid are reported.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import Enum
@@ -191,9 +192,10 @@ def _has_equal_rows(
 ) -> bool:
     """Return True if all rows have the same number of columns; report those that differ."""
     count = len(look.columns) or max((column + 1 for _, column in taken), default=0)
+    counts = Counter(row for row, _ in taken)
     is_complete = True
     for index, row in enumerate(rows):
-        has = sum(1 for y, _ in taken if y == index)
+        has = counts[index]
         if has != count:
             place = next((cell.span for cell in row if cell is not None), span)
             what = f"row {index + 1} has {has} columns; the table has {count}"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, chain
 
 from brochure.blocks.tables.cell_text import is_decimal_aligned, prepare_cell, split_figure
 from brochure.blocks.tables.cells import CellPlacement, TableStyle
@@ -39,11 +39,12 @@ class SetCell:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows that stay together: first row, cells and row heights in points."""
+    """Rows that stay together: first row, cells, row heights, and each row's greatest cap height of a first line, in points."""
 
     first: int
     cells: tuple[SetCell, ...]
     heights: tuple[float, ...]
+    capitals: Mapping[int, float]
 
     @property
     def edges(self) -> tuple[float, ...]:
@@ -92,16 +93,20 @@ def group_rows(
     placed: Sequence[CellPlacement], look: TableStyle, context: BlockContext, columns: ColumnWidths
 ) -> Iterator[Group]:
     """Yield groups of rows that no spanning cell crosses; header rows form one group."""
-    rows = max(place.row + place.down for place in placed)
+    rows = max(place.rows.stop for place in placed)
+    by_row: list[list[CellPlacement]] = [[] for _ in range(rows)]
+    for place in placed:
+        by_row[place.row].append(place)
+    crossed = {edge for place in placed for edge in place.rows[1:]}
     first = 0
     row_contexts = [context.within("TR") for _ in range(rows)]
     for end in range(1, rows + 1):
-        crossed = any(place.row < end < place.row + place.down for place in placed)
-        if crossed or end < min(look.head, rows):
+        if end in crossed or end < min(look.head, rows):
             continue
-        inside = [place for place in placed if first <= place.row < end]
+        inside = chain.from_iterable(by_row[first:end])
         cells = tuple(_set_cell(place, look, row_contexts[place.row], columns) for place in inside)
-        yield Group(first, cells, _heights(first, end, cells, look))
+        capitals = _capitals(cells)
+        yield Group(first, cells, _heights(first, end, cells, capitals, look), capitals)
         first = end
 
 
@@ -141,16 +146,21 @@ def _traits(place: CellPlacement, look: TableStyle) -> Traits:
     return tuple(traits)
 
 
-def _heights(first: int, end: int, cells: Sequence[SetCell], look: TableStyle) -> tuple[float, ...]:
+def _heights(
+    first: int,
+    end: int,
+    cells: Sequence[SetCell],
+    capitals: Mapping[int, float],
+    look: TableStyle,
+) -> tuple[float, ...]:
     """Return the heights of the rows; the excess of a spanning cell is divided equally among its rows."""
     around = look.inset.top + look.inset.bottom
     heights = [around] * (end - first)
-    for index in range(first, end):
-        capitals = _capitals(cells, index)
-        for cell in cells:
-            if cell.place.rows == range(index, index + 1):
-                height = capitals - cell.capitals + cell.content.height + around
-                heights[index - first] = max(heights[index - first], height)
+    for cell in cells:
+        if cell.place.down == 1:
+            row = cell.place.row
+            height = capitals[row] - cell.capitals + cell.content.height + around
+            heights[row - first] = max(heights[row - first], height)
     for cell in cells:
         own = range(cell.place.row - first, cell.place.rows.stop - first)
         excess = cell.content.height + around - sum(heights[index] for index in own)
@@ -159,9 +169,12 @@ def _heights(first: int, end: int, cells: Sequence[SetCell], look: TableStyle) -
     return tuple(heights)
 
 
-def _capitals(cells: Sequence[SetCell], row: int) -> float:
-    """Return the greatest cap height of the first lines in a row."""
-    return max((cell.capitals for cell in cells if cell.place.row == row), default=0.0)
+def _capitals(cells: Sequence[SetCell]) -> dict[int, float]:
+    """Return the greatest cap height of the first lines in each row."""
+    found: dict[int, float] = {}
+    for cell in cells:
+        found[cell.place.row] = max(found.get(cell.place.row, 0.0), cell.capitals)
+    return found
 
 
 # Assembling the box
@@ -175,17 +188,19 @@ def group_slab(
     items: list[Item] = [*_tints(group, frame, tints)]
     for cell in group.cells:
         left, _ = frame.across(cell.place.column, cell.place.columns.stop)
-        down = _vertical_offset(cell, group, look)
+        down = _vertical_offset(cell, group, edges, look)
         items.extend(move_item(item, left, -down) for item in cell.content.items)
     items.extend(_rules(group, look, frame, lines))
     return GalleyBox(frame.across(0, len(frame.columns.widths))[1], edges[-1], tuple(items))
 
 
-def _vertical_offset(cell: SetCell, group: Group, look: TableStyle) -> float:
+def _vertical_offset(
+    cell: SetCell, group: Group, edges: Sequence[float], look: TableStyle
+) -> float:
     """Return the distance from the group's top to the cell's content."""
-    place, edges = cell.place, group.edges
+    place = cell.place
     top, foot = edges[place.row - group.first], edges[place.rows.stop - group.first]
-    above = look.inset.top + _capitals(group.cells, place.row) - cell.capitals
+    above = look.inset.top + group.capitals[place.row] - cell.capitals
     valign = Valign.BOTTOM if place.row < look.head else look.valign
     spare = foot - top - above - cell.content.height - look.inset.bottom
     return top + above + max(0.0, spare) * SHARES[valign]
@@ -196,16 +211,19 @@ def _tints(group: Group, frame: TableFrame, tints: RowTints) -> Iterator[Path]:
         left, right = frame.across(0, len(frame.columns.widths))
         height = group.edges[-1]
         yield Path((outline_rect(Rect(left, -height, right - left, height)),), fill=tints.rows)
+    edges = group.edges
     for cell in group.cells:
         paint = tints.context.paint(cell.place.cell.ground)
         if paint:
-            yield Path((outline_rect(_cell_rect(cell.place, group, frame)),), fill=paint)
+            yield Path((outline_rect(_cell_rect(cell.place, group, edges, frame)),), fill=paint)
 
 
-def _cell_rect(place: CellPlacement, group: Group, frame: TableFrame) -> Rect:
+def _cell_rect(
+    place: CellPlacement, group: Group, edges: Sequence[float], frame: TableFrame
+) -> Rect:
     left, right = frame.across(place.column, place.columns.stop)
-    top = group.edges[place.row - group.first]
-    foot = group.edges[place.rows.stop - group.first]
+    top = edges[place.row - group.first]
+    foot = edges[place.rows.stop - group.first]
     return Rect(left, -foot, right - left, foot - top)
 
 
@@ -217,24 +235,29 @@ def _rules(group: Group, look: TableStyle, frame: TableFrame, lines: TableLines)
     edges = group.edges
     if lines.top:
         yield _rule(frame.across(0, count), 0.0, lines.top)
+    crossed = _crossed_columns(group) if lines.between else {}
+    ending = _spans_by_end(group) if lines.below_heads else {}
     for index, y in enumerate(edges[1:-1], group.first + 1):
         if lines.between:
-            for first, last in _uncrossed(group, index, count):
+            for first, last in _uncrossed(crossed.get(index, ()), count):
                 yield _rule(frame.across(first, last), -y, lines.between)
         if lines.below_heads:
-            yield from _below_spans(group, look, frame, index, lines.below_heads)
+            yield from _below_spans(ending.get(index, ()), look, frame, -y, lines.below_heads)
     if lines.foot:
         yield _rule(frame.across(0, count), -edges[-1], lines.foot)
 
 
-def _uncrossed(group: Group, row: int, count: int) -> Iterator[tuple[int, int]]:
-    """Yield the column ranges in which no spanning cell crosses the upper edge of a row."""
-    crossed = {
-        column
-        for cell in group.cells
-        if cell.place.row < row < cell.place.rows.stop
-        for column in cell.place.columns
-    }
+def _crossed_columns(group: Group) -> dict[int, set[int]]:
+    """Return the columns in which a spanning cell crosses the upper edge of a row, by row."""
+    crossed: dict[int, set[int]] = {}
+    for cell in group.cells:
+        for row in cell.place.rows[1:]:
+            crossed.setdefault(row, set()).update(cell.place.columns)
+    return crossed
+
+
+def _uncrossed(crossed: Collection[int], count: int) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of columns that are not crossed."""
     start = 0
     for index in range(count + 1):
         if index == count or index in crossed:
@@ -243,19 +266,25 @@ def _uncrossed(group: Group, row: int, count: int) -> Iterator[tuple[int, int]]:
             start = index + 1
 
 
-def _below_spans(
-    group: Group, look: TableStyle, frame: TableFrame, row: int, stroke: Stroke
-) -> Iterator[Path]:
-    """Draw a rule below each header cell that spans several columns, as wide as its text area."""
+def _spans_by_end(group: Group) -> dict[int, list[CellPlacement]]:
+    """Return the cells that span several columns, by the row below them."""
+    ending: dict[int, list[CellPlacement]] = {}
     for cell in group.cells:
-        place = cell.place
-        if place.across > 1 and place.rows.stop == row:
-            left, right = frame.across(place.column, place.columns.stop)
-            start, end = look.padding(place, len(frame.columns.widths))
-            if not frame.left_to_right:
-                start, end = end, start
-            y = -group.edges[row - group.first]
-            yield _rule((left + start, right - end), y, stroke)
+        if cell.place.across > 1:
+            ending.setdefault(cell.place.rows.stop, []).append(cell.place)
+    return ending
+
+
+def _below_spans(
+    places: Iterable[CellPlacement], look: TableStyle, frame: TableFrame, y: float, stroke: Stroke
+) -> Iterator[Path]:
+    """Draw a rule below each spanning header cell, as wide as its text area."""
+    for place in places:
+        left, right = frame.across(place.column, place.columns.stop)
+        start, end = look.padding(place, len(frame.columns.widths))
+        if not frame.left_to_right:
+            start, end = end, start
+        yield _rule((left + start, right - end), y, stroke)
 
 
 def _rule(ends: tuple[float, float], y: float, stroke: Stroke) -> Path:
