@@ -33,6 +33,13 @@ NEXT_MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
 """The end of a scan's data, in which FF is followed by 00 or by a restart marker."""
 
 
+MAX_SCANS = 100
+"""Scans of one picture, for each of which a decoder goes through all of its pixels. Progressive files have about ten."""
+
+MAX_SEGMENTS = 20_000
+"""Marker segments of one file; the largest has 64 kB."""
+
+
 class TruncatedError(ImageError):
     """A JPEG that ends before its picture does."""
 
@@ -77,12 +84,19 @@ def read_jpeg(data: bytes, *, may_be_truncated: bool = False) -> Jpeg:
 
     Raises:
         TruncatedError: The file ends before the picture does, unless `may_be_truncated`.
+        ImageError: The file has too many scans or segments.
         ValueError: The file has no picture.
     """
     kept, dropped = [SIGNATURE], []
     frame = Segment(0, bytes(6))
     has_adobe = has_jfif = False
+    scans = 0
     for segment in _segments(data, may_be_truncated=may_be_truncated):
+        scans += segment.marker == SCAN
+        if scans > MAX_SCANS:
+            raise ImageError(
+                f"it has more than {MAX_SCANS} scans; save it again as an ordinary (baseline) JPEG"
+            )
         body = _kept(segment)
         if body is None:
             dropped.append(segment)
@@ -138,7 +152,7 @@ def _kept(segment: Segment) -> bytes | None:
 
 def _segments(data: bytes, *, may_be_truncated: bool) -> Iterator[Segment]:
     """Yield the segments up to the end-of-image marker, or to where the file is cut off."""
-    at = len(SIGNATURE)
+    at, count = len(SIGNATURE), 0
     while True:
         at = _next_marker(data, at)
         if at == len(data):
@@ -159,6 +173,9 @@ def _segments(data: bytes, *, may_be_truncated: bool) -> Iterator[Segment]:
             match = NEXT_MARKER.search(data, at)
             end = match.start() if match else len(data)
             scan, at = data[at:end], end
+        count += 1
+        if count > MAX_SEGMENTS:
+            raise ImageError(f"it has more than {MAX_SEGMENTS:,} segments; save it again")
         yield Segment(marker, body, scan)
 
 

@@ -10,6 +10,13 @@ from brochure.errors import ImageError
 from brochure.fast_dataclass import dataclass
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
+MAX_CHUNKS = 100_000
+"""Chunks in one file; encoders write a chunk for every 8 kB of pixels or more."""
+
+MAX_METADATA = 50_000_000
+"""Bytes in chunks other than the picture's data."""
+
+PIXEL_DATA = b"IDAT"
 GREY, RGB, GREY_ALPHA = 0, 2, 4
 """Colour types (PNG 1.2, 4.1.1)."""
 
@@ -48,6 +55,27 @@ def chunks(data: bytes, *, check: bool = False) -> Iterator[tuple[bytes, bytes]]
             raise ImageError("the PNG data is damaged")
         yield kind, body
         at += 12 + length
+
+
+def check_size(data: bytes) -> None:
+    """Check the number of chunks and the amount of metadata, and that the file is complete.
+
+    Raises:
+        ImageError: The PNG is truncated or exceeds a limit.
+    """
+    kind, metadata = b"", 0
+    for count, (kind, body) in enumerate(chunks(data), start=1):
+        metadata += 0 if kind == PIXEL_DATA else len(body)
+        if count > MAX_CHUNKS:
+            raise ImageError(f"it has more than {MAX_CHUNKS:,} chunks; {SAVE_AGAIN}")
+        if metadata > MAX_METADATA:
+            megabytes = MAX_METADATA // 1_000_000
+            raise ImageError(f"it has more than {megabytes} MB of metadata; {SAVE_AGAIN}")
+    if kind != b"IEND":
+        raise ImageError("it is truncated: the end of the PNG is missing")
+
+
+SAVE_AGAIN = "save it again without metadata"
 
 
 def read_chunk(data: bytes, wanted: bytes) -> bytes:

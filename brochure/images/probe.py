@@ -20,6 +20,9 @@ MAX_PIXELS = 170_000_000
 """More than the largest camera and twice an A1 poster at 300 ppi; larger files are treated as
 decompression bombs."""
 
+MAX_SIDE = 100_000
+"""Pixels of width or height, eight metres at 300 ppi. Memory for a row or a column of a picture cannot be divided."""
+
 SIDEWAYS = (5, 6, 7, 8)
 ORIENTATION = 0x0112
 UPRIGHT = 1
@@ -72,8 +75,8 @@ def _check_complete(data: bytes) -> None:
         raise ImageError(
             "it is a PDF, which cannot be placed; export the page as SVG, or as TIFF or PNG"
         )
-    if data.startswith(png.SIGNATURE) and not any(kind == b"IEND" for kind, _ in png.chunks(data)):
-        raise ImageError("it is truncated: the end of the PNG is missing")
+    if data.startswith(png.SIGNATURE):
+        png.check_size(data)
 
 
 def _read_info(image: object, data: bytes) -> ImageInfo:
@@ -83,6 +86,10 @@ def _read_info(image: object, data: bytes) -> ImageInfo:
     width, height = image.size
     if width * height > MAX_PIXELS:
         raise ImageError(f"it has {width} x {height} pixels; at most {MAX_PIXELS:,} are allowed")
+    if max(width, height) > MAX_SIDE:
+        raise ImageError(
+            f"it has {width} x {height} pixels; at most {MAX_SIDE:,} per side are allowed"
+        )
     if _has_more_images(image):
         raise ImageError("it contains several images; save the one to use as a separate file")
     if unsupported := find_unsupported(image, data):

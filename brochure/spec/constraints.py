@@ -48,6 +48,19 @@ class Bounds:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class MaxItems:
+    """Maximum number of items of a list."""
+
+    most: int
+
+    def breach(self, value: object) -> Violation | None:
+        """Return a violation if the list is too long."""
+        if not isinstance(value, tuple) or len(value) <= self.most:
+            return None
+        return Violation(f"has {len(value):,} items", f"the maximum is {self.most:,}; divide it")
+
+
 ROUGHLY = 10.0
 """Assumed size of an em, a line, a column or a row, in points: close enough to refuse absurd values."""
 

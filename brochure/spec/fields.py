@@ -17,7 +17,7 @@ from brochure.color.swatch import Paint
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, Span, nearest
 from brochure.spec import yaml_tree
-from brochure.spec.constraints import Constraint, Names
+from brochure.spec.constraints import Constraint, MaxItems, Names
 from brochure.spec.lengths import InvalidValue
 from brochure.spec.read_context import FAILED, ReadContext
 from brochure.spec.scalars import SCALARS, read_scalar, what
@@ -91,8 +91,10 @@ def read_value(node: yaml_tree.Node, annotation: Any, reading: ReadContext) -> A
     """Parse a node as the annotated type; return FAILED and add a finding if it is not valid."""
     plain, limits = bare(annotation)
     value = _read(node, plain, reading)
-    if not isinstance(node, yaml_tree.Scalar) or value is FAILED:
+    if value is FAILED:
         return value
+    if not isinstance(node, yaml_tree.Scalar):
+        return _limit_items(value, limits, node.span, reading)
     for limit in limits:
         if isinstance(limit, Names):
             reading.names.append(limit.kind(node.value, node.span))
@@ -100,6 +102,17 @@ def read_value(node: yaml_tree.Node, annotation: Any, reading: ReadContext) -> A
         if breach:
             hint = breach.right or nearest(node.value, getattr(limit, "words", ()))
             return reading.wrong("value", f"'{node.value}' {breach.what}", node.span, hint)
+    return value
+
+
+def _limit_items(
+    value: Any, limits: tuple[Constraint, ...], span: Span, reading: ReadContext
+) -> Any:
+    """Return a list, or FAILED and a finding if it has too many items."""
+    for limit in limits:
+        breach = limit.breach(value) if isinstance(limit, MaxItems) else None
+        if breach:
+            return reading.wrong("value", f"the list {breach.what}", span, breach.right)
     return value
 
 

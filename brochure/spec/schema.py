@@ -13,7 +13,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from brochure.color.printing_condition import SHIPPED
 from brochure.spec import lengths, placement, scalars
-from brochure.spec.constraints import Bounds, Constraint, OneOf, Pattern
+from brochure.spec.constraints import Bounds, Constraint, MaxItems, OneOf, Pattern
 from brochure.spec.fields import FieldModel, bare, block_fields, is_model, model_fields
 from brochure.spec.model import Layout, PageSpec
 from brochure.spec.read_context import Kinds
@@ -188,7 +188,10 @@ def _type(annotation: Any, definitions: dict[str, Schema]) -> Schema:
         if inner[0] is object:
             return dict(BLOCKS)
         one = _type(inner[0], definitions)
-        return {"anyOf": [one, {"type": "array", "items": one}]}
+        several = {"type": "array", "items": one}
+        for limit in limits:
+            several |= {"maxItems": limit.most} if isinstance(limit, MaxItems) else {}
+        return {"anyOf": [one, several]}
     if origin is not None:
         return {"type": "object", "additionalProperties": _type(inner[1], definitions)}
     if is_model(plain):

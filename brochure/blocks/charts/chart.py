@@ -11,7 +11,7 @@ from brochure.color.swatch import Paint, tint
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.model.block_context import BlockContext
-from brochure.spec.constraints import Extent
+from brochure.spec.constraints import Extent, MaxItems
 from brochure.spec.values import FactName, Message, StyleName, SwatchName
 
 
@@ -20,6 +20,10 @@ class NumberFormat(Enum):
 
     NUMBER = "number"
     PERCENT = "percent"
+
+
+MAX_DATA = 1_000
+"""Entries of one chart, more than can be told apart on a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class Chart:
     """Fields of all charts."""
 
     span: Span
-    data: Annotated[tuple[Datum, ...], "entries, each with label and value"]
+    data: Annotated[tuple[Datum, ...], MaxItems(MAX_DATA), "entries, each with label and value"]
     alt: Annotated[
         Message | None, "alternative text; `none` if the text beside the chart says the same"
     ]

@@ -89,6 +89,9 @@ Row = tuple[Message | TableCell | None, ...]
 
 COLUMN = TableColumn()
 
+MAX_CELLS = 20_000
+"""Cells of one table, about eighty pages of small type."""
+
 
 @dataclass(frozen=True, slots=True)
 class TableStyle:
@@ -141,7 +144,15 @@ class CellPlacement:
 def place_cells(
     rows: Sequence[Row], look: TableStyle, context: BlockContext, span: Span
 ) -> tuple[CellPlacement, ...]:
-    """Return every cell with its position, row by row; report rows that form no grid and return nothing."""
+    """Return every cell with its position, row by row.
+
+    Report a table that is too large or whose rows form no grid, and return nothing.
+    """
+    count = sum(map(len, rows))
+    if count > MAX_CELLS:
+        what = f"the table has {count:,} cells; the maximum is {MAX_CELLS:,}"
+        context.note("table-size", what, span, "divide it into several tables")
+        return ()
     taken: set[tuple[int, int]] = set()
     placed: list[CellPlacement] = []
     for index, row in enumerate(rows):
