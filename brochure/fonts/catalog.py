@@ -317,10 +317,9 @@ def _round_optical_size(size: float) -> float:
 
 def _load_programs(file: str, data: bytes, project: Project) -> tuple[Program, ...]:
     """Load the programs of a font file or collection; raise InputError for a damaged file."""
-    reason = find_damage(data)
+    reason, label = find_damage(data), project.label(file)
     if reason:
-        label = project.label(file)
         message = f"{label} cannot be used as a font: {reason}"
         hint = "replace it, or remove it from assets/fonts"
         raise InputError([Finding("font-unreadable", message, Span(label), hint)])
-    return tuple(Program(file, data, index) for index in range(len(faces(data))))
+    return tuple(Program(file, data, index, label) for index in range(len(faces(data))))

@@ -72,10 +72,14 @@ class Face:
 
 
 class Program:
-    """A font file loaded by HarfBuzz, with the faces made from it. Compared by identity."""
+    """A font file loaded by HarfBuzz, with the faces made from it. Compared by identity.
 
-    def __init__(self, file: str, data: bytes, index: int = 0) -> None:
+    `label` is the file's name in messages.
+    """
+
+    def __init__(self, file: str, data: bytes, index: int = 0, label: str = "") -> None:
         self.file, self.data, self.index = file, data, index
+        self.label = label or file
         self.hb = hb.Face(data, index)
         self.faces: dict[tuple[tuple[str, float], ...], Face] = {}
         self._shown: dict[str, bool] = {}

@@ -8,6 +8,7 @@ from functools import lru_cache
 import uharfbuzz as hb
 
 from brochure.fonts.face import Face
+from brochure.fonts.shaping import shape_buffer
 
 
 def has_feature(face: Face, tag: str) -> bool:
@@ -36,5 +37,5 @@ def _shape(face: Face, text: str, features: tuple[tuple[str, bool], ...]) -> tup
     buffer = hb.Buffer()
     buffer.add_str(text)
     buffer.guess_segment_properties()
-    hb.shape(face.font, buffer, dict(features))
+    shape_buffer(face, buffer, dict(features))
     return tuple(info.codepoint for info in buffer.glyph_infos)

@@ -141,7 +141,9 @@ START = Node(0.0, 0, 0, 1, 0, None)
 def _find_best(problem: BreakingProblem, slots: LineSlots) -> Node:
     """Return the last node of the cheapest sequence of lines."""
     typical_width = max(slots.rest.width, problem.style.type.size)
-    perfect_cost = LINE_PENALTY**2 * (1 + problem.ends.at[-1] / typical_width)
+    # A font may move the pen backwards so far that the paragraph has a negative length.
+    lines = max(0.0, problem.ends.at[-1] / typical_width)
+    perfect_cost = LINE_PENALTY**2 * (1 + lines)
     for share in COST_BOUNDS:
         best = _search(problem, slots, perfect_cost * share)
         if best:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import uharfbuzz as hb
 
 from brochure.fonts.face import Face
+from brochure.fonts.shaping import shape_buffer
 from brochure.typeset.itemize import Item
 from brochure.typeset.reshaping import is_safe, slice_item
 from brochure.typeset.shape import ShapedItem, resolve_features, resolve_tracking
@@ -75,7 +76,7 @@ def _shape_advances(key: ShapingKey, word: str) -> tuple[tuple[int, float], ...]
     buffer.add_str(word)
     buffer.direction = "rtl" if key.right_to_left else "ltr"
     buffer.script, buffer.language = key.script, key.language
-    hb.shape(key.face.font, buffer, dict(key.features))
+    shape_buffer(key.face, buffer, dict(key.features))
     clusters = [info.cluster for info in buffer.glyph_infos]
     widths = [position.x_advance / key.face.upem for position in buffer.glyph_positions]
     following = (*clusters[1:], -1)

@@ -14,6 +14,7 @@ from operator import neg
 import uharfbuzz as hb
 
 from brochure.fast_dataclass import dataclass
+from brochure.fonts.shaping import shape_buffer
 from brochure.typeset.itemize import INVISIBLE, Item
 from brochure.typeset.script_rules import rules_for_script
 
@@ -143,7 +144,7 @@ def _shape_buffer(
     buffer.direction = "rtl" if item.level % 2 else "ltr"
     buffer.script = item.script
     buffer.language = item.style.language
-    hb.shape(item.face.font, buffer, dict(resolve_features(item)))
+    shape_buffer(item.face, buffer, dict(resolve_features(item)))
     return buffer.glyph_infos, buffer.glyph_positions
 
 
