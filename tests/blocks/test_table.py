@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import process_time
 from typing import Any
 
 import pytest
@@ -462,3 +463,19 @@ def test_word_wider_than_its_cell_is_reported() -> None:
         "columns: [20 pt, 180 pt]", "- table:\n    - [a.two, a.one]\n", expect=("line-too-wide",)
     ).findings
     assert "message 'a.two'" in finding.message
+
+
+def test_a_table_of_thousands_of_rows_is_placed_in_proportion_to_its_size() -> None:
+    """Ten thousand rows of empty cells take a second; comparing each row with all the others would take minutes."""
+    started = process_time()
+    rows = "- table:\n" + "    - [none, none]\n" * 9_000
+    table("", rows, expect=("overflow",))
+    assert process_time() - started < 20
+
+
+def test_a_table_has_a_largest_number_of_cells() -> None:
+    rows = "- table:\n" + f"    - [{', '.join(['none'] * 201)}]\n" * 100
+    page = table("", rows, expect=("table-size",))
+    (finding,) = page.findings
+    assert finding.message == "the table has 20,100 cells; the maximum is 20,000"
+    assert finding.hint == "divide it into several tables"

@@ -13,10 +13,13 @@ from dataclasses import dataclass
 import yaml
 
 from brochure.api import LaidOut, lay_out
+from brochure.blocks import KINDS
 from brochure.color.swatch import Cmyk
 from brochure.geometry import IDENTITY, Rect
+from brochure.layout.page_plan import PlannedPage, plan
 from brochure.model.display_list import GlyphRun, Page, Path, bounds
 from brochure.project import MemoryProject
+from brochure.spec.read import read
 
 CAP = 6.7
 """The cap height of the trial's type: 670 of the 1000 units of Source Serif 4, at 10 pt."""
@@ -58,11 +61,21 @@ def made(
     **sections: str,
 ) -> LaidOut:
     """The trial brochure with these sections (`pages`, `stories`, …), in the words of a layout."""
-    written = {"brochure": "trial", **SECTIONS, **sections}
-    layout = "\n".join(f"{name.replace('_', '-')}: {text}" for name, text in written.items())
     words = yaml.safe_dump(dict(copy or {}), allow_unicode=True, width=10_000)
-    files = {"brochure.yaml": layout.encode(), "content/en.yaml": words.encode()}
+    files = {"brochure.yaml": _written(sections), "content/en.yaml": words.encode()}
     return lay_out(MemoryProject({**files, **(assets or {})}))
+
+
+def planned(**sections: str) -> tuple[PlannedPage, ...]:
+    """The pages before any type is set."""
+    layout, findings = read(_written(sections), "brochure.yaml", KINDS)
+    assert layout, findings
+    return plan(layout)
+
+
+def _written(sections: Mapping[str, str]) -> bytes:
+    written = {"brochure": "trial", **SECTIONS, **sections}
+    return "\n".join(f"{name.replace('_', '-')}: {text}" for name, text in written.items()).encode()
 
 
 def pages(copy: Mapping[str, str] | None = None, **sections: str) -> tuple[Page, ...]:

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from brochure.geometry import Rect
-from tests.layout.pages import CAP, RED, baselines, fields, made, page, rows
+from tests.layout.pages import CAP, RED, baselines, fields, made, page, planned, rows
 from tests.layout.words import paragraphs
 
 LONG = {"t": " ".join(["word"] * 400)}
@@ -123,3 +123,29 @@ def test_no_line_overlaps_a_hole(
         return  # a word that is longer than the room beside the hole is reported, and stands in it
     for row in rows(result.pages[0]):
         assert not area.overlaps(Rect(row.left, row.y - 2.2, row.right - row.left, 2.2 + CAP)), row
+
+
+def test_each_column_has_only_the_holes_near_it() -> None:
+    """A page with n frames that text wraps around and n frames of text takes memory in proportion to n, not to n squared."""
+    count = 600
+    at = [
+        f"x {at % 30 * 6} pt, y {at // 30 * 14} pt, width 5 pt, height 12 pt" for at in range(count)
+    ]
+    frames = ", ".join(
+        f'f{n}: {{at: "{one}", text-wrap: 0 pt, content: {{text: t}}}}' for n, one in enumerate(at)
+    )
+    (page,) = planned(pages=f"[{{frames: {{{frames}}}}}]")
+    holes = [len(column.holes) for frame in page.frames for column in frame.columns]
+    assert len(holes) == count
+    assert max(holes) <= 20
+
+
+def test_a_frame_that_grows_keeps_clear_of_holes_below_it() -> None:
+    frames = (
+        '{hole: {at: "x 120 pt, y 100 pt, width 60 pt, height 40 pt", text-wrap: 0 pt},'
+        ' f: {at: "margins, height 20 pt", auto-size: 200 pt, content: {text: t}}}'
+    )
+    result = made({"t": " ".join(["word"] * 90)}, pages=f"[{{frames: {frames}}}]")
+    lines = [(300 - row.y, row.right) for row in rows(result.pages[0])]
+    assert any(y > 150 for y, _ in lines)
+    assert all(right < 121 for y, right in lines if y - 1 > 100 and y - CAP < 139)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import struct
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from fontTools.feaLib.builder import addOpenTypeFeaturesFromString
+from fontTools.ttLib import TTFont
 
 from brochure.errors import ExitCode
 from brochure.fonts.sanitize import find_damage
@@ -18,6 +21,27 @@ from tests.security.attacks import built as build
 GOOD = built(Recipe())
 CFF = built(Recipe(cff=True))
 VARIABLE = built(Recipe(axes=(("wght", 100, 400, 900),)))
+
+
+def with_features(rules: str) -> bytes:
+    """The good font with OpenType features, in the syntax of feature files."""
+    font = TTFont(io.BytesIO(GOOD))
+    addOpenTypeFeaturesFromString(font, rules)
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()
+
+
+def multiplying(lookups: int) -> bytes:
+    """A font whose substitutions replace each `o` by ten, one after the other."""
+    tens = " ".join(["u006F"] * 10)
+    names = [f"L{at}" for at in range(lookups)]
+    rules = "".join(f"lookup {name} {{ sub u006F by {tens}; }} {name};\n" for name in names)
+    return with_features(
+        rules + "feature ccmp {" + "".join(f"lookup {n};" for n in names) + "} ccmp;"
+    )
+
+
 GLYPHS = 99
 """In a built font: .notdef, 95 letters of ASCII and three more."""
 
@@ -206,3 +230,26 @@ def test_no_good_font_is_called_a_liar(tmp_path: Path) -> None:
     for data in (GOOD, CFF, VARIABLE, collection([Recipe(), Recipe("Two")])):
         assert find_damage(data) == ""
     assert build(lay(tmp_path, {"assets/fonts/Boxes.ttf": GOOD}, FONT_LAYOUT)).status == 0
+
+
+@pytest.mark.parametrize("lookups", [6, 12])
+def test_substitutions_that_multiply_each_other_are_refused(lookups: int, tmp_path: Path) -> None:
+    said = refused(lay(tmp_path, {"assets/fonts/Boxes.ttf": multiplying(lookups)}, FONT_LAYOUT))
+    assert said.startswith("assets/fonts/Boxes.ttf:1:1: assets/fonts/Boxes.ttf cannot be used")
+    assert "its substitutions need too many glyphs" in said
+
+
+def test_a_letter_may_become_ten_glyphs(tmp_path: Path) -> None:
+    said = build(lay(tmp_path, {"assets/fonts/Boxes.ttf": multiplying(1)}, FONT_LAYOUT))
+    assert "cannot be used" not in said.err
+    assert said.status in (ExitCode.OK, ExitCode.FINDINGS)
+
+
+@pytest.mark.parametrize("value", [-32768, 32767])
+@pytest.mark.parametrize("glyphs", ["u006F", "u006F u0072", "[u0072 u0064 u0077 u006F]"])
+def test_positioning_may_move_by_any_amount(value: int, glyphs: str, tmp_path: Path) -> None:
+    """Down to paragraphs of negative length: they are set or reported, as any others."""
+    amount = f"<{value} {value} {value} {value}>"
+    font = with_features(f"feature kern {{ pos {glyphs} {amount}; }} kern;")
+    said = build(lay(tmp_path, {"assets/fonts/Boxes.ttf": font}, FONT_LAYOUT))
+    assert said.status in (ExitCode.OK, ExitCode.FINDINGS), said.err

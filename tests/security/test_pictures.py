@@ -65,6 +65,13 @@ def jpeg_of(width: int, height: int) -> bytes:
     return bytes(data)
 
 
+def repeat_scan(times: int) -> bytes:
+    """A progressive JPEG (ten scans) whose last scan is repeated."""
+    data = saved(SMALL, "JPEG", progressive=True)
+    last = data.rindex(b"\xff\xda")
+    return data[:-2] + data[last:-2] * times + b"\xff\xd9"
+
+
 PIXELS = chunk(b"IDAT", zlib.compress(bytes(64 * 193)))
 FRAMES = [Image.new("L", (16, 16), at) for at in range(200)]
 SEVERAL = "it contains several images; save the one to use as a separate file"
@@ -120,6 +127,21 @@ REFUSED = {
         tiff(64, 64, t277=(3, 1, 60000)),
         "this kind of TIFF is not supported",
     ),
+    "png-a-hundred-million-rows": (png(1, 10**8, PIXELS), "it has 1 x 100000000 pixels; at most"),
+    "png-wide": (png(10**5 + 1, 2, PIXELS), "it has 100001 x 2 pixels; at most 100,000 per side"),
+    "png-chunks": (
+        png(64, 64, PIXELS, chunk(b"tEXt", b"") * 100_001),
+        "it has more than 100,000 chunks",
+    ),
+    "png-padded": (
+        png(64, 64, PIXELS, *[chunk(b"prVt", bytes(10 * MEGABYTE))] * 5),
+        "it has more than 50 MB",
+    ),
+    "jpeg-scans": (repeat_scan(95), "it has more than 100 scans"),
+    "jpeg-segments": (
+        b"\xff\xd8" + b"\xff\xfe\0\2" * 20_001 + saved(SMALL, "JPEG")[2:],
+        "it has more than 20,000 segments",
+    ),
     "postscript": (
         b"%!PS-Adobe-3.0 EPSF-3.0\n",
         "it is not a JPEG, PNG, TIFF or WebP picture or an SVG drawing",
@@ -150,6 +172,23 @@ def test_a_png_whose_rows_go_on_for_ever_is_read_as_far_as_it_is_large(tmp_path:
     assert (
         said == "brochure.yaml:9:38: assets/square.jpg cannot be used: the PNG data is incomplete"
     )
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        png(64, 64, PIXELS, chunk(b"tEXt", b"a\0b") * 9_000),
+        png(64, 64, PIXELS, chunk(b"prVt", bytes(40 * MEGABYTE))),
+        saved(Image.new("RGB", (1, 65_500)), "JPEG"),
+        repeat_scan(60),
+        b"\xff\xd8" + b"\xff\xfe\0\2" * 9_000 + saved(SMALL, "JPEG")[2:],
+    ],
+    ids=["chunks", "metadata", "tall", "scans", "segments"],
+)
+def test_pictures_below_the_limits_are_placed(data: bytes, tmp_path: Path) -> None:
+    folder = lay(tmp_path, {"assets/square.jpg": data}, PICTURE_LAYOUT)
+    said = built(folder, "--target", "screen")
+    assert "cannot be used" not in said.err
 
 
 def test_a_thumbnail_beside_the_picture_is_no_second_picture(tmp_path: Path) -> None:

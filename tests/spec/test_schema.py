@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from brochure.blocks import KINDS
+from brochure.blocks.charts.chart import MAX_DATA
 from brochure.spec.constraints import DATE
 from brochure.spec.read import read
 from brochure.spec.schema import schema
@@ -112,6 +113,12 @@ def test_limits_are_in_it() -> None:
     assert (columns["minimum"], columns["maximum"]) == (1, 48)
 
 
+def test_the_largest_number_of_items_is_in_it() -> None:
+    """A chart has at most 1,000 entries, in the schema and in what the reader says."""
+    entries = SCHEMA["$defs"]["block-bar-chart"]["properties"]["bar-chart"]
+    assert [form["maxItems"] for form in entries["anyOf"] if "maxItems" in form] == [MAX_DATA]
+
+
 FORMS = """\
 brochure: trial
 size: A5
@@ -190,3 +197,15 @@ def test_days_that_no_calendar_has_are_not_dates(text: str) -> None:
     (finding,) = read(dated(text), "b.yaml", KINDS)[1]
     assert finding.message == f"'{text}' is not a valid date"
     assert errors(dated(text))
+
+
+@pytest.mark.parametrize(("count", "codes"), [(MAX_DATA, []), (MAX_DATA + 1, ["value"])])
+def test_a_list_may_have_as_many_items_as_its_limit(count: int, codes: list[str]) -> None:
+    entries = ", ".join(["{label: a, value: 1}"] * count)
+    frame = f"{{at: margins, content: {{bar-chart: [{entries}], alt: none}}}}"
+    source = (
+        f"brochure: b\nsize: A5\nbinding: none\ntitle: a\npages: [{{frames: {{f: {frame}}}}}]\n"
+    )
+    _, findings = read(source.encode(), "b.yaml", KINDS)
+    assert [finding.code for finding in findings] == codes
+    assert all("the list has 1,001 items" in finding.message for finding in findings)
