@@ -16,6 +16,7 @@ from tests.fuzz import finished, parts, projects
 from tests.fuzz.mutants import (
     fonts,
     large,
+    large_layouts,
     pdf,
     pdf_objects,
     pictures,
@@ -172,6 +173,14 @@ FORMS: Mapping[str, Form] = {
         large,
         (BUILD, BUILD, SCREEN, CHECK, STATUS, UPDATE),
         8,
+        told=False,
+    ),
+    "layout-large": Form(
+        project(projects.with_words),
+        "p/brochure.yaml",
+        large_layouts,
+        (BUILD, BUILD, SCREEN, CHECK, STATUS),
+        4,
         told=False,
     ),
     "translation": Form(RICH, "p/content/km.yaml", yaml, (KHMER, STATUS), 3, told=False),
