@@ -1,7 +1,8 @@
 """Accept `color`, `center` and `gray` in keys and enum values beside `colour`, `centre` and `grey`.
 
-Also the names that keys had before, so that the error names the new one. Both spellings of a word are equivalent, alone and as a part of a word (`center-label`, `colour-bars`). The docs and the
-error messages use one of them, the one in the models.
+Both spellings of a word are equivalent, alone and as a part of a word (`center-label`, `colour-bars`). The docs and the
+error messages use one of them, the one in the models. The names that keys had before are here too, so that an error can
+name the new one.
 """
 
 from __future__ import annotations
