@@ -209,16 +209,30 @@ def _columns(frame: Frame, inner: Rect, grid: PageGrid) -> Iterator[FrameColumn]
         yield FrameColumn(rect, grid.grid_top, step)
 
 
-def _find_holes(frames: Iterable[PlannedFrame], grid: PageGrid) -> dict[str, Rect]:
-    """Return the bounding boxes of the frames with text wrap, by name, each with its distance from the text."""
-    return {
-        frame.name: frame.extent.expand(grid.scale.points(frame.spec.text_wrap))
-        for frame in frames
-        if frame.spec.text_wrap is not None
-    }
+BAND = 36.0
+"""Height of the bands by which holes are found, in points."""
+
+Holes = Mapping[int, Mapping[str, Rect]]
+"""For each band of a page, the holes in it, by the names of their frames."""
 
 
-def _add_holes(frame: PlannedFrame, holes: Mapping[str, Rect], grid: PageGrid) -> PlannedFrame:
+def _bands(rect: Rect) -> range:
+    """Return the numbers of the bands that a rectangle touches."""
+    return range(int(rect.y // BAND), int(rect.top // BAND) + 1)
+
+
+def _find_holes(frames: Iterable[PlannedFrame], grid: PageGrid) -> Holes:
+    """Return the bounding boxes of the frames with text wrap, each with its distance from the text."""
+    holes: dict[int, dict[str, Rect]] = {}
+    for frame in frames:
+        if frame.spec.text_wrap is not None:
+            hole = frame.extent.expand(grid.scale.points(frame.spec.text_wrap))
+            for band in _bands(hole):
+                holes.setdefault(band, {})[frame.name] = hole
+    return holes
+
+
+def _add_holes(frame: PlannedFrame, holes: Holes, grid: PageGrid) -> PlannedFrame:
     """Return the frame with the holes of other frames that its text may reach."""
     if not holes or not (frame.content or frame.story):
         return frame
@@ -227,9 +241,7 @@ def _add_holes(frame: PlannedFrame, holes: Mapping[str, Rect], grid: PageGrid) -
     return replace(frame, columns=columns)
 
 
-def _with_holes(
-    column: FrameColumn, name: str, holes: Mapping[str, Rect], grows: float
-) -> FrameColumn:
+def _with_holes(column: FrameColumn, name: str, holes: Holes, grows: float) -> FrameColumn:
     """Return a column with the holes near it: each column keeps its own few, since a page may have thousands.
 
     Descenders reach below the column by less than its height, and a frame with automatic size grows up or down.
@@ -237,5 +249,6 @@ def _with_holes(
     rect = column.rect
     around = rect.height + grows
     reach = Rect(rect.x, rect.y - around, rect.width, rect.height + 2 * around)
-    near = tuple(hole for other, hole in holes.items() if other != name and hole.overlaps(reach))
+    found = {other: hole for band in _bands(reach) for other, hole in holes.get(band, {}).items()}
+    near = tuple(hole for other, hole in found.items() if other != name and hole.overlaps(reach))
     return replace(column, holes=near) if near else column

@@ -188,7 +188,7 @@ def _type(annotation: Any, definitions: dict[str, Schema]) -> Schema:
         if inner[0] is object:
             return dict(BLOCKS)
         one = _type(inner[0], definitions)
-        several = {"type": "array", "items": one}
+        several: Schema = {"type": "array", "items": one}
         for limit in limits:
             several |= {"maxItems": limit.most} if isinstance(limit, MaxItems) else {}
         return {"anyOf": [one, several]}

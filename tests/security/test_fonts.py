@@ -11,6 +11,7 @@ import pytest
 from fontTools.feaLib.builder import addOpenTypeFeaturesFromString
 from fontTools.ttLib import TTFont
 
+from brochure.errors import ExitCode
 from brochure.fonts.sanitize import find_damage
 from brochure.project import _package_fonts
 from tests.fonts.built import Recipe, built, collection

@@ -9,7 +9,7 @@ from random import Random
 SMALLEST, LARGEST = 100, 10_500
 """Items of the collection. A layout with more entries in one list is refused by the YAML reader."""
 
-MOST_TEXTS = 4_000
+MOST_TEXTS = 2_000
 """Items with text: each takes a millisecond to set."""
 
 COPYFIT = re.compile(r", copyfit: \{[^}]*\}")
