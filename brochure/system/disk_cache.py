@@ -3,7 +3,7 @@
 The folder can be deleted at any time: a key identifies everything that its data depends on (`system.cache` makes the keys).
 
 Nothing in the folder is trusted. Only regular files of bounded size are read that belong to this user (or to root) and that
-nobody else can write, and each has a checksum over key and data. A folder that anybody can write, or that belongs to
+no other user can write, and each has a checksum over key and data. A folder that anybody can write, or that belongs to
 another user, is refused with a warning.
 """
 
