@@ -348,12 +348,24 @@ def usable_cores() -> int:
     return os.cpu_count() or 1
 
 
+CHUNK = 1 << 20
+"""Bytes that are read at once from a file of unknown size."""
+
+
 def read_whole(path: Path) -> bytes:
-    """Return the contents of a file named on the command line; raise UsageError if it cannot be read."""
+    """Return the contents of a file or pipe named on the command line; raise UsageError if it is too large or unreadable."""
+    parts: list[bytes] = []
+    size = 0
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            while part := file.read(CHUNK):
+                parts.append(part)
+                size += len(part)
+                if size > MAX_BYTES:
+                    raise UsageError(f"{path}: more than {MAX_BYTES:,} bytes; make it smaller")
     except OSError as failure:
         raise UsageError(f"{path}: cannot be read: {failure.strerror or failure}") from failure
+    return b"".join(parts)
 
 
 def lines_of(path: Path, most: int) -> Iterator[bytes]:
