@@ -3,7 +3,8 @@
     BrochureError          2   the command cannot go on; the message says why and how to fix it
     ├── InputError         2   the layout, the copy or an asset is invalid; carries the findings
     ├── UsageError        64   the command line is invalid or names something that does not exist
-    └── OutputError       73   the result could not be written; an existing file is left unchanged
+    ├── OutputError       73   the result could not be written; an existing file is left unchanged
+    └── SystemResourceError  71   the system has no more memory, open files or processes
 
 Problems that need not stop a command at once are collected as `Finding`s and reported together. A command that completes but
 finds errors in the brochure exits with status 1 and raises nothing.
@@ -29,6 +30,8 @@ class ExitCode(IntEnum):
     """The command line is wrong: an unknown option, choice, language, office or folder."""
     INTERNAL_ERROR = 70
     """A bug in brochure."""
+    NO_RESOURCES = 71
+    """Memory, open files or processes ran out; the message says what needed them. An earlier file is untouched."""
     CANNOT_WRITE = 73
     """The result could not be written; an earlier file is untouched."""
     INTERRUPTED = 130
@@ -69,3 +72,9 @@ class OutputError(BrochureError):
     """Raised if the result cannot be written; an existing file is left unchanged."""
 
     exit_status = ExitCode.CANNOT_WRITE
+
+
+class SystemResourceError(BrochureError):
+    """Raised if the system has no more memory, open files or processes; the message says what needed them."""
+
+    exit_status = ExitCode.NO_RESOURCES

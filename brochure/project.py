@@ -22,6 +22,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
 from brochure.system.cache import MemoryStore, Store
 from brochure.system.disk_cache import disk_cache
+from brochure.system.exhaustion import raise_if_exhausted
 from brochure.system.files import (
     State,
     Watcher,
@@ -94,6 +95,7 @@ class DiskProject:
         except (FileNotFoundError, NotADirectoryError):
             raise FileNotFoundError(name) from None
         except OSError as failure:
+            raise_if_exhausted(failure, f"reading {self.label(name)}")
             return self._refuse(name, f"cannot be read: {failure.strerror or failure}")
 
     def _check_file(self, name: str) -> None:
@@ -364,6 +366,7 @@ def read_whole(path: Path) -> bytes:
                 if size > MAX_BYTES:
                     raise UsageError(f"{path}: more than {MAX_BYTES:,} bytes; make it smaller")
     except OSError as failure:
+        raise_if_exhausted(failure, f"reading {path}")
         raise UsageError(f"{path}: cannot be read: {failure.strerror or failure}") from failure
     return b"".join(parts)
 
@@ -379,4 +382,5 @@ def lines_of(path: Path, most: int) -> Iterator[bytes]:
             while line := file.readline(most):
                 yield line
     except OSError as failure:
+        raise_if_exhausted(failure, f"reading {path}")
         raise UsageError(f"{path}: cannot be read: {failure.strerror or failure}") from failure

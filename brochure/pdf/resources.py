@@ -31,6 +31,7 @@ from brochure.pdf.type0 import EmbeddedFont
 from brochure.prepress.output_conditions import OutputCondition
 from brochure.project import Project
 from brochure.system.cache import Kind, StoredCache
+from brochure.system.exhaustion import needing
 
 IMAGES = StoredCache(
     Kind(
@@ -116,7 +117,8 @@ class Resources:
         if not self.document.hasForm(image):
             stored = IMAGES.find(key, self.project.cache)
             if stored is None:
-                stored = self._convert(self.project.read(picture.asset), target, key)
+                with needing(f"converting {target.label}"):
+                    stored = self._convert(self.project.read(picture.asset), target, key)
             if stored.mask:
                 self.transparent.add(image)
             self.orientations[image] = stored.orientation
