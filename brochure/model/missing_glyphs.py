@@ -79,7 +79,7 @@ def _pictures(glyphs: Sequence[MissingGlyph], font_catalog: FontCatalog) -> str:
     chars = {glyph.char for glyph in glyphs}
     if not any(program.has_only_picture(char) for program in programs for char in chars):
         return ""
-    return "the font has only bitmaps, colours or damaged outlines for them; "
+    return "glyphs in colours and bitmap glyphs are not supported; "
 
 
 def _covered(font_catalog: FontCatalog, family: str, chars: Iterable[str]) -> int:

@@ -21,7 +21,7 @@ from brochure.spec.constraints import Constraint, Names
 from brochure.spec.lengths import InvalidValue
 from brochure.spec.read_context import FAILED, ReadContext
 from brochure.spec.scalars import SCALARS, read_scalar, what
-from brochure.spec.spellings import find_repeated_keys, match_spelling
+from brochure.spec.spellings import find_repeated_keys, match_spelling, suggest_key
 from brochure.spec.values import Placement, SwatchName
 
 
@@ -288,36 +288,6 @@ def _build(
     return model(**values) if all(one.name in values for one in required.values()) else FAILED
 
 
-FORMER_KEYS = {
-    "rise": "baseline-shift",
-    "optical": "optical-size",
-    "hang": "hanging-punctuation",
-    "strike": "strikethrough",
-    "last-line": "min-last-line",
-    "hyphenate": "hyphenation",
-    "grow": "auto-size",
-    "reading": "reading-order",
-    "wrap": "text-wrap",
-    "focus": "focal-point",
-    "drop": "drop-cap",
-    "ladder": "max-consecutive",
-    "shortest": "min-word",
-    "black-point": "black-point-compensation",
-    "ink-limit": "total-ink-limit",
-    "source": "source-language",
-    "start": "first-page",
-    "facts": "variables",
-    "records": "merge-fields",
-    "styles": "paragraph-styles",
-    "characters": "character-styles",
-    "before": "min-before",
-    "after": "min-after",
-    "bars": "color-bars",
-    "information": "page-information",
-    "fit": "copyfit",
-}
-"""Current names of renamed keys."""
-
 FORMER_BLOCKS = {"vector": "image"}
 """Current names of block kinds that were merged or renamed."""
 
@@ -331,18 +301,12 @@ def read_entries(entries: Entries, known: Known, reading: ReadContext, name: str
         field = known.get(match_spelling(key.value, known))
         if field is None:
             message = f"unknown key '{key.value}' in {name}"
-            reading.wrong("key-unknown", message, key.span, _suggest_key(key.value, known))
+            reading.wrong("key-unknown", message, key.span, suggest_key(key.value, known))
         elif not (isinstance(node, yaml_tree.Scalar) and node.empty and not field.required):
             value = read_value(node, field.limited, reading)
             if value is not FAILED:
                 values[field.name] = value
     return values
-
-
-def _suggest_key(key: str, known: Known) -> str:
-    """Return a hint with the current name of a renamed key, or the most similar known key."""
-    current = FORMER_KEYS.get(key, "")
-    return f"'{key}' was renamed to '{current}'" if current in known else nearest(key, known)
 
 
 # Blocks

@@ -1,13 +1,15 @@
 """Accept `color`, `center` and `gray` in keys and enum values beside `colour`, `centre` and `grey`.
 
 Both spellings of a word are equivalent, alone and as a part of a word (`center-label`, `colour-bars`). The docs and the
-error messages use one of them, the one in the models.
+error messages use one of them, the one in the models. The names that keys had before are here too, so that an error can
+name the new one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 
+from brochure.findings import nearest
 from brochure.spec import yaml_tree
 
 AMERICAN = {"colour": "color", "centre": "center", "grey": "gray"}
@@ -47,3 +49,40 @@ def _americanize(word: str) -> str:
     for british, american in AMERICAN.items():
         word = word.replace(british, american)
     return word
+
+
+FORMER_KEYS = {
+    "rise": "baseline-shift",
+    "optical": "optical-size",
+    "hang": "hanging-punctuation",
+    "strike": "strikethrough",
+    "last-line": "min-last-line",
+    "hyphenate": "hyphenation",
+    "grow": "auto-size",
+    "reading": "reading-order",
+    "wrap": "text-wrap",
+    "focus": "focal-point",
+    "drop": "drop-cap",
+    "ladder": "max-consecutive",
+    "shortest": "min-word",
+    "black-point": "black-point-compensation",
+    "ink-limit": "total-ink-limit",
+    "source": "source-language",
+    "start": "first-page",
+    "facts": "variables",
+    "records": "merge-fields",
+    "styles": "paragraph-styles",
+    "characters": "character-styles",
+    "before": "min-before",
+    "after": "min-after",
+    "bars": "color-bars",
+    "information": "page-information",
+    "fit": "copyfit",
+}
+"""Current names of renamed keys."""
+
+
+def suggest_key(key: str, known: Collection[str]) -> str:
+    """Return a hint with the current name of a renamed key, or the most similar known key."""
+    current = FORMER_KEYS.get(key, "")
+    return f"'{key}' was renamed to '{current}'" if current in known else nearest(key, known)

@@ -200,7 +200,7 @@ REFUSED: dict[str, tuple[str, str]] = {
         "line 2: <path>: the path cannot be read",
     ),
     "style sheet": ("<style>.a{fill:#000}</style>", "<style>: style sheets"),
-    "text": ('<text x="9">Words</text>', "<text>: text (convert it to outlines)"),
+    "text": ('<text x="9">Words</text>', "<text>: text is not supported; convert it to outlines"),
     "animation": ('<rect><animate attributeName="x"/></rect>', "<animate>: animations"),
     "alternatives": ("<switch><rect/></switch>", "<switch>: alternatives"),
 }

@@ -35,7 +35,6 @@ binding: saddle-stitch
 first-page: right
 source-language: en
 date: 2026-11-24
-preflight: off
 marks: {{crop: yes, offset: 4 mm}}
 paper: {{caliper: 0.1 mm}}
 screen: {{ppi: 100, quality: 70}}
@@ -224,7 +223,6 @@ preflight: off
 size: {size}
 bleed: 0 mm
 binding: none
-preflight: off
 {more}pages:
   - frames:
       all: {{at: margins, content: {content}}}

@@ -132,7 +132,7 @@ FOUND = {
     ),
     # In fonts and profiles
     "a font with half of its outlines": Found(
-        "font-postscript", with_half_of(b"CFF "), "build p -o out", 1
+        "font-postscript", with_half_of(b"CFF "), "build p -o out", 2, "own.otf"
     ),
     "a variable font with half a head": Found(
         "font-variable", with_half_of(b"head"), "build p -o out", 2, "own.ttf"

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from brochure.errors import ExitCode
 from brochure.fonts.sanitize import find_damage
 from brochure.project import _package_fonts
 from tests.fonts.built import Recipe, built, collection
@@ -181,8 +180,9 @@ def test_a_font_whose_tables_lie_is_refused_by_name(name: str, tmp_path: Path) -
     [
         (each_glyph(many_contours), "glyph 1 declares 32,767 contours, more than it contains"),
         (each_glyph(made_of_itself), "glyph 1 contains itself"),
+        (put(CFF, "CFF ", 4, f">{200}B", *bytes(200)), "its tables are damaged"),
     ],
-    ids=["contours", "circle"],
+    ids=["contours", "circle", "CFF"],
 )
 def test_outlines_that_lie_are_refused_by_name(data: bytes, reason: str, tmp_path: Path) -> None:
     """Only glyphs that are used are looked at, when they are taken out of the font. Glyph 1 is the space."""
@@ -191,14 +191,6 @@ def test_outlines_that_lie_are_refused_by_name(data: bytes, reason: str, tmp_pat
         "assets/fonts/Boxes.ttf:1:1: assets/fonts/Boxes.ttf cannot be used: subsetting failed"
     )
     assert reason in said
-
-
-def test_damaged_outlines_of_postscript_fonts_are_missing_glyphs(tmp_path: Path) -> None:
-    damaged = put(CFF, "CFF ", 4, f">{200}B", *bytes(200))
-    said = build(lay(tmp_path, {"assets/fonts/Boxes.ttf": damaged}, FONT_LAYOUT))
-    assert said.status == ExitCode.FINDINGS
-    assert set(said.codes) == {"glyph-missing"}
-    assert "damaged outlines" in said.err
 
 
 def test_no_good_font_is_called_a_liar(tmp_path: Path) -> None:

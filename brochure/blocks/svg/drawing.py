@@ -22,17 +22,17 @@ from brochure.system.xml_safety import XmlProblem, check_xml
 
 MAX_BYTES = 3_000_000
 UNSUPPORTED = {
-    "script": "scripts",
-    "image": "bitmap images",
-    "foreignObject": "foreign objects",
-    "text": "text (convert it to outlines)",
-    "style": "style sheets (use fill attributes on the shapes)",
-    "include": "other files",
-    "animate": "animations",
-    "animateTransform": "animations",
-    "animateMotion": "animations",
-    "set": "animations",
-    "switch": "alternatives",
+    "script": "scripts are not supported",
+    "image": "bitmap images are not supported",
+    "foreignObject": "foreign objects are not supported",
+    "text": "text is not supported; convert it to outlines",
+    "style": "style sheets are not supported; use fill attributes on the shapes",
+    "include": "other files are not supported",
+    "animate": "animations are not supported",
+    "animateTransform": "animations are not supported",
+    "animateMotion": "animations are not supported",
+    "set": "animations are not supported",
+    "switch": "alternatives are not supported",
 }
 REFERENCE_ATTRIBUTES = ("href", "src", "base")
 URL = re.compile(r"url\(\s*[\"']?\s*(?!#)([^)\"']{0,80})")
@@ -134,7 +134,7 @@ def _check_element(name: str, attributes: Mapping[str, str], line: int) -> None:
                 "outside", f"it refers to the external resource '{external[:80]}'", line
             )
     if name in UNSUPPORTED:
-        raise XmlProblem("refused", f"<{name}>: {UNSUPPORTED[name]} are not supported", line)
+        raise XmlProblem("refused", f"<{name}>: {UNSUPPORTED[name]}", line)
 
 
 def _url(value: str) -> str | None:
