@@ -22,7 +22,7 @@ from brochure.batch.shutdown import (
     Shutdown,
     allow_signals,
     defer_signals,
-    ignore_keyboard_interrupt,
+    ignore_terminal,
 )
 from brochure.batch.tasks import (
     NOTHING,
@@ -256,7 +256,7 @@ def _run_worker(
     """
     for other in inherited:
         other.close()
-    ignore_keyboard_interrupt()
+    ignore_terminal()
     with Shutdown((SIGTERM,)) as shutdown:
         allow_signals()
         try:

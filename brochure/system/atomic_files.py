@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import time
@@ -25,8 +26,10 @@ def replace_file(path: Path, data: bytes | Sequence[bytes | memoryview]) -> None
 def replacing(path: Path) -> Iterator[BinaryIO]:
     """Open a temporary file that replaces `path` at the end of the block, and is removed if the block fails.
 
-    A replaced file keeps its permissions; a new one gets those that the umask allows.
+    A replaced file keeps its permissions; a new one gets those that the umask allows. A device or a pipe is not replaced.
     """
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise OSError(errno.EINVAL, "it is a device or a pipe, not a file")
     temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}{PART}")
     permissions = _permissions(path)
     try:

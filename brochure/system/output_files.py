@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
 from brochure.errors import OutputError, UsageError
 from brochure.system.atomic_files import replace_file, replacing
@@ -42,6 +43,12 @@ def write_new(path: Path, data: bytes) -> None:
     if path.exists():
         raise UsageError(f"{path}: the file exists already; choose another name")
     write_atomically(path, data)
+
+
+def discard_output(stream: TextIO) -> None:
+    """Let a stream write to the null device, since Python writes what is left in its buffer again at exit."""
+    with suppress(OSError, ValueError), Path(os.devnull).open("wb") as null:
+        os.dup2(null.fileno(), stream.fileno())
 
 
 def _reason(failure: OSError, folder: Path) -> str:
