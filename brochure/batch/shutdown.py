@@ -19,6 +19,14 @@ HANGUP: tuple[signal.Signals, ...] = (signal.SIGHUP,) if hasattr(signal, "SIGHUP
 ENDING = (signal.SIGINT, signal.SIGTERM, *HANGUP)
 
 
+class SignalInterrupt(KeyboardInterrupt):
+    """Raised to interrupt work at a signal.
+
+    A class of its own, since CPython ends a process by SIGINT at its exit if `KeyboardInterrupt` itself was ever raised through
+    `exec` of a string, as in definitions of named tuples, even if it was handled.
+    """
+
+
 class Shutdown:
     """Context manager that handles the signals. Those that are ignored (`nohup`) or not handled by Python are left alone."""
 
@@ -52,7 +60,7 @@ class Shutdown:
         self.signal_received = number
         if self._interruptible:
             self._interruptible = False  # once: a second signal does not interrupt the cleanup
-            raise KeyboardInterrupt
+            raise SignalInterrupt
         self.on_signal()
 
     @contextmanager
@@ -61,10 +69,10 @@ class Shutdown:
         self._interruptible = True
         try:
             if self.signal_received:
-                raise KeyboardInterrupt
+                raise SignalInterrupt
             yield
             if self.signal_received:  # it arrived where Python drops exceptions, e.g. in a callback of the garbage collector
-                raise KeyboardInterrupt
+                raise SignalInterrupt
         finally:
             self._interruptible = False
 

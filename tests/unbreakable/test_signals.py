@@ -126,3 +126,26 @@ def test_two_builds_into_one_folder(project: DiskProject, right: Path, tmp_path:
     assert said == [b"", b""]
     assert digests(tmp_path) == digests(right)
     assert not [*tmp_path.glob(f".*{PART}")]
+
+
+def test_an_interrupted_exec_does_not_change_the_status(tmp_path: Path) -> None:
+    """CPython ends by SIGINT at its exit if `KeyboardInterrupt` itself was raised through `exec` of a string."""
+    (tmp_path / "interrupted.py").write_text(
+        "import sys\n"
+        "from brochure.batch.shutdown import Shutdown\n"
+        "with Shutdown() as shutdown:\n"
+        "    try:\n"
+        "        with shutdown.may_interrupt():\n"
+        "            exec('import os, signal; os.kill(os.getpid(), signal.SIGTERM)')\n"
+        "    except KeyboardInterrupt:\n"
+        "        pass\n"
+        "sys.exit(shutdown.exit_status)\n"
+    )
+    paths = os.pathsep.join((str(tmp_path), *filter(None, sys.path)))
+    done = subprocess.run(
+        [sys.executable, "-m", "interrupted"],
+        env=os.environ | {"PYTHONPATH": paths},
+        check=False,
+        timeout=30,
+    )
+    assert done.returncode == ExitCode.TERMINATED
