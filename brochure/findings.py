@@ -64,6 +64,13 @@ def file_removed(file: str) -> Finding:
     )
 
 
+def file_changed(file: str) -> Finding:
+    """Return the finding for a file that was changed while it was used."""
+    return Finding(
+        "file-changed", "the file was changed during the build", Span(file), "build again"
+    )
+
+
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return the findings without duplicates, sorted by file, line and column; those without a place come last."""
     no_place = Span("\U0010ffff")

@@ -19,7 +19,7 @@ from typing import NoReturn, Protocol
 
 from brochure.errors import InputError, UsageError
 from brochure.fast_dataclass import dataclass
-from brochure.findings import Finding, Span
+from brochure.findings import Finding, Span, file_changed
 from brochure.system.cache import MemoryStore, Store
 from brochure.system.disk_cache import disk_cache
 from brochure.system.exhaustion import raise_if_exhausted
@@ -55,7 +55,7 @@ class Project(Protocol):
         """Return the contents of a file; raise FileNotFoundError if it does not exist."""
 
     def digest(self, name: str) -> bytes:
-        """Return the BLAKE2b digest of a file's contents; raises as `read` does."""
+        """Return the SHA-256 digest of a file's contents; raises as `read` does."""
 
     def label(self, name: str) -> str:
         """Return the file's name for messages: a path from the current folder."""
@@ -164,6 +164,18 @@ def project_at(folder: Path) -> DiskProject:
     if folder.exists():
         raise UsageError(f"{folder}: expected a project folder, not a file; try {folder.parent}")
     raise UsageError(f"{folder}: folder not found (start a project with 'brochure new {folder}')")
+
+
+def read_unchanged(project: Project, name: str, expected: bytes) -> bytes:
+    """Return the contents of a file whose digest is already known, to make something that is cached under that digest.
+
+    Raises:
+        InputError: The file was changed meanwhile: another file's result must not be stored under the digest.
+    """
+    data = project.read(name)
+    if digest(data) != expected:
+        raise InputError([file_changed(project.label(name))])
+    return data
 
 
 def state_of(project: DiskProject, out: Path) -> State:

@@ -16,7 +16,7 @@ from brochure.findings import Finding, nearest
 from brochure.images.probe import ImageInfo, examine
 from brochure.l10n.office import Office
 from brochure.l10n.references import find_references
-from brochure.project import Project
+from brochure.project import Project, read_unchanged
 from brochure.spec.model import Layout
 from brochure.spec.values import Asset
 from brochure.system.cache import Kind, StoredCache
@@ -121,7 +121,8 @@ FACTS = StoredCache(
 
 
 def _read_facts(name: str, project: Project) -> ImageInfo:
-    return FACTS.get(project.digest(name), project.cache, lambda: examine(project.read(name)))
+    digest = project.digest(name)
+    return FACTS.get(digest, project.cache, lambda: examine(read_unchanged(project, name, digest)))
 
 
 def _read_vector(name: str, project: Project, findings: list[Finding]) -> VectorFile | None:

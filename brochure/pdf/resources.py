@@ -29,7 +29,7 @@ from brochure.pdf.objects import Array, Dictionary, Names, name
 from brochure.pdf.output import Document
 from brochure.pdf.type0 import EmbeddedFont
 from brochure.prepress.output_conditions import OutputCondition
-from brochure.project import Project
+from brochure.project import Project, read_unchanged
 from brochure.system.cache import Kind, StoredCache
 from brochure.system.exhaustion import needing
 
@@ -112,13 +112,15 @@ class Resources:
             picture.ground,
             picture.opacity if picture.ground else 1.0,
         )
-        key = target.key(self.project.digest(picture.asset))
+        digest = self.project.digest(picture.asset)
+        key = target.key(digest)
         image = f"Im{key[:16]}"
         if not self.document.hasForm(image):
             stored = IMAGES.find(key, self.project.cache)
             if stored is None:
                 with needing(f"converting {target.label}"):
-                    stored = self._convert(self.project.read(picture.asset), target, key)
+                    data = read_unchanged(self.project, picture.asset, digest)
+                    stored = self._convert(data, target, key)
             if stored.mask:
                 self.transparent.add(image)
             self.orientations[image] = stored.orientation

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 import time
@@ -16,24 +15,28 @@ STALE = 3600.0
 """Seconds after which a temporary file counts as left behind by a process that has ended."""
 
 
-def replace_file(path: Path, data: bytes | Sequence[bytes | memoryview]) -> None:
+NEW_FILE = 0o666
+"""Permissions of a new file, less the umask."""
+
+
+def replace_file(
+    path: Path, data: bytes | Sequence[bytes | memoryview], mode: int = NEW_FILE
+) -> None:
     """Write a file under a temporary name and rename it, so that readers see the old or the new file, never a part."""
-    with replacing(path) as out:
+    with replacing(path, mode) as out:
         out.writelines((data,) if isinstance(data, bytes) else data)
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
+def replacing(path: Path, mode: int = NEW_FILE) -> Iterator[BinaryIO]:
     """Open a temporary file that replaces `path` at the end of the block, and is removed if the block fails.
 
-    A replaced file keeps its permissions; a new one gets those that the umask allows. A device or a pipe is not replaced.
+    A replaced file keeps its permissions; a new one gets those of `mode` that the umask allows.
     """
-    if path.exists() and not (path.is_file() or path.is_dir()):
-        raise OSError(errno.EINVAL, "it is a device or a pipe, not a file")
     temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}{PART}")
     permissions = _permissions(path)
     try:
-        with _create(temporary, 0o666 if permissions is None else permissions) as out:
+        with _create(temporary, mode if permissions is None else permissions) as out:
             yield out
             out.flush()
             os.fsync(out.fileno())

@@ -1,12 +1,17 @@
 """Disk cache: results of earlier builds in a folder, by key.
 
 The folder can be deleted at any time: a key identifies everything that its data depends on (`system.cache` makes the keys).
+
+Nothing in the folder is trusted. Only regular files of bounded size are read that belong to this user (or to root) and that
+no other user can write, and each has a checksum over key and data. A folder that anybody can write, or that belongs to
+another user, is refused with a warning.
 """
 
 from __future__ import annotations
 
-import mmap
 import os
+import re
+import stat
 import struct
 import time
 import zlib
@@ -25,12 +30,24 @@ except ImportError:  # Windows: two processes may convert the same picture
 
 MAX_BYTES = 500_000_000
 """Size limit of the disk cache; the least recently used entries are removed first."""
-MIN_MAPPED_BYTES = 1_000_000
-"""Size from which on mapping a file is cheaper than copying it, in bytes."""
+MAX_ENTRY_BYTES = 200_000_000
+"""Size limit of the data of one entry; larger results are made again in each build."""
 HEADER_BYTES = struct.calcsize(">QI")
 """Length of the header of an entry: the data's length, and a checksum over key and data."""
 LOCK_FILE = ".turns"
 """The lock file. It is always empty."""
+MAX_LOCK_SECONDS = 60.0
+"""Time after which a result that another process is making is made here too."""
+LOCK_POLL_SECONDS = 0.01
+ENTRY_NAME = re.compile(r"([a-z]+-)?[0-9a-f]{32,64}")
+"""Names of entries; the folder may contain files of other programs, which are not removed."""
+PART_NAME = re.compile(rf"\.{ENTRY_NAME.pattern}\.[0-9a-f]{{8}}{re.escape(PART)}")
+"""Names of temporary files."""
+FOLDER_MODE = 0o755
+ENTRY_MODE = 0o644
+"""Permissions of new folders and entries, less the umask: only their owner writes them."""
+SAFE_OPEN = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""Flags to open a file that may have been replaced by a link or a FIFO."""
 
 
 class DiskCache:
@@ -44,38 +61,52 @@ class DiskCache:
     def __init__(self, folder: Path | None, max_bytes: int = MAX_BYTES) -> None:
         self.folder = folder
         self.max_bytes = max_bytes
+        self._has_warned = False
 
     def get(self, key: str) -> memoryview | None:
-        """Return the data of a key; None if there is none, or if it is damaged. Large entries are mapped, not copied."""
-        if self.folder is None:
+        """Return the data of a key; None if there is none, if it is damaged, or if others could have written it."""
+        folder = self._usable_folder()
+        if folder is None:
             return None
-        path = self.folder / key
+        path = folder / key
         try:
-            with path.open("rb") as entry:
-                # A mapped file stays open while it is in use, and the number of open files is limited.
-                small = os.fstat(entry.fileno()).st_size < MIN_MAPPED_BYTES
-                content = memoryview(
-                    entry.read() if small else mmap.mmap(entry.fileno(), 0, access=mmap.ACCESS_READ)
-                )
-            if content[:HEADER_BYTES] != _header(key, content[HEADER_BYTES:]):
+            data = _read_entry(path, key, min(self.max_bytes, MAX_ENTRY_BYTES))
+            if data is None:
                 path.unlink(missing_ok=True)
                 return None
-        except OSError:
+        except OSError:  # `put` replaces links, which cannot be opened
             return None
         with suppress(OSError):  # fails in a read-only cache
             os.utime(path)
-        return content[HEADER_BYTES:]
+        return memoryview(data)
 
     def put(self, key: str, data: bytes) -> None:
         """Store data under a key, removing the least recently used entries if the cache grows too large."""
-        if self.folder is None or len(data) > self.max_bytes:
+        folder = self._usable_folder()
+        if folder is None or len(data) > min(self.max_bytes, MAX_ENTRY_BYTES):
             return
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            replace_file(self.folder / key, _header(key, data) + data)
+            folder.mkdir(FOLDER_MODE, parents=True, exist_ok=True)
+            replace_file(folder / key, (_header(key, data), data), ENTRY_MODE)
             self._remove_oldest()
         except OSError:
             return
+
+    def _usable_folder(self) -> Path | None:
+        """Return the folder if it is safe to use or does not exist yet, else None; warn once if it is refused."""
+        if self.folder is None:
+            return None
+        try:
+            status = self.folder.stat()
+        except (OSError, ValueError):
+            return self.folder
+        if not stat.S_ISDIR(status.st_mode):
+            return self.folder  # using it fails
+        reason = _refusal(status, stat.S_IWOTH)
+        if reason and not self._has_warned:
+            self._has_warned = True
+            _warn(f"the cache folder {str(self.folder)!r} is not used: {reason}")
+        return None if reason else self.folder
 
     def _remove_oldest(self) -> None:
         entries = sorted(self._entries())
@@ -90,15 +121,17 @@ class DiskCache:
                 size -= length
 
     def _entries(self) -> Iterator[tuple[float, int, Path]]:
-        """Yield the last use, size and path of each file; another process may remove files meanwhile."""
-        for path in self.folder.iterdir() if self.folder and self.folder.is_dir() else ():
-            if path.name == LOCK_FILE:
+        """Yield the last use, size and path of each entry; another process may remove files meanwhile."""
+        folder = self._usable_folder()
+        for path in folder.iterdir() if folder and folder.is_dir() else ():
+            if not (ENTRY_NAME.fullmatch(path.name) or PART_NAME.fullmatch(path.name)):
                 continue
             try:
-                status = path.stat()
+                status = path.lstat()
             except OSError:
                 continue
-            yield status.st_mtime, status.st_size, path
+            if not stat.S_ISDIR(status.st_mode):
+                yield status.st_mtime, status.st_size, path
 
     def count_and_size(self) -> tuple[int, int]:
         """Return the number of entries, and their size in bytes."""
@@ -115,7 +148,7 @@ class DiskCache:
         """Hold the lock of a key, so that other processes wait and then find the result in the cache.
 
         Each key locks one byte of an empty file; the system releases the locks of a process that dies. On file systems
-        without locks, processes do not wait.
+        without locks, processes do not wait. No process waits long: one that was suspended would keep its locks.
         """
         lock_file = self._open_lock_file()
         if lock_file is None:
@@ -123,21 +156,74 @@ class DiskCache:
             return
         with lock_file:
             with suppress(OSError):
-                fcntl.lockf(lock_file, fcntl.LOCK_EX, 1, zlib.crc32(key.encode()) >> 1)
+                _lock(lock_file, zlib.crc32(key.encode()) >> 1)
             yield
 
     def _open_lock_file(self) -> BinaryIO | None:
-        if self.folder is None or fcntl is None:
+        folder = self._usable_folder()
+        if folder is None or fcntl is None:
             return None
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            return (self.folder / LOCK_FILE).open("ab")
+            folder.mkdir(FOLDER_MODE, parents=True, exist_ok=True)
+            flags = os.O_RDWR | os.O_CREAT | SAFE_OPEN
+            lock_file = os.fdopen(os.open(folder / LOCK_FILE, flags, ENTRY_MODE), "r+b", 0)
         except OSError:
             return None
+        if stat.S_ISREG(os.fstat(lock_file.fileno()).st_mode):
+            return lock_file
+        lock_file.close()
+        return None
+
+
+def _lock(lock_file: BinaryIO, position: int) -> None:
+    """Lock one byte, if that is possible in time."""
+    end = time.monotonic() + MAX_LOCK_SECONDS
+    while time.monotonic() < end:
+        try:
+            fcntl.lockf(lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, position)
+        except (BlockingIOError, PermissionError):
+            time.sleep(LOCK_POLL_SECONDS)
+        else:
+            return
+
+
+def _read_entry(path: Path, key: str, max_bytes: int) -> bytes | None:
+    """Return the data of an entry; None if it is damaged, too large, no regular file, or written by others."""
+    with os.fdopen(os.open(path, os.O_RDONLY | SAFE_OPEN), "rb", 0) as entry:
+        status = os.fstat(entry.fileno())
+        length = status.st_size - HEADER_BYTES
+        if not stat.S_ISREG(status.st_mode) or not 0 <= length <= max_bytes:
+            return None
+        if _refusal(status, stat.S_IWGRP | stat.S_IWOTH):
+            return None
+        header = entry.read(HEADER_BYTES)
+        if header[:8] != struct.pack(">Q", length):
+            return None
+        # It is not mapped: it could change after it was checked, and each mapped file stays open.
+        data = entry.read(length)
+    return data if header == _header(key, data) else None
+
+
+def _refusal(status: os.stat_result, writable: int) -> str:
+    """Return why a file or folder may have been written by others, or an empty string; `writable` are permission bits."""
+    if not hasattr(os, "geteuid"):  # Windows has other permissions
+        return ""
+    if status.st_uid not in {os.geteuid(), 0}:
+        return "it belongs to another user; name another folder with BROCHURE_CACHE"
+    if status.st_mode & writable:
+        return "every user can write it; remove that permission, or name another folder with BROCHURE_CACHE"
+    return ""
+
+
+def _warn(message: str) -> None:
+    """Log a warning; without a log handler it is printed to standard error."""
+    import logging  # seldom needed
+
+    logging.getLogger("brochure").warning("brochure: warning: %s", message)
 
 
 def _header(key: str, data: bytes | memoryview) -> bytes:
-    # Protects against damage, not against attackers: they could also write to the project.
+    # Protects against damage. Attackers could compute it: permissions keep them out.
     return struct.pack(">QI", len(data), zlib.crc32(data, zlib.crc32(key.encode())))
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -90,33 +92,83 @@ def _files(folder: Path, results: str | None) -> Iterator[Path]:
 OUTPUT_SUFFIXES = (".pdf", ".png", ".webp")
 
 
+Events = Generator[set[tuple[Any, str]], None, None]
+"""Sets of changes, each with its path; some of them are empty."""
+
+
 class Watcher:
-    """Waits for events of the file system below folders, from the moment it is created."""
+    """Waits for events of the file system below folders, from the moment it is created.
+
+    The folders may be removed, made again or added at any time.
+    """
 
     def __init__(self, folders: Iterable[Path]) -> None:
-        present = [folder for folder in folders if folder.is_dir()]
-        try:
-            self._events = _start(present, force_polling=None)
-        except OSError:  # the system allows no more watches
-            self._events = _start(present, force_polling=True)
+        self._folders = tuple(folders)
+        self._start()
 
     def wait(self, seconds: float) -> None:
         """Wait for an event, at most this long. Events since the last call count; they may be of any file."""
         end = time.monotonic() + seconds
-        while not next(self._events) and time.monotonic() < end:
-            pass
+        while True:
+            if self._present != _present(self._folders):
+                self.close()
+                self._start()  # something may have changed meanwhile
+                return
+            if self._has_event() or time.monotonic() >= end:
+                return
 
     def close(self) -> None:
         """Stop watching."""
-        self._events.close()
+        if self._events:
+            self._events.close()
+
+    def _start(self) -> None:
+        self._present = _present(self._folders)
+        self._events = _start(list(self._present)) if self._present else None
+
+    def _has_event(self) -> bool:
+        if self._events is None:
+            time.sleep(STEP_MS / 1000)
+            return False
+        changes = next(self._events)
+        removed = {os.path.realpath(path) for kind, path in changes if kind == DELETED}
+        if any(os.path.realpath(folder) in removed for folder in self._present):
+            self._present = {}  # a folder that was removed and made again can have the same inode
+        return bool(changes)
 
 
+DELETED = 3
+"""The kind of an event: `watchfiles.Change.deleted`."""
 STEP_MS = 50
 """Interval at which collected events are read."""
 
 
-def _start(folders: list[Path], *, force_polling: bool | None) -> Generator[set[Any], None, None]:
-    """Return the events of folders as sets, some of them empty; watching has begun."""
+def _present(folders: Iterable[Path]) -> dict[Path, tuple[int, int]]:
+    """Return the folders that exist, each with its device and inode."""
+    found = {}
+    for folder in folders:
+        with suppress(OSError):
+            status = folder.stat()
+            if stat.S_ISDIR(status.st_mode):
+                found[folder] = (status.st_dev, status.st_ino)
+    return found
+
+
+def _start(folders: list[Path]) -> Events | None:
+    """Return the events of folders; watching has begun. None if a folder was removed meanwhile."""
+    try:
+        return _events(folders, force_polling=None)
+    except FileNotFoundError:
+        return None
+    except OSError:  # the system allows no more watches
+        pass
+    try:
+        return _events(folders, force_polling=True)
+    except FileNotFoundError:
+        return None
+
+
+def _events(folders: list[Path], *, force_polling: bool | None) -> Events:
     # Only `brochure watch` needs it; it imports asyncio.
     from watchfiles import watch
 

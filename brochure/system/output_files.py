@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +18,7 @@ def write_atomically(path: Path, data: bytes | Sequence[bytes | memoryview]) -> 
     """Write a file, whole or in parts, under a temporary name and rename it: readers never see a part."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        _refuse_device(path)
         replace_file(path, data)
     except OSError as failure:
         raise _write_error(path, failure) from failure
@@ -27,10 +29,17 @@ def open_atomically(path: Path) -> Iterator[BinaryIO]:
     """Open a file that replaces `path` when it is complete; like `write_atomically`."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        _refuse_device(path)
         with replacing(path) as out:
             yield out
     except OSError as failure:
         raise _write_error(path, failure) from failure
+
+
+def _refuse_device(path: Path) -> None:
+    """Raise `OSError` if a device or a pipe would be replaced by a file."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise OSError(errno.EINVAL, "it is a device or a pipe, not a file")
 
 
 def _write_error(path: Path, failure: OSError) -> OutputError:

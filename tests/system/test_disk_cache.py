@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from brochure.system.disk_cache import DiskCache
+from brochure.system import disk_cache
+from brochure.system.disk_cache import LOCK_FILE, DiskCache
 
 
 def key(at: int) -> str:
@@ -92,3 +95,178 @@ def test_several_processes_may_share_the_folder(tmp_path: Path) -> None:
         assert one.returncode == 0
     assert DiskCache(tmp_path).count_and_size()[1] <= 40_000 + 3 * 5020
     assert not list(tmp_path.glob("*.part"))
+
+
+# What others may have put there
+
+
+def fifo(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def endless(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def link_to_an_entry(path: Path) -> None:
+    whole = path.with_name("elsewhere")
+    DiskCache(path.parent / "other").put(path.name, b"theirs")
+    (path.parent / "other" / path.name).rename(whole)
+    path.symlink_to(whole)
+
+
+def large(path: Path) -> None:
+    """A sparse file: it takes no room on the disk, but its size would not fit into memory."""
+    with path.open("wb") as file:
+        file.truncate(1 << 40)
+
+
+def writable_by_all(path: Path) -> None:
+    DiskCache(path.parent).put(path.name, b"theirs")
+    path.chmod(0o646)
+
+
+def writable_by_the_group(path: Path) -> None:
+    DiskCache(path.parent).put(path.name, b"theirs")
+    path.chmod(0o664)
+
+
+PLANTED = [fifo, endless, link_to_an_entry, large, writable_by_all, writable_by_the_group]
+
+
+@pytest.mark.parametrize("plant", PLANTED)
+def test_what_is_planted_as_an_entry_is_not_read_and_is_replaced(
+    plant: Callable[[Path], None], tmp_path: Path
+) -> None:
+    cache, path = DiskCache(tmp_path), tmp_path / key(1)
+    plant(path)
+    start = time.monotonic()
+    assert cache.get(key(1)) is None
+    cache.put(key(1), b"own")
+    assert bytes(cache.get(key(1)) or b"") == b"own"
+    assert time.monotonic() - start < 5
+    assert path.stat().st_mode & 0o133 == 0
+    assert not path.is_symlink()
+
+
+def test_a_folder_as_an_entry_is_left_alone(tmp_path: Path) -> None:
+    cache = DiskCache(tmp_path)
+    (tmp_path / key(1)).mkdir()
+    cache.put(key(1), b"own")
+    cache.clear()
+    assert cache.get(key(1)) is None
+    assert (tmp_path / key(1)).is_dir()
+
+
+@pytest.mark.parametrize("plant", [fifo, endless, os.mkdir])
+def test_a_planted_lock_file_stops_nobody(plant: Callable[[Path], None], tmp_path: Path) -> None:
+    plant(tmp_path / LOCK_FILE)
+    with DiskCache(tmp_path).locked(key(1)):
+        DiskCache(tmp_path).put(key(1), b"one")
+    assert bytes(DiskCache(tmp_path).get(key(1)) or b"") == b"one"
+
+
+def test_a_process_that_keeps_a_lock_is_not_waited_for_without_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(disk_cache, "MAX_LOCK_SECONDS", 0.1)
+    code = (
+        "import sys; from pathlib import Path; from brochure.system.disk_cache import DiskCache\n"
+        "with DiskCache(Path(sys.argv[1])).locked(sys.argv[2]):\n"
+        "    print(flush=True)\n"
+        "    sys.stdin.read()\n"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path), key(1)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, **pipes) as holder:  # type: ignore[call-overload]
+        holder.stdout.readline()
+        lock_file = (tmp_path / LOCK_FILE).open("r+b")
+        with lock_file, pytest.raises(BlockingIOError):
+            fcntl.lockf(lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        start = time.monotonic()
+        with DiskCache(tmp_path).locked(key(1)):
+            assert 0.1 <= time.monotonic() - start < 5
+        holder.communicate()
+
+
+def test_an_entry_of_more_than_the_limit_is_not_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    DiskCache(tmp_path).put(key(1), bytes(101))
+    monkeypatch.setattr(disk_cache, "MAX_ENTRY_BYTES", 100)
+    DiskCache(tmp_path).put(key(2), bytes(101))
+    DiskCache(tmp_path).put(key(3), bytes(100))
+    found = [DiskCache(tmp_path).get(key(at)) is not None for at in (1, 2, 3)]
+    assert found == [False, False, True]
+
+
+def test_files_of_other_programs_are_neither_counted_nor_removed(tmp_path: Path) -> None:
+    other = [tmp_path / name for name in ("letter.txt", ".film.01234567.part", "image-of-me")]
+    for path in other:
+        path.write_bytes(bytes(500))
+        os.utime(path, (0, 0))
+    cache = DiskCache(tmp_path, max_bytes=400)
+    cache.put(key(1), b"one")
+    assert cache.count_and_size()[0] == 1
+    cache.clear()
+    assert all(path.exists() for path in other)
+
+
+def give_away(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make a file or folder belong to another user: root can, all others become another user."""
+    if os.geteuid() == 0:
+        os.chown(path, 54321, 54321)
+    else:
+        monkeypatch.setattr(os, "geteuid", lambda: 54321)
+
+
+@pytest.mark.parametrize("owner", [os.geteuid(), 0, 54321])
+def test_an_entry_of_another_user_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, owner: int
+) -> None:
+    DiskCache(tmp_path).put(key(1), b"one")
+    status = (tmp_path / key(1)).stat()
+    monkeypatch.setattr(os, "fstat", lambda _: os.stat_result((*status[:4], owner, *status[5:10])))
+    found = DiskCache(tmp_path).get(key(1))
+    monkeypatch.undo()
+    assert (found is None) == (owner == 54321)
+    assert (tmp_path / key(1)).exists() == (owner != 54321)
+
+
+def test_a_folder_of_another_user_is_refused_with_one_warning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = tmp_path / "theirs"
+    DiskCache(folder).put(key(1), b"theirs")
+    give_away(folder, monkeypatch)
+    refused(folder, caplog, "it belongs to another user")
+
+
+@pytest.mark.parametrize("mode", [0o777, 0o1777, 0o703])
+def test_a_folder_that_everybody_can_write_is_refused_with_one_warning(
+    tmp_path: Path, mode: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = tmp_path / "shared"
+    DiskCache(folder).put(key(1), b"theirs")
+    folder.chmod(mode)
+    refused(folder, caplog, "every user can write it")
+
+
+def refused(folder: Path, caplog: pytest.LogCaptureFixture, reason: str) -> None:
+    cache = DiskCache(folder)
+    cache.put(key(2), b"own")
+    assert cache.get(key(1)) is cache.get(key(2)) is None
+    with cache.locked(key(1)):
+        pass
+    cache.clear()
+    assert cache.count_and_size() == (0, 0)
+    assert [path.name for path in folder.iterdir()] == [key(1)]
+    (warning,) = caplog.messages
+    assert f"{str(folder)!r} is not used: {reason}" in warning
+
+
+def test_a_folder_that_the_group_can_write_is_used(tmp_path: Path) -> None:
+    """Where the umask is 002, folders are so; entries that others wrote are not read."""
+    tmp_path.chmod(0o775)
+    DiskCache(tmp_path).put(key(1), b"one")
+    assert bytes(DiskCache(tmp_path).get(key(1)) or b"") == b"one"

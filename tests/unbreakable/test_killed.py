@@ -127,7 +127,7 @@ def _next_build(
     project: DiskProject, right: tuple[dict[str, str], ...], out: Path, kept: Path
 ) -> None:
     """The next build is right, and takes away what the killed ones had begun, once that is old enough to be nobody's."""
-    for path in (out / f".leaf.pdf.abcdefgh{PART}", kept / f".0a1b.abcdefgh{PART}"):
+    for path in (out / f".leaf.pdf.abcdefgh{PART}", kept / f".{'0a1b' * 10}.0a1b0a1b{PART}"):
         path.write_bytes(b"x")  # there is one of each, wherever the kills struck
     for path in (*out.glob(f".*{PART}"), *kept.glob(f".*{PART}")):
         os.utime(path, (time.time() - STALE - 1,) * 2)

@@ -48,18 +48,18 @@ def test_mail_merge_files_have_the_permissions_of_the_umask(
 
 
 @MASKS
-def test_so_have_editions_schemas_and_the_cache(
+def test_so_have_editions_and_schemas_but_nobody_else_writes_the_cache(
     tmp_path: Path, mask: int, mode_of_new: int
 ) -> None:
     folder, out = project(tmp_path / "trial"), tmp_path / "out"
     with umask(mask):
         assert call("build", folder, "-o", out).status == 0
         assert call("schema", "-o", out / "schema.json").status == 0
-        DiskCache(out).put("kept", b"data")
+        DiskCache(out).put("0" * 40, b"data")
     assert {path.name: mode(path) for path in out.iterdir()} == {
         "trial_en_press.pdf": mode_of_new,
         "schema.json": mode_of_new,
-        "kept": mode_of_new,
+        "0" * 40: mode_of_new & 0o644,
     }
 
 

@@ -154,7 +154,7 @@ def read_only(
 
 def _mount_read_only(folder: Path) -> bool:
     again = ["mount", "-o", "remount,bind,ro", str(folder)]
-    for mount in (["mount", "--binding-edge", str(folder), str(folder)], again):
+    for mount in (["mount", "--bind", str(folder), str(folder)], again):
         try:
             done = subprocess.run(mount, capture_output=True, check=False, timeout=10)
         except FileNotFoundError:

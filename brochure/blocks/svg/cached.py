@@ -5,7 +5,7 @@ from __future__ import annotations
 from brochure.blocks.svg.drawing import SvgDrawing
 from brochure.blocks.svg.isolated import convert_isolated
 from brochure.blocks.svg.serialized import deserialize, serialize
-from brochure.project import Project
+from brochure.project import Project, read_unchanged
 from brochure.system.cache import Kind, StoredCache
 
 DRAWINGS = StoredCache(
@@ -25,8 +25,11 @@ def load_drawing(name: str, project: Project, opacity: float = 1.0) -> SvgDrawin
 
     Raises:
         SvgError: The file is not a valid SVG or contains something that cannot be printed.
+        InputError: The file was changed meanwhile.
     """
-    identity = f"{project.digest(name).hex()} {opacity!r}"
-    return DRAWINGS.get(
-        identity, project.cache, lambda: convert_isolated(project.read(name), opacity)
-    )
+    digest = project.digest(name)
+
+    def convert() -> SvgDrawing:
+        return convert_isolated(read_unchanged(project, name, digest), opacity)
+
+    return DRAWINGS.get(f"{digest.hex()} {opacity!r}", project.cache, convert)
