@@ -1,9 +1,10 @@
 """Exceptions, and the exit status that each leads to.
 
-    BrochureError          2   the command cannot go on; the message says why and how to fix it
-    ├── InputError         2   the layout, the copy or an asset is invalid; carries the findings
-    ├── UsageError        64   the command line is invalid or names something that does not exist
-    └── OutputError       73   the result could not be written; an existing file is left unchanged
+    BrochureError              2   the command cannot go on; the message says why and how to fix it
+    ├── InputError             2   the layout, the copy or an asset is invalid; carries the findings
+    ├── UsageError            64   the command line is invalid or names something that does not exist
+    ├── SystemResourceError   71   the system has no more memory, open files or processes
+    └── OutputError           73   the result could not be written; an existing file is left unchanged
 
 Problems that need not stop a command at once are collected as `Finding`s and reported together. A command that completes but
 finds errors in the brochure exits with status 1 and raises nothing.
@@ -18,7 +19,7 @@ from brochure.findings import Finding, in_order
 
 
 class ExitCode(IntEnum):
-    """Exit statuses of the command. Those from 64 on are of BSD's sysexits.h; 130 and 143 are 128 and the signal's number."""
+    """Exit statuses of the command. From 64 on they are those of BSD's sysexits.h, from 129 on 128 and the signal's number."""
 
     OK = 0
     FINDINGS = 1
@@ -29,10 +30,16 @@ class ExitCode(IntEnum):
     """The command line is wrong: an unknown option, choice, language, office or folder."""
     INTERNAL_ERROR = 70
     """A bug in brochure."""
+    NO_RESOURCES = 71
+    """Memory, open files or processes ran out; the message says what needed them. An earlier file is untouched."""
     CANNOT_WRITE = 73
     """The result could not be written; an earlier file is untouched."""
+    HUNG_UP = 129
+    """Ended by SIGHUP: its terminal was closed."""
     INTERRUPTED = 130
     """Ended by Ctrl-C (SIGINT)."""
+    BROKEN_PIPE = 141
+    """The program that read the output has ended, as with SIGPIPE."""
     TERMINATED = 143
     """Ended by SIGTERM."""
 
@@ -69,3 +76,9 @@ class OutputError(BrochureError):
     """Raised if the result cannot be written; an existing file is left unchanged."""
 
     exit_status = ExitCode.CANNOT_WRITE
+
+
+class SystemResourceError(BrochureError):
+    """Raised if the system has no more memory, open files or processes; the message says what needed them."""
+
+    exit_status = ExitCode.NO_RESOURCES

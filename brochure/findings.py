@@ -77,6 +77,31 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(dict.fromkeys(findings), key=lambda finding: finding.span or no_place))
 
 
+MAX_REPEATED = 20
+"""Findings of one code and severity in one file that are listed one by one."""
+
+
+def count_repeated(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the first findings of each code and severity, and one finding with the count of those that follow them."""
+    shown: list[Finding] = []
+    seen: dict[tuple[str, Severity], int] = {}
+    first_omitted: dict[tuple[str, Severity], Finding] = {}
+    for finding in findings:
+        kind = finding.code, finding.severity
+        seen[kind] = seen.get(kind, 0) + 1
+        if seen[kind] <= MAX_REPEATED:
+            shown.append(finding)
+        else:
+            first_omitted.setdefault(kind, finding)
+    return (*shown, *(_summarize(one, seen[kind]) for kind, one in first_omitted.items()))
+
+
+def _summarize(first: Finding, seen: int) -> Finding:
+    count = seen - MAX_REPEATED
+    message = f"{count:,} more findings of this kind, this is the first: {first.message}"
+    return Finding(first.code, message, first.span, first.hint, first.severity, count=count)
+
+
 def has_errors(findings: Iterable[Finding]) -> bool:
     """Return True if any of the findings is an error."""
     return any(finding.severity is Severity.ERROR for finding in findings)

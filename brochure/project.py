@@ -22,6 +22,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span, file_changed
 from brochure.system.cache import MemoryStore, Store
 from brochure.system.disk_cache import disk_cache
+from brochure.system.exhaustion import raise_if_exhausted
 from brochure.system.files import (
     State,
     Watcher,
@@ -94,6 +95,7 @@ class DiskProject:
         except (FileNotFoundError, NotADirectoryError):
             raise FileNotFoundError(name) from None
         except OSError as failure:
+            raise_if_exhausted(failure, f"reading {self.label(name)}")
             return self._refuse(name, f"cannot be read: {failure.strerror or failure}")
 
     def _check_file(self, name: str) -> None:
@@ -360,12 +362,25 @@ def usable_cores() -> int:
     return os.cpu_count() or 1
 
 
+CHUNK = 1 << 20
+"""Bytes that are read at once from a file of unknown size."""
+
+
 def read_whole(path: Path) -> bytes:
-    """Return the contents of a file named on the command line; raise UsageError if it cannot be read."""
+    """Return the contents of a file or pipe named on the command line; raise UsageError if it is too large or unreadable."""
+    parts: list[bytes] = []
+    size = 0
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            while part := file.read(CHUNK):
+                parts.append(part)
+                size += len(part)
+                if size > MAX_BYTES:
+                    raise UsageError(f"{path}: more than {MAX_BYTES:,} bytes; make it smaller")
     except OSError as failure:
+        raise_if_exhausted(failure, f"reading {path}")
         raise UsageError(f"{path}: cannot be read: {failure.strerror or failure}") from failure
+    return b"".join(parts)
 
 
 def lines_of(path: Path, most: int) -> Iterator[bytes]:
@@ -379,4 +394,5 @@ def lines_of(path: Path, most: int) -> Iterator[bytes]:
             while line := file.readline(most):
                 yield line
     except OSError as failure:
+        raise_if_exhausted(failure, f"reading {path}")
         raise UsageError(f"{path}: cannot be read: {failure.strerror or failure}") from failure

@@ -22,7 +22,7 @@ from brochure.batch.shutdown import (
     Shutdown,
     allow_signals,
     defer_signals,
-    ignore_keyboard_interrupt,
+    ignore_terminal,
 )
 from brochure.batch.tasks import (
     NOTHING,
@@ -112,21 +112,45 @@ class _Pool:
         self._waiting = TaskQueue(tasks)
         self._tries = [0] * len(tasks)
         self._workers: list[_Worker] = []
-        self._wake_receiver, self._wake_sender = Pipe(duplex=False)
 
     def build(self, jobs: int) -> Iterator[Done]:
         """Yield outcomes as they arrive, until all tasks are done or a signal arrives."""
-        self._shutdown.on_signal = lambda: self._wake_sender.send_bytes(b"!")
         try:
-            for _ in range(jobs):
-                self._start_worker()
+            wake_receiver, wake_sender = Pipe(duplex=False)
+        except OSError:  # no open files are left, not even for one worker
+            yield from self._build_here()
+            return
+        self._shutdown.on_signal = lambda: wake_sender.send_bytes(b"!")
+        try:
+            self._start_workers(jobs)
             while self._workers and not self._shutdown.signal_received:
-                for worker in self._wait_for_workers():
+                for worker in self._wait_for_workers(wake_receiver):
                     yield from self._collect(worker)
             yield from self._stop()
+            yield from self._build_here()
         finally:
             self._shutdown.on_signal = lambda: None
             self._close()
+            wake_receiver.close()
+            wake_sender.close()
+
+    def _start_workers(self, jobs: int) -> None:
+        """Start as many workers as the system has memory, processes and open files for."""
+        for _ in range(jobs):
+            if not self._waiting:
+                return
+            try:
+                self._start_worker()
+            except OSError:
+                return
+
+    def _build_here(self) -> Iterator[Done]:
+        """Build in this process what no worker could be started for."""
+        while self._waiting and not self._shutdown.signal_received:
+            at = self._waiting.take(self)
+            alone = [self._tasks[at]]
+            for _, outcome in build_sequentially(self._batch, self._job, alone, self._shutdown):
+                yield at, outcome
 
     def _start_worker(self) -> None:
         """Start a worker with the next task. Signals are deferred until it can handle them."""
@@ -136,9 +160,14 @@ class _Pool:
         context = multiprocessing.get_context(START)
         arguments = (self._batch, shared_job, theirs, [*inherited, ours] if shared_job else [])
         process: BaseProcess = context.Process(target=_run_worker, args=arguments, daemon=True)  # type: ignore[attr-defined]
-        with defer_signals():
-            process.start()
-        theirs.close()
+        try:
+            with defer_signals():
+                process.start()
+        except OSError:
+            ours.close()
+            raise
+        finally:
+            theirs.close()
         worker = _Worker(process, ours)
         self._workers.append(worker)
         self._assign_next(worker)
@@ -153,9 +182,9 @@ class _Pool:
         self._tries[at] += 1
         worker.assign(at, self._tasks[at])
 
-    def _wait_for_workers(self) -> list[_Worker]:
+    def _wait_for_workers(self, wake_receiver: Connection[Any, Any]) -> list[_Worker]:
         """Wait for workers that have something to send, or have died."""
-        on_signal = wait([*(worker.pipe for worker in self._workers), self._wake_receiver])
+        on_signal = wait([*(worker.pipe for worker in self._workers), wake_receiver])
         return [worker for worker in self._workers if worker.pipe in on_signal]
 
     def _collect(self, worker: _Worker) -> Iterator[Done]:
@@ -171,8 +200,7 @@ class _Pool:
             self._waiting.put_back(at)
         elif at is not None:
             yield at, Outcome(self._tasks[at], failure=_exit_reason(worker.process.exitcode))
-        if self._waiting:
-            self._start_worker()
+        self._start_workers(1)
 
     # Shutdown
 
@@ -201,8 +229,6 @@ class _Pool:
         for worker in self._workers:
             worker.join()
         self._workers.clear()
-        self._wake_receiver.close()
-        self._wake_sender.close()
 
 
 def _exit_reason(code: int | None) -> str:
@@ -230,7 +256,7 @@ def _run_worker(
     """
     for other in inherited:
         other.close()
-    ignore_keyboard_interrupt()
+    ignore_terminal()
     with Shutdown((SIGTERM,)) as shutdown:
         allow_signals()
         try:

@@ -1,4 +1,4 @@
-"""Graceful shutdown on SIGINT and SIGTERM.
+"""Graceful shutdown on SIGINT, SIGTERM and SIGHUP.
 
 Loops check `signal_received`; code under `may_interrupt` is interrupted at once. Everything else, such as writing a file,
 is completed first.
@@ -13,7 +13,18 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
-ENDING = (signal.SIGINT, signal.SIGTERM)
+HANGUP: tuple[signal.Signals, ...] = (signal.SIGHUP,) if hasattr(signal, "SIGHUP") else ()
+"""SIGHUP, which systems send when a terminal is closed; Windows does not have it."""
+
+ENDING = (signal.SIGINT, signal.SIGTERM, *HANGUP)
+
+
+class SignalInterrupt(KeyboardInterrupt):
+    """Raised to interrupt work at a signal.
+
+    A class of its own, since CPython ends a process by SIGINT at its exit if `KeyboardInterrupt` itself was ever raised through
+    `exec` of a string, as in definitions of named tuples, even if it was handled.
+    """
 
 
 class Shutdown:
@@ -28,7 +39,7 @@ class Shutdown:
 
     @property
     def exit_status(self) -> int:
-        """The exit status of a program that a signal has ended: 130 for SIGINT, 143 for SIGTERM."""
+        """The exit status of a program that a signal has ended: 130 for SIGINT, 143 for SIGTERM, 129 for SIGHUP."""
         return 128 + self.signal_received
 
     def __enter__(self) -> Shutdown:
@@ -49,7 +60,7 @@ class Shutdown:
         self.signal_received = number
         if self._interruptible:
             self._interruptible = False  # once: a second signal does not interrupt the cleanup
-            raise KeyboardInterrupt
+            raise SignalInterrupt
         self.on_signal()
 
     @contextmanager
@@ -58,10 +69,10 @@ class Shutdown:
         self._interruptible = True
         try:
             if self.signal_received:
-                raise KeyboardInterrupt
+                raise SignalInterrupt
             yield
             if self.signal_received:  # it arrived where Python drops exceptions, e.g. in a callback of the garbage collector
-                raise KeyboardInterrupt
+                raise SignalInterrupt
         finally:
             self._interruptible = False
 
@@ -85,6 +96,7 @@ def allow_signals() -> None:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
 
 
-def ignore_keyboard_interrupt() -> None:
-    """Ignore SIGINT, which a terminal sends to every process; a worker waits for its parent's message."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def ignore_terminal() -> None:
+    """Ignore the signals that a terminal sends to every process; a worker waits for its parent's message."""
+    for one in (signal.SIGINT, *HANGUP):
+        signal.signal(one, signal.SIG_IGN)

@@ -19,6 +19,7 @@ from brochure.findings import Finding, file_removed
 from brochure.l10n.project_editions import EditionName, list_editions
 from brochure.prepress.output_conditions import OutputCondition
 from brochure.project import Project, seconds
+from brochure.system.exhaustion import explain_exhaustion
 from brochure.system.output_files import write_atomically
 
 
@@ -132,21 +133,20 @@ def failure_outcome(task: Task, failure: Exception, label: Callable[[str], str] 
             return Outcome(task, findings=(removed,))
         case BrochureError():
             return Outcome(task, failure=str(failure), failure_status=failure.exit_status)
-        case MemoryError():
-            return Outcome(task, failure="not enough memory")
         case _:
-            return Outcome(
-                task,
-                failure=_internal_error(failure),
-                failure_status=ExitCode.INTERNAL_ERROR,
-            )
+            message, status = _explain(failure)
+            return Outcome(task, failure=message, failure_status=status)
 
 
-def _internal_error(fault: Exception) -> str:
+def _explain(fault: Exception) -> tuple[str, int]:
+    """Return the message and the exit status for an exception that no code expected."""
+    exhausted = explain_exhaustion(fault)
+    if exhausted:
+        return str(exhausted), exhausted.exit_status
     last = traceback.extract_tb(fault.__traceback__)[-1]
     where = f"{Path(last.filename).name}:{last.lineno}"
     described = f"{type(fault).__name__}: {fault} ({where})"
-    return f"internal error: {described}; please report it"
+    return f"internal error: {described}; please report it", ExitCode.INTERNAL_ERROR
 
 
 def write_outcome(batch: BatchJob, outcome: Outcome, built: Built) -> Outcome:
@@ -159,12 +159,8 @@ def write_outcome(batch: BatchJob, outcome: Outcome, built: Built) -> Outcome:
     except BrochureError as failure:
         return replace(outcome, size=0, failure=str(failure), failure_status=failure.exit_status)
     except Exception as fault:
-        return replace(
-            outcome,
-            size=0,
-            failure=_internal_error(fault),
-            failure_status=ExitCode.INTERNAL_ERROR,
-        )
+        message, status = _explain(fault)
+        return replace(outcome, size=0, failure=message, failure_status=status)
     return replace(outcome, took=outcome.took + seconds() - start, also=extra_files)
 
 

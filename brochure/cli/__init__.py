@@ -7,6 +7,7 @@ in their functions, so that `--help` stays fast.
 from __future__ import annotations
 
 import gc
+import signal
 import sys
 import traceback
 import warnings
@@ -14,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
@@ -26,6 +27,7 @@ from brochure.cli._output import echo, failure_as_data, say_findings, say_json, 
 from brochure.errors import BrochureError, ExitCode, InputError, UsageError
 from brochure.findings import Finding, nearest
 from brochure.system import plugins
+from brochure.system.exhaustion import explain_exhaustion
 
 
 def commands_in(package: ModuleType) -> type[TyperGroup]:
@@ -120,13 +122,21 @@ def main() -> None:
     gc.set_threshold(*SELDOM)
     if not sys.warnoptions:
         warnings.simplefilter("ignore")  # warnings of libraries are for developers
+    for one in (getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP")):
+        if one is not None and signal.getsignal(one) is signal.SIG_DFL:
+            signal.signal(one, _end)
     status = _status()
     gc.freeze()  # skip a last garbage collection at exit
     raise SystemExit(status)
 
 
+def _end(number: int, _: object) -> NoReturn:
+    """End the program in an orderly way, so that temporary files are removed; code that builds has its own handler."""
+    raise SystemExit(128 + number)
+
+
 def _status() -> int:
-    status = ExitCode.INVALID_INPUT
+    status: int = ExitCode.INVALID_INPUT
     try:
         return int(app(prog_name="brochure", standalone_mode=False) or 0)
     except InputError as failure:
@@ -139,13 +149,22 @@ def _status() -> int:
         status = ExitCode.USAGE
     except (KeyboardInterrupt, typer.Abort):
         status = ExitCode.INTERRUPTED
-    except OSError as failure:
-        parts = (str(part) for part in (failure.filename, failure.strerror) if part)
-        _fail(": ".join(parts) or f"{failure}: the file is missing")
     except Exception as failure:
-        _fail(f"internal error: {_where(failure)}; please report it")
-        status = ExitCode.INTERNAL_ERROR
+        message, status = _explain(failure)
+        _fail(message)
     return status
+
+
+def _explain(failure: Exception) -> tuple[str, int]:
+    """Return the message and the exit status for an exception that no code expected."""
+    exhausted = explain_exhaustion(failure)
+    if exhausted:
+        return str(exhausted), exhausted.exit_status
+    if isinstance(failure, OSError):
+        parts = (str(part) for part in (failure.filename, failure.strerror) if part)
+        message = ": ".join(parts) or f"{failure}: the file is missing"
+        return message, ExitCode.INVALID_INPUT
+    return f"internal error: {_where(failure)}; please report it", ExitCode.INTERNAL_ERROR
 
 
 def _fail(message: str, findings: Iterable[Finding] = ()) -> None:

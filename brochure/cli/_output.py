@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import typer
 
+from brochure.errors import ExitCode, OutputError
 from brochure.findings import Finding, Severity
+from brochure.system.output_files import discard_output
 
 
 def say_findings(findings: Iterable[Finding]) -> None:
@@ -46,10 +49,28 @@ def place_of(finding: Finding) -> str:
 
 def echo(line: str, *, err: bool = False) -> None:
     """Print one line. All text of the commands is printed here, so that nothing can control the terminal."""
-    typer.echo(escape_controls(line), err=err)
+    _print(escape_controls(line), err=err)
 
 
-BIDI_CONTROLS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+def _print(text: str, *, err: bool = False) -> None:
+    """Print text. What cannot be printed on standard error is dropped: there is no other place to say it.
+
+    Raises:
+        OutputError: Standard output cannot be written, e.g. because it is a file on a full disk.
+        SystemExit: The program that read the output has ended.
+    """
+    try:
+        typer.echo(text, err=err)
+    except OSError as failure:
+        discard_output(sys.stderr if err else sys.stdout)
+        if isinstance(failure, BrokenPipeError):
+            raise SystemExit(ExitCode.BROKEN_PIPE) from None
+        if not err:
+            reason = failure.strerror or failure
+            raise OutputError(f"standard output cannot be written: {reason}") from failure
+
+
+BIDI_CONTROLS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"
 CONTROL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{BIDI_CONTROLS}\u2028\u2029\ud800-\udfff]")
 """Control characters, bidirectional formatting characters, line separators, and lone surrogates."""
 
@@ -63,7 +84,7 @@ def escape_controls(text: str) -> str:
 def say_json(document: Mapping[str, Any]) -> None:
     """Print a JSON document on standard output."""
     text = json.dumps(document, ensure_ascii=False, indent=2)
-    typer.echo(CONTROL.sub(lambda match: f"\\u{ord(match.group()):04x}", text))
+    _print(CONTROL.sub(lambda match: f"\\u{ord(match.group()):04x}", text))
 
 
 def as_data(finding: Finding) -> dict[str, Any]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from html import escape
+from html import escape as escape_markup
 from pathlib import Path
 
-from brochure.cli._output import counted, line_of, place_of, summarize_findings
+from brochure.cli._output import counted, escape_controls, line_of, place_of, summarize_findings
 from brochure.findings import Finding, Severity
 
 TITLES = {
@@ -71,6 +71,11 @@ def _page(findings: Sequence[Finding], subject: str, profile: str) -> str:
         *(_table(findings, severity) for severity in Severity),
     ]
     return "\n".join(part for part in parts if part) + "\n</html>\n"
+
+
+def escape(text: str) -> str:
+    """Return text for HTML; controls that reverse or hide text are visible, as on a terminal."""
+    return escape_markup(escape_controls(text))
 
 
 def _table(findings: Sequence[Finding], severity: Severity) -> str:

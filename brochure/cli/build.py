@@ -140,7 +140,8 @@ def command(
     \b
     Exit status: 0 built; 1 not built because of errors in the brochure (for example overset text);
     2 invalid layout, copy, table or asset; 64 invalid command line; 73 the file cannot be written;
-    130 interrupted by Ctrl-C (143 by SIGTERM). If the build fails, an existing PDF is left unchanged.
+    71 memory or open files ran out; 130 interrupted by Ctrl-C (143 by SIGTERM, 129 by SIGHUP).
+    If the build fails, an existing PDF is left unchanged.
     """
     # Imported here, so that --help and invalid command lines load nothing else.
     from brochure.errors import UsageError

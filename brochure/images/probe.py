@@ -15,6 +15,7 @@ from brochure.errors import ImageError
 from brochure.fast_dataclass import dataclass
 from brochure.images import jpeg, png
 from brochure.images.pixels import explain_unidentified, find_unsupported, open_image
+from brochure.system.exhaustion import raise_if_exhausted
 
 MAX_PIXELS = 170_000_000
 """More than the largest camera and twice an A1 poster at 300 ppi; larger files are treated as
@@ -64,7 +65,8 @@ def examine(data: bytes) -> ImageInfo:
         raise ImageError(explain_unidentified(data)) from None
     except Image.DecompressionBombError:
         raise ImageError(f"it has more than {MAX_PIXELS:,} pixels") from None
-    except (OSError, ValueError, SyntaxError, KeyError, TypeError, IndexError):
+    except (OSError, ValueError, SyntaxError, KeyError, TypeError, IndexError) as failure:
+        raise_if_exhausted(failure)
         raise ImageError("its header is damaged; export the image again") from None
 
 

@@ -11,6 +11,7 @@ import hashlib
 import io
 import struct
 import zlib
+from contextlib import suppress
 from dataclasses import replace
 from math import ceil
 from typing import Any
@@ -32,11 +33,12 @@ from brochure.findings import Finding, Span
 from brochure.images.jpeg import read_jpeg
 from brochure.images.pixels import decode, open_image
 from brochure.images.probe import SIDEWAYS, UPRIGHT, orientation
-from brochure.pdf.image_memory import Load, check_memory
+from brochure.pdf.image_memory import MAX_WORK, Load, check_memory
 from brochure.pdf.image_xobject import Stored
 from brochure.pdf.png import embed_png
 from brochure.pdf.ycck import encode_ycck
 from brochure.prepress.output_conditions import OutputCondition
+from brochure.system.exhaustion import raise_if_exhausted, require_memory
 
 SPACES = {"L": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK"}
 CONVERSION_VERSION = 5
@@ -100,6 +102,7 @@ def embed_unchanged(data: bytes, target: ImageTarget) -> Stored | None:
                 stored = embed_png(data)
             return stored and replace(stored, orientation=orientation(image, data))
     except FAILURES as failure:
+        _check_resources(failure, data)
         raise _unreadable(target, failure) from failure
 
 
@@ -112,6 +115,7 @@ def convert(data: bytes, target: ImageTarget) -> Stored:
         with open_image(data) as image:
             return _convert(image, data, target)
     except (*FAILURES, Image.DecompressionBombError) as failure:
+        _check_resources(failure, data)
         raise _unreadable(target, failure) from failure
 
 
@@ -120,6 +124,18 @@ FAILURES = (
     *(ValueError, struct.error, IccProfileError, ImageError),
 )
 """Exceptions of the imaging library on damaged files."""
+
+
+def _check_resources(failure: Exception, data: bytes) -> None:
+    """Raise an error if the system lacked memory or files; decoders report that as damaged data."""
+    raise_if_exhausted(failure)
+    if isinstance(failure, OSError):
+        with suppress(*FAILURES), open_image(data) as image:
+            require_memory(min(MAX_WORK, BUFFERED_BYTES * image.width * image.height))
+
+
+BUFFERED_BYTES = 8
+"""Bytes of memory for each pixel that a decoder needs at least: the coefficients of a progressive JPEG, and the pixels."""
 
 
 def _unreadable(target: ImageTarget, failure: Exception) -> InputError:

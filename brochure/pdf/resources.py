@@ -31,6 +31,7 @@ from brochure.pdf.type0 import EmbeddedFont
 from brochure.prepress.output_conditions import OutputCondition
 from brochure.project import Project, read_unchanged
 from brochure.system.cache import Kind, StoredCache
+from brochure.system.exhaustion import needing
 
 IMAGES = StoredCache(
     Kind(
@@ -117,9 +118,9 @@ class Resources:
         if not self.document.hasForm(image):
             stored = IMAGES.find(key, self.project.cache)
             if stored is None:
-                stored = self._convert(
-                    read_unchanged(self.project, picture.asset, digest), target, key
-                )
+                with needing(f"converting {target.label}"):
+                    data = read_unchanged(self.project, picture.asset, digest)
+                    stored = self._convert(data, target, key)
             if stored.mask:
                 self.transparent.add(image)
             self.orientations[image] = stored.orientation

@@ -11,6 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from brochure.system.exhaustion import raise_if_exhausted
+
 FileState = tuple[str, int, int, int, int]
 """A file with all that changes when it is written: its times, size and inode."""
 
@@ -50,7 +52,8 @@ def files_below(folder: Path | str, name: str) -> Iterator[str]:
     """Yield all files below a folder, each as `name` and its relative path; none if the folder is missing."""
     try:
         entries = list(os.scandir(folder))
-    except OSError:
+    except OSError as failure:
+        raise_if_exhausted(failure, f"listing {folder}")
         return
     for entry in entries:
         path_name = f"{name}/{entry.name}"

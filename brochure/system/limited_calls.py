@@ -14,6 +14,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from brochure.errors import BrochureError
 from brochure.fast_dataclass import dataclass
+from brochure.system.exhaustion import LOADER
 
 P = ParamSpec("P")
 Result = TypeVar("Result")
@@ -66,6 +67,8 @@ def call_limited(
         raise LimitExceededError("memory")
     if done.returncode:
         last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
+        if "".join(last).startswith("MemoryError") or LOADER.search("".join(last)):
+            raise LimitExceededError("memory")
         raise RuntimeError("".join(last) or f"the process ended with status {done.returncode}")
     is_error, value = pickle.loads(done.stdout)
     if is_error:

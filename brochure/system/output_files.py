@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
 from brochure.errors import OutputError, UsageError
 from brochure.system.atomic_files import replace_file, replacing
@@ -16,6 +18,7 @@ def write_atomically(path: Path, data: bytes | Sequence[bytes | memoryview]) -> 
     """Write a file, whole or in parts, under a temporary name and rename it: readers never see a part."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        _refuse_device(path)
         replace_file(path, data)
     except OSError as failure:
         raise _write_error(path, failure) from failure
@@ -26,10 +29,17 @@ def open_atomically(path: Path) -> Iterator[BinaryIO]:
     """Open a file that replaces `path` when it is complete; like `write_atomically`."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        _refuse_device(path)
         with replacing(path) as out:
             yield out
     except OSError as failure:
         raise _write_error(path, failure) from failure
+
+
+def _refuse_device(path: Path) -> None:
+    """Raise `OSError` if a device or a pipe would be replaced by a file."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise OSError(errno.EINVAL, "it is a device or a pipe, not a file")
 
 
 def _write_error(path: Path, failure: OSError) -> OutputError:
@@ -42,6 +52,12 @@ def write_new(path: Path, data: bytes) -> None:
     if path.exists():
         raise UsageError(f"{path}: the file exists already; choose another name")
     write_atomically(path, data)
+
+
+def discard_output(stream: TextIO) -> None:
+    """Let a stream write to the null device, since Python writes what is left in its buffer again at exit."""
+    with suppress(OSError, ValueError), Path(os.devnull).open("wb") as null:
+        os.dup2(null.fileno(), stream.fileno())
 
 
 def _reason(failure: OSError, folder: Path) -> str:

@@ -6,12 +6,13 @@ becomes fuzzy.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from brochure.choices import ExchangeFormat
 from brochure.errors import InputError, UsageError
 from brochure.fast_dataclass import dataclass
-from brochure.findings import Finding, Severity, has_errors, nearest
+from brochure.findings import MAX_REPEATED, Finding, Severity, count_repeated, has_errors, nearest
 from brochure.l10n.catalogue import Catalogue, Translation
 from brochure.l10n.formats import CatalogueFormat, detect_format, load_format
 
@@ -56,9 +57,7 @@ def read_returned(
 
 def merge_returned(ours: Catalogue, theirs: Catalogue) -> ImportResult:
     """Merge the translations of a returned catalogue (`theirs`) into the project's (`ours`)."""
-    unknown = tuple(
-        _report_unknown(one, ours) for key, one in theirs.entries.items() if key not in ours.entries
-    )
+    unknown = [one for key, one in theirs.entries.items() if key not in ours.entries]
     entries = {
         key: _merge_message(one, theirs.entries[key]) if key in theirs.entries else one
         for key, one in ours.entries.items()
@@ -69,15 +68,16 @@ def merge_returned(ours: Catalogue, theirs: Catalogue) -> ImportResult:
         tuple(key for key in changed if not ours.entries[key].text),
         tuple(key for key in changed if ours.entries[key].text),
         tuple(key for key, one in entries.items() if one.fuzzy and key in theirs.entries),
-        unknown,
+        count_repeated(_report_unknown(unknown, ours)),
     )
 
 
-def _report_unknown(one: Translation, ours: Catalogue) -> Finding:
-    message = f"message '{one.key}' is not in the source and was not imported"
-    return Finding(
-        "key-unknown", message, one.span, nearest(one.key, ours.entries), Severity.WARNING
-    )
+def _report_unknown(unknown: Iterable[Translation], ours: Catalogue) -> Iterator[Finding]:
+    """Yield a warning for each message that the source does not have; those listed first have a suggestion, which is slow."""
+    for at, one in enumerate(unknown):
+        message = f"message '{one.key}' is not in the source and was not imported"
+        hint = nearest(one.key, ours.entries) if at < MAX_REPEATED else ""
+        yield Finding("key-unknown", message, one.span, hint, Severity.WARNING)
 
 
 def _merge_message(ours: Translation, theirs: Translation) -> Translation:

@@ -8,7 +8,13 @@ import re
 import pytest
 
 from brochure import errors
-from brochure.errors import BrochureError, InputError, OutputError, UsageError
+from brochure.errors import (
+    BrochureError,
+    InputError,
+    OutputError,
+    SystemResourceError,
+    UsageError,
+)
 from brochure.findings import Finding, Severity, Span, has_errors, in_order, nearest
 from tests.house.modules import modules
 
@@ -23,19 +29,32 @@ def test_the_tree_is_as_drawn() -> None:
         if issubclass(member, BrochureError)
     }
     assert drawn == real
-    assert set(real) == {"BrochureError", "InputError", "UsageError", "OutputError"}
+    assert set(real) == {
+        "BrochureError",
+        "InputError",
+        "UsageError",
+        "SystemResourceError",
+        "OutputError",
+    }
 
 
 def test_no_room_adds_to_the_tree() -> None:
     """What other rooms raise among themselves becomes a finding before anybody sees it."""
     for module in modules():
         assert module.package == "errors" or not re.search(
-            r"class \w+\((Brochure|Input|Usage|Output)Error\)", module.source
+            r"class \w+\((Brochure|Input|Usage|SystemResource|Output)Error\)", module.source
         )
 
 
 @pytest.mark.parametrize(
-    ("kind", "status"), [(BrochureError, 2), (InputError, 2), (UsageError, 64), (OutputError, 73)]
+    ("kind", "status"),
+    [
+        (BrochureError, 2),
+        (InputError, 2),
+        (UsageError, 64),
+        (SystemResourceError, 71),
+        (OutputError, 73),
+    ],
 )
 def test_scripts_can_distinguish_failures(kind: type[BrochureError], status: int) -> None:
     """0 is done, 1 is done with errors in the brochure, which raises nothing."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from brochure.errors import ExitCode
 from brochure.system.atomic_files import PART, replacing
 from brochure.system.disk_cache import DiskCache
 from tests.cli.calling import call, project
@@ -90,3 +91,15 @@ def test_a_link_gives_no_permissions_to_the_file_that_replaces_it(tmp_path: Path
         assert call("build", project(tmp_path / "trial"), "-o", tmp_path).status == 0
     assert not link.is_symlink()
     assert mode(link) == 0o600
+
+
+def test_a_device_or_pipe_is_not_replaced(tmp_path: Path) -> None:
+    """Whoever may write to its folder could replace it, as root may in /dev."""
+    pipe = tmp_path / "report.html"
+    os.mkfifo(pipe)
+    folder = project(tmp_path / "project")
+    said = call("check", folder, "--report", pipe)
+    assert said.status == ExitCode.CANNOT_WRITE
+    assert "report.html: cannot be written: it is a device or a pipe, not a file" in said.err
+    assert pipe.is_fifo()
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from brochure.findings import Finding, Span, nearest
+from brochure.findings import Finding, Span, count_repeated, nearest
 from brochure.l10n.catalogue import Catalogue, Translation, find_control_characters
+from brochure.l10n.formats._catalogue_limits import MAX_ENTRIES, too_many_entries
 from brochure.l10n.formats._cell_format import CellText
 
 COLUMNS = ("key", "source", "translation", "state", "previous source", "notes", "comments")
@@ -42,6 +43,8 @@ def read_rows(
     empty = Catalogue(language, label, {})
     if not rows:
         return empty, ()
+    if len(rows) > MAX_ENTRIES + 1:
+        return empty, (too_many_entries(label, rows[MAX_ENTRIES + 1][0]),)
     names = [cell.strip().casefold() for cell in rows[0][1]]
     missing = [name for name in REQUIRED_COLUMNS if name not in names]
     if missing:
@@ -56,7 +59,7 @@ def read_rows(
             one = _translation(names, cells, Span(label, line))
             findings.extend(_find_problems(one, _get_cell("state", names, cells), entries))
             entries.setdefault(one.key, one)
-    return Catalogue(language, label, entries), tuple(findings)
+    return Catalogue(language, label, entries), count_repeated(findings)
 
 
 def _report_cells(cells: Sequence[str], names: Sequence[str], row: Span) -> Iterator[Finding]:

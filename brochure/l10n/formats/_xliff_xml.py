@@ -12,11 +12,11 @@ from typing import Any
 
 from brochure.errors import BrochureError
 from brochure.fast_dataclass import dataclass
-from brochure.findings import Finding, Span
+from brochure.findings import Finding, Span, count_repeated
 from brochure.l10n.catalogue import Catalogue, Translation
+from brochure.l10n.formats._catalogue_limits import MAX_BYTES
 from brochure.system.xml_safety import XmlProblem, check_xml
 
-MAX_BYTES = 20_000_000
 PLACEHOLDER = re.compile(r"\{\s*[A-Za-z_][\w.-]*\s*(?:,[^{}]*)?\}")
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -51,7 +51,7 @@ def read_catalogue(
         if not one.key or one.key in entries:
             findings.append(Finding("xliff-unit", f"duplicate unit '{one.key}'", one.span))
         entries.setdefault(one.key, one)
-    return Catalogue(empty.language, empty.file, entries), tuple(findings)
+    return Catalogue(empty.language, empty.file, entries), count_repeated(findings)
 
 
 def parse_xml(data: bytes, label: str) -> tuple[Any, Finding | None]:

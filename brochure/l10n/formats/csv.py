@@ -10,10 +10,17 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from brochure.findings import Finding, Span
 from brochure.l10n.catalogue import Catalogue
 from brochure.l10n.csv_errors import explain_csv_error
+from brochure.l10n.formats._catalogue_limits import (
+    MAX_COLUMNS,
+    MAX_ENTRIES,
+    find_excess_lines,
+    find_oversize,
+)
 from brochure.l10n.formats._rows import COLUMNS, Row, read_rows, write_rows
 
 SUFFIXES = (".csv", ".tsv")
@@ -30,20 +37,31 @@ after characters that programs with other regional settings treat as separators.
 
 def read(data: bytes, label: str, language: str) -> tuple[Catalogue, tuple[Finding, ...]]:
     """Return the catalogue in a CSV file, and findings for its errors."""
+    empty = Catalogue(language, label, {})
+    oversize = find_oversize(data, label)
+    if oversize:
+        return empty, (oversize,)
     text = _decode(data)
     if text is None:
         hint = "save it as 'CSV UTF-8'"
         wrong = Finding("csv-encoding", "the file is neither UTF-8 nor UTF-16", Span(label), hint)
-        return Catalogue(language, label, {}), (wrong,)
+        return empty, (wrong,)
+    excess = find_excess_lines(text, label)
+    if excess:
+        return empty, (excess,)
     first = text.split("\n", 1)[0]
     delimiter = max(DELIMITERS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        rows = list(_read_cells(reader))
+        rows = list(islice(_read_cells(reader), MAX_ENTRIES + 2))
     except csv.Error as failure:
         message, hint = explain_csv_error(failure)
         span = Span(label, max(1, reader.line_num))
-        return Catalogue(language, label, {}), (Finding("csv-form", message, span, hint),)
+        return empty, (Finding("csv-form", message, span, hint),)
+    wide = next((line for line, cells in rows if len(cells) > MAX_COLUMNS), None)
+    if wide is not None:
+        message = f"the row has more than {MAX_COLUMNS:,} cells"
+        return empty, (Finding("csv-form", message, Span(label, wide), "delete empty columns"),)
     return read_rows(rows, label, language)
 
 
@@ -62,7 +80,7 @@ def _read_cells(reader: Iterator[list[str]]) -> Iterator[Row]:
     """Yield the rows with the number of the line on which each starts."""
     line = 1
     for cells in reader:
-        yield line, tuple(_unguard(cell) for cell in cells)
+        yield line, tuple(_unguard(cell) if cell else cell for cell in cells[: MAX_COLUMNS + 1])
         line = reader.line_num + 1  # type: ignore[attr-defined]  # csv.reader has line_num
 
 

@@ -11,16 +11,26 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from brochure.findings import Finding, Span
+from brochure.findings import Finding, Span, count_repeated
 from brochure.l10n.catalogue import Catalogue, Translation, find_control_characters
+from brochure.l10n.formats._catalogue_limits import (
+    find_excess_entries,
+    find_excess_lines,
+    find_oversize,
+)
 
 SUFFIXES = (".po", ".pot")
 MAX_LINE_WIDTH = 1_000_000
 """So wide that lines are only broken at line ends of the copy; a changed word then changes one line of the file."""
 
 MSGSTR = re.compile(r"(?:#~\s*)?msgstr\b")
-LINE = re.compile(r'\s*(#.*|((msgctxt|msgid(_plural)?|msgstr(\[\d+\])?)\s+)?"(?:[^"\\]|\\.)*")?\s*')
-"""A line of a PO file: a comment, a keyword with a string, a continued string, or an empty line."""
+LINE = re.compile(
+    r'\s*(#.*|((msgctxt|msgid(_plural)?|msgstr(\[\d+\])?)\s+)?"(?:[^"\\]++|\\.)*+")?\s*'
+)
+"""A line of a PO file: a comment, a keyword with a string, a continued string, or an empty line.
+
+The quantifiers of the string are possessive: others store a place to go back to for each character, 200 bytes.
+"""
 
 ERROR_POSITION = re.compile(r"line (\d+)")
 
@@ -31,18 +41,22 @@ def read(data: bytes, label: str, language: str) -> tuple[Catalogue, tuple[Findi
     import polib  # imported here, since a build in the source language reads no catalogue
 
     empty = Catalogue(language, label, {})
+    oversize = find_oversize(data, label)
+    if oversize:
+        return empty, (oversize,)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as failure:
         span = Span(label, data[: failure.start].count(b"\n") + 1)
         wrong = Finding("po-encoding", "the file is not UTF-8", span, "save it as UTF-8")
         return empty, (wrong,)
-    for number, line in enumerate(text.splitlines(), 1):
-        if not LINE.fullmatch(line):
-            hint = 'put each string between straight quotation marks; write \\" for one inside a string'
-            return empty, (
-                Finding("po-form", "invalid line in a PO file", Span(label, number), hint),
-            )
+    invalid = (
+        find_excess_lines(text, label)
+        or find_excess_entries(text, label, MSGSTR)
+        or _find_invalid_line(text, label)
+    )
+    if invalid:
+        return empty, (invalid,)
     try:
         # polib takes text for a path if such a file exists; the line end prevents that.
         parsed = polib.pofile("\n" + text, check_for_duplicates=False)
@@ -50,6 +64,14 @@ def read(data: bytes, label: str, language: str) -> tuple[Catalogue, tuple[Findi
         return empty, (_malformed(failure, label),)
     lines = _find_lines(text, has_header=bool(parsed.metadata))
     return _make_catalogue(parsed, lines, empty)
+
+
+def _find_invalid_line(text: str, label: str) -> Finding | None:
+    for number, line in enumerate(text.splitlines(), 1):
+        if not LINE.fullmatch(line):
+            hint = 'put each string between straight quotation marks; write \\" for one inside a string'
+            return Finding("po-form", "invalid line in a PO file", Span(label, number), hint)
+    return None
 
 
 def _malformed(failure: Exception, label: str) -> Finding:
@@ -99,7 +121,8 @@ def _make_catalogue(
             findings.extend(_find_problems(entry, one, entries))
             entries.setdefault(one.key, one)
     header = dict(parsed.metadata)
-    return Catalogue(empty.language, empty.file, entries, tuple(obsolete), header), tuple(findings)
+    catalogue = Catalogue(empty.language, empty.file, entries, tuple(obsolete), header)
+    return catalogue, count_repeated(findings)
 
 
 def _make_translation(entry: Any, span: Span) -> Translation:

@@ -23,6 +23,9 @@ SUFFIXES = (".xlsx",)
 MAX_CELL = 32_767
 """Maximum characters in a cell (Excel specifications and limits)."""
 
+MAX_CELLS = 1_000_000
+"""Cells of a sheet that are read. A workbook may claim 16 billion (1,048,576 rows of 16,384 columns)."""
+
 WIDTHS = {"key": 26, "source": 60, "translation": 60, "state": 12, "notes": 30, "comments": 50}
 EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  # workbook times have no zone; a fixed time makes the output reproducible
 EPOCH_ZIP = (2000, 1, 1, 0, 0, 0)
@@ -52,11 +55,31 @@ def read_table(data: bytes, label: str) -> tuple[tuple[Row, ...], tuple[Finding,
             return (), (Finding("xlsx-form", "the workbook has no sheet", Span(label)),)
         formulas = _find_formulas(data)
         rows = tuple(_read_sheet(book.worksheets[0], formulas))
+    except _TooManyCellsError:
+        message = f"the first sheet has more than {MAX_CELLS:,} cells, most of them perhaps empty"
+        hint = "delete the empty rows and columns after the table, or divide it into several files"
+        return (), (Finding("xlsx-form", message, Span(label), hint),)
+    except MemoryError:
+        raise
     except Exception:  # openpyxl raises many kinds of exceptions for damaged files
         message = "the workbook is damaged: its cells cannot be read"
         hint = "open it in a spreadsheet program and save it again as .xlsx"
         return (), (Finding("xlsx-form", message, Span(label), hint),)
     return rows, ()
+
+
+class _TooManyCellsError(Exception):
+    """A sheet with more than `MAX_CELLS` cells."""
+
+
+def _count_cells(rows: Iterator[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows; raise an error when they have too many cells. A missing row counts as a cell."""
+    count = 0
+    for row in rows:
+        count += max(1, len(row))
+        if count > MAX_CELLS:
+            raise _TooManyCellsError
+        yield row
 
 
 def _find_formulas(data: bytes) -> frozenset[tuple[int, int]]:
@@ -68,7 +91,7 @@ def _find_formulas(data: bytes) -> frozenset[tuple[int, int]]:
     from openpyxl import load_workbook
 
     book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
-    cells = (cell for row in book.worksheets[0].iter_rows() for cell in row)
+    cells = (cell for row in _count_cells(book.worksheets[0].iter_rows()) for cell in row)
     return frozenset(
         (cell.row, cell.column)
         for cell in cells
@@ -77,7 +100,7 @@ def _find_formulas(data: bytes) -> frozenset[tuple[int, int]]:
 
 
 def _read_sheet(sheet: Any, formulas: frozenset[tuple[int, int]]) -> Iterator[Row]:
-    for line, cells in enumerate(sheet.iter_rows(), start=1):
+    for line, cells in enumerate(_count_cells(sheet.iter_rows()), start=1):
         yield line, tuple(_cell_text(cell, formulas) for cell in cells)
 
 

@@ -1,0 +1,136 @@
+"""Little memory and few file handles: a message that says what ran out, exit status 71, and the last good file whole."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from brochure.errors import ExitCode, SystemResourceError
+from brochure.project import DiskProject
+from brochure.system.atomic_files import PART
+from brochure.system.exhaustion import explain_exhaustion, needing
+from tests.batch.leaves import digests, leaves
+
+MB = 1 << 20
+OFFICES = 3
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> DiskProject:
+    """A small project with a picture that takes some 200 MB of memory to convert."""
+    made = leaves(tmp_path_factory.mktemp("resources") / "leaves", OFFICES)
+    picture = Image.effect_noise((2600, 2600), 40).convert("RGB")
+    picture.save(made.root / "assets" / "face.jpg", quality=90, progressive=True)
+    return made
+
+
+@pytest.fixture(scope="module")
+def right(project: DiskProject, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files that a build with enough of everything makes."""
+    out = tmp_path_factory.mktemp("right")
+    assert build(project, out, lambda: None).returncode == 0
+    return out
+
+
+def build(
+    project: DiskProject, out: Path, limit: Callable[[], None], *more: str
+) -> subprocess.CompletedProcess[str]:
+    """Build all editions in a new interpreter that has limits from its start, without a cache."""
+    words = ["build", str(project.root), "--all", "-o", str(out), *more]
+    return subprocess.run(
+        [sys.executable, "-m", "brochure", *words],
+        env=os.environ | {"BROCHURE_CACHE": "off"},
+        preexec_fn=limit,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def limit_resource(kind: int, most: int) -> None:
+    resource.setrlimit(kind, (most, most))
+
+
+def check_failed_build(
+    done: subprocess.CompletedProcess[str], out: Path, before: dict[str, str], what: str
+) -> None:
+    """The build failed as promised; the files in the output folder are those of before."""
+    assert done.returncode == ExitCode.NO_RESOURCES, done.stderr
+    assert what in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "internal error" not in done.stderr
+    assert digests(out) == before
+    assert not [*out.glob(f".*{PART}")]
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("megabytes", [30, 60, 90, 150])
+def test_little_memory_is_reported_as_such(
+    project: DiskProject, right: Path, megabytes: int, jobs: str
+) -> None:
+    """At each step of a build: while libraries are loaded, while files are read, while a picture is converted."""
+    before = digests(right)
+    limit = partial(limit_resource, resource.RLIMIT_AS, megabytes * MB)
+    done = build(project, right, limit, "--jobs", jobs)
+    check_failed_build(done, right, before, "memory ran out while ")
+    assert "ulimit -v" in done.stderr
+
+
+def test_what_needed_the_memory_is_named(project: DiskProject, right: Path) -> None:
+    limit = partial(limit_resource, resource.RLIMIT_AS, 150 * MB)
+    done = build(project, right, limit, "--jobs", "1")
+    assert f"memory ran out while converting {project.label('assets/face.jpg')}" in done.stderr
+
+
+@pytest.mark.parametrize("jobs", ["1", "8"])
+@pytest.mark.parametrize("files", [6, 8, 10, 12, 16, 32])
+def test_few_file_handles_are_enough_or_reported(
+    project: DiskProject, right: Path, files: int, jobs: str
+) -> None:
+    """A build uses fewer processes if there are no handles for more; what it cannot open is named."""
+    before = digests(right)
+    limit = partial(limit_resource, resource.RLIMIT_NOFILE, files)
+    done = build(project, right, limit, "--jobs", jobs)
+    if files >= 32 or done.returncode == 0:
+        assert (done.returncode, done.stderr) == (0, "")
+        assert digests(right) == before
+        return
+    check_failed_build(done, right, before, "too many open files while ")
+    assert "ulimit -n" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("failure", "expected"),
+    [
+        (MemoryError(), "memory ran out while converting a.jpg"),
+        (OSError(12, "Cannot allocate memory"), "memory ran out while converting a.jpg"),
+        (OSError(24, "Too many open files"), "too many open files while converting a.jpg"),
+        (OSError(23, "File table overflow"), "too many open files while converting a.jpg"),
+        (ImportError("x.so: failed to map segment from shared object"), "memory ran out"),
+        (RuntimeError("can't start new thread"), "no more processes or threads"),
+    ],
+)
+def test_each_kind_of_exhaustion_is_recognized(failure: Exception, expected: str) -> None:
+    with pytest.raises(SystemResourceError, match=expected) as caught, needing("converting a.jpg"):
+        raise failure
+    assert caught.value.exit_status == ExitCode.NO_RESOURCES
+    assert explain_exhaustion(caught.value) is caught.value
+
+
+@pytest.mark.parametrize(
+    "failure", [OSError(2, "No such file"), ImportError("no module"), RuntimeError("x")]
+)
+def test_other_failures_are_not_explained(failure: Exception) -> None:
+    assert explain_exhaustion(failure) is None
+    with pytest.raises(type(failure)) as caught, needing("x"):
+        raise failure
+    assert caught.value is failure

@@ -1,0 +1,151 @@
+"""Signals and outputs that end: the last good file stays whole, no temporary file is left, and the status says what happened."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from brochure.errors import ExitCode
+from brochure.project import DiskProject
+from brochure.system.atomic_files import PART
+from tests.batch.leaves import digests, leaves
+
+OFFICES = 12
+ENDING = [signal.SIGTERM, signal.SIGHUP]
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> DiskProject:
+    return leaves(tmp_path_factory.mktemp("signals") / "leaves", OFFICES, pixels=400)
+
+
+@pytest.fixture(scope="module")
+def right(project: DiskProject, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("right")
+    process = start(words(project, out))
+    assert process.wait(60) == 0
+    return out
+
+
+def words(project: DiskProject, out: Path, *more: str) -> list[str]:
+    return ["build", str(project.root), "--all", "-o", str(out), *more]
+
+
+def start(command: list[str], stdout: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
+    """Start the program in a session of its own, as in a terminal."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "brochure", *command],
+        env=os.environ | {"BROCHURE_CACHE": "off"},
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+
+
+@pytest.mark.parametrize("number", ENDING)
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("group", [False, True], ids=["process", "group"])
+def test_a_signal_ends_a_build_in_order(
+    project: DiskProject,
+    right: Path,
+    tmp_path: Path,
+    number: signal.Signals,
+    jobs: str,
+    *,
+    group: bool,
+) -> None:
+    """A closed terminal sends SIGHUP to all processes of its group."""
+    process = start(words(project, tmp_path, "--jobs", jobs))
+    while not [*tmp_path.glob("*.pdf")]:
+        time.sleep(0.002)
+    (os.killpg if group else os.kill)(process.pid, number)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode in (128 + number, 0)
+    assert b"Traceback" not in said
+    made = digests(tmp_path)
+    assert made.items() <= digests(right).items()
+    assert not [*tmp_path.glob(f".*{PART}")]
+
+
+@pytest.mark.parametrize("number", ENDING)
+def test_a_signal_at_any_time(
+    project: DiskProject, right: Path, tmp_path: Path, number: signal.Signals
+) -> None:
+    """From the start of the interpreter on, where the system's default applies, which ends the process."""
+    whole = digests(right)
+    for at in range(10):
+        process = start(words(project, tmp_path))
+        time.sleep(0.05 + at * 0.08)
+        process.send_signal(number)
+        _, said = process.communicate(timeout=30)
+        assert process.returncode in (128 + number, -number, 0)
+        assert b"Traceback" not in said
+        assert digests(tmp_path).items() <= whole.items()
+        assert not [*tmp_path.glob(f".*{PART}")]
+
+
+def test_a_reader_that_ends_ends_the_build(
+    project: DiskProject, right: Path, tmp_path: Path
+) -> None:
+    """As `brochure build --all | head -1`: status 141, and no message."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    process = start(words(project, tmp_path), writing)
+    os.close(writing)
+    _, said = process.communicate(timeout=60)
+    assert (process.returncode, said) == (ExitCode.BROKEN_PIPE, b"")
+    assert digests(tmp_path).items() <= digests(right).items()
+    assert not [*tmp_path.glob(f".*{PART}")]
+
+
+@pytest.mark.parametrize("more", [[], ["--json"]], ids=["text", "json"])
+def test_a_full_standard_output_is_an_error(
+    project: DiskProject, tmp_path: Path, more: list[str]
+) -> None:
+    full = os.open("/dev/full", os.O_WRONLY)
+    process = start(words(project, tmp_path, *more), full)
+    os.close(full)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == ExitCode.CANNOT_WRITE
+    if not more:
+        text = b"brochure: standard output cannot be written: No space left on device\n"
+        assert said == text
+
+
+def test_two_builds_into_one_folder(project: DiskProject, right: Path, tmp_path: Path) -> None:
+    """Each writes whole files under names of its own, so that the last one wins."""
+    both = [start(words(project, tmp_path, "--jobs", jobs)) for jobs in "12"]
+    said = [process.communicate(timeout=60)[1] for process in both]
+    assert [process.returncode for process in both] == [0, 0]
+    assert said == [b"", b""]
+    assert digests(tmp_path) == digests(right)
+    assert not [*tmp_path.glob(f".*{PART}")]
+
+
+def test_an_interrupted_exec_does_not_change_the_status(tmp_path: Path) -> None:
+    """CPython ends by SIGINT at its exit if `KeyboardInterrupt` itself was raised through `exec` of a string."""
+    (tmp_path / "interrupted.py").write_text(
+        "import sys\n"
+        "from brochure.batch.shutdown import Shutdown\n"
+        "with Shutdown() as shutdown:\n"
+        "    try:\n"
+        "        with shutdown.may_interrupt():\n"
+        "            exec('import os, signal; os.kill(os.getpid(), signal.SIGTERM)')\n"
+        "    except KeyboardInterrupt:\n"
+        "        pass\n"
+        "sys.exit(shutdown.exit_status)\n"
+    )
+    paths = os.pathsep.join((str(tmp_path), *filter(None, sys.path)))
+    done = subprocess.run(
+        [sys.executable, "-m", "interrupted"],
+        env=os.environ | {"PYTHONPATH": paths},
+        check=False,
+        timeout=30,
+    )
+    assert done.returncode == ExitCode.TERMINATED
