@@ -45,7 +45,7 @@ KEYS = (
 """Running text, a statement set large, a list item, a quotation; columns and whole pages."""
 
 
-@pytest.mark.parametrize("language", ["en", "fr-CA"])
+@pytest.mark.parametrize("language", ["en", pytest.param("fr-CA", marks=pytest.mark.soak)])
 @pytest.mark.parametrize("key", KEYS)
 def test_the_estimate_is_near_the_truth(key: str, language: str) -> None:
     """Within 15 %, the truth being what fits of the message said over and over, in its own words."""

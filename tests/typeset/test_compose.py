@@ -78,7 +78,7 @@ def task_of(text: str, style: ParagraphStyle) -> BreakingProblem:
     return prepared(text, style).problem
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(texts, styles, slots)
 def test_no_other_way_is_cheaper(text: str, style: ParagraphStyle, room: LineSlots) -> None:
     task = task_of(text, style)

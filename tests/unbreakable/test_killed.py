@@ -69,7 +69,7 @@ def length(build: tuple[str | Path, ...], folder: Path) -> float:
     return time.perf_counter() - began
 
 
-@pytest.mark.parametrize("kills", [40, pytest.param(200, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("kills", [20, pytest.param(200, marks=pytest.mark.soak)])
 def test_builds_that_are_killed(
     project: DiskProject, right: tuple[dict[str, str], ...], tmp_path: Path, kills: int
 ) -> None:
