@@ -53,7 +53,7 @@ def echo(line: str, *, err: bool = False) -> None:
 
 
 def _print(text: str, *, err: bool = False) -> None:
-    """Print text. What cannot be printed on standard error is dropped: there is no other place to say it.
+    """Print text. What cannot be printed on standard error is dropped, since it cannot be reported anywhere else.
 
     Raises:
         OutputError: Standard output cannot be written, e.g. because it is a file on a full disk.

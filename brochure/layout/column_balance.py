@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from brochure.geometry import Rect
-from brochure.layout.flow import CapHeight, Flowed, flow
+from brochure.layout.flow import Flowed, flow
 from brochure.layout.line_slots import FrameColumn
+from brochure.layout.place_piece import CapHeight
 from brochure.model.galley import Galley
 
 PRECISION = 1.0

@@ -7,43 +7,28 @@ does not fit is part of the result.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from brochure.fast_dataclass import dataclass
 from brochure.layout.column_feet import ColumnPart, is_stretchable
-from brochure.layout.keeps import count_lines, find_broken_keep, find_undivided_lines
 from brochure.layout.line_slots import (
     SLACK,
     FrameColumn,
-    Indent,
-    LinePosition,
     Pen,
-    line_positions,
-    move_below_holes,
     pen_at_column,
 )
-from brochure.layout.loose_spaces import find_stretched
-from brochure.layout.overset import Left, OversetText, find_overset, merge_by_message
+from brochure.layout.overset import Left, OversetText, merge_by_message
+from brochure.layout.place_piece import CapHeight, PlacedPiece, place_piece
 from brochure.model.display_list import Item
 from brochure.model.galley import (
     Fill,
-    ForcedBreak,
     Galley,
     GalleyBox,
     GalleyParagraph,
     Piece,
-    add_head,
-    label_x,
-    line_items,
-    move_item,
 )
-from brochure.typeset.lines import Line, LineSlot, LineSlots
-from brochure.typeset.paragraph import compose
-from brochure.typeset.style import ParagraphStyle
-
-CapHeight = Callable[[ParagraphStyle], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +49,6 @@ class Flowed:
     loose: frozenset[str] = frozenset()
     stretched: tuple[tuple[GalleyParagraph, tuple[float, ...]], ...] = ()
     parts: tuple[tuple[ColumnPart, ...], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedPiece:
-    """A placed piece: the pen after it, its items and lower edges by column (the last edge counts), and what did not fit."""
-
-    pen: Pen
-    items: tuple[tuple[int, Item], ...]
-    bottoms: tuple[tuple[int, float], ...] = ()
-    overflow: OversetText | None = None
-    first_column: int = 0
-    too_wide: float = 0.0
-    broken_keeps: bool = False
-    loose: bool = False
-    stretched: tuple[float, ...] = ()
 
 
 def flow(galley: Galley, columns: tuple[FrameColumn, ...], cap_height: CapHeight) -> Flowed:
@@ -194,179 +164,6 @@ class _Flow:
 def _is_split(trial: Sequence[PlacedPiece]) -> bool:
     """Return True if a piece begins in another column than the one where its predecessor ends, or does not fit."""
     return any(above.pen.column != below.first_column for above, below in pairwise(trial))
-
-
-def place_piece(
-    piece: Piece, pen: Pen, columns: tuple[FrameColumn, ...], cap_height: CapHeight
-) -> PlacedPiece:
-    """Place one piece at the pen."""
-    match piece:
-        case GalleyParagraph():
-            return _place_paragraph(piece, pen, columns, cap_height(piece.text.style))
-        case GalleyBox():
-            return _place_box(piece, pen, columns)
-        case Fill():
-            column = columns[pen.column]
-            return _place_box(piece.make(pen.edge - column.rect.y), pen, columns)
-        case ForcedBreak():
-            after = _break_column(pen, columns)
-            return PlacedPiece(after, (), first_column=after.column)
-
-
-def _break_column(pen: Pen, columns: tuple[FrameColumn, ...]) -> Pen:
-    """Return the pen at the top of the next column, or at the bottom of the last."""
-    if pen.column + 1 < len(columns):
-        return pen_at_column(columns, pen.column + 1)
-    return Pen(pen.column, columns[pen.column].rect.y, at_head=False)
-
-
-# Boxes
-
-
-def _place_box(box: GalleyBox, pen: Pen, columns: tuple[FrameColumn, ...]) -> PlacedPiece:
-    lacking: list[float] = []
-    for at in range(pen.column, len(columns)):
-        here = pen if at == pen.column else pen_at_column(columns, at)
-        column = columns[at]
-        box_here = add_head(box) if here.at_head else box
-        top = move_below_holes(
-            column, here.edge - _space_above(box_here, here), box_here.height, box_here.width
-        )
-        if top - box_here.height >= column.rect.y - SLACK:
-            items = tuple((at, move_item(item, column.rect.x, top)) for item in box_here.items)
-            baseline = None if box_here.baseline is None else top - box_here.baseline
-            after = Pen(at, top - box_here.height, box_here.space_after, baseline, at_head=False)
-            return PlacedPiece(after, items, ((at, after.edge),), first_column=at)
-        lacking.append(column.rect.y - (top - box_here.height))
-    overflow = OversetText("", box.span, 0, 0, 0, min(lacking))
-    return PlacedPiece(pen, (), (), overflow, len(columns))
-
-
-def _space_above(box: GalleyBox, pen: Pen) -> float:
-    """Return the space above a box: none at the top of a column; its text's leading below other text."""
-    if pen.at_head:
-        return 0.0
-    return max(pen.space, box.space_before) + (0.0 if pen.baseline is None else box.air)
-
-
-# Paragraphs
-
-
-def _place_paragraph(
-    paragraph: GalleyParagraph, pen: Pen, columns: tuple[FrameColumn, ...], cap_height: float
-) -> PlacedPiece:
-    style = paragraph.text.style
-    positions: list[list[LinePosition]] = []
-    full_slot = LineSlot(_indent(paragraph).left, columns[pen.column].rect.width - paragraph.indent)
-    for at in range(pen.column, len(columns)):
-        here = pen if at == pen.column else pen_at_column(columns, at)
-        positions.append(
-            list(line_positions(columns[at], here, style, cap_height, _indent(paragraph)))
-        )
-        divided, lines = _divide(
-            paragraph, positions, full_slot, columns[pen.column :], fresh=pen.at_head
-        )
-        if len(lines) <= sum(map(len, divided)):
-            positions = divided
-            break
-    else:  # all columns are full: prefer a widow to overset lines
-        lines = _compose_lines(paragraph, positions, full_slot, columns[pen.column :])
-    counts = count_lines([len(row) for row in positions], len(lines))
-    used = [(pen.column + at, position) for at, row in enumerate(positions) for position in row]
-    items = [
-        (at, item)
-        for (at, position), line in zip(used, lines, strict=False)
-        for item in line_items(
-            line, columns[at].rect.x, position.baseline, paragraph.tag, paragraph.text.text
-        )
-    ]
-    first = used[0][0] if used else len(columns)
-    items[:0] = _label_items(paragraph, used, columns)
-    set_lines = used[: len(lines)]
-    return PlacedPiece(
-        _pen_after(pen, set_lines, style),
-        tuple(items),
-        tuple((at, position.baseline) for at, position in set_lines),
-        find_overset(paragraph, lines, len(used)),
-        first,
-        max((line.overfull for line in lines), default=0.0),
-        find_broken_keep(counts, len(lines), style, fresh=False) is not None,
-        any(line.loose for line in lines),
-        tuple(find_stretched(lines[: len(used)], style)),
-    )
-
-
-def _pen_after(pen: Pen, used: Sequence[tuple[int, LinePosition]], style: ParagraphStyle) -> Pen:
-    if not used:
-        return pen
-    at, position = used[-1]
-    return Pen(at, position.baseline, style.space_after, position.baseline, at_head=False)
-
-
-def _label_items(
-    paragraph: GalleyParagraph,
-    used: Sequence[tuple[int, LinePosition]],
-    columns: tuple[FrameColumn, ...],
-) -> list[tuple[int, Item]]:
-    """Return the label beside the first line, and the paragraph's bookmark."""
-    if not used:
-        return []
-    at, position = used[0]
-    x = columns[at].rect.x + label_x(paragraph, position.slot)
-    items: list[tuple[int, Item]] = [
-        (at, move_item(item, x, position.baseline)) for item in paragraph.label
-    ]
-    if paragraph.bookmark:
-        items.insert(
-            0, (at, replace(paragraph.bookmark, y=position.baseline + paragraph.text.style.leading))
-        )
-    return items
-
-
-def _indent(paragraph: GalleyParagraph) -> Indent:
-    """Return the paragraph's indent, on the side where its lines begin."""
-    return (
-        Indent(left=paragraph.indent)
-        if paragraph.text.left_to_right
-        else Indent(right=paragraph.indent)
-    )
-
-
-def _divide(
-    paragraph: GalleyParagraph,
-    positions: list[list[LinePosition]],
-    full_slot: LineSlot,
-    columns: tuple[FrameColumn, ...],
-    *,
-    fresh: bool,
-) -> tuple[list[list[LinePosition]], tuple[Line, ...]]:
-    """Return the line positions that the paragraph uses in each column, and its lines.
-
-    Lines are composed for all columns at once, since the best breaks depend on the widths of all. Where the result breaks a
-    keep rule, positions are dropped and the lines are composed again.
-    """
-    style = paragraph.text.style
-    while True:
-        lines = _compose_lines(paragraph, positions, full_slot, columns)
-        counts = count_lines([len(row) for row in positions], len(lines))
-        broken = find_broken_keep(counts, len(lines), style, fresh=fresh)
-        if broken is None:
-            return positions, lines
-        at, keep = broken
-        positions = [*positions[:at], positions[at][:keep], *positions[at + 1 :]]
-
-
-def _compose_lines(
-    paragraph: GalleyParagraph,
-    positions: list[list[LinePosition]],
-    full_slot: LineSlot,
-    columns: tuple[FrameColumn, ...],
-) -> tuple[Line, ...]:
-    """Compose the paragraph for these positions; further lines get the last position's slot, or the whole column."""
-    slots = tuple(position.slot for row in positions for position in row)
-    across = paragraph.text.style.hyphenation.across
-    undivided = frozenset(find_undivided_lines([len(row) for row in positions], columns, across))
-    return compose(paragraph.text, LineSlots(slots, slots[-1] if slots else full_slot, undivided))
 
 
 # Boxes that fill

@@ -20,7 +20,7 @@ from brochure.project import lines_of, read_whole
 
 DELIMITERS = ",;\t"
 SEPARATOR_LINE = re.compile(r'"?sep=([,;|\t])"?\s*', re.IGNORECASE)
-"""The first line with which Excel is told the separator of the cells."""
+"""A first line that names the cell separator, as Excel reads it."""
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 ZIP_SIGNATURE = b"PK\x03\x04"
 OTHER_ENCODINGS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}

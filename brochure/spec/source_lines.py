@@ -46,7 +46,7 @@ class SourceLines:
         return match[1].rstrip() if match and match.start(1) > key_column else ""
 
     def is_folded(self, event: yaml.ScalarEvent) -> bool:
-        """Return True if a scalar has several lines and its newlines stand for empty lines, not for escapes."""
+        """Return True if a scalar has several lines and its newlines represent empty lines, not escapes."""
         start, end = event.start_mark, event.end_mark
         if not (start and end) or start.line == end.line:
             return False

@@ -195,7 +195,7 @@ def _check_type_area(layout: Layout) -> Iterator[Finding]:
         ):
             if total >= available:
                 message = f"margins and gutters of {total:.4g} pt leave no type area: the page is {available:.4g} pt {word}"
-                yield Finding("grid-room", message, grid.span, "make them smaller")
+                yield Finding("margins-too-large", message, grid.span, "make them smaller")
 
 
 def _min_page_width(layout: Layout) -> float:

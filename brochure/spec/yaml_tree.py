@@ -25,7 +25,7 @@ TOO_DEEP = f"the nesting is deeper than {MAX_DEPTH} levels"
 class Scalar:
     """A scalar as written; `quoted` is set for quoted and block scalars.
 
-    `folded` is set if its line ends were folded, so that a newline in the value stands for an empty line. `comment` is the
+    `folded` is set if its line ends were folded, so that a newline in the value represents an empty line. `comment` is the
     comment that ends a plain scalar.
     """
 

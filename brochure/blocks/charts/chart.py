@@ -23,7 +23,7 @@ class NumberFormat(Enum):
 
 
 MAX_DATA = 1_000
-"""Entries of one chart, more than can be told apart on a page."""
+"""Entries of one chart, more than can be distinguished on a page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,7 @@ def picture_personal_data(files: ProjectFiles) -> Iterator[Finding]:
     """The files of images do not tell where they were taken, by whom, or with which camera.
 
     What: positions, names and serial numbers in EXIF, XMP, IPTC and PNG text of images and drawings; fields, not values.
-    Why: outputs contain no metadata of images, but whoever gets the project's files can read it.
+    Why: outputs contain no metadata of images, but recipients of the project's files can read it.
     Fix: before you share the project, remove it: `exiftool -all= --icc_profile:all -tagsfromfile @ -orientation FILE`.
     """
     spans = {
