@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from threading import RLock
 
 from brochure.errors import UsageError
@@ -47,5 +46,3 @@ class PageDrawings:
         with self._lock:
             self._pictures.put(name, pixels)
         return f"pictures/{name}"
-
-

@@ -18,15 +18,15 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from brochure.errors import BrochureError, InputError, UsageError
+from brochure.proof.drawings import PageDrawings
 from brochure.proof.editing import Conflict, save_translation
 from brochure.proof.events import Events
 from brochure.proof.interface import MEDIA_TYPES, read_interface, read_web_file
-from brochure.proof.messages import fit_data, find_warnings, finding_data, message_data
+from brochure.proof.messages import find_warnings, finding_data, fit_data, message_data
 from brochure.proof.open_file import open_in_editor
 from brochure.proof.pictures import media_type
 from brochure.proof.scene import edition_data, page_data, plan_pages, project_data
 from brochure.proof.session import OpenEdition, ProofSession
-from brochure.proof.drawings import PageDrawings
 
 Answer = dict[str, Any]
 FOREVER = {"Cache-Control": "private, max-age=31536000, immutable"}
@@ -64,7 +64,11 @@ class ProofServer:
         )
 
     def _route(
-        self, base: str, methods: tuple[str, ...], path: str, handle: Callable[[Request], Awaitable[Response]]
+        self,
+        base: str,
+        methods: tuple[str, ...],
+        path: str,
+        handle: Callable[[Request], Awaitable[Response]],
     ) -> Route:
         return Route(base + path, _with_errors(handle), methods=list(methods))
 
@@ -78,7 +82,11 @@ class ProofServer:
         data = read_web_file(name)
         if data is None:
             return Response("not found", 404, media_type="text/plain")
-        return Response(data, media_type=MEDIA_TYPES[name.rpartition(".")[2]], headers={"Cache-Control": "no-cache"})
+        return Response(
+            data,
+            media_type=MEDIA_TYPES[name.rpartition(".")[2]],
+            headers={"Cache-Control": "no-cache"},
+        )
 
     async def _interface(self, request: Request) -> Response:
         return JSONResponse(read_interface(request.path_params["language"]))
@@ -135,7 +143,9 @@ class ProofServer:
     async def _preview(self, request: Request) -> Response:
         body = await _body(request, key=str, text=(str, type(None)))
         wanted = request.path_params["edition"]
-        return JSONResponse(await run_in_threadpool(self._set_draft, wanted, body["key"], body["text"]))
+        return JSONResponse(
+            await run_in_threadpool(self._set_draft, wanted, body["key"], body["text"])
+        )
 
     def _set_draft(self, wanted: str, key: str, text: str | None) -> Answer:
         opened, changed = self.session.set_draft(wanted, key, text)
@@ -174,7 +184,9 @@ class ProofServer:
 
     async def _events(self, request: Request) -> Response:
         return StreamingResponse(
-            _stream(self.events, request), media_type="text/event-stream", headers={"Cache-Control": "no-store"}
+            _stream(self.events, request),
+            media_type="text/event-stream",
+            headers={"Cache-Control": "no-store"},
         )
 
 

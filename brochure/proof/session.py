@@ -182,6 +182,11 @@ class ProofSession:
                 at for at, (old, new) in enumerate(changed) if new is not None and old != new
             )
 
+    def forget_draft(self, wanted: str, key: str) -> None:
+        """Drop the unsaved text of a message, since it was saved."""
+        with self._lock:
+            self._drafts.get(wanted, {}).pop(key, None)
+
     def press_pages(self, opened: OpenEdition) -> tuple[Page, ...]:
         """Return the pages of the press build, with transparency flattened if its standard asks for that."""
         with self._lock:
