@@ -126,6 +126,7 @@
 
     showEdition(edition) {
       Proof.state.edition = edition;
+      if (Proof.state.view.ink && !edition.inks.includes(Proof.state.view.ink)) Proof.state.view = { mode: "composite", ink: "" };
       this.panes.main.show(edition);
       this.thumbnails.show(edition);
       this.toolbar.render();
@@ -150,7 +151,7 @@
     }
 
     renderBroken() {
-      const broken = Proof.state.edition.broken || [];
+      const broken = Proof.state.edition.faults;
       this.banner.hidden = !broken.length;
       if (!broken.length) return this.toolbar.setStatus("current", Proof.backend.live ? Proof.t("Up to date") : Proof.t("Exported proof"));
       this.toolbar.setStatus("broken", Proof.t("Errors in the files"));
@@ -328,8 +329,10 @@
       else if (this.toolbar.status.dataset.state === "offline") this.reload();
     }
 
-    showPreview(editionId, pages) {
-      if (!Proof.state.edition || Proof.state.edition.id !== editionId || !pages.length) return undefined;
+    // Show the pages that changed while somebody types.
+    showPreview(editionId, { pages, page_count: pageCount }) {
+      if (!Proof.state.edition || Proof.state.edition.id !== editionId) return undefined;
+      if (pageCount && pageCount !== Proof.state.edition.pages.length) return this.reload();
       const byNumber = new Map(pages.map((page) => [page.number, page]));
       Proof.state.edition.pages = Proof.state.edition.pages.map((page) => byNumber.get(page.number) || page);
       this.thumbnails.replacePages(pages);
@@ -338,7 +341,7 @@
 
     tabNames() {
       const names = [["message", Proof.t("Text"), 0], ["messages", Proof.t("All texts"), 0], ["findings", Proof.t("Findings"), this.panels.findings.count()], ["comments", Proof.t("Comments"), this.panels.comments.count()]];
-      if (Proof.backend.live && Proof.state.project.inks.length) names.push(["inks", Proof.t("Inks"), 0]);
+      if (Proof.backend.live && Proof.state.edition && Proof.state.edition.inks.length) names.push(["inks", Proof.t("Inks"), 0]);
       names.push(["review", Proof.t("Review"), 0]);
       return names;
     }
@@ -391,9 +394,9 @@
     Proof.backend = window.PROOF_DATA ? new Proof.StaticBackend(window.PROOF_DATA) : new Proof.LiveBackend();
     try {
       Proof.state.project = await Proof.backend.project();
-      await Proof.i18n.start(Proof.backend, Proof.state.project.interfaces || []);
+      await Proof.i18n.start(Proof.backend);
       const app = new App();
-      Proof.showPreview = (edition, pages) => app.showPreview(edition, pages);
+      Proof.showPreview = (edition, answer) => app.showPreview(edition, answer);
       app.showTab("message");
       await app.start();
     } catch (failure) {

@@ -12,7 +12,7 @@
   async function request(address, options) {
     let response;
     try {
-      response = await fetch(address, { cache: "no-store", credentials: "same-origin", ...options });
+      response = await fetch(address, { credentials: "same-origin", ...options });
     } catch {
       Proof.emit("connection", false);
       throw new ServerError(Proof.t("The proof's server does not answer; start `brochure proof` again."), 0, null);
@@ -28,8 +28,15 @@
     } catch {
       body = null;
     }
-    if (!response.ok) throw new ServerError((body && body.error) || response.statusText, response.status, body);
+    if (!response.ok) throw new ServerError(describeFailure(body, response), response.status, body);
     return body;
+  }
+
+  // The findings of faulty input say more than the summary.
+  function describeFailure(body, response) {
+    if (!body) return `${response.status} ${response.statusText}`;
+    const findings = (body.findings || []).map((one) => [one.message, one.hint].filter(Boolean).join(" – "));
+    return findings.length ? findings.join("\n") : body.error || response.statusText;
   }
 
   function post(address, value) {
@@ -44,38 +51,55 @@
       this.live = true;
     }
 
-    project() {
-      return askJson("api/project");
+    async project() {
+      return Proof.answers.readProject(await askJson("api/project"));
     }
 
     interfaceStrings(language) {
       return askJson(`interface/${encodeURIComponent(language)}.json`);
     }
 
-    edition(id) {
-      return askJson(editionAddress(id));
+    async edition(id) {
+      return Proof.answers.readEdition(await askJson(editionAddress(id)));
     }
 
     // Return the text of a page's SVG; `view` is composite or plate.
     async pageSvg(id, page, view, ink) {
       if (view === "composite" && page.svg && page.svg.trimStart().startsWith("<")) return page.svg;
-      const query = new URLSearchParams({ v: page.version, view });
-      if (ink) query.set("ink", ink);
+      const query = new URLSearchParams({ v: page.version });
+      if (view === "plate") query.set("ink", ink);
       const response = await request(`${editionAddress(id)}/page/${page.number}.svg?${query}`);
       if (!response.ok) throw new ServerError(response.statusText, response.status, null);
       return response.text();
     }
 
-    message(id, key) {
-      return askJson(`${editionAddress(id)}/message?${new URLSearchParams({ key })}`);
+    // Return a picture of a page as a data: URL.
+    async picture(address) {
+      const response = await request(address);
+      const data = await response.blob();
+      return new Promise((resolve, reject) => {
+        const reader = new FileReader();
+        reader.onload = () => resolve(reader.result);
+        reader.onerror = () => reject(reader.error);
+        reader.readAsDataURL(data);
+      });
+    }
+
+    async message(id, key) {
+      return Proof.answers.readMessage(await askJson(`${editionAddress(id)}/message?${new URLSearchParams({ key })}`));
+    }
+
+    fit(id, key) {
+      return askJson(`${editionAddress(id)}/fit?${new URLSearchParams({ key })}`);
     }
 
     preview(id, key, text) {
       return post(`${editionAddress(id)}/preview`, { key, text });
     }
 
-    save(id, value) {
-      return post(`${editionAddress(id)}/save`, value);
+    async save(id, value) {
+      const answer = await post(`${editionAddress(id)}/save`, value);
+      return Proof.answers.readMessage(answer.message);
     }
 
     addComment(value) {

@@ -3,6 +3,10 @@
 (() => {
   const { h, fill } = Proof.dom;
 
+  const MARKS = { strong: () => Proof.t("strong"), emphasis: () => Proof.t("emphasis"), superscript: () => Proof.t("superscript"), subscript: () => Proof.t("subscript"), start: () => Proof.t("start of a link or style") };
+
+  const chipLabel = (chip) => (chip.kind === "mark" && chip.label in MARKS ? MARKS[chip.label]() : chip.label || chip.token);
+
   // One request at a time; while it runs, only the newest text waits.
   class Previewer {
     constructor() {
@@ -22,7 +26,7 @@
         this.next = null;
         try {
           const answer = await Proof.backend.preview(job.edition, job.key, job.text);
-          await Proof.showPreview(job.edition, answer.pages || []);
+          await Proof.showPreview(job.edition, answer);
           job.done(answer, await untilPainted() - job.since);
         } catch (failure) {
           job.failed(failure);
@@ -47,20 +51,21 @@
       this.edition = edition;
       this.message = message;
       const draft = this.draft();
-      this.seen = draft ? draft.seen : message.text || "";
+      this.seen = draft ? draft.seen : message.disk;
       this.fit = h("div", { class: "fit", id: "fit-text" });
       this.chips = h("div", { class: "chips" });
       this.warnings = h("div", { class: "warnings", "aria-live": "polite" });
       this.notice = h("div", { role: "status" });
       this.buttons = h("div", { class: "buttons" });
       this.field = new Proof.protectedField.ProtectedField({
-        id: "translation", value: draft ? draft.text : message.text || "", chips: message.chips || [], language: edition.language, leftToRight: edition.left_to_right,
+        id: "translation", value: draft ? draft.text : this.savedText(), chips: message.chips, language: edition.language, leftToRight: edition.left_to_right,
         readOnly: !this.isEditable(), label: this.label(), describedBy: "fit-text", oninput: (text, event) => this.onInput(text, event),
       });
       this.field.area.addEventListener("keydown", () => { this.pressed = performance.now(); });
       this.element = h("section", { class: "editor" }, h("label", { class: "section-title", for: "translation" }, this.label()), this.notice, this.field.element, this.fit, this.chips, this.warnings, this.buttons);
       this.render();
       if (draft && Proof.backend.live) this.preview(draft.text);
+      if (message.editable || !Proof.backend.live) this.measure();
     }
 
     label() {
@@ -69,7 +74,13 @@
       return Proof.backend.live ? Proof.t("Translation ({language})", { language }) : Proof.t("Your proposal ({language})", { language });
     }
 
+    // The text in the file.
+    savedText() {
+      return this.message.disk.text || "";
+    }
+
     draft() {
+      if (Proof.backend.live && this.message.draft && !Proof.drafts.find(this.edition.id, this.message.key)) return { text: this.message.text, seen: this.message.disk };
       return Proof.backend.live ? Proof.drafts.find(this.edition.id, this.message.key) : Proof.review.findProposal(this.edition.id, this.message.key);
     }
 
@@ -78,7 +89,7 @@
     }
 
     isChanged() {
-      return this.field.value !== (this.message.text || "");
+      return this.field.value !== this.savedText();
     }
 
     onInput(text) {
@@ -88,7 +99,7 @@
         this.preview(text);
       } else {
         Proof.review.setProposal(this.edition.id, this.message, text);
-        this.message = { ...this.message, fit: this.message.fit ? { ...this.message.fit, characters: Array.from(text).length, lines_over: 0 } : null };
+        this.fitting = this.fitting ? { ...this.fitting, characters: Array.from(text).length, lines_over: 0 } : null;
         this.renderFit();
       }
       this.renderChips();
@@ -97,8 +108,10 @@
 
     preview(text) {
       const { key } = this.message;
+      const since = this.pressed || performance.now(); // input methods send no key that could be timed
+      this.pressed = 0;
       previewer.request({
-        edition: this.edition.id, key, text: this.isChanged() ? text : null, since: this.pressed || performance.now(),
+        edition: this.edition.id, key, text: this.isChanged() ? text : null, since,
         done: (answer, milliseconds) => this.showAnswer(answer, milliseconds),
         failed: (failure) => this.showProblem(failure.message),
       });
@@ -107,11 +120,28 @@
     showAnswer(answer, milliseconds) {
       document.documentElement.dataset.previewMs = milliseconds.toFixed(1);
       document.documentElement.dataset.previews = Number(document.documentElement.dataset.previews || 0) + 1;
-      this.message = { ...this.message, fit: answer.fit, warnings: answer.warnings || [] };
+      this.message = { ...this.message, warnings: answer.warnings || [] };
+      this.showFit(answer.fit);
       this.problem = "";
-      this.renderFit();
       this.renderWarnings();
       Proof.emit("preview", { milliseconds });
+    }
+
+    // Measure how many characters fit; that takes longer than setting the page, so it is asked for once.
+    async measure() {
+      const { key } = this.message;
+      try {
+        const fit = await Proof.backend.fit(this.edition.id, key);
+        if (fit && key === this.message.key) this.showFit(fit);
+      } catch {
+        // Without a limit, the meter shows the number of characters.
+      }
+    }
+
+    showFit(fit) {
+      const limit = fit.limit === null && this.fitting ? this.fitting.limit : fit.limit;
+      this.fitting = { ...fit, limit };
+      this.renderFit();
     }
 
     showProblem(text) {
@@ -128,20 +158,20 @@
     }
 
     renderNotice() {
-      const changedOnDisk = Proof.backend.live && this.isChanged() && (this.message.text || "") !== this.seen;
+      const changedOnDisk = Proof.backend.live && this.isChanged() && !isSameEntry(this.message.disk, this.seen);
       const reason = this.isEditable() ? null : h("p", { class: "quiet" }, Proof.state.project.read_only ? Proof.t("The project is opened for reading only.") : this.message.why_not);
       const conflict = changedOnDisk ? h("div", { class: "banner warning" }, h("span", {}, Proof.t("Another program changed this text in the file.")),
-        h("button", { type: "button", class: "button small", onclick: () => this.resolveConflict(this.message.text || "", this.field.value) }, Proof.t("Show both versions"))) : null;
+        h("button", { type: "button", class: "button small", onclick: () => this.resolveConflict(this.message.disk, this.field.value) }, Proof.t("Show both versions"))) : null;
       fill(this.notice, reason, conflict);
     }
 
     renderFit() {
-      const { fit } = this.message;
       fill(this.fit);
-      if (!fit) return;
-      const { characters, limit, lines_over: linesOver } = fit;
-      const isOver = linesOver > 0 || (limit && characters > limit);
+      if (!this.fitting) return;
+      const { characters, limit, lines_over: linesOver } = this.fitting;
+      const isOver = linesOver > 0 || this.fitting.overset || (limit && characters > limit);
       const parts = [limit ? Proof.t("{n} of {limit} characters", { n: Proof.i18n.formatNumber(characters), limit: Proof.i18n.formatNumber(limit) }) : Proof.tn("{n} character", "{n} characters", characters)];
+      if (this.fitting.overset && !linesOver) parts.push(Proof.t("too long for its frame"));
       if (linesOver > 0) parts.push(Proof.tn("{n} line over", "{n} lines over", linesOver));
       const bar = h("div", { class: "fit-fill" });
       Proof.dom.setStyle(bar, { width: `${limit ? Math.min(100, (100 * characters) / limit) : 0}%` });
@@ -150,13 +180,13 @@
     }
 
     renderChips() {
-      const chips = Proof.protectedField.countMissing(this.field.value, this.message.chips || []);
+      const chips = Proof.protectedField.countMissing(this.field.value, this.message);
       if (!chips.length) return fill(this.chips);
       const isEditable = this.isEditable();
       return fill(this.chips, h("span", { class: "label" }, Proof.t("Variables and marks")), chips.map((chip) => {
-        const title = chip.missing ? Proof.t("Insert {label}: it is missing", { label: chip.label }) : Proof.t("Insert {label}", { label: chip.label });
+        const title = chip.missing ? Proof.t("Insert {label}: it is missing", { label: chipLabel(chip) }) : Proof.t("Insert {label}", { label: chipLabel(chip) });
         return h("button", { type: "button", class: `chip ${chip.kind}${chip.missing ? " missing" : ""}`, title, "aria-label": title, disabled: !isEditable,
-          onpointerdown: (event) => event.preventDefault(), onclick: () => this.field.insert(chip.token) }, h("bdi", {}, chip.token), chip.label && chip.label !== chip.token ? h("small", {}, chip.label) : null);
+          onpointerdown: (event) => event.preventDefault(), onclick: () => this.field.insert(chip.token) }, h("bdi", {}, chip.token), chip.label && chip.label !== chip.token ? h("small", {}, chipLabel(chip)) : null);
       }));
     }
 
@@ -187,8 +217,8 @@
 
     // Go back to the text in the file; Ctrl+Z brings the typed one back.
     revert() {
-      this.field.replaceText(this.message.text || "");
-      this.seen = this.message.text || "";
+      this.field.replaceText(this.savedText());
+      this.seen = this.message.disk;
     }
 
     // Save as Ctrl+Enter does: a fuzzy translation stays fuzzy.
@@ -199,19 +229,19 @@
     async save(fuzzy) {
       const text = this.field.value;
       try {
-        const answer = await Proof.backend.save(this.edition.id, { key: this.message.key, text, seen: this.seen, fuzzy });
-        this.saved(answer.message, text);
+        const message = await Proof.backend.save(this.edition.id, { key: this.message.key, text, seen: this.seen, fuzzy });
+        this.saved(message, text);
       } catch (failure) {
-        if (failure.status === 409 && failure.body && failure.body.conflict) await this.resolveConflict(failure.body.conflict.disk || "", text, fuzzy);
+        if (failure.status === 409 && failure.body && failure.body.conflict) await this.resolveConflict(failure.body.conflict.disk, text, fuzzy);
         else Proof.dialogs.notify(failure.message, "error");
       }
     }
 
     saved(message, text) {
-      this.seen = message.text || "";
+      this.seen = message.disk;
       if (this.field.value === text) Proof.drafts.remove(this.edition.id, message.key);
       else Proof.drafts.set(this.edition.id, message.key, this.field.value, this.seen);
-      Proof.dialogs.notify(Proof.t("Saved in {file}.", { file: message.file || "" }));
+      Proof.dialogs.notify(Proof.t("Saved in {file}.", { file: Proof.answers.pathInProject(message.file || "") }));
       this.update(message);
       Proof.emit("saved", message);
     }
@@ -220,16 +250,17 @@
     update(message) {
       const changed = this.isChanged();
       this.message = message;
-      if (!changed && this.field.value !== (message.text || "")) this.field.setValue(message.text || "");
+      if (!changed && this.isChanged()) this.field.setValue(this.savedText());
       if (!this.isChanged()) {
-        this.seen = message.text || "";
+        this.seen = message.disk;
         if (Proof.backend.live && this.draft()) Proof.drafts.remove(this.edition.id, message.key);
       }
       this.render();
     }
 
     // Show the version in the file and the typed one; nothing is lost, whatever is chosen.
-    async resolveConflict(disk, yours, fuzzy = this.message.state === "fuzzy") {
+    async resolveConflict(entry, yours, fuzzy = this.message.state === "fuzzy") {
+      const disk = entry.text;
       const { language, left_to_right: leftToRight } = this.edition;
       const dir = leftToRight ? "ltr" : "rtl";
       const content = [
@@ -243,13 +274,13 @@
         { value: "disk", label: Proof.t("Use the one in the file") },
         { value: "", label: Proof.t("Continue editing") },
       ]);
-      this.message = { ...this.message, text: disk };
+      this.message = { ...this.message, disk: entry };
       if (choice === "yours") {
-        this.seen = disk;
+        this.seen = entry;
         await this.save(fuzzy);
       } else if (choice === "disk") {
         this.field.replaceText(disk);
-        this.seen = disk;
+        this.seen = entry;
       }
       this.render();
     }
@@ -258,6 +289,8 @@
       this.field.area.focus();
     }
   }
+
+  const isSameEntry = (one, other) => one.text === other.text && Boolean(one.fuzzy) === Boolean(other.fuzzy);
 
   Proof.editor = { Editor, previewer };
 })();

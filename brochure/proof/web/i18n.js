@@ -1,6 +1,8 @@
 "use strict";
 // Translate the interface. English is in the code; interface/LANG.po is served as JSON {"English": "translation"}.
 (() => {
+  const LANGUAGES = { en: "English", fr: "Français" }; // one for each catalogue, and the language of the code
+
   let catalogue = {};
   let language = "en";
 
@@ -45,9 +47,9 @@
   }
 
   // Choose the language: the one that was chosen before, or the browser's, if there is a catalogue for it.
-  async function start(backend, available) {
+  async function start(backend) {
     const preferred = [Proof.memory.get("language", ""), ...(navigator.languages || [])];
-    const known = ["en", ...available];
+    const known = Object.keys(LANGUAGES);
     const chosen = preferred.map((tag) => known.find((one) => tag === one || tag.split("-")[0] === one)).find(Boolean) || "en";
     if (chosen !== "en") {
       try {
@@ -60,7 +62,7 @@
     document.documentElement.lang = language;
   }
 
-  Proof.i18n = { t, tn, start, formatNumber, formatDate, languageName, current: () => language };
+  Proof.i18n = { LANGUAGES, t, tn, start, formatNumber, formatDate, languageName, current: () => language };
   Proof.t = t;
   Proof.tn = tn;
 })();

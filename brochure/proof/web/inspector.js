@@ -14,15 +14,28 @@
   // A place in a file, with a link that opens it in VS Code, and a button for the server's editor.
   function filePlace(file, line, column) {
     if (!file) return null;
-    const text = h("code", {}, line ? `${file}:${line}` : file);
+    const path = Proof.answers.pathInProject(file);
+    const text = h("code", {}, line ? `${path}:${line}` : path);
     if (!Proof.backend.live) return text;
     const { folder } = Proof.state.project;
-    const address = folder ? `vscode://file/${encodeURI(`${folder}/${file}`).replace(/^\/+/, "")}:${line || 1}:${column || 1}` : null;
-    const open = () => Proof.dialogs.attempt(() => Proof.backend.openFile(file, line || 1, column || 1));
+    const address = folder ? `vscode://file/${encodeURI(`${folder}/${path}`).replace(/^\/+/, "")}:${line || 1}:${column || 1}` : null;
+    const open = () => Proof.dialogs.attempt(() => openFile(file, line || 1, column || 1));
     return h("span", { class: "file-place" }, text,
       h("button", { type: "button", class: "link", title: Proof.t("Open {file} in your editor ($VISUAL or $EDITOR)", { file }), onclick: open }, Proof.t("Open")),
       address ? h("a", { class: "link", href: address, title: Proof.t("Open {file} in VS Code", { file }) }, "VS Code") : null);
   }
+
+  async function openFile(file, line, column) {
+    const { started } = await Proof.backend.openFile(file, line, column);
+    if (!started) Proof.dialogs.notify(Proof.t("Set $VISUAL to an editor with a window, such as code or kate, then start the proof again."), "error");
+  }
+
+  const FACTS = {
+    font: () => Proof.t("Font"), size: () => Proof.t("Size"), colour: () => Proof.t("Colour"), colours: () => Proof.t("Colours"), language: () => Proof.t("Language"),
+    file: () => Proof.t("File"), pixels: () => Proof.t("Pixels"), resolution: () => Proof.t("Effective resolution"), inks: () => Proof.t("Inks"),
+  };
+
+  const factName = (name) => (FACTS[name] ? FACTS[name]() : name);
 
   class Inspector {
     constructor() {
@@ -98,7 +111,7 @@
       const dir = "auto";
       return h("section", {},
         h("h3", { class: "section-title" }, Proof.t("Source ({language})", { language: Proof.i18n.languageName(language) })),
-        h("div", { class: "words source", lang: language, dir }, Proof.protectedField.markChips(message.source.text || "", message.chips || [])),
+        h("div", { class: "words source", lang: language, dir }, Proof.protectedField.markChips(message.source.text || "", message.chips)),
         message.previous_source ? h("div", { class: "previous" }, h("p", { class: "label" }, Proof.t("The source has changed since it was translated:")), Proof.wordDiff.show(message.previous_source, message.source.text || "", language)) : null);
     }
 
@@ -120,7 +133,7 @@
       const rows = [];
       if (area.block) rows.push([Proof.t("Block"), h("span", {}, area.block.kind || "", " ", filePlace(area.block.file, area.block.line, area.block.column))]);
       if (area.style) rows.push([Proof.t("Paragraph style"), area.style]);
-      for (const [name, value] of area.facts || []) rows.push([Proof.t(name), value]);
+      for (const [name, value] of area.facts || []) rows.push([factName(name), value]);
       return h("section", {}, h("h3", { class: "section-title" }, Proof.t("Appearance")), h("table", { class: "facts" }, h("tbody", {}, rows.map(([name, value]) => h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, value))))));
     }
 

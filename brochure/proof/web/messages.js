@@ -13,7 +13,7 @@
     drafts: { label: () => Proof.t("Not saved"), test: (one) => Boolean(Proof.drafts.find(Proof.state.edition.id, one.key)) },
   };
 
-  const isTooLong = (entry) => Boolean(entry.too_long) || entry.fits === false;
+  const isTooLong = (entry) => Boolean(entry.overset);
 
   const count = (name) => Proof.state.edition.messages.filter(FILTERS[name].test).length;
 

@@ -13,14 +13,15 @@
   function frameBox(frame) {
     const [x, y] = frame.rect;
     const group = svg("g", {}, rect(frame.rect, "frame"));
-    if (frame.rotate) group.setAttribute("transform", `rotate(${frame.rotate} ${x + frame.rect[2] / 2} ${y + frame.rect[3] / 2})`);
+    // The rectangle of a frame that is turned by a quarter is where it is placed; others turn about their centre.
+    if (frame.rotate % 90) group.setAttribute("transform", `rotate(${frame.rotate} ${x + frame.rect[2] / 2} ${y + frame.rect[3] / 2})`);
     return group;
   }
 
   // The name of a frame; text is drawn upright in spite of the y axis that goes up.
   function frameName(frame, page) {
     const [x, y, , height] = frame.rect;
-    const label = svg("text", { x: x + 2, y: -(y + height - 7), transform: "scale(1 -1)", class: "frame-name" });
+    const label = svg("text", { x: x + 1, y: -(y + height), transform: "scale(1 -1)", class: "frame-name" });
     label.textContent = frame.name;
     return label;
   }

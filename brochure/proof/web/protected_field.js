@@ -148,14 +148,14 @@
     }
   }
 
-  // Return the chips of a message, each with how often it is missing in the text.
-  function countMissing(text, chips) {
+  // Return the chips of a message, each with how often it is missing in the text. Those of the source are required.
+  function countMissing(text, { chips, required }) {
     const needed = new Map();
-    for (const chip of chips) needed.set(chip.token, (needed.get(chip.token) || 0) + 1);
+    for (const token of required) needed.set(token, (needed.get(token) || 0) + 1);
     const found = new Map();
     for (const place of findChips(text, chips)) found.set(place[2].token, (found.get(place[2].token) || 0) + 1);
     const unique = [...new Map(chips.map((chip) => [chip.token, chip])).values()];
-    return unique.map((chip) => ({ ...chip, missing: Math.max(0, needed.get(chip.token) - (found.get(chip.token) || 0)) }));
+    return unique.map((chip) => ({ ...chip, missing: Math.max(0, (needed.get(chip.token) || 0) - (found.get(chip.token) || 0)) }));
   }
 
   Proof.protectedField = { ProtectedField, markChips, countMissing, findChips };

@@ -85,7 +85,7 @@
 
   async function refresh() {
     const answer = await Proof.backend.approvals();
-    Proof.state.approvals = (answer && answer.editions) || {};
+    Proof.state.approvals = answer.editions || {};
     Proof.emit("review");
   }
 

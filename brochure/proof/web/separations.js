@@ -34,11 +34,28 @@
     const scale = Math.min(PIXELS_PER_POINT, Math.sqrt(MAX_PIXELS / (width * height)));
     const size = { width: Math.round(width * scale), height: Math.round(height * scale) };
     const plates = new Map();
-    for (const ink of Proof.state.project.inks) {
-      const text = await Proof.backend.pageSvg(edition.id, page, "plate", inkName(ink));
-      plates.set(inkName(ink), await rasterize(text, size));
+    for (const ink of edition.inks) {
+      const text = await Proof.backend.pageSvg(edition.id, page, "plate", ink);
+      plates.set(ink, await rasterize(await embedPictures(text), size));
     }
     return { ...size, plates };
+  }
+
+  // An SVG in an <img> loads no other files: replace the addresses of pictures by their data.
+  async function embedPictures(text) {
+    const root = Proof.svg.parse(text);
+    await Promise.all(Array.from(root.querySelectorAll("image"), async (image) => {
+      const address = image.getAttribute("href");
+      if (address && !address.startsWith("data:")) image.setAttribute("href", await readPicture(address));
+    }));
+    return new XMLSerializer().serializeToString(root);
+  }
+
+  const pictures = new Map(); // address → promise of its data: URL
+
+  function readPicture(address) {
+    if (!pictures.has(address)) pictures.set(address, Proof.backend.picture(address));
+    return pictures.get(address);
   }
 
   async function rasterize(text, size) {
@@ -92,9 +109,11 @@
     return STOPS[index].map((value, channel) => Math.round(value + (STOPS[index + 1][channel] - value) * (place - index)));
   }
 
-  const limit = () => Proof.state.project.total_ink_limit || DEFAULT_LIMIT;
+  const limit = () => (Proof.state.edition.ink_limit ? Math.round(100 * Proof.state.edition.ink_limit) : DEFAULT_LIMIT);
 
-  const inkName = (ink) => (typeof ink === "string" ? ink : ink.name);
+  const INKS = { cyan: () => Proof.t("Cyan"), magenta: () => Proof.t("Magenta"), yellow: () => Proof.t("Yellow"), black: () => Proof.t("Black") };
+
+  const inkName = (ink) => (INKS[ink] ? INKS[ink]() : ink);
 
   // Choose what the pages show.
   function setView(mode, ink = "") {
@@ -108,11 +127,11 @@
     return h("label", { class: "choice" }, input, swatch, h("span", {}, label));
   }
 
-  const SWATCHES = { Cyan: "#009ee3", Magenta: "#e5007d", Yellow: "#ffec00", Black: "#1a1a1a" };
+  const SWATCHES = { cyan: "#009ee3", magenta: "#e5007d", yellow: "#ffec00", black: "#1a1a1a" };
 
   function makeSwatch(ink) {
     const swatch = h("span", { class: "swatch", "aria-hidden": "true" });
-    setStyle(swatch, { background: (ink && ink.colour) || SWATCHES[inkName(ink)] || "#8a5a9e" });
+    setStyle(swatch, { background: SWATCHES[ink] || "#8a5a9e" });
     return swatch;
   }
 
@@ -139,13 +158,14 @@
     }
 
     render() {
-      const { inks } = Proof.state.project;
+      const { inks, condition } = Proof.state.edition;
       this.most.textContent = "";
       this.largest = 0;
       fill(this.element,
+        condition ? h("p", { class: "quiet" }, Proof.t("Press: {condition}", { condition })) : null,
         h("fieldset", { class: "choices" }, h("legend", {}, Proof.t("Show")),
           makeChoice(Proof.t("All inks"), "composite", "", null),
-          inks.map((ink) => makeChoice(Proof.t("Plate: {ink}", { ink: inkName(ink) }), "plate", inkName(ink), makeSwatch(ink))),
+          inks.map((ink) => makeChoice(Proof.t("Plate: {ink}", { ink: inkName(ink) }), "plate", ink, makeSwatch(ink))),
           makeChoice(Proof.t("Total ink"), "heat", "", null)),
         Proof.state.view.mode === "heat" ? [makeLegend(), this.most, h("p", { class: "quiet" }, Proof.t("Point at a page to read its inks.")), this.reading] : null);
     }
@@ -167,12 +187,12 @@
       const x = Math.floor(((clientX - box.left) / box.width) * plates.width);
       const y = Math.floor(((clientY - box.top) / box.height) * plates.height);
       if (x < 0 || y < 0 || x >= plates.width || y >= plates.height) return;
-      const values = [...plates.plates].map(([ink, tints]) => [ink, (tints[y * plates.width + x] * 100) / 255]);
+      const values = [...plates.plates].map(([ink, tints]) => [inkName(ink), (tints[y * plates.width + x] * 100) / 255]);
       const total = values.reduce((sum, value) => sum + value[1], 0);
       fill(this.reading, h("tbody", {}, [...values, [Proof.t("Total"), total]].map(([name, value]) =>
         h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, `${Math.round(value)} %`)))));
     }
   }
 
-  Proof.separations = { show, setView, inkName, SeparationsPanel };
+  Proof.separations = { show, setView, SeparationsPanel };
 })();

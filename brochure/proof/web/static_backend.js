@@ -18,7 +18,7 @@
     }
 
     async project() {
-      return this.data.project;
+      return Proof.answers.readProject({ ...this.data.project, live: false });
     }
 
     async interfaceStrings(language) {
@@ -31,7 +31,7 @@
     }
 
     async edition(id) {
-      return (await this.load(id)).edition;
+      return Proof.answers.readEdition((await this.load(id)).edition);
     }
 
     async pageSvg(id, page) {
@@ -41,7 +41,11 @@
     async message(id, key) {
       const found = (await this.load(id)).messages[key];
       if (!found) throw new Error(Proof.t("The proof does not contain the message '{key}'.", { key }));
-      return found;
+      return Proof.answers.readMessage(found);
+    }
+
+    async fit(id, key) {
+      return (await this.load(id)).messages[key].fit || null;
     }
 
     async approvals() {

@@ -5,8 +5,6 @@
   const ZOOMS = [0.5, 0.75, 1, 1.5, 2, 3, 4, 8];
   const THEMES = ["auto", "light", "dark"];
 
-  const LANGUAGES = { en: "English", fr: "Français" };
-
   function applyTheme() {
     const theme = Proof.memory.get("theme", "auto");
     if (theme === "auto") delete document.documentElement.dataset.theme;
@@ -66,11 +64,10 @@
     }
 
     makeLanguageMenu() {
-      const available = ["en", ...(Proof.state.project.interfaces || [])];
       const menu = h("select", { class: "input language", "aria-label": Proof.t("Language of the interface"), title: Proof.t("Language of the interface"), onchange: () => {
         Proof.memory.set("language", menu.value);
         window.location.reload();
-      } }, available.map((tag) => h("option", { value: tag, lang: tag, selected: tag === Proof.i18n.current() }, LANGUAGES[tag] || tag)));
+      } }, Object.entries(Proof.i18n.LANGUAGES).map(([tag, name]) => h("option", { value: tag, lang: tag, selected: tag === Proof.i18n.current() }, name)));
       return menu;
     }
 
