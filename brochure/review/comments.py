@@ -18,6 +18,7 @@ from typing import Any
 from brochure.errors import InputError, UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, nearest
+from brochure.l10n.project_editions import EditionName
 from brochure.project import DiskProject, Project
 from brochure.review.record_file import (
     Value,
@@ -96,6 +97,11 @@ class Thread:
     def open_comments(self) -> tuple[Comment, ...]:
         """The comments that are not resolved."""
         return tuple(one for one in self.comments if not one.resolved)
+
+
+def edition_id(edition: EditionName) -> str:
+    """Return an edition as it is written in comments: `km`, or `cambodia/km`."""
+    return f"{edition.office}/{edition.language}" if edition.office else edition.language
 
 
 # Reading
@@ -207,7 +213,7 @@ def add_comments(folder: Path, comments: Iterable[Comment]) -> tuple[Comment, ..
         OutputError: A file cannot be written.
     """
     by_file: dict[str, dict[str, Comment]] = {}
-    for one in map(_prepare, comments):
+    for one in map(prepare_comment, comments):
         by_file.setdefault(file_name(one.key, one.page), {})[one.id] = one
     project = DiskProject(folder)
     known = _check_extended(project, by_file)
@@ -237,8 +243,8 @@ def _check_extended(
     return frozenset(known)
 
 
-def _prepare(comment: Comment) -> Comment:
-    """Return the comment as it is stored."""
+def prepare_comment(comment: Comment) -> Comment:
+    """Return the comment as `add_comments` stores it, with its id."""
     if not comment.key and not comment.page:
         raise ValueError("a comment needs the key of a message or the number of a page")
     texts: dict[str, Any] = {
