@@ -97,8 +97,8 @@ def write_proposals(
     conflicts: list[Finding] = []
     for one in proposals:
         entry, source = entries.get(one.key), translations.source.entries[one.key].text
-        former[one] = _former(one, entry, source)
         reason = find_conflict(one, entry, source)
+        former[one] = one.translation if reason else _former(one, entry, source)
         if reason:
             conflicts.append(conflict(one.key, reason, entry.span if entry else Span(label)))
         elif entry is None or entry.text != one.proposal:

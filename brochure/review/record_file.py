@@ -176,7 +176,7 @@ def _inline(value: Value) -> str:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, tuple):
-        return f"[{', '.join(f'{number:g}' for number in value)}]"
+        return f"[{', '.join(f'{number:.2f}'.rstrip('0').rstrip('.') for number in value)}]"
     if PLAIN.fullmatch(value) and value.lower() not in RESERVED:
         return value
     quoted = json.dumps(value, ensure_ascii=False)

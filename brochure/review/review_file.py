@@ -248,7 +248,9 @@ class _Reader:
         text = LINE_END.sub("\n", value)
         clean = NOT_STORED.sub("", text)
         if clean != text:
-            message = f"{path}: {len(text) - len(clean)} control characters were removed"
+            count = len(text) - len(clean)
+            removed = "1 control character was" if count == 1 else f"{count} control characters were"
+            message = f"{path}: {removed} removed"
             self.add(message, Severity.WARNING)
         return clean
 

@@ -160,7 +160,8 @@ def test_a_conflict_is_named_and_the_catalogue_stays(
     assert found.code == "review-conflict"
     assert f"message '{one.key}'" in found.message
     assert reason in found.message
-    assert [each.proposal for each in threads(trial)[one.key]] == [one.proposal]
+    kept = [(each.proposal, each.former) for each in threads(trial)[one.key]]
+    assert kept == [(one.proposal, one.translation)]
     assert (done.entered, len(done.proposals)) == ((), 1)
 
 

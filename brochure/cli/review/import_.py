@@ -48,7 +48,7 @@ def command(
     else:
         echo(f"{file}  {'; '.join(_summary(review, done))}")
         for path in done.catalogues:
-            echo(f"{path}  {counted(len(done.entered), 'proposal')} entered as fuzzy translations")
+            echo(f"{path}  updated")
         say_findings(findings)
     raise typer.Exit(1 if done.findings else 0)
 
@@ -62,7 +62,8 @@ def _summary(review: Any, done: Any) -> Iterator[str]:
         yield "nothing new"
         return
     counts = ((len(done.comments), "comment"), (len(done.proposals), "proposal"))
-    yield ", ".join(counted(count, word) for count, word in counts)
+    entered = f" ({len(done.entered)} entered as fuzzy)" if done.proposals else ""
+    yield ", ".join(counted(count, word) for count, word in counts) + entered
     for word in ("approved", "rejected"):
         pages = [one.page for one in done.verdicts if one.verdict == word]
         if pages:
