@@ -29,6 +29,7 @@ def list_messages(opened: OpenEdition) -> list[dict[str, Any]]:
             "draft": key in opened.drafts,
             "overset": story.span in overset,
             "text": story.text,
+            "source": saved.source.entries[key].text if key in saved.source.entries else "",
         }
         for key, story in edition.stories.items()
     ]
