@@ -358,7 +358,9 @@
     showTab(name) {
       this.tab = name;
       const panel = this.panels[name];
-      if (panel.element.parentElement !== this.panel) fill(this.panel, panel.element);
+      // The inspector's heading is the key of the message; the lists have theirs for screen readers only.
+      const title = panel === this.inspector ? null : h("h2", { class: "unseen" }, this.tabNames().find((one) => one[0] === name)[1]);
+      if (panel.element.parentElement !== this.panel) fill(this.panel, title, panel.element);
       if (panel === this.inspector && !Proof.state.selected) this.inspector.showNothing();
       if (panel !== this.inspector && Proof.state.edition) panel.render();
       this.renderTabs();
