@@ -273,7 +273,7 @@ def test_it_is_accessible(browser: Browser, leaflet_url: str) -> None:
         found = find_violations(page, axe)
         page.emulate_media(color_scheme="dark")
         found += find_violations(page, axe)
-        for name in ("All texts", "Findings", "Comments", "Inks", "Review"):
+        for name in ("List", "Findings", "Comments", "Inks", "Review"):
             page.get_by_role("tab", name=name).click()
             found += find_violations(page, axe)
         page.keyboard.press("Escape")

@@ -340,7 +340,7 @@
     }
 
     tabNames() {
-      const names = [["message", Proof.t("Text"), 0], ["messages", Proof.t("All texts"), 0], ["findings", Proof.t("Findings"), this.panels.findings.count()], ["comments", Proof.t("Comments"), this.panels.comments.count()]];
+      const names = [["message", Proof.t("Text"), 0], ["messages", Proof.t("List"), 0], ["findings", Proof.t("Findings"), this.panels.findings.count()], ["comments", Proof.t("Comments"), this.panels.comments.count()]];
       if (Proof.backend.live && Proof.state.edition && Proof.state.edition.inks.length) names.push(["inks", Proof.t("Inks"), 0]);
       names.push(["review", Proof.t("Review"), 0]);
       return names;
