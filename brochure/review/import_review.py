@@ -19,6 +19,7 @@ from brochure.project import DiskProject
 from brochure.review.comments import (
     Comment,
     add_comments,
+    check_comments,
     edition_id,
     prepare_comment,
     read_threads,
@@ -114,6 +115,7 @@ def import_review(
         raise InputError(translations.findings)
     comments = [one for one in map(prepare_comment, review.comments) if one.id not in known]
     proposals = [one for one in review.proposals if _as_comment(one, review).id not in known]
+    check_comments(project, [*comments, *(_as_comment(one, review) for one in proposals)])
     edited = _edit_catalogues(project, translations, comments, proposals, review)
     kept = [
         replace(_as_comment(one, review), former=edited.former.get(one, one.translation))
@@ -123,7 +125,7 @@ def import_review(
     return ImportedReview(
         comments=tuple(one for one in added if not one.proposal),
         proposals=tuple(one for one in added if one.proposal),
-        entered=tuple(one.key for one in edited.written),
+        entered=edited.written,
         verdicts=add_verdicts(project, review.verdicts),
         catalogues=edited.files,
         findings=(
@@ -149,7 +151,7 @@ class _Edited:
     """What was done to all catalogues."""
 
     former: Mapping[Proposal, str]
-    written: tuple[Proposal, ...]
+    written: tuple[str, ...]
     conflicts: tuple[Finding, ...]
     files: tuple[str, ...]
 

@@ -311,6 +311,21 @@ def test_pages_that_have_changed_since_are_named(trial: Path) -> None:
     assert run(trial, one, None).findings == ()
 
 
+@pytest.mark.parametrize(
+    "thread", ["[{text: in brackets}]\n", "- text: " + "a" * 1_999_900 + "\n"], ids=["form", "size"]
+)
+def test_nothing_is_written_if_a_thread_cannot_be_extended(trial: Path, thread: str) -> None:
+    (trial / "comments").mkdir()
+    (trial / "comments/first.yaml").write_text(thread, encoding="utf-8")
+    one = review(
+        proposal("head", "People", "Les gens", "x"), comments=(Comment("a" * 100, "first", 1),)
+    )
+    with pytest.raises(InputError):
+        run(trial, one)
+    assert french(trial) == FRENCH
+    assert [path.name for path in (trial / "comments").iterdir()] == ["first.yaml"]
+
+
 @pytest.mark.parametrize("broken", ["content/fr.po", "comments/head.yaml", "content/en.yaml"])
 def test_nothing_is_written_if_a_file_of_the_project_is_broken(trial: Path, broken: str) -> None:
     (trial / "comments").mkdir()
