@@ -122,14 +122,15 @@ def import_review(
         for one in proposals
     ]
     added = add_comments(project.root, [*comments, *kept])
+    verdicts = add_verdicts(project, review.verdicts)
     return ImportedReview(
         comments=tuple(one for one in added if not one.proposal),
         proposals=tuple(one for one in added if one.proposal),
         entered=edited.written,
-        verdicts=add_verdicts(project, review.verdicts),
+        verdicts=verdicts,
         catalogues=edited.files,
         findings=(
-            *_find_stale_pages(review, label, digests),
+            *(_find_stale_pages(review, label, digests) if added or verdicts else ()),
             *_find_unknown_keys(comments, translations, label),
             *count_repeated((*_find_unwritable(translations, proposals, label), *edited.conflicts)),
         ),
@@ -243,13 +244,18 @@ def _find_stale_pages(
     review: Review, label: str, digests: Mapping[int, str] | None
 ) -> Iterator[Finding]:
     """Yield a finding if pages have changed since the reviewer saw them."""
-    if digests is None or not review.digests:
+    if not review.digests:
+        return
+    if digests is None:
+        message = "it is not known which pages have changed since the review"
+        hint = "the edition has errors; see 'brochure build'"
+        yield Finding("review-stale", message, Span(label), hint, Severity.WARNING)
         return
     stale = [page for page, seen in review.digests.items() if digests.get(page) != seen]
     if not stale:
         return
     listed = ", ".join(map(str, stale[:MAX_LISTED])) + (", …" if len(stale) > MAX_LISTED else "")
     count = "1 page has" if len(stale) == 1 else f"{len(stale)} pages have"
-    message = f"{count} changed since the reviewer saw them: {listed}"
+    message = f"{count} changed since the review: {listed}"
     hint = "what the reviewer says is of the pages as they were; export a new proof"
     yield Finding("review-stale", message, Span(label), hint, Severity.WARNING)

@@ -304,11 +304,18 @@ def test_verdicts_are_recorded_and_the_last_one_counts(trial: Path) -> None:
 
 
 def test_pages_that_have_changed_since_are_named(trial: Path) -> None:
-    one = review(digests={1: "aa", 2: "bb", 9: "cc"})
+    said = (Comment("Pale.", "", 2, "Ana", DATE, "fr"),)
+    one = review(comments=said, digests={1: "aa", 2: "bb", 9: "cc"})
     (found,) = run(trial, one, {1: "aa", 2: "b2"}).findings
     assert found.code == "review-stale"
-    assert found.message == "2 pages have changed since the reviewer saw them: 2, 9"
-    assert run(trial, one, None).findings == ()
+    assert found.message == "2 pages have changed since the review: 2, 9"
+    assert run(trial, one, {}).findings == (), "nothing is new"
+
+
+def test_an_edition_that_cannot_be_laid_out_is_said(trial: Path) -> None:
+    one = review(comments=(Comment("Pale.", "", 2),), digests={1: "aa"})
+    assert [found.code for found in run(trial, one, None).findings] == ["review-stale"]
+    assert run(trial, review(comments=(Comment("Dark.", "", 2),)), None).findings == ()
 
 
 @pytest.mark.parametrize(
