@@ -25,11 +25,11 @@
     }
 
     mount() {
-      const main = h("main", { class: "stage", "aria-label": Proof.t("Pages") }, this.banner, h("div", { class: "panes" }, this.panes.main.scroller, this.panes.beside.scroller));
+      const main = h("main", { class: "stage", "aria-label": Proof.t("Pages") }, this.banner, h("div", { class: "panes" }, this.panes.main.scroller, this.panes.beside.scroller), this.notices);
       const aside = h("aside", { class: "side", "aria-label": Proof.t("Panels") }, this.tabs, this.panel);
       const skip = h("button", { type: "button", class: "skip", onclick: () => this.panel.focus() }, Proof.t("Skip to the panel"));
       this.workspace = h("div", { class: "workspace" }, this.thumbnails.element, main, aside);
-      fill(document.querySelector("#app"), skip, this.toolbar.element, this.workspace, this.notices);
+      fill(document.querySelector("#app"), skip, this.toolbar.element, this.workspace);
       this.panes.beside.scroller.hidden = true;
       this.setThumbnails(Proof.memory.get("thumbnails", true));
       document.title = `${Proof.state.project.title || Proof.state.project.brochure} – ${Proof.t("Proof")}`;

@@ -89,6 +89,10 @@
       return Proof.answers.readMessage(await askJson(`${editionAddress(id)}/message?${new URLSearchParams({ key })}`));
     }
 
+    async preflight(id) {
+      return (await askJson(`${editionAddress(id)}/preflight`)).findings;
+    }
+
     fit(id, key) {
       return askJson(`${editionAddress(id)}/fit?${new URLSearchParams({ key })}`);
     }

@@ -28,6 +28,7 @@
   function notify(text, kind = "note") {
     const region = document.querySelector(".notices");
     const notice = h("div", { class: `notice ${kind}` }, text);
+    for (const old of region.querySelectorAll(`.notice.${kind}`)) old.remove(); // the newest is enough
     region.append(notice);
     setTimeout(() => notice.remove(), kind === "error" ? 3 * NOTICE_TIME : NOTICE_TIME);
   }

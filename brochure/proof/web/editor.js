@@ -56,13 +56,14 @@
       this.chips = h("div", { class: "chips" });
       this.warnings = h("div", { class: "warnings", "aria-live": "polite" });
       this.notice = h("div", { role: "status" });
+      this.announcement = h("span", { class: "unseen", role: "status" });
       this.buttons = h("div", { class: "buttons" });
       this.field = new Proof.protectedField.ProtectedField({
         id: "translation", value: draft ? draft.text : this.savedText(), chips: message.chips, language: edition.language, leftToRight: edition.left_to_right,
         readOnly: !this.isEditable(), label: this.label(), describedBy: "fit-text", oninput: (text, event) => this.onInput(text, event),
       });
       this.field.area.addEventListener("keydown", () => { this.pressed = performance.now(); });
-      this.element = h("section", { class: "editor" }, h("label", { class: "section-title", for: "translation" }, this.label()), this.notice, this.field.element, this.fit, this.chips, this.warnings, this.buttons);
+      this.element = h("section", { class: "editor" }, h("label", { class: "section-title", for: "translation" }, this.label()), this.notice, this.field.element, this.fit, this.announcement, this.chips, this.warnings, this.buttons);
       this.render();
       if (draft && Proof.backend.live) this.preview(draft.text);
       if (message.editable || !Proof.backend.live) this.measure();
@@ -176,6 +177,7 @@
       const bar = h("div", { class: "fit-fill" });
       Proof.dom.setStyle(bar, { width: `${limit ? Math.min(100, (100 * characters) / limit) : 0}%` });
       this.fit.classList.toggle("over", Boolean(isOver));
+      this.announcement.textContent = isOver ? Proof.t("The text is too long.") : "";
       fill(this.fit, limit ? h("div", { class: "fit-bar", "aria-hidden": "true" }, bar) : null, h("span", { class: "fit-text" }, parts.join("; ")));
     }
 

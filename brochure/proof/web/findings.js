@@ -10,6 +10,18 @@
   class FindingsPanel {
     constructor() {
       this.element = h("div", { class: "panel-content" });
+      this.checked = null; // {id, version, findings} of the last preflight
+    }
+
+    // Preflight takes longer than setting the pages, so it runs only while the list is shown.
+    async check() {
+      const { id, version } = Proof.state.edition;
+      if (this.checked && this.checked.id === id && this.checked.version === version) return;
+      this.checked = { id, version, findings: null };
+      const findings = (await Proof.dialogs.attempt(() => Proof.backend.preflight(id))) || [];
+      if (this.checked.id !== id || this.checked.version !== version) return;
+      this.checked = { id, version, findings };
+      this.render();
     }
 
     count() {
@@ -18,11 +30,13 @@
     }
 
     render() {
-      const { findings } = Proof.state.edition;
+      this.check();
+      const isRunning = !this.checked.findings;
+      const findings = [...Proof.state.edition.findings, ...(this.checked.findings || [])];
       const groups = SEVERITIES.map((severity) => [severity, findings.filter((one) => one.severity === severity)]).filter((group) => group[1].length);
-      fill(this.element, groups.length
+      fill(this.element, isRunning ? h("p", { class: "quiet", role: "status" }, Proof.t("Preflight is running…")) : null, groups.length
         ? groups.map(([severity, list]) => h("section", {}, h("h3", { class: "section-title" }, `${severityName(severity)} (${list.length})`), h("ul", { class: "finding-list" }, list.map((one) => this.makeEntry(one)))))
-        : h("p", { class: "empty" }, Proof.t("No findings in this edition.")));
+        : isRunning ? null : h("p", { class: "empty" }, Proof.t("No findings in this edition.")));
     }
 
     makeEntry(finding) {

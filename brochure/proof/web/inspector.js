@@ -35,6 +35,8 @@
     file: () => Proof.t("File"), pixels: () => Proof.t("Pixels"), resolution: () => Proof.t("Effective resolution"), inks: () => Proof.t("Inks"),
   };
 
+  const layerName = (layer) => (layer === "source" ? Proof.t("Source") : layer);
+
   const factName = (name) => (FACTS[name] ? FACTS[name]() : name);
 
   class Inspector {
@@ -121,8 +123,8 @@
     }
 
     origins(message) {
-      const rows = (message.origins || []).map((one) => h("tr", {}, h("th", { scope: "row" }, one.layer), h("td", {}, filePlace(one.file, one.line, one.column), one.fuzzy ? h("span", { class: "badge fuzzy" }, stateName("fuzzy")) : null)));
-      const used = message.layer ? h("p", { class: "quiet" }, Proof.t("Used here: {layer}", { layer: message.layer })) : null;
+      const rows = (message.origins || []).map((one) => h("tr", {}, h("th", { scope: "row" }, layerName(one.layer)), h("td", {}, filePlace(one.file, one.line, one.column), one.fuzzy ? h("span", { class: "badge fuzzy" }, stateName("fuzzy")) : null)));
+      const used = message.layer ? h("p", { class: "quiet" }, Proof.t("Used here: {layer}", { layer: layerName(message.layer) })) : null;
       if (!rows.length) return null;
       return h("section", {}, h("h3", { class: "section-title" }, Proof.t("Where it comes from")), h("table", { class: "facts" }, h("tbody", {}, rows)), used);
     }
@@ -157,7 +159,10 @@
 
     commentForm(place) {
       if (Proof.state.project.read_only) return null;
-      return h("details", { class: "new-comment" }, h("summary", {}, Proof.t("Add a comment")), Proof.comments.makeForm(place));
+      const content = h("div", {});
+      // The form appears with the words that are marked when it is opened.
+      const details = h("details", { class: "new-comment", ontoggle: () => details.open && fill(content, Proof.comments.makeForm({ ...place, words: this.markedWords() })) }, h("summary", {}, Proof.t("Add a comment")), content);
+      return details;
     }
 
     // The words that are marked in the translation or in the source, for a comment on them.

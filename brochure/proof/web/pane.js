@@ -79,7 +79,7 @@
     }
 
     makeArea(page, area) {
-      const boxes = area.rects.length ? area.rects : [[0, 0, 0, 0]];
+      const boxes = joinLines(area.rects.length ? area.rects : [[0, 0, 0, 0]]);
       const left = Math.min(...boxes.map((box) => box[0]));
       const right = Math.max(...boxes.map((box) => box[0] + box[2]));
       const low = Math.min(...boxes.map((box) => box[1]));
@@ -357,6 +357,22 @@
   }
 
   const round = (value) => Math.round(value * 10) / 10;
+
+  // Join the rectangles of lines that follow each other in one column.
+  function joinLines(rects) {
+    const joined = [];
+    for (const [x, y, width, height] of rects) {
+      const last = joined[joined.length - 1];
+      const isBelow = last && y < last[1] && last[1] - (y + height) < height && x < last[0] + last[2] && x + width > last[0];
+      if (!isBelow) {
+        joined.push([x, y, width, height]);
+        continue;
+      }
+      const [left, top] = [Math.min(x, last[0]), last[1] + last[3]];
+      joined[joined.length - 1] = [left, y, Math.max(x + width, last[0] + last[2]) - left, top - y];
+    }
+    return joined;
+  }
 
   function placedSpan(box, left, low, width, height) {
     const span = h("span", { class: "area-box" });

@@ -169,7 +169,7 @@
       const total = rows.reduce((sum, row) => sum + row[1], 0);
       return [
         Proof.memory.lasting ? null : h("p", { class: "banner warning" }, Proof.t("This browser does not keep your review. Save it before you close this page.")),
-        h("table", { class: "facts" }, h("tbody", {}, rows.map(([label, value]) => h("tr", {}, h("th", { scope: "row" }, label), h("td", {}, String(value)))))),
+        h("table", { class: "facts totals" }, h("tbody", {}, rows.map(([label, value]) => h("tr", {}, h("th", { scope: "row" }, label), h("td", {}, String(value)))))),
         h("button", { type: "button", class: "button main wide", disabled: !total, onclick: () => saveFile(), "data-action": "save-review" }, Proof.t("Save my review")),
         h("p", { class: "quiet" }, review.saved && total ? Proof.t("Your review is saved. Send the file back by mail.") : Proof.t("The review becomes one small file. Send it back by mail.")),
         this.proposals(review),

@@ -44,6 +44,10 @@
       return Proof.answers.readMessage(found);
     }
 
+    async preflight() {
+      return [];
+    }
+
     async fit(id, key) {
       return (await this.load(id)).messages[key].fit || null;
     }

@@ -5,7 +5,7 @@
   styles.replaceSync(`
     :host { display: block; }
     svg { display: block; width: 100%; height: 100%; }
-    .multiply { mix-blend-mode: multiply; }
+    .overprint { mix-blend-mode: multiply; }
   `);
 
   const FORBIDDEN = "script, foreignObject, iframe, animate, set, handler";
