@@ -5,8 +5,9 @@ The same file can be imported again: what the project has already is not added.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from brochure.api import read_layout
 from brochure.errors import InputError
@@ -108,7 +109,8 @@ def import_review(
         OutputError: A file cannot be written; the import can be repeated.
     """
     layout = check_review(project, review, label)
-    known = {one.id for thread in read_threads(project) for one in thread.comments}
+    stored = [one for thread in read_threads(project) for one in thread.comments]
+    known = {one.id for one in stored}
     office = review.edition.office or None
     translations = Translations.load(project, layout, review.edition.language, office)
     if has_errors(translations.findings):
@@ -116,7 +118,9 @@ def import_review(
     comments = [one for one in map(prepare_comment, review.comments) if one.id not in known]
     proposals = [one for one in review.proposals if _as_comment(one, review).id not in known]
     check_comments(project, [*comments, *(_as_comment(one, review) for one in proposals)])
-    edited = _edit_catalogues(project, translations, comments, proposals, review)
+    own = (review.reviewer, edition_id(review.edition))
+    earlier = {(one.key, one.proposal) for one in stored if (one.author, one.edition) == own}
+    edited = _edit_catalogues(project, translations, comments, proposals, review, earlier)
     kept = [
         replace(_as_comment(one, review), former=edited.former.get(one, one.translation))
         for one in proposals
@@ -163,6 +167,7 @@ def _edit_catalogues(
     comments: Iterable[Comment],
     proposals: Iterable[Proposal],
     review: Review,
+    earlier: Collection[tuple[str, str]],
 ) -> _Edited:
     """Enter proposals into the catalogues that they belong to, and comments as notes for the translator."""
     edits: dict[str, tuple[list[Proposal], list[Comment]]] = {}
@@ -175,7 +180,14 @@ def _edit_catalogues(
     done: list[EditedCatalogue] = []
     files: list[str] = []
     for tag, (proposed, notes) in sorted(edits.items()):
-        change = _Change(project, tag, proposed, notes, translations, signature)
+        write = partial(
+            write_proposals,
+            proposals=proposed,
+            translations=translations,
+            signature=signature,
+            earlier=earlier,
+        )
+        change = _Change(project, tag, write if proposed else None, notes)
         if update_file(project, catalogue_file(tag), change):
             files.append(project.label(catalogue_file(tag)))
         done.extend(change.results)
@@ -194,25 +206,21 @@ class _Change:
         self,
         project: DiskProject,
         tag: str,
-        proposals: Sequence[Proposal],
+        write: Callable[[bytes, str], EditedCatalogue] | None,
         notes: Sequence[Comment],
-        translations: Translations,
-        signature: str,
     ) -> None:
         self.project, self.tag = project, tag
-        self.proposals, self.notes = proposals, notes
-        self.translations, self.signature = translations, signature
+        self.write, self.notes = write, notes
         self.results: tuple[EditedCatalogue, ...] = ()
 
     def __call__(self, data: bytes) -> bytes:
         """Return the changed file; `results` has what was done."""
-        self.results = ()
-        if not data and not self.proposals:
-            return data  # comments alone do not begin a catalogue
         label = self.project.label(catalogue_file(self.tag))
+        if self.write is None:  # comments alone do not begin a catalogue
+            return add_notes(data, label, self.notes) if data else data
         if not data:
             data = po.write(start_catalogue(open_workspace(self.project), self.tag))
-        edited = write_proposals(data, label, self.proposals, self.translations, self.signature)
+        edited = self.write(data, label)
         self.results = (edited,)
         return add_notes(edited.data, label, self.notes)
 

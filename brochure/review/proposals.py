@@ -6,8 +6,8 @@ stays as it is, and the proposal is kept in the thread of the message only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import field, replace
 
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
@@ -76,6 +76,7 @@ def write_proposals(
     proposals: Iterable[Proposal],
     translations: Translations,
     signature: str,
+    earlier: Collection[tuple[str, str]] = (),
 ) -> EditedCatalogue:
     """Write proposals into a catalogue.
 
@@ -85,6 +86,7 @@ def write_proposals(
         proposals: The proposals that belong to it.
         translations: The texts of the edition.
         signature: The reviewer's name and the date, for the translator's comment.
+        earlier: Keys and texts of the same reviewer's earlier proposals, which a new one replaces while they are fuzzy.
 
     Raises:
         InputError: The file is invalid.
@@ -97,6 +99,8 @@ def write_proposals(
     conflicts: list[Finding] = []
     for one in proposals:
         entry, source = catalogue.entries.get(one.key), translations.source.entries[one.key].text
+        if entry and entry.fuzzy and (one.key, entry.text) in earlier:
+            entry = replace(entry, text=one.translation)
         reason = DUPLICATE if one.key in changes else find_conflict(one, entry, source)
         former[one] = one.translation if reason else _former(one, entry, source)
         if reason:
