@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from brochure.l10n.language_tags import fallback_chain, is_tag
-from brochure.project import own_file
+from brochure.project import own_file, own_files
 
 if TYPE_CHECKING:
     import polib
@@ -35,6 +35,19 @@ def read_web_file(name: str) -> bytes | None:
         return own_file(f"proof/web/{path}")
     except (OSError, ValueError):
         return None
+
+
+def list_web_files() -> tuple[str, ...]:
+    """Return the names of all files of the web interface."""
+    return tuple(
+        name for name in own_files("proof/web") if PurePosixPath(name).suffix[1:] in MEDIA_TYPES
+    )
+
+
+def list_interfaces() -> tuple[str, ...]:
+    """Return the languages that the interface is translated into."""
+    names = map(PurePosixPath, own_files("proof/web/interface"))
+    return tuple(name.stem for name in names if name.suffix == ".po")
 
 
 @lru_cache(maxsize=32)
