@@ -37,11 +37,13 @@ def command(
     from brochure.project import project_at, read_whole
     from brochure.review.import_review import import_review
     from brochure.review.review_file import read_review
+    from brochure.review.reviewed_pages import digest_pages
 
     data = read_whole(file)
     files = project_at(project)
     review, notes = read_review(data, str(file))
-    done = import_review(files, review, str(file))
+    digests = digest_pages(files, review.edition)  # before the import changes translations
+    done = import_review(files, review, str(file), digests)
     findings = (*notes, *done.findings)
     if json:
         say_json(_as_data(file, review, done, findings))
