@@ -18,8 +18,8 @@ MIN_SIMILARITY = 0.4
 """Share of letters that two texts without keys must have in common to count as the same text changed."""
 MAX_COMPARED = 60
 """Unmatched texts of one page that are compared with each other."""
-TOLERANCE = 0.05
-"""Distances below this are not a move, in points."""
+TOLERANCE, TOLERANCE_ACROSS = 0.05, 0.3
+"""Distances up or down, and to the sides, below which nothing has moved, in points. Hanging punctuation moves lines a little."""
 MM = 72 / 25.4
 
 
@@ -311,7 +311,7 @@ def _find_moves(old: TextFlow, new: TextFlow, *, first_line_only: bool = False) 
         distance = round(b.rect.x - a.rect.x, 1), round(b.baseline - a.baseline, 1)
         pages.setdefault((a.page, b.page), set()).add(distance)
     for (before, after), distances in pages.items():
-        if any(max(map(abs, one)) > TOLERANCE for one in distances):
+        if any(abs(dx) > TOLERANCE_ACROSS or abs(dy) > TOLERANCE for dx, dy in distances):
             moved = distances.pop() if len(distances) == 1 else None
             yield _Move(old, new, before, after, moved)
 
