@@ -14,6 +14,7 @@ from html import escape as escape_markup
 from pathlib import Path
 
 from brochure.approval.approval_file import edition_id
+from brochure.approval.page_status import group_by_reasons
 from brochure.compare.changes import Change, ChangeKind, Comparison
 from brochure.compare.contents import PageContents
 from brochure.compare.edition_status import EditionStatus
@@ -273,7 +274,7 @@ def _change_list(changes: Sequence[tuple[int, Change]]) -> Iterator[str]:
             continue
         yield f"<h3>{title}</h3>\n<ul>"
         for at, change in here:
-            yield f"<li><button type=button class={kind.value} data-change={at}><span>{_describe(change)}</span></button></li>"
+            yield f"<li class={kind.value}><button type=button data-change={at}><span>{_describe(change)}</span></button></li>"
         yield "</ul>"
 
 
@@ -309,12 +310,12 @@ def _word_pieces(change: Change) -> str:
 
 
 def _again(to_see: Sequence[EditionStatus]) -> Iterator[str]:
-    rows = [(one, page) for one in to_see for page in one.to_see if page.reasons]
-    if not rows:
+    groups = group_by_reasons((edition_id(one.name), one.pages) for one in to_see)
+    if not groups:
         return
     yield "<section class=again>\n<h2>Approved pages that must be looked at again</h2>\n<table>"
-    yield "<tr><th>edition</th><th>page</th><th>because</th></tr>"
-    for one, page in rows:
-        reasons = "; ".join(page.reasons)
-        yield f"<tr><td>{escape(edition_id(one.name))}</td><td>{page.number}</td><td>{escape(reasons)}</td></tr>"
+    yield "<tr><th scope=col>pages</th><th scope=col>editions</th><th scope=col>because</th></tr>"
+    for pages, editions, reasons in groups:
+        cells = (_ranges(pages), ", ".join(editions), "; ".join(reasons))
+        yield "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
     yield "</table>\n</section>"

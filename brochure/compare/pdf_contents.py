@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from brochure.approval.canonical import (
@@ -188,24 +189,31 @@ LETTERS = dict(zip(PROCESS, "CMYK", strict=True))
 
 def _read_flows(page: Any, content: PageContent, matrix: Matrix) -> list[TextFlow]:
     texts = [one for one in content.objects if isinstance(one, TextObject) and not one.is_blank]
-    finder = _LookFinder(texts)
+    finder = _TextFinder(texts)
     text_page = page.get_textpage()
     lines = []
     for start, end, text in _find_lines(text_page):
         rect = _line_rect(text_page, start, end - start, matrix)
-        if rect is not None:
-            is_hyphenated = text.endswith(HYPHENS)
-            shown = text.rstrip("".join(HYPHENS)).strip()
-            for mark in HYPHENS:
-                shown = shown.replace(mark, "-")
-            if shown:
-                looks = finder.find(rect)
-                lines.append(
-                    TextLine(
-                        content.number, shown, rect, round(rect.y, 2), looks, "", is_hyphenated
-                    )
-                )
+        shown = _clean(text)
+        if rect is None or not shown:
+            continue
+        inside = finder.find(rect)
+        looks = frozenset(
+            TypeLook(one.font, round(one.size, 2), describe_colour(one.colour)) for one in inside
+        )
+        looks = _with_screen_colour(looks, text_page, range(start, end))
+        baseline = min((one.location.at[1] for one in inside), default=rect.y)
+        is_hyphenated = text.endswith(HYPHENS)
+        lines.append(TextLine(content.number, shown, rect, baseline, looks, "", is_hyphenated))
     return list(join_lines(lines))
+
+
+def _clean(text: str) -> str:
+    """Return the text of a line without its last hyphen; others are written as such."""
+    shown = text.rstrip("".join(HYPHENS)).strip()
+    for mark in HYPHENS:
+        shown = shown.replace(mark, "-")
+    return shown
 
 
 def _find_lines(text_page: Any) -> Iterator[tuple[int, int, str]]:
@@ -236,21 +244,46 @@ def _line_rect(text_page: Any, start: int, count: int, matrix: Matrix) -> Rect |
     return bounding_box([matrix.apply(x, y) for x, y in corners]) if corners else None
 
 
-class _LookFinder:
-    """Finds the looks of the text objects inside a line."""
+def _with_screen_colour(
+    looks: frozenset[TypeLook], text_page: Any, chars: range
+) -> frozenset[TypeLook]:
+    """Return the looks with the RGB value of their text, if it is in RGB and in one colour."""
+    if not all(look.colour.startswith(ColourSpace.RGB.value) for look in looks):
+        return looks
+    colours = {_read_colour(text_page, at) for at in chars}
+    if len(colours) != 1:
+        return looks
+    (colour,) = colours
+    return frozenset(replace(look, colour=colour) for look in looks)
+
+
+def _read_colour(text_page: Any, at: int) -> str:
+    """Return the fill colour of a character as pdfium reports it: `RGB #d24a1e`."""
+    # Imported here: only comparisons of PDFs need a renderer.
+    from ctypes import byref, c_uint
+
+    from pypdfium2 import raw
+
+    parts = [c_uint() for _ in range(4)]
+    raw.FPDFText_GetFillColor(text_page, at, *(byref(part) for part in parts))
+    return "RGB #" + "".join(f"{part.value:02x}" for part in parts[:3])
+
+
+class _TextFinder:
+    """Finds the text objects inside a line."""
 
     def __init__(self, texts: Sequence[TextObject]) -> None:
         self._texts: dict[int, list[TextObject]] = {}
         for text in texts:
             self._texts.setdefault(int(text.bounds.centre.y // BUCKET), []).append(text)
 
-    def find(self, rect: Rect) -> frozenset[TypeLook]:
-        """Return the looks in a rectangle."""
-        rows = range(int(rect.y // BUCKET), int(rect.top // BUCKET) + 1)
-        return frozenset(
-            TypeLook(text.font, round(text.size, 1), describe_colour(text.colour))
+    def find(self, rect: Rect) -> list[TextObject]:
+        """Return the text objects whose centres are in a rectangle."""
+        rows = range(int(rect.y // BUCKET) - 1, int(rect.top // BUCKET) + 2)
+        return [
+            text
             for row in rows
             for text in self._texts.get(row, ())
             if rect.x - 1 <= text.bounds.centre.x <= rect.right + 1
-            and rect.y - 1 <= text.bounds.centre.y <= rect.top + 1
-        )
+            and rect.y - 2 <= text.bounds.centre.y <= rect.top + 2
+        ]

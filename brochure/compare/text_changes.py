@@ -16,6 +16,8 @@ FlowPair = tuple[TextFlow | None, TextFlow | None]
 
 MIN_SIMILARITY = 0.4
 """Share of letters that two texts without keys must have in common to count as the same text changed."""
+SAME_PLACE = 3.0
+"""Texts whose first lines are nearer to each other than this count as the same text changed, in points."""
 MAX_COMPARED = 60
 """Unmatched texts of one page that are compared with each other."""
 TOLERANCE, TOLERANCE_ACROSS = 0.05, 0.3
@@ -109,8 +111,21 @@ def _match_by_words(first: list[TextFlow], second: list[TextFlow]) -> Iterator[F
         left.remove(old)
         right.remove(new)
         yield old, new
+    for old in [*left]:
+        same_place = next((new for new in right if _is_same_place(old, new)), None)
+        if same_place is not None:
+            left.remove(old)
+            right.remove(same_place)
+            yield old, same_place
     yield from ((flow, None) for flow in left)
     yield from ((None, flow) for flow in right)
+
+
+def _is_same_place(old: TextFlow, new: TextFlow) -> bool:
+    """Return whether two texts begin on one line of the page, at the same place."""
+    first, second = old.lines[0], new.lines[0]
+    distance = abs(_shift_across(first.rect, second.rect))
+    return abs(first.baseline - second.baseline) < SAME_PLACE and distance < SAME_PLACE
 
 
 def _nearest(flow: TextFlow, others: Sequence[TextFlow]) -> int:
@@ -271,13 +286,24 @@ def _rebroken(old: TextFlow, new: TextFlow, counterparts: Counterparts) -> Chang
         ChangeKind.LINES,
         name_text(new),
         message,
-        "\n".join(line.text for line in old.lines),
-        "\n".join(line.text for line in new.lines),
+        _format_lines(old.lines, differ),
+        _format_lines(new.lines, differ),
         marks,
         new.language,
         new.left_to_right,
         new.key,
     )
+
+
+def _format_lines(lines: Sequence[TextLine], chosen: Sequence[int]) -> str:
+    """Return the first of the chosen lines, one a line, with their hyphens."""
+    shown = [lines[at] for at in chosen if at < len(lines)]
+    texts = [line.text + "-" * line.hyphenated for line in shown[:MAX_LINES]]
+    return "\n".join([*texts, *(["…"] if len(shown) > MAX_LINES else [])])
+
+
+MAX_LINES = 6
+"""Lines that are quoted of one text."""
 
 
 def _count(number: int, word: str) -> str:
@@ -308,12 +334,18 @@ def _find_moves(old: TextFlow, new: TextFlow, *, first_line_only: bool = False) 
         return
     pages: dict[tuple[int, int], set[tuple[float, float]]] = {}
     for a, b in zip(old.lines, new.lines, strict=True):
-        distance = round(b.rect.x - a.rect.x, 1), round(b.baseline - a.baseline, 1)
+        distance = round(_shift_across(a.rect, b.rect), 1), round(b.baseline - a.baseline, 1)
         pages.setdefault((a.page, b.page), set()).add(distance)
     for (before, after), distances in pages.items():
         if any(abs(dx) > TOLERANCE_ACROSS or abs(dy) > TOLERANCE for dx, dy in distances):
             moved = distances.pop() if len(distances) == 1 else None
             yield _Move(old, new, before, after, moved)
+
+
+def _shift_across(old: Rect, new: Rect) -> float:
+    """Return how far a line moved across: of its left edge, right edge and centre, the one that moved least."""
+    edges = (new.x - old.x, new.right - old.right, new.centre.x - old.centre.x)
+    return min(edges, key=abs)
 
 
 def _report_moves(moves: Iterable[_Move]) -> Iterator[Change]:
