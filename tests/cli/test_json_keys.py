@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,8 @@ COMMANDS = (
     "check TRIAL --reading-order",
     "approve TRIAL --name Ana",
     "status TRIAL",
+    "approve OTHER --name Ana",
+    "diff TRIAL OTHER",
     "fonts TRIAL",
     "cache",
     "new OUT/new",
@@ -67,7 +70,9 @@ COMMANDS = (
 
 
 def test_each_key_is_documented(trial: Path, tmp_path: Path) -> None:
-    names = {"TRIAL": trial, "OUT": tmp_path / "out", "NONE": tmp_path / "none"}
+    other = shutil.copytree(trial, tmp_path / "other")
+    (other / "content/en.yaml").write_text(COPY.replace("People", "Everyone"), encoding="utf-8")
+    names = {"TRIAL": trial, "OTHER": other, "OUT": tmp_path / "out", "NONE": tmp_path / "none"}
     for words in COMMANDS:
         line = re.sub("[A-Z]{3,5}(?![a-zA-Z])", lambda match: str(names[match[0]]), words)
         _check(words, call(*line.split(), "--json").data)
