@@ -98,9 +98,20 @@ def _reason(failure: OSError, folder: Path) -> str:
     return failure.strerror or str(failure)
 
 
-def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Create a folder with all of these files, or nothing; raise `UsageError` if it exists."""
-    if folder.exists() or folder.is_symlink():
+def write_folder(folder: Path, files: Mapping[str, bytes], replaces: str = "") -> None:
+    """Create a folder with all of these files, or nothing.
+
+    Args:
+        folder: The folder.
+        files: The contents of its files by path.
+        replaces: A file that marks a folder of the same kind, which is replaced as a whole.
+
+    Raises:
+        UsageError: The folder exists and has no such file.
+        OutputError: It cannot be written.
+    """
+    is_old = bool(replaces) and (folder / replaces).is_file() and not folder.is_symlink()
+    if (folder.exists() or folder.is_symlink()) and not is_old:
         raise UsageError(f"{folder}: the folder exists already; choose another name")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -110,6 +121,8 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
                 path = complete / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(data)
+            if is_old:
+                folder.rename(Path(temporary) / "old")
             complete.rename(folder)
     except OSError as failure:
         reason = _reason(failure, folder.parent)
