@@ -5,6 +5,7 @@ Nothing is written to disk here.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import field, replace
 from functools import lru_cache
@@ -26,11 +27,12 @@ from brochure.layout.pages import compose_pages
 from brochure.layout.thread_cache import make_thread_cache
 from brochure.layout.threads import LayoutCache
 from brochure.locales import canonical_tag
-from brochure.model.display_list import Page
+from brochure.model.display_list import Page, dump
 from brochure.pdf.document import render_parts
 from brochure.pdf.metadata import DocumentInfo, Opening
 from brochure.pdf.objects import Parts
 from brochure.pdf.page_cache import PageCache, make_page_cache
+from brochure.pdf.page_stamp import PageStamp
 from brochure.prepress.edition_condition import EditionCondition, resolve_condition
 from brochure.prepress.output_conditions import DEFAULT_DATE, OutputCondition
 from brochure.prepress.transparency_flattening import flatten_page
@@ -258,8 +260,31 @@ def write_pdf(job: Job, imposed: ImposedEdition) -> Built:
     made, parts = imposed.made, Parts()
     if imposed.sheets:
         info = document(made.edition, imposed.condition.date)
+        if imposed.condition.tagged:
+            info = replace(info, stamps=stamp_pages(made))
         parts = render_parts(imposed.sheets, info, imposed.condition, job.project, job.page_cache)
     return Built(imposed.name, made.count, parts, made.findings)
+
+
+def stamp_pages(made: LaidOut) -> tuple[PageStamp, ...]:
+    """Return the stamps of an edition's pages, which say what is placed on them."""
+    name = edition_name(made.edition)
+    brochure = made.edition.layout.brochure
+    return tuple(
+        PageStamp(brochure, name, page.number, page_digest(page))
+        for page in made.pages[: made.count]
+    )
+
+
+def edition_name(edition: Edition) -> str:
+    """Return the name of an edition: its language, or its office and language (`cambodia/km`)."""
+    office = (edition.office.office,) if edition.office else ()
+    return "/".join((*office, edition.language))
+
+
+def page_digest(page: Page) -> str:
+    """Return a digest of what is placed on a page."""
+    return hashlib.blake2b(dump(page).encode(), digest_size=16).hexdigest()
 
 
 def _name(edition: Edition, condition: OutputCondition) -> str:

@@ -16,6 +16,8 @@ from brochure.pdf_input.values import get, get_integer, get_text, read_numbers
 APPLICATION = "Brochure"
 """Our name in a page-piece dictionary."""
 MAX_NAME = 200
+MODIFIED = "D:20000101000000Z"
+"""A page-piece dictionary must have a date; the current time would change the file in every build."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,8 @@ class PageStamp:
     digest: str
 
 
-def stamp_entries(stamp: PageStamp, trim: Rect, date: str) -> dict[str, Any]:
-    """Return the entries of a page with a stamp; `trim` is its trim box, `date` a PDF date."""
+def stamp_entries(stamp: PageStamp, trim: Rect) -> dict[str, Any]:
+    """Return the entries of a page with a stamp; `trim` is its trim box."""
     box = Array((trim.x, trim.y, trim.right, trim.top))
     private = Dictionary(
         Brochure=text(stamp.brochure),
@@ -38,7 +40,7 @@ def stamp_entries(stamp: PageStamp, trim: Rect, date: str) -> dict[str, Any]:
         Digest=text(stamp.digest),
         TrimBox=box,
     )
-    modified = text(date)
+    modified = text(MODIFIED)
     ours = Dictionary(LastModified=modified, Private=private)
     return {"PieceInfo": Dictionary(Brochure=ours), "LastModified": modified}
 
