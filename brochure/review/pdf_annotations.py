@@ -38,8 +38,10 @@ KINDS = MARKUP | SHAPES | NOTES
 
 MAX_PAGES = 3000
 MAX_ANNOTATIONS = 5000
-MAX_QUADS = 500
+MAX_QUADS = 200
 """Quadrilaterals of one annotation that are read: lines of marked text on one page."""
+MAX_ALL_QUADS = 20_000
+"""Quadrilaterals of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +95,16 @@ def read_annotated(data: bytes, label: str) -> AnnotatedPdf:
     with guard_reading(label):
         count = len(reader.pages)
         if count > MAX_PAGES:
-            raise BrochureError(f"{label}: has {count:,} pages; at most {MAX_PAGES:,} are read")
+            raise BrochureError(f"{label}: has {count:,} pages, limit {MAX_PAGES:,}; {SPLIT}")
         pages = [_read_page(page) for page in reader.pages]
         found = list(_find_annotations(reader, label))
-    return AnnotatedPdf(tuple(pages), _read_all(found))
+        annotations = _read_all(found)
+    if sum(len(one.quads) for one in annotations) > MAX_ALL_QUADS:
+        raise BrochureError(f"{label}: marks more than {MAX_ALL_QUADS:,} lines; {SPLIT}")
+    return AnnotatedPdf(tuple(pages), annotations)
+
+
+SPLIT = "split the file, and import the parts"
 
 
 def _read_page(page: Any) -> AnnotatedPage:
@@ -129,7 +137,7 @@ def _find_annotations(reader: Any, label: str) -> Iterator[_Found]:
             count += 1
             if count > MAX_ANNOTATIONS:
                 message = f"{label}: has more than {MAX_ANNOTATIONS:,} comments"
-                raise BrochureError(f"{message}; split the file, and import the parts")
+                raise BrochureError(f"{message}; {SPLIT}")
             yield _Found(entries, at, number)
 
 
