@@ -5,12 +5,12 @@ Nothing is written to disk here.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from brochure.approval.page_digest import digest_page
 from brochure.blocks import KINDS
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
@@ -27,7 +27,7 @@ from brochure.layout.pages import compose_pages
 from brochure.layout.thread_cache import make_thread_cache
 from brochure.layout.threads import LayoutCache
 from brochure.locales import canonical_tag
-from brochure.model.display_list import Page, dump
+from brochure.model.display_list import Page
 from brochure.pdf.document import render_parts
 from brochure.pdf.metadata import DocumentInfo, Opening
 from brochure.pdf.objects import Parts
@@ -261,17 +261,17 @@ def write_pdf(job: Job, imposed: ImposedEdition) -> Built:
     if imposed.sheets:
         info = document(made.edition, imposed.condition.date)
         if imposed.condition.tagged:
-            info = replace(info, stamps=stamp_pages(made))
+            info = replace(info, stamps=stamp_pages(made, job.project))
         parts = render_parts(imposed.sheets, info, imposed.condition, job.project, job.page_cache)
     return Built(imposed.name, made.count, parts, made.findings)
 
 
-def stamp_pages(made: LaidOut) -> tuple[PageStamp, ...]:
+def stamp_pages(made: LaidOut, project: Project) -> tuple[PageStamp, ...]:
     """Return the stamps of an edition's pages, which say what is placed on them."""
     name = edition_name(made.edition)
     brochure = made.edition.layout.brochure
     return tuple(
-        PageStamp(brochure, name, page.number, page_digest(page))
+        PageStamp(brochure, name, page.number, digest_page(page, project))
         for page in made.pages[: made.count]
     )
 
@@ -280,11 +280,6 @@ def edition_name(edition: Edition) -> str:
     """Return the name of an edition: its language, or its office and language (`cambodia/km`)."""
     office = (edition.office.office,) if edition.office else ()
     return "/".join((*office, edition.language))
-
-
-def page_digest(page: Page) -> str:
-    """Return a digest of what is placed on a page."""
-    return hashlib.blake2b(dump(page).encode(), digest_size=16).hexdigest()
 
 
 def _name(edition: Edition, condition: OutputCondition) -> str:

@@ -22,7 +22,7 @@ MODIFIED = "D:20000101000000Z"
 
 @dataclass(frozen=True, slots=True)
 class PageStamp:
-    """A page of an edition: `edition` is its language, or office and language (`cambodia/km`); `digest` is that of what is placed."""
+    """A page of an edition: `edition` is its language, or office and language (`cambodia/km`); `digest` is of what is placed."""
 
     brochure: str
     edition: str

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import groupby
 
 from brochure.fast_dataclass import dataclass
@@ -22,8 +23,8 @@ Polygon = tuple[Point, ...]
 class Cluster:
     """A cluster of glyphs: its text, its message's key, its line and its box before `matrix` is applied, in points.
 
-    `line` numbers the lines of the page. `has_space` is set if a space follows that is not part of a cluster: one that was dropped
-    at the line end, or a gap between runs.
+    `line` numbers the lines of the page. `has_space` is set if a space follows that is not part of a cluster: one
+    that was dropped at the line end, or a gap between runs.
     """
 
     key: str
@@ -68,10 +69,15 @@ class PageWords:
         self._clusters = tuple(_find_clusters(page, left_to_right=left_to_right))
         self._middles = [cluster.middle for cluster in self._clusters]
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The text of the page."""
         return _join(self._clusters, lambda _: True)
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the messages on the page, in painting order."""
+        return tuple(dict.fromkeys(cluster.key for cluster in self._clusters if cluster.key))
 
     def find_marked(self, areas: Sequence[Polygon]) -> MarkedWords | None:
         """Return the words whose clusters are in one of the areas; None if there are none.
@@ -261,7 +267,11 @@ def _gap_distance(cluster: Cluster, x: float, area: Rect) -> tuple[float, float]
     """Return how far a caret is from a cluster: from its baseline, then from its nearer side."""
     box = cluster.matrix.box(cluster.box)
     baseline = cluster.matrix.apply(cluster.box.x, cluster.baseline)[1]
-    away = 0.0 if area.y <= baseline <= area.top else min(abs(baseline - area.y), abs(baseline - area.top))
+    away = (
+        0.0
+        if area.y <= baseline <= area.top
+        else min(abs(baseline - area.y), abs(baseline - area.top))
+    )
     return away, min(abs(box.x - x), abs(box.right - x))
 
 
@@ -271,8 +281,12 @@ def _divide(line: Sequence[Cluster], x: float) -> tuple[str, str]:
     is_before_left = [box.centre.x < x for box in boxes]
     # The direction of the line: whether its text moves to the right.
     onwards = boxes[-1].centre.x >= boxes[0].centre.x
-    before = _join(line, _chooser(line, is_before_left if onwards else [not one for one in is_before_left]))
-    after = _join(line, _chooser(line, [not one for one in is_before_left] if onwards else is_before_left))
+    before = _join(
+        line, _chooser(line, is_before_left if onwards else [not one for one in is_before_left])
+    )
+    after = _join(
+        line, _chooser(line, [not one for one in is_before_left] if onwards else is_before_left)
+    )
     return before, after
 
 

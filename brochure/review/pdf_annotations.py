@@ -13,6 +13,7 @@ from typing import Any
 from brochure.errors import BrochureError
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect, bounding_box
+from brochure.pdf.page_stamp import PageStamp, read_stamp
 from brochure.pdf_input.opening import guard_reading, open_reader
 from brochure.pdf_input.page_geometry import read_geometry
 from brochure.pdf_input.values import (
@@ -23,7 +24,6 @@ from brochure.pdf_input.values import (
     read_numbers,
     resolve,
 )
-from brochure.pdf.page_stamp import PageStamp, read_stamp
 from brochure.review.pdf_strings import clean_line, read_date, read_rich_text, read_string
 
 Point = tuple[float, float]
@@ -226,7 +226,7 @@ def _read_rect(entries: Any, quads: Sequence[Polygon]) -> Rect:
     if quads:
         return bounding_box(point for quad in quads for point in quad)
     numbers = read_numbers(get_array(entries, "/Rect"), 4) or (0.0, 0.0, 0.0, 0.0)
-    return bounding_box((numbers[:2], numbers[2:]))
+    return bounding_box(((numbers[0], numbers[1]), (numbers[2], numbers[3])))
 
 
 def _read_point(entries: Any, kind: str) -> Point | None:

@@ -37,7 +37,7 @@ def _decode(value: Any) -> str:
             if value.startswith(mark):
                 return value[len(mark) :].decode(encoding, "replace")
         return value.decode("cp1252", "replace")
-    if not isinstance(value, str) or value.startswith("/") and type(value).__name__ == "NameObject":
+    if not isinstance(value, str) or type(value).__name__ == "NameObject":
         return ""
     if value.startswith(UTF_8_MARK):  # pypdf reads it as PDFDocEncoding
         raw = getattr(value, "original_bytes", b"")
@@ -65,7 +65,11 @@ def clean_line(text: str) -> str:
 def read_rich_text(holder: Any, key: str) -> str:
     """Return the text of a rich text entry: XHTML in a string or a stream; empty if it is none or is not well-formed."""
     value = get(holder, key)
-    source = read_stream(value) if hasattr(value, "get_data") else _decode(value).encode("utf-8", "replace")
+    source = (
+        read_stream(value)
+        if hasattr(value, "get_data")
+        else _decode(value).encode("utf-8", "replace")
+    )
     if not source or len(source) > MAX_RICH_TEXT:
         return ""
     try:
@@ -110,7 +114,7 @@ DATE = re.compile(
 
 
 def read_date(text: str) -> str:
-    """Return a date as ISO 8601 in UTC (`2026-11-29T10:15:00Z`); empty if it is not a date. A date without a zone is taken as UTC."""
+    """Return a date as ISO 8601 in UTC (`2026-11-29T10:15:00Z`); without a zone it is taken as UTC. Empty if it is none."""
     match = DATE.match(text.strip())
     if not match:
         return ""
