@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
 
@@ -23,8 +24,8 @@ Polygon = tuple[Point, ...]
 class Cluster:
     """A cluster of glyphs: its text, its message's key, its line and its box before `matrix` is applied, in points.
 
-    `line` numbers the lines of the page. `has_space` is set if a space follows that is not part of a cluster: one
-    that was dropped at the line end, or a gap between runs.
+    `line` numbers the lines of the page; `element` is the structure element, such as a paragraph. `has_space` is set if a space
+    follows that is not part of a cluster: one that was dropped at the line end, or a gap between runs.
     """
 
     key: str
@@ -33,6 +34,7 @@ class Cluster:
     box: Rect
     baseline: float
     matrix: Matrix
+    element: object
     has_space: bool = False
 
     @property
@@ -168,7 +170,7 @@ def _line_clusters(
         space = ends_with_space if last else _has_gap(run, ordered[at + 1])
         yield from clusters[:-1]
         one = clusters[-1]
-        yield Cluster(one.key, one.text, line, one.box, one.baseline, one.matrix, space)
+        yield replace(one, has_space=space)
 
 
 def _reading_order(runs: Sequence[GlyphRun], *, left_to_right: bool) -> list[GlyphRun]:
@@ -210,6 +212,7 @@ def _run_clusters(run: GlyphRun, line: int) -> list[Cluster]:
             Rect(extents[start][0], run.y - low, extents[start][1] - extents[start][0], low + high),
             run.y,
             run.matrix,
+            run.tag.path,
         )
         for start, end in zip(starts, [*starts[1:], len(glyphs.text)], strict=True)
     ]
@@ -217,16 +220,17 @@ def _run_clusters(run: GlyphRun, line: int) -> list[Cluster]:
 
 def _join(clusters: Iterable[Cluster], is_chosen: Callable[[Cluster], bool]) -> str:
     """Join the text of the chosen clusters; an ellipsis stands for words between them that are not chosen."""
-    text, line, skipped = "", -1, ""
+    text, skipped = "", ""
+    last: Cluster | None = None
     for cluster in clusters:
         if not is_chosen(cluster):
-            skipped += cluster.text if text and cluster.line == line else ""
+            skipped += cluster.text if last and cluster.line == last.line else ""
             continue
-        if skipped.strip():
-            text += " … "
-        text += skipped if not skipped.strip() else ""
+        if last and (last.key, last.element) != (cluster.key, cluster.element):
+            text += " "
+        text += " … " if skipped.strip() else skipped
         text += cluster.text + (" " if cluster.has_space else "")
-        line, skipped = cluster.line, ""
+        last, skipped = cluster, ""
     return SPACES.sub(" ", text.replace("\u00ad", "")).strip()
 
 

@@ -32,11 +32,20 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class ProofWords:
+    """The words that a comment marks, and the text before and after them; a note has no words, only text on both sides."""
+
+    words: str = ""
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ProofPageText:
     """The text of a page, and the words at each of the places that were asked for."""
 
     text: str
-    words: tuple[str, ...]
+    words: tuple[ProofWords, ...]
 
 
 def read_proof_text(
@@ -66,16 +75,31 @@ def _read_page(page: Any, places: Sequence[Place]) -> ProofPageText:
     return ProofPageText(whole, tuple(_read_place(text, place, count) for place in places))
 
 
-def _read_place(text: Any, place: Place, count: int) -> str:
-    if place.is_mark:
-        parts = (
-            text.get_text_bounded(area.x, area.y, area.right, area.top) for area in place.areas
+def _read_place(text: Any, place: Place, count: int) -> ProofWords:
+    first, last = place.areas[0], place.areas[-1]
+    if not place.is_mark:
+        at = _find_character(text, first.centre.x, first.centre.y, count)
+        return (
+            ProofWords("", *_read_around(text, at, at, count)) if at is not None else ProofWords()
         )
-        return " ".join(part.strip() for part in parts)[:MAX_WORDS]
-    middle = place.areas[0].centre
-    at = text.get_index(middle.x, middle.y, REACH, REACH)
-    if at is None or at < 0 or at >= count:
-        return ""
-    start = max(0, at - CONTEXT)
-    found: str = text.get_text_range(start, min(2 * CONTEXT, count - start))
-    return found
+    parts = (text.get_text_bounded(area.x, area.y, area.right, area.top) for area in place.areas)
+    words = " ".join(" ".join(parts).split())[:MAX_WORDS]
+    start = _find_character(text, first.x, first.centre.y, count)
+    end = _find_character(text, last.right, last.centre.y, count)
+    if start is None or end is None:
+        return ProofWords(words)
+    return ProofWords(words, *_read_around(text, min(start, end), max(start, end), count))
+
+
+def _find_character(text: Any, x: float, y: float, count: int) -> int | None:
+    """Return the number of the character at or near a point."""
+    at = text.get_index(x, y, REACH, REACH)
+    return at if at is not None and 0 <= at < count else None
+
+
+def _read_around(text: Any, start: int, end: int, count: int) -> tuple[str, str]:
+    """Return the text before one character, and that from another one."""
+    first, last = max(0, start - CONTEXT), min(end + CONTEXT, count)
+    before = text.get_text_range(first, start - first) if start > first else ""
+    after = text.get_text_range(end, last - end) if last > end else ""
+    return before, after

@@ -15,7 +15,7 @@ from brochure.pdf_input.limits import read_limited
 from brochure.review.page_words import MarkedWords, PageWords, Polygon
 from brochure.review.pdf_annotations import AnnotatedPage, AnnotatedPdf
 from brochure.review.proof_pages import CurrentPages
-from brochure.review.proof_text import Place, ProofPageText, read_proof_text
+from brochure.review.proof_text import Place, ProofPageText, ProofWords, read_proof_text
 from brochure.review.remarks import Action, Remark
 from brochure.review.text_match import find_around, find_message, has_same_letters
 
@@ -97,7 +97,7 @@ def _locate_page(
                 is_all=found.is_all,
             )
         return
-    text = text or ProofPageText("", tuple("" for _ in remarks))
+    text = text or ProofPageText("", tuple(ProofWords() for _ in remarks))
     number = current.find_by_text(text.text, page.stamp)
     for remark, words_there in zip(remarks, text.words, strict=True):
         yield _locate_elsewhere(remark, page, words_there, number, current, index)
@@ -106,20 +106,18 @@ def _locate_page(
 def _locate_elsewhere(
     remark: Remark,
     page: AnnotatedPage,
-    words: str,
+    proof: ProofWords,
     number: int | None,
     current: CurrentPages,
     index: int,
 ) -> LocatedRemark:
     """Return the place of a remark on a page that has changed, or that another program has written."""
-    words = " ".join(words.split())
     has_size = number is not None and _has_size(page, current, number)
     found = _find_words(remark, page, current.words[number]) if number and has_size else NOTHING
-    if not _is_confirmed(remark, found, words, current):
+    if not _is_confirmed(found, proof, current):
         preferred = current.keys.get(number or 0, ())
-        is_mark = _make_place(remark).is_mark
-        find = find_message if is_mark else find_around
-        found = MarkedWords(find(words, current.stories, preferred), words if is_mark else "")
+        texts = proof.words, proof.before, proof.after
+        found = MarkedWords(find_message(*texts, current.stories, preferred), proof.words)
     stated = page.stamp.page if page.stamp else index + 1
     return LocatedRemark(
         *(remark, number or stated, found.key, found.words),
@@ -133,13 +131,12 @@ def _locate_elsewhere(
 NOTHING = MarkedWords("", "")
 
 
-def _is_confirmed(remark: Remark, found: MarkedWords, words: str, current: CurrentPages) -> bool:
+def _is_confirmed(found: MarkedWords, proof: ProofWords, current: CurrentPages) -> bool:
     """Return whether the words at a place of the current page are those of the proof there."""
-    if _make_place(remark).is_mark:
-        return bool(found.words) and has_same_letters(found.words, words)
-    return bool(found.key) and bool(
-        find_around(words, {found.key: current.stories.get(found.key, "")}, ())
-    )
+    if proof.words:
+        return has_same_letters(found.words, proof.words)
+    own = {found.key: current.stories.get(found.key, "")}
+    return bool(found.key) and bool(find_around(proof.before, proof.after, own))
 
 
 def _find_words(remark: Remark, page: AnnotatedPage, words: PageWords) -> MarkedWords:

@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import pairwise
+from os.path import commonprefix
 
-MIN_WINDOW = 6
+MIN_WINDOW = 7
 """Letters that a text must share with a message to be found in it."""
 MIN_COVERAGE = 0.6
 """Part of the pairs of letters of a text that a message must have, if none contains the text."""
@@ -45,40 +46,79 @@ def has_same_letters(one: str, other: str) -> bool:
     return first == second or (len(first) > 1 and sorted(first) == sorted(second))
 
 
-def find_message(words: str, stories: Mapping[str, str], preferred: Iterable[str]) -> str:
-    """Return the key of the message that contains some words, which may have changed since; empty if none does.
+def find_message(
+    words: str, before: str, after: str, stories: Mapping[str, str], preferred: Iterable[str]
+) -> str:
+    """Return the key of the message that some words are from, though it may have changed since; empty if none is.
 
     Args:
-        words: The words.
+        words: The words; empty for a place between words.
+        before: The text before them.
+        after: The text after them.
         stories: The text of each message.
         preferred: Keys of messages that are more probable, such as those on the same page, in order.
     """
-    order = [*dict.fromkeys(key for key in preferred if key in stories), *stories]
+    near = {key: stories[key] for key in dict.fromkeys(preferred) if key in stories}
+    everywhere = near | stories
+    return (
+        _find_whole(words, near)
+        or find_around(before, after, near)
+        or _find_whole(words, everywhere)
+        or find_around(before, after, everywhere)
+        or _find_most(words, near)
+        or _find_most(words, everywhere)
+    )
+
+
+def _find_whole(words: str, stories: Mapping[str, str]) -> str:
+    """Return the key of the first message that contains all words."""
     wanted = fold(words)
-    if not wanted:
-        return ""
-    whole = [key for key in order if wanted in fold(stories[key])]
-    if whole:
-        return whole[0]
-    scores = {key: _coverage(words, stories[key]) for key in dict.fromkeys(order)}
+    found = (key for key, text in stories.items() if wanted in fold(text))
+    return next(found, "") if wanted else ""
+
+
+def find_around(before: str, after: str, stories: Mapping[str, str]) -> str:
+    """Return the key of the message with most of the text next to a place or to marked words; empty if none has enough."""
+    left, right = fold(before), fold(after)
+    scores = {key: _match_around(left, right, fold(text)) for key, text in stories.items()}
     best = max(scores, key=scores.__getitem__, default="")
-    return best if best and len(wanted) >= MIN_WINDOW and scores[best] >= MIN_COVERAGE else ""
+    return best if scores.get(best, 0) >= MIN_WINDOW else ""
 
 
-def find_around(context: str, stories: Mapping[str, str], preferred: Iterable[str]) -> str:
-    """Return the key of the message that has the middle of a text; empty if none has at least a few letters of it."""
-    order = [*dict.fromkeys(key for key in preferred if key in stories), *stories]
-    half = len(context) // 2
-    before, after = fold(context[:half]), fold(context[half:])
-    reach = max(len(before), len(after))
-    while reach >= MIN_WINDOW // 2:
-        window = before[-reach:] + after[:reach]
-        for part in (window, after[: 2 * reach], before[-2 * reach :]):
-            found = [key for key in order if len(part) >= MIN_WINDOW and part in fold(stories[key])]
-            if found:
-                return found[0]
-        reach -= max(1, reach // 4)
-    return ""
+def _match_around(left: str, right: str, text: str) -> int:
+    """Return how many letters on both sides of a place a text has there; a short text that is there as a whole has enough."""
+    best = max(_match_joined(left, right, text), _match_after(right, text))
+    best = max(best, _match_after(left[::-1], text[::-1]))
+    return MIN_WINDOW if text and best == len(text) else best
+
+
+def _match_joined(left: str, right: str, text: str) -> int:
+    """Return how many letters before and after a place a text has in one piece."""
+    seed = left[-1:] + right[:2]
+    best, at = 0, text.find(seed)
+    while at >= 0 and left and right:
+        middle = at + 1
+        ahead = len(commonprefix((text[middle:], right)))
+        behind = len(commonprefix((text[:middle][::-1], left[::-1])))
+        best, at = max(best, ahead + behind), text.find(seed, at + 1)
+    return best
+
+
+def _match_after(right: str, text: str) -> int:
+    """Return how many of the first letters of `right` a text has in one piece."""
+    low, high = 0, len(right)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if right[:middle] in text else (low, middle - 1)
+    return low
+
+
+def _find_most(words: str, stories: Mapping[str, str]) -> str:
+    """Return the key of the message that has most of the words, if it has enough of them."""
+    scores = {key: _coverage(words, text) for key, text in stories.items()}
+    best = max(scores, key=scores.__getitem__, default="")
+    is_enough = len(fold(words)) >= MIN_WINDOW and scores.get(best, 0.0) >= MIN_COVERAGE
+    return best if is_enough else ""
 
 
 def _coverage(words: str, text: str) -> float:
