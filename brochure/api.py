@@ -296,7 +296,13 @@ def lay_out(project: Project, language: str | None = None, office: str | None = 
 def resolve_edition(job: Job, language: str | None, office: str | None) -> ResolvedEdition:
     """Resolve an edition of an open project; raise `InputError` if its copy or an asset is faulty."""
     translations = Translations.load(job.project, job.layout, language, office)
-    assets = Assets.load(job.project, job.layout, translations.office)
+    return resolve_loaded(
+        job, translations, Assets.load(job.project, job.layout, translations.office)
+    )
+
+
+def resolve_loaded(job: Job, translations: Translations, assets: Assets) -> ResolvedEdition:
+    """Resolve an edition whose files were read; raise `InputError` if its copy or an asset is faulty."""
     edition, missing = resolve(job.layout, translations, assets)
     work, wrong = resolve_condition(edition.layout, edition.office, job.project)
     misnamed = find_misnamed_files(job.project)

@@ -166,6 +166,21 @@ def project_at(folder: Path) -> DiskProject:
     raise UsageError(f"{folder}: folder not found (start a project with 'brochure new {folder}')")
 
 
+def path_inside(root: Path, name: str) -> Path:
+    """Return the path of a file in a project's folder, to write it.
+
+    Raises:
+        InputError: The file is outside the folder, for instance because a folder is a symbolic link.
+    """
+    path = root / name
+    own = f"{os.path.realpath(root)}{os.sep}"
+    if not f"{resolve_path(path.parent)}{os.sep}".startswith(own):
+        hint = "replace the symbolic link by a folder"
+        label = DiskProject(root).label(name)
+        raise InputError([Finding("file-unreadable", "is outside the project", Span(label), hint)])
+    return path
+
+
 def read_unchanged(project: Project, name: str, expected: bytes) -> bytes:
     """Return the contents of a file whose digest is already known, to make something that is cached under that digest.
 

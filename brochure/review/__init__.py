@@ -1,1 +1,1 @@
-"""Reviews: comments of reviewers in the project, and the files that they are imported from."""
+"""Review: comments and verdicts that live in the project as plain files, and how those of reviewers come back."""

@@ -24,6 +24,38 @@ def write_atomically(path: Path, data: bytes | Sequence[bytes | memoryview]) -> 
         raise _write_error(path, failure) from failure
 
 
+def replace_unchanged(path: Path, data: bytes, expected: bytes | None) -> bool:
+    """Write a file atomically if its contents are still the `expected` bytes (None: it does not exist yet).
+
+    Returns:
+        False if another program has changed the file in the meantime; it is left as it is.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _refuse_device(path)
+        with replacing(path) as out:
+            out.write(data)
+            out.flush()
+            if _contents(path) != expected:
+                raise _ChangedError
+    except _ChangedError:
+        return False
+    except OSError as failure:
+        raise _write_error(path, failure) from failure
+    return True
+
+
+class _ChangedError(Exception):
+    """Removes the temporary file of a write that is not to happen."""
+
+
+def _contents(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
 @contextmanager
 def open_atomically(path: Path) -> Iterator[BinaryIO]:
     """Open a file that replaces `path` when it is complete; like `write_atomically`."""

@@ -61,6 +61,9 @@ COMMANDS = (
     "text explain head TRIAL --lang fr",
     "text status TRIAL",
     "text pseudo TRIAL --lang en-XA -o OUT",
+    "review import REVIEW TRIAL",
+    "review status TRIAL",
+    "review resolve head TRIAL",
 )
 
 
