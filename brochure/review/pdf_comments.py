@@ -1,4 +1,4 @@
-"""Import the comments in a PDF: of the screen PDF or the numbered proof that reviewers have marked up in any program.
+"""Read the comments in a PDF: of a screen PDF or a numbered proof that reviewers have marked up in any program.
 
 The pages may be in another file, in another order, or outdated. Which edition and page they are is in their stamps.
 """
@@ -9,41 +9,58 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from brochure.api import Job, edition_name, lay_out_edition, resolve_edition
-from brochure.errors import BrochureError
+from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
-from brochure.findings import Finding, Severity, Span
+from brochure.findings import Finding, Severity, Span, nearest
+from brochure.l10n.project_editions import EditionName, list_editions, list_languages
 from brochure.pdf_input.limits import read_limited
+from brochure.review.comments import Comment, edition_id
 from brochure.review.pdf_annotations import AnnotatedPdf, read_annotated
 from brochure.review.proof_pages import CurrentPages
 from brochure.review.remark_places import LocatedRemark, locate_remarks
 from brochure.review.remarks import Action, Remark, join_annotations, say
+from brochure.review.review_file import CODE, Proposal, Review
 from brochure.review.text_match import fold
 
 
 @dataclass(frozen=True, slots=True)
-class PdfComment:
-    """A comment for the thread of a message, or of a page if `key` is empty."""
+class Entry:
+    """A comment in a PDF or, if all words of a message are replaced, a proposed translation."""
 
-    key: str
-    author: str
-    date: str
-    edition: str
-    page: int
-    at: tuple[float, float] | None
-    words: str
-    text: str
-    proposal: str
-    former: str
-    source: str
-    is_resolved: bool
+    edition: EditionName
+    comment: Comment
+    proposal: Proposal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PdfReview:
-    """The comments of a PDF, and what is to be known about them."""
+    """The comments of a PDF in the order of the file, and what is to be known about them."""
 
-    comments: tuple[PdfComment, ...]
+    brochure: str
+    file: str
+    entries: tuple[Entry, ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def comments(self) -> tuple[Comment, ...]:
+        """All comments, those that propose a translation included."""
+        return tuple(entry.comment for entry in self.entries)
+
+    @property
+    def reviews(self) -> tuple[Review, ...]:
+        """The comments as reviews: one for each reviewer of each edition."""
+        groups: dict[tuple[EditionName, str], list[Entry]] = {}
+        for entry in self.entries:
+            groups.setdefault((entry.edition, entry.comment.author), []).append(entry)
+        return tuple(
+            Review(
+                *(self.brochure, edition, author, max(one.comment.date for one in group)),
+                *(self.file, {}, ()),
+                comments=tuple(one.comment for one in group if not one.proposal),
+                proposals=tuple(one.proposal for one in group if one.proposal),
+            )
+            for (edition, author), group in groups.items()
+        )
 
 
 def read_pdf_review(
@@ -59,31 +76,43 @@ def read_pdf_review(
         office: Its office.
 
     Raises:
-        BrochureError: The file cannot be read within limits, or is of another brochure.
-        InputError: An edition cannot be resolved.
+        BrochureError: The file cannot be read within limits.
+        InputError: It is of another brochure or of an edition that the project does not have, or that edition is faulty.
     """
+    file = PurePath(label).name
     pdf = read_limited(data, label, read_annotated, data, label)
     remarks = join_annotations(pdf.annotations)
     if not remarks:
         note = Finding("review-empty", "has no comments", Span(label), severity=Severity.NOTE)
-        return PdfReview((), (note,))
-    _check_brochure(pdf, label, job.layout.brochure)
-    comments: list[PdfComment] = []
+        return PdfReview(job.layout.brochure, file, (), (note,))
+    groups = _by_edition(pdf, remarks, language, office)
+    _check_editions(pdf, job, label)
+    entries: list[Entry] = []
     findings: list[Finding] = []
-    for (tag, office_name), each in _by_edition(pdf, remarks, language, office).items():
+    for (tag, office_name), each in groups.items():
         made = lay_out_edition(job, resolve_edition(job, tag, office_name))
         current = CurrentPages(made, job.project)
         located = locate_remarks(data, label, pdf, each, current)
-        comments += (comment for one in located for comment in _make_comments(one, current, label))
+        entries += (entry for one in located for entry in _make_entries(one, current, file))
         findings += _report(located, label)
-    return PdfReview(tuple(comments), tuple(findings))
+    return PdfReview(job.layout.brochure, file, tuple(entries), tuple(findings))
 
 
-def _check_brochure(pdf: AnnotatedPdf, label: str, brochure: str) -> None:
-    names = {page.stamp.brochure for page in pdf.pages if page.stamp}
-    if names and brochure not in names:
-        message = f"{label}: is a proof of the brochure '{min(names)}', not of '{brochure}'"
-        raise BrochureError(f"{message}; name the project that it was built from")
+def _check_editions(pdf: AnnotatedPdf, job: Job, label: str) -> None:
+    """Raise InputError if the PDF is of another brochure, or of an edition that the project does not have."""
+    annotated = {annotation.page for annotation in pdf.annotations}
+    stamps = [page.stamp for at, page in enumerate(pdf.pages) if page.stamp and at in annotated]
+    known = {edition_id(one) for one in list_editions(job.project, job.layout)}
+    known |= {job.layout.source_language, *list_languages(job.project)}
+    for stamp in stamps:
+        if stamp.brochure != job.layout.brochure:
+            message = f"this is a proof of the brochure '{stamp.brochure}', not of '{job.layout.brochure}'"
+            raise InputError(
+                [Finding(CODE, message, Span(label), "name the folder of its project")]
+            )
+        if stamp.edition not in known:
+            message = f"this is a proof of the edition '{stamp.edition}', which the brochure does not have"
+            raise InputError([Finding(CODE, message, Span(label), nearest(stamp.edition, known))])
 
 
 EditionKey = tuple[str | None, str | None]
@@ -109,41 +138,44 @@ def _split(edition: str) -> EditionKey:
     return language, office or None
 
 
-def _make_comments(
-    located: LocatedRemark, current: CurrentPages, label: str
-) -> Iterator[PdfComment]:
-    """Yield a remark and the answers to it as comments of a thread."""
-    remark, source = located.remark, PurePath(label).name
-    name = edition_name(current.made.edition)
-    place = located.key, name, located.page, located.at, located.words
-    proposal, former = _propose(located, current)
-    said = [(remark.author, remark.date, say(remark, located.words), proposal, former)]
-    said += [(one.author, one.date, one.text, "", "") for one in remark.answers]
-    for author, date, text, new, old in said:
-        if text:
-            key, edition, page, at, words = place
-            yield PdfComment(
-                *(key, author or NO_NAME, date, edition, page, at, words, text, new, old, source),
-                is_resolved=remark.is_resolved,
-            )
+def _make_entries(located: LocatedRemark, current: CurrentPages, file: str) -> Iterator[Entry]:
+    """Yield a remark and the answers to it as entries of a thread."""
+    remark, edition = located.remark, current.made.edition
+    name = EditionName(edition.office.office if edition.office else "", edition.language)
+    said = [(remark.author, remark.date, say(remark, located.words))] if remark.text else []
+    said += [(one.author, one.date, one.text) for one in remark.answers]
+    new = _propose(located, current)
+    for at, (author, date, text) in enumerate(said):
+        comment = Comment(
+            text,
+            located.key,
+            located.page,
+            author,
+            date,
+            edition_name(edition),
+            located.at,
+            located.words,
+            source=file,
+            resolved=remark.is_resolved,
+        )
+        yield Entry(name, comment, new if not at else None)
 
 
-NO_NAME = "unknown"
-
-
-def _propose(located: LocatedRemark, current: CurrentPages) -> tuple[str, str]:
-    """Return the proposed and the former translation if all words of a message without markup are replaced."""
+def _propose(located: LocatedRemark, current: CurrentPages) -> Proposal | None:
+    """Return a proposed translation if all words of a message without markup are replaced."""
     edition = current.made.edition
     is_whole = located.remark.action is Action.REPLACE and located.is_all
     chosen = edition.translations.choose(located.key)
-    if not is_whole or chosen is None or edition.language == edition.layout.source_language:
-        return "", ""
+    source = edition.translations.source.entries.get(located.key)
+    if not is_whole or chosen is None or source is None:
+        return None
     story = edition.stories[located.key].text
-    is_plain = chosen.text.split() == story.split() or fold(chosen.text) == fold(story)
-    has_all = fold(located.words) == fold(story)
-    if not (is_plain and has_all) or MARKUP_CHARACTERS & set(chosen.text):
-        return "", ""
-    return located.remark.text, chosen.text
+    is_plain = fold(chosen.text) == fold(story) and not MARKUP_CHARACTERS & set(chosen.text)
+    is_translated = edition.language != edition.layout.source_language
+    if not (is_plain and is_translated and fold(located.words) == fold(story)):
+        return None
+    remark = located.remark
+    return Proposal(located.key, source.text, chosen.text, remark.text, remark.date)
 
 
 MARKUP_CHARACTERS = frozenset("{}*[]\\`")

@@ -249,7 +249,9 @@ class _Reader:
         clean = NOT_STORED.sub("", text)
         if clean != text:
             count = len(text) - len(clean)
-            removed = "1 control character was" if count == 1 else f"{count} control characters were"
+            removed = (
+                "1 control character was" if count == 1 else f"{count} control characters were"
+            )
             message = f"{path}: {removed} removed"
             self.add(message, Severity.WARNING)
         return clean

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import pairwise
-from os.path import commonprefix
 
 MIN_WINDOW = 7
 """Letters that a text must share with a message to be found in it."""
@@ -59,7 +58,7 @@ def find_message(
         preferred: Keys of messages that are more probable, such as those on the same page, in order.
     """
     near = {key: stories[key] for key in dict.fromkeys(preferred) if key in stories}
-    everywhere = near | stories
+    everywhere = {**near, **stories}
     return (
         _find_whole(words, near)
         or find_around(before, after, near)
@@ -98,10 +97,16 @@ def _match_joined(left: str, right: str, text: str) -> int:
     best, at = 0, text.find(seed)
     while at >= 0 and left and right:
         middle = at + 1
-        ahead = len(commonprefix((text[middle:], right)))
-        behind = len(commonprefix((text[:middle][::-1], left[::-1])))
+        ahead = _common_length(text[middle:], right)
+        behind = _common_length(text[:middle][::-1], left[::-1])
         best, at = max(best, ahead + behind), text.find(seed, at + 1)
     return best
+
+
+def _common_length(one: str, other: str) -> int:
+    """Return how many letters two texts have in common at their beginnings."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _match_after(right: str, text: str) -> int:

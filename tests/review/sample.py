@@ -8,7 +8,8 @@ from pathlib import Path
 from brochure.api import Job, build_edition, open_job
 from brochure.prepress.output_conditions import SCREEN
 from brochure.project import DiskProject, MemoryProject
-from brochure.review.pdf_comments import PdfComment, PdfReview, read_pdf_review
+from brochure.review.comments import Comment
+from brochure.review.pdf_comments import PdfReview, read_pdf_review
 
 ROOT = Path(__file__).parent.parent.parent / "layouts" / "proven-model"
 
@@ -30,7 +31,7 @@ def review(pdf: bytes, *, of: Job | None = None, language: str | None = None) ->
     return read_pdf_review(of or job(), pdf, "proof.pdf", language)
 
 
-def only_comment(pdf: bytes) -> PdfComment:
+def only_comment(pdf: bytes) -> Comment:
     """The comment of a PDF that has one, of the current pages."""
     found = review(pdf)
     assert found.findings == ()

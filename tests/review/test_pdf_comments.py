@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pypdf
 import pytest
-from pypdf.generic import ArrayObject, NameObject, NumberObject, RectangleObject
+from pypdf.generic import NameObject, NumberObject, RectangleObject
 
 from brochure.api import lay_out_edition, resolve_edition
-from brochure.errors import BrochureError
+from brochure.errors import InputError
+from brochure.review.review_file import Proposal
 from tests.programs import run
 from tests.review.marked_up import (
     MarkedUp,
@@ -78,7 +79,6 @@ def test_replacement_is_one_comment_with_both_words() -> None:
     assert comment.words == "local authorities,"
     assert comment.text == "replace with: the local police,"
     assert comment.author == "Dara Sok"
-    assert comment.proposal == ""
 
 
 def test_replacement_whose_strike_out_comes_first() -> None:
@@ -97,9 +97,11 @@ def test_replacement_of_a_whole_message_is_a_proposal(language: str) -> None:
     pdf = proof(language)
     marked = MarkedUp(pdf)
     marked.acrobat_replacement(3, "Secourir", "Porter secours")
-    (comment,) = review(marked.save()).comments
-    assert (comment.key, comment.edition) == ("model.rescue", "fr")
-    assert (comment.proposal, comment.former) == ("Porter secours", "Secourir")
+    (entry,) = review(marked.save()).entries
+    assert (entry.comment.key, entry.comment.edition) == ("model.rescue", "fr")
+    assert entry.proposal == Proposal(
+        "model.rescue", "Rescue", "Secourir", "Porter secours", "2026-11-29T10:15:00Z"
+    )
 
 
 def test_insertion_names_the_words_on_both_sides() -> None:
@@ -173,11 +175,11 @@ def test_answers_follow_and_states_resolve() -> None:
         ("Dara Sok", "Thank you."),
         ("Rosa", "set to: Accepted"),
     ]
-    assert {(one.key, one.words, one.is_resolved) for one in open_ones} == {
+    assert {(one.key, one.words, one.resolved) for one in open_ones} == {
         ("model.lead", "local authorities,", False)
     }
     marked.reply(3, first, "", State="Completed", StateModel="Review", CreationDate="D:20261203Z")
-    assert all(one.is_resolved for one in review(marked.save()).comments)
+    assert all(one.resolved for one in review(marked.save()).comments)
 
 
 def test_answers_in_a_loop_are_kept() -> None:
@@ -198,9 +200,34 @@ def _lead_marked(language: str | None = None) -> MarkedUp:
     return marked
 
 
-def _annotations(writer: pypdf.PdfWriter, kind: str) -> list[Any]:
-    found = [one.get_object() for one in cast("Any", writer.pages[2]["/Annots"]).get_object()]
+def _annotations(file: Any, kind: str) -> list[Any]:
+    found = [one.get_object() for one in file.pages[2]["/Annots"].get_object()]
     return [one for one in found if one["/Subtype"] == kind]
+
+
+def _object(data: bytes, number: int) -> bytes:
+    """The syntax of an object in a file that pypdf has written."""
+    start = data.index(b"\n%d 0 obj\n" % number) + 1
+    return data[start : data.index(b"\nendobj", start) + len(b"\nendobj\n")]
+
+
+def _replace_object(data: bytes, number: int, body: bytes) -> bytes:
+    """An incremental update (ISO 32000-1, 7.5.6) with another object of this number."""
+    last = int(data[data.rindex(b"startxref") :].split()[1])
+    trailer = data[data.rindex(b"trailer") : data.rindex(b"startxref")]
+    entries = trailer[trailer.index(b"<<") + 2 : trailer.rindex(b">>")]
+    at = len(data)
+    table = b"xref\n%d 1\n%010d 00000 n \ntrailer\n<<%s/Prev %d>>\n" % (number, at, entries, last)
+    return data + body + table + b"startxref\n%d\n%%%%EOF\n" % (at + len(body))
+
+
+def _replaced_in_place(data: bytes, kind: str, old: bytes, new: bytes) -> bytes:
+    """The file with another text in its first annotation of a kind, saved incrementally."""
+    note = _annotations(pypdf.PdfReader(io.BytesIO(data)), kind)[0]
+    number = note.indirect_reference.idnum
+    body = _object(data, number)
+    assert old in body
+    return _replace_object(data, number, body.replace(old, new))
 
 
 def _save(writer: pypdf.PdfWriter) -> bytes:
@@ -245,13 +272,10 @@ def test_a_file_that_was_saved_again(program: str, tmp_path: Path) -> None:
         )
         data = (tmp_path / "out.pdf").read_bytes()
     else:
-        writer = pypdf.PdfWriter(clone_from=io.BytesIO(data), incremental=True)
-        note = _annotations(writer, "/Highlight")[0]
-        note[NameObject("/Contents")] = pypdf.generic.TextStringObject("Which?")
-        data = _save(writer)
-        assert data.count(b"%%EOF") == 2
+        data = _replaced_in_place(data, "/Highlight", b"/Contents (Which?)", b"/Contents (What?)")
     comment = only_comment(data)
     assert (comment.key, comment.words) == ("model.lead", "local authorities,")
+    assert comment.text == ("What?" if program == "incremental" else "Which?")
 
 
 def test_rotated_and_cropped_pages_keep_their_places() -> None:
@@ -325,9 +349,7 @@ def test_an_outdated_page_that_moved() -> None:
 
 def test_a_proof_of_another_brochure_is_refused() -> None:
     now = changed_job("brochure.yaml", "brochure: proven-model", "brochure: other")
-    with pytest.raises(
-        BrochureError, match="is a proof of the brochure 'proven-model', not of 'other'"
-    ):
+    with pytest.raises(InputError, match="a proof of the brochure 'proven-model', not of 'other'"):
         review(_lead_marked().save(), of=now)
 
 
@@ -441,9 +463,14 @@ def test_marked_words_from_right_to_left_are_in_reading_order() -> None:
     assert " ".join(text.split()) in comment.words or comment.words in " ".join(text.split())
 
 
-def test_hidden_originals_of_incremental_saves_are_not_read() -> None:
-    """A comment that was deleted is still in the file, but no longer on the page."""
+def test_the_comment_of_the_last_save_counts() -> None:
+    """A comment that was deleted is still in the file, but its page no longer has it."""
     data = _lead_marked().save()
-    writer = pypdf.PdfWriter(clone_from=io.BytesIO(data), incremental=True)
-    writer.pages[2][NameObject("/Annots")] = ArrayObject()
-    assert review(_save(writer)).comments == ()
+    pages = [page.indirect_reference for page in pypdf.PdfReader(io.BytesIO(data)).pages]
+    third = pages[2]
+    assert third is not None
+    body = _object(data, third.idnum)
+    annots = body[body.index(b"/Annots") :].split(b"\n")[0]
+    gone = _replace_object(data, third.idnum, body.replace(annots, b"/Annots []"))
+    assert len(review(data).comments) == 1
+    assert review(gone).comments == ()
