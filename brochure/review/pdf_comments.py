@@ -25,11 +25,16 @@ from brochure.review.text_match import fold
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A comment in a PDF or, if all words of a message are replaced, a proposed translation."""
+    """A comment in a PDF or, if all words of a message are replaced, a proposed translation.
+
+    `replacement` are the new words of a replacement; `answers` is the comment that this one answers.
+    """
 
     edition: EditionName
     comment: Comment
     proposal: Proposal | None = None
+    replacement: str = ""
+    answers: Comment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +150,7 @@ def _make_entries(located: LocatedRemark, current: CurrentPages, file: str) -> I
     said = [(remark.author, remark.date, say(remark, located.words))] if remark.text else []
     said += [(one.author, one.date, one.text) for one in remark.answers]
     new = _propose(located, current)
+    head: Comment | None = None
     for at, (author, date, text) in enumerate(said):
         comment = Comment(
             text,
@@ -158,7 +164,10 @@ def _make_entries(located: LocatedRemark, current: CurrentPages, file: str) -> I
             source=file,
             resolved=remark.is_resolved,
         )
-        yield Entry(name, comment, new if not at else None)
+        is_answer = at > 0 or not remark.text
+        replacement = remark.text if remark.action is Action.REPLACE and not is_answer else ""
+        yield Entry(name, comment, None if is_answer else new, replacement, head)
+        head = head or comment
 
 
 def _propose(located: LocatedRemark, current: CurrentPages) -> Proposal | None:

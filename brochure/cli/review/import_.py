@@ -81,7 +81,7 @@ def _import_pdf(
     from brochure.review.import_pdf import import_pdf
 
     found = import_pdf(files, data, str(file), *edition)
-    findings = (*found.review.findings, *found.done.findings)
+    findings = found.done.findings
     if json:
         document = _as_data(file, found.review.reviews, found.done, findings)
         say_json({**document, "resolved": found.resolved})
