@@ -16,6 +16,8 @@ from brochure.pdf_input.values import get, get_integer, get_text, read_numbers
 APPLICATION = "Brochure"
 """Our name in a page-piece dictionary."""
 MAX_NAME = 200
+KEY_LIST = "key-list"
+"""Stands in for the digest of a page of the key list, which is not a page of the edition."""
 MODIFIED = "D:20000101000000Z"
 """A page-piece dictionary must have a date; the current time would change the file in every build."""
 

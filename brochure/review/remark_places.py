@@ -11,13 +11,14 @@ from functools import partial
 
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect, bounding_box
+from brochure.pdf.page_stamp import KEY_LIST
 from brochure.pdf_input.limits import read_limited
 from brochure.review.page_words import MarkedWords, PageWords, Polygon
 from brochure.review.pdf_annotations import AnnotatedPage, AnnotatedPdf
 from brochure.review.proof_pages import CurrentPages
 from brochure.review.proof_text import Place, ProofPageText, ProofWords, read_proof_text
 from brochure.review.remarks import Action, Remark
-from brochure.review.text_match import find_around, find_message, has_same_letters
+from brochure.review.text_match import find_around, find_message, fold, has_same_letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +99,34 @@ def _locate_page(
             )
         return
     text = text or ProofPageText("", tuple(ProofWords() for _ in remarks))
-    number = current.find_by_text(text.text, page.stamp)
+    is_list = page.stamp is not None and page.stamp.digest == KEY_LIST
+    number = None if is_list else current.find_by_text(text.text, page.stamp)
     for remark, words_there in zip(remarks, text.words, strict=True):
-        yield _locate_elsewhere(remark, page, words_there, number, current, index)
+        yield (
+            _locate_in_list(remark, words_there, current, index)
+            if is_list
+            else _locate_elsewhere(remark, page, words_there, number, current, index)
+        )
+
+
+def _locate_in_list(
+    remark: Remark, proof: ProofWords, current: CurrentPages, index: int
+) -> LocatedRemark:
+    """Return the place of a remark on a row of the key list: the message of the row."""
+    near = fold(proof.before[-MAX_KEY:]), fold(proof.words), fold(proof.after[:MAX_KEY])
+    known = sorted(current.stories, key=len, reverse=True)
+    inside = [key for key in known if fold(key) in near[1]]
+    around = [key for key in known if fold(key) in "".join(near)]
+    key = next(iter((*inside, *around)), "")
+    pages = (number for number, keys in current.keys.items() if key in keys)
+    number = next(pages, 1)
+    return LocatedRemark(
+        *(remark, number, key, "" if inside else proof.words, None), is_current=True, is_known=True
+    )
+
+
+MAX_KEY = 40
+"""Characters before and after the place of a remark on the key list in which the message's key is searched."""
 
 
 def _locate_elsewhere(
