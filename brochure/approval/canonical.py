@@ -42,25 +42,26 @@ def format_value(value: Any) -> str:
     """Return the canonical text of a value: text, numbers, words, tuples, mappings and dataclasses of them."""
     match value:
         case None | True | False:
-            return str(value)
+            text = str(value)
         case int() | float():
-            return str(round(value * STEPS))
+            text = str(round(value * STEPS))
         case str():
-            return json.dumps(value)
+            text = json.dumps(value)
         case Enum():
-            return format_value(value.value)
+            text = format_value(value.value)
         case tuple() | list():
-            return f"({' '.join(map(format_value, value))})"
+            text = f"({' '.join(map(format_value, value))})"
         case set() | frozenset():
-            return f"({' '.join(sorted(map(format_value, value)))})"
+            text = f"({' '.join(sorted(map(format_value, value)))})"
         case Mapping():
-            return f"({' '.join(sorted(_format_entries(value)))})"
+            text = f"({' '.join(sorted(_format_entries(value)))})"
         case Face():
-            return digest_face(value)
+            text = digest_face(value)
         case Matrix():
-            return _format_matrix(value)
+            text = _format_matrix(value)
         case _:
-            return _format_dataclass(value)
+            text = _format_dataclass(value)
+    return text
 
 
 def _format_entries(mapping: Mapping[Any, Any]) -> Iterator[str]:

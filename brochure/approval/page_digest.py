@@ -1,8 +1,8 @@
 """The digest of a page: of what is placed on it, not of the bytes of a file.
 
 Two pages have the same digest if the same glyphs, paths, pictures, links and bookmarks are at the same places in the same
-colours and in the same order for screen readers. The number of the page, the names of files and places in source files do not count:
-pictures and fonts count by their contents.
+colours and in the same order for screen readers. The number of the page, the names of files and places in source files do not
+count: pictures and fonts count by their contents.
 """
 
 from __future__ import annotations
@@ -31,8 +31,9 @@ def digest_page(page: Page, project: Project) -> str:
 
 
 def _format(item: Item, tags: _TagFormat, project: Project) -> str:
-    parts = [type(item).__name__]
-    for name in compared_fields(type(item)):
+    kind: type = type(item)
+    parts = [kind.__name__]
+    for name in compared_fields(kind):
         value = getattr(item, name)
         if name == "tag":
             parts.append(tags.format(value))

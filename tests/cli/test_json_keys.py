@@ -49,6 +49,8 @@ COMMANDS = (
     "impose TRIAL -o OUT/i.pdf",
     "check TRIAL",
     "check TRIAL --reading-order",
+    "approve TRIAL --name Ana",
+    "status TRIAL",
     "fonts TRIAL",
     "cache",
     "new OUT/new",
