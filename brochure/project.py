@@ -328,6 +328,14 @@ def own_file(name: str) -> bytes:
     return (Path(__file__).resolve().parent / name).read_bytes()
 
 
+def own_files(folder: str) -> tuple[str, ...]:
+    """Return the paths of the package data files below a folder of the package, relative to it, sorted."""
+    root = Path(__file__).resolve().parent / folder
+    return tuple(
+        sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
+    )
+
+
 def own_code() -> str:
     """Return a short digest of the package's source code, to compare versions with."""
     own = sorted(Path(__file__).resolve().parent.rglob("*.py"))

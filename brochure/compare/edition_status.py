@@ -73,13 +73,13 @@ def list_statuses(
     """
     job = open_job(project)
     known = list_editions(project, job.layout)
-    with_file = set(_approved_editions(project))
+    with_file = set(approved_editions(project))
     for name in names or (*known, *sorted(with_file - set(known))):
         if not approved_only or name in with_file:
             yield assess_edition(job, name)
 
 
-def _approved_editions(project: Project) -> Iterator[EditionName]:
+def approved_editions(project: Project) -> Iterator[EditionName]:
     """Yield the editions that have an approval file."""
     for file in project.listing(FOLDER):
         path = PurePosixPath(file).relative_to(FOLDER)

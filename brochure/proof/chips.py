@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from brochure.fast_dataclass import dataclass
-from brochure.l10n.message_format import format_message
+from brochure.l10n.message_format import ATTRIBUTES, format_message
 from brochure.l10n.message_syntax import find_placeholders
 from brochure.l10n.number_format import Fact, MessageProblem
 
@@ -49,10 +49,12 @@ def split_message(text: str, facts: Mapping[str, Fact], locale: str) -> tuple[Se
 
 def _find_outer_placeholders(text: str) -> Iterator[tuple[int, int]]:
     """Yield where each placeholder begins and ends that is not inside another; none after an unmatched brace."""
-    for one in find_placeholders(text):
+    # The braces of `[words]{.style}` are markup.
+    pattern = ATTRIBUTES.sub(lambda match: "_" * len(match[0]), text)
+    for one in find_placeholders(pattern):
         if one.depth == 0:
-            start = text.rfind("{", 0, one.start + 1)
-            end = _closing_brace(text, start)
+            start = pattern.rfind("{", 0, one.start + 1)
+            end = _closing_brace(pattern, start)
             if end is None:
                 return
             yield start, end

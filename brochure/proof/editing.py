@@ -24,7 +24,7 @@ class Conflict(Exception):
 
     def __init__(self, disk: Mapping[str, Any], yours: str) -> None:
         super().__init__("the translation was changed by another program")
-        self.data = {"disk": dict(disk), "yours": yours}
+        self.data: dict[str, Any] = {"disk": dict(disk), "yours": yours}
 
 
 def save_translation(session: ProofSession, wanted: str, body: Mapping[str, Any]) -> dict[str, Any]:
@@ -41,35 +41,42 @@ def save_translation(session: ProofSession, wanted: str, body: Mapping[str, Any]
         OutputError: The file cannot be written.
         InputError: The catalogue has become invalid.
     """
-    key, text = body["key"], body["text"]
+    # One at a time: two windows may save different messages of one file.
+    with session.alone():
+        key = body["key"]
+        _write(session, wanted, body)
+        session.forget_draft(wanted, key)
+        session.reload()
+        return message_data(session.job, session.edition(wanted), key)
+
+
+def _write(session: ProofSession, wanted: str, body: Mapping[str, Any]) -> None:
+    key = body["key"]
     opened = session.edition(wanted)
     source = opened.saved.source.entries.get(key)
     tag = opened.saved.catalogue_of(key) if source else None
     if source is None or tag is None:
         raise UsageError(f"message '{key}' has no catalogue in the edition '{wanted}'")
-    if len(text) > MAX_MESSAGE_LENGTH:
+    if len(body["text"]) > MAX_MESSAGE_LENGTH:
         raise UsageError(f"the translation has more than {MAX_MESSAGE_LENGTH:,} characters")
     file = catalogue_file(tag)
     for _ in range(MAX_ATTEMPTS):
         data = session.project.read(file)
-        label = session.project.label(file)
-        current = _entry(_read(data, label, tag), key)
-        if current is not None:
-            if current != dict(body["seen"]):
-                raise Conflict(current, text)
-            # The translator has seen the current source: the entry is a translation of that.
-            changed = set_translation(
-                data, key, text, fuzzy=body["fuzzy"], source=source.text, label=label
-            )
-        else:
-            changed = add_entry(data, key, source.text, text, fuzzy=body["fuzzy"], label=label)
+        changed = _edit(data, session.project.label(file), tag, source.text, body)
         if replace_unchanged(session.project.root / file, changed, data):
-            break
-    else:
-        raise UsageError(f"{label} is being written by another program; try again")
-    session.forget_draft(wanted, key)
-    session.reload()
-    return message_data(session.job, session.edition(wanted), key)
+            return
+    raise UsageError(f"{file} is being written by another program; try again")
+
+
+def _edit(data: bytes, label: str, tag: str, source: str, body: Mapping[str, Any]) -> bytes:
+    """Return the catalogue with the translation, of the source text that the translator has seen."""
+    key, text, fuzzy = body["key"], body["text"], body["fuzzy"]
+    current = _entry(_read(data, label, tag), key)
+    if current is None:
+        return add_entry(data, key, source, text, fuzzy=fuzzy, label=label)
+    if current != dict(body["seen"]):
+        raise Conflict(current, text)
+    return set_translation(data, key, text, fuzzy=fuzzy, source=source, label=label)
 
 
 def _read(data: bytes, label: str, tag: str) -> Catalogue:

@@ -10,12 +10,10 @@ from brochure.findings import Finding, Span
 from brochure.l10n.edition import Edition
 from brochure.l10n.formats.po import SUFFIXES
 from brochure.l10n.proofreading import find_problems
-from brochure.l10n.references import references
 from brochure.l10n.translations import CONTENT, Readiness, Translations
 from brochure.proof.chips import Segment, split_message
 from brochure.proof.fit import Fit, measure_fit
 from brochure.proof.session import OpenEdition
-from brochure.spec.values import LiteralMessage, Message
 from brochure.translation.message_locations import find_locations
 from brochure.translation.provenance import trace_message
 
@@ -31,6 +29,7 @@ def list_messages(opened: OpenEdition) -> list[dict[str, Any]]:
             "draft": key in opened.drafts,
             "overset": story.span in overset,
             "text": story.text,
+            "source": saved.source.entries[key].text if key in saved.source.entries else "",
         }
         for key, story in edition.stories.items()
     ]
@@ -87,11 +86,8 @@ def find_warnings(opened: OpenEdition, key: str, text: str) -> Iterator[Finding]
     source = saved.source.entries[key]
     if not text or _state(saved, key) == "source":
         return
-    is_literal = any(
-        isinstance(ref, LiteralMessage) and ref.key == key
-        for ref in references(edition.layout)
-        if isinstance(ref, Message)
-    )
+    story = edition.stories.get(key)
+    is_literal = bool(story and story.is_literal)
     found = find_problems(source.text, text, edition.facts, edition.language, literal=is_literal)
     for one in found:
         yield Finding(one.code, one.message, None, one.hint, one.severity)
@@ -107,14 +103,8 @@ def _state(saved: Translations, key: str) -> str:
 
 def _why_not(saved: Translations, key: str, tag: str | None) -> str:
     """Return why a message cannot be translated here; empty if it can."""
-    if tag is None:
-        return _why_no_catalogue(saved, key)
-    if key not in saved.catalogues[tag].entries:
-        return f"{saved.catalogues[tag].file} has no entry for it: run 'brochure text update'"
-    return ""
-
-
-def _why_no_catalogue(saved: Translations, key: str) -> str:
+    if tag is not None:
+        return ""
     chosen = saved.choose(key)
     if chosen and chosen.layer.name != "source":
         return f"its text is in {chosen.span.file}: edit it there"

@@ -25,6 +25,13 @@ from brochure.proof.interface import MEDIA_TYPES, read_interface, read_web_file
 from brochure.proof.messages import find_warnings, finding_data, fit_data, message_data
 from brochure.proof.open_file import open_in_editor
 from brochure.proof.pictures import media_type
+from brochure.proof.reviewing import (
+    add_comment,
+    approvals_data,
+    approve,
+    comments_data,
+    resolve_comment,
+)
 from brochure.proof.scene import edition_data, page_data, plan_pages, project_data
 from brochure.proof.session import OpenEdition, ProofSession
 
@@ -60,6 +67,10 @@ class ProofServer:
                 post("/api/edition/{edition:path}/save", self._save),
                 get("/api/edition/{edition:path}", self._edition),
                 post("/api/open", self._open),
+                post("/api/comments", self._add_comment),
+                post("/api/comments/resolve", self._resolve_comment),
+                get("/api/approvals", self._approvals),
+                post("/api/approve", self._approve),
             ]
         )
 
@@ -102,6 +113,9 @@ class ProofServer:
 
     def _edition_data(self, opened: OpenEdition) -> Answer:
         data = edition_data(self.session, opened)
+        threads, faults = comments_data(self.session, opened)
+        data["comments"] = threads
+        data["faults"] += [finding_data(one) for one in faults]
         for page in data["pages"]:
             page["svg"] = f"api/edition/{opened.id}/page/{page['number']}.svg?v={page['version']}"
         return data
@@ -165,8 +179,7 @@ class ProofServer:
         }
 
     async def _save(self, request: Request) -> Response:
-        if self.read_only:
-            raise UsageError("this proof is read-only: start it without --read-only to save")
+        self._check_writable()
         body = await _body(request, key=str, text=str, fuzzy=bool, seen=dict)
         wanted = request.path_params["edition"]
         try:
@@ -179,6 +192,33 @@ class ProofServer:
         body = await _body(request, file=str, line=int, column=int)
         started = await run_in_threadpool(open_in_editor, self.session.project, body)
         return JSONResponse({"started": started})
+
+    # Comments and approvals
+
+    async def _add_comment(self, request: Request) -> Response:
+        self._check_writable()
+        body = await _body(request, edition=str, page=int, text=str, author=str)
+        added = await run_in_threadpool(add_comment, self.session, body)
+        return JSONResponse({"added": added})
+
+    async def _resolve_comment(self, request: Request) -> Response:
+        self._check_writable()
+        body = await _body(request, key=str, id=str, resolved=bool)
+        return JSONResponse(
+            {"changed": await run_in_threadpool(resolve_comment, self.session, body)}
+        )
+
+    async def _approvals(self, request: Request) -> Response:
+        return JSONResponse(await run_in_threadpool(approvals_data, self.session))
+
+    async def _approve(self, request: Request) -> Response:
+        self._check_writable()
+        body = await _body(request, edition=str, pages=list, name=str)
+        return JSONResponse(await run_in_threadpool(approve, self.session, body))
+
+    def _check_writable(self) -> None:
+        if self.read_only:
+            raise UsageError("this proof is read-only: start it without --read-only to save")
 
     # Events
 

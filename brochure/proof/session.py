@@ -7,6 +7,7 @@ faulty stay as they are, with the findings.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import field, replace
 from itertools import count, zip_longest
 from threading import RLock
@@ -181,6 +182,12 @@ class ProofSession:
             return current, tuple(
                 at for at, (old, new) in enumerate(changed) if new is not None and old != new
             )
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Let no other thread use the session while the context lasts."""
+        with self._lock:
+            yield
 
     def forget_draft(self, wanted: str, key: str) -> None:
         """Drop the unsaved text of a message, since it was saved."""

@@ -131,8 +131,15 @@ def test_resolved_comments_are_listed_on_request(trial: Path) -> None:
     assert (shown.status, shown.out.count("  resolved\n")) == (0, 3)
     (thread,) = call("review", "status", trial, "--all", "--json").data["threads"][-1:]
     one = thread["comments"][0]
-    assert (thread["thread"], thread["page"], one["at"], one["resolved"]) == ("page-1", 1, [10.25, 20], True)
-    assert call("review", "resolve", "page-1", trial, "--id", one["id"], "--reopen", "--json").data == {
+    assert (thread["thread"], thread["page"], one["at"], one["resolved"]) == (
+        "page-1",
+        1,
+        [10.25, 20],
+        True,
+    )
+    assert call(
+        "review", "resolve", "page-1", trial, "--id", one["id"], "--reopen", "--json"
+    ).data == {
         "thread": "page-1",
         "id": one["id"],
         "state": "open",

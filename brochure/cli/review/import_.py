@@ -55,6 +55,7 @@ def command(
     from brochure.review.import_pdf import is_pdf
     from brochure.review.import_review import import_review
     from brochure.review.review_file import read_review
+    from brochure.review.reviewed_pages import digest_pages
 
     data = read_whole(file)
     files = project_at(project)
@@ -63,7 +64,8 @@ def command(
     if lang or office:
         raise UsageError("--lang and --office apply to PDFs only; a review file says its edition")
     review, notes = read_review(data, str(file))
-    done = import_review(files, review, str(file))
+    digests = digest_pages(files, review.edition)  # before the import changes translations
+    done = import_review(files, review, str(file), digests)
     findings = (*notes, *done.findings)
     if json:
         say_json(_as_data(file, (review,), done, findings))
