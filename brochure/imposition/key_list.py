@@ -148,7 +148,9 @@ class _Setter:
         text = " ".join(text.split())[:MAX_TEXT]
         shown = text
         while True:
-            cell = self._set(_breakable(shown) if language == "en" else shown, width, language, key)
+            cell = self._set(shown, width, language, key)
+            if any(line.overfull for line in cell.lines):  # else it can be searched as it is
+                cell = self._set(_breakable(shown), width, language, key)
             if len(cell.lines) <= limit or len(text) < 2:
                 return cell
             end = min(cell.lines[limit - 1].end, len(text) - 1)

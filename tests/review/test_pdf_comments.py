@@ -10,8 +10,9 @@ import pypdf
 import pytest
 from pypdf.generic import NameObject, NumberObject, RectangleObject
 
-from brochure.api import lay_out_edition, resolve_edition
+from brochure.api import build_edition, lay_out_edition, resolve_edition
 from brochure.errors import InputError
+from brochure.prepress.output_conditions import SCREEN
 from brochure.review.review_file import Proposal
 from tests.programs import run
 from tests.review.marked_up import (
@@ -474,3 +475,20 @@ def test_the_comment_of_the_last_save_counts() -> None:
     gone = _replace_object(data, third.idnum, body.replace(annots, b"/Annots []"))
     assert len(review(data).comments) == 1
     assert review(gone).comments == ()
+
+
+# Numbered proofs
+
+
+def test_comments_on_a_numbered_proof() -> None:
+    """The strips at its sides move the page; comments on the key list belong to the message of their row."""
+    pdf = build_edition(job(), SCREEN.numbered()).pdf
+    marked = MarkedUp(pdf)
+    marked.acrobat(3, "Highlight", "local authorities,", "Which?")
+    marked.acrobat(13, "Highlight", "model.rescue-text", "Rename it")
+    (row,) = [word.box for word in words_of(pdf, 13) if word.text == "model.restrain-text"]
+    marked.add(13, "Text", (row[0] - 30, row[1], row[0] - 22, row[3]), Contents="Here")
+    first, second, third = review(marked.save()).comments
+    assert (first.key, first.words, first.page) == ("model.lead", "local authorities,", 3)
+    assert (second.key, second.page, second.text) == ("model.rescue-text", 3, "Rename it")
+    assert (third.key, third.page) == ("model.restrain-text", 3)
