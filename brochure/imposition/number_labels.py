@@ -31,8 +31,8 @@ SIZE = 5.8
 """Type size of the numbers, in points."""
 HEIGHT, PADDING, GAP = 7.6, 1.5, 1.8
 """Height of a label, its padding at the sides, and its distance from the text, in points."""
-MARGIN = 30.0
-"""Width of the strips at both sides of a numbered page, in points."""
+MARGIN, HEAD = 30.0, 12.0
+"""Width of the strips at both sides of a numbered page, and height of those above and below it, in points."""
 INK_LOW, INK_HIGH = -0.22, 0.74
 """Vertical extent of text that a label must not cover, in ems from the baseline."""
 
@@ -103,7 +103,7 @@ def draw_labels(page: Page, numbers: Mapping[str, int], style: LabelStyle) -> tu
         rect, matrix = _find_room(line, label.width, taken, page)
         taken.append(matrix.corners(rect))
         if _is_outside(rect, matrix, page):
-            items += _draw_leader(rect, line, page, style, taken)
+            items += _draw_leader(rect, line, style, taken)
         items += draw_label(label, rect, matrix, style)
     return tuple(items)
 
@@ -148,15 +148,15 @@ def _find_room(
     for rect in _candidates(line, width):
         quad = line.matrix.corners(rect)
         box = bounding_box(quad)
-        is_near = _strips(page).contains(box)
+        is_near = with_strips(page).contains(box)
         if is_near and not any(_overlap(quad, other) for other in taken):
             return rect, line.matrix
     return _find_room_outside(line, width, taken, page), IDENTITY
 
 
-def _strips(page: Page) -> Rect:
-    """Return the page with the strips at its sides."""
-    return Rect(-MARGIN, 0, page.width + 2 * MARGIN, page.height)
+def with_strips(page: Page) -> Rect:
+    """Return the page with the strips around it."""
+    return Rect(-MARGIN, -HEAD, page.width + 2 * MARGIN, page.height + 2 * HEAD)
 
 
 def _candidates(line: FirstLine, width: float) -> Iterator[Rect]:
@@ -173,9 +173,7 @@ def _candidates(line: FirstLine, width: float) -> Iterator[Rect]:
 
 def _find_room_outside(line: FirstLine, width: float, taken: Sequence[Quad], page: Page) -> Rect:
     """Return a place in the strip that is nearer to the line's start, at its height or as near as possible."""
-    start = line.matrix.apply(
-        line.box.x if line.left_to_right else line.box.right, line.baseline + 0.34 * line.size
-    )
+    start = _start(line)
     x = -GAP * 2 - width if start[0] < page.width / 2 else page.width + GAP * 2
     top = min(max(start[1] - HEIGHT / 2, 0.0), page.height - HEIGHT)
     steps = sorted(range(-MAX_STEPS, MAX_STEPS + 1), key=abs)
@@ -196,23 +194,25 @@ def _is_outside(rect: Rect, matrix: Matrix, page: Page) -> bool:
 
 
 def _draw_leader(
-    rect: Rect, line: FirstLine, page: Page, style: LabelStyle, taken: Sequence[Quad]
+    rect: Rect, line: FirstLine, style: LabelStyle, taken: Sequence[Quad]
 ) -> Iterator[Item]:
-    """Yield a hairline from a label outside the page to its line if it crosses no other text, else to the edge of the page."""
+    """Yield a hairline from a label outside the page to its line, if it crosses no other text."""
     y = rect.centre.y
     start = rect.right if rect.right < 0 else rect.x
-    edge = 0.0 if rect.right < 0 else page.width
-    x, text_y = line.matrix.apply(
-        line.box.x if line.left_to_right else line.box.right, line.baseline + 0.34 * line.size
-    )
-    reach = x - GAP if x > start else x + GAP
+    x, text_y = _start(line)
+    reach = x - GAP / 2 if x > start else x + GAP / 2
     low, high = sorted((start, reach))
     strip = IDENTITY.corners(Rect(low, min(y, text_y), high - low, abs(y - text_y) + 0.1))
-    others = [quad for quad in taken if quad != IDENTITY.corners(rect)]
-    is_free = not any(_overlap(strip, quad) for quad in others)
-    points = ((start, y), (edge, y), (reach, text_y)) if is_free else ((start, y), (edge, y))
-    outline = Outline(points[0], points[1:], closed=False)
-    yield Path((outline,), stroke=Stroke(style.paint, 0.4))
+    others = (quad for quad in taken if quad != IDENTITY.corners(rect))
+    if not any(_overlap(strip, quad) for quad in others):
+        outline = Outline((start, y), ((reach, text_y),), closed=False)
+        yield Path((outline,), stroke=Stroke(style.paint, 0.4))
+
+
+def _start(line: FirstLine) -> tuple[float, float]:
+    """Return the point on the page at which a line begins, at half the height of its letters."""
+    x = line.box.x if line.left_to_right else line.box.right
+    return line.matrix.apply(x, line.baseline + 0.34 * line.size)
 
 
 def draw_label(label: Label, rect: Rect, matrix: Matrix, style: LabelStyle) -> Iterator[Item]:
@@ -263,13 +263,9 @@ def _separates(axis: tuple[float, float], one: Quad, other: Quad) -> bool:
 def frame_page(page: Page) -> tuple[Item, ...]:
     """Return what is drawn around a page that has strips at its sides: white over the bleed, and a hairline as its edge."""
     white, grey = Paint(Grey(1.0)), Paint(Grey(0.75))
-    reach = MARGIN + 1
-    sides = (
-        Rect(-reach, -1, reach, page.height + 2),
-        Rect(page.width, -1, reach, page.height + 2),
-    )
-    edge = outline_rect(page.trim)
+    media, edge = with_strips(page).expand(1.0), outline_rect(page.trim)
+    around = (outline_rect(media), edge)
     return (
-        *(Path((outline_rect(side),), fill=white) for side in sides),
+        Path(around, fill=white, even_odd=True),
         Path((edge,), stroke=Stroke(grey, 0.35)),
     )

@@ -8,11 +8,11 @@ from dataclasses import replace
 from brochure.imposition.key_list import KeyList, Row, set_key_list
 from brochure.imposition.label_colours import choose_colour
 from brochure.imposition.number_labels import (
-    MARGIN,
     LabelStyle,
     draw_labels,
     find_first_lines,
     frame_page,
+    with_strips,
 )
 from brochure.imposition.sheets import PlacedPage, Sheet
 from brochure.imposition.slug import SlugText
@@ -61,8 +61,13 @@ def _find_places(pages: Sequence[Page]) -> dict[str, list[str]]:
 
 def _make_sheet(page: Page, numbers: Mapping[str, int], style: LabelStyle) -> Sheet:
     items = (*page.items, *frame_page(page), *draw_labels(page, numbers, style))
-    media = replace(page.trim, x=-MARGIN, width=page.width + 2 * MARGIN)
-    return Sheet(page.label, media, page.trim, page.trim, (PlacedPage(replace(page, items=items)),))
+    return Sheet(
+        page.label,
+        with_strips(page),
+        page.trim,
+        page.trim,
+        (PlacedPage(replace(page, items=items)),),
+    )
 
 
 def _make_row(edition: Edition, key: str, number: int, pages: Sequence[str]) -> Row:
