@@ -52,6 +52,7 @@ COMMANDS = (
     "impose TRIAL -o OUT/i.pdf",
     "check TRIAL",
     "check TRIAL --reading-order",
+    "proof TRIAL --export OUT/proof.zip",
     "approve TRIAL --name Ana",
     "status TRIAL",
     "approve OTHER --name Ana",
