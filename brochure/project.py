@@ -80,6 +80,11 @@ class DiskProject:
 
     root: Path
 
+    @property
+    def folder(self) -> str:
+        """The absolute path of its folder."""
+        return os.path.realpath(self.root)
+
     def read(self, name: str) -> bytes:
         """Return the contents of a file.
 
@@ -313,33 +318,6 @@ def _system_fonts() -> tuple[str, ...]:
     folders = [Path(folder) for folder in SYSTEM_FONT_FOLDERS if Path(folder).is_dir()]
     paths = (path for folder in folders for path in folder.rglob("*"))
     return tuple(sorted(path.as_posix() for path in paths if path.suffix.lower() in FONT_SUFFIXES))
-
-
-def shipped_files(pattern: str) -> tuple[Path, ...]:
-    """Return files of the shipped layouts: from the installed package, or from the source checkout."""
-    here = Path(__file__).resolve().parent
-    folders = (here / "_shipped" / "layouts", here.parent / "layouts")
-    matches = (tuple(sorted(folder.glob(pattern))) for folder in folders)
-    return next((files for files in matches if files), ())
-
-
-def own_file(name: str) -> bytes:
-    """Return the contents of a package data file, by its path inside the package."""
-    return (Path(__file__).resolve().parent / name).read_bytes()
-
-
-def own_files(folder: str) -> tuple[str, ...]:
-    """Return the paths of the package data files below a folder of the package, relative to it, sorted."""
-    root = Path(__file__).resolve().parent / folder
-    return tuple(
-        sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
-    )
-
-
-def own_code() -> str:
-    """Return a short digest of the package's source code, to compare versions with."""
-    own = sorted(Path(__file__).resolve().parent.rglob("*.py"))
-    return digest(b"\0".join(path.read_bytes() for path in own)).hex()[:12]
 
 
 EPOCH = "SOURCE_DATE_EPOCH"

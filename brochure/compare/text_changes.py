@@ -313,6 +313,10 @@ def _count(number: int, word: str) -> str:
 # Positions
 
 
+Distance = tuple[float, float]
+"""How far something moved to the right and up, in points."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Move:
     """A text, or lines of it, at another place; the distance is None if lines moved by different distances."""
@@ -321,7 +325,7 @@ class _Move:
     new: TextFlow
     before: int
     after: int
-    distance: tuple[float, float] | None
+    distance: Distance | None
 
 
 def _find_moves(old: TextFlow, new: TextFlow, *, first_line_only: bool = False) -> Iterator[_Move]:
@@ -332,14 +336,19 @@ def _find_moves(old: TextFlow, new: TextFlow, *, first_line_only: bool = False) 
         if abs(dy) > TOLERANCE:
             yield _Move(old, new, a.page, b.page, (0.0, dy))
         return
-    pages: dict[tuple[int, int], set[tuple[float, float]]] = {}
+    pages: dict[tuple[int, int], list[Distance]] = {}
     for a, b in zip(old.lines, new.lines, strict=True):
-        distance = round(_shift_across(a.rect, b.rect), 1), round(b.baseline - a.baseline, 1)
-        pages.setdefault((a.page, b.page), set()).add(distance)
+        distance = _shift_across(a.rect, b.rect), b.baseline - a.baseline
+        pages.setdefault((a.page, b.page), []).append(distance)
     for (before, after), distances in pages.items():
         if any(abs(dx) > TOLERANCE_ACROSS or abs(dy) > TOLERANCE for dx, dy in distances):
-            moved = distances.pop() if len(distances) == 1 else None
-            yield _Move(old, new, before, after, moved)
+            is_together = len(set(map(_round_distance, distances))) == 1
+            yield _Move(old, new, before, after, distances[0] if is_together else None)
+
+
+def _round_distance(distance: Distance | None) -> Distance | None:
+    """Return a distance in tenths of a point; texts that move by the same one move together."""
+    return distance and (round(distance[0], 1), round(distance[1], 1))
 
 
 def _shift_across(old: Rect, new: Rect) -> float:
@@ -352,7 +361,8 @@ def _report_moves(moves: Iterable[_Move]) -> Iterator[Change]:
     """Yield one change for all texts that moved together."""
     groups: dict[object, list[_Move]] = {}
     for move in moves:
-        groups.setdefault((move.before, move.after, move.distance), []).append(move)
+        key = move.before, move.after, _round_distance(move.distance)
+        groups.setdefault(key, []).append(move)
     for group in groups.values():
         first = group[0]
         names = list(dict.fromkeys(name_text(move.new) for move in group))
@@ -381,7 +391,7 @@ def list_names(names: Sequence[str]) -> str:
     return ", ".join(names[:MAX_NAMES]) + (f" and {more} more" if more > 0 else "")
 
 
-def describe_move(distance: tuple[float, float]) -> str:
+def describe_move(distance: Distance) -> str:
     """Return a distance in words: `moved 4.6 mm down`."""
     dx, dy = distance
     parts = [
@@ -435,10 +445,18 @@ def _looks_by_style(flow: TextFlow) -> dict[str, set[TypeLook]]:
     return found
 
 
+OPTICAL_SIZE = re.compile(r"-opsz[0-9.]+")
+
+
+def _font_name(look: TypeLook) -> str:
+    """Return the name of a font without its optical size, which follows the size of type."""
+    return OPTICAL_SIZE.sub("", look.font)
+
+
 def _compare_look(
     style: str, old: TypeLook, new: TypeLook
 ) -> Iterator[tuple[ChangeKind, str, str, str]]:
-    if old.font != new.font:
+    if _font_name(old) != _font_name(new):
         yield ChangeKind.STYLES, style, old.font, new.font
     if old.size != new.size:
         yield ChangeKind.STYLES, style, f"{old.size:g} pt", f"{new.size:g} pt"

@@ -308,7 +308,7 @@ def set_resolved(folder: Path, thread: str, id: str, *, resolved: bool) -> bool:
         False if the comment has this state already.
 
     Raises:
-        UsageError: There is no such thread or comment.
+        UsageError: The thread or the comment does not exist.
         InputError: A file of the project is invalid.
     """
     project = DiskProject(folder)
