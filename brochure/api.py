@@ -17,6 +17,7 @@ from brochure.findings import Finding, Span, has_errors, in_order
 from brochure.fonts.catalog import FontCatalog
 from brochure.imposition.finishing import finish
 from brochure.imposition.sheets import Sheet
+from brochure.inputs import InputRecorder
 from brochure.l10n.assets import Assets
 from brochure.l10n.edition import Edition, resolve
 from brochure.l10n.personalization import Record, merge_record, report_examples
@@ -66,7 +67,7 @@ class Job:
     """A project with what all of its editions share: the layout, the fonts, and caches of set threads and drawn pages.
 
     `editions` are the resolved editions of mail-merge records, by language and office; `checked` names the editions that have
-    passed the preflight of a press build.
+    passed the preflight of a press build. `inputs` records what is read, if that is wanted.
     """
 
     project: Project
@@ -77,6 +78,7 @@ class Job:
     page_cache: PageCache = field(default_factory=make_page_cache)
     editions: dict[tuple[str | None, str | None], ResolvedEdition] = field(default_factory=dict)
     checked: set[tuple[str, str | None]] = field(default_factory=set)
+    inputs: InputRecorder | None = None
 
 
 @dataclass(frozen=True)
@@ -178,6 +180,12 @@ def open_job(project: Project, last: Job | None = None) -> Job:
         )
     font_catalog = FontCatalog(project, system=layout.fonts.system, named=families)
     return Job(project, layout, layout_findings, font_catalog)
+
+
+def open_recorded_job(project: Project) -> Job:
+    """Read a project for a batch, which records what each brochure reads; see `open_job`."""
+    inputs = InputRecorder(project)
+    return replace(open_job(inputs.shared), project=project, inputs=inputs)
 
 
 def _families(layout: Layout) -> dict[str, Span]:

@@ -5,7 +5,7 @@ A record that cannot be built is reported with its line in the table.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -122,6 +122,18 @@ class RecordTask:
     def cache_group(self) -> str:
         """The record's edition, with which it shares everything that is not personal."""
         return f"{self.record.office or ''}_{self.record.language or ''}"
+
+    @property
+    def identity(self) -> Hashable:
+        """All of the record but its place in the table."""
+        record = self.record
+        fields = tuple(sorted(record.fields.items()))
+        return "record", record.number, fields, record.language, record.office, record.file
+
+    @property
+    def shared_edition(self) -> Hashable:
+        """The record's edition, which is resolved once for all records."""
+        return self.record.language, self.record.office
 
     def build(self, job: Job, condition: OutputCondition, *, draft: bool) -> Built:
         """Build the brochure; if it fails, the findings name the record."""
