@@ -25,7 +25,13 @@ from brochure.inputs import CurrentInputs, Inputs
 from brochure.project import ASSET_FOLDERS, Project, own_code, stated_epoch
 from brochure.system.cache import installed_packages
 from brochure.system.files import digest
-from brochure.system.log_file import append_lines, is_file_with, read_lines, replace_lines
+from brochure.system.log_file import (
+    append_lines,
+    is_file_with,
+    read_lines,
+    remove_log,
+    replace_lines,
+)
 
 LOG_FILE = ".brochure-build-log.jsonl"
 """Name of the build log in the output folder."""
@@ -129,11 +135,11 @@ class BuildLog:
         by_pdf = {entry.pdf: entry for entry in self._read(lines or ())}
         self._entries = {(entry.task, entry.made_with): entry for entry in by_pdf.values()}
         self._can_append = True
-        self._leading = (
-            [b""] if lines else []
-        )  # the last line of a killed process may be incomplete
+        self._leading = [b""]  # the last line of a killed process may be incomplete
         kept = [*self._inputs.lines_of(by_pdf.values()), *(one.line for one in by_pdf.values())]
-        if lines is None or len(lines) > 2 * len(kept) + SPARE_LINES:
+        if lines is None:
+            remove_log(self._path)
+        elif len(lines) > 2 * len(kept) + SPARE_LINES:
             replace_lines(self._path, kept)
 
     def _read(self, lines: Iterable[bytes]) -> Iterator[LogEntry]:

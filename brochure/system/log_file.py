@@ -59,6 +59,12 @@ def replace_lines(path: Path, lines: Iterable[bytes]) -> None:
             replace_file(path, [line + b"\n" for line in lines], ENTRY_MODE)
 
 
+def remove_log(path: Path) -> None:
+    """Remove a file that cannot be used, if possible; a link is removed, not its target."""
+    with suppress(OSError, ValueError):
+        path.unlink()
+
+
 def compute_checksum(parts: Iterable[bytes | memoryview]) -> int:
     """Return the CRC-32 of data in parts."""
     checksum = 0
