@@ -310,13 +310,12 @@ def own_file(name: str) -> bytes:
     return (Path(__file__).resolve().parent / name).read_bytes()
 
 
-@lru_cache(maxsize=1)
 def own_code() -> str:
     """Return a short digest of the package's files, to compare versions with."""
     package = Path(__file__).resolve().parent
-    files = (path for path in sorted(package.rglob("*")) if path.suffix not in {".pyc", ""})
-    parts = ((path.relative_to(package).as_posix().encode(), path.read_bytes()) for path in files)
-    return digest(b"\0".join(part for pair in parts for part in pair)).hex()[:12]
+    files = (path for path in sorted(package.rglob("*.*")) if path.suffix != ".pyc")
+    parts = (bytes(path.relative_to(package)) + path.read_bytes() for path in files)
+    return digest(b"\0".join(parts)).hex()[:12]
 
 
 EPOCH = "SOURCE_DATE_EPOCH"
