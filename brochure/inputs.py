@@ -88,7 +88,7 @@ class RecordedProject:
 
     def _portable(self, name: str) -> str:
         """Return a font's name without the folder that packages are installed in, which differs between machines."""
-        if PurePosixPath(name).is_absolute() and name in _package_fonts(self._project):
+        if name.startswith("/") and name in _package_fonts(self._project):
             return _portable_name(name)
         return name
 
@@ -112,7 +112,7 @@ def _digest_names(names: Iterable[str]) -> str:
 
 def _package_fonts(project: Project) -> Iterator[str]:
     """Yield the font files of installed packages."""
-    return (file for file in project.font_files() if PurePosixPath(file).is_absolute())
+    return (file for file in project.font_files() if file.startswith("/"))
 
 
 def _portable_name(font: str) -> str:

@@ -313,8 +313,8 @@ def own_file(name: str) -> bytes:
 def own_code() -> str:
     """Return a short digest of the package's files, to compare versions with."""
     package = Path(__file__).resolve().parent
-    files = (path for path in sorted(package.rglob("*.*")) if path.suffix != ".pyc")
-    parts = (bytes(path.relative_to(package)) + path.read_bytes() for path in files)
+    names = (name for name in sorted(files_below(package, "")) if not name.endswith(".pyc"))
+    parts = (name.encode() + Path(f"{package}{name}").read_bytes() for name in names)
     return digest(b"\0".join(parts)).hex()[:12]
 
 

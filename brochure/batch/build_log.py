@@ -2,7 +2,7 @@
 
 The log is a hidden file in the output folder, with one JSON document a line. A line is appended after each PDF. A PDF is up to
 date if the last line that names it has the same task, the same program and options and the same inputs, and if the PDF has the
-same size and checksum. Nothing else in a line is used but the number of pages and the findings, which are reported again.
+same stamp. Nothing else in a line is used but the number of pages and the findings, which are reported again.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ from brochure.project import ASSET_FOLDERS, Project, own_code, stated_epoch
 from brochure.system.cache import installed_packages
 from brochure.system.log_file import (
     append_lines,
-    is_file_with,
     read_lines,
+    read_stamp,
     remove_log,
     replace_lines,
 )
@@ -131,13 +131,13 @@ class BuildLog:
             self._is_current[entry.inputs] = bool(inputs) and current.are(inputs or {})
         if not self._is_current[entry.inputs]:
             return None
-        if not is_file_with(self._out / f"{entry.pdf}{SUFFIX}", entry.size, entry.checksum):
+        if read_stamp(self._out / f"{entry.pdf}{SUFFIX}") != entry.stamp:
             return None
         return Outcome(task, entry.pdf, entry.pages, entry.size, entry.findings, is_unchanged=True)
 
     def add(self, outcome: Outcome) -> None:
         """Append the outcome of a task, if its PDF was written. If that fails, it will be built again."""
-        if outcome.exit_status or not outcome.inputs or not self._can_append:
+        if outcome.exit_status or not (outcome.inputs and outcome.stamp and self._can_append):
             return
         lines, key = self._inputs.add(outcome.inputs)
         labels = self._labels if outcome.findings else ""

@@ -37,7 +37,7 @@ class LogEntry:
         made_with: Digest of the program and of the options.
         inputs: Digest of the inputs, whose line comes before this one.
         size: Size of the PDF in bytes.
-        checksum: Its CRC-32.
+        stamp: Its stamp, see `read_stamp`.
         pages: Number of pages.
         findings: The findings.
         labels: How the project's files were named in the findings; empty if there are none.
@@ -49,7 +49,7 @@ class LogEntry:
     made_with: str
     inputs: str
     size: int
-    checksum: int
+    stamp: str
     pages: int
     findings: tuple[Finding, ...]
     labels: str
@@ -142,7 +142,7 @@ def describe_outcome(outcome: Outcome, inputs: str, made_with: str, labels: str)
         "made_with": made_with,
         "inputs": inputs,
         "size": outcome.size,
-        "checksum": outcome.checksum,
+        "stamp": outcome.stamp,
         "pages": outcome.pages,
         "findings": [_describe_finding(one) for one in outcome.findings],
         "labels": labels,
@@ -151,18 +151,18 @@ def describe_outcome(outcome: Outcome, inputs: str, made_with: str, labels: str)
 
 def read_entry(data: Mapping[str, Any], line: bytes) -> LogEntry:
     """Return the entry in a line; raise one of `MALFORMED` if it is not one."""
-    texts = [data[key] for key in ("pdf", "task", "made_with", "inputs", "labels")]
-    numbers = [data[key] for key in ("size", "checksum", "pages")]
+    texts = [data[key] for key in ("pdf", "task", "made_with", "inputs", "labels", "stamp")]
+    numbers = [data[key] for key in ("size", "pages")]
     findings = tuple(map(_read_finding, data["findings"]))
     if not all(isinstance(one, str) for one in texts) or not STEM.fullmatch(texts[0]):
         raise TypeError("expected texts")
-    if not all(map(_is_number, numbers)) or not numbers[0]:
+    if not all(map(_is_number, numbers)) or not numbers[0] or not texts[5]:
         raise TypeError("expected numbers")
     if findings and not texts[4]:
         raise ValueError("expected labels")
-    pdf, task, made_with, inputs, labels = texts
-    size, checksum, pages = numbers
-    return LogEntry(pdf, task, made_with, inputs, size, checksum, pages, findings, labels, line)
+    pdf, task, made_with, inputs, labels, stamp = texts
+    size, pages = numbers
+    return LogEntry(pdf, task, made_with, inputs, size, stamp, pages, findings, labels, line)
 
 
 def _describe_finding(finding: Finding) -> list[Any]:

@@ -21,7 +21,7 @@ from brochure.l10n.project_editions import EditionName, list_editions
 from brochure.prepress.output_conditions import OutputCondition
 from brochure.project import Project, seconds
 from brochure.system.exhaustion import explain_exhaustion
-from brochure.system.log_file import compute_checksum
+from brochure.system.log_file import read_stamp
 from brochure.system.output_files import write_atomically
 
 
@@ -98,8 +98,8 @@ class Outcome:
     """The outcome of a task.
 
     `name` is the brochure's; empty if it could not be set, as `findings` or `failure` explain. `size` is that of the PDF in
-    bytes, 0 if there is none. `took` is in seconds. `inputs` is what was read, if that was recorded, and `checksum` the CRC-32
-    of the PDF. `is_unchanged` is True if the PDF was up to date and was not built.
+    bytes, 0 if there is none. `took` is in seconds. `inputs` is what was read, if that was recorded, and `stamp` that
+    of the PDF (`read_stamp`). `is_unchanged` is True if the PDF was up to date and was not built.
     """
 
     task: Task
@@ -112,7 +112,7 @@ class Outcome:
     took: float = 0.0
     also: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
     inputs: Inputs = field(default_factory=dict)
-    checksum: int = 0
+    stamp: str = ""
     is_unchanged: bool = False
 
     @property
@@ -182,11 +182,11 @@ def _explain(fault: Exception) -> tuple[str, int]:
 
 def write_outcome(batch: BatchJob, outcome: Outcome, built: Built) -> Outcome:
     """Write the PDF, if there is one, and the additional files."""
-    start, checksum = seconds(), 0
+    start, stamp = seconds(), ""
     try:
         if built.parts:
             write_atomically(batch.out / outcome.file, built.parts)
-            checksum = compute_checksum(built.parts)
+            stamp = read_stamp(batch.out / outcome.file)
         extra_files = batch.also(outcome.task, built) if batch.also and outcome.name else {}
     except BrochureError as failure:
         return replace(outcome, size=0, failure=str(failure), failure_status=failure.exit_status)
@@ -194,7 +194,7 @@ def write_outcome(batch: BatchJob, outcome: Outcome, built: Built) -> Outcome:
         message, status = _explain(fault)
         return replace(outcome, size=0, failure=message, failure_status=status)
     took = outcome.took + seconds() - start
-    return replace(outcome, took=took, also=extra_files, checksum=checksum)
+    return replace(outcome, took=took, also=extra_files, stamp=stamp)
 
 
 def build_sequentially(

@@ -1,4 +1,4 @@
-"""A file of lines that is only appended to, and checksums of finished files.
+"""A file of lines that is only appended to, and stamps by which a change of a finished file is noticed.
 
 Lines are written whole, so that a process that is killed leaves at most one incomplete line, at the end. A file that another
 user could have written is not read.
@@ -16,8 +16,8 @@ from pathlib import Path
 from brochure.system.atomic_files import replace_file
 from brochure.system.disk_cache import ENTRY_MODE, SAFE_OPEN, find_foreign_access
 
-CHUNK = 1 << 20
-"""Bytes of a file that are read at once."""
+END_BYTES = 1 << 14
+"""Bytes at each end of a file that its stamp depends on."""
 
 
 def read_lines(path: Path, max_bytes: int) -> list[bytes] | None:
@@ -65,21 +65,20 @@ def remove_log(path: Path) -> None:
         path.unlink()
 
 
-def compute_checksum(parts: Iterable[bytes | memoryview]) -> int:
-    """Return the CRC-32 of data in parts."""
-    checksum = 0
-    for part in parts:
-        checksum = zlib.crc32(part, checksum)
-    return checksum
+def read_stamp(path: Path) -> str:
+    """Return the size, the time of modification and the CRC-32 of both ends of a file; empty if it is not a regular file.
 
-
-def is_file_with(path: Path, size: int, checksum: int) -> bool:
-    """Return whether a path is a regular file, not a link, with this size in bytes and this CRC-32."""
+    A change leaves the same stamp only if it sets back the time, keeps the size, and spares both ends. The end of a PDF has its
+    identifier, which depends on all of its content.
+    """
     try:
         with os.fdopen(os.open(path, os.O_RDONLY | SAFE_OPEN), "rb", 0) as file:
             status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode) or status.st_size != size:
-                return False
-            return compute_checksum(iter(lambda: file.read(CHUNK), b"")) == checksum
+            if not stat.S_ISREG(status.st_mode):
+                return ""
+            checksum = zlib.crc32(file.read(END_BYTES))
+            file.seek(max(0, status.st_size - END_BYTES))
+            checksum = zlib.crc32(file.read(END_BYTES), checksum)
     except (OSError, ValueError):
-        return False
+        return ""
+    return f"{status.st_size} {status.st_mtime_ns} {checksum:08x}"
