@@ -23,7 +23,8 @@ HEAD = """\
 {offices} offices in {languages} languages are {editions:,} editions of one page with a photograph, and {records:,} records of a
 mail merge are as many PDFs of one page of text; {jobs} processes. *First* builds into an empty folder. *Unchanged* is the same
 command again, which [builds nothing](many-editions.md#build-again) but compares every input and every PDF with the build log.
-*One changed* is the same after one office was edited, or one row. Memory is that of the largest process.
+*One changed* is the same after one office was edited, or one row. Memory is that of the largest process. To record the inputs and
+to write the log took 1 % of the processor time of the sample's twelve editions, and about 0.3 ms for each of these small ones.
 `python -m bench.many FOLDER` measures this section alone.
 """
 

@@ -166,6 +166,21 @@ def project_at(folder: Path) -> DiskProject:
     raise UsageError(f"{folder}: folder not found (start a project with 'brochure new {folder}')")
 
 
+def path_inside(root: Path, name: str) -> Path:
+    """Return the path of a file in a project's folder, to write it.
+
+    Raises:
+        InputError: The file is outside the folder, for instance because a folder is a symbolic link.
+    """
+    path = root / name
+    own = f"{os.path.realpath(root)}{os.sep}"
+    if not f"{resolve_path(path.parent)}{os.sep}".startswith(own):
+        hint = "replace the symbolic link by a folder"
+        label = DiskProject(root).label(name)
+        raise InputError([Finding("file-unreadable", "is outside the project", Span(label), hint)])
+    return path
+
+
 def read_unchanged(project: Project, name: str, expected: bytes) -> bytes:
     """Return the contents of a file whose digest is already known, to make something that is cached under that digest.
 
@@ -308,6 +323,14 @@ def shipped_files(pattern: str) -> tuple[Path, ...]:
 def own_file(name: str) -> bytes:
     """Return the contents of a package data file, by its path inside the package."""
     return (Path(__file__).resolve().parent / name).read_bytes()
+
+
+def own_files(folder: str) -> tuple[str, ...]:
+    """Return the paths of the package data files below a folder of the package, relative to it, sorted."""
+    root = Path(__file__).resolve().parent / folder
+    return tuple(
+        sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
+    )
 
 
 def own_code() -> str:

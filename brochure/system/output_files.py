@@ -24,6 +24,38 @@ def write_atomically(path: Path, data: bytes | Sequence[bytes | memoryview]) -> 
         raise _write_error(path, failure) from failure
 
 
+def replace_unchanged(path: Path, data: bytes, expected: bytes | None) -> bool:
+    """Write a file atomically if its contents are still the `expected` bytes (None: it does not exist yet).
+
+    Returns:
+        False if another program has changed the file in the meantime; it is left as it is.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _refuse_device(path)
+        with replacing(path) as out:
+            out.write(data)
+            out.flush()
+            if _contents(path) != expected:
+                raise _ChangedError
+    except _ChangedError:
+        return False
+    except OSError as failure:
+        raise _write_error(path, failure) from failure
+    return True
+
+
+class _ChangedError(Exception):
+    """Removes the temporary file of a write that is not to happen."""
+
+
+def _contents(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
 @contextmanager
 def open_atomically(path: Path) -> Iterator[BinaryIO]:
     """Open a file that replaces `path` when it is complete; like `write_atomically`."""
@@ -66,9 +98,20 @@ def _reason(failure: OSError, folder: Path) -> str:
     return failure.strerror or str(failure)
 
 
-def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Create a folder with all of these files, or nothing; raise `UsageError` if it exists."""
-    if folder.exists() or folder.is_symlink():
+def write_folder(folder: Path, files: Mapping[str, bytes], replaces: str = "") -> None:
+    """Create a folder with all of these files, or nothing.
+
+    Args:
+        folder: The folder.
+        files: The contents of its files by path.
+        replaces: A file that marks a folder of the same kind, which is replaced as a whole.
+
+    Raises:
+        UsageError: The folder exists and has no such file.
+        OutputError: It cannot be written.
+    """
+    is_old = bool(replaces) and (folder / replaces).is_file() and not folder.is_symlink()
+    if (folder.exists() or folder.is_symlink()) and not is_old:
         raise UsageError(f"{folder}: the folder exists already; choose another name")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -78,6 +121,8 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
                 path = complete / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(data)
+            if is_old:
+                folder.rename(Path(temporary) / "old")
             complete.rename(folder)
     except OSError as failure:
         reason = _reason(failure, folder.parent)

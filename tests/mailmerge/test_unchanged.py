@@ -133,3 +133,20 @@ def test_one_file_is_always_built(card: Path) -> None:
     people = table(card.parent / "people.csv", ROWS, HEAD)
     words = ("build", card, "--records", people, "--one-file", "-o", card.parent / "out")
     assert [counts(call(*words)) for _ in range(2)] == ["4 4 0"] * 2
+
+
+def test_an_approval_counts_for_all_records_of_its_edition(card: Path) -> None:
+    """The first record names its language, the second leaves it to the default: both have the same approval."""
+    layout = card / "brochure.yaml"
+    layout.write_text(layout.read_text() + "press: {approval: required}\n")
+    assert call("approve", card, "--edition", "here/en", "--name", "Ada").status == 0
+    people = table(
+        card.parent / "people.csv", ["Ada,1,a,here,en", "Zoe,2,b,here,"], f"{HEAD},language"
+    )
+    words = ("build", card, "--records", people, "-o", card.parent / "out", "--jobs", "1")
+    assert [counts(call(*words)) for _ in range(2)] == ["2 2 0", "0 2 2"]
+    for file in (card / "approvals").iterdir():
+        file.unlink()
+    said = call(*words)
+    assert (counts(said), said.status) == ("0 2 0", 1)
+    assert "approval-missing" in said.codes
