@@ -10,6 +10,7 @@ from dataclasses import field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from brochure.approval.page_digest import digest_page
 from brochure.approval.press_approval import find_unapproved, is_approval_required
 from brochure.blocks import KINDS
 from brochure.errors import InputError
@@ -33,6 +34,7 @@ from brochure.pdf.document import render_parts
 from brochure.pdf.metadata import DocumentInfo, Opening
 from brochure.pdf.objects import Parts
 from brochure.pdf.page_cache import PageCache, make_page_cache
+from brochure.pdf.page_stamp import KEY_LIST, PageStamp
 from brochure.prepress.edition_condition import EditionCondition, resolve_condition
 from brochure.prepress.output_conditions import DEFAULT_DATE, OutputCondition
 from brochure.prepress.transparency_flattening import flatten_page
@@ -256,7 +258,8 @@ def make_sheets(
         made = prepare_for_press(made, job.project)
     if condition.standard and not draft:
         made = _check_for_press(job, made, condition)
-    name = _name(made.edition, condition) + ("_draft" if draft else "")
+    name = _name(made.edition, condition)
+    name += ("_numbered" if condition.is_numbered else "") + ("_draft" if draft else "")
     broken = made.edition.broken if draft else ()
     blocking = [
         one for one in made.findings if not (draft and (one.code in DRAFTABLE or one in broken))
@@ -272,8 +275,27 @@ def write_pdf(job: Job, imposed: ImposedEdition) -> Built:
     made, parts = imposed.made, Parts()
     if imposed.sheets:
         info = document(made.edition, imposed.condition.date)
+        if imposed.condition.tagged:
+            info = replace(info, stamps=stamp_pages(made, job.project, imposed.sheets))
         parts = render_parts(imposed.sheets, info, imposed.condition, job.project, job.page_cache)
     return Built(imposed.name, made.count, parts, made.findings)
+
+
+def stamp_pages(
+    made: LaidOut, project: Project, sheets: Iterable[Sheet] = ()
+) -> tuple[PageStamp, ...]:
+    """Return the stamps of an edition's pages, which say what is placed on them, and of the other pages on sheets."""
+    name, brochure = edition_name(made.edition), made.edition.layout.brochure
+    digests = {page.number: digest_page(page, project) for page in made.pages[: made.count]}
+    others = {placed.page.number for sheet in sheets for placed in sheet.placed} - digests.keys()
+    digests |= dict.fromkeys(sorted(others), KEY_LIST)
+    return tuple(PageStamp(brochure, name, page, digest) for page, digest in digests.items())
+
+
+def edition_name(edition: Edition) -> str:
+    """Return the name of an edition: its language, or its office and language (`cambodia/km`)."""
+    office = (edition.office.office,) if edition.office else ()
+    return "/".join((*office, edition.language))
 
 
 def _name(edition: Edition, condition: OutputCondition) -> str:

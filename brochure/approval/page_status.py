@@ -73,6 +73,27 @@ def compare_with_approval(
     return (*current, *removed)
 
 
+PageGroup = tuple[tuple[int, ...], tuple[str, ...], tuple[str, ...]]
+"""Page numbers, editions, and the reasons that these pages of these editions have in common."""
+
+
+def group_by_reasons(statuses: Iterable[tuple[str, Sequence[PageStatus]]]) -> list[PageGroup]:
+    """Group the pages that must be looked at again by their reasons: pages of one edition, then editions with the same pages.
+
+    Pages that were never approved have no reasons and are left out.
+    """
+    groups: dict[tuple[tuple[int, ...], tuple[str, ...]], list[str]] = {}
+    for edition, pages in statuses:
+        by_reasons: dict[tuple[str, ...], list[int]] = {}
+        for page in pages:
+            if page.must_be_seen and page.reasons:
+                by_reasons.setdefault(page.reasons, []).append(page.number)
+        for reasons, numbers in by_reasons.items():
+            groups.setdefault((tuple(numbers), reasons), []).append(edition)
+    found = [(pages, tuple(editions), reasons) for (pages, reasons), editions in groups.items()]
+    return sorted(found, key=lambda group: group[0])
+
+
 def _status(
     record: PageRecord,
     pages: Mapping[int, PageApproval],

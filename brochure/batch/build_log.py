@@ -26,7 +26,7 @@ from brochure.batch.log_lines import (
 from brochure.batch.shutdown import Shutdown
 from brochure.batch.tasks import SUFFIX, BatchJob, Done, Outcome, Task
 from brochure.inputs import CurrentInputs
-from brochure.project import ASSET_FOLDERS, Project, own_code, stated_epoch
+from brochure.project import ASSET_FOLDERS, Project, stated_epoch
 from brochure.system.cache import installed_packages
 from brochure.system.log_file import (
     append_lines,
@@ -35,6 +35,7 @@ from brochure.system.log_file import (
     remove_log,
     replace_lines,
 )
+from brochure.system.package_files import own_code
 
 LOG_FILE = ".brochure-build-log.jsonl"
 """Name of the build log in the output folder."""

@@ -27,6 +27,13 @@ def command(
         str | None,
         typer.Option(help="Who approves (default: git's user.name, else the login name)."),
     ] = None,
+    reviewed: Annotated[
+        bool,
+        typer.Option(
+            "--reviewed",
+            help="Approve what reviewers have approved in imported reviews and is unchanged, in their names or in --name.",
+        ),
+    ] = False,
     json: Json = False,
 ) -> None:
     """Approve the pages of an edition as they are now.
@@ -40,14 +47,21 @@ def command(
         brochure approve my-brochure --edition fr --pages 3,7
 
     \b
+    Approve what the Cambodian office has approved in the review that it sent back:
+        brochure approve my-brochure --edition cambodia/km --reviewed
+
+    \b
     Exit status: 0 recorded; 2 the edition has errors or the approval file is damaged; 64 invalid command line;
     73 the file cannot be written.
     """
-    from brochure.api import open_job
+    from brochure.api import lay_out_edition, open_job, resolve_edition
     from brochure.approval.approving import write_approval
     from brochure.compare.edition_status import approve_edition, find_edition
+    from brochure.errors import UsageError
     from brochure.l10n.project_editions import EditionName
     from brochure.project import current_date, project_at
+    from brochure.review.reviewed_pages import approve_reviewed
+    from brochure.review.verdicts import read_verdicts
     from brochure.system.git import read_user_name
 
     files = project_at(project)
@@ -57,8 +71,16 @@ def command(
         if edition
         else EditionName("", job.layout.source_language)
     )
-    who = (read_user_name(project) if name is None else name), current_date()
-    done = approve_edition(job, named, _numbers(pages), who)
+    if reviewed:
+        if pages:
+            raise UsageError("--reviewed and --pages exclude each other")
+        resolved = resolve_edition(job, named.language or None, named.office or None)
+        verdicts = read_verdicts(files)
+        made = lay_out_edition(job, resolved)
+        done = approve_reviewed(made, files, verdicts, current_date(), name)
+    else:
+        who = (read_user_name(project) if name is None else name), current_date()
+        done = approve_edition(job, named, _numbers(pages), who)
     path = write_approval(project, done.approval)
     _say(done, path, as_json=json)
 

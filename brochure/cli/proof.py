@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from json import dumps
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from brochure.cli._options import Folder
-from brochure.cli._output import counted, echo, say_findings, size_in_words
+from brochure.cli._options import Folder, Json
+from brochure.cli._output import as_data, counted, echo, say_findings, say_json, size_in_words
 from brochure.errors import ExitCode, UsageError
 
 
@@ -38,6 +39,7 @@ def command(
             help="An edition to export; can be repeated (default: all editions).",
         ),
     ] = None,
+    json: Json = False,
 ) -> None:
     """Show the pages of all editions in a browser, and translate them in place.
 
@@ -45,7 +47,7 @@ def command(
     listens on this computer only (127.0.0.1), and its address contains a secret. Ctrl-C ends it.
 
     \b
-    Examples: open the proof; write a proof of one edition to send to its office:
+    Example: open the proof; write the proof of one edition to send to its office:
         brochure proof layouts/proven-model
         brochure proof layouts/proven-model --export proof.zip --edition cambodia/km
 
@@ -61,7 +63,7 @@ def command(
             raise UsageError(
                 "--export: --port and --read-only are for the live proof; leave them out"
             )
-        _export(project, export, edition or ())
+        _export(project, export, edition or (), as_json=json)
         return
     if edition:
         raise UsageError("--edition is for --export; the live proof shows all editions")
@@ -73,7 +75,7 @@ def command(
     session = ProofSession(folder)
 
     def ready() -> None:
-        echo(f"{address.url}")
+        echo(dumps({"url": address.url}) if json else address.url)
         if not no_open:
             typer.launch(address.url)
 
@@ -83,7 +85,7 @@ def command(
         echo("", err=True)
 
 
-def _export(project: Path, target: Path, editions: Sequence[str]) -> None:
+def _export(project: Path, target: Path, editions: Sequence[str], *, as_json: bool) -> None:
     """Write the static proof, and print where it is."""
     from brochure.project import project_at
     from brochure.proof.export import MARKER, export_proof, zip_files
@@ -97,7 +99,13 @@ def _export(project: Path, target: Path, editions: Sequence[str]) -> None:
     else:
         write_folder(target, made.files, replaces=MARKER)
         size = sum(map(len, made.files.values()))
-    say_findings(made.findings)
-    echo(f"{target}  {counted(len(made.editions), 'edition')}  {size_in_words(size)}")
+    if as_json:
+        findings = [as_data(one) for one in made.findings]
+        say_json(
+            {"path": str(target), "editions": made.editions, "bytes": size, "findings": findings}
+        )
+    else:
+        say_findings(made.findings)
+        echo(f"{target}  {counted(len(made.editions), 'edition')}  {size_in_words(size)}")
     if made.findings:
         raise typer.Exit(ExitCode.FINDINGS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -56,15 +56,14 @@ def command(
 
 
 def _row(one: EditionStatus) -> tuple[str, ...]:
-    from brochure.approval.approval_file import edition_id
     from brochure.approval.page_status import PageState
 
     if one.findings:
-        return edition_id(one.name), "-", "-", "-", "-", "not known, because of errors"
+        return edition_of(one), "-", "-", "-", "-", "not known, because of errors"
     counts = (PageState.APPROVED, PageState.CHANGED, PageState.NEW)
     total = sum(page.state is not PageState.REMOVED for page in one.pages)
     return (
-        edition_id(one.name),
+        edition_of(one),
         str(total),
         *(str(one.count(state)) for state in counts),
         list_numbers([page.number for page in one.to_see]) or "-",
@@ -82,22 +81,25 @@ def list_numbers(numbers: Sequence[int]) -> str:
     return ", ".join(f"{part[0]}-{part[-1]}" if len(part) > 1 else f"{part[0]}" for part in parts)
 
 
-def say_pages_to_see(found: Iterable[EditionStatus]) -> None:
-    """Print the pages that changed after their approval, with the reasons, and what is wrong with an edition."""
-    from brochure.approval.approval_file import edition_id
-    from brochure.approval.page_status import PageState
+def say_pages_to_see(found: Sequence[EditionStatus]) -> None:
+    """Print the pages that changed after their approval, with the reasons, and what is wrong with editions."""
+    from brochure.approval.page_status import group_by_reasons
 
+    for pages, editions, reasons in group_by_reasons((edition_of(one), one.pages) for one in found):
+        word = "page" if len(pages) == 1 else "pages"
+        echo(f"{word} {list_numbers(pages)} of {', '.join(editions)}: {'; '.join(reasons)}")
     printed: set[object] = set()
     for one in found:
-        for page in one.to_see:
-            if page.state is not PageState.NEW:
-                approved = f"approved by {page.by} on {page.date[:10]}"
-                echo(
-                    f"{edition_id(one.name)}, page {page.number}: {'; '.join(page.reasons)} ({approved})"
-                )
         new = [finding for finding in one.findings if finding not in printed]
         printed.update(new)
         say_findings(new)
+
+
+def edition_of(one: EditionStatus) -> str:
+    """Return the edition as it is written: `fr`, or `canada/fr-CA`."""
+    from brochure.approval.approval_file import edition_id
+
+    return edition_id(one.name)
 
 
 def status_as_data(one: EditionStatus) -> dict[str, Any]:

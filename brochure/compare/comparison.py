@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from brochure.compare.changes import Change, ChangeKind, Comparison, Mark
 from brochure.compare.contents import Contents
@@ -48,11 +47,6 @@ def _unexplained(
             Mark(is_after=False, page=pair.before, rect=Rect(0, 0, first.width, first.height)),
             Mark(is_after=True, page=pair.after, rect=Rect(0, 0, second.width, second.height)),
         )
-        message = "differs in details: spacing of letters, structure for screen readers, or the inside of a picture"
+        message = "differs in details: a shade, the spacing of letters, the structure for screen readers, or the inside of a picture"
         found.append(Change(ChangeKind.OTHER, f"page {pair.after}", message, marks=marks))
     return found
-
-
-def without_marks(change: Change) -> Change:
-    """Return a change without its places, for tests and short reports."""
-    return replace(change, marks=())

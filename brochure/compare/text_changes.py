@@ -16,10 +16,12 @@ FlowPair = tuple[TextFlow | None, TextFlow | None]
 
 MIN_SIMILARITY = 0.4
 """Share of letters that two texts without keys must have in common to count as the same text changed."""
+SAME_PLACE = 3.0
+"""Texts whose first lines are nearer to each other than this count as the same text changed, in points."""
 MAX_COMPARED = 60
 """Unmatched texts of one page that are compared with each other."""
-TOLERANCE = 0.05
-"""Distances below this are not a move, in points."""
+TOLERANCE, TOLERANCE_ACROSS = 0.05, 0.3
+"""Distances up or down, and to the sides, below which nothing has moved, in points. Hanging punctuation moves lines a little."""
 MM = 72 / 25.4
 
 
@@ -109,8 +111,21 @@ def _match_by_words(first: list[TextFlow], second: list[TextFlow]) -> Iterator[F
         left.remove(old)
         right.remove(new)
         yield old, new
+    for old in [*left]:
+        same_place = next((new for new in right if _is_same_place(old, new)), None)
+        if same_place is not None:
+            left.remove(old)
+            right.remove(same_place)
+            yield old, same_place
     yield from ((flow, None) for flow in left)
     yield from ((None, flow) for flow in right)
+
+
+def _is_same_place(old: TextFlow, new: TextFlow) -> bool:
+    """Return whether two texts begin on one line of the page, at the same place."""
+    first, second = old.lines[0], new.lines[0]
+    distance = abs(_shift_across(first.rect, second.rect))
+    return abs(first.baseline - second.baseline) < SAME_PLACE and distance < SAME_PLACE
 
 
 def _nearest(flow: TextFlow, others: Sequence[TextFlow]) -> int:
@@ -271,8 +286,8 @@ def _rebroken(old: TextFlow, new: TextFlow, counterparts: Counterparts) -> Chang
         ChangeKind.LINES,
         name_text(new),
         message,
-        "\n".join(line.text for line in old.lines),
-        "\n".join(line.text for line in new.lines),
+        _format_lines(old.lines, differ),
+        _format_lines(new.lines, differ),
         marks,
         new.language,
         new.left_to_right,
@@ -280,11 +295,26 @@ def _rebroken(old: TextFlow, new: TextFlow, counterparts: Counterparts) -> Chang
     )
 
 
+def _format_lines(lines: Sequence[TextLine], chosen: Sequence[int]) -> str:
+    """Return the first of the chosen lines, one a line, with their hyphens."""
+    shown = [lines[at] for at in chosen if at < len(lines)]
+    texts = [line.text + "-" * line.hyphenated for line in shown[:MAX_LINES]]
+    return "\n".join([*texts, *(["…"] if len(shown) > MAX_LINES else [])])
+
+
+MAX_LINES = 6
+"""Lines that are quoted of one text."""
+
+
 def _count(number: int, word: str) -> str:
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 # Positions
+
+
+Distance = tuple[float, float]
+"""How far something moved to the right and up, in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +325,7 @@ class _Move:
     new: TextFlow
     before: int
     after: int
-    distance: tuple[float, float] | None
+    distance: Distance | None
 
 
 def _find_moves(old: TextFlow, new: TextFlow, *, first_line_only: bool = False) -> Iterator[_Move]:
@@ -306,21 +336,33 @@ def _find_moves(old: TextFlow, new: TextFlow, *, first_line_only: bool = False) 
         if abs(dy) > TOLERANCE:
             yield _Move(old, new, a.page, b.page, (0.0, dy))
         return
-    pages: dict[tuple[int, int], set[tuple[float, float]]] = {}
+    pages: dict[tuple[int, int], list[Distance]] = {}
     for a, b in zip(old.lines, new.lines, strict=True):
-        distance = round(b.rect.x - a.rect.x, 1), round(b.baseline - a.baseline, 1)
-        pages.setdefault((a.page, b.page), set()).add(distance)
+        distance = _shift_across(a.rect, b.rect), b.baseline - a.baseline
+        pages.setdefault((a.page, b.page), []).append(distance)
     for (before, after), distances in pages.items():
-        if any(max(map(abs, one)) > TOLERANCE for one in distances):
-            moved = distances.pop() if len(distances) == 1 else None
-            yield _Move(old, new, before, after, moved)
+        if any(abs(dx) > TOLERANCE_ACROSS or abs(dy) > TOLERANCE for dx, dy in distances):
+            is_together = len(set(map(_round_distance, distances))) == 1
+            yield _Move(old, new, before, after, distances[0] if is_together else None)
+
+
+def _round_distance(distance: Distance | None) -> Distance | None:
+    """Return a distance in tenths of a point; texts that move by the same one move together."""
+    return distance and (round(distance[0], 1), round(distance[1], 1))
+
+
+def _shift_across(old: Rect, new: Rect) -> float:
+    """Return how far a line moved across: of its left edge, right edge and centre, the one that moved least."""
+    edges = (new.x - old.x, new.right - old.right, new.centre.x - old.centre.x)
+    return min(edges, key=abs)
 
 
 def _report_moves(moves: Iterable[_Move]) -> Iterator[Change]:
     """Yield one change for all texts that moved together."""
     groups: dict[object, list[_Move]] = {}
     for move in moves:
-        groups.setdefault((move.before, move.after, move.distance), []).append(move)
+        key = move.before, move.after, _round_distance(move.distance)
+        groups.setdefault(key, []).append(move)
     for group in groups.values():
         first = group[0]
         names = list(dict.fromkeys(name_text(move.new) for move in group))
@@ -349,7 +391,7 @@ def list_names(names: Sequence[str]) -> str:
     return ", ".join(names[:MAX_NAMES]) + (f" and {more} more" if more > 0 else "")
 
 
-def describe_move(distance: tuple[float, float]) -> str:
+def describe_move(distance: Distance) -> str:
     """Return a distance in words: `moved 4.6 mm down`."""
     dx, dy = distance
     parts = [
@@ -403,10 +445,18 @@ def _looks_by_style(flow: TextFlow) -> dict[str, set[TypeLook]]:
     return found
 
 
+OPTICAL_SIZE = re.compile(r"-opsz[0-9.]+")
+
+
+def _font_name(look: TypeLook) -> str:
+    """Return the name of a font without its optical size, which follows the size of type."""
+    return OPTICAL_SIZE.sub("", look.font)
+
+
 def _compare_look(
     style: str, old: TypeLook, new: TypeLook
 ) -> Iterator[tuple[ChangeKind, str, str, str]]:
-    if old.font != new.font:
+    if _font_name(old) != _font_name(new):
         yield ChangeKind.STYLES, style, old.font, new.font
     if old.size != new.size:
         yield ChangeKind.STYLES, style, f"{old.size:g} pt", f"{new.size:g} pt"

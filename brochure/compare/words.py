@@ -24,6 +24,9 @@ CLUSTER = re.compile(
 MAX_TOKENS = 4_000
 """Texts with more words are compared as a whole between their common start and end."""
 
+MIN_PIECES, MIN_SHARED = 5, 0.3
+"""Texts in at least this many pieces are shown one after the other if less than this share of them is the same."""
+
 Side = Literal["same", "removed", "added"]
 
 
@@ -52,7 +55,18 @@ def compare_words(before: str, after: str) -> tuple[Piece, ...]:
                 pieces.append(Piece("removed", "".join(old[a:b])))
                 pieces.append(Piece("added", "".join(new[c:d])))
     pieces.append(Piece("same", "".join(first[len(first) - end :])))
-    return tuple(_merge(piece for piece in pieces if piece.text))
+    merged = tuple(_merge(piece for piece in pieces if piece.text))
+    return merged if _is_readable(merged) else (Piece("removed", before), Piece("added", after))
+
+
+def _is_readable(pieces: tuple[Piece, ...]) -> bool:
+    """Return False if so little is the same that a mixture of both texts would say nothing."""
+    if len(pieces) < MIN_PIECES:
+        return True
+    lengths = {"same": 0, "removed": 0, "added": 0}
+    for piece in pieces:
+        lengths[piece.side] += len(piece.text.replace(" ", ""))
+    return lengths["same"] >= MIN_SHARED * max(lengths["removed"], lengths["added"])
 
 
 def _opcodes(old: list[str], new: list[str]) -> list[tuple[str, int, int, int, int]]:

@@ -11,7 +11,7 @@ the one that was read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
@@ -61,17 +61,8 @@ def set_translation(
         KeyError: The file has no such message; `add_entry` adds one.
         InputError: The file is invalid, the entry has plural forms, or the text has a character that PO cannot store.
     """
-    _check_text(text, key, label)
-    lines = _split(data, label)
-    entry = _find_entry(lines, key)
-    if "msgid_plural" in entry.fields or "msgstr" not in entry.fields:
-        hint = "write plurals in the message: {count, plural, one {…} other {…}}"
-        raise _invalid(f"message '{key}' uses plural forms", label, lines, entry.start, hint)
-    edits = [*_edit_flags(lines, entry, fuzzy=fuzzy), *_edit_string(lines, entry, "msgstr", text)]
-    if source is not None:
-        _check_text(source, key, label)
-        edits.extend(_edit_string(lines, entry, "msgid", source))
-    return _apply(lines, edits)
+    change = EntryChange(text, fuzzy=fuzzy, source=source)
+    return change_entries(data, {key: change}, label=label)
 
 
 def add_translator_comment(
@@ -85,16 +76,7 @@ def add_translator_comment(
         KeyError: The file has no such message.
         InputError: The file is invalid, or the comment contains a control character.
     """
-    _check_text(text, key, label)
-    lines = _split(data, label)
-    entry = _find_entry(lines, key)
-    own = [at for at in entry.comments if _is_translator_comment(lines[at].comment)]
-    new = [f"# {line}".rstrip() for line in text.splitlines()]
-    if _contains([lines[at].comment for at in own], new):
-        return data
-    at = own[-1] + 1 if own else entry.start
-    end = _line_end(lines, entry.start)
-    return _apply(lines, [_Edit(at, at, tuple(line + end for line in new))])
+    return change_entries(data, {key: EntryChange(comments=(text,))}, label=label)
 
 
 def add_entry(
@@ -105,25 +87,59 @@ def add_entry(
     Raises:
         InputError: The file is invalid or has the message already, or a text has a character that PO cannot store.
     """
-    for one in (key, source, text):
-        _check_text(one, key, label)
+    return add_entries(data, {key: EntryChange(text, fuzzy=fuzzy, source=source)}, label=label)
+
+
+# Several entries
+
+
+@dataclass(frozen=True, slots=True)
+class EntryChange:
+    """What changes in an entry, as `set_translation` and `add_translator_comment` do it; `text` is None to leave it."""
+
+    text: str | None = None
+    fuzzy: bool = False
+    source: str | None = None
+    comments: tuple[str, ...] = ()
+
+
+def change_entries(
+    data: bytes, changes: Mapping[str, EntryChange], *, label: str = DEFAULT_LABEL
+) -> bytes:
+    """Return the file with changes of several messages, by key; for the rest, see `set_translation`."""
+    lines = _split(data, label)
+    entries: dict[str, _Entry] = {}
+    for one in _entries(lines):
+        if "msgctxt" in one.fields and not one.obsolete:
+            entries.setdefault(one.key, one)
+    edits: list[_Edit] = []
+    for key, change in changes.items():
+        _check_change(key, change, label)
+        edits.extend(_edit_entry(lines, entries[key], change, label))
+    return _apply(lines, edits)
+
+
+def add_entries(
+    data: bytes, new: Mapping[str, EntryChange], *, label: str = DEFAULT_LABEL
+) -> bytes:
+    """Return the file with several messages added, by key; for the rest, see `add_entry`."""
     lines = _split(data, label)
     entries = tuple(_entries(lines))
     used = [one for one in entries if not one.obsolete]
-    existing = next((one for one in used if one.key == key), None)
-    if existing:
-        message = f"the file has message '{key}' already"
-        raise _invalid(message, label, lines, existing.start, "change its entry")
+    for existing in used:
+        if existing.key in new and "msgctxt" in existing.fields:
+            message = f"the file has message '{existing.key}' already"
+            raise _invalid(message, label, lines, existing.start, "change its entry")
     at = used[-1].end if used else min((one.start for one in entries), default=len(lines))
     end = _line_end(lines, max(0, at - 1))
-    new = ["#, fuzzy"] if fuzzy else []
-    for keyword, value in (("msgctxt", key), ("msgid", source), ("msgstr", text)):
-        new.extend(_format_string(keyword, value))
-    before = [""] if used else []
-    after = [""] if at < len(lines) and lines[at].raw.strip() else []
+    added: list[str] = []
+    for key, one in new.items():
+        _check_change(key, one, label)
+        added.extend(["", *_format_entry(key, one)] if used or added else _format_entry(key, one))
+    if at < len(lines) and lines[at].raw.strip():
+        added.append("")
     unfinished = end if used and not _end_of(lines[at - 1].raw) else ""
-    added = [line + end for line in (*before, *new, *after)]
-    return _apply(lines, [_Edit(at, at, (unfinished, *added))])
+    return _apply(lines, [_Edit(at, at, (unfinished, *(line + end for line in added)))])
 
 
 # Lines and entries
@@ -220,14 +236,6 @@ def _make_entry(lines: Sequence[_Line], numbers: Sequence[int]) -> _Entry:
     return _Entry(numbers[0], numbers[-1] + 1, comments, fields, key, is_obsolete)
 
 
-def _find_entry(lines: Sequence[_Line], key: str) -> _Entry:
-    """Return the entry of a message that is not obsolete; KeyError if there is none."""
-    for one in _entries(lines):
-        if one.key == key and "msgctxt" in one.fields and not one.obsolete:
-            return one
-    raise KeyError(key)
-
-
 def _read_string(lines: Sequence[_Line], field: tuple[int, int]) -> str:
     """Return the text of a field. Each string is unescaped by itself, as polib does."""
     strings = (lines[at].string or "" for at in range(*field))
@@ -235,6 +243,53 @@ def _read_string(lines: Sequence[_Line], field: tuple[int, int]) -> str:
 
 
 # Edits
+
+
+def _edit_entry(
+    lines: Sequence[_Line], entry: _Entry, change: EntryChange, label: str
+) -> Iterator[_Edit]:
+    """Yield the edits of one entry."""
+    if change.text is not None:
+        if "msgid_plural" in entry.fields or "msgstr" not in entry.fields:
+            message = f"message '{entry.key}' uses plural forms"
+            hint = "write plurals in the message: {count, plural, one {…} other {…}}"
+            raise _invalid(message, label, lines, entry.start, hint)
+        yield from _edit_flags(lines, entry, fuzzy=change.fuzzy)
+        yield from _edit_string(lines, entry, "msgstr", change.text)
+    if change.source is not None:
+        yield from _edit_string(lines, entry, "msgid", change.source)
+    yield from _add_comments(lines, entry, change.comments)
+
+
+def _add_comments(
+    lines: Sequence[_Line], entry: _Entry, comments: Iterable[str]
+) -> Iterator[_Edit]:
+    """Yield the edit that adds translator comments below those of an entry; none if it has them all."""
+    own = [at for at in entry.comments if _is_translator_comment(lines[at].comment)]
+    before = [lines[at].comment for at in own]
+    new: list[str] = []
+    for text in comments:
+        one = _format_comment(text)
+        if not _contains([*before, *new], one):
+            new.extend(one)
+    at = own[-1] + 1 if own else entry.start
+    end = _line_end(lines, entry.start)
+    if new:
+        yield _Edit(at, at, tuple(line + end for line in new))
+
+
+def _format_entry(key: str, one: EntryChange) -> Iterator[str]:
+    """Yield the lines of a new entry."""
+    for comment in one.comments:
+        yield from _format_comment(comment)
+    if one.fuzzy:
+        yield "#, fuzzy"
+    for keyword, value in (("msgctxt", key), ("msgid", one.source), ("msgstr", one.text)):
+        yield from _format_string(keyword, value or "")
+
+
+def _format_comment(text: str) -> list[str]:
+    return [f"# {line}".rstrip() for line in text.splitlines()]
 
 
 def _edit_string(lines: Sequence[_Line], entry: _Entry, keyword: str, text: str) -> Iterator[_Edit]:
@@ -298,7 +353,8 @@ def _contains(lines: Sequence[str], part: Sequence[str]) -> bool:
 
 def _apply(lines: Sequence[_Line], edits: Iterable[_Edit]) -> bytes:
     raw = [line.raw for line in lines]
-    for edit in sorted(edits, key=lambda one: one.start, reverse=True):
+    # From the end, so that indexes stay right. Of two insertions at one place, the later one comes first.
+    for edit in sorted(edits, key=lambda one: (one.start, one.end), reverse=True):
         raw[edit.start : edit.end] = edit.lines
     return "".join(raw).encode()
 
@@ -312,6 +368,11 @@ def _line_end(lines: Sequence[_Line], at: int) -> str:
     """Return the line end for new lines at a line: its own, or that of the first line that has one."""
     near = (line.raw for line in (*lines[at : at + 1], *lines[:2]))
     return next((end for raw in near if (end := _end_of(raw))), "\n")
+
+
+def _check_change(key: str, change: EntryChange, label: str) -> None:
+    for text in (key, change.text, change.source, *change.comments):
+        _check_text(text or "", key, label)
 
 
 def _check_text(text: str, key: str, label: str) -> None:

@@ -9,14 +9,11 @@ serves and nothing else, and run no inline script.
 from __future__ import annotations
 
 import hmac
-import secrets
 from collections.abc import Mapping
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-TOKEN_BYTES = 18
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
@@ -33,11 +30,6 @@ HEADERS: Mapping[str, str] = {
 SAFE_METHODS = ("GET", "HEAD")
 MAX_BODY = 2_000_000
 """Size of a request in bytes."""
-
-
-def make_token() -> str:
-    """Return a new random token."""
-    return secrets.token_urlsafe(TOKEN_BYTES)
 
 
 class Guard:

@@ -7,13 +7,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import Any
 
 from brochure.l10n.language_tags import fallback_chain, is_tag
-from brochure.project import own_file, own_files
-
-if TYPE_CHECKING:
-    import polib
+from brochure.system.package_files import own_file, own_files
 
 MEDIA_TYPES = {
     "html": "text/html; charset=utf-8",
@@ -58,6 +55,7 @@ def read_interface(language: str) -> dict[str, str | list[str]]:
     """
     if not is_tag(language):
         return {}
+    # Imported here: the English interface needs no catalogue.
     import polib
 
     for tag in fallback_chain(language):
@@ -70,5 +68,5 @@ def read_interface(language: str) -> dict[str, str | list[str]]:
     return {}
 
 
-def _forms(entry: polib.POEntry) -> list[str]:
+def _forms(entry: Any) -> list[str]:
     return [entry.msgstr_plural[number] for number in sorted(entry.msgstr_plural)]

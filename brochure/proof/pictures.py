@@ -142,6 +142,7 @@ def _plate(image: Any, ink: str) -> Any:
     """Return the share of an ink in grey, black being full ink."""
     if image.mode == "CMYK":
         return image.getchannel(list(PROCESS).index(ink)).point(lambda level: 255 - level)
+    # Imported here, as in `_decode`.
     from PIL import Image
 
     return image.convert("L") if ink == "black" else Image.new("L", image.size, 255)

@@ -11,7 +11,7 @@ from brochure.approval.page_digest import digest_page
 from brochure.approval.page_status import PageStatus
 from brochure.compare.edition_status import approve_laid_out, approved_editions, assess_edition
 from brochure.errors import InputError, UsageError
-from brochure.findings import Finding
+from brochure.findings import Finding, Severity
 from brochure.project import current_date
 from brochure.proof.session import OpenEdition, ProofSession, edition_id
 from brochure.review.comments import Comment, Thread, add_comments, read_threads, set_resolved
@@ -153,6 +153,9 @@ def approve(session: ProofSession, body: Mapping[str, Any]) -> dict[str, Any]:
             )
         if opened.faults:
             raise InputError(opened.faults)
+        errors = [one for one in opened.made.findings if one.severity is Severity.ERROR]
+        if errors:
+            raise InputError(errors)
         numbers = [number for number in body["pages"] if isinstance(number, int)]
         who = body["name"], current_date()
         done = approve_laid_out(opened.made, session.project, numbers, who)

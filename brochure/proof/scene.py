@@ -28,7 +28,7 @@ def project_data(session: ProofSession, *, live: bool, read_only: bool) -> dict[
         "source_language": layout.source_language,
         "live": live,
         "read_only": read_only,
-        "folder": str(session.project.root.resolve()) if live else "",
+        "folder": session.project.folder if live else "",
         "editions": [
             {
                 "id": edition_id(name),

@@ -23,7 +23,6 @@ from brochure.proof.editing import Conflict, save_translation
 from brochure.proof.events import Events
 from brochure.proof.interface import MEDIA_TYPES, read_interface, read_web_file
 from brochure.proof.messages import find_warnings, finding_data, fit_data, message_data
-from brochure.proof.open_file import open_in_editor
 from brochure.proof.pictures import media_type
 from brochure.proof.reviewing import (
     add_comment,
@@ -34,6 +33,7 @@ from brochure.proof.reviewing import (
 )
 from brochure.proof.scene import edition_data, page_data, plan_pages, project_data
 from brochure.proof.session import OpenEdition, ProofSession
+from brochure.system.editor import find_file, start_editor
 
 Answer = dict[str, Any]
 FOREVER = {"Cache-Control": "private, max-age=31536000, immutable"}
@@ -190,7 +190,10 @@ class ProofServer:
 
     async def _open(self, request: Request) -> Response:
         body = await _body(request, file=str, line=int, column=int)
-        started = await run_in_threadpool(open_in_editor, self.session.project, body)
+        path = await run_in_threadpool(find_file, self.session.project.root, body["file"])
+        if path is None:
+            raise UsageError(f"{body['file']}: not a file of the project")
+        started = await run_in_threadpool(start_editor, path, body["line"], body["column"])
         return JSONResponse({"started": started})
 
     # Comments and approvals

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import threading
 from collections.abc import Callable
 from contextlib import closing
@@ -13,12 +12,12 @@ from brochure.errors import UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.project import state_of, wait_for_change, watch_files
 from brochure.proof.events import Events
-from brochure.proof.guard import Guard, make_token
+from brochure.proof.guard import Guard
 from brochure.proof.messages import finding_data
 from brochure.proof.server import ProofServer
 from brochure.proof.session import ProofSession
+from brochure.system.loopback import LOOPBACK, Listener, listen, make_token, port_of
 
-ADDRESS = "127.0.0.1"
 SHUTDOWN_SECONDS = 2
 """Time that open requests have to end."""
 
@@ -30,31 +29,26 @@ NO_OUTPUT = Path()
 class ProofAddress:
     """Where the proof is served: a listening socket, and the token of its addresses."""
 
-    listener: socket.socket
+    listener: Listener
     token: str
 
     @property
     def port(self) -> int:
         """The port number."""
-        number: int = self.listener.getsockname()[1]
-        return number
+        return port_of(self.listener)
 
     @property
     def url(self) -> str:
         """The address to open in a browser."""
-        return f"http://{ADDRESS}:{self.port}/{self.token}/"
+        return f"http://{LOOPBACK}:{self.port}/{self.token}/"
 
 
 def open_address(port: int | None) -> ProofAddress:
     """Listen on the loopback address, on a free port if none is given; raise UsageError if the port cannot be used."""
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind((ADDRESS, port or 0))
-        listener.listen(128)
-    except (OSError, OverflowError) as failure:
-        listener.close()
-        reason = getattr(failure, "strerror", None) or failure
+        listener = listen(port)
+    except OSError as failure:
+        reason = failure.strerror or failure
         message = f"--port {port}: cannot be used: {reason}; choose another, or leave the option out for a free one"
         raise UsageError(message) from failure
     return ProofAddress(listener, make_token())

@@ -19,7 +19,7 @@ from brochure.errors import InputError, UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, nearest
 from brochure.l10n.project_editions import EditionName
-from brochure.project import DiskProject, Project
+from brochure.project import DiskProject, Project, path_inside
 from brochure.review.record_file import (
     Value,
     append_records,
@@ -212,11 +212,9 @@ def add_comments(folder: Path, comments: Iterable[Comment]) -> tuple[Comment, ..
         InputError: A file of the project is invalid; nothing is written.
         OutputError: A file cannot be written.
     """
-    by_file: dict[str, dict[str, Comment]] = {}
-    for one in map(prepare_comment, comments):
-        by_file.setdefault(file_name(one.key, one.page), {})[one.id] = one
     project = DiskProject(folder)
-    known = _check_extended(project, by_file)
+    by_file = _by_file(comments)
+    known = _check_files(project, by_file)
     added: list[Comment] = []
     for name, new in by_file.items():
         extend = partial(_extend, label=project.label(name), name=name, new=new.values())
@@ -225,17 +223,31 @@ def add_comments(folder: Path, comments: Iterable[Comment]) -> tuple[Comment, ..
     return tuple(added)
 
 
-def _check_extended(
-    project: Project, by_file: Mapping[str, Mapping[str, Comment]]
+def check_comments(project: DiskProject, comments: Iterable[Comment]) -> None:
+    """Raise InputError if `add_comments` could not add comments, for instance because a file would become too large."""
+    _check_files(project, _by_file(comments))
+
+
+def _by_file(comments: Iterable[Comment]) -> Mapping[str, Mapping[str, Comment]]:
+    """Return comments as they are stored, by file and id."""
+    by_file: dict[str, dict[str, Comment]] = {}
+    for one in map(prepare_comment, comments):
+        by_file.setdefault(file_name(one.key, one.page), {})[one.id] = one
+    return by_file
+
+
+def _check_files(
+    project: DiskProject, by_file: Mapping[str, Mapping[str, Comment]]
 ) -> frozenset[str]:
     """Raise InputError if one of the files cannot be extended; return the ids that they have already."""
     problems: list[Finding] = []
     known: set[str] = set()
     for name, new in by_file.items():
         try:
+            path_inside(project.root, name)
             data = read_or_none(project, name) or b""
-            _extend(data, project.label(name), name, new.values())
             known.update(one.id for one in _parse(data, project.label(name), name))
+            _extend(data, project.label(name), name, new.values())
         except InputError as failure:
             problems.extend(failure.findings)
     if problems:
@@ -296,7 +308,7 @@ def set_resolved(folder: Path, thread: str, id: str, *, resolved: bool) -> bool:
         False if the comment has this state already.
 
     Raises:
-        UsageError: There is no such thread or comment.
+        UsageError: The thread or the comment does not exist.
         InputError: A file of the project is invalid.
     """
     project = DiskProject(folder)

@@ -5,8 +5,9 @@ The same file can be imported again: what the project has already is not added.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from brochure.api import read_layout
 from brochure.errors import InputError
@@ -19,6 +20,7 @@ from brochure.project import DiskProject
 from brochure.review.comments import (
     Comment,
     add_comments,
+    check_comments,
     edition_id,
     prepare_comment,
     read_threads,
@@ -107,27 +109,32 @@ def import_review(
         OutputError: A file cannot be written; the import can be repeated.
     """
     layout = check_review(project, review, label)
-    known = {one.id for thread in read_threads(project) for one in thread.comments}
+    stored = [one for thread in read_threads(project) for one in thread.comments]
+    known = {one.id for one in stored}
     office = review.edition.office or None
     translations = Translations.load(project, layout, review.edition.language, office)
     if has_errors(translations.findings):
         raise InputError(translations.findings)
     comments = [one for one in map(prepare_comment, review.comments) if one.id not in known]
     proposals = [one for one in review.proposals if _as_comment(one, review).id not in known]
-    edited = _edit_catalogues(project, translations, comments, proposals, review)
+    check_comments(project, [*comments, *(_as_comment(one, review) for one in proposals)])
+    own = (review.reviewer, edition_id(review.edition))
+    earlier = {(one.key, one.proposal) for one in stored if (one.author, one.edition) == own}
+    edited = _edit_catalogues(project, translations, comments, proposals, review, earlier)
     kept = [
         replace(_as_comment(one, review), former=edited.former.get(one, one.translation))
         for one in proposals
     ]
     added = add_comments(project.root, [*comments, *kept])
+    verdicts = add_verdicts(project, review.verdicts)
     return ImportedReview(
         comments=tuple(one for one in added if not one.proposal),
         proposals=tuple(one for one in added if one.proposal),
-        entered=tuple(one.key for one in edited.written),
-        verdicts=add_verdicts(project, review.verdicts),
+        entered=edited.written,
+        verdicts=verdicts,
         catalogues=edited.files,
         findings=(
-            *_find_stale_pages(review, label, digests),
+            *(_find_stale_pages(review, label, digests) if added or verdicts else ()),
             *_find_unknown_keys(comments, translations, label),
             *count_repeated((*_find_unwritable(translations, proposals, label), *edited.conflicts)),
         ),
@@ -149,7 +156,7 @@ class _Edited:
     """What was done to all catalogues."""
 
     former: Mapping[Proposal, str]
-    written: tuple[Proposal, ...]
+    written: tuple[str, ...]
     conflicts: tuple[Finding, ...]
     files: tuple[str, ...]
 
@@ -160,6 +167,7 @@ def _edit_catalogues(
     comments: Iterable[Comment],
     proposals: Iterable[Proposal],
     review: Review,
+    earlier: Collection[tuple[str, str]],
 ) -> _Edited:
     """Enter proposals into the catalogues that they belong to, and comments as notes for the translator."""
     edits: dict[str, tuple[list[Proposal], list[Comment]]] = {}
@@ -172,7 +180,14 @@ def _edit_catalogues(
     done: list[EditedCatalogue] = []
     files: list[str] = []
     for tag, (proposed, notes) in sorted(edits.items()):
-        change = _Change(project, tag, proposed, notes, translations, signature)
+        write = partial(
+            write_proposals,
+            proposals=proposed,
+            translations=translations,
+            signature=signature,
+            earlier=earlier,
+        )
+        change = _Change(project, tag, write if proposed else None, notes)
         if update_file(project, catalogue_file(tag), change):
             files.append(project.label(catalogue_file(tag)))
         done.extend(change.results)
@@ -191,25 +206,21 @@ class _Change:
         self,
         project: DiskProject,
         tag: str,
-        proposals: Sequence[Proposal],
+        write: Callable[[bytes, str], EditedCatalogue] | None,
         notes: Sequence[Comment],
-        translations: Translations,
-        signature: str,
     ) -> None:
         self.project, self.tag = project, tag
-        self.proposals, self.notes = proposals, notes
-        self.translations, self.signature = translations, signature
+        self.write, self.notes = write, notes
         self.results: tuple[EditedCatalogue, ...] = ()
 
     def __call__(self, data: bytes) -> bytes:
         """Return the changed file; `results` has what was done."""
-        self.results = ()
-        if not data and not self.proposals:
-            return data  # comments alone do not begin a catalogue
         label = self.project.label(catalogue_file(self.tag))
+        if self.write is None:  # comments alone do not begin a catalogue
+            return add_notes(data, label, self.notes) if data else data
         if not data:
             data = po.write(start_catalogue(open_workspace(self.project), self.tag))
-        edited = write_proposals(data, label, self.proposals, self.translations, self.signature)
+        edited = self.write(data, label)
         self.results = (edited,)
         return add_notes(edited.data, label, self.notes)
 
@@ -241,13 +252,18 @@ def _find_stale_pages(
     review: Review, label: str, digests: Mapping[int, str] | None
 ) -> Iterator[Finding]:
     """Yield a finding if pages have changed since the reviewer saw them."""
-    if digests is None or not review.digests:
+    if not review.digests:
+        return
+    if digests is None:
+        message = "it is not known which pages have changed since the review"
+        hint = "the edition has errors; see 'brochure build'"
+        yield Finding("review-stale", message, Span(label), hint, Severity.WARNING)
         return
     stale = [page for page, seen in review.digests.items() if digests.get(page) != seen]
     if not stale:
         return
     listed = ", ".join(map(str, stale[:MAX_LISTED])) + (", …" if len(stale) > MAX_LISTED else "")
     count = "1 page has" if len(stale) == 1 else f"{len(stale)} pages have"
-    message = f"{count} changed since the reviewer saw them: {listed}"
+    message = f"{count} changed since the review: {listed}"
     hint = "what the reviewer says is of the pages as they were; export a new proof"
     yield Finding("review-stale", message, Span(label), hint, Severity.WARNING)

@@ -6,22 +6,23 @@ stays as it is, and the proposal is kept in the thread of the message only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import field, replace
 
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, Span, has_errors
-from brochure.l10n.catalogue import Translation
+from brochure.l10n.catalogue import Catalogue, Translation
 from brochure.l10n.formats import po
 from brochure.l10n.language_tags import fallback_chain
 from brochure.l10n.message_limits import find_excess
-from brochure.l10n.po_edit import add_entry, add_translator_comment, set_translation
+from brochure.l10n.po_edit import EntryChange, add_entries, change_entries
 from brochure.l10n.translations import Translations
 from brochure.review.comments import Comment
 from brochure.review.review_file import Proposal
 
 CONFLICT = "review-conflict"
+DUPLICATE = "the review has another proposal for it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,13 @@ class EditedCatalogue:
     Attributes:
         data: The file.
         former: The translations that were replaced, by proposal.
-        written: The proposals that are in the catalogue now and were not there before.
+        written: The keys of the messages whose translation is now a proposal.
         conflicts: A finding for each proposal that is not written.
     """
 
     data: bytes
     former: Mapping[Proposal, str] = field(default_factory=dict)
-    written: tuple[Proposal, ...] = ()
+    written: tuple[str, ...] = ()
     conflicts: tuple[Finding, ...] = ()
 
 
@@ -75,6 +76,7 @@ def write_proposals(
     proposals: Iterable[Proposal],
     translations: Translations,
     signature: str,
+    earlier: Collection[tuple[str, str]] = (),
 ) -> EditedCatalogue:
     """Write proposals into a catalogue.
 
@@ -84,6 +86,7 @@ def write_proposals(
         proposals: The proposals that belong to it.
         translations: The texts of the edition.
         signature: The reviewer's name and the date, for the translator's comment.
+        earlier: Keys and texts of the same reviewer's earlier proposals, which a new one replaces while they are fuzzy.
 
     Raises:
         InputError: The file is invalid.
@@ -91,24 +94,33 @@ def write_proposals(
     catalogue, findings = po.read(data, label, translations.language)
     if has_errors(findings):
         raise InputError(findings)
-    entries = dict(catalogue.entries)
+    changes: dict[str, EntryChange] = {}
     former: dict[Proposal, str] = {}
-    written: list[Proposal] = []
     conflicts: list[Finding] = []
     for one in proposals:
-        entry, source = entries.get(one.key), translations.source.entries[one.key].text
-        reason = find_conflict(one, entry, source)
+        entry, source = catalogue.entries.get(one.key), translations.source.entries[one.key].text
+        if entry and entry.fuzzy and (one.key, entry.text) in earlier:
+            entry = replace(entry, text=one.translation)
+        reason = DUPLICATE if one.key in changes else find_conflict(one, entry, source)
         former[one] = one.translation if reason else _former(one, entry, source)
         if reason:
             conflicts.append(conflict(one.key, reason, entry.span if entry else Span(label)))
         elif entry is None or entry.text != one.proposal:
-            data = _write(data, label, one, entry, source)
-            data = add_translator_comment(
-                data, one.key, _note(one, former[one], signature), label=label
+            note = _note(former[one], signature)
+            changes[one.key] = EntryChange(
+                one.proposal, fuzzy=True, source=source, comments=(note,)
             )
-            written.append(one)
-            entries[one.key] = Translation(one.key, source, one.proposal, Span(label), fuzzy=True)
-    return EditedCatalogue(data, former, tuple(written), tuple(conflicts))
+    data = _apply(data, label, changes, catalogue)
+    return EditedCatalogue(data, former, tuple(changes), tuple(conflicts))
+
+
+def _apply(
+    data: bytes, label: str, changes: Mapping[str, EntryChange], catalogue: Catalogue
+) -> bytes:
+    existing = {key: one for key, one in changes.items() if key in catalogue.entries}
+    new = {key: one for key, one in changes.items() if key not in existing}
+    data = change_entries(data, existing, label=label) if existing else data
+    return add_entries(data, new, label=label) if new else data
 
 
 def find_conflict(proposal: Proposal, entry: Translation | None, source: str) -> str:
@@ -140,26 +152,19 @@ def _former(proposal: Proposal, entry: Translation | None, source: str) -> str:
     return proposal.translation if proposal.translation != source else ""
 
 
-def _write(data: bytes, label: str, one: Proposal, entry: Translation | None, source: str) -> bytes:
-    if entry is None:
-        return add_entry(data, one.key, source, one.proposal, fuzzy=True, label=label)
-    return set_translation(data, one.key, one.proposal, fuzzy=True, source=source, label=label)
-
-
-def _note(proposal: Proposal, former: str, signature: str) -> str:
+def _note(former: str, signature: str) -> str:
     note = f"Proposed by {signature}"
     return f"{note}; before: {former}" if former else note
 
 
 def add_notes(data: bytes, label: str, comments: Iterable[Comment]) -> bytes:
     """Return a catalogue with comments as translator comments of their messages; messages that it lacks are left out."""
+    catalogue, _ = po.read(data, label, "")
+    notes: dict[str, list[str]] = {}
     for one in comments:
-        who = ", ".join(part for part in (one.author, one.date[:10]) if part)
-        words = f" “{one.words}”:" if one.words else ""
-        try:
-            data = add_translator_comment(
-                data, one.key, f"{who}:{words} {one.text}".strip(), label=label
-            )
-        except KeyError:
-            continue
-    return data
+        if one.key in catalogue.entries:
+            who = ", ".join(part for part in (one.author, one.date[:10]) if part)
+            words = f" “{one.words}”:" if one.words else ""
+            notes.setdefault(one.key, []).append(f"{who}:{words} {one.text}".strip())
+    changes = {key: EntryChange(comments=tuple(texts)) for key, texts in notes.items()}
+    return change_entries(data, changes, label=label) if changes else data

@@ -30,7 +30,7 @@ MAX_ENTRIES = 5_000
 MAX_TEXT = 100_000
 """Characters of a comment, of marked words, or of a proposal: those of the longest message."""
 
-MAX_NAME = 200
+MAX_NAME = 1_000
 """Characters of a name, a key, a date or a digest."""
 
 MAX_COORDINATE = 100_000.0
@@ -202,11 +202,12 @@ class _Reader:
     def comment(self, one: Mapping[str, Any], where: str, written: _Written) -> Comment | None:
         """Return a comment."""
         self.warn_unknown(one, where, ("page", "key", "at", "words", "text", "date"))
-        key = self.name(one, where, "key")
+        key = self.key(one, where)
         page = self.number(one, where, "page", required=not key)
         words, text = self.text(one, where, "words"), self.text(one, where, "text")
         if not text.strip() and not words.strip():
-            self.wrong(f"{where}.text", "expected a text")
+            self.add(f"{where}: the comment is empty and was left out", Severity.WARNING)
+            return None
         if not key and not page:
             return None
         date, at = self.date(one, where, written.date), self.point(one, where)
@@ -217,14 +218,21 @@ class _Reader:
     def proposal(self, one: Mapping[str, Any], where: str, written: _Written) -> Proposal | None:
         """Return a proposal."""
         self.warn_unknown(one, where, ("key", "source", "translation", "proposal", "date", "page"))
-        key = self.name(one, where, "key", required=True)
+        key = self.key(one, where)
+        if not key:
+            self.wrong(f"{where}.key", "expected the key of a message")
         source, seen = self.text(one, where, "source"), self.text(one, where, "translation")
         proposal = self.text(one, where, "proposal")
         if not proposal.strip():
-            self.wrong(f"{where}.proposal", "expected a translation")
+            self.add(f"{where}: the proposal is empty and was left out", Severity.WARNING)
+            return None
         return Proposal(key, source, seen, proposal, self.date(one, where, written.date))
 
     # Values
+
+    def key(self, one: Mapping[str, Any], where: str) -> str:
+        """Return the key of a message, as it is."""
+        return self.text(one, where, "key", maximum=MAX_NAME)
 
     def name(self, one: Mapping[str, Any], where: str, name: str, *, required: bool = False) -> str:
         """Return a short text of one line."""

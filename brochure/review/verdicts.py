@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
@@ -70,17 +70,31 @@ def read_verdicts(project: Project) -> tuple[Verdict, ...]:
 
 def latest_verdicts(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
     """Return the last verdict of each reviewer on each page of each edition, sorted by edition and page."""
-    latest = {(one.edition, one.page, one.reviewer): one for one in verdicts}
+    latest = {_subject(one): one for one in verdicts}
     return tuple(one for _, one in sorted(latest.items()))
 
 
 def add_verdicts(project: DiskProject, verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
     """Add verdicts to the project's file; return those that it did not have."""
-    known = {one.id for one in read_verdicts(project)}
-    new = {one.id: one for one in map(_clean, verdicts) if one.id not in known}
+    new = {one.id: one for one in _find_new(read_verdicts(project), map(_clean, verdicts))}
     if new:
         update_file(project, VERDICTS, lambda data: _extend(data, new))
     return tuple(new.values())
+
+
+def _find_new(stored: Sequence[Verdict], verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
+    """Yield the verdicts that are not stored; one that only repeats the reviewer's last word on a page is left out."""
+    known = {one.id for one in stored}
+    last = {_subject(one): one for one in stored}
+    for one in verdicts:
+        before = last.get(_subject(one))
+        is_repeated = before and (before.verdict, before.digest) == (one.verdict, one.digest)
+        if one.id not in known and not is_repeated:
+            yield one
+
+
+def _subject(one: Verdict) -> tuple[str, int, str]:
+    return one.edition, one.page, one.reviewer
 
 
 def _extend(data: bytes, new: Mapping[str, Verdict]) -> bytes:

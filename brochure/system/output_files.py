@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -12,6 +13,11 @@ from typing import BinaryIO, TextIO
 
 from brochure.errors import OutputError, UsageError
 from brochure.system.atomic_files import replace_file, replacing
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 
 def write_atomically(path: Path, data: bytes | Sequence[bytes | memoryview]) -> None:
@@ -33,15 +39,50 @@ def replace_unchanged(path: Path, data: bytes, expected: bytes | None) -> bool:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _refuse_device(path)
-        with replacing(path) as out:
+        with _lock_folder(path.parent), replacing(path) as out:
             out.write(data)
-            out.flush()
             if _contents(path) != expected:
                 raise _ChangedError
     except _ChangedError:
         return False
     except OSError as failure:
         raise _write_error(path, failure) from failure
+    return True
+
+
+LOCK_SECONDS = 10.0
+"""How long a process waits for others that write into the same folder; one that was suspended would keep its lock."""
+
+LOCK_STEP = 0.01
+
+
+@contextmanager
+def _lock_folder(folder: Path) -> Iterator[None]:
+    """Hold the lock of a folder, so that of several processes of this program one writes after the other.
+
+    The system releases the lock of a process that dies. On systems and file systems without such locks, nothing is locked.
+    """
+    if fcntl is None:
+        yield
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        end = time.monotonic() + LOCK_SECONDS
+        while not _try_to_lock(opened) and time.monotonic() < end:
+            time.sleep(LOCK_STEP)
+        yield
+    finally:
+        os.close(opened)
+
+
+def _try_to_lock(opened: int) -> bool:
+    """Return False if another process has the lock."""
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:  # the file system has no locks
+        return True
     return True
 
 

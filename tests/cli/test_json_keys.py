@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -51,8 +52,11 @@ COMMANDS = (
     "impose TRIAL -o OUT/i.pdf",
     "check TRIAL",
     "check TRIAL --reading-order",
+    "proof TRIAL --export OUT/proof.zip",
     "approve TRIAL --name Ana",
     "status TRIAL",
+    "approve OTHER --name Ana",
+    "diff TRIAL OTHER",
     "fonts TRIAL",
     "cache",
     "new OUT/new",
@@ -72,7 +76,9 @@ COMMANDS = (
 
 
 def test_each_key_is_documented(trial: Path, tmp_path: Path) -> None:
-    names = {"TRIAL": trial, "OUT": tmp_path / "out", "NONE": tmp_path / "none"}
+    other = shutil.copytree(trial, tmp_path / "other")
+    (other / "content/en.yaml").write_text(COPY.replace("People", "Everyone"), encoding="utf-8")
+    names = {"TRIAL": trial, "OTHER": other, "OUT": tmp_path / "out", "NONE": tmp_path / "none"}
     names["REVIEW"] = tmp_path / "ana.brochure-review.json"
     names["REVIEW"].write_text(json.dumps(REVIEW), encoding="utf-8")
     for words in COMMANDS:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import subprocess
+import time
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from brochure.errors import InputError
 from brochure.l10n.catalogue import Catalogue
 from brochure.l10n.formats import po
-from brochure.l10n.po_edit import add_entry, add_translator_comment, set_translation
+from brochure.l10n.po_edit import (
+    EntryChange,
+    add_entries,
+    add_entry,
+    add_translator_comment,
+    change_entries,
+    set_translation,
+)
 from tests.programs import need
 
 TEXT = """\
@@ -175,14 +183,41 @@ def test_characters_that_po_cannot_store_are_refused(text: str) -> None:
         add_entry(TEXT.encode(), "new", text, "x", fuzzy=False)
 
 
+def test_several_entries_change_at_once() -> None:
+    changes = {
+        "last": EntryChange("Fin", fuzzy=True, comments=("One", "Two", "One")),
+        "cover.title": EntryChange("Salut", source="Hello"),
+        "cover.lead": EntryChange(comments=("Three",)),
+    }
+    at_once = change_entries(TEXT.encode(), changes)
+    one = set_translation(TEXT.encode(), "last", "Fin", fuzzy=True)
+    one = set_translation(one, "cover.title", "Salut", fuzzy=False, source="Hello")
+    for key, text in (("last", "One"), ("last", "Two"), ("cover.lead", "Three")):
+        one = add_translator_comment(one, key, text)
+    assert at_once == one
+    new = {"x": EntryChange("X", source="x", comments=("Why?",)), "y": EntryChange("Y", source="y")}
+    added = add_entries(TEXT.encode(), new)
+    alone = add_entry(TEXT.encode(), "x", "x", "X", fuzzy=False)
+    alone = add_translator_comment(add_entry(alone, "y", "y", "Y", fuzzy=False), "x", "Why?")
+    assert added == alone
+
+
+def test_changes_of_a_large_file_take_time_in_proportion() -> None:
+    keys = [f"k{number}" for number in range(3_000)]
+    entries = (f'msgctxt "{key}"\nmsgid "a"\nmsgstr "b"\n\n' for key in keys)
+    data = ('msgid ""\nmsgstr "Language: fr\\n"\n\n' + "".join(entries)).encode()
+    began = time.process_time()
+    change_entries(data, {key: EntryChange("c", fuzzy=True, comments=("d",)) for key in keys})
+    assert time.process_time() - began < 5
+
+
 # Properties
 
+CONTROLS = [*range(9), 11, 12, *range(14, 32), *range(127, 160), 0x2028, 0x2029, 0xFFFE, 0xFFFF]
 storable = st.text(
-    st.characters(codec="utf-8", exclude_characters="\x85\u2028\u2029\ufffe\uffff").filter(
-        lambda letter: letter in "\t\n\r" or not (letter < " " or letter == "\x7f")
-    )
-    | st.sampled_from('"\\\n\t\r#~|,: {}'),
-    max_size=30,
+    st.sampled_from('"\\\n\t\r#~|,: {}ab')
+    | st.characters(codec="utf-8", exclude_characters=[chr(one) for one in CONTROLS]),
+    max_size=20,
 )
 comment = st.text(st.sampled_from('ab #:.,~|"\\é'), max_size=12).map(str.strip)
 
@@ -237,16 +272,17 @@ HEADER = [
 @st.composite
 def files(draw: st.DrawFn) -> tuple[bytes, bytes, bytes, str]:
     """Return a file in three parts, of which the second is an entry, and the entry's key."""
-    made = [HEADER, *(draw(entries(f"key{number}")) for number in range(4))]
+    made = [HEADER, *(draw(entries(f"key{number}")) for number in range(3))]
     end = draw(st.sampled_from(["\n", "\r\n", "\r"]))
     parts = ["".join(line + end for line in one).encode() for one in made]
     if draw(st.booleans()):
         parts[-1] = parts[-1].removesuffix(end.encode())
     parts[0] = draw(st.sampled_from(["", "\ufeff"])).encode() + parts[0]
-    at = draw(st.integers(1, 4))
+    at = draw(st.integers(1, 3))
     return b"".join(parts[:at]), parts[at], b"".join(parts[at + 1 :]), f"key{at - 1}"
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(files(), storable, st.booleans())
 def test_an_edit_reads_back_and_leaves_all_other_bytes(
     parts: tuple[bytes, bytes, bytes, str], text: str, fuzzy: bool
@@ -265,6 +301,7 @@ def test_an_edit_reads_back_and_leaves_all_other_bytes(
     assert set_translation(done, key, text, fuzzy=fuzzy) == done
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(files(), st.lists(comment.filter(bool), min_size=1, max_size=3))
 def test_a_comment_reads_back_and_leaves_all_other_bytes(
     parts: tuple[bytes, bytes, bytes, str], words: list[str]
@@ -284,6 +321,7 @@ def test_a_comment_reads_back_and_leaves_all_other_bytes(
         assert line in added
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(files(), storable, storable)
 def test_an_added_message_reads_back_and_leaves_all_other_bytes(
     parts: tuple[bytes, bytes, bytes, str], source: str, text: str

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from brochure.project import DiskProject
 from brochure.review.comments import Comment, add_comments, read_threads, set_resolved
 from brochure.review.record_file import NOT_STORED, clean_text
 from brochure.review.thread_files import file_name, subject_of
+from tests.cli.calling import ROOT
 
 FIRST = Comment(
     text="Too long for us.\n\nPlease shorten.",
@@ -182,6 +185,24 @@ def test_control_characters_are_replaced(tmp_path: Path) -> None:
     add_comments(tmp_path, [Comment("a\x1b[31m\x00\u202eb\ud800", key="k", author="\x07")])
     (comment,) = threads(tmp_path)["k"]
     assert (comment.text, comment.author) == ("a\ufffd[31m\ufffd\ufffdb\ufffd", "\ufffd")
+
+
+ADD = """
+import sys
+from pathlib import Path
+from brochure.review.comments import Comment, add_comments
+for number in range(10):
+    add_comments(Path(sys.argv[1]), [Comment(f"{sys.argv[2]}-{number}", key="lead")])
+"""
+
+
+def test_processes_that_write_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
+    commands = [[sys.executable, "-c", ADD, str(tmp_path), str(number)] for number in range(4)]
+    running = [subprocess.Popen(command, cwd=ROOT) for command in commands]
+    assert [one.wait(120) for one in running] == [0, 0, 0, 0]
+    expected = {f"{one}-{number}" for one in range(4) for number in range(10)}
+    assert {one.text for one in threads(tmp_path)["lead"]} == expected
+    assert [path.name for path in (tmp_path / "comments").iterdir()] == ["lead.yaml"]
 
 
 # Properties

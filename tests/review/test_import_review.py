@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -168,10 +169,31 @@ def test_a_conflict_is_named_and_the_catalogue_stays(
 def test_a_second_reviewer_does_not_replace_the_first_proposal(trial: Path) -> None:
     run(trial, review(proposal("head", "People", "Les gens", "Les personnes")))
     before = french(trial)
-    done = run(trial, review(proposal("head", "People", "Les gens", "Le public")))
+    other = replace(review(proposal("head", "People", "Les gens", "Le public")), reviewer="Ben")
+    done = run(trial, other)
     assert "the translation has changed" in done.findings[0].message
     assert french(trial) == before
     assert [one.proposal for one in threads(trial)["head"]] == ["Les personnes", "Le public"]
+
+
+def test_a_reviewer_replaces_an_own_proposal_until_a_translator_has_reviewed_it(
+    trial: Path,
+) -> None:
+    run(trial, review(proposal("head", "People", "Les gens", "Les personnes")))
+    second = review(proposal("head", "People", "Les gens", "Le public"))
+    done = run(trial, second)
+    assert (done.findings, done.entered) == ((), ("head",))
+    assert 'msgstr "Le public"' in french(trial)
+    assert [(one.proposal, one.former) for one in threads(trial)["head"]] == [
+        ("Les personnes", "Les gens"),
+        ("Le public", "Les gens"),
+    ]
+    path = trial / "content/fr.po"
+    accepted = french(trial).replace('#, fuzzy\nmsgctxt "head"', 'msgctxt "head"')
+    path.write_text(accepted, encoding="utf-8")
+    done = run(trial, review(proposal("head", "People", "Les gens", "La foule")))
+    assert "the translation has changed" in done.findings[0].message
+    assert french(trial) == accepted
 
 
 def test_a_proposal_that_is_the_translation_already_changes_nothing(trial: Path) -> None:
@@ -301,14 +323,41 @@ def test_verdicts_are_recorded_and_the_last_one_counts(trial: Path) -> None:
     assert found == (first, other, second)
     assert latest_verdicts(found) == (other, second)
     assert threads(trial) == {}
+    repeated = replace(second, date="2026-12-01T10:15:00Z")
+    assert run(trial, review(verdicts=(repeated, first))).verdicts == ()
+    changed = replace(first, date="2026-12-02T10:15:00Z")
+    assert len(run(trial, review(verdicts=(changed,))).verdicts) == 1
+    assert latest_verdicts(read_verdicts(DiskProject(trial))) == (other, changed)
 
 
 def test_pages_that_have_changed_since_are_named(trial: Path) -> None:
-    one = review(digests={1: "aa", 2: "bb", 9: "cc"})
+    said = (Comment("Pale.", "", 2, "Ana", DATE, "fr"),)
+    one = review(comments=said, digests={1: "aa", 2: "bb", 9: "cc"})
     (found,) = run(trial, one, {1: "aa", 2: "b2"}).findings
     assert found.code == "review-stale"
-    assert found.message == "2 pages have changed since the reviewer saw them: 2, 9"
-    assert run(trial, one, None).findings == ()
+    assert found.message == "2 pages have changed since the review: 2, 9"
+    assert run(trial, one, {}).findings == (), "nothing is new"
+
+
+def test_an_edition_that_cannot_be_laid_out_is_said(trial: Path) -> None:
+    one = review(comments=(Comment("Pale.", "", 2),), digests={1: "aa"})
+    assert [found.code for found in run(trial, one, None).findings] == ["review-stale"]
+    assert run(trial, review(comments=(Comment("Dark.", "", 2),)), None).findings == ()
+
+
+@pytest.mark.parametrize(
+    "thread", ["[{text: in brackets}]\n", "- text: " + "a" * 1_999_900 + "\n"], ids=["form", "size"]
+)
+def test_nothing_is_written_if_a_thread_cannot_be_extended(trial: Path, thread: str) -> None:
+    (trial / "comments").mkdir()
+    (trial / "comments/first.yaml").write_text(thread, encoding="utf-8")
+    one = review(
+        proposal("head", "People", "Les gens", "x"), comments=(Comment("a" * 100, "first", 1),)
+    )
+    with pytest.raises(InputError):
+        run(trial, one)
+    assert french(trial) == FRENCH
+    assert [path.name for path in (trial / "comments").iterdir()] == ["first.yaml"]
 
 
 @pytest.mark.parametrize("broken", ["content/fr.po", "comments/head.yaml", "content/en.yaml"])

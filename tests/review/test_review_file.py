@@ -105,6 +105,17 @@ def test_unknown_keys_are_a_warning() -> None:
     assert len(review.comments) == 2
 
 
+def test_empty_comments_and_proposals_are_left_out_with_a_warning() -> None:
+    empty = {"page": 1, "text": " ", "words": None}
+    nothing = {"key": "head", "source": "People", "translation": "Les gens", "proposal": ""}
+    review, findings = read_review(data(comments=[empty], proposals=[nothing]), "r.json")
+    assert (review.comments, review.proposals) == ((), ())
+    assert [one.message for one in findings] == [
+        "comments[0]: the comment is empty and was left out",
+        "proposals[0]: the proposal is empty and was left out",
+    ]
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -136,7 +147,7 @@ def test_all_errors_at_once_each_with_its_place() -> None:
             pages=[{"number": 0}, {"number": True}, {"number": 1, "verdict": "maybe"}, 7],
             comments=[
                 {"text": "a"},
-                {"page": 1, "text": " "},
+                {"page": 1, "text": "a", "key": "k" * 1_001},
                 {"page": 1, "text": 5},
                 {"page": 1, "text": "a", "at": [1, 1e9]},
                 {"page": 1, "text": "a", "at": [1]},
@@ -153,12 +164,11 @@ def test_all_errors_at_once_each_with_its_place() -> None:
         "pages[2].verdict: expected 'approved' or 'rejected'",
         "pages[3]: expected an object",
         "comments[0].page: expected the number of a page",
-        "comments[1].text: expected a text",
+        "comments[1].key: 1,001 characters; the maximum is 1,000",
         "comments[2].text: expected a text",
         "comments[3].at: expected two numbers: points from the lower left corner",
         "comments[4].at: expected two numbers: points from the lower left corner",
         "comments[5].text: 100,001 characters; the maximum is 100,000",
-        "comments[5].text: expected a text",
         "proposals: expected a list",
     ]
 

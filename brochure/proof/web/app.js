@@ -340,7 +340,7 @@
     }
 
     tabNames() {
-      const names = [["message", Proof.t("Text"), 0], ["messages", Proof.t("All texts"), 0], ["findings", Proof.t("Findings"), this.panels.findings.count()], ["comments", Proof.t("Comments"), this.panels.comments.count()]];
+      const names = [["message", Proof.t("Text"), 0], ["messages", Proof.t("List"), 0], ["findings", Proof.t("Findings"), this.panels.findings.count()], ["comments", Proof.t("Comments"), this.panels.comments.count()]];
       if (Proof.backend.live && Proof.state.edition && Proof.state.edition.inks.length) names.push(["inks", Proof.t("Inks"), 0]);
       names.push(["review", Proof.t("Review"), 0]);
       return names;
@@ -358,7 +358,9 @@
     showTab(name) {
       this.tab = name;
       const panel = this.panels[name];
-      if (panel.element.parentElement !== this.panel) fill(this.panel, panel.element);
+      // The inspector's heading is the key of the message; the lists have theirs for screen readers only.
+      const title = panel === this.inspector ? null : h("h2", { class: "unseen" }, this.tabNames().find((one) => one[0] === name)[1]);
+      if (panel.element.parentElement !== this.panel) fill(this.panel, title, panel.element);
       if (panel === this.inspector && !Proof.state.selected) this.inspector.showNothing();
       if (panel !== this.inspector && Proof.state.edition) panel.render();
       this.renderTabs();

@@ -187,7 +187,7 @@
       const isEditable = this.isEditable();
       return fill(this.chips, h("span", { class: "label" }, Proof.t("Variables and marks")), chips.map((chip) => {
         const title = chip.missing ? Proof.t("Insert {label}: it is missing", { label: chipLabel(chip) }) : Proof.t("Insert {label}", { label: chipLabel(chip) });
-        return h("button", { type: "button", class: `chip ${chip.kind}${chip.missing ? " missing" : ""}`, title, "aria-label": title, disabled: !isEditable,
+        return h("button", { type: "button", class: `chip ${chip.kind}${chip.missing ? " missing" : ""}`, title, disabled: !isEditable,
           onpointerdown: (event) => event.preventDefault(), onclick: () => this.field.insert(chip.token) }, h("bdi", {}, chip.token), chip.label && chip.label !== chip.token ? h("small", {}, chipLabel(chip)) : null);
       }));
     }

@@ -91,7 +91,7 @@
 
   const approvalOf = (edition, number) => ((Proof.state.approvals[edition] || {}).pages || []).find((one) => one.number === number);
 
-  const STATES = { approved: () => Proof.t("Approved"), changed: () => Proof.t("Look again"), none: () => Proof.t("Not approved"), rejected: () => Proof.t("Rejected") };
+  const STATES = { approved: () => Proof.t("Approved"), changed: () => Proof.t("Look again") };
 
   // Return what the bar below a page shows: its state, and buttons to approve or reject it.
   function pageStatus(page) {
@@ -100,7 +100,7 @@
 
   function liveStatus(page) {
     const approval = approvalOf(Proof.state.edition.id, page.number);
-    const state = approval ? approval.state : "none";
+    const state = approval && approval.state in STATES ? approval.state : "none";
     const reasons = approval && approval.reasons && approval.reasons.length ? approval.reasons.join("; ") : "";
     return [
       state === "none" ? null : h("span", { class: `badge ${state}`, title: reasons || null }, STATES[state]()),

@@ -1,7 +1,7 @@
-"""Open a file of the project in the user's editor.
+"""Open a file in the user's editor.
 
 `$VISUAL` and `$EDITOR` are used if they name an editor with a window of its own: one that works in the terminal would share
-it with the server.
+it with this program.
 """
 
 from __future__ import annotations
@@ -12,10 +12,6 @@ import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
-
-from brochure.errors import UsageError
-from brochure.project import DiskProject
 
 EDITORS: Mapping[str, tuple[str, ...]] = {
     "code": ("--goto", "{file}:{line}:{column}"),
@@ -36,36 +32,38 @@ EDITORS: Mapping[str, tuple[str, ...]] = {
 """Arguments with which each editor opens a file at a line."""
 
 
-def open_in_editor(project: DiskProject, place: Mapping[str, Any]) -> bool:
-    """Start the editor at a place in a file; return False if no known editor is set.
+def find_file(root: Path, label: str) -> Path | None:
+    """Return the path of a file that a message names, from here or from the folder; None if it is not in the folder."""
+    try:
+        folder = root.resolve()
+        paths = (Path(label).resolve(), (folder / label).resolve())
+        return next(
+            (path for path in paths if path.is_relative_to(folder) and path.is_file()), None
+        )
+    except (OSError, ValueError, RuntimeError):
+        return None
 
-    Raises:
-        UsageError: The file does not belong to the project.
-    """
-    path = find_project_file(project, place["file"])
-    command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
+
+def start_editor(path: Path, line: int, column: int) -> bool:
+    """Open a file at a place, counted from 1; return False if no known editor is set or it cannot be started."""
+    try:
+        command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
+    except ValueError:
+        return False
     name = Path(command[0]).name if command else ""
     program = shutil.which(command[0]) if command else None
     if name not in EDITORS or program is None:
         return False
-    values = {"file": str(path), "line": max(1, place["line"]), "column": max(1, place["column"])}
+    values = {"file": str(path), "line": max(1, line), "column": max(1, column)}
     arguments = [part.format(**values) for part in EDITORS[name]]
-    subprocess.Popen(
-        [program, *arguments],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    try:
+        subprocess.Popen(
+            [program, *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError:
+        return False
     return True
-
-
-def find_project_file(project: DiskProject, label: str) -> Path:
-    """Return the path of a file that findings name; raise UsageError if it is not in the project."""
-    root = project.root.resolve()
-    path = Path(label).resolve()
-    if not path.is_relative_to(root):
-        path = (root / label).resolve()
-    if not path.is_relative_to(root) or not path.is_file():
-        raise UsageError(f"{label}: not a file of the project")
-    return path
