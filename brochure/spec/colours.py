@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from brochure.color.swatch import BLACK, WHITE, Cmyk, Colour, Grey, Paint, Rgb, Spot, mix, tint
 from brochure.findings import nearest
@@ -169,7 +170,7 @@ class Swatches:
         if name not in self.written and self.lost:
             return BLACK
         if name not in self.written:
-            raise InvalidValue(f"unknown swatch '{name}'", nearest(name, self.names()))
+            raise InvalidValue(f"unknown swatch '{name}'", partial(nearest, name, self.names()))
         if name in self._pending:
             cycle = " → ".join([*self._pending[self._pending.index(name) :], name])
             raise InvalidValue(f"circular reference: {cycle}", "give one of them its own colour")

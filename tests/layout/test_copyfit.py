@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brochure.api import LaidOut
-from brochure.layout import copyfit
+from brochure.layout import copyfit, threads
 from brochure.layout.threads import LayoutContext, SetThread, Thread
 from brochure.model.display_list import dump
 from tests.layout.pages import made
@@ -86,9 +86,8 @@ def test_content_that_cannot_fit_is_set_twice(
 
     def set_thread(work: LayoutContext, thread: Thread) -> SetThread:
         calls.append(thread)
-        return real(work, thread)
+        return threads.set_thread(work, thread)
 
-    real = copyfit.set_thread
     monkeypatch.setattr(copyfit, "set_thread", set_thread)
     copy = ["the people stood in the corridor of the court " * 3, "court"]
     assert lay_out_frames(contents, copy, RANGES[0]).findings
