@@ -31,10 +31,12 @@ NAME = re.compile(r"[A-Za-z_][\w-]*")
 HEX = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 OVERPRINTING = " overprint"
 PRESS_ONLY = " press-only"
-SPOT = re.compile(r"spot\s+[\"“]?([^\"“”]+?)[\"”]?\s+as\s+(\S.*)")
+SPOT = re.compile(
+    r"spot\s++[\"“]?+\s*+([^\"“”\s]++(?:\s++[^\"“”\s]++)*?)(?:\s*+[\"”])?\s++as\s++(\S.*+)"
+)
 MIX = re.compile(r"mix\s+([\w-]+)\s+([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*%\s+([\w-]+)")
 TINT = re.compile(r"(?:tint\s+)?([A-Za-z_][\w-]*)\s+([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*%")
-OPACITY = re.compile(r"(.+?)\s+at\s+([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*%")
+OPACITY = re.compile(r"(\S++(?:\s++\S++)*?)\s++at\s++([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*+%")
 
 Lookup = Callable[[str], Paint]
 

@@ -47,7 +47,7 @@ FIGURE = (
     rf"[+-]?(?:{DIGITS} {DIGITS}/{DIGITS}|{DIGITS}/{DIGITS}|{DIGITS}(?:\.{DIGITS})?|\.{DIGITS})"
 )
 LENGTH = re.compile(rf"({FIGURE})\s*([A-Za-z%]*)")
-SIZE = re.compile(rf"({FIGURE})\s*([a-z]*)\s*[x×]\s*({FIGURE})\s*([a-z]*)")
+SIZE = re.compile(rf"({FIGURE})\s*+([a-z]*)\s*+[x×]\s*+({FIGURE})\s*+([a-z]*+)")
 RANGE = re.compile(rf"({FIGURE})\s*(?:\.\.|to)\s*({FIGURE})\s*(?:%|pt)?")
 EXPECTED = "expected a number with mm, cm, in, pt or pc, or lines, col, row or em, e.g. '3 mm'"
 MAX_LENGTH = 5000 * MM

@@ -7,6 +7,7 @@ point.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from brochure.fonts.face import Face
 from brochure.fonts.shaping import shape_buffer
 from brochure.typeset.itemize import Item
 from brochure.typeset.reshaping import is_safe, slice_item
-from brochure.typeset.shape import ShapedItem, resolve_features, resolve_tracking
+from brochure.typeset.shape import ShapedItem, resolve_features, resolve_tracking, shape
 
 MAX_REACH = 64
 """How many characters on each side of a cut may change their shape through it. Longer words, which
@@ -93,9 +94,7 @@ def measure_tail_growth(shaped: ShapedItem, place: int, text: str) -> float:
     earliest = max(shaped.item.start, place - MAX_REACH)
     nearby = range(place - 1, earliest, -1)
     word_start = next((at for at in nearby if is_safe(shaped, at)), earliest)
-    return sum(slice_item(shaped, word_start, place, text).advances) - _width_between(
-        shaped, word_start, place
-    )
+    return _slice_width(shaped, word_start, place, text) - _width_between(shaped, word_start, place)
 
 
 def measure_head_growth(shaped: ShapedItem, place: int, text: str) -> float:
@@ -105,9 +104,22 @@ def measure_head_growth(shaped: ShapedItem, place: int, text: str) -> float:
     latest = min(shaped.item.end, place + MAX_REACH)
     nearby = range(place + 1, latest)
     word_end = next((at for at in nearby if is_safe(shaped, at)), latest)
-    return sum(slice_item(shaped, place, word_end, text).advances) - _width_between(
-        shaped, place, word_end
-    )
+    return _slice_width(shaped, place, word_end, text) - _width_between(shaped, place, word_end)
+
+
+def _slice_width(shaped: ShapedItem, start: int, end: int, text: str) -> float:
+    """Return the width of a part that is cut from the item."""
+    item = shaped.item
+    is_inside = item.start < start and end < item.end
+    if item.shown is not None or not is_inside or (is_safe(shaped, start) and is_safe(shaped, end)):
+        return sum(slice_item(shaped, start, end, text).advances)
+    return _isolated_width(replace(item, start=0, end=end - start), text[start:end])
+
+
+@lru_cache(maxsize=4096)
+def _isolated_width(item: Item, text: str) -> float:
+    """Return the width of a text that nothing joins; a text without safe cuts often repeats itself."""
+    return sum(shape(item, text, joins=(False, False)).advances)
 
 
 def _width_between(shaped: ShapedItem, start: int, end: int) -> float:

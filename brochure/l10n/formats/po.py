@@ -25,11 +25,11 @@ MAX_LINE_WIDTH = 1_000_000
 
 MSGSTR = re.compile(r"(?:#~\s*)?msgstr\b")
 LINE = re.compile(
-    r'\s*(#.*|((msgctxt|msgid(_plural)?|msgstr(\[\d+\])?)\s+)?"(?:[^"\\]++|\\.)*+")?\s*'
+    r'\s*+(#.*+|((msgctxt|msgid(_plural)?|msgstr(\[\d++\])?)\s++)?"(?:[^"\\]++|\\.)*+")?\s*+'
 )
 """A line of a PO file: a comment, a keyword with a string, a continued string, or an empty line.
 
-The quantifiers of the string are possessive: others store a place to go back to for each character, 200 bytes.
+The quantifiers are possessive: others store a place to go back to for each character, 200 bytes.
 """
 
 ERROR_POSITION = re.compile(r"line (\d+)")
