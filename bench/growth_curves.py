@@ -10,13 +10,15 @@ import io
 import math
 import os
 import platform
+import random
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
 
-from bench.growth import make, make_threaded
+from bench.growth import make_threaded
 from bench.processes import BROCHURE, ENVIRONMENT, Cost, together
 from bench.tables import Section, table
 
@@ -119,9 +121,21 @@ def _put(folder: Path, layout: str, copy: str, files: dict[str, bytes] | None = 
     return []
 
 
+WORDS_OF_A_BOOK_PAGE = 140
+"""A copy file may have 2 MB, and the longest book 2,000 pages."""
+
+
 def _book(folder: Path, count: int, sample: Path) -> list[str]:
-    make(folder, count, sample)
-    return []
+    """Make a book whose pages have a text of their own, no two alike."""
+    source = (sample / "content" / "en.yaml").read_text(encoding="utf-8")
+    words, draw = re.findall(r"[a-z]{2,}", source), random.Random(12)
+    copy = "".join(
+        f"p{at}: {' '.join(draw.choices(words, k=WORDS_OF_A_BOOK_PAGE))}\n" for at in range(count)
+    )
+    pages = "".join(
+        f"  - frames:\n      f: {{at: margins, content: {{text: p{at}}}}}\n" for at in range(count)
+    )
+    return _put(folder, f"pages:\n{pages}", copy)
 
 
 def _story(folder: Path, count: int, sample: Path) -> list[str]:
@@ -193,11 +207,11 @@ def _records(folder: Path, count: int, sample: Path) -> list[str]:
 
 
 CURVES = (
-    Curve("words of one message", (1_750, 3_500, 7_000, 14_000), _words),
-    Curve("pages of one story", (38, 75, 150, 300), _story),
-    Curve("pages of a book", (250, 500, 1_000, 2_000), _book),
-    Curve("cells of a table", (1_250, 2_500, 5_000, 10_000), _table),
-    Curve("frames", (500, 1_000, 2_000, 4_000), _frames),
-    Curve("pictures", (63, 125, 250, 500), _pictures),
-    Curve("records", (250, 500, 1_000, 2_000), _records),
+    Curve("words of one message", (3_500, 7_000, 14_000), _words),
+    Curve("pages of one story", (75, 150, 300), _story),
+    Curve("pages of a book", (500, 1_000, 2_000), _book),
+    Curve("cells of a table", (2_500, 5_000, 10_000), _table),
+    Curve("frames", (1_000, 2_000, 4_000), _frames),
+    Curve("pictures", (125, 250, 500), _pictures),
+    Curve("records", (500, 1_000, 2_000), _records),
 )

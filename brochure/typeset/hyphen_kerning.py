@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from math import fsum
 from typing import NamedTuple
 
 import uharfbuzz as hb
@@ -64,10 +65,10 @@ def _make_key(item: Item) -> ShapingKey:
 def _measure_growth(key: ShapingKey, word: str, at: int) -> tuple[float, float]:
     """Return the growth before and after a division of the word, in ems."""
     advances = _shape_advances(key, word)
-    before = sum(width for cluster, width in advances if cluster < at)
-    after = sum(width for cluster, width in advances if cluster >= at)
+    before = fsum(width for cluster, width in advances if cluster < at)
+    after = fsum(width for cluster, width in advances if cluster >= at)
     tail, head = _shape_advances(key, word[:at]), _shape_advances(key, word[at:])
-    return sum(width for _, width in tail) - before, sum(width for _, width in head) - after
+    return fsum(width for _, width in tail) - before, fsum(width for _, width in head) - after
 
 
 @lru_cache(maxsize=4096)
@@ -112,16 +113,16 @@ def _slice_width(shaped: ShapedItem, start: int, end: int, text: str) -> float:
     item = shaped.item
     is_inside = item.start < start and end < item.end
     if item.shown is not None or not is_inside or (is_safe(shaped, start) and is_safe(shaped, end)):
-        return sum(slice_item(shaped, start, end, text).advances)
+        return fsum(slice_item(shaped, start, end, text).advances)
     return _isolated_width(replace(item, start=0, end=end - start), text[start:end])
 
 
 @lru_cache(maxsize=4096)
 def _isolated_width(item: Item, text: str) -> float:
     """Return the width of a text that nothing joins; a text without safe cuts often repeats itself."""
-    return sum(shape(item, text, joins=(False, False)).advances)
+    return fsum(shape(item, text, joins=(False, False)).advances)
 
 
 def _width_between(shaped: ShapedItem, start: int, end: int) -> float:
     first, last = sorted((shaped.glyph_index(start), shaped.glyph_index(end)))
-    return sum(shaped.advances[first:last])
+    return fsum(shaped.advances[first:last])
