@@ -10,6 +10,8 @@ from dataclasses import field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from brochure.approval.page_digest import digest_page
+from brochure.approval.press_approval import find_unapproved, is_approval_required
 from brochure.blocks import KINDS
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
@@ -31,6 +33,7 @@ from brochure.pdf.document import render_parts
 from brochure.pdf.metadata import DocumentInfo, Opening
 from brochure.pdf.objects import Parts
 from brochure.pdf.page_cache import PageCache, make_page_cache
+from brochure.pdf.page_stamp import KEY_LIST, PageStamp
 from brochure.prepress.edition_condition import EditionCondition, resolve_condition
 from brochure.prepress.output_conditions import DEFAULT_DATE, OutputCondition
 from brochure.prepress.transparency_flattening import flatten_page
@@ -66,7 +69,7 @@ class Job:
     """A project with what all of its editions share: the layout, the fonts, and caches of set threads and drawn pages.
 
     `editions` are the resolved editions of mail-merge records, by language and office; `checked` names the editions that have
-    passed the preflight of a press build.
+    passed the preflight of a press build, `unapproved` the findings on pages of mail-merge editions that are not approved.
     """
 
     project: Project
@@ -77,6 +80,7 @@ class Job:
     page_cache: PageCache = field(default_factory=make_page_cache)
     editions: dict[tuple[str | None, str | None], ResolvedEdition] = field(default_factory=dict)
     checked: set[tuple[str, str | None]] = field(default_factory=set)
+    unapproved: dict[tuple[str, str | None], tuple[Finding, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -175,6 +179,7 @@ def open_job(project: Project, last: Job | None = None) -> Job:
             font_catalog=last.font_catalog.naming(families),
             editions={},
             checked=set(),
+            unapproved={},
         )
     font_catalog = FontCatalog(project, system=layout.fonts.system, named=families)
     return Job(project, layout, layout_findings, font_catalog)
@@ -235,6 +240,8 @@ def make_sheets(
     """Arrange a laid-out brochure on sheets."""
     condition = condition.on(made.work)
     made = replace(made, findings=tuple(one for one in made.findings if one.code not in CHECK_ONLY))
+    if condition.standard and not draft:
+        made = _check_approval(job, made)
     if condition.tagged:
         screen = made.edition.layout.screen
         condition = condition.showing(screen.ppi, screen.quality)
@@ -242,7 +249,8 @@ def make_sheets(
         made = prepare_for_press(made, job.project)
     if condition.standard and not draft:
         made = _check_for_press(job, made, condition)
-    name = _name(made.edition, condition) + ("_draft" if draft else "")
+    name = _name(made.edition, condition)
+    name += ("_numbered" if condition.is_numbered else "") + ("_draft" if draft else "")
     broken = made.edition.broken if draft else ()
     blocking = [
         one for one in made.findings if not (draft and (one.code in DRAFTABLE or one in broken))
@@ -258,8 +266,27 @@ def write_pdf(job: Job, imposed: ImposedEdition) -> Built:
     made, parts = imposed.made, Parts()
     if imposed.sheets:
         info = document(made.edition, imposed.condition.date)
+        if imposed.condition.tagged:
+            info = replace(info, stamps=stamp_pages(made, job.project, imposed.sheets))
         parts = render_parts(imposed.sheets, info, imposed.condition, job.project, job.page_cache)
     return Built(imposed.name, made.count, parts, made.findings)
+
+
+def stamp_pages(
+    made: LaidOut, project: Project, sheets: Iterable[Sheet] = ()
+) -> tuple[PageStamp, ...]:
+    """Return the stamps of an edition's pages, which say what is placed on them, and of the other pages on sheets."""
+    name, brochure = edition_name(made.edition), made.edition.layout.brochure
+    digests = {page.number: digest_page(page, project) for page in made.pages[: made.count]}
+    others = {placed.page.number for sheet in sheets for placed in sheet.placed} - digests.keys()
+    digests |= dict.fromkeys(sorted(others), KEY_LIST)
+    return tuple(PageStamp(brochure, name, page, digest) for page, digest in digests.items())
+
+
+def edition_name(edition: Edition) -> str:
+    """Return the name of an edition: its language, or its office and language (`cambodia/km`)."""
+    office = (edition.office.office,) if edition.office else ()
+    return "/".join((*office, edition.language))
 
 
 def _name(edition: Edition, condition: OutputCondition) -> str:
@@ -276,7 +303,13 @@ def lay_out(project: Project, language: str | None = None, office: str | None = 
 def resolve_edition(job: Job, language: str | None, office: str | None) -> ResolvedEdition:
     """Resolve an edition of an open project; raise `InputError` if its copy or an asset is faulty."""
     translations = Translations.load(job.project, job.layout, language, office)
-    assets = Assets.load(job.project, job.layout, translations.office)
+    return resolve_loaded(
+        job, translations, Assets.load(job.project, job.layout, translations.office)
+    )
+
+
+def resolve_loaded(job: Job, translations: Translations, assets: Assets) -> ResolvedEdition:
+    """Resolve an edition whose files were read; raise `InputError` if its copy or an asset is faulty."""
     edition, missing = resolve(job.layout, translations, assets)
     work, wrong = resolve_condition(edition.layout, edition.office, job.project)
     misnamed = find_misnamed_files(job.project)
@@ -314,6 +347,29 @@ def _check_for_press(job: Job, made: LaidOut, condition: OutputCondition) -> Lai
     found = check_before_build(subject, condition.preflight)
     if not found:
         job.checked.add(key)
+    return replace(made, findings=in_order([*made.findings, *found]))
+
+
+def _check_approval(job: Job, made: LaidOut) -> LaidOut:
+    """Return the edition with the findings on pages that are not approved, if the layout demands approval.
+
+    The brochures of a mail merge have the approval of their edition with its examples.
+    """
+    edition = made.edition
+    if not is_approval_required(edition):
+        return made
+    merged = (
+        one for one in job.editions.values() if one.edition.translations is edition.translations
+    )
+    base = next(merged, None)
+    if base is None:
+        found = find_unapproved(edition, made.pages, job.project)
+    else:
+        key = edition.language, edition.office.office if edition.office else None
+        if key not in job.unapproved:
+            pages = lay_out_edition(job, base).pages
+            job.unapproved[key] = find_unapproved(base.edition, pages, job.project)
+        found = job.unapproved[key]
     return replace(made, findings=in_order([*made.findings, *found]))
 
 

@@ -24,6 +24,16 @@ class Span:
         return f"{self.file}:{self.line}:{self.column}"
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where text on a page comes from: its message's key and place, its paragraph style, and its block's place in the layout."""
+
+    span: Span | None = None
+    key: str = ""
+    style: str = ""
+    block: Span | None = None
+
+
 class Severity(Enum):
     """Severity of a finding; a brochure with errors is not printed."""
 

@@ -80,6 +80,11 @@ class DiskProject:
 
     root: Path
 
+    @property
+    def folder(self) -> str:
+        """The absolute path of its folder."""
+        return os.path.realpath(self.root)
+
     def read(self, name: str) -> bytes:
         """Return the contents of a file.
 
@@ -166,6 +171,21 @@ def project_at(folder: Path) -> DiskProject:
     raise UsageError(f"{folder}: folder not found (start a project with 'brochure new {folder}')")
 
 
+def path_inside(root: Path, name: str) -> Path:
+    """Return the path of a file in a project's folder, to write it.
+
+    Raises:
+        InputError: The file is outside the folder, for instance because a folder is a symbolic link.
+    """
+    path = root / name
+    own = f"{os.path.realpath(root)}{os.sep}"
+    if not f"{resolve_path(path.parent)}{os.sep}".startswith(own):
+        hint = "replace the symbolic link by a folder"
+        label = DiskProject(root).label(name)
+        raise InputError([Finding("file-unreadable", "is outside the project", Span(label), hint)])
+    return path
+
+
 def read_unchanged(project: Project, name: str, expected: bytes) -> bytes:
     """Return the contents of a file whose digest is already known, to make something that is cached under that digest.
 
@@ -230,16 +250,21 @@ def _is_file(path: Path) -> bool:
 
 @dataclass(frozen=True)
 class MemoryProject:
-    """A project in memory, for tests: file contents by name; assets are below `assets/`, fonts come from packages."""
+    """A project in memory, for tests and for revisions of a repository.
+
+    `files` are the contents by name; names of shared assets begin with `../assets/` or `../../assets/`. Fonts also come from
+    packages. `origin` precedes file names in messages.
+    """
 
     files: Mapping[str, bytes] = field(default_factory=dict)
     cache: Store = field(default_factory=MemoryStore, repr=False, compare=False)
+    origin: str = ""
 
     def read(self, name: str) -> bytes:
-        """Return the contents of a file from memory, or of a package's font from disk."""
+        """Return the contents of a file from memory, or of an installed font from disk."""
         if name in self.files:
             return self.files[name]
-        if name in _package_fonts():
+        if name in _package_fonts() or _is_system_font(name):
             return Path(name).read_bytes()
         raise FileNotFoundError(name)
 
@@ -248,24 +273,22 @@ class MemoryProject:
         return digest(self.read(name))
 
     def label(self, name: str) -> str:
-        """Return the name unchanged."""
-        return name
+        """Return the name, after the name of the revision if there is one."""
+        return f"{self.origin}{name}"
 
     def asset(self, name: str) -> str | None:
-        """Return the asset's name below `assets/`; None if it does not exist."""
-        return f"assets/{name}" if f"assets/{name}" in self.files else None
+        """Return the first match in the `assets` folders; None if there is none."""
+        names = (f"{folder}/{name}" for folder in ASSET_FOLDERS)
+        return next((name for name in names if name in self.files), None)
 
     def listing(self, folder: str) -> tuple[str, ...]:
         """Return the names below a folder, sorted."""
         return tuple(sorted(name for name in self.files if name.startswith(f"{folder}/")))
 
     def font_files(self, *, system: bool = False) -> tuple[str, ...]:
-        """Return fonts below `assets/fonts`, then those of packages, then the system's if requested."""
-        return (
-            *self.listing("assets/fonts"),
-            *_package_fonts(),
-            *(_system_fonts() if system else ()),
-        )
+        """Return fonts below the `assets` folders, then those of packages, then the system's if requested."""
+        own = [name for folder in ASSET_FOLDERS for name in self.listing(f"{folder}/fonts")]
+        return (*own, *_package_fonts(), *(_system_fonts() if system else ()))
 
 
 FONT_SUFFIXES = (".ttf", ".otf", ".ttc", ".otc")
@@ -295,25 +318,6 @@ def _system_fonts() -> tuple[str, ...]:
     folders = [Path(folder) for folder in SYSTEM_FONT_FOLDERS if Path(folder).is_dir()]
     paths = (path for folder in folders for path in folder.rglob("*"))
     return tuple(sorted(path.as_posix() for path in paths if path.suffix.lower() in FONT_SUFFIXES))
-
-
-def shipped_files(pattern: str) -> tuple[Path, ...]:
-    """Return files of the shipped layouts: from the installed package, or from the source checkout."""
-    here = Path(__file__).resolve().parent
-    folders = (here / "_shipped" / "layouts", here.parent / "layouts")
-    matches = (tuple(sorted(folder.glob(pattern))) for folder in folders)
-    return next((files for files in matches if files), ())
-
-
-def own_file(name: str) -> bytes:
-    """Return the contents of a package data file, by its path inside the package."""
-    return (Path(__file__).resolve().parent / name).read_bytes()
-
-
-def own_code() -> str:
-    """Return a short digest of the package's source code, to compare versions with."""
-    own = sorted(Path(__file__).resolve().parent.rglob("*.py"))
-    return digest(b"\0".join(path.read_bytes() for path in own)).hex()[:12]
 
 
 EPOCH = "SOURCE_DATE_EPOCH"

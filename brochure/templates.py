@@ -14,10 +14,11 @@ from brochure.api import LAYOUT_FILE, read_layout
 from brochure.blocks import KINDS
 from brochure.l10n.office import list_offices, load_office
 from brochure.l10n.references import references
-from brochure.project import DiskProject, shipped_files
+from brochure.project import DiskProject
 from brochure.spec.schema import schema
 from brochure.spec.values import Asset
 from brochure.system.output_files import write_folder
+from brochure.system.package_files import shipped_files
 
 SCHEMA_FILE = "brochure.schema.json"
 SCHEMA_LINE = re.compile(r"^# yaml-language-server: .*$", re.MULTILINE)

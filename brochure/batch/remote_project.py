@@ -24,9 +24,10 @@ from brochure.findings import Finding
 from brochure.l10n.office import OFFICES
 from brochure.l10n.translations import CONTENT
 from brochure.prepress.output_conditions import OutputCondition
-from brochure.project import ASSET_FOLDERS, DiskProject, MemoryProject, own_code, stated_epoch
+from brochure.project import ASSET_FOLDERS, DiskProject, MemoryProject, stated_epoch
 from brochure.system.cache import Store
 from brochure.system.disk_cache import disk_cache
+from brochure.system.package_files import own_code
 
 FOLDERS = (CONTENT, OFFICES, *ASSET_FOLDERS)
 """The folders with everything that a build reads, except the layout."""

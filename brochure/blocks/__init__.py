@@ -7,10 +7,13 @@ import the modules of the blocks.
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from functools import lru_cache
+from typing import Protocol, cast
 
+from brochure.findings import Span
 from brochure.model.block_context import BlockContext
-from brochure.model.galley import Galley, Piece
+from brochure.model.galley import Galley, Piece, locate_piece
 from brochure.spec.model import Content
 from brochure.styles.defaults import BUILT_IN
 from brochure.system import plugins
@@ -36,11 +39,21 @@ class BlockKinds:
 KINDS = BlockKinds()
 
 
+class _Block(Protocol):
+    """A block of any kind."""
+
+    @property
+    def span(self) -> Span:
+        """Its place in the layout."""
+
+
 def set_blocks(content: Content, context: BlockContext) -> Galley:
     """Typeset blocks and return their pieces as one galley."""
     pieces: list[Piece] = []
-    for block in content:
-        pieces.extend(sys.modules[type(block).__module__].galley(block, context))
+    for block in cast("tuple[_Block, ...]", content):
+        own = replace(context, block=block.span)
+        galley = sys.modules[type(block).__module__].galley(block, own)
+        pieces.extend(locate_piece(piece, block.span) for piece in galley)
     return tuple(pieces)
 
 

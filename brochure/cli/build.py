@@ -62,6 +62,13 @@ def command(
             help="Purpose of the PDF: press (PDF/X), screen (tagged PDF), or booklet for an office printer.",
         ),
     ] = Target.PRESS,
+    numbered: Annotated[
+        bool,
+        typer.Option(
+            "--numbered",
+            help="With --target screen: number the messages, and add a key list, for reviewers.",
+        ),
+    ] = False,
     date: Date = None,
     preflight: Preflight = None,
     records: Annotated[
@@ -134,6 +141,10 @@ def command(
         brochure build layouts/proven-model --target screen --previews
 
     \b
+    Build a numbered proof for reviewers, with a key list at its end:
+        brochure build layouts/proven-model --target screen --numbered
+
+    \b
     Build the press PDF with the current date:
         brochure build layouts/proven-model --date now
 
@@ -149,6 +160,12 @@ def command(
     from brochure.system.atomic_files import remove_stale_parts
 
     condition = read_target(target, date, preflight)
+    if numbered:
+        if not condition.tagged:
+            raise UsageError("--numbered applies to screen PDFs only: add --target screen")
+        if records:
+            raise UsageError("--numbered cannot be combined with --records: remove one of them")
+        condition = condition.numbered()
     if every and (lang or office):
         raise UsageError("--all builds all editions: remove --lang and --office")
     if cluster and not (every or records):

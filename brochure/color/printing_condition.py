@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from brochure.color.icc_profile import IccProfile, read_profile
 from brochure.fast_dataclass import dataclass
-from brochure.project import own_file
+from brochure.system.package_files import own_file
 
 REGISTRY = "http://www.color.org"
 

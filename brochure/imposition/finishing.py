@@ -14,6 +14,7 @@ from brochure.fonts.catalog import FontCatalog
 from brochure.imposition.booklet import A4, BookletOptions, booklet_sheets
 from brochure.imposition.folds import cover, fold_sheets
 from brochure.imposition.marks import MarkSet, resolve_mark_set
+from brochure.imposition.numbered_proof import numbered_sheets
 from brochure.imposition.sheets import Sheet, SheetDecoration, make_sheet, sheets
 from brochure.imposition.slug import SlugText
 from brochure.l10n.edition import Edition
@@ -39,6 +40,8 @@ def finish(
             BookletOptions(paper, edition.left_to_right),
             page_information(edition, font_catalog),
         )
+    if condition.is_numbered:
+        return numbered_sheets(edition, inner, page_information(edition, font_catalog))
     if not condition.keeps_bleed:
         return sheets(inner, condition)
     decoration = create_decoration(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 from brochure.spec.model import Layout
 from brochure.spec.values import Asset, FactName, Message
@@ -23,17 +24,25 @@ def find_references(layout: Layout) -> tuple[Reference, ...]:
 
 def references(value: object) -> Iterator[Reference]:
     """Yield every message, asset and variable that a value refers to, at any depth, in layout order."""
-    if isinstance(value, (Message, Asset, FactName)):
+    return find_values(value, (Message, Asset, FactName))
+
+
+Found = TypeVar("Found")
+
+
+def find_values(value: object, kinds: tuple[type[Found], ...]) -> Iterator[Found]:
+    """Yield every value of these types inside a value, at any depth, in layout order."""
+    if isinstance(value, kinds):
         yield value
     elif isinstance(value, tuple):
         for item in value:
-            yield from references(item)
+            yield from find_values(item, kinds)
     elif isinstance(value, Mapping):
         for item in value.values():
-            yield from references(item)
+            yield from find_values(item, kinds)
     elif is_dataclass(value) and not isinstance(value, type):
         for name in _field_names(type(value)):
-            yield from references(getattr(value, name))
+            yield from find_values(getattr(value, name), kinds)
 
 
 @lru_cache(maxsize=256)

@@ -8,7 +8,7 @@ another language, and falls back to the source text.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from enum import Enum
 from functools import cached_property
 
@@ -157,6 +157,33 @@ class Translations:
             own = ((tag, copy[tag]) for tag in (ANY, *tags) if tag in copy)
             layers += [self._layer(name, tag, one.entries) for tag, one in own]
         return tuple(layers)
+
+    def catalogue_of(self, key: str) -> str | None:
+        """Return the tag of the catalogue that translates a message; None if its text comes from a file of another kind.
+
+        A message without a translation belongs to the nearest catalogue that lists it, else to the nearest one.
+        """
+        chosen = self.choose(key)
+        if chosen is not None and chosen.layer.name in self.catalogues:
+            return chosen.layer.name
+        untranslated = self.readiness(key) in (Readiness.MISSING, Readiness.FUZZY)
+        if not untranslated or self.language in PSEUDOLOCALES:
+            return None
+        listing = (tag for tag, one in self.catalogues.items() if key in one.entries)
+        return next(listing, next(iter(self.catalogues), None))
+
+    def with_texts(self, texts: Mapping[str, str]) -> Translations:
+        """Return the translations as if their catalogues had these texts by key, ready to print; nothing is written."""
+        catalogues = dict(self.catalogues)
+        for key, text in texts.items():
+            tag, source = self.catalogue_of(key), self.source.entries.get(key)
+            if tag is None or source is None:
+                continue
+            entries = catalogues[tag].entries
+            old = entries.get(key) or Translation(key, source.text, "", source.span)
+            new = replace(old, source=source.text, text=text, fuzzy=False, previous=None)
+            catalogues[tag] = replace(catalogues[tag], entries={**entries, key: new})
+        return replace(self, catalogues=catalogues)
 
     @cached_property
     def _replaced(self) -> Mapping[str, tuple[str, SourceMessage]]:

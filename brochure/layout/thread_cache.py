@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any, Generic, TypeVar
 
 from brochure.fast_dataclass import dataclass
-from brochure.findings import Finding, Span
+from brochure.findings import Finding, Origin, Span
 from brochure.l10n.edition import Edition
 from brochure.l10n.story import Story
 from brochure.model.display_list import Bookmark, GlyphRun, Item, Link
@@ -142,5 +142,6 @@ def replace_spans(item: Item, spans: Mapping[Span, Span]) -> Item:
     if after is None:
         return item
     if isinstance(item, GlyphRun):
-        return replace(item, glyphs=replace(item.glyphs, span=after))
+        origin = replace(item.glyphs.origin or Origin(), span=after)
+        return replace(item, glyphs=replace(item.glyphs, origin=origin))
     return replace(item, span=after)

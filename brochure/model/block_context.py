@@ -12,7 +12,7 @@ from itertools import count
 
 from brochure.color.swatch import Cmyk, Paint
 from brochure.fast_dataclass import dataclass
-from brochure.findings import Finding, Severity, Span
+from brochure.findings import Finding, Origin, Severity, Span
 from brochure.fonts.catalog import FontCatalog
 from brochure.l10n.edition import Edition
 from brochure.l10n.number_format import Fact, describe_excess, format_number
@@ -40,7 +40,10 @@ from brochure.typeset.style import Align, ParagraphStyle, Position, TextRun, Typ
 
 @dataclass(frozen=True)
 class BlockContext:
-    """Typesetting context of one column: `measure` is its width in points, `path` the enclosing structure elements."""
+    """Typesetting context of one column.
+
+    `measure` is its width in points, `path` the enclosing structure elements, `block` the place of the block in the layout.
+    """
 
     edition: Edition
     font_catalog: FontCatalog
@@ -54,6 +57,7 @@ class BlockContext:
     used: set[str] = field(default_factory=set)
     loose: set[str] = field(default_factory=set)
     missing: list[MissingGlyph] = field(default_factory=list)
+    block: Span | None = None
 
     # Layout values
 
@@ -160,7 +164,8 @@ class BlockContext:
         span = story.span if story else None
         if story and not story.ready:
             style = _mark_untranslated(style, story.language)
-        runs = [self._make_run(piece, style.type, span) for piece in words]
+        origin = Origin(span, story.key if story else "", style.name, self.block)
+        runs = [self._make_run(piece, style.type, origin) for piece in words]
         for run_style in dict.fromkeys(run.style for run in runs if not run.text.isspace()):
             self._note_substitution(run_style)
         prepared = prepare(runs, style, self.font_catalog)
@@ -251,8 +256,8 @@ class BlockContext:
         """Return the height of capitals in points, the top of a first line."""
         return self.font_catalog.face(style).cap_height * style.size
 
-    def _make_run(self, words: Words, base: TypeStyle, span: Span | None) -> TextRun:
-        return TextRun(words.text, self._apply_marks(words.marks, base), words.marks.link, span)
+    def _make_run(self, words: Words, base: TypeStyle, origin: Origin) -> TextRun:
+        return TextRun(words.text, self._apply_marks(words.marks, base), words.marks.link, origin)
 
     def _apply_marks(self, marks: InlineMarks, base: TypeStyle) -> TypeStyle:
         styles = self.edition.styles

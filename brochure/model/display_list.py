@@ -3,7 +3,8 @@
 Positions are in points from the lower left corner of the trim box; items are in painting order. A
 page is complete and device-independent: copyfitting, preflight, imposition, tagging and tests read
 it, and the PDF writer makes no layout decisions. Items with the same appearance and meaning are
-equal; their source locations (`span`) do not count. `dump` formats a page as text.
+equal; their source locations do not count: `span` is the place of a file name or colour, `block` that
+of the block in the layout. `dump` formats a page as text.
 """
 
 from __future__ import annotations
@@ -98,6 +99,7 @@ class Path:
     tag: Tag = ARTIFACT
     matrix: Matrix = IDENTITY
     span: Span | None = field(default=None, compare=False)
+    block: Span | None = field(default=None, compare=False)
     clip: tuple[Outline, ...] = ()
 
 
@@ -117,6 +119,7 @@ class Picture:
     tag: Tag = ARTIFACT
     matrix: Matrix = IDENTITY
     span: Span | None = field(default=None, compare=False)
+    block: Span | None = field(default=None, compare=False)
     opacity: float = 1.0
     ground: Cmyk | None = None
     is_grey: bool = False

@@ -116,6 +116,28 @@ def line_items(line: Line, x: float, y: float, tag: Tag, text: str = "") -> Iter
             yield Link(Rect(x + glyphs.x, y - line.descent, glyphs.width, height), glyphs.link, tag)
 
 
+def locate_piece(piece: Piece, block: Span) -> Piece:
+    """Return the piece with the place of its block in all items that have none."""
+    match piece:
+        case GalleyBox():
+            head = piece.head and _locate_box(piece.head, block)
+            return replace(_locate_box(piece, block), head=head)
+        case Fill():
+            return replace(piece, make=lambda height: _locate_box(piece.make(height), block))
+        case _:
+            return piece
+
+
+def _locate_box(box: GalleyBox, block: Span) -> GalleyBox:
+    return replace(box, items=tuple(_locate_item(item, block) for item in box.items))
+
+
+def _locate_item(item: Item, block: Span) -> Item:
+    return (
+        replace(item, block=block) if isinstance(item, Path | Picture) and not item.block else item
+    )
+
+
 def add_head(box: GalleyBox) -> GalleyBox:
     """Return the box with its `head` above it, for the top of a column."""
     if box.head is None:

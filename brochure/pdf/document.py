@@ -18,6 +18,7 @@ from brochure.pdf.objects import Dictionary, Parts
 from brochure.pdf.output import Document, Version
 from brochure.pdf.page_cache import DrawnItems, PageCache, make_page_cache
 from brochure.pdf.page_labels import add_labels
+from brochure.pdf.page_stamp import PageStamp, stamp_entries
 from brochure.pdf.resources import PageResources, Resources, merge_all
 from brochure.pdf.tags import PageTags, StructureTree
 from brochure.prepress.output_conditions import OutputCondition
@@ -49,7 +50,7 @@ def render_parts(
     """Return the PDF in parts; pages in the `cache` are not drawn again."""
     document = Document(pdf_version(condition), info.language, packed=condition.tagged)
     structure = _structure(document, info, sheets) if condition.tagged else None
-    writer = SheetWriter(document, condition, project, cache, structure)
+    writer = SheetWriter(document, condition, project, cache, structure, info.stamps)
     for sheet in sheets:
         writer.add(sheet)
     add_labels(writer.canvas, [sheet.label for sheet in sheets])
@@ -85,6 +86,7 @@ class SheetWriter:
         project: Project,
         cache: PageCache,
         structure: StructureTree | None = None,
+        stamps: Sequence[PageStamp] = (),
     ) -> None:
         self.canvas = Canvas(document)
         self.resources = Resources(document, condition, project)
@@ -92,6 +94,7 @@ class SheetWriter:
         self._condition = condition
         self._cache = cache
         self._structure = structure
+        self._stamps = {stamp.page: stamp for stamp in stamps}
         self._levels: list[int] = []
         self._bookmarks = self._links = 0
 
@@ -120,7 +123,7 @@ class SheetWriter:
             self._add_bookmarks(
                 [transform_item(mark, to_page) for one in drawn_items for mark in one.bookmarks]
             )
-        self._document.page_entries = self._entries(drawn_items)
+        self._document.page_entries = self._entries(drawn_items) | self._stamp(sheet, to_page)
         self.canvas.showPage()
 
     def _set_boxes(self, sheet: Sheet, to_page: Matrix) -> None:
@@ -180,6 +183,13 @@ class SheetWriter:
             space = "/DeviceCMYK" if self._condition.inks else "/DeviceRGB"
             entries["Group"] = Dictionary(Type="/Group", S="/Transparency", CS=space)
         return entries
+
+    def _stamp(self, sheet: Sheet, to_page: Matrix) -> dict[str, Any]:
+        """Return the entries that say which page of which edition a page is."""
+        stamp = self._stamps.get(sheet.placed[0].page.number) if sheet.placed else None
+        if stamp is None:
+            return {}
+        return stamp_entries(stamp, sheet.trim.translate(to_page.e, to_page.f))
 
     def _add_links(self, links: Sequence[Link]) -> None:
         """Add link annotations without a border (12.5.6.5), with structure entries in a tagged file."""

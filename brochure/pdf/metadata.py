@@ -6,6 +6,7 @@ from enum import Enum
 
 from brochure import __version__
 from brochure.fast_dataclass import dataclass
+from brochure.pdf.page_stamp import PageStamp
 
 
 class Opening(Enum):
@@ -20,7 +21,7 @@ class Opening(Enum):
 class DocumentInfo:
     """The document's properties; `language` is a BCP 47 tag; `left_to_right` is the reading direction of its pages.
 
-    `date` is the creation date (ISO 8601, in UTC), if one is given.
+    `date` is the creation date (ISO 8601, in UTC), if one is given. `stamps` are those of the pages that have one.
     """
 
     title: str
@@ -30,6 +31,7 @@ class DocumentInfo:
     left_to_right: bool = True
     opening: Opening = Opening.SINGLE
     date: str = ""
+    stamps: tuple[PageStamp, ...] = ()
 
     @property
     def creator(self) -> str:

@@ -107,7 +107,8 @@ class TextObject:
 class ImageObject:
     """An image: its visible bounds, effective resolution across and down, and highest ink coverage, if known.
 
-    `needs_alt_text` is true for an image that is not decorative and has no alternate text.
+    `needs_alt_text` is true for an image that is not decorative and has no alternate text. `digest` is that of a PDF image's
+    encoded data.
     """
 
     location: ObjectLocation
@@ -119,6 +120,7 @@ class ImageObject:
     calibrated: bool = False
     has_transparency: bool = False
     needs_alt_text: bool = False
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,8 @@ class OutputCondition:
     they are. Images above `most_ppi` effective are reduced to `wanted_ppi`; `quality` is that of recompressed JPEGs.
     `is_booklet`: booklets for an office printer. `tagged`: the PDF is tagged. `date` is the date of a press PDF from the command
     line (ISO 8601 in UTC); if it is empty, the environment, the layout or `DEFAULT_DATE` decides. `preflight` says which findings
-    of the preflight stop a press build: `error`, `warning` or `off`; empty for what the layout says.
+    of the preflight stop a press build: `error`, `warning` or `off`; empty for what the layout says. `is_numbered`: messages are
+    numbered, and a key list is at the end.
     """
 
     name: str
@@ -37,6 +38,7 @@ class OutputCondition:
     tagged: bool = False
     date: str = ""
     preflight: str = PreflightStop.OFF.value
+    is_numbered: bool = False
 
     def on(self, work: EditionCondition) -> OutputCondition:
         """Return the same output for an edition that is printed on this press."""
@@ -54,6 +56,10 @@ class OutputCondition:
     def dated(self, date: str) -> OutputCondition:
         """Return the same output with the date that the command line states."""
         return replace(self, date=date)
+
+    def numbered(self) -> OutputCondition:
+        """Return the same output with the numbers of messages."""
+        return replace(self, is_numbered=True)
 
     def checked(self, stop: str) -> OutputCondition:
         """Return the same output with a preflight: `error`, `warning`, `off`, or empty for what the layout says."""

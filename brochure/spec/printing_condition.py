@@ -32,6 +32,13 @@ class PreflightStop(Enum):
     OFF = "off"
 
 
+class ApprovalDemand(Enum):
+    """Whether the pages of a press PDF must be approved."""
+
+    REQUIRED = "required"
+    OFF = "off"
+
+
 DEFAULT_PROFILE = "sheetfed"
 
 
@@ -89,6 +96,10 @@ class PressSpec:
     inks: Annotated[
         tuple[str, ...] | None,
         "inks of the job; check warns about any other plate: `[black, PANTONE 3025 C]` (default: any ink)",
+    ] = None
+    approval: Annotated[
+        ApprovalDemand | None,
+        "required: a press PDF is written only if every page is approved as it is (`brochure approve`); or off (default: off)",
     ] = None
 
 

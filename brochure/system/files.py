@@ -30,6 +30,19 @@ def resolve_path(path: Path) -> str | None:
         return None
 
 
+def real_path(path: Path) -> str:
+    """Return a path without symbolic links and with forward slashes."""
+    return Path(os.path.realpath(path)).as_posix()
+
+
+def is_folder(path: Path) -> bool:
+    """Return whether a path is a folder; False for names that cannot be one."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
 def digest(data: bytes) -> bytes:
     """Return the SHA-256 digest of bytes."""
     return hashlib.sha256(data).digest()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -12,6 +13,11 @@ from typing import BinaryIO, TextIO
 
 from brochure.errors import OutputError, UsageError
 from brochure.system.atomic_files import replace_file, replacing
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 
 def write_atomically(path: Path, data: bytes | Sequence[bytes | memoryview]) -> None:
@@ -22,6 +28,73 @@ def write_atomically(path: Path, data: bytes | Sequence[bytes | memoryview]) -> 
         replace_file(path, data)
     except OSError as failure:
         raise _write_error(path, failure) from failure
+
+
+def replace_unchanged(path: Path, data: bytes, expected: bytes | None) -> bool:
+    """Write a file atomically if its contents are still the `expected` bytes (None: it does not exist yet).
+
+    Returns:
+        False if another program has changed the file in the meantime; it is left as it is.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _refuse_device(path)
+        with _lock_folder(path.parent), replacing(path) as out:
+            out.write(data)
+            if _contents(path) != expected:
+                raise _ChangedError
+    except _ChangedError:
+        return False
+    except OSError as failure:
+        raise _write_error(path, failure) from failure
+    return True
+
+
+LOCK_SECONDS = 10.0
+"""How long a process waits for others that write into the same folder; one that was suspended would keep its lock."""
+
+LOCK_STEP = 0.01
+
+
+@contextmanager
+def _lock_folder(folder: Path) -> Iterator[None]:
+    """Hold the lock of a folder, so that of several processes of this program one writes after the other.
+
+    The system releases the lock of a process that dies. On systems and file systems without such locks, nothing is locked.
+    """
+    if fcntl is None:
+        yield
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        end = time.monotonic() + LOCK_SECONDS
+        while not _try_to_lock(opened) and time.monotonic() < end:
+            time.sleep(LOCK_STEP)
+        yield
+    finally:
+        os.close(opened)
+
+
+def _try_to_lock(opened: int) -> bool:
+    """Return False if another process has the lock."""
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:  # the file system has no locks
+        return True
+    return True
+
+
+class _ChangedError(Exception):
+    """Removes the temporary file of a write that is not to happen."""
+
+
+def _contents(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
 
 
 @contextmanager
@@ -66,9 +139,20 @@ def _reason(failure: OSError, folder: Path) -> str:
     return failure.strerror or str(failure)
 
 
-def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Create a folder with all of these files, or nothing; raise `UsageError` if it exists."""
-    if folder.exists() or folder.is_symlink():
+def write_folder(folder: Path, files: Mapping[str, bytes], replaces: str = "") -> None:
+    """Create a folder with all of these files, or nothing.
+
+    Args:
+        folder: The folder.
+        files: The contents of its files by path.
+        replaces: A file that marks a folder of the same kind, which is replaced as a whole.
+
+    Raises:
+        UsageError: The folder exists and has no such file.
+        OutputError: It cannot be written.
+    """
+    is_old = bool(replaces) and (folder / replaces).is_file() and not folder.is_symlink()
+    if (folder.exists() or folder.is_symlink()) and not is_old:
         raise UsageError(f"{folder}: the folder exists already; choose another name")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -78,6 +162,8 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
                 path = complete / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(data)
+            if is_old:
+                folder.rename(Path(temporary) / "old")
             complete.rename(folder)
     except OSError as failure:
         reason = _reason(failure, folder.parent)

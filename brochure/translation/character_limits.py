@@ -91,6 +91,22 @@ def measure_limits(done: SetEdition, font_catalog: FontCatalog) -> dict[str, int
     return limits
 
 
+def measure_limit(
+    edition: Edition, font_catalog: FontCatalog, unset_threads: Iterable[Thread], key: str
+) -> int | None:
+    """Return the character limit of one message, the lowest of its frames; None if no frame limits it.
+
+    Other messages stay as they are, also those without a translation.
+    """
+    text = choose_sample_text(edition)
+    limits = [
+        _find_limit(_Trial(edition, font_catalog, thread, {}, text), edition.stories[key])
+        for thread in unset_threads
+        if any(isinstance(ref, Message) and ref.key == key for ref in references(thread.content))
+    ]
+    return min((limit for limit in limits if limit is not None), default=None)
+
+
 def _printed_keys(thread: Thread, printed: frozenset[str]) -> tuple[str, ...]:
     named = (ref.key for ref in references(thread.content) if isinstance(ref, Message))
     return tuple(key for key in dict.fromkeys(named) if key in printed)

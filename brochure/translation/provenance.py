@@ -53,7 +53,7 @@ def find_provenance(
     translations = Translations.load(workspace.project, workspace.layout, language, office)
     edition, _ = workspace.resolve_edition(translations)
     kinds = (
-        ("message", tuple(_trace_message(name, translations))),
+        ("message", tuple(trace_message(name, translations))),
         ("variable", tuple(_trace_variable(name, workspace, office))),
         ("image", tuple(_trace_image(name, workspace, translations.office))),
     )
@@ -66,7 +66,7 @@ def find_provenance(
     raise UsageError(f"{name}: unknown message, variable or image ({hint})")
 
 
-def _trace_message(key: str, translations: Translations) -> Iterator[Origin]:
+def trace_message(key: str, translations: Translations) -> Iterator[Origin]:
     """Yield the origins in layer order, fuzzy translations included."""
     tags = reversed(fallback_chain(translations.language))
     rank = {tag: at for at, tag in enumerate(tags, start=1)}

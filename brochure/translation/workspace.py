@@ -62,10 +62,10 @@ class SetEdition:
 
     def printed(self) -> frozenset[str]:
         """Return the keys of the messages that are printed, unlike alternative text and document metadata."""
-        spans = {item.glyphs.span for item in self.items if isinstance(item, GlyphRun)}
+        origins = {item.glyphs.origin for item in self.items if isinstance(item, GlyphRun)}
+        keys = {origin.key for origin in origins if origin}
         overset = {one.key for each in self.threads for one in each.flowed.overflows}
-        stories = self.edition.stories.items()
-        return frozenset(key for key, story in stories if story.span in spans or key in overset)
+        return frozenset(key for key in self.edition.stories if key in keys or key in overset)
 
 
 def open_workspace(project: Project) -> Workspace:

@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 
 from brochure.fast_dataclass import dataclass
-from brochure.findings import Span
+from brochure.findings import Origin, Span
 from brochure.fonts.catalog import FontCatalog
 from brochure.fonts.face import Face
 from brochure.fonts.features import has_feature, shape_plain
@@ -72,7 +72,7 @@ class Item:
     script: str
     level: int
     link: str | None = None
-    span: Span | None = None
+    origin: Origin | None = None
     shown: str | None = None
     origins: tuple[int, ...] = ()
     features: tuple[tuple[str, int], ...] = ()
@@ -255,11 +255,12 @@ def _note_missing(
     context: _RunContext, own: Face, places: tuple[int, int], missing: list[MissingGlyph]
 ) -> None:
     """Record the characters of a cluster that the style's own face lacks."""
+    span = context.run.origin.span if context.run.origin else None
     for at in range(*places):
         char = context.text[at]
         if char not in INVISIBLE and not _can_show(own, char):
             hint = context.font_catalog.find_family_covering(char)
-            missing.append(MissingGlyph(char, at, own.family, hint, context.run.span))
+            missing.append(MissingGlyph(char, at, own.family, hint, span))
 
 
 def _apply_case(
@@ -278,7 +279,7 @@ def _apply_case(
         context.scripts[start],
         context.levels[start],
         context.run.link,
-        context.run.span,
+        context.run.origin,
         features=features,
     )
     text = context.text[start:end]

@@ -265,7 +265,7 @@ def _make_glyphs(text: str, piece: ShapedItem, x: float) -> Glyphs:
         language=item.style.language,
         left_to_right=item.level % 2 == 0,
         link=item.link,
-        span=item.span,
+        origin=item.origin,
     )
 
 

@@ -10,7 +10,7 @@ from math import fsum
 
 from brochure.color.swatch import Paint
 from brochure.fast_dataclass import dataclass
-from brochure.findings import Span
+from brochure.findings import Origin, Span
 from brochure.fonts.face import Face
 
 
@@ -48,7 +48,7 @@ class Glyphs:
     tracking included). `offsets` has one (dx, dy) per glyph, or is empty if all are zero. `text` is
     the source text in logical order; it is empty for glyphs that represent no character of the
     source (a hyphen at a line end, leaders). Runs with the same appearance and text are equal,
-    regardless of `span`.
+    regardless of `origin`.
     """
 
     face: Face
@@ -64,12 +64,17 @@ class Glyphs:
     language: str = "en"
     left_to_right: bool = True
     link: str | None = None
-    span: Span | None = field(default=None, compare=False)
+    origin: Origin | None = field(default=None, compare=False)
 
     @property
     def width(self) -> float:
         """Sum of the advances."""
         return fsum(self.advances)
+
+    @property
+    def span(self) -> Span | None:
+        """The place of the message in its file."""
+        return self.origin.span if self.origin else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,7 +167,7 @@ def _prepare_drop_cap(
         hanging_punctuation=True,
     )
     plain = replace(style, drop_cap=None)
-    run = TextRun(text[:count], initial_style.type, span=runs[0].span)
+    run = TextRun(text[:count], initial_style.type, origin=runs[0].origin)
     initial = _prepare_cached((run,), initial_style, font_catalog)
     highest = height + _height_above(style, body)
     top, _ = ink_extents(initial.metrics)

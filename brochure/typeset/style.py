@@ -12,7 +12,7 @@ from enum import Enum
 
 from brochure.color.swatch import BLACK, Paint
 from brochure.fast_dataclass import dataclass
-from brochure.findings import Span
+from brochure.findings import Origin
 
 
 class Align(Enum):
@@ -193,4 +193,4 @@ class TextRun:
     text: str
     style: TypeStyle
     link: str | None = None
-    span: Span | None = None
+    origin: Origin | None = None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.cli.calling import ROOT, call
+from tests.cli.test_review import REVIEW
 from tests.mailmerge.thanks import people, table, thanks
 from tests.translation.projects import COPY, FRENCH, LAYOUT, translated
 
@@ -49,6 +52,11 @@ COMMANDS = (
     "impose TRIAL -o OUT/i.pdf",
     "check TRIAL",
     "check TRIAL --reading-order",
+    "proof TRIAL --export OUT/proof.zip",
+    "approve TRIAL --name Ana",
+    "status TRIAL",
+    "approve OTHER --name Ana",
+    "diff TRIAL OTHER",
     "fonts TRIAL",
     "cache",
     "new OUT/new",
@@ -61,13 +69,20 @@ COMMANDS = (
     "text explain head TRIAL --lang fr",
     "text status TRIAL",
     "text pseudo TRIAL --lang en-XA -o OUT",
+    "review import REVIEW TRIAL",
+    "review status TRIAL",
+    "review resolve head TRIAL",
 )
 
 
 def test_each_key_is_documented(trial: Path, tmp_path: Path) -> None:
-    names = {"TRIAL": trial, "OUT": tmp_path / "out", "NONE": tmp_path / "none"}
+    other = shutil.copytree(trial, tmp_path / "other")
+    (other / "content/en.yaml").write_text(COPY.replace("People", "Everyone"), encoding="utf-8")
+    names = {"TRIAL": trial, "OTHER": other, "OUT": tmp_path / "out", "NONE": tmp_path / "none"}
+    names["REVIEW"] = tmp_path / "ana.brochure-review.json"
+    names["REVIEW"].write_text(json.dumps(REVIEW), encoding="utf-8")
     for words in COMMANDS:
-        line = re.sub("[A-Z]{3,5}(?![a-zA-Z])", lambda match: str(names[match[0]]), words)
+        line = re.sub("[A-Z]{3,6}(?![a-zA-Z])", lambda match: str(names[match[0]]), words)
         _check(words, call(*line.split(), "--json").data)
 
 

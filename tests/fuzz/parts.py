@@ -19,7 +19,8 @@ import brochure
 from brochure.findings import Span
 from brochure.l10n.catalogue import Catalogue, Translation
 from brochure.l10n.formats import csv, po, xliff, xliff_1_2, xlsx
-from brochure.project import DiskProject, own_file
+from brochure.project import DiskProject
+from brochure.system.package_files import own_file
 from tests.fonts.built import Recipe, built
 
 FAMILY = "Source Serif 4"

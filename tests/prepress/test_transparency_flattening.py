@@ -15,7 +15,7 @@ from brochure.api import build
 from brochure.color.convert import in_ink
 from brochure.color.printing_condition import shipped_condition
 from brochure.color.swatch import BLACK, Cmyk, Paint, Rgb, Spot
-from brochure.findings import Span
+from brochure.findings import Origin, Span
 from brochure.geometry import Rect, turn
 from brochure.imposition.sheets import sheets
 from brochure.model.display_list import GlyphRun, Item, Page, Picture, Stroke, outline_rect
@@ -97,7 +97,7 @@ def test_fill_and_stroke_are_parted_where_they_lie_on_each_other() -> None:
 
 def word(opacity: float, y: float = 1.0) -> GlyphRun:
     made = run_of("In", (glyph("I"), glyph("n")), (0, 1), natural("I", "n"))
-    glyphs = replace(made.glyphs, size=4, paint=Paint(RED, opacity), span=HERE)
+    glyphs = replace(made.glyphs, size=4, paint=Paint(RED, opacity), origin=Origin(HERE))
     return replace(made, x=5, y=y, glyphs=glyphs)
 
 

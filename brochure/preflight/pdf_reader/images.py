@@ -5,6 +5,7 @@ Ink is measured in images compressed with DCTDecode or FlateDecode; for other fi
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from math import hypot
 from typing import Any
@@ -59,7 +60,14 @@ def _read_unplaced(image: Any, resources: Any) -> ImageObject:
         ink,
         space.calibrated,
         has_soft_mask,
+        digest=_digest_data(image),
     )
+
+
+def _digest_data(image: Any) -> str:
+    """Return the digest of an image's encoded data; empty if it has none, as an inline image."""
+    data = getattr(image, "_data", b"")
+    return hashlib.blake2b(data, digest_size=16).hexdigest() if data else ""
 
 
 def _read_space(image: Any, resources: Any) -> PdfSpace:

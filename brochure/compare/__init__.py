@@ -1,0 +1,1 @@
+"""Compare two brochures, and list the approvals of all editions of one."""

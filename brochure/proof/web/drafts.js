@@ -1,0 +1,38 @@
+"use strict";
+// Texts that were typed but not saved. They stay in the browser, so closing the page loses nothing.
+(() => {
+  const name = () => `drafts:${Proof.state.project.brochure}`;
+  let drafts = null;
+
+  function all() {
+    if (!drafts) drafts = Proof.memory.get(name(), {});
+    return drafts;
+  }
+
+  const find = (edition, key) => (all()[edition] || {})[key];
+
+  // Keep the text of a message; `seen` is the text in the file that it was written for.
+  function set(edition, key, text, seen) {
+    const ofEdition = { ...(all()[edition] || {}), [key]: { text, seen } };
+    drafts = { ...all(), [edition]: ofEdition };
+    store();
+  }
+
+  function remove(edition, key) {
+    const ofEdition = { ...(all()[edition] || {}) };
+    delete ofEdition[key];
+    drafts = { ...all(), [edition]: ofEdition };
+    store();
+  }
+
+  const keysOf = (edition) => Object.keys(all()[edition] || {});
+
+  const count = () => Object.values(all()).reduce((sum, ofEdition) => sum + Object.keys(ofEdition).length, 0);
+
+  function store() {
+    Proof.memory.set(name(), drafts);
+    Proof.emit("drafts");
+  }
+
+  Proof.drafts = { find, set, remove, keysOf, count };
+})();

@@ -1,0 +1,82 @@
+"""Stamps of pages: what they say, and what keeps or changes them."""
+
+from __future__ import annotations
+
+import io
+from functools import lru_cache
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from brochure.api import build, open_job, stamp_pages
+from brochure.api import lay_out as lay_out_project
+from brochure.approval.page_digest import digest_page
+from brochure.pdf.page_stamp import PageStamp, read_stamp
+from brochure.prepress.output_conditions import BOOKLET, PRESS, SCREEN
+from brochure.project import DiskProject
+from tests.programs import run
+
+ROOT = Path(__file__).parent.parent.parent / "layouts" / "proven-model"
+
+
+@lru_cache(maxsize=4)
+def screen(office: str | None = None) -> bytes:
+    return build(DiskProject(ROOT), SCREEN, "km" if office else None, office).pdf
+
+
+def stamps_of(pdf: bytes) -> list[PageStamp | None]:
+    return [read_stamp(page)[0] for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+
+
+def test_each_page_of_a_screen_pdf_says_what_it_is() -> None:
+    project = DiskProject(ROOT)
+    made = lay_out_project(project)
+    expected = [
+        PageStamp("proven-model", "en", page.number, digest_page(page, project))
+        for page in made.pages
+    ]
+    assert stamps_of(screen()) == expected
+    assert {one.edition for one in stamps_of(screen("cambodia")) if one} == {"cambodia/km"}
+
+
+@pytest.mark.parametrize("condition", [PRESS, BOOKLET])
+def test_files_for_printing_have_no_stamps(condition) -> None:  # type: ignore[no-untyped-def]
+    pdf = build(DiskProject(ROOT), condition).pdf
+    assert set(stamps_of(pdf)) == {None}
+
+
+def test_a_page_with_private_data_has_a_date(tmp_path: Path) -> None:
+    """ISO 32000-1, table 30: a page with /PieceInfo must have /LastModified. It is the same in every build."""
+    for page in pypdf.PdfReader(io.BytesIO(screen())).pages:
+        assert str(page["/LastModified"]) == "D:20000101000000Z"
+        assert set(page["/PieceInfo"]["/Brochure"]) == {"/LastModified", "/Private"}  # type: ignore[index]
+    (tmp_path / "a.pdf").write_bytes(screen())
+    run("qpdf", "--check", tmp_path / "a.pdf")
+
+
+def test_stamps_survive_extraction_and_merging(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(screen())
+    (tmp_path / "b.pdf").write_bytes(screen("cambodia"))
+    merged = tmp_path / "merged.pdf"
+    run(
+        "qpdf",
+        "--empty",
+        "--pages",
+        tmp_path / "a.pdf",
+        "3,5",
+        tmp_path / "b.pdf",
+        "2",
+        "--",
+        merged,
+    )
+    found = [(one.edition, one.page) for one in stamps_of(merged.read_bytes()) if one]
+    assert found == [("en", 3), ("en", 5), ("cambodia/km", 2)]
+
+
+def test_the_digest_is_that_of_what_is_placed() -> None:
+    """The same pages in another build have the same stamps."""
+    project = DiskProject(ROOT)
+    job = open_job(project)
+    made = lay_out_project(project)
+    assert stamp_pages(made, job.project) == stamp_pages(lay_out_project(project), project)

@@ -1,0 +1,275 @@
+"""A project open in a proof: drafts, changes on disk, faults, and saving."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from brochure.errors import InputError, OutputError, UsageError
+from brochure.model.display_list import GlyphRun
+from brochure.project import DiskProject
+from brochure.proof.editing import Conflict, save_translation
+from brochure.proof.fit import measure_fit
+from brochure.proof.messages import list_messages, message_data
+from brochure.proof.scene import edition_data
+from brochure.proof.session import OpenEdition, ProofSession
+from tests.proof.projects import CATALOGUE, COPY, LAYOUT, write_leaflet
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return write_leaflet(tmp_path)
+
+
+@pytest.fixture
+def session(root: Path) -> ProofSession:
+    return ProofSession(DiskProject(root))
+
+
+def words(opened: OpenEdition, page: int) -> str:
+    runs = (item for item in opened.made.pages[page].items if isinstance(item, GlyphRun))
+    return " ".join("".join(run.glyphs.text for run in runs).split())
+
+
+def change(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+# Drafts
+
+
+def test_a_draft_changes_its_page_and_no_file(session: ProofSession, root: Path) -> None:
+    before = session.edition("fr")
+    after, changed = session.set_draft("fr", "cover.title", "Encore de l’eau")
+    assert changed == (0,)
+    assert "Encore de l’eau" in words(after, 0)
+    assert after.versions[0] != before.versions[0]
+    assert after.versions[1] == before.versions[1]
+    assert (root / "content/fr.po").read_text("utf-8") == CATALOGUE
+
+
+def test_discarding_a_draft_restores_the_page(session: ProofSession) -> None:
+    before = session.edition("fr")
+    session.set_draft("fr", "cover.title", "Encore")
+    after, changed = session.set_draft("fr", "cover.title", None)
+    assert changed == (0,)
+    assert after.made.pages == before.made.pages
+
+
+def test_a_draft_of_an_untranslated_or_fuzzy_message_is_shown(session: ProofSession) -> None:
+    _, changed = session.set_draft("fr", "inside.after", "Après")
+    assert changed == (1,)
+    after, changed = session.set_draft("fr", "cover.note", "Voir le rapport.")
+    assert changed == (0,)
+    assert "Après" in words(after, 1)
+    assert "Voir le rapport." in words(after, 0)
+
+
+def test_a_draft_that_cannot_be_set_is_refused(session: ProofSession) -> None:
+    before = session.edition("fr")
+    with pytest.raises(InputError, match="unknown variable"):
+        session.set_draft("fr", "cover.lead", "{well} puits")
+    assert session.edition("fr").made == before.made
+
+
+def test_drafts_outlive_changes_of_the_files(session: ProofSession, root: Path) -> None:
+    session.set_draft("fr", "cover.title", "Encore")
+    change(root / "content/fr.po", "Ce qui a changé", "Le changement")
+    session.reload()
+    after = session.edition("fr")
+    assert "Encore" in words(after, 0)
+    assert "Le changement" in words(after, 1)
+
+
+def test_drafts_that_no_longer_fit_the_files_do_not_hide_the_edition(
+    session: ProofSession, root: Path
+) -> None:
+    session.set_draft("fr", "cover.lead", "{wells} puits")
+    change(root / "brochure.yaml", "  wells: 12", "  pumps: 12")
+    change(root / "content/en.yaml", "{wells} wells", "{pumps} pumps")
+    change(root / "content/fr.po", "{wells} wells", "{pumps} pumps")
+    change(root / "content/fr.po", "{wells} puits", "{pumps} pompes")
+    session.reload()
+    assert "12 pompes" in words(session.edition("fr"), 0)
+
+
+def test_unknown_messages_and_editions_are_named(session: ProofSession) -> None:
+    with pytest.raises(UsageError, match=r"no message 'cover\.titel'"):
+        session.set_draft("fr", "cover.titel", "x")
+    with pytest.raises(UsageError, match="no edition 'de'"):
+        session.edition("de")
+
+
+# Changes on disk
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("brochure.yaml", "pages: ["),
+        ("brochure.yaml", LAYOUT.replace("columns 1-6", "columns one", 1)),
+        ("content/fr.po", CATALOGUE.replace('msgstr "Avant"', "msgstr Avant")),
+        ("content/en.yaml", COPY.replace("cover:", "cover", 1)),
+    ],
+)
+def test_faulty_files_keep_the_last_good_pages(
+    session: ProofSession, root: Path, file: str, text: str
+) -> None:
+    before = session.edition("fr")
+    (root / file).write_text(text, "utf-8")
+    session.reload()
+    broken = session.edition("fr")
+    assert broken.made.pages == before.made.pages
+    faults = edition_data(session, broken)["faults"]
+    assert any(one["file"].endswith(file) for one in faults)
+    (root / file).write_text({"brochure.yaml": LAYOUT, "content/fr.po": CATALOGUE}.get(file, COPY))
+    session.reload()
+    assert not session.edition("fr").faults
+    assert not session.faults
+
+
+def test_a_file_that_is_removed_is_a_fault(session: ProofSession, root: Path) -> None:
+    session.edition("fr")
+    (root / "brochure.yaml").unlink()
+    assert [one.code for one in session.reload()] == ["layout-missing"]
+
+
+# Messages
+
+
+def test_every_message_has_its_state(session: ProofSession) -> None:
+    states = {one["key"]: one["state"] for one in list_messages(session.edition("fr"))}
+    assert states["cover.title"] == "ready"
+    assert states["cover.note"] == "fuzzy"
+    assert states["inside.after"] == "missing"
+    assert set({one["state"] for one in list_messages(session.edition("en"))}) == {"source"}
+
+
+def test_a_message_says_where_its_texts_are(session: ProofSession) -> None:
+    data = message_data(session.job, session.edition("fr"), "cover.title")
+    assert data["editable"]
+    assert data["source"]["text"] == "Water for the valley"
+    assert data["source"]["file"].endswith("content/en.yaml")
+    assert data["text"] == "De l’eau pour la vallée"
+    line = CATALOGUE.splitlines()[data["line"] - 1]
+    assert line == 'msgstr "De l’eau pour la vallée"'
+    assert data["notes"] == ["The reviewer prefers this word."]
+    assert [one["layer"] for one in data["origins"]] == ["source", "fr"]
+
+
+@pytest.mark.parametrize(
+    ("edition", "key", "reason"),
+    [("en", "cover.title", "it is in the source language")],
+)
+def test_a_message_that_has_no_catalogue_says_why(
+    session: ProofSession, edition: str, key: str, reason: str
+) -> None:
+    data = message_data(session.job, session.edition(edition), key)
+    assert not data["editable"]
+    assert reason in data["why_not"]
+
+
+def test_the_limit_of_a_message_is_where_it_becomes_overset(session: ProofSession) -> None:
+    opened = session.edition("fr")
+    fit = measure_fit(session.job, opened.made.edition, "inside.band")
+    assert fit.limit
+    text = "mot " * 2000
+    fitting, _ = session.set_draft("fr", "inside.band", text[: int(fit.limit * 0.9)].strip())
+    assert not measure_fit(
+        session.job, fitting.made.edition, "inside.band", with_limit=False
+    ).lines_over
+    longer, _ = session.set_draft("fr", "inside.band", text[: int(fit.limit * 1.3)].strip())
+    over = measure_fit(session.job, longer.made.edition, "inside.band", with_limit=False)
+    assert over.lines_over
+    assert over.is_overset
+
+
+# Saving
+
+NEW = "De l’eau, enfin"
+
+
+def seen(session: ProofSession, key: str) -> dict[str, object]:
+    saved: dict[str, object] = message_data(session.job, session.edition("fr"), key)["saved"]
+    return saved
+
+
+def save(
+    session: ProofSession, key: str, text: str, before: object, *, fuzzy: bool = False
+) -> None:
+    save_translation(session, "fr", {"key": key, "text": text, "fuzzy": fuzzy, "seen": before})
+
+
+def test_saving_changes_one_line_of_the_catalogue(session: ProofSession, root: Path) -> None:
+    save(session, "cover.title", NEW, seen(session, "cover.title"))
+    expected = CATALOGUE.replace("De l’eau pour la vallée", NEW)
+    assert (root / "content/fr.po").read_text("utf-8") == expected
+    assert NEW in words(session.edition("fr"), 0)
+    assert not session.edition("fr").drafts
+
+
+def test_saving_a_fuzzy_message_as_fuzzy_keeps_the_mark(session: ProofSession, root: Path) -> None:
+    save(session, "cover.note", "Lire le rapport.", seen(session, "cover.note"), fuzzy=True)
+    assert "#, fuzzy" in (root / "content/fr.po").read_text("utf-8")
+    save(session, "cover.note", "Lire le rapport.", seen(session, "cover.note"), fuzzy=False)
+    assert "fuzzy" not in (root / "content/fr.po").read_text("utf-8")
+
+
+def test_a_translation_that_was_changed_on_disk_is_a_conflict(
+    session: ProofSession, root: Path
+) -> None:
+    before = seen(session, "cover.title")
+    change(root / "content/fr.po", "De l’eau pour la vallée", "Par un autre programme")
+    with pytest.raises(Conflict) as caught:
+        save(session, "cover.title", NEW, before)
+    assert caught.value.data["disk"]["text"] == "Par un autre programme"
+    assert caught.value.data["yours"] == NEW
+    assert "Par un autre programme" in (root / "content/fr.po").read_text("utf-8")
+
+
+def test_other_entries_may_change_on_disk_meanwhile(session: ProofSession, root: Path) -> None:
+    before = seen(session, "cover.title")
+    change(root / "content/fr.po", '"Avant"', '"Auparavant"')
+    save(session, "cover.title", NEW, before)
+    text = (root / "content/fr.po").read_text("utf-8")
+    assert '"Auparavant"' in text
+    assert NEW in text
+
+
+def test_a_message_that_is_not_in_the_catalogue_is_added(session: ProofSession, root: Path) -> None:
+    change(root / "content/en.yaml", "  note:", "  more: More\n  note:")
+    change(
+        root / "brochure.yaml",
+        "          - text: cover.note",
+        "          - text: cover.more\n          - text: cover.note",
+    )
+    session.reload()
+    assert message_data(session.job, session.edition("fr"), "cover.more")["editable"]
+    save(session, "cover.more", "Plus", seen(session, "cover.more"))
+    assert 'msgctxt "cover.more"' in (root / "content/fr.po").read_text("utf-8")
+    assert "Plus" in words(session.edition("fr"), 0)
+
+
+def test_a_broken_catalogue_is_not_written(session: ProofSession, root: Path) -> None:
+    before = seen(session, "cover.title")
+    broken = CATALOGUE.replace('msgstr "Avant"', "msgstr Avant")
+    (root / "content/fr.po").write_text(broken, "utf-8")
+    with pytest.raises(InputError):
+        save(session, "cover.title", NEW, before)
+    assert (root / "content/fr.po").read_text("utf-8") == broken
+
+
+def test_a_folder_that_cannot_be_written_is_said(
+    session: ProofSession, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    before = seen(session, "cover.title")
+    monkeypatch.setattr("brochure.system.atomic_files._create", refuse)
+    with pytest.raises(OutputError, match="cannot be written"):
+        save(session, "cover.title", NEW, before)
+    assert (root / "content/fr.po").read_text("utf-8") == CATALOGUE

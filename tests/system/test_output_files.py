@@ -1,0 +1,48 @@
+"""Output files that replace others only if those are unchanged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from brochure.errors import OutputError
+from brochure.system.output_files import replace_unchanged
+
+
+def test_a_file_is_replaced_if_it_is_the_expected_one(tmp_path: Path) -> None:
+    path = tmp_path / "fr.po"
+    path.write_bytes(b"old")
+    path.chmod(0o640)
+    assert replace_unchanged(path, b"new", b"old")
+    assert path.read_bytes() == b"new"
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize("expected", [b"older", None, b""])
+def test_a_file_that_was_changed_meanwhile_is_left_alone(
+    tmp_path: Path, expected: bytes | None
+) -> None:
+    path = tmp_path / "fr.po"
+    path.write_bytes(b"old")
+    assert not replace_unchanged(path, b"new", expected)
+    assert [one.name for one in tmp_path.iterdir()] == ["fr.po"]
+    assert path.read_bytes() == b"old"
+
+
+def test_a_new_file_and_its_folder_are_created(tmp_path: Path) -> None:
+    path = tmp_path / "content" / "fr.po"
+    assert replace_unchanged(path, b"new", None)
+    assert path.read_bytes() == b"new"
+
+
+def test_a_file_that_was_removed_meanwhile_is_not_written_again(tmp_path: Path) -> None:
+    path = tmp_path / "fr.po"
+    assert not replace_unchanged(path, b"new", b"old")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_cannot_be_written_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "content").write_text("a file")
+    with pytest.raises(OutputError, match="is not a folder"):
+        replace_unchanged(tmp_path / "content" / "fr.po", b"new", None)
