@@ -24,9 +24,7 @@ MAX_LINE_WIDTH = 1_000_000
 """So wide that lines are only broken at line ends of the copy; a changed word then changes one line of the file."""
 
 MSGSTR = re.compile(r"(?:#~\s*)?msgstr\b")
-LINE = re.compile(
-    r'(#.*+|((msgctxt|msgid(_plural)?|msgstr(\[\d++\])?)\s++)?"(?:[^"\\]++|\\.)*+")?'
-)
+LINE = re.compile(r'(#.*+|((msgctxt|msgid(_plural)?|msgstr(\[\d++\])?)\s++)?"(?:[^"\\]++|\\.)*+")?')
 """A line of a PO file without spaces around it: a comment, a keyword with a string, a continued string, or an empty line.
 
 The quantifiers are possessive: others store a place to go back to for each character, 200 bytes.
