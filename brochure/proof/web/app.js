@@ -50,13 +50,15 @@
       Proof.on("drive", (pane) => { this.driver = pane; });
       Proof.on("scroll", (pane) => this.onScroll(pane));
       Proof.on("zoom", (pane) => this.onZoom(pane));
-      Proof.on("drafts", () => this.renderLists());
+      Proof.on("drafts", () => {
+        this.renderLists();
+        if (!Proof.state.edition.faults.length) this.renderStatus();
+      });
       Proof.on("saved", () => this.reload());
       Proof.on("reload", () => this.reload());
       Proof.on("review", () => this.onReview());
       Proof.on("open-edition", ({ id, page }) => this.openEdition(id).then(() => page && this.panes.main.goToPage(page)));
       Proof.on("connection", (isThere) => this.onConnection(isThere));
-      Proof.on("preview", ({ milliseconds }) => this.toolbar.setStatus("current", Proof.t("Preview: {n} ms", { n: Math.round(milliseconds) })));
       Proof.on("storage-refused", () => this.panels.review.render());
       document.addEventListener("pointermove", (event) => this.panels.inks.readAt(event.clientX, event.clientY), { passive: true });
       window.addEventListener("beforeunload", (event) => {
@@ -144,10 +146,17 @@
       this.toolbar.renderNext();
     }
 
+    renderStatus() {
+      const unsaved = Proof.backend.live ? Proof.drafts.count() : 0;
+      if (!Proof.backend.live) this.toolbar.setStatus("current", Proof.t("Exported proof"));
+      else if (unsaved) this.toolbar.setStatus("unsaved", Proof.tn("{n} text not saved", "{n} texts not saved", unsaved));
+      else this.toolbar.setStatus("current", Proof.t("Up to date"));
+    }
+
     renderBroken() {
       const broken = Proof.state.edition ? Proof.state.edition.faults : [];
       this.banner.hidden = !broken.length;
-      if (!broken.length) return this.toolbar.setStatus("current", Proof.backend.live ? Proof.t("Up to date") : Proof.t("Exported proof"));
+      if (!broken.length) return this.renderStatus();
       this.toolbar.setStatus("broken", Proof.t("Errors in the files"));
       return fill(this.banner, h("h2", {}, Proof.t("The files have errors; these are the last good pages.")),
         h("ul", {}, broken.map((one) => h("li", {}, h("span", {}, one.message), one.hint ? h("span", { class: "quiet" }, ` ${one.hint}`) : null, " ", Proof.inspector.filePlace(one.file, one.line, one.column)))));
