@@ -118,6 +118,7 @@
       Proof.memory.set(`edition:${Proof.state.project.brochure}`, id);
       window.history.replaceState(null, "", `#${id}`);
       this.showEdition(edition);
+      Proof.drafts.restore(edition);
       const { selected } = Proof.state;
       if (selected && selected.key) {
         const place = this.panes.main.findKey(selected.key, selected.page);
@@ -149,8 +150,13 @@
     renderStatus() {
       const unsaved = Proof.backend.live ? Proof.drafts.count() : 0;
       if (!Proof.backend.live) this.toolbar.setStatus("current", Proof.t("Exported proof"));
-      else if (unsaved) this.toolbar.setStatus("unsaved", Proof.tn("{n} text not saved", "{n} texts not saved", unsaved));
+      else if (unsaved) this.toolbar.setStatus("unsaved", Proof.tn("{n} text not saved", "{n} texts not saved", unsaved), () => this.showDrafts());
       else this.toolbar.setStatus("current", Proof.t("Up to date"));
+    }
+
+    showDrafts() {
+      this.panels.messages.filter = "drafts";
+      this.side.showTab("messages");
     }
 
     renderBroken() {
