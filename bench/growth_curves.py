@@ -27,7 +27,8 @@ HEAD = """\
 
 Whole processes, each built once with one process (`--jobs 1` for records) and an empty cache, for inputs that double. Seconds
 are processor time. *Growth* is the exponent of the last doubling, without the cost of one item: 1.0 is linear, 2.0 would be
-quadratic; `–` is too small to tell. Measured by `python -m bench.growth` on {cores} cores, {system}, Python {python}, at a load of {load:.0f}. The last
+quadratic; `–` is too small to tell. Measured by
+`python -m bench.growth` on {cores} cores, {system}, Python {python}, at a load of {load:.0f}. The last
 book has the most pages that a layout may have, the last story runs through 300 pages.
 """
 
