@@ -99,3 +99,9 @@ def test_only_what_is_needed_is_in_it(installed: Path) -> None:
 
 def test_no_copies_are_kept_in_the_repository() -> None:
     assert not (ROOT / "brochure" / "_shipped").exists()
+
+
+def test_the_proof_has_its_web_interface(installed: Path) -> None:
+    web = Path("brochure/proof/web")
+    here = {file.relative_to(ROOT) for file in (ROOT / web).rglob("*.*")}
+    assert {file.relative_to(installed) for file in (installed / web).rglob("*.*")} == here
