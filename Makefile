@@ -5,11 +5,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PEERS := $(VENV)/.peers-ready
+BROWSER := $(VENV)/browser/.ready
+AXE_VERSION := 4.14.1
 
 AUDIT := $(VENV)/audit
 
 .DEFAULT_GOAL := all
-.PHONY: all setup peers test coverage check audit fix goldens bench soak docs lock clean help
+.PHONY: all setup peers browser test coverage check audit fix goldens bench soak docs lock clean help
 
 all: setup  ## set up, and build the sample brochure into out/
 	$(BIN)/brochure build layouts/proven-model -o out
@@ -59,6 +61,12 @@ $(PEERS): $(READY) requirements-bench.lock
 		|| echo "some programs to compare with could not be installed; the tables will say so"
 	touch $(PEERS)
 
+browser: $(BROWSER)  ## install axe-core, which checks the accessibility of the proof in tests (needs npm)
+
+$(BROWSER): $(READY)
+	npm install --silent --no-fund --no-audit --prefix $(VENV)/browser axe-core@$(AXE_VERSION)
+	touch $(BROWSER)
+
 soak: setup  ## run the long tests: fuzzing and random brochures
 	$(BIN)/python -m pytest -n 2 -q -m soak tests
 
@@ -66,6 +74,7 @@ docs: setup  ## write the reference pages and the page images in docs/
 	$(BIN)/python -m docs.reference
 	$(BIN)/python -m docs.languages
 	$(BIN)/python -m docs.pages
+	$(BIN)/python -m docs.proof_pictures
 
 lock: setup  ## update the requirements*.lock files from pyproject.toml
 	$(BIN)/python -m pip install --quiet pip-tools

@@ -174,7 +174,7 @@ def shorten(text: str) -> str:
 def _text_facts(runs: Sequence[GlyphRun], press: PressCondition) -> Iterator[Fact]:
     for font in dict.fromkeys(run.glyphs.face.name for run in runs):
         yield "font", font
-    sizes = dict.fromkeys(f"{run.glyphs.size:g} pt" for run in runs)
+    sizes = dict.fromkeys(f"{round(run.glyphs.size, 2):g} pt" for run in runs)
     yield "size", ", ".join(sizes)
     paints = dict.fromkeys(run.glyphs.paint for run in runs)
     yield "colour", "; ".join(dict.fromkeys(describe_paint(paint, press) for paint in paints))

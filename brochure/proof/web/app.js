@@ -110,9 +110,14 @@
 
     // Show an edition in the main pane, at the same spot.
     async openEdition(id) {
+      this.toolbar.setStatus("building", Proof.t("Setting the pages…"));
       const edition = await Proof.dialogs.attempt(() => Proof.backend.edition(id));
-      if (!edition) return this.toolbar.render();
+      if (!edition) {
+        this.renderBroken();
+        return this.toolbar.render();
+      }
       Proof.memory.set(`edition:${Proof.state.project.brochure}`, id);
+      window.history.replaceState(null, "", `#${id}`);
       this.showEdition(edition);
       const { selected } = Proof.state;
       if (selected && selected.key) {
@@ -139,7 +144,7 @@
     renderLists() {
       if (!Proof.state.edition) return;
       const panel = this.panels[this.tab];
-      if (panel !== this.inspector && panel.render && !this.isTypingIn(panel)) panel.render();
+      if (panel !== this.inspector && panel.render && !this.isTypingIn(panel)) Proof.dom.keepFocus(this.panel, () => panel.render());
       this.toolbar.renderNext();
       this.renderTabs();
     }
@@ -151,7 +156,7 @@
     }
 
     renderBroken() {
-      const broken = Proof.state.edition.faults;
+      const broken = Proof.state.edition ? Proof.state.edition.faults : [];
       this.banner.hidden = !broken.length;
       if (!broken.length) return this.toolbar.setStatus("current", Proof.backend.live ? Proof.t("Up to date") : Proof.t("Exported proof"));
       this.toolbar.setStatus("broken", Proof.t("Errors in the files"));
@@ -319,7 +324,7 @@
     }
 
     async onServerEvent(event) {
-      if (event.type === "building") return this.toolbar.setStatus("building", Proof.t("Setting the pages…"));
+      this.toolbar.setStatus("building", Proof.t("Setting the pages…"));
       await this.reload();
       return Proof.dialogs.attempt(() => Proof.review.refresh());
     }
@@ -340,7 +345,7 @@
     }
 
     tabNames() {
-      const names = [["message", Proof.t("Text"), 0], ["messages", Proof.t("All texts"), 0], ["findings", Proof.t("Findings"), this.panels.findings.count()], ["comments", Proof.t("Comments"), this.panels.comments.count()]];
+      const names = [["message", Proof.t("Text"), 0], ["messages", Proof.t("List"), 0], ["findings", Proof.t("Findings"), this.panels.findings.count()], ["comments", Proof.t("Comments"), this.panels.comments.count()]];
       if (Proof.backend.live && Proof.state.edition && Proof.state.edition.inks.length) names.push(["inks", Proof.t("Inks"), 0]);
       names.push(["review", Proof.t("Review"), 0]);
       return names;
@@ -358,7 +363,9 @@
     showTab(name) {
       this.tab = name;
       const panel = this.panels[name];
-      if (panel.element.parentElement !== this.panel) fill(this.panel, panel.element);
+      // The inspector's heading is the key of the message; the lists have theirs for screen readers only.
+      const title = panel === this.inspector ? null : h("h2", { class: "unseen" }, this.tabNames().find((one) => one[0] === name)[1]);
+      if (panel.element.parentElement !== this.panel) fill(this.panel, title, panel.element);
       if (panel === this.inspector && !Proof.state.selected) this.inspector.showNothing();
       if (panel !== this.inspector && Proof.state.edition) panel.render();
       this.renderTabs();

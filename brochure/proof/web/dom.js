@@ -53,12 +53,8 @@ window.Proof = window.Proof || {};
     sideBySide: "M2 3h5v10H2zM9 3h5v10H9z",
     comment: "M2.5 3h11v8h-6l-3 2.5V11h-2z",
     eye: "M1.5 8s2.5-4.5 6.5-4.5S14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8zM8 6a2 2 0 100 4 2 2 0 000-4z",
-    theme: "M8 2a6 6 0 100 12zM8 2a6 6 0 010 12",
     help: "M5.8 6a2.2 2.2 0 113 2c-.6.3-.8.7-.8 1.4M8 11.8v.6",
-    previous: "M10 3L5 8l5 5",
-    next: "M6 3l5 5-5 5",
-    language: "M8 2a6 6 0 100 12A6 6 0 008 2zM2 8h12M8 2c2 2 2.5 4 2.5 6S10 12 8 14M8 2C6 4 5.500 6 5.500 8S6 12 8 14",
-    panel: "M2 3h12v10H2zM10 3v10",
+    settings: "M2 4.500h7M12 4.500h2M2 11.500h2M7 11.500h7M10.500 3v3M5.500 10v3",
   };
 
   function icon(name) {
@@ -77,5 +73,18 @@ window.Proof = window.Proof || {};
     };
   }
 
-  Proof.dom = { h, svg, fill, icon, debounce, setStyle };
+  const FOCUSABLE = "button, a[href], input, select, textarea, summary, [tabindex]";
+
+  // Draw a part of the window again; if the focus was in it, it goes to the control at the same place.
+  function keepFocus(container, draw) {
+    const active = document.activeElement;
+    const index = container.contains(active) ? [...container.querySelectorAll(FOCUSABLE)].indexOf(active) : -1;
+    draw();
+    if (index < 0 || container.contains(document.activeElement)) return;
+    const controls = [...container.querySelectorAll(FOCUSABLE)].filter((one) => !one.disabled);
+    const next = controls[Math.min(index, controls.length - 1)];
+    if (next) next.focus({ preventScroll: true });
+  }
+
+  Proof.dom = { keepFocus, h, svg, fill, icon, debounce, setStyle };
 })();

@@ -122,6 +122,8 @@
       document.documentElement.dataset.previewMs = milliseconds.toFixed(1);
       document.documentElement.dataset.previews = Number(document.documentElement.dataset.previews || 0) + 1;
       this.message = { ...this.message, warnings: answer.warnings || [] };
+      const entry = Proof.state.edition.id === this.edition.id && Proof.findEntry(this.message.key);
+      if (entry) entry.overset = answer.fit.overset;
       this.showFit(answer.fit);
       this.problem = "";
       this.renderWarnings();
@@ -187,7 +189,7 @@
       const isEditable = this.isEditable();
       return fill(this.chips, h("span", { class: "label" }, Proof.t("Variables and marks")), chips.map((chip) => {
         const title = chip.missing ? Proof.t("Insert {label}: it is missing", { label: chipLabel(chip) }) : Proof.t("Insert {label}", { label: chipLabel(chip) });
-        return h("button", { type: "button", class: `chip ${chip.kind}${chip.missing ? " missing" : ""}`, title, "aria-label": title, disabled: !isEditable,
+        return h("button", { type: "button", class: `chip ${chip.kind}${chip.missing ? " missing" : ""}`, title, disabled: !isEditable,
           onpointerdown: (event) => event.preventDefault(), onclick: () => this.field.insert(chip.token) }, h("bdi", {}, chip.token), chip.label && chip.label !== chip.token ? h("small", {}, chipLabel(chip)) : null);
       }));
     }
@@ -198,6 +200,10 @@
     }
 
     renderButtons() {
+      Proof.dom.keepFocus(this.buttons, () => this.fillButtons());
+    }
+
+    fillButtons() {
       if (!this.isEditable()) return fill(this.buttons);
       if (!Proof.backend.live) return this.renderProposalButtons();
       const isUncertain = ["fuzzy", "outdated"].includes(this.message.state);

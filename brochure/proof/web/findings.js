@@ -7,6 +7,9 @@
 
   const severityName = (severity) => ({ error: Proof.t("Errors"), warning: Proof.t("Warnings"), note: Proof.t("Notes") })[severity] || severity;
 
+  // Findings about many messages lead to the next one of their kind.
+  const KINDS = { "translation-missing": "missing", "translation-fuzzy": "outdated", "translation-outdated": "outdated" };
+
   class FindingsPanel {
     constructor() {
       this.element = h("div", { class: "panel-content" });
@@ -41,7 +44,7 @@
 
     makeEntry(finding) {
       const place = [finding.page ? Proof.t("Page {number}", { number: finding.page }) : null, finding.key].filter(Boolean).join(" · ");
-      const isPlaced = Boolean(finding.page || finding.key);
+      const isPlaced = Boolean(finding.page || finding.key || KINDS[finding.code]);
       const body = [h("span", { class: "finding-message" }, finding.message), finding.hint ? h("span", { class: "finding-hint" }, finding.hint) : null, place ? h("span", { class: "quiet" }, place) : null];
       return h("li", { class: `finding ${finding.severity}` },
         isPlaced ? h("button", { type: "button", class: "entry", onclick: () => this.go(finding) }, body) : h("div", { class: "entry" }, body),
@@ -49,7 +52,8 @@
     }
 
     go(finding) {
-      Proof.emit("go", { key: finding.key, page: finding.page, at: finding.at, from: "findings" });
+      if (!finding.page && !finding.key) return Proof.messages.goToNext(KINDS[finding.code]);
+      return Proof.emit("go", { key: finding.key, page: finding.page, at: finding.at, from: "findings" });
     }
   }
 

@@ -71,9 +71,9 @@
   }
 
   function showHelp() {
-    const box = h("input", { type: "checkbox", checked: Proof.memory.get("letter-keys", true), onchange: () => Proof.memory.set("letter-keys", box.checked) });
-    const sections = GROUPS().map(([title, keys]) => h("section", {}, h("h3", {}, title), h("dl", { class: "keys" }, keys.map(([key, text]) => h("div", {}, h("dt", {}, h("kbd", {}, key)), h("dd", {}, text))))));
-    return Proof.dialogs.open(Proof.t("Keys"), [h("div", { class: "key-groups" }, sections), h("label", { class: "choice" }, box, h("span", {}, Proof.t("Use single letters as keys")))], [{ value: "", label: Proof.t("Close"), main: true }]);
+    const names = { Enter: Proof.t("Enter"), "Ctrl+Enter": `Ctrl+${Proof.t("Enter")}`, Escape: Proof.t("Escape") };
+    const sections = GROUPS().map(([title, keys]) => h("section", {}, h("h3", {}, title), h("dl", { class: "keys" }, keys.map(([key, text]) => h("div", {}, h("dt", {}, h("kbd", {}, names[key] || key)), h("dd", {}, text))))));
+    return Proof.dialogs.open(Proof.t("Keys"), [h("div", { class: "key-groups" }, sections)], [{ value: "", label: Proof.t("Close"), main: true }]);
   }
 
   Proof.keyboard = { start, showHelp };

@@ -87,6 +87,7 @@
 
     onKey(event) {
       if (event.key !== "Enter" && event.key !== "ArrowDown") return;
+      this.renderList(); // at once, for those who type quickly
       const first = this.list.querySelector(".entry");
       if (!first) return;
       event.preventDefault();

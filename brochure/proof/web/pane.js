@@ -131,7 +131,7 @@
     }
 
     makePin(page, pin) {
-      const label = Proof.t("Comment by {author}: {text}", { author: pin.comment.author, text: pin.comment.text });
+      const label = Proof.t("Comment {n} by {author}: {text}", { n: pin.number, author: pin.comment.author, text: pin.comment.text });
       const button = h("button", { type: "button", class: "pin", "aria-label": label, title: label, onclick: (event) => {
         event.stopPropagation();
         Proof.emit("show-thread", pin.thread);
@@ -153,7 +153,7 @@
     }
 
     refreshBars() {
-      for (const entry of this.pages.values()) this.fillBar(entry);
+      for (const entry of this.pages.values()) Proof.dom.keepFocus(entry.bar, () => this.fillBar(entry));
     }
 
     onVisible(entries) {

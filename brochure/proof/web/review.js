@@ -8,7 +8,8 @@
 
   const EMPTY = { verdicts: {}, comments: [], proposals: {}, saved: true };
 
-  const storeName = (edition) => `review:${Proof.state.project.brochure}:${edition}`;
+  // A newer export of the same brochure has other pages; it starts a new review.
+  const storeName = (edition) => `review:${Proof.state.project.brochure}:${edition}:${Proof.backend.fingerprint(edition)}`;
 
   const read = (edition) => ({ ...EMPTY, ...Proof.memory.get(storeName(edition), {}) });
 
@@ -91,7 +92,7 @@
 
   const approvalOf = (edition, number) => ((Proof.state.approvals[edition] || {}).pages || []).find((one) => one.number === number);
 
-  const STATES = { approved: () => Proof.t("Approved"), changed: () => Proof.t("Look again"), none: () => Proof.t("Not approved"), rejected: () => Proof.t("Rejected") };
+  const STATES = { approved: () => Proof.t("Approved"), changed: () => Proof.t("Look again") };
 
   // Return what the bar below a page shows: its state, and buttons to approve or reject it.
   function pageStatus(page) {
@@ -100,7 +101,7 @@
 
   function liveStatus(page) {
     const approval = approvalOf(Proof.state.edition.id, page.number);
-    const state = approval ? approval.state : "none";
+    const state = approval && approval.state in STATES ? approval.state : "none";
     const reasons = approval && approval.reasons && approval.reasons.length ? approval.reasons.join("; ") : "";
     return [
       state === "none" ? null : h("span", { class: `badge ${state}`, title: reasons || null }, STATES[state]()),
@@ -139,7 +140,7 @@
     Proof.emit("review");
   }
 
-  const isUnsaved = () => !Proof.backend.live && Proof.state.project.editions.some((one) => !read(one.id).saved);
+  const isUnsaved = () => !Proof.backend.live && Proof.backend.loaded().some((id) => !read(id).saved);
 
   // The panel: the reviewer's name and the review so far, or the approvals of all editions.
   class ReviewPanel {

@@ -35,8 +35,7 @@
           h("button", { type: "button", class: "tool", title: Proof.t("Zoom in"), "aria-label": Proof.t("Zoom in"), onclick: () => actions.zoomIn() }, "+")),
         this.makeViewMenu(), this.pinButton, this.next, h("div", { class: "grow" }), this.status,
         project.read_only ? h("span", { class: "badge" }, Proof.t("Read only")) : null,
-        this.makeLanguageMenu(),
-        iconButton("theme", Proof.t("Light or dark"), () => this.nextTheme()), iconButton("help", Proof.t("Keys (?)"), () => Proof.keyboard.showHelp()));
+        this.makeSettings(), iconButton("help", Proof.t("Keys (?)"), () => Proof.keyboard.showHelp()));
     }
 
     makeEditionMenu(label, choose) {
@@ -52,7 +51,12 @@
         this.boxes[kind] = h("input", { type: "checkbox", checked: Proof.state.overlays[kind], onchange: () => Proof.overlays.toggle(kind) });
         return h("label", { class: "choice" }, this.boxes[kind], h("span", { class: `key-line ${kind}`, "aria-hidden": "true" }), h("span", {}, labels[kind]));
       });
-      const menu = h("details", { class: "menu" }, h("summary", { class: "tool with-text" }, icon("eye"), Proof.t("Show")), h("div", { class: "menu-content" }, rows));
+      return this.makeMenu([icon("eye"), Proof.t("Show")], { class: "tool with-text" }, rows);
+    }
+
+    // A button that opens a box with controls; a click elsewhere or Escape closes it.
+    makeMenu(label, attributes, rows, place = "") {
+      const menu = h("details", { class: "menu" }, h("summary", attributes, label), h("div", { class: `menu-content ${place}` }, rows));
       document.addEventListener("pointerdown", (event) => { if (!menu.contains(event.target)) menu.open = false; });
       menu.addEventListener("keydown", (event) => {
         if (event.key !== "Escape" || !menu.open) return;
@@ -63,25 +67,30 @@
       return menu;
     }
 
-    makeLanguageMenu() {
-      const menu = h("select", { class: "input language", "aria-label": Proof.t("Language of the interface"), title: Proof.t("Language of the interface"), onchange: () => {
-        Proof.memory.set("language", menu.value);
+    makeSettings() {
+      const language = h("select", { class: "input", onchange: () => {
+        Proof.memory.set("language", language.value);
         window.location.reload();
       } }, Object.entries(Proof.i18n.LANGUAGES).map(([tag, name]) => h("option", { value: tag, lang: tag, selected: tag === Proof.i18n.current() }, name)));
-      return menu;
-    }
-
-    nextTheme() {
-      const theme = THEMES[(THEMES.indexOf(Proof.memory.get("theme", "auto")) + 1) % THEMES.length];
-      Proof.memory.set("theme", theme);
-      applyTheme();
-      const names = { auto: Proof.t("Theme: as the system"), light: Proof.t("Theme: light"), dark: Proof.t("Theme: dark") };
-      Proof.dialogs.notify(names[theme]);
+      const names = { auto: Proof.t("As the system"), light: Proof.t("Light"), dark: Proof.t("Dark") };
+      const theme = h("select", { class: "input", onchange: () => {
+        Proof.memory.set("theme", theme.value);
+        applyTheme();
+      } }, THEMES.map((name) => h("option", { value: name, selected: name === Proof.memory.get("theme", "auto") }, names[name])));
+      const letters = h("input", { type: "checkbox", checked: Proof.memory.get("letter-keys", true), onchange: () => Proof.memory.set("letter-keys", letters.checked) });
+      const rows = [
+        h("label", { class: "setting" }, h("span", { class: "label" }, Proof.t("Language of the interface")), language),
+        h("label", { class: "setting" }, h("span", { class: "label" }, Proof.t("Colours of the interface")), theme),
+        h("label", { class: "choice" }, letters, h("span", {}, Proof.t("Use single letters as keys"))),
+      ];
+      const label = Proof.t("Settings");
+      return this.makeMenu(icon("settings"), { class: "tool", title: label, "aria-label": label }, rows, "at-end");
     }
 
     render() {
       const { edition, beside, overlays, isPinning } = Proof.state;
       if (edition) this.edition.value = edition.id;
+      this.element.classList.toggle("is-full", Boolean(beside));
       this.beside.hidden = !beside;
       if (beside) this.beside.value = beside.id;
       this.sideButton.setAttribute("aria-pressed", String(Boolean(beside)));
