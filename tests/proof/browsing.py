@@ -71,8 +71,11 @@ def running_proof(root: Path, *options: str) -> Iterator[str]:
 
 
 @contextmanager
-def open_window(browser: Browser, url: str, *, script: str = "", **options: Any) -> Iterator[Page]:
-    """A window of 1280 × 800 pixels that shows the proof at `url`, ready to be used; `script` runs before those of the page."""
+def open_window(
+    browser: Browser, url: str, *, script: str = "", ready: str = "html[data-ready]", **options: Any
+) -> Iterator[Page]:
+    """A window of 1280 × 800 pixels that shows the proof at `url`, ready to be used; `script` runs before those of the page,
+    and `ready` appears when the page can be used."""
     home = url.partition("#")[0].removesuffix("index.html")
     wrong: list[str] = []
     context = browser.new_context(viewport={"width": 1280, "height": 800}, **options)
@@ -94,7 +97,7 @@ def open_window(browser: Browser, url: str, *, script: str = "", **options: Any)
         lambda request: None if request.url.startswith(allowed) else wrong.append(request.url),
     )
     page.goto(url)
-    page.wait_for_selector("html[data-ready]")
+    page.wait_for_selector(ready)
     yield page
     context.close()
     assert not wrong, wrong

@@ -132,6 +132,27 @@ def test_an_office_reviews_without_a_server(
         assert page.locator(".inspector-head .badge.fuzzy").count() == 1
 
 
+def test_a_comparison_is_one_page_that_opens_from_a_folder(
+    browser: Browser, leaflet: Path, tmp_path: Path
+) -> None:
+    changed = write_leaflet(tmp_path / "changed")
+    copy = changed / "content/en.yaml"
+    text = copy.read_text("utf-8").replace("Water for the valley", f"Water {SCRIPT}")
+    copy.write_text(text, "utf-8")
+    report = tmp_path / "report.html"
+    done = call("diff", leaflet, changed, "--report", report)
+    assert done.status == 1, done.err
+    with open_window(browser, report.as_uri(), ready="body") as page:
+        assert SCRIPT in page.locator("body").inner_text()
+        assert (
+            page.evaluate(
+                "[...document.images].filter(one => !one.complete || !one.naturalWidth).length"
+            )
+            == 0
+        )
+        assert not find_violations(page, need_axe())
+
+
 def test_a_review_lasts_until_the_page_is_closed_where_storage_is_refused(
     browser: Browser, leaflet: Path, tmp_path: Path
 ) -> None:
