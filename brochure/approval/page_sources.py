@@ -188,13 +188,15 @@ def _font_sources(page: Page) -> Iterator[Source]:
 def _picture_sources(
     page: Page, content: object, edition: Edition, project: Project
 ) -> Iterator[Source]:
-    """Yield the placed pictures, and the drawings that the page's frames name, by their path in the layout."""
+    """Yield the placed pictures, and the drawings and data files that the page's frames name, by their path in the layout."""
     paths = {image.name: path for path, image in edition.pictures.items()}
     for name in sorted({item.asset for item in page.items if isinstance(item, Picture)}):
         yield f"picture {paths.get(name, name)}", _shorten(project.digest(name))
     for path in sorted({one.path for one in references(content) if isinstance(one, Asset)}):
         if path in edition.vectors:
             yield f"drawing {path}", _shorten(edition.vectors[path].digest)
+        elif path in edition.data:
+            yield f"data {path}", _shorten(edition.data[path].digest)
 
 
 def _shorten(digest: bytes) -> str:

@@ -53,7 +53,7 @@ def model_fields(model: type) -> tuple[FieldModel, ...]:
     return tuple(
         FieldModel(
             one.name,
-            one.name.replace("_", "-"),
+            one.name.rstrip("_").replace("_", "-"),  # `from_` is the key `from`
             plain[one.name],
             _limited(hints[one.name]),
             one.default is MISSING and one.default_factory is MISSING,

@@ -1,0 +1,218 @@
+"""Columns of a table that is read from a file: which columns of the file, and their number formats."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from brochure.blocks._data_rows import find_column
+from brochure.blocks.tables.cells import CellAlign, CellType, Natural, NegativeStyle, TableColumn
+from brochure.fast_dataclass import dataclass
+from brochure.findings import Finding, Span
+from brochure.l10n.data_files import DataTable
+from brochure.l10n.formats._rows import Row
+from brochure.l10n.number_reading import WrittenNumber, read_number
+from brochure.model.block_context import BlockContext
+from brochure.spec.data import DataSource, DecimalMark
+from brochure.spec.values import Length, Share
+
+ColumnSetting = Length | Share | Natural | TableColumn
+
+
+@dataclass(frozen=True, slots=True)
+class DataColumn:
+    """A column of the table: its index in the file, its settings, and the numbers of its rows; none for a column of texts."""
+
+    at: int
+    settings: TableColumn
+    numbers: tuple[WrittenNumber | None, ...] = ()
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether the column contains numbers."""
+        return bool(self.numbers)
+
+
+def choose_columns(
+    settings: Sequence[ColumnSetting],
+    rows: Sequence[Row],
+    source: DataSource,
+    table: DataTable,
+    context: BlockContext,
+) -> tuple[DataColumn, ...]:
+    """Return the columns with their numbers; none, with findings, if the settings or the numbers have errors."""
+    before = len(context.findings)
+    chosen = _pick([as_column(one) for one in settings], source, table, context)
+    columns = tuple(_read_numbers(column, rows, source, table, context) for column in chosen)
+    return columns if len(context.findings) == before else ()
+
+
+def as_column(setting: ColumnSetting) -> TableColumn:
+    """Return the settings of a column that has only a width."""
+    return setting if isinstance(setting, TableColumn) else TableColumn(width=setting)
+
+
+def _pick(
+    settings: Sequence[TableColumn], source: DataSource, table: DataTable, context: BlockContext
+) -> list[DataColumn]:
+    """Return the columns that the settings name; if they name none, all columns of the file in order."""
+    if any(one.from_ for one in settings):
+        return _pick_named(settings, source, table, context)
+    if settings and len(settings) != len(table.names):
+        message = f"{table.label} has {len(table.names)} columns; 'columns' lists {len(settings)}"
+        hint = "choose columns of the file with 'from', e.g. {from: " + table.names[-1] + "}"
+        context.note("data-column", message, source.span, hint)
+        return []
+    columns = settings or [TableColumn()] * len(table.names)
+    return [DataColumn(at, one) for at, one in enumerate(columns)]
+
+
+def _pick_named(
+    settings: Sequence[TableColumn], source: DataSource, table: DataTable, context: BlockContext
+) -> list[DataColumn]:
+    chosen: list[DataColumn] = []
+    for number, one in enumerate(settings, 1):
+        if one.from_ is None:
+            message = f"column {number} of the table does not name a column of {table.label}"
+            context.note("data-column", message, source.span, "add 'from' with the column's name")
+            continue
+        at = find_column(one.from_.name, table, one.from_.span, context)
+        if at is not None:
+            chosen.append(DataColumn(at, one))
+    return chosen
+
+
+# Numbers
+
+
+def _read_numbers(
+    column: DataColumn,
+    rows: Sequence[Row],
+    source: DataSource,
+    table: DataTable,
+    context: BlockContext,
+) -> DataColumn:
+    """Return the column with its numbers, and with the formats that follow from them."""
+    one = column.settings
+    cells = [(line, cells[column.at].strip()) for line, cells in rows]
+    if one.type is CellType.TEXT:
+        return column
+    numbers = tuple(
+        None
+        if not cell or cell in source.labels
+        else read_number(raw[column.at], source.decimal_mark)
+        for (_, cell), (_, raw) in zip(cells, rows, strict=True)
+    )
+    wrong = [
+        (line, cell)
+        for (line, cell), number in zip(cells, numbers, strict=True)
+        if cell and number is None and cell not in source.labels
+    ]
+    if _is_declared(one):
+        _note_wrong(wrong, column, source, table, context)
+    elif wrong or not any(numbers) or _are_years(numbers):
+        return column
+    _note_mixed(cells, numbers, column, table, context)
+    return replace(column, settings=_complete(one, numbers), numbers=numbers)
+
+
+def _is_declared(column: TableColumn) -> bool:
+    """Return True if the settings say that the column contains numbers."""
+    return (
+        column.type is CellType.NUMBER
+        or column.decimals is not None
+        or column.format is not None
+        or column.negative is not None
+        or column.align is CellAlign.POINT
+    )
+
+
+FIRST_YEAR, LAST_YEAR = 1000, 2999
+
+
+def _are_years(numbers: Sequence[WrittenNumber | None]) -> bool:
+    """Return True if all numbers look like years, which are not grouped."""
+    return all(
+        isinstance(one.value, int)
+        and FIRST_YEAR <= one.value <= LAST_YEAR
+        and not (one.is_grouped or one.decimals or one.has_percent)
+        for one in numbers
+        if one
+    )
+
+
+def _complete(column: TableColumn, numbers: Sequence[WrittenNumber | None]) -> TableColumn:
+    """Return the settings, and those that are not given as the file writes the numbers."""
+    written = [one for one in numbers if one]
+    has_percent = bool(written) and all(one.has_percent for one in written)
+    has_brackets = any(one.has_brackets for one in written)
+    style = column.format if column.format is not None else "percent" if has_percent else None
+    decimals = column.decimals
+    if decimals is None and style in (None, "", "percent"):
+        decimals = max((one.decimals for one in written), default=0)
+    return replace(
+        column,
+        align=column.align or CellAlign.POINT,
+        format=style,
+        decimals=decimals,
+        negative=column.negative
+        or (NegativeStyle.BRACKETS if has_brackets else NegativeStyle.MINUS),
+    )
+
+
+MAX_LINES = 3
+"""Lines that a finding about several cells lists."""
+
+
+def _note_wrong(
+    wrong: Sequence[tuple[int, str]],
+    column: DataColumn,
+    source: DataSource,
+    table: DataTable,
+    context: BlockContext,
+) -> None:
+    """Report the cells of a column that are not numbers, as one finding at the first."""
+    if not wrong:
+        return
+    line, cell = wrong[0]
+    name = table.names[column.at]
+    message = f"'{_shorten(cell)}' in the column '{name}' is not a number{_others(wrong)}"
+    other = DecimalMark.COMMA if source.decimal_mark is DecimalMark.POINT else DecimalMark.POINT
+    hint = "correct it, or give the text a message under 'labels'"
+    if read_number(cell, other):
+        hint = f"if the file writes decimal {other.value}s, add decimal-mark: {other.value}"
+    place = Span(table.label, line, column.at + 1)
+    context.findings.append(Finding("data-number", message, place, hint, count=len(wrong)))
+
+
+def _note_mixed(
+    cells: Sequence[tuple[int, str]],
+    numbers: Sequence[WrittenNumber | None],
+    column: DataColumn,
+    table: DataTable,
+    context: BlockContext,
+) -> None:
+    """Report a column in which some numbers have a per cent sign and others have none."""
+    pairs = [(cell, number) for cell, number in zip(cells, numbers, strict=True) if number]
+    without = [cell for cell, number in pairs if not number.has_percent]
+    if without and len(without) < len(pairs):
+        line, cell = without[0]
+        name = table.names[column.at]
+        message = (
+            f"'{cell}' in the column '{name}' has no per cent sign, others do{_others(without)}"
+        )
+        hint = "write all of them with it, or none"
+        place = Span(table.label, line, column.at + 1)
+        context.findings.append(Finding("data-percent", message, place, hint, count=len(without)))
+
+
+def _others(cells: Sequence[tuple[int, str]]) -> str:
+    """Return the lines of the cells, if there are several."""
+    if len(cells) == 1:
+        return ""
+    lines = ", ".join(str(line) for line, _ in cells[:MAX_LINES])
+    return f" ({len(cells):,} cells, in lines {lines}{', …' if len(cells) > MAX_LINES else ''})"
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= 30 else f"{text[:29]}…"

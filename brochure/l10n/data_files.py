@@ -1,0 +1,182 @@
+"""Read data files: tables in CSV, TSV or XLSX files that blocks are filled from.
+
+The first row has the names of the columns. Rows without text are ignored. All errors of a file are collected.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import field
+
+from brochure.errors import InputError
+from brochure.fast_dataclass import dataclass
+from brochure.findings import Finding, Severity, Span, count_repeated
+from brochure.l10n.csv_rows import MAX_LINE_BYTES, read_csv_rows
+from brochure.l10n.formats import xlsx
+from brochure.l10n.formats._cell_format import CellText
+from brochure.l10n.formats._rows import Row
+from brochure.l10n.proofreading import find_character_problems
+from brochure.project import Project, read_unchanged
+from brochure.system.cache import MemoryCache
+
+MAX_DATA_BYTES = 20_000_000
+"""Maximum size of a data file."""
+MAX_ROWS = 50_000
+"""Maximum rows of a data file; a table prints fewer, a filter may choose them."""
+MAX_COLUMNS = 500
+"""Maximum columns of a data file."""
+MAX_CELL_LENGTH = 2_000
+"""Maximum characters of a cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class DataTable:
+    """The contents of a data file. Two are equal if their files are.
+
+    Attributes:
+        label: The file's name for messages.
+        digest: Digest of the file.
+        line: Line of the names.
+        names: Names of the columns; empty for a column without a name.
+        rows: Line number and cells of each row below the names, all as long as `names`.
+    """
+
+    label: str
+    digest: bytes
+    line: int = field(compare=False, repr=False)
+    names: tuple[str, ...] = field(compare=False, repr=False)
+    rows: tuple[Row, ...] = field(compare=False, repr=False)
+
+
+CACHE: MemoryCache[tuple[bytes, str], tuple[DataTable | None, tuple[Finding, ...]]] = MemoryCache(
+    1_000_000, lambda read: 1 + (len(read[0].rows) * len(read[0].names) if read[0] else 0)
+)
+"""Data files by digest and label, for other editions of a job; the weight is the number of cells."""
+
+
+def read_data_file(project: Project, name: str) -> tuple[DataTable | None, tuple[Finding, ...]]:
+    """Return the table in a file of the project, None if it has errors, and the findings.
+
+    Raises:
+        InputError: The file cannot be read.
+    """
+    digest, label = project.digest(name), project.label(name)
+    found = CACHE.get((digest, label))
+    if found is None:
+        found = _read(read_unchanged(project, name, digest), digest, label)
+        CACHE.put((digest, label), found)
+    return found
+
+
+def _read(data: bytes, digest: bytes, label: str) -> tuple[DataTable | None, tuple[Finding, ...]]:
+    if len(data) > MAX_DATA_BYTES:
+        message = f"the file has {len(data):,} bytes; the maximum is {MAX_DATA_BYTES:,}"
+        return None, (Finding("data-size", message, Span(label), "keep only what is printed"),)
+    try:
+        rows = tuple(_limit(_read_rows(data, label), label))
+    except InputError as failure:
+        return None, failure.findings
+    findings = tuple(count_repeated(_check(rows, label)))
+    if any(one.severity is Severity.ERROR for one in findings):
+        return None, findings
+    (first, names), *below = rows
+    width = len(_trimmed(names))
+    padded = tuple((line, _fit(cells, width)) for line, cells in below)
+    return DataTable(label, digest, first, tuple(map(str.strip, names[:width])), padded), findings
+
+
+def _read_rows(data: bytes, label: str) -> Iterator[Row]:
+    """Yield the rows that contain text."""
+    rows: Iterable[Row]
+    if label.lower().endswith(xlsx.SUFFIXES):
+        rows, findings = xlsx.read_table(data, label)
+        if findings:
+            raise InputError(findings)
+    else:
+        stream = io.BytesIO(data)
+        lines = iter(lambda: stream.readline(MAX_LINE_BYTES), b"")
+        delimiter = "\t" if label.lower().endswith(".tsv") else ""
+        rows = read_csv_rows(lines, label, "data", delimiter)
+    return (row for row in rows if any(cell.strip() or _problem(cell) for cell in row[1]))
+
+
+def _limit(rows: Iterable[Row], label: str) -> Iterator[Row]:
+    for count, row in enumerate(rows):
+        if count > MAX_ROWS:
+            message = f"the file has more than {MAX_ROWS:,} rows"
+            hint = "keep only the rows that are printed"
+            raise InputError([Finding("data-size", message, Span(label, row[0]), hint)])
+        if len(row[1]) > MAX_COLUMNS:
+            message = f"the row has {len(row[1]):,} cells; the maximum is {MAX_COLUMNS}"
+            hint = "keep only the columns that are printed"
+            raise InputError([Finding("data-size", message, Span(label, row[0]), hint)])
+        yield row
+
+
+def _trimmed(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the cells without the empty ones at the end."""
+    width = len(cells)
+    while width and not cells[width - 1].strip():
+        width -= 1
+    return cells[:width]
+
+
+def _fit(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
+    return (*cells[:width], *[""] * (width - len(cells)))
+
+
+# Checks
+
+
+def _check(rows: tuple[Row, ...], label: str) -> Iterator[Finding]:
+    if not rows:
+        hint = "write the names of the columns in the first row, and the data below them"
+        yield Finding("data-empty", "the file is empty", Span(label), hint)
+        return
+    line, names = rows[0]
+    yield from _check_names(_trimmed(names), Span(label, line))
+    if len(rows) == 1:
+        message = "the file has no rows below the names of its columns"
+        yield Finding("data-empty", message, Span(label, line), "add the data")
+    width = len(_trimmed(names))
+    for number, cells in rows[1:]:
+        yield from _check_width(cells, width, Span(label, number))
+    for number, cells in rows:
+        for at, cell in enumerate(cells, 1):
+            yield from _check_cell(cell, Span(label, number, at))
+
+
+def _check_names(names: tuple[str, ...], place: Span) -> Iterator[Finding]:
+    seen: dict[str, int] = {}
+    for at, name in enumerate(map(str.strip, names), 1):
+        if name and seen.setdefault(name, at) != at:
+            message = f"column {at} has the same name as column {seen[name]}: '{name}'"
+            hint = "give every column a name of its own"
+            yield Finding("data-column-twice", message, Span(place.file, place.line, at), hint)
+
+
+def _check_width(cells: tuple[str, ...], width: int, place: Span) -> Iterator[Finding]:
+    count = len(_trimmed(cells))
+    is_short = len(cells) < width and not place.file.lower().endswith(xlsx.SUFFIXES)
+    if count > width or is_short:
+        message = f"the row has {max(count, len(cells)) if count > width else len(cells)} cells; expected {width}"
+        yield Finding(
+            "data-ragged", message, place, "put cells that contain a separator in quotation marks"
+        )
+
+
+def _check_cell(cell: str, place: Span) -> Iterator[Finding]:
+    if _problem(cell) and isinstance(cell, CellText):
+        yield Finding("data-cell", f"the cell cannot be read: {cell.problem}", place, cell.hint)
+    if len(cell) > MAX_CELL_LENGTH:
+        message = f"the cell has {len(cell):,} characters; the maximum is {MAX_CELL_LENGTH:,}"
+        yield Finding("data-cell", message, place, "write a long text in the copy")
+    elif not (cell.isascii() and cell.isprintable()):
+        for problem in find_character_problems(cell.replace("\r", ""), "en"):
+            if problem.severity is Severity.ERROR:
+                yield Finding("data-character", problem.message, place, problem.hint)
+
+
+def _problem(cell: str) -> str:
+    return cell.problem if isinstance(cell, CellText) else ""
