@@ -158,12 +158,17 @@ def _check_names(names: tuple[str, ...], place: Span) -> Iterator[Finding]:
 
 def _check_width(cells: tuple[str, ...], width: int, place: Span) -> Iterator[Finding]:
     count = len(_trimmed(cells))
-    is_short = len(cells) < width and not place.file.lower().endswith(xlsx.SUFFIXES)
-    if count > width or is_short:
-        message = f"the row has {max(count, len(cells)) if count > width else len(cells)} cells; expected {width}"
-        yield Finding(
-            "data-ragged", message, place, "put cells that contain a separator in quotation marks"
-        )
+    if count <= width and not _is_short(cells, width, place.file):
+        return
+    has = max(count, min(len(cells), width))
+    message = f"the row has {has} {'cell' if has == 1 else 'cells'}; expected {width}"
+    hint = "put cells that contain a separator in quotation marks"
+    yield Finding("data-ragged", message, place, hint)
+
+
+def _is_short(cells: tuple[str, ...], width: int, label: str) -> bool:
+    """Return True if cells are missing; the rows of a workbook end with their last filled cell."""
+    return len(cells) < width and not label.lower().endswith(xlsx.SUFFIXES)
 
 
 def _check_cell(cell: str, place: Span) -> Iterator[Finding]:

@@ -48,7 +48,7 @@ def read_number(text: str, mark: DecimalMark = DecimalMark.POINT) -> WrittenNumb
     """Return the number that a cell contains; None if it is a text, such as `007` or `n/a`."""
     if isinstance(text, CellText) and text.number is not None:
         return _read_workbook_number(text, text.number)
-    text = text.strip()
+    text = _with_ascii_digits(text.strip())
     match = PATTERNS[mark].fullmatch(text) if len(text) <= MAX_WRITTEN else None
     if match is None or (match["open"] and match["sign"]) or (match["percent"] and match["after"]):
         return None
@@ -63,6 +63,13 @@ def read_number(text: str, mark: DecimalMark = DecimalMark.POINT) -> WrittenNumb
         bool(match["open"]),
         bool(match["group"]),
     )
+
+
+def _with_ascii_digits(text: str) -> str:
+    """Return the text with the digits of other scripts as 0 to 9."""
+    if text.isascii():
+        return text
+    return "".join(str(int(char)) if char.isdecimal() else char for char in text)
 
 
 SHOWN_DECIMALS = re.compile(r"\d\.(\d+)")
