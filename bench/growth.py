@@ -1,5 +1,7 @@
 """Layouts of any number of text pages, to see how the cost grows: each page has a heading and words of its own.
 
+Called as a program, it measures the growth curves (`bench.growth_curves`) and writes their section of docs/performance.md.
+
 Takes a folder and a number of pages; makes a project there. `threaded` sets the same words as one story through the
 frames of all pages. The words are the sample's, in an order that is new on every page, so that nothing is set twice.
 """
@@ -8,6 +10,7 @@ from __future__ import annotations
 
 import random
 import re
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -154,3 +157,18 @@ def _page(at: int, words: list[str], draw: random.Random) -> str:
 
 def _sentence(words: list[str]) -> str:
     return " ".join(words).capitalize() + "."
+
+
+def main() -> None:
+    """Measure the growth curves and write them into the page."""
+    # Imported here: it imports this module.
+    from bench import growth_curves
+
+    root = Path(__file__).resolve().parent.parent
+    with tempfile.TemporaryDirectory(prefix="brochure-growth-") as folder:
+        curves = growth_curves.section(Path(folder), root / "layouts" / "proven-model")
+    growth_curves.replace_section(root / "docs" / "performance.md", curves.text)
+
+
+if __name__ == "__main__":
+    main()

@@ -19,6 +19,7 @@ from brochure.findings import Finding, Span, has_errors, in_order
 from brochure.fonts.catalog import FontCatalog
 from brochure.imposition.finishing import finish
 from brochure.imposition.sheets import Sheet
+from brochure.inputs import InputRecorder
 from brochure.l10n.assets import Assets
 from brochure.l10n.edition import Edition, resolve
 from brochure.l10n.personalization import Record, merge_record, report_examples
@@ -70,6 +71,7 @@ class Job:
 
     `editions` are the resolved editions of mail-merge records, by language and office; `checked` names the editions that have
     passed the preflight of a press build, `unapproved` the findings on pages of mail-merge editions that are not approved.
+    `inputs` records what is read, if that is wanted.
     """
 
     project: Project
@@ -81,6 +83,7 @@ class Job:
     editions: dict[tuple[str | None, str | None], ResolvedEdition] = field(default_factory=dict)
     checked: set[tuple[str, str | None]] = field(default_factory=set)
     unapproved: dict[tuple[str, str | None], tuple[Finding, ...]] = field(default_factory=dict)
+    inputs: InputRecorder | None = None
 
 
 @dataclass(frozen=True)
@@ -183,6 +186,12 @@ def open_job(project: Project, last: Job | None = None) -> Job:
         )
     font_catalog = FontCatalog(project, system=layout.fonts.system, named=families)
     return Job(project, layout, layout_findings, font_catalog)
+
+
+def open_recorded_job(project: Project) -> Job:
+    """Read a project for a batch, which records what each brochure reads; see `open_job`."""
+    inputs = InputRecorder(project)
+    return replace(open_job(inputs.shared), project=project, inputs=inputs)
 
 
 def _families(layout: Layout) -> dict[str, Span]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import IntEnum
 
-from brochure.findings import Finding, in_order
+from brochure.findings import Finding, count_repeated, in_order
 
 
 class ExitCode(IntEnum):
@@ -55,10 +55,10 @@ class BrochureError(Exception):
 
 
 class InputError(BrochureError):
-    """Raised if an input file is invalid; `findings` holds every problem, sorted by location."""
+    """Raised if an input file is invalid; `findings` holds every problem, sorted by location, and counts what is repeated."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
-        self.findings = in_order(findings)
+        self.findings = count_repeated(in_order(findings))
         super().__init__("\n".join(str(finding) for finding in self.findings))
 
     def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Finding, ...]]]:

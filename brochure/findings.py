@@ -5,6 +5,7 @@ Every stage collects findings instead of stopping at the first; only the command
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from enum import Enum
 
@@ -88,16 +89,21 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 MAX_REPEATED = 20
-"""Findings of one code and severity in one file that are listed one by one."""
+"""Findings of one kind that are listed one by one."""
+
+Kind = tuple[str, Severity, str]
+"""Code, severity, and the message without names and numbers."""
+
+VARIABLE_PART = re.compile(r"'[^']*'|\"[^\"]*\"|[0-9]+")
 
 
 def count_repeated(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the first findings of each code and severity, and one finding with the count of those that follow them."""
+    """Return the first findings of each kind, and one finding with the count of those that follow them."""
     shown: list[Finding] = []
-    seen: dict[tuple[str, Severity], int] = {}
-    first_omitted: dict[tuple[str, Severity], Finding] = {}
+    seen: dict[Kind, int] = {}
+    first_omitted: dict[Kind, Finding] = {}
     for finding in findings:
-        kind = finding.code, finding.severity
+        kind = finding.code, finding.severity, VARIABLE_PART.sub("…", finding.message)
         seen[kind] = seen.get(kind, 0) + 1
         if seen[kind] <= MAX_REPEATED:
             shown.append(finding)
@@ -121,9 +127,17 @@ MAX_CHOICES = 500
 """With more names than this, no suggestion is made: the list is too long to print and slow to
 search."""
 
+MAX_SUGGESTIONS = 200
+"""Unknown words of one file for which suggestions are made; each takes up to 3 ms, and later words are only counted."""
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return the hint for an unknown word: "did you mean 'body'?", or the possible words."""
+
+def nearest(word: str, known: Iterable[str], earlier: int = 0) -> str:
+    """Return the hint for an unknown word: "did you mean 'body'?", or the possible words.
+
+    `earlier` is the number of findings before this one; after `MAX_SUGGESTIONS` the hint is empty.
+    """
+    if earlier >= MAX_SUGGESTIONS:
+        return ""
     choices = set(known)
     if len(choices) > MAX_CHOICES:
         return ""

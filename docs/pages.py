@@ -1,7 +1,7 @@
 """Write the images of pages in the documentation: `python -m docs.pages`.
 
 `docs/pages.png` shows the sample, `docs/leaflet.png` the leaflet at the end of the tutorial. Each is a contact sheet of spreads,
-rendered from the PDF by pdfium.
+rendered from the PDF by pdfium. `docs/numbered.png` shows pages of a numbered proof.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import io
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pypdfium2
@@ -30,7 +30,8 @@ GAP = 24
 
 
 def main() -> None:
-    """Write both images."""
+    """Write all images."""
+    _write("numbered.png", numbered_proof(SAMPLE, (3, 7, 13), height=620))
     _write("pages.png", contact_sheet(SAMPLE, across=4, height=420))
     with tempfile.TemporaryDirectory() as folder:
         _make_leaflet(Path(folder))
@@ -64,6 +65,20 @@ def contact_sheet(project: Path, across: int, height: int) -> Image.Image:
         x = GAP + column * wide + column // 2 * GAP
         if page is not None:
             sheet.paste(page, (x, GAP + row * (height + GAP)))
+    return sheet
+
+
+def numbered_proof(project: Path, numbers: Sequence[int], height: int) -> Image.Image:
+    """Pages of a project's numbered proof, side by side."""
+    built = build(DiskProject(project), SCREEN.numbered(), "fr")
+    pages = list(_rendered(built.pdf, height))
+    shown = [pages[number - 1] for number in numbers]
+    width = sum(page.width + GAP for page in shown) + GAP
+    sheet = Image.new("RGB", (width, height + 2 * GAP), SURROUND)
+    x = GAP
+    for page in shown:
+        sheet.paste(page, (x, GAP))
+        x += page.width + GAP
     return sheet
 
 

@@ -33,12 +33,12 @@ def approve_pages(
     Args:
         earlier: The approvals so far.
         records: All pages of the edition as they are now.
-        numbers: The numbers of the approved pages; None for all, which also removes those of pages that do not exist.
+        numbers: The numbers of the approved pages; None for all, which also removes approvals of missing pages.
         who: The name of who approves, and the date as ISO 8601 in UTC.
         named: The name of the brochure, and the edition.
 
     Raises:
-        UsageError: There is no page of a number, or the name is empty.
+        UsageError: A page does not exist, or the name is empty.
     """
     by, date = check_name(who[0]), who[1]
     known = {record.number: record for record in records}
@@ -46,7 +46,7 @@ def approve_pages(
     if missing:
         listed = ", ".join(map(str, missing[:5]))
         raise UsageError(
-            f"there is no page {listed}; the edition has the pages 1 to {max(known, default=0)}"
+            f"page {listed} not found; the edition has the pages 1 to {max(known, default=0)}"
         )
     chosen = known.values() if numbers is None else [known[number] for number in sorted(numbers)]
     pages = {} if numbers is None or earlier is None else dict(earlier.pages)
@@ -67,7 +67,7 @@ def check_name(name: str) -> str:
     shown = "".join(" " if unicodedata.category(char) in INVISIBLE else char for char in name)
     shown = " ".join(shown.split())
     if not shown:
-        raise UsageError("nobody's name is known; say who approves with --name 'First Last'")
+        raise UsageError("the name of who approves is missing; give it with --name 'First Last'")
     if len(shown) > MAX_NAME:
         raise UsageError(f"the name has {len(shown)} characters; the maximum is {MAX_NAME}")
     return shown

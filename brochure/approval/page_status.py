@@ -43,7 +43,7 @@ class PageStatus:
 
     @property
     def must_be_seen(self) -> bool:
-        """True if somebody must look at the page."""
+        """True if the page must be looked at."""
         return self.state is not PageState.APPROVED
 
 
@@ -163,7 +163,7 @@ KIND_ORDER = ("message", "variable", "picture", "drawing", "swatch", "style", "c
 FLOWING = ("message", "variable", "style", "frame", "story", "content")
 """Kinds of sources that may move text to another page."""
 VISIBLE = ("message ", "picture ", "drawing ")
-"""Kinds of sources that are named if they come to a page or leave it; styles and fonts come with messages."""
+"""Kinds of sources that are named if they are added to a page or removed; styles and fonts come with messages."""
 
 
 def _in_order(sources: Sources) -> list[str]:

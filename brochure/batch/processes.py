@@ -16,7 +16,7 @@ from multiprocessing.process import BaseProcess
 from signal import SIGTERM, Signals
 from typing import Any
 
-from brochure.api import Job, open_job
+from brochure.api import Job, open_recorded_job
 from brochure.batch.scheduling import TaskQueue
 from brochure.batch.shutdown import (
     Shutdown,
@@ -264,7 +264,7 @@ def _run_worker(
                 at, task = message
                 with shutdown.may_interrupt():
                     try:
-                        job = job or open_job(batch.project)
+                        job = job or open_recorded_job(batch.project)
                         outcome, built = attempt(batch, job, task)
                     except Exception as failure:  # the project changed after the parent read it
                         outcome, built = (

@@ -7,7 +7,8 @@ A manifest names every file that a build may read, with its digest. Reading a fi
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import field
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
@@ -17,7 +18,8 @@ from typing import NoReturn
 from zlib import ZLIB_RUNTIME_VERSION
 
 from brochure import __version__
-from brochure.api import LAYOUT_FILE
+from brochure.api import LAYOUT_FILE, read_layout
+from brochure.approval.approval_file import FOLDER as APPROVALS
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding
@@ -25,12 +27,13 @@ from brochure.l10n.office import OFFICES
 from brochure.l10n.translations import CONTENT
 from brochure.prepress.output_conditions import OutputCondition
 from brochure.project import ASSET_FOLDERS, DiskProject, MemoryProject, stated_epoch
+from brochure.spec.printing_condition import PreflightSpec
 from brochure.system.cache import Store
 from brochure.system.disk_cache import disk_cache
 from brochure.system.package_files import own_code
 
-FOLDERS = (CONTENT, OFFICES, *ASSET_FOLDERS)
-"""The folders with everything that a build reads, except the layout."""
+FOLDERS = (CONTENT, OFFICES, APPROVALS, *ASSET_FOLDERS)
+"""The folders with everything that a build reads, except the layout and what `_preflight_files` names."""
 
 Entry = bytes | tuple[Finding, ...]
 """A file's digest, or why it cannot be read; reported only if a build reads the file."""
@@ -55,10 +58,27 @@ def create_manifest(
     """Return the manifest of a project on this disk; `system` allows the system's fonts."""
     every = project.font_files(system=system)
     fonts = every[len(project.font_files()) :]
-    names = [LAYOUT_FILE, *(name for folder in FOLDERS for name in project.listing(folder)), *fonts]
+    below = (name for folder in FOLDERS for name in project.listing(folder))
+    names = [LAYOUT_FILE, *_preflight_files(project), *below, *fonts]
     files = {name: _entry(project, name) for name in names}
     labels = {name: project.label(name) for name in ("", *names)}
     return Manifest(files, labels, fonts, condition, draft, stated_epoch(), versions())
+
+
+def _preflight_files(project: DiskProject) -> Iterator[str]:
+    """Yield the files in the project's own folder that the preflight of a press build reads, if they exist."""
+    # Imported here: only a cluster needs the names of these files.
+    from brochure.preflight.approved_images import APPROVALS_FILE
+
+    names = [APPROVALS_FILE]
+    with suppress(InputError):  # reported by the build
+        stated = read_layout(project)[0].preflight
+        if isinstance(stated, PreflightSpec) and stated.profile.endswith((".yaml", ".yml")):
+            names.append(stated.profile)
+    for name in names:
+        with suppress(InputError, FileNotFoundError):
+            project.digest(name)
+            yield name
 
 
 def _entry(project: DiskProject, name: str) -> Entry:

@@ -6,7 +6,7 @@ The process that builds a PDF also writes it; PDFs are not sent between processe
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from pathlib import Path
 from typing import Protocol
@@ -16,10 +16,12 @@ from brochure.batch.shutdown import Shutdown
 from brochure.errors import BrochureError, ExitCode, InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, file_removed
+from brochure.inputs import Inputs
 from brochure.l10n.project_editions import EditionName, list_editions
 from brochure.prepress.output_conditions import OutputCondition
 from brochure.project import Project, seconds
 from brochure.system.exhaustion import explain_exhaustion
+from brochure.system.log_file import read_stamp
 from brochure.system.output_files import write_atomically
 
 
@@ -29,6 +31,14 @@ class Task(Protocol):
     @property
     def cache_group(self) -> str:
         """Tasks of one group share cached work: a process that has built one builds the next faster."""
+
+    @property
+    def identity(self) -> Hashable:
+        """All that the brochure depends on besides the files of the project. Its `repr` is the same in every process."""
+
+    @property
+    def shared_edition(self) -> Hashable | None:
+        """Identifies the edition if its files are read once for several tasks; else None."""
 
     def build(self, job: Job, condition: OutputCondition, *, draft: bool) -> Built:
         """Build the brochure; errors are raised as in `brochure.api`."""
@@ -63,6 +73,15 @@ class EditionTask:
         """The language: pages that name no office are set alike."""
         return self.name.language
 
+    @property
+    def identity(self) -> Hashable:
+        """The office and the language."""
+        return "edition", self.name.office, self.name.language
+
+    @property
+    def shared_edition(self) -> None:
+        """None: each edition is built once."""
+
     def build(self, job: Job, condition: OutputCondition, *, draft: bool) -> Built:
         """Build the edition."""
         office = self.name.office or None
@@ -79,7 +98,8 @@ class Outcome:
     """The outcome of a task.
 
     `name` is the brochure's; empty if it could not be set, as `findings` or `failure` explain. `size` is that of the PDF in
-    bytes, 0 if there is none. `took` is in seconds.
+    bytes, 0 if there is none. `took` is in seconds. `inputs` is what was read, if that was recorded, and `stamp` that
+    of the PDF (`read_stamp`). `is_unchanged` is True if the PDF was up to date and was not built.
     """
 
     task: Task
@@ -91,6 +111,9 @@ class Outcome:
     failure_status: int = ExitCode.INVALID_INPUT
     took: float = 0.0
     also: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
+    inputs: Inputs = field(default_factory=dict)
+    stamp: str = ""
+    is_unchanged: bool = False
 
     @property
     def exit_status(self) -> int:
@@ -102,8 +125,10 @@ class Outcome:
     @property
     def file(self) -> str:
         """The name of the PDF in the output folder."""
-        return f"{self.name}.pdf"
+        return f"{self.name}{SUFFIX}"
 
+
+SUFFIX = ".pdf"
 
 Done = tuple[int, Outcome]
 """The index of a task, and its outcome."""
@@ -114,12 +139,18 @@ NOTHING = Built("", 0, (), ())
 def attempt(batch: BatchJob, job: Job, task: Task) -> tuple[Outcome, Built]:
     """Build a task without writing it. An internal error fails this task only, and is reported by name."""
     start = seconds()
+    recorder = job.inputs
+    recorded = recorder.start(task.shared_edition) if recorder else None
     try:
+        job = replace(job, project=recorded) if recorded else job
         built = task.build(job, batch.condition, draft=batch.draft)
     except Exception as failure:
         return failure_outcome(task, failure, batch.project.label), NOTHING
     took = seconds() - start
-    outcome = Outcome(task, built.name, built.pages, built.size, built.findings, took=took)
+    inputs = recorder.collect(recorded) if recorder and recorded else {}
+    outcome = Outcome(
+        task, built.name, built.pages, built.size, built.findings, took=took, inputs=inputs
+    )
     return outcome, built
 
 
@@ -151,17 +182,19 @@ def _explain(fault: Exception) -> tuple[str, int]:
 
 def write_outcome(batch: BatchJob, outcome: Outcome, built: Built) -> Outcome:
     """Write the PDF, if there is one, and the additional files."""
-    start = seconds()
+    start, stamp = seconds(), ""
     try:
         if built.parts:
             write_atomically(batch.out / outcome.file, built.parts)
+            stamp = read_stamp(batch.out / outcome.file)
         extra_files = batch.also(outcome.task, built) if batch.also and outcome.name else {}
     except BrochureError as failure:
         return replace(outcome, size=0, failure=str(failure), failure_status=failure.exit_status)
     except Exception as fault:
         message, status = _explain(fault)
         return replace(outcome, size=0, failure=message, failure_status=status)
-    return replace(outcome, took=outcome.took + seconds() - start, also=extra_files)
+    took = outcome.took + seconds() - start
+    return replace(outcome, took=took, also=extra_files, stamp=stamp)
 
 
 def build_sequentially(

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
-from brochure.api import Built, Job, open_job
+from brochure.api import Built, Job, open_recorded_job
 from brochure.batch.remote_project import (
     Manifest,
     MissingFiles,
@@ -96,7 +96,7 @@ class ProjectStore:
         needed = {digest, *(entry for entry in manifest.files.values() if isinstance(entry, bytes))}
         self._received = {one: data for one, data in self._received.items() if one in needed}
         self._open = _OpenProject(
-            digest, manifest, open_job(RemoteProject(manifest, self._received))
+            digest, manifest, open_recorded_job(RemoteProject(manifest, self._received))
         )
         return self._open
 

@@ -33,11 +33,11 @@ TRUNK_ZERO = re.compile(r"(?<=\d)\s*\(\s*0\s*\)")
 NUMBER = re.compile(
     r"(?P<plus>\+\s?)?(?P<area>\(\d{1,5}\)[ .-]?)?\d+(?:(?:[ .-]|[ .-]?\(\d{1,5}\)[ .-]?|/)\d+)*"
 )
-EXTENSION = re.compile(r"[, ]*\b(?:ext(?:ension)?|x)[. :]*(\d{1,6})$", re.IGNORECASE)
+EXTENSION = re.compile(r"(?<![, ])[, ]*+\b(?:ext(?:ension)?|x)[. :]*+(\d{1,6})$", re.IGNORECASE)
 MAIL = re.compile(r"([\w.!#$%&'*+/=?^`{|}~-]+)@([^@/?#:\s]+)")
 WEB = re.compile(r"([^@/?#:\s]+)(:\d{1,5})?([/?#]\S*)?")
 HOST = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63})*\.(?:[^\W\d_]{2,63}|xn--[a-z0-9-]{2,59})")
-SEPARATORS = re.compile(r"[,;،、]\s+|[、，；]|\s+[|·•/]\s+")
+SEPARATORS = re.compile(r"[,;،、]\s++|[、，；]|(?<!\s)\s++[|·•/]\s++")
 
 
 @dataclass(frozen=True, slots=True)

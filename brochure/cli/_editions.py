@@ -43,10 +43,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Executor:
-    """Where tasks run: in `jobs` processes of this machine, or on the Dask cluster with this scheduler address."""
+    """How tasks are run.
+
+    Attributes:
+        jobs: Number of processes of this machine.
+        cluster: Scheduler address of a Dask cluster that builds instead.
+        force: True to build also what is unchanged.
+    """
 
     jobs: int | None = None
     cluster: str | None = None
+    force: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +69,11 @@ class Whole:
 
 def build_all(project: DiskProject, how: Whole, hands: Executor) -> None:
     """Build all editions and print the results."""
-    from brochure.api import open_job
+    from brochure.api import open_recorded_job
     from brochure.batch.shutdown import Shutdown
     from brochure.batch.tasks import BatchJob, edition_tasks
 
-    job = open_job(project)
+    job = open_recorded_job(project)
     tasks = edition_tasks(job)
     also = PreviewOptions(project, how.pictures) if how.pictures else None
     order = BatchJob(project, how.condition, how.out, how.draft, also)
@@ -76,6 +83,18 @@ def build_all(project: DiskProject, how: Whole, hands: Executor) -> None:
 
 
 def stream(
+    order: BatchJob, job: Job, tasks: tuple[Task, ...], shutdown: Shutdown, hands: Executor
+) -> Iterator[Done]:
+    """Yield the outcomes of tasks that are up to date, then run the others."""
+    from brochure.batch.build_log import build_changed
+
+    def run(changed: tuple[Task, ...]) -> Iterator[Done]:
+        return _run(order, job, changed, shutdown, hands)
+
+    return build_changed(order, tasks, shutdown, run, force=hands.force)
+
+
+def _run(
     order: BatchJob, job: Job, tasks: tuple[Task, ...], shutdown: Shutdown, hands: Executor
 ) -> Iterator[Done]:
     """Run tasks on a cluster, in worker processes, or in this process if there is only one task or core."""
@@ -99,15 +118,18 @@ def _report(stream: Iterator[Done], whole: int, how: Whole) -> list[Outcome]:
     """Print outcomes in the order of the tasks, and return them; the progress bar counts them at once."""
     progress = Progress(whole, sys.stderr, wanted=not how.json)
     done: dict[int, Outcome] = {}
-    printed = 0
+    printed = skipped = 0
     progress.show(0)
     for at, outcome in stream:
         done[at] = outcome
+        if outcome.is_unchanged:
+            skipped += 1
+            progress.skip()
         while printed in done:
             with progress.aside():
                 _say(done[printed], how)
             printed += 1
-        progress.show(len(done))
+        progress.show(len(done) - skipped)
     progress.end()
     for at in sorted(done):
         if at >= printed:  # outcomes after an interrupted task
@@ -117,10 +139,10 @@ def _report(stream: Iterator[Done], whole: int, how: Whole) -> list[Outcome]:
 
 def _conclude(outcomes: list[Outcome], whole: int, shutdown: Shutdown, how: Whole) -> None:
     """Print how many editions were built, and exit with the highest status."""
-    built = [outcome.exit_status for outcome in outcomes].count(0)
+    counts = _count_built(outcomes, whole)
     editions = {"editions": [_data(outcome, how.out) for outcome in outcomes]}
     if shutdown.signal_received:
-        stopped = f"interrupted: {built} of {counted(whole, 'edition')} built"
+        stopped = f"interrupted: {counts}"
         if how.json:
             say_json({**failure_as_data(stopped), **editions})
         else:
@@ -129,20 +151,35 @@ def _conclude(outcomes: list[Outcome], whole: int, shutdown: Shutdown, how: Whol
     if how.json:
         say_json(editions)
     else:
-        echo(f"{built} of {counted(whole, 'edition')} built")
+        echo(counts)
     status = max((outcome.exit_status for outcome in outcomes), default=0)
     if status:
         raise typer.Exit(status)
+
+
+def _count_built(outcomes: list[Outcome], whole: int) -> str:
+    unchanged = sum(outcome.is_unchanged for outcome in outcomes)
+    built = [outcome.exit_status for outcome in outcomes].count(0) - unchanged
+    return say_counts(built, unchanged, whole, "edition")
+
+
+def say_counts(built: int, unchanged: int, whole: int, noun: str) -> str:
+    """Return the counts as text: `3 of 200 editions built, 197 unchanged`."""
+    plural = noun if whole == 1 else f"{noun}s"
+    more = f", {unchanged:,} unchanged" if unchanged else ""
+    return f"{built:,} of {whole:,} {plural} built{more}"
 
 
 # One of them
 
 
 def _say(outcome: Outcome, how: Whole) -> None:
-    """Print the findings and the path of an edition."""
+    """Print the findings and the path of an edition; only the findings if it was unchanged."""
     if how.json:
         return
     say_findings(outcome.findings)
+    if outcome.is_unchanged:
+        return
     if outcome.size:
         pages, size = counted(outcome.pages, "page"), size_in_words(outcome.size)
         echo(f"{how.out / outcome.file}  {pages}  {size}  {outcome.took:.2f} s")
@@ -161,6 +198,7 @@ def _data(outcome: Outcome, out: Path) -> dict[str, Any]:
         "office": office,
         "language": language,
         "built": facts,
+        "unchanged": outcome.is_unchanged,
         "findings": [as_data(finding) for finding in outcome.findings],
         "failure": outcome.failure or None,
         **pictures_data(outcome.also),

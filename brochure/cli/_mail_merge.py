@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from brochure.cli._editions import Executor, Whole, stream
+from brochure.cli._editions import Executor, Whole, say_counts, stream
 from brochure.cli._output import (
     as_data,
     counted,
@@ -64,7 +64,7 @@ def refuse_with_records(*, every: bool, previews: bool) -> None:
 
 def build_records(project: DiskProject, how: Whole, hands: Executor, wish: BuildOptions) -> None:
     """Build the selected records, and exit with the highest status."""
-    from brochure.api import open_job
+    from brochure.api import open_recorded_job
     from brochure.errors import UsageError
     from brochure.mailmerge.merge import open_merge
     from brochure.mailmerge.row_ranges import parse_row_ranges
@@ -76,7 +76,7 @@ def build_records(project: DiskProject, how: Whole, hands: Executor, wish: Build
         )
     if wish.one_file and (hands.jobs or hands.cluster):
         raise UsageError("--one-file uses one process: remove --jobs and --cluster")
-    only, job = parse_row_ranges(wish.only), open_job(project)
+    only, job = parse_row_ranges(wish.only), open_recorded_job(project)
     merge = open_merge(job, wish.path, only, wish.lang, wish.office)
     if not how.json:
         say_findings(merge.findings)
@@ -128,12 +128,16 @@ class Summary:
         self._seconds, self._began = seconds, seconds()
         self._found = RecordFindings()
         self._data: list[dict[str, Any]] = []
-        self.done = self.built = self.bytes = self.status = 0
+        self.done = self.built = self.unchanged = self.bytes = self.status = 0
         self.refused = ""  # why the common PDF was not written
 
     def add_outcome(self, outcome: Outcome) -> None:
         """Add the outcome of a record that is built as a separate PDF."""
-        self.built += outcome.exit_status == 0
+        if outcome.is_unchanged:
+            self.unchanged += 1
+            self._progress.skip()
+        else:
+            self.built += outcome.exit_status == 0
         self.bytes += outcome.size
         self.status = max(self.status, outcome.exit_status)
         record = _record(outcome)
@@ -141,8 +145,13 @@ class Summary:
         if self._how.json:
             path = str(self._how.out / outcome.file)
             facts = {"path": path, "pages": outcome.pages, "bytes": outcome.size}
-            built = {"built": facts if outcome.size else None, "failure": outcome.failure or None}
-            self._data.append({"record": record.number, **built, **_found(outcome.findings)})
+            built = {
+                "record": record.number,
+                "built": facts if outcome.size else None,
+                "unchanged": outcome.is_unchanged,
+                "failure": outcome.failure or None,
+            }
+            self._data.append({**built, **_found(outcome.findings)})
 
     def add_bound(self, record: Record, findings: tuple[Finding, ...]) -> None:
         """Add the findings of a record that is written into a common PDF; only errors go into the JSON data."""
@@ -155,13 +164,13 @@ class Summary:
     def _add(self, record: Record, findings: tuple[Finding, ...]) -> None:
         self._found.add(record, findings)
         self.done += 1
-        self._progress.show(self.done)
+        self._progress.show(self.done - self.unchanged)
 
     def conclude(self, shutdown: Shutdown, where: str, facts: dict[str, Any] | None = None) -> None:
         """Print how many records were built, and exit with the highest status unless it is 0."""
         self._progress.end()
         took, whole = self._seconds() - self._began, self._merge.count
-        words = f"{self.built:,} of {whole:,} {'record' if whole == 1 else 'records'} built"
+        words = say_counts(self.built, self.unchanged, whole, "record")
         findings = (*self._merge.findings, *self._found.merged())
         if self._how.json:
             stopped = failure_as_data(f"interrupted: {words}") if shutdown.signal_received else {}

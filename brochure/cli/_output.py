@@ -14,13 +14,13 @@ from typing import Any
 import typer
 
 from brochure.errors import ExitCode, OutputError
-from brochure.findings import Finding, Severity
+from brochure.findings import Finding, Severity, count_repeated
 from brochure.system.output_files import discard_output
 
 
 def say_findings(findings: Iterable[Finding]) -> None:
-    """Print each finding on a line of standard error."""
-    for finding in findings:
+    """Print each finding on a line of standard error; of repeated ones, the first and their count."""
+    for finding in count_repeated(findings):
         echo(line_of(finding), err=True)
 
 

@@ -37,6 +37,12 @@ class Progress:
             self._bar.refresh()
             self._drawn = task.get_time()
 
+    def skip(self) -> None:
+        """Leave out a task that takes no time, which would make the time left too short."""
+        self._total -= 1
+        if self._bar:
+            self._bar.update(self._bar.tasks[0].id, total=self._total)
+
     @contextmanager
     def aside(self) -> Iterator[None]:
         """Remove the bar while something else is printed, then redraw it below."""

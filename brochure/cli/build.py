@@ -54,6 +54,13 @@ def command(
             help="With --all or --records: build on the Dask cluster with this scheduler address.",
         ),
     ] = None,
+    force: Annotated[
+        bool,
+        typer.Option(
+            "--force",
+            help="With --all or --records: build also what is unchanged since it was last built.",
+        ),
+    ] = False,
     draft: Draft = False,
     target: Annotated[
         Target,
@@ -128,7 +135,7 @@ def command(
         brochure build layouts/proven-model -o out
 
     \b
-    Build all editions (every office in all its languages) on all CPU cores:
+    Build all editions (every office in all its languages) on all CPU cores, without those that are unchanged:
         brochure build layouts/proven-model --all -o out
 
     \b
@@ -179,11 +186,11 @@ def command(
     if records:
         refuse_with_records(every=every, previews=with_previews)
         wish = BuildOptions(records, only, lang, office, one_file, skip_wrong)
-        build_records(project_at(project), how, Executor(jobs, cluster), wish)
+        build_records(project_at(project), how, Executor(jobs, cluster, force), wish)
     elif only or one_file or skip_wrong:
         raise UsageError("--rows, --one-file and --skip-invalid need --records FILE")
     elif every:
-        build_all(project_at(project), how, Executor(jobs, cluster))
+        build_all(project_at(project), how, Executor(jobs, cluster, force))
     else:
         _build_one(project_at(project), how, lang, office)
 

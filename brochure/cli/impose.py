@@ -170,23 +170,23 @@ def _say(sheets: ImposedSheets, path: Path, *, json: bool) -> None:
 
 def _size(text: str | None) -> tuple[float, float] | None:
     from brochure.errors import UsageError
-    from brochure.spec.lengths import InvalidValue, size
+    from brochure.spec.lengths import InvalidValue, find_hint, size
 
     try:
         found = size(text) if text else None
     except InvalidValue as error:
-        raise UsageError(f"--paper {text}: {error} ({error.hint})") from None
+        raise UsageError(f"--paper {text}: {error} ({find_hint(error.hint)})") from None
     return (found.width, found.height) if found else None
 
 
 def _thickness(text: str | None) -> float | None:
     from brochure.errors import UsageError
-    from brochure.spec.lengths import InvalidValue, length
+    from brochure.spec.lengths import InvalidValue, find_hint, length
 
     try:
         found = length(text).points if text is not None else None
     except InvalidValue as error:
-        raise UsageError(f"--caliper {text}: {error} ({error.hint})") from None
+        raise UsageError(f"--caliper {text}: {error} ({find_hint(error.hint)})") from None
     if found is not None and not 0 <= found <= MAX_CALIPER:
         raise UsageError(f"--caliper {text}: out of range; expected 0 to 5 mm")
     return found

@@ -47,6 +47,6 @@ def _unexplained(
             Mark(is_after=False, page=pair.before, rect=Rect(0, 0, first.width, first.height)),
             Mark(is_after=True, page=pair.after, rect=Rect(0, 0, second.width, second.height)),
         )
-        message = "differs in details: a shade, the spacing of letters, the structure for screen readers, or the inside of a picture"
+        message = "differs in details: a shade, the spacing of letters, the structure for screen readers, or a part of a picture"
         found.append(Change(ChangeKind.OTHER, f"page {pair.after}", message, marks=marks))
     return found

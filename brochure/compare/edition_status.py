@@ -39,7 +39,7 @@ class EditionStatus:
 
     @property
     def to_see(self) -> tuple[PageStatus, ...]:
-        """The pages that somebody must look at."""
+        """The pages that must be looked at."""
         return tuple(page for page in self.pages if page.must_be_seen)
 
     @property
@@ -135,7 +135,7 @@ def approve_edition(
 
     Raises:
         InputError: The edition has errors, or its approval file is damaged.
-        UsageError: There is no such edition or page.
+        UsageError: The edition or a page does not exist.
     """
     made = _lay_out(job, name)
     if has_errors(made.findings):

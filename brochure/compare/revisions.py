@@ -23,10 +23,10 @@ MAX_COMMITS = 8
 
 
 def open_revision(folder: Path, revision: str) -> MemoryProject:
-    """Return the project as it was in a revision; UsageError if there is no such revision, or the project was not in it."""
+    """Return the project as it was in a revision; UsageError if the revision is unknown, or the project was not in it."""
     commit = find_commit(folder, revision)
     if commit is None:
-        find_top(folder)  # raises UsageError if there is no repository
+        find_top(folder)  # raises UsageError outside of a repository
         raise UsageError(f"{folder}@{revision}: git knows no revision of this name")
     return open_commit(folder, commit, f"{folder}@{revision}:")
 

@@ -20,6 +20,9 @@ from brochure.l10n.uri import ascii_uri
 from brochure.typeset.quotation_marks import CLOSING_PUNCTUATION
 from brochure.typeset.style import Position
 
+LINE_END = re.compile(r"(?<![^\S\n])[^\S\n]*+\n\s*+")
+"""A line end with the white space around it."""
+
 MARKED = re.compile(r"[*\[\]\\^~_&]")
 LINK_SCHEMES = ("http://", "https://", "mailto:", "tel:")
 
@@ -45,7 +48,7 @@ def parse_markup(text: str) -> tuple[tuple[tuple[Words, ...], ...], tuple[Markup
 
 def _parse_paragraph(text: str) -> tuple[tuple[Words, ...], list[MarkupProblem]]:
     if not MARKED.search(text):
-        return (Words(re.sub(r"\s*\n\s*", " ", text)),), []
+        return (Words(LINE_END.sub(" ", text)),), []
     tokens = _parser().parseInline(text)[0].children
     words = tuple(_merge_runs(_read_tokens(tokens)))
     return words, list(_find_problems(words, text))

@@ -17,7 +17,7 @@ from brochure.l10n.number_format import Fact, MessageProblem, describe_excess, r
 from brochure.l10n.record_values import escape_value, is_field
 
 FACT = re.compile(r"[A-Za-z_][\w.-]*")
-NUMBER = re.compile(r"\s*(?:,\s*number\s*(?:,([^{}']*))?)?\}")
+NUMBER = re.compile(r"\s*+(?:,\s*+number\s*+(?:,([^{}']*+))?)?\}")
 """The rest of a placeholder that prints a number, with its number style."""
 OTHER = re.compile(r"\bother\s*\{")
 ATTRIBUTES = re.compile(r"(?<=\])\{((?:\.|lang=)[^{}']*)\}")

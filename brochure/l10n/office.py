@@ -88,11 +88,19 @@ def load_office(project: Project, name: str) -> Office:
         UsageError: The project has no such office.
         InputError: The office's file has errors.
     """
-    known = list_offices(project)
-    if name not in known:
-        raise UsageError(f"--office {name}: unknown office ({nearest(name, known)})")
     file = f"{OFFICES}/{name}.yaml"
-    office, findings = read_office(project.read(file), project.label(file), name)
+    is_name = PurePosixPath(name).name == name and "\0" not in name
+    try:
+        # The other offices are not listed: no brochure depends on which ones there are.
+        source = project.read(file) if is_name else None
+    except FileNotFoundError:
+        if name in list_offices(project):
+            raise  # removed or renamed meanwhile
+        source = None
+    if source is None:
+        hint = nearest(name, list_offices(project))
+        raise UsageError(f"--office {name}: unknown office ({hint})")
+    office, findings = read_office(source, project.label(file), name)
     if office is None or has_errors(findings):
         raise InputError(findings)
     return office

@@ -30,8 +30,8 @@ ESCAPES = {"\\": "\\\\", "\t": "\\t", "\r": "\\r", "\n": "\\n", '"': '\\"'}
 UNESCAPES = {"n": "\n", "t": "\t", "r": "\r", "v": "\v", "b": "\b", "f": "\f", "\\": "\\", '"': '"'}
 ESCAPED = re.compile(r'\\([ntrvbf\\"])')
 LINE = re.compile(
-    r"""\s*(?P<obsolete>\#~\s+)?
-    (?:(?P<comment>\#.*)|(?P<keyword>msg[a-z_]+(?:\[\d+\])?)?\s*"(?P<string>.*)")?\s*""",
+    r"""(?P<obsolete>\#~\s+)?
+    (?:(?P<comment>\#.*)|(?P<keyword>msg[a-z_]+(?:\[\d+\])?)?\s*"(?P<string>.*)")?""",
     re.VERBOSE | re.DOTALL,
 )
 
@@ -187,12 +187,10 @@ def _split(data: bytes, label: str) -> list[_Line]:
             "po-encoding", "the file is not UTF-8", Span(label, line), "save it as UTF-8"
         )
         raise InputError([wrong]) from failure
-    has_mark = text.startswith(BYTE_ORDER_MARK)
-    lines = (
-        [_Line(BYTE_ORDER_MARK)] if has_mark else []
-    )  # an empty line, so that nothing precedes it
+    has_mark = text.startswith(BYTE_ORDER_MARK)  # an empty line, so that nothing precedes it
+    lines = [_Line(BYTE_ORDER_MARK)] if has_mark else []
     for number, raw in enumerate(text.removeprefix(BYTE_ORDER_MARK).splitlines(keepends=True), 1):
-        match = LINE.fullmatch(raw)
+        match = LINE.fullmatch(raw.strip())
         if not match:
             span = Span(label, number)
             hint = "put each string between straight quotation marks"

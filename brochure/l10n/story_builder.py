@@ -40,7 +40,7 @@ def build_story(ref: Message, context: StoryContext) -> Story:
     if resolved is None:
         source = translations.source
         message = f"message '{ref.key}' is not in {source.file}"
-        hint = nearest(ref.key, source.entries)
+        hint = nearest(ref.key, source.entries, len(findings))
         findings.append(Finding("message-missing", message, ref.span, hint))
         return Story(ref.key, ((),), ref.span, translations.language)
     override = OVERRIDES.search(resolved.text)

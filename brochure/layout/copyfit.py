@@ -6,7 +6,7 @@ stays overset and is reported.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from brochure.fast_dataclass import dataclass
@@ -48,25 +48,26 @@ class ReducibleThread:
     is_far_too_long: bool
 
 
-FAR_TOO_LONG = 2.0
-"""A thread whose overset messages have more than this many times the characters that fit probably
-does not fit in its smallest form either."""
-
-
 def _find_reducible(
     set_threads: Sequence[SetThread], edition: Edition, levels: Levels
 ) -> tuple[ReducibleThread, ...]:
     candidates = ((each, _reducible_styles(each, edition, levels)) for each in set_threads)
     return tuple(
-        ReducibleThread(each.thread, names, _is_far_too_long(each))
+        ReducibleThread(each.thread, names, _is_far_too_long(each, edition, names))
         for each, names in candidates
         if names
     )
 
 
-def _is_far_too_long(each: SetThread) -> bool:
-    overset = each.flowed.overflows
-    return sum(one.total for one in overset) > FAR_TOO_LONG * sum(one.fits for one in overset)
+def _is_far_too_long(each: SetThread, edition: Edition, names: Iterable[str]) -> bool:
+    """Return True if the content is so long that it probably does not fit in its smallest form either.
+
+    A style whose size and leading shrink to a share of themselves needs about the product of both as area.
+    """
+    ranges = [edition.styles.paragraphs[name].copyfit for name in names]
+    least_area = min(one.size * one.leading for one in ranges)
+    available = sum(column.rect.height for column in each.thread.columns)
+    return available < least_area * (available + each.flowed.overset_height)
 
 
 def _reducible_styles(set_threads: SetThread, edition: Edition, levels: Levels) -> frozenset[str]:
@@ -90,6 +91,8 @@ def _raise_levels(
     """Return for each style the fewest steps at which its overset threads fit; `STEPS` if they never do."""
     raised: dict[str, int] = {}
     for each in reducible:
+        if all(raised.get(name) == STEPS for name in each.names):
+            continue
         level = _min_steps(context, edition, each, levels)
         for name in each.names:
             raised[name] = max(raised.get(name, 0), level, levels.get(name, 0) + 1)
@@ -108,7 +111,7 @@ def _min_steps(
         return bool(set_thread(trial, each.thread).flowed.overflows)
 
     low, high = min(levels.get(name, 0) for name in names), STEPS
-    # Far too much text is set once in the smallest form, not in each of the steps.
+    # Content that is far too long is set once in its smallest form, not in each of the steps.
     if each.is_far_too_long and overflows(STEPS):
         return STEPS
     while low + 1 < high:

@@ -19,7 +19,7 @@ from brochure.layout.line_slots import (
     Pen,
     pen_at_column,
 )
-from brochure.layout.overset import Left, OversetText, merge_by_message
+from brochure.layout.overset import Left, OversetText, merge_by_message, overset_height
 from brochure.layout.place_piece import CapHeight, PlacedPiece, place_piece
 from brochure.model.display_list import Item
 from brochure.model.galley import (
@@ -37,7 +37,8 @@ class Flowed:
 
     `broken_keeps` are paragraphs whose lines could not be kept together as their styles ask, since all columns are full.
     `loose` are the styles of justified lines whose spaces exceed the limit of their script. `stretched` has the word spaces of
-    the lines that exceed the limit of their style, by paragraph. `parts` are the pieces of each column.
+    the lines that exceed the limit of their style, by paragraph. `parts` are the pieces of each column. `overset_height` is the
+    height of all overset lines and boxes, without the space between them.
     """
 
     items: tuple[tuple[Item, ...], ...]
@@ -49,6 +50,7 @@ class Flowed:
     loose: frozenset[str] = frozenset()
     stretched: tuple[tuple[GalleyParagraph, tuple[float, ...]], ...] = ()
     parts: tuple[tuple[ColumnPart, ...], ...] = ()
+    overset_height: float = 0.0
 
 
 def flow(galley: Galley, columns: tuple[FrameColumn, ...], cap_height: CapHeight) -> Flowed:
@@ -145,6 +147,7 @@ class _Flow:
             frozenset(self.loose),
             tuple(self.stretched),
             self._column_parts(),
+            sum(overset_height(left) for left in self.left),
         )
 
     def _column_parts(self) -> tuple[tuple[ColumnPart, ...], ...]:

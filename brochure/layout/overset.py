@@ -7,7 +7,7 @@ from itertools import groupby
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
-from brochure.model.galley import GalleyParagraph, Piece
+from brochure.model.galley import GalleyBox, GalleyParagraph, Piece
 from brochure.typeset.lines import Line
 
 
@@ -39,6 +39,17 @@ def find_overset(
         return None
     fits = lines[position_count].start if position_count else 0
     return OversetText(paragraph.key, paragraph.span, over, fits, len(paragraph.text.text))
+
+
+def overset_height(left: Left) -> float:
+    """Return the height of the overset part of a piece, in points."""
+    match left:
+        case GalleyParagraph(text=text), OversetText(lines=lines):
+            return lines * text.style.leading
+        case GalleyBox(height=height), OversetText():
+            return height
+        case _:
+            return 0.0
 
 
 def merge_by_message(pieces: Iterable[Left]) -> Iterator[OversetText]:

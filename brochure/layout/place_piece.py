@@ -132,7 +132,8 @@ def _place_paragraph(
             positions = divided
             break
     else:  # all columns are full: prefer a widow to overset lines
-        lines = _compose_lines(paragraph, positions, full_slot, columns[pen.column :])
+        if divided != positions:
+            lines = _compose_lines(paragraph, positions, full_slot, columns[pen.column :])
     counts = count_lines([len(row) for row in positions], len(lines))
     used = [(pen.column + at, position) for at, row in enumerate(positions) for position in row]
     items = [

@@ -5,7 +5,7 @@ A record that cannot be built is reported with its line in the table.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -24,6 +24,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity
 from brochure.l10n.assets import Assets
 from brochure.l10n.edition import Edition, resolve
+from brochure.l10n.language_tags import strip_extensions
 from brochure.l10n.office import list_offices, load_office
 from brochure.l10n.personalization import Record, find_fields, find_used_fields
 from brochure.l10n.project_editions import list_languages
@@ -53,8 +54,13 @@ class Merge:
         for record in read_records(self.path, self.schema, findings):
             findings.raise_errors()
             if record.number in self.wanted:
-                yield record
+                yield replace(record, language=record.language or self._default_language(record))
         findings.raise_errors()
+
+    def _default_language(self, record: Record) -> str:
+        """Return the language of a record that does not name one: its office's first, or the source language."""
+        languages = self.schema.offices.get(record.office or "", ())
+        return languages[0] if languages else self.schema.layout.source_language
 
 
 def open_merge(
@@ -122,6 +128,18 @@ class RecordTask:
     def cache_group(self) -> str:
         """The record's edition, with which it shares everything that is not personal."""
         return f"{self.record.office or ''}_{self.record.language or ''}"
+
+    @property
+    def identity(self) -> Hashable:
+        """All of the record but its place in the table."""
+        record = self.record
+        fields = tuple(sorted(record.fields.items()))
+        return "record", record.number, fields, record.language, record.office, record.file
+
+    @property
+    def shared_edition(self) -> Hashable:
+        """The record's edition, which is resolved and checked once for all records."""
+        return strip_extensions(self.record.language or ""), self.record.office
 
     def build(self, job: Job, condition: OutputCondition, *, draft: bool) -> Built:
         """Build the brochure; if it fails, the findings name the record."""

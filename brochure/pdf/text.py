@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from math import fsum
 from operator import lt
 
 from brochure.model.display_list import GlyphRun
@@ -72,7 +73,7 @@ def _right_to_left_codes(glyphs: Glyphs, font: AnyFont) -> Iterator[PlacedCode]:
     """
     x = glyphs.width
     for first, after, text in _clusters_with_advance(glyphs):
-        width = sum(glyphs.advances[first:after])
+        width = fsum(glyphs.advances[first:after])
         x -= width
         if len(text) < 2 or not font.joins or not width:
             yield from _cluster(glyphs, (first, after, text), font, x)
@@ -126,7 +127,7 @@ def _by_clusters(glyphs: Glyphs, font: AnyFont) -> Iterator[PlacedCode]:
     x = 0.0
     for cluster in _clusters_with_invisible(glyphs):
         yield from _cluster(glyphs, cluster, font, x)
-        x += sum(glyphs.advances[cluster[0] : cluster[1]])
+        x += fsum(glyphs.advances[cluster[0] : cluster[1]])
 
 
 def _clusters_with_invisible(glyphs: Glyphs) -> Iterator[Cluster]:
@@ -162,7 +163,7 @@ def _joined_code(glyphs: Glyphs, cluster: Cluster, font: AnyFont) -> Code:
     first, after, text = cluster
     parts = _parts(glyphs, first, after)
     natural = sum(font.face.font.get_glyph_h_advance(part[0]) for part in parts)
-    ems = sum(glyphs.advances[first:after]) / glyphs.size
+    ems = fsum(glyphs.advances[first:after]) / glyphs.size
     extra = ems - natural / font.face.upem
     advance = natural + round(extra // STEP * STEP * font.face.upem) if extra > LOOSE else None
     return font.joined(parts, text, advance)

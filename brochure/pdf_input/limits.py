@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
 from brochure.errors import BrochureError
+from brochure.system.exhaustion import needing
 from brochure.system.limited_calls import CallLimits, LimitExceededError, call_limited
 
 P = ParamSpec("P")
@@ -41,11 +42,13 @@ def read_limited(
         **kwargs: Its keyword arguments.
 
     Raises:
+        SystemResourceError: The system has less memory than the limits allow.
         BrochureError: The file takes too much time or memory; or as raised by the function.
     """
     limits = limits_for(data)
     try:
-        return call_limited(limits, function, *args, **kwargs)
+        with needing(f"reading {label}"):
+            return call_limited(limits, function, *args, **kwargs)
     except LimitExceededError as failure:
         most = (
             f"{limits.seconds} s"

@@ -13,7 +13,7 @@ from brochure.findings import Finding, Severity, in_order
 from brochure.pdf_input.values import damage_errors
 from brochure.preflight.check import Check
 from brochure.preflight.checks import CHECKS
-from brochure.preflight.merging import merge_findings
+from brochure.preflight.merging import drop_consequences, merge_findings
 from brochure.preflight.model import (
     FileDate,
     LayoutFindings,
@@ -73,7 +73,7 @@ def run_checks(
         *(one for check in CHECKS.values() for one in _run(check, given, profile, least)),
         *(one for finding in earlier for one in _relay(finding, profile)),
     ]
-    return in_order(merge_findings(found))
+    return in_order(merge_findings(drop_consequences(found)))
 
 
 def _run(

@@ -1,4 +1,7 @@
-"""Merges repeated findings, so that the same fault many times on a page is one finding with a count."""
+"""Merges repeated findings, so that the same fault many times on a page is one finding with a count.
+
+Findings that only follow from another one are dropped.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,17 @@ def merge_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     for finding in findings:
         groups.setdefault(_key(finding), []).append(finding)
     return tuple(group[0] if group[0].span else _merge(group) for group in groups.values())
+
+
+CONSEQUENCES = {"drawing-unusable": "page-empty"}
+"""Findings that a fault has as a consequence: the page of a drawing that cannot be used may have no other content."""
+
+
+def drop_consequences(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings without those that will be gone when another is fixed."""
+    listed = tuple(findings)
+    dropped = {CONSEQUENCES[one.code] for one in listed if one.code in CONSEQUENCES}
+    return tuple(one for one in listed if one.code not in dropped)
 
 
 def _key(finding: Finding) -> Hashable:

@@ -7,18 +7,21 @@ from functools import lru_cache
 from brochure.api import Job
 from brochure.fast_dataclass import dataclass
 from brochure.l10n.edition import Edition
+from brochure.l10n.references import references
 from brochure.layout.loose_lines import settle_threads
 from brochure.layout.page_plan import plan
 from brochure.layout.threads import Thread, threads
 from brochure.spec.model import Layout
+from brochure.spec.values import Message
 from brochure.translation.character_limits import measure_limit
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """The characters of a message, how many its frames hold (None: any number), and how many lines are too many.
+    """The characters of a message, how many its frames hold (None: any number), and how many lines of them are overset.
 
-    `is_overset` is also True for a part of a block that does not fit and has no lines of its own.
+    All lines of a frame count, since what a message takes is what the texts below it lack. `is_overset` is also True for a
+    part of a block that does not fit and has no lines of its own.
     """
 
     characters: int
@@ -32,11 +35,20 @@ def _threads(layout: Layout, left_to_right: bool) -> tuple[Thread, ...]:  # noqa
     return threads(layout, plan(layout, left_to_right=left_to_right))
 
 
+def _contains(thread: Thread, key: str) -> bool:
+    return any(isinstance(ref, Message) and ref.key == key for ref in references(thread.content))
+
+
 def measure_fit(job: Job, edition: Edition, key: str, *, with_limit: bool = True) -> Fit:
     """Return how a message fits. Without its limit, which takes longer to measure, only what is overset is found."""
     unset = _threads(edition.layout, edition.left_to_right)
     context, done = settle_threads(edition, job.font_catalog, unset, job.thread_cache)
-    over = [one for each in done for one in each.flowed.overflows if one.key == key]
+    over = [
+        one
+        for each in done
+        if each.flowed.overflows and _contains(each.thread, key)
+        for one in each.flowed.overflows
+    ]
     limit = measure_limit(context.edition, job.font_catalog, unset, key) if with_limit else None
     story = edition.stories.get(key)
     characters = len(story.text) if story else 0

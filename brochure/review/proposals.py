@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import field, replace
+from enum import Enum
 
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
@@ -143,6 +144,26 @@ def conflict(key: str, reason: str, span: Span | None) -> Finding:
     message = f"message '{key}': the proposed translation was not entered: {reason}"
     hint = "it is kept as a comment; see 'brochure review status' and enter it if it is right"
     return Finding(CONFLICT, message, span, hint, Severity.WARNING)
+
+
+class ProposalState(Enum):
+    """What has become of a proposal in the catalogue."""
+
+    FUZZY = "fuzzy"
+    """It is the translation, and must be reviewed."""
+    ACCEPTED = "accepted"
+    """It is the translation."""
+    NOT_ENTERED = "not entered"
+
+
+def assess_proposal(translations: Translations, key: str, proposal: str) -> ProposalState:
+    """Return what has become of a proposal."""
+    catalogue = translations.catalogues.get(find_target(translations, key).tag)
+    entry = catalogue.entries.get(key) if catalogue else None
+    if entry is None or entry.text != proposal:
+        return ProposalState.NOT_ENTERED
+    is_printed = entry.ready and entry.source == translations.source.entries[key].text
+    return ProposalState.ACCEPTED if is_printed else ProposalState.FUZZY
 
 
 def _former(proposal: Proposal, entry: Translation | None, source: str) -> str:

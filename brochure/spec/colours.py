@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from brochure.color.swatch import BLACK, WHITE, Cmyk, Colour, Grey, Paint, Rgb, Spot, mix, tint
 from brochure.findings import nearest
@@ -30,10 +31,12 @@ NAME = re.compile(r"[A-Za-z_][\w-]*")
 HEX = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 OVERPRINTING = " overprint"
 PRESS_ONLY = " press-only"
-SPOT = re.compile(r"spot\s+[\"“]?([^\"“”]+?)[\"”]?\s+as\s+(\S.*)")
+SPOT = re.compile(
+    r"spot\s++[\"“]?+\s*+([^\"“”\s]++(?:\s++[^\"“”\s]++)*?)(?:\s*+[\"”])?\s++as\s++(\S.*+)"
+)
 MIX = re.compile(r"mix\s+([\w-]+)\s+([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*%\s+([\w-]+)")
 TINT = re.compile(r"(?:tint\s+)?([A-Za-z_][\w-]*)\s+([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*%")
-OPACITY = re.compile(r"(.+?)\s+at\s+([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*%")
+OPACITY = re.compile(r"(\S++(?:\s++\S++)*?)\s++at\s++([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*+%")
 
 Lookup = Callable[[str], Paint]
 
@@ -169,7 +172,7 @@ class Swatches:
         if name not in self.written and self.lost:
             return BLACK
         if name not in self.written:
-            raise InvalidValue(f"unknown swatch '{name}'", nearest(name, self.names()))
+            raise InvalidValue(f"unknown swatch '{name}'", partial(nearest, name, self.names()))
         if name in self._pending:
             cycle = " → ".join([*self._pending[self._pending.index(name) :], name])
             raise InvalidValue(f"circular reference: {cycle}", "give one of them its own colour")

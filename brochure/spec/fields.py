@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
@@ -100,7 +100,7 @@ def read_value(node: yaml_tree.Node, annotation: Any, reading: ReadContext) -> A
             reading.names.append(limit.kind(node.value, node.span))
         breach = limit.breach(value)
         if breach:
-            hint = breach.right or nearest(node.value, getattr(limit, "words", ()))
+            hint = breach.right or partial(nearest, node.value, getattr(limit, "words", ()))
             return reading.wrong("value", f"'{node.value}' {breach.what}", node.span, hint)
     return value
 
@@ -314,7 +314,7 @@ def read_entries(entries: Entries, known: Known, reading: ReadContext, name: str
         field = known.get(match_spelling(key.value, known))
         if field is None:
             message = f"unknown key '{key.value}' in {name}"
-            reading.wrong("key-unknown", message, key.span, suggest_key(key.value, known))
+            reading.wrong("key-unknown", message, key.span, partial(suggest_key, key.value, known))
         elif not (isinstance(node, yaml_tree.Scalar) and node.empty and not field.required):
             value = read_value(node, field.limited, reading)
             if value is not FAILED:
@@ -343,7 +343,7 @@ def _block(node: yaml_tree.Node, reading: ReadContext) -> Any:
     kinds = reading.kinds.names()
     if kind.value not in kinds:
         former = FORMER_BLOCKS.get(kind.value)
-        hint = f"write '{former}'" if former else nearest(kind.value, kinds)
+        hint = f"write '{former}'" if former else partial(nearest, kind.value, kinds)
         return reading.wrong("block-unknown", f"unknown block '{kind.value}'", kind.span, hint)
     model = reading.kinds.model(kind.value)
     empty = isinstance(value, yaml_tree.Scalar) and value.empty

@@ -7,16 +7,25 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from fractions import Fraction
 
 from brochure.geometry import MM
 from brochure.spec.values import Focus, Length, Range, Share, Size
 
+Hint = str | Callable[[], str]
+"""A hint, or a function that finds one and may take time."""
+
+
+def find_hint(hint: Hint) -> str:
+    """Return the hint as text."""
+    return hint if isinstance(hint, str) else hint()
+
 
 class InvalidValue(ValueError):
     """Raised if text is not a valid value; `hint` says what is expected."""
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: str, hint: Hint = "") -> None:
         super().__init__(message)
         self.hint = hint
 
@@ -38,7 +47,7 @@ FIGURE = (
     rf"[+-]?(?:{DIGITS} {DIGITS}/{DIGITS}|{DIGITS}/{DIGITS}|{DIGITS}(?:\.{DIGITS})?|\.{DIGITS})"
 )
 LENGTH = re.compile(rf"({FIGURE})\s*([A-Za-z%]*)")
-SIZE = re.compile(rf"({FIGURE})\s*([a-z]*)\s*[x×]\s*({FIGURE})\s*([a-z]*)")
+SIZE = re.compile(rf"({FIGURE})\s*+([a-z]*)\s*+[x×]\s*+({FIGURE})\s*+([a-z]*+)")
 RANGE = re.compile(rf"({FIGURE})\s*(?:\.\.|to)\s*({FIGURE})\s*(?:%|pt)?")
 EXPECTED = "expected a number with mm, cm, in, pt or pc, or lines, col, row or em, e.g. '3 mm'"
 MAX_LENGTH = 5000 * MM

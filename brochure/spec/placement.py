@@ -6,10 +6,11 @@ The parts are separated by commas and may come in any order.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
 from brochure.findings import Span, nearest
-from brochure.spec.lengths import InvalidValue, length
+from brochure.spec.lengths import Hint, InvalidValue, length
 from brochure.spec.values import Area, Edge, Length, Placement
 
 AREAS = {area.value: area for area in Area}
@@ -74,7 +75,7 @@ def _range(part: str) -> tuple[str, tuple[int, int]]:
     match = COUNTED.fullmatch(part)
     if not match:
         word = part.split(" ", maxsplit=1)[0]
-        hint = nearest(part.replace(" ", "-") if word in AREAS else word, PARTS)
+        hint: Hint = partial(nearest, part.replace(" ", "-") if word in AREAS else word, PARTS)
         if word.rstrip("s") in ("column", "row"):
             hint = f"expected one number or a range, e.g. '{word} 1-4'"
         raise InvalidValue(f"'{part}' is not a valid part of a placement", hint)

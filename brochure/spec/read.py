@@ -5,16 +5,15 @@ Defaults replace invalid values, so that the rest is still parsed and validated.
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import Any
 
-from brochure.findings import Finding, Severity, Span, has_errors, in_order
+from brochure.findings import Finding, Severity, Span, count_repeated, has_errors, in_order
 from brochure.spec import yaml_tree
 from brochure.spec.colours import BUILT_IN, FORMS, NAME, RESERVED, Swatches
 from brochure.spec.fields import HASH, model_fields, read_entries, read_value
-from brochure.spec.lengths import InvalidValue, size
+from brochure.spec.lengths import Hint, InvalidValue, size
 from brochure.spec.model import Content, Layout, PageSpec, Swatch
-from brochure.spec.read_context import FAILED, MAX_FINDINGS, Kinds, ReadContext
+from brochure.spec.read_context import FAILED, Kinds, ReadContext
 from brochure.spec.validation import check
 from brochure.spec.values import StoryName
 
@@ -32,7 +31,7 @@ def read(source: bytes, file: str, kinds: Kinds) -> tuple[Layout | None, tuple[F
         kinds: The block kinds.
 
     Returns:
-        The layout, or None if there are errors, and the findings sorted by location.
+        The layout, or None if there are errors, and the findings sorted by location, repeated ones counted.
     """
     root, findings = yaml_tree.compose(source, file)
     refused = frozenset(finding.span for finding in findings if finding.span)
@@ -40,10 +39,10 @@ def read(source: bytes, file: str, kinds: Kinds) -> tuple[Layout | None, tuple[F
     layout: Layout | None = None
     if isinstance(root, yaml_tree.Mapping):
         layout = _layout(root, file, reading)
-        reading.findings.extend(islice(check(layout, reading), MAX_FINDINGS))
+        reading.findings.extend(check(layout, reading))
     elif root is not None or not findings:
         _report_form(root, file, reading)
-    findings = in_order(reading.findings)
+    findings = count_repeated(in_order(reading.findings))
     if has_errors(findings):
         # Warnings are dropped: they may be due to the default that replaces an invalid value.
         return None, tuple(one for one in findings if one.severity is Severity.ERROR)
@@ -119,6 +118,7 @@ def _check_name(key: yaml_tree.Scalar, reading: ReadContext) -> bool:
 def _report_colour(
     name: str, node: yaml_tree.Node, error: InvalidValue, reading: ReadContext
 ) -> None:
+    hint: Hint
     message, hint = f"swatch '{name}': {error}", error.hint
     if not isinstance(node, yaml_tree.Scalar):
         message, hint = f"swatch '{name}' is not a colour", f"write one of: {FORMS}"

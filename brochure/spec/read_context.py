@@ -7,8 +7,9 @@ from enum import Enum
 from typing import Protocol
 
 from brochure.fast_dataclass import dataclass
-from brochure.findings import Finding, Span
+from brochure.findings import MAX_SUGGESTIONS, Finding, Span
 from brochure.spec.colours import Swatches
+from brochure.spec.lengths import Hint, find_hint
 from brochure.spec.values import CharacterName, FactName, MasterName, StoryName, StyleName
 
 Name = StyleName | CharacterName | StoryName | MasterName | FactName
@@ -37,10 +38,6 @@ FAILED = Failed.FAILED
 """Result of a parser that could not parse its node and has added a finding."""
 
 
-MAX_FINDINGS = 1000
-"""Maximum number of findings of one parse; the rest is dropped."""
-
-
 @dataclass
 class ReadContext:
     """State of one parse of a layout.
@@ -50,6 +47,7 @@ class ReadContext:
         broken: Names of styles, frames and so on that are defined but could not be parsed, so that references to them
             are not reported as unknown.
         refused: Locations that already have a finding from the YAML parser.
+        earlier: Findings of the parse that this one is a trial of.
     """
 
     kinds: Kinds
@@ -58,19 +56,25 @@ class ReadContext:
     names: list[Name] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
     refused: frozenset[Span] = frozenset()
+    earlier: int = 0
 
-    def wrong(self, code: str, message: str, span: Span, hint: str = "") -> Failed:
+    def wrong(self, code: str, message: str, span: Span, hint: Hint = "") -> Failed:
         """Add a finding, and return FAILED so that a parser can return it in turn."""
-        if span not in self.refused and len(self.findings) < MAX_FINDINGS:
-            self.findings.append(Finding(code, message, span, hint))
+        if span not in self.refused:
+            self.findings.append(Finding(code, message, span, self._find_hint(hint)))
         return FAILED
+
+    def _find_hint(self, hint: Hint) -> str:
+        is_counted_only = self.earlier + len(self.findings) >= MAX_SUGGESTIONS
+        return "" if is_counted_only and not isinstance(hint, str) else find_hint(hint)
 
     def trial(self) -> ReadContext:
         """Return a context with separate findings and names, which `take` can merge into this one."""
-        return ReadContext(self.kinds, self.swatches, refused=self.refused)
+        earlier = self.earlier + len(self.findings)
+        return ReadContext(self.kinds, self.swatches, refused=self.refused, earlier=earlier)
 
     def take(self, trial: ReadContext) -> None:
         """Merge the findings and names of a trial into this context."""
-        self.findings.extend(trial.findings[: MAX_FINDINGS - len(self.findings)])
+        self.findings.extend(trial.findings)
         self.names.extend(trial.names)
         self.broken |= trial.broken

@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Callable
 from enum import Enum
+from functools import partial
 from typing import Any
 
 from brochure.color.printing_condition import SHIPPED
@@ -59,7 +60,9 @@ def _enum(node: yaml_tree.Scalar, annotation: type[Enum]) -> Enum:
     values = {str(member.value): member for member in annotation}
     word = match_spelling(node.value, values)
     if word not in values:
-        raise InvalidValue(f"'{node.value}' is not a valid value", nearest(node.value, values))
+        raise InvalidValue(
+            f"'{node.value}' is not a valid value", partial(nearest, node.value, values)
+        )
     return values[word]
 
 
@@ -154,7 +157,7 @@ def _condition(node: yaml_tree.Scalar, reading: ReadContext) -> ConditionName:
     if node.value not in SHIPPED:
         choices = [*SHIPPED, "an ICC profile in assets, e.g. profiles/printer.icc"]
         message = f"unknown printing condition '{node.value}'"
-        raise InvalidValue(message, nearest(node.value, choices))
+        raise InvalidValue(message, partial(nearest, node.value, choices))
     return ConditionName(node.value, node.span)
 
 

@@ -59,11 +59,11 @@ def _check_references(layout: Layout, reading: ReadContext) -> Iterator[Finding]
     }
     for *_, names in known.values():
         names.update(reading.broken)
-    for name in reading.names:
+    unknown = (name for name in reading.names if name.name not in known[type(name)][2])
+    for earlier, name in enumerate(unknown):
         code, kind, names = known[type(name)]
-        if name.name not in names:
-            hint = nearest(name.name, names)
-            yield Finding(f"{code}-unknown", f"unknown {kind} '{name.name}'", name.span, hint)
+        hint = nearest(name.name, names, earlier)
+        yield Finding(f"{code}-unknown", f"unknown {kind} '{name.name}'", name.span, hint)
 
 
 def _check_merge_fields(layout: Layout) -> Iterator[Finding]:

@@ -167,6 +167,15 @@ def version(module: str, package: str) -> str:
     return " ".join(sorted(path.name for path in folder.glob(f"{package}-*.dist-info")))
 
 
+@lru_cache(maxsize=1)
+def installed_packages() -> tuple[str, ...]:
+    """Return the names and versions of all packages that this program can import, by the names of their folders."""
+    folders = [Path(name) for name in sys.path if name and Path(name).is_dir()]
+    suffixes = (".dist-info", ".egg-info")
+    names = {path.name for folder in folders for path in folder.iterdir()}
+    return tuple(sorted(name for name in names if name.endswith(suffixes)))
+
+
 class StoredCache(Generic[Value]):
     """Results of one kind, in memory and in a store.
 

@@ -102,7 +102,7 @@ class DiskCache:
             return self.folder
         if not stat.S_ISDIR(status.st_mode):
             return self.folder  # using it fails
-        reason = _refusal(status, stat.S_IWOTH)
+        reason = find_foreign_access(status, stat.S_IWOTH)
         if reason and not self._has_warned:
             self._has_warned = True
             _warn(f"the cache folder {str(self.folder)!r} is not used: {reason}")
@@ -194,7 +194,7 @@ def _read_entry(path: Path, key: str, max_bytes: int) -> bytes | None:
         length = status.st_size - HEADER_BYTES
         if not stat.S_ISREG(status.st_mode) or not 0 <= length <= max_bytes:
             return None
-        if _refusal(status, stat.S_IWGRP | stat.S_IWOTH):
+        if find_foreign_access(status, stat.S_IWGRP | stat.S_IWOTH):
             return None
         header = entry.read(HEADER_BYTES)
         if header[:8] != struct.pack(">Q", length):
@@ -204,8 +204,8 @@ def _read_entry(path: Path, key: str, max_bytes: int) -> bytes | None:
     return data if header == _header(key, data) else None
 
 
-def _refusal(status: os.stat_result, writable: int) -> str:
-    """Return why a file or folder may have been written by others, or an empty string; `writable` are permission bits."""
+def find_foreign_access(status: os.stat_result, writable: int) -> str:
+    """Return why others could have written a file or folder, or an empty string; `writable` are permission bits."""
     if not hasattr(os, "geteuid"):  # Windows has other permissions
         return ""
     if status.st_uid not in {os.geteuid(), 0}:

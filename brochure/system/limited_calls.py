@@ -49,6 +49,7 @@ def call_limited(
 
     Raises:
         LimitExceededError: The call took too much time or memory.
+        MemoryError: The system allows less memory than the limits.
         BrochureError: As raised by the function.
         RuntimeError: The function raised another exception.
     """
@@ -64,17 +65,38 @@ def call_limited(
     if done.returncode < 0:  # SIGXCPU, or SIGKILL at the hard limit
         raise LimitExceededError("time")
     if done.returncode == OUT_OF_MEMORY:
-        raise LimitExceededError("memory")
+        raise _lack_of_memory(limits)
     if done.returncode:
         last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
         if "".join(last).startswith("MemoryError") or LOADER.search("".join(last)):
-            raise LimitExceededError("memory")
+            raise _lack_of_memory(limits)
         raise RuntimeError("".join(last) or f"the process ended with status {done.returncode}")
     is_error, value = pickle.loads(done.stdout)
     if is_error:
         raise value
     result: Result = value
     return result
+
+
+MAPPED = 300_000_000
+"""Address space of a process beside its data, in bytes: libraries, stacks, and what is reserved but not used."""
+
+
+def _lack_of_memory(limits: CallLimits) -> Exception:
+    """Return the error for a process that ran out of memory: its own limit counts only if the system allows as much."""
+    try:
+        # Imported here: not available on Windows.
+        import resource
+    except ImportError:
+        return LimitExceededError("memory")
+    for kind, needed in (
+        (resource.RLIMIT_AS, limits.memory + MAPPED),
+        (resource.RLIMIT_DATA, limits.memory),
+    ):
+        allowed, _ = resource.getrlimit(kind)
+        if allowed != resource.RLIM_INFINITY and allowed < needed:
+            return MemoryError("the system allows less memory")
+    return LimitExceededError("memory")
 
 
 def _serve() -> None:
@@ -102,7 +124,9 @@ def _limit(limits: CallLimits) -> None:
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 1))
-    resource.setrlimit(resource.RLIMIT_DATA, (limits.memory, limits.memory))
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    memory = limits.memory if most == resource.RLIM_INFINITY else min(limits.memory, most)
+    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
 
 
 if __name__ == "__main__":

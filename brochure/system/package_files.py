@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from brochure.system.files import digest
+from brochure.system.files import digest, files_below
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -30,6 +30,7 @@ def own_files(folder: str) -> tuple[str, ...]:
 
 
 def own_code() -> str:
-    """Return a short digest of the package's source code, to compare versions with."""
-    own = sorted(PACKAGE.rglob("*.py"))
-    return digest(b"\0".join(path.read_bytes() for path in own)).hex()[:12]
+    """Return a short digest of the package's files, to compare versions with."""
+    names = (name for name in sorted(files_below(PACKAGE, "")) if not name.endswith(".pyc"))
+    parts = (name.encode() + Path(f"{PACKAGE}{name}").read_bytes() for name in names)
+    return digest(b"\0".join(parts)).hex()[:12]

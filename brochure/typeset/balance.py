@@ -8,6 +8,7 @@ hanging punctuation, so that it does not change the breaks.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import fsum
 
 from brochure.typeset.lines import LineSlots
 from brochure.typeset.paragraph_metrics import WIDTH_TOLERANCE, BreakingProblem
@@ -63,8 +64,8 @@ class _Balance:
         )
         begins = [begin, *(end + 1 for end in ends[:-1])]
         lines = list(zip(range(len(ends)), begins, ends, strict=True))
-        widths = sum(self._width(line, at, end) for line, at, end in lines)
-        self.mean = widths / sum(self._measure(line, at) for line, at, _ in lines)
+        widths = fsum(self._width(line, at, end) for line, at, end in lines)
+        self.mean = widths / fsum(self._measure(line, at) for line, at, _ in lines)
 
     def find(self) -> tuple[int, ...]:
         """Return the ends of the lines of least cost."""

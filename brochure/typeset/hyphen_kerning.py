@@ -7,7 +7,9 @@ point.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
+from math import fsum
 from typing import NamedTuple
 
 import uharfbuzz as hb
@@ -16,7 +18,7 @@ from brochure.fonts.face import Face
 from brochure.fonts.shaping import shape_buffer
 from brochure.typeset.itemize import Item
 from brochure.typeset.reshaping import is_safe, slice_item
-from brochure.typeset.shape import ShapedItem, resolve_features, resolve_tracking
+from brochure.typeset.shape import ShapedItem, resolve_features, resolve_tracking, shape
 
 MAX_REACH = 64
 """How many characters on each side of a cut may change their shape through it. Longer words, which
@@ -63,10 +65,10 @@ def _make_key(item: Item) -> ShapingKey:
 def _measure_growth(key: ShapingKey, word: str, at: int) -> tuple[float, float]:
     """Return the growth before and after a division of the word, in ems."""
     advances = _shape_advances(key, word)
-    before = sum(width for cluster, width in advances if cluster < at)
-    after = sum(width for cluster, width in advances if cluster >= at)
+    before = fsum(width for cluster, width in advances if cluster < at)
+    after = fsum(width for cluster, width in advances if cluster >= at)
     tail, head = _shape_advances(key, word[:at]), _shape_advances(key, word[at:])
-    return sum(width for _, width in tail) - before, sum(width for _, width in head) - after
+    return fsum(width for _, width in tail) - before, fsum(width for _, width in head) - after
 
 
 @lru_cache(maxsize=4096)
@@ -93,9 +95,7 @@ def measure_tail_growth(shaped: ShapedItem, place: int, text: str) -> float:
     earliest = max(shaped.item.start, place - MAX_REACH)
     nearby = range(place - 1, earliest, -1)
     word_start = next((at for at in nearby if is_safe(shaped, at)), earliest)
-    return sum(slice_item(shaped, word_start, place, text).advances) - _width_between(
-        shaped, word_start, place
-    )
+    return _slice_width(shaped, word_start, place, text) - _width_between(shaped, word_start, place)
 
 
 def measure_head_growth(shaped: ShapedItem, place: int, text: str) -> float:
@@ -105,11 +105,24 @@ def measure_head_growth(shaped: ShapedItem, place: int, text: str) -> float:
     latest = min(shaped.item.end, place + MAX_REACH)
     nearby = range(place + 1, latest)
     word_end = next((at for at in nearby if is_safe(shaped, at)), latest)
-    return sum(slice_item(shaped, place, word_end, text).advances) - _width_between(
-        shaped, place, word_end
-    )
+    return _slice_width(shaped, place, word_end, text) - _width_between(shaped, place, word_end)
+
+
+def _slice_width(shaped: ShapedItem, start: int, end: int, text: str) -> float:
+    """Return the width of a part that is cut from the item."""
+    item = shaped.item
+    is_inside = item.start < start and end < item.end
+    if item.shown is not None or not is_inside or (is_safe(shaped, start) and is_safe(shaped, end)):
+        return fsum(slice_item(shaped, start, end, text).advances)
+    return _isolated_width(replace(item, start=0, end=end - start), text[start:end])
+
+
+@lru_cache(maxsize=4096)
+def _isolated_width(item: Item, text: str) -> float:
+    """Return the width of a text that nothing joins; a text without safe cuts often repeats itself."""
+    return fsum(shape(item, text, joins=(False, False)).advances)
 
 
 def _width_between(shaped: ShapedItem, start: int, end: int) -> float:
     first, last = sorted((shaped.glyph_index(start), shaped.glyph_index(end)))
-    return sum(shaped.advances[first:last])
+    return fsum(shaped.advances[first:last])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
+from math import fsum
 
 from brochure.fast_dataclass import dataclass
 from brochure.typeset.advances import STRETCHABLE_SPACES
@@ -59,7 +60,7 @@ def set_line(metrics: ParagraphMetrics, cut: Cut, slot: LineSlot) -> Line:
     left = slot.x + (indent if metrics.left_to_right else style.indent_end)
     pieces = list(_visual_pieces(metrics, cut))
     out_left, out_right = _measure_hanging(metrics, cut, pieces)
-    natural_width = sum(sum(piece.advances) for piece in pieces) - out_left - out_right
+    natural_width = fsum(fsum(piece.advances) for piece in pieces) - out_left - out_right
     fit = _fit_line(metrics, cut, pieces, measure - natural_width)
     if fit.letter:
         out_right += _letter_space_at_edge(metrics, pieces, fit.letter) * fit.letter
@@ -68,7 +69,7 @@ def set_line(metrics: ParagraphMetrics, cut: Cut, slot: LineSlot) -> Line:
         pieces = apply_tabs(
             pieces, metrics.text, style, measure, left_to_right=metrics.left_to_right
         )
-    filled = sum(sum(piece.advances) for piece in pieces) - out_left - out_right
+    filled = fsum(fsum(piece.advances) for piece in pieces) - out_left - out_right
     x = left + _align_offset(style.align, measure - filled, metrics) - out_left
     placed = list(_place_glyphs(metrics.text, pieces, x))
     ascent, descent = _measure_extents(placed)
@@ -133,7 +134,7 @@ def _measure_hanging(
         at_end = _measure_hanging_at_end(metrics.text, cut.end, pieces)
         if cut.hyphen:
             divided = next(piece for piece in pieces if piece.start == -1)
-            at_end = sum(divided.advances) * HYPHEN_SHARE
+            at_end = fsum(divided.advances) * HYPHEN_SHARE
     left, right = (at_start, at_end) if metrics.left_to_right else (at_end, at_start)
     return left, right + _trailing_tracking(pieces[-1])
 
@@ -143,7 +144,7 @@ def _measure_hanging_at_end(text: str, end: int, pieces: Sequence[ShapedItem]) -
     share = right_share(text[end - 1]) if end else 0.0
     if not share:
         return 0.0
-    return share * sum(
+    return share * fsum(
         advance
         for piece in pieces
         if piece.end == end
@@ -245,7 +246,7 @@ def _place_glyphs(text: str, pieces: Sequence[ShapedItem], x: float) -> Iterator
     for piece in pieces:
         if piece.ids:
             yield _make_glyphs(text, piece, x)
-        x += sum(piece.advances)
+        x += fsum(piece.advances)
 
 
 def _make_glyphs(text: str, piece: ShapedItem, x: float) -> Glyphs:

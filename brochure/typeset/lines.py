@@ -6,6 +6,7 @@ x grows from the left edge of the column, y upwards from the line's baseline, in
 from __future__ import annotations
 
 from dataclasses import field
+from math import fsum
 
 from brochure.color.swatch import Paint
 from brochure.fast_dataclass import dataclass
@@ -68,7 +69,7 @@ class Glyphs:
     @property
     def width(self) -> float:
         """Sum of the advances."""
-        return sum(self.advances)
+        return fsum(self.advances)
 
     @property
     def span(self) -> Span | None:

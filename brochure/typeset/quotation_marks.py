@@ -24,7 +24,8 @@ TYPED_MARKS = frozenset("“”„«»‘‚‹›「『")
 """Marks that the writer typed; a straight mark after one may close it."""
 
 HEBREW = r"[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u05d0-\u05ea]"
-HEBREW_BEFORE, HEBREW_AFTER = re.compile(rf"{HEBREW}+$"), re.compile(rf"{HEBREW}+")
+HEBREW_BEFORE = re.compile(rf"(?<!{HEBREW}){HEBREW}++$")
+HEBREW_AFTER = re.compile(rf"{HEBREW}+")
 HEBREW_MARKS = re.compile(r"[\u0591-\u05c7]")
 HEBREW_PREFIXES = frozenset("משהוכלב")
 """Prefixes (and, the, in, to, from, that, as) that are written together with a quoted word."""

@@ -11,6 +11,7 @@ from array import array
 from bisect import bisect_left
 from dataclasses import replace
 from functools import lru_cache
+from math import fsum
 
 from brochure.typeset.itemize import Item
 from brochure.typeset.shape import ShapedItem, resolve_tracking, shape
@@ -51,7 +52,7 @@ def shape_hyphen(item: Item) -> ShapedItem:
 @lru_cache(maxsize=1024)
 def hyphen_width(item: Item) -> float:
     """Return the width of that hyphen in points."""
-    return sum(shape_hyphen(item).advances)
+    return fsum(shape_hyphen(item).advances)
 
 
 def shape_repeated_hyphen(item: Item) -> ShapedItem:

@@ -17,7 +17,7 @@ LATIN_TEXT = re.compile(
     r"[\x00-\u024f\u2000-\u206f\u20a0-\u20bf\u2100-\u214f\u2190-\u21ff\u2200-\u22ff]*"
 )
 COMMON = ("Zyyy", "Zinh", "Zzzz")
-NUMBER = re.compile("[+\u2212-]?[0-9]+(?:[.,:/\u00a0\u202f'’–-]?[0-9]+)*[%‰°]?")
+NUMBER = re.compile("[+\u2212-]?[0-9]++(?:[.,:/\u00a0\u202f'’–-][0-9]++)*+[%‰°]?")
 LINE = re.compile(r"[^\n]*")
 
 FULL_WIDTH = re.compile("[\u3000-\u303f\u30fb\u30fc\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6]")

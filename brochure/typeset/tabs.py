@@ -10,6 +10,7 @@ import math
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import fsum
 
 from brochure.fast_dataclass import dataclass
 from brochure.fonts.features import shape_plain
@@ -43,7 +44,7 @@ def apply_tabs(
         if tab:
             widths.append(0.0)
         else:
-            widths[-1] += sum(piece.advances)
+            widths[-1] += fsum(piece.advances)
     spans = iter(_find_tab_spans(widths, style, measure))
     result = [
         _set_leader(piece, next(spans), left_to_right=left_to_right) if tab else piece
@@ -54,7 +55,7 @@ def apply_tabs(
 
 def measure_tabbed_line(widths: Sequence[float], style: ParagraphStyle, measure: float) -> float:
     """Return the width of a line whose parts between tabs have these widths."""
-    return sum(widths) + sum(span.width for span in _find_tab_spans(widths, style, measure))
+    return fsum(widths) + fsum(span.width for span in _find_tab_spans(widths, style, measure))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def _set_leader(tab: ShapedItem, span: _TabSpan, *, left_to_right: bool) -> Shap
     scale = tab.item.size / face.upem
     glyphs = shape_plain(face, leader, {}) if leader else ()
     advances = [face.font.get_glyph_h_advance(glyph) * scale for glyph in glyphs]
-    step = sum(advances)
+    step = fsum(advances)
     begin = math.ceil((span.x + LEADER_GAP) / step) * step - span.x if step else 0.0
     count = int((span.width - begin - LEADER_GAP) // step) if step else 0
     if count < 1:

@@ -89,7 +89,7 @@ def test_an_approval_of_one_page_changes_only_its_lines() -> None:
 
 
 def test_pages_that_do_not_exist_are_an_error() -> None:
-    with pytest.raises(UsageError, match="there is no page 9; the edition has the pages 1 to 4"):
+    with pytest.raises(UsageError, match="page 9 not found; the edition has the pages 1 to 4"):
         approve_pages(None, records(), {1, 9}, WHO, ("wells", FRENCH))
 
 

@@ -10,13 +10,14 @@ import hashlib
 import os
 import random
 import signal
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
 
 from brochure.api import Built, Job, open_job
+from brochure.batch.build_log import LOG_FILE
 from brochure.batch.shutdown import Shutdown
 from brochure.batch.tasks import BatchJob, Done, EditionTask, Outcome, Task, edition_tasks
 from brochure.prepress.output_conditions import PRESS, OutputCondition
@@ -67,9 +68,10 @@ def outcomes(done: Sequence[Done]) -> list[Outcome]:
 
 
 def digests(folder: Path) -> dict[str, str]:
-    """What is in a folder, by name; nothing where there is no folder."""
-    files = folder.iterdir() if folder.is_dir() else ()
-    return {path.name: hashlib.blake2b(path.read_bytes()).hexdigest() for path in sorted(files)}
+    """What is in a folder besides the build log, by name; nothing where there is no folder."""
+    files = sorted(folder.iterdir()) if folder.is_dir() else ()
+    found = [path for path in files if path.name != LOG_FILE]
+    return {path.name: hashlib.blake2b(path.read_bytes()).hexdigest() for path in found}
 
 
 def finished(folder: Path) -> int:
@@ -104,6 +106,15 @@ class Deadly:
         """That of the edition."""
         return self.inner.cache_group
 
+    @property
+    def identity(self) -> Hashable:
+        """That of the edition."""
+        return self.inner.identity
+
+    @property
+    def shared_edition(self) -> None:
+        """None."""
+
     def build(self, job: Job, condition: OutputCondition, *, draft: bool) -> Built:
         """The edition, where enough processes have died for it."""
         died = self.count.stat().st_size if self.count.exists() else 0
@@ -125,6 +136,15 @@ class Faulty:
     def cache_group(self) -> str:
         """None but its own."""
         return "faulty"
+
+    @property
+    def identity(self) -> str:
+        """Its name."""
+        return "faulty"
+
+    @property
+    def shared_edition(self) -> None:
+        """None."""
 
     def build(self, job: Job, condition: OutputCondition, *, draft: bool) -> Built:
         """No brochure."""

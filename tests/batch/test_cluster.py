@@ -301,3 +301,20 @@ def test_what_a_worker_dies_with_is_built_again(
     assert at == 0
     told = answer.outcome.failure if answer.outcome else ""
     assert told == ("the workers that built it were lost, 4 times" if failed else "")
+
+
+def test_unchanged_editions_are_not_sent(
+    running: Cluster, project: DiskProject, tmp_path: Path
+) -> None:
+    """A build at home finds what the cluster has built unchanged, and the cluster what home has."""
+    out = tmp_path / "out"
+    there, here = words(project, out, "--cluster", running.address), words(project, out)
+    assert f"{EDITIONS} of {EDITIONS} editions built\n" in call(*there).out
+    assert call(*here).out == f"0 of {EDITIONS} editions built, {EDITIONS} unchanged\n"
+    office = project.root / "offices" / "o007.yaml"
+    office.write_text(office.read_text().replace("'7'", "'seven'"))
+    assert call(*there).out.endswith(f"1 of {EDITIONS} editions built, {EDITIONS - 1} unchanged\n")
+    call(*words(project, tmp_path / "anew"))
+    assert digests(tmp_path / "anew") == digests(out)
+    running.kill(0)  # no scheduler is needed if nothing is built
+    assert call(*there).status == 0

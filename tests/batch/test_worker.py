@@ -82,6 +82,29 @@ def test_a_file_that_cannot_be_read_is_told_when_it_is_wanted(tmp_path: Path) ->
         there.read("assets/out.jpg")
 
 
+def test_files_of_the_preflight_and_approvals_are_there(tmp_path: Path) -> None:
+    layout = (
+        "brochure: card\nsize: a6\nsource-language: en\n"
+        "preflight: {profile: house.yaml}\npages: [{frames: {}}]\n"
+    )
+    files = {
+        "brochure.yaml": layout,
+        "house.yaml": "checks: {}\n",
+        "approved.json": "{}",
+        "approvals/canada/fr-CA.yaml": "brochure: card\n",
+    }
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    there = far(DiskProject(tmp_path))
+    for name, text in files.items():
+        assert there.read(name) == text.encode()
+    (tmp_path / "approved.json").unlink()
+    with pytest.raises(FileNotFoundError):
+        far(DiskProject(tmp_path)).read("approved.json")
+
+
 def shipped(
     depot: ProjectStore, order: BatchJob, task: Task, source: DiskProject
 ) -> tuple[Answer, list[bytes]]:
@@ -231,11 +254,11 @@ def test_a_pdf_that_was_damaged_on_its_way_is_a_failure(tmp_path: Path) -> None:
 
 
 def test_every_package_that_pdfs_depend_on_is_compared() -> None:
-    """All dependencies but those of the command line, watching, tables, caches and readers of finished files."""
+    """All dependencies but those of the command line, the proof, watching, tables, caches and readers of finished files."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     asked = {re.split(r"[^\w-]", one, maxsplit=1)[0] for one in project["dependencies"]}
     others = {"typer", "openpyxl", "pypdf", "pypdfium2", "cachetools", "platformdirs"}
-    others |= {"rich", "watchfiles"}
+    others |= {"rich", "watchfiles", "starlette", "uvicorn"}
     assert asked - versions().keys() == others
     assert "none" not in versions().values()
 

@@ -81,10 +81,10 @@ def test_json(wells: Path) -> None:
         (("--edition", "km"), "no translation into 'km'"),
         (("--edition", "nowhere/fr"), "--edition nowhere/fr: unknown edition"),
         (("--edition", "../fr"), "--edition ../fr: unknown edition"),
-        (("--pages", "9"), "there is no page 9; the edition has the pages 1 to 4"),
+        (("--pages", "9"), "page 9 not found; the edition has the pages 1 to 4"),
         (("--pages", "4-1"), "--pages 4-1: expected page numbers, e.g. 1-4,8"),
         (("--pages", "1-999999999"), "--pages 1-999999999: expected page numbers"),
-        (("--name", " "), "nobody's name is known; say who approves with --name"),
+        (("--name", " "), "the name of who approves is missing; give it with --name"),
     ],
 )
 def test_mistakes_change_nothing(wells: Path, words: tuple[str, ...], message: str) -> None:

@@ -102,7 +102,7 @@ def test_status_lists_what_is_open_by_message_and_page(trial: Path) -> None:
     lines = [line for line in said.out.splitlines() if "[" not in line]
     assert lines == [
         "head  (comments/head.yaml)",
-        "      proposal: Le public",
+        "      proposal (fuzzy in the catalogue): Le public",
         "      before: Les gens",
         "",
         "words  (comments/words.yaml)",
@@ -117,6 +117,30 @@ def test_status_lists_what_is_open_by_message_and_page(trial: Path) -> None:
         "2 open comments, 1 open proposal",
     ]
     assert "] Ana Silva, 2026-11-29, fr, page 1" in said.out
+
+
+def test_status_says_what_has_become_of_a_proposal(trial: Path) -> None:
+    call("review", "import", sent(), trial)
+    path = trial / "content/fr.po"
+    entered = path.read_text(encoding="utf-8")
+
+    def state() -> tuple[str, object]:
+        shown = next(
+            line for line in call("review", "status", trial).out.splitlines() if "Le public" in line
+        )
+        data = call("review", "status", trial, "--json").data["threads"][0]["comments"][0]
+        return shown.strip().removesuffix(": Le public"), data["proposal_state"]
+
+    assert state() == ("proposal (fuzzy in the catalogue)", "fuzzy")
+    path.write_text(entered.replace("#, fuzzy\n", ""), encoding="utf-8")
+    assert state() == ("proposal (accepted)", "accepted")
+    path.write_text(entered.replace('"Le public"', '"Les gens"'), encoding="utf-8")
+    assert state() == ("proposal (not in the catalogue)", "not entered")
+    path.write_text("msgid 'x", encoding="utf-8")
+    assert state() == ("proposal", None)
+    path.unlink()
+    (trial / "brochure.yaml").write_text("pages: [", encoding="utf-8")
+    assert state() == ("proposal", None)
 
 
 def test_resolved_comments_are_listed_on_request(trial: Path) -> None:

@@ -133,14 +133,18 @@ def test_an_error_in_a_revision_names_the_revision(wells: Path) -> None:
 def test_what_was_approved_is_found(wells: Path, order: str) -> None:
     change = (wells / "brochure.yaml").read_bytes().replace(b"size: 20 pt", b"size: 18 pt")
     (wells / "brochure.yaml").write_bytes(change)
-    steps = {
-        "approve": lambda: call("approve", wells, "--name", "Ana"),
-        "commit": lambda: commit(wells, "Work"),
-        "change": lambda: (wells / "brochure.yaml").write_bytes(change.replace(b"wells: 41", b"wells: 42")),
-    }  # fmt: skip
-    for step in order.split(", "):
-        steps[step]()
-    steps["change"]()
+
+    def take(step: str) -> None:
+        if step == "approve":
+            call("approve", wells, "--name", "Ana")
+        elif step == "commit":
+            commit(wells, "Work")
+        else:
+            later = change.replace(b"wells: 41", b"wells: 42")
+            (wells / "brochure.yaml").write_bytes(later)
+
+    for step in [*order.split(", "), "change"]:
+        take(step)
     said = diff(wells)
     assert said.status == 1
     assert "before: wells, en (approved, " in said.out

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from brochure.api import lay_out
+from brochure.errors import InputError
+from brochure.findings import MAX_REPEATED
 from brochure.l10n.message_format import format_message
 from brochure.l10n.message_limits import (
     MAX_CHOICE_DEPTH,
@@ -14,6 +19,7 @@ from brochure.l10n.message_limits import (
     find_excess,
 )
 from brochure.l10n.number_format import MessageProblem, format_number
+from brochure.project import MemoryProject
 
 PARAGRAPH = "a" * MAX_PARAGRAPH_LENGTH
 
@@ -101,3 +107,18 @@ def test_a_number_style_that_icu_does_not_know_is_a_problem(style: str) -> None:
 )
 def test_ordinary_number_styles_are_formatted(style: str, expected: str) -> None:
     assert format_number(5, "en", style) == expected
+
+
+def test_thousands_of_unknown_messages_are_one_finding_with_their_count() -> None:
+    """3,000 names that are not there, each compared with 500 that are."""
+    blocks = ", ".join(f"{{text: unknown{at}}}" for at in range(3_000))
+    layout = f"brochure: x\nsize: A5\nbinding: none\npages:\n  - frames:\n      f: {{at: margins, content: [{blocks}]}}\n"
+    copy = "".join(f"message{at}: A text\n" for at in range(500))
+    began = time.process_time()
+    with pytest.raises(InputError) as caught:
+        lay_out(MemoryProject({"brochure.yaml": layout.encode(), "content/en.yaml": copy.encode()}))
+    assert time.process_time() - began < 8
+    missing = [one for one in caught.value.findings if one.code == "message-missing"]
+    assert len(missing) == MAX_REPEATED + 1
+    assert missing[-1].message.startswith(f"{3_000 - MAX_REPEATED:,} more findings of this kind")
+    assert missing[-1].count == 3_000 - MAX_REPEATED

@@ -26,7 +26,7 @@ def test_files_and_their_names(tmp_path: Path) -> None:
     said = call("build", card, "--records", rows, "-o", out)
     assert (said.status, said.err) == (0, "")
     names = {"ada": "Ada", "thanks_en_press_000002": "Grace", "Ζωή-1": "Zoë"}
-    assert {path.stem for path in out.iterdir()} == set(names)
+    assert {path.stem for path in out.glob("[!.]*")} == set(names)
     for stem, name in names.items():
         text = PdfReader(out / f"{stem}.pdf").pages[0].extract_text()
         assert text.startswith(f"Dear {name},")
@@ -51,7 +51,7 @@ def test_a_wrong_record_stops_no_other(tmp_path: Path) -> None:
     rows = ["Ada,1,a,", f"{'Wolfeschlegelstein ' * 60},2,b,", "Grace,3,c,"]
     said = call("build", card, "--records", table(tmp_path / "t.csv", rows, HEAD), "-o", out)
     assert said.status == 1
-    assert sorted(path.stem[-1] for path in out.iterdir()) == ["1", "3"]
+    assert sorted(path.stem[-1] for path in out.glob("[!.]*")) == ["1", "3"]
     assert "2 of 3 records built" in said.out
     (told,) = (line for line in said.lines if "record 2 cannot be built: " in line)
     assert told.startswith(f"{tmp_path}/t.csv:3:1: ")
@@ -151,7 +151,7 @@ def test_the_language_and_office_of_a_record(tmp_path: Path) -> None:
     assert (said.status, said.err) == (0, "")
     texts = {
         file.stem: [page.extract_text() for page in PdfReader(file).pages]
-        for file in (tmp_path / "out").iterdir()
+        for file in (tmp_path / "out").glob("[!.]*")
     }
     assert texts["thanks_canada_fr_press_000001"][0].startswith("Cher Ada, merci pour 1\u202f234")
     assert texts["thanks_canada_fr_press_000001"][2] == "Au Canada"
@@ -166,7 +166,7 @@ def test_without_a_table_its_examples_are_shown(tmp_path: Path) -> None:
         "note: the merge fields show their example values: name 'Ada Lovelace', gift '250', code '0001' "
         "(build one brochure per row of a table with '--records FILE')"
     ]
-    (file,) = (tmp_path / "out").iterdir()
+    (file,) = (tmp_path / "out").glob("[!.]*")
     assert file.name == "thanks_en_press_example.pdf"
     words = PdfReader(file).pages[0].extract_text()
     assert words.replace("\n", "") == "Dear Ada Lovelace, thank you for 250 dollars."

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
+from brochure.api import check_laid_out, lay_out
 from brochure.findings import Finding, Severity, Span
 from brochure.preflight.merging import merge_findings
+from brochure.preflight.profile import PROFILES
+from brochure.project import MemoryProject
 
 
 def at_point(x: float, page: int = 1, message: str = "too thin", code: str = "hairline") -> Finding:
@@ -56,3 +61,35 @@ def test_lines_of_a_project_stay_apart() -> None:
         for line in (3, 4)
     ]
     assert merge_findings(lines) == tuple(lines)
+
+
+LAYOUT = """\
+brochure: trial
+size: A5
+binding: none
+date: 2026-11-24
+pages:
+  - frames:
+      f: {at: margins, content: {image: mark.svg, alt: none}}
+"""
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="5" height="5" %s/></svg>'
+
+
+@pytest.mark.parametrize(
+    ("drawing", "codes"),
+    [
+        ('filter="url(#a)"', {"drawing-unusable"}),
+        ('fill="none"', {"page-empty"}),
+    ],
+)
+def test_a_page_without_its_unusable_drawing_is_not_reported_as_blank(
+    drawing: str, codes: set[str]
+) -> None:
+    files = {
+        "brochure.yaml": LAYOUT.encode(),
+        "content/en.yaml": b"a: b\n",
+        "assets/mark.svg": (SVG % drawing).encode(),
+    }
+    project = MemoryProject(files)
+    found = check_laid_out(lay_out(project), PROFILES["sheetfed"], project)
+    assert {one.code for one in found} & {"drawing-unusable", "page-empty"} == codes

@@ -187,6 +187,14 @@ def test_the_limit_of_a_message_is_where_it_becomes_overset(session: ProofSessio
     assert over.is_overset
 
 
+def test_a_text_that_pushes_others_out_of_the_frame_is_too_long(session: ProofSession) -> None:
+    longer, _ = session.set_draft("fr", "cover.lead", "mot " * 120)
+    pushed = measure_fit(session.job, longer.made.edition, "cover.lead", with_limit=False)
+    assert pushed.lines_over
+    elsewhere = measure_fit(session.job, longer.made.edition, "inside.band", with_limit=False)
+    assert not elsewhere.lines_over
+
+
 # Saving
 
 NEW = "De l’eau, enfin"

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from brochure.blocks import KINDS
-from brochure.findings import Finding
+from brochure.findings import MAX_REPEATED, Finding
 from brochure.spec.read import read
 from brochure.spec.yaml_tree import MAX_BYTES, MAX_DEPTH
 
@@ -95,7 +95,9 @@ def test_an_alias_bomb_is_refused_and_not_expanded() -> None:
     began = time.process_time()
     found = said(HEAD + "\n".join(lines).encode() + b"\n" + PAGES)
     assert time.process_time() - began < 1
-    assert sum("the YAML alias" in line for line in found) == 72  # eight lines of nine
+    aliases = [line for line in found if "the YAML alias" in line]
+    assert len(aliases) == MAX_REPEATED + 1
+    assert f"{72 - MAX_REPEATED} more findings of this kind" in aliases[-1]  # eight lines of nine
 
 
 def test_two_thousand_pages_and_one() -> None:
@@ -137,14 +139,48 @@ def test_a_long_chain_of_swatches() -> None:
     assert "a chain of more than 32 swatches" in found[0]
 
 
-def test_thousands_of_errors_are_told_up_to_a_thousand() -> None:
-    """2,400 names that are not there, among 1,200 that are."""
-    styles = "".join(f"  s{at}: {{based-on: t{at}, colour: c{at}}}\n" for at in range(1200))
+FRAMES = "pages:\n  - frames:\n"
+UNKNOWN = {
+    "keys of the layout": ("", "k{0}: 1\n", "unknown key 'k0' in the layout"),
+    "names among many others": (
+        "paragraph-styles:\n",
+        "  s{0}: {{based-on: t{0}, colour: c{0}}}\n",
+        "unknown style 't0'",
+    ),
+    "words of a list": (
+        "paragraph-styles:\n",
+        "  s{0}: {{align: a{0}}}\n",
+        "'a0' is not a valid value",
+    ),
+    "blocks": (
+        f"{FRAMES}      f: {{at: margins, content: [\n",
+        "        {{text{0}: t}},\n",
+        "unknown block 'text0'",
+    ),
+    "placements": (FRAMES, "      f{0}: {{at: a{0}}}\n", "'a0' is not a valid part of a placement"),
+    "frames of a page": (
+        f"{FRAMES}      f: {{at: margins}}\n",
+        "    k{0}: [{{text: t}}]\n",
+        "this page has no frame 'k0'",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", UNKNOWN)
+def test_thousands_of_unknown_words_are_one_finding_with_their_count(kind: str) -> None:
+    start, entry, message = UNKNOWN[kind]
+    first, count = start.count("\n") + 4, 9_000
+    lines = "".join(entry.format(at) for at in range(count))
+    ends = "      ]}\n" if kind == "blocks" else ""
     began = time.process_time()
-    found = said(HEAD + f"paragraph-styles:\n{styles}".encode() + PAGES)
+    found = said(HEAD + f"{start}{lines}{ends}".encode() + (b"" if FRAMES in start else PAGES))
     assert time.process_time() - began < 5
-    assert len(found) == 2000  # a thousand while reading, a thousand while checking
-    assert found[0].startswith("b.yaml:5:18: unknown style 't0'")
+    (at,) = (at for at, line in enumerate(found) if message in line)
+    assert found[at].startswith(f"b.yaml:{first}:")
+    (rest,) = (line for line in found if message.replace("0", str(MAX_REPEATED)) in line)
+    assert f"{count - MAX_REPEATED:,} more findings of this kind, this is the first: " in rest
+    assert rest.startswith(f"b.yaml:{first + MAX_REPEATED}:")
+    assert len(found) <= 2 * (MAX_REPEATED + 1)
 
 
 def codes(findings: tuple[Finding, ...]) -> set[str]:

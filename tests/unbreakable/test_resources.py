@@ -134,3 +134,25 @@ def test_other_failures_are_not_explained(failure: Exception) -> None:
     with pytest.raises(type(failure)) as caught, needing("x"):
         raise failure
     assert caught.value is failure
+
+
+@pytest.mark.parametrize(
+    ("kind", "megabytes"),
+    [(resource.RLIMIT_AS, 60), (resource.RLIMIT_AS, 150), (resource.RLIMIT_DATA, 60)],
+)
+def test_a_check_of_a_pdf_reports_little_memory(right: Path, kind: int, megabytes: int) -> None:
+    """It has a limit of its own for PDFs of others, which is not what ran out here."""
+    file = min(right.glob("*.pdf"))
+    done = subprocess.run(
+        [sys.executable, "-m", "brochure", "check", str(file)],
+        env=os.environ | {"BROCHURE_CACHE": "off"},
+        preexec_fn=partial(limit_resource, kind, megabytes * MB),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == ExitCode.NO_RESOURCES, done.stderr
+    assert "memory ran out while " in done.stderr
+    assert "ulimit -v" in done.stderr
+    assert "than allowed" not in done.stderr

@@ -17,7 +17,7 @@ MAX_NUMBERS = 60_000
 
 HREFS = ("{http://www.w3.org/1999/xlink}href", "href")
 PATHS = ("d", "points")
-NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)")
+NUMBER = re.compile(r"[-+]?(?:\d++\.?+\d*+|\.\d++)")
 Sizes = dict[Any, int | None]
 """Number of shapes of each element; None while it is being counted."""
 

@@ -80,8 +80,8 @@ REFUSED_IN_STYLE = frozenset(
 )
 """Geometry that is supported as an attribute only."""
 
-DECLARATION = re.compile(r"\s*([-\w]+)\s*:\s*([^;]*?)\s*(?:!important\s*)?$")
-REFERENCE = re.compile(r"url\(\s*[\"']?#([^)\"']*)[\"']?\s*\)")
+DECLARATION = re.compile(r"\s*+([-\w]++)\s*+:([^;]*+)")
+REFERENCE = re.compile(r"url\(\s*+[\"']?+#([^)\"']*+)[\"']?+\s*+\)")
 
 
 def read_properties(element: Any) -> Mapping[str, str]:
@@ -92,7 +92,8 @@ def read_properties(element: Any) -> Mapping[str, str]:
     for declaration in properties.pop("style", "").split(";"):
         match = DECLARATION.fullmatch(declaration)
         if match:
-            name, value = match[1].casefold(), match[2]
+            name = match[1].casefold()
+            value = match[2].strip().removesuffix("!important").rstrip()
             if name in REFUSED_IN_STYLE or "var(" in value or "calc(" in value:
                 refuse(
                     element, f"'{name}: {value[:40]}' in a style is not supported; use an attribute"

@@ -11,8 +11,8 @@ from brochure.blocks.svg.errors import refuse
 from brochure.color.swatch import Rgb
 from brochure.geometry import IDENTITY, Matrix, shift, turn
 
-NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
-LENGTH = re.compile(rf"\s*({NUMBER})\s*([a-zA-Z%]*)\s*")
+NUMBER = r"[-+]?(?:\d++\.?+\d*+|\.\d++)(?:[eE][-+]?\d++)?"
+LENGTH = re.compile(rf"\s*+({NUMBER})\s*+([a-zA-Z%]*+)\s*+")
 UNITS = {
     "": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "q": 96 / 101.6,
 }  # fmt: skip
@@ -27,8 +27,8 @@ COLOURS = {
 }  # fmt: skip
 """Colour names that drawing programs write; other colours must be hexadecimal or rgb()."""
 
-FUNCTION = re.compile(r"\s*([a-zA-Z]+)\s*\(([^()]*)\)[\s,]*")
-RGB = re.compile(r"rgb\(\s*([^()]*)\)")
+FUNCTION = re.compile(r"\s*+([a-zA-Z]++)\s*+\(([^()]*+)\)[\s,]*+")
+RGB = re.compile(r"rgb\(\s*+([^()]*+)\)")
 
 
 def read_length(element: Any, name: str, value: str) -> float:

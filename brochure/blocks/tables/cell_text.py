@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from math import fsum
 
 from brochure.blocks.tables.cells import (
     CellAlign,
@@ -127,7 +128,7 @@ def _decimal_position(line: Line, locale: str) -> float | None:
             index = match.group().rfind(decimal_separator(locale))
             end = match.end() if index < 0 else match.start() + index
             pairs = zip(run.clusters, run.advances, strict=True)
-            return run.x - line.left + sum(advance for cluster, advance in pairs if cluster < end)
+            return run.x - line.left + fsum(advance for cluster, advance in pairs if cluster < end)
     return None
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate
+from math import fsum
 
 from brochure.blocks.tables.cell_text import (
     DecimalParts,
@@ -66,7 +67,7 @@ def measure_columns(
     fixed_widths = [
         _fixed_width(look, index, available or context.measure, context) for index in range(count)
     ]
-    fixed = sum(width for width in fixed_widths if width is not None)
+    fixed = fsum(width for width in fixed_widths if width is not None)
     free = [index for index in range(count) if fixed_widths[index] is None]
     if available is None:
         shares = [min(requests[index].natural_width, context.measure) for index in free]
@@ -91,8 +92,8 @@ def _fixed_width(
 def distribute_width(requests: Sequence[WidthRequest], available: float) -> list[float]:
     """Distribute a width: first the minimum widths, then up to the natural widths, then in proportion to those."""
     lowest, natural = (
-        sum(request.min_width for request in requests),
-        sum(request.natural_width for request in requests),
+        fsum(request.min_width for request in requests),
+        fsum(request.natural_width for request in requests),
     )
     if natural <= available:
         more = (available - natural) / natural if natural else 0.0
@@ -146,9 +147,9 @@ def _widen_spanned(
 ) -> None:
     """Widen the automatic columns of a spanning cell."""
     free = [index for index in place.columns if look.column(index).width is Natural.AUTO]
-    low = max(0.0, request.min_width - sum(requests[index].min_width for index in place.columns))
+    low = max(0.0, request.min_width - fsum(requests[index].min_width for index in place.columns))
     wide = max(
-        0.0, request.natural_width - sum(requests[index].natural_width for index in place.columns)
+        0.0, request.natural_width - fsum(requests[index].natural_width for index in place.columns)
     )
     for index in free:
         lowest = requests[index].min_width + low / len(free)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain
+from math import fsum
 
 from brochure.blocks.tables.cell_text import is_decimal_aligned, prepare_cell, split_figure
 from brochure.blocks.tables.cells import CellPlacement, TableStyle
@@ -163,7 +164,7 @@ def _heights(
             heights[row - first] = max(heights[row - first], height)
     for cell in cells:
         own = range(cell.place.row - first, cell.place.rows.stop - first)
-        excess = cell.content.height + around - sum(heights[index] for index in own)
+        excess = cell.content.height + around - fsum(heights[index] for index in own)
         for index in own:
             heights[index] += max(0.0, excess) / len(own)
     return tuple(heights)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -30,13 +30,15 @@ def command(
     Example: list what is open in the French edition:
         brochure review status my-brochure --edition fr
 
-    The word in brackets is a comment's id, for 'brochure review resolve'.
+    The word in brackets is a comment's id, for 'brochure review resolve'. A proposal is fuzzy in the catalogue until a translator
+    has reviewed it.
 
     \b
     Exit status: 0 nothing is open; 1 comments are open; 2 a file in comments/ is invalid.
     """
     from brochure.project import project_at
     from brochure.review.comments import read_threads
+    from brochure.review.open_proposals import assess_proposals
     from brochure.review.verdicts import latest_verdicts, read_verdicts
 
     files = project_at(project)
@@ -47,17 +49,18 @@ def command(
         for one in latest_verdicts(read_verdicts(files))
         if edition is None or one.edition == edition
     ]
+    states = assess_proposals(files, threads)
     open_comments = [comment for one in threads for comment in one.open_comments]
     if json:
         say_json(
             {
                 "open": len(open_comments),
-                "threads": [_as_data(one) for one in threads],
+                "threads": [_as_data(one, states) for one in threads],
                 "verdicts": [_verdict_as_data(one) for one in verdicts],
             }
         )
     else:
-        _print(threads, verdicts)
+        _print(threads, verdicts, states)
         proposals = sum(1 for one in open_comments if one.proposal)
         comments = counted(len(open_comments) - proposals, "open comment")
         echo(f"{comments}, {counted(proposals, 'open proposal')}")
@@ -73,11 +76,11 @@ def _selected(thread: Any, edition: str | None, *, show_all: bool) -> Any:
     return replace(thread, comments=chosen)
 
 
-def _print(threads: Iterable[Any], verdicts: Iterable[Any]) -> None:
+def _print(threads: Iterable[Any], verdicts: Iterable[Any], states: Mapping[str, Any]) -> None:
     for thread in threads:
         echo(f"{thread.name}  ({thread.file})")
         for one in thread.comments:
-            _print_comment(one)
+            _print_comment(one, states.get(one.id))
         echo("")
     lines = [_verdict_line(one) for one in verdicts]
     for line in lines:
@@ -86,7 +89,15 @@ def _print(threads: Iterable[Any], verdicts: Iterable[Any]) -> None:
         echo("")
 
 
-def _print_comment(one: Any) -> None:
+IN_WORDS = {
+    "fuzzy": " (fuzzy in the catalogue)",
+    "accepted": " (accepted)",
+    "not entered": " (not in the catalogue)",
+}
+"""What has become of a proposal, by the value of its state."""
+
+
+def _print_comment(one: Any, proposal_state: Any) -> None:
     page = f"page {one.page}" if one.page else ""
     who = (one.author or "unnamed", one.date[:10], one.edition, page)
     state = "  resolved" if one.resolved else ""
@@ -95,7 +106,8 @@ def _print_comment(one: Any) -> None:
     if one.text or one.words:
         _print_lines(f"{marked}{one.text}")
     if one.proposal:
-        _print_lines(f"proposal: {one.proposal}")
+        words = IN_WORDS[proposal_state.value] if proposal_state else ""
+        _print_lines(f"proposal{words}: {one.proposal}")
     if one.proposal and one.former:
         _print_lines(f"before: {one.former}")
 
@@ -111,7 +123,7 @@ def _verdict_line(one: Any) -> str:
     return f"{one.edition}, page {one.page}: {one.verdict} ({who})"
 
 
-def _as_data(thread: Any) -> dict[str, Any]:
+def _as_data(thread: Any, states: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "thread": thread.name,
         "key": thread.key or None,
@@ -128,6 +140,7 @@ def _as_data(thread: Any) -> dict[str, Any]:
                 "words": one.words or None,
                 "text": one.text,
                 "proposal": one.proposal or None,
+                "proposal_state": states[one.id].value if one.id in states else None,
                 "former": one.former or None,
                 "source": one.source or None,
                 "resolved": one.resolved,

@@ -19,8 +19,8 @@ DECORATION = re.compile(
     r"\[(?:Black|Blue|Cyan|Green|Magenta|Red|White|Yellow|Color ?\d+)\]|[_*].", re.I
 )
 """Colours, and spaces as wide as a character, which are not part of the text."""
-CURRENCY = re.compile(r"\[\$([^\]-]*)(?:-[0-9A-Fa-f]*)?\]")
-TOKEN = re.compile(r'"([^"]*)"|\\(.)|([0#?,.]*[0#?][0#?,.]*)|(.)', re.DOTALL)
+CURRENCY = re.compile(r"\[\$([^\[\]-]*+)(?:-[0-9A-Fa-f]*+)?\]")
+TOKEN = re.compile(r'"([^"]*)"|\\(.)|([,.]{0,20}+[0#?][0#?,.]*+)|(.)', re.DOTALL)
 NUMBER = re.compile(r"(?:[#0]+(?:,[#0]+)*)?(?:\.[#0]*)?")
 """Digit placeholders of a number; a comma after the last one would divide it by 1000."""
 PLAIN_CHARACTERS = "$€£¥-+/():!^&'~{}<>= "
@@ -113,7 +113,7 @@ def _round(value: float, decimals: int) -> Decimal:
 
 def _split_sections(number_format: str) -> list[str]:
     """Split a format at its semicolons: positive, negative, zero, text."""
-    return re.findall(r'(?:"[^"]*"|\\.|\[[^\]]*\]|[^;])+', number_format) or ["General"]
+    return re.findall(r'(?:"[^"]*+"|\\.|\[[^\[\]]*+\]|[^;])++', number_format) or ["General"]
 
 
 class _Pattern(NamedTuple):

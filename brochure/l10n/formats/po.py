@@ -24,12 +24,10 @@ MAX_LINE_WIDTH = 1_000_000
 """So wide that lines are only broken at line ends of the copy; a changed word then changes one line of the file."""
 
 MSGSTR = re.compile(r"(?:#~\s*)?msgstr\b")
-LINE = re.compile(
-    r'\s*(#.*|((msgctxt|msgid(_plural)?|msgstr(\[\d+\])?)\s+)?"(?:[^"\\]++|\\.)*+")?\s*'
-)
-"""A line of a PO file: a comment, a keyword with a string, a continued string, or an empty line.
+LINE = re.compile(r'(#.*+|((msgctxt|msgid(_plural)?|msgstr(\[\d++\])?)\s++)?"(?:[^"\\]++|\\.)*+")?')
+"""A line of a PO file without spaces around it: a comment, a keyword with a string, a continued string, or an empty line.
 
-The quantifiers of the string are possessive: others store a place to go back to for each character, 200 bytes.
+The quantifiers are possessive: others store a place to go back to for each character, 200 bytes.
 """
 
 ERROR_POSITION = re.compile(r"line (\d+)")
@@ -68,7 +66,7 @@ def read(data: bytes, label: str, language: str) -> tuple[Catalogue, tuple[Findi
 
 def _find_invalid_line(text: str, label: str) -> Finding | None:
     for number, line in enumerate(text.splitlines(), 1):
-        if not LINE.fullmatch(line):
+        if not LINE.fullmatch(line.strip()):
             hint = 'put each string between straight quotation marks; write \\" for one inside a string'
             return Finding("po-form", "invalid line in a PO file", Span(label, number), hint)
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import dist
 from typing import Annotated, Any
 
@@ -16,7 +16,6 @@ from brochure.preflight.model import (
     ColourSpace,
     ImageObject,
     ObjectLocation,
-    PageContent,
     PageObjects,
     PathObject,
     Pdf,
@@ -24,6 +23,7 @@ from brochure.preflight.model import (
     TextObject,
     make_finding,
 )
+from brochure.preflight.objects_below import ObjectsBelow
 from brochure.preflight.shapes import Point
 from brochure.preflight.text_backgrounds import WORST_SHARE, TextOnImage, find_text_on_images
 
@@ -107,13 +107,14 @@ def contrast(
     Fix: darken the text or lighten the background, or the reverse.
     """
     for page in objects.pages:
+        below = ObjectsBelow(page)
         for index, item in enumerate(page.objects):
             if not isinstance(item, TextObject) or item.is_blank:
                 continue
             if item.colour.space is ColourSpace.PATTERN:
                 continue
             minimum = large if item.size >= size else min
-            actual = _measure_contrast(page, index)
+            actual = _measure_contrast(item, below.find(item.bounds, index))
             if actual is not None and actual < minimum - CONTRAST_TOLERANCE:
                 message = f"'{item.excerpt}' has a contrast of {actual:.1f}:1 with its background"
                 yield make_finding(message, item.location, f"{minimum:g}:1 or more is required")
@@ -122,26 +123,24 @@ def contrast(
 PAPER = 1.0
 
 
-def _measure_contrast(page: PageContent, index: int) -> float | None:
+Below = Iterable[ImageObject | PathObject]
+"""What is painted below a text and overlaps it, the topmost first."""
+
+
+def _measure_contrast(text: TextObject, below: Below) -> float | None:
     """Return the contrast of text with the worst tenth of its background; None if not all of that is flat colours."""
-    text = page.objects[index]
-    assert isinstance(text, TextObject)
-    behind = _find_backgrounds(page, index)
+    behind = _find_backgrounds(text, below)
     if None in behind:
         return None
     ratios = sorted(ratio(text.colour.luminance, light) for light in behind if light is not None)
     return ratios[min(int(len(ratios) * WORST_SHARE), len(ratios) - 1)]
 
 
-def _find_backgrounds(page: PageContent, index: int) -> list[float | None]:
+def _find_backgrounds(text: TextObject, below: Below) -> list[float | None]:
     """Return the luminance behind points of a text; None for those on an image, a pattern or transparency."""
-    text = page.objects[index]
-    assert isinstance(text, TextObject)
     remaining = set(_sample(text.corners or IDENTITY.corners(text.bounds)))
     behind: list[float | None] = []
-    for item in reversed(page.objects[:index]):
-        if isinstance(item, TextObject) or not item.bounds.overlaps(text.bounds):
-            continue
+    for item in below:
         covered = _covered(item, remaining)
         behind.extend([_flat_luminance(item)] * len(covered))
         remaining -= covered

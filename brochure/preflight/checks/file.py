@@ -81,7 +81,7 @@ def _check_intent(intent: Any) -> Iterator[Finding]:
         yield make_finding(message, None, "embed a CMYK profile")
 
 
-TITLE = re.compile(r"<dc:title>.*?<rdf:li[^>]*>(.*?)</rdf:li>", re.S)
+TITLE = re.compile(r"(?>.*?<dc:title>)(?>.*?<rdf:li[^<>]*+>)(.*?)</rdf:li>", re.S)
 CREATE_DATE = re.compile(r"xmp:CreateDate(?:>|=\")([^<\"]*)")
 TRAPPED = ("/True", "/False")
 
@@ -105,7 +105,7 @@ def metadata(pdf: Pdf) -> Iterator[Finding]:
     if get_text(info, "/Trapped") not in TRAPPED:
         hint = "set it: False unless the file was trapped"
         yield make_finding("/Trapped is missing", None, hint)
-    title, xmp_title = get_text(info, "/Title").strip(), TITLE.search(packet)
+    title, xmp_title = get_text(info, "/Title").strip(), TITLE.match(packet)
     if not title:
         yield make_finding("the file has no title", None, "set one")
     elif xmp_title and unescape(xmp_title[1]).strip() != title:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 from brochure.findings import Finding, Severity
 from brochure.preflight.check import check
 from brochure.preflight.model import (
     ImageObject,
-    PageContent,
     PageObject,
     PageObjects,
     PathObject,
@@ -18,6 +17,7 @@ from brochure.preflight.model import (
     list_colours,
     make_finding,
 )
+from brochure.preflight.objects_below import ObjectsBelow
 
 SOLID_BLACK = (("black", 1.0),)
 WITHOUT_TRANSPARENCY = ("x-1a", "x-3")
@@ -36,9 +36,10 @@ def black_knockout(
     Fix: set it to overprint; brochure does so by itself.
     """
     for page in objects.pages:
+        below = ObjectsBelow(page)
         for index, item in enumerate(page.objects):
             if isinstance(item, TextObject) and item.size < size and _knocks_out(item):
-                if not _has_printed_background(page, index):
+                if not _has_printed_background(item, below.find(item.bounds, index)):
                     continue
                 message = f"the black text '{item.excerpt}' knocks out its background"
                 yield make_finding(message, item.location, "set it to overprint")
@@ -48,15 +49,12 @@ def _knocks_out(text: TextObject) -> bool:
     return text.colour.inks == SOLID_BLACK and not text.colour.overprint
 
 
-def _has_printed_background(page: PageContent, index: int) -> bool:
-    bounds = page.objects[index].bounds
-    return any(_is_printed(item) and item.bounds.contains(bounds) for item in page.objects[:index])
+def _has_printed_background(text: TextObject, below: Iterable[ImageObject | PathObject]) -> bool:
+    return any(_is_printed(item) and item.bounds.contains(text.bounds) for item in below)
 
 
-def _is_printed(item: PageObject) -> bool:
-    if isinstance(item, ImageObject):
-        return True
-    return isinstance(item, PathObject) and item.fill is not None and item.fill.total_ink > 0
+def _is_printed(item: ImageObject | PathObject) -> bool:
+    return isinstance(item, ImageObject) or (item.fill is not None and item.fill.total_ink > 0)
 
 
 @check(

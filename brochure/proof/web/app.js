@@ -110,9 +110,14 @@
 
     // Show an edition in the main pane, at the same spot.
     async openEdition(id) {
+      this.toolbar.setStatus("building", Proof.t("Setting the pages…"));
       const edition = await Proof.dialogs.attempt(() => Proof.backend.edition(id));
-      if (!edition) return this.toolbar.render();
+      if (!edition) {
+        this.renderBroken();
+        return this.toolbar.render();
+      }
       Proof.memory.set(`edition:${Proof.state.project.brochure}`, id);
+      window.history.replaceState(null, "", `#${id}`);
       this.showEdition(edition);
       const { selected } = Proof.state;
       if (selected && selected.key) {
@@ -139,7 +144,7 @@
     renderLists() {
       if (!Proof.state.edition) return;
       const panel = this.panels[this.tab];
-      if (panel !== this.inspector && panel.render && !this.isTypingIn(panel)) panel.render();
+      if (panel !== this.inspector && panel.render && !this.isTypingIn(panel)) Proof.dom.keepFocus(this.panel, () => panel.render());
       this.toolbar.renderNext();
       this.renderTabs();
     }
@@ -151,7 +156,7 @@
     }
 
     renderBroken() {
-      const broken = Proof.state.edition.faults;
+      const broken = Proof.state.edition ? Proof.state.edition.faults : [];
       this.banner.hidden = !broken.length;
       if (!broken.length) return this.toolbar.setStatus("current", Proof.backend.live ? Proof.t("Up to date") : Proof.t("Exported proof"));
       this.toolbar.setStatus("broken", Proof.t("Errors in the files"));
@@ -319,7 +324,7 @@
     }
 
     async onServerEvent(event) {
-      if (event.type === "building") return this.toolbar.setStatus("building", Proof.t("Setting the pages…"));
+      this.toolbar.setStatus("building", Proof.t("Setting the pages…"));
       await this.reload();
       return Proof.dialogs.attempt(() => Proof.review.refresh());
     }

@@ -73,5 +73,18 @@ window.Proof = window.Proof || {};
     };
   }
 
-  Proof.dom = { h, svg, fill, icon, debounce, setStyle };
+  const FOCUSABLE = "button, a[href], input, select, textarea, summary, [tabindex]";
+
+  // Draw a part of the window again; if the focus was in it, it goes to the control at the same place.
+  function keepFocus(container, draw) {
+    const active = document.activeElement;
+    const index = container.contains(active) ? [...container.querySelectorAll(FOCUSABLE)].indexOf(active) : -1;
+    draw();
+    if (index < 0 || container.contains(document.activeElement)) return;
+    const controls = [...container.querySelectorAll(FOCUSABLE)].filter((one) => !one.disabled);
+    const next = controls[Math.min(index, controls.length - 1)];
+    if (next) next.focus({ preventScroll: true });
+  }
+
+  Proof.dom = { keepFocus, h, svg, fill, icon, debounce, setStyle };
 })();

@@ -122,6 +122,8 @@
       document.documentElement.dataset.previewMs = milliseconds.toFixed(1);
       document.documentElement.dataset.previews = Number(document.documentElement.dataset.previews || 0) + 1;
       this.message = { ...this.message, warnings: answer.warnings || [] };
+      const entry = Proof.state.edition.id === this.edition.id && Proof.findEntry(this.message.key);
+      if (entry) entry.overset = answer.fit.overset;
       this.showFit(answer.fit);
       this.problem = "";
       this.renderWarnings();
@@ -198,6 +200,10 @@
     }
 
     renderButtons() {
+      Proof.dom.keepFocus(this.buttons, () => this.fillButtons());
+    }
+
+    fillButtons() {
       if (!this.isEditable()) return fill(this.buttons);
       if (!Proof.backend.live) return this.renderProposalButtons();
       const isUncertain = ["fuzzy", "outdated"].includes(this.message.state);

@@ -82,7 +82,7 @@
     }
 
     showMessage(message, edition) {
-      const isSame = this.editor && this.editor.message.key === message.key && this.editor.edition.id === edition.id;
+      const isSame = this.editor && this.element.contains(this.editor.element) && this.editor.message.key === message.key && this.editor.edition.id === edition.id;
       if (isSame) {
         this.editor.edition = edition;
         this.editor.update(message);

@@ -153,7 +153,7 @@
     }
 
     refreshBars() {
-      for (const entry of this.pages.values()) this.fillBar(entry);
+      for (const entry of this.pages.values()) Proof.dom.keepFocus(entry.bar, () => this.fillBar(entry));
     }
 
     onVisible(entries) {

@@ -8,7 +8,8 @@
 
   const EMPTY = { verdicts: {}, comments: [], proposals: {}, saved: true };
 
-  const storeName = (edition) => `review:${Proof.state.project.brochure}:${edition}`;
+  // A newer export of the same brochure has other pages; it starts a new review.
+  const storeName = (edition) => `review:${Proof.state.project.brochure}:${edition}:${Proof.backend.fingerprint(edition)}`;
 
   const read = (edition) => ({ ...EMPTY, ...Proof.memory.get(storeName(edition), {}) });
 
@@ -139,7 +140,7 @@
     Proof.emit("review");
   }
 
-  const isUnsaved = () => !Proof.backend.live && Proof.state.project.editions.some((one) => !read(one.id).saved);
+  const isUnsaved = () => !Proof.backend.live && Proof.backend.loaded().some((id) => !read(id).saved);
 
   // The panel: the reviewer's name and the review so far, or the approvals of all editions.
   class ReviewPanel {

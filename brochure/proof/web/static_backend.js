@@ -30,6 +30,19 @@
       return this.data.editions[id];
     }
 
+    // The editions that were shown.
+    loaded() {
+      return Object.keys(this.data.editions);
+    }
+
+    // A short name for the content of an edition's pages.
+    fingerprint(id) {
+      const digests = this.data.editions[id].edition.pages.map((page) => page.digest).join(" ");
+      let sum = 0x811c9dc5; // FNV-1a
+      for (const unit of digests) sum = Math.imul(sum ^ unit.codePointAt(0), 0x01000193) >>> 0;
+      return sum.toString(16);
+    }
+
     async edition(id) {
       return Proof.answers.readEdition((await this.load(id)).edition);
     }

@@ -90,6 +90,7 @@
     render() {
       const { edition, beside, overlays, isPinning } = Proof.state;
       if (edition) this.edition.value = edition.id;
+      this.element.classList.toggle("is-full", Boolean(beside));
       this.beside.hidden = !beside;
       if (beside) this.beside.value = beside.id;
       this.sideButton.setAttribute("aria-pressed", String(Boolean(beside)));

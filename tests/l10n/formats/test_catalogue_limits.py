@@ -11,6 +11,7 @@ from types import ModuleType
 import pytest
 from openpyxl import Workbook
 
+from brochure.errors import InputError
 from brochure.findings import MAX_REPEATED, Span
 from brochure.l10n.catalogue import Catalogue, Translation
 from brochure.l10n.formats import csv, po, xlsx
@@ -21,6 +22,7 @@ from brochure.l10n.formats._catalogue_limits import (
     MAX_LINE_LENGTH,
     MAX_LINES,
 )
+from brochure.l10n.po_edit import set_translation
 from brochure.translation.interchange import merge_returned
 
 HEADER = 'msgid ""\nmsgstr ""\n"Language: fr\\n"\n\n'
@@ -93,6 +95,17 @@ def test_an_entry_has_a_limited_number_of_lines(line: str, before: str) -> None:
 def test_bytes_are_limited(form: ModuleType) -> None:
     expected = f"1: the file has {MAX_BYTES + 1:,} bytes; the maximum is {MAX_BYTES:,}"
     assert problem(form, " " * (MAX_BYTES + 1)) == expected
+
+
+@pytest.mark.parametrize(
+    "line", [" " * 900_000 + "x", '"' * 900_000, "msgid" + " " * 900_000 + "x"]
+)
+def test_a_long_invalid_line_is_refused_quickly(line: str) -> None:
+    assert problem(po, HEADER + ENTRY + line + "\n") == "8: invalid line in a PO file"
+    start = time.perf_counter()
+    with pytest.raises(InputError, match="invalid line"):
+        set_translation((HEADER + ENTRY + line[:-1] + "x\n").encode(), "k", "u", fuzzy=False)
+    assert time.perf_counter() - start < 5
 
 
 def test_a_long_line_needs_little_memory() -> None:

@@ -1,0 +1,56 @@
+"""Editions that are not built again have the files, findings and exit status that a full build gives, after random edits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.batch.leaves import digests
+from tests.cli.calling import Said, call
+from tests.rebuild import editing
+
+
+def small_sample(folder: Path) -> Path:
+    """The sample with two offices and five editions."""
+    root = editing.sample_in(folder)
+    for office in (root / "offices").iterdir():
+        if office.stem not in {"canada", "india"}:
+            office.unlink()
+    return root
+
+
+def facts(said: Said, out: Path) -> list[object]:
+    """All that a build says of its editions but whether they were unchanged, without the name of its folder."""
+    editions = said.data["editions"]
+    for one in editions:
+        one.pop("unchanged")
+        if one["built"]:
+            one["built"]["path"] = Path(one["built"]["path"]).relative_to(out)
+    return [said.status, *editions]
+
+
+def compare(root: Path, folder: Path, seed: int, edits: int) -> int:
+    """Build after each edit, and also into another folder by force; return how many editions were unchanged."""
+    random = Random(seed)
+    unchanged = 0
+    for at in range(edits + 1):
+        made = random.choice(editing.EDITS)(root, random) if at else "nothing"
+        words = ("build", root, "--all", "--jobs", "1", "--json", "-o")
+        some, every = call(*words, folder / "some"), call(*words, folder / "all", "--force")
+        unchanged += sum(one["unchanged"] for one in some.data["editions"])
+        place = f"seed {seed}, edit {at}: {made}"
+        assert facts(some, folder / "some") == facts(every, folder / "all"), place
+        assert digests(folder / "some") == digests(folder / "all"), place
+    return unchanged
+
+
+def test_random_edits(tmp_path: Path) -> None:
+    assert compare(small_sample(tmp_path), tmp_path, 0, 4) > 8
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(100, 110))
+def test_many_random_edits(seed: int, tmp_path: Path) -> None:
+    compare(small_sample(tmp_path), tmp_path, seed, 25)
