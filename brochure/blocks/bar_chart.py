@@ -34,6 +34,7 @@ from brochure.blocks.charts.chart import (
     QUIET,
     Datum,
     chart_paint,
+    entries_of,
     format_tick,
     format_value,
     label_paint,
@@ -41,9 +42,11 @@ from brochure.blocks.charts.chart import (
     resolve_values,
     tint_paint,
 )
+from brochure.blocks.charts.data import read_chart_data
 from brochure.blocks.charts.labels import (
     DROP,
     Label,
+    entry_label,
     figure_label,
     label_style,
     measure_lines,
@@ -126,10 +129,14 @@ class BarPlan:
 
 def galley(block: BarChart, context: BlockContext) -> Galley:
     """Typeset the chart as one box."""
+    charted = read_chart_data(block, context)
+    if charted is None:
+        return ()
+    block = charted
     values = resolve_values(block, context)
     if not values:
         return ()
-    pairs = zip(block.data, values, strict=True)
+    pairs = zip(entries_of(block), values, strict=True)
     rows = [_row(datum, value, block, context) for datum, value in pairs]
     bars = BarPlot(block, ChartCanvas(context), rows, axis_limits(block, values, context))
     return frame_chart(block, context, bars.draw())
@@ -141,7 +148,7 @@ def _row(datum: Datum, value: float | None, block: BarChart, context: BlockConte
     return BarRow(
         datum,
         value,
-        message_label(datum.label, style, context),
+        entry_label(datum, style, context),
         figure_label(text, value_style(block, context), context),
         message_label(datum.note, style, context) if datum.note else None,
     )

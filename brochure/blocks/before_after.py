@@ -23,6 +23,7 @@ from brochure.blocks._ink_below import ink_below
 from brochure.blocks.charts.axis import ValueRange, fit_axis
 from brochure.blocks.charts.canvas import HAIRLINE, ChartCanvas, frame_chart
 from brochure.blocks.charts.chart import Chart, chart_height, label_paint
+from brochure.blocks.charts.data import read_chart_data
 from brochure.blocks.charts.labels import DROP
 from brochure.blocks.charts.slope import SlopePlot
 from brochure.blocks.charts.value_pair import PairPlanner, PairSide, ValuePair
@@ -64,6 +65,10 @@ SHAFT = 0.75
 
 def galley(block: BeforeAfter, context: BlockContext) -> Galley:
     """Typeset the chart as one box."""
+    charted = read_chart_data(block, context)
+    if charted is None:
+        return ()
+    block = charted
     columns = block.form is BeforeAfterForm.COLUMNS
     align = (Align.START, Align.START) if columns else (Align.END, Align.START)
     width = _width(block, context) - ARROW * _em(block, context) if columns else context.measure / 3

@@ -56,7 +56,7 @@ from brochure.model.block_context import BlockContext
 from brochure.model.display_list import Stroke
 from brochure.model.galley import Galley, GalleyBox, as_artifact
 from brochure.spec.constraints import Distance, Extent, Heads, Part
-from brochure.spec.data import DataSource
+from brochure.spec.data import TableSource
 from brochure.spec.model import Insets, Valign
 from brochure.spec.values import Length, Message, Share, StyleName, SwatchName
 from brochure.typeset.style import Align
@@ -80,7 +80,7 @@ class Table:
 
     span: Span
     rows: Annotated[
-        tuple[Row, ...] | DataSource, "rows, each a list of cells; or a file, with `from`"
+        tuple[Row, ...] | TableSource, "rows, each a list of cells; or a file, with `from`"
     ]
     head: Annotated[Heads, "number of header rows"] = 1
     columns: Annotated[
@@ -161,7 +161,7 @@ def galley(block: Table, context: BlockContext) -> Galley:
 
 def _read_rows(block: Table, context: BlockContext) -> TableData:
     """Return the rows and columns of the layout, or those of a file."""
-    if isinstance(block.rows, DataSource):
+    if isinstance(block.rows, TableSource):
         total_style = block.total_style or block.head_style or StyleName("head-cell", block.span)
         has_head = block.head > 0
         return read_table_data(block.rows, block.columns, total_style, context, has_head=has_head)
@@ -192,7 +192,7 @@ def _table_style(block: Table, data: TableData, context: BlockContext) -> TableS
 
 def _count_head_rows(block: Table, data: TableData) -> int:
     """Return the number of header rows; a table from a file has one at most."""
-    most = 1 if isinstance(block.rows, DataSource) else len(data.rows)
+    most = 1 if isinstance(block.rows, TableSource) else len(data.rows)
     return min(max(0, block.head), most)
 
 

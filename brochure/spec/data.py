@@ -10,7 +10,7 @@ from typing import Annotated
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.spec.constraints import Bounds
-from brochure.spec.values import CellCondition, ColumnName, DataAsset, Message
+from brochure.spec.values import CellCondition, ColumnName, DataAsset, Message, SwatchName
 
 
 class DecimalMark(Enum):
@@ -38,7 +38,7 @@ class SortKey:
 
 @dataclass(frozen=True, slots=True)
 class DataSource:
-    """Data from a file."""
+    """Data from a file: the keys of tables and charts."""
 
     span: Span
     from_: Annotated[
@@ -59,9 +59,28 @@ class DataSource:
     limit: Annotated[
         int | None, Bounds(1, 20_000), "maximum number of rows, after sorting (default: all)"
     ] = None
-    total: Annotated[
-        Message | None, "label of a last row with the sums of the columns of numbers"
-    ] = None
     decimal_mark: Annotated[DecimalMark, "decimal mark of the file's numbers: point or comma"] = (
         DecimalMark.POINT
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TableSource(DataSource):
+    """Rows of a table from a file."""
+
+    total: Annotated[
+        Message | None, "label of a last row with the sums of the columns of numbers"
+    ] = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSource(DataSource):
+    """Entries of a chart from a file, one for each row."""
+
+    label: Annotated[
+        ColumnName | None, "column of the labels (default: the first column of the file)"
+    ] = None
+    value: Annotated[ColumnName | None, "column of the values (default: the second column)"] = None
+    colours: Annotated[
+        Mapping[str, SwatchName], "swatches of entries to highlight, by their label in the file"
+    ] = field(default_factory=dict)

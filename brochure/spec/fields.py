@@ -183,6 +183,11 @@ def _one_of(node: yaml_tree.Node, union: Any, reading: ReadContext) -> Any:
     if len(candidates) == 1:
         reading.take(trials[0])
         return value
+    if isinstance(node, yaml_tree.Mapping) and all(map(is_model, candidates)):
+        keys = {key.value for key, _ in node.entries}
+        known = [len(keys & {one.key for one in model_fields(each)}) for each in candidates]
+        reading.take(trials[known.index(max(known))])
+        return FAILED
     findings = (finding for trial in trials for finding in trial.findings)
     hints = dict.fromkeys(finding.hint for finding in findings if finding.hint)
     message = f"{_form(node)} is neither {_join(candidates, 'nor')}"

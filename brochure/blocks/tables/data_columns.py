@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from brochure.blocks._data_numbers import are_percentages, count_written_decimals, read_cells
 from brochure.blocks._data_rows import find_column
 from brochure.blocks.tables.cells import CellAlign, CellType, Natural, NegativeStyle, TableColumn
 from brochure.fast_dataclass import dataclass
-from brochure.findings import Finding, Span
 from brochure.l10n.data_files import DataTable
 from brochure.l10n.formats._rows import Row
-from brochure.l10n.number_reading import WrittenNumber, read_number
+from brochure.l10n.number_reading import WrittenNumber
 from brochure.model.block_context import BlockContext
-from brochure.spec.data import DataSource, DecimalMark
+from brochure.spec.data import DataSource
 from brochure.spec.values import Length, Share
 
 ColumnSetting = Length | Share | Natural | TableColumn
@@ -94,26 +94,15 @@ def _read_numbers(
 ) -> DataColumn:
     """Return the column with its numbers, and with the formats that follow from them."""
     one = column.settings
-    cells = [(line, cells[column.at].strip()) for line, cells in rows]
     if one.type is CellType.TEXT:
         return column
-    numbers = tuple(
-        None
-        if not cell or cell in source.labels
-        else read_number(raw[column.at], source.decimal_mark)
-        for (_, cell), (_, raw) in zip(cells, rows, strict=True)
-    )
-    wrong = [
-        (line, cell)
-        for (line, cell), number in zip(cells, numbers, strict=True)
-        if cell and number is None and cell not in source.labels
-    ]
+    read = read_cells(rows, column.at, source, table)
     if _is_declared(one):
-        _note_wrong(wrong, column, source, table, context)
-    elif wrong or not any(numbers) or _are_years(numbers):
+        read.note_wrong(context)
+    elif read.wrong or not any(read.numbers) or _are_years(read.numbers):
         return column
-    _note_mixed(cells, numbers, column, table, context)
-    return replace(column, settings=_complete(one, numbers), numbers=numbers)
+    read.note_mixed(context)
+    return replace(column, settings=_complete(one, read.numbers), numbers=read.numbers)
 
 
 def _is_declared(column: TableColumn) -> bool:
@@ -144,12 +133,12 @@ def _are_years(numbers: Sequence[WrittenNumber | None]) -> bool:
 def _complete(column: TableColumn, numbers: Sequence[WrittenNumber | None]) -> TableColumn:
     """Return the settings, and those that are not given as the file writes the numbers."""
     written = [one for one in numbers if one]
-    has_percent = bool(written) and all(one.has_percent for one in written)
+    has_percent = are_percentages(numbers)
     has_brackets = any(one.has_brackets for one in written)
     style = column.format if column.format is not None else "percent" if has_percent else None
     decimals = column.decimals
     if decimals is None and style in (None, "", "percent"):
-        decimals = max((one.decimals for one in written), default=0)
+        decimals = count_written_decimals(numbers)
     return replace(
         column,
         align=column.align or CellAlign.POINT,
@@ -158,61 +147,3 @@ def _complete(column: TableColumn, numbers: Sequence[WrittenNumber | None]) -> T
         negative=column.negative
         or (NegativeStyle.BRACKETS if has_brackets else NegativeStyle.MINUS),
     )
-
-
-MAX_LINES = 3
-"""Lines that a finding about several cells lists."""
-
-
-def _note_wrong(
-    wrong: Sequence[tuple[int, str]],
-    column: DataColumn,
-    source: DataSource,
-    table: DataTable,
-    context: BlockContext,
-) -> None:
-    """Report the cells of a column that are not numbers, as one finding at the first."""
-    if not wrong:
-        return
-    line, cell = wrong[0]
-    name = table.names[column.at]
-    message = f"'{_shorten(cell)}' in the column '{name}' is not a number{_others(wrong)}"
-    other = DecimalMark.COMMA if source.decimal_mark is DecimalMark.POINT else DecimalMark.POINT
-    hint = "correct it, or give the text a message under 'labels'"
-    if read_number(cell, other):
-        hint = f"if the file writes decimal {other.value}s, add decimal-mark: {other.value}"
-    place = Span(table.label, line, column.at + 1)
-    context.findings.append(Finding("data-number", message, place, hint, count=len(wrong)))
-
-
-def _note_mixed(
-    cells: Sequence[tuple[int, str]],
-    numbers: Sequence[WrittenNumber | None],
-    column: DataColumn,
-    table: DataTable,
-    context: BlockContext,
-) -> None:
-    """Report a column in which some numbers have a per cent sign and others have none."""
-    pairs = [(cell, number) for cell, number in zip(cells, numbers, strict=True) if number]
-    without = [cell for cell, number in pairs if not number.has_percent]
-    if without and len(without) < len(pairs):
-        line, cell = without[0]
-        name = table.names[column.at]
-        message = (
-            f"'{cell}' in the column '{name}' has no per cent sign, others do{_others(without)}"
-        )
-        hint = "write all of them with it, or none"
-        place = Span(table.label, line, column.at + 1)
-        context.findings.append(Finding("data-percent", message, place, hint, count=len(without)))
-
-
-def _others(cells: Sequence[tuple[int, str]]) -> str:
-    """Return the lines of the cells, if there are several."""
-    if len(cells) == 1:
-        return ""
-    lines = ", ".join(str(line) for line, _ in cells[:MAX_LINES])
-    return f" ({len(cells):,} cells, in lines {lines}{', …' if len(cells) > MAX_LINES else ''})"
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= 30 else f"{text[:29]}…"

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from brochure.blocks._data_rows import select_rows
+from brochure.blocks._data_texts import warn_of_untranslated
 from brochure.blocks.tables.cells import MAX_CELLS, Row, TableCell, TableColumn
 from brochure.blocks.tables.data_columns import ColumnSetting, DataColumn, choose_columns
 from brochure.fast_dataclass import dataclass
-from brochure.findings import Finding, Severity, Span
+from brochure.findings import Span
 from brochure.l10n.data_files import DataTable
 from brochure.l10n.formats._rows import Row as DataRow
-from brochure.l10n.language_tags import is_compatible
 from brochure.model.block_context import BlockContext
-from brochure.spec.data import DataSource
+from brochure.spec.data import TableSource
 from brochure.spec.values import StyleName
 
 
@@ -28,7 +28,7 @@ class TableData:
 
 
 def read_table_data(
-    source: DataSource,
+    source: TableSource,
     settings: Sequence[ColumnSetting],
     total_style: StyleName,
     context: BlockContext,
@@ -46,7 +46,7 @@ def read_table_data(
     made = [_make_row(row, number, columns, source, table) for number, row in enumerate(rows)]
     if has_head:
         made.insert(0, _make_head(columns, source, table))
-    _warn_of_untranslated(made, table, context)
+    warn_of_untranslated(tuple(_find_texts(made)), table, context)
     total = _make_total(columns, source, total_style, context) if source.total else None
     return TableData(
         (*made, total) if total else tuple(made),
@@ -58,7 +58,7 @@ def read_table_data(
 def _is_too_large(
     rows: Sequence[DataRow],
     columns: Sequence[DataColumn],
-    source: DataSource,
+    source: TableSource,
     table: DataTable,
     context: BlockContext,
 ) -> bool:
@@ -73,7 +73,7 @@ def _is_too_large(
 # Rows
 
 
-def _make_head(columns: Sequence[DataColumn], source: DataSource, table: DataTable) -> Row:
+def _make_head(columns: Sequence[DataColumn], source: TableSource, table: DataTable) -> Row:
     return tuple(
         TableCell(one.settings.head.span, one.settings.head)
         if one.settings.head
@@ -83,7 +83,7 @@ def _make_head(columns: Sequence[DataColumn], source: DataSource, table: DataTab
 
 
 def _make_row(
-    row: DataRow, number: int, columns: Sequence[DataColumn], source: DataSource, table: DataTable
+    row: DataRow, number: int, columns: Sequence[DataColumn], source: TableSource, table: DataTable
 ) -> Row:
     line, cells = row
     made: list[TableCell] = []
@@ -98,7 +98,7 @@ def _make_row(
     return tuple(made)
 
 
-def _make_text(text: str, place: Span, source: DataSource) -> TableCell:
+def _make_text(text: str, place: Span, source: TableSource) -> TableCell:
     """Return a cell with a text of the file, or with the message that replaces it."""
     text = text.strip()
     message = source.labels.get(text)
@@ -109,7 +109,7 @@ def _make_text(text: str, place: Span, source: DataSource) -> TableCell:
 
 
 def _make_total(
-    columns: Sequence[DataColumn], source: DataSource, style: StyleName, context: BlockContext
+    columns: Sequence[DataColumn], source: TableSource, style: StyleName, context: BlockContext
 ) -> Row | None:
     """Return the row of totals: the label in the first column of texts, and sums in those of numbers."""
     label_at = next((at for at, one in enumerate(columns) if not _is_summed(one)), None)
@@ -141,40 +141,9 @@ def _sum(column: DataColumn) -> float:
     return float(sum(Decimal(repr(one.value)) for one in column.numbers if one))
 
 
-# Translation
-
-MAX_LISTED = 3
-
-
-def _warn_of_untranslated(rows: Sequence[Row], table: DataTable, context: BlockContext) -> None:
-    """Warn of texts of the file that are printed in an edition of another language."""
-    edition = context.edition
-    if is_compatible(edition.layout.source_language, edition.language):
-        return
-    texts = list(_find_texts(rows))
-    if texts:
-        distinct = list(dict.fromkeys(cell.words for cell in texts))
-        listed = ", ".join(f"'{text[:30]}'" for text in distinct[:MAX_LISTED])
-        more = ", …" if len(distinct) > MAX_LISTED else ""
-        message = (
-            f"{edition.language}: texts of {table.label} are printed as in the file: {listed}{more}"
-        )
-        hint = "give them messages under 'labels', and headings a message under 'head'"
-        context.findings.append(
-            Finding(
-                "data-untranslated",
-                message,
-                texts[0].span,
-                hint,
-                Severity.WARNING,
-                count=len(distinct),
-            )
-        )
-
-
-def _find_texts(rows: Sequence[Row]) -> Iterator[TableCell]:
-    """Yield the cells with words of the file."""
+def _find_texts(rows: Sequence[Row]) -> Iterator[tuple[str, Span]]:
+    """Yield the words of the file with their places."""
     for row in rows:
         for cell in row:
-            if isinstance(cell, TableCell) and any(char.isalpha() for char in cell.words):
-                yield cell
+            if isinstance(cell, TableCell) and cell.words:
+                yield cell.words, cell.span
