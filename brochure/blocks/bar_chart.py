@@ -4,6 +4,8 @@ Labels are set beside the bars, or above them in a narrow column or if they are 
 can extend the axis but not truncate it. Bars have a light tint of `colour`; give the bar you want to highlight its own
 `colour`. Write `value: none` if a figure is not known.
 
+The entries can be read from a CSV, TSV or XLSX file: `from: finance.csv`.
+
 Example:
     - bar-chart:
         - {label: regions.north, value: 1775}

@@ -4,6 +4,8 @@ With `form: columns`, a dashed line extends the height of the taller column and 
 `form: slope`, a line connects two points. `change` adds a label for the difference. The axis always starts at 0. The first figure
 has a light tint, the second the chart's `colour`. A `note` such as "or less" is set beside its figure.
 
+The entries can be read from a CSV, TSV or XLSX file: `from: finance.csv`.
+
 Example:
     - before-after:
         - {label: charts.start, value: index_start}

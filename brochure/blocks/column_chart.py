@@ -5,6 +5,8 @@ together for figures, an axis with hairlines shows the values, and only every se
 are years. Columns always start at 0. They have a light tint of `colour`; give the column you want to highlight its own
 `colour`.
 
+The entries can be read from a CSV, TSV or XLSX file: `from: finance.csv`.
+
 Example:
     - column-chart:
         - {label: years.y2004, value: 100}

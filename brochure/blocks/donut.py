@@ -5,6 +5,8 @@ without a `colour` of their own get tints of the chart's colour, from dark to li
 or values with `shares: no`. Percentages are whole numbers, or have as many decimals as the smallest share needs; `decimals`
 sets another number. Values must not be negative.
 
+The entries can be read from a CSV, TSV or XLSX file: `from: finance.csv`.
+
 Example:
     - donut:
         - {label: aid.rescue, value: 45, colour: ember}
