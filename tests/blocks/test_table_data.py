@@ -23,7 +23,6 @@ a:
   total: Sum
   unknown: not known
 """
-# The width leaves room for three columns.
 SCENE = Scene(
     styles="cell: {size: 10 pt, leading: 12 pt}\nhead-cell: {size: 10 pt, leading: 12 pt}"
 )
