@@ -55,6 +55,7 @@ def measured(project: Path) -> dict[str, float]:
     """Seconds by part."""
     from brochure import api
     from brochure.pdf import document
+    from brochure.pdf.metadata import describe_document
     from brochure.pdf.page_cache import PageCache, make_page_cache
     from brochure.prepress.output_conditions import CONDITIONS
     from brochure.project import DiskProject
@@ -63,7 +64,7 @@ def measured(project: Path) -> dict[str, float]:
     job = api.open_job(DiskProject(project))
     made = api.lay_out_edition(job, api.resolve_edition(job, None, None))
     done = api.make_sheets(job, made, CONDITIONS["press"])
-    info = api.document(made.edition)
+    info = describe_document(made.edition)
 
     def render(cache: PageCache) -> None:
         document.render_parts(done.sheets, info, done.condition, job.project, cache)

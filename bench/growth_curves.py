@@ -27,7 +27,8 @@ HEAD = """\
 
 Whole processes, each built once with one process (`--jobs 1` for records) and an empty cache, for inputs that double. Seconds
 are processor time. *Growth* is the exponent of the last doubling, without the cost of one item: 1.0 is linear, 2.0 would be
-quadratic. Measured by `python -m bench.growth` on {cores} cores, {system}, Python {python}, at a load of {load:.0f}. The last
+quadratic; `–` is too small to tell. Measured by
+`python -m bench.growth` on {cores} cores, {system}, Python {python}, at a load of {load:.0f}. The last
 book has the most pages that a layout may have, the last story runs through 300 pages.
 """
 
@@ -36,7 +37,7 @@ STYLES = "paragraph-styles: {body: {font: Source Serif 4, size: 9 pt, leading: 1
 PICTURE_SIZE = (480, 360)
 
 
-LEAST = 0.01
+LEAST = 0.2
 """Smallest difference of two builds that is told from noise, in seconds."""
 
 
@@ -72,10 +73,12 @@ def _measure_step(curve: Curve, size: int, work: Path, sample: Path) -> Step:
 
 
 def growth_exponent(steps: list[Step]) -> float:
-    """Return the exponent of the last doubling, without the cost of the first step."""
+    """Return the exponent of the last doubling, without the cost of the first step; NaN if too small."""
     first, *_, before, last = steps
-    more = max(LEAST, last.cost.processor - first.cost.processor)
-    less = max(LEAST, before.cost.processor - first.cost.processor)
+    more = last.cost.processor - first.cost.processor
+    less = before.cost.processor - first.cost.processor
+    if min(more, less) < LEAST:
+        return math.nan
     return math.log(more / less) / math.log(last.size / before.size)
 
 
@@ -84,10 +87,11 @@ def section(work: Path, sample: Path) -> Section:
     rows = []
     for curve in CURVES:
         steps = measure(curve, work, sample)
-        exponent = f"{growth_exponent(steps):.2f}"
+        exponent = growth_exponent(steps)
+        written = "–" if math.isnan(exponent) else f"{exponent:.2f}"
         for step in steps[1:]:
             label = curve.name if step is steps[1] else ""
-            last = exponent if step is steps[-1] else ""
+            last = written if step is steps[-1] else ""
             seconds, peak = f"{step.cost.processor:.1f} s", f"{step.cost.peak / 1e6:.0f} MB"
             rows.append((label, f"{step.size:,}", seconds, peak, last))
     head = HEAD.format(

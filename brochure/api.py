@@ -28,18 +28,17 @@ from brochure.l10n.translations import Translations
 from brochure.layout.pages import compose_pages
 from brochure.layout.thread_cache import make_thread_cache
 from brochure.layout.threads import LayoutCache
-from brochure.locales import canonical_tag
 from brochure.model.display_list import Page
 from brochure.pdf.document import render_parts
-from brochure.pdf.metadata import DocumentInfo, Opening
+from brochure.pdf.metadata import describe_document, press_date
 from brochure.pdf.objects import Parts
 from brochure.pdf.page_cache import PageCache, make_page_cache
 from brochure.pdf.page_stamp import KEY_LIST, PageStamp
 from brochure.prepress.edition_condition import EditionCondition, resolve_condition
-from brochure.prepress.output_conditions import DEFAULT_DATE, OutputCondition
+from brochure.prepress.output_conditions import OutputCondition
 from brochure.prepress.transparency_flattening import flatten_page
-from brochure.project import Project, source_date
-from brochure.spec.model import Layout, Start
+from brochure.project import Project
+from brochure.spec.model import Layout
 from brochure.spec.printing_condition import PreflightStop, Standard
 from brochure.spec.read import read
 
@@ -274,7 +273,7 @@ def write_pdf(job: Job, imposed: ImposedEdition) -> Built:
     """Write the PDF of the sheets, if there are any."""
     made, parts = imposed.made, Parts()
     if imposed.sheets:
-        info = document(made.edition, imposed.condition.date)
+        info = describe_document(made.edition, imposed.condition.date)
         if imposed.condition.tagged:
             info = replace(info, stamps=stamp_pages(made, job.project, imposed.sheets))
         parts = render_parts(imposed.sheets, info, imposed.condition, job.project, job.page_cache)
@@ -417,32 +416,3 @@ def _read(source: bytes, label: str) -> tuple[Layout | None, tuple[Finding, ...]
 def _stop_on_errors(findings: Iterable[Finding]) -> None:
     if has_errors(findings):
         raise InputError(findings)
-
-
-def document(edition: Edition, date: str = "") -> DocumentInfo:
-    """Return the document properties of an edition's PDF; `date` is the date given on the command line, if any."""
-    layout = edition.layout
-    return DocumentInfo(
-        title=edition.words(layout.title) or layout.brochure,
-        language=canonical_tag(edition.language),
-        author=edition.words(layout.organisation),
-        subject=edition.words(layout.subject),
-        left_to_right=edition.left_to_right,
-        opening=_opening(layout),
-        date=press_date(layout, date),
-    )
-
-
-def press_date(layout: Layout, stated: str = "") -> str:
-    """Return the date of a press PDF, as ISO 8601 in UTC.
-
-    The date given on the command line takes precedence over SOURCE_DATE_EPOCH, the layout's `date`, and the default date.
-    """
-    layout_date = f"{layout.date}T00:00:00Z" if layout.date else ""
-    return stated or source_date() or layout_date or DEFAULT_DATE
-
-
-def _opening(layout: Layout) -> Opening:
-    if not layout.binding.bound or len(layout.pages) == 1:
-        return Opening.SINGLE
-    return Opening.IN_PAIRS if layout.first_page is Start.LEFT else Opening.COVER_ALONE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from brochure.api import LaidOut, document, lay_out, prepare_for_press
+from brochure.api import LaidOut, lay_out, prepare_for_press
 from brochure.choices import Scheme
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
@@ -23,7 +23,7 @@ from brochure.imposition.sheets import SheetDecoration, make_sheet, media_box
 from brochure.imposition.slug import SlugText
 from brochure.layout.spreads import find_spreads
 from brochure.pdf.document import render
-from brochure.pdf.metadata import DocumentInfo
+from brochure.pdf.metadata import DocumentInfo, describe_document
 from brochure.pdf_input.limits import read_limited
 from brochure.pdf_input.opening import guard_reading
 from brochure.prepress.inks import PROCESS
@@ -92,7 +92,7 @@ def impose_project(
         *(make_sheet(each, pages_by_number, for_cover) for each in cover_sides),
         *(make_sheet(each, pages_by_number, decoration) for each in imposed.sheet_layouts),
     )
-    pdf = render(imposed_sheets, document(edition, date), PRESS.on(made.work), project)
+    pdf = render(imposed_sheets, describe_document(edition, date), PRESS.on(made.work), project)
     parts = (layout.brochure, edition.office.office if edition.office else "", edition.language)
     name = "_".join(part for part in (*parts, options.scheme.value) if part)
     findings = (*made.findings, *imposed.findings, *_signature_findings(layout, source, options))

@@ -28,6 +28,9 @@ from brochure.spec.values import Asset, FactName, Message, SwatchName
 PROGRAM = "program"
 """The source that is the version of this program, which sets the text."""
 
+UNREADY = "translation of"
+"""Kind of the source that marks a message whose translation is missing, fuzzy or outdated."""
+
 Source = tuple[str, str]
 """The name of a source, and its digest."""
 
@@ -122,6 +125,8 @@ def _message_sources(keys: list[str], edition: Edition) -> Iterator[Source]:
             yield f"message {key}", digest_value((chosen.text, chosen.layer.language))
         elif story:
             yield f"message {key}", digest_value(story.text)
+        if story and not story.ready:
+            yield f"{UNREADY} {key}", digest_value(story.language)
 
 
 def _variable_sources(keys: set[str], content: object, edition: Edition) -> Iterator[Source]:

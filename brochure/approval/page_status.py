@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 
 from brochure.approval.approval_file import Approval, PageApproval
-from brochure.approval.page_sources import PROGRAM, PageRecord
+from brochure.approval.page_sources import PROGRAM, UNREADY, PageRecord
 from brochure.fast_dataclass import dataclass
 
 Sources = Mapping[str, str]
@@ -142,7 +142,9 @@ def explain_change(
         changed_anywhere: Sources of any page of the edition that have changed: text before this page may have moved its own.
     """
     shared = [name for name in _in_order(before) if name in after and name != PROGRAM]
+    unready = [name for name in _in_order(after) if name.startswith(UNREADY) and name not in before]
     found = [f"{name} changed" for name in shared if before[name] != after[name]]
+    found += [f"{name} is missing or outdated" for name in unready]
     found += [f"{name} was added to the page" for name in _in_order(after) if _is_new(name, before)]
     found += [
         f"{name} was removed from the page" for name in _in_order(before) if _is_new(name, after)

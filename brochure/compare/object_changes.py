@@ -220,10 +220,12 @@ def _compare_shapes(first: PageContents, second: PageContents) -> Iterator[Chang
     ):
         if old.colours != new.colours:
             yield _recoloured(old, new)
+    moved: list[tuple[PlacedShape, PlacedShape]] = []
     for old, new in _take_pairs(
         left, right, lambda a, b: a.digest == b.digest and a.colours == b.colours
     ):
-        yield _shape(ChangeKind.MOVED, old, new, describe_rect_change(old.rect, new.rect))
+        moved.append((old, new))
+    yield from _report_moves(moved)
     for old, new in _take_pairs(
         left, right, lambda a, b: a.name == b.name and a.rect.overlaps(b.rect)
     ):
@@ -237,6 +239,18 @@ def _compare_shapes(first: PageContents, second: PageContents) -> Iterator[Chang
         yield _one_side(ChangeKind.SHAPES, old, "removed", is_after=False)
     for new in right:
         yield _one_side(ChangeKind.SHAPES, new, "added", is_after=True)
+
+
+def _report_moves(moved: Iterable[tuple[PlacedShape, PlacedShape]]) -> Iterator[Change]:
+    """Yield one change for all shapes of a kind that moved together."""
+    groups: dict[tuple[str, str], list[Mark]] = {}
+    for old, new in moved:
+        key = old.name, describe_rect_change(old.rect, new.rect)
+        groups.setdefault(key, []).extend(_both(old.page, old.rect, new.page, new.rect))
+    for (name, message), marks in groups.items():
+        count = len(marks) // 2
+        subject = name if count == 1 else f"{count} {name}s"
+        yield Change(ChangeKind.MOVED, subject, message, marks=tuple(marks))
 
 
 def _shape(kind: ChangeKind, old: PlacedShape, new: PlacedShape, message: str) -> Change:

@@ -225,9 +225,10 @@ def _find_lines(text_page: Any) -> Iterator[tuple[int, int, str]]:
     count = text_page.count_chars()
     for at in range(count):
         char = chr(raw.FPDFText_GetUnicode(text_page, at))
-        if char in LINE_ENDS:
+        is_hyphen = char in HYPHENS  # pdfium reports no line end after it
+        if is_hyphen or char in LINE_ENDS:
             if letters:
-                yield start, at, letters
+                yield start, at, letters + char * is_hyphen
             start, letters = at + 1, ""
         else:
             letters += char

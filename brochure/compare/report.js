@@ -39,6 +39,8 @@
     return found;
   };
 
+  document.documentElement.dataset.ready = "";
+
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input[type=range]")) return;
     const mode = modes[Number(event.key) - 1];

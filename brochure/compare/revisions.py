@@ -109,7 +109,7 @@ def find_approved(folder: Path, name: EditionName) -> ApprovedPages:
     if best is None or len(best.missing) == len(approval.pages):
         raise UsageError(
             f"{approval_path(name)}: no commit has the pages that were approved; commit the project when you approve it, "
-            "or keep its PDF and compare with that"
+            "or keep its PDF and compare with that; 'brochure status' lists the pages that have changed"
         )
     return best
 

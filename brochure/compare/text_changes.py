@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from itertools import zip_longest
 
 from brochure.compare.changes import Change, ChangeKind, Mark
 from brochure.compare.contents import Contents, TextFlow, TextLine, TypeLook
@@ -57,7 +58,10 @@ def _match_flows(
     before: Contents, after: Contents, pairs: Sequence[PagePair]
 ) -> Iterator[FlowPair]:
     """Yield each text with its counterpart: by the key of its message, else by its words on the paired pages."""
-    yield from _match_keyed(_by_key(before.flows), _by_key(after.flows))
+    counterparts = {pair.before: pair.after for pair in pairs}
+    first_uses, second_uses = _by_key(before.flows), _by_key(after.flows)
+    for key in dict.fromkeys([*second_uses, *first_uses]):
+        yield from _match_uses(first_uses.get(key, []), second_uses.get(key, []), counterparts)
     old, new = _by_page(before.flows), _by_page(after.flows)
     for pair in pairs:
         first = old.get(pair.before, []) if pair.before else []
@@ -81,17 +85,24 @@ def _by_page(flows: Iterable[TextFlow]) -> dict[int | None, list[TextFlow]]:
     return found
 
 
-def _match_keyed(
-    old: Mapping[str, list[TextFlow]], new: Mapping[str, list[TextFlow]]
+def _match_uses(
+    first: Sequence[TextFlow],
+    second: Sequence[TextFlow],
+    counterparts: Mapping[int | None, int | None],
 ) -> Iterator[FlowPair]:
-    """Yield the uses of each message; several uses of one message are paired in order."""
-    for key in dict.fromkeys([*new, *old]):
-        first, second = old.get(key, []), new.get(key, [])
-        for at in range(max(len(first), len(second))):
-            yield (
-                first[at] if at < len(first) else None,
-                second[at] if at < len(second) else None,
-            )
+    """Yield the uses of one message: those on paired pages, such as running heads, then the others in order."""
+    waiting: dict[int | None, list[TextFlow]] = {}
+    for flow in second:
+        waiting.setdefault(flow.page, []).append(flow)
+    left: list[TextFlow] = []
+    for flow in first:
+        same_page = waiting.get(counterparts.get(flow.page))
+        if same_page:
+            yield flow, same_page.pop(0)
+        else:
+            left.append(flow)
+    right = [flow for flows in waiting.values() for flow in flows]
+    yield from zip_longest(left, right)
 
 
 def _match_by_words(first: list[TextFlow], second: list[TextFlow]) -> Iterator[FlowPair]:

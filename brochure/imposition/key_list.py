@@ -117,7 +117,7 @@ class _Setter:
 
     def divide(self) -> Iterator[list[tuple[Row, tuple[_Cell, ...]]]]:
         """Yield the rows of each page, set."""
-        space = self._room(0)
+        space = self._usable_height(0)
         group: list[tuple[Row, tuple[_Cell, ...]]] = []
         pages = 0
         for row in self.content.rows:
@@ -126,12 +126,12 @@ class _Setter:
             if group and needed > space:
                 yield group
                 group, pages = [], pages + 1
-                space = self._room(pages)
+                space = self._usable_height(pages)
             group.append((row, cells))
             space -= needed
         yield group
 
-    def _room(self, page: int) -> float:
+    def _usable_height(self, page: int) -> float:
         head = HEAD_HEIGHT if page == 0 else 0.0
         return self.height - 2 * MARGIN - head - 2 * LEADING - ROW_GAP
 

@@ -1,6 +1,6 @@
 """Labels with the numbers of messages, beside the first line of each message on a page.
 
-A label is before the line if there is room between the texts, else behind or above it, else outside the page. It never covers
+A label is before the line if there is space between the texts, else behind or above it, else outside the page. It never covers
 text.
 """
 
@@ -95,12 +95,12 @@ def _make_line(key: str, runs: Sequence[GlyphRun]) -> FirstLine:
 
 
 def draw_labels(page: Page, numbers: Mapping[str, int], style: LabelStyle) -> tuple[Item, ...]:
-    """Return the labels of a page as artifacts; those without room beside their text are in the strips beside the page."""
+    """Return the labels of a page as artifacts; those without space beside their text are in the strips beside the page."""
     taken = list(_find_text(page))
     items: list[Item] = []
     for line in find_first_lines(page):
         label = set_label(str(numbers[line.key]), style)
-        rect, matrix = _find_room(line, label.width, taken, page)
+        rect, matrix = _find_space(line, label.width, taken, page)
         taken.append(matrix.corners(rect))
         if _is_outside(rect, matrix, page):
             items += _draw_leader(rect, line, style, taken)
@@ -141,7 +141,7 @@ def set_label(number: str, style: LabelStyle) -> Label:
     return Label(items, max(width + 2 * PADDING, HEIGHT), width)
 
 
-def _find_room(
+def _find_space(
     line: FirstLine, width: float, taken: Sequence[Quad], page: Page
 ) -> tuple[Rect, Matrix]:
     """Return the place of a label, and the matrix that applies to it."""
@@ -151,7 +151,7 @@ def _find_room(
         is_near = with_strips(page).contains(box)
         if is_near and not any(_overlap(quad, other) for other in taken):
             return rect, line.matrix
-    return _find_room_outside(line, width, taken, page), IDENTITY
+    return _find_space_outside(line, width, taken, page), IDENTITY
 
 
 def with_strips(page: Page) -> Rect:
@@ -171,7 +171,7 @@ def _candidates(line: FirstLine, width: float) -> Iterator[Rect]:
     yield Rect(behind, middle, width, HEIGHT)
 
 
-def _find_room_outside(line: FirstLine, width: float, taken: Sequence[Quad], page: Page) -> Rect:
+def _find_space_outside(line: FirstLine, width: float, taken: Sequence[Quad], page: Page) -> Rect:
     """Return a place in the strip that is nearer to the line's start, at its height or as near as possible."""
     start = _start(line)
     x = -GAP * 2 - width if start[0] < page.width / 2 else page.width + GAP * 2

@@ -30,8 +30,8 @@ ESCAPES = {"\\": "\\\\", "\t": "\\t", "\r": "\\r", "\n": "\\n", '"': '\\"'}
 UNESCAPES = {"n": "\n", "t": "\t", "r": "\r", "v": "\v", "b": "\b", "f": "\f", "\\": "\\", '"': '"'}
 ESCAPED = re.compile(r'\\([ntrvbf\\"])')
 LINE = re.compile(
-    r"""(?P<obsolete>\#~\s+)?
-    (?:(?P<comment>\#.*)|(?P<keyword>msg[a-z_]+(?:\[\d+\])?)?\s*"(?P<string>.*)")?""",
+    r"""(?P<obsolete>\#~\s++)?
+    (?:(?P<comment>\#.*+)|(?P<keyword>msg[a-z_]++(?:\[\d++\])?)?\s*+"(?P<string>(?:[^"\\]++|\\.)*+)")?""",
     re.VERBOSE | re.DOTALL,
 )
 

@@ -164,7 +164,7 @@ class Translations:
         A message without a translation belongs to the nearest catalogue that lists it, else to the nearest one.
         """
         chosen = self.choose(key)
-        if chosen is not None and chosen.layer.name in self.catalogues:
+        if chosen is not None and isinstance(chosen.layer.entries[key], Translation):
             return chosen.layer.name
         untranslated = self.readiness(key) in (Readiness.MISSING, Readiness.FUZZY)
         if not untranslated or self.language in PSEUDOLOCALES:

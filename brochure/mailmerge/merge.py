@@ -15,7 +15,6 @@ from brochure.api import (
     ImposedEdition,
     Job,
     build_record,
-    document,
     lay_out_record,
     make_sheets,
 )
@@ -33,7 +32,7 @@ from brochure.mailmerge.merge_findings import TableFindings
 from brochure.mailmerge.row_ranges import RowRanges
 from brochure.mailmerge.table import MergeSchema, read_records
 from brochure.pdf.merged_document import MergedDocument
-from brochure.pdf.metadata import DocumentInfo
+from brochure.pdf.metadata import DocumentInfo, describe_document
 from brochure.prepress.edition_condition import EditionCondition
 from brochure.prepress.output_conditions import OutputCondition
 
@@ -240,7 +239,7 @@ def _title(record: Record) -> str:
 
 def _shared_document_info(edition: Edition, date: str) -> DocumentInfo:
     """Return the file's document properties, without those that use a merge field and would show its example."""
-    info, layout = document(edition, date), edition.layout
+    info, layout = describe_document(edition, date), edition.layout
     if layout.title and find_fields(layout.title.key, edition):
         info = replace(info, title=layout.brochure)
     if layout.subject and find_fields(layout.subject.key, edition):

@@ -6,7 +6,12 @@ from enum import Enum
 
 from brochure import __version__
 from brochure.fast_dataclass import dataclass
+from brochure.l10n.edition import Edition
+from brochure.locales import canonical_tag
 from brochure.pdf.page_stamp import PageStamp
+from brochure.prepress.output_conditions import DEFAULT_DATE
+from brochure.project import source_date
+from brochure.spec.model import Layout, Start
 
 
 class Opening(Enum):
@@ -37,3 +42,32 @@ class DocumentInfo:
     def creator(self) -> str:
         """The program that created the document."""
         return f"brochure {__version__}"
+
+
+def describe_document(edition: Edition, date: str = "") -> DocumentInfo:
+    """Return the document properties of an edition's PDF; `date` is the date given on the command line, if any."""
+    layout = edition.layout
+    return DocumentInfo(
+        title=edition.words(layout.title) or layout.brochure,
+        language=canonical_tag(edition.language),
+        author=edition.words(layout.organisation),
+        subject=edition.words(layout.subject),
+        left_to_right=edition.left_to_right,
+        opening=_opening(layout),
+        date=press_date(layout, date),
+    )
+
+
+def press_date(layout: Layout, stated: str = "") -> str:
+    """Return the date of a press PDF, as ISO 8601 in UTC.
+
+    The date given on the command line takes precedence over SOURCE_DATE_EPOCH, the layout's `date`, and the default date.
+    """
+    layout_date = f"{layout.date}T00:00:00Z" if layout.date else ""
+    return stated or source_date() or layout_date or DEFAULT_DATE
+
+
+def _opening(layout: Layout) -> Opening:
+    if not layout.binding.bound or len(layout.pages) == 1:
+        return Opening.SINGLE
+    return Opening.IN_PAIRS if layout.first_page is Start.LEFT else Opening.COVER_ALONE

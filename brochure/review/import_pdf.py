@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -48,8 +48,8 @@ def import_pdf(
     found = read_pdf_review(open_job(project), data, label, language, office)
     for review in found.reviews:
         check_review(project, review, label)
-    threads = read_threads(project)
-    known = [_find_known(entry, threads) for entry in found.entries]
+    stored = _group(read_threads(project))
+    known = [_find_known(entry, stored) for entry in found.entries]
     pairs = list(zip(found.entries, known, strict=True))
     heads = {prepare_comment(entry.comment).id: same for entry, same in pairs if same}
     new = tuple(_follow(entry, heads) for entry, same in pairs if same is None)
@@ -60,17 +60,26 @@ def import_pdf(
     return ImportedPdf(found, replace(merged, findings=findings), _resolve(project, resolved))
 
 
-def _find_known(entry: Entry, threads: Iterable[Thread]) -> Comment | None:
-    """Return the comment that an earlier import has made of an entry, though pages and messages may have changed since."""
-    new = prepare_comment(entry.comment)
+Origin = tuple[str, str, str]
+"""Author, date and edition of a comment."""
+
+
+def _group(threads: Iterable[Thread]) -> Mapping[Origin, list[Comment]]:
+    groups: dict[Origin, list[Comment]] = {}
     for thread in threads:
         for one in thread.comments:
-            if (one.author, one.date, one.edition) != (new.author, new.date, new.edition):
-                continue
-            if one.proposal and one.proposal == entry.replacement:
-                return one
-            if (one.at, one.text) == (new.at, new.text) and (new.at or one.words == new.words):
-                return one
+            groups.setdefault((one.author, one.date, one.edition), []).append(one)
+    return groups
+
+
+def _find_known(entry: Entry, stored: Mapping[Origin, Sequence[Comment]]) -> Comment | None:
+    """Return the comment that an earlier import has made of an entry, though pages and messages may have changed since."""
+    new = prepare_comment(entry.comment)
+    for one in stored.get((new.author, new.date, new.edition), ()):
+        if one.proposal and one.proposal == entry.replacement:
+            return one
+        if (one.at, one.text) == (new.at, new.text) and (new.at or one.words == new.words):
+            return one
     return None
 
 

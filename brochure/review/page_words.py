@@ -219,7 +219,7 @@ def _run_clusters(run: GlyphRun, line: int) -> list[Cluster]:
 
 
 def _join(clusters: Iterable[Cluster], is_chosen: Callable[[Cluster], bool]) -> str:
-    """Join the text of the chosen clusters; an ellipsis stands for words between them that are not chosen."""
+    """Join the text of the chosen clusters; words between them that are not chosen become an ellipsis."""
     text, skipped = "", ""
     last: Cluster | None = None
     for cluster in clusters:

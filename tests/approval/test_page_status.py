@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 import pytest
 
+from brochure.api import lay_out
 from brochure.approval.approval_file import Approval
 from brochure.approval.approving import approve_pages
+from brochure.approval.page_sources import record_pages
 from brochure.approval.page_status import (
     MAX_REASONS,
     PageState,
@@ -15,7 +17,8 @@ from brochure.approval.page_status import (
     explain_change,
 )
 from brochure.l10n.project_editions import EditionName
-from tests.approval.brochures import NONE, Change, records
+from brochure.project import MemoryProject
+from tests.approval.brochures import NONE, Change, files, records
 from tests.preflight.brochures import photograph
 
 FRENCH = EditionName("", "fr")
@@ -100,6 +103,19 @@ def test_another_edition_keeps_its_approval() -> None:
     assert reasons(Change(french={"title": "De l'eau claire"}), "fr") == {
         1: ("message title changed",)
     }
+
+
+def test_a_translation_that_is_outdated_now_is_named() -> None:
+    """The source has changed, so the translation is fuzzy, and a draft shows the source."""
+    before = approved("fr")
+    made = files(Change(copy={"title": "Clean water"}))
+    project = MemoryProject({**made, "content/fr.po": files()["content/fr.po"]})
+    laid_out = lay_out(project, "fr")
+    found = compare_with_approval(before, record_pages(laid_out.pages, laid_out.edition, project))
+    assert found[0].reasons == (
+        "message title changed",
+        "translation of title is missing or outdated",
+    )
 
 
 def test_a_page_that_moved_unchanged_is_still_approved() -> None:

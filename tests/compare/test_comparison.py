@@ -128,6 +128,22 @@ def test_an_inserted_page_does_not_change_the_pages_after_it() -> None:
     assert "page 2: removed" in described(back, ChangeKind.PAGES)
 
 
+def test_running_heads_stay_with_their_pages_if_one_is_inserted() -> None:
+    master = '      words: {at: "x 20 pt, y 20 pt, width 160 pt, height 72 pt", story: report}\n'
+    head = (
+        '      head: {at: "x 20 pt, y 150 pt, width 160 pt, height 20 pt", content: {text: alt}}\n'
+    )
+    with_heads = (master, master + head)
+    before = Change(layout=(with_heads,))
+    at = "x 20 pt, y 150 pt, width 160 pt, height 20 pt"
+    new = f'  - frames: {{note: {{at: "{at}", content: {{text: alt}}}}}}\n'
+    pages = "  - master: story\n  - master: story\n"
+    after = Change(layout=(with_heads, (pages, new + pages)))
+    found = compared(after, before)
+    assert [one.pages_after for one in found.select(ChangeKind.WORDS)] == [(2,)]
+    assert found.select(ChangeKind.LINES) == ()
+
+
 def test_page_sizes() -> None:
     found = compared(Change(layout=(("size: 200 x 200 pt", "size: 210 x 200 pt"),)))
     sizes = described(found, ChangeKind.PAGES)

@@ -13,7 +13,7 @@ from brochure.compare.comparison import compare
 from brochure.compare.pdf_contents import read_pdf, read_pdf_limited
 from brochure.errors import BrochureError
 from tests.approval.brochures import Change
-from tests.compare.brochures import compared_pdfs, described, kinds
+from tests.compare.brochures import compared_pdfs, contents, described, kinds, pdf
 from tests.preflight.brochures import photograph
 
 
@@ -35,6 +35,17 @@ def test_lines_broken_again() -> None:
     found = compared_pdfs(change)
     assert ChangeKind.LINES in kinds(found)
     assert "re-broken" in found.select(ChangeKind.LINES)[0].message
+
+
+def test_words_divided_at_line_ends_are_read_as_lines() -> None:
+    style = ("align: start, hyphenation: no", "align: justify, hyphenation: yes")
+    frame = ("width 160 pt, height 72", "width 90 pt, height 172")
+    words = "Institutional responsibility notwithstanding, representatives understand. " * 2
+    hyphenated = Change(layout=(style, frame), copy={"first": words})
+    edition, file = contents(hyphenated), read_pdf(pdf(hyphenated), "a.pdf")
+    expected = [line.text for flow in edition.flows for line in flow.lines]
+    assert any(line.hyphenated for flow in edition.flows for line in flow.lines)
+    assert [line.text for flow in file.flows for line in flow.lines] == expected
 
 
 def test_a_moved_block() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from brochure.compare.contents import Contents, PageContents, TextFlow, TextLine
@@ -11,11 +11,15 @@ from brochure.compare.page_alignment import align_pages
 from brochure.compare.words import compare_words, excerpt_difference, split_words
 from brochure.geometry import Rect
 
+STEADY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""The time that an example takes depends on what else the machine does."""
+
 TEXTS = st.text(
     st.sampled_from("ab \u1780\u17d2\u179a\u17b6\u0e01\u0e33\u4e2d\u6587é\u0301"), max_size=40
 )
 
 
+@STEADY
 @given(TEXTS, TEXTS)
 def test_the_pieces_are_both_texts(before: str, after: str) -> None:
     pieces = compare_words(before, after)
@@ -25,6 +29,7 @@ def test_the_pieces_are_both_texts(before: str, after: str) -> None:
         assert all(one.side == "same" for one in pieces)
 
 
+@STEADY
 @given(TEXTS)
 def test_the_words_are_the_text(text: str) -> None:
     assert "".join(split_words(text)) == text
@@ -78,6 +83,7 @@ def pages(*digests: str) -> Contents:
 DIGESTS = st.lists(st.sampled_from(["a1", "a2", "b1", "b2", "c1"]), max_size=7)
 
 
+@STEADY
 @given(DIGESTS, DIGESTS)
 def test_every_page_is_in_one_pair_in_order(before: list[str], after: list[str]) -> None:
     pairs = align_pages(pages(*before), pages(*after))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from brochure.api import document, lay_out, read_layout
+from brochure.api import lay_out, read_layout
 from brochure.errors import InputError
 from brochure.findings import Severity
 from brochure.l10n.assets import Assets
@@ -19,6 +19,7 @@ from brochure.l10n.language_tags import (
 from brochure.l10n.translations import Translations
 from brochure.locales import canonical_tag
 from brochure.model.display_list import GlyphRun
+from brochure.pdf.metadata import describe_document
 from brochure.project import MemoryProject
 from brochure.typeset.bidi import is_left_to_right
 
@@ -259,7 +260,7 @@ def test_a_brochure_with_unusual_tags_is_set_by_the_standard_ones() -> None:
     named = sorted(one.message.split("'")[1] for one in found if one.severity is Severity.WARNING)
     assert named == ["deu", "ger", "german", "iw", "xx"]
     german = lay_out(made, "deu")
-    assert document(german.edition).language == "de"
+    assert describe_document(german.edition).language == "de"
     runs = [item.glyphs for item in german.pages[0].items if isinstance(item, GlyphRun)]
     assert {run.language for run in runs} == {"de"}
 

@@ -118,6 +118,38 @@ def test_an_arabic_edition_reads_from_the_right_and_keeps_fuzzy(
         assert not read_entry(sample, "ar", "model.lead")[1]
 
 
+SPOT = """index => {
+    const view = document.querySelectorAll('.pane')[index].getBoundingClientRect();
+    const [x, y] = [view.left + view.width / 2, view.top + view.height / 2];
+    const page = document.elementFromPoint(x, y).closest('.page');
+    const box = page.getBoundingClientRect();
+    return [Number(page.dataset.page), (x - box.left) / box.width, (y - box.top) / box.height];
+}"""
+"""The page in the middle of a pane, and the place on it."""
+
+
+def test_editions_are_shown_at_the_same_spot(browser: Browser, sample_url: str) -> None:
+    with open_window(browser, edition_address(sample_url, KHMER)) as page:
+        page.keyboard.press("1")
+        page.get_by_role("button", name="Page 7", exact=True).click()
+        page.mouse.move(500, 400)
+        page.mouse.wheel(0, 150)
+        page.wait_for_timeout(200)
+        before = page.evaluate(SPOT, 0)
+        assert before[0] == 7
+        page.get_by_label("Edition", exact=True).select_option(ARABIC)
+        page.locator(f'.pane[aria-label*="{ARABIC.partition("/")[0]}"]').wait_for()
+        after = page.evaluate(SPOT, 0)
+        assert [after[0], after[2]] == pytest.approx([before[0], before[2]], abs=0.01)
+        page.keyboard.press("Escape")
+        page.keyboard.press("d")
+        page.locator(".pane:not([hidden]) >> nth=1").wait_for()
+        page.mouse.move(300, 400)
+        page.mouse.wheel(0, 100)
+        page.wait_for_timeout(200)
+        assert page.evaluate(SPOT, 1) == pytest.approx(page.evaluate(SPOT, 0), abs=0.01)
+
+
 # The leaflet: two pages in French
 
 

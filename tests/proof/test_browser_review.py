@@ -76,15 +76,15 @@ def test_comments_are_written_shown_and_resolved(browser: Browser, leaflet: Path
 def test_an_approved_page_must_be_looked_at_again_after_a_change(
     browser: Browser, leaflet: Path
 ) -> None:
-    catalogue = leaflet / "content/fr.po"
-    with running_proof(leaflet) as url, open_window(browser, edition_address(url, "fr")) as page:
+    copy = leaflet / "content/en.yaml"
+    with running_proof(leaflet) as url, open_window(browser, edition_address(url, "en")) as page:
         page.get_by_role("tab", name="Review").click()
         page.get_by_role("textbox", name="Your name").fill("Anne")
         page.get_by_role("textbox", name="Your name").blur()
         page.get_by_role("button", name="Approve page 1").click()
         page.locator(".page-bar .badge.approved").wait_for()
-        text = catalogue.read_text("utf-8").replace("De l’eau pour la vallée", "De l’eau, enfin")
-        catalogue.write_text(text, "utf-8")
+        text = copy.read_text("utf-8").replace("Water for the valley", "Water at last")
+        copy.write_text(text, "utf-8")
         page.locator(".page-bar .badge.changed").wait_for()
         assert "cover.title" in page.locator(".panel .entry", has_text="Page 1").inner_text()
 

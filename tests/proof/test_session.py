@@ -160,6 +160,16 @@ def test_a_message_says_where_its_texts_are(session: ProofSession) -> None:
     assert [one["layer"] for one in data["origins"]] == ["source", "fr"]
 
 
+def test_a_text_in_a_yaml_file_is_edited_there(session: ProofSession, root: Path) -> None:
+    (root / "content/fr.yaml").write_text("inside:\n  after: Ensuite\n", "utf-8")
+    session.reload()
+    data = message_data(session.job, session.edition("fr"), "inside.after")
+    assert not data["editable"]
+    assert "content/fr.yaml" in data["why_not"]
+    assert data["text"] == "Ensuite"
+    assert message_data(session.job, session.edition("fr"), "cover.title")["editable"]
+
+
 @pytest.mark.parametrize(
     ("edition", "key", "reason"),
     [("en", "cover.title", "it is in the source language")],

@@ -366,6 +366,67 @@ def test_a_page_of_no_edition_is_reported() -> None:
 
 # What programs write
 
+PREVIEW = {
+    "QuadPoints": acrobat_quads,
+    "T": "Ana Silva",
+    "M": "D:20261129101500Z00'00'",
+    "Contents": "Which ones?",
+    "C": [1, 0.9, 0.3],
+    "AAPL:Hash": "00ff",
+    "AAPL:AKExtras": {"AAPL:AKPDFAnnotationDictionary": {"Subtype": "/Highlight"}},
+}
+PDF_XCHANGE = {
+    "QuadPoints": acrobat_quads,
+    "T": "Ana Silva",
+    "M": "D:20261129121500+02'00'",
+    "CreationDate": "D:20261129121500+02'00'",
+    "NM": "b5a3c1e2-7d6e-4f00-9a41-1c2d3e4f5a6b",
+    "Subj": "Highlight",
+    "RC": '<?xml version="1.0"?><body xmlns="http://www.w3.org/1999/xhtml"'
+    ' xmlns:xfa="http://www.xfa.org/schema/xfa-data/1.0/" xfa:APIVersion="PDF-XChange:9"'
+    ' xfa:spec="2.0.2"><p>Which ones?</p></body>',
+    "CA": 0.5,
+}
+OKULAR = {
+    "QuadPoints": acrobat_quads,
+    "T": b"\xfe\xff" + "Ana Silva".encode("utf-16-be"),
+    "M": "D:20261129101500+00'00'",
+    "CreationDate": "D:20261129101500+00'00'",
+    "NM": "okular-{f6f8a9a4-0b5a-4d0b-9b3d-1d8a2f1f7a31}",
+    "Contents": b"\xfe\xff" + "Which ones?".encode("utf-16-be"),
+    "Border": [0, 0, 1],
+    "AP": {},
+}
+BROWSER = {
+    "QuadPoints": apple_quads,
+    "T": "Ana Silva",
+    "M": "D:20261129101500",
+    "Contents": "Which ones?",
+    "RC": "",
+}
+
+
+@pytest.mark.parametrize("program", [PREVIEW, PDF_XCHANGE, OKULAR, BROWSER])
+def test_highlights_of_programs(program: dict[str, Any]) -> None:
+    boxes = boxes_of(proof(), 3, SIDE_BY_SIDE)
+    entries = {**program, "QuadPoints": program["QuadPoints"](boxes)}
+    marked = MarkedUp(proof())
+    marked.add(3, "Highlight", around(boxes), **entries)
+    comment = only_comment(marked.save())
+    assert (comment.key, comment.words) == ("model.lead", SIDE_BY_SIDE)
+    assert (comment.text, comment.author) == ("Which ones?", "Ana Silva")
+    assert comment.date == "2026-11-29T10:15:00Z"
+
+
+def test_a_comment_in_a_pop_up_window_belongs_to_its_mark() -> None:
+    """Some programs write the text into the pop-up window."""
+    boxes = boxes_of(proof(), 3, SIDE_BY_SIDE)
+    marked = MarkedUp(proof())
+    note = marked.add(3, "Underline", around(boxes), QuadPoints=acrobat_quads(boxes))
+    popup = marked.add(3, "Popup", (1, 1, 2, 2), Parent=note, Contents="Here it is")
+    note.get_object()[NameObject("/Popup")] = popup  # type: ignore[index]
+    assert only_comment(marked.save()).text == "Here it is"
+
 
 @pytest.mark.parametrize(
     "raw",

@@ -10,30 +10,27 @@
       this.panes = { main: new Proof.Pane("main"), beside: new Proof.Pane("beside") };
       this.driver = this.panes.main;
       this.toolbar = new Proof.toolbar.Toolbar(this.makeActions());
-      this.thumbnails = new Proof.Thumbnails((number) => this.panes.main.goToPage(number));
-      this.inspector = new Proof.inspector.Inspector();
-      this.panels = {
-        message: this.inspector, messages: new Proof.messages.MessagesPanel(), findings: new Proof.FindingsPanel(), comments: new Proof.comments.CommentsPanel(),
-        inks: new Proof.separations.SeparationsPanel(), review: new Proof.review.ReviewPanel(),
-      };
+      this.thumbnails = new Proof.Thumbnails((number) => {
+        this.driver = this.panes.main;
+        this.panes.main.goToPage(number);
+      });
+      this.side = new Proof.SidePanel();
+      this.inspector = this.side.inspector;
+      this.panels = this.side.panels;
       this.banner = h("div", { class: "broken", role: "alert", hidden: true });
-      this.tabs = h("div", { class: "tabs", role: "tablist", "aria-label": Proof.t("Panels"), onkeydown: (event) => this.onTabKey(event) });
-      this.panel = h("div", { class: "panel", role: "tabpanel", id: "panel", tabindex: "-1" });
       this.notices = h("div", { class: "notices", role: "status", "aria-live": "polite" });
-      this.tab = "message";
       this.connect();
     }
 
     mount() {
       const main = h("main", { class: "stage", "aria-label": Proof.t("Pages") }, this.banner, h("div", { class: "panes" }, this.panes.main.scroller, this.panes.beside.scroller), this.notices);
-      const aside = h("aside", { class: "side", "aria-label": Proof.t("Panels") }, this.tabs, this.panel);
-      const skip = h("button", { type: "button", class: "skip", onclick: () => this.panel.focus() }, Proof.t("Skip to the panel"));
-      this.workspace = h("div", { class: "workspace" }, this.thumbnails.element, main, aside);
+      const skip = h("button", { type: "button", class: "skip", onclick: () => this.side.panel.focus() }, Proof.t("Skip to the panel"));
+      this.workspace = h("div", { class: "workspace" }, this.thumbnails.element, main, this.side.element);
       fill(document.querySelector("#app"), skip, this.toolbar.element, this.workspace);
       this.panes.beside.scroller.hidden = true;
       this.setThumbnails(Proof.memory.get("thumbnails", true));
       document.title = `${Proof.state.project.title || Proof.state.project.brochure} – ${Proof.t("Proof")}`;
-      this.renderTabs();
+      this.side.renderTabs();
     }
 
     connect() {
@@ -42,7 +39,7 @@
       Proof.on("go", (event) => this.go(event));
       Proof.on("pin", (place) => this.comment(place));
       Proof.on("show-thread", (thread) => {
-        this.showTab("comments");
+        this.side.showTab("comments");
         this.panels.comments.showThread(thread);
       });
       Proof.on("overlays", () => {
@@ -53,13 +50,15 @@
       Proof.on("drive", (pane) => { this.driver = pane; });
       Proof.on("scroll", (pane) => this.onScroll(pane));
       Proof.on("zoom", (pane) => this.onZoom(pane));
-      Proof.on("drafts", () => this.renderLists());
+      Proof.on("drafts", () => {
+        this.renderLists();
+        if (!Proof.state.edition.faults.length) this.renderStatus();
+      });
       Proof.on("saved", () => this.reload());
       Proof.on("reload", () => this.reload());
       Proof.on("review", () => this.onReview());
       Proof.on("open-edition", ({ id, page }) => this.openEdition(id).then(() => page && this.panes.main.goToPage(page)));
       Proof.on("connection", (isThere) => this.onConnection(isThere));
-      Proof.on("preview", ({ milliseconds }) => this.toolbar.setStatus("current", Proof.t("Preview: {n} ms", { n: Math.round(milliseconds) })));
       Proof.on("storage-refused", () => this.panels.review.render());
       document.addEventListener("pointermove", (event) => this.panels.inks.readAt(event.clientX, event.clientY), { passive: true });
       window.addEventListener("beforeunload", (event) => {
@@ -78,7 +77,7 @@
         edit: () => this.edit(), nextText: () => this.stepText(1), previousText: () => this.stepText(-1),
         nextMissing: () => Proof.messages.goToNext("missing"), nextOutdated: () => Proof.messages.goToNext("outdated"), nextLong: () => Proof.messages.goToNext("long"),
         search: () => {
-          this.showTab("messages");
+          this.side.showTab("messages");
           this.panels.messages.focusSearch();
         },
         save: () => this.inspector.editor && this.inspector.editor.saveAsIs(), leave: () => this.leave(),
@@ -89,7 +88,7 @@
         sideBySide: () => this.toggleBeside(), chooseEdition: () => this.toolbar.edition.focus(),
         openEdition: (id) => this.openEdition(id), openBeside: (id) => this.openBeside(id),
         bleed: overlay("bleed"), grid: overlay("grid"), baseline: overlay("baseline"), frames: overlay("frames"), pins: overlay("pins"),
-        inks: () => Proof.backend.live && this.showTab("inks"), findings: () => this.showTab("findings"),
+        inks: () => Proof.backend.live && this.side.showTab("inks"), findings: () => this.side.showTab("findings"),
         comment: () => this.commentOnSelected(), approve: () => this.decide("approved"), reject: () => this.decide("rejected"),
         nextRegion: () => this.nextRegion(), help: () => Proof.keyboard.showHelp(),
         togglePinning: () => this.setPinning(!Proof.state.isPinning), toggleThumbnails: () => this.setThumbnails(this.thumbnails.element.hidden),
@@ -119,6 +118,7 @@
       Proof.memory.set(`edition:${Proof.state.project.brochure}`, id);
       window.history.replaceState(null, "", `#${id}`);
       this.showEdition(edition);
+      Proof.drafts.restore(edition);
       const { selected } = Proof.state;
       if (selected && selected.key) {
         const place = this.panes.main.findKey(selected.key, selected.page);
@@ -143,22 +143,26 @@
 
     renderLists() {
       if (!Proof.state.edition) return;
-      const panel = this.panels[this.tab];
-      if (panel !== this.inspector && panel.render && !this.isTypingIn(panel)) Proof.dom.keepFocus(this.panel, () => panel.render());
+      this.side.render();
       this.toolbar.renderNext();
-      this.renderTabs();
     }
 
-    // A panel in which somebody types is not drawn again.
-    isTypingIn(panel) {
-      const active = document.activeElement;
-      return panel.element.contains(active) && active.tagName === "TEXTAREA";
+    renderStatus() {
+      const unsaved = Proof.backend.live ? Proof.drafts.count() : 0;
+      if (!Proof.backend.live) this.toolbar.setStatus("current", Proof.t("Exported proof"));
+      else if (unsaved) this.toolbar.setStatus("unsaved", Proof.tn("{n} text not saved", "{n} texts not saved", unsaved), () => this.showDrafts());
+      else this.toolbar.setStatus("current", Proof.t("Up to date"));
+    }
+
+    showDrafts() {
+      this.panels.messages.filter = "drafts";
+      this.side.showTab("messages");
     }
 
     renderBroken() {
       const broken = Proof.state.edition ? Proof.state.edition.faults : [];
       this.banner.hidden = !broken.length;
-      if (!broken.length) return this.toolbar.setStatus("current", Proof.backend.live ? Proof.t("Up to date") : Proof.t("Exported proof"));
+      if (!broken.length) return this.renderStatus();
       this.toolbar.setStatus("broken", Proof.t("Errors in the files"));
       return fill(this.banner, h("h2", {}, Proof.t("The files have errors; these are the last good pages.")),
         h("ul", {}, broken.map((one) => h("li", {}, h("span", {}, one.message), one.hint ? h("span", { class: "quiet" }, ` ${one.hint}`) : null, " ", Proof.inspector.filePlace(one.file, one.line, one.column)))));
@@ -179,11 +183,13 @@
     async openBeside(id) {
       const edition = await Proof.dialogs.attempt(() => Proof.backend.edition(id));
       if (!edition) return;
+      const anchor = this.panes.main.anchor();
       Proof.state.beside = edition;
       this.panes.beside.scroller.hidden = false;
       this.panes.beside.zoom = this.panes.main.zoom;
       this.panes.beside.show(edition);
       this.panes.main.applyZoom();
+      this.panes.main.goToAnchor({ ...anchor, x: this.panes.main.scroller.clientWidth / 2 });
       this.panes.beside.follow(this.panes.main);
       this.toolbar.render();
     }
@@ -199,8 +205,8 @@
     }
 
     onZoom(pane) {
-      Proof.memory.set("zoom", this.panes.main.zoom);
-      this.toolbar.renderZoom(this.panes.main);
+      Proof.memory.set("zoom", pane.zoom);
+      this.toolbar.renderZoom(pane);
       if (Proof.state.beside) {
         const other = pane === this.panes.main ? this.panes.beside : this.panes.main;
         if (other.zoom !== pane.zoom) {
@@ -214,7 +220,7 @@
     onSelect({ selected, from }) {
       for (const pane of this.visiblePanes()) pane.markSelected();
       if (!selected) return;
-      if (from !== "edition") this.showTab("message");
+      if (from !== "edition") this.side.showTab("message");
       if (from !== "beside" || !selected.key) return;
       const place = this.panes.main.findKey(selected.key, selected.page);
       if (place) this.panes.main.reveal(place);
@@ -222,11 +228,12 @@
 
     // Show a message, a page or a position on it.
     go({ key, page, from, edit }) {
+      this.driver = this.panes.main;
       const place = key ? this.panes.main.findKey(key, page) : null;
       if (key) Proof.select({ key, page: place ? place.page.number : page || null, area: place ? place.area.id : null }, { from });
       if (place) this.panes.main.reveal(place);
       else if (page) this.panes.main.goToPage(page);
-      if (from === "findings" || from === "comments") this.showTab(from);
+      if (from === "findings" || from === "comments") this.side.showTab(from);
       if (edit) this.edit();
     }
 
@@ -235,6 +242,7 @@
       if (!places.length) return;
       const { selected } = Proof.state;
       const index = selected ? places.findIndex((one) => one.area.id === selected.area) : -1;
+      this.driver = this.panes.main;
       const next = places[index < 0 ? 0 : (index + step + places.length) % places.length];
       Proof.select({ key: next.area.key, page: next.page.number, area: next.area.id }, { from: "step" });
       this.panes.main.reveal(next);
@@ -247,12 +255,13 @@
       const { spreads } = Proof.state.edition;
       const index = spreads.findIndex((numbers) => numbers.includes(anchor.number));
       const target = spreads[index + step];
+      this.driver = this.panes.main;
       if (target) this.panes.main.goToPage(Math.min(...target));
     }
 
     // Put the caret into the editor of the selected message, as soon as it is there.
     async edit() {
-      this.showTab("message");
+      this.side.showTab("message");
       const { selected } = Proof.state;
       for (let tries = 0; tries < 100; tries += 1) {
         const { editor } = this.inspector;
@@ -290,7 +299,7 @@
     comment(place) {
       const words = place.words === undefined && Proof.state.selected && Proof.state.selected.key === place.key ? this.inspector.markedWords() : place.words;
       this.setPinning(false);
-      this.showTab("comments");
+      this.side.showTab("comments");
       this.panels.comments.compose({ ...place, words });
     }
 
@@ -304,7 +313,7 @@
     onReview() {
       for (const pane of this.visiblePanes()) pane.refreshBars();
       this.panes.main.refreshOverlays();
-      this.renderTabs();
+      this.side.renderTabs();
     }
 
     // Read the editions again, after files changed or something was saved.
@@ -320,7 +329,7 @@
           this.panes.beside.show(beside);
         }
       }
-      if (!this.isTypingIn({ element: this.inspector.element }) || this.inspector.editor) this.inspector.refresh();
+      this.inspector.refresh();
     }
 
     async onServerEvent(event) {
@@ -344,42 +353,6 @@
       return this.panes.main.replacePages(pages);
     }
 
-    tabNames() {
-      const names = [["message", Proof.t("Text"), 0], ["messages", Proof.t("List"), 0], ["findings", Proof.t("Findings"), this.panels.findings.count()], ["comments", Proof.t("Comments"), this.panels.comments.count()]];
-      if (Proof.backend.live && Proof.state.edition && Proof.state.edition.inks.length) names.push(["inks", Proof.t("Inks"), 0]);
-      names.push(["review", Proof.t("Review"), 0]);
-      return names;
-    }
-
-    renderTabs() {
-      const focused = this.tabs.contains(document.activeElement);
-      fill(this.tabs, this.tabNames().map(([name, label, count]) => h("button", {
-        type: "button", role: "tab", id: `tab-${name}`, class: "tab", "aria-selected": String(name === this.tab), "aria-controls": "panel", tabindex: name === this.tab ? "0" : "-1", onclick: () => this.showTab(name),
-      }, label, count ? h("span", { class: "number" }, String(count)) : null)));
-      if (focused) this.tabs.querySelector(`#tab-${this.tab}`).focus();
-      this.panel.setAttribute("aria-labelledby", `tab-${this.tab}`);
-    }
-
-    showTab(name) {
-      this.tab = name;
-      const panel = this.panels[name];
-      // The inspector's heading is the key of the message; the lists have theirs for screen readers only.
-      const title = panel === this.inspector ? null : h("h2", { class: "unseen" }, this.tabNames().find((one) => one[0] === name)[1]);
-      if (panel.element.parentElement !== this.panel) fill(this.panel, title, panel.element);
-      if (panel === this.inspector && !Proof.state.selected) this.inspector.showNothing();
-      if (panel !== this.inspector && Proof.state.edition) panel.render();
-      this.renderTabs();
-    }
-
-    onTabKey(event) {
-      const names = this.tabNames().map((one) => one[0]);
-      const steps = { ArrowRight: 1, ArrowLeft: -1 };
-      if (!(event.key in steps)) return;
-      event.preventDefault();
-      this.showTab(names[(names.indexOf(this.tab) + steps[event.key] + names.length) % names.length]);
-      this.tabs.querySelector(`#tab-${this.tab}`).focus();
-    }
-
     setThumbnails(isShown) {
       this.thumbnails.element.hidden = !isShown;
       this.toolbar.thumbnailsButton.setAttribute("aria-pressed", String(isShown));
@@ -388,7 +361,7 @@
 
     // F6: toolbar, small pages, pages, panel.
     nextRegion() {
-      const regions = [this.toolbar.element, this.thumbnails.element, this.panes.main.scroller, this.panes.beside.scroller, this.panel].filter((one) => !one.hidden);
+      const regions = [this.toolbar.element, this.thumbnails.element, this.panes.main.scroller, this.panes.beside.scroller, this.side.panel].filter((one) => !one.hidden);
       const index = regions.findIndex((one) => one.contains(document.activeElement));
       const next = regions[(index + 1) % regions.length];
       const target = next.hasAttribute("tabindex") ? next : next.querySelector("button, select");
@@ -404,7 +377,7 @@
       await Proof.i18n.start(Proof.backend);
       const app = new App();
       Proof.showPreview = (edition, answer) => app.showPreview(edition, answer);
-      app.showTab("message");
+      app.side.showTab("message");
       await app.start();
     } catch (failure) {
       fill(document.querySelector("#app"), h("p", { class: "fatal", role: "alert" }, failure.message));

@@ -82,7 +82,7 @@
   function makeForm(place, done) {
     const text = h("textarea", { class: "input", rows: "3", dir: "auto", "aria-label": Proof.t("Comment") });
     const words = h("input", { class: "input", type: "text", dir: "auto", value: place.words || "", "aria-label": Proof.t("Marked words") });
-    const author = h("input", { class: "input", type: "text", autocomplete: "name", value: Proof.review.name(), "aria-label": Proof.t("Your name"), onchange: () => Proof.review.setName(author.value) });
+    const author = h("input", { class: "input", type: "text", autocomplete: "name", value: Proof.review.name(), "aria-label": Proof.t("Your name"), oninput: () => Proof.review.setName(author.value) });
     const submit = async (event) => {
       event.preventDefault();
       if (!text.value.trim()) return text.focus();
@@ -136,7 +136,7 @@
         this.render();
       };
       return h("section", { class: "composer", "aria-label": title }, h("h3", {}, title), at ? h("p", { class: "quiet" }, Proof.t("Pinned at {x}, {y} pt", { x: at[0], y: at[1] })) : null,
-        makeForm(this.place, () => { this.place = null; }),
+        makeForm(this.place, cancel),
         h("button", { type: "button", class: "link", onclick: cancel }, Proof.t("Cancel")));
     }
 

@@ -29,10 +29,24 @@
 
   const count = () => Object.values(all()).reduce((sum, ofEdition) => sum + Object.keys(ofEdition).length, 0);
 
+  // Set the pages with the texts that were typed before: the server may not know them.
+  async function restore(edition) {
+    if (!Proof.backend.live) return;
+    for (const key of keysOf(edition.id)) {
+      const entry = edition.messages.find((one) => one.key === key);
+      if (!entry || entry.draft) continue;
+      try {
+        await Proof.showPreview(edition.id, await Proof.backend.preview(edition.id, key, find(edition.id, key).text));
+      } catch {
+        // The text cannot be set; the editor says why when it is opened.
+      }
+    }
+  }
+
   function store() {
     Proof.memory.set(name(), drafts);
     Proof.emit("drafts");
   }
 
-  Proof.drafts = { find, set, remove, keysOf, count };
+  Proof.drafts = { find, set, remove, keysOf, count, restore };
 })();

@@ -127,7 +127,6 @@
       this.showFit(answer.fit);
       this.problem = "";
       this.renderWarnings();
-      Proof.emit("preview", { milliseconds });
     }
 
     // Measure how many characters fit; that takes longer than setting the page, so it is asked for once.

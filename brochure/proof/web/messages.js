@@ -76,12 +76,12 @@
     makeEntry(entry) {
       const { edition, selected } = Proof.state;
       const dir = edition.left_to_right ? "ltr" : "rtl";
-      const text = entry.text || entry.source || "";
-      const isDraft = Boolean(Proof.drafts.find(edition.id, entry.key));
+      const draft = Proof.drafts.find(edition.id, entry.key);
+      const text = (draft && draft.text) || entry.text || entry.source || "";
       return h("li", {}, h("button", { type: "button", class: "entry", "data-key": entry.key, "aria-current": selected && selected.key === entry.key ? "true" : null, onclick: () => Proof.emit("go", { key: entry.key, page: entry.pages[0], from: "list" }) },
         h("span", { class: "entry-head" }, h("span", { class: "entry-key", dir: "ltr" }, entry.key),
           ["ready", "source"].includes(entry.state) ? null : Proof.inspector.stateBadge(entry.state),
-          isTooLong(entry) ? h("span", { class: "badge long" }, Proof.t("Too long")) : null, isDraft ? h("span", { class: "badge draft" }, Proof.t("Not saved")) : null),
+          isTooLong(entry) ? h("span", { class: "badge long" }, Proof.t("Too long")) : null, draft ? h("span", { class: "badge draft" }, Proof.t("Not saved")) : null),
         h("span", { class: "entry-text", dir, lang: edition.language }, text)));
     }
 

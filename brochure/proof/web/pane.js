@@ -296,15 +296,10 @@
       const anchor = other.anchor();
       const view = this.scroller.getBoundingClientRect();
       if (!anchor) return;
-      this.isFollowing = true;
       this.goToAnchor({ ...anchor, x: view.width / 2, y: view.height / 2 });
     }
 
     onScroll() {
-      if (this.isFollowing) {
-        this.isFollowing = false;
-        return;
-      }
       Proof.emit("scroll", this);
     }
 

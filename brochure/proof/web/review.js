@@ -146,7 +146,7 @@
   class ReviewPanel {
     constructor() {
       this.element = h("div", { class: "panel-content" });
-      Proof.on("review", () => this.render());
+      Proof.on("review", () => Proof.dom.keepFocus(this.element, () => this.render()));
     }
 
     render() {
@@ -154,7 +154,7 @@
     }
 
     nameField() {
-      const input = h("input", { class: "input", type: "text", id: "reviewer", autocomplete: "name", value: name(), onchange: () => setName(input.value) });
+      const input = h("input", { class: "input", type: "text", id: "reviewer", autocomplete: "name", value: name(), oninput: () => setName(input.value) });
       return h("div", { class: "stack" }, h("label", { class: "label", for: "reviewer" }, Proof.t("Your name")), input);
     }
 

@@ -1,12 +1,20 @@
 "use strict";
 // Put the SVG of a page into the document. Each page has its own shadow root, so ids in one page do not affect another.
 (() => {
-  const styles = new CSSStyleSheet();
-  styles.replaceSync(`
-    :host { display: block; }
-    svg { display: block; width: 100%; height: 100%; }
-    .overprint { mix-blend-mode: multiply; }
-  `);
+  const STYLES = ".overprint { mix-blend-mode: multiply; }";
+
+  // The policy forbids style elements; browsers before 2023 have no other styles for shadow roots, and show no overprint.
+  function makeStyles() {
+    try {
+      const styles = new CSSStyleSheet();
+      styles.replaceSync(STYLES);
+      return [styles];
+    } catch {
+      return null;
+    }
+  }
+
+  const styles = makeStyles();
 
   const FORBIDDEN = "script, foreignObject, iframe, animate, set, handler";
 
@@ -22,13 +30,14 @@
   function shadowOf(host) {
     if (host.shadowRoot) return host.shadowRoot;
     const shadow = host.attachShadow({ mode: "open" });
-    shadow.adoptedStyleSheets = [styles];
+    if (styles) shadow.adoptedStyleSheets = styles;
     return shadow;
   }
 
   // Replace what is shown in `host`, in one step, so that the page does not flicker.
   function show(host, node) {
     node.setAttribute("aria-hidden", "true");
+    Proof.dom.setStyle(node, { display: "block", width: "100%", height: "100%" });
     shadowOf(host).replaceChildren(node);
   }
 

@@ -120,9 +120,9 @@
     }
 
     // Show the state of the build: "current", "building", "broken", "offline", and the time of the last preview.
-    setStatus(state, text) {
+    setStatus(state, text, onclick) {
       this.status.dataset.state = state;
-      fill(this.status, h("span", { class: "dot", "aria-hidden": "true" }), h("span", {}, text));
+      fill(this.status, h("span", { class: "dot", "aria-hidden": "true" }), onclick ? h("button", { type: "button", class: "link", onclick }, text) : h("span", {}, text));
     }
   }
 
