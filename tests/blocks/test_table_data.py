@@ -88,6 +88,19 @@ def test_numbers_align_on_their_decimal_point() -> None:
     assert points[0] == pytest.approx(points[1], abs=0.01)
 
 
+def test_a_table_from_a_file_is_drawn_as_one_from_the_layout() -> None:
+    columns = "  columns: [40%, {decimals: 1, align: point, negative: brackets}]\n  zebra: sand\n"
+    from_file = table("Income,Gifts\nnot known,1204.5\nSum,-3\n", FROM + columns)
+    entries = (
+        "- table:\n    - [a.income, a.gifts]\n    - [a.unknown, {value: 1204.5}]\n"
+        "    - [a.total, {value: -3}]\n"
+    )
+    written = placed(entries + columns, COPY, SCENE)
+    assert from_file.lines == written.lines
+    assert from_file.paths == written.paths
+    assert [run.tag for run in from_file.runs] == [run.tag for run in written.runs]
+
+
 def test_columns_are_chosen_renamed_and_formatted() -> None:
     page = table(
         FINANCE,
