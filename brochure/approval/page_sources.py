@@ -22,6 +22,7 @@ from brochure.l10n.story import Story
 from brochure.layout.page_plan import PlannedFrame, PlannedPage, plan
 from brochure.model.display_list import GlyphRun, Page, Picture
 from brochure.project import Project
+from brochure.spec.data import DataSource
 from brochure.spec.styles import CharacterStyleSpec
 from brochure.spec.values import Asset, FactName, Message, SwatchName
 
@@ -200,8 +201,9 @@ def _picture_sources(
     for path in sorted({one.path for one in references(content) if isinstance(one, Asset)}):
         if path in edition.vectors:
             yield f"drawing {path}", _shorten(edition.vectors[path].digest)
-        elif path in edition.data:
-            yield f"data {path}", _shorten(edition.data[path].digest)
+    for source in find_values(content, (DataSource,)):
+        if source.table_name in edition.data:
+            yield f"data {source.from_.path}", _shorten(edition.data[source.table_name].digest)
 
 
 def _shorten(digest: bytes) -> str:

@@ -16,8 +16,9 @@ from brochure.findings import Finding, nearest
 from brochure.images.probe import ImageInfo, examine
 from brochure.l10n.data_files import DataTable, read_data_file
 from brochure.l10n.office import Office
-from brochure.l10n.references import find_references
+from brochure.l10n.references import find_references, find_values
 from brochure.project import Project, read_unchanged
+from brochure.spec.data import DataSource
 from brochure.spec.model import Layout
 from brochure.spec.values import Asset, DataAsset
 from brochure.system.cache import Kind, StoredCache
@@ -67,12 +68,9 @@ class Assets:
         files = {
             path: name for path, ref in assets.items() if (name := _locate(ref, project, findings))
         }
-        tables = {ref.path for ref in named if isinstance(ref, DataAsset)}
-        data = {
-            path: table
-            for path in tables & files.keys()
-            if (table := _read_data(files.pop(path), project, findings))
-        }
+        tables = {ref.path for ref in named if isinstance(ref, DataAsset)} & files.keys()
+        data_files = {path: files.pop(path) for path in tables}
+        data = _read_data_files(layout, data_files, project, findings) if data_files else {}
         pictures = {
             path: picture
             for path, name in files.items()
@@ -141,10 +139,19 @@ def _read_vector(name: str, project: Project, findings: list[Finding]) -> Vector
     return None
 
 
-def _read_data(name: str, project: Project, findings: list[Finding]) -> DataTable | None:
-    try:
-        table, wrong = read_data_file(project, name)
-    except InputError as failure:
-        table, wrong = None, failure.findings
-    findings.extend(wrong)
-    return table
+def _read_data_files(
+    layout: Layout, files: Mapping[str, str], project: Project, findings: list[Finding]
+) -> dict[str, DataTable]:
+    """Return the usable tables by their name (`DataSource.table_name`)."""
+    tables: dict[str, DataTable] = {}
+    for source in {one.table_name: one for one in find_values(layout, (DataSource,))}.values():
+        name = files.get(source.from_.path)
+        if name:
+            try:
+                table, wrong = read_data_file(project, name, source.sheet)
+            except InputError as failure:
+                table, wrong = None, failure.findings
+            findings.extend(wrong)
+            if table:
+                tables[source.table_name] = table
+    return tables

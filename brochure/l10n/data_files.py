@@ -37,6 +37,7 @@ class DataTable:
     Attributes:
         label: The file's name for messages.
         digest: Digest of the file.
+        sheet: The sheet of a workbook that was named.
         line: Line of the names.
         names: Names of the columns; empty for a column without a name.
         rows: Line number and cells of each row below the names, all as long as `names`.
@@ -44,37 +45,47 @@ class DataTable:
 
     label: str
     digest: bytes
+    sheet: str | None
     line: int = field(compare=False, repr=False)
     names: tuple[str, ...] = field(compare=False, repr=False)
     rows: tuple[Row, ...] = field(compare=False, repr=False)
 
 
-CACHE: MemoryCache[tuple[bytes, str], tuple[DataTable | None, tuple[Finding, ...]]] = MemoryCache(
+Contents = tuple[DataTable | None, tuple[Finding, ...]]
+"""The table of a file, None if it has errors, and the findings."""
+
+CACHE: MemoryCache[tuple[bytes, str, str | None], Contents] = MemoryCache(
     1_000_000, lambda read: 1 + (len(read[0].rows) * len(read[0].names) if read[0] else 0)
 )
-"""Data files by digest and label, for other editions of a job; the weight is the number of cells."""
+"""Data files by digest, label and sheet, for other editions of a job; the weight is the number of cells."""
 
 
-def read_data_file(project: Project, name: str) -> tuple[DataTable | None, tuple[Finding, ...]]:
+def read_data_file(project: Project, name: str, sheet: str | None = None) -> Contents:
     """Return the table in a file of the project, None if it has errors, and the findings.
+
+    Args:
+        project: The project.
+        name: The file.
+        sheet: The sheet of a workbook (default: the first).
 
     Raises:
         InputError: The file cannot be read.
     """
     digest, label = project.digest(name), project.label(name)
-    found = CACHE.get((digest, label))
+    found = CACHE.get((digest, label, sheet))
     if found is None:
-        found = _read(read_unchanged(project, name, digest), digest, label)
-        CACHE.put((digest, label), found)
+        data = read_unchanged(project, name, digest)
+        found = _read(data, digest, label, sheet)
+        CACHE.put((digest, label, sheet), found)
     return found
 
 
-def _read(data: bytes, digest: bytes, label: str) -> tuple[DataTable | None, tuple[Finding, ...]]:
+def _read(data: bytes, digest: bytes, label: str, sheet: str | None) -> Contents:
     if len(data) > MAX_DATA_BYTES:
         message = f"the file has {len(data):,} bytes; the maximum is {MAX_DATA_BYTES:,}"
         return None, (Finding("data-size", message, Span(label), "keep only what is printed"),)
     try:
-        rows = tuple(_limit(_read_rows(data, label), label))
+        rows = tuple(_limit(_read_rows(data, label, sheet), label))
     except InputError as failure:
         return None, failure.findings
     findings = tuple(count_repeated(_check(rows, label)))
@@ -83,16 +94,21 @@ def _read(data: bytes, digest: bytes, label: str) -> tuple[DataTable | None, tup
     (first, names), *below = rows
     width = len(_trimmed(names))
     padded = tuple((line, _fit(cells, width)) for line, cells in below)
-    return DataTable(label, digest, first, tuple(map(str.strip, names[:width])), padded), findings
+    return DataTable(
+        label, digest, sheet, first, tuple(map(str.strip, names[:width])), padded
+    ), findings
 
 
-def _read_rows(data: bytes, label: str) -> Iterator[Row]:
+def _read_rows(data: bytes, label: str, sheet: str | None) -> Iterator[Row]:
     """Yield the rows that contain text."""
     rows: Iterable[Row]
     if label.lower().endswith(xlsx.SUFFIXES):
-        rows, findings = xlsx.read_table(data, label)
+        rows, findings = xlsx.read_table(data, label, sheet)
         if findings:
             raise InputError(findings)
+    elif sheet is not None:
+        message = f"the file has no sheet '{sheet}': only workbooks have sheets"
+        raise InputError([Finding("data-sheet", message, Span(label), "remove 'sheet'")])
     else:
         stream = io.BytesIO(data)
         lines = iter(lambda: stream.readline(MAX_LINE_BYTES), b"")

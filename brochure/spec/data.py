@@ -44,6 +44,7 @@ class DataSource:
     from_: Annotated[
         DataAsset, "CSV, TSV or XLSX file in an assets folder; its first row names the columns"
     ]
+    sheet: Annotated[str | None, "sheet of a workbook (default: the first)"] = None
     labels: Annotated[
         Mapping[str, Message],
         "messages for texts of the file, in headings and cells: the text to the message key",
@@ -62,6 +63,11 @@ class DataSource:
     decimal_mark: Annotated[DecimalMark, "decimal mark of the file's numbers: point or comma"] = (
         DecimalMark.POINT
     )
+
+    @property
+    def table_name(self) -> str:
+        """The name of its table among those of an edition: the file's path, and the sheet if one is named."""
+        return self.from_.path if self.sheet is None else f"{self.from_.path}#{self.sheet}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -425,6 +425,24 @@ def test_workbooks_and_tab_separated_files(name: str, data: bytes) -> None:
     assert rows(page) == EXPECTED
 
 
+def test_a_named_sheet_of_a_workbook() -> None:
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(workbook()))
+    other = book.create_sheet("Costs 2025")
+    for row in (["Kind", "Sum"], ["Rent", 7.5]):
+        other.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    scene = with_files(SCENE, {"data.xlsx": out.getvalue()})
+    sheets = "- table: {from: data.xlsx}\n- table: {from: data.xlsx, sheet: Costs 2025}\n"
+    assert rows(placed(sheets, COPY, scene)) == [*EXPECTED, ["Kind", "Sum"], ["Rent", "7.5"]]
+    with pytest.raises(InputError, match=r"no sheet 'Cost 2025' .*did you mean 'Costs 2025'"):
+        placed("- table: {from: data.xlsx, sheet: Cost 2025}\n", COPY, scene)
+    with pytest.raises(InputError, match="only workbooks have sheets"):
+        table(FINANCE, "- table: {from: data.csv, sheet: Costs 2025}\n")
+
+
 def test_a_cell_of_a_workbook_that_shows_an_error() -> None:
     from openpyxl import load_workbook
 

@@ -59,7 +59,7 @@ def _read_entries(
     source: ChartSource, context: BlockContext
 ) -> tuple[tuple[Datum, ...], WrittenNumbers] | None:
     """Return the entries of a file and their numbers as written; None, with findings, if it has errors."""
-    table = context.edition.data.get(source.from_.path)
+    table = context.edition.data.get(source.table_name)
     if table is None:
         return None  # reported when the file was read
     before = len(context.findings)

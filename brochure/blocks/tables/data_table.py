@@ -36,7 +36,7 @@ def read_table_data(
     has_head: bool,
 ) -> TableData:
     """Return the contents of a table from a file; empty, with findings, if there are errors."""
-    table = context.edition.data.get(source.from_.path)
+    table = context.edition.data.get(source.table_name)
     if table is None:
         return TableData()  # reported when the file was read
     rows = select_rows(source, table, context)
