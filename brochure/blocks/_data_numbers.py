@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
-from brochure.l10n.data_files import DataTable
-from brochure.l10n.formats._rows import Row
+from brochure.l10n.data_table import DataRow, DataTable
 from brochure.l10n.number_reading import WrittenNumber, read_number
 from brochure.model.block_context import BlockContext
 from brochure.spec.data import DataSource, DecimalMark
@@ -68,7 +67,9 @@ class NumberColumn:
         context.findings.append(Finding(code, message, place, hint, count=count))
 
 
-def read_cells(rows: Sequence[Row], at: int, source: DataSource, table: DataTable) -> NumberColumn:
+def read_cells(
+    rows: Sequence[DataRow], at: int, source: DataSource, table: DataTable
+) -> NumberColumn:
     """Read a column as numbers. Empty cells and texts with a message are neither numbers nor wrong."""
     cells = [(line, cells[at]) for line, cells in rows]
     numbers = tuple(

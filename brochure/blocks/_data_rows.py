@@ -7,8 +7,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 
 from brochure.findings import Severity, Span, nearest
-from brochure.l10n.data_files import DataTable
-from brochure.l10n.formats._rows import Row
+from brochure.l10n.data_table import DataRow, DataTable
 from brochure.l10n.number_reading import read_number
 from brochure.model.block_context import BlockContext
 from brochure.spec.data import DataSource, SortKey, SortOrder
@@ -35,7 +34,7 @@ def find_column(name: str, table: DataTable, span: Span, context: BlockContext) 
     return None
 
 
-def select_rows(source: DataSource, table: DataTable, context: BlockContext) -> tuple[Row, ...]:
+def select_rows(source: DataSource, table: DataTable, context: BlockContext) -> tuple[DataRow, ...]:
     """Return the rows that a block prints; none, with findings, if the source has errors or no row is left."""
     before = len(context.findings)
     rows = table.rows
@@ -56,13 +55,13 @@ def select_rows(source: DataSource, table: DataTable, context: BlockContext) -> 
 
 
 def _filter(
-    rows: Sequence[Row],
+    rows: Sequence[DataRow],
     name: str,
     conditions: Sequence[CellCondition],
     source: DataSource,
     table: DataTable,
     context: BlockContext,
-) -> tuple[Row, ...]:
+) -> tuple[DataRow, ...]:
     """Return the rows that meet every comparison and, if there are values, have one of them."""
     span = conditions[0].span if conditions else source.span
     at = find_column(name, table, span, context)
@@ -142,12 +141,12 @@ def _warn_if_absent(
 
 
 def _sort(
-    rows: Sequence[Row],
+    rows: Sequence[DataRow],
     key: ColumnName | SortKey,
     source: DataSource,
     table: DataTable,
     context: BlockContext,
-) -> tuple[Row, ...]:
+) -> tuple[DataRow, ...]:
     """Return the rows in the order of a column; equal ones keep their order, and empty cells come last."""
     name = key.by if isinstance(key, SortKey) else key
     at = find_column(name.name, table, name.span, context)

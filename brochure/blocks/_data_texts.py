@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from brochure.findings import Finding, Severity, Span
-from brochure.l10n.data_files import DataTable
+from brochure.l10n.data_table import DataTable
 from brochure.l10n.language_tags import is_compatible
 from brochure.model.block_context import BlockContext
 

@@ -41,10 +41,10 @@ from brochure.blocks.charts.chart import (
     format_value,
     label_paint,
     label_text,
+    read_chart_data,
     resolve_values,
     tint_paint,
 )
-from brochure.blocks.charts.data import read_chart_data
 from brochure.blocks.charts.labels import (
     DROP,
     Label,

@@ -36,10 +36,16 @@ from dataclasses import replace
 from enum import Enum
 from typing import Annotated
 
-from brochure.blocks.tables.cells import Natural, Row, TableColumn, TableStyle, place_cells
+from brochure.blocks.tables.cells import (
+    Natural,
+    Row,
+    TableColumn,
+    TableData,
+    TableStyle,
+    as_column,
+    place_cells,
+)
 from brochure.blocks.tables.column_widths import ColumnWidths, measure_columns
-from brochure.blocks.tables.data_columns import as_column
-from brochure.blocks.tables.data_table import TableData, read_table_data
 from brochure.blocks.tables.rows import (
     Group,
     RowTints,
@@ -162,6 +168,9 @@ def galley(block: Table, context: BlockContext) -> Galley:
 def _read_rows(block: Table, context: BlockContext) -> TableData:
     """Return the rows and columns of the layout, or those of a file."""
     if isinstance(block.rows, TableSource):
+        # Imported here: most tables are in the layout.
+        from brochure.blocks.tables.data_table import read_table_data
+
         total_style = block.total_style or block.head_style or StyleName("head-cell", block.span)
         has_head = block.head > 0
         return read_table_data(block.rows, block.columns, total_style, context, has_head=has_head)

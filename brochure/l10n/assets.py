@@ -14,7 +14,7 @@ from brochure.errors import ImageError, InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, nearest
 from brochure.images.probe import ImageInfo, examine
-from brochure.l10n.data_files import DataTable, read_data_file
+from brochure.l10n.data_table import DataTable
 from brochure.l10n.office import Office
 from brochure.l10n.references import find_references, find_values
 from brochure.project import Project, read_unchanged
@@ -143,6 +143,9 @@ def _read_data_files(
     layout: Layout, files: Mapping[str, str], project: Project, findings: list[Finding]
 ) -> dict[str, DataTable]:
     """Return the usable tables by their name (`DataSource.table_name`)."""
+    # Imported here so that only layouts with data files load the readers of CSV and XLSX.
+    from brochure.l10n.data_files import read_data_file
+
     tables: dict[str, DataTable] = {}
     for source in {one.table_name: one for one in find_values(layout, (DataSource,))}.values():
         name = files.get(source.from_.path)

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import field
 
 from brochure.errors import InputError
-from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, Span, count_repeated
 from brochure.l10n.csv_rows import MAX_LINE_BYTES, read_csv_rows
+from brochure.l10n.data_table import DataTable
 from brochure.l10n.formats import xlsx
 from brochure.l10n.formats._cell_format import CellText
 from brochure.l10n.formats._rows import Row
@@ -28,27 +27,6 @@ MAX_COLUMNS = 500
 """Maximum columns of a data file."""
 MAX_CELL_LENGTH = 2_000
 """Maximum characters of a cell."""
-
-
-@dataclass(frozen=True, slots=True)
-class DataTable:
-    """The contents of a data file. Two are equal if their files are.
-
-    Attributes:
-        label: The file's name for messages.
-        digest: Digest of the file.
-        sheet: The sheet of a workbook that was named.
-        line: Line of the names.
-        names: Names of the columns; empty for a column without a name.
-        rows: Line number and cells of each row below the names, all as long as `names`.
-    """
-
-    label: str
-    digest: bytes
-    sheet: str | None
-    line: int = field(compare=False, repr=False)
-    names: tuple[str, ...] = field(compare=False, repr=False)
-    rows: tuple[Row, ...] = field(compare=False, repr=False)
 
 
 Contents = tuple[DataTable | None, tuple[Finding, ...]]

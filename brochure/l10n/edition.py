@@ -17,7 +17,7 @@ from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span, has_errors, nearest
 from brochure.l10n.assets import Assets, ImageFile, VectorFile
-from brochure.l10n.data_files import DataTable
+from brochure.l10n.data_table import DataTable
 from brochure.l10n.language_tags import (
     check_tags,
     fallback_chain,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from brochure.color.swatch import Paint, tint
 from brochure.fast_dataclass import dataclass
@@ -85,6 +85,27 @@ QUIET = 0.26
 """Tint of entries that are not highlighted."""
 MAX_DECIMALS = 9
 """Maximum number of decimal places."""
+
+
+Block = TypeVar("Block", bound=Chart)
+
+
+def read_chart_data(block: Block, context: BlockContext, *, decimals: bool = True) -> Block | None:
+    """Return the chart with entries in place of its files; None, with findings, if a file has errors.
+
+    The format and the decimal places that the block does not set are as in the file.
+
+    Args:
+        block: The chart.
+        context: Its context.
+        decimals: Whether the figures have as many decimal places as the file.
+    """
+    if not any(isinstance(one, ChartSource) for one in block.data):
+        return block
+    # Imported here: most charts have their entries in the layout.
+    from brochure.blocks.charts.file_entries import read_files
+
+    return read_files(block, context, decimals=decimals)
 
 
 def entries_of(block: Chart) -> tuple[Datum, ...]:

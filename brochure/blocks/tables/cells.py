@@ -17,7 +17,7 @@ from brochure.geometry import Inset
 from brochure.model.block_context import BlockContext
 from brochure.spec.constraints import Bounds, Extent, Part, Spanned
 from brochure.spec.model import Valign
-from brochure.spec.values import ColumnName, FactName, Message, StyleName, SwatchName
+from brochure.spec.values import ColumnName, FactName, Length, Message, Share, StyleName, SwatchName
 from brochure.typeset.style import Align, ParagraphStyle
 
 
@@ -126,7 +126,25 @@ class TableColumn:
 Row = tuple[Message | TableCell | None, ...]
 """A row as written in the layout; None is an empty cell."""
 
+ColumnSetting = Length | Share | Natural | TableColumn
+"""A column as written in the layout: its width, or its settings."""
+
 COLUMN = TableColumn()
+
+
+def as_column(setting: ColumnSetting) -> TableColumn:
+    """Return the settings of a column that has only a width."""
+    return setting if isinstance(setting, TableColumn) else TableColumn(width=setting)
+
+
+@dataclass(frozen=True, slots=True)
+class TableData:
+    """Contents of a table: its rows and the settings of its columns; `has_total` is True if the last row is a total."""
+
+    rows: tuple[Row, ...] = ()
+    columns: tuple[TableColumn, ...] = ()
+    has_total: bool = False
+
 
 MAX_CELLS = 20_000
 """Cells of one table, about eighty pages of small type."""

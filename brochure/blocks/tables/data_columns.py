@@ -7,16 +7,19 @@ from dataclasses import replace
 
 from brochure.blocks._data_numbers import are_percentages, count_written_decimals, read_cells
 from brochure.blocks._data_rows import find_column
-from brochure.blocks.tables.cells import CellAlign, CellType, Natural, NegativeStyle, TableColumn
+from brochure.blocks.tables.cells import (
+    CellAlign,
+    CellType,
+    ColumnSetting,
+    NegativeStyle,
+    TableColumn,
+    as_column,
+)
 from brochure.fast_dataclass import dataclass
-from brochure.l10n.data_files import DataTable
-from brochure.l10n.formats._rows import Row
+from brochure.l10n.data_table import DataRow, DataTable
 from brochure.l10n.number_reading import WrittenNumber
 from brochure.model.block_context import BlockContext
 from brochure.spec.data import DataSource
-from brochure.spec.values import Length, Share
-
-ColumnSetting = Length | Share | Natural | TableColumn
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class DataColumn:
 
 def choose_columns(
     settings: Sequence[ColumnSetting],
-    rows: Sequence[Row],
+    rows: Sequence[DataRow],
     source: DataSource,
     table: DataTable,
     context: BlockContext,
@@ -45,11 +48,6 @@ def choose_columns(
     chosen = _pick([as_column(one) for one in settings], source, table, context)
     columns = tuple(_read_numbers(column, rows, source, table, context) for column in chosen)
     return columns if len(context.findings) == before else ()
-
-
-def as_column(setting: ColumnSetting) -> TableColumn:
-    """Return the settings of a column that has only a width."""
-    return setting if isinstance(setting, TableColumn) else TableColumn(width=setting)
 
 
 def _pick(
@@ -87,7 +85,7 @@ def _pick_named(
 
 def _read_numbers(
     column: DataColumn,
-    rows: Sequence[Row],
+    rows: Sequence[DataRow],
     source: DataSource,
     table: DataTable,
     context: BlockContext,

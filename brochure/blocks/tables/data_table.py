@@ -7,24 +7,19 @@ from decimal import Decimal
 
 from brochure.blocks._data_rows import select_rows
 from brochure.blocks._data_texts import warn_of_untranslated
-from brochure.blocks.tables.cells import MAX_CELLS, Row, TableCell, TableColumn
-from brochure.blocks.tables.data_columns import ColumnSetting, DataColumn, choose_columns
-from brochure.fast_dataclass import dataclass
+from brochure.blocks.tables.cells import (
+    MAX_CELLS,
+    ColumnSetting,
+    Row,
+    TableCell,
+    TableData,
+)
+from brochure.blocks.tables.data_columns import DataColumn, choose_columns
 from brochure.findings import Span
-from brochure.l10n.data_files import DataTable
-from brochure.l10n.formats._rows import Row as DataRow
+from brochure.l10n.data_table import DataRow, DataTable
 from brochure.model.block_context import BlockContext
 from brochure.spec.data import TableSource
 from brochure.spec.values import StyleName
-
-
-@dataclass(frozen=True, slots=True)
-class TableData:
-    """Contents of a table: its rows and the settings of its columns; `has_total` is True if the last row is a total."""
-
-    rows: tuple[Row, ...] = ()
-    columns: tuple[TableColumn, ...] = ()
-    has_total: bool = False
 
 
 def read_table_data(

@@ -1,4 +1,4 @@
-"""Entries of a chart that is read from a file."""
+"""Entries of charts from the rows of data files; loaded by charts that have one."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ from brochure.blocks._data_rows import find_column, select_rows
 from brochure.blocks._data_texts import warn_of_untranslated
 from brochure.blocks.charts.chart import MAX_DATA, Chart, Datum, NumberFormat
 from brochure.findings import Finding, Severity, Span
-from brochure.l10n.data_files import DataTable
-from brochure.l10n.formats._rows import Row
+from brochure.l10n.data_table import DataRow, DataTable
 from brochure.model.block_context import BlockContext
 from brochure.spec.data import ChartSource
 from brochure.spec.values import ColumnName, Message
@@ -25,18 +24,8 @@ from brochure.spec.values import ColumnName, Message
 Block = TypeVar("Block", bound=Chart)
 
 
-def read_chart_data(block: Block, context: BlockContext, *, decimals: bool = True) -> Block | None:
-    """Return the chart with entries in place of its files; None, with findings, if a file has errors.
-
-    The format and the decimal places that the block does not set are as in the file.
-
-    Args:
-        block: The chart.
-        context: Its context.
-        decimals: Whether the figures have as many decimal places as the file.
-    """
-    if not any(isinstance(one, ChartSource) for one in block.data):
-        return block
+def read_files(block: Block, context: BlockContext, *, decimals: bool) -> Block | None:
+    """Return the chart with entries in place of its files; see `read_chart_data`."""
     entries: list[Datum] = []
     numbers: list[WrittenNumbers] = []
     for one in block.data:
@@ -104,7 +93,7 @@ def _find(
 
 
 def _make_entry(
-    row: Row, label_at: int, value: float | None, source: ChartSource, table: DataTable
+    row: DataRow, label_at: int, value: float | None, source: ChartSource, table: DataTable
 ) -> Datum:
     line, cells = row
     text = cells[label_at].strip()
@@ -117,7 +106,7 @@ def _make_entry(
 
 
 def _note_unlabelled(
-    rows: Sequence[Row], label_at: int, table: DataTable, context: BlockContext
+    rows: Sequence[DataRow], label_at: int, table: DataTable, context: BlockContext
 ) -> None:
     """Report rows without a label, as one finding at the first."""
     lines = [line for line, cells in rows if not cells[label_at].strip()]
