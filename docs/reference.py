@@ -180,9 +180,13 @@ Parts of blocks that have keys of their own.
 
 def _parts(names: list[str]) -> list[type]:
     """Return the models that only blocks use."""
-    fields_of = (one for name in names for one in model_fields(KINDS.model(name)))
-    found = (model for one in fields_of for model in nested_models(one.annotation))
-    return [model for model in dict.fromkeys(found) if page_of(model) == "blocks.md"]
+    found = [KINDS.model(name) for name in names]
+    at = 0
+    while at < len(found):
+        for one in model_fields(found[at]):
+            found.extend(new for new in nested_models(one.annotation) if new not in found)
+        at += 1
+    return [model for model in found[len(names) :] if page_of(model) == "blocks.md"]
 
 
 def _block(name: str) -> str:

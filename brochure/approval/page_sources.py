@@ -22,6 +22,7 @@ from brochure.l10n.story import Story
 from brochure.layout.page_plan import PlannedFrame, PlannedPage, plan
 from brochure.model.display_list import GlyphRun, Page, Picture
 from brochure.project import Project
+from brochure.spec.data import DataSource
 from brochure.spec.styles import CharacterStyleSpec
 from brochure.spec.values import Asset, FactName, Message, SwatchName
 
@@ -193,13 +194,16 @@ def _font_sources(page: Page) -> Iterator[Source]:
 def _picture_sources(
     page: Page, content: object, edition: Edition, project: Project
 ) -> Iterator[Source]:
-    """Yield the placed pictures, and the drawings that the page's frames name, by their path in the layout."""
+    """Yield the placed pictures, and the drawings and data files that the page's frames name, by their path in the layout."""
     paths = {image.name: path for path, image in edition.pictures.items()}
     for name in sorted({item.asset for item in page.items if isinstance(item, Picture)}):
         yield f"picture {paths.get(name, name)}", _shorten(project.digest(name))
     for path in sorted({one.path for one in references(content) if isinstance(one, Asset)}):
         if path in edition.vectors:
             yield f"drawing {path}", _shorten(edition.vectors[path].digest)
+    for source in find_values(content, (DataSource,)):
+        if source.table_name in edition.data:
+            yield f"data {source.from_.path}", _shorten(edition.data[source.table_name].digest)
 
 
 def _shorten(digest: bytes) -> str:

@@ -160,11 +160,14 @@ def explain_change(
         yield f"and {len(found) - MAX_REASONS} more"
 
 
-KIND_ORDER = ("message", "variable", "picture", "drawing", "swatch", "style", "character", "font")
+KIND_ORDER = (
+    *("message", "variable", "picture", "drawing", "data"),
+    *("swatch", "style", "character", "font"),
+)
 """The kinds of sources, those that say most about a change first."""
-FLOWING = ("message", "variable", "style", "frame", "story", "content")
+FLOWING = ("message", "variable", "data", "style", "frame", "story", "content")
 """Kinds of sources that may move text to another page."""
-VISIBLE = ("message ", "picture ", "drawing ")
+VISIBLE = ("message ", "picture ", "drawing ", "data ")
 """Kinds of sources that are named if they are added to a page or removed; styles and fonts come with messages."""
 
 

@@ -4,6 +4,8 @@ Labels are set beside the bars, or above them in a narrow column or if they are 
 can extend the axis but not truncate it. Bars have a light tint of `colour`; give the bar you want to highlight its own
 `colour`. Write `value: none` if a figure is not known.
 
+The entries can be read from a CSV, TSV or XLSX file: `from: finance.csv`.
+
 Example:
     - bar-chart:
         - {label: regions.north, value: 1775}
@@ -34,16 +36,19 @@ from brochure.blocks.charts.chart import (
     QUIET,
     Datum,
     chart_paint,
+    entries_of,
     format_tick,
     format_value,
     label_paint,
     note_low,
+    read_chart_data,
     resolve_values,
     tint_paint,
 )
 from brochure.blocks.charts.labels import (
     DROP,
     Label,
+    entry_label,
     figure_label,
     label_style,
     measure_lines,
@@ -126,10 +131,14 @@ class BarPlan:
 
 def galley(block: BarChart, context: BlockContext) -> Galley:
     """Typeset the chart as one box."""
+    charted = read_chart_data(block, context)
+    if charted is None:
+        return ()
+    block = charted
     values = resolve_values(block, context)
     if not values:
         return ()
-    pairs = zip(block.data, values, strict=True)
+    pairs = zip(entries_of(block), values, strict=True)
     rows = [_row(datum, value, block, context) for datum, value in pairs]
     bars = BarPlot(block, ChartCanvas(context), rows, axis_limits(block, values, context))
     return frame_chart(block, context, bars.draw())
@@ -141,7 +150,7 @@ def _row(datum: Datum, value: float | None, block: BarChart, context: BlockConte
     return BarRow(
         datum,
         value,
-        message_label(datum.label, style, context),
+        entry_label(datum, style, context),
         figure_label(text, value_style(block, context), context),
         message_label(datum.note, style, context) if datum.note else None,
     )

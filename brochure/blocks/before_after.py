@@ -4,6 +4,8 @@ With `form: columns`, a dashed line extends the height of the taller column and 
 `form: slope`, a line connects two points. `change` adds a label for the difference. The axis always starts at 0. The first figure
 has a light tint, the second the chart's `colour`. A `note` such as "or less" is set beside its figure.
 
+The entries can be read from a CSV, TSV or XLSX file: `from: finance.csv`.
+
 Example:
     - before-after:
         - {label: charts.start, value: index_start}
@@ -22,7 +24,7 @@ from typing import Annotated
 from brochure.blocks._ink_below import ink_below
 from brochure.blocks.charts.axis import ValueRange, fit_axis
 from brochure.blocks.charts.canvas import HAIRLINE, ChartCanvas, frame_chart
-from brochure.blocks.charts.chart import Chart, chart_height, label_paint
+from brochure.blocks.charts.chart import Chart, chart_height, label_paint, read_chart_data
 from brochure.blocks.charts.labels import DROP
 from brochure.blocks.charts.slope import SlopePlot
 from brochure.blocks.charts.value_pair import PairPlanner, PairSide, ValuePair
@@ -64,6 +66,10 @@ SHAFT = 0.75
 
 def galley(block: BeforeAfter, context: BlockContext) -> Galley:
     """Typeset the chart as one box."""
+    charted = read_chart_data(block, context)
+    if charted is None:
+        return ()
+    block = charted
     columns = block.form is BeforeAfterForm.COLUMNS
     align = (Align.START, Align.START) if columns else (Align.END, Align.START)
     width = _width(block, context) - ARROW * _em(block, context) if columns else context.measure / 3

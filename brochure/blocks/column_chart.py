@@ -5,6 +5,8 @@ together for figures, an axis with hairlines shows the values, and only every se
 are years. Columns always start at 0. They have a light tint of `colour`; give the column you want to highlight its own
 `colour`.
 
+The entries can be read from a CSV, TSV or XLSX file: `from: finance.csv`.
+
 Example:
     - column-chart:
         - {label: years.y2004, value: 100}
@@ -34,15 +36,19 @@ from brochure.blocks.charts.chart import (
     Datum,
     chart_height,
     chart_paint,
+    entries_of,
     format_tick,
     format_value,
     label_paint,
+    label_text,
+    read_chart_data,
     resolve_values,
     tint_paint,
 )
 from brochure.blocks.charts.labels import (
     DROP,
     Label,
+    entry_label,
     figure_label,
     label_style,
     message_label,
@@ -113,6 +119,10 @@ class ColumnPlan:
 
 def galley(block: ColumnChart, context: BlockContext) -> Galley:
     """Typeset the chart as one box."""
+    charted = read_chart_data(block, context)
+    if charted is None:
+        return ()
+    block = charted
     values = resolve_values(block, context)
     if not values:
         return ()
@@ -152,7 +162,8 @@ class ColumnPlanner:
         ticks = self.bounds.ticks() if block.ticks or (block.values and not shown) else ()
         labels = [figure_label(format_tick(tick, block, context), style, context) for tick in ticks]
         margin = max((label.natural_width + TICK_GAP * em for label in labels), default=0.0)
-        columns = tuple(self._column(index, size) for index in range(len(self.values)))
+        pairs = zip(entries_of(self.block), self.values, strict=True)
+        columns = tuple(self._column(datum, value, size) for datum, value in pairs)
         slot = (context.measure - margin) / len(self.values)
         return ColumnPlan(
             columns,
@@ -167,7 +178,7 @@ class ColumnPlanner:
 
     def _every(self, columns: tuple[ChartColumn, ...], slot: float, apart: float) -> int:
         """Return n so that every n-th label fits; 1 unless all labels are numbers, which readers can interpolate."""
-        texts = [self.context.edition.words(column.datum.label) for column in columns]
+        texts = [label_text(column.datum, self.context) for column in columns]
         if not all(text.isdecimal() for text in texts):
             return 1
         widest = max(column.label.natural_width for column in columns)
@@ -175,15 +186,14 @@ class ColumnPlanner:
         needed = widest + max(0.0, widest - slot) / 2 + apart
         return min(len(columns), math.ceil(needed / slot))
 
-    def _column(self, index: int, size: float) -> ChartColumn:
+    def _column(self, datum: Datum, value: float | None, size: float) -> ChartColumn:
         block, context = self.block, self.context
-        datum, value = block.data[index], self.values[index]
         style = scale_style(label_style(block, context, Align.CENTRE), size)
         bold = scale_style(value_style(block, context, Align.CENTRE), size)
         return ChartColumn(
             datum,
             value,
-            message_label(datum.label, style, context),
+            entry_label(datum, style, context),
             figure_label(format_value(value, block, context), bold, context),
             message_label(datum.note, style, context) if datum.note else None,
         )

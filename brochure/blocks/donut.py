@@ -5,6 +5,8 @@ without a `colour` of their own get tints of the chart's colour, from dark to li
 or values with `shares: no`. Percentages are whole numbers, or have as many decimals as the smallest share needs; `decimals`
 sets another number. Values must not be negative.
 
+The entries can be read from a CSV, TSV or XLSX file: `from: finance.csv`.
+
 Example:
     - donut:
         - {label: aid.rescue, value: 45, colour: ember}
@@ -28,14 +30,17 @@ from brochure.blocks.charts.canvas import ChartCanvas, frame_chart
 from brochure.blocks.charts.chart import (
     Chart,
     chart_paint,
+    entries_of,
     format_value,
     label_paint,
     note_low,
+    read_chart_data,
     resolve_values,
     tint_paint,
 )
 from brochure.blocks.charts.labels import (
     compact_style,
+    entry_label,
     figure_label,
     label_style,
     measure_lines,
@@ -94,6 +99,10 @@ TINTS = {True: (0.5, 0.14), False: (1.0, 0.2)}
 
 def galley(block: Donut, context: BlockContext) -> Galley:
     """Typeset the chart as one box."""
+    charted = read_chart_data(block, context, decimals=False)
+    if charted is None:
+        return ()
+    block = charted
     values = resolve_values(block, context)
     problem = _problem(values)
     if problem:
@@ -177,19 +186,19 @@ class RingPlot:
         ends = list(accumulate(self.shares))
         paints = self._paints()
         parts = []
-        for index, datum in enumerate(self.block.data):
+        for index, datum in enumerate(entries_of(self.block)):
             begin, end = ends[index] - self.shares[index], ends[index]
             side = Align.START if begin + end < 1 else Align.END
             style = label_style(self.block, self.context, align or side)
             # In a legend figures are aligned at their ends, whatever the alignment of the labels.
             bold = value_style(self.block, self.context, Align.END if align else side)
             figure = figure_label(self.texts[index], bold, self.context)
-            label = message_label(datum.label, style, self.context)
+            label = entry_label(datum, style, self.context)
             parts.append(RingPart(begin, end, paints[index], figure, label))
         return parts
 
     def _paints(self) -> list[Paint]:
-        data = self.block.data
+        data = entries_of(self.block)
         free = [index for index, datum in enumerate(data) if datum.colour is None]
         first, last = TINTS[len(free) < len(data)]
         base = chart_paint(self.block, self.context)

@@ -5,6 +5,10 @@ frame. A cell is a message, `none` for an empty cell, or a mapping: the `value` 
 `columns` and `rows` that the cell spans. Column widths are fixed, or computed from the content. With `align: point` figures
 align on their decimal point. A table breaks between rows, never within a row.
 
+`table: {from: finance.csv}` prints a CSV, TSV or XLSX file of the assets folder, whose first row names the columns. Columns of
+numbers are formatted in the language of the edition and align on their decimal point. `columns` chooses and formats columns of
+the file, `labels` replaces its texts by messages, `where`, `sort` and `limit` choose rows, and `total` adds sums.
+
 Example:
     - table:
         - [work.country, work.rescued, work.share]
@@ -14,6 +18,15 @@ Example:
       rules: [top, head, foot]
       caption: work.caption
       source: work.source
+
+    - table:
+        from: finance.csv
+        labels: {Grants: finance.grants, Shops: finance.shops}
+        sort: {by: "2025", order: descending}
+        total: finance.total
+      columns:
+        - {from: Income, head: finance.income, width: 50%}
+        - {from: "2025", decimals: 1, negative: brackets}
 """
 
 from __future__ import annotations
@@ -23,7 +36,15 @@ from dataclasses import replace
 from enum import Enum
 from typing import Annotated
 
-from brochure.blocks.tables.cells import Natural, Row, TableColumn, TableStyle, place_cells
+from brochure.blocks.tables.cells import (
+    Natural,
+    Row,
+    TableColumn,
+    TableData,
+    TableStyle,
+    as_column,
+    place_cells,
+)
 from brochure.blocks.tables.column_widths import ColumnWidths, measure_columns
 from brochure.blocks.tables.rows import (
     Group,
@@ -41,6 +62,7 @@ from brochure.model.block_context import BlockContext
 from brochure.model.display_list import Stroke
 from brochure.model.galley import Galley, GalleyBox, as_artifact
 from brochure.spec.constraints import Distance, Extent, Heads, Part
+from brochure.spec.data import TableSource
 from brochure.spec.model import Insets, Valign
 from brochure.spec.values import Length, Message, Share, StyleName, SwatchName
 from brochure.typeset.style import Align
@@ -63,11 +85,13 @@ class Table:
     """A table."""
 
     span: Span
-    rows: Annotated[tuple[Row, ...], "rows, each a list of cells"]
+    rows: Annotated[
+        tuple[Row, ...] | TableSource, "rows, each a list of cells; or a file, with `from`"
+    ]
     head: Annotated[Heads, "number of header rows"] = 1
     columns: Annotated[
         tuple[Length | Share | Natural | TableColumn, ...],
-        "column widths: lengths, percentages of the table or auto; or mappings with width, align and style",
+        "column widths: lengths, percentages of the table or auto; or mappings with width, align, style and formats",
     ] = ()
     width: Annotated[
         Extent | Part | Natural, "width of the table: a length, a percentage of the column, or auto"
@@ -100,6 +124,9 @@ class Table:
     head_style: Annotated[
         StyleName | None, "paragraph style of header cells (default: `head-cell`)"
     ] = None
+    total_style: Annotated[
+        StyleName | None, "paragraph style of the row of totals (default: `head-cell`)"
+    ] = None
     caption: Annotated[Message | None, "caption above the table"] = None
     source: Annotated[Message | None, "source of the figures, below the table"] = None
     caption_style: Annotated[
@@ -122,8 +149,9 @@ TOLERANCE = 0.05
 def galley(block: Table, context: BlockContext) -> Galley:
     """Typeset each row, or rows joined by a spanning cell, as a box; header, caption and source stay with their rows."""
     inside = context.within("Table")
-    look = _table_style(block, context)
-    placed = place_cells(block.rows, look, context, block.span)
+    data = _read_rows(block, context)
+    look = _table_style(block, data, context)
+    placed = place_cells(data.rows, look, context, block.span)
     if not placed:
         return ()
     columns = measure_columns(placed, look, context, _table_width(block, context))
@@ -131,28 +159,50 @@ def galley(block: Table, context: BlockContext) -> Galley:
     spare = max(0.0, context.measure - columns.edges[-1])
     frame = TableFrame(context.left(block.align, spare), columns, context.edition.left_to_right)
     caption = _caption_slab((block.caption, "Caption"), block.caption_style, "caption", inside)
-    rows = _rows(block, inside, look, frame, tuple(group_rows(placed, look, inside, columns)))
+    groups = tuple(group_rows(placed, look, inside, columns))
+    rows = _rows(block, inside, look, frame, groups, has_total=data.has_total)
     source = _caption_slab((block.source, "P"), block.source_style, "source", context)
     return _joined(block, context, caption, rows, source)
 
 
-def _table_style(block: Table, context: BlockContext) -> TableStyle:
+def _read_rows(block: Table, context: BlockContext) -> TableData:
+    """Return the rows and columns of the layout, or those of a file."""
+    if isinstance(block.rows, TableSource):
+        # Imported here: most tables are in the layout.
+        from brochure.blocks.tables.data_table import read_table_data
+
+        total_style = block.total_style or block.head_style or StyleName("head-cell", block.span)
+        has_head = block.head > 0
+        return read_table_data(block.rows, block.columns, total_style, context, has_head=has_head)
+    columns = tuple(map(as_column, block.columns))
+    for one in columns:
+        if one.from_:
+            message = "a table whose rows are in the layout has no columns of a file"
+            hint = "remove 'from', or write table: {from: a CSV, TSV or XLSX file}"
+            context.note("data-column", message, one.from_.span, hint)
+    return TableData(block.rows, columns)
+
+
+def _table_style(block: Table, data: TableData, context: BlockContext) -> TableStyle:
     """Resolve the cell settings of the block to points and styles."""
     style = context.style(block.style, "cell")
-    columns = tuple(
-        one if isinstance(one, TableColumn) else TableColumn(width=one) for one in block.columns
-    )
     has_tint = bool(block.zebra or block.head_ground)
     return TableStyle(
         style,
         context.style(block.head_style, "head-cell"),
-        columns,
+        data.columns,
         _inset(block.inset, context, style.type.size),
         not has_tint if block.flush is None else block.flush,
         block.valign,
-        min(max(0, block.head), len(block.rows)),
+        _count_head_rows(block, data),
         block.row_heads,
     )
+
+
+def _count_head_rows(block: Table, data: TableData) -> int:
+    """Return the number of header rows; a table from a file has one at most."""
+    most = 1 if isinstance(block.rows, TableSource) else len(data.rows)
+    return min(max(0, block.head), most)
 
 
 def _inset(inset: Length | Insets, context: BlockContext, em: float) -> Inset:
@@ -193,6 +243,8 @@ def _rows(
     look: TableStyle,
     frame: TableFrame,
     row_groups: Sequence[Group],
+    *,
+    has_total: bool,
 ) -> tuple[GalleyBox, ...]:
     """Typeset the rows; body rows carry the header that repeats when they start a column."""
     head: GalleyBox | None = None
@@ -204,6 +256,8 @@ def _rows(
         lines = _row_rules(
             block, context, is_head=is_head, first=index == 0, last=group is row_groups[-1]
         )
+        if has_total and index == len(row_groups) - 2 and not is_head:
+            lines = _with_rule_above_total(block, context, lines)
         row = replace(
             group_slab(group, look, frame, tints, lines),
             head=head,
@@ -243,6 +297,14 @@ def _row_rules(
         foot=ends if is_head or last else between,
         below_heads=fine if is_head and TableRule.HEAD in rules else None,
     )
+
+
+def _with_rule_above_total(block: Table, context: BlockContext, lines: TableLines) -> TableLines:
+    """Return the rules of the row above the totals, with a thin one below it unless there is one."""
+    if lines.foot or not block.rules:
+        return lines
+    paint = context.paint(block.colour) or BLACK
+    return replace(lines, foot=Stroke(paint, context.points(block.hairline)))
 
 
 # Caption and source

@@ -1,6 +1,6 @@
-"""Locate and check the image files of an edition.
+"""Locate and check the image files and data files of an edition.
 
-An office may replace images of the layout with its own. Missing and unusable files are reported as findings; no image is
+An office may replace files of the layout with its own. Missing and unusable files are reported as findings; no image is
 decoded here.
 """
 
@@ -14,11 +14,13 @@ from brochure.errors import ImageError, InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, nearest
 from brochure.images.probe import ImageInfo, examine
+from brochure.l10n.data_table import DataTable
 from brochure.l10n.office import Office
-from brochure.l10n.references import find_references
+from brochure.l10n.references import find_references, find_values
 from brochure.project import Project, read_unchanged
+from brochure.spec.data import DataSource
 from brochure.spec.model import Layout
-from brochure.spec.values import Asset
+from brochure.spec.values import Asset, DataAsset
 from brochure.system.cache import Kind, StoredCache
 
 VECTOR = ".svg"
@@ -43,15 +45,16 @@ class VectorFile:
 
 @dataclass(frozen=True)
 class Assets:
-    """The usable image files of an edition by their path in the layout, and findings for all others."""
+    """The usable image and data files of an edition by their path in the layout, and findings for all others."""
 
     pictures: Mapping[str, ImageFile] = field(default_factory=dict)
     vectors: Mapping[str, VectorFile] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    data: Mapping[str, DataTable] = field(default_factory=dict)
 
     @classmethod
     def load(cls, project: Project, layout: Layout, office: Office | None) -> Assets:
-        """Find the images that a layout names in a project; those of the office replace the layout's."""
+        """Find the files that a layout names in a project; those of the office replace the layout's."""
         findings: list[Finding] = []
         named = find_references(layout)
         own = office.pictures if office else {}
@@ -65,6 +68,9 @@ class Assets:
         files = {
             path: name for path, ref in assets.items() if (name := _locate(ref, project, findings))
         }
+        tables = {ref.path for ref in named if isinstance(ref, DataAsset)} & files.keys()
+        data_files = {path: files.pop(path) for path in tables}
+        data = _read_data_files(layout, data_files, project, findings) if data_files else {}
         pictures = {
             path: picture
             for path, name in files.items()
@@ -76,7 +82,7 @@ class Assets:
             for path, name in files.items()
             if name.lower().endswith(VECTOR) and (vector := _read_vector(name, project, findings))
         }
-        return cls(pictures, vectors, tuple(findings))
+        return cls(pictures, vectors, tuple(findings), data)
 
 
 def _locate(ref: Asset, project: Project, findings: list[Finding]) -> str | None:
@@ -131,3 +137,24 @@ def _read_vector(name: str, project: Project, findings: list[Finding]) -> Vector
     except InputError as failure:
         findings.extend(failure.findings)
     return None
+
+
+def _read_data_files(
+    layout: Layout, files: Mapping[str, str], project: Project, findings: list[Finding]
+) -> dict[str, DataTable]:
+    """Return the usable tables by their name (`DataSource.table_name`)."""
+    # Imported here so that only layouts with data files load the readers of CSV and XLSX.
+    from brochure.l10n.data_files import read_data_file
+
+    tables: dict[str, DataTable] = {}
+    for source in {one.table_name: one for one in find_values(layout, (DataSource,))}.values():
+        name = files.get(source.from_.path)
+        if name:
+            try:
+                table, wrong = read_data_file(project, name, source.sheet)
+            except InputError as failure:
+                table, wrong = None, failure.findings
+            findings.extend(wrong)
+            if table:
+                tables[source.table_name] = table
+    return tables

@@ -17,6 +17,7 @@ from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span, has_errors, nearest
 from brochure.l10n.assets import Assets, ImageFile, VectorFile
+from brochure.l10n.data_table import DataTable
 from brochure.l10n.language_tags import (
     check_tags,
     fallback_chain,
@@ -55,6 +56,7 @@ class Edition:
     stories: Mapping[str, Story]
     pictures: Mapping[str, ImageFile]
     vectors: Mapping[str, VectorFile]
+    data: Mapping[str, DataTable]
     facts: Mapping[str, Fact]
     styles: StyleSheet
     translations: Translations
@@ -113,6 +115,7 @@ def resolve(
         stories,
         assets.pictures,
         assets.vectors,
+        assets.data,
         facts,
         resolve_style_sheet(declared, canonical_tag(language), _baseline_increment(layout)),
         translations,

@@ -63,7 +63,7 @@ class Office:
     ] = field(default_factory=dict)
     pictures: Annotated[
         Mapping[str, Asset],
-        "images that replace those of the layout: the layout's file to the office's",
+        "images and data files that replace those of the layout: the layout's file to the office's",
     ] = field(default_factory=dict)
     copy: Mapping[str, Copy] = field(default_factory=dict)
 

@@ -1,7 +1,7 @@
 """Cached threads, for the next edition or the next build in this process.
 
-While a thread is set, everything that it reads of the edition is recorded: messages, styles, facts and pictures. The thread
-is reused if all of that is unchanged.
+While a thread is set, everything that it reads of the edition is recorded: messages, styles, facts, pictures and data
+files. The thread is reused if all of that is unchanged.
 """
 
 from __future__ import annotations
@@ -62,6 +62,7 @@ def record_reads(edition: Edition, reads: Reads) -> Edition:
         facts=RecordingMapping(edition.facts, "facts", reads),
         pictures=RecordingMapping(edition.pictures, "pictures", reads),
         vectors=RecordingMapping(edition.vectors, "vectors", reads),
+        data=RecordingMapping(edition.data, "data", reads),
         styles=replace(edition.styles, paragraphs=paragraphs),
     )
 
@@ -73,6 +74,7 @@ def _values_by_kind(edition: Edition) -> dict[str, Mapping[str, object]]:
         "facts": edition.facts,
         "pictures": edition.pictures,
         "vectors": edition.vectors,
+        "data": edition.data,
         "paragraphs": edition.styles.paragraphs,
     }
 

@@ -15,6 +15,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Origin, Severity, Span
 from brochure.fonts.catalog import FontCatalog
 from brochure.l10n.edition import Edition
+from brochure.l10n.language_tags import is_compatible
 from brochure.l10n.number_format import Fact, describe_excess, format_number
 from brochure.l10n.story import InlineMarks, Story, Words
 from brochure.locales import canonical_tag
@@ -179,6 +180,14 @@ class BlockContext:
     def prepare_plain(self, text: str, style: ParagraphStyle) -> PreparedParagraph:
         """Shape text that comes from no message (numbers, page numbers), with the typography of the language."""
         return self.prepare((Words(apply_typography(text, self.edition.language)),), style)
+
+    def prepare_source(self, text: str, style: ParagraphStyle) -> PreparedParagraph:
+        """Shape text that comes from a data file, in the source language."""
+        source = self.edition.layout.source_language
+        is_foreign = not is_compatible(source, self.edition.language)
+        marks = InlineMarks(language=source) if is_foreign else InlineMarks()
+        language = source if is_foreign else self.edition.language
+        return self.prepare((Words(apply_typography(text, language), marks),), style)
 
     def set_message(self, message: Message, style: ParagraphStyle, role: str = "P") -> GalleyBox:
         """Set a message at the current width as one box."""

@@ -53,7 +53,7 @@ def model_fields(model: type) -> tuple[FieldModel, ...]:
     return tuple(
         FieldModel(
             one.name,
-            one.name.replace("_", "-"),
+            one.name.rstrip("_").replace("_", "-"),  # `from_` is the key `from`
             plain[one.name],
             _limited(hints[one.name]),
             one.default is MISSING and one.default_factory is MISSING,
@@ -180,13 +180,21 @@ def _one_of(node: yaml_tree.Node, union: Any, reading: ReadContext) -> Any:
                 _warn_of_comment(node, reading)
             return value
         trials.append(trial)
-    if len(candidates) == 1:
-        reading.take(trials[0])
-        return value
+    if len(candidates) == 1 or isinstance(node, yaml_tree.Mapping):
+        reading.take(trials[_find_meant(node, candidates)])
+        return FAILED
     findings = (finding for trial in trials for finding in trial.findings)
     hints = dict.fromkeys(finding.hint for finding in findings if finding.hint)
     message = f"{_form(node)} is neither {_join(candidates, 'nor')}"
     return reading.wrong("value", message, node.span, "; or ".join(hints))
+
+
+def _find_meant(node: yaml_tree.Node, candidates: list[Any]) -> int:
+    """Return the index of the model that knows most keys of a mapping; the first of equals."""
+    keys = {key.value for key, _ in node.entries} if isinstance(node, yaml_tree.Mapping) else set()
+    models = [one if is_model(one) else None for one, _ in map(bare, candidates)]
+    known = [len(keys & {one.key for one in model_fields(each)}) if each else 0 for each in models]
+    return known.index(max(known))
 
 
 def _warn_of_comment(node: yaml_tree.Node, reading: ReadContext) -> None:

@@ -22,8 +22,11 @@ from brochure.spec.read_context import ReadContext
 from brochure.spec.spellings import match_spelling
 from brochure.spec.values import (
     Asset,
+    CellCondition,
     CharacterName,
+    ColumnName,
     ConditionName,
+    DataAsset,
     Example,
     FactName,
     Focus,
@@ -94,10 +97,15 @@ def _truth(node: yaml_tree.Scalar, reading: ReadContext) -> bool:
     return word in YES
 
 
+DATA_SUFFIXES = (".csv", ".tsv", ".xlsx")
+"""Suffixes of data files."""
 KEY = re.compile(r"[A-Za-z_][\w-]*(?:\.[\w-]+)*")
 
 
 def _message(node: yaml_tree.Scalar, reading: ReadContext) -> Message:
+    if node.value.lower().endswith(DATA_SUFFIXES):
+        hint = f"a table is read from it with {{from: {node.value}}}"
+        raise InvalidValue(f"'{node.value}' is a data file, not a message key", hint)
     if not KEY.fullmatch(node.value):
         shown = node.value if len(node.value) < 30 else node.value[:27] + "…"
         raise InvalidValue(
@@ -123,6 +131,15 @@ def _asset(node: yaml_tree.Scalar, reading: ReadContext) -> Asset:
             "write the path of a file below assets/, with forward slashes",
         )
     return Asset(name, node.span)
+
+
+def _data_asset(node: yaml_tree.Scalar, reading: ReadContext) -> DataAsset:
+    asset = _asset(node, reading)
+    if not asset.path.lower().endswith(DATA_SUFFIXES):
+        raise InvalidValue(
+            f"'{asset.path}' is not a data file", "save it as 'CSV UTF-8' (.csv), .tsv or .xlsx"
+        )
+    return DataAsset(asset.path, node.span)
 
 
 def _literal_message(node: yaml_tree.Scalar, reading: ReadContext) -> LiteralMessage:
@@ -210,6 +227,9 @@ SCALARS: dict[Any, Reader] = {
     Message: _message,
     LiteralMessage: _literal_message,
     Asset: _asset,
+    DataAsset: _data_asset,
+    CellCondition: lambda node, reading: CellCondition(node.value, node.span),
+    ColumnName: lambda node, reading: ColumnName(node.value, node.span),
     ConditionName: _condition,
     SwatchName: _swatch,
     StyleName: _reference_reader(StyleName),
@@ -236,6 +256,9 @@ WORDS: dict[Any, str] = {
     Message: "a message key",
     LiteralMessage: "a message key",
     Asset: "a file in assets/",
+    DataAsset: "a CSV, TSV or XLSX file in assets/",
+    CellCondition: "a value or a comparison (>= 100)",
+    ColumnName: "a column of a data file",
     ConditionName: "a printing condition",
     SwatchName: "a swatch",
     StyleName: "a paragraph style",

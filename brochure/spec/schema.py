@@ -20,7 +20,10 @@ from brochure.spec.read_context import Kinds
 from brochure.spec.spellings import other_spelling
 from brochure.spec.values import (
     Asset,
+    CellCondition,
+    ColumnName,
     ConditionName,
+    DataAsset,
     Example,
     FactName,
     Focus,
@@ -73,6 +76,9 @@ FORMS: dict[Any, Schema] = {
     Message: {"type": "string", "pattern": f"^{scalars.KEY.pattern}$"},
     LiteralMessage: {"type": "string", "pattern": f"^{scalars.KEY.pattern}$"},
     Asset: {"type": "string", "examples": ["photos/dusk.jpg"]},
+    DataAsset: {"type": "string", "examples": ["finance.csv"]},
+    CellCondition: {"type": ["string", "number"], "examples": [">= 100"]},
+    ColumnName: {"type": ["string", "number"], "examples": ["2025"]},
     ConditionName: {
         "type": "string",
         "pattern": rf"^({'|'.join(SHIPPED)})$|\.[Ii][Cc][CcMm]$",

@@ -70,6 +70,27 @@ class Asset:
 
 
 @dataclass(frozen=True, slots=True)
+class DataAsset(Asset):
+    """Path of a CSV, TSV or XLSX file relative to an `assets` folder, such as `finance.csv`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnName:
+    """Name of a column of a data file, as in its first row."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class CellCondition:
+    """Condition on the cells of a column: a text or number that they equal, or a comparison: `>= 100`, `!= closed`."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class ConditionName:
     """Name of a printing condition, or path of an ICC profile relative to an `assets` folder."""
 

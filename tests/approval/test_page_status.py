@@ -46,6 +46,17 @@ def test_without_an_approval_no_page_is() -> None:
     assert states == {PageState.NEW}
 
 
+def test_a_changed_data_file_changes_the_pages_that_print_it() -> None:
+    layout = (("{text: count, style: loud}", "{table: {from: wells.csv}}"),)
+    one, other = (
+        Change(layout, files={"assets/wells.csv": f"Place,Wells\nNorth,{wells}\n".encode()})
+        for wells in (4, 5)
+    )
+    statuses = compare_with_approval(approved(change=one), records(other))
+    found = {status.number: status.reasons for status in statuses if status.must_be_seen}
+    assert found == {4: ("data wells.csv changed",)}
+
+
 CHANGES: Mapping[str, tuple[Change, dict[int, str]]] = {
     "message": (Change(copy={"title": "Clean water"}), {1: "message title changed"}),
     "variable": (Change(layout=(("wells: 41", "wells: 42"),)), {4: "variable wells changed"}),

@@ -316,8 +316,8 @@ def test_hairlines_between_rows() -> None:
     page = table("rules: [rows, foot]; thickness: 1 pt; hairline: 0.3 pt; colour: ember")
     step = row_height(page)
     assert rules(page) == [
-        (50, 250, pytest.approx(TOP - 2 * step), 0.3),
-        (50, 250, pytest.approx(TOP - 3 * step), 1.0),
+        (50, pytest.approx(250), pytest.approx(TOP - 2 * step), 0.3),
+        (50, pytest.approx(250), pytest.approx(TOP - 3 * step), 1.0),
     ]
     assert {path.stroke.paint.colour for path in page.paths if path.stroke} == {
         page.edition.layout.swatches["ember"].paint.colour

@@ -20,8 +20,14 @@ def test_public_names_are_not_imported_inside_the_package() -> None:
     assert wrong == []
 
 
-NOT_ALWAYS_LOADED = ("brochure.preflight.",)
-"""Modules that screen builds do not load, or that builds do not load, since they check no finished PDFs."""
+DATA_FILES = (
+    "brochure.l10n.data_files",
+    "brochure.blocks.charts.file_entries",
+    "brochure.blocks.tables.data_table",
+)
+NOT_ALWAYS_LOADED = ("brochure.preflight.", *DATA_FILES)
+"""Modules that screen builds do not load, or that most builds do not load: they check no finished PDFs
+and read no data files."""
 
 
 def test_own_modules_are_imported_at_the_top() -> None:

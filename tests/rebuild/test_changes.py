@@ -89,3 +89,45 @@ def test_a_picture_that_breaks_is_named_where_it_stands_now(note: Path) -> None:
         said.append([str(finding) for finding in caught.value.findings])
     assert said[0] == said[1]
     assert "brochure.yaml:10:" in said[0][0]
+
+
+TABLES = """\
+brochure: note
+size: 200 x 200 pt
+bleed: 0 mm
+binding: none
+source-language: en
+pages:
+  - frames:
+      one: {at: "x 0 pt, y 0 pt, width 90 pt, height 90 pt", content: {table: {from: one.csv}}}
+      two: {at: "x 0 pt, y 100 pt, width 90 pt, height 90 pt", content: {table: {from: two.csv}}}
+"""
+
+
+@pytest.fixture
+def tables(note: Path) -> Path:
+    (note / "brochure.yaml").write_text(TABLES)
+    (note / "assets/one.csv").write_text("A,B\nx,1.5\n")
+    (note / "assets/two.csv").write_text("A,B\ny,2.5\n")
+    return note
+
+
+def test_a_number_in_a_data_file(tables: Path) -> None:
+    texts = ["A,B\nx,1.5\n", "A,B\nx,1.7\n"]
+
+    def change() -> None:
+        texts.reverse()
+        (tables / "assets/one.csv").write_text(texts[0])
+
+    same_as_anew(tables, change)
+
+
+def test_a_data_file_sets_only_its_own_blocks_again(tables: Path) -> None:
+    job = open_job(DiskProject(tables))
+    build_edition(job, PRESS)
+    misses = job.thread_cache.misses
+    (tables / "assets/one.csv").write_text("A,B\nx,1.7\n")
+    again = open_job(DiskProject(tables), job)
+    build_edition(again, PRESS)
+    assert again.thread_cache is job.thread_cache
+    assert again.thread_cache.misses == misses + 1

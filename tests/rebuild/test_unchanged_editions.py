@@ -54,3 +54,22 @@ def test_random_edits(tmp_path: Path) -> None:
 @pytest.mark.parametrize("seed", range(100, 110))
 def test_many_random_edits(seed: int, tmp_path: Path) -> None:
     compare(small_sample(tmp_path), tmp_path, seed, 25)
+
+
+def test_a_changed_data_file_builds_its_editions_again(tmp_path: Path) -> None:
+    root = tmp_path / "income"
+    (root / "assets").mkdir(parents=True)
+    (root / "content").mkdir()
+    (root / "content/en.yaml").write_text("words: Words.\n")
+    (root / "brochure.yaml").write_text(
+        "brochure: income\nsize: A6\nbinding: none\nsource-language: en\npages:\n"
+        "  - frames: {one: {at: margins, content: {table: {from: income.csv}}}}\n"
+    )
+    data = root / "assets/income.csv"
+    data.write_text("A,B\nx,1.5\n")
+    words = ("build", root, "--all", "--jobs", "1", "--json", "-o", tmp_path / "out")
+    before = [call(*words).data["editions"][0]["unchanged"] for _ in range(2)]
+    first = digests(tmp_path / "out")
+    data.write_text("A,B\nx,1.7\n")
+    assert (before, call(*words).data["editions"][0]["unchanged"]) == ([False, True], False)
+    assert digests(tmp_path / "out") != first

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from brochure.color.swatch import Paint, tint
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.model.block_context import BlockContext
 from brochure.spec.constraints import Extent, MaxItems
+from brochure.spec.data import ChartSource
 from brochure.spec.values import FactName, Message, StyleName, SwatchName
 
 
@@ -35,6 +36,8 @@ class Datum:
     value: Annotated[float | FactName | None, "a number or a variable; `none` if it is not known"]
     colour: Annotated[SwatchName | None, "swatch of this entry, to highlight it"] = None
     note: Annotated[Message | None, "short note beside the figure, such as 'or less'"] = None
+    words: str = ""
+    """Label from a file, instead of the message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,11 @@ class Chart:
     """Fields of all charts."""
 
     span: Span
-    data: Annotated[tuple[Datum, ...], MaxItems(MAX_DATA), "entries, each with label and value"]
+    data: Annotated[
+        tuple[Datum | ChartSource, ...],
+        MaxItems(MAX_DATA),
+        "entries, each with label and value; or a file, with `from`",
+    ]
     alt: Annotated[
         Message | None, "alternative text; `none` if the text beside the chart says the same"
     ]
@@ -80,6 +87,37 @@ MAX_DECIMALS = 9
 """Maximum number of decimal places."""
 
 
+Block = TypeVar("Block", bound=Chart)
+
+
+def read_chart_data(block: Block, context: BlockContext, *, decimals: bool = True) -> Block | None:
+    """Return the chart with entries in place of its files; None, with findings, if a file has errors.
+
+    The format and the decimal places that the block does not set are as in the file.
+
+    Args:
+        block: The chart.
+        context: Its context.
+        decimals: Whether the figures have as many decimal places as the file.
+    """
+    if not any(isinstance(one, ChartSource) for one in block.data):
+        return block
+    # Imported here: most charts have their entries in the layout.
+    from brochure.blocks.charts.file_entries import read_files
+
+    return read_files(block, context, decimals=decimals)
+
+
+def entries_of(block: Chart) -> tuple[Datum, ...]:
+    """Return the entries of a chart whose files were read (`read_chart_data`)."""
+    return tuple(one for one in block.data if isinstance(one, Datum))
+
+
+def label_text(datum: Datum, context: BlockContext) -> str:
+    """Return the text of an entry's label."""
+    return datum.words or context.edition.words(datum.label)
+
+
 # Height
 
 
@@ -113,8 +151,9 @@ def resolve_values(block: Chart, context: BlockContext) -> tuple[float | None, .
             f"{block.decimals} is not a valid number of decimals; expected 0 to {MAX_DECIMALS}"
         )
         context.note("chart-decimals", message, block.span, f"set decimals to 0 to {MAX_DECIMALS}")
-    values = tuple(_resolve_value(datum, context) for datum in block.data)
-    for datum, value in zip(block.data, values, strict=True):
+    entries = entries_of(block)
+    values = tuple(_resolve_value(datum, context) for datum in entries)
+    for datum, value in zip(entries, values, strict=True):
         context.note_excess(datum.value, value, block.format.value, datum.span)
     return values
 
@@ -147,14 +186,15 @@ def alt_text(block: Chart, context: BlockContext) -> str:
     if all(_mentions(alt, value, block, context) for value in values):
         return alt
     rows = (
-        _describe(one, value, block, context) for one, value in zip(block.data, values, strict=True)
+        _describe(one, value, block, context)
+        for one, value in zip(entries_of(block), values, strict=True)
     )
     return f"{alt} {'; '.join(rows)}."
 
 
 def _describe(datum: Datum, value: float | None, block: Chart, context: BlockContext) -> str:
     note = f" {context.edition.words(datum.note)}" if datum.note else ""
-    return f"{context.edition.words(datum.label)}: {format_value(value, block, context)}{note}"
+    return f"{label_text(datum, context)}: {format_value(value, block, context)}{note}"
 
 
 def _mentions(text: str, value: float | None, block: Chart, context: BlockContext) -> bool:

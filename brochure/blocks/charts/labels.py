@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from brochure.blocks.charts.chart import Chart
+from brochure.blocks.charts.chart import Chart, Datum
 from brochure.fast_dataclass import dataclass
 from brochure.l10n.story import Words
 from brochure.model.block_context import BlockContext, stack
@@ -71,6 +71,13 @@ def scale_style(style: ParagraphStyle, ratio: float) -> ParagraphStyle:
     """Scale font size and leading of a style."""
     resized = replace(style.type, size=style.type.size * ratio)
     return replace(style, type=resized, leading=style.leading * ratio)
+
+
+def entry_label(datum: Datum, style: ParagraphStyle, context: BlockContext) -> Label:
+    """Shape the label of an entry: its message, or a text of a file."""
+    if datum.words:
+        return _label((context.prepare_source(datum.words, style),), context)
+    return message_label(datum.label, style, context)
 
 
 def message_label(message: Message, style: ParagraphStyle, context: BlockContext) -> Label:

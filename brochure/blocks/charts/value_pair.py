@@ -7,6 +7,7 @@ from brochure.blocks.charts.chart import (
     QUIET,
     Chart,
     chart_paint,
+    entries_of,
     format_value,
     label_paint,
     resolve_values,
@@ -14,6 +15,7 @@ from brochure.blocks.charts.chart import (
 )
 from brochure.blocks.charts.labels import (
     Label,
+    entry_label,
     figure_label,
     label_style,
     message_label,
@@ -79,8 +81,8 @@ class PairPlanner:
         """Return the pair with each figure within `width` points; report and return None unless there are two values."""
         block, context = self.block, self.context
         values = tuple(value for value in resolve_values(block, context) if value is not None)
-        if len(values) != 2 or len(block.data) != 2:
-            message = f"before-after needs two entries with known values; {len(values)} of {len(block.data)} are known"
+        if len(values) != 2 or len(entries_of(block)) != 2:
+            message = f"before-after needs two entries with known values; {len(values)} of {len(entries_of(block))} are known"
             context.note("chart-pair", message, block.span, "use a bar-chart for any other number")
             return None
         style = label_style(block, context)
@@ -111,7 +113,7 @@ class PairPlanner:
 
     def _side(self, index: int, value: float, figure: Label) -> PairSide:
         block, context = self.block, self.context
-        datum = block.data[index]
+        datum = entries_of(block)[index]
         style = label_style(block, context, self.align[index])
         default = (
             chart_paint(block, context) if index else tint_paint(label_paint(block, context), QUIET)
@@ -119,7 +121,7 @@ class PairPlanner:
         return PairSide(
             value,
             figure,
-            message_label(datum.label, style, context),
+            entry_label(datum, style, context),
             message_label(datum.note, style, context) if datum.note else None,
             context.paint(datum.colour) or default,
         )

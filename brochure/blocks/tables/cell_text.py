@@ -10,6 +10,7 @@ from math import fsum
 from brochure.blocks.tables.cells import (
     CellAlign,
     CellPlacement,
+    NegativeStyle,
     TableStyle,
     cell_align,
     cell_style,
@@ -48,6 +49,10 @@ def prepare_cell(
     if cell.text:
         story = context.story(cell.text)
         return tuple(context.prepare(words, style, story) for words in story.paragraphs)
+    if cell.words:
+        return tuple(
+            context.prepare_source(line, style) for line in cell.words.splitlines() if line
+        )
     if cell.value is None:
         return ()
     return (context.prepare_plain(_format_figure(place, look, context), style),)
@@ -67,8 +72,13 @@ def _format_figure(place: CellPlacement, look: TableStyle, context: BlockContext
             context.note("table-format", message, cell.span, hint)
         return value
     context.note_excess(cell.value, value, style, cell.span)
+    negative = column.negative if cell.negative is None else cell.negative
+    has_brackets = negative is NegativeStyle.BRACKETS and value < 0
     try:
-        return context.figure(value, set_decimals(style, decimals))
+        figure = context.figure(
+            abs(value) if has_brackets else value, set_decimals(style, decimals)
+        )
+        return f"({figure})" if has_brackets else figure
     except MessageProblem as problem:
         context.note("table-format", problem.message, cell.span, problem.hint)
         return ""

@@ -17,7 +17,7 @@ from brochure.geometry import Inset
 from brochure.model.block_context import BlockContext
 from brochure.spec.constraints import Bounds, Extent, Part, Spanned
 from brochure.spec.model import Valign
-from brochure.spec.values import FactName, Message, StyleName, SwatchName
+from brochure.spec.values import ColumnName, FactName, Length, Message, Share, StyleName, SwatchName
 from brochure.typeset.style import Align, ParagraphStyle
 
 
@@ -34,6 +34,20 @@ class CellAlign(Enum):
     END = "end"
     CENTRE = "centre"
     POINT = "point"
+
+
+class NegativeStyle(Enum):
+    """Sign of negative numbers."""
+
+    MINUS = "minus"
+    BRACKETS = "brackets"
+
+
+class CellType(Enum):
+    """What the cells of a column from a file are."""
+
+    TEXT = "text"
+    NUMBER = "number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +70,13 @@ class TableCell:
         CellAlign | None, "alignment: start, end, centre or point (default: from the column)"
     ] = None
     style: Annotated[StyleName | None, "paragraph style (default: from the column)"] = None
+    negative: Annotated[
+        NegativeStyle | None,
+        "negative numbers with minus or in brackets (default: from the column)",
+    ] = None
     ground: Annotated[SwatchName | None, "swatch behind the cell"] = None
+    words: str = ""
+    """Text from a file, instead of a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +102,49 @@ class TableColumn:
         Bounds(0, 9),
         "decimal places of its figures (default: as many as each value has)",
     ] = None
+    negative: Annotated[
+        NegativeStyle | None,
+        "negative numbers with minus or in brackets (default: minus; as in the file, if there is one)",
+    ] = None
+    from_: Annotated[
+        ColumnName | None,
+        "column of the file that the table is read from (default: all, in the order of the file)",
+    ] = None
+    head: Annotated[
+        Message | None, "heading of a column from a file (default: its name in the file)"
+    ] = None
+    type: Annotated[
+        CellType | None,
+        "cells of a column from a file: text or number (default: number if all cells are numbers, except years)",
+    ] = None
+    total: Annotated[
+        bool | None,
+        "sum of the column in the row of totals (default: yes for numbers, no for percentages)",
+    ] = None
 
 
 Row = tuple[Message | TableCell | None, ...]
 """A row as written in the layout; None is an empty cell."""
 
+ColumnSetting = Length | Share | Natural | TableColumn
+"""A column as written in the layout: its width, or its settings."""
+
 COLUMN = TableColumn()
+
+
+def as_column(setting: ColumnSetting) -> TableColumn:
+    """Return the settings of a column that has only a width."""
+    return setting if isinstance(setting, TableColumn) else TableColumn(width=setting)
+
+
+@dataclass(frozen=True, slots=True)
+class TableData:
+    """Contents of a table: its rows and the settings of its columns; `has_total` is True if the last row is a total."""
+
+    rows: tuple[Row, ...] = ()
+    columns: tuple[TableColumn, ...] = ()
+    has_total: bool = False
+
 
 MAX_CELLS = 20_000
 """Cells of one table, about eighty pages of small type."""

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from brochure.errors import BrochureError
-from brochure.findings import Finding, Span
+from brochure.findings import Finding, Span, nearest
 from brochure.l10n.catalogue import Catalogue
 from brochure.l10n.formats._cell_format import ESCAPE, CellText, refuse, show_value
 from brochure.l10n.formats._rows import COLUMNS, Row, read_rows, write_rows
@@ -37,10 +37,13 @@ def read(data: bytes, label: str, language: str) -> tuple[Catalogue, tuple[Findi
     return (Catalogue(language, label, {}), wrong) if wrong else read_rows(rows, label, language)
 
 
-def read_table(data: bytes, label: str) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
-    """Return the rows of a workbook's first sheet, every cell as the spreadsheet shows it, or a finding.
+def read_table(
+    data: bytes, label: str, sheet: str | None = None
+) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
+    """Return the rows of a workbook's sheet, every cell as the spreadsheet shows it, or a finding.
 
-    Cells are `CellText`; one that has no text has a problem, which the caller reports if it uses the cell.
+    The first sheet is read, or the one of the given name. Cells are `CellText`; one that has no text has a problem, which the
+    caller reports if it uses the cell.
     """
     reason = find_refusal_reason(data)
     if reason:
@@ -53,10 +56,16 @@ def read_table(data: bytes, label: str) -> tuple[tuple[Row, ...], tuple[Finding,
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         if not book.worksheets:
             return (), (Finding("xlsx-form", "the workbook has no sheet", Span(label)),)
-        formulas = _find_formulas(data)
-        rows = tuple(_read_sheet(book.worksheets[0], formulas))
+        titles = [one.title for one in book.worksheets]
+        if sheet is not None and sheet not in titles:
+            message = f"the workbook has no sheet '{sheet}'"
+            return (), (Finding("xlsx-form", message, Span(label), nearest(sheet, titles)),)
+        at = 0 if sheet is None else titles.index(sheet)
+        formulas = _find_formulas(data, at)
+        rows = tuple(_read_sheet(book.worksheets[at], formulas))
     except _TooManyCellsError:
-        message = f"the first sheet has more than {MAX_CELLS:,} cells, most of them perhaps empty"
+        which = "first sheet" if sheet is None else f"sheet '{sheet}'"
+        message = f"the {which} has more than {MAX_CELLS:,} cells, most of them perhaps empty"
         hint = "delete the empty rows and columns after the table, or divide it into several files"
         return (), (Finding("xlsx-form", message, Span(label), hint),)
     except MemoryError:
@@ -82,8 +91,8 @@ def _count_cells(rows: Iterator[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
         yield row
 
 
-def _find_formulas(data: bytes) -> frozenset[tuple[int, int]]:
-    """Return the rows and columns of the first sheet's formulas; openpyxl reads either formulas or their stored values."""
+def _find_formulas(data: bytes, at: int) -> frozenset[tuple[int, int]]:
+    """Return the rows and columns of a sheet's formulas; openpyxl reads either formulas or their stored values."""
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         sheets = (name for name in packed.namelist() if name.startswith("xl/worksheets/"))
         if not any(b"<f" in packed.read(name) for name in sheets):
@@ -91,7 +100,7 @@ def _find_formulas(data: bytes) -> frozenset[tuple[int, int]]:
     from openpyxl import load_workbook
 
     book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
-    cells = (cell for row in _count_cells(book.worksheets[0].iter_rows()) for cell in row)
+    cells = (cell for row in _count_cells(book.worksheets[at].iter_rows()) for cell in row)
     return frozenset(
         (cell.row, cell.column)
         for cell in cells

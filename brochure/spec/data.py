@@ -1,0 +1,92 @@
+"""Where a table or a chart takes its data from: a file, which of its rows, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import field
+from enum import Enum
+from typing import Annotated
+
+from brochure.fast_dataclass import dataclass
+from brochure.findings import Span
+from brochure.spec.constraints import Bounds
+from brochure.spec.values import CellCondition, ColumnName, DataAsset, Message, SwatchName
+
+
+class DecimalMark(Enum):
+    """Decimal mark of the numbers of a data file."""
+
+    POINT = "point"
+    COMMA = "comma"
+
+
+class SortOrder(Enum):
+    """Order of rows."""
+
+    ASCENDING = "ascending"
+    DESCENDING = "descending"
+
+
+@dataclass(frozen=True, slots=True)
+class SortKey:
+    """A column to sort by."""
+
+    span: Span
+    by: Annotated[ColumnName, "column to sort by: numbers by value, texts by letters"]
+    order: Annotated[SortOrder, "ascending or descending"] = SortOrder.ASCENDING
+
+
+@dataclass(frozen=True, slots=True)
+class DataSource:
+    """Data from a file: the keys of tables and charts."""
+
+    span: Span
+    from_: Annotated[
+        DataAsset, "CSV, TSV or XLSX file in an assets folder; its first row names the columns"
+    ]
+    sheet: Annotated[str | None, "sheet of a workbook (default: the first)"] = None
+    labels: Annotated[
+        Mapping[str, Message],
+        "messages for texts of the file, in headings and cells: the text to the message key",
+    ] = field(default_factory=dict)
+    where: Annotated[
+        Mapping[str, tuple[CellCondition, ...]],
+        "rows to print: columns with one or more values, or a comparison such as `>= 100` or `!= closed`",
+    ] = field(default_factory=dict)
+    sort: Annotated[
+        tuple[ColumnName | SortKey, ...],
+        "columns to sort by, first the most important (default: the order of the file)",
+    ] = ()
+    limit: Annotated[
+        int | None, Bounds(1, 20_000), "maximum number of rows, after sorting (default: all)"
+    ] = None
+    decimal_mark: Annotated[DecimalMark, "decimal mark of the file's numbers: point or comma"] = (
+        DecimalMark.POINT
+    )
+
+    @property
+    def table_name(self) -> str:
+        """The name of its table among those of an edition: the file's path, and the sheet if one is named."""
+        return self.from_.path if self.sheet is None else f"{self.from_.path}#{self.sheet}"
+
+
+@dataclass(frozen=True, slots=True)
+class TableSource(DataSource):
+    """Rows of a table from a file."""
+
+    total: Annotated[
+        Message | None, "label of a last row with the sums of the columns of numbers"
+    ] = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSource(DataSource):
+    """Entries of a chart from a file, one for each row."""
+
+    label: Annotated[
+        ColumnName | None, "column of the labels (default: the first column of the file)"
+    ] = None
+    value: Annotated[ColumnName | None, "column of the values (default: the second column)"] = None
+    colours: Annotated[
+        Mapping[str, SwatchName], "swatches of entries to highlight, by their label in the file"
+    ] = field(default_factory=dict)
