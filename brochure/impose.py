@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from brochure.api import LaidOut, lay_out, prepare_for_press
+from brochure.api import lay_out, prepare_for_press
+from brochure.build_values import LaidOut
 from brochure.choices import Scheme
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass

@@ -80,11 +80,6 @@ class DiskProject:
 
     root: Path
 
-    @property
-    def folder(self) -> str:
-        """The absolute path of its folder."""
-        return os.path.realpath(self.root)
-
     def read(self, name: str) -> bytes:
         """Return the contents of a file.
 

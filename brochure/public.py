@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from brochure import api
-from brochure.api import Built, LaidOut
+from brochure.build_values import Built, LaidOut
 from brochure.choices import Target
 from brochure.errors import BrochureError, ExitCode, InputError, OutputError, UsageError
 from brochure.findings import Finding, Severity

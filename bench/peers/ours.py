@@ -64,7 +64,8 @@ masters:
 
 def opened(folder: Path) -> Callable[[Path, Path], None]:
     """Builds an edition, named by the file of its words, in this process; as `brochure watch` does, taking over what stands."""
-    from brochure.api import Job, build_edition, open_job
+    from brochure.api import build_edition, open_job
+    from brochure.build_values import Job
     from brochure.cli import SELDOM
     from brochure.prepress.output_conditions import CONDITIONS
     from brochure.project import project_at

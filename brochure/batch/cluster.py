@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from brochure.api import LAYOUT_FILE, Job
+from brochure.api import LAYOUT_FILE
 from brochure.batch.remote_project import Manifest, create_manifest, differences, versions
 from brochure.batch.shutdown import Shutdown
 from brochure.batch.tasks import BatchJob, Done, Outcome, Task, write_outcome
@@ -25,6 +25,7 @@ from brochure.batch.worker import (
     verify_answer,
     versions_on_worker,
 )
+from brochure.build_values import Job
 from brochure.errors import InputError, UsageError
 from brochure.findings import Finding, Span
 from brochure.project import DiskProject, seconds

@@ -16,7 +16,7 @@ from multiprocessing.process import BaseProcess
 from signal import SIGTERM, Signals
 from typing import Any
 
-from brochure.api import Job, open_recorded_job
+from brochure.api import open_recorded_job
 from brochure.batch.scheduling import TaskQueue
 from brochure.batch.shutdown import (
     Shutdown,
@@ -35,6 +35,7 @@ from brochure.batch.tasks import (
     failure_outcome,
     write_outcome,
 )
+from brochure.build_values import Job
 from brochure.project import seconds
 
 GRACE = 5.0

@@ -11,8 +11,9 @@ from dataclasses import field, replace
 from pathlib import Path
 from typing import Protocol
 
-from brochure.api import Built, Job, build_edition
+from brochure.api import build_edition
 from brochure.batch.shutdown import Shutdown
+from brochure.build_values import Built, Job
 from brochure.errors import BrochureError, ExitCode, InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, file_removed

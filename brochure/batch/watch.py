@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from brochure.api import Built, Job, build_edition, open_job
+from brochure.api import build_edition, open_job
+from brochure.build_values import Built, Job
 from brochure.errors import InputError, UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, file_removed

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
-from brochure.api import Built, Job, open_recorded_job
+from brochure.api import open_recorded_job
 from brochure.batch.remote_project import (
     Manifest,
     MissingFiles,
@@ -21,6 +21,7 @@ from brochure.batch.remote_project import (
     versions,
 )
 from brochure.batch.tasks import NOTHING, BatchJob, Outcome, Task, attempt, failure_outcome
+from brochure.build_values import Built, Job
 from brochure.fast_dataclass import dataclass
 from brochure.project import state_epoch
 from brochure.system.files import digest as digest_of

@@ -34,9 +34,9 @@ from brochure.cli._progress import Progress
 from brochure.fast_dataclass import dataclass
 
 if TYPE_CHECKING:
-    from brochure.api import Built, Job
     from brochure.batch.shutdown import Shutdown
     from brochure.batch.tasks import BatchJob, Done, Outcome, Task
+    from brochure.build_values import Built, Job
     from brochure.prepress.output_conditions import OutputCondition
     from brochure.project import DiskProject
 

@@ -27,9 +27,9 @@ from brochure.cli._progress import Progress
 from brochure.fast_dataclass import dataclass
 
 if TYPE_CHECKING:
-    from brochure.api import Job
     from brochure.batch.shutdown import Shutdown
     from brochure.batch.tasks import Done, Outcome
+    from brochure.build_values import Job
     from brochure.findings import Finding
     from brochure.l10n.personalization import Record
     from brochure.mailmerge.merge import Merge, MergedFile

@@ -10,7 +10,7 @@ from brochure.cli._output import counted, echo
 from brochure.fast_dataclass import dataclass
 
 if TYPE_CHECKING:
-    from brochure.api import Built
+    from brochure.build_values import Built
     from brochure.project import DiskProject
 
 OVERSET, PAGES = "overset_previews", "previews"

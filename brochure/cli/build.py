@@ -28,7 +28,7 @@ from brochure.cli._previews import PreviewWriter, pictures_data, say_pictures, w
 from brochure.cli._target import read_target
 
 if TYPE_CHECKING:
-    from brochure.api import Built
+    from brochure.build_values import Built
     from brochure.project import DiskProject
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from brochure.api import LaidOut
 from brochure.approval.canonical import digest_value
 from brochure.approval.page_digest import digest_page
+from brochure.build_values import LaidOut
 from brochure.color.convert import in_ink
 from brochure.color.printing_condition import PressCondition
 from brochure.color.swatch import Cmyk, Paint, Spot

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from pathlib import PurePosixPath
 
-from brochure.api import Job, LaidOut, lay_out_edition, open_job, resolve_edition
+from brochure.api import lay_out_edition, open_job, resolve_edition
 from brochure.approval.approval_file import (
     FOLDER,
     Approval,
@@ -18,6 +18,7 @@ from brochure.approval.approving import approve_pages
 from brochure.approval.page_sources import record_pages
 from brochure.approval.page_status import PageState, PageStatus, compare_with_approval
 from brochure.approval.press_approval import name_edition
+from brochure.build_values import Job, LaidOut
 from brochure.errors import InputError, UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, has_errors, nearest

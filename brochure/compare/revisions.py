@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from brochure.api import LaidOut, lay_out_edition, open_job, resolve_edition
+from brochure.api import lay_out_edition, open_job, resolve_edition
 from brochure.approval.approval_file import Approval, approval_path, read_approval
 from brochure.approval.page_digest import digest_page
+from brochure.build_values import LaidOut
 from brochure.errors import InputError, UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.l10n.project_editions import EditionName

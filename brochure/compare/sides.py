@@ -6,17 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from brochure.api import (
-    Job,
-    LaidOut,
-    lay_out_edition,
-    make_sheets,
-    open_job,
-    resolve_edition,
-    write_pdf,
-)
+from brochure.api import lay_out_edition, make_sheets, open_job, resolve_edition, write_pdf
 from brochure.approval.approval_file import edition_id
 from brochure.approval.press_approval import name_edition
+from brochure.build_values import Job, LaidOut
 from brochure.compare.contents import Contents
 from brochure.compare.edition_contents import read_edition
 from brochure.compare.pdf_contents import read_pdf_limited

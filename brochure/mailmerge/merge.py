@@ -10,14 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from brochure.api import (
-    Built,
-    ImposedEdition,
-    Job,
-    build_record,
-    lay_out_record,
-    make_sheets,
-)
+from brochure.api import build_record, lay_out_record, make_sheets
+from brochure.build_values import Built, ImposedEdition, Job
 from brochure.errors import InputError, UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from brochure.api import Job
+from brochure.build_values import Job
 from brochure.fast_dataclass import dataclass
 from brochure.l10n.edition import Edition
 from brochure.l10n.references import references

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from brochure.api import Job
+from brochure.build_values import Job
 from brochure.findings import Finding, Span
 from brochure.l10n.edition import Edition
 from brochure.l10n.formats.po import SUFFIXES

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from brochure.api import LaidOut
 from brochure.approval.approving import check_name, write_approval
 from brochure.approval.page_digest import digest_page
 from brochure.approval.page_status import PageStatus
+from brochure.build_values import LaidOut
 from brochure.compare.edition_status import approve_laid_out, approved_editions, assess_edition
 from brochure.errors import InputError, UsageError
 from brochure.findings import Finding, Severity

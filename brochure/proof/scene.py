@@ -15,6 +15,7 @@ from brochure.proof.areas import Area, find_areas
 from brochure.proof.messages import finding_data, list_messages, place_data
 from brochure.proof.session import OpenEdition, ProofSession, edition_id
 from brochure.spec.model import Layout
+from brochure.system.editor import real_path
 
 MAX_BASELINES = 500
 """More lines than this are not drawn: they could not be told apart."""
@@ -28,7 +29,7 @@ def project_data(session: ProofSession, *, live: bool, read_only: bool) -> dict[
         "source_language": layout.source_language,
         "live": live,
         "read_only": read_only,
-        "folder": session.project.folder if live else "",
+        "folder": real_path(session.project.root) if live else "",
         "editions": [
             {
                 "id": edition_id(name),

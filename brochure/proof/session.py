@@ -13,14 +13,13 @@ from itertools import count, zip_longest
 from threading import RLock
 
 from brochure.api import (
-    Job,
-    LaidOut,
     check_laid_out,
     lay_out_edition,
     open_job,
     prepare_for_press,
     resolve_loaded,
 )
+from brochure.build_values import Job, LaidOut
 from brochure.errors import InputError, UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, file_removed

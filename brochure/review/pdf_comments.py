@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
-from brochure.api import Job, edition_name, lay_out_edition, resolve_edition
+from brochure.api import edition_name, lay_out_edition, resolve_edition
+from brochure.build_values import Job
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, Span, nearest

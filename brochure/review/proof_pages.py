@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from brochure.api import LaidOut
 from brochure.approval.page_digest import digest_page
+from brochure.build_values import LaidOut
 from brochure.fast_dataclass import dataclass
 from brochure.model.display_list import Page
 from brochure.pdf.page_stamp import PageStamp

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from brochure.api import LaidOut, lay_out
+from brochure.api import lay_out
 from brochure.approval.approval_file import edition_id, read_approval
 from brochure.approval.approving import approve_pages
 from brochure.approval.page_digest import digest_page
 from brochure.approval.page_sources import record_pages
 from brochure.approval.page_status import compare_with_approval
 from brochure.approval.press_approval import name_edition
+from brochure.build_values import LaidOut
 from brochure.compare.edition_status import Approved
 from brochure.errors import InputError, UsageError
 from brochure.findings import Severity, has_errors

@@ -32,6 +32,11 @@ EDITORS: Mapping[str, tuple[str, ...]] = {
 """Arguments with which each editor opens a file at a line."""
 
 
+def real_path(folder: Path) -> str:
+    """Return the absolute path of a folder, which editors need."""
+    return os.path.realpath(folder)
+
+
 def find_file(root: Path, label: str) -> Path | None:
     """Return the path of a file that a message names, from here or from the folder; None if it is not in the folder."""
     try:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from brochure.api import Built, build
+from brochure.api import build
+from brochure.build_values import Built
 from brochure.choices import Pseudolocale
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from brochure.api import LaidOut, lay_out
+from brochure.api import lay_out
 from brochure.approval.page_sources import PageRecord, record_pages
+from brochure.build_values import LaidOut
 from brochure.project import MemoryProject
 from tests.preflight.brochures import photograph
 

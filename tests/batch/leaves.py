@@ -16,10 +16,11 @@ from pathlib import Path
 
 from PIL import Image
 
-from brochure.api import Built, Job, open_job
+from brochure.api import open_job
 from brochure.batch.build_log import LOG_FILE
 from brochure.batch.shutdown import Shutdown
 from brochure.batch.tasks import BatchJob, Done, EditionTask, Outcome, Task, edition_tasks
+from brochure.build_values import Built, Job
 from brochure.prepress.output_conditions import PRESS, OutputCondition
 from brochure.project import DiskProject
 

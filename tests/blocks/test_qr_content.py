@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from brochure.api import Job, build, build_record, open_job
+from brochure.api import build, build_record, open_job
 from brochure.blocks._qr_code import QUIET_ZONE, Correction, Matrix, encode_qr
+from brochure.build_values import Job
 from brochure.findings import Span
 from brochure.l10n.number_format import Fact
 from brochure.l10n.personalization import Record

@@ -6,7 +6,7 @@ the trial of `tests.layout.pages`.
 
 from __future__ import annotations
 
-from brochure.api import LaidOut
+from brochure.build_values import LaidOut
 from brochure.fonts.catalog import FontCatalog
 from brochure.imposition.finishing import finish
 from brochure.imposition.sheets import Sheet

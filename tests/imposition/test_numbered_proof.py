@@ -12,7 +12,8 @@ from typing import Any
 import pypdf
 import pytest
 
-from brochure.api import LaidOut, build, lay_out, make_sheets, open_job
+from brochure.api import build, lay_out, make_sheets, open_job
+from brochure.build_values import LaidOut
 from brochure.color.swatch import Grey, Paint, Rgb
 from brochure.geometry import Rect, bounding_box
 from brochure.imposition.label_colours import CANDIDATES, choose_colour

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from brochure.api import LaidOut, lay_out, read_layout
+from brochure.api import lay_out, read_layout
+from brochure.build_values import LaidOut
 from brochure.findings import Severity
 from brochure.model.display_list import GlyphRun
 from brochure.project import MemoryProject

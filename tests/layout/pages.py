@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 import yaml
 
-from brochure.api import LaidOut, lay_out
+from brochure.api import lay_out
 from brochure.blocks import KINDS
+from brochure.build_values import LaidOut
 from brochure.color.swatch import Cmyk
 from brochure.geometry import IDENTITY, Rect
 from brochure.layout.page_plan import PlannedPage, plan

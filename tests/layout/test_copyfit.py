@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brochure.api import LaidOut
+from brochure.build_values import LaidOut
 from brochure.layout import copyfit, threads
 from brochure.layout.threads import LayoutContext, SetThread, Thread
 from brochure.model.display_list import dump

@@ -4,7 +4,8 @@ import functools
 
 import pytest
 
-from brochure.api import LaidOut, lay_out
+from brochure.api import lay_out
+from brochure.build_values import LaidOut
 from brochure.geometry import Rect
 from brochure.layout.page_plan import PlannedPage, plan
 from brochure.model.display_list import GlyphRun, Page

@@ -18,7 +18,8 @@ import pytest
 import resvg_py
 from PIL import Image, ImageFilter
 
-from brochure.api import LaidOut, build, lay_out
+from brochure.api import build, lay_out
+from brochure.build_values import LaidOut
 from brochure.model.display_list import Page, Picture
 from brochure.prepress.inks import find_inks
 from brochure.prepress.output_conditions import BOOKLET, PRESS, SCREEN, OutputCondition

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from brochure.api import LaidOut, build, lay_out
+from brochure.api import build, lay_out
+from brochure.build_values import LaidOut
 from brochure.prepress.output_conditions import CONDITIONS
 from brochure.project import DiskProject
 

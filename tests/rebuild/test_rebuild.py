@@ -13,16 +13,9 @@ from random import Random
 
 import pytest
 
-from brochure.api import (
-    Built,
-    Job,
-    build_edition,
-    build_record,
-    lay_out_edition,
-    open_job,
-    resolve_edition,
-)
+from brochure.api import build_edition, build_record, lay_out_edition, open_job, resolve_edition
 from brochure.blocks.svg import cached
+from brochure.build_values import Built, Job
 from brochure.errors import InputError
 from brochure.findings import Span
 from brochure.l10n.personalization import Record

@@ -20,8 +20,9 @@ import pytest
 import watchfiles
 from pypdf import PdfReader
 
-from brochure.api import Built, build, build_edition
+from brochure.api import build, build_edition
 from brochure.batch.watch import Attempt, WatchTarget, attempts
+from brochure.build_values import Built
 from brochure.errors import ExitCode
 from brochure.prepress.output_conditions import CONDITIONS
 from brochure.project import DiskProject, state_of, wait_for_change, watch_files

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from brochure.api import Job, build_edition, open_job
+from brochure.api import build_edition, open_job
+from brochure.build_values import Job
 from brochure.prepress.output_conditions import SCREEN
 from brochure.project import DiskProject, MemoryProject
 from brochure.review.comments import Comment

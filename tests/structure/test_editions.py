@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from brochure.api import LaidOut, lay_out
+from brochure.api import lay_out
+from brochure.build_values import LaidOut
 from brochure.model.display_list import GlyphRun
 from brochure.project import DiskProject
 from brochure.structure.reading_order import read_aloud_order
