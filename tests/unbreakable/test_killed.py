@@ -147,7 +147,7 @@ def test_a_damaged_entry_of_the_cache_is_made_anew(
     """As a disk may leave one after a power cut: empty, cut off, or with other bytes in it."""
     _write(project, VERSIONS[0])
     kept = tmp_path / "kept"
-    build = words(project, tmp_path / "out", "--jobs", "1")
+    build = words(project, tmp_path / "out", "--jobs", "1", "--force")
     assert forked(build, tmp_path, kept=kept, before=None).end() == 0
     entry = max(_entries(kept), key=lambda path: path.stat().st_size)  # the picture
     whole = entry.read_bytes()

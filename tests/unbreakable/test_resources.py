@@ -44,7 +44,7 @@ def build(
     project: DiskProject, out: Path, limit: Callable[[], None], *more: str
 ) -> subprocess.CompletedProcess[str]:
     """Build all editions in a new interpreter that has limits from its start, without a cache."""
-    words = ["build", str(project.root), "--all", "-o", str(out), *more]
+    words = ["build", str(project.root), "--all", "--force", "-o", str(out), *more]
     return subprocess.run(
         [sys.executable, "-m", "brochure", *words],
         env=os.environ | {"BROCHURE_CACHE": "off"},
