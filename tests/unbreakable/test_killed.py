@@ -134,7 +134,7 @@ def _next_build(
     for path in _entries(kept):
         path.unlink()
     _write(project, VERSIONS[0])
-    work = forked(words(project, out), out.parent, kept=kept, before=None)
+    work = forked(words(project, out, "--force"), out.parent, kept=kept, before=None)
     assert work.end() == 0
     assert digests(out) == right[0]
     assert [*_entries(kept)]  # the picture, for the press
