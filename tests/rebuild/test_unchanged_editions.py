@@ -46,6 +46,7 @@ def compare(root: Path, folder: Path, seed: int, edits: int) -> int:
     return unchanged
 
 
+@pytest.mark.soak
 def test_random_edits(tmp_path: Path) -> None:
     assert compare(small_sample(tmp_path), tmp_path, 0, 4) > 8
 

@@ -159,6 +159,7 @@ def test_too_many_marked_lines(trial: Path) -> None:
     assert "marks more than 20,000 lines" in refused(marked, trial)
 
 
+@pytest.mark.soak
 def test_rich_text_that_unpacks_to_gigabytes(trial: Path) -> None:
     marked = french(trial)
     bomb = DecodedStreamObject()

@@ -55,8 +55,8 @@ def _write(project: DiskProject, copy: str) -> None:
 def kinds(project: DiskProject, out: Path) -> list[tuple[str | Path, ...]]:
     """The builds that are killed in turn: all editions by two processes or by one, and one edition alone."""
     return [
-        words(project, out, "--jobs", "2"),
-        words(project, out, "--jobs", "1"),
+        words(project, out, "--jobs", "2", "--force"),
+        words(project, out, "--jobs", "1", "--force"),
         ("build", project.root, "--office", "o001", "-o", out),
     ]
 

@@ -46,6 +46,7 @@ def _hold(most: int) -> None:
     disk_cache().max_bytes = most
 
 
+@pytest.mark.soak
 def test_builds_at_once_share_a_cache(projects: list[DiskProject], tmp_path: Path) -> None:
     one = forked(words(projects[0], tmp_path / "one"), tmp_path, kept=tmp_path / "c", before=None)
     assert one.end() == 0
