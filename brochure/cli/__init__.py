@@ -150,9 +150,27 @@ def _status() -> int:
     except (KeyboardInterrupt, typer.Abort):
         status = ExitCode.INTERRUPTED
     except Exception as failure:
+        ended = _find_end(failure)
+        if ended is not None:
+            return ended
         message, status = _explain(failure)
         _fail(message)
     return status
+
+
+def _find_end(failure: BaseException) -> int | None:
+    """Return the status of a signal that led to an exception; None if none did.
+
+    Python 3.11 reports whatever is raised while a class is being made as a RuntimeError that it caused.
+    """
+    cause: BaseException | None = failure
+    while cause is not None:
+        if isinstance(cause, KeyboardInterrupt):
+            return ExitCode.INTERRUPTED
+        if isinstance(cause, SystemExit) and isinstance(cause.code, int):
+            return cause.code
+        cause = cause.__cause__
+    return None
 
 
 def _explain(failure: Exception) -> tuple[str, int]:

@@ -89,7 +89,7 @@ def test_builds_that_are_killed(
         _whole(out, right)
         _honest(kept)
     died = ended.count(-signal.SIGKILL)
-    assert died > kills / 4, "more must be killed in the midst of it"
+    assert died >= kills / 5, "more must be killed in the midst of it"
     _next_build(project, right, out, kept)
 
 

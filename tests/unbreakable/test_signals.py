@@ -149,3 +149,24 @@ def test_an_interrupted_exec_does_not_change_the_status(tmp_path: Path) -> None:
         timeout=30,
     )
     assert done.returncode == ExitCode.TERMINATED
+
+
+@pytest.mark.parametrize(
+    ("raised", "status"), [("SystemExit(143)", 143), ("KeyboardInterrupt()", 130)]
+)
+def test_a_signal_while_a_class_is_made_is_no_fault(raised: str, status: int) -> None:
+    """Python 3.11 turns what is raised there into a RuntimeError."""
+    code = (
+        "from brochure import cli\n"
+        "class Field:\n"
+        "    def __set_name__(self, owner, name):\n"
+        f"        raise {raised}\n"
+        "def app(**_):\n"
+        "    type('Made', (), {'field': Field()})\n"
+        "cli.app = app\n"
+        "cli.main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=False, timeout=60
+    )
+    assert (done.returncode, done.stderr) == (status, b"")
