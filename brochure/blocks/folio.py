@@ -15,7 +15,7 @@ from typing import Annotated
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
-from brochure.l10n.message_format import format_message
+from brochure.l10n.anchors import format_folio
 from brochure.model.block_context import BlockContext
 from brochure.model.display_list import FOLIO
 from brochure.model.galley import Galley, GalleyParagraph
@@ -49,16 +49,7 @@ def galley(block: Folio, context: BlockContext) -> Galley:
     """Typeset the page number as an artifact, so that screen readers skip it."""
     style = context.style(block.style, "folio")
     words = [context.story(block.running).text] if block.running else []
-    words.insert(len(words) if block.order is FolioOrder.RUNNING_FIRST else 0, _number(context))
+    number = format_folio(context.folio, context.edition.locale)
+    words.insert(len(words) if block.order is FolioOrder.RUNNING_FIRST else 0, number)
     prepared = context.prepare_plain(SEPARATOR.join(words), style)
     return (GalleyParagraph(prepared, FOLIO, span=block.span),) if context.folio else ()
-
-
-def _number(context: BlockContext) -> str:
-    """Return the page number in the edition's digits; labels such as iv, A-3 or 007 stay unchanged."""
-    label = context.folio
-    if not (label.isascii() and label.isdigit()) or label.startswith("0"):
-        return label
-    return format_message(
-        "{folio, number, ::group-off}", {"folio": int(label)}, context.edition.locale
-    )

@@ -7,7 +7,7 @@ is missing or wrong is reported as findings. The layout is traversed by value ty
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 from functools import lru_cache
 from itertools import chain
 from pathlib import PurePosixPath
@@ -16,6 +16,7 @@ from brochure.color.swatch import Paint
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span, has_errors, nearest
+from brochure.l10n.anchors import HeadingReference, find_anchors, plan_page_numbers
 from brochure.l10n.assets import Assets, ImageFile, VectorFile
 from brochure.l10n.data_table import DataTable
 from brochure.l10n.language_tags import (
@@ -29,7 +30,7 @@ from brochure.l10n.office import Office
 from brochure.l10n.office_copy import check_office_copy
 from brochure.l10n.proofreading import find_broken
 from brochure.l10n.references import Reference, find_references
-from brochure.l10n.story import Story
+from brochure.l10n.story import Story, anchor_name, find_internal_links
 from brochure.l10n.story_builder import StoryContext, build_story
 from brochure.l10n.translations import Readiness, Translations
 from brochure.locales import canonical_tag
@@ -48,6 +49,9 @@ class Edition:
     `locale` is the language tag with the office's numbering system. `unready` reports the messages that are not translated,
     fuzzy or outdated: a draft shows the source text instead, other builds are refused. `broken` reports the translations that
     have lost a value or a mark; a draft shows them, other builds are refused.
+
+    `pages` has the page number of each anchor as printed, by its name in the copy (`page:story.head`): before the layout, the
+    page on which its story begins. `headings` has the entries of the table of contents, under `all`.
     """
 
     layout: Layout
@@ -62,6 +66,8 @@ class Edition:
     translations: Translations
     unready: tuple[Finding, ...] = ()
     broken: tuple[Finding, ...] = ()
+    pages: Mapping[str, str] = field(default_factory=dict)
+    headings: Mapping[str, tuple[HeadingReference, ...]] = field(default_factory=dict)
 
     @property
     def office(self) -> Office | None:
@@ -99,12 +105,14 @@ def resolve(
         raise InputError(findings)
     findings.extend(_check_translated(layout, translations))
     named = find_references(declared)
-    context = StoryContext(translations, facts, findings)
+    pages = plan_page_numbers(layout, translations.locale)
+    context = StoryContext(translations, {**facts, **pages}, findings)
     messages = _collect_messages(named)
     if office:
         known = {*translations.source.entries, *messages}
         findings.extend(check_office_copy(office, known, layout.source_language))
     stories = {key: build_story(ref, context) for key, ref in messages.items()}
+    findings.extend(_check_links(layout, stories))
     findings.extend(assets.findings)
     _check_variables(named, facts, findings)
     findings.extend(check_tags(_languages(declared, translations, stories)))
@@ -121,6 +129,7 @@ def resolve(
         translations,
         tuple(_report_unready(translations, messages)),
         tuple(_report_broken(translations, messages)),
+        pages,
     )
     return edition, tuple(findings)
 
@@ -134,6 +143,22 @@ def _collect_messages(named: Sequence[Reference]) -> dict[str, Message]:
         ):
             messages[ref.key] = ref
     return messages
+
+
+def _check_links(layout: Layout, stories: Mapping[str, Story]) -> Iterator[Finding]:
+    """Yield an error for each link inside the brochure that leads to no block and no frame."""
+    for story in stories.values():
+        for link in dict.fromkeys(find_internal_links(story)):
+            anchors = find_anchors(layout)
+            if anchor_name(link) not in anchors:
+                name = anchor_name(link)
+                message = (
+                    f"message '{story.key}': the link '#{name}' leads nowhere: no block shows the message '{name}', and"
+                    " no frame has this name"
+                )
+                known = (one for one in anchors if "#" not in one)
+                hint = nearest(name, known) or "write the message key of a block after '#'"
+                yield Finding("link-unknown", message, story.span, hint)
 
 
 def _languages(

@@ -6,7 +6,7 @@ their results.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 
 from brochure.fast_dataclass import dataclass
@@ -41,12 +41,20 @@ def merge_record(edition: Edition, record: Record) -> tuple[Edition, tuple[Findi
     findings: list[Finding] = []
     facts = {name: value for name, value in edition.facts.items() if not is_field(name)}
     facts |= {RECORD + name: value for name, value in record.fields.items()}
-    context = StoryContext(edition.translations, facts, findings)
+    context = StoryContext(edition.translations, {**facts, **edition.pages}, findings)
     personal = {
         key: build_story(_reference(edition.stories[key]), context)
         for key in find_personal_messages(edition)
     }
     return replace(edition, facts=facts, stories={**edition.stories, **personal}), tuple(findings)
+
+
+def rebuild_stories(edition: Edition, keys: Sequence[str]) -> dict[str, Story]:
+    """Return the edition's stories; those with these keys are built again with the current page numbers."""
+    # Their findings are known since they were built for the first time.
+    context = StoryContext(edition.translations, {**edition.facts, **edition.pages}, [])
+    built = {key: build_story(_reference(edition.stories[key]), context) for key in keys}
+    return {**edition.stories, **built}
 
 
 def _reference(story: Story) -> Message:

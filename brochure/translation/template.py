@@ -16,7 +16,7 @@ from brochure.l10n.catalogue_merge import merge_source
 from brochure.l10n.inline_markup import parse_markup
 from brochure.l10n.language_tags import fallback_chain
 from brochure.l10n.message_file import SourceMessage
-from brochure.l10n.message_format import find_arguments
+from brochure.l10n.message_format import PAGE, find_arguments
 from brochure.l10n.number_format import Fact
 from brochure.l10n.office import Office, list_offices, load_office
 from brochure.l10n.proofreading import find_problems
@@ -124,10 +124,15 @@ def _comment_lines(key: str, entry: SourceMessage, context: TemplateContext) -> 
     if key not in context.locations:
         yield "not on a page: document metadata or unused"
     variables = [
-        f"{{{name}}} = {context.facts.get(name, '?')}" for name in find_arguments(entry.text)
+        f"{{{name}}} = {context.facts.get(name, '?')}"
+        for name in find_arguments(entry.text)
+        if not name.startswith(PAGE)
     ]
     if variables:
         yield f"variables: {', '.join(variables)}"
+    pages = [f"{{{name}}}" for name in find_arguments(entry.text) if name.startswith(PAGE)]
+    if pages:
+        yield f"page numbers, set when the brochure is built: {', '.join(pages)}"
     marks = list(dict.fromkeys(_describe_markup(entry.text)))
     if marks:
         yield f"markup: {', '.join(marks)}"

@@ -1,0 +1,196 @@
+"""Page numbers in the copy and in tables of contents, and links inside the brochure.
+
+The page on which a block begins is known after the layout, and its number may change the layout. So the brochure is laid out
+with the pages on which stories begin; if other numbers result, the copy is set again with these, until they stay the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from brochure.blocks.contents import Contents
+from brochure.blocks.heading import Heading
+from brochure.blocks.title import Title
+from brochure.findings import Finding, Span
+from brochure.fonts.catalog import FontCatalog
+from brochure.l10n.anchors import (
+    Anchor,
+    HeadingReference,
+    find_anchors,
+    number_anchors,
+    walk_content,
+)
+from brochure.l10n.edition import Edition
+from brochure.l10n.message_format import PAGE
+from brochure.l10n.personalization import rebuild_stories
+from brochure.l10n.references import find_values
+from brochure.l10n.story import anchor_name
+from brochure.layout.loose_lines import settle_threads
+from brochure.layout.page_plan import PlannedPage
+from brochure.layout.thread_cache import make_thread_cache
+from brochure.layout.threads import LayoutCache, LayoutContext, SetThread, Thread
+from brochure.model.display_list import Destination, GlyphRun, Item, Link, Page, Path, Picture
+from brochure.spec.model import Layout
+
+MAX_ROUNDS = 5
+"""How often a brochure is laid out until its page numbers stay the same."""
+
+
+def settle_references(
+    edition: Edition,
+    font_catalog: FontCatalog,
+    running: Sequence[Thread],
+    thread_cache: LayoutCache | None = None,
+) -> tuple[LayoutContext, tuple[SetThread, ...]]:
+    """Lay out the threads until the page numbers in the copy are those of the pages.
+
+    If they still change after `MAX_ROUNDS` rounds, a finding names them.
+    """
+    edition = _list_headings(edition)
+    numbered = _find_numbered(edition)
+    if not numbered and not edition.headings:
+        return settle_threads(edition, font_catalog, running, thread_cache)
+    cache = make_thread_cache() if thread_cache is None else thread_cache
+    for _ in range(MAX_ROUNDS):
+        context, set_threads = settle_threads(edition, font_catalog, running, cache)
+        pages = _number_pages(edition, set_threads)
+        changed = [name for name in _find_used(edition, numbered) if pages[name] != edition.pages[name]]
+        if not changed:
+            return context, set_threads
+        edition = replace(edition, pages=pages)
+        edition = replace(edition, stories=rebuild_stories(edition, tuple(numbered)))
+    context.findings.append(_report_unstable(edition, changed))
+    return context, set_threads
+
+
+def _report_unstable(edition: Edition, changed: Sequence[str]) -> Finding:
+    anchor = find_anchors(edition.layout)[changed[0].removeprefix(PAGE)]
+    message = (
+        f"the page number {{{changed[0]}}} does not settle: with it, the text moves to another page, and back without it"
+    )
+    hint = "begin the block on a page of its own, with a column break, or change the length of the text"
+    return Finding("page-reference-unstable", message, anchor.span, hint)
+
+
+def _find_numbered(edition: Edition) -> dict[str, tuple[str, ...]]:
+    """Return the page numbers that messages show, by message key."""
+    found: dict[str, tuple[str, ...]] = {}
+    for key, story in edition.stories.items():
+        if story.pages:
+            found[key] = story.pages
+    return found
+
+
+def _find_used(edition: Edition, numbered: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Return the names of the page numbers that the brochure shows."""
+    used = {name for names in numbered.values() for name in names}
+    used |= {PAGE + one.anchor for headings in edition.headings.values() for one in headings}
+    return sorted(used & edition.pages.keys())
+
+
+# Headings
+
+
+def _list_headings(edition: Edition) -> Edition:
+    """Return the edition with its headings in page order, if it has a table of contents."""
+    headings = _find_headings(edition.layout)
+    return edition if headings is None else replace(edition, headings={"all": headings})
+
+
+@lru_cache(maxsize=64)
+def _find_headings(layout: Layout) -> tuple[HeadingReference, ...] | None:
+    """Return the headings of a layout in page order; None if it has no table of contents."""
+    if next(find_values((layout.pages, layout.masters, layout.stories), (Contents,)), None) is None:
+        return None
+    names = {one.span: name for name, one in find_anchors(layout).items() if one.span}
+    found: dict[str, HeadingReference] = {}
+    for _, _, content, _ in walk_content(layout):
+        for block in find_values(content, (Heading, Title)):
+            level = block.level if isinstance(block, Heading) else 1
+            name = names[block.text.span]
+            found.setdefault(name, HeadingReference(level, block.text, name))
+    return tuple(found.values())
+
+
+# Pages
+
+
+def _number_pages(edition: Edition, set_threads: Sequence[SetThread]) -> dict[str, str]:
+    """Return the page number of each anchor as printed."""
+    layout = edition.layout
+    anchors = find_anchors(layout)
+    starts = _find_starts(set_threads) if any(one.story for one in anchors.values()) else {}
+    pages = {
+        name: starts.get((one.story, one.key), one.page) for name, one in anchors.items()
+    }
+    return number_anchors(pages, layout, edition.locale)
+
+
+def _find_starts(set_threads: Sequence[SetThread]) -> dict[tuple[str, str], int]:
+    """Return the pages on which the messages of stories that run over several frames begin."""
+    starts: dict[tuple[str, str], int] = {}
+    for each in set_threads:
+        story = each.thread.frames[0].story
+        if story is None or len(each.thread.frames) == 1:
+            continue
+        for column, items in zip(each.thread.columns, each.flowed.items, strict=True):
+            for item in items:
+                if isinstance(item, GlyphRun) and item.glyphs.origin:
+                    starts.setdefault((story, item.glyphs.origin.key), column.page)
+    return starts
+
+
+# Links
+
+
+def resolve_links(
+    edition: Edition, planned: Sequence[PlannedPage], pages: Sequence[Page]
+) -> list[Page]:
+    """Return the pages with the destinations of links inside the brochure."""
+    wanted = {
+        item.target
+        for page in pages
+        for item in page.items
+        if isinstance(item, Link) and item.target.startswith("#")
+    }
+    if not wanted:
+        return list(pages)
+    anchors = find_anchors(edition.layout)
+    found = {
+        target: _find_destination(anchors[anchor_name(target)], planned, pages)
+        for target in wanted
+        if anchor_name(target) in anchors
+    }
+    return [replace(page, items=tuple(_lead(page.items, found))) for page in pages]
+
+
+def _lead(items: Sequence[Item], found: Mapping[str, Destination]) -> Iterator[Item]:
+    for item in items:
+        is_internal = isinstance(item, Link) and item.target in found
+        yield replace(item, destination=found[item.target]) if is_internal else item
+
+
+def _find_destination(
+    anchor: Anchor, planned: Sequence[PlannedPage], pages: Sequence[Page]
+) -> Destination:
+    """Return the place of an anchor: the top of its text, its picture or its frame."""
+    if anchor.key:
+        for page in pages[anchor.page - 1 :]:
+            y = _find_top(page, anchor)
+            if y is not None:
+                return Destination(page.number, y)
+            if not anchor.story:
+                break
+    plan = planned[anchor.page - 1]
+    tops = [frame.extent.top for frame in plan.frames if frame.name == anchor.name]
+    return Destination(plan.number, tops[0] if tops else plan.grid.height)
+
+
+def _find_top(page: Page, anchor: Anchor) -> float | None:
+    """Return the top of the first line of a message on a page; None if it is not on the page."""
+    for item in page.items:
+        if isinstance(item, GlyphRun) and item.glyphs.origin and item.glyphs.origin.key == anchor.key:
+            return item.matrix.apply(item.x, item.y + item.glyphs.size)[1]
+    return None
