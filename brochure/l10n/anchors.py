@@ -89,7 +89,9 @@ def _master_frames(name: str, layout: Layout) -> dict[str, Frame]:
 
 def plan_page_numbers(layout: Layout, locale: str) -> dict[str, str]:
     """Return the page number of each anchor as printed, by its name in the copy, before the stories are laid out."""
-    return number_anchors({name: one.page for name, one in find_anchors(layout).items()}, layout, locale)
+    return number_anchors(
+        {name: one.page for name, one in find_anchors(layout).items()}, layout, locale
+    )
 
 
 def number_anchors(pages: Mapping[str, int], layout: Layout, locale: str) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Inline markup of messages, parsed with markdown-it by CommonMark's inline rules.
 
-Supported: `**strong**`, `*emphasis*`, `[words](https://…)`, `[words](#map.title)`, `[words]{.character-style lang=fr}`, `^superscript^`,
+Supported: `**strong**`, `*emphasis*`, `[words](https://…)`, `[words](#map.title)`,
+`[words]{.character-style lang=fr}`, `^superscript^`,
 `~subscript~`, a backslash escape, and a blank line between paragraphs. A line end inside a paragraph is a space; a backslash
 before it makes it a forced line break. `[words]{.strong}` and `[words]{.emphasis}` are the same as asterisks.
 """

@@ -14,7 +14,12 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, nearest
 from brochure.l10n.foreign_markup import find_foreign_markup
 from brochure.l10n.inline_markup import MarkupProblem, parse_markup
-from brochure.l10n.message_format import PAGE, find_arguments, find_large_percentages, format_message
+from brochure.l10n.message_format import (
+    PAGE,
+    find_arguments,
+    find_large_percentages,
+    format_message,
+)
 from brochure.l10n.message_limits import find_excess
 from brochure.l10n.number_format import Fact, MessageProblem
 from brochure.l10n.pseudolocale import PSEUDOLOCALES
@@ -59,7 +64,16 @@ def build_story(ref: Message, context: StoryContext) -> Story:
     if isinstance(ref, LiteralMessage):
         words = ((Words(literal),),)
         span, language = resolved.span, translations.language
-        return Story(ref.key, words, span, language, ready, literal, is_literal=True, pages=_pages(resolved.text))
+        return Story(
+            ref.key,
+            words,
+            span,
+            language,
+            ready,
+            literal,
+            is_literal=True,
+            pages=_pages(resolved.text),
+        )
     language = translations.language if resolved.layer.is_in_language else resolved.layer.language
     paragraphs, problems = _parse(text, language)
     for problem in problems:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from brochure.blocks.contents import Contents
 from brochure.blocks.heading import Heading
 from brochure.blocks.title import Title
-from brochure.findings import Finding, Span
+from brochure.findings import Finding
 from brochure.fonts.catalog import FontCatalog
 from brochure.l10n.anchors import (
     Anchor,
@@ -31,8 +31,9 @@ from brochure.layout.loose_lines import settle_threads
 from brochure.layout.page_plan import PlannedPage
 from brochure.layout.thread_cache import make_thread_cache
 from brochure.layout.threads import LayoutCache, LayoutContext, SetThread, Thread
-from brochure.model.display_list import Destination, GlyphRun, Item, Link, Page, Path, Picture
-from brochure.spec.model import Layout
+from brochure.model.display_list import Destination, GlyphRun, Item, Link, Page
+from brochure.spec.model import Content, Layout
+from brochure.spec.values import Message
 
 MAX_ROUNDS = 5
 """How often a brochure is laid out until its page numbers stay the same."""
@@ -56,7 +57,9 @@ def settle_references(
     for _ in range(MAX_ROUNDS):
         context, set_threads = settle_threads(edition, font_catalog, running, cache)
         pages = _number_pages(edition, set_threads)
-        changed = [name for name in _find_used(edition, numbered) if pages[name] != edition.pages[name]]
+        changed = [
+            name for name in _find_used(edition, numbered) if pages[name] != edition.pages[name]
+        ]
         if not changed:
             return context, set_threads
         edition = replace(edition, pages=pages)
@@ -67,9 +70,7 @@ def settle_references(
 
 def _report_unstable(edition: Edition, changed: Sequence[str]) -> Finding:
     anchor = find_anchors(edition.layout)[changed[0].removeprefix(PAGE)]
-    message = (
-        f"the page number {{{changed[0]}}} does not settle: with it, the text moves to another page, and back without it"
-    )
+    message = f"the page number {{{changed[0]}}} does not settle: with it, the text moves to another page, and back without it"
     hint = "begin the block on a page of its own, with a column break, or change the length of the text"
     return Finding("page-reference-unstable", message, anchor.span, hint)
 
@@ -107,11 +108,17 @@ def _find_headings(layout: Layout) -> tuple[HeadingReference, ...] | None:
     names = {one.span: name for name, one in find_anchors(layout).items() if one.span}
     found: dict[str, HeadingReference] = {}
     for _, _, content, _ in walk_content(layout):
-        for block in find_values(content, (Heading, Title)):
-            level = block.level if isinstance(block, Heading) else 1
-            name = names[block.text.span]
-            found.setdefault(name, HeadingReference(level, block.text, name))
+        for level, message in _find_titles(content):
+            name = names[message.span]
+            found.setdefault(name, HeadingReference(level, message, name))
     return tuple(found.values())
+
+
+def _find_titles(content: Content) -> Iterator[tuple[int, Message]]:
+    """Yield the level and the message of each title and heading in blocks, at any depth."""
+    kinds: tuple[type[Heading | Title], ...] = (Heading, Title)
+    for block in find_values(content, kinds):
+        yield (block.level if isinstance(block, Heading) else 1), block.text
 
 
 # Pages
@@ -122,9 +129,7 @@ def _number_pages(edition: Edition, set_threads: Sequence[SetThread]) -> dict[st
     layout = edition.layout
     anchors = find_anchors(layout)
     starts = _find_starts(set_threads) if any(one.story for one in anchors.values()) else {}
-    pages = {
-        name: starts.get((one.story, one.key), one.page) for name, one in anchors.items()
-    }
+    pages = {name: starts.get((one.story, one.key), one.page) for name, one in anchors.items()}
     return number_anchors(pages, layout, edition.locale)
 
 
@@ -168,8 +173,10 @@ def resolve_links(
 
 def _lead(items: Sequence[Item], found: Mapping[str, Destination]) -> Iterator[Item]:
     for item in items:
-        is_internal = isinstance(item, Link) and item.target in found
-        yield replace(item, destination=found[item.target]) if is_internal else item
+        if isinstance(item, Link) and item.target in found:
+            yield replace(item, destination=found[item.target])
+        else:
+            yield item
 
 
 def _find_destination(
@@ -191,6 +198,10 @@ def _find_destination(
 def _find_top(page: Page, anchor: Anchor) -> float | None:
     """Return the top of the first line of a message on a page; None if it is not on the page."""
     for item in page.items:
-        if isinstance(item, GlyphRun) and item.glyphs.origin and item.glyphs.origin.key == anchor.key:
+        if (
+            isinstance(item, GlyphRun)
+            and item.glyphs.origin
+            and item.glyphs.origin.key == anchor.key
+        ):
             return item.matrix.apply(item.x, item.y + item.glyphs.size)[1]
     return None

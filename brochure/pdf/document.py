@@ -50,7 +50,8 @@ def render_parts(
     """Return the PDF in parts; pages in the `cache` are not drawn again."""
     document = Document(pdf_version(condition), info.language, packed=condition.tagged)
     structure = _structure(document, info, sheets) if condition.tagged else None
-    writer = SheetWriter(document, condition, project, cache, structure, info.stamps, sheets)
+    writer = SheetWriter(document, condition, project, cache, structure, info.stamps)
+    writer.find_destinations(sheets)
     for sheet in sheets:
         writer.add(sheet)
     add_labels(writer.canvas, [sheet.label for sheet in sheets])
@@ -87,7 +88,6 @@ class SheetWriter:
         cache: PageCache,
         structure: StructureTree | None = None,
         stamps: Sequence[PageStamp] = (),
-        sheets: Sequence[Sheet] = (),
     ) -> None:
         self.canvas = Canvas(document)
         self.resources = Resources(document, condition, project)
@@ -96,9 +96,13 @@ class SheetWriter:
         self._cache = cache
         self._structure = structure
         self._stamps = {stamp.page: stamp for stamp in stamps}
-        self._destinations = dict(_find_pages(sheets))
+        self._destinations: dict[int, tuple[int, Matrix]] = {}
         self._levels: list[int] = []
         self._bookmarks = self._links = 0
+
+    def find_destinations(self, sheets: Sequence[Sheet]) -> None:
+        """Find out where links inside the brochure lead to, if these are the sheets of the document; else there are none."""
+        self._destinations = dict(_find_pages(sheets))
 
     def add(self, sheet: Sheet, *, outline: bool = True) -> None:
         """Draw a sheet on the next page; the lower left corner of its medium becomes 0, 0.

@@ -162,13 +162,18 @@ class Canvas(pdfgen.Canvas):
         self, page: int, top: float, rect: tuple[float, float, float, float], **entries: object
     ) -> None:
         """Add a link annotation that leads to a page of the document, counted from 1, and shows it from `top` down."""
-        place = PDFArrayCompact(
-            [PDFObjectReference(f"Page{page}"), "/XYZ", "null", top, "null"]
-        )
+        place = PDFArrayCompact([PDFObjectReference(f"Page{page}"), "/XYZ", "null", top, "null"])
         annotation = PDFDictionary(
-            {**entries, "Type": "/Annot", "Subtype": "/Link", "Rect": PDFArrayCompact(rect), "Dest": place, "Border": PDFArrayCompact((0, 0, 0))}
+            {
+                **entries,
+                "Type": "/Annot",
+                "Subtype": "/Link",
+                "Rect": PDFArrayCompact(rect),
+                "Dest": place,
+                "Border": PDFArrayCompact((0, 0, 0)),
+            }
         )
-        self._addAnnotation(annotation)
+        self._addAnnotation(annotation)  # type: ignore[attr-defined]  # not in the stubs
 
     def begin_form(self, key: str, box: tuple[float, float, float, float]) -> None:
         """Begin a form XObject with a bounding box: left, bottom, right, top."""
