@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
-from brochure.l10n.message_format import PAGE, format_message
+from brochure.l10n.message_format import PAGE, PAGE_COUNT, format_message
 from brochure.l10n.references import find_values
 from brochure.spec.model import Content, Frame, Layout, PageSpec
 from brochure.spec.values import Message, StoryName
@@ -45,6 +45,11 @@ class HeadingReference:
 def name_anchor(key: str, occurrence: int) -> str:
     """Return the name of the anchor of a block: the message key, with a number if an earlier block shows the message."""
     return key if occurrence == 0 else f"{key}#{occurrence + 1}"
+
+
+def name_running_head(page: int, level: int) -> str:
+    """Return the name under which an edition has the current heading of a level on a page."""
+    return f"page {page}, level {level}"
 
 
 @lru_cache(maxsize=64)
@@ -95,9 +100,10 @@ def plan_page_numbers(layout: Layout, locale: str) -> dict[str, str]:
 
 
 def number_anchors(pages: Mapping[str, int], layout: Layout, locale: str) -> dict[str, str]:
-    """Return the page number of each anchor as printed, by its name in the copy (`page:story.head`)."""
+    """Return the page number of each anchor as printed, by its name in the copy (`page:story.head`), and the number of pages."""
     labels = _format_labels(layout, locale)
-    return {PAGE + name: labels[page - 1] for name, page in pages.items()}
+    numbers = {PAGE + name: labels[page - 1] for name, page in pages.items()}
+    return {**numbers, PAGE_COUNT: format_folio(str(len(layout.pages)), locale)}
 
 
 @lru_cache(maxsize=64)

@@ -35,7 +35,15 @@ from brochure.l10n.story_builder import StoryContext, build_story
 from brochure.l10n.translations import Readiness, Translations
 from brochure.locales import canonical_tag
 from brochure.spec.model import Grid, Layout
-from brochure.spec.values import FactName, Length, LiteralMessage, Message, Size, SwatchName
+from brochure.spec.values import (
+    FactName,
+    FolioMessage,
+    Length,
+    LiteralMessage,
+    Message,
+    Size,
+    SwatchName,
+)
 from brochure.styles.computed_values import Scale, resolve_paint
 from brochure.styles.style_sheet import StyleSheet, resolve_style_sheet
 from brochure.typeset.bidi import is_left_to_right
@@ -51,7 +59,8 @@ class Edition:
     have lost a value or a mark; a draft shows them, other builds are refused.
 
     `pages` has the page number of each anchor as printed, by its name in the copy (`page:story.head`): before the layout, the
-    page on which its story begins. `headings` has the entries of the table of contents, under `all`.
+    page on which its story begins. `headings` has the entries of the table of contents, under `all`, and the
+    running heads (`name_running_head`).
     """
 
     layout: Layout
@@ -106,7 +115,7 @@ def resolve(
     findings.extend(_check_translated(layout, translations))
     named = find_references(declared)
     pages = plan_page_numbers(layout, translations.locale)
-    context = StoryContext(translations, {**facts, **pages}, findings)
+    context = StoryContext(translations, {**pages, **facts}, findings)
     messages = _collect_messages(named)
     if office:
         known = {*translations.source.entries, *messages}
@@ -139,7 +148,7 @@ def _collect_messages(named: Sequence[Reference]) -> dict[str, Message]:
     messages: dict[str, Message] = {}
     for ref in named:
         if isinstance(ref, Message) and not (
-            isinstance(ref, LiteralMessage) and ref.key in messages
+            isinstance(ref, LiteralMessage | FolioMessage) and ref.key in messages
         ):
             messages[ref.key] = ref
     return messages

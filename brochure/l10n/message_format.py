@@ -19,6 +19,12 @@ from brochure.l10n.record_values import escape_value, is_field
 PAGE = "page:"
 """Begins a placeholder for a page number: `{page:story.head}`."""
 
+OWN_PAGE, PAGE_COUNT = "page", "pages"
+"""Placeholders for the number of the page itself, in the message of a folio, and for the number of pages."""
+
+OWN_NUMBER = "\ue0f0"
+"""Private-use character in place of the number of the page, which the folio replaces."""
+
 FACT = re.compile(r"(?:page:)?[A-Za-z_][\w.-]*")
 NUMBER = re.compile(r"\s*+(?:,\s*+number\s*+(?:,([^{}']*+))?)?\}")
 """The rest of a placeholder that prints a number, with its number style."""
@@ -110,6 +116,11 @@ def _explain(error: str, used: tuple[str, ...], facts: Mapping[str, Fact]) -> tu
     if "BRACE" in error:
         return "unbalanced braces", BRACES
     return "invalid ICU message syntax", BRACES
+
+
+def is_page_number(name: str) -> bool:
+    """Return True if a placeholder is a page number or the number of pages, unless a variable has this name."""
+    return name.startswith(PAGE) or name in (OWN_PAGE, PAGE_COUNT)
 
 
 def find_arguments(pattern: str) -> tuple[str, ...]:

@@ -12,13 +12,13 @@ from dataclasses import field, replace
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, Span
 from brochure.l10n.edition import Edition
-from brochure.l10n.message_format import find_arguments
+from brochure.l10n.message_format import OWN_NUMBER, find_arguments
 from brochure.l10n.number_format import Fact
 from brochure.l10n.record_values import is_field
 from brochure.l10n.references import references
 from brochure.l10n.story import Story
 from brochure.l10n.story_builder import StoryContext, build_story
-from brochure.spec.values import RECORD, FactName, LiteralMessage, Message
+from brochure.spec.values import RECORD, FactName, FolioMessage, LiteralMessage, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def merge_record(edition: Edition, record: Record) -> tuple[Edition, tuple[Findi
     findings: list[Finding] = []
     facts = {name: value for name, value in edition.facts.items() if not is_field(name)}
     facts |= {RECORD + name: value for name, value in record.fields.items()}
-    context = StoryContext(edition.translations, {**facts, **edition.pages}, findings)
+    context = StoryContext(edition.translations, {**edition.pages, **facts}, findings)
     personal = {
         key: build_story(_reference(edition.stories[key]), context)
         for key in find_personal_messages(edition)
@@ -52,13 +52,14 @@ def merge_record(edition: Edition, record: Record) -> tuple[Edition, tuple[Findi
 def rebuild_stories(edition: Edition, keys: Sequence[str]) -> dict[str, Story]:
     """Return the edition's stories; those with these keys are built again with the current page numbers."""
     # Their findings are known since they were built for the first time.
-    context = StoryContext(edition.translations, {**edition.facts, **edition.pages}, [])
+    context = StoryContext(edition.translations, {**edition.pages, **edition.facts}, [])
     built = {key: build_story(_reference(edition.stories[key]), context) for key in keys}
     return {**edition.stories, **built}
 
 
 def _reference(story: Story) -> Message:
-    kind = LiteralMessage if story.is_literal else Message
+    plain = FolioMessage if OWN_NUMBER in story.text else Message
+    kind = LiteralMessage if story.is_literal else plain
     return kind(story.key, story.span)
 
 

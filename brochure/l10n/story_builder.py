@@ -15,6 +15,8 @@ from brochure.findings import Finding, Severity, nearest
 from brochure.l10n.foreign_markup import find_foreign_markup
 from brochure.l10n.inline_markup import MarkupProblem, parse_markup
 from brochure.l10n.message_format import (
+    OWN_NUMBER,
+    OWN_PAGE,
     PAGE,
     find_arguments,
     find_large_percentages,
@@ -25,7 +27,7 @@ from brochure.l10n.number_format import Fact, MessageProblem
 from brochure.l10n.pseudolocale import PSEUDOLOCALES
 from brochure.l10n.story import Story, Words
 from brochure.l10n.translations import Readiness, ResolvedMessage, Translations
-from brochure.spec.values import LiteralMessage, Message
+from brochure.spec.values import FolioMessage, LiteralMessage, Message
 from brochure.typeset.smart_punctuation import edit_typography
 
 
@@ -148,14 +150,17 @@ def _format(resolved: ResolvedMessage, ref: Message, context: StoryContext) -> t
         words = f"message '{ref.key}': {message}"
         warning = Finding("percent-large", words, resolved.span, hint, Severity.WARNING)
         context.findings.append(warning)
+    facts = context.facts
+    if isinstance(ref, FolioMessage):
+        facts = {OWN_PAGE: OWN_NUMBER, **facts}
     try:
-        text = format_message(resolved.text, context.facts, locale)
+        text = format_message(resolved.text, facts, locale)
         excess = find_excess(text)
         if excess:
             raise MessageProblem(*excess)
         literal = text
         if text != resolved.text:
-            literal = format_message(resolved.text, context.facts, locale, literal=True)
+            literal = format_message(resolved.text, facts, locale, literal=True)
     except MessageProblem as problem:
         message = f"message '{ref.key}': {problem.message}"
         context.findings.append(Finding("message-form", message, resolved.span, problem.hint))

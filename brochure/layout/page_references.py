@@ -6,11 +6,12 @@ with the pages on which stories begin; if other numbers result, the copy is set 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from brochure.blocks.contents import Contents
+from brochure.blocks.folio import Folio
 from brochure.blocks.heading import Heading
 from brochure.blocks.title import Title
 from brochure.findings import Finding
@@ -19,6 +20,7 @@ from brochure.l10n.anchors import (
     Anchor,
     HeadingReference,
     find_anchors,
+    name_running_head,
     number_anchors,
     walk_content,
 )
@@ -49,62 +51,94 @@ def settle_references(
 
     If they still change after `MAX_ROUNDS` rounds, a finding names them.
     """
-    edition = _list_headings(edition)
-    numbered = _find_numbered(edition)
-    if not numbered and not edition.headings:
+    layout = edition.layout
+    numbered = {key: story.pages for key, story in edition.stories.items() if story.pages}
+    lists_headings, levels = _find_uses(layout)
+    if not (numbered or lists_headings or levels):
         return settle_threads(edition, font_catalog, running, thread_cache)
     cache = make_thread_cache() if thread_cache is None else thread_cache
+    pages = {name: one.page for name, one in find_anchors(layout).items()}
+    edition = replace(edition, headings=_collect_headings(layout, pages))
     for _ in range(MAX_ROUNDS):
         context, set_threads = settle_threads(edition, font_catalog, running, cache)
-        pages = _number_pages(edition, set_threads)
-        changed = [
-            name for name in _find_used(edition, numbered) if pages[name] != edition.pages[name]
-        ]
+        before, pages = edition, _find_pages(layout, set_threads)
+        edition = _number(edition, pages, numbered)
+        changed = _find_changes(before, edition, numbered)
         if not changed:
             return context, set_threads
-        edition = replace(edition, pages=pages)
-        edition = replace(edition, stories=rebuild_stories(edition, tuple(numbered)))
     context.findings.append(_report_unstable(edition, changed))
     return context, set_threads
 
 
+def _number(edition: Edition, pages: Mapping[str, int], numbered: Iterable[str]) -> Edition:
+    """Return the edition with the page numbers and running heads that follow from the pages of the anchors."""
+    edition = replace(
+        edition,
+        pages=number_anchors(pages, edition.layout, edition.locale),
+        headings=_collect_headings(edition.layout, pages),
+    )
+    return replace(edition, stories=rebuild_stories(edition, tuple(numbered)))
+
+
+def _find_changes(
+    before: Edition, after: Edition, numbered: Mapping[str, tuple[str, ...]]
+) -> list[str]:
+    """Return the anchors whose page numbers are shown, or whose headings are running heads, and have changed."""
+    shown = {name for names in numbered.values() for name in names}
+    shown |= {PAGE + one.anchor for one in after.headings["all"]}
+    changed = {name for name in shown if before.pages.get(name) != after.pages.get(name)}
+    heads = after.headings
+    changed |= {
+        PAGE + one.anchor
+        for name in heads
+        if heads[name] != before.headings[name]
+        for one in (*heads[name], *before.headings[name])
+    }
+    return sorted(changed)
+
+
 def _report_unstable(edition: Edition, changed: Sequence[str]) -> Finding:
     anchor = find_anchors(edition.layout)[changed[0].removeprefix(PAGE)]
-    message = f"the page number {{{changed[0]}}} does not settle: with it, the text moves to another page, and back without it"
+    message = f"the page of '{anchor.name}' does not settle: with its number, the text moves to another page, and back without it"
     hint = "begin the block on a page of its own, with a column break, or change the length of the text"
     return Finding("page-reference-unstable", message, anchor.span, hint)
-
-
-def _find_numbered(edition: Edition) -> dict[str, tuple[str, ...]]:
-    """Return the page numbers that messages show, by message key."""
-    found: dict[str, tuple[str, ...]] = {}
-    for key, story in edition.stories.items():
-        if story.pages:
-            found[key] = story.pages
-    return found
-
-
-def _find_used(edition: Edition, numbered: Mapping[str, tuple[str, ...]]) -> list[str]:
-    """Return the names of the page numbers that the brochure shows."""
-    used = {name for names in numbered.values() for name in names}
-    used |= {PAGE + one.anchor for headings in edition.headings.values() for one in headings}
-    return sorted(used & edition.pages.keys())
 
 
 # Headings
 
 
-def _list_headings(edition: Edition) -> Edition:
-    """Return the edition with its headings in page order, if it has a table of contents."""
-    headings = _find_headings(edition.layout)
-    return edition if headings is None else replace(edition, headings={"all": headings})
+@lru_cache(maxsize=64)
+def _find_uses(layout: Layout) -> tuple[bool, frozenset[int]]:
+    """Return whether a layout has a table of contents, and the levels of its running heads."""
+    kinds: tuple[type[Contents | Folio], ...] = (Contents, Folio)
+    found = list(find_values((layout.pages, layout.masters, layout.stories), kinds))
+    levels = {one.running_head for one in found if isinstance(one, Folio) and one.running_head}
+    return any(isinstance(one, Contents) for one in found), frozenset(levels)
+
+
+def _collect_headings(
+    layout: Layout, pages: Mapping[str, int]
+) -> dict[str, tuple[HeadingReference, ...]]:
+    """Return the headings as the edition has them: all of them, if they are listed, and the running heads of each page."""
+    headings = _find_headings(layout)
+    lists_headings, levels = _find_uses(layout)
+    found = {"all": headings if lists_headings else ()}
+    for level in levels:
+        by_page: dict[int, list[HeadingReference]] = {}
+        for one in headings:
+            if one.level == level:
+                by_page.setdefault(pages[one.anchor], []).append(one)
+        current: tuple[HeadingReference, ...] = ()
+        for page in range(1, len(layout.every_page) + 1):
+            here = by_page.get(page, [])
+            found[name_running_head(page, level)] = tuple(here[:1]) or current
+            current = tuple(here[-1:]) or current
+    return found
 
 
 @lru_cache(maxsize=64)
-def _find_headings(layout: Layout) -> tuple[HeadingReference, ...] | None:
-    """Return the headings of a layout in page order; None if it has no table of contents."""
-    if next(find_values((layout.pages, layout.masters, layout.stories), (Contents,)), None) is None:
-        return None
+def _find_headings(layout: Layout) -> tuple[HeadingReference, ...]:
+    """Return the headings of a layout in page order."""
     names = {one.span: name for name, one in find_anchors(layout).items() if one.span}
     found: dict[str, HeadingReference] = {}
     for _, _, content, _ in walk_content(layout):
@@ -124,13 +158,11 @@ def _find_titles(content: Content) -> Iterator[tuple[int, Message]]:
 # Pages
 
 
-def _number_pages(edition: Edition, set_threads: Sequence[SetThread]) -> dict[str, str]:
-    """Return the page number of each anchor as printed."""
-    layout = edition.layout
+def _find_pages(layout: Layout, set_threads: Sequence[SetThread]) -> dict[str, int]:
+    """Return the page of each anchor in the laid-out brochure."""
     anchors = find_anchors(layout)
     starts = _find_starts(set_threads) if any(one.story for one in anchors.values()) else {}
-    pages = {name: starts.get((one.story, one.key), one.page) for name, one in anchors.items()}
-    return number_anchors(pages, layout, edition.locale)
+    return {name: starts.get((one.story, one.key), one.page) for name, one in anchors.items()}
 
 
 def _find_starts(set_threads: Sequence[SetThread]) -> dict[tuple[str, str], int]:

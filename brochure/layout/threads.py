@@ -67,6 +67,7 @@ class LayoutContext:
             measure,
             scale,
             folio=page.folio,
+            page=page.number,
             findings=self.findings,
             missing=self.missing,
             numbers=count(turn * MAX_ELEMENTS),
