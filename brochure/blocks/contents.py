@@ -23,7 +23,7 @@ from brochure.l10n.story import InlineMarks, Words
 from brochure.model.block_context import BlockContext
 from brochure.model.galley import Galley, GalleyParagraph
 from brochure.spec.constraints import Level
-from brochure.typeset.style import LINE_END, Align, Tab
+from brochure.typeset.style import LINE_END, Tab, TabAlign
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def galley(block: Contents, context: BlockContext) -> Galley:
 
 def _set_entry(heading: HeadingReference, leader: str, context: BlockContext) -> GalleyParagraph:
     style = context.style(None, f"contents-{heading.level}")
-    style = replace(style, tabs=(Tab(LINE_END, Align.END, leader),))
+    style = replace(style, tabs=(Tab(LINE_END, TabAlign.END, leader),))
     story = context.story(heading.message)
     words = tuple(_link_words(story.paragraphs, f"#{quote(heading.anchor)}"))
     number = context.edition.pages[PAGE + heading.anchor]

@@ -68,6 +68,7 @@ class LayoutContext:
             scale,
             folio=page.folio,
             page=page.number,
+            outer_left=page.grid.outer_left,
             findings=self.findings,
             missing=self.missing,
             numbers=count(turn * MAX_ELEMENTS),
