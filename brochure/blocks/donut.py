@@ -29,6 +29,7 @@ from typing import Annotated
 from brochure.blocks.charts.canvas import ChartCanvas, frame_chart
 from brochure.blocks.charts.chart import (
     Chart,
+    Entries,
     chart_paint,
     entries_of,
     format_value,
@@ -71,6 +72,8 @@ class DonutLabels(Enum):
 @dataclass(frozen=True, slots=True)
 class Donut(Chart):
     """A donut chart."""
+
+    data: Entries
 
     shares: Annotated[bool, "show percentages in the labels; `no` shows values"] = True
     labels: Annotated[

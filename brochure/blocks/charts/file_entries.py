@@ -15,10 +15,11 @@ from brochure.blocks._data_numbers import (
 from brochure.blocks._data_rows import find_column, select_rows
 from brochure.blocks._data_texts import warn_of_untranslated
 from brochure.blocks.charts.chart import MAX_DATA, Chart, Datum, NumberFormat
+from brochure.blocks.charts.series import SeriesChart, SeriesName, SeriesTable
 from brochure.findings import Finding, Severity, Span
 from brochure.l10n.data_table import DataRow, DataTable
 from brochure.model.block_context import BlockContext
-from brochure.spec.data import ChartSource
+from brochure.spec.data import ChartSource, DataSource, LineSource
 from brochure.spec.values import ColumnName, Message
 
 Block = TypeVar("Block", bound=Chart)
@@ -31,7 +32,7 @@ def read_files(block: Block, context: BlockContext, *, decimals: bool) -> Block 
     for one in block.data:
         if isinstance(one, Datum):
             entries.append(one)
-        elif (read := _read_entries(one, context)) is None:
+        elif not isinstance(one, ChartSource) or (read := _read_entries(one, context)) is None:
             return None
         else:
             entries.extend(read[0])
@@ -53,7 +54,11 @@ def _read_entries(
         return None  # reported when the file was read
     before = len(context.findings)
     label_at = _find(source.label, 0, source, table, context)
-    value_at = _find(source.value, 1, source, table, context)
+    if len(source.value) > 1:
+        message = f"the file has {len(source.value)} columns of values; this chart has one"
+        hint = "use a bar-chart, a column-chart, a line-chart or an area-chart"
+        context.note("chart-series", message, source.span, hint)
+    value_at = _find(source.value[0] if source.value else None, 1, source, table, context)
     rows = select_rows(source, table, context)
     if label_at is None or value_at is None or not rows:
         return None
@@ -75,10 +80,81 @@ def _read_entries(
     return entries, column.numbers
 
 
+# Several series
+
+SeriesBlock = TypeVar("SeriesBlock", bound=SeriesChart)
+
+
+def read_series_file(
+    block: SeriesBlock, source: ChartSource | LineSource, context: BlockContext
+) -> tuple[SeriesBlock, SeriesTable] | None:
+    """Return the chart, with the number format of the file, and the values of its columns."""
+    table = context.edition.data.get(source.table_name)
+    if table is None:
+        return None  # reported when the file was read
+    x_name = source.x if isinstance(source, LineSource) else source.label
+    x_at = _find(x_name, 0, source, table, context)
+    rows = select_rows(source, table, context)
+    if x_at is None or not rows:
+        return None
+    _note_unlabelled(rows, x_at, table, context)
+    places = _value_columns(source, x_at, rows, table, context)
+    columns = [read_cells(rows, at, source, table) for at in places]
+    for column in columns:
+        column.note_wrong(context)
+        column.note_mixed(context)
+    block = _with_formats(block, tuple(one for column in columns for one in column.numbers))
+    entries = tuple(_make_entry(row, x_at, None, source, table) for row in rows)
+    names = tuple(_make_name(at, source, table) for at in places)
+    words = [(one.words, one.span) for one in (*entries, *names) if one.words]
+    warn_of_untranslated(words, table, context)
+    values = zip(*(column.numbers for column in columns), strict=True)
+    cells = tuple(tuple(one.value if one else None for one in row) for row in values)
+    return block, SeriesTable(entries, names, cells)
+
+
+def _with_formats(block: SeriesBlock, written: WrittenNumbers) -> SeriesBlock:
+    if are_percentages(written):
+        block = replace(block, format=NumberFormat.PERCENT)
+    if block.decimals is None:
+        block = replace(block, decimals=count_written_decimals(written))
+    return block
+
+
+def _value_columns(
+    source: ChartSource | LineSource,
+    x_at: int,
+    rows: Sequence[DataRow],
+    table: DataTable,
+    context: BlockContext,
+) -> list[int]:
+    """Return the indices of the columns of values: those named, or all others that are numbers only."""
+    named = source.lines if isinstance(source, LineSource) else source.value
+    if named:
+        found = [find_column(one.name, table, one.span, context) for one in named]
+        return [at for at in found if at is not None]
+    columns = {
+        at: read_cells(rows, at, source, table) for at in range(len(table.names)) if at != x_at
+    }
+    chosen = [at for at, one in columns.items() if any(one.numbers) and not one.wrong]
+    if not chosen:
+        message = f"{table.label} has no column of numbers beside '{table.names[x_at]}'"
+        context.note("data-column", message, source.span, "name the columns of the values")
+    return chosen
+
+
+def _make_name(at: int, source: ChartSource | LineSource, table: DataTable) -> SeriesName:
+    text = table.names[at].strip()
+    place = Span(table.label, table.line, at + 1)
+    message = source.labels.get(text)
+    words = "" if message else " ".join(text.split())
+    return SeriesName(place, message, words, source.colours.get(text))
+
+
 def _find(
     name: ColumnName | None,
     default: int,
-    source: ChartSource,
+    source: DataSource,
     table: DataTable,
     context: BlockContext,
 ) -> int | None:
@@ -93,7 +169,11 @@ def _find(
 
 
 def _make_entry(
-    row: DataRow, label_at: int, value: float | None, source: ChartSource, table: DataTable
+    row: DataRow,
+    label_at: int,
+    value: float | None,
+    source: ChartSource | LineSource,
+    table: DataTable,
 ) -> Datum:
     line, cells = row
     text = cells[label_at].strip()
