@@ -24,13 +24,13 @@ from typing import Annotated
 
 from brochure.blocks.charts.axis import (
     Axis,
-    AxisChart,
     AxisLimits,
     ValueRange,
     axis_limits,
     choose_ticks,
     fit_axis,
 )
+from brochure.blocks.charts.bar_stacks import BarStacks
 from brochure.blocks.charts.canvas import GRID, HAIRLINE, ChartCanvas, frame_chart
 from brochure.blocks.charts.chart import (
     QUIET,
@@ -55,6 +55,8 @@ from brochure.blocks.charts.labels import (
     message_label,
     value_style,
 )
+from brochure.blocks.charts.series import has_series, read_series
+from brochure.blocks.charts.stacks import StackChart, stack_cells
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
 from brochure.model.block_context import BlockContext
@@ -70,7 +72,7 @@ class BarLabels(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class BarChart(AxisChart):
+class BarChart(StackChart):
     """A bar chart."""
 
     labels: Annotated[
@@ -131,6 +133,8 @@ class BarPlan:
 
 def galley(block: BarChart, context: BlockContext) -> Galley:
     """Typeset the chart as one box."""
+    if has_series(block):
+        return _set_series(block, context)
     charted = read_chart_data(block, context)
     if charted is None:
         return ()
@@ -142,6 +146,17 @@ def galley(block: BarChart, context: BlockContext) -> Galley:
     rows = [_row(datum, value, block, context) for datum, value in pairs]
     bars = BarPlot(block, ChartCanvas(context), rows, axis_limits(block, values, context))
     return frame_chart(block, context, bars.draw())
+
+
+def _set_series(block: BarChart, context: BlockContext) -> Galley:
+    """Typeset a chart with several series."""
+    read = read_series(block, context)
+    if read is None:
+        return ()
+    block, table = read
+    stacks = BarStacks(block, ChartCanvas(context), table)
+    return frame_chart(block, context, stacks.draw(), stack_cells(block, table, context))
+
 
 
 def _row(datum: Datum, value: float | None, block: BarChart, context: BlockContext) -> BarRow:

@@ -23,13 +23,13 @@ import math
 
 from brochure.blocks.charts.axis import (
     Axis,
-    AxisChart,
     AxisLimits,
     ValueRange,
     axis_limits,
     choose_ticks,
     fit_axis,
 )
+from brochure.blocks.charts.column_stacks import ColumnStacks
 from brochure.blocks.charts.canvas import GRID, HAIRLINE, ChartCanvas, frame_chart
 from brochure.blocks.charts.chart import (
     QUIET,
@@ -55,6 +55,8 @@ from brochure.blocks.charts.labels import (
     scale_style,
     value_style,
 )
+from brochure.blocks.charts.series import has_series, read_series
+from brochure.blocks.charts.stacks import StackChart, stack_cells
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
 from brochure.model.block_context import BlockContext
@@ -64,7 +66,7 @@ from brochure.typeset.style import Align
 
 
 @dataclass(frozen=True, slots=True)
-class ColumnChart(AxisChart):
+class ColumnChart(StackChart):
     """A column chart."""
 
 
@@ -119,6 +121,8 @@ class ColumnPlan:
 
 def galley(block: ColumnChart, context: BlockContext) -> Galley:
     """Typeset the chart as one box."""
+    if has_series(block):
+        return _set_series(block, context)
     charted = read_chart_data(block, context)
     if charted is None:
         return ()
@@ -129,6 +133,17 @@ def galley(block: ColumnChart, context: BlockContext) -> Galley:
     planner = ColumnPlanner(block, context, values, axis_limits(block, values, context))
     columns = ColumnPlot(block, ChartCanvas(context), planner.plan(), planner.bounds)
     return frame_chart(block, context, columns.draw())
+
+
+def _set_series(block: ColumnChart, context: BlockContext) -> Galley:
+    """Typeset a chart with several series."""
+    read = read_series(block, context)
+    if read is None:
+        return ()
+    block, table = read
+    stacks = ColumnStacks(block, ChartCanvas(context), table)
+    return frame_chart(block, context, stacks.draw(), stack_cells(block, table, context))
+
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,15 +111,21 @@ class ChartNotes:
 
     # Above the plot
 
-    def arrange(self, left: float, right: float) -> float:
-        """Place the texts above a plot between these x coordinates; return their height with the gap to the plot."""
+    def arrange(self, left: float, right: float, edge: float) -> float:
+        """Place the texts above a plot; return their height with the gap to the plot.
+
+        Args:
+            left: Left edge of the plot in points.
+            right: Its right edge.
+            edge: The end of the space for texts.
+        """
         self.heads = []
         ends: list[float] = []
         rows: list[list[tuple[PlacedNote, GalleyBox, float]]] = []
         notes = [one for one in self.placed if one.start is not None and one.value is None]
         for one in sorted(notes, key=lambda note: note.start or 0.0):
             box = self._typeset(one.label, right - left)
-            x = self._head_left(one, box.width, left, right)
+            x = self._head_left(one, box.width, left, right, edge)
             row = next((at for at, end in enumerate(ends) if end <= x), len(ends))
             if row == len(ends):
                 ends.append(0.0)
@@ -131,22 +137,24 @@ class ChartNotes:
             tallest = max(box.height for _, box, _ in row)
             self.heads += [HeadNote(one, box, x, up + tallest) for one, box, x in row]
             up += tallest + (BETWEEN + DROP) * self.em
-        return up - (BETWEEN + DROP) * self.em + ABOVE * self.em if rows else 0.0
+        return up - (BETWEEN - DROP) * self.em if rows else 0.0
 
     def _typeset(self, label: Label, width: float) -> GalleyBox:
         limit = max(label.min_width, min(label.natural_width, MAX_WIDTH * width)) + 0.01
         return self.canvas.typeset(label, measure_lines(label, limit)[1])
 
-    def _head_left(self, one: PlacedNote, width: float, left: float, right: float) -> float:
-        """Return the left edge of a text: at its position or the start of its range, within the plot."""
+    def _head_left(
+        self, one: PlacedNote, width: float, left: float, right: float, edge: float
+    ) -> float:
+        """Return the left edge of a text: at its position, or centred on its range, within the chart."""
         start, end = sorted((one.start or 0.0, one.start or 0.0 if one.end is None else one.end))
         x = left + start * (right - left)
         if one.end is not None:
             middle = left + (start + end) / 2 * (right - left)
             x = middle - width / 2
         elif one.start is not None:
-            x -= 0.0 if x + width <= right else width
-        return max(left, min(x, right - width))
+            x -= 0.0 if x + width <= edge else width
+        return max(left, min(x, edge - width))
 
     # Drawing
 

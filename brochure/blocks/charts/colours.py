@@ -95,12 +95,14 @@ def _own_paints(
     return [context.paint(name.colour or listed.get(at)) for at, name in enumerate(table.names)]
 
 
-def text_paint(paint: Paint, block: SeriesChart, context: BlockContext) -> Paint:
-    """Return the paint of a series if text in it can be read on paper, else that of the labels."""
+def text_paints(
+    paints: Sequence[Paint], block: SeriesChart, context: BlockContext
+) -> Sequence[Paint]:
+    """Return the paints of series for their names if text in all of them can be read on paper, else that of the labels."""
     ink = label_paint(block, context)
-    if paint.press_only or paint.overprint:
-        return ink
-    return paint if contrast_of(paint, WHITE) >= MIN_TEXT_CONTRAST else ink
+    are_dark = all(contrast_of(paint, WHITE) >= MIN_TEXT_CONTRAST for paint in paints)
+    is_ink = not any(paint.press_only or paint.overprint for paint in paints)
+    return paints if are_dark and is_ink else [ink] * len(paints)
 
 
 def paint_on(ground: Paint, block: SeriesChart, context: BlockContext) -> Paint:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from brochure.blocks.charts.canvas import HAIRLINE, ChartCanvas
 from brochure.blocks.charts.chart import format_value, tint_paint
-from brochure.blocks.charts.colours import text_paint
+from brochure.blocks.charts.colours import text_paints
 from brochure.blocks.charts.labels import (
     DROP,
     Label,
@@ -32,8 +32,8 @@ MAX_WIDTH = 0.3
 """Maximum width of the names as a fraction of the measure, unless a word is longer."""
 MAX_WIDEST = 0.45
 """Width of a word, as a fraction of the measure, from which the names do not fit beside the plot."""
-GAP, LEADER, BETWEEN, SHIFTED = 0.55, 1.3, 0.35, 0.35
-"""Plot to names; the same with leader lines; between names; and the displacement that needs a leader line, in ems."""
+GAP, LEADER, BETWEEN, FIGURE_BETWEEN, SHIFTED = 0.55, 1.3, 0.35, 0.4, 0.35
+"""Plot to names; the same with leader lines; between names; more with figures; displacement that needs a leader, in ems."""
 
 
 def series_label(name: SeriesName, style: ParagraphStyle, context: BlockContext) -> Label:
@@ -70,8 +70,10 @@ class DirectLabels:
         style = label_style(block, context)
         self.em, self.cap = style.type.size, context.cap_height(style.type)
         self.labels = [
-            series_label(name, _painted(style, text_paint(paint, block, context)), context)
-            for name, paint in zip(table.names, paints, strict=True)
+            series_label(name, _painted(style, paint), context)
+            for name, paint in zip(
+                table.names, text_paints(paints, block, context), strict=True
+            )
         ]
         bold = semibold_style(style)
         self.figures = [
@@ -94,6 +96,11 @@ class DirectLabels:
         return name, self.canvas.typeset(self.figures[at], self.width)
 
     @property
+    def gap(self) -> float:
+        """Distance between names in points; larger than that between a name and its figure."""
+        return (BETWEEN + DROP + (FIGURE_BETWEEN if self.figures else 0.0)) * self.em
+
+    @property
     def fit(self) -> bool:
         """Whether the names leave enough space for the plot."""
         return self.longest <= MAX_WIDEST * self.canvas.context.measure
@@ -112,16 +119,18 @@ class DirectLabels:
     @property
     def total(self) -> float:
         """Height of all names below each other."""
-        gap = (BETWEEN + DROP) * self.em
         count = len(self.boxes)
-        return sum(map(self.height, range(count))) + gap * (count - 1)
+        return sum(map(self.height, range(count))) + self.gap * (count - 1)
 
     def draw(self, ends: Sequence[LineEnd], right: float, low: float, high: float) -> list[Rect]:
         """Draw the names of these ends between two heights; return their rectangles."""
         ends = sorted(ends, key=lambda end: -end.y)
         heights = [self.height(end.at) for end in ends]
         gap = (BETWEEN + DROP) * self.em
-        middles = space_within([end.y for end in ends], heights, gap, low, high)
+        # The first line is at the end of the line that it names.
+        lowered = [h / 2 - self.cap / 2 if self.figures else 0.0 for h in heights]
+        targets = [end.y - by for end, by in zip(ends, lowered, strict=True)]
+        middles = space_within(targets, heights, self.gap, low, high)
         gaps = [self._needs_leader(end, y, right) for end, y in zip(ends, middles, strict=True)]
         x = right + (LEADER if any(gaps) else GAP) * self.em
         rects = []

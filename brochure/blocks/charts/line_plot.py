@@ -157,7 +157,7 @@ class LinePlot:
         left = self.values.margin
         self._note_narrow(left, right)
         ticks = self._ticks(left, right, measure)
-        head = self.values.head + (key.height if key else 0.0) + self.notes.arrange(left, right)
+        head = self.values.head + (key.height if key else 0.0) + self.notes.arrange(left, right, measure)
         foot = self._foot(ticks)
         least = head + foot + max(MIN_LENGTH, (names.total if names else 0.0) + self.cap)
         preferred = min(MAX_HEIGHT, max(MIN_HEIGHT, HEIGHT_SHARE * measure)) + head
@@ -194,7 +194,7 @@ class LinePlot:
         return order if self.is_stacked else order[::-1]
 
     def _direct_labels(self) -> DirectLabels | None:
-        if not self.table.is_named or (self.is_stacked and len(self.table.names) == 1):
+        if not self.table.is_named:
             return None
         figures = self._last_figures() if self.block.values and not self.is_area else ()
         paints = [look.paint for look in self.looks]
@@ -291,6 +291,7 @@ class LinePlot:
     # Small multiples
 
     def _draw_panels(self) -> GalleyBox:
+        self._note_notes()
         columns = min(self.block.panels or 1, len(self.table.names))
         rows = -(-len(self.table.names) // columns)
         gap = PANEL_GAP * self.em
@@ -302,14 +303,12 @@ class LinePlot:
         head = max(title.height for title in titles) + (TITLE_GAP + DROP) * self.em
         foot = self._foot(ticks)
         between = ROW_GAP * self.em
-        fixed = self.values.head + self.notes.arrange(0.0, width) * rows
-        fixed += rows * (head + foot) + (rows - 1) * between
+        fixed = self.values.head + rows * (head + foot) + (rows - 1) * between
         least = fixed + rows * MIN_LENGTH
         preferred = fixed + rows * min(MAX_PANEL, max(MIN_PANEL, PANEL_SHARE * width))
         height = chart_height(self.block, self.context, least, preferred)
         each = (height - fixed) / rows
         axis = self.values.fit(each)
-        self.notes.arrange(0.0, width)
         step = (height - self.values.head + between) / rows
         for at, title in enumerate(titles):
             row, column = divmod(at, columns)
@@ -322,6 +321,12 @@ class LinePlot:
         if self.values.unit:
             self.canvas.draw_text(self.values.unit, 0.0, 0.0)
         return self.canvas.to_slab(height, self.block.span)
+
+    def _note_notes(self) -> None:
+        if self.block.notes:
+            message = "the annotations of a chart with panels are not printed"
+            hint = "remove them, or remove 'panels'"
+            self.context.note("chart-note", message, self.block.notes[0].span, hint)
 
     def _titles(self, width: float) -> list[GalleyBox]:
         style = semibold_style(label_style(self.block, self.context))

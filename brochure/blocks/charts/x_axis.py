@@ -26,6 +26,8 @@ LABEL_GAP, SEPARATION, MARK = 0.55, 0.8, 0.3
 """Between axis and labels, between labels, and the length of tick marks, in ems of the labels."""
 YEARS = (1000, 2999)
 YEAR_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500)
+MIN_ROUND_STEP = 5
+"""Years of a step from which labels are multiples of it."""
 MONTH_STEPS = (1, 2, 3, 6)
 DAYS_OF_YEARS = 700
 """Days from which an axis of dates has years only, if not all dates fit."""
@@ -153,8 +155,11 @@ class XScale:
         by_number = {self.numbers[at]: labels[at] for at in order}
         low, high = min(self.numbers), max(self.numbers)
         for step in self._steps(high - low):
-            first, end = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-            numbers = [round(at * step, 9) for at in range(first, end + 1)]
+            # Few years are counted from the last, which is the most recent figure.
+            shift = high % step if self.are_years and step < MIN_ROUND_STEP else 0.0
+            first = math.ceil((low - shift) / step - 1e-9)
+            end = math.floor((high - shift) / step + 1e-9)
+            numbers = [round(at * step + shift, 9) for at in range(first, end + 1)]
             yield tuple(Tick(self._share(one), self._tick(one, by_number)) for one in numbers)
         yield (ticks[-1],)
 
