@@ -158,7 +158,6 @@ def _set_series(block: BarChart, context: BlockContext) -> Galley:
     return frame_chart(block, context, stacks.draw(), stack_cells(block, table, context))
 
 
-
 def _row(datum: Datum, value: float | None, block: BarChart, context: BlockContext) -> BarRow:
     style = label_style(block, context)
     text = format_value(value, block, context)

@@ -145,7 +145,6 @@ def _set_series(block: ColumnChart, context: BlockContext) -> Galley:
     return frame_chart(block, context, stacks.draw(), stack_cells(block, table, context))
 
 
-
 @dataclass(frozen=True, slots=True)
 class ColumnPlanner:
     """Chooses text size, figures and labels of a column chart."""

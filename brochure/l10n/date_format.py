@@ -27,4 +27,6 @@ def format_date(when: date, locale: str, skeleton: str) -> str:
     from icu4py.messageformat import MessageFormat
 
     pattern = f"{{d, date, ::{skeleton}}}"
-    return MessageFormat(pattern, locale).format({"d": datetime(when.year, when.month, when.day, 12)})
+    return MessageFormat(pattern, locale).format(
+        {"d": datetime(when.year, when.month, when.day, 12)}
+    )

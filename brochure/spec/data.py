@@ -101,7 +101,8 @@ class LineSource(DataSource):
     """Lines or areas from the columns of a file."""
 
     x: Annotated[
-        ColumnName | None, "column of the x axis: years, dates, numbers or words (default: the first)"
+        ColumnName | None,
+        "column of the x axis: years, dates, numbers or words (default: the first)",
     ] = None
     lines: Annotated[
         tuple[ColumnName, ...], "columns of the lines (default: all others with numbers)"
@@ -118,7 +119,7 @@ class PointSource(DataSource):
     x: Annotated[
         ColumnName | None, "column of the values along the x axis (default: the first)"
     ] = None
-    y: Annotated[
+    value: Annotated[
         ColumnName | None, "column of the values along the y axis (default: the second)"
     ] = None
     label: Annotated[ColumnName | None, "column of the labels (default: no labels)"] = None

@@ -92,7 +92,9 @@ class ChartNotes:
             self._limits.minimum <= note.value <= self._limits.maximum
         ):
             least, most = self._limits.minimum, self._limits.maximum
-            message = f"the annotation's value {note.value:g} is outside the axis {least:g}..{most:g}"
+            message = (
+                f"the annotation's value {note.value:g} is outside the axis {least:g}..{most:g}"
+            )
             self.context.note("chart-note", message, note.span, "set the axis, or another value")
             wrong = True
         if wrong:
@@ -166,8 +168,19 @@ class ChartNotes:
                 rect = Rect(start, plot.bottom, end - start, plot.top - plot.bottom)
                 self.canvas.draw_box(rect, tint_paint(self.ink, BAND))
 
-    def draw(self, plot: Plot, taken: Iterable[tuple[float, float]]) -> None:
-        """Draw lines and texts; `taken` are points that the texts avoid."""
+    def draw(
+        self,
+        plot: Plot,
+        taken: Iterable[tuple[float, float]],
+        stop: Callable[[float], float] | None = None,
+    ) -> None:
+        """Draw lines and texts.
+
+        Args:
+            plot: The plot area.
+            taken: Points that the texts avoid.
+            stop: The y coordinate at which a line from above ends, by its relative x (default: the foot of the plot).
+        """
         points = list(taken)
         stroke = Stroke(self.ink, HAIRLINE)
         for head in self.heads:
@@ -178,7 +191,8 @@ class ChartNotes:
                 x = plot.x(one.start)
                 # Beside the text's lower lines the pointer would touch it.
                 low = top - head.box.height - GAP * self.em
-                self.canvas.draw_line([(x, low), (x, plot.bottom)], stroke)
+                foot = stop(one.start) if stop else plot.bottom
+                self.canvas.draw_line([(x, low), (x, min(foot, low))], stroke)
         for one in self.placed:
             if one.value is not None and one.start is None:
                 self._draw_level(one, plot, points)
@@ -188,14 +202,10 @@ class ChartNotes:
     def _draw_level(self, one: PlacedNote, plot: Plot, points: list[tuple[float, float]]) -> None:
         """Draw a dashed line at a value, with its text above or below it at one of the ends."""
         y = plot.y(one.value or 0.0)
-        self.canvas.draw_line(
-            [(plot.left, y), (plot.right, y)], Stroke(self.ink, HAIRLINE, DASH)
-        )
+        self.canvas.draw_line([(plot.left, y), (plot.right, y)], Stroke(self.ink, HAIRLINE, DASH))
         box = self._typeset(one.label, plot.right - plot.left)
         above, below = y + GAP * self.em + box.height, y - GAP * self.em
-        places = [
-            (x, top) for top in (above, below) for x in (plot.left, plot.right - box.width)
-        ]
+        places = [(x, top) for top in (above, below) for x in (plot.left, plot.right - box.width)]
         self._draw_free(one, box, places, plot, points)
 
     def _draw_point(self, one: PlacedNote, plot: Plot, points: list[tuple[float, float]]) -> None:
@@ -257,9 +267,7 @@ class ChartNotes:
 
 
 def _count_inside(rect: Rect, points: Points) -> int:
-    return sum(
-        rect.x <= x <= rect.right and rect.y <= y <= rect.top for x, y in points
-    )
+    return sum(rect.x <= x <= rect.right and rect.y <= y <= rect.top for x, y in points)
 
 
 def _outline_points(rect: Rect) -> list[tuple[float, float]]:
@@ -276,7 +284,6 @@ def sample_line(points: Points) -> list[tuple[float, float]]:
     for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
         steps = max(1, int(max(abs(x1 - x0), abs(y1 - y0)) / 2))
         samples += [
-            (x0 + (x1 - x0) * at / steps, y0 + (y1 - y0) * at / steps)
-            for at in range(1, steps + 1)
+            (x0 + (x1 - x0) * at / steps, y0 + (y1 - y0) * at / steps) for at in range(1, steps + 1)
         ]
     return samples

@@ -83,7 +83,9 @@ class BarStacks:
         """Draw key, grid, and bars with their labels and figures."""
         boxes = [self.canvas.typeset(label, self.column) for label in self.labels]
         thick = self._thickness()
-        heights = [max(box.height + DROP * self.em * (box.height > self.cap * 1.5), thick) for box in boxes]
+        heights = [
+            max(box.height + DROP * self.em * (box.height > self.cap * 1.5), thick) for box in boxes
+        ]
         head = self.key.height + self._axis_head()
         gap = self._gap(heights, head)
         axis = self._axis()

@@ -43,6 +43,22 @@ class Datum:
     """Label from a file, instead of the message."""
 
 
+@dataclass(frozen=True, slots=True)
+class ChartPoint:
+    """A point of a scatter chart."""
+
+    span: Span
+    label: Annotated[Message | None, "label of the point, or none"]
+    x: Annotated[float | FactName | None, "a number or a variable along the x axis"]
+    value: Annotated[float | FactName | None, "a number or a variable along the y axis"]
+    size: Annotated[
+        float | FactName | None, "a third value, proportional to the area of the point"
+    ] = None
+    colour: Annotated[SwatchName | None, "swatch of the point, to highlight it"] = None
+    words: str = ""
+    """Label from a file, instead of the message."""
+
+
 Entries = Annotated[
     tuple[Datum | ChartSource, ...],
     MaxItems(MAX_DATA),
@@ -57,7 +73,7 @@ class Chart:
 
     span: Span
     data: Annotated[
-        tuple[Datum | DataSource, ...],
+        tuple[Datum | ChartPoint | DataSource, ...],
         MaxItems(MAX_DATA),
         "entries, each with label and value; or a file, with `from`",
     ]

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from brochure.blocks.charts.chart import chart_paint, label_paint, tint_paint
+from brochure.blocks.charts.chart import (
+    Chart,
+    chart_paint,
+    entries_of,
+    label_paint,
+    tint_paint,
+)
 from brochure.blocks.charts.series import SeriesChart, SeriesTable
 from brochure.color.contrast import luminance, ratio
 from brochure.color.swatch import WHITE, Cmyk, Colour, Grey, Paint, Rgb, Spot, tint
@@ -68,9 +74,7 @@ def line_looks(
     return tuple(looks)
 
 
-def area_paints(
-    block: SeriesChart, table: SeriesTable, context: BlockContext
-) -> tuple[Paint, ...]:
+def area_paints(block: SeriesChart, table: SeriesTable, context: BlockContext) -> tuple[Paint, ...]:
     """Return the paints of neighbouring areas; warn of those that look alike in one ink."""
     own = _own_paints(block, table, context)
     base = chart_paint(block, context)
@@ -109,3 +113,18 @@ def paint_on(ground: Paint, block: SeriesChart, context: BlockContext) -> Paint:
     """Return the paint of text on an area: paper or the paint of the labels, the one with more contrast."""
     ink = label_paint(block, context)
     return WHITE if contrast_of(ground, WHITE) > contrast_of(ground, ink) else ink
+
+
+SHARE_TINTS = {True: (0.5, 0.14), False: (1.0, 0.2)}
+"""First and last tint of shares without a colour, by whether other shares have one."""
+
+
+def share_paints(block: Chart, context: BlockContext) -> list[Paint]:
+    """Return the paints of the shares of a whole: their own, or tints of the chart's colour from dark to light."""
+    data = entries_of(block)
+    free = [index for index, datum in enumerate(data) if datum.colour is None]
+    first, last = SHARE_TINTS[len(free) < len(data)]
+    base = chart_paint(block, context)
+    step = (first - last) / max(1, len(free) - 1)
+    tints = {index: tint_paint(base, first - step * number) for number, index in enumerate(free)}
+    return [tints.get(index) or context.paint(one.colour) or base for index, one in enumerate(data)]

@@ -58,6 +58,11 @@ class ColumnStacks:
         self.slot = (self.right - self.left) / len(table.entries)
         self.figures = segment_figures(block, self.segments, self.paints, context, Align.CENTRE)
         self.shown = block.values and self._figures_fit()
+        # Columns with their figures need no axis.
+        self.has_axis = block.stacked or not self.shown or block.ticks
+        if not self.has_axis:
+            self.left = 0.0
+            self.slot = self.right / len(table.entries)
         self.scale = XScale(table.entries, self.style, context)
         self.notes = ChartNotes(block, canvas, self._find, self._hint, self.limits)
 
@@ -85,7 +90,7 @@ class ColumnStacks:
 
     def _draw_plot(self, plot: Plot, top: float) -> None:
         self.notes.draw_behind(plot)
-        self.values.draw(plot, top)
+        self.values.draw(plot, top, with_grid=self.has_axis)
         taken: list[tuple[float, float]] = []
         for at, segment in enumerate(self.segments):
             rect = self._rect(segment, plot)
@@ -97,7 +102,7 @@ class ColumnStacks:
         if self.names:
             low, high = plot.bottom - self.cap / 2, plot.top + self.cap / 2
             self.names.draw(self._ends(plot), plot.right, low, high)
-        self.notes.draw(plot, taken)
+        self.notes.draw(plot, taken, lambda share: self._stop(share, plot))
 
     # Names
 
@@ -119,7 +124,9 @@ class ColumnStacks:
                 rect = self._rect(one, plot)
                 y = plot.y((one.base + one.end) / 2)
                 # As if the column ended at the edge of the plot, so that only moved names have a leader line.
-                ends.append(LineEnd(one.series, max(rect.right, plot.right), y, self.paints[one.series]))
+                ends.append(
+                    LineEnd(one.series, max(rect.right, plot.right), y, self.paints[one.series])
+                )
         return ends
 
     # Columns
@@ -215,7 +222,9 @@ class ColumnStacks:
 
     def _note_crowded(self, needed: float, width: float) -> None:
         message = f"a label is {needed:.0f} pt wide, but only {width:.0f} pt are available"
-        self.context.note("chart-crowded", message, self.block.span, "shorten it, or use a bar-chart")
+        self.context.note(
+            "chart-crowded", message, self.block.span, "shorten it, or use a bar-chart"
+        )
 
     # Annotations
 
@@ -229,6 +238,15 @@ class ColumnStacks:
     def _hint(self, text: str) -> str:
         keys = [one.label.key or one.words for one in self.table.entries]
         return nearest(text, keys) or f"write a label of the axis, such as {keys[0]}"
+
+    def _stop(self, share: float, plot: Plot) -> float:
+        """Return the y coordinate above a column and its figure at which the line of an annotation ends."""
+        entry = int(share * len(self.table.entries))
+        top = max(
+            (plot.y(one.end) for one in self.segments if one.entry == entry), default=plot.base
+        )
+        figure = self.cap + FIGURE_GAP * self.em if self.shown and not self.block.stacked else 0.0
+        return max(top, plot.base) + figure + FIGURE_GAP * self.em
 
 
 def _corners(rect: Rect) -> list[tuple[float, float]]:

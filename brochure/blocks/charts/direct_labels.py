@@ -71,9 +71,7 @@ class DirectLabels:
         self.em, self.cap = style.type.size, context.cap_height(style.type)
         self.labels = [
             series_label(name, _painted(style, paint), context)
-            for name, paint in zip(
-                table.names, text_paints(paints, block, context), strict=True
-            )
+            for name, paint in zip(table.names, text_paints(paints, block, context), strict=True)
         ]
         bold = semibold_style(style)
         self.figures = [

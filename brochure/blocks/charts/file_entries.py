@@ -14,12 +14,14 @@ from brochure.blocks._data_numbers import (
 )
 from brochure.blocks._data_rows import find_column, select_rows
 from brochure.blocks._data_texts import warn_of_untranslated
-from brochure.blocks.charts.chart import MAX_DATA, Chart, Datum, NumberFormat
+from brochure.blocks.charts.chart import MAX_DATA, Chart, ChartPoint, Datum, NumberFormat
+from brochure.blocks.charts.points import ScatterFields
 from brochure.blocks.charts.series import SeriesChart, SeriesName, SeriesTable
 from brochure.findings import Finding, Severity, Span
 from brochure.l10n.data_table import DataRow, DataTable
+from brochure.l10n.number_reading import WrittenNumber
 from brochure.model.block_context import BlockContext
-from brochure.spec.data import ChartSource, DataSource, LineSource
+from brochure.spec.data import ChartSource, DataSource, LineSource, PointSource
 from brochure.spec.values import ColumnName, Message
 
 Block = TypeVar("Block", bound=Chart)
@@ -83,6 +85,7 @@ def _read_entries(
 # Several series
 
 SeriesBlock = TypeVar("SeriesBlock", bound=SeriesChart)
+PointBlock = TypeVar("PointBlock", bound=ScatterFields)
 
 
 def read_series_file(
@@ -113,7 +116,7 @@ def read_series_file(
     return block, SeriesTable(entries, names, cells)
 
 
-def _with_formats(block: SeriesBlock, written: WrittenNumbers) -> SeriesBlock:
+def _with_formats(block: Block, written: WrittenNumbers) -> Block:
     if are_percentages(written):
         block = replace(block, format=NumberFormat.PERCENT)
     if block.decimals is None:
@@ -149,6 +152,80 @@ def _make_name(at: int, source: ChartSource | LineSource, table: DataTable) -> S
     message = source.labels.get(text)
     words = "" if message else " ".join(text.split())
     return SeriesName(place, message, words, source.colours.get(text))
+
+
+# Points
+
+
+def read_point_files(block: PointBlock, context: BlockContext) -> PointBlock:
+    """Return the chart with points in place of its files, without those of files that have errors."""
+    points: list[ChartPoint] = []
+    written: list[WrittenNumber | None] = []
+    for one in block.data:
+        if isinstance(one, ChartPoint):
+            points.append(one)
+        elif isinstance(one, PointSource):
+            points.extend(_read_points(one, written, context))
+    block = _with_formats(block, tuple(written)) if any(written) else block
+    return replace(block, data=tuple(points))
+
+
+def _read_points(
+    source: PointSource, written: list[WrittenNumber | None], context: BlockContext
+) -> tuple[ChartPoint, ...]:
+    """Return the points of a file; add the numbers of its y axis to `written`."""
+    table = context.edition.data.get(source.table_name)
+    if table is None:
+        return ()  # reported when the file was read
+    x_at = _find(source.x, 0, source, table, context)
+    value_at = _find(source.value, 1, source, table, context)
+    places = [x_at, value_at]
+    if source.size:
+        places.append(find_column(source.size.name, table, source.size.span, context))
+    label_at = source.label and find_column(source.label.name, table, source.label.span, context)
+    rows = select_rows(source, table, context)
+    if None in places or not rows:
+        return ()
+    if len(rows) > MAX_DATA:
+        message = f"the chart has {len(rows):,} entries; the maximum is {MAX_DATA:,}"
+        context.note("chart-data", message, source.span, "choose rows with 'where' or 'limit'")
+        return ()
+    columns = [read_cells(rows, at, source, table) for at in places if at is not None]
+    for column in columns:
+        column.note_wrong(context)
+        column.note_mixed(context)
+    written.extend(columns[1].numbers)
+    points = []
+    for at, row in enumerate(rows):
+        numbers = [one.numbers[at] for one in columns]
+        values = [None if one is None else float(one.value) for one in numbers]
+        points.append(_make_point(row, label_at, values, source, table))
+    words = [(one.words, one.span) for one in points if one.words]
+    warn_of_untranslated(words, table, context)
+    return tuple(points)
+
+
+def _make_point(
+    row: DataRow,
+    label_at: int | None,
+    values: Sequence[float | None],
+    source: PointSource,
+    table: DataTable,
+) -> ChartPoint:
+    line, cells = row
+    text = "" if label_at is None else cells[label_at].strip()
+    message = source.labels.get(text)
+    place = Span(table.label, line, (label_at or 0) + 1)
+    x, value, *size = values
+    return ChartPoint(
+        place,
+        message,
+        x,
+        value,
+        size[0] if size else None,
+        source.colours.get(text),
+        "" if message else " ".join(text.split()),
+    )
 
 
 def _find(

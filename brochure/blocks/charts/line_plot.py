@@ -157,7 +157,11 @@ class LinePlot:
         left = self.values.margin
         self._note_narrow(left, right)
         ticks = self._ticks(left, right, measure)
-        head = self.values.head + (key.height if key else 0.0) + self.notes.arrange(left, right, measure)
+        head = (
+            self.values.head
+            + (key.height if key else 0.0)
+            + self.notes.arrange(left, right, measure)
+        )
         foot = self._foot(ticks)
         least = head + foot + max(MIN_LENGTH, (names.total if names else 0.0) + self.cap)
         preferred = min(MAX_HEIGHT, max(MIN_HEIGHT, HEIGHT_SHARE * measure)) + head
@@ -333,7 +337,9 @@ class LinePlot:
         labels = [series_label(name, style, self.context) for name in self.table.names]
         longest = max(label.min_width for label in labels)
         if longest > width:
-            message = f"a word of a panel's title is {longest:.0f} pt wide, the panel {width:.0f} pt"
+            message = (
+                f"a word of a panel's title is {longest:.0f} pt wide, the panel {width:.0f} pt"
+            )
             hint = "shorten it, or set a smaller number of panels"
             self.context.note("chart-crowded", message, self.block.span, hint)
         return [self.canvas.typeset(label, width) for label in labels]

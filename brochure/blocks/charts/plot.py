@@ -93,11 +93,12 @@ class ValueScale:
         ticks = [ValueRange(tick, half, half) for tick in self.ticks]
         return fit_axis(self.limits, length, [*ticks, *reaches])
 
-    def draw(self, plot: Plot, top: float = 0.0) -> None:
-        """Draw unit, tick labels (as many as fit) and grid lines."""
+    def draw(self, plot: Plot, top: float = 0.0, *, with_grid: bool = True) -> None:
+        """Draw the unit, and tick labels (as many as fit) with grid lines."""
         if self.unit:
             self.canvas.draw_text(self.unit, 0.0, top)
-        self.draw_grid(plot)
+        if with_grid:
+            self.draw_grid(plot)
 
     def draw_grid(self, plot: Plot, *, with_labels: bool = True) -> None:
         """Draw grid lines, with their labels."""
@@ -136,9 +137,7 @@ def _includes_zero(low: float, high: float) -> bool:
     return near <= ZERO_SHARE * far
 
 
-def _given_limits(
-    block: AxisChart, low: float, high: float, context: BlockContext
-) -> AxisLimits:
+def _given_limits(block: AxisChart, low: float, high: float, context: BlockContext) -> AxisLimits:
     """Return the axis of the block, which does not include 0; report values outside it."""
     axis = block.axis
     if axis is None or axis.least >= axis.most or low < axis.least or high > axis.most:

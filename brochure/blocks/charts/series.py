@@ -30,7 +30,8 @@ class ChartNote:
     span: Span
     text: Annotated[Message, "text of the annotation"]
     x: Annotated[
-        str | None, "position along the x axis: a label (its message key or text), a number or a date"
+        str | None,
+        "position along the x axis: a label (its message key or text), a number or a date",
     ] = None
     to: Annotated[str | None, "end of a range that begins at `x`"] = None
     value: Annotated[float | None, "position along the axis of values"] = None

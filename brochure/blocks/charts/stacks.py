@@ -93,7 +93,9 @@ def segment_figures(
     align: Align,
 ) -> tuple[Label, ...]:
     """Shape the figures of segments, without unit: inside stacked ones in a colour that can be read on them."""
-    base = label_style(block, context, align) if block.stacked else value_style(block, context, align)
+    base = (
+        label_style(block, context, align) if block.stacked else value_style(block, context, align)
+    )
     style = scale_style(base, FIGURE_SIZE)
     plain = replace(block, unit=None)
     labels = []

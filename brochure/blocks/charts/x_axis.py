@@ -101,7 +101,9 @@ class XScale:
         number = None if self.dates else read_number(text)
         if self.numbers is None or (when is None and number is None):
             return None
-        share = self._share(float(when.toordinal()) if when else float(number.value if number else 0))
+        share = self._share(
+            float(when.toordinal()) if when else float(number.value if number else 0)
+        )
         return share if -1e-9 <= share <= 1 + 1e-9 else None
 
     def nearest(self, text: str) -> str:
@@ -191,7 +193,9 @@ class XScale:
         )
         if (last - first).days < DAYS_OF_YEARS:
             for step in MONTH_STEPS:
-                yield tuple(self._date_tick(one, "yMMM") for one in _month_starts(first, last, step))
+                yield tuple(
+                    self._date_tick(one, "yMMM") for one in _month_starts(first, last, step)
+                )
         for step in YEAR_STEPS:
             yield tuple(
                 self._date_tick(date(year, 1, 1), "y")
@@ -223,9 +227,7 @@ def _month_starts(first: date, last: date, step: int) -> Iterator[date]:
             yield start
 
 
-def tick_edges(
-    tick: Tick, width: float, before: float, after: float
-) -> tuple[float, float]:
+def tick_edges(tick: Tick, width: float, before: float, after: float) -> tuple[float, float]:
     """Return the edges of a label below its position, moved into the chart, from the first entry in points."""
     half = tick.label.natural_width / 2
     middle = tick.share * width
@@ -234,7 +236,11 @@ def tick_edges(
 
 
 def draw_x_axis(
-    canvas: ChartCanvas, ticks: Sequence[Tick], plot: Plot, edges: tuple[float, float], stroke: Stroke
+    canvas: ChartCanvas,
+    ticks: Sequence[Tick],
+    plot: Plot,
+    edges: tuple[float, float],
+    stroke: Stroke,
 ) -> None:
     """Draw tick marks and labels below a plot; `edges` are the outermost x of labels."""
     em = ticks[0].label.size if ticks else 0.0
