@@ -10,7 +10,7 @@ Example:
       title: energy.title
       alt: energy.alt
       unit: energy.unit
-      colours: [night, night 60%, night 30%]
+      colours: [ink, ink 55%, ink 25%]
 """
 
 from __future__ import annotations

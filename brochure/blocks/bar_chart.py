@@ -4,7 +4,9 @@ Labels are set beside the bars, or above them in a narrow column or if they are 
 can extend the axis but not truncate it. Bars have a light tint of `colour`; give the bar you want to highlight its own
 `colour`. Write `value: none` if a figure is not known.
 
-The entries can be read from a CSV, TSV or XLSX file: `from: finance.csv`.
+An entry with a list of values has a bar for each, side by side, or end to end with `stacked: yes`. `series` names them.
+
+The entries can be read from a CSV, TSV or XLSX file: `from: finance.csv`; `value: [grants, shops]` reads several columns.
 
 Example:
     - bar-chart:
@@ -144,13 +146,15 @@ def galley(block: BarChart, context: BlockContext) -> Galley:
         return ()
     pairs = zip(entries_of(block), values, strict=True)
     rows = [_row(datum, value, block, context) for datum, value in pairs]
-    bars = BarPlot(block, ChartCanvas(context), rows, axis_limits(block, values, context))
+    bars = BarPlot(
+        block, ChartCanvas(context), rows, axis_limits(block, values, context, to_ticks=block.ticks)
+    )
     return frame_chart(block, context, bars.draw())
 
 
 def _set_series(block: BarChart, context: BlockContext) -> Galley:
     """Typeset a chart with several series."""
-    read = read_series(block, context)
+    read = read_series(block, context, has_entry_colours=True)
     if read is None:
         return ()
     block, table = read

@@ -1,9 +1,9 @@
 """Line chart: one or more lines over years, dates or other steps, each with its name at its end.
 
-Years, numbers and dates (`2026-11-24` in a file) are set to scale; other labels have equal distances. The axis starts at 0 unless
-all values are far from it: a line shows change, not size. A missing value is a gap. Lines without a swatch have tints of `colour`,
-and lines that look alike in one ink are dashed. Names that would touch are moved apart; if they are too wide, they are set
-above the chart. `panels: 3` draws small multiples: one panel for each line, with common axes.
+Years, numbers and dates (`2026-11-24` in a file) are set to scale; other labels have equal distances. The axis starts at 0
+unless all values are far from it: a line shows change, not size. A missing value is a gap. Lines without a swatch have
+tints of `colour`, and lines that look alike in one ink are dashed. Names that would touch are moved apart; if they are too
+wide, they are set above the chart. `panels: 3` draws small multiples: one panel for each line, with common axes.
 
 The lines can be read from the columns of a CSV, TSV or XLSX file: `from: income.csv`.
 
@@ -55,7 +55,7 @@ def galley(block: LineChart, context: BlockContext) -> Galley:
     if read is None:
         return ()
     block, table = read
-    plot = LinePlot(block, ChartCanvas(context), table, is_area=False)
+    plot = LinePlot(block, ChartCanvas(context), table, has_figures=block.values)
     repeated = plot.scale.repeated()
     if repeated:
         message = "two entries have the same place on the x axis"

@@ -1,8 +1,9 @@
 """Waffle chart: shares of a whole, or counted things, as squares, dots or people.
 
-A hundred squares are the whole, and each is one per cent; the squares are rounded so that they add up to a hundred. `each: 10` counts
-instead: one square stands for 10, and the last one of a share for the rest. Shares without a `colour` of their own get tints of the
-chart's colour. Figures and labels are beside the squares, or below them in a narrow column. Values must not be negative.
+A hundred squares are the whole, and each is one per cent; the squares are rounded so that they add up to a hundred. `each: 10`
+counts instead: one square stands for 10, and the last one of a share for the rest. Shares without a `colour` of their own get
+tints of the chart's colour. Figures and labels are beside the squares, or below them in a narrow column. Values must not be
+negative.
 
 The entries can be read from a CSV, TSV or XLSX file: `from: aid.csv`.
 

@@ -27,6 +27,5 @@ def format_date(when: date, locale: str, skeleton: str) -> str:
     from icu4py.messageformat import MessageFormat
 
     pattern = f"{{d, date, ::{skeleton}}}"
-    return MessageFormat(pattern, locale).format(
-        {"d": datetime(when.year, when.month, when.day, 12)}
-    )
+    noon = datetime(when.year, when.month, when.day, 12)  # noqa: DTZ001 - a day without a place
+    return MessageFormat(pattern, locale).format({"d": noon})

@@ -6,11 +6,13 @@ Texts of positions and ranges are set above the plot. The others are set where t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+from typing import Annotated
 
 from brochure.blocks._shapes import ClipShape, shape_outline
 from brochure.blocks.charts.axis import AxisLimits
 from brochure.blocks.charts.canvas import HAIRLINE, ChartCanvas
-from brochure.blocks.charts.chart import label_paint, tint_paint
+from brochure.blocks.charts.chart import Chart, label_paint, tint_paint
 from brochure.blocks.charts.labels import (
     DROP,
     Label,
@@ -19,12 +21,13 @@ from brochure.blocks.charts.labels import (
     message_label,
 )
 from brochure.blocks.charts.plot import Plot
-from brochure.blocks.charts.series import ChartNote, SeriesChart
 from brochure.fast_dataclass import dataclass
-from brochure.findings import Severity
+from brochure.findings import Severity, Span
 from brochure.geometry import Rect
 from brochure.model.display_list import Stroke
 from brochure.model.galley import GalleyBox
+from brochure.spec.constraints import MaxItems
+from brochure.spec.values import Message
 
 # In ems of the labels.
 GAP, ABOVE, BETWEEN, RING, CLEAR = 0.4, 0.75, 0.8, 0.34, 0.35
@@ -35,6 +38,32 @@ BAND = 0.09
 DASH = (2.4, 1.8)
 
 Points = Sequence[tuple[float, float]]
+
+
+MAX_NOTES = 20
+"""Annotations of one chart."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartNote:
+    """An annotation of a chart."""
+
+    span: Span
+    text: Annotated[Message, "text of the annotation"]
+    x: Annotated[
+        str | None,
+        "position along the x axis: a label (its message key or text), a number or a date",
+    ] = None
+    to: Annotated[str | None, "end of a range that begins at `x`"] = None
+    value: Annotated[float | None, "position along the axis of values"] = None
+
+
+Notes = Annotated[
+    tuple[ChartNote, ...],
+    MaxItems(MAX_NOTES),
+    "annotations: each a text at `x`, from `x` to `to`, at a `value`, or at both",
+]
+"""The annotations of a chart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +79,7 @@ class PlacedNote:
 
 @dataclass(frozen=True, slots=True)
 class HeadNote:
-    """A text above the plot: its box, its left edge, its distance from the plot, and where it points."""
+    """A text above the plot: its box, its left edge, and the height of its top above the plot."""
 
     placed: PlacedNote
     box: GalleyBox
@@ -63,7 +92,8 @@ class ChartNotes:
 
     def __init__(
         self,
-        block: SeriesChart,
+        block: Chart,
+        notes: Sequence[ChartNote],
         canvas: ChartCanvas,
         find: Callable[[str], float | None],
         hint: Callable[[str], str],
@@ -76,7 +106,7 @@ class ChartNotes:
         self.cap = self.context.cap_height(self.style.type)
         self.ink = label_paint(block, self.context)
         self._find, self._hint, self._limits = find, hint, limits
-        self.placed = [one for note in block.notes if (one := self._place(note))]
+        self.placed = [one for note in notes if (one := self._place(note))]
         self.heads: list[HeadNote] = []
 
     def _place(self, note: ChartNote) -> PlacedNote | None:
@@ -135,9 +165,9 @@ class ChartNotes:
             ends[row] = x + box.width + BETWEEN * self.em
             rows[row].append((one, box, x))
         up = ABOVE * self.em
-        for row in rows:
-            tallest = max(box.height for _, box, _ in row)
-            self.heads += [HeadNote(one, box, x, up + tallest) for one, box, x in row]
+        for level in rows:
+            tallest = max(box.height for _, box, _ in level)
+            self.heads += [HeadNote(one, box, x, up + tallest) for one, box, x in level]
             up += tallest + (BETWEEN + DROP) * self.em
         return up - (BETWEEN - DROP) * self.em if rows else 0.0
 
@@ -281,7 +311,7 @@ def _outline_points(rect: Rect) -> list[tuple[float, float]]:
 def sample_line(points: Points) -> list[tuple[float, float]]:
     """Return points on a line, not more than 2 points apart."""
     samples = list(points[:1])
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         steps = max(1, int(max(abs(x1 - x0), abs(y1 - y0)) / 2))
         samples += [
             (x0 + (x1 - x0) * at / steps, y0 + (y1 - y0) * at / steps) for at in range(1, steps + 1)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from brochure.blocks.charts.annotations import ChartNotes
-from brochure.blocks.charts.axis import ValueRange
+from brochure.blocks.charts.annotations import ChartNotes, Notes
+from brochure.blocks.charts.axis import ValueRange, axis_limits
 from brochure.blocks.charts.canvas import ChartCanvas
-from brochure.blocks.charts.chart import chart_height
+from brochure.blocks.charts.chart import QUIET, chart_height, chart_paint, tint_paint
 from brochure.blocks.charts.colours import area_paints
 from brochure.blocks.charts.direct_labels import DirectLabels, LineEnd
 from brochure.blocks.charts.labels import DROP, entry_label, label_style
@@ -22,7 +20,9 @@ from brochure.blocks.charts.stacks import (
     segment_figures,
     stack_limits,
 )
-from brochure.blocks.charts.x_axis import XScale, tick_edges
+from brochure.blocks.charts.x_axis import XScale
+from brochure.color.swatch import Paint
+from brochure.fast_dataclass import dataclass
 from brochure.findings import nearest
 from brochure.geometry import Rect
 from brochure.model.galley import GalleyBox
@@ -39,10 +39,17 @@ MIN_SEGMENT = 1.7
 """Minimum height of a segment with a figure, in heights of a capital."""
 
 
+@dataclass(frozen=True, slots=True)
+class ColumnFields(StackChart):
+    """Fields of column charts."""
+
+    notes: Notes = ()
+
+
 class ColumnStacks:
     """Lays out and draws columns of several series."""
 
-    def __init__(self, block: StackChart, canvas: ChartCanvas, table: SeriesTable) -> None:
+    def __init__(self, block: ColumnFields, canvas: ChartCanvas, table: SeriesTable) -> None:
         self.block, self.canvas, self.table = block, canvas, table
         context = self.context = canvas.context
         self.style = label_style(block, context, Align.CENTRE)
@@ -61,10 +68,12 @@ class ColumnStacks:
         # Columns with their figures need no axis.
         self.has_axis = block.stacked or not self.shown or block.ticks
         if not self.has_axis:
+            self.limits = axis_limits(block, [one.end for one in self.segments], context)
+            self.values = ValueScale(block, canvas, self.limits)
             self.left = 0.0
             self.slot = self.right / len(table.entries)
         self.scale = XScale(table.entries, self.style, context)
-        self.notes = ChartNotes(block, canvas, self._find, self._hint, self.limits)
+        self.notes = ChartNotes(block, block.notes, canvas, self._find, self._hint, self.limits)
 
     def draw(self) -> GalleyBox:
         """Draw key, grid, columns with their figures, and labels."""
@@ -78,7 +87,7 @@ class ColumnStacks:
         measure = self.context.measure
         preferred = min(MAX_HEIGHT, max(MIN_HEIGHT, HEIGHT_SHARE * measure)) + head
         height = chart_height(self.block, self.context, least, preferred)
-        axis = self.values.fit(height - head - foot, self._reaches())
+        axis = self.values.fit(height - head - foot, self._reaches(), with_ticks=self.has_axis)
         plot = Plot(self.left, self.right, foot - height, axis)
         if self.key:
             self.key.draw(0.0)
@@ -94,7 +103,7 @@ class ColumnStacks:
         taken: list[tuple[float, float]] = []
         for at, segment in enumerate(self.segments):
             rect = self._rect(segment, plot)
-            self.canvas.draw_box(rect, self.paints[segment.series])
+            self.canvas.draw_box(rect, self._paint(segment))
             taken += _corners(rect)
             if self.shown:
                 self._draw_figure(at, rect, plot)
@@ -150,6 +159,13 @@ class ColumnStacks:
         each = width / len(self.table.names)
         seam = min(SEAM, 0.2 * each)
         return x + segment.series * each + seam / 2, each - seam
+
+    def _paint(self, segment: Segment) -> Paint:
+        """Return the paint of a segment: that of its series, or in a single series that of its entry."""
+        if len(self.table.names) > 1:
+            return self.paints[segment.series]
+        own = self.context.paint(self.table.entries[segment.entry].colour)
+        return own or tint_paint(chart_paint(self.block, self.context), QUIET)
 
     def _rect(self, segment: Segment, plot: Plot) -> Rect:
         x, width = self._column(segment)

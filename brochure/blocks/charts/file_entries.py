@@ -108,8 +108,12 @@ def read_series_file(
         column.note_mixed(context)
     block = _with_formats(block, tuple(one for column in columns for one in column.numbers))
     entries = tuple(_make_entry(row, x_at, None, source, table) for row in rows)
+    if len(places) > 1:
+        # Their colours are those of the columns.
+        entries = tuple(replace(one, colour=None) for one in entries)
     names = tuple(_make_name(at, source, table) for at in places)
-    words = [(one.words, one.span) for one in (*entries, *names) if one.words]
+    words = [(one.words, one.span) for one in entries if one.words]
+    words += [(one.words, one.span) for one in names if one.words]
     warn_of_untranslated(words, table, context)
     values = zip(*(column.numbers for column in columns), strict=True)
     cells = tuple(tuple(one.value if one else None for one in row) for row in values)
@@ -182,7 +186,9 @@ def _read_points(
     places = [x_at, value_at]
     if source.size:
         places.append(find_column(source.size.name, table, source.size.span, context))
-    label_at = source.label and find_column(source.label.name, table, source.label.span, context)
+    label_at = None
+    if source.label:
+        label_at = find_column(source.label.name, table, source.label.span, context)
     rows = select_rows(source, table, context)
     if None in places or not rows:
         return ()

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Annotated
 
 from brochure.blocks._shapes import ClipShape, shape_outline
-from brochure.blocks.charts.annotations import ChartNotes, sample_line
+from brochure.blocks.charts.annotations import ChartNotes, Notes, sample_line
 from brochure.blocks.charts.axis import AxisLimits, axis_limits
 from brochure.blocks.charts.canvas import HAIRLINE, ChartCanvas
 from brochure.blocks.charts.chart import QUIET, chart_height, format_value, tint_paint
@@ -23,7 +23,6 @@ from brochure.blocks.charts.x_axis import LABEL_GAP, MARK, Tick, XScale, draw_x_
 from brochure.color.swatch import WHITE, Paint
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
-from brochure.model.block_context import BlockContext
 from brochure.model.display_list import Outline, Stroke
 from brochure.model.galley import GalleyBox
 from brochure.spec.constraints import Bounds
@@ -48,6 +47,7 @@ AREA_SEAM = 0.6
 class LineFields(SeriesChart):
     """Fields of line and area charts."""
 
+    notes: Notes = ()
     panels: Annotated[
         int | None,
         Bounds(1, MAX_PANELS),
@@ -63,9 +63,16 @@ class LinePlot:
     """Lays out and draws lines, or stacked areas."""
 
     def __init__(
-        self, block: LineFields, canvas: ChartCanvas, table: SeriesTable, *, is_area: bool
+        self,
+        block: LineFields,
+        canvas: ChartCanvas,
+        table: SeriesTable,
+        *,
+        is_area: bool = False,
+        has_figures: bool = False,
     ) -> None:
-        self.block, self.canvas, self.table, self.is_area = block, canvas, table, is_area
+        self.block, self.canvas, self.table = block, canvas, table
+        self.is_area, self.has_figures = is_area, has_figures
         context = self.context = canvas.context
         style = label_style(block, context, Align.CENTRE)
         self.em, self.cap = style.type.size, context.cap_height(style.type)
@@ -75,7 +82,9 @@ class LinePlot:
         self.values = ValueScale(block, canvas, self.limits)
         self.looks = self._looks()
         self.runs = [self._series_runs(at) for at in range(len(table.names))]
-        self.notes = ChartNotes(block, canvas, self.scale.find, self.scale.nearest, self.limits)
+        self.notes = ChartNotes(
+            block, block.notes, canvas, self.scale.find, self.scale.nearest, self.limits
+        )
 
     # Values
 
@@ -103,10 +112,9 @@ class LinePlot:
         ]
 
     def _limits(self) -> AxisLimits:
-        block = replace(self.block, ticks=True)
         if self.is_area:
-            return axis_limits(block, self._tops(), self.context)
-        return line_limits(block, self._tops(), self.context)
+            return axis_limits(self.block, self._tops(), self.context, to_ticks=True)
+        return line_limits(self.block, self._tops(), self.context)
 
     def _looks(self) -> tuple[LineLook, ...]:
         if self.is_stacked and len(self.table.names) > 1:
@@ -200,7 +208,7 @@ class LinePlot:
     def _direct_labels(self) -> DirectLabels | None:
         if not self.table.is_named:
             return None
-        figures = self._last_figures() if self.block.values and not self.is_area else ()
+        figures = self._last_figures() if self.has_figures else ()
         paints = [look.paint for look in self.looks]
         names = DirectLabels(self.block, self.canvas, self.table, paints, figures=figures)
         return names if names.fit else None

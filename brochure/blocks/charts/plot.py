@@ -87,10 +87,12 @@ class ValueScale:
         """Height of the unit above the plot, with its distance."""
         return self.unit.height + (UNIT_GAP + DROP) * self.em if self.unit else 0.0
 
-    def fit(self, length: float, reaches: Sequence[ValueRange] = ()) -> Axis:
+    def fit(
+        self, length: float, reaches: Sequence[ValueRange] = (), *, with_ticks: bool = True
+    ) -> Axis:
         """Return the axis within a length, with space for tick labels and what `reaches` asks for."""
         half = self.cap / 2
-        ticks = [ValueRange(tick, half, half) for tick in self.ticks]
+        ticks = [ValueRange(tick, half, half) for tick in self.ticks if with_ticks]
         return fit_axis(self.limits, length, [*ticks, *reaches])
 
     def draw(self, plot: Plot, top: float = 0.0, *, with_grid: bool = True) -> None:
@@ -121,9 +123,9 @@ class ValueScale:
 def line_limits(block: AxisChart, known: Sequence[float], context: BlockContext) -> AxisLimits:
     """Return round limits of the axis of lines. They include 0 unless all values are far from it."""
     low, high = min(known), max(known)
-    if block.axis or _includes_zero(low, high):
-        if not block.axis or (block.axis.least <= 0 <= block.axis.most):
-            return _rounded(block, axis_limits(block, known, context))
+    has_zero = block.axis.least <= 0 <= block.axis.most if block.axis else _includes_zero(low, high)
+    if has_zero:
+        return _rounded(block, axis_limits(block, known, context))
     if block.axis:
         return _given_limits(block, low, high, context)
     step = block.step if block.step and block.step > 0 else round_step(high - low)

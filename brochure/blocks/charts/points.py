@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, TypeVar
 
+from brochure.blocks.charts.annotations import Notes
+from brochure.blocks.charts.axis import AxisChart
 from brochure.blocks.charts.chart import ChartPoint, resolve_number, resolve_values
-from brochure.blocks.charts.series import SeriesChart
 from brochure.color.swatch import Paint
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Severity
@@ -15,9 +16,10 @@ from brochure.spec.values import Message, Range
 
 
 @dataclass(frozen=True, slots=True)
-class ScatterFields(SeriesChart):
+class ScatterFields(AxisChart):
     """Fields of scatter charts."""
 
+    notes: Notes = ()
     x_unit: Annotated[Message | None, "unit or name of the x axis, below it"] = None
     x_axis: Annotated[
         Range | None, "minimum and maximum of the x axis (default: from the data)"

@@ -8,13 +8,11 @@ from dataclasses import replace
 
 from brochure.blocks._shapes import ClipShape, shape_outline
 from brochure.blocks.charts.annotations import ChartNotes
-from brochure.blocks.charts.axis import AxisLimits, choose_ticks, fit_axis
-from brochure.blocks.charts.canvas import GRID, HAIRLINE, ChartCanvas
+from brochure.blocks.charts.axis import choose_ticks, fit_axis
+from brochure.blocks.charts.canvas import HAIRLINE, ChartCanvas
 from brochure.blocks.charts.chart import (
-    QUIET,
     chart_height,
     chart_paint,
-    format_tick,
     format_value,
     tint_paint,
 )
@@ -39,9 +37,9 @@ from brochure.model.galley import GalleyBox
 from brochure.typeset.style import Align
 
 # In ems of the labels.
-RADIUS, MAX_RADIUS, MIN_RADIUS = 0.3, 1.7, 0.22
+RADIUS, MAX_RADIUS, MIN_RADIUS = 0.3, 2.2, 0.24
 """Radius of a point without a size; of the largest and the smallest with one."""
-LABEL_GAP, UNIT_GAP, NAME_GAP, TICK_DISTANCE = 0.9, 0.6, 0.3, 0.9
+LABEL_GAP, MARK, UNIT_GAP, NAME_GAP, TICK_DISTANCE = 0.9, 0.3, 0.6, 0.3, 0.9
 HEIGHT_SHARE, MIN_HEIGHT, MAX_HEIGHT = 0.66, 110.0, 240.0
 """Default height of the plot: this fraction of the measure, within these limits in points."""
 MIN_LENGTH = 40.0
@@ -77,7 +75,7 @@ class ScatterPlot:
         )
         self.unit = canvas.typeset(unit, context.measure) if unit else None
         self.notes = ChartNotes(
-            block, canvas, self._find, lambda text: "write a number", self.limits
+            block, block.notes, canvas, self._find, lambda text: "write a number", self.limits
         )
 
     def _find(self, text: str) -> float | None:
@@ -122,20 +120,16 @@ class ScatterPlot:
         self.notes.draw(plot, [*points, *corners])
 
     def _draw_x_axis(self, plot: Plot) -> None:
-        """Draw tick labels and grid lines of the x axis, and its unit at its end."""
+        """Draw the line, tick marks and labels of the x axis, and its unit at its end."""
         axis = fit_axis(self.across, plot.right - plot.left, ())
         widths = [label.natural_width for label in self.tick_labels]
-        quiet = Stroke(tint_paint(self.values.ink, QUIET), GRID)
+        stroke = Stroke(self.values.ink, HAIRLINE)
         for index in choose_ticks(axis, self.ticks, widths, TICK_DISTANCE * self.em):
             x = plot.left + axis.at(self.ticks[index])
-            self.canvas.draw_line([(x, plot.bottom), (x, plot.top)], quiet)
+            self.canvas.draw_line([(x, plot.bottom), (x, plot.bottom - MARK * self.em)], stroke)
             box = self.canvas.typeset(self.tick_labels[index], widths[index])
             self.canvas.draw_text(box, x - widths[index] / 2, plot.bottom - LABEL_GAP * self.em)
-        if self.across.minimum <= 0 <= self.across.maximum:
-            x = plot.left + axis.at(0.0)
-            self.canvas.draw_line(
-                [(x, plot.bottom), (x, plot.top)], Stroke(self.values.ink, HAIRLINE)
-            )
+        self.canvas.draw_line([(plot.left, plot.bottom), (plot.right, plot.bottom)], stroke)
         if self.unit:
             top = plot.bottom - (LABEL_GAP + UNIT_GAP + DROP) * self.em - self.cap
             self.canvas.draw_text(self.unit, plot.right - self.unit.width, top)

@@ -19,22 +19,6 @@ MAX_SERIES = 12
 """Series of one chart, more than can be told apart."""
 MAX_VALUES = 5_000
 """Values of one chart: entries times series."""
-MAX_NOTES = 20
-"""Annotations of one chart."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChartNote:
-    """An annotation of a chart."""
-
-    span: Span
-    text: Annotated[Message, "text of the annotation"]
-    x: Annotated[
-        str | None,
-        "position along the x axis: a label (its message key or text), a number or a date",
-    ] = None
-    to: Annotated[str | None, "end of a range that begins at `x`"] = None
-    value: Annotated[float | None, "position along the axis of values"] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +34,6 @@ class SeriesChart(AxisChart):
         tuple[SwatchName, ...],
         MaxItems(MAX_SERIES),
         "swatches of the series, in their order (default: tints of `colour`)",
-    ] = ()
-    notes: Annotated[
-        tuple[ChartNote, ...],
-        MaxItems(MAX_NOTES),
-        "annotations: each a text at `x`, from `x` to `to`, at a `value`, or at both",
     ] = ()
 
 
@@ -112,17 +91,24 @@ def has_series(block: SeriesChart) -> bool:
     )
 
 
-def read_series(block: Block, context: BlockContext) -> tuple[Block, SeriesTable] | None:
-    """Return the chart, with number formats as in its file, and its table; None, with findings, if it has errors."""
+def read_series(
+    block: Block, context: BlockContext, *, has_entry_colours: bool = False
+) -> tuple[Block, SeriesTable] | None:
+    """Return the chart, with number formats as in its file, and its table; None, with findings, if it has errors.
+
+    Args:
+        block: The chart.
+        context: Its context.
+        has_entry_colours: Whether entries of a single series can have colours of their own.
+    """
     before = len(context.findings)
     resolve_values(_without_values(block), context)  # reports what is wrong besides the values
-    if any(isinstance(one, DataSource) for one in block.data):
-        read = _read_file(block, context)
-    else:
-        read = _read_entries(block, context)
+    has_file = any(isinstance(one, DataSource) for one in block.data)
+    read = _read_file(block, context) if has_file else _read_entries(block, context)
     if any(one.severity is Severity.ERROR for one in context.findings[before:]) or read is None:
         return None
     block, table = read
+    _note_unused(table, context, has_entry_colours=has_entry_colours)
     _note_percentages(block, table, context)
     return read if _fits(block, table, context) else None
 
@@ -184,6 +170,17 @@ def _fits(block: SeriesChart, table: SeriesTable, context: BlockContext) -> bool
     if problem:
         context.note("chart-data", problem, block.span, hint)
     return not problem
+
+
+def _note_unused(table: SeriesTable, context: BlockContext, *, has_entry_colours: bool) -> None:
+    """Report colours and notes of entries, which charts with series do not have."""
+    is_single = len(table.names) == 1 and has_entry_colours
+    for entry in table.entries:
+        if entry.note or (entry.colour and not is_single):
+            message = "an entry of this chart cannot have a colour or a note of its own"
+            hint = "set 'colours' for the series and 'notes' for annotations"
+            context.note("chart-series", message, entry.span, hint)
+            return
 
 
 def _note_percentages(block: SeriesChart, table: SeriesTable, context: BlockContext) -> None:

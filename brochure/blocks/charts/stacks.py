@@ -21,6 +21,7 @@ from brochure.blocks.charts.series import SeriesChart, SeriesTable
 from brochure.color.swatch import Paint
 from brochure.fast_dataclass import dataclass
 from brochure.model.block_context import BlockContext
+from brochure.spec.constraints import Distance
 from brochure.typeset.style import Align
 
 SEAM = 0.6
@@ -34,6 +35,9 @@ class StackChart(SeriesChart):
     """Fields of bar and column charts."""
 
     data: Entries
+    ticks: Annotated[bool, "show tick labels along the axis, with hairlines"] = False
+    values: Annotated[bool, "show the figure of each bar"] = True
+    gap: Annotated[Distance | None, "space between bars (default: from their size)"] = None
     stacked: Annotated[
         bool, "several series on top of each other, as parts of a sum (default: side by side)"
     ] = False
@@ -82,7 +86,7 @@ def stack_limits(
     block: StackChart, segments: Sequence[Segment], context: BlockContext
 ) -> AxisLimits:
     """Return the limits of the axis, extended to ticks."""
-    return axis_limits(replace(block, ticks=True), [one.end for one in segments], context)
+    return axis_limits(block, [one.end for one in segments], context, to_ticks=True)
 
 
 def segment_figures(

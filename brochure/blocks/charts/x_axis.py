@@ -6,20 +6,19 @@ import math
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
+from typing import TypeVar
 
 from brochure.blocks.charts.axis import round_step
-from brochure.blocks.charts.canvas import HAIRLINE, ChartCanvas
+from brochure.blocks.charts.canvas import ChartCanvas
 from brochure.blocks.charts.chart import Datum, label_text
 from brochure.blocks.charts.labels import Label, entry_label, figure_label
 from brochure.blocks.charts.plot import Plot
 from brochure.fast_dataclass import dataclass
 from brochure.findings import nearest
-from brochure.geometry import Rect
 from brochure.l10n.date_format import format_date, read_date
 from brochure.l10n.number_reading import read_number
 from brochure.model.block_context import BlockContext
 from brochure.model.display_list import Stroke
-from brochure.spec.values import Message
 from brochure.typeset.style import ParagraphStyle
 
 LABEL_GAP, SEPARATION, MARK = 0.55, 0.8, 0.3
@@ -216,8 +215,12 @@ class XScale:
         return self.texts[at]
 
 
-def _all_known(values: Sequence[object]) -> list | None:
-    return list(values) if values and all(one is not None for one in values) else None
+Value = TypeVar("Value")
+
+
+def _all_known(values: Sequence[Value | None]) -> list[Value] | None:
+    known = [one for one in values if one is not None]
+    return known if known and len(known) == len(values) else None
 
 
 def _month_starts(first: date, last: date, step: int) -> Iterator[date]:
