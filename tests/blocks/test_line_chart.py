@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
@@ -184,7 +186,7 @@ def test_right_to_left_editions_are_mirrored() -> None:
     there = lines_of(series_chart("line-chart", TWO, NAMES))
     mirrored = lines_of(series_chart("line-chart", TWO, NAMES, language="ar"))
     for one, other in zip(there, mirrored, strict=True):
-        assert all(x0 > x1 for (x0, _), (x1, _) in zip(other, other[1:], strict=False))
+        assert all(x0 > x1 for (x0, _), (x1, _) in pairwise(other))
         assert [y for _, y in other] == pytest.approx([y for _, y in one], abs=1.0)
 
 
@@ -198,7 +200,7 @@ def test_the_data_are_a_table_in_the_structure() -> None:
 
 @pytest.mark.parametrize("value", ["1e400", "9e15", "-1e13"])
 def test_values_that_are_not_finite_are_refused(value: str) -> None:
-    with pytest.raises(InputError, match="value"):
+    with pytest.raises(InputError, match="variable"):
         series_chart("line-chart", [("2010", [value, 1])], NAMES)
 
 
@@ -213,11 +215,11 @@ def test_values_that_are_not_finite_are_refused(value: str) -> None:
         (TWO, "notes: [{x: '1990', text: note}]", "chart-note"),
         (TWO, "notes: [{value: 5000, text: note}]", "chart-note"),
         (TWO, "notes: [{text: note}]", "chart-note"),
-        ([("2010", ["code", 2])], "step: 1", "chart-value"),
+        ([("2010", ["home", 2])], "step: 1", "chart-value"),
     ],
 )
 def test_invalid_data_is_reported(rows: list[Row], key: str, code: str) -> None:
-    items, codes = tried_series("line-chart", rows, NAMES, key, width=200)
+    _, codes = tried_series("line-chart", rows, NAMES, key, width=200)
     assert code in codes
 
 

@@ -45,9 +45,9 @@ def test_rows_are_filled_from_the_start_edge() -> None:
     assert first.y > second.top
     assert first.x == pytest.approx(second.x)
     blocks, words = block("waffle-chart", SHARES), copy(SHARES)
-    mirrored = bounds(grid(placed(blocks, words, scene(300, "ar")))[0].outlines)
-    there = bounds(grid(placed(blocks, words, scene(300)))[0].outlines)
-    assert mirrored.right - 50 == pytest.approx(300 - (there.x - 50))
+    mirrored = bounds(grid(placed(blocks, words, scene(200, "ar")))[0].outlines)
+    there = bounds(grid(placed(blocks, words, scene(200)))[0].outlines)
+    assert mirrored.right - 50 == pytest.approx(200 - (there.x - 50))
 
 
 def test_people_have_a_head_a_body_and_legs() -> None:

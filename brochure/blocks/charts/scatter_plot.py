@@ -186,7 +186,9 @@ class ScatterPlot:
             if spot is None:
                 missing.append(self._text(at))
                 continue
-            taken.append(spot)
+            taken.append(
+                replace(spot, y=spot.y - DROP * self.em, height=spot.height + DROP * self.em)
+            )
             self.canvas.draw_text(box, spot.x, spot.top)
         if missing:
             listed = ", ".join(f"'{text}'" for text in missing[:3])
@@ -211,8 +213,11 @@ class ScatterPlot:
             and spot.y >= plot.bottom
             and spot.top <= plot.top + self.em
         )
+        # Descenders are below the box of a text.
+        drop = DROP * self.em
+        whole = replace(spot, y=spot.y - drop, height=spot.height + drop)
         others = (rect for index, rect in enumerate(taken) if index != at)
-        return inside and not any(spot.overlaps(rect) for rect in others)
+        return inside and not any(whole.overlaps(rect) for rect in others)
 
     def _text(self, at: int) -> str:
         point = self.points[at].point
