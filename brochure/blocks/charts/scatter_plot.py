@@ -110,8 +110,9 @@ class ScatterPlot:
         self.values.draw(plot)
         self._draw_x_axis(plot)
         self.values.draw_base(plot)
+        # Small points are in front of large ones.
         places = [self._circle(one, plot) for one in self.points]
-        order = sorted(range(len(places)), key=lambda at: (self._is_lit(at), -places[at].width))
+        order = sorted(range(len(places)), key=lambda at: (-places[at].width, self._is_lit(at)))
         for at in order:
             self._draw_point(at, places[at])
         taken = self._draw_names(places, plot)
