@@ -23,7 +23,7 @@ from brochure.pdf.engine import (
 from brochure.system.cache import MemoryCache
 
 _KEYS = """
-A AP Alt Alternate Annots Ascent Author BBox BaseFont BitsPerComponent BleedBox Border Box Brochure C0 C1 CA
+A AP ActualText Alt Alternate Annots Ascent Author BBox BaseFont BitsPerComponent BleedBox Border Box Brochure C0 C1 CA
 CIDSystemInfo CIDToGIDMap CS CapHeight ColSpan ColorSpace Colors Columns Contents Count CreationDate Creator DW Decode
 DecodeParms DescendantFonts Descent DestOutputProfile Digest Domain Edition Encoding ExtGState F Filter First Flags
 Font FontBBox FontDescriptor FontFile2 FontFile3 FontName FormType FunctionType GTS_PDFXVersion Group Height ID IDTree

@@ -138,17 +138,12 @@ pages:
     files = {"brochure.yaml": layout.encode(), "content/en.yaml": b"a: First\nb: Second\n"}
     made = lay_out(MemoryProject(files))
     assert made.findings == ()
-    paints = {
-        paint.colour
-        for item in made.pages[0].items
-        for paint in [
-            *([item.fill] if isinstance(item, Path) else []),
-            *([item.stroke and item.stroke.paint] if isinstance(item, Path) else []),
-            *([item.glyphs.paint] if isinstance(item, GlyphRun) else []),
-        ]
-        if paint
-    }
-    assert {type(colour) for colour in paints} == {Spot}
+    paints = [item.glyphs.paint for item in made.pages[0].items if isinstance(item, GlyphRun)]
+    for item in made.pages[0].items:
+        if isinstance(item, Path):
+            paints += [item.fill] if item.fill else []
+            paints += [item.stroke.paint] if item.stroke else []
+    assert {type(paint.colour) for paint in paints} == {Spot}
 
 
 def test_annotations_are_at_their_positions() -> None:

@@ -53,14 +53,23 @@ pages:
       left:
         at: x 10 mm, y 10 mm, width 66 mm, height 205 mm
         content:
-          - line-chart: {from: income.csv, x: year, lines: [income, spending, reserves], labels: {income: income, spending: spending, reserves: reserves}}
+          - line-chart:
+              from: income.csv
+              x: year
+              lines: [income, spending, reserves]
+              labels: {income: income, spending: spending, reserves: reserves}
             title: line
             unit: thousand
             alt: alt
             height: 56 mm
             colours: [ember, night, ink]
             notes: [{x: "2020", text: closed}]
-          - column-chart: {from: income.csv, label: year, value: [spending, reserves], labels: {income: income, spending: spending, reserves: reserves}, where: {year: "> 2020"}}
+          - column-chart:
+              from: income.csv
+              label: year
+              value: [spending, reserves]
+              labels: {income: income, spending: spending, reserves: reserves}
+              where: {year: "> 2020"}
             title: columns
             unit: thousand
             stacked: yes
@@ -76,7 +85,12 @@ pages:
       right:
         at: x 84 mm, y 10 mm, width 66 mm, height 205 mm
         content:
-          - area-chart: {from: income.csv, x: year, lines: [spending, reserves], labels: {income: income, spending: spending, reserves: reserves}, where: {year: "!= 2021"}}
+          - area-chart:
+              from: income.csv
+              x: year
+              lines: [spending, reserves]
+              labels: {income: income, spending: spending, reserves: reserves}
+              where: {year: "!= 2021"}
             title: areas
             unit: thousand
             alt: alt
@@ -94,7 +108,13 @@ pages:
             alt: alt
             panels: 3
             colours: [ember, ember, ember]
-          - scatter-chart: {from: places.csv, x: distance, value: days, label: place, size: cases, colours: {Elm: ember, Kirk: ember}}
+          - scatter-chart:
+              from: places.csv
+              x: distance
+              value: days
+              label: place
+              size: cases
+              colours: {Elm: ember, Kirk: ember}
             title: points
             unit: days
             x-unit: distance
