@@ -139,10 +139,7 @@ MAX_SHIFT = 31
 
 
 def _power(base: Any, exponent: Any) -> float:
-    result = float(base) ** float(exponent)
-    if isinstance(result, complex):
-        raise TypeError
-    return result
+    return math.pow(base, exponent)
 
 
 OPERATORS: dict[str, Callable[[Stack], None]] = {

@@ -25,7 +25,9 @@ Operands = Sequence[Any]
 COPIED = {
     **dict.fromkeys((b"h", b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"n"), 0),
     **dict.fromkeys((b"W", b"W*", b"BT", b"ET", b"T*"), 0),
-    **dict.fromkeys((b"w", b"J", b"j", b"M", b"ri", b"i", b"Tc", b"Tw", b"Tz", b"TL", b"Tr", b"Ts"), 1),
+    **dict.fromkeys(
+        (b"w", b"J", b"j", b"M", b"ri", b"i", b"Tc", b"Tw", b"Tz", b"TL", b"Tr", b"Ts"), 1
+    ),
     **dict.fromkeys((b"Tj", b"TJ", b"'"), 1),
     **dict.fromkeys((b"d", b"m", b"l", b"d0", b"Td", b"TD"), 2),
     **dict.fromkeys((b'"',), 3),
@@ -37,14 +39,27 @@ STROKING = (b"S", b"s")
 FILLING = (b"f", b"F", b"f*")
 PAINTING = (b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*")
 SHOWING = (b"Tj", b"TJ", b"'", b'"')
-COLOUR_OPERATORS = (b"g", b"G", b"rg", b"RG", b"k", b"K", b"cs", b"CS", b"sc", b"SC", b"scn", b"SCN")
+COLOUR_OPERATORS = (
+    b"g",
+    b"G",
+    b"rg",
+    b"RG",
+    b"k",
+    b"K",
+    b"cs",
+    b"CS",
+    b"sc",
+    b"SC",
+    b"scn",
+    b"SCN",
+)
 UNCOLOURED_GLYPH = b"d1"
 ALL = b"-16000 -16000 32000 32000 re f"
 """Fills whatever is visible, in place of a shading."""
 
 
 def rewrite_content(
-    work: Work, stream: Any, resources: Any, is_coloured: bool
+    work: Work, stream: Any, resources: Any, *, is_coloured: bool
 ) -> tuple[bytes, Mapping[str, Any]]:
     """Convert a content stream; returns its operators, and the resources that they name.
 
@@ -115,9 +130,7 @@ class _Rewriter:
         if operator in PAINTING:
             operator = b"n" if self.is_hidden else operator
             if operator != b"n":
-                self._note_painting(
-                    fill=operator not in STROKING, stroke=operator not in FILLING
-                )
+                self._note_painting(fill=operator not in STROKING, stroke=operator not in FILLING)
         elif operator in SHOWING:
             if self.is_hidden:
                 return
@@ -168,7 +181,9 @@ class _Rewriter:
             self.lines.append(b"Q")
 
     def set_parameters(self, operands: Operands) -> None:
-        made = convert_graphics_state(self.work, self._resource("ExtGState", operands[0]), self.resources)
+        made = convert_graphics_state(
+            self.work, self._resource("ExtGState", operands[0]), self.resources
+        )
         if made is not None:
             self.lines.append(write(self._use("ExtGState", made)) + b" gs")
 
@@ -184,7 +199,7 @@ class _Rewriter:
             return
         if read_boolean(get(xobject, "/ImageMask")):
             self._note_painting(fill=True, stroke=False)
-        made = convert_xobject(self.work, xobject, self.resources, self.is_coloured)
+        made = convert_xobject(self.work, xobject, self.resources, is_coloured=self.is_coloured)
         if made is not None:
             self.lines.append(write(self._use("XObject", made)) + b" Do")
 
@@ -192,7 +207,9 @@ class _Rewriter:
         if self.is_hidden:
             return
         self._note_painting(fill=True, stroke=False)
-        made = convert_inline_picture(self.work, operands, self.resources, self.is_coloured)
+        made = convert_inline_picture(
+            self.work, operands, self.resources, is_coloured=self.is_coloured
+        )
         self.lines.append(write(self._use("XObject", made)) + b" Do")
 
     def paint_shading(self, operands: Operands) -> None:
@@ -242,5 +259,3 @@ def plain_value(value: Any) -> Any:
     if made is None:
         raise ArtworkError("an operator has wrong operands; export it again")
     return made
-
-

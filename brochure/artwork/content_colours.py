@@ -100,8 +100,7 @@ class StreamColours:
             return self._set(space.base, space.color(numbers[0]), stroke=stroke)
         if isinstance(space, PatternSpace):
             return []
-        colour = space, tuple(numbers)
-        self.state = replace(self.state, **{"stroke_colour" if stroke else "fill_colour": colour})
+        self._keep((space, tuple(numbers)), stroke=stroke)
         values = b" ".join(map(write, map(float, numbers)))
         if isinstance(space, InkSpace) and output.keeps_inks:
             name = write(self.use("ColorSpace", output.ink_space(space)))
@@ -111,6 +110,12 @@ class StreamColours:
         set_device = OPERATORS[len(parts)][stroke]
         return [b" ".join([*(write(round(float(one), 5)) for one in parts), set_device])]
 
+    def _keep(self, colour: SetColour | None, *, stroke: bool) -> None:
+        if stroke:
+            self.state = replace(self.state, stroke_colour=colour)
+        else:
+            self.state = replace(self.state, fill_colour=colour)
+
     def _set_pattern(
         self, space: Space | None, operands: Sequence[Any], *, stroke: bool
     ) -> list[bytes]:
@@ -119,7 +124,7 @@ class StreamColours:
         if made is None:
             raise ArtworkError("a pattern is missing in it; export it again")
         named = write(self.use("Pattern", made.ref))
-        self.state = replace(self.state, **{"stroke_colour" if stroke else "fill_colour": None})
+        self._keep(None, stroke=stroke)
         choose, set_ = (b"CS", b"SCN") if stroke else (b"cs", b"scn")
         if made.is_coloured:
             return [b"/Pattern %b %b %b" % (choose, named, set_)]
@@ -148,5 +153,3 @@ def _numbers(operands: Sequence[Any], count: int) -> list[float]:
     if len(numbers) < count:
         raise ArtworkError("an operator has wrong operands; export it again")
     return numbers[:count]
-
-

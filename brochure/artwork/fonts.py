@@ -20,16 +20,43 @@ from brochure.pdf_input.values import (
 )
 
 FONT_KEYS = (
-    *("Type", "Subtype", "BaseFont", "FirstChar", "LastChar", "Widths", "FontDescriptor", "Encoding"),
+    *(
+        "Type",
+        "Subtype",
+        "BaseFont",
+        "FirstChar",
+        "LastChar",
+        "Widths",
+        "FontDescriptor",
+        "Encoding",
+    ),
     *("ToUnicode", "DescendantFonts", "CIDSystemInfo", "DW", "W", "DW2", "W2", "CIDToGIDMap"),
 )
 DESCRIPTOR_KEYS = (
-    *("Type", "FontName", "FontStretch", "FontWeight", "Flags", "FontBBox", "ItalicAngle", "Ascent"),
+    *(
+        "Type",
+        "FontName",
+        "FontStretch",
+        "FontWeight",
+        "Flags",
+        "FontBBox",
+        "ItalicAngle",
+        "Ascent",
+    ),
     *("Descent", "Leading", "CapHeight", "XHeight", "StemV", "StemH", "AvgWidth", "MaxWidth"),
     *("MissingWidth", "FontFile", "FontFile2", "FontFile3"),
 )
 OTHER_KEYS = (
-    *("Registry", "Ordering", "Supplement", "BaseEncoding", "Differences", "CMapName", "WMode", "UseCMap"),
+    *(
+        "Registry",
+        "Ordering",
+        "Supplement",
+        "BaseEncoding",
+        "Differences",
+        "CMapName",
+        "WMode",
+        "UseCMap",
+    ),
     *("Length1", "Length2", "Length3"),
 )
 KEYS = frozenset((*FONT_KEYS, *DESCRIPTOR_KEYS, *OTHER_KEYS))
@@ -117,7 +144,7 @@ def _convert_type3(work: Work, font: Any) -> Ref:
         if not hasattr(glyph, "get_data"):
             continue
         work.enter()
-        data, used = work.rewrite(work, glyph, resources, work.target.is_coloured)
+        data, used = work.rewrite(work, glyph, resources, is_coloured=work.target.is_coloured)
         work.leave()
         procedures[name[1:]] = work.objects.add_stream({}, data)
         for kind, named in used.items():

@@ -112,7 +112,9 @@ def _sampled(value: Any, domain: list[tuple[float, float]], depth: int) -> Funct
         for index, size in zip(place, sizes, strict=True):
             at, step = at + index * step, step * size
         found = samples(at * count, count)
-        return [_scale(one, (0, 2**bits - 1), pair) for one, pair in zip(found, decode, strict=False)]
+        return [
+            _scale(one, (0, 2**bits - 1), pair) for one, pair in zip(found, decode, strict=False)
+        ]
 
     def evaluate(inputs: Sequence[float]) -> tuple[float, ...]:
         places = []
@@ -141,7 +143,9 @@ def _unpack(data: bytes, bits: int) -> Callable[[int, int], list[int]]:
 
     def read(first: int, count: int) -> list[int]:
         start, end = first * bits, (first + count) * bits
-        whole = int.from_bytes(data[start // 8 : (end + 7) // 8].ljust((end + 7) // 8 - start // 8, b"\0"))
+        whole = int.from_bytes(
+            data[start // 8 : (end + 7) // 8].ljust((end + 7) // 8 - start // 8, b"\0")
+        )
         whole >>= -end % 8
         mask = (1 << bits) - 1
         return [whole >> (bits * (count - 1 - at)) & mask for at in range(count)]

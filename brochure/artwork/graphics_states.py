@@ -31,7 +31,16 @@ OVERPRINT = ("OP", "op")
 OPAQUE_MODES = ("/Normal", "/Compatible")
 BLEND_MODES = (
     *("Normal", "Multiply", "Screen", "Overlay", "Darken", "Lighten", "ColorDodge", "ColorBurn"),
-    *("HardLight", "SoftLight", "Difference", "Exclusion", "Hue", "Saturation", "Color", "Luminosity"),
+    *(
+        "HardLight",
+        "SoftLight",
+        "Difference",
+        "Exclusion",
+        "Hue",
+        "Saturation",
+        "Color",
+        "Luminosity",
+    ),
 )
 MASK_SAMPLES = 256
 
@@ -42,7 +51,11 @@ def convert_graphics_state(work: Work, state: Any, resources: Any) -> Ref | None
         return None
     key = ("state", id(state))
     if key not in work.made:
-        entries = {**_simple(state), **_overprint(work, state), **_transparency(work, state, resources)}
+        entries = {
+            **_simple(state),
+            **_overprint(work, state),
+            **_transparency(work, state, resources),
+        }
         size = get_array(state, "/Font")
         font = convert_font(work, size[0]) if len(size) > 1 and is_number(size[1]) else None
         if font is not None:
@@ -111,7 +124,7 @@ def _soft_mask(work: Work, mask: Mapping[str, Any], resources: Any) -> Any:
     entries: dict[str, Any] = {
         "Type": "/Mask",
         "S": "/Alpha" if get_text(mask, "/S") == "/Alpha" else "/Luminosity",
-        "G": convert_form(grey, group, resources, True, is_mask=True),
+        "G": convert_form(grey, group, resources, is_coloured=True, is_mask=True),
     }
     backdrop = _backdrop(grey, mask, group, resources)
     if backdrop is not None:
@@ -121,7 +134,9 @@ def _soft_mask(work: Work, mask: Mapping[str, Any], resources: Any) -> Any:
     return entries
 
 
-def _backdrop(grey: Work, mask: Mapping[str, Any], group: Any, resources: Any) -> list[float] | None:
+def _backdrop(
+    grey: Work, mask: Mapping[str, Any], group: Any, resources: Any
+) -> list[float] | None:
     """Return the backdrop colour of a mask, in grey."""
     named = get(get(group, "/Group"), "/CS")
     space = GREY if named is None else read_space(named, get(group, "/Resources") or resources)

@@ -28,9 +28,14 @@ class Colours(Protocol):
     space: Any
     work: Work
 
-    def convert(self, components: Sequence[float]) -> tuple[float, ...]: ...
-    def note(self, components: Sequence[float]) -> None: ...
-    def sample(self, evaluate: Function, inputs: Sequence[Sequence[float]]) -> list[float]: ...
+    def convert(self, components: Sequence[float]) -> tuple[float, ...]:
+        """Return a colour in components of the output."""
+
+    def note(self, components: Sequence[float]) -> None:
+        """Note a colour of the page."""
+
+    def sample(self, evaluate: Function, inputs: Sequence[Sequence[float]]) -> list[float]:
+        """Return the samples of a function that has a colour for each input."""
 
 
 def convert_mesh(
@@ -51,7 +56,9 @@ def convert_mesh(
         low, high = decode[4:6]
         inputs = [(low + (high - low) * at / (SAMPLES - 1),) for at in range(SAMPLES)]
         samples = colours.sample(evaluate, inputs)
-        made["Function"] = work.output.sampled_function(samples, [SAMPLES], colours.count, (low, high))
+        made["Function"] = work.output.sampled_function(
+            samples, [SAMPLES], colours.count, (low, high)
+        )
         made |= {"BitsPerComponent": bits["BitsPerComponent"], "Decode": decode[:6]}
         return work.objects.add_stream(made, data)
     made |= {"BitsPerComponent": COLOUR_BITS, "Decode": [*decode[:4], *((0, 1) * colours.count)]}
@@ -118,6 +125,8 @@ class _Mesh:
         size = self.sizes["BitsPerComponent"]
         full = (1 << size) - 1
         read = [self._read(size) / full for _ in range(self.colours.space.count)]
-        parts = [low + one * (high - low) for one, (low, high) in zip(read, self.ranges, strict=False)]
+        parts = [
+            low + one * (high - low) for one, (low, high) in zip(read, self.ranges, strict=False)
+        ]
         self.colours.note(parts)
         return self.colours.convert(parts)

@@ -124,7 +124,7 @@ def _convert_page(work: Work, page: Any, frame: PageFrame) -> None:
     contents = page.get_contents() if get(page, "/Contents") is not None else None
     resources = resolve(get_inherited(page, "/Resources")) or {}
     data, used = (
-        rewrite_content(work, contents, resources, target.is_coloured)
+        rewrite_content(work, contents, resources, is_coloured=target.is_coloured)
         if contents is not None
         else (b"", {})
     )

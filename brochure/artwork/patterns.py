@@ -58,7 +58,9 @@ def _tiles(work: Work, pattern: Any, resources: Any, *, is_coloured: bool) -> Re
     if not hasattr(pattern, "get_data"):
         raise ArtworkError("a pattern of it is damaged; export it again")
     work.enter()
-    data, used = work.rewrite(work, pattern, get(pattern, "/Resources") or resources, is_coloured)
+    data, used = work.rewrite(
+        work, pattern, get(pattern, "/Resources") or resources, is_coloured=is_coloured
+    )
     work.leave()
     box = get_numbers(pattern, "/BBox", 4) or (0, 0, 1, 1)
     entries = {

@@ -24,7 +24,13 @@ PARAMETERS = (
     *("EndOfLine", "EncodedByteAlign", "EndOfBlock", "BlackIs1", "ColorTransform"),
 )
 KEPT_FILTERS = ("/FlateDecode", "/DCTDecode", "/CCITTFaxDecode", "/JBIG2Decode")
-DECODED_FILTERS = ("/FlateDecode", "/LZWDecode", "/ASCII85Decode", "/ASCIIHexDecode", "/RunLengthDecode")
+DECODED_FILTERS = (
+    "/FlateDecode",
+    "/LZWDecode",
+    "/ASCII85Decode",
+    "/ASCIIHexDecode",
+    "/RunLengthDecode",
+)
 QUALITY = 95
 """JPEG quality of pictures that were converted from lossy data."""
 DAMAGED = "a picture in it is damaged; export it again"
@@ -117,7 +123,9 @@ def decode_samples(image: Any, count: int) -> Any:
     if filters[-1:] in (["/DCTDecode"], ["/JPXDecode"]):
         return _open(_undo(image, filters), count)
     if any(one not in DECODED_FILTERS for one in filters):
-        raise ArtworkError(f"a picture in it has a filter that cannot be converted ({filters[-1][:30]})")
+        raise ArtworkError(
+            f"a picture in it has a filter that cannot be converted ({filters[-1][:30]})"
+        )
     bits = get_integer(image, "/BitsPerComponent", 8)
     return _from_bytes(_decoded(image), size, count, bits)
 
@@ -125,16 +133,18 @@ def decode_samples(image: Any, count: int) -> Any:
 def _open(data: bytes, count: int) -> Any:
     from PIL import Image
 
+    damage: Any = (*damage_errors(), Image.DecompressionBombError, SyntaxError)
     try:
-        image = Image.open(io.BytesIO(data))
-        image.load()
+        opened = Image.open(io.BytesIO(data))
+        opened.load()
+        image: Any = opened
         is_adobe = "adobe" in image.info
         if image.mode != MODES.get(count):
             image = image.convert(MODES.get(count, "L"))
             is_adobe = False
-    except (*damage_errors(), Image.DecompressionBombError, SyntaxError) as failure:
+    except damage as failure:
         raise ArtworkError(DAMAGED) from failure
-    if image.mode == "CMYK" and image.format != "JPEG2000" and is_adobe:
+    if image.mode == "CMYK" and is_adobe:
         # Pillow inverts the CMYK of Adobe's JPEGs, which PDFs do with /Decode.
         return image.point(lambda level: 255 - level)
     return image
@@ -155,8 +165,7 @@ def _from_bytes(data: bytes, size: tuple[int, int], count: int, bits: int) -> An
         raise ArtworkError(DAMAGED)
     if count in MODES:
         return Image.frombytes(MODES[count], size, data)
-    bands = [Image.frombytes("L", size, data[at::count]) for at in range(count)]
-    return bands
+    return [Image.frombytes("L", size, data[at::count]) for at in range(count)]
 
 
 def _unpack(data: bytes, row: int, samples: int, bits: int) -> bytes:

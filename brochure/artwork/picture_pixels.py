@@ -46,11 +46,11 @@ def pixels_of(
 
 def _level(at: int, pair: tuple[float, float], *, is_lab: bool, place: int) -> int:
     value = pair[0] + at / 255 * (pair[1] - pair[0])
-    if not is_lab:
-        level = value * 255
+    if is_lab:
+        value = value + 128 if place else value * 2.55
     else:
-        level = value + 128 if place else value * 2.55
-    return min(max(round(level), 0), 255)
+        value *= 255
+    return min(max(round(value), 0), 255)
 
 
 def _mix_inks(bands: list[Any], space: InkSpace, work: Work) -> Any:
@@ -68,17 +68,12 @@ def _mix_inks(bands: list[Any], space: InkSpace, work: Work) -> Any:
     rest = (0.0,) * (len(bands) - 3)
     table: list[float] = []
     for third, second, first in product(axis, repeat=3):
-        parts = (first, second, third)[: len(bands)] + rest
-        table.extend(widen(output.process(space, parts), 3) if output.device == "/DeviceRGB" else _grey3(output.process(space, parts)))
-    first, second = bands[:2]
-    third = bands[2] if len(bands) > 2 else Image.new("L", first.size)
+        shown = output.process(space, ((first, second, third)[: len(bands)] + rest))
+        table.extend(widen(shown, 3))
+    blank = Image.new("L", bands[0].size)
     cube = ImageFilter.Color3DLUT(GRID_POINTS, table, channels=3)
-    mixed = Image.merge("RGB", [first, second, third]).filter(cube)
+    mixed = Image.merge("RGB", [*bands, blank][:3]).filter(cube)
     return mixed if output.device == "/DeviceRGB" else mixed.getchannel(0)
-
-
-def _grey3(colour: Any) -> tuple[float, ...]:
-    return operands(colour)[:1] * 3
 
 
 def convert_pixels(work: Work, image: Any, space: Space) -> Any:
@@ -134,5 +129,7 @@ def mask_of_key(samples: Any, key: Sequence[float], bits: int) -> Any:
     mask = Image.new("L", bands[0].size, 255)
     for band, low, high in zip(bands, key[::2], key[1::2], strict=False):
         first, last = (int(low) >> shift) * scale, (int(high) >> shift) * scale
-        mask = ImageChops.darker(mask, band.point([255 * (first <= at <= last) for at in range(256)]))
+        mask = ImageChops.darker(
+            mask, band.point([255 * (first <= at <= last) for at in range(256)])
+        )
     return mask

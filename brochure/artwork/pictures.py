@@ -42,13 +42,18 @@ FULL_KEYS = {
 }
 FULL_FILTERS = {
     **{"/AHx": "/ASCIIHexDecode", "/A85": "/ASCII85Decode", "/LZW": "/LZWDecode"},
-    **{"/Fl": "/FlateDecode", "/RL": "/RunLengthDecode", "/CCF": "/CCITTFaxDecode", "/DCT": "/DCTDecode"},
+    **{
+        "/Fl": "/FlateDecode",
+        "/RL": "/RunLengthDecode",
+        "/CCF": "/CCITTFaxDecode",
+        "/DCT": "/DCTDecode",
+    },
 }
 """Abbreviations in inline images (tables 93 and 94)."""
 SAME_DEVICE = {1: "/DeviceGray", 3: "/DeviceRGB", 4: "/DeviceCMYK"}
 
 
-def convert_inline_picture(work: Work, operands: Any, resources: Any, is_coloured: bool) -> Ref:
+def convert_inline_picture(work: Work, operands: Any, resources: Any, *, is_coloured: bool) -> Ref:
     """Convert an inline image, which becomes an image XObject."""
     # Imported here: pypdf is large, and only artwork and PDFs of other programs need it.
     from pypdf.generic import EncodedStreamObject, NameObject
@@ -64,10 +69,10 @@ def convert_inline_picture(work: Work, operands: Any, resources: Any, is_coloure
         full = [NameObject(FULL_FILTERS.get(str(one), str(one))) for one in named]
         stream[NameObject("/Filter")] = kind(full) if kind else full[0]
     stream._data = bytes(operands["data"])
-    return convert_picture(work, stream, resources, is_coloured)
+    return convert_picture(work, stream, resources, is_coloured=is_coloured)
 
 
-def convert_picture(work: Work, image: Any, resources: Any, is_coloured: bool) -> Ref:
+def convert_picture(work: Work, image: Any, resources: Any, *, is_coloured: bool) -> Ref:
     """Convert an image XObject; in artwork of one colour, only stencil masks are possible."""
     key = ("image", id(image))
     made = work.made.get(key)
@@ -75,7 +80,9 @@ def convert_picture(work: Work, image: Any, resources: Any, is_coloured: bool) -
         work.found.is_painted = True
         is_stencil = read_boolean(get(image, "/ImageMask"))
         if not is_stencil and not is_coloured:
-            raise ArtworkError("it contains a picture of pixels, which cannot be printed in one swatch; remove 'colour'")
+            raise ArtworkError(
+                "it contains a picture of pixels, which cannot be printed in one swatch; remove 'colour'"
+            )
         _check_size(image)
         made = _stencil(work, image) if is_stencil else _picture(work, image, resources)
         work.made[key] = made
@@ -167,7 +174,7 @@ def _add_masks(
         work.found.note_transparency("a picture with a soft mask")
         entries["SMask"] = _soft_mask(work, soft, space)
     elif hasattr(stencil, "get_data"):
-        entries["Mask"] = convert_picture(work, stencil, resources, True)
+        entries["Mask"] = convert_picture(work, stencil, resources, is_coloured=True)
 
 
 def _soft_mask(work: Work, mask: Any, space: Space) -> Ref:
@@ -177,7 +184,9 @@ def _soft_mask(work: Work, mask: Any, space: Space) -> Ref:
         return work.objects.add({})
     matte = read_numbers(get(mask, "/Matte"), space.count)
     if matte:
-        entries["Matte"] = list(widen(work.output.process(space, matte), len(SAMPLES_OF[work.output.device])))
+        entries["Matte"] = list(
+            widen(work.output.process(space, matte), len(SAMPLES_OF[work.output.device]))
+        )
     if "/JPXDecode" in split_filters(mask):
         return encode_pixels(work, decode_samples(mask, 1), entries, lossy=True)
     entries["ColorSpace"] = "/DeviceGray"
@@ -226,11 +235,11 @@ def _convert(work: Work, image: Any, space: Space, entries: dict[str, Any]) -> R
     key = read_numbers(get(image, "/Mask"), 2 * space.count)
     if key:
         bits = get_integer(image, "/BitsPerComponent", 8)
-        entries["Mask"] = encode_pixels(work, mask_of_key(samples, key, bits), entries, stencil=True)
+        entries["Mask"] = encode_pixels(
+            work, mask_of_key(samples, key, bits), entries, stencil=True
+        )
     ranges = component_ranges(space, get(image, "/ColorSpace"))
     pixels = pixels_of(samples, space, ranges, _decode_array(image), work)
     converted = convert_pixels(work, pixels, space)
     lossy = bool({"/DCTDecode", "/JPXDecode"} & set(split_filters(image)))
     return encode_pixels(work, converted, entries, lossy=lossy)
-
-

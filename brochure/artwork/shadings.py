@@ -9,7 +9,15 @@ from brochure.artwork.functions import Function, read_function
 from brochure.artwork.mesh import convert_mesh
 from brochure.artwork.model import ArtworkError
 from brochure.artwork.output import operands, widen
-from brochure.artwork.spaces import InkSpace, PatternSpace, Space, initial_components, read_space
+from brochure.artwork.spaces import (
+    DeviceSpace,
+    InkSpace,
+    PatternSpace,
+    ProfileSpace,
+    Space,
+    initial_components,
+    read_space,
+)
 from brochure.artwork.syntax import Ref
 from brochure.artwork.work import Work
 from brochure.pdf_input.values import (
@@ -80,7 +88,8 @@ class ShadingColours:
         self.space = space
         self.keeps = isinstance(space, InkSpace) and work.output.keeps_inks
         if isinstance(space, InkSpace) and self.keeps:
-            self.count, self.name = space.count, work.output.ink_space(space)
+            self.count: int = space.count
+            self.name: Any = work.output.ink_space(space)
         else:
             # A gradient may begin with black and end with a colour.
             some = len(operands(work.output.process(space, initial_components(space))))
@@ -91,12 +100,14 @@ class ShadingColours:
         """Return a colour in components of the output."""
         if self.keeps:
             return tuple(components[: self.count])
-        return widen(self.work.output.process(self.space, components[: self.space.count]), self.count)
+        return widen(
+            self.work.output.process(self.space, components[: self.space.count]), self.count
+        )
 
     def note(self, components: Sequence[float]) -> None:
         """Note a colour of the page."""
-        if not isinstance(self.space, PatternSpace) and not hasattr(self.space, "table"):
-            self.work.output.note(self.space, components[: self.space.count])  # type: ignore[arg-type]
+        if isinstance(self.space, (DeviceSpace, ProfileSpace, InkSpace)):
+            self.work.output.note(self.space, components[: self.space.count])
 
     def sample(self, evaluate: Function, inputs: Sequence[Sequence[float]]) -> list[float]:
         """Return the samples of a function that has a colour for each input."""
@@ -152,5 +163,3 @@ def _plane(shading: Any, evaluate: Function, colours: ShadingColours) -> dict[st
         "Matrix": list(get_numbers(shading, "/Matrix", 6) or (1, 0, 0, 1, 0, 0)),
         "Function": function,
     }
-
-

@@ -189,7 +189,10 @@ def _cal_rgb(items: list[Any], resources: Any, depth: int) -> Space:
         pairs = zip(components, gammas, strict=True)
         lights = [min(max(one, 0.0), 1.0) ** gamma for one, gamma in pairs]
         x, y, z = (
-            _root(sum(light * matrix[3 * at + row] for at, light in enumerate(lights)) / (white[row] or 1.0))
+            _root(
+                sum(light * matrix[3 * at + row] for at, light in enumerate(lights))
+                / (white[row] or 1.0)
+            )
             for row in range(3)
         )
         return _encode_lab((116 * y - 16, 500 * (x - y), 200 * (y - z)))
@@ -212,7 +215,9 @@ def _inks(items: list[Any], resources: Any, depth: int) -> Space:
     if len(items) < 4 or not names:
         raise ArtworkError(DAMAGED)
     if len(names) > MAX_COLORANTS:
-        raise ArtworkError(f"a colour of it has {len(names)} inks; at most {MAX_COLORANTS} are possible")
+        raise ArtworkError(
+            f"a colour of it has {len(names)} inks; at most {MAX_COLORANTS} are possible"
+        )
     alternate = read_space(items[2], resources, depth + 1)
     if not isinstance(alternate, (DeviceSpace, ProfileSpace)):
         raise ArtworkError(DAMAGED)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from brochure.artwork.model import ArtworkError, ArtworkObject
@@ -30,7 +30,9 @@ class ObjectList:
         """Add an object; returns the reference to it."""
         return self._append(ArtworkObject(write(value)))
 
-    def add_stream(self, entries: Mapping[str, Any], data: bytes, *, is_encoded: bool = False) -> Ref:
+    def add_stream(
+        self, entries: Mapping[str, Any], data: bytes, *, is_encoded: bool = False
+    ) -> Ref:
         """Add a stream; it is compressed unless `is_encoded`, when the entries name its filter."""
         named = dict(entries)
         if not is_encoded:
@@ -42,33 +44,18 @@ class ObjectList:
     def _append(self, made: ArtworkObject) -> Ref:
         if len(self.objects) >= MAX_OBJECTS:
             message = f"it needs more than {MAX_OBJECTS:,} objects"
-            raise ArtworkError(f"{message}; flatten or rasterize complex artwork, and export it again")
+            raise ArtworkError(
+                f"{message}; flatten or rasterize complex artwork, and export it again"
+            )
         self.objects.append(made)
         return Ref(len(self.objects) - 1)
 
 
 def write(value: Any) -> bytes:
     """Return a value in PDF syntax: text that starts with a slash is a name, bytes are a string."""
-    match value:
-        case None:
-            return b"null"
-        case bool():
-            return b"true" if value else b"false"
-        case int():
-            return b"%d" % value
-        case float():
-            return format_number(value)
-        case str():
-            return write_name(value)
-        case bytes():
-            return b"<%b>" % value.hex().encode("ascii")
-        case Ref():
-            return b"\0%d\0" % value.number
-        case Mapping():
-            pairs = (write_name(f"/{key}") + b" " + write(one) for key, one in value.items())
-            return b"<<%b>>" % b" ".join(pairs)
-        case Sequence():
-            return b"[%b]" % b" ".join(map(write, value))
+    for kind, writer in WRITERS.items():
+        if isinstance(value, kind):
+            return writer(value)
     raise ArtworkError("it has an object of an unknown type")
 
 
@@ -106,3 +93,21 @@ def _magnitude(value: float) -> int:
     while abs(value) < 10**-zeros and -zeros > MIN_MAGNITUDE:
         zeros += 1
     return -zeros
+
+
+WRITERS: dict[Any, Callable[[Any], bytes]] = {
+    type(None): lambda _: b"null",
+    bool: lambda value: b"true" if value else b"false",
+    int: lambda value: b"%d" % value,
+    float: format_number,
+    str: write_name,
+    bytes: lambda value: b"<%b>" % value.hex().encode("ascii"),
+    Ref: lambda value: b"\0%d\0" % value.number,
+    Mapping: lambda value: b"<<%b>>" % b" ".join(map(_write_entry, value.items())),
+    Sequence: lambda value: b"[%b]" % b" ".join(map(write, value)),
+}
+"""How the values of each type are written; the first type that fits counts."""
+
+
+def _write_entry(entry: tuple[str, Any]) -> bytes:
+    return write_name(f"/{entry[0]}") + b" " + write(entry[1])

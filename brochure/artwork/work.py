@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
 from brochure.artwork.layers import HiddenLayers
 from brochure.artwork.model import ArtworkError, ArtworkTarget
 from brochure.artwork.output import LUMINOSITY, ColourOutput
 from brochure.artwork.syntax import ObjectList, Ref
 
-RewriteForm = Callable[["Work", Any, Any, bool], Ref]
-"""Converts a form XObject with the resources of what it is in, coloured or not."""
 
-RewriteContent = Callable[["Work", Any, Any, bool], tuple[bytes, Mapping[str, Any]]]
-"""Converts a content stream; returns its operators and resources."""
+class RewriteContent(Protocol):
+    """Converts a content stream; returns its operators and resources."""
+
+    def __call__(
+        self, work: Work, stream: Any, resources: Any, *, is_coloured: bool
+    ) -> tuple[bytes, Mapping[str, Any]]:
+        """Convert the stream with its resources, without colours unless `is_coloured`."""
+
 
 MAX_OPERATORS = 400_000
 """Limit of the operators of a page of artwork."""
@@ -58,7 +62,9 @@ class Work:
         self._operators[0] += 1
         if self._operators[0] > MAX_OPERATORS:
             message = f"it has more than {MAX_OPERATORS:,} operators"
-            raise ArtworkError(f"{message}; flatten or rasterize complex artwork, and export it again")
+            raise ArtworkError(
+                f"{message}; flatten or rasterize complex artwork, and export it again"
+            )
 
     def enter(self) -> None:
         """Begin a content stream inside another; raise `ArtworkError` if they are too deep."""

@@ -13,20 +13,20 @@ from brochure.pdf_input.values import get, get_numbers, get_text, read_boolean
 FORM = {"Type": "/XObject", "Subtype": "/Form", "FormType": 1}
 
 
-def convert_xobject(work: Work, xobject: Any, resources: Any, is_coloured: bool) -> Ref | None:
+def convert_xobject(work: Work, xobject: Any, resources: Any, *, is_coloured: bool) -> Ref | None:
     """Return a form or picture; None for objects of other kinds, such as PostScript."""
     if not hasattr(xobject, "get_data"):
         return None
     kind = get_text(xobject, "/Subtype")
     if kind == "/Form":
-        return convert_form(work, xobject, resources, is_coloured)
+        return convert_form(work, xobject, resources, is_coloured=is_coloured)
     if kind == "/Image":
-        return convert_picture(work, xobject, resources, is_coloured)
+        return convert_picture(work, xobject, resources, is_coloured=is_coloured)
     return None
 
 
 def convert_form(
-    work: Work, form: Any, resources: Any, is_coloured: bool, *, is_mask: bool = False
+    work: Work, form: Any, resources: Any, *, is_coloured: bool, is_mask: bool = False
 ) -> Ref:
     """Return a form; that of a soft mask is a group in grey."""
     key = ("form", id(form), is_coloured, is_mask)
@@ -34,7 +34,9 @@ def convert_form(
     if made is None:
         work.enter()
         own = get(form, "/Resources")
-        data, used = work.rewrite(work, form, resources if own is None else own, is_coloured)
+        data, used = work.rewrite(
+            work, form, resources if own is None else own, is_coloured=is_coloured
+        )
         work.leave()
         entries: dict[str, Any] = {
             **FORM,

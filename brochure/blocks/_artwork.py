@@ -107,7 +107,9 @@ def _pdf_page(
         context.note("artwork-unusable", f"{failure}", asset.span)
         return None
     if info.fonts:
-        message = f"{file.project.label(file.name)}: fonts are not embedded: {', '.join(info.fonts)}"
+        message = (
+            f"{file.project.label(file.name)}: fonts are not embedded: {', '.join(info.fonts)}"
+        )
         hint = "embed all fonts, or convert the text to outlines, and export it again"
         context.note("artwork-fonts", message, asset.span, hint)
     if paint and (info.has_colour_pictures or info.has_grey_pictures):

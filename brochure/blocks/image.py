@@ -91,7 +91,8 @@ class Image:
         Align, "position of an image narrower than the column: start, centre or end"
     ] = Align.START
     colour: Annotated[
-        SwatchName | None, "swatch for all outlines of a drawing or a PDF (default: its own colours)"
+        SwatchName | None,
+        "swatch for all outlines of a drawing or a PDF (default: its own colours)",
     ] = None
     shape: Annotated[ClipShape, "clipping shape: rectangle, rounded or ellipse"] = (
         ClipShape.RECTANGLE

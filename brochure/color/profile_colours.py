@@ -42,7 +42,9 @@ def profile_colour_in_ink(
         return Grey(1 - black_for(press)[grey] / FULL)
     given = profile if mode == LAB else _own_profile(profile, mode)
     if mode == "L":
-        grey = _apply(to_screen(given, "L", optimised=False), mode, levels)[1] if given else levels[0]
+        grey = (
+            _apply(to_screen(given, "L", optimised=False), mode, levels)[1] if given else levels[0]
+        )
         return Grey(1 - black_for(press)[grey] / FULL)
     if mode == "RGB" and given is None:
         return Rgb(*(level / FULL for level in levels))

@@ -57,7 +57,10 @@ def embed_artwork(form: ArtworkForm, name: str, document: Document, key: str) ->
 
 
 def standalone(
-    form: ArtworkForm, size: tuple[float, float], placed: tuple[float, float, float, float]
+    form: ArtworkForm,
+    size: tuple[float, float],
+    placed: tuple[float, float, float, float],
+    before: str = "",
 ) -> bytes:
     """Return artwork as a PDF with one page, for programs that read pages.
 
@@ -65,9 +68,10 @@ def standalone(
         form: The artwork.
         size: Width and height of the page, in points.
         placed: The rectangle in which it is placed: left, bottom, width, height.
+        before: Operators before it, such as the colour of artwork without colours.
     """
     x, y, width, height = placed
-    content = f"q {width:.4f} 0 0 {height:.4f} {x:.4f} {y:.4f} cm /A Do Q".encode("ascii")
+    content = f"q {before} {width:.4f} 0 0 {height:.4f} {x:.4f} {y:.4f} cm /A Do Q".encode("ascii")
     last = len(form.objects)
     bodies = [_renumbered(one) for one in form.objects]
     bodies.append(b"<</Length %d>>\nstream\n%b\nendstream" % (len(content), content))
@@ -97,5 +101,7 @@ def _write_file(bodies: list[bytes]) -> bytes:
     rows = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     count = len(bodies) + 1
     out.append(b"xref\n0 %d\n0000000000 65535 f \n%b" % (count, rows))
-    out.append(b"trailer\n<</Size %d /Root %d 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (count, count - 1, at))
+    out.append(
+        b"trailer\n<</Size %d /Root %d 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (count, count - 1, at)
+    )
     return b"".join(out)

@@ -69,7 +69,7 @@ ONLY = {
     "yaml": {"spec"},
     "uharfbuzz": {"fonts", "typeset", "pdf"},
     "reportlab": {"pdf"},
-    "PIL": {"images", "pdf", "color", "proof"},
+    "PIL": {"images", "pdf", "color", "proof", "artwork"},
     "fontTools": {"fonts", "pdf", "typeset"},
     "lxml": {"blocks", "imposition", "l10n"},
     "picosvg": {"blocks"},
