@@ -16,7 +16,6 @@ from brochure.artwork.model import (
     ArtworkObject,
     ArtworkTarget,
 )
-from brochure.artwork.page import convert_artwork, inspect_artwork
 from brochure.color.swatch import Cmyk, Colour, Grey, Rgb, Spot
 from brochure.errors import BrochureError
 from brochure.pdf_input.limits import read_limited
@@ -43,6 +42,9 @@ def load_artwork_info(name: str, project: Project, page: int, box: ArtworkBox) -
     digest, label = project.digest(name), project.label(name)
 
     def read() -> ArtworkInfo:
+        # Imported here: only layouts with artwork need its conversion.
+        from brochure.artwork.page import inspect_artwork
+
         data = read_unchanged(project, name, digest)
         check_format(data, label)
         return read_limited(data, label, inspect_artwork, data, label, page, box)
@@ -60,6 +62,9 @@ def load_artwork(name: str, project: Project, target: ArtworkTarget) -> ArtworkF
     digest, label = project.digest(name), project.label(name)
 
     def read() -> ArtworkForm:
+        # Imported here, as above.
+        from brochure.artwork.page import convert_artwork
+
         data = read_unchanged(project, name, digest)
         check_format(data, label)
         return read_limited(data, label, convert_artwork, data, label, target)
