@@ -9,13 +9,14 @@ from typing import Any
 from brochure.artwork.output import LUMINOSITY, PROCESS_NAMES, operands, widen
 from brochure.artwork.spaces import DeviceSpace, InkSpace, ProfileSpace, Space
 from brochure.artwork.work import Work
-from brochure.color.convert import to_press, to_screen
+from brochure.color.convert import in_light, to_press, to_screen
 from brochure.color.image_separation import (
     convert_to_screen,
     read_embedded_profile,
     separate_image,
 )
 from brochure.color.profile_colours import lab_profile
+from brochure.color.swatch import Grey
 from brochure.color.total_ink import limit_image_ink
 
 Ranges = Sequence[tuple[float, float]]
@@ -96,6 +97,10 @@ def _profile(space: Space, mode: str) -> Any:
 def _to_screen(image: Any, space: Space, press: Any) -> Any:
     if image.mode == "LAB":
         return to_screen(lab_profile(), "LAB").apply(image)
+    if image.mode == "L" and press and isinstance(space, DeviceSpace):
+        # As grey paths are shown: as tints of black ink.
+        greys = [in_light(Grey(at / 255), press).g for at in range(256)]
+        return image.point([round(grey * 255) for grey in greys])
     shown = convert_to_screen(image, _profile(space, image.mode), press)
     return shown.convert("RGB") if shown.mode == "CMYK" else shown
 

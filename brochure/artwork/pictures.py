@@ -69,6 +69,7 @@ def convert_inline_picture(work: Work, operands: Any, resources: Any, *, is_colo
         full = [NameObject(FULL_FILTERS.get(str(one), str(one))) for one in named]
         stream[NameObject("/Filter")] = kind(full) if kind else full[0]
     stream._data = bytes(operands["data"])
+    work.kept.append(stream)
     return convert_picture(work, stream, resources, is_coloured=is_coloured)
 
 
@@ -211,7 +212,8 @@ def _kept_space(work: Work, space: Space) -> Any:
         return None
     if work.target.plate == LUMINOSITY:
         return "/DeviceGray" if space.count == 1 else None
-    is_kept = space.count == 1 or SAME_DEVICE[space.count] == output.device
+    is_grey = space.count == 1 and (work.target.inks or work.target.press is None)
+    is_kept = is_grey or SAME_DEVICE[space.count] == output.device
     return SAME_DEVICE[space.count] if is_kept else None
 
 

@@ -45,6 +45,9 @@ class Work:
         self.hidden = HiddenLayers(reader)
         self.rewrite = content
         self.depth = 0
+        self.kept: list[
+            Any
+        ] = []  # objects of their own, whose identity must not be that of later ones
         self.made: dict[Any, Ref | None] = {}
         self._operators = [0]
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
-from brochure.color.convert import FULL, black_for, to_press, to_screen
+from brochure.color.convert import FULL, apply_transform, black_for, to_press, to_screen
 from brochure.color.icc_profile import IccProfile, read_profile
 from brochure.color.image_separation import read_embedded_profile
 from brochure.color.printing_condition import PressCondition
@@ -38,19 +37,21 @@ def profile_colour_in_ink(
         press: The printing condition.
     """
     if mode == LAB and levels[1:] == NEUTRAL:
-        grey = _apply(to_screen(lab_profile(), LAB, optimised=False), mode, levels)[1]
+        grey = apply_transform(mode, levels, to_screen(lab_profile(), LAB, optimised=False))[1]
         return Grey(1 - black_for(press)[grey] / FULL)
     given = profile if mode == LAB else _own_profile(profile, mode)
     if mode == "L":
         grey = (
-            _apply(to_screen(given, "L", optimised=False), mode, levels)[1] if given else levels[0]
+            apply_transform(mode, levels, to_screen(given, "L", optimised=False))[1]
+            if given
+            else levels[0]
         )
         return Grey(1 - black_for(press)[grey] / FULL)
     if mode == "RGB" and given is None:
         return Rgb(*(level / FULL for level in levels))
     if mode == "CMYK" and (given is None or given.digest == press.profile.digest):
         return Cmyk(*(level / FULL for level in levels))
-    inks = _apply(to_press(press, given or lab_profile(), mode), mode, levels)
+    inks = apply_transform(mode, levels, to_press(press, given or lab_profile(), mode))
     return limit_ink(Cmyk(*(level / FULL for level in inks)), press.ink_limit)
 
 
@@ -64,16 +65,10 @@ def profile_colour_in_light(levels: bytes, profile: IccProfile | None, mode: str
     if given is None:
         parts = levels if len(levels) == 3 else levels[:1] * 3
         return Rgb(*(level / FULL for level in parts))
-    lights = _apply(to_screen(given, mode, optimised=False), mode, levels)
+    lights = apply_transform(mode, levels, to_screen(given, mode, optimised=False))
     return Rgb(*(level / FULL for level in lights))
 
 
 def _own_profile(profile: IccProfile | None, mode: str) -> IccProfile | None:
     """Return the profile; None if its colours are sRGB."""
     return read_embedded_profile(profile.data, mode) if profile else None
-
-
-def _apply(transform: Any, mode: str, levels: bytes) -> bytes:
-    from PIL import Image
-
-    return bytes(transform.apply(Image.frombytes(mode, (1, 1), levels)).tobytes())

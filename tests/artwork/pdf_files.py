@@ -138,7 +138,10 @@ q 100 0 50 48 re W n /Plane sh Q
             b"0 0 3 3 re f",
         ),
         f"<</PatternType 2 /Shading <</ShadingType 2 /ColorSpace /DeviceRGB /Coords [150 0 200 0] /Function {RED_TO_BLUE}>>>>",
-        ("/Type /XObject /Subtype /Form /BBox [0 0 20 20] /Resources <<>>", b"0 0 1 rg 10 0 m 20 20 l 0 20 l f"),
+        (
+            "/Type /XObject /Subtype /Form /BBox [0 0 20 20] /Resources <<>>",
+            b"0 0 1 rg 10 0 m 20 20 l 0 20 l f",
+        ),
         ("/FunctionType 4 /Domain [0 1 0 1] /Range [0 1 0 1 0 1]", b"{ 0.5 }"),
     ],
 )
@@ -189,7 +192,10 @@ SOFT_MASK = make_pdf(
             "/Type /XObject /Subtype /Image /Width 2 /Height 2 /BitsPerComponent 8 /ColorSpace /DeviceRGB /SMask 12 0 R",
             bytes((255, 255, 0, 0, 255, 0, 0, 0, 0, 255, 255, 255)),
         ),
-        ("/Type /XObject /Subtype /Image /Width 2 /Height 2 /BitsPerComponent 8 /ColorSpace /DeviceGray", bytes((0, 90, 180, 255))),
+        (
+            "/Type /XObject /Subtype /Image /Width 2 /Height 2 /BitsPerComponent 8 /ColorSpace /DeviceGray",
+            bytes((0, 90, 180, 255)),
+        ),
     ],
 )
 
@@ -202,7 +208,10 @@ SECRETS = make_pdf(
     "/Span <</ActualText (secret words)>> BDC 1 0 0 rg 10 10 80 80 re f EMC",
     "/XObject <</Unused 10 0 R>>",
     [
-        ("/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8", b"secret"),
+        (
+            "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8",
+            b"secret",
+        ),
         ("/Type /Metadata /Subtype /XML", b"<x>secret author</x>"),
     ],
     page="/MediaBox [0 0 200 100] /PieceInfo <</Secret (secret)>> /Metadata 11 0 R"

@@ -20,7 +20,7 @@ size: {size}
 bleed: 0 mm
 binding: none
 {more}
-swatches: {{signal: {{spot: Signal, cmyk: 0 60 100 0}}, night: cmyk 0 0 0 100}}
+swatches: {{signal: 'spot "Signal" as cmyk 0 60 100 0', night: cmyk 0 0 0 100}}
 pages:
   - frames:
       art: {{at: "x 0 pt, y 0 pt, width {width:g} pt, height {height:g} pt", content: [{blocks}]}}
@@ -76,7 +76,14 @@ def render_with_ghostscript(pdf: bytes, folder: Path, ppi: int = 144) -> Pixels:
     """Return the first page as Ghostscript shows it."""
     source, target = folder / "gs.pdf", folder / "gs.png"
     source.write_bytes(pdf)
-    options = ("-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=png16m", "-dTextAlphaBits=4", "-dGraphicsAlphaBits=4")
+    options = (
+        "-q",
+        "-dNOPAUSE",
+        "-dBATCH",
+        "-sDEVICE=png16m",
+        "-dTextAlphaBits=4",
+        "-dGraphicsAlphaBits=4",
+    )
     run("gs", *options, "-dUseTrimBox", f"-r{ppi}", f"-sOutputFile={target}", source)
     return _pixels(target)
 
