@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from brochure.color.convert import FULL, apply_transform, black_for, to_press, to_screen
 from brochure.color.icc_profile import IccProfile, read_profile
@@ -37,21 +38,19 @@ def profile_colour_in_ink(
         press: The printing condition.
     """
     if mode == LAB and levels[1:] == NEUTRAL:
-        grey = apply_transform(mode, levels, to_screen(lab_profile(), LAB, optimised=False))[1]
+        grey = _apply(mode, levels, to_screen(lab_profile(), LAB, optimised=False))[1]
         return Grey(1 - black_for(press)[grey] / FULL)
     given = profile if mode == LAB else _own_profile(profile, mode)
     if mode == "L":
         grey = (
-            apply_transform(mode, levels, to_screen(given, "L", optimised=False))[1]
-            if given
-            else levels[0]
+            _apply(mode, levels, to_screen(given, "L", optimised=False))[1] if given else levels[0]
         )
         return Grey(1 - black_for(press)[grey] / FULL)
     if mode == "RGB" and given is None:
         return Rgb(*(level / FULL for level in levels))
     if mode == "CMYK" and (given is None or given.digest == press.profile.digest):
         return Cmyk(*(level / FULL for level in levels))
-    inks = apply_transform(mode, levels, to_press(press, given or lab_profile(), mode))
+    inks = _apply(mode, levels, to_press(press, given or lab_profile(), mode))
     return limit_ink(Cmyk(*(level / FULL for level in inks)), press.ink_limit)
 
 
@@ -65,10 +64,16 @@ def profile_colour_in_light(levels: bytes, profile: IccProfile | None, mode: str
     if given is None:
         parts = levels if len(levels) == 3 else levels[:1] * 3
         return Rgb(*(level / FULL for level in parts))
-    lights = apply_transform(mode, levels, to_screen(given, mode, optimised=False))
+    lights = _apply(mode, levels, to_screen(given, mode, optimised=False))
     return Rgb(*(level / FULL for level in lights))
 
 
 def _own_profile(profile: IccProfile | None, mode: str) -> IccProfile | None:
     """Return the profile; None if its colours are sRGB."""
     return read_embedded_profile(profile.data, mode) if profile else None
+
+
+def _apply(mode: str, levels: bytes, transform: Any) -> bytes:
+    if mode == LAB:  # Pillow reads a* and b* as signed numbers
+        levels = bytes((levels[0], levels[1] ^ 0x80, levels[2] ^ 0x80))
+    return apply_transform(mode, levels, transform)
