@@ -10,7 +10,6 @@ from enum import Enum
 
 from brochure.color.printing_condition import PressCondition
 from brochure.color.swatch import Colour
-from brochure.errors import BrochureError
 from brochure.fast_dataclass import dataclass
 
 ARTWORK_VERSION = 1
@@ -30,7 +29,7 @@ class ArtworkBox(Enum):
     MEDIA = "media"
 
 
-class ArtworkError(BrochureError):
+class ArtworkError(Exception):
     """Artwork that cannot be placed; the message says why."""
 
 

@@ -131,6 +131,7 @@ def decode_samples(image: Any, count: int) -> Any:
 
 
 def _open(data: bytes, count: int) -> Any:
+    # Imported here: most artwork has no pictures that are converted.
     from PIL import Image
 
     damage: Any = (*damage_errors(), Image.DecompressionBombError, SyntaxError)
