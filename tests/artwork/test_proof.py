@@ -67,7 +67,7 @@ def test_another_file_has_another_address() -> None:
 def test_the_file_is_recorded_as_an_input() -> None:
     recorded = RecordedProject(project_with(pdf_files.PLAIN))
     lay_out(recorded)
-    assert any("art.pdf" in f"{one}" for one in recorded.inputs)
+    assert any("art.pdf" in f"{one}" for one in recorded.answers)
 
 
 def test_each_conversion_has_a_key_of_its_own() -> None:
