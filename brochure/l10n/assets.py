@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import astuple, field
 
+from brochure.artwork.model import ARTWORK_SUFFIXES
 from brochure.errors import ImageError, InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, nearest
@@ -23,7 +24,7 @@ from brochure.spec.model import Layout
 from brochure.spec.values import Asset, DataAsset
 from brochure.system.cache import Kind, StoredCache
 
-VECTOR = ".svg"
+VECTORS = (".svg", *ARTWORK_SUFFIXES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class ImageFile:
 
 @dataclass(frozen=True, slots=True)
 class VectorFile:
-    """A vector image (SVG): its file name, the digest of its content, and the project from which a block reads it."""
+    """A vector image (SVG, or a PDF): its file name, the digest of its content, and the project from which a block reads it."""
 
     name: str
     digest: bytes
@@ -74,13 +75,13 @@ class Assets:
         pictures = {
             path: picture
             for path, name in files.items()
-            if not name.lower().endswith(VECTOR)
+            if not name.lower().endswith(VECTORS)
             and (picture := _read_image(assets[path], name, project, findings))
         }
         vectors = {
             path: vector
             for path, name in files.items()
-            if name.lower().endswith(VECTOR) and (vector := _read_vector(name, project, findings))
+            if name.lower().endswith(VECTORS) and (vector := _read_vector(name, project, findings))
         }
         return cls(pictures, vectors, tuple(findings), data)
 

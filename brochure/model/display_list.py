@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import field
 
+from brochure.artwork.model import ArtworkBox, ArtworkInfo
 from brochure.color.swatch import Cmyk, Grey, Paint, Rgb, Spot
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
@@ -128,6 +129,33 @@ class Picture:
     def resolution(self) -> tuple[float, float]:
         """Effective resolution in pixels per inch, horizontal and vertical."""
         return self.pixels[0] * 72 / self.rect.width, self.pixels[1] * 72 / self.rect.height
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedArtwork(Picture):
+    """A page of a PDF, placed like a picture; `pixels` is its size in points.
+
+    With `paint`, all of it is painted in one colour. `info` says what it is painted with.
+    """
+
+    page: int = 1
+    box: ArtworkBox = ArtworkBox.TRIM
+    paint: Paint | None = None
+    info: ArtworkInfo = ArtworkInfo(1.0, 1.0)
+
+    @property
+    def is_transparent(self) -> bool:
+        """True if it must be a transparency group."""
+        return bool(self.info.transparency) or self.opacity < 1 or self._paint_opacity < 1
+
+    @property
+    def _paint_opacity(self) -> float:
+        return self.paint.opacity if self.paint else 1.0
+
+    @property
+    def full_opacity(self) -> float:
+        """The opacity of the whole page."""
+        return self.opacity * self._paint_opacity
 
 
 @dataclass(frozen=True, slots=True)

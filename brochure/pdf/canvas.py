@@ -20,6 +20,7 @@ from brochure.model.display_list import (
     Page,
     Path,
     Picture,
+    PlacedArtwork,
     Stroke,
 )
 from brochure.pdf.engine import Canvas, CMYKColor, CMYKColorSep, Color, PDFPathObject
@@ -81,6 +82,8 @@ class ItemCanvas(Canvas):
                 self._draw_glyphs(item)
             case Path():
                 self._draw_path(item)
+            case PlacedArtwork():
+                self._draw_artwork(item)
             case Picture():
                 self._draw_picture(item)
             case Link():
@@ -146,6 +149,24 @@ class ItemCanvas(Canvas):
         square = Matrix(rect.width, 0, 0, rect.height, rect.x, rect.y)
         at = UPRIGHT_MATRICES[orientation].then(square)
         self.transform(at.a, at.b, at.c, at.d, at.e, at.f)
+        self.doForm(name)
+        self.restoreState()
+
+    def _draw_artwork(self, artwork: PlacedArtwork) -> None:
+        name = self._resources.artwork(artwork)
+        paint = artwork.paint and replace(self._convert_paint(artwork.paint), opacity=1.0)
+        self._switch_overprint(on=bool(paint and _overprints(paint)))
+        self._is_transparent |= artwork.is_transparent
+        self._xobjects.add(name)
+        self.saveState()
+        self._apply(artwork.matrix, artwork.clip)
+        if paint:
+            self._set_fill(paint)
+            self._set_stroke(Stroke(paint, 1.0))
+        if artwork.full_opacity < 1:
+            self.setFillAlpha(artwork.full_opacity)
+        rect = artwork.rect
+        self.transform(rect.width, 0, 0, rect.height, rect.x, rect.y)
         self.doForm(name)
         self.restoreState()
 

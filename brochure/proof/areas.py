@@ -15,7 +15,7 @@ from brochure.color.swatch import Cmyk, Paint, Spot
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Origin, Span
 from brochure.geometry import Rect
-from brochure.model.display_list import GlyphRun, Page, Path, Picture, Tag, bounds
+from brochure.model.display_list import GlyphRun, Page, Path, Picture, PlacedArtwork, Tag, bounds
 from brochure.spec.model import Layout
 from brochure.spec.values import Message
 
@@ -188,13 +188,10 @@ def _picture_area(picture: Picture, press: PressCondition, blocks: Blocks) -> Ar
     shown = picture.rect
     if picture.clip:
         shown = shown.intersect(bounds(picture.clip))
-    width, height = picture.pixels
-    ppi = min(picture.resolution)
     facts = (
-        ("file", picture.asset),
-        ("pixels", f"{width} × {height}"),
-        ("resolution", f"{ppi:.0f} ppi"),
-        ("inks", "black" if picture.is_grey else press.name),
+        _artwork_facts(picture)
+        if isinstance(picture, PlacedArtwork)
+        else _pixel_facts(picture, press)
     )
     name = picture.asset.rpartition("/")[2]
     return Area(
@@ -208,6 +205,25 @@ def _picture_area(picture: Picture, press: PressCondition, blocks: Blocks) -> Ar
         facts,
         _turn(picture.tag),
         picture.span,
+    )
+
+
+def _pixel_facts(picture: Picture, press: PressCondition) -> tuple[tuple[str, str], ...]:
+    width, height = picture.pixels
+    return (
+        ("file", picture.asset),
+        ("pixels", f"{width} × {height}"),
+        ("resolution", f"{min(picture.resolution):.0f} ppi"),
+        ("inks", "black" if picture.is_grey else press.name),
+    )
+
+
+def _artwork_facts(artwork: PlacedArtwork) -> tuple[tuple[str, str], ...]:
+    scale = artwork.rect.width / artwork.info.width
+    return (
+        ("file", artwork.asset),
+        ("page", f"{artwork.page}"),
+        ("scale", f"{scale * 100:.0f} %"),
     )
 
 
