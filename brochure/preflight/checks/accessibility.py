@@ -182,6 +182,8 @@ def _covered(item: ImageObject | PathObject, points: set[Point]) -> set[Point]:
 def _flat_luminance(item: ImageObject | PathObject) -> float | None:
     if isinstance(item, ImageObject) or item.fill is None or item.shape is None:
         return None
+    if item.stops:
+        return None
     is_flat = item.fill.opacity == 1 and item.fill.space is not ColourSpace.PATTERN
     return item.fill.luminance if is_flat else None
 
