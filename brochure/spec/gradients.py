@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeGuard
 
 from brochure.color.gradient import make_gradient
 from brochure.color.swatch import WHITE, Gradient, GradientStop, Paint, Spot
@@ -70,6 +70,11 @@ class _Invalid(Exception):
     def __init__(self, node: yaml_tree.Node, message: str, hint: Hint = "") -> None:
         super().__init__(message)
         self.node, self.hint = node, hint
+
+
+def is_gradient(node: yaml_tree.Node) -> TypeGuard[yaml_tree.Mapping]:
+    """Return True if a swatch is meant as a gradient."""
+    return isinstance(node, yaml_tree.Mapping) and any(node.get(key) for key in KEYS)
 
 
 def read_gradient(name: str, node: yaml_tree.Mapping, reading: ReadContext) -> Gradient | None:
