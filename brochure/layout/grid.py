@@ -8,6 +8,7 @@ from __future__ import annotations
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
 from brochure.layout.spreads import PagePosition
+from brochure.spec.grid_rows import resolve_row_lines
 from brochure.spec.model import Grid, Layout
 from brochure.spec.values import Area, Edge, Length, Placement
 from brochure.styles.computed_values import Scale
@@ -18,7 +19,10 @@ Span = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class PageGrid:
-    """A page's geometry in points. `left` and `right` are the widths of the pages beside it on the same spread."""
+    """A page's geometry in points. `left` and `right` are the widths of the pages beside it on the same spread.
+
+    `outer_left` is set if the outer margin is at the left.
+    """
 
     width: float
     height: float
@@ -33,6 +37,7 @@ class PageGrid:
     left: float = 0.0
     right: float = 0.0
     verso: bool = False
+    outer_left: bool = False
 
     @property
     def column(self) -> float:
@@ -58,6 +63,7 @@ class PageGrid:
 def compute_page_grid(layout: Layout, grid: Grid, position: PagePosition) -> PageGrid:
     """Return the geometry of a page with this grid at this position on its spread."""
     plain = Scale()
+    grid = resolve_row_lines(grid, layout.size.height)
     margins = grid.margins
     inner, outer = plain.points(margins.inner), plain.points(margins.outer)
     left, right = (outer, inner) if position.verso else (inner, outer)
@@ -79,6 +85,7 @@ def compute_page_grid(layout: Layout, grid: Grid, position: PagePosition) -> Pag
         start,
         position.left,
         position.right,
+        position.verso,
         position.verso,
     )
 
