@@ -86,7 +86,7 @@ class Gradient(Paint):
     centre: tuple[float, float] | None = None
     mirrors: bool = False
 
-    def resolve(self, *, left_to_right: bool) -> Gradient:
+    def orient(self, *, left_to_right: bool) -> Gradient:
         """Return the gradient for text of one direction."""
         if not self.mirrors:
             return self

@@ -82,7 +82,7 @@ class Edition:
         """Return the paint of a swatch."""
         paint = resolve_paint(name, self.layout.swatches) if name else None
         if isinstance(paint, Gradient):
-            return paint.resolve(left_to_right=self.left_to_right)
+            return paint.orient(left_to_right=self.left_to_right)
         return paint
 
 

@@ -91,9 +91,9 @@ def test_a_radial_gradient_reaches_to_the_farthest_corner() -> None:
 def test_start_and_end_follow_the_text_and_angles_do_not() -> None:
     stops = between(RED, BLUE).stops
     follows = make_gradient(stops, 0.0, mirrors=True)
-    assert follows.resolve(left_to_right=False).angle == 180
-    assert follows.resolve(left_to_right=True).angle == 0
-    assert make_gradient(stops, 0.0).resolve(left_to_right=False).angle == 0
+    assert follows.orient(left_to_right=False).angle == 180
+    assert follows.orient(left_to_right=True).angle == 0
+    assert make_gradient(stops, 0.0).orient(left_to_right=False).angle == 0
 
 
 def test_inks_are_interpolated_by_the_press_and_sampled_for_the_screen() -> None:
