@@ -80,7 +80,7 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """Stroke of a path. `dash` is as in PDF (on, off, …), empty for a solid line; `round_cap` selects round line caps."""
+    """Stroke of a path. `dash` is as in PDF (on, off, …), empty for a solid line; `round_cap` selects round caps and joins."""
 
     paint: Paint
     width: float

@@ -41,7 +41,7 @@ from brochure.pdf.text import space_operators, text_operators
 NON_ZERO, EVEN_ODD = 1, 0
 """ReportLab's fill modes."""
 
-ROUND_CAP = 1
+ROUND_CAP = ROUND_JOIN = 1
 
 
 class ItemCanvas(Canvas):
@@ -211,6 +211,7 @@ class ItemCanvas(Canvas):
         self.setLineWidth(stroke.width)
         if stroke.round_cap:
             self.setLineCap(ROUND_CAP)
+            self.setLineJoin(ROUND_JOIN)
         if stroke.dash:
             self.setDash(list(stroke.dash))
 

@@ -190,7 +190,7 @@ class _Drawing:
 
 def _stroke(stroke: Stroke) -> str:
     dash = f' stroke-dasharray="{" ".join(map(_n, stroke.dash))}"' if stroke.dash else ""
-    cap = ' stroke-linecap="round"' if stroke.round_cap else ""
+    cap = ' stroke-linecap="round" stroke-linejoin="round"' if stroke.round_cap else ""
     return f' stroke-width="{_n(stroke.width)}" stroke-miterlimit="10"{dash}{cap}'
 
 
