@@ -144,7 +144,8 @@ MORE: dict[type, str] = {
 COLOURS = (
     f"Under `swatches`, write a colour in one of these ways: {colours.FORMS}. "
     "Numbers are from 0 to 100 for `cmyk` and `grey` (percent of ink), and from 0 to 255 for `rgb`. A colour with `#` "
-    "needs quotation marks, because `#` begins a comment in YAML. `paper` and `black` always exist."
+    "needs quotation marks, because `#` begins a comment in YAML. `paper` and `black` always exist. A gradient is a mapping: "
+    "`{gradient: up, from: night at 90%, to: night at 0%}` ([Gradients](../colour.md#gradients))."
 )
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import chain
 from pathlib import PurePosixPath
 
-from brochure.color.swatch import Paint
+from brochure.color.swatch import Gradient, Paint
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span, has_errors, nearest
@@ -80,7 +80,10 @@ class Edition:
 
     def paint(self, name: SwatchName | None) -> Paint | None:
         """Return the paint of a swatch."""
-        return resolve_paint(name, self.layout.swatches) if name else None
+        paint = resolve_paint(name, self.layout.swatches) if name else None
+        if isinstance(paint, Gradient):
+            return paint.orient(left_to_right=self.left_to_right)
+        return paint
 
 
 def resolve(

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import field
 
 from brochure.artwork.model import ArtworkBox, ArtworkInfo
-from brochure.color.swatch import Cmyk, Grey, Paint, Rgb, Spot
+from brochure.color.swatch import Cmyk, Gradient, Grey, Paint, Rgb, Spot
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.geometry import IDENTITY, Matrix, Rect
@@ -302,6 +302,15 @@ def _format_matrix(matrix: Matrix) -> str:
 
 
 def _format_paint(paint: Paint) -> str:
+    if isinstance(paint, Gradient):
+        place = (
+            f"{paint.angle:g}" if paint.centre is None else "radial {:g} {:g}".format(*paint.centre)
+        )
+        stops = ", ".join(
+            f"{stop.offset:g} {_format_paint(Paint(stop.colour, stop.opacity))}"
+            for stop in paint.stops
+        )
+        return f"gradient {place} ({stops})"
     opacity = "" if paint.opacity == 1 else f"@{paint.opacity:g}"
     opacity += " overprint" if paint.overprint else ""
     match paint.colour:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from brochure.color.swatch import Cmyk, Grey, Paint, Rgb, Spot
+from brochure.color.swatch import Cmyk, Gradient, Grey, Paint, Rgb, Spot
 from brochure.geometry import IDENTITY, Matrix
 from brochure.model.display_list import (
     Bookmark,
@@ -22,6 +22,7 @@ from brochure.model.display_list import (
     Picture,
     PlacedArtwork,
     Stroke,
+    bounds,
 )
 from brochure.pdf.engine import Canvas, CMYKColor, CMYKColorSep, Color, PDFPathObject
 from brochure.pdf.image_xobject import UPRIGHT_MATRICES
@@ -114,6 +115,9 @@ class ItemCanvas(Canvas):
 
     def _draw_path(self, path: Path) -> None:
         """Draw a path; fill and stroke one after the other if they cover what is beneath in different ways."""
+        if isinstance(path.fill, Gradient):
+            self._draw_gradient(path, path.fill)
+            path = replace(path, fill=None)
         fill = path.fill and self._convert_paint(path.fill)
         stroke = path.stroke and replace(path.stroke, paint=self._convert_paint(path.stroke.paint))
         if fill and stroke and _coverage(fill) != _coverage(stroke.paint):
@@ -133,6 +137,23 @@ class ItemCanvas(Canvas):
         mode = EVEN_ODD if path.even_odd else NON_ZERO
         outline = self._outline(path.outlines)
         self.drawPath(outline, stroke=int(bool(stroke)), fill=int(bool(fill)), fillMode=mode)
+        self.restoreState()
+
+    def _draw_gradient(self, path: Path, gradient: Gradient) -> None:
+        """Draw the gradient of a path within its outlines."""
+        box = bounds(path.outlines)
+        if not box.width or not box.height:
+            return
+        name = self._resources.gradient(gradient, box.width, box.height)
+        self._switch_overprint(on=False)
+        self._is_transparent |= gradient.opacity < 1
+        self._xobjects.add(name)
+        self.saveState()
+        self._apply(path.matrix, path.clip)
+        mode = EVEN_ODD if path.even_odd else NON_ZERO
+        self.clipPath(self._outline(path.outlines), stroke=0, fill=0, fillMode=mode)
+        self.translate(box.x, box.y)
+        self.doForm(name)
         self.restoreState()
 
     def _draw_picture(self, picture: Picture) -> None:

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
-from brochure.color.swatch import Paint
+from brochure.color.gradient import list_paints
+from brochure.color.swatch import Gradient, Paint
 from brochure.color.swatch import Spot as SpotInk
 from brochure.fonts.subset import advances
 from brochure.geometry import Rect
@@ -85,7 +86,7 @@ def _find_folds(page: Page, layout: Layout) -> frozenset[PageEdge]:
 
 def _list_spots(layout: Layout) -> Iterator[DeclaredInk]:
     for swatch in layout.swatches.values():
-        if isinstance(swatch.paint.colour, SpotInk):
+        if isinstance(swatch.paint.colour, SpotInk) and not isinstance(swatch.paint, Gradient):
             yield DeclaredInk(swatch.paint.colour.name, None, swatch.span)
 
 
@@ -171,8 +172,13 @@ def _convert_path(item: Path, page: int, convert: ConvertPaint) -> PathObject | 
         convert(item.stroke.paint) if item.stroke else None,
         width,
         item.tag.role == "Figure",
+        stops=_convert_stops(item.fill, convert),
         shape=Shape(item.outlines, item.even_odd, item.clip, item.matrix) if item.fill else None,
     )
+
+
+def _convert_stops(fill: Paint | None, convert: ConvertPaint) -> tuple[ColourValue, ...]:
+    return tuple(map(convert, list_paints(fill))) if isinstance(fill, Gradient) else ()
 
 
 def _clip(rect: Rect, clip: tuple[Outline, ...]) -> Rect:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from brochure.color.convert import in_ink
+from brochure.color.gradient import list_paints
 from brochure.color.printing_condition import DEFAULT, PressCondition, shipped_condition
 from brochure.color.swatch import Cmyk, Colour, Paint, Spot
 from brochure.model.display_list import GlyphRun, Item, Page, Path, Picture, PlacedArtwork
@@ -50,7 +51,13 @@ def _list_colours(item: Item) -> Iterator[Colour]:
         return iter((item.paint.colour,) if item.paint else item.info.colours)
     elif isinstance(item, Path):
         paints = (item.fill, item.stroke.paint if item.stroke else None)
-    return (paint.colour for paint in paints if paint and paint.opacity)
+    return (
+        one.colour
+        for paint in paints
+        if paint
+        for one in list_paints(paint)
+        if one.opacity or one is not paint
+    )
 
 
 def _picture_inks(item: PlacedArtwork) -> Mapping[str, Colour]:

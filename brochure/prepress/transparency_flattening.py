@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from brochure.color.convert import in_ink
+from brochure.color.gradient import flatten_gradient
 from brochure.color.printing_condition import PressCondition
-from brochure.color.swatch import WHITE, Paint, Spot, mix, tint
+from brochure.color.swatch import WHITE, Gradient, Paint, Spot, mix, tint
 from brochure.findings import Finding, Span
 from brochure.geometry import IDENTITY, Rect
 from brochure.images.probe import examine
@@ -93,6 +94,8 @@ class _Flat:
         """Return the opaque paint of the same appearance; None if there is none."""
         if paint.opacity >= 1:
             return paint
+        if isinstance(paint, Gradient):
+            return flatten_gradient(paint, in_ink(background.colour, self.press), self.press)
         above, beneath = in_ink(paint.colour, self.press), in_ink(background.colour, self.press)
         if beneath == WHITE.colour:
             return replace(paint, colour=tint(above, paint.opacity), opacity=1.0)
@@ -107,7 +110,7 @@ class _Flat:
             if not extent.expand(-SLACK).overlaps(_extent(item)):
                 continue
             if isinstance(item, Path) and item.fill and _covers(item, extent):
-                return item.fill
+                return None if isinstance(item.fill, Gradient) else item.fill
             return None
         return WHITE
 
@@ -202,4 +205,6 @@ def _describe(item: Drawable) -> tuple[str, Span | None]:
         return f"the artwork {name} (page {item.page})", item.span
     if isinstance(item, Picture):
         return f"the picture {item.asset.rpartition('/')[2]}", item.span
+    if isinstance(item.fill, Gradient):
+        return "a gradient", item.span
     return "a field of colour or a line", item.span

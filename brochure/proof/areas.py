@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from brochure.color.convert import in_ink
+from brochure.color.gradient import list_paints
 from brochure.color.printing_condition import PressCondition
-from brochure.color.swatch import Cmyk, Paint, Spot
+from brochure.color.swatch import Cmyk, Gradient, Paint, Spot
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Origin, Span
 from brochure.geometry import Rect
@@ -261,6 +262,8 @@ def _paints(path: Path) -> Iterator[Paint]:
 
 def describe_paint(paint: Paint, press: PressCondition) -> str:
     """Return a paint in the inks of the press: `C 0 M 85 Y 100 K 5`, `Gold 50 %`, with its opacity and overprint."""
+    if isinstance(paint, Gradient):
+        return f"gradient {' – '.join(describe_paint(one, press) for one in list_paints(paint))}"
     printed = in_ink(paint.colour, press)
     words = _describe_inks(printed)
     opacity = "" if paint.opacity == 1 else f", {paint.opacity:.0%} opaque"

@@ -32,6 +32,7 @@ from brochure.spec.printing_condition import PreflightSpec, PreflightStop, Press
 from brochure.spec.styles import CharacterStyleSpec, Fonts, ParagraphStyleSpec
 from brochure.spec.values import (
     RECORD,
+    BackgroundName,
     ConditionName,
     Example,
     Length,
@@ -131,7 +132,7 @@ class Frame:
         Valign.TOP
     )
     inset: Annotated[Distance | Insets, "distance between the edges and the content"] = Length()
-    background: Annotated[SwatchName | None, "swatch of the background (default: none)"] = None
+    background: Annotated[BackgroundName | None, "swatch of the background (default: none)"] = None
     border: Annotated[Border | None, "border around the frame (default: none)"] = None
     rotate: Annotated[
         float,
@@ -179,7 +180,7 @@ class Master:
     ] = None
     grid: Annotated[Grid | None, "grid of the page (default: the grid of the layout)"] = None
     background: Annotated[
-        SwatchName | None, "swatch of the whole page, including the bleed (default: none)"
+        BackgroundName | None, "swatch of the whole page, including the bleed (default: none)"
     ] = None
     frames: Annotated[Mapping[str, Frame], "frames by name, from back to front"] = field(
         default_factory=dict
@@ -193,7 +194,7 @@ class PageSpec:
     span: Span
     master: Annotated[MasterName | None, "the master of the page"] = None
     background: Annotated[
-        SwatchName | None,
+        BackgroundName | None,
         "swatch of this page, including the bleed (default: the background of the master)",
     ] = None
     folio: Annotated[

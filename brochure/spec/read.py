@@ -11,6 +11,7 @@ from brochure.findings import Finding, Severity, Span, count_repeated, has_error
 from brochure.spec import yaml_tree
 from brochure.spec.colours import BUILT_IN, FORMS, NAME, RESERVED, Swatches
 from brochure.spec.fields import HASH, model_fields, read_entries, read_value
+from brochure.spec.gradients import is_gradient, read_gradient
 from brochure.spec.lengths import Hint, InvalidValue, size
 from brochure.spec.model import Content, Layout, PageSpec, Swatch
 from brochure.spec.read_context import FAILED, Kinds, ReadContext
@@ -88,9 +89,13 @@ def _swatches(node: yaml_tree.Node | None, reading: ReadContext) -> dict[str, Sw
         hint = "e.g. 'ink: cmyk 0 0 0 100'"
         reading.wrong("value-form", "expected swatch names with colours", node.span, hint)
     named = {key.value: value for key, value in entries if _check_name(key, reading)}
-    written = {name: _text(value) for name, value in named.items()}
+    gradients = {name: value for name, value in named.items() if is_gradient(value)}
+    written = {name: _text(value) for name, value in named.items() if name not in gradients}
     swatches = reading.swatches = Swatches(written, lost=lost)
+    swatches.gradients = dict.fromkeys(gradients, BUILT_IN["black"])
     table = {name: Swatch(name, paint, Span("")) for name, paint in BUILT_IN.items()}
+    for name, mapping in gradients.items():
+        swatches.gradients[name] = read_gradient(name, mapping, reading) or BUILT_IN["black"]
     for name, value in named.items():
         table[name] = Swatch(name, swatches.paint(name), value.span)
     for name, error in swatches.wrong.items():

@@ -22,6 +22,7 @@ from brochure.spec.read_context import ReadContext
 from brochure.spec.spellings import match_spelling
 from brochure.spec.values import (
     Asset,
+    BackgroundName,
     CellCondition,
     CharacterName,
     ColumnName,
@@ -161,10 +162,18 @@ def _condition(node: yaml_tree.Scalar, reading: ReadContext) -> ConditionName:
     return ConditionName(node.value, node.span)
 
 
+ONLY_BACKGROUNDS = "a gradient can be the background of frames, boxes and pages; use a colour here"
 SWATCH = re.compile(r"([A-Za-z_][\w-]*)(?:\s+(\d{1,3}(?:\.\d{1,9})?)\s*%)?")
 
 
 def _swatch(node: yaml_tree.Scalar, reading: ReadContext) -> SwatchName:
+    name = _background(node, reading)
+    if name.name in reading.swatches.gradients:
+        raise InvalidValue(f"'{name.name}' is a gradient", ONLY_BACKGROUNDS)
+    return SwatchName(name.name, name.span, name.tint)
+
+
+def _background(node: yaml_tree.Scalar, reading: ReadContext) -> BackgroundName:
     match = SWATCH.fullmatch(node.value)
     if not match:
         raise InvalidValue(
@@ -175,7 +184,11 @@ def _swatch(node: yaml_tree.Scalar, reading: ReadContext) -> SwatchName:
     tint = float(match.group(2) or 100) / 100
     if tint > 1:
         raise InvalidValue(f"the tint of '{node.value}' is too large", "expected 0% to 100%")
-    return SwatchName(match.group(1), node.span, tint)
+    if match.group(2) and match.group(1) in reading.swatches.gradients:
+        raise InvalidValue(
+            f"the gradient '{match.group(1)}' cannot be tinted", "write tints in its stops"
+        )
+    return BackgroundName(match.group(1), node.span, tint)
 
 
 PLAIN_FIGURE = re.compile(r"[+-]?(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?")
@@ -232,6 +245,7 @@ SCALARS: dict[Any, Reader] = {
     ColumnName: lambda node, reading: ColumnName(node.value, node.span),
     ConditionName: _condition,
     SwatchName: _swatch,
+    BackgroundName: _background,
     StyleName: _reference_reader(StyleName),
     CharacterName: _reference_reader(CharacterName),
     StoryName: _reference_reader(StoryName),
@@ -261,6 +275,7 @@ WORDS: dict[Any, str] = {
     ColumnName: "a column of a data file",
     ConditionName: "a printing condition",
     SwatchName: "a swatch",
+    BackgroundName: "a swatch or a gradient",
     StyleName: "a paragraph style",
     CharacterName: "a character style",
     StoryName: "a story",

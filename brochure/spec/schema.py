@@ -12,7 +12,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from brochure.color.printing_condition import SHIPPED
-from brochure.spec import lengths, placement, scalars
+from brochure.spec import gradients, lengths, placement, scalars
 from brochure.spec.constraints import Bounds, Constraint, MaxItems, OneOf, Pattern
 from brochure.spec.fields import FieldModel, bare, block_fields, is_model, model_fields
 from brochure.spec.model import Layout, PageSpec
@@ -20,6 +20,7 @@ from brochure.spec.read_context import Kinds
 from brochure.spec.spellings import other_spelling
 from brochure.spec.values import (
     Asset,
+    BackgroundName,
     CellCondition,
     ColumnName,
     ConditionName,
@@ -85,6 +86,7 @@ FORMS: dict[Any, Schema] = {
         "examples": [*SHIPPED, "profiles/printer.icc"],
     },
     SwatchName: {"type": "string", "examples": ["ember", "ember 20%"]},
+    BackgroundName: {"type": "string", "examples": ["ember", "ember 20%", "dusk"]},
     FactName: {"type": "string"},
     Example: {"type": ["string", "number", "boolean"], "maxLength": scalars.MAX_CHARACTERS},
 }
@@ -99,7 +101,13 @@ def schema(kinds: Kinds) -> Schema:
     root = _model(Layout, definitions)
     root["properties"]["swatches"] = {
         "description": "colours by name",
-        "anyOf": [{"type": "object", "additionalProperties": {"type": "string"}}, NULL],
+        "anyOf": [
+            {
+                "type": "object",
+                "additionalProperties": {"anyOf": [{"type": "string"}, gradients.SCHEMA]},
+            },
+            NULL,
+        ],
     }
     root["properties"]["pages"] = {
         "description": root["properties"]["pages"]["description"],

@@ -124,6 +124,11 @@ class SwatchName:
 
 
 @dataclass(frozen=True, slots=True)
+class BackgroundName(SwatchName):
+    """Name of a swatch of a background, which may be a gradient."""
+
+
+@dataclass(frozen=True, slots=True)
 class StoryName:
     """Name of a story of the layout."""
 
