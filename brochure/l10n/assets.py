@@ -61,7 +61,9 @@ class Assets:
         assets = {
             ref.path: own.get(ref.path, ref) for ref in reversed(named) if isinstance(ref, Asset)
         }
-        for path in own.keys() - assets.keys():
+        everything = find_references(layout.written) if own.keys() - assets.keys() else ()
+        declared = {ref.path for ref in everything if isinstance(ref, Asset)}
+        for path in own.keys() - assets.keys() - declared:
             message = f"the layout does not use an image '{path}' to replace"
             hint = nearest(path, assets)
             findings.append(Finding("picture-unknown", message, own[path].span, hint))

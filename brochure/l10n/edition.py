@@ -34,6 +34,7 @@ from brochure.l10n.story_builder import StoryContext, build_story
 from brochure.l10n.translations import Readiness, Translations
 from brochure.locales import canonical_tag
 from brochure.spec.model import Grid, Layout
+from brochure.spec.validation import check_page_count
 from brochure.spec.values import FactName, Length, LiteralMessage, Message, Size, SwatchName
 from brochure.styles.computed_values import Scale, resolve_paint
 from brochure.styles.style_sheet import StyleSheet, resolve_style_sheet
@@ -99,10 +100,14 @@ def resolve(
         raise InputError(findings)
     findings.extend(_check_translated(layout, translations))
     named = find_references(declared)
+    findings.extend(declared.findings)
+    if declared.declared:
+        findings.extend(check_page_count(declared))
     context = StoryContext(translations, facts, findings)
     messages = _collect_messages(named)
     if office:
-        known = {*translations.source.entries, *messages}
+        everything = find_references(declared.written)
+        known = {*translations.source.entries, *_collect_messages(everything)}
         findings.extend(check_office_copy(office, known, layout.source_language))
     stories = {key: build_story(ref, context) for key, ref in messages.items()}
     findings.extend(assets.findings)

@@ -16,6 +16,7 @@ from brochure.color.printing_condition import SHIPPED
 from brochure.color.swatch import Paint
 from brochure.findings import nearest
 from brochure.spec import yaml_tree
+from brochure.spec.constraints import LANGUAGE
 from brochure.spec.lengths import InvalidValue, focus, length, share, size, span_of
 from brochure.spec.placement import place
 from brochure.spec.read_context import ReadContext
@@ -30,10 +31,12 @@ from brochure.spec.values import (
     Example,
     FactName,
     Focus,
+    LanguageName,
     Length,
     LiteralMessage,
     MasterName,
     Message,
+    OfficeName,
     Placement,
     Range,
     Share,
@@ -190,6 +193,13 @@ def figure(text: str) -> int | float | None:
     return float(text) if match[2] else int(text)
 
 
+def _language(node: yaml_tree.Scalar, reading: ReadContext) -> LanguageName:
+    breach = LANGUAGE.breach(node.value)
+    if breach:
+        raise InvalidValue(f"'{node.value}' {breach.what}", breach.right)
+    return LanguageName(node.value, node.span)
+
+
 def _example(node: yaml_tree.Scalar, reading: ReadContext) -> Example:
     """Parse a number or a text; a quoted value is always text."""
     if len(node.value) > MAX_CHARACTERS:
@@ -237,6 +247,8 @@ SCALARS: dict[Any, Reader] = {
     StoryName: _reference_reader(StoryName),
     MasterName: _reference_reader(MasterName),
     FactName: _reference_reader(FactName),
+    OfficeName: lambda node, reading: OfficeName(node.value, node.span),
+    LanguageName: _language,
     Example: _example,
     Paint: lambda node, reading: reading.swatches.paint(node.value),
 }
@@ -266,6 +278,8 @@ WORDS: dict[Any, str] = {
     StoryName: "a story",
     MasterName: "a master",
     FactName: "a variable",
+    OfficeName: "an office",
+    LanguageName: "a language tag",
     Example: "an example (text or a number)",
 }
 """Names of the value types in messages and on the reference pages."""

@@ -13,8 +13,15 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from brochure.color.printing_condition import SHIPPED
 from brochure.spec import lengths, placement, scalars
-from brochure.spec.constraints import Bounds, Constraint, MaxItems, OneOf, Pattern
-from brochure.spec.fields import FieldModel, bare, block_fields, is_model, model_fields
+from brochure.spec.constraints import LANGUAGE, Bounds, Constraint, MaxItems, OneOf, Pattern
+from brochure.spec.fields import (
+    CONDITION_KEYS,
+    FieldModel,
+    bare,
+    block_fields,
+    is_model,
+    model_fields,
+)
 from brochure.spec.model import Layout, PageSpec
 from brochure.spec.read_context import Kinds
 from brochure.spec.spellings import other_spelling
@@ -27,6 +34,7 @@ from brochure.spec.values import (
     Example,
     FactName,
     Focus,
+    LanguageName,
     Length,
     LiteralMessage,
     Message,
@@ -86,6 +94,7 @@ FORMS: dict[Any, Schema] = {
     },
     SwatchName: {"type": "string", "examples": ["ember", "ember 20%"]},
     FactName: {"type": "string"},
+    LanguageName: {"type": "string", "pattern": f"^({LANGUAGE.pattern})$"},
     Example: {"type": ["string", "number", "boolean"], "maxLength": scalars.MAX_CHARACTERS},
 }
 """The schema of each value type; other types are plain strings."""
@@ -105,10 +114,10 @@ def schema(kinds: Kinds) -> Schema:
         "description": root["properties"]["pages"]["description"],
         "type": "array",
         "minItems": 1,
-        "items": _page(definitions),
+        "items": _reference(PageSpec, definitions),
     }
     description = {"description": root["properties"]["spine"]["description"]}
-    root["properties"]["spine"] = description | {"anyOf": [_page(definitions), NULL]}
+    root["properties"]["spine"] = description | {"anyOf": [_reference(PageSpec, definitions), NULL]}
     return {"$schema": DRAFT, "title": "brochure.yaml", **root, "$defs": definitions}
 
 
@@ -123,7 +132,7 @@ def _blocks(kinds: Kinds) -> Schema:
 
 def _block(name: str, model: type, definitions: dict[str, Schema]) -> Schema:
     """Return the schema of a block, whose first field has the kind's name as its key."""
-    form = _keys(block_fields(name, model), definitions) | _description(model)
+    form = _keys(block_fields(name, model) | CONDITION_KEYS, definitions) | _description(model)
     return {**form, "required": list(dict.fromkeys([name, *form.get("required", [])]))}
 
 
@@ -230,5 +239,5 @@ def _reference(model: type, definitions: dict[str, Schema]) -> Schema:
     name = model.__name__
     if name not in definitions:
         definitions[name] = {}
-        definitions[name] = _model(model, definitions)
+        definitions[name] = _page(definitions) if model is PageSpec else _model(model, definitions)
     return {"$ref": f"#/$defs/{name}"}

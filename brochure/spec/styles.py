@@ -21,6 +21,7 @@ from brochure.spec.constraints import (
     Names,
     Percent,
     Script,
+    StyleEdition,
     Tracking,
     TypeSize,
     Weight,
@@ -87,6 +88,10 @@ class CharacterStyleSpec:
     underline: Annotated[bool | None, "underline the text"] = None
     strikethrough: Annotated[bool | None, "strike the text through"] = None
     language: Annotated[Language | None, "language of the text, as a BCP 47 tag"] = None
+    in_: Annotated[
+        Mapping[StyleEdition, CharacterStyleSpec],
+        "keys that differ in editions of a language or script: `{de: {size: 9 pt}, Khmr: {font: …}}`",
+    ] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +178,10 @@ class ParagraphStyleSpec(CharacterStyleSpec):
     copyfit: Annotated[CopyfitSpec | None, "how far the style may change to fit long copy"] = None
     tabs: Annotated[tuple[TabSpec, ...] | None, "tab stops"] = None
     grid: Annotated[bool | None, "align the lines with the baseline grid"] = None
+    in_: Annotated[
+        Mapping[StyleEdition, ParagraphStyleSpec],
+        "keys that differ in editions of a language or script: `{de: {size: 30 pt}, Khmr: {font: …}}`",
+    ] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

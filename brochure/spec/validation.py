@@ -6,12 +6,13 @@ Values that could not be parsed already have a finding; problems that follow fro
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 
 from brochure.findings import Finding, Severity, nearest
 from brochure.geometry import MM
 from brochure.spec.fields import model_fields
 from brochure.spec.finishing import Binding
-from brochure.spec.model import Frame, Grid, Layout, Master, PageSpec
+from brochure.spec.model import Frame, Grid, Layout, Master, PageSpec, frame_variants
 from brochure.spec.read_context import ReadContext
 from brochure.spec.styles import CharacterStyleSpec
 from brochure.spec.values import (
@@ -45,7 +46,9 @@ def check(layout: Layout, reading: ReadContext) -> Iterator[Finding]:
     yield from _check_fills(layout, reading)
     yield from _check_placements(layout)
     yield from _check_type_area(layout)
-    yield from _check_page_count(layout)
+    yield from _check_styles_of_editions(layout)
+    if not any(page.when for page in layout.every_page):
+        yield from check_page_count(layout)  # else it is checked in each edition
     yield from _check_fold(layout)
 
 
@@ -105,6 +108,16 @@ def _check_inheritance(
             return
 
 
+def _check_styles_of_editions(layout: Layout) -> Iterator[Finding]:
+    """Report keys that a style cannot change for editions of a language."""
+    for style in (*layout.paragraph_styles.values(), *layout.character_styles.values()):
+        for edition, keys in style.in_.items():
+            if keys.based_on or keys.in_:
+                key = "based-on" if keys.based_on else "in"
+                message = f"'{key}' cannot be set for '{edition}' only"
+                yield Finding("style-edition", message, keys.span, f"remove '{key}' here")
+
+
 def _chain(name: str, known: Mapping[str, CharacterStyleSpec] | Mapping[str, Master]) -> list[str]:
     """Return the name and the names it is based on, up to the root or to the first repetition."""
     chain = [name]
@@ -124,12 +137,22 @@ def _check_frames(layout: Layout) -> Iterator[Finding]:
         for name in sorted(PAGE_KEYS & master.frames.keys()):
             message = f"a frame cannot be named '{name}': pages have a key of that name"
             yield Finding("frame-name", message, master.frames[name].span, "rename the frame")
-    holders: list[Master | PageSpec] = [*layout.masters.values(), *layout.every_page]
+    holders: list[Master | PageSpec] = [*layout.masters.values(), *layout.every_declared_page]
     for holder in holders:
-        for name, frame in holder.frames.items():
-            if frame.content and frame.story:
-                message = f"frame '{name}' has both content and a story"
-                yield Finding("frame-content", message, frame.span, "remove one of them")
+        for name, declared in holder.frames.items():
+            yield from _check_otherwise(f"frame '{name}'", declared)
+            for frame in frame_variants(declared):
+                if frame.content and frame.story:
+                    message = f"frame '{name}' has both content and a story"
+                    yield Finding("frame-content", message, frame.span, "remove one of them")
+    for page in layout.every_declared_page:
+        yield from _check_otherwise("the page", page)
+
+
+def _check_otherwise(name: str, one: Frame | PageSpec) -> Iterator[Finding]:
+    if one.otherwise and not one.when:
+        message = f"{name} has 'otherwise' without a condition"
+        yield Finding("condition-form", message, one.span, "add 'when', e.g. when: {language: fr}")
 
 
 def frames_of(layout: Layout, name: str) -> dict[str, Frame]:
@@ -140,7 +163,7 @@ def frames_of(layout: Layout, name: str) -> dict[str, Frame]:
 
 
 def _check_fills(layout: Layout, reading: ReadContext) -> Iterator[Finding]:
-    for page in layout.every_page:
+    for page in layout.every_declared_page:
         if page.master and page.master.name not in layout.masters:
             continue
         known = {**(frames_of(layout, page.master.name) if page.master else {}), **page.frames}
@@ -156,12 +179,12 @@ def _check_fills(layout: Layout, reading: ReadContext) -> Iterator[Finding]:
 
 def _check_placements(layout: Layout) -> Iterator[Finding]:
     for master in layout.masters.values():
-        for frame in master.frames.values():
+        for frame in chain.from_iterable(map(frame_variants, master.frames.values())):
             yield from _check_placement(frame.at, master.grid or layout.grid)
-    for page in layout.every_page:
+    for page in layout.every_declared_page:
         master_of_page = layout.masters.get(page.master.name) if page.master else None
         grid = (master_of_page.grid if master_of_page else None) or layout.grid
-        for frame in page.frames.values():
+        for frame in chain.from_iterable(map(frame_variants, page.frames.values())):
             yield from _check_placement(frame.at, grid)
 
 
@@ -210,7 +233,8 @@ def _points(*lengths: Length) -> float:
     return sum(length.points for length in lengths)
 
 
-def _check_page_count(layout: Layout) -> Iterator[Finding]:
+def check_page_count(layout: Layout) -> Iterator[Finding]:
+    """Yield a finding if the pages of a layout do not suit its binding."""
     count, binding = len(layout.pages), layout.binding
     pages = _counted(count, "page")
     if binding is Binding.SADDLE_STITCH and count % 4:

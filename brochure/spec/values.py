@@ -148,6 +148,22 @@ class FactName:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeName:
+    """Name of an office: that of its file in `offices/`."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageName:
+    """Tag of a language of editions."""
+
+    tag: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """Sample value of a merge field, used if no record is merged; a number makes the column numeric."""
 

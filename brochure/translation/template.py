@@ -13,6 +13,8 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Severity
 from brochure.l10n.catalogue import Catalogue, Translation
 from brochure.l10n.catalogue_merge import merge_source
+from brochure.l10n.edition_conditions import describe_editions, list_scopes
+from brochure.l10n.edition_layout import select_layout
 from brochure.l10n.inline_markup import parse_markup
 from brochure.l10n.language_tags import fallback_chain
 from brochure.l10n.message_file import SourceMessage
@@ -39,6 +41,7 @@ class TemplateContext:
     locations: Mapping[str, tuple[MessageLocation, ...]]
     character_limits: Mapping[str, int]
     printed: frozenset[str] | None
+    editions: Mapping[str, str]
 
 
 def make_template(workspace: Workspace, language: str) -> Catalogue:
@@ -56,9 +59,12 @@ def make_general_template(workspace: Workspace) -> Catalogue:
 def _make_catalogue(
     workspace: Workspace, language: str, limits: Mapping[str, int], printed: frozenset[str] | None
 ) -> Catalogue:
-    context = TemplateContext(
-        workspace.layout.stated, find_locations(workspace.layout), limits, printed
-    )
+    scopes = list_scopes(workspace.project, workspace.layout)
+    locations: dict[str, tuple[MessageLocation, ...]] = {}
+    for layout in dict.fromkeys(select_layout(workspace.layout, scope) for scope in scopes):
+        locations = {**find_locations(layout), **locations}
+    editions = describe_editions(workspace.layout, scopes, language)
+    context = TemplateContext(workspace.layout.stated, locations, limits, printed, editions)
     entries = {
         key: Translation(
             key, entry.text, "", entry.span, comments=_make_comments(key, entry, context)
@@ -123,6 +129,8 @@ def _comment_lines(key: str, entry: SourceMessage, context: TemplateContext) -> 
     yield from map(str, context.locations.get(key, ()))
     if key not in context.locations:
         yield "not on a page: document metadata or unused"
+    if key in context.editions:
+        yield context.editions[key]
     variables = [
         f"{{{name}}} = {context.facts.get(name, '?')}" for name in find_arguments(entry.text)
     ]
