@@ -15,6 +15,7 @@ from brochure.choices import Target
 from brochure.fast_dataclass import dataclass
 from brochure.l10n.language_tags import fallback_chain
 from brochure.l10n.references import find_values
+from brochure.l10n.repeats import expand_repeats
 from brochure.l10n.translations import Translations
 from brochure.locales import canonical_tag, script_of_locale
 from brochure.project import Project
@@ -55,17 +56,20 @@ def select_layout(layout: Layout, scope: Scope) -> Layout:
 def load_layout(
     project: Project, layout: Layout, translations: Translations, target: Target = Target.PRESS
 ) -> Layout:
-    """Return the layout of an edition, without conditions.
+    """Return the layout of an edition, without conditions and repeats.
 
     Args:
         project: The project.
         layout: The layout as written.
         translations: The edition's copy, with its office.
         target: What its PDF is for.
+
+    Raises:
+        InputError: A repeat has no rows, or its table or pictures have errors.
     """
     office = translations.office
     scope = Scope(office.office if office else "", translations.language, target)
-    return select_layout(layout, scope)
+    return expand_repeats(project, select_layout(layout, scope), office)
 
 
 @lru_cache(maxsize=8)
@@ -140,11 +144,21 @@ def _select_item(item: Any, choice: Choice) -> tuple[Any, ...]:
             return selected
         case Frame(when=When() as when):
             if choice[id(when)]:
-                return (_select(replace(item, when=None, otherwise=None), choice),)
+                return (
+                    _select(
+                        replace(item, when=None, otherwise=item.otherwise if item.repeat else None),
+                        choice,
+                    ),
+                )
             return _select_item(item.otherwise, choice) if item.otherwise else ()
         case PageSpec(when=When() as when):
             if choice[id(when)]:
-                return (_select(replace(item, when=None, otherwise=()), choice),)
+                return (
+                    _select(
+                        replace(item, when=None, otherwise=item.otherwise if item.repeat else ()),
+                        choice,
+                    ),
+                )
             pages: tuple[Any, ...] = _select(item.otherwise, choice)
             return pages
     return (_select(item, choice),)

@@ -17,7 +17,7 @@ from brochure.l10n.number_format import Fact
 from brochure.l10n.record_values import is_field
 from brochure.l10n.references import references
 from brochure.l10n.story import Story
-from brochure.l10n.story_builder import StoryContext, build_story
+from brochure.l10n.story_builder import StoryContext, build_row_story, build_story
 from brochure.spec.values import RECORD, FactName, LiteralMessage, Message
 
 
@@ -42,11 +42,19 @@ def merge_record(edition: Edition, record: Record) -> tuple[Edition, tuple[Findi
     facts = {name: value for name, value in edition.facts.items() if not is_field(name)}
     facts |= {RECORD + name: value for name, value in record.fields.items()}
     context = StoryContext(edition.translations, facts, findings)
+    repeated = {ref.key for ref in edition.rows}
     personal = {
         key: build_story(_reference(edition.stories[key]), context)
         for key in find_personal_messages(edition)
+        if key not in repeated
     }
-    return replace(edition, facts=facts, stories={**edition.stories, **personal}), tuple(findings)
+    rows = {
+        ref: build_row_story(ref, context) if find_fields(ref.key, edition) else story
+        for ref, story in edition.rows.items()
+    }
+    first = {ref.key: rows[ref] for ref in reversed(rows)}
+    stories = {**edition.stories, **personal, **first}
+    return replace(edition, facts=facts, stories=stories, rows=rows), tuple(findings)
 
 
 def _reference(story: Story) -> Message:

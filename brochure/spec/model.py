@@ -29,6 +29,7 @@ from brochure.spec.constraints import (
 )
 from brochure.spec.finishing import Binding, Fold, Paper, PrinterMark, PrinterMarks
 from brochure.spec.printing_condition import PreflightSpec, PreflightStop, PressSpec
+from brochure.spec.repeat import Cell, Repeat
 from brochure.spec.styles import CharacterStyleSpec, Fonts, ParagraphStyleSpec
 from brochure.spec.values import (
     RECORD,
@@ -162,10 +163,15 @@ class Frame:
         "wrap the text of other frames around this frame at this distance (default: no text wrap)",
     ] = None
     when: Annotated[When | None, "editions that have the frame (default: all)"] = None
+    repeat: Annotated[
+        Repeat | None,
+        "rows of a table: the area is divided into a grid with a frame for each row, on as many pages as needed",
+    ] = None
     otherwise: Annotated[
         Frame | None,
-        "the frame that replaces it in editions that do not meet `when` (default: none)",
+        "the frame that replaces it in editions that do not meet `when`, or if there are no rows (default: none)",
     ] = None
+    cell: Cell | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,9 +206,10 @@ class PageSpec:
     ] = None
     frames: Annotated[Mapping[str, Frame], "frames of this page only"] = field(default_factory=dict)
     when: Annotated[When | None, "editions that have the page (default: all)"] = None
+    repeat: Annotated[Repeat | None, "rows of a table: a page is made for each row"] = None
     otherwise: Annotated[
         tuple[PageSpec, ...],
-        "pages that replace it in editions that do not meet `when` (default: none)",
+        "pages that replace it in editions that do not meet `when`, or if there are no rows (default: none)",
     ] = ()
     fills: Mapping[str, Content | StoryName] = field(default_factory=dict)
     fill_spans: Mapping[str, Span] = field(default_factory=dict)
@@ -251,6 +258,9 @@ class Layout:
     spine: Annotated[
         PageSpec | None,
         "content of the spine of a perfect-bound cover, as a page; its width follows from the paper",
+    ] = None
+    page_multiple: Annotated[
+        int | None, Bounds(2, 64), "the number of pages must be a multiple of this (default: any)"
     ] = None
     title: Annotated[
         Message | None, "message with the document title, for the PDF metadata and screen readers"

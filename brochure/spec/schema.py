@@ -24,6 +24,7 @@ from brochure.spec.fields import (
 )
 from brochure.spec.model import Layout, PageSpec
 from brochure.spec.read_context import Kinds
+from brochure.spec.repeat import REPEAT, RepeatedBlocks
 from brochure.spec.spellings import other_spelling
 from brochure.spec.values import (
     Asset,
@@ -105,6 +106,7 @@ def schema(kinds: Kinds) -> Schema:
     definitions: dict[str, Schema] = {"blocks": _blocks(kinds)}
     for name in kinds.names():
         definitions[f"block-{name}"] = _block(name, kinds.model(name), definitions)
+    definitions[f"block-{REPEAT}"] = _block(REPEAT, RepeatedBlocks, definitions)
     root = _model(Layout, definitions)
     root["properties"]["swatches"] = {
         "description": "colours by name",
@@ -126,13 +128,13 @@ def schema(kinds: Kinds) -> Schema:
 
 def _blocks(kinds: Kinds) -> Schema:
     """Return the schema of one block or a list of blocks."""
-    one = {"anyOf": [{"$ref": f"#/$defs/block-{name}"} for name in kinds.names()]}
+    one = {"anyOf": [{"$ref": f"#/$defs/block-{name}"} for name in (*kinds.names(), REPEAT)]}
     return {"anyOf": [one, {"type": "array", "items": one}, NULL]}
 
 
 def _block(name: str, model: type, definitions: dict[str, Schema]) -> Schema:
     """Return the schema of a block, whose first field has the kind's name as its key."""
-    form = _keys(block_fields(name, model) | CONDITION_KEYS, definitions) | _description(model)
+    form = _keys(CONDITION_KEYS | block_fields(name, model), definitions) | _description(model)
     return {**form, "required": list(dict.fromkeys([name, *form.get("required", [])]))}
 
 

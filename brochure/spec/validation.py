@@ -6,6 +6,7 @@ Values that could not be parsed already have a finding; problems that follow fro
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from itertools import chain
 
 from brochure.findings import Finding, Severity, nearest
@@ -47,9 +48,18 @@ def check(layout: Layout, reading: ReadContext) -> Iterator[Finding]:
     yield from _check_placements(layout)
     yield from _check_type_area(layout)
     yield from _check_styles_of_editions(layout)
-    if not any(page.when for page in layout.every_page):
+    if not _has_pages_of_editions(layout):
         yield from check_page_count(layout)  # else it is checked in each edition
     yield from _check_fold(layout)
+
+
+def _has_pages_of_editions(layout: Layout) -> bool:
+    """Return True if the number of pages depends on conditions or tables."""
+    holders: tuple[PageSpec | Master, ...] = (*layout.pages, *layout.masters.values())
+    frames = chain.from_iterable(holder.frames.values() for holder in holders)
+    return any(page.when or page.repeat for page in layout.pages) or any(
+        variant.repeat for frame in frames for variant in frame_variants(frame)
+    )
 
 
 def _check_references(layout: Layout, reading: ReadContext) -> Iterator[Finding]:
@@ -150,7 +160,7 @@ def _check_frames(layout: Layout) -> Iterator[Finding]:
 
 
 def _check_otherwise(name: str, one: Frame | PageSpec) -> Iterator[Finding]:
-    if one.otherwise and not one.when:
+    if one.otherwise and not (one.when or one.repeat):
         message = f"{name} has 'otherwise' without a condition"
         yield Finding("condition-form", message, one.span, "add 'when', e.g. when: {language: fr}")
 
@@ -160,6 +170,14 @@ def frames_of(layout: Layout, name: str) -> dict[str, Frame]:
     names = dict.fromkeys(_chain(name, layout.masters))
     masters = [layout.masters[one] for one in names if one in layout.masters]
     return {key: frame for master in reversed(masters) for key, frame in master.frames.items()}
+
+
+def inherited_from(layout: Layout, name: str) -> Master:
+    """Return a master with the grid and background that it inherits."""
+    masters = [layout.masters[one] for one in dict.fromkeys(_chain(name, layout.masters))]
+    grid = next((one.grid for one in masters if one.grid), None)
+    background = next((one.background for one in masters if one.background), None)
+    return replace(masters[0], grid=grid, background=background)
 
 
 def _check_fills(layout: Layout, reading: ReadContext) -> Iterator[Finding]:
@@ -237,6 +255,10 @@ def check_page_count(layout: Layout) -> Iterator[Finding]:
     """Yield a finding if the pages of a layout do not suit its binding."""
     count, binding = len(layout.pages), layout.binding
     pages = _counted(count, "page")
+    if layout.page_multiple and count % layout.page_multiple:
+        message = f"the brochure has {pages}, not a multiple of {layout.page_multiple}"
+        hint = "add or remove pages, or change 'page-multiple'"
+        yield Finding("page-count", message, layout.span, hint)
     if binding is Binding.SADDLE_STITCH and count % 4:
         message = f"a saddle-stitched brochure of {pages} ends with {-count % 4} blank"
         hint = "make the number of pages a multiple of four"

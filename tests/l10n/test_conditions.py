@@ -24,7 +24,7 @@ size: A5
 binding: none
 paragraph-styles:
   body: {font: Source Sans 3, size: 9 pt, leading: 12 pt}
-  title: {size: 30 pt, in: {fr: {size: 20 pt}, fr-CA: {leading: 26 pt}, Khmr: {font: Noto Sans Khmer}}}
+  title: {size: 30 pt, in: {fr: {size: 20 pt}, fr-CA: {leading: 26 pt}}}
 """
 PAGES = """\
 pages:
@@ -144,7 +144,10 @@ def test_styles_differ_by_language_and_script() -> None:
     assert title("en")[0] == 30
     assert title("fr")[0] == title("fr-CA")[0] == 20
     assert title("fr-CA")[1] == 26 != title("fr")[1]
-    assert (title("km")[0], title("km")[2]) == (30, "Noto Sans Khmer")
+    head = HEAD.replace("fr-CA: {", "Khmr: {font: Noto Sans Khmer}, fr-CA: {")
+    files = MemoryProject({**project(head=head).files, "content/km.yaml": b"head: Ferry\n"})
+    style = lay_out(files, "km").edition.styles.paragraphs["title"].type
+    assert (style.size, style.family) == (30, "Noto Sans Khmer")
 
 
 def test_names_are_compared_with_the_project() -> None:
@@ -158,9 +161,9 @@ pages:
           - {text: head, when: {target: paper}}
           - {text: head, otherwise: {text: head}}
 """
-    assert problems(pages) == [("value", 7, 39), ("key-missing", 8, 14)]
+    assert problems(pages) == [("value", 7, 41), ("key-missing", 8, 14)]
     wrong = "\n".join(pages.splitlines()[:6])
-    assert problems(wrong) == [("condition-office", 6, 40), ("condition-language", 6, 62)]
+    assert problems(wrong) == [("condition-office", 6, 41), ("condition-language", 6, 63)]
     with pytest.raises(InputError, match="quebec"):
         open_job(project(wrong))
 
@@ -177,10 +180,12 @@ pages:
 
 def test_a_condition_that_no_edition_meets_is_a_finding() -> None:
     pages = PAGES.replace("[quebec, oslo]", "oslo")
-    found = [one for one in open_job(project(pages)).layout_findings]
+    found = open_job(project(pages)).layout_findings
     assert [(one.code, one.severity.value, one.span.line) for one in found if one.span] == [
-        ("condition-never", "warning", 6 + 8),
-    ] + [("style-edition", "warning", 6)]
+        ("condition-never", "warning", 14)
+    ]
+    km = HEAD.replace("fr-CA: {", "Khmr: {size: 9 pt}, fr-CA: {")
+    assert [one.code for one in open_job(project(head=km)).layout_findings] == ["style-edition"]
 
 
 def test_pages_are_counted_in_each_edition() -> None:

@@ -12,10 +12,10 @@ from brochure.blocks._data_numbers import (
     count_written_decimals,
     read_cells,
 )
-from brochure.blocks._data_rows import find_column, select_rows
 from brochure.blocks._data_texts import warn_of_untranslated
 from brochure.blocks.charts.chart import MAX_DATA, Chart, Datum, NumberFormat
 from brochure.findings import Finding, Severity, Span
+from brochure.l10n.data_rows import find_column, select_rows
 from brochure.l10n.data_table import DataRow, DataTable
 from brochure.model.block_context import BlockContext
 from brochure.spec.data import ChartSource
