@@ -24,7 +24,7 @@ from brochure.model.display_list import GlyphRun, Page, Picture
 from brochure.project import Project
 from brochure.spec.data import DataSource
 from brochure.spec.styles import CharacterStyleSpec
-from brochure.spec.values import Asset, FactName, Message, SwatchName
+from brochure.spec.values import Asset, CharacterName, FactName, Message, SwatchName
 
 PROGRAM = "program"
 """The source that is the version of this program, which sets the text."""
@@ -150,7 +150,9 @@ def _style_specs(page: Page, keys: set[str], edition: Edition) -> dict[str, obje
         for based in _style_chain(name, layout.paragraph_styles):
             found[f"style {based}"] = layout.paragraph_styles.get(based)
     stories = [edition.stories[key] for key in keys if key in edition.stories]
-    for name in sorted(set(_character_styles(stories)) & layout.character_styles.keys()):
+    named = {one.name for one in find_values(tuple(found.values()), (CharacterName,))}
+    used = named | set(_character_styles(stories))
+    for name in sorted(used & layout.character_styles.keys()):
         for based in _style_chain(name, layout.character_styles):
             found[f"character style {based}"] = layout.character_styles.get(based)
     return found

@@ -13,7 +13,7 @@ from typing import Protocol, cast
 
 from brochure.findings import Span
 from brochure.model.block_context import BlockContext
-from brochure.model.galley import Galley, Piece, locate_piece
+from brochure.model.galley import Galley, Piece, locate_pieces
 from brochure.spec.model import Content
 from brochure.styles.defaults import BUILT_IN
 from brochure.system import plugins
@@ -53,7 +53,7 @@ def set_blocks(content: Content, context: BlockContext) -> Galley:
     for block in cast("tuple[_Block, ...]", content):
         own = replace(context, block=block.span)
         galley = sys.modules[type(block).__module__].galley(block, own)
-        pieces.extend(locate_piece(piece, block.span) for piece in galley)
+        pieces.extend(locate_pieces(galley, block.span))
     return tuple(pieces)
 
 

@@ -15,6 +15,9 @@ MAX_MESSAGE_LENGTH = 100_000
 MAX_PARAGRAPH_LENGTH = 20_000
 """Characters in one paragraph, about seven pages of text."""
 
+MAX_PARAGRAPHS = 10_000
+"""Paragraphs in one message, about three hundred pages of text."""
+
 MAX_MARKS = 30
 """Combining marks and joiners on one letter: the limit of Unicode's Stream-Safe Text Format (UAX #15, section 13)."""
 
@@ -44,7 +47,13 @@ def find_excess(text: str) -> tuple[str, str] | None:
             f"the text has {len(text):,} characters; the maximum is {MAX_MESSAGE_LENGTH:,}",
             "divide it into several messages",
         )
-    longest = max(map(len, text.split("\n\n")))
+    paragraphs = text.split("\n\n")
+    if len(paragraphs) > MAX_PARAGRAPHS:
+        return (
+            f"the text has {len(paragraphs):,} paragraphs; the maximum is {MAX_PARAGRAPHS:,}",
+            "divide it into several messages",
+        )
+    longest = max(map(len, paragraphs))
     if longest > MAX_PARAGRAPH_LENGTH:
         return (
             f"a paragraph has {longest:,} characters; the maximum is {MAX_PARAGRAPH_LENGTH:,}",

@@ -30,6 +30,7 @@ from brochure.model.galley import (
     line_items,
     move_item,
 )
+from brochure.model.text_patterns import split_at_patterns
 from brochure.spec.values import FactName, Length, Message, StyleName, SwatchName
 from brochure.styles.computed_values import Scale
 from brochure.typeset.itemize import MissingGlyph
@@ -166,7 +167,10 @@ class BlockContext:
         if story and not story.ready:
             style = _mark_untranslated(style, story.language)
         origin = Origin(span, story.key if story else "", style.name, self.block)
-        runs = [self._make_run(piece, style.type, origin) for piece in words]
+        pieces = (
+            split_at_patterns(words, style.patterns) if style.patterns else ((w, ()) for w in words)
+        )
+        runs = [self._make_run(piece, style, found, origin) for piece, found in pieces]
         for run_style in dict.fromkeys(run.style for run in runs if not run.text.isspace()):
             self._note_substitution(run_style)
         prepared = prepare(runs, style, self.font_catalog)
@@ -265,17 +269,26 @@ class BlockContext:
         """Return the height of capitals in points, the top of a first line."""
         return self.font_catalog.face(style).cap_height * style.size
 
-    def _make_run(self, words: Words, base: TypeStyle, origin: Origin) -> TextRun:
-        return TextRun(words.text, self._apply_marks(words.marks, base), words.marks.link, origin)
+    def _make_run(
+        self, words: Words, style: ParagraphStyle, patterns: Sequence[str], origin: Origin
+    ) -> TextRun:
+        """Return the run of one piece; `patterns` names the character styles of the patterns that it matches."""
+        base = style.type
+        for character in patterns:
+            base = self.edition.styles.apply_character_style(base, character)
+        styled = self._apply_marks(words.marks, base, style)
+        return TextRun(words.text, styled, words.marks.link, origin)
 
-    def _apply_marks(self, marks: InlineMarks, base: TypeStyle) -> TypeStyle:
+    def _apply_marks(
+        self, marks: InlineMarks, base: TypeStyle, paragraph: ParagraphStyle
+    ) -> TypeStyle:
         styles = self.edition.styles
         if marks.character:
             base = styles.apply_character_style(base, marks.character)
         if marks.strong:
-            base = styles.strong(base)
+            base = styles.strong(base, paragraph.strong)
         if marks.emphasis:
-            base = styles.emphasis(base)
+            base = styles.emphasis(base, paragraph.emphasis)
         if marks.language:
             base = replace(base, language=canonical_tag(marks.language))
         if marks.position is not Position.NORMAL:

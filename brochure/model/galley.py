@@ -7,7 +7,7 @@ negative.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import overload
 
@@ -116,16 +116,25 @@ def line_items(line: Line, x: float, y: float, tag: Tag, text: str = "") -> Iter
             yield Link(Rect(x + glyphs.x, y - line.descent, glyphs.width, height), glyphs.link, tag)
 
 
-def locate_piece(piece: Piece, block: Span) -> Piece:
-    """Return the piece with the place of its block in all items that have none."""
-    match piece:
-        case GalleyBox():
-            head = piece.head and _locate_box(piece.head, block)
-            return replace(_locate_box(piece, block), head=head)
-        case Fill():
-            return replace(piece, make=lambda height: _locate_box(piece.make(height), block))
-        case _:
-            return piece
+def locate_pieces(pieces: Iterable[Piece], block: Span) -> Iterator[Piece]:
+    """Yield the pieces with the place of their block in all items that have none."""
+    heads: dict[int, GalleyBox] = {}  # all rows of a table have the same head
+    for piece in pieces:
+        match piece:
+            case GalleyBox(head=None):
+                yield _locate_box(piece, block)
+            case GalleyBox(head=GalleyBox() as head):
+                if id(head) not in heads:
+                    heads[id(head)] = _locate_box(head, block)
+                yield replace(_locate_box(piece, block), head=heads[id(head)])
+            case Fill():
+                yield _locate_fill(piece, block)
+            case _:
+                yield piece
+
+
+def _locate_fill(piece: Fill, block: Span) -> Fill:
+    return replace(piece, make=lambda height: _locate_box(piece.make(height), block))
 
 
 def _locate_box(box: GalleyBox, block: Span) -> GalleyBox:

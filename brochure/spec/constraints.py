@@ -10,6 +10,7 @@ from typing import Annotated, Protocol
 
 from brochure.fast_dataclass import dataclass
 from brochure.spec.lengths import MAX_LENGTH
+from brochure.spec.regular_expression import describe_fault
 from brochure.spec.values import CharacterName, Length, MasterName, Range, Share, StyleName
 
 
@@ -99,6 +100,19 @@ class Pattern:
         if not isinstance(value, str) or self.fits(value):
             return None
         return Violation(f"is not a valid {self.name}", f"expected {self.example}")
+
+
+@dataclass(frozen=True, slots=True)
+class RegularExpression:
+    """The text is a regular expression in the syntax of RE2."""
+
+    def breach(self, value: object) -> Violation | None:
+        """Return a violation if the expression cannot be compiled."""
+        fault = describe_fault(value) if isinstance(value, str) else ""
+        if not fault:
+            return None
+        right = "the syntax is that of RE2, e.g. \\p{Nd}+ for digits of every script"
+        return Violation(f"is not a valid regular expression: {fault}", right)
 
 
 @dataclass(frozen=True, slots=True)

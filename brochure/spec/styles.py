@@ -18,8 +18,10 @@ from brochure.spec.constraints import (
     Few,
     Figures,
     Language,
+    MaxItems,
     Names,
     Percent,
+    RegularExpression,
     Script,
     StyleEdition,
     Tracking,
@@ -28,6 +30,9 @@ from brochure.spec.constraints import (
 )
 from brochure.spec.values import CharacterName, Length, Range, Share, StyleName, SwatchName
 from brochure.typeset.style import Across, Align, Case, Position
+
+MAX_PATTERNS = 50
+"""Patterns of a paragraph style; each is searched for in every paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,17 @@ class TabSpec:
     at: Annotated[Distance, "distance from the start of the line"]
     align: Annotated[Align, "alignment of the text at the stop"] = Align.START
     leader: Annotated[str, "characters repeated up to the stop, e.g. '.'"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PatternSpec:
+    """Words that get a character style wherever they occur in paragraphs of the style, in every language."""
+
+    match: Annotated[
+        Annotated[str, RegularExpression()],
+        "regular expression (RE2 syntax); if it has groups, only these get the style",
+    ]
+    character: Annotated[CharacterName, "character style of what matches"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +193,16 @@ class ParagraphStyleSpec(CharacterStyleSpec):
     drop_cap: Annotated[DropSpec | None, "drop cap"] = None
     copyfit: Annotated[CopyfitSpec | None, "how far the style may change to fit long copy"] = None
     tabs: Annotated[tuple[TabSpec, ...] | None, "tab stops"] = None
+    strong: Annotated[
+        CharacterName | None, "character style of **strong** text (default: `strong`, else bold)"
+    ] = None
+    emphasis: Annotated[
+        CharacterName | None, "character style of *emphasis* (default: `emphasis`, else italic)"
+    ] = None
+    patterns: Annotated[
+        Annotated[tuple[PatternSpec, ...], MaxItems(MAX_PATTERNS)] | None,
+        "character styles for whatever matches a regular expression",
+    ] = None
     grid: Annotated[bool | None, "align the lines with the baseline grid"] = None
     in_: Annotated[
         Mapping[StyleEdition, ParagraphStyleSpec],

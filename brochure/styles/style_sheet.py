@@ -6,7 +6,7 @@ the same name (`defaults.py`), else from `body`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -28,6 +28,7 @@ from brochure.typeset.style import (
     LetterSpace,
     ParagraphStyle,
     Tab,
+    TextPattern,
     TypeStyle,
     WordSpace,
 )
@@ -76,16 +77,16 @@ class StyleSheet:
             )
         return replace(type_style, tracking=tracking)
 
-    def strong(self, base: TypeStyle) -> TypeStyle:
-        """Return the style of strong text: the character style `strong`, else three weights bolder."""
-        if STRONG in self.layout.character_styles:
-            return self.apply_character_style(base, STRONG)
+    def strong(self, base: TypeStyle, character: str = "") -> TypeStyle:
+        """Return the style of strong text: the character style named, else `strong`, else three weights bolder."""
+        if character or STRONG in self.layout.character_styles:
+            return self.apply_character_style(base, character or STRONG)
         return replace(base, weight=min(900.0, max(700.0, base.weight + STRONG_WEIGHT_STEP)))
 
-    def emphasis(self, base: TypeStyle) -> TypeStyle:
-        """Return the style of emphasized text: the character style `emphasis`, else italic (upright in italic text)."""
-        if EMPHASIS in self.layout.character_styles:
-            return self.apply_character_style(base, EMPHASIS)
+    def emphasis(self, base: TypeStyle, character: str = "") -> TypeStyle:
+        """Return the style of emphasized text: the character style named, else `emphasis`, else italic, or upright in italics."""
+        if character or EMPHASIS in self.layout.character_styles:
+            return self.apply_character_style(base, character or EMPHASIS)
         if not rules_for_language(base.language).italic:
             return replace(base, weight=_emphasis_weight(base.weight))
         return replace(base, italic=not base.italic)
@@ -213,7 +214,7 @@ def _apply_nested_values(
     layout: Layout,
     scale: Scale,
 ) -> dict[str, Any]:
-    changed: dict[str, Any] = {}
+    changed: dict[str, Any] = dict(_character_styles_by_use(spec))
     here = scale.at(type_style.size)
     if spec.hyphenation is not None:
         changed["hyphenation"] = _resolve_hyphenation(base.hyphenation, spec.hyphenation)
@@ -237,6 +238,16 @@ def _apply_nested_values(
                 initial = _apply_character_spec(step, initial, layout, scale)
         changed["drop_cap"] = DropInitial(spec.drop_cap.lines, spec.drop_cap.characters, initial)
     return changed
+
+
+def _character_styles_by_use(spec: written.ParagraphStyleSpec) -> Iterator[tuple[str, Any]]:
+    """Yield the character styles that the paragraph style gives to marked words and to words that match a pattern."""
+    if spec.strong is not None:
+        yield "strong", spec.strong.name
+    if spec.emphasis is not None:
+        yield "emphasis", spec.emphasis.name
+    if spec.patterns is not None:
+        yield "patterns", tuple(TextPattern(one.match, one.character.name) for one in spec.patterns)
 
 
 def _resolve_copyfit(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span
@@ -79,10 +80,11 @@ def _merge_rows(found: Iterable[OversetMessage]) -> Iterator[OversetMessage]:
 
 def _find_in_thread(each: SetThread) -> Iterator[OversetMessage]:
     page, frame = each.thread.pages[-1], each.thread.frames[-1]
+    in_block = lru_cache(lambda span: _find_messages(span, each))  # of many rows, one table
     for one in each.flowed.overflows:
         yield OversetMessage(
             one.key,
-            () if one.key else _find_messages(one.span, each),
+            () if one.key else in_block(one.span),
             page.number,
             frame.name,
             one.lines,

@@ -7,13 +7,14 @@ point.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import field, replace
 from functools import lru_cache
 from math import fsum
 from typing import NamedTuple
 
 import uharfbuzz as hb
 
+from brochure.fast_dataclass import dataclass
 from brochure.fonts.face import Face
 from brochure.fonts.shaping import shape_buffer
 from brochure.typeset.itemize import Item
@@ -114,13 +115,25 @@ def _slice_width(shaped: ShapedItem, start: int, end: int, text: str) -> float:
     is_inside = item.start < start and end < item.end
     if item.shown is not None or not is_inside or (is_safe(shaped, start) and is_safe(shaped, end)):
         return fsum(slice_item(shaped, start, end, text).advances)
-    return _isolated_width(replace(item, start=0, end=end - start), text[start:end])
+    isolated = Isolated(_make_key(item), item.size, text[start:end], item)
+    return _isolated_width(isolated)
+
+
+@dataclass(frozen=True, slots=True)
+class Isolated:
+    """A text that nothing joins, and what its width depends on; `item` has further values that do not matter to it."""
+
+    key: ShapingKey
+    size: float
+    text: str
+    item: Item = field(compare=False)
 
 
 @lru_cache(maxsize=4096)
-def _isolated_width(item: Item, text: str) -> float:
-    """Return the width of a text that nothing joins; a text without safe cuts often repeats itself."""
-    return fsum(shape(item, text, joins=(False, False)).advances)
+def _isolated_width(part: Isolated) -> float:
+    """Return the width in points; a text without safe cuts often repeats itself."""
+    item = replace(part.item, start=0, end=len(part.text))
+    return fsum(shape(item, part.text, joins=(False, False)).advances)
 
 
 def _width_between(shaped: ShapedItem, start: int, end: int) -> float:

@@ -207,7 +207,7 @@ def _letter_space_at_edge(
 
 def _apply_fit(metrics: ParagraphMetrics, piece: ShapedItem, fit: LineFit) -> ShapedItem:
     """Return the piece with spaces and letters adjusted to the fit."""
-    if piece.start < 0 or not (fit.space or fit.letter):
+    if piece.start < 0 or not piece.ids or not (fit.space or fit.letter):
         return piece
     advances = _add_letter_space(metrics, piece, fit.letter) if fit.letter else piece.advances
     text, more = metrics.text, fit.space

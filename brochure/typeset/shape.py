@@ -145,7 +145,8 @@ def _shape_buffer(
     buffer.script = item.script
     buffer.language = item.style.language
     shape_buffer(item.face, buffer, dict(resolve_features(item)))
-    return buffer.glyph_infos, buffer.glyph_positions
+    # HarfBuzz leaves out invisible characters that the font has no glyph for; a buffer without glyphs has no positions.
+    return buffer.glyph_infos, buffer.glyph_positions or []
 
 
 def _map_clusters(item: Item, infos: list[hb.GlyphInfo], first: int) -> list[int]:

@@ -138,6 +138,14 @@ class Tab:
 
 
 @dataclass(frozen=True, slots=True)
+class TextPattern:
+    """A regular expression (RE2 syntax), and the character style of what it matches."""
+
+    expression: str
+    character: str
+
+
+@dataclass(frozen=True, slots=True)
 class CopyfitRange:
     """How far a style may shrink if the copy is too long.
 
@@ -158,7 +166,8 @@ class ParagraphStyle:
 
     `balance` makes the lines of a ragged heading equally long. `min_last_line` is the least width
     of the last line, in ems. `leading` is the distance between baselines; `to_grid` aligns them to
-    the baseline grid. `name` is used in reports.
+    the baseline grid. `strong` and `emphasis` name the character styles of such text; empty: those
+    of the layout. `name` is used in reports.
     """
 
     type: TypeStyle
@@ -182,6 +191,9 @@ class ParagraphStyle:
     drop_cap: DropInitial | None = None
     tabs: tuple[Tab, ...] = ()
     to_grid: bool = False
+    strong: str = ""
+    emphasis: str = ""
+    patterns: tuple[TextPattern, ...] = ()
     copyfit: CopyfitRange = field(default_factory=CopyfitRange)
     name: str = ""
 

@@ -44,3 +44,12 @@ def test_indent_applies_to_first_lines_only() -> None:
 def test_overset_text_is_reported() -> None:
     words = "a:\n  long: " + " ".join(["words"] * 60) + "\n"
     placed("- text: a.long", words, Scene(height=20), expect=("overflow",))
+
+
+def test_a_mark_without_a_glyph_of_its_own_is_left_out() -> None:
+    # U+FE0F chooses the form of the character before it; here it is alone in a run.
+    words = "a:\n  b: " + "one *\ufe0f* two three " * 8 + "\n"
+    scene = Scene(styles="tight: {align: justify, letter-space: -5..10}")
+    page = placed("- {text: a.b, style: tight}", words, scene)
+    shown = "".join(run.glyphs.text for run in page.runs)
+    assert "".join(shown.replace("\ufe0f", "").split()) == "onetwothree" * 8

@@ -15,6 +15,7 @@ from brochure.l10n.message_limits import (
     MAX_MARKS,
     MAX_MESSAGE_LENGTH,
     MAX_PARAGRAPH_LENGTH,
+    MAX_PARAGRAPHS,
     MAX_PLACEHOLDERS,
     find_excess,
 )
@@ -35,6 +36,13 @@ def test_the_longest_message_is_allowed_and_a_longer_one_is_not() -> None:
 def test_the_longest_paragraph_is_allowed_and_a_longer_one_is_not() -> None:
     assert find_excess(f"{PARAGRAPH}\n\n{PARAGRAPH}") is None
     assert find_excess(f"{PARAGRAPH}\n{PARAGRAPH}") is not None
+
+
+def test_the_most_paragraphs_are_allowed_and_more_are_not() -> None:
+    assert find_excess("\n\n".join("a" * MAX_PARAGRAPHS)) is None
+    found = find_excess("\n\n".join("a" * (MAX_PARAGRAPHS + 1)))
+    assert found
+    assert "10,001 paragraphs" in found[0]
 
 
 @pytest.mark.parametrize("mark", ["\u0301", "\u0e31", "\u200d", "\ufe0f", "\U0001e8d0"])
