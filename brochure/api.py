@@ -22,7 +22,7 @@ from brochure.fonts.catalog import FontCatalog
 from brochure.imposition.finishing import finish
 from brochure.imposition.sheets import Sheet
 from brochure.inputs import InputRecorder
-from brochure.l10n.assets import Assets
+from brochure.l10n.assets import Assets, load_record_pictures
 from brochure.l10n.edition import Edition, resolve
 from brochure.l10n.edition_conditions import check_conditions, check_page_counts
 from brochure.l10n.edition_layout import find_conditions, load_layout
@@ -163,7 +163,13 @@ def lay_out_record(job: Job, record: Record, target: Target = Target.PRESS) -> L
         job.editions[key] = resolve_edition(job, *key)
     base = job.editions[key]
     edition, found = merge_record(base.edition, record)
-    _stop_on_errors(found)
+    findings = list(found)
+    fields = {name: str(value) for name, value in record.fields.items()}
+    pictures, vectors = load_record_pictures(job.project, edition.layout, fields, findings)
+    _stop_on_errors(findings)
+    if pictures or vectors:
+        pictures, vectors = {**edition.pictures, **pictures}, {**edition.vectors, **vectors}
+        edition = replace(edition, pictures=pictures, vectors=vectors)
     return lay_out_edition(job, replace(base, edition=edition))
 
 

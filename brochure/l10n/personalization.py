@@ -11,6 +11,7 @@ from dataclasses import field, replace
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, Span
+from brochure.l10n.assets import RECORD_FIELD
 from brochure.l10n.edition import Edition
 from brochure.l10n.message_format import find_arguments
 from brochure.l10n.number_format import Fact
@@ -18,7 +19,7 @@ from brochure.l10n.record_values import is_field
 from brochure.l10n.references import references
 from brochure.l10n.story import Story
 from brochure.l10n.story_builder import StoryContext, build_row_story, build_story
-from brochure.spec.values import RECORD, FactName, LiteralMessage, Message
+from brochure.spec.values import RECORD, Asset, FactName, LiteralMessage, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,9 @@ def find_used_fields(edition: Edition) -> dict[str, str]:
     for ref in references(edition.layout):
         if isinstance(ref, FactName) and is_field(ref.name):
             used.setdefault(ref.name.removeprefix(RECORD), f"{ref.span}")
+        elif isinstance(ref, Asset):
+            for name in RECORD_FIELD.findall(ref.path):
+                used.setdefault(name, f"{ref.span}")
     return used
 
 

@@ -21,6 +21,7 @@ from brochure.l10n.row_values import Row, RowTable, read_row_table
 from brochure.project import Project
 from brochure.spec.model import Frame, Layout, Master, PageSpec
 from brochure.spec.repeat import Cell, Repeat, RepeatedBlocks
+from brochure.spec.scalars import is_inside_assets
 from brochure.spec.validation import frames_of, inherited_from
 from brochure.spec.values import Asset, CellCondition, MasterName, Message, StoryName
 
@@ -262,7 +263,8 @@ class _Expansion:
         texts = {name: getattr(one, "raw", str(one)) for name, one in values.items()}
         path = PLACEHOLDER.sub(lambda match: texts[match[1]], asset.path)
         own = self.office.pictures.get(path) if self.office else None
-        if not path.strip() or self.project.asset(own.path if own else path) is None:
+        file = own.path if own else path
+        if not path.strip() or not is_inside_assets(file) or self.project.asset(file) is None:
             place = next((one.place for _, one in row if hasattr(one, "place")), asset.span)
             self.missing.setdefault(asset.span, {}).setdefault(path, place)
         return replace(asset, path=path)

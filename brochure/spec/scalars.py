@@ -122,13 +122,19 @@ ADDRESS = re.compile(r"//|\\\\|[A-Za-z][A-Za-z0-9+.-]+:|.*://")
 """Start of a URL or a network path: a scheme of at least two letters, or a host name."""
 
 
+def is_inside_assets(name: str) -> bool:
+    """Return True if a path is that of a file below `assets/`, with forward slashes."""
+    parts = name.split("/")
+    is_above = name.startswith(("/", "~")) or ".." in parts or "\\" in name or "\0" in name
+    return not (is_above or ":" in parts[0] or ADDRESS.match(name))
+
+
 def _asset(node: yaml_tree.Scalar, reading: ReadContext) -> Asset:
     name = node.value
     if ADDRESS.match(name):
         hint = "files are not downloaded; copy the file into assets/ and write its path there"
         raise InvalidValue(f"'{name}' is a network address", hint)
-    parts = name.split("/")
-    if name.startswith(("/", "~")) or ".." in parts or "\\" in name or ":" in parts[0]:
+    if not is_inside_assets(name):
         raise InvalidValue(
             f"'{name}' is not inside assets/",
             "write the path of a file below assets/, with forward slashes",
