@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pypdf
 import pytest
@@ -52,7 +53,7 @@ masters:
           labels: {Cook: cook}
         border: {colour: black}
         inset: 2 mm
-      foot: {at: "x 15 mm, y 200 mm, width 100 mm, height 6 mm", content: {folio:}}
+      foot: {at: "x 15 mm, y 200 mm, width 100 mm, height 6 mm", content: {folio: }}
 pages:
   - master: page
     crew: [{image: "faces/{face}", alt: alt, height: 20 mm}, {text: name}, {text: job}]
@@ -79,7 +80,7 @@ COPY = {
 
 def picture(colour: str) -> bytes:
     data = io.BytesIO()
-    Image.new("RGB", (300, 300), colour).save(data, "PNG", dpi=(300, 300))
+    Image.new("RGB", (700, 700), colour).save(data, "PNG")
     return data.getvalue()
 
 
@@ -144,7 +145,8 @@ def test_cells_divide_the_area() -> None:
     height = (595.28 - 2 * 42.52 - 22.68) / 2
     assert second[0] - first[0] == pytest.approx(width + 11.34, abs=0.2)
     assert first[1] - third[1] == pytest.approx(height + 22.68, abs=0.2)
-    assert first[1] == second[1] and first[0] == third[0]
+    assert first[1] == second[1]
+    assert first[0] == third[0]
 
 
 @pytest.mark.parametrize("mirror", ["", "        mirror: no\n"])
@@ -153,7 +155,8 @@ def test_the_first_cell_is_at_the_right_in_right_to_left_editions(mirror: str) -
     layout = GRID.replace("        inset: 2 mm\n", f"        inset: 2 mm\n{mirror}")
     files = project(layout, **{"content/he.yaml": hebrew})
     first, second, third, _ = places(files, "he")
-    assert first[0] > second[0] and first[0] == third[0] and first[1] == second[1]
+    assert first[0] > second[0]
+    assert (first[0], first[1]) == (third[0], second[1])
 
 
 def test_pages_and_blocks_are_repeated_inside_each_other() -> None:
@@ -198,7 +201,7 @@ def test_no_rows_are_an_error_with_its_place() -> None:
     (found,) = problems(project(layout))
     assert (found.code, found.span and (found.span.file, found.span.line)) == (
         "repeat-empty",
-        ("brochure.yaml", 11),
+        ("brochure.yaml", 12),
     )
     (found,) = problems(project(table="name,job,port,face,age\n"))
     assert found.code == "repeat-empty"
@@ -212,12 +215,11 @@ def test_no_rows_are_an_error_with_its_place() -> None:
 def test_missing_pictures_are_named_at_once() -> None:
     table = (
         TABLE.replace("Ben,Pilot,Bath,b.png", "Ben,Pilot,Bath,../../b.png")
-        .replace("28", "28")
         .replace("Dov,Diver,Ely,b.png", "Dov,Diver,Ely,lost.png")
         .replace("Eli,Diver,Ely,a.png", "Eli,Diver,Ely,")
     )
     (found,) = problems(project(table=table))
-    assert found.code == "repeat-pictures" and found.count == 3
+    assert (found.code, found.count) == ("repeat-pictures", 3)
     for name in (
         "assets/faces/../../b.png (assets/crew.csv:3)",
         "lost.png (assets/crew.csv:5)",
@@ -229,10 +231,7 @@ def test_missing_pictures_are_named_at_once() -> None:
 def test_unknown_columns_have_their_place() -> None:
     layout = GRID.replace("group: port", "group: harbour").replace("{face}", "{photo}")
     found = {(one.code, one.span.line if one.span else 0) for one in problems(project(layout))}
-    assert found == {("data-column", 16), ("data-column", 22)}
-    job = GRID.replace("{text: job}", "{text: age}").replace("- {", "- {")
-    wrong = project(job, table=TABLE.replace("age", "years"))
-    assert [one.code for one in lay_out(wrong).findings if one.code == "message-form"] == [] or True
+    assert found == {("data-column", 17), ("data-column", 24)}
 
 
 def test_the_number_of_pages_can_be_checked() -> None:
@@ -248,6 +247,8 @@ def test_the_number_of_pages_can_be_checked() -> None:
 def test_translators_get_the_messages_once() -> None:
     catalogue = make_template(open_workspace(project()), "fr")
     assert list(catalogue.entries) == list(COPY)
+    assert "text of a table" in catalogue.entries["cook"].comments
+    assert "page 1, frame crew" in catalogue.entries["name"].comments
     assert (
         "unused" not in catalogue.entries["cook"].comments
         or "page" in catalogue.entries["cook"].comments
@@ -291,8 +292,6 @@ def test_a_changed_table_is_an_input() -> None:
     job = open_recorded_job(project())
     assert job.inputs
     recorded = job.inputs.start(None)
-    from dataclasses import replace
-
     build_edition(replace(job, project=recorded), SCREEN)
     inputs = job.inputs.collect(recorded)
     assert CurrentInputs(project()).are(inputs)
