@@ -33,6 +33,7 @@ from brochure.l10n.story import Story
 from brochure.l10n.story_builder import StoryContext, build_row_story, build_story
 from brochure.l10n.translations import Readiness, Translations
 from brochure.locales import canonical_tag
+from brochure.spec.grid_rows import resolve_row_lines
 from brochure.spec.model import Grid, Layout
 from brochure.spec.validation import check_page_count
 from brochure.spec.values import FactName, Length, LiteralMessage, Message, Size, SwatchName
@@ -205,13 +206,16 @@ def _scale_baselines(layout: Layout, rules: ScriptRules) -> Layout:
     if rules.leading == 1 or layout.grid is None:
         return layout
     masters = {
-        name: replace(master, grid=_scale_grid(master.grid, rules)) if master.grid else master
+        name: replace(master, grid=_scale_grid(master.grid, layout, rules))
+        if master.grid
+        else master
         for name, master in layout.masters.items()
     }
-    return replace(layout, grid=_scale_grid(layout.grid, rules), masters=masters)
+    return replace(layout, grid=_scale_grid(layout.grid, layout, rules), masters=masters)
 
 
-def _scale_grid(grid: Grid, rules: ScriptRules) -> Grid:
+def _scale_grid(grid: Grid, layout: Layout, rules: ScriptRules) -> Grid:
+    grid = resolve_row_lines(grid, layout.size.height)
     return replace(grid, baseline=Length(grid.baseline.points * rules.leading))
 
 

@@ -214,7 +214,8 @@ class _Expansion:
             hint = "change 'where' or the file, or write 'otherwise'"
             severity = Severity.NOTE if has_otherwise else Severity.ERROR
             self.findings.append(Finding("repeat-empty", message, repeat.span, hint, severity))
-        self._check_names(repeat, table)
+        if table.columns:
+            self._check_names(repeat, table)
         return table.rows
 
     def _check_names(self, repeat: Repeat, table: RowTable) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
 from brochure.layout.spreads import PagePosition
+from brochure.spec.grid_rows import resolve_row_lines
 from brochure.spec.model import Grid, Layout
 from brochure.spec.values import Area, Edge, Length, Placement
 from brochure.styles.computed_values import Scale
@@ -58,6 +59,7 @@ class PageGrid:
 def compute_page_grid(layout: Layout, grid: Grid, position: PagePosition) -> PageGrid:
     """Return the geometry of a page with this grid at this position on its spread."""
     plain = Scale()
+    grid = resolve_row_lines(grid, layout.size.height)
     margins = grid.margins
     inner, outer = plain.points(margins.inner), plain.points(margins.outer)
     left, right = (outer, inner) if position.verso else (inner, outer)

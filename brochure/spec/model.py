@@ -25,6 +25,7 @@ from brochure.spec.constraints import (
     FileName,
     Language,
     Names,
+    Spanned,
     Width,
 )
 from brochure.spec.finishing import Binding, Fold, Paper, PrinterMark, PrinterMarks
@@ -85,7 +86,13 @@ class Grid:
     columns: Annotated[int, Bounds(1, 48), "number of columns"] = 6
     gutter: Annotated[Distance, "space between columns"] = Length(11.34)
     rows: Annotated[int, Bounds(1, 200), "number of rows"] = 8
-    row_gutter: Annotated[Distance | None, "space between rows (default: the gutter)"] = None
+    lines: Annotated[
+        Spanned | None,
+        "height of a row in lines of the baseline grid; the bottom margin is what the rows leave of the page",
+    ] = None
+    row_gutter: Annotated[
+        Distance | None, "space between rows (default: the gutter; one line with `lines`)"
+    ] = None
     baseline: Annotated[Length, Bounds(1, 500), "increment of the baseline grid"] = Length(13.0)
     baseline_start: Annotated[
         Distance | None,

@@ -13,6 +13,7 @@ from brochure.findings import Finding, Severity, nearest
 from brochure.geometry import MM
 from brochure.spec.fields import model_fields
 from brochure.spec.finishing import Binding
+from brochure.spec.grid_rows import resolve_row_lines
 from brochure.spec.model import Frame, Grid, Layout, Master, PageSpec, frame_variants
 from brochure.spec.read_context import ReadContext
 from brochure.spec.styles import CharacterStyleSpec
@@ -224,9 +225,12 @@ def _counted(count: int, word: str) -> str:
 
 def _check_type_area(layout: Layout) -> Iterator[Finding]:
     """Report grids whose margins and gutters, so far as they are absolute lengths, fill the whole page."""
-    for grid in [layout.grid, *(master.grid for master in layout.masters.values())]:
-        if grid is None:
+    for written in [layout.grid, *(master.grid for master in layout.masters.values())]:
+        if written is None:
             continue
+        if written.lines is not None:
+            yield from _check_row_lines(written, layout.size.height)
+        grid = resolve_row_lines(written, layout.size.height)
         margins, rows = grid.margins, grid.row_gutter or grid.gutter
         across = _points(margins.inner, margins.outer) + grid.gutter.points * (grid.columns - 1)
         down = _points(margins.top, margins.bottom) + rows.points * (grid.rows - 1)
@@ -237,6 +241,15 @@ def _check_type_area(layout: Layout) -> Iterator[Finding]:
             if total >= available:
                 message = f"margins and gutters of {total:.4g} pt leave no type area: the page is {available:.4g} pt {word}"
                 yield Finding("margins-too-large", message, grid.span, "make them smaller")
+
+
+def _check_row_lines(grid: Grid, height: float) -> Iterator[Finding]:
+    bottom = resolve_row_lines(grid, height).margins.bottom.points
+    if bottom < 0:
+        rows = f"{_counted(grid.rows, 'row')} of {grid.lines} lines"
+        message = f"{rows} and the top margin are {-bottom / MM:.4g} mm higher than the page"
+        hint = "use fewer rows, fewer lines in each, or a smaller baseline or row-gutter"
+        yield Finding("margins-too-large", message, grid.span, hint)
 
 
 def _min_page_width(layout: Layout) -> float:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.layout.pages import field, page, pages
+from tests.layout.pages import field, made, page, pages
 
 # A column is 29 wide and 8 from the next: they begin at 40, 77, 114 and 151. A row is 42 high and 10 from the next: they
 # begin 20, 72, 124, 176 and 228 below the head. y counts from the foot, so row 1 has its lower edge at 300 - 20 - 42 = 238.
@@ -45,6 +45,35 @@ def test_rows_keep_the_gutter_of_the_columns_unless_told() -> None:
     placed = page('{f: {at: "row 1", background: red}}', grid=grid)
     # (250 - 4 × 8) / 5 = 43.6; 300 - 20 - 43.6 = 236.4
     assert field(placed) == (40, 236.4, 140, 43.6)
+
+
+LINES = "{margins: {top: 20 pt, inner: 40 pt, outer: 20 pt}, columns: 4, gutter: 8 pt, baseline: 10 pt, "
+
+
+@pytest.mark.parametrize(
+    ("rows", "rect"),
+    [
+        # A row is 4 × 10 high, its gutter one line: row 3 begins 20 + 2 × 50 below the head.
+        ("rows: 5, lines: 4}", (40, 300 - 120 - 40, 140, 40)),
+        ("rows: 5, lines: 3, row-gutter: 5 pt}", (40, 300 - 90 - 30, 140, 30)),
+        ("rows: 5, lines: 2, row-gutter: 2 lines}", (40, 300 - 100 - 20, 140, 20)),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "km"])
+def test_rows_of_whole_lines(rows: str, rect: tuple[float, ...], language: str) -> None:
+    # The baseline increment of Khmer is larger; its frames stay where they are.
+    frames = '{f: {at: "row 3", background: red}}'
+    files = {f"content/{language}.yaml": b"nothing: nothing"}
+    (placed,) = made(
+        None, files, pages=f"[{{frames: {frames}}}]", grid=LINES + rows, source_language=language
+    ).pages
+    assert field(placed) == rect
+
+
+def test_rows_of_lines_leave_the_bottom_margin() -> None:
+    frames = "{f: {at: margins, background: red}}"
+    # 20 + 5 × 40 + 4 × 10 = 260 of 300
+    assert field(page(frames, grid=LINES + "rows: 5, lines: 4}")) == (40, 40, 140, 240)
 
 
 def test_a_master_may_have_a_grid_of_its_own() -> None:
