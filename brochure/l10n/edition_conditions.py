@@ -17,6 +17,7 @@ from brochure.l10n.language_tags import fallback_chain
 from brochure.l10n.office import list_offices, load_office
 from brochure.l10n.project_editions import list_languages
 from brochure.l10n.references import find_references
+from brochure.l10n.repeats import expand_repeats
 from brochure.locales import canonical_tag
 from brochure.project import Project
 from brochure.spec.conditions import When
@@ -106,10 +107,21 @@ def check_page_counts(project: Project, layout: Layout) -> Iterator[Finding]:
     """Yield a finding for each number of pages that does not suit the binding, with the editions that have it."""
     editions: dict[Finding, list[Scope]] = {}
     for scope in list_scopes(project, layout):
-        for finding in check_page_count(select_layout(layout, scope)):
+        for finding in _count_pages(project, layout, scope):
             editions.setdefault(finding, []).append(scope)
     for finding, scopes in editions.items():
         yield replace(finding, message=f"{_list_editions(scopes)}: {finding.message}")
+
+
+def _count_pages(project: Project, layout: Layout, scope: Scope) -> tuple[Finding, ...]:
+    """Return the findings on the number of pages of an edition; none if its tables have errors, which it reports itself."""
+    try:
+        office = load_office(project, scope.office) if scope.office else None
+        return tuple(
+            check_page_count(expand_repeats(project, select_layout(layout, scope), office))
+        )
+    except InputError:
+        return ()
 
 
 # Catalogues

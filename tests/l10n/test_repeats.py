@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from typing import Any
 
 import pypdf
 import pytest
@@ -271,7 +272,7 @@ def test_alternative_text_and_reading_order_follow_the_rows() -> None:
 
 def _alternatives(reader: pypdf.PdfReader) -> list[str]:
     found: list[str] = []
-    waiting = [reader.trailer["/Root"]["/StructTreeRoot"]]
+    waiting: list[Any] = [reader.root_object["/StructTreeRoot"]]
     while waiting:
         one = waiting.pop(0)
         one = one.get_object() if hasattr(one, "get_object") else one
