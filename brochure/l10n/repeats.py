@@ -23,7 +23,7 @@ from brochure.spec.model import Frame, Layout, Master, PageSpec
 from brochure.spec.repeat import Cell, Repeat, RepeatedBlocks
 from brochure.spec.scalars import is_inside_assets
 from brochure.spec.validation import frames_of, inherited_from
-from brochure.spec.values import Asset, CellCondition, MasterName, Message, StoryName
+from brochure.spec.values import Asset, CellCondition, Length, MasterName, Message, StoryName
 
 MAX_REPEATED_PAGES = 2000
 """Maximum number of pages that repeats make."""
@@ -99,6 +99,7 @@ class _Expansion:
             else:
                 yield self.blocks_in(page, ())
             return
+        self._refuse_grid(page.repeat)
         rows = self._rows(page.repeat, has_otherwise=bool(page.otherwise))
         if not rows:
             yield from (new for other in page.otherwise for new in self.pages(other))
@@ -193,6 +194,7 @@ class _Expansion:
         if not isinstance(item, RepeatedBlocks):
             yield self.blocks_in(item, row)
             return
+        self._refuse_grid(item.repeat)
         rows = self._rows(item.repeat, has_otherwise=bool(item.otherwise))
         if not rows:
             yield from self.blocks_in(item.otherwise, row)
@@ -217,6 +219,12 @@ class _Expansion:
         if table.columns:
             self._check_names(repeat, table)
         return table.rows
+
+    def _refuse_grid(self, repeat: Repeat) -> None:
+        if repeat.columns > 1 or repeat.rows or repeat.row_gap or repeat.gap != Length():
+            message = "only frames are repeated in a grid"
+            hint = "remove 'columns', 'rows' and 'gap', or put the repeat on a frame"
+            self.findings.append(Finding("repeat-form", message, repeat.span, hint))
 
     def _check_names(self, repeat: Repeat, table: RowTable) -> None:
         columns = [*repeat.names.values(), *([repeat.group] if repeat.group else [])]

@@ -23,7 +23,7 @@ from brochure.errors import InputError
 from brochure.findings import Finding, Span
 from brochure.inputs import CurrentInputs
 from brochure.l10n.personalization import Record
-from brochure.model.display_list import Picture, dump
+from brochure.model.display_list import GlyphRun, Picture, dump
 from brochure.preflight import PROFILES
 from brochure.prepress.output_conditions import PRESS, SCREEN
 from brochure.project import MemoryProject
@@ -214,6 +214,29 @@ def test_no_rows_are_an_error_with_its_place() -> None:
     )
     other = other.replace("content: {text: top}", "content: {text: none}")
     assert words(project(other)) == [["Nobody", "Nobody", "1"]]
+
+
+def test_only_frames_have_a_grid() -> None:
+    layout = """\
+pages:
+  - repeat: {from: crew.csv, columns: 2}
+    frames:
+      main:
+        at: margins
+        content: [{repeat: {from: crew.csv, rows: 2}, content: {text: name}}]
+"""
+    assert {(one.code, one.span and one.span.line) for one in problems(project(layout))} == {
+        ("repeat-form", 6),
+        ("repeat-form", 10),
+    }
+
+
+def test_text_keeps_its_place_in_the_layout_and_the_copy() -> None:
+    runs = [item for page in lay_out(project()).pages for item in page.items]
+    origins = {one.glyphs.origin for one in runs if isinstance(one, GlyphRun) and one.glyphs.origin}
+    lines = {(one.key, one.block and one.block.line, one.span and one.span.line) for one in origins}
+    assert {("name", 24, 2), ("job", 24, 3), ("top", 7, 1)} <= lines
+    assert {key for key, *_ in lines if key} == {"name", "job", "top"}
 
 
 def test_missing_pictures_are_named_at_once() -> None:
