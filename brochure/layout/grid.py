@@ -19,7 +19,10 @@ Span = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class PageGrid:
-    """A page's geometry in points. `left` and `right` are the widths of the pages beside it on the same spread."""
+    """A page's geometry in points. `left` and `right` are the widths of the pages beside it on the same spread.
+
+    `outer_left` is set if the outer margin is at the left.
+    """
 
     width: float
     height: float
@@ -34,6 +37,7 @@ class PageGrid:
     left: float = 0.0
     right: float = 0.0
     verso: bool = False
+    outer_left: bool = False
 
     @property
     def column(self) -> float:
@@ -81,6 +85,7 @@ def compute_page_grid(layout: Layout, grid: Grid, position: PagePosition) -> Pag
         start,
         position.left,
         position.right,
+        position.verso,
         position.verso,
     )
 

@@ -24,7 +24,8 @@ SLACK = 0.01
 class FrameColumn:
     """A column of a frame: its rectangle, its baseline grid and the rectangles that its text wraps around.
 
-    In a thread, `page` is the number of its page and `spread` that of the first page of its spread.
+    In a thread, `page` is the number of its page and `spread` that of the first page of its spread. `outer_left` is set if
+    the outer margin of the page is at the left.
     """
 
     rect: Rect
@@ -33,6 +34,7 @@ class FrameColumn:
     holes: tuple[Rect, ...] = ()
     page: int = 0
     spread: int = 0
+    outer_left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,8 @@ def _find_slot(
     left, right = max(free, key=lambda part: part[1] - part[0], default=(0.0, 0.0))
     if blocked and right - left < MIN_WIDTH_BESIDE_HOLE * style.type.size:
         return None
-    return LineSlot(left - rect.x + indent.left, right - left - indent.left - indent.right)
+    width = right - left - indent.left - indent.right
+    return LineSlot(left - rect.x + indent.left, width, column.outer_left)
 
 
 def _subtract(stretch: tuple[float, float], hole: Rect) -> Iterator[tuple[float, float]]:

@@ -21,6 +21,7 @@ def mirror_grid(grid: PageGrid) -> PageGrid:
         left=grid.right,
         right=grid.left,
         verso=not grid.verso,
+        outer_left=not grid.outer_left,
     )
 
 
@@ -31,4 +32,5 @@ def mirror_frame(rect: Rect, grid: PageGrid) -> Rect:
 
 def mirror_column(column: FrameColumn, grid: PageGrid) -> FrameColumn:
     """Mirror a column about the centre line of the page."""
-    return replace(column, rect=mirror_frame(column.rect, grid))
+    rect = mirror_frame(column.rect, grid)
+    return replace(column, rect=rect, outer_left=not column.outer_left)

@@ -224,7 +224,7 @@ def _columns(frame: Frame, inner: Rect, grid: PageGrid) -> Iterator[FrameColumn]
     step = grid.baseline if frame.rotate % 360 == 0 else 0.0
     for at in range(frame.columns):
         rect = Rect(inner.x + at * (width + gutter), inner.y, width, inner.height)
-        yield FrameColumn(rect, grid.grid_top, step)
+        yield FrameColumn(rect, grid.grid_top, step, outer_left=grid.outer_left)
 
 
 BAND = 36.0

@@ -119,7 +119,10 @@ def _place_paragraph(
 ) -> PlacedPiece:
     style = paragraph.text.style
     positions: list[list[LinePosition]] = []
-    full_slot = LineSlot(_indent(paragraph).left, columns[pen.column].rect.width - paragraph.indent)
+    column = columns[pen.column]
+    full_slot = LineSlot(
+        _indent(paragraph).left, column.rect.width - paragraph.indent, column.outer_left
+    )
     for at in range(pen.column, len(columns)):
         here = pen if at == pen.column else pen_at_column(columns, at)
         positions.append(

@@ -45,6 +45,7 @@ class BlockContext:
     """Typesetting context of one column.
 
     `measure` is its width in points, `path` the enclosing structure elements, `block` the place of the block in the layout.
+    `outer_left` is set if the outer margin of the first page is at the left.
     """
 
     edition: Edition
@@ -60,6 +61,7 @@ class BlockContext:
     loose: set[str] = field(default_factory=set)
     missing: list[MissingGlyph] = field(default_factory=list)
     block: Span | None = None
+    outer_left: bool = False
 
     # Layout values
 
@@ -111,6 +113,8 @@ class BlockContext:
             return spare / 2
         if align in (Align.LEFT, Align.RIGHT):
             return spare if align is Align.RIGHT else 0.0
+        if align in (Align.INNER, Align.OUTER):
+            return 0.0 if (align is Align.OUTER) is self.outer_left else spare
         return spare if (align is Align.END) is self.edition.left_to_right else 0.0
 
     def note(
@@ -212,7 +216,7 @@ class BlockContext:
         given.
         """
         style = text.style
-        lines = compose(text, LineSlots((), LineSlot(0.0, self.measure)))
+        lines = compose(text, LineSlots((), LineSlot(0.0, self.measure, self.outer_left)))
         self._note_too_wide(text, max((line.overfull for line in lines), default=0.0), story)
         if any(line.loose for line in lines):
             self.loose.add(style.name)

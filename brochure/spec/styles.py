@@ -29,7 +29,7 @@ from brochure.spec.constraints import (
     Weight,
 )
 from brochure.spec.values import CharacterName, Length, Range, Share, StyleName, SwatchName
-from brochure.typeset.style import Across, Align, Case, Position
+from brochure.typeset.style import Across, Align, Case, Position, TabAlign
 
 MAX_PATTERNS = 50
 """Patterns of a paragraph style; each is searched for in every paragraph."""
@@ -49,7 +49,7 @@ class TabSpec:
     """A tab stop."""
 
     at: Annotated[Distance, "distance from the start of the line"]
-    align: Annotated[Align, "alignment of the text at the stop"] = Align.START
+    align: Annotated[TabAlign, "alignment of the text at the stop"] = TabAlign.START
     leader: Annotated[str, "characters repeated up to the stop, e.g. '.'"] = ""
 
 
@@ -158,7 +158,11 @@ class ParagraphStyleSpec(CharacterStyleSpec):
     leading: Annotated[
         TypeSize | None, "distance from baseline to baseline; 1.2 em is 1.2 times the type size"
     ] = None
-    align: Annotated[Align | None, "start, end, left, right, centre or justify"] = None
+    align: Annotated[
+        Align | None,
+        "start, end, left, right, centre, justify, inner (towards the spine) or outer (away from it)",
+    ] = None
+
     indent: Annotated[Length | None, "first-line indent"] = None
     indent_start: Annotated[Length | None, "indent of all lines at their start"] = None
     indent_end: Annotated[Length | None, "indent of all lines at their end"] = None

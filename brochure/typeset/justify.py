@@ -70,7 +70,7 @@ def set_line(metrics: ParagraphMetrics, cut: Cut, slot: LineSlot) -> Line:
             pieces, metrics.text, style, measure, left_to_right=metrics.left_to_right
         )
     filled = fsum(fsum(piece.advances) for piece in pieces) - out_left - out_right
-    x = left + _align_offset(style.align, measure - filled, metrics) - out_left
+    x = left + _align_offset(style.align, measure - filled, slot, metrics) - out_left
     placed = list(_place_glyphs(metrics.text, pieces, x))
     ascent, descent = _measure_extents(placed)
     return Line(
@@ -231,10 +231,12 @@ def _add_letter_space(
     ]
 
 
-def _align_offset(align: Align, free: float, metrics: ParagraphMetrics) -> float:
+def _align_offset(align: Align, free: float, slot: LineSlot, metrics: ParagraphMetrics) -> float:
     """Return where the line starts within its free width."""
     if align is Align.CENTRE:
         return free / 2
+    if align is Align.INNER or align is Align.OUTER:
+        return 0.0 if (align is Align.OUTER) is slot.outer_left else free
     if align is Align.LEFT or align is Align.RIGHT:
         return free if align is Align.RIGHT else 0.0
     at_end = (align is Align.END) is metrics.left_to_right

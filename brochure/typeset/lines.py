@@ -16,10 +16,14 @@ from brochure.fonts.face import Face
 
 @dataclass(frozen=True, slots=True)
 class LineSlot:
-    """Horizontal space available for a line: its start in the column and its width, in points."""
+    """Horizontal space available for a line: its start in the column and its width, in points.
+
+    `outer_left` is set if the outer margin of the page is at the left, for lines that are aligned with it or with the spine.
+    """
 
     x: float
     width: float
+    outer_left: bool = False
 
 
 @dataclass(frozen=True, slots=True)

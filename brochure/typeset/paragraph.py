@@ -29,7 +29,7 @@ from brochure.typeset.hanging_punctuation import DISPLAY_SIZE
 from brochure.typeset.itemize import MissingGlyph, itemize
 from brochure.typeset.justify import set_line
 from brochure.typeset.line_breaks import LineBreak, find_breaks, word_ends
-from brochure.typeset.lines import Glyphs, Line, LineSlot, LineSlots
+from brochure.typeset.lines import Glyphs, Line, LineSlots
 from brochure.typeset.paragraph_metrics import (
     BreakingProblem,
     ParagraphMetrics,
@@ -299,7 +299,10 @@ def _slots_beside_initial(
         initial_line.right - edge if left_to_right else edge - initial_line.left
     ) + drop_cap.gap
     begin = taken if left_to_right else 0.0
-    beside = [LineSlot(slot.x + begin, slot.width - taken) for slot in map(slots.at, range(count))]
+    beside = [
+        replace(slot, x=slot.x + begin, width=slot.width - taken)
+        for slot in map(slots.at, range(count))
+    ]
     return replace(slots, first=(*beside, *slots.first[count:]))
 
 

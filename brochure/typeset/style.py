@@ -16,14 +16,29 @@ from brochure.findings import Origin
 
 
 class Align(Enum):
-    """Alignment of a paragraph's lines; start and end follow the text direction."""
+    """Alignment of a paragraph's lines.
+
+    Start and end follow the text direction; inner is the side of the spine, outer the other one.
+    """
 
     START = "start"
     END = "end"
     LEFT = "left"
     RIGHT = "right"
     CENTRE = "centre"
+    INNER = "inner"
+    OUTER = "outer"
     JUSTIFY = "justify"
+
+
+class TabAlign(Enum):
+    """Alignment of the text at a tab stop; start and end follow the text direction."""
+
+    START = "start"
+    END = "end"
+    LEFT = "left"
+    RIGHT = "right"
+    CENTRE = "centre"
 
 
 class Case(Enum):
@@ -133,7 +148,7 @@ class Tab:
     """A tab stop: distance from the line's start, alignment of the text, leader."""
 
     at: float
-    align: Align = Align.START
+    align: TabAlign = TabAlign.START
     leader: str = ""
 
 

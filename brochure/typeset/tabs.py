@@ -15,7 +15,7 @@ from math import fsum
 from brochure.fast_dataclass import dataclass
 from brochure.fonts.features import shape_plain
 from brochure.typeset.shape import ShapedItem
-from brochure.typeset.style import Align, ParagraphStyle, Tab
+from brochure.typeset.style import ParagraphStyle, Tab, TabAlign
 
 DEFAULT_TAB_STEP = 36.0
 """Distance between default tab stops, in points."""
@@ -88,9 +88,9 @@ def _next_stop(style: ParagraphStyle, x: float, measure: float) -> Tab:
 
 def _text_start(stop: Tab, width: float) -> float:
     """Return where text must start to be aligned at the stop."""
-    if stop.align in (Align.END, Align.RIGHT):
+    if stop.align in (TabAlign.END, TabAlign.RIGHT):
         return stop.at - width
-    if stop.align is Align.CENTRE:
+    if stop.align is TabAlign.CENTRE:
         return stop.at - width / 2
     return stop.at
 

@@ -43,6 +43,30 @@ def test_thickness_colour_and_dash() -> None:
     assert page.box() == pytest.approx((50, 449, 50, 0))
 
 
+@pytest.mark.parametrize(
+    ("length", "thickness", "gaps"),
+    # The centres of the first and last dot are half a dot from the ends; two dots from one to the next, or nearly.
+    [
+        ("100%", 2.0, round(198 / 4)),
+        ("50 pt", 3.0, round(47 / 6)),
+        ("3 pt", 2.0, 1),
+        ("2 pt", 2.0, 0),
+    ],
+)
+def test_a_dotted_rule_begins_and_ends_with_a_whole_dot(
+    length: str, thickness: float, gaps: int
+) -> None:
+    page = placed(f"- {{rule: {length}, thickness: {thickness} pt, dash: dotted}}")
+    stroke = page.paths[0].stroke
+    assert stroke is not None
+    x, _, width, _ = page.box()
+    assert x == pytest.approx(50 + thickness / 2)
+    total = 200.0 if length == "100%" else float(length.split()[0])
+    assert width == pytest.approx(total - thickness)
+    assert stroke.round_cap
+    assert stroke.dash == (pytest.approx((0.0, width / gaps)) if gaps else ())
+
+
 def test_space_before_and_after() -> None:
     page = placed(
         "- text: a.words\n- {rule: 100%, space-before: 10 pt, space-after: 8 pt}\n- text: a.more",

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from brochure.typeset.lines import Glyphs, Line
-from brochure.typeset.style import Align, ParagraphStyle, Tab
+from brochure.typeset.style import ParagraphStyle, Tab, TabAlign
 from tests.typeset.setting import (
     BOXES,
     JUSTIFIED,
@@ -34,7 +34,7 @@ def of(line: Line, text: str) -> Glyphs:
 
 def test_stops_hold_by_start_middle_and_end() -> None:
     # Four letters of 5 pt: from 60, around 110, up to 190.
-    tabs = (Tab(60.0), Tab(110.0, Align.CENTRE), Tab(190.0, Align.END))
+    tabs = (Tab(60.0), Tab(110.0, TabAlign.CENTRE), Tab(190.0, TabAlign.END))
     line = set_on(*tabs, text="ab\tfour\tmidd\tlast")
     assert of(line, "four").x == pytest.approx(60.0)
     assert of(line, "midd").x == pytest.approx(110.0 - 10.0)
@@ -49,7 +49,7 @@ def test_a_stop_that_is_passed_is_not_used() -> None:
 
 def test_text_too_wide_for_its_stop_pushes_on() -> None:
     # Ten letters take 50 pt: they cannot end at 40 and begin where the text before them ends, at 10.
-    line = set_on(Tab(40.0, Align.END), text="ab\tcdefghijkl")
+    line = set_on(Tab(40.0, TabAlign.END), text="ab\tcdefghijkl")
     assert of(line, "cdefghijkl").x == pytest.approx(10.0)
 
 
@@ -69,7 +69,7 @@ def test_spaces_of_a_tabbed_line_keep_their_width() -> None:
 
 
 def test_leaders_stand_under_one_another() -> None:
-    tabs = (Tab(200.0, Align.END, leader="."),)
+    tabs = (Tab(200.0, TabAlign.END, leader="."),)
     found = [set_on(*tabs, text=text) for text in ("Rescue\t7", "Restrain and repair\t12")]
     places = [dots(line) for line in found]
     # Dots every 5 pt on one raster, whatever stands before them; 2 pt clear of the text on both sides.
@@ -92,7 +92,7 @@ def dots(line: Line) -> list[float]:
 
 
 def test_no_leader_where_there_is_no_room() -> None:
-    line = set_on(Tab(40.0, Align.END, leader="."), text="abcde\tfg")
+    line = set_on(Tab(40.0, TabAlign.END, leader="."), text="abcde\tfg")
     run = of(line, "\t")
     assert len(run.ids) == 1
     assert run.width == pytest.approx(5.0)
@@ -108,7 +108,7 @@ def test_a_leader_to_the_end_of_a_line() -> None:
 def test_stops_from_the_right_in_arabic() -> None:
     on = scripts_shelf("Noto Naskh Arabic")
     style = replace(
-        RAGGED, type=typed("Arab", "Noto Naskh Arabic", "ar"), tabs=(Tab(180.0, Align.END, "."),)
+        RAGGED, type=typed("Arab", "Noto Naskh Arabic", "ar"), tabs=(Tab(180.0, TabAlign.END, "."),)
     )
     (line,) = lines("العدالة\t12", 200.0, style, on)
     row = in_a_row(line)
