@@ -61,7 +61,7 @@ def test_a_dotted_rule_begins_and_ends_with_a_whole_dot(
     assert stroke is not None
     x, _, width, _ = page.box()
     assert x == pytest.approx(50 + thickness / 2)
-    total = 200.0 if length == "100%" else float(length.split()[0])
+    total = 200.0 if length == "100%" else float(length.split(maxsplit=1)[0])
     assert width == pytest.approx(total - thickness)
     assert stroke.round_cap
     assert stroke.dash == (pytest.approx((0.0, width / gaps)) if gaps else ())
