@@ -158,6 +158,10 @@ BLOCKS_HEAD = """\
 A frame contains a block or a list of blocks. A block is a mapping. Its first key is its kind; the value of this key is the
 first row of each table. Words are not in the layout: `text: problem.story` names the message `problem.story` in
 `content/en.yaml`.
+
+Any block can also have `when` and `otherwise`, which print it in some editions only ([conditions.md](../conditions.md)).
+`repeat` makes blocks for each row of a table: `{repeat: {from: team.csv}, content: {text: team.name}}`, with `head` for the
+blocks before each group and `otherwise` for those without rows ([repeats](../repeats.md)).
 """
 
 

@@ -7,7 +7,7 @@ is missing or wrong is reported as findings. The layout is traversed by value ty
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 from functools import lru_cache
 from itertools import chain
 from pathlib import PurePosixPath
@@ -30,11 +30,12 @@ from brochure.l10n.office_copy import check_office_copy
 from brochure.l10n.proofreading import find_broken
 from brochure.l10n.references import Reference, find_references
 from brochure.l10n.story import Story
-from brochure.l10n.story_builder import StoryContext, build_story
+from brochure.l10n.story_builder import StoryContext, build_row_story, build_story
 from brochure.l10n.translations import Readiness, Translations
 from brochure.locales import canonical_tag
 from brochure.spec.grid_rows import resolve_row_lines
 from brochure.spec.model import Grid, Layout
+from brochure.spec.validation import check_page_count
 from brochure.spec.values import FactName, Length, LiteralMessage, Message, Size, SwatchName
 from brochure.styles.computed_values import Scale, resolve_paint
 from brochure.styles.style_sheet import StyleSheet, resolve_style_sheet
@@ -48,7 +49,8 @@ class Edition:
 
     `locale` is the language tag with the office's numbering system. `unready` reports the messages that are not translated,
     fuzzy or outdated: a draft shows the source text instead, other builds are refused. `broken` reports the translations that
-    have lost a value or a mark; a draft shows them, other builds are refused.
+    have lost a value or a mark; a draft shows them, other builds are refused. `rows` has the stories of messages that are
+    repeated for the rows of a table; `stories` has the first of each.
     """
 
     layout: Layout
@@ -63,6 +65,11 @@ class Edition:
     translations: Translations
     unready: tuple[Finding, ...] = ()
     broken: tuple[Finding, ...] = ()
+    rows: Mapping[Message, Story] = field(default_factory=dict)
+
+    def story(self, message: Message) -> Story:
+        """Return the text of a message, with the values of the row that it is repeated for."""
+        return self.rows[message] if message.row else self.stories[message.key]
 
     @property
     def office(self) -> Office | None:
@@ -76,7 +83,7 @@ class Edition:
 
     def words(self, message: Message | None) -> str:
         """Return a message's plain text; empty if `message` is None."""
-        return self.stories[message.key].text if message else ""
+        return self.story(message).text if message else ""
 
     def paint(self, name: SwatchName | None) -> Paint | None:
         """Return the paint of a swatch."""
@@ -103,12 +110,20 @@ def resolve(
         raise InputError(findings)
     findings.extend(_check_translated(layout, translations))
     named = find_references(declared)
+    findings.extend(declared.findings)
+    if declared.declared:
+        findings.extend(check_page_count(declared))
     context = StoryContext(translations, facts, findings)
     messages = _collect_messages(named)
     if office:
-        known = {*translations.source.entries, *messages}
+        everything = find_references(declared.written)
+        known = {*translations.source.entries, *_collect_messages(everything)}
         findings.extend(check_office_copy(office, known, layout.source_language))
-    stories = {key: build_story(ref, context) for key, ref in messages.items()}
+    of_rows = {ref: None for ref in named if isinstance(ref, Message) and ref.row}
+    rows = {ref: build_row_story(ref, context) for ref in of_rows}
+    stories = {
+        key: rows[ref] if ref.row else build_story(ref, context) for key, ref in messages.items()
+    }
     findings.extend(assets.findings)
     _check_variables(named, facts, findings)
     findings.extend(check_tags(_languages(declared, translations, stories)))
@@ -125,6 +140,7 @@ def resolve(
         translations,
         tuple(_report_unready(translations, messages)),
         tuple(_report_broken(translations, messages)),
+        rows,
     )
     return edition, tuple(findings)
 
@@ -132,7 +148,8 @@ def resolve(
 def _collect_messages(named: Sequence[Reference]) -> dict[str, Message]:
     """Return a reference for each message; a literal one only if all uses of the message are literal."""
     messages: dict[str, Message] = {}
-    for ref in named:
+    labels = (cell.value for ref in named for _, cell in getattr(ref, "row", ()))
+    for ref in (*named, *labels):
         if isinstance(ref, Message) and not (
             isinstance(ref, LiteralMessage) and ref.key in messages
         ):

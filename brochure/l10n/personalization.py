@@ -11,14 +11,15 @@ from dataclasses import field, replace
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, Span
+from brochure.l10n.assets import RECORD_FIELD
 from brochure.l10n.edition import Edition
 from brochure.l10n.message_format import find_arguments
 from brochure.l10n.number_format import Fact
 from brochure.l10n.record_values import is_field
 from brochure.l10n.references import references
 from brochure.l10n.story import Story
-from brochure.l10n.story_builder import StoryContext, build_story
-from brochure.spec.values import RECORD, FactName, LiteralMessage, Message
+from brochure.l10n.story_builder import StoryContext, build_row_story, build_story
+from brochure.spec.values import RECORD, Asset, FactName, LiteralMessage, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,19 @@ def merge_record(edition: Edition, record: Record) -> tuple[Edition, tuple[Findi
     facts = {name: value for name, value in edition.facts.items() if not is_field(name)}
     facts |= {RECORD + name: value for name, value in record.fields.items()}
     context = StoryContext(edition.translations, facts, findings)
+    repeated = {ref.key for ref in edition.rows}
     personal = {
         key: build_story(_reference(edition.stories[key]), context)
         for key in find_personal_messages(edition)
+        if key not in repeated
     }
-    return replace(edition, facts=facts, stories={**edition.stories, **personal}), tuple(findings)
+    rows = {
+        ref: build_row_story(ref, context) if find_fields(ref.key, edition) else story
+        for ref, story in edition.rows.items()
+    }
+    first = {ref.key: rows[ref] for ref in reversed(rows)}
+    stories = {**edition.stories, **personal, **first}
+    return replace(edition, facts=facts, stories=stories, rows=rows), tuple(findings)
 
 
 def _reference(story: Story) -> Message:
@@ -75,6 +84,9 @@ def find_used_fields(edition: Edition) -> dict[str, str]:
     for ref in references(edition.layout):
         if isinstance(ref, FactName) and is_field(ref.name):
             used.setdefault(ref.name.removeprefix(RECORD), f"{ref.span}")
+        elif isinstance(ref, Asset):
+            for name in RECORD_FIELD.findall(ref.path):
+                used.setdefault(name, f"{ref.span}")
     return used
 
 

@@ -196,6 +196,14 @@ Script = Annotated[
     str,
     Pattern("[A-Z][a-z]{3}|any", "script", "an ISO 15924 code or 'any', e.g. Khmr, Arab or Deva"),
 ]
+StyleEdition = Annotated[
+    str,
+    Pattern(
+        f"{LANGUAGE.pattern}|[A-Z][a-z]{{3}}",
+        "language or script",
+        "a BCP 47 tag, e.g. de, or an ISO 15924 script code, e.g. Khmr",
+    ),
+]
 FactKey = Annotated[
     str, Pattern("[A-Za-z_][A-Za-z0-9_]*", "variable name", "letters, digits and _")
 ]

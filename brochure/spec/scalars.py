@@ -16,6 +16,7 @@ from brochure.color.printing_condition import SHIPPED
 from brochure.color.swatch import Paint
 from brochure.findings import nearest
 from brochure.spec import yaml_tree
+from brochure.spec.constraints import LANGUAGE
 from brochure.spec.lengths import InvalidValue, focus, length, share, size, span_of
 from brochure.spec.placement import place
 from brochure.spec.read_context import ReadContext
@@ -31,10 +32,12 @@ from brochure.spec.values import (
     Example,
     FactName,
     Focus,
+    LanguageName,
     Length,
     LiteralMessage,
     MasterName,
     Message,
+    OfficeName,
     Placement,
     Range,
     Share,
@@ -120,13 +123,19 @@ ADDRESS = re.compile(r"//|\\\\|[A-Za-z][A-Za-z0-9+.-]+:|.*://")
 """Start of a URL or a network path: a scheme of at least two letters, or a host name."""
 
 
+def is_inside_assets(name: str) -> bool:
+    """Return True if a path is that of a file below `assets/`, with forward slashes."""
+    parts = name.split("/")
+    is_above = name.startswith(("/", "~")) or ".." in parts or "\\" in name or "\0" in name
+    return not (is_above or ":" in parts[0] or ADDRESS.match(name))
+
+
 def _asset(node: yaml_tree.Scalar, reading: ReadContext) -> Asset:
     name = node.value
     if ADDRESS.match(name):
         hint = "files are not downloaded; copy the file into assets/ and write its path there"
         raise InvalidValue(f"'{name}' is a network address", hint)
-    parts = name.split("/")
-    if name.startswith(("/", "~")) or ".." in parts or "\\" in name or ":" in parts[0]:
+    if not is_inside_assets(name):
         raise InvalidValue(
             f"'{name}' is not inside assets/",
             "write the path of a file below assets/, with forward slashes",
@@ -203,6 +212,13 @@ def figure(text: str) -> int | float | None:
     return float(text) if match[2] else int(text)
 
 
+def _language(node: yaml_tree.Scalar, reading: ReadContext) -> LanguageName:
+    breach = LANGUAGE.breach(node.value)
+    if breach:
+        raise InvalidValue(f"'{node.value}' {breach.what}", breach.right)
+    return LanguageName(node.value, node.span)
+
+
 def _example(node: yaml_tree.Scalar, reading: ReadContext) -> Example:
     """Parse a number or a text; a quoted value is always text."""
     if len(node.value) > MAX_CHARACTERS:
@@ -251,6 +267,8 @@ SCALARS: dict[Any, Reader] = {
     StoryName: _reference_reader(StoryName),
     MasterName: _reference_reader(MasterName),
     FactName: _reference_reader(FactName),
+    OfficeName: lambda node, reading: OfficeName(node.value, node.span),
+    LanguageName: _language,
     Example: _example,
     Paint: lambda node, reading: reading.swatches.paint(node.value),
 }
@@ -281,6 +299,8 @@ WORDS: dict[Any, str] = {
     StoryName: "a story",
     MasterName: "a master",
     FactName: "a variable",
+    OfficeName: "an office",
+    LanguageName: "a language tag",
     Example: "an example (text or a number)",
 }
 """Names of the value types in messages and on the reference pages."""

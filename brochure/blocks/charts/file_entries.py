@@ -12,12 +12,12 @@ from brochure.blocks._data_numbers import (
     count_written_decimals,
     read_cells,
 )
-from brochure.blocks._data_rows import find_column, select_rows
 from brochure.blocks._data_texts import warn_of_untranslated
 from brochure.blocks.charts.chart import MAX_DATA, Chart, ChartPoint, Datum, NumberFormat
 from brochure.blocks.charts.points import ScatterFields
 from brochure.blocks.charts.series import SeriesChart, SeriesName, SeriesTable
 from brochure.findings import Finding, Severity, Span
+from brochure.l10n.data_rows import find_column, select_rows
 from brochure.l10n.data_table import DataRow, DataTable
 from brochure.l10n.number_reading import WrittenNumber
 from brochure.model.block_context import BlockContext
