@@ -115,7 +115,7 @@ def load_record_pictures(
         own = fill_path(ref, fields)
         is_safe = is_inside_assets(own.path)
         name = _locate(own if is_safe else ref, project, findings)
-        if name and own.path.lower().endswith(VECTOR):
+        if name and own.path.lower().endswith(VECTORS):
             vector = _read_vector(name, project, findings)
             vectors |= {ref.path: vector} if vector else {}
         elif name:

@@ -76,7 +76,9 @@ class RepeatedBlocks:
     repeat: Annotated[Repeat, "the rows"]
     content: Annotated[tuple[object, ...], "blocks for each row"]
     head: Annotated[tuple[object, ...], "blocks before each group"] = ()
-    otherwise: Annotated[tuple[object, ...], "blocks for a table without rows (default: an error)"] = ()
+    otherwise: Annotated[
+        tuple[object, ...], "blocks for a table without rows (default: an error)"
+    ] = ()
 
 
 @dataclass(frozen=True, slots=True)
