@@ -8,20 +8,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from brochure.approval.page_digest import digest_page
 from brochure.approval.press_approval import find_unapproved, is_approval_required
 from brochure.blocks import KINDS
 from brochure.build_values import Built, ImposedEdition, Job, LaidOut, ResolvedEdition
+from brochure.choices import Target
 from brochure.errors import InputError
 from brochure.findings import Finding, Span, has_errors, in_order
 from brochure.fonts.catalog import FontCatalog
 from brochure.imposition.finishing import finish
 from brochure.imposition.sheets import Sheet
 from brochure.inputs import InputRecorder
-from brochure.l10n.assets import Assets
+from brochure.l10n.assets import Assets, load_record_pictures
 from brochure.l10n.edition import Edition, resolve
+from brochure.l10n.edition_conditions import check_conditions, check_page_counts
+from brochure.l10n.edition_layout import find_conditions, load_layout
 from brochure.l10n.personalization import Record, merge_record, report_examples
 from brochure.l10n.project_editions import find_misnamed_files
 from brochure.l10n.translations import Translations
@@ -88,6 +92,7 @@ def open_job(project: Project, last: Job | None = None) -> Job:
         InputError: the layout has errors.
     """
     layout, layout_findings = read_layout(project)
+    layout_findings = (*layout_findings, *check_conditions(project, layout))
     _stop_on_errors(layout_findings)
     families = _families(layout)
     if last and last.font_catalog.still_holds(project, system=layout.fonts.system):
@@ -113,7 +118,8 @@ def open_recorded_job(project: Project) -> Job:
 def _families(layout: Layout) -> dict[str, Span]:
     """Return where the layout first names each font family."""
     styles = (*layout.paragraph_styles.values(), *layout.character_styles.values())
-    families = [(style.font, style.span) for style in styles if style.font]
+    variants = chain(styles, *(style.in_.values() for style in styles))
+    families = [(style.font, style.span) for style in variants if style.font]
     for family in layout.fonts.fallback.values():
         families.append((family if isinstance(family, str) else family.family, layout.span))
     return dict(reversed(families))
@@ -128,7 +134,7 @@ def build_edition(
     draft: bool = False,
 ) -> Built:
     """Build the PDF of one edition of an open project; see `build`."""
-    base = resolve_edition(job, language, office)
+    base = resolve_edition(job, language, office, Target(condition.name))
     examples = report_examples(base.edition)
     made = lay_out_edition(job, replace(base, findings=(*base.findings, *examples)))
     built = write_pdf(job, make_sheets(job, made, condition, draft=draft))
@@ -140,7 +146,9 @@ def build_record(
     job: Job, condition: OutputCondition, record: Record, *, draft: bool = False
 ) -> Built:
     """Build the PDF of a mail-merge record; its number or file name is part of the name. See `build`."""
-    imposed = make_sheets(job, lay_out_record(job, record), condition, draft=draft)
+    imposed = make_sheets(
+        job, lay_out_record(job, record, Target(condition.name)), condition, draft=draft
+    )
     layout_date = record.file + ("_draft" if draft else "")
     return replace(
         write_pdf(job, imposed),
@@ -148,14 +156,20 @@ def build_record(
     )
 
 
-def lay_out_record(job: Job, record: Record) -> LaidOut:
+def lay_out_record(job: Job, record: Record, target: Target = Target.PRESS) -> LaidOut:
     """Lay out the brochure of a mail-merge record; its edition is resolved once for all records."""
-    key = record.language, record.office
+    key = record.language, record.office, target
     if key not in job.editions:
         job.editions[key] = resolve_edition(job, *key)
     base = job.editions[key]
     edition, found = merge_record(base.edition, record)
-    _stop_on_errors(found)
+    findings = list(found)
+    fields = {name: str(value) for name, value in record.fields.items()}
+    pictures, vectors = load_record_pictures(job.project, edition.layout, fields, findings)
+    _stop_on_errors(findings)
+    if pictures or vectors:
+        pictures, vectors = {**edition.pictures, **pictures}, {**edition.vectors, **vectors}
+        edition = replace(edition, pictures=pictures, vectors=vectors)
     return lay_out_edition(job, replace(base, edition=edition))
 
 
@@ -219,23 +233,35 @@ def _name(edition: Edition, condition: OutputCondition) -> str:
     return "_".join((edition.layout.brochure, *office, edition.language, condition.name))
 
 
-def lay_out(project: Project, language: str | None = None, office: str | None = None) -> LaidOut:
+def lay_out(
+    project: Project,
+    language: str | None = None,
+    office: str | None = None,
+    target: Target = Target.PRESS,
+) -> LaidOut:
     """Lay out one edition of a project; raise `InputError` if the layout, the copy or an asset is faulty."""
     job = open_job(project)
-    return lay_out_edition(job, resolve_edition(job, language, office))
+    return lay_out_edition(job, resolve_edition(job, language, office, target))
 
 
-def resolve_edition(job: Job, language: str | None, office: str | None) -> ResolvedEdition:
+def resolve_edition(
+    job: Job, language: str | None, office: str | None, target: Target = Target.PRESS
+) -> ResolvedEdition:
     """Resolve an edition of an open project; raise `InputError` if its copy or an asset is faulty."""
     translations = Translations.load(job.project, job.layout, language, office)
-    return resolve_loaded(
-        job, translations, Assets.load(job.project, job.layout, translations.office)
-    )
+    layout = load_layout(job.project, job.layout, translations, target)
+    assets = Assets.load(job.project, layout, translations.office)
+    return resolve_loaded(job, layout, translations, assets)
 
 
-def resolve_loaded(job: Job, translations: Translations, assets: Assets) -> ResolvedEdition:
-    """Resolve an edition whose files were read; raise `InputError` if its copy or an asset is faulty."""
-    edition, missing = resolve(job.layout, translations, assets)
+def resolve_loaded(
+    job: Job, layout: Layout, translations: Translations, assets: Assets
+) -> ResolvedEdition:
+    """Resolve an edition whose files were read; raise `InputError` if its copy or an asset is faulty.
+
+    `layout` is that of the edition, without conditions (`load_layout`).
+    """
+    edition, missing = resolve(layout, translations, assets)
     work, wrong = resolve_condition(edition.layout, edition.office, job.project)
     misnamed = find_misnamed_files(job.project)
     findings = [*job.layout_findings, *misnamed, *missing, *wrong]
@@ -308,6 +334,39 @@ def check_laid_out(
     date = press_date(made.edition.layout)
     subject = PressPages(made.edition, made.pages, made.work, project, date)
     return check_pages(subject, profile, made.findings)
+
+
+def check_other_targets(
+    made: LaidOut, project: Project, profile: PreflightProfile, known: Iterable[Finding]
+) -> tuple[Finding, ...]:
+    """Check what conditions change: the edition for other targets than the press, and the page counts of other editions.
+
+    Args:
+        made: The edition for the press.
+        project: The project.
+        profile: The preflight profile.
+        known: Findings that were reported; they are not repeated.
+    """
+    edition, written = made.edition, made.edition.layout.written
+    if not find_conditions(written):
+        return ()
+    translations, office = edition.translations, edition.office.office if edition.office else None
+    press = load_layout(project, written, translations)
+    reported = {_identity(one) for one in known}
+    found: list[Finding] = []
+    for target in (Target.SCREEN, Target.BOOKLET):
+        if load_layout(project, written, translations, target) is press:
+            continue
+        other = lay_out(project, translations.requested, office, target)
+        for one in check_laid_out(other, profile, project):
+            if _identity(one) not in reported:
+                reported.add(_identity(one))
+                found.append(replace(one, message=f"{target.value}: {one.message}"))
+    return (*found, *check_page_counts(project, written))
+
+
+def _identity(finding: Finding) -> tuple[object, ...]:
+    return finding.code, finding.message, finding.span
 
 
 def read_layout(project: Project) -> tuple[Layout, tuple[Finding, ...]]:

@@ -102,6 +102,11 @@ class RecordedProject:
             self.answers[question] = CHANGED
 
 
+def without_record(project: Project) -> Project:
+    """Return the project whose answers are recorded, to ask what no brochure depends on."""
+    return project._project if isinstance(project, RecordedProject) else project
+
+
 def _shorten(digest: bytes) -> str:
     return digest[:DIGEST_BYTES].hex()
 

@@ -144,7 +144,8 @@ MORE: dict[type, str] = {
 COLOURS = (
     f"Under `swatches`, write a colour in one of these ways: {colours.FORMS}. "
     "Numbers are from 0 to 100 for `cmyk` and `grey` (percent of ink), and from 0 to 255 for `rgb`. A colour with `#` "
-    "needs quotation marks, because `#` begins a comment in YAML. `paper` and `black` always exist."
+    "needs quotation marks, because `#` begins a comment in YAML. `paper` and `black` always exist. A gradient is a mapping: "
+    "`{gradient: up, from: night at 90%, to: night at 0%}` ([Gradients](../colour.md#gradients))."
 )
 
 
@@ -157,6 +158,10 @@ BLOCKS_HEAD = """\
 A frame contains a block or a list of blocks. A block is a mapping. Its first key is its kind; the value of this key is the
 first row of each table. Words are not in the layout: `text: problem.story` names the message `problem.story` in
 `content/en.yaml`.
+
+Any block can also have `when` and `otherwise`, which print it in some editions only ([conditions.md](../conditions.md)).
+`repeat` makes blocks for each row of a table: `{repeat: {from: team.csv}, content: {text: team.name}}`, with `head` for the
+blocks before each group and `otherwise` for those without rows ([repeats](../repeats.md)).
 """
 
 

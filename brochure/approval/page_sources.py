@@ -20,7 +20,7 @@ from brochure.l10n.message_format import find_arguments
 from brochure.l10n.references import find_values, references
 from brochure.l10n.story import Story
 from brochure.layout.page_plan import PlannedFrame, PlannedPage, plan
-from brochure.model.display_list import GlyphRun, Page, Picture
+from brochure.model.display_list import GlyphRun, Page, Picture, PlacedArtwork
 from brochure.project import Project
 from brochure.spec.data import DataSource
 from brochure.spec.styles import CharacterStyleSpec
@@ -198,7 +198,8 @@ def _picture_sources(
 ) -> Iterator[Source]:
     """Yield the placed pictures, and the drawings and data files that the page's frames name, by their path in the layout."""
     paths = {image.name: path for path, image in edition.pictures.items()}
-    for name in sorted({item.asset for item in page.items if isinstance(item, Picture)}):
+    placed = (item for item in page.items if isinstance(item, Picture))
+    for name in sorted({item.asset for item in placed if not isinstance(item, PlacedArtwork)}):
         yield f"picture {paths.get(name, name)}", _shorten(project.digest(name))
     for path in sorted({one.path for one in references(content) if isinstance(one, Asset)}):
         if path in edition.vectors:

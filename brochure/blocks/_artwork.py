@@ -1,4 +1,4 @@
-"""Artwork of an image block: a picture of pixels, or the outlines of an SVG drawing.
+"""Artwork of an image block: a picture of pixels, the outlines of an SVG drawing, or a page of a PDF.
 
 Both are drawn into a rectangle and clipped to an outline.
 """
@@ -8,15 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from brochure.artwork.load import is_artwork, load_artwork_info
+from brochure.artwork.model import ArtworkBox
 from brochure.blocks.svg.cached import load_drawing
 from brochure.blocks.svg.drawing import SvgDrawing, SvgShape
 from brochure.blocks.svg.errors import SvgError
 from brochure.color.swatch import Paint
+from brochure.errors import BrochureError, InputError
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
-from brochure.l10n.assets import ImageFile
+from brochure.l10n.assets import ImageFile, VectorFile
 from brochure.model.block_context import BlockContext
-from brochure.model.display_list import Outline, Path, Picture, Tag
+from brochure.model.display_list import Outline, Path, Picture, PlacedArtwork, Tag
 from brochure.spec.values import Asset, SwatchName
 
 Draw = Callable[[Rect, tuple[Outline, ...], Tag], tuple[Path | Picture, ...]]
@@ -36,8 +39,23 @@ class Artwork:
     is_drawing: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class PdfPage:
+    """The page of a PDF that is placed, and its box; without meaning for other files."""
+
+    number: int = 1
+    box: ArtworkBox = ArtworkBox.TRIM
+
+
+FIRST_PAGE = PdfPage()
+
+
 def find_artwork(
-    asset: Asset, colour: SwatchName | None, opacity: float, context: BlockContext
+    asset: Asset,
+    colour: SwatchName | None,
+    opacity: float,
+    context: BlockContext,
+    page: PdfPage = FIRST_PAGE,
 ) -> Artwork | None:
     """Return the artwork in a file; None if it is missing or cannot be used, which is reported.
 
@@ -46,8 +64,12 @@ def find_artwork(
         colour: The swatch for all outlines of a drawing, instead of its own colours.
         opacity: From 0 to 1.
         context: The context of the block.
+        page: The page, if the file is a PDF.
     """
     picture = context.edition.pictures.get(asset.path)
+    vector = context.edition.vectors.get(asset.path)
+    if vector and is_artwork(vector.name):
+        return _pdf_page(asset, vector, context.paint(colour), opacity, context, page)
     if picture is None:
         return _drawing(asset, colour, opacity, context)
     if colour is not None:
@@ -67,6 +89,41 @@ def _picture(file: ImageFile, opacity: float) -> Artwork:
         return (replace(picture, opacity=opacity, is_grey=file.facts.mode in GREY_MODES),)
 
     return Artwork(*pixels, draw)
+
+
+def _pdf_page(
+    asset: Asset,
+    file: VectorFile,
+    paint: Paint | None,
+    opacity: float,
+    context: BlockContext,
+    page: PdfPage,
+) -> Artwork | None:
+    try:
+        info = load_artwork_info(file.name, file.project, page.number, page.box)
+    except InputError:
+        raise
+    except BrochureError as failure:
+        context.note("artwork-unusable", f"{failure}", asset.span)
+        return None
+    if info.fonts:
+        message = (
+            f"{file.project.label(file.name)}: fonts are not embedded: {', '.join(info.fonts)}"
+        )
+        hint = "embed all fonts, or convert the text to outlines, and export it again"
+        context.note("artwork-fonts", message, asset.span, hint)
+    if paint and (info.has_colour_pictures or info.has_grey_pictures):
+        message = f"{file.project.label(file.name)} contains pictures of pixels, which cannot be printed in one swatch"
+        context.note("colour-of-picture", message, asset.span, "remove 'colour'")
+        return None
+    pixels = max(1, round(info.width)), max(1, round(info.height))
+
+    def draw(rect: Rect, clip: tuple[Outline, ...], tag: Tag) -> tuple[Path | Picture, ...]:
+        own = replace(tag, alt="")
+        placed = PlacedArtwork(rect, file.name, pixels, clip, tag.alt, own, opacity=opacity)
+        return (replace(placed, page=page.number, box=page.box, paint=paint, info=info),)
+
+    return Artwork(info.width, info.height, draw, is_drawing=True)
 
 
 GREY_MODES = ("1", "L", "LA")

@@ -4,7 +4,9 @@ Labels are set beside the bars, or above them in a narrow column or if they are 
 can extend the axis but not truncate it. Bars have a light tint of `colour`; give the bar you want to highlight its own
 `colour`. Write `value: none` if a figure is not known.
 
-The entries can be read from a CSV, TSV or XLSX file: `from: finance.csv`.
+An entry with a list of values has a bar for each, side by side, or end to end with `stacked: yes`. `series` names them.
+
+The entries can be read from a CSV, TSV or XLSX file: `from: finance.csv`; `value: [grants, shops]` reads several columns.
 
 Example:
     - bar-chart:
@@ -24,13 +26,13 @@ from typing import Annotated
 
 from brochure.blocks.charts.axis import (
     Axis,
-    AxisChart,
     AxisLimits,
     ValueRange,
     axis_limits,
     choose_ticks,
     fit_axis,
 )
+from brochure.blocks.charts.bar_stacks import BarStacks
 from brochure.blocks.charts.canvas import GRID, HAIRLINE, ChartCanvas, frame_chart
 from brochure.blocks.charts.chart import (
     QUIET,
@@ -55,6 +57,8 @@ from brochure.blocks.charts.labels import (
     message_label,
     value_style,
 )
+from brochure.blocks.charts.series import has_series, read_series
+from brochure.blocks.charts.stacks import StackChart, stack_cells
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
 from brochure.model.block_context import BlockContext
@@ -70,7 +74,7 @@ class BarLabels(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class BarChart(AxisChart):
+class BarChart(StackChart):
     """A bar chart."""
 
     labels: Annotated[
@@ -131,6 +135,8 @@ class BarPlan:
 
 def galley(block: BarChart, context: BlockContext) -> Galley:
     """Typeset the chart as one box."""
+    if has_series(block):
+        return _set_series(block, context)
     charted = read_chart_data(block, context)
     if charted is None:
         return ()
@@ -140,8 +146,20 @@ def galley(block: BarChart, context: BlockContext) -> Galley:
         return ()
     pairs = zip(entries_of(block), values, strict=True)
     rows = [_row(datum, value, block, context) for datum, value in pairs]
-    bars = BarPlot(block, ChartCanvas(context), rows, axis_limits(block, values, context))
+    bars = BarPlot(
+        block, ChartCanvas(context), rows, axis_limits(block, values, context, to_ticks=block.ticks)
+    )
     return frame_chart(block, context, bars.draw())
+
+
+def _set_series(block: BarChart, context: BlockContext) -> Galley:
+    """Typeset a chart with several series."""
+    read = read_series(block, context, has_entry_colours=True)
+    if read is None:
+        return ()
+    block, table = read
+    stacks = BarStacks(block, ChartCanvas(context), table)
+    return frame_chart(block, context, stacks.draw(), stack_cells(block, table, context))
 
 
 def _row(datum: Datum, value: float | None, block: BarChart, context: BlockContext) -> BarRow:

@@ -24,7 +24,13 @@ from typing import Annotated
 from brochure.blocks._ink_below import ink_below
 from brochure.blocks.charts.axis import ValueRange, fit_axis
 from brochure.blocks.charts.canvas import HAIRLINE, ChartCanvas, frame_chart
-from brochure.blocks.charts.chart import Chart, chart_height, label_paint, read_chart_data
+from brochure.blocks.charts.chart import (
+    Chart,
+    Entries,
+    chart_height,
+    label_paint,
+    read_chart_data,
+)
 from brochure.blocks.charts.labels import DROP
 from brochure.blocks.charts.slope import SlopePlot
 from brochure.blocks.charts.value_pair import PairPlanner, PairSide, ValuePair
@@ -47,6 +53,8 @@ class BeforeAfterForm(Enum):
 @dataclass(frozen=True, slots=True)
 class BeforeAfter(Chart):
     """Two figures, before and after."""
+
+    data: Entries
 
     form: Annotated[
         BeforeAfterForm, "`columns`, or `slope`: a line from one point to the other"

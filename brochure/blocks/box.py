@@ -25,7 +25,7 @@ from brochure.model.display_list import Item, Path, Stroke
 from brochure.model.galley import Galley, GalleyBox, move_item
 from brochure.spec.constraints import Distance
 from brochure.spec.model import Border, Content
-from brochure.spec.values import Length, SwatchName
+from brochure.spec.values import BackgroundName, Length
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Box:
 
     span: Span
     content: Annotated[Content, "the blocks inside"]
-    background: Annotated[SwatchName | None, "background swatch"] = None
+    background: Annotated[BackgroundName | None, "background swatch"] = None
     border: Annotated[Border | None, "border line"] = None
     inset: Annotated[Distance, "distance from the edges to the content"] = Length(8.504)
     corner: Annotated[Distance, "corner radius"] = Length()

@@ -5,7 +5,10 @@ together for figures, an axis with hairlines shows the values, and only every se
 are years. Columns always start at 0. They have a light tint of `colour`; give the column you want to highlight its own
 `colour`.
 
-The entries can be read from a CSV, TSV or XLSX file: `from: finance.csv`.
+An entry with a list of values has a column for each, side by side, or on top of each other with `stacked: yes`; negative values
+are stacked downwards. `series` names them. The names are beside the last column if it shows all of them, else above the chart.
+
+The entries can be read from a CSV, TSV or XLSX file: `from: finance.csv`; `value: [grants, shops]` reads several columns.
 
 Example:
     - column-chart:
@@ -15,6 +18,13 @@ Example:
       alt: years.alt
       source: years.source
       height: 45 mm
+
+    - column-chart:
+        - {label: years.y2024, value: [1204, 642, 88]}
+        - {label: years.y2025, value: [1388, 610, 97]}
+      series: [income.grants, income.contracts, income.shops]
+      stacked: yes
+      alt: income.alt
 """
 
 from __future__ import annotations
@@ -23,7 +33,6 @@ import math
 
 from brochure.blocks.charts.axis import (
     Axis,
-    AxisChart,
     AxisLimits,
     ValueRange,
     axis_limits,
@@ -45,6 +54,7 @@ from brochure.blocks.charts.chart import (
     resolve_values,
     tint_paint,
 )
+from brochure.blocks.charts.column_stacks import ColumnFields, ColumnStacks
 from brochure.blocks.charts.labels import (
     DROP,
     Label,
@@ -55,6 +65,8 @@ from brochure.blocks.charts.labels import (
     scale_style,
     value_style,
 )
+from brochure.blocks.charts.series import has_series, read_series
+from brochure.blocks.charts.stacks import stack_cells
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
 from brochure.model.block_context import BlockContext
@@ -64,7 +76,7 @@ from brochure.typeset.style import Align
 
 
 @dataclass(frozen=True, slots=True)
-class ColumnChart(AxisChart):
+class ColumnChart(ColumnFields):
     """A column chart."""
 
 
@@ -119,6 +131,8 @@ class ColumnPlan:
 
 def galley(block: ColumnChart, context: BlockContext) -> Galley:
     """Typeset the chart as one box."""
+    if has_series(block) or block.notes:
+        return _set_series(block, context)
     charted = read_chart_data(block, context)
     if charted is None:
         return ()
@@ -126,9 +140,21 @@ def galley(block: ColumnChart, context: BlockContext) -> Galley:
     values = resolve_values(block, context)
     if not values:
         return ()
-    planner = ColumnPlanner(block, context, values, axis_limits(block, values, context))
+    planner = ColumnPlanner(
+        block, context, values, axis_limits(block, values, context, to_ticks=block.ticks)
+    )
     columns = ColumnPlot(block, ChartCanvas(context), planner.plan(), planner.bounds)
     return frame_chart(block, context, columns.draw())
+
+
+def _set_series(block: ColumnChart, context: BlockContext) -> Galley:
+    """Typeset a chart with several series."""
+    read = read_series(block, context, has_entry_colours=True)
+    if read is None:
+        return ()
+    block, table = read
+    stacks = ColumnStacks(block, ChartCanvas(context), table)
+    return frame_chart(block, context, stacks.draw(), stack_cells(block, table, context))
 
 
 @dataclass(frozen=True, slots=True)

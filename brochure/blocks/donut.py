@@ -29,15 +29,15 @@ from typing import Annotated
 from brochure.blocks.charts.canvas import ChartCanvas, frame_chart
 from brochure.blocks.charts.chart import (
     Chart,
-    chart_paint,
+    Entries,
     entries_of,
     format_value,
     label_paint,
     note_low,
     read_chart_data,
     resolve_values,
-    tint_paint,
 )
+from brochure.blocks.charts.colours import share_paints
 from brochure.blocks.charts.labels import (
     compact_style,
     entry_label,
@@ -52,7 +52,6 @@ from brochure.blocks.charts.legend import Legend
 from brochure.blocks.charts.ring import Ring, RingPart
 from brochure.blocks.charts.ring_labels import RingLabels
 from brochure.blocks.charts.shares import round_shares
-from brochure.color.swatch import Paint
 from brochure.fast_dataclass import dataclass
 from brochure.model.block_context import BlockContext
 from brochure.model.galley import Galley, GalleyBox
@@ -71,6 +70,8 @@ class DonutLabels(Enum):
 @dataclass(frozen=True, slots=True)
 class Donut(Chart):
     """A donut chart."""
+
+    data: Entries
 
     shares: Annotated[bool, "show percentages in the labels; `no` shows values"] = True
     labels: Annotated[
@@ -93,8 +94,6 @@ AROUND, BESIDE, BELOW = 0.4, 0.4, 0.66
 """Diameter of the ring as a fraction of the measure, by position of the labels."""
 MAX_DIAMETER, MIN_BESIDE, MIN_DIAMETER = 150.0, 80.0, 24.0
 """Default maximum diameter, minimum with labels at the sides, and absolute minimum, in points."""
-TINTS = {True: (0.5, 0.14), False: (1.0, 0.2)}
-"""First and last tint of shares without a colour, by whether other shares have one."""
 
 
 def galley(block: Donut, context: BlockContext) -> Galley:
@@ -184,7 +183,7 @@ class RingPlot:
     def _parts(self, align: Align | None = None) -> list[RingPart]:
         """Return the shares with their text, aligned towards the ring by default."""
         ends = list(accumulate(self.shares))
-        paints = self._paints()
+        paints = share_paints(self.block, self.context)
         parts = []
         for index, datum in enumerate(entries_of(self.block)):
             begin, end = ends[index] - self.shares[index], ends[index]
@@ -196,19 +195,6 @@ class RingPlot:
             label = entry_label(datum, style, self.context)
             parts.append(RingPart(begin, end, paints[index], figure, label))
         return parts
-
-    def _paints(self) -> list[Paint]:
-        data = entries_of(self.block)
-        free = [index for index, datum in enumerate(data) if datum.colour is None]
-        first, last = TINTS[len(free) < len(data)]
-        base = chart_paint(self.block, self.context)
-        step = (first - last) / max(1, len(free) - 1)
-        tints = {
-            index: tint_paint(base, first - step * number) for number, index in enumerate(free)
-        }
-        return [
-            tints.get(index) or self.context.paint(d.colour) or base for index, d in enumerate(data)
-        ]
 
     # The three positions of the labels
 

@@ -1,7 +1,10 @@
 """Image: a picture or a drawing, cropped around its focal point, with an optional caption and credit.
 
-The file is a JPEG, PNG, TIFF or WebP picture, or an SVG drawing, such as a logo, a map or an icon. Drawings go into the PDF as
-outlines, sharp at any size.
+The file is a JPEG, PNG, TIFF or WebP picture, or an SVG drawing or PDF, such as a logo, a map or an icon. Drawings go into the
+PDF as outlines, sharp at any size.
+
+A PDF, or an AI file saved with PDF content, is placed with its fonts, gradients and pictures; `page` is the page to place and
+`box` the part of it. Its colours are converted like those of swatches and pictures.
 
 With `fit: cover` (the default for pictures) the image fills the remaining height of the frame, or `height`, and is cropped around
 `focal-point`. With `fit: contain` (the default for drawings) it is not cropped. Inside a box, which has no height of its own, an
@@ -28,7 +31,8 @@ from dataclasses import replace
 from enum import Enum
 from typing import Annotated
 
-from brochure.blocks._artwork import Artwork, find_artwork
+from brochure.artwork.model import ArtworkBox
+from brochure.blocks._artwork import Artwork, PdfPage, find_artwork
 from brochure.blocks._shapes import ClipShape, shape_outline
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
@@ -36,7 +40,7 @@ from brochure.geometry import Rect, turn
 from brochure.model.block_context import BlockContext, stack
 from brochure.model.display_list import ARTIFACT, Item, Outline
 from brochure.model.galley import Fill, Galley, GalleyBox, move_item, transform_item
-from brochure.spec.constraints import Distance, Extent, Part
+from brochure.spec.constraints import Distance, Extent, PageNumber, Part
 from brochure.spec.values import Asset, Focus, Length, Message, Share, StyleName, SwatchName
 from brochure.typeset.style import Align
 
@@ -60,13 +64,17 @@ class Image:
     """A picture or a drawing."""
 
     span: Span
-    image: Annotated[Asset, "file in an assets folder: JPEG, PNG, TIFF, WebP or SVG"]
+    image: Annotated[Asset, "file in an assets folder: JPEG, PNG, TIFF, WebP, SVG or PDF"]
     alt: Annotated[Message | None, "alternative text; `none` if the image is decorative"]
     fit: Annotated[
         ImageFit | None,
         "`cover` fills the area and crops; `contain` shows the whole image "
-        "(default: `cover` for pictures, `contain` for SVG drawings)",
+        "(default: `cover` for pictures, `contain` for drawings and PDFs)",
     ] = None
+    page: Annotated[PageNumber, "page of a PDF"] = 1
+    box: Annotated[
+        ArtworkBox, "box of the page of a PDF that is placed: trim, crop, bleed, art or media"
+    ] = ArtworkBox.TRIM
     focal_point: Annotated[
         Focus, "point of the image to keep visible, from the upper left, such as 62% 40%"
     ] = Focus()
@@ -83,7 +91,8 @@ class Image:
         Align, "position of an image narrower than the column: start, centre or end"
     ] = Align.START
     colour: Annotated[
-        SwatchName | None, "swatch for all outlines of a drawing (default: its own colours)"
+        SwatchName | None,
+        "swatch for all outlines of a drawing or a PDF (default: its own colours)",
     ] = None
     shape: Annotated[ClipShape, "clipping shape: rectangle, rounded or ellipse"] = (
         ClipShape.RECTANGLE
@@ -112,7 +121,9 @@ MIN_HEIGHT = 2.0
 
 def galley(block: Image, context: BlockContext) -> Galley:
     """Typeset image, caption and credit as one piece; without a height it fills the frame."""
-    artwork = find_artwork(block.image, block.colour, block.opacity.fraction, context)
+    artwork = find_artwork(
+        block.image, block.colour, block.opacity.fraction, context, PdfPage(block.page, block.box)
+    )
     if artwork is None:
         return ()
     figure = _Figure(block, context, artwork)

@@ -115,7 +115,7 @@ def _content(block: Qr, context: BlockContext) -> str:
         return ""
     if block.value:
         return write_plain(context.edition.facts[block.value.name])
-    return context.edition.stories[block.text.key].literal if block.text else ""
+    return context.edition.story(block.text).literal if block.text else ""
 
 
 def _target(content: str) -> str:

@@ -152,7 +152,7 @@ def _of_project(
     *,
     approve: bool,
 ) -> tuple[Finding, ...]:
-    from brochure.api import check_laid_out, lay_out
+    from brochure.api import check_laid_out, check_other_targets, lay_out
     from brochure.preflight.approved_images import APPROVALS_FILE, approve_images
     from brochure.preflight.model import ProjectFiles
     from brochure.preflight.session import load_profile
@@ -166,4 +166,5 @@ def _of_project(
             folder / APPROVALS_FILE, approve_images(ProjectFiles(made.edition, project))
         )
     rules = profile or load_profile(made.edition.layout, project)
-    return check_laid_out(made, rules, project)
+    found = check_laid_out(made, rules, project)
+    return (*found, *check_other_targets(made, project, rules, found))

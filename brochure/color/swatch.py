@@ -64,6 +64,42 @@ class Paint:
     press_only: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class GradientStop:
+    """A colour of a gradient at `offset`, 0 at the start and 1 at the end."""
+
+    offset: float
+    colour: Colour
+    opacity: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Gradient(Paint):
+    """A paint that varies over the box that it fills; `colour` and `opacity` stand for the whole.
+
+    `angle` is the direction in degrees, counter-clockwise from the right. A gradient with a `centre` is radial; it is given as
+    fractions of the box from the left and from the top. With `mirrors`, right stands for the end of a line of text.
+    """
+
+    stops: tuple[GradientStop, ...] = ()
+    angle: float = 0.0
+    centre: tuple[float, float] | None = None
+    mirrors: bool = False
+
+    def orient(self, *, left_to_right: bool) -> Gradient:
+        """Return the gradient for text of one direction."""
+        if not self.mirrors:
+            return self
+        return replace(self, angle=self.angle if left_to_right else 180 - self.angle, mirrors=False)
+
+
+def list_colours(paint: Paint) -> tuple[Colour, ...]:
+    """Return the colours of a paint: those of a gradient's stops, or the one colour."""
+    if isinstance(paint, Gradient):
+        return tuple(stop.colour for stop in paint.stops)
+    return (paint.colour,)
+
+
 BLACK = Paint(Cmyk(0, 0, 0, 1))
 WHITE = Paint(Cmyk(0, 0, 0, 0))
 REGISTRATION = Paint(Spot("All", Cmyk(1, 1, 1, 1)))

@@ -9,8 +9,9 @@ from brochure.approval.canonical import digest_value
 from brochure.approval.page_digest import digest_page
 from brochure.build_values import LaidOut
 from brochure.color.convert import in_ink
+from brochure.color.gradient import list_paints
 from brochure.color.printing_condition import PressCondition
-from brochure.color.swatch import Cmyk, Paint, Spot
+from brochure.color.swatch import Cmyk, Gradient, Paint, Spot
 from brochure.compare.contents import (
     Contents,
     PageContents,
@@ -209,7 +210,7 @@ def _find_inks(page: Page, press: PressCondition) -> Iterator[str]:
         paints = list(_paints(item)) if isinstance(item, Path) else []
         if isinstance(item, GlyphRun):
             paints = [item.glyphs.paint]
-        for paint in paints:
+        for paint in (one for each in paints for one in list_paints(each)):
             printed = in_ink(paint.colour, press)
             if isinstance(printed, Spot):
                 yield printed.name
@@ -224,6 +225,8 @@ def _amounts(colour: Cmyk) -> Iterator[tuple[str, float]]:
 
 def describe_paint(paint: Paint, press: PressCondition) -> str:
     """Return a colour in the inks of the press: `C 0 M 85 Y 100 K 5`, `Gold 50 %`."""
+    if isinstance(paint, Gradient):
+        return f"gradient {' – '.join(describe_paint(one, press) for one in list_paints(paint))}"
     printed = in_ink(paint.colour, press)
     if isinstance(printed, Spot):
         words = f"{printed.name} {printed.tint:.0%}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from brochure.color.swatch import Cmyk, Colour, Grey, Paint, Rgb, Spot
+from brochure.color.swatch import Cmyk, Colour, Grey, Paint, Rgb, Spot, list_colours
 from brochure.model.display_list import GlyphRun, Page, Path
 
 CANDIDATES = (
@@ -20,7 +20,12 @@ CANDIDATES = (
 
 def choose_colour(pages: Iterable[Page]) -> Paint:
     """Return the colour that is least like any colour of the pages' text and paths."""
-    used = {_as_rgb(paint.colour) for page in pages for paint in _find_paints(page)}
+    used = {
+        _as_rgb(colour)
+        for page in pages
+        for paint in _find_paints(page)
+        for colour in list_colours(paint)
+    }
     return Paint(
         max(
             CANDIDATES,

@@ -7,9 +7,11 @@ decoded here.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
-from dataclasses import astuple, field
+from dataclasses import astuple, field, replace
 
+from brochure.artwork.model import ARTWORK_SUFFIXES
 from brochure.errors import ImageError, InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, nearest
@@ -20,10 +22,11 @@ from brochure.l10n.references import find_references, find_values
 from brochure.project import Project, read_unchanged
 from brochure.spec.data import DataSource
 from brochure.spec.model import Layout
-from brochure.spec.values import Asset, DataAsset
+from brochure.spec.scalars import is_inside_assets
+from brochure.spec.values import RECORD, Asset, DataAsset
 from brochure.system.cache import Kind, StoredCache
 
-VECTOR = ".svg"
+VECTORS = (".svg", *ARTWORK_SUFFIXES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class ImageFile:
 
 @dataclass(frozen=True, slots=True)
 class VectorFile:
-    """A vector image (SVG): its file name, the digest of its content, and the project from which a block reads it."""
+    """A vector image (SVG, or a PDF): its file name, the digest of its content, and the project from which a block reads it."""
 
     name: str
     digest: bytes
@@ -61,12 +64,17 @@ class Assets:
         assets = {
             ref.path: own.get(ref.path, ref) for ref in reversed(named) if isinstance(ref, Asset)
         }
-        for path in own.keys() - assets.keys():
+        everything = find_references(layout.written) if own.keys() - assets.keys() else ()
+        declared = {ref.path for ref in everything if isinstance(ref, Asset)}
+        for path in own.keys() - assets.keys() - declared:
             message = f"the layout does not use an image '{path}' to replace"
             hint = nearest(path, assets)
             findings.append(Finding("picture-unknown", message, own[path].span, hint))
+        examples = {name: str(one.value) for name, one in layout.merge_fields.items()}
         files = {
-            path: name for path, ref in assets.items() if (name := _locate(ref, project, findings))
+            path: name
+            for path, ref in assets.items()
+            if (name := _locate(fill_path(ref, examples), project, findings))
         }
         tables = {ref.path for ref in named if isinstance(ref, DataAsset)} & files.keys()
         data_files = {path: files.pop(path) for path in tables}
@@ -74,15 +82,46 @@ class Assets:
         pictures = {
             path: picture
             for path, name in files.items()
-            if not name.lower().endswith(VECTOR)
+            if not name.lower().endswith(VECTORS)
             and (picture := _read_image(assets[path], name, project, findings))
         }
         vectors = {
             path: vector
             for path, name in files.items()
-            if name.lower().endswith(VECTOR) and (vector := _read_vector(name, project, findings))
+            if name.lower().endswith(VECTORS) and (vector := _read_vector(name, project, findings))
         }
         return cls(pictures, vectors, tuple(findings), data)
+
+
+RECORD_FIELD = re.compile(r"\{" + RECORD + r"(\w+)\}")
+"""A merge field in the name of a file."""
+
+
+def fill_path(ref: Asset, fields: Mapping[str, str]) -> Asset:
+    """Return an asset with the values of merge fields in its path."""
+    path = RECORD_FIELD.sub(lambda match: fields.get(match[1], match[0]), ref.path)
+    return ref if path == ref.path else replace(ref, path=path)
+
+
+def load_record_pictures(
+    project: Project, layout: Layout, fields: Mapping[str, str], findings: list[Finding]
+) -> tuple[dict[str, ImageFile], dict[str, VectorFile]]:
+    """Return the images and drawings whose names contain merge fields, for the values of a record."""
+    pictures: dict[str, ImageFile] = {}
+    vectors: dict[str, VectorFile] = {}
+    for ref in find_references(layout):
+        if not isinstance(ref, Asset) or "{" not in ref.path:
+            continue
+        own = fill_path(ref, fields)
+        is_safe = is_inside_assets(own.path)
+        name = _locate(own if is_safe else ref, project, findings)
+        if name and own.path.lower().endswith(VECTORS):
+            vector = _read_vector(name, project, findings)
+            vectors |= {ref.path: vector} if vector else {}
+        elif name:
+            picture = _read_image(own, name, project, findings)
+            pictures |= {ref.path: picture} if picture else {}
+    return pictures, vectors
 
 
 def _locate(ref: Asset, project: Project, findings: list[Finding]) -> str | None:

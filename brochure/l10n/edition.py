@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import chain
 from pathlib import PurePosixPath
 
-from brochure.color.swatch import Paint
+from brochure.color.swatch import Gradient, Paint
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span, has_errors, nearest
@@ -31,11 +31,12 @@ from brochure.l10n.office_copy import check_office_copy
 from brochure.l10n.proofreading import find_broken
 from brochure.l10n.references import Reference, find_references
 from brochure.l10n.story import Story, anchor_name, find_internal_links
-from brochure.l10n.story_builder import StoryContext, build_story
+from brochure.l10n.story_builder import StoryContext, build_row_story, build_story
 from brochure.l10n.translations import Readiness, Translations
 from brochure.locales import canonical_tag
 from brochure.spec.grid_rows import resolve_row_lines
 from brochure.spec.model import Grid, Layout
+from brochure.spec.validation import check_page_count
 from brochure.spec.values import (
     FactName,
     FolioMessage,
@@ -57,7 +58,8 @@ class Edition:
 
     `locale` is the language tag with the office's numbering system. `unready` reports the messages that are not translated,
     fuzzy or outdated: a draft shows the source text instead, other builds are refused. `broken` reports the translations that
-    have lost a value or a mark; a draft shows them, other builds are refused.
+    have lost a value or a mark; a draft shows them, other builds are refused. `rows` has the stories of messages that are
+    repeated for the rows of a table; `stories` has the first of each.
 
     `pages` has the page number of each anchor as printed, by its name in the copy (`page:story.head`): before the layout, the
     page on which its story begins. `headings` has the entries of the table of contents, under `all`, and the
@@ -76,8 +78,13 @@ class Edition:
     translations: Translations
     unready: tuple[Finding, ...] = ()
     broken: tuple[Finding, ...] = ()
+    rows: Mapping[Message, Story] = field(default_factory=dict)
     pages: Mapping[str, str] = field(default_factory=dict)
     headings: Mapping[str, tuple[HeadingReference, ...]] = field(default_factory=dict)
+
+    def story(self, message: Message) -> Story:
+        """Return the text of a message, with the values of the row that it is repeated for."""
+        return self.rows[message] if message.row else self.stories[message.key]
 
     @property
     def office(self) -> Office | None:
@@ -91,11 +98,14 @@ class Edition:
 
     def words(self, message: Message | None) -> str:
         """Return a message's plain text; empty if `message` is None."""
-        return self.stories[message.key].text if message else ""
+        return self.story(message).text if message else ""
 
     def paint(self, name: SwatchName | None) -> Paint | None:
         """Return the paint of a swatch."""
-        return resolve_paint(name, self.layout.swatches) if name else None
+        paint = resolve_paint(name, self.layout.swatches) if name else None
+        if isinstance(paint, Gradient):
+            return paint.orient(left_to_right=self.left_to_right)
+        return paint
 
 
 def resolve(
@@ -115,13 +125,21 @@ def resolve(
         raise InputError(findings)
     findings.extend(_check_translated(layout, translations))
     named = find_references(declared)
+    findings.extend(declared.findings)
+    if declared.declared:
+        findings.extend(check_page_count(declared))
     pages = plan_page_numbers(layout, translations.locale)
     context = StoryContext(translations, {**pages, **facts}, findings)
     messages = _collect_messages(named)
     if office:
-        known = {*translations.source.entries, *messages}
+        everything = find_references(declared.written)
+        known = {*translations.source.entries, *_collect_messages(everything)}
         findings.extend(check_office_copy(office, known, layout.source_language))
-    stories = {key: build_story(ref, context) for key, ref in messages.items()}
+    of_rows = {ref: None for ref in named if isinstance(ref, Message) and ref.row}
+    rows = {ref: build_row_story(ref, context) for ref in of_rows}
+    stories = {
+        key: rows[ref] if ref.row else build_story(ref, context) for key, ref in messages.items()
+    }
     findings.extend(_check_links(layout, stories))
     findings.extend(assets.findings)
     _check_variables(named, facts, findings)
@@ -139,6 +157,7 @@ def resolve(
         translations,
         tuple(_report_unready(translations, messages)),
         tuple(_report_broken(translations, messages)),
+        rows,
         pages,
     )
     return edition, tuple(findings)
@@ -147,7 +166,8 @@ def resolve(
 def _collect_messages(named: Sequence[Reference]) -> dict[str, Message]:
     """Return a reference for each message; a literal one only if all uses of the message are literal."""
     messages: dict[str, Message] = {}
-    for ref in named:
+    labels = (cell.value for ref in named for _, cell in getattr(ref, "row", ()))
+    for ref in (*named, *labels):
         if isinstance(ref, Message) and not (
             isinstance(ref, LiteralMessage | FolioMessage) and ref.key in messages
         ):

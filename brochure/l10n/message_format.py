@@ -14,7 +14,7 @@ from brochure.findings import nearest
 from brochure.l10n.message_limits import find_pattern_excess
 from brochure.l10n.message_syntax import CHOOSING, Placeholder, find_placeholders, quote_for_icu
 from brochure.l10n.number_format import Fact, MessageProblem, describe_excess, resolve_style
-from brochure.l10n.record_values import escape_value, is_field
+from brochure.l10n.record_values import PlainText, escape_value, is_field
 
 PAGE = "page:"
 """Begins a placeholder for a page number: `{page:story.head}`."""
@@ -149,7 +149,7 @@ def _substitute_fields(
     at = 0
     for index, place in enumerate(placeholders):
         fact, name = facts[place.name], place.name
-        if isinstance(fact, str) and is_field(name):
+        if isinstance(fact, PlainText) or (isinstance(fact, str) and is_field(name)):
             before = pattern[: pattern.rindex("{", 0, place.start)]
             fact, name = (
                 escape_value(fact, before, place.kind, language, literal=literal),

@@ -6,19 +6,27 @@ their results.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import field, replace
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, Span
+from brochure.l10n.assets import RECORD_FIELD
 from brochure.l10n.edition import Edition
 from brochure.l10n.message_format import OWN_NUMBER, find_arguments
 from brochure.l10n.number_format import Fact
 from brochure.l10n.record_values import is_field
 from brochure.l10n.references import references
 from brochure.l10n.story import Story
-from brochure.l10n.story_builder import StoryContext, build_story
-from brochure.spec.values import RECORD, FactName, FolioMessage, LiteralMessage, Message
+from brochure.l10n.story_builder import StoryContext, build_row_story, build_story
+from brochure.spec.values import (
+    RECORD,
+    Asset,
+    FactName,
+    FolioMessage,
+    LiteralMessage,
+    Message,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +50,36 @@ def merge_record(edition: Edition, record: Record) -> tuple[Edition, tuple[Findi
     facts = {name: value for name, value in edition.facts.items() if not is_field(name)}
     facts |= {RECORD + name: value for name, value in record.fields.items()}
     context = StoryContext(edition.translations, {**edition.pages, **facts}, findings)
+    repeated = {ref.key for ref in edition.rows}
     personal = {
         key: build_story(_reference(edition.stories[key]), context)
         for key in find_personal_messages(edition)
+        if key not in repeated
     }
-    return replace(edition, facts=facts, stories={**edition.stories, **personal}), tuple(findings)
+    rows = {
+        ref: build_row_story(ref, context) if find_fields(ref.key, edition) else story
+        for ref, story in edition.rows.items()
+    }
+    first = {ref.key: rows[ref] for ref in reversed(rows)}
+    stories = {**edition.stories, **personal, **first}
+    return replace(edition, facts=facts, stories=stories, rows=rows), tuple(findings)
 
 
-def rebuild_stories(edition: Edition, keys: Sequence[str]) -> dict[str, Story]:
-    """Return the edition's stories; those with these keys are built again with the current page numbers."""
+def renumber_stories(edition: Edition, keys: Collection[str]) -> Edition:
+    """Return the edition with the stories with these keys built again, with the current page numbers."""
     # Their findings are known since they were built for the first time.
     context = StoryContext(edition.translations, {**edition.pages, **edition.facts}, [])
-    built = {key: build_story(_reference(edition.stories[key]), context) for key in keys}
-    return {**edition.stories, **built}
+    rows = {
+        ref: build_row_story(ref, context) if ref.key in keys else story
+        for ref, story in edition.rows.items()
+    }
+    first = {ref.key: rows[ref] for ref in reversed(rows)}
+    built = {
+        key: build_story(_reference(edition.stories[key]), context)
+        for key in keys
+        if key not in first
+    }
+    return replace(edition, stories={**edition.stories, **built, **first}, rows=rows)
 
 
 def _reference(story: Story) -> Message:
@@ -84,6 +109,9 @@ def find_used_fields(edition: Edition) -> dict[str, str]:
     for ref in references(edition.layout):
         if isinstance(ref, FactName) and is_field(ref.name):
             used.setdefault(ref.name.removeprefix(RECORD), f"{ref.span}")
+        elif isinstance(ref, Asset):
+            for name in RECORD_FIELD.findall(ref.path):
+                used.setdefault(name, f"{ref.span}")
     return used
 
 

@@ -30,6 +30,12 @@ URL_CHARACTERS = ":/?#@!$&'*+,;=%"
 """Characters of a URL that need no encoding; parentheses would end the link target."""
 
 
+class PlainText(str):
+    """A text from a table, which is escaped for its place like the value of a merge field."""
+
+    __slots__ = ()
+
+
 def is_field(name: str) -> bool:
     """Return True if a placeholder's name is that of a merge field."""
     return name.startswith(RECORD)

@@ -47,4 +47,8 @@ def find_values(value: object, kinds: tuple[type[Found], ...]) -> Iterator[Found
 
 @lru_cache(maxsize=256)
 def _field_names(model: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(model) if field.name != "span")
+    return tuple(field.name for field in fields(model) if field.name not in LEFT_OUT)
+
+
+LEFT_OUT = ("span", "declared", "findings")
+"""Fields without references of an edition: places, and the layout that it was chosen from."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate
 
@@ -25,6 +26,7 @@ from brochure.l10n.message_format import (
 from brochure.l10n.message_limits import find_excess
 from brochure.l10n.number_format import Fact, MessageProblem
 from brochure.l10n.pseudolocale import PSEUDOLOCALES
+from brochure.l10n.record_values import PlainText
 from brochure.l10n.story import Story, Words
 from brochure.l10n.translations import Readiness, ResolvedMessage, Translations
 from brochure.spec.values import FolioMessage, LiteralMessage, Message
@@ -38,6 +40,17 @@ class StoryContext:
     translations: Translations
     facts: Mapping[str, Fact]
     findings: list[Finding]
+
+
+def build_row_story(ref: Message, context: StoryContext) -> Story:
+    """Return a message that is repeated for a row of a table as a story with the values of the row."""
+    facts: dict[str, Fact] = dict(context.facts)
+    for name, cell in ref.row:
+        value = cell.value
+        if isinstance(value, Message):
+            value = PlainText(build_story(value, context).text)
+        facts[name] = value
+    return build_story(ref, replace(context, facts=facts))
 
 
 def build_story(ref: Message, context: StoryContext) -> Story:

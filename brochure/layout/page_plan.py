@@ -21,6 +21,7 @@ from brochure.spec.model import (
     Master,
     PageSpec,
 )
+from brochure.spec.repeat import Cell
 from brochure.spec.values import Length, StoryName, SwatchName
 
 SIDEWAYS = (90.0, 270.0)
@@ -156,7 +157,7 @@ def _mirror_frame(frame: PlannedFrame, geometry: PageGrid, seen: PageGrid) -> Pl
         return frame
     if not frame.spec.mirror:
         filling = StoryName(frame.story, frame.spec.span) if frame.story else frame.content
-        return _plan_frame(frame.name, frame.spec, seen, filling)
+        return _plan_frame(frame.name, frame.spec, seen, filling, is_reversed=True)
     return replace(
         frame,
         spec=replace(frame.spec, rotate=-frame.spec.rotate % 360),
@@ -174,9 +175,16 @@ def _find_filling(name: str, frame: Frame, spec: PageSpec) -> Content | StoryNam
 
 
 def _plan_frame(
-    name: str, frame: Frame, grid: PageGrid, filling: Content | StoryName
+    name: str,
+    frame: Frame,
+    grid: PageGrid,
+    filling: Content | StoryName,
+    *,
+    is_reversed: bool = False,
 ) -> PlannedFrame:
     rect = resolve_rectangle(frame.at, grid)
+    if frame.cell:
+        rect = _find_cell(rect, frame.cell, grid, is_reversed=is_reversed)
     upright = _swap_sides(rect) if frame.rotate % 360 in SIDEWAYS else rect
     inner = _inset(frame.inset, grid).inside(upright)
     story = filling.name if isinstance(filling, StoryName) else None
@@ -184,6 +192,16 @@ def _plan_frame(
     return PlannedFrame(
         name, frame, rect, inner, tuple(_columns(frame, inner, grid)), content, story
     )
+
+
+def _find_cell(area: Rect, cell: Cell, grid: PageGrid, *, is_reversed: bool) -> Rect:
+    """Return the place of a frame in a grid of frames; the first column is at the start of lines."""
+    gap, row_gap = grid.scale.points(cell.gap), grid.scale.points(cell.row_gap)
+    width = max(0.0, (area.width - (cell.columns - 1) * gap) / cell.columns)
+    height = max(0.0, (area.height - (cell.rows - 1) * row_gap) / cell.rows)
+    column = cell.columns - 1 - cell.column if is_reversed else cell.column
+    x = area.x + column * (width + gap)
+    return Rect(x, area.top - cell.row * (height + row_gap) - height, width, height)
 
 
 def _swap_sides(rect: Rect) -> Rect:

@@ -26,7 +26,7 @@ from brochure.l10n.anchors import (
 )
 from brochure.l10n.edition import Edition
 from brochure.l10n.message_format import PAGE
-from brochure.l10n.personalization import rebuild_stories
+from brochure.l10n.personalization import renumber_stories
 from brochure.l10n.references import find_values
 from brochure.l10n.story import anchor_name
 from brochure.layout.loose_lines import settle_threads
@@ -77,7 +77,7 @@ def _number(edition: Edition, pages: Mapping[str, int], numbered: Iterable[str])
         pages=number_anchors(pages, edition.layout, edition.locale),
         headings=_collect_headings(edition.layout, pages),
     )
-    return replace(edition, stories=rebuild_stories(edition, tuple(numbered)))
+    return renumber_stories(edition, tuple(numbered))
 
 
 def _find_changes(
@@ -139,11 +139,11 @@ def _collect_headings(
 @lru_cache(maxsize=64)
 def _find_headings(layout: Layout) -> tuple[HeadingReference, ...]:
     """Return the headings of a layout in page order."""
-    names = {one.span: name for name, one in find_anchors(layout).items() if one.span}
+    names = {one.message: name for name, one in find_anchors(layout).items() if one.message}
     found: dict[str, HeadingReference] = {}
     for _, _, content, _ in walk_content(layout):
         for level, message in _find_titles(content):
-            name = names[message.span]
+            name = names[message]
             found.setdefault(name, HeadingReference(level, message, name))
     return tuple(found.values())
 

@@ -6,7 +6,7 @@ files. The thread is reused if all of that is unchanged.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Generic, TypeVar
 
@@ -18,6 +18,7 @@ from brochure.model.display_list import Bookmark, GlyphRun, Item, Link
 from brochure.system.cache import VariantCache
 from brochure.typeset.itemize import MissingGlyph
 
+Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 Done = TypeVar("Done")
 
@@ -30,21 +31,21 @@ MAX_VARIANTS = 12
 NOTHING = object()
 """Recorded in place of a value that did not exist."""
 
-Reads = dict[tuple[str, str], object]
+Reads = dict[tuple[str, Hashable], object]
 """What was read of an edition: kind and name of each value, and the value."""
 
 
-class RecordingMapping(Mapping[str, Value]):
+class RecordingMapping(Mapping[Key, Value]):
     """A mapping that records what is read from it."""
 
-    def __init__(self, inner: Mapping[str, Value], kind: str, reads: Reads) -> None:
+    def __init__(self, inner: Mapping[Key, Value], kind: str, reads: Reads) -> None:
         self._inner, self._kind, self._reads = inner, kind, reads
 
-    def __getitem__(self, name: str) -> Value:
+    def __getitem__(self, name: Key) -> Value:
         self._reads[self._kind, name] = self._inner.get(name, NOTHING)
         return self._inner[name]
 
-    def __iter__(self) -> Iterator[str]:
+    def __iter__(self) -> Iterator[Key]:
         for name in self._inner:
             self._reads[self._kind, name] = self._inner[name]
             yield name
@@ -59,6 +60,7 @@ def record_reads(edition: Edition, reads: Reads) -> Edition:
     return replace(
         edition,
         stories=RecordingMapping(edition.stories, "stories", reads),
+        rows=RecordingMapping(edition.rows, "rows", reads),
         facts=RecordingMapping(edition.facts, "facts", reads),
         pictures=RecordingMapping(edition.pictures, "pictures", reads),
         vectors=RecordingMapping(edition.vectors, "vectors", reads),
@@ -69,10 +71,11 @@ def record_reads(edition: Edition, reads: Reads) -> Edition:
     )
 
 
-def _values_by_kind(edition: Edition) -> dict[str, Mapping[str, object]]:
+def _values_by_kind(edition: Edition) -> dict[str, Mapping[Any, object]]:
     """Return the edition's values by kind and name, as far as typesetting reads them."""
     return {
         "stories": edition.stories,
+        "rows": edition.rows,
         "facts": edition.facts,
         "pictures": edition.pictures,
         "vectors": edition.vectors,
@@ -116,7 +119,7 @@ def is_current(cached: CachedThread[Any], thread: object, edition: Edition) -> b
     )
 
 
-def _is_unchanged(reads: Reads, values: Mapping[str, Mapping[str, object]]) -> bool:
+def _is_unchanged(reads: Reads, values: Mapping[str, Mapping[Any, object]]) -> bool:
     """Return True if all values are unchanged; 5 and 5.0 differ, since charts and codes print them differently."""
     for (kind, name), value in reads.items():
         current = values[kind].get(name, NOTHING)
@@ -130,13 +133,17 @@ def _is_unchanged(reads: Reads, values: Mapping[str, Mapping[str, object]]) -> b
 
 def find_moved_spans(reads: Reads, edition: Edition) -> dict[Span, Span]:
     """Map the old spans of messages to their new ones, where lines above them were added or removed."""
-    current = edition.stories
+    current = _values_by_kind(edition)
     stories = (
-        (story, current[name])
+        (story, current[kind][name])
         for (kind, name), story in reads.items()
-        if kind == "stories" and isinstance(story, Story)
+        if isinstance(story, Story)
     )
-    return {before.span: after.span for before, after in stories if before.span != after.span}
+    return {
+        before.span: after.span
+        for before, after in stories
+        if isinstance(after, Story) and before.span != after.span
+    }
 
 
 def replace_spans(item: Item, spans: Mapping[Span, Span]) -> Item:

@@ -12,11 +12,13 @@ from typing import BinaryIO
 
 from brochure.api import build_record, lay_out_record, make_sheets
 from brochure.build_values import Built, ImposedEdition, Job
+from brochure.choices import Target
 from brochure.errors import InputError, UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity
 from brochure.l10n.assets import Assets
 from brochure.l10n.edition import Edition, resolve
+from brochure.l10n.edition_layout import load_layout
 from brochure.l10n.language_tags import strip_extensions
 from brochure.l10n.office import list_offices, load_office
 from brochure.l10n.personalization import Record, find_fields, find_used_fields
@@ -98,8 +100,9 @@ def _make_schema(job: Job, language: str | None, office: str | None) -> MergeSch
         hint = "declare them with examples, e.g. 'merge-fields: {name: Ada Lovelace}'"
         raise InputError([Finding("records-undeclared", message, layout.span, hint)])
     translations = Translations.load(project, layout, language, office)
-    assets = Assets.load(project, layout, translations.office)
-    edition, _ = resolve(layout, translations, assets)
+    chosen = load_layout(project, layout, translations)
+    assets = Assets.load(project, chosen, translations.office)
+    edition, _ = resolve(chosen, translations, assets)
     offices = {name: load_office(project, name).languages for name in list_offices(project)}
     tags = frozenset({layout.source_language, *list_languages(project)})
     return MergeSchema(layout, find_used_fields(edition), offices, tags, language, office)
@@ -173,7 +176,7 @@ class MergedFile:
     def add(self, record: Record, *, draft: bool = False) -> tuple[Finding, ...]:
         """Typeset a record and append it to the file; return its findings."""
         try:
-            layout = lay_out_record(self._job, record)
+            layout = lay_out_record(self._job, record, Target(self._condition.name))
             imposed = make_sheets(self._job, layout, self._condition, draft=draft)
         except InputError as failure:
             self.wrong += 1
@@ -192,7 +195,9 @@ class MergedFile:
         self.count += 1
 
     def _open(self, record: Record, imposed: ImposedEdition) -> MergedDocument:
-        base = self._job.editions[record.language, record.office].edition
+        base = self._job.editions[
+            record.language, record.office, Target(self._condition.name)
+        ].edition
         self._first = record, imposed.made.work
         info = _shared_document_info(base, imposed.condition.date)
         job = self._job

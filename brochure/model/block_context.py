@@ -82,7 +82,7 @@ class BlockContext:
 
     def story(self, message: Message) -> Story:
         """Return the text of a message."""
-        return self.edition.stories[message.key]
+        return self.edition.story(message)
 
     def value(self, fact: FactName) -> float:
         """Return the value of a variable as a number; ValueError if it is a text without digits."""

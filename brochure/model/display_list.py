@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import field
 
-from brochure.color.swatch import Cmyk, Grey, Paint, Rgb, Spot
+from brochure.artwork.model import ArtworkBox, ArtworkInfo
+from brochure.color.swatch import Cmyk, Gradient, Grey, Paint, Rgb, Spot
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.geometry import IDENTITY, Matrix, Rect
@@ -80,7 +81,7 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """Stroke of a path. `dash` is as in PDF (on, off, …), empty for a solid line; `round_cap` selects round line caps."""
+    """Stroke of a path. `dash` is as in PDF (on, off, …), empty for a solid line; `round_cap` selects round caps and joins."""
 
     paint: Paint
     width: float
@@ -128,6 +129,33 @@ class Picture:
     def resolution(self) -> tuple[float, float]:
         """Effective resolution in pixels per inch, horizontal and vertical."""
         return self.pixels[0] * 72 / self.rect.width, self.pixels[1] * 72 / self.rect.height
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedArtwork(Picture):
+    """A page of a PDF, placed like a picture; `pixels` is its size in points.
+
+    With `paint`, all of it is painted in one colour. `info` says what it is painted with.
+    """
+
+    page: int = 1
+    box: ArtworkBox = ArtworkBox.TRIM
+    paint: Paint | None = None
+    info: ArtworkInfo = ArtworkInfo(1.0, 1.0)
+
+    @property
+    def is_transparent(self) -> bool:
+        """True if it must be a transparency group."""
+        return bool(self.info.transparency) or self.opacity < 1 or self._paint_opacity < 1
+
+    @property
+    def _paint_opacity(self) -> float:
+        return self.paint.opacity if self.paint else 1.0
+
+    @property
+    def full_opacity(self) -> float:
+        """The opacity of the whole page."""
+        return self.opacity * self._paint_opacity
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +311,15 @@ def _format_matrix(matrix: Matrix) -> str:
 
 
 def _format_paint(paint: Paint) -> str:
+    if isinstance(paint, Gradient):
+        place = (
+            f"{paint.angle:g}" if paint.centre is None else "radial {:g} {:g}".format(*paint.centre)
+        )
+        stops = ", ".join(
+            f"{stop.offset:g} {_format_paint(Paint(stop.colour, stop.opacity))}"
+            for stop in paint.stops
+        )
+        return f"gradient {place} ({stops})"
     opacity = "" if paint.opacity == 1 else f"@{paint.opacity:g}"
     opacity += " overprint" if paint.overprint else ""
     match paint.colour:

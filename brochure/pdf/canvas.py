@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from brochure.color.swatch import Cmyk, Grey, Paint, Rgb, Spot
+from brochure.color.swatch import Cmyk, Gradient, Grey, Paint, Rgb, Spot
 from brochure.geometry import IDENTITY, Matrix
 from brochure.model.display_list import (
     Bookmark,
@@ -20,7 +20,9 @@ from brochure.model.display_list import (
     Page,
     Path,
     Picture,
+    PlacedArtwork,
     Stroke,
+    bounds,
 )
 from brochure.pdf.engine import Canvas, CMYKColor, CMYKColorSep, Color, PDFPathObject
 from brochure.pdf.image_xobject import UPRIGHT_MATRICES
@@ -40,7 +42,7 @@ from brochure.pdf.text import space_operators, text_operators
 NON_ZERO, EVEN_ODD = 1, 0
 """ReportLab's fill modes."""
 
-ROUND_CAP = 1
+ROUND_CAP = ROUND_JOIN = 1
 
 
 class ItemCanvas(Canvas):
@@ -81,6 +83,8 @@ class ItemCanvas(Canvas):
                 self._draw_glyphs(item)
             case Path():
                 self._draw_path(item)
+            case PlacedArtwork():
+                self._draw_artwork(item)
             case Picture():
                 self._draw_picture(item)
             case Link():
@@ -111,6 +115,9 @@ class ItemCanvas(Canvas):
 
     def _draw_path(self, path: Path) -> None:
         """Draw a path; fill and stroke one after the other if they cover what is beneath in different ways."""
+        if isinstance(path.fill, Gradient):
+            self._draw_gradient(path, path.fill)
+            path = replace(path, fill=None)
         fill = path.fill and self._convert_paint(path.fill)
         stroke = path.stroke and replace(path.stroke, paint=self._convert_paint(path.stroke.paint))
         if fill and stroke and _coverage(fill) != _coverage(stroke.paint):
@@ -132,6 +139,23 @@ class ItemCanvas(Canvas):
         self.drawPath(outline, stroke=int(bool(stroke)), fill=int(bool(fill)), fillMode=mode)
         self.restoreState()
 
+    def _draw_gradient(self, path: Path, gradient: Gradient) -> None:
+        """Draw the gradient of a path within its outlines."""
+        box = bounds(path.outlines)
+        if not box.width or not box.height:
+            return
+        name = self._resources.gradient(gradient, box.width, box.height)
+        self._switch_overprint(on=False)
+        self._is_transparent |= gradient.opacity < 1
+        self._xobjects.add(name)
+        self.saveState()
+        self._apply(path.matrix, path.clip)
+        mode = EVEN_ODD if path.even_odd else NON_ZERO
+        self.clipPath(self._outline(path.outlines), stroke=0, fill=0, fillMode=mode)
+        self.translate(box.x, box.y)
+        self.doForm(name)
+        self.restoreState()
+
     def _draw_picture(self, picture: Picture) -> None:
         name, is_transparent, orientation = self._resources.image(picture)
         opacity = 1.0 if picture.ground else picture.opacity
@@ -146,6 +170,24 @@ class ItemCanvas(Canvas):
         square = Matrix(rect.width, 0, 0, rect.height, rect.x, rect.y)
         at = UPRIGHT_MATRICES[orientation].then(square)
         self.transform(at.a, at.b, at.c, at.d, at.e, at.f)
+        self.doForm(name)
+        self.restoreState()
+
+    def _draw_artwork(self, artwork: PlacedArtwork) -> None:
+        name = self._resources.artwork(artwork)
+        paint = artwork.paint and replace(self._convert_paint(artwork.paint), opacity=1.0)
+        self._switch_overprint(on=bool(paint and _overprints(paint)))
+        self._is_transparent |= artwork.is_transparent
+        self._xobjects.add(name)
+        self.saveState()
+        self._apply(artwork.matrix, artwork.clip)
+        if paint:
+            self._set_fill(paint)
+            self._set_stroke(Stroke(paint, 1.0))
+        if artwork.full_opacity < 1:
+            self.setFillAlpha(artwork.full_opacity)
+        rect = artwork.rect
+        self.transform(rect.width, 0, 0, rect.height, rect.x, rect.y)
         self.doForm(name)
         self.restoreState()
 
@@ -190,6 +232,7 @@ class ItemCanvas(Canvas):
         self.setLineWidth(stroke.width)
         if stroke.round_cap:
             self.setLineCap(ROUND_CAP)
+            self.setLineJoin(ROUND_JOIN)
         if stroke.dash:
             self.setDash(list(stroke.dash))
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from typing import TypeVar
 
-from brochure.color.swatch import Colour, Spot
+from brochure.color.swatch import Colour, Gradient, Spot
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.fonts.face import Face
-from brochure.model.display_list import Bookmark, GlyphRun, Item, Link, Page, Picture
+from brochure.model.display_list import Bookmark, GlyphRun, Item, Link, Page, Picture, PlacedArtwork
 from brochure.pdf.font_encoding import PageFont
 from brochure.pdf.resources import PageResources, Resources
+from brochure.pdf.shadings import embed_gradient
 from brochure.pdf.tags import PageTags
 from brochure.prepress.output_conditions import OutputCondition
 from brochure.system.cache import VariantCache
@@ -77,6 +78,14 @@ class RecordingResources:
     def image(self, picture: Picture) -> tuple[str, bool, int]:
         """Return the name of an image, whether it is transparent, and the EXIF orientation of its data."""
         return self._record(lambda shared: _image(shared, picture))
+
+    def artwork(self, artwork: PlacedArtwork) -> str:
+        """Return the name of a placed page of a PDF."""
+        return self._record(lambda shared: shared.artwork(artwork))
+
+    def gradient(self, gradient: Gradient, width: float, height: float) -> str:
+        """Return the name of the form that paints a gradient."""
+        return self._record(lambda shared: embed_gradient(gradient, width, height, shared))
 
     def spot(self, spot: Spot) -> str:
         """Return the name of a spot colour's space."""

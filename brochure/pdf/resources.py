@@ -10,11 +10,16 @@ from collections.abc import Iterable
 from dataclasses import field
 from typing import Any
 
+from brochure.artwork.load import load_artwork
+from brochure.artwork.model import ArtworkTarget
 from brochure.color.convert import in_ink, in_light
 from brochure.color.swatch import Cmyk, Colour, Grey, Rgb, Spot
+from brochure.errors import BrochureError, InputError
 from brochure.fast_dataclass import dataclass
+from brochure.findings import Finding
 from brochure.fonts.face import Face
-from brochure.model.display_list import GlyphRun, Picture
+from brochure.model.display_list import GlyphRun, Picture, PlacedArtwork
+from brochure.pdf.artwork_form import embed_artwork
 from brochure.pdf.engine import PDFObjectReference
 from brochure.pdf.font_encoding import FontEncoding
 from brochure.pdf.image_xobject import Stored, deserialize, embed, serialize, size
@@ -126,6 +131,31 @@ class Resources:
             self.orientations[image] = stored.orientation
             embed(stored, image, self.document, key)
         return image
+
+    def artwork(self, artwork: PlacedArtwork) -> str:
+        """Return the name of a placed page of a PDF; equal ones are one object."""
+        condition = self.condition
+        target = ArtworkTarget(
+            artwork.page,
+            artwork.box,
+            condition.press,
+            condition.inks,
+            is_coloured=artwork.paint is None,
+            is_group=artwork.is_transparent,
+        )
+        key = target.key(self.project.digest(artwork.asset))
+        name = f"Art{key[:16]}"
+        if not self.document.hasForm(name):
+            try:
+                form = load_artwork(artwork.asset, self.project, target)
+            except InputError:
+                raise
+            except BrochureError as failure:
+                raise InputError(
+                    [Finding("artwork-unusable", f"{failure}", artwork.span)]
+                ) from failure
+            embed_artwork(form, name, self.document, key)
+        return name
 
     def _convert(self, data: bytes, target: ImageTarget, key: str) -> Stored:
         """Return the image from the file unchanged, which is not worth storing, or convert it."""

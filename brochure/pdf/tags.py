@@ -156,7 +156,8 @@ class StructureTree:
     ) -> None:
         """Set an element's alternative text, language, ID and attributes."""
         if element.alt:
-            entries["Alt"] = text(element.alt)
+            # The text of a cell that is not drawn replaces its empty content (14.9.4).
+            entries["ActualText" if element.role == "Span" else "Alt"] = text(element.alt)
         if element.language:
             entries["Lang"] = text(element.language)
         if element.role == "Note":

@@ -39,7 +39,7 @@ def read_geometry(page: Any) -> PageGeometry:
     trim = _intersect(read_box(page, "/TrimBox") or crop, media)
     bleed = _intersect(read_box(page, "/BleedBox") or trim, media)
     unit, turns = read_user_unit(page), read_rotation(page) // 90
-    at = shift(-trim.x, -trim.y).then(turn(-90 * turns)).then(_to_origin(trim, turns))
+    at = shift(-trim.x, -trim.y).then(turn(-90 * turns)).then(to_origin(trim, turns))
     width, height = (trim.height, trim.width) if turns % 2 else (trim.width, trim.height)
     bleed_width = min(
         trim.x - bleed.x, trim.y - bleed.y, bleed.right - trim.right, bleed.top - trim.top
@@ -99,7 +99,7 @@ def get_inherited(page: Any, name: str) -> Any:
     return None
 
 
-def _to_origin(trim: Rect, turns: int) -> Matrix:
+def to_origin(trim: Rect, turns: int) -> Matrix:
     """Return the shift that brings a rectangle rotated about its corner back to the origin."""
     return (
         shift(0, 0),

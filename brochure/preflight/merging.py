@@ -27,7 +27,7 @@ def merge_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(group[0] if group[0].span else _merge(group) for group in groups.values())
 
 
-CONSEQUENCES = {"drawing-unusable": "page-empty"}
+CONSEQUENCES = {"drawing-unusable": "page-empty", "artwork-unusable": "page-empty"}
 """Findings that a fault has as a consequence: the page of a drawing that cannot be used may have no other content."""
 
 

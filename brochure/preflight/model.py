@@ -128,6 +128,7 @@ class PathObject:
     """A filled or stroked path; `is_drawing` is true for a path of a drawing.
 
     `parts` are the bounds of its subpaths, if it has several: crop marks drawn as one path surround the page.
+    `stops` are the colours of a gradient, of which `fill` is one.
     `shape` is what its fill covers; None if that is known by the bounds only, as for a shading.
     """
 
@@ -139,6 +140,7 @@ class PathObject:
     is_drawing: bool = False
     parts: tuple[Rect, ...] = ()
     shape: Shape | None = None
+    stops: tuple[ColourValue, ...] = ()
 
     def find_bounds_within(self, area: Rect) -> Rect | None:
         """Return the bounds of the subpaths that overlap an area; None if there are none."""
@@ -159,7 +161,7 @@ def list_colours(item: PageObject) -> tuple[ColourValue, ...]:
         case TextObject():
             return (item.colour,)
         case PathObject():
-            return tuple(colour for colour in (item.fill, item.stroke) if colour)
+            return tuple(colour for colour in (item.fill, item.stroke, *item.stops) if colour)
         case ImageObject():
             return ()
 

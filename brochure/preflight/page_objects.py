@@ -9,11 +9,22 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
-from brochure.color.swatch import Paint
+from brochure.color.gradient import list_paints
+from brochure.color.swatch import Gradient, Paint
 from brochure.color.swatch import Spot as SpotInk
 from brochure.fonts.subset import advances
 from brochure.geometry import Rect
-from brochure.model.display_list import GlyphRun, Item, Outline, Page, Path, Picture, bounds
+from brochure.model.display_list import (
+    GlyphRun,
+    Item,
+    Outline,
+    Page,
+    Path,
+    Picture,
+    PlacedArtwork,
+    bounds,
+)
+from brochure.preflight.artwork_objects import ArtworkReader
 from brochure.preflight.colour_values import colour_from_paint
 from brochure.preflight.model import (
     ColourSpace,
@@ -30,20 +41,23 @@ from brochure.preflight.model import (
 )
 from brochure.preflight.shapes import Shape
 from brochure.prepress.edition_condition import EditionCondition
+from brochure.project import Project
 from brochure.spec.model import Layout
 from brochure.typeset.lines import Glyphs
 
 ConvertPaint = Callable[[Paint], ColourValue]
 
 SOLID_BLACK = (("black", 1.0),)
+ENOUGH_PPI = (300.0, 300.0)
+"""The resolution of artwork as a whole, which has none; that of its pictures is checked."""
 DESCENT, ASCENT = 0.22, 0.72
 """How far letters extend below and above the baseline, in ems."""
 
 
 def collect_page_objects(
-    pages: Iterable[Page], layout: Layout, work: EditionCondition
+    pages: Iterable[Page], layout: Layout, work: EditionCondition, project: Project
 ) -> PageObjects:
-    """Return the page objects of laid-out pages."""
+    """Return the page objects of laid-out pages; `project` has the files that are placed on them."""
     convert = partial(colour_from_paint, press=work.condition)
     content = tuple(
         PageContent(
@@ -51,7 +65,7 @@ def collect_page_objects(
             page.width,
             page.height,
             page.bleed,
-            tuple(_collect_objects(page, convert)),
+            tuple(_collect_objects(page, convert, ArtworkReader(project, work.condition))),
             _find_folds(page, layout),
         )
         for page in pages
@@ -72,12 +86,22 @@ def _find_folds(page: Page, layout: Layout) -> frozenset[PageEdge]:
 
 def _list_spots(layout: Layout) -> Iterator[DeclaredInk]:
     for swatch in layout.swatches.values():
-        if isinstance(swatch.paint.colour, SpotInk):
+        if isinstance(swatch.paint.colour, SpotInk) and not isinstance(swatch.paint, Gradient):
             yield DeclaredInk(swatch.paint.colour.name, None, swatch.span)
 
 
-def _collect_objects(page: Page, convert: ConvertPaint) -> Iterator[PageObject]:
+def _collect_objects(
+    page: Page, convert: ConvertPaint, artwork: ArtworkReader
+) -> Iterator[PageObject]:
     for item in page.items:
+        if isinstance(item, PlacedArtwork):
+            paint = convert(item.paint) if item.paint else None
+            if item.tag.role == "Figure" and not item.alt.strip():
+                yield replace(_convert_image(item, page.number), ppi=ENOUGH_PPI)
+            visible = page.trim.expand(page.bleed)
+            placed = artwork.read(item, page.number, paint)
+            yield from (one for one in placed if one.bounds.overlaps(visible))
+            continue
         converted = _convert_item(item, page.number, convert)
         if converted and converted.bounds.overlaps(page.trim.expand(page.bleed)):
             yield converted
@@ -148,8 +172,13 @@ def _convert_path(item: Path, page: int, convert: ConvertPaint) -> PathObject | 
         convert(item.stroke.paint) if item.stroke else None,
         width,
         item.tag.role == "Figure",
+        stops=_convert_stops(item.fill, convert),
         shape=Shape(item.outlines, item.even_odd, item.clip, item.matrix) if item.fill else None,
     )
+
+
+def _convert_stops(fill: Paint | None, convert: ConvertPaint) -> tuple[ColourValue, ...]:
+    return tuple(map(convert, list_paints(fill))) if isinstance(fill, Gradient) else ()
 
 
 def _clip(rect: Rect, clip: tuple[Outline, ...]) -> Rect:

@@ -49,7 +49,7 @@ def check_pages(
 ) -> tuple[Finding, ...]:
     """Check laid-out pages; the findings of earlier stages are included."""
     layout, pages = subject.edition.layout, tuple(subject.pages)
-    objects = collect_page_objects(pages, layout, subject.work)
+    objects = collect_page_objects(pages, layout, subject.work, subject.project)
     context = RenderContext(pages, subject.work, subject.project)
     date = FileDate(subject.date, layout.span)
     findings = LayoutFindings(earlier)

@@ -1,4 +1,4 @@
-"""Measures the contrast of text with the image behind it.
+"""Measures the contrast of text with the image or gradient behind it.
 
 The page is rendered without its text and read pixel by pixel, so that images, filled areas and transparency count as they
 look on screen.
@@ -13,7 +13,7 @@ from typing import Any
 
 from brochure.color.contrast import linear, luminance, ratio
 from brochure.color.convert import in_light
-from brochure.color.swatch import Paint, Rgb
+from brochure.color.swatch import Gradient, Paint, Rgb
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
 from brochure.imposition.sheets import sheets
@@ -41,7 +41,7 @@ class TextOnImage:
 
 
 def find_text_on_images(context: RenderContext) -> Iterator[TextOnImage]:
-    """Iterate over the runs of text that overlap an image."""
+    """Iterate over the runs of text that overlap an image or a gradient."""
     for page in context.pages:
         runs = list(_find_runs_on_images(page))
         if runs:
@@ -54,7 +54,9 @@ def find_text_on_images(context: RenderContext) -> Iterator[TextOnImage]:
 def _find_runs_on_images(page: Page) -> Iterator[GlyphRun]:
     pictures: list[Rect] = []
     for item in page.items:
-        if isinstance(item, Picture):
+        if isinstance(item, Picture) or (
+            isinstance(item, Path) and isinstance(item.fill, Gradient)
+        ):
             pictures.append(visible_bounds(item))
         elif isinstance(item, GlyphRun) and item.glyphs.text.strip():
             box = visible_bounds(item)

@@ -8,6 +8,7 @@ from typing import Any
 
 from brochure.color.icc_profile import IccProfile, IccProfileError, read_press_profile
 from brochure.color.printing_condition import DEFAULT, SHIPPED, PressCondition, shipped_condition
+from brochure.color.swatch import list_colours
 from brochure.color.total_ink import total
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, nearest
@@ -109,7 +110,7 @@ def _ink_limit_findings(layout: Layout, resolved: EditionCondition) -> Iterator[
     """Yield a warning for each swatch that exceeds the condition's total ink limit; it is printed unchanged."""
     limit = resolved.condition.ink_limit
     for swatch in layout.swatches.values():
-        ink = total(swatch.paint.colour)
+        ink = max(total(colour) for colour in list_colours(swatch.paint))
         if ink > limit + 1e-6:
             message = (
                 f"swatch '{swatch.name}': total ink {ink:.0%}, "

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from brochure.color.convert import in_ink
+from brochure.color.gradient import list_paints
 from brochure.color.printing_condition import DEFAULT, PressCondition, shipped_condition
 from brochure.color.swatch import Cmyk, Colour, Paint, Spot
-from brochure.model.display_list import GlyphRun, Item, Page, Path, Picture
+from brochure.model.display_list import GlyphRun, Item, Page, Path, Picture, PlacedArtwork
 
 PROCESS = {
     "cyan": Cmyk(1, 0, 0, 0),
@@ -34,7 +35,9 @@ def find_inks(pages: Iterable[Page], condition: PressCondition | None = None) ->
         for item in page.items:
             for colour in _list_colours(item):
                 found |= _colour_inks(colour, press)
-            if isinstance(item, Picture):
+            if isinstance(item, PlacedArtwork):
+                found |= _picture_inks(item)
+            elif isinstance(item, Picture):
                 found |= {"black": PROCESS["black"]} if item.is_grey else PROCESS
     process_inks = {name: ink for name, ink in PROCESS.items() if name in found}
     return process_inks | {name: ink for name, ink in found.items() if name not in PROCESS}
@@ -44,9 +47,24 @@ def _list_colours(item: Item) -> Iterator[Colour]:
     paints: tuple[Paint | None, ...] = ()
     if isinstance(item, GlyphRun):
         paints = (item.glyphs.paint,)
+    elif isinstance(item, PlacedArtwork):
+        return iter((item.paint.colour,) if item.paint else item.info.colours)
     elif isinstance(item, Path):
         paints = (item.fill, item.stroke.paint if item.stroke else None)
-    return (paint.colour for paint in paints if paint and paint.opacity)
+    return (
+        one.colour
+        for paint in paints
+        if paint
+        for one in list_paints(paint)
+        if one.opacity or one is not paint
+    )
+
+
+def _picture_inks(item: PlacedArtwork) -> Mapping[str, Colour]:
+    """Return the inks of the pictures in artwork."""
+    if item.info.has_colour_pictures:
+        return PROCESS
+    return {"black": PROCESS["black"]} if item.info.has_grey_pictures else {}
 
 
 def _colour_inks(colour: Colour, press: PressCondition) -> dict[str, Colour]:

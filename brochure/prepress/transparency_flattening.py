@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from brochure.color.convert import in_ink
+from brochure.color.gradient import flatten_gradient
 from brochure.color.printing_condition import PressCondition
-from brochure.color.swatch import WHITE, Paint, Spot, mix, tint
+from brochure.color.swatch import WHITE, Gradient, Paint, Spot, mix, tint
 from brochure.findings import Finding, Span
 from brochure.geometry import IDENTITY, Rect
 from brochure.images.probe import examine
@@ -24,6 +25,7 @@ from brochure.model.display_list import (
     Page,
     Path,
     Picture,
+    PlacedArtwork,
     bounds,
 )
 from brochure.project import Project
@@ -65,12 +67,16 @@ class _Flat:
                 yield flat
 
     def _has_transparency(self, item: Drawable) -> bool:
+        if isinstance(item, PlacedArtwork):
+            return item.is_transparent
         if isinstance(item, Picture):
             return item.opacity < 1 or examine(self.project.read(item.asset)).alpha
         return any(paint.opacity < 1 for paint in _paints(item))
 
     def _opaque(self, item: Drawable) -> Drawable:
         """Return the item mixed with its background; unchanged, with a finding, if that is not flat."""
+        if isinstance(item, PlacedArtwork):
+            return self._report(item, f"has {item.info.transparency or 'an opacity'}")
         background = self._background(_extent(item))
         if background is None:
             return self._report(item, "does not lie on a single flat colour")
@@ -88,6 +94,8 @@ class _Flat:
         """Return the opaque paint of the same appearance; None if there is none."""
         if paint.opacity >= 1:
             return paint
+        if isinstance(paint, Gradient):
+            return flatten_gradient(paint, in_ink(background.colour, self.press), self.press)
         above, beneath = in_ink(paint.colour, self.press), in_ink(background.colour, self.press)
         if beneath == WHITE.colour:
             return replace(paint, colour=tint(above, paint.opacity), opacity=1.0)
@@ -102,14 +110,17 @@ class _Flat:
             if not extent.expand(-SLACK).overlaps(_extent(item)):
                 continue
             if isinstance(item, Path) and item.fill and _covers(item, extent):
-                return item.fill
+                return None if isinstance(item.fill, Gradient) else item.fill
             return None
         return WHITE
 
     def _report(self, item: Drawable, why: str) -> Drawable:
         what, span = _describe(item)
+        fix = "make it opaque, place it on a flat colour"
+        if isinstance(item, PlacedArtwork):
+            fix = "flatten its transparency where it was made"
         message = f"page {self.page.label or self.page.number}: {what} is transparent and {why}; x-1a does not allow transparency"
-        hint = "make it opaque, place it on a flat colour, or set press: {standard: x-4}"
+        hint = f"{fix}, or set press: {{standard: x-4}}"
         self.findings.append(Finding("transparency", message, span, hint, page=self.page.number))
         return item
 
@@ -189,6 +200,11 @@ def _describe(item: Drawable) -> tuple[str, Span | None]:
     if isinstance(item, GlyphRun):
         words = item.glyphs.text.strip()
         return f"the text '{words[:30]}{'…' if len(words) > 30 else ''}'", item.glyphs.span
+    if isinstance(item, PlacedArtwork):
+        name = item.asset.rpartition("/")[2]
+        return f"the artwork {name} (page {item.page})", item.span
     if isinstance(item, Picture):
         return f"the picture {item.asset.rpartition('/')[2]}", item.span
+    if isinstance(item.fill, Gradient):
+        return "a gradient", item.span
     return "a field of colour or a line", item.span

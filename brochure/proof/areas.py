@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from brochure.color.convert import in_ink
+from brochure.color.gradient import list_paints
 from brochure.color.printing_condition import PressCondition
-from brochure.color.swatch import Cmyk, Paint, Spot
+from brochure.color.swatch import Cmyk, Gradient, Paint, Spot
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Origin, Span
 from brochure.geometry import Rect
-from brochure.model.display_list import GlyphRun, Page, Path, Picture, Tag, bounds
+from brochure.model.display_list import GlyphRun, Page, Path, Picture, PlacedArtwork, Tag, bounds
 from brochure.spec.model import Layout
 from brochure.spec.values import Message
 
@@ -188,13 +189,10 @@ def _picture_area(picture: Picture, press: PressCondition, blocks: Blocks) -> Ar
     shown = picture.rect
     if picture.clip:
         shown = shown.intersect(bounds(picture.clip))
-    width, height = picture.pixels
-    ppi = min(picture.resolution)
     facts = (
-        ("file", picture.asset),
-        ("pixels", f"{width} × {height}"),
-        ("resolution", f"{ppi:.0f} ppi"),
-        ("inks", "black" if picture.is_grey else press.name),
+        _artwork_facts(picture)
+        if isinstance(picture, PlacedArtwork)
+        else _pixel_facts(picture, press)
     )
     name = picture.asset.rpartition("/")[2]
     return Area(
@@ -208,6 +206,25 @@ def _picture_area(picture: Picture, press: PressCondition, blocks: Blocks) -> Ar
         facts,
         _turn(picture.tag),
         picture.span,
+    )
+
+
+def _pixel_facts(picture: Picture, press: PressCondition) -> tuple[tuple[str, str], ...]:
+    width, height = picture.pixels
+    return (
+        ("file", picture.asset),
+        ("pixels", f"{width} × {height}"),
+        ("resolution", f"{min(picture.resolution):.0f} ppi"),
+        ("inks", "black" if picture.is_grey else press.name),
+    )
+
+
+def _artwork_facts(artwork: PlacedArtwork) -> tuple[tuple[str, str], ...]:
+    scale = artwork.rect.width / artwork.info.width
+    return (
+        ("file", artwork.asset),
+        ("page", f"{artwork.page}"),
+        ("scale", f"{scale * 100:.0f} %"),
     )
 
 
@@ -245,6 +262,8 @@ def _paints(path: Path) -> Iterator[Paint]:
 
 def describe_paint(paint: Paint, press: PressCondition) -> str:
     """Return a paint in the inks of the press: `C 0 M 85 Y 100 K 5`, `Gold 50 %`, with its opacity and overprint."""
+    if isinstance(paint, Gradient):
+        return f"gradient {' – '.join(describe_paint(one, press) for one in list_paints(paint))}"
     printed = in_ink(paint.colour, press)
     words = _describe_inks(printed)
     opacity = "" if paint.opacity == 1 else f", {paint.opacity:.0%} opaque"

@@ -15,12 +15,13 @@ from typing import Any
 
 from brochure.color.printing_condition import PressCondition
 from brochure.fast_dataclass import dataclass
-from brochure.model.display_list import Picture
+from brochure.model.display_list import Picture, PlacedArtwork
 from brochure.pdf.image_xobject import Stored
 from brochure.pdf.images import ImageTarget, convert, target_width
 from brochure.prepress.inks import PROCESS
 from brochure.prepress.output_conditions import BOOKLET
 from brochure.project import Project, read_unchanged
+from brochure.proof.artwork_pixels import ArtworkPixels, artwork_pixels, render_artwork
 from brochure.system.cache import Kind, StoredCache
 
 QUALITY = 88
@@ -64,15 +65,24 @@ PREVIEWS = StoredCache(
 
 @dataclass(frozen=True, slots=True)
 class Pixels:
-    """A picture to be shown: its file, how it is converted, and the ink of its plate (empty: all colours)."""
+    """A picture to be shown: its file, how it is converted, and the ink of its plate (empty: all colours).
+
+    A page of a PDF has `artwork`, which counts instead of the `target`.
+    """
 
     asset: str
     target: ImageTarget
     ink: str = ""
+    artwork: ArtworkPixels | None = None
+
+
+UNUSED = ImageTarget(None, QUALITY, "", None)
 
 
 def pixels_of(picture: Picture, press: PressCondition, ink: str, label: str) -> Pixels | None:
-    """Return what shows a picture; None for the plate of an ink that pictures do not have."""
+    """Return what shows a picture; None for the plate of an ink that pictures of pixels do not have."""
+    if isinstance(picture, PlacedArtwork):
+        return Pixels(picture.asset, UNUSED, ink, artwork_pixels(picture, press, ink))
     if ink and ink not in PROCESS:
         return None
     condition = BOOKLET.showing(PLATE_PPI, QUALITY) if ink else BOOKLET
@@ -91,13 +101,20 @@ def pixels_of(picture: Picture, press: PressCondition, ink: str, label: str) -> 
 
 def name_pixels(pixels: Pixels, digest: bytes) -> str:
     """Return a name for a picture in a view, which depends on all that decides its pixels."""
-    key = f"{pixels.target.key(digest)} {pixels.ink}".encode()
+    what = pixels.artwork.key(digest) if pixels.artwork else pixels.target.key(digest)
+    key = f"{what} {pixels.ink}".encode()
     return hashlib.blake2b(key, digest_size=12).hexdigest()
 
 
 def encode_pixels(project: Project, pixels: Pixels) -> bytes:
     """Return the picture as a JPEG or PNG file; raise `InputError` if it cannot be used."""
     digest = project.digest(pixels.asset)
+    shown = pixels.artwork
+    if shown:
+        name = name_pixels(pixels, digest)
+        return PREVIEWS.get(
+            name, project.cache, lambda: (render_artwork(project, pixels.asset, shown),)
+        )[0]
 
     name = name_pixels(replace(pixels, ink=""), digest)
 

@@ -24,11 +24,13 @@ from brochure.errors import InputError, UsageError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, file_removed
 from brochure.l10n.assets import Assets
+from brochure.l10n.edition_layout import load_layout
 from brochure.l10n.project_editions import EditionName, list_editions
 from brochure.l10n.translations import Translations
 from brochure.model.display_list import Page
 from brochure.preflight.session import load_profile
 from brochure.project import DiskProject
+from brochure.spec.model import Layout
 from brochure.system.cache import MemoryCache
 
 MAX_EDITIONS = 24
@@ -44,6 +46,7 @@ class OpenEdition:
 
     Attributes:
         name: Its office and language.
+        layout: Its layout, without conditions.
         translations: What its files contain, with the drafts.
         assets: Its images.
         made: The pages, with the findings.
@@ -55,6 +58,7 @@ class OpenEdition:
     """
 
     name: EditionName
+    layout: Layout
     translations: Translations
     assets: Assets
     made: LaidOut
@@ -211,31 +215,40 @@ class ProofSession:
         translations = Translations.load(
             self.project, self._job.layout, name.language, name.office or None
         )
-        assets = Assets.load(self.project, self._job.layout, translations.office)
+        layout = load_layout(self.project, self._job.layout, translations)
+        assets = Assets.load(self.project, layout, translations.office)
         drafts = self._drafts.get(edition_id(name), {})
         drafts = {key: text for key, text in drafts.items() if key in translations.source.entries}
         changed = translations.with_texts(drafts)
         try:
-            made = self._lay_out(changed, assets)
+            made = self._lay_out(layout, changed, assets)
         except InputError:
             if not drafts:
                 raise
             changed, drafts = translations, {}  # they cannot be set with the files as they are now
-            made = self._lay_out(changed, assets)
+            made = self._lay_out(layout, changed, assets)
         versions = tuple(self._versions(made.pages, last))
         return OpenEdition(
-            name, changed, assets, made, translations, drafts, versions, generation=self.generation
+            name,
+            layout,
+            changed,
+            assets,
+            made,
+            translations,
+            drafts,
+            versions,
+            generation=self.generation,
         )
 
     def _make(self, opened: OpenEdition, last: OpenEdition) -> OpenEdition:
         """Set an edition whose drafts have changed."""
         translations = opened.saved.with_texts(opened.drafts)
-        made = self._lay_out(translations, opened.assets)
+        made = self._lay_out(opened.layout, translations, opened.assets)
         versions = tuple(self._versions(made.pages, last))
         return replace(opened, translations=translations, made=made, versions=versions)
 
-    def _lay_out(self, translations: Translations, assets: Assets) -> LaidOut:
-        return lay_out_edition(self._job, resolve_loaded(self._job, translations, assets))
+    def _lay_out(self, layout: Layout, translations: Translations, assets: Assets) -> LaidOut:
+        return lay_out_edition(self._job, resolve_loaded(self._job, layout, translations, assets))
 
     def _versions(self, pages: tuple[Page, ...], last: OpenEdition | None) -> Iterator[int]:
         """Yield the version of each page: the last one if nothing on it has changed."""

@@ -11,12 +11,13 @@ from functools import lru_cache
 from html import escape
 
 from brochure.color.convert import in_ink, in_light
+from brochure.color.gradient import find_axis, ink_stops, light_stops
 from brochure.color.printing_condition import PressCondition
-from brochure.color.swatch import Cmyk, Paint, Spot
+from brochure.color.swatch import Cmyk, Gradient, Paint, Spot
 from brochure.fast_dataclass import dataclass
 from brochure.fonts.face import Face
-from brochure.geometry import IDENTITY, Matrix
-from brochure.model.display_list import GlyphRun, Item, Outline, Page, Path, Picture, Stroke
+from brochure.geometry import IDENTITY, Matrix, Rect
+from brochure.model.display_list import GlyphRun, Item, Outline, Page, Path, Picture, Stroke, bounds
 from brochure.prepress.inks import PROCESS
 
 FULL_BLACK = Cmyk(0, 0, 0, 1)
@@ -34,6 +35,12 @@ class View:
         if not self.ink:
             return None if paint.press_only else _css_colour(paint, self.press)
         return _plate_colour(paint, self.ink, self.press, is_text=is_text)
+
+    def stops(self, gradient: Gradient) -> Iterator[tuple[float, str, float]]:
+        """Yield the offset, CSS colour and opacity of each stop of a gradient."""
+        convert = ink_stops if self.ink else light_stops
+        for stop in convert(gradient, self.press):
+            yield stop.offset, self.fill(Paint(stop.colour)) or "#fff", stop.opacity
 
     def blends(self, paint: Paint) -> bool:
         """Return True if what is beneath shows through a paint that overprints."""
@@ -85,11 +92,11 @@ def draw_svg(page: Page, view: View, address: PictureAddress) -> str:
 
 
 class _Drawing:
-    """State of one drawing: the number of its clipping paths. `name` starts their ids, which are unique in a document."""
+    """State of one drawing: the numbers of its clipping paths and gradients. `name` starts their ids, unique in a document."""
 
     def __init__(self, name: str, view: View, address: PictureAddress) -> None:
         self.name, self.view, self.address = escape(name), view, address
-        self.clips = 0
+        self.clips = self.gradients = 0
 
     def draw(self, item: Item) -> Iterator[str]:
         match item:
@@ -116,12 +123,33 @@ class _Drawing:
         stroke = self.view.fill(path.stroke.paint) if path.stroke else None
         if fill is None and stroke is None:
             return
+        gradient = ""
+        if fill and isinstance(path.fill, Gradient):
+            gradient, name = self._gradient(path.fill, bounds(path.outlines))
+            fill = f"url(#{name})"
         paint = self._paint("fill", fill, path.fill) if fill and path.fill else ' fill="none"'
         if path.stroke and stroke:
             paint += self._paint("stroke", stroke, path.stroke.paint) + _stroke(path.stroke)
         rule = ' fill-rule="evenodd"' if path.even_odd else ""
-        drawn = f'<path{paint}{rule} d="{_path_data(path.outlines)}"/>'
+        drawn = f'{gradient}<path{paint}{rule} d="{_path_data(path.outlines)}"/>'
         yield from self._place(drawn, path.matrix, path.clip)
+
+    def _gradient(self, gradient: Gradient, box: Rect) -> tuple[str, str]:
+        """Return the definition of a gradient, and its id."""
+        self.gradients += 1
+        name, axis = f"{self.name}g{self.gradients}", find_axis(gradient, box)
+        stops = "".join(
+            f'<stop offset="{_n(offset)}" stop-color="{colour}" stop-opacity="{_n(opacity)}"/>'
+            for offset, colour, opacity in self.view.stops(gradient)
+        )
+        (x1, y1), (x2, y2) = axis.start, axis.end
+        if axis.end_radius:
+            place = f'cx="{_n(x2)}" cy="{_n(y2)}" r="{_n(axis.end_radius)}"'
+            kind = "radialGradient"
+        else:
+            place = f'x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}"'
+            kind = "linearGradient"
+        return f'<{kind} id="{name}" gradientUnits="userSpaceOnUse" {place}>{stops}</{kind}>', name
 
     def _draw_picture(self, picture: Picture) -> Iterator[str]:
         address = self.address(picture, self.view)
@@ -154,14 +182,15 @@ class _Drawing:
         yield f"<g{_transform(matrix)}{clipped}>{drawn}</g>"
 
     def _paint(self, use: str, colour: str, paint: Paint) -> str:
-        opacity = f' {use}-opacity="{_n(paint.opacity)}"' if paint.opacity < 1 else ""
+        is_flat = not isinstance(paint, Gradient)
+        opacity = f' {use}-opacity="{_n(paint.opacity)}"' if paint.opacity < 1 and is_flat else ""
         blend = ' class="overprint"' if use == "fill" and self.view.blends(paint) else ""
         return f' {use}="{colour}"{opacity}{blend}'
 
 
 def _stroke(stroke: Stroke) -> str:
     dash = f' stroke-dasharray="{" ".join(map(_n, stroke.dash))}"' if stroke.dash else ""
-    cap = ' stroke-linecap="round"' if stroke.round_cap else ""
+    cap = ' stroke-linecap="round" stroke-linejoin="round"' if stroke.round_cap else ""
     return f' stroke-width="{_n(stroke.width)}" stroke-miterlimit="10"{dash}{cap}'
 
 

@@ -147,19 +147,31 @@ class Swatches:
     Attributes:
         written: The text of each swatch by name.
         lost: True if the whole table is invalid; then any name is accepted.
+        gradients: The gradients by name. Colours cannot refer to them.
         wrong: The error of each invalid swatch. Black replaces it, so that its uses are not reported as well.
     """
 
     def __init__(self, written: dict[str, str], *, lost: bool = False) -> None:
         self.written = written
         self.lost = lost
+        self.gradients: dict[str, Paint] = {}
         self.wrong: dict[str, InvalidValue] = {}
         self._paints: dict[str, Paint] = dict(BUILT_IN)
         self._pending: list[str] = []
 
     def names(self) -> list[str]:
         """Return the names of all swatches, built-in ones first."""
-        return [*BUILT_IN, *self.written]
+        return [*BUILT_IN, *self.written, *self.gradients]
+
+    def parse(self, text: str) -> Paint:
+        """Parse a colour that may refer to swatches, such as a stop of a gradient."""
+        return paint(text, self._colour)
+
+    def _colour(self, name: str) -> Paint:
+        if name in self.gradients:
+            hint = "a colour can refer to colours only"
+            raise InvalidValue(f"'{name}' is a gradient", hint)
+        return self.paint(name)
 
     def paint(self, name: str) -> Paint:
         """Return the paint of a swatch.
@@ -167,6 +179,8 @@ class Swatches:
         Raises:
             InvalidValue: The swatch is not defined, or refers to itself.
         """
+        if name in self.gradients:
+            return self.gradients[name]
         if name in self._paints:
             return self._paints[name]
         if name not in self.written and self.lost:
@@ -181,7 +195,7 @@ class Swatches:
             raise InvalidValue(message, "write the colour itself")
         self._pending.append(name)
         try:
-            self._paints[name] = paint(self.written[name], self.paint)
+            self._paints[name] = paint(self.written[name], self._colour)
         except InvalidValue as error:
             self.wrong[name], self._paints[name] = error, BLACK
         finally:

@@ -166,6 +166,7 @@ TypeSize = Annotated[Length, Bounds(0.5, 2000)]
 Few = Annotated[int, Bounds(1, 20)]
 Spanned = Annotated[int, Bounds(1, 200)]
 Heads = Annotated[int, Bounds(0, 200)]
+PageNumber = Annotated[int, Bounds(1, 100_000)]
 Level = Annotated[int, Bounds(1, 6)]
 Number = Annotated[int, Bounds(0, 1_000_000)]
 Percent = Annotated[Share, Bounds(10, 500)]
@@ -194,6 +195,14 @@ Weight = Annotated[
 Script = Annotated[
     str,
     Pattern("[A-Z][a-z]{3}|any", "script", "an ISO 15924 code or 'any', e.g. Khmr, Arab or Deva"),
+]
+StyleEdition = Annotated[
+    str,
+    Pattern(
+        f"{LANGUAGE.pattern}|[A-Z][a-z]{{3}}",
+        "language or script",
+        "a BCP 47 tag, e.g. de, or an ISO 15924 script code, e.g. Khmr",
+    ),
 ]
 FactKey = Annotated[
     str, Pattern("[A-Za-z_][A-Za-z0-9_]*", "variable name", "letters, digits and _")

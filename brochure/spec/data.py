@@ -86,7 +86,47 @@ class ChartSource(DataSource):
     label: Annotated[
         ColumnName | None, "column of the labels (default: the first column of the file)"
     ] = None
-    value: Annotated[ColumnName | None, "column of the values (default: the second column)"] = None
+    value: Annotated[
+        tuple[ColumnName, ...],
+        "column of the values, or a list of columns for several series (default: the second column)",
+    ] = ()
     colours: Annotated[
-        Mapping[str, SwatchName], "swatches of entries to highlight, by their label in the file"
+        Mapping[str, SwatchName],
+        "swatches of entries to highlight, by their label in the file; of several series, by their column",
+    ] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LineSource(DataSource):
+    """Lines or areas from the columns of a file."""
+
+    x: Annotated[
+        ColumnName | None,
+        "column of the x axis: years, dates, numbers or words (default: the first)",
+    ] = None
+    lines: Annotated[
+        tuple[ColumnName, ...], "columns of the lines (default: all others with numbers)"
+    ] = ()
+    colours: Annotated[Mapping[str, SwatchName], "swatches of lines, by their column"] = field(
+        default_factory=dict
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PointSource(DataSource):
+    """Points from the rows of a file."""
+
+    x: Annotated[
+        ColumnName | None, "column of the values along the x axis (default: the first)"
+    ] = None
+    value: Annotated[
+        ColumnName | None, "column of the values along the y axis (default: the second)"
+    ] = None
+    label: Annotated[ColumnName | None, "column of the labels (default: no labels)"] = None
+    size: Annotated[
+        ColumnName | None, "column of the sizes: a value is proportional to the area of its point"
+    ] = None
+    colours: Annotated[
+        Mapping[str, SwatchName],
+        "swatches of points to highlight, by their label; only these are labelled",
     ] = field(default_factory=dict)

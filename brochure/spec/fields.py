@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass, replace
 from functools import lru_cache, partial
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
@@ -17,9 +17,11 @@ from brochure.color.swatch import Paint
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, Span, nearest
 from brochure.spec import yaml_tree
+from brochure.spec.conditions import WHEN, ConditionalBlocks
 from brochure.spec.constraints import Constraint, MaxItems, Names
 from brochure.spec.lengths import InvalidValue
 from brochure.spec.read_context import FAILED, ReadContext
+from brochure.spec.repeat import REPEAT, RepeatedBlocks
 from brochure.spec.scalars import SCALARS, read_scalar, what
 from brochure.spec.spellings import find_repeated_keys, match_spelling, suggest_key
 from brochure.spec.values import Placement, SwatchName
@@ -348,15 +350,32 @@ def _block(node: yaml_tree.Node, reading: ReadContext) -> Any:
         message = f"expected a block, not {_form(node)}"
         return reading.wrong("block-form", message, node.span, "e.g. 'title: cover.title'")
     kind, value = node.entries[0]
-    kinds = reading.kinds.names()
+    kinds = [*reading.kinds.names(), REPEAT]
     if kind.value not in kinds:
         former = FORMER_BLOCKS.get(kind.value)
         hint = f"write '{former}'" if former else partial(nearest, kind.value, kinds)
         return reading.wrong("block-unknown", f"unknown block '{kind.value}'", kind.span, hint)
-    model = reading.kinds.model(kind.value)
+    model = RepeatedBlocks if kind.value == REPEAT else reading.kinds.model(kind.value)
     empty = isinstance(value, yaml_tree.Scalar) and value.empty
     known = block_fields(kind.value, model, named=empty)
-    return _build(node.entries, known, model, reading, kind.value, kind.span)
+    own, conditions = split_conditions(node.entries)
+    if kind.value == REPEAT and node.get(WHEN) is None:
+        own, conditions = node.entries, ()
+    block = _build(own, CONDITION_KEYS | known, model, reading, kind.value, kind.span)
+    if not conditions:
+        return block
+    made = build(conditions, ConditionalBlocks, reading, kind.value, kind.span)
+    return FAILED if FAILED in (block, made) else replace(made, content=(block,))
+
+
+CONDITION_KEYS = {one.key: replace(one, required=False) for one in model_fields(ConditionalBlocks)}
+"""Keys that a block of any kind may have."""
+
+
+def split_conditions(entries: Entries) -> tuple[Entries, Entries]:
+    """Return the entries of a block's own keys, and those of its condition."""
+    conditions = tuple(entry for entry in entries if entry[0].value in CONDITION_KEYS)
+    return tuple(entry for entry in entries if entry not in conditions), conditions
 
 
 def block_fields(kind: str, model: type, *, named: bool = True) -> dict[str, FieldModel]:

@@ -6,14 +6,15 @@ its annotation what it means.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import field
 from enum import Enum
 from typing import Annotated
 
 from brochure.color.swatch import Paint
 from brochure.fast_dataclass import dataclass
-from brochure.findings import Span
+from brochure.findings import Finding, Span
+from brochure.spec.conditions import When
 from brochure.spec.constraints import (
     DATE,
     Bounds,
@@ -29,9 +30,11 @@ from brochure.spec.constraints import (
 )
 from brochure.spec.finishing import Binding, Fold, Paper, PrinterMark, PrinterMarks
 from brochure.spec.printing_condition import PreflightSpec, PreflightStop, PressSpec
+from brochure.spec.repeat import Cell, Repeat
 from brochure.spec.styles import CharacterStyleSpec, Fonts, ParagraphStyleSpec
 from brochure.spec.values import (
     RECORD,
+    BackgroundName,
     ConditionName,
     Example,
     Length,
@@ -131,7 +134,7 @@ class Frame:
         Valign.TOP
     )
     inset: Annotated[Distance | Insets, "distance between the edges and the content"] = Length()
-    background: Annotated[SwatchName | None, "swatch of the background (default: none)"] = None
+    background: Annotated[BackgroundName | None, "swatch of the background (default: none)"] = None
     border: Annotated[Border | None, "border around the frame (default: none)"] = None
     rotate: Annotated[
         float,
@@ -167,6 +170,16 @@ class Frame:
         Distance | None,
         "wrap the text of other frames around this frame at this distance (default: no text wrap)",
     ] = None
+    when: Annotated[When | None, "editions that have the frame (default: all)"] = None
+    repeat: Annotated[
+        Repeat | None,
+        "rows of a table: the area is divided into a grid with a frame for each row, on as many pages as needed",
+    ] = None
+    otherwise: Annotated[
+        Frame | None,
+        "the frame that replaces it in editions that do not meet `when`, or if there are no rows (default: none)",
+    ] = None
+    cell: Cell | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +192,7 @@ class Master:
     ] = None
     grid: Annotated[Grid | None, "grid of the page (default: the grid of the layout)"] = None
     background: Annotated[
-        SwatchName | None, "swatch of the whole page, including the bleed (default: none)"
+        BackgroundName | None, "swatch of the whole page, including the bleed (default: none)"
     ] = None
     frames: Annotated[Mapping[str, Frame], "frames by name, from back to front"] = field(
         default_factory=dict
@@ -193,13 +206,19 @@ class PageSpec:
     span: Span
     master: Annotated[MasterName | None, "the master of the page"] = None
     background: Annotated[
-        SwatchName | None,
+        BackgroundName | None,
         "swatch of this page, including the bleed (default: the background of the master)",
     ] = None
     folio: Annotated[
         str | None, "page number as printed (default: the position of the page in the brochure)"
     ] = None
     frames: Annotated[Mapping[str, Frame], "frames of this page only"] = field(default_factory=dict)
+    when: Annotated[When | None, "editions that have the page (default: all)"] = None
+    repeat: Annotated[Repeat | None, "rows of a table: a page is made for each row"] = None
+    otherwise: Annotated[
+        tuple[PageSpec, ...],
+        "pages that replace it in editions that do not meet `when`, or if there are no rows (default: none)",
+    ] = ()
     fills: Mapping[str, Content | StoryName] = field(default_factory=dict)
     fill_spans: Mapping[str, Span] = field(default_factory=dict)
 
@@ -247,6 +266,9 @@ class Layout:
     spine: Annotated[
         PageSpec | None,
         "content of the spine of a perfect-bound cover, as a page; its width follows from the paper",
+    ] = None
+    page_multiple: Annotated[
+        int | None, Bounds(2, 64), "the number of pages must be a multiple of this (default: any)"
     ] = None
     title: Annotated[
         Message | None, "message with the document title, for the PDF metadata and screen readers"
@@ -309,6 +331,13 @@ class Layout:
     subject: Annotated[
         Message | None, "message with the subject of the document, for the PDF metadata"
     ] = None
+    declared: Layout | None = None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def written(self) -> Layout:
+        """The layout as written, from which this one was chosen for an edition; or this one."""
+        return self.declared or self
 
     @property
     def stated(self) -> dict[str, int | float | str]:
@@ -320,3 +349,20 @@ class Layout:
     def every_page(self) -> tuple[PageSpec, ...]:
         """All pages in order, followed by the spine if there is one."""
         return (*self.pages, self.spine) if self.spine else self.pages
+
+    @property
+    def every_declared_page(self) -> Iterator[PageSpec]:
+        """Yield the pages and the spine, each followed by those that replace it in other editions."""
+        waiting = list(reversed(self.every_page))
+        while waiting:
+            page = waiting.pop()
+            yield page
+            waiting.extend(reversed(page.otherwise))
+
+
+def frame_variants(frame: Frame) -> Iterator[Frame]:
+    """Yield a frame, and the frames that replace it in other editions."""
+    variant: Frame | None = frame
+    while variant is not None:
+        yield variant
+        variant = variant.otherwise

@@ -10,7 +10,9 @@ from typing import Any
 from brochure.findings import Finding, Severity, Span, count_repeated, has_errors, in_order
 from brochure.spec import yaml_tree
 from brochure.spec.colours import BUILT_IN, FORMS, NAME, RESERVED, Swatches
+from brochure.spec.conditions import OTHERWISE
 from brochure.spec.fields import HASH, model_fields, read_entries, read_value
+from brochure.spec.gradients import is_gradient, read_gradient
 from brochure.spec.lengths import Hint, InvalidValue, size
 from brochure.spec.model import Content, Layout, PageSpec, Swatch
 from brochure.spec.read_context import FAILED, Kinds, ReadContext
@@ -88,9 +90,13 @@ def _swatches(node: yaml_tree.Node | None, reading: ReadContext) -> dict[str, Sw
         hint = "e.g. 'ink: cmyk 0 0 0 100'"
         reading.wrong("value-form", "expected swatch names with colours", node.span, hint)
     named = {key.value: value for key, value in entries if _check_name(key, reading)}
-    written = {name: _text(value) for name, value in named.items()}
+    gradients = {name: value for name, value in named.items() if is_gradient(value)}
+    written = {name: _text(value) for name, value in named.items() if name not in gradients}
     swatches = reading.swatches = Swatches(written, lost=lost)
+    swatches.gradients = dict.fromkeys(gradients, BUILT_IN["black"])
     table = {name: Swatch(name, paint, Span("")) for name, paint in BUILT_IN.items()}
+    for name, mapping in gradients.items():
+        swatches.gradients[name] = read_gradient(name, mapping, reading) or BUILT_IN["black"]
     for name, value in named.items():
         table[name] = Swatch(name, swatches.paint(name), value.span)
     for name, error in swatches.wrong.items():
@@ -158,14 +164,27 @@ def _page(node: yaml_tree.Node, reading: ReadContext) -> PageSpec:
         hint = "write 'master: …' and the content of the master's frames"
         reading.wrong("value-form", "expected a page", node.span, hint)
         return PageSpec(node.span)
-    own = tuple(entry for entry in node.entries if entry[0].value in PAGE_KEYS)
+    own = tuple(
+        entry
+        for entry in node.entries
+        if entry[0].value in PAGE_KEYS and entry[0].value != OTHERWISE
+    )
     fills = [entry for entry in node.entries if entry[0].value not in PAGE_KEYS]
     return PageSpec(
         node.span,
         **read_entries(own, PAGE_KEYS, reading, "page"),
+        otherwise=_alternatives(node.get(OTHERWISE), reading),
         fills={key.value: _fill(value, reading) for key, value in fills},
         fill_spans={key.value: key.span for key, _ in fills},
     )
+
+
+def _alternatives(node: yaml_tree.Node | None, reading: ReadContext) -> tuple[PageSpec, ...]:
+    """Parse the pages that replace a page in other editions: one page, or a list."""
+    if node is None or _is_empty(node):
+        return ()
+    items = node.items if isinstance(node, yaml_tree.Sequence) else (node,)
+    return tuple(_page(item, reading) for item in items)
 
 
 def _fill(node: yaml_tree.Node, reading: ReadContext) -> Content | StoryName:

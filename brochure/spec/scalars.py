@@ -16,12 +16,14 @@ from brochure.color.printing_condition import SHIPPED
 from brochure.color.swatch import Paint
 from brochure.findings import nearest
 from brochure.spec import yaml_tree
+from brochure.spec.constraints import LANGUAGE
 from brochure.spec.lengths import InvalidValue, focus, length, share, size, span_of
 from brochure.spec.placement import place
 from brochure.spec.read_context import ReadContext
 from brochure.spec.spellings import match_spelling
 from brochure.spec.values import (
     Asset,
+    BackgroundName,
     CellCondition,
     CharacterName,
     ColumnName,
@@ -31,10 +33,12 @@ from brochure.spec.values import (
     FactName,
     Focus,
     FolioMessage,
+    LanguageName,
     Length,
     LiteralMessage,
     MasterName,
     Message,
+    OfficeName,
     Placement,
     Range,
     Share,
@@ -120,13 +124,19 @@ ADDRESS = re.compile(r"//|\\\\|[A-Za-z][A-Za-z0-9+.-]+:|.*://")
 """Start of a URL or a network path: a scheme of at least two letters, or a host name."""
 
 
+def is_inside_assets(name: str) -> bool:
+    """Return True if a path is that of a file below `assets/`, with forward slashes."""
+    parts = name.split("/")
+    is_above = name.startswith(("/", "~")) or ".." in parts or "\\" in name or "\0" in name
+    return not (is_above or ":" in parts[0] or ADDRESS.match(name))
+
+
 def _asset(node: yaml_tree.Scalar, reading: ReadContext) -> Asset:
     name = node.value
     if ADDRESS.match(name):
         hint = "files are not downloaded; copy the file into assets/ and write its path there"
         raise InvalidValue(f"'{name}' is a network address", hint)
-    parts = name.split("/")
-    if name.startswith(("/", "~")) or ".." in parts or "\\" in name or ":" in parts[0]:
+    if not is_inside_assets(name):
         raise InvalidValue(
             f"'{name}' is not inside assets/",
             "write the path of a file below assets/, with forward slashes",
@@ -167,10 +177,18 @@ def _condition(node: yaml_tree.Scalar, reading: ReadContext) -> ConditionName:
     return ConditionName(node.value, node.span)
 
 
+ONLY_BACKGROUNDS = "a gradient can be the background of frames, boxes and pages; use a colour here"
 SWATCH = re.compile(r"([A-Za-z_][\w-]*)(?:\s+(\d{1,3}(?:\.\d{1,9})?)\s*%)?")
 
 
 def _swatch(node: yaml_tree.Scalar, reading: ReadContext) -> SwatchName:
+    name = _background(node, reading)
+    if name.name in reading.swatches.gradients:
+        raise InvalidValue(f"'{name.name}' is a gradient", ONLY_BACKGROUNDS)
+    return SwatchName(name.name, name.span, name.tint)
+
+
+def _background(node: yaml_tree.Scalar, reading: ReadContext) -> BackgroundName:
     match = SWATCH.fullmatch(node.value)
     if not match:
         raise InvalidValue(
@@ -181,7 +199,11 @@ def _swatch(node: yaml_tree.Scalar, reading: ReadContext) -> SwatchName:
     tint = float(match.group(2) or 100) / 100
     if tint > 1:
         raise InvalidValue(f"the tint of '{node.value}' is too large", "expected 0% to 100%")
-    return SwatchName(match.group(1), node.span, tint)
+    if match.group(2) and match.group(1) in reading.swatches.gradients:
+        raise InvalidValue(
+            f"the gradient '{match.group(1)}' cannot be tinted", "write tints in its stops"
+        )
+    return BackgroundName(match.group(1), node.span, tint)
 
 
 PLAIN_FIGURE = re.compile(r"[+-]?(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?")
@@ -194,6 +216,13 @@ def figure(text: str) -> int | float | None:
     if not match:
         return None
     return float(text) if match[2] else int(text)
+
+
+def _language(node: yaml_tree.Scalar, reading: ReadContext) -> LanguageName:
+    breach = LANGUAGE.breach(node.value)
+    if breach:
+        raise InvalidValue(f"'{node.value}' {breach.what}", breach.right)
+    return LanguageName(node.value, node.span)
 
 
 def _example(node: yaml_tree.Scalar, reading: ReadContext) -> Example:
@@ -239,11 +268,14 @@ SCALARS: dict[Any, Reader] = {
     ColumnName: lambda node, reading: ColumnName(node.value, node.span),
     ConditionName: _condition,
     SwatchName: _swatch,
+    BackgroundName: _background,
     StyleName: _reference_reader(StyleName),
     CharacterName: _reference_reader(CharacterName),
     StoryName: _reference_reader(StoryName),
     MasterName: _reference_reader(MasterName),
     FactName: _reference_reader(FactName),
+    OfficeName: lambda node, reading: OfficeName(node.value, node.span),
+    LanguageName: _language,
     Example: _example,
     Paint: lambda node, reading: reading.swatches.paint(node.value),
 }
@@ -269,11 +301,14 @@ WORDS: dict[Any, str] = {
     ColumnName: "a column of a data file",
     ConditionName: "a printing condition",
     SwatchName: "a swatch",
+    BackgroundName: "a swatch or a gradient",
     StyleName: "a paragraph style",
     CharacterName: "a character style",
     StoryName: "a story",
     MasterName: "a master",
     FactName: "a variable",
+    OfficeName: "an office",
+    LanguageName: "a language tag",
     Example: "an example (text or a number)",
 }
 """Names of the value types in messages and on the reference pages."""

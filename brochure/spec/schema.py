@@ -12,14 +12,23 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from brochure.color.printing_condition import SHIPPED
-from brochure.spec import lengths, placement, scalars
-from brochure.spec.constraints import Bounds, Constraint, MaxItems, OneOf, Pattern
-from brochure.spec.fields import FieldModel, bare, block_fields, is_model, model_fields
+from brochure.spec import gradients, lengths, placement, scalars
+from brochure.spec.constraints import LANGUAGE, Bounds, Constraint, MaxItems, OneOf, Pattern
+from brochure.spec.fields import (
+    CONDITION_KEYS,
+    FieldModel,
+    bare,
+    block_fields,
+    is_model,
+    model_fields,
+)
 from brochure.spec.model import Layout, PageSpec
 from brochure.spec.read_context import Kinds
+from brochure.spec.repeat import REPEAT, RepeatedBlocks
 from brochure.spec.spellings import other_spelling
 from brochure.spec.values import (
     Asset,
+    BackgroundName,
     CellCondition,
     ColumnName,
     ConditionName,
@@ -28,6 +37,7 @@ from brochure.spec.values import (
     FactName,
     Focus,
     FolioMessage,
+    LanguageName,
     Length,
     LiteralMessage,
     Message,
@@ -87,7 +97,9 @@ FORMS: dict[Any, Schema] = {
         "examples": [*SHIPPED, "profiles/printer.icc"],
     },
     SwatchName: {"type": "string", "examples": ["ember", "ember 20%"]},
+    BackgroundName: {"type": "string", "examples": ["ember", "ember 20%", "dusk"]},
     FactName: {"type": "string"},
+    LanguageName: {"type": "string", "pattern": f"^({LANGUAGE.pattern})$"},
     Example: {"type": ["string", "number", "boolean"], "maxLength": scalars.MAX_CHARACTERS},
 }
 """The schema of each value type; other types are plain strings."""
@@ -98,19 +110,26 @@ def schema(kinds: Kinds) -> Schema:
     definitions: dict[str, Schema] = {"blocks": _blocks(kinds)}
     for name in kinds.names():
         definitions[f"block-{name}"] = _block(name, kinds.model(name), definitions)
+    definitions[f"block-{REPEAT}"] = _block(REPEAT, RepeatedBlocks, definitions)
     root = _model(Layout, definitions)
     root["properties"]["swatches"] = {
         "description": "colours by name",
-        "anyOf": [{"type": "object", "additionalProperties": {"type": "string"}}, NULL],
+        "anyOf": [
+            {
+                "type": "object",
+                "additionalProperties": {"anyOf": [{"type": "string"}, gradients.SCHEMA]},
+            },
+            NULL,
+        ],
     }
     root["properties"]["pages"] = {
         "description": root["properties"]["pages"]["description"],
         "type": "array",
         "minItems": 1,
-        "items": _page(definitions),
+        "items": _reference(PageSpec, definitions),
     }
     description = {"description": root["properties"]["spine"]["description"]}
-    root["properties"]["spine"] = description | {"anyOf": [_page(definitions), NULL]}
+    root["properties"]["spine"] = description | {"anyOf": [_reference(PageSpec, definitions), NULL]}
     return {"$schema": DRAFT, "title": "brochure.yaml", **root, "$defs": definitions}
 
 
@@ -119,13 +138,13 @@ def schema(kinds: Kinds) -> Schema:
 
 def _blocks(kinds: Kinds) -> Schema:
     """Return the schema of one block or a list of blocks."""
-    one = {"anyOf": [{"$ref": f"#/$defs/block-{name}"} for name in kinds.names()]}
+    one = {"anyOf": [{"$ref": f"#/$defs/block-{name}"} for name in (*kinds.names(), REPEAT)]}
     return {"anyOf": [one, {"type": "array", "items": one}, NULL]}
 
 
 def _block(name: str, model: type, definitions: dict[str, Schema]) -> Schema:
     """Return the schema of a block, whose first field has the kind's name as its key."""
-    form = _keys(block_fields(name, model), definitions) | _description(model)
+    form = _keys(CONDITION_KEYS | block_fields(name, model), definitions) | _description(model)
     return {**form, "required": list(dict.fromkeys([name, *form.get("required", [])]))}
 
 
@@ -232,5 +251,5 @@ def _reference(model: type, definitions: dict[str, Schema]) -> Schema:
     name = model.__name__
     if name not in definitions:
         definitions[name] = {}
-        definitions[name] = _model(model, definitions)
+        definitions[name] = _page(definitions) if model is PageSpec else _model(model, definitions)
     return {"$ref": f"#/$defs/{name}"}

@@ -23,6 +23,7 @@ from brochure.spec.constraints import (
     Percent,
     RegularExpression,
     Script,
+    StyleEdition,
     Tracking,
     TypeSize,
     Weight,
@@ -103,6 +104,10 @@ class CharacterStyleSpec:
     underline: Annotated[bool | None, "underline the text"] = None
     strikethrough: Annotated[bool | None, "strike the text through"] = None
     language: Annotated[Language | None, "language of the text, as a BCP 47 tag"] = None
+    in_: Annotated[
+        Mapping[StyleEdition, CharacterStyleSpec],
+        "keys that differ in editions of a language or script: `{de: {size: 9 pt}, Khmr: {font: …}}`",
+    ] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +208,10 @@ class ParagraphStyleSpec(CharacterStyleSpec):
         "character styles for whatever matches a regular expression",
     ] = None
     grid: Annotated[bool | None, "align the lines with the baseline grid"] = None
+    in_: Annotated[
+        Mapping[StyleEdition, ParagraphStyleSpec],
+        "keys that differ in editions of a language or script: `{de: {size: 30 pt}, Khmr: {font: …}}`",
+    ] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,15 @@ Values that could not be parsed already have a finding; problems that follow fro
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from itertools import chain
 
 from brochure.findings import Finding, Severity, nearest
 from brochure.geometry import MM
 from brochure.spec.fields import model_fields
 from brochure.spec.finishing import Binding
 from brochure.spec.grid_rows import resolve_row_lines
-from brochure.spec.model import Frame, Grid, Layout, Master, PageSpec
+from brochure.spec.model import Frame, Grid, Layout, Master, PageSpec, frame_variants
 from brochure.spec.read_context import ReadContext
 from brochure.spec.styles import CharacterStyleSpec
 from brochure.spec.values import (
@@ -46,8 +48,19 @@ def check(layout: Layout, reading: ReadContext) -> Iterator[Finding]:
     yield from _check_fills(layout, reading)
     yield from _check_placements(layout)
     yield from _check_type_area(layout)
-    yield from _check_page_count(layout)
+    yield from _check_styles_of_editions(layout)
+    if not _has_pages_of_editions(layout):
+        yield from check_page_count(layout)  # else it is checked in each edition
     yield from _check_fold(layout)
+
+
+def _has_pages_of_editions(layout: Layout) -> bool:
+    """Return True if the number of pages depends on conditions or tables."""
+    holders: tuple[PageSpec | Master, ...] = (*layout.pages, *layout.masters.values())
+    frames = chain.from_iterable(holder.frames.values() for holder in holders)
+    return any(page.when or page.repeat for page in layout.pages) or any(
+        variant.repeat for frame in frames for variant in frame_variants(frame)
+    )
 
 
 def _check_references(layout: Layout, reading: ReadContext) -> Iterator[Finding]:
@@ -106,6 +119,16 @@ def _check_inheritance(
             return
 
 
+def _check_styles_of_editions(layout: Layout) -> Iterator[Finding]:
+    """Report keys that a style cannot change for editions of a language."""
+    for style in (*layout.paragraph_styles.values(), *layout.character_styles.values()):
+        for edition, keys in style.in_.items():
+            if keys.based_on or keys.in_:
+                key = "based-on" if keys.based_on else "in"
+                message = f"'{key}' cannot be set for '{edition}' only"
+                yield Finding("style-edition", message, keys.span, f"remove '{key}' here")
+
+
 def _chain(name: str, known: Mapping[str, CharacterStyleSpec] | Mapping[str, Master]) -> list[str]:
     """Return the name and the names it is based on, up to the root or to the first repetition."""
     chain = [name]
@@ -125,12 +148,22 @@ def _check_frames(layout: Layout) -> Iterator[Finding]:
         for name in sorted(PAGE_KEYS & master.frames.keys()):
             message = f"a frame cannot be named '{name}': pages have a key of that name"
             yield Finding("frame-name", message, master.frames[name].span, "rename the frame")
-    holders: list[Master | PageSpec] = [*layout.masters.values(), *layout.every_page]
+    holders: list[Master | PageSpec] = [*layout.masters.values(), *layout.every_declared_page]
     for holder in holders:
-        for name, frame in holder.frames.items():
-            if frame.content and frame.story:
-                message = f"frame '{name}' has both content and a story"
-                yield Finding("frame-content", message, frame.span, "remove one of them")
+        for name, declared in holder.frames.items():
+            yield from _check_otherwise(f"frame '{name}'", declared)
+            for frame in frame_variants(declared):
+                if frame.content and frame.story:
+                    message = f"frame '{name}' has both content and a story"
+                    yield Finding("frame-content", message, frame.span, "remove one of them")
+    for page in layout.every_declared_page:
+        yield from _check_otherwise("the page", page)
+
+
+def _check_otherwise(name: str, one: Frame | PageSpec) -> Iterator[Finding]:
+    if one.otherwise and not (one.when or one.repeat):
+        message = f"{name} has 'otherwise' without a condition"
+        yield Finding("condition-form", message, one.span, "add 'when', e.g. when: {language: fr}")
 
 
 def frames_of(layout: Layout, name: str) -> dict[str, Frame]:
@@ -140,8 +173,16 @@ def frames_of(layout: Layout, name: str) -> dict[str, Frame]:
     return {key: frame for master in reversed(masters) for key, frame in master.frames.items()}
 
 
+def inherited_from(layout: Layout, name: str) -> Master:
+    """Return a master with the grid and background that it inherits."""
+    masters = [layout.masters[one] for one in dict.fromkeys(_chain(name, layout.masters))]
+    grid = next((one.grid for one in masters if one.grid), None)
+    background = next((one.background for one in masters if one.background), None)
+    return replace(masters[0], grid=grid, background=background)
+
+
 def _check_fills(layout: Layout, reading: ReadContext) -> Iterator[Finding]:
-    for page in layout.every_page:
+    for page in layout.every_declared_page:
         if page.master and page.master.name not in layout.masters:
             continue
         known = {**(frames_of(layout, page.master.name) if page.master else {}), **page.frames}
@@ -157,12 +198,12 @@ def _check_fills(layout: Layout, reading: ReadContext) -> Iterator[Finding]:
 
 def _check_placements(layout: Layout) -> Iterator[Finding]:
     for master in layout.masters.values():
-        for frame in master.frames.values():
+        for frame in chain.from_iterable(map(frame_variants, master.frames.values())):
             yield from _check_placement(frame.at, master.grid or layout.grid)
-    for page in layout.every_page:
+    for page in layout.every_declared_page:
         master_of_page = layout.masters.get(page.master.name) if page.master else None
         grid = (master_of_page.grid if master_of_page else None) or layout.grid
-        for frame in page.frames.values():
+        for frame in chain.from_iterable(map(frame_variants, page.frames.values())):
             yield from _check_placement(frame.at, grid)
 
 
@@ -223,9 +264,14 @@ def _points(*lengths: Length) -> float:
     return sum(length.points for length in lengths)
 
 
-def _check_page_count(layout: Layout) -> Iterator[Finding]:
+def check_page_count(layout: Layout) -> Iterator[Finding]:
+    """Yield a finding if the pages of a layout do not suit its binding."""
     count, binding = len(layout.pages), layout.binding
     pages = _counted(count, "page")
+    if layout.page_multiple and count % layout.page_multiple:
+        message = f"the brochure has {pages}, not a multiple of {layout.page_multiple}"
+        hint = "add or remove pages, or change 'page-multiple'"
+        yield Finding("page-count", message, layout.span, hint)
     if binding is Binding.SADDLE_STITCH and count % 4:
         message = f"a saddle-stitched brochure of {pages} ends with {-count % 4} blank"
         hint = "make the number of pages a multiple of four"

@@ -6,6 +6,7 @@ Models annotate their fields with these types. `scalars.py` has one parser for e
 from __future__ import annotations
 
 from enum import Enum
+from typing import Any
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
@@ -54,6 +55,8 @@ class Message:
 
     key: str
     span: Span
+    row: tuple[tuple[str, Any], ...] = ()
+    """Values of the row of a table that it is repeated for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,11 @@ class SwatchName:
 
 
 @dataclass(frozen=True, slots=True)
+class BackgroundName(SwatchName):
+    """Name of a swatch of a background, which may be a gradient."""
+
+
+@dataclass(frozen=True, slots=True)
 class StoryName:
     """Name of a story of the layout."""
 
@@ -149,6 +157,22 @@ class FactName:
     """Name of a variable: a value defined once and used in the copy and in charts."""
 
     name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeName:
+    """Name of an office: that of its file in `offices/`."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageName:
+    """Tag of a language of editions."""
+
+    tag: str
     span: Span
 
 

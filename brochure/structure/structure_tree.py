@@ -215,13 +215,18 @@ def _alt(item: Item) -> str:
     return item.tag.alt or (item.alt if isinstance(item, Picture) else "")
 
 
+def is_replacement(tag: Tag) -> bool:
+    """Return True if the alternate text of an element replaces content that is not drawn (ISO 32000-1, 14.9.4)."""
+    return tag.role == "Span" and bool(tag.alt)
+
+
 def paints(item: GlyphRun | Path | Picture) -> bool:
-    """Return True if the item is visible."""
+    """Return True if the item is visible, or has text for the element of an invisible one."""
     match item:
         case GlyphRun():
             return bool(item.glyphs.ids)
         case Path():
-            return bool(item.fill or item.stroke)
+            return bool(item.fill or item.stroke) or is_replacement(item.tag)
         case Picture():
             return True
 

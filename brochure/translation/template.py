@@ -13,6 +13,8 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Severity
 from brochure.l10n.catalogue import Catalogue, Translation
 from brochure.l10n.catalogue_merge import merge_source
+from brochure.l10n.edition_conditions import describe_editions, list_scopes
+from brochure.l10n.edition_layout import select_layout
 from brochure.l10n.inline_markup import parse_markup
 from brochure.l10n.language_tags import fallback_chain
 from brochure.l10n.message_file import SourceMessage
@@ -20,8 +22,10 @@ from brochure.l10n.message_format import find_arguments, is_page_number
 from brochure.l10n.number_format import Fact
 from brochure.l10n.office import Office, list_offices, load_office
 from brochure.l10n.proofreading import find_problems
+from brochure.l10n.references import find_values
 from brochure.l10n.story import InlineMarks
 from brochure.l10n.translations import Translations, catalogue_file
+from brochure.spec.repeat import Repeat
 from brochure.translation.character_limits import measure_limits
 from brochure.translation.message_locations import MessageLocation, find_locations
 from brochure.translation.workspace import Workspace, set_edition
@@ -39,6 +43,8 @@ class TemplateContext:
     locations: Mapping[str, tuple[MessageLocation, ...]]
     character_limits: Mapping[str, int]
     printed: frozenset[str] | None
+    editions: Mapping[str, str]
+    labels: frozenset[str]
 
 
 def make_template(workspace: Workspace, language: str) -> Catalogue:
@@ -56,9 +62,14 @@ def make_general_template(workspace: Workspace) -> Catalogue:
 def _make_catalogue(
     workspace: Workspace, language: str, limits: Mapping[str, int], printed: frozenset[str] | None
 ) -> Catalogue:
-    context = TemplateContext(
-        workspace.layout.stated, find_locations(workspace.layout), limits, printed
-    )
+    scopes = list_scopes(workspace.project, workspace.layout)
+    locations: dict[str, tuple[MessageLocation, ...]] = {}
+    for layout in dict.fromkeys(select_layout(workspace.layout, scope) for scope in scopes):
+        locations = {**find_locations(layout), **locations}
+    editions = describe_editions(workspace.layout, scopes, language)
+    repeats = find_values(workspace.layout, (Repeat,))
+    labels = frozenset(one.key for repeat in repeats for one in repeat.labels.values())
+    context = TemplateContext(workspace.layout.stated, locations, limits, printed, editions, labels)
     entries = {
         key: Translation(
             key, entry.text, "", entry.span, comments=_make_comments(key, entry, context)
@@ -125,8 +136,12 @@ def _is_page_number(name: str, context: TemplateContext) -> bool:
 
 def _comment_lines(key: str, entry: SourceMessage, context: TemplateContext) -> Iterator[str]:
     yield from map(str, context.locations.get(key, ()))
-    if key not in context.locations:
+    if key in context.labels:
+        yield "text of a table"
+    elif key not in context.locations:
         yield "not on a page: document metadata or unused"
+    if key in context.editions:
+        yield context.editions[key]
     variables = [
         f"{{{name}}} = {context.facts.get(name, '?')}"
         for name in find_arguments(entry.text)

@@ -14,6 +14,7 @@ from brochure.findings import Finding, has_errors
 from brochure.fonts.catalog import FontCatalog
 from brochure.l10n.assets import Assets
 from brochure.l10n.edition import Edition, resolve
+from brochure.l10n.edition_layout import load_layout
 from brochure.l10n.message_file import Copy
 from brochure.l10n.translations import Translations, read_source
 from brochure.layout.copyfit import fit_thread
@@ -37,8 +38,8 @@ class Workspace:
 
     def resolve_edition(self, translations: Translations) -> tuple[Edition, tuple[Finding, ...]]:
         """Resolve an edition with the images of its office."""
-        assets = Assets.load(self.project, self.layout, translations.office)
-        return resolve(self.layout, translations, assets)
+        layout = load_layout(self.project, self.layout, translations)
+        return resolve(layout, translations, Assets.load(self.project, layout, translations.office))
 
 
 @dataclass(frozen=True)

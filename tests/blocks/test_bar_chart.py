@@ -19,6 +19,7 @@ from tests.blocks.charts import (
     scene,
     tried,
 )
+from tests.blocks.series_charts import Row, fills_of, series_chart
 from tests.blocks.setting import LEFT, placed
 
 PAIR: Data = [("Start", 100), ("Now", 27)]
@@ -165,3 +166,26 @@ def test_text_never_overlaps_with_an_axis(data: Data, width: float) -> None:
     assert codes <= {"chart-crowded"}
     if not codes:
         assert_set_apart(items, width)
+
+
+# Several series
+
+ROWS: list[Row] = [("North", [30, 20]), ("South", [40, -10])]
+
+
+def test_several_bars_are_below_each_other() -> None:
+    page = series_chart("bar-chart", ROWS, ["Then", "Now"], "values: no", width=334)
+    bars_ = fills_of(page.items)[2:6]
+    assert [rect.width / bars_[0].width for rect in bars_] == pytest.approx(
+        [1, 2 / 3, 4 / 3, 1 / 3]
+    )
+    assert [rect.y for rect in bars_] == sorted((rect.y for rect in bars_), reverse=True)
+
+
+def test_stacked_bars_add_up_both_ways() -> None:
+    page = series_chart("bar-chart", ROWS, ["Then", "Now"], "stacked: yes", width=334)
+    first, second, third, fourth = fills_of(page.items)[2:6]
+    point = first.width / 30
+    assert second.right - first.x == pytest.approx(50 * point)
+    assert third.x - fourth.x == pytest.approx(10 * point)
+    assert first.y == pytest.approx(second.y)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import event, given, settings
+from hypothesis import strategies as st
 
+from brochure.color.swatch import WHITE
 from tests.blocks.charts import (
     VALUE,
     WIDTHS,
@@ -18,7 +20,8 @@ from tests.blocks.charts import (
     scene,
     tried,
 )
-from tests.blocks.setting import placed
+from tests.blocks.series_charts import Row, cells_of, fills_of, lines_of, series_chart, tried_series
+from tests.blocks.setting import Scene, placed
 
 PAIR: Data = [("Start", 100), ("Now", 27)]
 YEARS: Data = [(str(2004 + at), 90_000 - 5000 * at) for at in range(11)]
@@ -123,5 +126,84 @@ def test_text_never_overlaps(data: Data, width: float) -> None:
 def test_text_never_overlaps_with_an_axis(data: Data, width: float) -> None:
     items, codes = tried("column-chart", data, "ticks: yes", width=width)
     assert codes <= {"chart-crowded"}
+    if not codes:
+        assert_set_apart(items, width)
+
+
+# Several series
+
+ROWS: list[Row] = [("2024", [1204, 642, 88]), ("2025", [1388, 610, -97])]
+NAMES = ["Donations", "Contracts", "Shops"]
+
+
+def test_several_columns_are_side_by_side() -> None:
+    page = series_chart("column-chart", ROWS, NAMES, "values: no", width=334)
+    # The first three are the samples of the key.
+    rects = fills_of(page.items)[3:9]
+    assert [rect.height / rects[0].height for rect in rects] == pytest.approx(
+        [value / 1204 for value in (1204, 642, 88, 1388, 610, 97)]
+    )
+    assert [rect.x for rect in rects] == sorted(rect.x for rect in rects)
+
+
+def test_stacked_columns_add_up_both_ways() -> None:
+    page = series_chart("column-chart", ROWS, NAMES, "stacked: yes", width=334)
+    first, second, third, *_, below = fills_of(page.items)[:6]
+    point = first.height / 1204
+    assert third.top - first.y == pytest.approx((1204 + 642 + 88) * point)
+    assert second.x == pytest.approx(first.x)
+    assert first.y - below.y == pytest.approx(97 * point)
+
+
+def test_names_are_beside_the_last_stack_and_else_above() -> None:
+    beside = series_chart("column-chart", ROWS, NAMES, "stacked: yes", width=334)
+    assert beside.run("Donations").x > max(rect.right for rect in fills_of(beside.items))
+    above = series_chart("column-chart", ROWS, NAMES, width=334)
+    assert above.run("Donations").y - 450 > max(rect.top for rect in fills_of(above.items)[3:9])
+
+
+def test_figures_in_segments_are_in_a_colour_that_can_be_read() -> None:
+    page = series_chart("column-chart", ROWS, NAMES, "stacked: yes", width=334)
+    assert page.run("1,388").glyphs.paint == WHITE
+    assert page.run("Donations").glyphs.paint != WHITE
+
+
+def test_columns_are_a_table_in_the_structure() -> None:
+    page = series_chart("column-chart", ROWS, NAMES, width=334)
+    assert cells_of(page.items)[4:8] == ["2024", "1,204", "642", "88"]
+
+
+def test_columns_of_a_file_are_series() -> None:
+    data = "Year,Gifts,Shops\n2024,10,20\n2025,30,40\n"
+    page = placed(
+        "- column-chart: {from: d.csv, value: [Gifts, Shops]}\n  alt: alt\n  values: no\n",
+        "alt: Income\n",
+        Scene(width=300, files={"assets/d.csv": data.encode()}),
+    )
+    heights = [rect.height for rect in fills_of(page.items)[2:6]]
+    assert heights == pytest.approx([heights[0] * at for at in (1, 2, 3, 4)])
+
+
+def test_an_annotation_ends_above_its_column() -> None:
+    page = series_chart("column-chart", ROWS, NAMES, "notes: [{x: l0, text: note}]", width=334)
+    pointer = next(line for line in lines_of(page, 0.5) if line[0][0] == line[1][0])
+    tallest = max(rect.top for rect in fills_of(page.items)[3:6])
+    assert min(y for _, y in pointer) > tallest
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.lists(VALUE, min_size=3, max_size=3), min_size=1, max_size=8),
+    WIDTHS,
+    st.sampled_from(["yes", "no"]),
+    st.sampled_from(["column-chart", "bar-chart"]),
+)
+def test_series_never_overlap(
+    values: list[list[object]], width: float, stacked: str, kind: str
+) -> None:
+    rows: list[Row] = [(str(2000 + at), row) for at, row in enumerate(values)]
+    items, codes = tried_series(kind, rows, NAMES, f"stacked: {stacked}", width=width)
+    event(f"findings {sorted(codes)}")
+    assert codes <= {"chart-crowded", "chart-data"}
     if not codes:
         assert_set_apart(items, width)

@@ -25,9 +25,9 @@ DATA_FILES = (
     "brochure.blocks.charts.file_entries",
     "brochure.blocks.tables.data_table",
 )
-NOT_ALWAYS_LOADED = ("brochure.preflight.", *DATA_FILES)
-"""Modules that screen builds do not load, or that most builds do not load: they check no finished PDFs
-and read no data files."""
+NOT_ALWAYS_LOADED = ("brochure.preflight.", "brochure.artwork.page.", *DATA_FILES)
+"""Modules that screen builds do not load, or that most builds do not load: they check no finished PDFs,
+read no data files and place no artwork."""
 
 
 def test_own_modules_are_imported_at_the_top() -> None:
@@ -69,7 +69,7 @@ ONLY = {
     "yaml": {"spec"},
     "uharfbuzz": {"fonts", "typeset", "pdf"},
     "reportlab": {"pdf"},
-    "PIL": {"images", "pdf", "color", "proof"},
+    "PIL": {"images", "pdf", "color", "proof", "artwork"},
     "fontTools": {"fonts", "pdf", "typeset"},
     "lxml": {"blocks", "imposition", "l10n"},
     "picosvg": {"blocks"},

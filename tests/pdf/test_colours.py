@@ -128,7 +128,7 @@ def test_dashes_and_round_caps() -> None:
     pdf = painted([Path(line, stroke=Stroke(RED, 1, dash=(0, 2), round_cap=True))], (8, 1))
     content = pypdf.PdfReader(io.BytesIO(pdf)).pages[0].get_contents()
     assert content is not None
-    assert content.get_data().splitlines()[3:6] == [b"1 w", b"1 J", b"[0 2] 0 d"]
+    assert content.get_data().splitlines()[3:7] == [b"1 w", b"1 J", b"1 j", b"[0 2] 0 d"]
 
 
 @pytest.mark.parametrize(("even_odd", "middle"), [(True, "_"), (False, "R")])

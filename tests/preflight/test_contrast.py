@@ -46,7 +46,7 @@ def findings(
     )
     made = lay_out(project)
     assert made.findings == ()
-    in_layout = found(collect_page_objects(made.pages, made.edition.layout, made.work))
+    in_layout = found(collect_page_objects(made.pages, made.edition.layout, made.work, project))
     built = build(project, CONDITIONS["press"])
     pdf = open_pdf(built.pdf, "seen.pdf")
     assert in_layout == found(read_page_objects(pdf))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 
 import pytest
 from PIL import Image
@@ -96,3 +97,17 @@ def test_words_beside_pictures_are_not_looked_at() -> None:
     )
     made = lay_out(project)
     assert list(find_text_on_images(RenderContext(made.pages, made.work, project))) == []
+
+
+GRADIENT = "half: rgb 255 255 255 at 50%, run: {{gradient: right, from: '#000000', to: '#ffffff'}}"
+
+
+def test_text_on_a_gradient_is_compared_with_what_is_behind_each_letter(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    layout = LAYOUT.replace("half: rgb 255 255 255 at 50%", GRADIENT)
+    monkeypatch.setattr(sys.modules[__name__], "LAYOUT", layout)
+    field = "      field: {at: bleed, background: run}"
+    (dark,), (light,) = measured(5, between=field), measured(105, between=field)
+    assert dark > 8
+    assert light < 3

@@ -13,8 +13,9 @@ from PIL import Image
 
 from brochure.api import build
 from brochure.color.convert import in_ink
+from brochure.color.gradient import make_gradient
 from brochure.color.printing_condition import shipped_condition
-from brochure.color.swatch import BLACK, Cmyk, Paint, Rgb, Spot
+from brochure.color.swatch import BLACK, Cmyk, Gradient, GradientStop, Paint, Rgb, Spot
 from brochure.findings import Origin, Span
 from brochure.geometry import Rect, turn
 from brochure.imposition.sheets import sheets
@@ -231,3 +232,22 @@ def line_of(files: dict[str, bytes], text: bytes) -> str:
 def test_black_stays_black() -> None:
     (item,), _ = flat(field(0, 10, BLACK))
     assert fill(item) == BLACK
+
+
+def veil(*opacities: float) -> Paint:
+    stops = enumerate(opacities)
+    return make_gradient(tuple(GradientStop(float(at), RED, opacity) for at, opacity in stops))
+
+
+def test_a_veil_over_a_flat_colour_becomes_an_opaque_gradient() -> None:
+    (_, item), said = flat(field(0, 20, Paint(SAND)), field(0, 10, veil(0.5, 0)))
+    mixed = fill(item)
+    assert isinstance(mixed, Gradient)
+    assert [stop.colour for stop in mixed.stops] == [Cmyk(0, 0.5, 0.7, 0), SAND]
+    assert (mixed.opacity, said) == (1, [])
+
+
+def test_a_veil_over_a_gradient_is_refused_by_name() -> None:
+    _, said = flat(field(0, 20, veil(1, 1)), field(0, 10, veil(0.5, 0)))
+    (message,) = said
+    assert "page iii: a gradient is transparent and does not lie on a single flat colour" in message

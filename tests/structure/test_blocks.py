@@ -156,6 +156,45 @@ for kind in CHARTS:
     )
 
 
+def table_rows(columns: int, rows: int) -> list[str]:
+    """Return the elements of the data of a chart; its texts are replacement text of the spans."""
+    heads = ["    TR", *["      TH Scope=/Column", "        Span"] * columns]
+    row = ["    TR", "      TH Scope=/Row", "        Span"]
+    return ["  Table", *heads, *(row + ["      TD", "        Span"] * (columns - 1)) * rows]
+
+
+LINES = "[{label: a, value: [100, 90]}, {label: b, value: [27, 30]}]"
+for kind in ("line-chart", "area-chart"):
+    CASES[kind] = (
+        f"- {kind}: {LINES}\n  series: [c, caption]\n  alt: alt\n  title: caption\n  source: credit",
+        CHART_COPY,
+        [
+            "Div",
+            "  Caption 'What it shows'",
+            "  Figure alt 'What is seen.'",
+            *table_rows(3, 2),
+            "  P 'Who made it'",
+        ],
+    )
+POINTS = "[{label: a, x: 100, value: 90}, {label: b, x: 27, value: 30}]"
+CASES["scatter-chart"] = (
+    f"- scatter-chart: {POINTS}\n  alt: alt\n  x-unit: c\n  unit: caption",
+    CHART_COPY,
+    ["Div", "  Figure alt 'What is seen.'", *table_rows(3, 2)],
+)
+SHARES = "[{label: a, value: 100}, {label: b, value: 27}]"
+CASES["waffle-chart"] = (
+    f"- waffle-chart: {SHARES}\n  alt: alt\n  title: caption\n  source: credit",
+    CHART_COPY,
+    [
+        "Div",
+        "  Caption 'What it shows'",
+        "  Figure alt 'What is seen. Start: 100; Now: 27.'",
+        "  P 'Who made it'",
+    ],
+)
+
+
 @pytest.mark.parametrize("kind", KINDS.names())
 def test_a_block_has_its_elements(kind: str) -> None:
     blocks, copy, wanted = CASES[kind]

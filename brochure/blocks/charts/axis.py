@@ -13,21 +13,17 @@ from typing import Annotated
 from brochure.blocks.charts.chart import Chart
 from brochure.fast_dataclass import dataclass
 from brochure.model.block_context import BlockContext
-from brochure.spec.constraints import Distance
 from brochure.spec.values import Range
 
 
 @dataclass(frozen=True, slots=True)
 class AxisChart(Chart):
-    """Fields of charts with an axis."""
+    """Fields of charts with an axis of values."""
 
     axis: Annotated[
         Range | None, "minimum and maximum of the axis, such as 0..100 (default: from the data)"
     ] = None
-    ticks: Annotated[bool, "show tick labels along the axis, with hairlines"] = False
     step: Annotated[float | None, "distance between ticks (default: a round number)"] = None
-    values: Annotated[bool, "show the figure of each bar"] = True
-    gap: Annotated[Distance | None, "space between bars (default: from their size)"] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +74,20 @@ TARGET_TICKS = 5
 
 
 def axis_limits(
-    block: AxisChart, values: Iterable[float | None], context: BlockContext
+    block: AxisChart,
+    values: Iterable[float | None],
+    context: BlockContext,
+    *,
+    to_ticks: bool = False,
 ) -> AxisLimits:
-    """Return the limits of the axis. They always include 0, since the length of a bar is its value."""
+    """Return the limits of the axis. They always include 0, since the length of a bar is its value.
+
+    Args:
+        block: The chart.
+        values: Its values.
+        context: Its context.
+        to_ticks: Extend the limits to ticks, unless the block sets them.
+    """
     known = [value for value in values if value is not None]
     minimum, maximum = min([0.0, *known]), max([0.0, *known])
     problem = _axis_problem(block, minimum, maximum) if block.axis else ""
@@ -91,7 +98,7 @@ def axis_limits(
     if minimum == maximum:
         maximum = minimum + 1.0
     step = _step(block, maximum - minimum, context)
-    if block.ticks and not block.axis:
+    if to_ticks and not block.axis:
         minimum = math.floor(minimum / step + 1e-9) * step
         maximum = math.ceil(maximum / step - 1e-9) * step
     return AxisLimits(minimum, maximum, step)

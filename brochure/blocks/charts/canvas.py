@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from brochure.blocks.charts.chart import Chart, alt_text
+from brochure.blocks.charts.data_cells import DataCells, tag_cells
 from brochure.blocks.charts.labels import (
     Label,
     compact_style,
@@ -90,12 +91,24 @@ class ChartCanvas:
         return Outline(start, tuple(map(mirror, outline.segments)), outline.closed)
 
 
-def frame_chart(block: Chart, context: BlockContext, chart: GalleyBox) -> Galley:
-    """Return the chart with title and source as one box; the drawing is tagged as one figure."""
-    within = context.within("Div") if block.title or block.source else context
+def frame_chart(
+    block: Chart, context: BlockContext, chart: GalleyBox, data: DataCells | None = None
+) -> Galley:
+    """Return the chart with title and source as one box; the drawing is tagged as one figure.
+
+    Args:
+        block: The chart.
+        context: Its context.
+        chart: The drawing.
+        data: The data for a table in the structure tree. Without it, the alternative text mentions all entries.
+    """
+    within = context.within("Div") if block.title or block.source or data else context
     above = _title(block, within)
-    figure = within.tag("Figure", alt_text(block, context)) if block.alt else ARTIFACT
-    chart = replace(chart, items=tuple(_tagged(item, figure) for item in chart.items))
+    alt = context.edition.words(block.alt) if data else alt_text(block, context)
+    figure = within.tag("Figure", alt) if block.alt else ARTIFACT
+    items = tuple(_tagged(item, figure) for item in chart.items)
+    cells = tag_cells(data, within) if data and block.alt else ()
+    chart = replace(chart, items=(*items, *cells))
     below = _source(block, within)
     em = label_style(block, context).type.size
     boxes = [

@@ -12,7 +12,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.model.block_context import BlockContext
 from brochure.spec.constraints import Extent, MaxItems
-from brochure.spec.data import ChartSource
+from brochure.spec.data import ChartSource, DataSource
 from brochure.spec.values import FactName, Message, StyleName, SwatchName
 
 
@@ -33,11 +33,38 @@ class Datum:
 
     span: Span
     label: Annotated[Message, "label of the entry"]
-    value: Annotated[float | FactName | None, "a number or a variable; `none` if it is not known"]
+    value: Annotated[
+        float | FactName | tuple[float | FactName | None, ...] | None,
+        "a number or a variable, `none` if it is not known; or a list, for several series",
+    ]
     colour: Annotated[SwatchName | None, "swatch of this entry, to highlight it"] = None
     note: Annotated[Message | None, "short note beside the figure, such as 'or less'"] = None
     words: str = ""
     """Label from a file, instead of the message."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPoint:
+    """A point of a scatter chart."""
+
+    span: Span
+    label: Annotated[Message | None, "label of the point, or none"]
+    x: Annotated[float | FactName | None, "a number or a variable along the x axis"]
+    value: Annotated[float | FactName | None, "a number or a variable along the y axis"]
+    size: Annotated[
+        float | FactName | None, "a third value, proportional to the area of the point"
+    ] = None
+    colour: Annotated[SwatchName | None, "swatch of the point, to highlight it"] = None
+    words: str = ""
+    """Label from a file, instead of the message."""
+
+
+Entries = Annotated[
+    tuple[Datum | ChartSource, ...],
+    MaxItems(MAX_DATA),
+    "entries, each with label and value; or a file, with `from`",
+]
+"""Entries of a chart with one axis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +73,7 @@ class Chart:
 
     span: Span
     data: Annotated[
-        tuple[Datum | ChartSource, ...],
+        tuple[Datum | ChartPoint | DataSource, ...],
         MaxItems(MAX_DATA),
         "entries, each with label and value; or a file, with `from`",
     ]
@@ -100,7 +127,7 @@ def read_chart_data(block: Block, context: BlockContext, *, decimals: bool = Tru
         context: Its context.
         decimals: Whether the figures have as many decimal places as the file.
     """
-    if not any(isinstance(one, ChartSource) for one in block.data):
+    if not any(isinstance(one, DataSource) for one in block.data):
         return block
     # Imported here: most charts have their entries in the layout.
     from brochure.blocks.charts.file_entries import read_files
@@ -154,18 +181,29 @@ def resolve_values(block: Chart, context: BlockContext) -> tuple[float | None, .
     entries = entries_of(block)
     values = tuple(_resolve_value(datum, context) for datum in entries)
     for datum, value in zip(entries, values, strict=True):
-        context.note_excess(datum.value, value, block.format.value, datum.span)
+        source = None if isinstance(datum.value, tuple) else datum.value
+        context.note_excess(source, value, block.format.value, datum.span)
     return values
 
 
 def _resolve_value(datum: Datum, context: BlockContext) -> float | None:
-    if not isinstance(datum.value, FactName):
-        return datum.value
+    if isinstance(datum.value, tuple):
+        message = f"an entry has {len(datum.value)} values; this chart has one for each"
+        hint = "use a bar-chart, a column-chart, a line-chart or an area-chart"
+        context.note("chart-series", message, datum.span, hint)
+        return None
+    return resolve_number(datum.value, context)
+
+
+def resolve_number(value: float | FactName | None, context: BlockContext) -> float | None:
+    """Return a value as a number, None if it is not known; report a variable that is not a number."""
+    if not isinstance(value, FactName):
+        return value
     try:
-        return context.value(datum.value)
+        return context.value(value)
     except ValueError:
-        message = f"the variable '{datum.value.name}' is not a number; charts need numbers"
-        context.note("chart-value", message, datum.value.span)
+        message = f"the variable '{value.name}' is not a number; charts need numbers"
+        context.note("chart-value", message, value.span)
         return None
 
 

@@ -76,8 +76,13 @@ def scale_style(style: ParagraphStyle, ratio: float) -> ParagraphStyle:
 def entry_label(datum: Datum, style: ParagraphStyle, context: BlockContext) -> Label:
     """Shape the label of an entry: its message, or a text of a file."""
     if datum.words:
-        return _label((context.prepare_source(datum.words, style),), context)
+        return source_label(datum.words, style, context)
     return message_label(datum.label, style, context)
+
+
+def source_label(words: str, style: ParagraphStyle, context: BlockContext) -> Label:
+    """Shape a text of a file as a label."""
+    return _label((context.prepare_source(words, style),), context)
 
 
 def message_label(message: Message, style: ParagraphStyle, context: BlockContext) -> Label:

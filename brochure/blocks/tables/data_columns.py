@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from brochure.blocks._data_numbers import are_percentages, count_written_decimals, read_cells
-from brochure.blocks._data_rows import find_column
 from brochure.blocks.tables.cells import (
     CellAlign,
     CellType,
@@ -16,6 +15,7 @@ from brochure.blocks.tables.cells import (
     as_column,
 )
 from brochure.fast_dataclass import dataclass
+from brochure.l10n.data_rows import find_column
 from brochure.l10n.data_table import DataRow, DataTable
 from brochure.l10n.number_reading import WrittenNumber
 from brochure.model.block_context import BlockContext

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from brochure.blocks._data_rows import select_rows
 from brochure.blocks._data_texts import warn_of_untranslated
 from brochure.blocks.tables.cells import (
     MAX_CELLS,
@@ -16,6 +15,7 @@ from brochure.blocks.tables.cells import (
 )
 from brochure.blocks.tables.data_columns import DataColumn, choose_columns
 from brochure.findings import Span
+from brochure.l10n.data_rows import select_rows
 from brochure.l10n.data_table import DataRow, DataTable
 from brochure.model.block_context import BlockContext
 from brochure.spec.data import TableSource

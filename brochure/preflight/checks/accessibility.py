@@ -182,6 +182,8 @@ def _covered(item: ImageObject | PathObject, points: set[Point]) -> set[Point]:
 def _flat_luminance(item: ImageObject | PathObject) -> float | None:
     if isinstance(item, ImageObject) or item.fill is None or item.shape is None:
         return None
+    if item.stops:
+        return None
     is_flat = item.fill.opacity == 1 and item.fill.space is not ColourSpace.PATTERN
     return item.fill.luminance if is_flat else None
 
@@ -205,7 +207,7 @@ def contrast_on_picture(
 ) -> Iterator[Finding]:
     """Text on an image has enough contrast with it.
 
-    What: the contrast of text with the rendered image behind it; the worst tenth of the pixels counts.
+    What: the contrast of text with the rendered image or gradient behind it; the worst tenth of the pixels counts.
     Why: white text on a dark sky is lost where the sky is bright.
     Fix: move the text or the image's focal point, put a filled area between them, or use a darker image.
     """
@@ -222,7 +224,9 @@ def contrast_on_picture(
             worst[key] = one
     for one in worst.values():
         excerpt = one.run.glyphs.text.strip()[:30]
-        message = f"'{excerpt}' has a contrast of {one.ratio:.1f}:1 with the image behind it"
+        message = (
+            f"'{excerpt}' has a contrast of {one.ratio:.1f}:1 with the image or gradient behind it"
+        )
         location = ObjectLocation(one.page, (one.run.x, one.run.y), one.run.glyphs.span)
         hint = f"{get_minimum(one.run):g}:1 or more is required"
         yield make_finding(message, location, hint)

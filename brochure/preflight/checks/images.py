@@ -99,7 +99,8 @@ def picture_unused(files: ProjectFiles) -> Iterator[Finding]:
     Fix: use it, or delete it.
     """
     project = files.project
-    used = {one.path for one in references(files.edition.layout) if isinstance(one, Asset)}
+    layouts = files.edition.layout, files.edition.layout.written
+    used = {one.path for one in references(layouts) if isinstance(one, Asset)}
     offices = [project.read(name) for name in project.listing("offices")]
     for file in project.listing("assets"):
         path = file.removeprefix(ASSETS_FOLDER)

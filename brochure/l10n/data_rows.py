@@ -1,16 +1,16 @@
-"""Rows of a data file that a block prints: filtered, sorted and limited."""
+"""Rows of a data file that a block or a repeat uses: filtered, sorted and limited."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
 
-from brochure.findings import Severity, Span, nearest
+from brochure.findings import Finding, Severity, Span, nearest
 from brochure.l10n.data_table import DataRow, DataTable
 from brochure.l10n.number_reading import read_number
-from brochure.model.block_context import BlockContext
-from brochure.spec.data import DataSource, SortKey, SortOrder
+from brochure.spec.data import DecimalMark, SortKey, SortOrder
 from brochure.spec.values import CellCondition, ColumnName
 
 COMPARISON = re.compile(r"(>=|<=|!=|>|<)\s*(.*)")
@@ -25,7 +25,49 @@ Test = Callable[[str], bool]
 """Whether a cell meets a condition."""
 
 
-def find_column(name: str, table: DataTable, span: Span, context: BlockContext) -> int | None:
+class RowSelection(Protocol):
+    """Which rows of a table are used."""
+
+    @property
+    def span(self) -> Span:
+        """Its place in the layout."""
+
+    @property
+    def where(self) -> Mapping[str, tuple[CellCondition, ...]]:
+        """Conditions on columns."""
+
+    @property
+    def sort(self) -> tuple[ColumnName | SortKey, ...]:
+        """Columns to sort by."""
+
+    @property
+    def limit(self) -> int | None:
+        """Maximum number of rows."""
+
+    @property
+    def decimal_mark(self) -> DecimalMark:
+        """Decimal mark of the file."""
+
+
+class RowContext(Protocol):
+    """What receives findings: the context of a block, or of a repeat."""
+
+    @property
+    def findings(self) -> list[Finding]:
+        """The findings so far."""
+
+    def note(
+        self,
+        code: str,
+        message: str,
+        span: Span | None,
+        hint: str = "",
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        """Record a finding."""
+
+
+def find_column(name: str, table: DataTable, span: Span, context: RowContext) -> int | None:
     """Return the index of a column; None, with a finding, if the file has none of this name."""
     if name and name in table.names:
         return table.names.index(name)
@@ -34,7 +76,7 @@ def find_column(name: str, table: DataTable, span: Span, context: BlockContext) 
     return None
 
 
-def select_rows(source: DataSource, table: DataTable, context: BlockContext) -> tuple[DataRow, ...]:
+def select_rows(source: RowSelection, table: DataTable, context: RowContext) -> tuple[DataRow, ...]:
     """Return the rows that a block prints; none, with findings, if the source has errors or no row is left."""
     before = len(context.findings)
     rows = table.rows
@@ -58,9 +100,9 @@ def _filter(
     rows: Sequence[DataRow],
     name: str,
     conditions: Sequence[CellCondition],
-    source: DataSource,
+    source: RowSelection,
     table: DataTable,
-    context: BlockContext,
+    context: RowContext,
 ) -> tuple[DataRow, ...]:
     """Return the rows that meet every comparison and, if there are values, have one of them."""
     span = conditions[0].span if conditions else source.span
@@ -87,7 +129,7 @@ def _filter(
     )
 
 
-def _equals(text: str, source: DataSource) -> Test:
+def _equals(text: str, source: RowSelection) -> Test:
     """Return a test that a cell has this text, or this number as the file writes it or with a decimal point."""
     number = read_number(text)
 
@@ -100,13 +142,13 @@ def _equals(text: str, source: DataSource) -> Test:
     return test
 
 
-def _differs(text: str, source: DataSource) -> Test:
+def _differs(text: str, source: RowSelection) -> Test:
     equals = _equals(text, source)
     return lambda cell: not equals(cell)
 
 
 def _compares(
-    operator: str, text: str, condition: CellCondition, source: DataSource, context: BlockContext
+    operator: str, text: str, condition: CellCondition, source: RowSelection, context: RowContext
 ) -> Test:
     limit = read_number(text)
     if limit is None:
@@ -128,7 +170,7 @@ def _warn_if_absent(
     test: Test,
     cells: set[str],
     table: DataTable,
-    context: BlockContext,
+    context: RowContext,
 ) -> None:
     """Warn of a value that no row has."""
     if not any(map(test, cells)):
@@ -143,9 +185,9 @@ def _warn_if_absent(
 def _sort(
     rows: Sequence[DataRow],
     key: ColumnName | SortKey,
-    source: DataSource,
+    source: RowSelection,
     table: DataTable,
-    context: BlockContext,
+    context: RowContext,
 ) -> tuple[DataRow, ...]:
     """Return the rows in the order of a column; equal ones keep their order, and empty cells come last."""
     name = key.by if isinstance(key, SortKey) else key
