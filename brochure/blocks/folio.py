@@ -1,10 +1,12 @@
-"""Folio: the page number, with an optional running title.
+"""Folio: the page number, with an optional running title or running head.
 
 Use it in a frame of a master page. It shows the page's number in the brochure, or the value of `folio` on the page, in the
-digits of the edition's language.
+digits of the edition's language. If the message contains `{page}`, the number is set there; `{pages}` is the number of pages:
+`{page} of {pages}`. A running head is the current heading of a level: the first one on the page, else the last one before it.
 
 Example:
     - folio:
+      running-head: 1
       style: folio
 """
 
@@ -15,11 +17,13 @@ from typing import Annotated
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
-from brochure.l10n.message_format import format_message
+from brochure.l10n.anchors import format_folio, name_running_head
+from brochure.l10n.message_format import OWN_NUMBER
 from brochure.model.block_context import BlockContext
 from brochure.model.display_list import FOLIO
 from brochure.model.galley import Galley, GalleyParagraph
-from brochure.spec.values import Message, StyleName
+from brochure.spec.constraints import Level
+from brochure.spec.values import FolioMessage, StyleName
 
 
 class FolioOrder(Enum):
@@ -38,7 +42,12 @@ class Folio:
     """A page number."""
 
     span: Span
-    running: Annotated[Message | None, "running title beside the number"] = None
+    running: Annotated[
+        FolioMessage | None, "running title beside the number, or around it as `{page}`"
+    ] = None
+    running_head: Annotated[
+        Level | None, "level of the heading that is the running head (default: none)"
+    ] = None
     order: Annotated[FolioOrder, "which comes first: `running-first` or `number-first`"] = (
         FolioOrder.RUNNING_FIRST
     )
@@ -48,17 +57,19 @@ class Folio:
 def galley(block: Folio, context: BlockContext) -> Galley:
     """Typeset the page number as an artifact, so that screen readers skip it."""
     style = context.style(block.style, "folio")
-    words = [context.story(block.running).text] if block.running else []
-    words.insert(len(words) if block.order is FolioOrder.RUNNING_FIRST else 0, _number(context))
+    number = format_folio(context.folio, context.edition.locale)
+    running = context.story(block.running).text if block.running else ""
+    if OWN_NUMBER in running:
+        number, running = running.replace(OWN_NUMBER, number), ""
+    words = [*filter(None, (running, _find_running_head(block.running_head, context)))]
+    words.insert(len(words) if block.order is FolioOrder.RUNNING_FIRST else 0, number)
     prepared = context.prepare_plain(SEPARATOR.join(words), style)
     return (GalleyParagraph(prepared, FOLIO, span=block.span),) if context.folio else ()
 
 
-def _number(context: BlockContext) -> str:
-    """Return the page number in the edition's digits; labels such as iv, A-3 or 007 stay unchanged."""
-    label = context.folio
-    if not (label.isascii() and label.isdigit()) or label.startswith("0"):
-        return label
-    return format_message(
-        "{folio, number, ::group-off}", {"folio": int(label)}, context.edition.locale
-    )
+def _find_running_head(level: int | None, context: BlockContext) -> str:
+    """Return the text of the current heading of a level; empty before the first one."""
+    if level is None:
+        return ""
+    current = context.edition.headings.get(name_running_head(context.page, level), ())
+    return " ".join(context.story(one.message).text for one in current).replace("\n", " ")

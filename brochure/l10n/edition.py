@@ -16,6 +16,7 @@ from brochure.color.swatch import Gradient, Paint
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Span, has_errors, nearest
+from brochure.l10n.anchors import HeadingReference, find_anchors, plan_page_numbers
 from brochure.l10n.assets import Assets, ImageFile, VectorFile
 from brochure.l10n.data_table import DataTable
 from brochure.l10n.language_tags import (
@@ -29,14 +30,22 @@ from brochure.l10n.office import Office
 from brochure.l10n.office_copy import check_office_copy
 from brochure.l10n.proofreading import find_broken
 from brochure.l10n.references import Reference, find_references
-from brochure.l10n.story import Story
+from brochure.l10n.story import Story, anchor_name, find_internal_links
 from brochure.l10n.story_builder import StoryContext, build_row_story, build_story
 from brochure.l10n.translations import Readiness, Translations
 from brochure.locales import canonical_tag
 from brochure.spec.grid_rows import resolve_row_lines
 from brochure.spec.model import Grid, Layout
 from brochure.spec.validation import check_page_count
-from brochure.spec.values import FactName, Length, LiteralMessage, Message, Size, SwatchName
+from brochure.spec.values import (
+    FactName,
+    FolioMessage,
+    Length,
+    LiteralMessage,
+    Message,
+    Size,
+    SwatchName,
+)
 from brochure.styles.computed_values import Scale, resolve_paint
 from brochure.styles.style_sheet import StyleSheet, resolve_style_sheet
 from brochure.typeset.bidi import is_left_to_right
@@ -51,6 +60,10 @@ class Edition:
     fuzzy or outdated: a draft shows the source text instead, other builds are refused. `broken` reports the translations that
     have lost a value or a mark; a draft shows them, other builds are refused. `rows` has the stories of messages that are
     repeated for the rows of a table; `stories` has the first of each.
+
+    `pages` has the page number of each anchor as printed, by its name in the copy (`page:story.head`): before the layout, the
+    page on which its story begins. `headings` has the entries of the table of contents, under `all`, and the
+    running heads (`name_running_head`).
     """
 
     layout: Layout
@@ -65,6 +78,8 @@ class Edition:
     translations: Translations
     unready: tuple[Finding, ...] = ()
     broken: tuple[Finding, ...] = ()
+    pages: Mapping[str, str] = field(default_factory=dict)
+    headings: Mapping[str, tuple[HeadingReference, ...]] = field(default_factory=dict)
     rows: Mapping[Message, Story] = field(default_factory=dict)
 
     def story(self, message: Message) -> Story:
@@ -113,7 +128,8 @@ def resolve(
     findings.extend(declared.findings)
     if declared.declared:
         findings.extend(check_page_count(declared))
-    context = StoryContext(translations, facts, findings)
+    pages = plan_page_numbers(layout, translations.locale)
+    context = StoryContext(translations, {**pages, **facts}, findings)
     messages = _collect_messages(named)
     if office:
         everything = find_references(declared.written)
@@ -124,6 +140,7 @@ def resolve(
     stories = {
         key: rows[ref] if ref.row else build_story(ref, context) for key, ref in messages.items()
     }
+    findings.extend(_check_links(layout, stories))
     findings.extend(assets.findings)
     _check_variables(named, facts, findings)
     findings.extend(check_tags(_languages(declared, translations, stories)))
@@ -140,7 +157,8 @@ def resolve(
         translations,
         tuple(_report_unready(translations, messages)),
         tuple(_report_broken(translations, messages)),
-        rows,
+        pages=pages,
+        rows=rows,
     )
     return edition, tuple(findings)
 
@@ -151,10 +169,26 @@ def _collect_messages(named: Sequence[Reference]) -> dict[str, Message]:
     labels = (cell.value for ref in named for _, cell in getattr(ref, "row", ()))
     for ref in (*named, *labels):
         if isinstance(ref, Message) and not (
-            isinstance(ref, LiteralMessage) and ref.key in messages
+            isinstance(ref, LiteralMessage | FolioMessage) and ref.key in messages
         ):
             messages[ref.key] = ref
     return messages
+
+
+def _check_links(layout: Layout, stories: Mapping[str, Story]) -> Iterator[Finding]:
+    """Yield an error for each link inside the brochure that leads to no block and no frame."""
+    for story in stories.values():
+        for link in dict.fromkeys(find_internal_links(story)):
+            anchors = find_anchors(layout)
+            if anchor_name(link) not in anchors:
+                name = anchor_name(link)
+                message = (
+                    f"message '{story.key}': the link '#{name}' leads nowhere: no block shows the message '{name}', and"
+                    " no frame has this name"
+                )
+                known = (one for one in anchors if "#" not in one)
+                hint = nearest(name, known) or "write the message key of a block after '#'"
+                yield Finding("link-unknown", message, story.span, hint)
 
 
 def _languages(

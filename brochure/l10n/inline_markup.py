@@ -1,6 +1,7 @@
 """Inline markup of messages, parsed with markdown-it by CommonMark's inline rules.
 
-Supported: `**strong**`, `*emphasis*`, `[words](https://…)`, `[words]{.character-style lang=fr}`, `^superscript^`,
+Supported: `**strong**`, `*emphasis*`, `[words](https://…)`, `[words](#map.title)`,
+`[words]{.character-style lang=fr}`, `^superscript^`,
 `~subscript~`, a backslash escape, and a blank line between paragraphs. A line end inside a paragraph is a space; a backslash
 before it makes it a forced line break. `[words]{.strong}` and `[words]{.emphasis}` are the same as asterisks.
 """
@@ -24,7 +25,7 @@ LINE_END = re.compile(r"(?<![^\S\n])[^\S\n]*+\n\s*+")
 """A line end with the white space around it."""
 
 MARKED = re.compile(r"[*\[\]\\^~_&]")
-LINK_SCHEMES = ("http://", "https://", "mailto:", "tel:")
+LINK_SCHEMES = ("http://", "https://", "mailto:", "tel:", "#")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,7 @@ def _find_problems(words: tuple[Words, ...], source: str) -> Iterator[MarkupProb
         if link is not None and not link.startswith(LINK_SCHEMES):
             yield MarkupProblem(
                 f"'{link}' is not a link address",
-                "start it with https://, http://, mailto: or tel:",
+                "start it with https://, http://, mailto: or tel:, or with # for a place in the brochure",
             )
         elif link is not None and not link.isascii():
             yield MarkupProblem(f"the host name of '{link}' is not valid", "check its characters")

@@ -16,7 +16,16 @@ from brochure.l10n.message_syntax import CHOOSING, Placeholder, find_placeholder
 from brochure.l10n.number_format import Fact, MessageProblem, describe_excess, resolve_style
 from brochure.l10n.record_values import PlainText, escape_value, is_field
 
-FACT = re.compile(r"[A-Za-z_][\w.-]*")
+PAGE = "page:"
+"""Begins a placeholder for a page number: `{page:story.head}`."""
+
+OWN_PAGE, PAGE_COUNT = "page", "pages"
+"""Placeholders for the number of the page itself, in the message of a folio, and for the number of pages."""
+
+OWN_NUMBER = "\ue0f0"
+"""Private-use character in place of the number of the page, which the folio replaces."""
+
+FACT = re.compile(r"(?:page:)?[A-Za-z_][\w.-]*")
 NUMBER = re.compile(r"\s*+(?:,\s*+number\s*+(?:,([^{}']*+))?)?\}")
 """The rest of a placeholder that prints a number, with its number style."""
 OTHER = re.compile(r"\bother\s*\{")
@@ -77,11 +86,21 @@ def _check_placeholders(
         if not FACT.fullmatch(name):
             raise MessageProblem(f"'{{{name}}}' is not a placeholder", BRACES)
         if name not in facts:
+            if name.startswith(PAGE):
+                raise _unknown_anchor(name, facts)
             is_quoted = f"'{{{name}}}'" in pattern
             braces = f"to print braces, write '{{'{name}'}}'" if is_quoted else ""
-            hint = "; ".join(filter(None, (nearest(name, facts), braces)))
+            known = (one for one in facts if not one.startswith(PAGE))
+            hint = "; ".join(filter(None, (nearest(name, known), braces)))
             raise MessageProblem(f"unknown variable '{name}'", hint)
     return tuple(dict.fromkeys(one.name for one in placeholders))
+
+
+def _unknown_anchor(name: str, facts: Mapping[str, Fact]) -> MessageProblem:
+    anchor = name.removeprefix(PAGE)
+    known = (one.removeprefix(PAGE) for one in facts if one.startswith(PAGE) and "#" not in one)
+    message = f"'{{{name}}}': no block shows the message '{anchor}', and no frame has this name"
+    return MessageProblem(message, nearest(anchor, known) or "write the message key of a block")
 
 
 def _explain(error: str, used: tuple[str, ...], facts: Mapping[str, Fact]) -> tuple[str, str]:
@@ -89,12 +108,19 @@ def _explain(error: str, used: tuple[str, ...], facts: Mapping[str, Fact]) -> tu
     texts = [name for name in used if isinstance(facts[name], str)]
     if "Failed to format" in error and texts:
         hint = f"write {{{texts[0]}}} without a number format, or remove the quotes from its value"
+        if texts[0].startswith(PAGE):
+            hint = f"write {{{texts[0]}}}: page numbers are in the digits of the language already"
         if is_field(texts[0]):
             hint += ", or give the field a number as its example under merge-fields"
         return f"the variable '{texts[0]}' is not a number", hint
     if "BRACE" in error:
         return "unbalanced braces", BRACES
     return "invalid ICU message syntax", BRACES
+
+
+def is_page_number(name: str) -> bool:
+    """Return True if a placeholder is a page number or the number of pages, unless a variable has this name."""
+    return name.startswith(PAGE) or name in (OWN_PAGE, PAGE_COUNT)
 
 
 def find_arguments(pattern: str) -> tuple[str, ...]:
@@ -131,6 +157,12 @@ def _substitute_fields(
             )
             parts += [pattern[at : place.start], name]
             at = place.end
+        elif name.startswith(PAGE):
+            # ICU allows no colon in the name of an argument.
+            parts += [pattern[at : place.start], name := f"page{INDEX_SEPARATOR}{index}"]
+            at = place.end
+            values[name] = fact if literal else _escape_markup(fact)
+            continue
         style = _find_style(pattern, place)
         if style is not None and (resolved := resolve_style(style, fact)) != style:
             parts += [pattern[at : place.end], f", number, {resolved}"]

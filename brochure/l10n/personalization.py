@@ -6,20 +6,20 @@ their results.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, Span
 from brochure.l10n.assets import RECORD_FIELD
 from brochure.l10n.edition import Edition
-from brochure.l10n.message_format import find_arguments
+from brochure.l10n.message_format import OWN_NUMBER, find_arguments
 from brochure.l10n.number_format import Fact
 from brochure.l10n.record_values import is_field
 from brochure.l10n.references import references
 from brochure.l10n.story import Story
 from brochure.l10n.story_builder import StoryContext, build_row_story, build_story
-from brochure.spec.values import RECORD, Asset, FactName, LiteralMessage, Message
+from brochure.spec.values import RECORD, Asset, FactName, FolioMessage, LiteralMessage, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def merge_record(edition: Edition, record: Record) -> tuple[Edition, tuple[Findi
     findings: list[Finding] = []
     facts = {name: value for name, value in edition.facts.items() if not is_field(name)}
     facts |= {RECORD + name: value for name, value in record.fields.items()}
-    context = StoryContext(edition.translations, facts, findings)
+    context = StoryContext(edition.translations, {**edition.pages, **facts}, findings)
     repeated = {ref.key for ref in edition.rows}
     personal = {
         key: build_story(_reference(edition.stories[key]), context)
@@ -58,8 +58,20 @@ def merge_record(edition: Edition, record: Record) -> tuple[Edition, tuple[Findi
     return replace(edition, facts=facts, stories=stories, rows=rows), tuple(findings)
 
 
+def rebuild_stories(edition: Edition, keys: Sequence[str]) -> Edition:
+    """Return the edition with the stories of these messages built again, with the current page numbers."""
+    # Their findings are known since they were built for the first time.
+    context = StoryContext(edition.translations, {**edition.pages, **edition.facts}, [])
+    built = {key: build_story(_reference(edition.stories[key]), context) for key in keys}
+    rows = {ref: build_row_story(ref, context) for ref in edition.rows if ref.key in built}
+    first = {ref.key: rows[ref] for ref in reversed(rows)}
+    stories = {**edition.stories, **built, **first}
+    return replace(edition, stories=stories, rows={**edition.rows, **rows})
+
+
 def _reference(story: Story) -> Message:
-    kind = LiteralMessage if story.is_literal else Message
+    plain = FolioMessage if OWN_NUMBER in story.text else Message
+    kind = LiteralMessage if story.is_literal else plain
     return kind(story.key, story.span)
 
 

@@ -15,7 +15,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Severity, nearest
 from brochure.l10n.foreign_markup import find_foreign_markup
 from brochure.l10n.inline_markup import MARKED, parse_markup
-from brochure.l10n.message_format import find_arguments, format_message
+from brochure.l10n.message_format import find_arguments, format_message, is_page_number
 from brochure.l10n.number_format import Fact, MessageProblem
 from brochure.typeset.bidi import is_left_to_right
 from brochure.typeset.style import Position
@@ -87,7 +87,7 @@ def _check_placeholders(
 ) -> Iterator[TranslationProblem]:
     expected, used = find_arguments(source), find_arguments(text)
     for name in used:
-        if name not in facts:
+        if name not in facts and not (is_page_number(name) and name in expected):
             message = f"unknown variable '{name}'"
             yield TranslationProblem(
                 "placeholder-unknown", message, nearest(name, expected or facts)
@@ -104,7 +104,9 @@ def _check_placeholders(
 def _check_format(
     text: str, facts: Mapping[str, Fact], language: str
 ) -> Iterator[TranslationProblem]:
-    if any(name not in facts for name in find_arguments(text)):
+    used = find_arguments(text)
+    facts = {**{name: "1" for name in used if is_page_number(name)}, **facts}
+    if any(name not in facts for name in used):
         return
     try:
         format_message(text, facts, language)

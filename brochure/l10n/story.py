@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import field
+from urllib.parse import unquote
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
@@ -38,7 +40,8 @@ class Story:
 
     `span` is its place in the copy; it is ignored in comparisons. `ready` is False if the text is in another language than
     its edition; drafts highlight it. `literal` is the text for programs, such as QR code readers: the message's own
-    characters, without markup and smart punctuation; `is_literal` is set if the message has no other use.
+    characters, without markup and smart punctuation; `is_literal` is set if the message has no other use. `pages`
+    are the page numbers in the text, by their names in the copy (`page:story.head`).
     """
 
     key: str
@@ -48,8 +51,22 @@ class Story:
     ready: bool = True
     literal: str = ""
     is_literal: bool = False
+    pages: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
         """The plain text, with a newline between paragraphs."""
         return "\n".join("".join(words.text for words in para) for para in self.paragraphs)
+
+
+def find_internal_links(story: Story) -> Iterator[str]:
+    """Yield the targets of the links of a story that lead to places in the brochure, such as `#map`."""
+    for paragraph in story.paragraphs:
+        for words in paragraph:
+            if words.marks.link and words.marks.link.startswith("#"):
+                yield words.marks.link
+
+
+def anchor_name(link: str) -> str:
+    """Return the name of the anchor that a link inside the brochure leads to."""
+    return unquote(link[1:])

@@ -15,14 +15,21 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, nearest
 from brochure.l10n.foreign_markup import find_foreign_markup
 from brochure.l10n.inline_markup import MarkupProblem, parse_markup
-from brochure.l10n.message_format import find_large_percentages, format_message
+from brochure.l10n.message_format import (
+    OWN_NUMBER,
+    OWN_PAGE,
+    PAGE,
+    find_arguments,
+    find_large_percentages,
+    format_message,
+)
 from brochure.l10n.message_limits import find_excess
 from brochure.l10n.number_format import Fact, MessageProblem
 from brochure.l10n.pseudolocale import PSEUDOLOCALES
 from brochure.l10n.record_values import PlainText
 from brochure.l10n.story import Story, Words
 from brochure.l10n.translations import Readiness, ResolvedMessage, Translations
-from brochure.spec.values import LiteralMessage, Message
+from brochure.spec.values import FolioMessage, LiteralMessage, Message
 from brochure.typeset.smart_punctuation import edit_typography
 
 
@@ -72,7 +79,16 @@ def build_story(ref: Message, context: StoryContext) -> Story:
     if isinstance(ref, LiteralMessage):
         words = ((Words(literal),),)
         span, language = resolved.span, translations.language
-        return Story(ref.key, words, span, language, ready, literal, is_literal=True)
+        return Story(
+            ref.key,
+            words,
+            span,
+            language,
+            ready,
+            literal,
+            is_literal=True,
+            pages=_pages(resolved.text),
+        )
     language = translations.language if resolved.layer.is_in_language else resolved.layer.language
     paragraphs, problems = _parse(text, language)
     for problem in problems:
@@ -91,7 +107,15 @@ def build_story(ref: Message, context: StoryContext) -> Story:
         resolved.layer.language if not ready else translations.language,
         ready,
         literal,
+        pages=_pages(resolved.text),
     )
+
+
+def _pages(text: str) -> tuple[str, ...]:
+    """Return the page numbers that a message shows, by their names in the copy."""
+    if "{" not in text or PAGE not in text:
+        return ()
+    return tuple(name for name in find_arguments(text) if name.startswith(PAGE))
 
 
 OVERRIDES = re.compile("[\u202d\u202e]")
@@ -139,14 +163,17 @@ def _format(resolved: ResolvedMessage, ref: Message, context: StoryContext) -> t
         words = f"message '{ref.key}': {message}"
         warning = Finding("percent-large", words, resolved.span, hint, Severity.WARNING)
         context.findings.append(warning)
+    facts = context.facts
+    if isinstance(ref, FolioMessage):
+        facts = {OWN_PAGE: OWN_NUMBER, **facts}
     try:
-        text = format_message(resolved.text, context.facts, locale)
+        text = format_message(resolved.text, facts, locale)
         excess = find_excess(text)
         if excess:
             raise MessageProblem(*excess)
         literal = text
         if text != resolved.text:
-            literal = format_message(resolved.text, context.facts, locale, literal=True)
+            literal = format_message(resolved.text, facts, locale, literal=True)
     except MessageProblem as problem:
         message = f"message '{ref.key}': {problem.message}"
         context.findings.append(Finding("message-form", message, resolved.span, problem.hint))

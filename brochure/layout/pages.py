@@ -12,8 +12,8 @@ from brochure.l10n.edition import Edition
 from brochure.layout.flow import Flowed
 from brochure.layout.font_findings import report_restrictions
 from brochure.layout.line_slots import SLACK
-from brochure.layout.loose_lines import settle_threads
 from brochure.layout.page_plan import PlannedFrame, PlannedPage, plan
+from brochure.layout.page_references import resolve_links, settle_references
 from brochure.layout.thread_findings import thread_findings, unplaced_stories
 from brochure.layout.threads import LayoutCache, LayoutContext, Place, SetThread, Thread, threads
 from brochure.model.block_context import PROOF
@@ -41,13 +41,14 @@ def compose_pages(
         thread_cache: Threads set before; those that are unchanged are reused.
     """
     planned, running = _plan_threads(edition.layout, edition.left_to_right)
-    context, set_threads = settle_threads(edition, font_catalog, running, thread_cache)
+    context, set_threads = settle_references(edition, font_catalog, running, thread_cache)
     context.findings.extend(unplaced_stories(edition.layout, running))
     for each in set_threads:
         context.findings.extend(thread_findings(each))
     context.findings.extend(merge_missing_glyphs(context.missing, font_catalog))
     drawn_frames = _draw_frames(context, set_threads)
     pages = [_compose_page(context, planned, drawn_frames, at) for at in range(len(planned))]
+    pages = resolve_links(context.edition, planned, pages)
     context.findings.extend(report_restrictions(pages, font_catalog))
     # A block reports the same fault of a font each time that it sets text in it.
     return normalize_levels(pages), tuple(dict.fromkeys(context.findings))

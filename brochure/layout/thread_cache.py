@@ -65,6 +65,8 @@ def record_reads(edition: Edition, reads: Reads) -> Edition:
         pictures=RecordingMapping(edition.pictures, "pictures", reads),
         vectors=RecordingMapping(edition.vectors, "vectors", reads),
         data=RecordingMapping(edition.data, "data", reads),
+        pages=RecordingMapping(edition.pages, "pages", reads),
+        headings=RecordingMapping(edition.headings, "headings", reads),
         styles=replace(edition.styles, paragraphs=paragraphs),
     )
 
@@ -78,6 +80,8 @@ def _values_by_kind(edition: Edition) -> dict[str, Mapping[Any, object]]:
         "pictures": edition.pictures,
         "vectors": edition.vectors,
         "data": edition.data,
+        "pages": edition.pages,
+        "headings": edition.headings,
         "paragraphs": edition.styles.paragraphs,
     }
 

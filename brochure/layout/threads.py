@@ -67,6 +67,7 @@ class LayoutContext:
             measure,
             scale,
             folio=page.folio,
+            page=page.number,
             outer_left=page.grid.outer_left,
             findings=self.findings,
             missing=self.missing,

@@ -44,8 +44,8 @@ from brochure.typeset.style import Align, ParagraphStyle, Position, TextRun, Typ
 class BlockContext:
     """Typesetting context of one column.
 
-    `measure` is its width in points, `path` the enclosing structure elements, `block` the place of the block in the layout.
-    `outer_left` is set if the outer margin of the first page is at the left.
+    `measure` is its width in points, `page` the number of the first page, `path` the enclosing structure elements, `block` the
+    place of the block in the layout. `outer_left` is set if the outer margin of the first page is at the left.
     """
 
     edition: Edition
@@ -55,6 +55,7 @@ class BlockContext:
     path: tuple[tuple[str, int], ...] = ()
     traits: tuple[tuple[int, Traits], ...] = ()
     folio: str = ""
+    page: int = 0
     findings: list[Finding] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=count)
     used: set[str] = field(default_factory=set)

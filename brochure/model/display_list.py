@@ -159,12 +159,21 @@ class PlacedArtwork(Picture):
 
 
 @dataclass(frozen=True, slots=True)
+class Destination:
+    """The place that a link inside the brochure leads to: the page's number, and the y to show, in its points."""
+
+    page: int
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
-    """A link annotation: `target` is a URI (http, https, mailto, tel)."""
+    """A link annotation: `target` is a URI (http, https, mailto, tel), or `#` and an anchor, which has a `destination`."""
 
     rect: Rect
     target: str
     tag: Tag = ARTIFACT
+    destination: Destination | None = None
 
 
 @dataclass(frozen=True, slots=True)

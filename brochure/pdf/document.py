@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from brochure.geometry import IDENTITY, Matrix, Rect, shift
 from brochure.imposition.sheets import PlacedPage, Sheet
-from brochure.model.display_list import Bookmark, Link
+from brochure.model.display_list import Bookmark, Destination, Link
 from brochure.model.galley import transform_item
 from brochure.pdf import pdfua, pdfx
 from brochure.pdf.canvas import draw_items, draw_page
@@ -51,6 +51,7 @@ def render_parts(
     document = Document(pdf_version(condition), info.language, packed=condition.tagged)
     structure = _structure(document, info, sheets) if condition.tagged else None
     writer = SheetWriter(document, condition, project, cache, structure, info.stamps)
+    writer.find_destinations(sheets)
     for sheet in sheets:
         writer.add(sheet)
     add_labels(writer.canvas, [sheet.label for sheet in sheets])
@@ -95,8 +96,13 @@ class SheetWriter:
         self._cache = cache
         self._structure = structure
         self._stamps = {stamp.page: stamp for stamp in stamps}
+        self._destinations: dict[int, tuple[int, Matrix]] = {}
         self._levels: list[int] = []
         self._bookmarks = self._links = 0
+
+    def find_destinations(self, sheets: Sequence[Sheet]) -> None:
+        """Find out where links inside the brochure lead to, if these are the sheets of the document; else there are none."""
+        self._destinations = dict(_find_pages(sheets))
 
     def add(self, sheet: Sheet, *, outline: bool = True) -> None:
         """Draw a sheet on the next page; the lower left corner of its medium becomes 0, 0.
@@ -117,7 +123,12 @@ class SheetWriter:
             drawn_items.append(marks)
         if not self._condition.standard:  # PDF/X allows no links inside the bleed
             self._add_links(
-                [transform_item(link, to_page) for one in drawn_items for link in one.links]
+                [
+                    transform_item(link, to_page)
+                    for one in drawn_items
+                    for link in one.links
+                    if not link.destination or link.destination.page in self._destinations
+                ]
             )
         if outline:
             self._add_bookmarks(
@@ -195,10 +206,19 @@ class SheetWriter:
         """Add link annotations without a border (12.5.6.5), with structure entries in a tagged file."""
         for at, link in enumerate(links):
             more = self._structure.link_entries(at) if self._structure else {}
-            self.canvas.linkURL(link.target, _edges(link.rect), F=4, **more)
+            if link.destination:
+                page, top = self._find_place(link.destination)
+                self.canvas.link_page(page, top, _edges(link.rect), F=4, **more)
+            else:
+                self.canvas.linkURL(link.target, _edges(link.rect), F=4, **more)
             self._links += 1
             if self._structure:
                 self._structure.add_link(at, self._document.refAnnotation(f"NUMBER{self._links}"))
+
+    def _find_place(self, destination: Destination) -> tuple[int, float]:
+        """Return the page of the document, from 1, and the y on it, to which a link inside the brochure leads."""
+        page, matrix = self._destinations[destination.page]
+        return page, _round(matrix.apply(0, destination.y)[1])
 
     def _add_bookmarks(self, bookmarks: Sequence[Bookmark]) -> None:
         for mark in bookmarks:
@@ -213,6 +233,14 @@ class SheetWriter:
         key = f"bookmark{self._bookmarks}"
         self.canvas.bookmarkPage(key, **destination)
         self.canvas.addOutlineEntry(title, key, depth)
+
+
+def _find_pages(sheets: Sequence[Sheet]) -> Iterator[tuple[int, tuple[int, Matrix]]]:
+    """Yield for each page of the brochure the page of the document on which it is, from 1, and its transformation to it."""
+    for number, sheet in enumerate(sheets, start=1):
+        to_page = shift(-sheet.media.x, -sheet.media.y)
+        for placed in sheet.placed:
+            yield placed.page.number, (number, placed.at.then(to_page))
 
 
 def _edges(rect: Rect) -> tuple[float, float, float, float]:

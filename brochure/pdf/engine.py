@@ -158,6 +158,23 @@ class Canvas(pdfgen.Canvas):
         """The document that the canvas draws into."""
         return self._doc
 
+    def link_page(
+        self, page: int, top: float, rect: tuple[float, float, float, float], **entries: object
+    ) -> None:
+        """Add a link annotation that leads to a page of the document, counted from 1, and shows it from `top` down."""
+        place = PDFArrayCompact([PDFObjectReference(f"Page{page}"), "/XYZ", "null", top, "null"])
+        annotation = PDFDictionary(
+            {
+                **entries,
+                "Type": "/Annot",
+                "Subtype": "/Link",
+                "Rect": PDFArrayCompact(rect),
+                "Dest": place,
+                "Border": PDFArrayCompact((0, 0, 0)),
+            }
+        )
+        self._addAnnotation(annotation)  # type: ignore[attr-defined]  # not in the stubs
+
     def begin_form(self, key: str, box: tuple[float, float, float, float]) -> None:
         """Begin a form XObject with a bounding box: left, bottom, right, top."""
         self.beginForm(key, *cast("Any", box))

@@ -32,6 +32,7 @@ from brochure.spec.values import (
     Example,
     FactName,
     Focus,
+    FolioMessage,
     LanguageName,
     Length,
     LiteralMessage,
@@ -157,6 +158,11 @@ def _literal_message(node: yaml_tree.Scalar, reading: ReadContext) -> LiteralMes
     return LiteralMessage(message.key, message.span)
 
 
+def _folio_message(node: yaml_tree.Scalar, reading: ReadContext) -> FolioMessage:
+    message = _message(node, reading)
+    return FolioMessage(message.key, message.span)
+
+
 PROFILES = (".icc", ".icm")
 
 
@@ -255,6 +261,7 @@ SCALARS: dict[Any, Reader] = {
     Placement: lambda node, reading: place(node.value, node.span),
     Message: _message,
     LiteralMessage: _literal_message,
+    FolioMessage: _folio_message,
     Asset: _asset,
     DataAsset: _data_asset,
     CellCondition: lambda node, reading: CellCondition(node.value, node.span),
@@ -287,6 +294,7 @@ WORDS: dict[Any, str] = {
     Placement: "a placement (columns 1-4, rows 7-9)",
     Message: "a message key",
     LiteralMessage: "a message key",
+    FolioMessage: "a message key",
     Asset: "a file in assets/",
     DataAsset: "a CSV, TSV or XLSX file in assets/",
     CellCondition: "a value or a comparison (>= 100)",

@@ -65,6 +65,11 @@ class LiteralMessage(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class FolioMessage(Message):
+    """Key of a message that is set beside or around the page number: it can show the number, as `{page}`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Asset:
     """Path of a file relative to an `assets` folder, such as `photos/dusk.jpg`."""
 

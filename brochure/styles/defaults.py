@@ -72,6 +72,8 @@ BUILT_IN: dict[str, written.ParagraphStyleSpec] = {
     "source": _style(size=Length(ems=0.7), leading=Length(ems=1.3)),
     "cell": _style(size=Length(ems=0.9), leading=Length(ems=1.3), figures=("lining", "tabular")),
     "head-cell": _style(size=Length(ems=0.9), leading=Length(ems=1.3), weight="semibold"),
+    "contents-1": _style(weight="semibold", space_before=Length(lines=0.5)),
+    **{f"contents-{level}": _style(indent_start=Length(ems=level - 1)) for level in range(2, 7)},
     "contact": _style(size=Length(ems=0.9), leading=Length(ems=1.4)),
     "legal": _style(size=Length(ems=0.7), leading=Length(ems=1.35)),
     "folio": _style(size=Length(ems=0.8), figures=("oldstyle", "proportional")),

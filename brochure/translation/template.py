@@ -18,7 +18,7 @@ from brochure.l10n.edition_layout import select_layout
 from brochure.l10n.inline_markup import parse_markup
 from brochure.l10n.language_tags import fallback_chain
 from brochure.l10n.message_file import SourceMessage
-from brochure.l10n.message_format import find_arguments
+from brochure.l10n.message_format import find_arguments, is_page_number
 from brochure.l10n.number_format import Fact
 from brochure.l10n.office import Office, list_offices, load_office
 from brochure.l10n.proofreading import find_problems
@@ -130,6 +130,10 @@ def _make_comments(key: str, entry: SourceMessage, context: TemplateContext) -> 
     return "\n".join(_comment_lines(key, entry, context))
 
 
+def _is_page_number(name: str, context: TemplateContext) -> bool:
+    return is_page_number(name) and name not in context.facts
+
+
 def _comment_lines(key: str, entry: SourceMessage, context: TemplateContext) -> Iterator[str]:
     yield from map(str, context.locations.get(key, ()))
     if key in context.labels:
@@ -139,10 +143,15 @@ def _comment_lines(key: str, entry: SourceMessage, context: TemplateContext) -> 
     if key in context.editions:
         yield context.editions[key]
     variables = [
-        f"{{{name}}} = {context.facts.get(name, '?')}" for name in find_arguments(entry.text)
+        f"{{{name}}} = {context.facts.get(name, '?')}"
+        for name in find_arguments(entry.text)
+        if not _is_page_number(name, context)
     ]
     if variables:
         yield f"variables: {', '.join(variables)}"
+    pages = [f"{{{name}}}" for name in find_arguments(entry.text) if _is_page_number(name, context)]
+    if pages:
+        yield f"page numbers, set when the brochure is built: {', '.join(pages)}"
     marks = list(dict.fromkeys(_describe_markup(entry.text)))
     if marks:
         yield f"markup: {', '.join(marks)}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import field
 from enum import Enum
+from math import inf
 
 from brochure.color.swatch import BLACK, Paint
 from brochure.fast_dataclass import dataclass
@@ -143,9 +144,13 @@ class DropInitial:
     gap: float = 3.0
 
 
+LINE_END = inf
+"""The place of a tab stop at the end of the line, however wide the column is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A tab stop: distance from the line's start, alignment of the text, leader."""
+    """A tab stop: distance from the line's start (or `LINE_END`), alignment of the text, leader."""
 
     at: float
     align: TabAlign = TabAlign.START

@@ -15,7 +15,7 @@ from math import fsum
 from brochure.fast_dataclass import dataclass
 from brochure.fonts.features import shape_plain
 from brochure.typeset.shape import ShapedItem
-from brochure.typeset.style import ParagraphStyle, Tab, TabAlign
+from brochure.typeset.style import LINE_END, ParagraphStyle, Tab, TabAlign
 
 DEFAULT_TAB_STEP = 36.0
 """Distance between default tab stops, in points."""
@@ -82,7 +82,7 @@ def _next_stop(style: ParagraphStyle, x: float, measure: float) -> Tab:
     """Return the next stop beyond x."""
     for tab in style.tabs:
         if tab.at > x + 0.01:
-            return tab
+            return tab if tab.at < LINE_END else replace(tab, at=measure)
     return Tab(min(measure, (x // DEFAULT_TAB_STEP + 1) * DEFAULT_TAB_STEP))
 
 

@@ -80,12 +80,12 @@ def test_an_escape_lets_a_sign_stand_for_itself() -> None:
         (
             "[a](javascript:alert)",
             "'javascript:alert' is not a link address",
-            "start it with https://, http://, mailto: or tel:",
+            "start it with https://, http://, mailto: or tel:, or with # for a place in the brochure",
         ),
         (
             "[a](file:///etc/passwd)",
             "'file:///etc/passwd' is not a link address",
-            "start it with https://, http://, mailto: or tel:",
+            "start it with https://, http://, mailto: or tel:, or with # for a place in the brochure",
         ),
         (
             "** a **",

@@ -37,7 +37,7 @@ METHODS = {
     "PDFString": "format",
     "PDFText": "format",
 }
-PRIVATE = ("_doc", "_extgstate")
+PRIVATE = ("_doc", "_extgstate", "_addAnnotation")
 
 
 @pytest.mark.parametrize("name", METHODS)
