@@ -114,7 +114,7 @@ class _Reading:
                 node.kids.append(self.words[self.pages[page], int(kid["/MCID"])])
             elif kid.get("/Type") == "/OBJR":
                 annotation = kid["/Obj"]
-                node.links.append(str(annotation["/A"]["/URI"]))
+                node.links.append(str(annotation["/A"]["/URI"]) if "/A" in annotation else "#")
                 node.contents.append(str(annotation["/Contents"]))
             else:
                 node.kids.append(self._node(kid))

@@ -79,7 +79,13 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
     "contents": (
         "- {contents: [2], leader: ''}\n- heading: head",
         "",
-        ["TOC", "  TOCI", "    Reference", "      Link 'What was found 1'", "H1 'What was found'"],
+        [
+            "TOC",
+            "  TOCI",
+            "    Reference",
+            "      Link to # 'What was found\\t1'",
+            "H1 'What was found'",
+        ],
     ),
     "folio": ("- text: words\n- folio:", "", ["P 'Words that are read.'"]),
     "column-break": ("- text: words\n- column-break:", "", ["P 'Words that are read.'"]),
