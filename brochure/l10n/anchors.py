@@ -22,7 +22,8 @@ class Anchor:
     """A place in the brochure that can be referred to.
 
     `page` is the number of the page on which its frame or the first frame of its story is. `key` is the message of a block,
-    and `span` the place of that key in the layout; they are empty for a frame. `story` is set if the block is in a story,
+    `message` its use, and `span` the place of the key in the layout; they are empty for a frame. `story` is set if the
+    block is in a story,
     which may continue on other pages.
     """
 
@@ -31,6 +32,7 @@ class Anchor:
     key: str = ""
     span: Span | None = None
     story: str = ""
+    message: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +59,15 @@ def find_anchors(layout: Layout) -> Mapping[str, Anchor]:
     """Return the anchors of a layout by name, those of messages in page order."""
     anchors: dict[str, Anchor] = {}
     frames: dict[str, Anchor] = {}
-    seen: dict[str, list[Span]] = {}
+    seen: dict[str, dict[Message, None]] = {}
     for number, frame, content, story in walk_content(layout):
         frames.setdefault(frame, Anchor(frame, number))
         for message in find_values(content, (Message,)):
-            spans = seen.setdefault(message.key, [])
-            if message.span not in spans:
-                name = name_anchor(message.key, len(spans))
-                spans.append(message.span)
-                anchors[name] = Anchor(name, number, message.key, message.span, story)
+            found = seen.setdefault(message.key, {})
+            if message not in found:
+                name = name_anchor(message.key, len(found))
+                found[message] = None
+                anchors[name] = Anchor(name, number, message.key, message.span, story, message)
     return {**frames, **anchors}
 
 

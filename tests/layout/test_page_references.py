@@ -86,8 +86,10 @@ def test_links_lead_to_the_pages() -> None:
     reader = pypdf.PdfReader(io.BytesIO(built.pdf))
     annotations: Any = reader.pages[0]["/Annots"]
     links = [one.get_object() for one in annotations]
-    numbers = {page.indirect_reference: at for at, page in enumerate(reader.pages, start=1)}
-    led = {str(link["/Contents"]): numbers[link["/Dest"].raw_get(0)] for link in links}
+    led = {
+        str(link["/Contents"]): (reader.get_page_number(link["/Dest"][0].get_object()) or 0) + 1
+        for link in links
+    }
     assert led == {"The bus 2": 2, "Second 3": 3, "Third 4": 4, "the bus": 2, "map": 5}
 
 

@@ -76,6 +76,11 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
         ["P '1,775'", "P 'Words that are read.'"],
     ),
     "rule": ("- text: words\n- {rule: 100%}", "", ["P 'Words that are read.'"]),
+    "contents": (
+        "- {contents: [2], leader: ''}\n- heading: head",
+        "",
+        ["TOC", "  TOCI", "    Reference", "      Link 'What was found 1'", "H1 'What was found'"],
+    ),
     "folio": ("- text: words\n- folio:", "", ["P 'Words that are read.'"]),
     "column-break": ("- text: words\n- column-break:", "", ["P 'Words that are read.'"]),
     "contact": (
