@@ -78,9 +78,9 @@ class Edition:
     translations: Translations
     unready: tuple[Finding, ...] = ()
     broken: tuple[Finding, ...] = ()
-    rows: Mapping[Message, Story] = field(default_factory=dict)
     pages: Mapping[str, str] = field(default_factory=dict)
     headings: Mapping[str, tuple[HeadingReference, ...]] = field(default_factory=dict)
+    rows: Mapping[Message, Story] = field(default_factory=dict)
 
     def story(self, message: Message) -> Story:
         """Return the text of a message, with the values of the row that it is repeated for."""
@@ -157,8 +157,8 @@ def resolve(
         translations,
         tuple(_report_unready(translations, messages)),
         tuple(_report_broken(translations, messages)),
-        rows,
-        pages,
+        pages=pages,
+        rows=rows,
     )
     return edition, tuple(findings)
 

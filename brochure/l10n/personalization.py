@@ -6,7 +6,7 @@ their results.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 
 from brochure.fast_dataclass import dataclass
@@ -19,14 +19,7 @@ from brochure.l10n.record_values import is_field
 from brochure.l10n.references import references
 from brochure.l10n.story import Story
 from brochure.l10n.story_builder import StoryContext, build_row_story, build_story
-from brochure.spec.values import (
-    RECORD,
-    Asset,
-    FactName,
-    FolioMessage,
-    LiteralMessage,
-    Message,
-)
+from brochure.spec.values import RECORD, Asset, FactName, FolioMessage, LiteralMessage, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +58,15 @@ def merge_record(edition: Edition, record: Record) -> tuple[Edition, tuple[Findi
     return replace(edition, facts=facts, stories=stories, rows=rows), tuple(findings)
 
 
-def renumber_stories(edition: Edition, keys: Collection[str]) -> Edition:
-    """Return the edition with the stories with these keys built again, with the current page numbers."""
+def rebuild_stories(edition: Edition, keys: Sequence[str]) -> Edition:
+    """Return the edition with the stories of these messages built again, with the current page numbers."""
     # Their findings are known since they were built for the first time.
     context = StoryContext(edition.translations, {**edition.pages, **edition.facts}, [])
-    rows = {
-        ref: build_row_story(ref, context) if ref.key in keys else story
-        for ref, story in edition.rows.items()
-    }
+    built = {key: build_story(_reference(edition.stories[key]), context) for key in keys}
+    rows = {ref: build_row_story(ref, context) for ref in edition.rows if ref.key in built}
     first = {ref.key: rows[ref] for ref in reversed(rows)}
-    built = {
-        key: build_story(_reference(edition.stories[key]), context)
-        for key in keys
-        if key not in first
-    }
-    return replace(edition, stories={**edition.stories, **built, **first}, rows=rows)
+    stories = {**edition.stories, **built, **first}
+    return replace(edition, stories=stories, rows={**edition.rows, **rows})
 
 
 def _reference(story: Story) -> Message:

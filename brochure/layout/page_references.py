@@ -26,7 +26,7 @@ from brochure.l10n.anchors import (
 )
 from brochure.l10n.edition import Edition
 from brochure.l10n.message_format import PAGE
-from brochure.l10n.personalization import renumber_stories
+from brochure.l10n.personalization import rebuild_stories
 from brochure.l10n.references import find_values
 from brochure.l10n.story import anchor_name
 from brochure.layout.loose_lines import settle_threads
@@ -77,7 +77,7 @@ def _number(edition: Edition, pages: Mapping[str, int], numbered: Iterable[str])
         pages=number_anchors(pages, edition.layout, edition.locale),
         headings=_collect_headings(edition.layout, pages),
     )
-    return renumber_stories(edition, tuple(numbered))
+    return rebuild_stories(edition, tuple(numbered))
 
 
 def _find_changes(
