@@ -21,7 +21,7 @@ class RewriteContent(Protocol):
         """Convert the stream with its resources, without colours unless `is_coloured`."""
 
 
-MAX_OPERATORS = 300_000
+MAX_OPERATORS = 200_000
 """Limit of the operators of a page of artwork."""
 MAX_DEPTH = 16
 """How deep forms and patterns may be in each other."""

@@ -101,6 +101,9 @@ DEPENDENCIES = (
         "pyphen",
         "fonttools",
         "polib",
+        "google-re2",
+        "openpyxl",
+        "pypdf",
     ),
     *("markdown-it-py", "mdit-py-plugins", "picosvg", "skia-pathops", "lxml", "segno", "idna"),
 )

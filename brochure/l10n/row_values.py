@@ -9,7 +9,6 @@ from dataclasses import field
 from brochure.errors import InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, Span
-from brochure.l10n.data_files import read_data_file
 from brochure.l10n.data_rows import select_rows
 from brochure.l10n.data_table import DataRow, DataTable
 from brochure.l10n.number_format import Fact
@@ -100,6 +99,9 @@ def _read_table(
         )
         findings.append(Finding("asset-missing", message, (own or repeat.from_).span, hint))
         return None
+    # Imported here so that only layouts with data files load the readers of CSV and XLSX.
+    from brochure.l10n.data_files import read_data_file
+
     try:
         table, found = read_data_file(project, name, repeat.sheet)
     except InputError as failure:

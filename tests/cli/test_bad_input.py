@@ -95,7 +95,7 @@ BAD = {
     ),
     "a missing fact": Bad(
         {"content/en.yaml": b"a:\n  words: More than {rescued} people.\n"},
-        "content/en.yaml:2:10: message 'a.words': unknown variable 'rescued' (none is declared)",
+        "content/en.yaml:2:10: message 'a.words': unknown variable 'rescued' (one of: pages)",
     ),
     "an unknown font": Bad(
         {"brochure.yaml": LAYOUT.replace("Source Serif 4", "Source Serf 4").encode()},

@@ -50,7 +50,8 @@ def seconds(use: Use, text: str) -> float:
     """Return the processor time of one call."""
     data = text if isinstance(use.pattern.pattern, str) else text.encode("latin-1", "replace")
     call = getattr(use.pattern, use.function)
-    arguments = (lambda _: "", data) if use.function in ("sub", "subn") else (data,)
+    nothing = data[:0]
+    arguments = (lambda _: nothing, data) if use.function in ("sub", "subn") else (data,)
     began = time.process_time()
     result = call(*arguments)
     if use.function == "finditer":
