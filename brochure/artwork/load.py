@@ -8,7 +8,6 @@ from dataclasses import astuple
 from typing import Any
 
 from brochure.artwork.model import (
-    ARTWORK_SUFFIXES,
     ARTWORK_VERSION,
     ArtworkBox,
     ArtworkForm,
@@ -27,11 +26,6 @@ POSTSCRIPT = (b"%!", b"\xc5\xd0\xd3\xc6", b"\x04%!")
 COLOURS: dict[str, Any] = {"Cmyk": Cmyk, "Grey": Grey, "Rgb": Rgb}
 
 
-def is_artwork(name: str) -> bool:
-    """Return True for the name of a file that is placed as artwork."""
-    return name.lower().endswith(ARTWORK_SUFFIXES)
-
-
 def load_artwork_info(name: str, project: Project, page: int, box: ArtworkBox) -> ArtworkInfo:
     """Return what is known of a page of a PDF in a project.
 
@@ -45,8 +39,7 @@ def load_artwork_info(name: str, project: Project, page: int, box: ArtworkBox) -
         # Imported here: only layouts with artwork need its conversion.
         from brochure.artwork.page import inspect_artwork
 
-        data = read_unchanged(project, name, digest)
-        check_format(data, label)
+        data = _read(name, project, digest)
         return read_limited(data, label, inspect_artwork, data, label, page, box)
 
     return INFOS.get(f"{digest.hex()} {page} {box.value}", project.cache, read)
@@ -65,11 +58,17 @@ def load_artwork(name: str, project: Project, target: ArtworkTarget) -> ArtworkF
         # Imported here, as above.
         from brochure.artwork.page import convert_artwork
 
-        data = read_unchanged(project, name, digest)
-        check_format(data, label)
+        data = _read(name, project, digest)
         return read_limited(data, label, convert_artwork, data, label, target)
 
     return FORMS.get(target.key(digest), project.cache, read)
+
+
+def _read(name: str, project: Project, digest: bytes) -> bytes:
+    """Return the file, which has this digest and is a PDF."""
+    data = read_unchanged(project, name, digest)
+    check_format(data, project.label(name))
+    return data
 
 
 def check_format(data: bytes, label: str) -> None:

@@ -19,6 +19,11 @@ ARTWORK_SUFFIXES = (".pdf", ".ai", ".eps", ".ps")
 """Names of files that are artwork; those of PostScript are refused with advice."""
 
 
+def is_artwork(name: str) -> bool:
+    """Return True for the name of a file that is placed as artwork."""
+    return name.lower().endswith(ARTWORK_SUFFIXES)
+
+
 class ArtworkBox(Enum):
     """The box of a page that is placed; its bounding box is what fits the frame."""
 

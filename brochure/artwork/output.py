@@ -28,7 +28,7 @@ from brochure.color.swatch import Cmyk, Colour, Grey, Rgb, Spot
 
 Process = Cmyk | Grey | Rgb
 MAX_COLOURS = 2_000
-"""Limit of the colours that are noted of a page; more are not told apart."""
+"""Limit of the colours that are noted of a page; more are not distinguished."""
 PROCESS_NAMES = ("Cyan", "Magenta", "Yellow", "Black")
 LUMINOSITY = "luminosity"
 """A plate for soft masks, whose groups are shown in the grey of their luminosity (11.5.3)."""

@@ -98,7 +98,7 @@ DEVICE = {
     **dict.fromkeys(("/DeviceCMYK", "/CMYK"), CMYK),
 }
 DEFAULTS = {1: "/DefaultGray", 3: "/DefaultRGB", 4: "/DefaultCMYK"}
-"""Spaces of the resources that stand for those of the device (8.6.5.6)."""
+"""Spaces of the resources that replace those of the device (8.6.5.6)."""
 DAMAGED = "a colour space is damaged"
 
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from brochure.artwork.load import is_artwork, load_artwork_info
-from brochure.artwork.model import ArtworkBox
+from brochure.artwork.model import ArtworkBox, is_artwork
 from brochure.blocks.svg.cached import load_drawing
 from brochure.blocks.svg.drawing import SvgDrawing, SvgShape
 from brochure.blocks.svg.errors import SvgError
@@ -99,6 +98,9 @@ def _pdf_page(
     context: BlockContext,
     page: PdfPage,
 ) -> Artwork | None:
+    # Imported here: only layouts with placed PDFs need it.
+    from brochure.artwork.load import load_artwork_info
+
     try:
         info = load_artwork_info(file.name, file.project, page.number, page.box)
     except InputError:

@@ -17,9 +17,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from brochure.blocks.charts.canvas import ChartCanvas, frame_chart
+from brochure.blocks.charts.canvas import ChartCanvas
 from brochure.blocks.charts.chart import MAX_DATA, Datum
-from brochure.blocks.charts.line_plot import LineFields, LinePlot
+from brochure.blocks.charts.line_plot import LineFields, LinePlot, frame_lines
 from brochure.blocks.charts.series import SeriesTable, read_series
 from brochure.fast_dataclass import dataclass
 from brochure.model.block_context import BlockContext
@@ -48,12 +48,7 @@ def galley(block: AreaChart, context: BlockContext) -> Galley:
     if len(table.names) > 1 and block.panels is None and _has_fault(table, context):
         return ()
     plot = LinePlot(block, ChartCanvas(context), table, is_area=True)
-    repeated = plot.scale.repeated()
-    if repeated:
-        message = "two entries have the same place on the x axis"
-        context.note("chart-x", message, repeated.span, "write each year or date once")
-        return ()
-    return frame_chart(block, context, plot.draw(), plot.cells())
+    return frame_lines(plot)
 
 
 def _has_fault(table: SeriesTable, context: BlockContext) -> bool:

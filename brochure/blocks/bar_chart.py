@@ -57,8 +57,8 @@ from brochure.blocks.charts.labels import (
     message_label,
     value_style,
 )
-from brochure.blocks.charts.series import has_series, read_series
-from brochure.blocks.charts.stacks import StackChart, stack_cells
+from brochure.blocks.charts.series import has_series
+from brochure.blocks.charts.stacks import StackChart, frame_stacks
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
 from brochure.model.block_context import BlockContext
@@ -136,7 +136,7 @@ class BarPlan:
 def galley(block: BarChart, context: BlockContext) -> Galley:
     """Typeset the chart as one box."""
     if has_series(block):
-        return _set_series(block, context)
+        return frame_stacks(block, context, BarStacks)
     charted = read_chart_data(block, context)
     if charted is None:
         return ()
@@ -150,16 +150,6 @@ def galley(block: BarChart, context: BlockContext) -> Galley:
         block, ChartCanvas(context), rows, axis_limits(block, values, context, to_ticks=block.ticks)
     )
     return frame_chart(block, context, bars.draw())
-
-
-def _set_series(block: BarChart, context: BlockContext) -> Galley:
-    """Typeset a chart with several series."""
-    read = read_series(block, context, has_entry_colours=True)
-    if read is None:
-        return ()
-    block, table = read
-    stacks = BarStacks(block, ChartCanvas(context), table)
-    return frame_chart(block, context, stacks.draw(), stack_cells(block, table, context))
 
 
 def _row(datum: Datum, value: float | None, block: BarChart, context: BlockContext) -> BarRow:

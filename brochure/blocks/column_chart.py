@@ -65,8 +65,8 @@ from brochure.blocks.charts.labels import (
     scale_style,
     value_style,
 )
-from brochure.blocks.charts.series import has_series, read_series
-from brochure.blocks.charts.stacks import stack_cells
+from brochure.blocks.charts.series import has_series
+from brochure.blocks.charts.stacks import frame_stacks
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
 from brochure.model.block_context import BlockContext
@@ -132,7 +132,7 @@ class ColumnPlan:
 def galley(block: ColumnChart, context: BlockContext) -> Galley:
     """Typeset the chart as one box."""
     if has_series(block) or block.notes:
-        return _set_series(block, context)
+        return frame_stacks(block, context, ColumnStacks)
     charted = read_chart_data(block, context)
     if charted is None:
         return ()
@@ -145,16 +145,6 @@ def galley(block: ColumnChart, context: BlockContext) -> Galley:
     )
     columns = ColumnPlot(block, ChartCanvas(context), planner.plan(), planner.bounds)
     return frame_chart(block, context, columns.draw())
-
-
-def _set_series(block: ColumnChart, context: BlockContext) -> Galley:
-    """Typeset a chart with several series."""
-    read = read_series(block, context, has_entry_colours=True)
-    if read is None:
-        return ()
-    block, table = read
-    stacks = ColumnStacks(block, ChartCanvas(context), table)
-    return frame_chart(block, context, stacks.draw(), stack_cells(block, table, context))
 
 
 @dataclass(frozen=True, slots=True)

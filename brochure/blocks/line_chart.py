@@ -26,9 +26,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from brochure.blocks.charts.canvas import ChartCanvas, frame_chart
+from brochure.blocks.charts.canvas import ChartCanvas
 from brochure.blocks.charts.chart import MAX_DATA, Datum
-from brochure.blocks.charts.line_plot import LineFields, LinePlot
+from brochure.blocks.charts.line_plot import LineFields, LinePlot, frame_lines
 from brochure.blocks.charts.series import read_series
 from brochure.fast_dataclass import dataclass
 from brochure.model.block_context import BlockContext
@@ -56,9 +56,4 @@ def galley(block: LineChart, context: BlockContext) -> Galley:
         return ()
     block, table = read
     plot = LinePlot(block, ChartCanvas(context), table, has_figures=block.values)
-    repeated = plot.scale.repeated()
-    if repeated:
-        message = "two entries have the same place on the x axis"
-        context.note("chart-x", message, repeated.span, "write each year or date once")
-        return ()
-    return frame_chart(block, context, plot.draw(), plot.cells())
+    return frame_lines(plot)

@@ -1,7 +1,7 @@
 """Waffle chart: shares of a whole, or counted things, as squares, dots or people.
 
 A hundred squares are the whole, and each is one per cent; the squares are rounded so that they add up to a hundred. `each: 10`
-counts instead: one square stands for 10, and the last one of a share for the rest. Shares without a `colour` of their own get
+counts instead: one square represents 10, and the last one of a share the rest. Shares without a `colour` of their own get
 tints of the chart's colour. Figures and labels are beside the squares, or below them in a narrow column. Values must not be
 negative.
 
@@ -72,7 +72,7 @@ class WaffleChart(Chart):
 
     data: Entries
     each: Annotated[
-        float | None, "what one square stands for (default: one per cent of the whole)"
+        float | None, "what one square represents (default: one per cent of the whole)"
     ] = None
     columns: Annotated[int, Bounds(1, MAX_COLUMNS), "number of squares in a row"] = 10
     shape: Annotated[UnitShape, "square, dot or person"] = UnitShape.SQUARE

@@ -185,7 +185,7 @@ def make_gradient(
     *,
     mirrors: bool = False,
 ) -> Gradient:
-    """Return a gradient; its `colour` and `opacity` stand for the whole: those of the first stop, and the mean."""
+    """Return a gradient; its `colour` and `opacity` represent the whole: those of the first stop, and the mean."""
     opacity = sum(stop.opacity for stop in stops) / len(stops)
     return Gradient(
         stops[0].colour, opacity, stops=stops, angle=angle, centre=centre, mirrors=mirrors

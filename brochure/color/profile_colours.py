@@ -29,7 +29,7 @@ def lab_profile() -> IccProfile:
 def profile_colour_in_ink(
     levels: bytes, profile: IccProfile | None, mode: str, press: PressCondition
 ) -> Cmyk | Grey | Rgb:
-    """Return a colour as printed; as sRGB, to be converted like one, if the profile is no different.
+    """Return a colour as printed; as sRGB, to be converted like one, if the profile is the same.
 
     Args:
         levels: The colour in eight bits.

@@ -75,10 +75,10 @@ class GradientStop:
 
 @dataclass(frozen=True, slots=True)
 class Gradient(Paint):
-    """A paint that varies over the box that it fills; `colour` and `opacity` stand for the whole.
+    """A paint that varies over the box that it fills; `colour` and `opacity` represent the whole.
 
     `angle` is the direction in degrees, counter-clockwise from the right. A gradient with a `centre` is radial; it is given as
-    fractions of the box from the left and from the top. With `mirrors`, right stands for the end of a line of text.
+    fractions of the box from the left and from the top. With `mirrors`, right means the end of a line of text.
     """
 
     stops: tuple[GradientStop, ...] = ()

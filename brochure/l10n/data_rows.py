@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Callable, Sequence
 
 from brochure.findings import Finding, Severity, Span, nearest
 from brochure.l10n.data_table import DataRow, DataTable
 from brochure.l10n.number_reading import read_number
-from brochure.spec.data import DecimalMark, SortKey, SortOrder
+from brochure.spec.data import RowSelection, SortKey, SortOrder
 from brochure.spec.values import CellCondition, ColumnName
 
 COMPARISON = re.compile(r"(>=|<=|!=|>|<)\s*(.*)")
@@ -25,71 +24,31 @@ Test = Callable[[str], bool]
 """Whether a cell meets a condition."""
 
 
-class RowSelection(Protocol):
-    """Which rows of a table are used."""
-
-    @property
-    def span(self) -> Span:
-        """Its place in the layout."""
-
-    @property
-    def where(self) -> Mapping[str, tuple[CellCondition, ...]]:
-        """Conditions on columns."""
-
-    @property
-    def sort(self) -> tuple[ColumnName | SortKey, ...]:
-        """Columns to sort by."""
-
-    @property
-    def limit(self) -> int | None:
-        """Maximum number of rows."""
-
-    @property
-    def decimal_mark(self) -> DecimalMark:
-        """Decimal mark of the file."""
-
-
-class RowContext(Protocol):
-    """What receives findings: the context of a block, or of a repeat."""
-
-    @property
-    def findings(self) -> list[Finding]:
-        """The findings so far."""
-
-    def note(
-        self,
-        code: str,
-        message: str,
-        span: Span | None,
-        hint: str = "",
-        severity: Severity = Severity.ERROR,
-    ) -> None:
-        """Record a finding."""
-
-
-def find_column(name: str, table: DataTable, span: Span, context: RowContext) -> int | None:
+def find_column(name: str, table: DataTable, span: Span, findings: list[Finding]) -> int | None:
     """Return the index of a column; None, with a finding, if the file has none of this name."""
     if name and name in table.names:
         return table.names.index(name)
     message = f"{table.label} has no column '{name}'"
-    context.note("data-column", message, span, nearest(name, filter(None, table.names)))
+    findings.append(Finding("data-column", message, span, nearest(name, filter(None, table.names))))
     return None
 
 
-def select_rows(source: RowSelection, table: DataTable, context: RowContext) -> tuple[DataRow, ...]:
+def select_rows(
+    source: RowSelection, table: DataTable, findings: list[Finding]
+) -> tuple[DataRow, ...]:
     """Return the rows that a block prints; none, with findings, if the source has errors or no row is left."""
-    before = len(context.findings)
+    before = len(findings)
     rows = table.rows
     for name, conditions in source.where.items():
-        rows = _filter(rows, name, conditions, source, table, context)
+        rows = _filter(rows, name, conditions, source, table, findings)
     for key in reversed(source.sort):
-        rows = _sort(rows, key, source, table, context)
-    has_errors = any(one.severity is Severity.ERROR for one in context.findings[before:])
+        rows = _sort(rows, key, source, table, findings)
+    has_errors = any(one.severity is Severity.ERROR for one in findings[before:])
     if has_errors:
         return ()
     if not rows:
         message = f"no row of {table.label} meets the conditions of 'where'"
-        context.note("data-empty", message, source.span, "change the conditions")
+        findings.append(Finding("data-empty", message, source.span, "change the conditions"))
     return rows[: source.limit]
 
 
@@ -102,11 +61,11 @@ def _filter(
     conditions: Sequence[CellCondition],
     source: RowSelection,
     table: DataTable,
-    context: RowContext,
+    findings: list[Finding],
 ) -> tuple[DataRow, ...]:
     """Return the rows that meet every comparison and, if there are values, have one of them."""
     span = conditions[0].span if conditions else source.span
-    at = find_column(name, table, span, context)
+    at = find_column(name, table, span, findings)
     if at is None:
         return ()
     values: list[Test] = []
@@ -116,11 +75,11 @@ def _filter(
         parts = COMPARISON.fullmatch(condition.text.strip())
         if parts is None:
             values.append(_equals(condition.text, source))
-            _warn_if_absent(condition, name, values[-1], cells, table, context)
+            _warn_if_absent(condition, name, values[-1], cells, table, findings)
         elif parts[1] == "!=":
             comparisons.append(_differs(parts[2], source))
         else:
-            comparisons.append(_compares(parts[1], parts[2], condition, source, context))
+            comparisons.append(_compares(parts[1], parts[2], condition, source, findings))
     return tuple(
         row
         for row in rows
@@ -148,12 +107,16 @@ def _differs(text: str, source: RowSelection) -> Test:
 
 
 def _compares(
-    operator: str, text: str, condition: CellCondition, source: RowSelection, context: RowContext
+    operator: str,
+    text: str,
+    condition: CellCondition,
+    source: RowSelection,
+    findings: list[Finding],
 ) -> Test:
     limit = read_number(text)
     if limit is None:
         message = f"'{condition.text}' does not compare with a number"
-        context.note("data-condition", message, condition.span, "write e.g. >= 100")
+        findings.append(Finding("data-condition", message, condition.span, "write e.g. >= 100"))
         return lambda cell: True
     compare = COMPARE[operator]
 
@@ -170,13 +133,13 @@ def _warn_if_absent(
     test: Test,
     cells: set[str],
     table: DataTable,
-    context: RowContext,
+    findings: list[Finding],
 ) -> None:
     """Warn of a value that no row has."""
     if not any(map(test, cells)):
         message = f"no row of {table.label} has '{condition.text}' in the column '{name}'"
         hint = nearest(condition.text, cells)
-        context.note("data-condition", message, condition.span, hint, Severity.WARNING)
+        findings.append(Finding("data-condition", message, condition.span, hint, Severity.WARNING))
 
 
 # Order
@@ -187,11 +150,11 @@ def _sort(
     key: ColumnName | SortKey,
     source: RowSelection,
     table: DataTable,
-    context: RowContext,
+    findings: list[Finding],
 ) -> tuple[DataRow, ...]:
     """Return the rows in the order of a column; equal ones keep their order, and empty cells come last."""
     name = key.by if isinstance(key, SortKey) else key
-    at = find_column(name.name, table, name.span, context)
+    at = find_column(name.name, table, name.span, findings)
     if at is None:
         return ()
     is_reversed = isinstance(key, SortKey) and key.order is SortOrder.DESCENDING

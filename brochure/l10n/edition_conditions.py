@@ -12,12 +12,17 @@ from brochure.choices import Target
 from brochure.errors import InputError
 from brochure.findings import Finding, Severity, Span, nearest
 from brochure.inputs import without_record
-from brochure.l10n.edition_layout import Scope, find_conditions, names_of, select_layout
+from brochure.l10n.edition_layout import (
+    Scope,
+    find_conditions,
+    load_scope,
+    names_of,
+    select_layout,
+)
 from brochure.l10n.language_tags import fallback_chain
 from brochure.l10n.office import list_offices, load_office
 from brochure.l10n.project_editions import list_languages
 from brochure.l10n.references import find_references
-from brochure.l10n.repeats import expand_repeats
 from brochure.locales import canonical_tag
 from brochure.project import Project
 from brochure.spec.conditions import When
@@ -117,9 +122,7 @@ def _count_pages(project: Project, layout: Layout, scope: Scope) -> tuple[Findin
     """Return the findings on the number of pages of an edition; none if its tables have errors, which it reports itself."""
     try:
         office = load_office(project, scope.office) if scope.office else None
-        return tuple(
-            check_page_count(expand_repeats(project, select_layout(layout, scope), office))
-        )
+        return tuple(check_page_count(load_scope(project, layout, scope, office)))
     except InputError:
         return ()
 

@@ -14,13 +14,14 @@ from typing import Any, TypeVar
 from brochure.choices import Target
 from brochure.fast_dataclass import dataclass
 from brochure.l10n.language_tags import fallback_chain
+from brochure.l10n.office import Office
 from brochure.l10n.references import find_values
-from brochure.l10n.repeats import expand_repeats
 from brochure.l10n.translations import Translations
 from brochure.locales import canonical_tag, script_of_locale
 from brochure.project import Project
 from brochure.spec.conditions import ConditionalBlocks, When
 from brochure.spec.model import Frame, Layout, PageSpec
+from brochure.spec.repeat import Repeat
 from brochure.spec.styles import CharacterStyleSpec
 from brochure.spec.validation import frames_of
 
@@ -69,7 +70,23 @@ def load_layout(
     """
     office = translations.office
     scope = Scope(office.office if office else "", translations.language, target)
-    return expand_repeats(project, select_layout(layout, scope), office)
+    return load_scope(project, layout, scope, office)
+
+
+def load_scope(project: Project, layout: Layout, scope: Scope, office: Office | None) -> Layout:
+    """Return the layout of the editions in a scope, as `load_layout` does."""
+    selected = select_layout(layout, scope)
+    if not _has_repeats(selected):
+        return selected
+    # Imported here: only layouts with repeats need it, and the readers of data files.
+    from brochure.l10n.repeats import expand_repeats
+
+    return expand_repeats(project, selected, office)
+
+
+@lru_cache(maxsize=64)
+def _has_repeats(layout: Layout) -> bool:
+    return any(find_values(layout, (Repeat,)))
 
 
 @lru_cache(maxsize=8)

@@ -21,9 +21,9 @@ from brochure.l10n.message_file import Copy, SourceMessage, read_entries, read_m
 from brochure.project import Project
 from brochure.spec import yaml_tree
 from brochure.spec.constraints import FileName, Language
-from brochure.spec.fields import build
 from brochure.spec.printing_condition import PressSpec
 from brochure.spec.read_context import FAILED, ReadContext
+from brochure.spec.read_values import build
 from brochure.spec.values import Asset, ConditionName, Size
 
 OFFICES = "offices"

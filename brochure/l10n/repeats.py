@@ -41,8 +41,6 @@ def expand_repeats(project: Project, layout: Layout, office: Office | None) -> L
     Raises:
         InputError: A file cannot be used, has no rows, or names pictures that do not exist.
     """
-    if not _find_repeats(layout):
-        return layout
     expansion = _Expansion(project, layout, office, [], {}, {})
     pages = tuple(page for each in layout.pages for page in expansion.pages(each))
     stories = {name: expansion.blocks_in(one, ()) for name, one in layout.stories.items()}
@@ -64,11 +62,6 @@ def expand_repeats(project: Project, layout: Layout, office: Office | None) -> L
         masters={**masters, **expansion.masters},
         spine=spine,
     )
-
-
-@lru_cache(maxsize=64)
-def _find_repeats(layout: Layout) -> tuple[Repeat, ...]:
-    return tuple(find_values(layout, (Repeat,)))
 
 
 def _without_repeats(master: Master) -> Master:

@@ -56,33 +56,15 @@ def read_row_table(
     table = _read_table(project, repeat, office, findings)
     if table is None:
         return None
-    notes = RowFindings([])
+    notes: list[Finding] = []
     rows = select_rows(repeat, table, notes) if table.rows else ()
-    findings.extend(one for one in notes.findings if one.code != "data-empty")
-    if any(one.severity is Severity.ERROR and one.code != "data-empty" for one in notes.findings):
+    findings.extend(one for one in notes if one.code != "data-empty")
+    if any(one.severity is Severity.ERROR and one.code != "data-empty" for one in notes):
         return None
     names = dict(_names_in_copy(repeat, table))
     numeric = {at for at in range(len(table.names)) if _is_numeric(table, at, repeat)}
     values = tuple(tuple(_values(row, names, numeric, repeat, table)) for row in rows)
     return RowTable(table.label, tuple(filter(None, table.names)), values)
-
-
-@dataclass(frozen=True)
-class RowFindings:
-    """Receives the findings of a selection of rows."""
-
-    findings: list[Finding]
-
-    def note(
-        self,
-        code: str,
-        message: str,
-        span: Span | None,
-        hint: str = "",
-        severity: Severity = Severity.ERROR,
-    ) -> None:
-        """Record a finding."""
-        self.findings.append(Finding(code, message, span, hint, severity))
 
 
 def _read_table(

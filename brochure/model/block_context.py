@@ -6,7 +6,7 @@ paragraphs and boxes. A context for another width or a nested structure element 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field, replace
 from itertools import count
 
@@ -30,7 +30,6 @@ from brochure.model.galley import (
     line_items,
     move_item,
 )
-from brochure.model.text_patterns import split_at_patterns
 from brochure.spec.values import FactName, Length, Message, StyleName, SwatchName
 from brochure.styles.computed_values import Scale
 from brochure.typeset.itemize import MissingGlyph
@@ -172,10 +171,10 @@ class BlockContext:
         if story and not story.ready:
             style = _mark_untranslated(style, story.language)
         origin = Origin(span, story.key if story else "", style.name, self.block)
-        pieces = (
-            split_at_patterns(words, style.patterns) if style.patterns else ((w, ()) for w in words)
-        )
-        runs = [self._make_run(piece, style, found, origin) for piece, found in pieces]
+        runs = [
+            self._make_run(piece, style, matched, origin)
+            for piece, matched in _split_words(words, style)
+        ]
         for run_style in dict.fromkeys(run.style for run in runs if not run.text.isspace()):
             self._note_substitution(run_style)
         prepared = prepare(runs, style, self.font_catalog)
@@ -320,6 +319,18 @@ class BlockContext:
         hyphenate = "" if text.style.hyphenation.on else ", allow hyphenation"
         hint = f"widen the column{hyphenate} or reduce the type size"
         self.note("line-too-wide", what, story.span if story else None, hint)
+
+
+def _split_words(
+    words: Sequence[Words], style: ParagraphStyle
+) -> Iterable[tuple[Words, tuple[str, ...]]]:
+    """Return the pieces of a paragraph, each with the character styles of the patterns that it matches."""
+    if not style.patterns:
+        return ((piece, ()) for piece in words)
+    # Imported here: only styles with patterns need it.
+    from brochure.model.text_patterns import split_at_patterns
+
+    return split_at_patterns(words, style.patterns)
 
 
 OVERFULL = 0.01

@@ -17,7 +17,6 @@ from brochure.fonts.face import Face
 from brochure.model.display_list import Bookmark, GlyphRun, Item, Link, Page, Picture, PlacedArtwork
 from brochure.pdf.font_encoding import PageFont
 from brochure.pdf.resources import PageResources, Resources
-from brochure.pdf.shadings import embed_gradient
 from brochure.pdf.tags import PageTags
 from brochure.prepress.output_conditions import OutputCondition
 from brochure.system.cache import VariantCache
@@ -85,6 +84,9 @@ class RecordingResources:
 
     def gradient(self, gradient: Gradient, width: float, height: float) -> str:
         """Return the name of the form that paints a gradient."""
+        # Imported here: only pages with gradients need it.
+        from brochure.pdf.shadings import embed_gradient
+
         return self._record(lambda shared: embed_gradient(gradient, width, height, shared))
 
     def spot(self, spot: Spot) -> str:

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from dataclasses import field
 from typing import Any
 
-from brochure.artwork.load import load_artwork
 from brochure.artwork.model import ArtworkTarget
 from brochure.color.convert import in_ink, in_light
 from brochure.color.swatch import Cmyk, Colour, Grey, Rgb, Spot
@@ -19,7 +18,6 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding
 from brochure.fonts.face import Face
 from brochure.model.display_list import GlyphRun, Picture, PlacedArtwork
-from brochure.pdf.artwork_form import embed_artwork
 from brochure.pdf.engine import PDFObjectReference
 from brochure.pdf.font_encoding import FontEncoding
 from brochure.pdf.image_xobject import Stored, deserialize, embed, serialize, size
@@ -146,16 +144,23 @@ class Resources:
         key = target.key(self.project.digest(artwork.asset))
         name = f"Art{key[:16]}"
         if not self.document.hasForm(name):
-            try:
-                form = load_artwork(artwork.asset, self.project, target)
-            except InputError:
-                raise
-            except BrochureError as failure:
-                raise InputError(
-                    [Finding("artwork-unusable", f"{failure}", artwork.span)]
-                ) from failure
-            embed_artwork(form, name, self.document, key)
+            self._embed_artwork(artwork, target, name, key)
         return name
+
+    def _embed_artwork(
+        self, artwork: PlacedArtwork, target: ArtworkTarget, name: str, key: str
+    ) -> None:
+        # Imported here: only pages with placed PDFs need it.
+        from brochure.artwork.load import load_artwork
+        from brochure.pdf.artwork_form import embed_artwork
+
+        try:
+            form = load_artwork(artwork.asset, self.project, target)
+        except InputError:
+            raise
+        except BrochureError as failure:
+            raise InputError([Finding("artwork-unusable", f"{failure}", artwork.span)]) from failure
+        embed_artwork(form, name, self.document, key)
 
     def _convert(self, data: bytes, target: ImageTarget, key: str) -> Stored:
         """Return the image from the file unchanged, which is not worth storing, or convert it."""

@@ -10,7 +10,6 @@ from brochure.artwork.load import load_artwork
 from brochure.artwork.model import ArtworkTarget
 from brochure.color.printing_condition import PressCondition
 from brochure.errors import BrochureError
-from brochure.fast_dataclass import dataclass
 from brochure.geometry import Matrix
 from brochure.model.display_list import PlacedArtwork, bounds
 from brochure.pdf.artwork_form import standalone
@@ -25,46 +24,43 @@ from brochure.preflight.model import (
 from brochure.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class ArtworkReader:
-    """Reads the artwork of a project, as it is printed in a condition."""
+def collect_artwork(
+    item: PlacedArtwork,
+    page: int,
+    paint: ColourValue | None,
+    press: PressCondition,
+    project: Project,
+) -> tuple[PageObject, ...]:
+    """Return the objects of artwork on a page, as it is printed in a condition; none if it cannot be read.
 
-    project: Project
-    press: PressCondition
+    Artwork that cannot be read is reported when it is drawn. With `paint`, all of it has this colour.
+    """
+    # Imported here, since builds without artwork read no PDF.
+    from brochure.preflight.pdf_reader.graphics_state import GraphicsState
+    from brochure.preflight.pdf_reader.interpreter import Interpreter
+    from brochure.preflight.pdf_reader.operators import OPERATORS
 
-    def read(
-        self, item: PlacedArtwork, page: int, paint: ColourValue | None
-    ) -> tuple[PageObject, ...]:
-        """Return the objects of artwork on a page, in `paint` if it has one colour; none if it cannot be read.
-
-        Artwork that cannot be read is reported when it is drawn.
-        """
-        # Imported here, since builds without artwork read no PDF.
-        from brochure.preflight.pdf_reader.graphics_state import GraphicsState
-        from brochure.preflight.pdf_reader.interpreter import Interpreter
-        from brochure.preflight.pdf_reader.operators import OPERATORS
-
-        target = ArtworkTarget(
-            item.page,
-            item.box,
-            self.press,
-            inks=True,
-            is_coloured=item.paint is None,
-            is_group=item.is_transparent,
-        )
-        try:
-            form = load_artwork(item.asset, self.project, target)
-        except BrochureError:
-            return ()
-        reader = _open(standalone(form, (1.0, 1.0), (0.0, 0.0, 1.0, 1.0)), item.asset)
-        rect = item.rect
-        square = Matrix(rect.width, 0, 0, rect.height, rect.x, rect.y)
-        clip = item.matrix.box(bounds(item.clip)) if item.clip else None
-        interpreter = Interpreter(reader, page, OPERATORS, {})
-        interpreter.state = GraphicsState(ctm=square.then(item.matrix), clip=clip)
-        interpreter.run_page(reader.pages[0])
-        placed = _place(interpreter.objects, item, page)
-        return tuple(_repaint(one, paint) for one in placed) if paint else tuple(placed)
+    target = ArtworkTarget(
+        item.page,
+        item.box,
+        press,
+        inks=True,
+        is_coloured=item.paint is None,
+        is_group=item.is_transparent,
+    )
+    try:
+        form = load_artwork(item.asset, project, target)
+    except BrochureError:
+        return ()
+    reader = _open(standalone(form, (1.0, 1.0), (0.0, 0.0, 1.0, 1.0)), item.asset)
+    rect = item.rect
+    square = Matrix(rect.width, 0, 0, rect.height, rect.x, rect.y)
+    clip = item.matrix.box(bounds(item.clip)) if item.clip else None
+    interpreter = Interpreter(reader, page, OPERATORS, {})
+    interpreter.state = GraphicsState(ctm=square.then(item.matrix), clip=clip)
+    interpreter.run_page(reader.pages[0])
+    placed = _place(interpreter.objects, item, page)
+    return tuple(_repaint(one, paint) for one in placed) if paint else tuple(placed)
 
 
 def _open(data: bytes, label: str) -> Any:

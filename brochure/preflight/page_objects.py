@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import partial
 
 from brochure.color.gradient import list_paints
+from brochure.color.printing_condition import PressCondition
 from brochure.color.swatch import Gradient, Paint
 from brochure.color.swatch import Spot as SpotInk
 from brochure.fonts.subset import advances
@@ -24,7 +25,6 @@ from brochure.model.display_list import (
     PlacedArtwork,
     bounds,
 )
-from brochure.preflight.artwork_objects import ArtworkReader
 from brochure.preflight.colour_values import colour_from_paint
 from brochure.preflight.model import (
     ColourSpace,
@@ -65,7 +65,7 @@ def collect_page_objects(
             page.width,
             page.height,
             page.bleed,
-            tuple(_collect_objects(page, convert, ArtworkReader(project, work.condition))),
+            tuple(_collect_objects(page, convert, work.condition, project)),
             _find_folds(page, layout),
         )
         for page in pages
@@ -91,19 +91,22 @@ def _list_spots(layout: Layout) -> Iterator[DeclaredInk]:
 
 
 def _collect_objects(
-    page: Page, convert: ConvertPaint, artwork: ArtworkReader
+    page: Page, convert: ConvertPaint, press: PressCondition, project: Project
 ) -> Iterator[PageObject]:
+    visible = page.trim.expand(page.bleed)
     for item in page.items:
         if isinstance(item, PlacedArtwork):
-            paint = convert(item.paint) if item.paint else None
             if item.tag.role == "Figure" and not item.alt.strip():
                 yield replace(_convert_image(item, page.number), ppi=ENOUGH_PPI)
-            visible = page.trim.expand(page.bleed)
-            placed = artwork.read(item, page.number, paint)
+            # Imported here: only pages with placed PDFs need it.
+            from brochure.preflight.artwork_objects import collect_artwork
+
+            paint = convert(item.paint) if item.paint else None
+            placed = collect_artwork(item, page.number, paint, press, project)
             yield from (one for one in placed if one.bounds.overlaps(visible))
             continue
         converted = _convert_item(item, page.number, convert)
-        if converted and converted.bounds.overlaps(page.trim.expand(page.bleed)):
+        if converted and converted.bounds.overlaps(visible):
             yield converted
 
 

@@ -1,6 +1,6 @@
 """The state of a live proof: the project as last read, its editions with their drafts, and what of them is shown.
 
-A draft is text that somebody types in the browser: it is set, but not written. Editions that were shown before a file became
+A draft is text that a translator types in the browser: it is set, but not written. Editions that were shown before a file became
 faulty stay as they are, with the findings.
 """
 
@@ -167,7 +167,7 @@ class ProofSession:
 
         Raises:
             InputError: The text cannot be set, for instance since its braces do not match. The draft is not taken.
-            UsageError: There is no such edition or message, or there are too many drafts.
+            UsageError: The edition or message does not exist, or there are too many drafts.
         """
         with self._lock:
             last = self.edition(wanted)

@@ -10,7 +10,14 @@ from typing import Annotated
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.spec.constraints import Bounds
-from brochure.spec.values import CellCondition, ColumnName, DataAsset, Message, SwatchName
+from brochure.spec.values import (
+    CellCondition,
+    ColumnName,
+    DataAsset,
+    Example,
+    Message,
+    SwatchName,
+)
 
 
 class DecimalMark(Enum):
@@ -37,21 +44,22 @@ class SortKey:
 
 
 @dataclass(frozen=True, slots=True)
-class DataSource:
-    """Data from a file: the keys of tables and charts."""
+class RowSelection:
+    """Rows of a table: filtered, sorted and limited."""
 
     span: Span
     from_: Annotated[
-        DataAsset, "CSV, TSV or XLSX file in an assets folder; its first row names the columns"
+        DataAsset | tuple[Mapping[str, Example], ...],
+        "CSV, TSV or XLSX file in an assets folder, or a list of rows",
     ]
     sheet: Annotated[str | None, "sheet of a workbook (default: the first)"] = None
     labels: Annotated[
         Mapping[str, Message],
-        "messages for texts of the file, in headings and cells: the text to the message key",
+        "messages for texts of the file: the text to the message key",
     ] = field(default_factory=dict)
     where: Annotated[
         Mapping[str, tuple[CellCondition, ...]],
-        "rows to print: columns with one or more values, or a comparison such as `>= 100` or `!= closed`",
+        "rows to use: columns with one or more values, or a comparison such as `>= 100` or `!= closed`",
     ] = field(default_factory=dict)
     sort: Annotated[
         tuple[ColumnName | SortKey, ...],
@@ -63,6 +71,15 @@ class DataSource:
     decimal_mark: Annotated[DecimalMark, "decimal mark of the file's numbers: point or comma"] = (
         DecimalMark.POINT
     )
+
+
+@dataclass(frozen=True, slots=True)
+class DataSource(RowSelection):
+    """Data from a file: the keys of tables and charts."""
+
+    from_: Annotated[
+        DataAsset, "CSV, TSV or XLSX file in an assets folder; its first row names the columns"
+    ]
 
     @property
     def table_name(self) -> str:

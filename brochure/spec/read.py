@@ -11,11 +11,12 @@ from brochure.findings import Finding, Severity, Span, count_repeated, has_error
 from brochure.spec import yaml_tree
 from brochure.spec.colours import BUILT_IN, FORMS, NAME, RESERVED, Swatches
 from brochure.spec.conditions import OTHERWISE
-from brochure.spec.fields import HASH, model_fields, read_entries, read_value
+from brochure.spec.fields import model_fields
 from brochure.spec.gradients import is_gradient, read_gradient
 from brochure.spec.lengths import Hint, InvalidValue, size
 from brochure.spec.model import Content, Layout, PageSpec, Swatch
 from brochure.spec.read_context import FAILED, Kinds, ReadContext
+from brochure.spec.read_values import HASH, read_entries, read_value
 from brochure.spec.validation import check
 from brochure.spec.values import StoryName
 

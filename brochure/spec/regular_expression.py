@@ -36,14 +36,14 @@ FAULTS = {
     "missing )": "a '(' is not closed",
     "unexpected )": "a ')' closes nothing",
     "missing ]": "a '[' is not closed",
-    "no argument for repetition operator": "nothing stands before '*', '+' or '?'",
+    "no argument for repetition operator": "nothing comes before '*', '+' or '?'",
     "bad repetition operator": "two repetitions follow each other",
     "invalid repetition size": "a repetition is too large",
     "invalid perl operator": "'(?' begins what RE2 does not have, such as lookaround",
-    "invalid escape sequence": "a '\\' stands before a character that it means nothing with",
+    "invalid escape sequence": "a '\\' comes before a character that has no meaning with it",
     "invalid character class range": "a range of characters, or a \\p{…}, does not exist",
     "invalid named capture group": "the name of a group is not valid",
-    "trailing \\": "a '\\' stands at the end",
+    "trailing \\": "it ends with a '\\'",
     "pattern too large": "it is too large",
 }
 """What RE2 finds wrong, in the words of this program."""

@@ -123,7 +123,7 @@ def _logical_pieces(metrics: ParagraphMetrics, start: int, end: int) -> Iterator
 def _measure_hanging(
     metrics: ParagraphMetrics, cut: Cut, pieces: Sequence[ShapedItem]
 ) -> tuple[float, float]:
-    """Return how far punctuation hangs on the left and right, including tracking after the last letter."""
+    """Return how far punctuation hangs into the left and right margins, including tracking after the last letter."""
     if not pieces:
         return 0.0, 0.0
     at_start = at_end = 0.0

@@ -11,9 +11,10 @@ import pytest
 from brochure.blocks import KINDS
 from brochure.l10n.office import NoBlocks, Office
 from brochure.spec import yaml_tree
-from brochure.spec.fields import is_model, model_fields, read_value
+from brochure.spec.fields import is_model, model_fields
 from brochure.spec.model import Layout
 from brochure.spec.read_context import ReadContext
+from brochure.spec.read_values import read_value
 from brochure.spec.values import Asset, ConditionName
 from tests.cli.calling import LAYOUT
 from tests.security.attacks import DRAWING_LAYOUT, built, lay, refused

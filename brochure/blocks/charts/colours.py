@@ -26,7 +26,7 @@ LINE_TINTS = (1.0, 0.55)
 PALEST = 0.24
 """Tint of the lightest of several areas."""
 MIN_LINE_CONTRAST, MIN_NEIGHBOUR_CONTRAST, MIN_TEXT_CONTRAST = 1.5, 1.18, 4.5
-"""Contrast (WCAG) with which lines are told apart in one ink; neighbouring areas; text and paper."""
+"""Contrast (WCAG) with which lines can be distinguished in one ink; neighbouring areas; text and paper."""
 
 
 @dataclass(frozen=True, slots=True)

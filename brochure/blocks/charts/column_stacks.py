@@ -122,8 +122,8 @@ class ColumnStacks:
             return None
         names = DirectLabels(self.block, self.canvas, self.table, self.paints)
         slots = len(self.table.entries) * 3 * self.em
-        room = self.context.measure - self.values.margin - names.margin
-        return names if names.fit and room >= slots else None
+        width = self.context.measure - self.values.margin - names.margin
+        return names if names.fit and width >= slots else None
 
     def _ends(self, plot: Plot) -> list[LineEnd]:
         last = len(self.table.entries) - 1
@@ -179,10 +179,10 @@ class ColumnStacks:
 
     def _figures_fit(self) -> bool:
         width = self._width
-        room = width - 0.2 * self.em
+        available = width - 0.2 * self.em
         if not self.block.stacked:
-            room = self._width / len(self.table.names) - 0.15 * self.em
-        return max(one.natural_width for one in self.figures) <= room
+            available = self._width / len(self.table.names) - 0.15 * self.em
+        return max(one.natural_width for one in self.figures) <= available
 
     def _reaches(self) -> list[ValueRange]:
         """Return the space that figures beside the ends of columns need."""

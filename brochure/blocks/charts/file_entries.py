@@ -61,7 +61,7 @@ def _read_entries(
         hint = "use a bar-chart, a column-chart, a line-chart or an area-chart"
         context.note("chart-series", message, source.span, hint)
     value_at = _find(source.value[0] if source.value else None, 1, source, table, context)
-    rows = select_rows(source, table, context)
+    rows = select_rows(source, table, context.findings)
     if label_at is None or value_at is None or not rows:
         return None
     column = read_cells(rows, value_at, source, table)
@@ -97,7 +97,7 @@ def read_series_file(
         return None  # reported when the file was read
     x_name = source.x if isinstance(source, LineSource) else source.label
     x_at = _find(x_name, 0, source, table, context)
-    rows = select_rows(source, table, context)
+    rows = select_rows(source, table, context.findings)
     if x_at is None or not rows:
         return None
     _note_unlabelled(rows, x_at, table, context)
@@ -138,7 +138,7 @@ def _value_columns(
     """Return the indices of the columns of values: those named, or all others that are numbers only."""
     named = source.lines if isinstance(source, LineSource) else source.value
     if named:
-        found = [find_column(one.name, table, one.span, context) for one in named]
+        found = [find_column(one.name, table, one.span, context.findings) for one in named]
         return [at for at in found if at is not None]
     columns = {
         at: read_cells(rows, at, source, table) for at in range(len(table.names)) if at != x_at
@@ -185,11 +185,11 @@ def _read_points(
     value_at = _find(source.value, 1, source, table, context)
     places = [x_at, value_at]
     if source.size:
-        places.append(find_column(source.size.name, table, source.size.span, context))
+        places.append(find_column(source.size.name, table, source.size.span, context.findings))
     label_at = None
     if source.label:
-        label_at = find_column(source.label.name, table, source.label.span, context)
-    rows = select_rows(source, table, context)
+        label_at = find_column(source.label.name, table, source.label.span, context.findings)
+    rows = select_rows(source, table, context.findings)
     if None in places or not rows:
         return ()
     if len(rows) > MAX_DATA:
@@ -243,7 +243,7 @@ def _find(
 ) -> int | None:
     """Return the index of a named column, or of the default one."""
     if name is not None:
-        return find_column(name.name, table, name.span, context)
+        return find_column(name.name, table, name.span, context.findings)
     if default < len(table.names):
         return default
     message = f"{table.label} has one column; a chart needs labels and values"

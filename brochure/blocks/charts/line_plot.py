@@ -10,7 +10,7 @@ from typing import Annotated
 from brochure.blocks._shapes import ClipShape, shape_outline
 from brochure.blocks.charts.annotations import ChartNotes, Notes, sample_line
 from brochure.blocks.charts.axis import AxisLimits, axis_limits
-from brochure.blocks.charts.canvas import HAIRLINE, ChartCanvas
+from brochure.blocks.charts.canvas import HAIRLINE, ChartCanvas, frame_chart
 from brochure.blocks.charts.chart import QUIET, chart_height, format_value, tint_paint
 from brochure.blocks.charts.colours import LineLook, area_paints, line_looks
 from brochure.blocks.charts.data_cells import DataCells
@@ -24,7 +24,7 @@ from brochure.color.swatch import WHITE, Paint
 from brochure.fast_dataclass import dataclass
 from brochure.geometry import Rect
 from brochure.model.display_list import Outline, Stroke
-from brochure.model.galley import GalleyBox
+from brochure.model.galley import Galley, GalleyBox
 from brochure.spec.constraints import Bounds
 from brochure.typeset.style import Align
 
@@ -376,3 +376,13 @@ class LinePlot:
             ]
             rows.append((self.scale.text(at), *figures))
         return DataCells(("", *names), tuple(rows))
+
+
+def frame_lines(plot: LinePlot) -> Galley:
+    """Return the chart as one box; none, with a finding, if two entries have the same place on the x axis."""
+    repeated = plot.scale.repeated()
+    if repeated:
+        message = "two entries have the same place on the x axis"
+        plot.context.note("chart-x", message, repeated.span, "write each year or date once")
+        return ()
+    return frame_chart(plot.block, plot.context, plot.draw(), plot.cells())

@@ -16,7 +16,7 @@ from brochure.spec.data import ChartSource, DataSource, LineSource
 from brochure.spec.values import FactName, Message, SwatchName
 
 MAX_SERIES = 12
-"""Series of one chart, more than can be told apart."""
+"""Series of one chart, more than can be distinguished."""
 MAX_VALUES = 5_000
 """Values of one chart: entries times series."""
 

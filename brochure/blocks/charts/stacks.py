@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import Annotated, TypeVar
+from typing import Annotated, Protocol, TypeVar
 
 from brochure.blocks.charts.axis import AxisLimits, axis_limits
+from brochure.blocks.charts.canvas import ChartCanvas, frame_chart
 from brochure.blocks.charts.chart import Entries, format_value
 from brochure.blocks.charts.colours import paint_on
 from brochure.blocks.charts.data_cells import DataCells
@@ -17,10 +18,11 @@ from brochure.blocks.charts.labels import (
     scale_style,
     value_style,
 )
-from brochure.blocks.charts.series import SeriesChart, SeriesTable
+from brochure.blocks.charts.series import SeriesChart, SeriesTable, read_series
 from brochure.color.swatch import Paint
 from brochure.fast_dataclass import dataclass
 from brochure.model.block_context import BlockContext
+from brochure.model.galley import Galley, GalleyBox
 from brochure.spec.constraints import Distance
 from brochure.typeset.style import Align
 
@@ -121,3 +123,24 @@ def stack_cells(block: StackChart, table: SeriesTable, context: BlockContext) ->
         figures = ("" if one is None else format_value(one, block, context) for one in row)
         rows.append((label, *figures))
     return DataCells(("", *names), tuple(rows))
+
+
+class StackPlot(Protocol):
+    """Draws columns or bars of several series."""
+
+    def draw(self) -> GalleyBox:
+        """Return the drawing."""
+
+
+def frame_stacks(
+    block: Block,
+    context: BlockContext,
+    plot: Callable[[Block, ChartCanvas, SeriesTable], StackPlot],
+) -> Galley:
+    """Return a chart with several series as one box; none, with findings, if its data cannot be read."""
+    read = read_series(block, context, has_entry_colours=True)
+    if read is None:
+        return ()
+    block, table = read
+    drawing = plot(block, ChartCanvas(context), table).draw()
+    return frame_chart(block, context, drawing, stack_cells(block, table, context))

@@ -74,7 +74,7 @@ def _pick_named(
             message = f"column {number} of the table does not name a column of {table.label}"
             context.note("data-column", message, source.span, "add 'from' with the column's name")
             continue
-        at = find_column(one.from_.name, table, one.from_.span, context)
+        at = find_column(one.from_.name, table, one.from_.span, context.findings)
         if at is not None:
             chosen.append(DataColumn(at, one))
     return chosen

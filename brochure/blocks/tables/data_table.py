@@ -34,7 +34,7 @@ def read_table_data(
     table = context.edition.data.get(source.table_name)
     if table is None:
         return TableData()  # reported when the file was read
-    rows = select_rows(source, table, context)
+    rows = select_rows(source, table, context.findings)
     columns = choose_columns(settings, rows, source, table, context) if rows else ()
     if not columns or _is_too_large(rows, columns, source, table, context):
         return TableData()
