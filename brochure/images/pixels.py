@@ -38,6 +38,7 @@ def open_image(data: bytes) -> Any:
 
 def decode(image: Any, data: bytes) -> Any:
     """Decode an open image to 8 bits: mode L, RGB or CMYK, with or without alpha."""
+    _load(image)
     if image.mode.startswith("I;16"):
         return _sixteen_to_eight(image)
     if image.mode == "LAB":
@@ -45,6 +46,18 @@ def decode(image: Any, data: bytes) -> Any:
     if image.format == "PNG" and image.mode in ("1", "L") and "transparency" in image.info:
         return _png_with_key(image, data)
     return _to_plain(image, _plain_mode(image, data))
+
+
+def _load(image: Any) -> None:
+    """Read the pixels; damaged data is an error, also if another library in this process has told Pillow to accept it."""
+    from PIL import ImageFile  # on demand, as above
+
+    accepts_damage = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        image.load()
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = accepts_damage
 
 
 def _to_plain(image: Any, mode: str) -> Any:

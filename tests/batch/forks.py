@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brochure import cli
+from brochure.pdf import resources
 from brochure.system import disk_cache
 
 
@@ -60,6 +61,7 @@ def forked(
         _say_into(fork)
         os.environ["BROCHURE_CACHE"] = str(kept)
         disk_cache.disk_cache.cache_clear()
+        resources.IMAGES.recent.clear()  # what tests in this process have left
         if before:
             before()
         status = _main(words)

@@ -25,9 +25,11 @@ DATA_FILES = (
     "brochure.blocks.charts.file_entries",
     "brochure.blocks.tables.data_table",
 )
-NOT_ALWAYS_LOADED = ("brochure.preflight.", "brochure.artwork.page.", *DATA_FILES)
+ARTWORK = ("brochure.artwork.load.", "brochure.artwork.page.", "brochure.pdf.artwork_form.")
+RARE = ("brochure.l10n.repeats.", "brochure.model.text_patterns.", "brochure.pdf.shadings.")
+NOT_ALWAYS_LOADED = ("brochure.preflight.", *ARTWORK, *DATA_FILES, *RARE)
 """Modules that screen builds do not load, or that most builds do not load: they check no finished PDFs,
-read no data files and place no artwork."""
+read no data files, place no artwork, and have no repeats, patterns or gradients."""
 
 
 def test_own_modules_are_imported_at_the_top() -> None:

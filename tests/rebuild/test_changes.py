@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from brochure.api import build_edition, open_job
 from brochure.errors import InputError
@@ -73,7 +73,12 @@ def test_a_figure_that_is_written_otherwise(note: Path) -> None:
     same_as_anew(note, change)
 
 
-def test_a_picture_that_breaks_is_named_where_it_stands_now(note: Path) -> None:
+@pytest.mark.parametrize("accepts_damage", [False, True])
+def test_a_picture_that_breaks_is_named_where_it_stands_now(
+    note: Path, monkeypatch: pytest.MonkeyPatch, *, accepts_damage: bool
+) -> None:
+    """Also where another library in the process (WeasyPrint does so) has told Pillow to accept damaged data."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", accepts_damage)
     job = open_job(DiskProject(note))
     build_edition(job, PRESS)
     (note / "brochure.yaml").write_text("# a line more\n" + LAYOUT)
@@ -89,6 +94,7 @@ def test_a_picture_that_breaks_is_named_where_it_stands_now(note: Path) -> None:
         said.append([str(finding) for finding in caught.value.findings])
     assert said[0] == said[1]
     assert "brochure.yaml:10:" in said[0][0]
+    assert accepts_damage == ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 TABLES = """\

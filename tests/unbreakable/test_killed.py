@@ -61,12 +61,15 @@ def kinds(project: DiskProject, out: Path) -> list[tuple[str | Path, ...]]:
     ]
 
 
-def length(build: tuple[str | Path, ...], folder: Path) -> float:
-    """The seconds that a build takes when nobody kills it."""
-    began = time.perf_counter()
-    assert forked(build, folder, kept=folder / "cold", before=None).end() == 0
+def lengths(build: tuple[str | Path, ...], folder: Path) -> tuple[float, float]:
+    """The seconds that a build takes that is not killed: with an empty cache, and with a full one."""
+    found = []
+    for _ in range(2):
+        began = time.perf_counter()
+        assert forked(build, folder, kept=folder / "cold", before=None).end() == 0
+        found.append(time.perf_counter() - began)
     DiskCache(folder / "cold").clear()
-    return time.perf_counter() - began
+    return found[0], found[1]
 
 
 @pytest.mark.parametrize("kills", [20, pytest.param(200, marks=pytest.mark.soak)])
@@ -76,20 +79,20 @@ def test_builds_that_are_killed(
     dice = random.Random(6)
     out, kept = tmp_path / "out", tmp_path / "kept"
     builds = kinds(project, out)
-    lengths = [length(build, tmp_path) for build in builds]
+    measured = [lengths(build, tmp_path) for build in builds]
     ended = []
     for at in range(kills):
         _write(project, VERSIONS[at % 2])
-        if at % 7 < 3:
+        is_cold = at % 7 < 3
+        if is_cold:
             DiskCache(kept).clear()
-        build = builds[at % 3]
-        ended.append(
-            _killed(forked(build, tmp_path, kept=kept, before=None), dice, lengths[at % 3])
-        )
+        build, (cold, warm) = builds[at % 3], measured[at % 3]
+        work = forked(build, tmp_path, kept=kept, before=None)
+        ended.append(_killed(work, dice, cold if is_cold else warm))
         _whole(out, right)
         _honest(kept)
     died = ended.count(-signal.SIGKILL)
-    assert died >= kills / 5, "more must be killed in the midst of it"
+    assert died > kills / 4, "more must be killed in the midst of it"
     _next_build(project, right, out, kept)
 
 
