@@ -58,12 +58,13 @@ def galley(block: Folio, context: BlockContext) -> Galley:
     """Typeset the page number as an artifact, so that screen readers skip it."""
     style = context.style(block.style, "folio")
     number = format_folio(context.folio, context.edition.locale)
-    running = context.story(block.running).text if block.running else ""
+    story = context.story(block.running) if block.running else None
+    running = story.text if story else ""
     if OWN_NUMBER in running:
         number, running = running.replace(OWN_NUMBER, number), ""
     words = [*filter(None, (running, _find_running_head(block.running_head, context)))]
     words.insert(len(words) if block.order is FolioOrder.RUNNING_FIRST else 0, number)
-    prepared = context.prepare_plain(SEPARATOR.join(words), style)
+    prepared = context.prepare_plain(SEPARATOR.join(words), style, story)
     return (GalleyParagraph(prepared, FOLIO, span=block.span),) if context.folio else ()
 
 

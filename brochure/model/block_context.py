@@ -185,9 +185,11 @@ class BlockContext:
             )
         return prepared
 
-    def prepare_plain(self, text: str, style: ParagraphStyle) -> PreparedParagraph:
-        """Shape text that comes from no message (numbers, page numbers), with the typography of the language."""
-        return self.prepare((Words(apply_typography(text, self.edition.language)),), style)
+    def prepare_plain(
+        self, text: str, style: ParagraphStyle, story: Story | None = None
+    ) -> PreparedParagraph:
+        """Shape numbers and page numbers, with the typography of the language; `story` is the message around them, if any."""
+        return self.prepare((Words(apply_typography(text, self.edition.language)),), style, story)
 
     def prepare_source(self, text: str, style: ParagraphStyle) -> PreparedParagraph:
         """Shape text that comes from a data file, in the source language."""

@@ -8,8 +8,8 @@ from brochure.build_values import Job
 from brochure.fast_dataclass import dataclass
 from brochure.l10n.edition import Edition
 from brochure.l10n.references import references
-from brochure.layout.loose_lines import settle_threads
 from brochure.layout.page_plan import plan
+from brochure.layout.page_references import settle_references
 from brochure.layout.threads import Thread, threads
 from brochure.spec.model import Layout
 from brochure.spec.values import Message
@@ -42,7 +42,7 @@ def _contains(thread: Thread, key: str) -> bool:
 def measure_fit(job: Job, edition: Edition, key: str, *, with_limit: bool = True) -> Fit:
     """Return how a message fits. Without its limit, which takes longer to measure, only what is overset is found."""
     unset = _threads(edition.layout, edition.left_to_right)
-    context, done = settle_threads(edition, job.font_catalog, unset, job.thread_cache)
+    context, done = settle_references(edition, job.font_catalog, unset, job.thread_cache)
     over = [
         one
         for each in done

@@ -5,7 +5,7 @@ The comments tell where a message is used, which placeholders and markup it has,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from brochure.errors import InputError
@@ -130,10 +130,6 @@ def _make_comments(key: str, entry: SourceMessage, context: TemplateContext) -> 
     return "\n".join(_comment_lines(key, entry, context))
 
 
-def _is_page_number(name: str, context: TemplateContext) -> bool:
-    return is_page_number(name) and name not in context.facts
-
-
 def _comment_lines(key: str, entry: SourceMessage, context: TemplateContext) -> Iterator[str]:
     yield from map(str, context.locations.get(key, ()))
     if key in context.labels:
@@ -142,16 +138,7 @@ def _comment_lines(key: str, entry: SourceMessage, context: TemplateContext) -> 
         yield "not on a page: document metadata or unused"
     if key in context.editions:
         yield context.editions[key]
-    variables = [
-        f"{{{name}}} = {context.facts.get(name, '?')}"
-        for name in find_arguments(entry.text)
-        if not _is_page_number(name, context)
-    ]
-    if variables:
-        yield f"variables: {', '.join(variables)}"
-    pages = [f"{{{name}}}" for name in find_arguments(entry.text) if _is_page_number(name, context)]
-    if pages:
-        yield f"page numbers, set when the brochure is built: {', '.join(pages)}"
+    yield from _describe_variables(find_arguments(entry.text), context)
     marks = list(dict.fromkeys(_describe_markup(entry.text)))
     if marks:
         yield f"markup: {', '.join(marks)}"
@@ -164,6 +151,24 @@ def _comment_lines(key: str, entry: SourceMessage, context: TemplateContext) -> 
             if is_alt_text
             else "no limit: plenty of space"
         )
+
+
+def _describe_variables(names: Iterable[str], context: TemplateContext) -> Iterator[str]:
+    """Yield the variables with their values; those without one value are page numbers, columns of a table or merge fields."""
+    known: list[str] = []
+    pages: list[str] = []
+    others: list[str] = []
+    for name in names:
+        if name in context.facts:
+            known.append(f"{{{name}}} = {context.facts[name]}")
+        else:
+            (pages if is_page_number(name) else others).append(f"{{{name}}}")
+    if known:
+        yield f"variables: {', '.join(known)}"
+    if others:
+        yield f"different in each row of a table, or for each recipient: {', '.join(others)}"
+    if pages:
+        yield f"page numbers, set when the brochure is built: {', '.join(pages)}"
 
 
 def _format_limit(limit: int) -> str:

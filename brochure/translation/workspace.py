@@ -17,8 +17,8 @@ from brochure.l10n.edition import Edition, resolve
 from brochure.l10n.edition_layout import load_layout
 from brochure.l10n.message_file import Copy
 from brochure.l10n.translations import Translations, read_source
-from brochure.layout.copyfit import fit_thread
 from brochure.layout.page_plan import plan
+from brochure.layout.page_references import settle_references
 from brochure.layout.thread_findings import thread_findings, unplaced_stories
 from brochure.layout.threads import SetThread, Thread, threads
 from brochure.model.display_list import GlyphRun, Item
@@ -91,7 +91,7 @@ def set_resolved_edition(
 ) -> SetEdition:
     """Typeset an edition that was resolved without errors; `earlier` findings are added to the result's."""
     unset = threads(edition.layout, plan(edition.layout, left_to_right=edition.left_to_right))
-    context, done = fit_thread(edition, workspace.font_catalog, unset)
+    context, done = settle_references(edition, workspace.font_catalog, unset)
     reports = [finding for each in done for finding in thread_findings(each)]
     glyphs = merge_missing_glyphs(context.missing, workspace.font_catalog)
     unplaced = unplaced_stories(edition.layout, unset)
