@@ -1,7 +1,8 @@
 """Write the images of pages in the documentation: `python -m docs.pages`.
 
 `docs/pages.png` shows the sample, `docs/leaflet.png` the leaflet at the end of the tutorial. Each is a contact sheet of spreads,
-rendered from the PDF by pdfium. `docs/numbered.png` shows pages of a numbered proof.
+rendered from the PDF by pdfium. `docs/numbered.png` shows pages of a numbered proof, `docs/pictures/gradients.webp` the gradients
+of `docs/colour.md`.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ SAMPLE = ROOT / "layouts" / "proven-model"
 BLANK = ROOT / "layouts" / "blank"
 SURROUND = (236, 235, 232)
 GAP = 24
+PHOTO = "city.jpg"
 
 
 def main() -> None:
@@ -35,6 +37,7 @@ def main() -> None:
     _write("pages.png", contact_sheet(SAMPLE, across=4, height=420))
     with tempfile.TemporaryDirectory() as folder:
         _make_leaflet(Path(folder))
+        gradients(Path(folder)).save(ROOT / "docs" / "pictures" / "gradients.webp", quality=88)
         _write("leaflet.png", contact_sheet(Path(folder) / "my-brochure", across=4, height=420))
 
 
@@ -73,13 +76,50 @@ def numbered_proof(project: Path, numbers: Sequence[int], height: int) -> Image.
     built = build(DiskProject(project), SCREEN.numbered(), "fr")
     pages = list(_rendered(built.pdf, height))
     shown = [pages[number - 1] for number in numbers]
-    width = sum(page.width + GAP for page in shown) + GAP
-    sheet = Image.new("RGB", (width, height + 2 * GAP), SURROUND)
+    return _in_a_row(shown)
+
+
+def _in_a_row(pages: Sequence[Image.Image]) -> Image.Image:
+    width = sum(page.width + GAP for page in pages) + GAP
+    sheet = Image.new("RGB", (width, pages[0].height + 2 * GAP), SURROUND)
     x = GAP
-    for page in shown:
+    for page in pages:
         sheet.paste(page, (x, GAP))
         x += page.width + GAP
     return sheet
+
+
+GRADIENTS = """\
+brochure: gradients
+size: 60 x 80 mm
+binding: none
+grid: {margins: {top: 6 mm, bottom: 6 mm, inner: 6 mm, outer: 6 mm}}
+paragraph-styles: {title: {font: Source Sans 3, size: 16 pt, leading: 18 pt, colour: paper}}
+pages:
+  - background: dawn
+  - background: glow
+  - frames:
+      photo: {at: bleed, content: {image: photo.jpg, alt: none}}
+      dark: {at: bleed, background: veil}
+      words: {at: margins, valign: bottom, content: {title: title}}
+"""
+
+
+def gradients(folder: Path) -> Image.Image:
+    """Pages with the gradients of the swatches in `docs/colour.md`, side by side."""
+    swatches = next(
+        block.text
+        for block in blocks(ROOT / "docs" / "colour.md")
+        if "gradient: radial" in block.text
+    )
+    project = folder / "gradients"
+    (project / "assets").mkdir(parents=True)
+    (project / "content").mkdir()
+    (project / "brochure.yaml").write_text(f"{GRADIENTS}{swatches}\n", encoding="utf-8")
+    (project / "content" / "en.yaml").write_text("title: A veil over a photo\n", encoding="utf-8")
+    shutil.copy(ROOT / "assets" / "photos" / PHOTO, project / "assets" / "photo.jpg")
+    built = build(DiskProject(project), SCREEN)
+    return _in_a_row(list(_rendered(built.pdf, 420)))
 
 
 def _rendered(pdf: bytes, height: int) -> Iterator[Image.Image]:
