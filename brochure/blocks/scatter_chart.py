@@ -2,7 +2,7 @@
 
 Each point has its `x` and its `value`; `size` makes the area of the point proportional to a third value. A point with a
 label is named beside it, where the name touches no other name and no point; names without space are reported. Give the
-points that matter a `colour` of their own. The axes start at 0 unless all values are far from it.
+most important points a `colour` of their own. The axes start at 0 unless all values are far from it.
 
 The points can be read from a CSV, TSV or XLSX file: `from: countries.csv`. If `colours` highlights points, only these are named.
 

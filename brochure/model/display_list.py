@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import field
 
-from brochure.artwork.model import ArtworkBox, ArtworkInfo
+from brochure.artwork.model import ArtworkBox, ArtworkInfo, ArtworkTarget
+from brochure.color.printing_condition import PressCondition
 from brochure.color.swatch import Cmyk, Gradient, Grey, Paint, Rgb, Spot
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
@@ -142,6 +143,15 @@ class PlacedArtwork(Picture):
     box: ArtworkBox = ArtworkBox.TRIM
     paint: Paint | None = None
     info: ArtworkInfo = ArtworkInfo(1.0, 1.0)
+
+    def target(
+        self, press: PressCondition | None, *, inks: bool = False, plate: str = ""
+    ) -> ArtworkTarget:
+        """Return how the page is converted for a press, or for the screen without one."""
+        is_coloured = self.paint is None
+        return ArtworkTarget(
+            self.page, self.box, press, inks, plate, is_coloured, self.is_transparent
+        )
 
     @property
     def is_transparent(self) -> bool:

@@ -133,14 +133,7 @@ class Resources:
     def artwork(self, artwork: PlacedArtwork) -> str:
         """Return the name of a placed page of a PDF; equal ones are one object."""
         condition = self.condition
-        target = ArtworkTarget(
-            artwork.page,
-            artwork.box,
-            condition.press,
-            condition.inks,
-            is_coloured=artwork.paint is None,
-            is_group=artwork.is_transparent,
-        )
+        target = artwork.target(condition.press, inks=condition.inks)
         key = target.key(self.project.digest(artwork.asset))
         name = f"Art{key[:16]}"
         if not self.document.hasForm(name):

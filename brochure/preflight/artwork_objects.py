@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from brochure.artwork.load import load_artwork
-from brochure.artwork.model import ArtworkTarget
 from brochure.color.printing_condition import PressCondition
 from brochure.errors import BrochureError
 from brochure.geometry import Matrix
@@ -40,14 +39,7 @@ def collect_artwork(
     from brochure.preflight.pdf_reader.interpreter import Interpreter
     from brochure.preflight.pdf_reader.operators import OPERATORS
 
-    target = ArtworkTarget(
-        item.page,
-        item.box,
-        press,
-        inks=True,
-        is_coloured=item.paint is None,
-        is_group=item.is_transparent,
-    )
+    target = item.target(press, inks=True)
     try:
         form = load_artwork(item.asset, project, target)
     except BrochureError:

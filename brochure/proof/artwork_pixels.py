@@ -44,14 +44,7 @@ class ArtworkPixels:
 
 def artwork_pixels(artwork: PlacedArtwork, press: PressCondition, ink: str) -> ArtworkPixels:
     """Return how artwork is shown in all colours, or on the plate of an ink."""
-    target = ArtworkTarget(
-        artwork.page,
-        artwork.box,
-        press,
-        plate=ink,
-        is_coloured=artwork.paint is None,
-        is_group=bool(artwork.info.transparency),
-    )
+    target = artwork.target(press, plate=ink)
     paint = _shown(artwork.paint.colour, press, ink) if artwork.paint else None
     return ArtworkPixels(target, paint, artwork.rect.width, artwork.rect.height)
 

@@ -177,7 +177,7 @@ class Frame:
     ] = None
     otherwise: Annotated[
         Frame | None,
-        "the frame that replaces it in editions that do not meet `when`, or if there are no rows (default: none)",
+        "the frame that replaces it in editions that do not meet `when`, or for a table without rows (default: none)",
     ] = None
     cell: Cell | None = None
 
@@ -217,7 +217,7 @@ class PageSpec:
     repeat: Annotated[Repeat | None, "rows of a table: a page is made for each row"] = None
     otherwise: Annotated[
         tuple[PageSpec, ...],
-        "pages that replace it in editions that do not meet `when`, or if there are no rows (default: none)",
+        "pages that replace it in editions that do not meet `when`, or for a table without rows (default: none)",
     ] = ()
     fills: Mapping[str, Content | StoryName] = field(default_factory=dict)
     fill_spans: Mapping[str, Span] = field(default_factory=dict)

@@ -121,7 +121,7 @@ def _slice_width(shaped: ShapedItem, start: int, end: int, text: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Isolated:
-    """A text that nothing joins, and what its width depends on; `item` has further values that do not matter to it."""
+    """A text that nothing joins, and what its width depends on; `item` has further values that do not affect it."""
 
     key: ShapingKey
     size: float

@@ -195,7 +195,7 @@ class ScatterPlot:
             listed = ", ".join(f"'{text}'" for text in missing[:3])
             more = ", …" if len(missing) > 3 else ""
             message = f"{len(missing)} names of the chart have no space: {listed}{more}"
-            hint = "highlight the points that matter with 'colours', or make the chart larger"
+            hint = "highlight the most important points with 'colours', or make the chart larger"
             self.context.note("chart-names", message, self.block.span, hint, Severity.WARNING)
         return taken
 
