@@ -80,18 +80,19 @@ def test_builds_that_are_killed(
     out, kept = tmp_path / "out", tmp_path / "kept"
     builds = kinds(project, out)
     measured = [lengths(build, tmp_path) for build in builds]
-    ended = []
-    for at in range(kills):
+    died = 0
+    for at in range(3 * kills):  # on a busy machine, more builds end before they are killed
+        if at >= kills and died > kills / 4:
+            break
         _write(project, VERSIONS[at % 2])
         is_cold = at % 7 < 3
         if is_cold:
             DiskCache(kept).clear()
         build, (cold, warm) = builds[at % 3], measured[at % 3]
         work = forked(build, tmp_path, kept=kept, before=None)
-        ended.append(_killed(work, dice, cold if is_cold else warm))
+        died += _killed(work, dice, cold if is_cold else warm) == -signal.SIGKILL
         _whole(out, right)
         _honest(kept)
-    died = ended.count(-signal.SIGKILL)
     assert died > kills / 4, "more must be killed in the midst of it"
     _next_build(project, right, out, kept)
 
