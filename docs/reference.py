@@ -23,6 +23,7 @@ from brochure.spec.fields import model_fields, nested_models
 from brochure.spec.model import Layout, PageSpec
 from brochure.spec.scalars import WORDS
 from brochure.spec.styles import CharacterStyleSpec, ParagraphStyleSpec
+from brochure.spec.values import Length
 from brochure.styles.defaults import BUILT_IN
 from brochure.system import plugins
 from docs.checks import checks_page
@@ -215,7 +216,8 @@ STYLES_HEAD = """\
 ## Built-in styles
 
 Blocks use these styles by name. A layout can change any of them under `paragraph-styles`. Sizes and leadings are in ems
-of `body`; lines are steps of the baseline grid. A key that a style does not have comes from `body`.
+of `body`, spaces in ems of the style itself. A key that a style does not have comes from `body`, except `indent`, `space-before`
+and `space-after`, which are 0. A style with an `indent` has no space after it either, if it does not set one.
 """
 
 
@@ -229,7 +231,7 @@ def _built_in_styles() -> str:
 def _said(style: ParagraphStyleSpec) -> Iterator[str]:
     for one in model_fields(ParagraphStyleSpec):
         value = getattr(style, one.name)
-        if value is None:
+        if value is None or value in ({}, Length()):
             continue
         shown = " ".join(value) if isinstance(value, tuple) else written(value).strip("`")
         yield f"`{one.key}: {shown}`"
