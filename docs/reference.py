@@ -139,7 +139,12 @@ MORE: dict[type, str] = {
     + ", ".join(f"`{area}`" for area in placement.AREAS)
     + "), `columns 1-4`, `rows 7-9`, `x`, `y`, `width` and `height` with lengths, distances from edges ("
     + ", ".join(f"`{edge}`" for edge in placement.EDGES)
-    + "), and `bleed` with the edges that extend to the bleed. In YAML, a placement with a comma needs quotation marks "
+    + "), and `bleed` with the edges that extend to the bleed. A frame can be placed beside another one of its page: "
+    + ", ".join(f"`{side}`" for side in placement.SIDES)
+    + " with the name of that frame, and `gap` with the distance. Then it has the width (or height) of the other frame, if "
+    "nothing else gives it, or is aligned with it: `align` with "
+    + ", ".join(f"`{one}`" for one in placement.ALIGNS)
+    + ". In YAML, a placement with a comma needs quotation marks "
     "only inside `{…}` and `[…]`.",
 }
 COLOURS = (

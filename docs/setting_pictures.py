@@ -17,6 +17,7 @@ DPI = 110
 QUALITY = 88
 PICTURES: Mapping[str, tuple[tuple[str, int], ...]] = {
     "built-in-styles": (("en", 1), ("ar", 1)),
+    "frames": (("en", 2), ("ar", 2)),
 }
 """For each picture, the languages and the numbers of its pages."""
 
