@@ -37,9 +37,10 @@ from brochure.blocks._shapes import ClipShape, shape_outline
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.geometry import Rect, turn
-from brochure.model.block_context import BlockContext, stack
+from brochure.model.block_context import BlockContext
 from brochure.model.display_list import ARTIFACT, Item, Outline
 from brochure.model.galley import Fill, Galley, GalleyBox, move_item, transform_item
+from brochure.model.paragraph_box import stack
 from brochure.spec.constraints import Distance, Extent, PageNumber, Part
 from brochure.spec.values import Asset, Focus, Length, Message, Share, StyleName, SwatchName
 from brochure.typeset.style import Align

@@ -20,6 +20,7 @@ from brochure.layout.line_slots import (
     pen_at_column,
 )
 from brochure.layout.overset import Left, OversetText, merge_by_message, overset_height
+from brochure.layout.paragraph_shading import draw_shadings
 from brochure.layout.place_piece import CapHeight, PlacedPiece, place_piece
 from brochure.model.display_list import Item
 from brochure.model.galley import (
@@ -28,6 +29,7 @@ from brochure.model.galley import (
     GalleyBox,
     GalleyParagraph,
     Piece,
+    join_shadings,
 )
 
 
@@ -56,8 +58,10 @@ class Flowed:
 def flow(galley: Galley, columns: tuple[FrameColumn, ...], cap_height: CapHeight) -> Flowed:
     """Flow the galley into the columns, from the top of the first."""
     state = _Flow(columns, cap_height)
+    galley = tuple(join_shadings(galley))
     for group in kept_groups(_replace_fills(galley, state)):
         state.place(group)
+    state.placed = draw_shadings(state.placed)
     return state.result()
 
 
