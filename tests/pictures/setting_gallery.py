@@ -19,11 +19,19 @@ swatches: {ink: cmyk 0 0 0 100, ember: cmyk 0 72 92 6, night: cmyk 90 60 10 30, 
 STYLES = """
 paragraph-styles:
   note: {font: Source Sans 3, size: 8.5 pt, leading: 11.5 pt, space-after: 0 pt}
-  kicker: {font: Source Sans 3, size: 8 pt, leading: 11 pt, colour: paper, space-after: 4 pt, shading: {colour: night, width: text, inset: {top: 3 pt, bottom: 3.5 pt, start: 5 pt, end: 5 pt}}}
+  kicker:
+    {font: Source Sans 3, size: 8 pt, leading: 11 pt, colour: paper, space-after: 4 pt,
+     shading: {colour: night, width: text, inset: {top: 3 pt, bottom: 3.5 pt, start: 5 pt, end: 5 pt}}}
   section: {based-on: heading-3, rule-above: {thickness: 2 pt, colour: ember, gap: 5 pt}, space-before: 14 pt}
-  panel: {font: Source Sans 3, size: 9 pt, leading: 12.5 pt, space-after: 4 pt, shading: {colour: sand, inset: {top: 7 pt, bottom: 8 pt, start: 8 pt, end: 8 pt}}}
-  warning: {based-on: panel, shading: {border: {colour: ember, width: 1 pt}, inset: {top: 7 pt, bottom: 8 pt, start: 8 pt, end: 8 pt}}}
-  dates: {font: Source Sans 3, size: 9 pt, leading: 12.5 pt, space-after: 5 pt, rule-below: {thickness: 1 pt, dash: dotted, colour: ember, gap: 4.5 pt}}
+  panel:
+    {font: Source Sans 3, size: 9 pt, leading: 12.5 pt, space-after: 4 pt,
+     shading: {colour: sand, inset: {top: 7 pt, bottom: 8 pt, start: 8 pt, end: 8 pt}}}
+  warning:
+    {based-on: panel,
+     shading: {border: {colour: ember, width: 1 pt}, inset: {top: 7 pt, bottom: 8 pt, start: 8 pt, end: 8 pt}}}
+  dates:
+    {font: Source Sans 3, size: 9 pt, leading: 12.5 pt, space-after: 5 pt,
+     rule-below: {thickness: 1 pt, dash: dotted, colour: ember, gap: 4.5 pt}}
   note-right: {based-on: note, align: right}
   note-left: {based-on: note, align: left}
 """
