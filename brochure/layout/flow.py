@@ -77,6 +77,11 @@ def kept_groups(galley: Galley) -> Iterator[tuple[Piece, ...]]:
         yield tuple(held)
 
 
+def ends_with_keep(galley: Galley) -> bool:
+    """Return True if the last piece stays with what follows."""
+    return bool(galley) and _has_keep_with_next(galley[-1])
+
+
 def _has_keep_with_next(piece: Piece) -> bool:
     match piece:
         case GalleyParagraph(text=text):

@@ -43,7 +43,8 @@ class BlockContext:
     """Typesetting context of one column.
 
     `measure` is its width in points, `page` the number of the first page, `path` the enclosing structure elements, `block` the
-    place of the block in the layout. `outer_left` is set if the outer margin of the first page is at the left.
+    place of the block in the layout. `outer_left` is set if the outer margin of the first page is at the left. `span_measure` is
+    the width of all columns of the frame; 0 within a block.
     """
 
     edition: Edition
@@ -61,6 +62,7 @@ class BlockContext:
     missing: list[MissingGlyph] = field(default_factory=list)
     block: Span | None = None
     outer_left: bool = False
+    span_measure: float = 0.0
 
     # Layout values
 
@@ -142,7 +144,7 @@ class BlockContext:
 
     def narrowed(self, measure: float) -> BlockContext:
         """Return a context for another width."""
-        return replace(self, measure=measure)
+        return replace(self, measure=measure, span_measure=0.0)
 
     # Typesetting
 

@@ -1,5 +1,7 @@
 """Galleys: typeset content before it is divided into frames.
 
+`spans` is set for pieces of blocks that span the columns of their frame.
+
 Blocks produce a `Galley` and the layout fills frames with it; neither knows anything else of the
 other. Items in a box are relative to its upper left corner, y upwards, so that their y is
 negative.
@@ -53,6 +55,7 @@ class GalleyBox:
     air: float = 0.0
     head: GalleyBox | None = None
     shading: ShadingPart | None = None
+    spans: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class GalleyParagraph:
     span: Span | None = None
     joins_above: bool = False
     joins_below: bool = False
+    spans: bool = False
 
     @property
     def edges(self) -> Edges:
@@ -101,6 +105,7 @@ class Fill:
     space_before: float = 0.0
     space_after: float = 0.0
     span: Span | None = None
+    spans: bool = False
 
 
 @dataclass(frozen=True, slots=True)

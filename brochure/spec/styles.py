@@ -32,7 +32,7 @@ from brochure.spec.constraints import (
 )
 from brochure.spec.edges import Border, Insets
 from brochure.spec.values import CharacterName, Length, Range, Share, StyleName, SwatchName
-from brochure.typeset.style import Across, Align, Case, Position, RuleWidth, TabAlign
+from brochure.typeset.style import Across, Align, Case, ColumnSpan, Position, RuleWidth, TabAlign
 
 MAX_PATTERNS = 50
 """Patterns of a paragraph style; each is searched for in every paragraph."""
@@ -253,6 +253,9 @@ class ParagraphStyleSpec(CharacterStyleSpec):
     rule_below: Annotated[ParagraphRuleSpec | None, "rule below the paragraph"] = None
     shading: Annotated[
         ShadingSpec | None, "tint and border behind the paragraph: {colour: sand, inset: 6 pt}"
+    ] = None
+    span_: Annotated[
+        ColumnSpan | None, "all: span the columns of the frame; column: do not (default)"
     ] = None
     grid: Annotated[bool | None, "align the lines with the baseline grid"] = None
     in_: Annotated[

@@ -231,6 +231,7 @@ COPIED_FIELDS = {
     "keep_with_next": "keep_with_next",
     "keep_together": "keep_together",
     "grid": "to_grid",
+    "span_": "span",
 }
 LENGTH_FIELDS = {
     "leading": "leading",

@@ -164,6 +164,13 @@ class RuleWidth(Enum):
     TEXT = "text"
 
 
+class ColumnSpan(Enum):
+    """Whether a paragraph spans the columns of its frame."""
+
+    COLUMN = "column"
+    ALL = "all"
+
+
 @dataclass(frozen=True, slots=True)
 class ParagraphRule:
     """A rule above or below a paragraph, `gap` points from its capitals, last baseline or shading.
@@ -253,6 +260,7 @@ class ParagraphStyle:
     rule_above: ParagraphRule | None = None
     rule_below: ParagraphRule | None = None
     shading: Shading | None = None
+    span: ColumnSpan = ColumnSpan.COLUMN
     copyfit: CopyfitRange = field(default_factory=CopyfitRange)
     name: str = ""
 

@@ -6,7 +6,7 @@ The type area of the trial page begins at 40 pt from the left and 20 pt from the
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brochure.errors import InputError
@@ -261,6 +261,7 @@ PARAGRAPHS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(PARAGRAPHS, st.sampled_from([60, 90, 130]), st.booleans())
 def test_nothing_overlaps_and_nothing_is_lost(
     paragraphs: list[tuple[str, int]], height: int, balance: bool

@@ -1,6 +1,7 @@
 """A brochure that shows how paragraphs and frames are set, in English and Arabic, for golden pages and the pictures in docs/.
 
-The pages: the built-in styles; frames beside other frames; rules and shading.
+The pages: the built-in styles; frames beside other frames; rules and shading; headings and pictures that span
+columns.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ paragraph-styles:
   dates:
     {font: Source Sans 3, size: 9 pt, leading: 12.5 pt, space-after: 5 pt,
      rule-below: {thickness: 1 pt, dash: dotted, colour: ember, gap: 4.5 pt}}
+  over: {based-on: heading-1, span: all}
+  columns: {size: 9 pt, leading: 12.5 pt}
   note-right: {based-on: note, align: right}
   note-left: {based-on: note, align: left}
 """
@@ -88,6 +91,22 @@ SHADING = """
           - {text: first, style: dates}
           - {text: second, style: dates}
           - {text: third, style: dates}
+"""
+SPANNING = """
+  - frames:
+      columns:
+        at: margins
+        columns: 3
+        balance: yes
+        align-feet: yes
+        content:
+          - {text: walk, style: over}
+          - {text: story, style: columns}
+          - {image: map.svg, alt: map, height: 26 mm, fit: cover, focal-point: 50% 25%, span: all}
+          - {text: story, style: columns}
+          - {text: bring, style: over}
+          - {text: story, style: columns}
+          - {quote: words, by: speaker, span: all}
 """
 ENGLISH = """
 title: The repair café
@@ -159,7 +178,7 @@ MAP = """\
 def gallery() -> MemoryProject:
     """Return the project."""
     files = {
-        "brochure.yaml": f"{HEAD}{STYLES}pages:\n{BUILT_IN_STYLES}{FRAMES}{SHADING}",
+        "brochure.yaml": f"{HEAD}{STYLES}pages:\n{BUILT_IN_STYLES}{FRAMES}{SHADING}{SPANNING}",
         "content/en.yaml": ENGLISH,
         "content/ar.yaml": ARABIC,
         "assets/map.svg": MAP,
