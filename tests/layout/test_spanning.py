@@ -43,7 +43,7 @@ def placed(content: str, copy: dict[str, str], frame: str = "columns: 2", **sect
     return result.pages[0]
 
 
-def by_column(page: Page, name: str) -> dict[float, list[Row]]:
+def by_column(page: Page, name: str) -> dict[int, list[Row]]:
     """Return the lines of a message by the left edge of their column."""
     found = defaultdict(list)
     for row in rows(page):
@@ -238,7 +238,8 @@ def test_nothing_overlaps_and_nothing_is_lost(
     found = rows(result.pages[0])
     texts = [f"p{at}-{line}" for at, (_, count) in enumerate(sections) for line in range(count)]
     assert [row.text for row in found] == texts
-    tops, bottoms = {}, {}
+    tops: dict[int, float] = {}
+    bottoms: dict[int, float] = {}
     for row in found:
         at = int(row.text[1:].partition("-")[0])
         tops[at] = max(tops.get(at, 0.0), row.y)
