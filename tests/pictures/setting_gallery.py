@@ -225,10 +225,10 @@ MAP = """\
 """
 
 
-def gallery() -> MemoryProject:
-    """Return the project."""
+def gallery(more: str = "") -> MemoryProject:
+    """Return the project; `more` is a further line of its layout."""
     files = {
-        "brochure.yaml": f"{HEAD}{STYLES}pages:\n{BUILT_IN_STYLES}{FRAMES}{SHADING}{SPANNING}{FORM}",
+        "brochure.yaml": f"{HEAD}{more}{STYLES}pages:\n{BUILT_IN_STYLES}{FRAMES}{SHADING}{SPANNING}{FORM}",
         "content/en.yaml": ENGLISH,
         "content/ar.yaml": ARABIC,
         "assets/map.svg": MAP,
