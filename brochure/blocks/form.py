@@ -247,6 +247,7 @@ class _FormSetter:
             x = label.width + 2 * self.gap
         for message in field.boxes:
             within = self.context.within("P")
+            tag = within.tag("Form", self._name(message), (("Role", "cb"), ("checked", "off")))
             label = self._label(message, width - size - self.gap, within)
             whole = size + self.gap + label.width
             high = self._row_height(label.height + self.above_line)
@@ -258,7 +259,6 @@ class _FormSetter:
             # The box is centred on the capitals of the first line of its label.
             capitals = self.context.cap_height(self.style.type)
             y = base + label.height - capitals / 2 - size / 2
-            tag = within.tag("Form", self._name(message), (("Role", "cb"), ("checked", "off")))
             box = draw_tick_box(self._place(x, size, width), y, size, self.stroke)
             items.append(replace(box, tag=tag, span=field.span))
             items += self._move(label, x + size + self.gap, base + label.height, width)
