@@ -25,6 +25,7 @@ from brochure.l10n.language_tags import (
     is_compatible,
     strip_extensions,
 )
+from brochure.l10n.notes import Endnote, list_note_messages, report_unmarked
 from brochure.l10n.number_format import Fact
 from brochure.l10n.office import Office
 from brochure.l10n.office_copy import check_office_copy
@@ -64,6 +65,9 @@ class Edition:
     `pages` has the page number of each anchor as printed, by its name in the copy (`page:story.head`): before the layout, the
     page on which its story begins. `headings` has the entries of the table of contents, under `all`, and the
     running heads (`name_running_head`).
+
+    `note_marks` has the mark of each note by its link (`note_link`), and `endnotes` has the notes that are set in a block,
+    under `all`; both are known after the layout.
     """
 
     layout: Layout
@@ -81,6 +85,8 @@ class Edition:
     pages: Mapping[str, str] = field(default_factory=dict)
     headings: Mapping[str, tuple[HeadingReference, ...]] = field(default_factory=dict)
     rows: Mapping[Message, Story] = field(default_factory=dict)
+    note_marks: Mapping[str, str] = field(default_factory=dict)
+    endnotes: Mapping[str, tuple[Endnote, ...]] = field(default_factory=dict)
 
     def story(self, message: Message) -> Story:
         """Return the text of a message, with the values of the row that it is repeated for."""
@@ -140,6 +146,13 @@ def resolve(
     stories = {
         key: rows[ref] if ref.row else build_story(ref, context) for key, ref in messages.items()
     }
+    findings.extend(report_unmarked(translations.source, messages))
+    for note in list_note_messages((*stories.values(), *rows.values())):
+        messages.setdefault(note.key, note)
+        if note.row:
+            rows[note] = build_row_story(note, context)
+        story = rows[note] if note.row else build_story(note, context)
+        stories.setdefault(note.key, story)
     findings.extend(_check_links(layout, stories))
     findings.extend(assets.findings)
     _check_variables(named, facts, findings)

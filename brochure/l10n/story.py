@@ -8,12 +8,16 @@ from urllib.parse import unquote
 
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
+from brochure.spec.values import Message
 from brochure.typeset.style import Position
 
 
 @dataclass(frozen=True, slots=True)
 class InlineMarks:
-    """Inline marks of a run: strong, emphasis, character style, language, link target and vertical position."""
+    """Inline marks of a run: strong, emphasis, character style, language, link target and vertical position.
+
+    `note` is the name of the note whose mark is at this place; such a run has no text, since its number is not yet known.
+    """
 
     strong: bool = False
     emphasis: bool = False
@@ -21,6 +25,7 @@ class InlineMarks:
     language: str | None = None
     link: str | None = None
     position: Position = Position.NORMAL
+    note: str | None = None
 
 
 PLAIN = InlineMarks()
@@ -41,7 +46,8 @@ class Story:
     `span` is its place in the copy; it is ignored in comparisons. `ready` is False if the text is in another language than
     its edition; drafts highlight it. `literal` is the text for programs, such as QR code readers: the message's own
     characters, without markup and smart punctuation; `is_literal` is set if the message has no other use. `pages`
-    are the page numbers in the text, by their names in the copy (`page:story.head`).
+    are the page numbers in the text, by their names in the copy (`page:story.head`). `notes` has the message of each note
+    that is marked in the text, by its name.
     """
 
     key: str
@@ -52,6 +58,7 @@ class Story:
     literal: str = ""
     is_literal: bool = False
     pages: tuple[str, ...] = ()
+    notes: tuple[tuple[str, Message], ...] = field(default=(), compare=False)
 
     @property
     def text(self) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from brochure.geometry import Rect
 from brochure.layout.flow import Flowed, flow
+from brochure.layout.footnotes import Footnotes
 from brochure.layout.line_slots import FrameColumn
 from brochure.layout.place_piece import CapHeight
 from brochure.model.galley import Galley
@@ -15,16 +16,19 @@ PRECISION = 1.0
 
 
 def balance_columns(
-    galley: Galley, columns: tuple[FrameColumn, ...], cap_height: CapHeight
+    galley: Galley,
+    columns: tuple[FrameColumn, ...],
+    cap_height: CapHeight,
+    notes: Footnotes | None = None,
 ) -> Flowed:
     """Flow the galley into columns cut to the least height that neither oversets it nor breaks more keep rules."""
-    best = flow(galley, columns, cap_height)
+    best = flow(galley, columns, cap_height, notes)
     if len(columns) < 2 or best.overflows:
         return best
     low, high = 0.0, columns[0].rect.height
     while high - low > PRECISION:
         middle = (low + high) / 2
-        trial = flow(galley, _cut(columns, middle), cap_height)
+        trial = flow(galley, _cut(columns, middle), cap_height, notes)
         if trial.overflows or len(trial.broken_keeps) > len(best.broken_keeps):
             low = middle
         else:

@@ -29,7 +29,7 @@ NAMES = {
 UNANNOUNCED = frozenset({"Document", "Sect", "LBody"})
 """Structure types that are not announced."""
 
-INLINE = frozenset({"Span", "Link"})
+INLINE = frozenset({"Span", "Link", "Reference"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import field
 from math import inf
 
 from brochure.fast_dataclass import dataclass
+from brochure.l10n.notes import is_note_link
 from brochure.model.display_list import GlyphRun, Item, Link, Page, Path, Picture, Tag, Traits
 from brochure.typeset.bidi import is_left_to_right
 
@@ -172,6 +173,8 @@ class _TreeBuilder:
             return element
         glyphs = item.glyphs
         if glyphs.link and "Link" not in (role for role, _ in item.tag.path):
+            if is_note_link(glyphs.link):
+                element = _within(element, Element("Reference", target=glyphs.link))
             element = _within(element, Element("Link", target=glyphs.link))
             self._link_elements[item.tag, glyphs.link].append(element)
         if glyphs.language != self.root.language:
