@@ -1,7 +1,8 @@
 """Notes: the messages with the words of footnotes and endnotes, and the marks that refer to them.
 
-The words of `[^name]` in the message `results.body` are the message `results.notes.name`, or else `notes.name`: a note is in the
-nearest `notes` mapping of the copy. So each note is a message of its own.
+The words of `[^name]` in the message `results.body` are a paragraph of it that begins with `[^name]:`, or else the message
+`results.notes.name` or `notes.name`: a note is in the nearest `notes` mapping of the copy. Each note is a message of its own; the
+key of such a paragraph is `results.body.notes.name`.
 """
 
 from __future__ import annotations
@@ -11,12 +12,10 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity, Span, nearest
 from brochure.l10n.inline_markup import NOTE_MARK
-from brochure.l10n.message_file import Copy, SourceMessage
+from brochure.l10n.message_file import NOTES, Copy, SourceMessage
+from brochure.l10n.references import find_values
 from brochure.l10n.story import Story, Words
 from brochure.spec.values import Message
-
-NOTES = "notes"
-"""The key of a mapping with notes."""
 
 NOTE_LINK, MARK_LINK = "#note:", "#note-mark:"
 """Begin the targets of the links from a mark to its note, and from the note back to its mark."""
@@ -65,7 +64,7 @@ def find_note(name: str, key: str, messages: Container[str]) -> str | None:
 
 def _candidates(name: str, key: str) -> Iterator[str]:
     """Yield where the words of a note may be, nearest first."""
-    levels = key.split(".")[:-1]
+    levels = key.split(".")
     for depth in range(len(levels), -1, -1):
         yield ".".join((*levels[:depth], NOTES, name))
 
@@ -84,9 +83,9 @@ def find_marks(paragraphs: tuple[tuple[Words, ...], ...]) -> tuple[str, ...]:
 def report_unknown_note(key: str, name: str, span: Span, known: Mapping[str, object]) -> Finding:
     """Return the finding that a mark refers to no note."""
     own = ".".join((*key.split(".")[:-1], NOTES, name))
-    message = f"message '{key}': no note has the name '{name}'; expected the message '{own}'"
+    message = f"message '{key}': no note has the name '{name}'; expected a paragraph '[^{name}]: …' or the message '{own}'"
     names = {one.rpartition(".")[2] for one in known if is_note(one)}
-    hint = f"write its words in the copy, as '{name}: …' under 'notes:'"
+    hint = "write its words in the copy"
     if names and (near := nearest(name, names)).startswith("did you mean"):
         hint = near
     return Finding("note-unknown", message, span, f"{hint}; \\[^{name}] to print the mark as it is")
@@ -95,6 +94,25 @@ def report_unknown_note(key: str, name: str, span: Span, known: Mapping[str, obj
 def is_note(key: str) -> bool:
     """Return True if a message is in a `notes` mapping."""
     return key.split(".")[-2:-1] == [NOTES]
+
+
+def find_keys(content: object, stories: Mapping[str, Story]) -> tuple[str, ...]:
+    """Return the keys of the messages that blocks show, with those of the notes that are marked in them."""
+    own = dict.fromkeys(message.key for message in find_values(content, (Message,)))
+    notes = (note.key for key in own if key in stories for _, note in stories[key].notes)
+    return tuple(dict.fromkeys((*own, *notes)))
+
+
+def find_marking(entries: Mapping[str, SourceMessage]) -> dict[str, tuple[str, ...]]:
+    """Return the keys of the messages that have a mark for each note of the copy, by its key."""
+    found: dict[str, dict[str, None]] = {}
+    for key, one in entries.items():
+        if "[^" in one.text:
+            for match in NOTE_MARK.finditer(one.text):
+                note = find_note(match[1], key, entries)
+                if note:
+                    found.setdefault(note, {})[key] = None
+    return {note: tuple(keys) for note, keys in found.items()}
 
 
 def report_unmarked(copy: Copy, used: Container[str]) -> Iterator[Finding]:
@@ -107,19 +125,9 @@ def report_unmarked(copy: Copy, used: Container[str]) -> Iterator[Finding]:
     notes = {key: one for key, one in copy.entries.items() if is_note(key) and key not in used}
     if not notes:
         return
-    marked = set(_find_marked(copy.entries))
+    marked = find_marking(copy.entries)
     for key, one in notes.items():
         if key not in marked:
             message = f"no text has a mark for the note '{key}', so it is not printed"
             hint = f"write [^{key.rpartition('.')[2]}] where it belongs, or delete it"
             yield Finding("note-unmarked", message, one.span, hint, Severity.WARNING)
-
-
-def _find_marked(entries: Mapping[str, SourceMessage]) -> Iterator[str]:
-    """Yield the keys of the notes that are marked anywhere in the copy."""
-    for key, one in entries.items():
-        if "[^" in one.text:
-            for match in NOTE_MARK.finditer(one.text):
-                found = find_note(match[1], key, entries)
-                if found:
-                    yield found

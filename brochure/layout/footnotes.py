@@ -19,6 +19,8 @@ from brochure.model.display_list import ARTIFACT, GlyphRun, Item, Path, Tag, out
 from brochure.model.galley import GalleyParagraph
 from brochure.model.notes import NoteText, note_paragraphs, tag_after
 from brochure.spec.notes import NotePlace, NoteRule
+from brochure.typeset.lines import LineSlot, LineSlots
+from brochure.typeset.paragraph import compose
 from brochure.typeset.style import ParagraphStyle
 
 RULE_GAP = 0.7
@@ -28,6 +30,7 @@ MAX_TRIES = 60
 """How often notes that text wrap or a baseline grid moves are set until they fit."""
 
 UNLIMITED = 1e5
+"""The height of notes that do not fit in a column, in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class Footnotes:
     place: NotePlace
     cap_height: CapHeight
     heights: dict[tuple[object, ...], float] = field(default_factory=dict)
+    line_counts: dict[tuple[object, ...], int] = field(default_factory=dict)
 
     @property
     def is_at_foot(self) -> bool:
@@ -79,18 +83,37 @@ class Footnotes:
 
     def _text_height(self, column: FrameColumn, links: Sequence[str]) -> float:
         pieces = [one for link in links for one in note_paragraphs(self.texts[link], ARTIFACT)]
-        rect = column.rect
-        tall = replace(column, rect=Rect(rect.x, rect.y, rect.width, UNLIMITED), holes=())
-        height = UNLIMITED - (_place(pieces, tall, self.cap_height)[-1].pen.edge - rect.y)
+        height = self._natural_height(pieces, column)
         if not (column.holes or self.style.to_grid):
             return height
         for _ in range(MAX_TRIES):
-            if height > rect.height or _fits(self._foot(column, height), pieces, self.cap_height):
+            if height > column.rect.height or _fits(
+                self._foot(column, height), pieces, self.cap_height
+            ):
                 break
             height += self.style.leading / 2
         else:
             return UNLIMITED
         return height
+
+    def _natural_height(self, pieces: Sequence[GalleyParagraph], column: FrameColumn) -> float:
+        """Return the height of paragraphs from the capitals of the first line to the last baseline, without text wrap."""
+        height, before = 0.0, 0.0
+        for at, piece in enumerate(pieces):
+            style = piece.text.style
+            space = max(before, style.space_before) + style.leading
+            height += space if at else self.cap_height(style)
+            height += (self._count_lines(piece, column) - 1) * style.leading
+            before = style.space_after
+        return height
+
+    def _count_lines(self, piece: GalleyParagraph, column: FrameColumn) -> int:
+        width = column.rect.width - piece.indent
+        key = piece.text, width, column.outer_left
+        if key not in self.line_counts:
+            slot = LineSlot(0.0, width, column.outer_left)
+            self.line_counts[key] = len(compose(piece.text, LineSlots((), slot)))
+        return self.line_counts[key]
 
     def _foot(self, column: FrameColumn, height: float) -> FrameColumn:
         rect = column.rect

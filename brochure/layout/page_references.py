@@ -114,7 +114,7 @@ def _find_changes(
 def _report_unstable(edition: Edition, changed: Sequence[str]) -> Iterator[Finding]:
     for name in changed:
         anchor = find_anchors(edition.layout)[name.removeprefix(PAGE)]
-        message = f"the page of '{anchor.name}' does not settle: with its number, the text moves to another page, and back without"
+        message = f"the page of '{anchor.name}' does not settle: with its number, text moves to another page, and back without it"
         hint = "begin the block on a page of its own, with a column break, or change the length of the text"
         yield Finding("page-reference-unstable", message, anchor.span, hint)
 

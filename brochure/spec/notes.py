@@ -66,7 +66,7 @@ class NotesSpec:
         CharacterName | None, "character style of the marks in the text (default: superscript)"
     ] = None
     space: Annotated[Distance, "space between the text and the line above the notes"] = Length(
-        ems=1.0
+        ems=1.2
     )
     gap: Annotated[Distance, "space between two notes"] = Length(ems=0.3)
     rule: Annotated[bool | NoteRule, "line above the notes: yes, no, or its details"] = True
