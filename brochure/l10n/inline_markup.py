@@ -199,7 +199,16 @@ def _merge_runs(pieces: Iterator[Words]) -> Iterator[Words]:
         yield pending
 
 
+MARK_IN_LINK = re.compile(r"(\[\^[\w-]+\])[^\[\]()]{0,200}\]\(")
+"""The mark of a note before the end of a link's words."""
+
+
 def _find_problems(words: tuple[Words, ...], source: str) -> Iterator[MarkupProblem]:
+    for match in MARK_IN_LINK.finditer(source):
+        yield MarkupProblem(
+            f"the mark {match[1]} is in the words of a link",
+            f"write it after the link: [words](…){match[1]}",
+        )
     for piece in words:
         link = piece.marks.link
         if link is not None and not link.startswith(LINK_SCHEMES):

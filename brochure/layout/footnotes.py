@@ -75,6 +75,14 @@ class Footnotes:
             self.heights[key] = self._head_height + self._text_height(column, links)
         return self.heights[key]
 
+    def lacks(self, link: str, columns: Sequence[FrameColumn]) -> float:
+        """Return the height that is missing for a note and a line of its size in the tallest column; 0 if they fit."""
+        if not self.is_at_foot:
+            return 0.0
+        line = self.cap_height(self.style)
+        missing = (self.height(one, (link,)) + line - one.rect.height for one in columns)
+        return max(0.0, min(missing))
+
     @property
     def _head_height(self) -> float:
         """The height above the notes: the space, the line and the gap below it."""

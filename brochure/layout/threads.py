@@ -104,10 +104,14 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class ThreadNote:
-    """A note of a thread as it was set, and the page of its mark; 0 if the mark does not fit."""
+    """A note of a thread as it was set, and the page of its mark; 0 if the mark does not fit.
+
+    `lacks` is the height that is missing for the note and a line of text even in a column of their own, in points.
+    """
 
     note: NoteText
     page: int
+    lacks: float = 0.0
 
     @property
     def mark(self) -> str:
@@ -211,21 +215,20 @@ def _set_thread(work: LayoutContext, thread: Thread) -> SetThread:
     flowed = _flow_content(work, galley, thread, notes)
     if flowed.overflows:
         thread, flowed = _grow_last_frame(work, galley, thread, flowed, notes)
-    marked = tuple(_find_pages(context, thread, flowed))
+    marked = tuple(_find_pages(notes, thread, flowed)) if notes else ()
     loose = flowed.loose | context.loose
     return SetThread(thread, flowed, frozenset(context.used), loose, marked)
 
 
-def _find_pages(context: BlockContext, thread: Thread, flowed: Flowed) -> Iterator[ThreadNote]:
+def _find_pages(notes: Footnotes, thread: Thread, flowed: Flowed) -> Iterator[ThreadNote]:
     """Yield the notes with the pages of their marks."""
-    if not context.notes:
-        return
     pages: dict[str, int] = {}
     for column, items in zip(thread.columns, flowed.items, strict=True):
         for _, link in find_notes((0, item) for item in items):
             pages.setdefault(link, column.page)
-    for note in context.notes.values():
-        yield ThreadNote(note, pages.get(note.link, 0))
+    for note in notes.texts.values():
+        page = pages.get(note.link, 0)
+        yield ThreadNote(note, page, 0.0 if page else notes.lacks(note.link, thread.columns))
 
 
 def _flow_content(

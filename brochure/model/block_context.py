@@ -35,6 +35,7 @@ from brochure.model.notes import NoteText
 from brochure.spec.notes import NoteMark
 from brochure.spec.values import FactName, Length, Message, StyleName, SwatchName
 from brochure.styles.computed_values import Scale
+from brochure.typeset.bidi import is_left_to_right
 from brochure.typeset.itemize import MissingGlyph
 from brochure.typeset.lines import LineSlot, LineSlots
 from brochure.typeset.paragraph import PreparedParagraph, compose, prepare
@@ -180,7 +181,7 @@ class BlockContext:
         origin = Origin(span, story.key if story else "", style.name, self.block)
         pieces = _split_words(words, style)
         if any(piece.marks.note for piece in words):
-            pieces = self._set_marks(pieces, story)
+            pieces = self._set_marks(pieces, story, style)
         runs = [self._make_run(piece, style, matched, origin) for piece, matched in pieces]
         for run_style in dict.fromkeys(run.style for run in runs if not run.text.isspace()):
             self._note_substitution(run_style)
@@ -209,12 +210,17 @@ class BlockContext:
     # Notes
 
     def _set_marks(
-        self, pieces: Iterable[tuple[Words, tuple[str, ...]]], story: Story | None
+        self,
+        pieces: Iterable[tuple[Words, tuple[str, ...]]],
+        story: Story | None,
+        style: ParagraphStyle,
     ) -> Iterator[tuple[Words, tuple[str, ...]]]:
         """Yield the pieces with the marks of notes, each linked to its note; a mark without a note is left out."""
         messages = dict(story.notes) if story else {}
         spec = self.edition.layout.notes
         separates = spec.marks is not NoteMark.SYMBOLS
+        # After a number or a Latin word, the mark would be to the right of it.
+        before = "" if is_left_to_right(style.type.language) else RIGHT_TO_LEFT_MARK
         after_mark = False
         for piece, matched in pieces:
             name = piece.marks.note
@@ -228,7 +234,7 @@ class BlockContext:
                 plain = replace(piece.marks, note=None, character=character, position=position)
                 if after_mark and separates:
                     yield Words(_list_comma(self.edition.language), replace(plain, link=None)), ()
-                yield Words(note.label.text, replace(plain, link=note.link)), ()
+                yield Words(before + note.label.text, replace(plain, link=note.link)), ()
                 after_mark = True
 
     def _note(self, message: Message) -> NoteText:
@@ -401,6 +407,9 @@ def _split_words(
     from brochure.model.text_patterns import split_at_patterns
 
     return split_at_patterns(words, style.patterns)
+
+
+RIGHT_TO_LEFT_MARK = "\u200f"
 
 
 def _note_styles(style: ParagraphStyle, gap: float) -> tuple[ParagraphStyle, ParagraphStyle]:

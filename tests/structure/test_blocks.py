@@ -76,6 +76,19 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
         ["P '1,775'", "P 'Words that are read.'"],
     ),
     "rule": ("- text: words\n- {rule: 100%}", "", ["P 'Words that are read.'"]),
+    "notes": (
+        "- text: marked\n- notes:",
+        "marked: 'A fact.[^one]'\nnotes: {one: Its *source*.}",
+        [
+            "P 'A fact.1'",
+            "  Reference",
+            "    Link to # '1'",
+            "Note",
+            "  Lbl",
+            "    Link to # '1'",
+            "  P 'Its source.'",
+        ],
+    ),
     "contents": (
         "- {contents: [2], leader: ''}\n- heading: head",
         "",
