@@ -2,7 +2,7 @@
 
 `docs/pages.png` shows the sample, `docs/leaflet.png` the leaflet at the end of the tutorial. Each is a contact sheet of spreads,
 rendered from the PDF by pdfium. `docs/numbered.png` shows pages of a numbered proof, `docs/pictures/gradients.webp` the gradients
-of `docs/colour.md`.
+of `docs/colour.md`, and `docs/pictures/notes.webp` footnotes and endnotes.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from brochure.prepress.output_conditions import SCREEN
 from brochure.project import DiskProject
 from brochure.templates import start_project
 from tests.docs.prose import blocks, put
+from tests.pictures.note_gallery import gallery
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "layouts" / "proven-model"
@@ -35,6 +36,7 @@ def main() -> None:
     """Write all images."""
     _write("numbered.png", numbered_proof(SAMPLE, (3, 7, 13), height=620))
     _write("pages.png", contact_sheet(SAMPLE, across=4, height=420))
+    notes().save(ROOT / "docs" / "pictures" / "notes.webp", quality=88)
     with tempfile.TemporaryDirectory() as folder:
         _make_leaflet(Path(folder))
         gradients(Path(folder)).save(ROOT / "docs" / "pictures" / "gradients.webp", quality=88)
@@ -77,6 +79,11 @@ def numbered_proof(project: Path, numbers: Sequence[int], height: int) -> Image.
     pages = list(_rendered(built.pdf, height))
     shown = [pages[number - 1] for number in numbers]
     return _in_a_row(shown)
+
+
+def notes() -> Image.Image:
+    """Pages with footnotes and endnotes, side by side."""
+    return _in_a_row(list(_rendered(build(gallery(), SCREEN, "en").pdf, height=760)))
 
 
 def _in_a_row(pages: Sequence[Image.Image]) -> Image.Image:

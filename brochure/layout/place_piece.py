@@ -114,7 +114,7 @@ def _place_box(box: GalleyBox, cursor: Cursor) -> PlacedPiece:
         top = move_below_holes(
             column, here.edge - _space_above(box_here, here), box_here.height, box_here.width
         )
-        notes = find_notes((at, item) for item in box_here.items)
+        notes = find_notes((at, item) for item in box_here.items) if room else ()
         foot = column.rect.y
         if room and notes:
             foot += room.extra_height(at, [link for _, link in notes])

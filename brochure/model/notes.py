@@ -12,7 +12,7 @@ from brochure.spec.values import Message
 from brochure.typeset.lines import LineSlot, LineSlots
 from brochure.typeset.paragraph import PreparedParagraph, compose
 
-MIN_INDENT, GAP = 1.5, 0.4
+MIN_INDENT, GAP = 1.6, 0.4
 """Least indent of the text of a note, and least gap between its mark and its text, in ems."""
 
 

@@ -95,7 +95,8 @@ def test_notes_conform(pdf: bytes, tmp_path: Path) -> None:
 
 
 def test_every_note_has_an_id_in_the_id_tree(pdf: bytes) -> None:
-    root: Any = pypdf.PdfReader(io.BytesIO(pdf)).trailer["/Root"]["/StructTreeRoot"]
+    catalogue: Any = pypdf.PdfReader(io.BytesIO(pdf)).trailer["/Root"]
+    root = catalogue["/StructTreeRoot"]
     names = root["/IDTree"]["/Names"]
     notes = [one.get_object() for one in names[1::2]]
     assert [note["/S"] for note in notes] == ["/Note"] * 3
@@ -104,7 +105,7 @@ def test_every_note_has_an_id_in_the_id_tree(pdf: bytes) -> None:
 
 def test_marks_and_notes_are_linked_in_both_directions(pdf: bytes) -> None:
     page: Any = pypdf.PdfReader(io.BytesIO(pdf)).pages[0]
-    links = [one.get_object() for one in page["/Annots"]]
+    links: list[Any] = [one.get_object() for one in page["/Annots"]]
     inside = [link for link in links if "/Dest" in link]
     tops: dict[str, list[tuple[float, float]]] = {str(link["/Contents"]): [] for link in inside}
     for link in inside:
