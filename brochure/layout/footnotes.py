@@ -133,7 +133,9 @@ class Footnotes:
         """Return the notes of a column with the line above them; `tags` has the structure element of each mark."""
         height = self.height(column, links) - self._head_height
         foot = self._foot(column, height)
-        pieces = [one for link in links for one in self._paragraphs(link, tags)]
+        # The labels of a chart are not in the order of their marks.
+        ordered = [link for link in self.texts if link in links]
+        pieces = [one for link in ordered for one in self._paragraphs(link, tags)]
         placed = _place(pieces, foot, self.cap_height)
         items = [item for one in placed for _, item in one.items]
         too_wide = [

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from brochure.blocks.notes import Notes
-from brochure.findings import Finding
+from brochure.findings import Finding, Severity
 from brochure.l10n.anchors import format_folio
 from brochure.l10n.edition import Edition
 from brochure.l10n.notes import Endnote
@@ -100,6 +100,21 @@ def report_unplaced(edition: Edition, set_threads: Sequence[SetThread]) -> Itera
         message = f"{count} not printed: no frame has a block 'notes'"
         hint = "add '- notes:' where the endnotes belong, or write 'notes: {place: foot}'"
         yield Finding("notes-unplaced", message, notes[0].note.span, hint)
+
+
+def report_unprinted(edition: Edition, set_threads: Sequence[SetThread]) -> Iterator[Finding]:
+    """Yield a warning for each note whose marks are only in text that has no notes, such as alternative text."""
+    printed = {one.note.key for each in set_threads for one in each.notes}
+    reported = set(printed)
+    for story in edition.stories.values():
+        for name, note in story.notes:
+            if note.key not in reported:
+                reported.add(note.key)
+                message = f"message '{story.key}': the note '{note.key}' is not printed: its mark is in text without lines"
+                hint = (
+                    f"delete [^{name}]: alternative text, running titles and metadata have no notes"
+                )
+                yield Finding("note-unprinted", message, story.span, hint, Severity.WARNING)
 
 
 def report_unstable(notes: Sequence[ThreadNote]) -> Finding:

@@ -36,6 +36,7 @@ from brochure.layout.note_numbers import (
     has_notes,
     number_notes,
     report_unplaced,
+    report_unprinted,
     report_unstable,
 )
 from brochure.layout.page_plan import PlannedPage
@@ -81,6 +82,7 @@ def settle_references(
         context.findings.extend(_report_unstable(edition, changed[:1]))
         context.findings.extend(map(report_unstable, [new_marks] if new_marks else []))
     context.findings.extend(report_unplaced(edition, set_threads))
+    context.findings.extend(report_unprinted(edition, set_threads))
     return context, set_threads
 
 

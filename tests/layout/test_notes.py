@@ -381,6 +381,36 @@ def test_words_without_a_mark_are_a_warning() -> None:
     assert (finding.code, str(finding.span)) == ("note-unmarked", "content/en.yaml:1:10")
 
 
+def test_a_mark_in_alternative_text_is_a_warning() -> None:
+    spec = (
+        "{t: {at: 'x 20 pt, y 20 pt, width 160 pt, height 150 pt',"
+        " content: [{donut: [{label: cell, value: 1}], alt: alt, height: 60 pt}]}}"
+    )
+    result = lay_out_notes("x", spec, cell="Cell[^b]", alt="What[^a]")
+    (finding,) = result.findings
+    assert (finding.code, finding.message[:13]) == ("note-unprinted", "message 'alt'")
+    assert [row.text for row in note_rows(result.pages[0])] == ["1", "Note b."]
+
+
+def test_repeated_blocks_have_notes_with_the_values_of_their_rows() -> None:
+    spec = (
+        "{t: {at: 'x 20 pt, y 20 pt, width 160 pt, height 150 pt', content:"
+        " [{repeat: {from: people.csv}, content: [{text: who}]}]}}"
+    )
+    copy = {"who": "{name}[^since][^all]", "notes.since": "Since {when}.", "notes.all": "The same."}
+    assets = {"assets/people.csv": b"name,when\nAna,2019\nBo,2020\n"}
+    result = made(copy, assets, pages=f"[{{frames: {spec}}}]", paragraph_styles=STYLES)
+    assert [row.text for row in text_rows(result.pages[0])] == ["Ana1,2", "Bo3,2"]
+    assert [row.text for row in note_rows(result.pages[0])] == [
+        "1",
+        "Since 2019.",
+        "2",
+        "The same.",
+        "3",
+        "Since 2020.",
+    ]
+
+
 def test_an_escaped_mark_is_printed() -> None:
     assert [
         row.text

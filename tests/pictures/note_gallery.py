@@ -44,8 +44,8 @@ clinic: |-
 feet: Blood pressure and feet, every month.
 eyes: Eyes, twice a year.[^eyes]
 school: >-
-  After the flood the clinic moved to the school for two winters.[^flood] The desks were too low for examinations, and the register
-  was kept in the music room.
+  After the flood the clinic moved to the school for two winters.[^flood] The desks were too low for examinations, and the
+  register was kept in the music room.
 year: Year
 visits: Visits
 y1: "2023"
