@@ -65,8 +65,8 @@ class NoteRoom:
             at += len(row)
             links: list[str] = []
             for count, (line, baseline) in enumerate(zip(here, row, strict=False)):
-                found = room._select_new(note_links(line))
-                links += [one for one in found if one not in links]
+                if found := note_links(line):
+                    links += [one for one in room._select_new(found) if one not in links]
                 foot = room.columns[column + index].rect.y
                 own = (*room.links[column + index], *links)
                 if (
