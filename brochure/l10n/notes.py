@@ -23,11 +23,15 @@ NOTE_LINK, MARK_LINK = "#note:", "#note-mark:"
 
 @dataclass(frozen=True, slots=True)
 class Endnote:
-    """A note that is set in a block: its message, its mark, and the link from its mark to it."""
+    """A note that is set in a block: its message, its mark, and the link from its mark to it.
+
+    `others` are the links from other texts that have a mark for it.
+    """
 
     message: Message
     mark: str
     link: str
+    others: tuple[str, ...] = ()
 
 
 def note_link(turn: int, number: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from brochure.blocks.notes import Notes
+from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding, Severity
 from brochure.l10n.anchors import format_folio
 from brochure.l10n.edition import Edition
@@ -13,6 +14,7 @@ from brochure.l10n.notes import Endnote
 from brochure.l10n.references import find_values
 from brochure.layout.threads import SetThread, ThreadNote
 from brochure.spec.notes import NoteMark, NoteNumbering, NotePlace
+from brochure.spec.values import Message
 
 SYMBOLS = "*†‡§‖¶"
 """Marks in their customary order; after the last one they are doubled."""
@@ -28,13 +30,17 @@ def has_notes(edition: Edition) -> bool:
 
 def number_notes(edition: Edition, set_threads: Sequence[SetThread]) -> Edition:
     """Return the edition with the marks of all notes, and with the notes that are set in a block."""
-    marks = _find_marks(edition, set_threads)
+    numbered = _number(edition, set_threads)
+    others: dict[str, tuple[str, ...]] = {}
+    for one in numbered:
+        if one.first != one.link:
+            others[one.first] = (*others.get(one.first, ()), one.link)
     endnotes = tuple(
-        Endnote(one.note.message, marks[one.note.link], one.note.link)
-        for each in _in_reading_order(set_threads)
-        for one in each.notes
-        if place_of_notes(edition, each) is NotePlace.END
+        Endnote(one.message, one.mark, one.link, others.get(one.link, ()))
+        for one in numbered
+        if one.is_endnote and one.first == one.link
     )
+    marks = {one.link: one.mark for one in numbered}
     return replace(edition, note_marks=marks, endnotes={"all": endnotes})
 
 
@@ -57,21 +63,47 @@ def _in_reading_order(set_threads: Iterable[SetThread]) -> list[SetThread]:
     return sorted(set_threads, key=lambda each: each.thread.turn)
 
 
-def _find_marks(edition: Edition, set_threads: Sequence[SetThread]) -> dict[str, str]:
-    """Return the mark of each note, by its link."""
-    restart = edition.layout.notes.restart
+@dataclass(frozen=True, slots=True)
+class _NumberedNote:
+    """A note with its mark; `first` is the link of the first endnote with the same words, or its own."""
+
+    message: Message
+    link: str
+    mark: str
+    first: str
+    is_endnote: bool
+
+
+def _number(edition: Edition, set_threads: Sequence[SetThread]) -> list[_NumberedNote]:
+    """Return all notes in reading order; endnotes with the same words have one mark."""
     counts: dict[int, int] = {}
-    marks = {}
+    known: dict[object, _NumberedNote] = {}
+    numbered: list[_NumberedNote] = []
     for each in _in_reading_order(set_threads):
+        is_endnote = place_of_notes(edition, each) is NotePlace.END
         for one in each.notes:
-            scope = {
-                NoteNumbering.BROCHURE: 0,
-                NoteNumbering.STORY: each.thread.turn,
-                NoteNumbering.PAGE: one.page,
-            }[restart]
-            counts[scope] = counts.get(scope, 0) + 1
-            marks[one.note.link] = format_mark(counts[scope], edition)
-    return marks
+            scope, note = _find_scope(edition, each, one), one.note
+            words = scope, note.key, tuple(text.text for text in note.paragraphs)
+            first = known.get(words) if is_endnote else None
+            if first is None:
+                counts[scope] = counts.get(scope, 0) + 1
+            mark = first.mark if first else format_mark(counts[scope], edition)
+            own = first.link if first else note.link
+            numbered.append(_NumberedNote(note.message, note.link, mark, own, is_endnote))
+            if is_endnote:
+                known.setdefault(words, numbered[-1])
+    return numbered
+
+
+def _find_scope(edition: Edition, each: SetThread, one: ThreadNote) -> int:
+    """Return the number of what the marks begin again in: a story or frame, a page, or the brochure."""
+    match edition.layout.notes.restart:
+        case NoteNumbering.BROCHURE:
+            return 0
+        case NoteNumbering.STORY:
+            return each.thread.turn
+        case NoteNumbering.PAGE:
+            return one.page
 
 
 def format_mark(number: int, edition: Edition) -> str:

@@ -217,7 +217,9 @@ def resolve_links(
         for target in wanted
         if anchor_name(target) in anchors
     }
-    found |= dict(_find_note_destinations(wanted, pages))
+    endnotes = edition.endnotes.get("all", ())
+    first = {other: note.link for note in endnotes for other in note.others}
+    found |= dict(_find_note_destinations(wanted, first, pages))
     return [replace(page, items=tuple(_lead(page.items, found))) for page in pages]
 
 
@@ -230,9 +232,12 @@ def _lead(items: Sequence[Item], found: Mapping[str, Destination]) -> Iterator[I
 
 
 def _find_note_destinations(
-    wanted: Collection[str], pages: Sequence[Page]
+    wanted: Collection[str], first: Mapping[str, str], pages: Sequence[Page]
 ) -> Iterator[tuple[str, Destination]]:
-    """Yield the destinations of links between marks and notes: that of each is the first area of its counterpart."""
+    """Yield the destinations of links between marks and notes: that of each is the first area of its counterpart.
+
+    `first` has the links to notes that other marks lead to as well, by the links of these.
+    """
     places: dict[str, Destination] = {}
     for page in pages:
         for item in page.items:
@@ -240,7 +245,8 @@ def _find_note_destinations(
                 places.setdefault(item.target, Destination(page.number, item.rect.top))
     for target in wanted:
         if is_between_notes(target):
-            yield target, places.get(find_counterpart(target), places[target])
+            counterpart = find_counterpart(first.get(target, target))
+            yield target, places.get(counterpart, places[target])
 
 
 def _find_destination(

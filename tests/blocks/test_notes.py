@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from brochure.errors import InputError
+from brochure.model.display_list import Link
 from tests.layout.pages import made, rows
 
 COPY = {
@@ -71,6 +72,22 @@ def test_the_block_has_a_style_of_its_own() -> None:
         if getattr(getattr(run, "tag", None), "role", "") == "P" and hasattr(run, "glyphs")
     }
     assert sizes >= {5.0, 10.0}
+
+
+def test_endnotes_of_several_texts_are_listed_once() -> None:
+    copy = {**COPY, "two": "Third[^c] and again.[^b]"}
+    result = made(
+        copy, pages=f"[{{frames: {FRAMES % ('end', '{notes: }')}}}]", notes="{place: end}"
+    )
+    assert texts(result)[:2] == ["First1 and second.2", "Third3 and again.1"]
+    assert texts(result)[2:4] == ["1", "Words of b."]
+    links = [item for item in result.pages[0].items if isinstance(item, Link)]
+    tops = {link.target: link.rect.top for link in links}
+    led = [link.destination.y for link in links if link.destination]
+    marks = [link.target for link in links]
+    (note,) = [tops[target] for target in marks if target == "#note-mark:0.0"]
+    # The marks of b in both texts lead to the same note.
+    assert [led[marks.index(target)] for target in ("#note:0.0", "#note:1.1")] == [note, note]
 
 
 def test_endnotes_without_a_block_are_an_error() -> None:
