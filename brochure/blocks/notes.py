@@ -17,6 +17,7 @@ from brochure.fast_dataclass import dataclass
 from brochure.findings import Severity, Span
 from brochure.model.block_context import BlockContext
 from brochure.model.galley import Galley
+from brochure.model.note_marks import prepare_note
 from brochure.model.notes import note_paragraphs
 from brochure.spec.values import StyleName
 
@@ -42,7 +43,7 @@ def galley(block: Notes, context: BlockContext) -> Galley:
         paragraph
         for one in endnotes
         for paragraph in note_paragraphs(
-            context.prepare_note(one.message, one.mark, one.link, block.style),
+            prepare_note(one.message, one.mark, one.link, context, block.style),
             context.tag("Note"),
         )
     )

@@ -130,6 +130,10 @@ def _find_notes(
         elif key is None:
             known = context.translations.source.entries
             context.findings.append(report_unknown_note(ref.key, name, resolved.span, known))
+        elif not messages[key][-1].text.strip():
+            message = f"message '{ref.key}': the note '{key}' has no words"
+            hint = f"write them, or delete the mark [^{name}]"
+            context.findings.append(Finding("note-unknown", message, messages[key][-1].span, hint))
         else:
             yield name, Message(key, ref.span, ref.row)
 

@@ -16,7 +16,6 @@ from brochure.findings import Finding, Origin, Severity, Span
 from brochure.fonts.catalog import FontCatalog
 from brochure.l10n.edition import Edition
 from brochure.l10n.language_tags import is_compatible
-from brochure.l10n.notes import mark_link, note_link
 from brochure.l10n.number_format import Fact, describe_excess, format_number
 from brochure.l10n.story import InlineMarks, Story, Words
 from brochure.locales import canonical_tag
@@ -32,14 +31,11 @@ from brochure.model.galley import (
     move_item,
 )
 from brochure.model.notes import NoteText
-from brochure.spec.notes import NoteMark
 from brochure.spec.values import FactName, Length, Message, StyleName, SwatchName
 from brochure.styles.computed_values import Scale
-from brochure.typeset.bidi import is_left_to_right
 from brochure.typeset.itemize import MissingGlyph
 from brochure.typeset.lines import LineSlot, LineSlots
 from brochure.typeset.paragraph import PreparedParagraph, compose, prepare
-from brochure.typeset.script_rules import script_of_language
 from brochure.typeset.smart_punctuation import apply_typography
 from brochure.typeset.style import Align, ParagraphStyle, Position, TextRun, TypeStyle
 
@@ -181,7 +177,10 @@ class BlockContext:
         origin = Origin(span, story.key if story else "", style.name, self.block)
         pieces = _split_words(words, style)
         if any(piece.marks.note for piece in words):
-            pieces = self._set_marks(pieces, story, style)
+            # Imported here: only text with notes needs it.
+            from brochure.model.note_marks import set_marks
+
+            pieces = set_marks(pieces, self, style, story)
         runs = [self._make_run(piece, style, matched, origin) for piece, matched in pieces]
         for run_style in dict.fromkeys(run.style for run in runs if not run.text.isspace()):
             self._note_substitution(run_style)
@@ -206,72 +205,6 @@ class BlockContext:
         marks = InlineMarks(language=source) if is_foreign else InlineMarks()
         language = source if is_foreign else self.edition.language
         return self.prepare((Words(apply_typography(text, language), marks),), style)
-
-    # Notes
-
-    def _set_marks(
-        self,
-        pieces: Iterable[tuple[Words, tuple[str, ...]]],
-        story: Story | None,
-        style: ParagraphStyle,
-    ) -> Iterator[tuple[Words, tuple[str, ...]]]:
-        """Yield the pieces with the marks of notes, each linked to its note; a mark without a note is left out."""
-        messages = dict(story.notes) if story else {}
-        spec = self.edition.layout.notes
-        separates = spec.marks is not NoteMark.SYMBOLS
-        # After a number or a Latin word, the mark would be to the right of it.
-        before = "" if is_left_to_right(style.type.language) else RIGHT_TO_LEFT_MARK
-        after_mark = False
-        for piece, matched in pieces:
-            name = piece.marks.note
-            if name is None:
-                yield piece, matched
-                after_mark = False
-            elif name in messages:
-                note = self._note(messages[name])
-                character = spec.mark_style.name if spec.mark_style else piece.marks.character
-                position = piece.marks.position if spec.mark_style else Position.SUPERSCRIPT
-                plain = replace(piece.marks, note=None, character=character, position=position)
-                if after_mark and separates:
-                    yield Words(_list_comma(self.edition.language), replace(plain, link=None)), ()
-                yield Words(before + note.label.text, replace(plain, link=note.link)), ()
-                after_mark = True
-
-    def _note(self, message: Message) -> NoteText:
-        """Return the note with a message; it is set when its first mark is."""
-        story = self.story(message)
-        key = message.key, story.text
-        if key not in self.notes:
-            number = len(self.notes)
-            link = note_link(self.turn, number)
-            mark = self.edition.note_marks.get(link) or self.figure(number + 1)
-            self.notes[key] = self.prepare_note(message, mark, link)
-        return self.notes[key]
-
-    def prepare_note(
-        self, message: Message, mark: str, link: str, style_name: StyleName | None = None
-    ) -> NoteText:
-        """Shape the mark and the paragraphs of a note; `link` is the one that leads to it."""
-        style = self.style(style_name or self.edition.layout.notes.style, "footnote")
-        story = self.story(message)
-        first, others = _note_styles(
-            style, self.points(self.edition.layout.notes.gap, style.type.size)
-        )
-        label = replace(
-            first, align=Align.LEFT, drop_cap=None, indent_first=0.0, indent_start=0.0, patterns=()
-        )
-        return NoteText(
-            link,
-            message,
-            self.prepare((Words(mark, InlineMarks(link=mark_link(link))),), label, story),
-            tuple(
-                self.prepare(words, others if at else first, story)
-                for at, words in enumerate(story.paragraphs)
-            ),
-            story.span,
-        )
-
-    # Boxes
 
     def set_message(self, message: Message, style: ParagraphStyle, role: str = "P") -> GalleyBox:
         """Set a message at the current width as one box."""
@@ -407,20 +340,6 @@ def _split_words(
     from brochure.model.text_patterns import split_at_patterns
 
     return split_at_patterns(words, style.patterns)
-
-
-RIGHT_TO_LEFT_MARK = "\u200f"
-
-
-def _note_styles(style: ParagraphStyle, gap: float) -> tuple[ParagraphStyle, ParagraphStyle]:
-    """Return the style of the first paragraph of a note and that of the others; the space between notes is their own."""
-    others = replace(style, space_before=0.0, space_after=0.0, drop_cap=None)
-    return replace(others, space_before=gap), others
-
-
-def _list_comma(language: str) -> str:
-    """Return the comma between two marks at one place."""
-    return "،" if script_of_language(language) == "Arab" else ","
 
 
 OVERFULL = 0.01

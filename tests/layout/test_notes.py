@@ -371,6 +371,13 @@ def test_a_mark_without_words_is_an_error() -> None:
     assert str(finding.span) == "content/en.yaml:2:7"
 
 
+def test_a_note_without_words_is_an_error() -> None:
+    with pytest.raises(InputError) as caught:
+        lay_out_notes("A fact.[^a]", frame(60), **{"notes.a": " "})
+    (finding,) = caught.value.findings
+    assert (finding.code, str(finding.span)) == ("note-unknown", "content/en.yaml:1:10")
+
+
 def test_words_without_a_mark_are_a_warning() -> None:
     result = made(
         {"text": "A fact.", "notes.a": "Note."},
