@@ -27,7 +27,7 @@ RULE_GAP = 0.7
 """Space between the line and the capitals of the first note, in ems of the notes."""
 
 MAX_TRIES = 60
-"""How often notes that text wrap or a baseline grid moves are set until they fit."""
+"""How often notes beside wrapped frames are set until they fit."""
 
 UNLIMITED = 1e5
 """The height of notes that do not fit in a column, in points."""
@@ -69,7 +69,7 @@ class Footnotes:
         if not links:
             return 0.0
         rect = column.rect
-        place = (column,) if column.holes or self.style.to_grid else (rect.width, column.outer_left)
+        place = (column,) if column.holes else (rect.width, column.outer_left)
         key = *place, links
         if key not in self.heights:
             self.heights[key] = self._head_height + self._text_height(column, links)
@@ -92,7 +92,7 @@ class Footnotes:
     def _text_height(self, column: FrameColumn, links: Sequence[str]) -> float:
         pieces = [one for link in links for one in note_paragraphs(self.texts[link], ARTIFACT)]
         height = self._natural_height(pieces, column)
-        if not (column.holes or self.style.to_grid):
+        if not column.holes:
             return height
         for _ in range(MAX_TRIES):
             if height > column.rect.height or _fits(

@@ -27,8 +27,7 @@ def set_marks(
     """Yield the pieces with the marks of notes, each linked to its note; a mark without a note is left out."""
     messages = dict(story.notes) if story else {}
     separates = context.edition.layout.notes.marks is not NoteMark.SYMBOLS
-    # After a number or a Latin word, the mark would be to the right of it.
-    before = "" if is_left_to_right(style.type.language) else RIGHT_TO_LEFT_MARK
+    is_right_to_left = not is_left_to_right(style.type.language)
     after_mark = False
     for piece, matched in pieces:
         name = piece.marks.note
@@ -40,7 +39,9 @@ def set_marks(
             marks = _format_mark(piece.marks, context)
             if after_mark and separates:
                 yield Words(_list_comma(context.edition.language), replace(marks, link=None)), ()
-            yield Words(before + note.label.text, replace(marks, link=note.link)), ()
+            if is_right_to_left:  # else a mark after a number or a Latin word is to the right of it
+                yield Words(RIGHT_TO_LEFT_MARK, replace(marks, link=None)), ()
+            yield Words(note.label.text, replace(marks, link=note.link)), ()
             after_mark = True
 
 
@@ -64,12 +65,18 @@ def _find_note(message: Message, context: BlockContext) -> NoteText:
         number = len(context.notes)
         link = note_link(context.turn, number)
         mark = context.edition.note_marks.get(link) or context.figure(number + 1)
-        context.notes[key] = prepare_note(message, mark, link, context)
+        context.notes[key] = prepare_note(message, mark, link, context, is_at_foot=True)
     return context.notes[key]
 
 
 def prepare_note(
-    message: Message, mark: str, link: str, context: BlockContext, name: StyleName | None = None
+    message: Message,
+    mark: str,
+    link: str,
+    context: BlockContext,
+    name: StyleName | None = None,
+    *,
+    is_at_foot: bool = False,
 ) -> NoteText:
     """Shape the mark and the paragraphs of a note.
 
@@ -79,11 +86,13 @@ def prepare_note(
         link: The link that leads to it.
         context: The context in which it is set.
         name: Its paragraph style (default: that of all notes).
+        is_at_foot: It is at the foot of a column, where its last line is at the foot and not on the baseline grid.
     """
     spec = context.edition.layout.notes
     style = context.style(name or spec.style, "footnote")
     story = context.story(message)
-    others = replace(style, space_before=0.0, space_after=0.0, drop_cap=None)
+    on_grid = style.to_grid and not is_at_foot
+    others = replace(style, space_before=0.0, space_after=0.0, drop_cap=None, to_grid=on_grid)
     # The space between notes is their own.
     first = replace(others, space_before=context.points(spec.gap, style.type.size))
     label = replace(first, align=Align.LEFT, indent_first=0.0, indent_start=0.0, patterns=())

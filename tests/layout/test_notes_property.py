@@ -30,6 +30,7 @@ class Trial:
     keys: tuple[str, ...]
     right_to_left: bool
     wraps: bool
+    gridded: bool
 
     @property
     def copy(self) -> dict[str, str]:
@@ -57,6 +58,7 @@ trials = st.builds(
     st.sets(st.sampled_from(KEYS)).map(lambda found: tuple(sorted(found))),
     st.booleans(),
     st.booleans(),
+    st.booleans(),
 )
 
 
@@ -76,7 +78,8 @@ def lay_out_trial(trial: Trial) -> LaidOut:
         None,
         {f"content/{language}.yaml": words.encode()},
         source_language=language,
-        paragraph_styles="{body: {font: Source Serif 4, size: 10 pt, leading: 12 pt, hyphenation: no},"
+        paragraph_styles="{body: {font: Source Serif 4, size: 10 pt, leading: 12 pt, hyphenation: no,"
+        f" grid: {'yes' if trial.gridded else 'no'}}},"
         " footnote: {size: 5 pt, leading: 7 pt}}",
         stories="{s: {content: [{text: text}]}}",
         pages=f"[{', '.join(frames)}]",
