@@ -76,7 +76,8 @@ class Fill:
     """A box that takes the remaining height of its frame, which the layout passes to `make` in points.
 
     It takes `least` if less is left, and then may not fit, and `natural` without a frame to
-    fill, as in a `box` block. The spaces are those of the resulting box.
+    fill, as in a `box` block. The spaces are those of the resulting box. One that `shrinks` takes
+    its natural height, and less only if the frame has less.
     """
 
     make: Callable[[float], GalleyBox]
@@ -85,6 +86,7 @@ class Fill:
     space_before: float = 0.0
     space_after: float = 0.0
     span: Span | None = None
+    shrinks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

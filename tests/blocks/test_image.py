@@ -200,3 +200,128 @@ def test_picture_in_a_box_keeps_its_proportions() -> None:
     page = placed("- box: {image: wide.jpg, alt: none}\n  inset: 10 pt", COPY, SCENE)
     # 200 less two insets of 10 pt, half as tall; its head lies 10 pt below 450.
     assert clip(page) == pytest.approx((60, 350, 180, 90))
+
+
+# Proportions, and shrinking into the frame
+
+
+@pytest.mark.parametrize(
+    ("keys", "box"),
+    [
+        ("aspect: 1:1", (50, 250, 200, 200)),
+        ("aspect: 4:1", (50, 400, 200, 50)),
+        ("aspect: 1:1, width: 80 pt, align: end", (170, 370, 80, 80)),
+        ("aspect: 1:2, height: 100 pt, align: centre", (125, 350, 50, 100)),
+        # 600 wide would be wider than the column: 200 wide, and in the middle of the 150.
+        ("aspect: 4:1, height: 150 pt", (50, 350, 200, 50)),
+        ("aspect: 1.5:1, width: 60 pt", (50, 410, 60, 40)),
+    ],
+)
+def test_aspect_crops(keys: str, box: tuple[float, float, float, float]) -> None:
+    page = placed(f"- {{image: wide.jpg, alt: a.alt, {keys}}}", COPY, SCENE)
+    assert clip(page) == pytest.approx(box)
+
+
+def test_aspect_keeps_the_focal_point() -> None:
+    page = placed("- {image: wide.jpg, alt: a.alt, aspect: 1:1, focal-point: 25% 50%}", COPY, SCENE)
+    # 200 tall makes it 400 wide; its point a quarter in would leave a gap of 50 at 100 - 100, so that the edge stays.
+    assert rect(page) == pytest.approx((50, 250, 400, 200))
+    page = placed("- {image: wide.jpg, alt: a.alt, aspect: 1:1, focal-point: 40% 50%}", COPY, SCENE)
+    assert rect(page) == pytest.approx((150 - 160, 250, 400, 200))
+
+
+def test_aspect_and_a_whole_picture() -> None:
+    page = placed("- {image: wide.jpg, alt: a.alt, aspect: 1:1, fit: contain}", COPY, SCENE)
+    assert rect(page) == pytest.approx((50, 300, 200, 100))
+
+
+@pytest.mark.parametrize("aspect", ["1", "0:1", "1:0", "wide", "-1:1", "16/9"])
+def test_wrong_aspects_are_refused(aspect: str) -> None:
+    with pytest.raises(InputError, match="is not a valid ratio"):
+        placed(f"- {{image: wide.jpg, alt: a.alt, aspect: '{aspect}'}}", COPY, SCENE)
+
+
+def test_aspect_with_both_sizes_is_refused() -> None:
+    block = "- {image: wide.jpg, alt: a.alt, aspect: 1:1, width: 9 pt, height: 9 pt}"
+    placed(block, COPY, SCENE, expect=("image-size",))
+
+
+@pytest.mark.parametrize(
+    ("keys", "box"),
+    [
+        ("", (50, 430, 40, 20)),
+        ("align: end", (210, 430, 40, 20)),
+        ("align: centre", (130, 430, 40, 20)),
+        ("width: 120 pt", (50, 430, 40, 20)),
+    ],
+)
+def test_whole_picture_shrinks_into_its_frame(
+    keys: str, box: tuple[float, float, float, float]
+) -> None:
+    scene = Scene(height=20, files=WIDE)
+    page = placed(f"- {{image: wide.jpg, alt: a.alt, fit: contain, {keys}}}", COPY, scene)
+    assert rect(page) == pytest.approx(box)
+
+
+def test_whole_picture_shrinks_with_its_caption() -> None:
+    scene = Scene(height=60, files=WIDE)
+    page = placed("- {image: wide.jpg, alt: a.alt, fit: contain, caption: a.caption}", COPY, scene)
+    words = 0.45 * 8 + page.cap_height("caption")
+    assert rect(page) == pytest.approx((50, 390 + words, 2 * (60 - words), 60 - words))
+    assert page.line("Where it was heard")[1] == pytest.approx(390)
+
+
+def test_cropped_picture_shrinks_in_its_proportions() -> None:
+    page = placed(
+        "- {image: wide.jpg, alt: a.alt, aspect: 1:1}", COPY, Scene(height=30, files=WIDE)
+    )
+    assert clip(page) == pytest.approx((50, 420, 30, 30))
+
+
+def test_whole_pictures_share_what_is_missing() -> None:
+    block = "{image: wide.jpg, alt: none, fit: contain, space-before: 0 pt, space-after: 0 pt"
+    page = placed(
+        f"- {block}}}\n- text: a.text\n- {block}, width: 50%}}",
+        COPY,
+        Scene(height=120, files=WIDE),
+    )
+    first, second = (bounds(picture.clip) for picture in page.pictures)
+    # 100 and 50 high beside a line; each gives up in proportion to what it has above a quarter of its height.
+    assert first.height / second.height == pytest.approx(2)
+    assert first.width == pytest.approx(2 * first.height)
+    assert second.y == pytest.approx(330)
+
+
+def test_a_picture_beside_text_keeps_a_quarter_of_its_height() -> None:
+    block = "- {image: wide.jpg, alt: none, fit: contain}\n- text: a.text"
+    page = placed(block, COPY, Scene(height=30, files=WIDE), expect=("overflow",))
+    # A quarter would be 25, which leaves too little for the line: the picture keeps the frame, the text is reported.
+    assert (page.runs, clip(page)[3]) == ([], pytest.approx(30))
+
+
+@pytest.mark.parametrize(
+    ("keys", "box"),
+    [
+        ("valign: top", (50, 350, 200, 100)),
+        ("valign: middle", (50, 200, 200, 100)),
+        ("valign: bottom", (50, 50, 200, 100)),
+        ("width: 60 pt, height: 60 pt, valign: top, align: end", (190, 420, 60, 30)),
+        ("height: 150 pt, valign: bottom", (50, 300, 200, 100)),
+    ],
+)
+def test_vertical_alignment_of_a_whole_picture(
+    keys: str, box: tuple[float, float, float, float]
+) -> None:
+    page = placed(f"- {{image: wide.jpg, alt: a.alt, fit: contain, {keys}}}", COPY, SCENE)
+    assert rect(page) == pytest.approx(box)
+
+
+def test_alignment_within_both_sizes_follows_the_direction_of_text() -> None:
+    tall = {"assets/tall.jpg": jpeg(100, 200)}
+    block = (
+        "- {image: tall.jpg, alt: a.alt, fit: contain, width: 100 pt, height: 40 pt, align: start}"
+    )
+    left = placed(block, COPY, Scene(files=tall))
+    assert rect(left) == pytest.approx((50, 410, 20, 40))
+    right = placed(block, COPY, Scene(files=tall, language="ar"))
+    assert rect(right) == pytest.approx((230, 410, 20, 40))
