@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from brochure.approval.canonical import compared_fields, digest_text, format_value
-from brochure.model.display_list import Item, Page, Picture, Tag
+from brochure.model.display_list import Blend, Item, Page, Picture, Tag
 from brochure.project import Project
 from brochure.typeset.lines import Glyphs
 
 LINE_POSITION = ("x", "y")
 """Fields of `Glyphs` that are part of the position of their run."""
+
+ADDED: Mapping[str, object] = {"duotone": (), "blend": Blend.NORMAL}
+"""Fields that were added later, with the values that are left out: approvals of pages without them stay valid."""
 
 
 def digest_page(page: Page, project: Project) -> str:
@@ -35,6 +38,8 @@ def _format(item: Item, tags: _TagFormat, project: Project) -> str:
     parts = [kind.__name__]
     for name in compared_fields(kind):
         value = getattr(item, name)
+        if name in ADDED and value == ADDED[name]:
+            continue
         if name == "tag":
             parts.append(tags.format(value))
         elif isinstance(value, Glyphs):

@@ -10,7 +10,8 @@ With `fit: cover` (the default for pictures) the image fills the remaining heigh
 `focal-point`. With `fit: contain` (the default for drawings) it is not cropped, and it becomes smaller if the frame has less
 height than it needs. `aspect: 1:1` crops to these proportions. Inside a box, which has no height of its own, an image keeps its
 proportions. `colour` fills all outlines of a drawing with one swatch, for example for a logo on a coloured
-background. `alt` is the alternative text for readers who cannot see the image; write `alt: none` if it is decorative. The
+background. `ink: black` prints a picture in grey, `ink: blue` in tints of one swatch, and `ink: [black, blue]` as a duotone.
+`blend: multiply` lets what is beneath show through its light parts. `alt` is the alternative text for readers who cannot see the image; write `alt: none` if it is decorative. The
 credit can run up the edge of the image (`credit-side: edge`).
 
 Example:
@@ -33,15 +34,15 @@ from enum import Enum
 from typing import Annotated
 
 from brochure.artwork.model import ArtworkBox
-from brochure.blocks._artwork import Artwork, PdfPage, find_artwork
+from brochure.blocks._artwork import Artwork, Look, PdfPage, find_artwork
 from brochure.blocks._shapes import ClipShape, shape_outline
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.geometry import Rect, turn
 from brochure.model.block_context import BlockContext, stack
-from brochure.model.display_list import ARTIFACT, Item, Outline
+from brochure.model.display_list import ARTIFACT, Blend, Item, Outline
 from brochure.model.galley import Fill, Galley, GalleyBox, move_item, transform_item
-from brochure.spec.constraints import AspectRatio, Distance, Extent, PageNumber, Part
+from brochure.spec.constraints import AspectRatio, Distance, Extent, MaxItems, PageNumber, Part
 from brochure.spec.model import Valign
 from brochure.spec.values import Asset, Focus, Length, Message, Share, StyleName, SwatchName
 from brochure.typeset.style import Align
@@ -59,6 +60,10 @@ class CreditSide(Enum):
 
     BELOW = "below"
     EDGE = "edge"
+
+
+MAX_INKS = 2
+"""Colours of a picture that is printed in tints."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,15 @@ class Image:
         SwatchName | None,
         "swatch for all outlines of a drawing or a PDF (default: its own colours)",
     ] = None
+    ink: Annotated[
+        tuple[SwatchName, ...],
+        MaxItems(MAX_INKS),
+        "one or two swatches that a picture is printed in tints of, such as black or [black, blue] "
+        "(default: its own colours)",
+    ] = ()
+    blend: Annotated[
+        Blend, "`multiply` darkens what is beneath, as ink that prints over it does"
+    ] = Blend.NORMAL
     shape: Annotated[ClipShape, "clipping shape: rectangle, rounded or ellipse"] = (
         ClipShape.RECTANGLE
     )
@@ -134,9 +148,8 @@ MIN_HEIGHT = 2.0
 
 def galley(block: Image, context: BlockContext) -> Galley:
     """Typeset image, caption and credit as one piece; without a height it fills the frame."""
-    artwork = find_artwork(
-        block.image, block.colour, block.opacity.fraction, context, PdfPage(block.page, block.box)
-    )
+    look = Look(block.colour, block.ink, block.opacity.fraction, block.blend)
+    artwork = find_artwork(block.image, look, context, PdfPage(block.page, block.box))
     if artwork is None:
         return ()
     if block.aspect and block.width and block.height:

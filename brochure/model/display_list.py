@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import field
+from enum import Enum
 
 from brochure.artwork.model import ArtworkBox, ArtworkInfo, ArtworkTarget
 from brochure.color.printing_condition import PressCondition
-from brochure.color.swatch import Cmyk, Gradient, Grey, Paint, Rgb, Spot
+from brochure.color.swatch import Cmyk, Colour, Gradient, Grey, Paint, Rgb, Spot
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
 from brochure.geometry import IDENTITY, Matrix, Rect
@@ -105,12 +106,21 @@ class Path:
     clip: tuple[Outline, ...] = ()
 
 
+class Blend(Enum):
+    """Blend modes (ISO 32000-1, 11.3.5): `multiply` darkens what is beneath, as ink that prints over it does."""
+
+    NORMAL = "normal"
+    MULTIPLY = "multiply"
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """An image placed in `rect` and clipped to `clip` (its frame, or a shape).
 
     `asset` is the file's name in the project, `pixels` its width and height after EXIF orientation.
     `ground` is the flat colour beneath it, set if the output may not have transparency. `is_grey`: it is printed in black only.
+    `duotone` has the one or two colours that it is printed in tints of; empty for its own colours. `blend` is how it is mixed with
+    what is beneath.
     """
 
     rect: Rect
@@ -125,6 +135,8 @@ class Picture:
     opacity: float = 1.0
     ground: Cmyk | None = None
     is_grey: bool = False
+    duotone: tuple[Colour, ...] = ()
+    blend: Blend = Blend.NORMAL
 
     @property
     def resolution(self) -> tuple[float, float]:
@@ -156,7 +168,8 @@ class PlacedArtwork(Picture):
     @property
     def is_transparent(self) -> bool:
         """True if it must be a transparency group."""
-        return bool(self.info.transparency) or self.opacity < 1 or self._paint_opacity < 1
+        is_seen_through = self.opacity < 1 or self._paint_opacity < 1
+        return bool(self.info.transparency) or is_seen_through or self.blend is not Blend.NORMAL
 
     @property
     def _paint_opacity(self) -> float:
@@ -256,10 +269,7 @@ def _dump_item(item: Item) -> Iterator[str]:
         case Path():
             yield _dump_path(item)
         case Picture():
-            line = f"{item.tag.role:<9}{_format_rect(item.rect)}  picture {item.asset}"
-            yield (
-                line + _format_clip(item.clip) + _format_matrix(item.matrix) + _format_alt(item.alt)
-            )
+            yield _dump_picture(item)
         case Link():
             yield f"{'Link':<9}{_format_rect(item.rect)}  {item.target}"
         case Bookmark():
@@ -274,6 +284,15 @@ def _dump_glyphs(item: GlyphRun) -> str:
     return (
         f"{place}{colour} {glyphs.text!r} w={glyphs.width:.2f} [{ids}]{_format_matrix(item.matrix)}"
     )
+
+
+def _dump_picture(item: Picture) -> str:
+    line = f"{item.tag.role:<9}{_format_rect(item.rect)}  picture {item.asset}"
+    if item.duotone:
+        line += f" in {' and '.join(_format_paint(Paint(one)) for one in item.duotone)}"
+    if item.blend is not Blend.NORMAL:
+        line += f" {item.blend.value}"
+    return line + _format_clip(item.clip) + _format_matrix(item.matrix) + _format_alt(item.alt)
 
 
 def _dump_path(item: Path) -> str:

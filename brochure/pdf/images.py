@@ -24,8 +24,8 @@ from brochure.color.matrix_profile import (
     build_matrix_profile,
     is_like_srgb,
 )
-from brochure.color.printing_condition import PressCondition
-from brochure.color.swatch import Cmyk
+from brochure.color.printing_condition import DEFAULT, PressCondition, shipped_condition
+from brochure.color.swatch import Cmyk, Colour
 from brochure.color.total_ink import over
 from brochure.errors import ImageError, InputError
 from brochure.fast_dataclass import dataclass
@@ -50,7 +50,8 @@ class ImageTarget:
     """How to embed an image file: width in pixels (None: unchanged) and JPEG quality.
 
     With a `press`, colours are converted to its `inks`, or for the screen as printed there. With a `ground`, transparency is
-    flattened onto that colour, with `opacity`.
+    flattened onto that colour, with `opacity`. With a `duotone`, the picture is in tints of these colours; `plate` is the only one
+    of its inks to be shown, in grey.
     """
 
     width: int | None
@@ -61,6 +62,8 @@ class ImageTarget:
     inks: bool = False
     ground: Cmyk | None = None
     opacity: float = 1.0
+    duotone: tuple[Colour, ...] = ()
+    plate: str = ""
 
     def key(self, digest: bytes) -> str:
         """Return a digest of all that the image depends on besides code; `digest` is the file's."""
@@ -78,7 +81,8 @@ class ImageTarget:
             self.inks,
             self.ground,
         )
-        encoded = repr((*parameters, self.opacity)).encode("utf-8")
+        tones = (self.duotone, self.plate) if self.duotone else ()
+        encoded = repr((*parameters, self.opacity, *tones)).encode("utf-8")
         return hashlib.blake2b(digest + encoded, digest_size=20).hexdigest()
 
 
@@ -93,7 +97,9 @@ def embed_unchanged(data: bytes, target: ImageTarget) -> Stored | None:
     """Return the image with the file's own data, without metadata; None if it must be converted."""
     try:
         with open_image(data) as image:
-            if target.width is not None or target.ground or not _keeps_colours(image, target):
+            if target.width is not None or target.ground or target.duotone:
+                return None
+            if not _keeps_colours(image, target):
                 return None
             if image.format == "JPEG":
                 jpeg = read_jpeg(data)
@@ -233,6 +239,8 @@ def _convert(opened: Any, data: bytes, target: ImageTarget) -> Stored:
         original = read_jpeg(data)
         if original.is_valid_in_pdf:
             return _embed_jpeg(opened, original.stripped)
+    if target.duotone:
+        return _convert_duotone(image, mask, profile, target, lossy=photograph)
     if target.ground:
         return _flatten(image, mask, profile, target)
     if photograph and not mask:
@@ -243,7 +251,8 @@ def _convert(opened: Any, data: bytes, target: ImageTarget) -> Stored:
 def _unchanged_press(image: Any, target: ImageTarget, turned: int) -> PressCondition | None:
     """Return the press condition if a CMYK JPEG can be printed unchanged within its ink limit, else None."""
     is_unchanged = image.format == "JPEG" and image.mode == "CMYK" and turned == UPRIGHT
-    if not (is_unchanged and target.inks and target.width is None and target.ground is None):
+    is_converted = target.width is not None or target.ground is not None or bool(target.duotone)
+    if not (is_unchanged and target.inks) or is_converted:
         return None
     return target.press
 
@@ -268,6 +277,31 @@ def _flatten(image: Any, mask: Any, profile: IccProfile | None, target: ImageTar
     mask = mask or Image.new("L", inks.size, 255)
     mask = mask.point(lambda level: level * target.opacity)
     return _flate(Image.composite(inks, Image.new("CMYK", inks.size, levels), mask))
+
+
+def _convert_duotone(
+    image: Any, mask: Any, profile: IccProfile | None, target: ImageTarget, *, lossy: bool
+) -> Stored:
+    """Convert a picture to tints of one or two colours."""
+    from PIL import Image
+
+    # Imported here: only pictures in one or two inks need it.
+    from brochure.pdf.duotone import convert_to_tints
+
+    grey = convert_to_screen(image, profile, target.press).convert("L")
+    opaque = target.ground or not mask
+    if target.ground and (mask or target.opacity < 1):
+        mask = (mask or Image.new("L", grey.size, 255)).point(lambda level: level * target.opacity)
+        grey = Image.composite(grey, Image.new("L", grey.size, 255), mask)
+    press = target.press or shipped_condition(DEFAULT)
+    tinted = convert_to_tints(grey, target.duotone, press, inks=target.inks, plate=target.plate)
+    # Compression may add ink to the darkest tones.
+    is_heavy = over(tinted.image, press.ink_limit - RIPPLE) if target.inks else 0.0
+    if lossy and opaque and tinted.is_continuous and not is_heavy:
+        stored = _jpeg(tinted.image, target.quality)
+    else:
+        stored = _flate(tinted.image, None if opaque else _flate(mask))
+    return replace(stored, entries={**stored.entries, "ColorSpace": tinted.space})
 
 
 def _encode_photograph(image: Any, profile: IccProfile | None, target: ImageTarget) -> Stored:

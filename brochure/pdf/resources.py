@@ -12,6 +12,7 @@ from typing import Any
 
 from brochure.artwork.model import ArtworkTarget
 from brochure.color.convert import in_ink, in_light
+from brochure.color.printing_condition import DEFAULT, shipped_condition
 from brochure.color.swatch import Cmyk, Colour, Grey, Rgb, Spot
 from brochure.errors import BrochureError, InputError
 from brochure.fast_dataclass import dataclass
@@ -114,6 +115,7 @@ class Resources:
             condition.inks,
             picture.ground,
             picture.opacity if picture.ground else 1.0,
+            picture.duotone,
         )
         digest = self.project.digest(picture.asset)
         key = target.key(digest)
@@ -127,8 +129,17 @@ class Resources:
             if stored.mask:
                 self.transparent.add(image)
             self.orientations[image] = stored.orientation
-            embed(stored, image, self.document, key)
+            space = self._duotone_space(stored, picture) if picture.duotone else None
+            embed(stored, image, self.document, key, space)
         return image
+
+    def _duotone_space(self, stored: Stored, picture: Picture) -> Any:
+        """Return the colour space of a picture in spot inks; None if it is in a device colour space."""
+        # Imported here: only pages with pictures in one or two inks need it.
+        from brochure.pdf.duotone import color_space
+
+        press = self.condition.press or shipped_condition(DEFAULT)
+        return color_space(stored.entries["ColorSpace"], picture.duotone, press, self)
 
     def artwork(self, artwork: PlacedArtwork) -> str:
         """Return the name of a placed page of a PDF; equal ones are one object."""

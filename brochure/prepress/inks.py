@@ -37,7 +37,7 @@ def find_inks(pages: Iterable[Page], condition: PressCondition | None = None) ->
                 found |= _colour_inks(colour, press)
             if isinstance(item, PlacedArtwork):
                 found |= _picture_inks(item)
-            elif isinstance(item, Picture):
+            elif isinstance(item, Picture) and not item.duotone:
                 found |= {"black": PROCESS["black"]} if item.is_grey else PROCESS
     process_inks = {name: ink for name, ink in PROCESS.items() if name in found}
     return process_inks | {name: ink for name, ink in found.items() if name not in PROCESS}
@@ -49,6 +49,8 @@ def _list_colours(item: Item) -> Iterator[Colour]:
         paints = (item.glyphs.paint,)
     elif isinstance(item, PlacedArtwork):
         return iter((item.paint.colour,) if item.paint else item.info.colours)
+    elif isinstance(item, Picture):
+        return iter(item.duotone)
     elif isinstance(item, Path):
         paints = (item.fill, item.stroke.paint if item.stroke else None)
     return (

@@ -17,6 +17,7 @@ from brochure.findings import Finding, Span
 from brochure.geometry import IDENTITY, Rect
 from brochure.images.probe import examine
 from brochure.model.display_list import (
+    Blend,
     Bookmark,
     GlyphRun,
     Item,
@@ -70,7 +71,8 @@ class _Flat:
         if isinstance(item, PlacedArtwork):
             return item.is_transparent
         if isinstance(item, Picture):
-            return item.opacity < 1 or examine(self.project.read(item.asset)).alpha
+            is_seen_through = item.opacity < 1 or item.blend is not Blend.NORMAL
+            return is_seen_through or examine(self.project.read(item.asset)).alpha
         return any(paint.opacity < 1 for paint in _paints(item))
 
     def _opaque(self, item: Drawable) -> Drawable:
@@ -78,17 +80,29 @@ class _Flat:
         if isinstance(item, PlacedArtwork):
             return self._report(item, f"has {item.info.transparency or 'an opacity'}")
         background = self._background(_extent(item))
+        if isinstance(item, Picture) and item.blend is not Blend.NORMAL:
+            if background != WHITE:
+                return self._report(item, "is multiplied with what is beneath it")
+            item = replace(item, blend=Blend.NORMAL)
+            if not self._has_transparency(item):
+                return item
         if background is None:
             return self._report(item, "does not lie on a single flat colour")
         if isinstance(item, Picture):
-            inks = in_ink(background.colour, self.press)
-            if isinstance(inks, Spot):
-                return self._report(item, f"lies on the spot ink '{inks.name}'")
-            return replace(item, ground=inks)
+            return self._flatten_picture(item, background)
         paints = {paint: self._flatten_paint(paint, background) for paint in _paints(item)}
         if None in paints.values():
             return self._report(item, "mixes a spot ink with other inks")
         return _repaint(item, {old: new for old, new in paints.items() if new})
+
+    def _flatten_picture(self, item: Picture, background: Paint) -> Drawable:
+        inks = in_ink(background.colour, self.press)
+        if isinstance(inks, Spot):
+            return self._report(item, f"lies on the spot ink '{inks.name}'")
+        has_spots = any(isinstance(in_ink(one, self.press), Spot) for one in item.duotone)
+        if has_spots and inks != WHITE.colour:
+            return self._report(item, "is in a spot ink and lies on another colour")
+        return replace(item, ground=inks)
 
     def _flatten_paint(self, paint: Paint, background: Paint) -> Paint | None:
         """Return the opaque paint of the same appearance; None if there is none."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from brochure.color.convert import in_ink
+from brochure.color.duotone import ink_table
 from brochure.color.gradient import list_paints
 from brochure.color.printing_condition import PressCondition
 from brochure.color.swatch import Cmyk, Gradient, Paint, Spot
@@ -211,11 +212,12 @@ def _picture_area(picture: Picture, press: PressCondition, blocks: Blocks) -> Ar
 
 def _pixel_facts(picture: Picture, press: PressCondition) -> tuple[tuple[str, str], ...]:
     width, height = picture.pixels
+    inks = ", ".join(ink_table(picture.duotone, press).inks) if picture.duotone else press.name
     return (
         ("file", picture.asset),
         ("pixels", f"{width} × {height}"),
         ("resolution", f"{min(picture.resolution):.0f} ppi"),
-        ("inks", "black" if picture.is_grey else press.name),
+        ("inks", "black" if picture.is_grey else inks),
     )
 
 

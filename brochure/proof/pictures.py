@@ -13,6 +13,7 @@ import zlib
 from dataclasses import replace
 from typing import Any
 
+from brochure.color.duotone import ink_table
 from brochure.color.printing_condition import PressCondition
 from brochure.fast_dataclass import dataclass
 from brochure.model.display_list import Picture, PlacedArtwork
@@ -83,7 +84,8 @@ def pixels_of(picture: Picture, press: PressCondition, ink: str, label: str) -> 
     """Return what shows a picture; None for the plate of an ink that pictures of pixels do not have."""
     if isinstance(picture, PlacedArtwork):
         return Pixels(picture.asset, UNUSED, ink, artwork_pixels(picture, press, ink))
-    if ink and ink not in PROCESS:
+    inks = ink_table(picture.duotone, press).inks if picture.duotone else tuple(PROCESS)
+    if ink and ink not in inks:
         return None
     condition = BOOKLET.showing(PLATE_PPI, QUALITY) if ink else BOOKLET
     target = ImageTarget(
@@ -95,6 +97,8 @@ def pixels_of(picture: Picture, press: PressCondition, ink: str, label: str) -> 
         bool(ink),
         picture.ground,
         picture.opacity if picture.ground else 1.0,
+        picture.duotone,
+        ink if picture.duotone else "",
     )
     return Pixels(picture.asset, target, ink)
 
@@ -116,16 +120,17 @@ def encode_pixels(project: Project, pixels: Pixels) -> bytes:
             name, project.cache, lambda: (render_artwork(project, pixels.asset, shown),)
         )[0]
 
+    is_plate = bool(pixels.ink) and not pixels.target.plate
     name = name_pixels(replace(pixels, ink=""), digest)
 
     def make() -> tuple[bytes, ...]:
         stored = convert(read_unchanged(project, pixels.asset, digest), pixels.target)
-        if pixels.ink:  # all plates at once: separating the picture is what takes time
+        if is_plate:  # all plates at once: separating the picture is what takes time
             return tuple(_encode_plate(stored, ink) for ink in PROCESS)
         return (_encode_picture(stored),)
 
     encoded = PREVIEWS.get(name, project.cache, make)
-    return encoded[list(PROCESS).index(pixels.ink) if pixels.ink else 0]
+    return encoded[list(PROCESS).index(pixels.ink) if is_plate else 0]
 
 
 def media_type(data: bytes) -> str:
