@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from brochure.artwork.model import ArtworkBox, is_artwork
+from brochure.blocks._shadow import Shadow, make_shadow
 from brochure.blocks.svg.cached import load_drawing
 from brochure.blocks.svg.drawing import SvgDrawing, SvgShape
 from brochure.blocks.svg.errors import SvgError
@@ -58,6 +59,7 @@ class Look:
     inks: tuple[SwatchName, ...] = ()
     opacity: float = 1.0
     blend: Blend = Blend.NORMAL
+    shadow: Shadow | None = None
 
 
 FIRST_PAGE = PdfPage()
@@ -76,6 +78,9 @@ def find_artwork(
     """
     picture = context.edition.pictures.get(asset.path)
     vector = context.edition.vectors.get(asset.path)
+    if vector and look.shadow:
+        message = "'shadow' is for pictures of pixels; this file is a drawing or a PDF"
+        context.note("shadow-of-drawing", message, look.shadow.span, "remove 'shadow'")
     if vector and look.inks:
         message = "'ink' is for pictures of pixels; this file is a drawing or a PDF"
         context.note("ink-of-drawing", message, look.inks[0].span, "write 'colour' instead")
@@ -87,7 +92,7 @@ def find_artwork(
         message = "'colour' is for drawings; this file is a picture of pixels"
         hint = "write 'ink' instead, or use an SVG file"
         context.note("colour-of-picture", message, look.colour.span, hint)
-    return _picture(picture, look, _duotone(look.inks, context))
+    return _picture(picture, look, _duotone(look.inks, context), context)
 
 
 def _duotone(inks: tuple[SwatchName, ...], context: BlockContext) -> tuple[Colour, ...]:
@@ -113,7 +118,9 @@ def _ink_name(colour: Colour) -> Colour | str:
     return colour.name if isinstance(colour, Spot) else colour
 
 
-def _picture(file: ImageFile, look: Look, duotone: tuple[Colour, ...]) -> Artwork:
+def _picture(
+    file: ImageFile, look: Look, duotone: tuple[Colour, ...], context: BlockContext
+) -> Artwork:
     pixels = (file.facts.width, file.facts.height)
     is_grey = file.facts.mode in GREY_MODES and not duotone
 
@@ -121,7 +128,11 @@ def _picture(file: ImageFile, look: Look, duotone: tuple[Colour, ...]) -> Artwor
         # A renderer may paint outside the rectangle while it scales, so that pictures always have a clip.
         own = replace(tag, alt="")
         picture = Picture(rect, file.name, pixels, clip, tag.alt, own, opacity=look.opacity)
-        return (replace(picture, is_grey=is_grey, duotone=duotone, blend=look.blend),)
+        picture = replace(picture, is_grey=is_grey, duotone=duotone, blend=look.blend)
+        if look.shadow is None:
+            return (picture,)
+        shadow = make_shadow(look.shadow, picture, context, is_cut_out=file.facts.alpha)
+        return shadow, picture
 
     return Artwork(*pixels, draw)
 

@@ -9,10 +9,14 @@ A PDF, or an AI file saved with PDF content, is placed with its fonts, gradients
 With `fit: cover` (the default for pictures) the image fills the remaining height of the frame, or `height`, and is cropped around
 `focal-point`. With `fit: contain` (the default for drawings) it is not cropped, and it becomes smaller if the frame has less
 height than it needs. `aspect: 1:1` crops to these proportions. Inside a box, which has no height of its own, an image keeps its
-proportions. `colour` fills all outlines of a drawing with one swatch, for example for a logo on a coloured
-background. `ink: black` prints a picture in grey, `ink: blue` in tints of one swatch, and `ink: [black, blue]` as a duotone.
-`blend: multiply` lets what is beneath show through its light parts. `alt` is the alternative text for readers who cannot see the image; write `alt: none` if it is decorative. The
-credit can run up the edge of the image (`credit-side: edge`).
+proportions.
+
+`colour` fills all outlines of a drawing with one swatch, for example for a logo on a coloured background. `ink: black` prints a
+picture in grey, `ink: blue` in tints of one swatch, and `ink: [black, blue]` as a duotone. `blend: multiply` lets what is beneath
+show through the light parts of a picture. `shadow` is a drop shadow.
+
+`alt` is the alternative text for readers who cannot see the image; write `alt: none` if it is decorative. The credit can run
+up the edge of the image (`credit-side: edge`).
 
 Example:
     - image: photos/city.jpg
@@ -35,6 +39,7 @@ from typing import Annotated
 
 from brochure.artwork.model import ArtworkBox
 from brochure.blocks._artwork import Artwork, Look, PdfPage, find_artwork
+from brochure.blocks._shadow import Shadow
 from brochure.blocks._shapes import ClipShape, shape_outline
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Span
@@ -126,6 +131,7 @@ class Image:
     )
     corner: Annotated[Distance, "corner radius of `shape: rounded`"] = Length(8.504)
     opacity: Annotated[Share, "opacity; below 100% the background shows through"] = Share(1.0)
+    shadow: Annotated[Shadow | None, "drop shadow of a picture (default: none)"] = None
     space_before: Annotated[Distance, "space above"] = Length(lines=1)
     space_after: Annotated[Distance, "space below, after the caption"] = Length(lines=1)
     caption: Annotated[Message | None, "caption below the image"] = None
@@ -148,7 +154,7 @@ MIN_HEIGHT = 2.0
 
 def galley(block: Image, context: BlockContext) -> Galley:
     """Typeset image, caption and credit as one piece; without a height it fills the frame."""
-    look = Look(block.colour, block.ink, block.opacity.fraction, block.blend)
+    look = Look(block.colour, block.ink, block.opacity.fraction, block.blend, block.shadow)
     artwork = find_artwork(block.image, look, context, PdfPage(block.page, block.box))
     if artwork is None:
         return ()

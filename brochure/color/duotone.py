@@ -1,8 +1,8 @@
 """Print a picture in tints of one or two colours: a monotone or a duotone.
 
-A picture in grey has 256 levels. For each of them, `ink_table` has the amounts of ink, and `light_table` the colour on a screen.
-One colour has the tones that the picture would have in black ink. Of two colours, the lighter one has these, and the darker one is
-for the shadows: it begins slowly, so that the midtones are in the lighter colour and not darker than in black alone.
+A picture in grey has 256 levels. For each of them, `ink_table` has the amounts of ink, and `light_table` the colour on a
+screen. One colour has the tones that the picture would have in black ink. Of two colours, the lighter one has these, and the
+darker one is for the shadows: it begins slowly, so that the midtones are in the lighter colour and not darker than in black.
 """
 
 from __future__ import annotations
@@ -40,9 +40,7 @@ class InkTable:
     @property
     def inks(self) -> tuple[str, ...]:
         """The names of the inks as in a layout, where process inks are lower case."""
-        return tuple(
-            one.lower() if one in PROCESS_COLORANTS else one for one in self.colorants
-        )
+        return tuple(one.lower() if one in PROCESS_COLORANTS else one for one in self.colorants)
 
     def plate(self, ink: str) -> tuple[int, ...]:
         """Return the table of an ink; all zero if it is not used."""
@@ -129,7 +127,9 @@ def _mix_light(
 ) -> tuple[int, int, int]:
     mixed = Cmyk(0, 0, 0, 0)
     for colour, strength in zip(colours, tints, strict=True):
-        mixed = _print_over(mixed, _tint(find_alternate(colour, press), strength * _strength(colour)))
+        mixed = _print_over(
+            mixed, _tint(find_alternate(colour, press), strength * _strength(colour))
+        )
     light = in_light(mixed, press)
     return round(light.r * FULL), round(light.g * FULL), round(light.b * FULL)
 

@@ -119,8 +119,8 @@ class Picture:
 
     `asset` is the file's name in the project, `pixels` its width and height after EXIF orientation.
     `ground` is the flat colour beneath it, set if the output may not have transparency. `is_grey`: it is printed in black only.
-    `duotone` has the one or two colours that it is printed in tints of; empty for its own colours. `blend` is how it is mixed with
-    what is beneath.
+    `duotone` has the one or two colours that it is printed in tints of; empty for its own colours. `blend` is how it is mixed
+    with what is beneath.
     """
 
     rect: Rect
@@ -179,6 +179,20 @@ class PlacedArtwork(Picture):
     def full_opacity(self) -> float:
         """The opacity of the whole page."""
         return self.opacity * self._paint_opacity
+
+
+@dataclass(frozen=True, slots=True)
+class DropShadow(Picture):
+    """The shadow of a picture, painted in one colour as an image with a soft mask of `pixels`.
+
+    `caster` is what the picture is clipped to, from the lower left corner of `rect`; `cut_out` is where the whole picture is, if
+    its alpha channel casts the shadow. `blur` is the width of its edge in points.
+    """
+
+    colour: Colour = Cmyk(0, 0, 0, 1)
+    blur: float = 0.0
+    caster: tuple[Outline, ...] = ()
+    cut_out: Rect | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +301,9 @@ def _dump_glyphs(item: GlyphRun) -> str:
 
 
 def _dump_picture(item: Picture) -> str:
+    if isinstance(item, DropShadow):
+        paint = _format_paint(Paint(item.colour, item.opacity))
+        return f"{item.tag.role:<9}{_format_rect(item.rect)}  shadow {item.blur:.2f} {paint}{_format_matrix(item.matrix)}"
     line = f"{item.tag.role:<9}{_format_rect(item.rect)}  picture {item.asset}"
     if item.duotone:
         line += f" in {' and '.join(_format_paint(Paint(one)) for one in item.duotone)}"

@@ -228,13 +228,14 @@ def _is_translation(matrix: Matrix) -> bool:
 
 
 def _translate(item: Path | Picture, dx: float, dy: float) -> Item:
-    clip = _translate_outlines(item.clip, dx, dy)
+    clip = translate_outlines(item.clip, dx, dy)
     if isinstance(item, Picture):
         return replace(item, rect=item.rect.translate(dx, dy), clip=clip)
-    return replace(item, outlines=_translate_outlines(item.outlines, dx, dy), clip=clip)
+    return replace(item, outlines=translate_outlines(item.outlines, dx, dy), clip=clip)
 
 
-def _translate_outlines(outlines: Sequence[Outline], dx: float, dy: float) -> tuple[Outline, ...]:
+def translate_outlines(outlines: Sequence[Outline], dx: float, dy: float) -> tuple[Outline, ...]:
+    """Return the outlines moved by (dx, dy) points."""
     return tuple(
         Outline(
             (outline.start[0] + dx, outline.start[1] + dy),

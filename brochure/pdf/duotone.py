@@ -1,8 +1,8 @@
 """Pictures in tints of one or two inks (ISO 32000-1, 8.6.6).
 
-In one spot ink, a picture is in a Separation space. In two inks of which one is a spot ink, its pixels are levels of grey in an Indexed space
-whose table has the tints of a DeviceN space, as Photoshop writes duotones; the file is as small as that of a picture in grey. Without spot
-inks, it is in grey or in CMYK.
+In one spot ink, a picture is in a Separation space. In two inks of which one is a spot ink, its pixels are levels of grey in an
+Indexed space whose table has the tints of a DeviceN space; the file is as small as that of a picture in grey. Without spot inks,
+it is in grey or in CMYK.
 """
 
 from __future__ import annotations
@@ -68,7 +68,9 @@ def convert_to_tints(
         return Tinted(apply_table(grey, _invert(table.plate("black"))), GREY)
     if not table.spots:
         process = (table.plate(colorant.lower()) for colorant in PROCESS_COLORANTS)
-        return Tinted(Image.merge("CMYK", [apply_table(grey, one) for one in process]), "DeviceCMYK")
+        return Tinted(
+            Image.merge("CMYK", [apply_table(grey, one) for one in process]), "DeviceCMYK"
+        )
     if len(table.colorants) == 1:
         return Tinted(apply_table(grey, table.amounts[0]), SEPARATION)
     return Tinted(grey, INDEXED, is_continuous=False)

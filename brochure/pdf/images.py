@@ -11,7 +11,8 @@ import hashlib
 import io
 import struct
 import zlib
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from math import ceil
 from typing import Any
@@ -50,8 +51,8 @@ class ImageTarget:
     """How to embed an image file: width in pixels (None: unchanged) and JPEG quality.
 
     With a `press`, colours are converted to its `inks`, or for the screen as printed there. With a `ground`, transparency is
-    flattened onto that colour, with `opacity`. With a `duotone`, the picture is in tints of these colours; `plate` is the only one
-    of its inks to be shown, in grey.
+    flattened onto that colour, with `opacity`. With a `duotone`, the picture is in tints of these colours; `plate` is the only
+    one of its inks to be shown, in grey.
     """
 
     width: int | None
@@ -114,12 +115,18 @@ def embed_unchanged(data: bytes, target: ImageTarget) -> Stored | None:
 
 def convert(data: bytes, target: ImageTarget) -> Stored:
     """Convert a picture."""
+    with reading(data, target), open_image(data) as image:
+        return _convert(image, data, target)
+
+
+@contextmanager
+def reading(data: bytes, target: ImageTarget) -> Iterator[None]:
+    """Report what is wrong with a picture as an `InputError`."""
     # Imported on demand: pictures in the cache do not need Pillow.
     from PIL import Image
 
     try:
-        with open_image(data) as image:
-            return _convert(image, data, target)
+        yield
     except (*FAILURES, Image.DecompressionBombError) as failure:
         _check_resources(failure, data)
         raise _unreadable(target, failure) from failure
@@ -159,7 +166,8 @@ TRANSPOSITIONS = (
 """Transformations to upright, for the EXIF orientations 2 to 8."""
 
 
-def _rotate_upright(image: Any, turned: int) -> Any:
+def rotate_upright(image: Any, turned: int) -> Any:
+    """Return an image turned upright by its EXIF orientation."""
     from PIL import Image
 
     if not UPRIGHT < turned <= len(TRANSPOSITIONS) + 1:
@@ -226,7 +234,7 @@ def _convert(opened: Any, data: bytes, target: ImageTarget) -> Stored:
     check_memory(
         image, Load(len(data), full, turned != UPRIGHT, smaller, target.ground is not None)
     )
-    image = _rotate_upright(decode(image, data), turned)
+    image = rotate_upright(decode(image, data), turned)
     if target.width is not None and target.width < image.width:
         height = max(1, round(image.height * target.width / image.width))
         image = image.resize((target.width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
@@ -245,7 +253,7 @@ def _convert(opened: Any, data: bytes, target: ImageTarget) -> Stored:
         return _flatten(image, mask, profile, target)
     if photograph and not mask:
         return _encode_photograph(image, profile, target)
-    return _flate(_convert_colours(image, profile, target), _flate(mask) if mask else None)
+    return compress(_convert_colours(image, profile, target), compress(mask) if mask else None)
 
 
 def _unchanged_press(image: Any, target: ImageTarget, turned: int) -> PressCondition | None:
@@ -276,7 +284,7 @@ def _flatten(image: Any, mask: Any, profile: IccProfile | None, target: ImageTar
     levels = tuple(round(part * 255) for part in (ground.c, ground.m, ground.y, ground.k))
     mask = mask or Image.new("L", inks.size, 255)
     mask = mask.point(lambda level: level * target.opacity)
-    return _flate(Image.composite(inks, Image.new("CMYK", inks.size, levels), mask))
+    return compress(Image.composite(inks, Image.new("CMYK", inks.size, levels), mask))
 
 
 def _convert_duotone(
@@ -300,7 +308,7 @@ def _convert_duotone(
     if lossy and opaque and tinted.is_continuous and not is_heavy:
         stored = _jpeg(tinted.image, target.quality)
     else:
-        stored = _flate(tinted.image, None if opaque else _flate(mask))
+        stored = compress(tinted.image, None if opaque else compress(mask))
     return replace(stored, entries={**stored.entries, "ColorSpace": tinted.space})
 
 
@@ -320,7 +328,7 @@ def _encode_photograph(image: Any, profile: IccProfile | None, target: ImageTarg
         if not too_much:
             return stored
         press = replace(press, ink_limit=press.ink_limit - too_much - 0.005)
-    return _flate(converted)
+    return compress(converted)
 
 
 RIPPLE = 0.25
@@ -348,7 +356,7 @@ def _jpeg(image: Any, quality: int) -> Stored:
     return Stored(entries, out.getvalue())
 
 
-def _flate(image: Any, mask: Stored | None = None) -> Stored:
+def compress(image: Any, mask: Stored | None = None) -> Stored:
     """Compress pixels without loss, with PNG's predictor Up."""
     from PIL import ImageChops
 

@@ -18,7 +18,7 @@ from brochure.errors import BrochureError, InputError
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Finding
 from brochure.fonts.face import Face
-from brochure.model.display_list import GlyphRun, Picture, PlacedArtwork
+from brochure.model.display_list import DropShadow, GlyphRun, Picture, PlacedArtwork
 from brochure.pdf.engine import PDFObjectReference
 from brochure.pdf.font_encoding import FontEncoding
 from brochure.pdf.image_xobject import Stored, deserialize, embed, serialize, size
@@ -130,6 +130,29 @@ class Resources:
                 self.transparent.add(image)
             self.orientations[image] = stored.orientation
             space = self._duotone_space(stored, picture) if picture.duotone else None
+            embed(stored, image, self.document, key, space)
+        return image
+
+    def shadow(self, shadow: DropShadow) -> str:
+        """Return the name of the image of a drop shadow; equal ones are one object."""
+        # Imported here: only pages with shadows need it.
+        from brochure.pdf.drop_shadow import make_shadow_image, shadow_key
+
+        colour = self.colour(shadow.colour)
+        digest = self.project.digest(shadow.asset)
+        key = shadow_key(shadow, colour, digest)
+        image = f"Sh{key[:16]}"
+        if not self.document.hasForm(image):
+            label = self.project.label(shadow.asset)
+            with needing(f"making the shadow of {label}"):
+                stored = IMAGES.get(
+                    key,
+                    self.project.cache,
+                    lambda: make_shadow_image(
+                        shadow, colour, read_unchanged(self.project, shadow.asset, digest), label
+                    ),
+                )
+            space = PDFObjectReference(self.spot(colour)) if isinstance(colour, Spot) else None
             embed(stored, image, self.document, key, space)
         return image
 

@@ -16,6 +16,7 @@ from brochure.color.swatch import Spot as SpotInk
 from brochure.fonts.subset import advances
 from brochure.geometry import Rect
 from brochure.model.display_list import (
+    DropShadow,
     GlyphRun,
     Item,
     Outline,
@@ -49,7 +50,7 @@ ConvertPaint = Callable[[Paint], ColourValue]
 
 SOLID_BLACK = (("black", 1.0),)
 ENOUGH_PPI = (300.0, 300.0)
-"""The resolution of artwork as a whole, which has none; that of its pictures is checked."""
+"""The resolution of artwork as a whole, which has none, and of shadows, which are smooth; that of pictures is checked."""
 DESCENT, ASCENT = 0.22, 0.72
 """How far letters extend below and above the baseline, in ems."""
 
@@ -126,18 +127,21 @@ def _convert_item(
 
 def _convert_image(item: Picture, page: int, press: PressCondition) -> ImageObject:
     visible = item.matrix.box(_clip(item.rect, item.clip))
+    name = item.asset.rpartition("/")[2]
     space = ColourSpace.GREY if item.is_grey else ColourSpace.CMYK
     inks: tuple[str, ...] = ()
-    if item.duotone:
-        paints = [colour_from_paint(Paint(colour), press) for colour in item.duotone]
+    is_shadow = isinstance(item, DropShadow)
+    colours = (item.colour,) if isinstance(item, DropShadow) else item.duotone
+    if colours:
+        paints = [colour_from_paint(Paint(colour), press) for colour in colours]
         inks = tuple(dict.fromkeys(ink for paint in paints for ink, _ in paint.inks))
         is_spot = any(paint.space is ColourSpace.SPOT for paint in paints)
         space = ColourSpace.SPOT if is_spot else ColourSpace.CMYK
     return ImageObject(
         ObjectLocation(page, (visible.x, visible.y), item.span),
         visible,
-        item.asset.rpartition("/")[2],
-        item.resolution,
+        f"the shadow of {name}" if is_shadow else name,
+        ENOUGH_PPI if is_shadow else item.resolution,
         space,
         needs_alt_text=item.tag.role == "Figure" and not item.alt.strip(),
         inks=inks,

@@ -17,7 +17,16 @@ from brochure.color.swatch import Cmyk, Gradient, Paint, Spot
 from brochure.fast_dataclass import dataclass
 from brochure.findings import Origin, Span
 from brochure.geometry import Rect
-from brochure.model.display_list import GlyphRun, Page, Path, Picture, PlacedArtwork, Tag, bounds
+from brochure.model.display_list import (
+    DropShadow,
+    GlyphRun,
+    Page,
+    Path,
+    Picture,
+    PlacedArtwork,
+    Tag,
+    bounds,
+)
 from brochure.spec.model import Layout
 from brochure.spec.values import Message
 
@@ -62,6 +71,8 @@ def find_areas(page: Page, layout: Layout, press: PressCondition) -> tuple[Area,
             case GlyphRun() if item.glyphs.ids:
                 origin = item.glyphs.origin or Origin()
                 texts.setdefault((origin.key, origin.block), []).append(item)
+            case DropShadow():
+                pass
             case Picture():
                 found.append(_picture_area(item, press, blocks))
             case Path() if item.block and not _is_invisible(item):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from brochure.color.swatch import Cmyk, Spot
 from brochure.errors import InputError
-from brochure.model.display_list import bounds
+from brochure.geometry import Rect
+from brochure.model.display_list import Blend, DropShadow, bounds
 from tests.blocks.setting import LEFT, Scene, SetPage, jpeg, placed
 
 COPY = """
@@ -296,7 +298,8 @@ def test_a_picture_beside_text_keeps_a_quarter_of_its_height() -> None:
     block = "- {image: wide.jpg, alt: none, fit: contain}\n- text: a.text"
     page = placed(block, COPY, Scene(height=30, files=WIDE), expect=("overflow",))
     # A quarter would be 25, which leaves too little for the line: the picture keeps the frame, the text is reported.
-    assert (page.runs, clip(page)[3]) == ([], pytest.approx(30))
+    assert not page.runs
+    assert clip(page)[3] == pytest.approx(30)
 
 
 @pytest.mark.parametrize(
@@ -325,3 +328,82 @@ def test_alignment_within_both_sizes_follows_the_direction_of_text() -> None:
     assert rect(left) == pytest.approx((50, 410, 20, 40))
     right = placed(block, COPY, Scene(files=tall, language="ar"))
     assert rect(right) == pytest.approx((230, 410, 20, 40))
+
+
+# Inks, blending and shadows
+
+SPOTS = """
+  blue: spot "PANTONE 286 C" as cmyk 100 66 0 2
+  also-blue: spot "PANTONE 286 C" as cmyk 100 66 0 2
+  haze: cmyk 100 0 0 0 at 50%
+  varnish: spot "VARNISH" as grey 10 overprint press-only
+"""
+LOGO = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path d="M0 0H24V24H0z"/></svg>'
+)
+INKS = Scene(
+    files=WIDE | {"assets/logo.svg": LOGO},
+    swatches=SPOTS,
+)
+
+
+def test_a_picture_in_one_or_two_inks() -> None:
+    (one,) = placed("- {image: wide.jpg, alt: none, ink: blue}", COPY, INKS).pictures
+    assert [colour.name for colour in one.duotone if isinstance(colour, Spot)] == ["PANTONE 286 C"]
+    (two,) = placed("- {image: wide.jpg, alt: none, ink: [black, blue 50%]}", COPY, INKS).pictures
+    assert two.duotone == (Cmyk(0, 0, 0, 1), Spot("PANTONE 286 C", Cmyk(1, 0.66, 0, 0.02), 0.5))
+
+
+@pytest.mark.parametrize(
+    ("keys", "code"),
+    [
+        ("image: logo.svg, ink: blue", "ink-of-drawing"),
+        ("image: logo.svg, blend: multiply", "blend-of-drawing"),
+        ("image: logo.svg, shadow: {blur: 1 mm}", "shadow-of-drawing"),
+        ("image: wide.jpg, ink: haze", "ink-of-picture"),
+        ("image: wide.jpg, ink: varnish", "ink-of-picture"),
+        ("image: wide.jpg, ink: [blue, also-blue]", "ink-of-picture"),
+        ("image: wide.jpg, ink: [blue, blue 50%]", "ink-of-picture"),
+    ],
+)
+def test_what_cannot_be_printed_so_is_refused(keys: str, code: str) -> None:
+    page = placed(f"- {{{keys}, alt: none}}", COPY, INKS, expect=(code,))
+    (found,) = page.findings
+    assert found.span is not None
+
+
+@pytest.mark.parametrize(
+    ("keys", "message"),
+    [
+        ("ink: [black, ember, sand]", "the list has 3 items"),
+        ("ink: teal", "unknown swatch 'teal'"),
+        ("blend: screen", "'screen' is not a valid value"),
+        ("shadow: {offset: [1 mm, 1 mm, 1 mm]}", "the list has 3 items"),
+        ("shadow: {blur: -1 mm}", "is too small"),
+        ("shadow: {spread: 1 mm}", "unknown key 'spread' in shadow"),
+    ],
+)
+def test_wrong_values_are_refused(keys: str, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        placed(f"- {{image: wide.jpg, alt: none, {keys}}}", COPY, SCENE)
+
+
+def test_a_shadow_lies_behind_its_picture() -> None:
+    keys = "height: 100 pt, opacity: 50%, shadow: {offset: [3 pt, 5 pt], blur: 4 pt, colour: ember, opacity: 60%}"
+    shadow, picture = placed(f"- {{image: wide.jpg, alt: a.alt, {keys}}}", COPY, SCENE).pictures
+    assert isinstance(shadow, DropShadow)
+    # Six points, one and a half times the blur, on every side; moved to the right and down.
+    assert (shadow.rect.x, shadow.rect.y) == pytest.approx((50 - 6 + 3, 350 - 6 - 5))
+    assert shadow.rect.width == pytest.approx(212, abs=1)
+    assert shadow.rect.height == pytest.approx(112, abs=1)
+    assert shadow.resolution == pytest.approx((216, 216))
+    assert (shadow.tag.role, picture.tag.role) == ("Artifact", "Figure")
+    assert (shadow.opacity, shadow.blend) == (pytest.approx(0.3), Blend.MULTIPLY)
+    assert bounds(shadow.caster) == Rect(6, 6, 200, 100)
+    assert shadow.cut_out is None
+
+
+def test_one_offset_counts_for_both_directions() -> None:
+    keys = "height: 100 pt, shadow: {offset: 3 pt, blur: 0 pt}"
+    shadow, _ = placed(f"- {{image: wide.jpg, alt: a.alt, {keys}}}", COPY, SCENE).pictures
+    assert (shadow.rect.x, shadow.rect.y) == pytest.approx((53, 347))

@@ -26,8 +26,8 @@ from brochure.preflight.pdf_reader.document import open_pdf, read_page_objects
 from brochure.prepress.edition_condition import EditionCondition
 from brochure.prepress.inks import find_inks
 from brochure.prepress.output_conditions import PRESS, SCREEN, OutputCondition
-from brochure.proof.pictures import encode_pixels, pixels_of
 from brochure.project import MemoryProject
+from brochure.proof.pictures import encode_pixels, pixels_of
 from tests.pdf.pixels import painted, seen
 from tests.programs import run
 
@@ -150,8 +150,8 @@ def test_total_ink_stays_within_the_limit() -> None:
 
 
 def image_of(pdf: bytes) -> Any:
-    page = pypdf.PdfReader(io.BytesIO(pdf)).pages[0]
-    objects: Any = page["/Resources"]["/XObject"]
+    page: Any = pypdf.PdfReader(io.BytesIO(pdf)).pages[0]
+    objects = page["/Resources"]["/XObject"]
     (image,) = (one.get_object() for one in objects.values())
     return image
 
@@ -185,12 +185,18 @@ def test_photographs_in_one_ink_are_jpegs_and_poppler_sees_their_inks(tmp_path: 
     pdf = painted(items, SIZE, {"assets/a.jpg": ramp("RGB", "JPEG")}, ON_PRESS)
     (tmp_path / "a.pdf").write_bytes(pdf)
     rows = [row.split() for row in run("pdfimages", "-list", tmp_path / "a.pdf").splitlines()[2:]]
-    assert [(row[5], row[8]) for row in rows] == [("sep", "jpeg"), ("index", "image"), ("cmyk", "jpeg")]
+    assert [(row[5], row[8]) for row in rows] == [
+        ("sep", "jpeg"),
+        ("index", "image"),
+        ("cmyk", "jpeg"),
+    ]
     run("qpdf", "--check", tmp_path / "a.pdf")
 
 
 def test_a_cut_out_in_a_spot_ink_keeps_its_mask() -> None:
-    image = Image.merge("LA", [Image.new("L", (64, 64), 0), Image.linear_gradient("L").resize((64, 64))])
+    image = Image.merge(
+        "LA", [Image.new("L", (64, 64), 0), Image.linear_gradient("L").resize((64, 64))]
+    )
     out = io.BytesIO()
     image.save(out, "PNG")
     found = image_of(made(picture(BLUE), data=out.getvalue()))
