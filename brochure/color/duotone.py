@@ -2,23 +2,23 @@
 
 A picture in grey has 256 levels. For each of them, `ink_table` has the amounts of ink, and `light_table` the colour on a
 screen. One colour has the tones that the picture would have in black ink. Of two colours, the lighter one has these, and the
-darker one is for the shadows: it begins slowly, so that the midtones are in the lighter colour and not darker than in black.
+darker one adds what the tones of the picture still need, so that a duotone is as light as the picture, but for its darkest tones,
+which both inks reach together.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
-from brochure.color.contrast import luminance
+from brochure.color.contrast import linear, luminance
 from brochure.color.convert import black_for, in_ink, in_light
 from brochure.color.printing_condition import PressCondition
 from brochure.color.swatch import Cmyk, Colour, Spot, tint
 from brochure.color.total_ink import FULL, limit_ink
 from brochure.fast_dataclass import dataclass
-
-SHADOW_EXPONENT = 1.8
-"""The darker colour's tint is that of the picture to the power of this: 29 % at 50 %, 82 % at 90 %."""
 
 PROCESS_COLORANTS = ("Cyan", "Magenta", "Yellow", "Black")
 """Names of the process inks in DeviceN (ISO 32000-1, 8.6.6.5)."""
@@ -49,13 +49,37 @@ class InkTable:
 
 def find_tints(colours: tuple[Colour, ...], press: PressCondition) -> tuple[tuple[float, ...], ...]:
     """Return the tint of each colour for each level of light."""
-    full = tuple(level / FULL for level in black_for(press))
+    full = tuple(ink / FULL for ink in black_for(press))
     if len(colours) == 1:
         return (full,)
-    shadows = tuple(part**SHADOW_EXPONENT for part in full)
-    darkest = min(colours, key=lambda colour: luminance(in_light(colour, press)))
-    at = colours.index(darkest)
-    return tuple(shadows if index == at else full for index in range(len(colours)))
+    darkness = [_luminances(colour, press)[-1] for colour in colours]
+    dark = darkness.index(min(darkness))
+    shadows = _shadow_tints(colours[dark], colours[1 - dark], full, press)
+    return (shadows, full) if dark == 0 else (full, shadows)
+
+
+def _shadow_tints(
+    darker: Colour, lighter: Colour, full: tuple[float, ...], press: PressCondition
+) -> tuple[float, ...]:
+    """Return the tints of the darker colour that give the levels of light, on top of the lighter colour."""
+    dark, light = _luminances(darker, press), _luminances(lighter, press)
+    darkest = dark[-1] * light[-1]
+    falling = [-one for one in dark]
+    tints = []
+    for level, tint_of_lighter in enumerate(full):
+        # Scaled between paper and both inks at full strength, as `black_for` scales to black ink.
+        wanted = darkest + linear(level / FULL) * (1 - darkest)
+        at = bisect_left(falling, -wanted / light[round(tint_of_lighter * FULL)])
+        tints.append(min(FULL, at) / FULL)
+    # From dark to light, never more ink for a lighter level.
+    return tuple(accumulate(tints, min))
+
+
+def _luminances(colour: Colour, press: PressCondition) -> list[float]:
+    """Return the relative luminance of the tints of a colour, from none to its own strength; paper is 1."""
+    ink, strength = find_alternate(colour, press), _strength(colour)
+    lights = (in_light(_tint(ink, strength * part / FULL), press) for part in range(LEVELS))
+    return list(accumulate(map(luminance, lights), min))
 
 
 @lru_cache(maxsize=16)

@@ -42,7 +42,7 @@ from brochure.prepress.output_conditions import OutputCondition
 from brochure.system.exhaustion import raise_if_exhausted, require_memory
 
 SPACES = {"L": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK"}
-CONVERSION_VERSION = 5
+CONVERSION_VERSION = 6
 """Version of the conversion and of its stored form; increase it when the same file yields other bytes."""
 
 

@@ -56,7 +56,7 @@ def _split(data: bytes | memoryview) -> tuple[bytes, ...]:
 PREVIEWS = StoredCache(
     Kind(
         name="preview",
-        version=1,
+        version=2,
         serialize=_join,
         deserialize=_split,
         libraries=(("PIL", "pillow"),),

@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 from brochure.api import build, lay_out
+from brochure.color.contrast import linear, luminance
 from brochure.color.convert import black_for, in_light
 from brochure.color.duotone import ink_table, light_table
 from brochure.color.printing_condition import shipped_condition
@@ -212,6 +213,16 @@ def test_a_screen_shows_the_inks_as_printed(duotone: tuple[Colour, ...]) -> None
     table = np.array(light_table(duotone, FOGRA)).T
     assert np.abs(shown - table).max() <= 6
     assert table[255].tolist() == [255, 255, 255]
+
+
+@pytest.mark.parametrize("duotone", [(BLACK, BLUE), (SUN, BLACK)])
+def test_a_duotone_keeps_the_tones_of_the_picture(duotone: tuple[Colour, ...]) -> None:
+    table = np.array(light_table(duotone, FOGRA)).T / 255
+    shown = [luminance(Rgb(*row)) for row in table]
+    darkest = shown[0]
+    for level in range(40, 256):
+        wanted = darkest + linear(level / 255) * (1 - darkest)
+        assert shown[level] == pytest.approx(wanted, abs=0.02)
 
 
 def test_full_ink_on_a_screen_is_the_swatch() -> None:
