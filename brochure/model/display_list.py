@@ -27,6 +27,18 @@ Traits = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class InlineFigure:
+    """A picture in a line of text: its alternative text, and the link that it is part of.
+
+    `key` distinguishes it from others in the same element.
+    """
+
+    key: tuple[int, int]
+    alt: str
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Tag:
     """Position of an item in the logical structure (ISO 32000-1, 14.8).
 
@@ -34,13 +46,14 @@ class Tag:
     same path belong to one element. Numbers increase in reading order, regardless of painting
     order. An empty path is an artifact, of the kind `artifact` (14.8.2.2.2). `alt` is the alternate
     text of the element (14.9.3); all items of a figure carry it. `traits` are the attributes of
-    elements on the path, by their numbers.
+    elements on the path, by their numbers. `figure` is a figure in the text of the element.
     """
 
     path: tuple[tuple[str, int], ...] = ()
     alt: str = ""
     traits: tuple[tuple[int, Traits], ...] = ()
     artifact: str = ""
+    figure: InlineFigure | None = None
 
     @property
     def role(self) -> str:
@@ -270,7 +283,8 @@ def _dump_items(items: Iterable[Item]) -> Iterator[str]:
     seen: set[Tag] = set()
     for item in items:
         tag = ARTIFACT if isinstance(item, Bookmark) else item.tag
-        extra = _format_alt(tag.alt) if tag not in seen else ""
+        alt = tag.figure.alt if tag.figure else tag.alt
+        extra = _format_alt(alt) if tag not in seen else ""
         seen.add(tag)
         for text in _dump_item(item):
             yield text + extra

@@ -26,6 +26,7 @@ from brochure.model.display_list import (
     Tag,
     outline_rect,
 )
+from brochure.model.inline_images import place_inline
 from brochure.typeset.lines import Line, LineSlot
 from brochure.typeset.paragraph import PreparedParagraph
 
@@ -110,6 +111,9 @@ def line_items(line: Line, x: float, y: float, tag: Tag, text: str = "") -> Iter
         yield Path((outline_rect(rect),), fill=bar.paint)
     last = len(line.runs) - 1 if text[line.end - 1 : line.end].isspace() else -1
     for at, glyphs in enumerate(line.runs):
+        if glyphs.inline:
+            yield from place_inline(glyphs, x, y, tag, (line.start, at))
+            continue
         # Glyphs without text (leaders, hyphens) still belong to their element.
         yield GlyphRun(x + glyphs.x, y + glyphs.y, glyphs, tag, trailing_space=at == last)
     for glyphs in line.runs:

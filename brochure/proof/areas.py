@@ -73,6 +73,8 @@ def find_areas(page: Page, layout: Layout, press: PressCondition) -> tuple[Area,
                 texts.setdefault((origin.key, origin.block), []).append(item)
             case DropShadow():
                 pass
+            case Path() | Picture() if item.tag.figure:
+                pass
             case Picture():
                 found.append(_picture_area(item, press, blocks))
             case Path() if item.block and not _is_invisible(item):

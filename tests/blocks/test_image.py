@@ -398,7 +398,8 @@ def test_a_shadow_lies_behind_its_picture() -> None:
     assert shadow.rect.height == pytest.approx(112, abs=1)
     assert shadow.resolution == pytest.approx((216, 216))
     assert (shadow.tag.role, picture.tag.role) == ("Artifact", "Figure")
-    assert (shadow.opacity, shadow.blend) == (pytest.approx(0.3), Blend.MULTIPLY)
+    assert shadow.opacity == pytest.approx(0.3)
+    assert shadow.blend is Blend.MULTIPLY
     assert bounds(shadow.caster) == Rect(6, 6, 200, 100)
     assert shadow.cut_out is None
 
